@@ -1,0 +1,58 @@
+/**
+ * Who acts. The closed list of roles is the list of personas of the product; each module's `*.policy.ts` decides what a
+ * role may do, one line per right. An account without mandate may only read what the public reads.
+ */
+export const ROLES = {
+  agent: 'Agent partenaire',
+  association: 'Association',
+  pilote: 'Pilote de fiche',
+  producteur: 'Producteur de mesures',
+  coordonnateur: 'Coordonnateur d’arrondissement',
+  coordination: 'Coordination centrale',
+  signataire: 'Signataire',
+  elu: 'Élu',
+  membre_cellule: 'Membre de cellule',
+  teleconseiller: 'Téléconseiller 3975',
+  operateur: 'Opérateur SCOP',
+  financement: 'Gestionnaire de financements',
+  dpo: 'DPO-auditeur',
+  administrateur: 'Administrateur technique',
+} as const;
+
+export type Role = keyof typeof ROLES;
+
+/** A role on a scope. `territoireId` null means the whole contract; `fiche` null means every fiche. */
+export interface Mandat {
+  role: Role;
+  territoireId: string | null;
+  fiche: string | null;
+}
+
+export interface Utilisateur {
+  id: string;
+  nom: string;
+  courriel: string;
+  /** Acteur of the directory to which the person belongs. */
+  organisationId: string;
+  fonction: string;
+  mandats: readonly Mandat[];
+}
+
+export const aRole = (u: Utilisateur | null, ...roles: readonly Role[]): boolean =>
+  u?.mandats.some((m) => roles.includes(m.role)) ?? false;
+
+/** Who may come in at all; declared on every route, a missing one does not compile. */
+export type Acces =
+  | { readonly genre: 'public' }
+  | { readonly genre: 'connecte' }
+  | { readonly genre: 'roles'; readonly roles: readonly Role[] };
+
+export const acces = {
+  public: { genre: 'public' } as Acces,
+  connecte: { genre: 'connecte' } as Acces,
+  role: (...roles: readonly Role[]): Acces => ({ genre: 'roles', roles }),
+};
+
+/** Every role that works on data: all of them but the technical administrator, who sees no business data. */
+export const ROLES_METIER = (Object.keys(ROLES) as Role[]).filter((r) => r !== 'administrateur');
+export const accesMetier: Acces = acces.role(...ROLES_METIER);

@@ -1,0 +1,172 @@
+/**
+ * One request, from declaration to answer.
+ *
+ *   route (method, path, access) -> identity -> access -> body -> handler(Contexte) -> Reponse -> page | redirect | json | file
+ *
+ * A module declares its URL table with `get` and `post`:
+ *
+ *   export const fichesRoutes: Route[] = [
+ *     get('/fiches/:numero', acces.public, async (c) => page({ titre, fil, corps: <FichePage … /> })),
+ *     post('/registres/:registre/nouveau', accesMetier, async (c) => { …; return redirige('/registres/…'); }),
+ *   ];
+ *
+ * GET handlers read with the application role outside a transaction; POST handlers run in ONE transaction that is rolled
+ * back when they throw. Access is declared on the route, the object right is checked in the handler through the module's
+ * policy on the line above the read or write.
+ */
+import type { ReactNode } from 'react';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Acces, Utilisateur } from './authorize.ts';
+import type { Db } from './database.ts';
+import { type ErreurDeChamp, invalide } from './errors.ts';
+
+export interface ContratServi {
+  id: number;
+  slug: string;
+}
+
+/** A file sent with a form, already on disk in the temporary folder; deleted after the request unless moved. */
+export interface FichierRecu {
+  champ: string;
+  nom: string;
+  type: string;
+  chemin: string;
+  octets: number;
+}
+
+export interface Contexte {
+  db: Db;
+  contrat: ContratServi;
+  utilisateur: Utilisateur | null;
+  params: Readonly<Record<string, string>>;
+  /** Query string as written: values are strings, or arrays when a name comes several times. */
+  requete: Readonly<Record<string, string | string[]>>;
+  /** Path and query, for links that keep filters. */
+  url: URL;
+  /** Form fields (urlencoded or multipart) or parsed JSON body. */
+  corps: Readonly<Record<string, unknown>>;
+  fichiers: readonly FichierRecu[];
+  maintenant: Date;
+  /** Writes one entry of the audit trail in the same transaction. */
+  auditer(action: string, objet: string, details?: Record<string, unknown>): Promise<void>;
+  /** Runs after the transaction has been committed (never when it was rolled back). */
+  apres(action: () => Promise<void> | void): void;
+  brut: { request: FastifyRequest; reply: FastifyReply };
+}
+
+/** Layout facts of a page; the application wraps `corps` in its layout. */
+export interface Page {
+  titre: string;
+  corps: ReactNode;
+  /** Breadcrumb, without the home page and without the page itself. */
+  fil?: readonly { libelle: string; href: string }[];
+  /** `travail` gives the compact work screen with side navigation. */
+  largeur?: 'public' | 'travail';
+  /** Key of the navigation entry to mark as current. */
+  section?: string;
+  statut?: number;
+  /** Seconds after which the page reloads itself without JavaScript (progress pages). */
+  rafraichir?: number;
+  /** Shows the *quitter cette page* button (help pages for victims). */
+  quitter?: boolean;
+}
+
+export type Reponse =
+  | { genre: 'page'; page: Page }
+  | { genre: 'redirection'; vers: string; temoin?: Temoin }
+  | { genre: 'json'; donnees: unknown; statut: number; type: string }
+  | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean };
+
+/** Session cookie to set (value) or remove (null) along with a redirection. */
+export interface Temoin {
+  valeur: string | null;
+}
+
+export const page = (p: Page): Reponse => ({ genre: 'page', page: p });
+/** 303: the browser goes on with a GET. `vers` is always a local path. */
+export const redirige = (vers: string, temoin?: Temoin): Reponse => ({ genre: 'redirection', vers, temoin });
+export const json = (donnees: unknown, statut = 200, type = 'application/json; charset=utf-8'): Reponse => ({
+  genre: 'json',
+  donnees,
+  statut,
+  type,
+});
+/** A download (or, with `affiche`, something the browser shows itself such as HTML or PDF). */
+export const fichier = (
+  contenu: Buffer | string | Readable,
+  f: { nom: string; type: string; affiche?: boolean },
+): Reponse => ({ genre: 'fichier', contenu, nom: f.nom, type: f.type, affiche: f.affiche ?? false });
+
+export interface Route {
+  methode: 'GET' | 'POST';
+  chemin: string;
+  acces: Acces;
+  executer: (c: Contexte) => Promise<Reponse> | Reponse;
+  options: OptionsRoute;
+}
+export interface OptionsRoute {
+  /** Answers errors as problem+json (`/api/…`). */
+  api?: boolean;
+  /** Largest accepted upload in bytes; 0 (default) refuses multipart bodies. */
+  televersementMax?: number;
+  /** At most this many requests a minute for one address. */
+  parMinute?: number;
+  /** Handler opens its own transactions (long imports); `c.db` is then the application pool. */
+  sansTransaction?: boolean;
+}
+
+type Executer = Route['executer'];
+export const get = (chemin: string, a: Acces, executer: Executer, options: OptionsRoute = {}): Route => ({
+  methode: 'GET',
+  chemin,
+  acces: a,
+  executer,
+  options,
+});
+export const post = (chemin: string, a: Acces, executer: Executer, options: OptionsRoute = {}): Route => ({
+  methode: 'POST',
+  chemin,
+  acces: a,
+  executer,
+  options,
+});
+
+export type Lecture<T> = { ok: true; valeur: T } | { ok: false; erreurs: ErreurDeChamp[] };
+
+/** Parses at the border without throwing: for forms, which show the errors beside the fields and keep what was typed. */
+export function lire<S extends z.ZodType>(schema: S, donnees: unknown): Lecture<z.output<S>> {
+  const resultat = schema.safeParse(donnees);
+  if (resultat.success) return { ok: true, valeur: resultat.data };
+  return {
+    ok: false,
+    erreurs: resultat.error.issues.map((i) => ({ champ: i.path.join('.'), message: i.message })),
+  };
+}
+
+/** Parses at the border and throws 422: for query strings and API bodies. */
+export function exiger<S extends z.ZodType>(schema: S, donnees: unknown): z.output<S> {
+  const lu = lire(schema, donnees);
+  if (lu.ok) return lu.valeur;
+  const premier = lu.erreurs[0];
+  throw invalide(premier ? `${premier.champ} : ${premier.message}` : 'La demande est mal formée.', lu.erreurs);
+}
+
+/** First value of a query or form field, trimmed; empty string when absent. */
+export function texte(valeur: unknown): string {
+  const v = Array.isArray(valeur) ? valeur[0] : valeur;
+  return typeof v === 'string' ? v.trim() : '';
+}
+
+/** All values of a query or form field as a list, without empty ones. */
+export function liste(valeur: unknown): string[] {
+  const valeurs = Array.isArray(valeur) ? valeur : [valeur];
+  return valeurs.filter((v): v is string => typeof v === 'string' && v.trim() !== '');
+}
+
+/** Page number of a list (from 1). */
+export function numeroDePage(c: Contexte): number {
+  const n = Number.parseInt(texte(c.requete.page), 10);
+  return Number.isFinite(n) && n > 0 ? Math.min(n, 100_000) : 1;
+}

@@ -1,0 +1,124 @@
+/**
+ * What a register is: one declaration from which come its form, list, filters, import, export, API, demonstration data and
+ * the dimensions and quantities that measures may use. A new register is one file in `definitions/`, found by its name.
+ *
+ * Terminology
+ * - registre: a kind of activity that partners keep while they work (formations, operations…)
+ * - champ: one field of its record; kept in `activites.donnees` under `code`
+ * - dimension: a field by which facts may be counted, filtered and broken down (lists and booleans)
+ * - quantite: a whole or decimal number that may be added up (participants, montant…)
+ * - liste fermee: the allowed codes of a field; an administrator may extend it (`listes_extensions`), never shrink it
+ *
+ * Every record also has, whatever its register: jour, (fin), territoire, adresse, lon/lat, organisation (an acteur),
+ * titre, commentaire, fiches and lignes d'action it is evidence for. Those are not declared again.
+ */
+export interface OptionListe {
+  /** Stable ASCII code, `[a-z0-9-]+`; what imports, filters and measures use. */
+  code: string;
+  /** French label shown on screen. */
+  libelle: string;
+}
+
+interface ChampCommun {
+  /** ASCII snake_case, unique within the register. */
+  code: string;
+  libelle: string;
+  /** One sentence under the label: what to enter, in the user's words. */
+  aide?: string;
+  obligatoire?: boolean;
+  /** Shown as a column of the list. */
+  colonne?: boolean;
+  /** Offered as a filter of the list. */
+  filtre?: boolean;
+  /** May the public see it on the proof of a figure? Never on free text. Default false. */
+  public?: boolean;
+}
+
+export interface ChampListe extends ChampCommun {
+  type: 'liste';
+  options: readonly OptionListe[];
+}
+export interface ChampBooleen extends ChampCommun {
+  type: 'booleen';
+}
+/** A number of persons or things, >= 0. Null means "not known", never zero. */
+export interface ChampNombre extends ChampCommun {
+  type: 'nombre';
+  unite: string;
+  entier: boolean;
+  max?: number;
+}
+export interface ChampTexte extends ChampCommun {
+  type: 'texte' | 'texte-long';
+  longueurMax: number;
+}
+export interface ChampDate extends ChampCommun {
+  type: 'date';
+}
+/** A partner of the contract's directory (acteur id); counts as a dimension. */
+export interface ChampActeur extends ChampCommun {
+  type: 'acteur';
+}
+/** Repeated lines inside a record (the recommendations of an audit); never a dimension, its `quantites` are counts by state. */
+export interface ChampLignes extends ChampCommun {
+  type: 'lignes';
+  colonnes: readonly (ChampListe | ChampTexte | ChampDate)[];
+  /** Quantities derived from the lines: number of lines whose list column has this code. */
+  quantites: readonly { code: string; libelle: string; unite: string; colonne: string; valeur: string }[];
+}
+
+export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLignes;
+
+/** How the seeded generator makes a believable year of this register. Each profile is a stream of records of one kind. */
+export interface ProfilDemo {
+  /** Mean number of records a year over the whole contract territory. */
+  parAn: number;
+  /** Growth a year, e.g. 0.1 for +10 %. */
+  croissance?: number;
+  /** Months (1-12) where this happens; all when absent. */
+  mois?: readonly number[];
+  /** Territory level at which records are placed. */
+  niveau: 'contrat' | 'mairie' | 'arrondissement' | 'quartier';
+  /** Acteur ids which may run it; the first that exist in the contract are used. */
+  organisations: readonly string[];
+  /** Title patterns; `{territoire}` and `{n}` are replaced. */
+  titres: readonly string[];
+  /** Field values: a fixed value, a list to draw from, or a range for numbers. */
+  valeurs: Readonly<Record<string, ValeurDemo>>;
+  /** Length in days when the register has an end. */
+  duree?: { min: number; max: number };
+  /** Fiches and action lines that it is evidence for (ids unknown to the contract are left out). */
+  fiches: readonly string[];
+  lignes?: readonly string[];
+}
+export type ValeurDemo = string | number | boolean | readonly string[] | { min: number; max: number };
+
+export interface DefinitionRegistre {
+  /** Folder and URL name, plural, ASCII: `formations`. */
+  code: string;
+  /** Plural French title: « Formations ». */
+  libelle: string;
+  /** Singular with article-free noun: « formation ». */
+  singulier: string;
+  genre: 'm' | 'f';
+  /** One sentence: what goes in this register, for the person who records. */
+  objet: string;
+  /** What `jour` means here (« Date de la session »), and `fin` when the record lasts. */
+  jour: string;
+  fin?: string;
+  /** What `organisation` means here (« Organisme formateur »). */
+  organisation: string;
+  champs: readonly Champ[];
+  /**
+   * May the public read the list behind a figure (jour, titre, territoire, organisation and the fields marked public)?
+   * Otherwise it sees counts only.
+   */
+  publique: boolean;
+  /** Systems of the contract that this register serves: archetype codes or system ids are declared in systemes.yaml. */
+  demo: readonly ProfilDemo[];
+}
+
+/** Identity with type checking and literal preservation; throws nothing, the checks live in `registres.rules.ts`. */
+export function defineRegistre(definition: DefinitionRegistre): DefinitionRegistre {
+  return definition;
+}
