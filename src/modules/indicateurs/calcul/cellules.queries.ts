@@ -1,0 +1,157 @@
+/** Maintenance, recomputation and verification of the cells. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import type { SourceDeFaits, Sources } from '../sources.ts';
+import type { Atome, Formule } from './atomes.rules.ts';
+import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';
+
+export interface Formulaire {
+  sources: Sources;
+  formules: ReadonlyMap<string, Formule>;
+}
+
+const atomesDe = (f: Formulaire, source: string): Atome[] =>
+  [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
+
+/**
+ * Adds (+1) or takes away (-1) what the targeted records contribute to every cell, months and years, in the caller's
+ * transaction. Called with -1 before published rows change and with +1 after.
+ */
+export async function appliquerCible(
+  tx: Db,
+  f: Formulaire,
+  contratId: number,
+  source: SourceDeFaits,
+  cible: Cible,
+  signe: 1 | -1,
+): Promise<void> {
+  if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return;
+  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true });
+  await addCellules(tx, contratId, cellules, signe);
+  if (signe === -1) await deleteVides(tx, contratId);
+}
+
+/** Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. */
+async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1): Promise<void> {
+  await sql`
+    with d as materialized (${cellules}),
+    mois as (
+      insert into mesure_cellules as t (contrat_id, mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
+      select ${contratId}::smallint, mesure_id, mois, territoire_id, ventilation,
+        nombre * ${signe}::int, somme * ${signe}::int, sans_valeur * ${signe}::int
+      from d
+      order by mesure_id, mois, territoire_id, ventilation
+      on conflict (contrat_id, mesure_id, mois, territoire_id, ventilation) do update
+      set nombre = t.nombre + excluded.nombre,
+        somme = t.somme + excluded.somme,
+        sans_valeur = t.sans_valeur + excluded.sans_valeur
+    )
+    insert into mesure_annees as t (contrat_id, annee, mesure_id, territoire_id, ventilation, nombre, somme, sans_valeur)
+    select ${contratId}::smallint, extract(year from mois)::smallint, mesure_id, territoire_id, ${ventilationAnnuelle},
+      sum(nombre) * ${signe}::int, sum(somme) * ${signe}::int, sum(sans_valeur) * ${signe}::int
+    from d
+    group by 2, 3, 4, 5
+    order by 2, 3, 4, 5
+    on conflict (contrat_id, annee, mesure_id, territoire_id, ventilation) do update
+    set nombre = t.nombre + excluded.nombre,
+      somme = t.somme + excluded.somme,
+      sans_valeur = t.sans_valeur + excluded.sans_valeur
+  `.execute(tx);
+}
+
+async function deleteVides(tx: Db, contratId: number): Promise<void> {
+  await sql`delete from mesure_cellules where contrat_id = ${contratId} and nombre = 0`.execute(tx);
+  await sql`delete from mesure_annees where contrat_id = ${contratId} and nombre = 0`.execute(tx);
+}
+
+/** Recomputes from the records every cell of the given sources (all by default). One scan of each view. */
+export async function recalculerCellules(
+  tx: Db,
+  f: Formulaire,
+  contratId: number,
+  seulement: readonly string[] | null = null,
+): Promise<void> {
+  if (seulement === null) {
+    await sql`delete from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
+    await sql`delete from mesure_annees where contrat_id = ${contratId}`.execute(tx);
+    for (const s of f.sources.values()) await appliquerCible(tx, f, contratId, s, 'tout', 1);
+    return;
+  }
+  await recalculerMesures(tx, f, contratId, seulement);
+}
+
+/** Recomputes only the atoms of the given measures: what a changed formula needs. */
+async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesures: readonly string[]): Promise<void> {
+  const cles = mesures.flatMap((m) => [m, `${m}#0`, `${m}#1`]);
+  await sql`delete from mesure_cellules where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
+  await sql`delete from mesure_annees where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
+  const atomes = mesures.flatMap((id) => f.formules.get(id)?.atomes ?? []);
+  for (const source of f.sources.values()) {
+    const siens = atomes.filter((a) => a.source === source.nom);
+    if (siens.length === 0) continue;
+    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false });
+    await addCellules(tx, contratId, cellules, 1);
+  }
+}
+
+export interface Difference {
+  mesure: string;
+  mois: string;
+  territoire: string;
+  ventilation: string;
+  tenue: string;
+  recalculee: string;
+}
+export interface Verification {
+  cellules: number;
+  differences: Difference[];
+}
+
+/**
+ * Recomputes every cell from the records and compares with what is kept, months and years, in one snapshot.
+ * `cellules` counts the monthly cells compared; `differences` lists every cell that differs.
+ */
+export async function verifierCellules(db: Db, f: Formulaire, contratId: number): Promise<Verification> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      await sql`
+        create temporary table recalcul on commit drop as
+        select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur
+        from mesure_cellules where false`.execute(tx);
+      for (const s of f.sources.values()) {
+        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', comptages: true });
+        await sql`insert into recalcul ${cellules}`.execute(tx);
+      }
+      const compte = await sql<{ n: number }>`select count(*)::int as n from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
+      const mois = await sql<Difference>`
+        with r as (
+          select mesure_id, mois, territoire_id, ventilation, sum(nombre) as nombre, sum(somme) as somme, sum(sans_valeur) as sans_valeur
+          from recalcul group by 1, 2, 3, 4
+        )
+        select coalesce(t.mesure_id, r.mesure_id) as mesure, to_char(coalesce(t.mois, r.mois), 'YYYY-MM') as mois,
+          coalesce(t.territoire_id, r.territoire_id) as territoire, coalesce(t.ventilation, r.ventilation)::text as ventilation,
+          coalesce(t.nombre || ' / ' || t.somme || ' / ' || t.sans_valeur, 'absente') as tenue,
+          coalesce(r.nombre || ' / ' || r.somme || ' / ' || r.sans_valeur, 'absente') as recalculee
+        from (select * from mesure_cellules where contrat_id = ${contratId}) t
+        full join r on (t.mesure_id, t.mois, t.territoire_id, t.ventilation) = (r.mesure_id, r.mois, r.territoire_id, r.ventilation)
+        where t.nombre is distinct from r.nombre or t.somme is distinct from r.somme or t.sans_valeur is distinct from r.sans_valeur
+        order by 1, 2, 3, 4`.execute(tx);
+      const annees = await sql<Difference>`
+        with r as (
+          select mesure_id, extract(year from mois)::smallint as annee, territoire_id, ${ventilationAnnuelle} as ventilation,
+            sum(nombre) as nombre, sum(somme) as somme, sum(sans_valeur) as sans_valeur
+          from recalcul group by 1, 2, 3, 4
+        )
+        select coalesce(t.mesure_id, r.mesure_id) as mesure, coalesce(t.annee, r.annee)::text as mois,
+          coalesce(t.territoire_id, r.territoire_id) as territoire, coalesce(t.ventilation, r.ventilation)::text as ventilation,
+          coalesce(t.nombre || ' / ' || t.somme || ' / ' || t.sans_valeur, 'absente') as tenue,
+          coalesce(r.nombre || ' / ' || r.somme || ' / ' || r.sans_valeur, 'absente') as recalculee
+        from (select * from mesure_annees where contrat_id = ${contratId}) t
+        full join r on (t.mesure_id, t.annee, t.territoire_id, t.ventilation) = (r.mesure_id, r.annee, r.territoire_id, r.ventilation)
+        where t.nombre is distinct from r.nombre or t.somme is distinct from r.somme or t.sans_valeur is distinct from r.sans_valeur
+        order by 1, 2, 3, 4`.execute(tx);
+      return { cellules: compte.rows[0]?.n ?? 0, differences: [...mois.rows, ...annees.rows] };
+    });
+}

@@ -1,0 +1,131 @@
+/**
+ * Formulas compiled to SQL. One statement per source: the view is read once and grouped by month, territory and every
+ * dimension in use; each atom then aggregates that small result. The same statement serves a write (restricted to the
+ * records touched, with a sign), a full recomputation and the verification, so that they cannot disagree. The same filter
+ * (`filtreSql`) lists the records behind a figure.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { SourceDeFaits } from '../sources.ts';
+import type { Atome } from './atomes.rules.ts';
+import type { Filtre } from './calcul.schema.ts';
+
+/** Which records of the source: those of a write, those of an import, or all of the contract. */
+export type Cible = { ids: readonly string[] } | { lot: string } | 'tout';
+
+const colonne = (nom: string) => sql.ref(nom);
+
+/** The atom's filter on the columns of its view; `true` when it keeps everything. */
+export function filtreSql(ou: Filtre): RawBuilder<boolean> {
+  const conditions = Object.entries(ou).map(([code, valeur]) => {
+    if (Array.isArray(valeur)) {
+      const avecFaux = valeur.includes(false);
+      const valeurs = valeur.map((v) => sql`${v}`);
+      const dans = sql<boolean>`${colonne(code)} in (${sql.join(valeurs)})`;
+      return avecFaux ? sql<boolean>`(${dans} or ${colonne(code)} is null)` : dans;
+    }
+    if (valeur === true) return sql<boolean>`${colonne(code)} is true`;
+    if (valeur === false) return sql<boolean>`${colonne(code)} is not true`;
+    return sql<boolean>`${colonne(code)} = ${valeur}`;
+  });
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+/** The breakdown key of an atom's cells: `{ dim: value }`, plus `_d` (distinct value) or `_m` (e: opened, s: closed). */
+function ventilationSql(a: Atome, mouvement: 'e' | 's' | null): RawBuilder<unknown> {
+  const paires: RawBuilder<unknown>[] = a.ventilations.map((v) => sql`${sql.lit(v)}::text, ${colonne(v)}`);
+  if (a.mode === 'distinct') paires.push(sql`'_d'::text, ${colonne(a.colonne ?? '')}`);
+  if (mouvement) paires.push(sql`'_m'::text, ${sql.lit(mouvement)}::text`);
+  return paires.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(paires)})`;
+}
+
+function dimensionsUtiles(atomes: readonly Atome[]): string[] {
+  const noms = new Set<string>();
+  for (const a of atomes) {
+    for (const v of a.ventilations) noms.add(v);
+    for (const code of Object.keys(a.ou)) noms.add(code);
+    if (a.mode === 'distinct' && a.colonne) noms.add(a.colonne);
+  }
+  return [...noms].sort();
+}
+
+const quantitesUtiles = (atomes: readonly Atome[]): string[] =>
+  [...new Set(atomes.filter((a) => a.mode === 'somme').map((a) => a.colonne ?? ''))].sort();
+
+function cibleSql(cible: Cible): RawBuilder<boolean> {
+  if (cible === 'tout') return sql<boolean>`true`;
+  if ('lot' in cible) return sql<boolean>`lot_id = ${cible.lot}::uuid`;
+  return sql<boolean>`id::text = any(${cible.ids as string[]}::text[])`;
+}
+
+interface Compilation {
+  source: SourceDeFaits;
+  atomes: readonly Atome[];
+  contratId: number;
+  cible: Cible;
+  /** Also the built-in cells `_registre/<source>` and `_preuve/<ligne>`. */
+  comptages: boolean;
+}
+
+/**
+ * `select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur` over one source; keys are unique.
+ * Rows whose month or territory is unknown cannot be placed: the views guarantee both.
+ */
+export function cellulesSql(c: Compilation): RawBuilder<unknown> {
+  const dims = dimensionsUtiles(c.atomes);
+  const quantites = quantitesUtiles(c.atomes);
+  const vue = sql.table(c.source.vue);
+  const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible)}`;
+  const dimsSql = dims.length === 0 ? sql`` : sql`, ${sql.join(dims.map(colonne))}`;
+  const sommes = quantites.map(
+    (q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`,
+  );
+  const groupe = (mois: RawBuilder<unknown>, sup: RawBuilder<unknown>) => sql`
+    select date_trunc('month', ${mois})::date as mois, territoire_id${dimsSql}, count(*) as nombre${sql.join(sommes, sql``)}
+    from ${vue}
+    where ${ou}${sup}
+    group by 1, 2${dimsSql}`;
+
+  const branches: RawBuilder<unknown>[] = [];
+  const branche = (a: Atome, depuis: string, mouvement: 'e' | 's' | null) => {
+    const i = quantites.indexOf(a.colonne ?? '');
+    const somme = a.mode === 'somme' ? sql`sum(${sql.ref(`q${i}`)})` : sql`0`;
+    const sans = a.mode === 'somme' ? sql`sum(${sql.ref(`v${i}`)})` : sql`0`;
+    const present = a.mode === 'distinct' ? sql` and ${colonne(a.colonne ?? '')} is not null` : sql``;
+    branches.push(sql`
+    select ${a.cle}::text as mesure_id, mois, territoire_id, ${ventilationSql(a, mouvement)} as ventilation,
+      sum(nombre) as nombre, ${somme} as somme, ${sans} as sans_valeur
+    from ${sql.ref(depuis)}
+    where ${filtreSql(a.ou)}${present}
+    group by 2, 3, 4`);
+  };
+  for (const a of c.atomes) {
+    if (a.mode === 'presents') {
+      branche(a, 'g', 'e');
+      branche(a, 'gf', 's');
+    } else branche(a, 'g', null);
+  }
+  if (c.comptages) {
+    branches.push(sql`
+    select ${`_registre/${c.source.nom}`}::text, mois, territoire_id, '{}'::jsonb, sum(nombre), 0, 0
+    from g group by 2, 3`);
+    branches.push(sql`
+    select '_preuve/' || ligne, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
+    from ${vue}, unnest(lignes) as ligne
+    where ${ou} and lignes <> '{}'
+    group by 1, 2, 3`);
+  }
+  const avecFin = c.atomes.some((a) => a.mode === 'presents');
+  const gf = avecFin ? sql`, gf as materialized (${groupe(sql`fin`, sql` and fin is not null`)})` : sql``;
+  return sql`
+  with g as materialized (${groupe(sql`jour`, sql``)})${gf}
+  select mesure_id, mois, territoire_id, ventilation,
+    sum(nombre)::bigint as nombre, sum(somme)::numeric as somme, sum(sans_valeur)::bigint as sans_valeur
+  from (${sql.join(branches, sql` union all `)}) as b (mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
+  group by 1, 2, 3, 4`;
+}
+
+/** A year row keeps only what distinct and stock measures need; breakdowns are read from the months. */
+export const ventilationAnnuelle = sql`
+  case when ventilation ? '_d' then jsonb_build_object('_d', ventilation -> '_d')
+       when ventilation ? '_m' then jsonb_build_object('_m', ventilation -> '_m')
+       else '{}'::jsonb end`;

@@ -1,0 +1,107 @@
+/**
+ * What a figure is: one of five states, never mixed. The algebra on figures is pure and tested by properties: missing
+ * propagates, secret is never deduced, a rate without denominator has no meaning rather than a value.
+ */
+export type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
+
+export interface Chiffre {
+  etat: EtatChiffre;
+  /** Null in every state but `valeur` and `zero`. */
+  valeur: number | null;
+  unite: string;
+  /** Narrative measures: the text itself; `valeur` is then null and the state is `valeur`. */
+  texte: string | null;
+  /** Records counted whose quantity is not known: the sum is « at least ». */
+  incomplet: number;
+  /** Acteurs who owe it, when missing. */
+  attenduDe: readonly string[];
+  /** Day it was due (`YYYY-MM-DD`), when missing. */
+  depuis: string | null;
+}
+
+export const nombre = (valeur: number, unite: string, incomplet = 0): Chiffre => ({
+  etat: valeur === 0 ? 'zero' : 'valeur',
+  valeur,
+  unite,
+  texte: null,
+  incomplet,
+  attenduDe: [],
+  depuis: null,
+});
+const vide = (etat: EtatChiffre, unite: string): Chiffre => ({ ...nombre(0, unite), etat, valeur: null });
+export const secret = (unite: string): Chiffre => vide('secret', unite);
+export const sansObjet = (unite: string): Chiffre => vide('sans_objet', unite);
+export const manquant = (unite: string, attenduDe: readonly string[], depuis: string | null): Chiffre => ({
+  ...vide('manquant', unite),
+  attenduDe,
+  depuis,
+});
+export const recit = (texte: string, unite: string): Chiffre => ({ ...vide('valeur', unite), texte });
+
+/** The state that wins when figures are combined and not all are numbers: missing first, then secret, then sans objet. */
+function empechement(chiffres: readonly Chiffre[], unite: string): Chiffre | null {
+  const manquants = chiffres.filter((c) => c.etat === 'manquant');
+  if (manquants.length > 0) {
+    const depuis = manquants.map((c) => c.depuis).filter((d): d is string => d !== null).sort()[0] ?? null;
+    return manquant(unite, [...new Set(manquants.flatMap((c) => c.attenduDe))], depuis);
+  }
+  if (chiffres.some((c) => c.etat === 'secret')) return secret(unite);
+  if (chiffres.some((c) => c.etat === 'sans_objet' || c.valeur === null)) return sansObjet(unite);
+  return null;
+}
+
+/** Sum; parts without object are left out, but one missing part makes the sum missing. */
+export function additionner(chiffres: readonly Chiffre[], unite: string): Chiffre {
+  const utiles = chiffres.filter((c) => c.etat !== 'sans_objet');
+  if (utiles.length === 0) return sansObjet(unite);
+  const empeche = empechement(utiles, unite);
+  if (empeche) return empeche;
+  return nombre(
+    utiles.reduce((t, c) => t + (c.valeur ?? 0), 0),
+    unite,
+    utiles.reduce((t, c) => t + c.incomplet, 0),
+  );
+}
+
+/** a / b, in per cent when the unit is %. Sans objet when b is zero. */
+export function rapporter(a: Chiffre, b: Chiffre, unite: string): Chiffre {
+  const empeche = empechement([a, b], unite);
+  if (empeche) return empeche;
+  if (!b.valeur) return sansObjet(unite);
+  return nombre(((a.valeur ?? 0) / b.valeur) * (unite === '%' ? 100 : 1), unite, a.incomplet + b.incomplet);
+}
+
+/** Evolution in per cent from `avant` to `apres`. Sans objet when there was nothing before. */
+export function varier(apres: Chiffre, avant: Chiffre): Chiffre {
+  const empeche = empechement([apres, avant], '%');
+  if (empeche) return empeche;
+  if (!avant.valeur) return sansObjet('%');
+  return nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet);
+}
+
+/** Evolution shown beside a figure, in per cent; null when it would not be honest to show one. */
+export function evolution(apres: Chiffre, avant: Chiffre | undefined): number | null {
+  if (!avant) return null;
+  const v = varier(apres, avant);
+  return v.etat === 'valeur' || v.etat === 'zero' ? v.valeur : null;
+}
+
+export interface Completude {
+  attendus: number;
+  connus: number;
+  secrets: number;
+  manquants: number;
+  sansObjet: number;
+}
+/** How many of the figures are known. Sans objet is not owed, so it is not counted among the expected. */
+export function completude(chiffres: readonly Chiffre[]): Completude {
+  const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e).length;
+  const horsObjet = n('sans_objet');
+  return {
+    attendus: chiffres.length - horsObjet,
+    connus: n('valeur') + n('zero'),
+    secrets: n('secret'),
+    manquants: n('manquant'),
+    sansObjet: horsObjet,
+  };
+}
