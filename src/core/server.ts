@@ -1,0 +1,276 @@
+/** The HTTP server: plugins in order, then one Fastify handler for each declared route. Knows no module and no page. */
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createAudit } from './audit.ts';
+import { aRole, type Utilisateur } from './authorize.ts';
+import { type Db, inTransaction } from './database.ts';
+import { ErreurConcorde, interdit, invalide, nonConnecte, tropLourd } from './errors.ts';
+import type { ContratServi, Contexte, FichierRecu, Page, Reponse, Route, Temoin } from './http.ts';
+
+export const COOKIE_SESSION = 'concorde_session';
+
+export interface OptionsServeur {
+  /** Application pool: role and contract are set on its connections. */
+  db: Db;
+  contrat: ContratServi;
+  routes: readonly Route[];
+  /** Public address; its scheme decides whether cookies are `Secure`. */
+  adresse: string | null;
+  /** Who holds this session token; null when nobody does any more. */
+  identifier: (jeton: string) => Promise<Utilisateur | null>;
+  /** Wraps a page in the application's layout. */
+  rendre: (c: Contexte, p: Page) => string;
+  /** Body of an error page. */
+  pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
+  horloge: () => Date;
+  /** Folder of static files, served under /statique/. */
+  statique: string | null;
+  journal: boolean;
+}
+
+export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
+    bodyLimit: 1_048_576,
+    trustProxy: true,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: o.adresse?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: 1_048_576 });
+  await app.register(multipart, { limits: { files: 5, fields: 500, fieldSize: 1_000_000 } });
+  await app.register(rateLimit, { global: false });
+  if (o.statique) {
+    const { default: statique } = await import('@fastify/static');
+    await app.register(statique, { root: o.statique, prefix: '/statique/', immutable: true, maxAge: '365d' });
+  }
+  for (const r of o.routes) declarer(app, o, r);
+  app.setNotFoundHandler((request, reply) =>
+    repondreErreur(app, o, new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
+  );
+  app.setErrorHandler((erreur, request, reply) => repondreErreur(app, o, erreur, request, reply, request.url.startsWith('/api/')));
+  return app;
+}
+
+function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
+  app.route({
+    method: r.methode,
+    url: r.chemin,
+    exposeHeadRoute: r.methode === 'GET',
+    config: { rateLimit: r.options.parMinute ? { max: r.options.parMinute, timeWindow: '1 minute' } : false },
+    handler: async (request, reply) => {
+      const utilisateur = await identifier(o, request);
+      exigerAcces(r, utilisateur);
+      if (r.methode === 'POST') exigerMemeOrigine(request);
+      const { corps, fichiers, nettoyer } = await lireCorps(request, r);
+      const suites: (() => Promise<void> | void)[] = [];
+      try {
+        const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps, fichiers, suites });
+        const avecTransaction = r.methode === 'POST' && !r.options.sansTransaction;
+        let c = contexte(o.db);
+        const reponse = avecTransaction
+          ? await inTransaction(o.db, { contratId: o.contrat.id, utilisateurId: utilisateur?.id }, (tx) => {
+              c = contexte(tx);
+              return Promise.resolve(r.executer(c));
+            })
+          : await r.executer(c);
+        for (const suite of suites) await suite();
+        return await repondre(o, c, reponse);
+      } finally {
+        await nettoyer();
+      }
+    },
+  });
+}
+
+async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
+  const jeton = request.cookies[COOKIE_SESSION];
+  return jeton ? o.identifier(jeton) : null;
+}
+
+function exigerAcces(r: Route, u: Utilisateur | null): void {
+  if (r.acces.genre === 'public') return;
+  if (!u) throw nonConnecte();
+  if (r.acces.genre === 'roles' && !aRole(u, ...r.acces.roles))
+    throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
+}
+
+/**
+ * Cross-site requests never write: the browser says where a form comes from (Sec-Fetch-Site, or Origin on older ones),
+ * and the session cookie is SameSite=Lax besides. A client without either header is not a browser and has no ambient cookie.
+ */
+function exigerMemeOrigine(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'];
+  const origine = request.headers.origin;
+  const etrangere = site === 'cross-site' || (origine !== undefined && origine !== 'null' && hote(origine) !== request.host);
+  if (etrangere || origine === 'null') throw interdit('Ce formulaire a été envoyé depuis un autre site. Rechargez la page et recommencez.');
+}
+const hote = (origine: string): string | null => (URL.canParse(origine) ? new URL(origine).host : null);
+
+interface Corps {
+  corps: Record<string, unknown>;
+  fichiers: FichierRecu[];
+  nettoyer: () => Promise<void>;
+}
+
+async function lireCorps(request: FastifyRequest, r: Route): Promise<Corps> {
+  const rien = async () => {};
+  if (!request.isMultipart()) {
+    const corps = typeof request.body === 'object' && request.body !== null ? request.body : {};
+    return { corps: { ...corps }, fichiers: [], nettoyer: rien };
+  }
+  const max = r.options.televersementMax ?? 0;
+  if (max === 0) throw invalide('Cette page n’accepte pas de fichier.');
+  const dossier = await mkdtemp(join(tmpdir(), 'concorde-'));
+  const nettoyer = () => rm(dossier, { recursive: true, force: true });
+  try {
+    const corps: Record<string, unknown> = {};
+    const fichiers: FichierRecu[] = [];
+    for await (const part of request.parts({ limits: { fileSize: max } })) {
+      if (part.type === 'field') {
+        const deja = corps[part.fieldname];
+        corps[part.fieldname] = deja === undefined ? part.value : [deja, part.value].flat();
+        continue;
+      }
+      const chemin = join(dossier, `${fichiers.length}`);
+      const sortie = createWriteStream(chemin);
+      await pipeline(part.file, sortie);
+      if (part.file.truncated) throw tropLourd(`Le fichier « ${part.filename} » dépasse ${Math.round(max / 1_048_576)} Mo.`);
+      if (part.filename !== '' && sortie.bytesWritten > 0)
+        fichiers.push({ champ: part.fieldname, nom: part.filename, type: part.mimetype, chemin, octets: sortie.bytesWritten });
+    }
+    return { corps, fichiers, nettoyer };
+  } catch (e) {
+    await nettoyer();
+    throw e;
+  }
+}
+
+interface Requete {
+  db: Db;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  utilisateur: Utilisateur | null;
+  corps: Record<string, unknown>;
+  fichiers: FichierRecu[];
+  suites: (() => Promise<void> | void)[];
+}
+
+function buildContexte(o: OptionsServeur, q: Requete): Contexte {
+  const maintenant = o.horloge();
+  return {
+    db: q.db,
+    contrat: o.contrat,
+    utilisateur: q.utilisateur,
+    params: q.request.params as Record<string, string>,
+    requete: q.request.query as Record<string, string | string[]>,
+    url: new URL(q.request.url, 'http://concorde.invalid'),
+    corps: q.corps,
+    fichiers: q.fichiers,
+    maintenant,
+    auditer: createAudit(q.db, o.contrat.id, q.utilisateur, maintenant, q.request.ip),
+    apres: (action) => {
+      q.suites.push(action);
+    },
+    brut: { request: q.request, reply: q.reply },
+  };
+}
+
+async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promise<unknown> {
+  const { reply } = c.brut;
+  switch (reponse.genre) {
+    case 'page':
+      reply.header('cache-control', c.utilisateur ? 'private, no-store' : 'no-cache');
+      reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
+      return reply.send(o.rendre(c, reponse.page));
+    case 'redirection':
+      if (reponse.temoin) poserTemoin(o, reply, reponse.temoin);
+      return reply.redirect(estLocal(reponse.vers) ? reponse.vers : '/', 303);
+    case 'json':
+      return reply.type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
+    case 'fichier':
+      reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(reponse.nom)}`);
+      return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
+  }
+}
+
+/** Only a path of this site: refuses `//elsewhere`, `/\elsewhere` and any scheme. */
+export const estLocal = (vers: string): boolean => /^\/(?![/\\])/.test(vers);
+
+function poserTemoin(o: OptionsServeur, reply: FastifyReply, temoin: Temoin): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: o.adresse?.startsWith('https:') ?? false };
+  if (temoin.valeur === null) reply.clearCookie(COOKIE_SESSION, options);
+  else reply.setCookie(COOKIE_SESSION, temoin.valeur, options);
+}
+
+async function repondreErreur(
+  app: FastifyInstance,
+  o: OptionsServeur,
+  cause: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  api: boolean,
+): Promise<unknown> {
+  const erreur = traduire(cause);
+  if (erreur.id === 'interne') app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
+  if (erreur.id === 'non-connecte' && request.method === 'GET' && !api)
+    return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
+  if (api)
+    return reply.code(erreur.statut).type('application/problem+json; charset=utf-8').send(
+      JSON.stringify({
+        type: `about:blank#${erreur.id}`,
+        title: erreur.message,
+        status: erreur.statut,
+        instance: request.id,
+        ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
+      }),
+    );
+  const utilisateur = await identifier(o, request).catch(() => null);
+  const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: {}, fichiers: [], suites: [] });
+  return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
+}
+
+function traduire(cause: unknown): ErreurConcorde {
+  if (cause instanceof ErreurConcorde) return cause;
+  const { statusCode, code } = (typeof cause === 'object' && cause !== null ? cause : {}) as { statusCode?: number; code?: string };
+  if (code === '40001' || code === '40P01' || code === '55P03')
+    return new ErreurConcorde('conflit', 'Deux personnes ont modifié la même chose au même instant. Recommencez.');
+  if (code === '22P02' || code === '22021') return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
+  if (statusCode === 429) return new ErreurConcorde('trop-de-requetes', 'Trop de demandes en peu de temps. Patientez une minute.');
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new ErreurConcorde('trop-lourd', 'Ce que vous envoyez est trop lourd. Réduisez le fichier et recommencez.');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new ErreurConcorde('invalide', 'La demande est mal formée. Revenez à la page précédente et recommencez.');
+  return new ErreurConcorde('interne', 'Rien n’a été perdu de ce qui était enregistré. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.');
+}
