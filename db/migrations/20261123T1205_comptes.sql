@@ -80,3 +80,10 @@ create table travaux (
 );
 create index travaux_recents on travaux (contrat_id, cree_le desc);
 select proteger('travaux');
+
+-- The application role may not touch the worker's own schema: it asks through this function, in its own transaction.
+create function ajouter_travail(contrat smallint, travail uuid) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform graphile_worker.add_job('travail', json_build_object('contratId', contrat, 'id', travail), max_attempts => 2);
+end $$;

@@ -1,0 +1,110 @@
+/**
+ * Background work (bilan, imports): a row in `travaux` that people can follow, executed by graphile-worker in this process.
+ * The row is written in the caller's transaction, so that a rolled-back request leaves no job behind.
+ */
+import { type Runner, run, runMigrations } from 'graphile-worker';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { type Db, inTransaction } from './database.ts';
+import { ErreurConcorde } from './errors.ts';
+
+/** Tells how far the work is: shown to the person who waits. */
+export type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
+
+export interface Tache {
+  /** Domain noun of the job: `bilan`, `import-dans-ma-rue`. */
+  genre: string;
+  /** Returns what the person reads when it is done; opens its own transactions on the application pool. */
+  executer: (t: { db: Db; contratId: number; travailId: string; charge: Record<string, unknown>; progres: Progres }) => Promise<Record<string, unknown>>;
+}
+
+export interface Travail {
+  id: string;
+  genre: string;
+  libelle: string;
+  etat: 'attente' | 'en_cours' | 'fait' | 'echec';
+  fait: number;
+  total: number | null;
+  message: string;
+  resultat: Record<string, unknown> | null;
+  demandePar: string | null;
+  creeLe: Date;
+}
+
+/** Writes the job in the caller's transaction and returns its id; its page is `/travaux/<id>`. */
+export async function ajouterTravail(
+  tx: Db,
+  contratId: number,
+  t: { genre: string; libelle: string; charge: Record<string, unknown>; demandePar: string | null },
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into travaux (contrat_id, genre, libelle, charge, demande_par)
+    values (${contratId}, ${t.genre}, ${t.libelle}, ${JSON.stringify(t.charge)}::jsonb, ${t.demandePar})
+    returning id`.execute(tx);
+  const id = rows[0]?.id ?? '';
+  await sql`select ajouter_travail(${contratId}::smallint, ${id}::uuid)`.execute(tx);
+  return id;
+}
+
+export async function getTravail(db: Db, contratId: number, id: string): Promise<Travail | null> {
+  const { rows } = await sql<Travail>`
+    select id, genre, libelle, etat, fait, total, message, resultat, demande_par as "demandePar", cree_le as "creeLe"
+    from travaux
+    where contrat_id = ${contratId} and id::text = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Starts the worker. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
+export async function startTravaux(pool: pg.Pool, db: Db, taches: readonly Tache[]): Promise<Runner> {
+  await runMigrations({ pgPool: pool });
+  return run({
+    pgPool: pool,
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    taskList: {
+      travail: async (charge) => {
+        const { contratId, id } = charge as { contratId: number; id: string };
+        await executerTravail(db, contratId, id, taches);
+      },
+    },
+  });
+}
+
+export async function executerTravail(db: Db, contratId: number, id: string, taches: readonly Tache[]): Promise<void> {
+  const noter = (champs: { etat: Travail['etat']; fait?: number; total?: number | null; message: string; resultat?: unknown }) =>
+    inTransaction(db, { contratId }, async (tx) => {
+      await sql`
+        update travaux
+        set etat = ${champs.etat},
+          fait = coalesce(${champs.fait ?? null}::bigint, fait),
+          total = coalesce(${champs.total ?? null}::bigint, total),
+          message = ${champs.message},
+          resultat = coalesce(${champs.resultat === undefined ? null : JSON.stringify(champs.resultat)}::jsonb, resultat),
+          fini_le = case when ${champs.etat} in ('fait', 'echec') then now() end
+        where contrat_id = ${contratId} and id::text = ${id}`.execute(tx);
+    });
+  const travail = await inTransaction(db, { contratId }, async (tx) => {
+    const { rows } = await sql<{ genre: string; charge: Record<string, unknown> }>`
+      select genre, charge from travaux where contrat_id = ${contratId} and id::text = ${id}`.execute(tx);
+    return rows[0];
+  });
+  const tache = taches.find((t) => t.genre === travail?.genre);
+  if (!travail || !tache) return;
+  await noter({ etat: 'en_cours', message: 'Commencé' });
+  let dernier = 0;
+  const progres: Progres = async (fait, total, message) => {
+    // A job may report each row; the person reads it twice a second at most.
+    if (Date.now() - dernier < 500) return;
+    dernier = Date.now();
+    await noter({ etat: 'en_cours', fait, total, message });
+  };
+  try {
+    const resultat = await tache.executer({ db, contratId, travailId: id, charge: travail.charge, progres });
+    await noter({ etat: 'fait', message: 'Terminé', resultat });
+  } catch (e) {
+    const message = e instanceof ErreurConcorde ? e.message : 'Le travail s’est arrêté sur une erreur inattendue. Recommencez ; si cela dure, prévenez votre administrateur.';
+    await noter({ etat: 'echec', message });
+    if (!(e instanceof ErreurConcorde)) throw e;
+  }
+}

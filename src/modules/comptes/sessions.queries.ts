@@ -1,0 +1,128 @@
+/** Accounts and sessions in PostgreSQL. A session is known by the SHA-256 of its token. */
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Mandat, Role, Utilisateur } from '../../core/authorize.ts';
+import type { Db } from '../../core/database.ts';
+
+/** Hours without a visit after which a session ends, and its longest life. */
+const INACTIVITE_H = 8;
+const DUREE_MAX_H = 12;
+
+const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
+
+/** Returns the token to put in the cookie (256 bits, base64url). */
+export async function createSession(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<string> {
+  const jeton = randomBytes(32).toString('base64url');
+  const expire = new Date(maintenant.getTime() + DUREE_MAX_H * 3_600_000);
+  await sql`
+    insert into sessions (contrat_id, empreinte, compte_id, ouverte_le, vue_le, expire_le)
+    values (${contratId}, ${empreinteDe(jeton)}, ${compteId}, ${maintenant}, ${maintenant}, ${expire})`.execute(db);
+  return jeton;
+}
+
+export async function deleteSession(db: Db, contratId: number, jeton: string): Promise<void> {
+  await sql`delete from sessions where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)}`.execute(db);
+}
+
+interface LigneUtilisateur {
+  id: string;
+  nom: string;
+  courriel: string;
+  fonction: string;
+  organisation_id: string;
+  vue_le: Date;
+  mandats: { role: Role; territoire_id: string | null; fiche: string | null }[];
+}
+
+const utilisateurSql = (jour: string) => sql`
+  c.id, c.nom, c.courriel, c.fonction, c.organisation_id,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche))
+    from mandats m
+    where m.contrat_id = c.contrat_id
+      and m.compte_id = c.id
+      and m.debut <= ${jour}::date
+      and (m.fin is null or m.fin >= ${jour}::date)
+  ), '[]') as mandats`;
+
+function utilisateurDe(l: LigneUtilisateur): Utilisateur {
+  const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche }));
+  return { id: l.id, nom: l.nom, courriel: l.courriel, organisationId: l.organisation_id, fonction: l.fonction, mandats };
+}
+
+/** Who holds the token now, with the mandates in force today; null when the session ended or the account was closed. */
+export async function getUtilisateurDeSession(
+  db: Db,
+  contratId: number,
+  jeton: string,
+  maintenant: Date,
+): Promise<Utilisateur | null> {
+  const empreinte = empreinteDe(jeton);
+  const limite = new Date(maintenant.getTime() - INACTIVITE_H * 3_600_000);
+  const { rows } = await sql<LigneUtilisateur>`
+    select s.vue_le, ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
+    from sessions s
+    join comptes c on c.contrat_id = s.contrat_id and c.id = s.compte_id
+    where s.contrat_id = ${contratId}
+      and s.empreinte = ${empreinte}
+      and s.expire_le > ${maintenant}
+      and s.vue_le > ${limite}
+      and c.ferme_le is null`.execute(db);
+  const l = rows[0];
+  if (!l) return null;
+  // The clock of inactivity is written at most once a minute, so that reading pages stays reading.
+  if (maintenant.getTime() - l.vue_le.getTime() > 60_000)
+    await sql`update sessions set vue_le = ${maintenant} where contrat_id = ${contratId} and empreinte = ${empreinte}`.execute(db);
+  return utilisateurDe(l);
+}
+
+export interface CompteDeConnexion {
+  id: string;
+  motDePasse: string | null;
+}
+export async function getCompteParCourriel(db: Db, contratId: number, courriel: string): Promise<CompteDeConnexion | null> {
+  const { rows } = await sql<CompteDeConnexion>`
+    select id, mot_de_passe as "motDePasse"
+    from comptes
+    where contrat_id = ${contratId} and courriel = ${courriel.toLowerCase()} and ferme_le is null`.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function listPersonas(db: Db, contratId: number, jour: string): Promise<Utilisateur[]> {
+  const { rows } = await sql<LigneUtilisateur>`
+    select now() as vue_le, ${utilisateurSql(jour)}
+    from comptes c
+    where c.contrat_id = ${contratId} and c.demonstration and c.ferme_le is null
+    order by c.ordre, c.nom`.execute(db);
+  return rows.map(utilisateurDe);
+}
+
+export interface NouveauCompte {
+  courriel: string;
+  nom: string;
+  fonction: string;
+  organisationId: string;
+  motDePasse: string | null;
+  demonstration: boolean;
+  ordre: number;
+  mandats: readonly Mandat[];
+  accordePar: string;
+  debut: string;
+}
+
+/** Creates the account and its mandates; null when the address is already used in this contract. */
+export async function createCompte(db: Db, contratId: number, n: NouveauCompte): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    insert into comptes (contrat_id, courriel, nom, fonction, organisation_id, mot_de_passe, demonstration, ordre)
+    values (${contratId}, ${n.courriel.toLowerCase()}, ${n.nom}, ${n.fonction}, ${n.organisationId}, ${n.motDePasse},
+      ${n.demonstration}, ${n.ordre})
+    on conflict (contrat_id, courriel) do nothing
+    returning id`.execute(db);
+  const id = rows[0]?.id;
+  if (!id) return null;
+  for (const m of n.mandats)
+    await sql`
+      insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, debut, accorde_par)
+      values (${contratId}, ${id}, ${m.role}, ${m.territoireId}, ${m.fiche}, ${n.debut}, ${n.accordePar})`.execute(db);
+  return id;
+}
