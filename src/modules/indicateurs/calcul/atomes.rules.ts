@@ -9,11 +9,13 @@
 import type { Calcul, Feuille, Filtre, Terme } from './calcul.schema.ts';
 import { dimensionDe, type Sources } from '../sources.ts';
 
+export type Mode = 'compte' | 'somme' | 'distinct' | 'presents';
+
 export interface Atome {
   cle: string;
   source: string;
   ou: Filtre;
-  mode: 'compte' | 'somme' | 'distinct' | 'presents';
+  mode: Mode;
   /** Quantity for `somme`, dimension for `distinct`. */
   colonne: string | null;
   /** Dimensions kept in the cells, sorted. */
@@ -21,7 +23,7 @@ export interface Atome {
 }
 
 export type Expression =
-  | { genre: 'atome'; cle: string; mode: Atome['mode'] }
+  | { genre: 'atome'; cle: string; mode: Mode }
   | { genre: 'mesure'; id: string }
   | { genre: 'ratio'; numerateur: Expression; denominateur: Expression }
   | { genre: 'variation'; de: Expression };

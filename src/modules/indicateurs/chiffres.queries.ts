@@ -1,0 +1,197 @@
+/**
+ * Figures read from cells and collected values, never from records. One call answers for many measures and periods at a
+ * time: a barometer is three index range reads.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../core/database.ts';
+import type { Mode } from './calcul/atomes.rules.ts';
+import { estAnnee, periode } from './periode.rules.ts';
+
+/** What the cells of one atom say over one period and area. */
+export interface Agregat {
+  nombre: number;
+  somme: number;
+  sansValeur: number;
+  distincts: number;
+  /** Stock: opened before the period's end, closed before its start. */
+  ouverts: number;
+  fermes: number;
+}
+export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
+
+/** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
+export type Aire = readonly string[] | null;
+
+const dansAire = (aire: Aire) => (aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`);
+const cle = (p: string, atome: string) => `${p}|${atome}`;
+
+/** Aggregates by `periode|atome` over the given area. Atoms without any cell are absent. */
+export async function getAgregats(
+  db: Db,
+  contratId: number,
+  atomes: ReadonlyMap<string, Mode>,
+  periodes: readonly string[],
+  aire: Aire,
+): Promise<Map<string, Agregat>> {
+  const resultat = new Map<string, Agregat>();
+  const noms = [...atomes.keys()];
+  if (noms.length === 0) return resultat;
+  const lectures = periodes.map((p) => {
+    const { debut, fin } = periode(p);
+    return estAnnee(p)
+      ? sql`select ${p}::text as periode, mesure_id, ventilation, nombre, somme, sans_valeur from mesure_annees
+          where contrat_id = ${contratId} and annee = ${Number(p)} and mesure_id = any(${noms}::text[])${dansAire(aire)}`
+      : sql`select ${p}::text as periode, mesure_id, ventilation, nombre, somme, sans_valeur from mesure_cellules
+          where contrat_id = ${contratId} and mesure_id = any(${noms}::text[])
+            and mois >= ${debut}::date and mois < ${fin}::date${dansAire(aire)}`;
+  });
+  const { rows } = await sql<{ periode: string; mesure_id: string } & Omit<Agregat, 'ouverts' | 'fermes'>>`
+    select periode, mesure_id, sum(nombre)::float8 as nombre, sum(somme)::float8 as somme,
+      sum(sans_valeur)::float8 as "sansValeur", count(distinct ventilation -> '_d')::float8 as distincts
+    from (${sql.join(lectures, sql` union all `)}) as c
+    group by periode, mesure_id`.execute(db);
+  for (const { periode: p, mesure_id, ...a } of rows) resultat.set(cle(p, mesure_id), { ...AGREGAT_VIDE, ...a });
+  const stocks = noms.filter((n) => atomes.get(n) === 'presents');
+  if (stocks.length > 0) await addStocks(db, contratId, stocks, periodes, aire, resultat);
+  return resultat;
+}
+
+async function addStocks(
+  db: Db,
+  contratId: number,
+  stocks: readonly string[],
+  periodes: readonly string[],
+  aire: Aire,
+  resultat: Map<string, Agregat>,
+): Promise<void> {
+  const { rows } = await sql<{ periode: string; mesure_id: string; ouverts: number; fermes: number }>`
+    select p.code as periode, c.mesure_id,
+      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'e' and c.mois < p.fin), 0)::float8 as ouverts,
+      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0)::float8 as fermes
+    from mesure_cellules c
+    cross join (values ${sql.join(periodes.map((p) => sql`(${p}, ${periode(p).debut}::date, ${periode(p).fin}::date)`))}) as p (code, debut, fin)
+    where c.contrat_id = ${contratId} and c.mesure_id = any(${[...stocks]}::text[])${dansAire(aire)}
+    group by 1, 2`.execute(db);
+  for (const r of rows) {
+    const avant = resultat.get(cle(r.periode, r.mesure_id)) ?? AGREGAT_VIDE;
+    resultat.set(cle(r.periode, r.mesure_id), { ...avant, ouverts: r.ouverts, fermes: r.fermes });
+  }
+}
+
+/** Which sources hold at least one record in each period, over the whole contract: what tells a zero from a silence. */
+export async function getSourcesTenues(db: Db, contratId: number, periodes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ p: string; source: string }>`
+    select distinct p.code as p, substr(a.mesure_id, 11) as source
+    from (values ${sql.join(periodes.map((p) => sql`(${p}, ${Number(p.slice(0, 4))}::smallint)`))}) as p (code, annee)
+    join mesure_annees a on a.contrat_id = ${contratId} and a.annee = p.annee and a.mesure_id like '\\_registre/%'`.execute(db);
+  return new Set(rows.map((r) => cle(r.p, r.source)));
+}
+
+export interface ValeurCollectee {
+  id: string;
+  mesureId: string;
+  periode: string;
+  territoireId: string;
+  ventilation: Record<string, string>;
+  version: number;
+  etat: 'valeur' | 'secret' | 'sans_objet';
+  valeur: number | null;
+  texte: string | null;
+  source: string;
+  commentaire: string;
+  saisiPar: string;
+  saisiParOrganisation: string;
+  saisiLe: Date;
+  validePar: string | null;
+  valideLe: Date | null;
+  courante: boolean;
+}
+const colonnesValeur = sql`
+  id, mesure_id as "mesureId", periode, territoire_id as "territoireId", ventilation, version, etat, valeur::float8 as valeur,
+  texte, source, commentaire, saisi_par as "saisiPar", saisi_par_organisation as "saisiParOrganisation",
+  saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", courante`;
+
+/** Current collected values of the years of the given periods, for the given territories, all breakdowns. */
+export async function listValeurs(
+  db: Db,
+  contratId: number,
+  mesures: readonly string[],
+  annees: readonly string[],
+  territoires: readonly string[],
+): Promise<ValeurCollectee[]> {
+  if (mesures.length === 0) return [];
+  const { rows } = await sql<ValeurCollectee>`
+    select ${colonnesValeur}
+    from valeurs
+    where contrat_id = ${contratId}
+      and courante
+      and mesure_id = any(${[...mesures]}::text[])
+      and left(periode, 4) = any(${[...annees]}::text[])
+      and territoire_id = any(${[...territoires]}::text[])`.execute(db);
+  return rows;
+}
+
+/** Every version ever entered for one measure, the newest first. */
+export async function listVersions(
+  db: Db,
+  contratId: number,
+  v: { mesureId: string; periode: string; territoireId: string },
+): Promise<ValeurCollectee[]> {
+  const { rows } = await sql<ValeurCollectee>`
+    select ${colonnesValeur}
+    from valeurs
+    where contrat_id = ${contratId}
+      and mesure_id = ${v.mesureId}
+      and left(periode, 4) = ${v.periode.slice(0, 4)}
+      and territoire_id = ${v.territoireId}
+    order by periode, ventilation, version desc
+    limit 200`.execute(db);
+  return rows;
+}
+
+interface Repartition {
+  cle: string;
+  agregat: Agregat;
+}
+async function repartir(db: Db, contratId: number, atome: string, p: string, aire: Aire, par: RawBuilder<unknown>): Promise<Repartition[]> {
+  const { debut, fin } = periode(p);
+  const { rows } = await sql<{ cle: string | null } & Omit<Agregat, 'ouverts' | 'fermes'>>`
+    select ${par} as cle, sum(nombre)::float8 as nombre, sum(somme)::float8 as somme,
+      sum(sans_valeur)::float8 as "sansValeur", count(distinct ventilation -> '_d')::float8 as distincts
+    from mesure_cellules
+    where contrat_id = ${contratId} and mesure_id = ${atome} and mois >= ${debut}::date and mois < ${fin}::date
+      and coalesce(ventilation ->> '_m', 'e') = 'e'${dansAire(aire)}
+    group by 1
+    order by 1`.execute(db);
+  return rows.map(({ cle: c, ...a }) => ({ cle: c ?? '', agregat: { ...AGREGAT_VIDE, ...a } }));
+}
+
+/** One atom over one period by finest territory, by month, or by one of its breakdowns. */
+export const getParTerritoire = (db: Db, contratId: number, atome: string, p: string) =>
+  repartir(db, contratId, atome, p, null, sql`territoire_id`);
+export const getParMois = (db: Db, contratId: number, atome: string, p: string, aire: Aire) =>
+  repartir(db, contratId, atome, p, aire, sql`to_char(mois, 'YYYY-MM')`);
+export const getParDimension = (db: Db, contratId: number, atome: string, p: string, aire: Aire, dimension: string) =>
+  repartir(db, contratId, atome, p, aire, sql`ventilation ->> ${dimension}`);
+
+/** Records that are evidence for action lines, by line, over one year and area. */
+export async function getPreuves(db: Db, contratId: number, lignes: readonly string[], annee: string, aire: Aire): Promise<Map<string, number>> {
+  if (lignes.length === 0) return new Map();
+  const { rows } = await sql<{ ligne: string; n: number }>`
+    select substr(mesure_id, 9) as ligne, sum(nombre)::float8 as n
+    from mesure_annees
+    where contrat_id = ${contratId} and annee = ${Number(annee)}
+      and mesure_id = any(${lignes.map((l) => `_preuve/${l}`)}::text[])${dansAire(aire)}
+    group by 1`.execute(db);
+  return new Map(rows.map((r) => [r.ligne, r.n]));
+}
+
+/** Last month in which a source has a record, as `YYYY-MM`: the freshness of what it feeds. */
+export async function getFraicheur(db: Db, contratId: number): Promise<Map<string, string>> {
+  const { rows } = await sql<{ source: string; mois: string }>`
+    select substr(mesure_id, 11) as source, to_char(max(mois), 'YYYY-MM') as mois
+    from mesure_cellules
+    where contrat_id = ${contratId} and mesure_id like '\\_registre/%'
+    group by 1`.execute(db);
+  return new Map(rows.map((r) => [r.source, r.mois]));
+}

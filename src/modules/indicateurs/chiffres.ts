@@ -1,0 +1,44 @@
+/** The reading side that pages call: figures of many measures over periods and a territory, in a handful of index reads. */
+import type { Db } from '../../core/database.ts';
+import type { Formulaire } from './calcul/cellules.queries.ts';
+import { type Chiffre } from './chiffres.rules.ts';
+import { type Aire, getAgregats, getSourcesTenues, listValeurs, type ValeurCollectee } from './chiffres.queries.ts';
+import { anneesDe, besoins, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
+
+export interface Demande {
+  mesures: readonly string[];
+  periodes: readonly string[];
+  /** Territory of the figures; collected values are looked up for it alone. */
+  territoireId: string;
+  /** The territory and all below it; null when it is the whole contract. */
+  aire: Aire;
+}
+
+/** `figures.get(periode)?.get(mesureId)`. Every measure asked has a figure, be it missing. */
+export type Figures = ReadonlyMap<string, ReadonlyMap<string, Chiffre>>;
+
+export async function getFigures(
+  db: Db,
+  contratId: number,
+  f: Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> },
+  d: Demande,
+): Promise<Figures> {
+  const { atomes, collectees } = besoins(d.mesures, f.formules);
+  const periodes = periodesUtiles(d.periodes);
+  const [agregats, tenues, valeurs] = await Promise.all([
+    getAgregats(db, contratId, atomes, periodes, d.aire),
+    atomes.size > 0 ? getSourcesTenues(db, contratId, periodes) : new Set<string>(),
+    listValeurs(db, contratId, collectees, anneesDe(periodes), [d.territoireId]),
+  ]);
+  const lectures: Lectures = { formules: f.formules, mesures: f.mesures, agregats, tenues, valeurs: parCle(valeurs) };
+  return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, evaluer(m, p, lectures)]))]));
+}
+
+function parCle(valeurs: readonly ValeurCollectee[]): Map<string, ValeurCollectee[]> {
+  const map = new Map<string, ValeurCollectee[]>();
+  for (const v of valeurs) {
+    const cle = `${v.mesureId}|${v.periode}`;
+    map.set(cle, [...(map.get(cle) ?? []), v]);
+  }
+  return map;
+}
