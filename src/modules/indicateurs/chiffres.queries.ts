@@ -5,19 +5,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import type { Mode } from './calcul/atomes.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type ValeurCollectee } from './chiffres.rules.ts';
 import { estAnnee, periode } from './periode.rules.ts';
-
-/** What the cells of one atom say over one period and area. */
-export interface Agregat {
-  nombre: number;
-  somme: number;
-  sansValeur: number;
-  distincts: number;
-  /** Stock: opened before the period's end, closed before its start. */
-  ouverts: number;
-  fermes: number;
-}
-export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
 
 /** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
 export type Aire = readonly string[] | null;
@@ -87,25 +76,6 @@ export async function getSourcesTenues(db: Db, contratId: number, periodes: read
   return new Set(rows.map((r) => cle(r.p, r.source)));
 }
 
-export interface ValeurCollectee {
-  id: string;
-  mesureId: string;
-  periode: string;
-  territoireId: string;
-  ventilation: Record<string, string>;
-  version: number;
-  etat: 'valeur' | 'secret' | 'sans_objet';
-  valeur: number | null;
-  texte: string | null;
-  source: string;
-  commentaire: string;
-  saisiPar: string;
-  saisiParOrganisation: string;
-  saisiLe: Date;
-  validePar: string | null;
-  valideLe: Date | null;
-  courante: boolean;
-}
 const colonnesValeur = sql`
   id, mesure_id as "mesureId", periode, territoire_id as "territoireId", ventilation, version, etat, valeur::float8 as valeur,
   texte, source, commentaire, saisi_par as "saisiPar", saisi_par_organisation as "saisiParOrganisation",

@@ -105,3 +105,37 @@ export function completude(chiffres: readonly Chiffre[]): Completude {
     sansObjet: horsObjet,
   };
 }
+
+/** What the cells of one atom say over one period and area. */
+export interface Agregat {
+  nombre: number;
+  somme: number;
+  sansValeur: number;
+  distincts: number;
+  /** Stock: opened before the period's end, closed before its start. */
+  ouverts: number;
+  fermes: number;
+}
+export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
+
+
+/** A collected or narrative value as it was entered, with its versions' metadata. */
+export interface ValeurCollectee {
+  id: string;
+  mesureId: string;
+  periode: string;
+  territoireId: string;
+  ventilation: Record<string, string>;
+  version: number;
+  etat: 'valeur' | 'secret' | 'sans_objet';
+  valeur: number | null;
+  texte: string | null;
+  source: string;
+  commentaire: string;
+  saisiPar: string;
+  saisiParOrganisation: string;
+  saisiLe: Date;
+  validePar: string | null;
+  valideLe: Date | null;
+  courante: boolean;
+}

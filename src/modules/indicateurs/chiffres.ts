@@ -1,8 +1,8 @@
 /** The reading side that pages call: figures of many measures over periods and a territory, in a handful of index reads. */
 import type { Db } from '../../core/database.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
-import { type Chiffre } from './chiffres.rules.ts';
-import { type Aire, getAgregats, getSourcesTenues, listValeurs, type ValeurCollectee } from './chiffres.queries.ts';
+import { type Aire, getAgregats, getSourcesTenues, listValeurs } from './chiffres.queries.ts';
+import type { Chiffre, ValeurCollectee } from './chiffres.rules.ts';
 import { anneesDe, besoins, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
 
 export interface Demande {

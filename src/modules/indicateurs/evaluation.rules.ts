@@ -1,7 +1,19 @@
 /** From aggregates and collected values to figures in one of five states. Pure: everything read before is passed in. */
 import type { Expression, Formule, Mode } from './calcul/atomes.rules.ts';
-import { additionner, type Chiffre, manquant, nombre, rapporter, recit, sansObjet, secret, varier } from './chiffres.rules.ts';
-import { AGREGAT_VIDE, type Agregat, type ValeurCollectee } from './chiffres.queries.ts';
+import {
+  AGREGAT_VIDE,
+  type Agregat,
+  additionner,
+  type Chiffre,
+  manquant,
+  nombre,
+  rapporter,
+  recit,
+  sansObjet,
+  secret,
+  type ValeurCollectee,
+  varier,
+} from './chiffres.rules.ts';
 import { anneeDe, decoupages, echeance, periodePrecedente } from './periode.rules.ts';
 
 /** A measure as the figures need it; the catalogue's measures have at least this. */

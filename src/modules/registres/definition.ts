@@ -91,7 +91,13 @@ export interface ProfilDemo {
   fiches: readonly string[];
   lignes?: readonly string[];
 }
-export type ValeurDemo = string | number | boolean | readonly string[] | { min: number; max: number };
+/** A list is drawn from uniformly: repeat a code to make it more frequent. */
+export type ValeurDemo = string | number | boolean | readonly string[] | { min: number; max: number } | LignesDemo;
+/** A `lignes` field: how many lines, and what to draw for each of their list and text columns. */
+export interface LignesDemo {
+  lignes: { min: number; max: number };
+  colonnes: Readonly<Record<string, readonly string[]>>;
+}
 
 export interface DefinitionRegistre {
   /** Folder and URL name, plural, ASCII: `formations`. */
