@@ -1,0 +1,178 @@
+/**
+ * What follows from a definition, without reading anything: its checks, its dimensions and quantities, its list columns.
+ */
+import type { Champ, ChampLignes, ChampListe, DefinitionRegistre, OptionListe } from './definition.ts';
+
+/** A code added to a closed list by an administrator. `champ` is a field code, or `<field>.<column>`. */
+export interface Extension {
+  registre: string;
+  champ: string;
+  code: string;
+  libelle: string;
+}
+
+/** What a record says; the same shape as the SQL function `activite_contenu`. */
+export interface Contenu {
+  jour: string;
+  fin: string | null;
+  titre: string;
+  territoire_id: string;
+  adresse: string | null;
+  lon: number | null;
+  lat: number | null;
+  organisation_id: string;
+  commentaire: string;
+  fiches: string[];
+  lignes: string[];
+  /** Only known values: a field without value is absent. */
+  donnees: Record<string, ValeurChamp>;
+}
+export type LigneRepetee = Record<string, string>;
+export type ValeurChamp = string | number | boolean | LigneRepetee[];
+
+const CODE_REGISTRE = /^[a-z][a-z-]{1,40}$/;
+const CODE_CHAMP = /^[a-z][a-z0-9_]{0,50}$/;
+const CODE_OPTION = /^[a-z0-9-]{1,60}$/;
+/** Columns that every view of facts has: a field may not take their name. */
+const COLONNES_RESERVEES = new Set([
+  ...['contrat_id', 'id', 'jour', 'fin', 'territoire_id', 'organisation_id', 'lot_id', 'titre', 'fiches', 'lignes'],
+  // names that the SQL which compiles measures gives to its own columns
+  ...['mois', 'nombre', 'somme', 'sans_valeur', 'mesure_id', 'ventilation'],
+]);
+
+/** What is wrong in a definition, in French; empty when it may be used. Its codes become SQL identifiers. */
+export function verifierDefinition(d: DefinitionRegistre): string[] {
+  const erreurs: string[] = [];
+  const refuser = (ou: string, quoi: string) => erreurs.push(`${d.code || '(sans code)'} › ${ou} : ${quoi}`);
+  if (!CODE_REGISTRE.test(d.code)) refuser('code', 'minuscules ASCII et tirets seulement.');
+  for (const cle of ['libelle', 'singulier', 'objet', 'jour', 'organisation'] as const)
+    if (d[cle].trim() === '') refuser(cle, 'ne peut pas être vide.');
+  const vus = new Set<string>();
+  for (const c of d.champs) {
+    const ou = `champ ${c.code}`;
+    if (!CODE_CHAMP.test(c.code)) refuser(ou, 'minuscules ASCII, chiffres et _ seulement.');
+    if (COLONNES_RESERVEES.has(c.code)) refuser(ou, 'ce nom est celui d’une colonne commune.');
+    if (vus.has(c.code)) refuser(ou, 'déclaré deux fois.');
+    vus.add(c.code);
+    if (c.public && (c.type === 'texte' || c.type === 'texte-long')) refuser(ou, 'un texte libre n’est jamais public.');
+    if (c.type === 'liste') verifierOptions(c, (q) => refuser(ou, q));
+    if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
+  }
+  for (const [i, p] of d.demo.entries())
+    for (const code of Object.keys(p.valeurs)) if (!champDe(d, code)) refuser(`demo[${i}]`, `champ inconnu « ${code} ».`);
+  return erreurs;
+}
+
+function verifierOptions(c: ChampListe, refuser: (quoi: string) => void): void {
+  if (c.options.length === 0) refuser('une liste fermée a au moins une valeur.');
+  for (const o of c.options) if (!CODE_OPTION.test(o.code)) refuser(`code de liste « ${o.code} » : [a-z0-9-] seulement.`);
+  if (new Set(c.options.map((o) => o.code)).size !== c.options.length) refuser('deux valeurs ont le même code.');
+}
+
+function verifierLignes(c: ChampLignes, vus: Set<string>, refuser: (quoi: string) => void): void {
+  if (c.colonnes.length === 0) refuser('des lignes ont au moins une colonne.');
+  for (const col of c.colonnes) {
+    if (!CODE_CHAMP.test(col.code)) refuser(`colonne « ${col.code} » mal nommée.`);
+    if (col.type === 'liste') verifierOptions(col, refuser);
+  }
+  for (const q of c.quantites) {
+    const col = c.colonnes.find((x) => x.code === q.colonne);
+    if (!CODE_CHAMP.test(q.code) || COLONNES_RESERVEES.has(q.code) || vus.has(q.code)) refuser(`quantité « ${q.code} » mal nommée.`);
+    vus.add(q.code);
+    if (col?.type !== 'liste' || !col.options.some((o) => o.code === q.valeur))
+      refuser(`quantité « ${q.code} » : « ${q.colonne} = ${q.valeur} » n’existe pas.`);
+  }
+}
+
+export const champDe = (d: DefinitionRegistre, code: string): Champ | undefined => d.champs.find((c) => c.code === code);
+
+/** The definition with the codes added to its lists. */
+export function etendre(d: DefinitionRegistre, extensions: readonly Extension[]): DefinitionRegistre {
+  const siennes = extensions.filter((e) => e.registre === d.code);
+  if (siennes.length === 0) return d;
+  const options = (chemin: string, base: readonly OptionListe[]): readonly OptionListe[] => {
+    const ajout = siennes.filter((e) => e.champ === chemin && !base.some((o) => o.code === e.code));
+    return ajout.length === 0 ? base : [...base, ...ajout.map(({ code, libelle }) => ({ code, libelle }))];
+  };
+  const champs = d.champs.map((c): Champ => {
+    if (c.type === 'liste') return { ...c, options: options(c.code, c.options) };
+    if (c.type !== 'lignes') return c;
+    const colonnes = c.colonnes.map((x) => (x.type === 'liste' ? { ...x, options: options(`${c.code}.${x.code}`, x.options) } : x));
+    return { ...c, colonnes };
+  });
+  return { ...d, champs };
+}
+
+/** Closed lists of a definition by path (`champ` or `champ.colonne`), for the page where they are extended. */
+export function listesDe(d: DefinitionRegistre): { chemin: string; libelle: string; options: readonly OptionListe[] }[] {
+  return d.champs.flatMap((c) => {
+    if (c.type === 'liste') return [{ chemin: c.code, libelle: c.libelle, options: c.options }];
+    if (c.type !== 'lignes') return [];
+    return c.colonnes.flatMap((x) =>
+      x.type === 'liste' ? [{ chemin: `${c.code}.${x.code}`, libelle: `${c.libelle} › ${x.libelle}`, options: x.options }] : [],
+    );
+  });
+}
+
+export interface DimensionDefinie {
+  code: string;
+  libelle: string;
+  type: 'liste' | 'booleen' | 'acteur';
+  options?: readonly OptionListe[];
+}
+export const dimensionsDe = (d: DefinitionRegistre): DimensionDefinie[] =>
+  d.champs.flatMap((c): DimensionDefinie[] => {
+    if (c.type === 'liste') return [{ code: c.code, libelle: c.libelle, type: 'liste', options: c.options }];
+    if (c.type === 'booleen' || c.type === 'acteur') return [{ code: c.code, libelle: c.libelle, type: c.type }];
+    return [];
+  });
+
+export const quantitesDe = (d: DefinitionRegistre): { code: string; libelle: string; unite: string }[] =>
+  d.champs.flatMap((c) => {
+    if (c.type === 'nombre') return [{ code: c.code, libelle: c.libelle, unite: c.unite }];
+    if (c.type === 'lignes') return c.quantites.map(({ code, libelle, unite }) => ({ code, libelle, unite }));
+    return [];
+  });
+
+export const colonnesDe = (d: DefinitionRegistre): Champ[] => d.champs.filter((c) => c.colonne === true && c.type !== 'lignes');
+
+/** « une formation », « un audit »; « cette formation », « cet audit », « ce poste ». */
+export const unNom = (d: DefinitionRegistre): string => `${d.genre === 'f' ? 'une' : 'un'} ${d.singulier}`;
+export function ceNom(d: DefinitionRegistre): string {
+  const voyelle = /^[aeiouyéèêh]/i.test(d.singulier);
+  return `${d.genre === 'f' ? 'cette' : voyelle ? 'cet' : 'ce'} ${d.singulier}`;
+}
+export const nouveauNom = (d: DefinitionRegistre): string => {
+  const voyelle = /^[aeiouyéèêh]/i.test(d.singulier);
+  return `${d.genre === 'f' ? 'Nouvelle' : voyelle ? 'Nouvel' : 'Nouveau'} ${d.singulier}`;
+};
+
+/** Order of keys does not matter; a missing field and an empty one are the same. */
+export function memeValeur(a: unknown, b: unknown): boolean {
+  return canonique(a) === canonique(b);
+}
+function canonique(v: unknown): string {
+  if (v === null || v === undefined || v === '') return 'null';
+  if (Array.isArray(v)) return v.length === 0 ? 'null' : `[${v.map(canonique).join()}]`;
+  if (typeof v === 'object')
+    return `{${Object.entries(v)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, x]) => `${k}:${canonique(x)}`)
+      .join()}}`;
+  return JSON.stringify(v);
+}
+
+export interface Difference {
+  /** `jour`, or `donnees.theme`. */
+  champ: string;
+  avant: unknown;
+  apres: unknown;
+}
+
+/** Fields that differ between two states of a record, in the order of the form. */
+export function differences(d: DefinitionRegistre, avant: Contenu, apres: Contenu): Difference[] {
+  const communs = Object.keys(apres).filter((c) => c !== 'donnees') as (keyof Contenu)[];
+  const liste: Difference[] = communs.map((c) => ({ champ: c, avant: avant[c], apres: apres[c] }));
+  for (const c of d.champs) liste.push({ champ: `donnees.${c.code}`, avant: avant.donnees[c.code], apres: apres.donnees[c.code] });
+  return liste.filter((x) => !memeValeur(x.avant, x.apres));
+}

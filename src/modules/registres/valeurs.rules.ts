@@ -1,0 +1,159 @@
+/**
+ * From what people write (forms, spreadsheets) to values, and back to what people read. Pure. A reading gives either a value
+ * (null when nothing was written) or a sentence that says what to do.
+ */
+import type { Champ, ChampListe, ChampLignes, OptionListe } from './definition.ts';
+import type { LigneRepetee, ValeurChamp } from './registres.rules.ts';
+
+export type Lu<T> = { ok: true; valeur: T | null } | { ok: false; message: string };
+const lu = <T>(valeur: T | null): Lu<T> => ({ ok: true, valeur });
+const refus = (message: string): { ok: false; message: string } => ({ ok: false, message });
+
+/** Comparison key: without accents, case, punctuation or doubled spaces. */
+export const cleTexte = (t: string): string =>
+  t
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+/** ISO, `jj/mm/aaaa`, `jj-mm-aaaa` or `jj.mm.aaaa`, a time after it being ignored. */
+export function lireDate(texte: string): Lu<string> {
+  const t = texte.trim();
+  if (t === '') return lu<string>(null);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(t);
+  const fr = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?$/.exec(t);
+  const [a, m, j] = iso ? [iso[1], iso[2], iso[3]] : fr ? [fr[3], fr[2], fr[1]] : [];
+  if (!a || !m || !j) return refus(`« ${abrege(t)} » n’est pas une date. Écrivez-la jj/mm/aaaa, par exemple 14/03/2026.`);
+  const date = new Date(Date.UTC(Number(a), Number(m) - 1, Number(j)));
+  if (date.getUTCMonth() !== Number(m) - 1 || date.getUTCDate() !== Number(j)) return refus(`Le ${j}/${m}/${a} n’existe pas. Vérifiez le jour et le mois.`);
+  return lu(date.toISOString().slice(0, 10));
+}
+
+/** French or English decimals, any kind of space between thousands. */
+export function lireNombre(texte: string, entier: boolean): Lu<number> {
+  const t = texte.trim();
+  if (t === '') return lu<number>(null);
+  const propre = t.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+  if (!/^-?\d+(\.\d+)?$/.test(propre)) return refus(`« ${abrege(t)} » n’est pas un nombre. Écrivez-le en chiffres, ou laissez vide si vous ne le savez pas.`);
+  const n = Number(propre);
+  if (entier && !Number.isInteger(n)) return refus(`« ${abrege(t)} » doit être un nombre entier.`);
+  return lu(n);
+}
+
+const OUI = new Set(['oui', 'o', 'vrai', 'true', '1', 'x', 'yes']);
+const NON = new Set(['non', 'n', 'faux', 'false', '0', 'no']);
+export function lireBooleen(texte: string): Lu<boolean> {
+  const cle = cleTexte(texte);
+  if (cle === '') return lu<boolean>(null);
+  if (OUI.has(cle)) return lu(true);
+  if (NON.has(cle)) return lu(false);
+  return refus(`« ${abrege(texte)} » : écrivez oui ou non.`);
+}
+
+/** A value of a closed list, by code or by label. */
+export function lireOption(texte: string, options: readonly OptionListe[]): Lu<string> {
+  const t = texte.trim();
+  if (t === '') return lu<string>(null);
+  const cle = cleTexte(t);
+  const o = options.find((x) => x.code === t) ?? options.find((x) => cleTexte(x.libelle) === cle || cleTexte(x.code) === cle);
+  if (o) return lu(o.code);
+  const exemples = options.slice(0, 6).map((x) => x.libelle).join(', ');
+  return refus(`« ${abrege(t)} » n’est pas dans la liste. Valeurs possibles : ${exemples}${options.length > 6 ? '…' : ''}.`);
+}
+
+/** A field of a definition as text. Partners are looked up by `trouverActeur`. */
+export function lireChamp(c: Champ, texte: string, trouverActeur: (t: string) => string | null): Lu<ValeurChamp> {
+  switch (c.type) {
+    case 'liste':
+      return lireOption(texte, c.options);
+    case 'booleen':
+      return lireBooleen(texte);
+    case 'nombre':
+      return lireNombre(texte, c.entier);
+    case 'date':
+      return lireDate(texte);
+    case 'acteur': {
+      if (texte.trim() === '') return lu<ValeurChamp>(null);
+      const id = trouverActeur(texte);
+      return id ? lu(id) : refus(`« ${abrege(texte)} » n’est pas dans l’annuaire. Écrivez le nom ou le sigle du partenaire.`);
+    }
+    case 'lignes':
+      return lireLignesTexte(c, texte);
+    default:
+      return lu(texte.trim() === '' ? null : texte.trim().replace(/\r\n?/g, '\n'));
+  }
+}
+
+/** One repeated line from its cells; null when every cell is empty. */
+export function lireLigne(c: ChampLignes, cellules: Readonly<Record<string, string>>): Lu<LigneRepetee> {
+  const ligne: LigneRepetee = {};
+  for (const col of c.colonnes) {
+    const texte = cellules[col.code] ?? '';
+    const r = col.type === 'liste' ? lireOption(texte, col.options) : col.type === 'date' ? lireDate(texte) : lu<string>(texte.trim() || null);
+    if (!r.ok) return refus(`${col.libelle} : ${r.message}`);
+    if (r.valeur !== null) ligne[col.code] = r.valeur;
+  }
+  return lu(Object.keys(ligne).length === 0 ? null : ligne);
+}
+
+/** In a spreadsheet cell: one line of text each, its columns separated by `|`. */
+function lireLignesTexte(c: ChampLignes, texte: string): Lu<LigneRepetee[]> {
+  const lignes: LigneRepetee[] = [];
+  for (const [i, t] of texte.split(/\r?\n|;;/).entries()) {
+    if (t.trim() === '') continue;
+    const morceaux = t.split('|');
+    const r = lireLigne(c, Object.fromEntries(c.colonnes.map((col, k) => [col.code, morceaux[k]?.trim() ?? ''])));
+    if (!r.ok) return refus(`Ligne ${i + 1} de la cellule, ${r.message}`);
+    if (r.valeur) lignes.push(r.valeur);
+  }
+  return lu(lignes.length === 0 ? null : lignes);
+}
+
+const abrege = (t: string): string => (t.trim().length > 40 ? `${t.trim().slice(0, 39)}…` : t.trim());
+
+const FINE = '\u202f';
+/** `2026-03-14` -> `14/03/2026`. */
+export const dateCourte = (iso: string): string => iso.slice(0, 10).split('-').reverse().join('/');
+export const nombreEcrit = (n: number): string => {
+  const [ent = '0', dec] = String(Math.abs(n)).split('.');
+  return `${n < 0 ? '-' : ''}${ent.replace(/\B(?=(\d{3})+$)/g, FINE)}${dec ? `,${dec}` : ''}`;
+};
+export const libelleOption = (c: Pick<ChampListe, 'options'>, code: string): string => c.options.find((o) => o.code === code)?.libelle ?? code;
+
+/** A stored value for reading; `''` when there is none. Lines give one text line each. */
+export function ecrireChamp(c: Champ, v: unknown, nomActeur: (id: string) => string): string {
+  if (v === null || v === undefined || v === '') return '';
+  switch (c.type) {
+    case 'liste':
+      return libelleOption(c, String(v));
+    case 'booleen':
+      return v === true ? 'oui' : 'non';
+    case 'nombre':
+      return typeof v === 'number' ? nombreEcrit(v) : String(v);
+    case 'date':
+      return dateCourte(String(v));
+    case 'acteur':
+      return nomActeur(String(v));
+    case 'lignes':
+      return Array.isArray(v) ? v.map((l) => ecrireLigne(c, l as LigneRepetee)).join('\n') : '';
+    default:
+      return String(v);
+  }
+}
+export const ecrireLigne = (c: ChampLignes, l: LigneRepetee): string =>
+  c.colonnes
+    .map((col) => {
+      const v = l[col.code] ?? '';
+      return col.type === 'liste' ? libelleOption(col, v) : col.type === 'date' && v !== '' ? dateCourte(v) : v.replaceAll('|', '/').replaceAll('\n', ' ');
+    })
+    .join(' | ');
+
+/** A stored value as a form or a spreadsheet takes it back: codes and ISO dates, plain numbers. */
+export function ecrireBrut(v: unknown): string {
+  if (v === null || v === undefined) return '';
+  if (typeof v === 'boolean') return v ? 'oui' : 'non';
+  return typeof v === 'object' ? '' : String(v);
+}
