@@ -1,0 +1,158 @@
+/**
+ * Zod schemas made from a definition: what the API takes, what a form or a row of a file must come to. Create and update are
+ * separate: an update says which version it replaces and why. The same schemas give the OpenAPI document.
+ */
+import { z } from 'zod';
+import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
+import type { Contenu, LigneRepetee, ValeurChamp } from './registres.rules.ts';
+import type { Repertoire } from './registres.repertoire.ts';
+
+const manque = (quoi: string) => (i: { input?: unknown }) =>
+  i.input === undefined || i.input === null || i.input === '' ? `Indiquez : ${quoi}.` : `« ${quoi} » n’est pas au bon format.`;
+
+const ANNEE_MIN = 2000;
+const date = (libelle: string) =>
+  z.iso.date({ error: manque(libelle) }).refine((d) => Number(d.slice(0, 4)) >= ANNEE_MIN && Number(d.slice(0, 4)) <= 2100, {
+    error: `« ${libelle} » : vérifiez l’année.`,
+  });
+const court = (libelle: string, max: number) =>
+  z.string({ error: manque(libelle) }).trim().max(max, { error: `« ${libelle} » : ${max} caractères au plus. Raccourcissez le texte.` });
+const obligatoire = (libelle: string, max: number) => court(libelle, max).min(1, { error: `Indiquez : ${libelle}.` });
+
+function schemaChamp(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp | null | undefined> {
+  const base = schemaValeur(c, rep).describe(c.aide ? `${c.libelle}. ${c.aide}` : c.libelle);
+  return c.obligatoire ? base : base.nullable().optional();
+}
+
+function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
+  switch (c.type) {
+    case 'liste':
+      return z.enum(codes(c.options), { error: manque(c.libelle) });
+    case 'booleen':
+      return z.boolean({ error: manque(c.libelle) });
+    case 'nombre': {
+      const n = (c.entier ? z.int({ error: manque(c.libelle) }) : z.number({ error: manque(c.libelle) })).min(0, {
+        error: `« ${c.libelle} » ne peut pas être négatif.`,
+      });
+      return n.max(c.max ?? 1_000_000_000, { error: `« ${c.libelle} » : ${c.max ?? 1_000_000_000} au plus. Vérifiez le nombre.` });
+    }
+    case 'date':
+      return date(c.libelle);
+    case 'acteur':
+      return z.string({ error: manque(c.libelle) }).refine((id) => rep.acteurs.has(id), { error: `« ${c.libelle} » : choisissez un partenaire de l’annuaire.` });
+    case 'lignes':
+      return z.array(schemaLigne(c)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
+    default:
+      return c.obligatoire ? obligatoire(c.libelle, c.longueurMax) : court(c.libelle, c.longueurMax);
+  }
+}
+
+function schemaLigne(c: ChampLignes): z.ZodType<LigneRepetee> {
+  const formes: Record<string, z.ZodType> = {};
+  for (const col of c.colonnes) {
+    const s =
+      col.type === 'liste'
+        ? z.enum(codes(col.options), { error: manque(col.libelle) })
+        : col.type === 'date'
+          ? date(col.libelle)
+          : col.obligatoire
+            ? obligatoire(col.libelle, col.longueurMax)
+            : court(col.libelle, col.longueurMax);
+    formes[col.code] = col.obligatoire ? s : s.optional();
+  }
+  return z.strictObject(formes) as z.ZodType<LigneRepetee>;
+}
+
+const codes = (options: readonly { code: string }[]): [string, ...string[]] => {
+  const [premier = '', ...suite] = options.map((o) => o.code);
+  return [premier, ...suite];
+};
+
+function formes(d: DefinitionRegistre, rep: Repertoire) {
+  const donnees: Record<string, z.ZodType<ValeurChamp | null | undefined>> = {};
+  for (const c of d.champs) donnees[c.code] = schemaChamp(c, rep);
+  const connu = (quoi: string, existe: (id: string) => boolean) => z.string({ error: manque(quoi) }).refine(existe, { error: `${quoi} : choisissez dans la liste.` });
+  return {
+    jour: date(d.jour),
+    fin: d.fin ? date(d.fin).nullable().optional() : z.null({ error: 'Ce registre n’a pas de date de fin.' }).optional(),
+    titre: obligatoire('titre', 200),
+    territoire_id: connu('Territoire', (id) => rep.territoires.has(id)),
+    adresse: court('Adresse', 300).nullable().optional(),
+    lon: z.number().min(-180).max(180).nullable().optional(),
+    lat: z.number().min(-90).max(90).nullable().optional(),
+    organisation_id: connu(d.organisation, (id) => rep.acteurs.has(id)),
+    commentaire: court('Commentaire', 4000).optional(),
+    fiches: z.array(connu('Fiche', (n) => rep.fiches.has(n))).max(40).optional(),
+    lignes: z.array(connu('Ligne d’action', (id) => rep.ficheDe.has(id))).max(100).optional(),
+    donnees: z.strictObject(donnees, {
+      error: (i) => (i.code === 'unrecognized_keys' ? 'Champ inconnu de ce registre.' : 'Indiquez les champs du registre.'),
+    }),
+  };
+}
+
+interface Dates {
+  jour: string;
+  fin?: string | null | undefined;
+  lon?: number | null | undefined;
+  lat?: number | null | undefined;
+}
+const coherent = (d: DefinitionRegistre) => (ctx: z.core.ParsePayload<Dates>) => {
+  const { jour, fin, lon, lat } = ctx.value;
+  if (fin && fin < jour)
+    ctx.issues.push({ code: 'custom', input: fin, path: ['fin'], message: `« ${d.fin ?? 'Fin'} » est avant « ${d.jour} ». Corrigez l’une des deux dates.` });
+  if ((lon ?? null) === null !== ((lat ?? null) === null))
+    ctx.issues.push({ code: 'custom', input: lon, path: ['lon'], message: 'Indiquez longitude et latitude, ou aucune des deux.' });
+};
+
+/** A new record; `id_externe` is the identifier that the partner's own tool gives it. */
+export const buildCreation = (d: DefinitionRegistre, rep: Repertoire) =>
+  z.strictObject({ ...formes(d, rep), id_externe: obligatoire('Identifiant', 120).nullable().optional() }).check(coherent(d));
+
+/** A correction of version `version`, with its reason. */
+export const buildCorrection = (d: DefinitionRegistre, rep: Repertoire) =>
+  z
+    .strictObject({
+      ...formes(d, rep),
+      version: z.int({ error: 'Indiquez la version corrigée.' }).min(1),
+      motif: obligatoire('motif de la correction', 300),
+    })
+    .check(coherent(d));
+
+/** Canonical content from a parsed body: empty values left out, action lines bring their fiche. */
+export function normaliser(v: z.output<ReturnType<typeof buildCreation>> | z.output<ReturnType<typeof buildCorrection>>, rep: Repertoire): Contenu {
+  const donnees: Record<string, ValeurChamp> = {};
+  for (const [code, x] of Object.entries(v.donnees)) {
+    if (x === null || x === undefined || x === '' || (Array.isArray(x) && x.length === 0)) continue;
+    donnees[code] = Array.isArray(x) ? x.map(sansVide) : x;
+  }
+  const lignes = [...new Set(v.lignes ?? [])].sort();
+  const deduites = lignes.flatMap((l) => rep.ficheDe.get(l) ?? []);
+  return {
+    jour: v.jour,
+    fin: v.fin ?? null,
+    titre: v.titre,
+    territoire_id: v.territoire_id,
+    adresse: v.adresse || null,
+    lon: v.lon ?? null,
+    lat: v.lat ?? null,
+    organisation_id: v.organisation_id,
+    commentaire: (v.commentaire ?? '').replace(/\r\n?/g, '\n'),
+    fiches: [...new Set([...(v.fiches ?? []), ...deduites])].sort(),
+    lignes,
+    donnees,
+  };
+}
+const sansVide = (l: LigneRepetee): LigneRepetee => Object.fromEntries(Object.entries(l).filter(([, x]) => x !== ''));
+
+/** Reason of a withdrawal. */
+export const retraitSchema = z.object({ motif: obligatoire('motif du retrait', 300), version: z.coerce.number({ error: 'Rechargez la page.' }).int() });
+
+/** A code added to a closed list. */
+export const extensionSchema = z.object({
+  champ: z.string().min(1, { error: 'Choisissez la liste à compléter.' }),
+  libelle: obligatoire('libellé', 120),
+  code: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9-]{1,60}$/, { error: 'Code : lettres minuscules sans accent, chiffres et tirets seulement.' }),
+});
