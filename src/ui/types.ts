@@ -1,0 +1,33 @@
+/** Shapes shared by the components. */
+import type { ReactNode } from 'react';
+
+export interface Lien {
+  libelle: string;
+  href: string;
+}
+
+/** A wrong field of a form: `champ` is the field's name. */
+export interface ErreurDeChamp {
+  champ: string;
+  message: string;
+}
+
+/** One example of a component, shown in the gallery and rendered by the tests. */
+export interface Example {
+  nom: string;
+  rendu: ReactNode;
+}
+
+export type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
+
+/** A figure as charts and maps take it. `valeur` is null in every state but `valeur` and `zero`. */
+export interface Mesure {
+  etat: EtatChiffre;
+  valeur: number | null;
+}
+
+export const erreurDe = (erreurs: readonly ErreurDeChamp[] | undefined, champ: string): string | undefined =>
+  erreurs?.find((e) => e.champ === champ)?.message;
+
+/** Joins class names, leaving out what is not set. */
+export const cx = (...noms: readonly (string | false | null | undefined)[]): string => noms.filter(Boolean).join(' ');

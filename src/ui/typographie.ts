@@ -1,0 +1,169 @@
+/**
+ * French numbers, dates and spacing for the screen.
+ * Thousands and high punctuation take U+202F (narrow no-break space); units and ordinals never break from their number.
+ */
+import type { ReactNode } from 'react';
+
+export const FINE = '\u202f';
+export const INSECABLE = '\u00a0';
+
+const decimales = (n: number) =>
+  new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 0, maximumFractionDigits: n, useGrouping: true });
+const formats = [decimales(0), decimales(1), decimales(2), decimales(3)];
+
+/** 1234.56 → « 1 234,6 ». A negative number takes the true minus sign. */
+export function nombre(valeur: number, maxDecimales = 1): string {
+  const format = formats[Math.max(0, Math.min(3, maxDecimales))] ?? decimales(1);
+  // -0,04 rounds to « -0 »: a zero has no sign.
+  const texte = format.format(valeur).replace(/[\u00a0\u202f ]/g, FINE).replace('-', '−');
+  return texte === '−0' ? '0' : texte;
+}
+
+/** Units written close to the number (%), or after a no-break space. */
+export function avecUnite(valeur: number, unite: string, maxDecimales = 1): string {
+  const n = nombre(valeur, maxDecimales);
+  if (unite === '' || unite === 'nombre') return n;
+  return unite === '%' ? `${n}${FINE}%` : `${n}${INSECABLE}${unite}`;
+}
+
+export const pourcent = (valeur: number, maxDecimales = 1): string => avecUnite(valeur, '%', maxDecimales);
+
+/** Signed per cent: « +12 % », « −3,5 % », « 0 % ». */
+export function evolution(valeur: number): string {
+  const p = pourcent(valeur);
+  return valeur > 0 && !/^0/.test(p) ? `+${p}` : p;
+}
+
+/** « 1er », « 1re », « 2e ». */
+export const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
+
+/** French plural starts at two; an irregular plural is given. « 0 séance », « 2 séances », « 1 200 séances ». */
+export function pluriel(n: number, singulier: string, plurielIrregulier?: string): string {
+  return `${nombre(n)}${INSECABLE}${accorder(n, singulier, plurielIrregulier)}`;
+}
+
+/** The word alone, agreed with the number: each word of the group takes its plural. */
+export function accorder(n: number, singulier: string, plurielIrregulier?: string): string {
+  if (Math.abs(n) < 2) return singulier;
+  return plurielIrregulier ?? singulier.split(' ').map(auPluriel).join(' ');
+}
+
+const INVARIABLES = new Set(['de', 'du', 'des', 'd’une', 'd’un', 'à', 'en', 'par', 'pour', 'sur', 'avec', 'et', 'ou', 'au', 'aux', 'la', 'le', 'les']);
+function auPluriel(mot: string, rang: number, mots: readonly string[]): string {
+  // After a preposition (« fiche de suivi ») the complement does not agree.
+  const complement = mots.slice(0, rang).some((m) => INVARIABLES.has(m) && m !== 'et' && m !== 'ou');
+  if (complement || INVARIABLES.has(mot) || /[sxz]$/.test(mot)) return mot;
+  if (/(eau|eu)$/.test(mot)) return `${mot}x`;
+  if (/al$/.test(mot)) return `${mot.slice(0, -2)}aux`;
+  return `${mot}s`;
+}
+
+const MOIS = [
+  'janvier', 'février', 'mars', 'avril', 'mai', 'juin',
+  'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre',
+] as const;
+const SEMAINE = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'] as const;
+
+interface Morceaux {
+  annee: string;
+  mois: string;
+  quantieme: number;
+}
+function decouper(iso: string): Morceaux | null {
+  const m = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  if (!m?.[1] || !m[2] || !m[3]) return null;
+  const nom = MOIS[Number(m[2]) - 1];
+  return nom ? { annee: m[1], mois: nom, quantieme: Number(m[3]) } : null;
+}
+const quantieme = (n: number): string => (n === 1 ? '1er' : String(n));
+
+/** '2026-07-01' → « 1er juillet 2026 ». What is not a day is given back as it is. */
+export function jour(iso: string, options: { annee?: boolean; semaine?: boolean } = {}): string {
+  const d = decouper(iso);
+  if (!d) return iso;
+  const fin = options.annee === false ? '' : ` ${d.annee}`;
+  const debut = options.semaine ? `${SEMAINE[new Date(`${iso.slice(0, 10)}T12:00:00Z`).getUTCDay()]} ` : '';
+  return `${debut}${quantieme(d.quantieme)}${INSECABLE}${d.mois}${fin}`;
+}
+
+/** '2026-07-01' → « 01/07/2026 », for dense tables. */
+export function jourCourt(iso: string): string {
+  const m = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  return m ? `${m[3]}/${m[2]}/${m[1]}` : iso;
+}
+
+/** 'HH:MM' or 'HH:MM:SS' → « 14 h 30 », « 9 h ». */
+export function heure(hm: string): string {
+  const m = /^(\d{1,2}):(\d{2})/.exec(hm);
+  if (!m) return hm;
+  const minutes = m[2] === '00' ? '' : `${INSECABLE}${m[2]}`;
+  return `${Number(m[1])}${INSECABLE}h${minutes}`;
+}
+
+const PARIS = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+});
+/** A moment (Date or ISO with zone), told in the legal time of France: « 14 juillet 2026 à 9 h 05 ». */
+export function jourEtHeure(moment: Date | string): string {
+  const date = typeof moment === 'string' ? new Date(moment) : moment;
+  if (Number.isNaN(date.getTime())) return String(moment);
+  const [j = '', h = ''] = PARIS.format(date).split(' ');
+  return `${jour(j)} à ${heure(h)}`;
+}
+
+/** '2026-07' → « juillet 2026 ». */
+export function mois(iso: string, options: { annee?: boolean; court?: boolean } = {}): string {
+  const m = /^(\d{4})-(\d{2})/.exec(iso);
+  const nom = m ? MOIS[Number(m[2]) - 1] : undefined;
+  if (!m || !nom) return iso;
+  const texte = options.court && nom.length > 4 ? `${nom.slice(0, nom.startsWith('jui') ? 5 : 4).replace(/e$/, '')}.` : nom;
+  return options.annee === false ? texte : `${texte} ${m[1]}`;
+}
+
+/** '2026' | '2026-S1' | '2026-T3' | '2026-07' in words. */
+export function formatPeriode(periode: string, court = false): string {
+  const m = /^(\d{4})(?:-([ST])(\d))?$/.exec(periode);
+  if (!m) return mois(periode, { court });
+  if (!m[2]) return periode;
+  if (court) return `${m[2]}${m[3]} ${m[1]}`;
+  return `${ordinal(Number(m[3]))} ${m[2] === 'S' ? 'semestre' : 'trimestre'} ${m[1]}`;
+}
+
+/** Puts the narrow no-break space before ; : ? ! » and after «, and in the thousands of a typed text. */
+export function espacer(texte: string): string {
+  return texte
+    .replace(/'/g, '’')
+    .replace(/[ \u00a0\u202f]+([;?!»])/g, `${FINE}$1`)
+    .replace(/[ \u00a0\u202f]+:(?=\s|$)/g, `${FINE}:`)
+    .replace(/«[ \u00a0\u202f]+/g, `«${FINE}`)
+    .replace(/(\d)[ \u00a0](?=\d{3}(?!\d))/g, `$1${FINE}`)
+    .replace(/(\d)[ \u00a0]%/g, `$1${FINE}%`);
+}
+
+/** « a », « a et b », « a, b et c ». */
+export function enumerer(mots: readonly string[], liaison = 'et'): string {
+  if (mots.length < 2) return mots[0] ?? '';
+  return `${mots.slice(0, -1).join(', ')} ${liaison} ${mots.at(-1)}`;
+}
+
+/** 12345 → « 12 ko ». */
+export function octets(n: number): string {
+  if (n < 1000) return `${nombre(n)}${INSECABLE}octets`;
+  if (n < 1_000_000) return `${nombre(n / 1000, 0)}${INSECABLE}ko`;
+  return `${nombre(n / 1_000_000, 1)}${INSECABLE}Mo`;
+}
+
+/** Minutes → « 45 min », « 2 h 05 », « 3 jours ». */
+export function duree(minutes: number): string {
+  const m = Math.round(minutes);
+  if (m < 60) return `${m}${INSECABLE}min`;
+  if (m >= 2880) return pluriel(Math.round(m / 1440), 'jour');
+  const reste = m % 60;
+  return `${Math.floor(m / 60)}${INSECABLE}h${reste === 0 ? '' : `${INSECABLE}${String(reste).padStart(2, '0')}`}`;
+}
+
+/** Capital on the first letter, for a label made of other words. */
+export const capitale = (texte: string): string => texte.charAt(0).toUpperCase() + texte.slice(1);
+
+/** True when nothing would be shown. */
+export const estVide = (n: ReactNode): boolean => n === null || n === undefined || n === false || n === '';
