@@ -194,7 +194,7 @@ export const CATEGORIES_STRUCTURE = liste({
   etat: 'Service de l’État',
   'operateur-public': 'Opérateur public, SEM ou SPL',
   'centre-social': 'Centre social',
-  'centre-animation': 'Centre d’animation (Paris Anim’)',
+  'centre-animation': 'Centre d’animation',
   bailleur: 'Bailleur social',
   transporteur: 'Opérateur de transport',
   association: 'Association',
@@ -207,8 +207,15 @@ export const ETATS_PRECONISATION = liste({
   acceptee: 'Acceptée',
   programmee: 'Programmée',
   realisee: 'Réalisée',
-  evaluee: 'Réalisée et évaluée',
   ecartee: 'Écartée',
+});
+
+/** Judgement on what was built or done after a recommendation. */
+export const QUALITES = liste({
+  'non-evaluee': 'Pas encore évaluée',
+  satisfaisante: 'Satisfaisante',
+  partielle: 'Partielle',
+  insuffisante: 'Insuffisante',
 });
 
 export const TYPES_SITE = liste({

@@ -1,0 +1,67 @@
+/** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export const VARIABLES = {
+  PORT: { defaut: '3000', sens: 'Port d’écoute.' },
+  HOST: { defaut: '0.0.0.0', sens: 'Adresse d’écoute.' },
+  CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, fichiers déposés.' },
+  DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL 15 ou plus à utiliser au lieu de la base embarquée.' },
+  CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
+  CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
+  CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
+  CONCORDE_URL: { defaut: '', sens: 'Adresse publique, par exemple https://concorde.exemple.fr ; en https, les témoins sont « Secure ».' },
+  CONCORDE_TEST_DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL utilisée par les tests au lieu de la base embarquée.' },
+  CONCORDE_PARTAGE: { defaut: '../shared', sens: 'Dossier de données réelles que certains tests lisent, s’il existe.' },
+  CHROMIUM_PATH: { defaut: '', sens: 'Navigateur à utiliser pour les tests au lieu de celui de npm.' },
+} as const;
+
+export class ErreurConfiguration extends Error {}
+
+const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1');
+
+const schema = z.object({
+  PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  CONCORDE_DATA: z.string().default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
+    .optional(),
+  CONCORDE_CONTRAT: z.string().regex(/^[a-z0-9-]+$/, 'attendu : lettres minuscules, chiffres et tirets').default('paris-2023-2026'),
+  CONCORDE_CONTRATS: z.string().default('contrats'),
+  CONCORDE_DEMO: booleen.optional(),
+  CONCORDE_URL: z.url('attendu : une adresse complète').optional(),
+});
+
+export interface Config {
+  port: number;
+  hote: string;
+  dossier: string;
+  databaseUrl: string | null;
+  contrat: string;
+  dossierContrats: string;
+  demonstration: boolean;
+  adresse: string | null;
+}
+
+/** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const presentes = Object.fromEntries(Object.entries(env).filter(([cle, v]) => cle in VARIABLES && v !== undefined && v !== ''));
+  const lu = schema.safeParse(presentes);
+  if (!lu.success) {
+    const fautes = lu.error.issues.map((i) => `${i.path.join('.')} = « ${String(presentes[String(i.path[0])])} » : ${i.message}`);
+    throw new ErreurConfiguration(`Réglage incorrect : ${fautes.join(' ; ')}`);
+  }
+  const c = lu.data;
+  return {
+    port: c.PORT,
+    hote: c.HOST,
+    dossier: resolve(c.CONCORDE_DATA),
+    databaseUrl: c.DATABASE_URL ?? null,
+    contrat: c.CONCORDE_CONTRAT,
+    dossierContrats: resolve(c.CONCORDE_CONTRATS),
+    demonstration: c.CONCORDE_DEMO ?? c.DATABASE_URL === undefined,
+    adresse: c.CONCORDE_URL ?? null,
+  };
+}

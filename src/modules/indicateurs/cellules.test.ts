@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type BaseDeTest } from '../../../tests/support/database.ts';
+import { buildFormule } from './calcul/atomes.rules.ts';
+import { calculSchema } from './calcul/calcul.schema.ts';
+import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules } from './calcul/cellules.queries.ts';
+import { getFigures } from './chiffres.ts';
+import { buildSources, type SourceDeFaits } from './sources.ts';
+import type { MesureSuivie } from './evaluation.rules.ts';
+
+const source: SourceDeFaits = {
+  nom: 'essais',
+  libelle: 'Essais',
+  vue: 'faits_essais',
+  dimensions: { theme: { libelle: 'Thème', type: 'texte' }, conjointe: { libelle: 'Conjointe', type: 'booleen' } },
+  quantites: { participants: { libelle: 'Participants', unite: 'personnes' } },
+  fin: true,
+  publique: true,
+  lien: (id) => `/essais/${id}`,
+};
+const sources = buildSources([source]);
+const CALCULS: Record<string, { calcul: unknown; ventilations: string[]; unite: string }> = {
+  compte: { calcul: { compte: 'essais' }, ventilations: ['theme'], unite: 'essais' },
+  rixes: { calcul: { compte: 'essais', ou: { theme: ['rixes', 'bandes'], conjointe: false } }, ventilations: [], unite: 'essais' },
+  somme: { calcul: { somme: 'participants', registre: 'essais', ou: { theme: 'rixes' } }, ventilations: ['conjointe'], unite: 'personnes' },
+  distincts: { calcul: { distinct: 'theme', registre: 'essais' }, ventilations: [], unite: 'thèmes' },
+  presents: { calcul: { presents: 'essais', ou: { conjointe: true } }, ventilations: [], unite: 'essais' },
+  addition: { calcul: { addition: [{ compte: 'essais', ou: { theme: 'rixes' } }, { compte: 'essais', ou: { theme: 'bandes' } }] }, ventilations: [], unite: 'essais' },
+  part: { calcul: { ratio: [{ compte: 'essais', ou: { conjointe: true } }, 'compte'] }, ventilations: [], unite: '%' },
+  evolution: { calcul: { variation: 'compte' }, ventilations: [], unite: '%' },
+};
+const formules = new Map(
+  Object.entries(CALCULS).map(([id, c]) => [id, buildFormule(id, calculSchema.parse(c.calcul), c.ventilations, sources)]),
+);
+const mesures = new Map<string, MesureSuivie>(
+  Object.entries(CALCULS).map(([id, c]) => [id, { id, unite: c.unite, nature: 'compte', obtention: 'calcul' as const, aupres: ['VILLE'] }]),
+);
+const formulaire: Formulaire & { mesures: typeof mesures } = { sources, formules, mesures };
+
+describe('Les cellules suivent les enregistrements', () => {
+  let base: BaseDeTest;
+  let contrat = 0;
+  beforeAll(async () => {
+    base = await testDatabase();
+    const { rows } = await sql<{ id: number }>`insert into contrats (slug, nom) values ('essai', 'Essai') returning id`.execute(base.owner);
+    contrat = rows[0]?.id ?? 0;
+    await sql`
+      create table essais (contrat_id smallint, id uuid primary key default gen_random_uuid(), jour date, fin date,
+        territoire_id text, organisation_id text, lot_id uuid, titre text default '', fiches text[] default '{}',
+        lignes text[] default '{}', theme text, conjointe boolean, participants int)`.execute(base.owner);
+    await sql`create view faits_essais as select * from essais`.execute(base.owner);
+  });
+  afterAll(() => base.close());
+
+  const fait = fc.record({
+    jour: fc.constantFrom('2024-12-31', '2025-01-01', '2025-06-15', '2026-02-28', '2026-11-02'),
+    fin: fc.constantFrom(null, '2025-12-31', '2026-06-01'),
+    territoire: fc.constantFrom('t1', 't2', 't3'),
+    theme: fc.constantFrom('rixes', 'bandes', 'seniors', null),
+    conjointe: fc.constantFrom(true, false, null),
+    participants: fc.constantFrom(null, 0, 3, 12),
+    lignes: fc.constantFrom('{}', '{1.1-R1}', '{1.1-R1,1.6-R2.5}'),
+  });
+  const action = fc.oneof(
+    fc.record({ genre: fc.constant('creer' as const), fait }),
+    fc.record({ genre: fc.constant('corriger' as const), cible: fc.nat(50), fait }),
+    fc.record({ genre: fc.constant('retirer' as const), cible: fc.nat(50) }),
+  );
+
+  test('quelle que soit la suite de créations, corrections et retraits, elles égalent la recomputation', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 25 }), async (actions) => {
+        await sql`delete from essais`.execute(base.owner);
+        await recalculerCellules(base.owner, formulaire, contrat);
+        const ids: string[] = [];
+        for (const a of actions) {
+          await base.owner.transaction().execute(async (tx) => {
+            const id = a.genre === 'creer' ? null : (ids[a.cible % Math.max(ids.length, 1)] ?? null);
+            if (a.genre !== 'creer' && !id) return;
+            if (id) await appliquerCible(tx, formulaire, contrat, source, { ids: [id] }, -1);
+            if (a.genre === 'retirer') {
+              await sql`delete from essais where id::text = ${id}`.execute(tx);
+              ids.splice(ids.indexOf(id ?? ''), 1);
+              return;
+            }
+            const f = a.fait;
+            const fin = f.fin && f.fin >= f.jour ? f.fin : null;
+            const { rows } = await sql<{ id: string }>`
+              insert into essais (contrat_id, id, jour, fin, territoire_id, theme, conjointe, participants, lignes)
+              values (${contrat}, coalesce(${id}::uuid, gen_random_uuid()), ${f.jour}, ${fin}, ${f.territoire}, ${f.theme}, ${f.conjointe}, ${f.participants}, ${f.lignes}::text[])
+              on conflict (id) do update set jour = excluded.jour, fin = excluded.fin, territoire_id = excluded.territoire_id,
+                theme = excluded.theme, conjointe = excluded.conjointe, participants = excluded.participants, lignes = excluded.lignes
+              returning id`.execute(tx);
+            const nouveau = rows[0]?.id ?? '';
+            if (!id) ids.push(nouveau);
+            await appliquerCible(tx, formulaire, contrat, source, { ids: [nouveau] }, 1);
+          });
+        }
+        expect((await verifierCellules(base.owner, formulaire, contrat)).differences).toEqual([]);
+        await comparerAuSqlNu();
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  /** Every figure again by plain SQL on the records, for the whole contract and for one territory. */
+  async function comparerAuSqlNu() {
+    for (const aire of [null, ['t1', 't2']]) {
+      const figures = await getFigures(base.owner, contrat, formulaire, { mesures: [...mesures.keys()], periodes: ['2025', '2026'], territoireId: 't', aire });
+      const dans = aire ? sql`and territoire_id = any(${aire}::text[])` : sql``;
+      for (const [annee, parMesure] of figures) {
+        const { rows } = await sql<Record<string, number>>`
+          select count(*)::int as compte,
+            count(*) filter (where theme in ('rixes', 'bandes') and conjointe is not true)::int as rixes,
+            coalesce(sum(participants) filter (where theme = 'rixes'), 0)::int as somme,
+            count(distinct theme)::int as distincts,
+            count(*) filter (where theme in ('rixes', 'bandes'))::int as addition
+          from essais where extract(year from jour) = ${Number(annee)} ${dans}`.execute(base.owner);
+        const stock = await sql<{ n: number }>`select count(*)::int as n from essais where conjointe
+          and jour <= ${`${annee}-12-31`}::date and (fin is null or fin >= ${`${annee}-01-01`}::date) ${dans}`.execute(base.owner);
+        for (const [mesure, attendu] of Object.entries({ ...rows[0], presents: stock.rows[0]?.n ?? 0 }))
+          expect([annee, mesure, parMesure.get(mesure)?.valeur ?? 0]).toEqual([annee, mesure, attendu]);
+      }
+    }
+  }
+
+  test('le total égale la somme des territoires et des ventilations', async () => {
+    const { rows } = await sql<{ ecart: number }>`
+      select count(*)::int as ecart from (
+        select mesure_id, extract(year from mois) as annee, sum(nombre) as n from mesure_cellules where contrat_id = ${contrat} group by 1, 2
+        except select mesure_id, annee, sum(nombre) from mesure_annees where contrat_id = ${contrat} group by 1, 2
+      ) e`.execute(base.owner);
+    expect(rows[0]?.ecart).toBe(0);
+  });
+
+  test('une cellule faussée est trouvée par la vérification', async () => {
+    await sql`insert into essais (contrat_id, jour, territoire_id, theme) values (${contrat}, '2026-03-03', 't1', 'rixes')`.execute(base.owner);
+    await recalculerCellules(base.owner, formulaire, contrat);
+    await sql`update mesure_cellules set nombre = nombre + 1 where contrat_id = ${contrat} and mesure_id = 'compte'`.execute(base.owner);
+    const v = await verifierCellules(base.owner, formulaire, contrat);
+    expect(v.differences.length).toBeGreaterThan(0);
+    expect(v.differences[0]?.mesure).toBe('compte');
+  });
+});

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const sansBase = ['src/**/*.rules.test.ts', 'src/**/*.schema.test.ts', 'src/ui/**/*.test.tsx', 'src/ui/**/*.test.ts', 'src/**/definitions.test.ts', 'tests/architecture.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: sansBase } },
+      {
+        extends: true,
+        test: {
+          name: 'http',
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/*.test.ts'],
+          exclude: [...sansBase],
+          globalSetup: ['tests/support/global.ts'],
+        },
+      },
+      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/support/global.ts'], testTimeout: 120_000 } },
+    ],
+  },
+});
