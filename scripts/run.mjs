@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { definitionsPlugin } from './definitions.mjs';
 
 const racine = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -31,6 +32,7 @@ export async function build(entrees) {
         format: 'esm',
         packages: 'external',
         jsx: 'automatic',
+        plugins: [definitionsPlugin],
         sourcemap: 'linked',
         logLevel: 'error',
         define: { 'process.env.NODE_ENV': '"production"' },
