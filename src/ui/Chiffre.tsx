@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import { cx, type Example, type Mesure } from './types.ts';
+import { avecUnite, enumerer, espacer, evolution as ecrireEvolution, jour, pluriel } from './typographie.ts';
+
+/** A figure as `indicateurs` gives it, plus how to show it. */
+export interface ChiffreProps extends Mesure {
+  unite: string;
+  /** Narrative measure: the text is the value. */
+  texte?: string | null;
+  /** Records counted whose quantity is unknown: the value is « au moins ». */
+  incomplet?: number;
+  /** Who owes a missing figure: names, or ids told by `nommer`. */
+  attenduDe?: string | readonly string[] | null;
+  nommer?: (id: string) => string;
+  /** Day since which it is owed, `YYYY-MM-DD`. */
+  depuis?: string | null;
+  /** The proof. */
+  href?: string;
+  /** Change in per cent since the period before. */
+  evolution?: number | null;
+  /** Which direction is wished. Without it, a change is never judged. */
+  sens?: 'hausse' | 'baisse';
+  taille?: 'texte' | 'grand';
+  /** Short form for dense tables: « manquant » alone, the rest is read out. */
+  court?: boolean;
+}
+
+/** A figure in one of its five states, by word and by shape. A figure is a link to its proof. */
+export function Chiffre(p: ChiffreProps) {
+  const contenu = <Etat {...p} />;
+  return (
+    <span className={cx('c-chiffre', `c-chiffre--${p.etat}`, p.taille === 'grand' && 'c-chiffre--grand')}>
+      {p.href ? (
+        <a className="c-chiffre__lien" href={p.href}>
+          {contenu}
+        </a>
+      ) : (
+        contenu
+      )}
+      {p.etat === 'manquant' && <Dette {...p} />}
+      <Evolution {...p} />
+      {p.incomplet ? (
+        <span className="c-chiffre__note">
+          <span className={p.court ? 'govuk-visually-hidden' : undefined}> incomplet{'\u202f'}: {pluriel(p.incomplet, 'enregistrement')} sans quantité</span>
+          {p.court && <span aria-hidden="true"> *</span>}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function Etat(p: ChiffreProps): ReactNode {
+  switch (p.etat) {
+    case 'valeur':
+    case 'zero': {
+      if (p.texte) return <span className="c-chiffre__texte">{p.texte}</span>;
+      const texte = avecUnite(p.valeur ?? 0, p.court ? (p.unite === '%' ? '%' : '') : p.unite);
+      const [nombre = '', ...unite] = texte.split('\u00a0');
+      return (
+        <>
+          {p.incomplet ? <span className="c-chiffre__prefixe">au moins </span> : null}
+          <span className="c-chiffre__valeur">{nombre}</span>
+          {unite.length > 0 && <span className="c-chiffre__unite">{`\u00a0${unite.join('\u00a0')}`}</span>}
+        </>
+      );
+    }
+    case 'manquant':
+      return <span className="c-chiffre__mot">manquant</span>;
+    case 'secret':
+      return <span className="c-chiffre__mot">secret</span>;
+    case 'sans_objet':
+      return <span className="c-chiffre__mot">sans objet</span>;
+  }
+}
+
+/** « attendu de X depuis le 31 janvier 2026 ». */
+function Dette({ attenduDe, depuis, nommer, court }: ChiffreProps) {
+  const texte = phraseDette({ attenduDe, depuis, nommer });
+  if (texte === '') return null;
+  return <span className={cx('c-chiffre__dette', court && 'govuk-visually-hidden')}>, {texte}</span>;
+}
+
+export function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduDe' | 'depuis' | 'nommer'>): string {
+  const ids = typeof attenduDe === 'string' ? [attenduDe] : (attenduDe ?? []);
+  const qui = ids.length > 0 ? `attendu de ${enumerer(ids.map((id) => nommer?.(id) ?? id))}` : '';
+  const quand = depuis ? `${qui === '' ? 'attendu ' : ''}depuis le ${jour(depuis)}` : '';
+  return [qui, quand].filter(Boolean).join(' ');
+}
+
+function Evolution({ evolution, sens, etat }: ChiffreProps) {
+  if (evolution === null || evolution === undefined || (etat !== 'valeur' && etat !== 'zero')) return null;
+  const forme = evolution > 0 ? '▲' : evolution < 0 ? '▼' : '=';
+  const mots = evolution > 0 ? 'en hausse de ' : evolution < 0 ? 'en baisse de ' : 'stable, ';
+  const juge = sens && evolution !== 0 ? ((evolution > 0) === (sens === 'hausse') ? 'favorable' : 'defavorable') : null;
+  return (
+    <span className={cx('c-evolution', juge && `c-evolution--${juge}`)}>
+      <span aria-hidden="true">
+        {forme}
+        {'\u202f'}
+        {ecrireEvolution(evolution)}
+      </span>
+      <span className="govuk-visually-hidden">
+        , {mots}
+        {ecrireEvolution(Math.abs(evolution)).replace('+', '')}
+        {juge && (juge === 'favorable' ? ', dans le sens souhaité' : ', à l’inverse du sens souhaité')}
+      </span>
+    </span>
+  );
+}
+
+/** The same in plain words, for a `title`, a CSV or an SVG description. */
+export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {
+  if (p.etat === 'manquant') return [`manquant`, phraseDette(p)].filter(Boolean).join(', ');
+  if (p.etat === 'secret') return 'secret';
+  if (p.etat === 'sans_objet') return 'sans objet';
+  if (p.texte) return espacer(p.texte);
+  return `${p.incomplet ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}`;
+}
+
+export const examples: Example[] = [
+  { nom: 'Valeur', rendu: <Chiffre etat="valeur" valeur={1284} unite="élèves" href="/chiffres/1.6-1" /> },
+  { nom: 'Valeur et évolution sans jugement', rendu: <Chiffre etat="valeur" valeur={128} unite="séances" evolution={12} href="/chiffres/1.6-2" /> },
+  { nom: 'Évolution jugée (baisse souhaitée)', rendu: <Chiffre etat="valeur" valeur={43} unite="rixes" evolution={-18.4} sens="baisse" /> },
+  { nom: 'Zéro', rendu: <Chiffre etat="zero" valeur={0} unite="saisines" href="/chiffres/2.1-3" /> },
+  { nom: 'Manquant', rendu: <Chiffre etat="manquant" valeur={null} unite="plaintes" attenduDe="le Rectorat" depuis="2026-01-31" /> },
+  { nom: 'Secret', rendu: <Chiffre etat="secret" valeur={null} unite="mineurs" /> },
+  { nom: 'Sans objet', rendu: <Chiffre etat="sans_objet" valeur={null} unite="gares" /> },
+  { nom: 'Incomplet', rendu: <Chiffre etat="valeur" valeur={412} unite="participants" incomplet={3} href="/chiffres/1.6-4" /> },
+];

@@ -1,0 +1,47 @@
+import type { Example, Lien } from './types.ts';
+
+export const PIED: readonly Lien[] = [
+  { libelle: 'Accessibilité', href: '/accessibilite' },
+  { libelle: 'Données ouvertes', href: '/donnees' },
+  { libelle: 'Glossaire', href: '/glossaire' },
+  { libelle: 'Données personnelles', href: '/donnees-personnelles' },
+  { libelle: 'Mentions légales', href: '/mentions' },
+];
+const HORS_PERIMETRE =
+  'Concorde ne contient aucun dossier de police, de justice ou de santé, ne note personne et ne prédit rien. Elle ne copie aucun fichier d’un autre service.';
+
+export interface FooterProps {
+  liens?: readonly Lien[];
+  horsPerimetre?: string;
+  contrat: { nom: string; periode: string };
+}
+
+/** The usual links, and what the platform never does. */
+export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }: FooterProps) {
+  return (
+    <footer className="govuk-footer c-pied">
+      <div className="govuk-width-container">
+        <div className="c-pied__contenu">
+          <nav aria-label="Informations">
+            <ul className="c-pied__liens">
+              {liens.map((l) => (
+                <li key={l.href}>
+                  <a className="govuk-footer__link" href={l.href}>
+                    {l.libelle}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <p className="c-pied__note">{horsPerimetre}</p>
+          <p className="c-pied__note">
+            Concorde, plateforme du {contrat.nom}. Logiciel libre sous licence{' '}
+            <abbr title="European Union Public Licence">EUPL</abbr> 1.2.
+          </p>
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+export const examples: Example[] = [];

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Button } from './Button.tsx';
+import { TextInput } from './TextInput.tsx';
+import type { Example } from './types.ts';
+
+export interface FormProps {
+  action: string;
+  methode?: 'get' | 'post';
+  /** The form carries files (multipart). */
+  fichiers?: boolean;
+  /** Hidden fields. A list gives one field for each value. */
+  masques?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  id?: string;
+  classe?: string;
+  children: ReactNode;
+}
+
+/** A form whose errors come from the server, with what was typed kept: the browser's own bubbles are off. */
+export function Form({ action, methode = 'post', fichiers = false, masques, id, classe, children }: FormProps) {
+  return (
+    <form action={action} method={methode} encType={fichiers ? 'multipart/form-data' : undefined} noValidate id={id} className={classe}>
+      <HiddenInputs valeurs={masques} />
+      {children}
+    </form>
+  );
+}
+
+export function HiddenInputs({ valeurs = {} }: { valeurs?: FormProps['masques'] }) {
+  return Object.entries(valeurs).flatMap(([nom, v]) =>
+    [v ?? []].flat().map((une) => <input key={`${nom}=${une}`} type="hidden" name={nom} value={une} />),
+  );
+}
+
+export const examples: Example[] = [
+  {
+    nom: 'Formulaire court',
+    rendu: (
+      <Form action="/exemple" masques={{ version: '3' }}>
+        <TextInput nom="ex-form-titre" libelle="Titre" />
+        <Button>Enregistrer</Button>
+      </Form>
+    ),
+  },
+];

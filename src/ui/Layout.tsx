@@ -1,0 +1,121 @@
+/** The frame of every page: head, header, navigation, breadcrumb, page, footer. */
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { assetUrl } from './assets.ts';
+import { Breadcrumbs } from './Breadcrumbs.tsx';
+import { ExitThisPage } from './ExitThisPage.tsx';
+import { Footer } from './Footer.tsx';
+import { Header } from './Header.tsx';
+import { KeyboardHelp, type Raccourci } from './KeyboardHelp.tsx';
+import { type GroupeDeMenu, SideMenu } from './SideMenu.tsx';
+import { cx, type Example, type Lien } from './types.ts';
+import { FINE } from './typographie.ts';
+
+export interface EntreeDeNavigation extends Lien {
+  /** Compared with `section` to mark the current entry. */
+  cle: string;
+}
+
+export interface LayoutProps {
+  titre: string;
+  contrat: { nom: string; sigle: string; periode: string };
+  /** Fictional data are shown: every page says so. */
+  demonstration: boolean;
+  /** Path of the page, for the sign-in link. */
+  chemin: string;
+  utilisateur: { nom: string; fonction?: string } | null;
+  /** Entries of the header, by task. */
+  navigation: readonly EntreeDeNavigation[];
+  /** Side navigation of work screens. */
+  menu?: readonly GroupeDeMenu[];
+  section?: string;
+  /** Breadcrumb without the home page and without the page itself. */
+  fil?: readonly Lien[];
+  largeur?: 'public' | 'travail';
+  /** What was searched, kept in the box. */
+  recherche?: string;
+  /** Seconds before the page reloads by itself (progress without JavaScript). */
+  rafraichir?: number;
+  /** Shows *quitter cette page*. */
+  quitter?: boolean;
+  /** Links of the footer; the usual ones when left out. */
+  pied?: readonly Lien[];
+  /** What the platform never does, said at the foot of each page. */
+  horsPerimetre?: string;
+  /** What was just done, shown once on top of the page. */
+  message?: ReactNode;
+  raccourcis?: readonly Raccourci[];
+  /** Island bundles of this page: « carte.js ». */
+  scripts?: readonly string[];
+  description?: string;
+  /** BCP 47 tag of the page, when it is not French. */
+  langue?: string;
+  /** The form of the page has errors: said first in the title. */
+  enErreur?: boolean;
+  children: ReactNode;
+}
+
+export function Layout(p: LayoutProps) {
+  const travail = p.largeur === 'travail';
+  const langue = p.langue ?? 'fr';
+  return (
+    <html lang={langue} dir={/^(ar|fa|he|ps|ur)\b/.test(langue) ? 'rtl' : undefined} className="govuk-template">
+      <Head {...p} />
+      <body className={cx('govuk-template__body', travail && 'travail')}>
+        <a href="#contenu" className="govuk-skip-link" data-module="govuk-skip-link">
+          Aller au contenu
+        </a>
+        <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />
+        {p.demonstration && (
+          <div className="c-demonstration">
+            <p className="govuk-width-container">
+              <strong>Données fictives</strong>
+              {FINE}: cette démonstration n’a rien d’officiel, les noms et les chiffres sont inventés.
+            </p>
+          </div>
+        )}
+        <div className={cx('govuk-width-container', travail && 'c-travail')}>
+          {travail && p.menu && p.menu.length > 0 && <SideMenu groupes={p.menu} section={p.section} />}
+          <div className="c-page">
+            {p.fil && p.fil.length > 0 && <Breadcrumbs fil={[{ libelle: 'Accueil', href: '/' }, ...p.fil]} />}
+            {p.quitter && <ExitThisPage />}
+            <main id="contenu" className="govuk-main-wrapper c-contenu" tabIndex={-1}>
+              {p.message}
+              {p.children}
+            </main>
+          </div>
+        </div>
+        <KeyboardHelp raccourcis={p.raccourcis} />
+        <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} />
+      </body>
+    </html>
+  );
+}
+
+function Head(p: LayoutProps) {
+  return (
+    <head>
+      <meta charSet="utf-8" />
+      <title>{`${p.enErreur ? `Erreur${FINE}: ` : ''}${p.titre} – Concorde`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#13294b" />
+      {p.description && <meta name="description" content={p.description} />}
+      {p.demonstration && <meta name="robots" content="noindex" />}
+      {p.rafraichir !== undefined && <meta httpEquiv="refresh" content={String(p.rafraichir)} />}
+      <link rel="icon" type="image/svg+xml" href={assetUrl('signe.svg')} />
+      <link rel="preload" as="font" type="font/woff2" href={assetUrl('atkinson.woff2')} crossOrigin="anonymous" />
+      <link rel="stylesheet" href={assetUrl('concorde.css')} />
+      <script type="module" src={assetUrl('concorde.js')} />
+      {p.scripts?.map((s) => (
+        <script key={s} type="module" src={assetUrl(s)} />
+      ))}
+    </head>
+  );
+}
+
+/** The whole document. */
+export const renderPage = (props: LayoutProps): string => `<!DOCTYPE html>${renderToStaticMarkup(<Layout {...props} />)}`;
+
+/** The gallery shows components inside a page: the layout itself has no example of its own. */
+export const examples: Example[] = [];
