@@ -103,8 +103,9 @@ async function buildCss(racine: string, scripts: ReadonlyMap<string, string>, po
   const cadre = async (chemin: string) => purge(rebrand(await readFile(join(racine, 'node_modules', chemin), 'utf8')), utilisees);
   const govuk = await cadre('govuk-frontend/dist/govuk/govuk-frontend.min.css');
   const moj = await cadre('@ministryofjustice/frontend/moj/moj-frontend.min.css');
+  // Our rules stand outside of any layer, so they win over the design systems whatever their specificity.
   const resultat = await build({
-    stdin: { contents: `@layer govuk{${govuk}}@layer moj{${moj}}@import "./concorde.css";`.replace(/^(.*)(@import[^;]*;)$/s, '$2$1'), loader: 'css', resolveDir: join(racine, 'src/ui') },
+    stdin: { contents: `@import "./concorde.css";@layer govuk{${govuk}}@layer moj{${moj}}`, loader: 'css', resolveDir: join(racine, 'src/ui') },
     bundle: true,
     minify: true,
     write: false,

@@ -87,7 +87,10 @@ export interface ProfilDemo {
   valeurs: Readonly<Record<string, ValeurDemo>>;
   /** Length in days when the register has an end. */
   duree?: { min: number; max: number };
-  /** Fiches and action lines that it is evidence for (ids unknown to the contract are left out). */
+  /**
+   * What it is evidence for (ids unknown to the contract are left out). A record carries every fiche of its profile and one
+   * or two of the action lines, drawn: the lines of a profile are those that its records may illustrate.
+   */
   fiches: readonly string[];
   lignes?: readonly string[];
 }

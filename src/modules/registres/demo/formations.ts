@@ -179,6 +179,6 @@ export const formations: readonly ProfilDemo[] = [
     titres: ['Stupéfiants : produits, risques et conduite à tenir, {territoire}', 'Connaître les usagers de drogue, {territoire}'],
     valeurs: { type: 'continue', theme: ['stupefiants', 'stupefiants', 'usagers-de-drogue'], employeur: ['dpmp', 'police-nationale', 'education-nationale'], public: ['police-municipale', 'police-nationale', 'personnels-scolaires'], modalite: 'presentiel', participants: { min: 8, max: 28 }, duree_heures: { min: 3, max: 7 } },
     fiches: ['3.9', '3.10'],
-    lignes: ['3.9-R1', '3.10-R4.6'],
+    lignes: ['3.10-R4.6'],
   },
 ];

@@ -72,7 +72,7 @@ export const interventionsTerrain: readonly ProfilDemo[] = [
     titres: ['Stop au harcèlement de rue, {territoire}'],
     valeurs: { ...sensibilisation, theme: 'harcelement-de-rue', service: ['mpce', 'mpce', 'police-municipale', 'association'], cadre: ['espace-public', 'transports', 'milieu-scolaire', 'accueil-jeunes'], public: ['habitants', 'femmes', 'eleves'], beneficiaires: { min: 20, max: 140 } },
     fiches: ['3.7'],
-    lignes: ['3.7-R2', '3.7-R2.3'],
+    lignes: ['3.7-R2.3'],
   },
   {
     parAn: 8,

@@ -1,0 +1,207 @@
+/**
+ * The contract in memory: everything that does not change from one request to the next. Built from the current versions in
+ * the database; pages take labels and links from here and ask SQL only for figures and evidence.
+ */
+import type { Acteur, ContratFichier, ContratLu, FicheFichier, LigneFichier, Systeme, Terme, Territoire } from './contrats.schema.ts';
+
+export interface Ligne {
+  id: string;
+  libelle: string;
+  fiche: string;
+  /** The rubrique or action under which it stands. */
+  action: string;
+  /** 0 for a line of a rubrique, 1 for a line under it… */
+  niveau: number;
+  page: number | null;
+}
+export interface Action {
+  id: string;
+  type: 'rubrique' | 'action' | 'contexte';
+  libelle: string;
+  volet: string | null;
+  page: number | null;
+  fiche: string;
+  /** Flattened in reading order; an action without list is its own line. */
+  lignes: Ligne[];
+}
+export interface Mesure {
+  id: string;
+  libelle: string;
+  indicateur: string;
+  fiche: string;
+  nature: string;
+  unite: string;
+  periodicite: readonly string[];
+  ventilations: readonly string[];
+  sens: 'hausse' | 'baisse' | null;
+  obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
+  calcul: unknown;
+  aupres: readonly string[];
+  prevu: { module: string; registre?: string | undefined } | null;
+}
+export interface Indicateur {
+  id: string;
+  libelle: string;
+  groupe: string | null;
+  page: number | null;
+  fiche: string;
+  mesures: Mesure[];
+}
+export interface Fiche {
+  numero: string;
+  axe: number;
+  titre: string;
+  resume: string;
+  public: string;
+  pages: readonly [number, number] | null;
+  objectifs: { id: string; libelle: string }[];
+  actions: Action[];
+  lignes: Ligne[];
+  pilotes: string[];
+  partenaires: string[];
+  note: string | null;
+  indicateurs: Indicateur[];
+  mesures: Mesure[];
+}
+export interface TexteOfficiel {
+  texte: string;
+  page: number | null;
+}
+
+export interface Catalogue {
+  contratId: number;
+  slug: string;
+  contrat: ContratFichier;
+  axes: ContratFichier['axes'];
+  /** In the contract's order. */
+  fiches: ReadonlyMap<string, Fiche>;
+  /** The commitments that evidence may move: lines of rubriques and actions without list. */
+  lignes: ReadonlyMap<string, Ligne>;
+  indicateurs: ReadonlyMap<string, Indicateur>;
+  mesures: ReadonlyMap<string, Mesure>;
+  acteurs: ReadonlyMap<string, Acteur>;
+  territoires: ReadonlyMap<string, Territoire>;
+  /** The territory that has no parent: the whole contract. */
+  racine: Territoire;
+  systemes: ReadonlyMap<string, Systeme>;
+  glossaire: readonly Terme[];
+  anomalies: ContratFichier['anomalies'];
+  textes: ReadonlyMap<string, TexteOfficiel>;
+  /** The territory and everything below it. */
+  descendants(territoireId: string): readonly string[];
+  enfants(territoireId: string): readonly Territoire[];
+  /** From the territory up to the whole contract, both included. */
+  ascendants(territoireId: string): readonly Territoire[];
+  /** What the figures' queries need: null for the whole contract. */
+  aire(territoireId: string): readonly string[] | null;
+  territoiresDeType(type: string): readonly Territoire[];
+  /** Name of an acteur; the id itself when unknown. */
+  nomActeur(id: string): string;
+}
+
+export function buildCatalogue(contratId: number, lu: ContratLu, textes: ReadonlyMap<string, TexteOfficiel>): Catalogue {
+  const fiches = new Map(lu.fiches.map((f) => [f.numero, buildFiche(f)]));
+  const toutes = [...fiches.values()];
+  const territoires = new Map(lu.territoires.map((t) => [t.id, t]));
+  const acteurs = new Map(lu.acteurs.map((a) => [a.id, a]));
+  const enfants = new Map<string, Territoire[]>();
+  for (const t of lu.territoires) if (t.parent) enfants.set(t.parent, [...(enfants.get(t.parent) ?? []), t]);
+  const racine = lu.territoires.find((t) => t.parent === undefined);
+  if (!racine) throw new Error(`Le contrat ${lu.slug} n’a pas de territoire racine.`);
+  const memo = new Map<string, readonly string[]>();
+  const descendants = (t: string): readonly string[] => {
+    const deja = memo.get(t);
+    if (deja) return deja;
+    const tous = [t, ...(enfants.get(t) ?? []).flatMap((e) => descendants(e.id))];
+    memo.set(t, tous);
+    return tous;
+  };
+  return {
+    contratId,
+    slug: lu.slug,
+    contrat: lu.contrat,
+    axes: lu.contrat.axes,
+    fiches,
+    lignes: new Map(toutes.flatMap((f) => f.lignes.map((l) => [l.id, l] as const))),
+    indicateurs: new Map(toutes.flatMap((f) => f.indicateurs.map((i) => [i.id, i] as const))),
+    mesures: new Map(toutes.flatMap((f) => f.mesures.map((m) => [m.id, m] as const))),
+    acteurs,
+    territoires,
+    racine,
+    systemes: new Map(lu.systemes.map((s) => [s.id, s])),
+    glossaire: lu.glossaire,
+    anomalies: lu.contrat.anomalies,
+    textes,
+    descendants,
+    enfants: (t) => enfants.get(t) ?? [],
+    ascendants: (t) => {
+      const chaine: Territoire[] = [];
+      for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
+      return chaine;
+    },
+    aire: (t) => (t === racine.id ? null : descendants(t)),
+    territoiresDeType: (type) => lu.territoires.filter((t) => t.type === type),
+    nomActeur: (a) => acteurs.get(a)?.nom ?? a,
+  };
+}
+
+function buildFiche(f: FicheFichier): Fiche {
+  const actions = f.actions.map((a): Action => {
+    const lignes = aplatir(a.lignes, f.numero, a.id, 0);
+    const seule: Ligne = { id: a.id, libelle: a.libelle, fiche: f.numero, action: a.id, niveau: 0, page: a.page ?? null };
+    return {
+      id: a.id,
+      type: a.type,
+      libelle: a.libelle,
+      volet: a.volet ?? null,
+      page: a.page ?? null,
+      fiche: f.numero,
+      lignes: a.type === 'action' ? [seule, ...lignes] : lignes,
+    };
+  });
+  const indicateurs = f.indicateurs.map((i): Indicateur => ({
+    id: i.id,
+    libelle: i.libelle,
+    groupe: i.groupe ?? null,
+    page: i.page ?? null,
+    fiche: f.numero,
+    mesures: i.mesures.map((m) => ({
+      id: m.id,
+      libelle: m.libelle,
+      indicateur: i.id,
+      fiche: f.numero,
+      nature: m.nature,
+      unite: m.unite,
+      periodicite: m.periodicite,
+      ventilations: m.ventilations,
+      sens: m.sens ?? null,
+      obtention: m.obtention,
+      calcul: m.calcul,
+      // A measure that names nobody is owed by the pilots of its fiche.
+      aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
+      prevu: m.prevu ?? null,
+    })),
+  }));
+  return {
+    numero: f.numero,
+    axe: f.axe,
+    titre: f.titre,
+    resume: f.resume,
+    public: f.public,
+    pages: f.pages ?? null,
+    objectifs: f.objectifs,
+    actions,
+    lignes: actions.flatMap((a) => a.lignes),
+    pilotes: f.pilotes,
+    partenaires: f.partenaires,
+    note: f.note ?? null,
+    indicateurs,
+    mesures: indicateurs.flatMap((i) => i.mesures),
+  };
+}
+
+const aplatir = (lignes: readonly LigneFichier[], fiche: string, action: string, niveau: number): Ligne[] =>
+  lignes.flatMap((l) => [
+    { id: l.id, libelle: l.libelle, fiche, action, niveau, page: l.page ?? null },
+    ...aplatir(l.lignes ?? [], fiche, action, niveau + 1),
+  ]);

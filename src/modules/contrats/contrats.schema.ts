@@ -1,0 +1,152 @@
+/** The files of a contract folder. One schema for each file; see README.md of this module for the format in words. */
+import { z } from 'zod';
+
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'un identifiant sans espace ni accent est attendu');
+const libelle = z.string().trim().min(2, 'un libellé est attendu').max(600, 'le libellé est trop long (600 caractères au plus)');
+const periodicite = z.enum(['mensuel', 'trimestriel', 'semestriel', 'annuel']);
+
+export const contratSchema = z.strictObject({
+  titre: libelle,
+  sigle: z.string().min(2),
+  debut: z.iso.date(),
+  fin: z.iso.date(),
+  resume: libelle,
+  succede_a: z.string().optional(),
+  signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
+  axes: z.array(z.strictObject({ numero: z.number().int().positive(), titre: libelle, resume: libelle })).min(1),
+  anomalies: z.array(z.strictObject({ objets: z.array(id), constat: libelle })).default([]),
+});
+
+export const acteursSchema = z.array(
+  z.strictObject({
+    id,
+    nom: libelle,
+    sigle: z.string().optional(),
+    type: z.string(),
+    sous_type: z.string().optional(),
+    parent: id.optional(),
+  }),
+);
+
+export const territoiresSchema = z.array(
+  z.strictObject({
+    id,
+    type: z.string(),
+    nom: libelle,
+    court: z.string(),
+    parent: id.optional(),
+    code: z.string().optional(),
+    /** Place on the tile map: column and row, from 0. */
+    tuile: z.tuple([z.number().int(), z.number().int()]).optional(),
+    depuis: z.iso.date().optional(),
+    jusqu_a: z.iso.date().optional(),
+  }),
+);
+
+export const glossaireSchema = z.array(z.strictObject({ terme: z.string().min(1), sens: libelle, note: z.string().optional() }));
+
+export const systemesSchema = z.array(
+  z.strictObject({
+    id,
+    nom: libelle,
+    archetype: z.string(),
+    fiches: z.array(z.string()),
+    porteur: z.string(),
+    acces: z.string(),
+    /** `registre:<code>`, `instance:<type>`, `circuit:<nom>` or `module:<nom>`: what in Concorde serves it. */
+    porte_par: z.string().regex(/^(registre|instance|circuit|module):[a-z0-9-]+$/, 'attendu : registre:…, instance:…, circuit:… ou module:…').optional(),
+    etat: z.enum(['servi', 'prevu', 'non_servi']),
+  }),
+);
+
+export interface LigneFichier {
+  id: string;
+  libelle: string;
+  page?: number | undefined;
+  lignes?: LigneFichier[] | undefined;
+}
+const ligneSchema: z.ZodType<LigneFichier> = z.strictObject({
+  id,
+  libelle,
+  page: z.number().int().optional(),
+  get lignes(): z.ZodOptional<z.ZodArray<typeof ligneSchema>> {
+    return z.array(ligneSchema).optional();
+  },
+});
+
+const mesureSchema = z.strictObject({
+  id,
+  libelle,
+  nature: z.string(),
+  unite: z.string().min(1),
+  periodicite: z.array(periodicite).default(['annuel']),
+  ventilations: z.array(z.string()).default([]),
+  sens: z.enum(['hausse', 'baisse']).optional(),
+  obtention: z.enum(['calcul', 'collecte', 'narratif', 'enquete'], 'attendu : calcul, collecte, narratif ou enquete'),
+  /** Formula: checked against the registers' definitions when the contract is loaded. */
+  calcul: z.unknown().optional(),
+  aupres: z.array(id).default([]),
+  prevu: z.strictObject({ module: z.string(), registre: z.string().optional() }).optional(),
+});
+
+export const ficheSchema = z.strictObject({
+  numero: z.string().regex(/^\d+\.\d+$/, 'attendu : un numéro comme 1.6'),
+  axe: z.number().int().positive(),
+  titre: libelle,
+  pages: z.tuple([z.number().int(), z.number().int()]).optional(),
+  resume: libelle,
+  public: libelle,
+  objectifs: z.array(z.strictObject({ id, libelle })).default([]),
+  actions: z
+    .array(
+      z.strictObject({
+        id,
+        type: z.enum(['rubrique', 'action', 'contexte']),
+        libelle,
+        volet: z.string().optional(),
+        page: z.number().int().optional(),
+        lignes: z.array(ligneSchema).default([]),
+      }),
+    )
+    .default([]),
+  pilotes: z.array(id),
+  partenaires: z.array(id),
+  note: z.string().optional(),
+  indicateurs: z
+    .array(z.strictObject({ id, libelle, groupe: z.string().optional(), page: z.number().int().optional(), mesures: z.array(mesureSchema).min(1) }))
+    .default([]),
+});
+
+export const demonstrationSchema = z.strictObject({
+  annees: z.array(z.number().int()).min(1),
+  graine: z.number().int(),
+  personas: z.array(
+    z.strictObject({
+      courriel: z.email(),
+      nom: z.string(),
+      fonction: z.string(),
+      organisation: id,
+      mandats: z.array(z.strictObject({ role: z.string(), territoire: id.optional(), fiche: z.string().optional() })),
+      presentation: z.string(),
+    }),
+  ),
+});
+
+export type ContratFichier = z.output<typeof contratSchema>;
+export type FicheFichier = z.output<typeof ficheSchema>;
+export type Acteur = z.output<typeof acteursSchema>[number];
+export type Territoire = z.output<typeof territoiresSchema>[number];
+export type Terme = z.output<typeof glossaireSchema>[number];
+export type Systeme = z.output<typeof systemesSchema>[number];
+export type DemonstrationFichier = z.output<typeof demonstrationSchema>;
+
+/** A contract folder, parsed. */
+export interface ContratLu {
+  slug: string;
+  contrat: ContratFichier;
+  acteurs: Acteur[];
+  territoires: Territoire[];
+  glossaire: Terme[];
+  systemes: Systeme[];
+  fiches: FicheFichier[];
+}

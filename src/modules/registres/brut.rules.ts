@@ -1,0 +1,126 @@
+/**
+ * From text by field name (a posted form, a row of a spreadsheet) to a record's content, with one error for each wrong
+ * field. Forms and imports share it, so that a value is understood the same way wherever it is written.
+ */
+import type { ErreurDeChamp } from '../../core/errors.ts';
+import { lire } from '../../core/http.ts';
+import type { ChampLignes, DefinitionRegistre } from './definition.ts';
+import type { Repertoire } from './registres.repertoire.ts';
+import type { Contenu, LigneRepetee } from './registres.rules.ts';
+import { type buildCorrection, type buildCreation, normaliser } from './registres.schema.ts';
+import { type Lu, lireChamp, lireDate, lireLigne, lireNombre } from './valeurs.rules.ts';
+
+/** Values by name: `titre`, `fiches`, `donnees.theme`, `donnees.preconisations.0.etat`. */
+export type Brut = Readonly<Record<string, string | readonly string[]>>;
+type Schema = ReturnType<typeof buildCreation> | ReturnType<typeof buildCorrection>;
+
+export type LectureBrut = { contenu: Contenu; idExterne: string | null; erreurs: [] } | { contenu: null; erreurs: ErreurDeChamp[] };
+
+export const un = (b: Brut, cle: string): string => {
+  const v = b[cle];
+  return (typeof v === 'string' ? v : (v?.[0] ?? '')).trim();
+};
+const plusieurs = (b: Brut, cle: string): string[] => {
+  const v = b[cle] ?? [];
+  const textes = typeof v === 'string' ? [v] : v;
+  return textes.flatMap((t) => t.split(/[,;\s]+/)).filter((t) => t !== '');
+};
+
+/** `plus` carries what only an update has: version and reason. */
+export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema, b: Brut, plus: Record<string, unknown> = {}): LectureBrut {
+  const erreurs: ErreurDeChamp[] = [];
+  const prendre = <T>(champ: string, l: Lu<T>): T | undefined => {
+    if (l.ok) return l.valeur ?? undefined;
+    erreurs.push({ champ, message: l.message });
+    return undefined;
+  };
+  const donnees: Record<string, unknown> = {};
+  for (const c of d.champs) {
+    const champ = `donnees.${c.code}`;
+    const v = c.type === 'lignes' && b[champ] === undefined ? prendreLignes(c, b, erreurs) : prendre(champ, lireChamp(c, un(b, champ), rep.trouverActeur));
+    if (v !== undefined) donnees[c.code] = v;
+  }
+  const candidat = {
+    jour: prendre('jour', lireDate(un(b, 'jour'))),
+    ...(d.fin ? { fin: prendre('fin', lireDate(un(b, 'fin'))) } : {}),
+    titre: un(b, 'titre'),
+    territoire_id: trouver('territoire_id', un(b, 'territoire_id'), rep.trouverTerritoire, 'n’est pas un territoire de ce contrat. Écrivez son nom ou son code', erreurs),
+    adresse: un(b, 'adresse') || null,
+    lon: prendre('lon', lireNombre(un(b, 'lon'), false)) ?? null,
+    lat: prendre('lat', lireNombre(un(b, 'lat'), false)) ?? null,
+    organisation_id: trouver('organisation_id', un(b, 'organisation_id'), rep.trouverActeur, 'n’est pas dans l’annuaire. Écrivez le nom ou le sigle du partenaire', erreurs),
+    commentaire: un(b, 'commentaire'),
+    fiches: connus('fiches', plusieurs(b, 'fiches'), (n) => rep.fiches.has(n), 'La fiche', erreurs),
+    lignes: connus('lignes', plusieurs(b, 'lignes'), (n) => rep.ficheDe.has(n), 'La ligne d’action', erreurs),
+    donnees,
+    ...plus,
+  };
+  const lu = lire(schema, candidat);
+  if (lu.ok && erreurs.length === 0) {
+    const idExterne = 'id_externe' in lu.valeur ? (lu.valeur.id_externe ?? null) : null;
+    return { contenu: normaliser(lu.valeur, rep), idExterne, erreurs: [] };
+  }
+  // A field that could not be read has its own message: « Indiquez… » would contradict it.
+  const dits = new Set(erreurs.map((e) => e.champ));
+  const autres = lu.ok ? [] : lu.erreurs.filter((e) => !dits.has(e.champ));
+  return { contenu: null, erreurs: [...erreurs, ...autres] };
+}
+
+function trouver(champ: string, texte: string, chercher: (t: string) => string | null, quoi: string, erreurs: ErreurDeChamp[]): string | undefined {
+  if (texte === '') return undefined;
+  const id = chercher(texte);
+  if (id === null) erreurs.push({ champ, message: `« ${texte.slice(0, 60)} » ${quoi}.` });
+  return id ?? undefined;
+}
+
+function connus(champ: string, ids: readonly string[], existe: (id: string) => boolean, quoi: string, erreurs: ErreurDeChamp[]): string[] {
+  const inconnu = ids.find((id) => !existe(id));
+  if (inconnu !== undefined) erreurs.push({ champ, message: `${quoi} « ${inconnu.slice(0, 40)} » n’existe pas dans ce contrat.` });
+  return ids.filter(existe);
+}
+
+/** Repeated lines of a form: `donnees.<champ>.<rang>.<colonne>`; a line left empty is not one. */
+function prendreLignes(c: ChampLignes, b: Brut, erreurs: ErreurDeChamp[]): LigneRepetee[] | undefined {
+  const lignes: LigneRepetee[] = [];
+  for (const rang of rangsDe(c, b)) {
+    const cellules = Object.fromEntries(c.colonnes.map((col) => [col.code, un(b, `donnees.${c.code}.${rang}.${col.code}`)]));
+    const l = lireLigne(c, cellules);
+    if (!l.ok) erreurs.push({ champ: `donnees.${c.code}`, message: `Ligne ${rang + 1}, ${l.message}` });
+    else if (l.valeur) lignes.push(l.valeur);
+  }
+  return lignes.length > 0 ? lignes : undefined;
+}
+
+/** Ranks of the lines present in a form, in order. */
+export function rangsDe(c: ChampLignes, b: Brut): number[] {
+  const debut = `donnees.${c.code}.`;
+  const rangs = Object.keys(b).flatMap((k) => (k.startsWith(debut) ? [Number(k.slice(debut.length).split('.')[0])] : []));
+  return [...new Set(rangs.filter((n) => Number.isInteger(n) && n >= 0 && n < 500))].sort((x, y) => x - y);
+}
+
+/** A content as a form shows it. */
+export function brutDe(d: DefinitionRegistre, k: Contenu): Record<string, string | string[]> {
+  const b: Record<string, string | string[]> = {
+    jour: k.jour,
+    fin: k.fin ?? '',
+    titre: k.titre,
+    territoire_id: k.territoire_id,
+    adresse: k.adresse ?? '',
+    lon: k.lon === null ? '' : String(k.lon),
+    lat: k.lat === null ? '' : String(k.lat),
+    organisation_id: k.organisation_id,
+    commentaire: k.commentaire,
+    fiches: k.fiches,
+    lignes: k.lignes,
+  };
+  for (const c of d.champs) {
+    const v = k.donnees[c.code];
+    if (c.type === 'lignes') {
+      if (Array.isArray(v))
+        v.forEach((l, i) => {
+          for (const col of c.colonnes) b[`donnees.${c.code}.${i}.${col.code}`] = l[col.code] ?? '';
+        });
+    } else if (v !== undefined) b[`donnees.${c.code}`] = typeof v === 'boolean' ? (v ? 'oui' : 'non') : String(v);
+  }
+  return b;
+}

@@ -1,0 +1,139 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Champ, DefinitionRegistre, ProfilDemo, ValeurDemo } from './definition.ts';
+
+const dossier = new URL('./definitions/', import.meta.url);
+const noms = readdirSync(dossier)
+  .filter((f) => f.endsWith('.ts'))
+  .map((f) => f.replace(/\.ts$/, ''));
+const definitions = await Promise.all(
+  noms.map(async (nom): Promise<[string, DefinitionRegistre]> => {
+    const module: { default: DefinitionRegistre } = await import(`./definitions/${nom}.ts`);
+    return [nom, module.default];
+  }),
+);
+
+/** Columns that every record and every view of facts already has: a field may not take their name. */
+const RESERVES = new Set([
+  'contrat_id', 'id', 'registre', 'jour', 'fin', 'territoire_id', 'organisation_id', 'titre', 'commentaire', 'donnees',
+  'fiches', 'lignes', 'lon', 'lat', 'adresse', 'statut', 'version', 'lot_id', 'id_externe', 'territoire', 'organisation',
+]);
+const CODE_CHAMP = /^[a-z][a-z0-9_]{0,40}$/;
+const CODE_OPTION = /^[a-z0-9-]+$/;
+const doublons = (codes: readonly string[]) => codes.filter((c, i) => codes.indexOf(c) !== i);
+
+/** What is wrong with a demonstration value for its field, or null. */
+function faute(champ: Champ, v: ValeurDemo): string | null {
+  if (champ.type === 'liste') {
+    const valeurs = typeof v === 'string' ? [v] : Array.isArray(v) ? v : null;
+    if (!valeurs || valeurs.length === 0) return 'une liste attend des codes';
+    const inconnu = valeurs.find((c) => !champ.options.some((o) => o.code === c));
+    return inconnu === undefined ? null : `code inconnu « ${inconnu} »`;
+  }
+  if (champ.type === 'booleen') return typeof v === 'boolean' ? null : 'un booléen est attendu';
+  if (champ.type === 'nombre') {
+    if (typeof v === 'number') return v >= 0 && v <= (champ.max ?? Number.POSITIVE_INFINITY) ? null : 'hors bornes';
+    if (typeof v !== 'object' || !('min' in v)) return 'un nombre ou un intervalle est attendu';
+    return v.min >= 0 && v.min <= v.max && v.max <= (champ.max ?? Number.POSITIVE_INFINITY) ? null : 'intervalle hors bornes';
+  }
+  if (champ.type === 'lignes') {
+    if (typeof v !== 'object' || !('colonnes' in v)) return 'des lignes sont attendues';
+    for (const [code, valeurs] of Object.entries(v.colonnes)) {
+      const colonne = champ.colonnes.find((c) => c.code === code);
+      if (!colonne) return `colonne inconnue « ${code} »`;
+      if (colonne.type === 'liste' && valeurs.some((x) => !colonne.options.some((o) => o.code === x)))
+        return `code inconnu dans la colonne « ${code} »`;
+      if (colonne.type === 'texte' && valeurs.some((x) => x.length > colonne.longueurMax)) return `texte trop long dans « ${code} »`;
+    }
+    const manque = champ.colonnes.find((c) => c.obligatoire && !v.colonnes[c.code]);
+    return manque ? `colonne obligatoire absente « ${manque.code} »` : null;
+  }
+  return typeof v === 'string' || Array.isArray(v) ? null : 'un texte est attendu';
+}
+
+const fautesDuProfil = (d: DefinitionRegistre, p: ProfilDemo): string[] => {
+  const champs = new Map(d.champs.map((c) => [c.code, c]));
+  const fautes = Object.entries(p.valeurs).flatMap(([code, v]) => {
+    const champ = champs.get(code);
+    if (!champ) return [`champ inconnu « ${code} »`];
+    const f = faute(champ, v);
+    return f ? [`${code} : ${f}`] : [];
+  });
+  const absents = d.champs.filter((c) => c.obligatoire && !(c.code in p.valeurs)).map((c) => `champ obligatoire absent « ${c.code} »`);
+  return [...fautes, ...absents];
+};
+
+test('les treize registres sont là, chacun dans le fichier qui porte son nom', () => {
+  expect(definitions.map(([f]) => f).sort()).toEqual([
+    'accompagnements', 'audits', 'campagnes', 'etablissements', 'etudes', 'evenements', 'formations', 'interventions',
+    'marches', 'operations', 'placements', 'postes', 'sites',
+  ]);
+  for (const [fichier, d] of definitions) expect(d.code).toBe(fichier);
+});
+
+describe.each(definitions)('le registre %s', (_fichier, d) => {
+  test('se présente en entier', () => {
+    for (const texte of [d.libelle, d.singulier, d.objet, d.jour, d.organisation]) expect(texte.trim()).not.toBe('');
+    for (const c of d.champs) expect(c.libelle.trim(), c.code).not.toBe('');
+  });
+
+  test('a des codes de champ valables, uniques et libres', () => {
+    const codes = d.champs.flatMap((c) => (c.type === 'lignes' ? [c.code, ...c.quantites.map((q) => q.code)] : [c.code]));
+    expect(doublons(codes)).toEqual([]);
+    for (const code of codes) {
+      expect(code).toMatch(CODE_CHAMP);
+      expect(RESERVES.has(code), code).toBe(false);
+    }
+  });
+
+  test('a des listes fermées sans doublon, aux codes stables', () => {
+    const listes = d.champs.flatMap((c) => (c.type === 'liste' ? [c] : c.type === 'lignes' ? c.colonnes.filter((k) => k.type === 'liste') : []));
+    for (const l of listes) {
+      expect(l.options.length, l.code).toBeGreaterThan(1);
+      expect(doublons(l.options.map((o) => o.code)), l.code).toEqual([]);
+      for (const o of l.options) {
+        expect(o.code).toMatch(CODE_OPTION);
+        expect(o.libelle.trim()).not.toBe('');
+      }
+    }
+  });
+
+  test('a au moins une dimension, et des colonnes et des filtres à montrer', () => {
+    expect(d.champs.some((c) => c.type === 'liste' || c.type === 'booleen' || c.type === 'acteur')).toBe(true);
+    expect(d.champs.some((c) => c.colonne)).toBe(true);
+    expect(d.champs.some((c) => c.filtre)).toBe(true);
+  });
+
+  test('ne montre jamais un texte libre au public, sauf une adresse web', () => {
+    const textes = d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long')).map((c) => c.code);
+    expect(textes.filter((c) => c !== 'adresse_publication')).toEqual([]);
+    if (!d.publique) expect(d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long'))).toEqual([]);
+  });
+
+  test('compte ses lignes répétées sur une colonne de liste qui existe', () => {
+    for (const c of d.champs) {
+      if (c.type !== 'lignes') continue;
+      for (const q of c.quantites) {
+        const colonne = c.colonnes.find((k) => k.code === q.colonne);
+        expect(colonne?.type === 'liste' && colonne.options.some((o) => o.code === q.valeur), q.code).toBe(true);
+      }
+    }
+  });
+
+  test('a des profils de démonstration valables pour ses champs', () => {
+    expect(d.demo.length).toBeGreaterThan(0);
+    for (const p of d.demo) {
+      expect(fautesDuProfil(d, p), p.titres[0]).toEqual([]);
+      expect(p.parAn).toBeGreaterThan(0);
+      expect(p.organisations.length).toBeGreaterThan(0);
+      expect(p.fiches.length).toBeGreaterThan(0);
+      if (p.duree) expect(d.fin, 'une durée demande une date de fin').toBeDefined();
+    }
+  });
+});
+
+test('une année de démonstration reste légère', () => {
+  const parAn = definitions.flatMap(([, d]) => d.demo).reduce((total, p) => total + p.parAn, 0);
+  expect(parAn).toBeGreaterThan(1200);
+  expect(parAn).toBeLessThan(2000);
+});

@@ -1,0 +1,60 @@
+/** Demonstration profiles of operations: shelter, occupied sites, drugs on the street, large events. */
+import type { ProfilDemo } from '../definition.ts';
+
+export const operationsSolidarite: readonly ProfilDemo[] = [
+  {
+    parAn: 16,
+    niveau: 'quartier',
+    organisations: ['PRIF', 'DRIHL', 'UASA', 'PP'],
+    titres: ['Mise à l’abri, {territoire}'],
+    valeurs: { cadre: 'ordinaire', type: 'mise-a-l-abri', theme: 'grande-precarite', service: ['services-etat', 'services-etat', 'uasa'], conjointe: true, lieu: 'campement', protocole: ['par', 'par', 'familles', 'autre'], maraude_prealable: true, agents: { min: 10, max: 80 }, personnes: { min: 25, max: 320 }, familles: { min: 0, max: 24 }, mineurs: { min: 0, max: 24 } },
+    fiches: ['3.8', '2.4'],
+    lignes: ['3.8-R4.1', '2.4-R1.2'],
+  },
+  {
+    parAn: 10,
+    niveau: 'quartier',
+    organisations: ['UASA', 'PP', 'PRIF'],
+    titres: ['Petit campement : mise à l’abri, {territoire}'],
+    valeurs: { cadre: 'ordinaire', type: 'mise-a-l-abri', theme: 'grande-precarite', service: ['uasa', 'services-etat'], conjointe: true, lieu: 'campement', protocole: 'petits-campements', maraude_prealable: true, agents: { min: 4, max: 20 }, personnes: { min: 2, max: 24 } },
+    fiches: ['3.8'],
+    lignes: ['3.8-R3.2', '3.8-R4.1'],
+  },
+  {
+    parAn: 26,
+    niveau: 'quartier',
+    organisations: ['DPE', 'UASA', 'PM'],
+    titres: ['Nettoyage d’un site occupé, {territoire}'],
+    valeurs: { cadre: 'ordinaire', type: 'nettoyage', theme: 'grande-precarite', service: ['proprete-ville', 'proprete-ville', 'uasa', 'police-municipale'], conjointe: true, lieu: 'campement', maraude_prealable: true, agents: { min: 6, max: 24 }, personnes: { min: 2, max: 30 }, dechets_m3: { min: 1, max: 30 } },
+    fiches: ['3.8'],
+    lignes: ['3.8-R5.1', '3.8-R4.3.2'],
+  },
+  {
+    parAn: 8,
+    niveau: 'quartier',
+    organisations: ['ASSOLID', 'PM', 'MEDIAT'],
+    titres: ['Distribution alimentaire : médiation et sécurisation, {territoire}'],
+    valeurs: { cadre: 'ordinaire', type: 'distribution-alimentaire', theme: 'grande-precarite', service: ['police-municipale', 'mediation-ville'], conjointe: true, lieu: 'voie-publique', agents: { min: 2, max: 10 }, personnes: { min: 80, max: 500 } },
+    fiches: ['3.8'],
+    lignes: ['3.8-R5.2'],
+  },
+  {
+    parAn: 14,
+    niveau: 'arrondissement',
+    organisations: ['COMM', 'PM'],
+    titres: ['Présence visible contre les trafics, {territoire}'],
+    valeurs: { cadre: 'ordinaire', type: 'stupefiants', theme: 'stupefiants', service: 'police-nationale', plan: ['plan-crack', 'aucun', 'aucun'], lieu: ['voie-publique', 'parc-jardin', 'parc-social'], agents: { min: 8, max: 40 }, controles: { min: 10, max: 80 } },
+    fiches: ['3.9', '3.10'],
+    lignes: ['3.9-R3.5', '3.10-R1'],
+  },
+  {
+    parAn: 20,
+    mois: [3, 4, 5, 6, 7, 8, 9, 10],
+    niveau: 'arrondissement',
+    organisations: ['PP', 'PM', 'ORGEV', 'SDRPT'],
+    titres: ['Sécurisation d’un lieu de compétition, {territoire}', 'Sécurisation de festivités, {territoire}'],
+    valeurs: { cadre: 'grand-evenement', type: 'securisation-evenement', theme: 'grands-evenements', service: ['police-nationale', 'police-municipale', 'police-transports'], conjointe: true, lieu: ['lieux-competition', 'lieux-festivites', 'lieux-festivites', 'gare-station'], agents: { min: 20, max: 250 }, controles: { min: 30, max: 600 } },
+    fiches: ['3.12', '3.5'],
+    lignes: ['3.12-R1.2', '3.12-R1.3', '3.12-R2.1', '3.5-R3.10'],
+  },
+];

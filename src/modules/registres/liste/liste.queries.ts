@@ -1,0 +1,120 @@
+/** Reading lists of records. Counts are bounded: past the bound a list says « plus de ». */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import type { DefinitionRegistre } from '../definition.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
+import { champDe, type Contenu } from '../registres.rules.ts';
+import type { Filtres, Tri } from './filtres.schema.ts';
+
+export interface LigneListe {
+  id: string;
+  contenu: Contenu;
+  statut: 'publie' | 'retire';
+  version: number;
+  idExterne: string | null;
+  modifieLe: Date;
+}
+export const COMPTE_MAX = 10_000;
+
+interface Ou {
+  contratId: number;
+  d: DefinitionRegistre;
+  rep: Repertoire;
+}
+
+function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> {
+  const ou: RawBuilder<unknown>[] = [sql`a.contrat_id = ${contratId}`, sql`a.registre = ${d.code}`, sql`a.statut = ${f.statut}`];
+  if (f.q !== '') ou.push(sql`a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q})`);
+  if (f.du) ou.push(sql`a.jour >= ${f.du}::date`);
+  if (f.au) ou.push(sql`a.jour <= ${f.au}::date`);
+  if (f.territoire) ou.push(sql`a.territoire_id = any(${[...rep.descendants(f.territoire)]}::text[])`);
+  if (f.organisation) ou.push(sql`a.organisation_id = ${f.organisation}`);
+  if (f.fiche) ou.push(sql`a.fiches @> ${[f.fiche]}::text[]`);
+  if (f.ligne) ou.push(sql`a.lignes @> ${[f.ligne]}::text[]`);
+  if (f.lot) ou.push(sql`a.lot_id::text = ${f.lot}`);
+  for (const [code, v] of Object.entries(f.champs)) {
+    const brut = sql`a.donnees ->> ${code}`;
+    const booleen = champDe(d, code)?.type === 'booleen';
+    ou.push(booleen ? (v === 'oui' ? sql`(${brut})::boolean is true` : sql`(${brut})::boolean is not true`) : sql`${brut} = ${v}`);
+  }
+  return sql<boolean>`${sql.join(ou, sql` and `)}`;
+}
+
+const ORDRES: Readonly<Record<Tri, RawBuilder<unknown>>> = {
+  recent: sql`a.jour desc, a.id desc`,
+  ancien: sql`a.jour, a.id`,
+  titre: sql`a.titre, a.id`,
+  saisie: sql`a.modifie_le desc, a.id`,
+};
+const COLONNES = sql`a.id, activite_contenu(a) as contenu, a.statut, a.version, a.id_externe as "idExterne", a.modifie_le as "modifieLe"`;
+
+export async function listActivites(db: Db, ou: Ou, f: Filtres, page: { limite: number; depuis: number }): Promise<LigneListe[]> {
+  const { rows } = await sql<LigneListe>`
+    select ${COLONNES}
+    from activites a
+    where ${conditions(ou, f)}
+    order by ${ORDRES[f.tri]}
+    limit ${page.limite} offset ${page.depuis}`.execute(db);
+  return rows;
+}
+
+/** The same by key, latest first, whatever the number of rows before: exports and the API. */
+export async function listActivitesApres(db: Db, ou: Ou, f: Filtres, limite: number, apres: { jour: string; id: string } | null): Promise<LigneListe[]> {
+  const suite = apres ? sql` and (a.jour, a.id) < (${apres.jour}::date, ${apres.id}::uuid)` : sql``;
+  const { rows } = await sql<LigneListe>`
+    select ${COLONNES}
+    from activites a
+    where ${conditions(ou, f)}${suite}
+    order by a.jour desc, a.id desc
+    limit ${limite}`.execute(db);
+  return rows;
+}
+
+/** Number of records, at most `COMPTE_MAX` + 1. */
+export async function countActivites(db: Db, ou: Ou, f: Filtres): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n
+    from (select 1 from activites a where ${conditions(ou, f)} limit ${COMPTE_MAX + 1}) as bornes`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+export interface EtatRegistre {
+  registre: string;
+  /** Bounded by `COMPTE_MAX` + 1. */
+  nombre: number;
+  dernierJour: string | null;
+  derniereSaisie: Date | null;
+}
+
+/** How each register stands; one round trip. */
+export async function listEtats(db: Db, contratId: number, registres: readonly string[]): Promise<Map<string, EtatRegistre>> {
+  const { rows } = await sql<EtatRegistre>`
+    select r.registre, n.nombre, j.jour as "dernierJour", j.modifie_le as "derniereSaisie"
+    from unnest(${[...registres]}::text[]) as r (registre)
+    cross join lateral (
+      select count(*)::int as nombre
+      from (select 1 from activites a where a.contrat_id = ${contratId} and a.registre = r.registre and a.statut = 'publie' limit ${COMPTE_MAX + 1}) b
+    ) n
+    left join lateral (
+      select a.jour, a.modifie_le from activites a
+      where a.contrat_id = ${contratId} and a.registre = r.registre and a.statut = 'publie'
+      order by a.jour desc, a.id desc limit 1
+    ) j on true`.execute(db);
+  return new Map(rows.map((x) => [x.registre, x]));
+}
+
+/** What an organisation recorded last, over all registers (« ma journée »). */
+export async function listDernieresSaisies(
+  db: Db,
+  contratId: number,
+  organisationId: string,
+  limite: number,
+): Promise<{ registre: string; id: string; titre: string; jour: string; modifieLe: Date }[]> {
+  const { rows } = await sql<{ registre: string; id: string; titre: string; jour: string; modifieLe: Date }>`
+    select registre, id, titre, jour, modifie_le as "modifieLe"
+    from activites
+    where contrat_id = ${contratId} and organisation_id = ${organisationId} and statut = 'publie'
+    order by modifie_le desc
+    limit ${limite}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,49 @@
+/** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
+import type { Contexte } from '../../core/http.ts';
+import type { Db } from '../../core/database.ts';
+import { introuvable } from '../../core/errors.ts';
+import type { DefinitionRegistre } from './definition.ts';
+import { listExtensions } from './extensions/extensions.queries.ts';
+import type { Contient } from './registres.policy.ts';
+import type { Repertoire } from './registres.repertoire.ts';
+import { etendre, verifierDefinition } from './registres.rules.ts';
+
+export type CibleDeFaits = { ids: string[] } | { lot: string };
+
+export interface Liens {
+  /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction. */
+  appliquerFaits(tx: Db, contratId: number, source: string, cible: CibleDeFaits, signe: 1 | -1): Promise<void>;
+  getRepertoire(db: Db, contratId: number): Promise<Repertoire>;
+  /** Measures computed from this register, for « compte pour ». */
+  mesuresDe(source: string): readonly { id: string; libelle: string; href: string }[];
+}
+
+export interface Registres extends Liens {
+  definitions: readonly DefinitionRegistre[];
+}
+
+/** Throws when a definition may not be used: names become columns and addresses. */
+export function createRegistres(definitions: readonly DefinitionRegistre[], liens: Liens): Registres {
+  const erreurs = definitions.flatMap(verifierDefinition);
+  const codes = definitions.map((d) => d.code);
+  const double = codes.find((c, i) => codes.indexOf(c) !== i);
+  if (double) erreurs.push(`Deux registres s’appellent « ${double} ».`);
+  if (erreurs.length > 0) throw new Error(`Définitions de registres à corriger :\n- ${erreurs.join('\n- ')}`);
+  return { ...liens, definitions };
+}
+
+/** The register of the address with the codes added to its lists, and the contract's directory. Throws 404. */
+export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire; contient: Contient }> {
+  const base = r.definitions.find((x) => x.code === c.params.registre);
+  if (!base) throw introuvable('Ce registre');
+  const [rep, extensions] = await Promise.all([r.getRepertoire(c.db, c.contrat.id), listExtensions(c.db, c.contrat.id, base.code)]);
+  return { d: etendre(base, extensions), rep, contient: contientDans(rep) };
+}
+
+export const contientDans =
+  (rep: Repertoire): Contient =>
+  (mandat, territoire) => {
+    for (let t = rep.territoires.get(territoire); t; t = t.parent === null ? undefined : rep.territoires.get(t.parent))
+      if (t.id === mandat) return true;
+    return false;
+  };

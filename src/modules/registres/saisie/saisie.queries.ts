@@ -1,0 +1,114 @@
+/**
+ * Writing one record. Every change keeps the version that it supersedes (trigger) and moves the figures in the same
+ * transaction: their former contribution is taken away before, the new one added after.
+ */
+import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import type { Registres } from '../registres.contexte.ts';
+import type { Contenu } from '../registres.rules.ts';
+
+export interface Auteur {
+  id: string | null;
+  nom: string;
+}
+export type Acte = 'creation' | 'correction' | 'retrait' | 'retablissement' | 'import' | 'annulation' | 'demonstration';
+
+export interface Activite {
+  id: string;
+  contenu: Contenu;
+  statut: 'publie' | 'retire';
+  version: number;
+  acte: Acte;
+  motif: string;
+  auteur: string;
+  modifieLe: Date;
+  creeLe: Date;
+  lotId: string | null;
+  idExterne: string | null;
+}
+export type VersionActivite = Omit<Activite, 'id' | 'creeLe' | 'idExterne'>;
+
+const estUuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+
+/** With `verrou`, locks the row until the end of the transaction. */
+export async function getActivite(db: Db, contratId: number, registre: string, id: string, verrou = false): Promise<Activite | null> {
+  if (!estUuid(id)) return null;
+  const { rows } = await sql<Activite>`
+    select id, activite_contenu(a) as contenu, statut, version, acte, motif, auteur, modifie_le as "modifieLe",
+      cree_le as "creeLe", lot_id as "lotId", id_externe as "idExterne"
+    from activites a
+    where contrat_id = ${contratId} and registre = ${registre} and id = ${id}::uuid
+    ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The last record that this organisation published in the register: what « dupliquer » starts from. */
+export async function getDerniere(db: Db, contratId: number, registre: string, organisationId: string): Promise<Activite | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from activites
+    where contrat_id = ${contratId} and registre = ${registre} and organisation_id = ${organisationId} and statut = 'publie'
+    order by modifie_le desc, id
+    limit 1`.execute(db);
+  return rows[0] ? getActivite(db, contratId, registre, rows[0].id) : null;
+}
+
+/** Superseded versions, the latest first. */
+export async function listVersions(db: Db, contratId: number, id: string): Promise<VersionActivite[]> {
+  const { rows } = await sql<VersionActivite>`
+    select contenu, statut, version, acte, motif, auteur, modifie_le as "modifieLe", lot_id as "lotId"
+    from activite_versions
+    where contrat_id = ${contratId} and activite_id = ${id}::uuid
+    order by version desc`.execute(db);
+  return rows;
+}
+
+interface Ou {
+  contratId: number;
+  registre: string;
+}
+
+/** Null when `idExterne` is already that of another record. */
+export async function createActivite(
+  tx: Db,
+  r: Registres,
+  ou: Ou,
+  a: { contenu: Contenu; idExterne: string | null; auteur: Auteur; quand: Date; id?: string },
+): Promise<string | null> {
+  const k = a.contenu;
+  const { rows } = await sql<{ id: string }>`
+    insert into activites (contrat_id, registre, id, jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id,
+      commentaire, fiches, lignes, donnees, id_externe, auteur_id, auteur, modifie_le, cree_le)
+    values (${ou.contratId}, ${ou.registre}, coalesce(${a.id ?? null}::uuid, gen_random_uuid()), ${k.jour}::date, ${k.fin}::date, ${k.titre},
+      ${k.territoire_id}, ${k.adresse}, ${k.lon}, ${k.lat}, ${k.organisation_id}, ${k.commentaire},
+      ${k.fiches}::text[], ${k.lignes}::text[], ${JSON.stringify(k.donnees)}::jsonb, ${a.idExterne},
+      ${a.auteur.id}::uuid, ${a.auteur.nom}, ${a.quand}, ${a.quand})
+    on conflict (contrat_id, registre, id_externe) where id_externe is not null do nothing
+    returning id`.execute(tx);
+  const id = rows[0]?.id;
+  if (!id) return null;
+  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [id] }, 1);
+  return id;
+}
+
+/** The caller has locked the row and checked its version. Returns the new version's number. */
+export async function updateActivite(
+  tx: Db,
+  r: Registres,
+  ou: Ou & { id: string },
+  m: { contenu: Contenu; statut: 'publie' | 'retire'; acte: Acte; motif: string; auteur: Auteur; quand: Date },
+): Promise<number> {
+  const k = m.contenu;
+  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, -1);
+  const { rows } = await sql<{ version: number }>`
+    update activites
+    set jour = ${k.jour}::date, fin = ${k.fin}::date, titre = ${k.titre}, territoire_id = ${k.territoire_id},
+      adresse = ${k.adresse}, lon = ${k.lon}, lat = ${k.lat}, organisation_id = ${k.organisation_id},
+      commentaire = ${k.commentaire}, fiches = ${k.fiches}::text[], lignes = ${k.lignes}::text[],
+      donnees = ${JSON.stringify(k.donnees)}::jsonb,
+      statut = ${m.statut}, version = version + 1, acte = ${m.acte}, motif = ${m.motif},
+      auteur_id = ${m.auteur.id}::uuid, auteur = ${m.auteur.nom}, modifie_le = ${m.quand}
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${ou.id}::uuid
+    returning version`.execute(tx);
+  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, 1);
+  return rows[0]?.version ?? 0;
+}
