@@ -1,4 +1,5 @@
-import { type ChampLignes, defineRegistre, type ProfilDemo } from '../definition.ts';
+import { type ChampLignes, defineRegistre } from '../definition.ts';
+import { audits } from '../demo/audits.ts';
 import { ETATS_PRECONISATION, INSTITUTIONS, liste, parmi, QUALITES, THEMES, TYPES_SITE } from '../listes.ts';
 
 const preconisations: ChampLignes = {
@@ -13,8 +14,20 @@ const preconisations: ChampLignes = {
     { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
   ],
   quantites: [
-    { code: 'preconisations_realisees', libelle: 'Préconisations réalisées', unite: 'aménagements', colonne: 'etat', valeur: 'realisee' },
-    { code: 'preconisations_ecartees', libelle: 'Préconisations écartées', unite: 'préconisations', colonne: 'etat', valeur: 'ecartee' },
+    {
+      code: 'preconisations_realisees',
+      libelle: 'Préconisations réalisées',
+      unite: 'aménagements',
+      colonne: 'etat',
+      valeur: 'realisee',
+    },
+    {
+      code: 'preconisations_ecartees',
+      libelle: 'Préconisations écartées',
+      unite: 'préconisations',
+      colonne: 'etat',
+      valeur: 'ecartee',
+    },
   ],
 };
 
@@ -36,116 +49,22 @@ const impacts: ChampLignes = {
     { code: 'apres', libelle: 'Valeur après travaux', type: 'texte', longueurMax: 60 },
   ],
   quantites: [
-    { code: 'impacts_retenus', libelle: 'Indicateurs d’impact à mesurer', unite: 'indicateurs', colonne: 'suivi', valeur: 'retenu' },
-    { code: 'impacts_mesures', libelle: 'Indicateurs d’impact mesurés', unite: 'indicateurs', colonne: 'suivi', valeur: 'mesure' },
+    {
+      code: 'impacts_retenus',
+      libelle: 'Indicateurs d’impact à mesurer',
+      unite: 'indicateurs',
+      colonne: 'suivi',
+      valeur: 'retenu',
+    },
+    {
+      code: 'impacts_mesures',
+      libelle: 'Indicateurs d’impact mesurés',
+      unite: 'indicateurs',
+      colonne: 'suivi',
+      valeur: 'mesure',
+    },
   ],
 };
-
-const lignesDemo = {
-  lignes: { min: 1, max: 6 },
-  colonnes: {
-    libelle: [
-      'Reprendre l’éclairage de l’accès',
-      'Fermer le local technique',
-      'Dégager les vues depuis la rue',
-      'Poser un contrôle d’accès',
-      'Déplacer les bacs et le mobilier',
-      'Renforcer la signalétique',
-      'Installer une vidéoprotection sur l’entrée',
-    ],
-    etat: ['emise', 'acceptee', 'programmee', 'realisee', 'realisee', 'ecartee'],
-  },
-} as const;
-
-const demo: readonly ProfilDemo[] = [
-  {
-    parAn: 12,
-    croissance: 0.05,
-    niveau: 'quartier',
-    organisations: ['REFSUR', 'SOPS', 'RECTORAT'],
-    titres: ['Diagnostic de sûreté d’un établissement scolaire, {territoire}'],
-    valeurs: { type: ['diagnostic', 'audit'], theme: 'prevention-situationnelle', institution: 'prefecture-de-police', type_site: 'etablissement-scolaire', grande_envergure: false, preconisations: lignesDemo },
-    fiches: ['1.7', '3.3'],
-    lignes: ['1.7-R1.2', '3.3-R3.2'],
-  },
-  {
-    parAn: 12,
-    niveau: 'quartier',
-    organisations: ['REFSUR', 'SOPS'],
-    titres: ['Étude de sûreté, {territoire}', 'Audit de sûreté d’un espace public, {territoire}'],
-    valeurs: { type: ['audit', 'etude', 'essp'], theme: 'prevention-situationnelle', institution: 'prefecture-de-police', type_site: ['espace-public', 'operation-amenagement', 'lieu-de-culte', 'parc-jardin'], grande_envergure: false, preconisations: lignesDemo },
-    fiches: ['3.3'],
-    lignes: ['3.3-R3.1', '3.3-R3.2', '3.3-R1.1'],
-  },
-  {
-    parAn: 14,
-    croissance: 0.08,
-    niveau: 'quartier',
-    organisations: ['SPSV', 'DPMP'],
-    titres: ['Audit d’un équipement municipal, {territoire}', 'Diagnostic d’un jardin, {territoire}'],
-    valeurs: { type: ['audit', 'diagnostic', 'enquete'], theme: 'prevention-situationnelle', institution: 'ville', type_site: ['equipement-municipal', 'equipement-municipal', 'parc-jardin', 'espace-public'], grande_envergure: false, preconisations: lignesDemo },
-    fiches: ['3.3'],
-    lignes: ['3.3-R3.3'],
-  },
-  {
-    parAn: 4,
-    niveau: 'quartier',
-    organisations: ['VILLE', 'PP', 'APUR'],
-    titres: ['Enquête de sûreté d’une grande opération d’aménagement, {territoire}'],
-    valeurs: {
-      type: 'essp',
-      theme: 'prevention-situationnelle',
-      institution: ['ville', 'prefecture-de-police'],
-      type_site: 'operation-amenagement',
-      grande_envergure: true,
-      preconisations: lignesDemo,
-      impacts: {
-        lignes: { min: 2, max: 4 },
-        colonnes: { indicateur: ['Fréquentation en soirée', 'Doléances à moins de 200 m', 'Dégradations constatées', 'Sentiment de sécurité des usagers'], suivi: ['retenu', 'mesure'] },
-      },
-    },
-    fiches: ['3.3'],
-    lignes: ['3.3-R1.1'],
-  },
-  {
-    parAn: 5,
-    niveau: 'quartier',
-    organisations: ['BAILLEURS'],
-    titres: ['Résidentialisation d’un ensemble, {territoire}'],
-    valeurs: { type: 'residentialisation', theme: 'parc-social', institution: 'bailleur', type_site: 'ensemble-immobilier', grande_envergure: false, preconisations: lignesDemo },
-    fiches: ['3.3', '3.4'],
-    lignes: ['3.3-R1.3'],
-  },
-  {
-    parAn: 9,
-    croissance: 0.05,
-    mois: [2, 3, 4, 5, 9, 10, 11],
-    niveau: 'arrondissement',
-    organisations: ['REFSUR', 'COMM', 'HOTELS'],
-    titres: ['Audit de sûreté d’un hôtel, {territoire}', 'Actions de sécurisation d’un site touristique, {territoire}'],
-    valeurs: { type: ['audit', 'audit', 'action'], theme: 'touristes', institution: 'prefecture-de-police', type_site: ['hotel', 'hotel', 'site-touristique'], grande_envergure: false, preconisations: lignesDemo },
-    fiches: ['2.7', '3.3'],
-    lignes: ['2.7-R2.1'],
-  },
-  {
-    parAn: 3,
-    niveau: 'arrondissement',
-    organisations: ['SDRPT', 'RATP', 'SNCF'],
-    titres: ['Diagnostic de sensibilité d’une gare, {territoire}'],
-    valeurs: { type: 'diagnostic', theme: 'transports', institution: ['prefecture-de-police', 'transporteur'], type_site: 'gare-station', grande_envergure: false },
-    fiches: ['3.5'],
-    lignes: ['3.5-R3.4'],
-  },
-  {
-    parAn: 4,
-    niveau: 'arrondissement',
-    organisations: ['DVD', 'PP'],
-    titres: ['Lisibilité d’un aménagement de voirie, {territoire}'],
-    valeurs: { type: 'action', theme: 'securite-routiere', institution: ['ville', 'prefecture-de-police'], type_site: 'espace-public', grande_envergure: false, preconisations: lignesDemo },
-    fiches: ['3.1'],
-    lignes: ['3.1-R2.1', '3.1-R3.1.1.4'],
-  },
-];
 
 export default defineRegistre({
   code: 'audits',
@@ -188,7 +107,18 @@ export default defineRegistre({
       code: 'institution',
       libelle: 'Institution du réalisateur',
       type: 'liste',
-      options: parmi(INSTITUTIONS, 'ville', 'prefecture-de-police', 'prefecture-de-region', 'rectorat', 'bailleur', 'transporteur', 'association', 'entreprise', 'autre'),
+      options: parmi(
+        INSTITUTIONS,
+        'ville',
+        'prefecture-de-police',
+        'prefecture-de-region',
+        'rectorat',
+        'bailleur',
+        'transporteur',
+        'association',
+        'entreprise',
+        'autre',
+      ),
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -216,5 +146,5 @@ export default defineRegistre({
     preconisations,
     impacts,
   ],
-  demo,
+  demo: audits,
 });

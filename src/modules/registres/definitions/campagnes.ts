@@ -74,7 +74,14 @@ export default defineRegistre({
       filtre: true,
       public: true,
     },
-    { code: 'porteur', libelle: 'Institution porteuse', type: 'liste', options: INSTITUTIONS, filtre: true, public: true },
+    {
+      code: 'porteur',
+      libelle: 'Institution porteuse',
+      type: 'liste',
+      options: INSTITUTIONS,
+      filtre: true,
+      public: true,
+    },
     { code: 'echelon', libelle: 'Portée', type: 'liste', options: ECHELONS, public: true },
     {
       code: 'exemplaires',

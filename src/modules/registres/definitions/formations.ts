@@ -1,5 +1,6 @@
 import { defineRegistre } from '../definition.ts';
 import { formations } from '../demo/formations.ts';
+import { formationsPublics } from '../demo/formations-publics.ts';
 import { liste, THEMES } from '../listes.ts';
 
 export default defineRegistre({
@@ -158,5 +159,5 @@ export default defineRegistre({
       public: true,
     },
   ],
-  demo: formations,
+  demo: [...formations, ...formationsPublics],
 });

@@ -1,5 +1,6 @@
 import { defineRegistre } from '../definition.ts';
 import { interventionsScolaires } from '../demo/interventions-scolaires.ts';
+import { interventionsSensibilisation } from '../demo/interventions-sensibilisation.ts';
 import { interventionsTerrain } from '../demo/interventions-terrain.ts';
 import { ECHELONS, liste, MAJORITE, PUBLICS, SERVICES, THEMES, TYPES_ETABLISSEMENT } from '../listes.ts';
 
@@ -170,5 +171,5 @@ export default defineRegistre({
       aide: 'Un compte seulement, jamais de nom.',
     },
   ],
-  demo: [...interventionsScolaires, ...interventionsTerrain],
+  demo: [...interventionsScolaires, ...interventionsSensibilisation, ...interventionsTerrain],
 });

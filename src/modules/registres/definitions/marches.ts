@@ -1,10 +1,18 @@
 import { defineRegistre } from '../definition.ts';
-import { ETATS_PRECONISATION, liste, parmi, PUBLICS, QUALITES } from '../listes.ts';
+import { ETATS_PRECONISATION, liste, PUBLICS, parmi, QUALITES } from '../listes.ts';
 
 const preconisations = {
   lignes: { min: 2, max: 8 },
   colonnes: {
-    libelle: ['Réparer un candélabre', 'Tailler une haie', 'Ouvrir une perspective', 'Déplacer un abri', 'Nettoyer un passage', 'Poser un banc', 'Revoir la signalétique'],
+    libelle: [
+      'Réparer un candélabre',
+      'Tailler une haie',
+      'Ouvrir une perspective',
+      'Déplacer un abri',
+      'Nettoyer un passage',
+      'Poser un banc',
+      'Revoir la signalétique',
+    ],
     etat: ['emise', 'acceptee', 'programmee', 'realisee', 'realisee', 'ecartee'],
   },
 } as const;
@@ -33,7 +41,17 @@ export default defineRegistre({
       code: 'public',
       libelle: 'Participants',
       type: 'liste',
-      options: parmi(PUBLICS, 'femmes', 'habitants', 'seniors', 'handicap', 'jeunes-hors-scolaire', 'locataires', 'eleves', 'autre'),
+      options: parmi(
+        PUBLICS,
+        'femmes',
+        'habitants',
+        'seniors',
+        'handicap',
+        'jeunes-hors-scolaire',
+        'locataires',
+        'eleves',
+        'autre',
+      ),
       obligatoire: true,
       filtre: true,
       public: true,
@@ -82,8 +100,20 @@ export default defineRegistre({
         { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
       ],
       quantites: [
-        { code: 'preconisations_realisees', libelle: 'Préconisations réalisées', unite: 'aménagements', colonne: 'etat', valeur: 'realisee' },
-        { code: 'preconisations_ecartees', libelle: 'Préconisations écartées', unite: 'préconisations', colonne: 'etat', valeur: 'ecartee' },
+        {
+          code: 'preconisations_realisees',
+          libelle: 'Préconisations réalisées',
+          unite: 'aménagements',
+          colonne: 'etat',
+          valeur: 'realisee',
+        },
+        {
+          code: 'preconisations_ecartees',
+          libelle: 'Préconisations écartées',
+          unite: 'préconisations',
+          colonne: 'etat',
+          valeur: 'ecartee',
+        },
       ],
     },
   ],
@@ -95,7 +125,13 @@ export default defineRegistre({
       niveau: 'quartier',
       organisations: ['MA', 'ASLOC', 'CQ'],
       titres: ['Marche exploratoire, {territoire}'],
-      valeurs: { creneau: ['diurne', 'diurne', 'nocturne'], public: ['femmes', 'femmes', 'habitants', 'seniors', 'locataires'], objectif: ['prevention-situationnelle', 'femmes-espace-public', 'parc-social'], participants: { min: 8, max: 32 }, preconisations },
+      valeurs: {
+        creneau: ['diurne', 'diurne', 'nocturne'],
+        public: ['femmes', 'femmes', 'habitants', 'seniors', 'locataires'],
+        objectif: ['prevention-situationnelle', 'femmes-espace-public', 'parc-social'],
+        participants: { min: 8, max: 32 },
+        preconisations,
+      },
       fiches: ['3.3'],
       lignes: ['3.3-R1.4'],
     },
@@ -106,7 +142,13 @@ export default defineRegistre({
       niveau: 'quartier',
       organisations: ['MA', 'ACTRIGHT', 'ASLOC'],
       titres: ['Marche exploratoire nocturne des femmes, {territoire}'],
-      valeurs: { creneau: 'nocturne', public: 'femmes', objectif: ['femmes-espace-public', 'vie-nocturne'], participants: { min: 8, max: 28 }, preconisations },
+      valeurs: {
+        creneau: 'nocturne',
+        public: 'femmes',
+        objectif: ['femmes-espace-public', 'vie-nocturne'],
+        participants: { min: 8, max: 28 },
+        preconisations,
+      },
       fiches: ['3.6', '3.3', '3.7'],
       lignes: ['3.6-R4.5', '3.3-R1.4'],
     },
