@@ -1,0 +1,248 @@
+/** Batches: prepared rows, publication and undoing, all set-based so that a large file is a handful of statements. */
+import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import type { Registres } from '../registres.contexte.ts';
+import type { Contenu } from '../registres.rules.ts';
+import type { Auteur } from '../saisie/saisie.queries.ts';
+import type { ErreurDeCellule } from './colonnes.rules.ts';
+
+export type EtatLigne = 'nouvelle' | 'corrigee' | 'connue' | 'erreur';
+export interface LigneDeLot {
+  numero: number;
+  etat: EtatLigne;
+  idExterne: string | null;
+  brut: Record<string, string>;
+  contenu: Contenu | null;
+  erreurs: ErreurDeCellule[];
+  activiteId: string | null;
+}
+export interface Lot {
+  id: string;
+  registre: string;
+  fichier: string;
+  empreinte: string;
+  etat: 'prepare' | 'publie' | 'annule';
+  lues: number;
+  nouvelles: number;
+  corrigees: number;
+  connues: number;
+  enErreur: number;
+  remarques: string[];
+  cree_par: string | null;
+  auteur: string;
+  creeLe: Date;
+  publiePar: string | null;
+  publieLe: Date | null;
+  annulePar: string | null;
+  annuleLe: Date | null;
+  retablies: number;
+  gardees: number;
+}
+export interface Ou {
+  contratId: number;
+  registre: string;
+}
+
+const COLONNES = sql`id, registre, fichier, empreinte, etat, lues, nouvelles, corrigees, connues, en_erreur as "enErreur", remarques,
+  cree_par, auteur, cree_le as "creeLe", publie_par as "publiePar", publie_le as "publieLe", annule_par as "annulePar",
+  annule_le as "annuleLe", retablies, gardees`;
+
+export async function createLot(tx: Db, ou: Ou, l: { fichier: string; empreinte: string; auteur: Auteur; quand: Date }): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le)
+    values (${ou.contratId}, ${ou.registre}, ${l.fichier}, ${l.empreinte}, ${l.auteur.id}::uuid, ${l.auteur.nom}, ${l.quand})
+    returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+
+export async function getLot(db: Db, ou: Ou, id: string, verrou = false): Promise<Lot | null> {
+  const { rows } = await sql<Lot>`
+    select ${COLONNES} from lots
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id::text = ${id}
+    ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function listLots(db: Db, ou: Ou, limite: number): Promise<Lot[]> {
+  const { rows } = await sql<Lot>`
+    select ${COLONNES} from lots
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre}
+    order by cree_le desc limit ${limite}`.execute(db);
+  return rows;
+}
+
+/** The batch by which this very file was published, if it still stands. */
+export async function getLotPublie(db: Db, ou: Ou, empreinte: string): Promise<Lot | null> {
+  const { rows } = await sql<Lot>`
+    select ${COLONNES} from lots
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and empreinte = ${empreinte} and etat = 'publie'
+    order by publie_le desc limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
+export interface LignePreparee {
+  numero: number;
+  etat: 'nouvelle' | 'erreur';
+  id_externe: string | null;
+  brut: Record<string, string>;
+  contenu: Contenu | null;
+  erreurs: ErreurDeCellule[];
+}
+export async function addLignes(tx: Db, ou: Ou, lotId: string, lignes: readonly LignePreparee[]): Promise<void> {
+  await sql`
+    insert into lot_lignes (contrat_id, lot_id, numero, etat, id_externe, brut, contenu, erreurs)
+    select ${ou.contratId}, ${lotId}::uuid, l.numero, l.etat, l.id_externe, l.brut, nullif(l.contenu, 'null'), l.erreurs
+    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
+      as l (numero int, etat text, id_externe text, brut jsonb, contenu jsonb, erreurs jsonb)`.execute(tx);
+}
+
+/** Compares every readable row with the record that has its identifier: new, changed or already known. Locks those records. */
+export async function comparerLot(tx: Db, ou: Ou, lotId: string): Promise<void> {
+  await sql`
+    with presentes as (
+      select l.numero, a.id, a.version, a.statut, activite_contenu(a) as contenu
+      from lot_lignes l
+      join activites a on a.contrat_id = l.contrat_id and a.registre = ${ou.registre} and a.id_externe = l.id_externe
+      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat <> 'erreur'
+      order by a.id
+      for update of a
+    )
+    update lot_lignes l
+    set activite_id = p.id, version = p.version,
+      etat = case when p.id is null then 'nouvelle' when p.contenu = l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
+    from lot_lignes x
+    left join presentes p on p.numero = x.numero
+    where x.contrat_id = ${ou.contratId} and x.lot_id = ${lotId}::uuid and x.etat <> 'erreur'
+      and l.contrat_id = x.contrat_id and l.lot_id = x.lot_id and l.numero = x.numero`.execute(tx);
+}
+
+/** Whose records the batch would change: the policy decides on each pair. */
+export async function listPorteesTouchees(
+  tx: Db,
+  ou: Ou,
+  lotId: string,
+): Promise<{ organisation_id: string; territoire_id: string }[]> {
+  const { rows } = await sql<{ organisation_id: string; territoire_id: string }>`
+    select distinct a.organisation_id, a.territoire_id
+    from lot_lignes l
+    join activites a on a.contrat_id = l.contrat_id and a.id = l.activite_id
+    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'`.execute(tx);
+  return rows;
+}
+
+/** Rows that would change records outside of the reader's right become errors. */
+export async function refuserPortees(
+  tx: Db,
+  ou: Ou,
+  lotId: string,
+  portees: readonly { organisation_id: string; territoire_id: string }[],
+  erreur: ErreurDeCellule,
+): Promise<void> {
+  if (portees.length === 0) return;
+  await sql`
+    update lot_lignes l
+    set etat = 'erreur', erreurs = ${JSON.stringify([erreur])}::jsonb
+    from activites a, jsonb_to_recordset(${JSON.stringify(portees)}::jsonb) as p (organisation_id text, territoire_id text)
+    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
+      and a.contrat_id = l.contrat_id and a.id = l.activite_id
+      and a.organisation_id = p.organisation_id and a.territoire_id = p.territoire_id`.execute(tx);
+}
+
+/** Counts the rows by state into the batch. */
+export async function compterLot(tx: Db, ou: Ou, lotId: string, remarques: readonly string[]): Promise<void> {
+  await sql`
+    update lots t
+    set lues = n.lues, nouvelles = n.nouvelles, corrigees = n.corrigees, connues = n.connues, en_erreur = n.erreurs,
+      remarques = ${JSON.stringify(remarques)}::jsonb
+    from (
+      select count(*)::int as lues,
+        (count(*) filter (where etat = 'nouvelle'))::int as nouvelles,
+        (count(*) filter (where etat = 'corrigee'))::int as corrigees,
+        (count(*) filter (where etat = 'connue'))::int as connues,
+        (count(*) filter (where etat = 'erreur'))::int as erreurs
+      from lot_lignes where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid
+    ) n
+    where t.contrat_id = ${ou.contratId} and t.id = ${lotId}::uuid`.execute(tx);
+}
+
+export async function listLignes(db: Db, ou: Ou, lotId: string, etat: EtatLigne | null, limite: number, depuis: number): Promise<LigneDeLot[]> {
+  const { rows } = await sql<LigneDeLot>`
+    select numero, etat, id_externe as "idExterne", brut, contenu, erreurs, activite_id as "activiteId"
+    from lot_lignes
+    where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid ${etat ? sql`and etat = ${etat}` : sql``}
+    order by numero
+    limit ${limite} offset ${depuis}`.execute(db);
+  return rows;
+}
+
+const CHAMPS = sql`jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id, commentaire, fiches, lignes, donnees`;
+const LU = sql`as k (jour date, fin date, titre text, territoire_id text, adresse text, lon float8, lat float8,
+      organisation_id text, commentaire text, fiches text[], lignes text[], donnees jsonb)`;
+
+/** Publishes new and changed rows; the batch is locked and compared just before. Figures move once for the whole batch. */
+export async function publierLot(tx: Db, r: Registres, ou: Ou, lotId: string, m: { auteur: Auteur; quand: Date; acte: 'import' | 'demonstration'; motif: string }): Promise<void> {
+  const { rows: changees } = await sql<{ id: string }>`
+    select activite_id as id from lot_lignes
+    where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid and etat = 'corrigee'`.execute(tx);
+  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: changees.map((x) => x.id) }, -1);
+  await sql`
+    update activites a
+    set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
+      statut = 'publie', version = a.version + 1, acte = ${m.acte}, motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
+      auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = l.lot_id, lot_version = a.version + 1
+    from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
+    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
+      and a.contrat_id = l.contrat_id and a.id = l.activite_id`.execute(tx);
+  await sql`
+    with creees as (
+      insert into activites (contrat_id, registre, id, ${CHAMPS}, id_externe, acte, motif, auteur_id, auteur, modifie_le, cree_le, lot_id, lot_version)
+      select l.contrat_id, ${ou.registre}, gen_random_uuid(), ${sql.raw('k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees')},
+        l.id_externe, ${m.acte}, ${m.motif}, ${m.auteur.id}::uuid, ${m.auteur.nom}, ${m.quand}::timestamptz, ${m.quand}::timestamptz, l.lot_id, 1
+      from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
+      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'nouvelle'
+      order by l.numero
+      returning id, id_externe
+    )
+    update lot_lignes l set activite_id = c.id, version = 1
+    from creees c
+    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.id_externe = c.id_externe`.execute(tx);
+  await sql`
+    update lots set etat = 'publie', publie_par = ${m.auteur.nom}, publie_le = ${m.quand}
+    where contrat_id = ${ou.contratId} and id = ${lotId}::uuid`.execute(tx);
+  await r.appliquerFaits(tx, ou.contratId, ou.registre, { lot: lotId }, 1);
+}
+
+/**
+ * Undoes a published batch: new records are withdrawn, changed ones get back the version before. A record corrected since
+ * is left alone and counted in `gardees`.
+ */
+export async function annulerLot(tx: Db, r: Registres, ou: Ou, lotId: string, m: { auteur: Auteur; quand: Date; motif: string }): Promise<{ retablies: number; gardees: number }> {
+  const { rows } = await sql<{ id: string; intacte: boolean }>`
+    select id, version = lot_version as intacte
+    from activites
+    where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid
+    order by id
+    for update`.execute(tx);
+  const ids = rows.filter((x) => x.intacte).map((x) => x.id);
+  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, -1);
+  await sql`
+    update activites a
+    set statut = 'retire', version = a.version + 1, acte = 'annulation', motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
+      auteur = ${m.auteur.nom}, modifie_le = ${m.quand}
+    where a.contrat_id = ${ou.contratId} and a.id = any(${ids}::uuid[]) and a.lot_version = 1`.execute(tx);
+  await sql`
+    update activites a
+    set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
+      statut = v.statut, version = a.version + 1, acte = 'annulation', motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
+      auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = v.lot_id, lot_version = v.lot_version
+    from activite_versions v cross join lateral jsonb_to_record(v.contenu) ${LU}
+    where a.contrat_id = ${ou.contratId} and a.id = any(${ids}::uuid[]) and a.lot_version > 1
+      and v.contrat_id = a.contrat_id and v.activite_id = a.id and v.version = a.version - 1`.execute(tx);
+  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, 1);
+  const compte = { retablies: ids.length, gardees: rows.length - ids.length };
+  await sql`
+    update lots
+    set etat = 'annule', annule_par = ${m.auteur.nom}, annule_le = ${m.quand}, retablies = ${compte.retablies}, gardees = ${compte.gardees}
+    where contrat_id = ${ou.contratId} and id = ${lotId}::uuid`.execute(tx);
+  return compte;
+}

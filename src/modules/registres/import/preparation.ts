@@ -1,0 +1,100 @@
+/** From an uploaded file to a prepared batch: every row read, checked, compared, nothing published yet. */
+import type { Db } from '../../../core/database.ts';
+import { invalide } from '../../../core/errors.ts';
+import { type Brut, lireBrut } from '../brut.rules.ts';
+import type { DefinitionRegistre } from '../definition.ts';
+import type { Contient, Portee } from '../registres.policy.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
+import { buildCreation } from '../registres.schema.ts';
+import type { Auteur } from '../saisie/saisie.queries.ts';
+import { erreursDeCellules, libelleDeColonne, lireEntetes } from './colonnes.rules.ts';
+import { type FichierOuvert, LIGNES_MAX } from './lecture.ts';
+import { addLignes, comparerLot, compterLot, createLot, getLotPublie, type LignePreparee, listPorteesTouchees, type Ou, refuserPortees } from './lots.queries.ts';
+
+const PAQUET = 500;
+
+export interface Preparation {
+  ou: Ou;
+  d: DefinitionRegistre;
+  rep: Repertoire;
+  contient: Contient;
+  auteur: Auteur;
+  quand: Date;
+  fichier: { nom: string; ouvert: FichierOuvert };
+  /** May the person write this record? */
+  permet: (p: Portee) => boolean;
+}
+
+/** Returns the batch's id. Throws 422 when the file as a whole cannot be used. */
+export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
+  const { ouvert, nom } = p.fichier;
+  const deja = await getLotPublie(tx, p.ou, ouvert.empreinte);
+  const lotId = await createLot(tx, p.ou, { fichier: nom.slice(0, 200), empreinte: ouvert.empreinte, auteur: p.auteur, quand: p.quand });
+  const lire = lecteur(p);
+  let cles: (string | null)[] | null = null;
+  let titres: string[] = [];
+  let remarques: string[] = [];
+  let paquet: LignePreparee[] = [];
+  let lues = 0;
+  for await (const { numero, cellules } of ouvert.lignes) {
+    if (cles === null) {
+      const entetes = lireEntetes(p.d, cellules);
+      if (entetes.refus !== null) throw invalide(entetes.refus);
+      cles = entetes.cles;
+      titres = cellules;
+      remarques = entetes.remarques;
+      continue;
+    }
+    if (++lues > LIGNES_MAX) throw invalide(`« ${nom} » a plus de ${LIGNES_MAX} lignes. Découpez-le en plusieurs fichiers.`);
+    paquet.push(lire(numero, cles, titres, cellules));
+    if (paquet.length === PAQUET) {
+      await addLignes(tx, p.ou, lotId, paquet);
+      paquet = [];
+    }
+  }
+  if (lues === 0) throw invalide(`« ${nom} » n’a aucune ligne sous les titres de colonnes.`);
+  if (paquet.length > 0) await addLignes(tx, p.ou, lotId, paquet);
+  if (deja) remarques.push(`Ce même fichier a déjà été publié par ${deja.auteur}. Vérifiez les lignes annoncées comme nouvelles.`);
+  await comparer(tx, p, lotId);
+  await compterLot(tx, p.ou, lotId, remarques);
+  return lotId;
+}
+
+/** Compares with what is recorded, and refuses the rows that would change someone else's records. */
+export async function comparer(tx: Db, p: Pick<Preparation, 'ou' | 'permet'>, lotId: string): Promise<void> {
+  await comparerLot(tx, p.ou, lotId);
+  const interdites = (await listPorteesTouchees(tx, p.ou, lotId)).filter((x) => !p.permet(x));
+  await refuserPortees(tx, p.ou, lotId, interdites, {
+    colonne: 'Identifiant',
+    message: 'Cet identifiant est celui d’un enregistrement que votre mandat ne permet pas de corriger. Changez l’identifiant ou adressez-vous à votre coordination.',
+  });
+}
+
+function lecteur(p: Preparation) {
+  const schema = buildCreation(p.d, p.rep);
+  const libelle = libelleDeColonne(p.d);
+  const vus = new Map<string, number>();
+  return (numero: number, cles: readonly (string | null)[], titres: readonly string[], cellules: readonly string[]): LignePreparee => {
+    const texte: Record<string, string> = {};
+    const brut: Record<string, string> = {};
+    cles.forEach((cle, i) => {
+      const v = (cellules[i] ?? '').trim();
+      if (cle !== null) texte[cle] = v;
+      if (v !== '') brut[titres[i] ?? String(i + 1)] = v.slice(0, 500);
+    });
+    const externe = texte.id_externe ? texte.id_externe : null;
+    const lu = lireBrut(p.d, p.rep, schema, texte as Brut, { id_externe: externe });
+    const erreurs = erreursDeCellules(lu.erreurs, libelle);
+    if (cellules.length > cles.length && cellules.slice(cles.length).some((c) => c.trim() !== ''))
+      erreurs.push({ colonne: 'Toute la ligne', message: 'Elle a plus de cellules que de titres de colonnes : un séparateur se trouve sans doute dans un texte sans guillemets.' });
+    if (externe !== null) {
+      const avant = vus.get(externe);
+      if (avant !== undefined) erreurs.push({ colonne: 'Identifiant', message: `Déjà employé à la ligne ${avant} du fichier. Chaque identifiant ne vient qu’une fois.` });
+      else vus.set(externe, numero);
+    }
+    if (lu.contenu && !p.permet(lu.contenu))
+      erreurs.push({ colonne: p.d.organisation, message: 'Votre mandat ne permet pas d’enregistrer pour cette organisation à cet endroit.' });
+    const bonne = lu.contenu !== null && erreurs.length === 0;
+    return { numero, etat: bonne ? 'nouvelle' : 'erreur', id_externe: externe, brut, contenu: bonne ? lu.contenu : null, erreurs };
+  };
+}

@@ -1,0 +1,19 @@
+/** What the definitions offer to measures: one source of facts each. */
+import type { SourceDeFaits } from '../indicateurs/sources.ts';
+import type { DefinitionRegistre } from './definition.ts';
+import { dimensionsDe, type Extension, etendre, quantitesDe } from './registres.rules.ts';
+import { vueDe } from './registres.views.ts';
+
+export function buildSourceDeFaits(base: DefinitionRegistre, extensions: readonly Extension[] = []): SourceDeFaits {
+  const d = etendre(base, extensions);
+  return {
+    nom: d.code,
+    libelle: d.libelle,
+    vue: vueDe(d),
+    dimensions: Object.fromEntries(dimensionsDe(d).map(({ code, libelle, type, options }) => [code, { libelle, type, ...(options ? { options } : {}) }])),
+    quantites: Object.fromEntries(quantitesDe(d).map(({ code, libelle, unite }) => [code, { libelle, unite }])),
+    fin: d.fin !== undefined,
+    publique: d.publique,
+    lien: (id) => `/registres/${d.code}/${id}`,
+  };
+}
