@@ -15,7 +15,7 @@ export function Textarea(p: TextareaProps) {
   const compteId = p.max ? `${id}-info` : undefined;
   const controle = (
     <textarea
-      className={cx('govuk-textarea', p.erreur && 'govuk-textarea--error', p.max && 'govuk-js-character-count')}
+      className={cx('govuk-textarea', p.erreur && 'govuk-textarea--error', p.max !== undefined && 'govuk-js-character-count')}
       id={id}
       name={p.nom}
       rows={p.lignes ?? 5}

@@ -64,6 +64,8 @@ export function rebrand(css: string): string {
   return css
     .replace(/@charset "[^"]*";/g, '')
     .replace(/\/\*[\s\S]*?\*\//g, '')
+    // Their pictures are served from a folder of theirs; we draw our own.
+    .replace(/background-image:url\(\/assets\/[^)]*\);?/g, '')
     .replace(/@font-face\{[^}]*\}/g, '')
     .replace(/:root\{--(?:govuk|moj)[^}]*\}/g, '')
     .replace(/var\((--govuk-[a-z-]+),\s*(#[0-9a-f]{3,8})\)/g, 'var($1)')

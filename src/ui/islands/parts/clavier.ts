@@ -1,0 +1,40 @@
+/** Keys: `?` opens the help, `/` goes to the search, `g` then a letter goes to a page. Never while the person types. */
+export function startClavier(): void {
+  const aide = document.querySelector<HTMLDialogElement>('dialog[data-raccourcis]');
+  const vers = new Map<string, string>();
+  for (const ligne of document.querySelectorAll<HTMLElement>('[data-touche][data-vers]'))
+    vers.set((ligne.dataset.touche ?? '').replace(/ puis /g, ' '), ligne.dataset.vers ?? '');
+  let avant = '';
+  document.addEventListener('keydown', (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || ecrit(e.target)) return;
+    if (e.key === 'Escape' && window.location.hash === '#menu') {
+      window.location.hash = '#contenu';
+      return;
+    }
+    if (e.key === '?' && aide) {
+      e.preventDefault();
+      aide.showModal();
+      return;
+    }
+    if (e.key === '/') {
+      const champ = document.getElementById('recherche');
+      if (champ) {
+        e.preventDefault();
+        champ.focus();
+      }
+      return;
+    }
+    const suite = avant === '' ? e.key : `${avant} ${e.key}`;
+    const cible = vers.get(suite) ?? vers.get(e.key);
+    if (cible) {
+      e.preventDefault();
+      window.location.assign(cible);
+      return;
+    }
+    avant = [...vers.keys()].some((k) => k.startsWith(`${e.key} `)) ? e.key : '';
+    if (avant !== '') window.setTimeout(() => (avant = ''), 1200);
+  });
+}
+
+const ecrit = (cible: EventTarget | null): boolean =>
+  cible instanceof HTMLElement && (cible.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(cible.tagName)) && !(cible instanceof HTMLInputElement && cible.type === 'checkbox');
