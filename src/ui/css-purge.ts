@@ -73,7 +73,7 @@ export function rebrand(css: string): string {
     .replace(/font-family:GDS Transport,arial,sans-serif;-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale/g, 'font-family:var(--police)')
     .replace(/font-family:GDS Transport,arial,sans-serif/g, 'font-family:var(--police)')
     .replace(/font-size:(1\.1875rem|1rem|3rem|2\.25rem|1\.5rem)/g, (tout, taille: string) => (CORPS[taille] ? `font-size:${CORPS[taille]}` : tout))
-    .replace(/#[0-9a-f]{3,6}\b(?![^{]*\{)/g, (couleur) => COULEURS[couleur] ?? couleur);
+    .replace(/(?<=[:\s,(])#[0-9a-f]{3,6}\b/g, (couleur) => COULEURS[couleur] ?? couleur);
 }
 
 /** Raw colours left after `rebrand`: none is expected. */

@@ -1,43 +1,11 @@
 /** Batches: prepared rows, publication and undoing, all set-based so that a large file is a handful of statements. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import type { Auteur, EtatLigne, LigneDeLot, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
-import type { Auteur } from '../saisie/saisie.queries.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
 
-export type EtatLigne = 'nouvelle' | 'corrigee' | 'connue' | 'erreur';
-export interface LigneDeLot {
-  numero: number;
-  etat: EtatLigne;
-  idExterne: string | null;
-  brut: Record<string, string>;
-  contenu: Contenu | null;
-  erreurs: ErreurDeCellule[];
-  activiteId: string | null;
-}
-export interface Lot {
-  id: string;
-  registre: string;
-  fichier: string;
-  empreinte: string;
-  etat: 'prepare' | 'publie' | 'annule';
-  lues: number;
-  nouvelles: number;
-  corrigees: number;
-  connues: number;
-  enErreur: number;
-  remarques: string[];
-  cree_par: string | null;
-  auteur: string;
-  creeLe: Date;
-  publiePar: string | null;
-  publieLe: Date | null;
-  annulePar: string | null;
-  annuleLe: Date | null;
-  retablies: number;
-  gardees: number;
-}
 export interface Ou {
   contratId: number;
   registre: string;

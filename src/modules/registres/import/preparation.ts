@@ -1,12 +1,12 @@
 /** From an uploaded file to a prepared batch: every row read, checked, compared, nothing published yet. */
 import type { Db } from '../../../core/database.ts';
 import { invalide } from '../../../core/errors.ts';
+import type { Auteur } from '../activite.ts';
 import { type Brut, lireBrut } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Contient, Portee } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { buildCreation } from '../registres.schema.ts';
-import type { Auteur } from '../saisie/saisie.queries.ts';
 import { erreursDeCellules, libelleDeColonne, lireEntetes } from './colonnes.rules.ts';
 import { type FichierOuvert, LIGNES_MAX } from './lecture.ts';
 import { addLignes, comparerLot, compterLot, createLot, getLotPublie, type LignePreparee, listPorteesTouchees, type Ou, refuserPortees } from './lots.queries.ts';

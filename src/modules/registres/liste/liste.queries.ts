@@ -1,20 +1,12 @@
 /** Reading lists of records. Counts are bounded: past the bound a list says « plus de ». */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import { COMPTE_MAX, type EtatRegistre, type LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import { champDe, type Contenu } from '../registres.rules.ts';
+import { champDe } from '../registres.rules.ts';
 import type { Filtres, Tri } from './filtres.schema.ts';
 
-export interface LigneListe {
-  id: string;
-  contenu: Contenu;
-  statut: 'publie' | 'retire';
-  version: number;
-  idExterne: string | null;
-  modifieLe: Date;
-}
-export const COMPTE_MAX = 10_000;
 
 interface Ou {
   contratId: number;
@@ -76,14 +68,6 @@ export async function countActivites(db: Db, ou: Ou, f: Filtres): Promise<number
     select count(*)::int as n
     from (select 1 from activites a where ${conditions(ou, f)} limit ${COMPTE_MAX + 1}) as bornes`.execute(db);
   return rows[0]?.n ?? 0;
-}
-
-export interface EtatRegistre {
-  registre: string;
-  /** Bounded by `COMPTE_MAX` + 1. */
-  nombre: number;
-  dernierJour: string | null;
-  derniereSaisie: Date | null;
 }
 
 /** How each register stands; one round trip. */

@@ -4,29 +4,9 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import type { Activite, Acte, Auteur, VersionActivite } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
-
-export interface Auteur {
-  id: string | null;
-  nom: string;
-}
-export type Acte = 'creation' | 'correction' | 'retrait' | 'retablissement' | 'import' | 'annulation' | 'demonstration';
-
-export interface Activite {
-  id: string;
-  contenu: Contenu;
-  statut: 'publie' | 'retire';
-  version: number;
-  acte: Acte;
-  motif: string;
-  auteur: string;
-  modifieLe: Date;
-  creeLe: Date;
-  lotId: string | null;
-  idExterne: string | null;
-}
-export type VersionActivite = Omit<Activite, 'id' | 'creeLe' | 'idExterne'>;
 
 const estUuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 

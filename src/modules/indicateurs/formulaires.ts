@@ -1,0 +1,124 @@
+/**
+ * The formulas of a contract, compiled once against the registered sources and kept in memory beside the catalogue. At start
+ * the versions of the formulas are compared with those under which the cells were computed, and what changed is recomputed.
+ */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '../../core/database.ts';
+import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
+import { buildFormule, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
+import { calculSchema } from './calcul/calcul.schema.ts';
+import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
+import type { Cible } from './calcul/compilation.ts';
+import { buildSources, type SourceDeFaits, type Sources } from './sources.ts';
+
+export interface FormulaireDeContrat extends Formulaire {
+  catalogue: Catalogue;
+  mesures: ReadonlyMap<string, Mesure>;
+}
+
+let sources: Sources = new Map();
+const gardes = new WeakMap<Catalogue, FormulaireDeContrat>();
+
+/** Declares the sources of facts of this process; called once at start, before any contract is used. */
+export function installerSources(liste: readonly SourceDeFaits[]): void {
+  sources = buildSources(liste);
+}
+export const getSources = (): Sources => sources;
+
+interface MesureACompiler {
+  id: string;
+  obtention: string;
+  calcul?: unknown;
+  ventilations: readonly string[];
+}
+
+/** Faults of every formula, as « fiche 1.6, mesure 1.6-10b : … »; empty when all hold. */
+export function verifierFormules(mesures: readonly MesureACompiler[]): string[] {
+  const ids = new Set(mesures.map((m) => m.id));
+  return mesures
+    .filter((m) => m.obtention === 'calcul')
+    .flatMap((m) => {
+      const lu = calculSchema.safeParse(m.calcul);
+      if (!lu.success) return [`mesure ${m.id}, calcul : formule illisible (compte, somme, distinct, presents, addition, ratio ou variation attendu)`];
+      return verifierFormule(buildFormule(m.id, lu.data, m.ventilations, sources), sources, ids).map((f) => `mesure ${m.id}, calcul : ${f}`);
+    });
+}
+
+export async function getFormulaire(db: Db, contratId: number): Promise<FormulaireDeContrat> {
+  const catalogue = await getCatalogue(db, contratId);
+  const garde = gardes.get(catalogue);
+  if (garde) return garde;
+  const formules = new Map<string, Formule>();
+  for (const m of catalogue.mesures.values())
+    if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources));
+  const formulaire = { sources, formules, catalogue, mesures: catalogue.mesures };
+  gardes.set(catalogue, formulaire);
+  return formulaire;
+}
+
+/**
+ * Adds (+1) or takes away (-1) what these records contribute to the figures, in the caller's transaction. Call with -1
+ * before published records change and with +1 after.
+ */
+export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<void> {
+  const s = sources.get(source);
+  if (!s) throw new Error(`Source de faits inconnue : ${source}`);
+  await appliquerCible(tx, await getFormulaire(tx, contratId), contratId, s, cible, signe);
+}
+
+/** Recomputes the cells of the formulas that changed since they were last computed; returns their measures. As the owner. */
+export async function actualiserFormules(owner: Db, contratId: number): Promise<string[]> {
+  const f = await getFormulaire(owner, contratId);
+  const voulues = [...f.formules.values()].map((x) => ({ id: x.mesureId, calcul: x.atomes, expression: x.expression }));
+  const lignes = voulues.map((v) => {
+    const calcul = JSON.stringify({ atomes: v.calcul, expression: v.expression });
+    return { mesure_id: v.id, calcul, empreinte: createHash('sha256').update(calcul).digest('hex') };
+  });
+  return owner.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ mesure_id: string; empreinte: string; version: number; courante: boolean }>`
+      select mesure_id, empreinte, version, valide_jusqu_a is null as courante
+      from mesure_formules where contrat_id = ${contratId} order by version`.execute(tx);
+    const courantes = new Map(rows.filter((r) => r.courante).map((r) => [r.mesure_id, r.empreinte]));
+    const changees = lignes.filter((l) => courantes.get(l.mesure_id) !== l.empreinte);
+    const parties = [...courantes.keys()].filter((id) => !f.formules.has(id));
+    const touchees = [...changees.map((l) => l.mesure_id), ...parties];
+    if (touchees.length === 0) return [];
+    await sql`update mesure_formules set valide_jusqu_a = now()
+      where contrat_id = ${contratId} and valide_jusqu_a is null and mesure_id = any(${touchees}::text[])`.execute(tx);
+    await sql`
+      insert into mesure_formules (contrat_id, mesure_id, version, empreinte, calcul)
+      select ${contratId}, v.mesure_id,
+        coalesce((select max(p.version) from mesure_formules p where p.contrat_id = ${contratId} and p.mesure_id = v.mesure_id), 0) + 1,
+        v.empreinte, v.calcul::jsonb
+      from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
+    await recalculerCellules(tx, f, contratId, touchees);
+    return touchees;
+  });
+}
+
+/** Recomputes every cell of the contract; after a bulk load or a restored backup. As the owner. */
+export async function recalculerChiffres(owner: Db, contratId: number): Promise<void> {
+  const f = await getFormulaire(owner, contratId);
+  await owner.transaction().execute((tx) => recalculerCellules(tx, f, contratId));
+}
+
+/** `concorde verifier chiffres`. As the owner. */
+export const verifierChiffres = async (owner: Db, contratId: number): Promise<Verification> =>
+  verifierCellules(owner, await getFormulaire(owner, contratId), contratId);
+
+export interface VersionFormule {
+  version: number;
+  valideDepuis: Date;
+  valideJusqua: Date | null;
+}
+export async function listVersionsFormule(db: Db, contratId: number, mesureId: string): Promise<VersionFormule[]> {
+  const { rows } = await sql<VersionFormule>`
+    select version, valide_depuis as "valideDepuis", valide_jusqu_a as "valideJusqua"
+    from mesure_formules where contrat_id = ${contratId} and mesure_id = ${mesureId} order by version desc`.execute(db);
+  return rows;
+}
+
+/** Measures whose cells one source feeds: what a record « counts for ». */
+export const mesuresDe = (f: FormulaireDeContrat, source: string): Mesure[] =>
+  [...f.formules.values()].filter((x) => x.atomes.some((a) => a.source === source)).flatMap((x) => f.mesures.get(x.mesureId) ?? []);

@@ -1,0 +1,27 @@
+export type { Verification } from './calcul/cellules.queries.ts';
+export { type Demande, type Figures, getFigures } from './chiffres.ts';
+export {
+  type Aire,
+  getFraicheur,
+  getParDimension,
+  getParMois,
+  getParTerritoire,
+  getPreuves,
+  listValeurs,
+  listVersions,
+} from './chiffres.queries.ts';
+export { additionner, type Chiffre, type Completude, completude, evolution, varier } from './chiffres.rules.ts';
+export {
+  actualiserFormules,
+  appliquerFaits,
+  type FormulaireDeContrat,
+  getFormulaire,
+  getSources,
+  installerSources,
+  mesuresDe,
+  recalculerChiffres,
+  verifierChiffres,
+  verifierFormules,
+} from './formulaires.ts';
+export { anneeDe, decoupages, echeance, estAnnee, lirePeriode, moisDe, periodePrecedente } from './periode.rules.ts';
+export { buildSources, type SourceDeFaits } from './sources.ts';

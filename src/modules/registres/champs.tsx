@@ -1,0 +1,143 @@
+/** How one field of a definition is shown: to read, and to enter. */
+import type { ReactNode } from 'react';
+import { Radios } from '../../ui/Choices.tsx';
+import { DateInput } from '../../ui/DateInput.tsx';
+import { Fieldset } from '../../ui/Fieldset.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { Textarea } from '../../ui/Textarea.tsx';
+import { TextInput } from '../../ui/TextInput.tsx';
+import type { ErreurDeChamp } from '../../ui/types.ts';
+import { erreurDe } from '../../ui/types.ts';
+import { nombre } from '../../ui/typographie.ts';
+import { type Brut, rangsDe, un } from './brut.rules.ts';
+import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
+import type { Repertoire } from './registres.repertoire.ts';
+import { type LigneRepetee, champDe } from './registres.rules.ts';
+import { dateCourte, ecrireChamp, libelleOption } from './valeurs.rules.ts';
+
+export const nomActeur = (rep: Repertoire, id: string): string => rep.acteurs.get(id)?.nom ?? id;
+export const nomTerritoire = (rep: Repertoire, id: string): string => rep.territoires.get(id)?.nom ?? id;
+
+const INCONNU = <span className="govuk-hint">non renseigné</span>;
+
+export function Valeur({ champ: c, valeur: v, rep }: { champ: Champ; valeur: unknown; rep: Repertoire }): ReactNode {
+  if (v === undefined || v === null || v === '') return INCONNU;
+  if (c.type === 'lignes' && Array.isArray(v))
+    return (
+      <Table<LigneRepetee & { rang?: string }>
+        legende={c.libelle}
+        legendeMasquee
+        dense
+        colonnes={c.colonnes.map((col) => ({
+          cle: col.code,
+          titre: col.libelle,
+          cellule: (l) => {
+            const x = l[col.code] ?? '';
+            return col.type === 'liste' ? libelleOption(col, x) : col.type === 'date' && x !== '' ? dateCourte(x) : x;
+          },
+        }))}
+        lignes={v.map((l, i) => ({ ...(l as LigneRepetee), rang: String(i) }))}
+        cle={(l) => l.rang ?? ''}
+      />
+    );
+  if (c.type === 'nombre' && typeof v === 'number') return `${nombre(v, 2)}\u00a0${c.unite}`;
+  return ecrireChamp(c, v, (id) => nomActeur(rep, id));
+}
+
+/** A value of a version, common fields included, as one line of text: history and conflicts. */
+export function direValeur(d: DefinitionRegistre, rep: Repertoire, champ: string, v: unknown): string {
+  if (v === null || v === undefined || v === '' || (Array.isArray(v) && v.length === 0)) return 'vide';
+  if (champ === 'territoire_id') return nomTerritoire(rep, String(v));
+  if (champ === 'organisation_id') return nomActeur(rep, String(v));
+  if (champ === 'jour' || champ === 'fin') return dateCourte(String(v));
+  const c = champ.startsWith('donnees.') ? champDe(d, champ.slice(8)) : undefined;
+  if (c) return ecrireChamp(c, v, (id) => nomActeur(rep, id));
+  return Array.isArray(v) ? v.join(', ') : String(v);
+}
+
+const COMMUNS: Readonly<Record<string, string>> = {
+  titre: 'Titre',
+  territoire_id: 'Territoire',
+  adresse: 'Adresse',
+  lon: 'Longitude',
+  lat: 'Latitude',
+  commentaire: 'Commentaire',
+  fiches: 'Fiches',
+  lignes: 'Lignes d’action',
+};
+export function libelleChamp(d: DefinitionRegistre, champ: string): string {
+  if (champ === 'jour') return d.jour;
+  if (champ === 'fin') return d.fin ?? 'Fin';
+  if (champ === 'organisation_id') return d.organisation;
+  return COMMUNS[champ] ?? champDe(d, champ.replace('donnees.', ''))?.libelle ?? champ;
+}
+
+interface EntreeProps {
+  champ: Champ;
+  brut: Brut;
+  erreurs: readonly ErreurDeChamp[];
+  rep: Repertoire;
+  /** Empty lines offered after those filled in. */
+  lignesVides: number;
+}
+
+export function Entree({ champ: c, brut, erreurs, rep, lignesVides }: EntreeProps): ReactNode {
+  const nom = `donnees.${c.code}`;
+  const commun = { nom, libelle: c.libelle, valeur: un(brut, nom), aide: c.aide, erreur: erreurDe(erreurs, nom), facultatif: !c.obligatoire };
+  switch (c.type) {
+    case 'liste':
+      return <Select {...commun} options={c.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} vide={c.obligatoire ? 'Choisir' : 'Non renseigné'} />;
+    case 'booleen':
+      return (
+        <Radios
+          nom={nom}
+          legende={c.libelle}
+          aide={c.aide}
+          erreur={commun.erreur}
+          facultatif={!c.obligatoire}
+          enLigne
+          petit
+          valeur={commun.valeur}
+          options={[
+            { valeur: 'oui', libelle: 'Oui' },
+            { valeur: 'non', libelle: 'Non' },
+            ...(c.obligatoire ? [] : [{ valeur: '', libelle: 'Non renseigné' }]),
+          ]}
+        />
+      );
+    case 'nombre':
+      return <TextInput {...commun} largeur={10} inputMode={c.entier ? 'numeric' : 'decimal'} suffixe={c.unite} />;
+    case 'texte':
+      return <TextInput {...commun} />;
+    case 'texte-long':
+      return <Textarea {...commun} lignes={4} max={c.longueurMax} />;
+    case 'date':
+      return <DateInput {...commun} />;
+    case 'acteur':
+      return <Select {...commun} options={[...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))} vide={c.obligatoire ? 'Choisir' : 'Non renseigné'} />;
+    case 'lignes':
+      return <EntreeLignes champ={c} brut={brut} erreur={commun.erreur} vides={lignesVides} />;
+  }
+}
+
+function EntreeLignes({ champ: c, brut, erreur, vides }: { champ: ChampLignes; brut: Brut; erreur?: string | undefined; vides: number }) {
+  const remplis = rangsDe(c, brut).filter((r) => c.colonnes.some((col) => un(brut, `donnees.${c.code}.${r}.${col.code}`) !== ''));
+  const suivant = (remplis.at(-1) ?? -1) + 1;
+  const rangs = [...remplis, ...Array.from({ length: vides }, (_, i) => suivant + i)];
+  return (
+    <Fieldset legende={c.libelle} aide={c.aide} erreur={erreur} taille="s" id={`donnees.${c.code}`}>
+      {rangs.map((r, i) => (
+        <div key={r} className="c-lignes-repetees">
+          {c.colonnes.map((col) => {
+            const nom = `donnees.${c.code}.${r}.${col.code}`;
+            const props = { nom, libelle: `${col.libelle} (ligne ${i + 1})`, valeur: un(brut, nom), facultatif: false };
+            if (col.type === 'liste') return <Select key={nom} {...props} options={col.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} vide="Choisir" />;
+            if (col.type === 'date') return <DateInput key={nom} {...props} />;
+            return <TextInput key={nom} {...props} />;
+          })}
+        </div>
+      ))}
+    </Fieldset>
+  );
+}
