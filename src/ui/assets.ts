@@ -5,18 +5,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { listClasses, purge, rebrand } from './css-purge.ts';
 
 export type Manifest = Readonly<Record<string, string>>;
 
 let manifest: Manifest | null = null;
+/** Beside the bundle that runs (`dist/`), or below the folder from which tests run. */
+const MANIFESTES = [fileURLToPath(new URL('./statique/manifest.json', import.meta.url)), join(process.cwd(), 'dist/statique/manifest.json')];
 
 /** Public address of an asset: `/statique/concorde-3f2a….css`. Before any build, the plain name. */
 export function assetUrl(nom: string): string {
   if (!manifest) {
-    const chemin = join(process.cwd(), 'dist', 'statique', 'manifest.json');
-    if (!existsSync(chemin)) return `/statique/${nom}`;
+    const chemin = MANIFESTES.find(existsSync);
+    if (!chemin) return `/statique/${nom}`;
     manifest = JSON.parse(readFileSync(chemin, 'utf8')) as Manifest;
   }
   return `/statique/${manifest[nom] ?? nom}`;
@@ -25,14 +28,14 @@ export function assetUrl(nom: string): string {
 export interface BuildOptions {
   /** Folder to write, `dist/statique`. */
   sortie: string;
-  /** Root of the package; the current folder by default. */
+  /** Root of the package; two folders above `sortie` by default. */
   racine?: string;
   /** Builds even when nothing changed. */
   forcer?: boolean;
 }
 
 /** Builds what changed and returns the manifest. Nothing to do costs one pass over the sources' dates. */
-export async function buildAssets({ sortie, racine = process.cwd(), forcer = false }: BuildOptions): Promise<Manifest> {
+export async function buildAssets({ sortie, racine = resolve(sortie, '../..'), forcer = false }: BuildOptions): Promise<Manifest> {
   const empreinte = await empreinteDesSources(racine);
   const cheminManifest = join(sortie, 'manifest.json');
   const cheminEmpreinte = join(sortie, '.empreinte');
