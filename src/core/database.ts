@@ -24,10 +24,12 @@ export interface OptionsDatabase {
 }
 
 export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
+  // How near a mistyped word must be to be found (search); 0.6 by default misses « fomation ».
+  const approche = '-c pg_trgm.word_similarity_threshold=0.45';
   const reglages =
     o.role === 'application'
-      ? `-c role=concorde_application -c concorde.contrat_id=${Number(o.contratId)} -c statement_timeout=30000`
-      : '';
+      ? `-c role=concorde_application -c concorde.contrat_id=${Number(o.contratId)} -c statement_timeout=30000 ${approche}`
+      : approche;
   const pool = new pg.Pool({ connectionString: url, max: o.max ?? 10, types, keepAlive: true, options: reglages });
   // A connection lost while idle is replaced by the pool; without this listener it would end the process.
   pool.on('error', () => {});

@@ -24,4 +24,5 @@ export {
   verifierFormules,
 } from './formulaires.ts';
 export { anneeDe, decoupages, echeance, estAnnee, lirePeriode, moisDe, periodePrecedente } from './periode.rules.ts';
+export { genererValeursDemo } from './saisie/saisie.demo.ts';
 export { buildSources, type SourceDeFaits } from './sources.ts';

@@ -43,3 +43,7 @@ export const peutGererLot = (u: Personne, lot: { cree_par: string | null }): boo
 
 /** Add a value to a closed list. */
 export const peutEtendre = (u: Personne): boolean => aRole(u, 'coordination', 'administrateur');
+
+/** Organisations offered in the form: one's own, or all (null) for those who record for a territory. */
+export const organisationsDe = (u: Personne): readonly string[] | null =>
+  aRole(u, 'coordination', 'coordonnateur') ? null : u === null ? [] : [u.organisationId];

@@ -30,18 +30,19 @@ export async function rechercher(
 ): Promise<Resultats> {
   const prefixe = requetePrefixe(q);
   if (prefixe === '') return { total: 0, parGenre: new Map(), lignes: [] };
+  const approche = q.trim();
   const trouves = sql`
-    with demande as (
-      select to_tsquery('concorde_fr', ${prefixe}) as mots, sans_accents(${q}) as approche
-    ),
-    trouves as (
+    with trouves as (
       select r.genre, r.id, r.titre, r.url,
-        r.poids * (case when r.vecteur @@ d.mots then 1 + ts_rank(r.vecteur, d.mots) else 0 end
-          + word_similarity(d.approche, r.approche)
-          + case when sans_accents(r.id) = d.approche then 5 else 0 end) as rang
-      from recherche r, demande d
+        r.poids * (case when r.vecteur @@ to_tsquery('concorde_fr', ${prefixe})
+            then 1 + ts_rank(r.vecteur, to_tsquery('concorde_fr', ${prefixe})) else 0 end
+          + word_similarity(sans_accents(${approche}), r.approche))
+          + case when lower(r.id) = lower(${approche}) then 10 else 0 end as rang
+      from recherche r
       where r.contrat_id = ${contratId}
-        and (r.vecteur @@ d.mots or (length(d.approche) > 3 and d.approche <% r.approche))
+        and (r.vecteur @@ to_tsquery('concorde_fr', ${prefixe})
+          or lower(r.id) = lower(${approche})
+          or (length(${approche}) > 3 and sans_accents(${approche}) <% r.approche))
     )`;
   const comptes = await sql<{ genre: string; n: number }>`
     ${trouves} select genre, count(*)::int as n from trouves group by genre`.execute(db);

@@ -1,4 +1,3 @@
-import { Checkboxes } from '../../../../ui/Choices.tsx';
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -109,26 +108,27 @@ function Preuves({ rep, brut, erreurs }: { rep: Repertoire; brut: Brut; erreurs:
         const compte = choisie ? `, ${siennes > 0 ? pluriel(siennes, 'ligne choisie', 'lignes choisies') : 'choisie'}` : '';
         return (
           <Details key={f.numero} resume={`Fiche ${f.numero} – ${f.titre}${compte}`} ouvert={choisie}>
-            <div className="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
-              <div className="govuk-checkboxes__item">
-                <input className="govuk-checkboxes__input" type="checkbox" id={`fiche-${f.numero}`} name="fiches" value={f.numero} defaultChecked={choisie} />
-                <label className="govuk-label govuk-checkboxes__label" htmlFor={`fiche-${f.numero}`}>
-                  <strong>Toute la fiche {f.numero}</strong>
-                </label>
+            <fieldset className="govuk-fieldset">
+              <legend className="govuk-visually-hidden">Fiche {f.numero} et ses lignes d’action</legend>
+              <div className="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
+                <Case nom="fiches" valeur={f.numero} libelle={`Toute la fiche ${f.numero}`} coche={choisie} />
+                {f.lignes.map((l) => (
+                  <Case key={l.id} nom="lignes" valeur={l.id} libelle={`${l.id} – ${l.libelle}`} coche={lignes.has(l.id)} />
+                ))}
               </div>
-            </div>
-            {f.lignes.length > 0 && (
-              <Checkboxes
-                nom={`lignes`}
-                legende="Lignes d’action"
-                petit
-                valeurs={[...lignes]}
-                options={f.lignes.map((l) => ({ valeur: l.id, libelle: `${l.id} – ${l.libelle}` }))}
-              />
-            )}
+            </fieldset>
           </Details>
         );
       })}
     </Section>
   );
 }
+
+const Case = ({ nom, valeur, libelle, coche }: { nom: string; valeur: string; libelle: string; coche: boolean }) => (
+  <div className="govuk-checkboxes__item">
+    <input className="govuk-checkboxes__input" type="checkbox" id={`${nom}-${valeur}`} name={nom} value={valeur} defaultChecked={coche} />
+    <label className="govuk-label govuk-checkboxes__label" htmlFor={`${nom}-${valeur}`}>
+      {libelle}
+    </label>
+  </div>
+);

@@ -1,0 +1,195 @@
+/** THE map at run time: the modules in order, the navigation, and the frame around every page. */
+import type { FastifyInstance } from 'fastify';
+import { resolve } from 'node:path';
+import { aRole, ROLES_METIER, type Utilisateur } from './core/authorize.ts';
+import { horloge } from './core/clock.ts';
+import type { Config } from './core/config.ts';
+import { type Db, fromPool, openPool } from './core/database.ts';
+import type { Contexte, Page, Route } from './core/http.ts';
+import { startTravaux, type Tache } from './core/jobs.ts';
+import { createServer } from './core/server.ts';
+import * as accueil from './modules/accueil/index.ts';
+import * as annuaire from './modules/annuaire/index.ts';
+import { buildComptesRoutes, getUtilisateurDeSession, listPersonas } from './modules/comptes/index.ts';
+import { type Catalogue, getCatalogue, lireDemonstration, routes as routesContrats } from './modules/contrats/index.ts';
+import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
+import * as publications from './modules/publications/index.ts';
+import * as registres from './modules/registres/index.ts';
+import * as signalements from './modules/signalements/index.ts';
+import type { Plateforme } from './preparation.ts';
+import { ErreurPage } from './ui/ErreurPage.tsx';
+import { renderPage } from './ui/Layout.tsx';
+import { Gallery } from './ui/Gallery.tsx';
+import { acces } from './core/authorize.ts';
+import { get, page } from './core/http.ts';
+
+/** Modules in this build; what a system of the contract says it is served by must be here. */
+export const MODULES_PRESENTS = ['contrats', 'annuaire', 'comptes', 'indicateurs', 'registres', 'signalements', 'publications', 'accueil'] as const;
+
+export interface Application {
+  serveur: FastifyInstance;
+  personas(): Promise<Utilisateur[]>;
+  close(): Promise<void>;
+}
+
+const HORS_PERIMETRE =
+  'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
+
+const NAVIGATION = [
+  { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },
+  { cle: 'barometre', libelle: 'Baromètre', href: '/barometre' },
+  { cle: 'territoires', libelle: 'Territoires', href: '/territoires' },
+  { cle: 'bilan', libelle: 'Bilan', href: '/bilan' },
+  { cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs' },
+];
+
+function menuDe(u: Utilisateur) {
+  const metier = aRole(u, ...ROLES_METIER);
+  return [
+    { titre: 'Mon travail', entrees: [{ cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' }] },
+    ...(metier
+      ? [
+          {
+            titre: 'Activités',
+            entrees: [
+              { cle: 'registres', libelle: 'Registres', href: '/registres' },
+              { cle: 'signalements', libelle: 'Signalements', href: '/signalements' },
+            ],
+          },
+          {
+            titre: 'Chiffres',
+            entrees: [
+              { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres' },
+              { cle: 'barometre', libelle: 'Baromètre', href: '/barometre' },
+              { cle: 'bilan', libelle: 'Bilan', href: '/bilan' },
+            ],
+          },
+        ]
+      : []),
+    {
+      titre: 'Contrat',
+      entrees: [
+        { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },
+        { cle: 'territoires', libelle: 'Territoires', href: '/territoires' },
+        { cle: 'dispositifs', libelle: 'Dispositifs', href: '/dispositifs' },
+      ],
+    },
+  ];
+}
+
+const RACCOURCIS = [
+  { touche: '/', libelle: 'Rechercher' },
+  { touche: 'g', libelle: 'Baromètre', href: '/barometre' },
+  { touche: 'j', libelle: 'Ma journée', href: '/ma-journee' },
+  { touche: 'r', libelle: 'Registres', href: '/registres' },
+];
+
+/** Every route of the application, in the modules' order. */
+export async function listRoutes(o: { demonstration: boolean; dossierContrat: string; catalogue: Catalogue }): Promise<Route[]> {
+  const demo = o.demonstration ? await lireDemonstration(o.dossierContrat) : null;
+  const comptes = buildComptesRoutes({
+    demonstration: demo !== null,
+    presenter: (p) => ({
+      organisation: o.catalogue.nomActeur(p.organisationId),
+      presentation: demo?.personas.find((x) => x.courriel === p.courriel)?.presentation ?? '',
+      perimetre: p.territoires.map((t) => o.catalogue.territoires.get(t)?.nom ?? t).join(', '),
+    }),
+  });
+  return [
+    ...accueil.routes,
+    ...routesContrats,
+    ...annuaire.routes,
+    ...routesIndicateurs,
+    ...registres.routes,
+    ...signalements.routes,
+    ...publications.routes,
+    ...comptes,
+    get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> })),
+  ];
+}
+
+export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches];
+
+function rendre(catalogue: Catalogue, demonstration: boolean) {
+  const { titre, sigle, debut, fin } = catalogue.contrat;
+  const contrat = { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}` };
+  return (c: Contexte, p: Page): string => {
+    const u = c.utilisateur;
+    const travail = p.largeur === 'travail' && u !== null;
+    return renderPage({
+      titre: p.titre,
+      contrat,
+      demonstration,
+      chemin: c.url.pathname + c.url.search,
+      utilisateur: u,
+      navigation: u ? [{ cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' }, ...NAVIGATION] : NAVIGATION,
+      menu: travail ? menuDe(u) : undefined,
+      section: p.section,
+      fil: p.fil,
+      largeur: p.largeur,
+      recherche: c.url.pathname === '/recherche' ? (c.url.searchParams.get('q') ?? '') : undefined,
+      rafraichir: p.rafraichir,
+      quitter: p.quitter,
+      horsPerimetre: HORS_PERIMETRE,
+      raccourcis: RACCOURCIS,
+      enErreur: p.statut === 422,
+      children: p.corps,
+    });
+  };
+}
+
+export interface OptionsApp {
+  db: Db;
+  contrat: { id: number; slug: string };
+  catalogue: Catalogue;
+  demonstration: boolean;
+  dossierContrat: string;
+  adresse: string | null;
+  statique: string | null;
+  journal: boolean;
+  horloge: () => Date;
+}
+
+/** The HTTP side alone, on an application pool: what tests drive. */
+export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
+  return createServer({
+    db: o.db,
+    contrat: o.contrat,
+    routes: await listRoutes(o),
+    adresse: o.adresse,
+    identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
+    rendre: rendre(o.catalogue, o.demonstration),
+    pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} /> }),
+    horloge: o.horloge,
+    statique: o.statique,
+    journal: o.journal,
+  });
+}
+
+export async function createApp(config: Config, p: Plateforme): Promise<Application> {
+  const contrat = { id: p.contratId, slug: p.slug };
+  const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 12 }));
+  const poolTravaux = openPool(p.url, { max: 4 });
+  const serveur = await createServeur({
+    db,
+    contrat,
+    catalogue: await getCatalogue(p.owner, p.contratId),
+    demonstration: config.demonstration,
+    dossierContrat: resolve(config.dossierContrats, config.contrat),
+    adresse: config.adresse,
+    statique: resolve('dist/statique'),
+    journal: true,
+    horloge,
+  });
+  const travaux = await startTravaux(poolTravaux, db, TACHES);
+  return {
+    serveur,
+    personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
+    close: async () => {
+      await serveur.close();
+      await travaux.stop();
+      await poolTravaux.end();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/** Creating, reading, correcting and withdrawing one record. */
+import { accesMetier, acces } from '../../../core/authorize.ts';
+import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
+import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
+import type { Activite, Auteur } from '../activite.ts';
+import { type Brut, brutDe, lireBrut } from '../brut.rules.ts';
+import type { DefinitionRegistre } from '../definition.ts';
+import { ouvrir, type Registres } from '../registres.contexte.ts';
+import { organisationsDe, peutCreer, peutEcrire, peutLire, peutLirePreuve } from '../registres.policy.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
+import { ceNom, memeValeur, nouveauNom } from '../registres.rules.ts';
+import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
+import { ConflictPage } from './pages/ConflictPage.tsx';
+import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
+import { RecordPage } from './pages/RecordPage.tsx';
+import { createActivite, getActivite, getDerniere, listVersions, updateActivite } from './saisie.queries.ts';
+
+const brutDuCorps = (c: Contexte): Brut => c.corps as Brut;
+export const auteurDe = (c: Contexte): Auteur => ({ id: c.utilisateur?.id ?? null, nom: c.utilisateur?.nom ?? 'Inconnu' });
+export const filDe = (d: DefinitionRegistre) => [
+  { libelle: 'Registres', href: '/registres' },
+  { libelle: d.libelle, href: `/registres/${d.code}` },
+];
+const PORTEE = 'Votre mandat ne permet pas d’enregistrer pour cette organisation à cet endroit. Choisissez une autre organisation ou un autre territoire, ou adressez-vous à votre coordination.';
+
+export function saisieRoutes(r: Registres): Route[] {
+  return [
+    /** 200 form (empty, or filled from `?dupliquer=dernier|<id>`) · 403 · 404 */
+    get('/registres/:registre/nouveau', accesMetier, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
+      if (!peutCreer(c.utilisateur)) throw interdit();
+      const modele = await modeleDe(c, d);
+      const brut: Brut = modele
+        ? { ...brutDe(d, modele.contenu), jour: '', fin: '' }
+        : { organisation_id: c.utilisateur?.organisationId ?? '', fiches: texte(c.requete.fiche), lignes: texte(c.requete.ligne) };
+      return formulaire(c, d, rep, { brut, erreurs: [], version: null }, null);
+    }),
+
+    /** 303 to the record · 200 same form with more lines · 422 form with errors · 403 · 404 */
+    post('/registres/:registre/nouveau', accesMetier, async (c) => {
+      const { d, rep, contient } = await ouvrir(r, c);
+      const brut = brutDuCorps(c);
+      if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version: null }, null);
+      const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
+      if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version: null }, null, 422);
+      if (!peutEcrire(c.utilisateur, lu.contenu, contient))
+        return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version: null }, null, 422);
+      const ou = { contratId: c.contrat.id, registre: d.code };
+      const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
+      await c.auditer('activite.creee', `/registres/${d.code}/${id}`);
+      return redirige(`/registres/${d.code}/${id}`);
+    }),
+
+    /** 200 · 302 to sign-in when the register is not public · 404 */
+    get('/registres/:registre/:id', acces.public, async (c) => {
+      const { d, rep, contient } = await ouvrir(r, c);
+      if (!peutLirePreuve(c.utilisateur, d)) throw c.utilisateur ? interdit() : nonConnecte();
+      const a = await charger(c, d);
+      if (!peutLire(c.utilisateur) && a.statut === 'retire') throw introuvable('Cet enregistrement');
+      return detail(c, { d, rep, a, ecrire: peutEcrire(c.utilisateur, a.contenu, contient) });
+    }),
+
+    /** 200 · 403 · 404 */
+    get('/registres/:registre/:id/corriger', accesMetier, async (c) => {
+      const { d, rep, contient } = await ouvrir(r, c);
+      const a = await charger(c, d);
+      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      return formulaire(c, d, rep, { brut: brutDe(d, a.contenu), erreurs: [], version: a.version }, a);
+    }),
+
+    /** 303 · 200 more lines · 422 form with errors · 409 both versions · 403 · 404 */
+    post('/registres/:registre/:id/corriger', accesMetier, async (c) => {
+      const { d, rep, contient } = await ouvrir(r, c);
+      const a = await charger(c, d, true);
+      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      const brut = brutDuCorps(c);
+      const version = Number(texte(c.corps.version));
+      if (texte(c.corps.ajouter) !== '' || texte(c.corps.revoir) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version }, a);
+      const lu = lireBrut(d, rep, buildCorrection(d, rep), brut, { version, motif: texte(c.corps.motif) });
+      if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version }, a, 422);
+      if (!peutEcrire(c.utilisateur, lu.contenu, contient))
+        return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version }, a, 422);
+      if (version !== a.version)
+        return page({
+          titre: 'Modifié entre-temps',
+          statut: 409,
+          largeur: 'travail',
+          section: 'activites',
+          fil: filDe(d),
+          corps: <ConflictPage d={d} rep={rep} actuelle={a} mienne={lu.contenu} brut={brut} />,
+        });
+      if (!memeValeur(a.contenu, lu.contenu)) {
+        const ou = { contratId: c.contrat.id, registre: d.code, id: a.id };
+        await updateActivite(c.db, r, ou, { contenu: lu.contenu, statut: a.statut, acte: 'correction', motif: texte(c.corps.motif), auteur: auteurDe(c), quand: c.maintenant });
+        await c.auditer('activite.corrigee', `/registres/${d.code}/${a.id}`, { version: a.version + 1 });
+      }
+      return redirige(`/registres/${d.code}/${a.id}`);
+    }),
+
+    /** 303 · 422 without a reason · 403 · 404 · 409 */
+    post('/registres/:registre/:id/retirer', accesMetier, async (c) => {
+      const { d, rep, contient } = await ouvrir(r, c);
+      const a = await charger(c, d, true);
+      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      const lu = lire(retraitSchema, c.corps);
+      if (!lu.ok) return detail(c, { d, rep, a, ecrire: true }, lu.erreurs[0]?.message ?? '');
+      await changerStatut(c, d, a, { statut: 'retire', acte: 'retrait', motif: lu.valeur.motif, version: lu.valeur.version });
+      return redirige(`/registres/${d.code}/${a.id}`);
+    }),
+
+    /** 303 · 403 · 404 · 409 */
+    post('/registres/:registre/:id/retablir', accesMetier, async (c) => {
+      const { d, contient } = await ouvrir(r, c);
+      const a = await charger(c, d, true);
+      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      await changerStatut(c, d, a, { statut: 'publie', acte: 'retablissement', motif: '', version: Number(texte(c.corps.version)) });
+      return redirige(`/registres/${d.code}/${a.id}`);
+    }),
+  ];
+
+  async function changerStatut(
+    c: Contexte,
+    d: DefinitionRegistre,
+    a: Activite,
+    m: { statut: 'publie' | 'retire'; acte: 'retrait' | 'retablissement'; motif: string; version: number },
+  ): Promise<void> {
+    if (m.version !== a.version) throw conflit(`${a.auteur} a modifié ${ceNom(d)} pendant que vous la lisiez. Revenez à sa page, relisez-la puis recommencez.`);
+    if (a.statut === m.statut) return;
+    const ou = { contratId: c.contrat.id, registre: d.code, id: a.id };
+    await updateActivite(c.db, r, ou, { contenu: a.contenu, statut: m.statut, acte: m.acte, motif: m.motif, auteur: auteurDe(c), quand: c.maintenant });
+    await c.auditer(m.statut === 'retire' ? 'activite.retiree' : 'activite.retablie', `/registres/${d.code}/${a.id}`, { version: a.version + 1 });
+  }
+
+  async function detail(c: Contexte, o: { d: DefinitionRegistre; rep: Repertoire; a: Activite; ecrire: boolean }, erreurRetrait?: string): Promise<Reponse> {
+    const lecteur = peutLire(c.utilisateur);
+    const versions = lecteur ? await listVersions(c.db, c.contrat.id, o.a.id) : [];
+    return page({
+      titre: o.a.contenu.titre,
+      statut: erreurRetrait === undefined ? 200 : 422,
+      largeur: lecteur ? 'travail' : 'public',
+      section: 'activites',
+      fil: lecteur ? filDe(o.d) : [],
+      corps: (
+        <RecordPage
+          d={o.d}
+          rep={o.rep}
+          activite={o.a}
+          versions={versions}
+          comptePour={r.mesuresDe(o.d.code)}
+          public={!lecteur}
+          peutEcrire={o.ecrire}
+          peutCreer={peutCreer(c.utilisateur)}
+          erreurRetrait={erreurRetrait}
+        />
+      ),
+    });
+  }
+}
+
+async function charger(c: Contexte, d: DefinitionRegistre, verrou = false): Promise<Activite> {
+  const a = await getActivite(c.db, c.contrat.id, d.code, c.params.id ?? '', verrou);
+  if (!a) throw introuvable('Cet enregistrement');
+  return a;
+}
+
+async function modeleDe(c: Contexte, d: DefinitionRegistre): Promise<Activite | null> {
+  const quoi = texte(c.requete.dupliquer);
+  if (quoi === '') return null;
+  if (quoi === 'dernier') return getDerniere(c.db, c.contrat.id, d.code, c.utilisateur?.organisationId ?? '');
+  return getActivite(c.db, c.contrat.id, d.code, quoi);
+}
+
+function formulaire(
+  c: Contexte,
+  d: DefinitionRegistre,
+  rep: Repertoire,
+  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'version'>,
+  a: Activite | null,
+  statut = 200,
+): Reponse {
+  const titre = a ? `Corriger ${ceNom(d)}` : nouveauNom(d);
+  const action = a ? `/registres/${d.code}/${a.id}/corriger` : `/registres/${d.code}/nouveau`;
+  const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 3) + (texte(c.corps.ajouter) === '' ? 0 : 3));
+  const permises = organisationsDe(c.utilisateur);
+  // A record may belong to another organisation than those offered for a new one: its own stays in the list.
+  const organisations = permises === null || a === null ? permises : [...permises, a.contenu.organisation_id];
+  return page({
+    titre: p.erreurs.length > 0 ? `Erreur : ${titre}` : titre,
+    statut,
+    largeur: 'travail',
+    section: 'activites',
+    fil: a ? [...filDe(d), { libelle: a.contenu.titre, href: `/registres/${d.code}/${a.id}` }] : filDe(d),
+    corps: <RecordForm d={d} rep={rep} titre={titre} action={action} retour={a ? `/registres/${d.code}/${a.id}` : `/registres/${d.code}`} organisations={organisations} lignesVides={vides} {...p} />,
+  });
+}

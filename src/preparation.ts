@@ -1,0 +1,103 @@
+/**
+ * From settings to a ready database: what the server and every command share. Starts the embedded PostgreSQL (or uses
+ * DATABASE_URL), migrates, publishes the views of facts, loads the contract, brings the figures up to date.
+ */
+import { join, resolve } from 'node:path';
+import { sql } from 'kysely';
+import type { Config } from './core/config.ts';
+import { type Db, openDatabase } from './core/database.ts';
+import { startEmbedded } from './core/embedded-postgres.ts';
+import { migrate } from './core/migrate.ts';
+import { createCompte } from './modules/comptes/index.ts';
+import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, lireDemonstration } from './modules/contrats/index.ts';
+import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
+import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
+import { sourceDoleances } from './modules/signalements/index.ts';
+import type { Role } from './core/authorize.ts';
+
+export interface Plateforme {
+  url: string;
+  owner: Db;
+  contratId: number;
+  slug: string;
+  catalogue: Catalogue;
+  close(): Promise<void>;
+}
+
+export type Progres = (etape: string) => void;
+
+/** Where the plain SQL migrations are, from the project's root. */
+const MIGRATIONS = 'db/migrations';
+
+export async function preparer(config: Config, progres: Progres = () => {}): Promise<Plateforme> {
+  const embarque = config.databaseUrl ? null : await startEmbedded({ dossier: config.dossier, progres });
+  const url = config.databaseUrl ?? embarque?.url ?? '';
+  const owner = openDatabase(url, { max: 4 });
+  const close = async () => {
+    await owner.destroy();
+    await embarque?.stop();
+  };
+  try {
+    await exigerVersion(owner);
+    const appliquees = await migrate(owner, MIGRATIONS);
+    if (appliquees.length > 0) progres(`${appliquees.length} migrations appliquées`);
+    const contratId = await chargerPlateforme(owner, join(config.dossierContrats, config.contrat), progres);
+    const catalogue = await getCatalogue(owner, contratId);
+    if (config.demonstration) await installerDemonstration(owner, catalogue, join(config.dossierContrats, config.contrat), progres);
+    return { url, owner, contratId, slug: config.contrat, catalogue, close };
+  } catch (e) {
+    await close();
+    throw e;
+  }
+}
+
+/** Sources of facts, views, contract and formulas; also what every test database is made of. */
+export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}): Promise<number> {
+  installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances]);
+  await publierVues(owner, definitionsDecouvertes);
+  const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (lu) => {
+    const fautes = lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)).filter((m) => m.obtention === 'calcul');
+    const trouvees = verifierFormules(fautes);
+    if (trouvees.length > 0) throw new ErreurContrat(dossier, trouvees);
+  });
+  if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);
+  const recalculees = await actualiserFormules(owner, contratId);
+  if (recalculees.length > 0) progres(`${recalculees.length} mesures recalculées`);
+  return contratId;
+}
+
+async function exigerVersion(owner: Db): Promise<void> {
+  const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(owner);
+  const v = Number(rows[0]?.v ?? 0);
+  if (v < 150_000) throw new Error(`PostgreSQL 15 ou plus est nécessaire ; cette base est en version ${Math.floor(v / 10_000)}. Choisissez une autre base dans DATABASE_URL.`);
+}
+
+/** Once for each contract: fictive people, records and values. Nothing is added to a contract that already has records. */
+async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: string, progres: Progres): Promise<void> {
+  const demo = await lireDemonstration(dossier);
+  if (!demo) return;
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from comptes where contrat_id = ${catalogue.contratId} and demonstration`.execute(owner);
+  if ((rows[0]?.n ?? 0) > 0) return;
+  const aujourdhui = new Date().toISOString().slice(0, 10);
+  await owner.transaction().execute(async (tx) => {
+    for (const [ordre, p] of demo.personas.entries())
+      await createCompte(tx, catalogue.contratId, {
+        courriel: p.courriel,
+        nom: p.nom,
+        fonction: p.fonction,
+        organisationId: p.organisation,
+        motDePasse: null,
+        demonstration: true,
+        ordre,
+        mandats: p.mandats.map((m) => ({ role: m.role as Role, territoireId: m.territoire ?? null, fiche: m.fiche ?? null })),
+        accordePar: 'démonstration',
+        debut: catalogue.contrat.debut,
+      });
+    const n = await genererDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui });
+    progres(`${n} enregistrements fictifs`);
+    const v = await genererValeursDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, aujourdhui });
+    progres(`${v} chiffres fictifs`);
+  });
+  await recalculerChiffres(owner, catalogue.contratId);
+}
