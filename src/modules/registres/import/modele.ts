@@ -1,0 +1,47 @@
+/** The template to fill in: headings, and for XLSX the lists to choose from and what each column takes. */
+import ExcelJS from 'exceljs';
+import { stringify } from 'csv-stringify/sync';
+import type { DefinitionRegistre } from '../definition.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
+import { colonnesDeFichier } from './colonnes.rules.ts';
+
+export const modeleCsv = (d: DefinitionRegistre): string => `\ufeff${stringify([colonnesDeFichier(d).map((c) => c.libelle)], { delimiter: ';' })}`;
+
+const LIGNES_VALIDEES = 500;
+
+export async function modeleXlsx(d: DefinitionRegistre, rep: Repertoire): Promise<Buffer> {
+  const classeur = new ExcelJS.Workbook();
+  const saisie = classeur.addWorksheet('Saisie', { views: [{ state: 'frozen', ySplit: 1 }] });
+  const listes = classeur.addWorksheet('Listes');
+  const aide = classeur.addWorksheet('Aide');
+  aide.addRow(['Colonne', 'Obligatoire', 'Ce que l’on y écrit']).font = { bold: true };
+  let rangListe = 0;
+  for (const [i, c] of colonnesDeFichier(d).entries()) {
+    const cellule = saisie.getCell(1, i + 1);
+    cellule.value = c.obligatoire ? `${c.libelle} *` : c.libelle;
+    cellule.font = { bold: true };
+    saisie.getColumn(i + 1).width = Math.max(14, Math.min(40, c.libelle.length + 4));
+    aide.addRow([c.libelle, c.obligatoire ? 'oui' : 'non', c.format]);
+    const valeurs = c.cle === 'territoire_id' ? nomsUniques(rep) : c.cle === 'organisation_id' ? [...rep.acteurs.values()].map((a) => a.nom) : c.options;
+    if (!valeurs || valeurs.length === 0) continue;
+    rangListe++;
+    listes.getCell(1, rangListe).value = c.libelle;
+    listes.getCell(1, rangListe).font = { bold: true };
+    for (const [k, v] of valeurs.entries()) listes.getCell(k + 2, rangListe).value = v;
+    const lettre = listes.getColumn(rangListe).letter;
+    for (let ligne = 2; ligne <= LIGNES_VALIDEES; ligne++)
+      saisie.getCell(ligne, i + 1).dataValidation = {
+        type: 'list',
+        allowBlank: true,
+        formulae: [`Listes!$${lettre}$2:$${lettre}$${valeurs.length + 1}`],
+        showErrorMessage: true,
+        errorTitle: 'Valeur inconnue',
+        error: 'Choisissez une valeur de la liste.',
+      };
+  }
+  return Buffer.from(await classeur.xlsx.writeBuffer());
+}
+
+/** Names that mean one territory only; the others are written by their code. */
+const nomsUniques = (rep: Repertoire): string[] =>
+  [...rep.territoires.values()].map((t) => (rep.trouverTerritoire(t.nom) === t.id ? t.nom : t.id));

@@ -1,0 +1,74 @@
+import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { FileUpload } from '../../../../ui/FileUpload.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { jourEtHeure, nombre } from '../../../../ui/typographie.ts';
+import type { Lot } from '../../activite.ts';
+import type { DefinitionRegistre } from '../../definition.ts';
+
+export const ETATS = {
+  prepare: { libelle: 'À vérifier', ton: 'laiton' },
+  publie: { libelle: 'Publié', ton: 'vert' },
+  annule: { libelle: 'Annulé', ton: 'neutre' },
+} as const;
+
+export function ImportPage({ d, lots, erreur }: { d: DefinitionRegistre; lots: readonly Lot[]; erreur?: string | undefined }) {
+  const base = `/registres/${d.code}`;
+  return (
+    <>
+      <ErrorSummary erreurs={erreur ? [{ champ: 'fichier', message: erreur }] : []} />
+      <PageHeader titre="Importer un fichier" surtitre={d.libelle} chapo="Le fichier est d’abord vérifié, ligne par ligne. Rien n’est publié avant que vous ne l’ayez relu." />
+      <Form action={`${base}/imports`} fichiers>
+        <FileUpload
+          nom="fichier"
+          libelle="Fichier CSV ou XLSX"
+          accepte=".csv,.txt,.xlsx"
+          aide="10 Mo au plus. La première ligne porte les titres des colonnes. La colonne « Identifiant » évite les doublons si vous importez plusieurs fois."
+          erreur={erreur}
+        />
+        <ButtonGroup>
+          <Button>Vérifier le fichier</Button>
+          <LinkButton href={`${base}/modele.xlsx`} variante="secondaire" telecharger>
+            Modèle XLSX
+          </LinkButton>
+          <LinkButton href={`${base}/modele.csv`} variante="secondaire" telecharger>
+            Modèle CSV
+          </LinkButton>
+        </ButtonGroup>
+      </Form>
+      <Section titre="Imports précédents">
+        {lots.length === 0 ? (
+          <EmptyState titre="Aucun import pour l’instant">
+            <p className="govuk-body">Vos imports apparaîtront ici ; un import publié peut être annulé.</p>
+          </EmptyState>
+        ) : (
+          <Table
+            legende="Imports précédents"
+            legendeMasquee
+            lignes={lots}
+            cle={(l) => l.id}
+            colonnes={[
+              {
+                cle: 'fichier',
+                titre: 'Fichier',
+                entete: true,
+                cellule: (l) => (
+                  <a className="govuk-link" href={`${base}/imports/${l.id}`}>
+                    {l.fichier}
+                  </a>
+                ),
+              },
+              { cle: 'etat', titre: 'État', cellule: (l) => <Tag ton={ETATS[l.etat].ton}>{ETATS[l.etat].libelle}</Tag> },
+              { cle: 'lues', titre: 'Lignes', numerique: true, cellule: (l) => nombre(l.lues) },
+              { cle: 'quand', titre: 'Déposé', cellule: (l) => `${jourEtHeure(l.creeLe)} par ${l.auteur}` },
+            ]}
+          />
+        )}
+      </Section>
+    </>
+  );
+}

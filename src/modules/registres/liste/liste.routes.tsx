@@ -1,0 +1,74 @@
+/** Reading lists of records, and taking them away. */
+import { acces, accesMetier, ROLES_METIER } from '../../../core/authorize.ts';
+import { fichier, get, numeroDePage, page, type Route } from '../../../core/http.ts';
+import { ouvrir, type Registres } from '../registres.contexte.ts';
+import { peutCreer, peutEtendre } from '../registres.policy.ts';
+import { filDe } from '../saisie/saisie.routes.tsx';
+import { COMPTE_MAX } from '../activite.ts';
+import { exporterCsv, exporterXlsx } from './export.ts';
+import { lireFiltres } from './filtres.schema.ts';
+import { countActivites, listActivites, listEtats } from './liste.queries.ts';
+import { ListPage } from './pages/ListPage.tsx';
+import { RegistersPage } from './pages/RegistersPage.tsx';
+
+const PAR_PAGE = 50;
+const TYPE_XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export function listeRoutes(r: Registres): Route[] {
+  return [
+    /** 200; the technical administrator comes here for the closed lists and sees counts only */
+    get('/registres', acces.role(...ROLES_METIER, 'administrateur'), async (c) => {
+      const etats = await listEtats(c.db, c.contrat.id, r.definitions.map((d) => d.code));
+      return page({
+        titre: 'Registres d’activité',
+        largeur: 'travail',
+        section: 'activites',
+        corps: <RegistersPage definitions={r.definitions} etats={etats} peutCreer={peutCreer(c.utilisateur)} />,
+      });
+    }),
+
+    /** 200 · 404 */
+    get('/registres/:registre', accesMetier, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
+      const ou = { contratId: c.contrat.id, d, rep };
+      const filtres = lireFiltres(d, rep, c.requete);
+      const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
+      const [total, lignes] = await Promise.all([
+        countActivites(c.db, ou, filtres),
+        listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
+      ]);
+      return page({
+        titre: d.libelle,
+        largeur: 'travail',
+        section: 'activites',
+        fil: filDe(d).slice(0, 1),
+        corps: (
+          <ListPage
+            d={d}
+            rep={rep}
+            filtres={filtres}
+            url={c.url}
+            lignes={lignes}
+            total={total}
+            page={numero}
+            parPage={PAR_PAGE}
+            peutCreer={peutCreer(c.utilisateur)}
+            peutEtendre={peutEtendre(c.utilisateur)}
+          />
+        ),
+      });
+    }),
+
+    /** 200 · 404; the filters of the list apply */
+    get('/registres/:registre/export.csv', accesMetier, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
+      const filtres = lireFiltres(d, rep, c.requete);
+      return fichier(exporterCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.csv`, type: 'text/csv; charset=utf-8' });
+    }),
+    get('/registres/:registre/export.xlsx', accesMetier, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
+      const filtres = lireFiltres(d, rep, c.requete);
+      return fichier(exporterXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
+    }),
+  ];
+}

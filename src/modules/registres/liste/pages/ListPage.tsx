@@ -1,0 +1,215 @@
+import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
+import { PageHeader } from '../../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { type Colonne, Table } from '../../../../ui/Table.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { jourCourt, nombre } from '../../../../ui/typographie.ts';
+import { COMPTE_MAX, type LigneListe } from '../../activite.ts';
+import { nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
+import type { Champ, DefinitionRegistre } from '../../definition.ts';
+import type { Repertoire } from '../../registres.repertoire.ts';
+import { colonnesDe, nouveauNom } from '../../registres.rules.ts';
+import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
+import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
+import { direCompte } from './RegistersPage.tsx';
+
+export interface ListPageProps {
+  d: DefinitionRegistre;
+  rep: Repertoire;
+  filtres: Filtres;
+  url: URL;
+  lignes: readonly LigneListe[];
+  /** At most COMPTE_MAX + 1. */
+  total: number;
+  page: number;
+  parPage: number;
+  peutCreer: boolean;
+  peutEtendre: boolean;
+}
+
+const COLONNES_MAX = 4;
+const TRI_DE: Readonly<Record<string, { asc: Tri; desc: Tri }>> = {
+  jour: { asc: 'ancien', desc: 'recent' },
+  titre: { asc: 'titre', desc: 'titre' },
+};
+
+export function ListPage(p: ListPageProps) {
+  const { d, rep, url } = p;
+  const base = `/registres/${d.code}`;
+  const actifs = filtresActifs(d, rep, p.filtres).map((a) => ({ libelle: a.libelle, href: avecFiltre(url, a.cle, null) }));
+  const recherche = url.search;
+  return (
+    <>
+      <PageHeader
+        titre={d.libelle}
+        chapo={d.objet}
+        actions={
+          <ButtonGroup>
+            {p.peutCreer && <LinkButton href={`${base}/nouveau`}>{nouveauNom(d)}</LinkButton>}
+            {p.peutCreer && (
+              <LinkButton href={`${base}/nouveau?dupliquer=dernier`} variante="secondaire">
+                Dupliquer le dernier
+              </LinkButton>
+            )}
+            {p.peutCreer && (
+              <LinkButton href={`${base}/imports`} variante="secondaire">
+                Importer
+              </LinkButton>
+            )}
+            {p.peutEtendre && (
+              <a className="govuk-link" href={`${base}/listes`}>
+                Listes de valeurs
+              </a>
+            )}
+          </ButtonGroup>
+        }
+      />
+      <FilterLayout
+        filtres={
+          <FilterPanel action={base} actifs={actifs} effacer={base} masques={p.filtres.lot ? { lot: p.filtres.lot } : undefined}>
+            <ChampsDeFiltre {...p} />
+          </FilterPanel>
+        }
+      >
+        <p className="govuk-body" role="status">
+          {p.total === 0 ? 'Aucun enregistrement' : p.total === 1 ? '1 enregistrement' : `${direCompte(p.total)} enregistrements`}
+        </p>
+        {p.lignes.length === 0 ? (
+          <Vide {...p} filtre={actifs.length > 0} />
+        ) : (
+          <>
+            <Table
+              legende={d.libelle}
+              legendeMasquee
+              dense
+              lignes={p.lignes}
+              cle={(l) => l.id}
+              colonnes={colonnes(d, rep)}
+              tri={p.filtres.tri === 'titre' ? { cle: 'titre', sens: 'asc' } : { cle: 'jour', sens: p.filtres.tri === 'ancien' ? 'asc' : 'desc' }}
+              hrefTri={(cle, sens) => avecFiltre(url, 'tri', TRI_DE[cle]?.[sens] ?? 'recent')}
+            />
+            <Pagination page={p.page} total={Math.min(p.total, COMPTE_MAX)} parPage={p.parPage} href={(n) => pageHref(url, n)} objet="enregistrement" />
+            {p.total > COMPTE_MAX && <p className="govuk-hint">{`La liste s’arrête à ${nombre(COMPTE_MAX)} enregistrements : affinez les filtres, ou exportez tout.`}</p>}
+          </>
+        )}
+        {p.total > 0 && (
+          <ButtonGroup>
+            <LinkButton href={`${base}/export.csv${recherche}`} variante="secondaire" petit telecharger>
+              Exporter en CSV
+            </LinkButton>
+            <LinkButton href={`${base}/export.xlsx${recherche}`} variante="secondaire" petit telecharger>
+              Exporter en XLSX
+            </LinkButton>
+          </ButtonGroup>
+        )}
+      </FilterLayout>
+    </>
+  );
+}
+
+function colonnes(d: DefinitionRegistre, rep: Repertoire): Colonne<LigneListe>[] {
+  return [
+    { cle: 'jour', titre: 'Date', triable: true, cellule: (l) => jourCourt(l.contenu.jour) },
+    {
+      cle: 'titre',
+      titre: 'Titre',
+      entete: true,
+      triable: true,
+      cellule: (l) => (
+        <a className="govuk-link" href={`/registres/${d.code}/${l.id}`}>
+          {l.contenu.titre}
+        </a>
+      ),
+    },
+    { cle: 'territoire', titre: 'Territoire', cellule: (l) => nomTerritoire(rep, l.contenu.territoire_id) },
+    { cle: 'organisation', titre: d.organisation, cellule: (l) => nomActeur(rep, l.contenu.organisation_id) },
+    ...colonnesDe(d)
+      .slice(0, COLONNES_MAX)
+      .map(
+        (c): Colonne<LigneListe> => ({
+          cle: c.code,
+          titre: c.libelle,
+          numerique: c.type === 'nombre',
+          cellule: (l) => <Valeur champ={c} valeur={l.contenu.donnees[c.code]} rep={rep} />,
+        }),
+      ),
+    { cle: 'fiches', titre: 'Fiches', cellule: (l) => l.contenu.fiches.join(', ') },
+  ];
+}
+
+function pageHref(url: URL, n: number): string {
+  const p = new URLSearchParams(url.searchParams);
+  p.set('page', String(n));
+  return `${url.pathname}?${p}`;
+}
+
+function ChampsDeFiltre({ d, rep, filtres: f }: ListPageProps) {
+  const acteurs = [...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }));
+  return (
+    <>
+      <TextInput nom="q" libelle="Mots" type="search" valeur={f.q} />
+      <DateInput nom="du" libelle="À partir du" valeur={f.du ?? ''} />
+      <DateInput nom="au" libelle="Jusqu’au" valeur={f.au ?? ''} />
+      <Select nom="territoire" libelle="Territoire" valeur={f.territoire ?? ''} options={optionsTerritoires(rep)} vide="Tous" />
+      <Select nom="organisation" libelle={d.organisation} valeur={f.organisation ?? ''} options={acteurs} vide="Toutes" />
+      <Select
+        nom="fiche"
+        libelle="Fiche du contrat"
+        valeur={f.fiche ?? ''}
+        options={[...rep.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} – ${x.titre}` }))}
+        vide="Toutes"
+      />
+      {d.champs.filter((c) => c.filtre).map((c) => filtreDe(c, f.champs[c.code] ?? '', acteurs))}
+      <Select nom="tri" libelle="Ordre" valeur={f.tri} options={Object.entries(TRIS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
+      <Select
+        nom="statut"
+        libelle="État"
+        valeur={f.statut}
+        options={[
+          { valeur: 'publie', libelle: 'En vigueur' },
+          { valeur: 'retire', libelle: 'Retirés' },
+        ]}
+      />
+    </>
+  );
+}
+
+function filtreDe(c: Champ, valeur: string, acteurs: readonly { valeur: string; libelle: string }[]) {
+  const options =
+    c.type === 'liste'
+      ? c.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))
+      : c.type === 'booleen'
+        ? [
+            { valeur: 'oui', libelle: 'Oui' },
+            { valeur: 'non', libelle: 'Non' },
+          ]
+        : c.type === 'acteur'
+          ? acteurs
+          : null;
+  return options && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
+}
+
+function Vide({ d, peutCreer, filtre }: ListPageProps & { filtre: boolean }) {
+  const base = `/registres/${d.code}`;
+  if (filtre)
+    return (
+      <EmptyState titre="Rien ne correspond à ces filtres" actions={[{ libelle: 'Tout effacer', href: base }]}>
+        <p className="govuk-body">Retirez un filtre ou élargissez la période.</p>
+      </EmptyState>
+    );
+  const actions = peutCreer
+    ? [
+        { libelle: nouveauNom(d), href: `${base}/nouveau` },
+        { libelle: 'Importer un fichier', href: `${base}/imports` },
+      ]
+    : [{ libelle: 'Tous les registres', href: '/registres' }];
+  return (
+    <EmptyState titre="Ce registre est encore vide" actions={actions}>
+      <p className="govuk-body">{d.objet}</p>
+    </EmptyState>
+  );
+}
