@@ -1,4 +1,4 @@
-import { LinkButton } from './LinkButton.tsx';
+import { LinkButton } from './Button.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import type { ErreurDeChamp } from './types.ts';
 

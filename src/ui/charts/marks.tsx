@@ -11,7 +11,7 @@ export interface Point extends Mesure {
   depuis?: string | null;
 }
 
-export const estNombre = (m: Mesure): m is Mesure & { valeur: number } => m.valeur !== null && (m.etat === 'valeur' || m.etat === 'zero');
+export const estNombre = <M extends Mesure>(m: M): m is M & { valeur: number } => m.valeur !== null && (m.etat === 'valeur' || m.etat === 'zero');
 
 export const serie = (rang: number): string => `serie-${Math.min(rang + 1, 6)}`;
 
@@ -58,7 +58,7 @@ export function StateLegend({ id, mesures, children }: { id: string; mesures: re
 }
 
 /** A measure in words, for the table and the descriptions. */
-export const dire = (m: Mesure & Partial<Point>, unite: string): string => direChiffre({ ...m, unite });
+export const dire = (m: Mesure & Pick<Point, 'attenduDe' | 'depuis'>, unite: string): string => direChiffre({ ...m, unite });
 
 /** What a screen reader says of a whole series: « de 12 (2023) à 43 (2026) ». */
 export function resumer(nom: string, points: readonly Point[], unite: string, x: (p: Point) => string): string {
