@@ -26,3 +26,4 @@ export {
 export { anneeDe, decoupages, echeance, estAnnee, lirePeriode, moisDe, periodePrecedente } from './periode.rules.ts';
 export { genererValeursDemo } from './saisie/saisie.demo.ts';
 export { buildSources, type SourceDeFaits } from './sources.ts';
+export { routes } from './indicateurs.routes.tsx';

@@ -43,6 +43,17 @@ export async function listFaits(
   return rows;
 }
 
+/** How many records: for the atoms whose cells do not tell it. */
+export async function countFaits(
+  db: Db,
+  q: { source: SourceDeFaits; atome: Atome; contratId: number; periode: string; aire: Aire },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from ${sql.table(q.source.vue)}
+    where ${conditions(q.atome, q.contratId, q.periode, q.aire)}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
 /** The SQL that counts, as text for the proof page, with its parameters inlined for reading (never executed). */
 export function texteSql(a: Atome, source: SourceDeFaits, p: string): string {
   const { debut, fin } = periode(p);

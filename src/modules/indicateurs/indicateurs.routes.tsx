@@ -1,0 +1,169 @@
+import { acces, accesMetier } from '../../core/authorize.ts';
+import { jourDe } from '../../core/clock.ts';
+import { ErreurConcorde, interdit, introuvable } from '../../core/errors.ts';
+import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../core/http.ts';
+import type { Mesure } from '../contrats/index.ts';
+import { getFigures } from './chiffres.ts';
+import { listVersions } from './chiffres.queries.ts';
+import type { Chiffre } from './chiffres.rules.ts';
+import { type FormulaireDeContrat, getFormulaire } from './formulaires.ts';
+import { peutListerFaits, peutOuvrirFait, peutSaisir, peutValider, peutVoirSaisie } from './indicateurs.policy.ts';
+import { ChiffresPage, type LigneDeChiffre } from './pages/ChiffresPage.tsx';
+import { PreuvePage } from './pages/PreuvePage.tsx';
+import { SaisiePage } from './pages/SaisiePage.tsx';
+import { lirePeriode } from './periode.rules.ts';
+import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
+import { getPreuve } from './preuve/preuve.ts';
+import { addValeur, validerValeur } from './saisie/saisie.queries.ts';
+import { saisieSchema } from './saisie/saisie.schema.ts';
+
+const CSV = 'text/csv; charset=utf-8';
+const PAR_PAGE = 50;
+
+interface Cadre {
+  f: FormulaireDeContrat;
+  mesure: Mesure;
+  periode: string;
+  territoireId: string;
+}
+
+/** Measure, period and territory of the address; 404 for what the contract does not have. */
+async function cadrer(c: Contexte): Promise<Cadre> {
+  const f = await getFormulaire(c.db, c.contrat.id);
+  const mesure = f.mesures.get(c.params.mesure ?? '');
+  if (!mesure) throw introuvable('Ce chiffre');
+  const demandee = texte(c.requete.periode) || texte(c.corps.periode);
+  const periode = demandee || jourDe(c.maintenant).slice(0, 4);
+  const territoireId = texte(c.requete.territoire) || texte(c.corps.territoire) || f.catalogue.racine.id;
+  if (!lirePeriode(periode)) throw introuvable('Cette période');
+  if (!f.catalogue.territoires.has(territoireId)) throw introuvable('Ce territoire');
+  return { f, mesure, periode, territoireId };
+}
+
+const preuveDe = (c: Contexte, k: Cadre) =>
+  getPreuve(c.db, c.contrat.id, k.f, { mesureId: k.mesure.id, periode: k.periode, territoireId: k.territoireId, page: numeroDePage(c), peutLister: (s) => peutListerFaits(c.utilisateur, s) });
+
+/** Years of the contract up to this one, the latest first, with their halves for half-yearly measures. */
+function periodesOuvertes(f: FormulaireDeContrat, aujourdhui: string, semestres: boolean): string[] {
+  const premiere = Number(f.catalogue.contrat.debut.slice(0, 4));
+  const derniere = Math.min(Number(f.catalogue.contrat.fin.slice(0, 4)) + 1, Number(aujourdhui.slice(0, 4)));
+  const annees = Array.from({ length: Math.max(derniere - premiere + 1, 1) }, (_, i) => String(Math.max(derniere, premiere) - i));
+  return semestres ? annees.flatMap((a) => [a, `${a}-S2`, `${a}-S1`]) : annees;
+}
+
+async function pageDeSaisie(c: Contexte, k: Cadre, o: { champs?: Record<string, string>; erreurs?: { champ: string; message: string }[]; conflit?: string } = {}) {
+  const versions = await listVersions(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: k.periode, territoireId: k.territoireId });
+  const courante = versions.find((v) => v.courante && v.periode === k.periode) ?? null;
+  const champs = o.champs ?? {
+    periode: k.periode,
+    territoire: k.territoireId,
+    etat: courante?.etat ?? 'valeur',
+    valeur: courante?.valeur === null || courante === null ? '' : String(courante.valeur).replace('.', ','),
+    texte: courante?.texte ?? '',
+    source: courante?.source ?? '',
+    commentaire: courante?.commentaire ?? '',
+  };
+  return page({
+    titre: courante ? 'Corriger un chiffre' : 'Fournir un chiffre',
+    largeur: 'travail',
+    section: 'chiffres',
+    statut: o.conflit ? 409 : o.erreurs ? 422 : 200,
+    fil: [{ libelle: 'Chiffres à fournir', href: '/chiffres' }, { libelle: k.mesure.id, href: `/chiffres/${k.mesure.id}` }],
+    corps: (
+      <SaisiePage
+        mesure={k.mesure}
+        champs={champs}
+        courante={courante}
+        periodes={periodesOuvertes(k.f, jourDe(c.maintenant), k.mesure.periodicite.some((x) => x !== 'annuel'))}
+        territoires={[...k.f.catalogue.territoires.values()].filter((t) => t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom }))}
+        erreurs={o.erreurs ?? []}
+        conflit={o.conflit ?? null}
+      />
+    ),
+  });
+}
+
+export const routes: Route[] = [
+  /** 200 the list of collected figures with their state; 403 for those who do not work on data. */
+  get('/chiffres', accesMetier, async (c) => {
+    const f = await getFormulaire(c.db, c.contrat.id);
+    const cat = f.catalogue;
+    const periodes = periodesOuvertes(f, jourDe(c.maintenant), false);
+    const demandee = texte(c.requete.periode);
+    const periode = periodes.includes(demandee) ? demandee : (periodes[1] ?? periodes[0] ?? '');
+    const filtres = { periode, etat: texte(c.requete.etat) || 'manquant', fiche: texte(c.requete.fiche), aupres: texte(c.requete.aupres) };
+    const mesures = [...f.mesures.values()].filter((m) => m.obtention !== 'calcul' && (!filtres.fiche || m.fiche === filtres.fiche) && (!filtres.aupres || m.aupres.includes(filtres.aupres)));
+    const figures = await getFigures(c.db, c.contrat.id, f, { mesures: mesures.map((m) => m.id), periodes: [periode], territoireId: cat.racine.id, aire: null });
+    const etatDe = (x: Chiffre) => (x.etat === 'zero' || x.etat === 'valeur' ? 'connu' : x.etat);
+    const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {
+      const chiffre = figures.get(periode)?.get(mesure.id);
+      if (!chiffre || (filtres.etat !== 'tous' && etatDe(chiffre) !== filtres.etat)) return [];
+      return [{ mesure, periode, chiffre, peutSaisir: peutSaisir(c.utilisateur, mesure) }];
+    });
+    const n = numeroDePage(c);
+    const lien = (changes: Record<string, string>) => `/chiffres?${new URLSearchParams({ ...filtres, ...changes })}`;
+    return page({
+      titre: 'Chiffres à fournir',
+      largeur: 'travail',
+      section: 'chiffres',
+      corps: <ChiffresPage catalogue={cat} lignes={lignes.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)} total={lignes.length} page={n} parPage={PAR_PAGE} filtres={filtres} periodes={periodes} lien={lien} />,
+    });
+  }),
+  /** 200 the proof of one figure, public; 404 unknown measure, period or territory. */
+  get('/chiffres/:mesure', acces.public, async (c) => {
+    const k = await cadrer(c);
+    const preuve = await preuveDe(c, k);
+    const u = c.utilisateur;
+    const droits = { ouvrir: peutOuvrirFait(u), saisir: peutSaisir(u, k.mesure), valider: peutValider(u, k.mesure), voirSaisie: peutVoirSaisie(u) };
+    return page({
+      titre: k.mesure.libelle,
+      section: 'barometre',
+      fil: [{ libelle: 'Baromètre', href: '/barometre' }, { libelle: `Fiche ${k.mesure.fiche}`, href: `/fiches/${k.mesure.fiche}` }],
+      corps: <PreuvePage preuve={preuve} formulaire={k.f} page={numeroDePage(c)} droits={droits} connecte={u !== null} />,
+    });
+  }),
+  get('/chiffres/:mesure/evolution.csv', acces.public, async (c) => {
+    const k = await cadrer(c);
+    return fichier(csvDeLaPreuve(await preuveDe(c, k), k.f.catalogue), { nom: `${k.mesure.id}-${k.periode}.csv`, type: CSV });
+  }),
+  /** 200 exactly the records counted; 403 when the register is not public and the reader does not work on the contract. */
+  get('/chiffres/:mesure/enregistrements.csv', acces.public, async (c) => {
+    const k = await cadrer(c);
+    const preuve = await preuveDe(c, k);
+    const a = preuve.atomes.find((x) => x.source.nom === texte(c.requete.source)) ?? preuve.atomes[0];
+    if (!a) throw introuvable('Cette liste');
+    if (!peutListerFaits(c.utilisateur, a.source)) throw interdit('Ce registre n’est pas public. Connectez-vous avec un mandat sur ce contrat.');
+    return fichier(csvDesFaits(c.db, c.contrat.id, a, k.periode, k.f.catalogue.aire(k.territoireId), k.f.catalogue), { nom: `${k.mesure.id}-${k.periode}-enregistrements.csv`, type: CSV });
+  }),
+  get('/chiffres/:mesure/saisir', accesMetier, async (c) => {
+    const k = await cadrer(c);
+    if (k.mesure.obtention === 'calcul') throw interdit('Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.');
+    if (!peutSaisir(c.utilisateur, k.mesure)) throw interdit('Ce chiffre est attendu d’un autre organisme que le vôtre.');
+    return pageDeSaisie(c, k);
+  }),
+  /** 303 saved; 422 with everything typed; 409 another version came in meanwhile; 403 not owed by this person. */
+  post('/chiffres/:mesure/saisir', accesMetier, async (c) => {
+    const k = await cadrer(c);
+    const u = c.utilisateur;
+    if (k.mesure.obtention === 'calcul' || !u || !peutSaisir(u, k.mesure)) throw interdit('Ce chiffre est attendu d’un autre organisme que le vôtre.');
+    const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
+    const lu = lire(saisieSchema, c.corps);
+    if (!lu.ok) return pageDeSaisie(c, k, { champs, erreurs: lu.erreurs });
+    try {
+      const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, u, c.maintenant);
+      await c.auditer('valeur.saisie', `/chiffres/${k.mesure.id}`, { periode: lu.valeur.periode, territoire: lu.valeur.territoire, version });
+    } catch (e) {
+      if (e instanceof ErreurConcorde && e.id === 'conflit') return pageDeSaisie(c, k, { champs, conflit: e.message });
+      throw e;
+    }
+    return redirige(`/chiffres/${k.mesure.id}?periode=${lu.valeur.periode}&territoire=${encodeURIComponent(lu.valeur.territoire)}`);
+  }),
+  post('/chiffres/:mesure/valider', accesMetier, async (c) => {
+    const k = await cadrer(c);
+    const u = c.utilisateur;
+    if (!u || !peutValider(u, k.mesure)) throw interdit('Seul le pilote de la fiche ou la coordination centrale valide ce chiffre.');
+    if (!(await validerValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur), u, c.maintenant))) throw introuvable('Cette version');
+    await c.auditer('valeur.validee', `/chiffres/${k.mesure.id}`, { valeur: texte(c.corps.valeur) });
+    return redirige(`/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoireId)}#versions`);
+  }),
+];

@@ -1,0 +1,186 @@
+/** Everything that proves one figure: gathered once, shown on its page and exported. */
+import type { Db } from '../../../core/database.ts';
+import type { Mesure } from '../../contrats/index.ts';
+import type { Atome, Expression } from '../calcul/atomes.rules.ts';
+import { type Aire, getFraicheur, getParDimension, getParMois, getParTerritoire, listVersions } from '../chiffres.queries.ts';
+import { type Agregat, type Chiffre, nombre, type ValeurCollectee } from '../chiffres.rules.ts';
+import { getFigures } from '../chiffres.ts';
+import { valeurDuMode } from '../evaluation.rules.ts';
+import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
+import { anneeDe, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
+import { countFaits, type FaitCompte, listFaits, texteSql } from '../preuves.queries.ts';
+import { dimensionDe, type SourceDeFaits } from '../sources.ts';
+
+export const FAITS_PAR_PAGE = 50;
+
+export interface AtomePreuve {
+  atome: Atome;
+  source: SourceDeFaits;
+  /** Records counted, from the cells: the list below shows these, page by page. */
+  compte: number;
+  sql: string;
+  /** Null when the reader may not see the list. */
+  faits: FaitCompte[] | null;
+  fraicheur: string | null;
+}
+export interface Repartition {
+  titre: string;
+  lignes: { cle: string; libelle: string; chiffre: Chiffre; href?: string }[];
+}
+export interface Preuve {
+  mesure: Mesure;
+  periode: string;
+  territoireId: string;
+  chiffre: Chiffre;
+  precedent: Chiffre;
+  /** The same figure for the whole contract, when the territory is a part of it. */
+  ensemble: Chiffre | null;
+  parAnnee: { annee: string; chiffre: Chiffre }[];
+  parMois: { mois: string; chiffre: Chiffre }[];
+  parTerritoire: Repartition[];
+  parDimension: Repartition[];
+  atomes: AtomePreuve[];
+  citees: { mesure: Mesure; chiffre: Chiffre }[];
+  versions: ValeurCollectee[];
+  formules: VersionFormule[];
+}
+
+export interface Demande {
+  mesureId: string;
+  periode: string;
+  territoireId: string;
+  page: number;
+  /** May the reader see the list of the records of this source? */
+  peutLister: (s: SourceDeFaits) => boolean;
+}
+
+export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContrat, d: Demande): Promise<Preuve> {
+  const mesure = f.mesures.get(d.mesureId);
+  if (!mesure) throw new Error(`Mesure inconnue : ${d.mesureId}`);
+  const formule = f.formules.get(d.mesureId);
+  const c = f.catalogue;
+  const aire = c.aire(d.territoireId);
+  const annee = anneeDe(d.periode);
+  const premiere = Math.max(Number(c.contrat.debut.slice(0, 4)), annee - 5);
+  const annees = Array.from({ length: annee - premiere + 1 }, (_, i) => String(premiere + i));
+  const citees = formule ? mesuresCiteesPar(formule.expression) : [];
+  const periodes = [...new Set([d.periode, periodePrecedente(d.periode), ...annees])];
+  const demande = { mesures: [d.mesureId, ...citees], periodes, territoireId: d.territoireId, aire };
+  const racine = c.racine.id;
+  const [figures, ensemble, versions, formules, fraicheurs] = await Promise.all([
+    getFigures(db, contratId, f, demande),
+    d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null }),
+    listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
+    listVersionsFormule(db, contratId, d.mesureId),
+    formule ? getFraicheur(db, contratId) : new Map<string, string>(),
+  ]);
+  const lire = (p: string, m = d.mesureId): Chiffre => {
+    const x = figures.get(p)?.get(m);
+    if (!x) throw new Error(`Figure non lue : ${m} ${p}`);
+    return x;
+  };
+  const simple = formule?.expression.genre === 'atome' ? formule.expression : null;
+  const atomes = await Promise.all((formule?.atomes ?? []).map((a) => buildAtome(db, contratId, f, a, d, aire, fraicheurs)));
+  return {
+    mesure,
+    periode: d.periode,
+    territoireId: d.territoireId,
+    chiffre: lire(d.periode),
+    precedent: lire(periodePrecedente(d.periode)),
+    ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
+    parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
+    parMois: simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire) : [],
+    parTerritoire: simple && simple.mode !== 'presents' ? await parTerritoire(db, contratId, f, mesure, simple, d) : [],
+    parDimension: simple ? await parDimension(db, contratId, f, mesure, simple, d, aire) : [],
+    atomes,
+    citees: citees.flatMap((id) => {
+      const m = f.mesures.get(id);
+      return m ? [{ mesure: m, chiffre: lire(d.periode, id) }] : [];
+    }),
+    versions,
+    formules,
+  };
+}
+
+type ExpressionAtome = Extract<Expression, { genre: 'atome' }>;
+
+function mesuresCiteesPar(e: Expression): string[] {
+  if (e.genre === 'mesure') return [e.id];
+  if (e.genre === 'ratio') return [...mesuresCiteesPar(e.numerateur), ...mesuresCiteesPar(e.denominateur)];
+  return e.genre === 'variation' ? mesuresCiteesPar(e.de) : [];
+}
+
+async function buildAtome(db: Db, contratId: number, f: FormulaireDeContrat, atome: Atome, d: Demande, aire: Aire, fraicheurs: ReadonlyMap<string, string>): Promise<AtomePreuve> {
+  const source = f.sources.get(atome.source);
+  if (!source) throw new Error(`Source inconnue : ${atome.source}`);
+  const q = { source, atome, contratId, periode: d.periode, aire };
+  const [faits, compte] = await Promise.all([
+    d.peutLister(source) ? listFaits(db, { ...q, limite: FAITS_PAR_PAGE, depuis: (d.page - 1) * FAITS_PAR_PAGE }) : null,
+    compterFaits(db, contratId, f, atome, d.periode, aire),
+  ]);
+  return { atome, source, compte, sql: texteSql(atome, source, d.periode), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
+}
+
+/** From the cells when the key is this atom's alone; several atoms under one key (additions) are counted on the view. */
+async function compterFaits(db: Db, contratId: number, f: FormulaireDeContrat, atome: Atome, p: string, aire: Aire): Promise<number> {
+  const partage = [...f.formules.values()].some((x) => x.atomes.filter((a) => a.cle === atome.cle).length > 1);
+  const source = f.sources.get(atome.source);
+  if (partage || atome.mode === 'presents' || atome.mode === 'distinct') return source ? countFaits(db, { source, atome, contratId, periode: p, aire }) : 0;
+  const mois = await getParMois(db, contratId, atome.cle, p, aire);
+  return mois.reduce((t, m) => t + m.agregat.nombre, 0);
+}
+
+const chiffreDe = (m: Mesure, e: ExpressionAtome, a: Agregat): Chiffre => nombre(valeurDuMode(e.mode, a), m.unite, a.sansValeur);
+const AGREGAT_NUL: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
+
+async function parMois(db: Db, contratId: number, m: Mesure, e: ExpressionAtome, annee: string, aire: Aire): Promise<Preuve['parMois']> {
+  const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
+  return moisDe(Number(annee)).map((mois) => ({ mois, chiffre: chiffreDe(m, e, lus.get(mois) ?? AGREGAT_NUL) }));
+}
+
+/** By each level of territory under the one asked; parts of a distinct count do not add up, so each level is read as it is. */
+async function parTerritoire(db: Db, contratId: number, f: FormulaireDeContrat, m: Mesure, e: ExpressionAtome, d: Demande): Promise<Repartition[]> {
+  const enfants = f.catalogue.enfants(d.territoireId);
+  if (enfants.length === 0 || e.mode === 'distinct') return [];
+  const lus = await getParTerritoire(db, contratId, e.cle, d.periode);
+  const parId = new Map(lus.map((x) => [x.cle, x.agregat]));
+  const lignes = enfants.map((t) => {
+    const somme = f.catalogue.descendants(t.id).reduce((total, id) => plus(total, parId.get(id) ?? AGREGAT_NUL), AGREGAT_NUL);
+    return { cle: t.id, libelle: t.nom, chiffre: chiffreDe(m, e, somme), href: `/chiffres/${m.id}?periode=${d.periode}&territoire=${t.id}` };
+  });
+  const ici = parId.get(d.territoireId);
+  if (ici) lignes.push({ cle: d.territoireId, libelle: 'Sans lieu plus précis', chiffre: chiffreDe(m, e, ici), href: '' });
+  return [{ titre: 'Par territoire', lignes }];
+}
+const plus = (a: Agregat, b: Agregat): Agregat => ({
+  nombre: a.nombre + b.nombre,
+  somme: a.somme + b.somme,
+  sansValeur: a.sansValeur + b.sansValeur,
+  distincts: a.distincts + b.distincts,
+  ouverts: a.ouverts + b.ouverts,
+  fermes: a.fermes + b.fermes,
+});
+
+async function parDimension(db: Db, contratId: number, f: FormulaireDeContrat, m: Mesure, e: ExpressionAtome, d: Demande, aire: Aire): Promise<Repartition[]> {
+  const atomes = f.formules.get(m.id)?.atomes ?? [];
+  const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
+  return Promise.all(
+    communes.map(async (dimension) => {
+      const source = f.sources.get(atomes[0]?.source ?? '');
+      const def = source ? dimensionDe(source, dimension) : undefined;
+      const lus = await getParDimension(db, contratId, e.cle, d.periode, aire, dimension);
+      const libelle = (cle: string): string => {
+        if (cle === '') return 'non précisé';
+        if (def?.type === 'booleen') return cle === 'true' ? 'oui' : 'non';
+        if (def?.type === 'acteur') return f.catalogue.nomActeur(cle);
+        return def?.options?.find((o) => o.code === cle)?.libelle ?? cle;
+      };
+      return {
+        titre: `Par ${(def?.libelle ?? dimension).toLowerCase()}`,
+        lignes: lus
+          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: chiffreDe(m, e, x.agregat) }))
+          .sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0)),
+      };
+    }),
+  );
+}
