@@ -1,9 +1,9 @@
 import type { Example, Lien } from './types.ts';
 
 /** The way back, from the home page; the page itself is not listed. */
-export function Breadcrumbs({ fil }: { fil: readonly Lien[] }) {
+export function Breadcrumbs({ fil, libelle = 'Fil d’Ariane' }: { fil: readonly Lien[]; libelle?: string }) {
   return (
-    <nav className="govuk-breadcrumbs" aria-label="Fil d’Ariane">
+    <nav className="govuk-breadcrumbs" aria-label={libelle}>
       <ol className="govuk-breadcrumbs__list">
         {fil.map((l) => (
           <li key={l.href} className="govuk-breadcrumbs__list-item">
@@ -18,5 +18,5 @@ export function Breadcrumbs({ fil }: { fil: readonly Lien[] }) {
 }
 
 export const examples: Example[] = [
-  { nom: 'Fil', rendu: <Breadcrumbs fil={[{ libelle: 'Accueil', href: '/' }, { libelle: 'Contrat', href: '/contrat' }, { libelle: 'Axe 1', href: '/contrat/axes/1' }]} /> },
+  { nom: 'Fil', rendu: <Breadcrumbs libelle="Exemple de fil" fil={[{ libelle: 'Accueil', href: '/' }, { libelle: 'Contrat', href: '/contrat' }, { libelle: 'Axe 1', href: '/contrat/axes/1' }]} /> },
 ];

@@ -67,12 +67,12 @@ export function Layout(p: LayoutProps) {
         </a>
         <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />
         {p.demonstration && (
-          <div className="c-demonstration">
+          <aside className="c-demonstration" aria-label="Démonstration">
             <p className="govuk-width-container">
               <strong>Données fictives</strong>
               {FINE}: cette démonstration n’a rien d’officiel, les noms et les chiffres sont inventés.
             </p>
-          </div>
+          </aside>
         )}
         <div className={cx('govuk-width-container', travail && 'c-travail')}>
           {travail && p.menu && p.menu.length > 0 && <SideMenu groupes={p.menu} section={p.section} />}

@@ -42,7 +42,7 @@ function Trace({ titre, barres, unite = '', repere, id, largeur, etroit = false 
   const hauteur = barres.length * RANG + (repere ? 20 : 0);
   const haut = repere ? 20 : 0;
   return (
-    <svg className={cx('c-svg', etroit ? 'c-svg--etroit' : 'c-svg--large')} viewBox={`0 0 ${largeur} ${hauteur}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
+    <svg className={cx('c-svg', etroit ? 'c-svg--etroit' : 'c-svg--large')} viewBox={`0 0 ${largeur} ${hauteur}`} role={barres.some((b) => b.href) ? 'group' : 'img'} aria-labelledby={`${id}-t ${id}-d`}>
       <title id={`${id}-t`}>{titre}</title>
       <desc id={`${id}-d`}>{barres.map((b) => `${b.libelle} : ${dire(b, unite)}`).join(' ; ')}</desc>
       <Patterns id={id} />
