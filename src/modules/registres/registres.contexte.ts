@@ -6,7 +6,7 @@ import type { DefinitionRegistre } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
 import type { Contient } from './registres.policy.ts';
 import type { Repertoire } from './registres.repertoire.ts';
-import { etendre, verifierDefinition } from './registres.rules.ts';
+import { type Contenu, etendre, verifierDefinition } from './registres.rules.ts';
 
 export type CibleDeFaits = { ids: string[] } | { lot: string };
 
@@ -14,8 +14,8 @@ export interface Liens {
   /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction. */
   appliquerFaits(tx: Db, contratId: number, source: string, cible: CibleDeFaits, signe: 1 | -1): Promise<void>;
   getRepertoire(db: Db, contratId: number): Promise<Repertoire>;
-  /** Measures computed from this register, for « compte pour ». */
-  mesuresDe(source: string): readonly { id: string; libelle: string; href: string }[];
+  /** Measures for which a record with this content counts. */
+  mesuresDe(db: Db, contratId: number, registre: string, contenu: Contenu): Promise<readonly { id: string; libelle: string; href: string }[]>;
 }
 
 export interface Registres extends Liens {

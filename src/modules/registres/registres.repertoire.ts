@@ -15,6 +15,7 @@ export interface TerritoireConnu {
 export interface ActeurConnu {
   id: string;
   nom: string;
+  alias?: readonly string[];
 }
 export interface FicheConnue {
   numero: string;
@@ -46,7 +47,7 @@ export function buildRepertoire(
   const enfants = new Map<string, string[]>();
   for (const t of territoires) if (t.parent) enfants.set(t.parent, [...(enfants.get(t.parent) ?? []), t.id]);
   const lieux = index(territoires.map((t) => ({ id: t.id, textes: [t.id, t.nom, ...t.alias] })));
-  const noms = index(acteurs.map((a) => ({ id: a.id, textes: [a.id, a.nom] })));
+  const noms = index(acteurs.map((a) => ({ id: a.id, textes: [a.id, a.nom, ...(a.alias ?? [])] })));
   const descendants = (id: string): string[] => [id, ...(enfants.get(id) ?? []).flatMap(descendants)];
   return {
     territoires: parId,

@@ -156,3 +156,10 @@ export const extensionSchema = z.object({
     .trim()
     .regex(/^[a-z0-9-]{1,60}$/, { error: 'Code : lettres minuscules sans accent, chiffres et tirets seulement.' }),
 });
+
+/** Page size and key of the API. */
+export const limiteSchema = z.coerce.number({ error: 'limite : un nombre de 1 à 1000.' }).int().min(1).max(1000);
+export const cleSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/, { error: 'apres : reprenez la valeur de « suite » telle quelle.' })
+  .transform((t) => ({ jour: t.slice(0, 10), id: t.slice(11) }));

@@ -113,7 +113,7 @@ export function importRoutes(r: Registres): Route[] {
       titre: 'Importer un fichier',
       statut: erreur ? 422 : 200,
       largeur: 'travail',
-      section: 'activites',
+      section: 'registres',
       fil: filDe(d),
       corps: <ImportPage d={d} lots={lots} erreur={erreur} />,
     });
@@ -129,7 +129,7 @@ export function importRoutes(r: Registres): Route[] {
       titre: `Import ${lot.fichier}`,
       statut: erreurMotif ? 422 : 200,
       largeur: 'travail',
-      section: 'activites',
+      section: 'registres',
       fil: [...filDe(d), { libelle: 'Imports', href: `/registres/${d.code}/imports` }],
       corps: (
         <LotPage d={d} rep={rep} lot={lot} etat={etat} lignes={lignes} page={numero} parPage={PAR_PAGE} peutGerer={peutGererLot(c.utilisateur, lot)} erreurMotif={erreurMotif} />

@@ -22,7 +22,7 @@ export function listeRoutes(r: Registres): Route[] {
       return page({
         titre: 'Registres d’activité',
         largeur: 'travail',
-        section: 'activites',
+        section: 'registres',
         corps: <RegistersPage definitions={r.definitions} etats={etats} peutCreer={peutCreer(c.utilisateur)} />,
       });
     }),
@@ -40,7 +40,7 @@ export function listeRoutes(r: Registres): Route[] {
       return page({
         titre: d.libelle,
         largeur: 'travail',
-        section: 'activites',
+        section: 'registres',
         fil: filDe(d).slice(0, 1),
         corps: (
           <ListPage

@@ -85,7 +85,7 @@ export function saisieRoutes(r: Registres): Route[] {
           titre: 'Modifié entre-temps',
           statut: 409,
           largeur: 'travail',
-          section: 'activites',
+          section: 'registres',
           fil: filDe(d),
           corps: <ConflictPage d={d} rep={rep} actuelle={a} mienne={lu.contenu} brut={brut} />,
         });
@@ -134,11 +134,12 @@ export function saisieRoutes(r: Registres): Route[] {
   async function detail(c: Contexte, o: { d: DefinitionRegistre; rep: Repertoire; a: Activite; ecrire: boolean }, erreurRetrait?: string): Promise<Reponse> {
     const lecteur = peutLire(c.utilisateur);
     const versions = lecteur ? await listVersions(c.db, c.contrat.id, o.a.id) : [];
+    const comptePour = await r.mesuresDe(c.db, c.contrat.id, o.d.code, o.a.contenu);
     return page({
       titre: o.a.contenu.titre,
       statut: erreurRetrait === undefined ? 200 : 422,
       largeur: lecteur ? 'travail' : 'public',
-      section: 'activites',
+      section: 'registres',
       fil: lecteur ? filDe(o.d) : [],
       corps: (
         <RecordPage
@@ -146,7 +147,7 @@ export function saisieRoutes(r: Registres): Route[] {
           rep={o.rep}
           activite={o.a}
           versions={versions}
-          comptePour={r.mesuresDe(o.d.code)}
+          comptePour={comptePour}
           public={!lecteur}
           peutEcrire={o.ecrire}
           peutCreer={peutCreer(c.utilisateur)}
@@ -188,7 +189,7 @@ function formulaire(
     titre: p.erreurs.length > 0 ? `Erreur : ${titre}` : titre,
     statut,
     largeur: 'travail',
-    section: 'activites',
+    section: 'registres',
     fil: a ? [...filDe(d), { libelle: a.contenu.titre, href: `/registres/${d.code}/${a.id}` }] : filDe(d),
     corps: <RecordForm d={d} rep={rep} titre={titre} action={action} retour={a ? `/registres/${d.code}/${a.id}` : `/registres/${d.code}`} organisations={organisations} lignesVides={vides} {...p} />,
   });

@@ -77,8 +77,7 @@ export function RecordPage(p: RecordPageProps) {
         <Preuves rep={rep} fiches={k.fiches} lignes={k.lignes} />
       </Section>
       {p.comptePour.length > 0 && !retire && (
-        <Section titre="Mesures calculées sur ce registre">
-          <p className="govuk-body">{`Selon ses valeurs, ${ceNom(d)} compte pour une ou plusieurs de ces mesures.`}</p>
+        <Section titre="Compte pour">
           <ul className="govuk-list govuk-list--bullet">
             {p.comptePour.map((m) => (
               <li key={m.id}>

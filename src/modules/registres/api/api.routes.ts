@@ -1,0 +1,88 @@
+/** JSON API of the registers; errors are RFC 9457. */
+import { acces, accesMetier } from '../../../core/authorize.ts';
+import { conflit, interdit, introuvable } from '../../../core/errors.ts';
+import { exiger, get, json, post, type Route, texte } from '../../../core/http.ts';
+import type { LigneListe } from '../activite.ts';
+import { listToutesExtensions } from '../extensions/extensions.queries.ts';
+import { lireFiltres } from '../liste/filtres.schema.ts';
+import { listActivitesApres } from '../liste/liste.queries.ts';
+import { ouvrir, type Registres } from '../registres.contexte.ts';
+import { peutEcrire } from '../registres.policy.ts';
+import { etendre } from '../registres.rules.ts';
+import { buildCreation, cleSchema, limiteSchema, normaliser } from '../registres.schema.ts';
+import { createActivite, getActivite } from '../saisie/saisie.queries.ts';
+import { auteurDe } from '../saisie/saisie.routes.tsx';
+import { buildOpenApi } from './openapi.ts';
+
+const enJson = (l: Pick<LigneListe, 'id' | 'version' | 'statut' | 'idExterne' | 'modifieLe' | 'contenu'>) => ({
+  id: l.id,
+  version: l.version,
+  statut: l.statut,
+  id_externe: l.idExterne,
+  modifie_le: l.modifieLe.toISOString(),
+  contenu: l.contenu,
+});
+
+export function apiRoutes(r: Registres): Route[] {
+  const api = { api: true };
+  return [
+    /** 200: the document describes no record, so it is public */
+    get(
+      '/api/v1/openapi.json',
+      acces.public,
+      async (c) => {
+        const [rep, extensions] = await Promise.all([r.getRepertoire(c.db, c.contrat.id), listToutesExtensions(c.db, c.contrat.id)]);
+        return json(buildOpenApi(r.definitions.map((d) => etendre(d, extensions)), rep));
+      },
+      api,
+    ),
+
+    /** 200 · 401 · 404 · 422 */
+    get(
+      '/api/v1/registres/:registre',
+      accesMetier,
+      async (c) => {
+        const { d, rep } = await ouvrir(r, c);
+        const limite = exiger(limiteSchema, texte(c.requete.limite) || '100');
+        const apres = texte(c.requete.apres) === '' ? null : exiger(cleSchema, texte(c.requete.apres));
+        const lignes = await listActivitesApres(c.db, { contratId: c.contrat.id, d, rep }, lireFiltres(d, rep, c.requete), limite, apres);
+        const dernier = lignes.length === limite ? lignes.at(-1) : undefined;
+        return json({ donnees: lignes.map(enJson), suite: dernier ? `${dernier.contenu.jour}_${dernier.id}` : null });
+      },
+      api,
+    ),
+
+    /** 200 · 401 · 404 */
+    get(
+      '/api/v1/registres/:registre/:id',
+      accesMetier,
+      async (c) => {
+        const { d } = await ouvrir(r, c);
+        const a = await getActivite(c.db, c.contrat.id, d.code, c.params.id ?? '');
+        if (!a) throw introuvable('Cet enregistrement');
+        return json(enJson(a));
+      },
+      api,
+    ),
+
+    /** 201 · 401 · 403 · 404 · 409 · 422 */
+    post(
+      '/api/v1/registres/:registre',
+      accesMetier,
+      async (c) => {
+        const { d, rep, contient } = await ouvrir(r, c);
+        const lu = exiger(buildCreation(d, rep), c.corps);
+        const contenu = normaliser(lu, rep);
+        if (!peutEcrire(c.utilisateur, contenu, contient)) throw interdit();
+        const ou = { contratId: c.contrat.id, registre: d.code };
+        const id = await createActivite(c.db, r, ou, { contenu, idExterne: lu.id_externe ?? null, auteur: auteurDe(c), quand: c.maintenant });
+        if (id === null) throw conflit(`L’identifiant « ${lu.id_externe ?? ''} » est déjà celui d’un autre enregistrement de ce registre.`);
+        await c.auditer('activite.creee', `/registres/${d.code}/${id}`, { api: true });
+        const a = await getActivite(c.db, c.contrat.id, d.code, id);
+        if (!a) throw introuvable('Cet enregistrement');
+        return json(enJson(a), 201);
+      },
+      api,
+    ),
+  ];
+}

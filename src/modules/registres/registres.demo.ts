@@ -1,0 +1,194 @@
+/**
+ * A believable, reproducible activity for demonstrations: each register's profiles are drawn by a seeded generator. Every
+ * record is fictive and says so in its history. Figures are not moved here: the caller recomputes them once.
+ */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '../../core/database.ts';
+import type { Catalogue } from '../contrats/index.ts';
+import type { Champ, DefinitionRegistre, ProfilDemo, ValeurDemo } from './definition.ts';
+import { repertoireDe } from './registres.liens.ts';
+import type { Repertoire, TerritoireConnu } from './registres.repertoire.ts';
+import { champDe, type Contenu, type ValeurChamp } from './registres.rules.ts';
+
+export interface OptionsDemo {
+  annees: readonly number[];
+  graine: number;
+  /** Last day with records, `YYYY-MM-DD`. */
+  jusquau: string;
+}
+type Alea = () => number;
+
+/** mulberry32: small, fast, the same on every machine. */
+export function createAlea(graine: number): Alea {
+  let a = graine >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+const graineDe = (texte: string): number => createHash('sha256').update(texte).digest().readUInt32LE(0);
+const parmi = <T>(alea: Alea, choix: readonly T[]): T | undefined => choix[Math.floor(alea() * choix.length)];
+const entre = (alea: Alea, min: number, max: number): number => min + alea() * (max - min);
+
+interface Enregistrement {
+  id: string;
+  id_externe: string;
+  contenu: Contenu;
+}
+
+/** The records of one profile over the years; independent of every other profile, so that adding one moves no other. */
+function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Repertoire, o: OptionsDemo): Enregistrement[] {
+  const alea = createAlea(graineDe(`${o.graine}/${d.code}/${rang}`));
+  const lieux = lieuxDe(p, rep);
+  const organisations = p.organisations.filter((x) => rep.acteurs.has(x));
+  const toutes = organisations.length > 0 ? organisations : [...rep.acteurs.keys()].slice(0, 1);
+  const fiches = p.fiches.filter((f) => rep.fiches.has(f));
+  const lignes = (p.lignes ?? []).filter((l) => rep.ficheDe.has(l));
+  const poids = lieux.map(() => 0.4 + alea() * 1.6);
+  const total = poids.reduce((s, x) => s + x, 0);
+  const recents: Enregistrement[] = [];
+  let n = 0;
+  for (const [i, annee] of [...o.annees].sort().entries()) {
+    const attendus = p.parAn * (1 + (p.croissance ?? 0)) ** i * entre(alea, 0.92, 1.08);
+    const nombre = Math.floor(attendus) + (alea() < attendus % 1 ? 1 : 0);
+    for (let k = 0; k < nombre; k++) {
+      n++;
+      const jour = jourDans(alea, annee, p.mois);
+      const duree = d.fin && p.duree ? Math.round(entre(alea, p.duree.min, p.duree.max)) : null;
+      const lieu = lieux.length > 0 ? pondere(alea, lieux, poids, total) : undefined;
+      const titre = (parmi(alea, p.titres) ?? d.libelle).replaceAll('{territoire}', lieu?.nom ?? '').replaceAll('{n}', String(n));
+      const donnees = tirerValeurs(alea, d, p.valeurs, jour);
+      const organisation = parmi(alea, toutes) ?? '';
+      if (jour > o.jusquau || !lieu) continue;
+      const cle = `demo-${rang + 1}-${n}`;
+      recents.push({
+        id: uuidDe(`${o.graine}/${d.code}/${cle}`),
+        id_externe: cle,
+        contenu: {
+          jour,
+          fin: duree === null ? null : plusJours(jour, duree),
+          titre: titre.slice(0, 200),
+          territoire_id: lieu.id,
+          adresse: null,
+          lon: null,
+          lat: null,
+          organisation_id: organisation,
+          commentaire: '',
+          fiches: [...new Set([...fiches, ...lignes.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
+          lignes: [...lignes].sort(),
+          donnees,
+        },
+      });
+    }
+  }
+  return recents;
+}
+
+/** Territories of the level; those of the level above, then the whole contract, where the contract has none. */
+function lieuxDe(p: ProfilDemo, rep: Repertoire): TerritoireConnu[] {
+  const tous = [...rep.territoires.values()];
+  const niveau = tous.filter((t) => t.niveau === p.niveau);
+  return niveau.length > 0 ? niveau : tous.filter((t) => t.parent === null);
+}
+
+function pondere(alea: Alea, lieux: readonly TerritoireConnu[], poids: readonly number[], total: number): TerritoireConnu | undefined {
+  let x = alea() * total;
+  for (const [i, l] of lieux.entries()) {
+    x -= poids[i] ?? 0;
+    if (x <= 0) return l;
+  }
+  return lieux.at(-1);
+}
+
+function jourDans(alea: Alea, annee: number, mois: readonly number[] | undefined): string {
+  const m = mois && mois.length > 0 ? (parmi(alea, mois) ?? 1) : 1 + Math.floor(alea() * 12);
+  const jours = new Date(Date.UTC(annee, m, 0)).getUTCDate();
+  const date = new Date(Date.UTC(annee, m - 1, 1 + Math.floor(alea() * jours)));
+  // Partners work on weekdays: a Sunday becomes the Friday before when the month allows.
+  if (date.getUTCDay() === 0 && date.getUTCDate() > 2) date.setUTCDate(date.getUTCDate() - 2);
+  return date.toISOString().slice(0, 10);
+}
+const plusJours = (jour: string, n: number): string => new Date(Date.parse(`${jour}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
+
+function tirerValeurs(alea: Alea, d: DefinitionRegistre, valeurs: ProfilDemo['valeurs'], jour: string): Record<string, ValeurChamp> {
+  const donnees: Record<string, ValeurChamp> = {};
+  for (const [code, v] of Object.entries(valeurs)) {
+    const c = champDe(d, code);
+    if (!c) continue;
+    const x = tirerValeur(alea, c, v, jour);
+    if (x !== null) donnees[code] = x;
+  }
+  return donnees;
+}
+
+function tirerValeur(alea: Alea, c: Champ, v: ValeurDemo, jour: string): ValeurChamp | null {
+  if (c.type === 'lignes') return tirerLignes(alea, c, v, jour);
+  if (Array.isArray(v)) {
+    const choisie = parmi(alea, v as readonly string[]) ?? '';
+    if (c.type === 'booleen') return choisie === 'oui' || choisie === 'true';
+    return c.type === 'nombre' ? Number(choisie) : choisie;
+  }
+  if (typeof v === 'object') {
+    const { min, max } = v as { min: number; max: number };
+    const n = entre(alea, min, max);
+    return c.type === 'nombre' && !c.entier ? Math.round(n * 2) / 2 : Math.round(n);
+  }
+  return v as string | number | boolean;
+}
+
+/** `{min, max}` lines (or that many); each list column is drawn, dates follow the day, texts are numbered. */
+function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: ValeurDemo, jour: string): ValeurChamp | null {
+  const bornes = typeof v === 'object' && !Array.isArray(v) ? (v as { min: number; max: number }) : { min: Number(v) || 1, max: Number(v) || 1 };
+  const nombre = Math.round(entre(alea, bornes.min, bornes.max));
+  const lignes = Array.from({ length: nombre }, (_, i) => {
+    const ligne: Record<string, string> = {};
+    for (const col of c.colonnes) {
+      if (col.type === 'liste') ligne[col.code] = parmi(alea, col.options)?.code ?? '';
+      else if (col.type === 'date') ligne[col.code] = plusJours(jour, Math.round(entre(alea, 30, 240)));
+      else ligne[col.code] = `${col.libelle} ${i + 1}`;
+    }
+    return ligne;
+  });
+  return lignes.length > 0 ? lignes : null;
+}
+
+function uuidDe(texte: string): string {
+  const h = createHash('sha256').update(texte).digest('hex');
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20, 32)}`;
+}
+
+const PAQUET = 2000;
+
+/** Writes the demonstration records of these definitions, one published batch for each register. Returns how many it added. */
+export async function genererDemoDe(db: Db, catalogue: Catalogue, definitions: readonly DefinitionRegistre[], o: OptionsDemo): Promise<number> {
+  const rep = repertoireDe(catalogue);
+  let total = 0;
+  for (const d of definitions) {
+    const tout = d.demo.flatMap((p, rang) => tirerProfil(d, rang, p, rep, o));
+    if (tout.length === 0) continue;
+    const { rows: lots } = await sql<{ id: string }>`
+      insert into lots (contrat_id, registre, fichier, empreinte, etat, lues, nouvelles, auteur, publie_par, publie_le)
+      values (${catalogue.contratId}, ${d.code}, 'Données fictives de démonstration', ${`demo-${o.graine}`}, 'publie', ${tout.length}, ${tout.length},
+        'démonstration', 'démonstration', now())
+      returning id`.execute(db);
+    for (let i = 0; i < tout.length; i += PAQUET) total += await insererPaquet(db, catalogue.contratId, d.code, lots[0]?.id ?? '', tout.slice(i, i + PAQUET));
+  }
+  return total;
+}
+
+async function insererPaquet(db: Db, contratId: number, registre: string, lot: string, paquet: readonly Enregistrement[]): Promise<number> {
+  const lignes = paquet.map((e) => ({ id: e.id, id_externe: e.id_externe, ...e.contenu }));
+  const { rows } = await sql`
+    insert into activites (contrat_id, registre, id, jour, fin, titre, territoire_id, organisation_id, commentaire, fiches, lignes,
+      donnees, id_externe, acte, auteur, modifie_le, cree_le, lot_id, lot_version)
+    select ${contratId}::smallint, ${registre}, k.id, k.jour, k.fin, k.titre, k.territoire_id, k.organisation_id, '', k.fiches, k.lignes,
+      k.donnees, k.id_externe, 'demonstration', 'démonstration', k.jour + time '18:00', k.jour + time '18:00', ${lot}::uuid, 1
+    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
+      as k (id uuid, id_externe text, jour date, fin date, titre text, territoire_id text, organisation_id text, fiches text[], lignes text[], donnees jsonb)
+    on conflict do nothing
+    returning id`.execute(db);
+  return rows.length;
+}
