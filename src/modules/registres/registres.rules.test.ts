@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { un as premier, brutDe, lireBrut } from './brut.rules.ts';
+import { lireEntetes } from './import/colonnes.rules.ts';
+import { separateurDe } from './import/lecture.ts';
+import { protegerCellule } from './liste/export.ts';
+import { contientDans } from './registres.contexte.ts';
+import { essais, petiteVille } from './registres.fixtures.ts';
+import { peutCreer, peutEcrire, peutEtendre, peutLire } from './registres.policy.ts';
+import { differences, etendre, verifierDefinition } from './registres.rules.ts';
+import { buildCreation } from './registres.schema.ts';
+import { lireBooleen, lireDate, lireNombre, lireOption } from './valeurs.rules.ts';
+import type { Mandat, Utilisateur } from '../../core/authorize.ts';
+
+const schema = buildCreation(essais, petiteVille);
+const lire = (b: Record<string, string | string[]>) => lireBrut(essais, petiteVille, schema, b);
+const minimum = { jour: '14/03/2026', titre: 'Essai', territoire_id: '1er arrondissement', organisation_id: 'PM', 'donnees.theme': 'Rixes et bandes' };
+const qui = (organisationId: string, ...mandats: Mandat[]): Utilisateur => ({ id: 'x', nom: 'X', courriel: 'x', organisationId, fonction: '', mandats });
+const mandat = (role: Mandat['role'], territoireId: string | null = null): Mandat => ({ role, territoireId, fiche: null });
+
+describe('Les valeurs sont lues comme on les écrit', () => {
+  test.each([
+    ['2026-03-14', '2026-03-14'],
+    ['14/03/2026', '2026-03-14'],
+    ['1.2.2026', '2026-02-01'],
+    ['14/03/2026 10:30', '2026-03-14'],
+  ])('la date « %s » est comprise', (texte, attendu) => expect(lireDate(texte)).toEqual({ ok: true, valeur: attendu }));
+  test.each(['31/02/2026', '2026', 'hier'])('la date « %s » est refusée', (texte) => expect(lireDate(texte).ok).toBe(false));
+  test('un nombre accepte les espaces et la virgule, refuse les mots', () => {
+    expect(lireNombre('1\u202f234,5', false)).toEqual({ ok: true, valeur: 1234.5 });
+    expect(lireNombre('12,5', true).ok).toBe(false);
+    expect(lireNombre('une dizaine', true).ok).toBe(false);
+    expect(lireNombre('', true)).toEqual({ ok: true, valeur: null });
+  });
+  test('une liste se lit par code ou par libellé, sans accents ni casse', () => {
+    const options = [{ code: 'aide', libelle: 'Aide aux victimes' }];
+    expect(lireOption('AIDE AUX VICTIMES', options)).toEqual({ ok: true, valeur: 'aide' });
+    expect(lireOption('autre', options)).toMatchObject({ ok: false, message: expect.stringContaining('Aide aux victimes') });
+    expect(lireBooleen('Vrai')).toEqual({ ok: true, valeur: true });
+  });
+});
+
+describe('Un enregistrement', () => {
+  test('se lit en entier, et sa ligne d’action amène sa fiche', () => {
+    const lu = lire({ ...minimum, lignes: ['1.1-R1.1'], 'donnees.suites.0.quoi': 'Relancer', 'donnees.suites.0.etat': 'faite', 'donnees.suites.1.quoi': '' });
+    expect(lu.erreurs).toEqual([]);
+    expect(lu.contenu).toMatchObject({
+      jour: '2026-03-14',
+      territoire_id: '99101',
+      organisation_id: 'POLICE',
+      fiches: ['1.1'],
+      donnees: { theme: 'rixes', suites: [{ quoi: 'Relancer', etat: 'faite' }] },
+    });
+  });
+  test('revient au formulaire tel quel', () => {
+    const lu = lire({ ...minimum, 'donnees.conjointe': 'oui', 'donnees.participants': '12', 'donnees.suites': 'Relancer | Faite' });
+    if (!lu.contenu) throw new Error('illisible');
+    const retour = lire(brutDe(essais, lu.contenu));
+    expect(retour.contenu).toEqual(lu.contenu);
+    expect(premier(brutDe(essais, lu.contenu), 'donnees.conjointe')).toBe('oui');
+  });
+  test('dit chaque champ à corriger, une seule fois', () => {
+    const lu = lire({ jour: '31/02/2026', titre: '', territoire_id: 'Atlantide', organisation_id: '', 'donnees.participants': '-3', fin: '' });
+    const champs = lu.erreurs.map((e) => e.champ);
+    expect(champs).toEqual(expect.arrayContaining(['jour', 'titre', 'territoire_id', 'organisation_id', 'donnees.theme', 'donnees.participants']));
+    expect(new Set(champs).size).toBe(champs.length);
+  });
+  test('ne finit pas avant d’avoir commencé', () => expect(lire({ ...minimum, fin: '01/03/2026' }).erreurs[0]?.champ).toBe('fin'));
+  test('montre ce qui a changé', () => {
+    const a = lire(minimum).contenu;
+    const b = lire({ ...minimum, titre: 'Autre', 'donnees.participants': '4' }).contenu;
+    if (!a || !b) throw new Error('illisible');
+    expect(differences(essais, a, b).map((x) => x.champ)).toEqual(['titre', 'donnees.participants']);
+  });
+});
+
+describe('Les territoires', () => {
+  test.each([
+    ['99101', '99101'],
+    ['1er', '99101'],
+    ['1', '99101'],
+    ['Valmont 2', '99102'],
+    ['VALMONT 2e arrondissement', '99102'],
+    ['mairie du 2e', 'mairie-b'],
+    ['la gare', 'q-gare'],
+    ['Ailleurs 2', null],
+  ])('« %s » est compris', (texte, id) => expect(petiteVille.trouverTerritoire(texte)).toBe(id));
+});
+
+describe('Les fichiers', () => {
+  test('les titres de colonnes se lisent par libellé, code ou synonyme', () => {
+    const e = lireEntetes(essais, ['DATE', 'titre', 'Arrondissement', 'organisme', 'theme', 'Météo']);
+    expect(e.cles).toEqual(['jour', 'titre', 'territoire_id', 'organisation_id', 'donnees.theme', null]);
+    expect(e.refus).toBeNull();
+    expect(e.remarques.join(' ')).toContain('Météo');
+  });
+  test('une colonne obligatoire absente fait refuser le fichier en la nommant', () =>
+    expect(lireEntetes(essais, ['Date', 'Titre']).refus).toContain('« Territoire »'));
+  test.each([
+    ['a;b;c', ';'],
+    ['a\tb', '\t'],
+    ['"a;b",c,d', ','],
+  ])('le séparateur de %j est reconnu', (texte, s) => expect(separateurDe(texte)).toBe(s));
+  test.each(['=1+1', '+33', '-2', '@x', '\tx'])('la cellule %j est neutralisée', (t) => expect(protegerCellule(t)).toBe(`'${t}`));
+});
+
+describe('Une définition', () => {
+  test('bien faite n’a pas d’erreur', () => expect(verifierDefinition(essais)).toEqual([]));
+  test('dont un champ prend un nom réservé est refusée', () => {
+    const faute = { ...essais, champs: [{ code: 'jour', libelle: 'Jour', type: 'booleen' as const }, { code: 'Mal Nommé', libelle: 'x', type: 'booleen' as const }] };
+    expect(verifierDefinition(faute)).toHaveLength(2);
+  });
+  test('accepte les valeurs ajoutées à ses listes, jusque dans ses lignes', () => {
+    const plus = etendre(essais, [
+      { registre: essais.code, champ: 'theme', code: 'gares', libelle: 'Gares' },
+      { registre: essais.code, champ: 'suites.etat', code: 'abandonnee', libelle: 'Abandonnée' },
+    ]);
+    const lu = lireBrut(plus, petiteVille, buildCreation(plus, petiteVille), { ...minimum, 'donnees.theme': 'gares', 'donnees.suites': 'x | Abandonnée' });
+    expect(lu.erreurs).toEqual([]);
+  });
+});
+
+describe('Les droits', () => {
+  const contient = contientDans(petiteVille);
+  const ici = { organisation_id: 'ASSO', territoire_id: 'q-gare' };
+  test('une association écrit pour elle-même seulement', () => {
+    expect(peutEcrire(qui('ASSO', mandat('association')), ici, contient)).toBe(true);
+    expect(peutEcrire(qui('POLICE', mandat('association')), ici, contient)).toBe(false);
+  });
+  test('un coordonnateur écrit dans sa mairie seulement', () => {
+    expect(peutEcrire(qui('POLICE', mandat('coordonnateur', 'mairie-a')), ici, contient)).toBe(true);
+    expect(peutEcrire(qui('POLICE', mandat('coordonnateur', 'mairie-b')), ici, contient)).toBe(false);
+  });
+  test('l’administrateur technique complète les listes et ne lit aucun enregistrement', () => {
+    const admin = qui('POLICE', mandat('administrateur'));
+    expect([peutEtendre(admin), peutLire(admin), peutCreer(admin)]).toEqual([true, false, false]);
+  });
+  test('un élu lit et n’écrit pas', () => {
+    const elu = qui('POLICE', mandat('elu'));
+    expect([peutLire(elu), peutCreer(elu)]).toEqual([true, false]);
+  });
+});
