@@ -48,7 +48,7 @@ export function ListPage(p: ListPageProps) {
         titre={d.libelle}
         chapo={d.objet}
         actions={
-          <ButtonGroup>
+          <>
             {p.peutCreer && <LinkButton href={`${base}/nouveau`}>{nouveauNom(d)}</LinkButton>}
             {p.peutCreer && (
               <LinkButton href={`${base}/nouveau?dupliquer=dernier`} variante="secondaire">
@@ -65,7 +65,7 @@ export function ListPage(p: ListPageProps) {
                 Listes de valeurs
               </a>
             )}
-          </ButtonGroup>
+          </>
         }
       />
       <FilterLayout

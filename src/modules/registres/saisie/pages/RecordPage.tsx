@@ -1,4 +1,4 @@
-import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
@@ -60,14 +60,14 @@ export function RecordPage(p: RecordPageProps) {
         etiquette={retire ? <Tag ton="garance">Retiré</Tag> : undefined}
         actions={
           p.peutEcrire || p.peutCreer ? (
-            <ButtonGroup>
+            <>
               {p.peutEcrire && !retire && <LinkButton href={`${base}/corriger`}>Corriger</LinkButton>}
               {p.peutCreer && (
                 <LinkButton href={`/registres/${d.code}/nouveau?dupliquer=${a.id}`} variante="secondaire">
                   Dupliquer
                 </LinkButton>
               )}
-            </ButtonGroup>
+            </>
           ) : undefined
         }
       />

@@ -1,0 +1,17 @@
+/** URL table of the registers, by use case. Static paths win over `:id`. */
+import type { Route } from '../../core/http.ts';
+import { apiRoutes } from './api/api.routes.ts';
+import { extensionsRoutes } from './extensions/extensions.routes.tsx';
+import { importRoutes } from './import/import.routes.tsx';
+import { listeRoutes } from './liste/liste.routes.tsx';
+import type { Registres } from './registres.contexte.ts';
+import { saisieRoutes } from './saisie/saisie.routes.tsx';
+
+/** Routes of a set of registers: those discovered, or others in tests. */
+export const createRoutes = (r: Registres): Route[] => [
+  ...listeRoutes(r),
+  ...importRoutes(r),
+  ...extensionsRoutes(r),
+  ...saisieRoutes(r),
+  ...apiRoutes(r),
+];
