@@ -1,0 +1,154 @@
+/**
+ * Charts and maps of the bilan as SVG text, the same for every format. Colours come from a palette: fixed ones for a file
+ * that is printed, the tokens of the page for the screen. Every text is escaped; the alternative text travels beside.
+ */
+import { nombre, pluriel } from '../../../ui/typographie.ts';
+import type { CarteBilan, ChiffreEcrit, SerieBilan } from './bilan.modele.ts';
+import { direChiffre } from './bilan.rules.ts';
+
+export interface Palette {
+  encre: string;
+  gris: string;
+  trait: string;
+  fond: string;
+  serie: string;
+  passe: string;
+  accent: string;
+  gamme: readonly [string, string, string, string, string];
+  surClair: string;
+  surFonce: string;
+}
+export const PALETTE_IMPRIMEE: Palette = {
+  encre: '#1b2333',
+  gris: '#5b6270',
+  trait: '#b9b3a6',
+  fond: '#ffffff',
+  serie: '#1f4e9c',
+  passe: '#9db4d8',
+  accent: '#8a6412',
+  gamme: ['#e1e9f5', '#b7cbe9', '#7fa2d6', '#3f6cb5', '#163a78'],
+  surClair: '#1b2333',
+  surFonce: '#ffffff',
+};
+export const PALETTE_ECRAN: Palette = {
+  encre: 'var(--encre)',
+  gris: 'var(--gris)',
+  trait: 'var(--trait-fort)',
+  fond: 'var(--carte)',
+  serie: 'var(--serie-1)',
+  passe: 'var(--gamme-3)',
+  accent: 'var(--laiton)',
+  gamme: ['var(--gamme-1)', 'var(--gamme-2)', 'var(--gamme-3)', 'var(--gamme-4)', 'var(--gamme-5)'],
+  surClair: 'var(--sur-gamme-clair)',
+  surFonce: 'var(--sur-gamme-fonce)',
+};
+
+export interface Image {
+  svg: string;
+  alt: string;
+  largeur: number;
+  hauteur: number;
+}
+
+const xml = (t: string) => t.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+const POLICE = 'font-family="Atkinson Hyperlegible Next, Atkinson Hyperlegible, Verdana, sans-serif"';
+const texte = (x: number, y: number, t: string, o: { taille?: number; ancre?: string; couleur: string; gras?: boolean; italique?: boolean }) =>
+  `<text x="${r(x)}" y="${r(y)}" font-size="${o.taille ?? 9}" text-anchor="${o.ancre ?? 'start'}" fill="${o.couleur}"${o.gras ? ' font-weight="700"' : ''}${o.italique ? ' font-style="italic"' : ''}>${xml(t)}</text>`;
+const r = (n: number) => Math.round(n * 10) / 10;
+
+const ouvrir = (l: number, h: number, alt: string, defs: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${l} ${h}" width="${l}" height="${h}" role="img" aria-label="${xml(alt)}" ${POLICE}><defs>${defs}</defs>`;
+
+function hachures(id: string, couleur: string): string {
+  return `<pattern id="${id}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="1.6" height="5" fill="${couleur}"/></pattern>`;
+}
+
+/** Breaks a label into at most `lignes` lines of about `max` characters. */
+function couper(t: string, max: number, lignes: number): string[] {
+  const sortie: string[] = [];
+  let courante = '';
+  for (const mot of t.split(' ')) {
+    if (courante !== '' && courante.length + mot.length + 1 > max) {
+      sortie.push(courante);
+      courante = mot;
+    } else courante = courante === '' ? mot : `${courante} ${mot}`;
+  }
+  if (courante !== '') sortie.push(courante);
+  if (sortie.length <= lignes) return sortie.map((s) => (s.length > max + 2 ? `${s.slice(0, max)}…` : s));
+  const gardees = sortie.slice(0, lignes);
+  return gardees.map((s, i) => (i === lignes - 1 ? `${s.slice(0, max - 1)}…` : s));
+}
+
+const LARGEUR = 520;
+const PANNEAU = { hauteur: 122, titre: 27, base: 100, barres: 56 };
+
+/** Small multiples: one panel of yearly columns for each series, each on its own scale and with its numbers written. */
+export function dessinerSeries(series: readonly SerieBilan[], p: Palette, prefixe: string): Image {
+  const colonnes = Math.min(3, Math.max(series.length, 2));
+  const rangs = Math.ceil(series.length / colonnes);
+  const hauteur = rangs * PANNEAU.hauteur;
+  const large = LARGEUR / colonnes;
+  const alt = `Valeurs par année. ${series.map((s) => `${s.titre} : ${s.points.map((x) => `${x.x}, ${direChiffre(x.chiffre, s.unite)}`).join(' ; ')}`).join('. ')}.`;
+  const hachure = `${prefixe}-h`;
+  const corps = series.map((s, i) => panneau(s, (i % colonnes) * large, Math.floor(i / colonnes) * PANNEAU.hauteur, large, p, hachure));
+  return { svg: `${ouvrir(LARGEUR, hauteur, alt, hachures(hachure, p.gris))}${corps.join('')}</svg>`, alt, largeur: LARGEUR, hauteur };
+}
+
+function panneau(s: SerieBilan, x0: number, y0: number, large: number, p: Palette, hachure: string): string {
+  const utile = large - 14;
+  const pas = utile / s.points.length;
+  const max = Math.max(...s.points.map((x) => Math.abs(x.chiffre.valeur ?? 0)), 1e-9);
+  const lignes = couper(`${s.titre}${s.unite === '%' ? ' (%)' : ''}`, Math.floor(utile / 4.3), 2);
+  const titre = lignes.map((t, i) => texte(x0, y0 + 9 + i * 10, t, { taille: 8.5, couleur: p.encre, gras: true }));
+  const base = y0 + PANNEAU.base;
+  const barres = s.points.map((point, i) => {
+    const centre = x0 + pas * i + pas / 2;
+    const demi = Math.min(13, pas * 0.32);
+    const dernier = i === s.points.length - 1;
+    return `${barre(point.chiffre, centre, demi, base, max, dernier, p, hachure)}${texte(centre, base + 11, point.x, { taille: 8, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier })}`;
+  });
+  return `${titre.join('')}<line x1="${r(x0)}" x2="${r(x0 + utile)}" y1="${base}" y2="${base}" stroke="${p.trait}" stroke-width="0.8"/>${barres.join('')}`;
+}
+
+function barre(c: ChiffreEcrit, centre: number, demi: number, base: number, max: number, dernier: boolean, p: Palette, hachure: string): string {
+  const creux = (remplissage: string, bord: string) =>
+    `<rect x="${r(centre - demi)}" y="${r(base - 22)}" width="${r(demi * 2)}" height="22" fill="${remplissage}" stroke="${p.gris}" stroke-width="0.7"${bord}/>`;
+  const mot = (t: string) => texte(centre, base - 26, t, { taille: 7, ancre: 'middle', couleur: p.gris, italique: true });
+  if (c.etat === 'manquant') return creux('none', ' stroke-dasharray="2 2"') + mot('manquant');
+  if (c.etat === 'secret') return creux(`url(#${hachure})`, '') + mot('secret');
+  if (c.etat === 'sans_objet' || c.valeur === null) return mot(c.etat === 'sans_objet' ? 'sans objet' : '');
+  const haut = (Math.abs(c.valeur) / max) * PANNEAU.barres;
+  const valeur = texte(centre, base - haut - 4, nombre(c.valeur), { taille: 8.5, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier });
+  if (c.etat === 'zero') return valeur;
+  return `<rect x="${r(centre - demi)}" y="${r(base - haut)}" width="${r(demi * 2)}" height="${r(Math.max(haut, 0.8))}" fill="${dernier ? p.serie : p.passe}"/>${valeur}`;
+}
+
+const TUILE = 34;
+
+/** One square for each territory, placed as on the ground, shaded from little to much, its number written in it. */
+export function dessinerCarte(c: CarteBilan, p: Palette, prefixe: string): Image {
+  const largeur = (Math.max(...c.tuiles.map((t) => t.x)) + 1) * TUILE + 4;
+  const hauteur = (Math.max(...c.tuiles.map((t) => t.y)) + 1) * TUILE + 4;
+  const max = Math.max(...c.tuiles.map((t) => t.chiffre.valeur ?? 0), 1e-9);
+  const ici = c.tuiles.find((t) => t.ici);
+  const dits = c.tuiles.map((t) => `${t.nom}, ${direChiffre(t.chiffre, '')}`).join(' ; ');
+  const alt = `Carte en tuiles de ${pluriel(c.tuiles.length, 'territoire')}. ${c.titre} : ${dits}.${ici ? ` ${ici.nom} est encadré.` : ''}`;
+  const hachure = `${prefixe}-c`;
+  // The framed tile comes last: its border must not be covered by its neighbours.
+  const ordre = [...c.tuiles].sort((a, b) => Number(a.ici) - Number(b.ici));
+  const corps = ordre.map((t) => {
+    const x = t.x * TUILE + 2;
+    const y = t.y * TUILE + 2;
+    const v = t.chiffre.valeur;
+    const rang = v === null || v === 0 ? -1 : Math.min(4, Math.floor((v / max) * 4.999));
+    const fond = t.chiffre.etat === 'secret' ? `url(#${hachure})` : rang < 0 ? p.fond : (p.gamme[rang] ?? p.fond);
+    const encre = rang >= 3 ? p.surFonce : rang >= 0 ? p.surClair : p.encre;
+    const bord = t.chiffre.etat === 'manquant' ? ' stroke-dasharray="2 2"' : '';
+    const valeur = v === null ? (t.chiffre.etat === 'manquant' ? '?' : t.chiffre.etat === 'secret' ? 's.' : '') : abreger(v);
+    return `<rect x="${x + 1}" y="${y + 1}" width="${TUILE - 2}" height="${TUILE - 2}" rx="3" fill="${fond}" stroke="${t.ici ? p.accent : p.trait}" stroke-width="${t.ici ? 2.6 : 0.7}"${bord}/>${texte(x + TUILE / 2, y + 13, t.court, { taille: t.court.length > 4 ? 7 : 8, ancre: 'middle', couleur: encre })}${texte(x + TUILE / 2, y + 26, valeur, { taille: 10, ancre: 'middle', couleur: encre, gras: true })}`;
+  });
+  return { svg: `${ouvrir(largeur, hauteur, alt, hachures(hachure, p.gris))}${corps.join('')}</svg>`, alt, largeur, hauteur };
+}
+
+/** Five characters at most, so that it holds in a tile: « 12,4k ». */
+const abreger = (v: number): string => (v >= 10_000_000 ? `${nombre(v / 1_000_000, 0)}M` : v >= 10_000 ? `${nombre(v / 1000, 0)}k` : nombre(v, v < 100 ? 1 : 0));

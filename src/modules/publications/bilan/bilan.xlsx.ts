@@ -1,0 +1,118 @@
+/** The bilan as a workbook: a summary, one sheet for each fiche, all measures. Numbers are numbers, states are words apart. */
+import exceljs from 'exceljs';
+import type { BilanContenu, FicheBilan } from './bilan.modele.ts';
+import { titreBilan } from './bilan.modele.ts';
+import { cellule, jugerEvolution, sansControles } from './bilan.rules.ts';
+
+type Valeur = string | number | null;
+const sur = (v: Valeur): Valeur => (typeof v === 'string' ? cellule(sansControles(v)) : v);
+
+const TITRE = { name: 'Calibri', size: 16, bold: true, color: { argb: 'FF13294B' } };
+const PLEIN = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF13294B' } } as const;
+
+export async function ecrireXlsx(c: BilanContenu): Promise<Buffer> {
+  const classeur = new exceljs.Workbook();
+  classeur.creator = 'Concorde';
+  classeur.title = titreBilan(c);
+  classeur.created = new Date(`${c.editeLe}T00:00:00Z`);
+  synthese(classeur, c);
+  for (const f of c.fiches) fiche(classeur, f, c);
+  annexe(classeur, c);
+  return Buffer.from(await classeur.xlsx.writeBuffer());
+}
+
+function feuille(classeur: exceljs.Workbook, nom: string, titre: string, c: BilanContenu, largeurs: readonly number[]): exceljs.Worksheet {
+  const f = classeur.addWorksheet(nom, { pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 } });
+  largeurs.forEach((width, i) => {
+    f.getColumn(i + 1).width = width;
+  });
+  f.addRow([sur(titre)]).font = TITRE;
+  f.addRow([sur(`${c.territoire.nom} · ${c.annee}${c.demonstration ? ' · données fictives' : ''}`)]).font = { color: { argb: 'FF5B6270' } };
+  return f;
+}
+
+function tableau(f: exceljs.Worksheet, titres: readonly string[], lignes: readonly (readonly Valeur[])[]): void {
+  f.addRow([]);
+  const entete = f.addRow([...titres]);
+  entete.eachCell((cell) => {
+    cell.font = { bold: true, color: { argb: 'FFFFFFFF' } };
+    cell.fill = PLEIN;
+    cell.alignment = { wrapText: true, vertical: 'middle' };
+  });
+  for (const l of lignes) {
+    const rang = f.addRow(l.map(sur));
+    rang.alignment = { wrapText: true, vertical: 'top' };
+    rang.eachCell((cell) => {
+      if (typeof cell.value === 'number') cell.numFmt = Number.isInteger(cell.value) ? '#,##0' : '#,##0.0';
+    });
+  }
+}
+
+function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
+  const f = feuille(classeur, 'Synthèse', titreBilan(c), c, [60, 14, 18, 14, 14, 14, 18]);
+  const { completude: k, comptes: n, parAxe, attendus } = c.synthese;
+  tableau(f, ['Repère', 'Nombre'], [
+    ['Chiffres attendus', k.attendus],
+    ['Chiffres connus', k.connus],
+    ['Chiffres manquants', k.manquants],
+    ['Chiffres secrets', k.secrets],
+    ['Mesures sans objet', k.sansObjet],
+    ['Fiches', n.fiches],
+    ['Indicateurs', n.indicateurs],
+    ['Mesures', n.mesures],
+    ['Lignes d’action', n.lignes],
+    ['Lignes d’action servies', n.lignesServies],
+    ['Enregistrements rattachés aux lignes d’action', n.preuves],
+  ]);
+  tableau(
+    f,
+    ['Axe', 'Fiches', 'Chiffres attendus', 'Connus', 'Manquants', 'Secrets', 'Enregistrements'],
+    parAxe.map((a) => [`Axe ${a.numero} · ${a.titre}`, a.fiches, a.completude.attendus, a.completude.connus, a.completude.manquants, a.completude.secrets, a.preuves]),
+  );
+  tableau(f, ['Organisme', 'Chiffres attendus'], attendus.map((a) => [a.acteur, a.nombre]));
+  tableau(f, ['État d’un chiffre', 'Ce que cela veut dire'], c.methode.etats.map((e) => [`${e.mot} : ${e.sens}`]));
+  tableau(f, ['Méthode'], c.methode.paragraphes.map((p) => [p]));
+}
+
+function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void {
+  const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 14, 14, 16, 40]);
+  s.addRow([sur(f.resume)]);
+  s.addRow([sur(`Pilotes : ${f.pilotes.join(', ') || 'aucun désigné'}`)]);
+  s.addRow([sur(`Partenaires : ${f.partenaires.join(', ') || 'aucun désigné'}`)]);
+  tableau(
+    s,
+    ['Mesure', 'Libellé', 'Unité', 'Obtention', String(c.annee), `État ${c.annee}`, String(c.annee - 1), `État ${c.annee - 1}`, 'Évolution (%)', 'Précision'],
+    f.mesures.map((m) => [
+      m.id,
+      m.libelle,
+      m.unite,
+      m.obtention,
+      m.annee.valeur,
+      m.annee.mot,
+      m.avant?.valeur ?? null,
+      m.avant?.mot ?? '',
+      m.evolution === null ? null : Math.round(m.evolution * 10) / 10,
+      [m.annee.texte, m.annee.dette, m.annee.incomplet > 0 ? `${m.annee.incomplet} enregistrements sans quantité` : '', jugerEvolution(m.evolution, m.sens)].filter(Boolean).join(' · '),
+    ]),
+  );
+  tableau(
+    s,
+    ['Ligne', 'Action', 'Enregistrements'],
+    f.actions.flatMap((a) => [
+      ...(a.lignes.some((l) => l.id === a.id) ? [] : [[a.id, a.libelle, null]]),
+      ...a.lignes.map((l) => [l.id, `${'    '.repeat(l.id === a.id ? 0 : l.niveau + 1)}${l.libelle}`, l.preuves]),
+    ]),
+  );
+  if (f.carte) tableau(s, ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État'], f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot]));
+}
+
+function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
+  const s = feuille(classeur, 'Annexe', 'Toutes les mesures', c, [8, 12, 70, 16, 14, 14, 14, 50, 40]);
+  tableau(
+    s,
+    ['Fiche', 'Mesure', 'Libellé', 'Unité', 'Obtention', 'Valeur', 'État', 'Source', 'Attendu de'],
+    c.annexe.map((l) => [l.fiche, l.id, l.libelle, l.unite, l.obtention, l.chiffre.valeur, l.chiffre.mot, l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`, l.attenduDe]),
+  );
+  s.views = [{ state: 'frozen', ySplit: 4 }];
+  s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 9 } };
+}
