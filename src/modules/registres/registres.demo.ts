@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import type { Champ, DefinitionRegistre, ProfilDemo, ValeurDemo } from './definition.ts';
-import { repertoireDe } from './registres.liens.ts';
-import type { Repertoire, TerritoireConnu } from './registres.repertoire.ts';
+import type { Champ, DefinitionRegistre, LignesDemo, ProfilDemo, ValeurDemo } from './definition.ts';
+import { type Repertoire, repertoireDe, type TerritoireConnu } from './registres.repertoire.ts';
 import { champDe, type Contenu, type ValeurChamp } from './registres.rules.ts';
 
 export interface OptionsDemo {
@@ -62,6 +61,7 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
       const titre = (parmi(alea, p.titres) ?? d.libelle).replaceAll('{territoire}', lieu?.nom ?? '').replaceAll('{n}', String(n));
       const donnees = tirerValeurs(alea, d, p.valeurs, jour);
       const organisation = parmi(alea, toutes) ?? '';
+      const preuves = tirerPreuves(alea, lignes);
       if (jour > o.jusquau || !lieu) continue;
       const cle = `demo-${rang + 1}-${n}`;
       recents.push({
@@ -77,14 +77,21 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
           lat: null,
           organisation_id: organisation,
           commentaire: '',
-          fiches: [...new Set([...fiches, ...lignes.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
-          lignes: [...lignes].sort(),
+          fiches: [...new Set([...fiches, ...preuves.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
+          lignes: preuves,
           donnees,
         },
       });
     }
   }
   return recents;
+}
+
+/** One or two of the profile's action lines. */
+function tirerPreuves(alea: Alea, lignes: readonly string[]): string[] {
+  const premiere = parmi(alea, lignes);
+  const seconde = alea() < 0.4 ? parmi(alea, lignes) : undefined;
+  return [...new Set([premiere, seconde].filter((l) => l !== undefined))].sort();
 }
 
 /** Territories of the level; those of the level above, then the whole contract, where the contract has none. */
@@ -125,30 +132,29 @@ function tirerValeurs(alea: Alea, d: DefinitionRegistre, valeurs: ProfilDemo['va
 }
 
 function tirerValeur(alea: Alea, c: Champ, v: ValeurDemo, jour: string): ValeurChamp | null {
-  if (c.type === 'lignes') return tirerLignes(alea, c, v, jour);
-  if (Array.isArray(v)) {
-    const choisie = parmi(alea, v as readonly string[]) ?? '';
+  if (typeof v === 'object' && 'colonnes' in v) return c.type === 'lignes' ? tirerLignes(alea, c, v, jour) : null;
+  if (typeof v === 'object' && 'min' in v) {
+    const n = entre(alea, v.min, v.max);
+    return c.type === 'nombre' && !c.entier ? Math.round(n * 2) / 2 : Math.round(n);
+  }
+  if (typeof v === 'object') {
+    const choisie = parmi(alea, v) ?? '';
     if (c.type === 'booleen') return choisie === 'oui' || choisie === 'true';
     return c.type === 'nombre' ? Number(choisie) : choisie;
   }
-  if (typeof v === 'object') {
-    const { min, max } = v as { min: number; max: number };
-    const n = entre(alea, min, max);
-    return c.type === 'nombre' && !c.entier ? Math.round(n * 2) / 2 : Math.round(n);
-  }
-  return v as string | number | boolean;
+  return v;
 }
 
-/** `{min, max}` lines (or that many); each list column is drawn, dates follow the day, texts are numbered. */
-function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: ValeurDemo, jour: string): ValeurChamp | null {
-  const bornes = typeof v === 'object' && !Array.isArray(v) ? (v as { min: number; max: number }) : { min: Number(v) || 1, max: Number(v) || 1 };
-  const nombre = Math.round(entre(alea, bornes.min, bornes.max));
-  const lignes = Array.from({ length: nombre }, (_, i) => {
+/** As many lines as the profile says; columns it does not name are drawn (lists) or follow the record's day (dates). */
+function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: LignesDemo, jour: string): ValeurChamp | null {
+  const nombre = Math.round(entre(alea, v.lignes.min, v.lignes.max));
+  const lignes = Array.from({ length: nombre }, () => {
     const ligne: Record<string, string> = {};
     for (const col of c.colonnes) {
-      if (col.type === 'liste') ligne[col.code] = parmi(alea, col.options)?.code ?? '';
+      const choix = v.colonnes[col.code];
+      if (choix) ligne[col.code] = parmi(alea, choix) ?? '';
       else if (col.type === 'date') ligne[col.code] = plusJours(jour, Math.round(entre(alea, 30, 240)));
-      else ligne[col.code] = `${col.libelle} ${i + 1}`;
+      else if (col.type === 'liste' && col.obligatoire) ligne[col.code] = parmi(alea, col.options)?.code ?? '';
     }
     return ligne;
   });

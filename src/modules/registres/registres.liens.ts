@@ -1,26 +1,9 @@
 /** What registers take from the modules below: the contract's directory, and figures that follow the records. */
-import { type Catalogue, getCatalogue } from '../contrats/index.ts';
+import { getCatalogue } from '../contrats/index.ts';
 import { appliquerFaits, getFormulaire, mesuresDe } from '../indicateurs/index.ts';
 import type { Liens } from './registres.contexte.ts';
 import type { Contenu } from './registres.rules.ts';
-import { buildRepertoire, type Repertoire } from './registres.repertoire.ts';
-
-const repertoires = new WeakMap<Catalogue, Repertoire>();
-
-/** Built once for each state of the catalogue, which is itself kept in memory. */
-export function repertoireDe(catalogue: Catalogue): Repertoire {
-  const deja = repertoires.get(catalogue);
-  if (deja) return deja;
-  const rep = buildRepertoire(
-    [...catalogue.territoires.values()].map((t) => ({ id: t.id, nom: t.nom, niveau: t.type, parent: t.parent ?? null, alias: [t.court, t.code ?? ''] })),
-    [...catalogue.acteurs.values()]
-      .map((a) => ({ id: a.id, nom: a.nom, alias: a.sigle ? [a.sigle] : [] }))
-      .sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
-    [...catalogue.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre, lignes: f.lignes.map((l) => ({ id: l.id, libelle: l.libelle })) })),
-  );
-  repertoires.set(catalogue, rep);
-  return rep;
-}
+import { repertoireDe } from './registres.repertoire.ts';
 
 export const liens: Liens = {
   appliquerFaits,

@@ -2,6 +2,7 @@
  * What a record may refer to in the contract at hand (territories, partners, fiches and action lines), and how people write
  * it. Built from the catalogue; nothing here knows a town.
  */
+import type { Catalogue } from '../contrats/index.ts';
 import { cleTexte } from './valeurs.rules.ts';
 
 export interface TerritoireConnu {
@@ -111,4 +112,21 @@ function profondeur(id: string, parId: ReadonlyMap<string, TerritoireConnu>): nu
   let n = 0;
   for (let t = parId.get(id); t?.parent; t = parId.get(t.parent)) n++;
   return n;
+}
+
+const repertoires = new WeakMap<Catalogue, Repertoire>();
+
+/** Built once for each state of the catalogue, which is itself kept in memory. */
+export function repertoireDe(catalogue: Catalogue): Repertoire {
+  const deja = repertoires.get(catalogue);
+  if (deja) return deja;
+  const rep = buildRepertoire(
+    [...catalogue.territoires.values()].map((t) => ({ id: t.id, nom: t.nom, niveau: t.type, parent: t.parent ?? null, alias: [t.court, t.code ?? ''] })),
+    [...catalogue.acteurs.values()]
+      .map((a) => ({ id: a.id, nom: a.nom, alias: a.sigle ? [a.sigle] : [] }))
+      .sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
+    [...catalogue.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre, lignes: f.lignes.map((l) => ({ id: l.id, libelle: l.libelle })) })),
+  );
+  repertoires.set(catalogue, rep);
+  return rep;
 }

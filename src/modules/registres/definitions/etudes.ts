@@ -67,7 +67,6 @@ export default defineRegistre({
       type: 'texte',
       longueurMax: 500,
       aide: 'Une adresse web publique, si elle existe.',
-      public: true,
     },
     {
       code: 'enseignements',
