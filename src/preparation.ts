@@ -12,7 +12,7 @@ import { createCompte } from './modules/comptes/index.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, lireDemonstration } from './modules/contrats/index.ts';
 import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
 import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
-import { sourceDoleances } from './modules/signalements/index.ts';
+import { genererSignalementsDemo, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
 
 export interface Plateforme {
@@ -95,7 +95,8 @@ async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: 
         debut: catalogue.contrat.debut,
       });
     const n = await genererDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui });
-    progres(`${n} enregistrements fictifs`);
+    const s = await genererSignalementsDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui });
+    progres(`${n + s} enregistrements fictifs`);
     const v = await genererValeursDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, aujourdhui });
     progres(`${v} chiffres fictifs`);
   });

@@ -40,10 +40,13 @@ create table activites (
   check ((lon is null) = (lat is null))
 );
 create index activites_liste on activites (contrat_id, registre, jour desc, id desc);
+create index activites_titre on activites (contrat_id, registre, titre, id);
+create index activites_saisie on activites (contrat_id, registre, modifie_le desc, id);
 create unique index activites_externe on activites (contrat_id, registre, id_externe) where id_externe is not null;
 create index activites_lot on activites (contrat_id, lot_id) where lot_id is not null;
 create index activites_organisation on activites (contrat_id, organisation_id, modifie_le desc);
 create index activites_preuves on activites using gin (lignes);
+create index activites_fiches on activites using gin (fiches);
 create index activites_recherche on activites using gin (recherche);
 select proteger('activites');
 revoke delete on activites from concorde_application;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx, type Example, type Mesure } from './types.ts';
-import { avecUnite, enumerer, espacer, evolution as ecrireEvolution, jour, pluriel } from './typographie.ts';
+import { avecUnite, de, enumerer, espacer, evolution as ecrireEvolution, jour, pluriel } from './typographie.ts';
 
 /** A figure as `indicateurs` gives it, plus how to show it. */
 export interface ChiffreProps extends Mesure {
@@ -28,8 +28,10 @@ export interface ChiffreProps extends Mesure {
 /** A figure in one of its five states, by word and by shape. A figure is a link to its proof. */
 export function Chiffre(p: ChiffreProps) {
   const contenu = <Etat {...p} />;
+  const estNombre = (p.etat === 'valeur' || p.etat === 'zero') && !p.texte;
   return (
     <span className={cx('c-chiffre', `c-chiffre--${p.etat}`, p.taille === 'grand' && 'c-chiffre--grand')}>
+      {p.incomplet && estNombre ? <span className="c-chiffre__prefixe">au moins </span> : null}
       {p.href ? (
         <a className="c-chiffre__lien" href={p.href}>
           {contenu}
@@ -41,7 +43,7 @@ export function Chiffre(p: ChiffreProps) {
       <Evolution {...p} />
       {p.incomplet ? (
         <span className="c-chiffre__note">
-          <span className={p.court ? 'govuk-visually-hidden' : undefined}> incomplet{'\u202f'}: {pluriel(p.incomplet, 'enregistrement')} sans quantité</span>
+          <span className={p.court ? 'govuk-visually-hidden' : undefined}> (incomplet, {pluriel(p.incomplet, 'enregistrement')} sans quantité)</span>
           {p.court && <span aria-hidden="true"> *</span>}
         </span>
       ) : null}
@@ -58,7 +60,6 @@ function Etat(p: ChiffreProps): ReactNode {
       const [nombre = '', ...unite] = texte.split('\u00a0');
       return (
         <>
-          {p.incomplet ? <span className="c-chiffre__prefixe">au moins </span> : null}
           <span className="c-chiffre__valeur">{nombre}</span>
           {unite.length > 0 && <span className="c-chiffre__unite">{`\u00a0${unite.join('\u00a0')}`}</span>}
         </>
@@ -77,12 +78,15 @@ function Etat(p: ChiffreProps): ReactNode {
 function Dette({ attenduDe, depuis, nommer, court }: ChiffreProps) {
   const texte = phraseDette({ attenduDe, depuis, nommer });
   if (texte === '') return null;
-  return <span className={cx('c-chiffre__dette', court && 'govuk-visually-hidden')}>, {texte}</span>;
+  return <span className={cx('c-chiffre__dette', court && 'govuk-visually-hidden')}>
+      <span className="c-chiffre__virgule">, </span>
+      {texte}
+    </span>;
 }
 
 export function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduDe' | 'depuis' | 'nommer'>): string {
   const ids = typeof attenduDe === 'string' ? [attenduDe] : (attenduDe ?? []);
-  const qui = ids.length > 0 ? `attendu de ${enumerer(ids.map((id) => nommer?.(id) ?? id))}` : '';
+  const qui = ids.length > 0 ? `attendu ${enumerer(ids.map((id) => de(nommer?.(id) ?? id)))}` : '';
   const quand = depuis ? `${qui === '' ? 'attendu ' : ''}depuis le ${jour(depuis)}` : '';
   return [qui, quand].filter(Boolean).join(' ');
 }

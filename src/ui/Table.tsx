@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx, type Example } from './types.ts';
+import { nombre } from './typographie.ts';
 
 export interface Colonne<L> {
   cle: string;
@@ -159,7 +160,7 @@ const LIGNES: LigneExemple[] = [
 const COLONNES: Colonne<LigneExemple>[] = [
   { cle: 'titre', titre: 'Intervention', cellule: (l) => <a className="govuk-link" href={`/i/${l.id}`}>{l.titre}</a>, entete: true, triable: true },
   { cle: 'jour', titre: 'Jour', cellule: (l) => l.jour, triable: true },
-  { cle: 'participants', titre: 'Participants', cellule: (l) => l.participants, numerique: true, triable: true },
+  { cle: 'participants', titre: 'Participants', cellule: (l) => nombre(l.participants), numerique: true, triable: true },
 ];
 export const examples: Example[] = [
   {
@@ -177,5 +178,5 @@ export const examples: Example[] = [
       />
     ),
   },
-  { nom: 'Matrice qui défile, avec total', rendu: <Table legende="Participants" colonnes={COLONNES} lignes={LIGNES} cle={(l) => l.id} forme="defile" pied={['Total', '', '1 160']} /> },
+  { nom: 'Matrice qui défile, avec total', rendu: <Table legende="Participants" colonnes={COLONNES} lignes={LIGNES} cle={(l) => l.id} forme="defile" pied={['Total', '', nombre(1160)]} /> },
 ];

@@ -20,10 +20,23 @@ export function nombre(valeur: number, maxDecimales = 1): string {
 }
 
 /** Units written close to the number (%), or after a no-break space. */
-export function avecUnite(valeur: number, unite: string, maxDecimales = 1): string {
+export function avecUnite(valeur: number, unites: string, maxDecimales = 1): string {
   const n = nombre(valeur, maxDecimales);
+  const unite = Math.abs(valeur) < 2 ? auSingulier(unites) : unites;
   if (unite === '' || unite === 'nombre') return n;
   return unite === '%' ? `${n}${FINE}%` : `${n}${INSECABLE}${unite}`;
+}
+
+const SANS_SINGULIER = /^(cas|fois|mois|pays|temps|avis|accès|procès|parcours|recours|concours|secours|refus|succès|bus)$/;
+/** Units are catalogued in the plural (« élèves », « prises en charge »); under two, French takes the singular. */
+function auSingulier(unite: string): string {
+  return unite
+    .split(' ')
+    .map((mot, rang, mots) => {
+      const complement = mots.slice(0, rang).some((m) => INVARIABLES.has(m) && m !== 'et' && m !== 'ou');
+      return complement || SANS_SINGULIER.test(mot) || !/[a-zà-ÿ]{2}s$/.test(mot) ? mot : mot.slice(0, -1);
+    })
+    .join(' ');
 }
 
 export const pourcent = (valeur: number, maxDecimales = 1): string => avecUnite(valeur, '%', maxDecimales);
@@ -167,3 +180,27 @@ export const capitale = (texte: string): string => texte.charAt(0).toUpperCase()
 
 /** True when nothing would be shown. */
 export const estVide = (n: ReactNode): boolean => n === null || n === undefined || n === false || n === '';
+
+const MASCULINS = /^(rectorat|parquet|ministère|ministre|secrétariat|centre|conseil|comité|service|pôle|tribunal|juge|syndicat|réseau|samu|groupe|groupement|bureau|cabinet|commissariat|département|médecin|préfet|procureur|maire|rassemblement|fonds|collège|lycée|dispositif|planning)$/i;
+const FEMININS = /^(préfecture|ville|mairie|direction|sous-direction|délégation|mission|brigade|cellule|police|maison|protection|fédération|division|caisse|section|salle|plateforme|permanence|maraude|ligue|région|métropole|justice|gendarmerie|coordination|fondation|société|cour|commission|commune|rectrice|procureure)$/i;
+const ELIDES = /^(association|unité|équipe|observatoire|agence|état|état-major|hôpital|établissement|office|officier|ordre|académie|institut|école|université|inspection|union|espace|antenne|administration|assistance|armée|élu|acteur|organisateur|opérateur)$/i;
+const PLURIELS = /^(acteurs|référents|structures|professionnels|élus|volontaires|travailleurs|responsables|représentants|psychologues|policiers|points|parents|organisateurs|médiateurs|lits|bailleurs|opérateurs|signataires|mairies)$/i;
+
+/** A name after « de »: « du Rectorat de Paris », « de la Préfecture de Police », « de l’Agence… », « des Référents… », « d’Umay ». */
+export function de(nom: string): string {
+  const article = /^(le|la|les|l’|l')(?:\s+|(?<=[’']))(.*)$/i.exec(nom);
+  if (article) {
+    const [, mot = '', reste = ''] = article;
+    const a = mot.toLowerCase();
+    if (a === 'le') return `du ${reste}`;
+    if (a === 'les') return `des ${reste}`;
+    return a === 'la' ? `de la ${reste}` : `de l’${reste}`;
+  }
+  const premier = /^[\p{L}-]+/u.exec(nom)?.[0] ?? '';
+  const singulier = premier.replace(/(?<=[a-zà-ÿ]{3})s$/, '');
+  if (PLURIELS.test(premier) || (singulier !== premier && (MASCULINS.test(singulier) || FEMININS.test(singulier) || ELIDES.test(singulier)))) return `des ${nom}`;
+  if (MASCULINS.test(premier)) return `du ${nom}`;
+  if (FEMININS.test(premier)) return `de la ${nom}`;
+  if (ELIDES.test(premier)) return `de l’${nom}`;
+  return /^[aeiouyàâäéèêëîïôöùûü]/i.test(nom) ? `d’${nom}` : `de ${nom}`;
+}

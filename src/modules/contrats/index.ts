@@ -5,3 +5,5 @@ export type { Acteur, ContratLu, DemonstrationFichier, Systeme, Terme, Territoir
 export { type Couverture, couvrir, etatSysteme, MODULES } from './couverture.rules.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
+export { importerContours } from './territoires/importer.ts';
+export { buildLocaliser, type Localiser } from './territoires/localisation.ts';

@@ -1,5 +1,5 @@
 /** What the definitions offer to measures: one source of facts each. */
-import type { SourceDeFaits } from '../indicateurs/sources.ts';
+import type { SourceDeFaits } from '../indicateurs/index.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { dimensionsDe, type Extension, etendre, quantitesDe } from './registres.rules.ts';
 import { vueDe } from './registres.views.ts';
@@ -10,6 +10,7 @@ export function buildSourceDeFaits(base: DefinitionRegistre, extensions: readonl
     nom: d.code,
     libelle: d.libelle,
     vue: vueDe(d),
+    cle: 'uuid',
     dimensions: Object.fromEntries(dimensionsDe(d).map(({ code, libelle, type, options }) => [code, { libelle, type, ...(options ? { options } : {}) }])),
     quantites: Object.fromEntries(quantitesDe(d).map(({ code, libelle, unite }) => [code, { libelle, unite }])),
     fin: d.fin !== undefined,

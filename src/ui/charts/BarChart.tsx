@@ -34,7 +34,7 @@ export function BarChart(p: BarChartProps) {
 
 function Trace({ titre, barres, unite = '', repere, id, largeur, etroit = false }: BarChartProps & { id: string; largeur: number; etroit?: boolean }) {
   const valeurs = barres.filter(estNombre).map((b) => b.valeur);
-  const texteMax = Math.max(8, ...barres.map((b) => dire(b, unite).length));
+  const texteMax = Math.max(8, ...barres.filter(estNombre).map((b) => dire(b, unite).length));
   const marge = Math.min(largeur * 0.45, texteMax * 7.4 + 12);
   const bas = Math.min(0, ...valeurs);
   const x = scaleLinear([bas, Math.max(1, repere?.valeur ?? 0, ...valeurs)], [bas < 0 ? marge / 2 : 0, largeur - marge]);

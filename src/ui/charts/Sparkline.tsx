@@ -32,7 +32,7 @@ export function Sparkline({ points, libelle, unite = '', largeur = 120, hauteur 
         if (p.etat === 'manquant') return <circle key={p.x} className="c-svg__manquant" cx={r(x(i))} cy={r(y(0)) - 4} r="3" />;
         // A value between two gaps has no line: it needs its dot to be seen.
         const seul = estNombre(p) && ![points[i - 1], points[i + 1]].some((voisin) => voisin && estNombre(voisin));
-        return seul && i !== dernier ? <circle key={p.x} className="c-svg__point" cx={r(x(i))} cy={r(y(p.valeur ?? 0))} r="2.5" /> : null;
+        return seul && i !== dernier ? <circle key={p.x} className="c-svg__point" cx={r(x(i))} cy={r(y(p.valeur ?? 0))} r="3" /> : null;
       })}
       {fin && estNombre(fin) && <circle className="c-svg__point" cx={r(x(dernier))} cy={r(y(fin.valeur))} r="3.5" />}
     </svg>

@@ -32,7 +32,7 @@ export function TileMap({ titre, tuiles, unite = '', id = `tuiles-${ancre(titre)
   const colonnes = Math.max(1, ...tuiles.map((t) => t.x + 1));
   const rangs = Math.max(1, ...tuiles.map((t) => t.y + 1));
   return (
-    <svg className="c-svg c-carte-svg" viewBox={`0 0 ${colonnes * COTE} ${rangs * COTE}`} role="group" aria-label={titre}>
+    <svg className="c-svg c-carte-svg c-carte-svg--tuiles" viewBox={`0 0 ${colonnes * COTE} ${rangs * COTE}`} role="group" aria-label={titre}>
       <Patterns id={id} />
       {tuiles.map((t) => (
         <Case key={t.id} tuile={t} gamme={gamme} id={id} unite={unite} />

@@ -51,9 +51,11 @@ function dimensionsUtiles(atomes: readonly Atome[]): string[] {
 const quantitesUtiles = (atomes: readonly Atome[]): string[] =>
   [...new Set(atomes.filter((a) => a.mode === 'somme').map((a) => a.colonne ?? ''))].sort();
 
-function cibleSql(cible: Cible): RawBuilder<boolean> {
+function cibleSql(cible: Cible, cle: SourceDeFaits['cle']): RawBuilder<boolean> {
   if (cible === 'tout') return sql<boolean>`true`;
   if ('lot' in cible) return sql<boolean>`lot_id = ${cible.lot}::uuid`;
+  // Compared in its own type, the identifier is found by its index.
+  if (cle === 'uuid') return sql<boolean>`id = any(${cible.ids as string[]}::uuid[])`;
   return sql<boolean>`id::text = any(${cible.ids as string[]}::text[])`;
 }
 
@@ -74,7 +76,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   const dims = dimensionsUtiles(c.atomes);
   const quantites = quantitesUtiles(c.atomes);
   const vue = sql.table(c.source.vue);
-  const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible)}`;
+  const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible, c.source.cle)}`;
   const dimsSql = dims.length === 0 ? sql`` : sql`, ${sql.join(dims.map(colonne))}`;
   const sommes = quantites.map(
     (q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`,

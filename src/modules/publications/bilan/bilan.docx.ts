@@ -157,14 +157,14 @@ function synthese(c: BilanContenu): Bloc[] {
       ['Lignes d’action servies par une activité', `${nombre(n.lignesServies)} sur ${nombre(n.lignes)}`],
       ['Enregistrements rattachés aux lignes d’action', nombre(n.preuves)],
     ]),
-    titre(3, 'Axe par axe'),
+    titre(2, 'Axe par axe'),
     tableau(
       [{ titre: 'Axe', part: 44 }, { titre: 'Fiches', part: 10, droite: true }, { titre: 'Chiffres connus', part: 17, droite: true }, { titre: 'Manquants', part: 13, droite: true }, { titre: 'Enregistrements', part: 16, droite: true }],
       parAxe.map((a) => [`Axe ${a.numero} · ${a.titre}`, nombre(a.fiches), `${nombre(a.completude.connus)} sur ${nombre(a.completude.attendus)}`, nombre(a.completude.manquants), nombre(a.preuves)]),
     ),
     ...(attendus.length === 0
       ? []
-      : [titre(3, 'De qui les chiffres manquants sont attendus'), tableau([{ titre: 'Organisme', part: 75 }, { titre: 'Chiffres attendus', part: 25, droite: true }], attendus.map((a) => [a.acteur, nombre(a.nombre)]))]),
+      : [titre(2, 'De qui les chiffres manquants sont attendus'), tableau([{ titre: 'Organisme', part: 75 }, { titre: 'Chiffres attendus', part: 25, droite: true }], attendus.map((a) => [a.acteur, nombre(a.nombre)]))]),
   ];
 }
 
@@ -172,9 +172,9 @@ function methode(c: BilanContenu): Bloc[] {
   return [
     titre(1, 'Méthode', true),
     ...c.methode.paragraphes.map((p) => para(p)),
-    titre(3, 'Les cinq états d’un chiffre'),
+    titre(2, 'Les cinq états d’un chiffre'),
     tableau([{ titre: 'État', part: 18 }, { titre: 'Ce que cela veut dire', part: 82 }], c.methode.etats.map((e) => [e.mot, e.sens])),
-    titre(3, 'D’où viennent les chiffres'),
+    titre(2, 'D’où viennent les chiffres'),
     tableau([{ titre: 'Mesure', part: 18 }, { titre: 'Nombre', part: 12, droite: true }, { titre: 'Comment le chiffre est obtenu', part: 70 }], c.methode.obtentions.map((o) => [o.mot, nombre(o.nombre), o.sens])),
   ];
 }

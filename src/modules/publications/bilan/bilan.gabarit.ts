@@ -29,6 +29,8 @@ export const GABARIT = String.raw`
 #set figure(gap: 5pt, numbering: none, supplement: none)
 #show figure.caption: it => align(left, it.body)
 
+// A heading of the front matter, too small for the table of contents.
+#let inter(t) = heading(level: 2, outlined: false, text(size: 11pt, fill: laiton, t))
 #let petit(corps, couleur: gris) = text(size: 8pt, fill: couleur, corps)
 #let filet = pdf.artifact(line(length: 100%, stroke: 0.6pt + trait))
 #let puce(corps, fond: creux, couleur: encre) = box(fill: fond, radius: 3pt, inset: (x: 5pt, y: 2.5pt), baseline: 2.5pt, text(size: 8pt, weight: "bold", fill: couleur, corps))
@@ -73,13 +75,14 @@ export const GABARIT = String.raw`
   margin: (x: 18mm, top: 18mm, bottom: 20mm),
   footer: context { set text(size: 8pt, fill: gris); grid(columns: (1fr, auto, 1fr), d.pied, text(weight: "bold", fill: laiton, d.fictif), align(right, counter(page).display("1 / 1", both: true))) },
 )
-#show outline.entry.where(level: 1): it => { v(5pt, weak: true); strong(it) }
+#show outline.entry.where(level: 1): set block(above: 10pt)
+#show outline.entry.where(level: 1): set text(weight: "bold", fill: nuit)
 #outline(title: "Sommaire", depth: 2, indent: 10pt)
 
 // ---------- summary
 #pagebreak()
 = Synthèse
-#grid(columns: (1fr,) * 3, gutter: 8pt, ..d.tuiles.map(t => block(fill: creux, radius: 5pt, inset: 10pt, width: 100%, height: 100%, {
+#grid(columns: (1fr,) * 3, gutter: 8pt, ..d.tuiles.map(t => block(fill: creux, radius: 5pt, inset: 10pt, width: 100%, height: 21mm, {
   text(size: 20pt, weight: "bold", fill: nuit, t.valeur)
   linebreak()
   text(size: 8.5pt, fill: gris, t.libelle)
@@ -87,35 +90,37 @@ export const GABARIT = String.raw`
 #v(2mm)
 #d.phrase
 
-=== Axe par axe
+#inter("Axe par axe")
 #table(columns: (1fr, auto, auto, auto, auto), align: (left, right, right, right, right),
   entete("Axe", "Fiches", "Chiffres connus", "Manquants", "Enregistrements"),
   ..d.axes.map(a => ([#strong(a.nom) #linebreak() #petit(a.resume)], a.fiches, a.connus, a.manquants, a.preuves)).flatten(),
   table.hline(stroke: 0.5pt + trait),
 )
 #if d.attendus.len() > 0 [
-  === De qui les chiffres manquants sont attendus
+  #inter("De qui les chiffres manquants sont attendus")
   #table(columns: (1fr, auto), align: (left, right), entete("Organisme", "Chiffres attendus"),
     ..d.attendus.map(a => (a.acteur, a.nombre)).flatten())
 ]
 
 // ---------- fiche by fiche at a glance
-=== Les fiches en un coup d’œil
+#inter("Les fiches en un coup d’œil")
 #table(columns: (auto, 1fr, auto, auto, auto), align: (left, left, right, right, right),
   entete("Fiche", "Titre", "Chiffres connus", "Lignes servies", "Enregistrements"),
   ..d.fiches.map(f => (f.numero, f.titre, f.connus, f.servies, f.preuves)).flatten())
 
 = Méthode
 #for p in d.methode { par(p) }
-=== Les cinq états d’un chiffre
+#inter("Les cinq états d’un chiffre")
 #table(columns: (auto, 1fr), align: (left, left), entete("État", "Ce que cela veut dire"),
   ..d.etats.map(e => (strong(e.mot), e.sens)).flatten())
-=== D’où viennent les chiffres
+#inter("D’où viennent les chiffres")
 #table(columns: (auto, auto, 1fr), align: (left, right, left), entete("Mesure", "Nombre", "Comment le chiffre est obtenu"),
   ..d.obtentions.map(o => (strong(o.mot), o.nombre, o.sens)).flatten())
 
 // ---------- fiches
 #let acteurs(titre, noms) = [#text(size: 8pt, weight: "bold", fill: laiton, titre) #linebreak() #text(size: 8.5pt, if noms == "" { "aucun désigné" } else { noms })]
+// The count never starts a line of its own.
+#let compte(n) = if n == "" { none } else if n == "0" { sym.space.nobreak + petit(n) } else { sym.space.nobreak + puce(n, fond: rgb("#e2eaf6"), couleur: rgb("#173c7a")) }
 #let uneFiche(f) = {
   block(width: 100%, below: 0.9em, {
     puce(f.etiquette, fond: nuit, couleur: white)
@@ -146,16 +151,23 @@ export const GABARIT = String.raw`
   if f.carte != none {
     block(breakable: false, {
       heading(level: 3, "Où")
-      figure(image(bytes(f.carte.svg), format: "svg", alt: f.carte.alt, height: f.carte.hauteur * 0.95pt), caption: f.carte.titre)
+      grid(columns: (auto, 1fr), column-gutter: 16pt, align: (left, horizon),
+        figure(image(bytes(f.carte.svg), format: "svg", alt: f.carte.alt, height: f.carte.hauteur * 0.9pt)),
+        {
+          text(weight: "bold", f.carte.titre)
+          linebreak()
+          petit(f.carte.lecture)
+          if f.carte.tete.len() > 0 { v(1mm); list(..f.carte.tete.map(t => [#t.nom~: #strong(t.valeur)])) }
+        })
     })
   }
   if f.actions.len() > 0 {
     heading(level: 3, "Les actions et leur activité")
     petit(f.phraseActions)
     for a in f.actions {
-      block(above: 0.9em, below: 0.5em, sticky: true, [#strong(a.libelle)#if a.preuves != "" { h(4pt); puce(a.preuves, fond: rgb("#e2eaf6"), couleur: rgb("#173c7a")) }])
+      block(above: 0.9em, below: 0.5em, sticky: true, [#strong(a.libelle)#compte(a.preuves)])
       if a.lignes.len() > 0 {
-        list(..a.lignes.map(l => [#h(l.retrait * 8pt)#l.libelle#if l.preuves != "" { h(4pt); puce(l.preuves, fond: rgb("#e2eaf6"), couleur: rgb("#173c7a")) } else { h(4pt); petit(l.vide) }]))
+        list(..a.lignes.map(l => [#h(l.retrait * 8pt)#l.libelle#compte(l.preuves)]))
       }
     }
   }

@@ -100,27 +100,32 @@ function panneau(s: SerieBilan, x0: number, y0: number, large: number, p: Palett
   const max = Math.max(...s.points.map((x) => Math.abs(x.chiffre.valeur ?? 0)), 1e-9);
   const lignes = couper(`${s.titre}${s.unite === '%' ? ' (%)' : ''}`, Math.floor(utile / 4.3), 2);
   const titre = lignes.map((t, i) => texte(x0, y0 + 9 + i * 10, t, { taille: 8.5, couleur: p.encre, gras: true }));
-  const base = y0 + PANNEAU.base;
+  // With negative values (a rate of change) the line of zero stands in the middle.
+  const signe = s.points.some((x) => (x.chiffre.valeur ?? 0) < 0);
+  const pied = y0 + PANNEAU.base;
+  const base = signe ? pied - 34 : pied;
+  const echelle = (signe ? 22 : PANNEAU.barres) / max;
   const barres = s.points.map((point, i) => {
     const centre = x0 + pas * i + pas / 2;
     const demi = Math.min(13, pas * 0.32);
     const dernier = i === s.points.length - 1;
-    return `${barre(point.chiffre, centre, demi, base, max, dernier, p, hachure)}${texte(centre, base + 11, point.x, { taille: 8, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier })}`;
+    return `${barre(point.chiffre, centre, demi, base, echelle, dernier, p, hachure)}${texte(centre, pied + 11, point.x, { taille: 8, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier })}`;
   });
   return `${titre.join('')}<line x1="${r(x0)}" x2="${r(x0 + utile)}" y1="${base}" y2="${base}" stroke="${p.trait}" stroke-width="0.8"/>${barres.join('')}`;
 }
 
-function barre(c: ChiffreEcrit, centre: number, demi: number, base: number, max: number, dernier: boolean, p: Palette, hachure: string): string {
+function barre(c: ChiffreEcrit, centre: number, demi: number, base: number, echelle: number, dernier: boolean, p: Palette, hachure: string): string {
   const creux = (remplissage: string, bord: string) =>
     `<rect x="${r(centre - demi)}" y="${r(base - 22)}" width="${r(demi * 2)}" height="22" fill="${remplissage}" stroke="${p.gris}" stroke-width="0.7"${bord}/>`;
   const mot = (t: string) => texte(centre, base - 26, t, { taille: 7, ancre: 'middle', couleur: p.gris, italique: true });
   if (c.etat === 'manquant') return creux('none', ' stroke-dasharray="2 2"') + mot('manquant');
   if (c.etat === 'secret') return creux(`url(#${hachure})`, '') + mot('secret');
   if (c.etat === 'sans_objet' || c.valeur === null) return mot(c.etat === 'sans_objet' ? 'sans objet' : '');
-  const haut = (Math.abs(c.valeur) / max) * PANNEAU.barres;
-  const valeur = texte(centre, base - haut - 4, nombre(c.valeur), { taille: 8.5, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier });
+  const haut = Math.abs(c.valeur) * echelle;
+  const negatif = c.valeur < 0;
+  const valeur = texte(centre, negatif ? base + haut + 8 : base - haut - 4, nombre(c.valeur), { taille: 8.5, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier });
   if (c.etat === 'zero') return valeur;
-  return `<rect x="${r(centre - demi)}" y="${r(base - haut)}" width="${r(demi * 2)}" height="${r(Math.max(haut, 0.8))}" fill="${dernier ? p.serie : p.passe}"/>${valeur}`;
+  return `<rect x="${r(centre - demi)}" y="${r(negatif ? base : base - haut)}" width="${r(demi * 2)}" height="${r(Math.max(haut, 0.8))}" fill="${dernier ? p.serie : p.passe}"/>${valeur}`;
 }
 
 const TUILE = 34;

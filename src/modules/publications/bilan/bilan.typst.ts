@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
-import type { ActionBilan, BilanContenu, ChiffreEcrit, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
+import type { ActionBilan, BilanContenu, CarteBilan, ChiffreEcrit, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { GABARIT } from './bilan.gabarit.ts';
-import { direEvolution, jugerEvolution } from './bilan.rules.ts';
+import { direChiffre, direEvolution, jugerEvolution } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
 /** Static cuts of the font: Typst reads neither woff2 nor variable fonts. */
@@ -133,10 +133,23 @@ function fiche(f: FicheBilan): Record<string, unknown> {
       jugement: jugerEvolution(m.evolution, m.sens),
     })),
     graphique: f.series.length === 0 ? null : dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`),
-    carte: f.carte === null ? null : { ...dessinerCarte(f.carte, PALETTE_IMPRIMEE, `c${f.numero}`), titre: `${f.carte.titre} (${f.carte.unite})` },
-    phraseActions: `${lignesServies(f)} lignes d’action servies par au moins un enregistrement ; le nombre à droite d’une ligne compte les enregistrements de l’année.`,
+    carte: f.carte === null ? null : carte(f.carte, f.numero),
+    phraseActions: `${lignesServies(f)} lignes d’action servies par au moins un enregistrement ; le nombre après chaque ligne compte les enregistrements de l’année.`,
     actions: f.actions.map(action),
     recits: f.recits,
+  };
+}
+
+/** Beside the drawing: what it counts, how to read it, and the highest territories by name. */
+function carte(c: CarteBilan, numero: string): Record<string, unknown> {
+  const connues = c.tuiles.filter((t) => t.chiffre.etat === 'valeur').sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0));
+  const ici = c.tuiles.find((t) => t.ici);
+  const tete = ici ? [ici, ...connues.filter((t) => t !== ici).slice(0, 4)] : connues.slice(0, 5);
+  return {
+    ...dessinerCarte(c, PALETTE_IMPRIMEE, `c${numero}`),
+    titre: c.titre,
+    lecture: `En ${c.unite}. Plus la tuile est foncée, plus le nombre est élevé ; blanc : aucun.${ici ? ` ${ici.nom} est encadré.` : ''}`,
+    tete: tete.map((t) => ({ nom: t.nom, valeur: direChiffre(t.chiffre, '') })),
   };
 }
 
@@ -145,10 +158,10 @@ function action(a: ActionBilan): Record<string, unknown> {
   const seule = a.lignes.find((l) => l.id === a.id);
   return {
     libelle: a.libelle,
-    preuves: seule && seule.preuves > 0 ? nombre(seule.preuves) : '',
+    preuves: seule ? nombre(seule.preuves) : '',
     lignes: a.lignes
       .filter((l) => l !== seule)
-      .map((l) => ({ libelle: l.libelle, retrait: l.niveau, preuves: l.preuves > 0 ? nombre(l.preuves) : '', vide: '0' })),
+      .map((l) => ({ libelle: l.libelle, retrait: l.niveau, preuves: nombre(l.preuves) })),
   };
 }
 

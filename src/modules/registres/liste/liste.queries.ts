@@ -40,23 +40,46 @@ const ORDRES: Readonly<Record<Tri, RawBuilder<unknown>>> = {
 };
 const COLONNES = sql`a.id, activite_contenu(a) as contenu, a.statut, a.version, a.id_externe as "idExterne", a.modifie_le as "modifieLe"`;
 
+/** Up to this many matches of a search are gathered by its index; beyond, the word is common and the date index is faster. */
+const PRESELECTION = 5000;
+
+/**
+ * Filters that an inverted index answers (words, evidence) give few rows or many, and PostgreSQL cannot tell before reading.
+ * Few: their ids; many: null, and the ordered scan finds a page quickly.
+ */
+async function preselectionner(db: Db, ou: Ou, f: Filtres): Promise<RawBuilder<unknown>> {
+  if (f.q === '' && !f.fiche && !f.ligne) return sql``;
+  const { rows } = await sql<{ id: string }>`
+    select a.id from activites a where ${conditions(ou, f)} limit ${PRESELECTION + 1}`.execute(db);
+  return rows.length > PRESELECTION ? sql`` : sql` and a.id = any(${rows.map((x) => x.id)}::uuid[])`;
+}
+
 export async function listActivites(db: Db, ou: Ou, f: Filtres, page: { limite: number; depuis: number }): Promise<LigneListe[]> {
+  const choix = await preselectionner(db, ou, f);
+  // The page is chosen first: contents are built for its rows alone.
   const { rows } = await sql<LigneListe>`
+    with page as materialized (
+      select a.id, row_number() over (order by ${ORDRES[f.tri]}) as rang
+      from activites a
+      where ${conditions(ou, f)}${choix}
+      order by ${ORDRES[f.tri]}
+      limit ${page.limite} offset ${page.depuis}
+    )
     select ${COLONNES}
-    from activites a
-    where ${conditions(ou, f)}
-    order by ${ORDRES[f.tri]}
-    limit ${page.limite} offset ${page.depuis}`.execute(db);
+    from page
+    join activites a on a.contrat_id = ${ou.contratId} and a.id = page.id
+    order by page.rang`.execute(db);
   return rows;
 }
 
 /** The same by key, latest first, whatever the number of rows before: exports and the API. */
 export async function listActivitesApres(db: Db, ou: Ou, f: Filtres, limite: number, apres: { jour: string; id: string } | null): Promise<LigneListe[]> {
+  const choix = await preselectionner(db, ou, f);
   const suite = apres ? sql` and (a.jour, a.id) < (${apres.jour}::date, ${apres.id}::uuid)` : sql``;
   const { rows } = await sql<LigneListe>`
     select ${COLONNES}
     from activites a
-    where ${conditions(ou, f)}${suite}
+    where ${conditions(ou, f)}${suite}${choix}
     order by a.jour desc, a.id desc
     limit ${limite}`.execute(db);
   return rows;
@@ -77,7 +100,8 @@ export async function listEtats(db: Db, contratId: number, registres: readonly s
     from unnest(${[...registres]}::text[]) as r (registre)
     cross join lateral (
       select count(*)::int as nombre
-      from (select 1 from activites a where a.contrat_id = ${contratId} and a.registre = r.registre and a.statut = 'publie' limit ${COMPTE_MAX + 1}) b
+      from (select 1 from activites a where a.contrat_id = ${contratId} and a.registre = r.registre and a.statut = 'publie'
+        order by a.jour desc, a.id desc limit ${COMPTE_MAX + 1}) b
     ) n
     left join lateral (
       select a.jour, a.modifie_le from activites a

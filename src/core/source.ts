@@ -1,0 +1,57 @@
+/** Reading what a person names: a file or an http(s) address, gzip or not, as a stream of text or whole. */
+import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { invalide } from './errors.ts';
+
+async function ouvrir(source: string): Promise<Readable> {
+  if (/^https?:\/\//.test(source)) {
+    const reponse = await fetch(source, { signal: AbortSignal.timeout(600_000) }).catch((e: Error) => {
+      throw invalide(`L’adresse « ${source} » ne répond pas : ${e.message}.`);
+    });
+    if (!reponse.ok || !reponse.body) throw invalide(`L’adresse « ${source} » répond ${reponse.status} : vérifiez-la.`);
+    return Readable.fromWeb(reponse.body as import('node:stream/web').ReadableStream);
+  }
+  await access(source).catch(() => {
+    throw invalide(`Le fichier « ${source} » n’existe pas ou ne peut pas être lu.`);
+  });
+  return createReadStream(source, { highWaterMark: 1 << 20 });
+}
+
+/** Text chunks, decoded as UTF-8 or, when the first bytes are not, as Windows-1252; gzip is recognised by its mark. */
+export async function* lireTexte(source: string): AsyncGenerator<string> {
+  const brut = await ouvrir(source);
+  const iterateur = brut[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const premier = await iterateur.next();
+  if (premier.done) return;
+  async function* tout() {
+    yield premier.value as Buffer;
+    for (let n = await iterateur.next(); !n.done; n = await iterateur.next()) yield n.value;
+  }
+  const gzip = premier.value[0] === 0x1f && premier.value[1] === 0x8b;
+  const octets: AsyncIterable<Buffer> = gzip ? Readable.from(tout()).pipe(createGunzip()) : tout();
+  let decodeur: TextDecoder | null = null;
+  for await (const morceau of octets) {
+    decodeur ??= new TextDecoder(estUtf8(morceau) ? 'utf-8' : 'windows-1252');
+    yield decodeur.decode(morceau, { stream: true });
+  }
+  const fin = decodeur?.decode() ?? '';
+  if (fin !== '') yield fin;
+}
+
+function estUtf8(morceau: Buffer): boolean {
+  try {
+    // A character may be cut at the end of the chunk: `stream` forgives that, nothing else.
+    new TextDecoder('utf-8', { fatal: true }).decode(morceau, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function lireSource(source: string): Promise<string> {
+  let texte = '';
+  for await (const morceau of lireTexte(source)) texte += morceau;
+  return texte;
+}

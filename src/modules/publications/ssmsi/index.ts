@@ -1,0 +1,2 @@
+export { routes, taches } from './ssmsi.routes.tsx';
+export { type BilanSsmsi, importerSsmsi } from './ssmsi.ts';

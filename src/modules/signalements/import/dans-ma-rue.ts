@@ -1,0 +1,256 @@
+/**
+ * `concorde importer dans-ma-rue FILE|URL`: streams street reports into `signalements`, in one transaction: a truncated or
+ * foreign file leaves nothing behind, one bad row never stops the rest, a report already known is not added again.
+ */
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { sql } from 'kysely';
+import Papa from 'papaparse';
+import { type Db, inTransaction } from '../../../core/database.ts';
+import { invalide } from '../../../core/errors.ts';
+import { lireTexte } from '../../../core/source.ts';
+import { buildLocaliser, type Catalogue, type Localiser } from '../../contrats/index.ts';
+import { appliquerFaits } from '../../indicateurs/index.ts';
+import { type Colonne, lireEntete, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
+
+export interface BilanImport {
+  lus: number;
+  nouveaux: number;
+  connus: number;
+  avertis: number;
+  rejetes: number;
+  /** Why rows were warned about or rejected, with the first lines of the file where it happened. */
+  motifs: { motif: string; nombre: number; lignes: number[] }[];
+}
+
+export interface OptionsImport {
+  /** Application pool. */
+  db: Db;
+  catalogue: Catalogue;
+  /** File path or address. */
+  source: string;
+  /** Name kept with the batch, when the path is a temporary one. */
+  nom?: string;
+  par: string;
+  progres?: (lus: number) => Promise<void> | void;
+}
+
+const PAQUET = 10_000;
+const CANAL = 'dmr';
+
+interface Paquet {
+  ids: string[];
+  jours: string[];
+  types: string[];
+  sousTypes: string[];
+  services: string[];
+  perimetres: string[];
+  themes: string[];
+  territoires: string[];
+  adresses: (string | null)[];
+  lons: (number | null)[];
+  lats: (number | null)[];
+}
+const paquetVide = (): Paquet => ({ ids: [], jours: [], types: [], sousTypes: [], services: [], perimetres: [], themes: [], territoires: [], adresses: [], lons: [], lats: [] });
+
+export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> {
+  const lot = randomUUID();
+  return inTransaction(o.db, { contratId: o.catalogue.contratId }, async (tx) => {
+    // Two imports at the same time would count the same reports twice as new.
+    await sql`select pg_advisory_xact_lock(hashtext('concorde.signalements'), ${o.catalogue.contratId})`.execute(tx);
+    const lecteur = new Lecteur(o.catalogue, await buildLocaliser(tx, o.catalogue));
+    let nouveaux = 0;
+    const verser = async (p: Paquet) => {
+      nouveaux += await addSignalements(tx, o.catalogue.contratId, lot, p);
+      await o.progres?.(lecteur.bilan.lus);
+    };
+    await parcourir(o.source, lecteur, verser);
+    await saveLibelles(tx, o.catalogue.contratId, lecteur.libelles);
+    if (nouveaux > 0) await appliquerFaits(tx, o.catalogue.contratId, 'doleances', { lot }, 1);
+    const bilan = lecteur.terminer(nouveaux);
+    await sql`
+      insert into signalement_lots (contrat_id, id, source, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_par)
+      values (${o.catalogue.contratId}, ${lot}, 'dans-ma-rue', ${o.nom ?? basename(o.source)}, ${bilan.lus}, ${bilan.nouveaux},
+        ${bilan.connus}, ${bilan.avertis}, ${bilan.rejetes}, ${JSON.stringify(bilan.motifs)}::jsonb, ${o.par})`.execute(tx);
+    return bilan;
+  });
+}
+
+/** Feeds the reader chunk by chunk; refuses what is not such a file, and a file that ends in the middle of a row. */
+async function parcourir(source: string, lecteur: Lecteur, verser: (p: Paquet) => Promise<void>): Promise<void> {
+  let parser: Papa.Parser | null = null;
+  let reste = '';
+  for await (const morceau of lireTexte(source)) {
+    reste += morceau;
+    if (!parser) {
+      if (!reste.includes('\n') && reste.length < 65_536) continue;
+      parser = ouvrirParser(reste, lecteur);
+    }
+    // Complete rows only: the last one may go on in the next chunk.
+    const lu = parser.parse(reste, 0, true);
+    for (const l of lu.data as string[][]) lecteur.lire(l);
+    reste = reste.slice(lu.meta.cursor);
+    while (lecteur.plein()) await verser(lecteur.prendre());
+  }
+  if (!parser) throw invalide('Ce fichier est vide, ou n’a que son en-tête. Rien n’a été importé.');
+  const fin = parser.parse(reste, 0, false);
+  const lignes = fin.data as string[][];
+  for (const [i, l] of lignes.entries()) {
+    const derniere = i === lignes.length - 1;
+    if (derniere && (fin.errors.length > 0 || lecteur.coupee(l)))
+      throw invalide(`Ce fichier est coupé au milieu de sa dernière ligne (ligne ${lecteur.bilan.lus + 2}). Téléchargez-le de nouveau ; rien n’a été importé.`);
+    lecteur.lire(l);
+  }
+  while (lecteur.reste() > 0) await verser(lecteur.prendre());
+}
+
+function ouvrirParser(debut: string, lecteur: Lecteur): Papa.Parser {
+  const fin = debut.indexOf('\n');
+  const entete = (fin < 0 ? debut : debut.slice(0, fin)).replace(/^\ufeff/, '').replace(/\r$/, '');
+  const delimiter = [';', '\t', ','].find((s) => entete.split(s).length > 3);
+  const noms = delimiter ? entete.split(delimiter).map((n) => n.replace(/^"|"$/g, '')) : [];
+  const { colonnes, manquantes } = lireEntete(noms);
+  if (!delimiter || manquantes.length > 0)
+    throw invalide(`Ce fichier n’est pas un export Dans Ma Rue : il lui manque la colonne ${manquantes.join(', ')}. Rien n’a été importé.`);
+  lecteur.ouvrir(colonnes, noms.length);
+  return new Papa.Parser({ delimiter, newline: debut.charCodeAt(fin - 1) === 13 ? '\r\n' : '\n', quoteChar: '"' });
+}
+
+/** Turns rows of one file into reports, and counts what it met. */
+class Lecteur {
+  readonly bilan = { lus: 0, avertis: 0, rejetes: 0 };
+  readonly libelles = { type: new Map<string, string>(), service: new Map<string, string>() };
+  private colonnes: Partial<Record<Colonne, number>> = {};
+  private largeur = 0;
+  /** The first row of the file is its header. */
+  private entete = true;
+  private paquet = paquetVide();
+  private readonly motifs = new Map<string, { nombre: number; lignes: number[] }>();
+  private readonly parNumero = new Map<number, string>();
+  private readonly parent = new Map<string, string>();
+  private readonly localiser: Localiser | null;
+
+  constructor(catalogue: Catalogue, localiser: Localiser | null) {
+    this.localiser = localiser;
+    for (const t of catalogue.territoires.values()) {
+      if (t.parent) this.parent.set(t.id, t.parent);
+      const n = t.type === 'arrondissement' ? /^\d+/.exec(t.court) : null;
+      if (n) this.parNumero.set(Number(n[0]), t.id);
+    }
+  }
+
+  ouvrir(colonnes: Partial<Record<Colonne, number>>, largeur: number): void {
+    this.colonnes = colonnes;
+    this.largeur = largeur;
+  }
+  plein = (): boolean => this.paquet.ids.length >= PAQUET;
+  reste = (): number => this.paquet.ids.length;
+  prendre(): Paquet {
+    const p = this.paquet;
+    this.paquet = paquetVide();
+    return p;
+  }
+
+  /** The last row stops short of its columns, or in the middle of a point or of its date. */
+  coupee(l: string[]): boolean {
+    if (l.length === 1 && l[0] === '') return false;
+    return l.length < this.largeur || l.some((x) => /^[{[]/.test(x) && !/[}\]]\s*$/.test(x));
+  }
+
+  lire(l: string[]): void {
+    if (this.entete || (l.length === 1 && l[0] === '')) {
+      this.entete = false;
+      return;
+    }
+    this.bilan.lus++;
+    const c = this.colonnes;
+    const champ = (nom: Colonne): string => {
+      const i = c[nom];
+      return i === undefined ? '' : (l[i] ?? '').trim();
+    };
+    if (l.length !== this.largeur) return this.rejeter(`la ligne a ${l.length} colonnes au lieu de ${this.largeur}`);
+    const id = champ('id');
+    if (id === '' || id.length > 64) return this.rejeter('identifiant absent ou trop long');
+    const jour = lireJour(champ('date'));
+    if (!jour) return this.rejeter('date illisible');
+    const type = champ('type');
+    if (type === '') return this.rejeter('type absent');
+    const declare = this.parNumero.get(lireNumero(champ('arrondissement'), champ('codePostal')) ?? -1) ?? null;
+    const point = lirePoint(champ('point'));
+    const trouve = point && this.localiser ? this.localiser(point[0], point[1]) : null;
+    const territoire = trouve ?? declare;
+    if (!territoire) return this.rejeter('ni point ni arrondissement reconnus');
+    if (trouve && declare && this.parent.get(trouve) !== declare) this.avertir('le point n’est pas dans l’arrondissement déclaré (le point est retenu)');
+    else if (point && this.localiser && !trouve) this.avertir('le point est hors du territoire (l’arrondissement déclaré est retenu)');
+    const service = champ('service');
+    const codeType = this.coder('type', type);
+    const p = this.paquet;
+    p.ids.push(id);
+    p.jours.push(jour);
+    p.types.push(codeType);
+    p.sousTypes.push(champ('sousType').slice(0, 300));
+    p.services.push(this.coder('service', service || 'Non précisé'));
+    p.perimetres.push(perimetreDe(service));
+    p.themes.push(themeDe(codeType, champ('sousType')));
+    p.territoires.push(territoire);
+    p.adresses.push(champ('adresse').slice(0, 300) || null);
+    p.lons.push(point?.[0] ?? null);
+    p.lats.push(point?.[1] ?? null);
+  }
+
+  /** Code of a label, computed once for each label met. */
+  private readonly codes = new Map<string, string>();
+  private coder(genre: 'type' | 'service', libelle: string): string {
+    const deja = this.codes.get(libelle);
+    if (deja !== undefined && this.libelles[genre].has(deja)) return deja;
+    const code = slug(libelle).slice(0, 80);
+    this.codes.set(libelle, code);
+    if (!this.libelles[genre].has(code)) this.libelles[genre].set(code, libelle.slice(0, 200));
+    return code;
+  }
+
+  private noter(motif: string): void {
+    const m = this.motifs.get(motif) ?? { nombre: 0, lignes: [] };
+    m.nombre++;
+    // Line 1 is the header.
+    if (m.lignes.length < 5) m.lignes.push(this.bilan.lus + 1);
+    this.motifs.set(motif, m);
+  }
+  private rejeter(motif: string): void {
+    this.bilan.rejetes++;
+    this.noter(motif);
+  }
+  private avertir(motif: string): void {
+    this.bilan.avertis++;
+    this.noter(motif);
+  }
+
+  terminer(nouveaux: number): BilanImport {
+    const { lus, avertis, rejetes } = this.bilan;
+    return { lus, nouveaux, connus: lus - rejetes - nouveaux, avertis, rejetes, motifs: [...this.motifs].map(([motif, m]) => ({ motif, ...m })) };
+  }
+}
+
+/** Adds the reports that are not known yet; returns how many. */
+async function addSignalements(tx: Db, contratId: number, lot: string, p: Paquet): Promise<number> {
+  const r = await sql`
+    insert into signalements (contrat_id, canal, lot_id, id_externe, jour, type, sous_type, service, perimetre, theme,
+      territoire_id, adresse, lon, lat)
+    select ${contratId}, ${CANAL}, ${lot}::uuid, v.*
+    from unnest(${p.ids}::text[], ${p.jours}::date[], ${p.types}::text[], ${p.sousTypes}::text[], ${p.services}::text[],
+      ${p.perimetres}::text[], ${p.themes}::text[], ${p.territoires}::text[], ${p.adresses}::text[], ${p.lons}::real[],
+      ${p.lats}::real[]) as v
+    on conflict (contrat_id, canal, id_externe) do nothing`.execute(tx);
+  return Number(r.numAffectedRows ?? 0);
+}
+
+async function saveLibelles(tx: Db, contratId: number, libelles: Lecteur['libelles']): Promise<void> {
+  for (const genre of ['type', 'service'] as const) {
+    const paires = [...libelles[genre]];
+    await sql`
+      insert into signalement_libelles (contrat_id, genre, code, libelle)
+      select ${contratId}, ${genre}, v.code, v.libelle
+      from unnest(${paires.map((x) => x[0])}::text[], ${paires.map((x) => x[1])}::text[]) as v (code, libelle)
+      on conflict do nothing`.execute(tx);
+  }
+}

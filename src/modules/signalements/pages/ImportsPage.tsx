@@ -1,0 +1,70 @@
+import { Button } from '../../../ui/Button.tsx';
+import { Radios } from '../../../ui/Choices.tsx';
+import { Details } from '../../../ui/Details.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { FileUpload } from '../../../ui/FileUpload.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import { jourEtHeure, nombre } from '../../../ui/typographie.ts';
+import type { LotSignalements } from '../signalements.queries.ts';
+
+export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: readonly ErreurDeChamp[] }) {
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader titre="Importer des données" chapo="Un fichier déjà connu n’ajoute rien ; une ligne illisible n’arrête pas les autres ; un fichier coupé ou étranger est refusé et ne laisse rien." />
+      <Form action="/signalements/imports" fichiers>
+        <Radios
+          nom="jeu"
+          legende="Que contient le fichier ?"
+          valeur="dans-ma-rue"
+          erreur={erreurDe(p.erreurs, 'jeu')}
+          options={[
+            { valeur: 'dans-ma-rue', libelle: 'Des signalements « Dans Ma Rue »', aide: 'Export CSV du portail de données ouvertes, dans l’une de ses formes.' },
+            { valeur: 'ssmsi', libelle: 'La délinquance enregistrée (SSMSI)', aide: 'Base communale, en CSV : elle sert de contexte, elle n’est ajoutée à aucun chiffre.' },
+          ]}
+        />
+        <FileUpload nom="fichier" libelle="Fichier" accepte=".csv,.gz,text/csv" aide="CSV, éventuellement compressé (.gz), 200 Mo au plus." erreur={erreurDe(p.erreurs, 'fichier')} />
+        <Button>Importer</Button>
+      </Form>
+      <Section titre="Derniers imports">
+        <Table
+          legende="Imports de signalements"
+          vide={<EmptyState titre="Aucun import">Le premier fichier importé apparaîtra ici, avec le compte de ses lignes.</EmptyState>}
+          colonnes={[
+            { cle: 'fichier', titre: 'Fichier', entete: true, cellule: (l) => l.fichier },
+            { cle: 'date', titre: 'Importé', cellule: (l) => `${jourEtHeure(l.importeLe)}, ${l.importePar}` },
+            { cle: 'lus', titre: 'Lus', numerique: true, cellule: (l) => nombre(l.lus) },
+            { cle: 'nouveaux', titre: 'Nouveaux', numerique: true, cellule: (l) => nombre(l.nouveaux) },
+            { cle: 'connus', titre: 'Déjà connus', numerique: true, cellule: (l) => nombre(l.connus) },
+            { cle: 'avertis', titre: 'Avertis', numerique: true, cellule: (l) => nombre(l.avertis) },
+            { cle: 'rejetes', titre: 'Rejetés', numerique: true, cellule: (l) => nombre(l.rejetes) },
+            {
+              cle: 'motifs',
+              titre: 'Motifs',
+              cellule: (l) =>
+                l.motifs.length === 0 ? (
+                  'aucun'
+                ) : (
+                  <Details resume="Lire les motifs">
+                    <ul className="govuk-list">
+                      {l.motifs.map((m) => (
+                        <li key={m.motif}>
+                          {nombre(m.nombre)} × {m.motif} (lignes {m.lignes.join(', ')}…)
+                        </li>
+                      ))}
+                    </ul>
+                  </Details>
+                ),
+            },
+          ]}
+          lignes={p.lots}
+          cle={(l) => l.id}
+        />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
+import { DateInput } from '../../../ui/DateInput.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FilterLayout, FilterPanel } from '../../../ui/FilterPanel.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { SummaryList } from '../../../ui/SummaryList.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { jour, jourCourt } from '../../../ui/typographie.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { THEMES } from '../import/dialecte.rules.ts';
+import type { Signalement } from '../signalements.queries.ts';
+import { CANAUX, PERIMETRES } from '../signalements.source.ts';
+
+const nomDe = (liste: readonly { code: string; libelle: string }[], code: string) => liste.find((x) => x.code === code)?.libelle ?? code;
+const options = (liste: readonly { code: string; libelle: string }[]) => liste.map((x) => ({ valeur: x.code, libelle: x.libelle }));
+
+export interface SignalementsPageProps {
+  catalogue: Catalogue;
+  lignes: readonly Signalement[];
+  types: ReadonlyMap<string, string>;
+  filtres: Record<'canal' | 'type' | 'perimetre' | 'theme' | 'territoire' | 'debut' | 'fin', string>;
+  suite: string | null;
+  lien: (changes: Record<string, string>) => string;
+  export: string;
+  peutImporter: boolean;
+}
+
+export function SignalementsPage(p: SignalementsPageProps) {
+  const c = p.catalogue;
+  const f = p.filtres;
+  const actifs = Object.entries(f)
+    .filter(([, v]) => v !== '')
+    .map(([cle, v]) => ({
+      libelle:
+        cle === 'canal' ? nomDe(CANAUX, v) : cle === 'perimetre' ? nomDe(PERIMETRES, v) : cle === 'theme' ? nomDe(THEMES, v) : cle === 'type' ? (p.types.get(v) ?? v) : cle === 'territoire' ? (c.territoires.get(v)?.nom ?? v) : `${cle === 'debut' ? 'depuis le' : 'jusqu’au'} ${jour(v)}`,
+      href: p.lien({ [cle]: '' }),
+    }));
+  return (
+    <>
+      <PageHeader titre="Signalements" chapo="Ce que les habitants signalent, par tous les canaux. Aucun nom, aucun texte libre : seulement quoi, où, quand, et qui répond." />
+      <ButtonGroup>
+        {p.peutImporter && <LinkButton href="/signalements/imports">Importer un fichier</LinkButton>}
+        <LinkButton variante="secondaire" href={p.export} telecharger>
+          Exporter la liste (CSV)
+        </LinkButton>
+      </ButtonGroup>
+      <FilterLayout
+        filtres={
+          <FilterPanel action="/signalements" actifs={actifs} effacer="/signalements">
+            <Select nom="canal" libelle="Canal" vide="tous" valeur={f.canal} options={options(CANAUX)} />
+            <Select nom="theme" libelle="Thème" vide="tous" valeur={f.theme} options={options(THEMES)} />
+            <Select nom="type" libelle="Type" vide="tous" valeur={f.type} options={[...p.types].map(([valeur, libelle]) => ({ valeur, libelle }))} />
+            <Select nom="perimetre" libelle="Qui répond" vide="tous" valeur={f.perimetre} options={options(PERIMETRES)} />
+            <Select nom="territoire" libelle="Territoire" vide={c.racine.nom} valeur={f.territoire} options={[...c.territoires.values()].filter((t) => t.id !== c.racine.id).map((t) => ({ valeur: t.id, libelle: t.nom }))} />
+            <DateInput nom="debut" libelle="Depuis le" valeur={f.debut} facultatif />
+            <DateInput nom="fin" libelle="Jusqu’au" valeur={f.fin} facultatif />
+          </FilterPanel>
+        }
+      >
+        <Table
+          legende="Signalements, les plus récents d’abord"
+          dense
+          vide={
+            <EmptyState titre="Aucun signalement" actions={actifs.length > 0 ? [{ libelle: 'Effacer les filtres', href: '/signalements' }] : p.peutImporter ? [{ libelle: 'Importer un fichier', href: '/signalements/imports' }] : []}>
+              {actifs.length > 0 ? 'Aucun signalement ne correspond à ces filtres.' : 'Rien n’a encore été importé ni saisi.'}
+            </EmptyState>
+          }
+          colonnes={[
+            { cle: 'jour', titre: 'Date', cellule: (s) => jourCourt(s.jour) },
+            { cle: 'objet', titre: 'Objet', entete: true, cellule: (s) => <a className="govuk-link" href={`/signalements/${s.id}`}>{s.sousType || p.types.get(s.type) || s.type}</a> },
+            { cle: 'type', titre: 'Type', cellule: (s) => p.types.get(s.type) ?? s.type },
+            { cle: 'lieu', titre: 'Lieu', cellule: (s) => c.territoires.get(s.territoireId)?.nom ?? s.territoireId },
+            { cle: 'canal', titre: 'Canal', cellule: (s) => nomDe(CANAUX, s.canal) },
+          ]}
+          lignes={p.lignes}
+          cle={(s) => String(s.id)}
+        />
+        {p.suite && (
+          <LinkButton variante="secondaire" href={p.suite}>
+            Signalements suivants
+          </LinkButton>
+        )}
+      </FilterLayout>
+    </>
+  );
+}
+
+export function SignalementPage(p: { signalement: Signalement; catalogue: Catalogue; type: string; service: string }) {
+  const s = p.signalement;
+  const lieu = p.catalogue.ascendants(s.territoireId).map((t) => t.nom).join(', ');
+  return (
+    <>
+      <PageHeader titre={s.sousType || p.type} surtitre={`Signalement ${s.idExterne}`} />
+      <SummaryList
+        lignes={[
+          { cle: 'Date', valeur: jour(s.jour) },
+          { cle: 'Type', valeur: p.type },
+          { cle: 'Thème', valeur: nomDe(THEMES, s.theme) },
+          { cle: 'Lieu', valeur: lieu },
+          { cle: 'Adresse', valeur: s.adresse ?? 'non précisée' },
+          { cle: 'Canal', valeur: nomDe(CANAUX, s.canal) },
+          { cle: 'Service responsable', valeur: p.service },
+          { cle: 'Périmètre', valeur: nomDe(PERIMETRES, s.perimetre) },
+        ]}
+      />
+    </>
+  );
+}

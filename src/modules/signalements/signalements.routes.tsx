@@ -1,0 +1,146 @@
+import { rename, mkdir, rm, copyFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { accesMetier } from '../../core/authorize.ts';
+import { interdit, introuvable } from '../../core/errors.ts';
+import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../core/http.ts';
+import { ajouterTravail, type Tache } from '../../core/jobs.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { BOM, ligneCsv } from '../indicateurs/index.ts';
+import { importerDansMaRue } from './import/dans-ma-rue.ts';
+import { ImportsPage } from './pages/ImportsPage.tsx';
+import { SignalementPage, SignalementsPage } from './pages/SignalementsPage.tsx';
+import { peutImporter, peutLireSignalements } from './signalements.policy.ts';
+import { type Filtres, getLibelles, getSignalement, listLots, listSignalements } from './signalements.queries.ts';
+
+const PAR_PAGE = 50;
+const MAX = 200 * 1_048_576;
+/** Data sets that the screen accepts; each has its job, `import-<jeu>`. */
+const JEUX = ['dans-ma-rue', 'ssmsi'];
+
+async function lireFiltres(c: Contexte) {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const jour = (v: string) => (/^\d{4}-\d{2}-\d{2}$/.test(v) ? v : '');
+  const q = (nom: string) => texte(c.requete[nom]);
+  const champs = { canal: q('canal'), type: q('type'), perimetre: q('perimetre'), theme: q('theme'), territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '', debut: jour(q('debut')), fin: jour(q('fin')) };
+  const filtres: Filtres = { ...champs, territoires: champs.territoire ? (catalogue.aire(champs.territoire) ?? undefined) : undefined };
+  return { catalogue, champs, filtres };
+}
+
+/** `2026-07-01_123`: the last row already shown. */
+function lireApres(v: string): { jour: string; id: number } | null {
+  const m = /^(\d{4}-\d{2}-\d{2})_(\d{1,18})$/.exec(v);
+  return m ? { jour: m[1] ?? '', id: Number(m[2]) } : null;
+}
+
+export const routes: Route[] = [
+  get('/signalements', accesMetier, async (c) => {
+    if (!peutLireSignalements(c.utilisateur)) throw interdit();
+    const { catalogue, champs, filtres } = await lireFiltres(c);
+    const lignes = await listSignalements(c.db, c.contrat.id, filtres, lireApres(texte(c.requete.apres)), PAR_PAGE + 1);
+    const { type } = await getLibelles(c.db, c.contrat.id);
+    const lien = (changes: Record<string, string>) => `/signalements?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
+    const derniere = lignes[PAR_PAGE - 1];
+    return page({
+      titre: 'Signalements',
+      largeur: 'travail',
+      section: 'signalements',
+      corps: (
+        <SignalementsPage
+          catalogue={catalogue}
+          lignes={lignes.slice(0, PAR_PAGE)}
+          types={type}
+          filtres={champs}
+          suite={lignes.length > PAR_PAGE && derniere ? lien({ apres: `${derniere.jour}_${derniere.id}` }) : null}
+          lien={lien}
+          export={lien({}).replace('/signalements?', '/signalements.csv?')}
+          peutImporter={peutImporter(c.utilisateur)}
+        />
+      ),
+    });
+  }),
+  get('/signalements.csv', accesMetier, async (c) => {
+    if (!peutLireSignalements(c.utilisateur)) throw interdit();
+    const { catalogue, filtres } = await lireFiltres(c);
+    const { type, service } = await getLibelles(c.db, c.contrat.id);
+    async function* lignes() {
+      yield BOM + ligneCsv(['identifiant', 'canal', 'jour', 'type', 'sous-type', 'territoire', 'adresse', 'service', 'perimetre', 'theme']);
+      let apres: { jour: string; id: number } | null = null;
+      for (;;) {
+        const paquet = await listSignalements(c.db, c.contrat.id, filtres, apres, 2000);
+        yield paquet.map((s) => ligneCsv([s.idExterne, s.canal, s.jour, type.get(s.type) ?? s.type, s.sousType, catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId, s.adresse, service.get(s.service) ?? s.service, s.perimetre, s.theme])).join('');
+        const derniere = paquet.at(-1);
+        if (!derniere || paquet.length < 2000) return;
+        apres = { jour: derniere.jour, id: derniere.id };
+      }
+    }
+    return fichier(Readable.from(lignes()), { nom: 'signalements.csv', type: 'text/csv; charset=utf-8' });
+  }),
+  get('/signalements/imports', accesMetier, async (c) => {
+    if (!peutImporter(c.utilisateur)) throw interdit('Les imports sont ouverts à la coordination, aux coordonnateurs et aux opérateurs.');
+    return pageDesImports(c, []);
+  }),
+  /** 303 to the job's page; 422 without a readable file; 403 for those who may not import; 413 past 200 MB. */
+  post(
+    '/signalements/imports',
+    accesMetier,
+    async (c) => {
+      if (!peutImporter(c.utilisateur)) throw interdit('Les imports sont ouverts à la coordination, aux coordonnateurs et aux opérateurs.');
+      const recu = c.fichiers[0];
+      const jeu = texte(c.corps.jeu);
+      if (!JEUX.includes(jeu)) return pageDesImports(c, [{ champ: 'jeu', message: 'Dites ce que contient le fichier.' }]);
+      if (!recu || !/\.(csv|csv\.gz|gz)$/i.test(recu.nom)) return pageDesImports(c, [{ champ: 'fichier', message: 'Choisissez un fichier CSV (ou CSV compressé en .gz).' }]);
+      // The upload outlives the request: the job deletes it when it is done.
+      const dossier = join(tmpdir(), 'concorde-imports');
+      await mkdir(dossier, { recursive: true, mode: 0o700 });
+      const chemin = join(dossier, randomUUID());
+      await rename(recu.chemin, chemin).catch(() => copyFile(recu.chemin, chemin));
+      const id = await ajouterTravail(c.db, c.contrat.id, { genre: `import-${jeu}`, libelle: `Import de « ${recu.nom} »`, charge: { chemin, nom: recu.nom, par: c.utilisateur?.nom ?? '' }, demandePar: c.utilisateur?.id ?? null });
+      await c.auditer('import.demande', `/travaux/${id}`, { jeu, octets: recu.octets });
+      return redirige(`/travaux/${id}`);
+    },
+    { televersementMax: MAX },
+  ),
+  get('/signalements/:id', accesMetier, async (c) => {
+    if (!peutLireSignalements(c.utilisateur)) throw interdit();
+    const signalement = await getSignalement(c.db, c.contrat.id, c.params.id ?? '');
+    if (!signalement) throw introuvable('Ce signalement');
+    const { type, service } = await getLibelles(c.db, c.contrat.id);
+    return page({
+      titre: signalement.sousType,
+      largeur: 'travail',
+      section: 'signalements',
+      fil: [{ libelle: 'Signalements', href: '/signalements' }],
+      corps: <SignalementPage signalement={signalement} catalogue={await getCatalogue(c.db, c.contrat.id)} type={type.get(signalement.type) ?? signalement.type} service={service.get(signalement.service) ?? signalement.service} />,
+    });
+  }),
+];
+
+async function pageDesImports(c: Contexte, erreurs: { champ: string; message: string }[]) {
+  return page({
+    titre: 'Importer des données',
+    largeur: 'travail',
+    section: 'signalements',
+    statut: erreurs.length > 0 ? 422 : 200,
+    fil: [{ libelle: 'Signalements', href: '/signalements' }],
+    corps: <ImportsPage lots={await listLots(c.db, c.contrat.id)} erreurs={erreurs} />,
+  });
+}
+
+export const taches: readonly Tache[] = [
+  {
+    genre: 'import-dans-ma-rue',
+    executer: async ({ db, contratId, charge, progres }) => {
+      const source = String(charge.chemin);
+      const catalogue = await getCatalogue(db, contratId);
+      try {
+        const suivre = (lus: number) => progres(lus, null, `${lus.toLocaleString('fr-FR')} lignes lues`);
+        return { ...(await importerDansMaRue({ db, catalogue, source, nom: String(charge.nom), par: String(charge.par), progres: suivre })) };
+      } finally {
+        await rm(source, { force: true });
+      }
+    },
+  },
+];
