@@ -1,0 +1,127 @@
+/** Whatever people do with records, the figures kept are those that a full recomputation gives. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
+import { type Db, inTransaction, openDatabase } from '../../core/database.ts';
+import { chargerContrat, getCatalogue } from '../contrats/index.ts';
+import { actualiserFormules, installerSources, verifierChiffres } from '../indicateurs/index.ts';
+import type { DefinitionRegistre } from './definition.ts';
+import { ouvrirFichier } from './import/lecture.ts';
+import { annulerLot, publierLot } from './import/lots.queries.ts';
+import { preparerLot } from './import/preparation.ts';
+import { definitionsDecouvertes, sourcesDesRegistres } from './index.ts';
+import { contientDans, createRegistres, type Registres } from './registres.contexte.ts';
+import { liens } from './registres.liens.ts';
+import { type Repertoire, repertoireDe } from './registres.repertoire.ts';
+import type { Contenu } from './registres.rules.ts';
+import { publierVues } from './registres.views.ts';
+import { createActivite, getActivite, updateActivite } from './saisie/saisie.queries.ts';
+
+const auteur = { id: null, nom: 'Essai' };
+const quand = new Date('2026-07-01T10:00:00Z');
+let base: BaseDeTest;
+let db: Db;
+let contratId = 0;
+let dossier = '';
+let registres: Registres;
+let rep: Repertoire;
+let d: DefinitionRegistre;
+
+beforeAll(async () => {
+  base = await testDatabase();
+  dossier = await mkdtemp(join(tmpdir(), 'concorde-chiffres-'));
+  installerSources(sourcesDesRegistres(definitionsDecouvertes));
+  await publierVues(base.owner, definitionsDecouvertes);
+  contratId = (await chargerContrat(base.owner, 'contrats/paris-2023-2026', () => {})).contratId;
+  await actualiserFormules(base.owner, contratId);
+  rep = repertoireDe(await getCatalogue(base.owner, contratId));
+  registres = createRegistres(definitionsDecouvertes, liens);
+  const formations = definitionsDecouvertes.find((x) => x.code === 'formations');
+  if (!formations) throw new Error('registre absent');
+  d = formations;
+  db = openDatabase(base.url, { role: 'application', contratId, max: 2 });
+});
+afterAll(async () => {
+  await db.destroy();
+  await base.close();
+  await rm(dossier, { recursive: true, force: true });
+});
+
+const fait = fc.record({
+  jour: fc.constantFrom('2024-12-31', '2025-01-01', '2026-02-28', '2026-06-15'),
+  territoire: fc.integer({ min: 0, max: 30 }),
+  theme: fc.constantFrom('rixes', 'vif', 'vss'),
+  employeur: fc.constantFrom('dpmp', 'police-nationale', 'association'),
+  participants: fc.option(fc.integer({ min: 0, max: 40 })),
+});
+type Fait = typeof fait extends fc.Arbitrary<infer F> ? F : never;
+const acte = fc.oneof(
+  fc.record({ genre: fc.constant('creer' as const), fait }),
+  fc.record({ genre: fc.constant('corriger' as const), rang: fc.nat(30), fait }),
+  fc.record({ genre: fc.constant('statut' as const), rang: fc.nat(30) }),
+  fc.record({ genre: fc.constant('importer' as const), faits: fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fait), { minLength: 1, maxLength: 4 }) }),
+  fc.record({ genre: fc.constant('annuler' as const), rang: fc.nat(30) }),
+);
+
+const contenuDe = (f: Fait): Contenu => ({
+  jour: f.jour,
+  fin: null,
+  titre: 'Essai',
+  territoire_id: [...rep.territoires.keys()][f.territoire] ?? '',
+  adresse: null,
+  lon: null,
+  lat: null,
+  organisation_id: [...rep.acteurs.keys()][0] ?? '',
+  commentaire: '',
+  fiches: ['1.6'],
+  lignes: f.theme === 'rixes' ? ['1.6-R1.5'] : [],
+  donnees: { type: 'continue', theme: f.theme, employeur: f.employeur, ...(f.participants === null ? {} : { participants: f.participants }) },
+});
+
+async function jouer(a: typeof acte extends fc.Arbitrary<infer A> ? A : never): Promise<void> {
+  const ou = { contratId, registre: d.code };
+  await inTransaction(db, { contratId }, async (tx) => {
+    if (a.genre === 'creer') {
+      await createActivite(tx, registres, ou, { contenu: contenuDe(a.fait), idExterne: null, auteur, quand });
+    } else if (a.genre === 'importer') {
+      const autres = d.champs.filter((c) => c.type === 'liste').filter((c) => c.obligatoire && !['type', 'theme', 'employeur'].includes(c.code));
+      const uniques = [...new Map(a.faits).entries()];
+      const lignes = uniques.map(([n, f]) => [`x${n}`, f.jour, 'Essai', [...rep.territoires.keys()][f.territoire], [...rep.acteurs.keys()][0], 'continue', f.theme, f.employeur, f.participants ?? 0, ...autres.map((c) => c.options[0]?.code)].join(';'));
+      const chemin = join(dossier, 'lot.csv');
+      await writeFile(chemin, [`id;date;titre;territoire;organisation;type;theme;employeur;participants;${autres.map((c) => c.code).join(';')}`, ...lignes].join('\n'));
+      const lot = await preparerLot(tx, { ou, d, rep, contient: contientDans(rep), auteur, quand, fichier: { nom: 'lot.csv', ouvert: await ouvrirFichier(chemin, 'lot.csv') }, permet: () => true });
+      await publierLot(tx, registres, ou, lot, { auteur, quand, acte: 'import', motif: '' });
+    } else if (a.genre === 'annuler') {
+      const { rows } = await sql<{ id: string }>`select id from lots where contrat_id = ${contratId} and etat = 'publie' order by id`.execute(tx);
+      const lot = rows[a.rang % Math.max(1, rows.length)];
+      if (lot) await annulerLot(tx, registres, ou, lot.id, { auteur, quand, motif: 'essai' });
+    } else {
+      const { rows } = await sql<{ id: string }>`select id from activites where contrat_id = ${contratId} order by id`.execute(tx);
+      const id = rows[a.rang % Math.max(1, rows.length)]?.id;
+      const avant = id ? await getActivite(tx, contratId, d.code, id, true) : null;
+      if (!id || !avant) return;
+      const statut = a.genre === 'statut' && avant.statut === 'publie' ? 'retire' : 'publie';
+      const contenu = a.genre === 'corriger' ? contenuDe(a.fait) : avant.contenu;
+      await updateActivite(tx, registres, { ...ou, id }, { contenu, statut, acte: 'correction', motif: 'essai', auteur, quand });
+    }
+  });
+}
+
+test('toute suite de créations, corrections, retraits, imports et annulations laisse les chiffres justes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(acte, { minLength: 1, maxLength: 12 }), async (actes) => {
+      for (const a of actes) await jouer(a);
+      const v = await verifierChiffres(base.owner, contratId);
+      expect(v.differences).toEqual([]);
+    }),
+    { numRuns: 12 },
+  );
+  const { rows } = await sql<{ n: number; fautes: unknown }>`
+    select (select count(*)::int from activites) as n, (select jsonb_agg(distinct erreurs) from lot_lignes where etat = 'erreur') as fautes`.execute(base.owner);
+  expect(rows[0]?.n).toBeGreaterThan(5);
+  expect(rows[0]?.fautes).toBeNull();
+});
