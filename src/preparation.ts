@@ -29,8 +29,9 @@ export type Progres = (etape: string) => void;
 /** Where the plain SQL migrations are, from the project's root. */
 const MIGRATIONS = 'db/migrations';
 
-export async function preparer(config: Config, progres: Progres = () => {}): Promise<Plateforme> {
-  const embarque = config.databaseUrl ? null : await startEmbedded({ dossier: config.dossier, progres });
+/** `partager`: commands use the database of a running Concorde; the server itself refuses a folder in use. */
+export async function preparer(config: Config, progres: Progres = () => {}, partager = false): Promise<Plateforme> {
+  const embarque = config.databaseUrl ? null : await startEmbedded({ dossier: config.dossier, progres, partager });
   const url = config.databaseUrl ?? embarque?.url ?? '';
   const owner = openDatabase(url, { max: 4 });
   const close = async () => {
@@ -56,8 +57,7 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
   installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances]);
   await publierVues(owner, definitionsDecouvertes);
   const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (lu) => {
-    const fautes = lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)).filter((m) => m.obtention === 'calcul');
-    const trouvees = verifierFormules(fautes);
+    const trouvees = verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)));
     if (trouvees.length > 0) throw new ErreurContrat(dossier, trouvees);
   });
   if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);

@@ -46,6 +46,8 @@ export async function startEmbedded(o: {
   dossier: string;
   progres?: (etape: string) => void;
   reglages?: Record<string, string>;
+  /** Use the server that another living Concorde runs on this folder, instead of refusing: what commands do. */
+  partager?: boolean;
 }): Promise<Embarque> {
   const progres = o.progres ?? (() => {});
   const racine = process.getuid?.() === 0;
@@ -57,7 +59,10 @@ export async function startEmbedded(o: {
     progres('création de la base');
     await initialiser(natif, base, donnees, motDePasse, racine);
   }
-  await arreterOrphelin(donnees);
+  if ((await arreterOrphelin(donnees, o.partager ?? false)) === 'partage') {
+    const port = (await readFile(join(base, 'pg-port'), 'utf8')).trim();
+    return { url: `postgresql://concorde:${motDePasse}@127.0.0.1:${port}/concorde`, dossier: donnees, stop: async () => {} };
+  }
   progres('démarrage de PostgreSQL');
   const port = await lirePort(base);
   const processus = await lancer(natif, donnees, port, racine, { ...REGLAGES, ...o.reglages });
@@ -180,20 +185,23 @@ async function initialiser(natif: string, base: string, donnees: string, motDePa
   await rename(provisoire, donnees);
 }
 
-/** Stops a server that a killed Concorde left running on this folder; refuses when the Concorde that started it is alive. */
-async function arreterOrphelin(donnees: string): Promise<void> {
+/** Stops a server that a killed Concorde left running on this folder; shares it or refuses when its Concorde is alive. */
+async function arreterOrphelin(donnees: string, partager: boolean): Promise<'libre' | 'partage'> {
   const fichier = join(donnees, 'postmaster.pid');
-  if (!existsSync(fichier)) return;
+  if (!existsSync(fichier)) return 'libre';
   const pid = Number((await readFile(fichier, 'utf8')).split('\n')[0]);
   const { parent, commande } = decrire(pid);
   // The number may have been given to some other program since: then the server is gone and its file is only a trace.
-  if (!commande.includes('postgres') || !commande.includes(donnees)) return;
-  if (parent > 1 && /\bnode\b/.test(decrire(parent).commande))
+  if (!commande.includes('postgres') || !commande.includes(donnees)) return 'libre';
+  const vivant = parent > 1 && /\bnode\b/.test(decrire(parent).commande);
+  if (vivant && partager) return 'partage';
+  if (vivant)
     throw new ErreurPostgres(
       `Concorde tourne déjà sur ce dossier (processus ${parent}). Arrêtez-le, ou choisissez un autre dossier avec CONCORDE_DATA.`,
     );
   process.kill(pid, 'SIGINT');
   for (let i = 0; i < 200 && existsSync(fichier); i++) await new Promise((r) => setTimeout(r, 50));
+  return 'libre';
 }
 
 /** Parent and command line of a process; empty when it is gone. */

@@ -7,3 +7,4 @@ export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entree
 export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
 export { importerContours } from './territoires/importer.ts';
 export { buildLocaliser, type Localiser } from './territoires/localisation.ts';
+export { importerTexte } from './importer-texte.ts';

@@ -1,0 +1,191 @@
+/** The `concorde` commands: one line each, calling modules. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { MODULES_PRESENTS } from './app.tsx';
+import { ErreurConfiguration, loadConfig } from './core/config.ts';
+import { fromPool, openPool, type Db } from './core/database.ts';
+import { ErreurPostgres } from './core/embedded-postgres.ts';
+import { ErreurConcorde } from './core/errors.ts';
+import { ErreurMigration } from './core/migrate.ts';
+import { createCompte, faiblesse, hacher } from './modules/comptes/index.ts';
+import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte } from './modules/contrats/index.ts';
+import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
+import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
+import { importerDansMaRue } from './modules/signalements/index.ts';
+import { type Plateforme, preparer } from './preparation.ts';
+
+class MauvaisUsage extends Error {}
+
+interface Appel {
+  p: Plateforme;
+  /** Application pool, for commands that write as the application does. */
+  db: Db;
+  args: string[];
+  options: Record<string, string | boolean | undefined>;
+  demonstration: boolean;
+}
+/** What the command says: `json` for scripts, `texte` for people; `code` 1 when its check failed. */
+interface Reponse {
+  json: unknown;
+  texte: string;
+  code?: 0 | 1;
+}
+interface Commande {
+  usage: string;
+  sens: string;
+  executer: (a: Appel) => Promise<Reponse>;
+}
+
+const exiger = (valeur: string | boolean | undefined, usage: string): string => {
+  if (typeof valeur !== 'string' || valeur === '') throw new MauvaisUsage(`Il manque quelque chose. Usage : concorde ${usage}`);
+  return valeur;
+};
+const compter = (b: { lus: number; nouveaux: number; connus: number; avertis: number; rejetes: number; motifs?: readonly { motif: string; nombre: number; lignes: readonly number[] }[] }): Reponse => ({
+  json: { lus: b.lus, nouveaux: b.nouveaux, connus: b.connus, avertis: b.avertis, rejetes: b.rejetes, ...(b.motifs ? { motifs: b.motifs } : {}) },
+  texte: [
+    `${b.lus} lus, ${b.nouveaux} nouveaux, ${b.connus} déjà connus, ${b.avertis} avertis, ${b.rejetes} rejetés`,
+    ...(b.motifs ?? []).map((m) => `  ${m.nombre} × ${m.motif} (lignes ${m.lignes.join(', ')}…)`),
+  ].join('\n'),
+});
+
+const COMMANDES: Record<string, Commande> = {
+  couverture: {
+    usage: 'couverture [--json] [--details]',
+    sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
+    executer: async ({ p, options }) => {
+      const existants = new Set([...MODULES_PRESENTS.map((m) => `module:${m}`), ...[...getSources().keys()].map((r) => `registre:${r}`)]);
+      const c = couvrir(p.catalogue, existants);
+      const details = [...p.catalogue.systemes.values()].map((s) => `  ${etatSysteme(s, existants).padEnd(10)} ${s.id.padEnd(12)} ${s.porte_par ?? '–'}  ${s.nom}`);
+      return {
+        json: c,
+        texte: [
+          `${c.fiches} fiches, ${c.lignes} lignes d’action, ${c.indicateurs} indicateurs`,
+          `${c.mesures.total} mesures : ${c.mesures.calcul} calculées, ${c.mesures.collecte} collectées, ${c.mesures.narratif} récits, ${c.mesures.enquete} enquêtes`,
+          `${c.systemes.total} dispositifs : ${c.systemes.servis} servis, ${c.systemes.prevus} prévus, ${c.systemes.nonServis} sans réponse`,
+          ...(options.details ? details : []),
+        ].join('\n'),
+        code: c.systemes.nonServis > 0 ? 1 : 0,
+      };
+    },
+  },
+  'importer dans-ma-rue': {
+    usage: 'importer dans-ma-rue FICHIER|URL [--json]',
+    sens: 'Ajoute des signalements d’habitants ; un signalement déjà connu n’est pas ajouté deux fois.',
+    executer: async ({ p, db, args }) => compter(await importerDansMaRue({ db, catalogue: p.catalogue, source: exiger(args[0], 'importer dans-ma-rue FICHIER|URL'), par: 'commande' })),
+  },
+  'importer ssmsi': {
+    usage: 'importer ssmsi FICHIER|URL [--json]',
+    sens: 'Ajoute la délinquance enregistrée, comme série de contexte.',
+    executer: async ({ p, db, args }) => compter(await importerSsmsi({ db, catalogue: p.catalogue, source: exiger(args[0], 'importer ssmsi FICHIER|URL') })),
+  },
+  'territoires importer': {
+    usage: 'territoires importer FICHIER|URL [--json]',
+    sens: 'Ajoute les contours officiels des territoires (GeoJSON).',
+    executer: async ({ p, args }) => compter(await importerContours(p.owner, p.catalogue, exiger(args[0], 'territoires importer FICHIER|URL'))),
+  },
+  'contrat importer-texte': {
+    usage: 'contrat importer-texte FICHIER [--json]',
+    sens: 'Attache le texte signé aux fiches, objectifs et lignes.',
+    executer: async ({ p, args }) => compter(await importerTexte(p.owner, p.catalogue, exiger(args[0], 'contrat importer-texte FICHIER'))),
+  },
+  'verifier chiffres': {
+    usage: 'verifier chiffres [--json]',
+    sens: 'Recalcule chaque cellule depuis les enregistrements ; code 1 s’il y a une différence.',
+    executer: async ({ p }) => {
+      const v = await verifierChiffres(p.owner, p.contratId);
+      const lignes = v.differences.slice(0, 100).map((d) => `  ${d.mesure} ${d.mois} ${d.territoire} ${d.ventilation} : tenue ${d.tenue}, recalculée ${d.recalculee}`);
+      return {
+        json: { cellules: v.cellules, differences: v.differences.length },
+        texte: [`${v.cellules} cellules vérifiées, ${v.differences.length} différences`, ...lignes].join('\n'),
+        code: v.differences.length > 0 ? 1 : 0,
+      };
+    },
+  },
+  bilan: {
+    usage: 'bilan --annee 2026 [--mairie 18] --format pdf|docx|xlsx|html|csv --sortie FICHIER',
+    sens: 'Écrit le bilan annuel, pour tout le contrat ou un territoire.',
+    executer: async ({ p, db, options, demonstration }) => {
+      const usage = COMMANDES.bilan?.usage ?? '';
+      const annee = exiger(options.annee, usage);
+      const format = exiger(options.format, usage);
+      const sortie = exiger(options.sortie, usage);
+      if (!/^\d{4}$/.test(annee)) throw new MauvaisUsage(`« ${annee} » n’est pas une année.`);
+      if (format !== 'pdf' && format !== 'docx' && format !== 'xlsx' && format !== 'html' && format !== 'csv') throw new MauvaisUsage(`Format « ${format} » inconnu : pdf, docx, xlsx, html ou csv.`);
+      const territoire = typeof options.mairie === 'string' ? territoireDe(p.catalogue, options.mairie) : p.catalogue.racine.id;
+      if (!territoire) throw new MauvaisUsage(`Aucun territoire de ce contrat ne s’appelle « ${String(options.mairie)} ».`);
+      const contenu = await ecrireBilan(db, await getFormulaire(db, p.contratId), { annee: Number(annee), territoireId: territoire, format, maintenant: new Date(), demonstration });
+      await writeFile(sortie, contenu);
+      return { json: { sortie, octets: contenu.length }, texte: `Bilan ${annee} écrit dans ${sortie} (${contenu.length} octets)` };
+    },
+  },
+  'comptes creer-admin': {
+    usage: 'comptes creer-admin --courriel ADRESSE --nom NOM [--organisation ACTEUR]',
+    sens: 'Crée un premier compte d’administration ; le mot de passe vient de CONCORDE_MOT_DE_PASSE, sinon il est tiré au sort et affiché une fois.',
+    executer: async ({ p, options }) => {
+      const usage = COMMANDES['comptes creer-admin']?.usage ?? '';
+      const courriel = exiger(options.courriel, usage);
+      const nom = exiger(options.nom, usage);
+      const fourni = process.env.CONCORDE_MOT_DE_PASSE;
+      const motDePasse = fourni || `${randomBytes(12).toString('base64url')}-Aa1`;
+      const faible = faiblesse(motDePasse);
+      if (faible) throw new MauvaisUsage(faible);
+      const organisationId = typeof options.organisation === 'string' ? options.organisation : (p.catalogue.contrat.signataires[0]?.acteur ?? '');
+      if (!p.catalogue.acteurs.has(organisationId)) throw new MauvaisUsage(`L’organisation « ${organisationId} » n’est pas un acteur du contrat.`);
+      const id = await createCompte(p.owner, p.contratId, {
+        courriel,
+        nom,
+        fonction: 'Administration',
+        organisationId,
+        motDePasse: await hacher(motDePasse),
+        demonstration: false,
+        ordre: 0,
+        mandats: [
+          { role: 'administrateur', territoireId: null, fiche: null },
+          { role: 'coordination', territoireId: null, fiche: null },
+        ],
+        accordePar: 'commande',
+        debut: new Date().toISOString().slice(0, 10),
+      });
+      if (!id) throw new MauvaisUsage(`Un compte utilise déjà l’adresse ${courriel}.`);
+      return { json: { id }, texte: `Compte créé pour ${courriel}.${fourni ? '' : `\nMot de passe (affiché une seule fois) : ${motDePasse}`}` };
+    },
+  },
+};
+
+const AIDE = ['Commandes :', ...Object.values(COMMANDES).flatMap((c) => [`  concorde ${c.usage}`, `      ${c.sens}`])].join('\n');
+
+async function main(): Promise<number> {
+  const { values: options, positionals } = parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { json: { type: 'boolean' }, details: { type: 'boolean' }, annee: { type: 'string' }, mairie: { type: 'string' }, format: { type: 'string' }, sortie: { type: 'string' }, courriel: { type: 'string' }, nom: { type: 'string' }, organisation: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const nom = [2, 1].map((n) => positionals.slice(0, n).join(' ')).find((n) => n in COMMANDES);
+  const commande = nom === undefined ? undefined : COMMANDES[nom];
+  if (!nom || !commande || options.help) {
+    process.stderr.write(`${positionals.length > 0 && !commande ? `Commande inconnue : ${positionals.join(' ')}\n\n` : ''}${AIDE}\n`);
+    return options.help ? 0 : 2;
+  }
+  const config = loadConfig(process.env);
+  const p = await preparer(config, () => {}, true);
+  const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 4 }));
+  try {
+    const r = await commande.executer({ p, db, args: positionals.slice(nom.split(' ').length), options, demonstration: config.demonstration });
+    process.stdout.write(`${options.json ? JSON.stringify(r.json) : r.texte}\n`);
+    return r.code ?? 0;
+  } finally {
+    await db.destroy();
+    await p.close();
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (e: unknown) => {
+    const usage = e instanceof MauvaisUsage || e instanceof ErreurConfiguration;
+    const attendue = usage || e instanceof ErreurConcorde || e instanceof ErreurPostgres || e instanceof ErreurMigration || e instanceof ErreurContrat;
+    process.stderr.write(`${attendue ? (e as Error).message : e instanceof Error ? e.stack : String(e)}\n`);
+    process.exit(usage ? 2 : 1);
+  },
+);
