@@ -31,7 +31,9 @@ export interface ListPageProps {
   peutEtendre: boolean;
 }
 
-const COLONNES_MAX = 4;
+/** A list stays readable beside its filters: two words and one number, the rest is on the record's page. */
+const MOTS_MAX = 2;
+const NOMBRES_MAX = 1;
 const TRI_DE: Readonly<Record<string, { asc: Tri; desc: Tri }>> = {
   jour: { asc: 'ancien', desc: 'recent' },
   titre: { asc: 'titre', desc: 'titre' },
@@ -127,17 +129,17 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire): Colonne<LigneListe>[]
     },
     { cle: 'territoire', titre: 'Territoire', cellule: (l) => nomTerritoire(rep, l.contenu.territoire_id) },
     { cle: 'organisation', titre: d.organisation, cellule: (l) => nomActeur(rep, l.contenu.organisation_id) },
-    ...colonnesDe(d)
-      .slice(0, COLONNES_MAX)
-      .map(
-        (c): Colonne<LigneListe> => ({
-          cle: c.code,
-          titre: c.libelle,
-          numerique: c.type === 'nombre',
-          cellule: (l) => <Valeur champ={c} valeur={l.contenu.donnees[c.code]} rep={rep} />,
-        }),
-      ),
-    { cle: 'fiches', titre: 'Fiches', cellule: (l) => l.contenu.fiches.join(', ') },
+    ...[...colonnesDe(d).filter((c) => c.type !== 'nombre').slice(0, MOTS_MAX), ...colonnesDe(d).filter((c) => c.type === 'nombre').slice(0, NOMBRES_MAX)].map(
+      (c): Colonne<LigneListe> => ({
+        cle: c.code,
+        titre: c.libelle,
+        numerique: c.type === 'nombre',
+        cellule: (l) => {
+          const v = l.contenu.donnees[c.code];
+          return typeof v === 'number' ? nombre(v, 2) : v === undefined ? '–' : <Valeur champ={c} valeur={v} rep={rep} />;
+        },
+      }),
+    ),
   ];
 }
 

@@ -28,7 +28,7 @@ export function RegistersPage({ definitions, etats, peutCreer }: { definitions: 
                 <a className="govuk-link" href={`/registres/${d.code}`}>
                   {d.libelle}
                 </a>
-                <span className="govuk-hint govuk-!-margin-bottom-0">{d.objet}</span>
+                <div className="govuk-hint govuk-!-margin-bottom-0">{d.objet}</div>
               </>
             ),
           },
