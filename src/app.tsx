@@ -155,6 +155,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   return createServer({
     db: o.db,
     contrat: o.contrat,
+    demonstration: o.demonstration,
     routes: await listRoutes(o),
     adresse: o.adresse,
     identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),

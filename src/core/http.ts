@@ -49,6 +49,8 @@ export interface Contexte {
   corps: Readonly<Record<string, unknown>>;
   fichiers: readonly FichierRecu[];
   maintenant: Date;
+  /** Fictive people and data are shown: pages may offer them. */
+  demonstration: boolean;
   /** Writes one entry of the audit trail in the same transaction. */
   auditer(action: string, objet: string, details?: Record<string, unknown>): Promise<void>;
   /** Runs after the transaction has been committed (never when it was rolled back). */

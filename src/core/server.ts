@@ -23,6 +23,7 @@ export interface OptionsServeur {
   /** Application pool: role and contract are set on its connections. */
   db: Db;
   contrat: ContratServi;
+  demonstration: boolean;
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
   adresse: string | null;
@@ -199,6 +200,7 @@ function buildContexte(o: OptionsServeur, q: Requete): Contexte {
     corps: q.corps,
     fichiers: q.fichiers,
     maintenant,
+    demonstration: o.demonstration,
     auditer: createAudit(q.db, o.contrat.id, q.utilisateur, maintenant, q.request.ip),
     apres: (action) => {
       q.suites.push(action);

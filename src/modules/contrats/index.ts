@@ -6,5 +6,6 @@ export { type Couverture, couvrir, etatSysteme, MODULES } from './couverture.rul
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
 export { importerContours } from './territoires/importer.ts';
-export { buildLocaliser, type Localiser } from './territoires/localisation.ts';
+export { buildLocaliser, getContours, type Localiser } from './territoires/localisation.ts';
 export { importerTexte } from './importer-texte.ts';
+export { routes } from './contrats.routes.tsx';

@@ -1,3 +1,4 @@
+export { getParTerritoireDe } from './carte.ts';
 export type { Verification } from './calcul/cellules.queries.ts';
 export { type Demande, type Figures, getFigures } from './chiffres.ts';
 export {

@@ -71,6 +71,7 @@ beforeAll(async () => {
     horloge: () => new Date('2026-07-01T10:00:00Z'),
     statique: null,
     journal: false,
+        demonstration: false,
   });
 });
 afterAll(async () => {

@@ -46,11 +46,6 @@ function Trace({ titre, barres, unite = '', repere, id, largeur, etroit = false 
       <title id={`${id}-t`}>{titre}</title>
       <desc id={`${id}-d`}>{barres.map((b) => `${b.libelle} : ${dire(b, unite)}`).join(' ; ')}</desc>
       <Patterns id={id} />
-      <g className="serie-1">
-        {barres.map((b, rang) => (
-          <Rang key={b.libelle} barre={b} y={haut + rang * RANG} x={x} zero={zero} id={id} unite={unite} />
-        ))}
-      </g>
       {repere && (
         <g>
           <path className="c-svg__base" d={`M${r(x(repere.valeur))} 16V${hauteur}`} strokeDasharray="4 3" />
@@ -59,6 +54,11 @@ function Trace({ titre, barres, unite = '', repere, id, largeur, etroit = false 
           </text>
         </g>
       )}
+      <g className="serie-1">
+        {barres.map((b, rang) => (
+          <Rang key={b.libelle} barre={b} y={haut + rang * RANG} x={x} zero={zero} id={id} unite={unite} />
+        ))}
+      </g>
     </svg>
   );
 }

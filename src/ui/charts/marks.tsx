@@ -18,13 +18,19 @@ export const serie = (rang: number): string => `serie-${Math.min(rang + 1, 6)}`;
 /** Definitions of the patterns of one SVG; `id` keeps them apart on the page. */
 export const Patterns = ({ id }: { id: string }) => (
   <defs>
-    <pattern id={`${id}-secret`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <path className="c-svg__hachure" d="M0 0V6" />
-    </pattern>
-    <pattern id={`${id}-manquant`} width="7" height="7" patternUnits="userSpaceOnUse">
-      <circle className="c-svg__pointille" cx="2" cy="2" r="1.3" />
-    </pattern>
+    <Secret id={`${id}-secret`} />
+    <Manquant id={`${id}-manquant`} />
   </defs>
+);
+const Secret = ({ id }: { id: string }) => (
+  <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <path className="c-svg__hachure" d="M0 0V6" />
+  </pattern>
+);
+const Manquant = ({ id }: { id: string }) => (
+  <pattern id={id} width="7" height="7" patternUnits="userSpaceOnUse">
+    <circle className="c-svg__pointille" cx="2" cy="2" r="1.3" />
+  </pattern>
 );
 
 const FORMES: readonly { etat: EtatChiffre; texte: string }[] = [
@@ -44,10 +50,13 @@ export function StateLegend({ id, mesures, children }: { id: string; mesures: re
       {formes.map((f) => (
         <li key={f.etat}>
           <svg width="22" height="14" aria-hidden="true" focusable="false" className="c-legende__signe">
+            {/* Its own pattern: the one of a drawing that is hidden on this screen would not paint. */}
+            {f.etat === 'secret' && <Secret id={`${id}-legende-secret`} />}
+            {f.etat === 'manquant' && <Manquant id={`${id}-legende-manquant`} />}
             {f.etat === 'sans_objet' ? (
               <rect x="1" y="1" width="20" height="12" className="c-svg__zone c-svg__zone--vide" />
             ) : (
-              <rect x="1" y="1" width="20" height="12" className="c-svg__secret" fill={`url(#${id}-${f.etat})`} />
+              <rect x="1" y="1" width="20" height="12" className="c-svg__secret" fill={`url(#${id}-legende-${f.etat})`} />
             )}
           </svg>
           {f.texte.replace(' :', `${FINE}:`)}

@@ -23,3 +23,11 @@ export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Loca
   });
   return (lon, lat) => chercher([lon, lat])?.id ?? null;
 }
+
+/** Boundaries of these territories, as imported; absent ones are left out. */
+export async function getContours(db: Db, contratId: number, ids: readonly string[]): Promise<Map<string, GeoJSON.Polygon | GeoJSON.MultiPolygon>> {
+  const { rows } = await sql<{ id: string; geometrie: GeoJSON.Polygon | GeoJSON.MultiPolygon }>`
+    select territoire_id as id, geometrie from contours
+    where contrat_id = ${contratId} and courant and territoire_id = any(${[...ids]}::text[])`.execute(db);
+  return new Map(rows.map((r) => [r.id, r.geometrie]));
+}

@@ -1,9 +1,10 @@
 /** Everything that proves one figure: gathered once, shown on its page and exported. */
 import type { Db } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
+import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression } from '../calcul/atomes.rules.ts';
 import { type Aire, getFraicheur, getParDimension, getParMois, getParTerritoire, listVersions } from '../chiffres.queries.ts';
-import { type Agregat, type Chiffre, nombre, type ValeurCollectee } from '../chiffres.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, type ValeurCollectee } from '../chiffres.rules.ts';
 import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
@@ -131,11 +132,10 @@ async function compterFaits(db: Db, contratId: number, f: FormulaireDeContrat, a
 }
 
 const chiffreDe = (m: Mesure, e: ExpressionAtome, a: Agregat): Chiffre => nombre(valeurDuMode(e.mode, a), m.unite, a.sansValeur);
-const AGREGAT_NUL: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
 
 async function parMois(db: Db, contratId: number, m: Mesure, e: ExpressionAtome, annee: string, aire: Aire): Promise<Preuve['parMois']> {
   const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
-  return moisDe(Number(annee)).map((mois) => ({ mois, chiffre: chiffreDe(m, e, lus.get(mois) ?? AGREGAT_NUL) }));
+  return moisDe(Number(annee)).map((mois) => ({ mois, chiffre: chiffreDe(m, e, lus.get(mois) ?? AGREGAT_VIDE) }));
 }
 
 /** By each level of territory under the one asked; parts of a distinct count do not add up, so each level is read as it is. */
@@ -145,22 +145,13 @@ async function parTerritoire(db: Db, contratId: number, f: FormulaireDeContrat, 
   const lus = await getParTerritoire(db, contratId, e.cle, d.periode);
   const parId = new Map(lus.map((x) => [x.cle, x.agregat]));
   const lignes = enfants.map((t) => {
-    const somme = f.catalogue.descendants(t.id).reduce((total, id) => plus(total, parId.get(id) ?? AGREGAT_NUL), AGREGAT_NUL);
+    const somme = f.catalogue.descendants(t.id).reduce((total, id) => additionnerAgregats(total, parId.get(id) ?? AGREGAT_VIDE), AGREGAT_VIDE);
     return { cle: t.id, libelle: t.nom, chiffre: chiffreDe(m, e, somme), href: `/chiffres/${m.id}?periode=${d.periode}&territoire=${t.id}` };
   });
   const ici = parId.get(d.territoireId);
   if (ici) lignes.push({ cle: d.territoireId, libelle: 'Sans lieu plus précis', chiffre: chiffreDe(m, e, ici), href: '' });
   return [{ titre: 'Par territoire', lignes }];
 }
-const plus = (a: Agregat, b: Agregat): Agregat => ({
-  nombre: a.nombre + b.nombre,
-  somme: a.somme + b.somme,
-  sansValeur: a.sansValeur + b.sansValeur,
-  distincts: a.distincts + b.distincts,
-  ouverts: a.ouverts + b.ouverts,
-  fermes: a.fermes + b.fermes,
-});
-
 async function parDimension(db: Db, contratId: number, f: FormulaireDeContrat, m: Mesure, e: ExpressionAtome, d: Demande, aire: Aire): Promise<Repartition[]> {
   const atomes = f.formules.get(m.id)?.atomes ?? [];
   const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));

@@ -1,0 +1,80 @@
+import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
+import { Card, CardGrid, StatGrid } from '../../../ui/Card.tsx';
+import { TileMapFigure } from '../../../ui/maps/TileMap.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { nombre, pluriel } from '../../../ui/typographie.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import type { Chiffre, Completude } from '../../indicateurs/index.ts';
+import type { FigureSuivie } from '../accueil.queries.ts';
+import { direCompletude, FigureTuile } from './figures.tsx';
+
+export interface HomePageProps {
+  catalogue: Catalogue;
+  annee: string;
+  completude: Completude;
+  figures: readonly FigureSuivie[];
+  preuves: number;
+  lignesAvecPreuve: number;
+  carte: { titre: string; territoires: ReadonlyMap<string, Chiffre>; unite: string } | null;
+  connecte: boolean;
+  demonstration: boolean;
+}
+
+export function HomePage(p: HomePageProps) {
+  const c = p.catalogue;
+  const racine = c.racine.id;
+  return (
+    <>
+      <PageHeader titre={c.contrat.titre} chapo={c.contrat.resume} />
+      <p className="govuk-body">
+        Signé par {c.contrat.signataires.map((s) => c.nomActeur(s.acteur)).join(', ')}. {pluriel(c.fiches.size, 'fiche')}, {pluriel(c.lignes.size, 'ligne')} d’action, {pluriel(c.indicateurs.size, 'indicateur')}.
+      </p>
+      <Section titre={`Où en est-on en ${p.annee} ?`}>
+        <p className="govuk-body">
+          <strong>{direCompletude(p.completude)}.</strong> {nombre(p.preuves)} enregistrements des partenaires appuient {p.lignesAvecPreuve} des {c.lignes.size} lignes d’action. Chaque chiffre s’ouvre jusqu’à ses preuves.
+        </p>
+        <StatGrid>
+          {p.figures.map((f) => (
+            <FigureTuile key={f.mesure.id} figure={f} annee={p.annee} territoireId={racine} catalogue={c} />
+          ))}
+        </StatGrid>
+        <ButtonGroup>
+          <LinkButton href={`/barometre?annee=${p.annee}`}>Ouvrir le baromètre des {c.fiches.size} fiches</LinkButton>
+          <LinkButton variante="secondaire" href="/bilan">
+            Lire le bilan
+          </LinkButton>
+          {!p.connecte && (
+            <LinkButton variante="secondaire" href={p.demonstration ? '/demonstration' : '/connexion'}>
+              {p.demonstration ? 'Essayer avec une personne fictive' : 'Espace des partenaires'}
+            </LinkButton>
+          )}
+        </ButtonGroup>
+      </Section>
+      <Section titre="Les axes du contrat">
+        <CardGrid>
+          {c.axes.map((a) => {
+            const fiches = [...c.fiches.values()].filter((f) => f.axe === a.numero);
+            return (
+              <Card key={a.numero} titre={a.titre} href={`/axes/${a.numero}`} surtitre={`Axe ${a.numero} · ${pluriel(fiches.length, 'fiche')}`}>
+                <p className="govuk-body">{a.resume}</p>
+              </Card>
+            );
+          })}
+        </CardGrid>
+      </Section>
+      {p.carte && (
+        <Section titre="Près de chez vous">
+          <p className="govuk-body">Choisissez une mairie pour voir ses chiffres et ses actions.</p>
+          <TileMapFigure
+            titre={p.carte.titre}
+            unite={p.carte.unite}
+            tuiles={c.territoiresDeType('mairie').flatMap((t) => {
+              const chiffre = p.carte?.territoires.get(t.id);
+              return t.tuile && chiffre ? [{ id: t.id, nom: t.nom, court: t.court, x: t.tuile[0], y: t.tuile[1], etat: chiffre.etat, valeur: chiffre.valeur, href: `/territoires/${t.id}?annee=${p.annee}` }] : [];
+            })}
+          />
+        </Section>
+      )}
+    </>
+  );
+}

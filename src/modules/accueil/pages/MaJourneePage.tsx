@@ -1,0 +1,95 @@
+import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
+import { StatGrid } from '../../../ui/Card.tsx';
+import { Chiffre } from '../../../ui/Chiffre.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { formatPeriode, jourCourt, pluriel } from '../../../ui/typographie.ts';
+import type { Catalogue, Territoire } from '../../contrats/index.ts';
+import type { FigureSuivie } from '../accueil.queries.ts';
+import type { Dette, EtatFiche } from '../accueil.rules.ts';
+import { FichesTable } from './BarometrePage.tsx';
+import { FigureTuile } from './figures.tsx';
+
+export interface MaJourneePageProps {
+  catalogue: Catalogue;
+  nom: string;
+  fonction: string;
+  organisation: string;
+  annee: string;
+  metier: boolean;
+  dettes: readonly Dette[];
+  pilotees: readonly EtatFiche[];
+  territoire: { territoire: Territoire; figures: readonly FigureSuivie[] } | null;
+  saisies: readonly { registre: string; id: string; titre: string; jour: string }[];
+  registres: readonly { code: string; libelle: string }[];
+}
+
+export function MaJourneePage(p: MaJourneePageProps) {
+  const c = p.catalogue;
+  return (
+    <>
+      <PageHeader titre="Ma journée" surtitre={p.fonction} chapo={`Bonjour ${p.nom}. Voici ce qui vous attend${p.metier ? ` pour ${p.organisation}` : ''}.`} />
+      {!p.metier ? (
+        <EmptyState titre="Votre mandat est technique" actions={[{ libelle: 'Voir les composants', href: '/composants' }]}>
+          Vous tenez la plateforme en marche ; les données des partenaires ne vous sont pas ouvertes.
+        </EmptyState>
+      ) : (
+        <>
+          <ButtonGroup>
+            {p.registres.map((r) => (
+              <LinkButton key={r.code} variante="secondaire" href={`/registres/${r.code}/nouveau`}>
+                Ajouter : {r.libelle.toLowerCase()}
+              </LinkButton>
+            ))}
+            {p.territoire && <LinkButton variante="secondaire" href={`/territoires/${p.territoire.territoire.id}`}>{p.territoire.territoire.nom}</LinkButton>}
+          </ButtonGroup>
+          <Section titre={`Chiffres attendus de ${p.organisation}`} actions={p.dettes.length > 0 ? <a className="govuk-link" href="/chiffres">Tous les chiffres à fournir</a> : undefined}>
+            <Table
+              legende={`${pluriel(p.dettes.length, 'chiffre')} à fournir`}
+              dense
+              vide={<EmptyState titre="Rien n’est dû">Votre organisation a fourni tous les chiffres échus qui lui sont demandés.</EmptyState>}
+              colonnes={[
+                { cle: 'libelle', titre: 'Chiffre', entete: true, cellule: (d) => <a className="govuk-link" href={`/chiffres/${d.mesure.id}/saisir?periode=${d.periode}`}>{d.mesure.libelle}</a> },
+                { cle: 'periode', titre: 'Période', cellule: (d) => formatPeriode(d.periode) },
+                { cle: 'fiche', titre: 'Fiche', cellule: (d) => d.mesure.fiche },
+                { cle: 'etat', titre: 'État', cellule: (d) => <Chiffre {...d.chiffre} nommer={c.nomActeur} court /> },
+              ]}
+              lignes={p.dettes.slice(0, 12)}
+              cle={(d) => `${d.mesure.id}-${d.periode}`}
+            />
+          </Section>
+          {p.pilotees.length > 0 && (
+            <Section titre="Les fiches que vous pilotez">
+              <FichesTable catalogue={c} annee={p.annee} territoireId={c.racine.id} etats={p.pilotees} legende="Fiches pilotées" />
+            </Section>
+          )}
+          {p.territoire && (
+            <Section titre={`${p.territoire.territoire.nom} en ${p.annee}`}>
+              <StatGrid>
+                {p.territoire.figures.map((f) => (
+                  <FigureTuile key={f.mesure.id} figure={f} annee={p.annee} territoireId={p.territoire?.territoire.id ?? ''} catalogue={c} />
+                ))}
+              </StatGrid>
+            </Section>
+          )}
+          <Section titre="Derniers enregistrements de votre organisation" actions={<a className="govuk-link" href="/registres">Tous les registres</a>}>
+            <Table
+              legende="Derniers enregistrements"
+              legendeMasquee
+              dense
+              vide={<EmptyState titre="Aucun enregistrement" actions={[{ libelle: 'Ouvrir les registres', href: '/registres' }]}>Ce que votre organisation enregistre apparaîtra ici, et comptera pour les fiches concernées.</EmptyState>}
+              colonnes={[
+                { cle: 'jour', titre: 'Date', cellule: (s) => jourCourt(s.jour) },
+                { cle: 'titre', titre: 'Intitulé', entete: true, cellule: (s) => <a className="govuk-link" href={`/registres/${s.registre}/${s.id}`}>{s.titre}</a> },
+                { cle: 'registre', titre: 'Registre', cellule: (s) => s.registre },
+              ]}
+              lignes={p.saisies}
+              cle={(s) => s.id}
+            />
+          </Section>
+        </>
+      )}
+    </>
+  );
+}
