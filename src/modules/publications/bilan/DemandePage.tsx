@@ -1,0 +1,60 @@
+import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
+import { Radios } from '../../../ui/Choices.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { FORMATS, TYPES } from './bilan.modele.ts';
+
+export interface DemandePageProps {
+  catalogue: Catalogue;
+  annees: readonly number[];
+  champs: Record<string, string>;
+  erreurs: readonly ErreurDeChamp[];
+  connecte: boolean;
+}
+
+export function DemandePage(p: DemandePageProps) {
+  const c = p.catalogue;
+  const annee = p.champs.annee || String(p.annees.at(-1) ?? '');
+  const territoire = p.champs.territoire && c.territoires.has(p.champs.territoire) ? p.champs.territoire : c.racine.id;
+  const lieux = [c.racine, ...c.enfants(c.racine.id)];
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader titre="Bilan annuel" chapo="Chaque fiche sur une double page : chiffres, évolution, carte, actions et preuves. Le même contenu en page, PDF, Word, Excel ou CSV." />
+      <Section titre="Lire en ligne">
+        <ButtonGroup>
+          {p.annees.map((a) => (
+            <LinkButton key={a} variante="secondaire" href={`/bilan/${a}/${territoire}`}>
+              Bilan {a}, {c.territoires.get(territoire)?.nom}
+            </LinkButton>
+          ))}
+        </ButtonGroup>
+      </Section>
+      <Section titre={p.connecte ? 'Préparer un fichier' : 'Télécharger'}>
+        {p.connecte ? (
+          <Form action="/bilan">
+            <Select nom="annee" libelle="Année" valeur={annee} options={p.annees.map((a) => ({ valeur: String(a), libelle: String(a) }))} erreur={erreurDe(p.erreurs, 'annee')} />
+            <Select nom="territoire" libelle="Territoire" valeur={territoire} options={lieux.map((t) => ({ valeur: t.id, libelle: t.nom }))} erreur={erreurDe(p.erreurs, 'territoire')} />
+            <Radios nom="format" legende="Format" valeur={p.champs.format || 'pdf'} options={FORMATS.map((f) => ({ valeur: f, libelle: TYPES[f].libelle, aide: TYPES[f].usage }))} erreur={erreurDe(p.erreurs, 'format')} />
+            <Button>Préparer le bilan</Button>
+          </Form>
+        ) : (
+          <ul className="govuk-list">
+            {FORMATS.map((f) => (
+              <li key={f}>
+                <a className="govuk-link" href={`/bilan/${annee}/${territoire}/${f}`}>
+                  {TYPES[f].libelle}, bilan {annee}
+                </a>{' '}
+                : {TYPES[f].usage}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  );
+}
