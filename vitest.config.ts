@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const sansBase = ['src/**/*.rules.test.ts', 'src/**/*.schema.test.ts', 'src/ui/**/*.test.tsx', 'src/ui/**/*.test.ts', 'src/**/definitions.test.ts', 'tests/architecture.test.ts'];
+const sansBase = [
+  'src/**/*.rules.test.ts',
+  'src/**/*.schema.test.ts',
+  'src/ui/**/*.test.tsx',
+  'src/ui/**/*.test.ts',
+  'src/**/definitions.test.ts',
+  'tests/architecture.test.ts',
+];
 
 export default defineConfig({
   test: {

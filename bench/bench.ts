@@ -38,7 +38,8 @@ function noter(nom: string, valeur: number, unite: string): void {
 }
 const dire = (ligne: string) => process.stderr.write(`${ligne}\n`);
 
-const quantile = (valeurs: readonly number[], q: number): number => [...valeurs].sort((a, b) => a - b)[Math.min(valeurs.length - 1, Math.floor(valeurs.length * q))] ?? 0;
+const quantile = (valeurs: readonly number[], q: number): number =>
+  [...valeurs].sort((a, b) => a - b)[Math.min(valeurs.length - 1, Math.floor(valeurs.length * q))] ?? 0;
 async function chronometrer(n: number, fn: () => Promise<unknown>): Promise<number[]> {
   const durees: number[] = [];
   for (let i = 0; i < n; i++) {
@@ -59,7 +60,10 @@ interface Serveur {
 /** The real server in its own process; resolves when it listens. */
 async function demarrer(dossier: string, port: number): Promise<Serveur> {
   const t = performance.now();
-  const enfant = spawn(process.execPath, ['scripts/run.mjs', 'src/main.ts'], { env: { ...process.env, CONCORDE_DATA: dossier, PORT: String(port), CONCORDE_DEMO: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const enfant = spawn(process.execPath, ['scripts/run.mjs', 'src/main.ts'], {
+    env: { ...process.env, CONCORDE_DATA: dossier, PORT: String(port), CONCORDE_DEMO: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise<void>((pret, echec) => {
     enfant.once('exit', (code) => echec(new Error(`Le serveur s’est arrêté (${code}).`)));
     enfant.stdout.on('data', (d: Buffer) => {
@@ -81,7 +85,9 @@ async function demarrer(dossier: string, port: number): Promise<Serveur> {
 
 /** Requests a second by autocannon, from another process, 8 connections. */
 async function charger(url: string): Promise<number> {
-  const enfant = spawn(process.execPath, ['node_modules/autocannon/autocannon.js', '-j', '-c', '8', '-d', String(DUREE), url], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const enfant = spawn(process.execPath, ['node_modules/autocannon/autocannon.js', '-j', '-c', '8', '-d', String(DUREE), url], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let sortie = '';
   for await (const d of enfant.stdout) sortie += String(d);
   const r = JSON.parse(sortie) as { requests: { average: number }; non2xx: number };
@@ -111,7 +117,8 @@ async function comparerFigures(db: Db, contratId: number): Promise<void> {
   const racine = f.catalogue.racine.id;
   const lire = () => getFigures(db, contratId, f, { mesures: ids, periodes: ['2026', '2025'], territoireId: racine, aire: null });
   const atomes = [...f.formules.values()].flatMap((x) => x.atomes.map((a) => a.cle));
-  const nu = () => sql`select annee, mesure_id, sum(nombre), sum(somme), sum(sans_valeur), count(distinct ventilation -> '_d')
+  const nu = () =>
+    sql`select annee, mesure_id, sum(nombre), sum(somme), sum(sans_valeur), count(distinct ventilation -> '_d')
     from mesure_annees where contrat_id = ${contratId} and annee in (2024, 2025, 2026) and mesure_id = any(${atomes}::text[]) group by 1, 2`.execute(db);
   await lire();
   const ours = await chronometrer(60, lire);
@@ -134,7 +141,8 @@ async function comparerRecalcul(owner: Db, contratId: number): Promise<void> {
   await recalculerChiffres(owner, contratId);
   const ours = performance.now() - t;
   t = performance.now();
-  for (const s of f.sources.values()) await sql`select date_trunc('month', jour), territoire_id, count(*) from ${sql.table(s.vue)} where contrat_id = ${contratId} group by 1, 2`.execute(owner);
+  for (const s of f.sources.values())
+    await sql`select date_trunc('month', jour), territoire_id, count(*) from ${sql.table(s.vue)} where contrat_id = ${contratId} group by 1, 2`.execute(owner);
   const bare = performance.now() - t;
   noter(`recalcul-${SUFFIXE}`, ours, 'ms');
   noter(`recalcul-${SUFFIXE}-vs-scan`, ours / bare, 'ratio');
@@ -155,7 +163,9 @@ async function main(): Promise<void> {
   const dossier = await mkdtemp(join(tmpdir(), 'concorde-bench-'));
   const port = 3900 + (process.pid % 90);
   try {
-    dire(`Banc d’essai${rapide ? ' rapide (moins de lignes)' : ''} : ${FAITS.toLocaleString('fr-FR')} faits, ${REPORTS.toLocaleString('fr-FR')} signalements importés`);
+    dire(
+      `Banc d’essai${rapide ? ' rapide (moins de lignes)' : ''} : ${FAITS.toLocaleString('fr-FR')} faits, ${REPORTS.toLocaleString('fr-FR')} signalements importés`,
+    );
     let serveur = await demarrer(dossier, port);
     noter('demarrage-premier', serveur.demarrage, 'ms');
     await serveur.stop();
@@ -171,7 +181,8 @@ async function main(): Promise<void> {
     const p = await preparer(loadConfig({ ...process.env, CONCORDE_DATA: dossier }));
     const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 4 }));
     const formulaire = await getFormulaire(db, p.contratId);
-    const pdf = () => ecrireBilan(db, formulaire, { annee: 2026, territoireId: p.catalogue.racine.id, format: 'pdf', maintenant: new Date(), demonstration: true });
+    const pdf = () =>
+      ecrireBilan(db, formulaire, { annee: 2026, territoireId: p.catalogue.racine.id, format: 'pdf', maintenant: new Date(), demonstration: true });
     const t = performance.now();
     const premier = await pdf();
     noter('bilan-pdf', performance.now() - t, 'ms');

@@ -47,7 +47,10 @@ export async function comparerImport(b: Banc): Promise<void> {
   await client.connect();
   const colonnes = 'contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, adresse, lon, lat, lot_id';
   const copie = join(b.dossier, 'copie.bin');
-  await pipeline(client.query(copyTo(`copy (select ${colonnes} from signalements where canal = 'dmr' and id_externe like 'G2024A%') to stdout`)), createWriteStream(copie));
+  await pipeline(
+    client.query(copyTo(`copy (select ${colonnes} from signalements where canal = 'dmr' and id_externe like 'G2024A%') to stdout`)),
+    createWriteStream(copie),
+  );
   await client.query('create table banc_signalements (like signalements including all)');
   t = performance.now();
   await pipeline(createReadStream(copie, { highWaterMark: 1 << 20 }), client.query(copyFrom(`copy banc_signalements (${colonnes}) from stdin`)));

@@ -32,8 +32,7 @@ export interface Application {
   close(): Promise<void>;
 }
 
-const HORS_PERIMETRE =
-  'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
+const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
 
 const NAVIGATION = [
   { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },

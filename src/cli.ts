@@ -41,7 +41,14 @@ const exiger = (valeur: string | boolean | undefined, usage: string): string => 
   if (typeof valeur !== 'string' || valeur === '') throw new MauvaisUsage(`Il manque quelque chose. Usage : concorde ${usage}`);
   return valeur;
 };
-const compter = (b: { lus: number; nouveaux: number; connus: number; avertis: number; rejetes: number; motifs?: readonly { motif: string; nombre: number; lignes: readonly number[] }[] }): Reponse => ({
+const compter = (b: {
+  lus: number;
+  nouveaux: number;
+  connus: number;
+  avertis: number;
+  rejetes: number;
+  motifs?: readonly { motif: string; nombre: number; lignes: readonly number[] }[];
+}): Reponse => ({
   json: { lus: b.lus, nouveaux: b.nouveaux, connus: b.connus, avertis: b.avertis, rejetes: b.rejetes, ...(b.motifs ? { motifs: b.motifs } : {}) },
   texte: [
     `${b.lus} lus, ${b.nouveaux} nouveaux, ${b.connus} déjà connus, ${b.avertis} avertis, ${b.rejetes} rejetés`,
@@ -56,7 +63,9 @@ const COMMANDES: Record<string, Commande> = {
     executer: async ({ p, options }) => {
       const existants = new Set([...MODULES_PRESENTS.map((m) => `module:${m}`), ...[...getSources().keys()].map((r) => `registre:${r}`)]);
       const c = couvrir(p.catalogue, existants);
-      const details = [...p.catalogue.systemes.values()].map((s) => `  ${etatSysteme(s, existants).padEnd(10)} ${s.id.padEnd(12)} ${s.porte_par ?? '–'}  ${s.nom}`);
+      const details = [...p.catalogue.systemes.values()].map(
+        (s) => `  ${etatSysteme(s, existants).padEnd(10)} ${s.id.padEnd(12)} ${s.porte_par ?? '–'}  ${s.nom}`,
+      );
       return {
         json: c,
         texte: [
@@ -72,7 +81,8 @@ const COMMANDES: Record<string, Commande> = {
   'importer dans-ma-rue': {
     usage: 'importer dans-ma-rue FICHIER|URL [--json]',
     sens: 'Ajoute des signalements d’habitants ; un signalement déjà connu n’est pas ajouté deux fois.',
-    executer: async ({ p, db, args }) => compter(await importerDansMaRue({ db, catalogue: p.catalogue, source: exiger(args[0], 'importer dans-ma-rue FICHIER|URL'), par: 'commande' })),
+    executer: async ({ p, db, args }) =>
+      compter(await importerDansMaRue({ db, catalogue: p.catalogue, source: exiger(args[0], 'importer dans-ma-rue FICHIER|URL'), par: 'commande' })),
   },
   'importer ssmsi': {
     usage: 'importer ssmsi FICHIER|URL [--json]',
@@ -94,7 +104,9 @@ const COMMANDES: Record<string, Commande> = {
     sens: 'Recalcule chaque cellule depuis les enregistrements ; code 1 s’il y a une différence.',
     executer: async ({ p }) => {
       const v = await verifierChiffres(p.owner, p.contratId);
-      const lignes = v.differences.slice(0, 100).map((d) => `  ${d.mesure} ${d.mois} ${d.territoire} ${d.ventilation} : tenue ${d.tenue}, recalculée ${d.recalculee}`);
+      const lignes = v.differences
+        .slice(0, 100)
+        .map((d) => `  ${d.mesure} ${d.mois} ${d.territoire} ${d.ventilation} : tenue ${d.tenue}, recalculée ${d.recalculee}`);
       return {
         json: { cellules: v.cellules, differences: v.differences.length },
         texte: [`${v.cellules} cellules vérifiées, ${v.differences.length} différences`, ...lignes].join('\n'),
@@ -111,10 +123,17 @@ const COMMANDES: Record<string, Commande> = {
       const format = exiger(options.format, usage);
       const sortie = exiger(options.sortie, usage);
       if (!/^\d{4}$/.test(annee)) throw new MauvaisUsage(`« ${annee} » n’est pas une année.`);
-      if (format !== 'pdf' && format !== 'docx' && format !== 'xlsx' && format !== 'html' && format !== 'csv') throw new MauvaisUsage(`Format « ${format} » inconnu : pdf, docx, xlsx, html ou csv.`);
+      if (format !== 'pdf' && format !== 'docx' && format !== 'xlsx' && format !== 'html' && format !== 'csv')
+        throw new MauvaisUsage(`Format « ${format} » inconnu : pdf, docx, xlsx, html ou csv.`);
       const territoire = typeof options.mairie === 'string' ? territoireDe(p.catalogue, options.mairie) : p.catalogue.racine.id;
       if (!territoire) throw new MauvaisUsage(`Aucun territoire de ce contrat ne s’appelle « ${String(options.mairie)} ».`);
-      const contenu = await ecrireBilan(db, await getFormulaire(db, p.contratId), { annee: Number(annee), territoireId: territoire, format, maintenant: new Date(), demonstration });
+      const contenu = await ecrireBilan(db, await getFormulaire(db, p.contratId), {
+        annee: Number(annee),
+        territoireId: territoire,
+        format,
+        maintenant: new Date(),
+        demonstration,
+      });
       await writeFile(sortie, contenu);
       return { json: { sortie, octets: contenu.length }, texte: `Bilan ${annee} écrit dans ${sortie} (${contenu.length} octets)` };
     },
@@ -159,7 +178,18 @@ async function main(): Promise<number> {
   const { values: options, positionals } = parseArgs({
     allowPositionals: true,
     strict: false,
-    options: { json: { type: 'boolean' }, details: { type: 'boolean' }, annee: { type: 'string' }, mairie: { type: 'string' }, format: { type: 'string' }, sortie: { type: 'string' }, courriel: { type: 'string' }, nom: { type: 'string' }, organisation: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      details: { type: 'boolean' },
+      annee: { type: 'string' },
+      mairie: { type: 'string' },
+      format: { type: 'string' },
+      sortie: { type: 'string' },
+      courriel: { type: 'string' },
+      nom: { type: 'string' },
+      organisation: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   const nom = [2, 1].map((n) => positionals.slice(0, n).join(' ')).find((n) => n in COMMANDES);
   const commande = nom === undefined ? undefined : COMMANDES[nom];

@@ -52,9 +52,12 @@ export async function preparer(config: Config, progres: Progres = () => {}, part
   }
 }
 
+/** What measures may count in this build: every register found, and residents’ reports. */
+export const declarerSources = (): void => installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances]);
+
 /** Sources of facts, views, contract and formulas; also what every test database is made of. */
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}): Promise<number> {
-  installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances]);
+  declarerSources();
   await publierVues(owner, definitionsDecouvertes);
   const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (lu) => {
     const trouvees = verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)));
@@ -69,7 +72,8 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
 async function exigerVersion(owner: Db): Promise<void> {
   const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(owner);
   const v = Number(rows[0]?.v ?? 0);
-  if (v < 150_000) throw new Error(`PostgreSQL 15 ou plus est nécessaire ; cette base est en version ${Math.floor(v / 10_000)}. Choisissez une autre base dans DATABASE_URL.`);
+  if (v < 150_000)
+    throw new Error(`PostgreSQL 15 ou plus est nécessaire ; cette base est en version ${Math.floor(v / 10_000)}. Choisissez une autre base dans DATABASE_URL.`);
 }
 
 /** Once for each contract: fictive people, records and values. Nothing is added to a contract that already has records. */

@@ -38,14 +38,10 @@ export interface Utilisateur {
   mandats: readonly Mandat[];
 }
 
-export const aRole = (u: Utilisateur | null, ...roles: readonly Role[]): boolean =>
-  u?.mandats.some((m) => roles.includes(m.role)) ?? false;
+export const aRole = (u: Utilisateur | null, ...roles: readonly Role[]): boolean => u?.mandats.some((m) => roles.includes(m.role)) ?? false;
 
 /** Who may come in at all; declared on every route, a missing one does not compile. */
-export type Acces =
-  | { readonly genre: 'public' }
-  | { readonly genre: 'connecte' }
-  | { readonly genre: 'roles'; readonly roles: readonly Role[] };
+export type Acces = { readonly genre: 'public' } | { readonly genre: 'connecte' } | { readonly genre: 'roles'; readonly roles: readonly Role[] };
 
 export const acces = {
   public: { genre: 'public' } as Acces,

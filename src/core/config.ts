@@ -28,7 +28,10 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
     .optional(),
-  CONCORDE_CONTRAT: z.string().regex(/^[a-z0-9-]+$/, 'attendu : lettres minuscules, chiffres et tirets').default('paris-2023-2026'),
+  CONCORDE_CONTRAT: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'attendu : lettres minuscules, chiffres et tirets')
+    .default('paris-2023-2026'),
   CONCORDE_CONTRATS: z.string().default('contrats'),
   CONCORDE_DEMO: booleen.optional(),
   CONCORDE_URL: z.url('attendu : une adresse complète').optional(),

@@ -27,12 +27,11 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
   // How near a mistyped word must be to be found (search); 0.6 by default misses « fomation ».
   const approche = '-c pg_trgm.word_similarity_threshold=0.45';
   const reglages =
-    o.role === 'application'
-      ? `-c role=concorde_application -c concorde.contrat_id=${Number(o.contratId)} -c statement_timeout=30000 ${approche}`
-      : approche;
+    o.role === 'application' ? `-c role=concorde_application -c concorde.contrat_id=${Number(o.contratId)} -c statement_timeout=30000 ${approche}` : approche;
   const pool = new pg.Pool({ connectionString: url, max: o.max ?? 10, types, keepAlive: true, options: reglages });
   // A connection lost while idle is replaced by the pool; without this listener it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
@@ -41,11 +40,7 @@ export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPo
 export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
 /** Runs `fn` in one transaction as the application role on this contract; commits unless it throws. */
-export async function inTransaction<T>(
-  db: Db,
-  qui: { contratId: number; utilisateurId?: string },
-  fn: (tx: Db) => Promise<T>,
-): Promise<T> {
+export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisateurId?: string }, fn: (tx: Db) => Promise<T>): Promise<T> {
   return db.connection().execute(async (connexion) => {
     // One round trip: begin, role and settings travel together.
     const utilisateur = (qui.utilisateurId ?? '').replace(/[^0-9a-f-]/gi, '');

@@ -79,7 +79,9 @@ async function preparerDossier(dossier: string, racine: boolean): Promise<string
     await mkdir(dossier, { recursive: true });
     await access(dossier, constants.R_OK | constants.W_OK);
   } catch {
-    throw new ErreurPostgres(`Le dossier des données « ${dossier} » ne peut pas être écrit. Choisissez-en un autre avec CONCORDE_DATA, ou corrigez ses droits.`);
+    throw new ErreurPostgres(
+      `Le dossier des données « ${dossier} » ne peut pas être écrit. Choisissez-en un autre avec CONCORDE_DATA, ou corrigez ses droits.`,
+    );
   }
   if (!racine || (await traversable(dossier))) return dossier;
   // A checkout under a private folder (/root): the data go beside the system's, and a note says where.
@@ -104,7 +106,9 @@ async function preparerBinaires(base: string, racine: boolean): Promise<string> 
   try {
     origine = join(dirname(dirname(createRequire(import.meta.url).resolve(paquet))), 'native');
   } catch {
-    throw new ErreurPostgres(`Le PostgreSQL embarqué n’existe pas pour cette machine (${paquet}). Installez les dépendances optionnelles (npm ci), ou donnez une base avec DATABASE_URL.`);
+    throw new ErreurPostgres(
+      `Le PostgreSQL embarqué n’existe pas pour cette machine (${paquet}). Installez les dépendances optionnelles (npm ci), ou donnez une base avec DATABASE_URL.`,
+    );
   }
   const { version } = JSON.parse(await readFile(join(origine, '..', 'package.json'), 'utf8')) as { version: string };
   if (!racine) {
@@ -177,7 +181,22 @@ async function initialiser(natif: string, base: string, donnees: string, motDePa
   }
   const r = spawnSync(
     join(natif, 'bin', 'initdb'),
-    ['-D', provisoire, '-U', 'concorde', '-A', 'scram-sha-256', `--pwfile=${secret}`, '-E', 'UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=fr-FR', '--data-checksums', '--no-instructions'],
+    [
+      '-D',
+      provisoire,
+      '-U',
+      'concorde',
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${secret}`,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--locale-provider=icu',
+      '--icu-locale=fr-FR',
+      '--data-checksums',
+      '--no-instructions',
+    ],
     { ...identite(racine), encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
   );
   await rm(secret, { force: true });
@@ -196,9 +215,7 @@ async function arreterOrphelin(donnees: string, partager: boolean): Promise<'lib
   const vivant = parent > 1 && /\bnode\b/.test(decrire(parent).commande);
   if (vivant && partager) return 'partage';
   if (vivant)
-    throw new ErreurPostgres(
-      `Concorde tourne déjà sur ce dossier (processus ${parent}). Arrêtez-le, ou choisissez un autre dossier avec CONCORDE_DATA.`,
-    );
+    throw new ErreurPostgres(`Concorde tourne déjà sur ce dossier (processus ${parent}). Arrêtez-le, ou choisissez un autre dossier avec CONCORDE_DATA.`);
   process.kill(pid, 'SIGINT');
   for (let i = 0; i < 200 && existsSync(fichier); i++) await new Promise((r) => setTimeout(r, 50));
   return 'libre';
@@ -228,8 +245,7 @@ async function lancer(natif: string, donnees: string, port: number, racine: bool
   const motDePasse = await lireMotDePasse(join(donnees, '..'));
   const url = (base: string) => `postgresql://concorde:${motDePasse}@127.0.0.1:${port}/${base}`;
   for (let i = 0; i < 1200; i++) {
-    if (processus.exitCode !== null)
-      throw new ErreurPostgres(`PostgreSQL s’est arrêté au démarrage : ${journal.trim().split('\n').slice(-3).join(' · ')}`);
+    if (processus.exitCode !== null) throw new ErreurPostgres(`PostgreSQL s’est arrêté au démarrage : ${journal.trim().split('\n').slice(-3).join(' · ')}`);
     const client = new pg.Client({ connectionString: url('postgres') });
     try {
       await client.connect();

@@ -38,17 +38,11 @@ export class ErreurConcorde extends Error {
 }
 
 export const introuvable = (quoi = 'Cette page') =>
-  new ErreurConcorde(
-    'introuvable',
-    `${quoi} n’existe pas, ou n’existe plus, dans ce contrat. Vérifiez l’adresse ou utilisez la recherche.`,
-  );
+  new ErreurConcorde('introuvable', `${quoi} n’existe pas, ou n’existe plus, dans ce contrat. Vérifiez l’adresse ou utilisez la recherche.`);
 export const nonConnecte = () => new ErreurConcorde('non-connecte', 'Connectez-vous pour voir cette page.');
-export const interdit = (message = 'Votre mandat ne permet pas cette action. Adressez-vous à votre coordination.') =>
-  new ErreurConcorde('interdit', message);
-export const invalide = (message: string, champs: readonly ErreurDeChamp[] = []) =>
-  new ErreurConcorde('invalide', message, champs);
+export const interdit = (message = 'Votre mandat ne permet pas cette action. Adressez-vous à votre coordination.') => new ErreurConcorde('interdit', message);
+export const invalide = (message: string, champs: readonly ErreurDeChamp[] = []) => new ErreurConcorde('invalide', message, champs);
 export const conflit = (message: string) => new ErreurConcorde('conflit', message);
-export const tropDeRequetes = (message = 'Trop de tentatives. Patientez une minute puis recommencez.') =>
-  new ErreurConcorde('trop-de-requetes', message);
+export const tropDeRequetes = (message = 'Trop de tentatives. Patientez une minute puis recommencez.') => new ErreurConcorde('trop-de-requetes', message);
 export const tropLourd = (message: string) => new ErreurConcorde('trop-lourd', message);
 export const indisponible = (message: string) => new ErreurConcorde('indisponible', message);

@@ -96,10 +96,13 @@ export const json = (donnees: unknown, statut = 200, type = 'application/json; c
   type,
 });
 /** A download (or, with `affiche`, something the browser shows itself such as HTML or PDF). */
-export const fichier = (
-  contenu: Buffer | string | Readable,
-  f: { nom: string; type: string; affiche?: boolean },
-): Reponse => ({ genre: 'fichier', contenu, nom: f.nom, type: f.type, affiche: f.affiche ?? false });
+export const fichier = (contenu: Buffer | string | Readable, f: { nom: string; type: string; affiche?: boolean }): Reponse => ({
+  genre: 'fichier',
+  contenu,
+  nom: f.nom,
+  type: f.type,
+  affiche: f.affiche ?? false,
+});
 
 export interface Route {
   methode: 'GET' | 'POST';

@@ -2,7 +2,7 @@
  * Background work (bilan, imports): a row in `travaux` that people can follow, executed by graphile-worker in this process.
  * The row is written in the caller's transaction, so that a rolled-back request leaves no job behind.
  */
-import { type Runner, run, runMigrations } from 'graphile-worker';
+import { Logger, type Runner, run, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Db, inTransaction } from './database.ts';
@@ -56,12 +56,18 @@ export async function getTravail(db: Db, contratId: number, id: string): Promise
 
 /** Starts the worker. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
 export async function startTravaux(pool: pg.Pool, db: Db, taches: readonly Tache[]): Promise<Runner> {
-  await runMigrations({ pgPool: pool });
+  // Only what goes wrong is worth a line: people follow their jobs on their pages.
+  const logger = new Logger(() => (niveau, message) => {
+    if (niveau === 'error') process.stderr.write(`travaux : ${message}\n`);
+  });
+  await runMigrations({ pgPool: pool, logger });
   return run({
     pgPool: pool,
     concurrency: 1,
     noHandleSignals: true,
     pollInterval: 2000,
+    crontab: '',
+    logger,
     taskList: {
       travail: async (charge) => {
         const { contratId, id } = charge as { contratId: number; id: string };
@@ -103,7 +109,8 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
     const resultat = await tache.executer({ db, contratId, travailId: id, charge: travail.charge, progres });
     await noter({ etat: 'fait', message: 'Terminé', resultat });
   } catch (e) {
-    const message = e instanceof ErreurConcorde ? e.message : 'Le travail s’est arrêté sur une erreur inattendue. Recommencez ; si cela dure, prévenez votre administrateur.';
+    const message =
+      e instanceof ErreurConcorde ? e.message : 'Le travail s’est arrêté sur une erreur inattendue. Recommencez ; si cela dure, prévenez votre administrateur.';
     await noter({ etat: 'echec', message });
     if (!(e instanceof ErreurConcorde)) throw e;
   }

@@ -52,7 +52,9 @@ async function appliquer(c: Db, nom: string, texte: string, empreinte: string): 
   } catch (e) {
     await sql`rollback`.execute(c);
     if ((e as { code?: string }).code === '42501')
-      throw new ErreurMigration(`Le compte PostgreSQL de DATABASE_URL n’a pas les droits nécessaires pour « ${nom} » : ${(e as Error).message}. Donnez-lui CREATEROLE et la propriété de la base.`);
+      throw new ErreurMigration(
+        `Le compte PostgreSQL de DATABASE_URL n’a pas les droits nécessaires pour « ${nom} » : ${(e as Error).message}. Donnez-lui CREATEROLE et la propriété de la base.`,
+      );
     throw e;
   }
 }

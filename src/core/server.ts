@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -44,7 +45,6 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
     bodyLimit: 1_048_576,
     trustProxy: true,
-    disableRequestLogging: true,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
   });
@@ -68,6 +68,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
+  await app.register(compress, { encodings: ['gzip'], threshold: 2048 });
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 1_048_576 });
   await app.register(multipart, { limits: { files: 5, fields: 500, fieldSize: 1_000_000 } });
@@ -246,18 +247,20 @@ async function repondreErreur(
 ): Promise<unknown> {
   const erreur = traduire(cause);
   if (erreur.id === 'interne') app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
-  if (erreur.id === 'non-connecte' && request.method === 'GET' && !api)
-    return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
+  if (erreur.id === 'non-connecte' && request.method === 'GET' && !api) return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
   if (api)
-    return reply.code(erreur.statut).type('application/problem+json; charset=utf-8').send(
-      JSON.stringify({
-        type: `about:blank#${erreur.id}`,
-        title: erreur.message,
-        status: erreur.statut,
-        instance: request.id,
-        ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
-      }),
-    );
+    return reply
+      .code(erreur.statut)
+      .type('application/problem+json; charset=utf-8')
+      .send(
+        JSON.stringify({
+          type: `about:blank#${erreur.id}`,
+          title: erreur.message,
+          status: erreur.statut,
+          instance: request.id,
+          ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
+        }),
+      );
   const utilisateur = await identifier(o, request).catch(() => null);
   const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: {}, fichiers: [], suites: [] });
   return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
@@ -274,5 +277,8 @@ function traduire(cause: unknown): ErreurConcorde {
     return new ErreurConcorde('trop-lourd', 'Ce que vous envoyez est trop lourd. Réduisez le fichier et recommencez.');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new ErreurConcorde('invalide', 'La demande est mal formée. Revenez à la page précédente et recommencez.');
-  return new ErreurConcorde('interne', 'Rien n’a été perdu de ce qui était enregistré. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.');
+  return new ErreurConcorde(
+    'interne',
+    'Rien n’a été perdu de ce qui était enregistré. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.',
+  );
 }

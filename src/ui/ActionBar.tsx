@@ -17,5 +17,13 @@ export const ActionBar = ({ selection = false, children }: ActionBarProps) => (
 );
 
 export const examples: Example[] = [
-  { nom: 'Actions d’un formulaire', rendu: <ActionBar><Button>Enregistrer</Button><Button variante="secondaire">Enregistrer et ajouter une autre</Button></ActionBar> },
+  {
+    nom: 'Actions d’un formulaire',
+    rendu: (
+      <ActionBar>
+        <Button>Enregistrer</Button>
+        <Button variante="secondaire">Enregistrer et ajouter une autre</Button>
+      </ActionBar>
+    ),
+  },
 ];

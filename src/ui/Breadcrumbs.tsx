@@ -18,5 +18,17 @@ export function Breadcrumbs({ fil, libelle = 'Fil d’Ariane' }: { fil: readonly
 }
 
 export const examples: Example[] = [
-  { nom: 'Fil', rendu: <Breadcrumbs libelle="Exemple de fil" fil={[{ libelle: 'Accueil', href: '/' }, { libelle: 'Contrat', href: '/contrat' }, { libelle: 'Axe 1', href: '/contrat/axes/1' }]} /> },
+  {
+    nom: 'Fil',
+    rendu: (
+      <Breadcrumbs
+        libelle="Exemple de fil"
+        fil={[
+          { libelle: 'Accueil', href: '/' },
+          { libelle: 'Contrat', href: '/contrat' },
+          { libelle: 'Axe 1', href: '/contrat/axes/1' },
+        ]}
+      />
+    ),
+  },
 ];

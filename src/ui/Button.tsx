@@ -9,8 +9,7 @@ const VARIANTES: Record<Variante, string | null> = {
   danger: 'govuk-button--warning',
   discret: 'c-button--discret',
 };
-const classes = (variante: Variante, petit: boolean, autre?: string) =>
-  cx('govuk-button', VARIANTES[variante], petit && 'c-button--petit', autre);
+const classes = (variante: Variante, petit: boolean, autre?: string) => cx('govuk-button', VARIANTES[variante], petit && 'c-button--petit', autre);
 
 export interface ButtonProps {
   children: ReactNode;
@@ -75,7 +74,15 @@ export function LinkButton({ children, href, variante = 'principal', petit = fal
     >
       {children}
       {demarrer && (
-        <svg className="govuk-button__start-icon" xmlns="http://www.w3.org/2000/svg" width="17.5" height="19" viewBox="0 0 33 40" aria-hidden="true" focusable="false">
+        <svg
+          className="govuk-button__start-icon"
+          xmlns="http://www.w3.org/2000/svg"
+          width="17.5"
+          height="19"
+          viewBox="0 0 33 40"
+          aria-hidden="true"
+          focusable="false"
+        >
           <path fill="currentColor" d="M0 0h13l20 20-20 20H0l20-20z" />
         </svg>
       )}
@@ -93,19 +100,36 @@ export const examples: Example[] = [
         <Button>Enregistrer</Button>
         <Button variante="secondaire">Enregistrer le brouillon</Button>
         <Button variante="danger">Retirer</Button>
-        <a className="govuk-link" href="/activites">Annuler</a>
+        <a className="govuk-link" href="/activites">
+          Annuler
+        </a>
       </ButtonGroup>
     ),
   },
-  { nom: 'Entrée d’une page publique', rendu: <LinkButton href="/signaler" demarrer>Signaler un problème</LinkButton> },
+  {
+    nom: 'Entrée d’une page publique',
+    rendu: (
+      <LinkButton href="/signaler" demarrer>
+        Signaler un problème
+      </LinkButton>
+    ),
+  },
   {
     nom: 'Petits boutons d’une liste',
     rendu: (
       <ButtonGroup>
-        <LinkButton href="/registres/interventions/nouveau" petit>Ajouter une intervention</LinkButton>
-        <LinkButton href="/registres/interventions.csv" variante="secondaire" petit telecharger>Exporter en CSV</LinkButton>
-        <Button variante="discret" petit>Tout décocher</Button>
-        <Button petit desactive>Valider</Button>
+        <LinkButton href="/registres/interventions/nouveau" petit>
+          Ajouter une intervention
+        </LinkButton>
+        <LinkButton href="/registres/interventions.csv" variante="secondaire" petit telecharger>
+          Exporter en CSV
+        </LinkButton>
+        <Button variante="discret" petit>
+          Tout décocher
+        </Button>
+        <Button petit desactive>
+          Valider
+        </Button>
       </ButtonGroup>
     ),
   },

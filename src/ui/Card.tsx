@@ -77,8 +77,18 @@ export const examples: Example[] = [
     nom: 'Chiffres qui comptent',
     rendu: (
       <StatGrid>
-        <StatTile libelle="Interventions en milieu scolaire" chiffre={{ etat: 'valeur', valeur: 1284, unite: '', evolution: 12 }} href="/c/1" note="À jour au 12 juillet 2026" />
-        <StatTile libelle="Élèves rencontrés" chiffre={{ etat: 'valeur', valeur: 31420, unite: 'élèves', incomplet: 12 }} href="/c/2" note="1er semestre 2026" />
+        <StatTile
+          libelle="Interventions en milieu scolaire"
+          chiffre={{ etat: 'valeur', valeur: 1284, unite: '', evolution: 12 }}
+          href="/c/1"
+          note="À jour au 12 juillet 2026"
+        />
+        <StatTile
+          libelle="Élèves rencontrés"
+          chiffre={{ etat: 'valeur', valeur: 31420, unite: 'élèves', incomplet: 12 }}
+          href="/c/2"
+          note="1er semestre 2026"
+        />
         <StatTile libelle="Saisines du Parquet" chiffre={{ etat: 'manquant', valeur: null, unite: '', attenduDe: 'Parquet de Paris', depuis: '2026-01-31' }} />
         <StatTile libelle="Mineurs suivis" chiffre={{ etat: 'secret', valeur: null, unite: '' }} note="Moins de cinq personnes" />
       </StatGrid>

@@ -78,16 +78,20 @@ function Etat(p: ChiffreProps): ReactNode {
 function Dette({ attenduDe, depuis, nommer, court }: ChiffreProps) {
   const texte = phraseDette({ attenduDe, depuis, nommer });
   if (texte === '') return null;
-  return <span className={cx('c-chiffre__dette', court && 'govuk-visually-hidden')}>
+  return (
+    <span className={cx('c-chiffre__dette', court && 'govuk-visually-hidden')}>
       <span className="c-chiffre__virgule">, </span>
       {texte}
-    </span>;
+    </span>
+  );
 }
 
 export function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduDe' | 'depuis' | 'nommer'>): string {
   const ids = typeof attenduDe === 'string' ? [attenduDe] : (attenduDe ?? []);
   const qui = ids.length > 0 ? `attendu ${enumerer(ids.map((id) => de(nommer?.(id) ?? id)))}` : '';
-  const quand = depuis ? `${qui === '' ? 'attendu ' : ''}depuis le ${jour(depuis)}` : '';
+  // A figure whose day has not come is awaited for that day, not since.
+  const echu = depuis ? depuis <= new Date().toISOString().slice(0, 10) : false;
+  const quand = depuis ? `${qui === '' ? 'attendu ' : ''}${echu ? 'depuis' : 'pour'} le ${jour(depuis)}` : '';
   return [qui, quand].filter(Boolean).join(' ');
 }
 
@@ -95,7 +99,7 @@ function Evolution({ evolution, sens, etat }: ChiffreProps) {
   if (evolution === null || evolution === undefined || (etat !== 'valeur' && etat !== 'zero')) return null;
   const forme = evolution > 0 ? '▲' : evolution < 0 ? '▼' : '=';
   const mots = evolution > 0 ? 'en hausse de ' : evolution < 0 ? 'en baisse de ' : 'stable, ';
-  const juge = sens && evolution !== 0 ? ((evolution > 0) === (sens === 'hausse') ? 'favorable' : 'defavorable') : null;
+  const juge = sens && evolution !== 0 ? (evolution > 0 === (sens === 'hausse') ? 'favorable' : 'defavorable') : null;
   return (
     <span className={cx('c-evolution', juge && `c-evolution--${juge}`)}>
       <span aria-hidden="true">

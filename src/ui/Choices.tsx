@@ -42,10 +42,7 @@ const idOption = (nom: string, rang: number) => (rang === 0 ? nom : `${nom}-${ra
 export function Radios(p: RadiosProps) {
   return (
     <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille={p.legendeTaille ?? 's'} id={p.nom}>
-      <div
-        className={cx('govuk-radios', p.enLigne && 'govuk-radios--inline', p.petit && 'govuk-radios--small')}
-        data-module="govuk-radios"
-      >
+      <div className={cx('govuk-radios', p.enLigne && 'govuk-radios--inline', p.petit && 'govuk-radios--small')} data-module="govuk-radios">
         {p.options.map((o, rang) => {
           const id = idOption(p.nom, rang);
           return (
@@ -175,7 +172,19 @@ export const examples: Example[] = [
   },
   {
     nom: 'Une réponse, en ligne, avec erreur',
-    rendu: <Radios nom="ex-public" legende="Public ?" enLigne petit erreur="Dites si la séance est publique." options={[{ valeur: 'oui', libelle: 'Oui' }, { valeur: 'non', libelle: 'Non' }]} />,
+    rendu: (
+      <Radios
+        nom="ex-public"
+        legende="Public ?"
+        enLigne
+        petit
+        erreur="Dites si la séance est publique."
+        options={[
+          { valeur: 'oui', libelle: 'Oui' },
+          { valeur: 'non', libelle: 'Non' },
+        ]}
+      />
+    ),
   },
   {
     nom: 'Plusieurs réponses',
@@ -186,7 +195,11 @@ export const examples: Example[] = [
         aide="Cochez tout ce qui convient."
         petit
         valeurs={['rixes']}
-        options={[{ valeur: 'rixes', libelle: 'Rixes' }, { valeur: 'numerique', libelle: 'Usages numériques' }, { valeur: 'addictions', libelle: 'Addictions' }]}
+        options={[
+          { valeur: 'rixes', libelle: 'Rixes' },
+          { valeur: 'numerique', libelle: 'Usages numériques' },
+          { valeur: 'addictions', libelle: 'Addictions' },
+        ]}
       />
     ),
   },

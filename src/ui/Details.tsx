@@ -12,5 +12,8 @@ export const Details = ({ resume, ouvert = false, children }: { resume: ReactNod
 );
 
 export const examples: Example[] = [
-  { nom: 'Précision', rendu: <Details resume="Comment ce chiffre est-il calculé ?">On compte les interventions publiées dont le thème est « rixes ».</Details> },
+  {
+    nom: 'Précision',
+    rendu: <Details resume="Comment ce chiffre est-il calculé ?">On compte les interventions publiées dont le thème est « rixes ».</Details>,
+  },
 ];

@@ -35,7 +35,10 @@ export const examples: Example[] = [
     rendu: (
       <EmptyState
         titre="Aucune intervention ne correspond à ces filtres"
-        actions={[{ libelle: 'Effacer les filtres', href: '/registres/interventions' }, { libelle: 'Ajouter une intervention', href: '/registres/interventions/nouveau' }]}
+        actions={[
+          { libelle: 'Effacer les filtres', href: '/registres/interventions' },
+          { libelle: 'Ajouter une intervention', href: '/registres/interventions/nouveau' },
+        ]}
       >
         Le registre contient 412 interventions en 2026, dont aucune au 12e arrondissement en août.
       </EmptyState>

@@ -14,12 +14,15 @@ const TEXTES = {
 /** Leaves at once (also by pressing Maj three times), for pages read by victims. A plain link without JavaScript. */
 export function ExitThisPage({ href = AILLEURS }: { href?: string }) {
   return (
-    <div
-      className="govuk-exit-this-page"
-      data-module="govuk-exit-this-page"
-      {...TEXTES}
-    >
-      <a href={href} role="button" draggable="false" className="govuk-button govuk-button--warning govuk-exit-this-page__button govuk-js-exit-this-page-button" data-module="govuk-button" rel="nofollow noreferrer">
+    <div className="govuk-exit-this-page" data-module="govuk-exit-this-page" {...TEXTES}>
+      <a
+        href={href}
+        role="button"
+        draggable="false"
+        className="govuk-button govuk-button--warning govuk-exit-this-page__button govuk-js-exit-this-page-button"
+        data-module="govuk-button"
+        rel="nofollow noreferrer"
+      >
         <span className="govuk-visually-hidden">Urgence&nbsp;: </span>
         Quitter cette page
       </a>

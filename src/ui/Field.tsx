@@ -32,10 +32,7 @@ export function Field({ champ, children, classe, attributs }: { champ: FieldProp
   const id = idDe(champ);
   return (
     <div className={cx('govuk-form-group', champ.erreur && 'govuk-form-group--error', classe)} {...attributs}>
-      <label
-        className={cx('govuk-label', champ.libelleTaille && TAILLES[champ.libelleTaille], champ.libelleMasque && 'govuk-visually-hidden')}
-        htmlFor={id}
-      >
+      <label className={cx('govuk-label', champ.libelleTaille && TAILLES[champ.libelleTaille], champ.libelleMasque && 'govuk-visually-hidden')} htmlFor={id}>
         {champ.libelle}
         {champ.facultatif && <span className="c-facultatif"> (facultatif)</span>}
       </label>

@@ -77,7 +77,10 @@ export const examples: Example[] = [
             action="/registres/interventions"
             effacer="/registres/interventions"
             masques={{ tri: 'jour' }}
-            actifs={[{ libelle: '12e arrondissement', href: '/registres/interventions?theme=rixes' }, { libelle: 'Rixes', href: '/registres/interventions?territoire=12' }]}
+            actifs={[
+              { libelle: '12e arrondissement', href: '/registres/interventions?theme=rixes' },
+              { libelle: 'Rixes', href: '/registres/interventions?territoire=12' },
+            ]}
           >
             <TextInput nom="ex-q" libelle="Mots" type="search" />
             <Select nom="ex-theme" libelle="Thème" vide="Tous" options={[{ valeur: 'rixes', libelle: 'Rixes' }]} valeur="rixes" />

@@ -35,8 +35,7 @@ export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }
           </nav>
           <p className="c-pied__note">{horsPerimetre}</p>
           <p className="c-pied__note">
-            Concorde, plateforme du {contrat.nom}. Logiciel libre sous licence{' '}
-            <abbr title="European Union Public Licence">EUPL</abbr> 1.2.
+            Concorde, plateforme du {contrat.nom}. Logiciel libre sous licence <abbr title="European Union Public Licence">EUPL</abbr> 1.2.
           </p>
         </div>
       </div>

@@ -23,6 +23,17 @@ export const IdentityBar = ({ titre, sousTitre, etiquettes, actions }: IdentityB
 export const examples: Example[] = [
   {
     nom: 'Séance',
-    rendu: <IdentityBar titre="CLSPD du 12e" sousTitre="Séance du 1er juillet 2026" etiquettes={<Tag ton="bleu">En préparation</Tag>} actions={<LinkButton href="/s/1/odj" petit>Ordre du jour</LinkButton>} />,
+    rendu: (
+      <IdentityBar
+        titre="CLSPD du 12e"
+        sousTitre="Séance du 1er juillet 2026"
+        etiquettes={<Tag ton="bleu">En préparation</Tag>}
+        actions={
+          <LinkButton href="/s/1/odj" petit>
+            Ordre du jour
+          </LinkButton>
+        }
+      />
+    ),
   },
 ];

@@ -31,6 +31,20 @@ export function NotificationBanner({ ton = 'information', titre, id = 'banniere'
 
 export const examples: Example[] = [
   { nom: 'Information', rendu: <NotificationBanner id="ex-b1">La campagne du 1er semestre 2026 ferme le 31 juillet.</NotificationBanner> },
-  { nom: 'Succès', rendu: <NotificationBanner id="ex-b2" ton="succes">L’intervention est enregistrée. Elle compte pour deux fiches.</NotificationBanner> },
-  { nom: 'Alerte', rendu: <NotificationBanner id="ex-b3" ton="alerte">Trois décisions ont dépassé leur échéance.</NotificationBanner> },
+  {
+    nom: 'Succès',
+    rendu: (
+      <NotificationBanner id="ex-b2" ton="succes">
+        L’intervention est enregistrée. Elle compte pour deux fiches.
+      </NotificationBanner>
+    ),
+  },
+  {
+    nom: 'Alerte',
+    rendu: (
+      <NotificationBanner id="ex-b3" ton="alerte">
+        Trois décisions ont dépassé leur échéance.
+      </NotificationBanner>
+    ),
+  },
 ];

@@ -68,10 +68,43 @@ export const examples: Example[] = [
         titre="Améliorer le climat scolaire"
         etiquette={<Tag ton="bleu">En cours</Tag>}
         chapo="Ce que les établissements, la police et la Ville font ensemble pour que chacun apprenne en paix."
-        actions={<LinkButton href="/fiches/1.6.pdf" variante="secondaire" petit>Imprimer la fiche</LinkButton>}
+        actions={
+          <LinkButton href="/fiches/1.6.pdf" variante="secondaire" petit>
+            Imprimer la fiche
+          </LinkButton>
+        }
       />
     ),
   },
-  { nom: 'Section', rendu: <Section titre="Qui fait quoi" actions={<a className="govuk-link" href="/acteurs">Tous les acteurs</a>}><Prose><p>Cinq signataires pilotent la fiche.</p><ul><li>La Ville</li><li>Le Rectorat</li></ul></Prose></Section> },
-  { nom: 'Colonnes', rendu: <Columns><p className="govuk-body">Première</p><p className="govuk-body">Deuxième</p><p className="govuk-body">Troisième</p></Columns> },
+  {
+    nom: 'Section',
+    rendu: (
+      <Section
+        titre="Qui fait quoi"
+        actions={
+          <a className="govuk-link" href="/acteurs">
+            Tous les acteurs
+          </a>
+        }
+      >
+        <Prose>
+          <p>Cinq signataires pilotent la fiche.</p>
+          <ul>
+            <li>La Ville</li>
+            <li>Le Rectorat</li>
+          </ul>
+        </Prose>
+      </Section>
+    ),
+  },
+  {
+    nom: 'Colonnes',
+    rendu: (
+      <Columns>
+        <p className="govuk-body">Première</p>
+        <p className="govuk-body">Deuxième</p>
+        <p className="govuk-body">Troisième</p>
+      </Columns>
+    ),
+  },
 ];

@@ -13,5 +13,12 @@ export function Panel({ titre, niveau = 1, children }: { titre: ReactNode; nivea
 }
 
 export const examples: Example[] = [
-  { nom: 'Confirmation', rendu: <Panel niveau={2} titre="Votre signalement est enregistré">Votre numéro de suivi est <strong>S-2026-0412</strong></Panel> },
+  {
+    nom: 'Confirmation',
+    rendu: (
+      <Panel niveau={2} titre="Votre signalement est enregistré">
+        Votre numéro de suivi est <strong>S-2026-0412</strong>
+      </Panel>
+    ),
+  },
 ];

@@ -18,7 +18,6 @@ export function ProgressBar({ libelle, fait, total, termine = false, suivi, deta
   const texte = detail ?? (total > 0 ? `${nombre(fait)} sur ${nombre(total)}` : 'En attente');
   return (
     <div className="c-progression" data-suivi={termine ? undefined : suivi}>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the progress bar stands inside */}
       <label>
         <span className="c-progression__libelle">{libelle}</span>
         <progress className="c-progression__barre" max={Math.max(1, total)} value={total > 0 ? fait : undefined} />
@@ -64,6 +63,14 @@ export const examples: Example[] = [
   { nom: 'En attente', rendu: <ProgressBar libelle="Préparation de l’export" fait={0} total={0} /> },
   {
     nom: 'Étapes',
-    rendu: <Steps etapes={[{ libelle: 'Fichier', etat: 'faite', href: '/import' }, { libelle: 'Colonnes', etat: 'encours' }, { libelle: 'Vérification', etat: 'avenir' }]} />,
+    rendu: (
+      <Steps
+        etapes={[
+          { libelle: 'Fichier', etat: 'faite', href: '/import' },
+          { libelle: 'Colonnes', etat: 'encours' },
+          { libelle: 'Vérification', etat: 'avenir' },
+        ]}
+      />
+    ),
   },
 ];

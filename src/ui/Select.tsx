@@ -30,12 +30,20 @@ export function Select(p: SelectProps) {
       >
         {p.vide !== undefined && <option value="">{p.vide}</option>}
         {groupes.map((g) => {
-          const options = p.options.filter((o) => (o.groupe ?? '') === g).map((o) => (
-            <option key={o.valeur} value={o.valeur}>
-              {o.libelle}
-            </option>
-          ));
-          return g === '' ? options : <optgroup key={g} label={g}>{options}</optgroup>;
+          const options = p.options
+            .filter((o) => (o.groupe ?? '') === g)
+            .map((o) => (
+              <option key={o.valeur} value={o.valeur}>
+                {o.libelle}
+              </option>
+            ));
+          return g === '' ? (
+            options
+          ) : (
+            <optgroup key={g} label={g}>
+              {options}
+            </optgroup>
+          );
         })}
       </select>
     </Field>

@@ -51,7 +51,13 @@ export const examples: Example[] = [
         section="ex-seances"
         groupes={[
           { entrees: [{ cle: 'ex-journee', libelle: 'Ma journée', href: '/', compte: 4 }] },
-          { titre: 'Suivre', entrees: [{ cle: 'ex-seances', libelle: 'Séances', href: '/seances' }, { cle: 'ex-chiffres', libelle: 'Chiffres', href: '/chiffres', compte: 12 }] },
+          {
+            titre: 'Suivre',
+            entrees: [
+              { cle: 'ex-seances', libelle: 'Séances', href: '/seances' },
+              { cle: 'ex-chiffres', libelle: 'Chiffres', href: '/chiffres', compte: 12 },
+            ],
+          },
         ]}
       />
     ),

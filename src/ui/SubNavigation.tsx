@@ -28,7 +28,11 @@ export const examples: Example[] = [
     rendu: (
       <SubNavigation
         libelle="Fiche 1.6"
-        entrees={[{ libelle: 'Vue d’ensemble', href: '/f/1.6', actif: true }, { libelle: 'Actions', href: '/f/1.6/actions', compte: 18 }, { libelle: 'Chiffres', href: '/f/1.6/chiffres', compte: 9 }]}
+        entrees={[
+          { libelle: 'Vue d’ensemble', href: '/f/1.6', actif: true },
+          { libelle: 'Actions', href: '/f/1.6/actions', compte: 18 },
+          { libelle: 'Chiffres', href: '/f/1.6/chiffres', compte: 9 },
+        ]}
       />
     ),
   },

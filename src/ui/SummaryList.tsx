@@ -86,8 +86,17 @@ export const examples: Example[] = [
     rendu: (
       <SummaryList
         serre
-        carte={{ titre: 'Séance du 1er juillet 2026', actions: [{ libelle: 'Ordre du jour', href: '/s/1/odj' }, { libelle: 'Convocation', href: '/s/1/convocation' }] }}
-        lignes={[{ cle: 'Lieu', valeur: 'Mairie, salle du conseil' }, { cle: 'Présents', valeur: '14 sur 18' }]}
+        carte={{
+          titre: 'Séance du 1er juillet 2026',
+          actions: [
+            { libelle: 'Ordre du jour', href: '/s/1/odj' },
+            { libelle: 'Convocation', href: '/s/1/convocation' },
+          ],
+        }}
+        lignes={[
+          { cle: 'Lieu', valeur: 'Mairie, salle du conseil' },
+          { cle: 'Présents', valeur: '14 sur 18' },
+        ]}
       />
     ),
   },

@@ -86,7 +86,6 @@ export function Table<L>(p: TableProps<L>) {
   if (forme === 'cartes') return table;
   return (
     // A frame that scrolls must be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable region (WCAG 2.1.1)
     <section className="c-defile" aria-label={typeof p.legende === 'string' ? p.legende : 'Tableau'} tabIndex={0}>
       {table}
     </section>
@@ -158,7 +157,17 @@ const LIGNES: LigneExemple[] = [
   { id: '2', titre: 'Lycée Rodin, prévention du harcèlement', jour: '12/06/2026', participants: 1048 },
 ];
 const COLONNES: Colonne<LigneExemple>[] = [
-  { cle: 'titre', titre: 'Intervention', cellule: (l) => <a className="govuk-link" href={`/i/${l.id}`}>{l.titre}</a>, entete: true, triable: true },
+  {
+    cle: 'titre',
+    titre: 'Intervention',
+    cellule: (l) => (
+      <a className="govuk-link" href={`/i/${l.id}`}>
+        {l.titre}
+      </a>
+    ),
+    entete: true,
+    triable: true,
+  },
   { cle: 'jour', titre: 'Jour', cellule: (l) => l.jour, triable: true },
   { cle: 'participants', titre: 'Participants', cellule: (l) => nombre(l.participants), numerique: true, triable: true },
 ];
@@ -178,5 +187,8 @@ export const examples: Example[] = [
       />
     ),
   },
-  { nom: 'Matrice qui défile, avec total', rendu: <Table legende="Participants" colonnes={COLONNES} lignes={LIGNES} cle={(l) => l.id} forme="defile" pied={['Total', '', nombre(1160)]} /> },
+  {
+    nom: 'Matrice qui défile, avec total',
+    rendu: <Table legende="Participants" colonnes={COLONNES} lignes={LIGNES} cle={(l) => l.id} forme="defile" pied={['Total', '', nombre(1160)]} />,
+  },
 ];

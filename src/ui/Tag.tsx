@@ -12,9 +12,7 @@ const TONS: Record<Ton, string> = {
 };
 
 /** The state of a thing in one or two words; the word says it, the colour only helps. */
-export const Tag = ({ ton = 'neutre', children }: { ton?: Ton; children: ReactNode }) => (
-  <strong className={cx('govuk-tag', TONS[ton])}>{children}</strong>
-);
+export const Tag = ({ ton = 'neutre', children }: { ton?: Ton; children: ReactNode }) => <strong className={cx('govuk-tag', TONS[ton])}>{children}</strong>;
 
 export const examples: Example[] = [
   {

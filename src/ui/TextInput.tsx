@@ -68,7 +68,16 @@ export const examples: Example[] = [
   {
     nom: 'Nombre avec unité, aide et erreur',
     rendu: (
-      <TextInput nom="ex-participants" libelle="Participants" aide="Comptez les élèves, sans les adultes." erreur="Écrivez un nombre entier." type="number" largeur={5} suffixe="élèves" valeur="beaucoup" />
+      <TextInput
+        nom="ex-participants"
+        libelle="Participants"
+        aide="Comptez les élèves, sans les adultes."
+        erreur="Écrivez un nombre entier."
+        type="number"
+        largeur={5}
+        suffixe="élèves"
+        valeur="beaucoup"
+      />
     ),
   },
   { nom: 'Facultatif', rendu: <TextInput nom="ex-courriel" libelle="Adresse électronique" type="email" facultatif autoComplete="email" largeur={20} /> },

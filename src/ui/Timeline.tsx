@@ -43,7 +43,13 @@ export const examples: Example[] = [
     rendu: (
       <Timeline
         items={[
-          { titre: 'Décision exécutée', jour: '2026-07-01', heure: '14:30', par: 'Mairie du 12e', contenu: <p className="govuk-body">L’éclairage du square a été remplacé.</p> },
+          {
+            titre: 'Décision exécutée',
+            jour: '2026-07-01',
+            heure: '14:30',
+            par: 'Mairie du 12e',
+            contenu: <p className="govuk-body">L’éclairage du square a été remplacé.</p>,
+          },
           { titre: 'Décision adoptée en séance', jour: '2026-03-18', par: 'CLSPD plénier' },
         ]}
       />

@@ -101,7 +101,9 @@ async function bundleIslands(racine: string): Promise<Map<string, string>> {
 
 async function buildCss(racine: string, scripts: ReadonlyMap<string, string>, polices: Readonly<Record<string, string>>): Promise<string> {
   const { build } = await import('esbuild');
-  const sources = await Promise.all((await listSources(racine)).filter((f) => /\.(ts|tsx)$/.test(f) && !f.endsWith('css-purge.ts')).map((f) => readFile(f, 'utf8')));
+  const sources = await Promise.all(
+    (await listSources(racine)).filter((f) => /\.(ts|tsx)$/.test(f) && !f.endsWith('css-purge.ts')).map((f) => readFile(f, 'utf8')),
+  );
   const utilisees = new Set([...TOUJOURS, ...[...sources, ...scripts.values()].flatMap(listClasses)]);
   const cadre = async (chemin: string) => purge(rebrand(await readFile(join(racine, 'node_modules', chemin), 'utf8')), utilisees);
   const govuk = await cadre('govuk-frontend/dist/govuk/govuk-frontend.min.css');

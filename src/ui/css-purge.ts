@@ -61,19 +61,21 @@ const CORPS: Record<string, string> = {
 
 /** Fonts, colours and sizes become tokens. */
 export function rebrand(css: string): string {
-  return css
-    .replace(/@charset "[^"]*";/g, '')
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    // Their pictures are served from a folder of theirs; we draw our own.
-    .replace(/background-image:url\(\/assets\/[^)]*\);?/g, '')
-    .replace(/@font-face\{[^}]*\}/g, '')
-    .replace(/:root\{--(?:govuk|moj)[^}]*\}/g, '')
-    .replace(/var\((--govuk-[a-z-]+),\s*(#[0-9a-f]{3,8})\)/g, 'var($1)')
-    .replace(/@media print\{[^{}]*\{font-family:sans-serif\}\}/g, '')
-    .replace(/font-family:GDS Transport,arial,sans-serif;-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale/g, 'font-family:var(--police)')
-    .replace(/font-family:GDS Transport,arial,sans-serif/g, 'font-family:var(--police)')
-    .replace(/font-size:(1\.1875rem|1rem|3rem|2\.25rem|1\.5rem)/g, (tout, taille: string) => (CORPS[taille] ? `font-size:${CORPS[taille]}` : tout))
-    .replace(/(?<=[:\s,(])#[0-9a-f]{3,6}\b/g, (couleur) => COULEURS[couleur] ?? couleur);
+  return (
+    css
+      .replace(/@charset "[^"]*";/g, '')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      // Their pictures are served from a folder of theirs; we draw our own.
+      .replace(/background-image:url\(\/assets\/[^)]*\);?/g, '')
+      .replace(/@font-face\{[^}]*\}/g, '')
+      .replace(/:root\{--(?:govuk|moj)[^}]*\}/g, '')
+      .replace(/var\((--govuk-[a-z-]+),\s*(#[0-9a-f]{3,8})\)/g, 'var($1)')
+      .replace(/@media print\{[^{}]*\{font-family:sans-serif\}\}/g, '')
+      .replace(/font-family:GDS Transport,arial,sans-serif;-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale/g, 'font-family:var(--police)')
+      .replace(/font-family:GDS Transport,arial,sans-serif/g, 'font-family:var(--police)')
+      .replace(/font-size:(1\.1875rem|1rem|3rem|2\.25rem|1\.5rem)/g, (tout, taille: string) => (CORPS[taille] ? `font-size:${CORPS[taille]}` : tout))
+      .replace(/(?<=[:\s,(])#[0-9a-f]{3,6}\b/g, (couleur) => COULEURS[couleur] ?? couleur)
+  );
 }
 
 /** Raw colours left after `rebrand`: none is expected. */

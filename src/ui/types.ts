@@ -26,8 +26,7 @@ export interface Mesure {
   valeur: number | null;
 }
 
-export const erreurDe = (erreurs: readonly ErreurDeChamp[] | undefined, champ: string): string | undefined =>
-  erreurs?.find((e) => e.champ === champ)?.message;
+export const erreurDe = (erreurs: readonly ErreurDeChamp[] | undefined, champ: string): string | undefined => erreurs?.find((e) => e.champ === champ)?.message;
 
 /** Joins class names, leaving out what is not set. */
 export const cx = (...noms: readonly (string | false | null | undefined)[]): string => noms.filter(Boolean).join(' ');

@@ -7,15 +7,17 @@ import type { ReactNode } from 'react';
 export const FINE = '\u202f';
 export const INSECABLE = '\u00a0';
 
-const decimales = (n: number) =>
-  new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 0, maximumFractionDigits: n, useGrouping: true });
+const decimales = (n: number) => new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 0, maximumFractionDigits: n, useGrouping: true });
 const formats = [decimales(0), decimales(1), decimales(2), decimales(3)];
 
 /** 1234.56 → « 1 234,6 ». A negative number takes the true minus sign. */
 export function nombre(valeur: number, maxDecimales = 1): string {
   const format = formats[Math.max(0, Math.min(3, maxDecimales))] ?? decimales(1);
   // -0,04 rounds to « -0 »: a zero has no sign.
-  const texte = format.format(valeur).replace(/[\u00a0\u202f ]/g, FINE).replace('-', '−');
+  const texte = format
+    .format(valeur)
+    .replace(/[\u00a0\u202f ]/g, FINE)
+    .replace('-', '−');
   return texte === '−0' ? '0' : texte;
 }
 
@@ -71,10 +73,7 @@ function auPluriel(mot: string, rang: number, mots: readonly string[]): string {
   return `${mot}s`;
 }
 
-const MOIS = [
-  'janvier', 'février', 'mars', 'avril', 'mai', 'juin',
-  'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre',
-] as const;
+const MOIS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'] as const;
 const SEMAINE = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'] as const;
 
 interface Morceaux {
@@ -114,7 +113,12 @@ export function heure(hm: string): string {
 }
 
 const PARIS = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
 });
 /** A moment (Date or ISO with zone), told in the legal time of France: « 14 juillet 2026 à 9 h 05 ». */
 export function jourEtHeure(moment: Date | string): string {
@@ -181,10 +185,14 @@ export const capitale = (texte: string): string => texte.charAt(0).toUpperCase()
 /** True when nothing would be shown. */
 export const estVide = (n: ReactNode): boolean => n === null || n === undefined || n === false || n === '';
 
-const MASCULINS = /^(rectorat|parquet|ministère|ministre|secrétariat|centre|conseil|comité|service|pôle|tribunal|juge|syndicat|réseau|samu|groupe|groupement|bureau|cabinet|commissariat|département|médecin|préfet|procureur|maire|rassemblement|fonds|collège|lycée|dispositif|planning)$/i;
-const FEMININS = /^(préfecture|ville|mairie|direction|sous-direction|délégation|mission|brigade|cellule|police|maison|protection|fédération|division|caisse|section|salle|plateforme|permanence|maraude|ligue|région|métropole|justice|gendarmerie|coordination|fondation|société|cour|commission|commune|rectrice|procureure)$/i;
-const ELIDES = /^(association|unité|équipe|observatoire|agence|état|état-major|hôpital|établissement|office|officier|ordre|académie|institut|école|université|inspection|union|espace|antenne|administration|assistance|armée|élu|acteur|organisateur|opérateur)$/i;
-const PLURIELS = /^(acteurs|référents|structures|professionnels|élus|volontaires|travailleurs|responsables|représentants|psychologues|policiers|points|parents|organisateurs|médiateurs|lits|bailleurs|opérateurs|signataires|mairies)$/i;
+const MASCULINS =
+  /^(rectorat|parquet|ministère|ministre|secrétariat|centre|conseil|comité|service|pôle|tribunal|juge|syndicat|réseau|samu|groupe|groupement|bureau|cabinet|commissariat|département|médecin|préfet|procureur|maire|rassemblement|fonds|collège|lycée|dispositif|planning)$/i;
+const FEMININS =
+  /^(préfecture|ville|mairie|direction|sous-direction|délégation|mission|brigade|cellule|police|maison|protection|fédération|division|caisse|section|salle|plateforme|permanence|maraude|ligue|région|métropole|justice|gendarmerie|coordination|fondation|société|cour|commission|commune|rectrice|procureure)$/i;
+const ELIDES =
+  /^(association|unité|équipe|observatoire|agence|état|état-major|hôpital|établissement|office|officier|ordre|académie|institut|école|université|inspection|union|espace|antenne|administration|assistance|armée|élu|acteur|organisateur|opérateur)$/i;
+const PLURIELS =
+  /^(acteurs|référents|structures|professionnels|élus|volontaires|travailleurs|responsables|représentants|psychologues|policiers|points|parents|organisateurs|médiateurs|lits|bailleurs|opérateurs|signataires|mairies)$/i;
 
 /** A name after « de »: « du Rectorat de Paris », « de la Préfecture de Police », « de l’Agence… », « des Référents… », « d’Umay ». */
 export function de(nom: string): string {
@@ -198,7 +206,8 @@ export function de(nom: string): string {
   }
   const premier = /^[\p{L}-]+/u.exec(nom)?.[0] ?? '';
   const singulier = premier.replace(/(?<=[a-zà-ÿ]{3})s$/, '');
-  if (PLURIELS.test(premier) || (singulier !== premier && (MASCULINS.test(singulier) || FEMININS.test(singulier) || ELIDES.test(singulier)))) return `des ${nom}`;
+  if (PLURIELS.test(premier) || (singulier !== premier && (MASCULINS.test(singulier) || FEMININS.test(singulier) || ELIDES.test(singulier))))
+    return `des ${nom}`;
   if (MASCULINS.test(premier)) return `du ${nom}`;
   if (FEMININS.test(premier)) return `de la ${nom}`;
   if (ELIDES.test(premier)) return `de l’${nom}`;

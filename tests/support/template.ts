@@ -1,4 +1,11 @@
-/** What every test database holds from the start. */
+/** What every test database holds from the start: the Paris contract and a small fictive town. */
 import type { Db } from '../../src/core/database.ts';
+import { chargerPlateforme } from '../../src/preparation.ts';
 
-export async function prepareTemplate(_db: Db): Promise<void> {}
+export const PARIS = 'contrats/paris-2023-2026';
+export const VALBOURG = 'tests/support/contrat-fictif/valbourg-2025-2028';
+
+export async function prepareTemplate(db: Db): Promise<void> {
+  await chargerPlateforme(db, PARIS);
+  await chargerPlateforme(db, VALBOURG);
+}

@@ -37,7 +37,13 @@ async function etats(k: Cadre) {
 
 /** The measure shown on maps: the computed count with the largest value that has a place in territories. */
 async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeof getSuivi>>) {
-  const candidates = [...suivi.values()].filter((x) => x.mesure.obtention === 'calcul' && x.chiffre.etat === 'valeur' && k.f.formules.get(x.mesure.id)?.expression.genre === 'atome' && k.f.formules.get(x.mesure.id)?.atomes.every((a) => a.mode === 'compte'));
+  const candidates = [...suivi.values()].filter(
+    (x) =>
+      x.mesure.obtention === 'calcul' &&
+      x.chiffre.etat === 'valeur' &&
+      k.f.formules.get(x.mesure.id)?.expression.genre === 'atome' &&
+      k.f.formules.get(x.mesure.id)?.atomes.every((a) => a.mode === 'compte'),
+  );
   const meilleure = candidates.sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0))[0];
   const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
   if (!meilleure || lieux.length === 0) return null;
@@ -71,38 +77,100 @@ export const routes: Route[] = [
     const axe = k.f.catalogue.axes.find((a) => String(a.numero) === c.params.numero);
     if (!axe) throw introuvable('Cet axe');
     const { etats: liste } = await etats(k);
-    return page({ titre: axe.titre, section: 'contrat', fil: [{ libelle: 'Le contrat', href: '/contrat' }], corps: <AxePage catalogue={k.f.catalogue} axe={axe} annee={k.annee} territoireId={k.territoireId} etats={liste.filter((e) => e.fiche.axe === axe.numero)} /> });
+    return page({
+      titre: axe.titre,
+      section: 'contrat',
+      fil: [{ libelle: 'Le contrat', href: '/contrat' }],
+      corps: (
+        <AxePage catalogue={k.f.catalogue} axe={axe} annee={k.annee} territoireId={k.territoireId} etats={liste.filter((e) => e.fiche.axe === axe.numero)} />
+      ),
+    });
   }),
   /** 200 the fiche; 404 unknown number. Four reads whatever the number of measures. */
   get('/fiches/:numero', acces.public, async (c) => {
     const k = await cadrer(c);
     const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
     if (!fiche) throw introuvable('Cette fiche');
-    const [suivi, preuves, fraicheur] = await Promise.all([getSuivi(k, fiche.mesures), getPreuvesDe(k, fiche.lignes.map((l) => l.id)), getFraicheurDesMesures(k)]);
+    const [suivi, preuves, fraicheur] = await Promise.all([
+      getSuivi(k, fiche.mesures),
+      getPreuvesDe(
+        k,
+        fiche.lignes.map((l) => l.id),
+      ),
+      getFraicheurDesMesures(k),
+    ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     return page({
       titre: `${fiche.numero} ${fiche.titre}`,
       section: 'barometre',
       fil: [{ libelle: 'Baromètre', href: `/barometre?annee=${k.annee}` }, ...(axe ? [{ libelle: `Axe ${axe.numero}`, href: `/axes/${axe.numero}` }] : [])],
-      corps: <FichePage catalogue={k.f.catalogue} fiche={fiche} annee={k.annee} annees={anneesDuContrat(k, c)} territoireId={k.territoireId} suivi={suivi} preuves={preuves} fraicheur={fraicheur} connecte={aRole(c.utilisateur, ...ROLES_METIER)} />,
+      corps: (
+        <FichePage
+          catalogue={k.f.catalogue}
+          fiche={fiche}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          territoireId={k.territoireId}
+          suivi={suivi}
+          preuves={preuves}
+          fraicheur={fraicheur}
+          connecte={aRole(c.utilisateur, ...ROLES_METIER)}
+        />
+      ),
     });
   }),
   get('/barometre', acces.public, async (c) => {
     const k = await cadrer(c);
     const { etats: liste } = await etats(k);
-    return page({ titre: `Baromètre ${k.annee}`, section: 'barometre', corps: <BarometrePage catalogue={k.f.catalogue} annee={k.annee} annees={anneesDuContrat(k, c)} territoireId={k.territoireId} etats={liste} /> });
+    return page({
+      titre: `Baromètre ${k.annee}`,
+      section: 'barometre',
+      corps: <BarometrePage catalogue={k.f.catalogue} annee={k.annee} annees={anneesDuContrat(k, c)} territoireId={k.territoireId} etats={liste} />,
+    });
   }),
   get('/barometre.csv', acces.public, async (c) => {
     const k = await cadrer(c);
     const { suivi } = await etats(k);
-    const lignes = [...suivi.values()].map((x) => [x.mesure.fiche, x.mesure.id, x.mesure.libelle, k.annee, k.territoireId, x.chiffre.etat.replace('_', ' '), x.chiffre.valeur, x.mesure.unite, x.mesure.obtention, x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', ')]);
-    return fichier(BOM + [['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], ...lignes].map(ligneCsv).join(''), { nom: `barometre-${k.annee}.csv`, type: 'text/csv; charset=utf-8' });
+    const lignes = [...suivi.values()].map((x) => [
+      x.mesure.fiche,
+      x.mesure.id,
+      x.mesure.libelle,
+      k.annee,
+      k.territoireId,
+      x.chiffre.etat.replace('_', ' '),
+      x.chiffre.valeur,
+      x.mesure.unite,
+      x.mesure.obtention,
+      x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
+    ]);
+    return fichier(
+      BOM + [['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], ...lignes].map(ligneCsv).join(''),
+      { nom: `barometre-${k.annee}.csv`, type: 'text/csv; charset=utf-8' },
+    );
   }),
   get('/territoires', acces.public, async (c) => {
     const k = await cadrer(c, '');
     const suivi = await getSuivi(k, [...k.f.catalogue.mesures.values()]);
     const carte = await carteDe(k, k.f.catalogue, suivi);
-    return page({ titre: 'Les territoires', section: 'territoires', corps: <TerritoiresPage catalogue={k.f.catalogue} annee={k.annee} figure={carte} valeurs={carte?.territoires ?? new Map()} contours={await getContours(c.db, c.contrat.id, k.f.catalogue.enfants(k.f.catalogue.racine.id).map((t) => t.id))} /> });
+    return page({
+      titre: 'Les territoires',
+      section: 'territoires',
+      corps: (
+        <TerritoiresPage
+          catalogue={k.f.catalogue}
+          annee={k.annee}
+          figure={carte}
+          valeurs={carte?.territoires ?? new Map()}
+          contours={
+            await getContours(
+              c.db,
+              c.contrat.id,
+              k.f.catalogue.enfants(k.f.catalogue.racine.id).map((t) => t.id),
+            )
+          }
+        />
+      ),
+    });
   }),
   get('/territoires/:id', acces.public, async (c) => {
     const k = await cadrer(c, c.params.id);
@@ -113,7 +181,17 @@ export const routes: Route[] = [
       titre: territoire.nom,
       section: 'territoires',
       fil: [{ libelle: 'Territoires', href: '/territoires' }],
-      corps: <TerritoirePage catalogue={k.f.catalogue} territoire={territoire} annee={k.annee} annees={anneesDuContrat(k, c)} figures={choisirFigures(k.f.catalogue, suivi, 3)} etats={liste} completude={completude([...suivi.values()].map((x) => x.chiffre))} />,
+      corps: (
+        <TerritoirePage
+          catalogue={k.f.catalogue}
+          territoire={territoire}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          figures={choisirFigures(k.f.catalogue, suivi, 3)}
+          etats={liste}
+          completude={completude([...suivi.values()].map((x) => x.chiffre))}
+        />
+      ),
     });
   }),
   get('/recherche', acces.public, async (c) => {
@@ -121,7 +199,10 @@ export const routes: Route[] = [
     const genre = texte(c.requete.genre);
     const n = numeroDePage(c);
     const resultats = q === '' ? null : await rechercher(c.db, c.contrat.id, q, { parPage: PAR_PAGE, page: n, genre: genre || null });
-    return page({ titre: q ? `Recherche : ${q}` : 'Rechercher', corps: <RecherchePage q={q} genre={genre} page={n} parPage={PAR_PAGE} resultats={resultats} /> });
+    return page({
+      titre: q ? `Recherche : ${q}` : 'Rechercher',
+      corps: <RecherchePage q={q} genre={genre} page={n} parPage={PAR_PAGE} resultats={resultats} />,
+    });
   }),
   get('/ma-journee', acces.connecte, async (c) => {
     const u = c.utilisateur;
@@ -131,12 +212,22 @@ export const routes: Route[] = [
     const metier = aRole(u, ...ROLES_METIER);
     const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
     const [figures, tous, saisies] = metier
-      ? await Promise.all([getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }), etats(k), listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10)])
+      ? await Promise.all([
+          getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
+          etats(k),
+          listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
+        ])
       : [new Map(), null, []];
     const pilotees = u.mandats.filter((m) => m.role === 'pilote').map((m) => m.fiche);
     const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
     const territoire = lieu ? cat.territoires.get(lieu) : undefined;
-    const suiviLocal = territoire && metier ? await getSuivi({ ...k, territoireId: territoire.id }, [...cat.mesures.values()].filter((m) => m.obtention === 'calcul')) : null;
+    const suiviLocal =
+      territoire && metier
+        ? await getSuivi(
+            { ...k, territoireId: territoire.id },
+            [...cat.mesures.values()].filter((m) => m.obtention === 'calcul'),
+          )
+        : null;
     return page({
       titre: 'Ma journée',
       largeur: 'travail',
@@ -150,7 +241,9 @@ export const routes: Route[] = [
           annee={k.annee}
           metier={metier}
           dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
-          pilotees={tous?.etats.filter((e) => pilotees.includes(e.fiche.numero) || (pilotees.includes(null) && e.fiche.pilotes.includes(u.organisationId))) ?? []}
+          pilotees={
+            tous?.etats.filter((e) => pilotees.includes(e.fiche.numero) || (pilotees.includes(null) && e.fiche.pilotes.includes(u.organisationId))) ?? []
+          }
           territoire={territoire && suiviLocal ? { territoire, figures: choisirFigures(cat, suiviLocal, 2) } : null}
           saisies={saisies}
           registres={definitionsDecouvertes.filter((d) => ['formations', 'interventions', 'operations'].includes(d.code))}

@@ -6,7 +6,11 @@ import { ActeurPage } from './pages/ActeurPage.tsx';
 import { ActeursPage } from './pages/ActeursPage.tsx';
 
 const PAR_PAGE = 50;
-const cle = (t: string): string => t.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+const cle = (t: string): string =>
+  t
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
 
 export const routes: Route[] = [
   get('/acteurs', acces.public, async (c) => {
@@ -18,13 +22,28 @@ export const routes: Route[] = [
     return page({
       titre: 'Acteurs',
       section: 'acteurs',
-      corps: <ActeursPage catalogue={catalogue} acteurs={trouves.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)} total={trouves.length} page={n} parPage={PAR_PAGE} types={[...new Set(tous.map((a) => a.type))].sort()} filtres={filtres} />,
+      corps: (
+        <ActeursPage
+          catalogue={catalogue}
+          acteurs={trouves.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)}
+          total={trouves.length}
+          page={n}
+          parPage={PAR_PAGE}
+          types={[...new Set(tous.map((a) => a.type))].sort()}
+          filtres={filtres}
+        />
+      ),
     });
   }),
   get('/acteurs/:id', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const acteur = catalogue.acteurs.get(c.params.id ?? '');
     if (!acteur) throw introuvable('Cet acteur');
-    return page({ titre: acteur.nom, section: 'acteurs', fil: [{ libelle: 'Acteurs', href: '/acteurs' }], corps: <ActeurPage catalogue={catalogue} acteur={acteur} /> });
+    return page({
+      titre: acteur.nom,
+      section: 'acteurs',
+      fil: [{ libelle: 'Acteurs', href: '/acteurs' }],
+      corps: <ActeurPage catalogue={catalogue} acteur={acteur} />,
+    });
   }),
 ];

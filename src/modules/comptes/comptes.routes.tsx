@@ -21,9 +21,7 @@ export function buildComptesRoutes(o: OptionsComptes): Route[] {
     page({ titre: 'Se connecter', statut, corps: <ConnexionPage {...{ courriel, retour, erreurs, demonstration: o.demonstration }} /> });
 
   const routes: Route[] = [
-    get('/connexion', acces.public, (c) =>
-      c.utilisateur ? redirige(retourSur(texte(c.requete.retour))) : connexion('', retourSur(texte(c.requete.retour))),
-    ),
+    get('/connexion', acces.public, (c) => (c.utilisateur ? redirige(retourSur(texte(c.requete.retour))) : connexion('', retourSur(texte(c.requete.retour))))),
     /** 303 signed in; 422 wrong address or password (never says which); 429 after ten tries in a minute. */
     post(
       '/connexion',
@@ -34,7 +32,8 @@ export function buildComptesRoutes(o: OptionsComptes): Route[] {
         const compte = await getCompteParCourriel(c.db, c.contrat.id, lu.valeur.courriel);
         if (!(await verifierMotDePasse(compte?.motDePasse ?? null, lu.valeur.mot_de_passe)) || !compte) {
           await c.auditer('session.refusee', '/connexion');
-          const message = 'L’adresse ou le mot de passe ne correspondent pas. Vérifiez-les ; si vous avez perdu votre mot de passe, demandez-en un nouveau à votre administrateur.';
+          const message =
+            'L’adresse ou le mot de passe ne correspondent pas. Vérifiez-les ; si vous avez perdu votre mot de passe, demandez-en un nouveau à votre administrateur.';
           return connexion(lu.valeur.courriel, retourSur(lu.valeur.retour), [{ champ: 'courriel', message }], 422);
         }
         const jeton = await createSession(c.db, c.contrat.id, compte.id, c.maintenant);

@@ -51,12 +51,7 @@ function utilisateurDe(l: LigneUtilisateur): Utilisateur {
 }
 
 /** Who holds the token now, with the mandates in force today; null when the session ended or the account was closed. */
-export async function getUtilisateurDeSession(
-  db: Db,
-  contratId: number,
-  jeton: string,
-  maintenant: Date,
-): Promise<Utilisateur | null> {
+export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: string, maintenant: Date): Promise<Utilisateur | null> {
   const empreinte = empreinteDe(jeton);
   const limite = new Date(maintenant.getTime() - INACTIVITE_H * 3_600_000);
   const { rows } = await sql<LigneUtilisateur>`

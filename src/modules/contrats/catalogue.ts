@@ -159,29 +159,31 @@ function buildFiche(f: FicheFichier): Fiche {
       lignes: a.type === 'action' ? [seule, ...lignes] : lignes,
     };
   });
-  const indicateurs = f.indicateurs.map((i): Indicateur => ({
-    id: i.id,
-    libelle: i.libelle,
-    groupe: i.groupe ?? null,
-    page: i.page ?? null,
-    fiche: f.numero,
-    mesures: i.mesures.map((m) => ({
-      id: m.id,
-      libelle: m.libelle,
-      indicateur: i.id,
+  const indicateurs = f.indicateurs.map(
+    (i): Indicateur => ({
+      id: i.id,
+      libelle: i.libelle,
+      groupe: i.groupe ?? null,
+      page: i.page ?? null,
       fiche: f.numero,
-      nature: m.nature,
-      unite: m.unite,
-      periodicite: m.periodicite,
-      ventilations: m.ventilations,
-      sens: m.sens ?? null,
-      obtention: m.obtention,
-      calcul: m.calcul,
-      // A measure that names nobody is owed by the pilots of its fiche.
-      aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
-      prevu: m.prevu ?? null,
-    })),
-  }));
+      mesures: i.mesures.map((m) => ({
+        id: m.id,
+        libelle: m.libelle,
+        indicateur: i.id,
+        fiche: f.numero,
+        nature: m.nature,
+        unite: m.unite,
+        periodicite: m.periodicite,
+        ventilations: m.ventilations,
+        sens: m.sens ?? null,
+        obtention: m.obtention,
+        calcul: m.calcul,
+        // A measure that names nobody is owed by the pilots of its fiche.
+        aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
+        prevu: m.prevu ?? null,
+      })),
+    }),
+  );
   return {
     numero: f.numero,
     axe: f.axe,
@@ -201,7 +203,4 @@ function buildFiche(f: FicheFichier): Fiche {
 }
 
 const aplatir = (lignes: readonly LigneFichier[], fiche: string, action: string, niveau: number): Ligne[] =>
-  lignes.flatMap((l) => [
-    { id: l.id, libelle: l.libelle, fiche, action, niveau, page: l.page ?? null },
-    ...aplatir(l.lignes ?? [], fiche, action, niveau + 1),
-  ]);
+  lignes.flatMap((l) => [{ id: l.id, libelle: l.libelle, fiche, action, niveau, page: l.page ?? null }, ...aplatir(l.lignes ?? [], fiche, action, niveau + 1)]);

@@ -50,7 +50,11 @@ async function lireFichiers(dossier: string): Promise<Fichiers> {
 export async function empreinteDossier(dossier: string): Promise<string> {
   const { noms, contenu } = await lireFichiers(dossier);
   const h = createHash('sha256');
-  for (const n of noms.filter((x) => x !== 'demonstration.yaml')) h.update(n).update('\0').update(contenu.get(n) ?? '').update('\0');
+  for (const n of noms.filter((x) => x !== 'demonstration.yaml'))
+    h.update(n)
+      .update('\0')
+      .update(contenu.get(n) ?? '')
+      .update('\0');
   return h.digest('hex');
 }
 

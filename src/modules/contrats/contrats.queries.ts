@@ -19,13 +19,13 @@ export interface Chargement {
  * Loads a contract folder as the owner. Idempotent: an unchanged folder is one read. `verifier` gives the faults that only
  * the registers can tell (formulas). Throws ErreurContrat, and then nothing is written.
  */
-export async function chargerContrat(
-  db: Db,
-  dossier: string,
-  verifier: (lu: ContratLu) => void = () => {},
-): Promise<Chargement> {
+export async function chargerContrat(db: Db, dossier: string, verifier: (lu: ContratLu) => void = () => {}): Promise<Chargement> {
   const empreinte = await empreinteDossier(dossier);
-  const slug = dossier.replace(/[/\\]+$/, '').split(/[/\\]/).pop() ?? dossier;
+  const slug =
+    dossier
+      .replace(/[/\\]+$/, '')
+      .split(/[/\\]/)
+      .pop() ?? dossier;
   const { rows } = await sql<{ id: number; empreinte: string | null }>`
     select c.id, l.empreinte
     from contrats c left join contrat_chargements l on l.contrat_id = c.id
@@ -46,7 +46,12 @@ async function saveContrat(tx: Db, lu: ContratLu, empreinte: string): Promise<Ch
     returning id`.execute(tx);
   const contratId = rows[0]?.id ?? 0;
   await sql`select pg_advisory_xact_lock(hashtext('concorde.contrat'), ${contratId})`.execute(tx);
-  const objets = versObjets(lu).map((o) => ({ ...o, empreinte: createHash('sha256').update(JSON.stringify([o.ordre, o.contenu])).digest('hex') }));
+  const objets = versObjets(lu).map((o) => ({
+    ...o,
+    empreinte: createHash('sha256')
+      .update(JSON.stringify([o.ordre, o.contenu]))
+      .digest('hex'),
+  }));
   const bilan = await sql<{ versions: number; retires: number }>`
     with voulus as (
       select * from jsonb_to_recordset(${JSON.stringify(objets)}::jsonb)

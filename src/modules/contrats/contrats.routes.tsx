@@ -7,12 +7,25 @@ import { DispositifsPage } from './pages/DispositifsPage.tsx';
 import { AnomaliesPage, GlossairePage } from './pages/GlossairePage.tsx';
 
 const PAR_PAGE = 50;
-const cle = (t: string): string => t.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+const cle = (t: string): string =>
+  t
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
 
 export const routes: Route[] = [
-  get('/contrat', acces.public, async (c) => page({ titre: 'Le contrat', section: 'contrat', corps: <ContratPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
+  get('/contrat', acces.public, async (c) =>
+    page({ titre: 'Le contrat', section: 'contrat', corps: <ContratPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> }),
+  ),
   get('/glossaire', acces.public, async (c) => page({ titre: 'Glossaire', corps: <GlossairePage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
-  get('/anomalies', acces.public, async (c) => page({ titre: 'À savoir sur le document', section: 'contrat', fil: [{ libelle: 'Le contrat', href: '/contrat' }], corps: <AnomaliesPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
+  get('/anomalies', acces.public, async (c) =>
+    page({
+      titre: 'À savoir sur le document',
+      section: 'contrat',
+      fil: [{ libelle: 'Le contrat', href: '/contrat' }],
+      corps: <AnomaliesPage catalogue={await getCatalogue(c.db, c.contrat.id)} />,
+    }),
+  ),
   get('/accessibilite', acces.public, () => page({ titre: 'Accessibilité', corps: <AccessibilitePage /> })),
   get('/dispositifs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -29,7 +42,16 @@ export const routes: Route[] = [
       titre: 'Dispositifs',
       section: 'dispositifs',
       fil: [{ libelle: 'Le contrat', href: '/contrat' }],
-      corps: <DispositifsPage catalogue={catalogue} systemes={trouves.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)} total={trouves.length} page={n} parPage={PAR_PAGE} filtres={filtres} />,
+      corps: (
+        <DispositifsPage
+          catalogue={catalogue}
+          systemes={trouves.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)}
+          total={trouves.length}
+          page={n}
+          parPage={PAR_PAGE}
+          filtres={filtres}
+        />
+      ),
     });
   }),
 ];

@@ -54,7 +54,10 @@ export const systemesSchema = z.array(
     porteur: z.string(),
     acces: z.string(),
     /** `registre:<code>`, `instance:<type>`, `circuit:<nom>` or `module:<nom>`: what in Concorde serves it. */
-    porte_par: z.string().regex(/^(registre|instance|circuit|module):[a-z0-9-]+$/, 'attendu : registre:…, instance:…, circuit:… ou module:…').optional(),
+    porte_par: z
+      .string()
+      .regex(/^(registre|instance|circuit|module):[a-z0-9-]+$/, 'attendu : registre:…, instance:…, circuit:… ou module:…')
+      .optional(),
     etat: z.enum(['servi', 'prevu', 'non_servi']),
   }),
 );

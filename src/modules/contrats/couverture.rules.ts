@@ -3,8 +3,20 @@ import type { Catalogue } from './catalogue.ts';
 
 /** The frozen list of modules of the product: a planned system must name one of them. */
 export const MODULES = [
-  'contrats', 'indicateurs', 'registres', 'instances', 'signalements', 'cellules', 'alertes', 'crises', 'financements',
-  'conventions', 'annuaire', 'publications', 'comptes', 'accueil',
+  'contrats',
+  'indicateurs',
+  'registres',
+  'instances',
+  'signalements',
+  'cellules',
+  'alertes',
+  'crises',
+  'financements',
+  'conventions',
+  'annuaire',
+  'publications',
+  'comptes',
+  'accueil',
 ] as const;
 
 export interface Couverture {
@@ -34,7 +46,13 @@ export function couvrir(c: Catalogue, existants: ReadonlySet<string>): Couvertur
     fiches: c.fiches.size,
     lignes: c.lignes.size,
     indicateurs: c.indicateurs.size,
-    mesures: { total: mesures.length, calcul: obtenues('calcul'), collecte: obtenues('collecte'), narratif: obtenues('narratif'), enquete: obtenues('enquete') },
+    mesures: {
+      total: mesures.length,
+      calcul: obtenues('calcul'),
+      collecte: obtenues('collecte'),
+      narratif: obtenues('narratif'),
+      enquete: obtenues('enquete'),
+    },
     systemes: { total: etats.length, servis: n('servi'), prevus: n('prevu'), nonServis: n('non_servi') },
   };
 }

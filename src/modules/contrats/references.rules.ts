@@ -8,20 +8,36 @@ export function verifierReferences(lu: ContratLu): string[] {
   const numeros = new Set(lu.fiches.map((f) => f.numero));
   const mesures = new Set(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures.map((m) => m.id))));
 
-  uniques(lu.acteurs.map((a) => a.id), 'acteurs.yaml', fautes);
-  uniques(lu.territoires.map((t) => t.id), 'territoires.yaml', fautes);
-  uniques(lu.systemes.map((s) => s.id), 'systemes.yaml', fautes);
-  const objets = lu.fiches.flatMap((f) => [
-    ...f.objectifs.map((o) => o.id),
-    ...f.actions.flatMap((a) => [a.id, ...idsDe(a.lignes)]),
-  ]);
+  uniques(
+    lu.acteurs.map((a) => a.id),
+    'acteurs.yaml',
+    fautes,
+  );
+  uniques(
+    lu.territoires.map((t) => t.id),
+    'territoires.yaml',
+    fautes,
+  );
+  uniques(
+    lu.systemes.map((s) => s.id),
+    'systemes.yaml',
+    fautes,
+  );
+  const objets = lu.fiches.flatMap((f) => [...f.objectifs.map((o) => o.id), ...f.actions.flatMap((a) => [a.id, ...idsDe(a.lignes)])]);
   uniques(objets, 'fiches', fautes);
-  uniques(lu.fiches.flatMap((f) => f.indicateurs.map((i) => i.id)), 'fiches, indicateurs', fautes);
-  uniques(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures.map((m) => m.id))), 'fiches, mesures', fautes);
+  uniques(
+    lu.fiches.flatMap((f) => f.indicateurs.map((i) => i.id)),
+    'fiches, indicateurs',
+    fautes,
+  );
+  uniques(
+    lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures.map((m) => m.id))),
+    'fiches, mesures',
+    fautes,
+  );
 
   for (const a of lu.acteurs) if (a.parent && !acteurs.has(a.parent)) fautes.push(`acteurs.yaml, ${a.id} : parent « ${a.parent} » inconnu`);
-  for (const t of lu.territoires)
-    if (t.parent && !territoires.has(t.parent)) fautes.push(`territoires.yaml, ${t.id} : parent « ${t.parent} » inconnu`);
+  for (const t of lu.territoires) if (t.parent && !territoires.has(t.parent)) fautes.push(`territoires.yaml, ${t.id} : parent « ${t.parent} » inconnu`);
   const racines = lu.territoires.filter((t) => !t.parent);
   if (racines.length !== 1) fautes.push(`territoires.yaml : un seul territoire sans parent est attendu (il y en a ${racines.length})`);
   for (const s of lu.contrat.signataires) if (!acteurs.has(s.acteur)) fautes.push(`contrat.yaml, signataires : acteur « ${s.acteur} » inconnu`);
@@ -29,7 +45,10 @@ export function verifierReferences(lu: ContratLu): string[] {
   for (const f of lu.fiches) {
     const ici = `fiches/${f.numero}.yaml`;
     if (!axes.has(f.axe)) fautes.push(`${ici}, axe : l’axe ${f.axe} n’existe pas`);
-    for (const [champ, ids] of [['pilotes', f.pilotes], ['partenaires', f.partenaires]] as const)
+    for (const [champ, ids] of [
+      ['pilotes', f.pilotes],
+      ['partenaires', f.partenaires],
+    ] as const)
       for (const a of ids) if (!acteurs.has(a)) fautes.push(`${ici}, ${champ} : acteur « ${a} » inconnu`);
     for (const m of f.indicateurs.flatMap((i) => i.mesures)) {
       for (const a of m.aupres) if (!acteurs.has(a)) fautes.push(`${ici}, mesure ${m.id}, aupres : acteur « ${a} » inconnu`);
@@ -37,8 +56,7 @@ export function verifierReferences(lu: ContratLu): string[] {
       for (const cite of mesuresCitees(m.calcul)) if (!mesures.has(cite)) fautes.push(`${ici}, mesure ${m.id}, calcul : mesure « ${cite} » inconnue`);
     }
   }
-  for (const s of lu.systemes)
-    for (const f of s.fiches) if (/^\d/.test(f) && !numeros.has(f)) fautes.push(`systemes.yaml, ${s.id} : fiche « ${f} » inconnue`);
+  for (const s of lu.systemes) for (const f of s.fiches) if (/^\d/.test(f) && !numeros.has(f)) fautes.push(`systemes.yaml, ${s.id} : fiche « ${f} » inconnue`);
   return fautes;
 }
 

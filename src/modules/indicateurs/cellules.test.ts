@@ -26,13 +26,20 @@ const CALCULS: Record<string, { calcul: unknown; ventilations: string[]; unite: 
   somme: { calcul: { somme: 'participants', registre: 'essais', ou: { theme: 'rixes' } }, ventilations: ['conjointe'], unite: 'personnes' },
   distincts: { calcul: { distinct: 'theme', registre: 'essais' }, ventilations: [], unite: 'thèmes' },
   presents: { calcul: { presents: 'essais', ou: { conjointe: true } }, ventilations: [], unite: 'essais' },
-  addition: { calcul: { addition: [{ compte: 'essais', ou: { theme: 'rixes' } }, { compte: 'essais', ou: { theme: 'bandes' } }] }, ventilations: [], unite: 'essais' },
+  addition: {
+    calcul: {
+      addition: [
+        { compte: 'essais', ou: { theme: 'rixes' } },
+        { compte: 'essais', ou: { theme: 'bandes' } },
+      ],
+    },
+    ventilations: [],
+    unite: 'essais',
+  },
   part: { calcul: { ratio: [{ compte: 'essais', ou: { conjointe: true } }, 'compte'] }, ventilations: [], unite: '%' },
   evolution: { calcul: { variation: 'compte' }, ventilations: [], unite: '%' },
 };
-const formules = new Map(
-  Object.entries(CALCULS).map(([id, c]) => [id, buildFormule(id, calculSchema.parse(c.calcul), c.ventilations, sources)]),
-);
+const formules = new Map(Object.entries(CALCULS).map(([id, c]) => [id, buildFormule(id, calculSchema.parse(c.calcul), c.ventilations, sources)]));
 const mesures = new Map<string, MesureSuivie>(
   Object.entries(CALCULS).map(([id, c]) => [id, { id, unite: c.unite, nature: 'compte', obtention: 'calcul' as const, aupres: ['VILLE'] }]),
 );

@@ -102,11 +102,7 @@ export async function listValeurs(
 }
 
 /** Every version ever entered for one measure, the newest first. */
-export async function listVersions(
-  db: Db,
-  contratId: number,
-  v: { mesureId: string; periode: string; territoireId: string },
-): Promise<ValeurCollectee[]> {
+export async function listVersions(db: Db, contratId: number, v: { mesureId: string; periode: string; territoireId: string }): Promise<ValeurCollectee[]> {
   const { rows } = await sql<ValeurCollectee>`
     select ${colonnesValeur}
     from valeurs
@@ -137,8 +133,7 @@ async function repartir(db: Db, contratId: number, atome: string, p: string, air
 }
 
 /** One atom over one period by finest territory, by month, or by one of its breakdowns. */
-export const getParTerritoire = (db: Db, contratId: number, atome: string, p: string) =>
-  repartir(db, contratId, atome, p, null, sql`territoire_id`);
+export const getParTerritoire = (db: Db, contratId: number, atome: string, p: string) => repartir(db, contratId, atome, p, null, sql`territoire_id`);
 export const getParMois = (db: Db, contratId: number, atome: string, p: string, aire: Aire) =>
   repartir(db, contratId, atome, p, aire, sql`to_char(mois, 'YYYY-MM')`);
 export const getParDimension = (db: Db, contratId: number, atome: string, p: string, aire: Aire, dimension: string) =>

@@ -42,7 +42,11 @@ export const recit = (texte: string, unite: string): Chiffre => ({ ...vide('vale
 function empechement(chiffres: readonly Chiffre[], unite: string): Chiffre | null {
   const manquants = chiffres.filter((c) => c.etat === 'manquant');
   if (manquants.length > 0) {
-    const depuis = manquants.map((c) => c.depuis).filter((d): d is string => d !== null).sort()[0] ?? null;
+    const depuis =
+      manquants
+        .map((c) => c.depuis)
+        .filter((d): d is string => d !== null)
+        .sort()[0] ?? null;
     return manquant(unite, [...new Set(manquants.flatMap((c) => c.attenduDe))], depuis);
   }
   if (chiffres.some((c) => c.etat === 'secret')) return secret(unite);
@@ -117,7 +121,6 @@ export interface Agregat {
   fermes: number;
 }
 export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
-
 
 /** A collected or narrative value as it was entered, with its versions' metadata. */
 export interface ValeurCollectee {

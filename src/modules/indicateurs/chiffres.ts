@@ -17,12 +17,7 @@ export interface Demande {
 /** `figures.get(periode)?.get(mesureId)`. Every measure asked has a figure, be it missing. */
 export type Figures = ReadonlyMap<string, ReadonlyMap<string, Chiffre>>;
 
-export async function getFigures(
-  db: Db,
-  contratId: number,
-  f: Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> },
-  d: Demande,
-): Promise<Figures> {
+export async function getFigures(db: Db, contratId: number, f: Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> }, d: Demande): Promise<Figures> {
   const { atomes, collectees } = besoins(d.mesures, f.formules);
   const periodes = periodesUtiles(d.periodes);
   const [agregats, tenues, valeurs] = await Promise.all([

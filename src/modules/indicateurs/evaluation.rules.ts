@@ -45,9 +45,7 @@ export function valeurDuMode(mode: Mode, a: Agregat): number {
 }
 
 /** Periods that evaluating these measures at `p` may need: the period itself and, for variations, the year before. */
-export const periodesUtiles = (periodes: readonly string[]): string[] => [
-  ...new Set(periodes.flatMap((p) => [p, periodePrecedente(p)])),
-];
+export const periodesUtiles = (periodes: readonly string[]): string[] => [...new Set(periodes.flatMap((p) => [p, periodePrecedente(p)]))];
 
 export function evaluer(mesureId: string, p: string, l: Lectures, profondeur = 0): Chiffre {
   const m = l.mesures.get(mesureId);
@@ -90,7 +88,11 @@ function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
   if (m.nature === 'compte' || m.nature === 'montant')
     for (const parts of decoupages(p)) {
       const trouvees = parts.map((x) => l.valeurs.get(`${m.id}|${x}`)?.find((v) => Object.keys(v.ventilation).length === 0));
-      if (trouvees.every((v) => v !== undefined)) return additionner(trouvees.map((v) => chiffreDe(v, m.unite)), m.unite);
+      if (trouvees.every((v) => v !== undefined))
+        return additionner(
+          trouvees.map((v) => chiffreDe(v, m.unite)),
+          m.unite,
+        );
     }
   return manquant(m.unite, m.aupres, echeance(p));
 }

@@ -6,8 +6,7 @@ type Personne = Utilisateur | null;
 
 /** Enter a value: whoever owes it (same organisation), the pilot of the fiche, or the central coordination. */
 export const peutSaisir = (u: Personne, m: { fiche: string; aupres: readonly string[] }): boolean =>
-  aRole(u, 'coordination') ||
-  (aRole(u, 'producteur', 'pilote') && (m.aupres.includes(u?.organisationId ?? '') || estPilote(u, m.fiche)));
+  aRole(u, 'coordination') || (aRole(u, 'producteur', 'pilote') && (m.aupres.includes(u?.organisationId ?? '') || estPilote(u, m.fiche)));
 
 /** Validate a value that someone else entered: the pilot of the fiche, or the central coordination. */
 export const peutValider = (u: Personne, m: { fiche: string }): boolean => aRole(u, 'coordination') || estPilote(u, m.fiche);
@@ -21,5 +20,4 @@ export const peutListerFaits = (u: Personne, s: SourceDeFaits): boolean => s.pub
 /** Comments and names of who entered are for partners. */
 export const peutVoirSaisie = (u: Personne): boolean => peutOuvrirFait(u);
 
-const estPilote = (u: Personne, fiche: string): boolean =>
-  u?.mandats.some((m) => m.role === 'pilote' && (m.fiche === null || m.fiche === fiche)) ?? false;
+const estPilote = (u: Personne, fiche: string): boolean => u?.mandats.some((m) => m.role === 'pilote' && (m.fiche === null || m.fiche === fiche)) ?? false;

@@ -41,7 +41,13 @@ async function cadrer(c: Contexte): Promise<Cadre> {
 }
 
 const preuveDe = (c: Contexte, k: Cadre) =>
-  getPreuve(c.db, c.contrat.id, k.f, { mesureId: k.mesure.id, periode: k.periode, territoireId: k.territoireId, page: numeroDePage(c), peutLister: (s) => peutListerFaits(c.utilisateur, s) });
+  getPreuve(c.db, c.contrat.id, k.f, {
+    mesureId: k.mesure.id,
+    periode: k.periode,
+    territoireId: k.territoireId,
+    page: numeroDePage(c),
+    peutLister: (s) => peutListerFaits(c.utilisateur, s),
+  });
 
 /** Years of the contract up to this one, the latest first, with their halves for half-yearly measures. */
 function periodesOuvertes(f: FormulaireDeContrat, aujourdhui: string, semestres: boolean): string[] {
@@ -51,7 +57,11 @@ function periodesOuvertes(f: FormulaireDeContrat, aujourdhui: string, semestres:
   return semestres ? annees.flatMap((a) => [a, `${a}-S2`, `${a}-S1`]) : annees;
 }
 
-async function pageDeSaisie(c: Contexte, k: Cadre, o: { champs?: Record<string, string>; erreurs?: { champ: string; message: string }[]; conflit?: string } = {}) {
+async function pageDeSaisie(
+  c: Contexte,
+  k: Cadre,
+  o: { champs?: Record<string, string>; erreurs?: { champ: string; message: string }[]; conflit?: string } = {},
+) {
   const versions = await listVersions(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: k.periode, territoireId: k.territoireId });
   const courante = versions.find((v) => v.courante && v.periode === k.periode) ?? null;
   const champs = o.champs ?? {
@@ -68,13 +78,20 @@ async function pageDeSaisie(c: Contexte, k: Cadre, o: { champs?: Record<string, 
     largeur: 'travail',
     section: 'chiffres',
     statut: o.conflit ? 409 : o.erreurs ? 422 : 200,
-    fil: [{ libelle: 'Chiffres à fournir', href: '/chiffres' }, { libelle: k.mesure.id, href: `/chiffres/${k.mesure.id}` }],
+    fil: [
+      { libelle: 'Chiffres à fournir', href: '/chiffres' },
+      { libelle: k.mesure.id, href: `/chiffres/${k.mesure.id}` },
+    ],
     corps: (
       <SaisiePage
         mesure={k.mesure}
         champs={champs}
         courante={courante}
-        periodes={periodesOuvertes(k.f, jourDe(c.maintenant), k.mesure.periodicite.some((x) => x !== 'annuel'))}
+        periodes={periodesOuvertes(
+          k.f,
+          jourDe(c.maintenant),
+          k.mesure.periodicite.some((x) => x !== 'annuel'),
+        )}
         territoires={[...k.f.catalogue.territoires.values()].filter((t) => t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom }))}
         erreurs={o.erreurs ?? []}
         conflit={o.conflit ?? null}
@@ -92,8 +109,15 @@ export const routes: Route[] = [
     const demandee = texte(c.requete.periode);
     const periode = periodes.includes(demandee) ? demandee : (periodes[1] ?? periodes[0] ?? '');
     const filtres = { periode, etat: texte(c.requete.etat) || 'manquant', fiche: texte(c.requete.fiche), aupres: texte(c.requete.aupres) };
-    const mesures = [...f.mesures.values()].filter((m) => m.obtention !== 'calcul' && (!filtres.fiche || m.fiche === filtres.fiche) && (!filtres.aupres || m.aupres.includes(filtres.aupres)));
-    const figures = await getFigures(c.db, c.contrat.id, f, { mesures: mesures.map((m) => m.id), periodes: [periode], territoireId: cat.racine.id, aire: null });
+    const mesures = [...f.mesures.values()].filter(
+      (m) => m.obtention !== 'calcul' && (!filtres.fiche || m.fiche === filtres.fiche) && (!filtres.aupres || m.aupres.includes(filtres.aupres)),
+    );
+    const figures = await getFigures(c.db, c.contrat.id, f, {
+      mesures: mesures.map((m) => m.id),
+      periodes: [periode],
+      territoireId: cat.racine.id,
+      aire: null,
+    });
     const etatDe = (x: Chiffre) => (x.etat === 'zero' || x.etat === 'valeur' ? 'connu' : x.etat);
     const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {
       const chiffre = figures.get(periode)?.get(mesure.id);
@@ -106,7 +130,18 @@ export const routes: Route[] = [
       titre: 'Chiffres à fournir',
       largeur: 'travail',
       section: 'chiffres',
-      corps: <ChiffresPage catalogue={cat} lignes={lignes.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)} total={lignes.length} page={n} parPage={PAR_PAGE} filtres={filtres} periodes={periodes} lien={lien} />,
+      corps: (
+        <ChiffresPage
+          catalogue={cat}
+          lignes={lignes.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)}
+          total={lignes.length}
+          page={n}
+          parPage={PAR_PAGE}
+          filtres={filtres}
+          periodes={periodes}
+          lien={lien}
+        />
+      ),
     });
   }),
   /** 200 the proof of one figure, public; 404 unknown measure, period or territory. */
@@ -118,7 +153,10 @@ export const routes: Route[] = [
     return page({
       titre: k.mesure.libelle,
       section: 'barometre',
-      fil: [{ libelle: 'Baromètre', href: '/barometre' }, { libelle: `Fiche ${k.mesure.fiche}`, href: `/fiches/${k.mesure.fiche}` }],
+      fil: [
+        { libelle: 'Baromètre', href: '/barometre' },
+        { libelle: `Fiche ${k.mesure.fiche}`, href: `/fiches/${k.mesure.fiche}` },
+      ],
       corps: <PreuvePage preuve={preuve} formulaire={k.f} page={numeroDePage(c)} droits={droits} connecte={u !== null} />,
     });
   }),
@@ -133,7 +171,10 @@ export const routes: Route[] = [
     const a = preuve.atomes.find((x) => x.source.nom === texte(c.requete.source)) ?? preuve.atomes[0];
     if (!a) throw introuvable('Cette liste');
     if (!peutListerFaits(c.utilisateur, a.source)) throw interdit('Ce registre n’est pas public. Connectez-vous avec un mandat sur ce contrat.');
-    return fichier(csvDesFaits(c.db, c.contrat.id, a, k.periode, k.f.catalogue.aire(k.territoireId), k.f.catalogue), { nom: `${k.mesure.id}-${k.periode}-enregistrements.csv`, type: CSV });
+    return fichier(csvDesFaits(c.db, c.contrat.id, a, k.periode, k.f.catalogue.aire(k.territoireId), k.f.catalogue), {
+      nom: `${k.mesure.id}-${k.periode}-enregistrements.csv`,
+      type: CSV,
+    });
   }),
   get('/chiffres/:mesure/saisir', accesMetier, async (c) => {
     const k = await cadrer(c);

@@ -14,13 +14,7 @@ export function lirePeriode(code: string): Periode | null {
   const m = FORME.exec(code);
   if (!m) return null;
   const annee = Number(m[1]);
-  const [premier, duree] = m[2]
-    ? [(Number(m[2]) - 1) * 6 + 1, 6]
-    : m[3]
-      ? [(Number(m[3]) - 1) * 3 + 1, 3]
-      : m[4]
-        ? [Number(m[4]), 1]
-        : [1, 12];
+  const [premier, duree] = m[2] ? [(Number(m[2]) - 1) * 6 + 1, 6] : m[3] ? [(Number(m[3]) - 1) * 3 + 1, 3] : m[4] ? [Number(m[4]), 1] : [1, 12];
   return { code, debut: mois(annee, premier), fin: mois(annee, premier + duree), mois: duree };
 }
 
@@ -50,16 +44,13 @@ export function decoupages(code: string): string[][] {
   const premier = Number(p.debut.slice(5, 7));
   const tous: string[][] = [];
   if (p.mois === 12) tous.push([`${a}-S1`, `${a}-S2`]);
-  if (p.mois >= 6)
-    tous.push(Array.from({ length: p.mois / 3 }, (_, i) => `${a}-T${Math.floor((premier - 1) / 3) + 1 + i}`));
-  if (p.mois >= 3)
-    tous.push(Array.from({ length: p.mois }, (_, i) => `${a}-${String(premier + i).padStart(2, '0')}`));
+  if (p.mois >= 6) tous.push(Array.from({ length: p.mois / 3 }, (_, i) => `${a}-T${Math.floor((premier - 1) / 3) + 1 + i}`));
+  if (p.mois >= 3) tous.push(Array.from({ length: p.mois }, (_, i) => `${a}-${String(premier + i).padStart(2, '0')}`));
   return tous;
 }
 
 /** Codes of the twelve months of the period's year. */
-export const moisDe = (annee: number): string[] =>
-  Array.from({ length: 12 }, (_, i) => `${annee}-${String(i + 1).padStart(2, '0')}`);
+export const moisDe = (annee: number): string[] => Array.from({ length: 12 }, (_, i) => `${annee}-${String(i + 1).padStart(2, '0')}`);
 
 /** A collected figure is owed one month after its period ends: 31 January for a year, 31 July for a first semester. */
 export function echeance(code: string): string {

@@ -20,9 +20,7 @@ export interface FaitCompte {
 function conditions(a: Atome, contratId: number, p: string, aire: Aire): RawBuilder<boolean> {
   const { debut, fin } = periode(p);
   const dates =
-    a.mode === 'presents'
-      ? sql`jour < ${fin}::date and (fin is null or fin >= ${debut}::date)`
-      : sql`jour >= ${debut}::date and jour < ${fin}::date`;
+    a.mode === 'presents' ? sql`jour < ${fin}::date and (fin is null or fin >= ${debut}::date)` : sql`jour >= ${debut}::date and jour < ${fin}::date`;
   const lieu = aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`;
   const connu = a.mode === 'distinct' ? sql` and ${sql.ref(a.colonne ?? '')} is not null` : sql``;
   return sql<boolean>`contrat_id = ${contratId} and ${dates} and ${filtreSql(a.ou)}${lieu}${connu}`;
@@ -44,10 +42,7 @@ export async function listFaits(
 }
 
 /** How many records: for the atoms whose cells do not tell it. */
-export async function countFaits(
-  db: Db,
-  q: { source: SourceDeFaits; atome: Atome; contratId: number; periode: string; aire: Aire },
-): Promise<number> {
+export async function countFaits(db: Db, q: { source: SourceDeFaits; atome: Atome; contratId: number; periode: string; aire: Aire }): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from ${sql.table(q.source.vue)}
     where ${conditions(q.atome, q.contratId, q.periode, q.aire)}`.execute(db);
@@ -57,12 +52,9 @@ export async function countFaits(
 /** The SQL that counts, as text for the proof page, with its parameters inlined for reading (never executed). */
 export function texteSql(a: Atome, source: SourceDeFaits, p: string): string {
   const { debut, fin } = periode(p);
-  const mesure =
-    a.mode === 'somme' ? `sum(${a.colonne})` : a.mode === 'distinct' ? `count(distinct ${a.colonne})` : 'count(*)';
+  const mesure = a.mode === 'somme' ? `sum(${a.colonne})` : a.mode === 'distinct' ? `count(distinct ${a.colonne})` : 'count(*)';
   const dates =
-    a.mode === 'presents'
-      ? `jour < date '${fin}'\n  and (fin is null or fin >= date '${debut}')`
-      : `jour >= date '${debut}'\n  and jour < date '${fin}'`;
+    a.mode === 'presents' ? `jour < date '${fin}'\n  and (fin is null or fin >= date '${debut}')` : `jour >= date '${debut}'\n  and jour < date '${fin}'`;
   const filtres = Object.entries(a.ou).map(([c, v]) => `\n  and ${c} ${litteral(v)}`);
   return `select ${mesure}\nfrom ${source.vue}\nwhere ${dates}${filtres.join('')}`;
 }

@@ -47,5 +47,4 @@ export function buildSources(sources: readonly SourceDeFaits[]): Sources {
   return map;
 }
 
-export const dimensionDe = (s: SourceDeFaits, code: string): DimensionDeFaits | undefined =>
-  s.dimensions[code] ?? DIMENSIONS_COMMUNES[code];
+export const dimensionDe = (s: SourceDeFaits, code: string): DimensionDeFaits | undefined => s.dimensions[code] ?? DIMENSIONS_COMMUNES[code];

@@ -99,11 +99,7 @@ export function Entree({ champ: c, brut, erreurs, rep, lignesVides }: EntreeProp
           enLigne
           petit
           valeur={commun.valeur}
-          options={[
-            { valeur: 'oui', libelle: 'Oui' },
-            { valeur: 'non', libelle: 'Non' },
-            ...(c.obligatoire ? [] : [{ valeur: '', libelle: 'Non renseigné' }]),
-          ]}
+          options={[{ valeur: 'oui', libelle: 'Oui' }, { valeur: 'non', libelle: 'Non' }, ...(c.obligatoire ? [] : [{ valeur: '', libelle: 'Non renseigné' }])]}
         />
       );
     case 'nombre':
@@ -115,7 +111,13 @@ export function Entree({ champ: c, brut, erreurs, rep, lignesVides }: EntreeProp
     case 'date':
       return <DateInput {...commun} />;
     case 'acteur':
-      return <Select {...commun} options={[...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))} vide={c.obligatoire ? 'Choisir' : 'Non renseigné'} />;
+      return (
+        <Select
+          {...commun}
+          options={[...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
+          vide={c.obligatoire ? 'Choisir' : 'Non renseigné'}
+        />
+      );
     case 'lignes':
       return <EntreeLignes champ={c} brut={brut} erreur={commun.erreur} vides={lignesVides} />;
   }
@@ -132,7 +134,8 @@ function EntreeLignes({ champ: c, brut, erreur, vides }: { champ: ChampLignes; b
           {c.colonnes.map((col) => {
             const nom = `donnees.${c.code}.${r}.${col.code}`;
             const props = { nom, libelle: `${col.libelle} (ligne ${i + 1})`, valeur: un(brut, nom), facultatif: false };
-            if (col.type === 'liste') return <Select key={nom} {...props} options={col.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} vide="Choisir" />;
+            if (col.type === 'liste')
+              return <Select key={nom} {...props} options={col.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} vide="Choisir" />;
             if (col.type === 'date') return <DateInput key={nom} {...props} />;
             return <TextInput key={nom} {...props} />;
           })}

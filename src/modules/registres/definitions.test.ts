@@ -53,19 +53,15 @@ function faute(champ: Champ, v: ValeurDemo): string | null {
   if (champ.type === 'nombre') {
     if (typeof v === 'number') return v >= 0 && v <= (champ.max ?? Number.POSITIVE_INFINITY) ? null : 'hors bornes';
     if (typeof v !== 'object' || !('min' in v)) return 'un nombre ou un intervalle est attendu';
-    return v.min >= 0 && v.min <= v.max && v.max <= (champ.max ?? Number.POSITIVE_INFINITY)
-      ? null
-      : 'intervalle hors bornes';
+    return v.min >= 0 && v.min <= v.max && v.max <= (champ.max ?? Number.POSITIVE_INFINITY) ? null : 'intervalle hors bornes';
   }
   if (champ.type === 'lignes') {
     if (typeof v !== 'object' || !('colonnes' in v)) return 'des lignes sont attendues';
     for (const [code, valeurs] of Object.entries(v.colonnes)) {
       const colonne = champ.colonnes.find((c) => c.code === code);
       if (!colonne) return `colonne inconnue « ${code} »`;
-      if (colonne.type === 'liste' && valeurs.some((x) => !colonne.options.some((o) => o.code === x)))
-        return `code inconnu dans la colonne « ${code} »`;
-      if (colonne.type === 'texte' && valeurs.some((x) => x.length > colonne.longueurMax))
-        return `texte trop long dans « ${code} »`;
+      if (colonne.type === 'liste' && valeurs.some((x) => !colonne.options.some((o) => o.code === x))) return `code inconnu dans la colonne « ${code} »`;
+      if (colonne.type === 'texte' && valeurs.some((x) => x.length > colonne.longueurMax)) return `texte trop long dans « ${code} »`;
     }
     const manque = champ.colonnes.find((c) => c.obligatoire && !v.colonnes[c.code]);
     return manque ? `colonne obligatoire absente « ${manque.code} »` : null;
@@ -81,9 +77,7 @@ const fautesDuProfil = (d: DefinitionRegistre, p: ProfilDemo): string[] => {
     const f = faute(champ, v);
     return f ? [`${code} : ${f}`] : [];
   });
-  const absents = d.champs
-    .filter((c) => c.obligatoire && !(c.code in p.valeurs))
-    .map((c) => `champ obligatoire absent « ${c.code} »`);
+  const absents = d.champs.filter((c) => c.obligatoire && !(c.code in p.valeurs)).map((c) => `champ obligatoire absent « ${c.code} »`);
   return [...fautes, ...absents];
 };
 
@@ -113,9 +107,7 @@ describe.each(definitions)('le registre %s', (_fichier, d) => {
   });
 
   test('a des codes de champ valables, uniques et libres', () => {
-    const codes = d.champs.flatMap((c) =>
-      c.type === 'lignes' ? [c.code, ...c.quantites.map((q) => q.code)] : [c.code],
-    );
+    const codes = d.champs.flatMap((c) => (c.type === 'lignes' ? [c.code, ...c.quantites.map((q) => q.code)] : [c.code]));
     expect(doublons(codes)).toEqual([]);
     for (const code of codes) {
       expect(code).toMatch(CODE_CHAMP);
@@ -124,9 +116,7 @@ describe.each(definitions)('le registre %s', (_fichier, d) => {
   });
 
   test('a des listes fermées sans doublon, aux codes stables', () => {
-    const listes = d.champs.flatMap((c) =>
-      c.type === 'liste' ? [c] : c.type === 'lignes' ? c.colonnes.filter((k) => k.type === 'liste') : [],
-    );
+    const listes = d.champs.flatMap((c) => (c.type === 'liste' ? [c] : c.type === 'lignes' ? c.colonnes.filter((k) => k.type === 'liste') : []));
     for (const l of listes) {
       expect(l.options.length, l.code).toBeGreaterThan(1);
       expect(doublons(l.options.map((o) => o.code)), l.code).toEqual([]);
@@ -144,12 +134,9 @@ describe.each(definitions)('le registre %s', (_fichier, d) => {
   });
 
   test('ne montre jamais un texte libre au public, sauf une adresse web', () => {
-    const textes = d.champs
-      .filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long'))
-      .map((c) => c.code);
+    const textes = d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long')).map((c) => c.code);
     expect(textes.filter((c) => c !== 'adresse_publication')).toEqual([]);
-    if (!d.publique)
-      expect(d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long'))).toEqual([]);
+    if (!d.publique) expect(d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long'))).toEqual([]);
   });
 
   test('compte ses lignes répétées sur une colonne de liste qui existe', () => {

@@ -90,10 +90,35 @@ async function jouer(a: typeof acte extends fc.Arbitrary<infer A> ? A : never): 
     } else if (a.genre === 'importer') {
       const autres = d.champs.filter((c) => c.type === 'liste').filter((c) => c.obligatoire && !['type', 'theme', 'employeur'].includes(c.code));
       const uniques = [...new Map(a.faits).entries()];
-      const lignes = uniques.map(([n, f]) => [`x${n}`, f.jour, 'Essai', [...rep.territoires.keys()][f.territoire], [...rep.acteurs.keys()][0], 'continue', f.theme, f.employeur, f.participants ?? 0, ...autres.map((c) => c.options[0]?.code)].join(';'));
+      const lignes = uniques.map(([n, f]) =>
+        [
+          `x${n}`,
+          f.jour,
+          'Essai',
+          [...rep.territoires.keys()][f.territoire],
+          [...rep.acteurs.keys()][0],
+          'continue',
+          f.theme,
+          f.employeur,
+          f.participants ?? 0,
+          ...autres.map((c) => c.options[0]?.code),
+        ].join(';'),
+      );
       const chemin = join(dossier, 'lot.csv');
-      await writeFile(chemin, [`id;date;titre;territoire;organisation;type;theme;employeur;participants;${autres.map((c) => c.code).join(';')}`, ...lignes].join('\n'));
-      const lot = await preparerLot(tx, { ou, d, rep, contient: contientDans(rep), auteur, quand, fichier: { nom: 'lot.csv', ouvert: await ouvrirFichier(chemin, 'lot.csv') }, permet: () => true });
+      await writeFile(
+        chemin,
+        [`id;date;titre;territoire;organisation;type;theme;employeur;participants;${autres.map((c) => c.code).join(';')}`, ...lignes].join('\n'),
+      );
+      const lot = await preparerLot(tx, {
+        ou,
+        d,
+        rep,
+        contient: contientDans(rep),
+        auteur,
+        quand,
+        fichier: { nom: 'lot.csv', ouvert: await ouvrirFichier(chemin, 'lot.csv') },
+        permet: () => true,
+      });
       await publierLot(tx, registres, ou, lot, { auteur, quand, acte: 'import', motif: '' });
     } else if (a.genre === 'annuler') {
       const { rows } = await sql<{ id: string }>`select id from lots where contrat_id = ${contratId} and etat = 'publie' order by id`.execute(tx);
@@ -121,7 +146,9 @@ test('toute suite de créations, corrections, retraits, imports et annulations l
     { numRuns: 12 },
   );
   const { rows } = await sql<{ n: number; fautes: unknown }>`
-    select (select count(*)::int from activites) as n, (select jsonb_agg(distinct erreurs) from lot_lignes where etat = 'erreur') as fautes`.execute(base.owner);
+    select (select count(*)::int from activites) as n, (select jsonb_agg(distinct erreurs) from lot_lignes where etat = 'erreur') as fautes`.execute(
+    base.owner,
+  );
   expect(rows[0]?.n).toBeGreaterThan(5);
   expect(rows[0]?.fautes).toBeNull();
 });

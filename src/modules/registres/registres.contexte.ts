@@ -43,7 +43,6 @@ export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: Definition
 export const contientDans =
   (rep: Repertoire): Contient =>
   (mandat, territoire) => {
-    for (let t = rep.territoires.get(territoire); t; t = t.parent === null ? undefined : rep.territoires.get(t.parent))
-      if (t.id === mandat) return true;
+    for (let t = rep.territoires.get(territoire); t; t = t.parent === null ? undefined : rep.territoires.get(t.parent)) if (t.id === mandat) return true;
     return false;
   };

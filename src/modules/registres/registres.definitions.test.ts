@@ -28,7 +28,15 @@ test('un fichier déposé dans le dossier suffit : le paquet construit le contie
     );
     const { definitionsPlugin } = await import(plugin);
     const outfile = join(dossier, 'sortie.mjs');
-    await build({ entryPoints: [join(dossier, 'x.definitions.ts')], outfile, bundle: true, format: 'esm', platform: 'node', plugins: [definitionsPlugin], logLevel: 'silent' });
+    await build({
+      entryPoints: [join(dossier, 'x.definitions.ts')],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      plugins: [definitionsPlugin],
+      logLevel: 'silent',
+    });
     const { stdout } = await promisify(execFile)(process.execPath, [outfile]);
     expect(stdout.trim()).toBe('ateliers');
   } finally {

@@ -28,9 +28,11 @@ test('une démonstration complète se fait vite, deux fois la même, sans dépas
   expect(performance.now() - debut).toBeLessThan(6000);
   expect(n).toBeGreaterThan(1000);
   const empreinte = async () =>
-    (await sql<{ e: string; max: string }>`
+    (
+      await sql<{ e: string; max: string }>`
       select md5(string_agg(id::text || activite_contenu(a)::text, '' order by id)) as e, max(jour)::text as max
-      from activites a where contrat_id = ${catalogue.contratId}`.execute(base.owner)).rows[0];
+      from activites a where contrat_id = ${catalogue.contratId}`.execute(base.owner)
+    ).rows[0];
   const premiere = await empreinte();
   await sql`truncate activites, activite_versions, lots, lot_lignes`.execute(base.owner);
   await genererDemoDe(base.owner, catalogue, definitionsDecouvertes, options);

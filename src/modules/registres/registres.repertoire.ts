@@ -39,11 +39,7 @@ export interface Repertoire {
   niveaux(): { niveau: string; territoires: TerritoireConnu[] }[];
 }
 
-export function buildRepertoire(
-  territoires: readonly TerritoireConnu[],
-  acteurs: readonly ActeurConnu[],
-  fiches: readonly FicheConnue[],
-): Repertoire {
+export function buildRepertoire(territoires: readonly TerritoireConnu[], acteurs: readonly ActeurConnu[], fiches: readonly FicheConnue[]): Repertoire {
   const parId = new Map(territoires.map((t) => [t.id, t]));
   const enfants = new Map<string, string[]>();
   for (const t of territoires) if (t.parent) enfants.set(t.parent, [...(enfants.get(t.parent) ?? []), t.id]);
@@ -122,9 +118,7 @@ export function repertoireDe(catalogue: Catalogue): Repertoire {
   if (deja) return deja;
   const rep = buildRepertoire(
     [...catalogue.territoires.values()].map((t) => ({ id: t.id, nom: t.nom, niveau: t.type, parent: t.parent ?? null, alias: [t.court, t.code ?? ''] })),
-    [...catalogue.acteurs.values()]
-      .map((a) => ({ id: a.id, nom: a.nom, alias: a.sigle ? [a.sigle] : [] }))
-      .sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
+    [...catalogue.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom, alias: a.sigle ? [a.sigle] : [] })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
     [...catalogue.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre, lignes: f.lignes.map((l) => ({ id: l.id, libelle: l.libelle })) })),
   );
   repertoires.set(catalogue, rep);

@@ -8,10 +8,4 @@ import type { Registres } from './registres.contexte.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 
 /** Routes of a set of registers: those discovered, or others in tests. */
-export const createRoutes = (r: Registres): Route[] => [
-  ...listeRoutes(r),
-  ...importRoutes(r),
-  ...extensionsRoutes(r),
-  ...saisieRoutes(r),
-  ...apiRoutes(r),
-];
+export const createRoutes = (r: Registres): Route[] => [...listeRoutes(r), ...importRoutes(r), ...extensionsRoutes(r), ...saisieRoutes(r), ...apiRoutes(r)];

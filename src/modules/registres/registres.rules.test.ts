@@ -106,7 +106,13 @@ describe('Les fichiers', () => {
 describe('Une définition', () => {
   test('bien faite n’a pas d’erreur', () => expect(verifierDefinition(essais)).toEqual([]));
   test('dont un champ prend un nom réservé est refusée', () => {
-    const faute = { ...essais, champs: [{ code: 'jour', libelle: 'Jour', type: 'booleen' as const }, { code: 'Mal Nommé', libelle: 'x', type: 'booleen' as const }] };
+    const faute = {
+      ...essais,
+      champs: [
+        { code: 'jour', libelle: 'Jour', type: 'booleen' as const },
+        { code: 'Mal Nommé', libelle: 'x', type: 'booleen' as const },
+      ],
+    };
     expect(verifierDefinition(faute)).toHaveLength(2);
   });
   test('accepte les valeurs ajoutées à ses listes, jusque dans ses lignes', () => {

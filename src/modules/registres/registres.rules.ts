@@ -45,8 +45,7 @@ export function verifierDefinition(d: DefinitionRegistre): string[] {
   const erreurs: string[] = [];
   const refuser = (ou: string, quoi: string) => erreurs.push(`${d.code || '(sans code)'} › ${ou} : ${quoi}`);
   if (!CODE_REGISTRE.test(d.code)) refuser('code', 'minuscules ASCII et tirets seulement.');
-  for (const cle of ['libelle', 'singulier', 'objet', 'jour', 'organisation'] as const)
-    if (d[cle].trim() === '') refuser(cle, 'ne peut pas être vide.');
+  for (const cle of ['libelle', 'singulier', 'objet', 'jour', 'organisation'] as const) if (d[cle].trim() === '') refuser(cle, 'ne peut pas être vide.');
   const vus = new Set<string>();
   for (const c of d.champs) {
     const ou = `champ ${c.code}`;
@@ -58,8 +57,7 @@ export function verifierDefinition(d: DefinitionRegistre): string[] {
     if (c.type === 'liste') verifierOptions(c, (q) => refuser(ou, q));
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
   }
-  for (const [i, p] of d.demo.entries())
-    for (const code of Object.keys(p.valeurs)) if (!champDe(d, code)) refuser(`demo[${i}]`, `champ inconnu « ${code} ».`);
+  for (const [i, p] of d.demo.entries()) for (const code of Object.keys(p.valeurs)) if (!champDe(d, code)) refuser(`demo[${i}]`, `champ inconnu « ${code} ».`);
   return erreurs;
 }
 

@@ -16,7 +16,10 @@ const date = (libelle: string) =>
     error: `« ${libelle} » : vérifiez l’année.`,
   });
 const court = (libelle: string, max: number) =>
-  z.string({ error: manque(libelle) }).trim().max(max, { error: `« ${libelle} » : ${max} caractères au plus. Raccourcissez le texte.` });
+  z
+    .string({ error: manque(libelle) })
+    .trim()
+    .max(max, { error: `« ${libelle} » : ${max} caractères au plus. Raccourcissez le texte.` });
 const obligatoire = (libelle: string, max: number) => court(libelle, max).min(1, { error: `Indiquez : ${libelle}.` });
 
 function schemaChamp(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp | null | undefined> {
@@ -39,7 +42,9 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
     case 'date':
       return date(c.libelle);
     case 'acteur':
-      return z.string({ error: manque(c.libelle) }).refine((id) => rep.acteurs.has(id), { error: `« ${c.libelle} » : choisissez un partenaire de l’annuaire.` });
+      return z
+        .string({ error: manque(c.libelle) })
+        .refine((id) => rep.acteurs.has(id), { error: `« ${c.libelle} » : choisissez un partenaire de l’annuaire.` });
     case 'lignes':
       return z.array(schemaLigne(c)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
     default:
@@ -71,7 +76,8 @@ const codes = (options: readonly { code: string }[]): [string, ...string[]] => {
 function formes(d: DefinitionRegistre, rep: Repertoire) {
   const donnees: Record<string, z.ZodType<ValeurChamp | null | undefined>> = {};
   for (const c of d.champs) donnees[c.code] = schemaChamp(c, rep);
-  const connu = (quoi: string, existe: (id: string) => boolean) => z.string({ error: manque(quoi) }).refine(existe, { error: `${quoi} : choisissez dans la liste.` });
+  const connu = (quoi: string, existe: (id: string) => boolean) =>
+    z.string({ error: manque(quoi) }).refine(existe, { error: `${quoi} : choisissez dans la liste.` });
   return {
     jour: date(d.jour),
     fin: d.fin ? date(d.fin).nullable().optional() : z.null({ error: 'Ce registre n’a pas de date de fin.' }).optional(),
@@ -82,8 +88,14 @@ function formes(d: DefinitionRegistre, rep: Repertoire) {
     lat: z.number().min(-90).max(90).nullable().optional(),
     organisation_id: connu(d.organisation, (id) => rep.acteurs.has(id)),
     commentaire: court('Commentaire', 4000).optional(),
-    fiches: z.array(connu('Fiche', (n) => rep.fiches.has(n))).max(40).optional(),
-    lignes: z.array(connu('Ligne d’action', (id) => rep.ficheDe.has(id))).max(100).optional(),
+    fiches: z
+      .array(connu('Fiche', (n) => rep.fiches.has(n)))
+      .max(40)
+      .optional(),
+    lignes: z
+      .array(connu('Ligne d’action', (id) => rep.ficheDe.has(id)))
+      .max(100)
+      .optional(),
     donnees: z.strictObject(donnees, {
       error: (i) => (i.code === 'unrecognized_keys' ? 'Champ inconnu de ce registre.' : 'Indiquez les champs du registre.'),
     }),
@@ -100,7 +112,7 @@ const coherent = (d: DefinitionRegistre) => (ctx: z.core.ParsePayload<Dates>) =>
   const { jour, fin, lon, lat } = ctx.value;
   if (fin && fin < jour)
     ctx.issues.push({ code: 'custom', input: fin, path: ['fin'], message: `« ${d.fin ?? 'Fin'} » est avant « ${d.jour} ». Corrigez l’une des deux dates.` });
-  if ((lon ?? null) === null !== ((lat ?? null) === null))
+  if (((lon ?? null) === null) !== ((lat ?? null) === null))
     ctx.issues.push({ code: 'custom', input: lon, path: ['lon'], message: 'Indiquez longitude et latitude, ou aucune des deux.' });
 };
 

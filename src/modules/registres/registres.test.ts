@@ -59,7 +59,11 @@ beforeAll(async () => {
   await sql`create table compteur (theme text, n int, participants int, faites int)`.execute(base.owner);
   await sql`grant select, insert on compteur to concorde_application`.execute(base.owner);
   db = openDatabase(base.url, { role: 'application', contratId, max: 4 });
-  const registres = createRegistres([essais], { appliquerFaits: bouger, getRepertoire: async () => petiteVille, mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }] });
+  const registres = createRegistres([essais], {
+    appliquerFaits: bouger,
+    getRepertoire: async () => petiteVille,
+    mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }],
+  });
   app = await createServer({
     db,
     contrat: { id: contratId, slug: 'essai' },
@@ -71,7 +75,7 @@ beforeAll(async () => {
     horloge: () => new Date('2026-07-01T10:00:00Z'),
     statique: null,
     journal: false,
-        demonstration: false,
+    demonstration: false,
   });
 });
 afterAll(async () => {
@@ -87,12 +91,24 @@ const voir = (url: string, qui = 'agent') => app.inject({ url, cookies: { concor
 function envoyer(url: string, champs: Record<string, string | string[]>, qui = 'agent') {
   const p = new URLSearchParams();
   for (const [k, v] of Object.entries(champs)) for (const x of [v].flat()) p.append(k, x);
-  return app.inject({ method: 'POST', url, cookies: { concorde_session: qui }, payload: p.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  return app.inject({
+    method: 'POST',
+    url,
+    cookies: { concorde_session: qui },
+    payload: p.toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
 }
 function deposer(contenu: string | Buffer, nom = 'essais.csv', qui = 'agent') {
   const debut = `--lim\r\ncontent-disposition: form-data; name="fichier"; filename="${nom}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
   const payload = Buffer.concat([Buffer.from(debut), typeof contenu === 'string' ? Buffer.from(contenu) : contenu, Buffer.from('\r\n--lim--\r\n')]);
-  return app.inject({ method: 'POST', url: `${BASE}/imports`, cookies: { concorde_session: qui }, payload, headers: { 'content-type': 'multipart/form-data; boundary=lim' } });
+  return app.inject({
+    method: 'POST',
+    url: `${BASE}/imports`,
+    cookies: { concorde_session: qui },
+    payload,
+    headers: { 'content-type': 'multipart/form-data; boundary=lim' },
+  });
 }
 const vers = (r: { headers: Record<string, unknown>; statusCode: number; body: string }) => {
   expect(r.statusCode, r.body.slice(0, 600)).toBe(303);
@@ -117,7 +133,8 @@ describe('Saisir', () => {
     for (const t of ['Nouvel essai', 'Rixes et bandes', 'Menée à plusieurs', 'Former les agents', 'donnees.suites.0.etat']) expect(formulaire).toContain(t);
     const url = vers(await envoyer(`${BASE}/nouveau`, saisie));
     const detail = (await voir(url)).body;
-    for (const t of ['Essai de mars', '1er arrondissement', 'Police municipale', 'Rixes et bandes', '12\u00a0personnes', 'Faite', '1.1-R1.1', 'Essais menés']) expect(detail).toContain(t);
+    for (const t of ['Essai de mars', '1er arrondissement', 'Police municipale', 'Rixes et bandes', '12\u00a0personnes', 'Faite', '1.1-R1.1', 'Essais menés'])
+      expect(detail).toContain(t);
     expect((await voir(`${BASE}?theme=rixes&territoire=mairie-a&q=Essai+MARS&du=01/03/2026&conjointe=oui`)).body).toContain('Essai de mars');
     expect((await voir(`${BASE}?theme=seniors`)).body).toContain('Rien ne correspond');
     expect(await ecarts()).toEqual([]);
@@ -171,7 +188,11 @@ describe('Saisir', () => {
   });
 });
 
-const CSV = ['Identifiant;Date;Titre;Territoire;Organisme;Thème;Participants;Suites', 'a1;14/03/2026;Un;1er;PM;Rixes et bandes;10;Relancer | Faite', 'a2;2026-04-02;Deux;Valmont 2;PM;seniors;;'];
+const CSV = [
+  'Identifiant;Date;Titre;Territoire;Organisme;Thème;Participants;Suites',
+  'a1;14/03/2026;Un;1er;PM;Rixes et bandes;10;Relancer | Faite',
+  'a2;2026-04-02;Deux;Valmont 2;PM;seniors;;',
+];
 
 describe('Importer', () => {
   test('rien n’est publié avant la relecture ; le même fichier ne compte pas deux fois ; une ligne changée corrige', async () => {
@@ -212,7 +233,8 @@ describe('Importer', () => {
     const lignes = [...CSV, 'a1;14/03/2026;Doublon;1er;PM;rixes;1;', 'a3;hier;Trois;Atlantide;PM;inconnu;-1;'];
     const lot = vers(await deposer(lignes.join('\n')));
     const vue = (await voir(`${lot}?etat=erreur`)).body;
-    for (const t of ['Déjà employé à la ligne 2', 'Atlantide', 'n’est pas dans la liste', 'ne peut pas être négatif', 'jj/mm/aaaa', '>5<']) expect(vue).toContain(t);
+    for (const t of ['Déjà employé à la ligne 2', 'Atlantide', 'n’est pas dans la liste', 'ne peut pas être négatif', 'jj/mm/aaaa', '>5<'])
+      expect(vue).toContain(t);
     vers(await envoyer(`${lot}/publier`, {}));
     expect(await nombreDeFaits()).toBe(2);
   });

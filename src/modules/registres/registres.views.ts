@@ -35,9 +35,15 @@ function colonneSql(c: Champ): RawBuilder<unknown>[] {
 
 function vueSql(d: DefinitionRegistre): RawBuilder<unknown> {
   const colonnes = d.champs.flatMap(colonneSql);
-  const suite = colonnes.length === 0 ? sql`` : sql`,
-  ${sql.join(colonnes, sql`,
-  `)}`;
+  const suite =
+    colonnes.length === 0
+      ? sql``
+      : sql`,
+  ${sql.join(
+    colonnes,
+    sql`,
+  `,
+  )}`;
   return sql`
 create view ${sql.id(vueDe(d))} with (security_invoker = true) as
 select a.contrat_id, a.id, a.jour, a.fin, a.territoire_id, a.organisation_id, a.lot_id, a.titre, a.fiches, a.lignes${suite}

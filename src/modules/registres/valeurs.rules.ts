@@ -60,7 +60,10 @@ export function lireOption(texte: string, options: readonly OptionListe[]): Lu<s
   const cle = cleTexte(t);
   const o = options.find((x) => x.code === t) ?? options.find((x) => cleTexte(x.libelle) === cle || cleTexte(x.code) === cle);
   if (o) return lu(o.code);
-  const exemples = options.slice(0, 6).map((x) => x.libelle).join(', ');
+  const exemples = options
+    .slice(0, 6)
+    .map((x) => x.libelle)
+    .join(', ');
   return refus(`« ${abrege(t)} » n’est pas dans la liste. Valeurs possibles : ${exemples}${options.length > 6 ? '…' : ''}.`);
 }
 

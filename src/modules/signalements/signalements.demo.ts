@@ -4,7 +4,11 @@ import type { Db } from '../../core/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
 
 /** About 2,400 reports a year spread over the finest territories. Figures are recomputed by the caller. */
-export async function genererSignalementsDemo(db: Db, catalogue: Catalogue, o: { annees: readonly number[]; graine: number; jusquau: string }): Promise<number> {
+export async function genererSignalementsDemo(
+  db: Db,
+  catalogue: Catalogue,
+  o: { annees: readonly number[]; graine: number; jusquau: string },
+): Promise<number> {
   const feuilles = [...catalogue.territoires.values()].filter((t) => catalogue.enfants(t.id).length === 0).map((t) => t.id);
   const r = await sql`
     with tirage as (

@@ -29,7 +29,13 @@ const colonnes = sql`id, canal, id_externe as "idExterne", jour, type, sous_type
   territoire_id as "territoireId", adresse`;
 
 /** `apres` is the last row already shown: the page after it, the latest first. */
-export async function listSignalements(db: Db, contratId: number, f: Filtres, apres: { jour: string; id: number } | null, limite: number): Promise<Signalement[]> {
+export async function listSignalements(
+  db: Db,
+  contratId: number,
+  f: Filtres,
+  apres: { jour: string; id: number } | null,
+  limite: number,
+): Promise<Signalement[]> {
   const egal = (['canal', 'type', 'perimetre', 'theme'] as const).flatMap((c) => (f[c] ? [sql` and ${sql.ref(c)} = ${f[c]}`] : []));
   const { rows } = await sql<Signalement>`
     select ${colonnes}

@@ -24,7 +24,15 @@ async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const jour = (v: string) => (/^\d{4}-\d{2}-\d{2}$/.test(v) ? v : '');
   const q = (nom: string) => texte(c.requete[nom]);
-  const champs = { canal: q('canal'), type: q('type'), perimetre: q('perimetre'), theme: q('theme'), territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '', debut: jour(q('debut')), fin: jour(q('fin')) };
+  const champs = {
+    canal: q('canal'),
+    type: q('type'),
+    perimetre: q('perimetre'),
+    theme: q('theme'),
+    territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '',
+    debut: jour(q('debut')),
+    fin: jour(q('fin')),
+  };
   const filtres: Filtres = { ...champs, territoires: champs.territoire ? (catalogue.aire(champs.territoire) ?? undefined) : undefined };
   return { catalogue, champs, filtres };
 }
@@ -41,7 +49,8 @@ export const routes: Route[] = [
     const { catalogue, champs, filtres } = await lireFiltres(c);
     const lignes = await listSignalements(c.db, c.contrat.id, filtres, lireApres(texte(c.requete.apres)), PAR_PAGE + 1);
     const { type } = await getLibelles(c.db, c.contrat.id);
-    const lien = (changes: Record<string, string>) => `/signalements?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
+    const lien = (changes: Record<string, string>) =>
+      `/signalements?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
     const derniere = lignes[PAR_PAGE - 1];
     return page({
       titre: 'Signalements',
@@ -70,7 +79,22 @@ export const routes: Route[] = [
       let apres: { jour: string; id: number } | null = null;
       for (;;) {
         const paquet = await listSignalements(c.db, c.contrat.id, filtres, apres, 2000);
-        yield paquet.map((s) => ligneCsv([s.idExterne, s.canal, s.jour, type.get(s.type) ?? s.type, s.sousType, catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId, s.adresse, service.get(s.service) ?? s.service, s.perimetre, s.theme])).join('');
+        yield paquet
+          .map((s) =>
+            ligneCsv([
+              s.idExterne,
+              s.canal,
+              s.jour,
+              type.get(s.type) ?? s.type,
+              s.sousType,
+              catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId,
+              s.adresse,
+              service.get(s.service) ?? s.service,
+              s.perimetre,
+              s.theme,
+            ]),
+          )
+          .join('');
         const derniere = paquet.at(-1);
         if (!derniere || paquet.length < 2000) return;
         apres = { jour: derniere.jour, id: derniere.id };
@@ -91,13 +115,19 @@ export const routes: Route[] = [
       const recu = c.fichiers[0];
       const jeu = texte(c.corps.jeu);
       if (!JEUX.includes(jeu)) return pageDesImports(c, [{ champ: 'jeu', message: 'Dites ce que contient le fichier.' }]);
-      if (!recu || !/\.(csv|csv\.gz|gz)$/i.test(recu.nom)) return pageDesImports(c, [{ champ: 'fichier', message: 'Choisissez un fichier CSV (ou CSV compressé en .gz).' }]);
+      if (!recu || !/\.(csv|csv\.gz|gz)$/i.test(recu.nom))
+        return pageDesImports(c, [{ champ: 'fichier', message: 'Choisissez un fichier CSV (ou CSV compressé en .gz).' }]);
       // The upload outlives the request: the job deletes it when it is done.
       const dossier = join(tmpdir(), 'concorde-imports');
       await mkdir(dossier, { recursive: true, mode: 0o700 });
       const chemin = join(dossier, randomUUID());
       await rename(recu.chemin, chemin).catch(() => copyFile(recu.chemin, chemin));
-      const id = await ajouterTravail(c.db, c.contrat.id, { genre: `import-${jeu}`, libelle: `Import de « ${recu.nom} »`, charge: { chemin, nom: recu.nom, par: c.utilisateur?.nom ?? '' }, demandePar: c.utilisateur?.id ?? null });
+      const id = await ajouterTravail(c.db, c.contrat.id, {
+        genre: `import-${jeu}`,
+        libelle: `Import de « ${recu.nom} »`,
+        charge: { chemin, nom: recu.nom, par: c.utilisateur?.nom ?? '' },
+        demandePar: c.utilisateur?.id ?? null,
+      });
       await c.auditer('import.demande', `/travaux/${id}`, { jeu, octets: recu.octets });
       return redirige(`/travaux/${id}`);
     },
@@ -113,7 +143,14 @@ export const routes: Route[] = [
       largeur: 'travail',
       section: 'signalements',
       fil: [{ libelle: 'Signalements', href: '/signalements' }],
-      corps: <SignalementPage signalement={signalement} catalogue={await getCatalogue(c.db, c.contrat.id)} type={type.get(signalement.type) ?? signalement.type} service={service.get(signalement.service) ?? signalement.service} />,
+      corps: (
+        <SignalementPage
+          signalement={signalement}
+          catalogue={await getCatalogue(c.db, c.contrat.id)}
+          type={type.get(signalement.type) ?? signalement.type}
+          service={service.get(signalement.service) ?? signalement.service}
+        />
+      ),
     });
   }),
 ];

@@ -42,7 +42,12 @@ function Trace({ titre, barres, unite = '', repere, id, largeur, etroit = false 
   const hauteur = barres.length * RANG + (repere ? 20 : 0);
   const haut = repere ? 20 : 0;
   return (
-    <svg className={cx('c-svg', etroit ? 'c-svg--etroit' : 'c-svg--large')} viewBox={`0 0 ${largeur} ${hauteur}`} role={barres.some((b) => b.href) ? 'group' : 'img'} aria-labelledby={`${id}-t ${id}-d`}>
+    <svg
+      className={cx('c-svg', etroit ? 'c-svg--etroit' : 'c-svg--large')}
+      viewBox={`0 0 ${largeur} ${hauteur}`}
+      role={barres.some((b) => b.href) ? 'group' : 'img'}
+      aria-labelledby={`${id}-t ${id}-d`}
+    >
       <title id={`${id}-t`}>{titre}</title>
       <desc id={`${id}-d`}>{barres.map((b) => `${b.libelle} : ${dire(b, unite)}`).join(' ; ')}</desc>
       <Patterns id={id} />
@@ -120,7 +125,16 @@ export function BarFigure({ description, source, colonne = 'Nom', ...p }: BarCha
       tableau={{
         legende: p.titre,
         colonnes: [colonne, p.unite && p.unite !== '%' ? `Valeur (${p.unite})` : 'Valeur'],
-        lignes: p.barres.map((b) => [b.href ? <a key={b.libelle} className="govuk-link" href={b.href}>{b.libelle}</a> : b.libelle, dire(b, p.unite === '%' ? '%' : '')]),
+        lignes: p.barres.map((b) => [
+          b.href ? (
+            <a key={b.libelle} className="govuk-link" href={b.href}>
+              {b.libelle}
+            </a>
+          ) : (
+            b.libelle
+          ),
+          dire(b, p.unite === '%' ? '%' : ''),
+        ]),
       }}
     >
       <BarChart {...p} id={id} />

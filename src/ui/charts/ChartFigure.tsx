@@ -55,7 +55,18 @@ export const examples: Example[] = [
   {
     nom: 'Cadre d’un graphique',
     rendu: (
-      <ChartFigure titre="Interventions par an" source="Registre des interventions" tableau={{ legende: 'Interventions', colonnes: ['Année', 'Nombre'], lignes: [['2025', '1 204'], ['2026', '1 284']] }}>
+      <ChartFigure
+        titre="Interventions par an"
+        source="Registre des interventions"
+        tableau={{
+          legende: 'Interventions',
+          colonnes: ['Année', 'Nombre'],
+          lignes: [
+            ['2025', '1 204'],
+            ['2026', '1 284'],
+          ],
+        }}
+      >
         <p className="govuk-body">Le dessin</p>
       </ChartFigure>
     ),

@@ -43,10 +43,20 @@ function Trace({ titre, series, unite = '', hauteur = 260, id, largeur, etroit =
   const x = scalePoint(xs, [gauche + 8, largeur - droite - 8]);
   const base = r(y(0));
   const pas = Math.max(1, Math.ceil((xs.length * 62) / (largeur - gauche - droite)));
-  const trace = line<Point>((pt) => x(pt.x) ?? 0, (pt) => y(pt.valeur ?? 0)).defined(estNombre).digits(1);
+  const trace = line<Point>(
+    (pt) => x(pt.x) ?? 0,
+    (pt) => y(pt.valeur ?? 0),
+  )
+    .defined(estNombre)
+    .digits(1);
   const etiquettes = ecarter(bouts.flatMap((b, i) => (b.fin ? [{ rang: i, texte: texteDe(b), y: y(b.fin.valeur), x: r((x(b.fin.x) ?? 0) + 8) }] : [])));
   return (
-    <svg className={cx('c-svg', etroit ? 'c-svg--etroit' : 'c-svg--large')} viewBox={`0 0 ${largeur} ${hauteur}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
+    <svg
+      className={cx('c-svg', etroit ? 'c-svg--etroit' : 'c-svg--large')}
+      viewBox={`0 0 ${largeur} ${hauteur}`}
+      role="img"
+      aria-labelledby={`${id}-t ${id}-d`}
+    >
       <title id={`${id}-t`}>{titre}</title>
       <desc id={`${id}-d`}>{series.map((s) => resumer(s.nom, s.points, unite, (pt) => formatPeriode(pt.x))).join(' ; ')}</desc>
       <Patterns id={id} />
@@ -69,7 +79,16 @@ function Trace({ titre, series, unite = '', hauteur = 260, id, largeur, etroit =
         <g key={s.nom} className={serie(rang)}>
           <path className="c-svg__ligne" d={trace([...s.points]) ?? ''} />
           {s.points.map((pt) => (
-            <Marque key={pt.x} point={pt} x={r(x(pt.x) ?? 0)} y={estNombre(pt) ? r(y(pt.valeur)) : base} id={id} nombreux={xs.length > 20} unite={unite} nom={s.nom} />
+            <Marque
+              key={pt.x}
+              point={pt}
+              x={r(x(pt.x) ?? 0)}
+              y={estNombre(pt) ? r(y(pt.valeur)) : base}
+              id={id}
+              nombreux={xs.length > 20}
+              unite={unite}
+              nom={s.nom}
+            />
           ))}
         </g>
       ))}
@@ -173,7 +192,20 @@ export const examples: Example[] = [
         unite="rixes"
         description="Niveau de chaque semestre depuis 2023."
         source="Registre des alertes, données fictives"
-        series={[{ nom: 'Rixes', points: [P('2023-S1', 41), P('2023-S2', 38), P('2024-S1', 44), P('2024-S2', null, 'manquant'), P('2025-S1', 31), P('2025-S2', null, 'secret'), P('2026-S1', 27)] }]}
+        series={[
+          {
+            nom: 'Rixes',
+            points: [
+              P('2023-S1', 41),
+              P('2023-S2', 38),
+              P('2024-S1', 44),
+              P('2024-S2', null, 'manquant'),
+              P('2025-S1', 31),
+              P('2025-S2', null, 'secret'),
+              P('2026-S1', 27),
+            ],
+          },
+        ]}
       />
     ),
   },

@@ -41,7 +41,15 @@ export function SmallMultiples({ titre, items, unite = '', echelles = 'commune' 
                 {dire(dernier, unite)}, {formatPeriode(dernier.x, true)}
               </span>
             )}
-            <Sparkline points={i.points} libelle={i.nom} unite={unite} largeur={168} hauteur={58} max={echelles === 'commune' ? max : undefined} classe="c-multiples__dessin" />
+            <Sparkline
+              points={i.points}
+              libelle={i.nom}
+              unite={unite}
+              largeur={168}
+              hauteur={58}
+              max={echelles === 'commune' ? max : undefined}
+              classe="c-multiples__dessin"
+            />
           </li>
         );
       })}
@@ -69,7 +77,8 @@ export function SmallMultiplesFigure({ description, source, ...p }: SmallMultipl
   );
 }
 
-const suite = (...v: (number | null)[]): Point[] => v.map((valeur, i) => ({ x: `${2023 + i}`, valeur, etat: valeur === null ? 'manquant' : valeur === 0 ? 'zero' : 'valeur' }));
+const suite = (...v: (number | null)[]): Point[] =>
+  v.map((valeur, i) => ({ x: `${2023 + i}`, valeur, etat: valeur === null ? 'manquant' : valeur === 0 ? 'zero' : 'valeur' }));
 export const examples: Example[] = [
   {
     nom: 'Une fiche en petits dessins',

@@ -21,11 +21,21 @@ export function Sparkline({ points, libelle, unite = '', largeur = 120, hauteur 
   const valeurs = points.filter(estNombre);
   const y = scaleLinear([Math.min(0, ...valeurs.map((p) => p.valeur)), Math.max(max ?? 1, 1, ...valeurs.map((p) => p.valeur))], [hauteur - 4, 4]);
   const x = scaleLinear([0, Math.max(1, points.length - 1)], [4, largeur - 5]);
-  const trace = line<Point>((_, i) => x(i), (p) => y(p.valeur ?? 0)).defined(estNombre).digits(1);
+  const trace = line<Point>(
+    (_, i) => x(i),
+    (p) => y(p.valeur ?? 0),
+  )
+    .defined(estNombre)
+    .digits(1);
   const dernier = points.findLastIndex(estNombre);
   const fin = points[dernier];
   return (
-    <svg className={cx('c-svg serie-1', classe ?? 'c-etincelle')} viewBox={`0 0 ${largeur} ${hauteur}`} role="img" aria-label={resumer(libelle, points, unite, (p) => formatPeriode(p.x))}>
+    <svg
+      className={cx('c-svg serie-1', classe ?? 'c-etincelle')}
+      viewBox={`0 0 ${largeur} ${hauteur}`}
+      role="img"
+      aria-label={resumer(libelle, points, unite, (p) => formatPeriode(p.x))}
+    >
       <path className="c-svg__base" d={`M4 ${r(y(0))}H${largeur - 5}`} />
       <path className="c-svg__ligne" d={trace([...points]) ?? ''} />
       {points.map((p, i) => {
@@ -44,7 +54,17 @@ export const examples: Example[] = [
     nom: 'Dans une phrase',
     rendu: (
       <p className="govuk-body">
-        La tendance <Sparkline libelle="Rixes" points={[{ x: '2023', etat: 'valeur', valeur: 41 }, { x: '2024', etat: 'manquant', valeur: null }, { x: '2025', etat: 'valeur', valeur: 31 }, { x: '2026', etat: 'valeur', valeur: 27 }]} /> baisse.
+        La tendance{' '}
+        <Sparkline
+          libelle="Rixes"
+          points={[
+            { x: '2023', etat: 'valeur', valeur: 41 },
+            { x: '2024', etat: 'manquant', valeur: null },
+            { x: '2025', etat: 'valeur', valeur: 31 },
+            { x: '2026', etat: 'valeur', valeur: 27 },
+          ]}
+        />{' '}
+        baisse.
       </p>
     ),
   },

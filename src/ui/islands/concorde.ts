@@ -1,16 +1,5 @@
 /** The one module of every page: nothing here is needed to use the page, it only makes it quicker. */
-import {
-  Accordion,
-  Button,
-  CharacterCount,
-  Checkboxes,
-  createAll,
-  ErrorSummary,
-  ExitThisPage,
-  Radios,
-  SkipLink,
-  Tabs,
-} from 'govuk-frontend';
+import { Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary, ExitThisPage, Radios, SkipLink, Tabs } from 'govuk-frontend';
 import { startClavier } from './parts/clavier.ts';
 import { startFiltres } from './parts/filtres.ts';
 import { startProgression } from './parts/progression.ts';

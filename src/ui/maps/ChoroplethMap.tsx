@@ -39,7 +39,13 @@ export function ChoroplethMap({ titre, zones, unite = '', points = [], id = `car
   const gamme = buildGamme(zones, unite);
   const objets = zones.map((z): Feature => ({ type: 'Feature', properties: {}, geometry: horaire(z.geometrie) }));
   const toutes: FeatureCollection = { type: 'FeatureCollection', features: objets };
-  const projection = geoMercator().fitExtent([[6, 6], [LARGEUR - 6, hauteur - 6]], toutes);
+  const projection = geoMercator().fitExtent(
+    [
+      [6, 6],
+      [LARGEUR - 6, hauteur - 6],
+    ],
+    toutes,
+  );
   const chemin = geoPath(projection).digits(1);
   return (
     <svg className="c-svg c-carte-svg" viewBox={`0 0 ${LARGEUR} ${hauteur}`} role="group" aria-label={titre}>
@@ -48,7 +54,7 @@ export function ChoroplethMap({ titre, zones, unite = '', points = [], id = `car
         const objet = objets[i];
         if (!objet) return null;
         const texte = `${z.nom} : ${dire(z, unite)}`;
-        const dessin = <path d={chemin(objet) ?? ''} {...remplir(z, gamme, id)} />;
+        const dessin = <path key={z.id} d={chemin(objet) ?? ''} {...remplir(z, gamme, id)} />;
         return z.href ? (
           <a key={z.id} href={z.href} aria-label={texte}>
             <title>{texte}</title>
@@ -76,7 +82,7 @@ export function ChoroplethMap({ titre, zones, unite = '', points = [], id = `car
       {points.map((p) => {
         const [x = 0, y = 0] = projection([p.lon, p.lat]) ?? [];
         const rond = (
-          <circle className="c-svg__repere" cx={r(x)} cy={r(y)} r="5">
+          <circle key={`${p.lon},${p.lat}`} className="c-svg__repere" cx={r(x)} cy={r(y)} r="5">
             <title>{p.libelle}</title>
           </circle>
         );
@@ -130,7 +136,15 @@ export function ChoroplethFigure({ description, source, ...p }: ChoroplethMapPro
 
 const carre = (x: number, y: number): Geometry => ({
   type: 'Polygon',
-  coordinates: [[[2.3 + x * 0.03, 48.85 + y * 0.02], [2.33 + x * 0.03, 48.85 + y * 0.02], [2.335 + x * 0.03, 48.87 + y * 0.02], [2.3 + x * 0.03, 48.872 + y * 0.02], [2.3 + x * 0.03, 48.85 + y * 0.02]]],
+  coordinates: [
+    [
+      [2.3 + x * 0.03, 48.85 + y * 0.02],
+      [2.33 + x * 0.03, 48.85 + y * 0.02],
+      [2.335 + x * 0.03, 48.87 + y * 0.02],
+      [2.3 + x * 0.03, 48.872 + y * 0.02],
+      [2.3 + x * 0.03, 48.85 + y * 0.02],
+    ],
+  ],
 });
 export const examples: Example[] = [
   {
@@ -143,7 +157,16 @@ export const examples: Example[] = [
           { id: 'a', nom: 'Secteur A', court: 'A', geometrie: carre(0, 0), etat: 'valeur', valeur: 12, href: '/t/a' },
           { id: 'b', nom: 'Secteur B', court: 'B', geometrie: carre(1, 0), etat: 'valeur', valeur: 128, href: '/t/b' },
           { id: 'c', nom: 'Secteur C', court: 'C', geometrie: carre(2, 0), etat: 'secret', valeur: null },
-          { id: 'd', nom: 'Secteur D', court: 'D', geometrie: carre(0, 1), etat: 'manquant', valeur: null, attenduDe: 'Préfecture de police', depuis: '2026-03-31' },
+          {
+            id: 'd',
+            nom: 'Secteur D',
+            court: 'D',
+            geometrie: carre(0, 1),
+            etat: 'manquant',
+            valeur: null,
+            attenduDe: 'Préfecture de police',
+            depuis: '2026-03-31',
+          },
           { id: 'e', nom: 'Secteur E', court: 'E', geometrie: carre(1, 1), etat: 'sans_objet', valeur: null },
           { id: 'f', nom: 'Secteur F', court: 'F', geometrie: carre(2, 1), etat: 'valeur', valeur: 60 },
         ]}

@@ -52,7 +52,13 @@ function Case({ tuile: t, gamme, id, unite }: { tuile: Tuile; gamme: Gamme; id: 
       <text className={cx('c-tuile-carte__court', encre)} x={x + COTE / 2} y={y + 26} textAnchor="middle" aria-hidden="true">
         {t.court}
       </text>
-      <text className={cx(estNombre(t) ? 'c-tuile-carte__valeur' : 'c-tuile-carte__mot', encre)} x={x + COTE / 2} y={y + 45} textAnchor="middle" aria-hidden="true">
+      <text
+        className={cx(estNombre(t) ? 'c-tuile-carte__valeur' : 'c-tuile-carte__mot', encre)}
+        x={x + COTE / 2}
+        y={y + 45}
+        textAnchor="middle"
+        aria-hidden="true"
+      >
         {estNombre(t) ? abreger(t.valeur) : ABSENCES[t.etat as keyof typeof ABSENCES]}
       </text>
     </>
@@ -93,7 +99,16 @@ export function TileMapFigure({ description, source, ...p }: TileMapProps & { de
 export const tableauDe = (titre: string, zones: readonly (Mesure & { nom: string; href?: string })[], unite = '') => ({
   legende: titre,
   colonnes: ['Territoire', unite && unite !== '%' ? `Valeur (${unite})` : 'Valeur'],
-  lignes: zones.map((z) => [z.href ? <a key={z.nom} className="govuk-link" href={z.href}>{z.nom}</a> : z.nom, dire(z, unite === '%' ? '%' : '')]),
+  lignes: zones.map((z) => [
+    z.href ? (
+      <a key={z.nom} className="govuk-link" href={z.href}>
+        {z.nom}
+      </a>
+    ) : (
+      z.nom
+    ),
+    dire(z, unite === '%' ? '%' : ''),
+  ]),
 });
 
 const tuile = (id: number, x: number, y: number, valeur: number | null, etat: Tuile['etat'] = valeur === 0 ? 'zero' : 'valeur'): Tuile => ({
@@ -114,9 +129,23 @@ export const examples: Example[] = [
         titre="Signalements par secteur"
         source="Registre des signalements, données fictives"
         tuiles={[
-          tuile(17, 1, 0, 412), tuile(18, 2, 0, 1284), tuile(19, 3, 0, 980), tuile(16, 0, 1, 130), tuile(8, 1, 1, 300), tuile(9, 2, 1, 344), tuile(10, 3, 1, 612),
-          tuile(20, 4, 1, 870), tuile(7, 1, 2, null, 'secret'), tuile(0, 2, 2, 702), tuile(11, 3, 2, 560), tuile(12, 4, 2, null, 'manquant'), tuile(15, 0, 3, 0), tuile(6, 1, 3, 98),
-          tuile(5, 2, 3, 204), tuile(13, 3, 3, 12_840), tuile(14, 1, 4, null, 'sans_objet'),
+          tuile(17, 1, 0, 412),
+          tuile(18, 2, 0, 1284),
+          tuile(19, 3, 0, 980),
+          tuile(16, 0, 1, 130),
+          tuile(8, 1, 1, 300),
+          tuile(9, 2, 1, 344),
+          tuile(10, 3, 1, 612),
+          tuile(20, 4, 1, 870),
+          tuile(7, 1, 2, null, 'secret'),
+          tuile(0, 2, 2, 702),
+          tuile(11, 3, 2, 560),
+          tuile(12, 4, 2, null, 'manquant'),
+          tuile(15, 0, 3, 0),
+          tuile(6, 1, 3, 98),
+          tuile(5, 2, 3, 204),
+          tuile(13, 3, 3, 12_840),
+          tuile(14, 1, 4, null, 'sans_objet'),
         ]}
       />
     ),

@@ -20,15 +20,20 @@ export function buildGamme(mesures: readonly Mesure[], unite: string): Gamme {
       pas: valeurs.map((v) => ({ classe: rang.get(v) ?? 1, libelle: avecUnite(v, unite) })),
     };
   }
-  const toutes = mesures.filter(estNombre).map((m) => m.valeur).sort((a, b) => a - b);
-  const bornes = [...new Set([0.2, 0.4, 0.6, 0.8].map((q) => arrondir(toutes[Math.floor(q * toutes.length)] ?? 0)))].filter(
-    (b) => b > (toutes[0] ?? 0),
-  );
+  const toutes = mesures
+    .filter(estNombre)
+    .map((m) => m.valeur)
+    .sort((a, b) => a - b);
+  const bornes = [...new Set([0.2, 0.4, 0.6, 0.8].map((q) => arrondir(toutes[Math.floor(q * toutes.length)] ?? 0)))].filter((b) => b > (toutes[0] ?? 0));
   const classe = (v: number) => 1 + bornes.filter((b) => v >= b).length;
   const pas = [...bornes, null].map((b, i) => {
     const debut = bornes[i - 1];
     const libelle =
-      debut === undefined ? `moins de ${avecUnite(b ?? 0, unite)}` : b === null ? `${avecUnite(debut, unite)} et plus` : `de ${nombre(debut)} à moins de ${avecUnite(b, unite)}`;
+      debut === undefined
+        ? `moins de ${avecUnite(b ?? 0, unite)}`
+        : b === null
+          ? `${avecUnite(debut, unite)} et plus`
+          : `de ${nombre(debut)} à moins de ${avecUnite(b, unite)}`;
     return { classe: i + 1, libelle };
   });
   return { classe, pas: pas.filter((p) => toutes.some((v) => classe(v) === p.classe)) };
@@ -49,8 +54,7 @@ export const remplir = (m: Mesure, gamme: Gamme, id: string): { className: strin
 };
 
 /** Text that stands on a shade keeps its contrast. */
-export const encreSur = (m: Mesure, gamme: Gamme): string | undefined =>
-  estNombre(m) ? (gamme.classe(m.valeur) >= 4 ? 'sur-fonce' : 'sur-clair') : undefined;
+export const encreSur = (m: Mesure, gamme: Gamme): string | undefined => (estNombre(m) ? (gamme.classe(m.valeur) >= 4 ? 'sur-fonce' : 'sur-clair') : undefined);
 
 export function GammeLegend({ id, gamme, mesures }: { id: string; gamme: Gamme; mesures: readonly Mesure[] }) {
   return (

@@ -7,7 +7,13 @@ export function AxePage(p: { catalogue: Catalogue; axe: Catalogue['axes'][number
   return (
     <>
       <PageHeader titre={p.axe.titre} surtitre={`Axe ${p.axe.numero}`} chapo={p.axe.resume} />
-      <FichesTable catalogue={p.catalogue} annee={p.annee} territoireId={p.territoireId} etats={p.etats} legende={`Fiches de l’axe ${p.axe.numero} en ${p.annee}`} />
+      <FichesTable
+        catalogue={p.catalogue}
+        annee={p.annee}
+        territoireId={p.territoireId}
+        etats={p.etats}
+        legende={`Fiches de l’axe ${p.axe.numero} en ${p.annee}`}
+      />
     </>
   );
 }

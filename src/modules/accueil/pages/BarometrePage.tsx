@@ -21,11 +21,21 @@ export function BarometrePage(p: BarometrePageProps) {
   const lien = (a: string) => `/barometre?annee=${a}&territoire=${territoireId}`;
   return (
     <>
-      <PageHeader titre={`Baromètre ${annee}`} surtitre={c.territoires.get(territoireId)?.nom} chapo="Où en est chaque fiche : ce que l’on sait, ce qui manque, ce qui appuie les actions. Le contrat ne fixe pas de cible : aucun taux d’avancement n’est inventé." />
+      <PageHeader
+        titre={`Baromètre ${annee}`}
+        surtitre={c.territoires.get(territoireId)?.nom}
+        chapo="Où en est chaque fiche : ce que l’on sait, ce qui manque, ce qui appuie les actions. Le contrat ne fixe pas de cible : aucun taux d’avancement n’est inventé."
+      />
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: lien(a), actif: a === annee }))} />
       {c.axes.map((axe) => (
         <Section key={axe.numero} titre={axe.titre}>
-          <FichesTable catalogue={c} annee={annee} territoireId={territoireId} etats={p.etats.filter((e) => e.fiche.axe === axe.numero)} legende={`Fiches de l’axe ${axe.numero}`} />
+          <FichesTable
+            catalogue={c}
+            annee={annee}
+            territoireId={territoireId}
+            etats={p.etats.filter((e) => e.fiche.axe === axe.numero)}
+            legende={`Fiches de l’axe ${axe.numero}`}
+          />
         </Section>
       ))}
       <ButtonGroup>
@@ -40,27 +50,56 @@ export function BarometrePage(p: BarometrePageProps) {
   );
 }
 
-export function FichesTable({ catalogue: c, annee, territoireId, etats, legende }: { catalogue: Catalogue; annee: string; territoireId: string; etats: readonly EtatFiche[]; legende: string }) {
+export function FichesTable({
+  catalogue: c,
+  annee,
+  territoireId,
+  etats,
+  legende,
+}: {
+  catalogue: Catalogue;
+  annee: string;
+  territoireId: string;
+  etats: readonly EtatFiche[];
+  legende: string;
+}) {
   const suite = `?annee=${annee}&territoire=${territoireId}`;
   return (
     <Table
       legende={legende}
       legendeMasquee
       colonnes={[
-        { cle: 'fiche', titre: 'Fiche', entete: true, cellule: (e) => <a className="govuk-link" href={`/fiches/${e.fiche.numero}${suite}`}>{`${e.fiche.numero} ${e.fiche.titre}`}</a> },
+        {
+          cle: 'fiche',
+          titre: 'Fiche',
+          entete: true,
+          cellule: (e) => <a className="govuk-link" href={`/fiches/${e.fiche.numero}${suite}`}>{`${e.fiche.numero} ${e.fiche.titre}`}</a>,
+        },
         {
           cle: 'tete',
           titre: 'Un chiffre pour la situer',
           cellule: (e) =>
             e.tete ? (
-              <>
-                <FigureCourte figure={e.tete} annee={annee} territoireId={territoireId} catalogue={c} /> <span className="govuk-body-s">{e.tete.mesure.libelle}</span>
-              </>
+              <div>
+                <FigureCourte figure={e.tete} annee={annee} territoireId={territoireId} catalogue={c} />
+                <p className="govuk-body-s c-libelle-figure">{e.tete.mesure.libelle}</p>
+              </div>
             ) : (
               <Chiffre etat="manquant" valeur={null} unite="" attenduDe={e.fiche.mesures[0]?.aupres ?? []} nommer={c.nomActeur} />
             ),
         },
-        { cle: 'tendance', titre: 'Depuis le début', cellule: (e) => (e.tete ? <Sparkline points={e.tete.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur }))} libelle={e.tete.mesure.libelle} unite={e.tete.mesure.unite} /> : null) },
+        {
+          cle: 'tendance',
+          titre: 'Depuis le début',
+          cellule: (e) =>
+            e.tete ? (
+              <Sparkline
+                points={e.tete.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur }))}
+                libelle={e.tete.mesure.libelle}
+                unite={e.tete.mesure.unite}
+              />
+            ) : null,
+        },
         { cle: 'connus', titre: 'Chiffres connus', numerique: true, cellule: (e) => `${e.completude.connus} sur ${e.completude.attendus}` },
         { cle: 'manquants', titre: 'Manquants', numerique: true, cellule: (e) => e.completude.manquants },
         { cle: 'preuves', titre: 'Lignes appuyées', numerique: true, cellule: (e) => `${e.lignesAvecPreuve} sur ${e.fiche.lignes.length}` },

@@ -26,14 +26,17 @@ export interface FichePageProps {
 
 export function FichePage(p: FichePageProps) {
   const { fiche: f, catalogue: c } = p;
-  const lien = (o: { annee?: string; territoire?: string; numero?: string }) => `/fiches/${o.numero ?? f.numero}?annee=${o.annee ?? p.annee}&territoire=${o.territoire ?? p.territoireId}`;
+  const lien = (o: { annee?: string; territoire?: string; numero?: string }) =>
+    `/fiches/${o.numero ?? f.numero}?annee=${o.annee ?? p.annee}&territoire=${o.territoire ?? p.territoireId}`;
   const acteurs = (ids: readonly string[]) =>
     ids.length === 0
       ? 'aucun n’est nommé dans le contrat'
       : ids.map((a, i) => (
           <span key={a}>
             {i > 0 && ', '}
-            <a className="govuk-link" href={`/acteurs/${encodeURIComponent(a)}`}>{c.nomActeur(a)}</a>
+            <a className="govuk-link" href={`/acteurs/${encodeURIComponent(a)}`}>
+              {c.nomActeur(a)}
+            </a>
           </span>
         ));
   const numeros = [...c.fiches.keys()];
@@ -43,7 +46,12 @@ export function FichePage(p: FichePageProps) {
   const officiel = c.textes.get(f.numero);
   return (
     <article className="c-fiche">
-      <PageHeader titre={f.titre} surtitre={`Fiche ${f.numero} · axe ${f.axe}`} chapo={f.resume} etiquette={<Tag ton="neutre">{direCompletude(completude([...p.suivi.values()].map((x) => x.chiffre)))}</Tag>} />
+      <PageHeader
+        titre={f.titre}
+        surtitre={`Fiche ${f.numero} · axe ${f.axe}`}
+        chapo={f.resume}
+        etiquette={<Tag ton="neutre">{direCompletude(completude([...p.suivi.values()].map((x) => x.chiffre)))}</Tag>}
+      />
       {f.note && <InsetText>{f.note}</InsetText>}
       <SummaryList
         lignes={[
@@ -56,7 +64,11 @@ export function FichePage(p: FichePageProps) {
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: lien({ annee: a }), actif: a === p.annee }))} />
       {p.territoireId !== c.racine.id && (
         <InsetText>
-          Chiffres de {c.territoires.get(p.territoireId)?.nom}. <a className="govuk-link" href={lien({ territoire: c.racine.id })}>Voir ceux de {c.racine.nom}</a>.
+          Chiffres de {c.territoires.get(p.territoireId)?.nom}.{' '}
+          <a className="govuk-link" href={lien({ territoire: c.racine.id })}>
+            Voir ceux de {c.racine.nom}
+          </a>
+          .
         </InsetText>
       )}
       <Section titre="Les chiffres" id="chiffres">
@@ -64,10 +76,14 @@ export function FichePage(p: FichePageProps) {
           <div key={groupe ?? ''}>
             {groupe && <h3 className="govuk-heading-s">{groupe}</h3>}
             <StatGrid>
-              {indicateurs.flatMap((i) => i.mesures).flatMap((m) => {
-                const figure = p.suivi.get(m.id);
-                return figure ? [<FigureTuile key={m.id} figure={figure} annee={p.annee} territoireId={p.territoireId} catalogue={c} fraicheur={p.fraicheur(m.id)} />] : [];
-              })}
+              {indicateurs
+                .flatMap((i) => i.mesures)
+                .flatMap((m) => {
+                  const figure = p.suivi.get(m.id);
+                  return figure
+                    ? [<FigureTuile key={m.id} figure={figure} annee={p.annee} territoireId={p.territoireId} catalogue={c} fraicheur={p.fraicheur(m.id)} />]
+                    : [];
+                })}
             </StatGrid>
           </div>
         ))}
@@ -84,7 +100,8 @@ export function FichePage(p: FichePageProps) {
       </Section>
       <Section titre="Les actions et leurs preuves" id="actions">
         <p className="govuk-body">
-          En {p.annee}, {f.lignes.filter((l) => (p.preuves.get(l.id) ?? 0) > 0).length} des {f.lignes.length} lignes d’action ont au moins un enregistrement qui les appuie.
+          En {p.annee}, {f.lignes.filter((l) => (p.preuves.get(l.id) ?? 0) > 0).length} des {f.lignes.length} lignes d’action ont au moins un enregistrement qui
+          les appuie.
         </p>
         {f.actions.map((a) => (
           <ActionBloc key={a.id} action={a} {...p} />
@@ -93,7 +110,10 @@ export function FichePage(p: FichePageProps) {
       {systemes.length > 0 && (
         <Section titre="Les dispositifs cités" id="dispositifs">
           <p className="govuk-body">
-            <a className="govuk-link" href={`/dispositifs?fiche=${f.numero}`}>{pluriel(systemes.length, 'dispositif')}</a> : instances, registres, circuits et fonds que cette fiche mobilise.
+            <a className="govuk-link" href={`/dispositifs?fiche=${f.numero}`}>
+              {pluriel(systemes.length, 'dispositif')}
+            </a>{' '}
+            : instances, registres, circuits et fonds que cette fiche mobilise.
           </p>
         </Section>
       )}
@@ -107,8 +127,16 @@ export function FichePage(p: FichePageProps) {
         </Section>
       )}
       <ButtonGroup>
-        {rang > 0 && <LinkButton variante="discret" href={lien({ numero: numeros[rang - 1] })}>Fiche {numeros[rang - 1]}</LinkButton>}
-        {rang < numeros.length - 1 && <LinkButton variante="discret" href={lien({ numero: numeros[rang + 1] })}>Fiche {numeros[rang + 1]}</LinkButton>}
+        {rang > 0 && (
+          <LinkButton variante="discret" href={lien({ numero: numeros[rang - 1] })}>
+            Fiche {numeros[rang - 1]}
+          </LinkButton>
+        )}
+        {rang < numeros.length - 1 && (
+          <LinkButton variante="discret" href={lien({ numero: numeros[rang + 1] })}>
+            Fiche {numeros[rang + 1]}
+          </LinkButton>
+        )}
       </ButtonGroup>
     </article>
   );
@@ -142,7 +170,14 @@ function LigneBloc({ ligne: l, catalogue, n, annee, connecte }: { ligne: Ligne; 
   return (
     <li className={`c-ligne c-ligne--niveau-${Math.min(l.niveau, 2)}`} id={l.id === l.action ? undefined : ancre(l.id)}>
       <span className="c-ligne__libelle">{l.libelle}</span>{' '}
-      {connecte && n > 0 ? <a className="govuk-link" href={`/registres?ligne=${l.id}&annee=${annee}`}>{preuve}<span className="govuk-visually-hidden"> de {l.libelle}</span></a> : preuve}
+      {connecte && n > 0 ? (
+        <a className="govuk-link" href={`/registres?ligne=${l.id}&annee=${annee}`}>
+          {preuve}
+          <span className="govuk-visually-hidden"> de {l.libelle}</span>
+        </a>
+      ) : (
+        preuve
+      )}
       <Officiel catalogue={catalogue} id={l.id} />
     </li>
   );

@@ -27,11 +27,13 @@ export function HomePage(p: HomePageProps) {
     <>
       <PageHeader titre={c.contrat.titre} chapo={c.contrat.resume} />
       <p className="govuk-body">
-        Signé par {c.contrat.signataires.map((s) => c.nomActeur(s.acteur)).join(', ')}. {pluriel(c.fiches.size, 'fiche')}, {pluriel(c.lignes.size, 'ligne')} d’action, {pluriel(c.indicateurs.size, 'indicateur')}.
+        Signé par {c.contrat.signataires.map((s) => c.nomActeur(s.acteur)).join(', ')}. {pluriel(c.fiches.size, 'fiche')}, {pluriel(c.lignes.size, 'ligne')}{' '}
+        d’action, {pluriel(c.indicateurs.size, 'indicateur')}.
       </p>
       <Section titre={`Où en est-on en ${p.annee} ?`}>
         <p className="govuk-body">
-          <strong>{direCompletude(p.completude)}.</strong> {nombre(p.preuves)} enregistrements des partenaires appuient {p.lignesAvecPreuve} des {c.lignes.size} lignes d’action. Chaque chiffre s’ouvre jusqu’à ses preuves.
+          <strong>{direCompletude(p.completude)}.</strong> {nombre(p.preuves)} enregistrements des partenaires appuient {p.lignesAvecPreuve} des {c.lignes.size}{' '}
+          lignes d’action. Chaque chiffre s’ouvre jusqu’à ses preuves.
         </p>
         <StatGrid>
           {p.figures.map((f) => (
@@ -70,7 +72,20 @@ export function HomePage(p: HomePageProps) {
             unite={p.carte.unite}
             tuiles={c.territoiresDeType('mairie').flatMap((t) => {
               const chiffre = p.carte?.territoires.get(t.id);
-              return t.tuile && chiffre ? [{ id: t.id, nom: t.nom, court: t.court, x: t.tuile[0], y: t.tuile[1], etat: chiffre.etat, valeur: chiffre.valeur, href: `/territoires/${t.id}?annee=${p.annee}` }] : [];
+              return t.tuile && chiffre
+                ? [
+                    {
+                      id: t.id,
+                      nom: t.nom,
+                      court: t.court,
+                      x: t.tuile[0],
+                      y: t.tuile[1],
+                      etat: chiffre.etat,
+                      valeur: chiffre.valeur,
+                      href: `/territoires/${t.id}?annee=${p.annee}`,
+                    },
+                  ]
+                : [];
             })}
           />
         </Section>

@@ -42,15 +42,37 @@ export function MaJourneePage(p: MaJourneePageProps) {
                 Ajouter : {r.libelle.toLowerCase()}
               </LinkButton>
             ))}
-            {p.territoire && <LinkButton variante="secondaire" href={`/territoires/${p.territoire.territoire.id}`}>{p.territoire.territoire.nom}</LinkButton>}
+            {p.territoire && (
+              <LinkButton variante="secondaire" href={`/territoires/${p.territoire.territoire.id}`}>
+                {p.territoire.territoire.nom}
+              </LinkButton>
+            )}
           </ButtonGroup>
-          <Section titre={`Chiffres attendus de ${p.organisation}`} actions={p.dettes.length > 0 ? <a className="govuk-link" href="/chiffres">Tous les chiffres à fournir</a> : undefined}>
+          <Section
+            titre={`Chiffres attendus de ${p.organisation}`}
+            actions={
+              p.dettes.length > 0 ? (
+                <a className="govuk-link" href="/chiffres">
+                  Tous les chiffres à fournir
+                </a>
+              ) : undefined
+            }
+          >
             <Table
               legende={`${pluriel(p.dettes.length, 'chiffre')} à fournir`}
               dense
               vide={<EmptyState titre="Rien n’est dû">Votre organisation a fourni tous les chiffres échus qui lui sont demandés.</EmptyState>}
               colonnes={[
-                { cle: 'libelle', titre: 'Chiffre', entete: true, cellule: (d) => <a className="govuk-link" href={`/chiffres/${d.mesure.id}/saisir?periode=${d.periode}`}>{d.mesure.libelle}</a> },
+                {
+                  cle: 'libelle',
+                  titre: 'Chiffre',
+                  entete: true,
+                  cellule: (d) => (
+                    <a className="govuk-link" href={`/chiffres/${d.mesure.id}/saisir?periode=${d.periode}`}>
+                      {d.mesure.libelle}
+                    </a>
+                  ),
+                },
                 { cle: 'periode', titre: 'Période', cellule: (d) => formatPeriode(d.periode) },
                 { cle: 'fiche', titre: 'Fiche', cellule: (d) => d.mesure.fiche },
                 { cle: 'etat', titre: 'État', cellule: (d) => <Chiffre {...d.chiffre} nommer={c.nomActeur} court /> },
@@ -73,15 +95,35 @@ export function MaJourneePage(p: MaJourneePageProps) {
               </StatGrid>
             </Section>
           )}
-          <Section titre="Derniers enregistrements de votre organisation" actions={<a className="govuk-link" href="/registres">Tous les registres</a>}>
+          <Section
+            titre="Derniers enregistrements de votre organisation"
+            actions={
+              <a className="govuk-link" href="/registres">
+                Tous les registres
+              </a>
+            }
+          >
             <Table
               legende="Derniers enregistrements"
               legendeMasquee
               dense
-              vide={<EmptyState titre="Aucun enregistrement" actions={[{ libelle: 'Ouvrir les registres', href: '/registres' }]}>Ce que votre organisation enregistre apparaîtra ici, et comptera pour les fiches concernées.</EmptyState>}
+              vide={
+                <EmptyState titre="Aucun enregistrement" actions={[{ libelle: 'Ouvrir les registres', href: '/registres' }]}>
+                  Ce que votre organisation enregistre apparaîtra ici, et comptera pour les fiches concernées.
+                </EmptyState>
+              }
               colonnes={[
                 { cle: 'jour', titre: 'Date', cellule: (s) => jourCourt(s.jour) },
-                { cle: 'titre', titre: 'Intitulé', entete: true, cellule: (s) => <a className="govuk-link" href={`/registres/${s.registre}/${s.id}`}>{s.titre}</a> },
+                {
+                  cle: 'titre',
+                  titre: 'Intitulé',
+                  entete: true,
+                  cellule: (s) => (
+                    <a className="govuk-link" href={`/registres/${s.registre}/${s.id}`}>
+                      {s.titre}
+                    </a>
+                  ),
+                },
                 { cle: 'registre', titre: 'Registre', cellule: (s) => s.registre },
               ]}
               lignes={p.saisies}

@@ -21,7 +21,10 @@ export function RecherchePage(p: RecherchePageProps) {
   const tous = r ? [...r.parGenre.values()].reduce((a, b) => a + b, 0) : 0;
   return (
     <>
-      <PageHeader titre="Rechercher" chapo="Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles. Les accents et les fautes de frappe sont pardonnés." />
+      <PageHeader
+        titre="Rechercher"
+        chapo="Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles. Les accents et les fautes de frappe sont pardonnés."
+      />
       <form method="get" action="/recherche">
         <TextInput nom="q" libelle="Que cherchez-vous ?" valeur={p.q} type="search" />
         <Button>Rechercher</Button>
@@ -32,15 +35,23 @@ export function RecherchePage(p: RecherchePageProps) {
             libelle="Genre de résultat"
             entrees={[
               { libelle: 'Tout', href: lien({ genre: '' }), actif: p.genre === '', compte: tous },
-              ...(Object.keys(GENRES_RECHERCHE) as GenreRecherche[]).flatMap((g) => (r.parGenre.has(g) ? [{ libelle: GENRES_RECHERCHE[g], href: lien({ genre: g }), actif: p.genre === g, compte: r.parGenre.get(g) ?? 0 }] : [])),
+              ...(Object.keys(GENRES_RECHERCHE) as GenreRecherche[]).flatMap((g) =>
+                r.parGenre.has(g) ? [{ libelle: GENRES_RECHERCHE[g], href: lien({ genre: g }), actif: p.genre === g, compte: r.parGenre.get(g) ?? 0 }] : [],
+              ),
             ]}
           />
-          <p className="govuk-body" role="status">{pluriel(r.total, 'résultat')} pour « {p.q} »</p>
+          <p className="govuk-body" role="status">
+            {pluriel(r.total, 'résultat')} pour « {p.q} »
+          </p>
           <ul className="govuk-list c-resultats">
             {r.lignes.map((l) => (
               <li key={`${l.genre}-${l.id}`}>
-                <span className="govuk-caption-m">{GENRES_RECHERCHE[l.genre]} {l.genre === 'territoire' ? '' : l.id}</span>
-                <a className="govuk-link" href={l.url}>{l.titre}</a>
+                <span className="govuk-caption-m">
+                  {GENRES_RECHERCHE[l.genre]} {l.genre === 'territoire' ? '' : l.id}
+                </span>
+                <a className="govuk-link" href={l.url}>
+                  {l.titre}
+                </a>
               </li>
             ))}
           </ul>
@@ -48,7 +59,13 @@ export function RecherchePage(p: RecherchePageProps) {
         </>
       )}
       {r && tous === 0 && (
-        <EmptyState titre={`Rien ne correspond à « ${p.q} »`} actions={[{ libelle: 'Parcourir le baromètre', href: '/barometre' }, { libelle: 'Lire le glossaire', href: '/glossaire' }]}>
+        <EmptyState
+          titre={`Rien ne correspond à « ${p.q} »`}
+          actions={[
+            { libelle: 'Parcourir le baromètre', href: '/barometre' },
+            { libelle: 'Lire le glossaire', href: '/glossaire' },
+          ]}
+        >
           Essayez un mot plus court, un numéro de fiche (1.6), un sigle ou le nom d’un arrondissement.
         </EmptyState>
       )}

@@ -27,7 +27,11 @@ export function TerritoirePage(p: TerritoirePageProps) {
   const parents = c.ascendants(t.id).slice(1);
   return (
     <>
-      <PageHeader titre={t.nom} surtitre={parents.map((x) => x.nom).join(' · ')} chapo={`Ce que les partenaires du contrat y ont fait en ${annee}, et ce que l’on en sait.`} />
+      <PageHeader
+        titre={t.nom}
+        surtitre={parents.map((x) => x.nom).join(' · ')}
+        chapo={`Ce que les partenaires du contrat y ont fait en ${annee}, et ce que l’on en sait.`}
+      />
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: `/territoires/${t.id}?annee=${a}`, actif: a === annee }))} />
       {parts.length > 0 && (
         <p className="govuk-body">
@@ -35,7 +39,9 @@ export function TerritoirePage(p: TerritoirePageProps) {
           {parts.map((x, i) => (
             <span key={x.id}>
               {i > 0 && ', '}
-              <a className="govuk-link" href={`/territoires/${x.id}?annee=${annee}`}>{x.nom}</a>
+              <a className="govuk-link" href={`/territoires/${x.id}?annee=${annee}`}>
+                {x.nom}
+              </a>
             </span>
           ))}
           .
@@ -82,7 +88,9 @@ export function TerritoiresPage(p: TerritoiresPageProps) {
   });
   const tuiles = niveau1.flatMap((t) => {
     const x = p.valeurs.get(t.id);
-    return t.tuile && x ? [{ id: t.id, nom: t.nom, court: t.court, x: t.tuile[0], y: t.tuile[1], etat: x.etat, valeur: x.valeur, href: `/territoires/${t.id}` }] : [];
+    return t.tuile && x
+      ? [{ id: t.id, nom: t.nom, court: t.court, x: t.tuile[0], y: t.tuile[1], etat: x.etat, valeur: x.valeur, href: `/territoires/${t.id}` }]
+      : [];
   });
   return (
     <>
@@ -96,8 +104,14 @@ export function TerritoiresPage(p: TerritoiresPageProps) {
         <ul className="govuk-list c-territoires">
           {niveau1.map((t) => (
             <li key={t.id}>
-              <a className="govuk-link" href={`/territoires/${t.id}`}>{t.nom}</a>
-              {c.enfants(t.id).length > 1 && ` (${c.enfants(t.id).map((x) => x.court).join(', ')})`}
+              <a className="govuk-link" href={`/territoires/${t.id}`}>
+                {t.nom}
+              </a>
+              {c.enfants(t.id).length > 1 &&
+                ` (${c
+                  .enfants(t.id)
+                  .map((x) => x.court)
+                  .join(', ')})`}
             </li>
           ))}
         </ul>

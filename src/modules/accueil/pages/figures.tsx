@@ -18,16 +18,36 @@ interface Props {
 }
 
 export function FigureCourte({ figure: f, annee, territoireId, catalogue }: Props) {
-  return <Chiffre {...f.chiffre} nommer={catalogue.nomActeur} href={preuveDe(f.mesure.id, annee, territoireId)} evolution={evolution(f.chiffre, f.precedent)} sens={f.mesure.sens ?? undefined} />;
+  return (
+    <Chiffre
+      {...f.chiffre}
+      nommer={catalogue.nomActeur}
+      href={preuveDe(f.mesure.id, annee, territoireId)}
+      evolution={evolution(f.chiffre, f.precedent)}
+      sens={f.mesure.sens ?? undefined}
+    />
+  );
 }
+
+/** A narrative is announced on a tile and read on its proof page. */
+const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${t.slice(0, 88).replace(/\s\S*$/, '')}…`);
 
 export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraicheur }: Props & { fraicheur?: string | null }) {
   const points = f.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur }));
   return (
     <StatTile
       libelle={f.mesure.libelle}
-      chiffre={{ ...f.chiffre, nommer: catalogue.nomActeur, href: preuveDe(f.mesure.id, annee, territoireId), evolution: evolution(f.chiffre, f.precedent), sens: f.mesure.sens ?? undefined }}
-      tendance={points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.libelle} unite={f.mesure.unite} /> : undefined}
+      chiffre={{
+        ...f.chiffre,
+        texte: abreger(f.chiffre.texte),
+        nommer: catalogue.nomActeur,
+        href: preuveDe(f.mesure.id, annee, territoireId),
+        evolution: evolution(f.chiffre, f.precedent),
+        sens: f.mesure.sens ?? undefined,
+      }}
+      tendance={
+        points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.libelle} unite={f.mesure.unite} /> : undefined
+      }
       note={f.mesure.obtention === 'calcul' ? (fraicheur ? `calculé, à jour de ${mois(fraicheur)}` : 'calculé') : 'fourni par les partenaires'}
     />
   );
@@ -35,6 +55,10 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
 
 /** « 12 chiffres sur 20 connus, 6 manquants, 1 secret »: never a progress rate. */
 export function direCompletude(c: Completude): string {
-  const suite = [c.manquants > 0 ? pluriel(c.manquants, 'manquant') : '', c.secrets > 0 ? pluriel(c.secrets, 'secret') : '', c.sansObjet > 0 ? `${c.sansObjet} sans objet` : ''].filter(Boolean);
+  const suite = [
+    c.manquants > 0 ? pluriel(c.manquants, 'manquant') : '',
+    c.secrets > 0 ? pluriel(c.secrets, 'secret') : '',
+    c.sansObjet > 0 ? `${c.sansObjet} sans objet` : '',
+  ].filter(Boolean);
   return [`${pluriel(c.connus, 'chiffre')} ${c.connus > 1 ? 'connus' : 'connu'} sur ${c.attendus}`, ...suite].join(', ');
 }

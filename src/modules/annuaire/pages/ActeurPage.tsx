@@ -15,7 +15,18 @@ export function ActeurPage({ catalogue: c, acteur: a }: { catalogue: Catalogue; 
         lignes={[
           { cle: 'Genre', valeur: capitale([a.type, a.sous_type].filter(Boolean).join(', ')) },
           ...(signataire ? [{ cle: 'Signataire du contrat', valeur: signataire.titre }] : []),
-          ...(a.parent ? [{ cle: 'Relève de', valeur: <a className="govuk-link" href={`/acteurs/${encodeURIComponent(a.parent)}`}>{c.nomActeur(a.parent)}</a> }] : []),
+          ...(a.parent
+            ? [
+                {
+                  cle: 'Relève de',
+                  valeur: (
+                    <a className="govuk-link" href={`/acteurs/${encodeURIComponent(a.parent)}`}>
+                      {c.nomActeur(a.parent)}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
           { cle: 'Chiffres attendus de lui', valeur: dues.length === 0 ? 'aucun' : pluriel(dues.length, 'chiffre') },
         ]}
       />
@@ -26,7 +37,9 @@ export function ActeurPage({ catalogue: c, acteur: a }: { catalogue: Catalogue; 
           <ul className="govuk-list govuk-list--bullet">
             {services.map((s) => (
               <li key={s.id}>
-                <a className="govuk-link" href={`/acteurs/${encodeURIComponent(s.id)}`}>{s.nom}</a>
+                <a className="govuk-link" href={`/acteurs/${encodeURIComponent(s.id)}`}>
+                  {s.nom}
+                </a>
               </li>
             ))}
           </ul>
@@ -37,7 +50,9 @@ export function ActeurPage({ catalogue: c, acteur: a }: { catalogue: Catalogue; 
           <ul className="govuk-list govuk-list--bullet">
             {dues.map((m) => (
               <li key={m.id}>
-                <a className="govuk-link" href={`/chiffres/${m.id}`}>{m.libelle}</a>
+                <a className="govuk-link" href={`/chiffres/${m.id}`}>
+                  {m.libelle}
+                </a>
               </li>
             ))}
           </ul>

@@ -21,7 +21,10 @@ export interface ActeursPageProps {
 export function ActeursPage(p: ActeursPageProps) {
   const fiches = [...p.catalogue.fiches.values()];
   const lien = (o: Record<string, string>) => `/acteurs?${new URLSearchParams({ ...p.filtres, ...o })}`;
-  const actifs = [...(p.filtres.q ? [{ libelle: `« ${p.filtres.q} »`, href: lien({ q: '' }) }] : []), ...(p.filtres.type ? [{ libelle: capitale(p.filtres.type), href: lien({ type: '' }) }] : [])];
+  const actifs = [
+    ...(p.filtres.q ? [{ libelle: `« ${p.filtres.q} »`, href: lien({ q: '' }) }] : []),
+    ...(p.filtres.type ? [{ libelle: capitale(p.filtres.type), href: lien({ type: '' }) }] : []),
+  ];
   return (
     <>
       <PageHeader titre="Acteurs" chapo="Les institutions, services, associations et opérateurs que le contrat nomme, et ce qu’ils y font." />
@@ -37,9 +40,23 @@ export function ActeursPage(p: ActeursPageProps) {
           legende="Acteurs du contrat"
           legendeMasquee
           dense
-          vide={<EmptyState titre="Aucun acteur ne porte ce nom" actions={[{ libelle: 'Voir tous les acteurs', href: '/acteurs' }]}>Essayez un mot plus court, ou un sigle.</EmptyState>}
+          vide={
+            <EmptyState titre="Aucun acteur ne porte ce nom" actions={[{ libelle: 'Voir tous les acteurs', href: '/acteurs' }]}>
+              Essayez un mot plus court, ou un sigle.
+            </EmptyState>
+          }
           colonnes={[
-            { cle: 'nom', titre: 'Acteur', entete: true, cellule: (a) => <a className="govuk-link" href={`/acteurs/${encodeURIComponent(a.id)}`}>{a.nom}{a.sigle && !a.nom.includes(a.sigle) ? ` (${a.sigle})` : ''}</a> },
+            {
+              cle: 'nom',
+              titre: 'Acteur',
+              entete: true,
+              cellule: (a) => (
+                <a className="govuk-link" href={`/acteurs/${encodeURIComponent(a.id)}`}>
+                  {a.nom}
+                  {a.sigle && !a.nom.includes(a.sigle) ? ` (${a.sigle})` : ''}
+                </a>
+              ),
+            },
             { cle: 'type', titre: 'Genre', cellule: (a) => capitale(a.sous_type ?? a.type) },
             { cle: 'pilote', titre: 'Fiches pilotées', numerique: true, cellule: (a) => fiches.filter((f) => f.pilotes.includes(a.id)).length },
             { cle: 'partenaire', titre: 'Fiches partenaires', numerique: true, cellule: (a) => fiches.filter((f) => f.partenaires.includes(a.id)).length },

@@ -23,13 +23,18 @@ export function ConnexionPage(p: { courriel: string; retour: string; erreurs: re
         </InsetText>
       )}
       <Form action="/connexion" masques={{ retour: p.retour }}>
-        <TextInput nom="courriel" libelle="Adresse électronique" type="email" valeur={p.courriel} autoComplete="username" erreur={erreurDe(p.erreurs, 'courriel')} />
+        <TextInput
+          nom="courriel"
+          libelle="Adresse électronique"
+          type="email"
+          valeur={p.courriel}
+          autoComplete="username"
+          erreur={erreurDe(p.erreurs, 'courriel')}
+        />
         <TextInput nom="mot_de_passe" libelle="Mot de passe" type="password" autoComplete="current-password" erreur={erreurDe(p.erreurs, 'mot_de_passe')} />
         <Button>Se connecter</Button>
       </Form>
-      <p className="govuk-body">
-        Pas encore de compte ? Votre organisation l’ouvre pour vous : adressez-vous à la coordination du contrat.
-      </p>
+      <p className="govuk-body">Pas encore de compte ? Votre organisation l’ouvre pour vous : adressez-vous à la coordination du contrat.</p>
     </>
   );
 }
@@ -53,7 +58,11 @@ export function DemonstrationPage(p: { personas: readonly PersonaVue[]; retour: 
           <Card key={x.utilisateur.id} titre={x.utilisateur.nom} surtitre={x.utilisateur.fonction}>
             <p className="govuk-body">{x.presentation}</p>
             <p className="govuk-body-s">
-              {x.organisation} · {x.utilisateur.mandats.map((m) => ROLES[m.role]).filter((r, i, t) => t.indexOf(r) === i).join(', ')}
+              {x.organisation} ·{' '}
+              {x.utilisateur.mandats
+                .map((m) => ROLES[m.role])
+                .filter((r, i, t) => t.indexOf(r) === i)
+                .join(', ')}
               {x.perimetre !== '' && ` · ${x.perimetre}`}
             </p>
             <Form action="/demonstration" masques={{ compte: x.utilisateur.id, retour: p.retour }}>

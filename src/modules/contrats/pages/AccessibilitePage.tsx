@@ -12,7 +12,9 @@ export function AccessibilitePage() {
           <li>Chaque graphique et chaque carte a son tableau de données.</li>
           <li>Aucune information n’est donnée par la couleur seule.</li>
         </ul>
-        <p className="govuk-body">Un outil automatique ne voit qu’une partie des critères : un audit par des personnes reste à faire par l’organisme qui publie ce site.</p>
+        <p className="govuk-body">
+          Un outil automatique ne voit qu’une partie des critères : un audit par des personnes reste à faire par l’organisme qui publie ce site.
+        </p>
       </Section>
       <Section titre="Signaler un problème">
         <p className="govuk-body">Écrivez à la coordination du contrat. Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits.</p>

@@ -16,9 +16,22 @@ export function ContratPage({ catalogue: c }: { catalogue: Catalogue }) {
           { cle: 'Période', valeur: `du ${jour(c.contrat.debut)} au ${jour(c.contrat.fin)}` },
           { cle: 'Signataires', valeur: c.contrat.signataires.map((s) => `${c.nomActeur(s.acteur)} (${s.titre})`).join(' ; ') },
           ...(c.contrat.succede_a ? [{ cle: 'Fait suite à', valeur: c.contrat.succede_a }] : []),
-          { cle: 'Engagements', valeur: `${pluriel(fiches.length, 'fiche')}, ${pluriel(c.lignes.size, 'ligne')} d’action, ${pluriel(c.indicateurs.size, 'indicateur')} suivis par ${pluriel(mesures.length, 'mesure')}` },
-          { cle: 'Comment on mesure', valeur: `${n('calcul')} mesures calculées à partir des enregistrements, ${n('collecte')} fournies par ceux qui les produisent, ${n('narratif')} bilans écrits, ${n('enquete')} enquêtes` },
-          { cle: 'Le document', valeur: <a className="govuk-link" href="/anomalies">Ce qu’il faut savoir en le lisant</a> },
+          {
+            cle: 'Engagements',
+            valeur: `${pluriel(fiches.length, 'fiche')}, ${pluriel(c.lignes.size, 'ligne')} d’action, ${pluriel(c.indicateurs.size, 'indicateur')} suivis par ${pluriel(mesures.length, 'mesure')}`,
+          },
+          {
+            cle: 'Comment on mesure',
+            valeur: `${n('calcul')} mesures calculées à partir des enregistrements, ${n('collecte')} fournies par ceux qui les produisent, ${n('narratif')} bilans écrits, ${n('enquete')} enquêtes`,
+          },
+          {
+            cle: 'Le document',
+            valeur: (
+              <a className="govuk-link" href="/anomalies">
+                Ce qu’il faut savoir en le lisant
+              </a>
+            ),
+          },
         ]}
       />
       {c.axes.map((a) => (
@@ -38,7 +51,10 @@ export function ContratPage({ catalogue: c }: { catalogue: Catalogue }) {
         <ul className="govuk-list govuk-list--bullet">
           <li>Elle ne tient aucun fichier de police, de justice ou de santé.</li>
           <li>Elle ne prédit pas la délinquance et ne note personne.</li>
-          <li>Elle ne copie pas les outils de secours, de protection de l’enfance ou de suivi de la radicalisation : elle retient qu’une information a été transmise, et quand.</li>
+          <li>
+            Elle ne copie pas les outils de secours, de protection de l’enfance ou de suivi de la radicalisation : elle retient qu’une information a été
+            transmise, et quand.
+          </li>
         </ul>
       </Section>
     </>

@@ -10,10 +10,22 @@ import type { Catalogue } from '../catalogue.ts';
 import type { Systeme } from '../contrats.schema.ts';
 
 const ARCHETYPES: Record<string, string> = {
-  GOUV: 'Gouvernance et réunions', CONTRAT: 'Contrat, plans et avenants', INDIC: 'Indicateurs et collecte', OPE: 'Opérations et activités',
-  OFFRE: 'Capacités et placements', CELL: 'Cellules nominatives', SIGN: 'Signalements', ALERTE: 'Alertes', CRISE: 'Crises et exercices',
-  FIN: 'Financements', CONV: 'Conventions et chartes', AUDIT: 'Audits et diagnostics', PUBLIC: 'Information du public',
-  OBS: 'Observatoire', FORM: 'Formation', ORIENT: 'Orientation et prise en charge',
+  GOUV: 'Gouvernance et réunions',
+  CONTRAT: 'Contrat, plans et avenants',
+  INDIC: 'Indicateurs et collecte',
+  OPE: 'Opérations et activités',
+  OFFRE: 'Capacités et placements',
+  CELL: 'Cellules nominatives',
+  SIGN: 'Signalements',
+  ALERTE: 'Alertes',
+  CRISE: 'Crises et exercices',
+  FIN: 'Financements',
+  CONV: 'Conventions et chartes',
+  AUDIT: 'Audits et diagnostics',
+  PUBLIC: 'Information du public',
+  OBS: 'Observatoire',
+  FORM: 'Formation',
+  ORIENT: 'Orientation et prise en charge',
 };
 const ETATS: Record<string, string> = { servi: 'servi', prevu: 'prévu', non_servi: 'sans réponse' };
 
@@ -32,7 +44,11 @@ function porteur(s: Systeme) {
   if (s.etat !== 'servi' || !genre) return <>module « {nom} »</>;
   const pages: Record<string, string> = { contrats: '/contrat', indicateurs: '/chiffres', publications: '/bilan', annuaire: '/acteurs', accueil: '/' };
   const href = genre === 'registre' ? (nom === 'doleances' ? '/signalements' : `/registres/${nom}`) : (pages[nom] ?? '/contrat');
-  return <a className="govuk-link" href={href}>{genre === 'registre' ? `registre ${nom}` : nom}</a>;
+  return (
+    <a className="govuk-link" href={href}>
+      {genre === 'registre' ? `registre ${nom}` : nom}
+    </a>
+  );
 }
 
 export function DispositifsPage(p: DispositifsPageProps) {
@@ -46,14 +62,35 @@ export function DispositifsPage(p: DispositifsPageProps) {
   ];
   return (
     <>
-      <PageHeader titre="Dispositifs" chapo="Conseils, cellules, registres, circuits, fonds : tout ce que le contrat fait fonctionner, et ce qui le sert ici." />
+      <PageHeader
+        titre="Dispositifs"
+        chapo="Conseils, cellules, registres, circuits, fonds : tout ce que le contrat fait fonctionner, et ce qui le sert ici."
+      />
       <FilterLayout
         filtres={
           <FilterPanel action="/dispositifs" actifs={actifs} effacer="/dispositifs">
             <TextInput nom="q" libelle="Nom ou porteur" valeur={f.q} />
-            <Select nom="archetype" libelle="Genre" vide="tous" valeur={f.archetype} options={Object.entries(ARCHETYPES).map(([valeur, libelle]) => ({ valeur, libelle }))} />
-            <Select nom="etat" libelle="Dans Concorde" vide="tous" valeur={f.etat} options={Object.entries(ETATS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
-            <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={f.fiche} options={[...p.catalogue.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))} />
+            <Select
+              nom="archetype"
+              libelle="Genre"
+              vide="tous"
+              valeur={f.archetype}
+              options={Object.entries(ARCHETYPES).map(([valeur, libelle]) => ({ valeur, libelle }))}
+            />
+            <Select
+              nom="etat"
+              libelle="Dans Concorde"
+              vide="tous"
+              valeur={f.etat}
+              options={Object.entries(ETATS).map(([valeur, libelle]) => ({ valeur, libelle }))}
+            />
+            <Select
+              nom="fiche"
+              libelle="Fiche"
+              vide="toutes"
+              valeur={f.fiche}
+              options={[...p.catalogue.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
+            />
           </FilterPanel>
         }
       >
@@ -61,13 +98,25 @@ export function DispositifsPage(p: DispositifsPageProps) {
           legende="Dispositifs du contrat"
           legendeMasquee
           dense
-          vide={<EmptyState titre="Aucun dispositif" actions={[{ libelle: 'Voir tous les dispositifs', href: '/dispositifs' }]}>Élargissez les filtres.</EmptyState>}
+          vide={
+            <EmptyState titre="Aucun dispositif" actions={[{ libelle: 'Voir tous les dispositifs', href: '/dispositifs' }]}>
+              Élargissez les filtres.
+            </EmptyState>
+          }
           colonnes={[
             { cle: 'nom', titre: 'Dispositif', entete: true, cellule: (s) => s.nom },
             { cle: 'genre', titre: 'Genre', cellule: (s) => ARCHETYPES[s.archetype] ?? s.archetype },
             { cle: 'fiches', titre: 'Fiches', cellule: (s) => s.fiches.join(', ') },
             { cle: 'porteur', titre: 'Qui le porte', cellule: (s) => s.porteur },
-            { cle: 'etat', titre: 'Dans Concorde', cellule: (s) => <><Tag ton={s.etat === 'servi' ? 'vert' : 'neutre'}>{ETATS[s.etat] ?? s.etat}</Tag> {porteur(s)}</> },
+            {
+              cle: 'etat',
+              titre: 'Dans Concorde',
+              cellule: (s) => (
+                <>
+                  <Tag ton={s.etat === 'servi' ? 'vert' : 'neutre'}>{ETATS[s.etat] ?? s.etat}</Tag> {porteur(s)}
+                </>
+              ),
+            },
           ]}
           lignes={p.systemes}
           cle={(s) => s.id}

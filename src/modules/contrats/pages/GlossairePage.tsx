@@ -28,12 +28,16 @@ export function AnomaliesPage({ catalogue: c }: { catalogue: Catalogue }) {
       <ul className="govuk-list govuk-list--bullet govuk-list--spaced">
         {c.anomalies.map((a) => (
           <li key={a.constat}>
-            {a.constat} ({a.objets.map((o, i) => (
+            {a.constat} (
+            {a.objets.map((o, i) => (
               <span key={o}>
                 {i > 0 && ', '}
-                <a className="govuk-link" href={href(o)}>{o}</a>
+                <a className="govuk-link" href={href(o)}>
+                  {o}
+                </a>
               </span>
-            ))})
+            ))}
+            )
           </li>
         ))}
       </ul>

@@ -46,15 +46,32 @@ export function buildEntrees(lu: ContratLu): Entree[] {
         })),
       ),
       ...f.indicateurs.flatMap((i) =>
-        i.mesures.map((m): Entree => ({ genre: 'mesure', id: m.id, titre: m.libelle, texte: `${i.libelle} ${m.unite} ${f.titre}`, url: `/chiffres/${m.id}`, poids: 2 })),
+        i.mesures.map(
+          (m): Entree => ({ genre: 'mesure', id: m.id, titre: m.libelle, texte: `${i.libelle} ${m.unite} ${f.titre}`, url: `/chiffres/${m.id}`, poids: 2 }),
+        ),
       ),
     ];
   });
   return [
     ...fiches,
-    ...lu.acteurs.map((a): Entree => ({ genre: 'acteur', id: a.id, titre: a.nom, texte: `${a.sigle ?? ''} ${a.type} ${a.sous_type ?? ''}`, url: `/acteurs/${a.id}`, poids: 1.5 })),
-    ...lu.territoires.map((t): Entree => ({ genre: 'territoire', id: t.id, titre: t.nom, texte: `${t.type} ${t.code ?? ''} ${t.court}`, url: `/territoires/${t.id}`, poids: 2 })),
-    ...lu.systemes.map((s): Entree => ({ genre: 'systeme', id: s.id, titre: s.nom, texte: s.porteur, url: `/dispositifs?q=${encodeURIComponent(s.id)}`, poids: 1 })),
-    ...lu.glossaire.map((g): Entree => ({ genre: 'terme', id: g.terme, titre: g.terme, texte: g.sens, url: `/glossaire#${encodeURIComponent(g.terme)}`, poids: 1.5 })),
+    ...lu.acteurs.map(
+      (a): Entree => ({
+        genre: 'acteur',
+        id: a.id,
+        titre: a.nom,
+        texte: `${a.sigle ?? ''} ${a.type} ${a.sous_type ?? ''}`,
+        url: `/acteurs/${a.id}`,
+        poids: 1.5,
+      }),
+    ),
+    ...lu.territoires.map(
+      (t): Entree => ({ genre: 'territoire', id: t.id, titre: t.nom, texte: `${t.type} ${t.code ?? ''} ${t.court}`, url: `/territoires/${t.id}`, poids: 2 }),
+    ),
+    ...lu.systemes.map(
+      (s): Entree => ({ genre: 'systeme', id: s.id, titre: s.nom, texte: s.porteur, url: `/dispositifs?q=${encodeURIComponent(s.id)}`, poids: 1 }),
+    ),
+    ...lu.glossaire.map(
+      (g): Entree => ({ genre: 'terme', id: g.terme, titre: g.terme, texte: g.sens, url: `/glossaire#${encodeURIComponent(g.terme)}`, poids: 1.5 }),
+    ),
   ];
 }

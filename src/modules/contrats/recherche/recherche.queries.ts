@@ -18,16 +18,14 @@ export interface Resultats {
 /** Words of a query as a prefix tsquery: `form rixe` finds « formations sur les rixes ». Empty when there is no word. */
 function requetePrefixe(q: string): string {
   const mots = q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return mots.slice(0, 12).map((m) => `${m}:*`).join(' & ');
+  return mots
+    .slice(0, 12)
+    .map((m) => `${m}:*`)
+    .join(' & ');
 }
 
 /** `page` counts from 1. Typing errors are forgiven by trigrams: they rank below true matches. */
-export async function rechercher(
-  db: Db,
-  contratId: number,
-  q: string,
-  o: { parPage: number; page: number; genre: string | null },
-): Promise<Resultats> {
+export async function rechercher(db: Db, contratId: number, q: string, o: { parPage: number; page: number; genre: string | null }): Promise<Resultats> {
   const prefixe = requetePrefixe(q);
   if (prefixe === '') return { total: 0, parGenre: new Map(), lignes: [] };
   const approche = q.trim();

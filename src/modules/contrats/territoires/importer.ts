@@ -45,17 +45,19 @@ function seCroise(a: Anneau): boolean {
       if (!t || t.min > s.max) break;
       const ecart = Math.abs(s.i - t.i);
       if (ecart <= 1 || ecart === n - 1) continue;
-      if (
-        cote(s.i, s.i + 1, t.i) * cote(s.i, s.i + 1, t.i + 1) < 0 &&
-        cote(t.i, t.i + 1, s.i) * cote(t.i, t.i + 1, s.i + 1) < 0
-      )
-        return true;
+      if (cote(s.i, s.i + 1, t.i) * cote(s.i, s.i + 1, t.i + 1) < 0 && cote(t.i, t.i + 1, s.i) * cote(t.i, t.i + 1, s.i + 1) < 0) return true;
     }
   }
   return false;
 }
 
-const cle = (v: unknown): string => String(v ?? '').normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+const cle = (v: unknown): string =>
+  String(v ?? '')
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 
 export interface ImportTerritoires {
   lus: number;

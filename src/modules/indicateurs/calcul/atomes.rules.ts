@@ -56,12 +56,7 @@ function terme(cle: string, t: Terme, ventilations: readonly string[], sources: 
 }
 
 /** Throws nothing: unknown names are reported by `verifierFormule`. */
-export function buildFormule(
-  mesureId: string,
-  calcul: Calcul,
-  ventilations: readonly string[],
-  sources: Sources,
-): Formule {
+export function buildFormule(mesureId: string, calcul: Calcul, ventilations: readonly string[], sources: Sources): Formule {
   if ('ratio' in calcul) {
     const [numerateur, a] = terme(`${mesureId}#0`, calcul.ratio[0], ventilations, sources);
     const [denominateur, b] = terme(`${mesureId}#1`, calcul.ratio[1], ventilations, sources);
@@ -85,13 +80,9 @@ export function verifierFormule(formule: Formule, sources: Sources, mesures: Rea
       continue;
     }
     if (a.mode === 'somme' && !s.quantites[a.colonne ?? ''])
-      fautes.push(
-        `le registre « ${a.source} » n’a pas de quantité « ${a.colonne} » (il a : ${Object.keys(s.quantites).join(', ') || 'aucune'})`,
-      );
-    if (a.mode === 'distinct' && !dimensionDe(s, a.colonne ?? ''))
-      fautes.push(`le registre « ${a.source} » n’a pas de dimension « ${a.colonne} »`);
-    if (a.mode === 'presents' && !s.fin)
-      fautes.push(`le registre « ${a.source} » n’a pas de date de fin : « presents » n’y a pas de sens`);
+      fautes.push(`le registre « ${a.source} » n’a pas de quantité « ${a.colonne} » (il a : ${Object.keys(s.quantites).join(', ') || 'aucune'})`);
+    if (a.mode === 'distinct' && !dimensionDe(s, a.colonne ?? '')) fautes.push(`le registre « ${a.source} » n’a pas de dimension « ${a.colonne} »`);
+    if (a.mode === 'presents' && !s.fin) fautes.push(`le registre « ${a.source} » n’a pas de date de fin : « presents » n’y a pas de sens`);
     for (const [code, valeur] of Object.entries(a.ou)) {
       const d = dimensionDe(s, code);
       if (!d) {
@@ -106,8 +97,7 @@ export function verifierFormule(formule: Formule, sources: Sources, mesures: Rea
       }
     }
   }
-  for (const id of mesuresCitees(formule.expression))
-    if (!mesures.has(id)) fautes.push(`la mesure citée « ${id} » n’existe pas`);
+  for (const id of mesuresCitees(formule.expression)) if (!mesures.has(id)) fautes.push(`la mesure citée « ${id} » n’existe pas`);
   return fautes;
 }
 

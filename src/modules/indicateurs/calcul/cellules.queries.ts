@@ -10,21 +10,13 @@ export interface Formulaire {
   formules: ReadonlyMap<string, Formule>;
 }
 
-const atomesDe = (f: Formulaire, source: string): Atome[] =>
-  [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
+const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
 
 /**
  * Adds (+1) or takes away (-1) what the targeted records contribute to every cell, months and years, in the caller's
  * transaction. Called with -1 before published rows change and with +1 after.
  */
-export async function appliquerCible(
-  tx: Db,
-  f: Formulaire,
-  contratId: number,
-  source: SourceDeFaits,
-  cible: Cible,
-  signe: 1 | -1,
-): Promise<void> {
+export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<void> {
   if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return;
   const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true });
   await addCellules(tx, contratId, cellules, signe);
@@ -65,12 +57,7 @@ async function deleteVides(tx: Db, contratId: number): Promise<void> {
 }
 
 /** Recomputes from the records every cell of the given sources (all by default). One scan of each view. */
-export async function recalculerCellules(
-  tx: Db,
-  f: Formulaire,
-  contratId: number,
-  seulement: readonly string[] | null = null,
-): Promise<void> {
+export async function recalculerCellules(tx: Db, f: Formulaire, contratId: number, seulement: readonly string[] | null = null): Promise<void> {
   if (seulement === null) {
     await sql`delete from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
     await sql`delete from mesure_annees where contrat_id = ${contratId}`.execute(tx);

@@ -48,8 +48,7 @@ function dimensionsUtiles(atomes: readonly Atome[]): string[] {
   return [...noms].sort();
 }
 
-const quantitesUtiles = (atomes: readonly Atome[]): string[] =>
-  [...new Set(atomes.filter((a) => a.mode === 'somme').map((a) => a.colonne ?? ''))].sort();
+const quantitesUtiles = (atomes: readonly Atome[]): string[] => [...new Set(atomes.filter((a) => a.mode === 'somme').map((a) => a.colonne ?? ''))].sort();
 
 function cibleSql(cible: Cible, cle: SourceDeFaits['cle']): RawBuilder<boolean> {
   if (cible === 'tout') return sql<boolean>`true`;
@@ -78,9 +77,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   const vue = sql.table(c.source.vue);
   const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible, c.source.cle)}`;
   const dimsSql = dims.length === 0 ? sql`` : sql`, ${sql.join(dims.map(colonne))}`;
-  const sommes = quantites.map(
-    (q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`,
-  );
+  const sommes = quantites.map((q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`);
   const groupe = (mois: RawBuilder<unknown>, sup: RawBuilder<unknown>) => sql`
     select date_trunc('month', ${mois})::date as mois, territoire_id${dimsSql}, count(*) as nombre${sql.join(sommes, sql``)}
     from ${vue}

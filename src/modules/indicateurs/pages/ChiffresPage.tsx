@@ -35,7 +35,9 @@ export function ChiffresPage(p: ChiffresPageProps) {
     ...(filtres.fiche ? [{ libelle: `fiche ${filtres.fiche}`, href: p.lien({ fiche: '' }) }] : []),
     ...(filtres.aupres ? [{ libelle: c.nomActeur(filtres.aupres), href: p.lien({ aupres: '' }) }] : []),
   ];
-  const debiteurs = [...new Set([...c.mesures.values()].filter((m) => m.obtention !== 'calcul').flatMap((m) => m.aupres))].sort((a, b) => c.nomActeur(a).localeCompare(c.nomActeur(b), 'fr'));
+  const debiteurs = [...new Set([...c.mesures.values()].filter((m) => m.obtention !== 'calcul').flatMap((m) => m.aupres))].sort((a, b) =>
+    c.nomActeur(a).localeCompare(c.nomActeur(b), 'fr'),
+  );
   return (
     <>
       <PageHeader titre="Chiffres à fournir" chapo="Les chiffres que les registres ne calculent pas : ce qui est connu, ce qui manque, et qui le doit." />
@@ -44,8 +46,20 @@ export function ChiffresPage(p: ChiffresPageProps) {
           <FilterPanel action="/chiffres" actifs={actifs} effacer="/chiffres?etat=tous">
             <Select nom="periode" libelle="Période" valeur={filtres.periode} options={p.periodes.map((x) => ({ valeur: x, libelle: formatPeriode(x) }))} />
             <Select nom="etat" libelle="État" valeur={filtres.etat} options={Object.entries(ETATS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
-            <Select nom="fiche" libelle="Fiche" vide="toutes les fiches" valeur={filtres.fiche} options={[...c.fiches.values()].map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))} />
-            <Select nom="aupres" libelle="Attendu de" vide="tous les organismes" valeur={filtres.aupres} options={debiteurs.map((a) => ({ valeur: a, libelle: c.nomActeur(a) }))} />
+            <Select
+              nom="fiche"
+              libelle="Fiche"
+              vide="toutes les fiches"
+              valeur={filtres.fiche}
+              options={[...c.fiches.values()].map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
+            />
+            <Select
+              nom="aupres"
+              libelle="Attendu de"
+              vide="tous les organismes"
+              valeur={filtres.aupres}
+              options={debiteurs.map((a) => ({ valeur: a, libelle: c.nomActeur(a) }))}
+            />
           </FilterPanel>
         }
       >
@@ -58,10 +72,30 @@ export function ChiffresPage(p: ChiffresPageProps) {
             </EmptyState>
           }
           colonnes={[
-            { cle: 'libelle', titre: 'Chiffre', entete: true, cellule: (l) => <a className="govuk-link" href={`/chiffres/${l.mesure.id}?periode=${l.periode}`}>{l.mesure.libelle}</a> },
+            {
+              cle: 'libelle',
+              titre: 'Chiffre',
+              entete: true,
+              cellule: (l) => (
+                <a className="govuk-link" href={`/chiffres/${l.mesure.id}?periode=${l.periode}`}>
+                  {l.mesure.libelle}
+                </a>
+              ),
+            },
             { cle: 'fiche', titre: 'Fiche', cellule: (l) => l.mesure.fiche },
             { cle: 'valeur', titre: 'État', cellule: (l) => <Chiffre {...l.chiffre} nommer={(id) => c.nomActeur(id)} /> },
-            { cle: 'action', titre: 'Action', titreMasque: true, cellule: (l) => (l.peutSaisir ? <a className="govuk-link" href={`/chiffres/${l.mesure.id}/saisir?periode=${l.periode}`}>{l.chiffre.etat === 'manquant' ? 'Fournir' : 'Corriger'}<span className="govuk-visually-hidden"> {l.mesure.libelle}</span></a> : null) },
+            {
+              cle: 'action',
+              titre: 'Action',
+              titreMasque: true,
+              cellule: (l) =>
+                l.peutSaisir ? (
+                  <a className="govuk-link" href={`/chiffres/${l.mesure.id}/saisir?periode=${l.periode}`}>
+                    {l.chiffre.etat === 'manquant' ? 'Fournir' : 'Corriger'}
+                    <span className="govuk-visually-hidden"> {l.mesure.libelle}</span>
+                  </a>
+                ) : null,
+            },
           ]}
           lignes={p.lignes}
           cle={(l) => l.mesure.id}

@@ -27,14 +27,23 @@ export function FaitsComptes({ atome: a, preuve, catalogue: c, page, peutOuvrir,
       <Section titre={titre}>
         <InsetText>
           {pluriel(a.compte, 'enregistrement')} {a.compte > 1 ? 'entrent' : 'entre'} dans ce chiffre. Ce registre n’est pas public :{' '}
-          {connecte ? 'votre mandat ne permet pas de l’ouvrir.' : <a className="govuk-link" href={`/connexion?retour=${encodeURIComponent(adresse(''))}`}>connectez-vous pour les voir.</a>}
+          {connecte ? (
+            'votre mandat ne permet pas de l’ouvrir.'
+          ) : (
+            <a className="govuk-link" href={`/connexion?retour=${encodeURIComponent(adresse(''))}`}>
+              connectez-vous pour les voir.
+            </a>
+          )}
         </InsetText>
       </Section>
     );
   if (a.compte === 0)
     return (
       <Section titre={titre}>
-        <EmptyState titre="Aucun enregistrement sur cette période" actions={peutOuvrir ? [{ libelle: 'Ajouter un enregistrement', href: `/registres/${a.source.nom}/nouveau` }] : []}>
+        <EmptyState
+          titre="Aucun enregistrement sur cette période"
+          actions={peutOuvrir ? [{ libelle: 'Ajouter un enregistrement', href: `/registres/${a.source.nom}/nouveau` }] : []}
+        >
           Personne n’a enregistré d’activité qui compte pour ce chiffre ici.
         </EmptyState>
       </Section>
@@ -46,10 +55,31 @@ export function FaitsComptes({ atome: a, preuve, catalogue: c, page, peutOuvrir,
         legende={`${pluriel(a.compte, 'enregistrement')}, les plus récents d’abord`}
         colonnes={[
           { cle: 'jour', titre: 'Date', cellule: (f) => jourCourt(f.jour) },
-          { cle: 'titre', titre: 'Intitulé', entete: true, cellule: (f) => (peutOuvrir ? <a className="govuk-link" href={a.source.lien(f.id)}>{f.titre}</a> : f.titre) },
+          {
+            cle: 'titre',
+            titre: 'Intitulé',
+            entete: true,
+            cellule: (f) =>
+              peutOuvrir ? (
+                <a className="govuk-link" href={a.source.lien(f.id)}>
+                  {f.titre}
+                </a>
+              ) : (
+                f.titre
+              ),
+          },
           { cle: 'territoire', titre: 'Lieu', cellule: (f) => c.territoires.get(f.territoireId)?.nom ?? f.territoireId },
           { cle: 'organisation', titre: 'Organisation', cellule: (f) => (f.organisationId ? c.nomActeur(f.organisationId) : '') },
-          ...(somme ? [{ cle: 'quantite', titre: somme.libelle, numerique: true, cellule: (f: (typeof a.faits & object)[number]) => (f.quantite === null ? 'non renseigné' : nombre(f.quantite)) }] : []),
+          ...(somme
+            ? [
+                {
+                  cle: 'quantite',
+                  titre: somme.libelle,
+                  numerique: true,
+                  cellule: (f: (typeof a.faits & object)[number]) => (f.quantite === null ? 'non renseigné' : nombre(f.quantite)),
+                },
+              ]
+            : []),
         ]}
         lignes={a.faits}
         cle={(f) => f.id}

@@ -45,19 +45,38 @@ export function PreuvePage(p: PreuvePageProps) {
           {territoire?.nom} · {formatPeriode(preuve.periode)}
         </p>
         <p className="c-preuve__chiffre">
-          <Chiffre {...preuve.chiffre} nommer={nommer} taille="grand" evolution={evolution(preuve.chiffre, preuve.precedent) ?? undefined} sens={m.sens ?? undefined} />
+          <Chiffre
+            {...preuve.chiffre}
+            nommer={nommer}
+            taille="grand"
+            evolution={evolution(preuve.chiffre, preuve.precedent) ?? undefined}
+            sens={m.sens ?? undefined}
+          />
         </p>
         {preuve.chiffre.texte && <p className="govuk-body">{preuve.chiffre.texte}</p>}
       </div>
       <SummaryList
         lignes={[
           { cle: 'Période précédente', valeur: chiffre(preuve.precedent) },
-          ...(preuve.ensemble ? [{ cle: c.racine.nom, valeur: <a className="govuk-link" href={ici({ territoire: c.racine.id })}>{chiffre(preuve.ensemble)}</a> }] : []),
+          ...(preuve.ensemble
+            ? [
+                {
+                  cle: c.racine.nom,
+                  valeur: (
+                    <a className="govuk-link" href={ici({ territoire: c.racine.id })}>
+                      {chiffre(preuve.ensemble)}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
           { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
           { cle: 'Indicateur', valeur: c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur },
           { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
           { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
-          ...(m.sens ? [{ cle: 'Sens attendu par le contrat', valeur: m.sens === 'baisse' ? 'une baisse (sans cible chiffrée)' : 'une hausse (sans cible chiffrée)' }] : []),
+          ...(m.sens
+            ? [{ cle: 'Sens attendu par le contrat', valeur: m.sens === 'baisse' ? 'une baisse (sans cible chiffrée)' : 'une hausse (sans cible chiffrée)' }]
+            : []),
           { cle: 'Qui le doit', valeur: m.aupres.length > 0 ? m.aupres.map(nommer).join(', ') : 'Personne n’est désigné dans le contrat' },
           ...(m.prevu ? [{ cle: 'Bientôt calculé', valeur: `Par le module « ${m.prevu.module} » ; d’ici là, le chiffre est fourni à la main.` }] : []),
         ]}
@@ -82,7 +101,10 @@ export function PreuvePage(p: PreuvePageProps) {
             <ul className="govuk-list govuk-list--bullet">
               {preuve.citees.map((x) => (
                 <li key={x.mesure.id}>
-                  <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>{x.mesure.libelle}</a> : {chiffre(x.chiffre)}
+                  <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
+                    {x.mesure.libelle}
+                  </a>{' '}
+                  : {chiffre(x.chiffre)}
                 </li>
               ))}
             </ul>
@@ -97,20 +119,40 @@ export function PreuvePage(p: PreuvePageProps) {
             </Details>
           )}
           <p className="govuk-body-s">
-            {preuve.formules[0] ? `Définition version ${preuve.formules[0].version}, en vigueur depuis le ${jourEtHeure(preuve.formules[0].valideDepuis)}. ` : ''}
-            {preuve.atomes.flatMap((a) => (a.fraicheur ? [`Dernier enregistrement du registre « ${a.source.libelle} » : ${mois(a.fraicheur)}.`] : [])).join(' ')}
+            {preuve.formules[0]
+              ? `Définition version ${preuve.formules[0].version}, en vigueur depuis le ${jourEtHeure(preuve.formules[0].valideDepuis)}. `
+              : ''}
+            {preuve.atomes
+              .flatMap((a) => (a.fraicheur ? [`Dernier enregistrement du registre « ${a.source.libelle} » : ${mois(a.fraicheur)}.`] : []))
+              .join(' ')}
           </p>
         </Section>
       )}
 
       {preuve.atomes.map((a) => (
-        <FaitsComptes key={`${a.atome.source}-${a.sql}`} atome={a} preuve={preuve} catalogue={c} page={p.page} peutOuvrir={p.droits.ouvrir} connecte={p.connecte} />
+        <FaitsComptes
+          key={`${a.atome.source}-${a.sql}`}
+          atome={a}
+          preuve={preuve}
+          catalogue={c}
+          page={p.page}
+          peutOuvrir={p.droits.ouvrir}
+          connecte={p.connecte}
+        />
       ))}
 
       <Section titre="Évolution" id="evolution">
-        <LineFigure titre={`${m.libelle}, par année`} unite={m.unite} series={[{ nom: territoire?.nom ?? '', points: preuve.parAnnee.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur })) }]} />
+        <LineFigure
+          titre={`${m.libelle}, par année`}
+          unite={m.unite}
+          series={[{ nom: territoire?.nom ?? '', points: preuve.parAnnee.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur })) }]}
+        />
         {preuve.parMois.length > 0 && (
-          <LineFigure titre={`Mois par mois en ${preuve.periode}`} unite={m.unite} series={[{ nom: preuve.periode, points: preuve.parMois.map((x) => ({ x: x.mois, etat: x.chiffre.etat, valeur: x.chiffre.valeur })) }]} />
+          <LineFigure
+            titre={`Mois par mois en ${preuve.periode}`}
+            unite={m.unite}
+            series={[{ nom: preuve.periode, points: preuve.parMois.map((x) => ({ x: x.mois, etat: x.chiffre.etat, valeur: x.chiffre.valeur })) }]}
+          />
         )}
       </Section>
 
@@ -119,7 +161,11 @@ export function PreuvePage(p: PreuvePageProps) {
           {r.lignes.length === 0 ? (
             <p className="govuk-body">Rien à répartir pour cette période.</p>
           ) : (
-            <BarFigure titre={`${r.titre}, ${formatPeriode(preuve.periode)}`} unite={m.unite} barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))} />
+            <BarFigure
+              titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
+              unite={m.unite}
+              barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
+            />
           )}
         </Section>
       ))}
@@ -130,11 +176,28 @@ export function PreuvePage(p: PreuvePageProps) {
             legende="Toutes les versions, la plus récente d’abord : rien n’est effacé"
             colonnes={[
               { cle: 'periode', titre: 'Période', entete: true, cellule: (v) => formatPeriode(v.periode) },
-              { cle: 'valeur', titre: 'Valeur', numerique: true, cellule: (v) => (v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === null ? 'récit' : nombre(v.valeur)) },
+              {
+                cle: 'valeur',
+                titre: 'Valeur',
+                numerique: true,
+                cellule: (v) => (v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === null ? 'récit' : nombre(v.valeur)),
+              },
               { cle: 'source', titre: 'Source', cellule: (v) => v.source },
               { cle: 'qui', titre: 'Saisie', cellule: (v) => (p.droits.voirSaisie ? `${v.saisiPar}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)) },
-              { cle: 'validation', titre: 'Validation', cellule: (v) => (v.valideLe ? `${p.droits.voirSaisie ? `${v.validePar}, ` : ''}${jourEtHeure(v.valideLe)}` : 'non validé') },
-              { cle: 'version', titre: 'Version', cellule: (v) => (<>{v.version} {v.courante && <Tag ton="vert">en vigueur</Tag>}</>) },
+              {
+                cle: 'validation',
+                titre: 'Validation',
+                cellule: (v) => (v.valideLe ? `${p.droits.voirSaisie ? `${v.validePar}, ` : ''}${jourEtHeure(v.valideLe)}` : 'non validé'),
+              },
+              {
+                cle: 'version',
+                titre: 'Version',
+                cellule: (v) => (
+                  <>
+                    {v.version} {v.courante && <Tag ton="vert">en vigueur</Tag>}
+                  </>
+                ),
+              },
             ]}
             lignes={preuve.versions}
             cle={(v) => v.id}
@@ -144,7 +207,9 @@ export function PreuvePage(p: PreuvePageProps) {
               <input type="hidden" name="valeur" value={preuve.versions.find((v) => v.courante && v.valideLe === null)?.id} />
               <input type="hidden" name="periode" value={preuve.periode} />
               <input type="hidden" name="territoire" value={preuve.territoireId} />
-              <button type="submit" className="govuk-button govuk-button--secondary">Valider la version en vigueur</button>
+              <button type="submit" className="govuk-button govuk-button--secondary">
+                Valider la version en vigueur
+              </button>
             </form>
           )}
         </Section>

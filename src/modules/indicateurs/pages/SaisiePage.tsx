@@ -36,15 +36,35 @@ export function SaisiePage(p: SaisiePageProps) {
           {courante && (
             <>
               <br />
-              Version {courante.version}, enregistrée le {jourEtHeure(courante.saisiLe)} par {courante.saisiPar} : {courante.etat === 'valeur' ? (courante.valeur !== null ? nombre(courante.valeur) : courante.texte) : courante.etat === 'secret' ? 'secret' : 'sans objet'}. Ce que vous avez écrit est toujours ci-dessous.
+              Version {courante.version}, enregistrée le {jourEtHeure(courante.saisiLe)} par {courante.saisiPar} :{' '}
+              {courante.etat === 'valeur'
+                ? courante.valeur !== null
+                  ? nombre(courante.valeur)
+                  : courante.texte
+                : courante.etat === 'secret'
+                  ? 'secret'
+                  : 'sans objet'}
+              . Ce que vous avez écrit est toujours ci-dessous.
             </>
           )}
         </InsetText>
       )}
       <PageHeader titre={courante ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Form action={`/chiffres/${m.id}/saisir`} masques={{ version: String(courante?.version ?? 0) }}>
-        <Select nom="periode" libelle="Période" valeur={champs.periode} options={p.periodes.map((x) => ({ valeur: x, libelle: formatPeriode(x) }))} erreur={erreurDe(erreurs, 'periode')} />
-        <Select nom="territoire" libelle="Territoire" valeur={champs.territoire} options={p.territoires.map((t) => ({ valeur: t.id, libelle: t.nom }))} erreur={erreurDe(erreurs, 'territoire')} />
+        <Select
+          nom="periode"
+          libelle="Période"
+          valeur={champs.periode}
+          options={p.periodes.map((x) => ({ valeur: x, libelle: formatPeriode(x) }))}
+          erreur={erreurDe(erreurs, 'periode')}
+        />
+        <Select
+          nom="territoire"
+          libelle="Territoire"
+          valeur={champs.territoire}
+          options={p.territoires.map((t) => ({ valeur: t.id, libelle: t.nom }))}
+          erreur={erreurDe(erreurs, 'territoire')}
+        />
         <Radios
           nom="etat"
           legende="Ce chiffre est"
@@ -58,15 +78,37 @@ export function SaisiePage(p: SaisiePageProps) {
               contenu: recit ? (
                 <Textarea nom="texte" libelle="Bilan" valeur={champs.texte} lignes={10} erreur={erreurDe(erreurs, 'valeur') ?? erreurDe(erreurs, 'texte')} />
               ) : (
-                <TextInput nom="valeur" libelle="Valeur" valeur={champs.valeur} suffixe={m.unite} largeur={10} inputMode="decimal" erreur={erreurDe(erreurs, 'valeur')} />
+                <TextInput
+                  nom="valeur"
+                  libelle="Valeur"
+                  valeur={champs.valeur}
+                  suffixe={m.unite}
+                  largeur={10}
+                  inputMode="decimal"
+                  erreur={erreurDe(erreurs, 'valeur')}
+                />
               ),
             },
             { valeur: 'secret', libelle: 'connu, mais couvert par le secret', aide: 'Il ne sera ni affiché, ni déduit d’un total.' },
             { valeur: 'sans_objet', libelle: 'sans objet', aide: 'La question ne se pose pas pour cette période ou ce territoire.' },
           ]}
         />
-        <TextInput nom="source" libelle="Source" aide="Le logiciel, le service ou le comptage dont il vient." valeur={champs.source} erreur={erreurDe(erreurs, 'source')} />
-        <Textarea nom="commentaire" libelle="Commentaire" facultatif aide="Ce qu’il faut savoir pour le lire. Aucun nom de personne." valeur={champs.commentaire} lignes={3} erreur={erreurDe(erreurs, 'commentaire')} />
+        <TextInput
+          nom="source"
+          libelle="Source"
+          aide="Le logiciel, le service ou le comptage dont il vient."
+          valeur={champs.source}
+          erreur={erreurDe(erreurs, 'source')}
+        />
+        <Textarea
+          nom="commentaire"
+          libelle="Commentaire"
+          facultatif
+          aide="Ce qu’il faut savoir pour le lire. Aucun nom de personne."
+          valeur={champs.commentaire}
+          lignes={3}
+          erreur={erreurDe(erreurs, 'commentaire')}
+        />
         <ActionBar>
           <Button>Enregistrer</Button>
           <LinkButton variante="discret" href={`/chiffres/${m.id}`}>

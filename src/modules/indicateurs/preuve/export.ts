@@ -21,11 +21,12 @@ export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
   const territoire = (id: string) => c.territoires.get(id)?.nom ?? id;
   const lignes: (string | number | null)[][] = [
     ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur'],
-    ...[
-      ...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre] as const),
-      ...p.parMois.map((m) => ['mois', m.mois, m.chiffre] as const),
-    ].map(([coupe, cle, x]) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${coupe} (${territoire(p.territoireId)})`, cle, ETATS[x.etat], x.valeur]),
-    ...[...p.parTerritoire, ...p.parDimension].flatMap((r) => r.lignes.map((l) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${r.titre} (${p.periode})`, l.libelle, ETATS[l.chiffre.etat], l.chiffre.valeur])),
+    ...[...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre] as const), ...p.parMois.map((m) => ['mois', m.mois, m.chiffre] as const)].map(
+      ([coupe, cle, x]) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${coupe} (${territoire(p.territoireId)})`, cle, ETATS[x.etat], x.valeur],
+    ),
+    ...[...p.parTerritoire, ...p.parDimension].flatMap((r) =>
+      r.lignes.map((l) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${r.titre} (${p.periode})`, l.libelle, ETATS[l.chiffre.etat], l.chiffre.valeur]),
+    ),
   ];
   return BOM + lignes.map(ligneCsv).join('');
 }
@@ -38,7 +39,18 @@ export function csvDesFaits(db: Db, contratId: number, a: AtomePreuve, periode: 
     yield BOM + ligneCsv(['identifiant', 'jour', 'intitule', 'territoire', 'organisation', a.atome.mode === 'somme' ? (a.atome.colonne ?? '') : 'compte']);
     for (let depuis = 0; ; depuis += PAQUET) {
       const faits = await listFaits(db, { source: a.source, atome: a.atome, contratId, periode, aire, limite: PAQUET, depuis });
-      yield faits.map((f) => ligneCsv([f.id, f.jour, f.titre, c.territoires.get(f.territoireId)?.nom ?? f.territoireId, f.organisationId ? c.nomActeur(f.organisationId) : '', a.atome.mode === 'somme' ? f.quantite : 1])).join('');
+      yield faits
+        .map((f) =>
+          ligneCsv([
+            f.id,
+            f.jour,
+            f.titre,
+            c.territoires.get(f.territoireId)?.nom ?? f.territoireId,
+            f.organisationId ? c.nomActeur(f.organisationId) : '',
+            a.atome.mode === 'somme' ? f.quantite : 1,
+          ]),
+        )
+        .join('');
       if (faits.length < PAQUET) return;
     }
   }

@@ -4,7 +4,7 @@ import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression } from '../calcul/atomes.rules.ts';
 import { type Aire, getFraicheur, getParDimension, getParMois, getParTerritoire, listVersions } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, type ValeurCollectee } from '../chiffres.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
 import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
@@ -90,7 +90,8 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     precedent: lire(periodePrecedente(d.periode)),
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
     parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
-    parMois: simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire) : [],
+    parMois:
+      simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire, dernierMois(atomes)) : [],
     parTerritoire: simple && simple.mode !== 'presents' ? await parTerritoire(db, contratId, f, mesure, simple, d) : [],
     parDimension: simple ? await parDimension(db, contratId, f, mesure, simple, d, aire) : [],
     atomes,
@@ -111,7 +112,15 @@ function mesuresCiteesPar(e: Expression): string[] {
   return e.genre === 'variation' ? mesuresCiteesPar(e.de) : [];
 }
 
-async function buildAtome(db: Db, contratId: number, f: FormulaireDeContrat, atome: Atome, d: Demande, aire: Aire, fraicheurs: ReadonlyMap<string, string>): Promise<AtomePreuve> {
+async function buildAtome(
+  db: Db,
+  contratId: number,
+  f: FormulaireDeContrat,
+  atome: Atome,
+  d: Demande,
+  aire: Aire,
+  fraicheurs: ReadonlyMap<string, string>,
+): Promise<AtomePreuve> {
   const source = f.sources.get(atome.source);
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
@@ -133,9 +142,16 @@ async function compterFaits(db: Db, contratId: number, f: FormulaireDeContrat, a
 
 const chiffreDe = (m: Mesure, e: ExpressionAtome, a: Agregat): Chiffre => nombre(valeurDuMode(e.mode, a), m.unite, a.sansValeur);
 
-async function parMois(db: Db, contratId: number, m: Mesure, e: ExpressionAtome, annee: string, aire: Aire): Promise<Preuve['parMois']> {
+/** Last month of which the registers say anything: what comes after is not a zero. */
+const dernierMois = (atomes: readonly AtomePreuve[]): string =>
+  atomes
+    .flatMap((a) => a.fraicheur ?? [])
+    .sort()
+    .at(-1) ?? '9999-12';
+
+async function parMois(db: Db, contratId: number, m: Mesure, e: ExpressionAtome, annee: string, aire: Aire, dernier: string): Promise<Preuve['parMois']> {
   const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
-  return moisDe(Number(annee)).map((mois) => ({ mois, chiffre: chiffreDe(m, e, lus.get(mois) ?? AGREGAT_VIDE) }));
+  return moisDe(Number(annee)).map((mois) => ({ mois, chiffre: mois > dernier ? sansObjet(m.unite) : chiffreDe(m, e, lus.get(mois) ?? AGREGAT_VIDE) }));
 }
 
 /** By each level of territory under the one asked; parts of a distinct count do not add up, so each level is read as it is. */

@@ -29,11 +29,7 @@ const PHRASES = [
   'Mobilisation forte des équipes ; deux points restent à régler avant la prochaine séance du conseil.',
 ];
 
-export async function genererValeursDemo(
-  db: Db,
-  catalogue: Catalogue,
-  o: { annees: readonly number[]; graine: number; aujourdhui: string },
-): Promise<number> {
+export async function genererValeursDemo(db: Db, catalogue: Catalogue, o: { annees: readonly number[]; graine: number; aujourdhui: string }): Promise<number> {
   const lignes: Record<string, unknown>[] = [];
   for (const m of catalogue.mesures.values()) {
     if (m.obtention === 'calcul') continue;

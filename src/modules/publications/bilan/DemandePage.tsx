@@ -24,7 +24,10 @@ export function DemandePage(p: DemandePageProps) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      <PageHeader titre="Bilan annuel" chapo="Chaque fiche sur une double page : chiffres, évolution, carte, actions et preuves. Le même contenu en page, PDF, Word, Excel ou CSV." />
+      <PageHeader
+        titre="Bilan annuel"
+        chapo="Chaque fiche sur une double page : chiffres, évolution, carte, actions et preuves. Le même contenu en page, PDF, Word, Excel ou CSV."
+      />
       <Section titre="Lire en ligne">
         <ButtonGroup>
           {p.annees.map((a) => (
@@ -37,9 +40,27 @@ export function DemandePage(p: DemandePageProps) {
       <Section titre={p.connecte ? 'Préparer un fichier' : 'Télécharger'}>
         {p.connecte ? (
           <Form action="/bilan">
-            <Select nom="annee" libelle="Année" valeur={annee} options={p.annees.map((a) => ({ valeur: String(a), libelle: String(a) }))} erreur={erreurDe(p.erreurs, 'annee')} />
-            <Select nom="territoire" libelle="Territoire" valeur={territoire} options={lieux.map((t) => ({ valeur: t.id, libelle: t.nom }))} erreur={erreurDe(p.erreurs, 'territoire')} />
-            <Radios nom="format" legende="Format" valeur={p.champs.format || 'pdf'} options={FORMATS.map((f) => ({ valeur: f, libelle: TYPES[f].libelle, aide: TYPES[f].usage }))} erreur={erreurDe(p.erreurs, 'format')} />
+            <Select
+              nom="annee"
+              libelle="Année"
+              valeur={annee}
+              options={p.annees.map((a) => ({ valeur: String(a), libelle: String(a) }))}
+              erreur={erreurDe(p.erreurs, 'annee')}
+            />
+            <Select
+              nom="territoire"
+              libelle="Territoire"
+              valeur={territoire}
+              options={lieux.map((t) => ({ valeur: t.id, libelle: t.nom }))}
+              erreur={erreurDe(p.erreurs, 'territoire')}
+            />
+            <Radios
+              nom="format"
+              legende="Format"
+              valeur={p.champs.format || 'pdf'}
+              options={FORMATS.map((f) => ({ valeur: f, libelle: TYPES[f].libelle, aide: TYPES[f].usage }))}
+              erreur={erreurDe(p.erreurs, 'format')}
+            />
             <Button>Préparer le bilan</Button>
           </Form>
         ) : (

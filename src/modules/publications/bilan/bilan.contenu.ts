@@ -45,7 +45,10 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   if (!territoire) throw introuvable('Ce territoire');
   const contratId = catalogue.contratId;
   const debut = Number(catalogue.contrat.debut.slice(0, 4));
-  const periodes = [3, 2, 1, 0].map((n) => d.annee - n).filter((a) => a >= debut || a === d.annee).map(String);
+  const periodes = [3, 2, 1, 0]
+    .map((n) => d.annee - n)
+    .filter((a) => a >= debut || a === d.annee)
+    .map(String);
   const aire = catalogue.aire(territoire.id);
   const fiches = [...catalogue.fiches.values()];
   const cartes = new Map(fiches.flatMap((f) => mesureDeCarte(f, formulaire) ?? []).map((m) => [m.fiche, m] as const));
@@ -53,7 +56,12 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const [figures, preuves, repartitions, valeurs] = await Promise.all([
     getFigures(db, contratId, formulaire, { mesures: [...catalogue.mesures.keys()], periodes, territoireId: territoire.id, aire }),
     getPreuves(db, contratId, [...catalogue.lignes.keys()], String(d.annee), aire),
-    getRepartitions(db, contratId, [...cartes.values()].map((m) => m.id), d.annee),
+    getRepartitions(
+      db,
+      contratId,
+      [...cartes.values()].map((m) => m.id),
+      d.annee,
+    ),
     listValeurs(db, contratId, saisies, [String(d.annee)], [territoire.id]),
   ]);
   const sources = new Map<string, string>();
@@ -85,11 +93,9 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
 type FiguresAnnee = ReadonlyMap<string, Chiffre> | undefined;
 
 function buildSynthese(catalogue: Catalogue, fiches: readonly FicheBilan[], chiffres: FiguresAnnee): BilanContenu['synthese'] {
-  const de = (liste: readonly FicheBilan[]): Chiffre[] =>
-    liste.flatMap((f) => f.mesures.flatMap((m) => chiffres?.get(m.id) ?? []));
+  const de = (liste: readonly FicheBilan[]): Chiffre[] => liste.flatMap((f) => f.mesures.flatMap((m) => chiffres?.get(m.id) ?? []));
   const dus = new Map<string, number>();
-  for (const c of de(fiches))
-    if (c.etat === 'manquant') for (const a of c.attenduDe) dus.set(a, (dus.get(a) ?? 0) + 1);
+  for (const c of de(fiches)) if (c.etat === 'manquant') for (const a of c.attenduDe) dus.set(a, (dus.get(a) ?? 0) + 1);
   return {
     completude: completude(de(fiches)),
     comptes: {
@@ -132,8 +138,7 @@ function buildMethode(catalogue: Catalogue, d: DemandeBilan, aujourdhui: string,
     'Une évolution compare l’année à la précédente. Elle n’est dite favorable ou défavorable que si le contrat indique dans quel sens la mesure doit aller, et n’est pas donnée quand l’un des deux chiffres manque ou vaut zéro avant.',
     'Une ligne d’action est servie quand au moins un enregistrement des registres lui a été rattaché dans l’année ; le nombre entre parenthèses compte ces enregistrements. Il dit une activité, pas un résultat.',
   ];
-  if (aujourdhui <= `${d.annee}-12-31`)
-    paragraphes.push(`L’année ${d.annee} n’est pas terminée : les chiffres sont arrêtés au ${jour(aujourdhui)}.`);
+  if (aujourdhui <= `${d.annee}-12-31`) paragraphes.push(`L’année ${d.annee} n’est pas terminée : les chiffres sont arrêtés au ${jour(aujourdhui)}.`);
   if (d.demonstration) paragraphes.push('Toutes les données de ce document sont fictives : elles ont été inventées pour montrer le fonctionnement de l’outil.');
   return {
     paragraphes: paragraphes.map(typographier),

@@ -97,7 +97,10 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
     children: [
       new Paragraph({
         alignment: AlignmentType.CENTER,
-        children: [texte(`${titreBilan(c)}${c.demonstration ? ' · données fictives' : ''} · page `, { size: 16, color: '5B6270' }), new TextRun({ size: 16, color: '5B6270', children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] })],
+        children: [
+          texte(`${titreBilan(c)}${c.demonstration ? ' · données fictives' : ''} · page `, { size: 16, color: '5B6270' }),
+          new TextRun({ size: 16, color: '5B6270', children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
+        ],
       }),
     ],
   });
@@ -109,9 +112,26 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
     // The table of contents is filled by the word processor when the file is opened.
     features: { updateFields: true },
     styles: STYLES,
-    numbering: { config: [{ reference: 'actions', levels: [0, 1, 2].map((level) => ({ level, format: LevelFormat.BULLET, text: '–', alignment: AlignmentType.LEFT, style: { paragraph: { indent: { left: 360 * (level + 1), hanging: 240 } } } })) }] },
+    numbering: {
+      config: [
+        {
+          reference: 'actions',
+          levels: [0, 1, 2].map((level) => ({
+            level,
+            format: LevelFormat.BULLET,
+            text: '–',
+            alignment: AlignmentType.LEFT,
+            style: { paragraph: { indent: { left: 360 * (level + 1), hanging: 240 } } },
+          })),
+        },
+      ],
+    },
     sections: [
-      { properties: { page: { margin: marge }, titlePage: true }, footers: { default: pied }, children: [...couverture(c), ...synthese(c), ...methode(c), ...c.fiches.flatMap((f) => fiche(f, c))] },
+      {
+        properties: { page: { margin: marge }, titlePage: true },
+        footers: { default: pied },
+        children: [...couverture(c), ...synthese(c), ...methode(c), ...c.fiches.flatMap((f) => fiche(f, c))],
+      },
       { properties: { page: { margin: marge, size: { orientation: PageOrientation.LANDSCAPE } } }, footers: { default: pied }, children: annexe(c) },
     ],
   });
@@ -119,7 +139,10 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
 }
 
 const police = { ascii: 'Atkinson Hyperlegible Next', hAnsi: 'Atkinson Hyperlegible Next', cs: 'Verdana', eastAsia: 'Verdana' };
-const enTete = (size: number, color: string, before: number) => ({ run: { size, bold: true, color, font: police }, paragraph: { spacing: { before, after: 120 } } });
+const enTete = (size: number, color: string, before: number) => ({
+  run: { size, bold: true, color, font: police },
+  paragraph: { spacing: { before, after: 120 } },
+});
 const STYLES = {
   default: {
     document: { run: { size: 20, color: '1B2333', font: police, language: { value: 'fr-FR' } }, paragraph: { spacing: { after: 120 } } },
@@ -141,7 +164,11 @@ function couverture(c: BilanContenu): Bloc[] {
     para(`Signataires : ${enumerer(c.contrat.signataires)}.`, { color: '5B6270' }),
     new Paragraph({ children: [new PageBreak()] }),
     para('Sommaire', { bold: true, size: 38, color: '13294B' }),
-    new TableOfContents('Sommaire', { hyperlink: true, headingStyleRange: '1-2', stylesWithLevels: [new StyleLevel('Heading1', 1), new StyleLevel('Heading2', 2)] }),
+    new TableOfContents('Sommaire', {
+      hyperlink: true,
+      headingStyleRange: '1-2',
+      stylesWithLevels: [new StyleLevel('Heading1', 1), new StyleLevel('Heading2', 2)],
+    }),
   ];
 }
 
@@ -149,22 +176,49 @@ function synthese(c: BilanContenu): Bloc[] {
   const { completude: k, comptes: n, parAxe, attendus } = c.synthese;
   return [
     titre(1, 'Synthèse', true),
-    tableau([{ titre: 'Repère', part: 75 }, { titre: 'Nombre', part: 25, droite: true }], [
-      ['Chiffres connus sur les chiffres attendus', `${nombre(k.connus)} sur ${nombre(k.attendus)}`],
-      ['Chiffres manquants', nombre(k.manquants)],
-      ['Chiffres secrets', nombre(k.secrets)],
-      ['Mesures sans objet', nombre(k.sansObjet)],
-      ['Lignes d’action servies par une activité', `${nombre(n.lignesServies)} sur ${nombre(n.lignes)}`],
-      ['Enregistrements rattachés aux lignes d’action', nombre(n.preuves)],
-    ]),
+    tableau(
+      [
+        { titre: 'Repère', part: 75 },
+        { titre: 'Nombre', part: 25, droite: true },
+      ],
+      [
+        ['Chiffres connus sur les chiffres attendus', `${nombre(k.connus)} sur ${nombre(k.attendus)}`],
+        ['Chiffres manquants', nombre(k.manquants)],
+        ['Chiffres secrets', nombre(k.secrets)],
+        ['Mesures sans objet', nombre(k.sansObjet)],
+        ['Lignes d’action servies par une activité', `${nombre(n.lignesServies)} sur ${nombre(n.lignes)}`],
+        ['Enregistrements rattachés aux lignes d’action', nombre(n.preuves)],
+      ],
+    ),
     titre(2, 'Axe par axe'),
     tableau(
-      [{ titre: 'Axe', part: 44 }, { titre: 'Fiches', part: 10, droite: true }, { titre: 'Chiffres connus', part: 17, droite: true }, { titre: 'Manquants', part: 13, droite: true }, { titre: 'Enregistrements', part: 16, droite: true }],
-      parAxe.map((a) => [`Axe ${a.numero} · ${a.titre}`, nombre(a.fiches), `${nombre(a.completude.connus)} sur ${nombre(a.completude.attendus)}`, nombre(a.completude.manquants), nombre(a.preuves)]),
+      [
+        { titre: 'Axe', part: 44 },
+        { titre: 'Fiches', part: 10, droite: true },
+        { titre: 'Chiffres connus', part: 17, droite: true },
+        { titre: 'Manquants', part: 13, droite: true },
+        { titre: 'Enregistrements', part: 16, droite: true },
+      ],
+      parAxe.map((a) => [
+        `Axe ${a.numero} · ${a.titre}`,
+        nombre(a.fiches),
+        `${nombre(a.completude.connus)} sur ${nombre(a.completude.attendus)}`,
+        nombre(a.completude.manquants),
+        nombre(a.preuves),
+      ]),
     ),
     ...(attendus.length === 0
       ? []
-      : [titre(2, 'De qui les chiffres manquants sont attendus'), tableau([{ titre: 'Organisme', part: 75 }, { titre: 'Chiffres attendus', part: 25, droite: true }], attendus.map((a) => [a.acteur, nombre(a.nombre)]))]),
+      : [
+          titre(2, 'De qui les chiffres manquants sont attendus'),
+          tableau(
+            [
+              { titre: 'Organisme', part: 75 },
+              { titre: 'Chiffres attendus', part: 25, droite: true },
+            ],
+            attendus.map((a) => [a.acteur, nombre(a.nombre)]),
+          ),
+        ]),
   ];
 }
 
@@ -173,9 +227,22 @@ function methode(c: BilanContenu): Bloc[] {
     titre(1, 'Méthode', true),
     ...c.methode.paragraphes.map((p) => para(p)),
     titre(2, 'Les cinq états d’un chiffre'),
-    tableau([{ titre: 'État', part: 18 }, { titre: 'Ce que cela veut dire', part: 82 }], c.methode.etats.map((e) => [e.mot, e.sens])),
+    tableau(
+      [
+        { titre: 'État', part: 18 },
+        { titre: 'Ce que cela veut dire', part: 82 },
+      ],
+      c.methode.etats.map((e) => [e.mot, e.sens]),
+    ),
     titre(2, 'D’où viennent les chiffres'),
-    tableau([{ titre: 'Mesure', part: 18 }, { titre: 'Nombre', part: 12, droite: true }, { titre: 'Comment le chiffre est obtenu', part: 70 }], c.methode.obtentions.map((o) => [o.mot, nombre(o.nombre), o.sens])),
+    tableau(
+      [
+        { titre: 'Mesure', part: 18 },
+        { titre: 'Nombre', part: 12, droite: true },
+        { titre: 'Comment le chiffre est obtenu', part: 70 },
+      ],
+      c.methode.obtentions.map((o) => [o.mot, nombre(o.nombre), o.sens]),
+    ),
   ];
 }
 
@@ -192,10 +259,20 @@ function fiche(f: FicheBilan, c: BilanContenu): Bloc[] {
     cle('Pilotes', f.pilotes.join(', ') || 'aucun désigné'),
     cle('Partenaires', f.partenaires.join(', ') || 'aucun désigné'),
     ...(f.mesures.length === 0 ? [] : chiffres(f, c.annee)),
-    ...(f.series.length === 0 ? [] : [titre(3, 'D’une année à l’autre'), image(dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`), `Valeurs par année, fiche ${f.numero}`, 600)]),
-    ...(f.carte ? [titre(3, 'Où'), image(dessinerCarte(f.carte, PALETTE_IMPRIMEE, `c${f.numero}`), `Carte, fiche ${f.numero}`, 220), para(`${f.carte.titre} (${f.carte.unite})`, { size: 17, color: '5B6270' })] : []),
+    ...(f.series.length === 0
+      ? []
+      : [titre(3, 'D’une année à l’autre'), image(dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`), `Valeurs par année, fiche ${f.numero}`, 600)]),
+    ...(f.carte
+      ? [
+          titre(3, 'Où'),
+          image(dessinerCarte(f.carte, PALETTE_IMPRIMEE, `c${f.numero}`), `Carte, fiche ${f.numero}`, 220),
+          para(`${f.carte.titre} (${f.carte.unite})`, { size: 17, color: '5B6270' }),
+        ]
+      : []),
     ...(f.actions.length === 0 ? [] : [titre(3, 'Les actions et leur activité'), ...f.actions.flatMap(action)]),
-    ...(f.recits.length === 0 ? [] : [titre(3, 'Ce que disent les partenaires'), ...f.recits.flatMap((r) => [para(r.libelle, { size: 17, color: '5B6270' }), para(r.texte)])]),
+    ...(f.recits.length === 0
+      ? []
+      : [titre(3, 'Ce que disent les partenaires'), ...f.recits.flatMap((r) => [para(r.libelle, { size: 17, color: '5B6270' }), para(r.texte)])]),
   ];
 }
 
@@ -203,7 +280,13 @@ function chiffres(f: FicheBilan, annee: number): Bloc[] {
   return [
     titre(3, `Les chiffres de ${annee}`),
     tableau(
-      [{ titre: 'Mesure', part: 40 }, { titre: 'Unité', part: 13 }, { titre: String(annee), part: 18, droite: true }, { titre: String(annee - 1), part: 14, droite: true }, { titre: 'Évolution', part: 15, droite: true }],
+      [
+        { titre: 'Mesure', part: 40 },
+        { titre: 'Unité', part: 13 },
+        { titre: String(annee), part: 18, droite: true },
+        { titre: String(annee - 1), part: 14, droite: true },
+        { titre: 'Évolution', part: 15, droite: true },
+      ],
       f.mesures.map((m) => [
         `${m.libelle} (${m.id}, ${m.obtention})`,
         m.unite,
@@ -219,10 +302,20 @@ function action(a: ActionBilan): Paragraph[] {
   const seule = a.lignes.find((l) => l.id === a.id);
   const dire = (n: number) => (n > 0 ? ` (${pluriel(n, 'enregistrement')})` : ' (aucun enregistrement)');
   return [
-    new Paragraph({ keepNext: a.lignes.length > 1, children: [texte(a.libelle, { bold: true }), texte(seule ? dire(seule.preuves) : '', { color: '173C7A' })] }),
+    new Paragraph({
+      keepNext: a.lignes.length > 1,
+      children: [texte(a.libelle, { bold: true }), texte(seule ? dire(seule.preuves) : '', { color: '173C7A' })],
+    }),
     ...a.lignes
       .filter((l) => l !== seule)
-      .map((l) => new Paragraph({ numbering: { reference: 'actions', level: Math.min(l.niveau, 2) }, spacing: { after: 40 }, children: [texte(l.libelle), texte(dire(l.preuves), { color: l.preuves > 0 ? '173C7A' : '5B6270' })] })),
+      .map(
+        (l) =>
+          new Paragraph({
+            numbering: { reference: 'actions', level: Math.min(l.niveau, 2) },
+            spacing: { after: 40 },
+            children: [texte(l.libelle), texte(dire(l.preuves), { color: l.preuves > 0 ? '173C7A' : '5B6270' })],
+          }),
+      ),
   ];
 }
 
@@ -230,8 +323,24 @@ const annexe = (c: BilanContenu): Bloc[] => [
   titre(1, 'Annexe : toutes les mesures'),
   para('La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.'),
   tableau(
-    [{ titre: 'Mesure', part: 8 }, { titre: 'Libellé', part: 34 }, { titre: 'Unité', part: 11 }, { titre: 'Obtention', part: 9 }, { titre: 'Valeur', part: 9, droite: true }, { titre: 'État', part: 8 }, { titre: 'Source, ou de qui le chiffre est attendu', part: 21 }],
-    c.annexe.map((l) => [l.id, l.libelle, l.unite, l.obtention, l.chiffre.valeur === null ? '' : l.chiffre.court, l.chiffre.mot, l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`]),
+    [
+      { titre: 'Mesure', part: 8 },
+      { titre: 'Libellé', part: 34 },
+      { titre: 'Unité', part: 11 },
+      { titre: 'Obtention', part: 9 },
+      { titre: 'Valeur', part: 9, droite: true },
+      { titre: 'État', part: 8 },
+      { titre: 'Source, ou de qui le chiffre est attendu', part: 21 },
+    ],
+    c.annexe.map((l) => [
+      l.id,
+      l.libelle,
+      l.unite,
+      l.obtention,
+      l.chiffre.valeur === null ? '' : l.chiffre.court,
+      l.chiffre.mot,
+      l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`,
+    ]),
     14_300,
   ),
 ];

@@ -122,15 +122,17 @@ function buildCarte(f: Fiche, l: LecturesFiche): CarteBilan | null {
     tuiles: territoires.flatMap((t) => {
       if (!t.tuile) return [];
       const total = somme(l.formulaire.catalogue.descendants(t.id).flatMap((x) => repartition.get(x) ?? []));
-      return [{
-        id: t.id,
-        court: t.court,
-        nom: typographier(t.nom),
-        x: t.tuile[0],
-        y: t.tuile[1],
-        chiffre: ecrire(chiffreDuTotal(total, mode, m), l),
-        ici: t.id === l.territoire.id,
-      }];
+      return [
+        {
+          id: t.id,
+          court: t.court,
+          nom: typographier(t.nom),
+          x: t.tuile[0],
+          y: t.tuile[1],
+          chiffre: ecrire(chiffreDuTotal(total, mode, m), l),
+          ici: t.id === l.territoire.id,
+        },
+      ];
     }),
   };
 }

@@ -53,14 +53,22 @@ export function BilanCorps({ contenu: c, titre = false }: { contenu: BilanConten
       <nav aria-label="Sommaire du bilan" className="c-bilan__sommaire">
         <h2>Sommaire</h2>
         <ul>
-          <li><a href="#synthese">Synthèse</a></li>
-          <li><a href="#methode">Méthode</a></li>
+          <li>
+            <a href="#synthese">Synthèse</a>
+          </li>
+          <li>
+            <a href="#methode">Méthode</a>
+          </li>
           {c.fiches.map((f) => (
             <li key={f.numero}>
-              <a href={`#fiche-${f.numero}`}>{f.numero} · {f.titre}</a>
+              <a href={`#fiche-${f.numero}`}>
+                {f.numero} · {f.titre}
+              </a>
             </li>
           ))}
-          <li><a href="#annexe">Annexe{'\u202f'}: toutes les mesures</a></li>
+          <li>
+            <a href="#annexe">Annexe{'\u202f'}: toutes les mesures</a>
+          </li>
         </ul>
       </nav>
       <Synthese c={c} />
@@ -76,7 +84,6 @@ export function BilanCorps({ contenu: c, titre = false }: { contenu: BilanConten
 function Tableau({ legende, titres, children }: { legende: string; titres: readonly (string | [string])[]; children: ReactNode }) {
   return (
     // A wide table scrolls inside its frame, which the keyboard can reach.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable (WCAG 2.1.1).
     <div className="c-bilan__cadre" role="region" aria-label={legende} tabIndex={0}>
       <table>
         <caption>{legende}</caption>
@@ -119,9 +126,13 @@ function Synthese({ c }: { c: BilanContenu }) {
       <Tableau legende="Axe par axe" titres={['Axe', ['Fiches'], ['Chiffres connus'], ['Manquants'], ['Enregistrements']]}>
         {parAxe.map((a) => (
           <tr key={a.numero}>
-            <th scope="row">Axe {a.numero} · {a.titre}</th>
+            <th scope="row">
+              Axe {a.numero} · {a.titre}
+            </th>
             <td className="c-bilan__nombre">{nombre(a.fiches)}</td>
-            <td className="c-bilan__nombre">{nombre(a.completude.connus)} sur {nombre(a.completude.attendus)}</td>
+            <td className="c-bilan__nombre">
+              {nombre(a.completude.connus)} sur {nombre(a.completude.attendus)}
+            </td>
             <td className="c-bilan__nombre">{nombre(a.completude.manquants)}</td>
             <td className="c-bilan__nombre">{nombre(a.preuves)}</td>
           </tr>
@@ -181,7 +192,13 @@ function Fiche({ f, annee }: { f: FicheBilan; annee: number }) {
       <p className="c-bilan__chapo">{f.resume}</p>
       {f.note && <p className="c-bilan__note">{f.note}</p>}
       <dl className="c-bilan__mots">
-        {([['Pour qui', f.public], ['Pilotes', f.pilotes.join(', ') || 'aucun désigné'], ['Partenaires', f.partenaires.join(', ') || 'aucun désigné']] as const).map(([cle, v]) => (
+        {(
+          [
+            ['Pour qui', f.public],
+            ['Pilotes', f.pilotes.join(', ') || 'aucun désigné'],
+            ['Partenaires', f.partenaires.join(', ') || 'aucun désigné'],
+          ] as const
+        ).map(([cle, v]) => (
           <div key={cle}>
             <dt>{cle}</dt>
             <dd>{v}</dd>
@@ -196,7 +213,10 @@ function Fiche({ f, annee }: { f: FicheBilan; annee: number }) {
           {f.mesures.map((m) => (
             <tr key={m.id}>
               <th scope="row">
-                {m.libelle} <span className="c-bilan__precision">{m.id} · {m.obtention}</span>
+                {m.libelle}{' '}
+                <span className="c-bilan__precision">
+                  {m.id} · {m.obtention}
+                </span>
               </th>
               <td>{m.unite}</td>
               <td className="c-bilan__nombre">
@@ -285,7 +305,10 @@ function Annexe({ c }: { c: BilanContenu }) {
   return (
     <section id="annexe" className="c-bilan__annexe">
       <h2>Annexe{'\u202f'}: toutes les mesures</h2>
-      <Tableau legende={`${pluriel(c.annexe.length, 'mesure')} en ${c.annee}`} titres={['Mesure', 'Libellé', 'Unité', 'Obtention', ['Valeur'], 'État', 'Source', 'Attendu de']}>
+      <Tableau
+        legende={`${pluriel(c.annexe.length, 'mesure')} en ${c.annee}`}
+        titres={['Mesure', 'Libellé', 'Unité', 'Obtention', ['Valeur'], 'État', 'Source', 'Attendu de']}
+      >
         {c.annexe.map((l) => (
           <tr key={l.id}>
             <th scope="row">{l.id}</th>

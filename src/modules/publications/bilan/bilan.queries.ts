@@ -9,12 +9,7 @@ export interface Repartition {
 }
 
 /** By measure then territory of the record (the finest one), over one year. Only for counts and sums, whose parts add up. */
-export async function getRepartitions(
-  db: Db,
-  contratId: number,
-  mesures: readonly string[],
-  annee: number,
-): Promise<Map<string, Map<string, Repartition>>> {
+export async function getRepartitions(db: Db, contratId: number, mesures: readonly string[], annee: number): Promise<Map<string, Map<string, Repartition>>> {
   const resultat = new Map<string, Map<string, Repartition>>();
   if (mesures.length === 0) return resultat;
   const { rows } = await sql<{ mesure: string; territoire: string } & Repartition>`

@@ -30,7 +30,8 @@ export const routes: Route[] = [
     const { catalogue } = await getFormulaire(c.db, c.contrat.id);
     const territoire = lu.ok ? catalogue.territoires.get(lu.valeur.territoire) : undefined;
     const erreurs = lu.ok ? (territoire ? [] : [{ champ: 'territoire', message: 'Choisissez un territoire de la liste.' }]) : lu.erreurs;
-    if (!lu.ok || !territoire) return pageDeDemande(c, { annee: texte(c.corps.annee), territoire: texte(c.corps.territoire), format: texte(c.corps.format) }, erreurs);
+    if (!lu.ok || !territoire)
+      return pageDeDemande(c, { annee: texte(c.corps.annee), territoire: texte(c.corps.territoire), format: texte(c.corps.format) }, erreurs);
     const { annee, format } = lu.valeur;
     const id = await ajouterTravail(c.db, c.contrat.id, {
       genre: 'bilan',
@@ -56,8 +57,15 @@ export const routes: Route[] = [
     async (c) => {
       const formulaire = await getFormulaire(c.db, c.contrat.id);
       const lu = exiger(demandeSchema, c.params);
-      if (!formulaire.catalogue.territoires.has(lu.territoire) || !anneesDe(formulaire.catalogue, c.maintenant).includes(lu.annee)) throw introuvable('Ce bilan');
-      const contenu = await ecrireBilan(c.db, formulaire, { annee: lu.annee, territoireId: lu.territoire, format: lu.format, maintenant: c.maintenant, demonstration: c.demonstration });
+      if (!formulaire.catalogue.territoires.has(lu.territoire) || !anneesDe(formulaire.catalogue, c.maintenant).includes(lu.annee))
+        throw introuvable('Ce bilan');
+      const contenu = await ecrireBilan(c.db, formulaire, {
+        annee: lu.annee,
+        territoireId: lu.territoire,
+        format: lu.format,
+        maintenant: c.maintenant,
+        demonstration: c.demonstration,
+      });
       return fichier(contenu, { nom: nomFichier(lu.annee, lu.territoire, lu.format), type: TYPES[lu.format].type });
     },
     { parMinute: 20 },
@@ -70,7 +78,12 @@ export const tacheBilan: Tache = {
     const lu = demandeSchema.parse(charge);
     const formulaire = await getFormulaire(db, contratId);
     await progres(0, 2, 'Lecture des chiffres et des preuves');
-    const contenu = await getBilan(db, formulaire, { annee: lu.annee, territoireId: lu.territoire, maintenant: new Date(), demonstration: charge.demonstration === true });
+    const contenu = await getBilan(db, formulaire, {
+      annee: lu.annee,
+      territoireId: lu.territoire,
+      maintenant: new Date(),
+      demonstration: charge.demonstration === true,
+    });
     await progres(1, 2, `Mise en page de ${contenu.fiches.length} fiches`);
     const octets = await ecrireContenu(contenu, lu.format);
     const nom = nomFichier(lu.annee, lu.territoire, lu.format);

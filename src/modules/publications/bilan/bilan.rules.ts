@@ -73,7 +73,8 @@ export const cellule = (texte: string): string => (/^[=+\-@\t\r]/.test(texte) ? 
 
 /** XML 1.0 has no place for most control characters; a text that holds one would make the whole file unreadable. */
 export const sansControles = (texte: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters to remove.
-  texte.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
+  texte
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (c) => (c === '\n' || c === '\t' || c === '\r' ? c : ''))
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
 
 export const typographier = (texte: string): string => espacer(sansControles(texte));

@@ -123,7 +123,12 @@ function barre(c: ChiffreEcrit, centre: number, demi: number, base: number, eche
   if (c.etat === 'sans_objet' || c.valeur === null) return mot(c.etat === 'sans_objet' ? 'sans objet' : '');
   const haut = Math.abs(c.valeur) * echelle;
   const negatif = c.valeur < 0;
-  const valeur = texte(centre, negatif ? base + haut + 8 : base - haut - 4, nombre(c.valeur), { taille: 8.5, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier });
+  const valeur = texte(centre, negatif ? base + haut + 8 : base - haut - 4, nombre(c.valeur), {
+    taille: 8.5,
+    ancre: 'middle',
+    couleur: dernier ? p.encre : p.gris,
+    gras: dernier,
+  });
   if (c.etat === 'zero') return valeur;
   return `<rect x="${r(centre - demi)}" y="${r(negatif ? base : base - haut)}" width="${r(demi * 2)}" height="${r(Math.max(haut, 0.8))}" fill="${dernier ? p.serie : p.passe}"/>${valeur}`;
 }
@@ -156,4 +161,5 @@ export function dessinerCarte(c: CarteBilan, p: Palette, prefixe: string): Image
 }
 
 /** Five characters at most, so that it holds in a tile: « 12,4k ». */
-const abreger = (v: number): string => (v >= 10_000_000 ? `${nombre(v / 1_000_000, 0)}M` : v >= 10_000 ? `${nombre(v / 1000, 0)}k` : nombre(v, v < 100 ? 1 : 0));
+const abreger = (v: number): string =>
+  v >= 10_000_000 ? `${nombre(v / 1_000_000, 0)}M` : v >= 10_000 ? `${nombre(v / 1000, 0)}k` : nombre(v, v < 100 ? 1 : 0);

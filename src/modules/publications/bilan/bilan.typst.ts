@@ -21,9 +21,7 @@ async function getCompilateur(): Promise<NodeCompiler> {
   if (compilateur) return compilateur;
   const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
   const require = createRequire(import.meta.url);
-  const fontBlobs = POLICES.map((p) =>
-    readFileSync(require.resolve(`@expo-google-fonts/atkinson-hyperlegible-next/${p}/AtkinsonHyperlegibleNext_${p}.ttf`)),
-  );
+  const fontBlobs = POLICES.map((p) => readFileSync(require.resolve(`@expo-google-fonts/atkinson-hyperlegible-next/${p}/AtkinsonHyperlegibleNext_${p}.ttf`)));
   compilateur = Compiler.create({ workspace: DOSSIER, fontArgs: [{ fontBlobs }] });
   return compilateur;
 }
@@ -159,9 +157,7 @@ function action(a: ActionBilan): Record<string, unknown> {
   return {
     libelle: a.libelle,
     preuves: seule ? nombre(seule.preuves) : '',
-    lignes: a.lignes
-      .filter((l) => l !== seule)
-      .map((l) => ({ libelle: l.libelle, retrait: l.niveau, preuves: nombre(l.preuves) })),
+    lignes: a.lignes.filter((l) => l !== seule).map((l) => ({ libelle: l.libelle, retrait: l.niveau, preuves: nombre(l.preuves) })),
   };
 }
 

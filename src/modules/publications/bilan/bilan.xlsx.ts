@@ -51,27 +51,51 @@ function tableau(f: exceljs.Worksheet, titres: readonly string[], lignes: readon
 function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
   const f = feuille(classeur, 'Synthèse', titreBilan(c), c, [60, 14, 18, 14, 14, 14, 18]);
   const { completude: k, comptes: n, parAxe, attendus } = c.synthese;
-  tableau(f, ['Repère', 'Nombre'], [
-    ['Chiffres attendus', k.attendus],
-    ['Chiffres connus', k.connus],
-    ['Chiffres manquants', k.manquants],
-    ['Chiffres secrets', k.secrets],
-    ['Mesures sans objet', k.sansObjet],
-    ['Fiches', n.fiches],
-    ['Indicateurs', n.indicateurs],
-    ['Mesures', n.mesures],
-    ['Lignes d’action', n.lignes],
-    ['Lignes d’action servies', n.lignesServies],
-    ['Enregistrements rattachés aux lignes d’action', n.preuves],
-  ]);
+  tableau(
+    f,
+    ['Repère', 'Nombre'],
+    [
+      ['Chiffres attendus', k.attendus],
+      ['Chiffres connus', k.connus],
+      ['Chiffres manquants', k.manquants],
+      ['Chiffres secrets', k.secrets],
+      ['Mesures sans objet', k.sansObjet],
+      ['Fiches', n.fiches],
+      ['Indicateurs', n.indicateurs],
+      ['Mesures', n.mesures],
+      ['Lignes d’action', n.lignes],
+      ['Lignes d’action servies', n.lignesServies],
+      ['Enregistrements rattachés aux lignes d’action', n.preuves],
+    ],
+  );
   tableau(
     f,
     ['Axe', 'Fiches', 'Chiffres attendus', 'Connus', 'Manquants', 'Secrets', 'Enregistrements'],
-    parAxe.map((a) => [`Axe ${a.numero} · ${a.titre}`, a.fiches, a.completude.attendus, a.completude.connus, a.completude.manquants, a.completude.secrets, a.preuves]),
+    parAxe.map((a) => [
+      `Axe ${a.numero} · ${a.titre}`,
+      a.fiches,
+      a.completude.attendus,
+      a.completude.connus,
+      a.completude.manquants,
+      a.completude.secrets,
+      a.preuves,
+    ]),
   );
-  tableau(f, ['Organisme', 'Chiffres attendus'], attendus.map((a) => [a.acteur, a.nombre]));
-  tableau(f, ['État d’un chiffre', 'Ce que cela veut dire'], c.methode.etats.map((e) => [`${e.mot} : ${e.sens}`]));
-  tableau(f, ['Méthode'], c.methode.paragraphes.map((p) => [p]));
+  tableau(
+    f,
+    ['Organisme', 'Chiffres attendus'],
+    attendus.map((a) => [a.acteur, a.nombre]),
+  );
+  tableau(
+    f,
+    ['État d’un chiffre', 'Ce que cela veut dire'],
+    c.methode.etats.map((e) => [`${e.mot} : ${e.sens}`]),
+  );
+  tableau(
+    f,
+    ['Méthode'],
+    c.methode.paragraphes.map((p) => [p]),
+  );
 }
 
 function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void {
@@ -92,7 +116,9 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       m.avant?.valeur ?? null,
       m.avant?.mot ?? '',
       m.evolution === null ? null : Math.round(m.evolution * 10) / 10,
-      [m.annee.texte, m.annee.dette, m.annee.incomplet > 0 ? `${m.annee.incomplet} enregistrements sans quantité` : '', jugerEvolution(m.evolution, m.sens)].filter(Boolean).join(' · '),
+      [m.annee.texte, m.annee.dette, m.annee.incomplet > 0 ? `${m.annee.incomplet} enregistrements sans quantité` : '', jugerEvolution(m.evolution, m.sens)]
+        .filter(Boolean)
+        .join(' · '),
     ]),
   );
   tableau(
@@ -103,7 +129,12 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       ...a.lignes.map((l) => [l.id, `${'    '.repeat(l.id === a.id ? 0 : l.niveau + 1)}${l.libelle}`, l.preuves]),
     ]),
   );
-  if (f.carte) tableau(s, ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État'], f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot]));
+  if (f.carte)
+    tableau(
+      s,
+      ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État'],
+      f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot]),
+    );
 }
 
 function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
@@ -111,7 +142,17 @@ function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
   tableau(
     s,
     ['Fiche', 'Mesure', 'Libellé', 'Unité', 'Obtention', 'Valeur', 'État', 'Source', 'Attendu de'],
-    c.annexe.map((l) => [l.fiche, l.id, l.libelle, l.unite, l.obtention, l.chiffre.valeur, l.chiffre.mot, l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`, l.attenduDe]),
+    c.annexe.map((l) => [
+      l.fiche,
+      l.id,
+      l.libelle,
+      l.unite,
+      l.obtention,
+      l.chiffre.valeur,
+      l.chiffre.mot,
+      l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`,
+      l.attenduDe,
+    ]),
   );
   s.views = [{ state: 'frozen', ySplit: 4 }];
   s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 9 } };

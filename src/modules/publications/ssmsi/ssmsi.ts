@@ -65,7 +65,9 @@ export async function importerSsmsi(o: OptionsSsmsi): Promise<BilanSsmsi> {
         geo = ligne.findIndex((n) => /^codgeo/i.test(n.trim()));
         const manquantes = COLONNES.filter((n) => !entete?.has(n));
         if (geo < 0 || manquantes.length > 0)
-          throw invalide(`Ce fichier n’est pas la base communale du SSMSI : il lui manque ${[...(geo < 0 ? ['CODGEO'] : []), ...manquantes].join(', ')}. Rien n’a été importé.`);
+          throw invalide(
+            `Ce fichier n’est pas la base communale du SSMSI : il lui manque ${[...(geo < 0 ? ['CODGEO'] : []), ...manquantes].join(', ')}. Rien n’a été importé.`,
+          );
         continue;
       }
       lus++;

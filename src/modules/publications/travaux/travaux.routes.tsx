@@ -18,10 +18,15 @@ export const routes: Route[] = [
     const fini = t.etat === 'fait' || t.etat === 'echec';
     return page({ titre: t.libelle, largeur: 'travail', rafraichir: fini ? undefined : 2, corps: <TravailPage travail={t} /> });
   }),
-  get('/travaux/:id/suivi', accesMetier, async (c) => {
-    const t = await lireTravail(c);
-    return json({ etat: t.etat, fait: t.fait, total: t.total, message: t.message, termine: t.etat === 'fait' || t.etat === 'echec' });
-  }, { api: true }),
+  get(
+    '/travaux/:id/suivi',
+    accesMetier,
+    async (c) => {
+      const t = await lireTravail(c);
+      return json({ etat: t.etat, fait: t.fait, total: t.total, message: t.message, termine: t.etat === 'fait' || t.etat === 'echec' });
+    },
+    { api: true },
+  ),
   get('/travaux/:id/fichier', accesMetier, async (c) => {
     const t = await lireTravail(c);
     const f = typeof t.resultat?.fichier === 'string' ? await getFichier(c.db, c.contrat.id, t.resultat.fichier) : null;

@@ -32,7 +32,12 @@ export function apiRoutes(r: Registres): Route[] {
       acces.public,
       async (c) => {
         const [rep, extensions] = await Promise.all([r.getRepertoire(c.db, c.contrat.id), listToutesExtensions(c.db, c.contrat.id)]);
-        return json(buildOpenApi(r.definitions.map((d) => etendre(d, extensions)), rep));
+        return json(
+          buildOpenApi(
+            r.definitions.map((d) => etendre(d, extensions)),
+            rep,
+          ),
+        );
       },
       api,
     ),

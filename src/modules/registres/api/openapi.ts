@@ -48,13 +48,21 @@ export function buildOpenApi(definitions: readonly DefinitionRegistre[], rep: Re
         summary: `Lire ${d.genre === 'f' ? 'une' : 'un'} ${d.singulier}`,
         operationId: `get${nom}`,
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-        responses: { 200: { description: 'L’enregistrement', content: contenu({ $ref: `#/components/schemas/${nom}` }) }, 401: probleme('Non connecté'), 404: probleme('Introuvable') },
+        responses: {
+          200: { description: 'L’enregistrement', content: contenu({ $ref: `#/components/schemas/${nom}` }) },
+          401: probleme('Non connecté'),
+          404: probleme('Introuvable'),
+        },
       },
     };
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Concorde – registres d’activité', version: '1.0.0', description: 'Un registre par définition ; mêmes champs, mêmes listes et mêmes contrôles que les écrans.' },
+    info: {
+      title: 'Concorde – registres d’activité',
+      version: '1.0.0',
+      description: 'Un registre par définition ; mêmes champs, mêmes listes et mêmes contrôles que les écrans.',
+    },
     paths: chemins,
     components: { schemas, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'concorde_session' } } },
     security: [{ session: [] }],
@@ -64,12 +72,18 @@ export function buildOpenApi(definitions: readonly DefinitionRegistre[], rep: Re
 function cheminListe(d: DefinitionRegistre, nom: string): Json {
   const filtres = d.champs
     .filter((c) => c.type === 'liste' || c.type === 'booleen' || c.type === 'acteur')
-    .map((c) => parametre(c.code, c.libelle, c.type === 'liste' ? { enum: c.options.map((o) => o.code) } : c.type === 'booleen' ? { enum: ['oui', 'non'] } : undefined));
+    .map((c) =>
+      parametre(c.code, c.libelle, c.type === 'liste' ? { enum: c.options.map((o) => o.code) } : c.type === 'booleen' ? { enum: ['oui', 'non'] } : undefined),
+    );
   return {
     get: {
       summary: `Lister : ${d.libelle}`,
       operationId: `list${nom}`,
-      description: `Quantités : ${quantitesDe(d).map((q) => q.code).join(', ') || 'aucune'}.`,
+      description: `Quantités : ${
+        quantitesDe(d)
+          .map((q) => q.code)
+          .join(', ') || 'aucune'
+      }.`,
       parameters: [
         parametre('q', 'Mots cherchés'),
         parametre('du', 'Premier jour', { type: 'string', format: 'date' }),

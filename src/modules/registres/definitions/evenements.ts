@@ -7,8 +7,7 @@ export default defineRegistre({
   libelle: 'Événements',
   singulier: 'événement',
   genre: 'm',
-  objet:
-    'Un rendez-vous ouvert à un public : rallye, journée, réunion publique, village de prévention, grand événement.',
+  objet: 'Un rendez-vous ouvert à un public : rallye, journée, réunion publique, village de prévention, grand événement.',
   jour: 'Date (premier jour)',
   fin: 'Dernier jour, si l’événement dure',
   organisation: 'Organisateur',

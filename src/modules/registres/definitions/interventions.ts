@@ -9,8 +9,7 @@ export default defineRegistre({
   libelle: 'Interventions',
   singulier: 'intervention',
   genre: 'f',
-  objet:
-    'Une action de prévention, de sensibilisation, de médiation ou de maraude auprès d’un public, ou une sollicitation reçue d’un établissement.',
+  objet: 'Une action de prévention, de sensibilisation, de médiation ou de maraude auprès d’un public, ou une sollicitation reçue d’un établissement.',
   jour: 'Date de l’intervention',
   organisation: 'Organisme intervenant',
   publique: true,

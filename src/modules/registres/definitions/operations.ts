@@ -8,8 +8,7 @@ export default defineRegistre({
   libelle: 'Opérations',
   singulier: 'opération',
   genre: 'f',
-  objet:
-    'Une opération de terrain et son bilan chiffré : patrouille, contrôle, sécurisation, mise à l’abri, nettoyage. Une fois réalisée seulement.',
+  objet: 'Une opération de terrain et son bilan chiffré : patrouille, contrôle, sécurisation, mise à l’abri, nettoyage. Une fois réalisée seulement.',
   jour: 'Date de l’opération',
   fin: 'Dernier jour, si l’opération dure',
   organisation: 'Service pilote',

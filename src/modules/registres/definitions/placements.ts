@@ -74,13 +74,7 @@ const demo: readonly ProfilDemo[] = [
     organisations: ['AAP', 'PARQUET', 'LICRA', 'MA', 'AVROUTE'],
     titres: ['Participants à un stage'],
     valeurs: {
-      dispositif: [
-        'stage-citoyennete',
-        'stage-securite-routiere',
-        'stage-stupefiants',
-        'stage-parentalite',
-        'dialogue-citoyen',
-      ],
+      dispositif: ['stage-citoyennete', 'stage-securite-routiere', 'stage-stupefiants', 'stage-parentalite', 'dialogue-citoyen'],
       categorie_structure: ['association', 'association', 'mairie'],
       majorite: ['majeurs', 'majeurs', 'mineurs'],
       personnes: { min: 6, max: 18 },
@@ -110,8 +104,7 @@ export default defineRegistre({
   libelle: 'Accueils réalisés',
   singulier: 'accueil',
   genre: 'm',
-  objet:
-    'Un compteur : combien de personnes une structure a reçues dans un dispositif. Jamais de nom, d’initiales ni de numéro.',
+  objet: 'Un compteur : combien de personnes une structure a reçues dans un dispositif. Jamais de nom, d’initiales ni de numéro.',
   jour: 'Fin de la période comptée',
   organisation: 'Structure d’accueil',
   publique: false,

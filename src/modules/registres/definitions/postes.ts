@@ -1,16 +1,7 @@
 import { defineRegistre, type ProfilDemo } from '../definition.ts';
 import { CATEGORIES_STRUCTURE, CRENEAUX, liste, MAJORITE } from '../listes.ts';
 
-const DOMAINES_TIG = [
-  'espaces-verts',
-  'proprete',
-  'entretien-batiments',
-  'accueil',
-  'logistique',
-  'solidarite',
-  'culture-sport',
-  'mobilite',
-] as const;
+const DOMAINES_TIG = ['espaces-verts', 'proprete', 'entretien-batiments', 'accueil', 'logistique', 'solidarite', 'culture-sport', 'mobilite'] as const;
 
 const demo: readonly ProfilDemo[] = [
   {
@@ -150,8 +141,7 @@ export default defineRegistre({
   libelle: 'Postes et offres d’accueil',
   singulier: 'poste',
   genre: 'm',
-  objet:
-    'Un poste, une mission ou une capacité d’accueil proposés : TIG, réparation, service civique, chantier, stage, places.',
+  objet: 'Un poste, une mission ou une capacité d’accueil proposés : TIG, réparation, service civique, chantier, stage, places.',
   jour: 'Date d’ouverture',
   fin: 'Date de fermeture',
   organisation: 'Structure d’accueil',

@@ -135,8 +135,7 @@ export default defineRegistre({
   libelle: 'Sites et points suivis',
   singulier: 'site',
   genre: 'm',
-  objet:
-    'Un lieu suivi par les partenaires : hall occupé, zone de tension, point de vente à la sauvette, lieu refuge, site sensible.',
+  objet: 'Un lieu suivi par les partenaires : hall occupé, zone de tension, point de vente à la sauvette, lieu refuge, site sensible.',
   jour: 'Date du premier signalement ou de l’ouverture',
   fin: 'Date de clôture',
   organisation: 'Organisme qui suit le site',

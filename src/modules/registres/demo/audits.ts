@@ -83,12 +83,7 @@ export const audits: readonly ProfilDemo[] = [
       impacts: {
         lignes: { min: 2, max: 4 },
         colonnes: {
-          indicateur: [
-            'Fréquentation en soirée',
-            'Doléances à moins de 200 m',
-            'Dégradations constatées',
-            'Sentiment de sécurité des usagers',
-          ],
+          indicateur: ['Fréquentation en soirée', 'Doléances à moins de 200 m', 'Dégradations constatées', 'Sentiment de sécurité des usagers'],
           suivi: ['retenu', 'mesure'],
         },
       },

@@ -30,11 +30,7 @@ export const campagnes: readonly ProfilDemo[] = [
     mois: [3, 5, 6, 7, 12],
     niveau: 'contrat',
     organisations: ['PP', 'OTCP', 'CRT'],
-    titres: [
-      'Visiter en toute sécurité',
-      'Dépliants pour les visiteurs étrangers',
-      'Conseils aux voyageurs dans les gares et aéroports',
-    ],
+    titres: ['Visiter en toute sécurité', 'Dépliants pour les visiteurs étrangers', 'Conseils aux voyageurs dans les gares et aéroports'],
     valeurs: {
       ...courante,
       theme: 'touristes',
@@ -56,11 +52,7 @@ export const campagnes: readonly ProfilDemo[] = [
     croissance: 0.1,
     niveau: 'contrat',
     organisations: ['VILLE', 'FETEZ', 'PP', 'SYNDDEB'],
-    titres: [
-      'La nuit, veillons les uns sur les autres',
-      'Soumission chimique : les bons réflexes',
-      'Moins de bruit, plus de fête',
-    ],
+    titres: ['La nuit, veillons les uns sur les autres', 'Soumission chimique : les bons réflexes', 'Moins de bruit, plus de fête'],
     valeurs: {
       cadre: 'ordinaire',
       theme: 'vie-nocturne',
@@ -82,10 +74,7 @@ export const campagnes: readonly ProfilDemo[] = [
     mois: [4, 5, 6, 7, 9],
     niveau: 'quartier',
     organisations: ['VILLE', 'PP', 'VOLP'],
-    titres: [
-      'Information des riverains avant une manifestation, {territoire}',
-      'Prévention autour des compétitions, {territoire}',
-    ],
+    titres: ['Information des riverains avant une manifestation, {territoire}', 'Prévention autour des compétitions, {territoire}'],
     valeurs: {
       cadre: 'grand-evenement',
       theme: 'grands-evenements',

@@ -14,23 +14,8 @@ export const formationsPublics: readonly ProfilDemo[] = [
     valeurs: {
       type: ['continue', 'initiale', 'sensibilisation'],
       theme: 'discriminations',
-      employeur: [
-        'dpmp',
-        'dpmp',
-        'police-nationale',
-        'police-nationale',
-        'autre-direction-ville',
-        'education-nationale',
-        'etablissement-de-nuit',
-      ],
-      public: [
-        'police-municipale',
-        'police-nationale',
-        'agents-accueil',
-        'personnels-scolaires',
-        'professionnels-nuit',
-        'encadrants',
-      ],
+      employeur: ['dpmp', 'dpmp', 'police-nationale', 'police-nationale', 'autre-direction-ville', 'education-nationale', 'etablissement-de-nuit'],
+      public: ['police-municipale', 'police-nationale', 'agents-accueil', 'personnels-scolaires', 'professionnels-nuit', 'encadrants'],
       modalite: ['presentiel', 'presentiel', 'distance'],
       participants: { min: 10, max: 34 },
       duree_heures: { min: 3, max: 7 },
@@ -116,10 +101,7 @@ export const formationsPublics: readonly ProfilDemo[] = [
     mois: MOIS_OUVRES,
     niveau: 'mairie',
     organisations: ['DPMP', 'FETEZ', 'CONSENTIS', 'SYNDDEB'],
-    titres: [
-      'Vie nocturne : réglementation et médiation, {territoire}',
-      'Bar et club : prévenir les violences, {territoire}',
-    ],
+    titres: ['Vie nocturne : réglementation et médiation, {territoire}', 'Bar et club : prévenir les violences, {territoire}'],
     valeurs: {
       type: ['continue', 'sensibilisation'],
       theme: 'vie-nocturne',
@@ -155,10 +137,7 @@ export const formationsPublics: readonly ProfilDemo[] = [
     mois: MOIS_OUVRES,
     niveau: 'mairie',
     organisations: ['CHARONNE', 'PFAD', 'POLEMILDECA'],
-    titres: [
-      'Stupéfiants : produits, risques et conduite à tenir, {territoire}',
-      'Connaître les usagers de drogue, {territoire}',
-    ],
+    titres: ['Stupéfiants : produits, risques et conduite à tenir, {territoire}', 'Connaître les usagers de drogue, {territoire}'],
     valeurs: {
       type: 'continue',
       theme: ['stupefiants', 'stupefiants', 'usagers-de-drogue'],

@@ -10,10 +10,7 @@ export const formations: readonly ProfilDemo[] = [
     mois: MOIS_OUVRES,
     niveau: 'mairie',
     organisations: ['DPMP', 'ASRIXES', 'APREVSPE'],
-    titres: [
-      'Prévention des rixes : former les équipes de terrain, {territoire}',
-      'Comprendre les phénomènes de bandes, {territoire}',
-    ],
+    titres: ['Prévention des rixes : former les équipes de terrain, {territoire}', 'Comprendre les phénomènes de bandes, {territoire}'],
     valeurs: {
       type: ['continue', 'continue', 'initiale'],
       theme: 'rixes',
@@ -90,10 +87,7 @@ export const formations: readonly ProfilDemo[] = [
     mois: MOIS_OUVRES,
     niveau: 'mairie',
     organisations: ['RECTORAT', 'EMAS', 'REFSUR'],
-    titres: [
-      'Gestion de crise en établissement scolaire, {territoire}',
-      'Sécurité des bâtiments scolaires, {territoire}',
-    ],
+    titres: ['Gestion de crise en établissement scolaire, {territoire}', 'Sécurité des bâtiments scolaires, {territoire}'],
     valeurs: {
       type: 'continue',
       theme: ['gestion-de-crise', 'gestion-de-crise', 'prevention-situationnelle', 'harcelement-scolaire'],

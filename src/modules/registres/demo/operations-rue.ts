@@ -67,15 +67,7 @@ export const operationsRue: readonly ProfilDemo[] = [
       verbalisations: { min: 4, max: 60 },
     },
     fiches: ['3.1'],
-    lignes: [
-      '3.1-R3.1.1.1',
-      '3.1-R3.1.1.2',
-      '3.1-R3.1.2.1',
-      '3.1-R3.1.2.2',
-      '3.1-R3.1.3.1',
-      '3.1-R3.1.3.2',
-      '3.1-R3.1.3.6',
-    ],
+    lignes: ['3.1-R3.1.1.1', '3.1-R3.1.1.2', '3.1-R3.1.2.1', '3.1-R3.1.2.2', '3.1-R3.1.3.1', '3.1-R3.1.3.2', '3.1-R3.1.3.6'],
   },
   {
     parAn: 10,
@@ -163,11 +155,7 @@ export const operationsRue: readonly ProfilDemo[] = [
     parAn: 30,
     niveau: 'quartier',
     organisations: ['PM', 'DT', 'DPE'],
-    titres: [
-      'Verbalisation des dépôts sauvages et mégots, {territoire}',
-      'Contrôle de chantier, {territoire}',
-      'Cadre de vie, {territoire}',
-    ],
+    titres: ['Verbalisation des dépôts sauvages et mégots, {territoire}', 'Contrôle de chantier, {territoire}', 'Cadre de vie, {territoire}'],
     valeurs: {
       ...ordinaire,
       type: ['verbalisation-incivilites', 'verbalisation-incivilites', 'chantiers', 'tags-affichage', 'espaces-verts'],
@@ -204,10 +192,7 @@ export const operationsRue: readonly ProfilDemo[] = [
     parAn: 14,
     niveau: 'quartier',
     organisations: ['BAILLEURS', 'MA', 'AMICALES'],
-    titres: [
-      'Gestion urbaine de proximité : diagnostic en marchant, {territoire}',
-      'Gestion urbaine de proximité : remise en état, {territoire}',
-    ],
+    titres: ['Gestion urbaine de proximité : diagnostic en marchant, {territoire}', 'Gestion urbaine de proximité : remise en état, {territoire}'],
     valeurs: {
       ...ordinaire,
       type: 'initiative-gup',
@@ -263,10 +248,7 @@ export const operationsRue: readonly ProfilDemo[] = [
     croissance: 0.06,
     niveau: 'quartier',
     organisations: ['PM', 'COMM', 'DT'],
-    titres: [
-      'Secteur festif : présence de soirée, {territoire}',
-      'Contrôle d’établissements et de terrasses, {territoire}',
-    ],
+    titres: ['Secteur festif : présence de soirée, {territoire}', 'Contrôle d’établissements et de terrasses, {territoire}'],
     valeurs: {
       ...ordinaire,
       type: ['secteur-festif', 'secteur-festif', 'controle-etablissements'],

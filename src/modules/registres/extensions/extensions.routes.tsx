@@ -35,14 +35,20 @@ export function extensionsRoutes(r: Registres): Route[] {
       if (!liste) return vue(c, d, saisie, [{ champ: 'champ', message: 'Choisissez la liste à compléter.' }]);
       const deja = liste.options.find((o) => o.code === lu.valeur.code || cleTexte(o.libelle) === cleTexte(libelle));
       const ajoutee = !deja && (await addExtension(c.db, c.contrat.id, { registre: d.code, ...lu.valeur }, c.utilisateur?.nom ?? ''));
-      if (!ajoutee) return vue(c, d, saisie, [{ champ: 'libelle', message: `Cette liste a déjà cette valeur${deja ? ` : « ${deja.libelle} » (${deja.code})` : ''}.` }]);
+      if (!ajoutee)
+        return vue(c, d, saisie, [{ champ: 'libelle', message: `Cette liste a déjà cette valeur${deja ? ` : « ${deja.libelle} » (${deja.code})` : ''}.` }]);
       await c.auditer('liste.etendue', `/registres/${d.code}/listes`, lu.valeur);
       return redirige(`/registres/${d.code}/listes`);
     }),
   ];
 }
 
-async function vue(c: Contexte, d: DefinitionRegistre, saisie: { champ: string; libelle: string; code: string }, erreurs: readonly ErreurDeChamp[]): Promise<Reponse> {
+async function vue(
+  c: Contexte,
+  d: DefinitionRegistre,
+  saisie: { champ: string; libelle: string; code: string },
+  erreurs: readonly ErreurDeChamp[],
+): Promise<Reponse> {
   const ajoutees = await listExtensions(c.db, c.contrat.id, d.code);
   return page({
     titre: `Listes de valeurs – ${d.libelle}`,

@@ -103,9 +103,17 @@ export function lireEntetes(d: DefinitionRegistre, entetes: readonly string[]): 
   if (double) return { cles, remarques, refus: `Deux colonnes veulent dire « ${libelle(double)} ». Gardez-en une seule.` };
   const absentes = colonnes.filter((c) => c.obligatoire && !cles.includes(c.cle));
   if (cles.every((c) => c === null))
-    return { cles, remarques, refus: 'Aucune colonne de ce fichier n’est connue de ce registre. La première ligne doit porter les titres des colonnes : partez du modèle.' };
+    return {
+      cles,
+      remarques,
+      refus: 'Aucune colonne de ce fichier n’est connue de ce registre. La première ligne doit porter les titres des colonnes : partez du modèle.',
+    };
   if (absentes.length > 0)
-    return { cles, remarques, refus: `Il manque ${absentes.length > 1 ? 'les colonnes' : 'la colonne'} ${absentes.map((c) => `« ${c.libelle} »`).join(', ')}. Ajoutez-${absentes.length > 1 ? 'les' : 'la'} ou partez du modèle.` };
+    return {
+      cles,
+      remarques,
+      refus: `Il manque ${absentes.length > 1 ? 'les colonnes' : 'la colonne'} ${absentes.map((c) => `« ${c.libelle} »`).join(', ')}. Ajoutez-${absentes.length > 1 ? 'les' : 'la'} ou partez du modèle.`,
+    };
   if (!cles.includes('id_externe')) remarques.push('Sans colonne « Identifiant », le même fichier publié deux fois compterait deux fois.');
   return { cles, remarques, refus: null };
 }

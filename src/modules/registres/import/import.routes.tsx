@@ -132,7 +132,17 @@ export function importRoutes(r: Registres): Route[] {
       section: 'registres',
       fil: [...filDe(d), { libelle: 'Imports', href: `/registres/${d.code}/imports` }],
       corps: (
-        <LotPage d={d} rep={rep} lot={lot} etat={etat} lignes={lignes} page={numero} parPage={PAR_PAGE} peutGerer={peutGererLot(c.utilisateur, lot)} erreurMotif={erreurMotif} />
+        <LotPage
+          d={d}
+          rep={rep}
+          lot={lot}
+          etat={etat}
+          lignes={lignes}
+          page={numero}
+          parPage={PAR_PAGE}
+          peutGerer={peutGererLot(c.utilisateur, lot)}
+          erreurMotif={erreurMotif}
+        />
       ),
     });
   }

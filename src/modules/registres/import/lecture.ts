@@ -48,7 +48,14 @@ export function separateurDe(texte: string): string {
 }
 
 async function* lireCsv(texte: string, nom: string): AsyncGenerator<{ numero: number; cellules: string[] }> {
-  const analyse = parse(texte, { delimiter: separateurDe(texte), bom: true, relax_column_count: true, skip_empty_lines: true, info: true, max_record_size: 200_000 });
+  const analyse = parse(texte, {
+    delimiter: separateurDe(texte),
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: 200_000,
+  });
   let numero = 1;
   try {
     for await (const { record, info } of analyse as AsyncIterable<{ record: string[]; info: { lines: number } }>) {

@@ -85,11 +85,7 @@ export async function comparerLot(tx: Db, ou: Ou, lotId: string): Promise<void> 
 }
 
 /** Whose records the batch would change: the policy decides on each pair. */
-export async function listPorteesTouchees(
-  tx: Db,
-  ou: Ou,
-  lotId: string,
-): Promise<{ organisation_id: string; territoire_id: string }[]> {
+export async function listPorteesTouchees(tx: Db, ou: Ou, lotId: string): Promise<{ organisation_id: string; territoire_id: string }[]> {
   const { rows } = await sql<{ organisation_id: string; territoire_id: string }>`
     select distinct a.organisation_id, a.territoire_id
     from lot_lignes l
@@ -148,7 +144,13 @@ const LU = sql`as k (jour date, fin date, titre text, territoire_id text, adress
       organisation_id text, commentaire text, fiches text[], lignes text[], donnees jsonb)`;
 
 /** Publishes new and changed rows; the batch is locked and compared just before. Figures move once for the whole batch. */
-export async function publierLot(tx: Db, r: Registres, ou: Ou, lotId: string, m: { auteur: Auteur; quand: Date; acte: 'import' | 'demonstration'; motif: string }): Promise<void> {
+export async function publierLot(
+  tx: Db,
+  r: Registres,
+  ou: Ou,
+  lotId: string,
+  m: { auteur: Auteur; quand: Date; acte: 'import' | 'demonstration'; motif: string },
+): Promise<void> {
   const { rows: changees } = await sql<{ id: string }>`
     select activite_id as id from lot_lignes
     where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid and etat = 'corrigee'`.execute(tx);
@@ -184,7 +186,13 @@ export async function publierLot(tx: Db, r: Registres, ou: Ou, lotId: string, m:
  * Undoes a published batch: new records are withdrawn, changed ones get back the version before. A record corrected since
  * is left alone and counted in `gardees`.
  */
-export async function annulerLot(tx: Db, r: Registres, ou: Ou, lotId: string, m: { auteur: Auteur; quand: Date; motif: string }): Promise<{ retablies: number; gardees: number }> {
+export async function annulerLot(
+  tx: Db,
+  r: Registres,
+  ou: Ou,
+  lotId: string,
+  m: { auteur: Auteur; quand: Date; motif: string },
+): Promise<{ retablies: number; gardees: number }> {
   const { rows } = await sql<{ id: string; intacte: boolean }>`
     select id, version = lot_version as intacte
     from activites

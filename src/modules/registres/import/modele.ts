@@ -43,5 +43,4 @@ export async function modeleXlsx(d: DefinitionRegistre, rep: Repertoire): Promis
 }
 
 /** Names that mean one territory only; the others are written by their code. */
-const nomsUniques = (rep: Repertoire): string[] =>
-  [...rep.territoires.values()].map((t) => (rep.trouverTerritoire(t.nom) === t.id ? t.nom : t.id));
+const nomsUniques = (rep: Repertoire): string[] => [...rep.territoires.values()].map((t) => (rep.trouverTerritoire(t.nom) === t.id ? t.nom : t.id));

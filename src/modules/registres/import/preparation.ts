@@ -9,7 +9,17 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { buildCreation } from '../registres.schema.ts';
 import { erreursDeCellules, libelleDeColonne, lireEntetes } from './colonnes.rules.ts';
 import { type FichierOuvert, LIGNES_MAX } from './lecture.ts';
-import { addLignes, comparerLot, compterLot, createLot, getLotPublie, type LignePreparee, listPorteesTouchees, type Ou, refuserPortees } from './lots.queries.ts';
+import {
+  addLignes,
+  comparerLot,
+  compterLot,
+  createLot,
+  getLotPublie,
+  type LignePreparee,
+  listPorteesTouchees,
+  type Ou,
+  refuserPortees,
+} from './lots.queries.ts';
 
 const PAQUET = 500;
 
@@ -66,7 +76,8 @@ export async function comparer(tx: Db, p: Pick<Preparation, 'ou' | 'permet'>, lo
   const interdites = (await listPorteesTouchees(tx, p.ou, lotId)).filter((x) => !p.permet(x));
   await refuserPortees(tx, p.ou, lotId, interdites, {
     colonne: 'Identifiant',
-    message: 'Cet identifiant est celui d’un enregistrement que votre mandat ne permet pas de corriger. Changez l’identifiant ou adressez-vous à votre coordination.',
+    message:
+      'Cet identifiant est celui d’un enregistrement que votre mandat ne permet pas de corriger. Changez l’identifiant ou adressez-vous à votre coordination.',
   });
 }
 
@@ -86,10 +97,14 @@ function lecteur(p: Preparation) {
     const lu = lireBrut(p.d, p.rep, schema, texte as Brut, { id_externe: externe });
     const erreurs = erreursDeCellules(lu.erreurs, libelle);
     if (cellules.length > cles.length && cellules.slice(cles.length).some((c) => c.trim() !== ''))
-      erreurs.push({ colonne: 'Toute la ligne', message: 'Elle a plus de cellules que de titres de colonnes : un séparateur se trouve sans doute dans un texte sans guillemets.' });
+      erreurs.push({
+        colonne: 'Toute la ligne',
+        message: 'Elle a plus de cellules que de titres de colonnes : un séparateur se trouve sans doute dans un texte sans guillemets.',
+      });
     if (externe !== null) {
       const avant = vus.get(externe);
-      if (avant !== undefined) erreurs.push({ colonne: 'Identifiant', message: `Déjà employé à la ligne ${avant} du fichier. Chaque identifiant ne vient qu’une fois.` });
+      if (avant !== undefined)
+        erreurs.push({ colonne: 'Identifiant', message: `Déjà employé à la ligne ${avant} du fichier. Chaque identifiant ne vient qu’une fois.` });
       else vus.set(externe, numero);
     }
     if (lu.contenu && !p.permet(lu.contenu))

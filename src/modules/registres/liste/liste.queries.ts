@@ -7,7 +7,6 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe } from '../registres.rules.ts';
 import type { Filtres, Tri } from './filtres.schema.ts';
 
-
 interface Ou {
   contratId: number;
   d: DefinitionRegistre;

@@ -18,7 +18,11 @@ export function listeRoutes(r: Registres): Route[] {
   return [
     /** 200; the technical administrator comes here for the closed lists and sees counts only */
     get('/registres', acces.role(...ROLES_METIER, 'administrateur'), async (c) => {
-      const etats = await listEtats(c.db, c.contrat.id, r.definitions.map((d) => d.code));
+      const etats = await listEtats(
+        c.db,
+        c.contrat.id,
+        r.definitions.map((d) => d.code),
+      );
       return page({
         titre: 'Registres d’activité',
         largeur: 'travail',

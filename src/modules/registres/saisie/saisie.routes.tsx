@@ -21,7 +21,8 @@ export const filDe = (d: DefinitionRegistre) => [
   { libelle: 'Registres', href: '/registres' },
   { libelle: d.libelle, href: `/registres/${d.code}` },
 ];
-const PORTEE = 'Votre mandat ne permet pas d’enregistrer pour cette organisation à cet endroit. Choisissez une autre organisation ou un autre territoire, ou adressez-vous à votre coordination.';
+const PORTEE =
+  'Votre mandat ne permet pas d’enregistrer pour cette organisation à cet endroit. Choisissez une autre organisation ou un autre territoire, ou adressez-vous à votre coordination.';
 
 export function saisieRoutes(r: Registres): Route[] {
   return [
@@ -91,7 +92,14 @@ export function saisieRoutes(r: Registres): Route[] {
         });
       if (!memeValeur(a.contenu, lu.contenu)) {
         const ou = { contratId: c.contrat.id, registre: d.code, id: a.id };
-        await updateActivite(c.db, r, ou, { contenu: lu.contenu, statut: a.statut, acte: 'correction', motif: texte(c.corps.motif), auteur: auteurDe(c), quand: c.maintenant });
+        await updateActivite(c.db, r, ou, {
+          contenu: lu.contenu,
+          statut: a.statut,
+          acte: 'correction',
+          motif: texte(c.corps.motif),
+          auteur: auteurDe(c),
+          quand: c.maintenant,
+        });
         await c.auditer('activite.corrigee', `/registres/${d.code}/${a.id}`, { version: a.version + 1 });
       }
       return redirige(`/registres/${d.code}/${a.id}`);
@@ -191,6 +199,17 @@ function formulaire(
     largeur: 'travail',
     section: 'registres',
     fil: a ? [...filDe(d), { libelle: a.contenu.titre, href: `/registres/${d.code}/${a.id}` }] : filDe(d),
-    corps: <RecordForm d={d} rep={rep} titre={titre} action={action} retour={a ? `/registres/${d.code}/${a.id}` : `/registres/${d.code}`} organisations={organisations} lignesVides={vides} {...p} />,
+    corps: (
+      <RecordForm
+        d={d}
+        rep={rep}
+        titre={titre}
+        action={action}
+        retour={a ? `/registres/${d.code}/${a.id}` : `/registres/${d.code}`}
+        organisations={organisations}
+        lignesVides={vides}
+        {...p}
+      />
+    ),
   });
 }

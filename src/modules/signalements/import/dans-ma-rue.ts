@@ -51,7 +51,19 @@ interface Paquet {
   lons: (number | null)[];
   lats: (number | null)[];
 }
-const paquetVide = (): Paquet => ({ ids: [], jours: [], types: [], sousTypes: [], services: [], perimetres: [], themes: [], territoires: [], adresses: [], lons: [], lats: [] });
+const paquetVide = (): Paquet => ({
+  ids: [],
+  jours: [],
+  types: [],
+  sousTypes: [],
+  services: [],
+  perimetres: [],
+  themes: [],
+  territoires: [],
+  adresses: [],
+  lons: [],
+  lats: [],
+});
 
 export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> {
   const lot = randomUUID();
@@ -168,18 +180,18 @@ class Lecteur {
       const i = c[nom];
       return i === undefined ? '' : (l[i] ?? '').trim();
     };
-    if (l.length !== this.largeur) return this.rejeter(`la ligne a ${l.length} colonnes au lieu de ${this.largeur}`);
+    if (l.length !== this.largeur) return void this.rejeter(`la ligne a ${l.length} colonnes au lieu de ${this.largeur}`);
     const id = champ('id');
-    if (id === '' || id.length > 64) return this.rejeter('identifiant absent ou trop long');
+    if (id === '' || id.length > 64) return void this.rejeter('identifiant absent ou trop long');
     const jour = lireJour(champ('date'));
-    if (!jour) return this.rejeter('date illisible');
+    if (!jour) return void this.rejeter('date illisible');
     const type = champ('type');
-    if (type === '') return this.rejeter('type absent');
+    if (type === '') return void this.rejeter('type absent');
     const declare = this.parNumero.get(lireNumero(champ('arrondissement'), champ('codePostal')) ?? -1) ?? null;
     const point = lirePoint(champ('point'));
     const trouve = point && this.localiser ? this.localiser(point[0], point[1]) : null;
     const territoire = trouve ?? declare;
-    if (!territoire) return this.rejeter('ni point ni arrondissement reconnus');
+    if (!territoire) return void this.rejeter('ni point ni arrondissement reconnus');
     if (trouve && declare && this.parent.get(trouve) !== declare) this.avertir('le point n’est pas dans l’arrondissement déclaré (le point est retenu)');
     else if (point && this.localiser && !trouve) this.avertir('le point est hors du territoire (l’arrondissement déclaré est retenu)');
     const service = champ('service');

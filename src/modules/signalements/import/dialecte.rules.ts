@@ -19,7 +19,11 @@ const NOMS: Record<Colonne, readonly string[]> = {
 const OBLIGATOIRES: readonly Colonne[] = ['id', 'type', 'date'];
 
 const normaliser = (nom: string): string =>
-  nom.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]/g, '');
+  nom
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 
 /** Position of each known column; names what is missing when this is not such a file. */
 export function lireEntete(noms: readonly string[]): { colonnes: Partial<Record<Colonne, number>>; manquantes: string[] } {
@@ -64,7 +68,12 @@ const pointValable = (lon: number, lat: number): [number, number] | null =>
 
 /** Stable code of a label met in the data: « Éclairage / Électricité » -> `eclairage-electricite`. */
 export const slug = (libelle: string): string =>
-  libelle.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'non-precise';
+  libelle
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '') || 'non-precise';
 
 export const THEMES = [
   { code: 'incivilites', libelle: 'Incivilités et propreté' },

@@ -15,7 +15,10 @@ export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: read
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      <PageHeader titre="Importer des données" chapo="Un fichier déjà connu n’ajoute rien ; une ligne illisible n’arrête pas les autres ; un fichier coupé ou étranger est refusé et ne laisse rien." />
+      <PageHeader
+        titre="Importer des données"
+        chapo="Un fichier déjà connu n’ajoute rien ; une ligne illisible n’arrête pas les autres ; un fichier coupé ou étranger est refusé et ne laisse rien."
+      />
       <Form action="/signalements/imports" fichiers>
         <Radios
           nom="jeu"
@@ -23,11 +26,25 @@ export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: read
           valeur="dans-ma-rue"
           erreur={erreurDe(p.erreurs, 'jeu')}
           options={[
-            { valeur: 'dans-ma-rue', libelle: 'Des signalements « Dans Ma Rue »', aide: 'Export CSV du portail de données ouvertes, dans l’une de ses formes.' },
-            { valeur: 'ssmsi', libelle: 'La délinquance enregistrée (SSMSI)', aide: 'Base communale, en CSV : elle sert de contexte, elle n’est ajoutée à aucun chiffre.' },
+            {
+              valeur: 'dans-ma-rue',
+              libelle: 'Des signalements « Dans Ma Rue »',
+              aide: 'Export CSV du portail de données ouvertes, dans l’une de ses formes.',
+            },
+            {
+              valeur: 'ssmsi',
+              libelle: 'La délinquance enregistrée (SSMSI)',
+              aide: 'Base communale, en CSV : elle sert de contexte, elle n’est ajoutée à aucun chiffre.',
+            },
           ]}
         />
-        <FileUpload nom="fichier" libelle="Fichier" accepte=".csv,.gz,text/csv" aide="CSV, éventuellement compressé (.gz), 200 Mo au plus." erreur={erreurDe(p.erreurs, 'fichier')} />
+        <FileUpload
+          nom="fichier"
+          libelle="Fichier"
+          accepte=".csv,.gz,text/csv"
+          aide="CSV, éventuellement compressé (.gz), 200 Mo au plus."
+          erreur={erreurDe(p.erreurs, 'fichier')}
+        />
         <Button>Importer</Button>
       </Form>
       <Section titre="Derniers imports">

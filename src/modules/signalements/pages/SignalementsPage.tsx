@@ -33,12 +33,25 @@ export function SignalementsPage(p: SignalementsPageProps) {
     .filter(([, v]) => v !== '')
     .map(([cle, v]) => ({
       libelle:
-        cle === 'canal' ? nomDe(CANAUX, v) : cle === 'perimetre' ? nomDe(PERIMETRES, v) : cle === 'theme' ? nomDe(THEMES, v) : cle === 'type' ? (p.types.get(v) ?? v) : cle === 'territoire' ? (c.territoires.get(v)?.nom ?? v) : `${cle === 'debut' ? 'depuis le' : 'jusqu’au'} ${jour(v)}`,
+        cle === 'canal'
+          ? nomDe(CANAUX, v)
+          : cle === 'perimetre'
+            ? nomDe(PERIMETRES, v)
+            : cle === 'theme'
+              ? nomDe(THEMES, v)
+              : cle === 'type'
+                ? (p.types.get(v) ?? v)
+                : cle === 'territoire'
+                  ? (c.territoires.get(v)?.nom ?? v)
+                  : `${cle === 'debut' ? 'depuis le' : 'jusqu’au'} ${jour(v)}`,
       href: p.lien({ [cle]: '' }),
     }));
   return (
     <>
-      <PageHeader titre="Signalements" chapo="Ce que les habitants signalent, par tous les canaux. Aucun nom, aucun texte libre : seulement quoi, où, quand, et qui répond." />
+      <PageHeader
+        titre="Signalements"
+        chapo="Ce que les habitants signalent, par tous les canaux. Aucun nom, aucun texte libre : seulement quoi, où, quand, et qui répond."
+      />
       <ButtonGroup>
         {p.peutImporter && <LinkButton href="/signalements/imports">Importer un fichier</LinkButton>}
         <LinkButton variante="secondaire" href={p.export} telecharger>
@@ -52,7 +65,13 @@ export function SignalementsPage(p: SignalementsPageProps) {
             <Select nom="theme" libelle="Thème" vide="tous" valeur={f.theme} options={options(THEMES)} />
             <Select nom="type" libelle="Type" vide="tous" valeur={f.type} options={[...p.types].map(([valeur, libelle]) => ({ valeur, libelle }))} />
             <Select nom="perimetre" libelle="Qui répond" vide="tous" valeur={f.perimetre} options={options(PERIMETRES)} />
-            <Select nom="territoire" libelle="Territoire" vide={c.racine.nom} valeur={f.territoire} options={[...c.territoires.values()].filter((t) => t.id !== c.racine.id).map((t) => ({ valeur: t.id, libelle: t.nom }))} />
+            <Select
+              nom="territoire"
+              libelle="Territoire"
+              vide={c.racine.nom}
+              valeur={f.territoire}
+              options={[...c.territoires.values()].filter((t) => t.id !== c.racine.id).map((t) => ({ valeur: t.id, libelle: t.nom }))}
+            />
             <DateInput nom="debut" libelle="Depuis le" valeur={f.debut} facultatif />
             <DateInput nom="fin" libelle="Jusqu’au" valeur={f.fin} facultatif />
           </FilterPanel>
@@ -62,13 +81,31 @@ export function SignalementsPage(p: SignalementsPageProps) {
           legende="Signalements, les plus récents d’abord"
           dense
           vide={
-            <EmptyState titre="Aucun signalement" actions={actifs.length > 0 ? [{ libelle: 'Effacer les filtres', href: '/signalements' }] : p.peutImporter ? [{ libelle: 'Importer un fichier', href: '/signalements/imports' }] : []}>
+            <EmptyState
+              titre="Aucun signalement"
+              actions={
+                actifs.length > 0
+                  ? [{ libelle: 'Effacer les filtres', href: '/signalements' }]
+                  : p.peutImporter
+                    ? [{ libelle: 'Importer un fichier', href: '/signalements/imports' }]
+                    : []
+              }
+            >
               {actifs.length > 0 ? 'Aucun signalement ne correspond à ces filtres.' : 'Rien n’a encore été importé ni saisi.'}
             </EmptyState>
           }
           colonnes={[
             { cle: 'jour', titre: 'Date', cellule: (s) => jourCourt(s.jour) },
-            { cle: 'objet', titre: 'Objet', entete: true, cellule: (s) => <a className="govuk-link" href={`/signalements/${s.id}`}>{s.sousType || p.types.get(s.type) || s.type}</a> },
+            {
+              cle: 'objet',
+              titre: 'Objet',
+              entete: true,
+              cellule: (s) => (
+                <a className="govuk-link" href={`/signalements/${s.id}`}>
+                  {s.sousType || p.types.get(s.type) || s.type}
+                </a>
+              ),
+            },
             { cle: 'type', titre: 'Type', cellule: (s) => p.types.get(s.type) ?? s.type },
             { cle: 'lieu', titre: 'Lieu', cellule: (s) => c.territoires.get(s.territoireId)?.nom ?? s.territoireId },
             { cle: 'canal', titre: 'Canal', cellule: (s) => nomDe(CANAUX, s.canal) },
@@ -88,7 +125,10 @@ export function SignalementsPage(p: SignalementsPageProps) {
 
 export function SignalementPage(p: { signalement: Signalement; catalogue: Catalogue; type: string; service: string }) {
   const s = p.signalement;
-  const lieu = p.catalogue.ascendants(s.territoireId).map((t) => t.nom).join(', ');
+  const lieu = p.catalogue
+    .ascendants(s.territoireId)
+    .map((t) => t.nom)
+    .join(', ');
   return (
     <>
       <PageHeader titre={s.sousType || p.type} surtitre={`Signalement ${s.idExterne}`} />

@@ -37,4 +37,6 @@ export function startClavier(): void {
 }
 
 const ecrit = (cible: EventTarget | null): boolean =>
-  cible instanceof HTMLElement && (cible.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(cible.tagName)) && !(cible instanceof HTMLInputElement && cible.type === 'checkbox');
+  cible instanceof HTMLElement &&
+  (cible.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(cible.tagName)) &&
+  !(cible instanceof HTMLInputElement && cible.type === 'checkbox');

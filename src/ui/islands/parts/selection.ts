@@ -20,8 +20,7 @@ export function startSelection(): void {
     });
     cases.forEach((c, rang) => {
       c.addEventListener('click', (e) => {
-        if (e.shiftKey && derniere >= 0)
-          for (const autre of cases.slice(Math.min(derniere, rang), Math.max(derniere, rang) + 1)) autre.checked = c.checked;
+        if (e.shiftKey && derniere >= 0) for (const autre of cases.slice(Math.min(derniere, rang), Math.max(derniere, rang) + 1)) autre.checked = c.checked;
         derniere = rang;
         dire();
       });

@@ -23,7 +23,11 @@ export function ListsPage({ d, ajoutees, saisie, erreurs }: ListsPageProps) {
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      <PageHeader titre="Listes de valeurs" surtitre={d.libelle} chapo="Une valeur ajoutée apparaît aussitôt dans les formulaires, les filtres et les imports. Elle ne peut plus être retirée." />
+      <PageHeader
+        titre="Listes de valeurs"
+        surtitre={d.libelle}
+        chapo="Une valeur ajoutée apparaît aussitôt dans les formulaires, les filtres et les imports. Elle ne peut plus être retirée."
+      />
       <Form action={`/registres/${d.code}/listes`}>
         <Select
           nom="champ"
@@ -34,7 +38,14 @@ export function ListsPage({ d, ajoutees, saisie, erreurs }: ListsPageProps) {
           vide="Choisir"
         />
         <TextInput nom="libelle" libelle="Libellé" valeur={saisie.libelle} erreur={erreurDe(erreurs, 'libelle')} />
-        <TextInput nom="code" libelle="Code" aide="Sans accent ni espace, par exemple « agents-de-quai ». Laissez vide pour le tirer du libellé." facultatif valeur={saisie.code} erreur={erreurDe(erreurs, 'code')} />
+        <TextInput
+          nom="code"
+          libelle="Code"
+          aide="Sans accent ni espace, par exemple « agents-de-quai ». Laissez vide pour le tirer du libellé."
+          facultatif
+          valeur={saisie.code}
+          erreur={erreurDe(erreurs, 'code')}
+        />
         <Button>Ajouter la valeur</Button>
       </Form>
       {listes.map((l) => (

@@ -21,7 +21,11 @@ export function ImportPage({ d, lots, erreur }: { d: DefinitionRegistre; lots: r
   return (
     <>
       <ErrorSummary erreurs={erreur ? [{ champ: 'fichier', message: erreur }] : []} />
-      <PageHeader titre="Importer un fichier" surtitre={d.libelle} chapo="Le fichier est d’abord vérifié, ligne par ligne. Rien n’est publié avant que vous ne l’ayez relu." />
+      <PageHeader
+        titre="Importer un fichier"
+        surtitre={d.libelle}
+        chapo="Le fichier est d’abord vérifié, ligne par ligne. Rien n’est publié avant que vous ne l’ayez relu."
+      />
       <Form action={`${base}/imports`} fichiers>
         <FileUpload
           nom="fichier"

@@ -44,8 +44,7 @@ export function LotPage(p: LotPageProps) {
     <>
       <PageHeader titre={lot.fichier} surtitre={`Import – ${d.libelle}`} etiquette={<Tag ton={ETATS[lot.etat].ton}>{ETATS[lot.etat].libelle}</Tag>} />
       <p className="govuk-body">
-        Déposé le {jourEtHeure(lot.creeLe)} par {lot.auteur}.
-        {lot.publieLe && ` Publié le ${jourEtHeure(lot.publieLe)} par ${lot.publiePar ?? ''}.`}
+        Déposé le {jourEtHeure(lot.creeLe)} par {lot.auteur}.{lot.publieLe && ` Publié le ${jourEtHeure(lot.publieLe)} par ${lot.publiePar ?? ''}.`}
         {lot.annuleLe && ` Annulé le ${jourEtHeure(lot.annuleLe)} par ${lot.annulePar ?? ''}.`}
       </p>
       {lot.etat === 'annule' && (
@@ -62,7 +61,14 @@ export function LotPage(p: LotPageProps) {
       <SummaryList
         lignes={comptes.map(([etat, libelle, n]) => ({
           cle: libelle,
-          valeur: n === 0 ? '0' : <a className="govuk-link" href={etat === null ? base : `${base}?etat=${etat}`}>{nombre(n)}</a>,
+          valeur:
+            n === 0 ? (
+              '0'
+            ) : (
+              <a className="govuk-link" href={etat === null ? base : `${base}?etat=${etat}`}>
+                {nombre(n)}
+              </a>
+            ),
         }))}
       />
       {p.peutGerer && <Actions {...p} base={base} />}
@@ -76,7 +82,11 @@ export function LotPage(p: LotPageProps) {
           vide="Aucune ligne."
           colonnes={[
             { cle: 'numero', titre: 'Ligne', numerique: true, cellule: (l) => l.numero },
-            { cle: 'etat', titre: 'État', cellule: (l) => <Tag ton={l.etat === 'erreur' ? 'garance' : l.etat === 'connue' ? 'neutre' : 'vert'}>{LIGNES[l.etat]}</Tag> },
+            {
+              cle: 'etat',
+              titre: 'État',
+              cellule: (l) => <Tag ton={l.etat === 'erreur' ? 'garance' : l.etat === 'connue' ? 'neutre' : 'vert'}>{LIGNES[l.etat]}</Tag>,
+            },
             { cle: 'contenu', titre: 'Ce qui a été compris', cellule: (l) => <Compris {...p} ligne={l} /> },
           ]}
         />
@@ -97,7 +107,12 @@ function Compris({ d, rep, ligne: l }: LotPageProps & { ligne: LigneDeLot }) {
             </li>
           ))}
         </ul>
-        <span className="govuk-hint">{Object.entries(l.brut).slice(0, 4).map(([k, v]) => `${k} : ${v}`).join(' · ')}</span>
+        <span className="govuk-hint">
+          {Object.entries(l.brut)
+            .slice(0, 4)
+            .map(([k, v]) => `${k} : ${v}`)
+            .join(' · ')}
+        </span>
       </>
     );
   const k = l.contenu;
@@ -124,7 +139,12 @@ function Actions({ d, lot, base, erreurMotif }: LotPageProps & { base: string })
           </LinkButton>
         </ButtonGroup>
         <Form action={`${base}/annuler`}>
-          <TextInput nom="motif" libelle="Motif de l’annulation" erreur={erreurMotif} aide="Les nouveaux enregistrements seront retirés, les autres reprendront leur version d’avant." />
+          <TextInput
+            nom="motif"
+            libelle="Motif de l’annulation"
+            erreur={erreurMotif}
+            aide="Les nouveaux enregistrements seront retirés, les autres reprendront leur version d’avant."
+          />
           <Button variante="danger">Annuler cet import</Button>
         </Form>
       </>

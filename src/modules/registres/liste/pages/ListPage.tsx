@@ -95,7 +95,9 @@ export function ListPage(p: ListPageProps) {
               hrefTri={(cle, sens) => avecFiltre(url, 'tri', TRI_DE[cle]?.[sens] ?? 'recent')}
             />
             <Pagination page={p.page} total={Math.min(p.total, COMPTE_MAX)} parPage={p.parPage} href={(n) => pageHref(url, n)} objet="enregistrement" />
-            {p.total > COMPTE_MAX && <p className="govuk-hint">{`La liste s’arrête à ${nombre(COMPTE_MAX)} enregistrements : affinez les filtres, ou exportez tout.`}</p>}
+            {p.total > COMPTE_MAX && (
+              <p className="govuk-hint">{`La liste s’arrête à ${nombre(COMPTE_MAX)} enregistrements : affinez les filtres, ou exportez tout.`}</p>
+            )}
           </>
         )}
         {p.total > 0 && (
@@ -129,7 +131,14 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire): Colonne<LigneListe>[]
     },
     { cle: 'territoire', titre: 'Territoire', cellule: (l) => nomTerritoire(rep, l.contenu.territoire_id) },
     { cle: 'organisation', titre: d.organisation, cellule: (l) => nomActeur(rep, l.contenu.organisation_id) },
-    ...[...colonnesDe(d).filter((c) => c.type !== 'nombre').slice(0, MOTS_MAX), ...colonnesDe(d).filter((c) => c.type === 'nombre').slice(0, NOMBRES_MAX)].map(
+    ...[
+      ...colonnesDe(d)
+        .filter((c) => c.type !== 'nombre')
+        .slice(0, MOTS_MAX),
+      ...colonnesDe(d)
+        .filter((c) => c.type === 'nombre')
+        .slice(0, NOMBRES_MAX),
+    ].map(
       (c): Colonne<LigneListe> => ({
         cle: c.code,
         titre: c.libelle,

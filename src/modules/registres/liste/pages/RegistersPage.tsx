@@ -9,10 +9,21 @@ import { nouveauNom } from '../../registres.rules.ts';
 export const direCompte = (n: number): string => (n > COMPTE_MAX ? `plus de ${nombre(COMPTE_MAX)}` : nombre(n));
 
 /** All registers, with what they hold. */
-export function RegistersPage({ definitions, etats, peutCreer }: { definitions: readonly DefinitionRegistre[]; etats: ReadonlyMap<string, EtatRegistre>; peutCreer: boolean }) {
+export function RegistersPage({
+  definitions,
+  etats,
+  peutCreer,
+}: {
+  definitions: readonly DefinitionRegistre[];
+  etats: ReadonlyMap<string, EtatRegistre>;
+  peutCreer: boolean;
+}) {
   return (
     <>
-      <PageHeader titre="Registres d’activité" chapo="Enregistrez une activité une fois : elle compte pour chaque fiche et chaque mesure du contrat qu’elle sert." />
+      <PageHeader
+        titre="Registres d’activité"
+        chapo="Enregistrez une activité une fois : elle compte pour chaque fiche et chaque mesure du contrat qu’elle sert."
+      />
       <Table
         legende="Registres"
         legendeMasquee

@@ -45,9 +45,20 @@ export function RecordForm(p: RecordFormProps) {
           <DateInput {...champ('jour')} libelle={d.jour} />
           {d.fin && <DateInput {...champ('fin')} libelle={d.fin} facultatif />}
           <TextInput {...champ('titre')} libelle="Titre" aide="Ce que l’on lira dans les listes. Sans nom de personne." />
-          <Select {...champ('territoire_id')} libelle="Territoire" aide="Le plus précis que vous connaissez." options={optionsTerritoires(rep)} vide="Choisir" />
+          <Select
+            {...champ('territoire_id')}
+            libelle="Territoire"
+            aide="Le plus précis que vous connaissez."
+            options={optionsTerritoires(rep)}
+            vide="Choisir"
+          />
           <TextInput {...champ('adresse')} libelle="Adresse ou lieu" facultatif />
-          <Select {...champ('organisation_id')} libelle={d.organisation} options={organisations.map((a) => ({ valeur: a.id, libelle: a.nom }))} vide="Choisir" />
+          <Select
+            {...champ('organisation_id')}
+            libelle={d.organisation}
+            options={organisations.map((a) => ({ valeur: a.id, libelle: a.nom }))}
+            vide="Choisir"
+          />
         </Section>
         <Section titre="Ce qui a été fait">
           {d.champs.map((c) => (
@@ -58,7 +69,14 @@ export function RecordForm(p: RecordFormProps) {
               Ajouter trois lignes
             </Button>
           )}
-          <Textarea {...champ('commentaire')} libelle="Commentaire" aide="Sans nom de personne ni détail qui permette d’en reconnaître une." facultatif lignes={3} max={4000} />
+          <Textarea
+            {...champ('commentaire')}
+            libelle="Commentaire"
+            aide="Sans nom de personne ni détail qui permette d’en reconnaître une."
+            facultatif
+            lignes={3}
+            max={4000}
+          />
         </Section>
         <Preuves rep={rep} brut={brut} erreurs={erreurs} />
         {p.version !== null && (
@@ -77,7 +95,12 @@ export function RecordForm(p: RecordFormProps) {
   );
 }
 
-const NIVEAUX: Readonly<Record<string, string>> = { contrat: 'Tout le territoire', mairie: 'Mairies', arrondissement: 'Arrondissements', quartier: 'Quartiers' };
+const NIVEAUX: Readonly<Record<string, string>> = {
+  contrat: 'Tout le territoire',
+  mairie: 'Mairies',
+  arrondissement: 'Arrondissements',
+  quartier: 'Quartiers',
+};
 export const optionsTerritoires = (rep: Repertoire) =>
   rep.niveaux().flatMap(({ niveau, territoires }) =>
     territoires.map((t) => {
@@ -98,8 +121,8 @@ function Preuves({ rep, brut, erreurs }: { rep: Repertoire; brut: Brut; erreurs:
   return (
     <Section titre="Preuve pour le contrat" id="fiches">
       <p className="govuk-body">
-        Cochez les fiches que cette activité sert et, si vous les connaissez, les lignes d’action qu’elle prouve. Une activité enregistrée une fois compte
-        pour chacune.
+        Cochez les fiches que cette activité sert et, si vous les connaissez, les lignes d’action qu’elle prouve. Une activité enregistrée une fois compte pour
+        chacune.
       </p>
       {erreur && <p className="govuk-error-message">{erreur}</p>}
       {[...rep.fiches.values()].map((f) => {

@@ -1,0 +1,134 @@
+import exceljs from 'exceljs';
+import JSZip from 'jszip';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BaseDeTest, testDatabase } from '../../../../tests/support/database.ts';
+import { chargerPlateforme } from '../../../preparation.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import { genererValeursDemo, getFormulaire, recalculerChiffres } from '../../indicateurs/index.ts';
+import { genererDemo } from '../../registres/index.ts';
+import { getBilan, territoireDe } from './bilan.contenu.ts';
+import { ecrireContenu } from './bilan.ecrire.ts';
+import type { BilanContenu, MesureBilan } from './bilan.modele.ts';
+import { cellule } from './bilan.rules.ts';
+
+const HOSTILES = ['#import "/etc/passwd"', '=cmd()|A1', '<script>alert(1)</script>', '$ #panic() $', 'a\u0007b\u0000c'];
+const MAINTENANT = new Date('2026-11-23T10:00:00Z');
+
+describe('Le bilan annuel', () => {
+  let base: BaseDeTest;
+  let bilan: BilanContenu;
+  let mairie: BilanContenu;
+  beforeAll(async () => {
+    base = await testDatabase();
+    const contratId = await chargerPlateforme(base.owner, 'contrats/paris-2023-2026');
+    const catalogue = await getCatalogue(base.owner, contratId);
+    const annees = [2023, 2024, 2025];
+    await genererDemo(base.owner, catalogue, { annees, graine: 7, jusquau: '2025-12-31' });
+    await genererValeursDemo(base.owner, catalogue, { annees, graine: 7, aujourdhui: '2026-11-23' });
+    await recalculerChiffres(base.owner, contratId);
+    const formulaire = await getFormulaire(base.owner, contratId);
+    const demande = { annee: 2025, maintenant: MAINTENANT, demonstration: true };
+    bilan = await getBilan(base.owner, formulaire, { ...demande, territoireId: catalogue.racine.id });
+    mairie = await getBilan(base.owner, formulaire, { ...demande, territoireId: territoireDe(catalogue, '18') ?? '' });
+  }, 180_000);
+  afterAll(() => base?.close());
+
+  /** Every format must say of each measure what the model says. */
+  const mesures = (): MesureBilan[] => bilan.fiches.flatMap((f) => f.mesures);
+
+  test('a toutes les fiches, toutes les lignes et toutes les mesures du contrat', () => {
+    expect(bilan.fiches).toHaveLength(30);
+    expect(bilan.annexe).toHaveLength(285);
+    expect(bilan.fiches.flatMap((f) => f.actions.flatMap((a) => a.lignes))).toHaveLength(482);
+    expect(mesures()).toHaveLength(285);
+  });
+
+  test('compte les états sans en perdre ni en mêler', () => {
+    const n = (etat: string) => bilan.annexe.filter((l) => l.chiffre.etat === etat).length;
+    const k = bilan.synthese.completude;
+    expect(k).toEqual({ attendus: 285 - n('sans_objet'), connus: n('valeur') + n('zero'), secrets: n('secret'), manquants: n('manquant'), sansObjet: n('sans_objet') });
+    for (const { chiffre: c } of bilan.annexe) {
+      if (c.etat === 'zero') expect(c.valeur).toBe(0);
+      else if (c.etat !== 'valeur') expect(c.valeur).toBeNull();
+      if (c.etat === 'manquant') expect(c.dette).toMatch(/^attendu/);
+    }
+    expect(n('manquant')).toBeGreaterThan(0);
+    expect(n('sans_objet')).toBeGreaterThan(0);
+  });
+
+  test('d’une mairie, la situe parmi les autres et ne reprend pas les chiffres de tout le contrat', () => {
+    expect(mairie.territoire).toMatchObject({ id: 'mairie-18', contratEntier: false });
+    expect(mairie.fiches.flatMap((f) => f.carte?.tuiles.filter((t) => t.ici).map((t) => t.id) ?? [])).toContain('mairie-18');
+    expect(mairie.synthese.comptes.preuves).toBeLessThan(bilan.synthese.comptes.preuves);
+    expect(mairie.synthese.completude.manquants).toBeGreaterThan(bilan.synthese.completude.manquants);
+  });
+
+  test('en CSV, met la valeur et l’état dans deux colonnes', async () => {
+    const texte = (await ecrireContenu(bilan, 'csv')).toString();
+    expect(texte.startsWith('\ufeffannee;territoire;')).toBe(true);
+    const entete = texte.slice(1).split('\r\n')[0]?.split(';') ?? [];
+    expect(entete.indexOf('etat')).toBe(entete.indexOf('valeur') + 1);
+    for (const l of bilan.annexe) if (l.chiffre.etat === 'manquant') expect(texte).toMatch(new RegExp(`;${l.id.replaceAll('.', '\\.')};[^\\r]*;;manquant;`));
+  });
+
+  test('en Excel, a une feuille par fiche, de vrais nombres et les états en mots', async () => {
+    const classeur = new exceljs.Workbook();
+    await classeur.xlsx.load((await ecrireContenu(bilan, 'xlsx')) as unknown as ArrayBuffer);
+    expect(classeur.worksheets.map((f) => f.name)).toEqual(['Synthèse', ...bilan.fiches.map((f) => f.numero), 'Annexe']);
+    const annexe = classeur.getWorksheet('Annexe');
+    const vues = new Map<string, { valeur: unknown; etat: unknown }>();
+    annexe?.eachRow((r) => vues.set(String(r.getCell(2).value), { valeur: r.getCell(6).value, etat: r.getCell(7).value }));
+    for (const l of bilan.annexe) expect(vues.get(l.id)).toEqual({ valeur: l.chiffre.valeur, etat: l.chiffre.mot });
+  });
+
+  test('en Word, a de vrais titres, des lignes d’en-tête et des textes de remplacement', async () => {
+    const zip = await JSZip.loadAsync(await ecrireContenu(bilan, 'docx'));
+    const xml = (await zip.file('word/document.xml')?.async('string')) ?? '';
+    expect(xml.match(/w:val="Heading2"/g)?.length ?? 0).toBeGreaterThanOrEqual(30);
+    expect(xml).toContain('<w:tblHeader/>');
+    expect(xml).toMatch(/<wp:docPr[^>]*descr="Valeurs par année/);
+    for (const m of mesures()) expect(xml).toContain(`(${m.id}, `);
+  });
+
+  test('en page web, tient dans un seul fichier', async () => {
+    const html = (await ecrireContenu(bilan, 'html')).toString();
+    expect(html).not.toMatch(/(?:src|href)="(?:https?:|\/)/);
+    expect(html.match(/id="fiche-/g)).toHaveLength(30);
+  });
+
+  test('en PDF, se compose en PDF/UA-1 en moins de cinq secondes', async () => {
+    await ecrireContenu(mairie, 'pdf');
+    const debut = performance.now();
+    const pdf = await ecrireContenu(bilan, 'pdf');
+    expect(performance.now() - debut).toBeLessThan(5000);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.includes('pdfuaid:part')).toBe(true);
+  });
+
+  test('garde pour du texte ce qui ressemble à du code, dans chaque format', async () => {
+    const [f] = bilan.fiches;
+    if (!f) throw new Error('aucune fiche');
+    const piege = HOSTILES.join(' ');
+    const c: BilanContenu = {
+      ...bilan,
+      fiches: [{ ...f, titre: piege, resume: piege, recits: HOSTILES.map((texte, i) => ({ id: String(i), libelle: texte, texte })), actions: [{ id: 'x', libelle: piege, type: 'rubrique', lignes: [{ id: 'y', libelle: piege, niveau: 0, preuves: 1 }] }] }],
+      annexe: bilan.annexe.slice(0, 5).map((l, i) => ({ ...l, libelle: HOSTILES[i] ?? '', source: HOSTILES[i] ?? '' })),
+    };
+    expect((await ecrireContenu(c, 'pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const html = (await ecrireContenu(c, 'html')).toString();
+    expect(html).not.toContain('<script>');
+    expect(html).toContain('&lt;script&gt;');
+    expect((await ecrireContenu(c, 'csv')).toString()).toContain(`'=cmd()|A1`);
+    const classeur = new exceljs.Workbook();
+    await classeur.xlsx.load((await ecrireContenu(c, 'xlsx')) as unknown as ArrayBuffer);
+    const types = classeur.worksheets.flatMap((s) => s.getSheetValues().flat().filter((v) => typeof v === 'object' && v !== null && 'formula' in v));
+    expect(types).toEqual([]);
+    const xml = (await (await JSZip.loadAsync(await ecrireContenu(c, 'docx'))).file('word/document.xml')?.async('string')) ?? '';
+    expect(xml).not.toContain('<script>');
+    expect(xml).not.toContain('\u0007');
+  }, 60_000);
+
+  test('protège chaque début de formule d’un tableur et lui seul', () => {
+    expect(['=1', '+1', '-1', '@x', '\tx', 'x=1', '1'].map(cellule)).toEqual(["'=1", "'+1", "'-1", "'@x", "'\tx", 'x=1', '1']);
+  });
+});

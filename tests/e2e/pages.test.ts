@@ -1,0 +1,100 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listRoutes } from '../../src/app.tsx';
+import { axe, ouvrirNavigateur } from '../support/browser.ts';
+import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { PARIS } from '../support/template.ts';
+
+/** Every page without parameter, and one example of each page with one. */
+const EXEMPLES = ['/axes/3', '/fiches/1.6', '/fiches/2.2', '/territoires/mairie-18', '/territoires/mairie-centre', '/acteurs/PP', '/chiffres/1.6-10b?periode=2026', '/chiffres/2.1-01a', '/chiffres/1.7-03b', '/bilan/2026/mairie-18', '/recherche?q=rixe', '/recherche?q=zzzzqqq', '/nulle-part'];
+const EXEMPLES_DE_TRAVAIL = ['/registres/formations', '/registres/formations/nouveau', '/registres/operations?q=patrouille', '/registres/formations/imports', '/chiffres/2.6-01/saisir'];
+/** Downloads are not pages. */
+const FICHIERS = /\.(csv|json|xlsx)$|^\/api\//;
+
+describe('Chaque page, dans un vrai navigateur', () => {
+  let serveur: ServeurDeTest;
+  let navigateur: Browser;
+  let publiques: string[];
+  let toutes: string[];
+  beforeAll(async () => {
+    serveur = await ouvrirServeur();
+    navigateur = await ouvrirNavigateur();
+    const routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: serveur.plateforme.catalogue });
+    const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin));
+    publiques = [...pages.filter((r) => r.acces.genre === 'public').map((r) => r.chemin), ...EXEMPLES];
+    toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL];
+    expect(pages.length).toBeGreaterThan(20);
+  });
+  afterAll(async () => {
+    await navigateur?.close();
+    await serveur?.close();
+  });
+
+  async function ouvrir(o: { largeur: number; persona?: string; sombre?: boolean; sansScript?: boolean }): Promise<[BrowserContext, Page, string[]]> {
+    const contexte = await navigateur.newContext({ viewport: { width: o.largeur, height: 800 }, colorScheme: o.sombre ? 'dark' : 'light', javaScriptEnabled: !o.sansScript });
+    const page = await contexte.newPage();
+    const erreurs: string[] = [];
+    page.on('console', (m) => {
+      if (m.type() === 'error' && !/status of 40[134]/.test(m.text())) erreurs.push(`${page.url()} : ${m.text()}`);
+    });
+    page.on('pageerror', (e) => erreurs.push(`${page.url()} : ${e.message}`));
+    if (o.persona) {
+      await page.goto(`${serveur.adresse}/demonstration`);
+      await page.getByRole('button', { name: `Entrer comme ${o.persona}` }).click();
+      await page.waitForURL('**/ma-journee');
+    }
+    return [contexte, page, erreurs];
+  }
+
+  const fautesDe = async (page: Page, chemins: readonly string[]): Promise<string[]> => {
+    const fautes: string[] = [];
+    for (const chemin of chemins) {
+      const reponse = await page.goto(serveur.adresse + chemin);
+      if (!reponse || reponse.status() >= 500) fautes.push(`${chemin} : statut ${reponse?.status()}`);
+      fautes.push(...(await axe(page)).map((f) => `${chemin} : ${f}`));
+    }
+    return fautes;
+  };
+
+  test('axe ne trouve rien sur les pages publiques, et la console reste muette', async () => {
+    const [contexte, page, erreurs] = await ouvrir({ largeur: 1280 });
+    expect(await fautesDe(page, publiques)).toEqual([]);
+    expect(erreurs).toEqual([]);
+    await contexte.close();
+  }, 300_000);
+
+  test('axe ne trouve rien sur les écrans de travail de la coordination', async () => {
+    const [contexte, page, erreurs] = await ouvrir({ largeur: 1280, persona: 'Claire Fontaine' });
+    expect(await fautesDe(page, toutes)).toEqual([]);
+    expect(erreurs).toEqual([]);
+    await contexte.close();
+  }, 300_000);
+
+  test('axe ne trouve rien en mode sombre', async () => {
+    const [contexte, page] = await ouvrir({ largeur: 1280, sombre: true });
+    expect(await fautesDe(page, ['/', '/fiches/1.6', '/barometre', '/chiffres/1.6-10b?periode=2026', '/composants'])).toEqual([]);
+    await contexte.close();
+  }, 300_000);
+
+  test('à 320 pixels, aucune page ne défile de côté', async () => {
+    const [contexte, page] = await ouvrir({ largeur: 320, persona: 'Claire Fontaine' });
+    const fautes: string[] = [];
+    for (const chemin of toutes) {
+      await page.goto(serveur.adresse + chemin);
+      const debord = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (debord > 0) fautes.push(`${chemin} : ${debord} pixels de trop`);
+    }
+    expect(fautes).toEqual([]);
+    await contexte.close();
+  }, 300_000);
+
+  test('sans JavaScript, on cherche et on lit une fiche', async () => {
+    const [contexte, page] = await ouvrir({ largeur: 1280, sansScript: true });
+    await page.goto(serveur.adresse);
+    await page.fill('#recherche', 'rixes formation');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Prévenir et lutter contre les phénomènes de bandes et les rixes', exact: true }).first().click();
+    expect(await page.title()).toContain('1.6');
+    await contexte.close();
+  });
+});

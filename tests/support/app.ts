@@ -1,0 +1,89 @@
+/** The application on a database of one's own, driven without a network; `comme` signs in as someone of that role. */
+import { sql } from 'kysely';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { createServeur } from '../../src/app.tsx';
+import type { Role } from '../../src/core/authorize.ts';
+import { type Db, openDatabase } from '../../src/core/database.ts';
+import { COOKIE_SESSION } from '../../src/core/server.ts';
+import { createCompte, createSession } from '../../src/modules/comptes/index.ts';
+import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
+import { declarerSources } from '../../src/preparation.ts';
+import { type BaseDeTest, testDatabase } from './database.ts';
+import { PARIS, VALBOURG } from './template.ts';
+
+export interface Qui {
+  comme?: Role;
+  organisation?: string;
+  territoire?: string;
+  fiche?: string;
+}
+export interface AppDeTest {
+  serveur: FastifyInstance;
+  base: BaseDeTest;
+  db: Db;
+  contratId: number;
+  catalogue: Catalogue;
+  get(url: string, qui?: Qui): Promise<LightMyRequestResponse>;
+  post(url: string, champs: Record<string, string | string[]>, qui?: Qui): Promise<LightMyRequestResponse>;
+  /** Cookie of a fresh session in the given contract. */
+  temoin(qui: Qui, contratId?: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function ouvrirApp(o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest } = {}): Promise<AppDeTest> {
+  declarerSources();
+  const base = o.base ?? (await testDatabase());
+  const dossier = o.contrat === 'valbourg' ? VALBOURG : PARIS;
+  const slug = dossier.split('/').pop() ?? '';
+  const { rows } = await sql<{ id: number }>`select id from contrats where slug = ${slug}`.execute(base.owner);
+  const contratId = rows[0]?.id ?? 0;
+  const catalogue = await getCatalogue(base.owner, contratId);
+  const db = openDatabase(base.url, { role: 'application', contratId, max: 4 });
+  const serveur = await createServeur({
+    db,
+    contrat: { id: contratId, slug },
+    catalogue,
+    demonstration: o.demonstration ?? false,
+    dossierContrat: dossier,
+    adresse: null,
+    statique: null,
+    journal: false,
+    horloge: () => new Date(),
+  });
+  let n = 0;
+  const temoin = async (qui: Qui, chez = contratId): Promise<string> => {
+    const id = await createCompte(base.owner, chez, {
+      courriel: `personne-${process.pid}-${++n}-${Math.random().toString(36).slice(2)}@exemple.fr`,
+      nom: `Personne ${n}`,
+      fonction: 'Essai',
+      organisationId: qui.organisation ?? catalogue.contrat.signataires[0]?.acteur ?? '',
+      motDePasse: null,
+      demonstration: false,
+      ordre: 0,
+      mandats: qui.comme ? [{ role: qui.comme, territoireId: qui.territoire ?? null, fiche: qui.fiche ?? null }] : [],
+      accordePar: 'essai',
+      debut: '2020-01-01',
+    });
+    return `${COOKIE_SESSION}=${await createSession(base.owner, chez, id ?? '', new Date())}`;
+  };
+  const entetes = async (qui?: Qui) => (qui ? { cookie: await temoin(qui) } : {});
+  return {
+    serveur,
+    base,
+    db,
+    contratId,
+    catalogue,
+    temoin,
+    get: async (url, qui) => serveur.inject({ method: 'GET', url, headers: await entetes(qui) }),
+    post: async (url, champs, qui) => {
+      const corps = new URLSearchParams();
+      for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
+      return serveur.inject({ method: 'POST', url, headers: { ...(await entetes(qui)), 'content-type': 'application/x-www-form-urlencoded' }, payload: corps.toString() });
+    },
+    close: async () => {
+      await serveur.close();
+      await db.destroy();
+      if (!o.base) await base.close();
+    },
+  };
+}

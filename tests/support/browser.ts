@@ -1,0 +1,32 @@
+/** A real Chromium from npm (no system package), shared by a file's tests; axe on its pages; screenshots. */
+import { mkdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+// The library unpacks its own system libraries only where it believes it runs as a function; its own default arguments
+// are not used (they hang, and hide security bugs).
+async function cheminDeChromium(): Promise<string> {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
+  const { default: paquet } = await import('@sparticuz/chromium');
+  return paquet.executablePath();
+}
+
+export async function ouvrirNavigateur(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await cheminDeChromium(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--headless=new', '--disable-background-networking', '--no-first-run'],
+  });
+}
+
+/** What axe finds, one line each; empty when the page holds. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
+}
+
+/** Full-page screenshot in the ignored folder `captures/`. */
+export async function capture(page: Page, nom: string): Promise<void> {
+  mkdirSync('captures', { recursive: true });
+  await page.screenshot({ path: `captures/${nom}.png`, fullPage: true });
+}
