@@ -104,7 +104,18 @@ describe('Accès : chaque route avec chaque personne', () => {
   });
 
   test('la petite ville fictive a son accueil, ses fiches et ses chiffres, et rien de Paris', async () => {
-    for (const url of ['/', '/fiches/1.1', '/fiches/2.1', '/barometre', '/territoires', '/territoires/v-gare', '/chiffres/1.1-01b', '/bilan/2026/valbourg', '/recherche?q=formation', '/contrat']) {
+    for (const url of [
+      '/',
+      '/fiches/1.1',
+      '/fiches/2.1',
+      '/barometre',
+      '/territoires',
+      '/territoires/v-gare',
+      '/chiffres/1.1-01b',
+      '/bilan/2026/valbourg',
+      '/recherche?q=formation',
+      '/contrat',
+    ]) {
       const reponse = await autre.get(url);
       expect([url, reponse.statusCode]).toEqual([url, 200]);
       expect(reponse.body).not.toMatch(/Paris|mairie-18/);

@@ -53,12 +53,9 @@ describe('Le métier, de bout en bout', () => {
     await page.fill('[name=jour]', '2026-10-06');
     await page.fill('[name=titre]', 'Repérer les signes d’une rixe, équipe du soir');
     await page.selectOption('[name=territoire_id]', 'mairie-18');
-    for (const [champ, valeur] of [['theme', 'rixes'], ['employeur', 'dpmp']] as const) {
-      const liste = page.locator(`select[name="${champ}"]`);
-      if (await liste.count()) await liste.selectOption(valeur);
-      else await page.locator(`input[name="${champ}"][value="${valeur}"]`).check();
-    }
-    await page.fill('[name=participants]', '14');
+    await page.selectOption('[name="donnees.theme"]', 'rixes');
+    await page.selectOption('[name="donnees.employeur"]', 'dpmp');
+    await page.fill('[name="donnees.participants"]', '14');
     for (const champ of await page.locator('main select').all()) {
       if ((await champ.inputValue()) === '') {
         const premiere = await champ.locator('option').nth(1).getAttribute('value');
@@ -85,7 +82,10 @@ describe('Le métier, de bout en bout', () => {
     await page.selectOption('[name=territoire]', 'mairie-18');
     await page.getByRole('button', { name: 'Préparer le bilan' }).click();
     await page.waitForURL('**/travaux/*');
-    await page.getByRole('button', { name: 'Télécharger' }).or(page.getByRole('link', { name: 'Télécharger' })).waitFor({ timeout: 60_000 });
+    await page
+      .getByRole('button', { name: 'Télécharger' })
+      .or(page.getByRole('link', { name: 'Télécharger' }))
+      .waitFor({ timeout: 60_000 });
     const lien = await page.locator('a[href$="/fichier"]').getAttribute('href');
     const reponse = await contexte.request.get(serveur.adresse + lien);
     expect(reponse.status()).toBe(200);

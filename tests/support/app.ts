@@ -78,7 +78,12 @@ export async function ouvrirApp(o: { contrat?: 'paris' | 'valbourg'; demonstrati
     post: async (url, champs, qui) => {
       const corps = new URLSearchParams();
       for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
-      return serveur.inject({ method: 'POST', url, headers: { ...(await entetes(qui)), 'content-type': 'application/x-www-form-urlencoded' }, payload: corps.toString() });
+      return serveur.inject({
+        method: 'POST',
+        url,
+        headers: { ...(await entetes(qui)), 'content-type': 'application/x-www-form-urlencoded' },
+        payload: corps.toString(),
+      });
     },
     close: async () => {
       await serveur.close();

@@ -55,7 +55,7 @@ export function DemonstrationPage(p: { personas: readonly PersonaVue[]; retour: 
       />
       <CardGrid>
         {p.personas.map((x) => (
-          <Card key={x.utilisateur.id} titre={x.utilisateur.nom} surtitre={x.utilisateur.fonction}>
+          <Card key={x.utilisateur.id} niveau={2} titre={x.utilisateur.nom} surtitre={x.utilisateur.fonction}>
             <p className="govuk-body">{x.presentation}</p>
             <p className="govuk-body-s">
               {x.organisation} ·{' '}

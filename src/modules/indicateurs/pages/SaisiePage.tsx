@@ -75,24 +75,24 @@ export function SaisiePage(p: SaisiePageProps) {
               valeur: 'valeur',
               libelle: recit ? 'connu : voici le bilan' : 'connu : le voici',
               aide: recit ? undefined : 'Un zéro est un chiffre connu : écrivez 0.',
-              contenu: recit ? (
-                <Textarea nom="texte" libelle="Bilan" valeur={champs.texte} lignes={10} erreur={erreurDe(erreurs, 'valeur') ?? erreurDe(erreurs, 'texte')} />
-              ) : (
-                <TextInput
-                  nom="valeur"
-                  libelle="Valeur"
-                  valeur={champs.valeur}
-                  suffixe={m.unite}
-                  largeur={10}
-                  inputMode="decimal"
-                  erreur={erreurDe(erreurs, 'valeur')}
-                />
-              ),
             },
             { valeur: 'secret', libelle: 'connu, mais couvert par le secret', aide: 'Il ne sera ni affiché, ni déduit d’un total.' },
             { valeur: 'sans_objet', libelle: 'sans objet', aide: 'La question ne se pose pas pour cette période ou ce territoire.' },
           ]}
         />
+        {recit ? (
+          <Textarea nom="texte" libelle="Bilan" valeur={champs.texte} lignes={10} erreur={erreurDe(erreurs, 'valeur') ?? erreurDe(erreurs, 'texte')} />
+        ) : (
+          <TextInput
+            nom="valeur"
+            libelle="Valeur"
+            valeur={champs.valeur}
+            suffixe={m.unite}
+            largeur={10}
+            inputMode="decimal"
+            erreur={erreurDe(erreurs, 'valeur')}
+          />
+        )}
         <TextInput
           nom="source"
           libelle="Source"

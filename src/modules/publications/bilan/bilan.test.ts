@@ -46,7 +46,13 @@ describe('Le bilan annuel', () => {
   test('compte les états sans en perdre ni en mêler', () => {
     const n = (etat: string) => bilan.annexe.filter((l) => l.chiffre.etat === etat).length;
     const k = bilan.synthese.completude;
-    expect(k).toEqual({ attendus: 285 - n('sans_objet'), connus: n('valeur') + n('zero'), secrets: n('secret'), manquants: n('manquant'), sansObjet: n('sans_objet') });
+    expect(k).toEqual({
+      attendus: 285 - n('sans_objet'),
+      connus: n('valeur') + n('zero'),
+      secrets: n('secret'),
+      manquants: n('manquant'),
+      sansObjet: n('sans_objet'),
+    });
     for (const { chiffre: c } of bilan.annexe) {
       if (c.etat === 'zero') expect(c.valeur).toBe(0);
       else if (c.etat !== 'valeur') expect(c.valeur).toBeNull();
@@ -111,7 +117,15 @@ describe('Le bilan annuel', () => {
     const piege = HOSTILES.join(' ');
     const c: BilanContenu = {
       ...bilan,
-      fiches: [{ ...f, titre: piege, resume: piege, recits: HOSTILES.map((texte, i) => ({ id: String(i), libelle: texte, texte })), actions: [{ id: 'x', libelle: piege, type: 'rubrique', lignes: [{ id: 'y', libelle: piege, niveau: 0, preuves: 1 }] }] }],
+      fiches: [
+        {
+          ...f,
+          titre: piege,
+          resume: piege,
+          recits: HOSTILES.map((texte, i) => ({ id: String(i), libelle: texte, texte })),
+          actions: [{ id: 'x', libelle: piege, type: 'rubrique', lignes: [{ id: 'y', libelle: piege, niveau: 0, preuves: 1 }] }],
+        },
+      ],
       annexe: bilan.annexe.slice(0, 5).map((l, i) => ({ ...l, libelle: HOSTILES[i] ?? '', source: HOSTILES[i] ?? '' })),
     };
     expect((await ecrireContenu(c, 'pdf')).subarray(0, 5).toString()).toBe('%PDF-');
@@ -121,7 +135,12 @@ describe('Le bilan annuel', () => {
     expect((await ecrireContenu(c, 'csv')).toString()).toContain(`'=cmd()|A1`);
     const classeur = new exceljs.Workbook();
     await classeur.xlsx.load((await ecrireContenu(c, 'xlsx')) as unknown as ArrayBuffer);
-    const types = classeur.worksheets.flatMap((s) => s.getSheetValues().flat().filter((v) => typeof v === 'object' && v !== null && 'formula' in v));
+    const types = classeur.worksheets.flatMap((s) =>
+      s
+        .getSheetValues()
+        .flat()
+        .filter((v) => typeof v === 'object' && v !== null && 'formula' in v),
+    );
     expect(types).toEqual([]);
     const xml = (await (await JSZip.loadAsync(await ecrireContenu(c, 'docx'))).file('word/document.xml')?.async('string')) ?? '';
     expect(xml).not.toContain('<script>');

@@ -97,7 +97,7 @@ export const perimetreDe = (service: string): string => (service.startsWith('DPM
 
 /** Leading number of an arrondissement as files write it: `2`, `02`, `18e`, `75018`, `75116` (a post office of the 16th). */
 export function lireNumero(arrondissement: string, codePostal: string): number | null {
-  const direct = /^\s*0*(\d{1,2})\b/.exec(arrondissement);
+  const direct = /^\s*0*(\d{1,2})(?!\d)/.exec(arrondissement);
   if (direct) return Number(direct[1]);
   const postal = /^\d{3}(\d{2})$/.exec(arrondissement.trim()) ?? /^\d{3}(\d{2})$/.exec(codePostal.trim());
   return postal ? Number(postal[1]) : null;

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { VARIABLES } from '../src/core/config.ts';
+import { ERREURS } from '../src/core/errors.ts';
+
+const RACINE = resolve(import.meta.dirname, '..');
+const fichiers = (dossier: string): string[] =>
+  readdirSync(join(RACINE, dossier), { withFileTypes: true, recursive: true })
+    .filter((e) => e.isFile())
+    .map((e) => relative(RACINE, join(e.parentPath, e.name)));
+const lire = (f: string): string => readFileSync(join(RACINE, f), 'utf8');
+const sources = fichiers('src').filter((f) => /\.tsx?$/.test(f) && !f.endsWith('.d.ts'));
+
+interface Import {
+  de: string;
+  vers: string;
+  type: boolean;
+}
+function importsDe(f: string, texte: string): Import[] {
+  return [...texte.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'(\.[^']+)'|import\('(\.[^']+)'\)/gm)].map((m) => ({
+    de: f,
+    vers: relative(RACINE, resolve(RACINE, dirname(f), m[2] ?? m[3] ?? '')),
+    type: m[1] !== undefined,
+  }));
+}
+const imports = sources.flatMap((f) => importsDe(f, lire(f)));
+
+/** Drawn in docs/architecture.md. */
+const PORTES: Record<string, readonly string[]> = {
+  contrats: [],
+  comptes: [],
+  annuaire: ['contrats'],
+  indicateurs: ['contrats'],
+  registres: ['contrats', 'indicateurs'],
+  signalements: ['contrats', 'indicateurs'],
+  publications: ['contrats', 'indicateurs'],
+  accueil: ['contrats', 'indicateurs', 'registres'],
+};
+/** Files that may pass 300 lines (tests: 500), and why. */
+const LONGS: Record<string, string> = {
+  'src/modules/publications/bilan/bilan.docx.ts': 'one document, read from top to bottom',
+  'src/modules/publications/bilan/bilan.html.tsx': 'one document, read from top to bottom',
+  'src/core/embedded-postgres.ts': 'one procedure with its platform cases',
+};
+
+const moduleDe = (f: string): string | null => /^src\/modules\/([^/]+)\//.exec(f)?.[1] ?? null;
+
+function fautesDImport(liste: readonly Import[]): string[] {
+  return liste.flatMap(({ de, vers, type }) => {
+    const fautes: string[] = [];
+    const dire = (regle: string) => fautes.push(`${de} -> ${vers} : ${regle}`);
+    const [a, b] = [moduleDe(de), moduleDe(vers)];
+    const essai = /\.(test|fixtures)\.tsx?$/.test(de);
+    if (de.startsWith('src/core/') && !vers.startsWith('src/core/')) dire('core ne connaît que core');
+    if (de.startsWith('src/ui/') && !vers.startsWith('src/ui/')) dire('ui n’importe que ui');
+    if (b && a !== b && a) {
+      if (!PORTES[a]?.includes(b) && !essai) dire(`pas de porte de ${a} vers ${b}`);
+      if (!vers.endsWith('/index.ts') && !essai) dire('un module n’en importe un autre que par son index.ts');
+    }
+    if (b && !a && de.startsWith('src/') && !vers.endsWith('/index.ts') && !essai) dire('un module s’importe par son index.ts');
+    if (/\.(rules|schema|policy)\.tsx?$/.test(de) && /\.queries\.tsx?$/.test(vers) && !type) dire('règles, schémas et droits ne font pas d’entrées-sorties');
+    if (/\/pages\//.test(de) && /\.queries\.tsx?$/.test(vers) && !type) dire('une page ne lit pas la base');
+    if (b === 'cellules' && !['src/app.tsx', 'src/cli.ts'].includes(de)) dire('personne n’importe cellules');
+    return fautes;
+  });
+}
+
+describe('Architecture', () => {
+  test('le contrôle voit les fichiers et les imports', () => {
+    expect(sources.length).toBeGreaterThan(150);
+    expect(imports.length).toBeGreaterThan(600);
+    for (const m of Object.keys(PORTES)) expect(sources.some((f) => moduleDe(f) === m)).toBe(true);
+    expect(readdirSync(join(RACINE, 'src/modules')).sort()).toEqual(Object.keys(PORTES).sort());
+  });
+
+  test('chaque règle d’import se déclenche sur un contre-exemple', () => {
+    const contre: [string, string][] = [
+      ['src/core/http.ts', 'src/ui/Button.tsx'],
+      ['src/ui/Button.tsx', 'src/core/http.ts'],
+      ['src/modules/contrats/x.ts', 'src/modules/indicateurs/index.ts'],
+      ['src/modules/registres/x.ts', 'src/modules/signalements/index.ts'],
+      ['src/modules/accueil/x.ts', 'src/modules/contrats/contrats.queries.ts'],
+      ['src/app.tsx', 'src/modules/contrats/contrats.queries.ts'],
+      ['src/modules/contrats/x.rules.ts', 'src/modules/contrats/contrats.queries.ts'],
+      ['src/modules/contrats/pages/X.tsx', 'src/modules/contrats/contrats.queries.ts'],
+      ['src/modules/accueil/x.ts', 'src/modules/cellules/index.ts'],
+    ];
+    for (const [de, vers] of contre) expect([de, fautesDImport([{ de, vers, type: false }]).length > 0]).toEqual([de, true]);
+    expect(importsDe('src/a/b.ts', "import { x } from '../c.ts';\nexport { y } from './d.ts';")).toHaveLength(2);
+  });
+
+  test('les imports respectent les étages', () => {
+    expect(fautesDImport(imports)).toEqual([]);
+  });
+
+  test('les fichiers restent courts', () => {
+    const trop = [...sources, ...fichiers('tests').filter((f) => f.endsWith('.ts'))].filter((f) => {
+      const limite = /\.test\.tsx?$/.test(f) ? 500 : 300;
+      return !(f in LONGS) && lire(f).split('\n').length > limite;
+    });
+    expect(trop).toEqual([]);
+  });
+
+  test('les noms de dossiers disent quelque chose', () => {
+    expect(sources.filter((f) => /\/(utils|helpers|common|services|managers|misc)\//.test(f))).toEqual([]);
+  });
+
+  test('rien dans src ne connaît Paris', () => {
+    const permis = /definitions\/|demo\/|listes\.ts|examples|\.test\.|clock\.ts|config\.ts|registres\.fixtures/;
+    const fautifs = sources.filter(
+      (f) => !permis.test(f) && !f.startsWith('src/ui/') && /mairie-\d|75\d{3}|'paris'/.test(lire(f).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
+    );
+    expect(fautifs).toEqual([]);
+  });
+
+  test('les migrations sont nommées, datées, uniques', () => {
+    const noms = readdirSync(join(RACINE, 'db/migrations'));
+    expect(noms.filter((n) => !/^\d{8}T\d{4}_[a-z0-9_]+\.sql$/.test(n))).toEqual([]);
+    expect(new Set(noms.map((n) => n.slice(0, 13))).size).toBe(noms.length);
+  });
+
+  test('les décisions sont numérotées sans trou', () => {
+    const numeros = readdirSync(join(RACINE, 'docs/decisions'))
+      .map((n) => Number(n.slice(0, 4)))
+      .sort((a, b) => a - b);
+    expect(numeros).toEqual(numeros.map((_, i) => i + 1));
+  });
+
+  test('chaque réglage et chaque erreur sont documentés', () => {
+    const doc = lire('docs/exploitation.md');
+    expect(Object.keys(VARIABLES).filter((v) => !doc.includes(`\`${v}\``))).toEqual([]);
+    expect(Object.keys(ERREURS).filter((e) => !doc.includes(`\`${e}\``))).toEqual([]);
+  });
+
+  test('chaque table porte le contrat et sa protection', () => {
+    const sql = fichiers('db/migrations').map(lire).join('\n');
+    const tables = [...sql.matchAll(/create table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '').filter((t) => t !== 'contrats');
+    expect(tables.length).toBeGreaterThan(15);
+    expect(tables.filter((t) => !sql.includes(`proteger('${t}')`))).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MODULES_PRESENTS } from '../src/app.tsx';
+import { chargerContrat, couvrir, rechercher } from '../src/modules/contrats/index.ts';
+import { getSources } from '../src/modules/indicateurs/index.ts';
+import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { partage, siPartage } from './support/partage.ts';
+import { PARIS, VALBOURG } from './support/template.ts';
+
+describe('Le contrat en données', () => {
+  let app: AppDeTest;
+  beforeAll(async () => {
+    app = await ouvrirApp();
+  });
+  afterAll(() => app.close());
+
+  test('il est complet', () => {
+    const c = app.catalogue;
+    const fiches = [...c.fiches.values()];
+    expect(c.contrat.signataires).toHaveLength(5);
+    expect(c.axes).toHaveLength(3);
+    expect(fiches.flatMap((f) => f.objectifs)).toHaveLength(121);
+    expect(fiches.flatMap((f) => f.actions).filter((a) => a.type === 'rubrique')).toHaveLength(93);
+    expect(c.acteurs.size).toBe(278);
+    expect(c.territoiresDeType('mairie')).toHaveLength(17);
+    expect(c.territoiresDeType('arrondissement')).toHaveLength(20);
+    expect(c.territoiresDeType('quartier')).toHaveLength(80);
+    expect(c.enfants('mairie-centre').map((t) => t.id)).toEqual(['75101', '75102', '75103', '75104']);
+    expect(c.fiches.get('2.2')?.pilotes).toEqual([]);
+    expect(c.fiches.get('2.2')?.note).toContain('aucun pilote');
+  });
+  test('la couverture est dérivée, et rien n’est sans réponse', () => {
+    const existants = new Set([...MODULES_PRESENTS.map((m) => `module:${m}`), ...[...getSources().keys()].map((r) => `registre:${r}`)]);
+    const c = couvrir(app.catalogue, existants);
+    expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
+    expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
+    // Take a register away: what it served is no longer served.
+    existants.delete('registre:formations');
+    expect(couvrir(app.catalogue, existants).systemes.nonServis).toBeGreaterThan(0);
+  });
+  test('recharger ne change rien ; une ligne modifiée fait une version, et rien d’autre', async () => {
+    expect(await chargerContrat(app.base.owner, PARIS)).toMatchObject({ versions: 0, retires: 0 });
+    const dossier = join(await mkdtemp(join(tmpdir(), 'concorde-contrat-')), 'valbourg-2025-2028');
+    await cp(VALBOURG, dossier, { recursive: true });
+    expect(await chargerContrat(app.base.owner, dossier)).toMatchObject({ versions: 0, retires: 0 });
+    const fiche = join(dossier, 'fiches/1.1.yaml');
+    await writeFile(fiche, (await readFile(fiche, 'utf8')).replace('Une session par quartier', 'Deux sessions par quartier'));
+    expect(await chargerContrat(app.base.owner, dossier)).toMatchObject({ versions: 1, retires: 0 });
+    await writeFile(fiche, (await readFile(fiche, 'utf8')).replace('unite: sessions, ', ''));
+    await expect(chargerContrat(app.base.owner, dossier)).rejects.toThrow(/fiches\/1\.1\.yaml, indicateurs\[0\]\.mesures\[0\]\.unite/);
+    await writeFile(fiche, (await readFile(fiche, 'utf8')).replace('pilotes: [MAIRIE]', 'pilotes: [PERSONNE]'));
+    await expect(chargerContrat(app.base.owner, dossier)).rejects.toThrow();
+  });
+  test('la recherche pardonne accents et fautes de frappe', async () => {
+    const premier = async (q: string) =>
+      (await rechercher(app.db, app.contratId, q, { parPage: 5, page: 1, genre: null })).lignes.map((l) => `${l.genre} ${l.id}`);
+    expect(await premier('1.6')).toContain('fiche 1.6');
+    expect((await premier('harcelement')).length).toBeGreaterThan(0);
+    expect((await premier('fomation')).length).toBeGreaterThan(0);
+    expect(await premier('cenomed')).toContain('terme CENOMED');
+    expect(await premier("'); drop table x; --")).toEqual([]);
+  });
+
+  siPartage('Nos mots', () => {
+    test('aucun libellé ne reprend douze mots de suite du texte signé', () => {
+      const mots = (t: string): string[] => t.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+      const texte = ` ${mots(readFileSync(partage('contrat/contrat.txt') ?? '', 'utf8')).join(' ')} `;
+      const libelles = [...app.catalogue.fiches.values()].flatMap((f) => [
+        f.resume,
+        f.public,
+        ...f.objectifs.map((o) => o.libelle),
+        ...f.actions.map((a) => a.libelle),
+        ...f.lignes.map((l) => l.libelle),
+      ]);
+      expect(libelles.length).toBeGreaterThan(700);
+      const repris = libelles.filter((l) => {
+        const m = mots(l);
+        return m.some((_, i) => i + 12 <= m.length && texte.includes(` ${m.slice(i, i + 12).join(' ')} `));
+      });
+      expect(repris).toEqual([]);
+    });
+  });
+});
