@@ -52,39 +52,39 @@ async function saveContrat(tx: Db, lu: ContratLu, empreinte: string): Promise<Ch
       .update(JSON.stringify([o.ordre, o.contenu]))
       .digest('hex'),
   }));
-  const bilan = await sql<{ versions: number; retires: number }>`
-    with voulus as (
+  const voulus = sql`
+    voulus as (
       select * from jsonb_to_recordset(${JSON.stringify(objets)}::jsonb)
         as v (genre text, id text, ordre int, empreinte text, contenu jsonb)
-    ),
-    remplaces as (
-      update contrat_objets o
-      set retire_le = now()
-      where o.contrat_id = ${contratId}
-        and o.retire_le is null
-        and not exists (select from voulus v where (v.genre, v.id, v.empreinte) = (o.genre, o.id, o.empreinte))
-      returning o.genre, o.id, o.version
-    ),
-    nouveaux as (
-      insert into contrat_objets (contrat_id, genre, id, version, ordre, empreinte, contenu)
-      select ${contratId}, v.genre, v.id,
-        coalesce((select max(p.version) from contrat_objets p where (p.contrat_id, p.genre, p.id) = (${contratId}, v.genre, v.id)), 0) + 1,
-        v.ordre, v.empreinte, v.contenu
-      from voulus v
-      where not exists (
-        select from contrat_objets o
-        where (o.contrat_id, o.genre, o.id, o.empreinte) = (${contratId}, v.genre, v.id, v.empreinte) and o.retire_le is null
-      )
-      returning genre, id
+    )`;
+  // Two statements: within one, the new version could be written before the former one is closed.
+  const fermes = await sql<{ genre: string; id: string }>`
+    with ${voulus}
+    update contrat_objets o
+    set retire_le = now()
+    where o.contrat_id = ${contratId}
+      and o.retire_le is null
+      and not exists (select from voulus v where (v.genre, v.id, v.empreinte) = (o.genre, o.id, o.empreinte))
+    returning o.genre, o.id`.execute(tx);
+  const nouveaux = await sql<{ genre: string; id: string }>`
+    with ${voulus}
+    insert into contrat_objets (contrat_id, genre, id, version, ordre, empreinte, contenu)
+    select ${contratId}, v.genre, v.id,
+      coalesce((select max(p.version) from contrat_objets p where (p.contrat_id, p.genre, p.id) = (${contratId}, v.genre, v.id)), 0) + 1,
+      v.ordre, v.empreinte, v.contenu
+    from voulus v
+    where not exists (
+      select from contrat_objets o
+      where (o.contrat_id, o.genre, o.id) = (${contratId}, v.genre, v.id) and o.retire_le is null
     )
-    select (select count(*)::int from nouveaux) as versions,
-      (select count(*)::int from remplaces r where not exists (select from nouveaux n where (n.genre, n.id) = (r.genre, r.id))) as retires`.execute(tx);
+    returning genre, id`.execute(tx);
+  const ecrits = new Set(nouveaux.rows.map((o) => `${o.genre}/${o.id}`));
   await saveTerritoires(tx, contratId, lu);
   await saveRecherche(tx, contratId, lu);
   await sql`
     insert into contrat_chargements as c (contrat_id, empreinte) values (${contratId}, ${empreinte})
     on conflict (contrat_id) do update set empreinte = excluded.empreinte, revision = c.revision + 1, charge_le = now()`.execute(tx);
-  return { contratId, versions: bilan.rows[0]?.versions ?? 0, retires: bilan.rows[0]?.retires ?? 0 };
+  return { contratId, versions: nouveaux.rows.length, retires: fermes.rows.filter((o) => !ecrits.has(`${o.genre}/${o.id}`)).length };
 }
 
 /** Territories are never deleted: one that leaves the files gets an end date. */
