@@ -8,7 +8,7 @@ import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { ActionBilan, BilanContenu, CarteBilan, ChiffreEcrit, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { GABARIT } from './bilan.gabarit.ts';
-import { direChiffre, direEvolution, jugerEvolution } from './bilan.rules.ts';
+import { direChiffre, direEvolution, jugerEvolution, sansControles } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
 /** Static cuts of the font: Typst reads neither woff2 nor variable fonts. */
@@ -29,9 +29,12 @@ async function getCompilateur(): Promise<NodeCompiler> {
 /** Nothing is written there: the compiler wants a root for its in-memory files. */
 const DOSSIER = join(tmpdir(), 'concorde-bilan');
 
+/** PDF/UA refuses a character that no font shows. */
+const sansControle = (_cle: string, v: unknown): unknown => (typeof v === 'string' ? sansControles(v) : v);
+
 export async function ecrirePdf(c: BilanContenu): Promise<Buffer> {
   const compilation = await getCompilateur();
-  compilation.mapShadow(join(DOSSIER, 'bilan.json'), Buffer.from(JSON.stringify(donneesTypst(c))));
+  compilation.mapShadow(join(DOSSIER, 'bilan.json'), Buffer.from(JSON.stringify(donneesTypst(c), sansControle)));
   try {
     const resultat = compilation.compile({ mainFileContent: GABARIT });
     const document = resultat.result;
