@@ -11,7 +11,14 @@ import { ecrireContenu } from './bilan.ecrire.ts';
 import type { BilanContenu, MesureBilan } from './bilan.modele.ts';
 import { cellule } from './bilan.rules.ts';
 
-const HOSTILES = ['#import "/etc/passwd"', '=cmd()|A1', '<script>alert(1)</script>', '$ #panic() $', 'a\u0007b\u0000c'];
+const HOSTILES = [
+  '#import "/etc/passwd"',
+  '=cmd()|A1',
+  '<script>alert(1)</script>',
+  '$ #panic() $',
+  'a\u0007b\u0000c',
+  'Équipe 👍🏽 مرحبا Ἀθῆναι 東京 e\u0301',
+];
 const MAINTENANT = new Date('2026-11-23T10:00:00Z');
 
 describe('Le bilan annuel', () => {
@@ -79,7 +86,7 @@ describe('Le bilan annuel', () => {
 
   test('en Excel, a une feuille par fiche, de vrais nombres et les états en mots', async () => {
     const classeur = new exceljs.Workbook();
-    await classeur.xlsx.load((await ecrireContenu(bilan, 'xlsx')) as unknown as ArrayBuffer);
+    await classeur.xlsx.load(Uint8Array.from(await ecrireContenu(bilan, 'xlsx')).buffer);
     expect(classeur.worksheets.map((f) => f.name)).toEqual(['Synthèse', ...bilan.fiches.map((f) => f.numero), 'Annexe']);
     const annexe = classeur.getWorksheet('Annexe');
     const vues = new Map<string, { valeur: unknown; etat: unknown }>();
@@ -134,7 +141,7 @@ describe('Le bilan annuel', () => {
     expect(html).toContain('&lt;script&gt;');
     expect((await ecrireContenu(c, 'csv')).toString()).toContain(`'=cmd()|A1`);
     const classeur = new exceljs.Workbook();
-    await classeur.xlsx.load((await ecrireContenu(c, 'xlsx')) as unknown as ArrayBuffer);
+    await classeur.xlsx.load(Uint8Array.from(await ecrireContenu(c, 'xlsx')).buffer);
     const types = classeur.worksheets.flatMap((s) =>
       s
         .getSheetValues()

@@ -9,21 +9,29 @@ import type { ActionBilan, BilanContenu, CarteBilan, ChiffreEcrit, FicheBilan, L
 import { titreBilan } from './bilan.modele.ts';
 import { GABARIT } from './bilan.gabarit.ts';
 import { direChiffre, direEvolution, jugerEvolution, sansControles } from './bilan.rules.ts';
+import { lirePoints, rendreToutAffichable } from './police.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
 /** Static cuts of the font: Typst reads neither woff2 nor variable fonts. */
 const POLICES = ['400Regular', '400Regular_Italic', '700Bold'];
 
-let compilateur: NodeCompiler | null = null;
+interface Atelier {
+  compilation: NodeCompiler;
+  /** Characters that every cut of the font can show. */
+  points: ReadonlySet<number>;
+}
+let atelier: Atelier | null = null;
 
 /** Loaded at the first bilan: the compiler is a large native library that most processes never need. */
-async function getCompilateur(): Promise<NodeCompiler> {
-  if (compilateur) return compilateur;
+async function getAtelier(): Promise<Atelier> {
+  if (atelier) return atelier;
   const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
   const require = createRequire(import.meta.url);
   const fontBlobs = POLICES.map((p) => readFileSync(require.resolve(`@expo-google-fonts/atkinson-hyperlegible-next/${p}/AtkinsonHyperlegibleNext_${p}.ttf`)));
-  compilateur = Compiler.create({ workspace: DOSSIER, fontArgs: [{ fontBlobs }] });
-  return compilateur;
+  const [premiers = new Set<number>(), ...autres] = fontBlobs.map(lirePoints);
+  const points = new Set([...premiers].filter((p) => autres.every((a) => a.has(p))));
+  atelier = { compilation: Compiler.create({ workspace: DOSSIER, fontArgs: [{ fontBlobs }] }), points };
+  return atelier;
 }
 
 /** Nothing is written there: the compiler wants a root for its in-memory files. */
@@ -33,7 +41,7 @@ const DOSSIER = join(tmpdir(), 'concorde-bilan');
 const sansControle = (_cle: string, v: unknown): unknown => (typeof v === 'string' ? sansControles(v) : v);
 
 export async function ecrirePdf(c: BilanContenu): Promise<Buffer> {
-  const compilation = await getCompilateur();
+  const { compilation, points } = await getAtelier();
   compilation.mapShadow(join(DOSSIER, 'bilan.json'), Buffer.from(JSON.stringify(donneesTypst(c), sansControle)));
   try {
     const resultat = compilation.compile({ mainFileContent: GABARIT });
