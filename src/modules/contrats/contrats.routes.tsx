@@ -4,6 +4,7 @@ import { getCatalogue } from './contrats.queries.ts';
 import { AccessibilitePage } from './pages/AccessibilitePage.tsx';
 import { ContratPage } from './pages/ContratPage.tsx';
 import { DispositifsPage } from './pages/DispositifsPage.tsx';
+import { DonneesPage, DonneesPersonnellesPage, MentionsPage } from './pages/MentionsPages.tsx';
 import { AnomaliesPage, GlossairePage } from './pages/GlossairePage.tsx';
 
 const PAR_PAGE = 50;
@@ -27,6 +28,9 @@ export const routes: Route[] = [
     }),
   ),
   get('/accessibilite', acces.public, () => page({ titre: 'Accessibilité', corps: <AccessibilitePage /> })),
+  get('/donnees', acces.public, async (c) => page({ titre: 'Données ouvertes', corps: <DonneesPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
+  get('/donnees-personnelles', acces.public, () => page({ titre: 'Données personnelles', corps: <DonneesPersonnellesPage /> })),
+  get('/mentions', acces.public, async (c) => page({ titre: 'Mentions légales', corps: <MentionsPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
   get('/dispositifs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const filtres = { q: texte(c.requete.q).slice(0, 100), archetype: texte(c.requete.archetype), etat: texte(c.requete.etat), fiche: texte(c.requete.fiche) };

@@ -90,7 +90,7 @@ export function ListPage(p: ListPageProps) {
               dense
               lignes={p.lignes}
               cle={(l) => l.id}
-              colonnes={colonnes(d, rep)}
+              colonnes={colonnes(d, rep, p.filtres.champs)}
               tri={p.filtres.tri === 'titre' ? { cle: 'titre', sens: 'asc' } : { cle: 'jour', sens: p.filtres.tri === 'ancien' ? 'asc' : 'desc' }}
               hrefTri={(cle, sens) => avecFiltre(url, 'tri', TRI_DE[cle]?.[sens] ?? 'recent')}
             />
@@ -115,7 +115,9 @@ export function ListPage(p: ListPageProps) {
   );
 }
 
-function colonnes(d: DefinitionRegistre, rep: Repertoire): Colonne<LigneListe>[] {
+function colonnes(d: DefinitionRegistre, rep: Repertoire, filtres: Filtres['champs']): Colonne<LigneListe>[] {
+  // A column whose value is chosen in the filters would say the same thing on every row.
+  const utiles = colonnesDe(d).filter((c) => filtres[c.code] === undefined);
   return [
     { cle: 'jour', titre: 'Date', triable: true, cellule: (l) => jourCourt(l.contenu.jour) },
     {
@@ -124,21 +126,16 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire): Colonne<LigneListe>[]
       entete: true,
       triable: true,
       cellule: (l) => (
-        <a className="govuk-link" href={`/registres/${d.code}/${l.id}`}>
-          {l.contenu.titre}
-        </a>
+        <>
+          <a className="govuk-link" href={`/registres/${d.code}/${l.id}`}>
+            {l.contenu.titre}
+          </a>
+          <div className="govuk-hint govuk-!-margin-bottom-0">{nomActeur(rep, l.contenu.organisation_id)}</div>
+        </>
       ),
     },
     { cle: 'territoire', titre: 'Territoire', cellule: (l) => nomTerritoire(rep, l.contenu.territoire_id) },
-    { cle: 'organisation', titre: d.organisation, cellule: (l) => nomActeur(rep, l.contenu.organisation_id) },
-    ...[
-      ...colonnesDe(d)
-        .filter((c) => c.type !== 'nombre')
-        .slice(0, MOTS_MAX),
-      ...colonnesDe(d)
-        .filter((c) => c.type === 'nombre')
-        .slice(0, NOMBRES_MAX),
-    ].map(
+    ...[...utiles.filter((c) => c.type !== 'nombre').slice(0, MOTS_MAX), ...utiles.filter((c) => c.type === 'nombre').slice(0, NOMBRES_MAX)].map(
       (c): Colonne<LigneListe> => ({
         cle: c.code,
         titre: c.libelle,

@@ -1,0 +1,66 @@
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import type { Catalogue } from '../catalogue.ts';
+
+export function DonneesPage({ catalogue: c }: { catalogue: Catalogue }) {
+  return (
+    <>
+      <PageHeader titre="Données ouvertes" chapo="Ce que chacun peut télécharger, et sous quelle licence." />
+      <ul className="govuk-list govuk-list--bullet govuk-list--spaced">
+        <li>
+          <a className="govuk-link" href="/barometre.csv">
+            Le baromètre en CSV
+          </a>{' '}
+          : chaque mesure, sa valeur et son état.
+        </li>
+        <li>
+          <a className="govuk-link" href="/bilan">
+            Le bilan annuel
+          </a>{' '}
+          en PDF, Word, Excel ou CSV.
+        </li>
+        <li>Chaque page de chiffre a son propre téléchargement.</li>
+      </ul>
+      <p className="govuk-body">
+        Les signalements et contours importés gardent la licence de leur producteur (ODbL, Licence Ouverte 2.0). Les chiffres appartiennent aux signataires de :{' '}
+        {c.contrat.titre}.
+      </p>
+    </>
+  );
+}
+
+export function DonneesPersonnellesPage() {
+  return (
+    <>
+      <PageHeader
+        titre="Données personnelles"
+        chapo="Les registres ne contiennent aucun nom d’habitant : des activités, des lieux, des dates et des effectifs."
+      />
+      <Section titre="Ce qui est gardé sur les personnes qui travaillent ici">
+        <p className="govuk-body">
+          Le nom, la fonction, l’organisation et l’adresse professionnelle des titulaires d’un compte, leurs mandats, et la trace de ce qu’ils ont écrit. Une
+          session s’éteint après huit heures sans visite, et au plus tard après douze heures.
+        </p>
+      </Section>
+      <Section titre="Vos droits">
+        <p className="govuk-body">
+          Pour accéder à ces données, les rectifier ou vous y opposer, adressez-vous au délégué à la protection des données de la collectivité qui tient cette
+          plateforme, puis si besoin à la CNIL.
+        </p>
+      </Section>
+    </>
+  );
+}
+
+export function MentionsPage({ catalogue: c }: { catalogue: Catalogue }) {
+  return (
+    <>
+      <PageHeader titre="Mentions légales" />
+      <p className="govuk-body">
+        Plateforme du {c.contrat.titre}, tenue pour ses signataires : {c.contrat.signataires.map((s) => c.nomActeur(s.acteur)).join(', ')}.
+      </p>
+      <p className="govuk-body">
+        Le logiciel Concorde est libre, sous licence EUPL 1.2. L’éditeur et l’hébergeur de cette installation sont à indiquer par la collectivité qui la publie.
+      </p>
+    </>
+  );
+}
