@@ -31,8 +31,8 @@ export interface ListPageProps {
   peutEtendre: boolean;
 }
 
-/** A list stays readable beside its filters: two words and one number, the rest is on the record's page. */
-const MOTS_MAX = 2;
+/** A list stays readable beside its filters: one word and one number, the rest is on the record's page. */
+const MOTS_MAX = 1;
 const NOMBRES_MAX = 1;
 const TRI_DE: Readonly<Record<string, { asc: Tri; desc: Tri }>> = {
   jour: { asc: 'ancien', desc: 'recent' },
