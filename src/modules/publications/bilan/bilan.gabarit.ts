@@ -2,7 +2,7 @@
  * The Typst template of the printed bilan. It is fixed: everything that comes from people is read from `bilan.json` as
  * strings, which Typst never parses as markup. Only marks of layout stand here.
  */
-export const GABARIT = String.raw`
+export const GABARIT = `
 #let d = json("bilan.json")
 #let nuit = rgb("#13294b")
 #let encre = rgb("#1b2333")

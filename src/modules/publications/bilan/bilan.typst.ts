@@ -8,7 +8,7 @@ import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { ActionBilan, BilanContenu, CarteBilan, ChiffreEcrit, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { GABARIT } from './bilan.gabarit.ts';
-import { direChiffre, direEvolution, jugerEvolution, sansControles } from './bilan.rules.ts';
+import { direChiffre, direEvolution, jugerEvolution } from './bilan.rules.ts';
 import { lirePoints, rendreToutAffichable } from './police.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
@@ -37,12 +37,9 @@ async function getAtelier(): Promise<Atelier> {
 /** Nothing is written there: the compiler wants a root for its in-memory files. */
 const DOSSIER = join(tmpdir(), 'concorde-bilan');
 
-/** PDF/UA refuses a character that no font shows. */
-const sansControle = (_cle: string, v: unknown): unknown => (typeof v === 'string' ? sansControles(v) : v);
-
 export async function ecrirePdf(c: BilanContenu): Promise<Buffer> {
   const { compilation, points } = await getAtelier();
-  compilation.mapShadow(join(DOSSIER, 'bilan.json'), Buffer.from(JSON.stringify(donneesTypst(c), sansControle)));
+  compilation.mapShadow(join(DOSSIER, 'bilan.json'), Buffer.from(JSON.stringify(rendreToutAffichable(donneesTypst(c), points))));
   try {
     const resultat = compilation.compile({ mainFileContent: GABARIT });
     const document = resultat.result;

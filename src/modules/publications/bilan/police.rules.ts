@@ -44,11 +44,13 @@ function lireFormat12(police: Buffer, table: number, points: Set<number>): void 
 
 /** Letters keep their base when only their accent is unknown; anything else unknown becomes « ? »; controls go. */
 export function rendreAffichable(texte: string, points: ReadonlySet<number>): string {
-  const connu = (c: string) => points.has(c.codePointAt(0) ?? 0);
-  return [...texte.normalize('NFC').replace(/[\p{Cc}\p{Cf}\u2028\u2029\ufe0f]+/gu, (m) => (/[\n\t\r\u2028\u2029]/.test(m) ? ' ' : ''))]
+  // Typst makes the narrow no-break space from the space when the font has none.
+  const connu = (c: string) => c === '\u202f' || points.has(c.codePointAt(0) ?? 0);
+  return [...texte.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, (m) => (/\s/.test(m) ? ' ' : ''))]
     .map((c) => {
       if (connu(c)) return c;
       if (/\p{M}/u.test(c)) return '';
+      if (/\p{Pd}/u.test(c)) return '-';
       if (/\s/u.test(c)) return ' ';
       const base = c.normalize('NFKD').replace(/\p{M}/gu, '');
       return base !== '' && [...base].every(connu) ? base : '?';
