@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { loadConfig } from '../src/core/config.ts';
 import { type Db, fromPool, openPool } from '../src/core/database.ts';
-import { getFigures, getFormulaire, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
+import { getFigures, getFormulaire, getPreuve, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
 import { ecrireBilan } from '../src/modules/publications/index.ts';
 import { preparer } from '../src/preparation.ts';
 import { addFaits } from './faits.ts';
@@ -83,9 +83,20 @@ async function demarrer(dossier: string, port: number): Promise<Serveur> {
   };
 }
 
+/** Cookie of the first fictive person: what a signed-in reader gets is rendered at every request. */
+async function connecter(adresse: string): Promise<string> {
+  const html = await (await fetch(`${adresse}/demonstration`)).text();
+  const compte = /name="compte" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const r = await fetch(`${adresse}/demonstration`, { method: 'POST', body: new URLSearchParams({ compte, retour: '/' }), redirect: 'manual' });
+  const temoin = r.headers.get('set-cookie')?.split(';')[0];
+  if (!temoin) throw new Error(`Pas de session : ${r.status}.`);
+  return temoin;
+}
+
 /** Requests a second by autocannon, from another process, 8 connections. */
-async function charger(url: string): Promise<number> {
-  const enfant = spawn(process.execPath, ['node_modules/autocannon/autocannon.js', '-j', '-c', '8', '-d', String(DUREE), url], {
+async function charger(url: string, temoin: string | null): Promise<number> {
+  const session = temoin ? ['-H', `cookie=${temoin}`] : [];
+  const enfant = spawn(process.execPath, ['node_modules/autocannon/autocannon.js', '-j', '-c', '8', '-d', String(DUREE), ...session, url], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   let sortie = '';
@@ -95,17 +106,17 @@ async function charger(url: string): Promise<number> {
   return r.requests.average;
 }
 
-/** Our page against a bare server that sends the same bytes. */
-async function comparerPage(nom: string, url: string): Promise<void> {
-  const corps = Buffer.from(await (await fetch(url)).arrayBuffer());
+/** Our page against a bare server that sends the same bytes. With a session the page is rendered at each request. */
+async function comparerPage(nom: string, url: string, temoin: string | null = null): Promise<void> {
+  const corps = Buffer.from(await (await fetch(url, { headers: temoin ? { cookie: temoin } : {} })).arrayBuffer());
   const nu = createServer((_q, r) => r.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': corps.length }).end(corps));
   await new Promise<void>((pret) => nu.listen(0, '127.0.0.1', pret));
   const a = nu.address();
-  const bare = await charger(`http://127.0.0.1:${typeof a === 'object' && a ? a.port : 0}/`);
+  const bare = await charger(`http://127.0.0.1:${typeof a === 'object' && a ? a.port : 0}/`, null);
   nu.closeAllConnections();
   nu.close();
-  await charger(url);
-  const page = await charger(url);
+  await charger(url, temoin);
+  const page = await charger(url, temoin);
   noter(`${nom}-pages-s`, page, 'pages/s');
   noter(`${nom}-octets`, corps.length, 'octets');
   noter(`${nom}-vs-bare`, bare / page, 'ratio');
@@ -128,9 +139,28 @@ async function comparerFigures(db: Db, contratId: number): Promise<void> {
   noter(`figures-${SUFFIXE}-vs-sql`, quantile(ours, 0.5) / quantile(bare, 0.5), 'ratio');
 }
 
-async function mesurerPage(nom: string, url: string): Promise<void> {
-  await fetch(url);
-  const d = await chronometrer(60, async () => (await fetch(url)).arrayBuffer());
+/** The records behind one figure, first page and count, against the bare statement on the same table. */
+async function comparerPreuve(db: Db, contratId: number): Promise<void> {
+  const f = await getFormulaire(db, contratId);
+  const territoireId = f.catalogue.racine.id;
+  const lire = () => getPreuve(db, contratId, f, { mesureId: '1.6-10b', periode: '2026', territoireId, page: 1, peutLister: () => true });
+  const nu = () =>
+    sql`select id, jour, titre, territoire_id from activites
+    where contrat_id = ${contratId} and registre = 'formations' and retire_le is null and jour >= '2026-01-01' and jour < '2027-01-01'
+      and donnees ->> 'theme' = 'rixes' and donnees ->> 'employeur' = 'dpmp'
+    order by jour desc, id limit 50`.execute(db);
+  await lire();
+  const ours = await chronometrer(40, lire);
+  const bare = await chronometrer(40, nu);
+  noter(`preuve-donnees-${SUFFIXE}-p50`, quantile(ours, 0.5), 'ms');
+  noter(`preuve-donnees-${SUFFIXE}-p95`, quantile(ours, 0.95), 'ms');
+  noter(`preuve-donnees-${SUFFIXE}-vs-sql`, quantile(ours, 0.5) / quantile(bare, 0.5), 'ratio');
+}
+
+async function mesurerPage(nom: string, url: string, temoin: string): Promise<void> {
+  const lire = async () => (await fetch(url, { headers: { cookie: temoin } })).arrayBuffer();
+  for (let i = 0; i < 5; i++) await lire();
+  const d = await chronometrer(60, lire);
   noter(`${nom}-p50`, quantile(d, 0.5), 'ms');
   noter(`${nom}-p95`, quantile(d, 0.95), 'ms');
 }
@@ -173,7 +203,10 @@ async function main(): Promise<void> {
     noter('demarrage-suivant', serveur.demarrage, 'ms');
     await comparerPage('fiche-page', `${serveur.adresse}/fiches/1.6?annee=2026`);
     await comparerPage('barometre-page', `${serveur.adresse}/barometre?annee=2026`);
-    await comparerPage('liste-50', `${serveur.adresse}/acteurs`);
+    const temoin = await connecter(serveur.adresse);
+    await comparerPage('fiche-page-rendue', `${serveur.adresse}/fiches/1.6?annee=2026`, temoin);
+    await comparerPage('barometre-page-rendue', `${serveur.adresse}/barometre?annee=2026`, temoin);
+    await comparerPage('liste-50', `${serveur.adresse}/registres/formations`, temoin);
     await peser(serveur.adresse, '/fiches/1.6?annee=2026');
     noter('memoire-apres-charge', await serveur.memoire(), 'Mo');
     await serveur.stop();
@@ -194,12 +227,14 @@ async function main(): Promise<void> {
     await sql`vacuum analyze mesure_annees`.execute(p.owner);
     await sql`vacuum analyze mesure_cellules`.execute(p.owner);
     await comparerFigures(db, p.contratId);
+    await comparerPreuve(db, p.contratId);
     await db.destroy();
     await p.close();
 
     serveur = await demarrer(dossier, port);
-    await mesurerPage(`barometre-${SUFFIXE}`, `${serveur.adresse}/barometre?annee=2026`);
-    await mesurerPage(`preuve-${SUFFIXE}`, `${serveur.adresse}/chiffres/1.6-10b?periode=2026`);
+    const session = await connecter(serveur.adresse);
+    await mesurerPage(`barometre-${SUFFIXE}`, `${serveur.adresse}/barometre?annee=2026`, session);
+    await mesurerPage(`preuve-${SUFFIXE}`, `${serveur.adresse}/chiffres/1.6-10b?periode=2026`, session);
     await serveur.stop();
     if (json) process.stdout.write(`${JSON.stringify({ mesures, rapide })}\n`);
   } finally {

@@ -7,11 +7,12 @@ import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
 import { startTravaux, type Tache } from './core/jobs.ts';
+import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
 import { createServer } from './core/server.ts';
 import * as accueil from './modules/accueil/index.ts';
 import * as annuaire from './modules/annuaire/index.ts';
 import { buildComptesRoutes, getUtilisateurDeSession, listPersonas } from './modules/comptes/index.ts';
-import { type Catalogue, getCatalogue, lireDemonstration, routes as routesContrats } from './modules/contrats/index.ts';
+import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
@@ -144,6 +145,7 @@ export interface OptionsApp {
   demonstration: boolean;
   dossierContrat: string;
   adresse: string | null;
+  pages: PagesGardees | null;
   statique: string | null;
   journal: boolean;
   horloge: () => Date;
@@ -161,6 +163,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     rendre: rendre(o.catalogue, o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} /> }),
     horloge: o.horloge,
+    pages: o.pages,
     statique: o.statique,
     journal: o.journal,
   });
@@ -170,6 +173,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const contrat = { id: p.contratId, slug: p.slug };
   const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
+  const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
   const serveur = await createServeur({
     db,
     contrat,
@@ -177,6 +181,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     demonstration: config.demonstration,
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
+    pages,
     statique: resolve('dist/statique'),
     journal: true,
     horloge,
@@ -187,6 +192,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
       await serveur.close();
+      await pages.close();
       await travaux.stop();
       await poolTravaux.end();
       await db.destroy();

@@ -2,6 +2,14 @@
 export type Horloge = () => Date;
 export const horloge: Horloge = () => new Date();
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatDe(fuseau: string): Intl.DateTimeFormat {
+  const connu = formats.get(fuseau);
+  if (connu) return connu;
+  const f = new Intl.DateTimeFormat('fr-CA', { timeZone: fuseau, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(fuseau, f);
+  return f;
+}
+
 /** Calendar day in the contract's time zone, `YYYY-MM-DD`. */
-export const jourDe = (d: Date, fuseau = 'Europe/Paris'): string =>
-  new Intl.DateTimeFormat('fr-CA', { timeZone: fuseau, year: 'numeric', month: '2-digit', day: '2-digit' }).format(d);
+export const jourDe = (d: Date, fuseau = 'Europe/Paris'): string => formatDe(fuseau).format(d);

@@ -14,9 +14,11 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createAudit } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
+import { jourDe } from './clock.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde, interdit, invalide, nonConnecte, tropLourd } from './errors.ts';
 import type { ContratServi, Contexte, FichierRecu, Page, Reponse, Route, Temoin } from './http.ts';
+import type { PageGardee, PagesGardees } from './pages-gardees.ts';
 
 export const COOKIE_SESSION = 'concorde_session';
 
@@ -35,6 +37,8 @@ export interface OptionsServeur {
   /** Body of an error page. */
   pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
   horloge: () => Date;
+  /** Public pages rendered before, for anonymous visitors; null renders every time. */
+  pages: PagesGardees | null;
   /** Folder of static files, served under /statique/. */
   statique: string | null;
   journal: boolean;
@@ -92,6 +96,10 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
     exposeHeadRoute: r.methode === 'GET',
     config: { rateLimit: r.options.parMinute ? { max: r.options.parMinute, timeWindow: '1 minute' } : false },
     handler: async (request, reply) => {
+      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
+      const gardee = cle ? o.pages?.lire(cle) : undefined;
+      if (gardee) return envoyerGardee(request, reply, gardee);
+      const garder = cle ? o.pages?.commencer(cle) : undefined;
       const utilisateur = await identifier(o, request);
       exigerAcces(r, utilisateur);
       if (r.methode === 'POST') exigerMemeOrigine(request);
@@ -107,13 +115,26 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
               return Promise.resolve(r.executer(c));
             })
           : await r.executer(c);
+        if (r.methode === 'POST') o.pages?.oublier();
         for (const suite of suites) await suite();
+        if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
+          return await envoyerGardee(request, reply, garder(o.rendre(c, reponse.page)));
         return await repondre(o, c, reponse);
       } finally {
         await nettoyer();
       }
     },
   });
+}
+
+/** A public page depends on its address and on the day. */
+const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge())} ${request.url}`;
+
+async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: PageGardee): Promise<unknown> {
+  reply.header('cache-control', 'no-cache').header('etag', p.etiquette).header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8');
+  if (request.headers['if-none-match'] === p.etiquette) return reply.code(304).send();
+  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(p.html);
+  return reply.header('content-encoding', 'gzip').send(await p.gzip());
 }
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {

@@ -60,7 +60,7 @@ export const getPreuvesDe = (k: Cadre, lignes: readonly string[]): Promise<Map<s
 
 /** Last month recorded of the sources that feed a measure, `YYYY-MM`. */
 export async function getFraicheurDesMesures(k: Cadre): Promise<(id: string) => string | null> {
-  const parSource = await getFraicheur(k.db, k.contratId);
+  const parSource = await getFraicheur(k.db, k.contratId, [...k.f.sources.keys()]);
   return (id) => {
     const mois = (k.f.formules.get(id)?.atomes ?? []).flatMap((a) => parSource.get(a.source) ?? []);
     return mois.sort().at(-1) ?? null;

@@ -17,7 +17,8 @@ export const routes: Route[] = [
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const filtres = { q: texte(c.requete.q).slice(0, 100), type: texte(c.requete.type) };
     const tous = [...catalogue.acteurs.values()];
-    const trouves = tous.filter((a) => (!filtres.type || a.type === filtres.type) && cle(`${a.nom} ${a.sigle ?? ''}`).includes(cle(filtres.q)));
+    const cherche = cle(filtres.q);
+    const trouves = tous.filter((a) => (!filtres.type || a.type === filtres.type) && (!cherche || cle(`${a.nom} ${a.sigle ?? ''}`).includes(cherche)));
     const n = numeroDePage(c);
     return page({
       titre: 'Acteurs',

@@ -146,6 +146,12 @@ export const oublierCatalogue = (contratId: number): void => {
   catalogues.delete(contratId);
 };
 
+/** Something was written somewhere: the next reader asks whether the contract is still the same. */
+export function reverifierCatalogue(contratId: number): void {
+  const garde = catalogues.get(contratId);
+  if (garde) garde.verifieLe = 0;
+}
+
 export interface VersionObjet {
   version: number;
   contenu: Record<string, unknown>;

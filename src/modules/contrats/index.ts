@@ -1,6 +1,6 @@
 export type { Action, Catalogue, Fiche, Indicateur, Ligne, Mesure, TexteOfficiel } from './catalogue.ts';
 export { ErreurContrat, lireDemonstration } from './contrats.files.ts';
-export { chargerContrat, getCatalogue, listVersionsObjet, oublierCatalogue, saveTextes } from './contrats.queries.ts';
+export { chargerContrat, getCatalogue, listVersionsObjet, oublierCatalogue, reverifierCatalogue, saveTextes } from './contrats.queries.ts';
 export type { Acteur, ContratLu, DemonstrationFichier, Systeme, Terme, Territoire } from './contrats.schema.ts';
 export { type Couverture, couvrir, etatSysteme, MODULES } from './couverture.rules.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';

@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import type { Mode } from './calcul/atomes.rules.ts';
-import { AGREGAT_VIDE, type Agregat, type ValeurCollectee } from './chiffres.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { estAnnee, periode } from './periode.rules.ts';
 
 /** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
@@ -24,25 +24,48 @@ export async function getAgregats(
 ): Promise<Map<string, Agregat>> {
   const resultat = new Map<string, Agregat>();
   const noms = [...atomes.keys()];
-  if (noms.length === 0) return resultat;
-  const lectures = periodes.map((p) => {
-    const { debut, fin } = periode(p);
-    return estAnnee(p)
-      ? sql`select ${p}::text as periode, mesure_id, ventilation, nombre, somme, sans_valeur from mesure_annees
-          where contrat_id = ${contratId} and annee = ${Number(p)} and mesure_id = any(${noms}::text[])${dansAire(aire)}`
-      : sql`select ${p}::text as periode, mesure_id, ventilation, nombre, somme, sans_valeur from mesure_cellules
-          where contrat_id = ${contratId} and mesure_id = any(${noms}::text[])
-            and mois >= ${debut}::date and mois < ${fin}::date${dansAire(aire)}`;
-  });
-  const { rows } = await sql<{ periode: string; mesure_id: string } & Omit<Agregat, 'ouverts' | 'fermes'>>`
-    select periode, mesure_id, sum(nombre)::float8 as nombre, sum(somme)::float8 as somme,
-      sum(sans_valeur)::float8 as "sansValeur", count(distinct ventilation -> '_d')::float8 as distincts
-    from (${sql.join(lectures, sql` union all `)}) as c
-    group by periode, mesure_id`.execute(db);
-  for (const { periode: p, mesure_id, ...a } of rows) resultat.set(cle(p, mesure_id), { ...AGREGAT_VIDE, ...a });
+  // Counting distinct values needs a sort of every row: only the atoms that ask for it pay.
+  const distincts = noms.filter((n) => atomes.get(n) === 'distinct');
+  const autres = noms.filter((n) => atomes.get(n) !== 'distinct');
+  const lectures = await Promise.all([
+    lireAgregats(db, contratId, autres, periodes, aire, sql`0`),
+    lireAgregats(db, contratId, distincts, periodes, aire, sql`count(distinct ventilation -> '_d')`),
+  ]);
+  for (const { periode: p, mesure_id, ...a } of lectures.flat()) resultat.set(cle(p, mesure_id), { ...AGREGAT_VIDE, ...a });
   const stocks = noms.filter((n) => atomes.get(n) === 'presents');
   if (stocks.length > 0) await addStocks(db, contratId, stocks, periodes, aire, resultat);
   return resultat;
+}
+
+type AgregatLu = { periode: string; mesure_id: string } & Omit<Agregat, 'ouverts' | 'fermes'>;
+
+/** Whole years in one range read, other periods from the months. */
+async function lireAgregats(
+  db: Db,
+  contratId: number,
+  noms: readonly string[],
+  periodes: readonly string[],
+  aire: Aire,
+  distincts: RawBuilder<unknown>,
+): Promise<AgregatLu[]> {
+  if (noms.length === 0) return [];
+  const sommes = sql`sum(nombre)::float8 as nombre, sum(somme)::float8 as somme, sum(sans_valeur)::float8 as "sansValeur", ${distincts}::float8 as distincts`;
+  const annees = periodes.filter(estAnnee).map(Number);
+  const lectures = periodes
+    .filter((p) => !estAnnee(p))
+    .map((p) => {
+      const { debut, fin } = periode(p);
+      return sql`select ${p}::text as periode, mesure_id, ${sommes} from mesure_cellules
+        where contrat_id = ${contratId} and mesure_id = any(${[...noms]}::text[])
+          and mois >= ${debut}::date and mois < ${fin}::date${dansAire(aire)}
+        group by mesure_id`;
+    });
+  if (annees.length > 0)
+    lectures.push(sql`select annee::text as periode, mesure_id, ${sommes} from mesure_annees
+      where contrat_id = ${contratId} and annee = any(${annees}::smallint[]) and mesure_id = any(${[...noms]}::text[])${dansAire(aire)}
+      group by annee, mesure_id`);
+  const { rows } = await sql<AgregatLu>`${sql.join(lectures, sql` union all `)}`.execute(db);
+  return rows;
 }
 
 async function addStocks(
@@ -68,11 +91,13 @@ async function addStocks(
 }
 
 /** Which sources hold at least one record in each period, over the whole contract: what tells a zero from a silence. */
-export async function getSourcesTenues(db: Db, contratId: number, periodes: readonly string[]): Promise<Set<string>> {
+export async function getSourcesTenues(db: Db, contratId: number, sources: readonly string[], periodes: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ p: string; source: string }>`
-    select distinct p.code as p, substr(a.mesure_id, 11) as source
+    select p.code as p, substr(a.mesure_id, 11) as source
     from (values ${sql.join(periodes.map((p) => sql`(${p}, ${Number(p.slice(0, 4))}::smallint)`))}) as p (code, annee)
-    join mesure_annees a on a.contrat_id = ${contratId} and a.annee = p.annee and a.mesure_id like '\\_registre/%'`.execute(db);
+    join mesure_annees a on a.contrat_id = ${contratId} and a.annee = p.annee and a.mesure_id = any(${sources.map((s) => `_registre/${s}`)}::text[])`.execute(
+    db,
+  );
   return new Set(rows.map((r) => cle(r.p, r.source)));
 }
 
@@ -98,6 +123,27 @@ export async function listValeurs(
       and mesure_id = any(${[...mesures]}::text[])
       and left(periode, 4) = any(${[...annees]}::text[])
       and territoire_id = any(${[...territoires]}::text[])`.execute(db);
+  return rows;
+}
+
+/** What a figure is made of, without who entered it: current values of no breakdown, for one territory. */
+export async function listTotauxCollectes(
+  db: Db,
+  contratId: number,
+  mesures: readonly string[],
+  annees: readonly string[],
+  territoireId: string,
+): Promise<ValeurLue[]> {
+  if (mesures.length === 0) return [];
+  const { rows } = await sql<ValeurLue>`
+    select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte
+    from valeurs
+    where contrat_id = ${contratId}
+      and courante
+      and mesure_id = any(${[...mesures]}::text[])
+      and left(periode, 4) = any(${[...annees]}::text[])
+      and territoire_id = ${territoireId}
+      and ventilation = '{}'`.execute(db);
   return rows;
 }
 
@@ -146,17 +192,20 @@ export async function getPreuves(db: Db, contratId: number, lignes: readonly str
     select substr(mesure_id, 9) as ligne, sum(nombre)::float8 as n
     from mesure_annees
     where contrat_id = ${contratId} and annee = ${Number(annee)}
-      and mesure_id = any(${lignes.map((l) => `_preuve/${l}`)}::text[])${dansAire(aire)}
+      and mesure_id in (select unnest(${lignes.map((l) => `_preuve/${l}`)}::text[]))${dansAire(aire)}
     group by 1`.execute(db);
   return new Map(rows.map((r) => [r.ligne, r.n]));
 }
 
-/** Last month in which a source has a record, as `YYYY-MM`: the freshness of what it feeds. */
-export async function getFraicheur(db: Db, contratId: number): Promise<Map<string, string>> {
+/** Last month in which each source has a record, as `YYYY-MM`: the freshness of what it feeds. */
+export async function getFraicheur(db: Db, contratId: number, sources: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ source: string; mois: string }>`
-    select substr(mesure_id, 11) as source, to_char(max(mois), 'YYYY-MM') as mois
-    from mesure_cellules
-    where contrat_id = ${contratId} and mesure_id like '\\_registre/%'
-    group by 1`.execute(db);
+    select s.nom as source, to_char(d.mois, 'YYYY-MM') as mois
+    from unnest(${[...sources]}::text[]) as s (nom)
+    cross join lateral (
+      select c.mois from mesure_cellules c
+      where c.contrat_id = ${contratId} and c.mesure_id = '_registre/' || s.nom
+      order by c.mois desc limit 1
+    ) as d`.execute(db);
   return new Map(rows.map((r) => [r.source, r.mois]));
 }

@@ -142,3 +142,6 @@ export interface ValeurCollectee {
   valideLe: Date | null;
   courante: boolean;
 }
+
+/** The part of a value that its figure is made of. */
+export type ValeurLue = Pick<ValeurCollectee, 'mesureId' | 'periode' | 'etat' | 'valeur' | 'texte'>;

@@ -1,8 +1,8 @@
 /** The reading side that pages call: figures of many measures over periods and a territory, in a handful of index reads. */
 import type { Db } from '../../core/database.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
-import { type Aire, getAgregats, getSourcesTenues, listValeurs } from './chiffres.queries.ts';
-import type { Chiffre, ValeurCollectee } from './chiffres.rules.ts';
+import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
+import type { Chiffre, ValeurLue } from './chiffres.rules.ts';
 import { anneesDe, besoins, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
 
 export interface Demande {
@@ -22,18 +22,11 @@ export async function getFigures(db: Db, contratId: number, f: Formulaire & { me
   const periodes = periodesUtiles(d.periodes);
   const [agregats, tenues, valeurs] = await Promise.all([
     getAgregats(db, contratId, atomes, periodes, d.aire),
-    atomes.size > 0 ? getSourcesTenues(db, contratId, periodes) : new Set<string>(),
-    listValeurs(db, contratId, collectees, anneesDe(periodes), [d.territoireId]),
+    atomes.size > 0 ? getSourcesTenues(db, contratId, [...f.sources.keys()], periodes) : new Set<string>(),
+    listTotauxCollectes(db, contratId, collectees, anneesDe(periodes), d.territoireId),
   ]);
   const lectures: Lectures = { formules: f.formules, mesures: f.mesures, agregats, tenues, valeurs: parCle(valeurs) };
   return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, evaluer(m, p, lectures)]))]));
 }
 
-function parCle(valeurs: readonly ValeurCollectee[]): Map<string, ValeurCollectee[]> {
-  const map = new Map<string, ValeurCollectee[]>();
-  for (const v of valeurs) {
-    const cle = `${v.mesureId}|${v.periode}`;
-    map.set(cle, [...(map.get(cle) ?? []), v]);
-  }
-  return map;
-}
+const parCle = (valeurs: readonly ValeurLue[]): Map<string, ValeurLue> => new Map(valeurs.map((v) => [`${v.mesureId}|${v.periode}`, v]));

@@ -11,7 +11,7 @@ import {
   recit,
   sansObjet,
   secret,
-  type ValeurCollectee,
+  type ValeurLue,
   varier,
 } from './chiffres.rules.ts';
 import { anneeDe, decoupages, echeance, periodePrecedente } from './periode.rules.ts';
@@ -34,7 +34,7 @@ export interface Lectures {
   /** `periode|source` that hold at least one record. */
   tenues: ReadonlySet<string>;
   /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
-  valeurs: ReadonlyMap<string, readonly ValeurCollectee[]>;
+  valeurs: ReadonlyMap<string, ValeurLue>;
 }
 
 export function valeurDuMode(mode: Mode, a: Agregat): number {
@@ -83,11 +83,11 @@ function evaluerAtome(cle: string, mode: Mode, f: Formule, m: MesureSuivie, p: s
 }
 
 function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
-  const directe = l.valeurs.get(`${m.id}|${p}`)?.find((v) => Object.keys(v.ventilation).length === 0);
+  const directe = l.valeurs.get(`${m.id}|${p}`);
   if (directe) return chiffreDe(directe, m.unite);
   if (m.nature === 'compte' || m.nature === 'montant')
     for (const parts of decoupages(p)) {
-      const trouvees = parts.map((x) => l.valeurs.get(`${m.id}|${x}`)?.find((v) => Object.keys(v.ventilation).length === 0));
+      const trouvees = parts.map((x) => l.valeurs.get(`${m.id}|${x}`));
       if (trouvees.every((v) => v !== undefined))
         return additionner(
           trouvees.map((v) => chiffreDe(v, m.unite)),
@@ -97,7 +97,7 @@ function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
   return manquant(m.unite, m.aupres, echeance(p));
 }
 
-export function chiffreDe(v: ValeurCollectee, unite: string): Chiffre {
+export function chiffreDe(v: ValeurLue, unite: string): Chiffre {
   if (v.etat === 'secret') return secret(unite);
   if (v.etat === 'sans_objet') return sansObjet(unite);
   if (v.valeur === null) return recit(v.texte ?? '', unite);

@@ -74,6 +74,7 @@ beforeAll(async () => {
     pageErreur: (e) => ({ titre: 'Erreur', corps: e.message }),
     horloge: () => new Date('2026-07-01T10:00:00Z'),
     statique: null,
+    pages: null,
     journal: false,
     demonstration: false,
   });

@@ -63,7 +63,7 @@ interface Compilation {
   atomes: readonly Atome[];
   contratId: number;
   cible: Cible;
-  /** Also the built-in cells `_registre/<source>` and `_preuve/<ligne>`. */
+  /** Also the built-in cells `_registre/<source>` (whole contract, no territory) and `_preuve/<ligne>`. */
   comptages: boolean;
 }
 
@@ -105,8 +105,8 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   }
   if (c.comptages) {
     branches.push(sql`
-    select ${`_registre/${c.source.nom}`}::text, mois, territoire_id, '{}'::jsonb, sum(nombre), 0, 0
-    from g group by 2, 3`);
+    select ${`_registre/${c.source.nom}`}::text, mois, '', '{}'::jsonb, sum(nombre), 0, 0
+    from g group by 2`);
     branches.push(sql`
     select '_preuve/' || ligne, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
     from ${vue}, unnest(lignes) as ligne

@@ -73,7 +73,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null }),
     listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
     listVersionsFormule(db, contratId, d.mesureId),
-    formule ? getFraicheur(db, contratId) : new Map<string, string>(),
+    formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>(),
   ]);
   const lire = (p: string, m = d.mesureId): Chiffre => {
     const x = figures.get(p)?.get(m);
