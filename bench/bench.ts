@@ -146,7 +146,7 @@ async function comparerPreuve(db: Db, contratId: number): Promise<void> {
   const lire = () => getPreuve(db, contratId, f, { mesureId: '1.6-10b', periode: '2026', territoireId, page: 1, peutLister: () => true });
   const nu = () =>
     sql`select id, jour, titre, territoire_id from activites
-    where contrat_id = ${contratId} and registre = 'formations' and retire_le is null and jour >= '2026-01-01' and jour < '2027-01-01'
+    where contrat_id = ${contratId} and registre = 'formations' and statut = 'publie' and jour >= '2026-01-01' and jour < '2027-01-01'
       and donnees ->> 'theme' = 'rixes' and donnees ->> 'employeur' = 'dpmp'
     order by jour desc, id limit 50`.execute(db);
   await lire();
