@@ -12,12 +12,12 @@ export async function addFaits(owner: Db, catalogue: Catalogue, total: number): 
       '00000000-0000-0000-0000-000000000001', 'banc-' || n, date '2023-01-01' + (n % 1420)::int, 'type-' || n % 10, 'sous-type',
       'service-' || n % 40, case when n % 13 = 0 then 'police-municipale' else 'autre' end,
       (array['incivilites', 'degradations', 'vie-nocturne', 'stationnement', 'autre'])[1 + n % 5],
-      (${feuilles}::text[])[1 + n * 7919 % ${feuilles.length}]
+      (${feuilles}::text[])[1 + n::bigint * 7919 % ${feuilles.length}]
     from generate_series(1, ${total - activites}::int) as n`.execute(owner);
   await sql`
     insert into activites (contrat_id, registre, jour, titre, territoire_id, organisation_id, auteur, donnees, lignes, fiches)
     select ${catalogue.contratId}, 'formations', date '2023-01-01' + (n % 1420)::int, 'Session ' || n,
-      (${feuilles}::text[])[1 + n * 7919 % ${feuilles.length}], ${catalogue.contrat.signataires[0]?.acteur ?? ''}, 'banc d’essai',
+      (${feuilles}::text[])[1 + n::bigint * 7919 % ${feuilles.length}], ${catalogue.contrat.signataires[0]?.acteur ?? ''}, 'banc d’essai',
       jsonb_build_object('theme', (array['rixes', 'seniors', 'discriminations', 'radicalisation'])[1 + n % 4],
         'employeur', (array['dpmp', 'police-nationale', 'education-nationale'])[1 + n % 3], 'participants', 5 + n % 20),
       array[]::text[], array[]::text[]
