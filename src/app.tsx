@@ -145,6 +145,7 @@ export interface OptionsApp {
   demonstration: boolean;
   dossierContrat: string;
   adresse: string | null;
+  mandataires: string[] | false;
   pages: PagesGardees | null;
   statique: string | null;
   journal: boolean;
@@ -159,6 +160,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     demonstration: o.demonstration,
     routes: await listRoutes(o),
     adresse: o.adresse,
+    mandataires: o.mandataires,
     identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
     rendre: rendre(o.catalogue, o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} /> }),
@@ -181,6 +183,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     demonstration: config.demonstration,
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
+    mandataires: config.mandataires,
     pages,
     statique: resolve('dist/statique'),
     journal: true,

@@ -11,6 +11,7 @@ export const VARIABLES = {
   CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
   CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
   CONCORDE_URL: { defaut: '', sens: 'Adresse publique, par exemple https://concorde.exemple.fr ; en https, les témoins sont « Secure ».' },
+  CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
   CONCORDE_TEST_DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL utilisée par les tests au lieu de la base embarquée.' },
   CONCORDE_PARTAGE: { defaut: '../shared', sens: 'Dossier de données réelles que certains tests lisent, s’il existe.' },
   CHROMIUM_PATH: { defaut: '', sens: 'Navigateur à utiliser pour les tests au lieu de celui de npm.' },
@@ -35,6 +36,10 @@ const schema = z.object({
   CONCORDE_CONTRATS: z.string().default('contrats'),
   CONCORDE_DEMO: booleen.optional(),
   CONCORDE_URL: z.url('attendu : une adresse complète').optional(),
+  CONCORDE_MANDATAIRES: z
+    .string()
+    .regex(/^[\d.a-fA-F:/, ]+$/, 'attendu : des adresses IP séparées par des virgules')
+    .optional(),
 });
 
 export interface Config {
@@ -46,6 +51,7 @@ export interface Config {
   dossierContrats: string;
   demonstration: boolean;
   adresse: string | null;
+  mandataires: string[] | false;
 }
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
@@ -66,5 +72,6 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     dossierContrats: resolve(c.CONCORDE_CONTRATS),
     demonstration: c.CONCORDE_DEMO ?? c.DATABASE_URL === undefined,
     adresse: c.CONCORDE_URL ?? null,
+    mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
   };
 }

@@ -1,10 +1,5 @@
 /** The HTTP server: plugins in order, then one Fastify handler for each declared route. Knows no module and no page. */
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
@@ -15,8 +10,9 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { createAudit } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
+import { lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
-import { ErreurConcorde, interdit, invalide, nonConnecte, tropLourd } from './errors.ts';
+import { ErreurConcorde, interdit, nonConnecte } from './errors.ts';
 import type { ContratServi, Contexte, FichierRecu, Page, Reponse, Route, Temoin } from './http.ts';
 import type { PageGardee, PagesGardees } from './pages-gardees.ts';
 
@@ -30,6 +26,8 @@ export interface OptionsServeur {
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
   adresse: string | null;
+  /** Reverse proxies (addresses, CIDR) whose X-Forwarded-* headers are believed; false believes none. */
+  mandataires: string[] | false;
   /** Who holds this session token; null when nobody does any more. */
   identifier: (jeton: string) => Promise<Utilisateur | null>;
   /** Wraps a page in the application's layout. */
@@ -48,7 +46,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   const app = Fastify({
     logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
     bodyLimit: 1_048_576,
-    trustProxy: true,
+    trustProxy: o.mandataires,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
   });
@@ -102,7 +100,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
       const garder = cle ? o.pages?.commencer(cle) : undefined;
       const utilisateur = await identifier(o, request);
       exigerAcces(r, utilisateur);
-      if (r.methode === 'POST') exigerMemeOrigine(request);
+      if (r.methode === 'POST') exigerMemeOrigine(request, o.adresse);
       const { corps, fichiers, nettoyer } = await lireCorps(request, r);
       const suites: (() => Promise<void> | void)[] = [];
       try {
@@ -153,52 +151,14 @@ function exigerAcces(r: Route, u: Utilisateur | null): void {
  * Cross-site requests never write: the browser says where a form comes from (Sec-Fetch-Site, or Origin on older ones),
  * and the session cookie is SameSite=Lax besides. A client without either header is not a browser and has no ambient cookie.
  */
-function exigerMemeOrigine(request: FastifyRequest): void {
+function exigerMemeOrigine(request: FastifyRequest, adresse: string | null): void {
   const site = request.headers['sec-fetch-site'];
   const origine = request.headers.origin;
-  const etrangere = site === 'cross-site' || (origine !== undefined && origine !== 'null' && hote(origine) !== request.host);
+  const ici = [request.host, adresse && hote(adresse)];
+  const etrangere = site === 'cross-site' || (origine !== undefined && origine !== 'null' && !ici.includes(hote(origine)));
   if (etrangere || origine === 'null') throw interdit('Ce formulaire a été envoyé depuis un autre site. Rechargez la page et recommencez.');
 }
 const hote = (origine: string): string | null => (URL.canParse(origine) ? new URL(origine).host : null);
-
-interface Corps {
-  corps: Record<string, unknown>;
-  fichiers: FichierRecu[];
-  nettoyer: () => Promise<void>;
-}
-
-async function lireCorps(request: FastifyRequest, r: Route): Promise<Corps> {
-  const rien = async () => {};
-  if (!request.isMultipart()) {
-    const corps = typeof request.body === 'object' && request.body !== null ? request.body : {};
-    return { corps: { ...corps }, fichiers: [], nettoyer: rien };
-  }
-  const max = r.options.televersementMax ?? 0;
-  if (max === 0) throw invalide('Cette page n’accepte pas de fichier.');
-  const dossier = await mkdtemp(join(tmpdir(), 'concorde-'));
-  const nettoyer = () => rm(dossier, { recursive: true, force: true });
-  try {
-    const corps: Record<string, unknown> = {};
-    const fichiers: FichierRecu[] = [];
-    for await (const part of request.parts({ limits: { fileSize: max } })) {
-      if (part.type === 'field') {
-        const deja = corps[part.fieldname];
-        corps[part.fieldname] = deja === undefined ? part.value : [deja, part.value].flat();
-        continue;
-      }
-      const chemin = join(dossier, `${fichiers.length}`);
-      const sortie = createWriteStream(chemin);
-      await pipeline(part.file, sortie);
-      if (part.file.truncated) throw tropLourd(`Le fichier « ${part.filename} » dépasse ${Math.round(max / 1_048_576)} Mo.`);
-      if (part.filename !== '' && sortie.bytesWritten > 0)
-        fichiers.push({ champ: part.fieldname, nom: part.filename, type: part.mimetype, chemin, octets: sortie.bytesWritten });
-    }
-    return { corps, fichiers, nettoyer };
-  } catch (e) {
-    await nettoyer();
-    throw e;
-  }
-}
 
 interface Requete {
   db: Db;
@@ -242,7 +202,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       if (reponse.temoin) poserTemoin(o, reply, reponse.temoin);
       return reply.redirect(estLocal(reponse.vers) ? reponse.vers : '/', 303);
     case 'json':
-      return reply.type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
+      return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
     case 'fichier':
       reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(reponse.nom)}`);
       return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);

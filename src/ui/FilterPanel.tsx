@@ -59,7 +59,7 @@ export function FilterPanel({ action, actifs, effacer, masques, titre = 'Filtrer
   );
 }
 
-/** The filters beside the list on a wide screen, above it on a phone. */
+/** The filters beside the list on a wide public page; above it on a work screen and on a phone. */
 export const FilterLayout = ({ filtres, children }: { filtres: ReactNode; children: ReactNode }) => (
   <div className="c-avec-filtre">
     <div className="c-avec-filtre__filtre">{filtres}</div>

@@ -46,6 +46,7 @@ export async function ouvrirApp(o: { contrat?: 'paris' | 'valbourg'; demonstrati
     demonstration: o.demonstration ?? false,
     dossierContrat: dossier,
     adresse: null,
+    mandataires: false,
     pages: null,
     statique: null,
     journal: false,

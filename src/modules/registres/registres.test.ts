@@ -69,6 +69,7 @@ beforeAll(async () => {
     contrat: { id: contratId, slug: 'essai' },
     routes: createRoutes(registres),
     adresse: null,
+    mandataires: false,
     identifier: async (jeton) => GENS[jeton] ?? null,
     rendre: (_, p) => renderToStaticMarkup(p.corps),
     pageErreur: (e) => ({ titre: 'Erreur', corps: e.message }),

@@ -149,7 +149,7 @@ function groupes(f: Fiche): [string | null, Fiche['indicateurs']][] {
   return [...map];
 }
 
-function ActionBloc({ action: a, catalogue, preuves, annee, connecte }: FichePageProps & { action: Action }) {
+function ActionBloc({ action: a, catalogue, preuves, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
   return (
     <div className="c-action" id={ancre(a.id)}>
       {a.type !== 'action' && <h3 className="govuk-heading-s">{a.libelle}</h3>}
@@ -157,7 +157,7 @@ function ActionBloc({ action: a, catalogue, preuves, annee, connecte }: FichePag
       {a.lignes.length > 0 && (
         <ul className="govuk-list c-lignes">
           {a.lignes.map((l) => (
-            <LigneBloc key={l.id} ligne={l} catalogue={catalogue} n={preuves.get(l.id) ?? 0} annee={annee} connecte={connecte} />
+            <LigneBloc key={l.id} ligne={l} catalogue={catalogue} n={preuves.get(l.id) ?? 0} annee={annee} territoireId={territoireId} connecte={connecte} />
           ))}
         </ul>
       )}
@@ -165,13 +165,17 @@ function ActionBloc({ action: a, catalogue, preuves, annee, connecte }: FichePag
   );
 }
 
-function LigneBloc({ ligne: l, catalogue, n, annee, connecte }: { ligne: Ligne; catalogue: Catalogue; n: number; annee: string; connecte: boolean }) {
+interface LigneBlocProps extends Pick<FichePageProps, 'catalogue' | 'annee' | 'territoireId' | 'connecte'> {
+  ligne: Ligne;
+  n: number;
+}
+function LigneBloc({ ligne: l, catalogue, n, annee, territoireId, connecte }: LigneBlocProps) {
   const preuve = n === 0 ? <span className="c-ligne__vide">aucune preuve en {annee}</span> : <Tag ton="vert">{pluriel(n, 'preuve')}</Tag>;
   return (
     <li className={`c-ligne c-ligne--niveau-${Math.min(l.niveau, 2)}`} id={l.id === l.action ? undefined : ancre(l.id)}>
       <span className="c-ligne__libelle">{l.libelle}</span>{' '}
       {connecte && n > 0 ? (
-        <a className="govuk-link" href={`/registres?ligne=${l.id}&annee=${annee}`}>
+        <a className="govuk-link" href={`/registres?ligne=${l.id}&annee=${annee}&territoire=${territoireId}`}>
           {preuve}
           <span className="govuk-visually-hidden"> de {l.libelle}</span>
         </a>

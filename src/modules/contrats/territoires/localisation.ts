@@ -4,10 +4,8 @@ import whichPolygon from 'which-polygon';
 import type { Db } from '../../../core/database.ts';
 import type { Catalogue } from '../catalogue.ts';
 
-export interface Localiser {
-  /** Id of the finest territory whose boundary holds the point; null outside all of them. */
-  (lon: number, lat: number): string | null;
-}
+/** Id of the finest territory whose boundary holds the point; null outside all of them. */
+export type Localiser = (lon: number, lat: number) => string | null;
 
 /** Null while no boundary was imported. The finest level that has boundaries answers. */
 export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Localiser | null> {

@@ -125,3 +125,32 @@ export async function listDernieresSaisies(
     limit ${limite}`.execute(db);
   return rows;
 }
+
+export interface Preuve {
+  registre: string;
+  id: string;
+  titre: string;
+  jour: string;
+  territoireId: string;
+  organisationId: string;
+}
+/** Records that are evidence for one action line, over all registers, the latest first; `total` counts them all. */
+export async function listPreuves(
+  db: Db,
+  contratId: number,
+  ou: { ligne: string; annee: string | null; territoires: readonly string[] | null },
+  page: { limite: number; depuis: number },
+): Promise<{ total: number; preuves: Preuve[] }> {
+  const quand = ou.annee ? sql` and jour >= ${`${ou.annee}-01-01`}::date and jour <= ${`${ou.annee}-12-31`}::date` : sql``;
+  const lieu = ou.territoires ? sql` and territoire_id = any(${[...ou.territoires]}::text[])` : sql``;
+  const conditions = sql`contrat_id = ${contratId} and statut = 'publie' and lignes @> ${[ou.ligne]}::text[]${quand}${lieu}`;
+  const [compte, lues] = await Promise.all([
+    sql<{ n: number }>`select count(*)::int as n from activites where ${conditions}`.execute(db),
+    sql<Preuve>`
+      select registre, id, titre, jour, territoire_id as "territoireId", organisation_id as "organisationId"
+      from activites where ${conditions}
+      order by jour desc, id desc
+      limit ${page.limite} offset ${page.depuis}`.execute(db),
+  ]);
+  return { total: compte.rows[0]?.n ?? 0, preuves: lues.rows };
+}

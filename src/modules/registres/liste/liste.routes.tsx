@@ -1,23 +1,59 @@
 /** Reading lists of records, and taking them away. */
-import { acces, accesMetier, ROLES_METIER } from '../../../core/authorize.ts';
-import { fichier, get, numeroDePage, page, type Route } from '../../../core/http.ts';
+import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
+import { introuvable } from '../../../core/errors.ts';
+import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { getCatalogue } from '../../contrats/index.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEtendre } from '../registres.policy.ts';
 import { filDe } from '../saisie/saisie.routes.tsx';
 import { COMPTE_MAX } from '../activite.ts';
 import { exporterCsv, exporterXlsx } from './export.ts';
-import { lireFiltres } from './filtres.schema.ts';
-import { countActivites, listActivites, listEtats } from './liste.queries.ts';
+import { avecFiltre, lireFiltres } from './filtres.schema.ts';
+import { countActivites, listActivites, listEtats, listPreuves } from './liste.queries.ts';
 import { ListPage } from './pages/ListPage.tsx';
+import { PreuvesPage } from './pages/PreuvesPage.tsx';
 import { RegistersPage } from './pages/RegistersPage.tsx';
 
 const PAR_PAGE = 50;
 const TYPE_XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** `/registres?ligne=F.1.1-A1-01[&annee=2026][&territoire=…]`: the evidence for one action line, over all registers. */
+async function preuvesDeLigne(r: Registres, c: Contexte): Promise<Reponse> {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const ligne = catalogue.lignes.get(texte(c.requete.ligne));
+  if (!ligne) throw introuvable('Cette ligne d’action');
+  const annee = /^\d{4}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : null;
+  const territoire = catalogue.territoires.get(texte(c.requete.territoire));
+  const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
+  const territoires = territoire ? catalogue.aire(territoire.id) : null;
+  const lues = await listPreuves(c.db, c.contrat.id, { ligne: ligne.id, annee, territoires }, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE });
+  return page({
+    titre: `Preuves de la ligne ${ligne.id}`,
+    largeur: 'travail',
+    section: 'registres',
+    fil: [{ libelle: `Fiche ${ligne.fiche}`, href: `/fiches/${ligne.fiche}${annee ? `?annee=${annee}` : ''}` }],
+    corps: (
+      <PreuvesPage
+        {...lues}
+        ligne={ligne}
+        annee={annee}
+        lieu={territoires ? (territoire?.nom ?? null) : null}
+        page={numero}
+        parPage={PAR_PAGE}
+        href={(n) => avecFiltre(c.url, 'page', String(n))}
+        nomRegistre={(code) => r.definitions.find((d) => d.code === code)?.libelle ?? code}
+        nomActeur={catalogue.nomActeur}
+        nomTerritoire={(id) => catalogue.territoires.get(id)?.nom ?? id}
+      />
+    ),
+  });
+}
+
 export function listeRoutes(r: Registres): Route[] {
   return [
     /** 200; the technical administrator comes here for the closed lists and sees counts only */
     get('/registres', acces.role(...ROLES_METIER, 'administrateur'), async (c) => {
+      if (texte(c.requete.ligne) !== '' && aRole(c.utilisateur, ...ROLES_METIER)) return preuvesDeLigne(r, c);
       const etats = await listEtats(
         c.db,
         c.contrat.id,
