@@ -180,6 +180,17 @@ async function repartir(db: Db, contratId: number, atome: string, p: string, air
 
 /** One atom over one period by finest territory, by month, or by one of its breakdowns. */
 export const getParTerritoire = (db: Db, contratId: number, atome: string, p: string) => repartir(db, contratId, atome, p, null, sql`territoire_id`);
+/** How many records one atom counts, from its cells: for every mode but a stock. */
+export async function getNombreCompte(db: Db, contratId: number, atome: { cle: string; rang: number | null }, p: string, aire: Aire): Promise<number> {
+  const { debut, fin } = periode(p);
+  const rang = atome.rang === null ? sql`` : sql` and ventilation ->> '_a' = ${String(atome.rang)}`;
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(nombre), 0)::float8 as n
+    from mesure_cellules
+    where contrat_id = ${contratId} and mesure_id = ${atome.cle} and mois >= ${debut}::date and mois < ${fin}::date${rang}${dansAire(aire)}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
 export const getParMois = (db: Db, contratId: number, atome: string, p: string, aire: Aire) =>
   repartir(db, contratId, atome, p, aire, sql`to_char(mois, 'YYYY-MM')`);
 export const getParDimension = (db: Db, contratId: number, atome: string, p: string, aire: Aire, dimension: string) =>

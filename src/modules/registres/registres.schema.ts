@@ -9,6 +9,8 @@ import type { Repertoire } from './registres.repertoire.ts';
 
 const manque = (quoi: string) => (i: { input?: unknown }) =>
   i.input === undefined || i.input === null || i.input === '' ? `Indiquez : ${quoi}.` : `« ${quoi} » n’est pas au bon format.`;
+const horsListe = (quoi: string) => (i: { input?: unknown }) =>
+  typeof i.input === 'string' && i.input !== '' ? `« ${i.input} » n’est pas dans la liste « ${quoi} ».` : manque(quoi)(i);
 
 const ANNEE_MIN = 2000;
 const date = (libelle: string) =>
@@ -30,7 +32,7 @@ function schemaChamp(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp | null | 
 function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
   switch (c.type) {
     case 'liste':
-      return z.enum(codes(c.options), { error: manque(c.libelle) });
+      return z.enum(codes(c.options), { error: horsListe(c.libelle) });
     case 'booleen':
       return z.boolean({ error: manque(c.libelle) });
     case 'nombre': {
@@ -57,7 +59,7 @@ function schemaLigne(c: ChampLignes): z.ZodType<LigneRepetee> {
   for (const col of c.colonnes) {
     const s =
       col.type === 'liste'
-        ? z.enum(codes(col.options), { error: manque(col.libelle) })
+        ? z.enum(codes(col.options), { error: horsListe(col.libelle) })
         : col.type === 'date'
           ? date(col.libelle)
           : col.obligatoire

@@ -13,6 +13,8 @@ export type Mode = 'compte' | 'somme' | 'distinct' | 'presents';
 
 export interface Atome {
   cle: string;
+  /** Place among the atoms that share the key; null when the key is this atom's alone. */
+  rang: number | null;
   source: string;
   ou: Filtre;
   mode: Mode;
@@ -39,19 +41,19 @@ const VENTILATIONS_MAX = 3;
 
 const estFeuille = (c: object): c is Feuille => !('addition' in c || 'ratio' in c || 'variation' in c);
 
-function atomeDe(cle: string, f: Feuille, ventilations: readonly string[], sources: Sources): Atome {
+function atomeDe(cle: string, rang: number | null, f: Feuille, ventilations: readonly string[], sources: Sources): Atome {
   const source = 'compte' in f ? f.compte : 'presents' in f ? f.presents : f.registre;
   const mode = 'compte' in f ? 'compte' : 'presents' in f ? 'presents' : 'somme' in f ? 'somme' : 'distinct';
   const colonne = 'somme' in f ? f.somme : 'distinct' in f ? f.distinct : null;
   const s = sources.get(source);
   const connues = ventilations.filter((v) => s !== undefined && dimensionDe(s, v) !== undefined);
-  return { cle, source, ou: f.ou, mode, colonne, ventilations: connues.slice(0, VENTILATIONS_MAX).sort() };
+  return { cle, rang, source, ou: f.ou, mode, colonne, ventilations: connues.slice(0, VENTILATIONS_MAX).sort() };
 }
 
 function terme(cle: string, t: Terme, ventilations: readonly string[], sources: Sources): [Expression, Atome[]] {
   if (typeof t === 'string') return [{ genre: 'mesure', id: t }, []];
   const feuilles = estFeuille(t) ? [t] : t.addition;
-  const atomes = feuilles.map((f) => atomeDe(cle, f, ventilations, sources));
+  const atomes = feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, ventilations, sources));
   return [{ genre: 'atome', cle, mode: atomes[0]?.mode ?? 'compte' }, atomes];
 }
 

@@ -30,10 +30,11 @@ export function filtreSql(ou: Filtre): RawBuilder<boolean> {
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
-/** The breakdown key of an atom's cells: `{ dim: value }`, plus `_d` (distinct value) or `_m` (e: opened, s: closed). */
+/** The breakdown key of an atom's cells: `{ dim: value }`, plus `_d` (distinct value) `_m` (e: opened, s: closed), `_a` (atom). */
 function ventilationSql(a: Atome, mouvement: 'e' | 's' | null): RawBuilder<unknown> {
   const paires: RawBuilder<unknown>[] = a.ventilations.map((v) => sql`${sql.lit(v)}::text, ${colonne(v)}`);
   if (a.mode === 'distinct') paires.push(sql`'_d'::text, ${colonne(a.colonne ?? '')}`);
+  if (a.rang !== null) paires.push(sql`'_a'::text, ${sql.lit(String(a.rang))}::text`);
   if (mouvement) paires.push(sql`'_m'::text, ${sql.lit(mouvement)}::text`);
   return paires.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(paires)})`;
 }

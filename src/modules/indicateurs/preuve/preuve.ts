@@ -3,7 +3,7 @@ import type { Db } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression } from '../calcul/atomes.rules.ts';
-import { type Aire, getFraicheur, getParDimension, getParMois, getParTerritoire, listVersions } from '../chiffres.queries.ts';
+import { type Aire, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, listVersions } from '../chiffres.queries.ts';
 import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
 import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
@@ -124,20 +124,11 @@ async function buildAtome(
   const source = f.sources.get(atome.source);
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
-  const [faits, compte] = await Promise.all([
-    d.peutLister(source) ? listFaits(db, { ...q, limite: FAITS_PAR_PAGE, depuis: (d.page - 1) * FAITS_PAR_PAGE }) : null,
-    compterFaits(db, contratId, f, atome, d.periode, aire),
-  ]);
+  // A stock counts those who came before and have not left: only the view tells which. Every other count is in the cells.
+  const compte = await (atome.mode === 'presents' ? countFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
+  const depuis = (d.page - 1) * FAITS_PAR_PAGE;
+  const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: FAITS_PAR_PAGE, depuis });
   return { atome, source, compte, sql: texteSql(atome, source, d.periode), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
-}
-
-/** From the cells when the key is this atom's alone; several atoms under one key (additions) are counted on the view. */
-async function compterFaits(db: Db, contratId: number, f: FormulaireDeContrat, atome: Atome, p: string, aire: Aire): Promise<number> {
-  const partage = [...f.formules.values()].some((x) => x.atomes.filter((a) => a.cle === atome.cle).length > 1);
-  const source = f.sources.get(atome.source);
-  if (partage || atome.mode === 'presents' || atome.mode === 'distinct') return source ? countFaits(db, { source, atome, contratId, periode: p, aire }) : 0;
-  const mois = await getParMois(db, contratId, atome.cle, p, aire);
-  return mois.reduce((t, m) => t + m.agregat.nombre, 0);
 }
 
 const chiffreDe = (m: Mesure, e: ExpressionAtome, a: Agregat): Chiffre => nombre(valeurDuMode(e.mode, a), m.unite, a.sansValeur);

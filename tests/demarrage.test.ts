@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../src/core/database.ts';
+import { testDatabase } from './support/database.ts';
+// @ts-expect-error: a plain script, without types
+import { build } from '../scripts/run.mjs';
+
+/** A real process on a real folder: what a person who types `npm start` meets, and what a power cut leaves. */
+interface Processus {
+  enfant: ChildProcess;
+  sortie: () => string;
+  /** Resolves with the address once it listens, rejects when the process ends before. */
+  ecoute: Promise<string>;
+  fin: Promise<number | null>;
+}
+
+const lances: ChildProcess[] = [];
+function lancer(env: Record<string, string>): Processus {
+  const enfant = spawn(process.execPath, ['dist/src-main.mjs'], {
+    env: { PATH: process.env.PATH ?? '', PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production', CONCORDE_DEMO: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  lances.push(enfant);
+  let texte = '';
+  const fin = new Promise<number | null>((r) => enfant.once('exit', (code) => r(code)));
+  const ecoute = new Promise<string>((oui, non) => {
+    const lire = (d: Buffer) => {
+      texte += d.toString();
+      const adresse = /Concorde écoute sur (\S+)/.exec(texte)?.[1];
+      if (adresse) oui(adresse);
+    };
+    enfant.stdout?.on('data', lire);
+    enfant.stderr?.on('data', lire);
+    void fin.then((code) => non(new Error(`arrêté (${code}) : ${texte}`)));
+  });
+  ecoute.catch(() => {});
+  return { enfant, sortie: () => texte, ecoute, fin };
+}
+const portLibre = async (): Promise<number> => {
+  const s = createServer();
+  await new Promise<void>((r) => s.listen(0, '127.0.0.1', () => r()));
+  const port = (s.address() as { port: number }).port;
+  await new Promise<void>((r) => s.close(() => r()));
+  return port;
+};
+async function echec(env: Record<string, string>): Promise<{ code: number | null; message: string }> {
+  const p = lancer(env);
+  const code = await p.fin;
+  return { code, message: p.sortie() };
+}
+
+describe('Démarrer et arrêter', () => {
+  let dossier: string;
+  beforeAll(async () => {
+    await build(['src/main.ts', 'src/cli.ts']);
+    dossier = await mkdtemp(join(tmpdir(), 'concorde-demarrage-'));
+    await chmod(dossier, 0o755);
+  });
+  afterAll(async () => {
+    for (const enfant of lances.filter((e) => e.exitCode === null && e.signalCode === null)) {
+      const fini = new Promise((r) => enfant.once('exit', r));
+      enfant.kill('SIGINT');
+      await fini;
+    }
+    await rm(dossier, { recursive: true, force: true });
+  });
+
+  test('kill -9 au milieu des écritures : le démarrage suivant retrouve tout ce qui était acquitté, Ctrl-C arrête dans l’ordre', async () => {
+    const port = String(await portLibre());
+    const env = { CONCORDE_DATA: join(dossier, 'donnees'), PORT: port, CONCORDE_DEMO: '1' };
+    const premier = lancer(env);
+    await premier.ecoute;
+    const base = `http://127.0.0.1:${port}`;
+    const session = await connecter(base, /Entrer comme Nadia/);
+    const poster = (n: number) => fetch(`${base}/api/v1/registres/formations`, formation(session, n));
+    const premiere = await poster(0);
+    expect([premiere.status, await premiere.text()]).toEqual([201, expect.stringContaining('coupure 0')]);
+    const enregistrer = (n: number) => poster(n).then((r) => r.status);
+    let acquittes = 1;
+    const ecritures = Promise.all(
+      Array.from({ length: 40 }, async (_, i) => {
+        if ((await enregistrer(i + 1).catch(() => 0)) === 201) acquittes++;
+      }),
+    );
+    await new Promise((r) => setTimeout(r, 60));
+    premier.enfant.kill('SIGKILL');
+    await Promise.all([ecritures, premier.fin]);
+
+    // The database that the killed process left behind still holds the folder: the next start takes over.
+    const second = lancer(env);
+    await second.ecoute;
+    const apres = await connecter(base, /Entrer comme Nadia/);
+    const lus = await fetch(`${base}/api/v1/registres/formations?q=coupure&limite=100`, { headers: { cookie: apres } });
+    const { donnees } = (await lus.json()) as { donnees: unknown[] };
+    expect(donnees.length).toBeGreaterThanOrEqual(acquittes);
+
+    const occupe = await echec({ ...env, PORT: String(await portLibre()) });
+    expect([occupe.code, occupe.message]).toEqual([1, expect.stringContaining('déjà')]);
+
+    second.enfant.kill('SIGINT');
+    expect(await second.fin).toBe(0);
+    expect(second.sortie()).toContain('arrêt…');
+    expect(existsSync(join(dossier, 'donnees', 'pg', 'postmaster.pid'))).toBe(false);
+  }, 120_000);
+
+  test('un port déjà pris : un message, code 1, et la base est arrêtée', async () => {
+    const occupant: Server = createServer();
+    const port = await new Promise<number>((r) => occupant.listen(0, '127.0.0.1', () => r((occupant.address() as { port: number }).port)));
+    const base = await testDatabase();
+    const e = await echec({ DATABASE_URL: base.url, PORT: String(port) });
+    expect([e.code, e.message]).toEqual([1, expect.stringMatching(new RegExp(`Le port ${port} est déjà pris`))]);
+    expect(e.message).not.toContain('    at ');
+    occupant.close();
+    await base.close();
+  });
+
+  test.each([
+    ['PORT', 'abc', /Réglage incorrect : PORT = « abc »/],
+    ['DATABASE_URL', 'mysql://x', /DATABASE_URL = « mysql:\/\/x » : attendu : postgresql/],
+    ['DATABASE_URL', 'postgresql://x:secret@127.0.0.1:1/rien', /La base de DATABASE_URL ne répond pas/],
+    ['CONCORDE_CONTRAT', 'ailleurs-2030', /ailleurs-2030/],
+  ])('%s=%s : un seul message clair, code 1', async (variable, valeur, attendu) => {
+    const base = await testDatabase();
+    const e = await echec({ DATABASE_URL: base.url, [variable]: valeur });
+    expect(e.code).toBe(1);
+    expect(e.message).toMatch(attendu);
+    expect(e.message).not.toContain('    at ');
+    expect(e.message).not.toContain('secret');
+    await base.close();
+  });
+
+  test('un dossier de données qui n’en est pas un est refusé par son nom', async () => {
+    const fichier = join(dossier, 'un-fichier');
+    await writeFile(fichier, '');
+    const e = await echec({ CONCORDE_DATA: fichier });
+    expect([e.code, e.message]).toEqual([1, expect.stringContaining(`« ${fichier} » ne peut pas être écrit`)]);
+    await mkdir(join(dossier, 'interdit'), { mode: 0o000 });
+    if (process.getuid?.() !== 0) expect((await echec({ CONCORDE_DATA: join(dossier, 'interdit') })).message).toContain('ne peut pas être écrit');
+  });
+
+  test('une base d’une version plus récente n’est pas touchée', async () => {
+    const base = await testDatabase();
+    await sql`insert into migrations (nom, empreinte) values ('29991231T0000_demain.sql', 'x')`.execute(base.owner);
+    const e = await echec({ DATABASE_URL: base.url });
+    expect([e.code, e.message]).toEqual([1, expect.stringContaining('version plus récente de Concorde')]);
+    await base.close();
+  });
+
+  test('sans les droits nécessaires, le message dit lesquels', async () => {
+    const base = await testDatabase();
+    const nom = `simple_${process.pid}`;
+    await sql`create role ${sql.id(nom)} login password 'motdepasse'`.execute(base.owner);
+    const vide = `vide_${process.pid}`;
+    const racine = openDatabase(base.url, { max: 1 });
+    await sql`create database ${sql.id(vide)} owner ${sql.id(nom)}`.execute(racine);
+    const url = Object.assign(new URL(base.url), { pathname: `/${vide}`, username: nom, password: 'motdepasse' }).href;
+    const e = await echec({ DATABASE_URL: url });
+    expect(e.code).toBe(1);
+    await sql`drop database ${sql.id(vide)} with (force)`.execute(racine);
+    await sql`drop role ${sql.id(nom)}`.execute(racine);
+    await racine.destroy();
+    await base.close();
+    // Where the roles already exist on this server, what is missing may differ: the message names it either way.
+    expect(e.message).toMatch(/droits nécessaires/);
+    expect(e.message).not.toContain('    at ');
+  });
+});
+
+/** One click on a persona of the demonstration page; the session's cookie. */
+async function connecter(base: string, qui: RegExp): Promise<string> {
+  const page = await (await fetch(`${base}/demonstration`)).text();
+  const carte = page.split('<form').find((f) => qui.test(f)) ?? '';
+  const action = /action="([^"]+)"/.exec(carte)?.[1] ?? '';
+  const champs = new URLSearchParams([...carte.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map((m) => [m[1] ?? '', m[2] ?? '']));
+  const r = await fetch(`${base}${action}`, { method: 'POST', body: champs, redirect: 'manual' });
+  return (r.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+function formation(cookie: string, n: number) {
+  return {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      titre: `Avant la coupure ${n}`,
+      jour: '2026-03-14',
+      territoire_id: 'mairie-18',
+      organisation_id: 'DPMP',
+      donnees: { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: 'police-municipale', participants: 5 },
+    }),
+  };
+}
