@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { invalide } from './errors.ts';
 
@@ -30,14 +31,26 @@ export async function* lireTexte(source: string): AsyncGenerator<string> {
     for (let n = await iterateur.next(); !n.done; n = await iterateur.next()) yield n.value;
   }
   const gzip = premier.value[0] === 0x1f && premier.value[1] === 0x8b;
-  const octets: AsyncIterable<Buffer> = gzip ? Readable.from(tout()).pipe(createGunzip()) : tout();
+  const octets: AsyncIterable<Buffer> = gzip ? degzipper(tout) : tout();
   let decodeur: TextDecoder | null = null;
-  for await (const morceau of octets) {
-    decodeur ??= new TextDecoder(estUtf8(morceau) ? 'utf-8' : 'windows-1252');
-    yield decodeur.decode(morceau, { stream: true });
+  try {
+    for await (const morceau of octets) {
+      decodeur ??= new TextDecoder(estUtf8(morceau) ? 'utf-8' : 'windows-1252');
+      yield decodeur.decode(morceau, { stream: true });
+    }
+  } catch (e) {
+    if ((e as { code?: string }).code?.startsWith('Z_')) throw invalide(`« ${source} » est une archive coupée ou abîmée : rien n’a été importé.`);
+    throw e;
   }
   const fin = decodeur?.decode() ?? '';
   if (fin !== '') yield fin;
+}
+
+/** Errors of either side reach whoever reads: pipeline destroys both. */
+function degzipper(source: () => AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const sortie = createGunzip();
+  pipeline(source, sortie).catch(() => {});
+  return sortie;
 }
 
 function estUtf8(morceau: Buffer): boolean {

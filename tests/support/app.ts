@@ -4,6 +4,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { createServeur } from '../../src/app.tsx';
 import type { Role } from '../../src/core/authorize.ts';
 import { type Db, openDatabase } from '../../src/core/database.ts';
+import type { PagesGardees } from '../../src/core/pages-gardees.ts';
 import { COOKIE_SESSION } from '../../src/core/server.ts';
 import { createCompte, createSession } from '../../src/modules/comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
@@ -30,7 +31,9 @@ export interface AppDeTest {
   close(): Promise<void>;
 }
 
-export async function ouvrirApp(o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest } = {}): Promise<AppDeTest> {
+export async function ouvrirApp(
+  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees } = {},
+): Promise<AppDeTest> {
   declarerSources();
   const base = o.base ?? (await testDatabase());
   const dossier = o.contrat === 'valbourg' ? VALBOURG : PARIS;
@@ -47,7 +50,7 @@ export async function ouvrirApp(o: { contrat?: 'paris' | 'valbourg'; demonstrati
     dossierContrat: dossier,
     adresse: null,
     mandataires: false,
-    pages: null,
+    pages: o.pages ?? null,
     statique: null,
     journal: false,
     horloge: () => new Date(),

@@ -15,7 +15,7 @@ import { lirePeriode } from './periode.rules.ts';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
 import { addValeur, validerValeur } from './saisie/saisie.queries.ts';
-import { saisieSchema } from './saisie/saisie.schema.ts';
+import { type Saisie, saisieSchema } from './saisie/saisie.schema.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
@@ -55,6 +55,15 @@ function periodesOuvertes(f: FormulaireDeContrat, aujourdhui: string, semestres:
   const derniere = Math.min(Number(f.catalogue.contrat.fin.slice(0, 4)) + 1, Number(aujourdhui.slice(0, 4)));
   const annees = Array.from({ length: Math.max(derniere - premiere + 1, 1) }, (_, i) => String(Math.max(derniere, premiere) - i));
   return semestres ? annees.flatMap((a) => [a, `${a}-S2`, `${a}-S1`]) : annees;
+}
+
+/** What the form cannot know: territories of this contract, years that have begun. */
+function horsDuContrat(f: FormulaireDeContrat, aujourdhui: string, s: Saisie): { champ: string; message: string }[] {
+  const annees = periodesOuvertes(f, aujourdhui, false);
+  return [
+    ...(annees.includes(s.periode.slice(0, 4)) ? [] : [{ champ: 'periode', message: `Choisissez une période de ${annees.at(-1)} à ${annees[0]}.` }]),
+    ...(f.catalogue.territoires.has(s.territoire) ? [] : [{ champ: 'territoire', message: 'Choisissez un territoire du contrat.' }]),
+  ];
 }
 
 async function pageDeSaisie(
@@ -190,6 +199,8 @@ export const routes: Route[] = [
     const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
     const lu = lire(saisieSchema, c.corps);
     if (!lu.ok) return pageDeSaisie(c, k, { champs, erreurs: lu.erreurs });
+    const erreurs = horsDuContrat(k.f, jourDe(c.maintenant), lu.valeur);
+    if (erreurs.length > 0) return pageDeSaisie(c, k, { champs, erreurs });
     try {
       const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, u, c.maintenant);
       await c.auditer('valeur.saisie', `/chiffres/${k.mesure.id}`, { periode: lu.valeur.periode, territoire: lu.valeur.territoire, version });

@@ -280,6 +280,20 @@ describe('Exporter et relire', () => {
   });
 });
 
+describe('Les preuves d’une ligne d’action', () => {
+  test('la page liste les enregistrements qui l’appuient, et eux seuls ; un retrait les ôte', async () => {
+    const un = vers(await envoyer(`${BASE}/nouveau`, saisie));
+    vers(await envoyer(`${BASE}/nouveau`, { ...saisie, titre: 'Sans rapport', lignes: [] }));
+    const page = (await voir('/registres?ligne=1.1-R1.1&annee=2026')).body;
+    expect(page).toContain('1\u00a0preuve en 2026');
+    expect(page).toContain(`href="${un}"`);
+    expect(page).not.toContain('Sans rapport');
+    expect((await voir('/registres?ligne=1.1-R1.1&annee=2024')).body).toContain('0\u00a0preuve');
+    expect((await voir('/registres?ligne=1.1-R1.1&annee=2026&territoire=99102')).statusCode).toBe(200);
+    expect((await voir('/registres?ligne=nulle-part')).statusCode).toBe(404);
+  });
+});
+
 describe('API et listes', () => {
   const corps = { jour: '2026-05-01', titre: 'Par l’API', territoire_id: '99102', organisation_id: 'POLICE', id_externe: 'z1', donnees: { theme: 'rixes' } };
   const poster = (payload: object, qui = 'agent') => app.inject({ method: 'POST', url: `/api/v1${BASE}`, cookies: { concorde_session: qui }, payload });

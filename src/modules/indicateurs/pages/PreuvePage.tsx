@@ -182,7 +182,16 @@ export function PreuvePage(p: PreuvePageProps) {
                 numerique: true,
                 cellule: (v) => (v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === null ? 'récit' : nombre(v.valeur)),
               },
-              { cle: 'source', titre: 'Source', cellule: (v) => v.source },
+              {
+                cle: 'source',
+                titre: 'Source',
+                cellule: (v) => (
+                  <>
+                    {v.source}
+                    {p.droits.voirSaisie && v.commentaire && <div className="govuk-hint govuk-!-margin-bottom-0">{v.commentaire}</div>}
+                  </>
+                ),
+              },
               { cle: 'qui', titre: 'Saisie', cellule: (v) => (p.droits.voirSaisie ? `${v.saisiPar}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)) },
               {
                 cle: 'validation',

@@ -2,7 +2,7 @@
  * `concorde importer ssmsi FILE|URL`: recorded crime by commune, as context series. A value that is not published
  * (`ndiff`) is kept *secret*: the mean given for such communes is never used to fill it.
  */
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../../core/database.ts';
@@ -55,11 +55,11 @@ export async function importerSsmsi(o: OptionsSsmsi): Promise<BilanSsmsi> {
     if (m.lignes.length < 5) m.lignes.push(lus + 1);
     motifs.set(motif, m);
   };
-  const lecteur = Readable.from(lireTexte(o.source)).pipe(parse({ bom: true, relax_column_count: true, delimiter: [',', ';'], skip_empty_lines: true }));
+  const lecteur = await ouvrirCsv(o.source);
   let entete: Map<string, number> | null = null;
   let geo = -1;
   try {
-    for await (const ligne of lecteur as AsyncIterable<string[]>) {
+    for await (const ligne of lecteur) {
       if (!entete) {
         entete = new Map(ligne.map((n, i) => [n.trim().toLowerCase(), i]));
         geo = ligne.findIndex((n) => /^codgeo/i.test(n.trim()));
@@ -106,6 +106,21 @@ export async function importerSsmsi(o: OptionsSsmsi): Promise<BilanSsmsi> {
   if (lus === 0) throw invalide('Ce fichier est vide, ou n’a que son en-tête. Rien n’a été importé.');
   const nouveaux = await inTransaction(o.db, { contratId: o.catalogue.contratId }, (tx) => saveSeries(tx, o.catalogue.contratId, series));
   return { lus, nouveaux, connus: lus - rejetes - nouveaux, avertis: 0, rejetes, motifs: [...motifs].map(([motif, m]) => ({ motif, ...m })) };
+}
+
+/** Rows of a CSV whose separator is read from its first line: the published base and its French re-exports differ. */
+async function ouvrirCsv(source: string): Promise<AsyncIterable<string[]>> {
+  const morceaux = lireTexte(source);
+  const debut = (await morceaux.next()).value ?? '';
+  const [entete = ''] = debut.split('\n', 1);
+  async function* tout() {
+    yield debut;
+    yield* morceaux;
+  }
+  const lecteur = parse({ bom: true, relax_column_count: true, delimiter: entete.includes(';') ? ';' : ',', skip_empty_lines: true });
+  // What goes wrong while reading reaches whoever iterates: pipeline destroys the parser with it.
+  pipeline(tout, lecteur).catch(() => {});
+  return lecteur;
 }
 
 async function saveSeries(tx: Db, contratId: number, series: readonly Serie[]): Promise<number> {

@@ -2,7 +2,6 @@
 import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http.ts';
-import { getCatalogue } from '../../contrats/index.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEtendre } from '../registres.policy.ts';
 import { filDe } from '../saisie/saisie.routes.tsx';
@@ -19,31 +18,32 @@ const TYPE_XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 /** `/registres?ligne=F.1.1-A1-01[&annee=2026][&territoire=…]`: the evidence for one action line, over all registers. */
 async function preuvesDeLigne(r: Registres, c: Contexte): Promise<Reponse> {
-  const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const ligne = catalogue.lignes.get(texte(c.requete.ligne));
+  const rep = await r.getRepertoire(c.db, c.contrat.id);
+  const fiche = rep.ficheDe.get(texte(c.requete.ligne)) ?? '';
+  const ligne = rep.fiches.get(fiche)?.lignes.find((l) => l.id === texte(c.requete.ligne));
   if (!ligne) throw introuvable('Cette ligne d’action');
   const annee = /^\d{4}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : null;
-  const territoire = catalogue.territoires.get(texte(c.requete.territoire));
+  const territoire = rep.territoires.get(texte(c.requete.territoire));
   const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
-  const territoires = territoire ? catalogue.aire(territoire.id) : null;
+  const territoires = territoire?.parent ? rep.descendants(territoire.id) : null;
   const lues = await listPreuves(c.db, c.contrat.id, { ligne: ligne.id, annee, territoires }, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE });
   return page({
     titre: `Preuves de la ligne ${ligne.id}`,
     largeur: 'travail',
     section: 'registres',
-    fil: [{ libelle: `Fiche ${ligne.fiche}`, href: `/fiches/${ligne.fiche}${annee ? `?annee=${annee}` : ''}` }],
+    fil: [{ libelle: `Fiche ${fiche}`, href: `/fiches/${fiche}${annee ? `?annee=${annee}` : ''}` }],
     corps: (
       <PreuvesPage
         {...lues}
-        ligne={ligne}
+        ligne={{ ...ligne, fiche }}
         annee={annee}
         lieu={territoires ? (territoire?.nom ?? null) : null}
         page={numero}
         parPage={PAR_PAGE}
         href={(n) => avecFiltre(c.url, 'page', String(n))}
         nomRegistre={(code) => r.definitions.find((d) => d.code === code)?.libelle ?? code}
-        nomActeur={catalogue.nomActeur}
-        nomTerritoire={(id) => catalogue.territoires.get(id)?.nom ?? id}
+        nomActeur={(id) => rep.acteurs.get(id)?.nom ?? id}
+        nomTerritoire={(id) => rep.territoires.get(id)?.nom ?? id}
       />
     ),
   });
