@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Chiffre, type ChiffreProps } from './Chiffre.tsx';
 import { Tag } from './Tag.tsx';
-import type { Example } from './types.ts';
+import { cx, type Example } from './types.ts';
 
 export interface CardProps {
   titre: ReactNode;
@@ -57,7 +57,10 @@ export const StatTile = ({ libelle, chiffre, note, tendance, href }: StatTilePro
     {note && <p className="c-tuile__note">{note}</p>}
   </div>
 );
-export const StatGrid = ({ children }: { children: ReactNode }) => <div className="c-tuiles">{children}</div>;
+/** `large`: three figures a row, for the few that open a page. */
+export const StatGrid = ({ children, large = false }: { children: ReactNode; large?: boolean }) => (
+  <div className={cx('c-tuiles', large && 'c-tuiles--large')}>{children}</div>
+);
 
 export const examples: Example[] = [
   {

@@ -47,7 +47,8 @@ async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeo
   const meilleure = candidates.sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0))[0];
   const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
   if (!meilleure || lieux.length === 0) return null;
-  return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires: await getCarte(k, meilleure.mesure, lieux) };
+  const [territoires, contours] = await Promise.all([getCarte(k, meilleure.mesure, lieux), getContours(k.db, cat, lieux)]);
+  return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
 }
 
 export const routes: Route[] = [
@@ -155,21 +156,7 @@ export const routes: Route[] = [
     return page({
       titre: 'Les territoires',
       section: 'territoires',
-      corps: (
-        <TerritoiresPage
-          catalogue={k.f.catalogue}
-          annee={k.annee}
-          figure={carte}
-          valeurs={carte?.territoires ?? new Map()}
-          contours={
-            await getContours(
-              c.db,
-              c.contrat.id,
-              k.f.catalogue.enfants(k.f.catalogue.racine.id).map((t) => t.id),
-            )
-          }
-        />
-      ),
+      corps: <TerritoiresPage catalogue={k.f.catalogue} annee={k.annee} carte={carte} />,
     });
   }),
   get('/territoires/:id', acces.public, async (c) => {

@@ -1,11 +1,11 @@
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { Card, CardGrid, StatGrid } from '../../../ui/Card.tsx';
-import { TileMapFigure } from '../../../ui/maps/TileMap.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Chiffre, Completude } from '../../indicateurs/index.ts';
+import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
+import { CarteDesTerritoires, type FigureCarte } from './CarteDesTerritoires.tsx';
 import { direCompletude, FigureTuile } from './figures.tsx';
 
 export interface HomePageProps {
@@ -15,7 +15,7 @@ export interface HomePageProps {
   figures: readonly FigureSuivie[];
   preuves: number;
   lignesAvecPreuve: number;
-  carte: { titre: string; territoires: ReadonlyMap<string, Chiffre>; unite: string } | null;
+  carte: FigureCarte | null;
   connecte: boolean;
   demonstration: boolean;
 }
@@ -35,7 +35,7 @@ export function HomePage(p: HomePageProps) {
           <strong>{direCompletude(p.completude)}.</strong> {nombre(p.preuves)} enregistrements des partenaires appuient {p.lignesAvecPreuve} des {c.lignes.size}{' '}
           lignes d’action. Chaque chiffre s’ouvre jusqu’à ses preuves.
         </p>
-        <StatGrid>
+        <StatGrid large>
           {p.figures.map((f) => (
             <FigureTuile key={f.mesure.id} figure={f} annee={p.annee} territoireId={racine} catalogue={c} />
           ))}
@@ -67,27 +67,7 @@ export function HomePage(p: HomePageProps) {
       {p.carte && (
         <Section titre="Près de chez vous">
           <p className="govuk-body">Choisissez une mairie pour voir ses chiffres et ses actions.</p>
-          <TileMapFigure
-            titre={p.carte.titre}
-            unite={p.carte.unite}
-            tuiles={c.territoiresDeType('mairie').flatMap((t) => {
-              const chiffre = p.carte?.territoires.get(t.id);
-              return t.tuile && chiffre
-                ? [
-                    {
-                      id: t.id,
-                      nom: t.nom,
-                      court: t.court,
-                      x: t.tuile[0],
-                      y: t.tuile[1],
-                      etat: chiffre.etat,
-                      valeur: chiffre.valeur,
-                      href: `/territoires/${t.id}?annee=${p.annee}`,
-                    },
-                  ]
-                : [];
-            })}
-          />
+          <CarteDesTerritoires catalogue={c} annee={p.annee} carte={p.carte} />
         </Section>
       )}
     </>

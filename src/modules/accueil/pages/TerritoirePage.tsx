@@ -1,14 +1,13 @@
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { StatGrid } from '../../../ui/Card.tsx';
-import { ChoroplethFigure } from '../../../ui/maps/ChoroplethMap.tsx';
-import { TileMapFigure } from '../../../ui/maps/TileMap.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
-import type { Chiffre, Completude } from '../../indicateurs/index.ts';
+import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import type { EtatFiche } from '../accueil.rules.ts';
 import { FichesTable } from './BarometrePage.tsx';
+import { CarteDesTerritoires, type FigureCarte } from './CarteDesTerritoires.tsx';
 import { direCompletude, FigureTuile } from './figures.tsx';
 
 export interface TerritoirePageProps {
@@ -73,33 +72,15 @@ export function TerritoirePage(p: TerritoirePageProps) {
 export interface TerritoiresPageProps {
   catalogue: Catalogue;
   annee: string;
-  figure: { titre: string; unite: string } | null;
-  valeurs: ReadonlyMap<string, Chiffre>;
-  contours: ReadonlyMap<string, GeoJSON.Polygon | GeoJSON.MultiPolygon>;
+  carte: FigureCarte | null;
 }
 
-export function TerritoiresPage(p: TerritoiresPageProps) {
-  const c = p.catalogue;
+export function TerritoiresPage({ catalogue: c, annee, carte }: TerritoiresPageProps) {
   const niveau1 = c.enfants(c.racine.id);
-  const zones = niveau1.flatMap((t) => {
-    const geometrie = p.contours.get(t.id);
-    const x = p.valeurs.get(t.id);
-    return geometrie && x ? [{ id: t.id, nom: t.nom, court: t.court, geometrie, etat: x.etat, valeur: x.valeur, href: `/territoires/${t.id}` }] : [];
-  });
-  const tuiles = niveau1.flatMap((t) => {
-    const x = p.valeurs.get(t.id);
-    return t.tuile && x
-      ? [{ id: t.id, nom: t.nom, court: t.court, x: t.tuile[0], y: t.tuile[1], etat: x.etat, valeur: x.valeur, href: `/territoires/${t.id}` }]
-      : [];
-  });
   return (
     <>
       <PageHeader titre="Les territoires" chapo={`${c.racine.nom} et ses territoires : choisissez le vôtre pour voir ses chiffres.`} />
-      {p.figure && zones.length === niveau1.length && zones.length > 0 ? (
-        <ChoroplethFigure titre={`${p.figure.titre}, ${p.annee}`} unite={p.figure.unite} zones={zones} />
-      ) : p.figure && tuiles.length > 0 ? (
-        <TileMapFigure titre={`${p.figure.titre}, ${p.annee}`} unite={p.figure.unite} tuiles={tuiles} />
-      ) : null}
+      {carte && <CarteDesTerritoires catalogue={c} annee={annee} carte={carte} />}
       <Section titre="Liste">
         <ul className="govuk-list c-territoires">
           {niveau1.map((t) => (

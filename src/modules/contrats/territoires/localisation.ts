@@ -22,10 +22,26 @@ export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Loca
   return (lon, lat) => chercher([lon, lat])?.id ?? null;
 }
 
-/** Boundaries of these territories, as imported; absent ones are left out. */
-export async function getContours(db: Db, contratId: number, ids: readonly string[]): Promise<Map<string, GeoJSON.Polygon | GeoJSON.MultiPolygon>> {
-  const { rows } = await sql<{ id: string; geometrie: GeoJSON.Polygon | GeoJSON.MultiPolygon }>`
+type Contour = GeoJSON.Polygon | GeoJSON.MultiPolygon;
+
+/**
+ * Boundaries of these territories, as imported. One without its own is drawn by its parts, when every part is known: with
+ * the arrondissements imported, the mairies have theirs. The others are left out.
+ */
+export async function getContours(db: Db, catalogue: Catalogue, ids: readonly string[]): Promise<Map<string, Contour>> {
+  const { rows } = await sql<{ id: string; geometrie: Contour }>`
     select territoire_id as id, geometrie from contours
-    where contrat_id = ${contratId} and courant and territoire_id = any(${[...ids]}::text[])`.execute(db);
-  return new Map(rows.map((r) => [r.id, r.geometrie]));
+    where contrat_id = ${catalogue.contratId} and courant and territoire_id = any(${[...ids]}::text[])`.execute(db);
+  const connus = new Map(rows.map((r) => [r.id, r.geometrie]));
+  const sans = ids.filter((id) => !connus.has(id));
+  const parts = sans.flatMap((id) => catalogue.enfants(id).map((t) => t.id));
+  if (parts.length === 0) return connus;
+  const desParts = await getContours(db, catalogue, parts);
+  for (const id of sans) {
+    const siennes = catalogue.enfants(id).map((t) => desParts.get(t.id));
+    if (siennes.length > 0 && siennes.every((g) => g !== undefined)) connus.set(id, { type: 'MultiPolygon', coordinates: siennes.flatMap(polygones) });
+  }
+  return connus;
 }
+
+const polygones = (g: Contour): GeoJSON.Position[][][] => (g.type === 'Polygon' ? [g.coordinates] : g.coordinates);

@@ -18,7 +18,7 @@ export interface DemandePageProps {
 
 export function DemandePage(p: DemandePageProps) {
   const c = p.catalogue;
-  const annee = p.champs.annee || String(p.annees.at(-1) ?? '');
+  const annee = p.champs.annee || String(p.annees[0] ?? '');
   const territoire = p.champs.territoire && c.territoires.has(p.champs.territoire) ? p.champs.territoire : c.racine.id;
   const lieux = [c.racine, ...c.enfants(c.racine.id)];
   return (

@@ -122,7 +122,7 @@ export const TYPES: Record<Format, { type: string; libelle: string; usage: strin
   pdf: { type: 'application/pdf', libelle: 'PDF', usage: 'à lire, imprimer et transmettre' },
   docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', libelle: 'Word', usage: 'à compléter et annoter' },
   xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', libelle: 'Excel', usage: 'une feuille par fiche' },
-  html: { type: 'text/html; charset=utf-8', libelle: 'page web', usage: 'un seul fichier, sans connexion' },
+  html: { type: 'text/html; charset=utf-8', libelle: 'Page web', usage: 'un seul fichier, sans connexion' },
   csv: { type: 'text/csv; charset=utf-8', libelle: 'CSV', usage: 'toutes les mesures, une par ligne' },
 };
 

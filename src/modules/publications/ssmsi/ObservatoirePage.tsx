@@ -6,7 +6,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
-import type { Point } from './ssmsi.rules.ts';
+import { type Point, uniteEnToutesLettres } from './ssmsi.rules.ts';
 import type { IndicateurContexte, PointSerie } from './ssmsi.ts';
 
 export interface ObservatoirePageProps {
@@ -54,7 +54,7 @@ export function ObservatoirePage(p: ObservatoirePageProps) {
           <Section titre={`${choisi.indicateur}, ${p.territoire.nom}`}>
             <LineFigure
               titre={`${choisi.indicateur}, ${p.territoire.nom}`}
-              unite={choisi.unite.toLowerCase()}
+              unite={uniteEnToutesLettres(choisi.unite)}
               series={[{ nom: p.territoire.nom, points: p.serie.map((x) => ({ x: String(x.annee), etat: x.etat, valeur: x.valeur })) }]}
             />
             <p className="govuk-body-s">Unité de compte : {choisi.unite}. Source : ministère de l’Intérieur, SSMSI, base communale, Licence Ouverte 2.0.</p>
@@ -62,7 +62,7 @@ export function ObservatoirePage(p: ObservatoirePageProps) {
           <Section titre={`Par territoire en ${p.derniere}, pour mille ${choisi.denominateur}`}>
             <BarFigure
               titre={`${choisi.indicateur} pour mille ${choisi.denominateur}, ${p.derniere}`}
-              unite={`pour mille ${choisi.denominateur}`}
+              unite="‰"
               barres={p.parTerritoire.map((x) => ({ libelle: c.territoires.get(x.territoireId)?.nom ?? x.territoireId, etat: x.etat, valeur: x.taux }))}
             />
           </Section>

@@ -18,3 +18,13 @@ export function sommeSerie(points: readonly PointSerie[], parts: readonly string
     return { annee, etat: valeur === 0 ? 'zero' : 'valeur', valeur };
   });
 }
+
+/** « Victime entendue » -> « victimes entendues »; what the source writes otherwise is only put in lower case. */
+export const uniteEnToutesLettres = (unite: string): string =>
+  unite.startsWith('Mis en cause')
+    ? unite.toLowerCase()
+    : unite
+        .toLowerCase()
+        .split(' ')
+        .map((mot) => (/[sx]$/.test(mot) ? mot : `${mot}s`))
+        .join(' ');
