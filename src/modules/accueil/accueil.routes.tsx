@@ -4,7 +4,7 @@ import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
 import { BOM, completude, getFigures, getFormulaire, ligneCsv } from '../indicateurs/index.ts';
-import { definitionsDecouvertes, listDernieresSaisies } from '../registres/index.ts';
+import { definitionsDecouvertes, listDernieresSaisies, nouveauNom } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, choisirFigures, etatDeFiche, listDettes } from './accueil.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
@@ -215,6 +215,9 @@ export const routes: Route[] = [
             [...cat.mesures.values()].filter((m) => m.obtention === 'calcul'),
           )
         : null;
+    const registreDe = new Map(definitionsDecouvertes.map((d) => [d.code, d]));
+    // What this organisation records most lately comes first; someone new is offered the first registers.
+    const habituels = [...new Set([...saisies.map((x) => x.registre), ...registreDe.keys()])].slice(0, 3).flatMap((code) => registreDe.get(code) ?? []);
     return page({
       titre: 'Ma journée',
       largeur: 'travail',
@@ -232,8 +235,8 @@ export const routes: Route[] = [
             tous?.etats.filter((e) => pilotees.includes(e.fiche.numero) || (pilotees.includes(null) && e.fiche.pilotes.includes(u.organisationId))) ?? []
           }
           territoire={territoire && suiviLocal ? { territoire, figures: choisirFigures(cat, suiviLocal, 2) } : null}
-          saisies={saisies}
-          registres={definitionsDecouvertes.filter((d) => ['formations', 'interventions', 'operations'].includes(d.code))}
+          saisies={saisies.map((x) => ({ ...x, registre: registreDe.get(x.registre)?.libelle ?? x.registre, code: x.registre }))}
+          registres={habituels.map((d) => ({ code: d.code, nouveau: nouveauNom(d) }))}
         />
       ),
     });

@@ -1,3 +1,5 @@
+import type { Db } from '../../core/database.ts';
+
 /**
  * Where facts come from. A module that keeps records registers one source for each of its views `faits_<nom>`; measures may
  * only count what a registered source declares. Every view has the columns contrat_id, id, jour, fin, territoire_id,
@@ -21,6 +23,8 @@ export interface SourceDeFaits {
   fin: boolean;
   /** May the public read day, title, territory and organisation of the records behind a figure? */
   publique: boolean;
+  /** Words for the values that a contract added to a closed list since: « dimension:code » -> label. */
+  libellesAjoutes?(db: Db, contratId: number): Promise<ReadonlyMap<string, string>>;
   /** Path of one record's page. */
   lien(id: string): string;
 }

@@ -14,6 +14,7 @@ import { buildSourceDeFaits } from './registres.sources.ts';
 export type { DefinitionRegistre } from './definition.ts';
 export { listDernieresSaisies } from './liste/liste.queries.ts';
 export { definitionsDecouvertes } from './registres.definitions.ts';
+export { nouveauNom } from './registres.rules.ts';
 export { publierVues } from './registres.views.ts';
 
 export const sourcesDesRegistres = (definitions: readonly DefinitionRegistre[]): SourceDeFaits[] => definitions.map((d) => buildSourceDeFaits(d));

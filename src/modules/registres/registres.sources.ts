@@ -1,6 +1,7 @@
 /** What the definitions offer to measures: one source of facts each. */
 import type { SourceDeFaits } from '../indicateurs/index.ts';
 import type { DefinitionRegistre } from './definition.ts';
+import { listExtensions } from './extensions/extensions.queries.ts';
 import { dimensionsDe, type Extension, etendre, quantitesDe } from './registres.rules.ts';
 import { vueDe } from './registres.views.ts';
 
@@ -15,6 +16,7 @@ export function buildSourceDeFaits(base: DefinitionRegistre, extensions: readonl
     quantites: Object.fromEntries(quantitesDe(d).map(({ code, libelle, unite }) => [code, { libelle, unite }])),
     fin: d.fin !== undefined,
     publique: d.publique,
+    libellesAjoutes: async (db, contratId) => new Map((await listExtensions(db, contratId, d.code)).map((e) => [`${e.champ}:${e.code}`, e.libelle])),
     lien: (id) => `/registres/${d.code}/${id}`,
   };
 }

@@ -21,8 +21,8 @@ export interface MaJourneePageProps {
   dettes: readonly Dette[];
   pilotees: readonly EtatFiche[];
   territoire: { territoire: Territoire; figures: readonly FigureSuivie[] } | null;
-  saisies: readonly { registre: string; id: string; titre: string; jour: string }[];
-  registres: readonly { code: string; libelle: string }[];
+  saisies: readonly { registre: string; code: string; id: string; titre: string; jour: string }[];
+  registres: readonly { code: string; nouveau: string }[];
 }
 
 export function MaJourneePage(p: MaJourneePageProps) {
@@ -39,7 +39,7 @@ export function MaJourneePage(p: MaJourneePageProps) {
           <ButtonGroup>
             {p.registres.map((r) => (
               <LinkButton key={r.code} variante="secondaire" href={`/registres/${r.code}/nouveau`}>
-                Ajouter : {r.libelle.toLowerCase()}
+                {r.nouveau}
               </LinkButton>
             ))}
             {p.territoire && (
@@ -119,7 +119,7 @@ export function MaJourneePage(p: MaJourneePageProps) {
                   titre: 'Intitulé',
                   entete: true,
                   cellule: (s) => (
-                    <a className="govuk-link" href={`/registres/${s.registre}/${s.id}`}>
+                    <a className="govuk-link" href={`/registres/${s.code}/${s.id}`}>
                       {s.titre}
                     </a>
                   ),

@@ -167,11 +167,14 @@ async function parDimension(db: Db, contratId: number, f: FormulaireDeContrat, m
       const source = f.sources.get(atomes[0]?.source ?? '');
       const def = source ? dimensionDe(source, dimension) : undefined;
       const lus = await getParDimension(db, contratId, e.cle, d.periode, aire, dimension);
+      const connus = new Map(def?.options?.map((o) => [o.code, o.libelle]));
+      const inconnus = def?.type === 'liste' && lus.some((x) => x.cle !== '' && !connus.has(x.cle));
+      const ajoutes = inconnus ? await source?.libellesAjoutes?.(db, contratId) : undefined;
       const libelle = (cle: string): string => {
         if (cle === '') return 'non précisé';
         if (def?.type === 'booleen') return cle === 'true' ? 'oui' : 'non';
         if (def?.type === 'acteur') return f.catalogue.nomActeur(cle);
-        return def?.options?.find((o) => o.code === cle)?.libelle ?? cle;
+        return connus.get(cle) ?? ajoutes?.get(`${dimension}:${cle}`) ?? cle;
       };
       return {
         titre: `Par ${(def?.libelle ?? dimension).toLowerCase()}`,
