@@ -1,6 +1,7 @@
 /** THE map at run time: the modules in order, the navigation, and the frame around every page. */
 import type { FastifyInstance } from 'fastify';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { type Journal, openJournal } from './core/audit.ts';
 import { aRole, ROLES_METIER, type Utilisateur } from './core/authorize.ts';
 import { horloge } from './core/clock.ts';
 import type { Config } from './core/config.ts';
@@ -11,7 +12,7 @@ import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
 import { createServer } from './core/server.ts';
 import * as accueil from './modules/accueil/index.ts';
 import * as annuaire from './modules/annuaire/index.ts';
-import { buildComptesRoutes, getUtilisateurDeSession, listPersonas } from './modules/comptes/index.ts';
+import { buildComptesRoutes, buildJournalRoutes, CLE_AUDIT, getUtilisateurDeSession, listPersonas, scellerLaTete } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
 import * as publications from './modules/publications/index.ts';
@@ -26,6 +27,9 @@ import { get, page } from './core/http.ts';
 
 /** Modules in this build; what a system of the contract says it is served by must be here. */
 export const MODULES_PRESENTS = ['contrats', 'annuaire', 'comptes', 'indicateurs', 'registres', 'signalements', 'publications', 'accueil'] as const;
+
+/** How often the audit chain is sealed when it grew. */
+const SCEAU_MS = 3_600_000;
 
 export interface Application {
   serveur: FastifyInstance;
@@ -66,6 +70,7 @@ function menuDe(u: Utilisateur) {
           },
         ]
       : []),
+    ...(aRole(u, 'dpo') ? [{ titre: 'Protection des données', entrees: [{ cle: 'journal', libelle: 'Journal d’audit', href: '/journal' }] }] : []),
     {
       titre: 'Contrat',
       entrees: [
@@ -104,6 +109,7 @@ export async function listRoutes(o: { demonstration: boolean; dossierContrat: st
     ...signalements.routes,
     ...publications.routes,
     ...comptes,
+    ...buildJournalRoutes(o.catalogue.nomActeur),
     get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> })),
   ];
 }
@@ -146,6 +152,7 @@ export interface OptionsApp {
   dossierContrat: string;
   adresse: string | null;
   mandataires: string[] | false;
+  audit: Journal | null;
   pages: PagesGardees | null;
   statique: string | null;
   journal: boolean;
@@ -165,6 +172,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     rendre: rendre(o.catalogue, o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} /> }),
     horloge: o.horloge,
+    audit: o.audit,
     pages: o.pages,
     statique: o.statique,
     journal: o.journal,
@@ -176,6 +184,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
+  const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const serveur = await createServeur({
     db,
     contrat,
@@ -184,17 +193,23 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,
+    audit,
     pages,
     statique: resolve('dist/statique'),
     journal: true,
     horloge,
   });
+  const sceller = () =>
+    scellerLaTete(db, contrat, join(config.dossier, CLE_AUDIT), horloge()).catch((e: Error) => process.stderr.write(`sceau : ${e.message}\n`));
+  const sceaux = setInterval(() => void sceller(), SCEAU_MS).unref();
   const travaux = await startTravaux(poolTravaux, db, TACHES);
   return {
     serveur,
     personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
+      clearInterval(sceaux);
       await serveur.close();
+      await audit.close();
       await pages.close();
       await travaux.stop();
       await poolTravaux.end();

@@ -1,46 +1,21 @@
 /** The `concorde` commands: one line each, calling modules. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
-import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { MODULES_PRESENTS } from './app.tsx';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
-import { fromPool, openPool, type Db } from './core/database.ts';
+import { fromPool, openPool } from './core/database.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { ErreurMigration } from './core/migrate.ts';
-import { createCompte, faiblesse, hacher } from './modules/comptes/index.ts';
+import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
+import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
+import { commandesComptes } from './commandes/comptes.ts';
 import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte } from './modules/contrats/index.ts';
 import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
 import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
 import { importerDansMaRue } from './modules/signalements/index.ts';
-import { type Plateforme, preparer } from './preparation.ts';
+import { preparer } from './preparation.ts';
 
-class MauvaisUsage extends Error {}
-
-interface Appel {
-  p: Plateforme;
-  /** Application pool, for commands that write as the application does. */
-  db: Db;
-  args: string[];
-  options: Record<string, string | boolean | undefined>;
-  demonstration: boolean;
-}
-/** What the command says: `json` for scripts, `texte` for people; `code` 1 when its check failed. */
-interface Reponse {
-  json: unknown;
-  texte: string;
-  code?: 0 | 1;
-}
-interface Commande {
-  usage: string;
-  sens: string;
-  executer: (a: Appel) => Promise<Reponse>;
-}
-
-const exiger = (valeur: string | boolean | undefined, usage: string): string => {
-  if (typeof valeur !== 'string' || valeur === '') throw new MauvaisUsage(`Il manque quelque chose. Usage : concorde ${usage}`);
-  return valeur;
-};
 const compter = (b: {
   lus: number;
   nouveaux: number;
@@ -117,7 +92,7 @@ const COMMANDES: Record<string, Commande> = {
   bilan: {
     usage: 'bilan --annee 2026 [--mairie 18] --format pdf|docx|xlsx|html|csv --sortie FICHIER',
     sens: 'Écrit le bilan annuel, pour tout le contrat ou un territoire.',
-    executer: async ({ p, db, options, demonstration }) => {
+    executer: async ({ p, db, options, config }) => {
       const usage = COMMANDES.bilan?.usage ?? '';
       const annee = exiger(options.annee, usage);
       const format = exiger(options.format, usage);
@@ -132,47 +107,17 @@ const COMMANDES: Record<string, Commande> = {
         territoireId: territoire,
         format,
         maintenant: new Date(),
-        demonstration,
+        demonstration: config.demonstration,
       });
       await writeFile(sortie, contenu);
       return { json: { sortie, octets: contenu.length }, texte: `Bilan ${annee} écrit dans ${sortie} (${contenu.length} octets)` };
     },
   },
-  'comptes creer-admin': {
-    usage: 'comptes creer-admin --courriel ADRESSE --nom NOM [--organisation ACTEUR]',
-    sens: 'Crée un premier compte d’administration ; le mot de passe vient de CONCORDE_MOT_DE_PASSE, sinon il est tiré au sort et affiché une fois.',
-    executer: async ({ p, options }) => {
-      const usage = COMMANDES['comptes creer-admin']?.usage ?? '';
-      const courriel = exiger(options.courriel, usage);
-      const nom = exiger(options.nom, usage);
-      const fourni = process.env.CONCORDE_MOT_DE_PASSE;
-      const motDePasse = fourni || `${randomBytes(12).toString('base64url')}-Aa1`;
-      const faible = faiblesse(motDePasse);
-      if (faible) throw new MauvaisUsage(faible);
-      const organisationId = typeof options.organisation === 'string' ? options.organisation : (p.catalogue.contrat.signataires[0]?.acteur ?? '');
-      if (!p.catalogue.acteurs.has(organisationId)) throw new MauvaisUsage(`L’organisation « ${organisationId} » n’est pas un acteur du contrat.`);
-      const id = await createCompte(p.owner, p.contratId, {
-        courriel,
-        nom,
-        fonction: 'Administration',
-        organisationId,
-        motDePasse: await hacher(motDePasse),
-        demonstration: false,
-        ordre: 0,
-        mandats: [
-          { role: 'administrateur', territoireId: null, fiche: null },
-          { role: 'coordination', territoireId: null, fiche: null },
-        ],
-        accordePar: 'commande',
-        debut: new Date().toISOString().slice(0, 10),
-      });
-      if (!id) throw new MauvaisUsage(`Un compte utilise déjà l’adresse ${courriel}.`);
-      return { json: { id }, texte: `Compte créé pour ${courriel}.${fourni ? '' : `\nMot de passe (affiché une seule fois) : ${motDePasse}`}` };
-    },
-  },
 };
 
-const AIDE = ['Commandes :', ...Object.values(COMMANDES).flatMap((c) => [`  concorde ${c.usage}`, `      ${c.sens}`])].join('\n');
+const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit };
+const TOUTES = { ...AVEC_BASE, ...commandesHorsLigne };
+const AIDE = ['Commandes :', ...Object.values(TOUTES).flatMap((c) => [`  concorde ${c.usage}`, `      ${c.sens}`])].join('\n');
 
 async function main(): Promise<number> {
   const { values: options, positionals } = parseArgs({
@@ -188,22 +133,31 @@ async function main(): Promise<number> {
       courriel: { type: 'string' },
       nom: { type: 'string' },
       organisation: { type: 'string' },
+      cle: { type: 'string' },
+      motif: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
-  const nom = [2, 1].map((n) => positionals.slice(0, n).join(' ')).find((n) => n in COMMANDES);
-  const commande = nom === undefined ? undefined : COMMANDES[nom];
+  const nom = [2, 1].map((n) => positionals.slice(0, n).join(' ')).find((n) => n in TOUTES);
+  const commande = nom === undefined ? undefined : TOUTES[nom];
   if (!nom || !commande || options.help) {
     process.stderr.write(`${positionals.length > 0 && !commande ? `Commande inconnue : ${positionals.join(' ')}\n\n` : ''}${AIDE}\n`);
     return options.help ? 0 : 2;
   }
+  const args = positionals.slice(nom.split(' ').length);
+  const ecrire = (r: Reponse): number => {
+    process.stdout.write(`${options.json ? JSON.stringify(r.json) : r.texte}\n`);
+    return r.code ?? 0;
+  };
+  const horsLigne = commandesHorsLigne[nom];
+  if (horsLigne) return ecrire(await horsLigne.executer({ args, options }));
+  const avecBase = AVEC_BASE[nom];
+  if (!avecBase) return 2;
   const config = loadConfig(process.env);
   const p = await preparer(config, () => {}, true);
   const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 4 }));
   try {
-    const r = await commande.executer({ p, db, args: positionals.slice(nom.split(' ').length), options, demonstration: config.demonstration });
-    process.stdout.write(`${options.json ? JSON.stringify(r.json) : r.texte}\n`);
-    return r.code ?? 0;
+    return ecrire(await avecBase.executer({ p, db, args, options, config }));
   } finally {
     await db.destroy();
     await p.close();

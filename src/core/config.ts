@@ -12,6 +12,8 @@ export const VARIABLES = {
   CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
   CONCORDE_URL: { defaut: '', sens: 'Adresse publique, par exemple https://concorde.exemple.fr ; en https, les témoins sont « Secure ».' },
   CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
+  CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
+  CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
   CONCORDE_TEST_DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL utilisée par les tests au lieu de la base embarquée.' },
   CONCORDE_PARTAGE: { defaut: '../shared', sens: 'Dossier de données réelles que certains tests lisent, s’il existe.' },
   CHROMIUM_PATH: { defaut: '', sens: 'Navigateur à utiliser pour les tests au lieu de celui de npm.' },
@@ -21,26 +23,38 @@ export class ErreurConfiguration extends Error {}
 
 const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1');
 
-const schema = z.object({
-  PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
-  HOST: z.string().default('0.0.0.0'),
-  CONCORDE_DATA: z.string().default('.data'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
-    .optional(),
-  CONCORDE_CONTRAT: z
-    .string()
-    .regex(/^[a-z0-9-]+$/, 'attendu : lettres minuscules, chiffres et tirets')
-    .default('paris-2023-2026'),
-  CONCORDE_CONTRATS: z.string().default('contrats'),
-  CONCORDE_DEMO: booleen.optional(),
-  CONCORDE_URL: z.url('attendu : une adresse complète').optional(),
-  CONCORDE_MANDATAIRES: z
-    .string()
-    .regex(/^[\d.a-fA-F:/, ]+$/, 'attendu : des adresses IP séparées par des virgules')
-    .optional(),
-});
+const schema = z
+  .object({
+    PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
+    HOST: z.string().default('0.0.0.0'),
+    CONCORDE_DATA: z.string().default('.data'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
+      .optional(),
+    CONCORDE_CONTRAT: z
+      .string()
+      .regex(/^[a-z0-9-]+$/, 'attendu : lettres minuscules, chiffres et tirets')
+      .default('paris-2023-2026'),
+    CONCORDE_CONTRATS: z.string().default('contrats'),
+    CONCORDE_DEMO: booleen.optional(),
+    CONCORDE_URL: z.url('attendu : une adresse complète').optional(),
+    CONCORDE_MANDATAIRES: z
+      .string()
+      .regex(/^[\d.a-fA-F:/, ]+$/, 'attendu : des adresses IP séparées par des virgules')
+      .optional(),
+    CONCORDE_AUDIT_MOIS: z.coerce
+      .number('attendu : un nombre de mois')
+      .int()
+      .min(6, 'attendu : 6 mois au moins')
+      .max(36, 'attendu : 36 mois au plus')
+      .default(12),
+    CONCORDE_AUDIT_MOTIF: z.string().min(20, 'attendu : une phrase').optional(),
+  })
+  .refine((c) => c.CONCORDE_AUDIT_MOIS <= 12 || c.CONCORDE_AUDIT_MOTIF !== undefined, {
+    path: ['CONCORDE_AUDIT_MOIS'],
+    message: 'au-delà de 12 mois, dites pourquoi dans CONCORDE_AUDIT_MOTIF',
+  });
 
 export interface Config {
   port: number;
@@ -52,6 +66,8 @@ export interface Config {
   demonstration: boolean;
   adresse: string | null;
   mandataires: string[] | false;
+  /** Months for which the audit trail is kept. */
+  auditMois: number;
 }
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
@@ -73,5 +89,6 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     demonstration: c.CONCORDE_DEMO ?? c.DATABASE_URL === undefined,
     adresse: c.CONCORDE_URL ?? null,
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
+    auditMois: c.CONCORDE_AUDIT_MOIS,
   };
 }

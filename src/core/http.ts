@@ -18,6 +18,7 @@ import type { ReactNode } from 'react';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { Auditer } from './audit.ts';
 import type { Acces, Utilisateur } from './authorize.ts';
 import type { Db } from './database.ts';
 import { type ErreurDeChamp, invalide } from './errors.ts';
@@ -51,8 +52,8 @@ export interface Contexte {
   maintenant: Date;
   /** Fictive people and data are shown: pages may offer them. */
   demonstration: boolean;
-  /** Writes one entry of the audit trail in the same transaction. */
-  auditer(action: string, objet: string, details?: Record<string, unknown>): Promise<void>;
+  /** One entry of the audit trail, written at the end of the same transaction. */
+  auditer: Auditer;
   /** Runs after the transaction has been committed (never when it was rolled back). */
   apres(action: () => Promise<void> | void): void;
   brut: { request: FastifyRequest; reply: FastifyReply };
@@ -118,6 +119,8 @@ export interface OptionsRoute {
   televersementMax?: number;
   /** At most this many requests a minute for one address. */
   parMinute?: number;
+  /** Each read is noted in the audit trail: records that are not public, accounts, the trail itself, exports. */
+  sensible?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the application pool. */
   sansTransaction?: boolean;
 }

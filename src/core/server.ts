@@ -7,7 +7,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { createAudit } from './audit.ts';
+import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
 import { lireCorps } from './corps.ts';
@@ -35,6 +35,8 @@ export interface OptionsServeur {
   /** Body of an error page. */
   pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
   horloge: () => Date;
+  /** Where reads of sensitive objects and refusals are noted; null notes none (tests of other things). */
+  audit: Journal | null;
   /** Public pages rendered before, for anonymous visitors; null renders every time. */
   pages: PagesGardees | null;
   /** Folder of static files, served under /statique/. */
@@ -103,16 +105,22 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
       if (r.methode === 'POST') exigerMemeOrigine(request, o.adresse);
       const { corps, fichiers, nettoyer } = await lireCorps(request, r);
       const suites: (() => Promise<void> | void)[] = [];
+      const entrees: EntreeAudit[] = [];
       try {
-        const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps, fichiers, suites });
+        const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps, fichiers, suites, entrees });
+        const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
         const avecTransaction = r.methode === 'POST' && !r.options.sansTransaction;
         let c = contexte(o.db);
         const reponse = avecTransaction
-          ? await inTransaction(o.db, { contratId: o.contrat.id, utilisateurId: utilisateur?.id }, (tx) => {
+          ? await inTransaction(o.db, qui, async (tx) => {
               c = contexte(tx);
-              return Promise.resolve(r.executer(c));
+              const faite = await r.executer(c);
+              await ecrireAudit(tx, o.contrat.id, entrees);
+              return faite;
             })
           : await r.executer(c);
+        if (!avecTransaction && entrees.length > 0) await inTransaction(o.db, qui, (tx) => ecrireAudit(tx, o.contrat.id, entrees));
+        if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
         if (r.methode === 'POST') o.pages?.oublier();
         for (const suite of suites) await suite();
         if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
@@ -160,6 +168,10 @@ function exigerMemeOrigine(request: FastifyRequest, adresse: string | null): voi
 }
 const hote = (origine: string): string | null => (URL.canParse(origine) ? new URL(origine).host : null);
 
+const quiDe = (o: OptionsServeur, request: FastifyRequest, utilisateur: Utilisateur | null) => ({ utilisateur, quand: o.horloge(), adresse: request.ip });
+/** Path without its query, where words typed in a search could hold a name. */
+const cheminDe = (request: FastifyRequest): string => (request.url.split('?')[0] ?? '').slice(0, 500);
+
 interface Requete {
   db: Db;
   request: FastifyRequest;
@@ -168,6 +180,7 @@ interface Requete {
   corps: Record<string, unknown>;
   fichiers: FichierRecu[];
   suites: (() => Promise<void> | void)[];
+  entrees: EntreeAudit[];
 }
 
 function buildContexte(o: OptionsServeur, q: Requete): Contexte {
@@ -183,7 +196,7 @@ function buildContexte(o: OptionsServeur, q: Requete): Contexte {
     fichiers: q.fichiers,
     maintenant,
     demonstration: o.demonstration,
-    auditer: createAudit(q.db, o.contrat.id, q.utilisateur, maintenant, q.request.ip),
+    auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
     apres: (action) => {
       q.suites.push(action);
     },
@@ -228,6 +241,8 @@ async function repondreErreur(
 ): Promise<unknown> {
   const erreur = traduire(cause);
   if (erreur.id === 'interne') app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
+  const utilisateur = await identifier(o, request).catch(() => null);
+  noterRefus(o, request, utilisateur, erreur);
   if (erreur.id === 'non-connecte' && request.method === 'GET' && !api) return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
   if (api)
     return reply
@@ -242,9 +257,15 @@ async function repondreErreur(
           ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
         }),
       );
-  const utilisateur = await identifier(o, request).catch(() => null);
-  const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: {}, fichiers: [], suites: [] });
+  const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: {}, fichiers: [], suites: [], entrees: [] });
   return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
+}
+
+/** A door that stayed closed: someone signed in without the right, a write without a session, a token that no longer holds. */
+function noterRefus(o: OptionsServeur, request: FastifyRequest, u: Utilisateur | null, erreur: ErreurConcorde): void {
+  const jetonMort = u === null && request.cookies[COOKIE_SESSION] !== undefined;
+  const sansDroit = erreur.id === 'interdit' || (erreur.id === 'non-connecte' && (request.method !== 'GET' || jetonMort));
+  if (sansDroit) o.audit?.noter(entree(quiDe(o, request, u), 'acces.refuse', cheminDe(request), { methode: request.method, statut: erreur.statut }));
 }
 
 function traduire(cause: unknown): ErreurConcorde {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { createServeur } from '../../src/app.tsx';
+import { type Journal, openJournal } from '../../src/core/audit.ts';
 import type { Role } from '../../src/core/authorize.ts';
 import { type Db, openDatabase } from '../../src/core/database.ts';
 import type { PagesGardees } from '../../src/core/pages-gardees.ts';
@@ -24,6 +25,7 @@ export interface AppDeTest {
   db: Db;
   contratId: number;
   catalogue: Catalogue;
+  audit: Journal;
   get(url: string, qui?: Qui): Promise<LightMyRequestResponse>;
   post(url: string, champs: Record<string, string | string[]>, qui?: Qui): Promise<LightMyRequestResponse>;
   /** Cookie of a fresh session in the given contract. */
@@ -42,6 +44,7 @@ export async function ouvrirApp(
   const contratId = rows[0]?.id ?? 0;
   const catalogue = await getCatalogue(base.owner, contratId);
   const db = openDatabase(base.url, { role: 'application', contratId, max: 4 });
+  const audit = openJournal(db, contratId);
   const serveur = await createServeur({
     db,
     contrat: { id: contratId, slug },
@@ -50,6 +53,7 @@ export async function ouvrirApp(
     dossierContrat: dossier,
     adresse: null,
     mandataires: false,
+    audit,
     pages: o.pages ?? null,
     statique: null,
     journal: false,
@@ -78,6 +82,7 @@ export async function ouvrirApp(
     db,
     contratId,
     catalogue,
+    audit,
     temoin,
     get: async (url, qui) => serveur.inject({ method: 'GET', url, headers: await entetes(qui) }),
     post: async (url, champs, qui) => {
@@ -92,6 +97,7 @@ export async function ouvrirApp(
     },
     close: async () => {
       await serveur.close();
+      await audit.close();
       await db.destroy();
       if (!o.base) await base.close();
     },

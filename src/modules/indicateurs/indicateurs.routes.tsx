@@ -203,7 +203,12 @@ export const routes: Route[] = [
     if (erreurs.length > 0) return pageDeSaisie(c, k, { champs, erreurs });
     try {
       const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, u, c.maintenant);
-      await c.auditer('valeur.saisie', `/chiffres/${k.mesure.id}`, { periode: lu.valeur.periode, territoire: lu.valeur.territoire, version });
+      await c.auditer(
+        'valeur.saisie',
+        `/chiffres/${k.mesure.id}`,
+        { periode: lu.valeur.periode, territoire: lu.valeur.territoire, version },
+        { apres: lu.valeur },
+      );
     } catch (e) {
       if (e instanceof ErreurConcorde && e.id === 'conflit') return pageDeSaisie(c, k, { champs, conflit: e.message });
       throw e;

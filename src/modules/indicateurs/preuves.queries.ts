@@ -34,9 +34,9 @@ export async function listFaits(
   const quantite = q.atome.mode === 'somme' ? sql`${sql.ref(q.atome.colonne ?? '')}::float8` : sql`null::float8`;
   const { rows } = await sql<FaitCompte>`
     select id::text as id, jour, titre, territoire_id as "territoireId", organisation_id as "organisationId", ${quantite} as quantite
-    from ${sql.table(q.source.vue)}
+    from ${sql.table(q.source.vue)} as f
     where ${conditions(q.atome, q.contratId, q.periode, q.aire)}
-    order by jour desc, id
+    order by f.jour desc, f.id desc
     limit ${q.limite} offset ${q.depuis}`.execute(db);
   return rows;
 }

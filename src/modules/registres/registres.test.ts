@@ -70,6 +70,7 @@ beforeAll(async () => {
     routes: createRoutes(registres),
     adresse: null,
     mandataires: false,
+    audit: null,
     identifier: async (jeton) => GENS[jeton] ?? null,
     rendre: (_, p) => renderToStaticMarkup(p.corps),
     pageErreur: (e) => ({ titre: 'Erreur', corps: e.message }),

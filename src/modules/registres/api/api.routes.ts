@@ -25,6 +25,7 @@ const enJson = (l: Pick<LigneListe, 'id' | 'version' | 'statut' | 'idExterne' | 
 
 export function apiRoutes(r: Registres): Route[] {
   const api = { api: true };
+  const lecture = { api: true, sensible: true };
   return [
     /** 200: the document describes no record, so it is public */
     get(
@@ -54,7 +55,7 @@ export function apiRoutes(r: Registres): Route[] {
         const dernier = lignes.length === limite ? lignes.at(-1) : undefined;
         return json({ donnees: lignes.map(enJson), suite: dernier ? `${dernier.contenu.jour}_${dernier.id}` : null });
       },
-      api,
+      lecture,
     ),
 
     /** 200 · 401 · 404 */
@@ -67,7 +68,7 @@ export function apiRoutes(r: Registres): Route[] {
         if (!a) throw introuvable('Cet enregistrement');
         return json(enJson(a));
       },
-      api,
+      lecture,
     ),
 
     /** 201 · 401 · 403 · 404 · 409 · 422 */
@@ -82,7 +83,7 @@ export function apiRoutes(r: Registres): Route[] {
         const ou = { contratId: c.contrat.id, registre: d.code };
         const id = await createActivite(c.db, r, ou, { contenu, idExterne: lu.id_externe ?? null, auteur: auteurDe(c), quand: c.maintenant });
         if (id === null) throw conflit(`L’identifiant « ${lu.id_externe ?? ''} » est déjà celui d’un autre enregistrement de ce registre.`);
-        await c.auditer('activite.creee', `/registres/${d.code}/${id}`, { api: true });
+        await c.auditer('activite.creee', `/registres/${d.code}/${id}`, { api: true }, { apres: contenu });
         const a = await getActivite(c.db, c.contrat.id, d.code, id);
         if (!a) throw introuvable('Cet enregistrement');
         return json(enJson(a), 201);

@@ -100,15 +100,25 @@ export function listeRoutes(r: Registres): Route[] {
     }),
 
     /** 200 · 404; the filters of the list apply */
-    get('/registres/:registre/export.csv', accesMetier, async (c) => {
-      const { d, rep } = await ouvrir(r, c);
-      const filtres = lireFiltres(d, rep, c.requete);
-      return fichier(exporterCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.csv`, type: 'text/csv; charset=utf-8' });
-    }),
-    get('/registres/:registre/export.xlsx', accesMetier, async (c) => {
-      const { d, rep } = await ouvrir(r, c);
-      const filtres = lireFiltres(d, rep, c.requete);
-      return fichier(exporterXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
-    }),
+    get(
+      '/registres/:registre/export.csv',
+      accesMetier,
+      async (c) => {
+        const { d, rep } = await ouvrir(r, c);
+        const filtres = lireFiltres(d, rep, c.requete);
+        return fichier(exporterCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.csv`, type: 'text/csv; charset=utf-8' });
+      },
+      { sensible: true },
+    ),
+    get(
+      '/registres/:registre/export.xlsx',
+      accesMetier,
+      async (c) => {
+        const { d, rep } = await ouvrir(r, c);
+        const filtres = lireFiltres(d, rep, c.requete);
+        return fichier(exporterXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
+      },
+      { sensible: true },
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 /** Creating, reading, correcting and withdrawing one record. */
-import { accesMetier, acces } from '../../../core/authorize.ts';
+import { acces, accesMetier, aRole } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
 import type { Activite, Auteur } from '../activite.ts';
@@ -48,18 +48,23 @@ export function saisieRoutes(r: Registres): Route[] {
         return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version: null }, null, 422);
       const ou = { contratId: c.contrat.id, registre: d.code };
       const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
-      await c.auditer('activite.creee', `/registres/${d.code}/${id}`);
+      await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
       return redirige(`/registres/${d.code}/${id}`);
     }),
 
     /** 200 · 302 to sign-in when the register is not public · 404 */
-    get('/registres/:registre/:id', acces.public, async (c) => {
-      const { d, rep, contient } = await ouvrir(r, c);
-      if (!peutLirePreuve(c.utilisateur, d)) throw c.utilisateur ? interdit() : nonConnecte();
-      const a = await charger(c, d);
-      if (!peutLire(c.utilisateur) && a.statut === 'retire') throw introuvable('Cet enregistrement');
-      return detail(c, { d, rep, a, ecrire: peutEcrire(c.utilisateur, a.contenu, contient) });
-    }),
+    get(
+      '/registres/:registre/:id',
+      acces.public,
+      async (c) => {
+        const { d, rep, contient } = await ouvrir(r, c);
+        if (!peutLirePreuve(c.utilisateur, d)) throw c.utilisateur ? interdit() : nonConnecte();
+        const a = await charger(c, d);
+        if (!peutLire(c.utilisateur) && a.statut === 'retire') throw introuvable('Cet enregistrement');
+        return detail(c, { d, rep, a, ecrire: peutEcrire(c.utilisateur, a.contenu, contient) });
+      },
+      { sensible: true },
+    ),
 
     /** 200 · 403 · 404 */
     get('/registres/:registre/:id/corriger', accesMetier, async (c) => {
@@ -100,7 +105,7 @@ export function saisieRoutes(r: Registres): Route[] {
           auteur: auteurDe(c),
           quand: c.maintenant,
         });
-        await c.auditer('activite.corrigee', `/registres/${d.code}/${a.id}`, { version: a.version + 1 });
+        await c.auditer('activite.corrigee', `/registres/${d.code}/${a.id}`, { version: a.version + 1 }, { avant: a.contenu, apres: lu.contenu });
       }
       return redirige(`/registres/${d.code}/${a.id}`);
     }),
@@ -157,6 +162,7 @@ export function saisieRoutes(r: Registres): Route[] {
           versions={versions}
           comptePour={comptePour}
           public={!lecteur}
+          auditable={aRole(c.utilisateur, 'dpo')}
           peutEcrire={o.ecrire}
           peutCreer={peutCreer(c.utilisateur)}
           erreurRetrait={erreurRetrait}

@@ -20,6 +20,8 @@ export interface RecordPageProps {
   comptePour: readonly { id: string; libelle: string; href: string }[];
   /** Reduced to what the public may read: no comment, no free text, no names, no history. */
   public: boolean;
+  /** The reader may ask the audit trail who saw or changed it. */
+  auditable: boolean;
   peutEcrire: boolean;
   peutCreer: boolean;
   erreurRetrait?: string | undefined;
@@ -123,10 +125,19 @@ function Preuves({ rep, fiches, lignes }: { rep: Repertoire; fiches: readonly st
   );
 }
 
-function Historique({ d, rep, activite: a, versions }: RecordPageProps) {
+function Historique({ d, rep, activite: a, versions, auditable }: RecordPageProps) {
   const suite = [{ ...a }, ...versions];
   return (
-    <Section titre="Historique">
+    <Section
+      titre="Historique"
+      actions={
+        auditable ? (
+          <a className="govuk-link" href={`/journal?objet=${encodeURIComponent(`/registres/${d.code}/${a.id}`)}`}>
+            Qui l’a vu ou modifié
+          </a>
+        ) : undefined
+      }
+    >
       <ol className="govuk-list c-historique">
         {suite.map((v, i) => {
           const avant = suite[i + 1];

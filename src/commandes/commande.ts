@@ -1,0 +1,33 @@
+/** One `concorde` command: what it is called, what it says, what it does. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
+import type { Config } from '../core/config.ts';
+import type { Db } from '../core/database.ts';
+import type { Plateforme } from '../preparation.ts';
+
+export class MauvaisUsage extends Error {}
+
+export interface Appel {
+  p: Plateforme;
+  /** Application pool, for commands that write as the application does. */
+  db: Db;
+  args: string[];
+  options: Record<string, string | boolean | undefined>;
+  config: Config;
+}
+/** What the command says: `json` for scripts, `texte` for people; `code` 1 when its check failed. */
+export interface Reponse {
+  json: unknown;
+  texte: string;
+  code?: 0 | 1;
+}
+export interface Commande {
+  usage: string;
+  sens: string;
+  executer: (a: Appel) => Promise<Reponse>;
+}
+/** Runs on a file alone, without any database. */
+export type CommandeHorsLigne = Omit<Commande, 'executer'> & { executer: (a: Pick<Appel, 'args' | 'options'>) => Promise<Reponse> };
+
+export const exiger = (valeur: string | boolean | undefined, usage: string): string => {
+  if (typeof valeur !== 'string' || valeur === '') throw new MauvaisUsage(`Il manque quelque chose. Usage : concorde ${usage}`);
+  return valeur;
+};

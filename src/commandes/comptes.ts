@@ -1,0 +1,39 @@
+/** Accounts from the terminal: the first one, before anyone can sign in. */
+import { randomBytes } from 'node:crypto';
+import { createCompte, faiblesse, hacher } from '../modules/comptes/index.ts';
+import { type Commande, exiger, MauvaisUsage } from './commande.ts';
+
+export const commandesComptes: Record<string, Commande> = {
+  'comptes creer-admin': {
+    usage: 'comptes creer-admin --courriel ADRESSE --nom NOM [--organisation ACTEUR]',
+    sens: 'Crée un premier compte d’administration ; le mot de passe vient de CONCORDE_MOT_DE_PASSE, sinon il est tiré au sort et affiché une fois.',
+    executer: async ({ p, options }) => {
+      const usage = 'comptes creer-admin --courriel ADRESSE --nom NOM';
+      const courriel = exiger(options.courriel, usage);
+      const nom = exiger(options.nom, usage);
+      const fourni = process.env.CONCORDE_MOT_DE_PASSE;
+      const motDePasse = fourni || `${randomBytes(12).toString('base64url')}-Aa1`;
+      const faible = faiblesse(motDePasse);
+      if (faible) throw new MauvaisUsage(faible);
+      const organisationId = typeof options.organisation === 'string' ? options.organisation : (p.catalogue.contrat.signataires[0]?.acteur ?? '');
+      if (!p.catalogue.acteurs.has(organisationId)) throw new MauvaisUsage(`L’organisation « ${organisationId} » n’est pas un acteur du contrat.`);
+      const id = await createCompte(p.owner, p.contratId, {
+        courriel,
+        nom,
+        fonction: 'Administration',
+        organisationId,
+        motDePasse: await hacher(motDePasse),
+        demonstration: false,
+        ordre: 0,
+        mandats: [
+          { role: 'administrateur', territoireId: null, fiche: null },
+          { role: 'coordination', territoireId: null, fiche: null },
+        ],
+        accordePar: 'commande',
+        debut: new Date().toISOString().slice(0, 10),
+      });
+      if (!id) throw new MauvaisUsage(`Un compte utilise déjà l’adresse ${courriel}.`);
+      return { json: { id }, texte: `Compte créé pour ${courriel}.${fourni ? '' : `\nMot de passe (affiché une seule fois) : ${motDePasse}`}` };
+    },
+  },
+};
