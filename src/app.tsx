@@ -4,15 +4,28 @@ import { join, resolve } from 'node:path';
 import { type Journal, openJournal } from './core/audit.ts';
 import { aRole, ROLES_METIER, type Utilisateur } from './core/authorize.ts';
 import { horloge } from './core/clock.ts';
+import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
 import { startTravaux, type Tache } from './core/jobs.ts';
+import { type Courrier, openCourrier } from './core/mail.ts';
 import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
 import { createServer } from './core/server.ts';
 import * as accueil from './modules/accueil/index.ts';
 import * as annuaire from './modules/annuaire/index.ts';
-import { buildComptesRoutes, buildJournalRoutes, CLE_AUDIT, getUtilisateurDeSession, listPersonas, scellerLaTete } from './modules/comptes/index.ts';
+import {
+  buildComptesRoutes,
+  CLE_AUDIT,
+  type ClientOidc,
+  dpoRoutes,
+  getUtilisateurDeJeton,
+  getUtilisateurDeSession,
+  listPersonas,
+  openOidc,
+  peutOuvrirGestion,
+  scellerLaTete,
+} from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
 import * as publications from './modules/publications/index.ts';
@@ -70,7 +83,24 @@ function menuDe(u: Utilisateur) {
           },
         ]
       : []),
-    ...(aRole(u, 'dpo') ? [{ titre: 'Protection des données', entrees: [{ cle: 'journal', libelle: 'Journal d’audit', href: '/journal' }] }] : []),
+    {
+      titre: 'Accès',
+      entrees: [
+        { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte' },
+        ...(peutOuvrirGestion(u) ? [{ cle: 'comptes', libelle: 'Comptes', href: '/comptes' }] : []),
+      ],
+    },
+    ...(aRole(u, 'dpo')
+      ? [
+          {
+            titre: 'Protection des données',
+            entrees: [
+              { cle: 'dpo', libelle: 'Délégué', href: '/dpo' },
+              { cle: 'journal', libelle: 'Journal d’audit', href: '/journal' },
+            ],
+          },
+        ]
+      : []),
     {
       titre: 'Contrat',
       entrees: [
@@ -89,8 +119,22 @@ const RACCOURCIS = [
   { touche: 'r', libelle: 'Registres', href: '/registres' },
 ];
 
+/** What accounts need of the outside: the key of their secrets, mail, the identity provider. */
+export interface Services {
+  coffre: Coffre;
+  courrier: Courrier;
+  oidc: ClientOidc | null;
+}
+
 /** Every route of the application, in the modules' order. */
-export async function listRoutes(o: { demonstration: boolean; dossierContrat: string; catalogue: Catalogue }): Promise<Route[]> {
+export async function listRoutes(o: {
+  demonstration: boolean;
+  dossierContrat: string;
+  catalogue: Catalogue;
+  adresse: string | null;
+  services: Services;
+}): Promise<Route[]> {
+  const c = o.catalogue;
   const demo = o.demonstration ? await lireDemonstration(o.dossierContrat) : null;
   const comptes = buildComptesRoutes({
     demonstration: demo !== null,
@@ -99,6 +143,14 @@ export async function listRoutes(o: { demonstration: boolean; dossierContrat: st
       presentation: demo?.personas.find((x) => x.courriel === p.courriel)?.presentation ?? '',
       perimetre: p.territoires.map((t) => o.catalogue.territoires.get(t)?.nom ?? t).join(', '),
     }),
+    ...o.services,
+    adresse: o.adresse,
+    contrat: c.contrat.titre,
+    nomActeur: c.nomActeur,
+    nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
+    acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
+    territoires: [...c.territoires.values()].filter((t) => c.enfants(t.id).length > 0 || t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom })),
+    fiches: [...c.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre })),
   });
   return [
     ...accueil.routes,
@@ -109,7 +161,7 @@ export async function listRoutes(o: { demonstration: boolean; dossierContrat: st
     ...signalements.routes,
     ...publications.routes,
     ...comptes,
-    ...buildJournalRoutes(o.catalogue.nomActeur),
+    ...dpoRoutes,
     get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> })),
   ];
 }
@@ -152,6 +204,7 @@ export interface OptionsApp {
   dossierContrat: string;
   adresse: string | null;
   mandataires: string[] | false;
+  services: Services;
   audit: Journal | null;
   pages: PagesGardees | null;
   statique: string | null;
@@ -168,6 +221,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     routes: await listRoutes(o),
     adresse: o.adresse,
     mandataires: o.mandataires,
+    identifierJeton: (jeton) => getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge()),
     identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
     rendre: rendre(o.catalogue, o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} /> }),
@@ -179,11 +233,19 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   });
 }
 
+/** Where the identity provider sends people back. */
+export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/oidc/retour', adresse).href, apresDeconnexion: new URL('/', adresse).href });
+
 export async function createApp(config: Config, p: Plateforme): Promise<Application> {
   const contrat = { id: p.contratId, slug: p.slug };
   const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
+  const services: Services = {
+    coffre: await openCoffre(config.dossier),
+    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration }),
+    oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
+  };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const serveur = await createServeur({
     db,
@@ -193,6 +255,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,
+    services,
     audit,
     pages,
     statique: resolve('dist/statique'),
@@ -210,6 +273,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
       clearInterval(sceaux);
       await serveur.close();
       await audit.close();
+      await services.courrier.close();
       await pages.close();
       await travaux.stop();
       await poolTravaux.end();

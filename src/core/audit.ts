@@ -25,8 +25,15 @@ export interface EntreeAudit {
   adresse: string | null;
 }
 
+export interface ContenuAudite {
+  avant?: unknown;
+  apres?: unknown;
+  /** Who acts, where the request itself does not know yet: someone signing in. */
+  auteur?: { id: string; organisationId: string };
+}
+
 /** `details` never hold a person's name; `avant` and `apres` are digested here, never written. */
-export type Auditer = (action: string, objet: string, details?: Record<string, unknown>, contenu?: { avant?: unknown; apres?: unknown }) => Promise<void>;
+export type Auditer = (action: string, objet: string, details?: Record<string, unknown>, contenu?: ContenuAudite) => Promise<void>;
 
 /** SHA-256 (hex) of a value as JSON with sorted keys: the same content gives the same digest on any machine. */
 export const empreinteDe = (valeur: unknown): string => createHash('sha256').update(canonique(valeur)).digest('hex');
@@ -69,7 +76,8 @@ export const entree = (q: Qui, action: string, objet: string, details: Record<st
 export function createAudit(q: Qui, entrees: EntreeAudit[]): Auditer {
   return async (action, objet, details = {}, contenu = {}) => {
     const digerer = (v: unknown) => (v === undefined || v === null ? null : empreinteDe(v));
-    entrees.push({ ...entree(q, action, objet, details), avant: digerer(contenu.avant), apres: digerer(contenu.apres) });
+    const e = { ...entree(q, action, objet, details), avant: digerer(contenu.avant), apres: digerer(contenu.apres) };
+    entrees.push(contenu.auteur ? { ...e, compteId: contenu.auteur.id, organisationId: contenu.auteur.organisationId } : e);
   };
 }
 

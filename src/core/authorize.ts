@@ -28,6 +28,18 @@ export interface Mandat {
   fiche: string | null;
 }
 
+/** Roles that act only in a session opened with two factors. */
+export const ROLES_FORTS: readonly Role[] = ['coordination', 'membre_cellule', 'dpo', 'administrateur'];
+
+export interface SessionOuverte {
+  id: string;
+  /** Two factors were shown. */
+  forte: boolean;
+  /** Last time the person proved who they are. */
+  confirmeeLe: Date;
+  moyen: string;
+}
+
 export interface Utilisateur {
   id: string;
   nom: string;
@@ -36,6 +48,12 @@ export interface Utilisateur {
   organisationId: string;
   fonction: string;
   mandats: readonly Mandat[];
+  /** May manage the accounts of the organisation. */
+  gestionnaire?: boolean;
+  /** Null for an API token. */
+  session?: SessionOuverte | null;
+  /** Mandates wait for a second factor. */
+  enAttente?: boolean;
 }
 
 export const aRole = (u: Utilisateur | null, ...roles: readonly Role[]): boolean => u?.mandats.some((m) => roles.includes(m.role)) ?? false;

@@ -14,6 +14,16 @@ export const VARIABLES = {
   CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
+  SMTP_URL: {
+    defaut: '',
+    sens: 'Serveur de courrier : smtp://compte:motdepasse@machine:587. Sans lui, les courriels attendent (ou se lisent, en démonstration).',
+  },
+  SMTP_DE: { defaut: 'Concorde <concorde@localhost>', sens: 'Expéditeur des courriels.' },
+  OIDC_EMETTEUR: { defaut: '', sens: 'Fournisseur d’identité (ProConnect) : son adresse d’émetteur.' },
+  OIDC_CLIENT: { defaut: '', sens: 'Identifiant de Concorde chez le fournisseur d’identité.' },
+  OIDC_SECRET: { defaut: '', sens: 'Secret de Concorde chez le fournisseur d’identité.' },
+  OIDC_PKCE: { defaut: '0', sens: 'Employer PKCE (1) ou non (0 : ProConnect refuse tout paramètre hors de sa liste).' },
+  OIDC_AMR: { defaut: '1', sens: 'Demander au fournisseur comment la personne s’est identifiée (1 ou 0).' },
   CONCORDE_TEST_DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL utilisée par les tests au lieu de la base embarquée.' },
   CONCORDE_PARTAGE: { defaut: '../shared', sens: 'Dossier de données réelles que certains tests lisent, s’il existe.' },
   CHROMIUM_PATH: { defaut: '', sens: 'Navigateur à utiliser pour les tests au lieu de celui de npm.' },
@@ -43,6 +53,16 @@ const schema = z
       .string()
       .regex(/^[\d.a-fA-F:/, ]+$/, 'attendu : des adresses IP séparées par des virgules')
       .optional(),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'attendu : smtp://machine:587')
+      .optional(),
+    SMTP_DE: z.string().default('Concorde <concorde@localhost>'),
+    OIDC_EMETTEUR: z.url('attendu : une adresse complète').optional(),
+    OIDC_CLIENT: z.string().optional(),
+    OIDC_SECRET: z.string().optional(),
+    OIDC_PKCE: booleen.default(false),
+    OIDC_AMR: booleen.default(true),
     CONCORDE_AUDIT_MOIS: z.coerce
       .number('attendu : un nombre de mois')
       .int()
@@ -54,6 +74,10 @@ const schema = z
   .refine((c) => c.CONCORDE_AUDIT_MOIS <= 12 || c.CONCORDE_AUDIT_MOTIF !== undefined, {
     path: ['CONCORDE_AUDIT_MOIS'],
     message: 'au-delà de 12 mois, dites pourquoi dans CONCORDE_AUDIT_MOTIF',
+  })
+  .refine((c) => !c.OIDC_EMETTEUR || (c.OIDC_CLIENT && c.OIDC_SECRET && c.CONCORDE_URL), {
+    path: ['OIDC_EMETTEUR'],
+    message: 'demande aussi OIDC_CLIENT, OIDC_SECRET et CONCORDE_URL',
   });
 
 export interface Config {
@@ -68,6 +92,8 @@ export interface Config {
   mandataires: string[] | false;
   /** Months for which the audit trail is kept. */
   auditMois: number;
+  smtp: { url: string | null; de: string };
+  oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
 }
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
@@ -90,5 +116,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     adresse: c.CONCORDE_URL ?? null,
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,
+    smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
+    oidc: c.OIDC_EMETTEUR
+      ? { emetteur: c.OIDC_EMETTEUR, clientId: c.OIDC_CLIENT ?? '', secret: c.OIDC_SECRET ?? '', pkce: c.OIDC_PKCE, demanderAmr: c.OIDC_AMR }
+      : null,
   };
 }

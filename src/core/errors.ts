@@ -46,3 +46,21 @@ export const conflit = (message: string) => new ErreurConcorde('conflit', messag
 export const tropDeRequetes = (message = 'Trop de tentatives. Patientez une minute puis recommencez.') => new ErreurConcorde('trop-de-requetes', message);
 export const tropLourd = (message: string) => new ErreurConcorde('trop-lourd', message);
 export const indisponible = (message: string) => new ErreurConcorde('indisponible', message);
+
+/** What any failure comes to for a person: refusals of PostgreSQL and of the server in French words, the rest as `interne`. */
+export function traduire(cause: unknown): ErreurConcorde {
+  if (cause instanceof ErreurConcorde) return cause;
+  const { statusCode, code } = (typeof cause === 'object' && cause !== null ? cause : {}) as { statusCode?: number; code?: string };
+  if (code === '40001' || code === '40P01' || code === '55P03')
+    return new ErreurConcorde('conflit', 'Deux personnes ont modifié la même chose au même instant. Recommencez.');
+  if (code === '22P02' || code === '22021') return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
+  if (statusCode === 429) return new ErreurConcorde('trop-de-requetes', 'Trop de demandes en peu de temps. Patientez une minute.');
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new ErreurConcorde('trop-lourd', 'Ce que vous envoyez est trop lourd. Réduisez le fichier et recommencez.');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new ErreurConcorde('invalide', 'La demande est mal formée. Revenez à la page précédente et recommencez.');
+  return new ErreurConcorde(
+    'interne',
+    'Rien n’a été perdu de ce qui était enregistré. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.',
+  );
+}

@@ -78,23 +78,27 @@ export interface Page {
 
 export type Reponse =
   | { genre: 'page'; page: Page }
-  | { genre: 'redirection'; vers: string; temoin?: Temoin }
-  | { genre: 'json'; donnees: unknown; statut: number; type: string }
+  | { genre: 'redirection'; vers: string; ailleurs: boolean; temoins: readonly Temoin[] }
+  | { genre: 'json'; donnees: unknown; statut: number; type: string; temoins: readonly Temoin[] }
   | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean };
 
-/** Session cookie to set (value) or remove (null) along with a redirection. */
+/** Cookie to set (value) or remove (null): the session, or a sign-in that has begun. */
 export interface Temoin {
+  nom: 'session' | 'etape';
   valeur: string | null;
 }
 
 export const page = (p: Page): Reponse => ({ genre: 'page', page: p });
 /** 303: the browser goes on with a GET. `vers` is always a local path. */
-export const redirige = (vers: string, temoin?: Temoin): Reponse => ({ genre: 'redirection', vers, temoin });
-export const json = (donnees: unknown, statut = 200, type = 'application/json; charset=utf-8'): Reponse => ({
+export const redirige = (vers: string, ...temoins: Temoin[]): Reponse => ({ genre: 'redirection', vers, ailleurs: false, temoins });
+/** 303 to another site, whose address comes from the settings: the identity provider. */
+export const redirigeAilleurs = (vers: string, ...temoins: Temoin[]): Reponse => ({ genre: 'redirection', vers, ailleurs: true, temoins });
+export const json = (donnees: unknown, statut = 200, type = 'application/json; charset=utf-8', ...temoins: Temoin[]): Reponse => ({
   genre: 'json',
   donnees,
   statut,
   type,
+  temoins,
 });
 /** A download (or, with `affiche`, something the browser shows itself such as HTML or PDF). */
 export const fichier = (contenu: Buffer | string | Readable, f: { nom: string; type: string; affiche?: boolean }): Reponse => ({

@@ -12,11 +12,10 @@ import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
 import { lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
-import { ErreurConcorde, interdit, nonConnecte } from './errors.ts';
-import type { ContratServi, Contexte, FichierRecu, Page, Reponse, Route, Temoin } from './http.ts';
+import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
+import type { ContratServi, Contexte, FichierRecu, Page, Reponse, Route } from './http.ts';
+import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
 import type { PageGardee, PagesGardees } from './pages-gardees.ts';
-
-export const COOKIE_SESSION = 'concorde_session';
 
 export interface OptionsServeur {
   /** Application pool: role and contract are set on its connections. */
@@ -28,6 +27,8 @@ export interface OptionsServeur {
   adresse: string | null;
   /** Reverse proxies (addresses, CIDR) whose X-Forwarded-* headers are believed; false believes none. */
   mandataires: string[] | false;
+  /** Who holds this API token, and what it may do (`lire`, `ecrire`); null when it ended or was revoked. */
+  identifierJeton: (jeton: string) => Promise<{ utilisateur: Utilisateur; portees: readonly string[] } | null>;
   /** Who holds this session token; null when nobody does any more. */
   identifier: (jeton: string) => Promise<Utilisateur | null>;
   /** Wraps a page in the application's layout. */
@@ -100,7 +101,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
       const gardee = cle ? o.pages?.lire(cle) : undefined;
       if (gardee) return envoyerGardee(request, reply, gardee);
       const garder = cle ? o.pages?.commencer(cle) : undefined;
-      const utilisateur = await identifier(o, request);
+      const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
       exigerAcces(r, utilisateur);
       if (r.methode === 'POST') exigerMemeOrigine(request, o.adresse);
       const { corps, fichiers, nettoyer } = await lireCorps(request, r);
@@ -146,6 +147,16 @@ async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: Pa
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];
   return jeton ? o.identifier(jeton) : null;
+}
+
+/** `Authorization: Bearer …` with the right scope, or the session of a person who looks at the API. */
+async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Route): Promise<Utilisateur | null> {
+  const jeton = /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (!jeton) return identifier(o, request);
+  const trouve = await o.identifierJeton(jeton);
+  const portee = r.methode === 'GET' ? 'lire' : 'ecrire';
+  if (trouve && !trouve.portees.includes(portee)) throw interdit(`Ce jeton n’a pas la portée « ${portee} ». Créez-en un autre depuis votre compte.`);
+  return trouve?.utilisateur ?? null;
 }
 
 function exigerAcces(r: Route, u: Utilisateur | null): void {
@@ -212,23 +223,15 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
       return reply.send(o.rendre(c, reponse.page));
     case 'redirection':
-      if (reponse.temoin) poserTemoin(o, reply, reponse.temoin);
-      return reply.redirect(estLocal(reponse.vers) ? reponse.vers : '/', 303);
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
+      return reply.redirect(reponse.ailleurs || estLocal(reponse.vers) ? reponse.vers : '/', 303);
     case 'json':
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
       return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
     case 'fichier':
       reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(reponse.nom)}`);
       return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
   }
-}
-
-/** Only a path of this site: refuses `//elsewhere`, `/\elsewhere` and any scheme. */
-export const estLocal = (vers: string): boolean => /^\/(?![/\\])/.test(vers);
-
-function poserTemoin(o: OptionsServeur, reply: FastifyReply, temoin: Temoin): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: o.adresse?.startsWith('https:') ?? false };
-  if (temoin.valeur === null) reply.clearCookie(COOKIE_SESSION, options);
-  else reply.setCookie(COOKIE_SESSION, temoin.valeur, options);
 }
 
 async function repondreErreur(
@@ -266,21 +269,4 @@ function noterRefus(o: OptionsServeur, request: FastifyRequest, u: Utilisateur |
   const jetonMort = u === null && request.cookies[COOKIE_SESSION] !== undefined;
   const sansDroit = erreur.id === 'interdit' || (erreur.id === 'non-connecte' && (request.method !== 'GET' || jetonMort));
   if (sansDroit) o.audit?.noter(entree(quiDe(o, request, u), 'acces.refuse', cheminDe(request), { methode: request.method, statut: erreur.statut }));
-}
-
-function traduire(cause: unknown): ErreurConcorde {
-  if (cause instanceof ErreurConcorde) return cause;
-  const { statusCode, code } = (typeof cause === 'object' && cause !== null ? cause : {}) as { statusCode?: number; code?: string };
-  if (code === '40001' || code === '40P01' || code === '55P03')
-    return new ErreurConcorde('conflit', 'Deux personnes ont modifié la même chose au même instant. Recommencez.');
-  if (code === '22P02' || code === '22021') return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
-  if (statusCode === 429) return new ErreurConcorde('trop-de-requetes', 'Trop de demandes en peu de temps. Patientez une minute.');
-  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE')
-    return new ErreurConcorde('trop-lourd', 'Ce que vous envoyez est trop lourd. Réduisez le fichier et recommencez.');
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new ErreurConcorde('invalide', 'La demande est mal formée. Revenez à la page précédente et recommencez.');
-  return new ErreurConcorde(
-    'interne',
-    'Rien n’a été perdu de ce qui était enregistré. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.',
-  );
 }

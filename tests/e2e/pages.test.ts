@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../../src/app.tsx';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
+import { servicesDEssai } from '../support/app.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 import { PARIS } from '../support/template.ts';
 
@@ -39,7 +40,13 @@ describe('Chaque page, dans un vrai navigateur', () => {
   beforeAll(async () => {
     serveur = await ouvrirServeur();
     navigateur = await ouvrirNavigateur();
-    const routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: serveur.plateforme.catalogue });
+    const routes = await listRoutes({
+      demonstration: true,
+      dossierContrat: PARIS,
+      catalogue: serveur.plateforme.catalogue,
+      adresse: null,
+      services: servicesDEssai(),
+    });
     const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin));
     publiques = [...pages.filter((r) => r.acces.genre === 'public').map((r) => r.chemin), ...EXEMPLES];
     toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL];

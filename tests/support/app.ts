@@ -1,12 +1,14 @@
 /** The application on a database of one's own, driven without a network; `comme` signs in as someone of that role. */
 import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { createServeur } from '../../src/app.tsx';
+import { randomBytes } from 'node:crypto';
+import { createServeur, type Services } from '../../src/app.tsx';
+import { createCoffre } from '../../src/core/coffre.ts';
 import { type Journal, openJournal } from '../../src/core/audit.ts';
 import type { Role } from '../../src/core/authorize.ts';
 import { type Db, openDatabase } from '../../src/core/database.ts';
 import type { PagesGardees } from '../../src/core/pages-gardees.ts';
-import { COOKIE_SESSION } from '../../src/core/server.ts';
+import { COOKIE_SESSION } from '../../src/core/temoins.ts';
 import { createCompte, createSession } from '../../src/modules/comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
 import { declarerSources } from '../../src/preparation.ts';
@@ -33,8 +35,15 @@ export interface AppDeTest {
   close(): Promise<void>;
 }
 
+/** A key of one's own, no mail, no identity provider: enough for what does not test them. */
+export const servicesDEssai = (): Services => ({
+  coffre: createCoffre(randomBytes(32)),
+  courrier: { expedier: async () => {}, close: async () => {} },
+  oidc: null,
+});
+
 export async function ouvrirApp(
-  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees } = {},
+  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services } = {},
 ): Promise<AppDeTest> {
   declarerSources();
   const base = o.base ?? (await testDatabase());
@@ -53,6 +62,7 @@ export async function ouvrirApp(
     dossierContrat: dossier,
     adresse: null,
     mandataires: false,
+    services: o.services ?? servicesDEssai(),
     audit,
     pages: o.pages ?? null,
     statique: null,
@@ -73,7 +83,12 @@ export async function ouvrirApp(
       accordePar: 'essai',
       debut: '2020-01-01',
     });
-    return `${COOKIE_SESSION}=${await createSession(base.owner, chez, id ?? '', new Date())}`;
+    return `${COOKIE_SESSION}=${await createSession(
+      base.owner,
+      chez,
+      { compteId: id ?? '', moyen: 'totp', forte: true, adresse: null, agent: null },
+      new Date(),
+    )}`;
   };
   const entetes = async (qui?: Qui) => (qui ? { cookie: await temoin(qui) } : {});
   return {

@@ -1,9 +1,63 @@
 import { z } from 'zod';
+import { ROLES, type Role } from '../../core/authorize.ts';
+import { faiblesse } from './mot-de-passe.ts';
+
+const courriel = z.email('Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.').transform((v) => v.toLowerCase());
 
 export const connexionSchema = z.object({
-  courriel: z.email('Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.'),
-  mot_de_passe: z.string().min(1, 'Écrivez votre mot de passe.'),
+  courriel,
+  mot_de_passe: z.string().min(1, 'Écrivez votre mot de passe.').max(1000, 'Ce mot de passe est trop long.'),
   retour: z.string().default('/ma-journee'),
 });
+export const codeSchema = z.object({ code: z.string().trim().min(6, 'Écrivez les six chiffres, ou un code de secours.').max(40, 'Ce code est trop long.') });
+export const oubliSchema = z.object({ courriel });
 
+const nouveauMotDePasse = z
+  .string()
+  .max(1000, 'Ce mot de passe est trop long.')
+  .superRefine((v, ctx) => {
+    const faible = faiblesse(v);
+    if (faible) ctx.addIssue({ code: 'custom', message: faible });
+  });
+export const motDePasseSchema = z.object({ mot_de_passe: nouveauMotDePasse });
+export const acceptationSchema = z.object({
+  nom: z.string().trim().min(2, 'Écrivez votre nom.').max(200, 'Ce nom est trop long.'),
+  mot_de_passe: nouveauMotDePasse,
+});
 export const personaSchema = z.object({ compte: z.uuid('Choisissez une personne de la liste.'), retour: z.string().default('/ma-journee') });
+
+const vide = (v: unknown) => (v === '' || v === undefined ? null : v);
+const jour = (message: string) => z.preprocess(vide, z.iso.date(message).nullable());
+export const mandatSchema = z
+  .object({
+    role: z.enum(Object.keys(ROLES) as [Role, ...Role[]], 'Choisissez un rôle.'),
+    territoire: z.preprocess(vide, z.string().nullable()),
+    fiche: z.preprocess(vide, z.string().nullable()),
+    debut: z.preprocess(vide, z.iso.date('Écrivez une date de début.').nullable()),
+    fin: jour('Écrivez une date de fin, ou laissez vide.'),
+  })
+  .refine((m) => !m.debut || !m.fin || m.fin >= m.debut, { path: ['fin'], message: 'La fin vient avant le début.' });
+export const invitationSchema = z.intersection(
+  z.object({
+    courriel,
+    nom: z.string().trim().min(2, 'Écrivez le nom de la personne.').max(200, 'Ce nom est trop long.'),
+    fonction: z.string().trim().min(2, 'Écrivez sa fonction.').max(200, 'Cette fonction est trop longue.'),
+    organisation: z.string().min(1, 'Choisissez une organisation.'),
+  }),
+  mandatSchema,
+);
+export const delegationSchema = z
+  .object({
+    mandat: z.uuid('Choisissez le mandat à déléguer.'),
+    compte: z.uuid('Choisissez une personne.'),
+    debut: z.iso.date('Écrivez une date de début.'),
+    fin: z.iso.date('Écrivez une date de fin.'),
+  })
+  .refine((d) => d.fin >= d.debut, { path: ['fin'], message: 'La fin vient avant le début.' })
+  .refine((d) => Date.parse(d.fin) - Date.parse(d.debut) <= 92 * 86_400_000, { path: ['fin'], message: 'Trois mois au plus : au-delà, demandez un mandat.' });
+export const jetonSchema = z.object({
+  nom: z.string().trim().min(3, 'Nommez ce jeton : le logiciel qui s’en servira.').max(100, 'Ce nom est trop long.'),
+  portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(['lire', 'ecrire'])).min(1, 'Choisissez au moins une portée.')),
+  jours: z.coerce.number().int().min(1, 'Choisissez une durée.').max(365, 'Un an au plus.'),
+});
+export type LectureMandat = z.output<typeof mandatSchema>;

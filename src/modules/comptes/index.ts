@@ -1,7 +1,11 @@
-export { buildComptesRoutes, type OptionsComptes } from './comptes.routes.tsx';
+export { buildComptesRoutes } from './comptes.routes.ts';
+export type { Comptes } from './comptes.contexte.ts';
 export { faiblesse, hacher } from './mot-de-passe.ts';
 export { createCompte, createSession, getUtilisateurDeSession, listPersonas, type NouveauCompte } from './sessions.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
-export { buildJournalRoutes } from './journal/journal.routes.tsx';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
+export { peutOuvrirGestion } from './gestion/gestion.policy.ts';
+export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
+export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
+export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';

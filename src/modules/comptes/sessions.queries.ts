@@ -1,22 +1,34 @@
 /** Accounts and sessions in PostgreSQL. A session is known by the SHA-256 of its token. */
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Mandat, Role, Utilisateur } from '../../core/authorize.ts';
+import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Utilisateur } from '../../core/authorize.ts';
 import type { Db } from '../../core/database.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
 const INACTIVITE_H = 8;
 const DUREE_MAX_H = 12;
 
-const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
+export const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
+
+export interface NouvelleSession {
+  compteId: string;
+  moyen: 'mot_de_passe' | 'totp' | 'secours' | 'cle' | 'oidc' | 'demonstration';
+  forte: boolean;
+  adresse: string | null;
+  /** Browser as it names itself, for the list of sessions. */
+  agent: string | null;
+  /** ID token of the identity provider, needed to sign out there. */
+  idToken?: string | null;
+}
 
 /** Returns the token to put in the cookie (256 bits, base64url). */
-export async function createSession(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<string> {
+export async function createSession(db: Db, contratId: number, s: NouvelleSession, maintenant: Date): Promise<string> {
   const jeton = randomBytes(32).toString('base64url');
   const expire = new Date(maintenant.getTime() + DUREE_MAX_H * 3_600_000);
   await sql`
-    insert into sessions (contrat_id, empreinte, compte_id, ouverte_le, vue_le, expire_le)
-    values (${contratId}, ${empreinteDe(jeton)}, ${compteId}, ${maintenant}, ${maintenant}, ${expire})`.execute(db);
+    insert into sessions (contrat_id, empreinte, compte_id, ouverte_le, vue_le, confirmee_le, expire_le, moyen, forte, adresse, agent, id_token)
+    values (${contratId}, ${empreinteDe(jeton)}, ${s.compteId}, ${maintenant}, ${maintenant}, ${maintenant}, ${expire}, ${s.moyen}, ${s.forte},
+      ${s.adresse}, ${s.agent?.slice(0, 300) ?? null}, ${s.idToken ?? null})`.execute(db);
   return jeton;
 }
 
@@ -24,18 +36,18 @@ export async function deleteSession(db: Db, contratId: number, jeton: string): P
   await sql`delete from sessions where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)}`.execute(db);
 }
 
-interface LigneUtilisateur {
+export interface LigneUtilisateur {
   id: string;
   nom: string;
   courriel: string;
   fonction: string;
   organisation_id: string;
-  vue_le: Date;
+  gestionnaire: boolean;
   mandats: { role: Role; territoire_id: string | null; fiche: string | null }[];
 }
 
-const utilisateurSql = (jour: string) => sql`
-  c.id, c.nom, c.courriel, c.fonction, c.organisation_id,
+export const utilisateurSql = (jour: string) => sql`
+  c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire,
   coalesce((
     select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche))
     from mandats m
@@ -45,17 +57,43 @@ const utilisateurSql = (jour: string) => sql`
       and (m.fin is null or m.fin >= ${jour}::date)
   ), '[]') as mandats`;
 
-function utilisateurDe(l: LigneUtilisateur): Utilisateur {
+export function utilisateurDe(l: LigneUtilisateur, session: SessionOuverte | null): Utilisateur {
   const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche }));
-  return { id: l.id, nom: l.nom, courriel: l.courriel, organisationId: l.organisation_id, fonction: l.fonction, mandats };
+  // A role that asks for two factors sleeps in a session that showed one.
+  const eveilles = session?.forte === false ? mandats.filter((m) => !ROLES_FORTS.includes(m.role)) : mandats;
+  return {
+    id: l.id,
+    nom: l.nom,
+    courriel: l.courriel,
+    organisationId: l.organisation_id,
+    fonction: l.fonction,
+    mandats: eveilles,
+    gestionnaire: l.gestionnaire && session?.forte !== false,
+    session,
+    enAttente: eveilles.length < mandats.length || (l.gestionnaire && session?.forte === false),
+  };
+}
+
+export async function getIdToken(db: Db, contratId: number, jeton: string): Promise<string | null> {
+  const { rows } = await sql<{ t: string | null }>`
+    select id_token as t from sessions where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)}`.execute(db);
+  return rows[0]?.t ?? null;
+}
+
+interface LigneSession {
+  session_id: string;
+  vue_le: Date;
+  forte: boolean;
+  confirmee_le: Date;
+  moyen: string;
 }
 
 /** Who holds the token now, with the mandates in force today; null when the session ended or the account was closed. */
 export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: string, maintenant: Date): Promise<Utilisateur | null> {
   const empreinte = empreinteDe(jeton);
   const limite = new Date(maintenant.getTime() - INACTIVITE_H * 3_600_000);
-  const { rows } = await sql<LigneUtilisateur>`
-    select s.vue_le, ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
+  const { rows } = await sql<LigneUtilisateur & LigneSession>`
+    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
     from sessions s
     join comptes c on c.contrat_id = s.contrat_id and c.id = s.compte_id
     where s.contrat_id = ${contratId}
@@ -68,28 +106,16 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
   // The clock of inactivity is written at most once a minute, so that reading pages stays reading.
   if (maintenant.getTime() - l.vue_le.getTime() > 60_000)
     await sql`update sessions set vue_le = ${maintenant} where contrat_id = ${contratId} and empreinte = ${empreinte}`.execute(db);
-  return utilisateurDe(l);
-}
-
-export interface CompteDeConnexion {
-  id: string;
-  motDePasse: string | null;
-}
-export async function getCompteParCourriel(db: Db, contratId: number, courriel: string): Promise<CompteDeConnexion | null> {
-  const { rows } = await sql<CompteDeConnexion>`
-    select id, mot_de_passe as "motDePasse"
-    from comptes
-    where contrat_id = ${contratId} and courriel = ${courriel.toLowerCase()} and ferme_le is null`.execute(db);
-  return rows[0] ?? null;
+  return utilisateurDe(l, { id: l.session_id, forte: l.forte, confirmeeLe: l.confirmee_le, moyen: l.moyen });
 }
 
 export async function listPersonas(db: Db, contratId: number, jour: string): Promise<Utilisateur[]> {
   const { rows } = await sql<LigneUtilisateur>`
-    select now() as vue_le, ${utilisateurSql(jour)}
+    select ${utilisateurSql(jour)}
     from comptes c
     where c.contrat_id = ${contratId} and c.demonstration and c.ferme_le is null
     order by c.ordre, c.nom`.execute(db);
-  return rows.map(utilisateurDe);
+  return rows.map((l) => utilisateurDe(l, null));
 }
 
 export interface NouveauCompte {
@@ -103,6 +129,8 @@ export interface NouveauCompte {
   mandats: readonly Mandat[];
   accordePar: string;
   debut: string;
+  /** Last day of the mandates; null while nobody ends them. */
+  fin?: string | null;
 }
 
 /** Creates the account and its mandates; null when the address is already used in this contract. */
@@ -117,7 +145,7 @@ export async function createCompte(db: Db, contratId: number, n: NouveauCompte):
   if (!id) return null;
   for (const m of n.mandats)
     await sql`
-      insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, debut, accorde_par)
-      values (${contratId}, ${id}, ${m.role}, ${m.territoireId}, ${m.fiche}, ${n.debut}, ${n.accordePar})`.execute(db);
+      insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, debut, fin, accorde_par)
+      values (${contratId}, ${id}, ${m.role}, ${m.territoireId}, ${m.fiche}, ${n.debut}, ${n.fin ?? null}, ${n.accordePar})`.execute(db);
   return id;
 }

@@ -71,6 +71,7 @@ beforeAll(async () => {
     adresse: null,
     mandataires: false,
     audit: null,
+    identifierJeton: async () => null,
     identifier: async (jeton) => GENS[jeton] ?? null,
     rendre: (_, p) => renderToStaticMarkup(p.corps),
     pageErreur: (e) => ({ titre: 'Erreur', corps: e.message }),

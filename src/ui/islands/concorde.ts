@@ -1,5 +1,6 @@
 /** The one module of every page: nothing here is needed to use the page, it only makes it quicker. */
 import { Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary, ExitThisPage, Radios, SkipLink, Tabs } from 'govuk-frontend';
+import { startCles } from './parts/cles.ts';
 import { startClavier } from './parts/clavier.ts';
 import { startFiltres } from './parts/filtres.ts';
 import { startProgression } from './parts/progression.ts';
@@ -11,3 +12,4 @@ startFiltres();
 startSelection();
 startProgression();
 startClavier();
+startCles();

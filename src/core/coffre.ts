@@ -1,0 +1,41 @@
+/** Small secrets kept in the database (authenticator keys): AES-256-GCM under a key that is not in the database. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Coffre {
+  chiffrer(clair: string): Buffer;
+  /** Throws when the key is not the one that closed it, or the bytes were altered. */
+  dechiffrer(ferme: Buffer): string;
+}
+
+const IV = 12;
+const SCEAU = 16;
+
+export function createCoffre(cle: Buffer): Coffre {
+  return {
+    chiffrer: (clair) => {
+      const iv = randomBytes(IV);
+      const c = createCipheriv('aes-256-gcm', cle, iv);
+      const corps = Buffer.concat([c.update(clair, 'utf8'), c.final()]);
+      return Buffer.concat([iv, c.getAuthTag(), corps]);
+    },
+    dechiffrer: (ferme) => {
+      const d = createDecipheriv('aes-256-gcm', cle, ferme.subarray(0, IV));
+      d.setAuthTag(ferme.subarray(IV, IV + SCEAU));
+      return Buffer.concat([d.update(ferme.subarray(IV + SCEAU)), d.final()]).toString('utf8');
+    },
+  };
+}
+
+/** The key of `dossier/cle-comptes`, made on first use, readable by its owner only. */
+export async function openCoffre(dossier: string): Promise<Coffre> {
+  const chemin = join(dossier, 'cle-comptes');
+  await mkdir(dossier, { recursive: true });
+  await writeFile(chemin, randomBytes(32), { mode: 0o600, flag: 'wx' }).catch((e: { code?: string }) => {
+    if (e.code !== 'EEXIST') throw e;
+  });
+  const cle = await readFile(chemin);
+  if (cle.length !== 32) throw new Error(`La clé « ${chemin} » est abîmée : restaurez-la depuis une sauvegarde.`);
+  return createCoffre(cle);
+}

@@ -1,0 +1,113 @@
+/**
+ * Outgoing mail: a row written in the transaction of what it tells, sent after its commit, tried again with growing delays.
+ * In demonstration mode without SMTP server, mail is held back and shown on a page.
+ */
+import { createTransport } from 'nodemailer';
+import { sql } from 'kysely';
+import { type Db, inTransaction } from './database.ts';
+
+export interface Courriel {
+  a: string;
+  sujet: string;
+  /** Plain text: what a person reads everywhere, and what no filter refuses. */
+  texte: string;
+}
+
+export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel): Promise<void> {
+  await sql`
+    insert into courriels (contrat_id, destinataire, sujet, texte)
+    values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte})`.execute(tx);
+}
+
+export interface CourrielGarde {
+  id: string;
+  destinataire: string;
+  sujet: string;
+  texte: string;
+  etat: 'attente' | 'envoye' | 'retenu' | 'echec';
+  essais: number;
+  erreur: string;
+  creeLe: Date;
+}
+export async function listCourriels(db: Db, contratId: number, etats: readonly CourrielGarde['etat'][], limite: number): Promise<CourrielGarde[]> {
+  const { rows } = await sql<CourrielGarde>`
+    select id, destinataire, sujet, texte, etat, essais, erreur, cree_le as "creeLe"
+    from courriels
+    where contrat_id = ${contratId} and etat = any(${[...etats]}::text[])
+    order by cree_le desc
+    limit ${limite}`.execute(db);
+  return rows;
+}
+/** Puts mail that failed back in the queue; returns how many. */
+export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
+  const { rows } = await sql`
+    update courriels set etat = 'attente', essais = 0, prochain_le = now()
+    where contrat_id = ${contratId} and (etat = 'echec' or (etat = 'attente' and essais > 0))
+    returning id`.execute(tx);
+  return rows.length;
+}
+
+export interface Courrier {
+  /** Sends what waits and is due; safe to call at any time and from several processes. */
+  expedier(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ESSAIS_MAX = 8;
+const RYTHME_MS = 60_000;
+
+/** `smtp`: `smtp://user:password@host:587`, null when there is none; `retenir`: hold mail back instead of waiting for one. */
+export function openCourrier(o: { db: Db; contratId: number; smtp: string | null; de: string; retenir: boolean }): Courrier {
+  const transport = o.smtp ? createTransport(o.smtp, { from: o.de }) : null;
+  let enCours: Promise<void> = Promise.resolve();
+  const unSeul = (): Promise<boolean> =>
+    inTransaction(o.db, { contratId: o.contratId }, async (tx) => {
+      const { rows } = await sql<CourrielGarde>`
+        select id, destinataire, sujet, texte, essais from courriels
+        where contrat_id = ${o.contratId} and etat = 'attente' and prochain_le <= now()
+        order by prochain_le
+        limit 1 for update skip locked`.execute(tx);
+      const c = rows[0];
+      if (!c) return false;
+      const noter = (etat: string, erreur: string, minutes: number) =>
+        sql`
+        update courriels
+        set etat = ${etat}, essais = essais + 1, erreur = ${erreur}, prochain_le = now() + make_interval(mins => ${minutes}::int),
+          envoye_le = case when ${etat} = 'envoye' then now() end, texte = case when ${etat} = 'envoye' then '' else texte end
+        where contrat_id = ${o.contratId} and id = ${c.id}`.execute(tx);
+      if (!transport) {
+        if (o.retenir) await noter('retenu', '', 0);
+        else await noter('attente', 'SMTP_URL n’est pas réglé', 60);
+        return true;
+      }
+      try {
+        await transport.sendMail({ to: c.destinataire, subject: c.sujet, text: c.texte });
+        await noter('envoye', '', 0);
+      } catch (e) {
+        const { responseCode, message } = e as { responseCode?: number; message: string };
+        // 5xx is final: the address does not exist or the server will never take it.
+        const final = (responseCode !== undefined && responseCode >= 500) || c.essais + 1 >= ESSAIS_MAX;
+        await noter(final ? 'echec' : 'attente', message.slice(0, 500), 2 ** c.essais);
+      }
+      return true;
+    });
+  const expedier = (): Promise<void> => {
+    enCours = enCours
+      .then(async () => {
+        for (let reste = 200; reste > 0 && (await unSeul()); reste--);
+      })
+      .catch((e: Error) => {
+        process.stderr.write(`courrier : ${e.message}\n`);
+      });
+    return enCours;
+  };
+  const rythme = setInterval(() => void expedier(), RYTHME_MS).unref();
+  return {
+    expedier,
+    close: async () => {
+      clearInterval(rythme);
+      await enCours;
+      transport?.close();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** What accounts need of the application: keys, mail, the identity provider, and words for what a mandate names. */
+import type { Contexte } from '../../core/http.ts';
+import type { Coffre } from '../../core/coffre.ts';
+import type { Courrier } from '../../core/mail.ts';
+import type { Site } from './connexion/cles.ts';
+import type { PersonaVue } from './connexion/pages/DemonstrationPage.tsx';
+import type { ClientOidc } from './oidc/oidc.client.ts';
+
+export interface Comptes {
+  /** In demonstration mode one click signs a fictive person in; outside it, those routes do not exist. */
+  demonstration: boolean;
+  /** How each persona is presented: organisation name, scope, sentence. */
+  presenter: (p: { courriel: string; organisationId: string; territoires: string[] }) => Omit<PersonaVue, 'utilisateur'>;
+  coffre: Coffre;
+  courrier: Courrier;
+  /** Null where sign-in by an identity provider is not set up. */
+  oidc: ClientOidc | null;
+  /** Public address of the settings; null uses the request's own. */
+  adresse: string | null;
+  contrat: string;
+  nomActeur: (id: string) => string;
+  nomTerritoire: (id: string) => string;
+  acteurs: readonly { id: string; nom: string }[];
+  territoires: readonly { id: string; nom: string }[];
+  fiches: readonly { numero: string; titre: string }[];
+}
+
+export function siteDe(k: Comptes, c: Contexte): Site {
+  const origine = k.adresse ? new URL(k.adresse).origin : `${c.brut.request.protocol}://${c.brut.request.host}`;
+  return { origine, hote: new URL(origine).hostname, nom: `Concorde, ${k.contrat}` };
+}

@@ -1,0 +1,144 @@
+/** What signing in reads and writes: the account, the step that has begun, the links sent by mail. */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import { empreinteDe } from '../sessions.queries.ts';
+
+export interface CompteDeConnexion {
+  id: string;
+  courriel: string;
+  nom: string;
+  organisationId: string;
+  motDePasse: string | null;
+  totp: Buffer | null;
+  totpDernier: number;
+  bloqueJusqua: Date | null;
+  demonstration: boolean;
+  cles: number;
+}
+const COLONNES = sql`c.id, c.courriel, c.nom, c.organisation_id as "organisationId", c.mot_de_passe as "motDePasse", c.totp,
+  c.totp_dernier as "totpDernier", c.bloque_jusqua as "bloqueJusqua", c.demonstration,
+  (select count(*)::int from cles_acces k where k.contrat_id = c.contrat_id and k.compte_id = c.id) as cles`;
+
+export async function getCompteParCourriel(db: Db, contratId: number, courriel: string): Promise<CompteDeConnexion | null> {
+  const { rows } = await sql<CompteDeConnexion>`
+    select ${COLONNES} from comptes c
+    where c.contrat_id = ${contratId} and c.courriel = ${courriel.toLowerCase()} and c.ferme_le is null`.execute(db);
+  return rows[0] ?? null;
+}
+export async function getCompteDeConnexion(db: Db, contratId: number, id: string): Promise<CompteDeConnexion | null> {
+  const { rows } = await sql<CompteDeConnexion>`
+    select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id = ${id}::uuid and c.ferme_le is null`.execute(db);
+  return rows[0] ?? null;
+}
+
+const ECHECS_MAX = 5;
+const ATTENTE_MIN = 15;
+/** Counts a wrong password or code; after five in a row the account waits a quarter of an hour. Returns true when it now waits. */
+export async function noterEchec(tx: Db, contratId: number, compteId: string, maintenant: Date): Promise<boolean> {
+  const { rows } = await sql<{ bloque: boolean }>`
+    update comptes
+    set bloque_jusqua = case when echecs + 1 >= ${ECHECS_MAX} then ${maintenant}::timestamptz + make_interval(mins => ${ATTENTE_MIN}) end,
+      echecs = case when echecs + 1 >= ${ECHECS_MAX} then 0 else echecs + 1 end
+    where contrat_id = ${contratId} and id = ${compteId}::uuid
+    returning bloque_jusqua is not null as bloque`.execute(tx);
+  return rows[0]?.bloque ?? false;
+}
+export async function oublierEchecs(tx: Db, contratId: number, compteId: string): Promise<void> {
+  await sql`update comptes set echecs = 0, bloque_jusqua = null where contrat_id = ${contratId} and id = ${compteId}::uuid and (echecs > 0 or bloque_jusqua is not null)`.execute(
+    tx,
+  );
+}
+
+export type GenreEtape = 'second_facteur' | 'cle' | 'inscription_cle' | 'oidc';
+export interface Etape {
+  genre: GenreEtape;
+  compteId: string | null;
+  charge: Record<string, unknown>;
+}
+const DUREE_ETAPE_MIN = 15;
+
+/** Returns the token to put in the step cookie. */
+export async function createEtape(tx: Db, contratId: number, e: Etape, maintenant: Date): Promise<string> {
+  const jeton = randomBytes(32).toString('base64url');
+  const expire = new Date(maintenant.getTime() + DUREE_ETAPE_MIN * 60_000);
+  await sql`delete from etapes where contrat_id = ${contratId} and expire_le < ${maintenant}`.execute(tx);
+  await sql`
+    insert into etapes (contrat_id, empreinte, compte_id, genre, charge, expire_le)
+    values (${contratId}, ${empreinteDe(jeton)}, ${e.compteId}, ${e.genre}, ${JSON.stringify(e.charge)}::jsonb, ${expire})`.execute(tx);
+  return jeton;
+}
+export async function getEtape(db: Db, contratId: number, jeton: string | undefined, genre: GenreEtape, maintenant: Date): Promise<Etape | null> {
+  if (!jeton) return null;
+  const { rows } = await sql<Etape>`
+    select genre, compte_id as "compteId", charge from etapes
+    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and genre = ${genre} and expire_le > ${maintenant}`.execute(db);
+  return rows[0] ?? null;
+}
+/** Takes the step away: it serves once. Null when there is none, so that two requests cannot both use it. */
+export async function prendreEtape(tx: Db, contratId: number, jeton: string | undefined, genre: GenreEtape, maintenant: Date): Promise<Etape | null> {
+  if (!jeton) return null;
+  const { rows } = await sql<Etape & { expireLe: Date }>`
+    delete from etapes
+    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and genre = ${genre}
+    returning genre, compte_id as "compteId", charge, expire_le as "expireLe"`.execute(tx);
+  const e = rows[0];
+  return e && e.expireLe > maintenant ? e : null;
+}
+
+export interface Lien {
+  id: string;
+  genre: 'invitation' | 'mot_de_passe';
+  courriel: string;
+  compteId: string | null;
+  charge: Record<string, unknown>;
+  expireLe: Date;
+}
+/** Returns the token that goes in the mail; earlier links of the same kind for the same address stop working. */
+export async function createLien(
+  tx: Db,
+  contratId: number,
+  l: { genre: Lien['genre']; courriel: string; compteId: string | null; charge: Record<string, unknown>; heures: number; par: string | null },
+  maintenant: Date,
+): Promise<string> {
+  const jeton = randomBytes(32).toString('base64url');
+  await sql`
+    update liens set expire_le = ${maintenant}
+    where contrat_id = ${contratId} and courriel = ${l.courriel} and genre = ${l.genre} and utilise_le is null and expire_le > ${maintenant}`.execute(tx);
+  await sql`
+    insert into liens (contrat_id, empreinte, genre, courriel, compte_id, charge, cree_par, expire_le)
+    values (${contratId}, ${empreinteDe(jeton)}, ${l.genre}, ${l.courriel}, ${l.compteId}, ${JSON.stringify(l.charge)}::jsonb, ${l.par},
+      ${new Date(maintenant.getTime() + l.heures * 3_600_000)})`.execute(tx);
+  return jeton;
+}
+export async function getLien(db: Db, contratId: number, jeton: string, genre: Lien['genre'], maintenant: Date): Promise<Lien | null> {
+  const { rows } = await sql<Lien>`
+    select id, genre, courriel, compte_id as "compteId", charge, expire_le as "expireLe" from liens
+    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and genre = ${genre} and utilise_le is null and expire_le > ${maintenant}`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}
+/** An invitation still open for this address: what lets someone whom an identity provider vouches for come in. */
+export async function getInvitationPour(db: Db, contratId: number, courriel: string, maintenant: Date): Promise<Lien | null> {
+  const { rows } = await sql<Lien>`
+    select id, genre, courriel, compte_id as "compteId", charge, expire_le as "expireLe" from liens
+    where contrat_id = ${contratId} and courriel = ${courriel} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
+    order by cree_le desc limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+/** False when it was used in the meantime. */
+export async function consommerLien(tx: Db, contratId: number, id: string, maintenant: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update liens set utilise_le = ${maintenant}
+    where contrat_id = ${contratId} and id = ${id}::uuid and utilise_le is null
+    returning id`.execute(tx);
+  return rows.length > 0;
+}
+/** Changes the password and closes every session of the account. */
+export async function setMotDePasse(tx: Db, contratId: number, compteId: string, empreinte: string): Promise<void> {
+  await sql`update comptes set mot_de_passe = ${empreinte}, echecs = 0, bloque_jusqua = null where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(
+    tx,
+  );
+  await sql`delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid`.execute(tx);
+}

@@ -1,0 +1,200 @@
+/** Signing in and out: password, second factor, new password, fictive people of the demonstration. */
+import { randomBytes } from 'node:crypto';
+import { acces } from '../../../core/authorize.ts';
+import { introuvable, invalide } from '../../../core/errors.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { ajouterCourriel } from '../../../core/mail.ts';
+import { COOKIE_ETAPE, COOKIE_SESSION } from '../../../core/temoins.ts';
+import { type Comptes, siteDe } from '../comptes.contexte.ts';
+import { codeSchema, connexionSchema, motDePasseSchema, oubliSchema, personaSchema } from '../comptes.schema.ts';
+import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
+import { deleteSession, getIdToken, listPersonas } from '../sessions.queries.ts';
+import {
+  consommerLien,
+  createEtape,
+  createLien,
+  getCompteDeConnexion,
+  getCompteParCourriel,
+  getEtape,
+  getLien,
+  noterEchec,
+  prendreEtape,
+  setMotDePasse,
+} from './connexion.queries.ts';
+import { apresPremierFacteur, ouvrirSession, retourSur } from './entree.ts';
+import { ConnexionPage, NouveauMotDePassePage, OubliPage, SecondFacteurPage } from './pages/ConnexionPage.tsx';
+import { DemonstrationPage } from './pages/DemonstrationPage.tsx';
+import { consommerCode } from './second-facteur.ts';
+
+const REFUS =
+  'L’adresse ou le mot de passe ne correspondent pas. Vérifiez-les, ou demandez un nouveau mot de passe. Après cinq essais, un compte attend un quart d’heure.';
+const FAITS: Record<string, string> = {
+  'mot-de-passe': 'Votre nouveau mot de passe est enregistré. Connectez-vous.',
+  lien: 'Si cette adresse a un compte, un lien vient de lui être envoyé. Il sert une fois, pendant une heure.',
+  deconnecte: 'Vous êtes déconnecté.',
+};
+type Erreurs = { champ: string; message: string }[];
+
+export function buildConnexionRoutes(k: Comptes): Route[] {
+  const connexion = (c: Contexte, courriel: string, retour: string, erreurs: Erreurs = [], statut = 200): Reponse =>
+    page({
+      titre: 'Se connecter',
+      statut,
+      corps: (
+        <ConnexionPage {...{ courriel, retour, erreurs, demonstration: k.demonstration, oidc: k.oidc !== null, fait: FAITS[texte(c.requete.fait)] ?? null }} />
+      ),
+    });
+
+  async function secondFacteur(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
+    const etape = await getEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'second_facteur', c.maintenant);
+    const compte = etape?.compteId ? await getCompteDeConnexion(c.db, c.contrat.id, etape.compteId) : null;
+    if (!etape || !compte) return redirige('/connexion', { nom: 'etape', valeur: null });
+    return page({
+      titre: 'Second facteur',
+      statut: erreurs.length > 0 ? 422 : 200,
+      corps: <SecondFacteurPage erreurs={erreurs} cles={compte.cles > 0} totp={compte.totp !== null} retour={retourSur(String(etape.charge.retour))} />,
+    });
+  }
+
+  const routes: Route[] = [
+    get('/connexion', acces.public, (c) => {
+      const retour = retourSur(texte(c.requete.retour));
+      return c.utilisateur ? redirige(retour) : connexion(c, '', retour);
+    }),
+    /** 303 signed in, or on to the second factor · 422 wrong address or password (never says which) · 429 after ten tries in a minute */
+    post(
+      '/connexion',
+      acces.public,
+      async (c) => {
+        const lu = lire(connexionSchema, c.corps);
+        if (!lu.ok) return connexion(c, texte(c.corps.courriel), retourSur(texte(c.corps.retour)), lu.erreurs, 422);
+        const retour = retourSur(lu.valeur.retour);
+        const compte = await getCompteParCourriel(c.db, c.contrat.id, lu.valeur.courriel);
+        const attend = compte?.bloqueJusqua ? compte.bloqueJusqua > c.maintenant : false;
+        // Verified in every case, so that the time taken says nothing of the account.
+        const bon = await verifierMotDePasse(compte?.motDePasse ?? null, lu.valeur.mot_de_passe);
+        if (!compte || !bon || attend) {
+          const bloque = compte && !attend ? await noterEchec(c.db, c.contrat.id, compte.id, c.maintenant) : attend;
+          await c.auditer('session.refusee', compte ? `/comptes/${compte.id}` : '/connexion', { bloque });
+          return connexion(c, lu.valeur.courriel, retour, [{ champ: 'courriel', message: REFUS }], 422);
+        }
+        return apresPremierFacteur(c, compte, { moyen: 'mot_de_passe', forte: false }, retour);
+      },
+      { parMinute: 10 },
+    ),
+    get('/connexion/second-facteur', acces.public, (c) => secondFacteur(c)),
+    /** 303 signed in · 422 wrong or used code · 303 back to the beginning after five */
+    post(
+      '/connexion/second-facteur',
+      acces.public,
+      async (c) => {
+        const jeton = c.brut.request.cookies[COOKIE_ETAPE];
+        const etape = await getEtape(c.db, c.contrat.id, jeton, 'second_facteur', c.maintenant);
+        const compte = etape?.compteId ? await getCompteDeConnexion(c.db, c.contrat.id, etape.compteId) : null;
+        if (!etape || !compte || (compte.bloqueJusqua && compte.bloqueJusqua > c.maintenant)) return redirige('/connexion', { nom: 'etape', valeur: null });
+        const lu = lire(codeSchema, c.corps);
+        if (!lu.ok) return secondFacteur(c, lu.erreurs);
+        const moyen = await consommerCode(c.db, c.contrat.id, compte, lu.valeur.code, k.coffre, c.maintenant);
+        if (!moyen) {
+          const bloque = await noterEchec(c.db, c.contrat.id, compte.id, c.maintenant);
+          await c.auditer('session.refusee', `/comptes/${compte.id}`, { etape: 'second facteur', bloque });
+          if (bloque) return redirige('/connexion', { nom: 'etape', valeur: null });
+          return secondFacteur(c, [{ champ: 'code', message: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez.' }]);
+        }
+        await prendreEtape(c.db, c.contrat.id, jeton, 'second_facteur', c.maintenant);
+        const idToken = typeof etape.charge.idToken === 'string' ? etape.charge.idToken : null;
+        const session = await ouvrirSession(c, compte, { moyen, forte: true, idToken });
+        return redirige(retourSur(String(etape.charge.retour)), { nom: 'session', valeur: session }, { nom: 'etape', valeur: null });
+      },
+      { parMinute: 10 },
+    ),
+    post('/deconnexion', acces.connecte, async (c) => {
+      const jeton = c.brut.request.cookies[COOKIE_SESSION];
+      const idToken = jeton ? await getIdToken(c.db, c.contrat.id, jeton) : null;
+      if (jeton) await deleteSession(c.db, c.contrat.id, jeton);
+      await c.auditer('session.fermee', `/comptes/${c.utilisateur?.id}`);
+      const fin = { nom: 'session' as const, valeur: null };
+      if (!idToken || !k.oidc) return redirige('/', fin);
+      const charge = { idToken, etat: randomBytes(32).toString('base64url') };
+      const etape = await createEtape(c.db, c.contrat.id, { genre: 'oidc', compteId: null, charge }, c.maintenant);
+      return redirige('/connexion/oidc/deconnexion', fin, { nom: 'etape', valeur: etape });
+    }),
+
+    get('/connexion/oubli', acces.public, () => page({ titre: 'Mot de passe oublié', corps: <OubliPage courriel="" erreurs={[]} /> })),
+    /** 303 always the same, whether the address has an account or not */
+    post(
+      '/connexion/oubli',
+      acces.public,
+      async (c) => {
+        const lu = lire(oubliSchema, c.corps);
+        if (!lu.ok) return page({ titre: 'Mot de passe oublié', statut: 422, corps: <OubliPage courriel={texte(c.corps.courriel)} erreurs={lu.erreurs} /> });
+        const compte = await getCompteParCourriel(c.db, c.contrat.id, lu.valeur.courriel);
+        if (compte && !compte.demonstration) {
+          const jeton = await createLien(
+            c.db,
+            c.contrat.id,
+            { genre: 'mot_de_passe', courriel: compte.courriel, compteId: compte.id, charge: {}, heures: 1, par: null },
+            c.maintenant,
+          );
+          await ajouterCourriel(c.db, c.contrat.id, {
+            a: compte.courriel,
+            sujet: 'Choisir un nouveau mot de passe',
+            texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${siteDe(k, c).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
+          });
+          await c.auditer('mot_de_passe.demande', `/comptes/${compte.id}`);
+          c.apres(() => void k.courrier.expedier());
+        }
+        return redirige('/connexion?fait=lien');
+      },
+      { parMinute: 5 },
+    ),
+    get('/connexion/lien', acces.public, async (c) => {
+      const jeton = texte(c.requete.jeton);
+      if (!(await getLien(c.db, c.contrat.id, jeton, 'mot_de_passe', c.maintenant))) throw lienMort();
+      return page({ titre: 'Choisir un mot de passe', corps: <NouveauMotDePassePage jeton={jeton} erreurs={[]} /> });
+    }),
+    post(
+      '/connexion/lien',
+      acces.public,
+      async (c) => {
+        const jeton = texte(c.corps.jeton);
+        const lien = await getLien(c.db, c.contrat.id, jeton, 'mot_de_passe', c.maintenant);
+        if (!lien?.compteId) throw lienMort();
+        const lu = lire(motDePasseSchema, c.corps);
+        if (!lu.ok) return page({ titre: 'Choisir un mot de passe', statut: 422, corps: <NouveauMotDePassePage jeton={jeton} erreurs={lu.erreurs} /> });
+        if (!(await consommerLien(c.db, c.contrat.id, lien.id, c.maintenant))) throw lienMort();
+        await setMotDePasse(c.db, c.contrat.id, lien.compteId, await hacher(lu.valeur.mot_de_passe));
+        await c.auditer('mot_de_passe.change', `/comptes/${lien.compteId}`, { par: 'lien' });
+        return redirige('/connexion?fait=mot-de-passe', { nom: 'session', valeur: null });
+      },
+      { parMinute: 10 },
+    ),
+  ];
+  return k.demonstration ? [...routes, ...demonstration(k)] : routes;
+}
+
+export const lienMort = () =>
+  invalide('Ce lien a déjà servi ou a expiré. Demandez-en un autre depuis la page de connexion, ou à la personne qui vous a invité.');
+
+const demonstration = (k: Comptes): Route[] => [
+  get('/demonstration', acces.public, async (c) => {
+    const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
+    const vues = personas.map((utilisateur) => ({
+      utilisateur,
+      ...k.presenter({
+        courriel: utilisateur.courriel,
+        organisationId: utilisateur.organisationId,
+        territoires: [...new Set(utilisateur.mandats.flatMap((m) => (m.territoireId ? [m.territoireId] : [])))],
+      }),
+    }));
+    return page({ titre: 'Personnes fictives', corps: <DemonstrationPage personas={vues} retour={retourSur(texte(c.requete.retour))} /> });
+  }),
+  post('/demonstration', acces.public, async (c) => {
+    const lu = lire(personaSchema, c.corps);
+    const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
+    const persona = lu.ok ? personas.find((p) => p.id === lu.valeur.compte) : undefined;
+    if (!lu.ok || !persona) throw introuvable('Cette personne fictive');
+    const jeton = await ouvrirSession(c, persona, { moyen: 'demonstration', forte: true });
+    return redirige(retourSur(lu.valeur.retour), { nom: 'session', valeur: jeton });
+  }),
+];

@@ -1,0 +1,32 @@
+/** Opening a session, the same way whatever proved who the person is. */
+import type { Contexte, Reponse } from '../../../core/http.ts';
+import { redirige } from '../../../core/http.ts';
+import { estLocal } from '../../../core/temoins.ts';
+import { createSession, type NouvelleSession } from '../sessions.queries.ts';
+import { type CompteDeConnexion, createEtape, oublierEchecs } from './connexion.queries.ts';
+
+export const retourSur = (v: string): string => (estLocal(v) ? v : '/ma-journee');
+
+type Moyen = Pick<NouvelleSession, 'moyen' | 'forte' | 'idToken'>;
+
+export async function ouvrirSession(c: Contexte, compte: Pick<CompteDeConnexion, 'id' | 'organisationId'>, m: Moyen): Promise<string> {
+  await oublierEchecs(c.db, c.contrat.id, compte.id);
+  const agent = c.brut.request.headers['user-agent'] ?? null;
+  const jeton = await createSession(c.db, c.contrat.id, { ...m, compteId: compte.id, adresse: c.brut.request.ip, agent }, c.maintenant);
+  await c.auditer('session.ouverte', `/comptes/${compte.id}`, { moyen: m.moyen, forte: m.forte }, { auteur: compte });
+  return jeton;
+}
+
+/** A first factor holds: on to the second when the account has one, else straight in. */
+export async function apresPremierFacteur(c: Contexte, compte: CompteDeConnexion, m: Moyen, retour: string): Promise<Reponse> {
+  if (!m.forte && (compte.totp !== null || compte.cles > 0)) {
+    const etape = await createEtape(
+      c.db,
+      c.contrat.id,
+      { genre: 'second_facteur', compteId: compte.id, charge: { retour, moyen: m.moyen, idToken: m.idToken ?? null } },
+      c.maintenant,
+    );
+    return redirige('/connexion/second-facteur', { nom: 'etape', valeur: etape });
+  }
+  return redirige(retour, { nom: 'session', valeur: await ouvrirSession(c, compte, m) }, { nom: 'etape', valeur: null });
+}

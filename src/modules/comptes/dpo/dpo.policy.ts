@@ -1,0 +1,7 @@
+/** Rights at the desk of the data protection officer, who answers to nobody for them (GDPR, article 38.3). */
+import { aRole, type Utilisateur } from '../../../core/authorize.ts';
+
+export const peutLireRegistre = (u: Utilisateur | null): boolean => aRole(u, 'dpo');
+export const peutTraiterDemandes = (u: Utilisateur | null): boolean => aRole(u, 'dpo');
+/** Purging is applying a rule written in conservation.ts: nobody chooses what is deleted. */
+export const peutPurger = (u: Utilisateur | null): boolean => aRole(u, 'dpo');

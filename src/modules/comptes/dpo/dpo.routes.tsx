@@ -1,0 +1,214 @@
+/**
+ * The desk of the data protection officer: register of processing activities, people's requests, retention. Every route is
+ * open to the DPO alone; GET answers 200, or 403 for anyone else.
+ */
+import { stringify } from 'csv-stringify/sync';
+import { acces, type Utilisateur } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { ErreurConcorde, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http.ts';
+import { listPurges, purger, regleDe, simulerPurge, simulerPurges } from './conservation.ts';
+import { countDemandes, createDemande, type Demande, type Filtre, getDemande, listDemandes, listVersions, updateDemande } from './demandes.queries.ts';
+import { NATURES, type Nature, verifierChangement } from './demandes.rules.ts';
+import { buildDemandeSchema, changementSchema } from './demandes.schema.ts';
+import { peutLireRegistre, peutPurger, peutTraiterDemandes } from './dpo.policy.ts';
+import { ConservationPage } from './pages/ConservationPage.tsx';
+import { DemandePage } from './pages/DemandePage.tsx';
+import { DemandesPage } from './pages/DemandesPage.tsx';
+import { DpoPage } from './pages/DpoPage.tsx';
+import { NouvelleDemandePage } from './pages/NouvelleDemandePage.tsx';
+import { TraitementsPage } from './pages/TraitementsPage.tsx';
+import { getRegistre } from './traitements.queries.ts';
+import { listCategories, type Registre } from './traitements.rules.ts';
+
+const PAR_PAGE = 50;
+const FILTRES: readonly Filtre[] = ['ouvertes', 'retard', 'closes', 'toutes'];
+const DPO = acces.role('dpo');
+const REFUS = 'Le bureau de la protection des données n’est ouvert qu’au délégué.';
+const BUREAU = { libelle: 'Protection des données', href: '/dpo' };
+const DEMANDES = { libelle: 'Demandes', href: '/dpo/demandes' };
+
+/** Layout facts that all these pages share. */
+const cadre = { largeur: 'travail', section: 'dpo' } as const;
+
+/** What was typed, to be shown again. */
+const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
+const estConflit = (e: unknown): e is ErreurConcorde => e instanceof ErreurConcorde && e.id === 'conflit';
+
+/** The person at the desk; the object right is the same for all requests of the contract. */
+function exigerBureau(c: Contexte, peut: (u: Utilisateur | null) => boolean): Utilisateur {
+  if (!c.utilisateur || !peut(c.utilisateur)) throw interdit(REFUS);
+  return c.utilisateur;
+}
+
+export const routes: Route[] = [
+  get('/dpo', DPO, async (c) => {
+    exigerBureau(c, peutTraiterDemandes);
+    const aujourdhui = jourDe(c.maintenant);
+    const [comptes, prochaines, registre, simulations, purges] = await Promise.all([
+      countDemandes(c.db, c.contrat.id, null, aujourdhui),
+      listDemandes(c.db, c.contrat.id, { filtre: 'ouvertes', nature: null }, aujourdhui, { limite: 10, decalage: 0 }),
+      getRegistre(c.db),
+      simulerPurges(c.db, c.contrat.id, c.maintenant),
+      listPurges(c.db, c.contrat.id, 1),
+    ]);
+    const corps = <DpoPage {...{ aujourdhui, comptes, prochaines, registre, simulations, dernierePurge: purges[0] ?? null }} />;
+    return page({ ...cadre, titre: 'Protection des données', corps });
+  }),
+
+  get('/dpo/traitements', DPO, async (c) => {
+    exigerBureau(c, peutLireRegistre);
+    const registre = await getRegistre(c.db);
+    return page({ ...cadre, titre: 'Registre des traitements', fil: [BUREAU], corps: <TraitementsPage registre={registre} /> });
+  }),
+  get('/dpo/traitements.csv', DPO, async (c) => {
+    exigerBureau(c, peutLireRegistre);
+    return fichier(csvDuRegistre(await getRegistre(c.db)), { nom: 'registre-des-traitements.csv', type: 'text/csv; charset=utf-8' });
+  }),
+
+  get('/dpo/demandes', DPO, async (c) => pageDesDemandes(c), { sensible: true }),
+  get('/dpo/demandes/nouvelle', DPO, (c) => {
+    exigerBureau(c, peutTraiterDemandes);
+    return pageNouvelle(c, { recue_le: jourDe(c.maintenant) }, []);
+  }),
+  /** 303 to the request; 422 with what was typed; 403. */
+  post('/dpo/demandes/nouvelle', DPO, async (c) => {
+    const u = exigerBureau(c, peutTraiterDemandes);
+    const lu = lire(buildDemandeSchema(jourDe(c.maintenant)), c.corps);
+    if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
+    const { id, echeance } = await createDemande(c.db, c.contrat.id, lu.valeur, u.id, c.maintenant);
+    await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance }, { apres: lu.valeur });
+    return redirige(`/dpo/demandes/${id}`);
+  }),
+  get(
+    '/dpo/demandes/:id',
+    DPO,
+    async (c) => {
+      exigerBureau(c, peutTraiterDemandes);
+      return pageDemande(c, await charger(c, false));
+    },
+    { sensible: true },
+  ),
+  /** 303 done; 422 forbidden passage or missing text, with what was typed; 409 someone wrote in between; 404; 403. */
+  post('/dpo/demandes/:id', DPO, async (c) => {
+    const u = exigerBureau(c, peutTraiterDemandes);
+    const demande = await charger(c, true);
+    const champs = champsDe(c);
+    const lu = lire(changementSchema, c.corps);
+    if (!lu.ok) return pageDemande(c, demande, { champs, erreurs: lu.erreurs });
+    const { etat: vers, version, motif, reponse, repondue_le: repondueLe } = lu.valeur;
+    const changement = { vers, motif, reponse, repondueLe };
+    const aujourdhui = jourDe(c.maintenant);
+    // Someone else's passage explains the refusal better than the rule it breaks.
+    const permis = verifierChangement(demande, changement, aujourdhui);
+    if (version === demande.version && !permis.ok) return pageDemande(c, demande, { champs, erreurs: [{ champ: permis.champ, message: permis.raison }] });
+    try {
+      const ou = { contratId: c.contrat.id, id: demande.id, version };
+      const apres = await updateDemande(c.db, ou, changement, { compteId: u.id, quand: c.maintenant, aujourdhui });
+      const details = { de: demande.etat, vers, version: apres.version, echeance: apres.echeance };
+      await c.auditer('demande_droits.changee', `/dpo/demandes/${demande.id}`, details, { avant: demande, apres });
+    } catch (e) {
+      if (estConflit(e)) return pageDemande(c, demande, { champs, conflit: e.message });
+      throw e;
+    }
+    return redirige(`/dpo/demandes/${demande.id}`);
+  }),
+
+  get('/dpo/conservation', DPO, (c) => {
+    exigerBureau(c, peutPurger);
+    return pageConservation(c, {});
+  }),
+  /** 303 purged (or simulated) and recorded; 409 the number changed since it was read; 422 no number confirmed; 404; 403. */
+  post('/dpo/conservation/:regle', DPO, async (c) => {
+    const u = exigerBureau(c, peutPurger);
+    const regle = regleDe(c.params.regle ?? '');
+    if (!regle) throw introuvable('Cette règle de conservation');
+    const simulation = texte(c.corps.acte) === 'simuler';
+    const vu = texte(c.corps.nombre);
+    if (!/^\d{1,12}$/.test(vu)) return pageConservation(c, { statut: 422, message: 'Relisez le nombre d’enregistrements visés, puis confirmez.' });
+    if (!simulation && texte(c.corps[`confirmer-${regle.code}`]) !== 'oui')
+      return pageConservation(c, {
+        statut: 422,
+        regle: regle.code,
+        message: 'Cochez la case qui confirme : ce qui est purgé ne peut pas être retrouvé.',
+      });
+    // What was counted under the person's eyes is what is purged; nothing else, nothing more.
+    const vise = await simulerPurge(c.db, c.contrat.id, regle, c.maintenant);
+    if (vise.nombre !== Number(vu))
+      return pageConservation(c, {
+        statut: 409,
+        regle: regle.code,
+        message: 'Le nombre a changé depuis votre lecture : rien n’a été purgé. Relisez puis confirmez.',
+      });
+    await purger(c.db, c.contrat.id, vise, { maintenant: c.maintenant, compteId: u.id, simulation });
+    await c.auditer(simulation ? 'purge.simulee' : 'purge.faite', `/dpo/conservation/${regle.code}`, { nombre: vise.nombre, jours: regle.jours });
+    return redirige('/dpo/conservation#purges');
+  }),
+];
+
+async function charger(c: Contexte, verrou: boolean): Promise<Demande> {
+  const demande = await getDemande(c.db, c.contrat.id, c.params.id ?? '', verrou);
+  if (!demande) throw introuvable('Cette demande');
+  return demande;
+}
+
+async function pageDesDemandes(c: Contexte): Promise<Reponse> {
+  exigerBureau(c, peutTraiterDemandes);
+  const aujourdhui = jourDe(c.maintenant);
+  const filtre = FILTRES.find((f) => f === texte(c.requete.etat)) ?? 'ouvertes';
+  const nature = (Object.keys(NATURES) as Nature[]).find((n) => n === texte(c.requete.nature)) ?? null;
+  const comptes = await countDemandes(c.db, c.contrat.id, nature, aujourdhui);
+  const numero = Math.min(numeroDePage(c), Math.max(1, Math.ceil(comptes[filtre] / PAR_PAGE)));
+  const demandes = await listDemandes(c.db, c.contrat.id, { filtre, nature }, aujourdhui, { limite: PAR_PAGE, decalage: (numero - 1) * PAR_PAGE });
+  const corps = <DemandesPage {...{ aujourdhui, demandes, comptes, filtre, nature, numero, parPage: PAR_PAGE }} />;
+  return page({ ...cadre, titre: 'Demandes des personnes', fil: [BUREAU], corps });
+}
+
+function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]): Reponse {
+  const corps = <NouvelleDemandePage champs={champs} erreurs={erreurs} aujourdhui={jourDe(c.maintenant)} />;
+  return page({ ...cadre, titre: 'Enregistrer une demande', fil: [BUREAU, DEMANDES], statut: erreurs.length > 0 ? 422 : 200, corps });
+}
+
+interface Suite {
+  champs?: Record<string, string>;
+  erreurs?: readonly ErreurDeChamp[];
+  conflit?: string;
+}
+async function pageDemande(c: Contexte, demande: Demande, s: Suite = {}): Promise<Reponse> {
+  const versions = await listVersions(c.db, c.contrat.id, demande.id);
+  const corps = (
+    <DemandePage {...{ demande, versions }} aujourdhui={jourDe(c.maintenant)} champs={s.champs ?? {}} erreurs={s.erreurs ?? []} conflit={s.conflit ?? null} />
+  );
+  const statut = s.conflit ? 409 : s.erreurs ? 422 : 200;
+  return page({ ...cadre, titre: `Demande : ${NATURES[demande.nature].libelle.toLowerCase()}`, fil: [BUREAU, DEMANDES], statut, corps });
+}
+
+async function pageConservation(c: Contexte, s: { statut?: number; regle?: string; message?: string }): Promise<Reponse> {
+  const [simulations, purges] = await Promise.all([simulerPurges(c.db, c.contrat.id, c.maintenant), listPurges(c.db, c.contrat.id, 50)]);
+  const corps = <ConservationPage {...{ simulations, purges }} faute={s.message ? { regle: s.regle ?? null, message: s.message } : null} />;
+  return page({ ...cadre, titre: 'Conservation et purges', fil: [BUREAU], statut: s.statut ?? 200, corps });
+}
+
+const ENTETES = ['traitement', 'finalite', 'base_legale', 'personnes', 'destinataires', 'table', 'categories', 'colonnes', 'duree', 'duree_jours'];
+
+/** One line for each table of each activity. */
+function csvDuRegistre(r: Registre): string {
+  const lignes = r.traitements.flatMap((t) =>
+    t.tables.map((x) => {
+      const categories = listCategories(x);
+      return [
+        t.titre,
+        t.finalite,
+        t.baseLegale,
+        t.personnes,
+        t.destinataires.join(', '),
+        x.nom,
+        categories.map((k) => k.libelle).join(', ') || 'aucune donnée personnelle',
+        categories.map((k) => `${k.categorie} : ${k.colonnes.join(' ')}`).join(' ; '),
+        x.duree,
+        x.jours === null ? '' : String(x.jours),
+      ];
+    }),
+  );
+  return `\ufeff${stringify([ENTETES, ...lignes], { delimiter: ';', record_delimiter: 'windows', escape_formulas: true })}`;
+}

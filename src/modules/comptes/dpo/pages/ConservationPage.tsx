@@ -1,0 +1,88 @@
+import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
+import { Checkbox } from '../../../../ui/Choices.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../../ui/SummaryList.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
+import type { Purge, Simulation } from '../conservation.ts';
+import { Onglets } from './Onglets.tsx';
+
+export interface ConservationPageProps {
+  simulations: readonly Simulation[];
+  purges: readonly Purge[];
+  /** What prevented the last act, and on which rule. */
+  faute: { regle: string | null; message: string } | null;
+}
+
+export function ConservationPage({ simulations, purges, faute }: ConservationPageProps) {
+  const visee = faute && simulations.find((s) => s.regle.code === faute.regle);
+  const champ = visee ? `${visee.nombre > 0 ? 'confirmer' : 'regle'}-${visee.regle.code}` : '';
+  const libelles = new Map(simulations.map((s) => [s.regle.code, s.regle.libelle]));
+  return (
+    <>
+      <ErrorSummary erreurs={faute ? [{ champ, message: faute.message }] : []} />
+      <Onglets ici="/dpo/conservation" />
+      <PageHeader
+        titre="Conservation et purges"
+        chapo="Ce que chaque règle ôterait maintenant. Lire cette page ne supprime rien ; purger est définitif, et laisse sa preuve plus bas."
+      />
+      {simulations.map((s) => (
+        <Regle key={s.regle.code} simulation={s} faute={faute?.regle === s.regle.code ? faute.message : null} />
+      ))}
+      <Section titre="Dernières purges" id="purges">
+        <Table
+          legende="Purges et simulations, les plus récentes d’abord"
+          legendeMasquee
+          vide={<EmptyState titre="Aucune purge">La première purge ou simulation consignée apparaîtra ici, avec son nombre et sa date.</EmptyState>}
+          lignes={purges}
+          cle={(p) => `${p.quand.toISOString()} ${p.regle} ${p.simulation} ${p.nombre}`}
+          colonnes={[
+            { cle: 'regle', titre: 'Règle', entete: true, cellule: (p) => libelles.get(p.regle) ?? p.regle },
+            { cle: 'quand', titre: 'Quand', cellule: (p) => jourEtHeure(p.quand) },
+            { cle: 'nombre', titre: 'Nombre', numerique: true, cellule: (p) => nombre(p.nombre) },
+            { cle: 'acte', titre: 'Acte', cellule: (p) => (p.simulation ? <Tag>Simulation</Tag> : <Tag ton="vert">Purge</Tag>) },
+            { cle: 'par', titre: 'Par', cellule: (p) => p.par ?? 'la plateforme' },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Regle({ simulation: s, faute }: { simulation: Simulation; faute: string | null }) {
+  const r = s.regle;
+  const anonymise = r.acte === 'anonymiser';
+  return (
+    <Section titre={r.libelle} id={`regle-${r.code}`}>
+      <SummaryList
+        serre
+        lignes={[
+          { cle: 'Visés maintenant', valeur: s.nombre === 0 ? 'aucun' : pluriel(s.nombre, 'enregistrement') },
+          { cle: 'Le plus ancien', valeur: s.plusAncien ? jourEtHeure(s.plusAncien) : 'aucun' },
+          { cle: 'Pourquoi', valeur: r.fondement },
+        ]}
+      />
+      {s.nombre > 0 && (
+        <Form action={`/dpo/conservation/${r.code}`} masques={{ nombre: String(s.nombre) }}>
+          <Checkbox
+            nom={`confirmer-${r.code}`}
+            libelle={`Je confirme : ${anonymise ? 'anonymiser' : 'supprimer'} définitivement ${pluriel(s.nombre, 'enregistrement')}`}
+            erreur={faute ?? undefined}
+          />
+          <ButtonGroup>
+            <Button variante="danger" nom="acte" valeur="purger">
+              {anonymise ? 'Anonymiser' : 'Supprimer'}
+            </Button>
+            <Button variante="secondaire" nom="acte" valeur="simuler">
+              Consigner cette simulation
+            </Button>
+          </ButtonGroup>
+        </Form>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,32 @@
+/** Rights on accounts: one line each. Nobody gives a right to himself, and nobody gives what he may not give. */
+import { aRole, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
+
+type Personne = Utilisateur | null;
+
+/** What a local manager may give, inside the organisation. */
+const LOCAUX: readonly Role[] = ['agent', 'association', 'producteur'];
+
+/** See the accounts of an organisation, invite into it, close its accounts. */
+export const peutGerer = (u: Personne, organisationId: string): boolean =>
+  aRole(u, 'coordination', 'administrateur') || (u?.gestionnaire === true && u.organisationId === organisationId);
+
+/** See the accounts of every organisation. */
+export const peutToutVoir = (u: Personne): boolean => aRole(u, 'coordination', 'administrateur', 'dpo');
+
+export const peutOuvrirGestion = (u: Personne): boolean => peutToutVoir(u) || u?.gestionnaire === true;
+
+/** Give this role in this organisation. The technical administrator opens no business data: not even to another. */
+export function peutAccorder(u: Personne, role: Role, organisationId: string): boolean {
+  if (aRole(u, 'coordination')) return role !== 'administrateur';
+  if (aRole(u, 'administrateur') && role === 'administrateur') return true;
+  return peutGerer(u, organisationId) && u?.gestionnaire === true && LOCAUX.includes(role);
+}
+export const rolesAccordables = (u: Personne, organisationId: string): Role[] =>
+  (Object.keys(ROLES) as Role[]).filter((r) => peutAccorder(u, r, organisationId));
+
+/** Give or end a right of this account. */
+export const peutChangerDroits = (u: Personne, compte: { id: string; organisationId: string }): boolean =>
+  u?.id !== compte.id && peutGerer(u, compte.organisationId);
+
+/** Name local managers, and say which SIRET an organisation has. */
+export const peutNommerGestionnaire = (u: Personne): boolean => aRole(u, 'coordination', 'administrateur');

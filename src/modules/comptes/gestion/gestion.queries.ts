@@ -1,0 +1,158 @@
+/** Accounts and mandates as those who manage them see them. */
+import { sql } from 'kysely';
+import type { Role } from '../../../core/authorize.ts';
+import type { Db } from '../../../core/database.ts';
+
+export interface MandatAccorde {
+  id: string;
+  role: Role;
+  territoireId: string | null;
+  fiche: string | null;
+  debut: string;
+  fin: string | null;
+  accordePar: string;
+  delegueDe: string | null;
+}
+export interface CompteGere {
+  id: string;
+  courriel: string;
+  nom: string;
+  fonction: string;
+  organisationId: string;
+  gestionnaire: boolean;
+  demonstration: boolean;
+  secondFacteur: boolean;
+  creeLe: Date;
+  fermeLe: Date | null;
+  vuLe: Date | null;
+  mandats: MandatAccorde[];
+}
+
+const COLONNES = sql`
+  c.id, c.courriel, c.nom, c.fonction, c.organisation_id as "organisationId", c.gestionnaire, c.demonstration,
+  c.totp is not null or exists (select from cles_acces k where k.contrat_id = c.contrat_id and k.compte_id = c.id) as "secondFacteur",
+  c.cree_le as "creeLe", c.ferme_le as "fermeLe",
+  (select max(s.vue_le) from sessions s where s.contrat_id = c.contrat_id and s.compte_id = c.id) as "vuLe",
+  coalesce((
+    select jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'territoireId', m.territoire_id, 'fiche', m.fiche, 'debut', m.debut,
+      'fin', m.fin, 'accordePar', m.accorde_par, 'delegueDe', m.delegue_de) order by m.debut, m.id)
+    from mandats m where m.contrat_id = c.contrat_id and m.compte_id = c.id
+  ), '[]') as mandats`;
+
+/** `organisationId` null lists every organisation. `q`: part of a name or an address. */
+export async function listComptes(
+  db: Db,
+  contratId: number,
+  f: { organisationId: string | null; q: string; fermes: boolean },
+  page: { limite: number; depuis: number },
+): Promise<{ total: number; comptes: CompteGere[] }> {
+  const ou = sql`c.contrat_id = ${contratId}
+    ${f.organisationId ? sql`and c.organisation_id = ${f.organisationId}` : sql``}
+    ${f.fermes ? sql`` : sql`and c.ferme_le is null`}
+    ${f.q ? sql`and sans_accents(c.nom || ' ' || c.courriel) like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'` : sql``}`;
+  const [compte, lus] = await Promise.all([
+    sql<{ n: number }>`select count(*)::int as n from comptes c where ${ou}`.execute(db),
+    sql<CompteGere>`select ${COLONNES} from comptes c where ${ou} order by c.organisation_id, c.nom, c.id limit ${page.limite} offset ${page.depuis}`.execute(
+      db,
+    ),
+  ]);
+  return { total: compte.rows[0]?.n ?? 0, comptes: lus.rows };
+}
+
+export async function getCompteGere(db: Db, contratId: number, id: string): Promise<CompteGere | null> {
+  const { rows } = await sql<CompteGere>`select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id::text = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
+
+export interface NouveauMandat {
+  role: Role;
+  territoireId: string | null;
+  fiche: string | null;
+  debut: string;
+  fin: string | null;
+  accordePar: string;
+  delegueDe: string | null;
+}
+export async function addMandat(tx: Db, contratId: number, compteId: string, m: NouveauMandat): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, debut, fin, accorde_par, delegue_de)
+    values (${contratId}, ${compteId}::uuid, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.debut}, ${m.fin}, ${m.accordePar}, ${m.delegueDe}::uuid)
+    returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+
+/** Ends a mandate the day before `jour`, and the delegations made from it; false when it had ended already. */
+export async function finirMandat(tx: Db, contratId: number, compteId: string, mandatId: string, jour: string, par: string): Promise<boolean> {
+  const { rows } = await sql`
+    update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
+    where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
+      and ((compte_id = ${compteId}::uuid and id::text = ${mandatId}) or delegue_de::text = ${mandatId})
+    returning id`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Everything that an account opened ends with it: sessions, tokens, passkeys, mandates and what was delegated from them. */
+export async function fermerCompte(tx: Db, contratId: number, compteId: string, jour: string, par: string, maintenant: Date): Promise<void> {
+  const ici = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid`;
+  await sql`update comptes set ferme_le = ${maintenant}, gestionnaire = false, totp = null where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(
+    tx,
+  );
+  await sql`
+    update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
+    where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
+      and (compte_id = ${compteId}::uuid or delegue_de in (select id from mandats where ${ici}))`.execute(tx);
+  await sql`update jetons_api set revoque_le = ${maintenant} where ${ici} and revoque_le is null`.execute(tx);
+  await sql`update liens set expire_le = ${maintenant} where ${ici} and utilise_le is null`.execute(tx);
+  await sql`delete from sessions where ${ici}`.execute(tx);
+  await sql`delete from cles_acces where ${ici}`.execute(tx);
+  await sql`delete from codes_secours where ${ici}`.execute(tx);
+}
+
+/** Closes every account of an organisation, and its open invitations; returns how many accounts. */
+export async function fermerOrganisation(tx: Db, contratId: number, organisationId: string, jour: string, par: string, maintenant: Date): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    select id from comptes where contrat_id = ${contratId} and organisation_id = ${organisationId} and ferme_le is null for update`.execute(tx);
+  for (const { id } of rows) await fermerCompte(tx, contratId, id, jour, par, maintenant);
+  await sql`
+    update liens set expire_le = ${maintenant}
+    where contrat_id = ${contratId} and genre = 'invitation' and utilise_le is null and charge ->> 'organisation' = ${organisationId}`.execute(tx);
+  return rows.length;
+}
+
+export async function setGestionnaire(tx: Db, contratId: number, compteId: string, oui: boolean): Promise<void> {
+  await sql`update comptes set gestionnaire = ${oui} where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(tx);
+}
+
+export interface InvitationEnCours {
+  id: string;
+  courriel: string;
+  charge: Record<string, unknown>;
+  expireLe: Date;
+}
+export async function listInvitations(db: Db, contratId: number, organisationId: string | null, maintenant: Date): Promise<InvitationEnCours[]> {
+  const { rows } = await sql<InvitationEnCours>`
+    select id, courriel, charge, expire_le as "expireLe" from liens
+    where contrat_id = ${contratId} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
+      ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}
+    order by cree_le desc limit 100`.execute(db);
+  return rows;
+}
+export async function annulerInvitation(tx: Db, contratId: number, id: string, organisationId: string | null, maintenant: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update liens set expire_le = ${maintenant}
+    where contrat_id = ${contratId} and id::text = ${id} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
+      ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}
+    returning id`.execute(tx);
+  return rows.length > 0;
+}
+
+export async function setSiret(tx: Db, contratId: number, acteurId: string, siret: string): Promise<void> {
+  await sql`
+    insert into organisations (contrat_id, acteur_id, siret) values (${contratId}, ${acteurId}, ${siret})
+    on conflict (contrat_id, acteur_id) do update set siret = excluded.siret, fermee_le = null`.execute(tx);
+}
+export async function getSiret(db: Db, contratId: number, acteurId: string): Promise<string | null> {
+  const { rows } = await sql<{ siret: string }>`
+    select siret from organisations where contrat_id = ${contratId} and acteur_id = ${acteurId} and fermee_le is null`.execute(db);
+  return rows[0]?.siret ?? null;
+}

@@ -1,0 +1,51 @@
+import { ROLES, type Role } from '../../../../core/authorize.ts';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+
+export interface ChampsMandatProps {
+  roles: readonly Role[];
+  territoires: readonly { id: string; nom: string }[];
+  fiches: readonly { numero: string; titre: string }[];
+  champs: Record<string, string>;
+  erreurs: readonly ErreurDeChamp[];
+}
+
+/** Role, scope and dates of a mandate. */
+export const ChampsMandat = ({ roles, territoires, fiches, champs, erreurs }: ChampsMandatProps) => (
+  <>
+    <Select
+      nom="role"
+      libelle="Rôle"
+      vide="Choisir"
+      valeur={champs.role}
+      options={roles.map((r) => ({ valeur: r, libelle: ROLES[r] }))}
+      erreur={erreurDe(erreurs, 'role')}
+    />
+    <Select
+      nom="territoire"
+      libelle="Territoire"
+      vide="tout le contrat"
+      valeur={champs.territoire}
+      options={territoires.map((t) => ({ valeur: t.id, libelle: t.nom }))}
+      erreur={erreurDe(erreurs, 'territoire')}
+    />
+    <Select
+      nom="fiche"
+      libelle="Fiche"
+      vide="toutes"
+      valeur={champs.fiche}
+      options={fiches.map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
+      erreur={erreurDe(erreurs, 'fiche')}
+    />
+    <DateInput nom="debut" libelle="À partir du" aide="Vide : dès aujourd’hui." valeur={champs.debut} facultatif erreur={erreurDe(erreurs, 'debut')} />
+    <DateInput
+      nom="fin"
+      libelle="Jusqu’au"
+      aide="Les droits finissent d’eux-mêmes ce jour-là."
+      valeur={champs.fin}
+      facultatif
+      erreur={erreurDe(erreurs, 'fin')}
+    />
+  </>
+);

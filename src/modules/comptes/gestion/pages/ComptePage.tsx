@@ -1,0 +1,111 @@
+import type { Role } from '../../../../core/authorize.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { Details } from '../../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../../ui/SummaryList.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import type { CompteGere, MandatAccorde } from '../gestion.queries.ts';
+import { ChampsMandat, type ChampsMandatProps } from './ChampsMandat.tsx';
+import { enVigueur } from './ComptesPage.tsx';
+
+export interface ComptePageProps extends ChampsMandatProps {
+  compte: CompteGere;
+  organisation: string;
+  aujourdhui: string;
+  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche'>) => string;
+  /** Roles that the reader may give here; none hides the form. */
+  roles: readonly Role[];
+  peutFermer: boolean;
+  peutNommer: boolean;
+  journal: boolean;
+}
+
+export function ComptePage(p: ComptePageProps) {
+  const x = p.compte;
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader titre={x.nom} surtitre={`${x.fonction}, ${p.organisation}`} etiquette={x.fermeLe ? <Tag ton="neutre">compte fermé</Tag> : undefined} />
+      <SummaryList
+        lignes={[
+          { cle: 'Adresse', valeur: x.courriel },
+          { cle: 'Compte ouvert le', valeur: jourEtHeure(x.creeLe) },
+          { cle: 'Vu', valeur: x.vuLe ? jourEtHeure(x.vuLe) : 'aucune session ouverte' },
+          { cle: 'Second facteur', valeur: x.demonstration ? 'sans objet' : x.secondFacteur ? 'en place' : 'pas encore' },
+          { cle: 'Gestionnaire de l’organisation', valeur: x.gestionnaire ? 'oui' : 'non' },
+        ]}
+      />
+      {p.journal && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/journal?compte=${x.id}`}>
+            Ce que ce compte a fait
+          </a>
+        </p>
+      )}
+      <Section titre="Mandats">
+        <Table
+          legende="Mandats, passés et à venir"
+          legendeMasquee
+          dense
+          lignes={x.mandats}
+          cle={(m) => m.id}
+          vide={<p className="govuk-body">Aucun mandat : cette personne voit ce que voit le public.</p>}
+          colonnes={[
+            {
+              cle: 'quoi',
+              titre: 'Mandat',
+              entete: true,
+              cellule: (m) => (
+                <>
+                  {p.direMandat(m)} {m.delegueDe && <Tag ton="bleu">délégation</Tag>}
+                </>
+              ),
+            },
+            { cle: 'debut', titre: 'Depuis le', cellule: (m) => jour(m.debut) },
+            { cle: 'fin', titre: 'Jusqu’au', cellule: (m) => (m.fin ? jour(m.fin) : 'sans terme') },
+            { cle: 'par', titre: 'Accordé par', cellule: (m) => m.accordePar },
+            {
+              cle: 'fin-action',
+              titre: 'Action',
+              cellule: (m) =>
+                p.peutFermer && (enVigueur(m, p.aujourdhui) || m.debut > p.aujourdhui) ? (
+                  <Form action={`/comptes/${x.id}/mandats/${m.id}/fin`}>
+                    <Button variante="secondaire" petit>
+                      Mettre fin<span className="govuk-visually-hidden"> au mandat {p.direMandat(m)}</span>
+                    </Button>
+                  </Form>
+                ) : null,
+            },
+          ]}
+        />
+      </Section>
+      {p.roles.length > 0 && !x.fermeLe && (
+        <Section titre="Donner un mandat">
+          <Form action={`/comptes/${x.id}/mandats`}>
+            <ChampsMandat {...p} />
+            <Button>Donner ce mandat</Button>
+          </Form>
+        </Section>
+      )}
+      {p.peutFermer && !x.fermeLe && (
+        <Section titre="Le compte">
+          {p.peutNommer && (
+            <Form action={`/comptes/${x.id}/gestionnaire`} masques={{ oui: x.gestionnaire ? '0' : '1' }}>
+              <Button variante="secondaire">{x.gestionnaire ? 'Retirer la gestion des comptes' : 'Confier la gestion des comptes de son organisation'}</Button>
+            </Form>
+          )}
+          <Details resume="La personne s’en va">
+            <p className="govuk-body">Ses sessions, ses jetons, ses clés, ses mandats et ses délégations prennent fin aujourd’hui. Ce qu’elle a écrit reste.</p>
+            <Form action={`/comptes/${x.id}/fermer`}>
+              <Button variante="danger">Fermer ce compte</Button>
+            </Form>
+          </Details>
+        </Section>
+      )}
+    </>
+  );
+}

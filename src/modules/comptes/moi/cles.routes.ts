@@ -1,0 +1,96 @@
+/** Passkeys of one's own account: adding one, removing one, and proving who one is with one. */
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { acces } from '../../../core/authorize.ts';
+import { interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { type Contexte, json, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { COOKIE_ETAPE } from '../../../core/temoins.ts';
+import { type Comptes, siteDe } from '../comptes.contexte.ts';
+import { deleteCle, inscrireCle, listCles, optionsConnexion, optionsInscription, verifierCle } from '../connexion/cles.ts';
+import { createEtape, prendreEtape } from '../connexion/connexion.queries.ts';
+import { retourSur } from '../connexion/entree.ts';
+import { exigerConfirmation } from './confirmation.ts';
+import { confirmerSession } from './moi.queries.ts';
+
+const avecSession = (c: Contexte) => {
+  if (!c.utilisateur?.session) throw interdit('Ces pages demandent une session.');
+  return { u: c.utilisateur, session: c.utilisateur.session };
+};
+/** For JSON: a proof that is too old is a refusal with the address to go to, not a redirection. */
+const exigerFraiche = (c: Contexte) => {
+  if (exigerConfirmation(c, '/mon-compte')) throw interdit('Confirmez d’abord votre identité : ouvrez /confirmer?retour=/mon-compte.');
+};
+const EXPIREE = 'La demande a expiré. Recommencez.';
+
+export const buildMesClesRoutes = (k: Comptes): Route[] => [
+  post(
+    '/mon-compte/cles/options',
+    acces.connecte,
+    async (c) => {
+      const { u } = avecSession(c);
+      exigerFraiche(c);
+      const options = await optionsInscription(siteDe(k, c), u, await listCles(c.db, c.contrat.id, u.id));
+      const etape = await createEtape(c.db, c.contrat.id, { genre: 'inscription_cle', compteId: u.id, charge: { defi: options.challenge } }, c.maintenant);
+      return json(options, 200, undefined, { nom: 'etape', valeur: etape });
+    },
+    { api: true, parMinute: 30 },
+  ),
+  post(
+    '/mon-compte/cles',
+    acces.connecte,
+    async (c) => {
+      const { u, session } = avecSession(c);
+      exigerFraiche(c);
+      const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'inscription_cle', c.maintenant);
+      if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
+      const nom = texte(c.corps.nom).slice(0, 100) || 'clé d’accès';
+      const reponse = c.corps.reponse as RegistrationResponseJSON;
+      const inscrite = await inscrireCle(c.db, c.contrat.id, { site: siteDe(k, c), defi: String(etape.charge.defi), compteId: u.id, nom, reponse });
+      if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
+      await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
+      await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'cle' });
+      return json({ vers: '/mon-compte#cles' }, 200, undefined, { nom: 'etape', valeur: null });
+    },
+    { api: true, parMinute: 30 },
+  ),
+  post('/mon-compte/cles/retirer', acces.connecte, async (c) => {
+    const { u } = avecSession(c);
+    const confirmation = exigerConfirmation(c, '/mon-compte');
+    if (confirmation) return confirmation;
+    if (!(await deleteCle(c.db, c.contrat.id, u.id, texte(c.corps.cle)))) throw introuvable('Cette clé');
+    await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'cle' });
+    return redirige('/mon-compte#cles');
+  }),
+  post(
+    '/confirmer/cle/options',
+    acces.connecte,
+    async (c) => {
+      const { u } = avecSession(c);
+      const options = await optionsConnexion(siteDe(k, c), await listCles(c.db, c.contrat.id, u.id));
+      const charge = { defi: options.challenge, retour: texte(c.corps.retour) };
+      const etape = await createEtape(c.db, c.contrat.id, { genre: 'cle', compteId: u.id, charge }, c.maintenant);
+      return json(options, 200, undefined, { nom: 'etape', valeur: etape });
+    },
+    { api: true, parMinute: 30 },
+  ),
+  post(
+    '/confirmer/cle',
+    acces.connecte,
+    async (c) => {
+      const { u, session } = avecSession(c);
+      const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'cle', c.maintenant);
+      if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
+      const reponse = c.corps as unknown as AuthenticationResponseJSON;
+      const id = await verifierCle(c.db, c.contrat.id, {
+        site: siteDe(k, c),
+        defi: String(etape.charge.defi),
+        compteId: u.id,
+        reponse,
+        maintenant: c.maintenant,
+      });
+      if (id !== u.id) throw invalide('Cette clé n’est pas la vôtre.');
+      await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
+      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, { nom: 'etape', valeur: null });
+    },
+    { api: true, parMinute: 30 },
+  ),
+];

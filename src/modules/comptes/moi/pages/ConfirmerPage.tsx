@@ -1,0 +1,51 @@
+import { Button } from '../../../../ui/Button.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { PageHeader } from '../../../../ui/PageHeader.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { BoutonCle } from '../../connexion/pages/BoutonCle.tsx';
+
+export interface ConfirmerPageProps {
+  retour: string;
+  totp: boolean;
+  cles: boolean;
+  motDePasse: boolean;
+  demonstration: boolean;
+  erreurs: readonly ErreurDeChamp[];
+}
+
+export function ConfirmerPage(p: ConfirmerPageProps) {
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        titre="Confirmer votre identité"
+        chapo="Cet acte est sensible : montrez de nouveau que c’est bien vous, puis refaites-le. La confirmation vaut dix minutes."
+      />
+      {p.cles && (
+        <BoutonCle genre="confirmation" retour={p.retour}>
+          Utiliser ma clé d’accès
+        </BoutonCle>
+      )}
+      <Form action="/confirmer" masques={{ retour: p.retour }}>
+        {p.demonstration ? (
+          <p className="govuk-body">Une personne fictive n’a pas de secret : le bouton en tient lieu.</p>
+        ) : p.totp ? (
+          <TextInput
+            nom="code"
+            libelle="Code de votre application, ou code de secours"
+            largeur={10}
+            autoComplete="one-time-code"
+            erreur={erreurDe(p.erreurs, 'code')}
+          />
+        ) : p.motDePasse ? (
+          <TextInput nom="mot_de_passe" libelle="Mot de passe" type="password" autoComplete="current-password" erreur={erreurDe(p.erreurs, 'mot_de_passe')} />
+        ) : (
+          <p className="govuk-body">Déconnectez-vous puis reconnectez-vous pour confirmer votre identité.</p>
+        )}
+        {(p.demonstration || p.totp || p.motDePasse) && <Button>Confirmer</Button>}
+      </Form>
+    </>
+  );
+}

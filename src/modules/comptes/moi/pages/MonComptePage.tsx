@@ -1,0 +1,270 @@
+import { ROLES, type Utilisateur } from '../../../../core/authorize.ts';
+import { Button, LinkButton } from '../../../../ui/Button.tsx';
+import { Checkboxes } from '../../../../ui/Choices.tsx';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { SummaryList } from '../../../../ui/SummaryList.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import type { CleAcces } from '../../connexion/cles.ts';
+import { BoutonCle } from '../../connexion/pages/BoutonCle.tsx';
+import type { JetonApi, MandatADeleguer, SessionListee } from '../moi.queries.ts';
+
+const MOYENS: Record<string, string> = {
+  mot_de_passe: 'mot de passe',
+  totp: 'mot de passe et application',
+  secours: 'mot de passe et code de secours',
+  cle: 'clé d’accès',
+  oidc: 'ProConnect',
+  demonstration: 'démonstration',
+};
+
+export interface MonComptePageProps {
+  u: Utilisateur;
+  organisation: string;
+  totp: boolean;
+  motDePasse: boolean;
+  demonstration: boolean;
+  codes: number;
+  cles: readonly CleAcces[];
+  sessions: readonly SessionListee[];
+  ici: string;
+  jetons: readonly JetonApi[];
+  mandats: readonly MandatADeleguer[];
+  collegues: readonly { id: string; nom: string }[];
+  nomTerritoire: (id: string) => string;
+  erreurs: readonly ErreurDeChamp[];
+  champs: Record<string, string>;
+}
+
+export function MonComptePage(p: MonComptePageProps) {
+  const { u, erreurs, champs } = p;
+  const dire = (m: { role: keyof typeof ROLES; territoireId: string | null; fiche: string | null }) =>
+    [ROLES[m.role], m.territoireId && p.nomTerritoire(m.territoireId), m.fiche && `fiche ${m.fiche}`].filter(Boolean).join(', ');
+  return (
+    <>
+      <ErrorSummary erreurs={erreurs} />
+      {u.enAttente && (
+        <NotificationBanner ton="alerte" titre="Un second facteur est nécessaire">
+          Votre mandat ouvre des données sensibles : il prend effet dès que vous posez une application d’authentification ou une clé d’accès, ci-dessous.
+        </NotificationBanner>
+      )}
+      <PageHeader titre="Mon compte" surtitre={u.fonction} />
+      <SummaryList
+        lignes={[
+          { cle: 'Nom', valeur: u.nom },
+          { cle: 'Adresse', valeur: u.courriel },
+          { cle: 'Organisation', valeur: p.organisation },
+          { cle: 'Mandats en vigueur', valeur: u.mandats.length > 0 ? u.mandats.map(dire).join(' ; ') : 'aucun' },
+        ]}
+      />
+      {!p.demonstration && (
+        <Section titre="Prouver qui vous êtes" id="cles">
+          <SummaryList
+            lignes={[
+              { cle: 'Mot de passe', valeur: p.motDePasse ? 'en place' : 'aucun' },
+              { cle: 'Application d’authentification', valeur: p.totp ? 'en place' : 'pas encore' },
+              {
+                cle: 'Codes de secours',
+                valeur: p.totp || p.cles.length > 0 ? `${pluriel(p.codes, 'code')} encore utilisable${p.codes > 1 ? 's' : ''}` : 'sans objet',
+              },
+            ]}
+          />
+          <div className="govuk-button-group">
+            <LinkButton href="/mon-compte/second-facteur">{p.totp ? 'Changer d’application' : 'Poser une application d’authentification'}</LinkButton>
+            {p.totp && (
+              <Form action="/mon-compte/second-facteur/retirer">
+                <Button variante="secondaire">Retirer l’application</Button>
+              </Form>
+            )}
+            {(p.totp || p.cles.length > 0) && (
+              <Form action="/mon-compte/codes">
+                <Button variante="secondaire">Nouveaux codes de secours</Button>
+              </Form>
+            )}
+          </div>
+          {p.cles.length > 0 && (
+            <Table
+              legende="Clés d’accès"
+              dense
+              lignes={p.cles}
+              cle={(x) => x.id}
+              colonnes={[
+                { cle: 'nom', titre: 'Clé', entete: true, cellule: (x) => x.nom },
+                { cle: 'cree', titre: 'Ajoutée le', cellule: (x) => jourEtHeure(x.creeLe) },
+                { cle: 'vue', titre: 'Utilisée', cellule: (x) => (x.vueLe ? jourEtHeure(x.vueLe) : 'jamais') },
+                {
+                  cle: 'action',
+                  titre: 'Action',
+                  cellule: (x) => (
+                    <Form action="/mon-compte/cles/retirer" masques={{ cle: x.id }}>
+                      <Button variante="secondaire" petit>
+                        Retirer<span className="govuk-visually-hidden"> {x.nom}</span>
+                      </Button>
+                    </Form>
+                  ),
+                },
+              ]}
+            />
+          )}
+          <BoutonCle genre="inscription" retour="/mon-compte">
+            Ajouter une clé d’accès
+          </BoutonCle>
+          <Form action="/mon-compte/mot-de-passe">
+            <TextInput
+              nom="mot_de_passe"
+              libelle={p.motDePasse ? 'Nouveau mot de passe' : 'Choisir un mot de passe'}
+              aide="Douze caractères au moins, de trois sortes. Vos autres sessions seront fermées."
+              type="password"
+              autoComplete="new-password"
+              erreur={erreurDe(erreurs, 'mot_de_passe')}
+            />
+            <Button variante="secondaire">Changer le mot de passe</Button>
+          </Form>
+        </Section>
+      )}
+      <Section titre="Sessions ouvertes" id="sessions">
+        <Table
+          legende="Sessions ouvertes"
+          legendeMasquee
+          dense
+          lignes={p.sessions}
+          cle={(s) => s.id}
+          colonnes={[
+            {
+              cle: 'ou',
+              titre: 'Appareil',
+              entete: true,
+              cellule: (s) => (
+                <>
+                  {direAgent(s.agent)} {s.id === p.ici && <Tag ton="vert">celle-ci</Tag>}
+                  <div className="govuk-hint govuk-!-margin-bottom-0">{s.adresse}</div>
+                </>
+              ),
+            },
+            { cle: 'moyen', titre: 'Ouverte par', cellule: (s) => MOYENS[s.moyen] ?? s.moyen },
+            { cle: 'vue', titre: 'Vue', cellule: (s) => jourEtHeure(s.vueLe) },
+            {
+              cle: 'action',
+              titre: 'Action',
+              cellule: (s) =>
+                s.id === p.ici ? null : (
+                  <Form action="/mon-compte/sessions" masques={{ session: s.id }}>
+                    <Button variante="secondaire" petit>
+                      Fermer<span className="govuk-visually-hidden"> la session vue {jourEtHeure(s.vueLe)}</span>
+                    </Button>
+                  </Form>
+                ),
+            },
+          ]}
+        />
+        {p.sessions.length > 1 && (
+          <Form action="/mon-compte/sessions">
+            <Button variante="secondaire">Fermer toutes les autres</Button>
+          </Form>
+        )}
+      </Section>
+      {p.mandats.length > 0 && (
+        <Section titre="Déléguer pendant une absence" id="delegation">
+          {p.collegues.length === 0 ? (
+            <p className="govuk-body">Personne d’autre de votre organisation n’a de compte.</p>
+          ) : (
+            <Form action="/mon-compte/delegations">
+              <Select
+                nom="mandat"
+                libelle="Mandat"
+                vide="Choisir"
+                valeur={champs.mandat}
+                options={p.mandats.map((m) => ({ valeur: m.id, libelle: dire(m) }))}
+                erreur={erreurDe(erreurs, 'mandat')}
+              />
+              <Select
+                nom="compte"
+                libelle="À"
+                vide="Choisir"
+                valeur={champs.compte}
+                options={p.collegues.map((x) => ({ valeur: x.id, libelle: x.nom }))}
+                erreur={erreurDe(erreurs, 'compte')}
+              />
+              <DateInput nom="debut" libelle="À partir du" valeur={champs.debut} erreur={erreurDe(erreurs, 'debut')} />
+              <DateInput
+                nom="fin"
+                libelle="Jusqu’au"
+                aide="Trois mois au plus. Vos droits restent les vôtres."
+                valeur={champs.fin}
+                erreur={erreurDe(erreurs, 'fin')}
+              />
+              <Button variante="secondaire">Déléguer</Button>
+            </Form>
+          )}
+        </Section>
+      )}
+      <Section titre="Jetons pour l’API" id="jetons">
+        <Table
+          legende="Jetons en vigueur"
+          legendeMasquee
+          dense
+          lignes={p.jetons}
+          cle={(x) => x.id}
+          vide={<p className="govuk-body">Aucun jeton. Un logiciel de votre organisation en a besoin pour lire ou écrire à votre place.</p>}
+          colonnes={[
+            { cle: 'nom', titre: 'Jeton', entete: true, cellule: (x) => x.nom },
+            { cle: 'portees', titre: 'Peut', cellule: (x) => x.portees.map((s) => (s === 'lire' ? 'lire' : 'écrire')).join(' et ') },
+            { cle: 'fin', titre: 'Jusqu’au', cellule: (x) => jour(x.expireLe.toISOString().slice(0, 10)) },
+            { cle: 'vu', titre: 'Utilisé', cellule: (x) => (x.vuLe ? jourEtHeure(x.vuLe) : 'jamais') },
+            {
+              cle: 'action',
+              titre: 'Action',
+              cellule: (x) => (
+                <Form action={`/mon-compte/jetons/${x.id}/revoquer`}>
+                  <Button variante="secondaire" petit>
+                    Révoquer<span className="govuk-visually-hidden"> {x.nom}</span>
+                  </Button>
+                </Form>
+              ),
+            },
+          ]}
+        />
+        <Form action="/mon-compte/jetons">
+          <TextInput nom="nom" libelle="Nom du jeton" aide="Le logiciel qui s’en servira." valeur={champs.nom} erreur={erreurDe(erreurs, 'nom')} />
+          <Checkboxes
+            nom="portees"
+            legende="Ce qu’il peut faire"
+            options={[
+              { valeur: 'lire', libelle: 'lire' },
+              { valeur: 'ecrire', libelle: 'écrire' },
+            ]}
+            erreur={erreurDe(erreurs, 'portees')}
+          />
+          <Select
+            nom="jours"
+            libelle="Pendant"
+            valeur={champs.jours || '90'}
+            options={[
+              { valeur: '30', libelle: '30 jours' },
+              { valeur: '90', libelle: '90 jours' },
+              { valeur: '365', libelle: 'un an' },
+            ]}
+            erreur={erreurDe(erreurs, 'jours')}
+          />
+          <Button variante="secondaire">Créer le jeton</Button>
+        </Form>
+      </Section>
+    </>
+  );
+}
+
+/** « Firefox, Windows » rather than a line of marks. */
+function direAgent(agent: string | null): string {
+  if (!agent) return 'appareil inconnu';
+  const navigateur = ['Firefox', 'Edg', 'Chrome', 'Safari'].find((n) => agent.includes(n));
+  const systeme = ['Windows', 'Android', 'iPhone', 'iPad', 'Mac OS', 'Linux'].find((n) => agent.includes(n));
+  return [navigateur === 'Edg' ? 'Edge' : navigateur, systeme].filter(Boolean).join(', ') || agent.slice(0, 40);
+}
