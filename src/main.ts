@@ -1,18 +1,22 @@
 /** Process entry: settings -> database -> application -> listen. */
-import { createApp } from './app.tsx';
+import { createApp, retoursOidc } from './app.tsx';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurMigration } from './core/migrate.ts';
+import { ouvrirOidcDemo } from './modules/comptes/index.ts';
 import { ErreurContrat } from './modules/contrats/index.ts';
-import { preparer } from './preparation.ts';
+import { type Plateforme, preparer } from './preparation.ts';
 
 const debut = Date.now();
 const dire = (ligne: string) => process.stdout.write(`${ligne}\n`);
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const lue = loadConfig(process.env);
+  const adresse = lue.adresse ?? `http://localhost:${lue.port}`;
   dire('Concorde démarre…');
-  const plateforme = await preparer(config, (etape) => dire(`  ${((Date.now() - debut) / 1000).toFixed(1).padStart(5)} s  ${etape}`));
+  const plateforme = await preparer(lue, (etape) => dire(`  ${((Date.now() - debut) / 1000).toFixed(1).padStart(5)} s  ${etape}`));
+  const demo = process.argv.includes('--oidc-demo') && lue.demonstration ? await fournisseurDemo(plateforme, adresse) : null;
+  const config = demo ? { ...lue, adresse, oidc: demo.oidc } : lue;
   const app = await createApp(config, plateforme).catch(async (e) => {
     await plateforme.close();
     throw e;
@@ -20,6 +24,7 @@ async function main(): Promise<void> {
   const arreter = async (signal: string) => {
     dire(`\n${signal === 'SIGINT' ? 'Ctrl-C' : signal} : arrêt…`);
     await app.close();
+    await demo?.close();
     await plateforme.close();
     process.exit(0);
   };
@@ -34,7 +39,6 @@ async function main(): Promise<void> {
       throw new ErreurConfiguration(`Le port ${config.port} est déjà pris. Arrêtez l’autre programme, ou choisissez un autre port : PORT=3001 npm start.`);
     throw e;
   }
-  const adresse = config.adresse ?? `http://localhost:${config.port}`;
   dire(`\nConcorde écoute sur ${adresse}  (${((Date.now() - debut) / 1000).toFixed(1)} s)`);
   dire(`  contrat        ${plateforme.catalogue.contrat.titre}`);
   dire(`  données        ${config.databaseUrl ? 'base de DATABASE_URL' : config.dossier}`);
@@ -42,8 +46,14 @@ async function main(): Promise<void> {
     dire(`  démonstration  ${adresse}/demonstration : un clic par personne fictive`);
     for (const p of await app.personas()) dire(`    - ${p.nom}, ${p.fonction}`);
   } else dire('  premier compte npm run -s concorde -- comptes creer-admin --courriel vous@exemple.fr --nom "Votre Nom"');
+  if (demo) dire(`  identité       ${demo.oidc.emetteur} : fournisseur de démonstration, depuis « S’identifier avec ProConnect »`);
   dire('  arrêter        Ctrl-C\n');
 }
+
+/** Port of the demonstration's identity provider. */
+const PORT_OIDC = 3299;
+const fournisseurDemo = (p: Plateforme, adresse: string) =>
+  ouvrirOidcDemo({ owner: p.owner, contratId: p.contratId, port: PORT_OIDC, ...retoursOidc(adresse), jour: new Date().toISOString().slice(0, 10) });
 
 main().catch((e: unknown) => {
   const attendue = e instanceof ErreurConfiguration || e instanceof ErreurPostgres || e instanceof ErreurMigration || e instanceof ErreurContrat;

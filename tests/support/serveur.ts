@@ -1,6 +1,10 @@
 /** The application listening on a free port, on a cloned database with the demonstration year. */
-import { resolve } from 'node:path';
-import { createApp } from '../../src/app.tsx';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createServer } from 'node:net';
+import { createApp, retoursOidc } from '../../src/app.tsx';
+import { ouvrirOidcDemo } from '../../src/modules/comptes/index.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import { type Plateforme, preparer } from '../../src/preparation.ts';
 import { testDatabase } from './database.ts';
@@ -11,17 +15,36 @@ export interface ServeurDeTest {
   close(): Promise<void>;
 }
 
-export async function ouvrirServeur(): Promise<ServeurDeTest> {
+export async function portLibre(): Promise<number> {
+  const s = createServer();
+  await new Promise<void>((r) => s.listen(0, '127.0.0.1', () => r()));
+  const { port } = s.address() as { port: number };
+  await new Promise<void>((r) => s.close(() => r()));
+  return port;
+}
+
+/** `oidc`: with the demonstration's identity provider beside it. */
+export async function ouvrirServeur(o: { oidc?: boolean } = {}): Promise<ServeurDeTest> {
   const base = await testDatabase();
-  const config = loadConfig({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats') });
-  const plateforme = await preparer(config);
+  const port = await portLibre();
+  // A passkey belongs to a host name: `localhost` is one, an address is not.
+  const adresse = `http://localhost:${port}`;
+  const dossier = await mkdtemp(join(tmpdir(), 'concorde-serveur-'));
+  const lue = loadConfig({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats'), CONCORDE_DATA: dossier });
+  const plateforme = await preparer(lue);
+  const demo = o.oidc
+    ? await ouvrirOidcDemo({ owner: plateforme.owner, contratId: plateforme.contratId, port: 0, ...retoursOidc(adresse), jour: '2026-11-23' })
+    : null;
+  const config = { ...lue, adresse, oidc: demo?.oidc ?? null };
   const app = await createApp(config, plateforme);
-  const adresse = await app.serveur.listen({ port: 0, host: '127.0.0.1' });
+  await app.serveur.listen({ port, host: '127.0.0.1' });
   return {
     adresse,
     plateforme,
     close: async () => {
       await app.close();
+      await demo?.close();
+      await rm(dossier, { recursive: true, force: true });
       await plateforme.close();
       await base.close();
     },

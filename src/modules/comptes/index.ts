@@ -8,4 +8,5 @@ export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
 export { peutOuvrirGestion } from './gestion/gestion.policy.ts';
 export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
 export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
+export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';

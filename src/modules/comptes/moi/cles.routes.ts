@@ -48,7 +48,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
       await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
       await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'cle' });
-      return json({ vers: '/mon-compte#cles' }, 200, undefined, { nom: 'etape', valeur: null });
+      return json({ vers: '/mon-compte' }, 200, undefined, { nom: 'etape', valeur: null });
     },
     { api: true, parMinute: 30 },
   ),

@@ -7,7 +7,8 @@ import { createHash, generateKeyPair, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import Provider, { type AdapterFactory, type AdapterPayload, type JWK } from 'oidc-provider';
+import type Provider from 'oidc-provider';
+import type { AdapterFactory, AdapterPayload, JWK } from 'oidc-provider';
 
 export interface PersonneFictive {
   courriel: string;
@@ -123,7 +124,9 @@ async function createCle(): Promise<JWK> {
   return { ...(privateKey.export({ format: 'jwk' }) as JWK), kid: randomBytes(8).toString('hex'), use: 'sig', alg: 'RS256' };
 }
 
-function createProvider(emetteur: string, cle: JWK, o: OptionsFournisseur): Provider {
+async function createProvider(emetteur: string, cle: JWK, o: OptionsFournisseur): Promise<Provider> {
+  // Loaded only where a demonstration asks for it.
+  const { default: Provider } = await import('oidc-provider');
   /** As at ProConnect, the same person has another `sub` for another service. */
   const sujet = (p: PersonneFictive) => createHash('sha256').update(`${o.clientId} ${IDP} ${p.courriel.toLowerCase()}`).digest('hex');
   const parSujet = new Map(o.personnes.map((p) => [sujet(p), p]));
@@ -251,7 +254,7 @@ export async function ouvrirFournisseur(o: OptionsFournisseur): Promise<{ emette
       serveur.closeAllConnections();
     });
   try {
-    const provider = createProvider(emetteur, cle, o);
+    const provider = await createProvider(emetteur, cle, o);
     // The client’s settings are otherwise checked at the first request only.
     await provider.Client.find(o.clientId);
     serveur.on('request', provider.callback());

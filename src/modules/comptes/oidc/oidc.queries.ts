@@ -4,13 +4,13 @@ import type { Db } from '../../../core/database.ts';
 import { type CompteDeConnexion, getCompteDeConnexion, getCompteParCourriel } from '../connexion/connexion.queries.ts';
 import type { IdentiteOidc } from './oidc.client.ts';
 
-/** By `sub` first; else by address, if the SIRET does not speak against the organisation of the account. */
-export async function getCompteOidc(db: Db, contratId: number, i: IdentiteOidc): Promise<CompteDeConnexion | null> {
+/** By `sub` first; else by address, if the SIRET does not speak against the organisation of the account. Fictive people sign in this way in a demonstration only. */
+export async function getCompteOidc(db: Db, contratId: number, i: IdentiteOidc, demonstration: boolean): Promise<CompteDeConnexion | null> {
   const { rows } = await sql<{ id: string }>`
     select id from comptes where contrat_id = ${contratId} and oidc_emetteur = ${i.emetteur} and oidc_sub = ${i.sub} and ferme_le is null`.execute(db);
   if (rows[0]) return getCompteDeConnexion(db, contratId, rows[0].id);
   const compte = await getCompteParCourriel(db, contratId, i.courriel);
-  return compte && !compte.demonstration && (await siretConvient(db, contratId, compte.organisationId, i.siret)) ? compte : null;
+  return compte && (demonstration || !compte.demonstration) && (await siretConvient(db, contratId, compte.organisationId, i.siret)) ? compte : null;
 }
 
 /** An organisation whose SIRET is known admits no other; one whose SIRET is not known admits none by this way. */

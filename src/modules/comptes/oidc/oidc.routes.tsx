@@ -61,7 +61,7 @@ export function buildOidcRoutes(k: Comptes): Route[] {
           await c.auditer('session.refusee', '/connexion/oidc', { motif: identite.motif });
           return refus(identite.message);
         }
-        const trouve = await getCompteOidc(c.db, c.contrat.id, identite);
+        const trouve = await getCompteOidc(c.db, c.contrat.id, identite, k.demonstration);
         const compte =
           trouve ?? (await accepterInvitation(c, { courriel: identite.courriel, siret: identite.siret, nom: `${identite.prenom} ${identite.nom}` }));
         if (typeof compte === 'string') {
