@@ -14,8 +14,10 @@ import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
 import { createServer } from './core/server.ts';
 import * as accueil from './modules/accueil/index.ts';
 import * as annuaire from './modules/annuaire/index.ts';
+import { DROITS } from './droits.ts';
 import {
   buildComptesRoutes,
+  buildMatrice,
   CLE_AUDIT,
   type ClientOidc,
   dpoRoutes,
@@ -146,6 +148,7 @@ export async function listRoutes(o: {
     ...o.services,
     adresse: o.adresse,
     contrat: c.contrat.titre,
+    matrice: buildMatrice(DROITS),
     nomActeur: c.nomActeur,
     nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
     acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),

@@ -9,7 +9,7 @@ import { ErreurConcorde } from './core/errors.ts';
 import { ErreurMigration } from './core/migrate.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
 import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
-import { commandesComptes } from './commandes/comptes.ts';
+import { commandesComptes, commandesDroits } from './commandes/comptes.ts';
 import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte } from './modules/contrats/index.ts';
 import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
 import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
@@ -116,7 +116,8 @@ const COMMANDES: Record<string, Commande> = {
 };
 
 const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit };
-const TOUTES = { ...AVEC_BASE, ...commandesHorsLigne };
+const SANS_BASE = { ...commandesHorsLigne, ...commandesDroits };
+const TOUTES = { ...AVEC_BASE, ...SANS_BASE };
 const AIDE = ['Commandes :', ...Object.values(TOUTES).flatMap((c) => [`  concorde ${c.usage}`, `      ${c.sens}`])].join('\n');
 
 async function main(): Promise<number> {
@@ -149,7 +150,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${options.json ? JSON.stringify(r.json) : r.texte}\n`);
     return r.code ?? 0;
   };
-  const horsLigne = commandesHorsLigne[nom];
+  const horsLigne = SANS_BASE[nom];
   if (horsLigne) return ecrire(await horsLigne.executer({ args, options }));
   const avecBase = AVEC_BASE[nom];
   if (!avecBase) return 2;

@@ -1,7 +1,21 @@
 /** Accounts from the terminal: the first one, before anyone can sign in. */
 import { randomBytes } from 'node:crypto';
-import { createCompte, faiblesse, hacher } from '../modules/comptes/index.ts';
-import { type Commande, exiger, MauvaisUsage } from './commande.ts';
+import { writeFile } from 'node:fs/promises';
+import { DROITS } from '../droits.ts';
+import { buildMatrice, createCompte, enMarkdown, faiblesse, hacher } from '../modules/comptes/index.ts';
+import { type Commande, type CommandeHorsLigne, exiger, MauvaisUsage } from './commande.ts';
+
+export const commandesDroits: Record<string, CommandeHorsLigne> = {
+  droits: {
+    usage: 'droits [--sortie FICHIER] [--json]',
+    sens: 'La matrice des droits, rôle par rôle, tirée des règles que l’application applique.',
+    executer: async ({ options }) => {
+      const matrice = buildMatrice(DROITS);
+      if (typeof options.sortie === 'string') await writeFile(options.sortie, enMarkdown(matrice));
+      return { json: matrice, texte: typeof options.sortie === 'string' ? `Droits écrits dans ${options.sortie}` : enMarkdown(matrice) };
+    },
+  },
+};
 
 export const commandesComptes: Record<string, Commande> = {
   'comptes creer-admin': {

@@ -70,3 +70,16 @@ export const acces = {
 /** Every role that works on data: all of them but the technical administrator, who sees no business data. */
 export const ROLES_METIER = (Object.keys(ROLES) as Role[]).filter((r) => r !== 'administrateur');
 export const accesMetier: Acces = acces.role(...ROLES_METIER);
+
+/** Whose thing it is, and where: what a right may depend on. */
+export interface Situation {
+  organisationId: string;
+  territoireId: string;
+  fiche: string;
+}
+/** One right as the printed matrix asks it; each `*.policy.ts` lists its own, calling the very functions that routes call. */
+export interface Droit {
+  objet: string;
+  action: string;
+  permis: (u: Utilisateur, s: Situation) => boolean;
+}

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
-import { invalide, tropLourd } from './errors.ts';
+import { ErreurConcorde, invalide, tropLourd } from './errors.ts';
 import type { FichierRecu, Route } from './http.ts';
 
 interface Corps {
@@ -44,6 +44,9 @@ export async function lireCorps(request: FastifyRequest, r: Route): Promise<Corp
     return { corps, fichiers, nettoyer };
   } catch (e) {
     await nettoyer();
+    // What the parser says of a body cut on its way, or that is no multipart at all.
+    if (/multipart|Unexpected end|Malformed|Premature close/i.test((e as Error).message) && !(e instanceof ErreurConcorde))
+      throw invalide('L’envoi du fichier a été interrompu. Recommencez.');
     throw e;
   }
 }

@@ -4,6 +4,7 @@ import type { Coffre } from '../../core/coffre.ts';
 import type { Courrier } from '../../core/mail.ts';
 import type { Site } from './connexion/cles.ts';
 import type { PersonaVue } from './connexion/pages/DemonstrationPage.tsx';
+import type { LigneDeMatrice } from './gestion/matrice.rules.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
 
 export interface Comptes {
@@ -20,6 +21,8 @@ export interface Comptes {
   contrat: string;
   nomActeur: (id: string) => string;
   nomTerritoire: (id: string) => string;
+  /** Rights of every role, for the page that shows them. */
+  matrice: readonly LigneDeMatrice[];
   acteurs: readonly { id: string; nom: string }[];
   territoires: readonly { id: string; nom: string }[];
   fiches: readonly { numero: string; titre: string }[];

@@ -1,5 +1,5 @@
 /** Rights on figures: one line each. Reading published figures is open to everyone. */
-import { aRole, ROLES_METIER, type Utilisateur } from '../../core/authorize.ts';
+import { aRole, type Droit, ROLES_METIER, type Utilisateur } from '../../core/authorize.ts';
 import type { SourceDeFaits } from './sources.ts';
 
 type Personne = Utilisateur | null;
@@ -21,3 +21,10 @@ export const peutListerFaits = (u: Personne, s: SourceDeFaits): boolean => s.pub
 export const peutVoirSaisie = (u: Personne): boolean => peutOuvrirFait(u);
 
 const estPilote = (u: Personne, fiche: string): boolean => u?.mandats.some((m) => m.role === 'pilote' && (m.fiche === null || m.fiche === fiche)) ?? false;
+
+export const DROITS: readonly Droit[] = [
+  { objet: 'Chiffres', action: 'ouvrir l’enregistrement compté', permis: (u) => peutOuvrirFait(u) },
+  { objet: 'Chiffres', action: 'lire auteurs et commentaires', permis: (u) => peutVoirSaisie(u) },
+  { objet: 'Chiffres', action: 'saisir une valeur', permis: (u, s) => peutSaisir(u, { fiche: s.fiche, aupres: [s.organisationId] }) },
+  { objet: 'Chiffres', action: 'valider une valeur', permis: (u, s) => peutValider(u, { fiche: s.fiche }) },
+];

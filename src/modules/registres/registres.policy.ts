@@ -1,5 +1,5 @@
 /** Rights on registers: one line each. The technical administrator sees no record; the public sees only proof pages. */
-import { aRole, ROLES_METIER, type Mandat, type Role, type Utilisateur } from '../../core/authorize.ts';
+import { aRole, type Droit, ROLES_METIER, type Mandat, type Role, type Utilisateur } from '../../core/authorize.ts';
 import type { DefinitionRegistre } from './definition.ts';
 
 type Personne = Utilisateur | null;
@@ -47,3 +47,15 @@ export const peutEtendre = (u: Personne): boolean => aRole(u, 'coordination', 'a
 /** Organisations offered in the form: one's own, or all (null) for those who record for a territory. */
 export const organisationsDe = (u: Personne): readonly string[] | null =>
   aRole(u, 'coordination', 'coordonnateur') ? null : u === null ? [] : [u.organisationId];
+
+export const DROITS: readonly Droit[] = [
+  { objet: 'Registres', action: 'lire et exporter', permis: (u) => peutLire(u) },
+  {
+    objet: 'Registres',
+    action: 'enregistrer, corriger, retirer',
+    permis: (u, s) => peutEcrire(u, { organisation_id: s.organisationId, territoire_id: s.territoireId }, (mandat, territoire) => mandat === territoire),
+  },
+  { objet: 'Registres', action: 'importer un fichier', permis: (u) => peutImporter(u) },
+  { objet: 'Registres', action: 'publier ou annuler un import d’un autre', permis: (u) => peutGererLot(u, { cree_par: 'autre' }) },
+  { objet: 'Registres', action: 'compléter une liste', permis: (u) => peutEtendre(u) },
+];

@@ -1,5 +1,5 @@
 /** Rights on accounts: one line each. Nobody gives a right to himself, and nobody gives what he may not give. */
-import { aRole, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
+import { aRole, type Droit, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
 
 type Personne = Utilisateur | null;
 
@@ -30,3 +30,12 @@ export const peutChangerDroits = (u: Personne, compte: { id: string; organisatio
 
 /** Name local managers, and say which SIRET an organisation has. */
 export const peutNommerGestionnaire = (u: Personne): boolean => aRole(u, 'coordination', 'administrateur');
+
+export const DROITS: readonly Droit[] = [
+  { objet: 'Comptes', action: 'voir, inviter, fermer', permis: (u, s) => peutGerer(u, s.organisationId) },
+  { objet: 'Comptes', action: 'voir ceux de toutes les organisations', permis: (u) => peutToutVoir(u) },
+  { objet: 'Comptes', action: 'donner un rôle de terrain (agent, association, producteur)', permis: (u, s) => peutAccorder(u, 'agent', s.organisationId) },
+  { objet: 'Comptes', action: 'donner un rôle de pilotage', permis: (u, s) => peutAccorder(u, 'coordonnateur', s.organisationId) },
+  { objet: 'Comptes', action: 'donner l’administration technique', permis: (u, s) => peutAccorder(u, 'administrateur', s.organisationId) },
+  { objet: 'Comptes', action: 'nommer un gestionnaire, fermer une organisation', permis: (u) => peutNommerGestionnaire(u) },
+];

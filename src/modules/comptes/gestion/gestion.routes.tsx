@@ -25,6 +25,7 @@ import type { Promesse } from './invitations.ts';
 import { champsDe, direMandat as dire, verifierMandat } from './mandats.ts';
 import { ComptePage } from './pages/ComptePage.tsx';
 import { ComptesPage } from './pages/ComptesPage.tsx';
+import { DroitsPage } from './pages/DroitsPage.tsx';
 import { CourrielsPage } from './pages/CourrielsPage.tsx';
 
 const PAR_PAGE = 50;
@@ -129,6 +130,16 @@ export function buildGestionRoutes(k: Comptes): Route[] {
           ),
         ]
       : []),
+    get('/comptes/droits', acces.connecte, (c) => {
+      if (!peutOuvrirGestion(c.utilisateur)) throw interdit('Seuls la coordination, le délégué et les gestionnaires voient cette page.');
+      return page({
+        titre: 'Droits',
+        largeur: 'travail',
+        section: 'comptes',
+        fil: [{ libelle: 'Comptes', href: '/comptes' }],
+        corps: <DroitsPage matrice={k.matrice} />,
+      });
+    }),
     get('/comptes/:id', acces.connecte, async (c) => pageDuCompte(c, await charger(c)), { sensible: true }),
     /** 303 · 422 · 403 one's own account, a role one may not give, or an account that is closed · 404 */
     post('/comptes/:id/mandats', acces.connecte, async (c) => {

@@ -56,6 +56,9 @@ export function ComptesPage(p: ComptesPageProps) {
         {p.peutInviter && (
           <LinkButton href={`/comptes/inviter${f.organisation ? `?organisation=${encodeURIComponent(f.organisation)}` : ''}`}>Inviter une personne</LinkButton>
         )}
+        <LinkButton variante="secondaire" href="/comptes/droits">
+          Qui peut quoi
+        </LinkButton>
         {p.organisations.length > 0 && (
           <LinkButton variante="secondaire" href="/comptes/courriels">
             Courriels en attente

@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DROITS } from '../src/droits.ts';
+import { listRoutes } from '../src/app.tsx';
+import type { Route } from '../src/core/http.ts';
+import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/temoins.ts';
+import { buildMatrice, enMarkdown } from '../src/modules/comptes/index.ts';
+import { type AppDeTest, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { readFile } from 'node:fs/promises';
+import { PARIS } from './support/template.ts';
+
+/** Generated over the route table: what someone who means harm tries first, on every route there is. */
+describe('Usage hostile, sur chaque route', () => {
+  let app: AppDeTest;
+  let autre: AppDeTest;
+  let routes: Route[];
+  let fermees: Route[];
+  beforeAll(async () => {
+    app = await ouvrirApp({ demonstration: true });
+    autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
+    routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+    fermees = routes.filter((r) => r.acces.genre !== 'public');
+  });
+  afterAll(async () => {
+    await autre.close();
+    await app.close();
+  });
+
+  let n = 0;
+  const adresse = () => `10.9.${Math.floor(++n / 250) % 250}.${n % 250}`;
+  const chemin = (r: Route, valeur: string) => r.chemin.replace(/:\w+/g, encodeURIComponent(valeur));
+  const appeler = (r: Route, o: { cookie?: string; valeur?: string; type?: string; corps?: string | Buffer }) =>
+    app.serveur.inject({
+      method: r.methode,
+      url: chemin(r, o.valeur ?? 'x'),
+      remoteAddress: adresse(),
+      headers: {
+        ...(o.cookie ? { cookie: o.cookie } : {}),
+        ...(r.methode === 'POST' ? { 'content-type': o.type ?? 'application/x-www-form-urlencoded' } : {}),
+      },
+      ...(r.methode === 'POST' ? { payload: o.corps ?? '' } : {}),
+    });
+  const ferme = (x: { statusCode: number; headers: Record<string, unknown> }) =>
+    [401, 403].includes(x.statusCode) || (x.statusCode === 303 && String(x.headers.location).startsWith('/connexion?retour='));
+  /** Everything that a request could have changed, except the trail itself and the clock of sessions. */
+  const empreinte = async () => {
+    const { rows } = await sql<{ t: string }>`
+      select c.relname as t from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contrat_id'
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('audit', 'audit_tetes', 'sessions', 'etapes') order by 1`.execute(
+      app.base.owner,
+    );
+    const sommes: string[] = [];
+    for (const { t } of rows) {
+      const { rows: r } = await sql<{
+        h: string;
+      }>`select count(*) || ':' || coalesce(md5(string_agg(md5(x::text), '' order by md5(x::text))), '') as h from ${sql.table(t)} x`.execute(app.base.owner);
+      sommes.push(`${t} ${r[0]?.h}`);
+    }
+    return sommes;
+  };
+
+  test('un mandat échu, un compte fermé, un témoin changé ou inventé n’ouvrent rien et ne changent rien', async () => {
+    const echu = await app.temoin({ comme: 'coordination' });
+    const parti = await app.temoin({ comme: 'coordination' });
+    const bon = await app.temoin({ comme: 'coordination' });
+    const compteDe = async (cookie: string) => {
+      const { createHash } = await import('node:crypto');
+      const jeton = createHash('sha256')
+        .update(cookie.split('=')[1] ?? '')
+        .digest();
+      const { rows } = await sql<{ id: string }>`select compte_id as id from sessions where empreinte = ${jeton}`.execute(app.base.owner);
+      return rows[0]?.id ?? '';
+    };
+    await sql`update mandats set fin = current_date - 1 where compte_id = ${await compteDe(echu)}::uuid`.execute(app.base.owner);
+    await sql`update comptes set ferme_le = now() where id = ${await compteDe(parti)}::uuid`.execute(app.base.owner);
+    const avant = await empreinte();
+    const change = `${bon.slice(0, -2)}${bon.endsWith('AA') ? 'BB' : 'AA'}`;
+    for (const r of fermees) {
+      for (const cookie of [parti, change, `${COOKIE_SESSION}=' or 1=1 --`, `${COOKIE_SESSION}=${'A'.repeat(4000)}`, `${COOKIE_ETAPE}=${bon.split('=')[1]}`])
+        expect([r.methode, r.chemin, cookie.slice(0, 30), ferme(await appeler(r, { cookie }))]).toEqual([r.methode, r.chemin, cookie.slice(0, 30), true]);
+      if (r.acces.genre === 'roles') expect([r.chemin, (await appeler(r, { cookie: echu })).statusCode]).toEqual([r.chemin, 403]);
+    }
+    expect(await empreinte()).toEqual(avant);
+    await app.audit.vider();
+    const { rows } = await sql<{ n: number }>`select count(distinct objet)::int as n from audit where action = 'acces.refuse'`.execute(app.base.owner);
+    expect(rows[0]?.n).toBeGreaterThan(fermees.filter((r) => r.methode === 'POST').length * 0.9);
+  }, 120_000);
+
+  test('des identifiants forgés, des corps abîmés ou démesurés sont refusés sans erreur interne et sans rien changer', async () => {
+    const cookie = await app.temoin({ comme: 'agent', organisation: 'PM' });
+    const avant = await empreinte();
+    const forges = ["' or '1'='1", '../../etc/passwd', '\u0000', '٣', '9'.repeat(40), '00000000-0000-4000-8000-000000000000', '<b>', '%', 'a'.repeat(190)];
+    // A wrong proof of identity counts against the account: that is its only effect, tested with accounts.
+    const visees = routes.filter((x) => x.chemin !== '/deconnexion' && x.chemin !== '/confirmer');
+    for (const r of visees)
+      for (const valeur of r.chemin.includes(':') ? forges : ['x']) {
+        const reponse = await appeler(r, { cookie, valeur });
+        expect([r.methode, r.chemin, valeur, reponse.statusCode < 500]).toEqual([r.methode, r.chemin, valeur, true]);
+      }
+    const corps: [string, string | Buffer][] = [
+      ['application/json', '{"a":'],
+      ['application/json', '[]'],
+      ['application/json', '{"__proto__":{"x":1},"constructor":{"prototype":{}}}'],
+      ['application/json', 'null'],
+      ['text/plain', 'bonjour'],
+      ['application/x-www-form-urlencoded', `a=${'x'.repeat(1_200_000)}`],
+      ['application/x-www-form-urlencoded', 'a[b][c]=1&a=2&=&%ZZ=%'],
+      ['multipart/form-data; boundary=x', '--x\r\ncontent-disposition: form-data; name="fichier"; filename="a.csv"\r\n\r\ncoupé'],
+      ['application/octet-stream', Buffer.from([0, 255, 254])],
+    ];
+    for (const r of visees.filter((x) => x.methode === 'POST'))
+      for (const [type, contenu] of corps) {
+        const reponse = await appeler(r, { cookie, type, corps: contenu });
+        expect([r.chemin, type, reponse.statusCode < 500]).toEqual([r.chemin, type, true]);
+      }
+    expect(await empreinte()).toEqual(avant);
+  }, 180_000);
+
+  test('les contrôles de l’application ôtés, PostgreSQL seul refuse encore tout ce qui est d’un autre contrat', async () => {
+    await autre.get('/ma-journee', { comme: 'coordination' });
+    const { rows: tables } = await sql<{ t: string }>`
+      select c.relname as t from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contrat_id'
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`.execute(app.base.owner);
+    let garnies = 0;
+    for (const { t } of tables) {
+      const compter = async (db: typeof app.db) =>
+        (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(t)} where contrat_id = ${autre.contratId}`.execute(db)).rows[0]?.n ?? -1;
+      const la = await compter(app.base.owner);
+      if (la > 0) garnies++;
+      expect([t, await compter(app.db)]).toEqual([t, 0]);
+      // Whatever the application may write at all, it cannot write there: no row is touched, or the right is missing.
+      const touchees = await sql`update ${sql.table(t)} set contrat_id = contrat_id where contrat_id = ${autre.contratId}`
+        .execute(app.db)
+        .then((r) => Number(r.numAffectedRows ?? 0))
+        .catch((e: { code?: string }) => e.code);
+      expect([t, touchees === 0 || touchees === '42501']).toEqual([t, true]);
+      expect([t, await compter(app.base.owner)]).toEqual([t, la]);
+    }
+    expect([tables.length > 25, garnies > 5]).toEqual([true, true]);
+    // Views of facts obey too.
+    const { rows: vues } = await sql<{ v: string }>`select viewname as v from pg_views where schemaname = 'public' and viewname like 'faits_%'`.execute(
+      app.base.owner,
+    );
+    for (const { v } of vues)
+      expect([
+        v,
+        (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(v)} where contrat_id <> ${app.contratId}`.execute(app.db)).rows[0]?.n,
+      ]).toEqual([v, 0]);
+  });
+
+  test('la matrice imprimée est celle que l’application applique', async () => {
+    expect(await readFile('docs/droits.md', 'utf8')).toBe(enMarkdown(buildMatrice(DROITS)));
+    const admin = buildMatrice(DROITS).filter((l) => l.roles.administrateur !== 'non');
+    expect(admin.map((l) => l.objet).filter((o) => o !== 'Comptes' && o !== 'Registres')).toEqual([]);
+    expect(admin.filter((l) => l.objet === 'Registres').map((l) => l.action)).toEqual(['compléter une liste']);
+  });
+});
