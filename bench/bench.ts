@@ -14,6 +14,7 @@ import { type Db, fromPool, openPool } from '../src/core/database.ts';
 import { getFigures, getFormulaire, getPreuve, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
 import { ecrireBilan } from '../src/modules/publications/index.ts';
 import { preparer } from '../src/preparation.ts';
+import { mesurerComptes } from './comptes.ts';
 import { addFaits } from './faits.ts';
 import { comparerImport } from './import.ts';
 
@@ -220,6 +221,7 @@ async function main(): Promise<void> {
     const premier = await pdf();
     noter('bilan-pdf', performance.now() - t, 'ms');
     noter('bilan-pdf-octets', premier.length, 'octets');
+    await mesurerComptes(p, db, noter);
     await comparerImport({ url: p.url, db, catalogue: p.catalogue, lignes: REPORTS, dossier, noter });
     dire('Ajout des faits…');
     await addFaits(p.owner, p.catalogue, FAITS);
