@@ -1,27 +1,47 @@
 import { ROLES, type Role } from '../../../../core/authorize.ts';
-import { PageHeader } from '../../../../ui/PageHeader.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { ETENDUES, type LigneDeMatrice } from '../matrice.rules.ts';
+import { ETENDUES, type Etendue, type LigneDeMatrice } from '../matrice.rules.ts';
+
+const COLONNES: readonly Etendue[] = ['oui', 'perimetre', 'organisation', 'les-deux'];
+const TITRES: Partial<Record<Etendue, string>> = { oui: 'Partout', 'les-deux': 'Pour son organisation et dans son périmètre' };
+const majuscule = (t: string) => t.charAt(0).toUpperCase() + t.slice(1);
 
 /** Who may what, made from the functions that the application asks at each request. */
 export function DroitsPage({ matrice }: { matrice: readonly LigneDeMatrice[] }) {
+  const objets = [...new Set(matrice.map((l) => l.objet))];
   return (
     <>
       <PageHeader
-        titre="Droits"
-        chapo="Ce que chaque rôle peut, tiré des règles mêmes que l’application applique. Le périmètre est le territoire ou la fiche du mandat."
+        titre="Qui peut quoi"
+        chapo="Tiré des règles mêmes que l’application applique à chaque demande. Le périmètre est le territoire ou la fiche du mandat."
       />
-      <Table
-        legende="Droits par rôle"
-        dense
-        lignes={matrice}
-        cle={(l) => `${l.objet} ${l.action}`}
-        colonnes={[
-          { cle: 'objet', titre: 'Objet', cellule: (l) => l.objet },
-          { cle: 'action', titre: 'Action', entete: true, cellule: (l) => l.action },
-          ...(Object.keys(ROLES) as Role[]).map((r) => ({ cle: r, titre: ROLES[r], cellule: (l: LigneDeMatrice) => ETENDUES[l.roles[r]] })),
-        ]}
-      />
+      {objets.map((objet) => {
+        const lignes = matrice.filter((l) => l.objet === objet);
+        const utiles = COLONNES.filter((e) => lignes.some((l) => Object.values(l.roles).includes(e)));
+        return (
+          <Section key={objet} titre={objet}>
+            <Table
+              legende={objet}
+              legendeMasquee
+              dense
+              lignes={lignes}
+              cle={(l) => l.action}
+              colonnes={[
+                { cle: 'action', titre: 'Action', entete: true, cellule: (l) => l.action },
+                ...utiles.map((e) => ({
+                  cle: e,
+                  titre: TITRES[e] ?? majuscule(ETENDUES[e]),
+                  cellule: (l: LigneDeMatrice) => {
+                    const roles = (Object.keys(ROLES) as Role[]).filter((r) => l.roles[r] === e).map((r) => ROLES[r]);
+                    return roles.length > 0 ? roles.join(', ') : '–';
+                  },
+                })),
+              ]}
+            />
+          </Section>
+        );
+      })}
     </>
   );
 }
