@@ -185,8 +185,8 @@ describe('Comptes', () => {
     expect((await nav.get(lien)).body).toContain('Nouveau mot de passe');
     expect((await nav.post('/connexion/lien', { jeton, mot_de_passe: 'court' })).statusCode).toBe(422);
     expect((await nav.post('/connexion/lien', { jeton, mot_de_passe: 'Une autre phrase, 8 mots' })).statusCode).toBe(303);
-    expect((await nav.post('/connexion/lien', { jeton, mot_de_passe: 'Une autre phrase, 8 mots' })).statusCode).toBe(422);
-    expect((await nav.get(lien)).statusCode).toBe(422);
+    expect((await nav.post('/connexion/lien', { jeton, mot_de_passe: 'Une autre phrase, 8 mots' })).statusCode).toBe(404);
+    expect((await nav.get(lien)).statusCode).toBe(404);
     expect((await ouverte.get('/registres')).statusCode).toBe(303);
     expect((await nav.entrer(courriel)).statusCode).toBe(422);
     expect((await nav.entrer(courriel, 'Une autre phrase, 8 mots')).statusCode).toBe(303);
@@ -219,13 +219,13 @@ describe('Comptes', () => {
     expect((await elle.post('/invitation', { jeton, nom: 'Nouvelle Venue', mot_de_passe: MOT_DE_PASSE })).statusCode).toBe(303);
     expect((await elle.get('/registres')).statusCode).toBe(200);
     expect((await elle.get('/comptes')).statusCode).toBe(403);
-    expect((await new Navigateur(app).post('/invitation', { jeton, nom: 'Voleuse', mot_de_passe: MOT_DE_PASSE })).statusCode).toBe(422);
+    expect((await new Navigateur(app).post('/invitation', { jeton, nom: 'Voleuse', mot_de_passe: MOT_DE_PASSE })).statusCode).toBe(404);
     // An invitation that was taken back opens nothing.
     await nav.post('/comptes/inviter', { ...champs, courriel: 'reprise@exemple.fr' });
     const repris = await dernierLien('reprise@exemple.fr', '/invitation');
     const id = /comptes\/invitations\/([0-9a-f-]+)\/annuler/.exec((await nav.get('/comptes')).body)?.[1] ?? '';
     expect((await nav.post(`/comptes/invitations/${id}/annuler`)).statusCode).toBe(303);
-    expect((await new Navigateur(app).get(repris)).statusCode).toBe(422);
+    expect((await new Navigateur(app).get(repris)).statusCode).toBe(404);
   });
 
   test('un gestionnaire local ne voit et ne touche que son organisation', async () => {

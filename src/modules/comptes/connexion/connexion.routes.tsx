@@ -1,7 +1,7 @@
 /** Signing in and out: password, second factor, new password, fictive people of the demonstration. */
 import { randomBytes } from 'node:crypto';
 import { acces } from '../../../core/authorize.ts';
-import { introuvable, invalide } from '../../../core/errors.ts';
+import { ErreurConcorde, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../../../core/temoins.ts';
@@ -174,7 +174,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
 }
 
 export const lienMort = () =>
-  invalide('Ce lien a déjà servi ou a expiré. Demandez-en un autre depuis la page de connexion, ou à la personne qui vous a invité.');
+  new ErreurConcorde('introuvable', 'Ce lien a déjà servi ou a expiré. Demandez-en un autre depuis la page de connexion, ou à la personne qui vous a invité.');
 
 const demonstration = (k: Comptes): Route[] => [
   get('/demonstration', acces.public, async (c) => {

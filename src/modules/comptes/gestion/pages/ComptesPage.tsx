@@ -113,7 +113,15 @@ export function ComptesPage(p: ComptesPageProps) {
               titre: 'Mandats en vigueur',
               cellule: (x) => {
                 const mandats = x.mandats.filter((m) => enVigueur(m, p.aujourdhui));
-                return mandats.length === 0 ? <span className="govuk-hint">aucun</span> : mandats.map((m) => <div key={m.id}>{p.direMandat(m)}</div>);
+                return mandats.length === 0 ? (
+                  <span className="govuk-hint">aucun</span>
+                ) : (
+                  <div>
+                    {mandats.map((m) => (
+                      <div key={m.id}>{p.direMandat(m)}</div>
+                    ))}
+                  </div>
+                );
               },
             },
             { cle: 'facteur', titre: 'Second facteur', cellule: (x) => (x.demonstration ? 'sans objet' : x.secondFacteur ? 'oui' : 'non') },
