@@ -76,6 +76,22 @@ async function exigerVersion(owner: Db): Promise<void> {
     throw new Error(`PostgreSQL 15 ou plus est nécessaire ; cette base est en version ${Math.floor(v / 10_000)}. Choisissez une autre base dans DATABASE_URL.`);
 }
 
+/** What the audit trail would hold if the fictive year had been lived here: who recorded what, on the day. Says so in each entry. */
+async function auditerDemonstration(tx: Db, contratId: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with ecrites as (
+      insert into audit (contrat_id, quand, organisation_id, action, objet, details)
+      select contrat_id, least(jour::timestamptz + interval '10 hours', now()), organisation_id, 'activite.creee',
+        '/registres/' || registre || '/' || id, '{"demonstration": true}'::jsonb
+      from activites
+      where contrat_id = ${contratId}
+      order by jour, id
+      returning 1
+    )
+    select count(*)::int as n from ecrites`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
 /** Once for each contract: fictive people, records and values. Nothing is added to a contract that already has records. */
 async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: string, progres: Progres): Promise<void> {
   const demo = await lireDemonstration(dossier);
@@ -103,6 +119,7 @@ async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: 
     progres(`${n + s} enregistrements fictifs`);
     const v = await genererValeursDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, aujourdhui });
     progres(`${v} chiffres fictifs`);
+    progres(`${await auditerDemonstration(tx, catalogue.contratId)} entrées d’audit fictives`);
   });
   await recalculerChiffres(owner, catalogue.contratId);
 }

@@ -1,7 +1,10 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCompte, hacher } from '../../src/modules/comptes/index.ts';
+import { createCompte, exporterAudit, hacher, verifierAudit } from '../../src/modules/comptes/index.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
@@ -117,6 +120,14 @@ describe('Se connecter, dans un vrai navigateur', () => {
     await expect.poll(() => autre.locator('[data-cle-erreur]').textContent(), { timeout: 10_000 }).toContain('Rien n’a été fait');
     await autre.context().close();
     await page.context().close();
+  });
+
+  test('l’année de démonstration laisse une chaîne d’audit intacte', async () => {
+    const { owner, contratId, slug } = serveur.plateforme;
+    const sortie = join(await mkdtemp(join(tmpdir(), 'concorde-chaine-')), 'journal.jsonl');
+    await exporterAudit(owner, { id: contratId, slug }, sortie, new Date());
+    const v = await verifierAudit(sortie);
+    expect([v.valide, v.premiereRupture, v.entrees > 5000]).toEqual([true, null, true]);
   });
 
   test('ProConnect : on entre avec son mandat, on sort des deux côtés ; sans invitation, le refus dit quoi faire', async () => {
