@@ -135,10 +135,10 @@ export function JournalPage(p: JournalPageProps) {
                       {e.nom ?? 'compte supprimé'}
                     </a>
                   ) : (
-                    (e.adresse ?? 'la plateforme')
+                    (e.adresse ?? (e.organisationId ? p.nomActeur(e.organisationId) : 'la plateforme'))
                   )}
                   <div className="govuk-hint govuk-!-margin-bottom-0">
-                    {[e.organisationId ? p.nomActeur(e.organisationId) : null, e.mandat].filter(Boolean).join(' · ')}
+                    {[e.organisationId && e.compteId ? p.nomActeur(e.organisationId) : null, e.mandat].filter(Boolean).join(' · ')}
                   </div>
                 </>
               ),
