@@ -153,6 +153,7 @@ export async function listRoutes(o: {
     nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
     acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
     territoires: [...c.territoires.values()].filter((t) => c.enfants(t.id).length > 0 || t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom })),
+    registres: registres.definitionsDecouvertes.map((d) => ({ code: d.code, libelle: d.libelle })),
     fiches: [...c.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre })),
   });
   return [

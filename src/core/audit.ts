@@ -52,7 +52,7 @@ function canonique(v: unknown): string {
 
 /** « coordonnateur mairie-18 »: every mandate in force, since any of them may have opened the door. */
 export const direMandats = (u: Utilisateur | null): string | null =>
-  u && u.mandats.length > 0 ? u.mandats.map((m) => [m.role, m.territoireId, m.fiche].filter(Boolean).join(' ')).join(', ') : null;
+  u && u.mandats.length > 0 ? u.mandats.map((m) => [m.role, m.territoireId, m.fiche, m.registre].filter(Boolean).join(' ')).join(', ') : null;
 
 export interface Qui {
   utilisateur: Utilisateur | null;

@@ -21,11 +21,12 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** A role on a scope. `territoireId` null means the whole contract; `fiche` null means every fiche. */
+/** A role on a scope. `territoireId` null means the whole contract; `fiche` null every fiche; `registre` absent every register. */
 export interface Mandat {
   role: Role;
   territoireId: string | null;
   fiche: string | null;
+  registre?: string | null;
 }
 
 /** Roles that act only in a session opened with two factors. */

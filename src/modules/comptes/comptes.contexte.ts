@@ -25,6 +25,7 @@ export interface Comptes {
   matrice: readonly LigneDeMatrice[];
   acteurs: readonly { id: string; nom: string }[];
   territoires: readonly { id: string; nom: string }[];
+  registres: readonly { code: string; libelle: string }[];
   fiches: readonly { numero: string; titre: string }[];
 }
 

@@ -33,6 +33,7 @@ export const mandatSchema = z
     role: z.enum(Object.keys(ROLES) as [Role, ...Role[]], 'Choisissez un rôle.'),
     territoire: z.preprocess(vide, z.string().nullable()),
     fiche: z.preprocess(vide, z.string().nullable()),
+    registre: z.preprocess(vide, z.string().nullable()),
     debut: z.preprocess(vide, z.iso.date('Écrivez une date de début.').nullable()),
     fin: jour('Écrivez une date de fin, ou laissez vide.'),
   })

@@ -43,13 +43,13 @@ export interface LigneUtilisateur {
   fonction: string;
   organisation_id: string;
   gestionnaire: boolean;
-  mandats: { role: Role; territoire_id: string | null; fiche: string | null }[];
+  mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null }[];
 }
 
 export const utilisateurSql = (jour: string) => sql`
   c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire,
   coalesce((
-    select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche))
+    select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre))
     from mandats m
     where m.contrat_id = c.contrat_id
       and m.compte_id = c.id
@@ -58,7 +58,7 @@ export const utilisateurSql = (jour: string) => sql`
   ), '[]') as mandats`;
 
 export function utilisateurDe(l: LigneUtilisateur, session: SessionOuverte | null): Utilisateur {
-  const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche }));
+  const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche, registre: m.registre }));
   // A role that asks for two factors sleeps in a session that showed one.
   const eveilles = session?.forte === false ? mandats.filter((m) => !ROLES_FORTS.includes(m.role)) : mandats;
   return {
@@ -145,7 +145,7 @@ export async function createCompte(db: Db, contratId: number, n: NouveauCompte):
   if (!id) return null;
   for (const m of n.mandats)
     await sql`
-      insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, debut, fin, accorde_par)
-      values (${contratId}, ${id}, ${m.role}, ${m.territoireId}, ${m.fiche}, ${n.debut}, ${n.fin ?? null}, ${n.accordePar})`.execute(db);
+      insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, registre, debut, fin, accorde_par)
+      values (${contratId}, ${id}, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.registre ?? null}, ${n.debut}, ${n.fin ?? null}, ${n.accordePar})`.execute(db);
   return id;
 }

@@ -7,6 +7,8 @@ type Personne = Utilisateur | null;
 export interface Portee {
   organisation_id: string;
   territoire_id: string;
+  /** Register of the record; a mandate limited to one register covers no other. */
+  registre?: string;
 }
 /** Is `territoire` the territory of the mandate or below it? */
 export type Contient = (mandat: string, territoire: string) => boolean;
@@ -14,7 +16,14 @@ export type Contient = (mandat: string, territoire: string) => boolean;
 /** Those who record the activity of their own organisation. */
 const PARTENAIRES: readonly Role[] = ['agent', 'association', 'pilote', 'producteur'];
 
-const couvre = (m: Mandat, territoire: string, contient: Contient) => m.territoireId === null || contient(m.territoireId, territoire);
+const couvre = (m: Mandat, p: Portee, contient: Contient) =>
+  (m.territoireId === null || contient(m.territoireId, p.territoire_id)) && (!m.registre || m.registre === p.registre);
+
+export const porteeDe = (d: DefinitionRegistre, contenu: Portee): Portee => ({
+  organisation_id: contenu.organisation_id,
+  territoire_id: contenu.territoire_id,
+  registre: d.code,
+});
 
 /** Read lists and records, export them: anyone at work on the contract. */
 export const peutLire = (u: Personne): boolean => aRole(u, ...ROLES_METIER);
@@ -30,8 +39,8 @@ export const peutEcrire = (u: Personne, p: Portee, contient: Contient): boolean 
   u?.mandats.some(
     (m) =>
       m.role === 'coordination' ||
-      (m.role === 'coordonnateur' && couvre(m, p.territoire_id, contient)) ||
-      (PARTENAIRES.includes(m.role) && p.organisation_id === u.organisationId && couvre(m, p.territoire_id, contient)),
+      (m.role === 'coordonnateur' && couvre(m, p, contient)) ||
+      (PARTENAIRES.includes(m.role) && p.organisation_id === u.organisationId && couvre(m, p, contient)),
   ) ?? false;
 
 /** Import a file; each row is then checked by `peutEcrire`. */

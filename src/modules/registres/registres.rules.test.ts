@@ -131,6 +131,11 @@ describe('Les droits', () => {
   test('une association écrit pour elle-même seulement', () => {
     expect(peutEcrire(qui('ASSO', mandat('association')), ici, contient)).toBe(true);
     expect(peutEcrire(qui('POLICE', mandat('association')), ici, contient)).toBe(false);
+    const unSeul = qui('ASSO', { ...mandat('association'), registre: 'formations' });
+    expect([peutEcrire(unSeul, { ...ici, registre: 'formations' }, contient), peutEcrire(unSeul, { ...ici, registre: 'audits' }, contient)]).toEqual([
+      true,
+      false,
+    ]);
   });
   test('un coordonnateur écrit dans sa mairie seulement', () => {
     expect(peutEcrire(qui('POLICE', mandat('coordonnateur', 'mairie-a')), ici, contient)).toBe(true);

@@ -8,6 +8,7 @@ export interface MandatAccorde {
   role: Role;
   territoireId: string | null;
   fiche: string | null;
+  registre: string | null;
   debut: string;
   fin: string | null;
   accordePar: string;
@@ -34,7 +35,7 @@ const COLONNES = sql`
   c.cree_le as "creeLe", c.ferme_le as "fermeLe",
   (select max(s.vue_le) from sessions s where s.contrat_id = c.contrat_id and s.compte_id = c.id) as "vuLe",
   coalesce((
-    select jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'territoireId', m.territoire_id, 'fiche', m.fiche, 'debut', m.debut,
+    select jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'territoireId', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre, 'debut', m.debut,
       'fin', m.fin, 'accordePar', m.accorde_par, 'delegueDe', m.delegue_de) order by m.debut, m.id)
     from mandats m where m.contrat_id = c.contrat_id and m.compte_id = c.id
   ), '[]') as mandats`;
@@ -68,6 +69,7 @@ export interface NouveauMandat {
   role: Role;
   territoireId: string | null;
   fiche: string | null;
+  registre: string | null;
   debut: string;
   fin: string | null;
   accordePar: string;
@@ -75,8 +77,8 @@ export interface NouveauMandat {
 }
 export async function addMandat(tx: Db, contratId: number, compteId: string, m: NouveauMandat): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, debut, fin, accorde_par, delegue_de)
-    values (${contratId}, ${compteId}::uuid, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.debut}, ${m.fin}, ${m.accordePar}, ${m.delegueDe}::uuid)
+    insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, registre, debut, fin, accorde_par, delegue_de)
+    values (${contratId}, ${compteId}::uuid, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.registre}, ${m.debut}, ${m.fin}, ${m.accordePar}, ${m.delegueDe}::uuid)
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }

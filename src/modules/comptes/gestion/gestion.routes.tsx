@@ -60,6 +60,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
           journal={aRole(c.utilisateur, 'dpo')}
           territoires={k.territoires}
           fiches={k.fiches}
+          registres={k.registres}
         />
       ),
     });
@@ -156,6 +157,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         role: lu.valeur.role,
         territoireId: lu.valeur.territoire,
         fiche: lu.valeur.fiche,
+        registre: lu.valeur.registre,
         debut: lu.valeur.debut ?? jourDe(c.maintenant),
         fin: lu.valeur.fin,
       };

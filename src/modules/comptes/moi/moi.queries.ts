@@ -98,12 +98,13 @@ export interface MandatADeleguer {
   role: Role;
   territoireId: string | null;
   fiche: string | null;
+  registre: string | null;
   fin: string | null;
 }
 /** One's own mandates in force; a delegation is not delegated again. */
 export async function listMandatsADeleguer(db: Db, contratId: number, compteId: string, jour: string): Promise<MandatADeleguer[]> {
   const { rows } = await sql<MandatADeleguer>`
-    select id, role, territoire_id as "territoireId", fiche, fin from mandats
+    select id, role, territoire_id as "territoireId", fiche, registre, fin from mandats
     where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and delegue_de is null and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date)
     order by debut`.execute(db);
   return rows;

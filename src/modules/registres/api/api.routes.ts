@@ -7,7 +7,7 @@ import { listToutesExtensions } from '../extensions/extensions.queries.ts';
 import { lireFiltres } from '../liste/filtres.schema.ts';
 import { listActivitesApres } from '../liste/liste.queries.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutEcrire } from '../registres.policy.ts';
+import { peutEcrire, porteeDe } from '../registres.policy.ts';
 import { etendre } from '../registres.rules.ts';
 import { buildCreation, cleSchema, limiteSchema, normaliser } from '../registres.schema.ts';
 import { createActivite, getActivite } from '../saisie/saisie.queries.ts';
@@ -79,7 +79,7 @@ export function apiRoutes(r: Registres): Route[] {
         const { d, rep, contient } = await ouvrir(r, c);
         const lu = exiger(buildCreation(d, rep), c.corps);
         const contenu = normaliser(lu, rep);
-        if (!peutEcrire(c.utilisateur, contenu, contient)) throw interdit();
+        if (!peutEcrire(c.utilisateur, porteeDe(d, contenu), contient)) throw interdit();
         const ou = { contratId: c.contrat.id, registre: d.code };
         const id = await createActivite(c.db, r, ou, { contenu, idExterne: lu.id_externe ?? null, auteur: auteurDe(c), quand: c.maintenant });
         if (id === null) throw conflit(`L’identifiant « ${lu.id_externe ?? ''} » est déjà celui d’un autre enregistrement de ce registre.`);

@@ -6,7 +6,7 @@ import { inTransaction } from '../../../core/database.ts';
 import type { EtatLigne, Lot } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutEcrire, peutGererLot, peutImporter, type Portee } from '../registres.policy.ts';
+import { peutEcrire, porteeDe, peutGererLot, peutImporter, type Portee } from '../registres.policy.ts';
 import { auteurDe, filDe } from '../saisie/saisie.routes.tsx';
 import { OCTETS_MAX, ouvrirFichier } from './lecture.ts';
 import { annulerLot, compterLot, getLot, listLignes, listLots, publierLot } from './lots.queries.ts';
@@ -59,7 +59,7 @@ export function importRoutes(r: Registres): Route[] {
               auteur: auteurDe(c),
               quand: c.maintenant,
               fichier: { nom: recu.nom, ouvert },
-              permet: (p: Portee) => peutEcrire(c.utilisateur, p, contient),
+              permet: (p: Portee) => peutEcrire(c.utilisateur, porteeDe(d, p), contient),
             }),
           );
           return redirige(`/registres/${d.code}/imports/${id}`);
@@ -85,7 +85,7 @@ export function importRoutes(r: Registres): Route[] {
       if (lot.etat !== 'prepare') throw conflit('Cet import a déjà été publié ou annulé. Revenez à sa page.');
       const ou = { contratId: c.contrat.id, registre: d.code };
       // Records may have changed since the preview: rows are compared again under lock, so that nothing newer is missed.
-      await comparer(c.db, { ou, permet: (p) => peutEcrire(c.utilisateur, p, contient) }, lot.id);
+      await comparer(c.db, { ou, permet: (p) => peutEcrire(c.utilisateur, porteeDe(d, p), contient) }, lot.id);
       await compterLot(c.db, ou, lot.id, lot.remarques);
       await publierLot(c.db, r, ou, lot.id, { auteur: auteurDe(c), quand: c.maintenant, acte: 'import', motif: `Import de ${lot.fichier}` });
       await c.auditer('lot.publie', `/registres/${d.code}/imports/${lot.id}`, { nouvelles: lot.nouvelles, corrigees: lot.corrigees });

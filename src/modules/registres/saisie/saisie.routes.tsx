@@ -6,7 +6,7 @@ import type { Activite, Auteur } from '../activite.ts';
 import { type Brut, brutDe, lireBrut } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { organisationsDe, peutCreer, peutEcrire, peutLire, peutLirePreuve } from '../registres.policy.ts';
+import { organisationsDe, peutCreer, peutEcrire, porteeDe, peutLire, peutLirePreuve } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, memeValeur, nouveauNom } from '../registres.rules.ts';
 import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
@@ -44,7 +44,7 @@ export function saisieRoutes(r: Registres): Route[] {
       if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version: null }, null);
       const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
       if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version: null }, null, 422);
-      if (!peutEcrire(c.utilisateur, lu.contenu, contient))
+      if (!peutEcrire(c.utilisateur, porteeDe(d, lu.contenu), contient))
         return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version: null }, null, 422);
       const ou = { contratId: c.contrat.id, registre: d.code };
       const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
@@ -61,7 +61,7 @@ export function saisieRoutes(r: Registres): Route[] {
         if (!peutLirePreuve(c.utilisateur, d)) throw c.utilisateur ? interdit() : nonConnecte();
         const a = await charger(c, d);
         if (!peutLire(c.utilisateur) && a.statut === 'retire') throw introuvable('Cet enregistrement');
-        return detail(c, { d, rep, a, ecrire: peutEcrire(c.utilisateur, a.contenu, contient) });
+        return detail(c, { d, rep, a, ecrire: peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient) });
       },
       { sensible: true },
     ),
@@ -70,7 +70,7 @@ export function saisieRoutes(r: Registres): Route[] {
     get('/registres/:registre/:id/corriger', accesMetier, async (c) => {
       const { d, rep, contient } = await ouvrir(r, c);
       const a = await charger(c, d);
-      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
       return formulaire(c, d, rep, { brut: brutDe(d, a.contenu), erreurs: [], version: a.version }, a);
     }),
 
@@ -78,13 +78,13 @@ export function saisieRoutes(r: Registres): Route[] {
     post('/registres/:registre/:id/corriger', accesMetier, async (c) => {
       const { d, rep, contient } = await ouvrir(r, c);
       const a = await charger(c, d, true);
-      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
       const brut = brutDuCorps(c);
       const version = Number(texte(c.corps.version));
       if (texte(c.corps.ajouter) !== '' || texte(c.corps.revoir) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version }, a);
       const lu = lireBrut(d, rep, buildCorrection(d, rep), brut, { version, motif: texte(c.corps.motif) });
       if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version }, a, 422);
-      if (!peutEcrire(c.utilisateur, lu.contenu, contient))
+      if (!peutEcrire(c.utilisateur, porteeDe(d, lu.contenu), contient))
         return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version }, a, 422);
       if (version !== a.version)
         return page({
@@ -114,7 +114,7 @@ export function saisieRoutes(r: Registres): Route[] {
     post('/registres/:registre/:id/retirer', accesMetier, async (c) => {
       const { d, rep, contient } = await ouvrir(r, c);
       const a = await charger(c, d, true);
-      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
       const lu = lire(retraitSchema, c.corps);
       if (!lu.ok) return detail(c, { d, rep, a, ecrire: true }, lu.erreurs[0]?.message ?? '');
       await changerStatut(c, d, a, { statut: 'retire', acte: 'retrait', motif: lu.valeur.motif, version: lu.valeur.version });
@@ -125,7 +125,7 @@ export function saisieRoutes(r: Registres): Route[] {
     post('/registres/:registre/:id/retablir', accesMetier, async (c) => {
       const { d, contient } = await ouvrir(r, c);
       const a = await charger(c, d, true);
-      if (!peutEcrire(c.utilisateur, a.contenu, contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
       await changerStatut(c, d, a, { statut: 'publie', acte: 'retablissement', motif: '', version: Number(texte(c.corps.version)) });
       return redirige(`/registres/${d.code}/${a.id}`);
     }),

@@ -7,12 +7,13 @@ export interface ChampsMandatProps {
   roles: readonly Role[];
   territoires: readonly { id: string; nom: string }[];
   fiches: readonly { numero: string; titre: string }[];
+  registres: readonly { code: string; libelle: string }[];
   champs: Record<string, string>;
   erreurs: readonly ErreurDeChamp[];
 }
 
 /** Role, scope and dates of a mandate. */
-export const ChampsMandat = ({ roles, territoires, fiches, champs, erreurs }: ChampsMandatProps) => (
+export const ChampsMandat = ({ roles, territoires, fiches, registres, champs, erreurs }: ChampsMandatProps) => (
   <>
     <Select
       nom="role"
@@ -37,6 +38,14 @@ export const ChampsMandat = ({ roles, territoires, fiches, champs, erreurs }: Ch
       valeur={champs.fiche}
       options={fiches.map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
       erreur={erreurDe(erreurs, 'fiche')}
+    />
+    <Select
+      nom="registre"
+      libelle="Registre"
+      vide="tous"
+      valeur={champs.registre}
+      options={registres.map((r) => ({ valeur: r.code, libelle: r.libelle }))}
+      erreur={erreurDe(erreurs, 'registre')}
     />
     <DateInput nom="debut" libelle="À partir du" aide="Vide : dès aujourd’hui." valeur={champs.debut} facultatif erreur={erreurDe(erreurs, 'debut')} />
     <DateInput

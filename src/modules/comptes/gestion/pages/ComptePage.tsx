@@ -16,7 +16,7 @@ export interface ComptePageProps extends ChampsMandatProps {
   compte: CompteGere;
   organisation: string;
   aujourdhui: string;
-  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche'>) => string;
+  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche' | 'registre'>) => string;
   /** Roles that the reader may give here; none hides the form. */
   roles: readonly Role[];
   peutFermer: boolean;

@@ -25,7 +25,7 @@ export interface ComptesPageProps {
   siret: string | null;
   aujourdhui: string;
   nomActeur: (id: string) => string;
-  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche'>) => string;
+  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche'> & { registre?: string | null }) => string;
   peutInviter: boolean;
   peutFermer: boolean;
 }
