@@ -96,12 +96,16 @@ export interface Config {
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
 }
 
+/** A setting as an error message may show it: never a secret, never the password of an address. */
+const masquer = (cle: string, valeur: unknown): string =>
+  cle === 'OIDC_SECRET' ? '…' : /_URL$/.test(cle) ? String(valeur).replace(/:\/\/.*@/s, '://…@') : String(valeur);
+
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const presentes = Object.fromEntries(Object.entries(env).filter(([cle, v]) => cle in VARIABLES && v !== undefined && v !== ''));
   const lu = schema.safeParse(presentes);
   if (!lu.success) {
-    const fautes = lu.error.issues.map((i) => `${i.path.join('.')} = « ${String(presentes[String(i.path[0])])} » : ${i.message}`);
+    const fautes = lu.error.issues.map((i) => `${i.path.join('.')} = « ${masquer(String(i.path[0]), presentes[String(i.path[0])])} » : ${i.message}`);
     throw new ErreurConfiguration(`Réglage incorrect : ${fautes.join(' ; ')}`);
   }
   const c = lu.data;

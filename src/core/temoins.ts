@@ -14,5 +14,8 @@ export function poserTemoin(reply: FastifyReply, temoin: Temoin, secure: boolean
   else reply.setCookie(nom, temoin.valeur, temoin.nom === 'etape' ? { ...options, maxAge: ETAPE_S } : options);
 }
 
-/** Only a path of this site: refuses `//elsewhere`, `/\\elsewhere` and any scheme. */
-export const estLocal = (vers: string): boolean => /^\/(?![/\\])/.test(vers);
+/**
+ * Only a path of this site: refuses `//elsewhere`, `/\\elsewhere`, any scheme, and control characters, which browsers drop from an
+ * address before reading it (`/<tab>/elsewhere`).
+ */
+export const estLocal = (vers: string): boolean => /^\/(?![/\\])\P{Cc}*$/u.test(vers);
