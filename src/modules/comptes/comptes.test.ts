@@ -135,6 +135,7 @@ describe('Comptes', () => {
     expect((await nav.get('/mon-compte')).body).toContain('Un second facteur est nécessaire');
     const { code, codes, pose } = await poserTotp(nav);
     expect([pose.statusCode, codes.length]).toEqual([200, 10]);
+    await expect.poll(() => recus.filter((r) => r.a === courriel).length, { timeout: 5000 }).toBe(1);
     expect((await nav.get('/journal')).statusCode).toBe(200);
 
     const autre = new Navigateur(app);
@@ -179,6 +180,7 @@ describe('Comptes', () => {
     expect([connue.headers.location, inconnue.headers.location]).toEqual(['/connexion?fait=lien', '/connexion?fait=lien']);
     const lien = await dernierLien(courriel, '/connexion/lien');
     expect(lien).not.toBe('');
+    // Once it has left, a letter that opens an account is kept nowhere.
     const { rows } = await sql<{ texte: string }>`select texte from courriels where destinataire = ${courriel}`.execute(app.base.owner);
     expect(rows.map((r) => r.texte)).toEqual(['']);
     const jeton = lien.split('=')[1] ?? '';

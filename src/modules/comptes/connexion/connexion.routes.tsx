@@ -9,6 +9,7 @@ import { type Comptes, siteDe } from '../comptes.contexte.ts';
 import { codeSchema, connexionSchema, motDePasseSchema, oubliSchema, personaSchema } from '../comptes.schema.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { deleteSession, getIdToken, listPersonas } from '../sessions.queries.ts';
+import { prevenir } from './avis.ts';
 import {
   consommerLien,
   createEtape,
@@ -165,6 +166,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         if (!(await consommerLien(c.db, c.contrat.id, lien.id, c.maintenant))) throw lienMort();
         await setMotDePasse(c.db, c.contrat.id, lien.compteId, await hacher(lu.valeur.mot_de_passe));
         await c.auditer('mot_de_passe.change', `/comptes/${lien.compteId}`, { par: 'lien' });
+        await prevenir(k, c, lien.compteId, 'Le mot de passe de votre compte vient d’être changé, par le lien envoyé à cette adresse.');
         return redirige('/connexion?fait=mot-de-passe', { nom: 'session', valeur: null });
       },
       { parMinute: 10 },

@@ -5,6 +5,7 @@ import { interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { codeSchema, delegationSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
+import { prevenir } from '../connexion/avis.ts';
 import { listCles } from '../connexion/cles.ts';
 import { getCompteDeConnexion, noterEchec, oublierEchecs, setMotDePasse } from '../connexion/connexion.queries.ts';
 import { ouvrirSession, retourSur } from '../connexion/entree.ts';
@@ -139,6 +140,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       if (!lu.ok) return pageDuCompte(c, lu.erreurs);
       await setMotDePasse(c.db, c.contrat.id, u.id, await hacher(lu.valeur.mot_de_passe));
       await c.auditer('mot_de_passe.change', `/comptes/${u.id}`, { par: 'compte' });
+      await prevenir(k, c, u.id, 'Le mot de passe de votre compte vient d’être changé.');
       // Every session was closed with the old password; this one is opened anew under another token.
       const jeton = await ouvrirSession(c, u, { moyen: 'mot_de_passe', forte: u.session?.forte ?? false });
       return redirige('/mon-compte', { nom: 'session', valeur: jeton });
@@ -164,6 +166,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         await activerTotp(c.db, c.contrat.id, u.id, k.coffre.chiffrer(secret), pas, c.maintenant);
         await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
         await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'totp' });
+        await prevenir(k, c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.');
         return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
       },
       { parMinute: 10 },
@@ -174,6 +177,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       if (confirmation) return confirmation;
       await retirerTotp(c.db, c.contrat.id, u.id);
       await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'totp' });
+      await prevenir(k, c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.');
       return redirige('/mon-compte');
     }),
     post('/mon-compte/codes', acces.connecte, async (c) => {
