@@ -92,13 +92,15 @@ async function addStocks(
 
 /** Which sources hold at least one record in each period, over the whole contract: what tells a zero from a silence. */
 export async function getSourcesTenues(db: Db, contratId: number, sources: readonly string[], periodes: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ p: string; source: string }>`
-    select p.code as p, substr(a.mesure_id, 11) as source
-    from (values ${sql.join(periodes.map((p) => sql`(${p}, ${Number(p.slice(0, 4))}::smallint)`))}) as p (code, annee)
-    join mesure_annees a on a.contrat_id = ${contratId} and a.annee = p.annee and a.mesure_id = any(${sources.map((s) => `_registre/${s}`)}::text[])`.execute(
-    db,
-  );
-  return new Set(rows.map((r) => cle(r.p, r.source)));
+  const annees = [...new Set(periodes.map((p) => Number(p.slice(0, 4))))];
+  // The cell of a register has neither territory nor breakdown: its whole key is known, so each is found by the index.
+  const { rows } = await sql<{ annee: number; source: string }>`
+    select annee, substr(mesure_id, 11) as source
+    from mesure_annees
+    where contrat_id = ${contratId} and annee = any(${annees}::smallint[]) and mesure_id = any(${sources.map((s) => `_registre/${s}`)}::text[])
+      and territoire_id = '' and ventilation = '{}'`.execute(db);
+  const tenues = new Set(rows.map((r) => `${r.annee} ${r.source}`));
+  return new Set(periodes.flatMap((p) => sources.filter((s) => tenues.has(`${Number(p.slice(0, 4))} ${s}`)).map((s) => cle(p, s))));
 }
 
 const colonnesValeur = sql`

@@ -127,7 +127,8 @@ async function buildAtome(
   // A stock counts those who came before and have not left: only the view tells which. Every other count is in the cells.
   const compte = await (atome.mode === 'presents' ? countFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
-  const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: FAITS_PAR_PAGE, depuis });
+  // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
+  const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
   return { atome, source, compte, sql: texteSql(atome, source, d.periode), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
 }
 
