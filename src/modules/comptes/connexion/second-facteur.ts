@@ -52,8 +52,13 @@ export async function activerTotp(tx: Db, contratId: number, compteId: string, f
     update comptes set totp = ${ferme}, totp_depuis = ${maintenant}, totp_dernier = ${pas}
     where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(tx);
 }
-export async function retirerTotp(tx: Db, contratId: number, compteId: string): Promise<void> {
-  await sql`update comptes set totp = null, totp_depuis = null, totp_dernier = 0 where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(tx);
+/** False when there was none. */
+export async function retirerTotp(tx: Db, contratId: number, compteId: string): Promise<boolean> {
+  const { rows } = await sql`
+    update comptes set totp = null, totp_depuis = null, totp_dernier = 0
+    where contrat_id = ${contratId} and id = ${compteId}::uuid and totp is not null
+    returning id`.execute(tx);
+  return rows.length > 0;
 }
 
 /** Checks six digits or a recovery code and uses it up; null when neither holds, or was already used. */

@@ -175,7 +175,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       const { u } = await moi(c);
       const confirmation = exigerConfirmation(c, '/mon-compte');
       if (confirmation) return confirmation;
-      await retirerTotp(c.db, c.contrat.id, u.id);
+      if (!(await retirerTotp(c.db, c.contrat.id, u.id))) return redirige('/mon-compte');
       await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'totp' });
       await prevenir(k, c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.');
       return redirige('/mon-compte');
