@@ -122,7 +122,7 @@ describe('Démarrer et arrêter', () => {
 
   test.each([
     ['PORT', 'abc', /Réglage incorrect : PORT = « abc »/],
-    ['DATABASE_URL', 'mysql://x', /DATABASE_URL = « mysql:\/\/x » : attendu : postgresql/],
+    ['DATABASE_URL', 'mysql://x', /DATABASE_URL = « … » : attendu : postgresql/],
     ['DATABASE_URL', 'postgresql://x:secret@127.0.0.1:1/rien', /La base de DATABASE_URL ne répond pas/],
     ['CONCORDE_CONTRAT', 'ailleurs-2030', /ailleurs-2030/],
   ])('%s=%s : un seul message clair, code 1', async (variable, valeur, attendu) => {

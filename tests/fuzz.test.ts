@@ -191,7 +191,12 @@ describe('Ce qui vient du dehors', () => {
 
   test('un réglage se lit ou se refuse par une erreur qui n’en dit pas le secret', () => {
     const secret = 'motdepasse-tres-secret';
-    const valeurs = fc.oneof(texte, fc.constant(`postgresql://u:${secret}@h/b`), fc.constant(`mysql://u:${secret}@h/b`), fc.constant(`http://u:${secret}@h`));
+    const valeurs = fc.oneof(
+      texte,
+      fc.constant(`postgresql://u:${secret}@h/b`),
+      fc.constantFrom(`mysql://u:${secret}@h/b`, `postgresql//u:${secret}@h/b`, `mysql://h/b?password=${secret}`, `host=h password=${secret}`),
+      fc.constant(`http://u:${secret}@h`),
+    );
     fc.assert(
       fc.property(
         fc.record({ PORT: texte, DATABASE_URL: valeurs, SMTP_URL: valeurs, OIDC_SECRET: valeurs, CONCORDE_URL: texte }, { requiredKeys: [] }),

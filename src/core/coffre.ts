@@ -21,7 +21,7 @@ export function createCoffre(cle: Buffer): Coffre {
       return Buffer.concat([iv, c.getAuthTag(), corps]);
     },
     dechiffrer: (ferme) => {
-      const d = createDecipheriv('aes-256-gcm', cle, ferme.subarray(0, IV));
+      const d = createDecipheriv('aes-256-gcm', cle, ferme.subarray(0, IV), { authTagLength: SCEAU });
       d.setAuthTag(ferme.subarray(IV, IV + SCEAU));
       return Buffer.concat([d.update(ferme.subarray(IV + SCEAU)), d.final()]).toString('utf8');
     },

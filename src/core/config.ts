@@ -48,7 +48,7 @@ const schema = z
       .default('paris-2023-2026'),
     CONCORDE_CONTRATS: z.string().default('contrats'),
     CONCORDE_DEMO: booleen.optional(),
-    CONCORDE_URL: z.url('attendu : une adresse complète').optional(),
+    CONCORDE_URL: z.url({ protocol: /^https?$/, error: 'attendu : une adresse complète en http ou https' }).optional(),
     CONCORDE_MANDATAIRES: z
       .string()
       .regex(/^[\d.a-fA-F:/, ]+$/, 'attendu : des adresses IP séparées par des virgules')
@@ -96,9 +96,11 @@ export interface Config {
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
 }
 
-/** A setting as an error message may show it: never a secret, never the password of an address. */
-const masquer = (cle: string, valeur: unknown): string =>
-  cle === 'OIDC_SECRET' ? '…' : /_URL$/.test(cle) ? String(valeur).replace(/:\/\/.*@/s, '://…@') : String(valeur);
+/** What may hold a password, however badly written: never repeated. */
+const SECRETES = new Set(['DATABASE_URL', 'SMTP_URL', 'OIDC_SECRET']);
+
+/** A setting as an error message may show it. */
+const masquer = (cle: string, valeur: unknown): string => (SECRETES.has(cle) ? '…' : String(valeur));
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
 export function loadConfig(env: Record<string, string | undefined>): Config {

@@ -8,7 +8,7 @@ export interface Periode {
   mois: number;
 }
 
-const FORME = /^(\d{4})(?:-(?:S([12])|T([1-4])|(0[1-9]|1[0-2])))?$/;
+const FORME = /^((?:19|20)\d{2})(?:-(?:S([12])|T([1-4])|(0[1-9]|1[0-2])))?$/;
 
 export function lirePeriode(code: string): Periode | null {
   const m = FORME.exec(code);

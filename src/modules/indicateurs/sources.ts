@@ -51,4 +51,5 @@ export function buildSources(sources: readonly SourceDeFaits[]): Sources {
   return map;
 }
 
-export const dimensionDe = (s: SourceDeFaits, code: string): DimensionDeFaits | undefined => s.dimensions[code] ?? DIMENSIONS_COMMUNES[code];
+export const dimensionDe = (s: SourceDeFaits, code: string): DimensionDeFaits | undefined =>
+  Object.hasOwn(s.dimensions, code) ? s.dimensions[code] : Object.hasOwn(DIMENSIONS_COMMUNES, code) ? DIMENSIONS_COMMUNES[code] : undefined;

@@ -28,7 +28,8 @@ export function lireDate(texte: string): Lu<string> {
   const [a, m, j] = iso ? [iso[1], iso[2], iso[3]] : fr ? [fr[3], fr[2], fr[1]] : [];
   if (!a || !m || !j) return refus(`« ${abrege(t)} » n’est pas une date. Écrivez-la jj/mm/aaaa, par exemple 14/03/2026.`);
   const date = new Date(Date.UTC(Number(a), Number(m) - 1, Number(j)));
-  if (date.getUTCMonth() !== Number(m) - 1 || date.getUTCDate() !== Number(j)) return refus(`Le ${j}/${m}/${a} n’existe pas. Vérifiez le jour et le mois.`);
+  if (date.getUTCFullYear() !== Number(a) || date.getUTCMonth() !== Number(m) - 1 || date.getUTCDate() !== Number(j))
+    return refus(`Le ${j}/${m}/${a} n’existe pas. Vérifiez le jour et le mois.`);
   return lu(date.toISOString().slice(0, 10));
 }
 
@@ -39,6 +40,7 @@ export function lireNombre(texte: string, entier: boolean): Lu<number> {
   const propre = t.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
   if (!/^-?\d+(\.\d+)?$/.test(propre)) return refus(`« ${abrege(t)} » n’est pas un nombre. Écrivez-le en chiffres, ou laissez vide si vous ne le savez pas.`);
   const n = Number(propre);
+  if (!Number.isFinite(n)) return refus(`« ${abrege(t)} » est trop grand. Vérifiez le nombre.`);
   if (entier && !Number.isInteger(n)) return refus(`« ${abrege(t)} » doit être un nombre entier.`);
   return lu(n);
 }

@@ -73,7 +73,14 @@ const lirePoint = (v: unknown): Point | null => {
 export function lireEntete(ligne: string): EnteteChaine | null {
   try {
     const e = JSON.parse(ligne) as EnteteChaine;
-    return e.type === 'chaine' && e.version === 1 && lirePoint(e.depart) && lirePoint(e.tete) && Array.isArray(e.sceaux) ? e : null;
+    return e.type === 'chaine' &&
+      e.version === 1 &&
+      lirePoint(e.depart) &&
+      lirePoint(e.tete) &&
+      Array.isArray(e.sceaux) &&
+      e.sceaux.every((s) => typeof s === 'object' && s !== null)
+      ? e
+      : null;
   } catch {
     return null;
   }
@@ -88,7 +95,7 @@ export async function verifierChaine(lignes: AsyncIterable<string>): Promise<Ver
   let avant: Point = entete.depart;
   let entrees = 0;
   const rompue = (id: number, motif: string): Verification => ({ entrees, valide: false, premiereRupture: id, motif, sceaux: [] });
-  const aSceller = new Map(entete.sceaux.map((s) => [s.numero, s.empreinte]));
+  const aSceller = new Map(entete.sceaux.filter((s) => lirePoint(s)).map((s) => [s.numero, s.empreinte]));
   for (let n = await iterateur.next(); !n.done; n = await iterateur.next()) {
     if (n.value.trim() === '') continue;
     const attendu = avant.numero + 1;
@@ -104,10 +111,10 @@ export async function verifierChaine(lignes: AsyncIterable<string>): Promise<Ver
     entrees++;
   }
   if (avant.numero !== entete.tete.numero || avant.empreinte !== entete.tete.empreinte) return rompue(avant.numero + 1, 'la fin de la chaîne manque');
-  const sceaux = entete.sceaux.map((s) => ({ signataire: s.signataire, numero: s.numero, valide: sceauTient(entete.contrat, s) }));
+  const sceaux = entete.sceaux.map((s) => ({ signataire: s.signataire, numero: s.numero, valide: lirePoint(s) !== null && sceauTient(entete.contrat, s) }));
   const faux = sceaux.find((s) => !s.valide);
   const apresFin = entete.sceaux.find((s) => s.numero > avant.numero);
-  if (faux) return { ...rompue(faux.numero, `le sceau de ${faux.signataire} n’est pas valable`), sceaux };
+  if (faux) return { ...rompue(Number.isInteger(faux.numero) ? faux.numero : avant.numero, `le sceau de ${faux.signataire} n’est pas valable`), sceaux };
   if (apresFin) return { ...rompue(avant.numero + 1, `${apresFin.signataire} avait scellé jusqu’à l’entrée ${apresFin.numero}`), sceaux };
   return { entrees, valide: true, premiereRupture: null, motif: null, sceaux };
 }

@@ -81,7 +81,7 @@ export function verifierFormule(formule: Formule, sources: Sources, mesures: Rea
       fautes.push(`le registre « ${a.source} » n’existe pas (connus : ${[...sources.keys()].join(', ')})`);
       continue;
     }
-    if (a.mode === 'somme' && !s.quantites[a.colonne ?? ''])
+    if (a.mode === 'somme' && !Object.hasOwn(s.quantites, a.colonne ?? ''))
       fautes.push(`le registre « ${a.source} » n’a pas de quantité « ${a.colonne} » (il a : ${Object.keys(s.quantites).join(', ') || 'aucune'})`);
     if (a.mode === 'distinct' && !dimensionDe(s, a.colonne ?? '')) fautes.push(`le registre « ${a.source} » n’a pas de dimension « ${a.colonne} »`);
     if (a.mode === 'presents' && !s.fin) fautes.push(`le registre « ${a.source} » n’a pas de date de fin : « presents » n’y a pas de sens`);

@@ -3,7 +3,7 @@
  * (`ndiff`) is kept *secret*: the mean given for such communes is never used to fill it.
  */
 import { pipeline } from 'node:stream/promises';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../../core/database.ts';
 import { invalide } from '../../../core/errors.ts';
@@ -100,7 +100,7 @@ export async function importerSsmsi(o: OptionsSsmsi): Promise<BilanSsmsi> {
       if (lus % 5000 === 0) await o.progres?.(lus);
     }
   } catch (e) {
-    if ((e as { code?: string }).code?.startsWith('CSV_')) throw invalide(`Ce fichier est coupé ou mal formé vers la ligne ${lus + 2} : rien n’a été importé.`);
+    if (e instanceof CsvError) throw invalide(`Ce fichier est coupé ou mal formé vers la ligne ${lus + 2} : rien n’a été importé.`);
     throw e;
   }
   if (lus === 0) throw invalide('Ce fichier est vide, ou n’a que son en-tête. Rien n’a été importé.');

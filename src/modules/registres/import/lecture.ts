@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import ExcelJS from 'exceljs';
 import { invalide } from '../../../core/errors.ts';
 
@@ -64,7 +64,7 @@ async function* lireCsv(texte: string, nom: string): AsyncGenerator<{ numero: nu
       numero = info.lines + 1;
     }
   } catch (e) {
-    if (e instanceof Error && 'code' in e && String(e.code).startsWith('CSV_'))
+    if (e instanceof CsvError)
       throw invalide(`« ${nom} » ne peut pas être lu à partir de la ligne ${numero} : vérifiez les guillemets, ou enregistrez le fichier au format .xlsx.`);
     throw e;
   }

@@ -39,7 +39,7 @@ export function lireFiltres(d: DefinitionRegistre, rep: Repertoire, r: Requete):
     const lu = lireDate(valeur(r, cle));
     return lu.ok ? lu.valeur : null;
   };
-  const annee = /^\d{4}$/.test(valeur(r, 'annee')) ? valeur(r, 'annee') : null;
+  const annee = /^(19|20)\d{2}$/.test(valeur(r, 'annee')) ? valeur(r, 'annee') : null;
   const champs: Record<string, string> = {};
   for (const c of d.champs) {
     const v = valeur(r, c.code);
@@ -59,7 +59,7 @@ export function lireFiltres(d: DefinitionRegistre, rep: Repertoire, r: Requete):
     lot: connu(valeur(r, 'lot'), (v) => /^[0-9a-f-]{36}$/.test(v)),
     statut: valeur(r, 'statut') === 'retire' ? 'retire' : 'publie',
     champs,
-    tri: tri in TRIS ? (tri as Tri) : 'recent',
+    tri: Object.hasOwn(TRIS, tri) ? (tri as Tri) : 'recent',
   };
 }
 

@@ -47,6 +47,7 @@ export function lireJour(texte: string): string | null {
   if (texte.charCodeAt(4) === 45) [a, m, j] = [Number(texte.slice(0, 4)), Number(texte.slice(5, 7)), Number(texte.slice(8, 10))];
   else if (texte.charCodeAt(2) === 47) [a, m, j] = [Number(texte.slice(6, 10)), Number(texte.slice(3, 5)), Number(texte.slice(0, 2))];
   else return null;
+  if (!(Number.isInteger(a) && Number.isInteger(m) && Number.isInteger(j))) return null;
   if (!(a >= 2000 && a <= 2100 && m >= 1 && m <= 12 && j >= 1 && j <= 31)) return null;
   if (j > 28 && j > new Date(Date.UTC(a, m, 0)).getUTCDate()) return null;
   return `${a}-${m < 10 ? `0${m}` : m}-${j < 10 ? `0${j}` : j}`;
@@ -57,7 +58,8 @@ const PAIRE = /^\s*\[?\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\]?\s*$/;
 
 /** `[lon, lat]`, or null when absent or unreadable. Bare pairs are written latitude first. */
 export function lirePoint(texte: string): [number, number] | null {
-  if (texte === '') return null;
+  // No known dialect writes a point in more; the bound keeps the patterns from wandering.
+  if (texte === '' || texte.length > 200) return null;
   const cles = CLES.exec(texte);
   if (cles) return pointValable(Number(cles[1]), Number(cles[2]));
   const paire = PAIRE.exec(texte);
