@@ -156,6 +156,8 @@ describe('Démarrer et arrêter', () => {
     const base = await testDatabase();
     const nom = `simple_${process.pid}`;
     await sql`create role ${sql.id(nom)} login password 'motdepasse'`.execute(base.owner);
+    // An owner who is no superuser gives a database only to a role he is a member of.
+    await sql`grant ${sql.id(nom)} to current_user`.execute(base.owner);
     const vide = `vide_${process.pid}`;
     const racine = openDatabase(base.url, { max: 1 });
     await sql`create database ${sql.id(vide)} owner ${sql.id(nom)}`.execute(racine);

@@ -38,6 +38,9 @@ const DANGER = /^[=+\-@\t\r]/;
 const mot = fc.string({ unit: fc.constantFrom('a', 'É', '=', '+', '-', '@', '\t', '\r', '\n', '"', ';', ',', "'", ' ', '|', '0', '👍'), maxLength: 12 });
 const jour = fc.date({ min: new Date('2000-01-01'), max: new Date('2100-12-31'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10));
 
+// The same inputs every time, so that a failure is someone's change; another seed hunts for more.
+fc.configureGlobal({ seed: Number(process.env.CONCORDE_GRAINE ?? 20261124) });
+
 describe('Ce qui sort et revient', () => {
   let dossier = '';
   beforeAll(async () => {

@@ -66,8 +66,12 @@ export function sceauTient(contrat: string, s: Sceau): boolean {
 const HEX = /^[0-9a-f]{64}$/;
 const lirePoint = (v: unknown): Point | null => {
   const p = v as Point | null;
-  return p && Number.isInteger(p.numero) && p.numero >= 0 && HEX.test(p.empreinte) ? p : null;
+  return p && Number.isInteger(p.numero) && p.numero >= 0 && typeof p.empreinte === 'string' && HEX.test(p.empreinte) ? p : null;
 };
+
+/** A seal as it may be believed; null when one of its fields is not of its kind. */
+const lireSceau = (s: Sceau): Sceau | null =>
+  lirePoint(s) && [s.signataire, s.clePublique, s.signature, s.quand].every((x) => typeof x === 'string') ? s : null;
 
 /** Null when the first line is not the header of an export. */
 export function lireEntete(ligne: string): EnteteChaine | null {
@@ -95,7 +99,8 @@ export async function verifierChaine(lignes: AsyncIterable<string>): Promise<Ver
   let avant: Point = entete.depart;
   let entrees = 0;
   const rompue = (id: number, motif: string): Verification => ({ entrees, valide: false, premiereRupture: id, motif, sceaux: [] });
-  const aSceller = new Map(entete.sceaux.filter((s) => lirePoint(s)).map((s) => [s.numero, s.empreinte]));
+  const lus = entete.sceaux.map(lireSceau);
+  const aSceller = new Map(lus.flatMap((s) => (s ? [[s.numero, s.empreinte] as const] : [])));
   for (let n = await iterateur.next(); !n.done; n = await iterateur.next()) {
     if (n.value.trim() === '') continue;
     const attendu = avant.numero + 1;
@@ -111,10 +116,14 @@ export async function verifierChaine(lignes: AsyncIterable<string>): Promise<Ver
     entrees++;
   }
   if (avant.numero !== entete.tete.numero || avant.empreinte !== entete.tete.empreinte) return rompue(avant.numero + 1, 'la fin de la chaîne manque');
-  const sceaux = entete.sceaux.map((s) => ({ signataire: s.signataire, numero: s.numero, valide: lirePoint(s) !== null && sceauTient(entete.contrat, s) }));
+  const sceaux = lus.map((s) =>
+    s
+      ? { signataire: s.signataire, numero: s.numero, valide: sceauTient(entete.contrat, s) }
+      : { signataire: 'un signataire illisible', numero: avant.numero, valide: false },
+  );
   const faux = sceaux.find((s) => !s.valide);
-  const apresFin = entete.sceaux.find((s) => s.numero > avant.numero);
-  if (faux) return { ...rompue(Number.isInteger(faux.numero) ? faux.numero : avant.numero, `le sceau de ${faux.signataire} n’est pas valable`), sceaux };
+  const apresFin = lus.find((s) => s !== null && s.numero > avant.numero);
+  if (faux) return { ...rompue(faux.numero, `le sceau de ${faux.signataire} n’est pas valable`), sceaux };
   if (apresFin) return { ...rompue(avant.numero + 1, `${apresFin.signataire} avait scellé jusqu’à l’entrée ${apresFin.numero}`), sceaux };
   return { entrees, valide: true, premiereRupture: null, motif: null, sceaux };
 }
