@@ -30,6 +30,7 @@ import {
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
+import { buildInstancesRoutes } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -41,7 +42,17 @@ import { acces } from './core/authorize.ts';
 import { get, page } from './core/http.ts';
 
 /** Modules in this build; what a system of the contract says it is served by must be here. */
-export const MODULES_PRESENTS = ['contrats', 'annuaire', 'comptes', 'indicateurs', 'registres', 'signalements', 'publications', 'accueil'] as const;
+export const MODULES_PRESENTS = [
+  'contrats',
+  'annuaire',
+  'comptes',
+  'indicateurs',
+  'registres',
+  'instances',
+  'signalements',
+  'publications',
+  'accueil',
+] as const;
 
 /** How often the audit chain is sealed when it grew. */
 const SCEAU_MS = 3_600_000;
@@ -59,6 +70,7 @@ const NAVIGATION = [
   { cle: 'barometre', libelle: 'Baromètre', href: '/barometre' },
   { cle: 'territoires', libelle: 'Territoires', href: '/territoires' },
   { cle: 'bilan', libelle: 'Bilan', href: '/bilan' },
+  { cle: 'instances', libelle: 'Instances', href: '/instances' },
   { cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs' },
 ];
 
@@ -73,6 +85,14 @@ function menuDe(u: Utilisateur) {
             entrees: [
               { cle: 'registres', libelle: 'Registres', href: '/registres' },
               { cle: 'signalements', libelle: 'Signalements', href: '/signalements' },
+            ],
+          },
+          {
+            titre: 'Séances',
+            entrees: [
+              { cle: 'instances', libelle: 'Instances', href: '/instances' },
+              { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier' },
+              { cle: 'decisions', libelle: 'Décisions', href: '/decisions' },
             ],
           },
           {
@@ -119,6 +139,9 @@ const RACCOURCIS = [
   { touche: 'g', libelle: 'Baromètre', href: '/barometre' },
   { touche: 'j', libelle: 'Ma journée', href: '/ma-journee' },
   { touche: 'r', libelle: 'Registres', href: '/registres' },
+  { touche: 's', libelle: 'Instances et séances', href: '/instances' },
+  { touche: 'd', libelle: 'Décisions', href: '/decisions' },
+  { touche: 'c', libelle: 'Calendrier', href: '/calendrier' },
 ];
 
 /** What accounts need of the outside: the key of their secrets, mail, the identity provider. */
@@ -162,6 +185,7 @@ export async function listRoutes(o: {
     ...annuaire.routes,
     ...routesIndicateurs,
     ...registres.routes,
+    ...buildInstancesRoutes({ coffre: o.services.coffre, courrier: o.services.courrier, adresse: o.adresse }),
     ...signalements.routes,
     ...publications.routes,
     ...comptes,
@@ -191,6 +215,7 @@ function rendre(catalogue: Catalogue, demonstration: boolean) {
       largeur: p.largeur,
       recherche: c.url.pathname === '/recherche' ? (c.url.searchParams.get('q') ?? '') : undefined,
       rafraichir: p.rafraichir,
+      scripts: p.scripts,
       quitter: p.quitter,
       horsPerimetre: HORS_PERIMETRE,
       raccourcis: RACCOURCIS,

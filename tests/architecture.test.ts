@@ -33,9 +33,10 @@ const PORTES: Record<string, readonly string[]> = {
   annuaire: ['contrats'],
   indicateurs: ['contrats'],
   registres: ['contrats', 'indicateurs'],
+  instances: ['contrats', 'indicateurs'],
   signalements: ['contrats', 'indicateurs'],
   publications: ['contrats', 'indicateurs'],
-  accueil: ['contrats', 'indicateurs', 'registres'],
+  accueil: ['contrats', 'indicateurs', 'registres', 'instances'],
 };
 /** Files that may pass 300 lines (tests: 500), and why. */
 const LONGS: Record<string, string> = {

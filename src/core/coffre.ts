@@ -1,5 +1,5 @@
 /** Small secrets kept in the database (authenticator keys): AES-256-GCM under a key that is not in the database. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,13 +7,18 @@ export interface Coffre {
   chiffrer(clair: string): Buffer;
   /** Throws when the key is not the one that closed it, or the bytes were altered. */
   dechiffrer(ferme: Buffer): string;
+  /** What only this key can make of a text, for links sent by mail: nothing to keep, nothing to steal from the database. */
+  signer(texte: string): string;
 }
 
 const IV = 12;
 const SCEAU = 16;
 
 export function createCoffre(cle: Buffer): Coffre {
+  // Another key for another use, from the same one.
+  const cleDesLiens = createHmac('sha256', cle).update('liens').digest();
   return {
+    signer: (texte) => createHmac('sha256', cleDesLiens).update(texte).digest('base64url').slice(0, 32),
     chiffrer: (clair) => {
       const iv = randomBytes(IV);
       const c = createCipheriv('aes-256-gcm', cle, iv);

@@ -11,12 +11,18 @@ export interface Courriel {
   sujet: string;
   /** Plain text: what a person reads everywhere, and what no filter refuses. */
   texte: string;
+  /** Invitation for calendars (RFC 5546). */
+  ical?: { methode: 'REQUEST' | 'CANCEL'; contenu: string };
+  /** Ids of `fichiers` to attach. */
+  pieces?: readonly string[];
+  /** Path of what it speaks of: a refusal of the address is shown there. */
+  objet?: string;
 }
 
 export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel): Promise<void> {
   await sql`
-    insert into courriels (contrat_id, destinataire, sujet, texte)
-    values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte})`.execute(tx);
+    insert into courriels (contrat_id, destinataire, sujet, texte, ical, ical_methode, pieces, objet)
+    values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte}, ${c.ical?.contenu ?? ''}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})`.execute(tx);
 }
 
 export interface CourrielGarde {
@@ -38,6 +44,22 @@ export async function listCourriels(db: Db, contratId: number, etats: readonly C
     limit ${limite}`.execute(db);
   return rows;
 }
+/** What became of the mail about these objects, the latest first. */
+export interface Envoi {
+  destinataire: string;
+  etat: CourrielGarde['etat'];
+  erreur: string;
+  creeLe: Date;
+}
+export async function getEnvois(db: Db, contratId: number, objets: readonly string[]): Promise<Envoi[]> {
+  const { rows } = await sql<Envoi>`
+    select destinataire, etat, erreur, cree_le as "creeLe" from courriels
+    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[])
+    order by cree_le desc
+    limit 500`.execute(db);
+  return rows;
+}
+
 /** Puts mail that failed back in the queue; returns how many. */
 export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
   const { rows } = await sql`

@@ -4,6 +4,7 @@ import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
 import { BOM, completude, getFigures, getFormulaire, ligneCsv } from '../indicateurs/index.ts';
+import { getJournee } from '../instances/index.ts';
 import { definitionsDecouvertes, listDernieresSaisies, nouveauNom } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, choisirFigures, etatDeFiche, listDettes } from './accueil.rules.ts';
@@ -198,13 +199,14 @@ export const routes: Route[] = [
     const cat = k.f.catalogue;
     const metier = aRole(u, ...ROLES_METIER);
     const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
-    const [figures, tous, saisies] = metier
+    const [figures, tous, saisies, journee] = metier
       ? await Promise.all([
           getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
           etats(k),
           listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
+          getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
         ])
-      : [new Map(), null, []];
+      : [new Map(), null, [], null];
     const pilotees = u.mandats.filter((m) => m.role === 'pilote').map((m) => m.fiche);
     const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
     const territoire = lieu ? cat.territoires.get(lieu) : undefined;
@@ -230,6 +232,7 @@ export const routes: Route[] = [
           organisation={cat.nomActeur(u.organisationId)}
           annee={k.annee}
           metier={metier}
+          journee={journee}
           dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
           pilotees={
             tous?.etats.filter((e) => pilotees.includes(e.fiche.numero) || (pilotees.includes(null) && e.fiche.pilotes.includes(u.organisationId))) ?? []

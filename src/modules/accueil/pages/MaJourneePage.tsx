@@ -6,10 +6,12 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { formatPeriode, jourCourt, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
+import type { Journee } from '../../instances/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import type { Dette, EtatFiche } from '../accueil.rules.ts';
 import { FichesTable } from './BarometrePage.tsx';
 import { FigureTuile } from './figures.tsx';
+import { JourneeSeances } from './JourneeSeances.tsx';
 
 export interface MaJourneePageProps {
   catalogue: Catalogue;
@@ -18,6 +20,8 @@ export interface MaJourneePageProps {
   organisation: string;
   annee: string;
   metier: boolean;
+  /** Null for who does not work on the contract's data. */
+  journee: Journee | null;
   dettes: readonly Dette[];
   pilotees: readonly EtatFiche[];
   territoire: { territoire: Territoire; figures: readonly FigureSuivie[] } | null;
@@ -48,6 +52,7 @@ export function MaJourneePage(p: MaJourneePageProps) {
               </LinkButton>
             )}
           </ButtonGroup>
+          {p.journee && <JourneeSeances journee={p.journee} />}
           <Section
             titre={`Chiffres attendus de ${p.organisation}`}
             actions={

@@ -1,0 +1,307 @@
+/** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
+import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
+import { cadreDe, chargerInstance, contientDe, lecteurDe } from '../instances.contexte.ts';
+import { peutDemander, peutGererInstance, peutLireSeances, peutVoirInstance } from '../instances.policy.ts';
+import { listInstances, listSeances } from '../instances.queries.ts';
+import { type Cadence, cadenceDe } from '../instances.rules.ts';
+import {
+  closeDemande,
+  closeInstance,
+  countParType,
+  createDemande,
+  createInstance,
+  declareSeance,
+  listDemandes,
+  listMembres,
+  type NouvelleInstance,
+  updateInstance,
+} from './instance.queries.ts';
+import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
+import { buildDeclarationSchema, creationSchema, demandeSchema, instanceSchema, reponseSchema } from './instance.schema.ts';
+import { membresRoutes } from './membres.routes.tsx';
+import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
+import { InstancePage } from './pages/InstancePage.tsx';
+import { InstancesPage } from './pages/InstancesPage.tsx';
+import { TypePage, TypesPage } from './pages/TypesPage.tsx';
+
+const FIL = { libelle: 'Instances', href: '/instances' };
+const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
+const cadre = { largeur: 'travail', section: 'instances' } as const;
+const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
+
+function typeDe(catalogue: Catalogue, id: string): TypeInstance {
+  const t = catalogue.typesInstance.get(id);
+  if (!t) throw introuvable('Ce type d’instance');
+  return t;
+}
+
+async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; champs?: Record<string, string> } = {}) {
+  const { catalogue, instance, contient, tient } = await chargerInstance(c);
+  const aujourdhui = jourDe(c.maintenant);
+  const lit = peutLireSeances(c.utilisateur, cadreDe(instance), contient);
+  const [membres, seances, demandes, deListe] = await Promise.all([
+    listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
+    listSeances(c.db, c.contrat.id, instance.id, 50),
+    lit ? listDemandes(c.db, c.contrat.id, instance.id) : [],
+    listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
+  ]);
+  const etat = deListe[0];
+  return page({
+    ...cadre,
+    titre: instance.nom,
+    largeur: c.utilisateur ? 'travail' : 'public',
+    fil: [FIL],
+    statut: o.erreurs && o.erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <InstancePage
+        catalogue={catalogue}
+        instance={instance}
+        cadence={cadenceDe(
+          { mois: instance.cadenceMois, derniere: etat?.derniere ?? null, prochaine: etat?.prochaine ?? null, depuis: instance.depuis },
+          aujourdhui,
+        )}
+        decisionsOuvertes={etat?.decisionsOuvertes ?? 0}
+        membres={membres}
+        // The public sees what took place and what is announced; never what is being prepared.
+        seances={lit ? seances : seances.filter((s) => s.etat !== 'preparation')}
+        demandes={demandes}
+        tient={tient}
+        lit={lit}
+        demande={lit && peutDemander(c.utilisateur, cadreDe(instance), contient)}
+        gere={peutGererInstance(c.utilisateur, instance.territoireId, contient)}
+        aujourdhui={aujourdhui}
+        champs={o.champs ?? {}}
+        erreurs={o.erreurs ?? []}
+      />
+    ),
+  });
+}
+
+export const instanceRoutes: Route[] = [
+  get('/instances', acces.public, async (c) => {
+    const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const contient = contientDe(catalogue);
+    const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q).toLowerCase() };
+    const territoire = catalogue.territoires.has(f.territoire) ? f.territoire : '';
+    const aujourdhui = jourDe(c.maintenant);
+    const lues = await listInstances(c.db, c.contrat.id, lecteurDe(c), {
+      type: f.type || undefined,
+      territoires: territoire ? catalogue.descendants(territoire) : null,
+    });
+    const visibles = lues
+      .filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient))
+      .map((i) => ({ ...i, cadence: cadenceDe({ mois: i.cadenceMois, derniere: i.derniere, prochaine: i.prochaine, depuis: i.depuis }, aujourdhui) }))
+      .filter((i) => (f.etat === 'a-reunir' ? estAReunir(i.cadence) : f.etat === 'miennes' ? i.sieges.length > 0 : true))
+      .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q));
+    const metier = aRole(c.utilisateur, ...ROLES_METIER);
+    return page({
+      ...cadre,
+      titre: 'Instances',
+      largeur: c.utilisateur ? 'travail' : 'public',
+      corps: (
+        <InstancesPage
+          catalogue={catalogue}
+          instances={visibles}
+          total={lues.length}
+          filtres={{ ...f, territoire }}
+          metier={metier}
+          gere={peutGererInstance(c.utilisateur, catalogue.racine.id, contient) || aRole(c.utilisateur, 'coordonnateur')}
+        />
+      ),
+    });
+  }),
+
+  get('/instances/types', accesMetier, async (c) => {
+    const catalogue = await getCatalogue(c.db, c.contrat.id);
+    return page({
+      ...cadre,
+      titre: 'Types d’instances',
+      fil: [FIL],
+      corps: <TypesPage catalogue={catalogue} creees={await countParType(c.db, c.contrat.id)} />,
+    });
+  }),
+  get('/instances/types/:type', accesMetier, async (c) => {
+    const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const type = typeDe(catalogue, c.params.type ?? '');
+    const contient = contientDe(catalogue);
+    const instances = (await listInstances(c.db, c.contrat.id, lecteurDe(c), { type: type.id })).filter((i) =>
+      peutVoirInstance(c.utilisateur, cadreDe(i), contient),
+    );
+    const prevus = territoiresPrevus(catalogue, type);
+    const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
+    const manquants = prevus.filter((t) => !creees.has(t.id) && peutGererInstance(c.utilisateur, t.id, contient));
+    return page({
+      ...cadre,
+      titre: type.nom,
+      fil: [FIL, TYPES],
+      corps: <TypePage catalogue={catalogue} type={type} instances={instances} prevus={prevus.length} manquants={manquants} />,
+    });
+  }),
+  /** One act for every territory of the kind that has none yet: 303 to the list; 403 where the person may create none. */
+  post('/instances/types/:type', accesMetier, async (c) => {
+    const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const type = typeDe(catalogue, c.params.type ?? '');
+    const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
+    const u = c.utilisateur;
+    const cibles = territoiresPrevus(catalogue, type).filter((t) => !creees.has(t.id) && peutGererInstance(u, t.id, contientDe(catalogue)));
+    if (!u || !peutGererInstance(u, cibles[0]?.id ?? '', contientDe(catalogue))) {
+      if (creees.size > 0 && aRole(u, 'coordination', 'coordonnateur')) return redirige(`/instances?type=${type.id}`);
+      throw interdit('Les instances se créent par la coordination, ou par le coordonnateur dans son territoire.');
+    }
+    const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
+    const ids: string[] = [];
+    for (const t of cibles) {
+      const id = await createInstance(c.db, c.contrat.id, creationDe(catalogue, type, t), siegesDe(type), par);
+      if (id) ids.push(id);
+    }
+    await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
+    return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
+  }),
+
+  get('/instances/nouvelle', acces.role('coordination', 'coordonnateur'), async (c) => pageCreation(c, { type: texte(c.requete.type) }, [])),
+  post('/instances/nouvelle', acces.role('coordination', 'coordonnateur'), async (c) => {
+    const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const lu = lire(creationSchema, c.corps);
+    const erreurs = lu.ok ? [] : [...lu.erreurs];
+    const territoire = texte(c.corps.territoire);
+    const porteur = texte(c.corps.porteur);
+    if (territoire && !catalogue.territoires.has(territoire)) erreurs.push({ champ: 'territoire', message: 'Ce territoire n’est pas dans le contrat.' });
+    if (porteur && !catalogue.acteurs.has(porteur)) erreurs.push({ champ: 'porteur', message: 'Cette organisation n’est pas dans l’annuaire.' });
+    if (!lu.ok || erreurs.length > 0) return pageCreation(c, champsDe(c), erreurs);
+    const u = c.utilisateur;
+    if (!u || !peutGererInstance(u, territoire, contientDe(catalogue))) throw interdit('Vous ne pouvez créer d’instance que dans votre territoire.');
+    const type = catalogue.typesInstance.get(lu.valeur.type);
+    const instance: NouvelleInstance = {
+      ...lu.valeur,
+      type: type?.id ?? null,
+      territoireId: territoire,
+      porteurId: porteur,
+      fiches: type?.fiches.filter((n) => catalogue.fiches.has(n)) ?? [],
+    };
+    const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
+    const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
+    if (!id) return pageCreation(c, champsDe(c), [{ champ: 'nom', message: 'Une instance de ce type et de ce nom existe déjà ici.' }]);
+    await c.auditer('instance.creee', `/instances/${id}`, {}, { apres: instance });
+    return redirige(`/instances/${id}`);
+  }),
+
+  get('/instances/:id', acces.public, (c) => pageInstance(c)),
+  get('/instances/:id/reglages', accesMetier, async (c) => {
+    const { instance } = await chargerPourGerer(c);
+    return pageReglages(c, {
+      nom: instance.nom,
+      objet: instance.objet,
+      confidentialite: instance.confidentialite,
+      cadence_mois: instance.cadenceMois === null ? '' : String(instance.cadenceMois),
+      vote: instance.vote ? 'oui' : '',
+      lieu: instance.lieu,
+      heure: instance.heure,
+      duree_minutes: String(instance.dureeMinutes),
+    });
+  }),
+  post('/instances/:id/reglages', accesMetier, async (c) => {
+    const { instance } = await chargerPourGerer(c, true);
+    const lu = lire(instanceSchema, c.corps);
+    if (!lu.ok) return pageReglages(c, champsDe(c), lu.erreurs);
+    await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: Number(texte(c.corps.version)) || 0 }, lu.valeur);
+    await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
+    return redirige(`/instances/${instance.id}`);
+  }),
+  post('/instances/:id/clore', accesMetier, async (c) => {
+    const { instance } = await chargerPourGerer(c, true);
+    if (instance.closeLe === null) {
+      await closeInstance(c.db, c.contrat.id, instance.id, jourDe(c.maintenant));
+      await c.auditer('instance.close', `/instances/${instance.id}`);
+    }
+    return redirige(`/instances/${instance.id}`);
+  }),
+  ...membresRoutes,
+
+  post('/instances/:id/demandes', accesMetier, async (c) => {
+    const { instance, contient } = await chargerInstance(c);
+    const u = c.utilisateur;
+    if (!u || !peutDemander(u, cadreDe(instance), contient)) throw interdit('Seuls les membres de l’instance proposent des points à son ordre du jour.');
+    const lu = lire(demandeSchema, c.corps);
+    if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
+    await createDemande(c.db, c.contrat.id, instance.id, lu.valeur, u);
+    await c.auditer('instance.demande', `/instances/${instance.id}`);
+    return redirige(`/instances/${instance.id}#demandes`);
+  }),
+  post('/instances/:id/demandes/:demande/ecarter', accesMetier, async (c) => {
+    const { instance, tient } = await chargerInstance(c);
+    if (!tient) throw interdit();
+    const lu = lire(reponseSchema, c.corps);
+    if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: { ...champsDe(c), demande: c.params.demande ?? '' } });
+    if (!(await closeDemande(c.db, c.contrat.id, instance.id, c.params.demande ?? '', 'ecartee', lu.valeur.reponse))) throw introuvable('Cette demande');
+    await c.auditer('instance.demande_ecartee', `/instances/${instance.id}`);
+    return redirige(`/instances/${instance.id}#demandes`);
+  }),
+  /** A meeting held without preparation here: day and number of persons. */
+  post('/instances/:id/declarer', accesMetier, async (c) => {
+    const { instance, tient } = await chargerInstance(c, c.params.id, true);
+    if (!tient || !c.utilisateur) throw interdit();
+    const lu = lire(buildDeclarationSchema(jourDe(c.maintenant)), c.corps);
+    if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
+    if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
+    const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
+    await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
+    return redirige(`/instances/${instance.id}#seances`);
+  }),
+];
+
+const estAReunir = (k: Cadence): boolean => k.etat === 'due' || k.etat === 'jamais' || k.etat === 'bientot';
+
+async function chargerPourGerer(c: Contexte, verrou = false) {
+  const chargee = await chargerInstance(c, c.params.id, verrou);
+  if (!peutGererInstance(c.utilisateur, chargee.instance.territoireId, chargee.contient))
+    throw interdit('Les réglages d’une instance sont tenus par son coordonnateur ou par la coordination.');
+  return chargee;
+}
+
+async function pageCreation(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const type = catalogue.typesInstance.get(champs.type ?? '');
+  const contient = contientDe(catalogue);
+  const territoires = [...catalogue.territoires.values()].filter((t) => peutGererInstance(c.utilisateur, t.id, contient));
+  const depuisType: Record<string, string> =
+    type && erreurs.length === 0
+      ? { ...enChamps(creationDe(catalogue, type, territoires[0] ?? catalogue.racine)), nom: type.nom, porteur: type.porteur }
+      : {
+          territoire: territoires[0]?.id ?? '',
+          confidentialite: 'partenaires',
+          heure: '10:00',
+          duree_minutes: '120',
+          porteur: c.utilisateur?.organisationId ?? '',
+        };
+  return page({
+    ...cadre,
+    titre: 'Créer une instance',
+    fil: [FIL],
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <FormulaireInstancePage catalogue={catalogue} champs={{ ...depuisType, ...champs }} erreurs={erreurs} territoires={territoires} instance={null} />,
+  });
+}
+const enChamps = (i: NouvelleInstance): Record<string, string> => ({
+  objet: i.objet,
+  confidentialite: i.confidentialite,
+  cadence_mois: i.cadence_mois === null ? '' : String(i.cadence_mois),
+  vote: i.vote ? 'oui' : '',
+  heure: i.heure,
+  duree_minutes: String(i.duree_minutes),
+  territoire: i.territoireId,
+});
+
+async function pageReglages(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []) {
+  const { catalogue, instance } = await chargerInstance(c);
+  return page({
+    ...cadre,
+    titre: `Réglages de ${instance.nom}`,
+    fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }],
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <FormulaireInstancePage catalogue={catalogue} champs={champs} erreurs={erreurs} territoires={[]} instance={instance} />,
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { CONFIDENTIALITES, type Confidentialite, QUALITES, type Qualite } from '../instances.rules.ts';
+
+const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
+const court = (quoi: string, max = 200) => z.string().trim().max(max, `${quoi} : ${max} caractères au plus.`);
+const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
+const jour = (message: string) => z.string().trim().pipe(z.iso.date(message));
+/** Empty, or `HH:MM`. */
+export const heureSchema = z
+  .string()
+  .trim()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Écrivez l’heure comme 14:30.');
+export const minutesSchema = (quoi: string) =>
+  z.coerce
+    .number(`${quoi} en minutes, en chiffres.`)
+    .int(`${quoi} en minutes entières.`)
+    .min(5, `${quoi} : 5 minutes au moins.`)
+    .max(1440, `${quoi} : un jour au plus.`);
+
+export const instanceSchema = z.object({
+  nom: court('Le nom').min(3, 'Donnez un nom à cette instance.'),
+  objet: court('L’objet', 1000).default(''),
+  confidentialite: z.enum(cles<Confidentialite>(CONFIDENTIALITES), 'Dites qui peut voir cette instance.'),
+  cadence_mois: z
+    .union([
+      z.literal('').transform(() => null),
+      z.coerce.number('Écrivez un nombre de mois.').int('Un nombre entier de mois.').min(1, 'Au moins 1 mois.').max(60, 'Au plus 60 mois.'),
+    ])
+    .default(null),
+  vote: z
+    .literal('oui')
+    .optional()
+    .transform((v) => v === 'oui'),
+  lieu: court('Le lieu').default(''),
+  heure: heureSchema.default('10:00'),
+  duree_minutes: minutesSchema('La durée').default(120),
+});
+export type ReglagesInstance = z.output<typeof instanceSchema>;
+
+export const creationSchema = instanceSchema.extend({
+  territoire: z.string().trim().min(1, 'Choisissez un territoire.'),
+  porteur: z.string().trim().min(1, 'Choisissez l’organisation qui tient le secrétariat.'),
+  type: z.string().trim().default(''),
+});
+
+export const membreSchema = z
+  .object({
+    qualite: z.enum(cles<Qualite>(QUALITES), 'Choisissez la place de ce membre.'),
+    fonction: court('La fonction').min(2, 'Écrivez la fonction, par exemple « Commissaire central ».'),
+    organisation: z.string().trim().min(1, 'Choisissez une organisation.'),
+    nom: court('Le nom').default(''),
+    courriel: courriel.default(''),
+    suppleant_nom: court('Le nom').default(''),
+    suppleant_courriel: courriel.default(''),
+    debut: jour('Indiquez depuis quand.'),
+    fin: z.union([z.literal('').transform(() => null), jour('La date de fin n’est pas une date.')]).default(null),
+  })
+  .refine((m) => m.fin === null || m.fin >= m.debut, { path: ['fin'], message: 'La fin précède le début.' });
+export type NouveauMembre = z.output<typeof membreSchema>;
+
+export const demandeSchema = z.object({
+  titre: court('Le point').min(5, 'Dites en une phrase ce que vous voulez mettre à l’ordre du jour.'),
+  expose: court('L’exposé', 4000).default(''),
+});
+export const reponseSchema = z.object({ reponse: court('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui a demandé le lira.') });
+
+/** `aujourdhui`: a meeting that is declared has taken place. */
+export const buildDeclarationSchema = (aujourdhui: string) =>
+  z.object({
+    jour: jour('Indiquez le jour de la réunion.').refine((j) => j <= aujourdhui, 'Cette réunion n’a pas encore eu lieu : préparez-la plutôt.'),
+    presents: z.coerce
+      .number('Indiquez combien de personnes étaient présentes.')
+      .int('Un nombre entier.')
+      .min(1, 'Au moins une personne.')
+      .max(2000, 'Au plus 2 000 personnes.'),
+  });

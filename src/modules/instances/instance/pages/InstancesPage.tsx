@@ -1,0 +1,142 @@
+import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
+import { PageHeader } from '../../../../ui/PageHeader.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { InstanceDeListe } from '../../instances.queries.ts';
+import type { Cadence } from '../../instances.rules.ts';
+import { CadenceDite } from '../../pages/CadenceDite.tsx';
+
+export interface InstancesPageProps {
+  catalogue: Catalogue;
+  instances: readonly (InstanceDeListe & { cadence: Cadence })[];
+  /** Before rights and filters in memory: tells an empty contract from an empty answer. */
+  total: number;
+  filtres: { type: string; territoire: string; etat: string; q: string };
+  metier: boolean;
+  gere: boolean;
+}
+
+const ETATS: Record<string, string> = { 'a-reunir': 'à réunir', miennes: 'dont je suis membre' };
+
+export function InstancesPage(p: InstancesPageProps) {
+  const f = p.filtres;
+  const lien = (o: Partial<typeof f>) => {
+    const q = new URLSearchParams(Object.entries({ ...f, ...o }).filter(([, v]) => v !== ''));
+    return q.size > 0 ? `/instances?${q}` : '/instances';
+  };
+  const types = [...p.catalogue.typesInstance.values()];
+  const actifs = [
+    ...(f.q ? [{ libelle: `« ${f.q} »`, href: lien({ q: '' }) }] : []),
+    ...(f.type ? [{ libelle: p.catalogue.typesInstance.get(f.type)?.nom ?? f.type, href: lien({ type: '' }) }] : []),
+    ...(f.territoire ? [{ libelle: p.catalogue.territoires.get(f.territoire)?.nom ?? f.territoire, href: lien({ territoire: '' }) }] : []),
+    ...(f.etat ? [{ libelle: ETATS[f.etat] ?? f.etat, href: lien({ etat: '' }) }] : []),
+  ];
+  return (
+    <>
+      <PageHeader
+        titre="Instances"
+        chapo={
+          p.metier
+            ? 'Les conseils, comités, groupes et cellules par lesquels le contrat vit : quand ils se sont réunis, quand ils doivent le faire, ce qui reste ouvert.'
+            : 'Les conseils et comités du contrat dont le calendrier et les relevés sont publics.'
+        }
+      />
+      <ButtonGroup>
+        {p.gere && <LinkButton href="/instances/types">Créer depuis le contrat</LinkButton>}
+        {p.gere && (
+          <LinkButton variante="secondaire" href="/instances/nouvelle">
+            Créer une autre instance
+          </LinkButton>
+        )}
+        <LinkButton variante="secondaire" href="/calendrier">
+          Calendrier
+        </LinkButton>
+        <LinkButton variante="secondaire" href="/releves">
+          Relevés publiés
+        </LinkButton>
+      </ButtonGroup>
+      <FilterLayout
+        filtres={
+          <FilterPanel action="/instances" actifs={actifs} effacer="/instances">
+            <TextInput nom="q" libelle="Nom" valeur={f.q} type="search" />
+            <Select nom="type" libelle="Type" vide="tous" valeur={f.type} options={types.map((t) => ({ valeur: t.id, libelle: t.nom }))} />
+            <Select
+              nom="territoire"
+              libelle="Territoire"
+              vide="tous"
+              valeur={f.territoire}
+              options={[p.catalogue.racine, ...p.catalogue.enfants(p.catalogue.racine.id)].map((t) => ({ valeur: t.id, libelle: t.nom }))}
+            />
+            {p.metier && (
+              <Select
+                nom="etat"
+                libelle="Montrer"
+                vide="toutes"
+                valeur={f.etat}
+                options={Object.entries(ETATS).map(([valeur, libelle]) => ({ valeur, libelle }))}
+              />
+            )}
+          </FilterPanel>
+        }
+      >
+        <Table
+          legende={pluriel(p.instances.length, 'instance')}
+          lignes={p.instances}
+          cle={(i) => i.id}
+          dense
+          vide={
+            <EmptyState
+              titre="Aucune instance"
+              actions={[
+                ...(actifs.length > 0 ? [{ libelle: 'Retirer les filtres', href: '/instances' }] : []),
+                ...(p.gere ? [{ libelle: 'Créer les instances du contrat', href: '/instances/types' }] : []),
+              ]}
+            >
+              {actifs.length > 0
+                ? 'Aucune instance ne correspond à ces filtres, ou vous n’en êtes pas membre.'
+                : p.total > 0
+                  ? 'Les instances de ce contrat ne sont pas publiques.'
+                  : 'Le contrat n’a encore aucune instance ici.'}
+            </EmptyState>
+          }
+          colonnes={[
+            {
+              cle: 'nom',
+              titre: 'Instance',
+              entete: true,
+              cellule: (i) => (
+                <a className="govuk-link" href={`/instances/${i.id}`}>
+                  {i.nom}
+                </a>
+              ),
+            },
+            { cle: 'territoire', titre: 'Territoire', cellule: (i) => p.catalogue.territoires.get(i.territoireId)?.court ?? i.territoireId },
+            { cle: 'derniere', titre: 'Dernière', cellule: (i) => (i.derniere ? jourCourt(i.derniere) : 'aucune') },
+            {
+              cle: 'prochaine',
+              titre: 'Prochaine',
+              cellule: (i) =>
+                i.prochaineId && p.metier ? (
+                  <a className="govuk-link" href={`/seances/${i.prochaineId}`}>
+                    {i.prochaine ? jourCourt(i.prochaine) : 'date à choisir'}
+                    <span className="govuk-visually-hidden">, {i.nom}</span>
+                  </a>
+                ) : i.prochaine ? (
+                  jourCourt(i.prochaine)
+                ) : (
+                  'à fixer'
+                ),
+            },
+            { cle: 'cadence', titre: 'Cadence', cellule: (i) => <CadenceDite cadence={i.cadence} mois={i.cadenceMois} /> },
+            ...(p.metier ? [{ cle: 'decisions', titre: 'Décisions ouvertes', numerique: true, cellule: (i: InstanceDeListe) => i.decisionsOuvertes }] : []),
+          ]}
+        />
+      </FilterLayout>
+    </>
+  );
+}

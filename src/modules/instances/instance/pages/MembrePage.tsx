@@ -1,0 +1,71 @@
+import { ActionBar } from '../../../../ui/ActionBar.tsx';
+import { Button } from '../../../../ui/Button.tsx';
+import { Radios } from '../../../../ui/Choices.tsx';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Fieldset } from '../../../../ui/Fieldset.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { PageHeader } from '../../../../ui/PageHeader.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Instance } from '../../instances.queries.ts';
+import { QUALITES } from '../../instances.rules.ts';
+import type { Membre } from '../instance.queries.ts';
+
+export interface MembrePageProps {
+  catalogue: Catalogue;
+  instance: Instance;
+  /** Null to add one. */
+  membre: Membre | null;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+}
+export function MembrePage({ catalogue, instance, membre, champs, erreurs }: MembrePageProps) {
+  const champ = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
+  const retour = `/instances/${instance.id}`;
+  return (
+    <>
+      <ErrorSummary erreurs={erreurs} />
+      <PageHeader
+        titre={membre ? membre.fonction : 'Ajouter un membre'}
+        surtitre={instance.nom}
+        chapo="Un siège appartient à une fonction. La personne change, le siège reste : laissez le nom vide si vous ne le connaissez pas encore."
+      />
+      <Form action={`${retour}/membres/${membre?.id ?? 'nouveau'}`}>
+        <Radios {...champ('qualite')} legende="Place" enLigne petit options={Object.entries(QUALITES).map(([valeur, libelle]) => ({ valeur, libelle }))} />
+        <TextInput {...champ('fonction')} libelle="Fonction" />
+        <Select
+          {...champ('organisation')}
+          libelle="Organisation"
+          vide="choisir"
+          options={[...catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
+        />
+        <Fieldset legende="La personne qui siège">
+          <TextInput {...champ('nom')} libelle="Nom" facultatif autoComplete="off" />
+          <TextInput
+            {...champ('courriel')}
+            libelle="Adresse électronique"
+            type="email"
+            facultatif
+            autoComplete="off"
+            aide="Elle reçoit les convocations. Avec un compte à la même adresse, la personne voit les séances de l’instance."
+          />
+        </Fieldset>
+        <Fieldset legende="Son suppléant">
+          <TextInput {...champ('suppleant_nom')} libelle="Nom du suppléant" facultatif autoComplete="off" />
+          <TextInput {...champ('suppleant_courriel')} libelle="Adresse électronique du suppléant" type="email" facultatif autoComplete="off" />
+        </Fieldset>
+        <DateInput {...champ('debut')} libelle="Siège depuis le" />
+        <DateInput {...champ('fin')} libelle="Jusqu’au" facultatif aide="À cette date, ce membre ne sera plus attendu aux séances suivantes." />
+        <ActionBar>
+          <Button>{membre ? 'Enregistrer' : 'Ajouter le membre'}</Button>
+          <a className="govuk-link" href={`${retour}#membres`}>
+            Annuler
+          </a>
+        </ActionBar>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+/** Loads what a route speaks of and checks, in one place, that this person may see it. Unknown and hidden answer alike: 404. */
+import type { Utilisateur } from '../../core/authorize.ts';
+import { jourDe } from '../../core/clock.ts';
+import { interdit, introuvable } from '../../core/errors.ts';
+import type { Contexte } from '../../core/http.ts';
+import { type Catalogue, getCatalogue } from '../contrats/index.ts';
+import { type Cadre, type Contient, peutLireSeances, peutTenir, peutVoirInstance } from './instances.policy.ts';
+import { getInstance, getSeance, type Instance, type Lecteur, type Seance } from './instances.queries.ts';
+
+export const lecteurDe = (c: Contexte): Lecteur => ({ courriel: c.utilisateur?.courriel.toLowerCase() ?? '', aujourdhui: jourDe(c.maintenant) });
+export const contientDe =
+  (catalogue: Catalogue): Contient =>
+  (mandat, territoire) =>
+    catalogue.descendants(mandat).includes(territoire);
+export const cadreDe = (i: Instance): Cadre => ({ confidentialite: i.confidentialite, territoireId: i.territoireId, sieges: i.sieges });
+
+export interface Chargee {
+  catalogue: Catalogue;
+  instance: Instance;
+  contient: Contient;
+  /** May prepare, hold and close here. */
+  tient: boolean;
+}
+
+export async function chargerInstance(c: Contexte, id = c.params.id ?? '', verrou = false): Promise<Chargee> {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const contient = contientDe(catalogue);
+  const instance = await getInstance(c.db, c.contrat.id, id, lecteurDe(c), verrou);
+  if (!instance || !peutVoirInstance(c.utilisateur, cadreDe(instance), contient)) throw introuvable('Cette instance');
+  return { catalogue, instance, contient, tient: peutTenir(c.utilisateur, cadreDe(instance), contient) };
+}
+
+export interface SeanceChargee extends Chargee {
+  seance: Seance;
+}
+/** A session that this person may read; `verrou` locks its row. */
+export async function chargerSeance(c: Contexte, verrou = false): Promise<SeanceChargee> {
+  const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
+  if (!seance) throw introuvable('Cette séance');
+  const chargee = await chargerInstance(c, seance.instanceId).catch(() => {
+    throw introuvable('Cette séance');
+  });
+  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.contient)) throw introuvable('Cette séance');
+  return { ...chargee, seance };
+}
+
+/** The same, for who keeps the body; 403 for other readers. */
+export async function chargerPourTenir(c: Contexte, verrou = false): Promise<SeanceChargee & { u: Utilisateur }> {
+  const s = await chargerSeance(c, verrou);
+  if (!s.tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale peut le faire.');
+  return { ...s, u: c.utilisateur };
+}

@@ -1,0 +1,76 @@
+/** Builders for tests: a body, its seats, a session. Written as the owner. */
+import { sql } from 'kysely';
+import type { Db } from '../../core/database.ts';
+import { appliquerFaits } from '../indicateurs/index.ts';
+import { type Confidentialite, type EtatSeance, estTenue, type Qualite } from './instances.rules.ts';
+
+const un = async (db: Db, requete: ReturnType<typeof sql<{ id: string }>>): Promise<string> => (await requete.execute(db)).rows[0]?.id ?? '';
+
+export async function creerInstance(
+  db: Db,
+  contratId: number,
+  o: {
+    nom?: string;
+    type?: string | null;
+    territoire: string;
+    porteur: string;
+    confidentialite?: Confidentialite;
+    cadence?: number | null;
+    vote?: boolean;
+    fiches?: string[];
+  },
+): Promise<string> {
+  const id = await un(
+    db,
+    sql<{ id: string }>`
+      insert into instances (contrat_id, type, nom, territoire_id, porteur_id, confidentialite, cadence_mois, vote, fiches)
+      values (${contratId}, ${o.type ?? null}, ${o.nom ?? 'Instance d’essai'}, ${o.territoire}, ${o.porteur}, ${o.confidentialite ?? 'partenaires'},
+        ${o.cadence ?? null}, ${o.vote ?? false}, ${o.fiches ?? []}::text[])
+      returning id`,
+  );
+  await appliquerFaits(db, contratId, 'instances', { ids: [id] }, 1);
+  return id;
+}
+
+export const creerMembre = (
+  db: Db,
+  contratId: number,
+  instanceId: string,
+  o: { qualite?: Qualite; fonction?: string; organisation: string; nom?: string; courriel?: string; debut?: string; fin?: string | null },
+): Promise<string> =>
+  un(
+    db,
+    sql<{ id: string }>`
+      insert into instance_membres (contrat_id, instance_id, qualite, fonction, organisation_id, nom, courriel, debut, fin)
+      values (${contratId}, ${instanceId}::uuid, ${o.qualite ?? 'membre'}, ${o.fonction ?? 'Membre d’essai'}, ${o.organisation}, ${o.nom ?? ''},
+        ${o.courriel ?? ''}, ${o.debut ?? '2023-01-01'}::date, ${o.fin ?? null}::date)
+      returning id`,
+  );
+
+/** Its participants are the seats of the body at that moment. */
+export async function creerSeance(
+  db: Db,
+  contratId: number,
+  instanceId: string,
+  o: { titre?: string; jour?: string | null; heure?: string; etat?: EtatSeance; presents?: number; points?: readonly string[] } = {},
+): Promise<string> {
+  const jour = o.jour === undefined ? '2026-12-15' : o.jour;
+  const id = await un(
+    db,
+    sql<{ id: string }>`
+      insert into seances (contrat_id, instance_id, titre, jour, heure, lieu, etat, presents)
+      values (${contratId}, ${instanceId}::uuid, ${o.titre ?? 'Séance d’essai'}, ${jour}::date, ${jour ? (o.heure ?? '10:00') : null}::time, 'Salle d’essai',
+        ${o.etat ?? 'preparation'}, ${o.presents ?? null})
+      returning id`,
+  );
+  await sql`
+    insert into seance_participants (contrat_id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, ordre)
+    select contrat_id, ${id}::uuid, id, qualite, fonction, organisation_id, nom, courriel, ordre
+    from instance_membres where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid`.execute(db);
+  for (const [rang, titre] of (o.points ?? []).entries())
+    await sql`
+      insert into seance_points (contrat_id, seance_id, rang, titre, genre)
+      values (${contratId}, ${id}::uuid, ${rang + 1}, ${titre}, 'libre')`.execute(db);
+  if (o.etat && estTenue(o.etat)) await appliquerFaits(db, contratId, 'reunions', { ids: [id] }, 1);
+  return id;
+}

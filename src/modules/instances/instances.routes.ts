@@ -1,0 +1,12 @@
+/** Every URL of the module, in the order of a session's life. */
+import type { Route } from '../../core/http.ts';
+import { instanceRoutes } from './instance/instance.routes.tsx';
+import type { ServicesInstances } from './instances.services.ts';
+import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
+import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
+
+export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
+  ...instanceRoutes,
+  ...buildPreparationRoutes(services),
+  ...buildInvitationRoutes(services),
+];

@@ -1,0 +1,102 @@
+/** Words and rules of bodies and sessions. Pure: no clock, no database. */
+
+/** Who may see that it exists, its calendar and its minutes. */
+export const CONFIDENTIALITES = {
+  publique: { libelle: 'publique', sens: 'Son calendrier et ses relevés publiés sont lus de tous.' },
+  partenaires: { libelle: 'partenaires', sens: 'Toute personne qui travaille sur le contrat la voit.' },
+  restreinte: { libelle: 'restreinte', sens: 'Seuls ses membres et la coordination la voient.' },
+  nommee: { libelle: 'nommée seulement', sens: 'On sait qu’elle s’est réunie et combien de personnes étaient là ; rien d’autre n’est gardé ici.' },
+} as const;
+export type Confidentialite = keyof typeof CONFIDENTIALITES;
+
+export const QUALITES = { president: 'Présidence', secretaire: 'Secrétariat', membre: 'Membre', invite: 'Invité' } as const;
+export type Qualite = keyof typeof QUALITES;
+
+/**
+ * Life of a session:
+ *
+ *   preparation -> convoquee -> ouverte -> relecture -> figee
+ *        |             |                      ^           |
+ *        +---> annulee <+                     +-----------+  rectificatif only
+ *
+ * `declaree`: entered after the fact, without preparation.
+ */
+export const ETATS_SEANCE = {
+  preparation: 'en préparation',
+  convoquee: 'convoquée',
+  ouverte: 'en cours',
+  relecture: 'en relecture',
+  figee: 'relevé arrêté',
+  annulee: 'annulée',
+  declaree: 'déclarée',
+} as const;
+export type EtatSeance = keyof typeof ETATS_SEANCE;
+
+const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
+  preparation: ['convoquee', 'annulee'],
+  // A session that was moved is convoked again.
+  convoquee: ['convoquee', 'ouverte', 'annulee'],
+  ouverte: ['relecture'],
+  relecture: ['figee'],
+  figee: ['relecture'],
+  annulee: [],
+  declaree: [],
+};
+export const peutPasser = (de: EtatSeance, vers: EtatSeance): boolean => PASSAGES[de].includes(vers);
+
+/** It met: measures count it. */
+export const estTenue = (e: EtatSeance): boolean => e === 'relecture' || e === 'figee' || e === 'declaree';
+
+export const REPONSES = { accepte: 'vient', provisoire: 'peut-être', refuse: 'ne vient pas' } as const;
+export type ReponseConvocation = keyof typeof REPONSES;
+export const PRESENCES = { present: 'présent', represente: 'représenté', excuse: 'excusé', absent: 'absent' } as const;
+export type Presence = keyof typeof PRESENCES;
+export const GENRES_POINT = {
+  ouverture: 'Ouverture',
+  decision: 'Décision à suivre',
+  chiffre: 'Chiffre',
+  preuve: 'Engagement sans preuve',
+  lieu: 'Lieu signalé',
+  demande: 'Demande d’un membre',
+  libre: 'Point libre',
+} as const;
+export type GenrePoint = keyof typeof GENRES_POINT;
+
+/** Months since the last session, against the cadence promised. Days are `YYYY-MM-DD`. */
+export interface Cadence {
+  /** `jamais`: no session at all; `due`: past the longest time; `bientot`: within a month of it. */
+  etat: 'sans' | 'jamais' | 'due' | 'bientot' | 'tenue';
+  mois: number | null;
+  /** Day by which it should meet. */
+  limite: string | null;
+}
+
+/** Calendar months after a day; the last day of the month when the month is shorter. */
+export function ajouterMois(jour: string, mois: number): string {
+  const [a = 0, m = 1, j = 1] = jour.split('-').map(Number);
+  const dernier = new Date(Date.UTC(a, m + mois, 0)).getUTCDate();
+  return new Date(Date.UTC(a, m - 1 + mois, Math.min(j, dernier))).toISOString().slice(0, 10);
+}
+
+export function moisEntre(de: string, a: string): number {
+  let n = (Number(a.slice(0, 4)) - Number(de.slice(0, 4))) * 12 + Number(a.slice(5, 7)) - Number(de.slice(5, 7));
+  if (ajouterMois(de, n) > a) n -= 1;
+  return Math.max(0, n);
+}
+
+/** `derniere`: last day it met; `prochaine`: next day planned; `depuis`: day from which it should meet when it never did. */
+export function cadenceDe(o: { mois: number | null; derniere: string | null; prochaine: string | null; depuis: string }, aujourdhui: string): Cadence {
+  if (o.mois === null) return { etat: 'sans', mois: null, limite: null };
+  const limite = ajouterMois(o.derniere ?? o.depuis, o.mois);
+  const mois = o.derniere ? moisEntre(o.derniere, aujourdhui) : null;
+  if (o.prochaine && o.prochaine <= limite) return { etat: 'tenue', mois, limite };
+  if (limite < aujourdhui) return { etat: o.derniere ? 'due' : 'jamais', mois, limite };
+  return { etat: limite < ajouterMois(aujourdhui, 1) ? 'bientot' : 'tenue', mois, limite };
+}
+
+/** A sitting that begins at `heure` (`HH:MM`) for so many minutes ends at this hour of the same clock. */
+export function finDe(heure: string, minutes: number): string {
+  const [h = 0, m = 0] = heure.split(':').map(Number);
+  const t = h * 60 + m + minutes;
+  return `${String(Math.floor(t / 60) % 24).padStart(2, '0')}:${String(t % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,142 @@
+/** The pages of the preparation, each with the reads it needs. */
+import { jourDe } from '../../../core/clock.ts';
+import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
+import { type Contexte, liste, page, redirige } from '../../../core/http.ts';
+import { getEnvois } from '../../../core/mail.ts';
+import { chargerInstance, chargerPourTenir, type SeanceChargee } from '../instances.contexte.ts';
+import type { Point } from '../instances.queries.ts';
+import { cheminInvitation, type ServicesInstances } from '../instances.services.ts';
+import { listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
+import { openDossiers } from './dossiers.ts';
+import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
+import { NouvelleSeancePage } from './pages/NouvelleSeancePage.tsx';
+import { PreparerPage } from './pages/PreparerPage.tsx';
+import { SeancePage } from './pages/SeancePage.tsx';
+import { lireEnvoi } from './preparation.contexte.ts';
+import { listPropositions } from './propositions.ts';
+import { choisir } from './propositions.rules.ts';
+import * as seances from './seances.queries.ts';
+
+const cadre = { largeur: 'travail', section: 'instances' } as const;
+const filDe = (s: SeanceChargee) => [
+  { libelle: 'Instances', href: '/instances' },
+  { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
+];
+
+export async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
+  const { catalogue, instance, tient } = await chargerInstance(c);
+  if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
+  if (instance.confidentialite === 'nommee') throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
+  const { choisies, autres } = choisir(await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant)));
+  return page({
+    ...cadre,
+    titre: 'Préparer une séance',
+    fil: [
+      { libelle: 'Instances', href: '/instances' },
+      { libelle: instance.nom, href: `/instances/${instance.id}` },
+    ],
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <NouvelleSeancePage
+        instance={instance}
+        catalogue={catalogue}
+        choisies={choisies}
+        autres={autres}
+        coches={erreurs.length > 0 ? [...liste(c.corps.points), ...liste(c.corps.autres)] : choisies.map((p) => p.cle)}
+        champs={champs}
+        erreurs={erreurs}
+        aujourdhui={jourDe(c.maintenant)}
+      />
+    ),
+  });
+}
+
+export async function pagePreparer(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
+  const s = await chargerPourTenir(c);
+  if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
+  const aujourdhui = jourDe(c.maintenant);
+  const [{ points, participants }, documents, dates, propositions, dossierDe] = await Promise.all([
+    lireEnvoi(c, s),
+    seances.listDocuments(c.db, c.contrat.id, s.seance.id),
+    seances.listDates(c.db, c.contrat.id, s.seance.id),
+    listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
+    openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
+  ]);
+  const prises = new Set(points.map((p) => p.cle));
+  const { choisies, autres } = choisir(propositions.filter((p) => !prises.has(p.cle)));
+  const avecDossiers: Point[] = [];
+  for (const p of points) avecDossiers.push(p.dossier ? p : { ...p, dossier: await dossierDe(p) });
+  return page({
+    ...cadre,
+    titre: `Préparer ${s.seance.titre}`,
+    fil: filDe(s),
+    statut: o.erreurs.length > 0 ? 422 : 200,
+    scripts: ['ordre.js'],
+    corps: (
+      <PreparerPage
+        {...s}
+        points={avecDossiers}
+        participants={participants}
+        documents={documents}
+        dates={dates}
+        propositions={[...choisies, ...autres]}
+        aujourdhui={aujourdhui}
+        {...o}
+      />
+    ),
+  });
+}
+
+export async function pageConvoquer(c: Contexte, erreurs: readonly ErreurDeChamp[]) {
+  const s = await chargerPourTenir(c);
+  if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
+  const e = await lireEnvoi(c, s);
+  return page({
+    ...cadre,
+    titre: 'Convoquer',
+    fil: filDe(s),
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} />,
+  });
+}
+export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly ErreurDeChamp[]) {
+  const s = await chargerPourTenir(c);
+  if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
+  return page({
+    ...cadre,
+    titre: 'Annuler la séance',
+    fil: filDe(s),
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <AnnulerPage {...s} motif={motif} erreurs={erreurs} />,
+  });
+}
+
+export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesInstances) {
+  const [{ points, participants }, documents, dates, decisions, envois] = await Promise.all([
+    lireEnvoi(c, s),
+    seances.listDocuments(c.db, c.contrat.id, s.seance.id),
+    seances.listDates(c.db, c.contrat.id, s.seance.id),
+    listDecisionsDeSeance(c.db, c.contrat.id, s.seance.id),
+    s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : [],
+  ]);
+  const moi = c.utilisateur?.courriel.toLowerCase() ?? '';
+  const siege = participants.find((p) => p.retireLe === null && moi !== '' && (p.courriel === moi || p.suppleantCourriel === moi));
+  return page({
+    ...cadre,
+    titre: s.seance.titre,
+    fil: filDe(s),
+    corps: (
+      <SeancePage
+        {...s}
+        points={points}
+        participants={participants}
+        documents={documents}
+        dates={dates}
+        decisions={decisions}
+        envois={envois}
+        invitation={siege ? cheminInvitation(services.coffre, siege.id) : null}
+        aujourdhui={jourDe(c.maintenant)}
+      />
+    ),
+  });
+}

@@ -1,0 +1,36 @@
+/** What is open around a body: its decisions, what members ask, its last minutes. */
+import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import { COLONNES_DECISION, type Decision } from '../suivi/decisions.queries.ts';
+
+/** Open ones, late first. */
+export async function listDecisionsOuvertes(db: Db, contratId: number, instanceId: string, limite = 200): Promise<Decision[]> {
+  const { rows } = await sql<Decision>`
+    select ${COLONNES_DECISION} from decisions d
+    where d.contrat_id = ${contratId} and d.instance_id = ${instanceId}::uuid and d.close_le is null
+    order by d.echeance nulls last, d.numero
+    limit ${limite}`.execute(db);
+  return rows;
+}
+
+export async function listDemandesOuvertes(
+  db: Db,
+  contratId: number,
+  instanceId: string,
+): Promise<{ id: string; titre: string; expose: string; auteur: string; organisationId: string }[]> {
+  const { rows } = await sql<{ id: string; titre: string; expose: string; auteur: string; organisationId: string }>`
+    select id, titre, expose, auteur, organisation_id as "organisationId"
+    from instance_demandes
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and etat = 'ouverte'
+    order by cree_le`.execute(db);
+  return rows;
+}
+
+/** The last session that met, for its minutes to be recalled. */
+export async function getDerniereTenue(db: Db, contratId: number, instanceId: string): Promise<{ id: string; jour: string; etat: string } | null> {
+  const { rows } = await sql<{ id: string; jour: string; etat: string }>`
+    select id, jour, etat from seances
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and etat in ('relecture', 'figee')
+    order by jour desc limit 1`.execute(db);
+  return rows[0] ?? null;
+}
