@@ -10,7 +10,7 @@ import { ErreurMigration } from './core/migrate.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
 import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
 import { commandesComptes, commandesDroits } from './commandes/comptes.ts';
-import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte } from './modules/contrats/index.ts';
+import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte, listExistants } from './modules/contrats/index.ts';
 import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
 import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
 import { importerDansMaRue } from './modules/signalements/index.ts';
@@ -36,7 +36,7 @@ const COMMANDES: Record<string, Commande> = {
     usage: 'couverture [--json] [--details]',
     sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
     executer: async ({ p, options }) => {
-      const existants = new Set([...MODULES_PRESENTS.map((m) => `module:${m}`), ...[...getSources().keys()].map((r) => `registre:${r}`)]);
+      const existants = listExistants(p.catalogue, MODULES_PRESENTS, getSources().keys());
       const c = couvrir(p.catalogue, existants);
       const details = [...p.catalogue.systemes.values()].map(
         (s) => `  ${etatSysteme(s, existants).padEnd(10)} ${s.id.padEnd(12)} ${s.porte_par ?? '–'}  ${s.nom}`,

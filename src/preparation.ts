@@ -11,6 +11,7 @@ import { migrate } from './core/migrate.ts';
 import { createCompte } from './modules/comptes/index.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, lireDemonstration } from './modules/contrats/index.ts';
 import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
+import { genererInstancesDemo, preparerSeancesDemo, sourceInstances, sourceReunions } from './modules/instances/index.ts';
 import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
 import { genererSignalementsDemo, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
@@ -52,8 +53,8 @@ export async function preparer(config: Config, progres: Progres = () => {}, part
   }
 }
 
-/** What measures may count in this build: every register found, and residents’ reports. */
-export const declarerSources = (): void => installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances]);
+/** What measures may count in this build: every register found, residents’ reports, bodies and their meetings. */
+export const declarerSources = (): void => installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances, sourceReunions, sourceInstances]);
 
 /** Sources of facts, views, contract and formulas; also what every test database is made of. */
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}): Promise<number> {
@@ -117,9 +118,13 @@ async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: 
     const n = await genererDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui });
     const s = await genererSignalementsDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui });
     progres(`${n + s} enregistrements fictifs`);
+    const i = await genererInstancesDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui, personas: demo.personas });
+    progres(`${i} instances, séances et décisions fictives`);
     const v = await genererValeursDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, aujourdhui });
     progres(`${v} chiffres fictifs`);
     progres(`${await auditerDemonstration(tx, catalogue.contratId)} entrées d’audit fictives`);
   });
   await recalculerChiffres(owner, catalogue.contratId);
+  // The agenda quotes figures.
+  await preparerSeancesDemo(owner, catalogue, { jusquau: aujourdhui });
 }

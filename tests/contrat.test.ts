@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MODULES_PRESENTS } from '../src/app.tsx';
-import { chargerContrat, couvrir, rechercher } from '../src/modules/contrats/index.ts';
+import { chargerContrat, couvrir, listExistants, rechercher } from '../src/modules/contrats/index.ts';
 import { getSources } from '../src/modules/indicateurs/index.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { partage, siPartage } from './support/partage.ts';
@@ -33,13 +33,40 @@ describe('Le contrat en données', () => {
     expect(c.fiches.get('2.2')?.note).toContain('aucun pilote');
   });
   test('la couverture est dérivée, et rien n’est sans réponse', () => {
-    const existants = new Set([...MODULES_PRESENTS.map((m) => `module:${m}`), ...[...getSources().keys()].map((r) => `registre:${r}`)]);
+    const existants = listExistants(app.catalogue, MODULES_PRESENTS, getSources().keys());
     const c = couvrir(app.catalogue, existants);
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
     // Take a register away: what it served is no longer served.
     existants.delete('registre:formations');
     expect(couvrir(app.catalogue, existants).systemes.nonServis).toBeGreaterThan(0);
+    // Without the module that holds bodies, no kind of body serves anything.
+    const sans = listExistants(
+      app.catalogue,
+      MODULES_PRESENTS.filter((m) => m !== 'instances'),
+      getSources().keys(),
+    );
+    const portes = [...app.catalogue.systemes.values()].filter((s) => s.porte_par?.startsWith('instance:'));
+    expect(couvrir(app.catalogue, sans).systemes.nonServis).toBe(portes.length);
+  });
+  test('chaque dispositif de gouvernance a son type d’instance, et chaque type son dispositif', () => {
+    const c = app.catalogue;
+    const gouvernance = [...c.systemes.values()].filter((s) => s.archetype === 'GOUV');
+    expect(gouvernance).toHaveLength(52);
+    expect(gouvernance.filter((s) => c.typesInstance.get(s.porte_par?.replace('instance:', '') ?? '')?.systeme !== s.id)).toEqual([]);
+    const types = [...c.typesInstance.values()];
+    // A time between sessions is stated only where the contract or the law fixes it.
+    expect(types.filter((t) => t.cadence.mois !== undefined).map((t) => [t.id, t.cadence.mois, t.cadence.source])).toEqual([
+      ['conseil-parisien', 12, 'contrat'],
+      ['cspda', 12, 'loi'],
+      ['plenieres-arrondissement', 12, 'contrat'],
+      ['gpo', 1, 'contrat'],
+    ]);
+    // Someone keeps each secretariat; nominative cells are only named.
+    expect(types.filter((t) => !t.composition.some((s) => s.qualite === 'secretaire')).map((t) => t.id)).toEqual([]);
+    expect(types.filter((t) => t.systeme.startsWith('CELL-') && t.confidentialite !== 'nommee').map((t) => t.id)).toEqual([]);
+    expect(c.mesures.get('1.3-01')).toMatchObject({ obtention: 'calcul', prevu: null });
+    expect([...c.mesures.values()].filter((m) => m.prevu?.module === 'instances')).toEqual([]);
   });
   test('recharger ne change rien ; une ligne modifiée fait une version, et rien d’autre', async () => {
     expect(await chargerContrat(app.base.owner, PARIS)).toMatchObject({ versions: 0, retires: 0 });
@@ -75,7 +102,10 @@ describe('Le contrat en données', () => {
         ...f.actions.map((a) => a.libelle),
         ...f.lignes.map((l) => l.libelle),
       ]);
-      expect(libelles.length).toBeGreaterThan(700);
+      // Names of bodies are facts; what is said of them is ours.
+      for (const t of app.catalogue.typesInstance.values())
+        libelles.push(t.objet, t.cadence.texte, ...[...t.presidence, ...t.composition].map((s) => s.fonction));
+      expect(libelles.length).toBeGreaterThan(1200);
       const repris = libelles.filter((l) => {
         const m = mots(l);
         return m.some((_, i) => i + 12 <= m.length && texte.includes(` ${m.slice(i, i + 12).join(' ')} `));

@@ -2,7 +2,7 @@
  * The contract in memory: everything that does not change from one request to the next. Built from the current versions in
  * the database; pages take labels and links from here and ask SQL only for figures and evidence.
  */
-import type { Acteur, ContratFichier, ContratLu, FicheFichier, LigneFichier, Systeme, Terme, Territoire } from './contrats.schema.ts';
+import type { Acteur, ContratFichier, ContratLu, FicheFichier, LigneFichier, Systeme, Terme, Territoire, TypeInstance } from './contrats.schema.ts';
 
 export interface Ligne {
   id: string;
@@ -84,6 +84,8 @@ export interface Catalogue {
   /** The territory that has no parent: the whole contract. */
   racine: Territoire;
   systemes: ReadonlyMap<string, Systeme>;
+  /** Kinds of bodies, in the file's order. */
+  typesInstance: ReadonlyMap<string, TypeInstance>;
   glossaire: readonly Terme[];
   anomalies: ContratFichier['anomalies'];
   textes: ReadonlyMap<string, TexteOfficiel>;
@@ -129,6 +131,7 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     territoires,
     racine,
     systemes: new Map(lu.systemes.map((s) => [s.id, s])),
+    typesInstance: new Map(lu.typesInstance.map((t) => [t.id, t])),
     glossaire: lu.glossaire,
     anomalies: lu.contrat.anomalies,
     textes,

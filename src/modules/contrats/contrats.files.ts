@@ -15,6 +15,7 @@ import {
   glossaireSchema,
   systemesSchema,
   territoiresSchema,
+  typesInstanceSchema,
 } from './contrats.schema.ts';
 import { verifierReferences } from './references.rules.ts';
 
@@ -81,6 +82,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const territoires = lire('territoires.yaml', territoiresSchema);
   const glossaire = lire('glossaire.yaml', glossaireSchema, []);
   const systemes = lire('systemes.yaml', systemesSchema, []);
+  const typesInstance = lire('instances.yaml', typesInstanceSchema, []);
   const fiches = noms
     .filter((n) => n.startsWith('fiches/'))
     .flatMap((n) => {
@@ -97,6 +99,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     territoires,
     glossaire: glossaire ?? [],
     systemes: systemes ?? [],
+    typesInstance: typesInstance ?? [],
     fiches,
   };
   const croisees = verifierReferences(lu);

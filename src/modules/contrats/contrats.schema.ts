@@ -62,6 +62,38 @@ export const systemesSchema = z.array(
   }),
 );
 
+const siege = { acteur: id, fonction: z.string().trim().min(2, 'une fonction est attendue').max(200) };
+
+/** Kinds of bodies that the contract calls for: what `instances` creates its bodies from. */
+export const typesInstanceSchema = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'un identifiant en minuscules, mots séparés par des tirets, est attendu'),
+    /** The system (GOUV-…, CELL-…) that it serves. */
+    systeme: id,
+    nom: libelle,
+    sigle: z.string().optional(),
+    objet: libelle,
+    echelon: z.enum(['central', 'mairie', 'quartier', 'thematique']),
+    /** `contrat`: one body; `mairies`: one in each first territory; `libre`: where people create it. */
+    territoires: z.enum(['contrat', 'mairies', 'libre']),
+    presidence: z.array(z.strictObject(siege)).default([]),
+    /** Who keeps its secretariat; `porteur_deduit` when the contract does not say. */
+    porteur: id,
+    porteur_deduit: z.boolean().default(false),
+    composition: z.array(z.strictObject({ ...siege, qualite: z.enum(['membre', 'invite', 'secretaire']).default('membre') })).default([]),
+    /** `mois`: longest time between two sessions, only where the contract or the law fixes one. */
+    cadence: z.strictObject({ mois: z.number().int().min(1).max(60).optional(), texte: libelle, source: z.enum(['contrat', 'loi', 'usage']) }),
+    fiches: z.array(z.string()).default([]),
+    confidentialite: z.enum(['publique', 'partenaires', 'restreinte', 'nommee']),
+    /** Opinions or validations are voted. */
+    vote: z.boolean().default(false),
+    /** Usual minutes of a session. */
+    duree: z.number().int().min(5).max(1440).default(120),
+    /** `demande`: named by the contract, not installed by it. */
+    creation: z.enum(['defaut', 'demande']).default('defaut'),
+  }),
+);
+
 export interface LigneFichier {
   id: string;
   libelle: string;
@@ -141,6 +173,7 @@ export type Acteur = z.output<typeof acteursSchema>[number];
 export type Territoire = z.output<typeof territoiresSchema>[number];
 export type Terme = z.output<typeof glossaireSchema>[number];
 export type Systeme = z.output<typeof systemesSchema>[number];
+export type TypeInstance = z.output<typeof typesInstanceSchema>[number];
 export type DemonstrationFichier = z.output<typeof demonstrationSchema>;
 
 /** A contract folder, parsed. */
@@ -151,5 +184,6 @@ export interface ContratLu {
   territoires: Territoire[];
   glossaire: Terme[];
   systemes: Systeme[];
+  typesInstance: TypeInstance[];
   fiches: FicheFichier[];
 }

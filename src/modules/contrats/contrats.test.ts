@@ -1,10 +1,12 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
-import { importerContours, importerTexte } from './index.ts';
+import { VALBOURG } from '../../../tests/support/template.ts';
+import { lireContrat } from './contrats.files.ts';
+import { chargerContrat, getCatalogue, importerContours, importerTexte, listVersionsObjet } from './index.ts';
 
 describe('Ce que l’on ajoute à un contrat, et ce que l’on y cherche', () => {
   let app: AppDeTest;
@@ -101,6 +103,76 @@ describe('Ce que l’on ajoute à un contrat, et ce que l’on y cherche', () =>
       const page = (await app.get('/fiches/1.6')).body;
       expect(page).toContain('Les signataires s’engagent ici');
       expect(page).toMatch(/page.{0,3}32/);
+    });
+  });
+
+  describe('types d’instances', () => {
+    const ville = async (changer: (texte: string) => string, fichierYaml = 'instances.yaml') => {
+      const copie = join(await mkdtemp(join(tmpdir(), 'concorde-types-')), 'valbourg-2025-2028');
+      await cp(VALBOURG, copie, { recursive: true });
+      const chemin = join(copie, fichierYaml);
+      await writeFile(chemin, changer(await readFile(chemin, 'utf8')));
+      return copie;
+    };
+    test.each([
+      ['un dispositif', 'systeme: V-2', 'systeme: V-9', /instances\.yaml, conseil-local, systeme : dispositif « V-9 » inconnu/],
+      [
+        'un président',
+        '{ acteur: PARQUETV, fonction: Procureur }',
+        '{ acteur: RIEN, fonction: Procureur }',
+        /conseil-local, presidence : acteur « RIEN » inconnu/,
+      ],
+      ['un porteur', 'porteur: PMV', 'porteur: RIEN', /cellule-quartier, porteur : acteur « RIEN » inconnu/],
+      ['un membre', '{ acteur: SOUSPREF,', '{ acteur: RIEN,', /conseil-local, composition : acteur « RIEN » inconnu/],
+      ['une fiche', 'fiches: ["2.1"]', 'fiches: ["9.9"]', /cellule-quartier, fiches : fiche « 9\.9 » inconnue/],
+    ])('%s qui n’existe pas refuse le contrat, et le message dit où', async (_, de, vers, message) => {
+      await expect(lireContrat(await ville((t) => t.replace(de, vers)))).rejects.toThrow(message);
+    });
+    test('un identifiant deux fois, une valeur hors liste, un mot inconnu : refusés, avec l’endroit', async () => {
+      await expect(lireContrat(await ville((t) => t.replace('id: cellule-quartier', 'id: conseil-local')))).rejects.toThrow(/« conseil-local » sert deux fois/);
+      await expect(lireContrat(await ville((t) => t.replace('confidentialite: publique', 'confidentialite: secrete')))).rejects.toThrow(
+        /instances\.yaml, \[0\]\.confidentialite/,
+      );
+      await expect(lireContrat(await ville((t) => t.replace('vote: true', 'votes: true')))).rejects.toThrow(/instances\.yaml, \[0\]/);
+      await expect(lireContrat(await ville((t) => t.replace('id: cellule-quartier', 'id: Cellule Été')))).rejects.toThrow(/mots séparés par des tirets/);
+    });
+    test('un dispositif ou une mesure qui cite un type inconnu refuse le contrat', async () => {
+      await expect(lireContrat(await ville((t) => t.replace('instance:conseil-local', 'instance:rien'), 'systemes.yaml'))).rejects.toThrow(
+        /systemes\.yaml, V-2, porte_par : type d’instance « rien » inconnu/,
+      );
+      const citant = (calcul: string) => ville((t) => t.replace('calcul: { compte: formations }', `calcul: ${calcul}`), 'fiches/1.1.yaml');
+      for (const calcul of [
+        '{ compte: reunions, ou: { type: [conseil-local, rien] } }',
+        '{ presents: instances, ou: { type: rien } }',
+        '{ addition: [{ compte: formations }, { somme: presents, registre: reunions, ou: { type: rien } }] }',
+        '{ ratio: [{ compte: reunions, ou: { type: rien } }, 1.1-01b] }',
+      ])
+        await expect(lireContrat(await citant(calcul))).rejects.toThrow(/mesure 1\.1-01a, calcul : type d’instance « rien » inconnu/);
+      await expect(lireContrat(await citant('{ compte: reunions, ou: { type: conseil-local } }'))).resolves.toMatchObject({ slug: 'valbourg-2025-2028' });
+      // Other registers have types of their own.
+      await expect(lireContrat(await citant('{ compte: operations, ou: { type: sauvette } }'))).resolves.toMatchObject({ slug: 'valbourg-2025-2028' });
+    });
+    test('un type modifié garde sa version précédente ; un contrat sans ce fichier n’en a aucun', async () => {
+      const copie = await ville((t) => t.replace('Traite les problèmes', 'Règle les problèmes'));
+      const { contratId, versions } = await chargerContrat(app.base.owner, copie);
+      expect(versions).toBe(1);
+      const catalogue = await getCatalogue(app.base.owner, contratId);
+      expect([...catalogue.typesInstance.keys()]).toEqual(['conseil-local', 'cellule-quartier', 'suivi-des-mineurs']);
+      expect(catalogue.typesInstance.get('cellule-quartier')).toMatchObject({
+        objet: 'Règle les problèmes du quartier avec ses habitants.',
+        duree: 60,
+        vote: false,
+      });
+      const objets = (await listVersionsObjet(app.base.owner, contratId, 'type_instance', 'cellule-quartier')).map((v) => v.contenu.objet);
+      expect(objets).toEqual(['Règle les problèmes du quartier avec ses habitants.', 'Traite les problèmes du quartier avec ses habitants.']);
+      const sans = await ville((t) => t.replace('"instance:conseil-local", etat: servi', '"module:instances", etat: prevu'), 'systemes.yaml');
+      await rm(join(sans, 'instances.yaml'));
+      expect((await lireContrat(sans)).typesInstance).toEqual([]);
+    });
+    test('la page des dispositifs mène au type qui sert chacun', async () => {
+      const page = (await app.get('/dispositifs?archetype=GOUV')).body;
+      expect(page).toContain('href="/instances/types/conseil-parisien"');
+      expect(page).toContain('Cellule de veille et de prévention des rixes');
     });
   });
 

@@ -29,7 +29,18 @@ export interface Couverture {
 
 export type EtatSysteme = 'servi' | 'prevu' | 'non_servi';
 
-/** What exists in this build: `registre:formations`, `module:contrats`… */
+/**
+ * What exists in this build: `module:contrats`, `registre:formations`, and `instance:<kind>` for each kind of the contract
+ * once the module that holds bodies is there.
+ */
+export const listExistants = (c: Catalogue, modules: readonly string[], registres: Iterable<string>): Set<string> =>
+  new Set([
+    ...modules.map((m) => `module:${m}`),
+    ...[...registres].map((r) => `registre:${r}`),
+    ...(modules.includes('instances') ? [...c.typesInstance.keys()].map((t) => `instance:${t}`) : []),
+  ]);
+
+/** Served by something that exists here, planned for a module of the product, or nobody's. */
 export function etatSysteme(s: { etat: string; porte_par?: string | undefined }, existants: ReadonlySet<string>): EtatSysteme {
   if (s.etat === 'servi') return s.porte_par !== undefined && existants.has(s.porte_par) ? 'servi' : 'non_servi';
   const module = s.porte_par?.split(':')[1] ?? '';

@@ -1,7 +1,19 @@
 /** A contract folder as flat versioned objects, and back. Pure. */
 import type { ContratLu, FicheFichier, LigneFichier } from './contrats.schema.ts';
 
-export type Genre = 'contrat' | 'acteur' | 'territoire' | 'terme' | 'systeme' | 'fiche' | 'objectif' | 'action' | 'ligne' | 'indicateur' | 'mesure';
+export type Genre =
+  | 'contrat'
+  | 'acteur'
+  | 'territoire'
+  | 'terme'
+  | 'systeme'
+  | 'type_instance'
+  | 'fiche'
+  | 'objectif'
+  | 'action'
+  | 'ligne'
+  | 'indicateur'
+  | 'mesure';
 
 export interface Objet {
   genre: Genre;
@@ -30,6 +42,7 @@ export function versObjets(lu: ContratLu): Objet[] {
   for (const t of lu.territoires) add('territoire', t.id, t);
   for (const t of lu.glossaire) add('terme', t.terme, t);
   for (const s of lu.systemes) add('systeme', s.id, s);
+  for (const t of lu.typesInstance) add('type_instance', t.id, t);
   for (const { objectifs, actions, indicateurs, ...f } of lu.fiches) {
     add('fiche', f.numero, f);
     for (const o of objectifs) add('objectif', o.id, { ...o, fiche: f.numero });
@@ -81,6 +94,7 @@ export function depuisObjets(slug: string, objets: readonly Objet[]): ContratLu 
     territoires: de('territoire'),
     glossaire: de('terme'),
     systemes: de('systeme'),
+    typesInstance: de('type_instance'),
     fiches: de<FicheFichier>('fiche').map((f) => ({
       ...f,
       objectifs: objectifs.get(f.numero) ?? [],

@@ -8,6 +8,8 @@ export function verifierReferences(lu: ContratLu): string[] {
   const numeros = new Set(lu.fiches.map((f) => f.numero));
   const mesures = new Set(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures.map((m) => m.id))));
 
+  const types = new Set(lu.typesInstance.map((t) => t.id));
+
   uniques(
     lu.acteurs.map((a) => a.id),
     'acteurs.yaml',
@@ -21,6 +23,11 @@ export function verifierReferences(lu: ContratLu): string[] {
   uniques(
     lu.systemes.map((s) => s.id),
     'systemes.yaml',
+    fautes,
+  );
+  uniques(
+    lu.typesInstance.map((t) => t.id),
+    'instances.yaml',
     fautes,
   );
   const objets = lu.fiches.flatMap((f) => [...f.objectifs.map((o) => o.id), ...f.actions.flatMap((a) => [a.id, ...idsDe(a.lignes)])]);
@@ -54,10 +61,31 @@ export function verifierReferences(lu: ContratLu): string[] {
       for (const a of m.aupres) if (!acteurs.has(a)) fautes.push(`${ici}, mesure ${m.id}, aupres : acteur « ${a} » inconnu`);
       if (m.obtention === 'calcul' && m.calcul === undefined) fautes.push(`${ici}, mesure ${m.id} : une mesure calculée a besoin de « calcul »`);
       for (const cite of mesuresCitees(m.calcul)) if (!mesures.has(cite)) fautes.push(`${ici}, mesure ${m.id}, calcul : mesure « ${cite} » inconnue`);
+      for (const cite of typesCites(m.calcul)) if (!types.has(cite)) fautes.push(`${ici}, mesure ${m.id}, calcul : type d’instance « ${cite} » inconnu`);
     }
   }
+  verifierTypesInstance(lu, { acteurs, numeros, fautes });
   for (const s of lu.systemes) for (const f of s.fiches) if (/^\d/.test(f) && !numeros.has(f)) fautes.push(`systemes.yaml, ${s.id} : fiche « ${f} » inconnue`);
+  for (const s of lu.systemes) {
+    const [genre, type = ''] = s.porte_par?.split(':') ?? [];
+    if (genre === 'instance' && !types.has(type)) fautes.push(`systemes.yaml, ${s.id}, porte_par : type d’instance « ${type} » inconnu`);
+  }
   return fautes;
+}
+
+function verifierTypesInstance(lu: ContratLu, o: { acteurs: ReadonlySet<string>; numeros: ReadonlySet<string>; fautes: string[] }): void {
+  const systemes = new Set(lu.systemes.map((s) => s.id));
+  for (const t of lu.typesInstance) {
+    const ici = `instances.yaml, ${t.id}`;
+    if (!systemes.has(t.systeme)) o.fautes.push(`${ici}, systeme : dispositif « ${t.systeme} » inconnu`);
+    for (const f of t.fiches) if (!o.numeros.has(f)) o.fautes.push(`${ici}, fiches : fiche « ${f} » inconnue`);
+    for (const [champ, ids] of [
+      ['porteur', [t.porteur]],
+      ['presidence', t.presidence.map((p) => p.acteur)],
+      ['composition', t.composition.map((p) => p.acteur)],
+    ] as const)
+      for (const a of ids) if (!o.acteurs.has(a)) o.fautes.push(`${ici}, ${champ} : acteur « ${a} » inconnu`);
+  }
 }
 
 const idsDe = (lignes: readonly LigneFichier[]): string[] => lignes.flatMap((l) => [l.id, ...idsDe(l.lignes ?? [])]);
@@ -74,4 +102,14 @@ function mesuresCitees(calcul: unknown): string[] {
   if (typeof calcul !== 'object' || calcul === null) return [];
   const { ratio, variation } = calcul as { ratio?: unknown; variation?: unknown };
   return [...(Array.isArray(ratio) ? ratio : []), variation].filter((x): x is string => typeof x === 'string');
+}
+
+/** Kinds of bodies that a formula counts, wherever they stand in it: `{ compte: reunions, ou: { type: … } }`. */
+function typesCites(calcul: unknown): string[] {
+  if (typeof calcul !== 'object' || calcul === null) return [];
+  if (Array.isArray(calcul)) return calcul.flatMap(typesCites);
+  const c = calcul as Record<string, unknown>;
+  const { type } = (c.ou ?? {}) as { type?: unknown };
+  const compte = [c.compte, c.presents, c.registre].some((r) => r === 'reunions' || r === 'instances');
+  return [...(compte ? [type].flat().filter((x): x is string => typeof x === 'string') : []), ...[c.addition, c.ratio, c.variation].flatMap(typesCites)];
 }

@@ -42,6 +42,7 @@ export function JourneeSeances({ journee }: { journee: Journee }) {
                 </a>
               ),
             },
+            { cle: 'instance', titre: 'Instance', cellule: (s) => s.instance },
             { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
           ]}
         />

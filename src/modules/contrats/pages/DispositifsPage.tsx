@@ -38,10 +38,16 @@ export interface DispositifsPageProps {
   filtres: { q: string; archetype: string; etat: string; fiche: string };
 }
 
-/** Where a person finds in Concorde what serves the system: a register has a screen, a module its first page. */
-function porteur(s: Systeme) {
+/** Where a person finds in Concorde what serves the system: a register has a screen, a kind of body its page, a module its first page. */
+function porteur(catalogue: Catalogue, s: Systeme) {
   const [genre, nom = ''] = s.porte_par?.split(':') ?? [];
   if (s.etat !== 'servi' || !genre) return <>module « {nom} »</>;
+  if (genre === 'instance')
+    return (
+      <a className="govuk-link" href={`/instances/types/${nom}`}>
+        {catalogue.typesInstance.get(nom)?.nom ?? nom}
+      </a>
+    );
   const pages: Record<string, string> = { contrats: '/contrat', indicateurs: '/chiffres', publications: '/bilan', annuaire: '/acteurs', accueil: '/' };
   const href = genre === 'registre' ? (nom === 'doleances' ? '/signalements' : `/registres/${nom}`) : (pages[nom] ?? '/contrat');
   return (
@@ -113,7 +119,7 @@ export function DispositifsPage(p: DispositifsPageProps) {
               titre: 'Dans Concorde',
               cellule: (s) => (
                 <>
-                  <Tag ton={s.etat === 'servi' ? 'vert' : 'neutre'}>{ETATS[s.etat] ?? s.etat}</Tag> {porteur(s)}
+                  <Tag ton={s.etat === 'servi' ? 'vert' : 'neutre'}>{ETATS[s.etat] ?? s.etat}</Tag> {porteur(p.catalogue, s)}
                 </>
               ),
             },

@@ -2,11 +2,11 @@
 import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, contientDe, lecteurDe } from '../instances.contexte.ts';
-import { peutDemander, peutGererInstance, peutLireSeances, peutVoirInstance } from '../instances.policy.ts';
-import { listInstances, listSeances } from '../instances.queries.ts';
+import { type Contient, peutDemander, peutGererInstance, peutLireSeances, peutVoirInstance } from '../instances.policy.ts';
+import { type Instance, listInstances, listSeances } from '../instances.queries.ts';
 import { type Cadence, cadenceDe } from '../instances.rules.ts';
 import {
   closeDemande,
@@ -28,6 +28,7 @@ import { InstancePage } from './pages/InstancePage.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
 
+const PAR_PAGE = 50;
 const FIL = { libelle: 'Instances', href: '/instances' };
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
 const cadre = { largeur: 'travail', section: 'instances' } as const;
@@ -96,7 +97,9 @@ export const instanceRoutes: Route[] = [
       .filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient))
       .map((i) => ({ ...i, cadence: cadenceDe({ mois: i.cadenceMois, derniere: i.derniere, prochaine: i.prochaine, depuis: i.depuis }, aujourdhui) }))
       .filter((i) => (f.etat === 'a-reunir' ? estAReunir(i.cadence) : f.etat === 'miennes' ? i.sieges.length > 0 : true))
-      .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q));
+      .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
+      // One's own first: those where one sits, those of one's territory.
+      .sort((a, b) => Number(estSienne(c, b, contient)) - Number(estSienne(c, a, contient)));
     const metier = aRole(c.utilisateur, ...ROLES_METIER);
     return page({
       ...cadre,
@@ -105,7 +108,10 @@ export const instanceRoutes: Route[] = [
       corps: (
         <InstancesPage
           catalogue={catalogue}
-          instances={visibles}
+          instances={visibles.slice((numeroDePage(c) - 1) * PAR_PAGE, numeroDePage(c) * PAR_PAGE)}
+          nombre={visibles.length}
+          numero={numeroDePage(c)}
+          parPage={PAR_PAGE}
           total={lues.length}
           filtres={{ ...f, territoire }}
           metier={metier}
@@ -252,6 +258,9 @@ export const instanceRoutes: Route[] = [
     return redirige(`/instances/${instance.id}#seances`);
   }),
 ];
+
+const estSienne = (c: Contexte, i: Instance, contient: Contient): boolean =>
+  i.sieges.length > 0 || (c.utilisateur?.mandats.some((m) => m.territoireId !== null && contient(m.territoireId, i.territoireId)) ?? false);
 
 const estAReunir = (k: Cadence): boolean => k.etat === 'due' || k.etat === 'jamais' || k.etat === 'bientot';
 

@@ -1,9 +1,12 @@
 /** Preparing and convoking a session over HTTP, on a real PostgreSQL. */
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { createCoffre } from '../../../core/coffre.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
+import { rappelerSeances } from './rappels.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {
@@ -294,5 +297,26 @@ describe('Documents', () => {
     expect((await envoyer(seance, 'programme.exe', Buffer.from('MZ'))).statusCode).toBe(422);
     expect((await envoyer(seance, 'enorme.pdf', Buffer.alloc(26 * 1_048_576))).statusCode).toBe(413);
     expect((await app.get(`/seances/${seance}/documents/${rows[0]?.id}`, { ...AU_18E, territoire: 'mairie-12', comme: 'dpo' })).statusCode).toBe(200);
+  });
+});
+
+describe('Rappels', () => {
+  test('qui n’a pas répondu trois jours avant est rappelé une fois, même si deux processus s’en chargent', async () => {
+    const id = await instance('Conseil silencieux');
+    await membre(id, { courriel: 'silencieux@exemple.fr' });
+    await membre(id, { courriel: 'bavard@exemple.fr' });
+    const seance = await creerSeance(app.base.owner, app.contratId, id, { jour: '2027-02-10', points: ['Point'] });
+    await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
+    const bavard = (await courriels(seance)).find((c) => c.destinataire === 'bavard@exemple.fr');
+    await app.post(lienDe(bavard?.texte ?? ''), { reponse: 'accepte' });
+    const services = { coffre: createCoffre(randomBytes(32)), adresse: 'https://concorde.example' };
+    const rappeler = (jour: string) => rappelerSeances(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T09:00:00Z`), services });
+    expect(await rappeler('2027-02-01')).toBe(0);
+    const faits = await Promise.all([rappeler('2027-02-08'), rappeler('2027-02-08')]);
+    expect(faits.reduce((a, b) => a + b, 0)).toBe(1);
+    expect(await rappeler('2027-02-09')).toBe(0);
+    const rappels = (await courriels(seance)).filter((c) => c.sujet.startsWith('Rappel'));
+    expect(rappels.map((c) => c.destinataire)).toEqual(['silencieux@exemple.fr']);
+    expect(rappels[0]?.texte).toContain('https://concorde.example/invitations/');
   });
 });

@@ -2,6 +2,7 @@ import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
@@ -14,6 +15,10 @@ import { CadenceDite } from '../../pages/CadenceDite.tsx';
 export interface InstancesPageProps {
   catalogue: Catalogue;
   instances: readonly (InstanceDeListe & { cadence: Cadence })[];
+  /** Found, over all pages. */
+  nombre: number;
+  numero: number;
+  parPage: number;
   /** Before rights and filters in memory: tells an empty contract from an empty answer. */
   total: number;
   filtres: { type: string; territoire: string; etat: string; q: string };
@@ -85,7 +90,7 @@ export function InstancesPage(p: InstancesPageProps) {
         }
       >
         <Table
-          legende={pluriel(p.instances.length, 'instance')}
+          legende={pluriel(p.nombre, 'instance')}
           lignes={p.instances}
           cle={(i) => i.id}
           dense
@@ -135,6 +140,13 @@ export function InstancesPage(p: InstancesPageProps) {
             { cle: 'cadence', titre: 'Cadence', cellule: (i) => <CadenceDite cadence={i.cadence} mois={i.cadenceMois} /> },
             ...(p.metier ? [{ cle: 'decisions', titre: 'Décisions ouvertes', numerique: true, cellule: (i: InstanceDeListe) => i.decisionsOuvertes }] : []),
           ]}
+        />
+        <Pagination
+          page={p.numero}
+          total={p.nombre}
+          parPage={p.parPage}
+          href={(n) => `${lien({})}${lien({}).includes('?') ? '&' : '?'}page=${n}`}
+          objet="instance"
         />
       </FilterLayout>
     </>

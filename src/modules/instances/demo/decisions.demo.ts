@@ -1,0 +1,143 @@
+/** Invented decisions and actions, in every state, attached to sessions that were held. No name but the demonstration's people. */
+import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import type { Catalogue, Ligne } from '../../contrats/index.ts';
+import type { EtatDecision, Nature } from '../suivi/decisions.rules.ts';
+import { hasard, type InstanceDemo, type OptionsDemo, parmi, plusJours, seanceId, uuidDe } from './tirage.rules.ts';
+
+const NOMBRE = 124;
+const ACTIONS = [
+  'Organiser une réunion de terrain avec les partenaires du secteur',
+  'Transmettre aux membres la liste des référents et de leurs suppléants',
+  'Établir le calendrier commun des présences du trimestre',
+  'Proposer une fiche de procédure partagée entre services',
+  'Faire le point avec les associations financées',
+  'Ouvrir une session de formation aux agents concernés',
+  'Présenter un bilan chiffré à la prochaine séance',
+  'Chercher un lieu d’accueil et en chiffrer le coût',
+  'Rédiger un projet de convention',
+  'Recenser les lieux qui appellent une marche exploratoire',
+  'Mettre à jour l’annuaire des contacts d’urgence',
+  'Préparer une campagne d’information commune',
+  'Vérifier l’éclairage et les aménagements signalés',
+  'Relancer les services qui n’ont pas transmis leurs chiffres',
+  'Essayer le circuit d’alerte entre services, de jour et de nuit',
+  'Associer les bailleurs à la prochaine visite de quartier',
+] as const;
+const DECISIONS = [
+  'Reconduire le dispositif pour un an',
+  'Étendre l’expérimentation aux secteurs voisins',
+  'Retenir un indicateur commun de suivi',
+  'Désigner un référent unique par service',
+  'Inscrire le sujet à l’ordre du jour du conseil',
+  'Arrêter le calendrier annuel des opérations conjointes',
+  'Publier les engagements pris en séance',
+  'Tenir une séance de plus avant l’été',
+] as const;
+const PREUVES = [
+  'Compte rendu de la réunion remis aux membres',
+  'Document validé et transmis aux partenaires',
+  'Session tenue, liste d’émargement conservée par le service',
+  'Calendrier publié et diffusé',
+] as const;
+const CONDITIONS = ['Accord du bailleur attendu', 'Budget à confirmer', 'Signature de la convention attendue', 'Recrutement du référent en cours'] as const;
+const MOTIFS = ['Remplacée par une action commune à plusieurs secteurs', 'Sans objet depuis le changement de dispositif'] as const;
+
+const ecart = (a: string, b: string): number => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
+
+/** Weighs towards the places in view, then the central bodies; nominative cells keep no decision here. */
+function choisirInstance(c: Catalogue, instances: readonly InstanceDemo[], graine: number, n: number): InstanceDemo | undefined {
+  const possibles = instances.filter((i) => i.type.confidentialite !== 'nommee' && i.jours.length > 0);
+  const tirage = hasard(graine, n, 'groupe');
+  const groupe = tirage < 0.45 ? 'vitrine' : tirage < 0.8 ? 'central' : 'ailleurs';
+  const groupeDe = (i: InstanceDemo) => (i.vitrine ? 'vitrine' : i.territoire.id === c.racine.id ? 'central' : 'ailleurs');
+  return parmi(
+    possibles.filter((i) => groupeDe(i) === groupe),
+    graine,
+    n,
+    'instance',
+  );
+}
+
+/** What became of it, by age: the older, the more often it is done. */
+function sortDe(age: number, echeance: number, graine: number, n: number): EtatDecision {
+  const x = hasard(graine, n, 'etat');
+  if (age > 150) return x < 0.62 ? 'fait' : x < 0.72 ? 'abandonne' : x < 0.82 ? 'bloque' : x < 0.92 ? 'en_cours' : 'a_faire';
+  if (age > echeance) return x < 0.4 ? 'fait' : x < 0.55 ? 'bloque' : x < 0.8 ? 'en_cours' : 'a_faire';
+  return x < 0.2 ? 'fait' : x < 0.3 ? 'bloque' : x < 0.65 ? 'en_cours' : 'a_faire';
+}
+
+function ficheEtLigne(c: Catalogue, i: InstanceDemo, graine: number, n: number): { fiche: string | null; ligne: string | null } {
+  const fiches = i.type.fiches.length > 0 ? i.type.fiches : [...c.fiches.keys()];
+  const fiche = hasard(graine, n, 'avec') < 0.85 ? (parmi(fiches, graine, n, 'fiche') ?? null) : null;
+  const lignes: readonly Ligne[] = fiche ? (c.fiches.get(fiche)?.lignes ?? []) : [];
+  return { fiche, ligne: hasard(graine, n, 'precise') < 0.7 ? (parmi(lignes, graine, n, 'ligne')?.id ?? null) : null };
+}
+
+function tirer(c: Catalogue, i: InstanceDemo, n: number, o: OptionsDemo) {
+  const recents = i.jours.slice(-Math.max(3, Math.ceil(i.jours.length / 2)));
+  const jour = parmi(recents, o.graine, n, 'jour') ?? i.debut;
+  const nature: Nature = hasard(o.graine, n, 'nature') < 0.3 ? 'decision' : 'action';
+  const delai = 30 + Math.floor(150 * hasard(o.graine, n, 'delai'));
+  const etat = sortDe(ecart(jour, o.jusquau), delai, o.graine, n);
+  const responsable = parmi(
+    i.sieges.filter((s) => s.qualite !== 'invite'),
+    o.graine,
+    n,
+    'responsable',
+  );
+  const secretaire = i.sieges.find((s) => s.qualite === 'secretaire');
+  const { fiche, ligne } = ficheEtLigne(c, i, o.graine, n);
+  const fini = etat === 'fait' || etat === 'abandonne';
+  const change = plusJours(jour, Math.round(Math.min(ecart(jour, o.jusquau), delai * 1.2) * (0.3 + 0.7 * hasard(o.graine, n, 'change'))));
+  return {
+    id: uuidDe(o.graine, 'decision', n),
+    instance: i.id,
+    seance: seanceId(i, jour),
+    jour,
+    nature,
+    libelle: parmi(nature === 'action' ? ACTIONS : DECISIONS, o.graine, n, 'libelle') ?? ACTIONS[0],
+    responsable: responsable?.organisation_id ?? i.type.porteur,
+    responsableNom: responsable ? responsable.nom || responsable.fonction : '',
+    responsableCourriel: responsable?.courriel ?? '',
+    echeance: hasard(o.graine, n, 'date') < 0.9 ? plusJours(jour, delai) : null,
+    fiche,
+    ligne,
+    territoire: i.territoire.id,
+    etat,
+    condition: etat === 'bloque' ? parmi(CONDITIONS, o.graine, n, 'condition') : '',
+    preuve: etat === 'fait' ? parmi(PREUVES, o.graine, n, 'preuve') : '',
+    preuveLien: etat === 'fait' && fiche ? `/fiches/${fiche}` : '',
+    motif: etat === 'abandonne' ? parmi(MOTIFS, o.graine, n, 'motif') : '',
+    auteur: secretaire?.nom || 'Secrétariat de l’instance',
+    modifiePar: responsable?.nom || c.nomActeur(responsable?.organisation_id ?? i.type.porteur),
+    change,
+    close: fini ? change : null,
+  };
+}
+
+/** Written as they were decided, then moved on, so that their history is there. Returns how many. */
+export async function saveDecisionsDemo(tx: Db, c: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<number> {
+  const lignes = Array.from({ length: NOMBRE }, (_, n) => {
+    const i = choisirInstance(c, instances, o.graine, n);
+    return i ? [tirer(c, i, n, o)] : [];
+  }).flat();
+  await sql`
+    insert into decisions (contrat_id, id, instance_id, seance_id, numero, nature, libelle, responsable_id, responsable_nom, responsable_courriel,
+      echeance, fiche, ligne, territoire_id, auteur, cree_le, modifie_par, modifie_le)
+    select ${c.contratId}, v.id, v.instance, v.seance, row_number() over (partition by v.instance order by v.jour, v.id), v.nature, v.libelle,
+      v.responsable, v."responsableNom", v."responsableCourriel", v.echeance, v.fiche, v.ligne, v.territoire, v.auteur, v.quand, v.auteur, v.quand
+    from (
+      select *, (jour + time '17:00') at time zone 'Europe/Paris' as quand
+      from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as x (id uuid, instance uuid, seance uuid, jour date, nature text, libelle text,
+        responsable text, "responsableNom" text, "responsableCourriel" text, echeance date, fiche text, ligne text, territoire text, auteur text)
+    ) as v`.execute(tx);
+  await sql`
+    update decisions d
+    set etat = v.etat, condition = v.condition, preuve = v.preuve, preuve_lien = v."preuveLien", motif = v.motif, close_le = v.close, version = 2,
+      modifie_par = v."modifiePar", modifie_le = least((v.change + time '18:00') at time zone 'Europe/Paris', now())
+    from jsonb_to_recordset(${JSON.stringify(lignes.filter((l) => l.etat !== 'a_faire'))}::jsonb) as v (id uuid, etat text, condition text, preuve text,
+      "preuveLien" text, motif text, close date, change date, "modifiePar" text)
+    where d.contrat_id = ${c.contratId} and d.id = v.id`.execute(tx);
+  return lignes.length;
+}
