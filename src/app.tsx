@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { join, resolve } from 'node:path';
 import { type Journal, openJournal } from './core/audit.ts';
-import { aRole, ROLES_METIER, type Utilisateur } from './core/authorize.ts';
+import type { Utilisateur } from './core/authorize.ts';
 import { horloge } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
@@ -25,7 +25,6 @@ import {
   getUtilisateurDeSession,
   listPersonas,
   openOidc,
-  peutOuvrirGestion,
   scellerLaTete,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
@@ -34,6 +33,7 @@ import { buildInstancesRoutes } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
+import { menuDe, NAVIGATION, RACCOURCIS } from './navigation.ts';
 import type { Plateforme } from './preparation.ts';
 import { ErreurPage } from './ui/ErreurPage.tsx';
 import { renderPage } from './ui/Layout.tsx';
@@ -64,85 +64,6 @@ export interface Application {
 }
 
 const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
-
-const NAVIGATION = [
-  { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },
-  { cle: 'barometre', libelle: 'Baromètre', href: '/barometre' },
-  { cle: 'territoires', libelle: 'Territoires', href: '/territoires' },
-  { cle: 'bilan', libelle: 'Bilan', href: '/bilan' },
-  { cle: 'instances', libelle: 'Instances', href: '/instances' },
-  { cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs' },
-];
-
-function menuDe(u: Utilisateur) {
-  const metier = aRole(u, ...ROLES_METIER);
-  return [
-    { titre: 'Mon travail', entrees: [{ cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' }] },
-    ...(metier
-      ? [
-          {
-            titre: 'Activités',
-            entrees: [
-              { cle: 'registres', libelle: 'Registres', href: '/registres' },
-              { cle: 'signalements', libelle: 'Signalements', href: '/signalements' },
-            ],
-          },
-          {
-            titre: 'Séances',
-            entrees: [
-              { cle: 'instances', libelle: 'Instances', href: '/instances' },
-              { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier' },
-              { cle: 'decisions', libelle: 'Décisions', href: '/decisions' },
-            ],
-          },
-          {
-            titre: 'Chiffres',
-            entrees: [
-              { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres' },
-              { cle: 'barometre', libelle: 'Baromètre', href: '/barometre' },
-              { cle: 'bilan', libelle: 'Bilan', href: '/bilan' },
-            ],
-          },
-        ]
-      : []),
-    {
-      titre: 'Accès',
-      entrees: [
-        { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte' },
-        ...(peutOuvrirGestion(u) ? [{ cle: 'comptes', libelle: 'Comptes', href: '/comptes' }] : []),
-      ],
-    },
-    ...(aRole(u, 'dpo')
-      ? [
-          {
-            titre: 'Protection des données',
-            entrees: [
-              { cle: 'dpo', libelle: 'Délégué', href: '/dpo' },
-              { cle: 'journal', libelle: 'Journal d’audit', href: '/journal' },
-            ],
-          },
-        ]
-      : []),
-    {
-      titre: 'Contrat',
-      entrees: [
-        { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },
-        { cle: 'territoires', libelle: 'Territoires', href: '/territoires' },
-        { cle: 'dispositifs', libelle: 'Dispositifs', href: '/dispositifs' },
-      ],
-    },
-  ];
-}
-
-const RACCOURCIS = [
-  { touche: '/', libelle: 'Rechercher' },
-  { touche: 'g', libelle: 'Baromètre', href: '/barometre' },
-  { touche: 'j', libelle: 'Ma journée', href: '/ma-journee' },
-  { touche: 'r', libelle: 'Registres', href: '/registres' },
-  { touche: 's', libelle: 'Instances et séances', href: '/instances' },
-  { touche: 'd', libelle: 'Décisions', href: '/decisions' },
-  { touche: 'c', libelle: 'Calendrier', href: '/calendrier' },
-];
 
 /** What accounts need of the outside: the key of their secrets, mail, the identity provider. */
 export interface Services {

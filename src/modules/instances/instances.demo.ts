@@ -2,6 +2,7 @@
  * Invented bodies, meetings and decisions for the demonstration. Seats are functions; the only names are those of the
  * demonstration's people. Figures are recomputed by the caller.
  */
+import { creationDe } from './instance/types.rules.ts';
 import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
@@ -21,7 +22,7 @@ export async function genererInstancesDemo(tx: Db, catalogue: Catalogue, o: Opti
   const instances = tirerInstances(catalogue, o);
   if (instances.length === 0) return 0;
   const { contratId } = catalogue;
-  await saveInstances(tx, contratId, instances, o);
+  await saveInstances(tx, catalogue, instances, o);
   const tenues = await saveTenues(tx, contratId, instances, o);
   const decisions = await saveDecisionsDemo(tx, catalogue, instances, o);
   const prochaine = prochaineDe(instances);
@@ -29,7 +30,8 @@ export async function genererInstancesDemo(tx: Db, catalogue: Catalogue, o: Opti
   return instances.length + tenues + decisions;
 }
 
-async function saveInstances(tx: Db, contratId: number, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<void> {
+async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<void> {
+  const { contratId } = catalogue;
   const lignes = instances.map(({ id, nom, debut, type, territoire }) => ({
     id,
     nom,
@@ -41,7 +43,7 @@ async function saveInstances(tx: Db, contratId: number, instances: readonly Inst
     confidentialite: type.confidentialite,
     mois: type.cadence.mois ?? null,
     vote: type.vote,
-    fiches: type.fiches,
+    fiches: creationDe(catalogue, type, territoire).fiches,
     duree: type.duree,
     heure: parmi(HEURES, o.graine, id, 'heure'),
   }));

@@ -1,12 +1,12 @@
 /** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
 import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, contientDe, lecteurDe } from '../instances.contexte.ts';
-import { type Contient, peutDemander, peutGererInstance, peutLireSeances, peutVoirInstance } from '../instances.policy.ts';
-import { type Instance, listInstances, listSeances } from '../instances.queries.ts';
+import { type Contient, peutDemander, peutGererInstance, peutVoirInstance } from '../instances.policy.ts';
+import { type Instance, listInstances } from '../instances.queries.ts';
 import { type Cadence, cadenceDe } from '../instances.rules.ts';
 import {
   closeDemande,
@@ -15,71 +15,24 @@ import {
   createDemande,
   createInstance,
   declareSeance,
-  listDemandes,
-  listMembres,
   type NouvelleInstance,
   updateInstance,
 } from './instance.queries.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { buildDeclarationSchema, creationSchema, demandeSchema, instanceSchema, reponseSchema } from './instance.schema.ts';
+import { cadre, FIL, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
-import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
-import { InstancePage } from './pages/InstancePage.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
 
 const PAR_PAGE = 50;
-const FIL = { libelle: 'Instances', href: '/instances' };
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
-const cadre = { largeur: 'travail', section: 'instances' } as const;
 const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 function typeDe(catalogue: Catalogue, id: string): TypeInstance {
   const t = catalogue.typesInstance.get(id);
   if (!t) throw introuvable('Ce type d’instance');
   return t;
-}
-
-async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; champs?: Record<string, string> } = {}) {
-  const { catalogue, instance, contient, tient } = await chargerInstance(c);
-  const aujourdhui = jourDe(c.maintenant);
-  const lit = peutLireSeances(c.utilisateur, cadreDe(instance), contient);
-  const [membres, seances, demandes, deListe] = await Promise.all([
-    listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
-    listSeances(c.db, c.contrat.id, instance.id, 50),
-    lit ? listDemandes(c.db, c.contrat.id, instance.id) : [],
-    listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
-  ]);
-  const etat = deListe[0];
-  return page({
-    ...cadre,
-    titre: instance.nom,
-    largeur: c.utilisateur ? 'travail' : 'public',
-    fil: [FIL],
-    statut: o.erreurs && o.erreurs.length > 0 ? 422 : 200,
-    corps: (
-      <InstancePage
-        catalogue={catalogue}
-        instance={instance}
-        cadence={cadenceDe(
-          { mois: instance.cadenceMois, derniere: etat?.derniere ?? null, prochaine: etat?.prochaine ?? null, depuis: instance.depuis },
-          aujourdhui,
-        )}
-        decisionsOuvertes={etat?.decisionsOuvertes ?? 0}
-        membres={membres}
-        // The public sees what took place and what is announced; never what is being prepared.
-        seances={lit ? seances : seances.filter((s) => s.etat !== 'preparation')}
-        demandes={demandes}
-        tient={tient}
-        lit={lit}
-        demande={lit && peutDemander(c.utilisateur, cadreDe(instance), contient)}
-        gere={peutGererInstance(c.utilisateur, instance.territoireId, contient)}
-        aujourdhui={aujourdhui}
-        champs={o.champs ?? {}}
-        erreurs={o.erreurs ?? []}
-      />
-    ),
-  });
 }
 
 export const instanceRoutes: Route[] = [
@@ -269,48 +222,4 @@ async function chargerPourGerer(c: Contexte, verrou = false) {
   if (!peutGererInstance(c.utilisateur, chargee.instance.territoireId, chargee.contient))
     throw interdit('Les réglages d’une instance sont tenus par son coordonnateur ou par la coordination.');
   return chargee;
-}
-
-async function pageCreation(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
-  const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const type = catalogue.typesInstance.get(champs.type ?? '');
-  const contient = contientDe(catalogue);
-  const territoires = [...catalogue.territoires.values()].filter((t) => peutGererInstance(c.utilisateur, t.id, contient));
-  const depuisType: Record<string, string> =
-    type && erreurs.length === 0
-      ? { ...enChamps(creationDe(catalogue, type, territoires[0] ?? catalogue.racine)), nom: type.nom, porteur: type.porteur }
-      : {
-          territoire: territoires[0]?.id ?? '',
-          confidentialite: 'partenaires',
-          heure: '10:00',
-          duree_minutes: '120',
-          porteur: c.utilisateur?.organisationId ?? '',
-        };
-  return page({
-    ...cadre,
-    titre: 'Créer une instance',
-    fil: [FIL],
-    statut: erreurs.length > 0 ? 422 : 200,
-    corps: <FormulaireInstancePage catalogue={catalogue} champs={{ ...depuisType, ...champs }} erreurs={erreurs} territoires={territoires} instance={null} />,
-  });
-}
-const enChamps = (i: NouvelleInstance): Record<string, string> => ({
-  objet: i.objet,
-  confidentialite: i.confidentialite,
-  cadence_mois: i.cadence_mois === null ? '' : String(i.cadence_mois),
-  vote: i.vote ? 'oui' : '',
-  heure: i.heure,
-  duree_minutes: String(i.duree_minutes),
-  territoire: i.territoireId,
-});
-
-async function pageReglages(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []) {
-  const { catalogue, instance } = await chargerInstance(c);
-  return page({
-    ...cadre,
-    titre: `Réglages de ${instance.nom}`,
-    fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }],
-    statut: erreurs.length > 0 ? 422 : 200,
-    corps: <FormulaireInstancePage catalogue={catalogue} champs={champs} erreurs={erreurs} territoires={[]} instance={instance} />,
-  });
 }

@@ -23,6 +23,12 @@ export function quand(s: Pick<Seance, 'jour' | 'heure' | 'dureeMinutes'>): strin
   return `le ${jour(s.jour)}, de ${heure(s.heure)} à ${heure(finDe(s.heure, s.dureeMinutes))}`;
 }
 
+/** The body, with its territory where the name does not tell it. */
+const dire = (i: Instance, c: Catalogue): string => {
+  const t = c.territoires.get(i.territoireId);
+  return !t || t.id === c.racine.id || i.nom.includes(t.court) ? i.nom : `${i.nom}, ${t.nom}`;
+};
+
 export interface EnteteSeanceProps {
   seance: Seance;
   instance: Instance;
@@ -40,7 +46,7 @@ export function EnteteSeance({ seance: s, instance, catalogue, ici, tient }: Ent
     <>
       <PageHeader
         titre={s.titre}
-        surtitre={`${instance.nom}${instance.territoireId === catalogue.racine.id ? '' : `, ${catalogue.territoires.get(instance.territoireId)?.nom ?? ''}`}`}
+        surtitre={dire(instance, catalogue)}
         chapo={capitale(`${quand(s)}${s.lieu ? `, ${s.lieu}` : ''}.`)}
         etiquette={<EtatSeanceTag etat={s.etat} />}
       />

@@ -37,7 +37,7 @@ export function texteConvocation(e: Envoi, genre: 'convocation' | 'deplacee' | '
   const { seance: s, instance: i } = e;
   const tete = { convocation: 'Convocation', deplacee: 'Séance déplacée', modifiee: 'Ordre du jour modifié' }[genre];
   const premiere = {
-    convocation: `Vous êtes convié à ${discrete(i) ? 'une séance' : `la séance « ${s.titre} »`} : ${nomDit(i)}.`,
+    convocation: discrete(i) ? `Vous êtes convié à une séance : ${nomDit(i)}.` : `Vous êtes convié à une séance de l’instance « ${i.nom} » : ${s.titre}.`,
     deplacee: `${discrete(i) ? 'Une séance' : `La séance « ${s.titre} »`} (${nomDit(i)}) change de date ou de lieu. Merci de répondre à nouveau.`,
     modifiee: `${discrete(i) ? 'Une séance' : `La séance « ${s.titre} »`} (${nomDit(i)}) a un nouvel ordre du jour.`,
   }[genre];

@@ -114,24 +114,23 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
     getFigures(k.db, k.contratId, k.f, { mesures: calculees.map((m) => m.id), periodes: [semestre, avant], territoireId, aire }),
   ]);
   const manquants = new Map<string, Mesure[]>();
-  for (const m of mesures) if (dues.get(annee)?.get(m.id)?.etat === 'manquant') manquants.set(m.fiche, [...(manquants.get(m.fiche) ?? []), m]);
-  // A body of one place is not owed the figures of the whole contract.
+  // A body of one place is owed the figures that are asked by place, not those of the whole contract.
   const local = territoireId !== c.racine.id;
+  for (const m of mesures.filter((x) => !local || x.ventilations.includes('territoire')))
+    if (dues.get(annee)?.get(m.id)?.etat === 'manquant') manquants.set(m.fiche, [...(manquants.get(m.fiche) ?? []), m]);
   return [
-    ...[...manquants]
-      .filter(() => !local || k.instance.fiches.length > 0)
-      .map(
-        ([fiche, ms]): Proposition => ({
-          ...VIDE,
-          cle: `manquants:${fiche}:${annee}`,
-          genre: 'chiffre',
-          titre: `Chiffres attendus de la fiche ${fiche}`,
-          raison: `${pluriel(ms.length, 'chiffre manque', 'chiffres manquent')} pour ${annee} : ${[...new Set(ms.flatMap((m) => m.aupres.map(c.nomActeur)))].slice(0, 3).join(', ')}.`,
-          fiche,
-          minutes: 10,
-          poids: 500 + Math.min(50, ms.length),
-        }),
-      ),
+    ...[...manquants].map(
+      ([fiche, ms]): Proposition => ({
+        ...VIDE,
+        cle: `manquants:${fiche}:${annee}`,
+        genre: 'chiffre',
+        titre: `Chiffres attendus de la fiche ${fiche}`,
+        raison: `${pluriel(ms.length, 'chiffre manque', 'chiffres manquent')} pour ${annee} : ${[...new Set(ms.flatMap((m) => m.aupres.map(c.nomActeur)))].slice(0, 3).join(', ')}.`,
+        fiche,
+        minutes: 10,
+        poids: 500 + Math.min(50, ms.length),
+      }),
+    ),
     ...calculees.flatMap((m): Proposition[] => {
       const [apres, av] = [mues.get(semestre)?.get(m.id), mues.get(avant)?.get(m.id)];
       if (!apres || !av || apres.valeur === null || av.valeur === null || !estHorsTendance(av.valeur, apres.valeur)) return [];

@@ -1,24 +1,19 @@
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
-import { DateInput } from '../../../../ui/DateInput.tsx';
-import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
-import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
-import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { Textarea } from '../../../../ui/Textarea.tsx';
-import { TextInput } from '../../../../ui/TextInput.tsx';
-import { jour, jourCourt, pluriel } from '../../../../ui/typographie.ts';
-import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { jour, pluriel } from '../../../../ui/typographie.ts';
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance, Seance } from '../../instances.queries.ts';
-import { type Cadence, CONFIDENTIALITES, QUALITES } from '../../instances.rules.ts';
+import { type Cadence, CONFIDENTIALITES } from '../../instances.rules.ts';
 import { CadenceDite, cadenceEcrite } from '../../pages/CadenceDite.tsx';
-import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
 import type { Demande, Membre } from '../instance.queries.ts';
+import { Demandes, Membres, Seances } from './SectionsInstance.tsx';
 
 export interface InstancePageProps {
   catalogue: Catalogue;
@@ -141,207 +136,5 @@ export function InstancePage(p: InstancePageProps) {
         </Details>
       )}
     </>
-  );
-}
-
-function Seances(p: InstancePageProps) {
-  const { instance: i } = p;
-  return (
-    <Section titre="Séances" id="seances">
-      <Table
-        legende="Séances, la plus récente d’abord"
-        legendeMasquee
-        lignes={p.seances}
-        cle={(s) => s.id}
-        dense
-        vide={
-          <EmptyState
-            titre="Aucune séance"
-            actions={p.tient && i.confidentialite !== 'nommee' ? [{ libelle: 'Préparer une séance', href: `/instances/${i.id}/seances/nouvelle` }] : []}
-          >
-            {p.lit ? 'Cette instance ne s’est pas encore réunie.' : 'Aucune séance annoncée ni tenue.'}
-          </EmptyState>
-        }
-        colonnes={[
-          {
-            cle: 'jour',
-            titre: 'Date',
-            entete: true,
-            cellule: (s) => {
-              const date = s.jour ? jourCourt(s.jour) : 'date à choisir';
-              return p.lit && s.etat !== 'declaree' ? (
-                <a className="govuk-link" href={`/seances/${s.id}`}>
-                  {date}
-                </a>
-              ) : (
-                date
-              );
-            },
-          },
-          { cle: 'titre', titre: 'Séance', cellule: (s) => s.titre },
-          { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
-          { cle: 'presents', titre: 'Présents', numerique: true, cellule: (s) => s.presents ?? '' },
-        ]}
-      />
-      {p.tient && i.closeLe === null && (
-        <Details resume="Déclarer une réunion déjà tenue" ouvert={p.erreurs.some((e) => e.champ === 'jour' || e.champ === 'presents')}>
-          <p className="govuk-body">Elle compte pour les chiffres du contrat. Rien d’autre que le jour et le nombre de personnes n’est enregistré.</p>
-          <Form action={`/instances/${i.id}/declarer`}>
-            <DateInput nom="jour" libelle="Jour de la réunion" valeur={p.champs.jour ?? ''} max={p.aujourdhui} erreur={erreurDe(p.erreurs, 'jour')} />
-            <TextInput
-              nom="presents"
-              libelle="Personnes présentes"
-              largeur={4}
-              inputMode="numeric"
-              valeur={p.champs.presents ?? ''}
-              erreur={erreurDe(p.erreurs, 'presents')}
-            />
-            <Button variante="secondaire">Déclarer la réunion</Button>
-          </Form>
-        </Details>
-      )}
-    </Section>
-  );
-}
-
-const ETATS_DEMANDE = { ouverte: 'à inscrire', inscrite: 'inscrite à l’ordre du jour', ecartee: 'écartée' } as const;
-
-function Demandes(p: InstancePageProps) {
-  const { instance: i } = p;
-  return (
-    <Section titre="Points demandés par les membres" id="demandes">
-      <Table
-        legende="Demandes, les ouvertes d’abord"
-        legendeMasquee
-        lignes={p.demandes}
-        cle={(d) => d.id}
-        dense
-        vide={<EmptyState titre="Aucune demande">Un point que vous proposez ici sera offert à la préparation de la prochaine séance.</EmptyState>}
-        colonnes={[
-          {
-            cle: 'titre',
-            titre: 'Point',
-            entete: true,
-            cellule: (d) => (
-              <>
-                {d.titre}
-                {d.expose && <span className="c-note"> {d.expose}</span>}
-              </>
-            ),
-          },
-          { cle: 'qui', titre: 'Demandé par', cellule: (d) => `${d.auteur} (${p.catalogue.nomActeur(d.organisationId)})` },
-          { cle: 'etat', titre: 'État', cellule: (d) => `${ETATS_DEMANDE[d.etat]}${d.reponse ? ` : ${d.reponse}` : ''}` },
-          ...(p.tient
-            ? [
-                {
-                  cle: 'acte',
-                  titre: 'Écarter',
-                  cellule: (d: Demande) =>
-                    d.etat === 'ouverte' ? (
-                      <Details resume="Écarter" ouvert={p.champs.demande === d.id}>
-                        <Form action={`/instances/${i.id}/demandes/${d.id}/ecarter`}>
-                          <TextInput
-                            nom="reponse"
-                            libelle={`Pourquoi écarter « ${d.titre} »`}
-                            valeur={p.champs.demande === d.id ? (p.champs.reponse ?? '') : ''}
-                            erreur={p.champs.demande === d.id ? erreurDe(p.erreurs, 'reponse') : undefined}
-                          />
-                          <Button variante="secondaire" petit>
-                            Écarter
-                          </Button>
-                        </Form>
-                      </Details>
-                    ) : (
-                      ''
-                    ),
-                },
-              ]
-            : []),
-        ]}
-      />
-      <Details resume="Proposer un point" ouvert={p.erreurs.some((e) => e.champ === 'titre' || e.champ === 'expose')}>
-        <Form action={`/instances/${i.id}/demandes`}>
-          <TextInput nom="titre" libelle="Le point" valeur={p.champs.titre ?? ''} erreur={erreurDe(p.erreurs, 'titre')} />
-          <Textarea
-            nom="expose"
-            libelle="Ce qu’il faut savoir"
-            facultatif
-            lignes={3}
-            max={4000}
-            valeur={p.champs.expose ?? ''}
-            erreur={erreurDe(p.erreurs, 'expose')}
-          />
-          <Button variante="secondaire">Proposer ce point</Button>
-        </Form>
-      </Details>
-    </Section>
-  );
-}
-
-function Membres(p: InstancePageProps) {
-  const { instance: i, catalogue } = p;
-  const actuels = p.membres.filter((m) => m.debut <= p.aujourdhui && (m.fin === null || m.fin >= p.aujourdhui));
-  const autres = p.membres.filter((m) => !actuels.includes(m));
-  const colonnes = [
-    {
-      cle: 'fonction',
-      titre: 'Fonction',
-      entete: true,
-      cellule: (m: Membre) =>
-        p.tient ? (
-          <a className="govuk-link" href={`/instances/${i.id}/membres/${m.id}`}>
-            {m.fonction}
-          </a>
-        ) : (
-          m.fonction
-        ),
-    },
-    { cle: 'organisation', titre: 'Organisation', cellule: (m: Membre) => catalogue.nomActeur(m.organisationId) },
-    { cle: 'qualite', titre: 'Place', cellule: (m: Membre) => QUALITES[m.qualite] },
-    // Names of persons are for people at work, never for the public page.
-    ...(p.lit
-      ? [
-          { cle: 'nom', titre: 'Personne', cellule: (m: Membre) => m.nom || 'à désigner' },
-          { cle: 'suppleant', titre: 'Suppléant', cellule: (m: Membre) => m.suppleantNom },
-        ]
-      : []),
-  ];
-  return (
-    <Section
-      titre="Membres"
-      id="membres"
-      actions={
-        p.tient ? (
-          <a className="govuk-link" href={`/instances/${i.id}/membres/nouveau`}>
-            Ajouter un membre
-          </a>
-        ) : undefined
-      }
-    >
-      <Table
-        legende={pluriel(actuels.length, 'siège')}
-        lignes={actuels}
-        cle={(m) => m.id}
-        dense
-        colonnes={colonnes}
-        vide={
-          <EmptyState titre="Aucun membre" actions={p.tient ? [{ libelle: 'Ajouter un membre', href: `/instances/${i.id}/membres/nouveau` }] : []}>
-            Ajoutez au moins la présidence et le secrétariat : ce sont eux que Concorde convoque.
-          </EmptyState>
-        }
-      />
-      {p.lit && autres.length > 0 && (
-        <Details resume={pluriel(autres.length, 'siège passé ou à venir', 'sièges passés ou à venir')}>
-          <Table
-            legende="Sièges passés ou à venir"
-            legendeMasquee
-            lignes={autres}
-            cle={(m) => m.id}
-            dense
-            colonnes={[...colonnes, { cle: 'dates', titre: 'Dates', cellule: (m) => `${jourCourt(m.debut)}${m.fin ? ` au ${jourCourt(m.fin)}` : ''}` }]}
-          />
-        </Details>
-      )}
-    </Section>
   );
 }

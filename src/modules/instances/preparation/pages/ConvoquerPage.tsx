@@ -47,7 +47,7 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi }) {
               .slice(0, 6)
               .map((x) => x.fonction)
               .join(', ')}
-            {injoignables.length > 6 && '…'}. Remettez-leur la{' '}
+            {injoignables.length > 6 ? '…' : '.'} Remettez-leur la{' '}
             <a className="govuk-link" href={`/seances/${s.id}/convocation.pdf`}>
               convocation imprimée
             </a>

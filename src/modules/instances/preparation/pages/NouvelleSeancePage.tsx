@@ -30,7 +30,7 @@ export interface NouvelleSeancePageProps {
 /** The date and the agenda on one screen: what is open is ticked already. */
 export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
   const { instance: i } = p;
-  const depart: Record<string, string> = { titre: `Séance de ${i.nom}`, heure: i.heure, lieu: i.lieu, duree_minutes: String(i.dureeMinutes), choix: 'fixe' };
+  const depart: Record<string, string> = { titre: 'Séance ordinaire', heure: i.heure, lieu: i.lieu, duree_minutes: String(i.dureeMinutes), choix: 'fixe' };
   const valeur = (nom: string) => p.champs[nom] ?? depart[nom] ?? '';
   const champ = (nom: string) => ({ nom, valeur: valeur(nom), erreur: erreurDe(p.erreurs, nom) });
   const option = (x: Proposition) => ({ valeur: x.cle, libelle: x.titre, aide: `${GENRES_POINT[x.genre]}. ${x.raison}` });

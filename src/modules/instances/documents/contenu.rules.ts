@@ -1,0 +1,10 @@
+/** The content of minutes: clean texts, digest, what the public may read. Pure. */
+import { empreinteDe } from '../../../core/audit.ts';
+import type { ReleveContenu } from './releve.modele.ts';
+
+export { compterRetraits, expurger, RETIRE } from './expurgation.rules.ts';
+export { NATURES_SUSPECT, type NatureSuspect, type Suspect, suspects } from './suspects.rules.ts';
+export { type BlocDeTexte, lireBlocs, nettoyerTexte } from './texte.rules.ts';
+
+/** What a president approves: everything but the approvals themselves and the number, which come after. */
+export const empreinteContenu = ({ approbations: _, numero: __, ...contenu }: ReleveContenu): string => empreinteDe(contenu);

@@ -1,0 +1,89 @@
+/** Decisions and actions in PostgreSQL. Superseded versions are kept by a trigger. */
+import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import type { EtatDecision, Nature } from './decisions.rules.ts';
+
+export interface Decision {
+  id: string;
+  instanceId: string;
+  seanceId: string | null;
+  pointId: string | null;
+  numero: number;
+  nature: Nature;
+  libelle: string;
+  responsableId: string;
+  responsableNom: string;
+  responsableCourriel: string;
+  echeance: string | null;
+  fiche: string | null;
+  ligne: string | null;
+  territoireId: string;
+  etat: EtatDecision;
+  condition: string;
+  preuve: string;
+  preuveLien: string;
+  motif: string;
+  version: number;
+  auteur: string;
+  creeLe: Date;
+  modifiePar: string;
+  modifieLe: Date;
+  closeLe: string | null;
+}
+export const COLONNES_DECISION = sql`d.id, d.instance_id as "instanceId", d.seance_id as "seanceId", d.point_id as "pointId", d.numero, d.nature, d.libelle,
+  d.responsable_id as "responsableId", d.responsable_nom as "responsableNom", d.responsable_courriel as "responsableCourriel", d.echeance,
+  d.fiche, d.ligne, d.territoire_id as "territoireId", d.etat, d.condition, d.preuve, d.preuve_lien as "preuveLien", d.motif, d.version,
+  d.auteur, d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.close_le as "closeLe"`;
+
+export interface NouvelleDecision {
+  /** Given by the browser, so that what is sent twice is written once. */
+  id?: string | undefined;
+  instanceId: string;
+  seanceId: string | null;
+  pointId: string | null;
+  nature: Nature;
+  libelle: string;
+  responsableId: string;
+  responsableNom: string;
+  responsableCourriel: string;
+  echeance: string | null;
+  fiche: string | null;
+  ligne: string | null;
+  territoireId: string;
+}
+/** Numbers it within its body (whose row is locked meanwhile). Null when this id is already written. */
+export async function createDecision(
+  tx: Db,
+  contratId: number,
+  d: NouvelleDecision,
+  par: { auteur: string; quand: Date },
+): Promise<{ id: string; numero: number } | null> {
+  await sql`select 1 from instances where contrat_id = ${contratId} and id = ${d.instanceId}::uuid for update`.execute(tx);
+  const { rows } = await sql<{ id: string; numero: number }>`
+    insert into decisions (contrat_id, id, instance_id, seance_id, point_id, numero, nature, libelle, responsable_id, responsable_nom,
+      responsable_courriel, echeance, fiche, ligne, territoire_id, auteur, cree_le, modifie_par, modifie_le)
+    select ${contratId}, coalesce(${d.id ?? null}::uuid, gen_random_uuid()), ${d.instanceId}::uuid, ${d.seanceId}::uuid, ${d.pointId}::uuid,
+      coalesce(max(x.numero), 0) + 1, ${d.nature}, ${d.libelle}, ${d.responsableId}, ${d.responsableNom}, ${d.responsableCourriel},
+      ${d.echeance}::date, ${d.fiche}, ${d.ligne}, ${d.territoireId}, ${par.auteur}, ${par.quand}, ${par.auteur}, ${par.quand}
+    from decisions x
+    where x.contrat_id = ${contratId} and x.instance_id = ${d.instanceId}::uuid
+    on conflict (contrat_id, id) do nothing
+    returning id, numero`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/** `verrou` locks the row until the end of the transaction. */
+export async function getDecision(db: Db, contratId: number, id: string, verrou = false): Promise<Decision | null> {
+  const { rows } = await sql<Decision>`
+    select ${COLONNES_DECISION} from decisions d where d.contrat_id = ${contratId} and d.id::text = ${id} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Taken in this session, in order. */
+export async function listDecisionsDeSeance(db: Db, contratId: number, seanceId: string): Promise<Decision[]> {
+  const { rows } = await sql<Decision>`
+    select ${COLONNES_DECISION} from decisions d
+    where d.contrat_id = ${contratId} and d.seance_id::text = ${seanceId}
+    order by d.numero`.execute(db);
+  return rows;
+}

@@ -1,0 +1,165 @@
+/** Decisions, actions and votes typed while the session is open. */
+import { accesMetier } from '../../../core/authorize.ts';
+import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
+import { type Contexte, lire, post, type Reponse, type Route, texte } from '../../../core/http.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { listPoints } from '../instances.queries.ts';
+import { createDecision, type Decision, getDecision } from '../suivi/decisions.queries.ts';
+import { numeroEcrit } from '../suivi/decisions.rules.ts';
+import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
+import { addVote, deleteDecisionEnSeance, deleteVote, updateDecisionEnSeance } from './tenue.queries.ts';
+import { buildDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
+
+/** « 1.6-R2.5 », « 1.6 », or either followed by its label: the fiche and the line meant. Null when it is neither. */
+export function lireEngagement(catalogue: Catalogue, saisi: string): { fiche: string | null; ligne: string | null } | null {
+  if (saisi === '') return { fiche: null, ligne: null };
+  const id = /^\S+/.exec(saisi)?.[0] ?? '';
+  const ligne = catalogue.lignes.get(id);
+  if (ligne) return { fiche: ligne.fiche, ligne: ligne.id };
+  return catalogue.fiches.has(id) ? { fiche: id, ligne: null } : null;
+}
+
+type Lue =
+  | { ok: true; d: DecisionSaisie; pointId: string | null; territoireId: string; fiche: string | null; ligne: string | null }
+  | { ok: false; erreurs: ErreurDeChamp[] };
+
+async function lireDecision(c: Contexte, s: SeanceEcrite): Promise<Lue> {
+  const lu = lire(buildDecisionSchema(s.seance.jour ?? ''), c.corps);
+  const erreurs = lu.ok ? [] : [...lu.erreurs];
+  const responsable = texte(c.corps.responsable);
+  if (responsable && !s.catalogue.acteurs.has(responsable)) erreurs.push({ champ: 'responsable', message: 'Cette organisation n’est pas dans l’annuaire.' });
+  const engagement = lireEngagement(s.catalogue, texte(c.corps.engagement));
+  if (!engagement) erreurs.push({ champ: 'engagement', message: 'Choisissez dans la liste une fiche (1.6) ou un engagement (1.6-R2.5), ou laissez vide.' });
+  const voulu = texte(c.corps.point);
+  const point = voulu ? (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === voulu) : undefined;
+  if (voulu && !point) erreurs.push({ champ: 'point', message: 'Ce point n’est pas à l’ordre du jour de cette séance.' });
+  if (!lu.ok || !engagement || erreurs.length > 0) return { ok: false, erreurs };
+  return { ok: true, d: lu.valeur, pointId: point?.id ?? null, territoireId: point?.territoireId ?? s.instance.territoireId, ...engagement };
+}
+const ecritDe = (c: Contexte) => [{ libelle: 'Décision ou action', texte: texte(c.corps.libelle) }];
+
+/** A decision of this session; 404 otherwise. */
+async function chargerDecision(c: Contexte, s: SeanceEcrite): Promise<Decision> {
+  const d = await getDecision(c.db, c.contrat.id, c.params.decision ?? '', true);
+  if (d?.seanceId !== s.seance.id) throw introuvable('Cette décision');
+  return d;
+}
+
+/** Null when nobody changed it since it was read (`vu`); otherwise the screen with both wordings. */
+async function refusSiChangee(c: Contexte, k: ServicesTenue, s: SeanceEcrite, d: Decision): Promise<Reponse | null> {
+  if (texte(c.corps.vu) === String(d.modifieLe.getTime())) return null;
+  const alerte = `${d.modifiePar} vient de modifier ${numeroEcrit(d)}, qui dit maintenant : « ${d.libelle} ». Votre texte est gardé ci-dessous ; enregistrez-le si c’est encore utile.`;
+  const champs = { ...Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)])), vu: String(d.modifieLe.getTime()) };
+  return ecran(c, k, s, { corrigee: d, alerte, statut: 409, saisie: { formulaire: 'decision', champs, erreurs: [] } });
+}
+
+export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
+  /** 303 to the item (or 200 with its number), the same when it was already sent; 409 the session is closed; 422; 403; 404. */
+  post('/seances/:id/decisions', accesMetier, async (c) => {
+    const s = await chargerPourEcrire(c, true);
+    const ferme = await refusSiFermee(c, s, ecritDe(c));
+    if (ferme) return ferme;
+    const lu = await lireDecision(c, s);
+    if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs);
+    const { d, pointId } = lu;
+    const cree = await createDecision(
+      c.db,
+      c.contrat.id,
+      {
+        id: d.id,
+        instanceId: s.instance.id,
+        seanceId: s.seance.id,
+        pointId,
+        nature: d.nature,
+        libelle: d.libelle,
+        responsableId: d.responsable,
+        responsableNom: d.responsable_nom,
+        responsableCourriel: d.responsable_courriel,
+        echeance: d.echeance,
+        fiche: lu.fiche,
+        ligne: lu.ligne,
+        territoireId: lu.territoireId,
+      },
+      { auteur: s.u.nom, quand: c.maintenant },
+    );
+    if (!cree) {
+      const deja = await getDecision(c.db, c.contrat.id, d.id ?? '');
+      if (deja?.seanceId !== s.seance.id) throw conflit('Cette décision porte le numéro d’une autre. Rechargez la page et recommencez.');
+      return fait(c, s.seance.id, { point: pointId }, { id: deja.id, numero: numeroEcrit(deja) });
+    }
+    const numero = numeroEcrit({ nature: d.nature, numero: cree.numero });
+    await c.auditer('decision.creee', `/decisions/${cree.id}`, { seance: s.seance.id, numero }, { apres: { ...d, point: pointId } });
+    await dire(c, s.seance.id, { genre: 'decisions', point: pointId });
+    return fait(c, s.seance.id, { point: pointId }, { id: cree.id, numero });
+  }),
+  /** 303 to the item; 409 changed meanwhile, already followed up, or session closed; 422; 403; 404. */
+  post('/seances/:id/decisions/:decision', accesMetier, async (c) => {
+    const s = await chargerPourEcrire(c, true);
+    const ferme = await refusSiFermee(c, s, ecritDe(c));
+    if (ferme) return ferme;
+    const avant = await chargerDecision(c, s);
+    const changee = await refusSiChangee(c, k, s, avant);
+    if (changee) return changee;
+    const lu = await lireDecision(c, s);
+    if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs, { corrigee: avant });
+    const { d } = lu;
+    const apres = {
+      pointId: lu.pointId,
+      nature: d.nature,
+      libelle: d.libelle,
+      responsableId: d.responsable,
+      responsableNom: d.responsable_nom,
+      responsableCourriel: d.responsable_courriel,
+      echeance: d.echeance,
+      fiche: lu.fiche,
+      ligne: lu.ligne,
+    };
+    await updateDecisionEnSeance(c.db, c.contrat.id, avant.id, apres, { nom: s.u.nom, quand: c.maintenant });
+    await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: s.seance.id, numero: numeroEcrit(avant) }, { avant, apres });
+    await dire(c, s.seance.id, { genre: 'decisions', point: lu.pointId });
+    return fait(c, s.seance.id, { point: lu.pointId }, { id: avant.id });
+  }),
+  /** 303; 409 when someone has already followed it up; 403; 404. */
+  post('/seances/:id/decisions/:decision/retirer', accesMetier, async (c) => {
+    const s = await chargerPourEcrire(c, true);
+    const ferme = await refusSiFermee(c, s);
+    if (ferme) return ferme;
+    const d = await chargerDecision(c, s);
+    const changee = await refusSiChangee(c, k, s, d);
+    if (changee) return changee;
+    if (d.version > 1) throw conflit(`${numeroEcrit(d)} a déjà une suite : elle ne se retire plus. Abandonnez-la depuis sa page, avec le motif.`);
+    await deleteDecisionEnSeance(c.db, c.contrat.id, s.seance.id, d.id);
+    await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: s.seance.id, numero: numeroEcrit(d) }, { avant: d });
+    await dire(c, s.seance.id, { genre: 'decisions', point: d.pointId });
+    return fait(c, s.seance.id, { point: d.pointId });
+  }),
+  /** 303 (or 200), the same when already sent; 404 also where this body does not vote; 409; 422; 403. */
+  post('/seances/:id/votes', accesMetier, async (c) => {
+    const s = await chargerPourEcrire(c, true);
+    if (!s.instance.vote) throw introuvable('Le vote');
+    const ferme = await refusSiFermee(c, s, [{ libelle: 'Vote', texte: texte(c.corps.objet) }]);
+    if (ferme) return ferme;
+    const lu = lire(voteSchema, c.corps);
+    const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === texte(c.corps.point));
+    const erreurs = [...(lu.ok ? [] : lu.erreurs), ...(point ? [] : [{ champ: 'point', message: 'Choisissez le point sur lequel on vote.' }])];
+    if (!lu.ok || !point) return refuser(c, k, s, 'vote', erreurs);
+    const id = await addVote(c.db, c.contrat.id, { seanceId: s.seance.id, pointId: point.id }, lu.valeur, { nom: s.u.nom, quand: c.maintenant });
+    if (id) {
+      const { pour, contre, abstention } = lu.valeur;
+      await c.auditer('seance.vote', `/seances/${s.seance.id}/tenir`, { point: point.id, pour, contre, abstention });
+      await dire(c, s.seance.id, { genre: 'votes', point: point.id });
+    }
+    return fait(c, s.seance.id, { point: point.id }, { id: id ?? lu.valeur.id });
+  }),
+  /** 303; nothing to do when it is already gone; 409; 403; 404. */
+  post('/seances/:id/votes/:vote/retirer', accesMetier, async (c) => {
+    const s = await chargerPourEcrire(c, true);
+    const ferme = await refusSiFermee(c, s);
+    if (ferme) return ferme;
+    if (await deleteVote(c.db, c.contrat.id, s.seance.id, c.params.vote ?? '')) {
+      await c.auditer('seance.vote_retire', `/seances/${s.seance.id}/tenir`, { vote: c.params.vote });
+      await dire(c, s.seance.id, { genre: 'votes' });
+    }
+    return fait(c, s.seance.id, { point: texte(c.corps.point) });
+  }),
+];

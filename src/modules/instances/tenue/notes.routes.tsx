@@ -1,0 +1,54 @@
+/** Live notes. */
+import { accesMetier } from '../../../core/authorize.ts';
+import { introuvable } from '../../../core/errors.ts';
+import { type Contexte, json, lire, page, post, type Reponse, type Route, texte, veutJson } from '../../../core/http.ts';
+import { joindre } from '../../../ui/fusion.ts';
+import { nettoyerTexte } from '../documents/texte.rules.ts';
+import { aEcrit, saveNotes, verrouillerNotes } from './notes.queries.ts';
+import { ConflitPage } from './pages/AutresPages.tsx';
+import { cadrePage, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
+import { NOTES_MAX } from './tenue.rules.ts';
+import { notesSchema } from './tenue.schema.ts';
+
+export const buildNotesRoutes = (k: ServicesTenue): Route[] => [
+  /**
+   * 303 to the item, or 200 `{ version, texte }`; 409 someone else wrote meanwhile (both texts, nothing overwritten), or the
+   * session is closed; 422 too long; 403; 404.
+   */
+  post('/seances/:id/points/:point/notes', accesMetier, (c) => enregistrer(c, k), { sansEffetPublic: true }),
+];
+
+async function enregistrer(c: Contexte, k: ServicesTenue): Promise<Reponse> {
+  const s = await chargerPourEcrire(c, false);
+  const n = await verrouillerNotes(c.db, c.contrat.id, s.seance.id, c.params.point ?? '');
+  if (!n) throw introuvable('Ce point de l’ordre du jour');
+  // As typed: what surrounds a text is part of it.
+  const brut = typeof c.corps.texte === 'string' ? c.corps.texte : '';
+  const ferme = await refusSiFermee(c, { ...s, seance: { ...s.seance, etat: n.etat } }, [{ libelle: `Notes du point « ${n.titre} »`, texte: brut }]);
+  if (ferme) return ferme;
+  const lu = lire(notesSchema, c.corps);
+  const champs = { point: n.id, version: texte(c.corps.version), texte: brut };
+  if (!lu.ok) return refuser(c, k, s, 'notes', lu.erreurs, { champs, point: n.id });
+  const { version, geste } = lu.valeur;
+  const propre = nettoyerTexte(lu.valeur.texte);
+  if (propre !== n.texte && version !== n.version) {
+    const autre = { version: n.version, texte: n.texte, par: n.par };
+    if (veutJson(c.brut.request)) return json(autre, 409);
+    const corps = (
+      <ConflitPage {...{ seance: s.seance, instance: s.instance, catalogue: s.catalogue, tient: s.tient }} point={n} autre={autre} texte={propre} />
+    );
+    return page({ ...cadrePage(s), statut: 409, corps });
+  }
+  const voulu = geste === 'joindre' ? joindre(n.texte, propre) : propre;
+  if (voulu.length > NOTES_MAX)
+    return refuser(c, k, s, 'notes', [{ champ: 'texte', message: `Joints, les deux textes dépassent 20 000 caractères. Raccourcissez le vôtre.` }], {
+      champs,
+      point: n.id,
+    });
+  // What is already there is not written again: a message sent twice changes nothing.
+  if (voulu === n.texte) return fait(c, s.seance.id, { point: n.id }, { version: n.version, texte: n.texte });
+  if (!(await aEcrit(c.db, c.contrat.id, n, s.u.nom))) await c.auditer('seance.notes', `/seances/${s.seance.id}/tenir`, { point: n.id });
+  const nouvelle = await saveNotes(c.db, c.contrat.id, n, voulu, s.u.nom, c.maintenant);
+  await dire(c, s.seance.id, { genre: 'notes', point: n.id, version: nouvelle });
+  return fait(c, s.seance.id, { point: n.id }, { version: nouvelle, texte: voulu });
+}

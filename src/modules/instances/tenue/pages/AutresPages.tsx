@@ -1,0 +1,166 @@
+/** Before a session is open, after it was closed, and when two people wrote the same notes. */
+import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Checkbox } from '../../../../ui/Choices.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
+import { erreurDe } from '../../../../ui/types.ts';
+import { FINE, jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Instance, Participant, Seance } from '../../instances.queries.ts';
+import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+
+interface CadreProps {
+  seance: Seance;
+  instance: Instance;
+  catalogue: Catalogue;
+  tient: boolean;
+}
+
+export interface AvantPageProps extends CadreProps {
+  ecrit: boolean;
+  aujourdhui: string;
+  points: number;
+  participants: readonly Participant[];
+  erreurs: readonly ErreurDeChamp[];
+}
+/** The session is not open: what is missing, or the button that opens it. */
+export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, ...k }: AvantPageProps) {
+  const { seance: s } = k;
+  const autreJour = s.jour !== aujourdhui;
+  const resume = `/seances/${s.id}`;
+  return (
+    <>
+      <EnteteSeance {...k} ici="tenir" />
+      {s.etat === 'convoquee' && ecrit && (
+        <div className="c-bloc c-ouvrir" data-seance={s.id} data-etat={s.etat}>
+          <ErrorSummary erreurs={erreurs} />
+          <p className="govuk-body">
+            {pluriel(points, 'point')} à l’ordre du jour, {pluriel(participants.length, 'personne conviée')}. À l’ouverture, tous ceux qui tiennent la séance
+            peuvent écrire en même temps{FINE}; les autres membres suivent en direct.
+          </p>
+          <Form action={`${resume}/ouvrir`}>
+            {autreJour && (
+              <Checkbox
+                nom="confirme"
+                libelle={`La séance prévue ${s.jour ? `le ${jour(s.jour)}` : ''} se tient bien aujourd’hui, ${jour(aujourdhui)}`}
+                erreur={erreurDe(erreurs, 'confirme')}
+              />
+            )}
+            <button type="submit" className="govuk-button govuk-button--start">
+              Ouvrir la séance
+            </button>
+          </Form>
+        </div>
+      )}
+      {s.etat === 'convoquee' && !ecrit && (
+        <EmptyState titre="La séance n’est pas encore ouverte" actions={[{ libelle: 'Lire l’ordre du jour', href: resume }]}>
+          Vous la suivrez ici en direct dès que le secrétariat ou la présidence l’aura ouverte.
+        </EmptyState>
+      )}
+      {s.etat === 'preparation' && (
+        <EmptyState
+          titre="La séance n’est pas encore convoquée"
+          actions={k.tient ? [{ libelle: 'Préparer et convoquer', href: `${resume}/preparer` }] : [{ libelle: 'Voir la séance', href: resume }]}
+        >
+          Elle s’ouvre une fois la convocation envoyée.
+        </EmptyState>
+      )}
+      {s.etat === 'annulee' && (
+        <EmptyState titre="Cette séance est annulée" actions={[{ libelle: 'Voir l’instance', href: `/instances/${k.instance.id}` }]}>
+          {s.motifAnnulation || 'Aucun motif n’a été donné.'}
+        </EmptyState>
+      )}
+      {s.etat === 'declaree' && (
+        <EmptyState titre="Cette réunion a été déclarée après coup" actions={[{ libelle: 'Voir l’instance', href: `/instances/${k.instance.id}` }]}>
+          Seuls son jour et le nombre de présents sont gardés ici.
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+/** What someone had typed when the session was closed, kept under their eyes. */
+export interface Ecrit {
+  libelle: string;
+  texte: string;
+}
+
+export function DejaLeveePage({ leveePar, ecrits, ...k }: CadreProps & { leveePar: string | null; ecrits: readonly Ecrit[] }) {
+  const { seance: s } = k;
+  return (
+    <>
+      <EnteteSeance {...k} ici="tenir" />
+      <NotificationBanner ton="alerte" titre="La séance est déjà levée">
+        <p className="govuk-body">
+          {leveePar ? `Déjà levée par ${leveePar}` : 'Déjà levée'}
+          {s.leveeLe && `, le ${jourEtHeure(s.leveeLe)}`}. Tout ce qui était enregistré est gardé.
+        </p>
+      </NotificationBanner>
+      {ecrits.length > 0 && (
+        <section className="c-bloc">
+          <h2 className="govuk-heading-m">Ce que vous veniez d’écrire n’est pas enregistré</h2>
+          <p className="govuk-body">Copiez-le, puis reportez-le dans le relevé pendant la relecture.</p>
+          {ecrits.map((e) => (
+            <div key={e.libelle}>
+              <h3 className="govuk-heading-s">{e.libelle}</h3>
+              <p className="c-texte-brut">{e.texte}</p>
+            </div>
+          ))}
+        </section>
+      )}
+      <LinkButton href={`/seances/${s.id}/clore`}>Aller au relevé</LinkButton>
+    </>
+  );
+}
+
+export interface ConflitProps extends CadreProps {
+  point: { id: string; rang: number; titre: string };
+  /** What is recorded now. */
+  autre: { texte: string; version: number; par: string };
+  texte: string;
+}
+/** Two people wrote the same notes: both texts side by side, nothing overwritten. */
+export function ConflitPage({ point: p, autre, texte, ...k }: ConflitProps) {
+  const retour = `/seances/${k.seance.id}/tenir?point=${p.id}#point`;
+  return (
+    <>
+      <EnteteSeance {...k} ici="tenir" />
+      <NotificationBanner ton="alerte" titre="Modifié entre-temps">
+        {autre.par || 'Une autre personne'} a enregistré un autre texte sur ce point pendant que vous écriviez. Rien n’est perdu{FINE}: choisissez ci-dessous.
+      </NotificationBanner>
+      <h2 className="govuk-heading-m">
+        {p.rang}. {p.titre}
+      </h2>
+      <Form action={`/seances/${k.seance.id}/points/${p.id}/notes`} masques={{ version: String(autre.version) }}>
+        <div className="c-conflit__textes">
+          <section aria-labelledby="conflit-autre">
+            <h3 className="govuk-heading-s" id="conflit-autre">
+              Enregistré par {autre.par || 'une autre personne'}
+            </h3>
+            <p className="c-texte-brut c-conflit__autre">{autre.texte || '(texte vide)'}</p>
+          </section>
+          <div>
+            <label className="govuk-label" htmlFor="texte">
+              Votre texte, pas encore enregistré
+            </label>
+            <textarea className="govuk-textarea" id="texte" name="texte" rows={12} defaultValue={texte} />
+          </div>
+        </div>
+        <ButtonGroup>
+          <Button nom="geste" valeur="joindre">
+            Joindre les deux
+          </Button>
+          <Button variante="secondaire" nom="geste" valeur="remplacer">
+            Garder le mien
+          </Button>
+          <LinkButton variante="secondaire" href={retour}>
+            Reprendre le sien
+          </LinkButton>
+        </ButtonGroup>
+      </Form>
+    </>
+  );
+}

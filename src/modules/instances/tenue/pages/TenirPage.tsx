@@ -1,0 +1,170 @@
+/** The one screen of a session being held. Every form works alone; `seance.js` makes them immediate, live, and safe offline. */
+import { Button } from '../../../../ui/Button.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
+import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { erreurDe } from '../../../../ui/types.ts';
+import { accorder, enumerer, FINE, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
+import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { compterPresences } from '../tenue.rules.ts';
+import { Decisions, FormulaireDecision, FormulaireVote, Votes } from './Actes.tsx';
+import { base, Courant, OrdreDuJour, rangDe, TeteDePoint } from './Deroule.tsx';
+import { NotesEcrites, NotesLues } from './Notes.tsx';
+import { Presences } from './Presences.tsx';
+import type { EcranProps, Saisie, Tenue } from './tenue.modele.ts';
+
+export function TenirPage(p: EcranProps) {
+  const { moi, presents, saisie, corrigee, alerte, ...t } = p;
+  return (
+    <div
+      className="c-seance"
+      data-seance={t.seance.id}
+      data-compte={moi.id}
+      data-nom={moi.nom}
+      data-etat={t.seance.etat}
+      data-ecrit={t.ecrit ? 'oui' : 'non'}
+      data-maintenant={t.maintenant.toISOString()}
+    >
+      <EnteteSeance seance={t.seance} instance={t.instance} catalogue={t.catalogue} ici="tenir" tient={t.tient} />
+      {alerte && (
+        <NotificationBanner ton="alerte" titre="À relire">
+          {alerte}
+        </NotificationBanner>
+      )}
+      {t.seance.etat !== 'ouverte' && (
+        <InsetText>
+          La séance est levée{FINE}: cet écran ne se change plus. La suite se passe dans <a href={`${base(t)}/clore`}>le relevé</a>.
+        </InsetText>
+      )}
+      <div id="s-messages" />
+      <div className="c-seance__barre">
+        <div className="c-courant" id="b-courant">
+          <Courant t={t} />
+        </div>
+        <div className="c-seance__direct">
+          <p className="c-seance__etat" id="s-etat" role="status" />
+          <p className="c-seance__la" id="s-la">
+            {presents.length > 0 && `En ligne${FINE}: ${enumerer(presents.map((x) => x.nom))}`}
+          </p>
+        </div>
+      </div>
+      <Presences t={t} saisie={saisie} />
+      <div className="c-seance__corps" id="point">
+        <div className="c-seance__odj">
+          <nav aria-label="Ordre du jour" id="b-points">
+            <OrdreDuJour t={t} />
+          </nav>
+          {t.ecrit && <AjouterPoint t={t} saisie={saisie} />}
+        </div>
+        <div className="c-seance__travail">
+          {t.points.length === 0 && (
+            <EmptyState titre="L’ordre du jour est vide">
+              {t.ecrit ? 'Ajoutez un point à gauche pour prendre des notes.' : 'Aucun point n’a été inscrit avant la séance.'}
+            </EmptyState>
+          )}
+          {t.points.map((point) => (
+            <article key={point.id} className="c-point" id={`point-${point.id}`} hidden={point.id !== t.montre} aria-labelledby={`titre-${point.id}`}>
+              <div id={`b-tete-${point.id}`}>
+                <TeteDePoint t={t} p={point} />
+              </div>
+              {point.expose && <p className="c-texte-brut c-point__expose">{point.expose}</p>}
+              {point.dossier && (
+                <details className="c-ajout" open>
+                  <summary>Dossier du point</summary>
+                  <DossierDePoint dossier={point.dossier} id={point.id} fige />
+                </details>
+              )}
+              {t.ecrit ? (
+                <NotesEcrites t={t} p={point} saisie={saisie} />
+              ) : (
+                <section aria-label={`Notes du point ${rangDe(t, point.id)}`} id={`b-notes-${point.id}`}>
+                  <NotesLues p={point} />
+                </section>
+              )}
+              <h3 className="govuk-heading-s c-point__sous-titre">Décisions et actions</h3>
+              <div id={`b-decisions-${point.id}`}>
+                <Decisions t={t} point={point.id} />
+              </div>
+              {t.instance.vote && (
+                <div id={`b-votes-${point.id}`}>
+                  <Votes t={t} point={point.id} />
+                </div>
+              )}
+            </article>
+          ))}
+          {t.decisions.some((d) => d.pointId === null) && (
+            <section aria-label="Décisions sans point" id="b-decisions-">
+              <Decisions t={t} point={null} />
+            </section>
+          )}
+          {t.ecrit && <FormulaireDecision t={t} saisie={saisie} corrigee={corrigee} />}
+          {t.ecrit && t.instance.vote && t.points.length > 0 && <FormulaireVote t={t} saisie={saisie} />}
+        </div>
+      </div>
+      {t.ecrit && <Lever t={t} />}
+    </div>
+  );
+}
+
+function AjouterPoint({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
+  const { champs = {}, erreurs = [] } = saisie?.formulaire === 'point' ? saisie : {};
+  return (
+    <details className="c-ajout" open={erreurs.length > 0}>
+      <summary>Ajouter un point</summary>
+      <ErrorSummary erreurs={erreurs} />
+      <Form action={`${base(t)}/points-ajoutes`} masques={{ id: champs.id ?? crypto.randomUUID() }} id="f-point">
+        <TextInput nom="titre" libelle="De quoi s’agit-il" valeur={champs.titre} erreur={erreurDe(erreurs, 'titre')} autoComplete="off" />
+        <Button petit variante="secondaire">
+          Ajouter à la fin
+        </Button>
+      </Form>
+    </details>
+  );
+}
+
+/** What closing will do, said before. */
+export function AvantDeLever({ t }: { t: Tenue }) {
+  const restants = t.points.filter((p) => p.etat === 'a_venir');
+  const { blancs } = compterPresences(t.participants);
+  return (
+    <ul className="govuk-list govuk-list--bullet">
+      {restants.length > 0 ? (
+        <li>
+          {pluriel(restants.length, 'point n’a pas été abordé', 'points n’ont pas été abordés')} et{' '}
+          {accorder(restants.length, 'sera reporté', 'seront reportés')}
+          {FINE}: {enumerer(restants.map((p) => `${rangDe(t, p.id)}. ${p.titre}`))}.
+        </li>
+      ) : (
+        <li>Tous les points ont été abordés ou reportés.</li>
+      )}
+      <li>
+        {t.decisions.length === 0 ? 'Aucune décision n’est notée' : `${pluriel(t.decisions.length, 'décision ou action notée', 'décisions et actions notées')}`}
+        .
+      </li>
+      {blancs > 0 && (
+        <li>
+          {nombre(blancs)} {accorder(blancs, 'présence n’est pas notée', 'présences ne sont pas notées')}.
+        </li>
+      )}
+      <li>Les notes ne pourront plus être changées ici{FINE}: elles se relisent ensuite dans le relevé, pendant huit jours.</li>
+    </ul>
+  );
+}
+
+function Lever({ t }: { t: Tenue }) {
+  return (
+    <details className="c-bloc c-lever" id="lever">
+      <summary>Lever la séance</summary>
+      <div id="b-lever">
+        <AvantDeLever t={t} />
+      </div>
+      <Form action={`${base(t)}/lever`} id="f-lever">
+        <Button>Lever la séance maintenant</Button>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { PRESENCES, type Presence } from '../instances.rules.ts';
+import { NATURES, type Nature } from '../suivi/decisions.rules.ts';
+import { echeanceMax, NOTES_MAX } from './tenue.rules.ts';
+
+const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
+const court = (quoi: string, max = 200) => z.string().trim().max(max, `${quoi} : ${max} caractères au plus.`);
+/** Given by the browser or by the form, so that what is sent twice is written once. */
+const idClient = z.uuid().optional().catch(undefined);
+/** Seconds between an act and its sending. */
+export const ageSchema = z.coerce.number().min(0).catch(0);
+
+export const notesSchema = z.object({
+  version: z.coerce.number('La version manque : rechargez la page.').int().min(0),
+  // Read as typed: the limit counts what will be kept.
+  texte: z
+    .string('Les notes manquent.')
+    .transform((v) => v.replace(/\r\n?/g, '\n'))
+    .refine((v) => v.length <= NOTES_MAX, {
+      error: (e) =>
+        `Les notes d’un point tiennent en 20 000 caractères : il y en a ${String(e.input).length - NOTES_MAX} de trop. Raccourcissez, ou joignez un document.`,
+    }),
+  geste: z.enum(['remplacer', 'joindre']).optional(),
+});
+
+export const presenceSchema = z.object({
+  presence: z.union([z.literal('').transform(() => null), z.enum(cles<Presence>(PRESENCES))], 'Choisissez une présence.').default(null),
+  represente_par: court('Le nom du représentant').default(''),
+});
+
+export const inviteSchema = z
+  .object({
+    id: idClient,
+    nom: court('Le nom').default(''),
+    fonction: court('La fonction').default(''),
+    organisation: z.string().trim().min(1, 'Choisissez l’organisation de cette personne.'),
+  })
+  .refine((v) => v.nom !== '' || v.fonction !== '', { path: ['nom'], message: 'Écrivez le nom ou la fonction de cette personne.' });
+
+export const nouveauPointSchema = z.object({ id: idClient, titre: court('Le point', 300).min(3, 'Dites en quelques mots de quoi il s’agit.') });
+
+const voix = z.coerce.number('Écrivez un nombre de voix.').int('Un nombre entier de voix.').min(0, 'Zéro au moins.').max(999, '999 au plus.');
+export const voteSchema = z
+  .object({ id: idClient, objet: court('L’objet du vote', 600).min(3, 'Dites sur quoi porte le vote.'), pour: voix, contre: voix, abstention: voix })
+  .refine((v) => v.pour + v.contre + v.abstention > 0, { path: ['pour'], message: 'Comptez au moins une voix.' });
+
+/** `seance`: day of the session; nothing is due before. */
+export const buildDecisionSchema = (seance: string) =>
+  z
+    .object({
+      id: idClient,
+      nature: z.enum(cles<Nature>(NATURES), 'Dites si c’est une décision ou une action.'),
+      libelle: court('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
+      responsable: z.string('Choisissez qui en est chargé.').trim().min(1, 'Choisissez qui en est chargé.'),
+      responsable_nom: court('La personne ou la fonction').default(''),
+      responsable_courriel: z
+        .union([z.literal(''), z.string().trim().pipe(z.email())], 'Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')
+        .transform((v) => v.toLowerCase())
+        .default(''),
+      echeance: z
+        .union([z.literal('').transform(() => null), z.string().trim().pipe(z.iso.date('Cette échéance n’est pas une date.'))])
+        .default(null)
+        .refine((j) => j === null || j >= seance, 'L’échéance vient après la séance.')
+        .refine((j) => j === null || j <= echeanceMax(seance), 'Cette échéance est trop lointaine : vérifiez l’année.'),
+      engagement: court('L’engagement', 900).default(''),
+    })
+    .refine((d) => d.nature === 'decision' || d.echeance !== null, { path: ['echeance'], message: 'Donnez une échéance : sans date, personne n’est relancé.' });
+export type DecisionSaisie = z.output<ReturnType<typeof buildDecisionSchema>>;
