@@ -6,3 +6,7 @@ export { CadenceDite } from './pages/CadenceDite.tsx';
 export { EtatSeanceTag, quand } from './pages/EnteteSeance.tsx';
 export { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
 export { sourceInstances, sourceReunions } from './instances.sources.ts';
+export { countDecisionsParLigne, type DecisionDeListe, listDecisionsDe } from './suivi/listes.queries.ts';
+export { vueDe } from './suivi/suivi.contexte.ts';
+export { numeroEcrit } from './suivi/decisions.rules.ts';
+export { EcheanceDite, EtatDecisionTag } from './suivi/pages/EtatDecisionTag.tsx';

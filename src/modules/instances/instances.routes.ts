@@ -4,9 +4,11 @@ import { instanceRoutes } from './instance/instance.routes.tsx';
 import type { ServicesInstances } from './instances.services.ts';
 import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
+import { suiviRoutes } from './suivi/suivi.routes.tsx';
 
 export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,
   ...buildPreparationRoutes(services),
   ...buildInvitationRoutes(services),
+  ...suiviRoutes,
 ];

@@ -96,7 +96,7 @@ export function PreuvePage(p: PreuvePageProps) {
 
       {formule && (
         <Section titre="Comment il est calculé" id="calcul">
-          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.libelle ?? id)}.</p>
+          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.libelle ?? id, preuve.libelles)}.</p>
           {preuve.citees.length > 0 && (
             <ul className="govuk-list govuk-list--bullet">
               {preuve.citees.map((x) => (

@@ -10,7 +10,8 @@ const OBTENTIONS = {
 } as const;
 export const direObtention = (o: keyof typeof OBTENTIONS): string => OBTENTIONS[o];
 
-export function direAtome(a: Atome, sources: Sources): string {
+/** `ajoutes`: words for values that the declared options do not hold, by « source:dimension:code ». */
+export function direAtome(a: Atome, sources: Sources, ajoutes: ReadonlyMap<string, string> = new Map()): string {
   const s = sources.get(a.source);
   if (!s) return a.source;
   const registre = `du registre « ${s.libelle} »`;
@@ -24,13 +25,14 @@ export function direAtome(a: Atome, sources: Sources): string {
           : `nombre d’enregistrements ${registre}`;
   const filtres = Object.entries(a.ou).map(([code, valeur]) => {
     const d = dimensionDe(s, code);
-    const dire = (v: string | boolean) => (typeof v === 'boolean' ? (v ? 'oui' : 'non') : (d?.options?.find((o) => o.code === v)?.libelle ?? v));
+    const dire = (v: string | boolean) =>
+      typeof v === 'boolean' ? (v ? 'oui' : 'non') : (d?.options?.find((o) => o.code === v)?.libelle ?? ajoutes.get(`${a.source}:${code}:${v}`) ?? v);
     return `${d?.libelle ?? code} : ${(Array.isArray(valeur) ? valeur : [valeur]).map(dire).join(' ou ')}`;
   });
   return filtres.length === 0 ? quoi : `${quoi}, où ${filtres.join(' ; ')}`;
 }
 
-export function direFormule(f: Formule, sources: Sources, nomMesure: (id: string) => string): string {
+export function direFormule(f: Formule, sources: Sources, nomMesure: (id: string) => string, ajoutes: ReadonlyMap<string, string> = new Map()): string {
   const dire = (e: Expression): string => {
     switch (e.genre) {
       case 'mesure':
@@ -42,7 +44,7 @@ export function direFormule(f: Formule, sources: Sources, nomMesure: (id: string
       case 'atome':
         return f.atomes
           .filter((a) => a.cle === e.cle)
-          .map((a) => direAtome(a, sources))
+          .map((a) => direAtome(a, sources, ajoutes))
           .join(', plus ');
     }
   };

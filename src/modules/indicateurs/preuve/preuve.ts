@@ -44,6 +44,8 @@ export interface Preuve {
   citees: { mesure: Mesure; chiffre: Chiffre }[];
   versions: ValeurCollectee[];
   formules: VersionFormule[];
+  /** Words for filter values that no option declares, by « source:dimension:code ». */
+  libelles: ReadonlyMap<string, string>;
 }
 
 export interface Demande {
@@ -101,7 +103,16 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     }),
     versions,
     formules,
+    libelles: await lireLibelles(db, contratId, atomes),
   };
+}
+
+async function lireLibelles(db: Db, contratId: number, atomes: readonly AtomePreuve[]): Promise<Map<string, string>> {
+  const sources = new Set(atomes.filter((a) => Object.keys(a.atome.ou).length > 0).map((a) => a.source));
+  const lus = await Promise.all(
+    [...sources].map(async (s) => [...((await s.libellesAjoutes?.(db, contratId)) ?? [])].map(([cle, mot]): [string, string] => [`${s.nom}:${cle}`, mot])),
+  );
+  return new Map(lus.flat());
 }
 
 type ExpressionAtome = Extract<Expression, { genre: 'atome' }>;

@@ -1,6 +1,7 @@
 /** Decisions and actions in PostgreSQL. Superseded versions are kept by a trigger. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import { conflit } from '../../../core/errors.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
 
 export interface Decision {
@@ -86,4 +87,50 @@ export async function listDecisionsDeSeance(db: Db, contratId: number, seanceId:
     where d.contrat_id = ${contratId} and d.seance_id::text = ${seanceId}
     order by d.numero`.execute(db);
   return rows;
+}
+
+const DEPASSEE = 'Une autre personne vient de modifier cette décision. Relisez ce qu’elle a écrit ; votre texte est gardé ci-dessous.';
+interface Ou {
+  contratId: number;
+  id: string;
+  version: number;
+}
+interface Par {
+  auteur: string;
+  quand: Date;
+}
+
+/** Passes it to a state, with what that state asks for. Throws 409 when `version` is no longer the current one. */
+export async function updateEtatDecision(
+  tx: Db,
+  ou: Ou,
+  s: { etat: EtatDecision; condition: string; preuve: string; preuveLien: string; motif: string; closeLe: string | null },
+  par: Par,
+): Promise<void> {
+  const { rows } = await sql`
+    update decisions
+    set etat = ${s.etat}, condition = ${s.condition}, preuve = ${s.preuve}, preuve_lien = ${s.preuveLien}, motif = ${s.motif},
+      close_le = ${s.closeLe}::date, version = version + 1, modifie_par = ${par.auteur}, modifie_le = ${par.quand}
+    where contrat_id = ${ou.contratId} and id = ${ou.id}::uuid and version = ${ou.version}
+    returning 1`.execute(tx);
+  if (rows.length === 0) throw conflit(DEPASSEE);
+}
+
+/** Wording, who and when. A new date begins its reminders again. Throws 409 as above. */
+export async function updateChargeDecision(
+  tx: Db,
+  ou: Ou,
+  c: { libelle: string; responsableId: string; responsableNom: string; responsableCourriel: string; echeance: string | null },
+  par: Par,
+): Promise<void> {
+  const { rows } = await sql`
+    update decisions
+    set libelle = ${c.libelle}, responsable_id = ${c.responsableId}, responsable_nom = ${c.responsableNom},
+      responsable_courriel = ${c.responsableCourriel}, echeance = ${c.echeance}::date,
+      relance_le = case when echeance is distinct from ${c.echeance}::date then null else relance_le end,
+      escalade_le = case when echeance is distinct from ${c.echeance}::date then null else escalade_le end,
+      version = version + 1, modifie_par = ${par.auteur}, modifie_le = ${par.quand}
+    where contrat_id = ${ou.contratId} and id = ${ou.id}::uuid and version = ${ou.version}
+    returning 1`.execute(tx);
+  if (rows.length === 0) throw conflit(DEPASSEE);
 }

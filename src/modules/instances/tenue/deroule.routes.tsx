@@ -17,9 +17,10 @@ import { ageSchema, inviteSchema, nouveauPointSchema, presenceSchema } from './t
 export async function pageAvant(c: Contexte, s: SeanceChargee, erreurs: { champ: string; message: string }[] = []): Promise<Reponse> {
   const [points, participants] = await Promise.all([listPoints(c.db, c.contrat.id, s.seance.id), listParticipants(c.db, c.contrat.id, s.seance.id)]);
   const { seance, instance, catalogue, tient } = s;
+  const moi = { id: c.utilisateur?.id ?? '', nom: c.utilisateur?.nom ?? '' };
   const corps = (
     <AvantPage
-      {...{ seance, instance, catalogue, tient, erreurs, participants }}
+      {...{ seance, instance, catalogue, tient, erreurs, participants, moi }}
       ecrit={peutEcrire(c, s)}
       aujourdhui={jourDe(c.maintenant)}
       points={points.length}
@@ -94,10 +95,13 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     if (ferme) return ferme;
     const lu = lire(nouveauPointSchema, c.corps);
     if (!lu.ok) return refuser(c, k, s, 'point', lu.erreurs);
-    const id = (await addPoint(c.db, c.contrat.id, s.seance.id, lu.valeur)) ?? lu.valeur.id ?? null;
-    await c.auditer('seance.point_ajoute', ici(s.seance.id), { point: id });
-    await dire(c, s.seance.id, { genre: 'points' });
-    return fait(c, s.seance.id, { point: id }, { point: id });
+    const id = await addPoint(c.db, c.contrat.id, s.seance.id, lu.valeur);
+    if (id) {
+      await c.auditer('seance.point_ajoute', ici(s.seance.id), { point: id });
+      await dire(c, s.seance.id, { genre: 'points' });
+    }
+    const point = id ?? lu.valeur.id ?? null;
+    return fait(c, s.seance.id, { point }, { point });
   }),
   /** 303 or 200; 409 someone noted otherwise meanwhile (that line is left, the others are kept), or the session is closed; 422; 403; 404. */
   post('/seances/:id/presences', accesMetier, async (c) => {

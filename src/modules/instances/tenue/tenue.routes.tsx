@@ -11,6 +11,7 @@ import { getDecision } from '../suivi/decisions.queries.ts';
 import { buildBlocs } from './blocs.tsx';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { buildDerouleRoutes, pageAvant } from './deroule.routes.tsx';
+import { emargementRoutes } from './emargement.routes.ts';
 import { buildNotesRoutes } from './notes.routes.tsx';
 import { ecran, lireTenue, salleDe, type ServicesTenue } from './tenue.contexte.tsx';
 import { secondesDe } from './tenue.rules.ts';
@@ -94,6 +95,7 @@ export function buildTenueRoutes(k: ServicesTenue): Route[] {
       },
       { sansEffetPublic: true },
     ),
+    ...emargementRoutes,
     ...buildDerouleRoutes(k),
     ...buildNotesRoutes(k),
     ...buildDecisionsRoutes(k),

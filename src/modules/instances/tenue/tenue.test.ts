@@ -155,6 +155,12 @@ describe('Tenir une séance', () => {
     expect((await serveur.inject({ method: 'GET', url: `/seances/${seance}/tenir` })).statusCode).toBe(303);
   });
 
+  test('la feuille d’émargement est un PDF, pour qui tient la séance', async () => {
+    const feuille = await lire(anne, `/seances/${seance}/emargement.pdf`);
+    expect([feuille.statusCode, feuille.headers['content-type'], feuille.rawPayload.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+    expect((await lire(membre, `/seances/${seance}/emargement.pdf`)).statusCode).toBe(403);
+  });
+
   test('qui préside écrit aussi', async () => {
     await creerMembre(app.base.owner, app.contratId, instance, {
       qualite: 'president',

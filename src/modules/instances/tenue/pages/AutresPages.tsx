@@ -25,17 +25,19 @@ export interface AvantPageProps extends CadreProps {
   points: number;
   participants: readonly Participant[];
   erreurs: readonly ErreurDeChamp[];
+  moi: { id: string; nom: string };
 }
 /** The session is not open: what is missing, or the button that opens it. */
-export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, ...k }: AvantPageProps) {
+export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, moi, ...k }: AvantPageProps) {
   const { seance: s } = k;
   const autreJour = s.jour !== aujourdhui;
   const resume = `/seances/${s.id}`;
   return (
-    <>
+    // Whoever waits here sees the session open by itself.
+    <div data-seance={s.id} data-compte={moi.id} data-nom={moi.nom} data-etat={s.etat} data-ecrit="non">
       <EnteteSeance {...k} ici="tenir" />
       {s.etat === 'convoquee' && ecrit && (
-        <div className="c-bloc c-ouvrir" data-seance={s.id} data-etat={s.etat}>
+        <div className="c-bloc c-ouvrir">
           <ErrorSummary erreurs={erreurs} />
           <p className="govuk-body">
             {pluriel(points, 'point')} à l’ordre du jour, {pluriel(participants.length, 'personne conviée')}. À l’ouverture, tous ceux qui tiennent la séance
@@ -78,7 +80,7 @@ export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, ..
           Seuls son jour et le nombre de présents sont gardés ici.
         </EmptyState>
       )}
-    </>
+    </div>
   );
 }
 

@@ -27,13 +27,18 @@ const TONS = { a_venir: 'neutre', en_cours: 'laiton', traite: 'vert', reporte: '
 
 export function OrdreDuJour({ t }: { t: Tenue }) {
   return (
-    <ol className="c-odj">
+    <ol className="c-deroule">
       {t.points.map((p, i) => (
-        <li key={p.id} className={cx('c-odj__point', `c-odj__point--${p.etat}`)}>
-          <a className="c-odj__lien" href={`${base(t)}/tenir?point=${p.id}#point`} data-montrer={p.id} aria-current={p.id === t.montre ? 'true' : undefined}>
-            <span className="c-odj__rang">{i + 1}</span>
-            <span className="c-odj__titre">{p.titre}</span>
-            <span className="c-odj__etat">
+        <li key={p.id} className={cx('c-deroule__point', `c-deroule__point--${p.etat}`)}>
+          <a
+            className="c-deroule__lien"
+            href={`${base(t)}/tenir?point=${p.id}#point`}
+            data-montrer={p.id}
+            aria-current={p.id === t.montre ? 'true' : undefined}
+          >
+            <span className="c-deroule__rang">{i + 1}</span>
+            <span className="c-deroule__titre">{p.titre}</span>
+            <span className="c-deroule__etat">
               {ETATS_POINT[p.etat]} <Chrono t={t} p={p} />
             </span>
           </a>

@@ -52,7 +52,7 @@ export function NotesEcrites({ t, p, saisie }: { t: Tenue; p: Point; saisie: Sai
             Enregistrer les notes
           </Button>
         </span>
-        <span className="c-notes__etat" data-etat-notes={p.id} role="status" />
+        <span className="c-notes__etat" data-etat-notes={p.id} />
         <span className="c-notes__ecrivent" data-ecrivent={p.id} />
       </div>
       <div data-conflit={p.id} />

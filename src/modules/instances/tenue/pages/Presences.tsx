@@ -123,6 +123,8 @@ export function organisationsDe(t: Tenue): { valeur: string; libelle: string; gr
 
 export function Presences({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
   const n = compterPresences(t.participants);
+  // The first thing to do; once the session goes on, it waits behind its count.
+  const aFaire = n.blancs > 0 && t.points.every((p) => p.etat === 'a_venir');
   const presents = t.participants.filter((p) => !p.retireLe);
   const partis = t.participants.filter((p) => p.retireLe);
   const lignes = (liste: readonly Participant[]) =>
@@ -145,11 +147,7 @@ export function Presences({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
     </>
   );
   return (
-    <details
-      className="c-bloc c-presences"
-      id="presences"
-      open={t.ecrit && (n.blancs > 0 || saisie?.formulaire === 'presences' || saisie?.formulaire === 'invite')}
-    >
+    <details className="c-bloc c-presences" id="presences" open={t.ecrit && (aFaire || saisie?.formulaire === 'presences' || saisie?.formulaire === 'invite')}>
       <summary>
         <h2 id="b-resume-presences">
           <ResumePresences t={t} />
@@ -166,9 +164,11 @@ export function Presences({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
             <Button petit variante="secondaire" nom="tous" valeur="oui">
               Tous présents, sauf ceux déjà notés
             </Button>
-            <a className="govuk-link" href={`${base(t)}/emargement.pdf`}>
-              Feuille d’émargement (PDF)
-            </a>
+            {t.tient && (
+              <a className="govuk-link" href={`${base(t)}/emargement.pdf`}>
+                Feuille d’émargement (PDF)
+              </a>
+            )}
           </div>
         </Form>
       ) : (

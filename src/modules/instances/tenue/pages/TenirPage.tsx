@@ -41,17 +41,19 @@ export function TenirPage(p: EcranProps) {
         </InsetText>
       )}
       <div id="s-messages" />
-      <div className="c-seance__barre">
-        <div className="c-courant" id="b-courant">
-          <Courant t={t} />
+      {t.seance.etat === 'ouverte' && (
+        <div className="c-seance__barre">
+          <div className="c-courant" id="b-courant">
+            <Courant t={t} />
+          </div>
+          <div className="c-seance__direct">
+            <p className="c-seance__etat" id="s-etat" />
+            <p className="c-seance__la" id="s-la">
+              {presents.length > 0 && `En ligne${FINE}: ${enumerer(presents.map((x) => x.nom))}`}
+            </p>
+          </div>
         </div>
-        <div className="c-seance__direct">
-          <p className="c-seance__etat" id="s-etat" role="status" />
-          <p className="c-seance__la" id="s-la">
-            {presents.length > 0 && `En ligne${FINE}: ${enumerer(presents.map((x) => x.nom))}`}
-          </p>
-        </div>
-      </div>
+      )}
       <Presences t={t} saisie={saisie} />
       <div className="c-seance__corps" id="point">
         <div className="c-seance__odj">

@@ -1,0 +1,127 @@
+/** Decisions and actions in lists: only those of bodies that the reader may see, by keyset, with counts by state. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
+import type { EtatDecision, Nature } from './decisions.rules.ts';
+
+/** What the reader may see, decided from mandates: everything, or bodies of some territories, besides those where they sit. */
+export interface Vue {
+  /** Works on the contract's data: sees bodies that are not restricted. */
+  metier: boolean;
+  tout: boolean;
+  territoires: readonly string[];
+  courriel: string;
+  organisationId: string;
+  aujourdhui: string;
+}
+export interface FiltresDecisions {
+  qui?: 'moi' | 'mon-organisation' | undefined;
+  instance?: string | undefined;
+  responsable?: string | undefined;
+  fiche?: string | undefined;
+  ligne?: string | undefined;
+  territoires?: readonly string[] | undefined;
+  etat?: EtatDecision | 'ouvertes' | undefined;
+  retard?: boolean;
+  nature?: Nature | undefined;
+  q?: string | undefined;
+}
+export interface DecisionDeListe extends Decision {
+  instance: string;
+  instanceTerritoire: string;
+}
+
+const visible = (v: Vue): RawBuilder<unknown> => sql`(
+  ${v.tout}
+  or (${v.metier} and i.confidentialite <> 'restreinte')
+  or i.territoire_id = any(${[...v.territoires]}::text[])
+  or exists (
+    select 1 from instance_membres m
+    where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${v.courriel} <> '' and ${v.courriel} in (m.courriel, m.suppleant_courriel)
+      and m.debut <= ${v.aujourdhui}::date and (m.fin is null or m.fin >= ${v.aujourdhui}::date)))`;
+
+function conditions(contratId: number, v: Vue, f: FiltresDecisions): RawBuilder<unknown> {
+  const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, visible(v)];
+  if (f.qui === 'moi') et.push(sql`d.responsable_courriel = ${v.courriel} and ${v.courriel} <> ''`);
+  if (f.qui === 'mon-organisation') et.push(sql`d.responsable_id = ${v.organisationId}`);
+  if (f.instance) et.push(sql`d.instance_id::text = ${f.instance}`);
+  if (f.responsable) et.push(sql`d.responsable_id = ${f.responsable}`);
+  if (f.fiche) et.push(sql`d.fiche = ${f.fiche}`);
+  if (f.ligne) et.push(sql`d.ligne = ${f.ligne}`);
+  if (f.territoires) et.push(sql`d.territoire_id = any(${[...f.territoires]}::text[])`);
+  if (f.etat === 'ouvertes') et.push(sql`d.close_le is null`);
+  else if (f.etat) et.push(sql`d.etat = ${f.etat}`);
+  if (f.retard) et.push(sql`d.close_le is null and d.echeance < ${v.aujourdhui}::date`);
+  if (f.nature) et.push(sql`d.nature = ${f.nature}`);
+  if (f.q) et.push(sql`sans_accents(d.libelle) like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+  return sql.join(et, sql` and `);
+}
+const SOURCE = sql`decisions d join instances i on i.contrat_id = d.contrat_id and i.id = d.instance_id`;
+
+/** The latest first; `apres` is the last row already shown. */
+export async function listDecisions(
+  db: Db,
+  contratId: number,
+  v: Vue,
+  f: FiltresDecisions,
+  apres: { quand: string; id: string } | null,
+  limite: number,
+): Promise<DecisionDeListe[]> {
+  const { rows } = await sql<DecisionDeListe>`
+    select ${COLONNES_DECISION}, i.nom as instance, i.territoire_id as "instanceTerritoire"
+    from ${SOURCE}
+    where ${conditions(contratId, v, f)}
+      ${apres ? sql`and (d.cree_le, d.id) < (${apres.quand}::timestamptz, ${apres.id}::uuid)` : sql``}
+    order by d.cree_le desc, d.id desc
+    limit ${limite}`.execute(db);
+  return rows;
+}
+
+export async function countDecisions(db: Db, contratId: number, v: Vue, f: FiltresDecisions): Promise<Record<EtatDecision | 'retard', number>> {
+  const { rows } = await sql<Record<EtatDecision | 'retard', number>>`
+    select count(*) filter (where d.etat = 'a_faire')::int as a_faire, count(*) filter (where d.etat = 'en_cours')::int as en_cours,
+      count(*) filter (where d.etat = 'bloque')::int as bloque, count(*) filter (where d.etat = 'fait')::int as fait,
+      count(*) filter (where d.etat = 'abandonne')::int as abandonne,
+      count(*) filter (where d.close_le is null and d.echeance < ${v.aujourdhui}::date)::int as retard
+    from ${SOURCE}
+    where ${conditions(contratId, v, { ...f, etat: undefined, retard: false })}`.execute(db);
+  return rows[0] ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
+}
+
+/** Open ones of a person, then of their organisation; late first. For « Ma journée ». */
+export async function listDecisionsDe(db: Db, contratId: number, v: Vue, limite: number): Promise<DecisionDeListe[]> {
+  const { rows } = await sql<DecisionDeListe>`
+    select ${COLONNES_DECISION}, i.nom as instance, i.territoire_id as "instanceTerritoire"
+    from ${SOURCE}
+    where d.contrat_id = ${contratId} and d.close_le is null and ${visible(v)}
+      and ((${v.courriel} <> '' and d.responsable_courriel = ${v.courriel}) or d.responsable_id = ${v.organisationId})
+    order by d.responsable_courriel = ${v.courriel} desc, d.echeance nulls last, d.cree_le, d.id
+    limit ${limite}`.execute(db);
+  return rows;
+}
+
+/** How many are open and done by action line, restricted bodies left out: what everybody may know. */
+export async function countDecisionsParLigne(db: Db, contratId: number, lignes: readonly string[]): Promise<Map<string, { ouvertes: number; faites: number }>> {
+  if (lignes.length === 0) return new Map();
+  const { rows } = await sql<{ ligne: string; ouvertes: number; faites: number }>`
+    select d.ligne, count(*) filter (where d.close_le is null)::int as ouvertes, count(*) filter (where d.etat = 'fait')::int as faites
+    from ${SOURCE}
+    where d.contrat_id = ${contratId} and d.ligne = any(${[...lignes]}::text[]) and i.confidentialite <> 'restreinte'
+    group by d.ligne`.execute(db);
+  return new Map(rows.map((r) => [r.ligne, r]));
+}
+
+export interface VersionDecision {
+  version: number;
+  par: string;
+  quand: Date;
+  contenu: { etat: EtatDecision; echeance: string | null; condition: string; preuve: string; motif: string; libelle: string; responsable_id: string };
+}
+/** Superseded versions, the latest first. */
+export async function listVersionsDecision(db: Db, contratId: number, id: string): Promise<VersionDecision[]> {
+  const { rows } = await sql<VersionDecision>`
+    select version, par, quand, contenu from decision_versions
+    where contrat_id = ${contratId} and decision_id::text = ${id}
+    order by version desc`.execute(db);
+  return rows;
+}

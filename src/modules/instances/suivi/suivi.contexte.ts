@@ -1,0 +1,41 @@
+/** Who reads decisions, and one decision with the rights on it. Unknown and hidden answer alike. */
+import { aRole, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { interdit, introuvable } from '../../../core/errors.ts';
+import type { Contexte } from '../../../core/http.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { cadreDe, chargerInstance } from '../instances.contexte.ts';
+import { peutLireSeances, peutSuivre } from '../instances.policy.ts';
+import { getDecision } from './decisions.queries.ts';
+import type { Vue } from './listes.queries.ts';
+
+export const vueDe = (u: Utilisateur, catalogue: Catalogue, aujourdhui: string): Vue => ({
+  metier: aRole(u, ...ROLES_METIER),
+  tout: aRole(u, 'coordination') || u.mandats.some((m) => m.role === 'coordonnateur' && m.territoireId === null),
+  territoires: u.mandats.filter((m) => m.role === 'coordonnateur' && m.territoireId !== null).flatMap((m) => [...catalogue.descendants(m.territoireId ?? '')]),
+  courriel: u.courriel.toLowerCase(),
+  organisationId: u.organisationId,
+  aujourdhui,
+});
+
+export async function chargerDecision(c: Contexte, verrou = false) {
+  const decision = await getDecision(c.db, c.contrat.id, c.params.id ?? '', verrou);
+  if (!decision || !c.utilisateur) throw introuvable('Cette décision');
+  const chargee = await chargerInstance(c, decision.instanceId).catch(() => {
+    throw introuvable('Cette décision');
+  });
+  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.contient)) throw introuvable('Cette décision');
+  return {
+    ...chargee,
+    decision,
+    u: c.utilisateur,
+    suit: peutSuivre(c.utilisateur, decision, cadreDe(chargee.instance), chargee.contient),
+    aujourdhui: jourDe(c.maintenant),
+  };
+}
+
+export async function chargerPourSuivre(c: Contexte) {
+  const d = await chargerDecision(c, true);
+  if (!d.suit) throw interdit('Cette décision est confiée à une autre organisation : elle seule, ou le secrétariat de l’instance, dit où elle en est.');
+  return d;
+}

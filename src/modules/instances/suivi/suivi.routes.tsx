@@ -1,0 +1,292 @@
+/** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
+import { Readable } from 'node:stream';
+import { acces, accesMetier } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { ErreurConcorde, type ErreurDeChamp, interdit, invalide } from '../../../core/errors.ts';
+import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import { BOM, ligneCsv } from '../../indicateurs/index.ts';
+import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
+import { peutTenir } from '../instances.policy.ts';
+import { listInstances } from '../instances.queries.ts';
+import { createDecision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
+import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
+import { buildChargeSchema, buildDecisionSchema, lotSchema, suiteSchema } from './decisions.schema.ts';
+import { countDecisions, type FiltresDecisions, listDecisions, listVersionsDecision } from './listes.queries.ts';
+import { DecisionPage } from './pages/DecisionPage.tsx';
+import { DecisionsPage } from './pages/DecisionsPage.tsx';
+import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
+import { relancer } from './rappels.ts';
+import { chargerDecision, chargerPourSuivre, vueDe } from './suivi.contexte.ts';
+import { closeLe, retenir, verifierSuite } from './suivi.rules.ts';
+
+const PAR_PAGE = 50;
+const cadre = { largeur: 'travail', section: 'decisions' } as const;
+const FIL = [{ libelle: 'Décisions', href: '/decisions' }];
+const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
+const estConflit = (e: unknown): e is ErreurConcorde => e instanceof ErreurConcorde && e.id === 'conflit';
+
+/** `2026-07-01T08:00:00.000Z_<id>`: the last row already shown. */
+function lireApres(v: string): { quand: string; id: string } | null {
+  const m = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/.exec(v);
+  return m && !Number.isNaN(Date.parse(m[1] ?? '')) ? { quand: m[1] ?? '', id: m[2] ?? '' } : null;
+}
+
+async function lireFiltres(c: Contexte) {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const u = c.utilisateur;
+  if (!u) throw interdit();
+  const q = (nom: string) => texte(c.requete[nom]).slice(0, 200);
+  const parmi = <T extends string>(v: string, permis: readonly T[]): T | '' => permis.find((x) => x === v) ?? '';
+  const champs = {
+    qui: parmi(q('qui'), ['moi', 'mon-organisation'] as const),
+    instance: q('instance'),
+    responsable: catalogue.acteurs.has(q('responsable')) ? q('responsable') : '',
+    fiche: catalogue.fiches.has(q('fiche')) ? q('fiche') : '',
+    ligne: catalogue.lignes.has(q('ligne')) ? q('ligne') : '',
+    territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '',
+    etat: parmi(q('etat'), ['ouvertes', ...(Object.keys(ETATS_DECISION) as EtatDecision[])] as const),
+    retard: parmi(q('retard'), ['oui'] as const),
+    nature: parmi(q('nature'), Object.keys(NATURES) as (keyof typeof NATURES)[]),
+    q: q('q'),
+    vue: parmi(q('vue'), ['tableau'] as const),
+  };
+  const filtres: FiltresDecisions = {
+    qui: champs.qui || undefined,
+    instance: champs.instance || undefined,
+    responsable: champs.responsable || undefined,
+    fiche: champs.fiche || undefined,
+    ligne: champs.ligne || undefined,
+    territoires: champs.territoire ? catalogue.descendants(champs.territoire) : undefined,
+    etat: champs.etat || undefined,
+    retard: champs.retard === 'oui',
+    nature: champs.nature || undefined,
+    q: champs.q || undefined,
+  };
+  return { catalogue, champs, filtres, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
+}
+
+async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; message?: string } = {}) {
+  const { catalogue, champs, filtres, vue } = await lireFiltres(c);
+  const tableau = champs.vue === 'tableau';
+  const [lignes, comptes, instances] = await Promise.all([
+    listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
+    countDecisions(c.db, c.contrat.id, vue, filtres),
+    listInstances(c.db, c.contrat.id, lecteurDe(c)),
+  ]);
+  const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
+  const derniere = tableau ? undefined : lignes[PAR_PAGE - 1];
+  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), (m, t) => catalogue.descendants(m).includes(t))).map((i) => i.id));
+  return page({
+    ...cadre,
+    titre: 'Décisions',
+    statut: o.erreurs && o.erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <DecisionsPage
+        catalogue={catalogue}
+        lignes={tableau ? lignes : lignes.slice(0, PAR_PAGE)}
+        comptes={comptes}
+        filtres={champs}
+        instance={instances.find((i) => i.id === champs.instance) ?? null}
+        lien={lien}
+        suite={!tableau && lignes.length > PAR_PAGE && derniere ? lien({ apres: `${derniere.creeLe.toISOString()}_${derniere.id}` }) : null}
+        tenues={tenues}
+        aujourdhui={vue.aujourdhui}
+        erreurs={o.erreurs ?? []}
+        message={o.message ?? texte(c.requete.fait)}
+      />
+    ),
+  });
+}
+
+interface Essai {
+  champs: Record<string, string>;
+  erreurs: readonly ErreurDeChamp[];
+  conflit?: string;
+}
+async function pageDecision(c: Contexte, essai: Essai = { champs: {}, erreurs: [] }) {
+  const d = await chargerDecision(c);
+  return page({
+    ...cadre,
+    titre: `${numeroEcrit(d.decision)} ${d.instance.nom}`,
+    fil: FIL,
+    statut: essai.conflit ? 409 : essai.erreurs.length > 0 ? 422 : 200,
+    corps: <DecisionPage {...d} versions={await listVersionsDecision(c.db, c.contrat.id, d.decision.id)} {...essai} />,
+  });
+}
+
+async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
+  const { instance, catalogue, tient } = await chargerInstance(c, texte(c.requete.instance) || texte(c.corps.instance));
+  if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
+  return page({
+    ...cadre,
+    titre: 'Ajouter une décision',
+    fil: FIL,
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <NouvelleDecisionPage instance={instance} catalogue={catalogue} champs={champs} erreurs={erreurs} />,
+  });
+}
+
+export const suiviRoutes: Route[] = [
+  get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
+  get(
+    '/decisions.csv',
+    accesMetier,
+    async (c) => {
+      const { catalogue, filtres, vue } = await lireFiltres(c);
+      async function* lignes() {
+        yield BOM +
+          ligneCsv([
+            'numero',
+            'nature',
+            'instance',
+            'libelle',
+            'responsable',
+            'echeance',
+            'etat',
+            'condition',
+            'preuve',
+            'motif',
+            'fiche',
+            'engagement',
+            'territoire',
+          ]);
+        let apres: { quand: string; id: string } | null = null;
+        for (;;) {
+          const paquet = await listDecisions(c.db, c.contrat.id, vue, filtres, apres, 1000);
+          yield paquet
+            .map((d) =>
+              ligneCsv([
+                numeroEcrit(d),
+                NATURES[d.nature],
+                d.instance,
+                d.libelle,
+                catalogue.nomActeur(d.responsableId),
+                d.echeance ?? '',
+                ETATS_DECISION[d.etat],
+                d.condition,
+                d.preuve,
+                d.motif,
+                d.fiche ?? '',
+                d.ligne ?? '',
+                catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId,
+              ]),
+            )
+            .join('');
+          const derniere = paquet.at(-1);
+          if (!derniere || paquet.length < 1000) return;
+          apres = { quand: derniere.creeLe.toISOString(), id: derniere.id };
+        }
+      }
+      return fichier(Readable.from(lignes()), { nom: 'decisions.csv', type: 'text/csv; charset=utf-8' });
+    },
+    { sensible: true },
+  ),
+  get('/decisions/nouvelle', acces.connecte, (c) => pageNouvelle(c, {}, [])),
+  post('/decisions/nouvelle', acces.connecte, async (c) => {
+    const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
+    if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
+    const lu = lire(buildDecisionSchema(catalogue), c.corps);
+    if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
+    const v = lu.valeur;
+    const decision = {
+      instanceId: instance.id,
+      seanceId: null,
+      pointId: null,
+      nature: v.nature,
+      libelle: v.libelle,
+      responsableId: v.responsable,
+      responsableNom: v.responsable_nom,
+      responsableCourriel: v.responsable_courriel,
+      echeance: v.echeance,
+      fiche: v.fiche,
+      ligne: v.ligne,
+      territoireId: instance.territoireId,
+    };
+    const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
+    await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
+    return redirige(`/decisions/${creee?.id}`);
+  }),
+  /** The lines ticked: a new date, or a reminder now. Each is checked; those of bodies that the person does not keep are refused together. */
+  post('/decisions/lot', accesMetier, async (c) => {
+    const ids = liste(c.corps.decision).slice(0, 200);
+    const lu = lire(lotSchema, c.corps);
+    if (ids.length === 0) return pageDecisions(c, { erreurs: [{ champ: 'decision', message: 'Cochez au moins une ligne.' }] });
+    if (!lu.ok) return pageDecisions(c, { erreurs: lu.erreurs });
+    if (lu.valeur.acte === 'echeance' && !lu.valeur.echeance)
+      return pageDecisions(c, { erreurs: [{ champ: 'echeance', message: 'Indiquez la nouvelle échéance.' }] });
+    let faites = 0;
+    for (const id of [...ids].sort()) {
+      const { decision: d, tient, u } = await chargerDecision({ ...c, params: { id } }, true);
+      if (!tient) throw interdit('Vous ne tenez pas l’instance de l’une de ces décisions : décochez-la. Rien n’a été changé.');
+      if (d.closeLe !== null) continue;
+      if (lu.valeur.acte === 'echeance') {
+        const charge = {
+          libelle: d.libelle,
+          responsableId: d.responsableId,
+          responsableNom: d.responsableNom,
+          responsableCourriel: d.responsableCourriel,
+          echeance: lu.valeur.echeance,
+        };
+        await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
+        faites += 1;
+      } else
+        faites += await relancer(c.db, c.contrat.id, d.id, {
+          aujourdhui: jourDe(c.maintenant),
+          origine: `${c.brut.request.protocol}://${c.brut.request.host}`,
+        });
+    }
+    await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
+    const dit = lu.valeur.acte === 'echeance' ? `${faites} échéances changées.` : `${faites} rappels envoyés.`;
+    return redirige(`/decisions?${new URLSearchParams({ fait: dit })}`);
+  }),
+  get('/decisions/:id', accesMetier, (c) => pageDecision(c), { sensible: true }),
+  /** Where it is: the organisation in charge, or whoever keeps the body. */
+  post('/decisions/:id', accesMetier, async (c) => {
+    const { decision: d, tient, u, aujourdhui } = await chargerPourSuivre(c);
+    const champs = champsDe(c);
+    const lu = lire(suiteSchema, c.corps);
+    if (!lu.ok) return pageDecision(c, { champs, erreurs: lu.erreurs });
+    const { version, preuve_lien: preuveLien, ...reste } = lu.valeur;
+    const suite = retenir({ ...reste, preuveLien });
+    const permis = verifierSuite(suite, tient);
+    if (version === d.version && !permis.ok) return pageDecision(c, { champs, erreurs: [permis] });
+    try {
+      await updateEtatDecision(
+        c.db,
+        { contratId: c.contrat.id, id: d.id, version },
+        { ...suite, closeLe: closeLe(suite.etat, aujourdhui) },
+        { auteur: u.nom, quand: c.maintenant },
+      );
+    } catch (e) {
+      if (estConflit(e)) return pageDecision(c, { champs, erreurs: [], conflit: e.message });
+      throw e;
+    }
+    await c.auditer('decision.suivie', `/decisions/${d.id}`, { de: d.etat, vers: suite.etat }, { avant: d, apres: suite });
+    return redirige(`/decisions/${d.id}`);
+  }),
+  /** Wording, who, when: whoever keeps the body. */
+  post('/decisions/:id/charge', accesMetier, async (c) => {
+    const { decision: d, tient, u, catalogue } = await chargerPourSuivre(c);
+    if (!tient) throw interdit('L’échéance et le responsable se changent par le secrétariat de l’instance.');
+    if (d.closeLe !== null) throw invalide('Cette décision est close : rouvrez-la d’abord.');
+    const lu = lire(buildChargeSchema(catalogue), c.corps);
+    if (!lu.ok) return pageDecision(c, { champs: { ...champsDe(c), formulaire: 'charge' }, erreurs: lu.erreurs });
+    const v = lu.valeur;
+    const charge = {
+      libelle: v.libelle,
+      responsableId: v.responsable,
+      responsableNom: v.responsable_nom,
+      responsableCourriel: v.responsable_courriel,
+      echeance: v.echeance,
+    };
+    try {
+      await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: v.version }, charge, { auteur: u.nom, quand: c.maintenant });
+    } catch (e) {
+      if (estConflit(e)) return pageDecision(c, { champs: { ...champsDe(c), formulaire: 'charge' }, erreurs: [], conflit: e.message });
+      throw e;
+    }
+    await c.auditer('decision.modifiee', `/decisions/${d.id}`, {}, { avant: d, apres: charge });
+    return redirige(`/decisions/${d.id}`);
+  }),
+];

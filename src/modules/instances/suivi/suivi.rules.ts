@@ -1,0 +1,49 @@
+/** How a decision goes on: what each passage asks for. Pure; drawn in the module's README. */
+import { estClose, type EtatDecision } from './decisions.rules.ts';
+
+export interface Suite {
+  etat: EtatDecision;
+  condition: string;
+  preuve: string;
+  preuveLien: string;
+  motif: string;
+}
+/** The field that a state cannot do without, and what to say when it is empty. */
+export const EXIGE: Partial<Record<EtatDecision, { champ: 'condition' | 'preuve' | 'motif'; message: string }>> = {
+  bloque: { champ: 'condition', message: 'Dites ce qui débloquerait : c’est ce que la prochaine séance examinera.' },
+  fait: { champ: 'preuve', message: 'Dites ce qui montre que c’est fait : un fait, un document, un enregistrement.' },
+  abandonne: { champ: 'motif', message: 'Dites pourquoi on y renonce.' },
+};
+/** Only whoever keeps the body gives up a decision; the organisation in charge tells everything else. */
+export const RESERVES: readonly EtatDecision[] = ['abandonne'];
+
+export type Verdict = { ok: true } | { ok: false; champ: string; message: string };
+
+/** `tient`: the person keeps the body. */
+export function verifierSuite(s: Suite, tient: boolean): Verdict {
+  if (RESERVES.includes(s.etat) && !tient)
+    return { ok: false, champ: 'etat', message: 'Seul le secrétariat de l’instance abandonne une décision : demandez-le-lui, ou dites-la bloquée.' };
+  const exige = EXIGE[s.etat];
+  if (exige && s[exige.champ].length < 3) return { ok: false, champ: exige.champ, message: exige.message };
+  return { ok: true };
+}
+
+/** What is kept with the new state: the words of another state would mislead. */
+export const retenir = (s: Suite): Suite => ({
+  etat: s.etat,
+  condition: s.etat === 'bloque' ? s.condition : '',
+  preuve: s.etat === 'fait' ? s.preuve : '',
+  preuveLien: s.etat === 'fait' ? s.preuveLien : '',
+  motif: s.motif,
+});
+
+export const closeLe = (etat: EtatDecision, aujourdhui: string): string | null => (estClose(etat) ? aujourdhui : null);
+
+/** A path of this site, or an https address. */
+export const estLien = (lien: string): boolean => /^\/(?!\/)[^\s\\]*$/.test(lien) || (/^https:\/\//.test(lien) && URL.canParse(lien));
+
+/** Days before, and then how often, someone is reminded; when the presidency hears of it. */
+export const RAPPEL_AVANT = 7;
+export const RAPPEL_TOUS_LES = 14;
+export const RAPPEL_BLOQUE = 30;
+export const ESCALADE_APRES = 30;

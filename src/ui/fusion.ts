@@ -1,0 +1,16 @@
+/**
+ * Joins two texts that were written from the same one: what they share at the beginning and at the end stands once, what
+ * differs stands in both wordings, the first text's before the second's. Used by the server and in the browser.
+ */
+export function joindre(un: string, deux: string): string {
+  if (un.includes(deux)) return un;
+  if (deux.includes(un)) return deux;
+  const a = un.split('\n');
+  const b = deux.split('\n');
+  const court = Math.min(a.length, b.length);
+  let debut = 0;
+  while (debut < court && a[debut] === b[debut]) debut += 1;
+  let fin = 0;
+  while (fin < court - debut && a[a.length - 1 - fin] === b[b.length - 1 - fin]) fin += 1;
+  return [...a.slice(0, a.length - fin), ...b.slice(debut, b.length - fin), ...a.slice(a.length - fin)].join('\n');
+}

@@ -1,0 +1,72 @@
+/** What was typed in a session and not accepted yet, kept on this device, for this account only. One key for each thing: windows never undo each other. */
+const RACINE = 'concorde:seance:';
+/** A draft that nobody came back to is not kept for ever on a shared machine. */
+const JOURS_MAX = 60;
+
+export interface Depot {
+  /** False where the device keeps nothing (private window): leaving the page would lose it. */
+  durable: boolean;
+  lire<T>(nom: string): T | null;
+  garder(nom: string, valeur: object): void;
+  oublier(nom: string): void;
+  /** Names and values below a prefix, in order. */
+  lister<T>(prefixe: string): [string, T][];
+}
+
+function stockage(): Storage | null {
+  try {
+    localStorage.setItem(`${RACINE}essai`, '1');
+    localStorage.removeItem(`${RACINE}essai`);
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+export function ouvrirDepot(seance: string, compte: string): Depot {
+  const garde = stockage();
+  const memoire = new Map<string, string>();
+  const prefixeDe = `${RACINE}${seance}:${compte}:`;
+  const cles = () => (garde ? Object.keys(garde) : [...memoire.keys()]);
+  const lireBrut = (cle: string) => memoire.get(cle) ?? garde?.getItem(cle) ?? null;
+  const limite = Date.now() - JOURS_MAX * 86_400_000;
+  for (const cle of cles()) {
+    if (cle.startsWith(RACINE) && (analyser<{ quand?: number }>(lireBrut(cle))?.quand ?? Date.now()) < limite) garde?.removeItem(cle);
+  }
+  const depot: Depot = {
+    durable: garde !== null,
+    lire: (nom) => analyser(lireBrut(prefixeDe + nom)),
+    garder: (nom, valeur) => {
+      const texte = JSON.stringify({ ...valeur, quand: Date.now() });
+      try {
+        if (!garde) throw new Error('rien à quoi confier');
+        garde.setItem(prefixeDe + nom, texte);
+        memoire.delete(prefixeDe + nom);
+      } catch {
+        depot.durable = false;
+        memoire.set(prefixeDe + nom, texte);
+      }
+    },
+    oublier: (nom) => {
+      memoire.delete(prefixeDe + nom);
+      garde?.removeItem(prefixeDe + nom);
+    },
+    lister: <T>(prefixe: string) =>
+      [...new Set([...cles(), ...memoire.keys()])]
+        .filter((c) => c.startsWith(prefixeDe + prefixe))
+        .sort()
+        .flatMap((c) => {
+          const valeur = analyser<T>(lireBrut(c));
+          return valeur === null ? [] : [[c.slice(prefixeDe.length), valeur] as [string, T]];
+        }),
+  };
+  return depot;
+}
+
+function analyser<T>(texte: string | null): T | null {
+  try {
+    return texte === null ? null : (JSON.parse(texte) as T);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,208 @@
+/** What others do, as it happens: the stream of events, who is there, and the parts of the page that changed. */
+import { annoncer, creer, marquer, message, pointMontre, montrer, rangDe, type Seance, tous, un } from './seance-page.ts';
+import type { NotesDePoint } from './seance-notes.ts';
+
+interface Present {
+  id: string;
+  nom: string;
+  sur: string[];
+}
+interface Bloc {
+  id: string;
+  dans?: string;
+  html: string;
+}
+interface Etat {
+  etat: string;
+  pointCourant?: string | null;
+  points: { id: string; titre?: string; notes?: string; notesVersion: number; notesPar: string }[];
+  presents?: Present[];
+  blocs: Bloc[];
+}
+export interface Suivi {
+  actualiser(): void;
+  /** Tells the others which item this window writes on; '' when it stops. */
+  ecrireSur(point: string): void;
+}
+
+const ATTENTE_MAX_MS = 30_000;
+/** A page that nobody looks at lets its stream go. */
+const CACHEE_MS = 300_000;
+
+export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: () => void): Suivi {
+  let source: EventSource | null = null;
+  let cle = '';
+  let attente = 1000;
+  let minuterie = 0;
+  let groupe = 0;
+  let surMoi = '';
+  let courant = un('.c-courant__titre')?.dataset.montrer ?? '';
+  const notesDues = new Map<string, number>();
+  let blocsDus = false;
+  const poses = new Map<string, string>();
+
+  const demander = (quoi: string) => s.reseau.lire(`${s.base}/etat?point=${pointMontre()}${quoi}`);
+  async function lire(quoi: string): Promise<void> {
+    const r = await demander(quoi);
+    if (r.genre === 'fait') appliquer(r.donnees as unknown as Etat);
+  }
+  const bientot = () => {
+    window.clearTimeout(groupe);
+    groupe = window.setTimeout(() => {
+      const dues = [...notesDues].filter(([id, v]) => (notes.find((n) => n.point === id)?.version() ?? 0) < v).map(([id]) => id);
+      const blocs = blocsDus;
+      notesDues.clear();
+      blocsDus = false;
+      if (blocs) void lire('&quoi=blocs');
+      if (dues.length > 0) void lire(`&quoi=notes&notes=${dues.join(',')}`);
+    }, 250);
+  };
+
+  function recevoir(e: { genre: string; [cle: string]: unknown }): void {
+    if (e.genre === 'bonjour') {
+      cle = String(e.cle);
+      if (surMoi) ecrire();
+    } else if (e.genre === 'presents') direPresents(e.presents as Present[]);
+    else if (e.genre === 'notes') {
+      notesDues.set(String(e.point), Number(e.version));
+      bientot();
+    } else if (e.genre === 'recharger') void lire('&quoi=tout');
+    else {
+      blocsDus = true;
+      bientot();
+    }
+  }
+
+  function direPresents(presents: readonly Present[]): void {
+    const autres = presents.filter((p) => p.id !== s.compte);
+    const la = un('#s-la');
+    const dit = (p: Present) => {
+      const rangs = p.sur.map(rangDe).filter((r) => r > 0);
+      return rangs.length > 0 ? `${p.nom} (écrit, point ${rangs.join(', ')})` : p.nom;
+    };
+    if (la) la.textContent = autres.length === 0 ? 'Vous êtes seul en ligne' : `En ligne avec vous : ${autres.map(dit).join(', ')}`;
+    for (const e of tous('[data-ecrivent]')) {
+      const noms = autres.filter((p) => p.sur.includes(e.dataset.ecrivent ?? '')).map((p) => p.nom);
+      e.textContent = noms.length === 0 ? '' : `${noms.join(', ')} ${noms.length > 1 ? 'écrivent' : 'écrit'} aussi ici`;
+    }
+  }
+
+  function appliquer(e: Etat): void {
+    for (const b of e.blocs) poser(b);
+    for (const p of e.points) {
+      const suivies = notes.find((n) => n.point === p.id);
+      if (suivies && p.notes !== undefined) suivies.recevoir({ version: p.notesVersion, texte: p.notes, par: p.notesPar });
+    }
+    if (e.presents) direPresents(e.presents);
+    if (e.etat !== 'ouverte' && s.racine.dataset.etat === 'ouverte') lever();
+    if (e.etat === 'ouverte' && s.racine.dataset.etat !== 'ouverte') window.location.reload();
+    const nouveau = e.points.find((p) => p.titre && !document.getElementById(`point-${p.id}`));
+    if (nouveau) {
+      const lien = creer('a', 'govuk-link', 'Afficher le nouveau point') as HTMLAnchorElement;
+      lien.href = `${s.base}/tenir?point=${nouveau.id}`;
+      message('point', [creer('p', '', `« ${nouveau.titre} » est ajouté à l’ordre du jour. `, lien)]);
+    }
+    if (e.pointCourant !== undefined) suivre(e.pointCourant ?? '');
+    marquer(pointMontre());
+  }
+  /** Who only reads goes on with the meeting; who writes stays where they write. */
+  function suivre(point: string): void {
+    if (point === courant) return;
+    const suivait = pointMontre() === courant || courant === '';
+    courant = point;
+    if (point === '') return;
+    annoncer(`Point ${rangDe(point)} en cours`);
+    if (!s.ecrit && suivait) montrer(point, false);
+  }
+  function lever(): void {
+    s.racine.dataset.etat = 'relecture';
+    const lien = creer('a', 'govuk-link', 'Aller au relevé') as HTMLAnchorElement;
+    lien.href = `${s.base}/clore`;
+    message('levee', [creer('p', '', creer('strong', '', 'La séance est levée. '), lien)], 'c-message--alerte');
+    annoncer('La séance est levée.');
+    for (const n of notes) n.fermer();
+    auLever();
+  }
+
+  /** Changes one part of the page: never one that a person is typing in, and the focus stays where it was. */
+  function poser(b: Bloc): void {
+    let e = document.getElementById(b.id);
+    if (!e && b.dans) {
+      e = creer('li', 'c-presences__ligne');
+      e.id = b.id;
+      document.getElementById(b.dans)?.append(e);
+    }
+    // The clock runs by itself: it is no change.
+    const fond = b.html.replace(/<span class="c-chrono.*?<\/span>/g, '');
+    if (!e || poses.get(b.id) === fond) return;
+    const vise = e.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+    if (vise?.matches('input:not([type=radio]), textarea, select')) return;
+    poses.set(b.id, fond);
+    const rang = vise ? tous('a, button, input', e).indexOf(vise) : -1;
+    e.innerHTML = b.html;
+    if (!vise) return;
+    const meme = vise.id ? document.getElementById(vise.id) : tous('a, button, input', e)[rang];
+    meme?.focus({ preventScroll: true });
+  }
+
+  function ouvrir(): void {
+    window.clearTimeout(minuterie);
+    source?.close();
+    source = new EventSource(`${s.base}/direct`);
+    source.onopen = () => {
+      attente = 1000;
+      void lire('');
+    };
+    source.onmessage = (m) => recevoir(JSON.parse(String(m.data)));
+    source.onerror = () => {
+      source?.close();
+      source = null;
+      cle = '';
+      // While the stream is away, the page asks from time to time.
+      minuterie = window.setTimeout(
+        () => {
+          ouvrir();
+          void lire('&quoi=tout');
+        },
+        attente + Math.random() * 500,
+      );
+      attente = Math.min(attente * 2, ATTENTE_MAX_MS);
+    };
+  }
+  let cachee = 0;
+  document.addEventListener('visibilitychange', () => {
+    window.clearTimeout(cachee);
+    if (!document.hidden) {
+      if (!source) ouvrir();
+      return;
+    }
+    cachee = window.setTimeout(() => {
+      window.clearTimeout(minuterie);
+      source?.close();
+      source = null;
+    }, CACHEE_MS);
+  });
+  window.addEventListener('online', () => {
+    attente = 1000;
+    if (!source) ouvrir();
+  });
+  ouvrir();
+
+  const ecrire = () => {
+    if (cle && s.reseau.etat === 'la')
+      void fetch(`${s.base}/ici`, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ cle, point: surMoi }) }).catch(
+        () => {},
+      );
+  };
+  return {
+    actualiser: () => {
+      blocsDus = true;
+      bientot();
+    },
+    ecrireSur: (point) => {
+      if (point === surMoi) return;
+      surMoi = point;
+      ecrire();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+/** A session being held: notes that save themselves, acts that wait for the network, what others do as it happens. */
+import { startActes } from './parts/seance-actes.ts';
+import { ouvrirDepot } from './parts/seance-depot.ts';
+import { startDirect, type Suivi } from './parts/seance-direct.ts';
+import { type NotesDePoint, startNotes } from './parts/seance-notes.ts';
+import { annoncer, creer, heureDe, message, montrer, pointMontre, type Seance, tous, un } from './parts/seance-page.ts';
+import { ouvrirReseau } from './parts/seance-reseau.ts';
+
+const ECRIT_ENCORE_MS = 4000;
+
+function demarrer(racine: HTMLElement): void {
+  const { seance = '', compte = '', nom = '', ecrit, etat } = racine.dataset;
+  const depot = ouvrirDepot(seance, compte);
+  let enregistre: Date | null = null;
+  let dernier = 'la';
+  const reseau = ouvrirReseau(
+    () => {
+      if (dernier === 'la' && reseau.etat !== 'la') annoncer('Hors ligne. Ce que vous écrivez est gardé sur cet appareil.');
+      if (dernier !== 'la' && reseau.etat === 'la') annoncer('Le réseau est revenu.');
+      dernier = reseau.etat;
+      direEtat();
+    },
+    () => void reprendre(),
+  );
+  const s: Seance = {
+    racine,
+    base: `/seances/${seance}`,
+    compte,
+    nom,
+    ecrit: ecrit === 'oui',
+    depot,
+    reseau,
+    actualiser: () => direct.actualiser(),
+    direEtat: () => direEtat(),
+  };
+
+  racine.classList.add('c-vif');
+  let enAttente = () => 0;
+  let attendait = 0;
+  let notes: NotesDePoint[] = [];
+  notes = startNotes(s);
+  const actes = startActes(s);
+  enAttente = () => notes.filter((n) => n.enAttente()).length + actes.attente();
+  function direEtat(): void {
+    const zone = un('#s-etat');
+    if (!zone || !s.ecrit) return;
+    const n = enAttente();
+    if (n === 0 && attendait > 0) enregistre = new Date();
+    attendait = n;
+    zone.dataset.etat = reseau.etat === 'la' ? (n > 0 ? 'envoi' : 'la') : 'absent';
+    const reste = n === 0 ? '' : n === 1 ? ' (1 en attente)' : ` (${n} en attente)`;
+    if (reseau.etat === 'session') {
+      const lien = creer('a', 'govuk-link', 'Reconnectez-vous') as HTMLAnchorElement;
+      lien.href = `/connexion?retour=${encodeURIComponent(window.location.pathname + window.location.search)}`;
+      zone.replaceChildren(lien, ` : votre session a pris fin. Tout est gardé sur cet appareil${reste}.`);
+    } else if (reseau.etat === 'absent') zone.textContent = `Hors ligne : gardé sur cet appareil, envoyé au retour du réseau${reste}`;
+    else if (notes.some((x) => x.aChoisir())) zone.textContent = 'Deux textes pour un point : choisissez sous les notes';
+    else if (n > 0) zone.textContent = 'Enregistrement…';
+    else zone.textContent = enregistre ? `Enregistré à ${heureDe(enregistre)}` : 'Tout est enregistré';
+  }
+  async function reprendre(): Promise<void> {
+    await actes.vider();
+    for (const n of notes) if (n.enAttente()) await n.envoyer();
+    // Nothing to send: ask, to know whether the network is back.
+    if (reseau.etat !== 'la' && enAttente() === 0) direct.actualiser();
+    direEtat();
+  }
+  const vivante = etat === 'ouverte' || etat === 'convoquee';
+  const direct: Suivi = vivante ? startDirect(s, notes, direEtat) : { actualiser: () => {}, ecrireSur: () => {} };
+
+  racine.addEventListener('click', (e) => {
+    const lien = (e.target as HTMLElement).closest<HTMLElement>('[data-montrer]');
+    if (!lien || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    montrer(lien.dataset.montrer ?? '', true);
+  });
+  // The others see who writes where.
+  let fin = 0;
+  racine.addEventListener('focusin', (e) => {
+    const champ = e.target as HTMLElement;
+    if (!champ.matches('textarea, #f-decision input')) return;
+    window.clearTimeout(fin);
+    direct.ecrireSur(champ.dataset.point ?? pointMontre());
+  });
+  racine.addEventListener('focusout', () => {
+    fin = window.setTimeout(() => direct.ecrireSur(''), ECRIT_ENCORE_MS);
+  });
+  // Closing asks the network: everything goes first.
+  un<HTMLFormElement>('#f-lever')?.addEventListener('submit', (e) => {
+    const form = e.currentTarget as HTMLFormElement;
+    e.preventDefault();
+    void reprendre().then(() => {
+      if (enAttente() === 0 && reseau.etat === 'la') return form.submit();
+      message(
+        'lever',
+        [creer('p', '', 'La séance n’est pas levée : des saisies ne sont pas encore envoyées, ou deux textes attendent un choix.')],
+        'c-message--alerte',
+      );
+      un('#s-messages')?.scrollIntoView();
+    });
+  });
+  window.addEventListener('beforeunload', (e) => {
+    if (!depot.durable && enAttente() > 0) e.preventDefault();
+  });
+  document.addEventListener('keydown', (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || (e.target as HTMLElement).closest('input:not([type=radio]), textarea, select, dialog')) return;
+    const cible = { n: `#notes-${pointMontre()}`, a: '#f-decision textarea', p: '#presences summary' }[e.key];
+    const champ = cible ? un(cible) : null;
+    if (!champ) return;
+    e.preventDefault();
+    champ.focus();
+  });
+  startChrono();
+  if (s.ecrit && etat === 'ouverte') void reprendre();
+  else direRestes(s);
+  direEtat();
+}
+
+/** The clock of the current item, by minutes, as the server writes it. */
+function startChrono(): void {
+  const debuts = new WeakMap<HTMLElement, number>();
+  window.setInterval(() => {
+    for (const e of tous('[data-chrono]')) {
+      const depuis = debuts.get(e) ?? Date.now();
+      debuts.set(e, depuis);
+      const secondes = Number(e.dataset.chrono) + (Date.now() - depuis) / 1000;
+      const m = Math.floor(secondes / 60);
+      const texte = m < 60 ? `${m}\u00a0min` : `${Math.floor(m / 60)}\u00a0h${m % 60 === 0 ? '' : `\u00a0${String(m % 60).padStart(2, '0')}`}`;
+      if (e.textContent !== texte) e.textContent = texte;
+      e.classList.toggle('c-chrono--depasse', secondes > Number(e.dataset.prevu));
+    }
+  }, 1000);
+}
+
+/** What this device still holds of a session that is closed: to be copied into the minutes, never thrown away silently. */
+function direRestes(s: Seance): void {
+  for (const [cle, n] of s.depot.lister<{ texte: string }>('note:')) {
+    const ecarter = creer('button', 'govuk-button govuk-button--secondary c-button--petit', 'J’ai copié ce texte : l’effacer');
+    ecarter.addEventListener('click', () => {
+      s.depot.oublier(cle);
+      message(cle, null);
+    });
+    message(
+      cle,
+      [
+        creer('p', '', creer('strong', '', 'Des notes gardées sur cet appareil ne sont pas entrées dans la séance.')),
+        creer('p', 'c-texte-brut', n.texte),
+        ecarter,
+      ],
+      'c-message--alerte',
+    );
+  }
+}
+
+for (const racine of tous('[data-seance][data-compte]')) demarrer(racine);
