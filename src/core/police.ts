@@ -1,6 +1,6 @@
 /**
  * Which characters a TrueType font can show, from its `cmap` table. A PDF/UA file may not hold a character without a glyph:
- * one emoji in a narrative would make the whole bilan fail, so what cannot be shown is replaced before it is composed.
+ * one emoji in a text would make the whole document fail, so what cannot be shown is replaced before it is composed.
  */
 
 /** Code points from format 4 (basic plane) and format 12 (all planes) subtables. */
@@ -66,3 +66,9 @@ export function rendreToutAffichable(valeur: unknown, points: ReadonlySet<number
     return Object.fromEntries(Object.entries(valeur).map(([cle, v]) => [cle, rendreToutAffichable(v, points)]));
   return valeur;
 }
+
+/** XML 1.0 has no place for most control characters; a text that holds one would make the whole file unreadable. */
+export const sansControles = (texte: string): string =>
+  texte
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (c) => (c === '\n' || c === '\t' || c === '\r' ? c : ''))
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');

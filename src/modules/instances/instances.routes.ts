@@ -3,6 +3,8 @@ import type { Route } from '../../core/http.ts';
 import { instanceRoutes } from './instance/instance.routes.tsx';
 import type { ServicesInstances } from './instances.services.ts';
 import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
+import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
+import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
 import { suiviRoutes } from './suivi/suivi.routes.tsx';
 
@@ -10,5 +12,7 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,
   ...buildPreparationRoutes(services),
   ...buildInvitationRoutes(services),
+  ...buildClotureRoutes(services),
+  ...publicationRoutes,
   ...suiviRoutes,
 ];

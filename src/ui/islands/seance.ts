@@ -3,7 +3,7 @@ import { startActes } from './parts/seance-actes.ts';
 import { ouvrirDepot } from './parts/seance-depot.ts';
 import { startDirect, type Suivi } from './parts/seance-direct.ts';
 import { type NotesDePoint, startNotes } from './parts/seance-notes.ts';
-import { annoncer, creer, heureDe, message, montrer, pointMontre, type Seance, tous, un } from './parts/seance-page.ts';
+import { annoncer, bouton, creer, ecrire, heureDe, lien, message, montrer, pointMontre, type Seance, tous, un } from './parts/seance-page.ts';
 import { ouvrirReseau } from './parts/seance-reseau.ts';
 
 const ECRIT_ENCORE_MS = 4000;
@@ -49,14 +49,12 @@ function demarrer(racine: HTMLElement): void {
     attendait = n;
     zone.dataset.etat = reseau.etat === 'la' ? (n > 0 ? 'envoi' : 'la') : 'absent';
     const reste = n === 0 ? '' : n === 1 ? ' (1 en attente)' : ` (${n} en attente)`;
-    if (reseau.etat === 'session') {
-      const lien = creer('a', 'govuk-link', 'Reconnectez-vous') as HTMLAnchorElement;
-      lien.href = `/connexion?retour=${encodeURIComponent(window.location.pathname + window.location.search)}`;
-      zone.replaceChildren(lien, ` : votre session a pris fin. Tout est gardé sur cet appareil${reste}.`);
-    } else if (reseau.etat === 'absent') zone.textContent = `Hors ligne : gardé sur cet appareil, envoyé au retour du réseau${reste}`;
-    else if (notes.some((x) => x.aChoisir())) zone.textContent = 'Deux textes pour un point : choisissez sous les notes';
-    else if (n > 0) zone.textContent = 'Enregistrement…';
-    else zone.textContent = enregistre ? `Enregistré à ${heureDe(enregistre)}` : 'Tout est enregistré';
+    const connexion = `/connexion?retour=${encodeURIComponent(window.location.pathname + window.location.search)}`;
+    if (reseau.etat === 'session') ecrire(zone, lien('Reconnectez-vous', connexion), ` : votre session a pris fin. Tout est gardé sur cet appareil${reste}.`);
+    else if (reseau.etat === 'absent') ecrire(zone, `Hors ligne : gardé sur cet appareil, envoyé au retour du réseau${reste}`);
+    else if (notes.some((x) => x.aChoisir())) ecrire(zone, 'Deux textes pour un point : choisissez sous les notes');
+    else if (n > 0) ecrire(zone, 'Enregistrement…');
+    else ecrire(zone, enregistre ? `Enregistré à ${heureDe(enregistre)}` : 'Tout est enregistré');
   }
   async function reprendre(): Promise<void> {
     await actes.vider();
@@ -69,10 +67,10 @@ function demarrer(racine: HTMLElement): void {
   const direct: Suivi = vivante ? startDirect(s, notes, direEtat) : { actualiser: () => {}, ecrireSur: () => {} };
 
   racine.addEventListener('click', (e) => {
-    const lien = (e.target as HTMLElement).closest<HTMLElement>('[data-montrer]');
-    if (!lien || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    const cible = (e.target as HTMLElement).closest<HTMLElement>('[data-montrer]');
+    if (!cible || e.ctrlKey || e.metaKey || e.shiftKey) return;
     e.preventDefault();
-    montrer(lien.dataset.montrer ?? '', true);
+    montrer(cible.dataset.montrer ?? '', true);
   });
   // The others see who writes where.
   let fin = 0;
@@ -112,7 +110,11 @@ function demarrer(racine: HTMLElement): void {
   });
   startChrono();
   if (s.ecrit && etat === 'ouverte') void reprendre();
-  else direRestes(s);
+  else {
+    // The server says why it takes no more; each act is then shown with the reason.
+    void actes.vider();
+    direRestes(s);
+  }
   direEtat();
 }
 
@@ -135,8 +137,7 @@ function startChrono(): void {
 /** What this device still holds of a session that is closed: to be copied into the minutes, never thrown away silently. */
 function direRestes(s: Seance): void {
   for (const [cle, n] of s.depot.lister<{ texte: string }>('note:')) {
-    const ecarter = creer('button', 'govuk-button govuk-button--secondary c-button--petit', 'J’ai copié ce texte : l’effacer');
-    ecarter.addEventListener('click', () => {
+    const ecarter = bouton('J’ai copié ce texte : l’effacer', () => {
       s.depot.oublier(cle);
       message(cle, null);
     });

@@ -36,6 +36,7 @@ export async function lireContenu(
     nature: d.nature,
     libelle: d.libelle,
     responsable: [d.responsableNom, catalogue.nomActeur(d.responsableId)].filter(Boolean).join(', '),
+    organisation: catalogue.nomActeur(d.responsableId),
     echeance: d.echeance,
     fiche: d.fiche,
     ligne: d.ligne,

@@ -115,7 +115,7 @@ const nomme = releveContenu({
       dossier: dossierEcrit({ faits: ['M.\u00a0Roux a saisi la mairie'], enregistrements: [{ libelle: 'Plainte', jour: '', href: '/x?q=M.+Roux' }] }),
       decisions: [
         decisionEcrite({ libelle: 'Écrire à M. Roux' }),
-        decisionEcrite({ numero: 'D2', responsable: 'Valbourg Habitat, Paul Royer', organisation: undefined }),
+        decisionEcrite({ numero: 'D2', responsable: 'Paul Royer, Valbourg Habitat', organisation: undefined }),
       ],
       votes: [{ objet: 'Aide à M. Roux', pour: 1, contre: 0, abstention: 0, resultat: 'adopté' }],
     }),
@@ -135,8 +135,10 @@ describe('L’expurgation', () => {
   test('ne laisse pas le nom d’un responsable qui n’a pas d’organisation à part', () => {
     const responsable = (r: string) =>
       expurger(releveContenu({ points: [], decisions: [decisionEcrite({ responsable: r, organisation: undefined })] }), []).decisions[0]?.responsable;
+    expect(responsable('Hugo Petit, Préfecture')).toBe('Préfecture');
     expect(responsable('Préfecture, Hugo Petit')).toBe('Préfecture');
-    expect(responsable('Association inconnue, Jean')).toBe('Association inconnue');
+    expect(responsable('Association hors de la séance')).toBe('Association hors de la séance');
+    expect(responsable('Jean Inconnu, Association hors de la séance')).toBe(RETIRE);
     expect(responsable('Hugo Petit')).toBe(RETIRE);
     expect(responsable('Mme Petit')).toBe(RETIRE);
   });

@@ -6,7 +6,7 @@ export const decisionEcrite = (o: Partial<DecisionEcrite> = {}): DecisionEcrite 
   numero: 'D1',
   nature: 'decision',
   libelle: 'Renforcer l’éclairage du square',
-  responsable: 'Ville de Valbourg, Claire Durand',
+  responsable: 'Claire Durand, Ville de Valbourg',
   organisation: 'Ville de Valbourg',
   echeance: '2027-01-31',
   fiche: '1.6',

@@ -107,12 +107,16 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
 
 const cle = (nom: string): string => nom.trim().toLocaleLowerCase('fr');
 
-/** « Organisation, Nom »: where the organisation is not given apart. What may be a person alone is taken out. */
+/**
+ * Where the organisation is not given apart: one of those that took part, or words that name nobody and have no second half.
+ * What may hold a person is taken out.
+ */
 function organisationSeule(responsable: string, personnes: readonly { nom: string }[], organisations: ReadonlySet<string>): string {
-  const connue = [...organisations].filter((o) => o !== '' && responsable.startsWith(o)).sort((a, b) => b.length - a.length)[0];
-  if (connue !== undefined) return connue;
-  const tete = responsable.split(/, | \(/)[0] ?? '';
-  return tete === '' || (!personnes.some((p) => p.nom === cle(tete)) && !CIVILITE.test(tete)) ? tete : RETIRE;
+  const connue = [...organisations]
+    .filter((o) => o !== '' && (responsable === o || responsable.startsWith(`${o}, `) || responsable.endsWith(`, ${o}`)))
+    .sort((a, b) => b.length - a.length)[0];
+  if (connue !== undefined || responsable === '') return connue ?? '';
+  return /[,(;]/.test(responsable) || CIVILITE.test(responsable) || personnes.some((p) => cle(responsable).includes(p.nom)) ? RETIRE : responsable;
 }
 
 /** An address that quotes a passage would tell it. */

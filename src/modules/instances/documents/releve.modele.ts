@@ -16,8 +16,9 @@ export interface DecisionEcrite {
   numero: string;
   nature: 'decision' | 'action';
   libelle: string;
+  /** « Nom, Organisation », or the organisation alone. */
   responsable: string;
-  /** The organisation in charge alone, where `responsable` also names a person: what the public reads. */
+  /** The organisation in charge, without the person: what the public reads. */
   organisation?: string;
   /** `YYYY-MM-DD`. */
   echeance: string | null;

@@ -32,18 +32,22 @@ const CONTROLES: Record<string, string> = {
 /** Plain text from what was typed or pasted. Without markup, words are left as they are. */
 export function nettoyerTexte(brut: string): string {
   const sansMarques = MARQUE.test(brut) || BALISE.test(brut) ? sansBalises(brut) : brut;
-  const lignes = aplanir(sansMarques).split('\n').map(nettoyerLigne);
-  return lignes
-    .filter((l, i) => l !== '' || !(estPuce(lignes[i - 1]) && estPuce(lignes.slice(i).find((x) => x !== ''))))
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  return (
+    aplanir(sansMarques)
+      .split('\n')
+      .map(nettoyerLigne)
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      // Bullets of one list stay together.
+      .replace(/^(- .*)\n\n(?=- )/gm, '$1\n')
+      .trim()
+  );
 }
-const estPuce = (l: string | undefined): boolean => l?.startsWith('- ') ?? false;
 
 /** Comments, conditions and hidden parts go; one that nothing closes is text. Linear: `absents` are not looked for twice. */
 function sansCaches(brut: string): string {
-  const bas = brut.toLowerCase();
+  // Letter by letter: some capitals grow when they are lowered, and every place after them would shift.
+  const bas = brut.replace(/[A-Z]/g, (c) => c.toLowerCase());
   const absents = new Set<string>();
   let visible = '';
   let fin = 0;

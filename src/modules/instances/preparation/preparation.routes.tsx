@@ -5,12 +5,13 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, get, lire, liste, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, fichier, get, lire, liste, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { chargerInstance, chargerPourTenir, chargerSeance } from '../instances.contexte.ts';
 import { listPoints } from '../instances.queries.ts';
 import { peutPasser } from '../instances.rules.ts';
 import type { ServicesInstances } from '../instances.services.ts';
 import { envoyerAnnulation, envoyerConvocations, envoyerRetrait, envoyerSondage } from './convocation.ts';
+import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
@@ -140,6 +141,17 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
       await c.auditer('seance.convoquee', `/seances/${seance.id}`, { envoyes, sequence: envoi.seance.sequence });
       return redirige(`/seances/${seance.id}`);
     }),
+    /** Letters to print: one addressee (`participant`), or a blank one for whoever has no address. */
+    get(
+      '/seances/:id/convocation.pdf',
+      accesMetier,
+      async (c) => {
+        const s = await chargerSeance(c);
+        if (!s.seance.jour) throw conflit('La date n’est pas encore choisie : il n’y a pas de convocation à imprimer.');
+        return fichier(await ecrireLettre(c, services, s), { nom: `convocation-${s.seance.jour}.pdf`, type: 'application/pdf' });
+      },
+      { sensible: true, parMinute: 60 },
+    ),
     get('/seances/:id/annuler', accesMetier, async (c) => pageAnnuler(c, '', [])),
     post('/seances/:id/annuler', accesMetier, async (c) => {
       const s = await exigerEnPreparation(c);

@@ -1,39 +1,15 @@
 /** The bilan as a Word document: real heading styles, real tables with repeated header rows, figures with alternative texts. */
-import {
-  AlignmentType,
-  Document,
-  Footer,
-  HeadingLevel,
-  LevelFormat,
-  Packer,
-  PageBreak,
-  PageNumber,
-  PageOrientation,
-  Paragraph,
-  StyleLevel,
-  TableOfContents,
-  TextRun,
-} from 'docx';
+import { Document, HeadingLevel, Packer, PageBreak, PageOrientation, Paragraph, StyleLevel, TableOfContents } from 'docx';
+import { MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from '../../../core/docx.ts';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { ActionBilan, BilanContenu, FicheBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
-import { type Bloc, image, para, STYLES, tableau, texte, titre } from './bilan.docx-blocs.ts';
+import { type Bloc, image } from './bilan.docx-blocs.ts';
 import { direEvolution, jugerEvolution } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
 export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
-  const pied = new Footer({
-    children: [
-      new Paragraph({
-        alignment: AlignmentType.CENTER,
-        children: [
-          texte(`${titreBilan(c)}${c.demonstration ? ' · données fictives' : ''} · page `, { size: 16, color: '5B6270' }),
-          new TextRun({ size: 16, color: '5B6270', children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
-        ],
-      }),
-    ],
-  });
-  const marge = { top: 1000, bottom: 1000, left: 1130, right: 1130 };
+  const pied = piedDePage(`${titreBilan(c)}${c.demonstration ? ' · données fictives' : ''}`);
   const document = new Document({
     title: titreBilan(c),
     creator: enumerer(c.contrat.signataires) || c.contrat.titre,
@@ -41,27 +17,14 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
     // The table of contents is filled by the word processor when the file is opened.
     features: { updateFields: true },
     styles: STYLES,
-    numbering: {
-      config: [
-        {
-          reference: 'actions',
-          levels: [0, 1, 2].map((level) => ({
-            level,
-            format: LevelFormat.BULLET,
-            text: '–',
-            alignment: AlignmentType.LEFT,
-            style: { paragraph: { indent: { left: 360 * (level + 1), hanging: 240 } } },
-          })),
-        },
-      ],
-    },
+    numbering: NUMEROTATION,
     sections: [
       {
-        properties: { page: { margin: marge }, titlePage: true },
+        properties: { page: { margin: MARGE }, titlePage: true },
         footers: { default: pied },
         children: [...couverture(c), ...synthese(c), ...methode(c), ...c.fiches.flatMap((f) => fiche(f, c))],
       },
-      { properties: { page: { margin: marge, size: { orientation: PageOrientation.LANDSCAPE } } }, footers: { default: pied }, children: annexe(c) },
+      { properties: { page: { margin: MARGE, size: { orientation: PageOrientation.LANDSCAPE } } }, footers: { default: pied }, children: annexe(c) },
     ],
   });
   return Packer.toBuffer(document);
@@ -222,14 +185,7 @@ function action(a: ActionBilan): Paragraph[] {
     }),
     ...a.lignes
       .filter((l) => l !== seule)
-      .map(
-        (l) =>
-          new Paragraph({
-            numbering: { reference: 'actions', level: Math.min(l.niveau, 2) },
-            spacing: { after: 40 },
-            children: [texte(l.libelle), texte(dire(l.preuves), { color: l.preuves > 0 ? '173C7A' : '5B6270' })],
-          }),
-      ),
+      .map((l) => puce([texte(l.libelle), texte(dire(l.preuves), { color: l.preuves > 0 ? '173C7A' : '5B6270' })], l.niveau >= 2 ? 2 : l.niveau === 1 ? 1 : 0)),
   ];
 }
 
@@ -255,6 +211,6 @@ const annexe = (c: BilanContenu): Bloc[] => [
       l.chiffre.mot,
       l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`,
     ]),
-    14_300,
+    { largeur: 14_300 },
   ),
 ];

@@ -1,26 +1,10 @@
 /**
- * The Typst template of the printed bilan. It is fixed: everything that comes from people is read from `bilan.json` as
- * strings, which Typst never parses as markup. Only marks of layout stand here.
+ * The Typst template of the printed bilan. It is fixed: everything that comes from people is read from the data as strings,
+ * which Typst never parses as markup. Only marks of layout stand here.
  */
-export const GABARIT = `
-#let d = json("bilan.json")
-#let nuit = rgb("#13294b")
-#let encre = rgb("#1b2333")
-#let bleu = rgb("#1f4e9c")
-#let laiton = rgb("#8a6412")
-#let dore = rgb("#e0b454")
-#let gris = rgb("#5b6270")
-#let trait = rgb("#cfc9bb")
-#let creux = rgb("#f3f0e8")
-#let garance = rgb("#8d1c23")
-#let vert = rgb("#12512f")
+import { CHARTE } from '../../../core/typst.ts';
 
-#set document(title: d.titre, author: d.auteur, date: datetime(year: d.date.at(0), month: d.date.at(1), day: d.date.at(2)), keywords: d.motsCles)
-#set text(lang: "fr", region: "FR", font: "Atkinson Hyperlegible Next", size: 9.5pt, fill: encre, hyphenate: false)
-#set par(leading: 0.62em, spacing: 0.9em, justify: false)
-#set list(marker: text(fill: laiton, "–"), indent: 0pt, body-indent: 5pt, spacing: 0.55em)
-#set table(stroke: none, inset: (x: 5pt, y: 4pt))
-#show heading: set block(above: 1.25em, below: 0.65em, sticky: true)
+export const GABARIT = `${CHARTE}
 #show heading.where(level: 1): set text(size: 20pt, fill: nuit)
 #show heading.where(level: 2): set text(size: 15pt, fill: nuit)
 #show heading.where(level: 3): set text(size: 10.5pt, fill: laiton)
@@ -31,9 +15,6 @@ export const GABARIT = `
 
 // A heading of the front matter, too small for the table of contents.
 #let inter(t) = heading(level: 2, outlined: false, text(size: 11pt, fill: laiton, t))
-#let petit(corps, couleur: gris) = text(size: 8pt, fill: couleur, corps)
-#let filet = pdf.artifact(line(length: 100%, stroke: 0.6pt + trait))
-#let puce(corps, fond: creux, couleur: encre) = box(fill: fond, radius: 3pt, inset: (x: 5pt, y: 2.5pt), baseline: 2.5pt, text(size: 8pt, weight: "bold", fill: couleur, corps))
 
 // A figure: the state is told by word and by shape, never by colour alone.
 #let chiffre(c, fort: false) = {
@@ -42,15 +23,11 @@ export const GABARIT = `
   else { box(stroke: 0.5pt + trait, fill: if c.etat == "secret" { creux } else { none }, radius: 2pt, inset: (x: 3pt, y: 2pt), baseline: 2pt, text(size: 8pt, fill: gris, c.mot)) }
 }
 #let juge(e, j) = text(fill: if j == "favorable" { vert } else if j == "défavorable" { garance } else { gris }, e) + if j != "" { linebreak() + text(size: 7pt, fill: gris, j) }
-#let entete(..t) = table.header(..t.pos().map(x => table.cell(fill: nuit, text(size: 8pt, weight: "bold", fill: white, x))))
 
 // ---------- cover
 #page(fill: nuit, margin: (x: 24mm, y: 26mm), footer: none, header: none)[
   #set text(fill: white)
-  #pdf.artifact(box(width: 22mm, height: 22mm, {
-    place(curve(stroke: (paint: white, thickness: 5pt, cap: "round"), curve.move((4mm, 20mm)), curve.cubic((4mm, 10mm), (8mm, 4mm), (13mm, 2mm))))
-    place(curve(stroke: (paint: dore, thickness: 5pt, cap: "round"), curve.move((22mm, 20mm)), curve.cubic((22mm, 10mm), (18mm, 4mm), (13mm, 2mm))))
-  }))
+  #signe(22mm, clair: true)
   #v(4mm)
   #text(size: 12pt, fill: rgb("#c6d1e4"), d.contrat)
   #v(1fr)
@@ -73,7 +50,7 @@ export const GABARIT = `
 #set page(
   paper: "a4",
   margin: (x: 18mm, top: 18mm, bottom: 20mm),
-  footer: context { set text(size: 8pt, fill: gris); grid(columns: (1fr, auto, 1fr), d.pied, text(weight: "bold", fill: laiton, d.fictif), align(right, counter(page).display("1 / 1", both: true))) },
+  footer: pied(d.pied, d.fictif),
 )
 #show outline.entry.where(level: 1): set block(above: 10pt)
 #show outline.entry.where(level: 1): set text(weight: "bold", fill: nuit)

@@ -1,4 +1,5 @@
 /** Words of the bilan: how a figure, its state and its debt are said. Pure. */
+import { sansControles } from '../../../core/police.ts';
 import { avecUnite, enumerer, espacer, evolution as ecrireEvolution, jour, nombre } from '../../../ui/typographie.ts';
 import type { Chiffre } from '../../indicateurs/index.ts';
 import type { ChiffreEcrit, EtatChiffre } from './bilan.modele.ts';
@@ -70,11 +71,5 @@ export function jugerEvolution(e: number | null, sens: 'hausse' | 'baisse' | nul
 
 /** A cell that a spreadsheet could take for a formula is kept as text by a leading apostrophe. */
 export const cellule = (texte: string): string => (/^[=+\-@\t\r]/.test(texte) ? `'${texte}` : texte);
-
-/** XML 1.0 has no place for most control characters; a text that holds one would make the whole file unreadable. */
-export const sansControles = (texte: string): string =>
-  texte
-    .replace(/[\p{Cc}\ufffe\uffff]/gu, (c) => (c === '\n' || c === '\t' || c === '\r' ? c : ''))
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
 
 export const typographier = (texte: string): string => espacer(sansControles(texte));

@@ -1,56 +1,13 @@
 /** The bilan as a tagged PDF (PDF/UA-1), compiled in process by Typst from a fixed template and data. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
-import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { composerPdf } from '../../../core/typst.ts';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { ActionBilan, BilanContenu, CarteBilan, ChiffreEcrit, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { GABARIT } from './bilan.gabarit.ts';
 import { direChiffre, direEvolution, jugerEvolution } from './bilan.rules.ts';
-import { lirePoints, rendreToutAffichable } from './police.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
-/** Static cuts of the font: Typst reads neither woff2 nor variable fonts. */
-const POLICES = ['400Regular', '400Regular_Italic', '700Bold'];
-
-interface Atelier {
-  compilation: NodeCompiler;
-  /** Characters that every cut of the font can show. */
-  points: ReadonlySet<number>;
-}
-let atelier: Atelier | null = null;
-
-/** Loaded at the first bilan: the compiler is a large native library that most processes never need. */
-async function getAtelier(): Promise<Atelier> {
-  if (atelier) return atelier;
-  const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
-  const require = createRequire(import.meta.url);
-  const fontBlobs = POLICES.map((p) => readFileSync(require.resolve(`@expo-google-fonts/atkinson-hyperlegible-next/${p}/AtkinsonHyperlegibleNext_${p}.ttf`)));
-  const [premiers = new Set<number>(), ...autres] = fontBlobs.map(lirePoints);
-  const points = new Set([...premiers].filter((p) => autres.every((a) => a.has(p))));
-  atelier = { compilation: Compiler.create({ workspace: DOSSIER, fontArgs: [{ fontBlobs }] }), points };
-  return atelier;
-}
-
-/** Nothing is written there: the compiler wants a root for its in-memory files. */
-const DOSSIER = join(tmpdir(), 'concorde-bilan');
-
-export async function ecrirePdf(c: BilanContenu): Promise<Buffer> {
-  const { compilation, points } = await getAtelier();
-  compilation.mapShadow(join(DOSSIER, 'bilan.json'), Buffer.from(JSON.stringify(rendreToutAffichable(donneesTypst(c), points))));
-  try {
-    const resultat = compilation.compile({ mainFileContent: GABARIT });
-    const document = resultat.result;
-    if (!document) throw new Error(`Le bilan ne se compose pas : ${JSON.stringify(resultat.takeDiagnostics()?.shortDiagnostics ?? [])}`);
-    return compilation.pdf(document, { pdfStandard: 'ua-1', creationTimestamp: Date.parse(`${c.editeLe}T00:00:00Z`) / 1000 });
-  } finally {
-    compilation.resetShadow();
-    // The compiler keeps every layout for a next pass that never comes.
-    compilation.evictCache(0);
-  }
-}
+export const ecrirePdf = (c: BilanContenu): Promise<Buffer> => composerPdf(GABARIT, donneesTypst(c), { date: c.editeLe });
 
 const court = (c: ChiffreEcrit) => ({ etat: c.etat, mot: c.mot, court: c.court });
 

@@ -1,8 +1,9 @@
 /** The bilan as a workbook: a summary, one sheet for each fiche, all measures. Numbers are numbers, states are words apart. */
 import exceljs from 'exceljs';
+import { sansControles } from '../../../core/police.ts';
 import type { BilanContenu, FicheBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
-import { cellule, jugerEvolution, sansControles } from './bilan.rules.ts';
+import { cellule, jugerEvolution } from './bilan.rules.ts';
 
 type Valeur = string | number | null;
 const sur = (v: Valeur): Valeur => (typeof v === 'string' ? cellule(sansControles(v)) : v);

@@ -2,7 +2,7 @@
  * Decisions, votes, attendance, items: each act is written on this device first, then sent, in order, with the id that its
  * form gave it. What is sent twice is done once; what waits for the network survives a closed page.
  */
-import { annoncer, bouton, creer, message, montrer, rangDe, type Seance, tous, un, uuid } from './seance-page.ts';
+import { annoncer, bouton, creer, ecrire, lien, message, montrer, rangDe, type Seance, tous, un, uuid } from './seance-page.ts';
 import type { Issue } from './seance-reseau.ts';
 
 interface Acte {
@@ -55,24 +55,15 @@ export function startActes(s: Seance): Actes {
       };
       const reprendre = () => {
         ecarter();
-        if (!remplir(r)) void soumettre({ chemin: r.chemin, corps: r.corps, libelle: r.libelle });
+        if (!r.chemin.endsWith('/decisions')) return void soumettre({ chemin: r.chemin, corps: r.corps, libelle: r.libelle });
+        // What was typed goes back in its form, as a draft does.
+        s.depot.garder('saisie:f-decision', r.corps);
+        window.location.assign(`${s.base}/tenir?point=${r.corps.point}#titre-decision`);
       };
       const gestes = creer('div', 'govuk-button-group', ...(s.ecrit ? [bouton('Reprendre', reprendre, true)] : []), bouton('Écarter', ecarter));
       message(cle, [creer('p', '', creer('strong', '', r.libelle)), creer('p', '', r.message), gestes], 'c-message--alerte');
     }
   };
-  /** Puts a refused decision back in its form. */
-  const remplir = (r: Refus): boolean => {
-    const form = r.chemin.endsWith('/decisions') ? un<HTMLFormElement>('#f-decision') : null;
-    if (!form?.action.endsWith('/decisions')) return false;
-    for (const [nom, valeur] of Object.entries(r.corps)) {
-      const champ = form.elements.namedItem(nom);
-      if (champ instanceof RadioNodeList || champ instanceof HTMLElement) (champ as HTMLInputElement).value = valeur;
-    }
-    un('textarea', form)?.focus();
-    return true;
-  };
-
   async function envoyerTout(): Promise<void> {
     for (;;) {
       const premier = enAttente()[0];
@@ -99,6 +90,12 @@ export function startActes(s: Seance): Actes {
       attendu?.(issue);
       s.actualiser();
     }
+    // What another window of this browser sent in our place.
+    for (const [cle, dire] of attendus)
+      if (!s.depot.lire(cle)) {
+        attendus.delete(cle);
+        dire({ genre: 'fait', donnees: {} });
+      }
     direAttente();
     direRefus();
   }
@@ -115,19 +112,14 @@ export function startActes(s: Seance): Actes {
     s.depot.garder(cle, a);
     const issue = new Promise<Issue>((r) => attendus.set(cle, r));
     // An act that comes while others are being sent waits for its own turn.
-    void (enCours ?? Promise.resolve()).then(vider).then(vider);
+    void (enCours ?? Promise.resolve()).then(vider);
     return issue;
   }
 
   const direErreurs = (form: HTMLFormElement, erreurs: { champ: string; message: string }[]) => {
     un('.c-erreurs', form)?.remove();
     if (erreurs.length === 0) return;
-    const liste = erreurs.map((e) => {
-      const lien = creer('a', 'govuk-link', e.message) as HTMLAnchorElement;
-      const champ = un(`[name="${e.champ}"]`, form);
-      lien.href = `#${champ?.id ?? ''}`;
-      return creer('li', '', lien);
-    });
+    const liste = erreurs.map((e) => creer('li', '', lien(e.message, `#${un(`[name="${e.champ}"]`, form)?.id ?? ''}`)));
     const bloc = creer('div', 'govuk-error-summary c-erreurs', creer('ul', 'govuk-list govuk-error-summary__list', ...liste));
     bloc.setAttribute('role', 'alert');
     bloc.tabIndex = -1;
@@ -136,12 +128,13 @@ export function startActes(s: Seance): Actes {
   };
 
   async function traiter(form: HTMLFormElement, bouton: HTMLElement | null): Promise<void> {
-    const chemin = new URL((bouton as HTMLButtonElement | null)?.getAttribute('formaction') ?? form.action, window.location.href).pathname;
-    const corps = Object.fromEntries([...new FormData(form, bouton)].map(([cle, v]) => [cle, String(v)]));
-    const poste = soumettre({ chemin, corps, libelle: libelleDe(chemin, corps) });
     if (form.dataset.envoi) return;
+    const chemin = new URL((bouton as HTMLButtonElement | null)?.getAttribute('formaction') ?? form.action, window.location.href).pathname;
+    const lire = (par: HTMLElement | null) => Object.fromEntries([...new FormData(form, par)].map(([cle, v]) => [cle, String(v)]));
+    const corps = lire(bouton);
+    const envoye = JSON.stringify(lire(null));
     form.dataset.envoi = 'oui';
-    const issue = await poste;
+    const issue = await soumettre({ chemin, corps, libelle: libelleDe(chemin, corps) });
     delete form.dataset.envoi;
     direErreurs(form, issue.genre === 'refus' && issue.statut === 422 ? (issue.donnees.erreurs as { champ: string; message: string }[]) : []);
     if (issue.genre === 'refus') return;
@@ -151,14 +144,18 @@ export function startActes(s: Seance): Actes {
     if (form.id === 'f-presences') return;
     // A correction is over: back to the form that adds.
     if (/\/decisions\/./.test(chemin) && issue.genre === 'fait') return window.location.assign(`${s.base}/tenir?point=${corps.point ?? ''}#point`);
-    vierge(form);
+    vierge(form, JSON.stringify(lire(null)) === envoye);
   }
-  const vierge = (form: HTMLFormElement) => {
+  /** Ready for the next one; what was typed while the former was on its way stays. */
+  const vierge = (form: HTMLFormElement, vide: boolean) => {
+    const id = un<HTMLInputElement>('[name=id]', form);
+    if (id) id.value = uuid();
+    if (!vide) return;
+    const nouveau = id?.value ?? '';
     const point = un<HTMLSelectElement>('[name=point]', form)?.value;
     form.reset();
     s.depot.oublier(`saisie:${form.id}`);
-    const id = un<HTMLInputElement>('[name=id]', form);
-    if (id) id.value = uuid();
+    if (id) id.value = nouveau;
     const choix = un<HTMLSelectElement>('select[name=point]', form);
     if (choix && point) choix.value = point;
     un('textarea, input:not([type=hidden]):not([type=radio])', form)?.focus();
@@ -182,20 +179,18 @@ export function startActes(s: Seance): Actes {
     marquerEtat(cible, 'en_cours', 'en cours');
     const reste = liens.map((a) => a.dataset.montrer ?? '').filter((id) => un(`#b-points .c-deroule__point--a_venir [data-montrer="${id}"]`));
     const apres = reste.find((id) => rangDe(id) > rangDe(cible)) ?? reste[0] ?? '';
-    const titre = un('.c-courant__titre');
-    if (titre) {
-      titre.textContent = cible
-        ? `${rangDe(cible)}. ${un(`#b-points [data-montrer="${cible}"] .c-deroule__titre`)?.textContent ?? ''}`
-        : 'L’ordre du jour est parcouru';
-      titre.dataset.montrer = cible;
-    }
+    const titre = `${rangDe(cible)}. ${un(`#b-points [data-montrer="${cible}"] .c-deroule__titre`)?.textContent ?? ''}`;
+    ecrire(un('.c-courant__point'), cible ? creer('span', 'c-courant__mot', 'En cours ') : '', cible ? titre : 'L’ordre du jour est parcouru.');
     const form = un<HTMLFormElement>('#b-courant form');
     if (!form) return;
+    const principal = un('button', form);
+    if (principal) principal.textContent = apres ? 'Point suivant' : 'Terminer ce point';
     form.hidden = cible === '';
     form.action = `${s.base}/points/${cible}/suivant`;
     un('[formaction]', form)?.setAttribute('formaction', `${s.base}/points/${cible}/reporter`);
-    const suite = un<HTMLInputElement>('[name=vers]', form);
-    if (suite) suite.value = apres;
+    const suite = un<HTMLInputElement>('[name=vers]', form) ?? Object.assign(document.createElement('input'), { type: 'hidden', name: 'vers' });
+    suite.value = apres;
+    form.append(suite);
   };
 
   s.racine.addEventListener('submit', (e) => {

@@ -1,5 +1,5 @@
 /** What others do, as it happens: the stream of events, who is there, and the parts of the page that changed. */
-import { annoncer, creer, marquer, message, pointMontre, montrer, rangDe, type Seance, tous, un } from './seance-page.ts';
+import { annoncer, creer, ecrire, lien, marquer, message, pointMontre, montrer, rangDe, type Seance, tous, un } from './seance-page.ts';
 import type { NotesDePoint } from './seance-notes.ts';
 
 interface Present {
@@ -61,7 +61,7 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
   function recevoir(e: { genre: string; [cle: string]: unknown }): void {
     if (e.genre === 'bonjour') {
       cle = String(e.cle);
-      if (surMoi) ecrire();
+      if (surMoi) direOu();
     } else if (e.genre === 'presents') direPresents(e.presents as Present[]);
     else if (e.genre === 'notes') {
       notesDues.set(String(e.point), Number(e.version));
@@ -80,7 +80,7 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
       const rangs = p.sur.map(rangDe).filter((r) => r > 0);
       return rangs.length > 0 ? `${p.nom} (écrit, point ${rangs.join(', ')})` : p.nom;
     };
-    if (la) la.textContent = autres.length === 0 ? 'Vous êtes seul en ligne' : `En ligne avec vous : ${autres.map(dit).join(', ')}`;
+    ecrire(la, autres.length === 0 ? 'Vous êtes seul en ligne' : `En ligne avec vous : ${autres.map(dit).join(', ')}`);
     for (const e of tous('[data-ecrivent]')) {
       const noms = autres.filter((p) => p.sur.includes(e.dataset.ecrivent ?? '')).map((p) => p.nom);
       e.textContent = noms.length === 0 ? '' : `${noms.join(', ')} ${noms.length > 1 ? 'écrivent' : 'écrit'} aussi ici`;
@@ -98,9 +98,8 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
     if (e.etat === 'ouverte' && s.racine.dataset.etat !== 'ouverte') window.location.reload();
     const nouveau = e.points.find((p) => p.titre && !document.getElementById(`point-${p.id}`));
     if (nouveau) {
-      const lien = creer('a', 'govuk-link', 'Afficher le nouveau point') as HTMLAnchorElement;
-      lien.href = `${s.base}/tenir?point=${nouveau.id}`;
-      message('point', [creer('p', '', `« ${nouveau.titre} » est ajouté à l’ordre du jour. `, lien)]);
+      const vers = lien('Afficher le nouveau point', `${s.base}/tenir?point=${nouveau.id}`);
+      message('point', [creer('p', '', `« ${nouveau.titre} » est ajouté à l’ordre du jour. `, vers)]);
     }
     if (e.pointCourant !== undefined) suivre(e.pointCourant ?? '');
     marquer(pointMontre());
@@ -116,9 +115,7 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
   }
   function lever(): void {
     s.racine.dataset.etat = 'relecture';
-    const lien = creer('a', 'govuk-link', 'Aller au relevé') as HTMLAnchorElement;
-    lien.href = `${s.base}/clore`;
-    message('levee', [creer('p', '', creer('strong', '', 'La séance est levée. '), lien)], 'c-message--alerte');
+    message('levee', [creer('p', '', creer('strong', '', 'La séance est levée. '), lien('Aller au relevé', `${s.base}/clore`))], 'c-message--alerte');
     annoncer('La séance est levée.');
     for (const n of notes) n.fermer();
     auLever();
@@ -188,7 +185,7 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
   });
   ouvrir();
 
-  const ecrire = () => {
+  const direOu = () => {
     if (cle && s.reseau.etat === 'la')
       void fetch(`${s.base}/ici`, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ cle, point: surMoi }) }).catch(
         () => {},
@@ -202,7 +199,7 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
     ecrireSur: (point) => {
       if (point === surMoi) return;
       surMoi = point;
-      ecrire();
+      direOu();
     },
   };
 }

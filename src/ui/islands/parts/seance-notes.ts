@@ -1,6 +1,6 @@
 /** Notes that save themselves. Nothing is overwritten: a text that someone else recorded meanwhile is shown beside one's own. */
 import { joindre } from '../../fusion.ts';
-import { annoncer, bouton, creer, heureDe, type Seance, tous, un } from './seance-page.ts';
+import { annoncer, bouton, creer, ecrire, heureDe, type Seance, tous, un } from './seance-page.ts';
 
 const REPOS_MS = 1000;
 /** Someone who never stops typing is saved all the same. */
@@ -56,7 +56,7 @@ function suivre(s: Seance, champ: HTMLTextAreaElement): NotesDePoint {
 
   const change = () => champ.value !== sauve;
   const dire = (texte: string) => {
-    if (etat) etat.textContent = texte;
+    ecrire(etat, texte);
     s.direEtat();
   };
   const garder = () => {

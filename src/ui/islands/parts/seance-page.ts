@@ -20,12 +20,19 @@ export interface Seance {
 export const un = <E extends HTMLElement>(selecteur: string, dans: ParentNode = document): E | null => dans.querySelector<E>(selecteur);
 export const tous = <E extends HTMLElement>(selecteur: string, dans: ParentNode = document): E[] => [...dans.querySelectorAll<E>(selecteur)];
 
+/** French spacing: narrow and unbreakable before high punctuation. */
+const fine = (t: string): string => t.replace(/ (?=[:;?!»])|(?<=«) /g, '\u202f');
+/** Replaces what an element says. */
+export function ecrire(e: Element | null, ...contenu: (Node | string)[]): void {
+  e?.replaceChildren(...contenu.map((c) => (typeof c === 'string' ? fine(c) : c)));
+}
 export function creer(balise: string, classe: string, ...contenu: (Node | string)[]): HTMLElement {
   const e = document.createElement(balise);
   e.className = classe;
-  e.append(...contenu);
+  ecrire(e, ...contenu);
   return e;
 }
+export const lien = (libelle: string, href: string): HTMLElement => Object.assign(creer('a', 'govuk-link', libelle), { href });
 export function bouton(libelle: string, agir: () => void, principal = false): HTMLElement {
   const b = creer('button', `govuk-button c-button--petit${principal ? '' : ' govuk-button--secondary'}`, libelle) as HTMLButtonElement;
   b.type = 'button';
@@ -41,7 +48,7 @@ export function annoncer(texte: string): void {
     annonces.setAttribute('role', 'status');
     document.body.append(annonces);
   }
-  annonces.textContent = texte;
+  ecrire(annonces, texte);
 }
 
 /** A block of `#s-messages`, known by its key; no content takes it away. */
@@ -61,15 +68,11 @@ export function message(cle: string, contenu: (Node | string)[] | null, ton = ''
 /** « 10 h 42 ». */
 export const heureDe = (d: Date): string => `${d.getHours()}\u00a0h\u00a0${String(d.getMinutes()).padStart(2, '0')}`;
 
-/** A random UUID, also where `crypto.randomUUID` is not offered (plain http on a local network). */
-export function uuid(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const o = crypto.getRandomValues(new Uint8Array(16));
-  o[6] = ((o[6] ?? 0) & 0x0f) | 0x40;
-  o[8] = ((o[8] ?? 0) & 0x3f) | 0x80;
-  const h = [...o].map((x) => x.toString(16).padStart(2, '0')).join('');
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
-}
+/** A random UUID (version 4), also where `crypto.randomUUID` is not offered: plain http on a local network. */
+export const uuid = (): string =>
+  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) =>
+    (Number(c) ^ ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & (15 >> (Number(c) / 4)))).toString(16),
+  );
 
 export const rangDe = (point: string): number => tous('#b-points [data-montrer]').findIndex((a) => a.dataset.montrer === point) + 1;
 export const pointMontre = (): string => un('.c-point:not([hidden])')?.id.slice('point-'.length) ?? '';

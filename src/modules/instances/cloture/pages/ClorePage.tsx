@@ -1,0 +1,367 @@
+import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { Details } from '../../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
+import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Section } from '../../../../ui/PageHeader.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import { ecrireReleve } from '../../documents/ecriture.rules.ts';
+import type { ReleveContenu } from '../../documents/releve.modele.ts';
+import type { Instance, Point, Seance } from '../../instances.queries.ts';
+import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import type { Amendement, Releve } from '../cloture.queries.ts';
+import type { LigneDApprobation } from '../cloture.rules.ts';
+import { DocumentBlocs } from './DocumentBlocs.tsx';
+
+export interface ClorePageProps {
+  seance: Seance;
+  instance: Instance;
+  catalogue: Catalogue;
+  tient: boolean;
+  contenu: ReleveContenu;
+  empreinte: string;
+  points: readonly Point[];
+  amendements: readonly Amendement[];
+  approbations: readonly LigneDApprobation[];
+  /** Frozen versions, the latest first. */
+  releves: readonly Releve[];
+  /** What still stands before freezing. */
+  restes: readonly string[];
+  /** May propose a correction; the president's seat of this person. */
+  amende: boolean;
+  approuve: string | null;
+  /** The public reads a version of it. */
+  publie: boolean;
+  aujourdhui: string;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+}
+
+export function ClorePage(p: ClorePageProps) {
+  const { seance: s } = p;
+  const fige = s.etat === 'figee';
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="clore" tient={p.tient} />
+      {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
+      {!fige && p.tient && <Textes {...p} />}
+      {!fige && <Amendements {...p} />}
+      {!fige && <Approbations {...p} />}
+      <Section titre={fige ? 'Le relevé' : 'Le projet de relevé'} id="releve">
+        <DocumentBlocs blocs={ecrireReleve(p.contenu, 'compte-rendu').blocs} />
+      </Section>
+      {fige && p.tient && <Rectifier {...p} />}
+    </>
+  );
+}
+
+const Telecharger = ({ base, projet }: { base: string; projet: boolean }) => (
+  <ButtonGroup>
+    <LinkButton variante={projet ? 'secondaire' : 'principal'} href={`${base}/releve.pdf`}>
+      Relevé (PDF)
+    </LinkButton>
+    <LinkButton variante="secondaire" href={`${base}/releve.docx`}>
+      Relevé (DOCX)
+    </LinkButton>
+    <LinkButton variante="secondaire" href={`${base}/releve.pdf?genre=compte-rendu`}>
+      Compte rendu (PDF)
+    </LinkButton>
+    <LinkButton variante="secondaire" href={`${base}/releve.docx?genre=compte-rendu`}>
+      Compte rendu (DOCX)
+    </LinkButton>
+  </ButtonGroup>
+);
+
+function Fige(p: ClorePageProps) {
+  const { seance: s } = p;
+  const [dernier, ...anciens] = p.releves;
+  return (
+    <>
+      <NotificationBanner ton="succes">
+        Relevé arrêté sous le numéro <strong>{dernier?.numero}</strong>
+        {dernier && `, le ${jourEtHeure(dernier.figeLe)} par ${dernier.figePar}`}. Il a été envoyé aux membres.
+      </NotificationBanner>
+      <Telecharger base={`/seances/${s.id}`} projet={false} />
+      {p.tient && p.instance.confidentialite === 'publique' && (
+        <ButtonGroup>
+          <LinkButton variante="secondaire" href={`/seances/${s.id}/publier`}>
+            {p.publie ? 'Revoir la publication' : 'Publier'}
+          </LinkButton>
+          {p.publie && (
+            <LinkButton variante="secondaire" href={`/releves/${s.id}`}>
+              Voir ce que lit le public
+            </LinkButton>
+          )}
+        </ButtonGroup>
+      )}
+      {dernier && (
+        <p className="govuk-body-s c-note">
+          Empreinte du contenu : <code>{dernier.empreinte.slice(0, 16)}…</code>
+        </p>
+      )}
+      {anciens.length > 0 && (
+        <Section titre="Versions précédentes">
+          <ul className="govuk-list">
+            {anciens.map((r) => (
+              <li key={r.version}>
+                <a className="govuk-link" href={`/seances/${s.id}/releve.html?genre=compte-rendu&version=${r.version}`}>
+                  {r.version === 1 ? 'Relevé initial' : `Rectificatif n° ${r.version - 1}`}
+                </a>
+                , arrêté le {jourEtHeure(r.figeLe)}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function EnRelecture(p: ClorePageProps) {
+  const { seance: s } = p;
+  const base = `/seances/${s.id}`;
+  const ouverte = s.relectureJusqua !== null && s.relectureJusqua >= p.aujourdhui;
+  return (
+    <>
+      {s.motifRectification && (
+        <InsetText>
+          <strong>Rectificatif en cours.</strong> {s.motifRectification}
+        </InsetText>
+      )}
+      <Telecharger base={base} projet />
+      {p.tient && (
+        <Section titre="Pour arrêter le relevé" id="figer">
+          {p.restes.length === 0 ? (
+            <Form action={`${base}/figer`}>
+              <p className="govuk-body">Tout est prêt. Le relevé recevra son numéro, ne changera plus et partira aux membres.</p>
+              <Button>Arrêter le relevé</Button>
+            </Form>
+          ) : (
+            <ul className="govuk-list govuk-list--bullet">
+              {p.restes.map((r) => (
+                <li key={r}>{r}</li>
+              ))}
+            </ul>
+          )}
+          {ouverte && (
+            <Form action={`${base}/relecture`}>
+              <p className="govuk-body">Les personnes présentes peuvent proposer des corrections jusqu’au {jour(s.relectureJusqua ?? '')}.</p>
+              <ButtonGroup>
+                <Button nom="acte" valeur="clore" variante="secondaire">
+                  Clore la relecture maintenant
+                </Button>
+              </ButtonGroup>
+            </Form>
+          )}
+          <Details resume={ouverte ? 'Prolonger la relecture' : 'Rouvrir la relecture aux présents'} ouvert={p.erreurs.some((e) => e.champ === 'jusqu_a')}>
+            <Form action={`${base}/relecture`}>
+              <DateInput nom="jusqu_a" libelle="Jusqu’au" min={p.aujourdhui} valeur={p.champs.jusqu_a ?? ''} erreur={erreurDe(p.erreurs, 'jusqu_a')} />
+              <Button nom="acte" valeur="prolonger" variante="secondaire">
+                Enregistrer
+              </Button>
+            </Form>
+          </Details>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** The words of each item, corrected in place. */
+function Textes(p: ClorePageProps) {
+  return (
+    <Section titre="Mettre au point les textes">
+      {p.points.map((x) => {
+        const ici = p.champs.point === x.id;
+        return (
+          <div key={x.id} id={`point-${x.id}`}>
+            <Details resume={`${x.rang}. ${x.titre}`} ouvert={ici}>
+              <Form action={`/seances/${p.seance.id}/points/${x.id}/texte`} masques={{ version: String(x.notesVersion) }}>
+                <Textarea
+                  nom="texte"
+                  id={`texte-${x.id}`}
+                  libelle={`Compte rendu du point « ${x.titre} »`}
+                  aide="Une ligne vide sépare deux paragraphes ; une ligne qui commence par « - » est une puce. Aucun nom de personne suivie."
+                  lignes={8}
+                  valeur={ici ? (p.champs.texte ?? '') : x.notes}
+                  erreur={ici ? erreurDe(p.erreurs, 'texte') : undefined}
+                />
+                <Button variante="secondaire">Enregistrer le texte</Button>
+              </Form>
+            </Details>
+          </div>
+        );
+      })}
+    </Section>
+  );
+}
+
+const ETATS = { propose: 'à examiner', retenu: 'retenu', ecarte: 'écarté' } as const;
+
+function Amendements(p: ClorePageProps) {
+  const { seance: s } = p;
+  const base = `/seances/${s.id}`;
+  return (
+    <Section titre="Amendements" id="amendements">
+      {p.amendements.length === 0 && <p className="govuk-body">Aucune correction n’a été proposée.</p>}
+      {p.amendements.map((a) => (
+        <div key={a.id} className="c-amendement">
+          <p className="govuk-body-s c-note">
+            {a.auteur}, le {jourEtHeure(a.quand)}
+            {a.pointId && `, sur « ${p.points.find((x) => x.id === a.pointId)?.titre ?? ''} »`}
+          </p>
+          <p className="govuk-body c-lettre">{a.texte}</p>
+          <p className="govuk-body-s">
+            <Tag ton={a.etat === 'retenu' ? 'vert' : a.etat === 'ecarte' ? 'neutre' : 'laiton'}>{ETATS[a.etat]}</Tag> {a.reponse}
+          </p>
+          {p.tient && a.etat === 'propose' && (
+            <>
+              <Form action={`${base}/amendements/${a.id}/retenir`}>
+                <Button variante="secondaire" petit>
+                  Retenir<span className="govuk-visually-hidden"> l’amendement de {a.auteur}</span>
+                </Button>
+              </Form>
+              <Details resume="Écarter" ouvert={p.champs.amendement === a.id}>
+                <Form action={`${base}/amendements/${a.id}/ecarter`}>
+                  <TextInput
+                    nom="reponse"
+                    id={`reponse-${a.id}`}
+                    libelle={`Pourquoi écarter l’amendement de ${a.auteur}`}
+                    valeur={p.champs.amendement === a.id ? (p.champs.reponse ?? '') : ''}
+                    erreur={p.champs.amendement === a.id ? erreurDe(p.erreurs, 'reponse') : undefined}
+                  />
+                  <Button variante="secondaire" petit>
+                    Écarter
+                  </Button>
+                </Form>
+              </Details>
+            </>
+          )}
+        </div>
+      ))}
+      {p.tient && p.amendements.some((a) => a.etat === 'retenu') && (
+        <p className="govuk-body-s c-note">Un amendement retenu se porte dans le texte du point, ci-dessus.</p>
+      )}
+      {p.amende && (
+        <Details resume="Proposer une correction" ouvert={p.erreurs.some((e) => e.champ === 'texte') && p.champs.version === undefined}>
+          <Form action={`${base}/amender`}>
+            <Select
+              nom="point"
+              libelle="Sur le point"
+              vide="l’ensemble"
+              valeur={p.champs.point ?? ''}
+              options={p.points.map((x) => ({ valeur: x.id, libelle: x.titre }))}
+            />
+            <Textarea
+              nom="texte"
+              libelle="Votre correction"
+              lignes={4}
+              max={4000}
+              valeur={p.champs.texte ?? ''}
+              erreur={p.champs.version === undefined ? erreurDe(p.erreurs, 'texte') : undefined}
+            />
+            <Button variante="secondaire">Proposer</Button>
+          </Form>
+        </Details>
+      )}
+    </Section>
+  );
+}
+
+function Approbations(p: ClorePageProps) {
+  const { seance: s } = p;
+  const base = `/seances/${s.id}`;
+  const attendues = p.approbations.filter((a) => a.etat !== 'donnee');
+  if (p.approbations.length === 0)
+    return (
+      <Section titre="Approbation" id="approbations">
+        <p className="govuk-body">Cette instance n’a pas de présidence : son secrétariat arrête le relevé.</p>
+      </Section>
+    );
+  return (
+    <Section titre={p.approbations.length > 1 ? `Approbation par les ${p.approbations.length} présidences` : 'Approbation par la présidence'} id="approbations">
+      <Table
+        legende="Approbations"
+        legendeMasquee
+        dense
+        lignes={p.approbations}
+        cle={(a) => a.participant.id}
+        colonnes={[
+          { cle: 'fonction', titre: 'Présidence', entete: true, cellule: (a) => a.participant.fonction },
+          {
+            cle: 'etat',
+            titre: 'Approbation',
+            cellule: (a) =>
+              a.etat === 'attendue' ? (
+                'attendue'
+              ) : a.etat === 'donnee' ? (
+                <>
+                  <Tag ton="vert">approuvé</Tag> {a.approbation && `par ${a.approbation.par}, le ${jourEtHeure(a.approbation.quand)}`}
+                  {a.approbation?.piece && ` (${a.approbation.piece})`}
+                </>
+              ) : (
+                <>
+                  <Tag ton="laiton">à redonner</Tag> approuvé le {a.approbation && jourEtHeure(a.approbation.quand)}, mais le texte a changé depuis
+                </>
+              ),
+          },
+        ]}
+      />
+      {p.approuve && attendues.some((a) => a.participant.id === p.approuve) && (
+        <Form action={`${base}/approuver`} masques={{ empreinte: p.empreinte }}>
+          <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>
+          <Button>Approuver ce relevé</Button>
+        </Form>
+      )}
+      {p.tient && attendues.length > 0 && (
+        <Details resume="Enregistrer une approbation reçue" ouvert={p.erreurs.some((e) => e.champ === 'piece')}>
+          <Form action={`${base}/approbations`} masques={{ empreinte: p.empreinte }}>
+            <Select
+              nom="participant"
+              libelle="Présidence"
+              valeur={p.champs.participant ?? ''}
+              options={attendues.map((a) => ({ valeur: a.participant.id, libelle: a.participant.fonction }))}
+            />
+            <TextInput
+              nom="piece"
+              libelle="Courrier ou message reçu"
+              aide="Par exemple : message du cabinet, 12 janvier 2027."
+              valeur={p.champs.piece ?? ''}
+              erreur={erreurDe(p.erreurs, 'piece')}
+            />
+            <Button variante="secondaire">Enregistrer l’approbation</Button>
+          </Form>
+        </Details>
+      )}
+    </Section>
+  );
+}
+
+function Rectifier(p: ClorePageProps) {
+  return (
+    <Details resume="Corriger ce relevé par un rectificatif" ouvert={p.erreurs.some((e) => e.champ === 'motif')}>
+      <Form action={`/seances/${p.seance.id}/rectifier`}>
+        <p className="govuk-body">La version arrêtée reste lisible telle quelle. Le rectificatif suivra le même chemin : relecture, approbation, arrêt.</p>
+        <Textarea
+          nom="motif"
+          libelle="Ce qui est à corriger, et pourquoi"
+          lignes={3}
+          max={1000}
+          valeur={p.champs.motif ?? ''}
+          erreur={erreurDe(p.erreurs, 'motif')}
+        />
+        <Button variante="danger">Ouvrir un rectificatif</Button>
+      </Form>
+    </Details>
+  );
+}

@@ -1,0 +1,161 @@
+/** Minutes as files, and what the public reads of them after redaction. */
+import { acces, accesMetier } from '../../../core/authorize.ts';
+import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
+import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import { compterRetraits, expurger, suspects } from '../documents/contenu.rules.ts';
+import { ecrireDocument } from '../documents/ecrire.ts';
+import { FORMATS, type FormatReleve, type GenreDocument, type ReleveContenu } from '../documents/releve.modele.ts';
+import { chargerPourTenir, chargerSeance } from '../instances.contexte.ts';
+import * as q from './cloture.queries.ts';
+import { publicationSchema } from './cloture.schema.ts';
+import { lireContenu } from './contenu.ts';
+import { PublierPage } from './pages/PublierPage.tsx';
+import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
+import { RelevesPage } from './pages/RelevesPage.tsx';
+
+const TYPES: Record<FormatReleve, string> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  html: 'text/html; charset=utf-8',
+};
+const PAR_PAGE = 30;
+
+async function telecharger(c: Contexte, contenu: ReleveContenu, format: FormatReleve) {
+  const genre: GenreDocument = texte(c.requete.genre) === 'compte-rendu' ? 'compte-rendu' : 'releve';
+  const nom = `${genre}-${(contenu.numero ?? `projet-${contenu.seance.jour}`).replace(/[^\w-]+/g, '-')}.${format}`;
+  return fichier(await ecrireDocument(contenu, genre, format), { nom, type: TYPES[format], affiche: format === 'html' });
+}
+
+async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coches: readonly string[] | null; erreurs: readonly ErreurDeChamp[] }) {
+  const s = await chargerPourTenir(c);
+  const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
+  if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté se publie.');
+  if (s.instance.confidentialite !== 'publique') throw conflit('Cette instance n’est pas publique : ses relevés ne se publient pas.');
+  const trouves = suspects(releve.contenu);
+  const passages = (o.champs.passages ?? '')
+    .split('\n')
+    .map((l) => l.trim())
+    .filter(Boolean);
+  const retraits = [...(o.coches ?? trouves.map((x) => x.passage)), ...passages];
+  return page({
+    titre: 'Publier le relevé',
+    largeur: 'travail',
+    section: 'instances',
+    fil: [
+      { libelle: 'Instances', href: '/instances' },
+      { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
+    ],
+    statut: o.erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <PublierPage
+        {...s}
+        suspects={trouves}
+        coches={o.coches ?? trouves.map((x) => x.passage)}
+        passages={o.champs.passages ?? ''}
+        apercu={expurger(releve.contenu, retraits)}
+        retraits={compterRetraits(releve.contenu, retraits)}
+        publication={await q.getPublication(c.db, c.contrat.id, s.seance.id)}
+        erreurs={o.erreurs}
+      />
+    ),
+  });
+}
+
+async function chargerPublication(c: Contexte) {
+  const publication = await q.getPublication(c.db, c.contrat.id, c.params.id ?? '');
+  if (!publication) throw introuvable('Ce relevé publié');
+  return publication;
+}
+
+export const publicationRoutes: Route[] = [
+  /** Frozen content, a former version (`version`), or the draft marked « projet ». */
+  ...FORMATS.map((format) =>
+    get(
+      `/seances/:id/releve.${format}`,
+      accesMetier,
+      async (c) => {
+        const s = await chargerSeance(c);
+        if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw introuvable('Ce relevé');
+        const releves = await q.listReleves(c.db, c.contrat.id, s.seance.id);
+        const version = texte(c.requete.version);
+        const voulu = version ? releves.find((r) => String(r.version) === version) : s.seance.etat === 'figee' ? releves[0] : undefined;
+        if (version && !voulu) throw introuvable('Cette version du relevé');
+        return telecharger(
+          c,
+          voulu?.contenu ?? (await lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration })),
+          format,
+        );
+      },
+      { sensible: true, parMinute: 60 },
+    ),
+  ),
+
+  get('/seances/:id/publier', accesMetier, (c) => pagePublier(c, { champs: {}, coches: null, erreurs: [] }), { sensible: true }),
+  post('/seances/:id/publier', accesMetier, async (c) => {
+    const s = await chargerPourTenir(c, true);
+    const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
+    if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté se publie.');
+    if (s.instance.confidentialite !== 'publique') throw conflit('Cette instance n’est pas publique : ses relevés ne se publient pas.');
+    const lu = lire(publicationSchema, { ...c.corps, suspects: liste(c.corps.suspects) });
+    const champs = { passages: texte(c.corps.passages) };
+    const coches = liste(c.corps.suspects);
+    if (!lu.ok) return pagePublier(c, { champs, coches, erreurs: lu.erreurs });
+    const passages = lu.valeur.passages
+      .split('\n')
+      .map((l) => l.trim())
+      .filter(Boolean);
+    const absents = passages.filter((p) => compterRetraits(releve.contenu, [p]) === 0);
+    if (absents.length > 0)
+      return pagePublier(c, {
+        champs,
+        coches,
+        erreurs: [{ champ: 'passages', message: `Introuvable dans le relevé : « ${absents.join(' », « ')} ». Copiez le passage tel qu’il est écrit.` }],
+      });
+    if (texte(c.corps.acte) === 'apercu') return pagePublier(c, { champs, coches, erreurs: [] });
+    const retraits = [...coches, ...passages];
+    const publication = {
+      seanceId: s.seance.id,
+      version: releve.version,
+      contenu: expurger(releve.contenu, retraits),
+      retraits: compterRetraits(releve.contenu, retraits),
+      par: s.u.nom,
+      quand: c.maintenant,
+    };
+    await q.savePublication(c.db, c.contrat.id, publication);
+    await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits });
+    return redirige(`/releves/${s.seance.id}`);
+  }),
+  post('/seances/:id/depublier', accesMetier, async (c) => {
+    const s = await chargerPourTenir(c, true);
+    if (!(await q.retirePublication(c.db, c.contrat.id, s.seance.id, c.maintenant))) throw introuvable('Ce relevé publié');
+    await c.auditer('releve.retire', `/releves/${s.seance.id}`);
+    return redirige(`/seances/${s.seance.id}/clore`);
+  }),
+
+  get('/releves', acces.public, async (c) => {
+    const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const territoire = catalogue.territoires.has(texte(c.requete.territoire)) ? texte(c.requete.territoire) : '';
+    const annee = /^\d{4}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : '';
+    const numero = numeroDePage(c);
+    const filtres = { territoires: territoire ? catalogue.descendants(territoire) : undefined, annee: annee || undefined };
+    const { lignes, total } = await q.listPublications(c.db, c.contrat.id, filtres, { limite: PAR_PAGE, decalage: (numero - 1) * PAR_PAGE });
+    return page({
+      titre: 'Relevés publiés',
+      section: 'instances',
+      corps: <RelevesPage catalogue={catalogue} lignes={lignes} total={total} numero={numero} parPage={PAR_PAGE} filtres={{ territoire, annee }} />,
+    });
+  }),
+  get('/releves/:id', acces.public, async (c) => {
+    const publication = await chargerPublication(c);
+    return page({
+      titre: `Relevé ${publication.numero}`,
+      section: 'instances',
+      fil: [{ libelle: 'Relevés publiés', href: '/releves' }],
+      corps: <RelevePublicPage publication={publication} />,
+    });
+  }),
+  ...FORMATS.map((format) =>
+    get(`/releves/:id/releve.${format}`, acces.public, async (c) => telecharger(c, (await chargerPublication(c)).contenu, format), { parMinute: 30 }),
+  ),
+];
