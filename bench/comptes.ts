@@ -16,7 +16,7 @@ const MOT_DE_PASSE = 'Un cheval correct, 7 agrafes';
 export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promise<void> {
   const contrat = { id: p.contratId, slug: p.slug };
   const journal = openJournal(db, p.contratId);
-  const services = { coffre: createCoffre(randomBytes(32)), courrier: { expedier: async () => {}, close: async () => {} }, oidc: null };
+  const services = { coffre: createCoffre(randomBytes(32)), courrier: { expedier: async () => {}, close: async () => {} }, oidc: null, direct: null };
   const serveurs = await Promise.all(
     [journal, null].map((audit) =>
       createServeur({

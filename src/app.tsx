@@ -7,6 +7,7 @@ import { horloge } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
+import { type Direct, openDirect } from './core/direct.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
 import { startTravaux, type Tache } from './core/jobs.ts';
 import { type Courrier, openCourrier } from './core/mail.ts';
@@ -70,6 +71,7 @@ export interface Services {
   coffre: Coffre;
   courrier: Courrier;
   oidc: ClientOidc | null;
+  direct: Direct | null;
 }
 
 /** Every route of the application, in the modules' order. */
@@ -106,7 +108,7 @@ export async function listRoutes(o: {
     ...annuaire.routes,
     ...routesIndicateurs,
     ...registres.routes,
-    ...buildInstancesRoutes({ coffre: o.services.coffre, courrier: o.services.courrier, adresse: o.adresse }),
+    ...buildInstancesRoutes({ coffre: o.services.coffre, courrier: o.services.courrier, adresse: o.adresse, direct: o.services.direct }),
     ...signalements.routes,
     ...publications.routes,
     ...comptes,
@@ -139,7 +141,7 @@ function rendre(catalogue: Catalogue, demonstration: boolean) {
       scripts: p.scripts,
       quitter: p.quitter,
       horsPerimetre: HORS_PERIMETRE,
-      raccourcis: RACCOURCIS,
+      raccourcis: [...(p.raccourcis ?? []), ...RACCOURCIS],
       enErreur: p.statut === 422,
       children: p.corps,
     });
@@ -192,6 +194,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
   const services: Services = {
+    direct: await openDirect(p.url),
     coffre: await openCoffre(config.dossier),
     courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration }),
     oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
@@ -221,6 +224,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
       clearInterval(sceaux);
+      await services.direct?.close();
       await serveur.close();
       await audit.close();
       await services.courrier.close();

@@ -418,7 +418,9 @@ select proteger('calendrier_flux');
 -- Meetings as facts: what the contract's measures on meetings count.
 create view faits_reunions with (security_invoker = true) as
 select s.contrat_id, s.id, s.jour, null::date as fin, i.territoire_id, i.porteur_id as organisation_id, null::uuid as lot_id,
-  i.nom as titre, i.fiches, '{}'::text[] as lignes, coalesce(i.type, 'autre') as type,
+  -- A restricted body is counted, not named, to those who only read the figure.
+  case when i.confidentialite = 'restreinte' then 'Séance d’une instance restreinte' else i.nom end as titre, i.fiches, '{}'::text[] as lignes,
+  coalesce(i.type, 'autre') as type,
   coalesce(s.presents, (
     select count(*) from seance_participants p
     where p.contrat_id = s.contrat_id and p.seance_id = s.id and p.presence in ('present', 'represente')))::numeric as presents
@@ -429,7 +431,8 @@ where s.etat in ('relecture', 'figee', 'declaree');
 -- Bodies as facts, from the day they began.
 create view faits_instances with (security_invoker = true) as
 select i.contrat_id, i.id, (i.cree_le at time zone 'Europe/Paris')::date as jour, i.close_le as fin, i.territoire_id,
-  i.porteur_id as organisation_id, null::uuid as lot_id, i.nom as titre, i.fiches, '{}'::text[] as lignes,
+  i.porteur_id as organisation_id, null::uuid as lot_id,
+  case when i.confidentialite = 'restreinte' then 'Instance restreinte' else i.nom end as titre, i.fiches, '{}'::text[] as lignes,
   coalesce(i.type, 'autre') as type
 from instances i;
 

@@ -1,7 +1,7 @@
 /**
  * One request, from declaration to answer.
  *
- *   route (method, path, access) -> identity -> access -> body -> handler(Contexte) -> Reponse -> page | redirect | json | file
+ *   route (method, path, access) -> identity -> access -> body -> handler(Contexte) -> Reponse -> page | redirect | json | file | stream
  *
  * A module declares its URL table with `get` and `post`:
  *
@@ -22,6 +22,7 @@ import type { Auditer } from './audit.ts';
 import type { Acces, Utilisateur } from './authorize.ts';
 import type { Db } from './database.ts';
 import { type ErreurDeChamp, invalide } from './errors.ts';
+import type { Garde } from './flux.ts';
 
 export interface ContratServi {
   id: number;
@@ -74,13 +75,18 @@ export interface Page {
   rafraichir?: number;
   /** Shows the *quitter cette page* button (help pages for victims). */
   quitter?: boolean;
+  /** Island bundles of this page: « seance.js ». */
+  scripts?: readonly string[];
+  /** Keys of this page, listed with the others under `?`. */
+  raccourcis?: readonly { touche: string; libelle: string }[];
 }
 
 export type Reponse =
   | { genre: 'page'; page: Page }
   | { genre: 'redirection'; vers: string; ailleurs: boolean; temoins: readonly Temoin[] }
   | { genre: 'json'; donnees: unknown; statut: number; type: string; temoins: readonly Temoin[] }
-  | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean };
+  | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean }
+  | { genre: 'flux'; source: Readable; garde: Garde };
 
 /** Cookie to set (value) or remove (null): the session, or a sign-in that has begun. */
 export interface Temoin {
@@ -109,6 +115,15 @@ export const fichier = (contenu: Buffer | string | Readable, f: { nom: string; t
   affiche: f.affiche ?? false,
 });
 
+/** Server-sent events for as long as the reader stays, their session lasts and `garde` agrees. */
+export const flux = (source: Readable, garde: Garde): Reponse => ({ genre: 'flux', source, garde });
+
+/** A script asks for data, not for a page. */
+export const veutJson = (request: FastifyRequest): boolean => {
+  const accepte = request.headers.accept ?? '';
+  return accepte.includes('application/json') && !accepte.includes('text/html');
+};
+
 export interface Route {
   methode: 'GET' | 'POST';
   chemin: string;
@@ -125,6 +140,8 @@ export interface OptionsRoute {
   parMinute?: number;
   /** Each read is noted in the audit trail: records that are not public, accounts, the trail itself, exports. */
   sensible?: boolean;
+  /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
+  sansEffetPublic?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the application pool. */
   sansTransaction?: boolean;
 }

@@ -5,6 +5,7 @@
 import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from './database.ts';
+import { getFichier } from './files.ts';
 
 export interface Courriel {
   a: string;
@@ -22,7 +23,9 @@ export interface Courriel {
 export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel): Promise<void> {
   await sql`
     insert into courriels (contrat_id, destinataire, sujet, texte, ical, ical_methode, pieces, objet)
-    values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte}, ${c.ical?.contenu ?? ''}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})`.execute(tx);
+    values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte}, ${c.ical?.contenu ?? ''}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})`.execute(
+    tx,
+  );
 }
 
 export interface CourrielGarde {
@@ -34,10 +37,14 @@ export interface CourrielGarde {
   essais: number;
   erreur: string;
   creeLe: Date;
+  /** Carries an invitation, how many files, and the path of what it speaks of. */
+  methode: '' | 'REQUEST' | 'CANCEL';
+  pieces: number;
+  objet: string;
 }
 export async function listCourriels(db: Db, contratId: number, etats: readonly CourrielGarde['etat'][], limite: number): Promise<CourrielGarde[]> {
   const { rows } = await sql<CourrielGarde>`
-    select id, destinataire, sujet, texte, etat, essais, erreur, cree_le as "creeLe"
+    select id, destinataire, sujet, texte, etat, essais, erreur, cree_le as "creeLe", ical_methode as methode, cardinality(pieces) as pieces, objet
     from courriels
     where contrat_id = ${contratId} and etat = any(${[...etats]}::text[])
     order by cree_le desc
@@ -75,6 +82,23 @@ export interface Courrier {
   close(): Promise<void>;
 }
 
+interface AEnvoyer {
+  id: string;
+  destinataire: string;
+  sujet: string;
+  texte: string;
+  essais: number;
+  ical: string;
+  methode: '' | 'REQUEST' | 'CANCEL';
+  pieces: string[];
+}
+/** Files that were purged meanwhile are left out: the mail still says where to read them. */
+async function lirePieces(tx: Db, contratId: number, ids: readonly string[]): Promise<{ filename: string; contentType: string; content: Buffer }[]> {
+  const lues = [];
+  for (const id of ids) lues.push(await getFichier(tx, contratId, id));
+  return lues.flatMap((f) => (f ? [{ filename: f.nom, contentType: f.type, content: f.contenu }] : []));
+}
+
 const ESSAIS_MAX = 8;
 const RYTHME_MS = 60_000;
 
@@ -84,8 +108,8 @@ export function openCourrier(o: { db: Db; contratId: number; smtp: string | null
   let enCours: Promise<void> = Promise.resolve();
   const unSeul = (): Promise<boolean> =>
     inTransaction(o.db, { contratId: o.contratId }, async (tx) => {
-      const { rows } = await sql<CourrielGarde>`
-        select id, destinataire, sujet, texte, essais from courriels
+      const { rows } = await sql<AEnvoyer>`
+        select id, destinataire, sujet, texte, essais, ical, ical_methode as methode, pieces from courriels
         where contrat_id = ${o.contratId} and etat = 'attente' and prochain_le <= now()
         order by prochain_le
         limit 1 for update skip locked`.execute(tx);
@@ -95,7 +119,8 @@ export function openCourrier(o: { db: Db; contratId: number; smtp: string | null
         sql`
         update courriels
         set etat = ${etat}, essais = essais + 1, erreur = ${erreur}, prochain_le = now() + make_interval(mins => ${minutes}::int),
-          envoye_le = case when ${etat} = 'envoye' then now() end, texte = case when ${etat} = 'envoye' then '' else texte end
+          envoye_le = case when ${etat} = 'envoye' then now() end, texte = case when ${etat} = 'envoye' then '' else texte end,
+          ical = case when ${etat} = 'envoye' then '' else ical end
         where contrat_id = ${o.contratId} and id = ${c.id}`.execute(tx);
       if (!transport) {
         if (o.retenir) await noter('retenu', '', 0);
@@ -103,7 +128,13 @@ export function openCourrier(o: { db: Db; contratId: number; smtp: string | null
         return true;
       }
       try {
-        await transport.sendMail({ to: c.destinataire, subject: c.sujet, text: c.texte });
+        await transport.sendMail({
+          to: c.destinataire,
+          subject: c.sujet,
+          text: c.texte,
+          ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: c.ical } } : {}),
+          attachments: await lirePieces(tx, o.contratId, c.pieces),
+        });
         await noter('envoye', '', 0);
       } catch (e) {
         const { responseCode, message } = e as { responseCode?: number; message: string };

@@ -13,7 +13,8 @@ import { jourDe } from './clock.ts';
 import { lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
-import type { ContratServi, Contexte, FichierRecu, Page, Reponse, Route } from './http.ts';
+import { envoyerFlux } from './flux.ts';
+import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
 import type { PageGardee, PagesGardees } from './pages-gardees.ts';
 
@@ -86,7 +87,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   app.setNotFoundHandler((request, reply) =>
     repondreErreur(app, o, new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
   );
-  app.setErrorHandler((erreur, request, reply) => repondreErreur(app, o, erreur, request, reply, request.url.startsWith('/api/')));
+  app.setErrorHandler((erreur, request, reply) => repondreErreur(app, o, erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
 }
 
@@ -122,7 +123,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
           : await r.executer(c);
         if (!avecTransaction && entrees.length > 0) await inTransaction(o.db, qui, (tx) => ecrireAudit(tx, o.contrat.id, entrees));
         if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
-        if (r.methode === 'POST') o.pages?.oublier();
+        if (r.methode === 'POST' && !r.options.sansEffetPublic) o.pages?.oublier();
         for (const suite of suites) await suite();
         if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
           return await envoyerGardee(request, reply, garder(o.rendre(c, reponse.page)));
@@ -231,6 +232,8 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
     case 'fichier':
       reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(reponse.nom)}`);
       return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
+    case 'flux':
+      return envoyerFlux(c.brut.request, reply, reponse.source, reponse.garde, () => identifier(o, c.brut.request));
   }
 }
 

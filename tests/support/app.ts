@@ -40,6 +40,7 @@ export const servicesDEssai = (): Services => ({
   coffre: createCoffre(randomBytes(32)),
   courrier: { expedier: async () => {}, close: async () => {} },
   oidc: null,
+  direct: null,
 });
 
 export async function ouvrirApp(

@@ -5,6 +5,7 @@ import type { ServicesInstances } from './instances.services.ts';
 import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
 import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
 import { publicationRoutes } from './cloture/publication.routes.tsx';
+import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
 import { suiviRoutes } from './suivi/suivi.routes.tsx';
 
@@ -12,6 +13,7 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,
   ...buildPreparationRoutes(services),
   ...buildInvitationRoutes(services),
+  ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
   ...publicationRoutes,
   ...suiviRoutes,

@@ -1,6 +1,7 @@
 /** What the module needs of the outside, given by the application. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Coffre } from '../../core/coffre.ts';
+import type { Direct } from '../../core/direct.ts';
 import type { Contexte } from '../../core/http.ts';
 import type { Courrier } from '../../core/mail.ts';
 
@@ -9,6 +10,7 @@ export interface ServicesInstances {
   courrier: Courrier;
   /** Public address of the platform; null takes the one that the request came by. */
   adresse: string | null;
+  direct: Direct | null;
 }
 
 /** Scheme and host of the links put in mails. */

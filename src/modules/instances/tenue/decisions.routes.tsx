@@ -1,12 +1,13 @@
 /** Decisions, actions and votes typed while the session is open. */
+import { randomUUID } from 'node:crypto';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { type Contexte, lire, post, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, json, lire, post, type Reponse, type Route, texte, veutJson } from '../../../core/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listPoints } from '../instances.queries.ts';
 import { createDecision, type Decision, getDecision } from '../suivi/decisions.queries.ts';
 import { numeroEcrit } from '../suivi/decisions.rules.ts';
-import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
+import { champsDe, chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
 import { addVote, deleteDecisionEnSeance, deleteVote, updateDecisionEnSeance } from './tenue.queries.ts';
 import { buildDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
 
@@ -49,7 +50,8 @@ async function chargerDecision(c: Contexte, s: SeanceEcrite): Promise<Decision> 
 async function refusSiChangee(c: Contexte, k: ServicesTenue, s: SeanceEcrite, d: Decision): Promise<Reponse | null> {
   if (texte(c.corps.vu) === String(d.modifieLe.getTime())) return null;
   const alerte = `${d.modifiePar} vient de modifier ${numeroEcrit(d)}, qui dit maintenant : « ${d.libelle} ». Votre texte est gardé ci-dessous ; enregistrez-le si c’est encore utile.`;
-  const champs = { ...Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)])), vu: String(d.modifieLe.getTime()) };
+  if (veutJson(c.brut.request)) return json({ message: alerte }, 409);
+  const champs = { ...champsDe(c), vu: String(d.modifieLe.getTime()) };
   return ecran(c, k, s, { corrigee: d, alerte, statut: 409, saisie: { formulaire: 'decision', champs, erreurs: [] } });
 }
 
@@ -85,6 +87,11 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     if (!cree) {
       const deja = await getDecision(c.db, c.contrat.id, d.id ?? '');
       if (deja?.seanceId !== s.seance.id) throw conflit('Cette décision porte le numéro d’une autre. Rechargez la page et recommencez.');
+      // The same form, changed after it was sent: neither text may take the place of the other unseen.
+      if (deja.libelle !== d.libelle || deja.nature !== d.nature || deja.responsableId !== d.responsable || deja.echeance !== d.echeance) {
+        const message = `${numeroEcrit(deja)} est déjà notée autrement : « ${deja.libelle} ». Pour la changer, choisissez « Corriger » ; sinon, ajoutez celle-ci à nouveau.`;
+        return refuser(c, k, s, 'decision', [{ champ: 'libelle', message }], { champs: { ...champsDe(c), id: randomUUID() } });
+      }
       return fait(c, s.seance.id, { point: pointId }, { id: deja.id, numero: numeroEcrit(deja) });
     }
     const numero = numeroEcrit({ nature: d.nature, numero: cree.numero });
@@ -98,9 +105,12 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     const ferme = await refusSiFermee(c, s, ecritDe(c));
     if (ferme) return ferme;
     const avant = await chargerDecision(c, s);
+    const lu = await lireDecision(c, s);
+    // Sent again because its answer was lost: it is done.
+    if (lu.ok && avant.libelle === lu.d.libelle && avant.modifiePar === s.u.nom && avant.echeance === lu.d.echeance && avant.responsableId === lu.d.responsable)
+      return fait(c, s.seance.id, { point: lu.pointId }, { id: avant.id });
     const changee = await refusSiChangee(c, k, s, avant);
     if (changee) return changee;
-    const lu = await lireDecision(c, s);
     if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs, { corrigee: avant });
     const { d } = lu;
     const apres = {

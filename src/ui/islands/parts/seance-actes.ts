@@ -132,11 +132,16 @@ export function startActes(s: Seance): Actes {
     const chemin = new URL((bouton as HTMLButtonElement | null)?.getAttribute('formaction') ?? form.action, window.location.href).pathname;
     const lire = (par: HTMLElement | null) => Object.fromEntries([...new FormData(form, par)].map(([cle, v]) => [cle, String(v)]));
     const corps = lire(bouton);
-    const envoye = JSON.stringify(lire(null));
+    const envoye = JSON.stringify({ ...lire(null), id: '' });
     form.dataset.envoi = 'oui';
-    const issue = await soumettre({ chemin, corps, libelle: libelleDe(chemin, corps) });
+    const poste = soumettre({ chemin, corps, libelle: libelleDe(chemin, corps) });
+    // It waits to be sent now: no longer a draft.
+    s.depot.oublier(`saisie:${form.id}`);
+    const issue = await poste;
     delete form.dataset.envoi;
     direErreurs(form, issue.genre === 'refus' && issue.statut === 422 ? (issue.donnees.erreurs as { champ: string; message: string }[]) : []);
+    const id = un<HTMLInputElement>('[name=id]', form);
+    if (id) id.value = uuid();
     if (issue.genre === 'refus') return;
     direAttente();
     const pas = POINT.exec(chemin);
@@ -144,17 +149,15 @@ export function startActes(s: Seance): Actes {
     if (form.id === 'f-presences') return;
     // A correction is over: back to the form that adds.
     if (/\/decisions\/./.test(chemin) && issue.genre === 'fait') return window.location.assign(`${s.base}/tenir?point=${corps.point ?? ''}#point`);
-    vierge(form, JSON.stringify(lire(null)) === envoye);
+    // Ready for the next one; what was typed while this one was on its way stays.
+    if (JSON.stringify({ ...lire(null), id: '' }) === envoye) vierge(form);
+    else form.dispatchEvent(new Event('input'));
   }
-  /** Ready for the next one; what was typed while the former was on its way stays. */
-  const vierge = (form: HTMLFormElement, vide: boolean) => {
+  const vierge = (form: HTMLFormElement) => {
     const id = un<HTMLInputElement>('[name=id]', form);
-    if (id) id.value = uuid();
-    if (!vide) return;
     const nouveau = id?.value ?? '';
     const point = un<HTMLSelectElement>('[name=point]', form)?.value;
     form.reset();
-    s.depot.oublier(`saisie:${form.id}`);
     if (id) id.value = nouveau;
     const choix = un<HTMLSelectElement>('select[name=point]', form);
     if (choix && point) choix.value = point;

@@ -38,7 +38,16 @@ export function CourrielsPage({ courriels, lisibles }: { courriels: readonly Cou
             cellule: (x) => (
               <>
                 {x.sujet}
-                <div className="govuk-hint govuk-!-margin-bottom-0">à {x.destinataire}</div>
+                <div className="govuk-hint govuk-!-margin-bottom-0">
+                  à {x.destinataire}
+                  {x.methode && `, avec ${x.methode === 'CANCEL' ? 'une annulation' : 'une invitation'} pour l’agenda`}
+                  {x.pieces > 0 && `, ${pluriel(x.pieces, 'fichier joint', 'fichiers joints')}`}
+                </div>
+                {x.objet && (
+                  <a className="govuk-link" href={x.objet}>
+                    Ce dont il parle<span className="govuk-visually-hidden"> : {x.sujet}</span>
+                  </a>
+                )}
                 {lisibles && (
                   <Details resume="Lire">
                     <pre className="c-texte-brut">{x.texte}</pre>

@@ -1,0 +1,108 @@
+/** Each text is read by two independent parsers, which must agree on the moment. */
+import ICAL from 'ical.js';
+import nodeIcal from 'node-ical';
+import { describe, expect, test } from 'vitest';
+import { buildFlux, buildInvitation, type Invitation } from './ical.ts';
+
+const INVITATION: Invitation = {
+  methode: 'REQUEST',
+  uid: '6f1a@concorde',
+  sequence: 0,
+  titre: 'Conseil : séance d’hiver, très longue à dire pour que la ligne se replie bien au-delà de soixante-quinze octets',
+  jour: '2027-01-15',
+  heure: '14:30',
+  dureeMinutes: 120,
+  lieu: 'Mairie ; salle des fêtes, 1er étage',
+  description: 'Ordre du jour :\n1. Écoles\n2. Été',
+  url: 'https://concorde.example/invitations/x',
+  organisateur: { nom: 'Conseil', courriel: 'secretariat@exemple.fr' },
+  invites: [{ nom: 'Zoé Essai', courriel: 'zoe@exemple.fr', role: 'president', reponse: 'accepte' }],
+  confidentielle: false,
+  creeLe: new Date('2026-11-23T10:00:00Z'),
+};
+
+/** Start and end as both parsers read them. */
+function lire(texte: string) {
+  const composant = new ICAL.Component(ICAL.parse(texte));
+  for (const tz of composant.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(tz);
+  const evenement = new ICAL.Event(composant.getFirstSubcomponent('vevent') ?? undefined);
+  const autre = Object.values(nodeIcal.sync.parseICS(texte)).find((e) => e?.type === 'VEVENT') as nodeIcal.VEvent;
+  return {
+    un: { debut: evenement.startDate.toJSDate().toISOString(), fin: evenement.endDate.toJSDate().toISOString() },
+    deux: { debut: autre.start.toISOString(), fin: autre.end.toISOString() },
+    evenement,
+    autre,
+    methode: composant.getFirstPropertyValue('method'),
+  };
+}
+
+describe('iCalendar', () => {
+  test.each([
+    ['en hiver', '2027-01-15', '14:30', 120, '2027-01-15T13:30:00.000Z', '2027-01-15T15:30:00.000Z'],
+    ['en été', '2027-07-01', '09:00', 90, '2027-07-01T07:00:00.000Z', '2027-07-01T08:30:00.000Z'],
+    ['la veille du passage à l’heure d’été', '2027-03-27', '18:00', 120, '2027-03-27T17:00:00.000Z', '2027-03-27T19:00:00.000Z'],
+    ['le jour du passage à l’heure d’été', '2027-03-28', '10:00', 60, '2027-03-28T08:00:00.000Z', '2027-03-28T09:00:00.000Z'],
+    ['le jour du retour à l’heure d’hiver', '2027-10-31', '10:00', 60, '2027-10-31T09:00:00.000Z', '2027-10-31T10:00:00.000Z'],
+    ['à cheval sur minuit', '2027-06-30', '23:00', 120, '2027-06-30T21:00:00.000Z', '2027-06-30T23:00:00.000Z'],
+    ['à cheval sur le passage à l’heure d’été', '2027-03-28', '01:00', 180, '2027-03-28T00:00:00.000Z', '2027-03-28T02:00:00.000Z'],
+  ])('%s, les deux lecteurs donnent le même instant', (_, jour, heure, dureeMinutes, debut, fin) => {
+    const lu = lire(buildInvitation({ ...INVITATION, jour, heure, dureeMinutes }));
+    expect(lu.un).toEqual({ debut, fin });
+    expect(lu.deux).toEqual({ debut, fin });
+  });
+
+  test('une invitation, son déplacement à travers le changement d’heure, son annulation', () => {
+    const premiere = lire(buildInvitation({ ...INVITATION, jour: '2027-03-26', heure: '18:00' }));
+    const deplacee = lire(buildInvitation({ ...INVITATION, jour: '2027-03-29', heure: '18:00', sequence: 1 }));
+    const annulee = buildInvitation({ ...INVITATION, jour: '2027-03-29', heure: '18:00', sequence: 2, methode: 'CANCEL' });
+    expect([premiere.methode, premiere.evenement.sequence, premiere.un.debut]).toEqual(['REQUEST', 0, '2027-03-26T17:00:00.000Z']);
+    expect([deplacee.evenement.uid, deplacee.evenement.sequence, deplacee.un.debut]).toEqual([premiere.evenement.uid, 1, '2027-03-29T16:00:00.000Z']);
+    expect(lire(annulee).methode).toBe('CANCEL');
+    expect(annulee).toContain('STATUS:CANCELLED');
+    expect(annulee).not.toContain('RSVP=TRUE');
+  });
+
+  test('accents, virgules, retours à la ligne et lignes longues passent intacts, repliés à 75 octets', () => {
+    const texte = buildInvitation(INVITATION);
+    for (const ligne of texte.split('\r\n')) expect(Buffer.byteLength(ligne)).toBeLessThanOrEqual(75);
+    expect(texte.replaceAll('\r\n', '')).not.toContain('\n');
+    const { evenement, autre } = lire(texte);
+    expect(evenement.summary).toBe(INVITATION.titre);
+    expect(evenement.location).toBe(INVITATION.lieu);
+    expect(evenement.description).toBe(INVITATION.description);
+    expect(autre.summary).toBe(INVITATION.titre);
+    expect(autre.location).toBe(INVITATION.lieu);
+    const invite = evenement.attendees[0];
+    expect([invite?.getParameter('role'), invite?.getParameter('partstat'), invite?.getParameter('cn')]).toEqual(['CHAIR', 'ACCEPTED', 'Zoé Essai']);
+  });
+
+  test('d’une instance restreinte, on ne lit ni l’objet, ni le lieu, ni l’ordre du jour, ni un nom', () => {
+    const texte = buildInvitation({ ...INVITATION, confidentielle: true, organisateur: { nom: 'Secrétariat', courriel: 'secretariat@exemple.fr' } }).replaceAll(
+      '\r\n ',
+      '',
+    );
+    for (const mot of ['hiver', 'Mairie', 'Écoles', 'Zoé']) expect(texte).not.toContain(mot);
+    expect(texte).toContain('CLASS:CONFIDENTIAL');
+    expect(texte).toContain('SUMMARY:Réunion');
+  });
+
+  test('un flux se lit en entier, une séance annulée y reste annulée, un flux vide aussi se lit', () => {
+    const { methode: _, organisateur: __, invites: ___, creeLe: ____, ...seance } = INVITATION;
+    const maintenant = new Date('2026-11-23T10:00:00Z');
+    const texte = buildFlux({
+      nom: 'Mes séances',
+      maintenant,
+      seances: [
+        { ...seance, annulee: false },
+        { ...seance, uid: 'b@concorde', jour: '2028-07-01', annulee: true },
+      ],
+    });
+    const evenements = Object.values(nodeIcal.sync.parseICS(texte)).filter((e) => e?.type === 'VEVENT') as nodeIcal.VEvent[];
+    expect(evenements.map((e) => [e.uid, e.status, e.start.toISOString()])).toEqual([
+      ['6f1a@concorde', 'CONFIRMED', '2027-01-15T13:30:00.000Z'],
+      ['b@concorde', 'CANCELLED', '2028-07-01T12:30:00.000Z'],
+    ]);
+    expect(new ICAL.Component(ICAL.parse(texte)).getAllSubcomponents('vevent')).toHaveLength(2);
+    expect(() => ICAL.parse(buildFlux({ nom: 'Vide', seances: [], maintenant }))).not.toThrow();
+  });
+});
