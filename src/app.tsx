@@ -22,6 +22,7 @@ import {
   CLE_AUDIT,
   type ClientOidc,
   dpoRoutes,
+  getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
   listPersonas,
@@ -30,7 +31,7 @@ import {
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes } from './modules/instances/index.ts';
+import { buildInstancesRoutes, rappeler } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -57,6 +58,8 @@ export const MODULES_PRESENTS = [
 
 /** How often the audit chain is sealed when it grew. */
 const SCEAU_MS = 3_600_000;
+/** How often reminders are looked for; each leaves once. */
+const RAPPELS_MS = 3_600_000;
 
 export interface Application {
   serveur: FastifyInstance;
@@ -108,7 +111,13 @@ export async function listRoutes(o: {
     ...annuaire.routes,
     ...routesIndicateurs,
     ...registres.routes,
-    ...buildInstancesRoutes({ coffre: o.services.coffre, courrier: o.services.courrier, adresse: o.adresse, direct: o.services.direct }),
+    ...buildInstancesRoutes({
+      coffre: o.services.coffre,
+      courrier: o.services.courrier,
+      adresse: o.adresse,
+      direct: o.services.direct,
+      identifier: getUtilisateurDeCompte,
+    }),
     ...signalements.routes,
     ...publications.routes,
     ...comptes,
@@ -218,12 +227,20 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const sceller = () =>
     scellerLaTete(db, contrat, join(config.dossier, CLE_AUDIT), horloge()).catch((e: Error) => process.stderr.write(`sceau : ${e.message}\n`));
   const sceaux = setInterval(() => void sceller(), SCEAU_MS).unref();
+  const rappels = setInterval(
+    () =>
+      void rappeler(db, { contratId: p.contratId, maintenant: horloge(), services: { coffre: services.coffre, adresse: config.adresse } })
+        .then((n) => (n > 0 ? services.courrier.expedier() : undefined))
+        .catch((e: Error) => process.stderr.write(`rappels : ${e.message}\n`)),
+    RAPPELS_MS,
+  ).unref();
   const travaux = await startTravaux(poolTravaux, db, TACHES);
   return {
     serveur,
     personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
       clearInterval(sceaux);
+      clearInterval(rappels);
       await services.direct?.close();
       await serveur.close();
       await audit.close();

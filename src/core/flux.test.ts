@@ -20,7 +20,7 @@ describe('Un flux d’événements', () => {
     peut = async () => true;
     source = new Readable({ read() {} });
     source.push('data: 1\n\n');
-    app = Fastify();
+    app = Fastify({ forceCloseConnections: true });
     app.route({
       method: ['GET', 'HEAD'],
       url: '/',

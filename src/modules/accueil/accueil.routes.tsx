@@ -4,7 +4,7 @@ import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
 import { BOM, completude, getFigures, getFormulaire, ligneCsv } from '../indicateurs/index.ts';
-import { getJournee } from '../instances/index.ts';
+import { countDecisionsParLigne, getJournee, listDecisionsDe, vueDe } from '../instances/index.ts';
 import { definitionsDecouvertes, listDernieresSaisies, nouveauNom } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, choisirFigures, etatDeFiche, listDettes } from './accueil.rules.ts';
@@ -88,18 +88,17 @@ export const routes: Route[] = [
       ),
     });
   }),
-  /** 200 the fiche; 404 unknown number. Four reads whatever the number of measures. */
+  /** 200 the fiche; 404 unknown number. Five reads whatever the number of measures. */
   get('/fiches/:numero', acces.public, async (c) => {
     const k = await cadrer(c);
     const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
     if (!fiche) throw introuvable('Cette fiche');
-    const [suivi, preuves, fraicheur] = await Promise.all([
+    const lignes = fiche.lignes.map((l) => l.id);
+    const [suivi, preuves, fraicheur, decisions] = await Promise.all([
       getSuivi(k, fiche.mesures),
-      getPreuvesDe(
-        k,
-        fiche.lignes.map((l) => l.id),
-      ),
+      getPreuvesDe(k, lignes),
       getFraicheurDesMesures(k),
+      countDecisionsParLigne(c.db, c.contrat.id, lignes),
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     return page({
@@ -115,6 +114,7 @@ export const routes: Route[] = [
           territoireId={k.territoireId}
           suivi={suivi}
           preuves={preuves}
+          decisions={decisions}
           fraicheur={fraicheur}
           connecte={aRole(c.utilisateur, ...ROLES_METIER)}
         />
@@ -199,14 +199,15 @@ export const routes: Route[] = [
     const cat = k.f.catalogue;
     const metier = aRole(u, ...ROLES_METIER);
     const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
-    const [figures, tous, saisies, journee] = metier
+    const [figures, tous, saisies, journee, decisions] = metier
       ? await Promise.all([
           getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
           etats(k),
           listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
           getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
+          listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
         ])
-      : [new Map(), null, [], null];
+      : [new Map(), null, [], null, []];
     const pilotees = u.mandats.filter((m) => m.role === 'pilote').map((m) => m.fiche);
     const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
     const territoire = lieu ? cat.territoires.get(lieu) : undefined;
@@ -233,6 +234,8 @@ export const routes: Route[] = [
           annee={k.annee}
           metier={metier}
           journee={journee}
+          decisions={decisions}
+          aujourdhui={jourDe(c.maintenant)}
           dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
           pilotees={
             tous?.etats.filter((e) => pilotees.includes(e.fiche.numero) || (pilotees.includes(null) && e.fiche.pilotes.includes(u.organisationId))) ?? []

@@ -109,6 +109,15 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
   return utilisateurDe(l, { id: l.session_id, forte: l.forte, confirmeeLe: l.confirmee_le, moyen: l.moyen });
 }
 
+/** The holder of an account with the mandates in force, for what acts without a session: a calendar feed. Null once closed. */
+export async function getUtilisateurDeCompte(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<Utilisateur | null> {
+  const { rows } = await sql<LigneUtilisateur>`
+    select ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
+    from comptes c
+    where c.contrat_id = ${contratId} and c.id = ${compteId}::uuid and c.ferme_le is null`.execute(db);
+  return rows[0] ? utilisateurDe(rows[0], null) : null;
+}
+
 export async function listPersonas(db: Db, contratId: number, jour: string): Promise<Utilisateur[]> {
   const { rows } = await sql<LigneUtilisateur>`
     select ${utilisateurSql(jour)}

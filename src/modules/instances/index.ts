@@ -10,3 +10,4 @@ export { countDecisionsParLigne, type DecisionDeListe, listDecisionsDe } from '.
 export { vueDe } from './suivi/suivi.contexte.ts';
 export { numeroEcrit } from './suivi/decisions.rules.ts';
 export { EcheanceDite, EtatDecisionTag } from './suivi/pages/EtatDecisionTag.tsx';
+export { rappeler } from './instances.rappels.ts';

@@ -3,6 +3,7 @@ import type { Route } from '../../core/http.ts';
 import { instanceRoutes } from './instance/instance.routes.tsx';
 import type { ServicesInstances } from './instances.services.ts';
 import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
+import { buildCalendrierRoutes } from './calendrier/calendrier.routes.tsx';
 import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
 import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
@@ -17,4 +18,5 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...buildClotureRoutes(services),
   ...publicationRoutes,
   ...suiviRoutes,
+  ...buildCalendrierRoutes(services),
 ];

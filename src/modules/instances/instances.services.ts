@@ -1,11 +1,15 @@
 /** What the module needs of the outside, given by the application. */
 import { timingSafeEqual } from 'node:crypto';
+import type { Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
+import type { Db } from '../../core/database.ts';
 import type { Direct } from '../../core/direct.ts';
 import type { Contexte } from '../../core/http.ts';
 import type { Courrier } from '../../core/mail.ts';
 
 export interface ServicesInstances {
+  /** Who holds this account, with their mandates of today; null once it is closed. */
+  identifier: (db: Db, contratId: number, compteId: string, quand: Date) => Promise<Utilisateur | null>;
   coffre: Coffre;
   courrier: Courrier;
   /** Public address of the platform; null takes the one that the request came by. */

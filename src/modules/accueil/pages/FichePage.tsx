@@ -20,6 +20,8 @@ export interface FichePageProps {
   territoireId: string;
   suivi: ReadonlyMap<string, FigureSuivie>;
   preuves: ReadonlyMap<string, number>;
+  /** By action line, restricted bodies left out. */
+  decisions: ReadonlyMap<string, { ouvertes: number; faites: number }>;
   fraicheur: (mesureId: string) => string | null;
   connecte: boolean;
 }
@@ -149,7 +151,7 @@ function groupes(f: Fiche): [string | null, Fiche['indicateurs']][] {
   return [...map];
 }
 
-function ActionBloc({ action: a, catalogue, preuves, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
+function ActionBloc({ action: a, catalogue, preuves, decisions, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
   return (
     <div className="c-action" id={ancre(a.id)}>
       {a.type !== 'action' && <h3 className="govuk-heading-s">{a.libelle}</h3>}
@@ -157,7 +159,16 @@ function ActionBloc({ action: a, catalogue, preuves, annee, territoireId, connec
       {a.lignes.length > 0 && (
         <ul className="govuk-list c-lignes">
           {a.lignes.map((l) => (
-            <LigneBloc key={l.id} ligne={l} catalogue={catalogue} n={preuves.get(l.id) ?? 0} annee={annee} territoireId={territoireId} connecte={connecte} />
+            <LigneBloc
+              key={l.id}
+              ligne={l}
+              catalogue={catalogue}
+              n={preuves.get(l.id) ?? 0}
+              decisions={decisions.get(l.id)}
+              annee={annee}
+              territoireId={territoireId}
+              connecte={connecte}
+            />
           ))}
         </ul>
       )}
@@ -168,8 +179,9 @@ function ActionBloc({ action: a, catalogue, preuves, annee, territoireId, connec
 interface LigneBlocProps extends Pick<FichePageProps, 'catalogue' | 'annee' | 'territoireId' | 'connecte'> {
   ligne: Ligne;
   n: number;
+  decisions: { ouvertes: number; faites: number } | undefined;
 }
-function LigneBloc({ ligne: l, catalogue, n, annee, territoireId, connecte }: LigneBlocProps) {
+function LigneBloc({ ligne: l, catalogue, n, decisions, annee, territoireId, connecte }: LigneBlocProps) {
   const preuve = n === 0 ? <span className="c-ligne__vide">aucune preuve en {annee}</span> : <Tag ton="vert">{pluriel(n, 'preuve')}</Tag>;
   return (
     <li className={`c-ligne c-ligne--niveau-${Math.min(l.niveau, 2)}`} id={l.id === l.action ? undefined : ancre(l.id)}>
@@ -182,8 +194,26 @@ function LigneBloc({ ligne: l, catalogue, n, annee, territoireId, connecte }: Li
       ) : (
         preuve
       )}
+      {decisions && <DecisionsDeLigne ligne={l} decisions={decisions} connecte={connecte} />}
       <Officiel catalogue={catalogue} id={l.id} />
     </li>
+  );
+}
+
+/** What the instances decided to move this commitment: counts for all, the list for those who work on it. */
+function DecisionsDeLigne({ ligne, decisions: d, connecte }: { ligne: Ligne; decisions: { ouvertes: number; faites: number }; connecte: boolean }) {
+  const dit = [
+    ...(d.ouvertes > 0 ? [pluriel(d.ouvertes, 'décision en cours', 'décisions en cours')] : []),
+    ...(d.faites > 0 ? [pluriel(d.faites, 'décision réalisée', 'décisions réalisées')] : []),
+  ].join(', ');
+  if (dit === '') return null;
+  return connecte ? (
+    <a className="govuk-link c-ligne__decisions" href={`/decisions?ligne=${ligne.id}`}>
+      {dit}
+      <span className="govuk-visually-hidden"> pour {ligne.libelle}</span>
+    </a>
+  ) : (
+    <span className="c-ligne__decisions">{dit}</span>
   );
 }
 

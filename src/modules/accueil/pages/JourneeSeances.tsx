@@ -2,7 +2,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { jourCourt, pluriel } from '../../../ui/typographie.ts';
-import { CadenceDite, EtatSeanceTag, type Journee } from '../../instances/index.ts';
+import { CadenceDite, type DecisionDeListe, EcheanceDite, EtatDecisionTag, EtatSeanceTag, type Journee, numeroEcrit } from '../../instances/index.ts';
 
 const A_REUNIR = 6;
 
@@ -87,5 +87,43 @@ export function JourneeSeances({ journee }: { journee: Journee }) {
         </Section>
       )}
     </>
+  );
+}
+
+/** What the instances have entrusted to this person, then to their organisation. */
+export function JourneeDecisions({ decisions, organisation, aujourdhui }: { decisions: readonly DecisionDeListe[]; organisation: string; aujourdhui: string }) {
+  return (
+    <Section
+      titre="Décisions à suivre"
+      actions={
+        <a className="govuk-link" href="/decisions?qui=mon-organisation&etat=ouvertes">
+          Toutes celles de {organisation}
+        </a>
+      }
+    >
+      <Table
+        legende="Décisions confiées à vous ou à votre organisation"
+        legendeMasquee
+        dense
+        lignes={decisions}
+        cle={(d) => d.id}
+        vide={<EmptyState titre="Rien à suivre">Aucune décision ouverte n’est confiée à vous ni à votre organisation.</EmptyState>}
+        colonnes={[
+          {
+            cle: 'libelle',
+            titre: 'Quoi',
+            entete: true,
+            cellule: (d) => (
+              <a className="govuk-link" href={`/decisions/${d.id}`}>
+                {d.libelle}
+              </a>
+            ),
+          },
+          { cle: 'instance', titre: 'Instance', cellule: (d) => `${numeroEcrit(d)}, ${d.instance}` },
+          { cle: 'echeance', titre: 'Échéance', cellule: (d) => <EcheanceDite d={d} aujourdhui={aujourdhui} /> },
+          { cle: 'etat', titre: 'État', cellule: (d) => <EtatDecisionTag etat={d.etat} /> },
+        ]}
+      />
+    </Section>
   );
 }

@@ -6,12 +6,12 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { formatPeriode, jourCourt, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
-import type { Journee } from '../../instances/index.ts';
+import type { DecisionDeListe, Journee } from '../../instances/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import type { Dette, EtatFiche } from '../accueil.rules.ts';
 import { FichesTable } from './BarometrePage.tsx';
 import { FigureTuile } from './figures.tsx';
-import { JourneeSeances } from './JourneeSeances.tsx';
+import { JourneeDecisions, JourneeSeances } from './JourneeSeances.tsx';
 
 export interface MaJourneePageProps {
   catalogue: Catalogue;
@@ -22,6 +22,9 @@ export interface MaJourneePageProps {
   metier: boolean;
   /** Null for who does not work on the contract's data. */
   journee: Journee | null;
+  /** Entrusted to this person or to their organisation, still open. */
+  decisions: readonly DecisionDeListe[];
+  aujourdhui: string;
   dettes: readonly Dette[];
   pilotees: readonly EtatFiche[];
   territoire: { territoire: Territoire; figures: readonly FigureSuivie[] } | null;
@@ -53,6 +56,7 @@ export function MaJourneePage(p: MaJourneePageProps) {
             )}
           </ButtonGroup>
           {p.journee && <JourneeSeances journee={p.journee} />}
+          {p.journee && <JourneeDecisions decisions={p.decisions} organisation={p.organisation} aujourdhui={p.aujourdhui} />}
           <Section
             titre={`Chiffres attendus de ${p.organisation}`}
             actions={

@@ -31,7 +31,8 @@ export interface DecisionDeListe extends Decision {
   instanceTerritoire: string;
 }
 
-const visible = (v: Vue): RawBuilder<unknown> => sql`(
+/** Bodies `i` whose sessions and decisions this reader sees. */
+export const visible = (v: Vue): RawBuilder<unknown> => sql`(
   ${v.tout}
   or (${v.metier} and i.confidentialite <> 'restreinte')
   or i.territoire_id = any(${[...v.territoires]}::text[])

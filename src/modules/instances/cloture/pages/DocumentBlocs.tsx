@@ -47,7 +47,6 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
       );
     case 'tableau':
       return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, the keyboard must reach it
         <div className="c-releve__cadre" role="group" aria-label={b.legende} tabIndex={0}>
           <table className="govuk-table">
             <caption className="govuk-table__caption govuk-table__caption--s">{b.legende}</caption>

@@ -126,6 +126,7 @@ export function FormulaireDecision({ t, saisie, corrigee }: { t: Tenue; saisie: 
           />
           <Select
             nom="point"
+            id="decision-point"
             libelle="Au sujet de"
             valeur={c.point ?? corrigee?.pointId ?? t.montre ?? ''}
             vide={t.points.length === 0 || corrigee?.pointId === null ? 'La séance en général' : undefined}

@@ -75,7 +75,8 @@ export function TenirPage(p: EcranProps) {
               </div>
               {point.expose && <p className="c-texte-brut c-point__expose">{point.expose}</p>}
               {point.dossier && (
-                <details className="c-ajout" open>
+                // Readers have it under their eyes; who writes opens it, above the notes.
+                <details className="c-ajout" open={!t.ecrit}>
                   <summary>Dossier du point</summary>
                   <DossierDePoint dossier={point.dossier} id={point.id} fige />
                 </details>

@@ -1,0 +1,93 @@
+/** Sessions by day, only those of bodies that the reader may see; private feeds, known by the digest of their address. */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
+import { type Vue, visible } from '../suivi/listes.queries.ts';
+import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
+
+export interface SeanceDeCalendrier {
+  id: string;
+  titre: string;
+  jour: string;
+  heure: string;
+  dureeMinutes: number;
+  lieu: string;
+  etat: EtatSeance;
+  sequence: number;
+  instanceId: string;
+  instance: string;
+  territoireId: string;
+  confidentialite: Confidentialite;
+}
+export interface FiltresCalendrier {
+  /** `YYYY-MM-DD`, both included. */
+  debut: string;
+  fin: string;
+  /** Only where the reader sits. */
+  moi?: boolean;
+  territoires?: readonly string[] | undefined;
+  fiche?: string | undefined;
+  instance?: string | undefined;
+}
+
+/** `v` null: the public, who sees public bodies and nothing that is still being prepared. */
+export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue | null, f: FiltresCalendrier, limite = 2000): Promise<SeanceDeCalendrier[]> {
+  const siege = v
+    ? sql`exists (
+        select 1 from instance_membres m
+        where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${v.courriel} <> '' and ${v.courriel} in (m.courriel, m.suppleant_courriel)
+          and m.debut <= ${v.aujourdhui}::date and (m.fin is null or m.fin >= ${v.aujourdhui}::date))`
+    : sql`false`;
+  const { rows } = await sql<SeanceDeCalendrier>`
+    select s.id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes as "dureeMinutes", s.lieu, s.etat, s.sequence,
+      i.id as "instanceId", i.nom as instance, i.territoire_id as "territoireId", i.confidentialite
+    from seances s
+    join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
+    where s.contrat_id = ${contratId} and s.jour >= ${f.debut}::date and s.jour <= ${f.fin}::date
+      and ((i.confidentialite = 'publique' and s.etat <> 'preparation') ${v ? sql`or ${visible(v)}` : sql``})
+      ${f.moi ? sql`and ${siege}` : sql``}
+      ${f.territoires ? sql`and i.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
+      ${f.fiche ? sql`and (${f.fiche} = any(i.fiches) or cardinality(i.fiches) = 0)` : sql``}
+      ${f.instance ? sql`and i.id::text = ${f.instance}` : sql``}
+    order by s.jour, s.heure, s.id
+    limit ${limite}`.execute(db);
+  return rows;
+}
+
+const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
+
+export interface Flux {
+  id: string;
+  creeLe: Date;
+  vuLe: Date | null;
+}
+export async function listFlux(db: Db, contratId: number, compteId: string): Promise<Flux[]> {
+  const { rows } = await sql<Flux>`
+    select id, cree_le as "creeLe", vu_le as "vuLe" from calendrier_flux
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null
+    order by cree_le desc`.execute(db);
+  return rows;
+}
+export async function addFlux(tx: Db, contratId: number, compteId: string, jeton: string, quand: Date): Promise<void> {
+  await sql`
+    insert into calendrier_flux (contrat_id, compte_id, empreinte, cree_le)
+    values (${contratId}, ${compteId}::uuid, ${empreinteDe(jeton)}, ${quand})`.execute(tx);
+}
+export async function revokeFlux(tx: Db, contratId: number, compteId: string, id: string, quand: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update calendrier_flux set revoque_le = ${quand}
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id::text = ${id} and revoque_le is null
+    returning 1`.execute(tx);
+  return rows.length > 0;
+}
+/** Whose feed this is; its last use is written once an hour at most. */
+export async function getCompteDeFlux(db: Db, contratId: number, jeton: string, quand: Date): Promise<string | null> {
+  const { rows } = await sql<{ id: string; compteId: string; vuLe: Date | null }>`
+    select id, compte_id as "compteId", vu_le as "vuLe" from calendrier_flux
+    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and revoque_le is null`.execute(db);
+  const f = rows[0];
+  if (!f) return null;
+  if (f.vuLe === null || quand.getTime() - f.vuLe.getTime() > 3_600_000)
+    await sql`update calendrier_flux set vu_le = ${quand} where contrat_id = ${contratId} and id = ${f.id}::uuid`.execute(db);
+  return f.compteId;
+}

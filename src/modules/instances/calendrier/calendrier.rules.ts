@@ -1,0 +1,23 @@
+/** Weeks of a month, Monday first. Days are `YYYY-MM-DD`, months `YYYY-MM`. Pure. */
+export const estMois = (v: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(v) && v >= '2000-01' && v <= '2100-12';
+
+const jourDe = (t: number): string => new Date(t).toISOString().slice(0, 10);
+
+export function decalerMois(mois: string, pas: number): string {
+  const [a = 0, m = 1] = mois.split('-').map(Number);
+  return jourDe(Date.UTC(a, m - 1 + pas, 1)).slice(0, 7);
+}
+
+/** Last day of a month. */
+export const dernierJour = (mois: string): string => jourDe(Date.parse(`${decalerMois(mois, 1)}-01T00:00:00Z`) - 86_400_000);
+
+/** Whole weeks that hold the month; days of its neighbours complete the first and the last. */
+export function semainesDe(mois: string): string[][] {
+  const [a = 0, m = 1] = mois.split('-').map(Number);
+  const premier = Date.UTC(a, m - 1, 1);
+  const depart = premier - ((new Date(premier).getUTCDay() + 6) % 7) * 86_400_000;
+  const semaines: string[][] = [];
+  for (let t = depart; jourDe(t).slice(0, 7) <= mois; t += 7 * 86_400_000) semaines.push(Array.from({ length: 7 }, (_, i) => jourDe(t + i * 86_400_000)));
+  return semaines;
+}
+export const JOURS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'] as const;

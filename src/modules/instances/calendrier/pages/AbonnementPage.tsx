@@ -1,0 +1,64 @@
+import { Button } from '../../../../ui/Button.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { jourEtHeure } from '../../../../ui/typographie.ts';
+import type { Flux } from '../calendrier.queries.ts';
+
+/** `adresse`: just made, shown this once. `publique`: the feed of public sessions, the same for all. */
+export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flux[]; adresse: string | null; publique: string }) {
+  return (
+    <>
+      <PageHeader
+        titre="S’abonner au calendrier"
+        chapo="Votre agenda lit une adresse et se tient à jour seul : les séances où vous siégez, celles de votre territoire, et leurs changements."
+      />
+      {adresse && (
+        <InsetText>
+          <strong>Votre adresse privée.</strong> Copiez-la maintenant dans votre agenda, elle ne sera plus montrée. Qui la connaît voit vos séances.
+          <p className="c-secret">
+            <code>{adresse}</code>
+          </p>
+        </InsetText>
+      )}
+      <Form action="/calendrier/abonnement">
+        <Button>{flux.length > 0 ? 'Créer une autre adresse' : 'Créer mon adresse privée'}</Button>
+      </Form>
+      <Section titre="Adresses en service">
+        <Table
+          legende="Adresses en service"
+          legendeMasquee
+          dense
+          lignes={flux}
+          cle={(f) => f.id}
+          vide={<EmptyState titre="Aucune adresse">Créez-en une par appareil : vous pourrez révoquer chacune séparément.</EmptyState>}
+          colonnes={[
+            { cle: 'cree', titre: 'Créée le', entete: true, cellule: (f) => jourEtHeure(f.creeLe) },
+            { cle: 'vu', titre: 'Dernière lecture', cellule: (f) => (f.vuLe ? jourEtHeure(f.vuLe) : 'jamais lue') },
+            {
+              cle: 'acte',
+              titre: 'Révoquer',
+              cellule: (f) => (
+                <Form action={`/calendrier/abonnement/${f.id}/revoquer`}>
+                  <Button variante="secondaire" petit>
+                    Révoquer<span className="govuk-visually-hidden"> l’adresse du {jourEtHeure(f.creeLe)}</span>
+                  </Button>
+                </Form>
+              ),
+            },
+          ]}
+        />
+      </Section>
+      <Section titre="Séances publiques">
+        <p className="govuk-body">
+          Ce calendrier-là est ouvert à tous :{' '}
+          <a className="govuk-link" href="/calendrier/public.ics">
+            {publique}
+          </a>
+        </p>
+      </Section>
+    </>
+  );
+}
