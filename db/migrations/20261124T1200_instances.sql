@@ -97,6 +97,7 @@ create table seances (
   convoquee_le timestamptz,
   ouverte_le timestamptz,
   levee_le timestamptz,
+  levee_par text not null default '',
   relecture_jusqu_a date,
   figee_le timestamptz,
   annulee_le timestamptz,
@@ -446,7 +447,7 @@ alter table courriels
   add column objet text not null default '';
 create index courriels_objet on courriels (contrat_id, objet) where objet <> '';
 
-select signaler(t) from unnest(array['instances', 'seances', 'seance_points', 'decisions', 'releve_publications']::regclass[]) as t;
+select signaler(t) from unnest(array['instances', 'seances', 'decisions', 'releve_publications']::regclass[]) as t;
 
 select annoter('courriels', null, '{"ical": "contenu", "ical_methode": "technique", "pieces": "technique", "objet": "technique"}');
 select annoter('instances', '{
@@ -471,7 +472,7 @@ select annoter('seances', '{"traitement": "instances", "duree": "Durée du contr
   '{"contrat_id": "technique", "id": "technique", "instance_id": "technique", "titre": "contenu", "jour": "contenu", "heure": "contenu",
     "duree_minutes": "contenu", "lieu": "contenu", "visio": "contenu", "etat": "technique", "mot": "contenu", "sequence": "technique",
     "version": "technique", "point_courant": "technique", "point_depuis": "technique", "convoquee_le": "technique", "ouverte_le": "technique",
-    "levee_le": "technique", "relecture_jusqu_a": "technique", "figee_le": "technique", "annulee_le": "technique", "motif_annulation": "contenu",
+    "levee_le": "technique", "levee_par": "identite", "relecture_jusqu_a": "technique", "figee_le": "technique", "annulee_le": "technique", "motif_annulation": "contenu",
     "motif_rectification": "contenu", "presents": "contenu", "cree_par": "pseudonyme", "cree_le": "technique", "rappel_le": "technique"}');
 select annoter('seance_points', '{"traitement": "instances", "duree": "Celle de la séance"}',
   '{"contrat_id": "technique", "id": "technique", "seance_id": "technique", "rang": "technique", "titre": "contenu", "genre": "technique",

@@ -87,7 +87,9 @@ function demarrer(racine: HTMLElement): void {
   un<HTMLFormElement>('#f-lever')?.addEventListener('submit', (e) => {
     const form = e.currentTarget as HTMLFormElement;
     e.preventDefault();
-    void reprendre().then(() => {
+    void reprendre().then(async () => {
+      // What was typed a moment ago may still be on its way.
+      for (let i = 0; i < 10 && enAttente() > 0; i++) await new Promise((r) => window.setTimeout(r, 300));
       if (enAttente() === 0 && reseau.etat === 'la') return form.submit();
       message(
         'lever',

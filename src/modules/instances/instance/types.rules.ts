@@ -25,8 +25,8 @@ export function creationDe(c: Catalogue, t: TypeInstance, ou: Territoire): Nouve
     confidentialite: t.confidentialite,
     cadence_mois: t.cadence.mois ?? null,
     vote: t.vote,
-    // A kind of the contract's introduction serves the whole of it.
-    fiches: t.fiches.every((n) => c.fiches.has(n)) ? t.fiches : [],
+    // None: it serves the whole contract.
+    fiches: t.fiches,
     lieu: '',
     heure: '10:00',
     duree_minutes: t.duree,

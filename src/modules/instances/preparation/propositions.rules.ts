@@ -35,7 +35,9 @@ export function choisir(propositions: readonly Proposition[], nombre = POINTS_PR
     vues.set(p.genre, n + 1);
     return true;
   });
-  const retenues = choisies.slice(0, nombre);
+  // Room left goes to the most pressing of the others.
+  const complement = triees.filter((p) => !choisies.includes(p)).slice(0, Math.max(0, nombre - choisies.length));
+  const retenues = triees.filter((p) => choisies.slice(0, nombre).includes(p) || complement.includes(p));
   return { choisies: retenues, autres: triees.filter((p) => !retenues.includes(p)) };
 }
 

@@ -149,7 +149,7 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     // What was being discussed has been dealt with; what was not reached is deferred.
     await passerAu(c.db, c.contrat.id, seance, { fin: 'traite', vers: null, quand: c.maintenant });
     const relectureJusqua = finDeRelecture(jourDe(c.maintenant));
-    const { reportes } = await leverSeance(c.db, c.contrat.id, seance.id, { quand: c.maintenant, relectureJusqua });
+    const { reportes } = await leverSeance(c.db, c.contrat.id, seance.id, { quand: c.maintenant, par: s.u.nom, relectureJusqua });
     await appliquerFaits(c.db, c.contrat.id, 'reunions', { ids: [seance.id] }, 1);
     await c.auditer('seance.levee', ici(seance.id), { reportes: reportes.length, relectureJusqua });
     await dire(c, seance.id, { genre: 'etat', etat: 'relecture', par: s.u.nom });

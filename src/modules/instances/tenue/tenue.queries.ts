@@ -83,28 +83,28 @@ export async function addPoint(tx: Db, contratId: number, seanceId: string, p: {
 }
 
 /** Closes: what was not dealt with is deferred. The current item was ended before. */
-export async function leverSeance(tx: Db, contratId: number, id: string, o: { quand: Date; relectureJusqua: string }): Promise<{ reportes: string[] }> {
+export async function leverSeance(
+  tx: Db,
+  contratId: number,
+  id: string,
+  o: { quand: Date; par: string; relectureJusqua: string },
+): Promise<{ reportes: string[] }> {
   const { rows } = await sql<{ id: string }>`
     update seance_points set etat = 'reporte'
     where contrat_id = ${contratId} and seance_id = ${id}::uuid and etat in ('a_venir', 'en_cours')
     returning id`.execute(tx);
   await sql`
     update seances
-    set etat = 'relecture', levee_le = ${o.quand}, relecture_jusqu_a = ${o.relectureJusqua}::date, point_courant = null, point_depuis = null
+    set etat = 'relecture', levee_le = ${o.quand}, levee_par = ${o.par}, relecture_jusqu_a = ${o.relectureJusqua}::date, point_courant = null, point_depuis = null
     where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
   return { reportes: rows.map((r) => r.id) };
 }
 
-/** Who closed it, as the audit trail knows it; null when the account is gone. */
+/** Who closed it; null while it is open. */
 export async function getLeveePar(db: Db, contratId: number, seanceId: string): Promise<string | null> {
-  const { rows } = await sql<{ nom: string }>`
-    select c.nom
-    from audit a
-    join comptes c on c.contrat_id = a.contrat_id and c.id = a.compte_id
-    where a.contrat_id = ${contratId} and a.objet = ${`/seances/${seanceId}/tenir`} and a.action = 'seance.levee'
-    order by a.numero desc
-    limit 1`.execute(db);
-  return rows[0]?.nom ?? null;
+  const { rows } = await sql<{ par: string }>`
+    select levee_par as par from seances where contrat_id = ${contratId} and id::text = ${seanceId} and levee_par <> ''`.execute(db);
+  return rows[0]?.par ?? null;
 }
 
 export interface PresenceNotee {

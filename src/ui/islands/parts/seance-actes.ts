@@ -198,7 +198,8 @@ export function startActes(s: Seance): Actes {
 
   s.racine.addEventListener('submit', (e) => {
     const form = e.target as HTMLFormElement;
-    if (form.classList.contains('c-notes') || form.id === 'f-lever' || e.defaultPrevented) return;
+    // Opening leads to another screen: a plain form.
+    if (form.classList.contains('c-notes') || form.id === 'f-lever' || form.action.endsWith('/ouvrir') || e.defaultPrevented) return;
     e.preventDefault();
     void traiter(form, e.submitter);
   });

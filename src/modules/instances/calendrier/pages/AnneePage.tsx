@@ -66,23 +66,25 @@ export function AnneePage(p: AnneePageProps) {
               </tr>
             </thead>
             <tbody>
-              {[...parInstance].map(([id, ligne]) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <a className="govuk-link" href={`/instances/${id}`}>
-                      {ligne.nom}
-                    </a>
-                  </th>
-                  {mois.map((m) => (
-                    <td key={m}>
-                      {ligne.seances
-                        .filter((s) => s.jour.startsWith(m))
-                        .map((s) => Number(s.jour.slice(8)))
-                        .join(', ')}
-                    </td>
-                  ))}
-                </tr>
-              ))}
+              {[...parInstance]
+                .sort(([, a], [, b]) => a.nom.localeCompare(b.nom, 'fr', { numeric: true }))
+                .map(([id, ligne]) => (
+                  <tr key={id}>
+                    <th scope="row">
+                      <a className="govuk-link" href={`/instances/${id}`}>
+                        {ligne.nom}
+                      </a>
+                    </th>
+                    {mois.map((m) => (
+                      <td key={m}>
+                        {ligne.seances
+                          .filter((s) => s.jour.startsWith(m))
+                          .map((s) => Number(s.jour.slice(8)))
+                          .join(', ')}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
             </tbody>
           </table>
         </div>

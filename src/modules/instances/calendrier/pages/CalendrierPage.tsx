@@ -137,6 +137,9 @@ function Mois(p: CalendrierPageProps) {
                       {jour(j, { semaine: true })}
                       {j === p.aujourdhui && ', aujourd’hui'}
                     </span>
+                    <span className="c-mois__long" aria-hidden="true">
+                      {capitale(jour(j, { semaine: true, annee: false }))}
+                    </span>
                     {siennes.length > 0 && (
                       <ul className="c-mois__seances">
                         {siennes.map((s) => (

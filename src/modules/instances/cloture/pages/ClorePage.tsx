@@ -6,11 +6,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
-import { Select } from '../../../../ui/Select.tsx';
-import { Table } from '../../../../ui/Table.tsx';
-import { Tag } from '../../../../ui/Tag.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
-import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
@@ -21,6 +17,7 @@ import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
+import { Amendements, Approbations } from './Relecture.tsx';
 
 export interface ClorePageProps {
   seance: Seance;
@@ -202,147 +199,6 @@ function Textes(p: ClorePageProps) {
           </div>
         );
       })}
-    </Section>
-  );
-}
-
-const ETATS = { propose: 'à examiner', retenu: 'retenu', ecarte: 'écarté' } as const;
-
-function Amendements(p: ClorePageProps) {
-  const { seance: s } = p;
-  const base = `/seances/${s.id}`;
-  return (
-    <Section titre="Amendements" id="amendements">
-      {p.amendements.length === 0 && <p className="govuk-body">Aucune correction n’a été proposée.</p>}
-      {p.amendements.map((a) => (
-        <div key={a.id} className="c-amendement">
-          <p className="govuk-body-s c-note">
-            {a.auteur}, le {jourEtHeure(a.quand)}
-            {a.pointId && `, sur « ${p.points.find((x) => x.id === a.pointId)?.titre ?? ''} »`}
-          </p>
-          <p className="govuk-body c-lettre">{a.texte}</p>
-          <p className="govuk-body-s">
-            <Tag ton={a.etat === 'retenu' ? 'vert' : a.etat === 'ecarte' ? 'neutre' : 'laiton'}>{ETATS[a.etat]}</Tag> {a.reponse}
-          </p>
-          {p.tient && a.etat === 'propose' && (
-            <>
-              <Form action={`${base}/amendements/${a.id}/retenir`}>
-                <Button variante="secondaire" petit>
-                  Retenir<span className="govuk-visually-hidden"> l’amendement de {a.auteur}</span>
-                </Button>
-              </Form>
-              <Details resume="Écarter" ouvert={p.champs.amendement === a.id}>
-                <Form action={`${base}/amendements/${a.id}/ecarter`}>
-                  <TextInput
-                    nom="reponse"
-                    id={`reponse-${a.id}`}
-                    libelle={`Pourquoi écarter l’amendement de ${a.auteur}`}
-                    valeur={p.champs.amendement === a.id ? (p.champs.reponse ?? '') : ''}
-                    erreur={p.champs.amendement === a.id ? erreurDe(p.erreurs, 'reponse') : undefined}
-                  />
-                  <Button variante="secondaire" petit>
-                    Écarter
-                  </Button>
-                </Form>
-              </Details>
-            </>
-          )}
-        </div>
-      ))}
-      {p.tient && p.amendements.some((a) => a.etat === 'retenu') && (
-        <p className="govuk-body-s c-note">Un amendement retenu se porte dans le texte du point, ci-dessus.</p>
-      )}
-      {p.amende && (
-        <Details resume="Proposer une correction" ouvert={p.erreurs.some((e) => e.champ === 'texte') && p.champs.version === undefined}>
-          <Form action={`${base}/amender`}>
-            <Select
-              nom="point"
-              libelle="Sur le point"
-              vide="l’ensemble"
-              valeur={p.champs.point ?? ''}
-              options={p.points.map((x) => ({ valeur: x.id, libelle: x.titre }))}
-            />
-            <Textarea
-              nom="texte"
-              libelle="Votre correction"
-              lignes={4}
-              max={4000}
-              valeur={p.champs.texte ?? ''}
-              erreur={p.champs.version === undefined ? erreurDe(p.erreurs, 'texte') : undefined}
-            />
-            <Button variante="secondaire">Proposer</Button>
-          </Form>
-        </Details>
-      )}
-    </Section>
-  );
-}
-
-function Approbations(p: ClorePageProps) {
-  const { seance: s } = p;
-  const base = `/seances/${s.id}`;
-  const attendues = p.approbations.filter((a) => a.etat !== 'donnee');
-  if (p.approbations.length === 0)
-    return (
-      <Section titre="Approbation" id="approbations">
-        <p className="govuk-body">Cette instance n’a pas de présidence : son secrétariat arrête le relevé.</p>
-      </Section>
-    );
-  return (
-    <Section titre={p.approbations.length > 1 ? `Approbation par les ${p.approbations.length} présidences` : 'Approbation par la présidence'} id="approbations">
-      <Table
-        legende="Approbations"
-        legendeMasquee
-        dense
-        lignes={p.approbations}
-        cle={(a) => a.participant.id}
-        colonnes={[
-          { cle: 'fonction', titre: 'Présidence', entete: true, cellule: (a) => a.participant.fonction },
-          {
-            cle: 'etat',
-            titre: 'Approbation',
-            cellule: (a) =>
-              a.etat === 'attendue' ? (
-                'attendue'
-              ) : a.etat === 'donnee' ? (
-                <>
-                  <Tag ton="vert">approuvé</Tag> {a.approbation && `par ${a.approbation.par}, le ${jourEtHeure(a.approbation.quand)}`}
-                  {a.approbation?.piece && ` (${a.approbation.piece})`}
-                </>
-              ) : (
-                <>
-                  <Tag ton="laiton">à redonner</Tag> approuvé le {a.approbation && jourEtHeure(a.approbation.quand)}, mais le texte a changé depuis
-                </>
-              ),
-          },
-        ]}
-      />
-      {p.approuve && attendues.some((a) => a.participant.id === p.approuve) && (
-        <Form action={`${base}/approuver`} masques={{ empreinte: p.empreinte }}>
-          <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>
-          <Button>Approuver ce relevé</Button>
-        </Form>
-      )}
-      {p.tient && attendues.length > 0 && (
-        <Details resume="Enregistrer une approbation reçue" ouvert={p.erreurs.some((e) => e.champ === 'piece')}>
-          <Form action={`${base}/approbations`} masques={{ empreinte: p.empreinte }}>
-            <Select
-              nom="participant"
-              libelle="Présidence"
-              valeur={p.champs.participant ?? ''}
-              options={attendues.map((a) => ({ valeur: a.participant.id, libelle: a.participant.fonction }))}
-            />
-            <TextInput
-              nom="piece"
-              libelle="Courrier ou message reçu"
-              aide="Par exemple : message du cabinet, 12 janvier 2027."
-              valeur={p.champs.piece ?? ''}
-              erreur={erreurDe(p.erreurs, 'piece')}
-            />
-            <Button variante="secondaire">Enregistrer l’approbation</Button>
-          </Form>
-        </Details>
-      )}
     </Section>
   );
 }

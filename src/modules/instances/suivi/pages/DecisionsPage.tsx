@@ -170,7 +170,6 @@ function Liste(p: DecisionsPageProps) {
       cle={(d) => d.id}
       selection={cochables ? { nom: 'decision', libelle: (d) => `Choisir ${numeroEcrit(d)} ${d.instance}` } : undefined}
       colonnes={[
-        { cle: 'numero', titre: 'N°', cellule: (d) => numeroEcrit(d) },
         {
           cle: 'libelle',
           titre: 'Quoi',
@@ -181,7 +180,7 @@ function Liste(p: DecisionsPageProps) {
                 {d.libelle}
               </a>
               <span className="c-decision__lieu">
-                {d.instance}
+                {numeroEcrit(d)}, {d.instance}
                 {d.ligne ? `, engagement ${d.ligne}` : d.fiche ? `, fiche ${d.fiche}` : ''}
               </span>
             </>
