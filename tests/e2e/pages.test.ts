@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../../src/app.tsx';
+import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
 import { servicesDEssai } from '../support/app.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
@@ -30,7 +32,7 @@ const EXEMPLES_DE_TRAVAIL = [
   '/chiffres/2.6-01/saisir',
 ];
 /** Downloads are not pages. */
-const FICHIERS = /\.(csv|json|xlsx)$|^\/api\//;
+const FICHIERS = /\.(csv|json|xlsx|ics)$|^\/api\//;
 
 describe('Chaque page, dans un vrai navigateur', () => {
   let serveur: ServeurDeTest;
@@ -47,15 +49,43 @@ describe('Chaque page, dans un vrai navigateur', () => {
       adresse: null,
       services: servicesDEssai(),
     });
-    const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin));
+    const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin) && r.chemin !== '/decisions/nouvelle');
     publiques = [...pages.filter((r) => r.acces.genre === 'public').map((r) => r.chemin), ...EXEMPLES];
-    toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL];
+    toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL, ...(await exemplesDeSeances())];
     expect(pages.length).toBeGreaterThan(15);
   });
   afterAll(async () => {
     await navigateur?.close();
     await serveur?.close();
   });
+
+  /** Pages of a body, of a session in each of its states, of a decision: what the demonstration holds, and two made here. */
+  async function exemplesDeSeances(): Promise<string[]> {
+    const { owner, contratId } = serveur.plateforme;
+    const un = async (q: ReturnType<typeof sql<{ id: string }>>) => (await q.execute(owner)).rows[0]?.id ?? '';
+    const instance = await un(sql<{ id: string }>`select id from instances where contrat_id = ${contratId} and type = 'cspda' and territoire_id = 'mairie-18'`);
+    const convoquee = await un(sql<{ id: string }>`select id from seances where contrat_id = ${contratId} and etat = 'convoquee' limit 1`);
+    const decision = await un(sql<{ id: string }>`select id from decisions where contrat_id = ${contratId} and etat = 'bloque' limit 1`);
+    const relecture = await creerSeance(owner, contratId, instance, { jour: '2026-11-02', etat: 'relecture', points: ['Écoles', 'Éclairage'] });
+    const ouverte = await creerSeance(owner, contratId, instance, { jour: '2026-11-03', etat: 'ouverte', points: ['Écoles', 'Éclairage'] });
+    expect([instance, convoquee, decision]).not.toContain('');
+    return [
+      `/instances/${instance}`,
+      `/instances/${instance}/reglages`,
+      `/instances/${instance}/membres/nouveau`,
+      `/instances/${instance}/seances/nouvelle`,
+      '/instances/types/cspda',
+      '/instances?etat=a-reunir',
+      ...['', '/preparer', '/convoquer', '/annuler', '/tenir'].map((x) => `/seances/${convoquee}${x}`),
+      `/seances/${ouverte}/tenir`,
+      `/seances/${relecture}/clore`,
+      `/decisions/${decision}`,
+      '/decisions?vue=tableau',
+      `/decisions/nouvelle?instance=${instance}`,
+      '/calendrier?vue=liste',
+      '/calendrier/annee?annee=2025',
+    ];
+  }
 
   async function ouvrir(o: { largeur: number; persona?: string; sombre?: boolean; sansScript?: boolean }): Promise<[BrowserContext, Page, string[]]> {
     const contexte = await navigateur.newContext({

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { acces, aRole, ROLES_METIER } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { introuvable, nonConnecte } from '../../../core/errors.ts';
+import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { BOM, ligneCsv } from '../../indicateurs/index.ts';
@@ -143,6 +143,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
     /** 200 with the address, shown this once. */
     post('/calendrier/abonnement', acces.connecte, async (c) => {
       if (!c.utilisateur) throw nonConnecte();
+      if (texte(c.corps.acte) !== 'creer') throw invalide('Utilisez le bouton « Créer mon adresse privée ».');
       const jeton = randomBytes(24).toString('base64url');
       await addFlux(c.db, c.contrat.id, c.utilisateur.id, jeton, c.maintenant);
       await c.auditer('calendrier.flux_cree', '/calendrier/abonnement');

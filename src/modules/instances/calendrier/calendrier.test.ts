@@ -83,8 +83,16 @@ describe('Flux', () => {
     }>`select id, courriel from comptes where contrat_id = ${app.contratId} order by cree_le desc limit 1`.execute(app.base.owner);
     const compte = rows[0] ?? { id: '', courriel: '' };
     const creer = async () =>
-      /\/calendrier\/flux\/[\w-]{32}\.ics/.exec((await app.serveur.inject({ method: 'POST', url: '/calendrier/abonnement', headers: { cookie } })).body)?.[0] ??
-      '';
+      /\/calendrier\/flux\/[\w-]{32}\.ics/.exec(
+        (
+          await app.serveur.inject({
+            method: 'POST',
+            url: '/calendrier/abonnement',
+            headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+            payload: 'acte=creer',
+          })
+        ).body,
+      )?.[0] ?? '';
     const adresse = await creer();
     expect(adresse).not.toBe('');
     expect((await app.serveur.inject({ url: '/calendrier/abonnement', headers: { cookie } })).body).not.toContain(adresse);

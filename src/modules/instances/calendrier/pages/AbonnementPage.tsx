@@ -24,7 +24,9 @@ export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flu
         </InsetText>
       )}
       <Form action="/calendrier/abonnement">
-        <Button>{flux.length > 0 ? 'Créer une autre adresse' : 'Créer mon adresse privée'}</Button>
+        <Button nom="acte" valeur="creer">
+          {flux.length > 0 ? 'Créer une autre adresse' : 'Créer mon adresse privée'}
+        </Button>
       </Form>
       <Section titre="Adresses en service">
         <Table
