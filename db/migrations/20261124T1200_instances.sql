@@ -478,7 +478,7 @@ select annoter('seance_points', '{"traitement": "instances", "duree": "Celle de 
   '{"contrat_id": "technique", "id": "technique", "seance_id": "technique", "rang": "technique", "titre": "contenu", "genre": "technique",
     "cle": "technique", "fiche": "contrat", "ligne": "contrat", "territoire_id": "contrat", "minutes": "contenu", "rapporteur": "vie_professionnelle",
     "expose": "contenu", "dossier": "contenu", "dossier_le": "technique", "etat": "technique", "secondes": "technique",
-    "notes": {"categorie": "contenu", "note": "Aucun nom de personne suivie : l’écran le rappelle"}, "notes_version": "technique",
+    "notes": {"categorie": "contenu", "note": "Aucun nom de personne suivie : l’écran le rappelle. Ce qui n’est pas encore envoyé reste dans le navigateur, par compte, 60 jours au plus"}, "notes_version": "technique",
     "notes_par": "identite", "notes_le": "technique"}');
 select annoter('seance_notes', '{"traitement": "instances", "duree": "Jusqu’au gel du relevé"}',
   '{"contrat_id": "technique", "point_id": "technique", "version": "technique", "texte": "contenu", "par": "identite", "quand": "technique"}');

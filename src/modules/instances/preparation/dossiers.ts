@@ -115,10 +115,13 @@ async function dossierManquants(k: Cadre, fiche: string, annee: string): Promise
   return {
     ...vide(k),
     faits: [`${pluriel(manquants.length, 'chiffre manque', 'chiffres manquent')} sur ${collectees.length} pour ${annee}.`],
-    chiffres: manquants,
+    chiffres: manquants.slice(0, CHIFFRES_MAX),
     source: { libelle: `Fiche ${fiche}, ${f.titre}`, href: `/fiches/${fiche}` },
   };
 }
+
+/** What a sheet shows before it becomes a listing; the fiche has them all. */
+const CHIFFRES_MAX = 12;
 
 /** One computed measure over a period: its past, the places it is made of, the last records it counts. */
 async function dossierTendance(k: Cadre, mesureId: string, periode: string, territoireId: string): Promise<DossierDePoint> {

@@ -55,7 +55,10 @@ export function ClorePage(p: ClorePageProps) {
       {!fige && <Amendements {...p} />}
       {!fige && <Approbations {...p} />}
       <Section titre={fige ? 'Le relevé' : 'Le projet de relevé'} id="releve">
-        <DocumentBlocs blocs={ecrireReleve(p.contenu, 'compte-rendu').blocs} />
+        <DocumentBlocs blocs={ecrireReleve(p.contenu, 'releve').blocs} />
+        <Details resume="Lire aussi le compte rendu entier">
+          <DocumentBlocs blocs={ecrireReleve(p.contenu, 'compte-rendu').blocs} />
+        </Details>
       </Section>
       {fige && p.tient && <Rectifier {...p} />}
     </>
