@@ -31,8 +31,26 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: o.max ?? 10, types, keepAlive: true, options: reglages });
   // A connection lost while idle is replaced by the pool; without this listener it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    uneALaFois(client);
+  });
   return pool;
+}
+
+/** Reads asked together in one transaction go one after the other: the driver no longer queues them itself. */
+function uneALaFois(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  let derniere: Promise<unknown> = Promise.resolve();
+  const suivre = (...args: unknown[]): unknown => {
+    const [premier] = args;
+    // Streams and callbacks come alone, from the pool itself or from COPY.
+    if (typeof args.at(-1) === 'function' || (typeof premier === 'object' && premier !== null && 'submit' in premier)) return query(...args);
+    const resultat = derniere.then(() => query(...args));
+    derniere = resultat.catch(() => {});
+    return resultat;
+  };
+  client.query = suivre as typeof client.query;
 }
 
 export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o));

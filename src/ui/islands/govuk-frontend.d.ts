@@ -10,7 +10,6 @@ declare module 'govuk-frontend' {
   export const Checkboxes: Component;
   export const ErrorSummary: Component;
   export const ExitThisPage: Component;
-  export const Radios: Component;
   export const SkipLink: Component;
   export const Tabs: Component;
   export function createAll(component: Component, config?: Record<string, unknown>): void;

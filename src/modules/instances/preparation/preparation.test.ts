@@ -202,6 +202,18 @@ describe('Convoquer', () => {
     expect(tout).not.toContain('Sujet délicat');
   });
 
+  test('une adresse que le serveur de courrier refuse se voit sur la séance, avec ce qu’il faut faire', async () => {
+    const id = await instance('Conseil injoignable');
+    await membre(id, { courriel: 'inconnu@exemple.fr' });
+    const seance = await creerSeance(app.base.owner, app.contratId, id, { jour: DEMAIN, points: ['Point'] });
+    await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
+    await sql`update courriels set etat = 'echec', erreur = '550 inconnu' where objet = ${`/seances/${seance}`}`.execute(app.base.owner);
+    const page = (await app.get(`/seances/${seance}`, AU_18E)).body;
+    expect(page).toContain('inconnu@exemple.fr');
+    expect(page).toContain('Corrigez l’adresse');
+    expect((await app.get(`/seances/${seance}`, { comme: 'agent' })).body).not.toContain('inconnu@exemple.fr');
+  });
+
   test('un point dont la décision a été retirée le dit, et reste tant qu’on ne l’enlève pas', async () => {
     const id = await instance('Conseil au point retiré');
     const d = await createDecision(
