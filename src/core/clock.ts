@@ -4,6 +4,9 @@ import { DateTime } from 'luxon';
 export type Horloge = () => Date;
 export const horloge: Horloge = () => new Date();
 
+/** Zone of the contract's wall clock, where none is given. */
+export const FUSEAU = 'Europe/Paris';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatDe(fuseau: string): Intl.DateTimeFormat {
   const connu = formats.get(fuseau);
@@ -14,10 +17,14 @@ function formatDe(fuseau: string): Intl.DateTimeFormat {
 }
 
 /** Calendar day in the contract's time zone, `YYYY-MM-DD`. */
-export const jourDe = (d: Date, fuseau = 'Europe/Paris'): string => formatDe(fuseau).format(d);
+export const jourDe = (d: Date, fuseau = FUSEAU): string => formatDe(fuseau).format(d);
 
-/** The moment at which a wall clock of the contract's time zone shows this day and hour; null when the change of hour skips it. */
-export function instantDe(jour: string, heure: string, fuseau = 'Europe/Paris'): Date | null {
+/**
+ * The moment at which a wall clock of the contract's time zone shows this day and hour; null when the change of hour skips it,
+ * the first moment when the change shows it twice (as RFC 5545 reads it).
+ */
+export function instantDe(jour: string, heure: string, fuseau = FUSEAU): Date | null {
   const t = DateTime.fromISO(`${jour}T${heure}`, { zone: fuseau });
-  return t.isValid && t.toFormat('yyyy-MM-dd HH:mm') === `${jour} ${heure}` ? t.toJSDate() : null;
+  if (!t.isValid || t.toFormat('yyyy-MM-dd HH:mm') !== `${jour} ${heure}`) return null;
+  return new Date(Math.min(...t.getPossibleOffsets().map((x) => x.toMillis())));
 }

@@ -1,6 +1,6 @@
 /** Sessions by day, only those of bodies that the reader may see; private feeds, known by the digest of their address. */
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { type Vue, visible } from '../suivi/listes.queries.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
@@ -9,8 +9,9 @@ export interface SeanceDeCalendrier {
   id: string;
   titre: string;
   jour: string;
-  heure: string;
-  dureeMinutes: number;
+  /** Null, as the length, for a session that was only declared: its day alone is known. */
+  heure: string | null;
+  dureeMinutes: number | null;
   lieu: string;
   etat: EtatSeance;
   sequence: number;
@@ -19,38 +20,44 @@ export interface SeanceDeCalendrier {
   territoireId: string;
   confidentialite: Confidentialite;
 }
+type Siege = Pick<Vue, 'courriel' | 'aujourdhui'>;
 export interface FiltresCalendrier {
   /** `YYYY-MM-DD`, both included. */
   debut: string;
   fin: string;
-  /** Only where the reader sits. */
-  moi?: boolean;
+  /** Only where this person sits. */
+  moi?: Siege | undefined;
+  /** Only what concerns this person: where they sit, bodies that their organisation keeps, bodies of their territory. */
+  siens?: Vue | undefined;
   territoires?: readonly string[] | undefined;
+  /** With the bodies that have no fiche of their own: the whole contract is theirs. */
   fiche?: string | undefined;
   instance?: string | undefined;
 }
 
-/** `v` null: the public, who sees public bodies and nothing that is still being prepared. */
-export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue | null, f: FiltresCalendrier, limite = 2000): Promise<SeanceDeCalendrier[]> {
-  const siege = v
-    ? sql`exists (
-        select 1 from instance_membres m
-        where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${v.courriel} <> '' and ${v.courriel} in (m.courriel, m.suppleant_courriel)
-          and m.debut <= ${v.aujourdhui}::date and (m.fin is null or m.fin >= ${v.aujourdhui}::date))`
-    : sql`false`;
+const siege = (p: Siege): RawBuilder<unknown> => sql`exists (
+  select 1 from instance_membres m
+  where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
+    and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date))`;
+
+/** `v` null: the public, who sees public bodies and nothing that is still being prepared. Bounded by the days asked, never cut short. */
+export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue | null, f: FiltresCalendrier): Promise<SeanceDeCalendrier[]> {
   const { rows } = await sql<SeanceDeCalendrier>`
-    select s.id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes as "dureeMinutes", s.lieu, s.etat, s.sequence,
+    select s.id, s.titre, s.jour, case when s.etat <> 'declaree' then to_char(s.heure, 'HH24:MI') end as heure,
+      case when s.etat <> 'declaree' then s.duree_minutes end as "dureeMinutes", s.lieu, s.etat, s.sequence,
       i.id as "instanceId", i.nom as instance, i.territoire_id as "territoireId", i.confidentialite
     from seances s
     join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
     where s.contrat_id = ${contratId} and s.jour >= ${f.debut}::date and s.jour <= ${f.fin}::date
       and ((i.confidentialite = 'publique' and s.etat <> 'preparation') ${v ? sql`or ${visible(v)}` : sql``})
-      ${f.moi ? sql`and ${siege}` : sql``}
+      ${f.moi ? sql`and ${siege(f.moi)}` : sql``}
+      ${
+        f.siens ? sql`and (${siege(f.siens)} or i.porteur_id = ${f.siens.organisationId} or i.territoire_id = any(${[...f.siens.territoires]}::text[]))` : sql``
+      }
       ${f.territoires ? sql`and i.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
       ${f.fiche ? sql`and (${f.fiche} = any(i.fiches) or cardinality(i.fiches) = 0)` : sql``}
       ${f.instance ? sql`and i.id::text = ${f.instance}` : sql``}
-    order by s.jour, s.heure, s.id
-    limit ${limite}`.execute(db);
+    order by s.jour, s.heure, s.id`.execute(db);
   return rows;
 }
 

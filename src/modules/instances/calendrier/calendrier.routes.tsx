@@ -1,13 +1,14 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
 import { randomBytes } from 'node:crypto';
-import { acces, aRole, ROLES_METIER } from '../../../core/authorize.ts';
+import { acces, aRole, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { BOM, ligneCsv } from '../../indicateurs/index.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
+import type { Vue } from '../suivi/listes.queries.ts';
 import { vueDe } from '../suivi/suivi.contexte.ts';
 import {
   addFlux,
@@ -29,6 +30,10 @@ export type ServicesCalendrier = Pick<ServicesInstances, 'adresse' | 'identifier
 const ICS = 'text/calendar; charset=utf-8';
 const FIL = [{ libelle: 'Calendrier', href: '/calendrier' }];
 
+/** Null for the public and for whoever has no work on the contract. */
+const vueDeLecture = (u: Utilisateur | null, catalogue: Catalogue, aujourdhui: string): Vue | null =>
+  u && aRole(u, ...ROLES_METIER) ? vueDe(u, catalogue, aujourdhui) : null;
+
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const q = (nom: string) => texte(c.requete[nom]).slice(0, 100);
@@ -42,13 +47,12 @@ async function lireFiltres(c: Contexte) {
     instance: q('instance'),
   };
   const filtres: Omit<FiltresCalendrier, 'debut' | 'fin'> = {
-    moi: champs.qui === 'moi',
+    moi: champs.qui === 'moi' && c.utilisateur ? { courriel: c.utilisateur.courriel.toLowerCase(), aujourdhui } : undefined,
     territoires: champs.territoire ? catalogue.descendants(champs.territoire) : undefined,
     fiche: champs.fiche || undefined,
     instance: champs.instance || undefined,
   };
-  const vue = c.utilisateur && aRole(c.utilisateur, ...ROLES_METIER) ? vueDe(c.utilisateur, catalogue, aujourdhui) : null;
-  return { catalogue, champs, filtres, vue, aujourdhui };
+  return { catalogue, champs, filtres, vue: vueDeLecture(c.utilisateur, catalogue, aujourdhui), aujourdhui };
 }
 const anneeDe = (c: Contexte, aujourdhui: string): string => (/^20\d{2}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : aujourdhui.slice(0, 4));
 
@@ -58,86 +62,106 @@ const enFlux = (s: SeanceDeCalendrier, origine: string) => ({
   titre: `${s.instance} : ${s.titre}`,
   jour: s.jour,
   heure: s.heure,
-  dureeMinutes: s.dureeMinutes,
+  dureeMinutes: s.dureeMinutes ?? 0,
   lieu: s.lieu,
   description: '',
   url: `${origine}/seances/${s.id}`,
   confidentielle: s.confidentialite === 'restreinte',
-  annulee: s.etat === 'annulee',
+  etat: s.etat,
 });
 /** A year back, two years on: what a calendar needs. */
 const fenetre = (aujourdhui: string) => ({ debut: `${Number(aujourdhui.slice(0, 4)) - 1}-01-01`, fin: `${Number(aujourdhui.slice(0, 4)) + 2}-12-31` });
 
 export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
   return [
-    get('/calendrier', acces.public, async (c) => {
-      const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
-      const semaines = semainesDe(champs.mois);
-      // The list goes on for three months; the month shows its whole weeks.
-      const debut = champs.vue === 'liste' ? `${champs.mois}-01` : (semaines[0]?.[0] ?? '');
-      const fin = champs.vue === 'liste' ? dernierJour(decalerMois(champs.mois, 2)) : (semaines.at(-1)?.at(-1) ?? '');
-      const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin });
-      return page({
-        titre: 'Calendrier',
-        largeur: c.utilisateur ? 'travail' : 'public',
-        section: 'calendrier',
-        corps: (
-          <CalendrierPage
-            catalogue={catalogue}
-            seances={seances}
-            semaines={semaines}
-            filtres={champs}
-            precedent={decalerMois(champs.mois, -1)}
-            suivant={decalerMois(champs.mois, 1)}
-            aujourdhui={aujourdhui}
-            connecte={vue !== null}
-          />
-        ),
-      });
-    }),
-    get('/calendrier/annee', acces.public, async (c) => {
-      const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
-      const annee = anneeDe(c, aujourdhui);
-      const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
-      return page({
-        titre: `Année ${annee}`,
-        largeur: c.utilisateur ? 'travail' : 'public',
-        section: 'calendrier',
-        fil: FIL,
-        corps: <AnneePage catalogue={catalogue} annee={annee} seances={seances} filtres={champs} connecte={vue !== null} />,
-      });
-    }),
-    get('/calendrier.csv', acces.public, async (c) => {
-      const { catalogue, filtres, vue, aujourdhui } = await lireFiltres(c);
-      const annee = anneeDe(c, aujourdhui);
-      const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
-      const lignes = seances.map((s) =>
-        ligneCsv([
-          s.jour,
-          s.heure,
-          s.dureeMinutes,
-          s.instance,
-          s.titre,
-          catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId,
-          s.lieu,
-          ETATS_SEANCE[s.etat],
-        ]),
-      );
-      const entete = ligneCsv(['jour', 'heure', 'duree_minutes', 'instance', 'seance', 'territoire', 'lieu', 'etat']);
-      return fichier(BOM + entete + lignes.join(''), { nom: `calendrier-${annee}.csv`, type: 'text/csv; charset=utf-8' });
-    }),
-    get('/calendrier/public.ics', acces.public, async (c) => {
-      const catalogue = await getCatalogue(c.db, c.contrat.id);
-      const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, null, fenetre(jourDe(c.maintenant)));
-      const origine = origineDe(k, c);
-      const flux = buildFlux({
-        nom: `${catalogue.contrat.sigle}, séances publiques`,
-        maintenant: c.maintenant,
-        // The public has no page of a session: the body's page says what is public of it.
-        seances: seances.map((s) => ({ ...enFlux(s, origine), url: `${origine}/instances/${s.instanceId}` })),
-      });
-      return fichier(flux, { nom: 'seances-publiques.ics', type: ICS, affiche: true });
-    }),
+    get(
+      '/calendrier',
+      acces.public,
+      async (c) => {
+        const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
+        const semaines = semainesDe(champs.mois);
+        // The list goes on for three months; the month shows its whole weeks.
+        const debut = champs.vue === 'liste' ? `${champs.mois}-01` : (semaines[0]?.[0] ?? '');
+        const fin = champs.vue === 'liste' ? dernierJour(decalerMois(champs.mois, 2)) : (semaines.at(-1)?.at(-1) ?? '');
+        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin });
+        return page({
+          titre: 'Calendrier',
+          largeur: c.utilisateur ? 'travail' : 'public',
+          section: 'calendrier',
+          corps: (
+            <CalendrierPage
+              catalogue={catalogue}
+              seances={seances}
+              semaines={semaines}
+              filtres={champs}
+              precedent={decalerMois(champs.mois, -1)}
+              suivant={decalerMois(champs.mois, 1)}
+              aujourdhui={aujourdhui}
+              connecte={vue !== null}
+            />
+          ),
+        });
+      },
+      { sensible: true },
+    ),
+    get(
+      '/calendrier/annee',
+      acces.public,
+      async (c) => {
+        const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
+        const annee = anneeDe(c, aujourdhui);
+        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
+        return page({
+          titre: `Année ${annee}`,
+          largeur: c.utilisateur ? 'travail' : 'public',
+          section: 'calendrier',
+          fil: FIL,
+          corps: <AnneePage catalogue={catalogue} annee={annee} seances={seances} filtres={champs} connecte={vue !== null} />,
+        });
+      },
+      { sensible: true },
+    ),
+    get(
+      '/calendrier.csv',
+      acces.public,
+      async (c) => {
+        const { catalogue, filtres, vue, aujourdhui } = await lireFiltres(c);
+        const annee = anneeDe(c, aujourdhui);
+        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
+        const lignes = seances.map((s) =>
+          ligneCsv([
+            s.jour,
+            s.heure ?? '',
+            s.dureeMinutes ?? '',
+            s.instance,
+            s.titre,
+            catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId,
+            s.lieu,
+            ETATS_SEANCE[s.etat],
+          ]),
+        );
+        const entete = ligneCsv(['jour', 'heure', 'duree_minutes', 'instance', 'seance', 'territoire', 'lieu', 'etat']);
+        return fichier(BOM + entete + lignes.join(''), { nom: `calendrier-${annee}.csv`, type: 'text/csv; charset=utf-8' });
+      },
+      { sensible: true },
+    ),
+    get(
+      '/calendrier/public.ics',
+      acces.public,
+      async (c) => {
+        const catalogue = await getCatalogue(c.db, c.contrat.id);
+        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, null, fenetre(jourDe(c.maintenant)));
+        const origine = origineDe(k, c);
+        const flux = buildFlux({
+          nom: `Séances publiques (${catalogue.contrat.sigle})`,
+          maintenant: c.maintenant,
+          // The public has no page of a session: the body's page says what is public of it.
+          seances: seances.map((s) => ({ ...enFlux(s, origine), url: `${origine}/instances/${s.instanceId}` })),
+        });
+        return fichier(flux, { nom: 'seances-publiques.ics', type: ICS, affiche: true });
+      },
+      { parMinute: 60 },
+    ),
 
     get('/calendrier/abonnement', acces.connecte, async (c) => pageAbonnement(c, null), { sensible: true }),
     /** 200 with the address, shown this once. */
@@ -166,13 +190,11 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         if (!u) throw introuvable('Ce calendrier');
         const catalogue = await getCatalogue(c.db, c.contrat.id);
         const aujourdhui = jourDe(c.maintenant);
-        const vue = vueDe(u, catalogue, aujourdhui);
-        // Where the person sits, and for a coordonnateur every body of the territory: not the whole contract.
-        const toutes = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, fenetre(aujourdhui));
-        const siennes = new Set((await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), moi: true })).map((s) => s.id));
-        const seances = toutes.filter((s) => siennes.has(s.id) || vue.territoires.includes(s.territoireId));
+        // The same eyes as on the page: without work on the contract any more, only what is public is left.
+        const vue = vueDeLecture(u, catalogue, aujourdhui);
+        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
         const origine = origineDe(k, c);
-        return fichier(buildFlux({ nom: `Concorde, ${catalogue.contrat.sigle}`, maintenant: c.maintenant, seances: seances.map((s) => enFlux(s, origine)) }), {
+        return fichier(buildFlux({ nom: `Concorde (${catalogue.contrat.sigle})`, maintenant: c.maintenant, seances: seances.map((s) => enFlux(s, origine)) }), {
           nom: 'concorde.ics',
           type: ICS,
           affiche: true,

@@ -65,6 +65,7 @@ describe('iCalendar', () => {
   test('accents, virgules, retours à la ligne et lignes longues passent intacts, repliés à 75 octets', () => {
     const texte = buildInvitation(INVITATION);
     for (const ligne of texte.split('\r\n')) expect(Buffer.byteLength(ligne)).toBeLessThanOrEqual(75);
+    expect(texte.endsWith('END:VCALENDAR\r\n')).toBe(true);
     expect(texte.replaceAll('\r\n', '')).not.toContain('\n');
     const { evenement, autre } = lire(texte);
     expect(evenement.summary).toBe(INVITATION.titre);
@@ -76,33 +77,68 @@ describe('iCalendar', () => {
     expect([invite?.getParameter('role'), invite?.getParameter('partstat'), invite?.getParameter('cn')]).toEqual(['CHAIR', 'ACCEPTED', 'Zoé Essai']);
   });
 
+  test('l’heure d’écriture est en temps universel, quels que soient le fuseau de la séance et celui de la machine', () => {
+    const avant = process.env.TZ;
+    const ecrits = ['Europe/Paris', 'America/New_York'].map((tz) => {
+      process.env.TZ = tz;
+      return buildInvitation(INVITATION);
+    });
+    if (avant === undefined) delete process.env.TZ;
+    else process.env.TZ = avant;
+    expect(new Set(ecrits).size).toBe(1);
+    expect(ecrits[0]).toContain('\r\nDTSTAMP:20261123T100000Z\r\n');
+  });
+
+  test('un nom qui porte guillemets, virgule ou retour à la ligne n’ajoute ni ligne ni adresse', () => {
+    const nom = 'Jean "Jo", dit ; l’\\autre\r\nATTENDEE:mailto:intrus@exemple.fr';
+    const texte = buildInvitation({
+      ...INVITATION,
+      titre: nom,
+      organisateur: { nom, courriel: 'o@exemple.fr' },
+      invites: INVITATION.invites.slice(0, 1).map((i) => ({ ...i, nom })),
+    });
+    const { evenement, autre } = lire(texte);
+    expect(evenement.attendees.map((a) => a.getFirstValue())).toEqual(['MAILTO:zoe@exemple.fr']);
+    expect(evenement.attendees[0]?.getParameter('cn')).toBe('Jean ’Jo’, dit ; l’ autre ATTENDEE:mailto:intrus@exemple.fr');
+    expect([autre.attendee].flat()).toHaveLength(1);
+    expect(evenement.summary).toBe(nom.replace('\r\n', '\n'));
+  });
+
   test('d’une instance restreinte, on ne lit ni l’objet, ni le lieu, ni l’ordre du jour, ni un nom', () => {
-    const texte = buildInvitation({ ...INVITATION, confidentielle: true, organisateur: { nom: 'Secrétariat', courriel: 'secretariat@exemple.fr' } }).replaceAll(
-      '\r\n ',
-      '',
-    );
-    for (const mot of ['hiver', 'Mairie', 'Écoles', 'Zoé']) expect(texte).not.toContain(mot);
+    const texte = buildInvitation({ ...INVITATION, confidentielle: true }).replaceAll('\r\n ', '');
+    for (const mot of ['Conseil', 'hiver', 'Mairie', 'Écoles', 'Zoé']) expect(texte).not.toContain(mot);
     expect(texte).toContain('CLASS:CONFIDENTIAL');
     expect(texte).toContain('SUMMARY:Réunion');
   });
 
-  test('un flux se lit en entier, une séance annulée y reste annulée, un flux vide aussi se lit', () => {
+  test('un flux se lit en entier : annulée, en préparation, jour seul ; un flux vide aussi se lit', () => {
     const { methode: _, organisateur: __, invites: ___, creeLe: ____, ...seance } = INVITATION;
     const maintenant = new Date('2026-11-23T10:00:00Z');
     const texte = buildFlux({
-      nom: 'Mes séances',
+      nom: 'Mes séances, à venir',
       maintenant,
       seances: [
-        { ...seance, annulee: false },
-        { ...seance, uid: 'b@concorde', jour: '2028-07-01', annulee: true },
+        { ...seance, etat: 'convoquee' },
+        { ...seance, uid: 'b@concorde', jour: '2028-07-01', etat: 'annulee' },
+        { ...seance, uid: 'c@concorde', jour: '2027-03-26', etat: 'preparation' },
+        { ...seance, uid: 'd@concorde', jour: '2026-10-25', heure: null, etat: 'declaree' },
       ],
     });
     const evenements = Object.values(nodeIcal.sync.parseICS(texte)).filter((e) => e?.type === 'VEVENT') as nodeIcal.VEvent[];
-    expect(evenements.map((e) => [e.uid, e.status, e.start.toISOString()])).toEqual([
+    const date = (e: nodeIcal.VEvent) => (e.datetype === 'date' ? 'jour entier' : e.start.toISOString());
+    expect(evenements.map((e) => [e.uid, e.status, date(e)])).toEqual([
       ['6f1a@concorde', 'CONFIRMED', '2027-01-15T13:30:00.000Z'],
       ['b@concorde', 'CANCELLED', '2028-07-01T12:30:00.000Z'],
+      ['c@concorde', 'TENTATIVE', '2027-03-26T13:30:00.000Z'],
+      ['d@concorde', 'CONFIRMED', 'jour entier'],
     ]);
-    expect(new ICAL.Component(ICAL.parse(texte)).getAllSubcomponents('vevent')).toHaveLength(2);
-    expect(() => ICAL.parse(buildFlux({ nom: 'Vide', seances: [], maintenant }))).not.toThrow();
+    const calendrier = new ICAL.Component(ICAL.parse(texte));
+    expect(calendrier.getFirstPropertyValue('name')).toBe('Mes séances à venir');
+    const lus = calendrier.getAllSubcomponents('vevent').map((v) => new ICAL.Event(v));
+    expect(lus.map((e) => e.startDate.toString())).toEqual(['2027-01-15T14:30:00', '2028-07-01T14:30:00', '2027-03-26T14:30:00', '2026-10-25']);
+    for (const ligne of texte.split('\r\n').filter((l) => l.startsWith('DTSTAMP'))) expect(ligne).toBe('DTSTAMP:20261123T100000Z');
+    const vide = buildFlux({ nom: 'Vide', seances: [], maintenant });
+    expect(new ICAL.Component(ICAL.parse(vide)).getAllSubcomponents('vtimezone')).toHaveLength(1);
+    expect(Object.values(nodeIcal.sync.parseICS(vide)).filter((e) => e?.type === 'VEVENT')).toEqual([]);
   });
 });

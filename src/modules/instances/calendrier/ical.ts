@@ -8,12 +8,13 @@ import ical, {
   ICalEventClass,
   type ICalEventData,
   ICalEventStatus,
+  ICalEventTransparency,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
-import type { ReponseConvocation } from '../instances.rules.ts';
+import { FUSEAU } from '../../../core/clock.ts';
+import type { EtatSeance, ReponseConvocation } from '../instances.rules.ts';
 import { buildVtimezone } from './fuseau.ts';
 
-const FUSEAU = 'Europe/Paris';
 const EDITEUR = { company: 'Concorde', product: 'Concorde', language: 'FR' };
 
 export interface Invite {
@@ -44,17 +45,35 @@ export interface Invitation extends Evenement {
   invites: readonly Invite[];
   creeLe: Date;
 }
-export interface SeanceDeFlux extends Evenement {
-  annulee: boolean;
+export interface SeanceDeFlux extends Omit<Evenement, 'heure'> {
+  /** Null when only the day is known: shown over the whole day, which stays free. */
+  heure: string | null;
+  etat: EtatSeance;
 }
 
 const ROLES = { president: ICalAttendeeRole.CHAIR, membre: ICalAttendeeRole.REQ, invite: ICalAttendeeRole.OPT } as const;
 const REPONSES = { accepte: ICalAttendeeStatus.ACCEPTED, provisoire: ICalAttendeeStatus.TENTATIVE, refuse: ICalAttendeeStatus.DECLINED } as const;
 
-function creer(fuseau: string, annees: readonly number[], methode: ICalCalendarMethod): ICalCalendar {
+/**
+ * The zone is named by each event and not by the calendar, for which the library would write DTSTAMP without its Z. Only a feed
+ * without any event names it, since a calendar needs one component at least.
+ */
+function creer(fuseau: string, jours: readonly string[], maintenant: Date, methode: ICalCalendarMethod): ICalCalendar {
+  const annees = jours.length > 0 ? jours.map((j) => Number(j.slice(0, 4))) : [maintenant.getUTCFullYear()];
   const [de, a] = [Math.min(...annees), Math.max(...annees)];
-  return ical({ prodId: EDITEUR, method: methode, timezone: { name: fuseau, generator: (nom) => buildVtimezone(nom, de, a) } });
+  const timezone = { name: jours.length > 0 ? null : fuseau, generator: (nom: string) => buildVtimezone(nom, de, a) };
+  return ical({ prodId: EDITEUR, method: methode, timezone });
 }
+/** The last line too ends with CRLF. */
+const ecrire = (c: ICalCalendar): string => `${c.toString()}\r\n`;
+/** Readers disagree on how a calendar's name is escaped: it has nothing to escape. */
+const nomDeCalendrier = (nom: string): string => nom.replace(/[\\;,\s]+/g, ' ').trim();
+/** A quotation mark cannot be written in a parameter (RFC 5545, 3.2), where the library leaves it. */
+const nomDePersonne = (nom: string): string =>
+  nom
+    .replaceAll('"', '’')
+    .replace(/[\\\s]+/g, ' ')
+    .trim();
 
 /** Elapsed time is counted on the wall clock: two hours from 18 h end at 20 h, whatever the clocks do that night. */
 function evenement(e: Evenement, quand: Date): ICalEventData {
@@ -79,30 +98,37 @@ function evenement(e: Evenement, quand: Date): ICalEventData {
 
 /** What a calendar takes as an invitation, its update (next `sequence`) or its cancellation. */
 export function buildInvitation(i: Invitation): string {
-  const calendrier = creer(i.fuseau ?? FUSEAU, [Number(i.jour.slice(0, 4))], i.methode === 'CANCEL' ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST);
+  const annule = i.methode === 'CANCEL';
+  const calendrier = creer(i.fuseau ?? FUSEAU, [i.jour], i.creeLe, annule ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST);
+  const { nom, courriel } = i.organisateur;
   const e = calendrier.createEvent({
     ...evenement(i, i.creeLe),
-    status: i.methode === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    ...(i.organisateur.courriel ? { organizer: { name: i.organisateur.nom || i.organisateur.courriel, email: i.organisateur.courriel } } : {}),
+    status: annule ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    ...(courriel ? { organizer: { name: i.confidentielle ? 'Secrétariat' : nomDePersonne(nom) || courriel, email: courriel } } : {}),
   });
   for (const x of i.invites)
     e.createAttendee({
-      name: i.confidentielle ? x.courriel : x.nom || x.courriel,
+      name: i.confidentielle ? x.courriel : nomDePersonne(x.nom) || x.courriel,
       email: x.courriel,
       role: ROLES[x.role],
       status: x.reponse ? REPONSES[x.reponse] : ICalAttendeeStatus.NEEDSACTION,
       type: ICalAttendeeType.INDIVIDUAL,
-      rsvp: i.methode === 'REQUEST',
+      rsvp: !annule,
     });
-  return calendrier.toString();
+  return ecrire(calendrier);
 }
 
-/** A feed that calendars read again and again. `maintenant`: years of the zone when there is no session. */
+const statutDe = (e: EtatSeance): ICalEventStatus =>
+  e === 'annulee' ? ICalEventStatus.CANCELLED : e === 'preparation' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
+
+/** A feed that calendars read again and again. `maintenant`: moment of writing. */
 export function buildFlux(f: { nom: string; seances: readonly SeanceDeFlux[]; maintenant: Date; fuseau?: string }): string {
-  const annees = f.seances.length > 0 ? f.seances.map((s) => Number(s.jour.slice(0, 4))) : [f.maintenant.getUTCFullYear()];
-  const calendrier = creer(f.fuseau ?? FUSEAU, annees, ICalCalendarMethod.PUBLISH);
-  calendrier.name(f.nom).ttl(3600);
-  for (const s of f.seances)
-    calendrier.createEvent({ ...evenement(s, f.maintenant), status: s.annulee ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED });
-  return calendrier.toString();
+  const jours = f.seances.map((s) => s.jour);
+  const calendrier = creer(f.fuseau ?? FUSEAU, jours, f.maintenant, ICalCalendarMethod.PUBLISH);
+  calendrier.name(nomDeCalendrier(f.nom)).ttl(3600);
+  for (const s of f.seances) {
+    const e = calendrier.createEvent({ ...evenement({ ...s, heure: s.heure ?? '00:00' }, f.maintenant), status: statutDe(s.etat) });
+    if (s.heure === null) e.end(null).allDay(true).transparency(ICalEventTransparency.TRANSPARENT);
+  }
+  return ecrire(calendrier);
 }

@@ -13,7 +13,7 @@ export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flu
     <>
       <PageHeader
         titre="S’abonner au calendrier"
-        chapo="Votre agenda lit une adresse et se tient à jour seul : les séances où vous siégez, celles de votre territoire, et leurs changements."
+        chapo="Votre agenda lit une adresse et se tient à jour seul : les séances où vous siégez, celles des instances que votre organisation porte et, si vous coordonnez un territoire, les siennes."
       />
       {adresse && (
         <InsetText>

@@ -1,8 +1,7 @@
 import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
-import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
+import { FilterLayout } from '../../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
-import { Select } from '../../../../ui/Select.tsx';
 import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { cx } from '../../../../ui/types.ts';
@@ -10,13 +9,14 @@ import { capitale, heure, jour, mois as moisEcrit, pluriel } from '../../../../u
 import type { Catalogue } from '../../../contrats/index.ts';
 import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
 import type { SeanceDeCalendrier } from '../calendrier.queries.ts';
-import { JOURS } from '../calendrier.rules.ts';
+import { decalerMois, JOURS } from '../calendrier.rules.ts';
+import { adresse, type ChampsCalendrier, estFiltre, FiltresCalendrier, SANS_FILTRE } from './FiltresCalendrier.tsx';
 
 export interface CalendrierPageProps {
   catalogue: Catalogue;
   seances: readonly SeanceDeCalendrier[];
   semaines: readonly (readonly string[])[];
-  filtres: Readonly<Record<'mois' | 'vue' | 'qui' | 'territoire' | 'fiche' | 'instance', string>>;
+  filtres: ChampsCalendrier & Readonly<Record<'mois' | 'vue', string>>;
   precedent: string;
   suivant: string;
   aujourdhui: string;
@@ -24,20 +24,15 @@ export interface CalendrierPageProps {
   connecte: boolean;
 }
 
+const lienVers = (p: CalendrierPageProps, o: Readonly<Record<string, string>>): string => adresse('/calendrier', { ...p.filtres, ...o });
+
 export function CalendrierPage(p: CalendrierPageProps) {
-  const f = p.filtres;
-  const c = p.catalogue;
-  const lien = (o: Record<string, string>) => `/calendrier?${new URLSearchParams(Object.entries({ ...f, ...o }).filter(([, v]) => v !== ''))}`;
-  const liste = f.vue === 'liste';
-  const actifs = [
-    ...(f.qui ? [{ libelle: 'mes séances', href: lien({ qui: '' }) }] : []),
-    ...(f.territoire ? [{ libelle: c.territoires.get(f.territoire)?.nom ?? f.territoire, href: lien({ territoire: '' }) }] : []),
-    ...(f.fiche ? [{ libelle: `fiche ${f.fiche}`, href: lien({ fiche: '' }) }] : []),
-    ...(f.instance ? [{ libelle: 'une instance', href: lien({ instance: '' }) }] : []),
-  ];
+  const { mois, vue, ...champs } = p.filtres;
+  const lien = (o: Readonly<Record<string, string>>) => lienVers(p, o);
+  const liste = vue === 'liste';
   return (
     <>
-      <PageHeader titre={`Calendrier : ${moisEcrit(f.mois)}`} chapo={p.connecte ? undefined : 'Les séances des conseils et comités publics du contrat.'} />
+      <PageHeader titre={`Calendrier : ${moisEcrit(mois)}`} chapo={p.connecte ? undefined : 'Les séances des conseils et comités publics du contrat.'} />
       <ButtonGroup>
         <LinkButton variante="secondaire" petit href={lien({ mois: p.precedent })}>
           {capitale(moisEcrit(p.precedent))}
@@ -48,8 +43,8 @@ export function CalendrierPage(p: CalendrierPageProps) {
         <LinkButton variante="secondaire" petit href={lien({ mois: p.suivant })}>
           {capitale(moisEcrit(p.suivant))}
         </LinkButton>
-        <LinkButton variante="secondaire" petit href={`/calendrier/annee?annee=${f.mois.slice(0, 4)}`}>
-          Année {f.mois.slice(0, 4)}
+        <LinkButton variante="secondaire" petit href={adresse('/calendrier/annee', { annee: mois.slice(0, 4), ...champs })}>
+          Année {mois.slice(0, 4)}
         </LinkButton>
         <LinkButton variante="secondaire" petit href={p.connecte ? '/calendrier/abonnement' : '/calendrier/public.ics'}>
           S’abonner
@@ -64,28 +59,7 @@ export function CalendrierPage(p: CalendrierPageProps) {
       />
       <FilterLayout
         filtres={
-          <FilterPanel
-            action="/calendrier"
-            actifs={actifs}
-            effacer={lien({ qui: '', territoire: '', fiche: '', instance: '' })}
-            masques={{ mois: f.mois, vue: f.vue }}
-          >
-            {p.connecte && <Select nom="qui" libelle="Séances" vide="toutes" valeur={f.qui} options={[{ valeur: 'moi', libelle: 'où je siège' }]} />}
-            <Select
-              nom="territoire"
-              libelle="Territoire"
-              vide="tous"
-              valeur={f.territoire}
-              options={[c.racine, ...c.enfants(c.racine.id)].map((t) => ({ valeur: t.id, libelle: t.nom }))}
-            />
-            <Select
-              nom="fiche"
-              libelle="Fiche"
-              vide="toutes"
-              valeur={f.fiche}
-              options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-            />
-          </FilterPanel>
+          <FiltresCalendrier catalogue={p.catalogue} action="/calendrier" champs={champs} masques={{ mois, vue }} seances={p.seances} connecte={p.connecte} />
         }
       >
         {liste ? <Liste {...p} /> : <Mois {...p} />}
@@ -145,10 +119,11 @@ function Mois(p: CalendrierPageProps) {
                         {siennes.map((s) => (
                           <li key={s.id} className={cx(s.etat === 'annulee' && 'c-mois__annulee')}>
                             <a className="govuk-link" href={lienDe(s, p.connecte)}>
-                              {s.etat !== 'declaree' && `${heure(s.heure)} `}
+                              {s.heure !== null && `${heure(s.heure)} `}
                               {s.instance}
                             </a>
                             {s.etat === 'annulee' && ' (annulée)'}
+                            {s.etat === 'preparation' && ' (en préparation)'}
                           </li>
                         ))}
                       </ul>
@@ -160,22 +135,29 @@ function Mois(p: CalendrierPageProps) {
           ))}
         </tbody>
       </table>
-      {p.seances.length === 0 && <Vide {...p} />}
+      {duMois.length === 0 && <Vide {...p} quand={`en ${moisEcrit(p.filtres.mois)}`} />}
     </>
   );
 }
 
-const Vide = (p: CalendrierPageProps) => (
-  <EmptyState
-    titre="Aucune séance"
-    actions={[
-      { libelle: 'Mois suivant', href: `/calendrier?mois=${p.suivant}` },
-      { libelle: 'Les instances', href: '/instances' },
-    ]}
-  >
-    {p.connecte ? 'Aucune séance que vous puissiez voir à ces dates, avec ces filtres.' : 'Aucune séance publique n’est annoncée à ces dates.'}
-  </EmptyState>
-);
+/** Why there is nothing, and where to look: further, without the filters, or among the bodies. */
+function Vide({ quand, ...p }: CalendrierPageProps & { quand: string }) {
+  const filtre = estFiltre(p.filtres);
+  const suivant = p.filtres.vue === 'liste' ? decalerMois(p.filtres.mois, 3) : p.suivant;
+  return (
+    <EmptyState
+      titre={`Aucune séance ${quand}`}
+      actions={[
+        ...(filtre ? [{ libelle: 'Ôter les filtres', href: lienVers(p, SANS_FILTRE) }] : []),
+        { libelle: `Voir ${moisEcrit(suivant)}`, href: lienVers(p, { mois: suivant }) },
+        { libelle: 'Les instances', href: '/instances' },
+      ]}
+    >
+      {p.connecte ? 'Aucune séance que vous puissiez voir n’y est inscrite' : 'Aucune séance publique n’y est annoncée'}
+      {filtre ? ' avec ces filtres.' : '.'}
+    </EmptyState>
+  );
+}
 
 function Liste(p: CalendrierPageProps) {
   return (
@@ -184,10 +166,10 @@ function Liste(p: CalendrierPageProps) {
       dense
       lignes={p.seances}
       cle={(s) => s.id}
-      vide={<Vide {...p} />}
+      vide={<Vide {...p} quand={`de ${moisEcrit(p.filtres.mois)} à ${moisEcrit(decalerMois(p.filtres.mois, 2))}`} />}
       colonnes={[
         { cle: 'jour', titre: 'Jour', cellule: (s) => jour(s.jour, { semaine: true }) },
-        { cle: 'heure', titre: 'Heure', cellule: (s) => (s.etat === 'declaree' ? '' : heure(s.heure)) },
+        { cle: 'heure', titre: 'Heure', cellule: (s) => (s.heure === null ? '' : heure(s.heure)) },
         {
           cle: 'instance',
           titre: 'Séance',
