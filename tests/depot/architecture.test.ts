@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { VARIABLES } from '../src/core/config.ts';
-import { ERREURS } from '../src/core/errors.ts';
+import { VARIABLES } from '../../src/core/config.ts';
+import { ERREURS } from '../../src/core/errors.ts';
 
-const RACINE = resolve(import.meta.dirname, '..');
+const RACINE = resolve(import.meta.dirname, '../..');
 const fichiers = (dossier: string): string[] =>
   readdirSync(join(RACINE, dossier), { withFileTypes: true, recursive: true })
     .filter((e) => e.isFile())
