@@ -73,7 +73,8 @@ describe('Les essais', () => {
     expect(fautes(/\bretry\s*[:=]|\.retry\(/, [MOI])).toEqual([]);
   });
 
-  test('aucun ne dort en espérant que ce soit assez long', () => {
+  test('aucun ne dort en espérant que ce soit assez long, ni ne juge au temps d’une machine chargée', () => {
+    expect(fautes(/performance\.now|hrtime/, [MOI])).toEqual([]);
     expect(fautes(/setTimeout\(|waitForTimeout\(|timers\/promises/, [MOI, 'tests/support/attente.ts'])).toEqual([]);
   });
 });
