@@ -7,6 +7,7 @@ import { fromPool, openPool } from './core/database.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { ErreurMigration } from './core/migrate.ts';
+import { ErreurRoles } from './core/roles.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
 import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
 import { commandesComptes, commandesDroits } from './commandes/comptes.ts';
@@ -156,7 +157,7 @@ async function main(): Promise<number> {
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
   const p = await preparer(config, () => {}, true);
-  const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 4 }));
+  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
   try {
     return ecrire(await avecBase.executer({ p, db, args, options, config }));
   } finally {
@@ -169,7 +170,13 @@ main().then(
   (code) => process.exit(code),
   (e: unknown) => {
     const usage = e instanceof MauvaisUsage || e instanceof ErreurConfiguration;
-    const attendue = usage || e instanceof ErreurConcorde || e instanceof ErreurPostgres || e instanceof ErreurMigration || e instanceof ErreurContrat;
+    const attendue =
+      usage ||
+      e instanceof ErreurConcorde ||
+      e instanceof ErreurPostgres ||
+      e instanceof ErreurMigration ||
+      e instanceof ErreurRoles ||
+      e instanceof ErreurContrat;
     process.stderr.write(`${attendue ? (e as Error).message : e instanceof Error ? e.stack : String(e)}\n`);
     process.exit(usage ? 2 : 1);
   },
