@@ -5,6 +5,7 @@
  */
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import Cursor from 'pg-cursor';
 import type { DB } from './database.types.ts';
 
 export type Db = Kysely<DB>;
@@ -79,7 +80,7 @@ function uneALaFois(client: pg.PoolClient): void {
 
 export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o));
 
-export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
 
 /** Runs `fn` in one transaction on this contract; commits unless it throws. Only the owner's contract follows from the setting. */
 export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisateurId?: string }, fn: (tx: Db) => Promise<T>): Promise<T> {
