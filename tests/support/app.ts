@@ -44,7 +44,7 @@ export const servicesDEssai = (): Services => ({
 });
 
 export async function ouvrirApp(
-  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services } = {},
+  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services; verrouMs?: number } = {},
 ): Promise<AppDeTest> {
   declarerSources();
   const base = o.base ?? (await testDatabase());
@@ -53,7 +53,7 @@ export async function ouvrirApp(
   const { rows } = await sql<{ id: number }>`select id from contrats where slug = ${slug}`.execute(base.owner);
   const contratId = rows[0]?.id ?? 0;
   const catalogue = await getCatalogue(base.owner, contratId);
-  const db = openDatabase(base.url, { role: 'application', contratId, max: 4 });
+  const db = openDatabase(base.url, { role: 'application', contratId, max: 4, verrouMs: o.verrouMs });
   const audit = openJournal(db, contratId);
   const serveur = await createServeur({
     db,
