@@ -77,12 +77,15 @@ const enTransaction = new WeakSet<Db>();
  * Reads that do not need each other: together on the pool, one after the other in a transaction, whose single connection
  * answers one query at a time.
  */
-export async function ensemble<T extends readonly unknown[]>(db: Db, lectures: { [K in keyof T]: () => Promise<T[K]> }): Promise<T> {
-  const liste = lectures as readonly (() => Promise<unknown>)[];
-  if (!db.isTransaction && !enTransaction.has(db)) return (await Promise.all(liste.map((lecture) => lecture()))) as unknown as T;
+export async function lireEnsemble<T extends readonly (() => unknown)[] | []>(
+  db: Db,
+  lectures: T,
+): Promise<{ -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never }> {
+  type Lus = { -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never };
+  if (!db.isTransaction && !enTransaction.has(db)) return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
   const lus: unknown[] = [];
-  for (const lecture of liste) lus.push(await lecture());
-  return lus as unknown as T;
+  for (const lecture of lectures) lus.push(await lecture());
+  return lus as Lus;
 }
 
 /** Runs `fn` in one transaction as the application role on this contract; commits unless it throws. */

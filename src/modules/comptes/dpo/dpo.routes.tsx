@@ -2,6 +2,7 @@
  * The desk of the data protection officer: register of processing activities, people's requests, retention. Every route is
  * open to the DPO alone; GET answers 200, or 403 for anyone else.
  */
+import { lireEnsemble } from '../../../core/database.ts';
 import { stringify } from 'csv-stringify/sync';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -45,12 +46,12 @@ export const routes: Route[] = [
   get('/dpo', DPO, async (c) => {
     exigerBureau(c, peutTraiterDemandes);
     const aujourdhui = jourDe(c.maintenant);
-    const [comptes, prochaines, registre, simulations, purges] = await Promise.all([
-      countDemandes(c.db, c.contrat.id, null, aujourdhui),
-      listDemandes(c.db, c.contrat.id, { filtre: 'ouvertes', nature: null }, aujourdhui, { limite: 10, decalage: 0 }),
-      getRegistre(c.db),
-      simulerPurges(c.db, c.contrat.id, c.maintenant),
-      listPurges(c.db, c.contrat.id, 1),
+    const [comptes, prochaines, registre, simulations, purges] = await lireEnsemble(c.db, [
+      () => countDemandes(c.db, c.contrat.id, null, aujourdhui),
+      () => listDemandes(c.db, c.contrat.id, { filtre: 'ouvertes', nature: null }, aujourdhui, { limite: 10, decalage: 0 }),
+      () => getRegistre(c.db),
+      () => simulerPurges(c.db, c.contrat.id, c.maintenant),
+      () => listPurges(c.db, c.contrat.id, 1),
     ]);
     const corps = <DpoPage {...{ aujourdhui, comptes, prochaines, registre, simulations, dernierePurge: purges[0] ?? null }} />;
     return page({ ...cadre, titre: 'Protection des données', corps });
@@ -184,7 +185,7 @@ async function pageDemande(c: Contexte, demande: Demande, s: Suite = {}): Promis
 }
 
 async function pageConservation(c: Contexte, s: { statut?: number; regle?: string; message?: string }): Promise<Reponse> {
-  const [simulations, purges] = await Promise.all([simulerPurges(c.db, c.contrat.id, c.maintenant), listPurges(c.db, c.contrat.id, 50)]);
+  const [simulations, purges] = await lireEnsemble(c.db, [() => simulerPurges(c.db, c.contrat.id, c.maintenant), () => listPurges(c.db, c.contrat.id, 50)]);
   const corps = <ConservationPage {...{ simulations, purges }} faute={s.message ? { regle: s.regle ?? null, message: s.message } : null} />;
   return page({ ...cadre, titre: 'Conservation et purges', fil: [BUREAU], statut: s.statut ?? 200, corps });
 }

@@ -1,4 +1,5 @@
 /** Managing accounts: one's own organisation for a local manager, all of them for the coordination. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces, aRole } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
@@ -77,10 +78,10 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         const q = texte(c.requete.q).slice(0, 100);
         const fermes = texte(c.requete.fermes) === '1';
         const n = numeroDePage(c);
-        const [lus, invitations, siret] = await Promise.all([
-          listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
-          listInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
-          organisationId ? getSiret(c.db, c.contrat.id, organisationId) : null,
+        const [lus, invitations, siret] = await lireEnsemble(c.db, [
+          () => listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
+          () => listInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
+          () => (organisationId ? getSiret(c.db, c.contrat.id, organisationId) : null),
         ]);
         return page({
           titre: 'Comptes',

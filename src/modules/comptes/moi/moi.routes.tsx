@@ -1,4 +1,5 @@
 /** One's own account: proofs of identity, sessions, API tokens, delegation during an absence. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
@@ -31,13 +32,13 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   }
   async function pageDuCompte(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
     const { u, compte, session } = await moi(c);
-    const [cles, codes, sessions, jetons, mandats, collegues] = await Promise.all([
-      listCles(c.db, c.contrat.id, u.id),
-      countCodes(c.db, c.contrat.id, u.id),
-      listSessions(c.db, c.contrat.id, u.id, c.maintenant),
-      listJetons(c.db, c.contrat.id, u.id, c.maintenant),
-      listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant)),
-      listCollegues(c.db, c.contrat.id, u),
+    const [cles, codes, sessions, jetons, mandats, collegues] = await lireEnsemble(c.db, [
+      () => listCles(c.db, c.contrat.id, u.id),
+      () => countCodes(c.db, c.contrat.id, u.id),
+      () => listSessions(c.db, c.contrat.id, u.id, c.maintenant),
+      () => listJetons(c.db, c.contrat.id, u.id, c.maintenant),
+      () => listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant)),
+      () => listCollegues(c.db, c.contrat.id, u),
     ]);
     return page({
       titre: 'Mon compte',

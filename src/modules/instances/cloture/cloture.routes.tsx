@@ -2,6 +2,7 @@
  * From the draft to frozen minutes. Reading: whoever may read the body's sessions. Amending: those who were there. Approving:
  * those who preside. The rest: whoever keeps the body. GET 200, 404; POST 303, 422, 403, 404, 409.
  */
+import { lireEnsemble } from '../../../core/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -38,13 +39,13 @@ const estPresent = (p: Participant | undefined): boolean => p?.presence === 'pre
 
 /** Everything that the page shows and that freezing checks. */
 async function lireEtat(c: Contexte, s: SeanceChargee) {
-  const [contenu, participants, points, amendements, donnees, releves] = await Promise.all([
-    lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
-    listParticipants(c.db, c.contrat.id, s.seance.id),
-    listPoints(c.db, c.contrat.id, s.seance.id),
-    q.listAmendements(c.db, c.contrat.id, s.seance.id),
-    listApprobations(c.db, c.contrat.id, s.seance.id),
-    q.listReleves(c.db, c.contrat.id, s.seance.id),
+  const [contenu, participants, points, amendements, donnees, releves] = await lireEnsemble(c.db, [
+    () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => q.listAmendements(c.db, c.contrat.id, s.seance.id),
+    () => listApprobations(c.db, c.contrat.id, s.seance.id),
+    () => q.listReleves(c.db, c.contrat.id, s.seance.id),
   ]);
   const empreinte = empreinteContenu(contenu);
   const approbations = suivreApprobations(participants, donnees, empreinte);

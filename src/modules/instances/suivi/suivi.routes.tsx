@@ -1,4 +1,5 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { Readable } from 'node:stream';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -69,10 +70,10 @@ async function lireFiltres(c: Contexte) {
 async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; message?: string } = {}) {
   const { catalogue, champs, filtres, vue } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
-  const [lignes, comptes, instances] = await Promise.all([
-    listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
-    countDecisions(c.db, c.contrat.id, vue, filtres),
-    listInstances(c.db, c.contrat.id, lecteurDe(c)),
+  const [lignes, comptes, instances] = await lireEnsemble(c.db, [
+    () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
+    () => countDecisions(c.db, c.contrat.id, vue, filtres),
+    () => listInstances(c.db, c.contrat.id, lecteurDe(c)),
   ]);
   const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
   const derniere = tableau ? undefined : lignes[PAR_PAGE - 1];

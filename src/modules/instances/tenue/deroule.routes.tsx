@@ -1,4 +1,5 @@
 /** The course of a session: opening, items, attendance, closing. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, json, lire, page, post, type Reponse, redirige, type Route, texte, veutJson } from '../../../core/http.ts';
@@ -15,7 +16,10 @@ import { ageSchema, inviteSchema, nouveauPointSchema, presenceSchema } from './t
 
 /** The page of a session that is not open yet, or never will be. */
 export async function pageAvant(c: Contexte, s: SeanceChargee, erreurs: { champ: string; message: string }[] = []): Promise<Reponse> {
-  const [points, participants] = await Promise.all([listPoints(c.db, c.contrat.id, s.seance.id), listParticipants(c.db, c.contrat.id, s.seance.id)]);
+  const [points, participants] = await lireEnsemble(c.db, [
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+  ]);
   const { seance, instance, catalogue, tient } = s;
   const moi = { id: c.utilisateur?.id ?? '', nom: c.utilisateur?.nom ?? '' };
   const corps = (
