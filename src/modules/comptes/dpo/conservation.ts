@@ -56,6 +56,16 @@ export const REGLES: readonly Regle[] = [
     acte: 'supprimer',
   },
   {
+    code: 'soumissions',
+    table: 'soumissions',
+    libelle: 'Clés des formulaires envoyés depuis plus de 7 jours',
+    fondement: 'Une clé sert à reconnaître un formulaire envoyé deux fois ; au bout d’une semaine, personne ne le renvoie plus par mégarde.',
+    jours: 7,
+    age: 'le',
+    condition: sql`true`,
+    acte: 'supprimer',
+  },
+  {
     code: 'imports-jamais-publies',
     table: 'lots',
     libelle: 'Imports préparés et jamais publiés depuis plus de 30 jours, avec leurs lignes',

@@ -73,14 +73,19 @@ export const routes: Route[] = [
     return pageNouvelle(c, { recue_le: jourDe(c.maintenant) }, []);
   }),
   /** 303 to the request; 422 with what was typed; 403. */
-  post('/dpo/demandes/nouvelle', DPO, async (c) => {
-    const u = exigerBureau(c, peutTraiterDemandes);
-    const lu = lire(buildDemandeSchema(jourDe(c.maintenant)), c.corps);
-    if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
-    const { id, echeance } = await createDemande(c.db, c.contrat.id, lu.valeur, u.id, c.maintenant);
-    await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance }, { apres: lu.valeur });
-    return redirige(`/dpo/demandes/${id}`);
-  }),
+  post(
+    '/dpo/demandes/nouvelle',
+    DPO,
+    async (c) => {
+      const u = exigerBureau(c, peutTraiterDemandes);
+      const lu = lire(buildDemandeSchema(jourDe(c.maintenant)), c.corps);
+      if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
+      const { id, echeance } = await createDemande(c.db, c.contrat.id, lu.valeur, u.id, c.maintenant);
+      await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance }, { apres: lu.valeur });
+      return redirige(`/dpo/demandes/${id}`);
+    },
+    { creation: true },
+  ),
   get(
     '/dpo/demandes/:id',
     DPO,

@@ -144,28 +144,33 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     }),
     get('/comptes/:id', acces.connecte, async (c) => pageDuCompte(c, await charger(c)), { sensible: true }),
     /** 303 · 422 · 403 one's own account, a role one may not give, or an account that is closed · 404 */
-    post('/comptes/:id/mandats', acces.connecte, async (c) => {
-      const compte = await charger(c);
-      const u = c.utilisateur;
-      if (!u || !peutChangerDroits(u, compte)) throw interdit('Vous ne pouvez pas changer les droits de ce compte.');
-      if (compte.fermeLe) throw conflit('Ce compte est fermé.');
-      const confirmation = exigerConfirmation(c, `/comptes/${compte.id}`);
-      if (confirmation) return confirmation;
-      const lu = lire(mandatSchema, c.corps);
-      const erreurs = lu.ok ? verifierMandat(k, c.utilisateur, lu.valeur, compte.organisationId) : lu.erreurs;
-      if (!lu.ok || erreurs.length > 0) return pageDuCompte(c, compte, erreurs);
-      const m = {
-        role: lu.valeur.role,
-        territoireId: lu.valeur.territoire,
-        fiche: lu.valeur.fiche,
-        registre: lu.valeur.registre,
-        debut: lu.valeur.debut ?? jourDe(c.maintenant),
-        fin: lu.valeur.fin,
-      };
-      await addMandat(c.db, c.contrat.id, compte.id, { ...m, accordePar: u.nom, delegueDe: null });
-      await c.auditer('mandat.accorde', `/comptes/${compte.id}`, m);
-      return redirige(`/comptes/${compte.id}`);
-    }),
+    post(
+      '/comptes/:id/mandats',
+      acces.connecte,
+      async (c) => {
+        const compte = await charger(c);
+        const u = c.utilisateur;
+        if (!u || !peutChangerDroits(u, compte)) throw interdit('Vous ne pouvez pas changer les droits de ce compte.');
+        if (compte.fermeLe) throw conflit('Ce compte est fermé.');
+        const confirmation = exigerConfirmation(c, `/comptes/${compte.id}`);
+        if (confirmation) return confirmation;
+        const lu = lire(mandatSchema, c.corps);
+        const erreurs = lu.ok ? verifierMandat(k, c.utilisateur, lu.valeur, compte.organisationId) : lu.erreurs;
+        if (!lu.ok || erreurs.length > 0) return pageDuCompte(c, compte, erreurs);
+        const m = {
+          role: lu.valeur.role,
+          territoireId: lu.valeur.territoire,
+          fiche: lu.valeur.fiche,
+          registre: lu.valeur.registre,
+          debut: lu.valeur.debut ?? jourDe(c.maintenant),
+          fin: lu.valeur.fin,
+        };
+        await addMandat(c.db, c.contrat.id, compte.id, { ...m, accordePar: u.nom, delegueDe: null });
+        await c.auditer('mandat.accorde', `/comptes/${compte.id}`, m);
+        return redirige(`/comptes/${compte.id}`);
+      },
+      { creation: true },
+    ),
     post('/comptes/:id/mandats/:mandat/fin', acces.connecte, async (c) => {
       const compte = await charger(c);
       const u = c.utilisateur;

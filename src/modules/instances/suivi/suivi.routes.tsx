@@ -184,30 +184,35 @@ export const suiviRoutes: Route[] = [
     { sensible: true },
   ),
   get('/decisions/nouvelle', acces.connecte, (c) => pageNouvelle(c, {}, [])),
-  post('/decisions/nouvelle', acces.connecte, async (c) => {
-    const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
-    if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
-    const lu = lire(buildDecisionSchema(catalogue), c.corps);
-    if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
-    const v = lu.valeur;
-    const decision = {
-      instanceId: instance.id,
-      seanceId: null,
-      pointId: null,
-      nature: v.nature,
-      libelle: v.libelle,
-      responsableId: v.responsable,
-      responsableNom: v.responsable_nom,
-      responsableCourriel: v.responsable_courriel,
-      echeance: v.echeance,
-      fiche: v.fiche,
-      ligne: v.ligne,
-      territoireId: instance.territoireId,
-    };
-    const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
-    await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
-    return redirige(`/decisions/${creee?.id}`);
-  }),
+  post(
+    '/decisions/nouvelle',
+    acces.connecte,
+    async (c) => {
+      const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
+      if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
+      const lu = lire(buildDecisionSchema(catalogue), c.corps);
+      if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
+      const v = lu.valeur;
+      const decision = {
+        instanceId: instance.id,
+        seanceId: null,
+        pointId: null,
+        nature: v.nature,
+        libelle: v.libelle,
+        responsableId: v.responsable,
+        responsableNom: v.responsable_nom,
+        responsableCourriel: v.responsable_courriel,
+        echeance: v.echeance,
+        fiche: v.fiche,
+        ligne: v.ligne,
+        territoireId: instance.territoireId,
+      };
+      const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
+      await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
+      return redirige(`/decisions/${creee?.id}`);
+    },
+    { creation: true },
+  ),
   /** The lines ticked: a new date, or a reminder now. Each is checked; those of bodies that the person does not keep are refused together. */
   post('/decisions/lot', accesMetier, async (c) => {
     const ids = liste(c.corps.decision).slice(0, 200);

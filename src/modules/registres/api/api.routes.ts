@@ -89,7 +89,7 @@ export function apiRoutes(r: Registres): Route[] {
         if (!a) throw introuvable('Cet enregistrement');
         return json(enJson(a), 201);
       },
-      api,
+      { ...api, creation: true },
     ),
   ];
 }
