@@ -210,7 +210,7 @@ export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/o
 
 export async function createApp(config: Config, p: Plateforme): Promise<Application> {
   const contrat = { id: p.contratId, slug: p.slug };
-  const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 12 }));
+  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
   const services: Services = {

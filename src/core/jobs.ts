@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { uuid } from './id.ts';
 
 /** Tells how far the work is: shown to the person who waits. */
 export type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
@@ -50,7 +51,7 @@ export async function getTravail(db: Db, contratId: number, id: string): Promise
   const { rows } = await sql<Travail>`
     select id, genre, libelle, etat, fait, total, message, resultat, demande_par as "demandePar", cree_le as "creeLe"
     from travaux
-    where contrat_id = ${contratId} and id::text = ${id}`.execute(db);
+    where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -88,11 +89,11 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
           message = ${champs.message},
           resultat = coalesce(${champs.resultat === undefined ? null : JSON.stringify(champs.resultat)}::jsonb, resultat),
           fini_le = case when ${champs.etat} in ('fait', 'echec') then now() end
-        where contrat_id = ${contratId} and id::text = ${id}`.execute(tx);
+        where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
     });
   const travail = await inTransaction(db, { contratId }, async (tx) => {
     const { rows } = await sql<{ genre: string; charge: Record<string, unknown> }>`
-      select genre, charge from travaux where contrat_id = ${contratId} and id::text = ${id}`.execute(tx);
+      select genre, charge from travaux where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
     return rows[0];
   });
   const tache = taches.find((t) => t.genre === travail?.genre);

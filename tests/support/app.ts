@@ -53,7 +53,7 @@ export async function ouvrirApp(
   const { rows } = await sql<{ id: number }>`select id from contrats where slug = ${slug}`.execute(base.owner);
   const contratId = rows[0]?.id ?? 0;
   const catalogue = await getCatalogue(base.owner, contratId);
-  const db = openDatabase(base.url, { role: 'application', contratId, max: 4, verrouMs: o.verrouMs });
+  const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4, verrouMs: o.verrouMs });
   const audit = openJournal(db, contratId);
   const serveur = await createServeur({
     db,

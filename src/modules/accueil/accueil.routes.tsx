@@ -4,7 +4,8 @@ import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { BOM, completude, getFigures, getFormulaire, ligneCsv } from '../indicateurs/index.ts';
+import { completude, getFigures, getFormulaire } from '../indicateurs/index.ts';
+import { fichierCsv } from '../../core/csv.ts';
 import { countDecisionsParLigne, getJournee, listDecisionsDe, vueDe } from '../instances/index.ts';
 import { definitionsDecouvertes, listDernieresSaisies, nouveauNom } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
@@ -146,10 +147,10 @@ export const routes: Route[] = [
       x.mesure.obtention,
       x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
     ]);
-    return fichier(
-      BOM + [['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], ...lignes].map(ligneCsv).join(''),
-      { nom: `barometre-${k.annee}.csv`, type: 'text/csv; charset=utf-8' },
-    );
+    return fichier(fichierCsv(['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], lignes), {
+      nom: `barometre-${k.annee}.csv`,
+      type: 'text/csv; charset=utf-8',
+    });
   }),
   get('/territoires', acces.public, async (c) => {
     const k = await cadrer(c, '');

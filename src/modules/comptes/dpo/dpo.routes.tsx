@@ -3,9 +3,9 @@
  * open to the DPO alone; GET answers 200, or 403 for anyone else.
  */
 import { lireEnsemble } from '../../../core/database.ts';
-import { stringify } from 'csv-stringify/sync';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { fichierCsv } from '../../../core/csv.ts';
 import { ErreurConcorde, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http.ts';
 import { listPurges, purger, regleDe, simulerPurge, simulerPurges } from './conservation.ts';
@@ -216,5 +216,5 @@ function csvDuRegistre(r: Registre): string {
       ];
     }),
   );
-  return `\ufeff${stringify([ENTETES, ...lignes], { delimiter: ';', record_delimiter: 'windows', escape_formulas: true })}`;
+  return fichierCsv(ENTETES, lignes);
 }

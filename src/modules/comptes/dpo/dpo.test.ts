@@ -357,6 +357,7 @@ describe('La conservation', () => {
       sessions: (avant.sessions ?? 0) - 3 + REGLES.length,
       liens: (avant.liens ?? 0) - 1,
       courriels: (avant.courriels ?? 0) - 1,
+      soumissions: (avant.soumissions ?? 0) - 1,
       lots: (avant.lots ?? 0) - 1,
       lot_lignes: (avant.lot_lignes ?? 0) - 1,
       travaux: (avant.travaux ?? 0) - 2,

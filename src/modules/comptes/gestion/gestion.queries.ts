@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
 import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface MandatAccorde {
   id: string;
@@ -62,7 +63,7 @@ export async function listComptes(
 }
 
 export async function getCompteGere(db: Db, contratId: number, id: string): Promise<CompteGere | null> {
-  const { rows } = await sql<CompteGere>`select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id::text = ${id}`.execute(db);
+  const { rows } = await sql<CompteGere>`select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -89,7 +90,7 @@ export async function finirMandat(tx: Db, contratId: number, compteId: string, m
   const { rows } = await sql`
     update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
     where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
-      and ((compte_id = ${compteId}::uuid and id::text = ${mandatId}) or delegue_de::text = ${mandatId})
+      and ((compte_id = ${compteId}::uuid and id = ${uuid(mandatId)}) or delegue_de = ${uuid(mandatId)})
     returning id`.execute(tx);
   return rows.length > 0;
 }
@@ -143,7 +144,7 @@ export async function listInvitations(db: Db, contratId: number, organisationId:
 export async function annulerInvitation(tx: Db, contratId: number, id: string, organisationId: string | null, maintenant: Date): Promise<boolean> {
   const { rows } = await sql`
     update liens set expire_le = ${maintenant}
-    where contrat_id = ${contratId} and id::text = ${id} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
+    where contrat_id = ${contratId} and id = ${uuid(id)} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
       ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}
     returning id`.execute(tx);
   return rows.length > 0;

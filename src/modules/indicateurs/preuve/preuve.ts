@@ -3,13 +3,22 @@ import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression } from '../calcul/atomes.rules.ts';
-import { type Aire, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, listVersions } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
+import {
+  type Aire,
+  getFraicheur,
+  getNombreCompte,
+  getParDimension,
+  getParMois,
+  getParTerritoire,
+  getSourcesTenues,
+  listVersions,
+} from '../chiffres.queries.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, manquant, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
 import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
-import { anneeDe, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
-import { countFaits, type FaitCompte, listFaits, texteSql } from '../preuves.queries.ts';
+import { anneeDe, echeance, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
+import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
 export const FAITS_PAR_PAGE = 50;
@@ -95,8 +104,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     precedent: lire(periodePrecedente(d.periode)),
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
     parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
-    parMois:
-      simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire, dernierMois(atomes)) : [],
+    parMois: simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire, atomes) : [],
     parTerritoire: simple && simple.mode !== 'presents' ? await parTerritoire(db, contratId, f, mesure, simple, d) : [],
     parDimension: simple ? await parDimension(db, contratId, f, mesure, simple, d, aire) : [],
     atomes,
@@ -142,11 +150,11 @@ async function buildAtome(
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
   // A stock counts those who came before and have not left: only the view tells which. Every other count is in the cells.
-  const compte = await (atome.mode === 'presents' ? countFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
+  const compte = await (atome.mode === 'presents' ? compterFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
-  return { atome, source, compte, sql: texteSql(atome, source, d.periode), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
+  return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
 }
 
 const chiffreDe = (m: Mesure, e: ExpressionAtome, a: Agregat): Chiffre => nombre(valeurDuMode(e.mode, a), m.unite, a.sansValeur);
@@ -158,9 +166,30 @@ const dernierMois = (atomes: readonly AtomePreuve[]): string =>
     .sort()
     .at(-1) ?? '9999-12';
 
-async function parMois(db: Db, contratId: number, m: Mesure, e: ExpressionAtome, annee: string, aire: Aire, dernier: string): Promise<Preuve['parMois']> {
-  const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
-  return moisDe(Number(annee)).map((mois) => ({ mois, chiffre: mois > dernier ? sansObjet(m.unite) : chiffreDe(m, e, lus.get(mois) ?? AGREGAT_VIDE) }));
+async function parMois(
+  db: Db,
+  contratId: number,
+  m: Mesure,
+  e: ExpressionAtome,
+  annee: string,
+  aire: Aire,
+  atomes: readonly AtomePreuve[],
+): Promise<Preuve['parMois']> {
+  const codes = moisDe(Number(annee));
+  const [cellules, tenues] = await lireEnsemble(db, [
+    () => getParMois(db, contratId, e.cle, annee, aire),
+    () => getSourcesTenues(db, contratId, [...new Set(atomes.map((a) => a.source.nom))], codes),
+  ]);
+  const lus = new Map(cellules.map((x) => [x.cle, x.agregat]));
+  const dernier = dernierMois(atomes);
+  return codes.map((mois) => {
+    const lu = lus.get(mois);
+    if (lu) return { mois, chiffre: chiffreDe(m, e, lu) };
+    if (mois > dernier) return { mois, chiffre: sansObjet(m.unite) };
+    // No cell: nothing to count if a register was kept that month, otherwise silence.
+    const tenue = atomes.some((a) => tenues.has(`${mois}|${a.source.nom}`));
+    return { mois, chiffre: tenue ? chiffreDe(m, e, AGREGAT_VIDE) : manquant(m.unite, m.aupres, echeance(mois)) };
+  });
 }
 
 /** By each level of territory under the one asked; parts of a distinct count do not add up, so each level is read as it is. */

@@ -1,19 +1,18 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
 import { lireEnsemble } from '../../../core/database.ts';
-import { Readable } from 'node:stream';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { ErreurConcorde, type ErreurDeChamp, interdit, invalide } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { BOM, ligneCsv } from '../../indicateurs/index.ts';
+import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
 import { createDecision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
 import { buildChargeSchema, buildDecisionSchema, lotSchema, suiteSchema } from './decisions.schema.ts';
-import { countDecisions, type FiltresDecisions, listDecisions, listVersionsDecision } from './listes.queries.ts';
+import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions, listVersionsDecision } from './listes.queries.ts';
 import { DecisionPage } from './pages/DecisionPage.tsx';
 import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
@@ -128,6 +127,22 @@ async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs
   });
 }
 
+const ENTETE_CSV = [
+  'numero',
+  'nature',
+  'instance',
+  'libelle',
+  'responsable',
+  'echeance',
+  'etat',
+  'condition',
+  'preuve',
+  'motif',
+  'fiche',
+  'engagement',
+  'territoire',
+];
+
 export const suiviRoutes: Route[] = [
   get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
   get(
@@ -135,51 +150,23 @@ export const suiviRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const { catalogue, filtres, vue } = await lireFiltres(c);
-      async function* lignes() {
-        yield BOM +
-          ligneCsv([
-            'numero',
-            'nature',
-            'instance',
-            'libelle',
-            'responsable',
-            'echeance',
-            'etat',
-            'condition',
-            'preuve',
-            'motif',
-            'fiche',
-            'engagement',
-            'territoire',
-          ]);
-        let apres: { quand: string; id: string } | null = null;
-        for (;;) {
-          const paquet = await listDecisions(c.db, c.contrat.id, vue, filtres, apres, 1000);
-          yield paquet
-            .map((d) =>
-              ligneCsv([
-                numeroEcrit(d),
-                NATURES[d.nature],
-                d.instance,
-                d.libelle,
-                catalogue.nomActeur(d.responsableId),
-                d.echeance ?? '',
-                ETATS_DECISION[d.etat],
-                d.condition,
-                d.preuve,
-                d.motif,
-                d.fiche ?? '',
-                d.ligne ?? '',
-                catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId,
-              ]),
-            )
-            .join('');
-          const derniere = paquet.at(-1);
-          if (!derniere || paquet.length < 1000) return;
-          apres = { quand: derniere.creeLe.toISOString(), id: derniere.id };
-        }
-      }
-      return fichier(Readable.from(lignes()), { nom: 'decisions.csv', type: 'text/csv; charset=utf-8' });
+      const paquets = parcourir(c.db, requeteDesDecisions(c.contrat.id, vue, filtres, null, null));
+      const contenu = exporterCsv(paquets, ENTETE_CSV, (d) => [
+        numeroEcrit(d),
+        NATURES[d.nature],
+        d.instance,
+        d.libelle,
+        catalogue.nomActeur(d.responsableId),
+        d.echeance,
+        ETATS_DECISION[d.etat],
+        d.condition,
+        d.preuve,
+        d.motif,
+        d.fiche,
+        d.ligne,
+        catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId,
+      ]);
+      return fichier(contenu, { nom: 'decisions.csv', type: 'text/csv; charset=utf-8' });
     },
     { sensible: true },
   ),

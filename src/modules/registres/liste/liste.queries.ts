@@ -6,6 +6,7 @@ import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe } from '../registres.rules.ts';
 import type { Filtres, Tri } from './filtres.schema.ts';
+import { uuid } from '../../../core/id.ts';
 
 interface Ou {
   contratId: number;
@@ -22,7 +23,7 @@ function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> 
   if (f.organisation) ou.push(sql`a.organisation_id = ${f.organisation}`);
   if (f.fiche) ou.push(sql`a.fiches @> ${[f.fiche]}::text[]`);
   if (f.ligne) ou.push(sql`a.lignes @> ${[f.ligne]}::text[]`);
-  if (f.lot) ou.push(sql`a.lot_id::text = ${f.lot}`);
+  if (f.lot) ou.push(sql`a.lot_id = ${uuid(f.lot)}`);
   for (const [code, v] of Object.entries(f.champs)) {
     const brut = sql`a.donnees ->> ${code}`;
     const booleen = champDe(d, code)?.type === 'booleen';
@@ -71,16 +72,26 @@ export async function listActivites(db: Db, ou: Ou, f: Filtres, page: { limite: 
   return rows;
 }
 
-/** The same by key, latest first, whatever the number of rows before: exports and the API. */
-export async function listActivitesApres(db: Db, ou: Ou, f: Filtres, limite: number, apres: { jour: string; id: string } | null): Promise<LigneListe[]> {
+/** The same by key, latest first, whatever the number of rows before: the API, and exports (`limite` null: all of them). */
+export async function requeteDesActivites(
+  db: Db,
+  ou: Ou,
+  f: Filtres,
+  limite: number | null,
+  apres: { jour: string; id: string } | null,
+): Promise<RawBuilder<LigneListe>> {
   const choix = await preselectionner(db, ou, f);
   const suite = apres ? sql` and (a.jour, a.id) < (${apres.jour}::date, ${apres.id}::uuid)` : sql``;
-  const { rows } = await sql<LigneListe>`
+  return sql<LigneListe>`
     select ${COLONNES}
     from activites a
     where ${conditions(ou, f)}${suite}${choix}
     order by a.jour desc, a.id desc
-    limit ${limite}`.execute(db);
+    limit ${limite}::bigint`;
+}
+
+export async function listActivitesApres(db: Db, ou: Ou, f: Filtres, limite: number, apres: { jour: string; id: string } | null): Promise<LigneListe[]> {
+  const { rows } = await (await requeteDesActivites(db, ou, f, limite, apres)).execute(db);
   return rows;
 }
 

@@ -7,7 +7,7 @@ import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEtendre } from '../registres.policy.ts';
 import { filDe } from '../saisie/saisie.routes.tsx';
 import { COMPTE_MAX } from '../activite.ts';
-import { exporterCsv, exporterXlsx } from './export.ts';
+import { exporterRegistreCsv, exporterRegistreXlsx } from './export.ts';
 import { avecFiltre, lireFiltres } from './filtres.schema.ts';
 import { countActivites, listActivites, listEtats, listPreuves } from './liste.queries.ts';
 import { ListPage } from './pages/ListPage.tsx';
@@ -107,7 +107,10 @@ export function listeRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const filtres = lireFiltres(d, rep, c.requete);
-        return fichier(exporterCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.csv`, type: 'text/csv; charset=utf-8' });
+        return fichier(await exporterRegistreCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), {
+          nom: `${d.code}.csv`,
+          type: 'text/csv; charset=utf-8',
+        });
       },
       { sensible: true },
     ),
@@ -117,7 +120,7 @@ export function listeRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const filtres = lireFiltres(d, rep, c.requete);
-        return fichier(exporterXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
+        return fichier(await exporterRegistreXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
       },
       { sensible: true },
     ),
