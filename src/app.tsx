@@ -38,11 +38,13 @@ import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
 import { menuDe, NAVIGATION, RACCOURCIS } from './navigation.ts';
 import type { Plateforme } from './preparation.ts';
-import { ErreurPage } from './ui/ErreurPage.tsx';
+import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { renderPage } from './ui/Layout.tsx';
 import { Gallery } from './ui/Gallery.tsx';
 import { acces } from './core/authorize.ts';
-import { get, page } from './core/http.ts';
+import type { ErreurConcorde } from './core/errors.ts';
+import { get, liste, page } from './core/http.ts';
+import { CHAMP_CLE } from './core/soumissions.ts';
 
 /** Modules in this build; what a system of the contract says it is served by must be here. */
 export const MODULES_PRESENTS = [
@@ -184,13 +186,22 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     identifierJeton: (jeton) => getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge()),
     identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
     rendre: rendre(o.catalogue, o.demonstration),
-    pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} /> }),
+    pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
     pages: o.pages,
     statique: o.statique,
     journal: o.journal,
   });
+}
+
+/** Secrets are never written back in a page: a form that has one is typed again. */
+const SECRET = /passe|code|secret|ferme|jeton/;
+function renvoiDe(erreur: ErreurConcorde, c: Contexte): Renvoi | null {
+  const { method } = c.brut.request;
+  if (!erreur.aRenvoyer || method !== 'POST' || Object.keys(c.corps).some((nom) => SECRET.test(nom))) return null;
+  const { [CHAMP_CLE]: cle, ...champs } = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, liste(v)]));
+  return { action: c.url.pathname + c.url.search, champs, cle: cle?.[0], fichiers: c.brut.request.isMultipart() };
 }
 
 /** Where the identity provider sends people back. */

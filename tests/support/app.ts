@@ -47,7 +47,7 @@ export const servicesDEssai = (): Services => ({
 export const exploitationDEssai: Exploitation = { rendezvous: [], diagnostiquer: async () => [] };
 
 export async function ouvrirApp(
-  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services } = {},
+  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services; verrouMs?: number } = {},
 ): Promise<AppDeTest> {
   declarerSources();
   const base = o.base ?? (await testDatabase());
@@ -56,7 +56,7 @@ export async function ouvrirApp(
   const { rows } = await sql<{ id: number }>`select id from contrats where slug = ${slug}`.execute(base.owner);
   const contratId = rows[0]?.id ?? 0;
   const catalogue = await getCatalogue(base.owner, contratId);
-  const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4 });
+  const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4, verrouMs: o.verrouMs });
   const audit = openJournal(db, contratId);
   const serveur = await createServeur({
     db,
