@@ -26,9 +26,10 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/*.test.ts'],
           exclude: [...sansBase],
           globalSetup: ['tests/support/global.ts'],
+          setupFiles: ['tests/support/connexions.ts'],
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/support/global.ts'], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/support/global.ts'], setupFiles: ['tests/support/connexions.ts'], testTimeout: 120_000 } },
     ],
   },
 });

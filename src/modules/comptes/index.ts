@@ -1,3 +1,4 @@
+export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
 export { buildComptesRoutes } from './comptes.routes.ts';
 export type { Comptes } from './comptes.contexte.ts';
 export { faiblesse, hacher } from './mot-de-passe.ts';

@@ -5,7 +5,7 @@
 import { creationDe } from './instance/types.rules.ts';
 import { sql } from 'kysely';
 import { FUSEAU } from '../../core/clock.ts';
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { saveDecisionsDemo } from './demo/decisions.demo.ts';
@@ -117,8 +117,9 @@ export async function preparerSeancesDemo(db: Db, catalogue: Catalogue, o: { jus
     if (!instance) continue;
     const dossier = await openDossiers(db, contratId, instance, o.jusquau);
     const { choisies } = choisir(await listPropositions(db, contratId, instance, o.jusquau), POINTS, 2);
-    const points = await Promise.all(
-      choisies.map(async ({ raison, ...p }, rang) => ({
+    const points = await lireEnsemble(
+      db,
+      choisies.map(({ raison, ...p }, rang) => async () => ({
         ...p,
         id: uuidDe(s.id, p.cle),
         rang: rang + 1,

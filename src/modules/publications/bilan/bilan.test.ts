@@ -10,7 +10,7 @@ import { genererDemo } from '../../registres/index.ts';
 import { getBilan, territoireDe } from './bilan.contenu.ts';
 import { ecrireContenu } from './bilan.ecrire.ts';
 import type { BilanContenu, MesureBilan } from './bilan.modele.ts';
-import { cellule } from './bilan.rules.ts';
+import { protegerCellule } from '../../../core/csv.ts';
 
 const HOSTILES = [
   '#import "/etc/passwd"',
@@ -156,6 +156,6 @@ describe('Le bilan annuel', () => {
   }, 60_000);
 
   test('protège chaque début de formule d’un tableur et lui seul', () => {
-    expect(['=1', '+1', '-1', '@x', '\tx', 'x=1', '1'].map(cellule)).toEqual(["'=1", "'+1", "'-1", "'@x", "'\tx", 'x=1', '1']);
+    expect(['=1', '+1', '-1', '@x', '\tx', 'x=1', '1'].map(protegerCellule)).toEqual(["'=1", "'+1", "'-1", "'@x", "'\tx", 'x=1', '1']);
   });
 });
