@@ -1,6 +1,6 @@
 /** Where one can go: the header for everybody, the side menu of work screens by what a person may do, and the keys. */
-import { aRole, ROLES_METIER, type Utilisateur } from './core/authorize.ts';
-import { peutOuvrirGestion } from './modules/comptes/index.ts';
+import { auTravail, type Utilisateur } from './core/authorize.ts';
+import { peutLireRegistre, peutOuvrirGestion } from './modules/comptes/index.ts';
 
 export const NAVIGATION = [
   { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },
@@ -12,7 +12,7 @@ export const NAVIGATION = [
 ];
 
 export function menuDe(u: Utilisateur) {
-  const metier = aRole(u, ...ROLES_METIER);
+  const metier = auTravail(u);
   return [
     { titre: 'Mon travail', entrees: [{ cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' }] },
     ...(metier
@@ -49,7 +49,7 @@ export function menuDe(u: Utilisateur) {
         ...(peutOuvrirGestion(u) ? [{ cle: 'comptes', libelle: 'Comptes', href: '/comptes' }] : []),
       ],
     },
-    ...(aRole(u, 'dpo')
+    ...(peutLireRegistre(u)
       ? [
           {
             titre: 'Protection des données',

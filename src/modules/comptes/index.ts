@@ -11,5 +11,5 @@ export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
-export { DROITS as DROITS_DPO } from './dpo/dpo.policy.ts';
+export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
 export { buildMatrice, enMarkdown, type LigneDeMatrice } from './gestion/matrice.rules.ts';

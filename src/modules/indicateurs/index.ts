@@ -30,4 +30,4 @@ export { buildSources, type SourceDeFaits } from './sources.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { BOM, celluleCsv, ligneCsv } from './preuve/export.ts';
 export { routes } from './indicateurs.routes.tsx';
-export { DROITS } from './indicateurs.policy.ts';
+export { DROITS, pilote } from './indicateurs.policy.ts';

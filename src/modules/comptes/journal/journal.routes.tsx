@@ -2,7 +2,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { acces } from '../../../core/authorize.ts';
+import { interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http.ts';
+import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { type FiltresJournal, listActions, listEntrees, listSceaux } from './journal.queries.ts';
 import { direAction, JournalPage } from './pages/JournalPage.tsx';
 
@@ -33,6 +35,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       '/journal',
       acces.role('dpo'),
       async (c) => {
+        if (!peutLireRegistre(c.utilisateur)) throw interdit();
         const filtres = lireFiltres(c);
         const avant = Number.parseInt(texte(c.requete.avant), 10);
         const [entrees, actions, sceaux] = await Promise.all([
@@ -63,6 +66,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       '/journal/export.csv',
       acces.role('dpo'),
       async (c) => {
+        if (!peutLireRegistre(c.utilisateur)) throw interdit();
         const entrees = await listEntrees(c.db, c.contrat.id, lireFiltres(c), EXPORT_MAX, null);
         const lignes = entrees.map((e) =>
           [

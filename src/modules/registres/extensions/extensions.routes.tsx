@@ -13,20 +13,22 @@ import { cleTexte } from '../valeurs.rules.ts';
 import { addExtension, listExtensions } from './extensions.queries.ts';
 import { ListsPage } from './pages/ListsPage.tsx';
 
-const accesListes = acces.role('coordination', 'administrateur');
+const accesListes = acces.registre('coordination', 'administrateur');
+const RESERVE = 'Les listes valent pour tout le contrat : seule une coordination sans limite de territoire ni de fiche les complète.';
 
 export function extensionsRoutes(r: Registres): Route[] {
   return [
     /** 200 · 403 · 404 */
     get('/registres/:registre/listes', accesListes, async (c) => {
       const { d } = await ouvrir(r, c);
+      if (!peutEtendre(c.utilisateur, d)) throw interdit(RESERVE);
       return vue(c, d, { champ: '', libelle: '', code: '' }, []);
     }),
 
     /** 303 · 422 with the form · 403 · 404 */
     post('/registres/:registre/listes', accesListes, async (c) => {
       const { d } = await ouvrir(r, c);
-      if (!peutEtendre(c.utilisateur)) throw interdit();
+      if (!peutEtendre(c.utilisateur, d)) throw interdit(RESERVE);
       const libelle = texte(c.corps.libelle);
       const saisie = { champ: texte(c.corps.champ), libelle, code: texte(c.corps.code) || cleTexte(libelle).replaceAll(' ', '-').slice(0, 60) };
       const lu = lire(extensionSchema, saisie);
