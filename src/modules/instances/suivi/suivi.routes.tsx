@@ -76,7 +76,7 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
   ]);
   const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
   const derniere = tableau ? undefined : lignes[PAR_PAGE - 1];
-  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), (m, t) => catalogue.descendants(m).includes(t))).map((i) => i.id));
+  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), catalogue.contient)).map((i) => i.id));
   return page({
     ...cadre,
     titre: 'Décisions',
