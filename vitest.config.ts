@@ -29,7 +29,16 @@ export default defineConfig({
           setupFiles: ['tests/support/connexions.ts'],
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/support/global.ts'], setupFiles: ['tests/support/connexions.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/global.ts'],
+          setupFiles: ['tests/support/connexions.ts'],
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -129,7 +129,7 @@ export async function listRoutes(o: {
   ];
 }
 
-export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches];
+const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches];
 
 function rendre(catalogue: Catalogue, demonstration: boolean) {
   const { titre, sigle, debut, fin } = catalogue.contrat;

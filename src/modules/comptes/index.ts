@@ -1,6 +1,5 @@
 export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
 export { buildComptesRoutes } from './comptes.routes.ts';
-export type { Comptes } from './comptes.contexte.ts';
 export { faiblesse, hacher } from './mot-de-passe.ts';
 export {
   createCompte,
@@ -9,7 +8,6 @@ export {
   getUtilisateurDeSession,
   hasDemonstration,
   listPersonas,
-  type NouveauCompte,
 } from './sessions.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
@@ -21,4 +19,4 @@ export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
 export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
-export { buildMatrice, enMarkdown, type LigneDeMatrice } from './gestion/matrice.rules.ts';
+export { buildMatrice, enMarkdown } from './gestion/matrice.rules.ts';
