@@ -3,7 +3,7 @@
  * service role (core/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
  * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
  */
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { DB } from './database.types.ts';
@@ -20,9 +20,17 @@ export interface OptionsDatabase {
   /** With `application`, the URL is that of a service role: a connection that is anything more is refused. */
   role?: 'proprietaire' | 'application';
   contratId?: number;
+  /** How long a serving connection waits for what someone else is writing (8 s). */
+  verrouMs?: number;
   /** Largest number of connections (10). */
   max?: number;
 }
+
+/** How long a serving connection's query may run, and wait for what someone else is writing. */
+const REQUETE_MS = 30_000;
+const VERROU_MS = 8000;
+/** How long a request waits for a connection before it is told that the platform is busy. */
+const ATTENTE_MS = 10_000;
 
 export class ErreurConnexion extends Error {}
 
@@ -35,14 +43,17 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
     max: o.max ?? 10,
     types,
     keepAlive: true,
-    options: application ? `-c statement_timeout=30000 ${approche}` : approche,
-    ...(application ? { onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId)) } : {}),
+    options: application ? `-c statement_timeout=${REQUETE_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}` : approche,
+    ...(application ? { connectionTimeoutMillis: ATTENTE_MS, onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId)) } : {}),
   });
   // A connection lost while idle is replaced by the pool; without this listener it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    uneALaFois(client);
+  });
+  // Given back inside a transaction (its rollback failed too): closed, or the next request would find itself in there.
+  pool.on('release', (_, client) => {
+    if (client.getTransactionStatus() !== 'I') void (client as pg.Client).end().catch(() => {});
   });
   return pool;
 }
@@ -63,28 +74,47 @@ async function exigerService(client: pg.ClientBase, contratId: number): Promise<
   if (lu.contrat !== contratId) throw new ErreurConnexion(`Le compte PostgreSQL « ${lu.role} » n’est pas celui du contrat ${contratId}.`);
 }
 
-/** Reads asked together in one transaction go one after the other: the driver no longer queues them itself. */
-function uneALaFois(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
-  let derniere: Promise<unknown> = Promise.resolve();
-  const suivre = (...args: unknown[]): unknown => {
-    const [premier] = args;
-    // Streams and callbacks come alone, from the pool itself or from COPY.
-    if (typeof args.at(-1) === 'function' || (typeof premier === 'object' && premier !== null && 'submit' in premier)) return query(...args);
-    const resultat = derniere.then(() => query(...args));
-    derniere = resultat.catch(() => {});
-    return resultat;
-  };
-  client.query = suivre as typeof client.query;
-}
-
 export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o));
 
-export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+/** The owner's own transactions (loading, commands): a rollback that fails does not hide why there was one. */
+class Pilote extends PostgresDriver {
+  override async rollbackTransaction(connexion: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connexion).catch(direEchec);
+  }
+}
+class Dialecte extends PostgresDialect {
+  readonly #pool: pg.Pool;
+  constructor(pool: pg.Pool) {
+    super({ pool, cursor: Cursor });
+    this.#pool = pool;
+  }
+  override createDriver(): Pilote {
+    return new Pilote({ pool: this.#pool, cursor: Cursor });
+  }
+}
+export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool) });
+
+const enTransaction = new WeakSet<Db>();
+
+/**
+ * Reads that do not need each other: together on the pool, one after the other in a transaction, whose single connection
+ * answers one query at a time.
+ */
+export async function lireEnsemble<T extends readonly (() => unknown)[] | []>(
+  db: Db,
+  lectures: T,
+): Promise<{ -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never }> {
+  type Lus = { -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never };
+  if (!db.isTransaction && !enTransaction.has(db)) return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
+  const lus: unknown[] = [];
+  for (const lecture of lectures) lus.push(await lecture());
+  return lus as Lus;
+}
 
 /** Runs `fn` in one transaction on this contract; commits unless it throws. Only the owner's contract follows from the setting. */
 export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisateurId?: string }, fn: (tx: Db) => Promise<T>): Promise<T> {
   return db.connection().execute(async (connexion) => {
+    enTransaction.add(connexion);
     // One round trip: begin and settings travel together.
     const utilisateur = (qui.utilisateurId ?? '').replace(/[^0-9a-f-]/gi, '');
     await connexion.executeQuery(
@@ -95,8 +125,19 @@ export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisa
       await sql`commit`.execute(connexion);
       return resultat;
     } catch (e) {
-      await sql`rollback`.execute(connexion);
+      await annuler(connexion);
       throw e;
     }
   });
 }
+
+/** Never throws: what made the transaction fail is what must be told. A connection that could not roll back is closed by the pool. */
+export async function annuler(connexion: Db): Promise<void> {
+  await sql`rollback`.execute(connexion).catch(direEchec);
+}
+const direEchec = (e: Error): void => {
+  process.stderr.write(`annulation : ${e.message}\n`);
+};
+
+/** Two transactions in each other's way, of which PostgreSQL undid one: the same work, begun again, goes through. */
+export const estReessayable = (e: unknown): boolean => ['40001', '40P01'].includes((e as { code?: string } | null)?.code ?? '');

@@ -1,4 +1,5 @@
 import { acces, aRole, ROLES_METIER } from '../../core/authorize.ts';
+import { lireEnsemble } from '../../core/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
@@ -33,7 +34,7 @@ const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnne
 /** State of every fiche of the contract in two reads of figures and one of evidence. */
 async function etats(k: Cadre) {
   const cat = k.f.catalogue;
-  const [suivi, preuves] = await Promise.all([getSuivi(k, [...cat.mesures.values()]), getPreuvesDe(k, [...cat.lignes.keys()])]);
+  const [suivi, preuves] = await lireEnsemble(k.db, [() => getSuivi(k, [...cat.mesures.values()]), () => getPreuvesDe(k, [...cat.lignes.keys()])]);
   return { suivi, preuves, etats: [...cat.fiches.values()].map((f) => etatDeFiche(f, suivi, preuves)) };
 }
 
@@ -49,7 +50,7 @@ async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeo
   const meilleure = candidates.sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0))[0];
   const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
   if (!meilleure || lieux.length === 0) return null;
-  const [territoires, contours] = await Promise.all([getCarte(k, meilleure.mesure, lieux), getContours(k.db, cat, lieux)]);
+  const [territoires, contours] = await lireEnsemble(k.db, [() => getCarte(k, meilleure.mesure, lieux), () => getContours(k.db, cat, lieux)]);
   return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
 }
 
@@ -95,11 +96,11 @@ export const routes: Route[] = [
     const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
     if (!fiche) throw introuvable('Cette fiche');
     const lignes = fiche.lignes.map((l) => l.id);
-    const [suivi, preuves, fraicheur, decisions] = await Promise.all([
-      getSuivi(k, fiche.mesures),
-      getPreuvesDe(k, lignes),
-      getFraicheurDesMesures(k),
-      countDecisionsParLigne(c.db, c.contrat.id, lignes),
+    const [suivi, preuves, fraicheur, decisions] = await lireEnsemble(c.db, [
+      () => getSuivi(k, fiche.mesures),
+      () => getPreuvesDe(k, lignes),
+      () => getFraicheurDesMesures(k),
+      () => countDecisionsParLigne(c.db, c.contrat.id, lignes),
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     return page({
@@ -201,12 +202,12 @@ export const routes: Route[] = [
     const metier = aRole(u, ...ROLES_METIER);
     const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
     const [figures, tous, saisies, journee, decisions] = metier
-      ? await Promise.all([
-          getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
-          etats(k),
-          listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
-          getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
-          listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
+      ? await lireEnsemble(c.db, [
+          () => getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
+          () => etats(k),
+          () => listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
+          () => getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
+          () => listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
         ])
       : [new Map(), null, [], null, []];
     const pilotees = u.mandats.filter((m) => m.role === 'pilote').map((m) => m.fiche);

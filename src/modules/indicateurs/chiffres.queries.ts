@@ -3,7 +3,7 @@
  * time: a barometer is three index range reads.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import type { Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { estAnnee, periode } from './periode.rules.ts';
@@ -27,9 +27,9 @@ export async function getAgregats(
   // Counting distinct values needs a sort of every row: only the atoms that ask for it pay.
   const distincts = noms.filter((n) => atomes.get(n) === 'distinct');
   const autres = noms.filter((n) => atomes.get(n) !== 'distinct');
-  const lectures = await Promise.all([
-    lireAgregats(db, contratId, autres, periodes, aire, sql`0`),
-    lireAgregats(db, contratId, distincts, periodes, aire, sql`count(distinct ventilation -> '_d')`),
+  const lectures = await lireEnsemble(db, [
+    () => lireAgregats(db, contratId, autres, periodes, aire, sql`0`),
+    () => lireAgregats(db, contratId, distincts, periodes, aire, sql`count(distinct ventilation -> '_d')`),
   ]);
   for (const { periode: p, mesure_id, ...a } of lectures.flat()) resultat.set(cle(p, mesure_id), { ...AGREGAT_VIDE, ...a });
   const stocks = noms.filter((n) => atomes.get(n) === 'presents');

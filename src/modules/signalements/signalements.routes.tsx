@@ -118,7 +118,7 @@ export const routes: Route[] = [
       await c.auditer('import.demande', `/travaux/${id}`, { jeu, octets: recu.octets });
       return redirige(`/travaux/${id}`);
     },
-    { televersementMax: MAX },
+    { creation: true, televersementMax: MAX },
   ),
   get('/signalements/:id', accesMetier, async (c) => {
     if (!peutLireSignalements(c.utilisateur)) throw interdit();

@@ -1,7 +1,7 @@
 /** Accounts and mandates as those who manage them see them. */
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 
 export interface MandatAccorde {
@@ -52,11 +52,12 @@ export async function listComptes(
     ${f.organisationId ? sql`and c.organisation_id = ${f.organisationId}` : sql``}
     ${f.fermes ? sql`` : sql`and c.ferme_le is null`}
     ${f.q ? sql`and sans_accents(c.nom || ' ' || c.courriel) like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'` : sql``}`;
-  const [compte, lus] = await Promise.all([
-    sql<{ n: number }>`select count(*)::int as n from comptes c where ${ou}`.execute(db),
-    sql<CompteGere>`select ${COLONNES} from comptes c where ${ou} order by c.organisation_id, c.nom, c.id limit ${page.limite} offset ${page.depuis}`.execute(
-      db,
-    ),
+  const [compte, lus] = await lireEnsemble(db, [
+    () => sql<{ n: number }>`select count(*)::int as n from comptes c where ${ou}`.execute(db),
+    () =>
+      sql<CompteGere>`select ${COLONNES} from comptes c where ${ou} order by c.organisation_id, c.nom, c.id limit ${page.limite} offset ${page.depuis}`.execute(
+        db,
+      ),
   ]);
   return { total: compte.rows[0]?.n ?? 0, comptes: lus.rows };
 }

@@ -1,4 +1,5 @@
 /** Who did or saw what: the DPO's screen, and the export of what it shows. Each reading of the trail is itself an entry. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { z } from 'zod';
 import { acces } from '../../../core/authorize.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
@@ -31,10 +32,10 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       async (c) => {
         const filtres = lireFiltres(c);
         const avant = Number.parseInt(texte(c.requete.avant), 10);
-        const [entrees, actions, sceaux] = await Promise.all([
-          listEntrees(c.db, c.contrat.id, filtres, PAR_PAGE + 1, Number.isSafeInteger(avant) && avant > 0 ? avant : null),
-          listActions(c.db, c.contrat.id),
-          listSceaux(c.db, c.contrat.id),
+        const [entrees, actions, sceaux] = await lireEnsemble(c.db, [
+          () => listEntrees(c.db, c.contrat.id, filtres, PAR_PAGE + 1, Number.isSafeInteger(avant) && avant > 0 ? avant : null),
+          () => listActions(c.db, c.contrat.id),
+          () => listSceaux(c.db, c.contrat.id),
         ]);
         const vues = entrees.slice(0, PAR_PAGE);
         return page({

@@ -1,5 +1,5 @@
 /** Everything that proves one figure: gathered once, shown on its page and exported. */
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression } from '../calcul/atomes.rules.ts';
@@ -79,12 +79,12 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
   const periodes = [...new Set([d.periode, periodePrecedente(d.periode), ...annees])];
   const demande = { mesures: [d.mesureId, ...citees], periodes, territoireId: d.territoireId, aire };
   const racine = c.racine.id;
-  const [figures, ensemble, versions, formules, fraicheurs] = await Promise.all([
-    getFigures(db, contratId, f, demande),
-    d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null }),
-    listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
-    listVersionsFormule(db, contratId, d.mesureId),
-    formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>(),
+  const [figures, ensemble, versions, formules, fraicheurs] = await lireEnsemble(db, [
+    () => getFigures(db, contratId, f, demande),
+    () => (d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null })),
+    () => listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
+    () => listVersionsFormule(db, contratId, d.mesureId),
+    () => (formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>()),
   ]);
   const lire = (p: string, m = d.mesureId): Chiffre => {
     const x = figures.get(p)?.get(m);
@@ -92,7 +92,10 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     return x;
   };
   const simple = formule?.expression.genre === 'atome' ? formule.expression : null;
-  const atomes = await Promise.all((formule?.atomes ?? []).map((a) => buildAtome(db, contratId, f, a, d, aire, fraicheurs)));
+  const atomes = await lireEnsemble(
+    db,
+    (formule?.atomes ?? []).map((a) => () => buildAtome(db, contratId, f, a, d, aire, fraicheurs)),
+  );
   return {
     mesure,
     periode: d.periode,
@@ -117,8 +120,11 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
 
 async function lireLibelles(db: Db, contratId: number, atomes: readonly AtomePreuve[]): Promise<Map<string, string>> {
   const sources = new Set(atomes.filter((a) => Object.keys(a.atome.ou).length > 0).map((a) => a.source));
-  const lus = await Promise.all(
-    [...sources].map(async (s) => [...((await s.libellesAjoutes?.(db, contratId)) ?? [])].map(([cle, mot]): [string, string] => [`${s.nom}:${cle}`, mot])),
+  const lus = await lireEnsemble(
+    db,
+    [...sources].map(
+      (s) => async () => [...((await s.libellesAjoutes?.(db, contratId)) ?? [])].map(([cle, mot]): [string, string] => [`${s.nom}:${cle}`, mot]),
+    ),
   );
   return new Map(lus.flat());
 }
@@ -170,9 +176,9 @@ async function parMois(
   atomes: readonly AtomePreuve[],
 ): Promise<Preuve['parMois']> {
   const codes = moisDe(Number(annee));
-  const [cellules, tenues] = await Promise.all([
-    getParMois(db, contratId, e.cle, annee, aire),
-    getSourcesTenues(db, contratId, [...new Set(atomes.map((a) => a.source.nom))], codes),
+  const [cellules, tenues] = await lireEnsemble(db, [
+    () => getParMois(db, contratId, e.cle, annee, aire),
+    () => getSourcesTenues(db, contratId, [...new Set(atomes.map((a) => a.source.nom))], codes),
   ]);
   const lus = new Map(cellules.map((x) => [x.cle, x.agregat]));
   const dernier = dernierMois(atomes);
@@ -203,8 +209,9 @@ async function parTerritoire(db: Db, contratId: number, f: FormulaireDeContrat, 
 async function parDimension(db: Db, contratId: number, f: FormulaireDeContrat, m: Mesure, e: ExpressionAtome, d: Demande, aire: Aire): Promise<Repartition[]> {
   const atomes = f.formules.get(m.id)?.atomes ?? [];
   const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
-  return Promise.all(
-    communes.map(async (dimension) => {
+  return lireEnsemble(
+    db,
+    communes.map((dimension) => async () => {
       const source = f.sources.get(atomes[0]?.source ?? '');
       const def = source ? dimensionDe(source, dimension) : undefined;
       const lus = await getParDimension(db, contratId, e.cle, d.periode, aire, dimension);

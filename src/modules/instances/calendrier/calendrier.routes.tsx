@@ -165,14 +165,19 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
 
     get('/calendrier/abonnement', acces.connecte, async (c) => pageAbonnement(c, null), { sensible: true }),
     /** 200 with the address, shown this once. */
-    post('/calendrier/abonnement', acces.connecte, async (c) => {
-      if (!c.utilisateur) throw nonConnecte();
-      if (texte(c.corps.acte) !== 'creer') throw invalide('Utilisez le bouton « Créer mon adresse privée ».');
-      const jeton = randomBytes(24).toString('base64url');
-      await addFlux(c.db, c.contrat.id, c.utilisateur.id, jeton, c.maintenant);
-      await c.auditer('calendrier.flux_cree', '/calendrier/abonnement');
-      return pageAbonnement(c, `${origineDe(k, c)}/calendrier/flux/${jeton}.ics`);
-    }),
+    post(
+      '/calendrier/abonnement',
+      acces.connecte,
+      async (c) => {
+        if (!c.utilisateur) throw nonConnecte();
+        if (texte(c.corps.acte) !== 'creer') throw invalide('Utilisez le bouton « Créer mon adresse privée ».');
+        const jeton = randomBytes(24).toString('base64url');
+        await addFlux(c.db, c.contrat.id, c.utilisateur.id, jeton, c.maintenant);
+        await c.auditer('calendrier.flux_cree', '/calendrier/abonnement');
+        return pageAbonnement(c, `${origineDe(k, c)}/calendrier/flux/${jeton}.ics`);
+      },
+      { creation: true },
+    ),
     post('/calendrier/abonnement/:flux/revoquer', acces.connecte, async (c) => {
       if (!c.utilisateur) throw nonConnecte();
       if (!(await revokeFlux(c.db, c.contrat.id, c.utilisateur.id, c.params.flux ?? '', c.maintenant))) throw introuvable('Cette adresse');

@@ -1,4 +1,5 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { ErreurConcorde, type ErreurDeChamp, interdit, invalide } from '../../../core/errors.ts';
@@ -68,10 +69,10 @@ async function lireFiltres(c: Contexte) {
 async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; message?: string } = {}) {
   const { catalogue, champs, filtres, vue } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
-  const [lignes, comptes, instances] = await Promise.all([
-    listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
-    countDecisions(c.db, c.contrat.id, vue, filtres),
-    listInstances(c.db, c.contrat.id, lecteurDe(c)),
+  const [lignes, comptes, instances] = await lireEnsemble(c.db, [
+    () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
+    () => countDecisions(c.db, c.contrat.id, vue, filtres),
+    () => listInstances(c.db, c.contrat.id, lecteurDe(c)),
   ]);
   const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
   const derniere = tableau ? undefined : lignes[PAR_PAGE - 1];
@@ -170,30 +171,35 @@ export const suiviRoutes: Route[] = [
     { sensible: true },
   ),
   get('/decisions/nouvelle', acces.connecte, (c) => pageNouvelle(c, {}, [])),
-  post('/decisions/nouvelle', acces.connecte, async (c) => {
-    const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
-    if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
-    const lu = lire(buildDecisionSchema(catalogue), c.corps);
-    if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
-    const v = lu.valeur;
-    const decision = {
-      instanceId: instance.id,
-      seanceId: null,
-      pointId: null,
-      nature: v.nature,
-      libelle: v.libelle,
-      responsableId: v.responsable,
-      responsableNom: v.responsable_nom,
-      responsableCourriel: v.responsable_courriel,
-      echeance: v.echeance,
-      fiche: v.fiche,
-      ligne: v.ligne,
-      territoireId: instance.territoireId,
-    };
-    const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
-    await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
-    return redirige(`/decisions/${creee?.id}`);
-  }),
+  post(
+    '/decisions/nouvelle',
+    acces.connecte,
+    async (c) => {
+      const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
+      if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
+      const lu = lire(buildDecisionSchema(catalogue), c.corps);
+      if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
+      const v = lu.valeur;
+      const decision = {
+        instanceId: instance.id,
+        seanceId: null,
+        pointId: null,
+        nature: v.nature,
+        libelle: v.libelle,
+        responsableId: v.responsable,
+        responsableNom: v.responsable_nom,
+        responsableCourriel: v.responsable_courriel,
+        echeance: v.echeance,
+        fiche: v.fiche,
+        ligne: v.ligne,
+        territoireId: instance.territoireId,
+      };
+      const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
+      await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
+      return redirige(`/decisions/${creee?.id}`);
+    },
+    { creation: true },
+  ),
   /** The lines ticked: a new date, or a reminder now. Each is checked; those of bodies that the person does not keep are refused together. */
   post('/decisions/lot', accesMetier, async (c) => {
     const ids = liste(c.corps.decision).slice(0, 200);

@@ -1,6 +1,6 @@
 /** A session while it is held, in PostgreSQL: its course, who came, votes. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../instances.queries.ts';
 import type { Presence } from '../instances.rules.ts';
 import { type Decision, listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
@@ -31,11 +31,11 @@ export interface Contenu {
   votes: Vote[];
 }
 export async function lireSeance(db: Db, contratId: number, seanceId: string): Promise<Contenu> {
-  const [points, participants, decisions, votes] = await Promise.all([
-    listPoints(db, contratId, seanceId),
-    listParticipants(db, contratId, seanceId),
-    listDecisionsDeSeance(db, contratId, seanceId),
-    listVotes(db, contratId, seanceId),
+  const [points, participants, decisions, votes] = await lireEnsemble(db, [
+    () => listPoints(db, contratId, seanceId),
+    () => listParticipants(db, contratId, seanceId),
+    () => listDecisionsDeSeance(db, contratId, seanceId),
+    () => listVotes(db, contratId, seanceId),
   ]);
   return { points, participants, decisions, votes };
 }

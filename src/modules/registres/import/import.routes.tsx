@@ -68,7 +68,7 @@ export function importRoutes(r: Registres): Route[] {
           throw e;
         }
       },
-      { televersementMax: OCTETS_MAX, sansTransaction: true },
+      { creation: true, televersementMax: OCTETS_MAX, sansTransaction: true },
     ),
 
     /** 200 · 404 */

@@ -1,6 +1,6 @@
 /** Reading lists of records. Counts are bounded: past the bound a list says « plus de ». */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { COMPTE_MAX, type EtatRegistre, type LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
@@ -155,9 +155,10 @@ export async function listPreuves(
   const quand = ou.annee ? sql` and jour >= ${`${ou.annee}-01-01`}::date and jour <= ${`${ou.annee}-12-31`}::date` : sql``;
   const lieu = ou.territoires ? sql` and territoire_id = any(${[...ou.territoires]}::text[])` : sql``;
   const conditions = sql`contrat_id = ${contratId} and statut = 'publie' and lignes @> ${[ou.ligne]}::text[]${quand}${lieu}`;
-  const [compte, lues] = await Promise.all([
-    sql<{ n: number }>`select count(*)::int as n from activites where ${conditions}`.execute(db),
-    sql<Preuve>`
+  const [compte, lues] = await lireEnsemble(db, [
+    () => sql<{ n: number }>`select count(*)::int as n from activites where ${conditions}`.execute(db),
+    () =>
+      sql<Preuve>`
       select registre, id, titre, jour, territoire_id as "territoireId", organisation_id as "organisationId"
       from activites where ${conditions}
       order by jour desc, id desc

@@ -1,4 +1,5 @@
 /** Reading lists of records, and taking them away. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http.ts';
@@ -73,9 +74,9 @@ export function listeRoutes(r: Registres): Route[] {
       const ou = { contratId: c.contrat.id, d, rep };
       const filtres = lireFiltres(d, rep, c.requete);
       const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
-      const [total, lignes] = await Promise.all([
-        countActivites(c.db, ou, filtres),
-        listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
+      const [total, lignes] = await lireEnsemble(c.db, [
+        () => countActivites(c.db, ou, filtres),
+        () => listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
       ]);
       return page({
         titre: d.libelle,
