@@ -6,13 +6,15 @@ const sansBase = [
   'src/ui/**/*.test.tsx',
   'src/ui/**/*.test.ts',
   'src/**/definitions.test.ts',
-  'tests/architecture.test.ts',
+  'tests/depot/**/*.test.ts',
 ];
 
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A forgotten `.only` would silence the other tests of its file.
+    allowOnly: false,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [

@@ -1,6 +1,6 @@
 /** THE map at run time: the modules in order, the navigation, and the frame around every page. */
 import type { FastifyInstance } from 'fastify';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Journal, openJournal } from './core/audit.ts';
 import type { Utilisateur } from './core/authorize.ts';
 import { horloge } from './core/clock.ts';
@@ -16,22 +16,23 @@ import { createServer } from './core/server.ts';
 import * as accueil from './modules/accueil/index.ts';
 import * as annuaire from './modules/annuaire/index.ts';
 import { DROITS } from './droits.ts';
+import { diagnostiquer, listRendezvous } from './exploitation.ts';
 import {
   buildComptesRoutes,
+  buildExploitationRoutes,
   buildMatrice,
-  CLE_AUDIT,
   type ClientOidc,
   dpoRoutes,
+  type Exploitation,
   getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
   listPersonas,
   openOidc,
-  scellerLaTete,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes, rappeler } from './modules/instances/index.ts';
+import { buildInstancesRoutes } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -58,11 +59,6 @@ export const MODULES_PRESENTS = [
   'accueil',
 ] as const;
 
-/** How often the audit chain is sealed when it grew. */
-const SCEAU_MS = 3_600_000;
-/** How often reminders are looked for; each leaves once. */
-const RAPPELS_MS = 3_600_000;
-
 export interface Application {
   serveur: FastifyInstance;
   personas(): Promise<Utilisateur[]>;
@@ -86,6 +82,7 @@ export async function listRoutes(o: {
   catalogue: Catalogue;
   adresse: string | null;
   services: Services;
+  exploitation: Exploitation;
 }): Promise<Route[]> {
   const c = o.catalogue;
   const demo = o.demonstration ? await lireDemonstration(o.dossierContrat) : null;
@@ -124,6 +121,7 @@ export async function listRoutes(o: {
     ...publications.routes,
     ...comptes,
     ...dpoRoutes,
+    ...buildExploitationRoutes(o.exploitation),
     get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> })),
   ];
 }
@@ -168,6 +166,7 @@ export interface OptionsApp {
   adresse: string | null;
   mandataires: string[] | false;
   services: Services;
+  exploitation: Exploitation;
   audit: Journal | null;
   pages: PagesGardees | null;
   statique: string | null;
@@ -220,6 +219,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
+  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config, expedier: services.courrier.expedier });
   const serveur = await createServeur({
     db,
     contrat,
@@ -229,29 +229,18 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     adresse: config.adresse,
     mandataires: config.mandataires,
     services,
+    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ db, contratId: p.contratId, config, rendezvous }) },
     audit,
     pages,
     statique: resolve('dist/statique'),
     journal: true,
     horloge,
   });
-  const sceller = () =>
-    scellerLaTete(db, contrat, join(config.dossier, CLE_AUDIT), horloge()).catch((e: Error) => process.stderr.write(`sceau : ${e.message}\n`));
-  const sceaux = setInterval(() => void sceller(), SCEAU_MS).unref();
-  const rappels = setInterval(
-    () =>
-      void rappeler(db, { contratId: p.contratId, maintenant: horloge(), services: { coffre: services.coffre, adresse: config.adresse } })
-        .then((n) => (n > 0 ? services.courrier.expedier() : undefined))
-        .catch((e: Error) => process.stderr.write(`rappels : ${e.message}\n`)),
-    RAPPELS_MS,
-  ).unref();
-  const travaux = await startTravaux(poolTravaux, db, TACHES);
+  const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: TACHES, rendezvous });
   return {
     serveur,
     personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
-      clearInterval(sceaux);
-      clearInterval(rappels);
       await services.direct?.close();
       await serveur.close();
       await audit.close();

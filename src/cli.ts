@@ -10,6 +10,7 @@ import { ErreurRoles } from './core/roles.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
 import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
 import { commandesComptes, commandesDroits } from './commandes/comptes.ts';
+import { commandesExploitation } from './commandes/exploitation.ts';
 import { AideDemandee, lireCommande } from './commandes/lecture.ts';
 import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte, listExistants } from './modules/contrats/index.ts';
 import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
@@ -119,7 +120,7 @@ const COMMANDES: Record<string, Commande> = {
   },
 };
 
-const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit };
+const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit, ...commandesExploitation };
 const SANS_BASE = { ...commandesHorsLigne, ...commandesDroits };
 const TOUTES = { ...AVEC_BASE, ...SANS_BASE };
 

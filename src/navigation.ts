@@ -47,6 +47,7 @@ export function menuDe(u: Utilisateur) {
       entrees: [
         { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte' },
         ...(peutOuvrirGestion(u) ? [{ cle: 'comptes', libelle: 'Comptes', href: '/comptes' }] : []),
+        ...(aRole(u, 'administrateur', 'coordination') ? [{ cle: 'exploitation', libelle: 'Exploitation', href: '/exploitation' }] : []),
       ],
     },
     ...(aRole(u, 'dpo')

@@ -9,7 +9,7 @@ import { type Db, openDatabase } from './core/database.ts';
 import { startEmbedded } from './core/embedded-postgres.ts';
 import { migrate } from './core/migrate.ts';
 import { type Acces, installerRoles, lireInstallation } from './core/roles.ts';
-import { createCompte } from './modules/comptes/index.ts';
+import { createCompte, hasDemonstration } from './modules/comptes/index.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, lireDemonstration } from './modules/contrats/index.ts';
 import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
 import { genererInstancesDemo, preparerSeancesDemo, sourceInstances, sourceReunions } from './modules/instances/index.ts';
@@ -101,9 +101,7 @@ async function auditerDemonstration(tx: Db, contratId: number): Promise<number> 
 async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: string, progres: Progres): Promise<void> {
   const demo = await lireDemonstration(dossier);
   if (!demo) return;
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from comptes where contrat_id = ${catalogue.contratId} and demonstration`.execute(owner);
-  if ((rows[0]?.n ?? 0) > 0) return;
+  if (await hasDemonstration(owner, catalogue.contratId)) return;
   const aujourdhui = new Date().toISOString().slice(0, 10);
   await owner.transaction().execute(async (tx) => {
     for (const [ordre, p] of demo.personas.entries())

@@ -1,6 +1,6 @@
 /**
  * The errors a person may meet. Each factory gives a thrown `ErreurConcorde` with a stable id (documented in
- * docs/exploitation.md, checked by tests/architecture.test.ts), an HTTP status and a French message that says what is
+ * docs/exploitation.md, checked by tests/depot), an HTTP status and a French message that says what is
  * wrong, where, and what to do. One handler (core/http.ts) turns them into a page or RFC 9457 problem+json.
  */
 export const ERREURS = {

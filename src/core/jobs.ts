@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
 import { uuid } from './id.ts';
 
 /** Tells how far the work is: shown to the person who waits. */
@@ -56,7 +57,11 @@ export async function getTravail(db: Db, contratId: number, id: string): Promise
 }
 
 /** Starts the worker. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
-export async function startTravaux(pool: pg.Pool, db: Db, taches: readonly Tache[]): Promise<Runner> {
+export async function startTravaux(
+  pool: pg.Pool,
+  db: Db,
+  o: { contratId: number; taches: readonly Tache[]; rendezvous: readonly Rendezvous[] },
+): Promise<Runner> {
   // Only what goes wrong is worth a line: people follow their jobs on their pages.
   const logger = new Logger(() => (niveau, message) => {
     if (niveau === 'error') process.stderr.write(`travaux : ${message}\n`);
@@ -67,13 +72,14 @@ export async function startTravaux(pool: pg.Pool, db: Db, taches: readonly Tache
     concurrency: 1,
     noHandleSignals: true,
     pollInterval: 2000,
-    crontab: '',
+    parsedCronItems: cronDe(o.contratId, o.rendezvous),
     logger,
     taskList: {
-      travail: async (charge) => {
+      [`travail_${o.contratId}`]: async (charge) => {
         const { contratId, id } = charge as { contratId: number; id: string };
-        await executerTravail(db, contratId, id, taches);
+        await executerTravail(db, contratId, id, o.taches);
       },
+      ...tachesDe(db, o.contratId, o.rendezvous),
     },
   });
 }

@@ -28,6 +28,7 @@ export { anneeDe, decoupages, echeance, estAnnee, lirePeriode, moisDe, periodePr
 export { genererValeursDemo } from './saisie/saisie.demo.ts';
 export { buildSources, type SourceDeFaits } from './sources.ts';
 export { filtreSql } from './calcul/compilation.ts';
+export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { routes } from './indicateurs.routes.tsx';
 export { DROITS } from './indicateurs.policy.ts';

@@ -1,5 +1,6 @@
 /** What every part of the module reads: a body with the seats of who asks, a session with its items and participants. */
 import { sql } from 'kysely';
+import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import type { DossierDePoint } from './documents/releve.modele.ts';
 import type { Confidentialite, EtatSeance, GenrePoint, Presence, Qualite, ReponseConvocation } from './instances.rules.ts';
@@ -30,7 +31,7 @@ export interface Instance {
 }
 export const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
   i.cadence_mois as "cadenceMois", i.vote, i.fiches, i.lieu, to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes as "dureeMinutes", i.version,
-  (i.cree_le at time zone 'Europe/Paris')::date as depuis, i.close_le as "closeLe"`;
+  (i.cree_le at time zone ${sql.lit(FUSEAU)})::date as depuis, i.close_le as "closeLe"`;
 
 /** Seats of the person with this address, today; a substitute sits as the seat's holder. */
 const siegesDe = (courriel: string, aujourdhui: string) => sql`array(

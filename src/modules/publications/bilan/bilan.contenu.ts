@@ -4,10 +4,18 @@ import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
-import { type Chiffre, completude, type Figures, type FormulaireDeContrat, getFigures, getPreuves, listValeurs } from '../../indicateurs/index.ts';
+import {
+  type Chiffre,
+  completude,
+  type Figures,
+  type FormulaireDeContrat,
+  getFigures,
+  getPreuves,
+  getRepartitions,
+  listValeurs,
+} from '../../indicateurs/index.ts';
 import { buildFicheBilan, type LecturesFiche, mesureDeCarte } from './bilan.fiche.ts';
 import type { BilanContenu, EtatChiffre, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
-import { getRepartitions } from './bilan.queries.ts';
 import { ecrireChiffre, MOTS, OBTENTIONS, SENS_DES_ETATS, typographier } from './bilan.rules.ts';
 
 export interface DemandeBilan {

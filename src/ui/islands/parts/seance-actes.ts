@@ -108,7 +108,8 @@ export function startActes(s: Seance): Actes {
   };
   async function soumettre(a: Acte): Promise<Issue> {
     rang += 1;
-    const cle = `acte:${String(Date.now()).padStart(15, '0')}-${String(rang).padStart(5, '0')}`;
+    // In the order of the acts; two windows that act in the same millisecond keep one each.
+    const cle = `acte:${String(Date.now()).padStart(15, '0')}-${String(rang).padStart(5, '0')}-${uuid()}`;
     s.depot.garder(cle, a);
     const issue = new Promise<Issue>((r) => attendus.set(cle, r));
     // An act that comes while others are being sent waits for its own turn.
