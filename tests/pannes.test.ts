@@ -139,7 +139,7 @@ describe('Une base qui manque se dit comme telle', () => {
   });
 
   test('une annulation qui échoue ne cache pas la première erreur, et la connexion ne resert pas', async () => {
-    const db = openDatabase(app.base.url, { role: 'application', contratId: app.contratId, max: 1 });
+    const db = openDatabase(await app.base.service(app.contratId), { role: 'application', contratId: app.contratId, max: 1 });
     const qui = { contratId: app.contratId };
     const mourir = async (tx: Db) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
@@ -177,7 +177,7 @@ describe('Le noyau, sur des routes faites pour', () => {
     await sql`create table essai (i int primary key, n int not null)`.execute(app.base.owner);
     await sql`insert into essai values (1, 0), (2, 0), (3, 0)`.execute(app.base.owner);
     await sql`grant select, insert, update on essai to concorde_application`.execute(app.base.owner);
-    db = openDatabase(app.base.url, { role: 'application', contratId: app.contratId, max: 4 });
+    db = openDatabase(await app.base.service(app.contratId), { role: 'application', contratId: app.contratId, max: 4 });
     serveur = await createServer({
       db,
       contrat: { id: app.contratId, slug: 'essai' },

@@ -6,7 +6,7 @@ import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Rout
 import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
-import { listInstances } from '../instances.queries.ts';
+import { type Instance, listInstances } from '../instances.queries.ts';
 import { type Cadence, cadenceDe } from '../instances.rules.ts';
 import {
   closeDemande,
@@ -46,8 +46,8 @@ export const instanceRoutes: Route[] = [
       type: f.type || undefined,
       territoires: territoire ? catalogue.descendants(territoire) : null,
     });
-    const visibles = lues
-      .filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient))
+    const permises = lues.filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient));
+    const visibles = permises
       .map((i) => ({ ...i, cadence: cadenceDe({ mois: i.cadenceMois, derniere: i.derniere, prochaine: i.prochaine, depuis: i.depuis }, aujourdhui) }))
       .filter((i) => (f.etat === 'a-reunir' ? estAReunir(i.cadence) : f.etat === 'miennes' ? i.sieges.length > 0 : true))
       .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
@@ -65,7 +65,6 @@ export const instanceRoutes: Route[] = [
           nombre={visibles.length}
           numero={numeroDePage(c)}
           parPage={PAR_PAGE}
-          total={lues.length}
           filtres={{ ...f, territoire }}
           metier={metier}
           gere={peutProposerCreation(c.utilisateur)}
@@ -76,11 +75,12 @@ export const instanceRoutes: Route[] = [
 
   get('/instances/types', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const visibles = (await listInstances(c.db, c.contrat.id, lecteurDe(c))).filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), catalogue.contient));
     return page({
       ...cadre,
       titre: 'Types d’instances',
       fil: [FIL],
-      corps: <TypesPage catalogue={catalogue} creees={await countParType(c.db, c.contrat.id)} />,
+      corps: <TypesPage catalogue={catalogue} creees={lieuxParType(visibles)} />,
     });
   }),
   get('/instances/types/:type', accesMetier, async (c) => {
@@ -92,7 +92,8 @@ export const instanceRoutes: Route[] = [
     );
     const prevus = territoiresPrevus(catalogue, type);
     const ressort = (territoireId: string) => ({ territoireId, fiches: type.fiches });
-    const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
+    // Whoever may create one in a place sees those that are there.
+    const creees = new Set(lieuxParType(instances).get(type.id) ?? []);
     const manquants = prevus.filter((t) => !creees.has(t.id) && peutGererInstance(c.utilisateur, ressort(t.id), contient));
     return page({
       ...cadre,
@@ -233,6 +234,13 @@ export const instanceRoutes: Route[] = [
     { creation: true },
   ),
 ];
+
+/** Where the bodies of each kind are. */
+function lieuxParType(instances: readonly Instance[]): Map<string, string[]> {
+  const lieux = new Map<string, string[]>();
+  for (const i of instances) if (i.type) lieux.set(i.type, [...new Set([...(lieux.get(i.type) ?? []), i.territoireId])]);
+  return lieux;
+}
 
 const estAReunir = (k: Cadence): boolean => k.etat === 'due' || k.etat === 'jamais' || k.etat === 'bientot';
 
