@@ -112,7 +112,6 @@ export async function listRoutes(o: {
     ...registres.routes,
     ...buildInstancesRoutes({
       coffre: o.services.coffre,
-      courrier: o.services.courrier,
       adresse: o.adresse,
       direct: o.services.direct,
       identifier: getUtilisateurDeCompte,
@@ -215,11 +214,11 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const services: Services = {
     direct: await openDirect(p.url),
     coffre: await openCoffre(config.dossier),
-    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration }),
+    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration, url: p.acces.service }),
     oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
-  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config, expedier: services.courrier.expedier });
+  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });
   const serveur = await createServeur({
     db,
     contrat,

@@ -119,7 +119,6 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
-      c.apres(() => void k.courrier.expedier());
       return redirige('/comptes/courriels');
     }),
     ...(k.demonstration

@@ -245,7 +245,6 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
         figeLe: c.maintenant,
       });
       await envoyerReleve(c, services, s, e.participants, contenu, version);
-      c.apres(() => services.courrier.expedier());
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, { numero, version, empreinte: e.empreinte });
       return redirige(`/seances/${s.seance.id}/clore`);
     }),
