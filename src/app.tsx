@@ -32,7 +32,7 @@ import {
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes } from './modules/instances/index.ts';
+import { buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -125,7 +125,7 @@ export async function listRoutes(o: {
   ];
 }
 
-export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches];
+export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches, ...tachesInstances];
 
 function rendre(catalogue: Catalogue, demonstration: boolean) {
   const { titre, sigle, debut, fin } = catalogue.contrat;

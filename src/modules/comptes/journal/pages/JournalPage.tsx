@@ -61,6 +61,7 @@ const ACTES: Record<string, string> = {
   'organisation.siret': 'SIRET enregistré',
   'purge.faite': 'purge',
   'purge.simulee': 'purge simulée',
+  'releve.documents_redemandes': 'documents d’un relevé redemandés',
   'releve.publie': 'relevé publié',
   'releve.retire': 'relevé retiré du public',
   'seance.amendee': 'amendement proposé',
