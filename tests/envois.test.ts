@@ -8,7 +8,7 @@ import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { type AppDeTest, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
+import { type AppDeTest, ouvrirApp, type Qui, exploitationDEssai, servicesDEssai } from './support/app.ts';
 import { PARIS } from './support/template.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -37,7 +37,14 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     app = await ouvrirApp();
     // The worker's own tables, where the routes that ask for a job write.
     await runMigrations({ connectionString: app.base.url, logger: new Logger(() => () => {}) });
-    routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+    routes = await listRoutes({
+      demonstration: true,
+      dossierContrat: PARIS,
+      catalogue: app.catalogue,
+      adresse: null,
+      services: servicesDEssai(),
+      exploitation: exploitationDEssai,
+    });
   });
   afterAll(() => app.close());
 
@@ -313,7 +320,14 @@ describe('Aucun formulaire n’y échappe', () => {
       '/confirmer/cle/options': 'un défi par essai',
     };
     const app = await ouvrirApp();
-    const routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+    const routes = await listRoutes({
+      demonstration: true,
+      dossierContrat: PARIS,
+      catalogue: app.catalogue,
+      adresse: null,
+      services: servicesDEssai(),
+      exploitation: exploitationDEssai,
+    });
     await app.close();
     const ajoute = routes.filter(
       (r) => r.methode === 'POST' && /\b(?:add|create|ajouter)(?!Courriel|Fichier|Mois)[A-Z]\w*\)?\(/.test(r.executer.toString()) && !r.options.creation,
