@@ -136,6 +136,7 @@ async function main(): Promise<number> {
       organisation: { type: 'string' },
       cle: { type: 'string' },
       motif: { type: 'string' },
+      secours: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });

@@ -14,7 +14,7 @@ describe('Accès : chaque route avec chaque personne', () => {
   beforeAll(async () => {
     app = await ouvrirApp({ demonstration: true });
     autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-    routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+    routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, adresse: null, services: servicesDEssai() });
     for (const role of Object.keys(ROLES) as Role[]) temoins.set(role, await app.temoin({ comme: role }));
     temoins.set('etranger', await app.temoin({ comme: 'coordination', organisation: 'MAIRIE' }, autre.contratId));
   });

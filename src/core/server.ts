@@ -33,7 +33,7 @@ export interface OptionsServeur {
   /** Who holds this session token; null when nobody does any more. */
   identifier: (jeton: string) => Promise<Utilisateur | null>;
   /** Wraps a page in the application's layout. */
-  rendre: (c: Contexte, p: Page) => string;
+  rendre: (c: Contexte, p: Page) => Promise<string>;
   /** Body of an error page. */
   pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
   horloge: () => Date;
@@ -126,7 +126,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
         if (r.methode === 'POST' && !r.options.sansEffetPublic) o.pages?.oublier();
         for (const suite of suites) await suite();
         if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
-          return await envoyerGardee(request, reply, garder(o.rendre(c, reponse.page)));
+          return await envoyerGardee(request, reply, garder(await o.rendre(c, reponse.page)));
         return await repondre(o, c, reponse);
       } finally {
         await nettoyer();
@@ -222,7 +222,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
     case 'page':
       reply.header('cache-control', c.utilisateur ? 'private, no-store' : 'no-cache');
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
-      return reply.send(o.rendre(c, reponse.page));
+      return reply.send(await o.rendre(c, reponse.page));
     case 'redirection':
       for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
       return reply.redirect(reponse.ailleurs || estLocal(reponse.vers) ? reponse.vers : '/', 303);

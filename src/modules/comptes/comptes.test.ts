@@ -244,8 +244,9 @@ describe('Comptes', () => {
     expect((await nav.get(`/comptes/${ailleurs.id}`)).statusCode).toBe(404);
     expect((await nav.post(`/comptes/${ailleurs.id}/fermer`)).statusCode).toBe(404);
     expect((await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'coordination' })).statusCode).toBe(422);
-    expect((await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'producteur', fin: '2099-01-01' })).statusCode).toBe(303);
-    expect((await nav.post(`/comptes/${gerant.id}/mandats`, { role: 'producteur' })).statusCode).toBe(403);
+    expect((await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'producteur' })).statusCode).toBe(422);
+    expect((await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'association', fin: '2099-01-01' })).statusCode).toBe(303);
+    expect((await nav.post(`/comptes/${gerant.id}/mandats`, { role: 'association' })).statusCode).toBe(403);
     expect((await nav.post(`/comptes/${collegue.id}/gestionnaire`, { oui: '1' })).statusCode).toBe(403);
   });
 
@@ -264,18 +265,18 @@ describe('Comptes', () => {
     expect((await nav.post(`/comptes/${agent.id}/mandats`, { role: 'agent' })).statusCode).toBe(303);
     expect((await lui.get('/registres')).statusCode).toBe(200);
     const mandat = [...(await nav.get(`/comptes/${agent.id}`)).body.matchAll(/mandats\/([0-9a-f-]+)\/fin/g)].at(-1)?.[1] ?? '';
-    expect((await nav.post(`/comptes/${agent.id}/mandats/${mandat}/fin`)).statusCode).toBe(303);
+    expect((await nav.post(`/comptes/${agent.id}/mandats/${mandat}/fin`, { confirme: '1' })).statusCode).toBe(303);
     expect((await lui.get('/registres')).statusCode).toBe(403);
-    expect((await nav.post(`/comptes/${agent.id}/mandats/${mandat}/fin`)).statusCode).toBe(404);
+    expect((await nav.post(`/comptes/${agent.id}/mandats/${mandat}/fin`, { confirme: '1' })).statusCode).toBe(404);
     // Departure of the organisation: sessions, tokens and mandates of everyone end.
     const elle = new Navigateur(app);
     await elle.entrer(autre.courriel);
     const jeton = /cc_[\w-]{43}/.exec((await elle.post('/mon-compte/jetons', { nom: 'Logiciel', portees: 'lire', jours: '30' })).body)?.[0] ?? '';
     const api = () => app.serveur.inject({ url: '/api/v1/registres/formations', headers: { authorization: `Bearer ${jeton}` } });
     expect((await api()).statusCode).toBe(200);
-    expect((await nav.post('/comptes/organisations/RATP', { fermer: '1' })).statusCode).toBe(303);
+    expect((await nav.post('/comptes/organisations/RATP/fermer')).statusCode).toBe(303);
     expect([(await elle.get('/registres')).statusCode, (await api()).statusCode, (await elle.entrer(autre.courriel)).statusCode]).toEqual([303, 401, 422]);
-    expect((await nav.post('/comptes/organisations/DPMP', { fermer: '1' })).statusCode).toBe(303);
+    expect((await nav.post('/comptes/organisations/DPMP/fermer')).statusCode).toBe(409);
     expect((await nav.get('/comptes')).statusCode).toBe(200);
   });
 
@@ -354,7 +355,7 @@ describe('Comptes', () => {
     const nav = new Navigateur(app);
     await nav.entrer(chef.courriel);
     await poserTotp(nav);
-    const absent = { courriel: 'absent@exemple.fr', nom: 'Absente', fonction: 'Essai', organisation: 'VILLE', role: 'administrateur' };
+    const absent = { courriel: 'absent@exemple.fr', nom: 'Absente', fonction: 'Essai', organisation: 'VILLE' };
     expect((await nav.post('/comptes/inviter', absent)).statusCode).toBe(303);
     await expect.poll(async () => (await nav.get('/comptes/courriels')).body, { timeout: 5000 }).toContain('en échec');
     refuser = true;

@@ -15,7 +15,7 @@ let routes: Route[];
 beforeAll(async () => {
   app = await ouvrirApp();
   voisin = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-  const toutes = await listRoutes({ demonstration: false, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+  const toutes = await listRoutes({ demonstration: false, dossierContrat: PARIS, adresse: null, services: servicesDEssai() });
   routes = toutes.filter((r) => /^\/(instances\/:id|seances\/:id|decisions\/:id|releves\/:id)/.test(r.chemin));
 });
 afterAll(async () => {

@@ -140,7 +140,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
           await ajouterCourriel(c.db, c.contrat.id, {
             a: compte.courriel,
             sujet: 'Choisir un nouveau mot de passe',
-            texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${siteDe(k, c).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
+            texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${(await siteDe(k, c)).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
           });
           await c.auditer('mot_de_passe.demande', `/comptes/${compte.id}`);
           c.apres(() => void k.courrier.expedier());
@@ -180,14 +180,13 @@ export const lienMort = () =>
 
 const demonstration = (k: Comptes): Route[] => [
   get('/demonstration', acces.public, async (c) => {
+    const contrat = await k.contrat(c);
     const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
     const vues = personas.map((utilisateur) => ({
       utilisateur,
-      ...k.presenter({
-        courriel: utilisateur.courriel,
-        organisationId: utilisateur.organisationId,
-        territoires: [...new Set(utilisateur.mandats.flatMap((m) => (m.territoireId ? [m.territoireId] : [])))],
-      }),
+      organisation: contrat.nomActeur(utilisateur.organisationId),
+      presentation: k.presentation(utilisateur.courriel),
+      perimetre: [...new Set(utilisateur.mandats.flatMap((m) => (m.territoireId ? [contrat.nomTerritoire(m.territoireId)] : [])))].join(', '),
     }));
     return page({ titre: 'Personnes fictives', corps: <DemonstrationPage personas={vues} retour={retourSur(texte(c.requete.retour))} /> });
   }),

@@ -1,10 +1,12 @@
 /** The matrix of rights, made by putting every right of every policy to every role in four situations. Pure. */
-import { type Droit, ROLES, ROLES_FORTS, type Role, type Situation, type Utilisateur } from '../../../core/authorize.ts';
+import { type Droit, type Mandat, ROLES, ROLES_FORTS, type Role, type Situation, type Utilisateur } from '../../../core/authorize.ts';
+import { INCOMPATIBLES } from './separation.rules.ts';
 
-/** Widest situation in which the role may: everywhere, in its scope, for its organisation, both at once, never. */
-export type Etendue = 'oui' | 'perimetre' | 'organisation' | 'les-deux' | 'non';
+/** Widest situation in which the role may: everywhere, with a mandate on the whole contract only, in its scope, for its organisation, both at once, never. */
+export type Etendue = 'oui' | 'entier' | 'perimetre' | 'organisation' | 'les-deux' | 'non';
 export const ETENDUES: Record<Etendue, string> = {
   oui: 'oui',
+  entier: 'avec un mandat sur tout le contrat',
   perimetre: 'dans son périmètre',
   organisation: 'pour son organisation',
   'les-deux': 'pour son organisation, dans son périmètre',
@@ -22,13 +24,13 @@ const AILLEURS: Situation = { organisationId: 'une-autre', territoireId: 'ailleu
 const DANS_SON_PERIMETRE: Situation = { ...ICI, organisationId: 'une-autre' };
 const DANS_SON_ORGANISATION: Situation = { ...AILLEURS, organisationId: 'la-sienne' };
 
-const personne = (role: Role): Utilisateur => ({
+const personne = (role: Role, mandat: Omit<Mandat, 'role'> = { territoireId: ICI.territoireId, fiche: ICI.fiche }): Utilisateur => ({
   id: 'soi',
   nom: ROLES[role],
   courriel: '',
   fonction: '',
   organisationId: ICI.organisationId,
-  mandats: [{ role, territoireId: ICI.territoireId, fiche: ICI.fiche }],
+  mandats: [{ role, ...mandat }],
 });
 
 function etendue(d: Droit, role: Role): Etendue {
@@ -36,7 +38,8 @@ function etendue(d: Droit, role: Role): Etendue {
   if (d.permis(u, AILLEURS)) return 'oui';
   if (d.permis(u, DANS_SON_PERIMETRE)) return 'perimetre';
   if (d.permis(u, DANS_SON_ORGANISATION)) return 'organisation';
-  return d.permis(u, ICI) ? 'les-deux' : 'non';
+  if (d.permis(u, ICI)) return 'les-deux';
+  return d.permis(personne(role, { territoireId: null, fiche: null }), AILLEURS) ? 'entier' : 'non';
 }
 
 const TOUS = Object.keys(ROLES) as Role[];
@@ -58,7 +61,15 @@ export function enMarkdown(matrice: readonly LigneDeMatrice[]): string {
     'Tirés des fonctions `*.policy.ts` que les routes appellent : `npm run -s concorde -- droits --sortie docs/droits.md`.',
     'Le public lit le contrat, les chiffres publiés et les preuves des registres publics. Le périmètre est le territoire ou la fiche du mandat.',
     `Ces rôles n’agissent que dans une session ouverte avec deux facteurs : ${ROLES_FORTS.map((r) => ROLES[r].toLowerCase()).join(', ')}.`,
-    'Un gestionnaire de comptes, quel que soit son rôle, gère en plus les comptes de son organisation et y donne les rôles de terrain.',
+    'Un gestionnaire de comptes gère en plus les comptes de son organisation, et y donne les rôles de terrain qu’il tient, dans son périmètre.',
+    'Ne se cumulent pas dans un compte :',
+    '',
+    ...INCOMPATIBLES.map(
+      (i) =>
+        `- ${ROLES[i.role].toLowerCase()} et ${i.avec.length > 2 ? 'tout autre rôle' : i.avec.map((r) => ROLES[r].toLowerCase()).join(', ')} : ${i.pourquoi}`,
+    ),
+    '',
+    'Ce qui se fait « à deux » est proposé par l’un et confirmé par un autre compte dans les sept jours.',
     '',
     tete,
     `| --- | --- | ${TOUS.map(() => '---').join(' | ')} |`,

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { acces } from '../../../core/authorize.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http.ts';
+import type { Comptes } from '../comptes.contexte.ts';
 import { type FiltresJournal, listActions, listEntrees, listSceaux } from './journal.queries.ts';
 import { direAction, JournalPage } from './pages/JournalPage.tsx';
 
@@ -26,7 +27,7 @@ function lireFiltres(c: Contexte): FiltresJournal {
 /** A cell that a spreadsheet could run as a formula leaves with an apostrophe. */
 const sure = (v: string): string => (/^[=+\-@\t\r]/.test(v) ? `'${v}` : v);
 
-export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
+export function buildJournalRoutes(k: Pick<Comptes, 'contrat'>): Route[] {
   return [
     /** 200 for the DPO; 403 for everyone else, the technical administrator included. */
     get(
@@ -52,7 +53,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
               filtres={filtres}
               actions={actions}
               sceaux={sceaux.slice(-3).reverse()}
-              nomActeur={nomActeur}
+              nomActeur={(await k.contrat(c)).nomActeur}
             />
           ),
         });
@@ -64,6 +65,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       acces.role('dpo'),
       async (c) => {
         const entrees = await listEntrees(c.db, c.contrat.id, lireFiltres(c), EXPORT_MAX, null);
+        const { nomActeur } = await k.contrat(c);
         const lignes = entrees.map((e) =>
           [
             String(e.numero),

@@ -10,7 +10,9 @@ import { listCles } from '../connexion/cles.ts';
 import { getCompteDeConnexion, noterEchec, oublierEchecs, setMotDePasse } from '../connexion/connexion.queries.ts';
 import { ouvrirSession, retourSur } from '../connexion/entree.ts';
 import { activerTotp, adresseTotp, consommerCode, countCodes, nouveauSecret, pasDuCode, renouvelerCodes, retirerTotp } from '../connexion/second-facteur.ts';
-import { addMandat } from '../gestion/gestion.queries.ts';
+import { juger } from '../gestion/gestion.policy.ts';
+import { addMandat, getCompteGere } from '../gestion/gestion.queries.ts';
+import { cibleDe, proposer } from '../gestion/propositions.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { exigerConfirmation } from './confirmation.ts';
 import { confirmerSession, createJeton, fermerSessions, listCollegues, listJetons, listMandatsADeleguer, listSessions, revoquerJeton } from './moi.queries.ts';
@@ -31,6 +33,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   }
   async function pageDuCompte(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
     const { u, compte, session } = await moi(c);
+    const contrat = await k.contrat(c);
     const [cles, codes, sessions, jetons, mandats, collegues] = await Promise.all([
       listCles(c.db, c.contrat.id, u.id),
       countCodes(c.db, c.contrat.id, u.id),
@@ -48,11 +51,11 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         <MonComptePage
           {...{ u, cles, codes, sessions, jetons, mandats, collegues, erreurs }}
           ici={session.id}
-          organisation={k.nomActeur(u.organisationId)}
+          organisation={contrat.nomActeur(u.organisationId)}
           totp={compte.totp !== null}
           motDePasse={compte.motDePasse !== null}
           demonstration={compte.demonstration}
-          nomTerritoire={k.nomTerritoire}
+          nomTerritoire={contrat.nomTerritoire}
           champs={Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]))}
         />
       ),
@@ -71,7 +74,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       corps: (
         <SecondFacteurPage
           secret={secret}
-          adresse={adresseTotp(secret, u.courriel, `Concorde ${k.contrat}`)}
+          adresse={adresseTotp(secret, u.courriel, `Concorde ${(await k.contrat(c)).titre}`)}
           ferme={k.coffre.chiffrer(`${u.id}|${secret}`).toString('base64url')}
           erreurs={erreurs}
         />
@@ -211,7 +214,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('jeton.revoque', `/comptes/${u.id}`, { jeton: c.params.id });
       return redirige('/mon-compte#jetons');
     }),
-    /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end */
+    /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end; a sensitive one is proposed */
     post('/mon-compte/delegations', acces.connecte, async (c) => {
       const { u } = await moi(c);
       const confirmation = exigerConfirmation(c, '/mon-compte');
@@ -227,9 +230,19 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         ...(v.debut < jourDe(c.maintenant) ? [{ champ: 'debut', message: 'La délégation commence aujourd’hui au plus tôt.' }] : []),
         ...(mandat?.fin && v.fin > mandat.fin ? [{ champ: 'fin', message: 'Votre mandat finit avant cette date.' }] : []),
       ];
-      if (!mandat || !vers || erreurs.length > 0) return pageDuCompte(c, erreurs);
-      await addMandat(c.db, c.contrat.id, vers.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
-      await c.auditer('mandat.delegue', `/comptes/${vers.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
+      const compte = vers ? await getCompteGere(c.db, c.contrat.id, vers.id) : null;
+      if (!mandat || !compte || erreurs.length > 0) return pageDuCompte(c, erreurs);
+      const acte = { genre: 'deleguer', cible: cibleDe(compte, jourDe(c.maintenant)), mandat } as const;
+      const jugement = juger(u, acte, (await k.contrat(c)).contient);
+      if (jugement.issue === 'non') return pageDuCompte(c, [{ champ: 'compte', message: jugement.pourquoi }]);
+      if (jugement.issue === 'a-deux') {
+        const { role, territoireId, fiche, registre } = mandat;
+        const charge = { role, territoireId, fiche, registre, debut: v.debut, fin: v.fin };
+        await proposer(k, c, { acte, compte, mandatId: mandat.id, charge, motif: 'Délégation pendant une absence.' });
+        return redirige('/comptes/propositions');
+      }
+      await addMandat(c.db, c.contrat.id, compte.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
+      await c.auditer('mandat.delegue', `/comptes/${compte.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
       return redirige('/mon-compte#delegation');
     }),
   ];
