@@ -117,3 +117,38 @@ begin
 end $$;
 create trigger comptes_gestionnaire before update of gestionnaire on comptes
   for each row when (new.gestionnaire and not old.gestionnaire) execute function verifier_gestionnaire();
+
+-- Failed sign-ins: cible is an account or *, source an address, a /64, a known browser or *. An account is never locked.
+create table connexion_echecs (
+  contrat_id smallint not null references contrats (id),
+  cible text not null,
+  source text not null,
+  echecs integer not null,
+  dernier_le timestamptz not null,
+  attend_jusqua timestamptz,
+  primary key (contrat_id, cible, source)
+);
+create index connexion_echecs_age on connexion_echecs (contrat_id, dernier_le);
+select proteger('connexion_echecs');
+select annoter('connexion_echecs', '{"traitement": "comptes", "duree": "Deux jours après le dernier échec"}',
+  '{"contrat_id": "technique", "cible": "pseudonyme", "source": "connexion", "echecs": "connexion", "dernier_le": "connexion", "attend_jusqua": "connexion"}');
+
+-- Browsers that have opened a session of the account: known by the SHA-256 of their own cookie.
+create table appareils (
+  contrat_id smallint not null references contrats (id),
+  compte_id uuid not null,
+  empreinte bytea not null,
+  vu_le timestamptz not null,
+  primary key (contrat_id, compte_id, empreinte),
+  foreign key (contrat_id, compte_id) references comptes (contrat_id, id)
+);
+select proteger('appareils');
+select annoter('appareils', '{"traitement": "comptes", "duree": "Six mois sans connexion, ou jusqu’au prochain mot de passe"}',
+  '{"contrat_id": "technique", "compte_id": "pseudonyme", "empreinte": "authentification", "vu_le": "connexion"}');
+
+alter table comptes
+  drop column echecs,
+  drop column bloque_jusqua,
+  -- last time the holder was told that sign-ins fail
+  add column alerte_le timestamptz;
+select annoter('comptes', null, '{"alerte_le": "connexion"}');

@@ -7,6 +7,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { prefixeDe } from './adresses.ts';
 import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
@@ -96,7 +97,11 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
     method: r.methode,
     url: r.chemin,
     exposeHeadRoute: r.methode === 'GET',
-    config: { rateLimit: r.options.parMinute ? { max: r.options.parMinute, timeWindow: '1 minute' } : false },
+    config: {
+      rateLimit: r.options.parMinute
+        ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => prefixeDe(request.ip) }
+        : false,
+    },
     handler: async (request, reply) => {
       const cle = r.methode === 'GET' && r.acces.genre === 'public' && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
       const gardee = cle ? o.pages?.lire(cle) : undefined;

@@ -160,17 +160,6 @@ describe('Comptes', () => {
     expect(rows[0]?.totp.length).toBeGreaterThan(28);
   });
 
-  test('cinq échecs font attendre le compte, même avec le bon mot de passe, sans dire s’il existe', async () => {
-    const { courriel, id } = await compte();
-    for (let i = 0; i < 5; i++) await new Navigateur(app).entrer(courriel, 'faux');
-    const bloque = await new Navigateur(app).entrer(courriel);
-    const inconnu = await new Navigateur(app).entrer('personne@nulle-part.fr');
-    expect([bloque.statusCode, inconnu.statusCode]).toEqual([422, 422]);
-    expect(bloque.body.replaceAll(courriel, '')).toBe(inconnu.body.replaceAll('personne@nulle-part.fr', ''));
-    await sql`update comptes set bloque_jusqua = now() - interval '1 minute' where id = ${id}::uuid`.execute(app.base.owner);
-    expect((await new Navigateur(app).entrer(courriel)).statusCode).toBe(303);
-  });
-
   test('mot de passe oublié : le lien arrive, sert une fois, ferme les sessions ; une adresse inconnue reçoit la même réponse', async () => {
     const { courriel } = await compte();
     const ouverte = new Navigateur(app);

@@ -7,7 +7,7 @@ import { COOKIE_ETAPE } from '../../../core/temoins.ts';
 import { type Comptes, siteDe } from '../comptes.contexte.ts';
 import { listCles, optionsConnexion, verifierCle } from './cles.ts';
 import { createEtape, getCompteDeConnexion, getEtape, prendreEtape } from './connexion.queries.ts';
-import { ouvrirSession, retourSur } from './entree.ts';
+import { retourSur, temoinsDeSession } from './entree.ts';
 
 const REFUS = 'Cette clé d’accès n’ouvre aucun compte ici. Connectez-vous par mot de passe, puis ajoutez-la depuis votre compte.';
 
@@ -44,8 +44,8 @@ export const buildClesRoutes = (k: Comptes): Route[] => [
       const compte = id ? await getCompteDeConnexion(c.db, c.contrat.id, id) : null;
       if (!compte) throw invalide(REFUS);
       const idToken = typeof etape.charge.idToken === 'string' ? etape.charge.idToken : null;
-      const session = await ouvrirSession(c, compte, { moyen: 'cle', forte: true, idToken });
-      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, { nom: 'session', valeur: session }, { nom: 'etape', valeur: null });
+      const temoins = await temoinsDeSession(c, compte, { moyen: 'cle', forte: true, idToken });
+      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, ...temoins, { nom: 'etape', valeur: null });
     },
     { api: true, parMinute: 30 },
   ),

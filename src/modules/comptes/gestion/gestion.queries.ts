@@ -146,6 +146,7 @@ export async function fermerCompte(tx: Db, contratId: number, compteId: string, 
   await sql`delete from sessions where ${ici}`.execute(tx);
   await sql`delete from cles_acces where ${ici}`.execute(tx);
   await sql`delete from codes_secours where ${ici}`.execute(tx);
+  await sql`delete from appareils where ${ici}`.execute(tx);
 }
 
 /** Closes every account of an organisation, and its open invitations; returns how many accounts. */

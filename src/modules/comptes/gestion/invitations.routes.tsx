@@ -8,7 +8,7 @@ import { type Comptes, siteDe, type VueContrat } from '../comptes.contexte.ts';
 import { acceptationSchema, invitationSchema } from '../comptes.schema.ts';
 import { createLien, getCompteParCourriel, getLien } from '../connexion/connexion.queries.ts';
 import { lienMort } from '../connexion/connexion.routes.tsx';
-import { ouvrirSession } from '../connexion/entree.ts';
+import { temoinsDeSession } from '../connexion/entree.ts';
 import { InvitationPage } from '../connexion/pages/ConnexionPage.tsx';
 import { hacher } from '../mot-de-passe.ts';
 import { type Acte, juger, peutGerer, rolesAccordables } from './gestion.policy.ts';
@@ -118,7 +118,7 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
         if (!lu.ok) return pageInvitation(c, jeton, lien.courriel, promesseDe(lien), lu.erreurs, texte(c.corps.nom));
         const compte = await ouvrirCompteInvite(c, lien, lu.valeur.nom, await hacher(lu.valeur.mot_de_passe));
         if (!compte) throw lienMort();
-        return redirige('/mon-compte', { nom: 'session', valeur: await ouvrirSession(c, compte, { moyen: 'mot_de_passe', forte: false }) });
+        return redirige('/mon-compte', ...(await temoinsDeSession(c, compte, { moyen: 'mot_de_passe', forte: false })));
       },
       { parMinute: 10 },
     ),

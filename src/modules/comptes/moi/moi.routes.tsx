@@ -7,8 +7,9 @@ import type { Comptes } from '../comptes.contexte.ts';
 import { codeSchema, delegationSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
 import { prevenir } from '../connexion/avis.ts';
 import { listCles } from '../connexion/cles.ts';
-import { getCompteDeConnexion, noterEchec, oublierEchecs, setMotDePasse } from '../connexion/connexion.queries.ts';
-import { ouvrirSession, retourSur } from '../connexion/entree.ts';
+import { getCompteDeConnexion, setMotDePasse } from '../connexion/connexion.queries.ts';
+import { retourSur, temoinsDeSession } from '../connexion/entree.ts';
+import { doitAttendre, essaiDe, noterEchec, oublierEchecs } from '../connexion/essais.ts';
 import { activerTotp, adresseTotp, consommerCode, countCodes, nouveauSecret, pasDuCode, renouvelerCodes, retirerTotp } from '../connexion/second-facteur.ts';
 import { juger } from '../gestion/gestion.policy.ts';
 import { addMandat, getCompteGere } from '../gestion/gestion.queries.ts';
@@ -117,19 +118,20 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       async (c) => {
         const { u, compte, session } = await moi(c);
         const code = texte(c.corps.code);
-        const attend = compte.bloqueJusqua !== null && compte.bloqueJusqua > c.maintenant;
+        const essai = await essaiDe(c, compte.id);
+        const attend = await doitAttendre(c, essai);
         // A fictive person has no secret to show: the button stands for it.
         const demo = compte.demonstration && k.demonstration;
         const parCode = !demo && !attend && code !== '' ? await consommerCode(c.db, c.contrat.id, compte, code, k.coffre, c.maintenant) : null;
         const parMotDePasse =
           !demo && !attend && !parCode && compte.totp === null && (await verifierMotDePasse(compte.motDePasse, texte(c.corps.mot_de_passe)));
         if (!demo && !parCode && !parMotDePasse) {
-          if (!attend) await noterEchec(c.db, c.contrat.id, u.id, c.maintenant);
+          if (!attend) await noterEchec(k, c, essai);
           await c.auditer('confirmation.refusee', `/comptes/${u.id}`);
           const champ = compte.totp ? 'code' : 'mot_de_passe';
-          return confirmer(c, [{ champ, message: 'Ce n’est pas le bon. Après cinq essais, le compte attend un quart d’heure.' }]);
+          return confirmer(c, [{ champ, message: 'Ce n’est pas le bon. Après plusieurs essais manqués, il faut attendre un peu.' }]);
         }
-        await oublierEchecs(c.db, c.contrat.id, u.id);
+        await oublierEchecs(c, u.id);
         await confirmerSession(c.db, c.contrat.id, session.id, parCode !== null, c.maintenant);
         return redirige(retourSur(texte(c.corps.retour)));
       },
@@ -145,8 +147,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('mot_de_passe.change', `/comptes/${u.id}`, { par: 'compte' });
       await prevenir(k, c, u.id, 'Le mot de passe de votre compte vient d’être changé.');
       // Every session was closed with the old password; this one is opened anew under another token.
-      const jeton = await ouvrirSession(c, u, { moyen: 'mot_de_passe', forte: u.session?.forte ?? false });
-      return redirige('/mon-compte', { nom: 'session', valeur: jeton });
+      return redirige('/mon-compte', ...(await temoinsDeSession(c, u, { moyen: 'mot_de_passe', forte: u.session?.forte ?? false })));
     }),
     get('/mon-compte/second-facteur', acces.connecte, (c) => exigerConfirmation(c, '/mon-compte/second-facteur') ?? pageTotp(c, null)),
     /** 200 the recovery codes, shown once · 422 the code does not hold */

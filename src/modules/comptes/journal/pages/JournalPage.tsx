@@ -21,6 +21,7 @@ const ACTES: Record<string, string> = {
   'calendrier.flux_cree': 'adresse de calendrier créée',
   'calendrier.flux_revoque': 'adresse de calendrier révoquée',
   'codes.renouveles': 'codes de secours renouvelés',
+  'compte.alerte': 'titulaire prévenu d’essais manqués',
   'compte.cree': 'compte créé',
   'compte.ferme': 'compte fermé',
   'compte.gestionnaire': 'gestion des comptes confiée ou retirée',
