@@ -74,7 +74,7 @@ where gestionnaire and exists (
 );
 
 -- Who is not the owner of the tables is the served application: a sensitive role comes to it by a confirmed proposal only.
-create function verifier_mandat() returns trigger language plpgsql as $$
+create function verifier_mandat() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
   jours daterange := daterange(new.debut, new.fin + 1);
   gere boolean;
@@ -105,7 +105,7 @@ end $$;
 create trigger mandats_separation before insert or update of compte_id, role, debut, fin on mandats
   for each row execute function verifier_mandat();
 
-create function verifier_gestionnaire() returns trigger language plpgsql as $$
+create function verifier_gestionnaire() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if exists (
     select from mandats m
@@ -117,6 +117,7 @@ begin
 end $$;
 create trigger comptes_gestionnaire before update of gestionnaire on comptes
   for each row when (new.gestionnaire and not old.gestionnaire) execute function verifier_gestionnaire();
+revoke execute on function verifier_mandat, verifier_gestionnaire from public;
 
 -- Failed sign-ins: cible is an account or *, source an address, a /64, a known browser or *. An account is never locked.
 create table connexion_echecs (

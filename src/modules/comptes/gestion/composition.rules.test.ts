@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Mandat, ROLES, type Role, type Utilisateur } from '../../../core/authorize.ts';
 import { type Acte, type ActeSurCompte, type Cible, juger, peutConfirmer } from './gestion.policy.ts';
-import { A_DEUX, couvre, incompatibilite, SENSIBLES } from './separation.rules.ts';
+import { A_DEUX, couvreMandat, incompatibilite, SENSIBLES } from './separation.rules.ts';
 
 /**
  * Every composition of acts that give or take a right, up to four steps, by one person who holds one account at the start and the
@@ -205,7 +205,7 @@ describe('Composer les actes qui donnent ou retirent un droit', () => {
   test('un gestionnaire ne donne jamais plus qu’il ne tient, ni hors de son périmètre', () => {
     const deborde = (w: Monde) =>
       w.comptes.some(
-        (c) => c.id.startsWith('+') && c.mandats.some((x) => !['agent', 'association'].includes(x.role) || !couvre(m('agent', 'nord'), x, contient)),
+        (c) => c.id.startsWith('+') && c.mandats.some((x) => !['agent', 'association'].includes(x.role) || !couvreMandat(m('agent', 'nord'), x, contient)),
       );
     expect(chercher('gestionnaire', deborde, { champ: { ...TOUT, organisations: ['DPMP'] }, pas: 3 }).chemin).toBeNull();
     expect(chercher('gestionnaire', (w) => tenus(w).length > 1, { pas: 1 }).chemin).not.toBeNull();

@@ -155,45 +155,50 @@ export function buildCompteRoutes(k: Comptes): Route[] {
       { sensible: true },
     ),
     /** 303 given, or proposed · 200 what a sensitive role opens, to confirm · 422 what one may not give, or two rights that exclude each other · 403 · 404 · 409 closed */
-    post('/comptes/:id/mandats', acces.connecte, async (c) => {
-      const { compte, contrat } = await charger(c);
-      const u = c.utilisateur;
-      const cible = cibleDe(compte, jourDe(c.maintenant));
-      if (!u || rolesAccordables(u, compte.organisationId, cible).length === 0) throw interdit('Vous ne pouvez pas changer les droits de ce compte.');
-      if (compte.fermeLe) throw conflit('Ce compte est fermé.');
-      const confirmation = exigerConfirmation(c, `/comptes/${compte.id}`);
-      if (confirmation) return confirmation;
-      const lu = lire(mandatSchema, c.corps);
-      if (!lu.ok) return pageDuCompte(c, compte, contrat, lu.erreurs);
-      const v = lu.valeur;
-      const erreurs = verifierPerimetre(k, contrat, v);
-      const mandat: Mandat = { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre };
-      const acte = { genre: 'accorder', cible, mandat } as const;
-      const jugement = juger(u, acte, contrat.contient);
-      if (jugement.issue === 'non') erreurs.push({ champ: 'role', message: jugement.pourquoi });
-      if (erreurs.length > 0) return pageDuCompte(c, compte, contrat, erreurs);
-      const charge = { ...mandat, registre: v.registre, debut: v.debut ?? jourDe(c.maintenant), fin: v.fin };
-      if (jugement.issue === 'a-deux') {
-        const dit = direMandat(k, contrat)(mandat);
-        const demande: Demande = {
-          titre: `Donner le mandat « ${dit} »`,
-          acte,
-          compte,
-          mandatId: null,
-          charge,
-          effets: [`${compte.nom} (${contrat.nomActeur(compte.organisationId)}) recevra le mandat : ${dit}.`],
-          reste: `Du ${jour(charge.debut)} ${charge.fin ? `au ${jour(charge.fin)}` : 'et sans terme'}.`,
-          bouton: 'Donner ce mandat',
-          action: `/comptes/${compte.id}/mandats`,
-          masques: Object.fromEntries(Object.entries(champsDe(c)).filter(([cle]) => cle !== 'confirme' && cle !== 'motif')),
-        };
-        const reponse = await preparer(c, demande, contrat);
-        if (reponse) return reponse;
-      }
-      await addMandat(c.db, c.contrat.id, compte.id, { ...charge, accordePar: u.nom, delegueDe: null });
-      await c.auditer('mandat.accorde', `/comptes/${compte.id}`, charge);
-      return redirige(`/comptes/${compte.id}`);
-    }),
+    post(
+      '/comptes/:id/mandats',
+      acces.connecte,
+      async (c) => {
+        const { compte, contrat } = await charger(c);
+        const u = c.utilisateur;
+        const cible = cibleDe(compte, jourDe(c.maintenant));
+        if (!u || rolesAccordables(u, compte.organisationId, cible).length === 0) throw interdit('Vous ne pouvez pas changer les droits de ce compte.');
+        if (compte.fermeLe) throw conflit('Ce compte est fermé.');
+        const confirmation = exigerConfirmation(c, `/comptes/${compte.id}`);
+        if (confirmation) return confirmation;
+        const lu = lire(mandatSchema, c.corps);
+        if (!lu.ok) return pageDuCompte(c, compte, contrat, lu.erreurs);
+        const v = lu.valeur;
+        const erreurs = verifierPerimetre(k, contrat, v);
+        const mandat: Mandat = { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre };
+        const acte = { genre: 'accorder', cible, mandat } as const;
+        const jugement = juger(u, acte, contrat.contient);
+        if (jugement.issue === 'non') erreurs.push({ champ: 'role', message: jugement.pourquoi });
+        if (erreurs.length > 0) return pageDuCompte(c, compte, contrat, erreurs);
+        const charge = { ...mandat, registre: v.registre, debut: v.debut ?? jourDe(c.maintenant), fin: v.fin };
+        if (jugement.issue === 'a-deux') {
+          const dit = direMandat(k, contrat)(mandat);
+          const demande: Demande = {
+            titre: `Donner le mandat « ${dit} »`,
+            acte,
+            compte,
+            mandatId: null,
+            charge,
+            effets: [`${compte.nom} (${contrat.nomActeur(compte.organisationId)}) recevra le mandat : ${dit}.`],
+            reste: `Du ${jour(charge.debut)} ${charge.fin ? `au ${jour(charge.fin)}` : 'et sans terme'}.`,
+            bouton: 'Donner ce mandat',
+            action: `/comptes/${compte.id}/mandats`,
+            masques: Object.fromEntries(Object.entries(champsDe(c)).filter(([cle]) => cle !== 'confirme' && cle !== 'motif')),
+          };
+          const reponse = await preparer(c, demande, contrat);
+          if (reponse) return reponse;
+        }
+        await addMandat(c.db, c.contrat.id, compte.id, { ...charge, accordePar: u.nom, delegueDe: null });
+        await c.auditer('mandat.accorde', `/comptes/${compte.id}`, charge);
+        return redirige(`/comptes/${compte.id}`);
+      },
+      { creation: true },
+    ),
     /** 200 what will end · 403 · 404 */
     get('/comptes/:id/mandats/:mandat/fin', acces.connecte, async (c) => {
       const { compte, contrat } = await charger(c);

@@ -4,12 +4,10 @@
  * outside his perimeter, nobody acts alone on an account that weighs as much as his own, and the technical administrator gives no
  * right on data to anyone.
  */
-import { type Droit, type Mandat, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
+import { type Cas, type Contient, type Droit, type Mandat, permis, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
 import {
   A_DEUX,
-  type Contient,
-  couvre,
-  estEntier,
+  couvreMandat,
   estProtege,
   estSensible,
   incompatibilite,
@@ -45,7 +43,7 @@ const A_PLUSIEURS: Jugement = { issue: 'a-deux' };
 const non = (pourquoi: string): Jugement => ({ issue: 'non', pourquoi });
 
 /** An account has no territory, fiche or register: a mandate limited to one opens no list of accounts. */
-const surTout = (u: Personne, ...roles: readonly Role[]): boolean => u?.mandats.some((m) => roles.includes(m.role) && estEntier(m)) ?? false;
+const surTout = (u: Personne, ...roles: readonly Role[]): boolean => permis(u, roles, {});
 
 /** See the accounts of an organisation, and open new ones there. */
 export const peutGerer = (u: Personne, organisationId: string): boolean =>
@@ -56,8 +54,10 @@ export const peutToutVoir = (u: Personne): boolean => surTout(u, 'coordination',
 
 export const peutOuvrirGestion = (u: Personne): boolean => peutToutVoir(u) || u?.gestionnaire === true;
 
-/** Say which SIRET an organisation has, and see what mail is stuck: technical acts, that open nothing. */
+/** Technical acts, that open nothing: say which SIRET an organisation has, send again what mail is stuck, see whether all is in good order. */
 export const peutTenirTechnique = (u: Personne): boolean => surTout(u, 'coordination', 'administrateur');
+export const peutSuivreCourriels = peutTenirTechnique;
+export const peutExploiter = peutTenirTechnique;
 
 /** See what waits for a second pair of eyes. */
 export const peutVoirPropositions = (u: Personne): boolean => surTout(u, 'coordination', 'dpo', 'administrateur');
@@ -78,13 +78,15 @@ const mandatsEnJeu = (acte: ActeSurCompte): readonly Mandat[] =>
   acte.genre === 'fermer' ? acte.cible.mandats : acte.genre === 'gestionnaire' ? [] : [acte.mandat];
 
 const tient = (u: Utilisateur, roles: readonly Role[], sien: Mandat, contient: Contient): boolean =>
-  u.mandats.some((m) => roles.includes(m.role) && couvre(m, sien, contient));
+  u.mandats.some((m) => roles.includes(m.role) && couvreMandat(m, sien, contient));
 
 /** Gives this right alone. Sensitive roles are never given alone. */
 function peutDonner(u: Utilisateur, m: Mandat, organisationId: string, contient: Contient): boolean {
   if (estSensible(m.role)) return false;
   if (tient(u, ['coordination'], m, contient)) return true;
-  return u.gestionnaire === true && u.organisationId === organisationId && u.mandats.some((x) => LOCAUX[x.role]?.includes(m.role) && couvre(x, m, contient));
+  return (
+    u.gestionnaire === true && u.organisationId === organisationId && u.mandats.some((x) => LOCAUX[x.role]?.includes(m.role) && couvreMandat(x, m, contient))
+  );
 }
 
 function peutOter(u: Utilisateur, m: Mandat, organisationId: string, contient: Contient): boolean {
@@ -182,11 +184,12 @@ export function rolesAccordables(u: Personne, organisationId: string, cible: Cib
 
 const memes: Contient = (a, b) => a === b;
 const cibleDe = (organisationId: string, mandats: readonly Mandat[]): Cible => ({ id: 'autre', organisationId, gestionnaire: false, mandats });
-const surPerimetre = (role: Role, s: { territoireId: string; fiche: string }): Mandat => ({ role, territoireId: s.territoireId, fiche: s.fiche });
-const donne = (u: Utilisateur, role: Role, s: { organisationId: string; territoireId: string; fiche: string }, issue: Jugement['issue']): boolean =>
+const surPerimetre = (role: Role, s: Cas): Mandat => ({ role, territoireId: s.territoireId, fiche: s.fiche });
+const donne = (u: Utilisateur, role: Role, s: Cas, issue: Jugement['issue']): boolean =>
   juger(u, { genre: 'accorder', cible: cibleDe(s.organisationId, []), mandat: surPerimetre(role, s) }, memes).issue === issue;
 
 export const DROITS: readonly Droit[] = [
+  { objet: 'Exploitation', action: 'voir les vérifications et les travaux', permis: (u) => peutExploiter(u) },
   { objet: 'Comptes', action: 'voir ceux de toutes les organisations', permis: (u) => peutToutVoir(u) },
   { objet: 'Comptes', action: 'ouvrir un compte sans mandat, fermer un compte qui n’en a pas', permis: (u, s) => peutGerer(u, s.organisationId) },
   { objet: 'Comptes', action: 'donner un rôle de terrain (agent, association)', permis: (u, s) => donne(u, 'agent', s, 'seul') },

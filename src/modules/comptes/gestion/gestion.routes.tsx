@@ -1,4 +1,5 @@
 /** Managing accounts: one's own organisation for a local manager, all of them for the coordination. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
@@ -6,7 +7,16 @@ import { type Contexte, get, numeroDePage, page, post, redirige, type Route, tex
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { exigerConfirmation } from '../moi/confirmation.ts';
-import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
+import {
+  coordonneTout,
+  juger,
+  peutGerer,
+  peutOuvrirGestion,
+  peutSuivreCourriels,
+  peutTenirTechnique,
+  peutToutVoir,
+  peutVoirPropositions,
+} from './gestion.policy.ts';
 import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
 import { promesseGardee } from './invitations.ts';
 import { direMandat } from './mandats.ts';
@@ -47,10 +57,10 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         const q = texte(c.requete.q).slice(0, 100);
         const fermes = texte(c.requete.fermes) === '1';
         const n = numeroDePage(c);
-        const [lus, invitations, siret] = await Promise.all([
-          listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
-          listInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
-          organisationId ? getSiret(c.db, c.contrat.id, organisationId) : null,
+        const [lus, invitations, siret] = await lireEnsemble(c.db, [
+          () => listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
+          () => listInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
+          () => (organisationId ? getSiret(c.db, c.contrat.id, organisationId) : null),
         ]);
         return page({
           titre: 'Comptes',
@@ -71,7 +81,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
               peutInviter={peutGerer(c.utilisateur, organisationId ?? '')}
               peutNoterSiret={organisationId !== null && peutTenirTechnique(c.utilisateur)}
               peutFermer={organisationId !== null && coordonneTout(c.utilisateur)}
-              courriels={peutTenirTechnique(c.utilisateur)}
+              courriels={peutSuivreCourriels(c.utilisateur)}
               propositions={peutVoirPropositions(c.utilisateur)}
             />
           ),
@@ -80,7 +90,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       { sensible: true },
     ),
     get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
+      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
       return page({
         titre: 'Courriels en attente',
         largeur: 'travail',
@@ -90,7 +100,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       });
     }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
+      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
       c.apres(() => void k.courrier.expedier());

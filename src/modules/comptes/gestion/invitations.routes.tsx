@@ -51,44 +51,49 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
       return inviter(c, contrat);
     }),
     /** 303 · 422 with what was typed · 403 another organisation · 409 the address has an account */
-    post('/comptes/inviter', acces.connecte, async (c) => {
-      const u = c.utilisateur;
-      const contrat = await k.contrat(c);
-      if (!u || !contrat.acteurs.some((a) => peutGerer(u, a.id))) throw interdit('Seuls la coordination et les gestionnaires d’une organisation invitent.');
-      const lu = lire(invitationSchema, c.corps);
-      if (!lu.ok) return inviter(c, contrat, lu.erreurs);
-      const v = lu.valeur;
-      if (!contrat.acteurs.some((a) => a.id === v.organisation) || !peutGerer(u, v.organisation))
-        throw interdit('Vous ne gérez pas les comptes de cette organisation.');
-      const mandat = v.role ? { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre } : null;
-      const erreurs = verifierPerimetre(k, contrat, v);
-      const jugement = juger(u, { genre: 'inviter', organisationId: v.organisation, mandat }, contrat.contient);
-      if (jugement.issue === 'non') erreurs.push({ champ: 'role', message: jugement.pourquoi });
-      if (await getCompteParCourriel(c.db, c.contrat.id, v.courriel))
-        erreurs.push({ champ: 'courriel', message: 'Cette adresse a déjà un compte : donnez-lui plutôt un mandat.' });
-      if (erreurs.length > 0) return inviter(c, contrat, erreurs);
-      const promesse: Promesse = {
-        nom: v.nom,
-        fonction: v.fonction,
-        organisation: v.organisation,
-        mandat: mandat && { ...mandat, debut: v.debut ?? jourDe(c.maintenant), fin: v.fin },
-        accordePar: u.nom,
-      };
-      const jeton = await createLien(
-        c.db,
-        c.contrat.id,
-        { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u.id },
-        c.maintenant,
-      );
-      await ajouterCourriel(c.db, c.contrat.id, {
-        a: v.courriel,
-        sujet: `Invitation à rejoindre Concorde, ${contrat.titre}`,
-        texte: `Bonjour ${v.nom},\n\n${u.nom} (${contrat.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${contrat.titre}, pour ${contrat.nomActeur(v.organisation)}.\n${mandat ? `Votre mandat : ${direMandat(k, contrat)(mandat)}.` : 'Votre compte s’ouvre sans mandat : il pourra vous en être donné un ensuite.'}\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${(await siteDe(k, c)).origine}/invitation?jeton=${jeton}\n`,
-      });
-      await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
-      c.apres(() => void k.courrier.expedier());
-      return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);
-    }),
+    post(
+      '/comptes/inviter',
+      acces.connecte,
+      async (c) => {
+        const u = c.utilisateur;
+        const contrat = await k.contrat(c);
+        if (!u || !contrat.acteurs.some((a) => peutGerer(u, a.id))) throw interdit('Seuls la coordination et les gestionnaires d’une organisation invitent.');
+        const lu = lire(invitationSchema, c.corps);
+        if (!lu.ok) return inviter(c, contrat, lu.erreurs);
+        const v = lu.valeur;
+        if (!contrat.acteurs.some((a) => a.id === v.organisation) || !peutGerer(u, v.organisation))
+          throw interdit('Vous ne gérez pas les comptes de cette organisation.');
+        const mandat = v.role ? { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre } : null;
+        const erreurs = verifierPerimetre(k, contrat, v);
+        const jugement = juger(u, { genre: 'inviter', organisationId: v.organisation, mandat }, contrat.contient);
+        if (jugement.issue === 'non') erreurs.push({ champ: 'role', message: jugement.pourquoi });
+        if (await getCompteParCourriel(c.db, c.contrat.id, v.courriel))
+          erreurs.push({ champ: 'courriel', message: 'Cette adresse a déjà un compte : donnez-lui plutôt un mandat.' });
+        if (erreurs.length > 0) return inviter(c, contrat, erreurs);
+        const promesse: Promesse = {
+          nom: v.nom,
+          fonction: v.fonction,
+          organisation: v.organisation,
+          mandat: mandat && { ...mandat, debut: v.debut ?? jourDe(c.maintenant), fin: v.fin },
+          accordePar: u.nom,
+        };
+        const jeton = await createLien(
+          c.db,
+          c.contrat.id,
+          { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u.id },
+          c.maintenant,
+        );
+        await ajouterCourriel(c.db, c.contrat.id, {
+          a: v.courriel,
+          sujet: `Invitation à rejoindre Concorde, ${contrat.titre}`,
+          texte: `Bonjour ${v.nom},\n\n${u.nom} (${contrat.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${contrat.titre}, pour ${contrat.nomActeur(v.organisation)}.\n${mandat ? `Votre mandat : ${direMandat(k, contrat)(mandat)}.` : 'Votre compte s’ouvre sans mandat : il pourra vous en être donné un ensuite.'}\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${(await siteDe(k, c)).origine}/invitation?jeton=${jeton}\n`,
+        });
+        await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
+        c.apres(() => void k.courrier.expedier());
+        return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);
+      },
+      { creation: true },
+    ),
     post('/comptes/invitations/:id/annuler', acces.connecte, async (c) => {
       const invitation = await getInvitation(c.db, c.contrat.id, c.params.id ?? '', c.maintenant);
       const promesse = invitation && promesseGardee(invitation.charge);

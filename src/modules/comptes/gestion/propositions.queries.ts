@@ -1,6 +1,7 @@
 /** Acts that wait for a second pair of eyes. */
 import { sql } from 'kysely';
 import type { Mandat } from '../../../core/authorize.ts';
+import { uuid } from '../../../core/id.ts';
 import type { Db } from '../../../core/database.ts';
 import type { ActeSurCompte } from './gestion.policy.ts';
 
@@ -47,7 +48,7 @@ export async function listPropositions(db: Db, contratId: number, pour: string |
 export async function getProposition(tx: Db, contratId: number, id: string): Promise<Proposition | null> {
   const { rows } = await sql<Proposition>`
     select ${COLONNES} from ${SOURCE}
-    where p.contrat_id = ${contratId} and p.id = ${id}::uuid
+    where p.contrat_id = ${contratId} and p.id = ${uuid(id)}
     for update of p`.execute(tx);
   return rows[0] ?? null;
 }

@@ -2,7 +2,7 @@
  * Separation of duties, as data: which rights nobody holds together, what each role weighs, what takes two people. Pure; the
  * policy beside it decides with these, the database refuses the same pairs (`roles_incompatibles`, compared by a test).
  */
-import { type Mandat, ROLES, type Role } from '../../../core/authorize.ts';
+import { type Contient, couvre, type Mandat, ROLES, type Role } from '../../../core/authorize.ts';
 
 const TOUS = Object.keys(ROLES) as Role[];
 
@@ -82,13 +82,6 @@ export const LOCAUX: Partial<Record<Role, readonly Role[]>> = {
   coordonnateur: ['agent', 'association'],
 };
 
-/** The second territory is the first, or stands in it. */
-export type Contient = (grand: string, petit: string) => boolean;
-
 /** Everything that `sien` opens stands within what `mien` opens, whatever their roles. */
-export function couvre(mien: Mandat, sien: Mandat, contient: Contient): boolean {
-  const dedans = (a: string | null | undefined, b: string | null | undefined, egal: Contient) => !a || (!!b && egal(a, b));
-  const memes: Contient = (a, b) => a === b;
-  return dedans(mien.territoireId, sien.territoireId, contient) && dedans(mien.fiche, sien.fiche, memes) && dedans(mien.registre, sien.registre, memes);
-}
-export const estEntier = (m: Mandat): boolean => !m.territoireId && !m.fiche && !m.registre;
+export const couvreMandat = (mien: Mandat, sien: Mandat, contient: Contient): boolean =>
+  couvre(mien, { territoireId: sien.territoireId ?? undefined, fiche: sien.fiche, registre: sien.registre ?? undefined }, contient);
