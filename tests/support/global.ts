@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Logger, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { loadConfig } from '../../src/core/config.ts';
@@ -72,6 +73,8 @@ async function ouvrir(): Promise<Essais> {
   const db = openDatabase(surBase(url, modele), { max: 2 });
   await migrate(db, 'db/migrations');
   await prepareTemplate(db);
+  // Where the functions that ask for a job write.
+  await runMigrations({ connectionString: surBase(url, modele), logger: new Logger(() => () => {}) });
   const { rows: contrats } = await sql<{ id: number }>`select id from contrats`.execute(db);
   for (const { id } of contrats) await installerRoles(db, { url, contratId: id, installation: e.installation, base: BASE_DES_ESSAIS });
   await noterRoles(e, db);
