@@ -26,9 +26,8 @@ export interface OptionsServeur {
   /** Application pool: role and contract are set on its connections. */
   db: Db;
   contrat: ContratServi;
-  /** Data are fictive, in part at least. */
+  /** Data are fictive, in part at least; `personas`: fictive people may be signed in by one click. */
   demonstration: boolean;
-  /** Fictive people may be signed in by one click; false when left out. */
   personas?: boolean;
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
