@@ -34,7 +34,7 @@ import {
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes } from './modules/instances/index.ts';
+import { buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -120,7 +120,6 @@ export async function listRoutes(o: {
     ...registres.routes,
     ...buildInstancesRoutes({
       coffre: o.services.coffre,
-      courrier: o.services.courrier,
       adresse: o.adresse,
       direct: o.services.direct,
       identifier: async (...qui) => admis(await getUtilisateurDeCompte(...qui), o.demonstration),
@@ -134,7 +133,7 @@ export async function listRoutes(o: {
   ];
 }
 
-export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches];
+export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches, ...tachesInstances];
 
 function rendre(db: Db, contratId: number, demonstration: boolean) {
   let connu: Catalogue | null = null;
@@ -232,11 +231,11 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const services: Services = {
     direct: await openDirect(p.url),
     coffre: await openCoffre(config.dossier),
-    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration }),
+    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration, url: p.acces.service }),
     oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
-  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config, expedier: services.courrier.expedier });
+  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });
   const serveur = await createServeur({
     db,
     contrat,

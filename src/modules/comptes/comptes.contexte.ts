@@ -1,7 +1,6 @@
 /** What accounts need of the application: keys, mail, the identity provider, and words for what a mandate names. */
 import type { Contexte } from '../../core/http.ts';
 import type { Coffre } from '../../core/coffre.ts';
-import type { Courrier } from '../../core/mail.ts';
 import type { Site } from './connexion/cles.ts';
 import type { LigneDeMatrice } from './gestion/matrice.rules.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
@@ -12,7 +11,6 @@ export interface Comptes {
   /** The sentence that presents a fictive person. */
   presentation: (courriel: string) => string;
   coffre: Coffre;
-  courrier: Courrier;
   /** Null where sign-in by an identity provider is not set up. */
   oidc: ClientOidc | null;
   /** Public address of the settings; null uses the request's own. */

@@ -80,7 +80,7 @@ describe('Comptes', () => {
     const { rows } = await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner);
     const contratId = rows[0]?.id ?? 0;
     const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
-    const courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false });
+    const courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false, url: base.url });
     app = await ouvrirApp({ base, services: { coffre: createCoffre(randomBytes(32)), courrier, oidc: null, direct: null } });
     const fermer = app.close;
     app.close = async () => {

@@ -146,7 +146,6 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
             texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${(await siteDe(k, c)).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
           });
           await c.auditer('mot_de_passe.demande', `/comptes/${compte.id}`);
-          c.apres(() => void k.courrier.expedier());
         }
         return redirige('/connexion?fait=lien');
       },

@@ -96,7 +96,6 @@ async function alerter(k: Comptes, c: Contexte, compteId: string): Promise<void>
     texte: `Bonjour ${compte.nom},\n\nQuelqu’un essaie d’ouvrir votre compte et se trompe. Votre compte n’est pas bloqué : depuis un navigateur qui s’y est déjà connecté, par une clé d’accès, ou par un lien demandé à cette adresse, vous entrez comme d’habitude :\n\n${origine}/connexion/oubli\n\nSi c’était vous, ne faites rien. Sinon, et si votre mot de passe sert ailleurs ou se devine, changez-le ; posez une application d’authentification ou une clé d’accès depuis « Mon compte ». Ce message ne part qu’une fois par jour.\n`,
   });
   await c.auditer('compte.alerte', `/comptes/${compteId}`);
-  c.apres(() => void k.courrier.expedier());
 }
 
 /** Whoever has just entered starts again from nothing, here; counts of the others stay. */

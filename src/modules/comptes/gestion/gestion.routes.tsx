@@ -104,7 +104,6 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
-      c.apres(() => void k.courrier.expedier());
       return redirige('/comptes/courriels');
     }),
     ...(k.demonstration

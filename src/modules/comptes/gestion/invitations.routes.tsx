@@ -89,7 +89,6 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
           texte: `Bonjour ${v.nom},\n\n${u.nom} (${contrat.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${contrat.titre}, pour ${contrat.nomActeur(v.organisation)}.\n${mandat ? `Votre mandat : ${direMandat(k, contrat)(mandat)}.` : 'Votre compte s’ouvre sans mandat : il pourra vous en être donné un ensuite.'}\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${(await siteDe(k, c)).origine}/invitation?jeton=${jeton}\n`,
         });
         await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
-        c.apres(() => void k.courrier.expedier());
         return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);
       },
       { creation: true },

@@ -96,7 +96,6 @@ export async function proposer(k: Comptes, c: Contexte, x: AProposer): Promise<v
   await ecrire(c, u, 'Votre proposition est enregistrée', [
     `Vous proposez de ${quoi}. Elle attend une autre personne (${direConfirmants(x.acte)}) jusqu’au ${jour(jourDe(expireLe))} :\n${adresse}`,
   ]);
-  c.apres(() => void k.courrier.expedier());
 }
 
 async function ecrire(c: Contexte, a: { courriel: string; nom: string }, sujet: string, lignes: readonly string[]): Promise<void> {
@@ -137,7 +136,6 @@ export async function repondre(k: Comptes, c: Contexte, id: string, reponse: Rep
   const lecteurs = new Map([proposeur, compte, u].flatMap((x) => (x ? [[x.courriel, x] as const] : [])));
   for (const x of lecteurs.values())
     await ecrire(c, x, 'Réponse à une proposition', [`La proposition de ${p.proposeurNom} (${quoi}) ${issue}. Réponse donnée par ${u.nom}.`]);
-  c.apres(() => void k.courrier.expedier());
 }
 
 interface AAccomplir {

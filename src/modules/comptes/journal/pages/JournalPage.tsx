@@ -68,6 +68,7 @@ const ACTES: Record<string, string> = {
   'proposition.retiree': 'proposition retirée',
   'purge.faite': 'purge',
   'purge.simulee': 'purge simulée',
+  'releve.documents_redemandes': 'documents d’un relevé redemandés',
   'releve.publie': 'relevé publié',
   'releve.retire': 'relevé retiré du public',
   'seance.amendee': 'amendement proposé',
