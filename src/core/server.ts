@@ -26,7 +26,9 @@ export interface OptionsServeur {
   /** Application pool: role and contract are set on its connections. */
   db: Db;
   contrat: ContratServi;
+  /** Data are fictive, in part at least; `personas`: fictive people may be signed in by one click. */
   demonstration: boolean;
+  personas?: boolean;
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
   adresse: string | null;
@@ -233,6 +235,7 @@ function buildContexte(o: OptionsServeur, q: Requete): Contexte {
     fichiers: q.fichiers,
     maintenant,
     demonstration: o.demonstration,
+    personas: o.personas ?? false,
     auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
     apres: (action) => {
       q.suites.push(action);
