@@ -37,7 +37,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      catalogue: app.catalogue,
       adresse: null,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
@@ -320,7 +319,6 @@ describe('Aucun formulaire n’y échappe', () => {
     const routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      catalogue: app.catalogue,
       adresse: null,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
