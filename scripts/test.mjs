@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './run.mjs';
+import { A_PART, build } from './run.mjs';
 
 const sansNavigateur = process.argv.includes('--check');
 let reussis = 0;
@@ -24,7 +24,7 @@ outil('types', 'npx', ['tsc', '--noEmit', '-p', '.']);
 outil('style', 'npx', ['biome', 'check', '.']);
 outil('code mort', 'npx', ['knip', '--no-progress']);
 
-await build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts']);
+await build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts', ...A_PART]);
 etape('ressources', process.execPath, ['scripts/run.mjs', '--build']);
 const dossier = mkdtempSync(join(tmpdir(), 'concorde-tests-'));
 const rapport = join(dossier, 'rapport.json');

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/database.ts';
 import { testDatabase } from './support/database.ts';
 // @ts-expect-error: a plain script, without types
-import { build } from '../scripts/run.mjs';
+import { A_PART, build } from '../scripts/run.mjs';
 
 /** A real process on a real folder: what a person who types `npm start` meets, and what a power cut leaves. */
 interface Processus {
@@ -58,7 +58,7 @@ async function echec(env: Record<string, string>): Promise<{ code: number | null
 describe('Démarrer et arrêter', () => {
   let dossier: string;
   beforeAll(async () => {
-    await build(['src/main.ts', 'src/cli.ts']);
+    await build(['src/main.ts', 'src/cli.ts', ...A_PART]);
     dossier = await mkdtemp(join(tmpdir(), 'concorde-demarrage-'));
     await chmod(dossier, 0o755);
   });

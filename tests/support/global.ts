@@ -8,6 +8,8 @@ import { openDatabase } from '../../src/core/database.ts';
 import { startEmbedded } from '../../src/core/embedded-postgres.ts';
 import { migrate } from '../../src/core/migrate.ts';
 import { prepareTemplate } from './template.ts';
+// @ts-expect-error: a plain script, without types
+import { A_PART, build } from '../../scripts/run.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,6 +21,7 @@ declare module 'vitest' {
 const surBase = (url: string, base: string) => Object.assign(new URL(url), { pathname: `/${base}` }).href;
 
 export default async function setup(project: TestProject) {
+  await build(A_PART);
   const externe = process.env.CONCORDE_TEST_DATABASE_URL;
   const dossier = externe ? null : await mkdtemp(join(tmpdir(), 'concorde-tests-'));
   // Nothing of a test run must survive a power cut: durability is switched off for speed.

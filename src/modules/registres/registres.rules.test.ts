@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { un as premier, brutDe, lireBrut } from './brut.rules.ts';
 import { lireEntetes } from './import/colonnes.rules.ts';
-import { separateurDe } from './import/lecture.ts';
+import { separateurDe } from '../../core/tableur/csv.ts';
 import { protegerCellule } from './liste/export.ts';
 import { contientDans } from './registres.contexte.ts';
 import { essais, petiteVille } from './registres.fixtures.ts';
