@@ -27,6 +27,9 @@ const PAQUET_TEXTE = 500_000;
 /** Longer than any identifier or heading that means something. */
 const ID_MAX = 200;
 const TITRE_MAX = 100;
+/** Columns kept as they were written, beside what was understood; sheets offered. */
+const BRUT_MAX = 60;
+const FEUILLES_MAX = 100;
 
 export interface Preparation {
   ou: Ou;
@@ -44,7 +47,14 @@ export interface Preparation {
 export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
   const { ouvert, nom } = p.fichier;
   const deja = await getLotPublie(tx, p.ou, ouvert.empreinte);
-  const lotId = await createLot(tx, p.ou, { fichier: nom.slice(0, 200), empreinte: ouvert.empreinte, auteur: p.auteur, quand: p.quand });
+  const lotId = await createLot(tx, p.ou, {
+    fichier: nom.slice(0, 200),
+    empreinte: ouvert.empreinte,
+    auteur: p.auteur,
+    quand: p.quand,
+    feuille: ouvert.feuille,
+    feuilles: ouvert.feuilles.slice(0, FEUILLES_MAX),
+  });
   const lire = lecteur(p);
   let cles: (string | null)[] | null = null;
   let titres: string[] = [];
@@ -106,7 +116,7 @@ function lecteur(p: Preparation) {
       const v = (cellules[i] ?? '').trim();
       // What a formula could not compute is no value: the cell is wrong, and says nothing else.
       if (cle !== null) texte[cle] = fautes[i] === undefined ? v : '';
-      if (v !== '') brut[titres[i] ?? String(i + 1)] = v.slice(0, 500);
+      if (v !== '' && i < BRUT_MAX) brut[titres[i] ?? String(i + 1)] = v.slice(0, 500);
     });
     const externe = texte.id_externe ? texte.id_externe : null;
     const lu = lireBrut(p.d, p.rep, schema, texte as Brut, { id_externe: externe });
