@@ -74,7 +74,8 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
-  await app.register(compress, { encodings: ['gzip'], threshold: 2048 });
+  // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
+  await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
   await app.register(cookie);
   await app.register(multipart, { limits: LIMITES_MULTIPART, throwFileSizeLimit: false });
   installerLecteurs(app);

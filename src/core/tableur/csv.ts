@@ -1,9 +1,9 @@
 /** CSV (`;` `,` or tab; UTF-8, UTF-16 or Windows-1252) as rows of text. */
 import { CsvError, parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import { invalide } from '../errors.ts';
+import { invalide, tropLourd } from '../errors.ts';
 import { type Ligne, mesurer, sansApostrophe } from './lignes.ts';
-import { LIGNE_MAX } from './limites.ts';
+import { LIGNE_MAX, LIGNES_MAX } from './limites.ts';
 
 export function* lireCsv(contenu: Buffer, nom: string): Generator<Ligne> {
   const texte = decoder(contenu);
@@ -31,9 +31,24 @@ export function separateurDe(texte: string): string {
   return [';', '\t', ','].sort((a, b) => compte(b) - compte(a))[0] ?? ';';
 }
 
+/** A line is measured before it is cut: millions of separators make millions of cells. */
+function exigerDesLignes(texte: string, nom: string): void {
+  let debut = 0;
+  for (let numero = 1; debut < texte.length; numero++) {
+    let fin = texte.indexOf('\n', debut);
+    if (fin < 0) fin = texte.length;
+    if (fin - debut > LIGNE_MAX && !texte.slice(debut, debut + LIGNE_MAX).includes('\r'))
+      throw tropLourd(
+        `« ${nom} » ne peut pas être lu à partir de la ligne ${numero}, qui a plus de 200 000 caractères. Enregistrez le fichier au format .xlsx.`,
+      );
+    debut = fin + 1;
+  }
+}
+
 function decouper(texte: string, nom: string): { numero: number; cellules: string[] }[] {
   const lignes: { numero: number; cellules: string[] }[] = [];
   let numero = 1;
+  exigerDesLignes(texte, nom);
   try {
     parse(texte, {
       delimiter: separateurDe(texte),
@@ -44,6 +59,7 @@ function decouper(texte: string, nom: string): { numero: number; cellules: strin
       skip_empty_lines: true,
       max_record_size: LIGNE_MAX,
       on_record: (record, { lines }) => {
+        if (lignes.length > LIGNES_MAX) throw tropLourd(`« ${nom} » a plus de ${LIGNES_MAX} lignes. Découpez-le en plusieurs fichiers.`);
         lignes.push({ numero, cellules: record.map(sansApostrophe) });
         numero = lines + 1;
         return null;
