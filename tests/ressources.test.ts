@@ -67,7 +67,10 @@ describe.skipIf(process.platform !== 'linux')('Ce qu’un partenaire envoie ne f
       motDePasse: null,
       demonstration: false,
       ordre: 0,
-      mandats: [{ role: 'coordonnateur', territoireId: 'mairie-18', fiche: null }],
+      mandats: [
+        { role: 'coordonnateur', territoireId: 'mairie-18', fiche: null },
+        { role: 'coordination', territoireId: null, fiche: null },
+      ],
       accordePar: 'essai',
       debut: '2020-01-01',
     });

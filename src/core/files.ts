@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { uuid } from './id.ts';
 import { enMorceaux } from './morceaux.ts';
 
 export interface FichierGarde {
@@ -20,13 +21,13 @@ export async function addFichier(tx: Db, contratId: number, f: FichierGarde): Pr
 
 export async function getFichier(db: Db, contratId: number, id: string): Promise<FichierGarde | null> {
   const { rows } = await sql<FichierGarde>`
-    select nom, type, contenu from fichiers where contrat_id = ${contratId} and id::text = ${id}`.execute(db);
+    select nom, type, contenu from fichiers where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 
 /** The same for whoever downloads it: in pieces. */
 export async function lireFichier(db: Db, contratId: number, id: string): Promise<{ nom: string; type: string; contenu: Readable } | null> {
-  const ce = sql`from fichiers where contrat_id = ${contratId} and id::text = ${id}`;
+  const ce = sql`from fichiers where contrat_id = ${contratId} and id = ${uuid(id)}`;
   const { rows } = await sql<{ nom: string; type: string; octets: number }>`select nom, type, octet_length(contenu) as octets ${ce}`.execute(db);
   const f = rows[0];
   if (!f) return null;

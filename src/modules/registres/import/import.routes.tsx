@@ -1,7 +1,7 @@
 /** Importing a file: check, read the preview, publish, undo. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { accesMetier } from '../../../core/authorize.ts';
+import { accesRegistres } from '../../../core/authorize.ts';
 import { conflit, ErreurConcorde, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
@@ -10,9 +10,9 @@ import { type FichierOuvert, OCTETS_MAX, ouvrirFichier } from '../../../core/tab
 import type { EtatLigne, Lot } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutEcrire, porteeDe, peutGererLot, peutImporter, type Portee } from '../registres.policy.ts';
+import { peutEcrire, peutGererLot, peutImporter, type Portee, situationDe } from '../registres.policy.ts';
 import { auteurDe, filDe } from '../saisie/saisie.routes.tsx';
-import { annulerLot, compterLot, getLot, listLignes, listLots, publierLot } from './lots.queries.ts';
+import { annulerLot, compterLot, getLot, listLignes, listLots, listPorteesPubliees, publierLot } from './lots.queries.ts';
 import { modeleCsv, modeleXlsx } from './modele.ts';
 import { ImportPage } from './pages/ImportPage.tsx';
 import { LotPage } from './pages/LotPage.tsx';
@@ -26,36 +26,36 @@ const TYPE_XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 export function importRoutes(r: Registres): Route[] {
   return [
     /** 200 · 404 */
-    get('/registres/:registre/modele.csv', accesMetier, async (c) => {
+    get('/registres/:registre/modele.csv', accesRegistres, async (c) => {
       const { d } = await ouvrir(r, c);
       return fichier(modeleCsv(d), { nom: `modele-${d.code}.csv`, type: 'text/csv; charset=utf-8' });
     }),
-    get('/registres/:registre/modele.xlsx', accesMetier, async (c) => {
+    get('/registres/:registre/modele.xlsx', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
       return fichier(await modeleXlsx(d, rep), { nom: `modele-${d.code}.xlsx`, type: TYPE_XLSX });
     }),
 
     /** 200 · 403 · 404 */
-    get('/registres/:registre/imports', accesMetier, async (c) => {
+    get('/registres/:registre/imports', accesRegistres, async (c) => {
       const { d } = await ouvrir(r, c);
-      if (!peutImporter(c.utilisateur)) throw interdit();
+      if (!peutImporter(c.utilisateur, d)) throw interdit();
       return accueil(c, d);
     }),
 
     /** 303 to the preview · 422 with what to do · 413 · 403 · 404. The batch is written whole or not at all. */
     post(
       '/registres/:registre/imports',
-      accesMetier,
+      accesRegistres,
       async (c) => {
-        const { d, rep, contient } = await ouvrir(r, c);
-        if (!peutImporter(c.utilisateur)) throw interdit();
+        const { d, rep } = await ouvrir(r, c);
+        if (!peutImporter(c.utilisateur, d)) throw interdit();
         const recu = c.fichiers.find((f) => f.champ === 'fichier');
         if (!recu) return accueil(c, d, 'Choisissez un fichier à importer.');
         try {
           const ouvert = await ouvrirFichier(recu.chemin, recu.nom);
           const ou = { contratId: c.contrat.id, registre: d.code };
           const id = await enTransaction(c, async (tx) => {
-            const lot = await preparerLot(tx, preparation(c, { ou, d, rep, contient }, recu.nom, ouvert));
+            const lot = await preparerLot(tx, preparation(c, { ou, d, rep }, recu.nom, ouvert));
             if (ouvert.feuilles.length > 1) await saveClasseur(tx, ou, lot, recu.chemin);
             return lot;
           });
@@ -64,23 +64,27 @@ export function importRoutes(r: Registres): Route[] {
           return accueil(c, d, refusDeFichier(e));
         }
       },
-      { televersementMax: OCTETS_MAX, sansTransaction: true },
+      { creation: true, televersementMax: OCTETS_MAX, sansTransaction: true },
     ),
 
-    /** 200 · 404 */
-    get('/registres/:registre/imports/:lot', accesMetier, async (c) => {
-      const { d } = await ouvrir(r, c);
-      return vueDuLot(c, d, await charger(c, d));
-    }),
+    /** 200 · 404 also for a batch of someone else: its rows are not published, or were refused */
+    get(
+      '/registres/:registre/imports/:lot',
+      accesRegistres,
+      async (c) => {
+        const { d } = await ouvrir(r, c);
+        return vueDuLot(c, d, await charger(c, d));
+      },
+      { sensible: true },
+    ),
 
     /** 303 to the preview of that sheet, in place of this one · 422 · 403 · 404 · 409 when published or when the file is kept no more */
     post(
       '/registres/:registre/imports/:lot/feuille',
-      accesMetier,
+      accesRegistres,
       async (c) => {
-        const { d, rep, contient } = await ouvrir(r, c);
+        const { d, rep } = await ouvrir(r, c);
         const lot = await charger(c, d);
-        if (!peutGererLot(c.utilisateur, lot)) throw interdit();
         const ou = { contratId: c.contrat.id, registre: d.code };
         const dossier = await dossierDeRequete();
         try {
@@ -91,7 +95,7 @@ export function importRoutes(r: Registres): Route[] {
           const id = await enTransaction(c, async (tx) => {
             const encore = await getLot(tx, ou, lot.id, true);
             if (encore?.etat !== 'prepare') throw conflit('Cet import vient d’être publié ou remplacé. Revenez à sa page.');
-            const nouveau = await preparerLot(tx, preparation(c, { ou, d, rep, contient }, lot.fichier, ouvert));
+            const nouveau = await preparerLot(tx, preparation(c, { ou, d, rep }, lot.fichier, ouvert));
             await remplacerLot(tx, ou, lot.id, nouveau, auteurDe(c), c.maintenant);
             return nouveau;
           });
@@ -106,14 +110,13 @@ export function importRoutes(r: Registres): Route[] {
     ),
 
     /** 303 · 403 · 404 · 409 when already published */
-    post('/registres/:registre/imports/:lot/publier', accesMetier, async (c) => {
-      const { d, contient } = await ouvrir(r, c);
+    post('/registres/:registre/imports/:lot/publier', accesRegistres, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
       const lot = await charger(c, d, true);
-      if (!peutGererLot(c.utilisateur, lot)) throw interdit();
       if (lot.etat !== 'prepare') throw conflit('Cet import a déjà été publié ou annulé. Revenez à sa page.');
       const ou = { contratId: c.contrat.id, registre: d.code };
       // Records may have changed since the preview: rows are compared again under lock, so that nothing newer is missed.
-      await comparer(c.db, { ou, permet: (p) => peutEcrire(c.utilisateur, porteeDe(d, p), contient) }, lot.id);
+      await comparer(c.db, { ou, permet: (p) => peutEcrire(c.utilisateur, situationDe(d, p), rep.contient) }, lot.id);
       await compterLot(c.db, ou, lot.id, lot.remarques);
       await publierLot(c.db, r, ou, lot.id, { auteur: auteurDe(c), quand: c.maintenant, acte: 'import', motif: `Import de ${lot.fichier}` });
       await oublierClasseur(c.db, ou, lot.id);
@@ -122,14 +125,16 @@ export function importRoutes(r: Registres): Route[] {
     }),
 
     /** 303 · 422 without a reason · 403 · 404 · 409 when not published */
-    post('/registres/:registre/imports/:lot/annuler', accesMetier, async (c) => {
-      const { d } = await ouvrir(r, c);
+    post('/registres/:registre/imports/:lot/annuler', accesRegistres, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
       const lot = await charger(c, d, true);
-      if (!peutGererLot(c.utilisateur, lot)) throw interdit();
       if (lot.etat !== 'publie') throw conflit('Seul un import publié peut être annulé. Revenez à sa page.');
       const motif = texte(c.corps.motif).slice(0, 300);
       if (motif === '') return vueDuLot(c, d, lot, { motif: 'Indiquez pourquoi cet import est annulé.' });
       const ou = { contratId: c.contrat.id, registre: d.code };
+      for (const p of await listPorteesPubliees(c.db, ou, lot.id))
+        if (!peutEcrire(c.utilisateur, situationDe(d, p), rep.contient))
+          throw interdit('Cet import porte sur des enregistrements que votre mandat ne permet plus de changer. Adressez-vous à votre coordination.');
       const compte = await annulerLot(c.db, r, ou, lot.id, { auteur: auteurDe(c), quand: c.maintenant, motif });
       await c.auditer('lot.annule', `/registres/${d.code}/imports/${lot.id}`, compte);
       return redirige(`/registres/${d.code}/imports/${lot.id}`);
@@ -137,7 +142,7 @@ export function importRoutes(r: Registres): Route[] {
   ];
 
   async function accueil(c: Contexte, d: DefinitionRegistre, erreur?: string): Promise<Reponse> {
-    const lots = await listLots(c.db, { contratId: c.contrat.id, registre: d.code }, 30);
+    const lots = (await listLots(c.db, { contratId: c.contrat.id, registre: d.code }, 200)).filter((lot) => peutGererLot(c.utilisateur, lot, d)).slice(0, 30);
     return page({
       titre: 'Importer un fichier',
       statut: erreur ? 422 : 200,
@@ -160,19 +165,7 @@ export function importRoutes(r: Registres): Route[] {
       largeur: 'travail',
       section: 'registres',
       fil: [...filDe(d), { libelle: 'Imports', href: `/registres/${d.code}/imports` }],
-      corps: (
-        <LotPage
-          d={d}
-          rep={rep}
-          lot={lot}
-          etat={etat}
-          lignes={lignes}
-          page={numero}
-          parPage={PAR_PAGE}
-          peutGerer={peutGererLot(c.utilisateur, lot)}
-          erreurs={erreurs}
-        />
-      ),
+      corps: <LotPage d={d} rep={rep} lot={lot} etat={etat} lignes={lignes} page={numero} parPage={PAR_PAGE} erreurs={erreurs} />,
     });
   }
 }
@@ -180,8 +173,8 @@ export function importRoutes(r: Registres): Route[] {
 const enTransaction = <T,>(c: Contexte, f: (tx: Db) => Promise<T>): Promise<T> =>
   inTransaction(c.db, { contratId: c.contrat.id, utilisateurId: c.utilisateur?.id ?? '' }, f);
 
-function preparation(c: Contexte, r: Pick<Preparation, 'ou' | 'd' | 'rep' | 'contient'>, nom: string, ouvert: FichierOuvert): Preparation {
-  const permet = (p: Portee) => peutEcrire(c.utilisateur, porteeDe(r.d, p), r.contient);
+function preparation(c: Contexte, r: Pick<Preparation, 'ou' | 'd' | 'rep'>, nom: string, ouvert: FichierOuvert): Preparation {
+  const permet = (p: Portee) => peutEcrire(c.utilisateur, situationDe(r.d, p), r.rep.contient);
   return { ...r, auteur: auteurDe(c), quand: c.maintenant, fichier: { nom, ouvert }, permet };
 }
 
@@ -193,6 +186,6 @@ function refusDeFichier(e: unknown): string {
 
 async function charger(c: Contexte, d: DefinitionRegistre, verrou = false): Promise<Lot> {
   const lot = await getLot(c.db, { contratId: c.contrat.id, registre: d.code }, c.params.lot ?? '', verrou);
-  if (!lot) throw introuvable('Cet import');
+  if (!lot || !peutGererLot(c.utilisateur, lot, d)) throw introuvable('Cet import');
   return lot;
 }

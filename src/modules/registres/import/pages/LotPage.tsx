@@ -23,7 +23,6 @@ export interface LotPageProps {
   lignes: readonly LigneDeLot[];
   page: number;
   parPage: number;
-  peutGerer: boolean;
   erreurs: { motif?: string; feuille?: string };
 }
 
@@ -73,7 +72,7 @@ export function LotPage(p: LotPageProps) {
             ),
         }))}
       />
-      {p.peutGerer && <Actions {...p} base={base} />}
+      <Actions {...p} base={base} />
       <Section titre={p.etat === null ? 'Lignes du fichier' : `Lignes du fichier : ${LIGNES[p.etat].toLowerCase()}`}>
         <Table
           legende="Lignes du fichier"
@@ -99,7 +98,7 @@ export function LotPage(p: LotPageProps) {
 }
 
 /** Which sheet was read; another may be chosen while nothing is published. */
-function Feuille({ lot, peutGerer, erreurs, base }: LotPageProps & { base: string }) {
+function Feuille({ lot, erreurs, base }: LotPageProps & { base: string }) {
   const autres = lot.feuilles.filter((f) => f !== lot.feuille);
   return (
     <>
@@ -107,7 +106,7 @@ function Feuille({ lot, peutGerer, erreurs, base }: LotPageProps & { base: strin
         Feuille lue : <strong>{lot.feuille}</strong>
         {lot.feuilles.length > 1 && `, sur ${lot.feuilles.length} feuilles visibles`}.
       </p>
-      {peutGerer && lot.etat === 'prepare' && lot.relisible && autres.length > 0 && (
+      {lot.etat === 'prepare' && lot.relisible && autres.length > 0 && (
         <Form action={`${base}/feuille`}>
           <Select nom="feuille" libelle="Lire une autre feuille" options={autres.map((f) => ({ valeur: f, libelle: f }))} erreur={erreurs.feuille} />
           <Button variante="secondaire">Lire cette feuille</Button>
