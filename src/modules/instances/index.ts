@@ -4,12 +4,8 @@ export { buildInstancesRoutes } from './instances.routes.ts';
 export { DROITS } from './instances.policy.ts';
 export { getJournee, type Journee } from './instances.journee.ts';
 export { CadenceDite } from './pages/CadenceDite.tsx';
-<<<<<<< HEAD
 export { EtatSeanceTag } from './pages/EnteteSeance.tsx';
-=======
-export { EtatSeanceTag, quand } from './pages/EnteteSeance.tsx';
 export { revokeFluxDepuis } from './calendrier/calendrier.queries.ts';
->>>>>>> w-separation
 export { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
 export { sourceInstances, sourceReunions } from './instances.sources.ts';
 export { countDecisionsParLigne, type DecisionDeListe, listDecisionsDe } from './suivi/listes.queries.ts';

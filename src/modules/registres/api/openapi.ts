@@ -115,7 +115,8 @@ function cheminListe(d: DefinitionRegistre, nom: string): Json {
         {
           name: 'Idempotency-Key',
           in: 'header',
-          description: 'Tirée au hasard pour chaque enregistrement : le même envoi, répété sous la même clé, reçoit la même réponse et n’enregistre rien de plus',
+          description:
+            'Tirée au hasard pour chaque enregistrement : le même envoi, répété sous la même clé, reçoit la même réponse et n’enregistre rien de plus',
           schema: { type: 'string', minLength: 8, maxLength: 200 },
         },
       ],
