@@ -7,16 +7,7 @@ import { type Contexte, get, numeroDePage, page, post, redirige, type Route, tex
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { exigerConfirmation } from '../moi/confirmation.ts';
-import {
-  coordonneTout,
-  juger,
-  peutGerer,
-  peutOuvrirGestion,
-  peutSuivreCourriels,
-  peutTenirTechnique,
-  peutToutVoir,
-  peutVoirPropositions,
-} from './gestion.policy.ts';
+import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
 import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
 import { promesseGardee } from './invitations.ts';
 import { direMandat } from './mandats.ts';
@@ -81,7 +72,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
               peutInviter={peutGerer(c.utilisateur, organisationId ?? '')}
               peutNoterSiret={organisationId !== null && peutTenirTechnique(c.utilisateur)}
               peutFermer={organisationId !== null && coordonneTout(c.utilisateur)}
-              courriels={peutSuivreCourriels(c.utilisateur)}
+              courriels={peutTenirTechnique(c.utilisateur)}
               propositions={peutVoirPropositions(c.utilisateur)}
             />
           ),
@@ -90,7 +81,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       { sensible: true },
     ),
     get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       return page({
         titre: 'Courriels en attente',
         largeur: 'travail',
@@ -100,7 +91,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       });
     }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
       return redirige('/comptes/courriels');
