@@ -8,16 +8,7 @@ import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { listAdressesReelles } from '../demonstration.queries.ts';
 import { exigerConfirmation } from '../moi/confirmation.ts';
-import {
-  coordonneTout,
-  juger,
-  peutGerer,
-  peutOuvrirGestion,
-  peutSuivreCourriels,
-  peutTenirTechnique,
-  peutToutVoir,
-  peutVoirPropositions,
-} from './gestion.policy.ts';
+import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
 import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
 import { promesseGardee } from './invitations.ts';
 import { direMandat } from './mandats.ts';
@@ -82,7 +73,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
               peutInviter={peutGerer(c.utilisateur, organisationId ?? '')}
               peutNoterSiret={organisationId !== null && peutTenirTechnique(c.utilisateur)}
               peutFermer={organisationId !== null && coordonneTout(c.utilisateur)}
-              courriels={peutSuivreCourriels(c.utilisateur)}
+              courriels={peutTenirTechnique(c.utilisateur)}
               propositions={peutVoirPropositions(c.utilisateur)}
             />
           ),
@@ -91,7 +82,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       { sensible: true },
     ),
     get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       return page({
         titre: 'Courriels en attente',
         largeur: 'travail',
@@ -101,7 +92,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       });
     }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
       return redirige('/comptes/courriels');
