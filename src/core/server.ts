@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
@@ -11,12 +10,13 @@ import { prefixeDe } from './adresses.ts';
 import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
-import { lireCorps } from './corps.ts';
+import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ecrire } from './ecriture.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
 import { envoyerFlux } from './flux.ts';
 import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
+import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
 import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
 import { envoyerGardee, envoyerPublique } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
@@ -56,7 +56,7 @@ export interface OptionsServeur {
 export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
   const app = Fastify({
     logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
-    bodyLimit: 1_048_576,
+    bodyLimit: TEXTE_MAX,
     trustProxy: o.mandataires,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
@@ -81,10 +81,11 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
-  await app.register(compress, { encodings: ['gzip'], threshold: 2048 });
+  // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
+  await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: 1_048_576 });
-  await app.register(multipart, { limits: { files: 5, fields: 500, fieldSize: 1_000_000 } });
+  await app.register(multipart, { limits: LIMITES_MULTIPART, throwFileSizeLimit: false });
+  installerLecteurs(app);
   await app.register(rateLimit, { global: false });
   if (o.statique) {
     const { default: statique } = await import('@fastify/static');

@@ -10,7 +10,6 @@ export {
   hasComptes,
   hasDemonstration,
   listPersonas,
-  type NouveauCompte,
 } from './sessions.queries.ts';
 export {
   commencerDemonstration,
@@ -30,4 +29,4 @@ export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
 export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
-export { buildMatrice, enMarkdown, type LigneDeMatrice } from './gestion/matrice.rules.ts';
+export { buildMatrice, enMarkdown } from './gestion/matrice.rules.ts';
