@@ -18,7 +18,8 @@ import { envoyerFlux } from './flux.ts';
 import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
 import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
-import type { PageGardee, PagesGardees } from './pages-gardees.ts';
+import { envoyerGardee, envoyerPublique } from './envoi-public.ts';
+import type { PagesGardees } from './pages-gardees.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
 
@@ -159,19 +160,6 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
 
 /** A public page depends on its address and on the day. */
 const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge())} ${request.url}`;
-
-async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: PageGardee): Promise<unknown> {
-  reply.header('cache-control', 'no-cache').header('etag', p.etiquette).header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8');
-  if (request.headers['if-none-match'] === p.etiquette) return reply.code(304).send();
-  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(p.html);
-  return reply.header('content-encoding', 'gzip').send(await p.gzip());
-}
-
-/** A page with a form's key is one person's: it is sent, not kept. */
-function envoyerPublique(request: FastifyRequest, reply: FastifyReply, html: string, garder: (html: string) => PageGardee): unknown {
-  if (!html.includes(`name="${CHAMP_CLE}"`)) return envoyerGardee(request, reply, garder(html));
-  return reply.header('cache-control', 'no-store').header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8').send(html);
-}
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];
