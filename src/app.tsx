@@ -22,16 +22,17 @@ import {
   CLE_AUDIT,
   type ClientOidc,
   dpoRoutes,
-  getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
+  getUtilisateurDeTitre,
+  listMandatsEveilles,
   listPersonas,
   openOidc,
   scellerLaTete,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes, rappeler } from './modules/instances/index.ts';
+import { accesParCalendrier, buildInstancesRoutes, rappeler } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -95,6 +96,7 @@ export async function listRoutes(o: {
       perimetre: p.territoires.map((t) => o.catalogue.territoires.get(t)?.nom ?? t).join(', '),
     }),
     ...o.services,
+    ailleurs: [accesParCalendrier],
     adresse: o.adresse,
     contrat: c.contrat.titre,
     matrice: buildMatrice(DROITS),
@@ -116,7 +118,8 @@ export async function listRoutes(o: {
       courrier: o.services.courrier,
       adresse: o.adresse,
       direct: o.services.direct,
-      identifier: getUtilisateurDeCompte,
+      identifier: getUtilisateurDeTitre,
+      mandatsDe: listMandatsEveilles,
     }),
     ...signalements.routes,
     ...publications.routes,

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Utilisateur } from './authorize.ts';
 import { envoyerFlux } from './flux.ts';
 
-const ANNE: Utilisateur = { id: 'a', nom: 'Anne Essai', courriel: '', organisationId: 'X', fonction: '', mandats: [] };
+const ANNE: Utilisateur = { id: 'a', nom: 'Anne Essai', courriel: '', organisationId: 'X', fonction: '', mandats: [], forte: true };
 
 describe('Un flux d’événements', () => {
   let app: FastifyInstance;

@@ -96,9 +96,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
     method: r.methode,
     url: r.chemin,
     exposeHeadRoute: r.methode === 'GET',
-    config: { rateLimit: r.options.parMinute ? { max: r.options.parMinute, timeWindow: '1 minute' } : false },
+    config: { secrete: r.options.secrete ?? false, rateLimit: r.options.parMinute ? { max: r.options.parMinute, timeWindow: '1 minute' } : false },
     handler: async (request, reply) => {
-      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
+      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !r.options.secrete && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
       const gardee = cle ? o.pages?.lire(cle) : undefined;
       if (gardee) return envoyerGardee(request, reply, gardee);
       const garder = cle ? o.pages?.commencer(cle) : undefined;
@@ -182,7 +182,10 @@ const hote = (origine: string): string | null => (URL.canParse(origine) ? new UR
 
 const quiDe = (o: OptionsServeur, request: FastifyRequest, utilisateur: Utilisateur | null) => ({ utilisateur, quand: o.horloge(), adresse: request.ip });
 /** Path without its query, where words typed in a search could hold a name. */
-const cheminDe = (request: FastifyRequest): string => (request.url.split('?')[0] ?? '').slice(0, 500);
+const cheminDe = (request: FastifyRequest): string => {
+  const { config, url } = request.routeOptions;
+  return ((config as { secrete?: boolean }).secrete ? (url ?? '') : (request.url.split('?')[0] ?? '')).slice(0, 500);
+};
 
 interface Requete {
   db: Db;
@@ -209,6 +212,11 @@ function buildContexte(o: OptionsServeur, q: Requete): Contexte {
     maintenant,
     demonstration: o.demonstration,
     auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
+    noterLecture: (objet, lecteur) => {
+      const qui = { utilisateur: 'id' in lecteur ? lecteur : null, quand: maintenant, adresse: q.request.ip };
+      const lue = entree(qui, 'objet.lu', objet);
+      o.audit?.noter('id' in lecteur ? lue : { ...lue, organisationId: lecteur.organisationId, mandat: lecteur.titre });
+    },
     apres: (action) => {
       q.suites.push(action);
     },

@@ -6,6 +6,7 @@ import type { Site } from './connexion/cles.ts';
 import type { PersonaVue } from './connexion/pages/DemonstrationPage.tsx';
 import type { LigneDeMatrice } from './gestion/matrice.rules.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
+import { type AccesAilleurs, revoquerAcces } from './revocation.ts';
 
 export interface Comptes {
   /** In demonstration mode one click signs a fictive person in; outside it, those routes do not exist. */
@@ -13,6 +14,8 @@ export interface Comptes {
   /** How each persona is presented: organisation name, scope, sentence. */
   presenter: (p: { courriel: string; organisationId: string; territoires: string[] }) => Omit<PersonaVue, 'utilisateur'>;
   coffre: Coffre;
+  /** What other modules keep that acts in someone's name, ended with the rest. */
+  ailleurs: readonly AccesAilleurs[];
   courrier: Courrier;
   /** Null where sign-in by an identity provider is not set up. */
   oidc: ClientOidc | null;
@@ -28,6 +31,10 @@ export interface Comptes {
   registres: readonly { code: string; libelle: string }[];
   fiches: readonly { numero: string; titre: string }[];
 }
+
+/** Everything that acts in this person's name ends, but the session at hand where there is one to keep; says what ended. */
+export const toutFermer = (k: Comptes, c: Contexte, compteId: string, sauf: string | null = null): Promise<string[]> =>
+  revoquerAcces(c.db, c.contrat.id, compteId, { maintenant: c.maintenant, ailleurs: k.ailleurs, sauf });
 
 export function siteDe(k: Comptes, c: Contexte): Site {
   const origine = k.adresse ? new URL(k.adresse).origin : `${c.brut.request.protocol}://${c.brut.request.host}`;

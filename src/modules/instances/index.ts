@@ -11,3 +11,4 @@ export { vueDe } from './suivi/suivi.contexte.ts';
 export { numeroEcrit } from './suivi/decisions.rules.ts';
 export { EcheanceDite, EtatDecisionTag } from './suivi/pages/EtatDecisionTag.tsx';
 export { rappeler } from './instances.rappels.ts';
+export { accesParCalendrier } from './calendrier/calendrier.acces.ts';

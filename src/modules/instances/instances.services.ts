@@ -1,6 +1,6 @@
 /** What the module needs of the outside, given by the application. */
 import { timingSafeEqual } from 'node:crypto';
-import type { Utilisateur } from '../../core/authorize.ts';
+import type { Titre, Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/database.ts';
 import type { Direct } from '../../core/direct.ts';
@@ -8,8 +8,10 @@ import type { Contexte } from '../../core/http.ts';
 import type { Courrier } from '../../core/mail.ts';
 
 export interface ServicesInstances {
-  /** Who holds this account, with their mandates of today; null once it is closed. */
-  identifier: (db: Db, contratId: number, compteId: string, quand: Date) => Promise<Utilisateur | null>;
+  /** Who acts by a feed: what it was made under less what has ended since; null once nothing is left of it. */
+  identifier: (db: Db, contratId: number, titre: Titre, quand: Date) => Promise<Utilisateur | null>;
+  /** Mandates that a feed made now by this person would follow. */
+  mandatsDe: (db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, quand: Date) => Promise<readonly { id: string }[]>;
   coffre: Coffre;
   courrier: Courrier;
   /** Public address of the platform; null takes the one that the request came by. */

@@ -5,7 +5,7 @@ import { ErreurConcorde, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../../../core/temoins.ts';
-import { type Comptes, siteDe } from '../comptes.contexte.ts';
+import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
 import { codeSchema, connexionSchema, motDePasseSchema, oubliSchema, personaSchema } from '../comptes.schema.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { deleteSession, getIdToken, listPersonas } from '../sessions.queries.ts';
@@ -149,11 +149,16 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
       },
       { parMinute: 5 },
     ),
-    get('/connexion/lien', acces.public, async (c) => {
-      const jeton = texte(c.requete.jeton);
-      if (!(await getLien(c.db, c.contrat.id, jeton, 'mot_de_passe', c.maintenant))) throw lienMort();
-      return page({ titre: 'Choisir un mot de passe', corps: <NouveauMotDePassePage jeton={jeton} erreurs={[]} /> });
-    }),
+    get(
+      '/connexion/lien',
+      acces.public,
+      async (c) => {
+        const jeton = texte(c.requete.jeton);
+        if (!(await getLien(c.db, c.contrat.id, jeton, 'mot_de_passe', c.maintenant))) throw lienMort();
+        return page({ titre: 'Choisir un mot de passe', corps: <NouveauMotDePassePage jeton={jeton} erreurs={[]} /> });
+      },
+      { secrete: true, parMinute: 30 },
+    ),
     post(
       '/connexion/lien',
       acces.public,
@@ -166,7 +171,8 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         if (!(await consommerLien(c.db, c.contrat.id, lien.id, c.maintenant))) throw lienMort();
         await setMotDePasse(c.db, c.contrat.id, lien.compteId, await hacher(lu.valeur.mot_de_passe));
         await c.auditer('mot_de_passe.change', `/comptes/${lien.compteId}`, { par: 'lien' });
-        await prevenir(k, c, lien.compteId, 'Le mot de passe de votre compte vient d’être changé, par le lien envoyé à cette adresse.');
+        const finis = await toutFermer(k, c, lien.compteId);
+        await prevenir(k, c, lien.compteId, 'Le mot de passe de votre compte vient d’être changé, par le lien envoyé à cette adresse.', finis);
         return redirige('/connexion?fait=mot-de-passe', { nom: 'session', valeur: null });
       },
       { parMinute: 10 },

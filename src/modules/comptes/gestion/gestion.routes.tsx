@@ -4,9 +4,11 @@ import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
-import type { Comptes } from '../comptes.contexte.ts';
+import { type Comptes, toutFermer } from '../comptes.contexte.ts';
 import { mandatSchema } from '../comptes.schema.ts';
-import { exigerConfirmation } from '../moi/confirmation.ts';
+import { ecrireAvis } from '../connexion/avis.ts';
+import { listJetons, revoquerJeton } from '../moi/jetons.queries.ts';
+import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { peutChangerDroits, peutGerer, peutNommerGestionnaire, peutOuvrirGestion, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
 import {
   addMandat,
@@ -39,6 +41,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     if (!compte || !(peutToutVoir(c.utilisateur) || peutGerer(c.utilisateur, compte.organisationId))) throw introuvable('Ce compte');
     return compte;
   }
+  const departDe = (c: Contexte) => ({ jour: jourDe(c.maintenant), par: c.utilisateur?.nom ?? '', maintenant: c.maintenant, ailleurs: k.ailleurs });
   async function pageDuCompte(c: Contexte, compte: CompteGere, erreurs: { champ: string; message: string }[] = []): Promise<Reponse> {
     return page({
       titre: compte.nom,
@@ -52,6 +55,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
           organisation={k.nomActeur(compte.organisationId)}
           aujourdhui={jourDe(c.maintenant)}
           direMandat={direMandat}
+          jetons={await listJetons(c.db, c.contrat.id, compte.id, c.maintenant)}
           erreurs={erreurs}
           champs={champsDe(c)}
           roles={peutChangerDroits(c.utilisateur, compte) ? rolesAccordables(c.utilisateur, compte.organisationId) : []}
@@ -183,14 +187,32 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       await c.auditer('compte.gestionnaire', `/comptes/${compte.id}`, { oui });
       return redirige(`/comptes/${compte.id}`);
     }),
+    /** One token of the account, or (without one) everything that acts in its name: 303 · 403 · 404 */
+    post('/comptes/:id/jetons/:jeton/revoquer', acces.connecte, async (c) => {
+      const compte = await charger(c);
+      if (!peutChangerDroits(c.utilisateur, compte)) throw interdit('Vous ne pouvez pas révoquer les jetons de ce compte.');
+      if (!(await revoquerJeton(c.db, c.contrat.id, compte.id, c.params.jeton ?? '', c.maintenant))) throw introuvable('Ce jeton');
+      await c.auditer('jeton.revoque', `/comptes/${compte.id}`, { jeton: c.params.jeton });
+      await ecrireAvis(k, c, compte, `${c.utilisateur?.nom} vient de révoquer un jeton de votre compte.`, []);
+      return redirige(`/comptes/${compte.id}`);
+    }),
+    post('/comptes/:id/acces/fermer', acces.connecte, async (c) => {
+      const compte = await charger(c);
+      if (!peutChangerDroits(c.utilisateur, compte)) throw interdit('Vous ne pouvez pas fermer les accès de ce compte.');
+      const finis = await toutFermer(k, c, compte.id);
+      await c.auditer('acces.fermes', `/comptes/${compte.id}`);
+      await ecrireAvis(k, c, compte, `${c.utilisateur?.nom} vient de fermer tout ce qui agissait en votre nom. Votre compte reste ouvert.`, finis);
+      return redirige(`/comptes/${compte.id}`);
+    }),
     post('/comptes/:id/fermer', acces.connecte, async (c) => {
       const compte = await charger(c);
       const u = c.utilisateur;
       if (!u || !peutChangerDroits(u, compte)) throw interdit('Vous ne pouvez pas fermer ce compte.');
       const confirmation = exigerConfirmation(c, `/comptes/${compte.id}`);
       if (confirmation) return confirmation;
-      await fermerCompte(c.db, c.contrat.id, compte.id, jourDe(c.maintenant), u.nom, c.maintenant);
+      const finis = await fermerCompte(c.db, c.contrat.id, compte.id, departDe(c));
       await c.auditer('compte.ferme', `/comptes/${compte.id}`);
+      await ecrireAvis(k, c, compte, 'Votre compte vient d’être fermé. Vos mandats et vos délégations prennent fin.', finis);
       return redirige(`/comptes/${compte.id}`);
     }),
     post('/comptes/organisations/:organisation', acces.role('coordination', 'administrateur'), async (c) => {
@@ -205,8 +227,9 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         await setSiret(c.db, c.contrat.id, organisation, siret);
         await c.auditer('organisation.siret', `/comptes/organisations/${organisation}`, { siret });
       } else if (texte(c.corps.fermer) === '1' && c.utilisateur?.organisationId !== organisation) {
-        const nombre = await fermerOrganisation(c.db, c.contrat.id, organisation, jourDe(c.maintenant), c.utilisateur?.nom ?? '', c.maintenant);
-        await c.auditer('organisation.fermee', `/comptes/organisations/${organisation}`, { comptes: nombre });
+        const partis = await fermerOrganisation(c.db, c.contrat.id, organisation, departDe(c));
+        await c.auditer('organisation.fermee', `/comptes/organisations/${organisation}`, { comptes: partis.length });
+        for (const x of partis) await ecrireAvis(k, c, x, 'Votre organisation quitte le contrat : votre compte vient d’être fermé.', x.finis);
       }
       return redirige(vers);
     }),

@@ -13,7 +13,7 @@ import { InvitationPage } from '../connexion/pages/ConnexionPage.tsx';
 import { hacher } from '../mot-de-passe.ts';
 import { peutGerer, peutNommerGestionnaire, rolesAccordables } from './gestion.policy.ts';
 import { annulerInvitation } from './gestion.queries.ts';
-import { ouvrirCompteInvite, type Promesse, promesseDe } from './invitations.ts';
+import { estValable, ouvrirCompteInvite, type Promesse, promesseDe } from './invitations.ts';
 import { champsDe, direMandat as dire, verifierMandat } from './mandats.ts';
 import { InviterPage } from './pages/InviterPage.tsx';
 
@@ -70,7 +70,7 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
       const jeton = await createLien(
         c.db,
         c.contrat.id,
-        { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u.id },
+        { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u },
         c.maintenant,
       );
       await ajouterCourriel(c.db, c.contrat.id, {
@@ -90,19 +90,24 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
       await c.auditer('invitation.annulee', `/comptes/invitations/${c.params.id}`);
       return redirige('/comptes');
     }),
-    get('/invitation', acces.public, async (c) => {
-      const jeton = texte(c.requete.jeton);
-      const lien = await getLien(c.db, c.contrat.id, jeton, 'invitation', c.maintenant);
-      if (!lien) throw lienMort();
-      return pageInvitation(jeton, lien.courriel, promesseDe(lien), [], promesseDe(lien).nom);
-    }),
+    get(
+      '/invitation',
+      acces.public,
+      async (c) => {
+        const jeton = texte(c.requete.jeton);
+        const lien = await getLien(c.db, c.contrat.id, jeton, 'invitation', c.maintenant);
+        if (!lien || !(await estValable(c, lien))) throw lienMort();
+        return pageInvitation(jeton, lien.courriel, promesseDe(lien), [], promesseDe(lien).nom);
+      },
+      { secrete: true, parMinute: 30 },
+    ),
     post(
       '/invitation',
       acces.public,
       async (c) => {
         const jeton = texte(c.corps.jeton);
         const lien = await getLien(c.db, c.contrat.id, jeton, 'invitation', c.maintenant);
-        if (!lien) throw lienMort();
+        if (!lien || !(await estValable(c, lien))) throw lienMort();
         const lu = lire(acceptationSchema, c.corps);
         if (!lu.ok) return pageInvitation(jeton, lien.courriel, promesseDe(lien), lu.erreurs, texte(c.corps.nom));
         const compte = await ouvrirCompteInvite(c, lien, lu.valeur.nom, await hacher(lu.valeur.mot_de_passe));

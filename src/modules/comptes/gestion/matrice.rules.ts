@@ -29,6 +29,7 @@ const personne = (role: Role): Utilisateur => ({
   fonction: '',
   organisationId: ICI.organisationId,
   mandats: [{ role, territoireId: ICI.territoireId, fiche: ICI.fiche }],
+  forte: true,
 });
 
 function etendue(d: Droit, role: Role): Etendue {

@@ -8,7 +8,9 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
-import type { CompteGere, MandatAccorde } from '../gestion.queries.ts';
+import type { CompteGere } from '../gestion.queries.ts';
+import type { JetonApi } from '../../moi/jetons.queries.ts';
+import { type DireMandat, TableDesJetons } from '../../moi/pages/JetonsSection.tsx';
 import { ChampsMandat, type ChampsMandatProps } from './ChampsMandat.tsx';
 import { enVigueur } from './ComptesPage.tsx';
 
@@ -16,9 +18,10 @@ export interface ComptePageProps extends ChampsMandatProps {
   compte: CompteGere;
   organisation: string;
   aujourdhui: string;
-  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche' | 'registre'>) => string;
+  direMandat: DireMandat;
   /** Roles that the reader may give here; none hides the form. */
   roles: readonly Role[];
+  jetons: readonly JetonApi[];
   peutFermer: boolean;
   peutNommer: boolean;
   journal: boolean;
@@ -89,6 +92,20 @@ export function ComptePage(p: ComptePageProps) {
             <ChampsMandat {...p} />
             <Button>Donner ce mandat</Button>
           </Form>
+        </Section>
+      )}
+      {!x.fermeLe && (
+        <Section titre="Ce qui agit en son nom">
+          <TableDesJetons jetons={p.jetons} base={p.peutFermer ? `/comptes/${x.id}/jetons` : null} dire={p.direMandat} vide="Aucun jeton pour l’API." />
+          {p.peutFermer && (
+            <Form action={`/comptes/${x.id}/acces/fermer`}>
+              <p className="govuk-body">
+                Un téléphone perdu, un doute ? Ses sessions, ses jetons, ses adresses de calendrier et les liens envoyés prennent fin ; son compte et ses
+                mandats restent. Un message le lui dit.
+              </p>
+              <Button variante="secondaire">Fermer tous ses accès</Button>
+            </Form>
+          )}
         </Section>
       )}
       {p.peutFermer && !x.fermeLe && (
