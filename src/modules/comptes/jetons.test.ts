@@ -62,11 +62,11 @@ const ecrire = async (jeton: string, organisation: string, territoire = 'mairie-
       url: '/api/v1/registres/formations',
       headers: { authorization: `Bearer ${jeton}`, 'content-type': 'application/json' },
       payload: JSON.stringify({
-        jour: '2026-03-03',
+        jour: '2026-03-14',
         titre: 'Formation d’essai',
         territoire_id: territoire,
         organisation_id: organisation,
-        donnees: { theme: 'rixes', public: 'ville', employeur: 'dpmp', participants: 3, heures: 2, modalite: 'presentiel' },
+        donnees: { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: 'police-municipale', participants: 5 },
       }),
     })
   ).statusCode;
@@ -93,7 +93,7 @@ describe('Jetons', () => {
     expect(await lire(jeton)).toBe(200);
     expect(await ecrire(jeton, 'VILLE')).toBe(403);
     await sql`update jetons_api set forte = true where compte_id = ${id}::uuid`.execute(app.base.owner);
-    expect(await ecrire(jeton, 'VILLE')).not.toBe(403);
+    expect(await ecrire(jeton, 'VILLE')).toBe(201);
   });
 
   test('un jeton d’avant, dont la force n’a pas été notée, est faible ; sans mandat noté, il n’ouvre rien', async () => {
