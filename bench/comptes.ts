@@ -25,7 +25,7 @@ export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promi
         catalogue: p.catalogue,
         demonstration: false,
         dossierContrat: 'contrats/paris-2023-2026',
-        adresse: null,
+        adresse: 'http://localhost',
         mandataires: false,
         services,
         audit,

@@ -83,7 +83,7 @@ export async function listRoutes(o: {
   demonstration: boolean;
   dossierContrat: string;
   catalogue: Catalogue;
-  adresse: string | null;
+  adresse: string;
   services: Services;
 }): Promise<Route[]> {
   const c = o.catalogue;
@@ -166,7 +166,7 @@ export interface OptionsApp {
   catalogue: Catalogue;
   demonstration: boolean;
   dossierContrat: string;
-  adresse: string | null;
+  adresse: string;
   mandataires: string[] | false;
   services: Services;
   audit: Journal | null;
@@ -209,7 +209,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     direct: await openDirect(p.url),
     coffre: await openCoffre(config.dossier),
     courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration }),
-    oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
+    oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const serveur = await createServeur({

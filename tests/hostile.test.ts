@@ -5,7 +5,7 @@ import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/temoins.ts';
 import { buildMatrice, enMarkdown } from '../src/modules/comptes/index.ts';
-import { type AppDeTest, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { type AppDeTest, ouvrirApp, servicesDEssai, ADRESSE } from './support/app.ts';
 import { readFile } from 'node:fs/promises';
 import { PARIS } from './support/template.ts';
 
@@ -18,7 +18,7 @@ describe('Usage hostile, sur chaque route', () => {
   beforeAll(async () => {
     app = await ouvrirApp({ demonstration: true });
     autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-    routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+    routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: app.catalogue, adresse: ADRESSE, services: servicesDEssai() });
     fermees = routes.filter((r) => r.acces.genre !== 'public');
   });
   afterAll(async () => {

@@ -25,7 +25,7 @@ export interface OptionsServeur {
   demonstration: boolean;
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
-  adresse: string | null;
+  adresse: string;
   /** Reverse proxies (addresses, CIDR) whose X-Forwarded-* headers are believed; false believes none. */
   mandataires: string[] | false;
   /** Who holds this API token, and what it may do (`lire`, `ecrire`); null when it ended or was revoked. */
@@ -70,7 +70,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: o.adresse?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
@@ -104,7 +104,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
       const garder = cle ? o.pages?.commencer(cle) : undefined;
       const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
       exigerAcces(r, utilisateur);
-      if (r.methode === 'POST') exigerMemeOrigine(request, o.adresse);
+      if (r.methode === 'POST') exigerMemeOrigine(request, o);
       const { corps, fichiers, nettoyer } = await lireCorps(request, r);
       const suites: (() => Promise<void> | void)[] = [];
       const entrees: EntreeAudit[] = [];
@@ -171,14 +171,20 @@ function exigerAcces(r: Route, u: Utilisateur | null): void {
  * Cross-site requests never write: the browser says where a form comes from (Sec-Fetch-Site, or Origin on older ones),
  * and the session cookie is SameSite=Lax besides. A client without either header is not a browser and has no ambient cookie.
  */
-function exigerMemeOrigine(request: FastifyRequest, adresse: string | null): void {
+function exigerMemeOrigine(request: FastifyRequest, o: Pick<OptionsServeur, 'adresse' | 'demonstration'>): void {
   const site = request.headers['sec-fetch-site'];
   const origine = request.headers.origin;
-  const ici = [request.host, adresse && hote(adresse)];
-  const etrangere = site === 'cross-site' || (origine !== undefined && origine !== 'null' && !ici.includes(hote(origine)));
-  if (etrangere || origine === 'null') throw interdit('Ce formulaire a été envoyé depuis un autre site. Rechargez la page et recommencez.');
+  // A page of a sibling domain is another site's: without Origin nothing says otherwise.
+  const etrangere = origine === undefined ? site === 'cross-site' || site === 'same-site' : site === 'cross-site' || !estIci(origine, o);
+  if (etrangere) throw interdit('Ce formulaire a été envoyé depuis un autre site. Rechargez la page et recommencez.');
 }
-const hote = (origine: string): string | null => (URL.canParse(origine) ? new URL(origine).host : null);
+/** The public address; on one's own machine, a demonstration goes by each of its names. What the request calls itself proves nothing. */
+function estIci(origine: string, o: Pick<OptionsServeur, 'adresse' | 'demonstration'>): boolean {
+  if (!URL.canParse(origine)) return false;
+  const [ici, venue] = [new URL(o.adresse), new URL(origine)];
+  if (venue.host === ici.host) return true;
+  return o.demonstration && ici.port === venue.port && [ici, venue].every((u) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(u.hostname));
+}
 
 const quiDe = (o: OptionsServeur, request: FastifyRequest, utilisateur: Utilisateur | null) => ({ utilisateur, quand: o.horloge(), adresse: request.ip });
 /** Path without its query, where words typed in a search could hold a name. */
@@ -232,10 +238,10 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
       return reply.send(o.rendre(c, reponse.page));
     case 'redirection':
-      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
       return reply.redirect(reponse.ailleurs || estLocal(reponse.vers) ? reponse.vers : '/', 303);
     case 'json':
-      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
       return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
     case 'fichier':
       reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(reponse.nom)}`);

@@ -19,8 +19,8 @@ export interface Comptes {
   courrier: Courrier;
   /** Null where sign-in by an identity provider is not set up. */
   oidc: ClientOidc | null;
-  /** Public address of the settings; null uses the request's own. */
-  adresse: string | null;
+  /** Public address, from the settings alone. */
+  adresse: string;
   contrat: string;
   nomActeur: (id: string) => string;
   nomTerritoire: (id: string) => string;
@@ -36,7 +36,7 @@ export interface Comptes {
 export const toutFermer = (k: Comptes, c: Contexte, compteId: string, sauf: string | null = null): Promise<string[]> =>
   revoquerAcces(c.db, c.contrat.id, compteId, { maintenant: c.maintenant, ailleurs: k.ailleurs, sauf });
 
-export function siteDe(k: Comptes, c: Contexte): Site {
-  const origine = k.adresse ? new URL(k.adresse).origin : `${c.brut.request.protocol}://${c.brut.request.host}`;
-  return { origine, hote: new URL(origine).hostname, nom: `Concorde, ${k.contrat}` };
+export function siteDe(k: Pick<Comptes, 'adresse' | 'contrat'>): Site {
+  const { origin: origine, hostname: hote } = new URL(k.adresse);
+  return { origine, hote, nom: `Concorde, ${k.contrat}` };
 }

@@ -4,7 +4,6 @@ import type { Titre, Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/database.ts';
 import type { Direct } from '../../core/direct.ts';
-import type { Contexte } from '../../core/http.ts';
 import type { Courrier } from '../../core/mail.ts';
 
 export interface ServicesInstances {
@@ -14,14 +13,13 @@ export interface ServicesInstances {
   mandatsDe: (db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, quand: Date) => Promise<readonly { id: string }[]>;
   coffre: Coffre;
   courrier: Courrier;
-  /** Public address of the platform; null takes the one that the request came by. */
-  adresse: string | null;
+  /** Public address of the platform, from the settings alone. */
+  adresse: string;
   direct: Direct | null;
 }
 
 /** Scheme and host of the links put in mails. */
-export const origineDe = (s: Pick<ServicesInstances, 'adresse'>, c: Contexte): string =>
-  s.adresse ? new URL(s.adresse).origin : `${c.brut.request.protocol}://${c.brut.request.host}`;
+export const origineDe = (s: Pick<ServicesInstances, 'adresse'>): string => new URL(s.adresse).origin;
 
 const signature = (coffre: Coffre, participantId: string): string => coffre.signer(`invitation:${participantId}`);
 /** Path of the page where someone without an account answers a convocation. */

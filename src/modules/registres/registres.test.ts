@@ -69,7 +69,7 @@ beforeAll(async () => {
     db,
     contrat: { id: contratId, slug: 'essai' },
     routes: createRoutes(registres),
-    adresse: null,
+    adresse: 'http://concorde.exemple',
     mandataires: false,
     audit: null,
     identifierJeton: async () => null,

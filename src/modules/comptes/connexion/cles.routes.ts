@@ -19,7 +19,7 @@ export const buildClesRoutes = (k: Comptes): Route[] => [
     async (c) => {
       const attendu = await getEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'second_facteur', c.maintenant);
       const cles = attendu?.compteId ? await listCles(c.db, c.contrat.id, attendu.compteId) : null;
-      const options = await optionsConnexion(siteDe(k, c), cles);
+      const options = await optionsConnexion(siteDe(k), cles);
       const charge = { defi: options.challenge, retour: attendu?.charge.retour ?? texte(c.corps.retour), idToken: attendu?.charge.idToken ?? null };
       const etape = await createEtape(c.db, c.contrat.id, { genre: 'cle', compteId: attendu?.compteId ?? null, charge }, c.maintenant);
       return json(options, 200, undefined, { nom: 'etape', valeur: etape });
@@ -35,7 +35,7 @@ export const buildClesRoutes = (k: Comptes): Route[] => [
       if (!etape) throw invalide('La demande a expiré. Recommencez.');
       const reponse = c.corps as unknown as AuthenticationResponseJSON;
       const id = await verifierCle(c.db, c.contrat.id, {
-        site: siteDe(k, c),
+        site: siteDe(k),
         defi: String(etape.charge.defi),
         compteId: etape.compteId,
         reponse,

@@ -76,7 +76,7 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
       await ajouterCourriel(c.db, c.contrat.id, {
         a: v.courriel,
         sujet: `Invitation à rejoindre Concorde, ${k.contrat}`,
-        texte: `Bonjour ${v.nom},\n\n${u.nom} (${k.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${k.contrat}, pour ${k.nomActeur(v.organisation)}.\nVotre mandat : ${direMandat({ role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre })}.\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${siteDe(k, c).origine}/invitation?jeton=${jeton}\n`,
+        texte: `Bonjour ${v.nom},\n\n${u.nom} (${k.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${k.contrat}, pour ${k.nomActeur(v.organisation)}.\nVotre mandat : ${direMandat({ role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre })}.\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${siteDe(k).origine}/invitation?jeton=${jeton}\n`,
       });
       await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
       c.apres(() => void k.courrier.expedier());

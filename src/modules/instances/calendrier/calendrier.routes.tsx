@@ -153,7 +153,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       async (c) => {
         const catalogue = await getCatalogue(c.db, c.contrat.id);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, null, fenetre(jourDe(c.maintenant)));
-        const origine = origineDe(k, c);
+        const origine = origineDe(k);
         const flux = buildFlux({
           nom: `Séances publiques (${catalogue.contrat.sigle})`,
           maintenant: c.maintenant,
@@ -185,7 +185,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       const mandats = (await k.mandatsDe(c.db, c.contrat.id, u, c.maintenant)).map((m) => m.id);
       await addFlux(c.db, c.contrat.id, { compteId: u.id, forte: u.forte, mandats }, jeton, c.maintenant);
       await c.auditer('calendrier.flux_cree', '/calendrier/abonnement', { forte: u.forte, mandats });
-      return pageAbonnement(c, `${origineDe(k, c)}/calendrier/flux/${jeton}.ics`);
+      return pageAbonnement(c, `${origineDe(k)}/calendrier/flux/${jeton}.ics`);
     }),
     post('/calendrier/abonnement/:flux/revoquer', acces.connecte, async (c) => {
       if (!c.utilisateur) throw nonConnecte();
@@ -207,7 +207,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         // The same eyes as on the page: without work on the contract any more, only what is public is left.
         const vue = vueDeLecture(u, catalogue, aujourdhui);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
-        const origine = origineDe(k, c);
+        const origine = origineDe(k);
         c.noterLecture(`/calendrier/flux/${titre.id}`, u);
         return fichier(buildFlux({ nom: `Concorde (${catalogue.contrat.sigle})`, maintenant: c.maintenant, seances: seances.map((s) => enFlux(s, origine)) }), {
           nom: 'concorde.ics',
@@ -230,7 +230,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         <AbonnementPage
           flux={await listFlux(c.db, c.contrat.id, c.utilisateur.id, c.maintenant)}
           adresse={adresse}
-          publique={`${origineDe(k, c)}/calendrier/public.ics`}
+          publique={`${origineDe(k)}/calendrier/public.ics`}
         />
       ),
     });

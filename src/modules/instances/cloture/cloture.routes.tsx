@@ -285,7 +285,7 @@ async function envoyerReleve(
       texte: [
         salut(p.nom || p.fonction),
         `${titre} de la séance ${restreinte ? '' : `« ${s.seance.titre} » `}est arrêté sous le numéro ${contenu.numero}.${restreinte ? '' : ' Il est joint à ce message.'}`,
-        `Le lire : ${origineDe(services, c)}/seances/${s.seance.id}/clore`,
+        `Le lire : ${origineDe(services)}/seances/${s.seance.id}/clore`,
       ].join('\n\n'),
       pieces,
       objet: `/seances/${s.seance.id}`,

@@ -47,7 +47,7 @@ const organisateurDe = (e: Envoi, c: Contexte): { nom: string; courriel: string 
   courriel: e.participants.find((p) => p.qualite === 'secretaire' && p.courriel)?.courriel ?? c.utilisateur?.courriel ?? '',
 });
 
-const lienDe = (c: Contexte, services: ServicesInstances, p: Participant): string => `${origineDe(services, c)}${cheminInvitation(services.coffre, p.id)}`;
+const lienDe = (services: ServicesInstances, p: Participant): string => `${origineDe(services)}${cheminInvitation(services.coffre, p.id)}`;
 const objetDe = (s: Seance): string => `/seances/${s.id}`;
 
 /** Queues the mails in the caller's transaction; returns how many, and the seats that no address reaches. */
@@ -60,7 +60,7 @@ export async function envoyerConvocations(
   const attendus = e.participants.filter((p) => p.retireLe === null);
   let envoyes = 0;
   for (const p of attendus) {
-    const lien = lienDe(c, services, p);
+    const lien = lienDe(services, p);
     for (const a of adressesDe(p)) {
       await ajouterCourriel(c.db, c.contrat.id, {
         a: a.courriel,
@@ -87,7 +87,7 @@ export async function envoyerAnnulation(c: Contexte, services: ServicesInstances
           `La séance prévue ${quand(e.seance)} (${nomDit(e.instance)}) est annulée.`,
           !discrete(e.instance) && `Motif : ${motif}`,
         ),
-        ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, p), c.maintenant) } : {}),
+        ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(services, p), c.maintenant) } : {}),
         objet: objetDe(e.seance),
       });
       envoyes += 1;
@@ -106,7 +106,7 @@ export async function envoyerRetrait(c: Contexte, services: ServicesInstances, e
           salut(a.nom),
           `Vous ne siégez plus dans ${nomDit(e.instance)} : l’invitation du ${e.seance.jour ? jour(e.seance.jour) : ''} est retirée.`,
         ),
-        ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, p), c.maintenant) } : {}),
+        ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(services, p), c.maintenant) } : {}),
         objet: objetDe(e.seance),
       });
 }
@@ -130,7 +130,7 @@ export async function envoyerSondage(
             dates.map((d) => `${jour(d.jour)} à ${heure(d.heure)}`),
             'ou',
           )}.`,
-          `Répondre : ${lienDe(c, services, p)}`,
+          `Répondre : ${lienDe(services, p)}`,
         ),
         objet: objetDe(e.seance),
       });

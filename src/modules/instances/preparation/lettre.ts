@@ -36,7 +36,7 @@ export async function ecrireLettre(c: Contexte, services: ServicesInstances, s: 
       mot: seance.mot,
       points: points.map((p) => ({ titre: p.titre, minutes: p.minutes, rapporteur: p.rapporteur, fiche: p.fiche })),
       documents: documents.map((d) => d.titre),
-      lien: destinataire ? `${origineDe(services, c)}${cheminInvitation(services.coffre, destinataire.id)}` : '',
+      lien: destinataire ? `${origineDe(services)}${cheminInvitation(services.coffre, destinataire.id)}` : '',
       signataire: { nom: signataire?.nom ?? '', fonction: signataire?.fonction ?? 'Le secrétariat' },
       faitLe: jourDe(c.maintenant),
       demonstration: c.demonstration,

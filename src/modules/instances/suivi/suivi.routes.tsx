@@ -9,6 +9,7 @@ import { BOM, ligneCsv } from '../../indicateurs/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
+import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import { createDecision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
 import { buildChargeSchema, buildDecisionSchema, lotSchema, suiteSchema } from './decisions.schema.ts';
@@ -127,7 +128,7 @@ async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs
   });
 }
 
-export const suiviRoutes: Route[] = [
+export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): Route[] => [
   get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
   get(
     '/decisions.csv',
@@ -233,7 +234,7 @@ export const suiviRoutes: Route[] = [
       } else
         faites += await relancer(c.db, c.contrat.id, d.id, {
           aujourdhui: jourDe(c.maintenant),
-          origine: `${c.brut.request.protocol}://${c.brut.request.host}`,
+          origine: origineDe(services),
         });
     }
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
