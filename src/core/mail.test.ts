@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 /** Mail with an invitation and a file, over a real SMTP server, read by a real MIME parser. */
 import { sql } from 'kysely';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../tests/support/database.ts';
 import { type Db, openDatabase } from './database.ts';
 import { addFichier } from './files.ts';
+import { createCoffre } from './coffre.ts';
 import { ajouterCourriel, type Courrier, getEnvois, openCourrier } from './mail.ts';
 
 let smtp: SMTPServer;
@@ -31,7 +33,14 @@ beforeAll(async () => {
   contratId = (await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner)).rows[0]?.id ?? 0;
   db = openDatabase(base.url, { role: 'application', contratId, max: 2 });
   const { port } = smtp.server.address() as { port: number };
-  courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false });
+  courrier = openCourrier({
+    db,
+    contratId,
+    smtp: `smtp://127.0.0.1:${port}`,
+    de: 'Concorde <c@exemple.fr>',
+    retenir: false,
+    coffre: createCoffre(randomBytes(32)),
+  });
 });
 afterAll(async () => {
   await courrier.close();

@@ -4,6 +4,7 @@
  */
 import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
+import type { Coffre } from './coffre.ts';
 import { type Db, inTransaction } from './database.ts';
 import { getFichier } from './files.ts';
 
@@ -20,12 +21,21 @@ export interface Courriel {
   objet?: string;
 }
 
-export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel): Promise<void> {
+/** `coffre`: for a letter whose link opens something; it waits closed, and is opened when it leaves. */
+export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> {
+  const corps = { texte: c.texte, ical: c.ical?.contenu ?? '' };
+  const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
+  const ferme = coffre ? coffre.chiffrer(JSON.stringify(corps)) : null;
   await sql`
-    insert into courriels (contrat_id, destinataire, sujet, texte, ical, ical_methode, pieces, objet)
-    values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte}, ${c.ical?.contenu ?? ''}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})`.execute(
+    insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
+    values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})`.execute(
     tx,
   );
+}
+
+/** Text and invitation of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
+function ouvrir<C extends { texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre): Omit<C, 'ferme'> {
+  return ferme ? { ...c, ...(JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string }) } : c;
 }
 
 export interface CourrielGarde {
@@ -42,14 +52,21 @@ export interface CourrielGarde {
   pieces: number;
   objet: string;
 }
-export async function listCourriels(db: Db, contratId: number, etats: readonly CourrielGarde['etat'][], limite: number): Promise<CourrielGarde[]> {
-  const { rows } = await sql<CourrielGarde>`
-    select id, destinataire, sujet, texte, etat, essais, erreur, cree_le as "creeLe", ical_methode as methode, cardinality(pieces) as pieces, objet
+/** With `coffre` their texts are there to be read (the demonstration's mailbox); without, none that was closed is. */
+export async function listCourriels(
+  db: Db,
+  contratId: number,
+  etats: readonly CourrielGarde['etat'][],
+  limite: number,
+  coffre: Coffre | null = null,
+): Promise<CourrielGarde[]> {
+  const { rows } = await sql<CourrielGarde & { ical: string; ferme: Buffer | null }>`
+    select id, destinataire, sujet, texte, ical, ferme, etat, essais, erreur, cree_le as "creeLe", ical_methode as methode, cardinality(pieces) as pieces, objet
     from courriels
     where contrat_id = ${contratId} and etat = any(${[...etats]}::text[])
     order by cree_le desc
     limit ${limite}`.execute(db);
-  return rows;
+  return rows.map(({ ical, ferme, ...c }) => (coffre ? { ...c, texte: ouvrir({ texte: c.texte, ical, ferme }, coffre).texte } : c));
 }
 /** What became of the mail about these objects, the latest first. */
 export interface Envoi {
@@ -89,6 +106,7 @@ interface AEnvoyer {
   texte: string;
   essais: number;
   ical: string;
+  ferme: Buffer | null;
   methode: '' | 'REQUEST' | 'CANCEL';
   pieces: string[];
 }
@@ -103,13 +121,13 @@ const ESSAIS_MAX = 8;
 const RYTHME_MS = 60_000;
 
 /** `smtp`: `smtp://user:password@host:587`, null when there is none; `retenir`: hold mail back instead of waiting for one. */
-export function openCourrier(o: { db: Db; contratId: number; smtp: string | null; de: string; retenir: boolean }): Courrier {
+export function openCourrier(o: { db: Db; contratId: number; smtp: string | null; de: string; retenir: boolean; coffre: Coffre }): Courrier {
   const transport = o.smtp ? createTransport(o.smtp, { from: o.de }) : null;
   let enCours: Promise<void> = Promise.resolve();
   const unSeul = (): Promise<boolean> =>
     inTransaction(o.db, { contratId: o.contratId }, async (tx) => {
       const { rows } = await sql<AEnvoyer>`
-        select id, destinataire, sujet, texte, essais, ical, ical_methode as methode, pieces from courriels
+        select id, destinataire, sujet, texte, essais, ical, ferme, ical_methode as methode, pieces from courriels
         where contrat_id = ${o.contratId} and etat = 'attente' and prochain_le <= now()
         order by prochain_le
         limit 1 for update skip locked`.execute(tx);
@@ -120,7 +138,7 @@ export function openCourrier(o: { db: Db; contratId: number; smtp: string | null
         update courriels
         set etat = ${etat}, essais = essais + 1, erreur = ${erreur}, prochain_le = now() + make_interval(mins => ${minutes}::int),
           envoye_le = case when ${etat} = 'envoye' then now() end, texte = case when ${etat} = 'envoye' then '' else texte end,
-          ical = case when ${etat} = 'envoye' then '' else ical end
+          ical = case when ${etat} = 'envoye' then '' else ical end, ferme = case when ${etat} = 'envoye' then null else ferme end
         where contrat_id = ${o.contratId} and id = ${c.id}`.execute(tx);
       if (!transport) {
         if (o.retenir) await noter('retenu', '', 0);
@@ -128,11 +146,12 @@ export function openCourrier(o: { db: Db; contratId: number; smtp: string | null
         return true;
       }
       try {
+        const { texte, ical } = ouvrir(c, o.coffre);
         await transport.sendMail({
           to: c.destinataire,
           subject: c.sujet,
-          text: c.texte,
-          ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: c.ical } } : {}),
+          text: texte,
+          ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: ical } } : {}),
           attachments: await lirePieces(tx, o.contratId, c.pieces),
         });
         await noter('envoye', '', 0);

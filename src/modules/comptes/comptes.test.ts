@@ -45,8 +45,9 @@ describe('Comptes', () => {
     const { rows } = await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner);
     const contratId = rows[0]?.id ?? 0;
     const db = openDatabase(base.url, { role: 'application', contratId, max: 2 });
-    const courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false });
-    app = await ouvrirApp({ base, services: { coffre: createCoffre(randomBytes(32)), courrier, oidc: null, direct: null } });
+    const coffre = createCoffre(randomBytes(32));
+    const courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false, coffre });
+    app = await ouvrirApp({ base, services: { coffre, courrier, oidc: null, direct: null } });
     const fermer = app.close;
     app.close = async () => {
       await fermer();
@@ -287,7 +288,7 @@ describe('Comptes', () => {
     expect(autres).toHaveLength(2);
     expect((await ici.post('/mon-compte/sessions', { session: autres[0] ?? '' })).statusCode).toBe(303);
     expect([(await la.get('/registres')).statusCode, (await plusLoin.get('/registres')).statusCode].sort()).toEqual([200, 303]);
-    await ici.post('/mon-compte/sessions');
+    await ici.post('/mon-compte/sessions', { tout: '1' });
     expect([(await la.get('/registres')).statusCode, (await plusLoin.get('/registres')).statusCode, (await ici.get('/registres')).statusCode]).toEqual([
       303, 303, 200,
     ]);

@@ -140,7 +140,7 @@ describe('Tout prend fin ensemble', () => {
     'changer d’application': async ({ nav }) => (await poserTotp(nav)).pose,
     'retirer l’application': ({ nav }) => nav.post('/mon-compte/second-facteur/retirer'),
     'retirer une clé': ({ nav, id }) => nav.post('/mon-compte/cles/retirer', { cle: `cle-${id}` }),
-    'tout fermer ailleurs': ({ nav }) => nav.post('/mon-compte/sessions'),
+    'tout fermer ailleurs': ({ nav }) => nav.post('/mon-compte/sessions', { tout: '1' }),
     'le gestionnaire ferme ses accès': ({ id }, chef) => chef.post(`/comptes/${id}/acces/fermer`),
     'le compte est fermé': ({ id }, chef) => chef.post(`/comptes/${id}/fermer`),
   };

@@ -1,5 +1,4 @@
 /** What the module needs of the outside, given by the application. */
-import { timingSafeEqual } from 'node:crypto';
 import type { Titre, Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/database.ts';
@@ -20,12 +19,3 @@ export interface ServicesInstances {
 
 /** Scheme and host of the links put in mails. */
 export const origineDe = (s: Pick<ServicesInstances, 'adresse'>): string => new URL(s.adresse).origin;
-
-const signature = (coffre: Coffre, participantId: string): string => coffre.signer(`invitation:${participantId}`);
-/** Path of the page where someone without an account answers a convocation. */
-export const cheminInvitation = (coffre: Coffre, participantId: string): string => `/invitations/${participantId}/${signature(coffre, participantId)}`;
-export const estSignature = (coffre: Coffre, participantId: string, recue: string): boolean => {
-  const attendue = Buffer.from(signature(coffre, participantId));
-  const lue = Buffer.from(recue);
-  return attendue.length === lue.length && timingSafeEqual(attendue, lue);
-};

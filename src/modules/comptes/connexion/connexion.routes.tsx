@@ -137,11 +137,16 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
             { genre: 'mot_de_passe', courriel: compte.courriel, compteId: compte.id, charge: {}, heures: 1, par: null },
             c.maintenant,
           );
-          await ajouterCourriel(c.db, c.contrat.id, {
-            a: compte.courriel,
-            sujet: 'Choisir un nouveau mot de passe',
-            texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${siteDe(k).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
-          });
+          await ajouterCourriel(
+            c.db,
+            c.contrat.id,
+            {
+              a: compte.courriel,
+              sujet: 'Choisir un nouveau mot de passe',
+              texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${siteDe(k).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
+            },
+            k.coffre,
+          );
           await c.auditer('mot_de_passe.demande', `/comptes/${compte.id}`);
           c.apres(() => void k.courrier.expedier());
         }

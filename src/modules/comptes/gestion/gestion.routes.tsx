@@ -130,7 +130,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
           get('/demonstration/courriels', acces.public, async (c) =>
             page({
               titre: 'Courriels de la démonstration',
-              corps: <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 50)} lisibles />,
+              corps: <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 50, k.coffre)} lisibles />,
             }),
           ),
         ]

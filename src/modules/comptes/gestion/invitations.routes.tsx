@@ -73,11 +73,16 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
         { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u },
         c.maintenant,
       );
-      await ajouterCourriel(c.db, c.contrat.id, {
-        a: v.courriel,
-        sujet: `Invitation à rejoindre Concorde, ${k.contrat}`,
-        texte: `Bonjour ${v.nom},\n\n${u.nom} (${k.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${k.contrat}, pour ${k.nomActeur(v.organisation)}.\nVotre mandat : ${direMandat({ role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre })}.\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${siteDe(k).origine}/invitation?jeton=${jeton}\n`,
-      });
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: v.courriel,
+          sujet: `Invitation à rejoindre Concorde, ${k.contrat}`,
+          texte: `Bonjour ${v.nom},\n\n${u.nom} (${k.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${k.contrat}, pour ${k.nomActeur(v.organisation)}.\nVotre mandat : ${direMandat({ role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre })}.\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${siteDe(k).origine}/invitation?jeton=${jeton}\n`,
+        },
+        k.coffre,
+      );
       await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
       c.apres(() => void k.courrier.expedier());
       return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);

@@ -212,17 +212,17 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('codes.renouveles', `/comptes/${u.id}`);
       return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
     }),
-    /** One session by its id; without one, everything that acts in the person's name elsewhere. */
+    /** One session by its id, or (`tout`) everything that acts in the person's name elsewhere: 303 · 404 */
     post('/mon-compte/sessions', acces.connecte, async (c) => {
       const { u, session } = await moi(c);
       const id = texte(c.corps.session);
-      if (id !== '') {
+      if (texte(c.corps.tout) !== '1') {
         if (id === session.id || !(await fermerSession(c.db, c.contrat.id, u.id, id))) throw introuvable('Cette session');
         await c.auditer('session.revoquee', `/comptes/${u.id}`);
       } else {
         const finis = await toutFermer(k, c, u.id, session.id);
         await c.auditer('acces.fermes', `/comptes/${u.id}`);
-        await prevenir(k, c, u.id, 'Vous venez de fermer, depuis votre compte, tout ce qui agissait ailleurs en votre nom.', finis);
+        if (finis.length > 0) await prevenir(k, c, u.id, 'Vous venez de fermer, depuis votre compte, tout ce qui agissait ailleurs en votre nom.', finis);
       }
       return redirige('/mon-compte#sessions');
     }),

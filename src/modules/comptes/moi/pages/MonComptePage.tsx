@@ -166,7 +166,7 @@ export function MonComptePage(p: MonComptePageProps) {
             },
           ]}
         />
-        <Form action="/mon-compte/sessions">
+        <Form action="/mon-compte/sessions" masques={{ tout: '1' }}>
           <p className="govuk-body">
             Un doute ? Un seul bouton ferme tout ce qui agit en votre nom, sauf cette session : les autres sessions, les jetons, les adresses de calendrier, les
             liens envoyés et les connexions commencées. Un message vous dit ce qui a pris fin.
