@@ -138,3 +138,21 @@ describe('D’où vient un formulaire', () => {
     expect(r.statusCode).toBe(attendu);
   });
 });
+
+describe('En https', () => {
+  let app: AppDeTest;
+  beforeAll(async () => {
+    app = await ouvrirApp({ adresse: 'https://concorde.exemple' });
+  });
+  afterAll(() => app.close());
+  test('le témoin ne vaut que pour cette machine : un domaine voisin ne peut pas le remplacer', async () => {
+    const [nom = '', valeur = ''] = (await app.temoin({ comme: 'agent' })).split('=');
+    const voir = async (cookie: string) => (await app.serveur.inject({ url: '/mon-compte', headers: { cookie } })).statusCode;
+    expect(await voir(`__Host-${nom}=${valeur}`)).toBe(200);
+    expect(await voir(`${nom}=${valeur}`)).toBe(303);
+    expect(await voir(`${nom}=intrus; __Host-${nom}=${valeur}`)).toBe(200);
+    const sortie = await app.serveur.inject({ method: 'POST', url: '/deconnexion', headers: { cookie: `__Host-${nom}=${valeur}` } });
+    expect(String(sortie.headers['set-cookie'])).toMatch(/^__Host-concorde_session=;.*Path=\/.*HttpOnly.*Secure/);
+    expect(String(sortie.headers['set-cookie'])).not.toContain('Domain');
+  });
+});

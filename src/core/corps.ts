@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { ErreurConcorde, invalide, tropLourd } from './errors.ts';
 import type { FichierRecu, Route } from './http.ts';
+import { nomDeFichier } from './nature.ts';
 
 interface Corps {
   corps: Record<string, unknown>;
@@ -39,7 +40,7 @@ export async function lireCorps(request: FastifyRequest, r: Route): Promise<Corp
       await pipeline(part.file, sortie);
       if (part.file.truncated) throw tropLourd(`Le fichier « ${part.filename} » dépasse ${Math.round(max / 1_048_576)} Mo.`);
       if (part.filename !== '' && sortie.bytesWritten > 0)
-        fichiers.push({ champ: part.fieldname, nom: part.filename, type: part.mimetype, chemin, octets: sortie.bytesWritten });
+        fichiers.push({ champ: part.fieldname, nom: nomDeFichier(part.filename), type: part.mimetype, chemin, octets: sortie.bytesWritten });
     }
     return { corps, fichiers, nettoyer };
   } catch (e) {

@@ -13,9 +13,11 @@ import { jourDe } from './clock.ts';
 import { lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
-import { envoyerFlux } from './flux.ts';
+import { compterFlux, envoyerFlux } from './flux.ts';
 import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
-import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
+import { nomDeFichier } from './nature.ts';
+import { exigerMemeOrigine } from './origine.ts';
+import { COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
 import type { PageGardee, PagesGardees } from './pages-gardees.ts';
 
 export interface OptionsServeur {
@@ -76,6 +78,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   });
   await app.register(compress, { encodings: ['gzip'], threshold: 2048 });
   await app.register(cookie);
+  app.addHook('onRequest', async (request) => lireTemoins(request, o.adresse.startsWith('https:')));
   await app.register(formbody, { bodyLimit: 1_048_576 });
   await app.register(multipart, { limits: { files: 5, fields: 500, fieldSize: 1_000_000 } });
   await app.register(rateLimit, { global: false });
@@ -167,25 +170,6 @@ function exigerAcces(r: Route, u: Utilisateur | null): void {
     throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
 }
 
-/**
- * Cross-site requests never write: the browser says where a form comes from (Sec-Fetch-Site, or Origin on older ones),
- * and the session cookie is SameSite=Lax besides. A client without either header is not a browser and has no ambient cookie.
- */
-function exigerMemeOrigine(request: FastifyRequest, o: Pick<OptionsServeur, 'adresse' | 'demonstration'>): void {
-  const site = request.headers['sec-fetch-site'];
-  const origine = request.headers.origin;
-  // A page of a sibling domain is another site's: without Origin nothing says otherwise.
-  const etrangere = origine === undefined ? site === 'cross-site' || site === 'same-site' : site === 'cross-site' || !estIci(origine, o);
-  if (etrangere) throw interdit('Ce formulaire a été envoyé depuis un autre site. Rechargez la page et recommencez.');
-}
-/** The public address; on one's own machine, a demonstration goes by each of its names. What the request calls itself proves nothing. */
-function estIci(origine: string, o: Pick<OptionsServeur, 'adresse' | 'demonstration'>): boolean {
-  if (!URL.canParse(origine)) return false;
-  const [ici, venue] = [new URL(o.adresse), new URL(origine)];
-  if (venue.host === ici.host) return true;
-  return o.demonstration && ici.port === venue.port && [ici, venue].every((u) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(u.hostname));
-}
-
 const quiDe = (o: OptionsServeur, request: FastifyRequest, utilisateur: Utilisateur | null) => ({ utilisateur, quand: o.horloge(), adresse: request.ip });
 /** Path without its query, where words typed in a search could hold a name. */
 const cheminDe = (request: FastifyRequest): string => {
@@ -244,9 +228,10 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
       return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
     case 'fichier':
-      reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(reponse.nom)}`);
+      reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(nomDeFichier(reponse.nom))}`);
       return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
     case 'flux':
+      compterFlux(c.brut.request.server, c.utilisateur?.id ?? '', reponse.source);
       return envoyerFlux(c.brut.request, reply, reponse.source, reponse.garde, () => identifier(o, c.brut.request));
   }
 }
