@@ -22,12 +22,12 @@ export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promi
       createServeur({
         db,
         contrat,
-        catalogue: p.catalogue,
         demonstration: false,
         dossierContrat: 'contrats/paris-2023-2026',
         adresse: 'http://localhost',
         mandataires: false,
         services,
+        exploitation: { rendezvous: [], diagnostiquer: async () => [] },
         audit,
         pages: null,
         statique: null,

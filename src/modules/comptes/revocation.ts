@@ -42,6 +42,8 @@ export async function revoquerAcces(
     ],
     [await compter(sql`delete from etapes where ${ici} returning 1`), (n) => pluriel(n, 'connexion commencée', 'connexions commencées')],
   ];
+  // A browser that was known opens nothing, but may go on trying where others must wait.
+  await sql`delete from appareils where ${ici}`.execute(tx);
   for (const a of o.ailleurs) finis.push([await a.revoquer(tx, contratId, compteId, o.maintenant), a.dire]);
   return finis.filter(([n]) => n > 0).map(([n, dire]) => dire(n));
 }

@@ -3,7 +3,6 @@ import type { Titre, Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/database.ts';
 import type { Direct } from '../../core/direct.ts';
-import type { Courrier } from '../../core/mail.ts';
 
 export interface ServicesInstances {
   /** Who acts by a feed: what it was made under less what has ended since; null once nothing is left of it. */
@@ -11,7 +10,6 @@ export interface ServicesInstances {
   /** Mandates that a feed made now by this person would follow. */
   mandatsDe: (db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, quand: Date) => Promise<readonly { id: string }[]>;
   coffre: Coffre;
-  courrier: Courrier;
   /** Public address of the platform, from the settings alone. */
   adresse: string;
   direct: Direct | null;

@@ -59,7 +59,7 @@ beforeAll(async () => {
   await publierVues(base.owner, [essais]);
   await sql`create table compteur (theme text, n int, participants int, faites int)`.execute(base.owner);
   await sql`grant select, insert on compteur to concorde_application`.execute(base.owner);
-  db = openDatabase(base.url, { role: 'application', contratId, max: 4 });
+  db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4 });
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
     getRepertoire: async () => petiteVille,
@@ -74,7 +74,7 @@ beforeAll(async () => {
     audit: null,
     identifierJeton: async () => null,
     identifier: async (jeton) => GENS[jeton] ?? null,
-    rendre: (_, p) => renderToStaticMarkup(p.corps),
+    rendre: async (_, p) => renderToStaticMarkup(p.corps),
     pageErreur: (e) => ({ titre: 'Erreur', corps: e.message }),
     horloge: () => new Date('2026-07-01T10:00:00Z'),
     statique: null,
@@ -247,8 +247,8 @@ describe('Importer', () => {
     const lot = vers(await deposer(CSV.join('\n')));
     vers(await envoyer(`${lot}/publier`, {}));
     const autre = vers(await deposer(CSV.join('\n').replaceAll(';PM;', ';Association des jeunes;'), 'x.csv', 'asso'));
-    expect((await voir(`${autre}?etat=erreur`, 'asso')).body).toContain('ne permet pas de corriger');
-    expect((await envoyer(`${lot}/annuler`, { motif: 'x' }, 'asso')).statusCode).toBe(403);
+    expect((await voir(`${autre}?etat=erreur`, 'asso')).body).toContain('Votre mandat ne permet pas d’écrire cet enregistrement, ou de corriger');
+    expect((await envoyer(`${lot}/annuler`, { motif: 'x' }, 'asso')).statusCode).toBe(404);
   });
   test('Windows-1252, virgules et guillemets se lisent ; un fichier étranger est refusé sans rien laisser', async () => {
     const latin = Buffer.from('Date,Titre,Territoire,Organisme,Thème\n14/03/2026,"Été, suite",1er,PM,"Sécurité des seniors"\n', 'latin1');

@@ -2,18 +2,16 @@
 import type { Contexte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { enumerer } from '../../../ui/typographie.ts';
-import type { Comptes } from '../comptes.contexte.ts';
 import { getCompteDeConnexion } from './connexion.queries.ts';
 
 /** `finis`: what ended with it, as `revoquerAcces` tells it. */
-export async function prevenir(k: Comptes, c: Contexte, compteId: string, quoi: string, finis: readonly string[] = []): Promise<void> {
+export async function prevenir(c: Contexte, compteId: string, quoi: string, finis: readonly string[] = []): Promise<void> {
   const compte = await getCompteDeConnexion(c.db, c.contrat.id, compteId);
-  if (compte) await ecrireAvis(k, c, compte, quoi, finis);
+  if (compte) await ecrireAvis(c, compte, quoi, finis);
 }
 
 /** The same, to someone whose account may just have been closed. */
 export async function ecrireAvis(
-  k: Comptes,
   c: Contexte,
   compte: { courriel: string; nom: string; demonstration: boolean },
   quoi: string,
@@ -30,5 +28,4 @@ export async function ecrireAvis(
       'Si ce n’est pas vous, ou si vous ne vous y attendiez pas, prévenez tout de suite la coordination du contrat : elle peut fermer le compte.\n',
     ].join('\n\n'),
   });
-  c.apres(() => void k.courrier.expedier());
 }

@@ -1,7 +1,8 @@
 /** Accounts and mandates as those who manage them see them. */
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
 import { type AccesAilleurs, revoquerAcces } from '../revocation.ts';
 
 export interface MandatAccorde {
@@ -52,17 +53,18 @@ export async function listComptes(
     ${f.organisationId ? sql`and c.organisation_id = ${f.organisationId}` : sql``}
     ${f.fermes ? sql`` : sql`and c.ferme_le is null`}
     ${f.q ? sql`and sans_accents(c.nom || ' ' || c.courriel) like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'` : sql``}`;
-  const [compte, lus] = await Promise.all([
-    sql<{ n: number }>`select count(*)::int as n from comptes c where ${ou}`.execute(db),
-    sql<CompteGere>`select ${COLONNES} from comptes c where ${ou} order by c.organisation_id, c.nom, c.id limit ${page.limite} offset ${page.depuis}`.execute(
-      db,
-    ),
+  const [compte, lus] = await lireEnsemble(db, [
+    () => sql<{ n: number }>`select count(*)::int as n from comptes c where ${ou}`.execute(db),
+    () =>
+      sql<CompteGere>`select ${COLONNES} from comptes c where ${ou} order by c.organisation_id, c.nom, c.id limit ${page.limite} offset ${page.depuis}`.execute(
+        db,
+      ),
   ]);
   return { total: compte.rows[0]?.n ?? 0, comptes: lus.rows };
 }
 
 export async function getCompteGere(db: Db, contratId: number, id: string): Promise<CompteGere | null> {
-  const { rows } = await sql<CompteGere>`select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id::text = ${id}`.execute(db);
+  const { rows } = await sql<CompteGere>`select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -75,13 +77,51 @@ export interface NouveauMandat {
   fin: string | null;
   accordePar: string;
   delegueDe: string | null;
+  /** The confirmed proposal, for a role that takes two people. */
+  propositionId?: string | null;
 }
 export async function addMandat(tx: Db, contratId: number, compteId: string, m: NouveauMandat): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, registre, debut, fin, accorde_par, delegue_de)
-    values (${contratId}, ${compteId}::uuid, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.registre}, ${m.debut}, ${m.fin}, ${m.accordePar}, ${m.delegueDe}::uuid)
+    insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, registre, debut, fin, accorde_par, delegue_de, proposition_id)
+    values (${contratId}, ${compteId}::uuid, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.registre}, ${m.debut}, ${m.fin}, ${m.accordePar}, ${m.delegueDe}::uuid,
+      ${m.propositionId ?? null}::uuid)
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
+}
+
+/** In force on this day, or to come. */
+export const estVivant = (m: Pick<MandatAccorde, 'debut' | 'fin'>, jour: string): boolean => m.fin === null || (m.fin >= jour && m.fin >= m.debut);
+
+/** What ends with an account besides its mandates. */
+export interface Dependances {
+  /** What was lent from its mandates, and to whom. */
+  delegations: { mandatId: string; nom: string; fin: string | null }[];
+  sessions: number;
+  jetons: number;
+}
+export async function getDependances(db: Db, contratId: number, compteId: string, jour: string, maintenant: Date): Promise<Dependances> {
+  const delegations = await sql<Dependances['delegations'][number]>`
+    select d.delegue_de as "mandatId", c.nom, d.fin
+    from mandats d
+    join mandats m on m.contrat_id = d.contrat_id and m.id = d.delegue_de
+    join comptes c on c.contrat_id = d.contrat_id and c.id = d.compte_id
+    where d.contrat_id = ${contratId} and m.compte_id = ${compteId}::uuid and (d.fin is null or d.fin >= ${jour}::date)
+    order by c.nom`.execute(db);
+  const { rows } = await sql<{ sessions: number; jetons: number }>`
+    select
+      (select count(*)::int from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and expire_le > ${maintenant}) as sessions,
+      (select count(*)::int from jetons_api
+        where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null and expire_le > ${maintenant}) as jetons`.execute(db);
+  return { delegations: delegations.rows, sessions: rows[0]?.sessions ?? 0, jetons: rows[0]?.jetons ?? 0 };
+}
+
+/** Open accounts of an organisation. */
+export async function listComptesOuverts(db: Db, contratId: number, organisationId: string): Promise<CompteGere[]> {
+  const { rows } = await sql<CompteGere>`
+    select ${COLONNES} from comptes c
+    where c.contrat_id = ${contratId} and c.organisation_id = ${organisationId} and c.ferme_le is null
+    order by c.nom`.execute(db);
+  return rows;
 }
 
 /** Ends a mandate the day before `jour`, and the delegations made from it; false when it had ended already. */
@@ -89,13 +129,13 @@ export async function finirMandat(tx: Db, contratId: number, compteId: string, m
   const { rows } = await sql`
     update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
     where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
-      and ((compte_id = ${compteId}::uuid and id::text = ${mandatId}) or delegue_de::text = ${mandatId})
+      and ((compte_id = ${compteId}::uuid and id = ${uuid(mandatId)}) or delegue_de = ${uuid(mandatId)})
     returning id`.execute(tx);
   return rows.length > 0;
 }
 
 export interface Depart {
-  /** Last day: the day before. */
+  /** The day on which they are gone. */
   jour: string;
   par: string;
   maintenant: Date;
@@ -150,11 +190,16 @@ export async function listInvitations(db: Db, contratId: number, organisationId:
     order by cree_le desc limit 100`.execute(db);
   return rows;
 }
-export async function annulerInvitation(tx: Db, contratId: number, id: string, organisationId: string | null, maintenant: Date): Promise<boolean> {
+export async function getInvitation(db: Db, contratId: number, id: string, maintenant: Date): Promise<InvitationEnCours | null> {
+  const { rows } = await sql<InvitationEnCours>`
+    select id, courriel, charge, expire_le as "expireLe" from liens
+    where contrat_id = ${contratId} and id = ${uuid(id)} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}`.execute(db);
+  return rows[0] ?? null;
+}
+export async function annulerInvitation(tx: Db, contratId: number, id: string, maintenant: Date): Promise<boolean> {
   const { rows } = await sql`
     update liens set expire_le = ${maintenant}
-    where contrat_id = ${contratId} and id::text = ${id} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
-      ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}
+    where contrat_id = ${contratId} and id = ${uuid(id)} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
     returning id`.execute(tx);
   return rows.length > 0;
 }

@@ -30,7 +30,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     async (c) => {
       const { u } = avecSession(c);
       exigerFraiche(c);
-      const options = await optionsInscription(siteDe(k), u, await listCles(c.db, c.contrat.id, u.id));
+      const options = await optionsInscription(await siteDe(k, c), u, await listCles(c.db, c.contrat.id, u.id));
       const etape = await createEtape(c.db, c.contrat.id, { genre: 'inscription_cle', compteId: u.id, charge: { defi: options.challenge } }, c.maintenant);
       return json(options, 200, undefined, { nom: 'etape', valeur: etape });
     },
@@ -46,11 +46,11 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
       const nom = texte(c.corps.nom).slice(0, 100) || 'clé d’accès';
       const reponse = c.corps.reponse as RegistrationResponseJSON;
-      const inscrite = await inscrireCle(c.db, c.contrat.id, { site: siteDe(k), defi: String(etape.charge.defi), compteId: u.id, nom, reponse });
+      const inscrite = await inscrireCle(c.db, c.contrat.id, { site: await siteDe(k, c), defi: String(etape.charge.defi), compteId: u.id, nom, reponse });
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
       await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
       await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'cle' });
-      await prevenir(k, c, u.id, 'Une clé d’accès vient d’être ajoutée à votre compte.', await toutFermer(k, c, u.id, session.id));
+      await prevenir(c, u.id, 'Une clé d’accès vient d’être ajoutée à votre compte.', await toutFermer(k, c, u.id, session.id));
       return json({ vers: '/mon-compte' }, 200, undefined, { nom: 'etape', valeur: null });
     },
     { api: true, parMinute: 30 },
@@ -62,7 +62,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     if (!(await deleteCle(c.db, c.contrat.id, u.id, texte(c.corps.cle)))) throw introuvable('Cette clé');
     await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'cle' });
     await affaiblirSansFacteur(c.db, c.contrat.id, u.id);
-    await prevenir(k, c, u.id, 'Une clé d’accès vient d’être retirée de votre compte.', await toutFermer(k, c, u.id, session.id));
+    await prevenir(c, u.id, 'Une clé d’accès vient d’être retirée de votre compte.', await toutFermer(k, c, u.id, session.id));
     return redirige('/mon-compte#cles');
   }),
   post(
@@ -70,7 +70,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     acces.connecte,
     async (c) => {
       const { u } = avecSession(c);
-      const options = await optionsConnexion(siteDe(k), await listCles(c.db, c.contrat.id, u.id));
+      const options = await optionsConnexion(await siteDe(k, c), await listCles(c.db, c.contrat.id, u.id));
       const charge = { defi: options.challenge, retour: texte(c.corps.retour) };
       const etape = await createEtape(c.db, c.contrat.id, { genre: 'cle', compteId: u.id, charge }, c.maintenant);
       return json(options, 200, undefined, { nom: 'etape', valeur: etape });
@@ -86,7 +86,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
       const reponse = c.corps as unknown as AuthenticationResponseJSON;
       const id = await verifierCle(c.db, c.contrat.id, {
-        site: siteDe(k),
+        site: await siteDe(k, c),
         defi: String(etape.charge.defi),
         compteId: u.id,
         reponse,

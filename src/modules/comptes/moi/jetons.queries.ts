@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role, Utilisateur } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
 import { empreinteDe, getUtilisateurDeTitre, listMandatsEveilles, type MandatEnVigueur } from '../sessions.queries.ts';
 
 /** Longest life, in days; the database refuses more. */
@@ -62,7 +63,7 @@ export async function createJeton(
 export async function revoquerJeton(tx: Db, contratId: number, compteId: string, id: string, maintenant: Date): Promise<boolean> {
   const { rows } = await sql`
     update jetons_api set revoque_le = ${maintenant}
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id::text = ${id} and revoque_le is null
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} and revoque_le is null
     returning id`.execute(tx);
   return rows.length > 0;
 }

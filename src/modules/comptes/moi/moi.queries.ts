@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface SessionListee {
   id: string;
@@ -20,7 +21,7 @@ export async function listSessions(db: Db, contratId: number, compteId: string, 
 }
 export async function fermerSession(tx: Db, contratId: number, compteId: string, id: string): Promise<boolean> {
   const { rows } = await sql`
-    delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id::text = ${id} returning id`.execute(tx);
+    delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} returning id`.execute(tx);
   return rows.length > 0;
 }
 /** The person has just proved who they are; with a second factor the session becomes a strong one. */

@@ -1,4 +1,5 @@
 /** One's own account: proofs of identity, sessions, API tokens, delegation during an absence. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
@@ -7,8 +8,9 @@ import { type Comptes, toutFermer } from '../comptes.contexte.ts';
 import { codeSchema, delegationSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
 import { prevenir } from '../connexion/avis.ts';
 import { listCles } from '../connexion/cles.ts';
-import { getCompteDeConnexion, noterEchec, oublierEchecs, setMotDePasse } from '../connexion/connexion.queries.ts';
-import { ouvrirSession, retourSur } from '../connexion/entree.ts';
+import { getCompteDeConnexion, setMotDePasse } from '../connexion/connexion.queries.ts';
+import { retourSur, temoinsDeSession } from '../connexion/entree.ts';
+import { doitAttendre, essaiDe, noterEchec, oublierEchecs } from '../connexion/essais.ts';
 import {
   activerTotp,
   adresseTotp,
@@ -20,8 +22,10 @@ import {
   renouvelerCodes,
   retirerTotp,
 } from '../connexion/second-facteur.ts';
-import { addMandat } from '../gestion/gestion.queries.ts';
+import { juger } from '../gestion/gestion.policy.ts';
+import { addMandat, getCompteGere } from '../gestion/gestion.queries.ts';
 import { direMandat } from '../gestion/mandats.ts';
+import { cibleDe, proposer } from '../gestion/propositions.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { exigerConfirmation, exigerPreuvePourCreer } from '../../../core/confirmation.ts';
 import { createJeton, listJetons, revoquerJeton } from './jetons.queries.ts';
@@ -43,13 +47,14 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   }
   async function pageDuCompte(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
     const { u, compte, session } = await moi(c);
-    const [cles, codes, sessions, jetons, mandats, collegues] = await Promise.all([
-      listCles(c.db, c.contrat.id, u.id),
-      countCodes(c.db, c.contrat.id, u.id),
-      listSessions(c.db, c.contrat.id, u.id, c.maintenant),
-      listJetons(c.db, c.contrat.id, u.id, c.maintenant),
-      listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant)),
-      listCollegues(c.db, c.contrat.id, u),
+    const contrat = await k.contrat(c);
+    const [cles, codes, sessions, jetons, mandats, collegues] = await lireEnsemble(c.db, [
+      () => listCles(c.db, c.contrat.id, u.id),
+      () => countCodes(c.db, c.contrat.id, u.id),
+      () => listSessions(c.db, c.contrat.id, u.id, c.maintenant),
+      () => listJetons(c.db, c.contrat.id, u.id, c.maintenant),
+      () => listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant)),
+      () => listCollegues(c.db, c.contrat.id, u),
     ]);
     return page({
       titre: 'Mon compte',
@@ -60,11 +65,11 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         <MonComptePage
           {...{ u, cles, codes, sessions, jetons, mandats, collegues, erreurs }}
           ici={session.id}
-          organisation={k.nomActeur(u.organisationId)}
+          organisation={contrat.nomActeur(u.organisationId)}
           totp={compte.totp !== null}
           motDePasse={compte.motDePasse !== null}
           demonstration={compte.demonstration}
-          dire={direMandat(k)}
+          dire={direMandat(k, contrat)}
           portees={liste(c.corps.portees ?? c.requete.portees)}
           champs={Object.fromEntries(Object.entries({ ...c.requete, ...c.corps }).map(([cle, v]) => [cle, texte(v)]))}
         />
@@ -84,7 +89,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       corps: (
         <SecondFacteurPage
           secret={secret}
-          adresse={adresseTotp(secret, u.courriel, `Concorde ${k.contrat}`)}
+          adresse={adresseTotp(secret, u.courriel, `Concorde ${(await k.contrat(c)).titre}`)}
           ferme={k.coffre.chiffrer(`${u.id}|${secret}`).toString('base64url')}
           erreurs={erreurs}
         />
@@ -135,19 +140,20 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       async (c) => {
         const { u, compte, session } = await moi(c);
         const code = texte(c.corps.code);
-        const attend = compte.bloqueJusqua !== null && compte.bloqueJusqua > c.maintenant;
+        const essai = await essaiDe(c, compte.id);
+        const attend = await doitAttendre(c, essai);
         // A fictive person has no secret to show: the button stands for it.
         const demo = compte.demonstration && k.demonstration;
         const parCode = !demo && !attend && code !== '' ? await consommerCode(c.db, c.contrat.id, compte, code, k.coffre, c.maintenant) : null;
         const parMotDePasse =
           !demo && !attend && !parCode && compte.totp === null && (await verifierMotDePasse(compte.motDePasse, texte(c.corps.mot_de_passe)));
         if (!demo && !parCode && !parMotDePasse) {
-          if (!attend) await noterEchec(c.db, c.contrat.id, u.id, c.maintenant);
+          if (!attend) await noterEchec(k, c, essai);
           await c.auditer('confirmation.refusee', `/comptes/${u.id}`);
           const champ = compte.totp ? 'code' : 'mot_de_passe';
-          return confirmer(c, [{ champ, message: 'Ce n’est pas le bon. Après cinq essais, le compte attend un quart d’heure.' }]);
+          return confirmer(c, [{ champ, message: 'Ce n’est pas le bon. Après plusieurs essais manqués, il faut attendre un peu.' }]);
         }
-        await oublierEchecs(c.db, c.contrat.id, u.id);
+        await oublierEchecs(c, u.id);
         await confirmerSession(c.db, c.contrat.id, session.id, parCode !== null, c.maintenant);
         return redirige(retourSur(texte(c.corps.retour)));
       },
@@ -161,10 +167,9 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       if (!lu.ok) return pageDuCompte(c, lu.erreurs);
       await setMotDePasse(c.db, c.contrat.id, u.id, await hacher(lu.valeur.mot_de_passe));
       await c.auditer('mot_de_passe.change', `/comptes/${u.id}`, { par: 'compte' });
-      await prevenir(k, c, u.id, 'Le mot de passe de votre compte vient d’être changé.', await toutFermer(k, c, u.id));
+      await prevenir(c, u.id, 'Le mot de passe de votre compte vient d’être changé.', await toutFermer(k, c, u.id));
       // Every session was closed with the old password; this one is opened anew under another token.
-      const jeton = await ouvrirSession(c, u, { moyen: 'mot_de_passe', forte: u.forte });
-      return redirige('/mon-compte', { nom: 'session', valeur: jeton });
+      return redirige('/mon-compte', ...(await temoinsDeSession(c, u, { moyen: 'mot_de_passe', forte: u.forte })));
     }),
     get('/mon-compte/second-facteur', acces.connecte, (c) => exigerConfirmation(c, '/mon-compte/second-facteur') ?? pageTotp(c, null)),
     /** 200 the recovery codes, shown once · 422 the code does not hold */
@@ -188,7 +193,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
         await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'totp' });
         const finis = await toutFermer(k, c, u.id, session.id);
-        await prevenir(k, c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.', finis);
+        await prevenir(c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.', finis);
         return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
       },
       { parMinute: 10 },
@@ -201,7 +206,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await affaiblirSansFacteur(c.db, c.contrat.id, u.id);
       await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'totp' });
       const finis = await toutFermer(k, c, u.id, session.id);
-      await prevenir(k, c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.', finis);
+      await prevenir(c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.', finis);
       return redirige('/mon-compte');
     }),
     post('/mon-compte/codes', acces.connecte, async (c) => {
@@ -222,56 +227,76 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       } else {
         const finis = await toutFermer(k, c, u.id, session.id);
         await c.auditer('acces.fermes', `/comptes/${u.id}`);
-        if (finis.length > 0) await prevenir(k, c, u.id, 'Vous venez de fermer, depuis votre compte, tout ce qui agissait ailleurs en votre nom.', finis);
+        if (finis.length > 0) await prevenir(c, u.id, 'Vous venez de fermer, depuis votre compte, tout ce qui agissait ailleurs en votre nom.', finis);
       }
       return redirige('/mon-compte#sessions');
     }),
     /** 200 the token, shown once · 303 to a fresh proof, or to the second factor that a role asks for · 422 */
-    post('/mon-compte/jetons', acces.connecte, async (c) => {
-      const { u } = await moi(c);
-      // What was typed comes back with the person.
-      const saisi = new URLSearchParams(['nom', 'jours', 'portees'].flatMap((n) => liste(c.corps[n]).map((v) => [n, v])));
-      const preuve = exigerPreuvePourCreer(c, `/mon-compte?${saisi}#jetons`);
-      if (preuve) return preuve;
-      const lu = lire(jetonSchema, c.corps);
-      if (!lu.ok) return pageDuCompte(c, lu.erreurs);
-      const cree = await createJeton(c.db, c.contrat.id, u, lu.valeur, c.maintenant);
-      if (!cree) return pageDuCompte(c, [{ champ: 'nom', message: 'Aucun de vos mandats n’est en vigueur : un jeton n’ouvrirait rien.' }]);
-      await c.auditer('jeton.cree', `/comptes/${u.id}`, {
-        portees: lu.valeur.portees,
-        jusquau: cree.expireLe,
-        forte: u.forte,
-        mandats: cree.mandats.map((m) => m.id),
-      });
-      return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={cree.jeton} nom={lu.valeur.nom} /> });
-    }),
+    post(
+      '/mon-compte/jetons',
+      acces.connecte,
+      async (c) => {
+        const { u } = await moi(c);
+        // What was typed comes back with the person.
+        const saisi = new URLSearchParams(['nom', 'jours', 'portees'].flatMap((n) => liste(c.corps[n]).map((v) => [n, v])));
+        const preuve = exigerPreuvePourCreer(c, `/mon-compte?${saisi}#jetons`);
+        if (preuve) return preuve;
+        const lu = lire(jetonSchema, c.corps);
+        if (!lu.ok) return pageDuCompte(c, lu.erreurs);
+        const cree = await createJeton(c.db, c.contrat.id, u, lu.valeur, c.maintenant);
+        if (!cree) return pageDuCompte(c, [{ champ: 'nom', message: 'Aucun de vos mandats n’est en vigueur : un jeton n’ouvrirait rien.' }]);
+        await c.auditer('jeton.cree', `/comptes/${u.id}`, {
+          portees: lu.valeur.portees,
+          jusquau: cree.expireLe,
+          forte: u.forte,
+          mandats: cree.mandats.map((m) => m.id),
+        });
+        return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={cree.jeton} nom={lu.valeur.nom} /> });
+      },
+      { creation: true },
+    ),
     post('/mon-compte/jetons/:id/revoquer', acces.connecte, async (c) => {
       const { u } = await moi(c);
       if (!(await revoquerJeton(c.db, c.contrat.id, u.id, c.params.id ?? '', c.maintenant))) throw introuvable('Ce jeton');
       await c.auditer('jeton.revoque', `/comptes/${u.id}`, { jeton: c.params.id });
       return redirige('/mon-compte#jetons');
     }),
-    /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end */
-    post('/mon-compte/delegations', acces.connecte, async (c) => {
-      const { u } = await moi(c);
-      const confirmation = exigerConfirmation(c, '/mon-compte');
-      if (confirmation) return confirmation;
-      const lu = lire(delegationSchema, c.corps);
-      if (!lu.ok) return pageDuCompte(c, lu.erreurs);
-      const v = lu.valeur;
-      const mandat = (await listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant))).find((m) => m.id === v.mandat);
-      const vers = (await listCollegues(c.db, c.contrat.id, u)).find((x) => x.id === v.compte);
-      const erreurs: Erreurs = [
-        ...(mandat ? [] : [{ champ: 'mandat', message: 'Choisissez un de vos mandats en vigueur.' }]),
-        ...(vers ? [] : [{ champ: 'compte', message: 'Choisissez une personne de votre organisation.' }]),
-        ...(v.debut < jourDe(c.maintenant) ? [{ champ: 'debut', message: 'La délégation commence aujourd’hui au plus tôt.' }] : []),
-        ...(mandat?.fin && v.fin > mandat.fin ? [{ champ: 'fin', message: 'Votre mandat finit avant cette date.' }] : []),
-      ];
-      if (!mandat || !vers || erreurs.length > 0) return pageDuCompte(c, erreurs);
-      await addMandat(c.db, c.contrat.id, vers.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
-      await c.auditer('mandat.delegue', `/comptes/${vers.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
-      return redirige('/mon-compte#delegation');
-    }),
+    /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end; a sensitive one is proposed */
+    post(
+      '/mon-compte/delegations',
+      acces.connecte,
+      async (c) => {
+        const { u } = await moi(c);
+        const confirmation = exigerConfirmation(c, '/mon-compte');
+        if (confirmation) return confirmation;
+        const lu = lire(delegationSchema, c.corps);
+        if (!lu.ok) return pageDuCompte(c, lu.erreurs);
+        const v = lu.valeur;
+        const mandat = (await listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant))).find((m) => m.id === v.mandat);
+        const vers = (await listCollegues(c.db, c.contrat.id, u)).find((x) => x.id === v.compte);
+        const erreurs: Erreurs = [
+          ...(mandat ? [] : [{ champ: 'mandat', message: 'Choisissez un de vos mandats en vigueur.' }]),
+          ...(vers ? [] : [{ champ: 'compte', message: 'Choisissez une personne de votre organisation.' }]),
+          ...(v.debut < jourDe(c.maintenant) ? [{ champ: 'debut', message: 'La délégation commence aujourd’hui au plus tôt.' }] : []),
+          ...(mandat?.fin && v.fin > mandat.fin ? [{ champ: 'fin', message: 'Votre mandat finit avant cette date.' }] : []),
+        ];
+        const compte = vers ? await getCompteGere(c.db, c.contrat.id, vers.id) : null;
+        if (!mandat || !compte || erreurs.length > 0) return pageDuCompte(c, erreurs);
+        const acte = { genre: 'deleguer', cible: cibleDe(compte, jourDe(c.maintenant)), mandat } as const;
+        const jugement = juger(u, acte, (await k.contrat(c)).contient);
+        if (jugement.issue === 'non') return pageDuCompte(c, [{ champ: 'compte', message: jugement.pourquoi }]);
+        if (jugement.issue === 'a-deux') {
+          const { role, territoireId, fiche, registre } = mandat;
+          const charge = { role, territoireId, fiche, registre, debut: v.debut, fin: v.fin };
+          await proposer(k, c, { acte, compte, mandatId: mandat.id, charge, motif: 'Délégation pendant une absence.' });
+          return redirige('/comptes/propositions');
+        }
+        await addMandat(c.db, c.contrat.id, compte.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
+        await c.auditer('mandat.delegue', `/comptes/${compte.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
+        return redirige('/mon-compte#delegation');
+      },
+      { creation: true },
+    ),
   ];
 }
 

@@ -67,7 +67,12 @@ export function buildOidcRoutes(k: Comptes): Route[] {
         }
         const trouve = await getCompteOidc(c.db, c.contrat.id, identite, k.demonstration);
         const compte =
-          trouve ?? (await accepterInvitation(c, { courriel: identite.courriel, siret: identite.siret, nom: `${identite.prenom} ${identite.nom}` }));
+          trouve ??
+          (await accepterInvitation(c, (await k.contrat(c)).contient, {
+            courriel: identite.courriel,
+            siret: identite.siret,
+            nom: `${identite.prenom} ${identite.nom}`,
+          }));
         if (typeof compte === 'string') {
           await c.auditer('session.refusee', '/connexion/oidc', { motif: 'compte' });
           return refus(compte);
@@ -91,7 +96,7 @@ export function buildOidcRoutes(k: Comptes): Route[] {
             <LinkButton href={sortie}>Fermer aussi ma session ProConnect</LinkButton>
             <p className="govuk-body">
               <a className="govuk-link" href="/">
-                Revenir à l’accueil de {siteDe(k).nom}
+                Revenir à l’accueil de {(await siteDe(k, c)).nom}
               </a>
             </p>
           </>

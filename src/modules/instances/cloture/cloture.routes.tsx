@@ -2,25 +2,23 @@
  * From the draft to frozen minutes. Reading: whoever may read the body's sessions. Amending: those who were there. Approving:
  * those who preside. The rest: whoever keeps the body. GET 200, 404; POST 303, 422, 403, 404, 409.
  */
+import { lireEnsemble } from '../../../core/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { addFichier } from '../../../core/files.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
-import { ecrireDocument } from '../documents/ecrire.ts';
 import { empreinteContenu, nettoyerTexte } from '../documents/contenu.rules.ts';
 import { cadreDe, chargerPourTenir, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
 import { peutAmender, peutApprouver } from '../instances.policy.ts';
 import { listParticipants, listPoints, type Participant } from '../instances.queries.ts';
 import { ajouterMois } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import { salut } from '../preparation/convocation.rules.ts';
 import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
 import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
 import * as q from './cloture.queries.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { lireContenu } from './contenu.ts';
+import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
 import { ConflitTextePage } from './pages/ConflitTextePage.tsx';
 
@@ -38,13 +36,13 @@ const estPresent = (p: Participant | undefined): boolean => p?.presence === 'pre
 
 /** Everything that the page shows and that freezing checks. */
 async function lireEtat(c: Contexte, s: SeanceChargee) {
-  const [contenu, participants, points, amendements, donnees, releves] = await Promise.all([
-    lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
-    listParticipants(c.db, c.contrat.id, s.seance.id),
-    listPoints(c.db, c.contrat.id, s.seance.id),
-    q.listAmendements(c.db, c.contrat.id, s.seance.id),
-    listApprobations(c.db, c.contrat.id, s.seance.id),
-    q.listReleves(c.db, c.contrat.id, s.seance.id),
+  const [contenu, participants, points, amendements, donnees, releves] = await lireEnsemble(c.db, [
+    () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => q.listAmendements(c.db, c.contrat.id, s.seance.id),
+    () => listApprobations(c.db, c.contrat.id, s.seance.id),
+    () => q.listReleves(c.db, c.contrat.id, s.seance.id),
   ]);
   const empreinte = empreinteContenu(contenu);
   const approbations = suivreApprobations(participants, donnees, empreinte);
@@ -70,8 +68,10 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
     aujourdhui: e.aujourdhui,
   });
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
+  const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   return page({
     ...cadre,
+    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 3 : undefined,
     titre: `Relevé de ${s.seance.titre}`,
     fil: filDe(s),
     statut: o.erreurs.length > 0 ? 422 : 200,
@@ -83,6 +83,7 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
         amende={amende}
         approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         publie={publication !== null}
+        documents={documents}
         {...o}
       />
     ),
@@ -101,28 +102,33 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
   return [
     get('/seances/:id/clore', accesMetier, (c) => pageClore(c), { sensible: true }),
 
-    post('/seances/:id/amender', accesMetier, async (c) => {
-      const s = await chargerSeance(c, true);
-      const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
-      const siege = siegeDe(participants, courrielDe(c));
-      const o = { etat: s.seance.etat, present: estPresent(siege), ouverteJusqua: s.seance.relectureJusqua, aujourdhui: jourDe(c.maintenant) };
-      if (!siege || !c.utilisateur || !peutAmender(c.utilisateur, o))
-        throw interdit('Seules les personnes présentes ou représentées proposent des corrections, tant que la relecture est ouverte.');
-      const lu = lire(amendementSchema, c.corps);
-      if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
-      const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === lu.valeur.point);
-      const amendement = {
-        seanceId: s.seance.id,
-        pointId: point?.id ?? null,
-        participantId: siege.id,
-        auteur: c.utilisateur.nom,
-        texte: nettoyerTexte(lu.valeur.texte),
-        quand: c.maintenant,
-      };
-      await q.addAmendement(c.db, c.contrat.id, amendement);
-      await c.auditer('seance.amendee', `/seances/${s.seance.id}`);
-      return redirige(`/seances/${s.seance.id}/clore#amendements`);
-    }),
+    post(
+      '/seances/:id/amender',
+      accesMetier,
+      async (c) => {
+        const s = await chargerSeance(c, true);
+        const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
+        const siege = siegeDe(participants, courrielDe(c));
+        const o = { etat: s.seance.etat, present: estPresent(siege), ouverteJusqua: s.seance.relectureJusqua, aujourdhui: jourDe(c.maintenant) };
+        if (!siege || !c.utilisateur || !peutAmender(c.utilisateur, o))
+          throw interdit('Seules les personnes présentes ou représentées proposent des corrections, tant que la relecture est ouverte.');
+        const lu = lire(amendementSchema, c.corps);
+        if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+        const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === lu.valeur.point);
+        const amendement = {
+          seanceId: s.seance.id,
+          pointId: point?.id ?? null,
+          participantId: siege.id,
+          auteur: c.utilisateur.nom,
+          texte: nettoyerTexte(lu.valeur.texte),
+          quand: c.maintenant,
+        };
+        await q.addAmendement(c.db, c.contrat.id, amendement);
+        await c.auditer('seance.amendee', `/seances/${s.seance.id}`);
+        return redirige(`/seances/${s.seance.id}/clore#amendements`);
+      },
+      { creation: true },
+    ),
     post('/seances/:id/amendements/:amendement/retenir', accesMetier, async (c) => {
       const s = await exigerRelecture(c);
       if (!(await q.closeAmendement(c.db, c.contrat.id, { seanceId: s.seance.id, id: c.params.amendement ?? '' }, 'retenu', '')))
@@ -214,7 +220,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       return redirige(`/seances/${s.seance.id}/clore#approbations`);
     }),
 
-    /** Frozen, numbered, sent. Two people at once: the second is told. */
+    /** Frozen and numbered; files and mail follow. Two people at once: the second is told. */
     post('/seances/:id/figer', accesMetier, async (c) => {
       const s = await exigerRelecture(c);
       const e = await lireEtat(c, s);
@@ -238,9 +244,21 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
         figePar: s.u.nom,
         figeLe: c.maintenant,
       });
-      await envoyerReleve(c, services, s, e.participants, contenu, version);
-      c.apres(() => services.courrier.expedier());
+      const quel = { seanceId: s.seance.id, version, origine: origineDe(services) };
+      if (instance.confidentialite === 'restreinte') await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, restreinte: true, pieces: [] });
+      else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, { numero, version, empreinte: e.empreinte });
+      return redirige(`/seances/${s.seance.id}/clore`);
+    }),
+    /** The job that writes the files failed: once more. */
+    post('/seances/:id/documents-du-releve', accesMetier, async (c) => {
+      const s = await chargerPourTenir(c, true);
+      const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
+      if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté a des documents.');
+      const quel = { seanceId: s.seance.id, version: releve.version };
+      if ((await getEtatDocuments(c.db, c.contrat.id, quel)).etat !== 'echec') return redirige(`/seances/${s.seance.id}/clore`);
+      await demanderDocuments(c.db, c.contrat.id, { ...quel, numero: releve.numero, origine: origineDe(services), demandePar: s.u.id, quand: c.maintenant });
+      await c.auditer('releve.documents_redemandes', `/seances/${s.seance.id}`, { version: releve.version });
       return redirige(`/seances/${s.seance.id}/clore`);
     }),
     post('/seances/:id/rectifier', accesMetier, async (c) => {
@@ -253,41 +271,4 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       return redirige(`/seances/${s.seance.id}/clore`);
     }),
   ];
-}
-
-/** To every member with an address: both documents, or the link alone where the body is restricted. */
-async function envoyerReleve(
-  c: Contexte,
-  services: ServicesInstances,
-  s: SeanceChargee,
-  participants: readonly Participant[],
-  contenu: Awaited<ReturnType<typeof lireContenu>>,
-  version: number,
-): Promise<void> {
-  const restreinte = s.instance.confidentialite === 'restreinte';
-  const nom = `releve-${(contenu.numero ?? '').replace(/[^\w-]+/g, '-')}${version > 1 ? `-rectificatif-${version - 1}` : ''}`;
-  const pieces: string[] = [];
-  if (!restreinte) {
-    pieces.push(await addFichier(c.db, c.contrat.id, { nom: `${nom}.pdf`, type: 'application/pdf', contenu: await ecrireDocument(contenu, 'releve', 'pdf') }));
-    pieces.push(
-      await addFichier(c.db, c.contrat.id, {
-        nom: `${nom}.docx`,
-        type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-        contenu: await ecrireDocument(contenu, 'compte-rendu', 'docx'),
-      }),
-    );
-  }
-  const titre = version > 1 ? `Rectificatif n° ${version - 1}` : 'Relevé de décisions';
-  for (const p of participants.filter((x) => x.retireLe === null && (x.courriel !== '' || x.suppleantCourriel !== '')))
-    await ajouterCourriel(c.db, c.contrat.id, {
-      a: p.courriel || p.suppleantCourriel,
-      sujet: `${titre} ${contenu.numero} : ${restreinte ? 'réunion' : s.instance.nom}`,
-      texte: [
-        salut(p.nom || p.fonction),
-        `${titre} de la séance ${restreinte ? '' : `« ${s.seance.titre} » `}est arrêté sous le numéro ${contenu.numero}.${restreinte ? '' : ' Il est joint à ce message.'}`,
-        `Le lire : ${origineDe(services)}/seances/${s.seance.id}/clore`,
-      ].join('\n\n'),
-      pieces,
-      objet: `/seances/${s.seance.id}`,
-    });
 }

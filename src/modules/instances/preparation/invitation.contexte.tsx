@@ -1,7 +1,8 @@
 /** Who holds a convocation's link, and what it may still open; checked anew at each read. */
 import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse } from '../../../core/http.ts';
 import { getInstance, getSeance, type Instance, listParticipants, type Participant, type Seance } from '../instances.queries.ts';
@@ -28,7 +29,7 @@ async function getSiege(db: Db, contratId: number, participantId: string, aujour
     join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
     join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
     left join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id
-    where p.contrat_id = ${contratId} and p.id = ${participantId}::uuid`.execute(db);
+    where p.contrat_id = ${contratId} and p.id = ${uuid(participantId)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -52,10 +53,10 @@ export async function chargerInvitation(c: Contexte, services: ServicesInstances
   const aujourdhui = jourDe(c.maintenant);
   const siege = await getSiege(c.db, c.contrat.id, id, aujourdhui);
   if (!siege) throw introuvable('Cette invitation');
-  const [seance, instance, participants] = await Promise.all([
-    getSeance(c.db, c.contrat.id, siege.seanceId),
-    getInstance(c.db, c.contrat.id, siege.instanceId, { courriel: '', aujourdhui }),
-    listParticipants(c.db, c.contrat.id, siege.seanceId),
+  const [seance, instance, participants] = await lireEnsemble(c.db, [
+    () => getSeance(c.db, c.contrat.id, siege.seanceId),
+    () => getInstance(c.db, c.contrat.id, siege.instanceId, { courriel: '', aujourdhui }),
+    () => listParticipants(c.db, c.contrat.id, siege.seanceId),
   ]);
   const participant = participants.find((p) => p.id === id);
   if (!seance || !instance || !participant) throw introuvable('Cette invitation');

@@ -2,6 +2,7 @@
  * The personal page of someone convoked, reached by the link of their mail: no account needed. It opens while the session is to come
  * and the seat is held (`lien.rules.ts`); each read is noted. GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 422.
  */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
@@ -16,11 +17,11 @@ import { reponseDateSchema, reponseSchema } from './seances.schema.ts';
 import * as seances from './seances.queries.ts';
 
 async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly ErreurDeChamp[] = []) {
-  const [catalogue, points, documents, dates] = await Promise.all([
-    getCatalogue(c.db, c.contrat.id),
-    i.discrete ? [] : listPoints(c.db, c.contrat.id, i.seance.id),
-    i.discrete ? [] : seances.listDocuments(c.db, c.contrat.id, i.seance.id),
-    seances.listDates(c.db, c.contrat.id, i.seance.id),
+  const [catalogue, points, documents, dates] = await lireEnsemble(c.db, [
+    () => getCatalogue(c.db, c.contrat.id),
+    async () => (i.discrete ? [] : listPoints(c.db, c.contrat.id, i.seance.id)),
+    async () => (i.discrete ? [] : seances.listDocuments(c.db, c.contrat.id, i.seance.id)),
+    () => seances.listDates(c.db, c.contrat.id, i.seance.id),
   ]);
   const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
   const merci = texte(c.requete.merci) === 'oui';
@@ -61,7 +62,6 @@ export function buildInvitationRoutes(services: ServicesInstances): Route[] {
           const catalogue = await getCatalogue(c.db, c.contrat.id);
           const suppleant = { ...participant, courriel: '', reponse: null };
           await envoyerConvocations(c, services, { seance, instance, catalogue, points, participants: [suppleant] }, 'convocation');
-          c.apres(() => services.courrier.expedier());
         }
         await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse: lu.valeur.reponse, participant: participant.id, par: i.par });
         return redirige(`${ici}?merci=oui`);

@@ -1,6 +1,5 @@
 import type { Role } from '../../../../core/authorize.ts';
-import { Button } from '../../../../ui/Button.tsx';
-import { Details } from '../../../../ui/Details.tsx';
+import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
@@ -9,19 +8,22 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { CompteGere } from '../gestion.queries.ts';
+import type { DireMandat } from '../mandats.ts';
 import type { JetonApi } from '../../moi/jetons.queries.ts';
-import { type DireMandat, TableDesJetons } from '../../moi/pages/JetonsSection.tsx';
+import { TableDesJetons } from '../../moi/pages/JetonsSection.tsx';
 import { ChampsMandat, type ChampsMandatProps } from './ChampsMandat.tsx';
-import { enVigueur } from './ComptesPage.tsx';
 
 export interface ComptePageProps extends ChampsMandatProps {
   compte: CompteGere;
   organisation: string;
-  aujourdhui: string;
   direMandat: DireMandat;
   /** Roles that the reader may give here; none hides the form. */
   roles: readonly Role[];
+  /** Ids of the mandates that the reader may end, alone or by proposing it. */
+  finissables: ReadonlySet<string>;
   jetons: readonly JetonApi[];
+  /** May end its tokens and everything that acts in its name. */
+  peutRevoquer: boolean;
   peutFermer: boolean;
   peutNommer: boolean;
   journal: boolean;
@@ -75,12 +77,10 @@ export function ComptePage(p: ComptePageProps) {
               cle: 'fin-action',
               titre: 'Action',
               cellule: (m) =>
-                p.peutFermer && (enVigueur(m, p.aujourdhui) || m.debut > p.aujourdhui) ? (
-                  <Form action={`/comptes/${x.id}/mandats/${m.id}/fin`}>
-                    <Button variante="secondaire" petit>
-                      Mettre fin<span className="govuk-visually-hidden"> au mandat {p.direMandat(m)}</span>
-                    </Button>
-                  </Form>
+                p.finissables.has(m.id) ? (
+                  <LinkButton variante="secondaire" petit href={`/comptes/${x.id}/mandats/${m.id}/fin`}>
+                    Mettre fin<span className="govuk-visually-hidden"> au mandat {p.direMandat(m)}</span>
+                  </LinkButton>
                 ) : null,
             },
           ]}
@@ -90,14 +90,15 @@ export function ComptePage(p: ComptePageProps) {
         <Section titre="Donner un mandat">
           <Form action={`/comptes/${x.id}/mandats`}>
             <ChampsMandat {...p} />
+            <p className="govuk-hint">Coordination, délégué à la protection des données, administration, cellule : ces rôles se donnent à deux.</p>
             <Button>Donner ce mandat</Button>
           </Form>
         </Section>
       )}
       {!x.fermeLe && (
         <Section titre="Ce qui agit en son nom">
-          <TableDesJetons jetons={p.jetons} base={p.peutFermer ? `/comptes/${x.id}/jetons` : null} dire={p.direMandat} vide="Aucun jeton pour l’API." />
-          {p.peutFermer && (
+          <TableDesJetons jetons={p.jetons} base={p.peutRevoquer ? `/comptes/${x.id}/jetons` : null} dire={p.direMandat} vide="Aucun jeton pour l’API." />
+          {p.peutRevoquer && (
             <Form action={`/comptes/${x.id}/acces/fermer`}>
               <p className="govuk-body">
                 Un téléphone perdu, un doute ? Ses sessions, ses jetons, ses adresses de calendrier et les liens envoyés prennent fin ; son compte et ses
@@ -108,19 +109,21 @@ export function ComptePage(p: ComptePageProps) {
           )}
         </Section>
       )}
-      {p.peutFermer && !x.fermeLe && (
+      {(p.peutFermer || p.peutNommer) && !x.fermeLe && (
         <Section titre="Le compte">
           {p.peutNommer && (
             <Form action={`/comptes/${x.id}/gestionnaire`} masques={{ oui: x.gestionnaire ? '0' : '1' }}>
               <Button variante="secondaire">{x.gestionnaire ? 'Retirer la gestion des comptes' : 'Confier la gestion des comptes de son organisation'}</Button>
             </Form>
           )}
-          <Details resume="La personne s’en va">
-            <p className="govuk-body">Ses sessions, ses jetons, ses clés, ses mandats et ses délégations prennent fin aujourd’hui. Ce qu’elle a écrit reste.</p>
-            <Form action={`/comptes/${x.id}/fermer`}>
-              <Button variante="danger">Fermer ce compte</Button>
-            </Form>
-          </Details>
+          {p.peutFermer && (
+            <p className="govuk-body">
+              La personne s’en va ?{' '}
+              <a className="govuk-link" href={`/comptes/${x.id}/fermer`}>
+                Fermer ce compte
+              </a>
+            </p>
+          )}
         </Section>
       )}
     </>

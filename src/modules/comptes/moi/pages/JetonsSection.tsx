@@ -1,4 +1,3 @@
-import type { ROLES } from '../../../../core/authorize.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkboxes } from '../../../../ui/Choices.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -9,9 +8,8 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import type { DireMandat } from '../../gestion/mandats.ts';
 import type { JetonApi } from '../jetons.queries.ts';
-
-export type DireMandat = (m: { role: keyof typeof ROLES; territoireId: string | null; fiche: string | null; registre?: string | null }) => string;
 
 /** Tokens in force: what each may do, under which mandates, until when, and how to end it. `base`: path under which they are revoked. */
 export function TableDesJetons(p: { jetons: readonly JetonApi[]; base: string | null; dire: DireMandat; vide: string }) {

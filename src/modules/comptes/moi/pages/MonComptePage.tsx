@@ -14,9 +14,10 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { CleAcces } from '../../connexion/cles.ts';
 import { BoutonCle } from '../../connexion/pages/BoutonCle.tsx';
+import type { DireMandat } from '../../gestion/mandats.ts';
 import type { JetonApi } from '../jetons.queries.ts';
 import type { MandatADeleguer, SessionListee } from '../moi.queries.ts';
-import { type DireMandat, JetonsSection } from './JetonsSection.tsx';
+import { JetonsSection } from './JetonsSection.tsx';
 
 const MOYENS: Record<string, string> = {
   mot_de_passe: 'mot de passe',

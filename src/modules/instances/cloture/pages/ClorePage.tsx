@@ -7,41 +7,15 @@ import { InsetText } from '../../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
+import { WarningText } from '../../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
-import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../documents/ecriture.rules.ts';
-import type { ReleveContenu } from '../../documents/releve.modele.ts';
-import type { Instance, Point, Seance } from '../../instances.queries.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
-import type { Amendement, Releve } from '../cloture.queries.ts';
-import type { LigneDApprobation } from '../cloture.rules.ts';
+import type { EtatDocuments } from '../releve.documents.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
-
-export interface ClorePageProps {
-  seance: Seance;
-  instance: Instance;
-  catalogue: Catalogue;
-  tient: boolean;
-  contenu: ReleveContenu;
-  empreinte: string;
-  points: readonly Point[];
-  amendements: readonly Amendement[];
-  approbations: readonly LigneDApprobation[];
-  /** Frozen versions, the latest first. */
-  releves: readonly Releve[];
-  /** What still stands before freezing. */
-  restes: readonly string[];
-  /** May propose a correction; the president's seat of this person. */
-  amende: boolean;
-  approuve: string | null;
-  /** The public reads a version of it. */
-  publie: boolean;
-  aujourdhui: string;
-  champs: Readonly<Record<string, string>>;
-  erreurs: readonly ErreurDeChamp[];
-}
+import type { ClorePageProps } from './clore.modele.ts';
 
 export function ClorePage(p: ClorePageProps) {
   const { seance: s } = p;
@@ -82,6 +56,29 @@ const Telecharger = ({ base, projet }: { base: string; projet: boolean }) => (
   </ButtonGroup>
 );
 
+const DITS: Record<EtatDocuments['etat'], string> = {
+  aucun: 'Il a été envoyé aux membres.',
+  prets: 'Il a été envoyé aux membres.',
+  preparation: 'Il partira aux membres dès que ses documents seront prêts.',
+  echec: 'Il n’est pas encore parti aux membres.',
+};
+
+/** The files are written apart, from the frozen content: a moment later, they are there. */
+function Documents({ seance: s, documents, tient }: ClorePageProps) {
+  if (documents.etat === 'preparation') return <InsetText>Documents en préparation (PDF et Word). Cette page se met à jour toute seule.</InsetText>;
+  if (documents.etat !== 'echec') return <Telecharger base={`/seances/${s.id}`} projet={false} />;
+  return (
+    <>
+      <WarningText>Les documents n’ont pas pu être préparés. {documents.message}</WarningText>
+      {tient && (
+        <Form action={`/seances/${s.id}/documents-du-releve`}>
+          <Button>Préparer à nouveau les documents</Button>
+        </Form>
+      )}
+    </>
+  );
+}
+
 function Fige(p: ClorePageProps) {
   const { seance: s } = p;
   const [dernier, ...anciens] = p.releves;
@@ -89,9 +86,9 @@ function Fige(p: ClorePageProps) {
     <>
       <NotificationBanner ton="succes">
         Relevé arrêté sous le numéro <strong>{dernier?.numero}</strong>
-        {dernier && `, le ${jourEtHeure(dernier.figeLe)} par ${dernier.figePar}`}. Il a été envoyé aux membres.
+        {dernier && `, le ${jourEtHeure(dernier.figeLe)} par ${dernier.figePar}`}. {DITS[p.documents.etat]}
       </NotificationBanner>
-      <Telecharger base={`/seances/${s.id}`} projet={false} />
+      <Documents {...p} />
       {p.tient && p.instance.confidentialite === 'publique' && (
         <ButtonGroup>
           <LinkButton variante="secondaire" href={`/seances/${s.id}/publier`}>
