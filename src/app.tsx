@@ -27,6 +27,7 @@ import {
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
   getUtilisateurDeTitre,
+  hasDemonstration,
   listMandatsEveilles,
   listPersonas,
   openOidc,
@@ -91,6 +92,9 @@ const vueDuContrat = (c: Catalogue): VueContrat => ({
   contient: (grand, petit) => c.descendants(grand).includes(petit),
 });
 
+/** Outside the demonstration a fictive person is nobody, whatever they still hold. */
+const admis = (u: Utilisateur | null, demonstration: boolean): Utilisateur | null => (u?.fictif && !demonstration ? null : u);
+
 /** Every route of the application, in the modules' order. */
 export async function listRoutes(o: {
   demonstration: boolean;
@@ -120,7 +124,7 @@ export async function listRoutes(o: {
       coffre: o.services.coffre,
       adresse: o.adresse,
       direct: o.services.direct,
-      identifier: getUtilisateurDeTitre,
+      identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), o.demonstration),
       mandatsDe: listMandatsEveilles,
     }),
     ...signalements.routes,
@@ -169,7 +173,10 @@ function rendre(db: Db, contratId: number, demonstration: boolean) {
 export interface OptionsApp {
   db: Db;
   contrat: { id: number; slug: string };
+  /** Fictive people may be signed in. */
   demonstration: boolean;
+  /** Data are fictive, in part at least: pages say so. As `demonstration` when left out. */
+  fictif?: boolean;
   dossierContrat: string;
   adresse: string;
   mandataires: string[] | false;
@@ -187,13 +194,17 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   return createServer({
     db: o.db,
     contrat: o.contrat,
-    demonstration: o.demonstration,
+    demonstration: o.fictif ?? o.demonstration,
+    personas: o.demonstration,
     routes: await listRoutes(o),
     adresse: o.adresse,
     mandataires: o.mandataires,
-    identifierJeton: (jeton) => getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge()),
-    identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
-    rendre: rendre(o.db, o.contrat.id, o.demonstration),
+    identifierJeton: async (jeton) => {
+      const trouve = await getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge());
+      return trouve && admis(trouve.utilisateur, o.demonstration) ? trouve : null;
+    },
+    identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
+    rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
@@ -241,6 +252,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     db,
     contrat,
     demonstration: config.demonstration,
+    fictif: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,

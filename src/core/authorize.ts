@@ -51,6 +51,8 @@ export interface Utilisateur {
   mandats: readonly Mandat[];
   /** Two factors stand behind what identified the person: an identity always says so, and what says nothing is not one. */
   forte: boolean;
+  /** Invented for the demonstration: nobody outside it. */
+  fictif?: boolean;
   /** May manage the accounts of the organisation. */
   gestionnaire?: boolean;
   /** Null for an API token or a feed: what asks for a session refuses them. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const VARIABLES = {
   PORT: { defaut: '3000', sens: 'Port d’écoute.' },
-  HOST: { defaut: '127.0.0.1 en démonstration, sinon 0.0.0.0', sens: 'Adresse d’écoute.' },
+  HOST: { defaut: '127.0.0.1', sens: 'Adresse d’écoute ; 0.0.0.0 pour être joint d’une autre machine.' },
   CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, fichiers déposés.' },
   DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL 15 ou plus à utiliser au lieu de la base embarquée.' },
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
@@ -38,19 +38,17 @@ export class ErreurConfiguration extends Error {}
 const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1');
 
 interface Ecoute {
-  HOST?: string | undefined;
   DATABASE_URL?: string | undefined;
   CONCORDE_DEMO?: boolean | undefined;
 }
 const enDemonstration = (c: Ecoute): boolean => c.CONCORDE_DEMO ?? c.DATABASE_URL === undefined;
-const hoteDe = (c: Ecoute): string => c.HOST ?? (enDemonstration(c) ? '127.0.0.1' : '0.0.0.0');
 /** Only this machine reaches it. */
 const estLocale = (hote: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(hote);
 
 const schema = z
   .object({
     PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
-    HOST: z.string().optional(),
+    HOST: z.string().default('127.0.0.1'),
     CONCORDE_DATA: z.string().default('.data'),
     DATABASE_URL: z
       .string()
@@ -94,7 +92,7 @@ const schema = z
     path: ['OIDC_EMETTEUR'],
     message: 'demande aussi OIDC_CLIENT, OIDC_SECRET et CONCORDE_URL',
   })
-  .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(hoteDe(c))), {
+  .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(c.HOST)), {
     path: ['CONCORDE_URL'],
     message:
       'donnez l’adresse publique, par exemple https://concorde.exemple.fr : les liens des courriels en viennent. Seule la démonstration sur cette machine s’en passe',
@@ -136,7 +134,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const c = lu.data;
   return {
     port: c.PORT,
-    hote: hoteDe(c),
+    hote: c.HOST,
     dossier: resolve(c.CONCORDE_DATA),
     databaseUrl: c.DATABASE_URL ?? null,
     contrat: c.CONCORDE_CONTRAT,

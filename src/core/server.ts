@@ -28,7 +28,9 @@ export interface OptionsServeur {
   /** Application pool: role and contract are set on its connections. */
   db: Db;
   contrat: ContratServi;
+  /** Data are fictive, in part at least; `personas`: fictive people may be signed in by one click. */
   demonstration: boolean;
+  personas?: boolean;
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
   adresse: string;
@@ -227,6 +229,7 @@ function buildContexte(o: OptionsServeur, q: Requete): Contexte {
     fichiers: q.fichiers,
     maintenant,
     demonstration: o.demonstration,
+    personas: o.personas ?? false,
     auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
     noterLecture: (objet, lecteur) => {
       const qui = { utilisateur: 'id' in lecteur ? lecteur : null, quand: maintenant, adresse: q.request.ip };

@@ -7,11 +7,18 @@ export {
   createSession,
   getUtilisateurDeSession,
   getUtilisateurDeTitre,
+  hasComptes,
   hasDemonstration,
   listMandatsEveilles,
   listPersonas,
-  type NouveauCompte,
 } from './sessions.queries.ts';
+export {
+  commencerDemonstration,
+  countMandatsDeDemonstration,
+  listComptesDeDemonstration,
+  quitterDemonstration,
+  retirerDemonstration,
+} from './demonstration.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
@@ -23,4 +30,4 @@ export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
 export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
-export { buildMatrice, enMarkdown, type LigneDeMatrice } from './gestion/matrice.rules.ts';
+export { buildMatrice, enMarkdown } from './gestion/matrice.rules.ts';

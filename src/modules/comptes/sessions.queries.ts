@@ -43,12 +43,13 @@ export interface LigneUtilisateur {
   fonction: string;
   organisation_id: string;
   gestionnaire: boolean;
+  demonstration: boolean;
   mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null }[];
 }
 
 /** `parmi`: ids (an SQL array) outside which no mandate counts. */
 export const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null = null) => sql`
-  c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire,
+  c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.demonstration,
   coalesce((
     select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre))
     from mandats m
@@ -70,6 +71,7 @@ export function utilisateurDe(l: LigneUtilisateur, forte: boolean, session: Sess
     courriel: l.courriel,
     organisationId: l.organisation_id,
     fonction: l.fonction,
+    fictif: l.demonstration,
     mandats: eveilles,
     forte,
     gestionnaire: l.gestionnaire && forte,
@@ -169,6 +171,13 @@ export async function listPersonas(db: Db, contratId: number, jour: string): Pro
 export async function hasDemonstration(db: Db, contratId: number): Promise<boolean> {
   const { rows } = await sql<{ vrai: boolean }>`
     select exists (select from comptes where contrat_id = ${contratId} and demonstration) as vrai`.execute(db);
+  return rows[0]?.vrai ?? false;
+}
+
+/** Somebody real has, or had, an account here. */
+export async function hasComptes(db: Db, contratId: number): Promise<boolean> {
+  const { rows } = await sql<{ vrai: boolean }>`
+    select exists (select from comptes where contrat_id = ${contratId} and not demonstration) as vrai`.execute(db);
   return rows[0]?.vrai ?? false;
 }
 

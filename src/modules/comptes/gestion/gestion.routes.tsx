@@ -8,6 +8,7 @@ import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
 import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { type Comptes, departDe } from '../comptes.contexte.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
+import { listAdressesReelles } from '../demonstration.queries.ts';
 import {
   coordonneTout,
   juger,
@@ -108,12 +109,14 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     }),
     ...(k.demonstration
       ? [
-          get('/demonstration/courriels', acces.public, async (c) =>
-            page({
+          get('/demonstration/courriels', acces.public, async (c) => {
+            const tous = await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 200, k.coffre);
+            const reelles = await listAdressesReelles(c.db, c.contrat.id, [...new Set(tous.map((x) => x.destinataire))]);
+            return page({
               titre: 'Courriels de la démonstration',
-              corps: <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 50, k.coffre)} lisibles />,
-            }),
-          ),
+              corps: <CourrielsPage courriels={tous.filter((x) => !reelles.has(x.destinataire)).slice(0, 50)} lisibles />,
+            });
+          }),
         ]
       : []),
     get('/comptes/droits', acces.connecte, (c) => {

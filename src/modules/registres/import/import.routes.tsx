@@ -6,7 +6,7 @@ import { inTransaction } from '../../../core/database.ts';
 import type { EtatLigne, Lot } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutEcrire, peutGererLot, peutImporter, type Portee, situationDe } from '../registres.policy.ts';
+import { peutCreer, peutEcrire, peutGererLot, type Portee, situationDe } from '../registres.policy.ts';
 import { auteurDe, filDe } from '../saisie/saisie.routes.tsx';
 import { OCTETS_MAX, ouvrirFichier } from './lecture.ts';
 import { annulerLot, compterLot, getLot, listLignes, listLots, listPorteesPubliees, publierLot } from './lots.queries.ts';
@@ -34,7 +34,7 @@ export function importRoutes(r: Registres): Route[] {
     /** 200 · 403 · 404 */
     get('/registres/:registre/imports', accesRegistres, async (c) => {
       const { d } = await ouvrir(r, c);
-      if (!peutImporter(c.utilisateur, d)) throw interdit();
+      if (!peutCreer(c.utilisateur, d)) throw interdit();
       return accueil(c, d);
     }),
 
@@ -44,7 +44,7 @@ export function importRoutes(r: Registres): Route[] {
       accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
-        if (!peutImporter(c.utilisateur, d)) throw interdit();
+        if (!peutCreer(c.utilisateur, d)) throw interdit();
         const recu = c.fichiers.find((f) => f.champ === 'fichier');
         if (!recu) return accueil(c, d, 'Choisissez un fichier à importer.');
         try {
