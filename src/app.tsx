@@ -7,6 +7,7 @@ import { horloge } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
+import { ouvrirDepots } from './core/depots.ts';
 import { type Direct, openDirect } from './core/direct.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
 import { startTravaux, type Tache } from './core/jobs.ts';
@@ -27,6 +28,7 @@ import {
   getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
+  hasDemonstration,
   listPersonas,
   openOidc,
   type VueContrat,
@@ -90,6 +92,9 @@ const vueDuContrat = (c: Catalogue): VueContrat => ({
   contient: (grand, petit) => c.descendants(grand).includes(petit),
 });
 
+/** Outside the demonstration a fictive person is nobody, whatever they still hold. */
+const admis = (u: Utilisateur | null, demonstration: boolean): Utilisateur | null => (u?.fictif && !demonstration ? null : u);
+
 /** Every route of the application, in the modules' order. */
 export async function listRoutes(o: {
   demonstration: boolean;
@@ -118,7 +123,7 @@ export async function listRoutes(o: {
       coffre: o.services.coffre,
       adresse: o.adresse,
       direct: o.services.direct,
-      identifier: getUtilisateurDeCompte,
+      identifier: async (...qui) => admis(await getUtilisateurDeCompte(...qui), o.demonstration),
     }),
     ...signalements.routes,
     ...publications.routes,
@@ -166,7 +171,10 @@ function rendre(db: Db, contratId: number, demonstration: boolean) {
 export interface OptionsApp {
   db: Db;
   contrat: { id: number; slug: string };
+  /** Fictive people may be signed in. */
   demonstration: boolean;
+  /** Data are fictive, in part at least: pages say so. As `demonstration` when left out. */
+  fictif?: boolean;
   dossierContrat: string;
   adresse: string | null;
   mandataires: string[] | false;
@@ -184,13 +192,17 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   return createServer({
     db: o.db,
     contrat: o.contrat,
-    demonstration: o.demonstration,
+    demonstration: o.fictif ?? o.demonstration,
+    personas: o.demonstration,
     routes: await listRoutes(o),
     adresse: o.adresse,
     mandataires: o.mandataires,
-    identifierJeton: (jeton) => getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge()),
-    identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
-    rendre: rendre(o.db, o.contrat.id, o.demonstration),
+    identifierJeton: async (jeton) => {
+      const trouve = await getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge());
+      return trouve && admis(trouve.utilisateur, o.demonstration) ? trouve : null;
+    },
+    identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
+    rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
@@ -214,6 +226,7 @@ export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/o
 
 export async function createApp(config: Config, p: Plateforme): Promise<Application> {
   const contrat = { id: p.contratId, slug: p.slug };
+  await ouvrirDepots(config.dossier);
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
@@ -229,6 +242,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     db,
     contrat,
     demonstration: config.demonstration,
+    fictif: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,

@@ -73,6 +73,13 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
   return rows;
 }
 
+/** Letters written since then lose their text, and leave no more. */
+export async function oublierTextes(tx: Db, contratId: number, depuis: Date): Promise<void> {
+  await sql`
+    update courriels set texte = '', ical = '', etat = case when etat = 'envoye' then etat else 'retenu' end
+    where contrat_id = ${contratId} and cree_le >= ${depuis}`.execute(tx);
+}
+
 /** Puts mail that failed back in the queue; returns how many. */
 export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
   const { rows } = await sql`

@@ -7,9 +7,17 @@ export {
   createSession,
   getUtilisateurDeCompte,
   getUtilisateurDeSession,
+  hasComptes,
   hasDemonstration,
   listPersonas,
 } from './sessions.queries.ts';
+export {
+  commencerDemonstration,
+  countMandatsDeDemonstration,
+  listComptesDeDemonstration,
+  quitterDemonstration,
+  retirerDemonstration,
+} from './demonstration.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';

@@ -6,6 +6,7 @@ import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
 import type { Comptes } from '../comptes.contexte.ts';
+import { listAdressesReelles } from '../demonstration.queries.ts';
 import { exigerConfirmation } from '../moi/confirmation.ts';
 import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
 import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
@@ -98,12 +99,14 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     }),
     ...(k.demonstration
       ? [
-          get('/demonstration/courriels', acces.public, async (c) =>
-            page({
+          get('/demonstration/courriels', acces.public, async (c) => {
+            const tous = await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 200);
+            const reelles = await listAdressesReelles(c.db, c.contrat.id, [...new Set(tous.map((x) => x.destinataire))]);
+            return page({
               titre: 'Courriels de la démonstration',
-              corps: <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 50)} lisibles />,
-            }),
-          ),
+              corps: <CourrielsPage courriels={tous.filter((x) => !reelles.has(x.destinataire)).slice(0, 50)} lisibles />,
+            });
+          }),
         ]
       : []),
     get('/comptes/droits', acces.connecte, (c) => {

@@ -37,6 +37,8 @@ const ACTES: Record<string, string> = {
   'decision.suivie': 'décision suivie',
   'demande_droits.changee': 'demande de droits suivie',
   'demande_droits.creee': 'demande de droits reçue',
+  'demonstration.quittee': 'démonstration quittée',
+  'demonstration.retiree': 'comptes de la démonstration fermés',
   'import.demande': 'import demandé',
   'instance.close': 'instance close',
   'instance.creee': 'instance créée',
