@@ -1,6 +1,10 @@
-import type { EntreeDeNavigation } from './Layout.tsx';
 import { Mark } from './Mark.tsx';
-import type { Example } from './types.ts';
+import type { Example, Lien } from './types.ts';
+
+export interface EntreeDeNavigation extends Lien {
+  /** Compared with `section` to mark the current entry. */
+  cle: string;
+}
 
 export interface HeaderProps {
   contrat: { nom: string; sigle: string; periode: string };

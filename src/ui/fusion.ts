@@ -3,8 +3,8 @@
  * differs stands in both wordings, the first text's before the second's. Used by the server and in the browser.
  */
 export function joindre(un: string, deux: string): string {
-  if (un.includes(deux)) return un;
-  if (deux.includes(un)) return deux;
+  if (contient(un, deux)) return un;
+  if (contient(deux, un)) return deux;
   const a = un.split('\n');
   const b = deux.split('\n');
   const court = Math.min(a.length, b.length);
@@ -14,3 +14,6 @@ export function joindre(un: string, deux: string): string {
   while (fin < court - debut && a[a.length - 1 - fin] === b[b.length - 1 - fin]) fin += 1;
   return [...a.slice(0, a.length - fin), ...b.slice(debut, b.length - fin), ...a.slice(a.length - fin)].join('\n');
 }
+
+/** By whole lines: « non » is not said by a text that only says « annonce ». */
+const contient = (texte: string, autre: string): boolean => autre === '' || `\n${texte}\n`.includes(`\n${autre}\n`);

@@ -1,9 +1,11 @@
 import { acces, auTravail } from '../../core/authorize.ts';
+import { lireEnsemble } from '../../core/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { BOM, completude, getFigures, getFormulaire, ligneCsv, pilote } from '../indicateurs/index.ts';
+import { completude, getFigures, getFormulaire, pilote } from '../indicateurs/index.ts';
+import { fichierCsv } from '../../core/csv.ts';
 import { countDecisionsParLigne, getJournee, listDecisionsDe, vueDe } from '../instances/index.ts';
 import { definitionsDecouvertes, listDernieresSaisies, nouveauNom, peutEnregistrer } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
@@ -32,7 +34,7 @@ const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnne
 /** State of every fiche of the contract in two reads of figures and one of evidence. */
 async function etats(k: Cadre) {
   const cat = k.f.catalogue;
-  const [suivi, preuves] = await Promise.all([getSuivi(k, [...cat.mesures.values()]), getPreuvesDe(k, [...cat.lignes.keys()])]);
+  const [suivi, preuves] = await lireEnsemble(k.db, [() => getSuivi(k, [...cat.mesures.values()]), () => getPreuvesDe(k, [...cat.lignes.keys()])]);
   return { suivi, preuves, etats: [...cat.fiches.values()].map((f) => etatDeFiche(f, suivi, preuves)) };
 }
 
@@ -48,7 +50,7 @@ async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeo
   const meilleure = candidates.sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0))[0];
   const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
   if (!meilleure || lieux.length === 0) return null;
-  const [territoires, contours] = await Promise.all([getCarte(k, meilleure.mesure, lieux), getContours(k.db, cat, lieux)]);
+  const [territoires, contours] = await lireEnsemble(k.db, [() => getCarte(k, meilleure.mesure, lieux), () => getContours(k.db, cat, lieux)]);
   return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
 }
 
@@ -94,11 +96,11 @@ export const routes: Route[] = [
     const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
     if (!fiche) throw introuvable('Cette fiche');
     const lignes = fiche.lignes.map((l) => l.id);
-    const [suivi, preuves, fraicheur, decisions] = await Promise.all([
-      getSuivi(k, fiche.mesures),
-      getPreuvesDe(k, lignes),
-      getFraicheurDesMesures(k),
-      countDecisionsParLigne(c.db, c.contrat.id, lignes),
+    const [suivi, preuves, fraicheur, decisions] = await lireEnsemble(c.db, [
+      () => getSuivi(k, fiche.mesures),
+      () => getPreuvesDe(k, lignes),
+      () => getFraicheurDesMesures(k),
+      () => countDecisionsParLigne(c.db, c.contrat.id, lignes),
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     return page({
@@ -145,10 +147,10 @@ export const routes: Route[] = [
       x.mesure.obtention,
       x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
     ]);
-    return fichier(
-      BOM + [['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], ...lignes].map(ligneCsv).join(''),
-      { nom: `barometre-${k.annee}.csv`, type: 'text/csv; charset=utf-8' },
-    );
+    return fichier(fichierCsv(['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], lignes), {
+      nom: `barometre-${k.annee}.csv`,
+      type: 'text/csv; charset=utf-8',
+    });
   }),
   get('/territoires', acces.public, async (c) => {
     const k = await cadrer(c, '');
@@ -200,12 +202,12 @@ export const routes: Route[] = [
     const metier = auTravail(u);
     const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
     const [figures, tous, saisies, journee, decisions] = metier
-      ? await Promise.all([
-          getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
-          etats(k),
-          listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
-          getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
-          listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
+      ? await lireEnsemble(c.db, [
+          () => getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
+          () => etats(k),
+          () => listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
+          () => getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
+          () => listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
         ])
       : [new Map(), null, [], null, []];
     const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;

@@ -1,11 +1,20 @@
+export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
 export { buildComptesRoutes } from './comptes.routes.ts';
 export type { Comptes } from './comptes.contexte.ts';
 export { faiblesse, hacher } from './mot-de-passe.ts';
-export { createCompte, createSession, getUtilisateurDeCompte, getUtilisateurDeSession, listPersonas, type NouveauCompte } from './sessions.queries.ts';
+export {
+  createCompte,
+  createSession,
+  getUtilisateurDeCompte,
+  getUtilisateurDeSession,
+  hasDemonstration,
+  listPersonas,
+  type NouveauCompte,
+} from './sessions.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
-export { peutOuvrirGestion } from './gestion/gestion.policy.ts';
+export { peutExploiter, peutOuvrirGestion } from './gestion/gestion.policy.ts';
 export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
 export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';

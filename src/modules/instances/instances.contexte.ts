@@ -1,7 +1,7 @@
 /** Loads what a route speaks of and checks, in one place, that this person may see it. Unknown and hidden answer alike: 404. */
 import type { Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { interdit, introuvable } from '../../core/errors.ts';
+import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { type Cadre, peutLireSeances, peutTenir, peutVoirInstance } from './instances.policy.ts';
@@ -32,9 +32,7 @@ export interface SeanceChargee extends Chargee {
 export async function chargerSeance(c: Contexte, verrou = false): Promise<SeanceChargee> {
   const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!seance) throw introuvable('Cette séance');
-  const chargee = await chargerInstance(c, seance.instanceId).catch(() => {
-    throw introuvable('Cette séance');
-  });
+  const chargee = await chargerInstance(c, seance.instanceId).catch(ouIntrouvable('Cette séance'));
   if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.catalogue.contient)) throw introuvable('Cette séance');
   return { ...chargee, seance };
 }

@@ -1,6 +1,6 @@
 /** What « Ma journée » says of sessions: bodies that should meet, sessions to come or to finish. */
 import type { Utilisateur } from '../../core/authorize.ts';
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { cadreDe } from './instances.contexte.ts';
 import { estSienne, peutTenir, peutVoirInstance } from './instances.policy.ts';
@@ -16,9 +16,9 @@ export interface Journee {
 
 export async function getJournee(db: Db, contratId: number, catalogue: Catalogue, u: Utilisateur, aujourdhui: string): Promise<Journee> {
   const { contient } = catalogue;
-  const [instances, vives] = await Promise.all([
-    listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }),
-    listSeancesVives(db, contratId),
+  const [instances, vives] = await lireEnsemble(db, [
+    () => listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }),
+    () => listSeancesVives(db, contratId),
   ]);
   const visibles = new Map(instances.filter((i) => peutVoirInstance(u, cadreDe(i), contient)).map((i) => [i.id, i]));
   // The coordination keeps everything: it is told of what it sits in, and of what is late.

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const formations = definitionsDecouvertes.find((x) => x.code === 'formations');
   if (!formations) throw new Error('registre absent');
   d = formations;
-  db = openDatabase(base.url, { role: 'application', contratId, max: 2 });
+  db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
 });
 afterAll(async () => {
   await db.destroy();

@@ -1,6 +1,6 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
 import type { Contexte } from '../../core/http.ts';
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
@@ -35,6 +35,6 @@ export function createRegistres(definitions: readonly DefinitionRegistre[], lien
 export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire }> {
   const base = r.definitions.find((x) => x.code === c.params.registre);
   if (!base) throw introuvable('Ce registre');
-  const [rep, extensions] = await Promise.all([r.getRepertoire(c.db, c.contrat.id), listExtensions(c.db, c.contrat.id, base.code)]);
+  const [rep, extensions] = await lireEnsemble(c.db, [() => r.getRepertoire(c.db, c.contrat.id), () => listExtensions(c.db, c.contrat.id, base.code)]);
   return { d: etendre(base, extensions), rep };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { un as premier, brutDe, lireBrut } from './brut.rules.ts';
 import { lireEntetes } from './import/colonnes.rules.ts';
 import { separateurDe } from './import/lecture.ts';
-import { protegerCellule } from './liste/export.ts';
+import { protegerCellule } from '../../core/csv.ts';
 import { essais, petiteVille } from './registres.fixtures.ts';
 import { peutCreer, peutEcrire, peutEtendre, peutGererLot, peutLire } from './registres.policy.ts';
 import { differences, etendre, verifierDefinition } from './registres.rules.ts';

@@ -58,7 +58,7 @@ beforeAll(async () => {
   await publierVues(base.owner, [essais]);
   await sql`create table compteur (theme text, n int, participants int, faites int)`.execute(base.owner);
   await sql`grant select, insert on compteur to concorde_application`.execute(base.owner);
-  db = openDatabase(base.url, { role: 'application', contratId, max: 4 });
+  db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4 });
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
     getRepertoire: async () => petiteVille,

@@ -34,8 +34,8 @@ export const peutChangerDroits = (u: Personne, compte: { id: string; organisatio
 /** Name local managers, and say which SIRET an organisation has. */
 export const peutNommerGestionnaire = (u: Personne): boolean => permis(u, ['coordination', 'administrateur'], {});
 
-/** See the mails that wait, send them again. */
-export const peutSuivreCourriels = (u: Personne): boolean => permis(u, ['coordination', 'administrateur'], {});
+/** Follow how the platform runs: jobs, appointments, mails that wait or are sent again. */
+export const peutExploiter = (u: Personne): boolean => permis(u, ['coordination', 'administrateur'], {});
 
 export const DROITS: readonly Droit[] = [
   { objet: 'Comptes', action: 'voir, inviter, fermer', permis: (u, s) => peutGerer(u, s.organisationId) },

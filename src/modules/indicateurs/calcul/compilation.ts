@@ -88,7 +88,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   const branches: RawBuilder<unknown>[] = [];
   const branche = (a: Atome, depuis: string, mouvement: 'e' | 's' | null) => {
     const i = quantites.indexOf(a.colonne ?? '');
-    const somme = a.mode === 'somme' ? sql`sum(${sql.ref(`q${i}`)})` : sql`0`;
+    const somme = a.mode === 'somme' ? sql`sum(${sql.ref(`q${i}`)})` : a.dansUneSomme ? sql`sum(nombre)` : sql`0`;
     const sans = a.mode === 'somme' ? sql`sum(${sql.ref(`v${i}`)})` : sql`0`;
     const present = a.mode === 'distinct' ? sql` and ${colonne(a.colonne ?? '')} is not null` : sql``;
     branches.push(sql`

@@ -1,5 +1,6 @@
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { BarFigure } from '../../../ui/charts/BarChart.tsx';
 import { LineFigure } from '../../../ui/charts/LineChart.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
@@ -213,14 +214,14 @@ export function PreuvePage(p: PreuvePageProps) {
             cle={(v) => v.id}
           />
           {p.droits.valider && preuve.versions.some((v) => v.courante && v.valideLe === null) && (
-            <form method="post" action={`/chiffres/${m.id}/valider`}>
+            <Form action={`/chiffres/${m.id}/valider`}>
               <input type="hidden" name="valeur" value={preuve.versions.find((v) => v.courante && v.valideLe === null)?.id} />
               <input type="hidden" name="periode" value={preuve.periode} />
               <input type="hidden" name="territoire" value={preuve.territoireId} />
               <button type="submit" className="govuk-button govuk-button--secondary">
                 Valider la version en vigueur
               </button>
-            </form>
+            </Form>
           )}
         </Section>
       )}

@@ -4,6 +4,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { lireNombre, type Saisie } from './saisie.schema.ts';
+import { uuid } from '../../../core/id.ts';
 
 /**
  * Adds the next version of a value and makes it the current one. Throws 409 when another version came in since the person
@@ -39,7 +40,7 @@ export async function validerValeur(tx: Db, contratId: number, mesureId: string,
   const { rows } = await sql`
     update valeurs
     set valide_par = ${u.nom}, valide_le = ${quand}
-    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id::text = ${id} and courante and valide_le is null
+    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = ${uuid(id)} and courante and valide_le is null
     returning id`.execute(tx);
   return rows.length === 1;
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { duRessort, siege, type Vue, visible } from '../suivi/listes.queries.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface SeanceDeCalendrier {
   id: string;
@@ -53,7 +54,7 @@ export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue 
       }
       ${f.territoires ? sql`and i.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
       ${f.fiche ? sql`and (${f.fiche} = any(i.fiches) or cardinality(i.fiches) = 0)` : sql``}
-      ${f.instance ? sql`and i.id::text = ${f.instance}` : sql``}
+      ${f.instance ? sql`and i.id = ${uuid(f.instance)}` : sql``}
     order by s.jour, s.heure, s.id`.execute(db);
   return rows;
 }
@@ -80,7 +81,7 @@ export async function addFlux(tx: Db, contratId: number, compteId: string, jeton
 export async function revokeFlux(tx: Db, contratId: number, compteId: string, id: string, quand: Date): Promise<boolean> {
   const { rows } = await sql`
     update calendrier_flux set revoque_le = ${quand}
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id::text = ${id} and revoque_le is null
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} and revoque_le is null
     returning 1`.execute(tx);
   return rows.length > 0;
 }

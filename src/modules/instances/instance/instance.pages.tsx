@@ -1,4 +1,5 @@
 /** Pages of a body, each with the reads it needs. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page } from '../../../core/http.ts';
@@ -21,11 +22,11 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
   const { contient } = catalogue;
   const aujourdhui = jourDe(c.maintenant);
   const lit = peutLireSeances(c.utilisateur, cadreDe(instance), contient);
-  const [membres, seances, demandes, deListe] = await Promise.all([
-    listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
-    listSeances(c.db, c.contrat.id, instance.id, 50),
-    lit ? listDemandes(c.db, c.contrat.id, instance.id) : [],
-    listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
+  const [membres, seances, demandes, deListe] = await lireEnsemble(c.db, [
+    () => listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
+    () => listSeances(c.db, c.contrat.id, instance.id, 50),
+    () => (lit ? listDemandes(c.db, c.contrat.id, instance.id) : []),
+    () => listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
   ]);
   const etat = deListe[0];
   return page({

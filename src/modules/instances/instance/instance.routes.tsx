@@ -103,52 +103,62 @@ export const instanceRoutes: Route[] = [
     });
   }),
   /** One act for every territory of the kind that has none yet: 303 to the list; 403 where the person may create none. */
-  post('/instances/types/:type', accesMetier, async (c) => {
-    const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const type = typeDe(catalogue, c.params.type ?? '');
-    const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
-    const u = c.utilisateur;
-    const siennes = territoiresPrevus(catalogue, type).filter((t) => peutGererInstance(u, { territoireId: t.id, fiches: type.fiches }, catalogue.contient));
-    if (!u || siennes.length === 0) throw interdit(HORS_MANDAT);
-    const cibles = siennes.filter((t) => !creees.has(t.id));
-    if (cibles.length === 0) return redirige(`/instances?type=${type.id}`);
-    const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
-    const ids: string[] = [];
-    for (const t of cibles) {
-      const id = await createInstance(c.db, c.contrat.id, creationDe(catalogue, type, t), siegesDe(type), par);
-      if (id) ids.push(id);
-    }
-    await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
-    return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
-  }),
+  post(
+    '/instances/types/:type',
+    accesMetier,
+    async (c) => {
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const type = typeDe(catalogue, c.params.type ?? '');
+      const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
+      const u = c.utilisateur;
+      const siennes = territoiresPrevus(catalogue, type).filter((t) => peutGererInstance(u, { territoireId: t.id, fiches: type.fiches }, catalogue.contient));
+      if (!u || siennes.length === 0) throw interdit(HORS_MANDAT);
+      const cibles = siennes.filter((t) => !creees.has(t.id));
+      if (cibles.length === 0) return redirige(`/instances?type=${type.id}`);
+      const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
+      const ids: string[] = [];
+      for (const t of cibles) {
+        const id = await createInstance(c.db, c.contrat.id, creationDe(catalogue, type, t), siegesDe(type), par);
+        if (id) ids.push(id);
+      }
+      await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
+      return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
+    },
+    { creation: true },
+  ),
 
   get('/instances/nouvelle', acces.role('coordination', 'coordonnateur'), async (c) => pageCreation(c, { type: texte(c.requete.type) }, [])),
-  post('/instances/nouvelle', acces.role('coordination', 'coordonnateur'), async (c) => {
-    const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const lu = lire(creationSchema, c.corps);
-    const erreurs = lu.ok ? [] : [...lu.erreurs];
-    const territoire = texte(c.corps.territoire);
-    const porteur = texte(c.corps.porteur);
-    if (territoire && !catalogue.territoires.has(territoire)) erreurs.push({ champ: 'territoire', message: 'Ce territoire n’est pas dans le contrat.' });
-    if (porteur && !catalogue.acteurs.has(porteur)) erreurs.push({ champ: 'porteur', message: 'Cette organisation n’est pas dans l’annuaire.' });
-    if (!lu.ok || erreurs.length > 0) return pageCreation(c, champsDe(c), erreurs);
-    const u = c.utilisateur;
-    const type = catalogue.typesInstance.get(lu.valeur.type);
-    const fiches = type?.fiches.filter((n) => catalogue.fiches.has(n)) ?? [];
-    if (!u || !peutGererInstance(u, { territoireId: territoire, fiches }, catalogue.contient)) throw interdit(HORS_MANDAT);
-    const instance: NouvelleInstance = {
-      ...lu.valeur,
-      type: type?.id ?? null,
-      territoireId: territoire,
-      porteurId: porteur,
-      fiches,
-    };
-    const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
-    const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
-    if (!id) return pageCreation(c, champsDe(c), [{ champ: 'nom', message: 'Une instance de ce type et de ce nom existe déjà ici.' }]);
-    await c.auditer('instance.creee', `/instances/${id}`, {}, { apres: instance });
-    return redirige(`/instances/${id}`);
-  }),
+  post(
+    '/instances/nouvelle',
+    acces.role('coordination', 'coordonnateur'),
+    async (c) => {
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const lu = lire(creationSchema, c.corps);
+      const erreurs = lu.ok ? [] : [...lu.erreurs];
+      const territoire = texte(c.corps.territoire);
+      const porteur = texte(c.corps.porteur);
+      if (territoire && !catalogue.territoires.has(territoire)) erreurs.push({ champ: 'territoire', message: 'Ce territoire n’est pas dans le contrat.' });
+      if (porteur && !catalogue.acteurs.has(porteur)) erreurs.push({ champ: 'porteur', message: 'Cette organisation n’est pas dans l’annuaire.' });
+      if (!lu.ok || erreurs.length > 0) return pageCreation(c, champsDe(c), erreurs);
+      const u = c.utilisateur;
+      const type = catalogue.typesInstance.get(lu.valeur.type);
+      const fiches = type?.fiches.filter((n) => catalogue.fiches.has(n)) ?? [];
+      if (!u || !peutGererInstance(u, { territoireId: territoire, fiches }, catalogue.contient)) throw interdit(HORS_MANDAT);
+      const instance: NouvelleInstance = {
+        ...lu.valeur,
+        type: type?.id ?? null,
+        territoireId: territoire,
+        porteurId: porteur,
+        fiches,
+      };
+      const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
+      const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
+      if (!id) return pageCreation(c, champsDe(c), [{ champ: 'nom', message: 'Une instance de ce type et de ce nom existe déjà ici.' }]);
+      await c.auditer('instance.creee', `/instances/${id}`, {}, { apres: instance });
+      return redirige(`/instances/${id}`);
+    },
+    { creation: true },
+  ),
 
   get('/instances/:id', acces.public, (c) => pageInstance(c)),
   get('/instances/:id/reglages', accesMetier, async (c) => {
@@ -182,17 +192,22 @@ export const instanceRoutes: Route[] = [
   }),
   ...membresRoutes,
 
-  post('/instances/:id/demandes', accesMetier, async (c) => {
-    const { instance, catalogue } = await chargerInstance(c);
-    const u = c.utilisateur;
-    if (!u || !peutDemander(u, cadreDe(instance), catalogue.contient))
-      throw interdit('Seuls les membres de l’instance proposent des points à son ordre du jour.');
-    const lu = lire(demandeSchema, c.corps);
-    if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
-    await createDemande(c.db, c.contrat.id, instance.id, lu.valeur, u);
-    await c.auditer('instance.demande', `/instances/${instance.id}`);
-    return redirige(`/instances/${instance.id}#demandes`);
-  }),
+  post(
+    '/instances/:id/demandes',
+    accesMetier,
+    async (c) => {
+      const { instance, catalogue } = await chargerInstance(c);
+      const u = c.utilisateur;
+      if (!u || !peutDemander(u, cadreDe(instance), catalogue.contient))
+        throw interdit('Seuls les membres de l’instance proposent des points à son ordre du jour.');
+      const lu = lire(demandeSchema, c.corps);
+      if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
+      await createDemande(c.db, c.contrat.id, instance.id, lu.valeur, u);
+      await c.auditer('instance.demande', `/instances/${instance.id}`);
+      return redirige(`/instances/${instance.id}#demandes`);
+    },
+    { creation: true },
+  ),
   post('/instances/:id/demandes/:demande/ecarter', accesMetier, async (c) => {
     const { instance, tient } = await chargerInstance(c);
     if (!tient) throw interdit();
@@ -203,16 +218,21 @@ export const instanceRoutes: Route[] = [
     return redirige(`/instances/${instance.id}#demandes`);
   }),
   /** A meeting held without preparation here: day and number of persons. */
-  post('/instances/:id/declarer', accesMetier, async (c) => {
-    const { instance, tient } = await chargerInstance(c, c.params.id, true);
-    if (!tient || !c.utilisateur) throw interdit();
-    const lu = lire(buildDeclarationSchema(jourDe(c.maintenant)), c.corps);
-    if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
-    if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
-    const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
-    await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
-    return redirige(`/instances/${instance.id}#seances`);
-  }),
+  post(
+    '/instances/:id/declarer',
+    accesMetier,
+    async (c) => {
+      const { instance, tient } = await chargerInstance(c, c.params.id, true);
+      if (!tient || !c.utilisateur) throw interdit();
+      const lu = lire(buildDeclarationSchema(jourDe(c.maintenant)), c.corps);
+      if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
+      if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
+      const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
+      await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
+      return redirige(`/instances/${instance.id}#seances`);
+    },
+    { creation: true },
+  ),
 ];
 
 /** Where the bodies of each kind are. */

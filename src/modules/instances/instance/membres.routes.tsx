@@ -51,19 +51,24 @@ async function lireMembre(c: Contexte) {
 export const membresRoutes: Route[] = [
   get('/instances/:id/membres/nouveau', accesMetier, (c) => pageMembre(c, null, { qualite: 'membre', debut: jourDe(c.maintenant) }), { sensible: true }),
   /** 303 to the body; 422 with what was typed; 403; 404. */
-  post('/instances/:id/membres/nouveau', accesMetier, async (c) => {
-    const { instance } = await chargerPourTenirMembres(c, true);
-    const { valeur, erreurs } = await lireMembre(c);
-    if (!valeur) return pageMembre(c, null, champsDe(c), erreurs);
-    const id = await saveMembre(c.db, c.contrat.id, instance.id, valeur, null);
-    await c.auditer(
-      'instance.membre_ajoute',
-      `/instances/${instance.id}/membres/${id}`,
-      { qualite: valeur.qualite, organisation: valeur.organisation },
-      { apres: valeur },
-    );
-    return redirige(`/instances/${instance.id}#membres`);
-  }),
+  post(
+    '/instances/:id/membres/nouveau',
+    accesMetier,
+    async (c) => {
+      const { instance } = await chargerPourTenirMembres(c, true);
+      const { valeur, erreurs } = await lireMembre(c);
+      if (!valeur) return pageMembre(c, null, champsDe(c), erreurs);
+      const id = await saveMembre(c.db, c.contrat.id, instance.id, valeur, null);
+      await c.auditer(
+        'instance.membre_ajoute',
+        `/instances/${instance.id}/membres/${id}`,
+        { qualite: valeur.qualite, organisation: valeur.organisation },
+        { apres: valeur },
+      );
+      return redirige(`/instances/${instance.id}#membres`);
+    },
+    { creation: true },
+  ),
   get(
     '/instances/:id/membres/:membre',
     accesMetier,

@@ -21,22 +21,27 @@ function lirePoint(c: Contexte, s: SeanceChargee) {
 
 export const pointsRoutes: Route[] = [
   /** A proposal taken up (`cle`), or an item of one's own. */
-  post('/seances/:id/points', accesMetier, async (c) => {
-    const s = await exigerEnPreparation(c);
-    const cles = liste(c.corps.cle);
-    if (cles.length > 0) {
-      const propositions = await listPropositions(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
-      const choisies = propositions.filter((p) => cles.includes(p.cle));
-      await seances.addPoints(c.db, c.contrat.id, s.seance.id, choisies.map(pointDe));
-      await seances.markDemandesInscrites(c.db, c.contrat.id, s.instance.id, demandesDe(choisies));
-    } else {
-      const lu = lirePoint(c, s);
-      if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
-      await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...pointLibre(lu.valeur.titre), ...lu.valeur }]);
-    }
-    await c.auditer('seance.ordre_du_jour', `/seances/${s.seance.id}`, { ajout: cles.length || 1 });
-    return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
-  }),
+  post(
+    '/seances/:id/points',
+    accesMetier,
+    async (c) => {
+      const s = await exigerEnPreparation(c);
+      const cles = liste(c.corps.cle);
+      if (cles.length > 0) {
+        const propositions = await listPropositions(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
+        const choisies = propositions.filter((p) => cles.includes(p.cle));
+        await seances.addPoints(c.db, c.contrat.id, s.seance.id, choisies.map(pointDe));
+        await seances.markDemandesInscrites(c.db, c.contrat.id, s.instance.id, demandesDe(choisies));
+      } else {
+        const lu = lirePoint(c, s);
+        if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
+        await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...pointLibre(lu.valeur.titre), ...lu.valeur }]);
+      }
+      await c.auditer('seance.ordre_du_jour', `/seances/${s.seance.id}`, { ajout: cles.length || 1 });
+      return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
+    },
+    { creation: true },
+  ),
   /** `ordre`: ids as they stand; `deplacer`: `<id>:haut` or `<id>:bas`. */
   post('/seances/:id/ordre', accesMetier, async (c) => {
     const s = await exigerEnPreparation(c);

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 /** What the reader may see, decided from mandates: `peutLireSeances` as lists write it in SQL. */
 export interface Vue {
@@ -57,7 +58,7 @@ function conditions(contratId: number, v: Vue, f: FiltresDecisions): RawBuilder<
   const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, visible(v)];
   if (f.qui === 'moi') et.push(sql`d.responsable_courriel = ${v.courriel} and ${v.courriel} <> ''`);
   if (f.qui === 'mon-organisation') et.push(sql`d.responsable_id = ${v.organisationId}`);
-  if (f.instance) et.push(sql`d.instance_id::text = ${f.instance}`);
+  if (f.instance) et.push(sql`d.instance_id = ${uuid(f.instance)}`);
   if (f.responsable) et.push(sql`d.responsable_id = ${f.responsable}`);
   if (f.fiche) et.push(sql`d.fiche = ${f.fiche}`);
   if (f.ligne) et.push(sql`d.ligne = ${f.ligne}`);
@@ -80,15 +81,24 @@ export async function listDecisions(
   apres: { quand: string; id: string } | null,
   limite: number,
 ): Promise<DecisionDeListe[]> {
-  const { rows } = await sql<DecisionDeListe>`
+  const { rows } = await requeteDesDecisions(contratId, v, f, apres, limite).execute(db);
+  return rows;
+}
+
+/** `limite` null: all of them, for an export. */
+export const requeteDesDecisions = (
+  contratId: number,
+  v: Vue,
+  f: FiltresDecisions,
+  apres: { quand: string; id: string } | null,
+  limite: number | null,
+): RawBuilder<DecisionDeListe> => sql<DecisionDeListe>`
     select ${COLONNES_DECISION}, i.nom as instance, i.territoire_id as "instanceTerritoire"
     from ${SOURCE}
     where ${conditions(contratId, v, f)}
       ${apres ? sql`and (d.cree_le, d.id) < (${apres.quand}::timestamptz, ${apres.id}::uuid)` : sql``}
     order by d.cree_le desc, d.id desc
-    limit ${limite}`.execute(db);
-  return rows;
-}
+    limit ${limite}::bigint`;
 
 export async function countDecisions(db: Db, contratId: number, v: Vue, f: FiltresDecisions): Promise<Record<EtatDecision | 'retard', number>> {
   const { rows } = await sql<Record<EtatDecision | 'retard', number>>`
@@ -134,7 +144,7 @@ export interface VersionDecision {
 export async function listVersionsDecision(db: Db, contratId: number, id: string): Promise<VersionDecision[]> {
   const { rows } = await sql<VersionDecision>`
     select version, par, quand, contenu from decision_versions
-    where contrat_id = ${contratId} and decision_id::text = ${id}
+    where contrat_id = ${contratId} and decision_id = ${uuid(id)}
     order by version desc`.execute(db);
   return rows;
 }

@@ -1,7 +1,7 @@
 /** Who reads decisions, and one decision with the rights on it. Unknown and hidden answer alike. */
 import { auTravail, limitesDe, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { interdit, introuvable } from '../../../core/errors.ts';
+import { interdit, introuvable, ouIntrouvable } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance } from '../instances.contexte.ts';
@@ -22,9 +22,7 @@ export const vueDe = (u: Utilisateur, catalogue: Catalogue, aujourdhui: string):
 export async function chargerDecision(c: Contexte, verrou = false) {
   const decision = await getDecision(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!decision || !c.utilisateur) throw introuvable('Cette décision');
-  const chargee = await chargerInstance(c, decision.instanceId).catch(() => {
-    throw introuvable('Cette décision');
-  });
+  const chargee = await chargerInstance(c, decision.instanceId).catch(ouIntrouvable('Cette décision'));
   if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.catalogue.contient)) throw introuvable('Cette décision');
   return {
     ...chargee,

@@ -1,4 +1,5 @@
 /** JSON API of the registers; errors are RFC 9457. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces, accesRegistres } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { exiger, get, json, post, type Route, texte } from '../../../core/http.ts';
@@ -32,7 +33,7 @@ export function apiRoutes(r: Registres): Route[] {
       '/api/v1/openapi.json',
       acces.public,
       async (c) => {
-        const [rep, extensions] = await Promise.all([r.getRepertoire(c.db, c.contrat.id), listToutesExtensions(c.db, c.contrat.id)]);
+        const [rep, extensions] = await lireEnsemble(c.db, [() => r.getRepertoire(c.db, c.contrat.id), () => listToutesExtensions(c.db, c.contrat.id)]);
         return json(
           buildOpenApi(
             r.definitions.map((d) => etendre(d, extensions)),
@@ -88,7 +89,7 @@ export function apiRoutes(r: Registres): Route[] {
         if (!a) throw introuvable('Cet enregistrement');
         return json(enJson(a), 201);
       },
-      api,
+      { ...api, creation: true },
     ),
   ];
 }

@@ -67,7 +67,7 @@ export function importRoutes(r: Registres): Route[] {
           throw e;
         }
       },
-      { televersementMax: OCTETS_MAX, sansTransaction: true },
+      { creation: true, televersementMax: OCTETS_MAX, sansTransaction: true },
     ),
 
     /** 200 · 404 also for a batch of someone else: its rows are not published, or were refused */

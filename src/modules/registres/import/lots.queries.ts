@@ -5,6 +5,7 @@ import type { Auteur, EtatLigne, LigneDeLot, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface Ou {
   contratId: number;
@@ -26,7 +27,7 @@ export async function createLot(tx: Db, ou: Ou, l: { fichier: string; empreinte:
 export async function getLot(db: Db, ou: Ou, id: string, verrou = false): Promise<Lot | null> {
   const { rows } = await sql<Lot>`
     select ${COLONNES} from lots
-    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id::text = ${id}
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${uuid(id)}
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }

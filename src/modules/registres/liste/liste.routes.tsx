@@ -1,4 +1,5 @@
 /** Reading lists of records, and taking them away. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces, accesRegistres, auTravail, ROLES_METIER } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http.ts';
@@ -6,7 +7,7 @@ import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEtendre, peutVoirRegistre } from '../registres.policy.ts';
 import { filDe } from '../saisie/saisie.routes.tsx';
 import { COMPTE_MAX } from '../activite.ts';
-import { exporterCsv, exporterXlsx } from './export.ts';
+import { exporterRegistreCsv, exporterRegistreXlsx } from './export.ts';
 import { avecFiltre, lireFiltres } from './filtres.schema.ts';
 import { countActivites, listActivites, listEtats, listPreuves } from './liste.queries.ts';
 import { ListPage } from './pages/ListPage.tsx';
@@ -74,9 +75,9 @@ export function listeRoutes(r: Registres): Route[] {
       const ou = { contratId: c.contrat.id, d, rep };
       const filtres = lireFiltres(d, rep, c.requete);
       const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
-      const [total, lignes] = await Promise.all([
-        countActivites(c.db, ou, filtres),
-        listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
+      const [total, lignes] = await lireEnsemble(c.db, [
+        () => countActivites(c.db, ou, filtres),
+        () => listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
       ]);
       return page({
         titre: d.libelle,
@@ -107,7 +108,10 @@ export function listeRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const filtres = lireFiltres(d, rep, c.requete);
-        return fichier(exporterCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.csv`, type: 'text/csv; charset=utf-8' });
+        return fichier(await exporterRegistreCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), {
+          nom: `${d.code}.csv`,
+          type: 'text/csv; charset=utf-8',
+        });
       },
       { sensible: true },
     ),
@@ -117,7 +121,7 @@ export function listeRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const filtres = lireFiltres(d, rep, c.requete);
-        return fichier(exporterXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
+        return fichier(await exporterRegistreXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
       },
       { sensible: true },
     ),

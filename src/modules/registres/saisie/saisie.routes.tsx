@@ -53,19 +53,24 @@ export function saisieRoutes(r: Registres): Route[] {
     }),
 
     /** 303 to the record · 200 same form with more lines · 422 form with errors · 403 · 404 */
-    post('/registres/:registre/nouveau', accesRegistres, async (c) => {
-      const { d, rep } = await ouvrir(r, c);
-      const brut = brutDuCorps(c);
-      if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version: null }, null);
-      const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
-      if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version: null }, null, 422);
-      if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
-        return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version: null }, null, 422);
-      const ou = { contratId: c.contrat.id, registre: d.code };
-      const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
-      await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
-      return redirige(`/registres/${d.code}/${id}`);
-    }),
+    post(
+      '/registres/:registre/nouveau',
+      accesRegistres,
+      async (c) => {
+        const { d, rep } = await ouvrir(r, c);
+        const brut = brutDuCorps(c);
+        if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version: null }, null);
+        const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
+        if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version: null }, null, 422);
+        if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
+          return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version: null }, null, 422);
+        const ou = { contratId: c.contrat.id, registre: d.code };
+        const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
+        await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
+        return redirige(`/registres/${d.code}/${id}`);
+      },
+      { creation: true },
+    ),
 
     /** 200 · 302 to sign-in when the register is not public · 404 */
     get(
