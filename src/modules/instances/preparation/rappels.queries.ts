@@ -14,7 +14,7 @@ export interface Silence {
   nom: string;
   courriel: string;
 }
-const COLONNES = sql`p.id as "participantId", s.id as "seanceId", s.titre, i.nom as instance, i.confidentialite = 'restreinte' as restreinte, s.jour,
+const COLONNES = sql`p.id as "participantId", s.id as "seanceId", s.titre, i.nom as instance, 'restreinte' in (i.confidentialite, s.confidentialite) as restreinte, s.jour,
   to_char(s.heure, 'HH24:MI') as heure, s.lieu, coalesce(nullif(p.nom, ''), p.fonction) as nom, coalesce(nullif(p.courriel, ''), p.suppleant_courriel) as courriel`;
 const JOINTURE = sql`seance_participants p
   join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
