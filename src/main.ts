@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   if (config.demonstration) {
     dire(`  démonstration  ${adresse}/demonstration : un clic par personne fictive`);
     for (const p of await app.personas()) dire(`    - ${p.nom}, ${p.fonction}`);
-  } else dire('  premier compte npm run -s concorde -- comptes creer-admin --courriel vous@exemple.fr --nom "Votre Nom"');
+  } else dire('  premiers comptes npm run -s concorde -- comptes creer-admin --courriel vous@exemple.fr --nom "Votre Nom"');
   if (demo) dire(`  identité       ${demo.oidc.emetteur} : fournisseur de démonstration, depuis « S’identifier avec ProConnect »`);
   dire('  arrêter        Ctrl-C\n');
 }

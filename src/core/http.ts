@@ -90,9 +90,9 @@ export type Reponse =
   | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean }
   | { genre: 'flux'; source: Readable; garde: Garde };
 
-/** Cookie to set (value) or remove (null): the session, or a sign-in that has begun. */
+/** Cookie to set (value) or remove (null): the session, a sign-in that has begun, a browser that is known. */
 export interface Temoin {
-  nom: 'session' | 'etape';
+  nom: 'session' | 'etape' | 'appareil';
   valeur: string | null;
 }
 

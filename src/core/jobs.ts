@@ -103,7 +103,12 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
     return rows[0];
   });
   const tache = taches.find((t) => t.genre === travail?.genre);
-  if (!travail || !tache) return;
+  if (!travail) return;
+  if (!tache) {
+    const message = `Cette version de Concorde ne sait pas faire ce travail (« ${travail.genre} »). Relancez-le après la mise à jour.`;
+    process.stderr.write(`travaux : genre inconnu « ${travail.genre} » (${id})\n`);
+    return noter({ etat: 'echec', message });
+  }
   await noter({ etat: 'en_cours', message: 'Commencé' });
   let dernier = 0;
   const progres: Progres = async (fait, total, message) => {

@@ -73,7 +73,7 @@ export async function installerRoles(owner: Db, o: { url: string; contratId: num
     try {
       await owner.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(hashtext('concorde.roles'))`.execute(tx);
-        await creerRole(tx, role, motDePasse, lu.version);
+        await creerRole(tx, role, motDePasse, lu);
         await inscrire(tx, role, o.contratId, lu.oid);
         // Anyone may create temporary tables by default: only the owner needs any.
         await sql`revoke temporary on database ${sql.id(lu.nom)} from public`.execute(tx);
@@ -88,7 +88,7 @@ export async function installerRoles(owner: Db, o: { url: string; contratId: num
   return { service: commeRole(o.url, role, motDePasse) };
 }
 
-async function creerRole(tx: Db, role: string, motDePasse: string, version: number): Promise<void> {
+async function creerRole(tx: Db, role: string, motDePasse: string, lu: { version: number; nom: string }): Promise<void> {
   const { rows } = await sql<{ fort: boolean; membre: boolean }>`
     select rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication as fort,
       pg_has_role(oid, 'concorde_application', 'usage') as membre
@@ -96,8 +96,13 @@ async function creerRole(tx: Db, role: string, motDePasse: string, version: numb
   const connu = rows[0];
   if (connu?.fort) throw new ErreurRoles(`Le compte PostgreSQL « ${role} » a reçu des droits qu’il ne doit pas avoir : retirez-les, ou supprimez-le.`);
   await sql`${sql.raw(connu ? 'alter' : 'create')} role ${sql.id(role)} login inherit password ${sql.lit(verificateur(motDePasse))}`.execute(tx);
+  // A role may change its own settings for the next connections.
+  if (connu) {
+    await sql`alter role ${sql.id(role)} reset all`.execute(tx);
+    await sql`alter role ${sql.id(role)} in database ${sql.id(lu.nom)} reset all`.execute(tx);
+  }
   if (connu?.membre) return;
-  const options = version >= 160_000 ? sql.raw(' with admin false, inherit true, set false') : sql``;
+  const options = lu.version >= 160_000 ? sql.raw(' with admin false, inherit true, set false') : sql``;
   await sql`grant concorde_application to ${sql.id(role)}${options}`.execute(tx);
 }
 

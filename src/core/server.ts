@@ -7,6 +7,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { prefixeDe } from './adresses.ts';
 import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
@@ -36,7 +37,7 @@ export interface OptionsServeur {
   /** Who holds this session token; null when nobody does any more. */
   identifier: (jeton: string) => Promise<Utilisateur | null>;
   /** Wraps a page in the application's layout. */
-  rendre: (c: Contexte, p: Page) => string;
+  rendre: (c: Contexte, p: Page) => Promise<string>;
   /** Body of an error page. */
   pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
   horloge: () => Date;
@@ -104,7 +105,11 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     method: r.methode,
     url: r.chemin,
     exposeHeadRoute: r.methode === 'GET',
-    config: { rateLimit: r.options.parMinute ? { max: r.options.parMinute, timeWindow: '1 minute' } : false },
+    config: {
+      rateLimit: r.options.parMinute
+        ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => prefixeDe(request.ip) }
+        : false,
+    },
     handler: async (request, reply) => {
       const cle = r.methode === 'GET' && r.acces.genre === 'public' && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
       const gardee = cle ? o.pages?.lire(cle) : undefined;
@@ -125,7 +130,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         const executer = async (db: Db): Promise<Reponse> => {
           c = contexte(db);
           const faite = await r.executer(c);
-          return r.methode === 'POST' && faite.genre === 'page' ? { genre: 'rendue', html: o.rendre(c, faite.page), statut: faite.page.statut ?? 200 } : faite;
+          return r.methode === 'POST' && faite.genre === 'page'
+            ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200 }
+            : faite;
         };
         const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
         const soumission =
@@ -138,7 +145,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
         apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
         if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
-          return await envoyerPublique(request, reply, o.rendre(c, reponse.page), garder);
+          return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
         return await repondre(o, c, reponse);
       } finally {
         await nettoyer();
@@ -240,7 +247,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
     case 'page':
       reply.header('cache-control', c.utilisateur ? 'private, no-store' : 'no-cache');
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
-      return reply.send(o.rendre(c, reponse.page));
+      return reply.send(await o.rendre(c, reponse.page));
     case 'rendue':
       return reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8').code(reponse.statut).send(reponse.html);
     case 'redirection':

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/core/database.ts';
@@ -36,6 +37,8 @@ export default async function setup(project: TestProject) {
   const db = openDatabase(surBase(url, modele), { max: 2 });
   await migrate(db, 'db/migrations');
   await prepareTemplate(db);
+  // Where the functions that ask for a job write.
+  await runMigrations({ connectionString: surBase(url, modele), logger: new Logger(() => () => {}) });
   const installation: Installation = { empreinte: randomBytes(4).toString('hex'), secret: randomBytes(32).toString('base64url') };
   const { rows: contrats } = await sql<{ id: number }>`select id from contrats`.execute(db);
   for (const { id } of contrats) await installerRoles(db, { url, contratId: id, installation, base: BASE_DES_ESSAIS });

@@ -1,4 +1,5 @@
 /** Bodies, sessions, decisions: the façade. */
+import type { Tache } from '../../core/jobs.ts';
 export { buildInstancesRoutes } from './instances.routes.ts';
 export { DROITS } from './instances.policy.ts';
 export { getJournee, type Journee } from './instances.journee.ts';
@@ -10,4 +11,7 @@ export { countDecisionsParLigne, type DecisionDeListe, listDecisionsDe } from '.
 export { vueDe } from './suivi/suivi.contexte.ts';
 export { numeroEcrit } from './suivi/decisions.rules.ts';
 export { EcheanceDite, EtatDecisionTag } from './suivi/pages/EtatDecisionTag.tsx';
+import { tacheReleve } from './cloture/releve.documents.ts';
+
+export const taches: readonly Tache[] = [tacheReleve];
 export { rappeler } from './instances.rappels.ts';
