@@ -13,6 +13,8 @@ import { PARIS } from './support/template.ts';
 let app: AppDeTest;
 let routes: Route[];
 let monde: Monde;
+let avant: string[];
+const temoins = new Map<string, string>();
 beforeAll(async () => {
   app = await ouvrirApp();
   routes = await listRoutes({
@@ -23,6 +25,8 @@ beforeAll(async () => {
     exploitation: exploitationDEssai,
   });
   monde = await creerMonde(app);
+  for (const role of [...ROLES_METIER, 'administrateur'] as Role[])
+    for (const borne of BORNES) temoins.set(`${role} ${borne}`, await app.temoin({ ...QUI[borne], comme: role }));
 });
 afterAll(() => app.close());
 
@@ -107,8 +111,13 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     app.base.owner,
   );
   const refuses: unknown[] = [];
-  // One's own feeds and tokens; minutes that nobody has published.
-  const PERSONNELS = ['/calendrier/abonnement/:flux/revoquer', '/mon-compte/jetons/:id/revoquer', '/seances/:id/depublier'];
+  // One's own feeds and tokens; minutes that nobody has published; what asks for four eyes (composition.rules.test).
+  const PERSONNELS = [
+    '/calendrier/abonnement/:flux/revoquer',
+    '/mon-compte/jetons/:id/revoquer',
+    '/seances/:id/depublier',
+    ...['confirmer', 'refuser', 'retirer'].map((a) => `/comptes/propositions/:id/${a}`),
+  ];
   for (const r of ecritures().filter((x) => !PERSONNELS.includes(x.chemin))) {
     const m = await creerMonde(app, rows[0]?.courriel);
     const role = r.chemin.startsWith('/dpo') ? 'dpo' : 'coordination';
@@ -116,17 +125,16 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     if ([401, 403, 404].includes(reponse.statusCode) || reponse.statusCode >= 500) refuses.push([cleDe(r), reponse.statusCode]);
   }
   expect(refuses).toEqual([]);
+  avant = await empreinte();
 });
 
 describe.each([...ROLES_METIER, 'administrateur'] as Role[])('%s, borné à autre chose', (role) => {
-  const cookies = new Map<Borne, string>();
-  beforeAll(async () => {
-    for (const borne of BORNES) cookies.set(borne, await app.temoin({ ...QUI[borne], comme: role }));
-  });
+  const cookies = {
+    get: (borne: Borne) => temoins.get(`${role} ${borne}`),
+  };
   const essais = (liste: readonly Route[]) => BORNES.flatMap((borne) => liste.filter((r) => aEssayer(role, borne, r)).map((r) => ({ borne, r })));
 
   test('ne change rien de ce qui est d’une autre mairie, d’une autre organisation, d’une autre fiche, d’un autre registre', async () => {
-    const avant = await empreinte();
     const passes: unknown[] = [];
     await deFront(essais(ecritures()), async ({ borne, r }) => {
       const reponse = await appeler(
@@ -165,7 +173,7 @@ describe.each([...ROLES_METIER, 'administrateur'] as Role[])('%s, borné à autr
   });
 
   test('par un mandat limité à un registre, n’ouvre aucune autre page de travail', async () => {
-    const permises = /^\/(ma-journee|mon-compte|confirmer|calendrier\/abonnement)|^\/registres$/;
+    const permises = /^\/(ma-journee|mon-compte|confirmer|calendrier\/abonnement|comptes\/propositions)|^\/registres$/;
     const ouvertes: unknown[] = [];
     await deFront(
       fermees('GET').filter((r) => !permises.test(r.chemin)),

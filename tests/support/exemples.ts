@@ -84,7 +84,7 @@ export function adresseDe(r: Route, m: Monde, ids: Ids): string | null {
     seances: ids.seance,
     decisions: ids.decision,
     releves: ids.seance,
-    comptes: r.chemin.startsWith('/comptes/invitations') ? m.lien : m.compte,
+    comptes: r.chemin.startsWith('/comptes/invitations') ? m.lien : r.chemin.startsWith('/comptes/propositions') ? m.proposition : m.compte,
     registres: m.activite,
     api: m.activite,
     signalements: m.signalement,

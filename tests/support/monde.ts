@@ -30,6 +30,7 @@ export interface Monde {
   jeton: string;
   droits: string;
   signalement: string;
+  proposition: string;
 }
 
 /** `president`: address of who presides and was there, in both bodies. */
@@ -120,6 +121,9 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, ${compte}::uuid, ${randomBytes(32)}, 'Outil', '{lire}', now(), now() + interval '9 days') returning id`),
     droits: await un(sql`insert into demandes_droits (contrat_id, recue_le, nature, demandeur, moyen, objet)
       values (${k}, current_date, 'acces', ${RESERVE}, 'courriel', ${`Objet ${RESERVE}`}) returning id`),
+    proposition: await un(sql`insert into propositions (contrat_id, genre, compte_id, charge, motif, propose_par, expire_le)
+      values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
+        ${RESERVE}, ${compte}::uuid, now() + interval '5 days') returning id`),
     signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
       values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),
   };
