@@ -7,6 +7,10 @@ export const VARIABLES = {
   HOST: { defaut: '0.0.0.0', sens: 'Adresse d’écoute.' },
   CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, fichiers déposés.' },
   DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL 15 ou plus à utiliser au lieu de la base embarquée.' },
+  CONCORDE_DATABASE_URL_SERVICE: {
+    defaut: '',
+    sens: 'Compte PostgreSQL qui sert le contrat, s’il a été créé à la main ; sans DATABASE_URL, la base a été préparée ailleurs.',
+  },
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
   CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
   CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
@@ -40,6 +44,10 @@ const schema = z
     HOST: z.string().default('0.0.0.0'),
     CONCORDE_DATA: z.string().default('.data'),
     DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
+      .optional(),
+    CONCORDE_DATABASE_URL_SERVICE: z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
       .optional(),
@@ -87,6 +95,7 @@ export interface Config {
   hote: string;
   dossier: string;
   databaseUrl: string | null;
+  databaseUrlService: string | null;
   contrat: string;
   dossierContrats: string;
   demonstration: boolean;
@@ -101,7 +110,7 @@ export interface Config {
 }
 
 /** What may hold a password, however badly written: never repeated. */
-const SECRETES = new Set(['DATABASE_URL', 'SMTP_URL', 'OIDC_SECRET']);
+const SECRETES = new Set(['DATABASE_URL', 'CONCORDE_DATABASE_URL_SERVICE', 'SMTP_URL', 'OIDC_SECRET']);
 
 /** A setting as an error message may show it. */
 const masquer = (cle: string, valeur: unknown): string => (SECRETES.has(cle) ? '…' : String(valeur));
@@ -120,9 +129,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     hote: c.HOST,
     dossier: resolve(c.CONCORDE_DATA),
     databaseUrl: c.DATABASE_URL ?? null,
+    databaseUrlService: c.CONCORDE_DATABASE_URL_SERVICE ?? null,
     contrat: c.CONCORDE_CONTRAT,
     dossierContrats: resolve(c.CONCORDE_CONTRATS),
-    demonstration: c.CONCORDE_DEMO ?? c.DATABASE_URL === undefined,
+    demonstration: c.CONCORDE_DEMO ?? (c.DATABASE_URL ?? c.CONCORDE_DATABASE_URL_SERVICE) === undefined,
     adresse: c.CONCORDE_URL ?? null,
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import pg from 'pg';
+import { canalDe } from './canal.ts';
 
 const compresser = promisify(gzip);
 const OCTETS_MAX = 64 * 1_048_576;
@@ -70,7 +71,7 @@ export async function openPagesGardees(url: string, auChangement: () => void = (
     client.on('end', () => perdre(client));
     client.on('notification', oublier);
     await client.connect();
-    await client.query('listen concorde_changement');
+    await client.query(`listen ${client.escapeIdentifier(await canalDe(client, 'concorde_changement'))}`);
     oublier();
     ecoute = client;
   }

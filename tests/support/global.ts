@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/core/database.ts';
 import { startEmbedded } from '../../src/core/embedded-postgres.ts';
+import { installerFile } from '../../src/core/jobs.ts';
 import { migrate } from '../../src/core/migrate.ts';
 import { type Installation, installerRoles } from '../../src/core/roles.ts';
 import { BASE_DES_ESSAIS, prepareTemplate } from './template.ts';
@@ -35,6 +36,7 @@ export default async function setup(project: TestProject) {
   await sql`create database ${sql.id(modele)}`.execute(racine);
   const db = openDatabase(surBase(url, modele), { max: 2 });
   await migrate(db, 'db/migrations');
+  await installerFile(surBase(url, modele));
   await prepareTemplate(db);
   const installation: Installation = { empreinte: randomBytes(4).toString('hex'), secret: randomBytes(32).toString('base64url') };
   const { rows: contrats } = await sql<{ id: number }>`select id from contrats`.execute(db);
