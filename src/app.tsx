@@ -103,7 +103,10 @@ export async function listRoutes(o: {
     nomActeur: c.nomActeur,
     nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
     acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
-    territoires: [...c.territoires.values()].filter((t) => c.enfants(t.id).length > 0 || t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom })),
+    // The whole contract is said by no territory at all.
+    territoires: [...c.territoires.values()]
+      .filter((t) => t.id !== c.racine.id && (c.enfants(t.id).length > 0 || t.type !== 'quartier'))
+      .map((t) => ({ id: t.id, nom: t.nom })),
     registres: registres.definitionsDecouvertes.map((d) => ({ code: d.code, libelle: d.libelle })),
     fiches: [...c.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre })),
   });

@@ -1,5 +1,4 @@
 /** Real failures: a connection cut, a lock that is held, two requests in each other's way, a query too long, too many people. */
-import { setTimeout as attendre } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -11,6 +10,7 @@ import { get, page, post, redirige, type Route } from '../src/core/http.ts';
 import { createServer } from '../src/core/server.ts';
 import { creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { laisserPasser } from './support/attente.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 let app: AppDeTest;
@@ -56,7 +56,7 @@ async function couperCeluiQuiAttend(): Promise<void> {
       select pg_terminate_backend(pid) as coupe from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`.execute(app.base.owner);
     if (rows.length > 0) return;
-    await attendre(50);
+    await laisserPasser(50);
   }
   throw new Error('personne n’attend');
 }
@@ -139,7 +139,7 @@ describe('Une base qui manque se dit comme telle', () => {
   });
 
   test('une annulation qui échoue ne cache pas la première erreur, et la connexion ne resert pas', async () => {
-    const db = openDatabase(app.base.url, { role: 'application', contratId: app.contratId, max: 1 });
+    const db = openDatabase(await app.base.service(app.contratId), { role: 'application', contratId: app.contratId, max: 1 });
     const qui = { contratId: app.contratId };
     const mourir = async (tx: Db) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
@@ -168,7 +168,7 @@ describe('Le noyau, sur des routes faites pour', () => {
       essais++;
       for (const i of ordre) {
         await sql`update essai set n = n + 1 where i = ${i}`.execute(c.db);
-        await attendre(300);
+        await laisserPasser(300);
       }
       await c.auditer('essai.fait', chemin);
       return redirige('/fait');
@@ -177,7 +177,7 @@ describe('Le noyau, sur des routes faites pour', () => {
     await sql`create table essai (i int primary key, n int not null)`.execute(app.base.owner);
     await sql`insert into essai values (1, 0), (2, 0), (3, 0)`.execute(app.base.owner);
     await sql`grant select, insert, update on essai to concorde_application`.execute(app.base.owner);
-    db = openDatabase(app.base.url, { role: 'application', contratId: app.contratId, max: 4 });
+    db = openDatabase(await app.base.service(app.contratId), { role: 'application', contratId: app.contratId, max: 4 });
     serveur = await createServer({
       db,
       contrat: { id: app.contratId, slug: 'essai' },
@@ -190,7 +190,7 @@ describe('Le noyau, sur des routes faites pour', () => {
             throw new Error('secret : la suite est tombée');
           });
           c.apres(async () => {
-            await attendre(1500);
+            await laisserPasser(1500);
             suiteFinie = true;
           });
           return redirige('/fait');

@@ -111,7 +111,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       if (gardee) return envoyerGardee(request, reply, gardee);
       const garder = cle ? o.pages?.commencer(cle) : undefined;
       const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
-      exigerAcces(r, utilisateur);
+      exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
       if (r.methode === 'POST') exigerMemeOrigine(request, o.adresse);
       const { corps, fichiers, nettoyer } = await lireCorps(request, r);
       corpsLus.set(request, corps);
@@ -178,10 +178,10 @@ async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Rout
   return trouve?.utilisateur ?? null;
 }
 
-function exigerAcces(r: Route, u: Utilisateur | null): void {
+function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefined): void {
   if (r.acces.genre === 'public') return;
   if (!u) throw nonConnecte();
-  if (r.acces.genre === 'roles' && !aRole(u, ...r.acces.roles))
+  if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre))
     throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
 }
 

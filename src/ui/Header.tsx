@@ -1,5 +1,5 @@
 import { Mark } from './Mark.tsx';
-import type { Example, Lien } from './types.ts';
+import type { Lien } from './types.ts';
 
 export interface EntreeDeNavigation extends Lien {
   /** Compared with `section` to mark the current entry. */
@@ -93,5 +93,3 @@ function Compte({ utilisateur, chemin }: Pick<HeaderProps, 'utilisateur' | 'chem
     </div>
   );
 }
-
-export const examples: Example[] = [];

@@ -6,14 +6,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { listClasses, purge, rawColours, rebrand } from './css-purge.ts';
 
 export type Manifest = Readonly<Record<string, string>>;
 
 let manifest: Manifest | null = null;
 /** Beside the bundle that runs (`dist/`), or below the folder from which tests run. */
-const MANIFESTES = [fileURLToPath(new URL('./statique/manifest.json', import.meta.url)), join(process.cwd(), 'dist/statique/manifest.json')];
+const MANIFESTES = [join(import.meta.dirname, 'statique/manifest.json'), join(process.cwd(), 'dist/statique/manifest.json')];
 
 /** Public address of an asset: `/statique/concorde-3f2a….css`. Before any build, the plain name. */
 export function assetUrl(nom: string): string {

@@ -35,7 +35,7 @@ function fautesDImport(liste: readonly Import[]): string[] {
     const [a, b] = [moduleDe(de), moduleDe(vers)];
     const essai = estEssai(de);
     if (de.startsWith('src/core/') && !vers.startsWith('src/core/') && !essai) dire('core ne connaît que core');
-    if (de.startsWith('src/ui/') && !vers.startsWith('src/ui/')) dire('ui n’importe que ui');
+    if (de.startsWith('src/ui/') && !vers.startsWith('src/ui/') && !(essai && vers.startsWith('tests/support/'))) dire('ui n’importe que ui');
     if (b && a !== b && a) {
       if (!PORTES[a]?.includes(b) && !essai) dire(`pas de porte de ${a} vers ${b}`);
       if (!vers.endsWith('/index.ts') && !essai) dire('un module n’en importe un autre que par son index.ts');
@@ -104,6 +104,30 @@ describe('Architecture', () => {
     expect(dit('// mairie-18, 75018')).toBe(false);
   });
 
+  test('un mandat se lit à un seul endroit', () => {
+    const PERMIS: Record<string, string> = {
+      'src/core/authorize.ts': 'the reading itself',
+      'src/core/server.ts': 'the door of each route',
+      'src/modules/comptes/sessions.queries.ts': 'which roles sleep in a session opened with one factor',
+      'src/modules/comptes/gestion/pages/ComptesPage.tsx': 'shows the mandates in force of an account',
+      'src/modules/instances/demo/tirage.rules.ts': 'draws fictive bodies from the file of personas: nobody is asking',
+    };
+    const LECTURE = /\baRole\(|\bmandats\??\.(?:some|filter|find|every)\(|\b(?:m|mandat)\.role [!=]==/;
+    for (const faute of ["aRole(u, 'dpo')", 'u?.mandats.some((m) => m.fiche)', "m.role === 'coordination'"]) expect(LECTURE.test(faute)).toBe(true);
+    const lecteurs = sources.filter((f) => !/\.(test|fixtures)\.tsx?$/.test(f) && LECTURE.test(lire(f)));
+    expect(lecteurs.sort()).toEqual(Object.keys(PERMIS).sort());
+  });
+
+  test('chaque droit passe par la lecture commune des mandats', () => {
+    const droits = sources.filter((f) => f.endsWith('.policy.ts'));
+    expect(droits.length).toBeGreaterThan(5);
+    // `limitesDe` gives the raw limits: for what comes first on a page, and for the SQL of lists, never to open something.
+    const BRUT = ['src/modules/indicateurs/indicateurs.policy.ts', 'src/modules/instances/instances.policy.ts', 'src/modules/registres/registres.policy.ts'];
+    expect(droits.filter((f) => lire(f).includes('limitesDe(')).sort()).toEqual(BRUT);
+    expect(sources.filter((f) => /\blimitesDe\(/.test(lire(f)) && !/policy\.ts$|authorize\.ts$|suivi\.contexte\.ts$/.test(f))).toEqual([]);
+    expect(droits.filter((f) => !/\b(?:permis|permisDeLire|permisPourLaSienne|auTravail|peut\w+)\(/.test(lire(f)))).toEqual([]);
+  });
+
   test('les migrations sont nommées, datées, uniques', () => {
     const noms = readdirSync(join(RACINE, 'db/migrations'));
     expect(noms.filter((n) => !/^\d{8}T\d{4}_[a-z0-9_]+\.sql$/.test(n))).toEqual([]);
@@ -127,6 +151,8 @@ describe('Architecture', () => {
     const sql = fichiers('db/migrations').map(lire).join('\n');
     const tables = [...sql.matchAll(/create table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '').filter((t) => t !== 'contrats');
     expect(tables.length).toBeGreaterThan(15);
-    expect(tables.filter((t) => !sql.includes(`proteger('${t}')`))).toEqual([]);
+    // Or the owner alone reads and writes it.
+    const fermee = (t: string) => sql.includes(`alter table ${t} force row level security`) && sql.includes(`revoke all on ${t} from concorde_application`);
+    expect(tables.filter((t) => !sql.includes(`proteger('${t}')`) && !fermee(t))).toEqual([]);
   });
 });

@@ -32,6 +32,10 @@ const excuseDe = ({ fichier, table }: Nommee): string | undefined =>
 const lecteurs = sources.filter((f) => !estEssai(f));
 const ailleurs = lecteurs.flatMap((f) => tablesNommees(f, lire(f))).filter((n) => !chezLui(n));
 
+/** A cast that hides the primary key: the whole table is read to find one row. Ids are parsed at the border (`core/id.ts`). */
+const ID_EN_TEXTE = /::text\s*(?:=|<>|!=|in\b)\s*(?:any\s*)?\(?\s*¤|¤\s*(?:=|<>|!=)\s*[\w."]+::text/i;
+const idsEnTexte = (f: string, texte: string): string[] => litterauxDe(f, texte).flatMap((l) => (ID_EN_TEXTE.test(l.texte) ? [`${f}:${l.ligne}`] : []));
+
 describe('Le SQL d’un module', () => {
   test('toute table a un propriétaire, et un seul, parmi les modules', () => {
     const declarees = Object.values(TABLES).flat();
@@ -59,5 +63,14 @@ describe('Le SQL d’un module', () => {
     expect(vu("sql.table('audit'); const r = { table: 'liens' };")).toEqual(['audit', 'liens']);
     expect(vu('<p>from comptes</p>; // from comptes')).toEqual([]);
     expect(lecteurs.flatMap((f) => tablesNommees(f, lire(f))).length).toBeGreaterThan(200);
+  });
+
+  test('compare un identifiant dans son propre type', () => {
+    expect(lecteurs.flatMap((f) => idsEnTexte(f, lire(f)))).toEqual([]);
+    // `¤`: where a value is put in.
+    const vu = (requete: string) => idsEnTexte('x.ts', `sql\`${requete.replaceAll('¤', '${v}')}\``).length;
+    for (const r of ['where id::text = ¤', 'where d.id::text in (¤, ¤)', 'where id::text = any(¤)', 'where ¤ = d.id::text', 'where id::text <> ¤'])
+      expect([r, vu(r)]).toEqual([r, 1]);
+    for (const r of ['where id = ¤::uuid', 'select id::text, ¤', 'where nom = ¤::text']) expect([r, vu(r)]).toEqual([r, 0]);
   });
 });

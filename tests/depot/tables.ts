@@ -3,7 +3,7 @@
  * (`faits_…`). A new table is declared here, under the module whose folder reads and writes it.
  */
 export const TABLES: Record<string, readonly string[]> = {
-  core: ['audit', 'courriels', 'fichiers', 'travaux'],
+  core: ['audit', 'courriels', 'fichiers', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
   contrats: ['contrats', 'contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'territoires', 'textes_officiels'],
   comptes: [
     'audit_purges',
@@ -55,6 +55,7 @@ export const EXCEPTIONS: Record<string, string> = {
   'src/modules/comptes/dpo/conservation.ts -> lots': 'the data protection officer’s desk applies retention to every table',
   'src/modules/comptes/dpo/conservation.ts -> travaux': 'the data protection officer’s desk applies retention to every table',
   'src/modules/comptes/dpo/conservation.ts -> fichiers': 'the data protection officer’s desk applies retention to every table',
+  'src/modules/comptes/dpo/conservation.ts -> soumissions': 'the data protection officer’s desk applies retention to every table',
   'src/preparation.ts -> audit': 'the journal of the fictive year, written in one statement when it is installed',
   'src/preparation.ts -> activites': 'the journal of the fictive year, written in one statement when it is installed',
 };

@@ -20,6 +20,7 @@ export interface Qui {
   organisation?: string;
   territoire?: string;
   fiche?: string;
+  registre?: string;
 }
 export interface AppDeTest {
   serveur: FastifyInstance;
@@ -84,7 +85,7 @@ export async function ouvrirApp(
       motDePasse: null,
       demonstration: false,
       ordre: 0,
-      mandats: qui.comme ? [{ role: qui.comme, territoireId: qui.territoire ?? null, fiche: qui.fiche ?? null }] : [],
+      mandats: qui.comme ? [{ role: qui.comme, territoireId: qui.territoire ?? null, fiche: qui.fiche ?? null, registre: qui.registre ?? null }] : [],
       accordePar: 'essai',
       debut: '2020-01-01',
     });

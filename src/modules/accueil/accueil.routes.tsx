@@ -1,13 +1,13 @@
-import { acces, aRole, ROLES_METIER } from '../../core/authorize.ts';
+import { acces, auTravail } from '../../core/authorize.ts';
 import { lireEnsemble } from '../../core/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { completude, getFigures, getFormulaire } from '../indicateurs/index.ts';
+import { completude, getFigures, getFormulaire, pilote } from '../indicateurs/index.ts';
 import { fichierCsv } from '../../core/csv.ts';
 import { countDecisionsParLigne, getJournee, listDecisionsDe, vueDe } from '../instances/index.ts';
-import { definitionsDecouvertes, listDernieresSaisies, nouveauNom } from '../registres/index.ts';
+import { definitionsDecouvertes, listDernieresSaisies, nouveauNom, peutEnregistrer } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, choisirFigures, etatDeFiche, listDettes } from './accueil.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
@@ -118,7 +118,7 @@ export const routes: Route[] = [
           preuves={preuves}
           decisions={decisions}
           fraicheur={fraicheur}
-          connecte={aRole(c.utilisateur, ...ROLES_METIER)}
+          connecte={auTravail(c.utilisateur)}
         />
       ),
     });
@@ -199,7 +199,7 @@ export const routes: Route[] = [
     if (!u) throw introuvable();
     const k = await cadrer(c, '');
     const cat = k.f.catalogue;
-    const metier = aRole(u, ...ROLES_METIER);
+    const metier = auTravail(u);
     const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
     const [figures, tous, saisies, journee, decisions] = metier
       ? await lireEnsemble(c.db, [
@@ -210,7 +210,6 @@ export const routes: Route[] = [
           () => listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
         ])
       : [new Map(), null, [], null, []];
-    const pilotees = u.mandats.filter((m) => m.role === 'pilote').map((m) => m.fiche);
     const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
     const territoire = lieu ? cat.territoires.get(lieu) : undefined;
     const suiviLocal =
@@ -222,7 +221,10 @@ export const routes: Route[] = [
         : null;
     const registreDe = new Map(definitionsDecouvertes.map((d) => [d.code, d]));
     // What this organisation records most lately comes first; someone new is offered the first registers.
-    const habituels = [...new Set([...saisies.map((x) => x.registre), ...registreDe.keys()])].slice(0, 3).flatMap((code) => registreDe.get(code) ?? []);
+    const habituels = [...new Set([...saisies.map((x) => x.registre), ...registreDe.keys()])]
+      .flatMap((code) => registreDe.get(code) ?? [])
+      .filter((d) => peutEnregistrer(u, d))
+      .slice(0, 3);
     return page({
       titre: 'Ma journée',
       largeur: 'travail',
@@ -235,13 +237,12 @@ export const routes: Route[] = [
           organisation={cat.nomActeur(u.organisationId)}
           annee={k.annee}
           metier={metier}
+          technique={u.mandats.length > 0}
           journee={journee}
           decisions={decisions}
           aujourdhui={jourDe(c.maintenant)}
           dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
-          pilotees={
-            tous?.etats.filter((e) => pilotees.includes(e.fiche.numero) || (pilotees.includes(null) && e.fiche.pilotes.includes(u.organisationId))) ?? []
-          }
+          pilotees={tous?.etats.filter((e) => pilote(u, e.fiche)) ?? []}
           territoire={territoire && suiviLocal ? { territoire, figures: choisirFigures(cat, suiviLocal, 2) } : null}
           saisies={saisies.map((x) => ({ ...x, registre: registreDe.get(x.registre)?.libelle ?? x.registre, code: x.registre }))}
           registres={habituels.map((d) => ({ code: d.code, nouveau: nouveauNom(d) }))}

@@ -14,11 +14,11 @@ export {
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
-export { peutOuvrirGestion } from './gestion/gestion.policy.ts';
+export { peutExploiter, peutOuvrirGestion } from './gestion/gestion.policy.ts';
 export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
 export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
-export { DROITS as DROITS_DPO } from './dpo/dpo.policy.ts';
+export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
 export { buildMatrice, enMarkdown, type LigneDeMatrice } from './gestion/matrice.rules.ts';

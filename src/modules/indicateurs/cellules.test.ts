@@ -13,6 +13,7 @@ const source: SourceDeFaits = {
   nom: 'essais',
   libelle: 'Essais',
   vue: 'faits_essais',
+  cle: 'uuid',
   dimensions: { theme: { libelle: 'Thème', type: 'texte' }, conjointe: { libelle: 'Conjointe', type: 'booleen' } },
   quantites: { participants: { libelle: 'Participants', unite: 'personnes' } },
   fin: true,

@@ -31,4 +31,4 @@ export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { routes } from './indicateurs.routes.tsx';
-export { DROITS } from './indicateurs.policy.ts';
+export { DROITS, pilote } from './indicateurs.policy.ts';

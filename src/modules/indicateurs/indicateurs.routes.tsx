@@ -14,11 +14,13 @@ import { SaisiePage } from './pages/SaisiePage.tsx';
 import { lirePeriode } from './periode.rules.ts';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
-import { addValeur, validerValeur } from './saisie/saisie.queries.ts';
+import { addValeur, getTerritoireDeValeur, validerValeur } from './saisie/saisie.queries.ts';
 import { type Saisie, saisieSchema } from './saisie/saisie.schema.ts';
+import type { SourceDeFaits } from './sources.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
+const PAS_ATTENDU = 'Ce chiffre est attendu d’un autre organisme que le vôtre, ou pour un territoire ou une fiche hors de votre mandat.';
 
 interface Cadre {
   f: FormulaireDeContrat;
@@ -131,7 +133,7 @@ export const routes: Route[] = [
     const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {
       const chiffre = figures.get(periode)?.get(mesure.id);
       if (!chiffre || (filtres.etat !== 'tous' && etatDe(chiffre) !== filtres.etat)) return [];
-      return [{ mesure, periode, chiffre, peutSaisir: peutSaisir(c.utilisateur, mesure) }];
+      return [{ mesure, periode, chiffre, peutSaisir: peutSaisir(c.utilisateur, { ...mesure, territoireId: cat.racine.id }, cat.contient) }];
     });
     const n = numeroDePage(c);
     const lien = (changes: Record<string, string>) => `/chiffres?${new URLSearchParams({ ...filtres, ...changes })}`;
@@ -158,7 +160,14 @@ export const routes: Route[] = [
     const k = await cadrer(c);
     const preuve = await preuveDe(c, k);
     const u = c.utilisateur;
-    const droits = { ouvrir: peutOuvrirFait(u), saisir: peutSaisir(u, k.mesure), valider: peutValider(u, k.mesure), voirSaisie: peutVoirSaisie(u) };
+    const vise = { ...k.mesure, territoireId: k.territoireId };
+    const { contient } = k.f.catalogue;
+    const droits = {
+      ouvrir: (s: SourceDeFaits) => peutOuvrirFait(u, s),
+      saisir: peutSaisir(u, vise, contient),
+      valider: peutValider(u, vise, contient),
+      voirSaisie: peutVoirSaisie(u),
+    };
     return page({
       titre: k.mesure.libelle,
       section: 'barometre',
@@ -188,14 +197,16 @@ export const routes: Route[] = [
   get('/chiffres/:mesure/saisir', accesMetier, async (c) => {
     const k = await cadrer(c);
     if (k.mesure.obtention === 'calcul') throw interdit('Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.');
-    if (!peutSaisir(c.utilisateur, k.mesure)) throw interdit('Ce chiffre est attendu d’un autre organisme que le vôtre.');
+    if (!peutSaisir(c.utilisateur, { ...k.mesure, territoireId: k.territoireId }, k.f.catalogue.contient)) throw interdit(PAS_ATTENDU);
     return pageDeSaisie(c, k);
   }),
   /** 303 saved; 422 with everything typed; 409 another version came in meanwhile; 403 not owed by this person. */
   post('/chiffres/:mesure/saisir', accesMetier, async (c) => {
     const k = await cadrer(c);
     const u = c.utilisateur;
-    if (k.mesure.obtention === 'calcul' || !u || !peutSaisir(u, k.mesure)) throw interdit('Ce chiffre est attendu d’un autre organisme que le vôtre.');
+    // The territory written is the one of the form, whatever the address says.
+    const vise = { ...k.mesure, territoireId: texte(c.corps.territoire) || k.f.catalogue.racine.id };
+    if (k.mesure.obtention === 'calcul' || !u || !peutSaisir(u, vise, k.f.catalogue.contient)) throw interdit(PAS_ATTENDU);
     const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
     const lu = lire(saisieSchema, c.corps);
     if (!lu.ok) return pageDeSaisie(c, k, { champs, erreurs: lu.erreurs });
@@ -218,7 +229,9 @@ export const routes: Route[] = [
   post('/chiffres/:mesure/valider', accesMetier, async (c) => {
     const k = await cadrer(c);
     const u = c.utilisateur;
-    if (!u || !peutValider(u, k.mesure)) throw interdit('Seul le pilote de la fiche ou la coordination centrale valide ce chiffre.');
+    const territoireId = await getTerritoireDeValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur));
+    if (!u || !peutValider(u, { fiche: k.mesure.fiche, territoireId: territoireId ?? k.f.catalogue.racine.id }, k.f.catalogue.contient))
+      throw interdit('Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.');
     if (!(await validerValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur), u, c.maintenant))) throw introuvable('Cette version');
     await c.auditer('valeur.validee', `/chiffres/${k.mesure.id}`, { valeur: texte(c.corps.valeur) });
     return redirige(`/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoireId)}#versions`);

@@ -246,8 +246,8 @@ describe('Importer', () => {
     const lot = vers(await deposer(CSV.join('\n')));
     vers(await envoyer(`${lot}/publier`, {}));
     const autre = vers(await deposer(CSV.join('\n').replaceAll(';PM;', ';Association des jeunes;'), 'x.csv', 'asso'));
-    expect((await voir(`${autre}?etat=erreur`, 'asso')).body).toContain('ne permet pas de corriger');
-    expect((await envoyer(`${lot}/annuler`, { motif: 'x' }, 'asso')).statusCode).toBe(403);
+    expect((await voir(`${autre}?etat=erreur`, 'asso')).body).toContain('Votre mandat ne permet pas d’écrire cet enregistrement, ou de corriger');
+    expect((await envoyer(`${lot}/annuler`, { motif: 'x' }, 'asso')).statusCode).toBe(404);
   });
   test('Windows-1252, virgules et guillemets se lisent ; un fichier étranger est refusé sans rien laisser', async () => {
     const latin = Buffer.from('Date,Titre,Territoire,Organisme,Thème\n14/03/2026,"Été, suite",1er,PM,"Sécurité des seniors"\n', 'latin1');

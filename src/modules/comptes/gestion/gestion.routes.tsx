@@ -1,6 +1,6 @@
 /** Managing accounts: one's own organisation for a local manager, all of them for the coordination. */
 import { lireEnsemble } from '../../../core/database.ts';
-import { acces, aRole } from '../../../core/authorize.ts';
+import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
@@ -8,7 +8,16 @@ import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { mandatSchema } from '../comptes.schema.ts';
 import { exigerConfirmation } from '../moi/confirmation.ts';
-import { peutChangerDroits, peutGerer, peutNommerGestionnaire, peutOuvrirGestion, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
+import { peutLireRegistre } from '../dpo/dpo.policy.ts';
+import {
+  peutChangerDroits,
+  peutGerer,
+  peutNommerGestionnaire,
+  peutOuvrirGestion,
+  peutSuivreCourriels,
+  peutToutVoir,
+  rolesAccordables,
+} from './gestion.policy.ts';
 import {
   addMandat,
   type CompteGere,
@@ -58,7 +67,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
           roles={peutChangerDroits(c.utilisateur, compte) ? rolesAccordables(c.utilisateur, compte.organisationId) : []}
           peutFermer={peutChangerDroits(c.utilisateur, compte)}
           peutNommer={peutNommerGestionnaire(c.utilisateur) && peutChangerDroits(c.utilisateur, compte)}
-          journal={aRole(c.utilisateur, 'dpo')}
+          journal={peutLireRegistre(c.utilisateur)}
           territoires={k.territoires}
           fiches={k.fiches}
           registres={k.registres}
@@ -107,16 +116,18 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       },
       { sensible: true },
     ),
-    get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) =>
-      page({
+    get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
+      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      return page({
         titre: 'Courriels en attente',
         largeur: 'travail',
         section: 'comptes',
         fil: [{ libelle: 'Comptes', href: '/comptes' }],
         corps: <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['attente', 'echec'], 100)} lisibles={false} />,
-      }),
-    ),
+      });
+    }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
+      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
       c.apres(() => void k.courrier.expedier());
@@ -200,6 +211,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       return redirige(`/comptes/${compte.id}`);
     }),
     post('/comptes/organisations/:organisation', acces.role('coordination', 'administrateur'), async (c) => {
+      if (!peutNommerGestionnaire(c.utilisateur)) throw interdit();
       const organisation = c.params.organisation ?? '';
       if (!k.acteurs.some((a) => a.id === organisation)) throw introuvable('Cette organisation');
       const vers = `/comptes?organisation=${encodeURIComponent(organisation)}`;

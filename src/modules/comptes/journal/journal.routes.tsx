@@ -2,8 +2,10 @@
 import { lireEnsemble } from '../../../core/database.ts';
 import { z } from 'zod';
 import { acces } from '../../../core/authorize.ts';
+import { interdit } from '../../../core/errors.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http.ts';
+import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { type FiltresJournal, listActions, listEntrees, listSceaux, requeteDesEntrees } from './journal.queries.ts';
 import { direAction, JournalPage } from './pages/JournalPage.tsx';
 
@@ -30,6 +32,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       '/journal',
       acces.role('dpo'),
       async (c) => {
+        if (!peutLireRegistre(c.utilisateur)) throw interdit();
         const filtres = lireFiltres(c);
         const avant = Number.parseInt(texte(c.requete.avant), 10);
         const [entrees, actions, sceaux] = await lireEnsemble(c.db, [
@@ -60,6 +63,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       '/journal/export.csv',
       acces.role('dpo'),
       async (c) => {
+        if (!peutLireRegistre(c.utilisateur)) throw interdit();
         const entrees = parcourir(c.db, requeteDesEntrees(c.contrat.id, lireFiltres(c), null, null));
         const titres = ['numero', 'quand', 'personne', 'organisation', 'mandat', 'acte', 'objet', 'empreinte_avant', 'empreinte_apres', 'details', 'adresse'];
         const contenu = exporterCsv(entrees, titres, (e) => [

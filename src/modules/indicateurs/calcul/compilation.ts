@@ -55,8 +55,7 @@ function cibleSql(cible: Cible, cle: SourceDeFaits['cle']): RawBuilder<boolean> 
   if (cible === 'tout') return sql<boolean>`true`;
   if ('lot' in cible) return sql<boolean>`lot_id = ${cible.lot}::uuid`;
   // Compared in its own type, the identifier is found by its index.
-  if (cle === 'uuid') return sql<boolean>`id = any(${cible.ids as string[]}::uuid[])`;
-  return sql<boolean>`id::text = any(${cible.ids as string[]}::text[])`;
+  return sql<boolean>`id = any(${cible.ids as string[]}::${sql.raw(cle)}[])`;
 }
 
 interface Compilation {

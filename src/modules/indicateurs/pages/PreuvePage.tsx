@@ -14,13 +14,14 @@ import { evolution, type Chiffre as Figure } from '../chiffres.rules.ts';
 import { direFormule, direObtention } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
+import type { SourceDeFaits } from '../sources.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 
 export interface PreuvePageProps {
   preuve: Preuve;
   formulaire: FormulaireDeContrat;
   page: number;
-  droits: { ouvrir: boolean; saisir: boolean; valider: boolean; voirSaisie: boolean };
+  droits: { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean; valider: boolean; voirSaisie: boolean };
   connecte: boolean;
 }
 
@@ -137,7 +138,7 @@ export function PreuvePage(p: PreuvePageProps) {
           preuve={preuve}
           catalogue={c}
           page={p.page}
-          peutOuvrir={p.droits.ouvrir}
+          peutOuvrir={p.droits.ouvrir(a.source)}
           connecte={p.connecte}
         />
       ))}

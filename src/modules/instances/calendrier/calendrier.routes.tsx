@@ -1,6 +1,6 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
 import { randomBytes } from 'node:crypto';
-import { acces, aRole, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
+import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
@@ -32,7 +32,7 @@ const FIL = [{ libelle: 'Calendrier', href: '/calendrier' }];
 
 /** Null for the public and for whoever has no work on the contract. */
 const vueDeLecture = (u: Utilisateur | null, catalogue: Catalogue, aujourdhui: string): Vue | null =>
-  u && aRole(u, ...ROLES_METIER) ? vueDe(u, catalogue, aujourdhui) : null;
+  u && auTravail(u) ? vueDe(u, catalogue, aujourdhui) : null;
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);

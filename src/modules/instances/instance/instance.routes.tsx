@@ -1,11 +1,11 @@
 /** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
-import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
+import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
-import { cadreDe, chargerInstance, contientDe, lecteurDe } from '../instances.contexte.ts';
-import { type Contient, peutDemander, peutGererInstance, peutVoirInstance } from '../instances.policy.ts';
+import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
+import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
 import { type Instance, listInstances } from '../instances.queries.ts';
 import { type Cadence, cadenceDe } from '../instances.rules.ts';
 import {
@@ -20,7 +20,7 @@ import {
 } from './instance.queries.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { buildDeclarationSchema, creationSchema, demandeSchema, instanceSchema, reponseSchema } from './instance.schema.ts';
-import { cadre, FIL, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
+import { cadre, FIL, HORS_MANDAT, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
@@ -38,7 +38,7 @@ function typeDe(catalogue: Catalogue, id: string): TypeInstance {
 export const instanceRoutes: Route[] = [
   get('/instances', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const contient = contientDe(catalogue);
+    const { contient } = catalogue;
     const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q).toLowerCase() };
     const territoire = catalogue.territoires.has(f.territoire) ? f.territoire : '';
     const aujourdhui = jourDe(c.maintenant);
@@ -46,14 +46,14 @@ export const instanceRoutes: Route[] = [
       type: f.type || undefined,
       territoires: territoire ? catalogue.descendants(territoire) : null,
     });
-    const visibles = lues
-      .filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient))
+    const permises = lues.filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient));
+    const visibles = permises
       .map((i) => ({ ...i, cadence: cadenceDe({ mois: i.cadenceMois, derniere: i.derniere, prochaine: i.prochaine, depuis: i.depuis }, aujourdhui) }))
       .filter((i) => (f.etat === 'a-reunir' ? estAReunir(i.cadence) : f.etat === 'miennes' ? i.sieges.length > 0 : true))
       .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
       // One's own first: those where one sits, those of one's territory.
-      .sort((a, b) => Number(estSienne(c, b, contient)) - Number(estSienne(c, a, contient)));
-    const metier = aRole(c.utilisateur, ...ROLES_METIER);
+      .sort((a, b) => Number(estSienne(c.utilisateur, b, contient)) - Number(estSienne(c.utilisateur, a, contient)));
+    const metier = auTravail(c.utilisateur);
     return page({
       ...cadre,
       titre: 'Instances',
@@ -65,10 +65,9 @@ export const instanceRoutes: Route[] = [
           nombre={visibles.length}
           numero={numeroDePage(c)}
           parPage={PAR_PAGE}
-          total={lues.length}
           filtres={{ ...f, territoire }}
           metier={metier}
-          gere={peutGererInstance(c.utilisateur, catalogue.racine.id, contient) || aRole(c.utilisateur, 'coordonnateur')}
+          gere={peutProposerCreation(c.utilisateur)}
         />
       ),
     });
@@ -76,23 +75,26 @@ export const instanceRoutes: Route[] = [
 
   get('/instances/types', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const visibles = (await listInstances(c.db, c.contrat.id, lecteurDe(c))).filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), catalogue.contient));
     return page({
       ...cadre,
       titre: 'Types d’instances',
       fil: [FIL],
-      corps: <TypesPage catalogue={catalogue} creees={await countParType(c.db, c.contrat.id)} />,
+      corps: <TypesPage catalogue={catalogue} creees={lieuxParType(visibles)} />,
     });
   }),
   get('/instances/types/:type', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const type = typeDe(catalogue, c.params.type ?? '');
-    const contient = contientDe(catalogue);
+    const { contient } = catalogue;
     const instances = (await listInstances(c.db, c.contrat.id, lecteurDe(c), { type: type.id })).filter((i) =>
       peutVoirInstance(c.utilisateur, cadreDe(i), contient),
     );
     const prevus = territoiresPrevus(catalogue, type);
-    const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
-    const manquants = prevus.filter((t) => !creees.has(t.id) && peutGererInstance(c.utilisateur, t.id, contient));
+    const ressort = (territoireId: string) => ({ territoireId, fiches: type.fiches });
+    // Whoever may create one in a place sees those that are there.
+    const creees = new Set(lieuxParType(instances).get(type.id) ?? []);
+    const manquants = prevus.filter((t) => !creees.has(t.id) && peutGererInstance(c.utilisateur, ressort(t.id), contient));
     return page({
       ...cadre,
       titre: type.nom,
@@ -109,11 +111,10 @@ export const instanceRoutes: Route[] = [
       const type = typeDe(catalogue, c.params.type ?? '');
       const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
       const u = c.utilisateur;
-      const cibles = territoiresPrevus(catalogue, type).filter((t) => !creees.has(t.id) && peutGererInstance(u, t.id, contientDe(catalogue)));
-      if (!u || !peutGererInstance(u, cibles[0]?.id ?? '', contientDe(catalogue))) {
-        if (creees.size > 0 && aRole(u, 'coordination', 'coordonnateur')) return redirige(`/instances?type=${type.id}`);
-        throw interdit('Les instances se créent par la coordination, ou par le coordonnateur dans son territoire.');
-      }
+      const siennes = territoiresPrevus(catalogue, type).filter((t) => peutGererInstance(u, { territoireId: t.id, fiches: type.fiches }, catalogue.contient));
+      if (!u || siennes.length === 0) throw interdit(HORS_MANDAT);
+      const cibles = siennes.filter((t) => !creees.has(t.id));
+      if (cibles.length === 0) return redirige(`/instances?type=${type.id}`);
       const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
       const ids: string[] = [];
       for (const t of cibles) {
@@ -140,14 +141,15 @@ export const instanceRoutes: Route[] = [
       if (porteur && !catalogue.acteurs.has(porteur)) erreurs.push({ champ: 'porteur', message: 'Cette organisation n’est pas dans l’annuaire.' });
       if (!lu.ok || erreurs.length > 0) return pageCreation(c, champsDe(c), erreurs);
       const u = c.utilisateur;
-      if (!u || !peutGererInstance(u, territoire, contientDe(catalogue))) throw interdit('Vous ne pouvez créer d’instance que dans votre territoire.');
       const type = catalogue.typesInstance.get(lu.valeur.type);
+      const fiches = type?.fiches.filter((n) => catalogue.fiches.has(n)) ?? [];
+      if (!u || !peutGererInstance(u, { territoireId: territoire, fiches }, catalogue.contient)) throw interdit(HORS_MANDAT);
       const instance: NouvelleInstance = {
         ...lu.valeur,
         type: type?.id ?? null,
         territoireId: territoire,
         porteurId: porteur,
-        fiches: type?.fiches.filter((n) => catalogue.fiches.has(n)) ?? [],
+        fiches,
       };
       const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
       const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
@@ -194,9 +196,10 @@ export const instanceRoutes: Route[] = [
     '/instances/:id/demandes',
     accesMetier,
     async (c) => {
-      const { instance, contient } = await chargerInstance(c);
+      const { instance, catalogue } = await chargerInstance(c);
       const u = c.utilisateur;
-      if (!u || !peutDemander(u, cadreDe(instance), contient)) throw interdit('Seuls les membres de l’instance proposent des points à son ordre du jour.');
+      if (!u || !peutDemander(u, cadreDe(instance), catalogue.contient))
+        throw interdit('Seuls les membres de l’instance proposent des points à son ordre du jour.');
       const lu = lire(demandeSchema, c.corps);
       if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
       await createDemande(c.db, c.contrat.id, instance.id, lu.valeur, u);
@@ -232,14 +235,18 @@ export const instanceRoutes: Route[] = [
   ),
 ];
 
-const estSienne = (c: Contexte, i: Instance, contient: Contient): boolean =>
-  i.sieges.length > 0 || (c.utilisateur?.mandats.some((m) => m.territoireId !== null && contient(m.territoireId, i.territoireId)) ?? false);
+/** Where the bodies of each kind are. */
+function lieuxParType(instances: readonly Instance[]): Map<string, string[]> {
+  const lieux = new Map<string, string[]>();
+  for (const i of instances) if (i.type) lieux.set(i.type, [...new Set([...(lieux.get(i.type) ?? []), i.territoireId])]);
+  return lieux;
+}
 
 const estAReunir = (k: Cadence): boolean => k.etat === 'due' || k.etat === 'jamais' || k.etat === 'bientot';
 
 async function chargerPourGerer(c: Contexte, verrou = false) {
   const chargee = await chargerInstance(c, c.params.id, verrou);
-  if (!peutGererInstance(c.utilisateur, chargee.instance.territoireId, chargee.contient))
+  if (!peutGererInstance(c.utilisateur, chargee.instance, chargee.catalogue.contient))
     throw interdit('Les réglages d’une instance sont tenus par son coordonnateur ou par la coordination.');
   return chargee;
 }

@@ -5,12 +5,12 @@ import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
 import { uuid } from '../../../core/id.ts';
 
-/** What the reader may see, decided from mandates: everything, or bodies of some territories, besides those where they sit. */
+/** What the reader may see, decided from mandates: `peutLireSeances` as lists write it in SQL. */
 export interface Vue {
-  /** Works on the contract's data: sees bodies that are not restricted. */
+  /** Works on the contract's data: sees bodies that are not restricted, and those where they sit. */
   metier: boolean;
-  tout: boolean;
-  territoires: readonly string[];
+  /** Bodies kept by mandate, restricted or not: of these territories (null: all) and this fiche (null: any). */
+  ressorts: readonly { territoires: readonly string[] | null; fiche: string | null }[];
   courriel: string;
   organisationId: string;
   aujourdhui: string;
@@ -33,14 +33,26 @@ export interface DecisionDeListe extends Decision {
 }
 
 /** Bodies `i` whose sessions and decisions this reader sees. */
-export const visible = (v: Vue): RawBuilder<unknown> => sql`(
-  ${v.tout}
-  or (${v.metier} and i.confidentialite <> 'restreinte')
-  or i.territoire_id = any(${[...v.territoires]}::text[])
-  or exists (
-    select 1 from instance_membres m
-    where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${v.courriel} <> '' and ${v.courriel} in (m.courriel, m.suppleant_courriel)
-      and m.debut <= ${v.aujourdhui}::date and (m.fin is null or m.fin >= ${v.aujourdhui}::date)))`;
+export const visible = (v: Vue): RawBuilder<unknown> => (v.metier ? sql`(i.confidentialite <> 'restreinte' or ${duRessort(v)} or ${siege(v)})` : sql`false`);
+
+/** Bodies `i` that this reader keeps by mandate. */
+export const duRessort = (v: Pick<Vue, 'ressorts'>): RawBuilder<unknown> =>
+  sql`(${sql.join(
+    [
+      sql`false`,
+      ...v.ressorts.map(
+        (r) => sql`(${r.territoires === null ? sql`true` : sql`i.territoire_id = any(${[...r.territoires]}::text[])`}
+          and ${r.fiche === null ? sql`true` : sql`${r.fiche} = any(i.fiches)`})`,
+      ),
+    ],
+    sql` or `,
+  )})`;
+
+/** Bodies `i` where this person sits today, as member or substitute. */
+export const siege = (p: Pick<Vue, 'courriel' | 'aujourdhui'>): RawBuilder<unknown> => sql`exists (
+  select 1 from instance_membres m
+  where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
+    and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date))`;
 
 function conditions(contratId: number, v: Vue, f: FiltresDecisions): RawBuilder<unknown> {
   const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, visible(v)];

@@ -7,7 +7,7 @@ import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Ro
 import { getCatalogue } from '../../contrats/index.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
-import { peutTenir } from '../instances.policy.ts';
+import { peutLireSeances, peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
 import { createDecision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
@@ -18,7 +18,7 @@ import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
 import { relancer } from './rappels.ts';
 import { chargerDecision, chargerPourSuivre, vueDe } from './suivi.contexte.ts';
-import { closeLe, retenir, verifierSuite } from './suivi.rules.ts';
+import { closeLe, direFait, retenir, verifierSuite } from './suivi.rules.ts';
 
 const PAR_PAGE = 50;
 const cadre = { largeur: 'travail', section: 'decisions' } as const;
@@ -66,17 +66,18 @@ async function lireFiltres(c: Contexte) {
   return { catalogue, champs, filtres, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
 }
 
-async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; message?: string } = {}) {
+async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[] } = {}) {
   const { catalogue, champs, filtres, vue } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
-  const [lignes, comptes, instances] = await lireEnsemble(c.db, [
+  const [lignes, comptes, toutes] = await lireEnsemble(c.db, [
     () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
     () => countDecisions(c.db, c.contrat.id, vue, filtres),
     () => listInstances(c.db, c.contrat.id, lecteurDe(c)),
   ]);
+  const instances = toutes.filter((i) => peutLireSeances(c.utilisateur, cadreDe(i), catalogue.contient));
   const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
   const derniere = tableau ? undefined : lignes[PAR_PAGE - 1];
-  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), (m, t) => catalogue.descendants(m).includes(t))).map((i) => i.id));
+  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), catalogue.contient)).map((i) => i.id));
   return page({
     ...cadre,
     titre: 'Décisions',
@@ -93,7 +94,7 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
         tenues={tenues}
         aujourdhui={vue.aujourdhui}
         erreurs={o.erreurs ?? []}
-        message={o.message ?? texte(c.requete.fait)}
+        message={direFait(texte(c.requete.fait))}
       />
     ),
   });
@@ -230,8 +231,7 @@ export const suiviRoutes: Route[] = [
         });
     }
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
-    const dit = lu.valeur.acte === 'echeance' ? `${faites} échéances changées.` : `${faites} rappels envoyés.`;
-    return redirige(`/decisions?${new URLSearchParams({ fait: dit })}`);
+    return redirige(`/decisions?fait=${lu.valeur.acte}-${faites}`);
   }),
   get('/decisions/:id', accesMetier, (c) => pageDecision(c), { sensible: true }),
   /** Where it is: the organisation in charge, or whoever keeps the body. */

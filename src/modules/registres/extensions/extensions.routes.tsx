@@ -13,13 +13,15 @@ import { cleTexte } from '../valeurs.rules.ts';
 import { addExtension, listExtensions } from './extensions.queries.ts';
 import { ListsPage } from './pages/ListsPage.tsx';
 
-const accesListes = acces.role('coordination', 'administrateur');
+const accesListes = acces.registre('coordination', 'administrateur');
+const RESERVE = 'Les listes valent pour tout le contrat : seule une coordination sans limite de territoire ni de fiche les complète.';
 
 export function extensionsRoutes(r: Registres): Route[] {
   return [
     /** 200 · 403 · 404 */
     get('/registres/:registre/listes', accesListes, async (c) => {
       const { d } = await ouvrir(r, c);
+      if (!peutEtendre(c.utilisateur, d)) throw interdit(RESERVE);
       return vue(c, d, { champ: '', libelle: '', code: '' }, []);
     }),
 
@@ -29,7 +31,7 @@ export function extensionsRoutes(r: Registres): Route[] {
       accesListes,
       async (c) => {
         const { d } = await ouvrir(r, c);
-        if (!peutEtendre(c.utilisateur)) throw interdit();
+        if (!peutEtendre(c.utilisateur, d)) throw interdit(RESERVE);
         const libelle = texte(c.corps.libelle);
         const saisie = { champ: texte(c.corps.champ), libelle, code: texte(c.corps.code) || cleTexte(libelle).replaceAll(' ', '-').slice(0, 60) };
         const lu = lire(extensionSchema, saisie);
