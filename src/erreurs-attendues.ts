@@ -5,11 +5,11 @@ import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurMigration } from './core/migrate.ts';
 import { ErreurRoles } from './core/roles.ts';
 import { ErreurContrat } from './modules/contrats/index.ts';
-import { ErreurPreparation } from './preparation-a-part.ts';
 
-const ATTENDUES = [ErreurConfiguration, ErreurConnexion, ErreurPostgres, ErreurMigration, ErreurRoles, ErreurContrat, ErreurPreparation];
+const ATTENDUES = [ErreurConfiguration, ErreurConnexion, ErreurPostgres, ErreurMigration, ErreurRoles, ErreurContrat];
 
-export const estAttendue = (e: unknown): e is Error => ATTENDUES.some((classe) => e instanceof classe);
+export const estAttendue = (e: unknown): e is Error =>
+  ATTENDUES.some((classe) => e instanceof classe) || (e instanceof Error && e.name === 'ErreurPreparation');
 
 export function direErreur(e: unknown): string {
   if (estAttendue(e)) return e.message;

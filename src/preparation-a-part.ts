@@ -1,7 +1,7 @@
 /** The parent's side of the preparation: starts it, starts the embedded server it asks for, receives what serving needs. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ErreurPostgres, lancerServeur, type Serveur, type ServeurLance } from './core/embedded-postgres.ts';
+import { lancerServeur, type Serveur, type ServeurLance } from './core/embedded-postgres.ts';
 import type { Acces } from './core/roles.ts';
 
 /** What serving receives of the preparation: nothing of the owner. */
@@ -22,8 +22,10 @@ export interface Preparation {
   close(): Promise<void>;
 }
 
-/** Whose message is meant for the person who starts Concorde. */
-export class ErreurPreparation extends Error {}
+/** Whose message is meant for the person who starts Concorde. Known by its name: this class is in more than one bundle. */
+export class ErreurPreparation extends Error {
+  override readonly name = 'ErreurPreparation';
+}
 
 const BATTEMENT_MS = 100;
 
@@ -50,7 +52,7 @@ export function preparerAPart(debut: number): Preparation {
       else non(new ErreurPreparation(m.erreur));
     });
     enfant.once('error', non);
-    enfant.once('exit', (code, signal) => non(new ErreurPostgres(`La préparation de la base s’est arrêtée avant la fin (${signal ?? code}).`)));
+    enfant.once('exit', (code, signal) => non(new ErreurPreparation(`La préparation de la base s’est arrêtée avant la fin (${signal ?? code}).`)));
   });
   // Whoever waits for it will say so; until then it must not end the process by itself.
   prete.catch(() => {});

@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { CsvError, parse } from 'csv-parse';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { invalide } from '../../../core/errors.ts';
 
 export const OCTETS_MAX = 10 * 1_048_576;
@@ -75,7 +75,8 @@ const sansApostrophe = (c: string): string => (/^'[=+\-@\t\r]/.test(c) ? c.slice
 
 async function* lireXlsx(chemin: string, nom: string): AsyncGenerator<{ numero: number; cellules: string[] }> {
   try {
-    const lecteur = new ExcelJS.stream.xlsx.WorkbookReader(createReadStream(chemin), {
+    const { default: exceljs } = await import('exceljs');
+    const lecteur = new exceljs.stream.xlsx.WorkbookReader(createReadStream(chemin), {
       worksheets: 'emit',
       sharedStrings: 'cache',
       styles: 'cache',
