@@ -64,7 +64,6 @@ export type NouvelleSeance = z.output<ReturnType<typeof buildNouvelleSeanceSchem
 export const buildCadreSchema = (aujourdhui: string) => z.object({ ...communs, jour: jourAVenir(aujourdhui), heure: heureSchema });
 /** Without a date yet: everything else. */
 export const cadreSansDateSchema = z.object(communs);
-export type CadreSeance = z.output<ReturnType<typeof buildCadreSchema>>;
 
 export const pointSchema = z.object({
   titre: court('Le titre du point', 300).min(3, 'Écrivez le titre du point.'),
@@ -78,6 +77,7 @@ export const pointSchema = z.object({
   expose: court('L’exposé', 4000).default(''),
   fiche: court('La fiche', 10).default(''),
 });
+/** An item as its form gives it. @public */
 export type SaisiePoint = z.output<typeof pointSchema>;
 
 export const annulationSchema = z.object({ motif: court('Le motif', 1000).min(3, 'Dites pourquoi : les membres le liront.') });
