@@ -126,7 +126,7 @@ describe('Le processus qui sert', () => {
       for (const flux of [enfant.stdout, enfant.stderr])
         flux?.on('data', (d: Buffer) => {
           texte += d.toString();
-          if (texte.includes('Concorde écoute')) r();
+          if (texte.includes('arrêter        Ctrl-C')) r();
         });
       enfant.once('exit', () => r());
     });
