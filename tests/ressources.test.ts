@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COOKIE_SESSION } from '../src/core/temoins.ts';
 import { createCompte, createSession } from '../src/modules/comptes/index.ts';
 import { creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';

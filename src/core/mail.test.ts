@@ -121,7 +121,7 @@ test('pris par un processus qui est mort, un message repart au bout d’un momen
 });
 
 test('la validation de ce qui l’écrit réveille l’expéditeur ; ce qui est annulé ne part pas', async () => {
-  const veilleur = openCourrier({ ...reglages, url: base.url });
+  const veilleur = openCourrier({ ...reglages, url: await base.service(contratId) });
   await laisserPasser(300);
   const qui = { contratId };
   await expect(
