@@ -7,6 +7,7 @@ import { horloge } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
+import { ouvrirDepots } from './core/depots.ts';
 import { type Direct, openDirect } from './core/direct.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
 import { startTravaux, type Tache } from './core/jobs.ts';
@@ -228,6 +229,7 @@ export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/o
 
 export async function createApp(config: Config, p: Plateforme): Promise<Application> {
   const contrat = { id: p.contratId, slug: p.slug };
+  await ouvrirDepots(config.dossier);
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));

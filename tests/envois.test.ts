@@ -150,9 +150,10 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/mon-compte/delegations': async (moi) => {
       await app.temoin({ ...COORDINATION });
       const collegue = await dernierCompte();
+      // A coordination's mandate is lent by two people: what is made at once is the proposal.
       const { rows } = await sql<{ id: string }>`select id from mandats where compte_id = ${moi.id}::uuid`.execute(app.base.owner);
       const jour = new Date().toISOString().slice(0, 10);
-      return { url: '/mon-compte/delegations', champs: { mandat: rows[0]?.id ?? '', compte: collegue.id, debut: jour, fin: jour }, table: 'mandats' };
+      return { url: '/mon-compte/delegations', champs: { mandat: rows[0]?.id ?? '', compte: collegue.id, debut: jour, fin: jour }, table: 'propositions' };
     },
     '/comptes/inviter': () => ({
       url: '/comptes/inviter',

@@ -1,7 +1,10 @@
 /** What a file is comes from its content, whatever its sender says. */
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ecrireDocx } from '../../tests/support/fichiers.ts';
-import { nomDeFichier, typeDuContenu } from './nature.ts';
+import { nomDeFichier, typeDuFichier, typeServi } from './nature.ts';
 
 const PNG = Buffer.from(
   '89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082',
@@ -9,6 +12,17 @@ const PNG = Buffer.from(
 );
 
 describe('Le type d’un document', () => {
+  let dossier: string;
+  beforeAll(async () => {
+    dossier = await mkdtemp(join(tmpdir(), 'concorde-nature-'));
+  });
+  afterAll(() => rm(dossier, { recursive: true, force: true }));
+  const typeDuContenu = async (contenu: Buffer) => {
+    const chemin = join(dossier, 'x');
+    await writeFile(chemin, contenu);
+    return typeDuFichier(chemin);
+  };
+
   test.each<[string, Buffer, string]>([
     ['PDF', Buffer.from('%PDF-1.7\n1 0 obj'), 'application/pdf'],
     ['image', PNG, 'image/png'],
@@ -26,6 +40,15 @@ describe('Le type d’un document', () => {
   test('un document Word se reconnaît à son contenu', async () => {
     expect(await typeDuContenu(await ecrireDocx())).toBe('application/vnd.openxmlformats-officedocument.wordprocessingml.document');
   });
+});
+
+test('un type déclaré autrefois hors de la liste ne sort pas', () => {
+  expect(['text/html', 'image/svg+xml', 'application/pdf', 'text/plain; charset=utf-8'].map(typeServi)).toEqual([
+    'application/octet-stream',
+    'application/octet-stream',
+    'application/pdf',
+    'text/plain; charset=utf-8',
+  ]);
 });
 
 test('un nom de fichier ne se retourne pas, ne se cache pas et n’est pas un chemin', () => {

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
@@ -11,16 +10,18 @@ import { prefixeDe } from './adresses.ts';
 import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
-import { lireCorps } from './corps.ts';
+import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ecrire } from './ecriture.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
 import { compterFlux, envoyerFlux } from './flux.ts';
 import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
+import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
 import { nomDeFichier } from './nature.ts';
 import { exigerMemeOrigine } from './origine.ts';
 import { COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
-import type { PageGardee, PagesGardees } from './pages-gardees.ts';
+import { envoyerGardee, envoyerPublique } from './envoi-public.ts';
+import type { PagesGardees } from './pages-gardees.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
 
@@ -57,7 +58,7 @@ export interface OptionsServeur {
 export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
   const app = Fastify({
     logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
-    bodyLimit: 1_048_576,
+    bodyLimit: TEXTE_MAX,
     trustProxy: o.mandataires,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
@@ -82,11 +83,12 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
-  await app.register(compress, { encodings: ['gzip'], threshold: 2048 });
+  // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
+  await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
   await app.register(cookie);
   app.addHook('onRequest', async (request) => lireTemoins(request, o.adresse.startsWith('https:')));
-  await app.register(formbody, { bodyLimit: 1_048_576 });
-  await app.register(multipart, { limits: { files: 5, fields: 500, fieldSize: 1_000_000 } });
+  await app.register(multipart, { limits: LIMITES_MULTIPART, throwFileSizeLimit: false });
+  installerLecteurs(app);
   await app.register(rateLimit, { global: false });
   if (o.statique) {
     const { default: statique } = await import('@fastify/static');
@@ -162,19 +164,6 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
 
 /** A public page depends on its address and on the day. */
 const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge())} ${request.url}`;
-
-async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: PageGardee): Promise<unknown> {
-  reply.header('cache-control', 'no-cache').header('etag', p.etiquette).header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8');
-  if (request.headers['if-none-match'] === p.etiquette) return reply.code(304).send();
-  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(p.html);
-  return reply.header('content-encoding', 'gzip').send(await p.gzip());
-}
-
-/** A page with a form's key is one person's: it is sent, not kept. */
-function envoyerPublique(request: FastifyRequest, reply: FastifyReply, html: string, garder: (html: string) => PageGardee): unknown {
-  if (!html.includes(`name="${CHAMP_CLE}"`)) return envoyerGardee(request, reply, garder(html));
-  return reply.header('cache-control', 'no-store').header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8').send(html);
-}
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];

@@ -16,6 +16,8 @@ import { migrate } from '../../src/core/migrate.ts';
 import { type Installation, installerRoles } from '../../src/core/roles.ts';
 import { preparer } from '../../src/preparation.ts';
 import { BASE_DES_ESSAIS, prepareTemplate } from './template.ts';
+// @ts-expect-error: a plain script, without types
+import { A_PART, build } from '../../scripts/run.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -42,6 +44,7 @@ interface Essais {
 }
 
 async function ouvrir(): Promise<Essais> {
+  await build(A_PART);
   const externe = process.env.CONCORDE_TEST_DATABASE_URL;
   const dossier = await mkdtemp(join(tmpdir(), 'concorde-tests-'));
   // Nothing of a test run must survive a power cut: durability is switched off for speed.

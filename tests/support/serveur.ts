@@ -15,7 +15,7 @@ export interface ServeurDeTest {
   close(): Promise<void>;
 }
 
-async function portLibre(): Promise<number> {
+export async function portLibre(): Promise<number> {
   const s = createServer();
   await new Promise<void>((r) => s.listen(0, '127.0.0.1', () => r()));
   const { port } = s.address() as { port: number };

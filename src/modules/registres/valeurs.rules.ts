@@ -107,7 +107,7 @@ export function lireLigne(c: ChampLignes, cellules: Readonly<Record<string, stri
 /** In a spreadsheet cell: one line of text each, its columns separated by `|`. */
 function lireLignesTexte(c: ChampLignes, texte: string): Lu<LigneRepetee[]> {
   const lignes: LigneRepetee[] = [];
-  for (const [i, t] of texte.split(/\r?\n|;;/).entries()) {
+  for (const [i, t] of texte.split(/\r?\n/).entries()) {
     if (t.trim() === '') continue;
     const morceaux = t.split('|');
     const r = lireLigne(c, Object.fromEntries(c.colonnes.map((col, k) => [col.code, morceaux[k]?.trim() ?? ''])));

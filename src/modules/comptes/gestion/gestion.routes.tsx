@@ -9,16 +9,7 @@ import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { type Comptes, departDe } from '../comptes.contexte.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
 import { listAdressesReelles } from '../demonstration.queries.ts';
-import {
-  coordonneTout,
-  juger,
-  peutGerer,
-  peutOuvrirGestion,
-  peutSuivreCourriels,
-  peutTenirTechnique,
-  peutToutVoir,
-  peutVoirPropositions,
-} from './gestion.policy.ts';
+import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
 import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
 import { promesseGardee } from './invitations.ts';
 import { direMandat } from './mandats.ts';
@@ -83,7 +74,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
               peutInviter={peutGerer(c.utilisateur, organisationId ?? '')}
               peutNoterSiret={organisationId !== null && peutTenirTechnique(c.utilisateur)}
               peutFermer={organisationId !== null && coordonneTout(c.utilisateur)}
-              courriels={peutSuivreCourriels(c.utilisateur)}
+              courriels={peutTenirTechnique(c.utilisateur)}
               propositions={peutVoirPropositions(c.utilisateur)}
             />
           ),
@@ -92,7 +83,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       { sensible: true },
     ),
     get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       return page({
         titre: 'Courriels en attente',
         largeur: 'travail',
@@ -102,7 +93,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       });
     }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
       return redirige('/comptes/courriels');

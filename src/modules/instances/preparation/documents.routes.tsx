@@ -1,9 +1,8 @@
 /** Papers of a session: joined while it is prepared, read by whoever may read it. */
-import { readFile } from 'node:fs/promises';
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { fichier, get, lire, post, redirige, type Route } from '../../../core/http.ts';
-import { typeDuContenu } from '../../../core/nature.ts';
+import { typeDuFichier, typeServi } from '../../../core/nature.ts';
 import { chargerSeance } from '../instances.contexte.ts';
 import { listPoints } from '../instances.queries.ts';
 import { champsDe, exigerEnPreparation } from './preparation.contexte.ts';
@@ -32,13 +31,13 @@ export const documentsRoutes: Route[] = [
       const pointId = points.find((p) => p.id === lu.valeur.point)?.id ?? null;
       const titre = lu.valeur.titre || recu.nom.replace(/\.[^.]+$/, '');
       const { nom } = recu;
-      const contenu = await readFile(recu.chemin);
       const id = await seances.addDocument(c.db, c.contrat.id, s.seance.id, {
         titre,
         pointId,
         nom,
-        type: await typeDuContenu(contenu),
-        contenu,
+        type: await typeDuFichier(recu.chemin),
+        chemin: recu.chemin,
+        octets: recu.octets,
         par: s.u.nom,
         quand: c.maintenant,
       });
@@ -60,7 +59,7 @@ export const documentsRoutes: Route[] = [
       const s = await chargerSeance(c);
       const d = await seances.getDocument(c.db, c.contrat.id, s.seance.id, c.params.document ?? '');
       if (!d) throw introuvable('Ce document');
-      return fichier(d.contenu, { nom: d.nom, type: await typeDuContenu(d.contenu) });
+      return fichier(d.contenu, { nom: d.nom, type: typeServi(d.type) });
     },
     { sensible: true },
   ),

@@ -6,7 +6,7 @@ import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
-import { typeDuContenu } from '../../../core/nature.ts';
+import { typeServi } from '../../../core/nature.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { listPoints } from '../instances.queries.ts';
 import type { ServicesInstances } from '../instances.services.ts';
@@ -95,7 +95,7 @@ export function buildInvitationRoutes(services: ServicesInstances): Route[] {
         const d = i.discrete ? null : await seances.getDocument(c.db, c.contrat.id, i.seance.id, c.params.document ?? '');
         if (!d) throw introuvable('Ce document');
         noterLectureParLien(c, i, `/seances/${i.seance.id}/documents/${c.params.document}`);
-        return fichier(d.contenu, { nom: d.nom, type: await typeDuContenu(d.contenu) });
+        return fichier(d.contenu, { nom: d.nom, type: typeServi(d.type) });
       }),
       { parMinute: 60, secrete: true },
     ),
