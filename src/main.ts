@@ -13,11 +13,11 @@ const dire = (ligne: string) => process.stdout.write(`${ligne}\n`);
 
 async function main(): Promise<void> {
   const lue = loadConfig(process.env);
-  const adresse = lue.adresse ?? `http://localhost:${lue.port}`;
+  const { adresse } = lue;
   dire('Concorde démarre…');
   const plateforme = await preparer(lue, (etape) => dire(`  ${((Date.now() - debut) / 1000).toFixed(1).padStart(5)} s  ${etape}`));
   const demo = process.argv.includes('--oidc-demo') && lue.demonstration ? await fournisseurDemo(plateforme, adresse) : null;
-  const config = demo ? { ...lue, adresse, oidc: demo.oidc } : lue;
+  const config = demo ? { ...lue, oidc: demo.oidc } : lue;
   const app = await createApp(config, plateforme).catch(async (e) => {
     await plateforme.close();
     throw e;

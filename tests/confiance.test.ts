@@ -74,7 +74,7 @@ describe('Comptes hors démonstration', () => {
   const commande = (args: string[], env: Record<string, string> = {}) =>
     spawnSync(process.execPath, ['dist/src-cli.mjs', ...args], {
       encoding: 'utf8',
-      env: { PATH: process.env.PATH ?? '', DATABASE_URL: app.base.url, ...env },
+      env: { PATH: process.env.PATH ?? '', DATABASE_URL: app.base.url, CONCORDE_URL: 'http://concorde.exemple', ...env },
     });
   const connexion = (courriel: string, motDePasse: string, retour = '/registres', adresse = '10.1.1.1') =>
     app.serveur.inject({

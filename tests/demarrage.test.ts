@@ -25,7 +25,15 @@ interface Processus {
 const lances: ChildProcess[] = [];
 function lancer(env: Record<string, string>): Processus {
   const enfant = spawn(process.execPath, ['dist/src-main.mjs'], {
-    env: { PATH: process.env.PATH ?? '', PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production', CONCORDE_DEMO: '0', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      NODE_ENV: 'production',
+      CONCORDE_DEMO: '0',
+      CONCORDE_URL: `http://localhost:${env.PORT ?? 0}`,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   lances.push(enfant);

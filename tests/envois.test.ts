@@ -7,7 +7,7 @@ import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
+import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
 import { PARIS } from './support/template.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -37,7 +37,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     });
@@ -320,7 +320,7 @@ describe('Aucun formulaire n’y échappe', () => {
     const routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     });

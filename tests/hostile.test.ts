@@ -5,7 +5,7 @@ import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/temoins.ts';
 import { buildMatrice, enMarkdown } from '../src/modules/comptes/index.ts';
-import { type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
 import { readFile } from 'node:fs/promises';
 import { PARIS } from './support/template.ts';
 
@@ -21,7 +21,7 @@ describe('Usage hostile, sur chaque route', () => {
     routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     });

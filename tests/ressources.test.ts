@@ -246,6 +246,18 @@ describe.skipIf(process.platform !== 'linux')('Ce qu’un partenaire envoie ne f
     for (const r of rendu.filter((x) => x.statut === 503)) expect(r.texte).toContain('recommencez dans une minute');
     expect(octets / MO).toBeLessThan(CROISSANCE_MAX / MO);
     await vit();
+    const champs = Array.from({ length: 20 }, (_, i) => [`c${i}`, 'x'.repeat(999_000)] as const);
+    const json = `[${'{},'.repeat(19_000)}{}]`;
+    const melange = await croissance(() =>
+      Promise.all(
+        Array.from({ length: 10 }, async () => [
+          await envoyer(IMPORTS, formulaire(Object.fromEntries(champs))),
+          await envoyer('/api/v1/registres/formations', json, 'application/json'),
+        ]),
+      ),
+    );
+    expect(melange.rendu.flat().every((r) => [413, 422].includes(r.statut))).toBe(true);
+    expect(melange.octets / MO).toBeLessThan(CROISSANCE_MAX / MO);
   }, 120_000);
 
   test('des documents de 12 Mo, dix à la fois, reçus puis rendus sans être tenus en entier', async () => {

@@ -126,7 +126,7 @@ describe('Quitter la démonstration', () => {
     const ids = vus.map((c) => c.id);
     expect(await countMandatsDeDemonstration(owner, demo.contratId, ids, new Date().toISOString().slice(0, 10))).toBe(1);
     await fermerLaDemonstration(owner, demo.contratId, new Date());
-    await owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date()));
+    await owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date(), []));
     expect(await listComptesDeDemonstration(owner, demo.contratId)).toEqual([]);
     const { rows } = await sql<{ courriel: string; role: string }>`
       select c.courriel, m.role from comptes c join mandats m on m.compte_id = c.id

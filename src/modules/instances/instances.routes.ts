@@ -8,7 +8,7 @@ import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
 import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
-import { suiviRoutes } from './suivi/suivi.routes.tsx';
+import { buildSuiviRoutes } from './suivi/suivi.routes.tsx';
 
 export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,
@@ -17,6 +17,6 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
   ...publicationRoutes,
-  ...suiviRoutes,
+  ...buildSuiviRoutes(services),
   ...buildCalendrierRoutes(services),
 ];

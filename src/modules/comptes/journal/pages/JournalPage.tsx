@@ -11,6 +11,7 @@ import type { Sceau } from '../chaine.rules.ts';
 import type { EntreeLue, FiltresJournal } from '../journal.queries.ts';
 
 const ACTES: Record<string, string> = {
+  'acces.fermes': 'accès fermés partout',
   'acces.refuse': 'accès refusé',
   'activite.corrigee': 'enregistrement corrigé',
   'activite.creee': 'enregistrement créé',
