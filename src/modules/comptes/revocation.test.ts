@@ -88,6 +88,8 @@ async function equiper(role: Role = 'coordination', organisation = 'DPMP') {
 const FACTEURS = ['comptes.mot_de_passe', 'comptes.totp', 'codes_secours.empreinte', 'cles_acces.cle_publique'];
 /** Digests of contents, and keys that sign: they identify nobody. */
 const CONTENUS = [
+  // A browser that has signed in: it opens nothing, a password is asked there as elsewhere.
+  'appareils.empreinte',
   'audit.empreinte',
   'audit_purges.empreinte',
   'audit_sceaux.cle_publique',
@@ -142,7 +144,7 @@ describe('Tout prend fin ensemble', () => {
     'retirer une clé': ({ nav, id }) => nav.post('/mon-compte/cles/retirer', { cle: `cle-${id}` }),
     'tout fermer ailleurs': ({ nav }) => nav.post('/mon-compte/sessions', { tout: '1' }),
     'le gestionnaire ferme ses accès': ({ id }, chef) => chef.post(`/comptes/${id}/acces/fermer`),
-    'le compte est fermé': ({ id }, chef) => chef.post(`/comptes/${id}/fermer`),
+    'le compte est fermé': ({ id }, chef) => chef.post(`/comptes/${id}/fermer`, { confirme: '1' }),
   };
   test.each(Object.keys(actes))('%s : sessions, jetons, calendriers, liens et connexions commencées ne s’ouvrent plus, et un message le dit', async (nom) => {
     const chef = await compte('coordination', 'MAIRIE');
@@ -160,7 +162,7 @@ describe('Tout prend fin ensemble', () => {
     const chef = await compte('coordination', 'MAIRIE');
     await poserTotp(chef.nav);
     const p = await equiper('agent', 'RATP');
-    expect((await chef.nav.post('/comptes/organisations/RATP', { fermer: '1' })).statusCode).toBe(303);
+    expect((await chef.nav.post('/comptes/organisations/RATP/fermer')).statusCode).toBe(303);
     expect(await etat(p.portes)).toEqual(toutes(p.portes, false));
     expect(await avis(p.courriel)).toContain('Votre organisation quitte le contrat');
     const { rows } = await sql<{ n: number }>`

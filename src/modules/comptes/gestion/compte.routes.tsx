@@ -11,7 +11,7 @@ import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
 import { listJetons, revoquerJeton } from '../moi/jetons.queries.ts';
-import { type ActeSurCompte, coordonneTout, direConfirmants, juger, peutGerer, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
+import { type ActeSurCompte, coordonneTout, direConfirmants, juger, peutCouper, peutGerer, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
 import { addMandat, type CompteGere, estVivant, fermerCompte, finirMandat, getCompteGere, getDependances, setGestionnaire } from './gestion.queries.ts';
 import { champsDe, direMandat, verifierPerimetre } from './mandats.ts';
 import { ActePage, type ActePageProps } from './pages/ActePage.tsx';
@@ -58,9 +58,8 @@ export function buildCompteRoutes(k: Comptes): Route[] {
     });
   }
 
-  /** Ending what acts in somebody's name takes no right away: whoever manages the organisation may, and tells them. */
   const peutRevoquer = (c: Contexte, compte: CompteGere): boolean =>
-    compte.id !== c.utilisateur?.id && peutGerer(c.utilisateur, compte.organisationId) && compte.fermeLe === null;
+    compte.fermeLe === null && peutCouper(c.utilisateur, cibleDe(compte, jourDe(c.maintenant)));
 
   type Demande = Omit<AProposer, 'motif'> & Pick<ActePageProps, 'effets' | 'reste' | 'bouton' | 'action' | 'masques'> & { titre: string };
   const pageDeLActe = (c: Contexte, d: Demande, aDeux: boolean, erreurs: Erreurs = []): Reponse =>
