@@ -7,6 +7,7 @@ import { horloge } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
+import { ouvrirDepots } from './core/depots.ts';
 import { type Direct, openDirect } from './core/direct.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
 import { startTravaux, type Tache } from './core/jobs.ts';
@@ -24,16 +25,18 @@ import {
   type ClientOidc,
   dpoRoutes,
   type Exploitation,
-  getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
+  getUtilisateurDeTitre,
+  hasDemonstration,
+  listMandatsEveilles,
   listPersonas,
   openOidc,
   type VueContrat,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
+import { accesParCalendrier, buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -90,11 +93,14 @@ const vueDuContrat = (c: Catalogue): VueContrat => ({
   contient: (grand, petit) => c.descendants(grand).includes(petit),
 });
 
+/** Outside the demonstration a fictive person is nobody, whatever they still hold. */
+const admis = (u: Utilisateur | null, demonstration: boolean): Utilisateur | null => (u?.fictif && !demonstration ? null : u);
+
 /** Every route of the application, in the modules' order. */
 export async function listRoutes(o: {
   demonstration: boolean;
   dossierContrat: string;
-  adresse: string | null;
+  adresse: string;
   services: Services;
   exploitation: Exploitation;
 }): Promise<Route[]> {
@@ -103,6 +109,7 @@ export async function listRoutes(o: {
     demonstration: demo !== null,
     presentation: (courriel) => demo?.personas.find((x) => x.courriel === courriel)?.presentation ?? '',
     ...o.services,
+    ailleurs: [accesParCalendrier],
     adresse: o.adresse,
     contrat: async (c) => vueDuContrat(await getCatalogue(c.db, c.contrat.id)),
     matrice: buildMatrice(DROITS),
@@ -118,7 +125,8 @@ export async function listRoutes(o: {
       coffre: o.services.coffre,
       adresse: o.adresse,
       direct: o.services.direct,
-      identifier: getUtilisateurDeCompte,
+      identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), o.demonstration),
+      mandatsDe: listMandatsEveilles,
     }),
     ...signalements.routes,
     ...publications.routes,
@@ -166,9 +174,12 @@ function rendre(db: Db, contratId: number, demonstration: boolean) {
 export interface OptionsApp {
   db: Db;
   contrat: { id: number; slug: string };
+  /** Fictive people may be signed in. */
   demonstration: boolean;
+  /** Data are fictive, in part at least: pages say so. As `demonstration` when left out. */
+  fictif?: boolean;
   dossierContrat: string;
-  adresse: string | null;
+  adresse: string;
   mandataires: string[] | false;
   services: Services;
   exploitation: Exploitation;
@@ -184,13 +195,17 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   return createServer({
     db: o.db,
     contrat: o.contrat,
-    demonstration: o.demonstration,
+    demonstration: o.fictif ?? o.demonstration,
+    personas: o.demonstration,
     routes: await listRoutes(o),
     adresse: o.adresse,
     mandataires: o.mandataires,
-    identifierJeton: (jeton) => getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge()),
-    identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
-    rendre: rendre(o.db, o.contrat.id, o.demonstration),
+    identifierJeton: async (jeton) => {
+      const trouve = await getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge());
+      return trouve && admis(trouve.utilisateur, o.demonstration) ? trouve : null;
+    },
+    identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
+    rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
@@ -214,14 +229,24 @@ export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/o
 
 export async function createApp(config: Config, p: Plateforme): Promise<Application> {
   const contrat = { id: p.contratId, slug: p.slug };
+  await ouvrirDepots(config.dossier);
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
+  const coffre = await openCoffre(config.dossier);
   const services: Services = {
     direct: await openDirect(p.url),
-    coffre: await openCoffre(config.dossier),
-    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration, url: p.acces.service }),
-    oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
+    coffre,
+    courrier: openCourrier({
+      db,
+      contratId: p.contratId,
+      smtp: config.smtp.url,
+      de: config.smtp.de,
+      retenir: config.demonstration,
+      url: p.acces.service,
+      coffre,
+    }),
+    oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });
@@ -229,6 +254,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     db,
     contrat,
     demonstration: config.demonstration,
+    fictif: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,

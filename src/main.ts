@@ -13,11 +13,11 @@ const dire = (ligne: string) => process.stdout.write(`${ligne}\n`);
 
 async function main(): Promise<void> {
   const lue = loadConfig(process.env);
-  const adresse = lue.adresse ?? `http://localhost:${lue.port}`;
+  const { adresse } = lue;
   dire('Concorde démarre…');
   const plateforme = await preparer(lue, (etape) => dire(`  ${((Date.now() - debut) / 1000).toFixed(1).padStart(5)} s  ${etape}`));
   const demo = process.argv.includes('--oidc-demo') && lue.demonstration ? await fournisseurDemo(plateforme, adresse) : null;
-  const config = demo ? { ...lue, adresse, oidc: demo.oidc } : lue;
+  const config = demo ? { ...lue, oidc: demo.oidc } : lue;
   const app = await createApp(config, plateforme).catch(async (e) => {
     await plateforme.close();
     throw e;
@@ -44,6 +44,10 @@ async function main(): Promise<void> {
   dire(`  contrat        ${plateforme.catalogue.contrat.titre}`);
   dire(`  données        ${config.databaseUrl ? 'base de DATABASE_URL' : config.dossier}`);
   if (config.demonstration) {
+    if (!/^(127\.|::1$|localhost$)/.test(config.hote))
+      dire(
+        `\n  ATTENTION : cette démonstration écoute sur ${config.hote}. Quiconque atteint cette machine entre d’un clic, administration comprise.\n  N’y mettez aucune vraie donnée. Pour n’écouter qu’ici : HOST=127.0.0.1 (le réglage par défaut).\n`,
+      );
     dire(`  démonstration  ${adresse}/demonstration : un clic par personne fictive`);
     for (const p of await app.personas()) dire(`    - ${p.nom}, ${p.fonction}`);
   } else dire('  premiers comptes npm run -s concorde -- comptes creer-admin --courriel vous@exemple.fr --nom "Votre Nom"');

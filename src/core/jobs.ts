@@ -11,7 +11,7 @@ import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
 import { uuid } from './id.ts';
 
 /** Tells how far the work is: shown to the person who waits. */
-export type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
+type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
 
 export interface Tache {
   /** Domain noun of the job: `bilan`, `import-dans-ma-rue`. */

@@ -25,17 +25,17 @@ export async function portLibre(): Promise<number> {
 
 /** `oidc`: with the demonstration's identity provider beside it. */
 export async function ouvrirServeur(o: { oidc?: boolean } = {}): Promise<ServeurDeTest> {
-  const base = await testDatabase();
+  const base = await testDatabase({ demonstration: true });
   const port = await portLibre();
   // A passkey belongs to a host name: `localhost` is one, an address is not.
   const adresse = `http://localhost:${port}`;
   const dossier = await mkdtemp(join(tmpdir(), 'concorde-serveur-'));
-  const lue = loadConfig({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats'), CONCORDE_DATA: dossier });
+  const lue = loadConfig({ DATABASE_URL: base.url, CONCORDE_URL: adresse, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats'), CONCORDE_DATA: dossier });
   const plateforme = await preparer(lue);
   const demo = o.oidc
     ? await ouvrirOidcDemo({ owner: plateforme.owner, contratId: plateforme.contratId, port: 0, ...retoursOidc(adresse), jour: '2026-11-23' })
     : null;
-  const config = { ...lue, adresse, oidc: demo?.oidc ?? null };
+  const config = { ...lue, oidc: demo?.oidc ?? null };
   const app = await createApp(config, plateforme);
   await app.serveur.listen({ port, host: '127.0.0.1' });
   return {

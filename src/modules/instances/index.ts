@@ -4,7 +4,8 @@ export { buildInstancesRoutes } from './instances.routes.ts';
 export { DROITS } from './instances.policy.ts';
 export { getJournee, type Journee } from './instances.journee.ts';
 export { CadenceDite } from './pages/CadenceDite.tsx';
-export { EtatSeanceTag, quand } from './pages/EnteteSeance.tsx';
+export { EtatSeanceTag } from './pages/EnteteSeance.tsx';
+export { revokeFluxDepuis } from './calendrier/calendrier.queries.ts';
 export { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
 export { sourceInstances, sourceReunions } from './instances.sources.ts';
 export { countDecisionsParLigne, type DecisionDeListe, listDecisionsDe } from './suivi/listes.queries.ts';
@@ -15,3 +16,4 @@ import { tacheReleve } from './cloture/releve.documents.ts';
 
 export const taches: readonly Tache[] = [tacheReleve];
 export { rappeler } from './instances.rappels.ts';
+export { accesParCalendrier } from './calendrier/calendrier.acces.ts';

@@ -29,7 +29,7 @@ export interface Instance {
   /** Seats held today by the person who asks. */
   sieges: Qualite[];
 }
-export const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
+const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
   i.cadence_mois as "cadenceMois", i.vote, i.fiches, i.lieu, to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes as "dureeMinutes", i.version,
   (i.cree_le at time zone ${sql.lit(FUSEAU)})::date as depuis, i.close_le as "closeLe"`;
 
@@ -118,7 +118,7 @@ export interface Seance {
   motifRectification: string;
   presents: number | null;
 }
-export const COLONNES_SEANCE = sql`s.id, s.instance_id as "instanceId", s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure,
+const COLONNES_SEANCE = sql`s.id, s.instance_id as "instanceId", s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure,
   s.duree_minutes as "dureeMinutes", s.lieu, s.visio, s.etat, s.confidentialite, s.mot, s.sequence, s.version, s.point_courant as "pointCourant",
   s.point_depuis as "pointDepuis", s.convoquee_le as "convoqueeLe", s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe",
   s.relecture_jusqu_a as "relectureJusqua", s.figee_le as "figeeLe", s.motif_annulation as "motifAnnulation",

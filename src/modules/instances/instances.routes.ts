@@ -9,7 +9,7 @@ import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';
 import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
-import { suiviRoutes } from './suivi/suivi.routes.tsx';
+import { buildSuiviRoutes } from './suivi/suivi.routes.tsx';
 
 export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,
@@ -19,6 +19,6 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
   ...publicationRoutes,
-  ...suiviRoutes,
+  ...buildSuiviRoutes(services),
   ...buildCalendrierRoutes(services),
 ];

@@ -3,22 +3,34 @@ import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
-import type { Comptes } from '../comptes.contexte.ts';
+import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { type Comptes, toutFermer } from '../comptes.contexte.ts';
 import { codeSchema, delegationSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
 import { prevenir } from '../connexion/avis.ts';
 import { listCles } from '../connexion/cles.ts';
 import { getCompteDeConnexion, setMotDePasse } from '../connexion/connexion.queries.ts';
 import { retourSur, temoinsDeSession } from '../connexion/entree.ts';
 import { doitAttendre, essaiDe, noterEchec, oublierEchecs } from '../connexion/essais.ts';
-import { activerTotp, adresseTotp, consommerCode, countCodes, nouveauSecret, pasDuCode, renouvelerCodes, retirerTotp } from '../connexion/second-facteur.ts';
+import {
+  activerTotp,
+  adresseTotp,
+  affaiblirSansFacteur,
+  consommerCode,
+  countCodes,
+  nouveauSecret,
+  pasDuCode,
+  renouvelerCodes,
+  retirerTotp,
+} from '../connexion/second-facteur.ts';
 import { juger } from '../gestion/gestion.policy.ts';
 import { addMandat, getCompteGere } from '../gestion/gestion.queries.ts';
+import { direMandat } from '../gestion/mandats.ts';
 import { cibleDe, proposer } from '../gestion/propositions.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
-import { exigerConfirmation } from './confirmation.ts';
-import { confirmerSession, createJeton, fermerSessions, listCollegues, listJetons, listMandatsADeleguer, listSessions, revoquerJeton } from './moi.queries.ts';
-import { ConfirmerPage } from './pages/ConfirmerPage.tsx';
+import { exigerConfirmation, exigerPreuvePourCreer } from '../../../core/confirmation.ts';
+import { createJeton, listJetons, revoquerJeton } from './jetons.queries.ts';
+import { confirmerSession, fermerSession, listCollegues, listMandatsADeleguer, listSessions } from './moi.queries.ts';
+import { ConfirmerPage, SecondFacteurNecessairePage } from './pages/ConfirmerPage.tsx';
 import { MonComptePage } from './pages/MonComptePage.tsx';
 import { CodesPage, JetonPage, SecondFacteurPage } from './pages/SecretsPages.tsx';
 
@@ -57,8 +69,9 @@ export function buildMoiRoutes(k: Comptes): Route[] {
           totp={compte.totp !== null}
           motDePasse={compte.motDePasse !== null}
           demonstration={compte.demonstration}
-          nomTerritoire={contrat.nomTerritoire}
-          champs={Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]))}
+          dire={direMandat(k, contrat)}
+          portees={liste(c.corps.portees ?? c.requete.portees)}
+          champs={Object.fromEntries(Object.entries({ ...c.requete, ...c.corps }).map(([cle, v]) => [cle, texte(v)]))}
         />
       ),
     });
@@ -112,6 +125,14 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   return [
     get('/mon-compte', acces.connecte, (c) => pageDuCompte(c)),
     get('/confirmer', acces.connecte, (c) => confirmer(c)),
+    get('/confirmer/second-facteur', acces.connecte, async (c) => {
+      const { compte } = await moi(c);
+      const retour = retourSur(texte(c.requete.retour));
+      return page({
+        titre: 'Un second facteur est nécessaire',
+        corps: <SecondFacteurNecessairePage retour={retour} pose={compte.totp !== null || compte.cles > 0} />,
+      });
+    }),
     /** 303 back to the act · 422 wrong proof */
     post(
       '/confirmer',
@@ -146,9 +167,9 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       if (!lu.ok) return pageDuCompte(c, lu.erreurs);
       await setMotDePasse(c.db, c.contrat.id, u.id, await hacher(lu.valeur.mot_de_passe));
       await c.auditer('mot_de_passe.change', `/comptes/${u.id}`, { par: 'compte' });
-      await prevenir(k, c, u.id, 'Le mot de passe de votre compte vient d’être changé.');
+      await prevenir(c, u.id, 'Le mot de passe de votre compte vient d’être changé.', await toutFermer(k, c, u.id));
       // Every session was closed with the old password; this one is opened anew under another token.
-      return redirige('/mon-compte', ...(await temoinsDeSession(c, u, { moyen: 'mot_de_passe', forte: u.session?.forte ?? false })));
+      return redirige('/mon-compte', ...(await temoinsDeSession(c, u, { moyen: 'mot_de_passe', forte: u.forte })));
     }),
     get('/mon-compte/second-facteur', acces.connecte, (c) => exigerConfirmation(c, '/mon-compte/second-facteur') ?? pageTotp(c, null)),
     /** 200 the recovery codes, shown once · 422 the code does not hold */
@@ -171,18 +192,21 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         await activerTotp(c.db, c.contrat.id, u.id, k.coffre.chiffrer(secret), pas, c.maintenant);
         await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
         await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'totp' });
-        await prevenir(k, c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.');
+        const finis = await toutFermer(k, c, u.id, session.id);
+        await prevenir(c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.', finis);
         return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
       },
       { parMinute: 10 },
     ),
     post('/mon-compte/second-facteur/retirer', acces.connecte, async (c) => {
-      const { u } = await moi(c);
+      const { u, session } = await moi(c);
       const confirmation = exigerConfirmation(c, '/mon-compte');
       if (confirmation) return confirmation;
       if (!(await retirerTotp(c.db, c.contrat.id, u.id))) return redirige('/mon-compte');
+      await affaiblirSansFacteur(c.db, c.contrat.id, u.id);
       await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'totp' });
-      await prevenir(k, c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.');
+      const finis = await toutFermer(k, c, u.id, session.id);
+      await prevenir(c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.', finis);
       return redirige('/mon-compte');
     }),
     post('/mon-compte/codes', acces.connecte, async (c) => {
@@ -193,25 +217,41 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('codes.renouveles', `/comptes/${u.id}`);
       return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
     }),
+    /** One session by its id, or (`tout`) everything that acts in the person's name elsewhere: 303 · 404 */
     post('/mon-compte/sessions', acces.connecte, async (c) => {
       const { u, session } = await moi(c);
-      const id = texte(c.corps.session) || null;
-      if ((await fermerSessions(c.db, c.contrat.id, u.id, id, session.id)) === 0 && id) throw introuvable('Cette session');
-      await c.auditer('session.revoquee', `/comptes/${u.id}`, { toutes: id === null });
+      const id = texte(c.corps.session);
+      if (texte(c.corps.tout) !== '1') {
+        if (id === session.id || !(await fermerSession(c.db, c.contrat.id, u.id, id))) throw introuvable('Cette session');
+        await c.auditer('session.revoquee', `/comptes/${u.id}`);
+      } else {
+        const finis = await toutFermer(k, c, u.id, session.id);
+        await c.auditer('acces.fermes', `/comptes/${u.id}`);
+        if (finis.length > 0) await prevenir(c, u.id, 'Vous venez de fermer, depuis votre compte, tout ce qui agissait ailleurs en votre nom.', finis);
+      }
       return redirige('/mon-compte#sessions');
     }),
+    /** 200 the token, shown once · 303 to a fresh proof, or to the second factor that a role asks for · 422 */
     post(
       '/mon-compte/jetons',
       acces.connecte,
       async (c) => {
         const { u } = await moi(c);
-        const confirmation = exigerConfirmation(c, '/mon-compte');
-        if (confirmation) return confirmation;
+        // What was typed comes back with the person.
+        const saisi = new URLSearchParams(['nom', 'jours', 'portees'].flatMap((n) => liste(c.corps[n]).map((v) => [n, v])));
+        const preuve = exigerPreuvePourCreer(c, `/mon-compte?${saisi}#jetons`);
+        if (preuve) return preuve;
         const lu = lire(jetonSchema, c.corps);
         if (!lu.ok) return pageDuCompte(c, lu.erreurs);
-        const jeton = await createJeton(c.db, c.contrat.id, u.id, lu.valeur, c.maintenant);
-        await c.auditer('jeton.cree', `/comptes/${u.id}`, { portees: lu.valeur.portees, jours: lu.valeur.jours });
-        return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={jeton} nom={lu.valeur.nom} /> });
+        const cree = await createJeton(c.db, c.contrat.id, u, lu.valeur, c.maintenant);
+        if (!cree) return pageDuCompte(c, [{ champ: 'nom', message: 'Aucun de vos mandats n’est en vigueur : un jeton n’ouvrirait rien.' }]);
+        await c.auditer('jeton.cree', `/comptes/${u.id}`, {
+          portees: lu.valeur.portees,
+          jusquau: cree.expireLe,
+          forte: u.forte,
+          mandats: cree.mandats.map((m) => m.id),
+        });
+        return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={cree.jeton} nom={lu.valeur.nom} /> });
       },
       { creation: true },
     ),

@@ -186,16 +186,22 @@ export async function listPublications(
     limit ${page.limite} offset ${page.decalage}`.execute(db);
   return { lignes: rows, total: rows[0]?.total ?? 0 };
 }
+/** A passage that was found and that someone chose to let the public read. */
+export interface Garde {
+  passage: string;
+  nature: string;
+  raison: string;
+}
 export async function savePublication(
   tx: Db,
   contratId: number,
-  p: { seanceId: string; version: number; contenu: ReleveContenu; retraits: number; par: string; quand: Date },
+  p: { seanceId: string; version: number; contenu: ReleveContenu; retraits: number; gardes: readonly Garde[]; par: string; quand: Date },
 ): Promise<void> {
   await sql`
-    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, publie_par, publie_le)
-    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${p.par}, ${p.quand})
+    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, gardes, publie_par, publie_le)
+    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${JSON.stringify(p.gardes)}::jsonb, ${p.par}, ${p.quand})
     on conflict (contrat_id, seance_id, version) do update
-    set contenu = excluded.contenu, retraits = excluded.retraits, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
+    set contenu = excluded.contenu, retraits = excluded.retraits, gardes = excluded.gardes, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
     tx,
   );
 }

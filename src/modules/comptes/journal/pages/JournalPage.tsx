@@ -11,6 +11,7 @@ import type { Sceau } from '../chaine.rules.ts';
 import type { EntreeLue, FiltresJournal } from '../journal.queries.ts';
 
 const ACTES: Record<string, string> = {
+  'acces.fermes': 'accès fermés partout',
   'acces.refuse': 'accès refusé',
   'activite.corrigee': 'enregistrement corrigé',
   'activite.creee': 'enregistrement créé',
@@ -37,6 +38,8 @@ const ACTES: Record<string, string> = {
   'decision.suivie': 'décision suivie',
   'demande_droits.changee': 'demande de droits suivie',
   'demande_droits.creee': 'demande de droits reçue',
+  'demonstration.quittee': 'démonstration quittée',
+  'demonstration.retiree': 'comptes de la démonstration fermés',
   'import.demande': 'import demandé',
   'instance.close': 'instance close',
   'instance.confidentialite': 'confidentialité d’une instance changée',
