@@ -73,9 +73,8 @@ describe('Les essais', () => {
 
   test('aucun ne s’ignore, ne s’isole ni ne se répète jusqu’à passer', () => {
     expect(essais.length).toBeGreaterThan(40);
-    // Real data that stand beside the project on some machines only, with the reason in the title; the kernel's own measure of
-    // memory, on Linux only.
-    expect(fautes(/\.(skip|skipIf|todo|fails|only|runIf)\b/, [MOI, 'tests/support/partage.ts', 'tests/ressources.test.ts'])).toEqual([]);
+    // Real data that stand beside the project on some machines only: the reason is in the title.
+    expect(fautes(/\.(skip|skipIf|todo|fails|only|runIf)\b/, [MOI, 'tests/support/partage.ts'])).toEqual([]);
     expect(fautes(/\bretry\s*[:=]|\.retry\(/, [MOI])).toEqual([]);
   });
 
