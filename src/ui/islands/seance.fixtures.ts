@@ -30,6 +30,8 @@ export class Plateforme {
   /** What it refuses, by the words of the act. */
   refuser: ((corps: Record<string, string>) => boolean) | null = null;
   flux: FluxFactice[] = [];
+  /** Parts of the page, as they are drawn when they are asked for. */
+  blocs: () => { id: string; html: string }[] = () => [];
 
   get etat(): Etat {
     return this.reseau;
@@ -70,7 +72,7 @@ export class Plateforme {
       notesPar: n.par,
       ...(url.searchParams.get('quoi') === 'tout' || demandees?.includes(id) ? { notes: n.texte } : {}),
     }));
-    return reponse({ etat: 'ouverte', points, blocs: [] });
+    return reponse({ etat: 'ouverte', points, blocs: url.searchParams.get('quoi') === 'blocs' ? this.blocs() : [] });
   }
   private recevoir(chemin: string, corps: Record<string, string>): Response {
     const point = /\/points\/([^/]+)\/notes$/.exec(chemin)?.[1];
@@ -134,6 +136,7 @@ export async function ouvrirPage(p: Plateforme, o: { ecrit?: boolean; etat?: str
   document.body.innerHTML = `
     <main data-seance="s" data-compte="c" data-nom="${MOI}" ${o.ecrit === false ? '' : 'data-ecrit="oui"'} data-etat="${o.etat ?? 'ouverte'}">
       <p id="s-etat"></p><p id="s-la"></p><div id="s-messages"></div>
+      <div id="b-courant"></div>
       <ol id="b-points">${POINTS.map((x) => `<li class="c-deroule__point"><a data-montrer="${x}"><span class="c-deroule__titre">Point ${x}</span></a></li>`).join('')}</ol>
       ${points.join('')}
       <form id="f-decision" action="/seances/s/decisions" method="post">

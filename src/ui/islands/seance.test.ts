@@ -164,6 +164,28 @@ describe('Les notes d’une séance', () => {
   }, 120_000);
 });
 
+test('une partie de la page qui ne change pas n’est pas remplacée, et la main y reste', async () => {
+  const dessiner = (mot: string) => {
+    p.blocs = () => [{ id: 'b-courant', html: `<form><input type="hidden" name="_cle" value="${crypto.randomUUID()}"><button>${mot}</button></form>` }];
+  };
+  const recevoir = async () => {
+    for (const f of p.flux) f.onmessage?.({ data: JSON.stringify({ genre: 'point' }) });
+    await passer(400);
+  };
+  const bouton = () => document.querySelector('#b-courant button') as HTMLButtonElement;
+  await ouvrirPage(p);
+  dessiner('Point suivant');
+  await recevoir();
+  const avant = bouton();
+  avant.focus();
+  await recevoir();
+  expect(bouton()).toBe(avant);
+  dessiner('Terminer ce point');
+  await recevoir();
+  expect(bouton().textContent).toBe('Terminer ce point');
+  expect(document.activeElement).toBe(bouton());
+});
+
 describe('Les saisies d’une séance', () => {
   const decider = (libelle: string) => {
     const form = document.querySelector('#f-decision') as HTMLFormElement;

@@ -29,7 +29,7 @@ async function telecharger(c: Contexte, contenu: ReleveContenu, format: FormatRe
 }
 
 /** Name of the field that says why a passage stays. */
-export const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
+const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
 const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
   Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
 

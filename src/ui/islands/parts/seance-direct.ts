@@ -129,8 +129,8 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
       e.id = b.id;
       document.getElementById(b.dans)?.append(e);
     }
-    // The clock runs by itself: it is no change.
-    const fond = b.html.replace(/<span class="c-chrono.*?<\/span>/g, '');
+    // The clock runs by itself, and a form has a new key each time it is drawn: neither is a change.
+    const fond = b.html.replace(/<span class="c-chrono.*?<\/span>|name="_cle" value="[^"]*"/g, '');
     if (!e || poses.get(b.id) === fond) return;
     const vise = e.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
     if (vise?.matches('input:not([type=radio]), textarea, select')) return;
