@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { courriels } from '../../../tests/support/courriels.ts';
 import { COOKIE_SESSION } from '../../core/temoins.ts';
 import { fermerLaDemonstration } from '../../preparation.ts';
 import { commencerDemonstration, countMandatsDeDemonstration, listComptesDeDemonstration, retirerDemonstration } from './demonstration.queries.ts';
@@ -75,8 +76,8 @@ describe('Quitter la démonstration', () => {
     await aller(demo, '/calendrier/abonnement', nouvelle, { acte: 'creer' });
     const invite = { courriel: 'invitee@exemple.fr', nom: 'Invitée', fonction: 'Essai', organisation: 'VILLE', role: 'agent' };
     expect((await aller(demo, '/comptes/inviter', nouvelle, invite)).statusCode).toBe(303);
-    const { rows } = await sql<{ texte: string }>`select texte from courriels where destinataire = 'invitee@exemple.fr'`.execute(demo.base.owner);
-    const lien = /\/invitation\?jeton=[\w-]+/.exec(rows[0]?.texte ?? '')?.[0] ?? '';
+    const recue = (await courriels(demo)).find((l) => l.destinataire === 'invitee@exemple.fr');
+    const lien = /\/invitation\?jeton=[\w-]+/.exec(recue?.texte ?? '')?.[0] ?? '';
     expect((await aller(demo, lien, '')).statusCode).toBe(200);
 
     await fermerLaDemonstration(demo.base.owner, demo.contratId, new Date());
@@ -86,7 +87,7 @@ describe('Quitter la démonstration', () => {
     expect((await aller(production, lien, '')).statusCode).toBe(404);
     const { rows: restes } = await sql<{ flux: number; textes: number }>`
       select (select count(*)::int from calendrier_flux where revoque_le is null) as flux,
-        (select count(*)::int from courriels where texte <> '') as textes`.execute(demo.base.owner);
+        (select count(*)::int from courriels where texte <> '' or ferme is not null) as textes`.execute(demo.base.owner);
     expect(restes).toEqual([{ flux: 0, textes: 0 }]);
     // Leaving twice changes nothing more.
     const encore = await sessionDe(ancien);
