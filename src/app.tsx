@@ -41,7 +41,8 @@ import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
 import { menuDe, NAVIGATION, RACCOURCIS } from './navigation.ts';
-import type { Plateforme } from './preparation.ts';
+import { declarerSources } from './preparation.ts';
+import type { Prete } from './preparation-a-part.ts';
 import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { renderPage } from './ui/Layout.tsx';
 import { Gallery } from './ui/Gallery.tsx';
@@ -65,6 +66,8 @@ export const MODULES_PRESENTS = [
 
 export interface Application {
   serveur: FastifyInstance;
+  /** Of the contract. */
+  titre: string;
   personas(): Promise<Utilisateur[]>;
   close(): Promise<void>;
 }
@@ -227,15 +230,17 @@ function renvoiDe(erreur: ErreurConcorde, c: Contexte): Renvoi | null {
 /** Where the identity provider sends people back. */
 export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/oidc/retour', adresse).href, apresDeconnexion: new URL('/', adresse).href });
 
-export async function createApp(config: Config, p: Plateforme): Promise<Application> {
+export async function createApp(config: Config, p: Prete): Promise<Application> {
+  declarerSources();
   const contrat = { id: p.contratId, slug: p.slug };
   await ouvrirDepots(config.dossier);
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
-  const poolTravaux = openPool(p.url, { max: 4 });
-  const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
+  const poolTravaux = openPool(p.acces.travaux, { max: 4 });
+  const catalogue = await getCatalogue(db, p.contratId);
+  const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
   const coffre = await openCoffre(config.dossier);
   const services: Services = {
-    direct: await openDirect(p.url),
+    direct: await openDirect(p.acces.service),
     coffre,
     courrier: openCourrier({
       db,
@@ -254,7 +259,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     db,
     contrat,
     demonstration: config.demonstration,
-    fictif: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
+    fictif: config.demonstration || (await hasDemonstration(db, p.contratId)),
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,
@@ -269,7 +274,8 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: TACHES, rendezvous });
   return {
     serveur,
-    personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
+    titre: catalogue.contrat.titre,
+    personas: () => listPersonas(db, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
       await services.direct?.close();
       await serveur.close();

@@ -155,7 +155,7 @@ describe('Comptes hors démonstration', () => {
 describe('Pages publiques gardées', () => {
   test('une page est servie telle quelle jusqu’à ce qu’un autre processus écrive ; une session ne la reçoit jamais', async () => {
     const base = await ouvrirApp();
-    const pages = await openPagesGardees(base.base.url);
+    const pages = await openPagesGardees(await base.base.service(base.contratId));
     const app = await ouvrirApp({ base: base.base, pages });
     const mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte')?.id ?? '';
     const voir = (entetes: Record<string, string> = {}) => app.serveur.inject({ url: `/chiffres/${mesure}?periode=2025`, headers: entetes });

@@ -148,7 +148,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/calendrier/abonnement': () => ({ url: '/calendrier/abonnement', champs: { acte: 'creer' }, table: 'calendrier_flux' }),
     '/mon-compte/jetons': () => ({ url: '/mon-compte/jetons', champs: { nom: 'Tableur', portees: 'lire', jours: '30' }, table: 'jetons_api' }),
     '/mon-compte/delegations': async (moi) => {
-      await app.temoin({ ...COORDINATION });
+      await app.temoin({ comme: 'agent', organisation: 'DPMP' });
       const collegue = await dernierCompte();
       // A coordination's mandate is lent by two people: what is made at once is the proposal.
       const { rows } = await sql<{ id: string }>`select id from mandats where compte_id = ${moi.id}::uuid`.execute(app.base.owner);
@@ -171,7 +171,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     }),
     '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
   };
-  const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
+  const QUI: Record<string, Qui> = { '/mon-compte/delegations': AU_18E, '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
   const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|signalements|instances\/types)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
@@ -253,6 +253,23 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     expect(bonne.statusCode).toBe(303);
     const voisine = await envoyer(route, e, await app.temoin(AU_18E), 'cle-corrigee');
     expect([voisine.statusCode, voisine.headers.location === bonne.headers.location]).toEqual([303, false]);
+  });
+
+  test('une réponse qui n’a rien fait, « confirmez qui vous êtes », ne prend pas la clé', async () => {
+    const cookie = await app.temoin(COORDINATION);
+    const { id } = await dernierCompte();
+    const confirmee = (quand: string) => sql`update sessions set confirmee_le = ${quand}::timestamptz where compte_id = ${id}::uuid`.execute(app.base.owner);
+    const creer = () =>
+      app.serveur.inject({
+        method: 'POST',
+        url: '/mon-compte/jetons',
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'nom=Tableur&portees=lire&jours=30&_cle=cle-avant-confirmation',
+      });
+    await confirmee('2020-01-01');
+    expect((await creer()).headers.location).toMatch(/^\/confirmer/);
+    await confirmee(new Date().toISOString());
+    expect((await creer()).statusCode).toBe(200);
   });
 
   test('par l’API : même clé et autre contenu, 422 ; clé mal formée, 422', async () => {

@@ -7,6 +7,10 @@ export const VARIABLES = {
   HOST: { defaut: '127.0.0.1', sens: 'Adresse d’écoute ; 0.0.0.0 pour être joint d’une autre machine.' },
   CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, fichiers déposés.' },
   DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL 15 ou plus à utiliser au lieu de la base embarquée.' },
+  CONCORDE_DATABASE_URL_SERVICE: {
+    defaut: '',
+    sens: 'Compte PostgreSQL qui sert le contrat, s’il a été créé à la main ; sans DATABASE_URL, la base a été préparée ailleurs.',
+  },
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
   CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
   CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
@@ -39,9 +43,10 @@ const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1
 
 interface Ecoute {
   DATABASE_URL?: string | undefined;
+  CONCORDE_DATABASE_URL_SERVICE?: string | undefined;
   CONCORDE_DEMO?: boolean | undefined;
 }
-const enDemonstration = (c: Ecoute): boolean => c.CONCORDE_DEMO ?? c.DATABASE_URL === undefined;
+const enDemonstration = (c: Ecoute): boolean => c.CONCORDE_DEMO ?? (c.DATABASE_URL ?? c.CONCORDE_DATABASE_URL_SERVICE) === undefined;
 /** Only this machine reaches it. */
 const estLocale = (hote: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(hote);
 
@@ -51,6 +56,10 @@ const schema = z
     HOST: z.string().default('127.0.0.1'),
     CONCORDE_DATA: z.string().default('.data'),
     DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
+      .optional(),
+    CONCORDE_DATABASE_URL_SERVICE: z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
       .optional(),
@@ -103,6 +112,7 @@ export interface Config {
   hote: string;
   dossier: string;
   databaseUrl: string | null;
+  databaseUrlService: string | null;
   contrat: string;
   dossierContrats: string;
   demonstration: boolean;
@@ -118,7 +128,7 @@ export interface Config {
 }
 
 /** What may hold a password, however badly written: never repeated. */
-const SECRETES = new Set(['DATABASE_URL', 'SMTP_URL', 'OIDC_SECRET']);
+const SECRETES = new Set(['DATABASE_URL', 'CONCORDE_DATABASE_URL_SERVICE', 'SMTP_URL', 'OIDC_SECRET']);
 
 /** A setting as an error message may show it. */
 const masquer = (cle: string, valeur: unknown): string => (valeur === undefined ? 'absent' : SECRETES.has(cle) ? '…' : String(valeur));
@@ -137,6 +147,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     hote: c.HOST,
     dossier: resolve(c.CONCORDE_DATA),
     databaseUrl: c.DATABASE_URL ?? null,
+    databaseUrlService: c.CONCORDE_DATABASE_URL_SERVICE ?? null,
     contrat: c.CONCORDE_CONTRAT,
     dossierContrats: resolve(c.CONCORDE_CONTRATS),
     demonstration: enDemonstration(c),

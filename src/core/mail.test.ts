@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { setTimeout as attendre } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { laisserPasser } from '../../tests/support/attente.ts';
 import { type BaseDeTest, testDatabase } from '../../tests/support/database.ts';
 import { type Db, inTransaction, openDatabase } from './database.ts';
 import { addFichier } from './files.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
     onData: (flux, _, fini) => {
       simpleParser(flux).then((m) => {
         recus.push(m);
-        setTimeout(fini, lenteurMs);
+        void laisserPasser(lenteurMs).then(() => fini());
       }, fini);
     },
   });
@@ -121,8 +121,8 @@ test('pris par un processus qui est mort, un message repart au bout d’un momen
 });
 
 test('la validation de ce qui l’écrit réveille l’expéditeur ; ce qui est annulé ne part pas', async () => {
-  const veilleur = openCourrier({ ...reglages, url: base.url });
-  await attendre(300);
+  const veilleur = openCourrier({ ...reglages, url: await base.service(contratId) });
+  await laisserPasser(300);
   const qui = { contratId };
   await expect(
     inTransaction(db, qui, async (tx) => {

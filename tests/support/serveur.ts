@@ -33,7 +33,7 @@ export async function ouvrirServeur(o: { oidc?: boolean } = {}): Promise<Serveur
   const lue = loadConfig({ DATABASE_URL: base.url, CONCORDE_URL: adresse, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats'), CONCORDE_DATA: dossier });
   const plateforme = await preparer(lue);
   const demo = o.oidc
-    ? await ouvrirOidcDemo({ owner: plateforme.owner, contratId: plateforme.contratId, port: 0, ...retoursOidc(adresse), jour: '2026-11-23' })
+    ? await ouvrirOidcDemo({ db: plateforme.owner, contratId: plateforme.contratId, port: 0, ...retoursOidc(adresse), jour: '2026-11-23' })
     : null;
   const config = { ...lue, oidc: demo?.oidc ?? null };
   const app = await createApp(config, plateforme);

@@ -46,7 +46,15 @@ describe('Comptes', () => {
     const contratId = rows[0]?.id ?? 0;
     const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
     const coffre = createCoffre(randomBytes(32));
-    const courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false, url: base.url, coffre });
+    const courrier = openCourrier({
+      db,
+      contratId,
+      smtp: `smtp://127.0.0.1:${port}`,
+      de: 'Concorde <c@exemple.fr>',
+      retenir: false,
+      url: await base.service(contratId),
+      coffre,
+    });
     app = await ouvrirApp({ base, services: { coffre, courrier, oidc: null, direct: null } });
     const fermer = app.close;
     app.close = async () => {

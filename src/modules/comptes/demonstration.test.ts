@@ -76,8 +76,8 @@ describe('Quitter la démonstration', () => {
     await aller(demo, '/calendrier/abonnement', nouvelle, { acte: 'creer' });
     const invite = { courriel: 'invitee@exemple.fr', nom: 'Invitée', fonction: 'Essai', organisation: 'VILLE', role: 'agent' };
     expect((await aller(demo, '/comptes/inviter', nouvelle, invite)).statusCode).toBe(303);
-    const recue = (await courriels(demo)).find((l) => l.destinataire === 'invitee@exemple.fr');
-    const lien = /\/invitation\?jeton=[\w-]+/.exec(recue?.texte ?? '')?.[0] ?? '';
+    const lettreRecue = (await courriels(demo)).find((x) => x.destinataire === 'invitee@exemple.fr');
+    const lien = /\/invitation\?jeton=[\w-]+/.exec(lettreRecue?.texte ?? '')?.[0] ?? '';
     expect((await aller(demo, lien, '')).statusCode).toBe(200);
 
     await fermerLaDemonstration(demo.base.owner, demo.contratId, new Date());

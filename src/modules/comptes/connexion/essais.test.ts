@@ -56,7 +56,7 @@ describe('Se tromper, et ne pas fermer le compte d’un autre', () => {
       .find((t) => t.startsWith(nom))
       ?.split(';')[0] ?? '';
   const ailleurs = (i: number) => `198.51.${Math.floor(i / 250)}.${(i % 250) + 1}`;
-  const lettres = async (a: string, sujet: string) => (await courriels(app)).filter((l) => l.destinataire === a && l.sujet.startsWith(sujet));
+  const lettres = async (a: string, sujet: string) => (await courriels(app)).filter((x) => x.destinataire === a && x.sujet.startsWith(sujet));
   /** Wrong passwords from as many places as it takes to reach the ceiling of the account. */
   async function assieger(courriel: string, de: (i: number) => string = ailleurs, combien = 20) {
     for (let i = 0; i < combien; i++) expect((await entrer(courriel, 'faux', de(i), '', i % 2 ? app : autre)).statusCode).toBe(422);

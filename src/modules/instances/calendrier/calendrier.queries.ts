@@ -42,11 +42,13 @@ export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue 
   const { rows } = await sql<SeanceDeCalendrier>`
     select s.id, s.titre, s.jour, case when s.etat <> 'declaree' then to_char(s.heure, 'HH24:MI') end as heure,
       case when s.etat <> 'declaree' then s.duree_minutes end as "dureeMinutes", s.lieu, s.etat, s.sequence,
-      i.id as "instanceId", i.nom as instance, i.territoire_id as "territoireId", i.confidentialite
+      i.id as "instanceId", i.nom as instance, i.territoire_id as "territoireId",
+      case when s.confidentialite = 'restreinte' then s.confidentialite else i.confidentialite end as confidentialite
     from seances s
     join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
     where s.contrat_id = ${contratId} and s.jour >= ${f.debut}::date and s.jour <= ${f.fin}::date
-      and ((i.confidentialite = 'publique' and s.etat <> 'preparation') ${v ? sql`or ${visible(v)}` : sql``})
+      and ((i.confidentialite = 'publique' and s.confidentialite = 'publique' and s.etat <> 'preparation')
+        ${v ? sql`or ${visible(v, sql`s.confidentialite`)}` : sql``})
       ${f.moi ? sql`and ${siege(f.moi)}` : sql``}
       ${
         f.siens

@@ -17,7 +17,8 @@ export interface Silence {
   nom: string;
   courriel: string;
 }
-const COLONNES = sql`p.id as "participantId", s.id as "seanceId", s.titre, i.nom as instance, i.confidentialite = 'restreinte' as restreinte, s.sequence, s.jour,
+const COLONNES = sql`p.id as "participantId", s.id as "seanceId", s.titre, i.nom as instance,
+  'restreinte' in (i.confidentialite, s.confidentialite) as restreinte, s.sequence, s.jour,
   coalesce(s.jour, (select max(d.jour) from seance_dates d where d.contrat_id = s.contrat_id and d.seance_id = s.id)) as "dernierJour",
   to_char(s.heure, 'HH24:MI') as heure, s.lieu, coalesce(nullif(p.nom, ''), p.fonction) as nom, coalesce(nullif(p.courriel, ''), p.suppleant_courriel) as courriel`;
 const JOINTURE = sql`seance_participants p
