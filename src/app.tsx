@@ -25,17 +25,18 @@ import {
   type ClientOidc,
   dpoRoutes,
   type Exploitation,
-  getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
+  getUtilisateurDeTitre,
   hasDemonstration,
+  listMandatsEveilles,
   listPersonas,
   openOidc,
   type VueContrat,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
+import { accesParCalendrier, buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -102,7 +103,7 @@ const admis = (u: Utilisateur | null, demonstration: boolean): Utilisateur | nul
 export async function listRoutes(o: {
   demonstration: boolean;
   dossierContrat: string;
-  adresse: string | null;
+  adresse: string;
   services: Services;
   exploitation: Exploitation;
 }): Promise<Route[]> {
@@ -111,6 +112,7 @@ export async function listRoutes(o: {
     demonstration: demo !== null,
     presentation: (courriel) => demo?.personas.find((x) => x.courriel === courriel)?.presentation ?? '',
     ...o.services,
+    ailleurs: [accesParCalendrier],
     adresse: o.adresse,
     contrat: async (c) => vueDuContrat(await getCatalogue(c.db, c.contrat.id)),
     matrice: buildMatrice(DROITS),
@@ -126,7 +128,8 @@ export async function listRoutes(o: {
       coffre: o.services.coffre,
       adresse: o.adresse,
       direct: o.services.direct,
-      identifier: async (...qui) => admis(await getUtilisateurDeCompte(...qui), o.demonstration),
+      identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), o.demonstration),
+      mandatsDe: listMandatsEveilles,
     }),
     ...signalements.routes,
     ...publications.routes,
@@ -179,7 +182,7 @@ export interface OptionsApp {
   /** Data are fictive, in part at least: pages say so. As `demonstration` when left out. */
   fictif?: boolean;
   dossierContrat: string;
-  adresse: string | null;
+  adresse: string;
   mandataires: string[] | false;
   services: Services;
   exploitation: Exploitation;
@@ -235,11 +238,20 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const poolTravaux = openPool(p.acces.travaux, { max: 4 });
   const catalogue = await getCatalogue(db, p.contratId);
   const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
+  const coffre = await openCoffre(config.dossier);
   const services: Services = {
     direct: await openDirect(p.acces.service),
-    coffre: await openCoffre(config.dossier),
-    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration, url: p.acces.service }),
-    oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
+    coffre,
+    courrier: openCourrier({
+      db,
+      contratId: p.contratId,
+      smtp: config.smtp.url,
+      de: config.smtp.de,
+      retenir: config.demonstration,
+      url: p.acces.service,
+      coffre,
+    }),
+    oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });

@@ -30,10 +30,10 @@ function lireReglages(): { config: Config; donnees: string } {
 async function ouvrir(preparation: Preparation, debut: number): Promise<void> {
   dire('Concorde démarre…');
   const { config: lue, donnees } = lireReglages();
-  const adresse = lue.adresse ?? `http://localhost:${lue.port}`;
+  const { adresse } = lue;
   const prete = await (preparation.prete ?? ouvrirPreparee(lue));
   const demo = process.argv.includes('--oidc-demo') && lue.demonstration ? await fournisseurDemo(prete, adresse) : null;
-  const config = demo ? { ...lue, adresse, oidc: demo.oidc } : lue;
+  const config = demo ? { ...lue, oidc: demo.oidc } : lue;
   const app = await createApp(config, prete);
   const arreter = async (signal: string) => {
     dire(`\n${signal === 'SIGINT' ? 'Ctrl-C' : signal} : arrêt…`);

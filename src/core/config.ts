@@ -14,7 +14,10 @@ export const VARIABLES = {
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
   CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
   CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
-  CONCORDE_URL: { defaut: '', sens: 'Adresse publique, par exemple https://concorde.exemple.fr ; en https, les témoins sont « Secure ».' },
+  CONCORDE_URL: {
+    defaut: 'http://localhost:PORT en démonstration sur cette machine, sinon à régler',
+    sens: 'Adresse publique, par exemple https://concorde.exemple.fr : tous les liens des courriels en viennent ; en https, les témoins sont « Secure ».',
+  },
   CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
@@ -37,6 +40,15 @@ export const VARIABLES = {
 export class ErreurConfiguration extends Error {}
 
 const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1');
+
+interface Ecoute {
+  DATABASE_URL?: string | undefined;
+  CONCORDE_DATABASE_URL_SERVICE?: string | undefined;
+  CONCORDE_DEMO?: boolean | undefined;
+}
+const enDemonstration = (c: Ecoute): boolean => c.CONCORDE_DEMO ?? (c.DATABASE_URL ?? c.CONCORDE_DATABASE_URL_SERVICE) === undefined;
+/** Only this machine reaches it. */
+const estLocale = (hote: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(hote);
 
 const schema = z
   .object({
@@ -88,6 +100,11 @@ const schema = z
   .refine((c) => !c.OIDC_EMETTEUR || (c.OIDC_CLIENT && c.OIDC_SECRET && c.CONCORDE_URL), {
     path: ['OIDC_EMETTEUR'],
     message: 'demande aussi OIDC_CLIENT, OIDC_SECRET et CONCORDE_URL',
+  })
+  .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(c.HOST)), {
+    path: ['CONCORDE_URL'],
+    message:
+      'donnez l’adresse publique, par exemple https://concorde.exemple.fr : les liens des courriels en viennent. Seule la démonstration sur cette machine s’en passe',
   });
 
 export interface Config {
@@ -99,7 +116,8 @@ export interface Config {
   contrat: string;
   dossierContrats: string;
   demonstration: boolean;
-  adresse: string | null;
+  /** Public address: every absolute link is made from it, none from what a request says. */
+  adresse: string;
   mandataires: string[] | false;
   /** Months for which the audit trail is kept. */
   auditMois: number;
@@ -113,7 +131,7 @@ export interface Config {
 const SECRETES = new Set(['DATABASE_URL', 'CONCORDE_DATABASE_URL_SERVICE', 'SMTP_URL', 'OIDC_SECRET']);
 
 /** A setting as an error message may show it. */
-const masquer = (cle: string, valeur: unknown): string => (SECRETES.has(cle) ? '…' : String(valeur));
+const masquer = (cle: string, valeur: unknown): string => (valeur === undefined ? 'absent' : SECRETES.has(cle) ? '…' : String(valeur));
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
@@ -132,8 +150,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrlService: c.CONCORDE_DATABASE_URL_SERVICE ?? null,
     contrat: c.CONCORDE_CONTRAT,
     dossierContrats: resolve(c.CONCORDE_CONTRATS),
-    demonstration: c.CONCORDE_DEMO ?? (c.DATABASE_URL ?? c.CONCORDE_DATABASE_URL_SERVICE) === undefined,
-    adresse: c.CONCORDE_URL ?? null,
+    demonstration: enDemonstration(c),
+    adresse: c.CONCORDE_URL ?? `http://localhost:${c.PORT}`,
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,

@@ -54,7 +54,7 @@ describe('Quitter la démonstration', () => {
     expect((await aller(demo, '/decisions', cookie)).statusCode).toBe(200);
     const jeton = /cc_[\w-]{43}/.exec((await aller(demo, '/mon-compte/jetons', cookie, { nom: 'Tableur', portees: 'lire', jours: '365' })).body)?.[0] ?? '';
     expect((await api(demo, jeton)).statusCode).toBe(200);
-    const flux = /\/calendrier\/flux\/[\w-]+\.ics/.exec((await aller(demo, '/calendrier/abonnement', cookie, {})).body)?.[0] ?? '';
+    const flux = /\/calendrier\/flux\/[\w-]+\.ics/.exec((await aller(demo, '/calendrier/abonnement', cookie, { acte: 'creer' })).body)?.[0] ?? '';
     expect((await demo.serveur.inject({ url: flux })).statusCode).toBe(200);
 
     expect((await aller(production, '/decisions', cookie)).statusCode).toBe(303);
@@ -72,7 +72,7 @@ describe('Quitter la démonstration', () => {
     await commencerDemonstration(demo.base.owner, demo.contratId, new Date());
     const nouvelle = await sessionDe(ancien);
     const jeton = /cc_[\w-]{43}/.exec((await aller(demo, '/mon-compte/jetons', nouvelle, { nom: 'Tableur', portees: 'lire', jours: '30' })).body)?.[0] ?? '';
-    await aller(demo, '/calendrier/abonnement', nouvelle, {});
+    await aller(demo, '/calendrier/abonnement', nouvelle, { acte: 'creer' });
     const invite = { courriel: 'invitee@exemple.fr', nom: 'Invitée', fonction: 'Essai', organisation: 'VILLE', role: 'agent' };
     expect((await aller(demo, '/comptes/inviter', nouvelle, invite)).statusCode).toBe(303);
     const { rows } = await sql<{ texte: string }>`select texte from courriels where destinataire = 'invitee@exemple.fr'`.execute(demo.base.owner);
@@ -126,7 +126,7 @@ describe('Quitter la démonstration', () => {
     const ids = vus.map((c) => c.id);
     expect(await countMandatsDeDemonstration(owner, demo.contratId, ids, new Date().toISOString().slice(0, 10))).toBe(1);
     await fermerLaDemonstration(owner, demo.contratId, new Date());
-    await owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date()));
+    await owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date(), []));
     expect(await listComptesDeDemonstration(owner, demo.contratId)).toEqual([]);
     const { rows } = await sql<{ courriel: string; role: string }>`
       select c.courriel, m.role from comptes c join mandats m on m.compte_id = c.id

@@ -1,14 +1,15 @@
 export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
 export { buildComptesRoutes } from './comptes.routes.ts';
-export type { Comptes, VueContrat } from './comptes.contexte.ts';
+export type { VueContrat } from './comptes.contexte.ts';
 export { faiblesse, hacher } from './mot-de-passe.ts';
 export {
   createCompte,
   createSession,
-  getUtilisateurDeCompte,
   getUtilisateurDeSession,
+  getUtilisateurDeTitre,
   hasComptes,
   hasDemonstration,
+  listMandatsEveilles,
   listPersonas,
 } from './sessions.queries.ts';
 export {
@@ -22,8 +23,8 @@ export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './jou
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
 export { creerPremier, type PremierRole, RefusDePremier } from './gestion/premiers.ts';
-export { peutExploiter, peutOuvrirGestion } from './gestion/gestion.policy.ts';
-export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
+export { peutTenirTechnique, peutOuvrirGestion } from './gestion/gestion.policy.ts';
+export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';
 export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';

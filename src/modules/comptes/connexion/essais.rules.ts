@@ -8,7 +8,7 @@ const PAIRE = 5;
 /** Failures that one source may make on all accounts together. Many people may stand behind one address. */
 const SOURCE = 30;
 /** Failures that an account may meet from everywhere before a password no longer suffices from an unknown source. */
-export const PLAFOND = 20;
+const PLAFOND = 20;
 
 const MINUTE = 60_000;
 const ATTENTE_MAX_MIN = 60;

@@ -56,8 +56,6 @@ export const peutOuvrirGestion = (u: Personne): boolean => peutToutVoir(u) || u?
 
 /** Technical acts, that open nothing: say which SIRET an organisation has, send again what mail is stuck, see whether all is in good order. */
 export const peutTenirTechnique = (u: Personne): boolean => surTout(u, 'coordination', 'administrateur');
-export const peutSuivreCourriels = peutTenirTechnique;
-export const peutExploiter = peutTenirTechnique;
 
 /** See what waits for a second pair of eyes. */
 export const peutVoirPropositions = (u: Personne): boolean => surTout(u, 'coordination', 'dpo', 'administrateur');
@@ -95,7 +93,7 @@ function peutOter(u: Utilisateur, m: Mandat, organisationId: string, contient: C
 }
 
 /** Why this account may not hold this role besides what it holds; null when it may. */
-export const conflitDeRoles = (cible: Pick<Cible, 'mandats' | 'gestionnaire'>, role: Role): string | null => {
+const conflitDeRoles = (cible: Pick<Cible, 'mandats' | 'gestionnaire'>, role: Role): string | null => {
   for (const m of cible.mandats) {
     const pourquoi = incompatibilite(m.role, role);
     if (pourquoi) return `${ROLES[role]} et ${ROLES[m.role].toLowerCase()} ne se cumulent pas. ${pourquoi}`;
@@ -189,7 +187,7 @@ const donne = (u: Utilisateur, role: Role, s: Cas, issue: Jugement['issue']): bo
   juger(u, { genre: 'accorder', cible: cibleDe(s.organisationId, []), mandat: surPerimetre(role, s) }, memes).issue === issue;
 
 export const DROITS: readonly Droit[] = [
-  { objet: 'Exploitation', action: 'voir les vérifications et les travaux', permis: (u) => peutExploiter(u) },
+  { objet: 'Exploitation', action: 'voir les vérifications et les travaux', permis: (u) => peutTenirTechnique(u) },
   { objet: 'Comptes', action: 'voir ceux de toutes les organisations', permis: (u) => peutToutVoir(u) },
   { objet: 'Comptes', action: 'ouvrir un compte sans mandat, fermer un compte qui n’en a pas', permis: (u, s) => peutGerer(u, s.organisationId) },
   { objet: 'Comptes', action: 'donner un rôle de terrain (agent, association)', permis: (u, s) => donne(u, 'agent', s, 'seul') },

@@ -5,19 +5,11 @@ import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
-import type { Comptes } from '../comptes.contexte.ts';
+import { exigerConfirmation } from '../../../core/confirmation.ts';
+import { type Comptes, departDe } from '../comptes.contexte.ts';
+import { ecrireAvis } from '../connexion/avis.ts';
 import { listAdressesReelles } from '../demonstration.queries.ts';
-import { exigerConfirmation } from '../moi/confirmation.ts';
-import {
-  coordonneTout,
-  juger,
-  peutGerer,
-  peutOuvrirGestion,
-  peutSuivreCourriels,
-  peutTenirTechnique,
-  peutToutVoir,
-  peutVoirPropositions,
-} from './gestion.policy.ts';
+import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
 import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
 import { promesseGardee } from './invitations.ts';
 import { direMandat } from './mandats.ts';
@@ -82,7 +74,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
               peutInviter={peutGerer(c.utilisateur, organisationId ?? '')}
               peutNoterSiret={organisationId !== null && peutTenirTechnique(c.utilisateur)}
               peutFermer={organisationId !== null && coordonneTout(c.utilisateur)}
-              courriels={peutSuivreCourriels(c.utilisateur)}
+              courriels={peutTenirTechnique(c.utilisateur)}
               propositions={peutVoirPropositions(c.utilisateur)}
             />
           ),
@@ -91,7 +83,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       { sensible: true },
     ),
     get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       return page({
         titre: 'Courriels en attente',
         largeur: 'travail',
@@ -101,7 +93,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       });
     }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
-      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
       return redirige('/comptes/courriels');
@@ -109,7 +101,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     ...(k.demonstration
       ? [
           get('/demonstration/courriels', acces.public, async (c) => {
-            const tous = await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 200);
+            const tous = await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 200, k.coffre);
             const reelles = await listAdressesReelles(c.db, c.contrat.id, [...new Set(tous.map((x) => x.destinataire))]);
             return page({
               titre: 'Courriels de la démonstration',
@@ -146,8 +138,9 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         throw conflit(`Fermez d’abord, à deux, les comptes que vous ne pouvez pas fermer seul : ${retenus.map((r) => r.compte.nom).join(', ')}.`);
       const confirmation = exigerConfirmation(c, vers);
       if (confirmation) return confirmation;
-      const nombre = await fermerOrganisation(c.db, c.contrat.id, id, jourDe(c.maintenant), c.utilisateur?.nom ?? '', c.maintenant);
-      await c.auditer('organisation.fermee', `/comptes/organisations/${id}`, { comptes: nombre });
+      const partis = await fermerOrganisation(c.db, c.contrat.id, id, departDe(k, c));
+      await c.auditer('organisation.fermee', `/comptes/organisations/${id}`, { comptes: partis.length });
+      for (const x of partis) await ecrireAvis(c, x, 'Votre organisation quitte le contrat : votre compte vient d’être fermé.', x.finis);
       return redirige(vers);
     }),
     /** The SIRET by which people of this organisation are known to the identity provider. */

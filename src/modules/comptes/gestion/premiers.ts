@@ -10,7 +10,7 @@ import type { Db } from '../../../core/database.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { createCompte } from '../sessions.queries.ts';
 
-export const PREMIERS = { administrateur: 'Administration', coordination: 'Coordination centrale', dpo: 'Délégué à la protection des données' } as const;
+const PREMIERS = { administrateur: 'Administration', coordination: 'Coordination centrale', dpo: 'Délégué à la protection des données' } as const;
 export type PremierRole = keyof typeof PREMIERS;
 
 /** Why the account was not made. */

@@ -54,7 +54,7 @@ export const rangDe = (x: { gestionnaire?: boolean | undefined; mandats: readonl
 /** Giving one of these takes two people. */
 export const SENSIBLES = ['coordination', 'dpo', 'administrateur', 'membre_cellule'] as const satisfies readonly Role[];
 /** Ending one of these, or closing the account that holds it, takes two people. */
-export const PROTEGES = ['coordination', 'dpo', 'administrateur'] as const satisfies readonly Role[];
+const PROTEGES = ['coordination', 'dpo', 'administrateur'] as const satisfies readonly Role[];
 export type RoleSensible = (typeof SENSIBLES)[number];
 export const estSensible = (r: Role): r is RoleSensible => (SENSIBLES as readonly Role[]).includes(r);
 export const estProtege = (r: Role): boolean => (PROTEGES as readonly Role[]).includes(r);

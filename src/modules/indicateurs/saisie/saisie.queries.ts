@@ -31,7 +31,7 @@ export async function addValeur(tx: Db, contratId: number, mesureId: string, s: 
 /** Which territory a version speaks of; null when this measure has no such version. */
 export async function getTerritoireDeValeur(db: Db, contratId: number, mesureId: string, id: string): Promise<string | null> {
   const { rows } = await sql<{ territoire: string }>`
-    select territoire_id as territoire from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id::text = ${id}`.execute(db);
+    select territoire_id as territoire from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = ${uuid(id)}`.execute(db);
   return rows[0]?.territoire ?? null;
 }
 

@@ -1,9 +1,10 @@
 /** Minutes as files, and what the public reads of them after redaction. */
+import { empreinteDe } from '../../../core/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { compterRetraits, expurger, suspects } from '../documents/contenu.rules.ts';
+import { compterRetraits, expurger, type Suspect, suspects } from '../documents/contenu.rules.ts';
 import { ecrireDocument } from '../documents/ecrire.ts';
 import { FORMATS, type FormatReleve, type GenreDocument, type ReleveContenu } from '../documents/releve.modele.ts';
 import { chargerPourTenir, chargerSeance } from '../instances.contexte.ts';
@@ -26,6 +27,11 @@ async function telecharger(c: Contexte, contenu: ReleveContenu, format: FormatRe
   const nom = `${genre}-${(contenu.numero ?? `projet-${contenu.seance.jour}`).replace(/[^\w-]+/g, '-')}.${format}`;
   return fichier(await ecrireDocument(contenu, genre, format), { nom, type: TYPES[format], affiche: format === 'html' });
 }
+
+/** Name of the field that says why a passage stays. */
+export const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
+const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
+  Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
 
 async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coches: readonly string[] | null; erreurs: readonly ErreurDeChamp[] }) {
   const s = await chargerPourTenir(c);
@@ -53,6 +59,8 @@ async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coc
         suspects={trouves}
         coches={o.coches ?? trouves.map((x) => x.passage)}
         passages={o.champs.passages ?? ''}
+        raisons={raisonsDe(c, trouves)}
+        champRaison={champRaison}
         apercu={expurger(releve.contenu, retraits)}
         retraits={compterRetraits(releve.contenu, retraits)}
         publication={await q.getPublication(c.db, c.contrat.id, s.seance.id)}
@@ -113,17 +121,29 @@ export const publicationRoutes: Route[] = [
         erreurs: [{ champ: 'passages', message: `Introuvable dans le relevé : « ${absents.join(' », « ')} ». Copiez le passage tel qu’il est écrit.` }],
       });
     if (texte(c.corps.acte) === 'apercu') return pagePublier(c, { champs, coches, erreurs: [] });
+    // What the platform found is looked at, one by one: taken out, or kept for a reason that is written down.
+    const gardes = suspects(releve.contenu)
+      .filter((x) => ![...coches, ...passages].some((retire) => retire.includes(x.passage)))
+      .map((x) => ({ passage: x.passage, nature: x.nature, raison: texte(c.corps[champRaison(x.passage)]).slice(0, 300) }));
+    const muets = gardes.filter((g) => g.raison.length < 3);
+    if (muets.length > 0)
+      return pagePublier(c, {
+        champs,
+        coches,
+        erreurs: muets.map((g) => ({ champ: champRaison(g.passage), message: `« ${g.passage} » : cochez-le pour le retirer, ou dites pourquoi il reste.` })),
+      });
     const retraits = [...coches, ...passages];
     const publication = {
       seanceId: s.seance.id,
       version: releve.version,
       contenu: expurger(releve.contenu, retraits),
       retraits: compterRetraits(releve.contenu, retraits),
+      gardes,
       par: s.u.nom,
       quand: c.maintenant,
     };
     await q.savePublication(c.db, c.contrat.id, publication);
-    await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits });
+    await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits, gardes: gardes.length });
     return redirige(`/releves/${s.seance.id}`);
   }),
   post('/seances/:id/depublier', accesMetier, async (c) => {

@@ -7,7 +7,7 @@ import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
 import { type Instance, listInstances } from '../instances.queries.ts';
-import { type Cadence, cadenceDe } from '../instances.rules.ts';
+import { type Cadence, cadenceDe, estPlusOuverte } from '../instances.rules.ts';
 import {
   closeDemande,
   closeInstance,
@@ -20,7 +20,9 @@ import {
 } from './instance.queries.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { buildDeclarationSchema, creationSchema, demandeSchema, instanceSchema, reponseSchema } from './instance.schema.ts';
-import { cadre, FIL, HORS_MANDAT, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
+import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
+import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
+import { cadre, FIL, HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
@@ -178,8 +180,20 @@ export const instanceRoutes: Route[] = [
     const { instance } = await chargerPourGerer(c, true);
     const lu = lire(instanceSchema, c.corps);
     if (!lu.ok) return pageReglages(c, champsDe(c), lu.erreurs);
+    const [de, vers] = [instance.confidentialite, lu.valeur.confidentialite];
+    const motif = lire(motifSchema, c.corps.motif);
+    if (estPlusOuverte(vers, de) && (texte(c.corps.confirme) !== 'oui' || !motif.ok))
+      return pageOuvrir(
+        c,
+        instance,
+        vers,
+        champsDe(c),
+        texte(c.corps.confirme) !== 'oui' || motif.ok ? [] : motif.erreurs.map((e) => ({ ...e, champ: 'motif' })),
+      );
     await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: Number(texte(c.corps.version)) || 0 }, lu.valeur);
+    if (estPlusOuverte(de, vers)) await resserrerSeances(c.db, c.contrat.id, instance.id, vers);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
+    if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers, motif: motif.ok ? motif.valeur : '' });
     return redirige(`/instances/${instance.id}`);
   }),
   post('/instances/:id/clore', accesMetier, async (c) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { ligne as court, paragraphe } from '../../../core/champs.ts';
 import { CONFIDENTIALITES, type Confidentialite, QUALITES, type Qualite } from '../instances.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
-const court = (quoi: string, max = 200) => z.string().trim().max(max, `${quoi} : ${max} caractères au plus.`);
 const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
 const jour = (message: string) => z.string().trim().pipe(z.iso.date(message));
 /** Empty, or `HH:MM`. */
@@ -19,7 +19,7 @@ export const minutesSchema = (quoi: string) =>
 
 export const instanceSchema = z.object({
   nom: court('Le nom').min(3, 'Donnez un nom à cette instance.'),
-  objet: court('L’objet', 1000).default(''),
+  objet: paragraphe('L’objet', 1000).default(''),
   confidentialite: z.enum(cles<Confidentialite>(CONFIDENTIALITES), 'Dites qui peut voir cette instance.'),
   cadence_mois: z
     .union([
@@ -60,9 +60,9 @@ export type NouveauMembre = z.output<typeof membreSchema>;
 
 export const demandeSchema = z.object({
   titre: court('Le point').min(5, 'Dites en une phrase ce que vous voulez mettre à l’ordre du jour.'),
-  expose: court('L’exposé', 4000).default(''),
+  expose: paragraphe('L’exposé', 4000).default(''),
 });
-export const reponseSchema = z.object({ reponse: court('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui a demandé le lira.') });
+export const reponseSchema = z.object({ reponse: paragraphe('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui a demandé le lira.') });
 
 /** `aujourdhui`: a meeting that is declared has taken place. */
 export const buildDeclarationSchema = (aujourdhui: string) =>
