@@ -3,6 +3,8 @@ import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { enTextes, rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, contientDe, lecteurDe } from '../instances.contexte.ts';
 import { type Contient, peutDemander, peutGererInstance, peutVoirInstance } from '../instances.policy.ts';
@@ -18,8 +20,9 @@ import {
   type NouvelleInstance,
   updateInstance,
 } from './instance.queries.ts';
+import { formulaireDesReglages, reglagesEnregistres } from './instance.formulaires.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
-import { buildDeclarationSchema, creationSchema, demandeSchema, instanceSchema, reponseSchema } from './instance.schema.ts';
+import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
 import { cadre, FIL, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
@@ -151,24 +154,21 @@ export const instanceRoutes: Route[] = [
   get('/instances/:id', acces.public, (c) => pageInstance(c)),
   get('/instances/:id/reglages', accesMetier, async (c) => {
     const { instance } = await chargerPourGerer(c);
-    return pageReglages(c, {
-      nom: instance.nom,
-      objet: instance.objet,
-      confidentialite: instance.confidentialite,
-      cadence_mois: instance.cadenceMois === null ? '' : String(instance.cadenceMois),
-      vote: instance.vote ? 'oui' : '',
-      lieu: instance.lieu,
-      heure: instance.heure,
-      duree_minutes: String(instance.dureeMinutes),
-    });
+    return pageReglages(c, enTextes(reglagesEnregistres(instance).champs));
   }),
+  /** 303; 200 both changes kept; 409 both shown; 422 with what was typed; 403; 404. */
   post('/instances/:id/reglages', accesMetier, async (c) => {
     const { instance } = await chargerPourGerer(c, true);
-    const lu = lire(instanceSchema, c.corps);
-    if (!lu.ok) return pageReglages(c, champsDe(c), lu.erreurs);
-    await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: Number(texte(c.corps.version)) || 0 }, lu.valeur);
+    const formulaire = formulaireDesReglages(instance);
+    const dans = { ...cadre, fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }] };
+    const r = rapprocher(c.corps, reglagesEnregistres(instance));
+    if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r }));
+    const lu = lire(reglagesSchema, r.champs);
+    if (!lu.ok) return pageReglages(c, { ...champsDe(c), ...enTextes(r.champs) }, lu.erreurs);
+    const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
+    await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: instance.version }, lu.valeur, par);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
-    return redirige(`/instances/${instance.id}`);
+    return r.venus.length > 0 ? page(mergedPage(dans, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),
   post('/instances/:id/clore', accesMetier, async (c) => {
     const { instance } = await chargerPourGerer(c, true);
