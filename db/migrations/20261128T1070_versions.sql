@@ -21,6 +21,9 @@ alter table seance_points
   add column version integer not null default 1,
   add column modifie_par text not null default '',
   add column modifie_le timestamptz;
+alter table organisations
+  add column modifie_par text not null default '',
+  add column modifie_le timestamptz;
 -- what the person who published had taken out, as written in the minutes
 alter table releve_publications add column passages text[] not null default '{}';
 
@@ -38,3 +41,4 @@ select annoter('instance_membres', null, '{"version": "technique", "modifie_par"
 select annoter('seances', null, '{"modifie_par": "identite", "modifie_le": "technique"}');
 select annoter('seance_points', null, '{"version": "technique", "modifie_par": "identite", "modifie_le": "technique"}');
 select annoter('releve_publications', null, '{"passages": "contenu"}');
+select annoter('organisations', null, '{"modifie_par": "identite", "modifie_le": "technique"}');

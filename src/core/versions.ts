@@ -10,6 +10,7 @@
  * the row's lock, so that what is compared is what will be replaced.
  */
 import { z } from 'zod';
+import { empreinteDe } from './audit.ts';
 
 /** A field as forms carry it; several values for boxes. */
 export type Valeur = string | readonly string[];
@@ -58,6 +59,9 @@ export function masquesDeVersion(e: Pick<Enregistre, 'version' | 'champs'>, sais
     ? { version: String(e.version), _vu: JSON.stringify(e.champs) }
     : { version: seul(saisi.version) ?? '', _vu: seul(saisi._vu) ?? '{}' };
 }
+
+/** Where nothing numbers the writes, what is recorded is its own mark. */
+export const sansNumero = (champs: Champs, par = '', le: Date | null = null): Enregistre => ({ version: empreinteDe(champs), champs, par, le });
 
 /** Fields as text inputs show them. */
 export const enTextes = (champs: Champs): Record<string, string> =>

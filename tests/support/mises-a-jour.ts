@@ -1,75 +1,23 @@
 /** Every route that changes something recorded through a form, with what two people may write in it at once. */
 import { sql } from 'kysely';
-import { creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
-import type { AppDeTest, Qui } from './app.ts';
+import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
+import { THEMES } from '../../src/modules/registres/listes.ts';
+import type { Qui } from './app.ts';
+import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
+import { SEANCES } from './scenes-seances.ts';
 
-export interface Scene {
-  /** Page that holds the form, and where it posts. */
-  page: string;
-  action: string;
-  /** The form is there for this person; two others of the same mandate are made for each test. */
-  qui: Qui;
-  /** Value recorded now of the field `champ`. */
-  lire(champ: string): Promise<string>;
-}
-export interface MiseAJour {
-  preparer(app: AppDeTest): Promise<Scene>;
-  champ: string;
-  /** What two people write in it; their choice is between the two. */
-  valeurs: readonly [string, string];
-  /** A text of several lines: one text is made of both. */
-  long?: boolean;
-  /** Another field, that the second person changes while the first changes `champ`; null when the form has one only. */
-  autre: readonly [string, string] | null;
-  /** What this form asks besides: the reason of a correction. */
-  plus?: Readonly<Record<string, string>>;
-}
-
-const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
-let n = 0;
-const instance = (app: AppDeTest, o: object = {}) =>
-  creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom: `Instance disputée ${++n}`, ...o });
-/** One column of one row, as text. */
-const colonne = (app: AppDeTest, table: string, id: string, colonnes: Readonly<Record<string, string>>) => async (champ: string) => {
-  const { rows } = await sql<{ v: string | null }>`
-    select ${sql.raw(colonnes[champ] ?? champ)}::text as v from ${sql.table(table)} where contrat_id = ${app.contratId} and id = ${id}::uuid`.execute(
-    app.base.owner,
-  );
-  return rows[0]?.v ?? '';
+const ETUDE = {
+  jour: '2026-03-14',
+  titre: 'Diagnostic',
+  territoire_id: 'mairie-18',
+  organisation_id: 'DPMP',
+  'donnees.type': 'diagnostic-local',
+  'donnees.theme': THEMES[0]?.code ?? '',
+  'donnees.etat': 'remise',
+  fiches: '1.6',
 };
-const premierPoint = async (app: AppDeTest, seance: string): Promise<string> => {
-  const { rows } = await sql<{ id: string }>`
-    select id from seance_points where contrat_id = ${app.contratId} and seance_id = ${seance}::uuid order by rang`.execute(app.base.owner);
-  return rows[0]?.id ?? '';
-};
-const seanceDe = async (app: AppDeTest, o: Parameters<typeof creerSeance>[3] = {}) => creerSeance(app.base.owner, app.contratId, await instance(app), o);
-
 export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
-  '/seances/:id/cadre': {
-    preparer: async (app) => {
-      const id = await seanceDe(app, { jour: '2027-01-14' });
-      return { page: `/seances/${id}/preparer`, action: `/seances/${id}/cadre`, qui: AU_18E, lire: colonne(app, 'seances', id, {}) };
-    },
-    champ: 'lieu',
-    valeurs: ['Salle des mariages', 'Salle du conseil'],
-    autre: ['visio', 'https://visio.exemple.fr/salon'],
-  },
-  '/seances/:id/points/:point/modifier': {
-    preparer: async (app) => {
-      const id = await seanceDe(app, { jour: '2027-01-14', points: ['Les abords'] });
-      const point = await premierPoint(app, id);
-      return {
-        page: `/seances/${id}/preparer`,
-        action: `/seances/${id}/points/${point}/modifier`,
-        qui: AU_18E,
-        lire: colonne(app, 'seance_points', point, {}),
-      };
-    },
-    champ: 'expose',
-    valeurs: ['Trois faits depuis septembre.', 'Le bailleur a repondu.'],
-    long: true,
-    autre: ['rapporteur', 'Le commissaire'],
-  },
+  ...SEANCES,
   '/instances/:id/reglages': {
     preparer: async (app) => {
       const id = await instance(app);
@@ -89,5 +37,98 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     champ: 'fonction',
     valeurs: ['Commissaire central', 'Commissaire adjoint'],
     autre: ['nom', 'Ada Fictive'],
+  },
+  '/decisions/:id': {
+    preparer: async (app) => {
+      const decision = await decisionDe(app, await instance(app), {});
+      return { page: `/decisions/${decision}`, action: `/decisions/${decision}`, qui: AU_18E, lire: colonne(app, 'decisions', decision, {}) };
+    },
+    champ: 'motif',
+    valeurs: ['Attente du devis', 'Attente du marche'],
+    long: true,
+    autre: ['etat', 'en_cours'],
+  },
+  '/decisions/:id/charge': {
+    preparer: async (app) => {
+      const decision = await decisionDe(app, await instance(app), {});
+      return {
+        page: `/decisions/${decision}`,
+        action: `/decisions/${decision}/charge`,
+        qui: AU_18E,
+        lire: colonne(app, 'decisions', decision, { responsable: 'responsable_id' }),
+      };
+    },
+    champ: 'responsable',
+    valeurs: ['PP', 'VILLE'],
+    dits: ['Préfecture de Police', 'Ville de Paris'],
+    autre: ['responsable_nom', 'Le chef de projet'],
+  },
+  '/dpo/demandes/:id': {
+    preparer: async (app) => {
+      const { rows } = await sql<{ id: string }>`
+        insert into demandes_droits (contrat_id, recue_le, nature, demandeur, moyen, objet, cree_par, cree_le, modifie_par, modifie_le)
+        values (${app.contratId}, current_date, 'acces', 'A. B.', 'courriel', 'Copie', gen_random_uuid(), now(), gen_random_uuid(), now())
+        returning id`.execute(app.base.owner);
+      const url = `/dpo/demandes/${rows[0]?.id}`;
+      return { page: url, action: url, qui: { comme: 'dpo' }, lire: colonne(app, 'demandes_droits', rows[0]?.id ?? '', {}) };
+    },
+    champ: 'motif',
+    valeurs: ['Trois services saisis', 'Dossier ancien'],
+    long: true,
+    // The act itself is asked for each time.
+    autre: null,
+    plus: { etat: 'prolongee' },
+  },
+  '/chiffres/:mesure/saisir': {
+    preparer: async (app) => {
+      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature !== 'bilan qualitatif' && m.aupres.length > 0);
+      const mesure = mesures[suivant() % mesures.length];
+      return {
+        page: `/chiffres/${mesure?.id}/saisir?periode=2025`,
+        action: `/chiffres/${mesure?.id}/saisir`,
+        qui: { comme: 'producteur', organisation: mesure?.aupres[0] ?? '' },
+        lire: async (champ) => {
+          const { rows } = await sql<{ v: string }>`
+            select ${sql.ref(champ)}::text as v from valeurs where contrat_id = ${app.contratId} and mesure_id = ${mesure?.id} and courante`.execute(
+            app.base.owner,
+          );
+          return rows[0]?.v ?? '';
+        },
+      };
+    },
+    champ: 'valeur',
+    valeurs: ['1250', '1300'],
+    autre: ['commentaire', 'Hors le mois de mai'],
+    plus: { source: 'Comptage du service' },
+  },
+  '/registres/:registre/:id/corriger': {
+    preparer: async (app) => {
+      const qui: Qui = { comme: 'coordination' };
+      const cree = await app.post('/registres/etudes/nouveau', ETUDE, qui);
+      const url = String(cree.headers.location);
+      return { page: `${url}/corriger`, action: `${url}/corriger`, qui, lire: colonne(app, 'activites', url.split('/').at(-1) ?? '', {}) };
+    },
+    champ: 'titre',
+    valeurs: ['Diagnostic du nord', 'Diagnostic du sud'],
+    autre: ['adresse', 'Rue des Essais'],
+    plus: { motif: 'Erreur de saisie' },
+  },
+  '/comptes/organisations/:organisation': {
+    preparer: async (app) => {
+      const organisation = [...app.catalogue.acteurs.keys()][suivant() % app.catalogue.acteurs.size] ?? '';
+      return {
+        page: `/comptes?organisation=${organisation}`,
+        action: `/comptes/organisations/${organisation}`,
+        qui: { comme: 'coordination' },
+        lire: async () => {
+          const { rows } = await sql<{ siret: string }>`
+            select siret from organisations where contrat_id = ${app.contratId} and acteur_id = ${organisation}`.execute(app.base.owner);
+          return rows[0]?.siret ?? '';
+        },
+      };
+    },
+    champ: 'siret',
+    valeurs: ['21750001600019', '17750002500017'],
+    autre: null,
   },
 };

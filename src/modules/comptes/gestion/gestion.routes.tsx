@@ -4,6 +4,8 @@ import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage } from '../../../ui/Conflict.tsx';
 import type { Comptes } from '../comptes.contexte.ts';
 import { mandatSchema } from '../comptes.schema.ts';
 import { exigerConfirmation } from '../moi/confirmation.ts';
@@ -199,12 +201,16 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       const vers = `/comptes?organisation=${encodeURIComponent(organisation)}`;
       const confirmation = exigerConfirmation(c, vers);
       if (confirmation) return confirmation;
-      const siret = texte(c.corps.siret).replace(/\s/g, '');
-      if (siret !== '') {
+      if (texte(c.corps.fermer) !== '1') {
+        const r = rapprocher(c.corps, await getSiret(c.db, c.contrat.id, organisation, true));
+        const dans = { largeur: 'travail', section: 'comptes', fil: [{ libelle: 'Comptes', href: '/comptes' }] } as const;
+        const formulaire = { objet: k.nomActeur(organisation), action: c.url.pathname, retour: vers, champs: { siret: { libelle: 'SIRET' } } };
+        if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r }));
+        const siret = texte(r.champs.siret).replace(/\s/g, '');
         if (!SIRET.test(siret)) throw conflit('Un SIRET a quatorze chiffres. Revenez à la page précédente et corrigez-le.');
-        await setSiret(c.db, c.contrat.id, organisation, siret);
+        await setSiret(c.db, c.contrat.id, organisation, siret, { nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
         await c.auditer('organisation.siret', `/comptes/organisations/${organisation}`, { siret });
-      } else if (texte(c.corps.fermer) === '1' && c.utilisateur?.organisationId !== organisation) {
+      } else if (c.utilisateur?.organisationId !== organisation) {
         const nombre = await fermerOrganisation(c.db, c.contrat.id, organisation, jourDe(c.maintenant), c.utilisateur?.nom ?? '', c.maintenant);
         await c.auditer('organisation.fermee', `/comptes/organisations/${organisation}`, { comptes: nombre });
       }

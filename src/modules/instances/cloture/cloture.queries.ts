@@ -66,10 +66,20 @@ export async function updateTexte(
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce texte.');
 }
 
-export async function updateRelecture(tx: Db, contratId: number, seanceId: string, jusqua: string | null): Promise<void> {
-  await sql`update seances set relecture_jusqu_a = ${jusqua}::date, version = version + 1 where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(
-    tx,
-  );
+/** Throws 409 when `version` is no longer the current one. */
+export async function updateRelecture(
+  tx: Db,
+  contratId: number,
+  ou: { seanceId: string; version: number },
+  jusqua: string | null,
+  par: { nom: string; quand: Date },
+): Promise<void> {
+  const { rows } = await sql`
+    update seances
+    set relecture_jusqu_a = ${jusqua}::date, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    where contrat_id = ${contratId} and id = ${ou.seanceId}::uuid and version = ${ou.version}
+    returning 1`.execute(tx);
+  if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
 }
 
 export async function addApprobation(
@@ -136,9 +146,13 @@ export interface Publication {
   contenu: ReleveContenu;
   retraits: number;
   publieLe: Date;
+  publiePar: string;
+  /** Taken out, as written in the minutes. */
+  passages: string[];
   instanceId: string;
 }
-const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, p.contenu, p.retraits, p.publie_le as "publieLe", s.instance_id as "instanceId"`;
+const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, p.contenu, p.retraits, p.publie_le as "publieLe",
+  p.publie_par as "publiePar", p.passages, s.instance_id as "instanceId"`;
 const PUBLIEES = sql`releve_publications p
   join releves r on r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version
   join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
@@ -182,13 +196,13 @@ export async function listPublications(
 export async function savePublication(
   tx: Db,
   contratId: number,
-  p: { seanceId: string; version: number; contenu: ReleveContenu; retraits: number; par: string; quand: Date },
+  p: { seanceId: string; version: number; contenu: ReleveContenu; retraits: number; passages: readonly string[]; par: string; quand: Date },
 ): Promise<void> {
   await sql`
-    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, publie_par, publie_le)
-    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${p.par}, ${p.quand})
+    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, passages, publie_par, publie_le)
+    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${[...p.passages]}::text[], ${p.par}, ${p.quand})
     on conflict (contrat_id, seance_id, version) do update
-    set contenu = excluded.contenu, retraits = excluded.retraits, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
+    set contenu = excluded.contenu, retraits = excluded.retraits, passages = excluded.passages, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
     tx,
   );
 }

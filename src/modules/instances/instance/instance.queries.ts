@@ -201,6 +201,14 @@ export async function declareSeance(
   return id;
 }
 
+/** State and answer of one request; null when this body has none of that id. */
+export async function getDemande(db: Db, contratId: number, instanceId: string, id: string): Promise<Pick<Demande, 'etat' | 'reponse'> | null> {
+  const { rows } = await sql<Pick<Demande, 'etat' | 'reponse'>>`
+    select etat, reponse from instance_demandes
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id::text = ${id}`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** How many bodies each kind has, and where. */
 export async function countParType(db: Db, contratId: number): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ type: string; territoires: string[] }>`

@@ -1,7 +1,7 @@
 /** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
 import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { enTextes, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
@@ -17,6 +17,7 @@ import {
   createDemande,
   createInstance,
   declareSeance,
+  getDemande,
   type NouvelleInstance,
   updateInstance,
 } from './instance.queries.ts';
@@ -195,7 +196,12 @@ export const instanceRoutes: Route[] = [
     if (!tient) throw interdit();
     const lu = lire(reponseSchema, c.corps);
     if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: { ...champsDe(c), demande: c.params.demande ?? '' } });
-    if (!(await closeDemande(c.db, c.contrat.id, instance.id, c.params.demande ?? '', 'ecartee', lu.valeur.reponse))) throw introuvable('Cette demande');
+    if (!(await closeDemande(c.db, c.contrat.id, instance.id, c.params.demande ?? '', 'ecartee', lu.valeur.reponse))) {
+      const deja = await getDemande(c.db, c.contrat.id, instance.id, c.params.demande ?? '');
+      if (!deja) throw introuvable('Cette demande');
+      const suite = deja.etat === 'inscrite' ? 'inscrite à un ordre du jour' : `écartée avec cette réponse : « ${deja.reponse} »`;
+      throw conflit(`Cette demande vient d’être ${suite}. La vôtre n’est pas enregistrée : « ${lu.valeur.reponse} ».`);
+    }
     await c.auditer('instance.demande_ecartee', `/instances/${instance.id}`);
     return redirige(`/instances/${instance.id}#demandes`);
   }),

@@ -92,7 +92,7 @@ export const annulationSchema = z.object({ motif: court('Le motif', 1000).min(3,
 
 export const reponseSchema = z.object({
   reponse: z.enum(Object.keys(REPONSES) as [ReponseConvocation, ...ReponseConvocation[]], 'Dites si vous viendrez.'),
-  mot: court('Le mot', 500).default(''),
+  mot: court('Le mot', 500),
 });
 export const reponseDateSchema = z.enum(['oui', 'si_besoin', 'non'], 'Répondez oui, si besoin ou non.');
 export const documentSchema = z.object({ titre: court('Le titre').default(''), point: z.string().trim().default('') });
