@@ -6,13 +6,15 @@ const sansBase = [
   'src/ui/**/*.test.tsx',
   'src/ui/**/*.test.ts',
   'src/**/definitions.test.ts',
-  'tests/architecture.test.ts',
+  'tests/depot/**/*.test.ts',
 ];
 
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A forgotten `.only` would silence the other tests of its file.
+    allowOnly: false,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [
@@ -24,9 +26,19 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/*.test.ts'],
           exclude: [...sansBase],
           globalSetup: ['tests/support/global.ts'],
+          setupFiles: ['tests/support/connexions.ts'],
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/support/global.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/global.ts'],
+          setupFiles: ['tests/support/connexions.ts'],
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

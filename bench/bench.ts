@@ -213,7 +213,7 @@ async function main(): Promise<void> {
     await serveur.stop();
 
     const p = await preparer(loadConfig({ ...process.env, CONCORDE_DATA: dossier }));
-    const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 4 }));
+    const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
     const formulaire = await getFormulaire(db, p.contratId);
     const pdf = () =>
       ecrireBilan(db, formulaire, { annee: 2026, territoireId: p.catalogue.racine.id, format: 'pdf', maintenant: new Date(), demonstration: true });

@@ -28,6 +28,7 @@ export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promi
         adresse: null,
         mandataires: false,
         services,
+        exploitation: { rendezvous: [], diagnostiquer: async () => [] },
         audit,
         pages: null,
         statique: null,

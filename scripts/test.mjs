@@ -1,44 +1,24 @@
-// Everything that must hold: types, lint, dead code, then the tests. `--check` leaves the browser out.
-// Ends with one line, `tests: N passed, N failed`; each tool counts as one test.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Everything that must hold: types, style, dead code, the build, then the tests. Ends with one line, `tests: N passed, N failed`.
+//   node scripts/test.mjs [--check]                             --check leaves the browser out
+//   node scripts/test.mjs --config <vitest.config.ts> [files]   the tests of that configuration only
+import { ouvrirPorte } from './porte.mjs';
 import { build } from './run.mjs';
 
-const sansNavigateur = process.argv.includes('--check');
-let reussis = 0;
-let echoues = 0;
+const args = process.argv.slice(2);
+const porte = ouvrirPorte();
 
-function etape(titre, commande, args) {
-  console.log(`\n── ${titre}`);
-  const r = spawnSync(commande, args, { stdio: 'inherit', shell: process.platform === 'win32' });
-  return r.status === 0;
+if (args[0] === '--config') {
+  porte.essais('tests', args);
+} else {
+  porte.outil('types', 'npx', ['tsc', '--noEmit', '-p', '.']);
+  porte.outil('style', 'npx', ['biome', 'check', '.']);
+  porte.outil('code mort', 'npx', ['knip', '--no-progress']);
+  await porte.tache('construction', () => build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts']));
+  porte.outil('ressources', process.execPath, ['scripts/run.mjs', '--build']);
+  const projets = ['unit', 'http', ...(args.includes('--check') ? [] : ['e2e'])];
+  porte.essais(
+    'tests',
+    projets.flatMap((p) => ['--project', p]),
+  );
 }
-function outil(titre, commande, args) {
-  if (etape(titre, commande, args)) reussis++;
-  else echoues++;
-}
-
-outil('types', 'npx', ['tsc', '--noEmit', '-p', '.']);
-outil('style', 'npx', ['biome', 'check', '.']);
-outil('code mort', 'npx', ['knip', '--no-progress']);
-
-await build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts']);
-etape('ressources', process.execPath, ['scripts/run.mjs', '--build']);
-const dossier = mkdtempSync(join(tmpdir(), 'concorde-tests-'));
-const rapport = join(dossier, 'rapport.json');
-const projets = ['unit', 'http', ...(sansNavigateur ? [] : ['e2e'])].flatMap((p) => ['--project', p]);
-etape('tests', 'npx', ['vitest', 'run', ...projets, '--reporter=default', '--reporter=json', `--outputFile.json=${rapport}`]);
-try {
-  const r = JSON.parse(readFileSync(rapport, 'utf8'));
-  reussis += r.numPassedTests;
-  // A suite that could not even load has no test to count: it is a failure all the same.
-  echoues += Math.max(r.numFailedTests, r.testResults.filter((f) => f.status === 'failed').length);
-  if (r.numPassedTests === 0) echoues++;
-} catch {
-  echoues++;
-}
-rmSync(dossier, { recursive: true, force: true });
-console.log(`\ntests: ${reussis} passed, ${echoues} failed`);
-process.exit(echoues > 0 ? 1 : 0);
+process.exit(porte.fermer());

@@ -1,6 +1,6 @@
 /** THE map at run time: the modules in order, the navigation, and the frame around every page. */
 import type { FastifyInstance } from 'fastify';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Journal, openJournal } from './core/audit.ts';
 import type { Utilisateur } from './core/authorize.ts';
 import { horloge } from './core/clock.ts';
@@ -16,32 +16,35 @@ import { createServer } from './core/server.ts';
 import * as accueil from './modules/accueil/index.ts';
 import * as annuaire from './modules/annuaire/index.ts';
 import { DROITS } from './droits.ts';
+import { diagnostiquer, listRendezvous } from './exploitation.ts';
 import {
   buildComptesRoutes,
+  buildExploitationRoutes,
   buildMatrice,
-  CLE_AUDIT,
   type ClientOidc,
   dpoRoutes,
+  type Exploitation,
   getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
   listPersonas,
   openOidc,
-  scellerLaTete,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes, rappeler } from './modules/instances/index.ts';
+import { buildInstancesRoutes } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
 import { menuDe, NAVIGATION, RACCOURCIS } from './navigation.ts';
 import type { Plateforme } from './preparation.ts';
-import { ErreurPage } from './ui/ErreurPage.tsx';
+import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { renderPage } from './ui/Layout.tsx';
 import { Gallery } from './ui/Gallery.tsx';
 import { acces } from './core/authorize.ts';
-import { get, page } from './core/http.ts';
+import type { ErreurConcorde } from './core/errors.ts';
+import { get, liste, page } from './core/http.ts';
+import { CHAMP_CLE } from './core/soumissions.ts';
 
 /** Modules in this build; what a system of the contract says it is served by must be here. */
 export const MODULES_PRESENTS = [
@@ -55,11 +58,6 @@ export const MODULES_PRESENTS = [
   'publications',
   'accueil',
 ] as const;
-
-/** How often the audit chain is sealed when it grew. */
-const SCEAU_MS = 3_600_000;
-/** How often reminders are looked for; each leaves once. */
-const RAPPELS_MS = 3_600_000;
 
 export interface Application {
   serveur: FastifyInstance;
@@ -84,6 +82,7 @@ export async function listRoutes(o: {
   catalogue: Catalogue;
   adresse: string | null;
   services: Services;
+  exploitation: Exploitation;
 }): Promise<Route[]> {
   const c = o.catalogue;
   const demo = o.demonstration ? await lireDemonstration(o.dossierContrat) : null;
@@ -101,7 +100,10 @@ export async function listRoutes(o: {
     nomActeur: c.nomActeur,
     nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
     acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
-    territoires: [...c.territoires.values()].filter((t) => c.enfants(t.id).length > 0 || t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom })),
+    // The whole contract is said by no territory at all.
+    territoires: [...c.territoires.values()]
+      .filter((t) => t.id !== c.racine.id && (c.enfants(t.id).length > 0 || t.type !== 'quartier'))
+      .map((t) => ({ id: t.id, nom: t.nom })),
     registres: registres.definitionsDecouvertes.map((d) => ({ code: d.code, libelle: d.libelle })),
     fiches: [...c.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre })),
   });
@@ -122,6 +124,7 @@ export async function listRoutes(o: {
     ...publications.routes,
     ...comptes,
     ...dpoRoutes,
+    ...buildExploitationRoutes(o.exploitation),
     get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> })),
   ];
 }
@@ -166,6 +169,7 @@ export interface OptionsApp {
   adresse: string | null;
   mandataires: string[] | false;
   services: Services;
+  exploitation: Exploitation;
   audit: Journal | null;
   pages: PagesGardees | null;
   statique: string | null;
@@ -185,7 +189,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     identifierJeton: (jeton) => getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge()),
     identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
     rendre: rendre(o.catalogue, o.demonstration),
-    pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} /> }),
+    pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
     pages: o.pages,
@@ -194,12 +198,21 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   });
 }
 
+/** Secrets are never written back in a page: a form that has one is typed again. */
+const SECRET = /passe|code|secret|ferme|jeton/;
+function renvoiDe(erreur: ErreurConcorde, c: Contexte): Renvoi | null {
+  const { method } = c.brut.request;
+  if (!erreur.aRenvoyer || method !== 'POST' || Object.keys(c.corps).some((nom) => SECRET.test(nom))) return null;
+  const { [CHAMP_CLE]: cle, ...champs } = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, liste(v)]));
+  return { action: c.url.pathname + c.url.search, champs, cle: cle?.[0], fichiers: c.brut.request.isMultipart() };
+}
+
 /** Where the identity provider sends people back. */
 export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/oidc/retour', adresse).href, apresDeconnexion: new URL('/', adresse).href });
 
 export async function createApp(config: Config, p: Plateforme): Promise<Application> {
   const contrat = { id: p.contratId, slug: p.slug };
-  const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 12 }));
+  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
   const services: Services = {
@@ -209,6 +222,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
+  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config, expedier: services.courrier.expedier });
   const serveur = await createServeur({
     db,
     contrat,
@@ -218,29 +232,18 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     adresse: config.adresse,
     mandataires: config.mandataires,
     services,
+    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ db, contratId: p.contratId, config, rendezvous }) },
     audit,
     pages,
     statique: resolve('dist/statique'),
     journal: true,
     horloge,
   });
-  const sceller = () =>
-    scellerLaTete(db, contrat, join(config.dossier, CLE_AUDIT), horloge()).catch((e: Error) => process.stderr.write(`sceau : ${e.message}\n`));
-  const sceaux = setInterval(() => void sceller(), SCEAU_MS).unref();
-  const rappels = setInterval(
-    () =>
-      void rappeler(db, { contratId: p.contratId, maintenant: horloge(), services: { coffre: services.coffre, adresse: config.adresse } })
-        .then((n) => (n > 0 ? services.courrier.expedier() : undefined))
-        .catch((e: Error) => process.stderr.write(`rappels : ${e.message}\n`)),
-    RAPPELS_MS,
-  ).unref();
-  const travaux = await startTravaux(poolTravaux, db, TACHES);
+  const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: TACHES, rendezvous });
   return {
     serveur,
     personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
-      clearInterval(sceaux);
-      clearInterval(rappels);
       await services.direct?.close();
       await serveur.close();
       await audit.close();

@@ -1,15 +1,17 @@
 /** The `concorde` commands: one line each, calling modules. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { MODULES_PRESENTS } from './app.tsx';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
 import { fromPool, openPool } from './core/database.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { ErreurMigration } from './core/migrate.ts';
+import { ErreurRoles } from './core/roles.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
 import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
 import { commandesComptes, commandesDroits } from './commandes/comptes.ts';
+import { commandesExploitation } from './commandes/exploitation.ts';
+import { AideDemandee, lireCommande } from './commandes/lecture.ts';
 import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte, listExistants } from './modules/contrats/index.ts';
 import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
 import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
@@ -33,7 +35,7 @@ const compter = (b: {
 
 const COMMANDES: Record<string, Commande> = {
   couverture: {
-    usage: 'couverture [--json] [--details]',
+    options: [['--details', 'un dispositif par ligne']],
     sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
     executer: async ({ p, options }) => {
       const existants = listExistants(p.catalogue, MODULES_PRESENTS, getSources().keys());
@@ -54,28 +56,27 @@ const COMMANDES: Record<string, Commande> = {
     },
   },
   'importer dans-ma-rue': {
-    usage: 'importer dans-ma-rue FICHIER|URL [--json]',
+    argument: '<fichier-ou-url>',
     sens: 'Ajoute des signalements d’habitants ; un signalement déjà connu n’est pas ajouté deux fois.',
     executer: async ({ p, db, args }) =>
-      compter(await importerDansMaRue({ db, catalogue: p.catalogue, source: exiger(args[0], 'importer dans-ma-rue FICHIER|URL'), par: 'commande' })),
+      compter(await importerDansMaRue({ db, catalogue: p.catalogue, source: exiger(args[0], 'fichier-ou-url'), par: 'commande' })),
   },
   'importer ssmsi': {
-    usage: 'importer ssmsi FICHIER|URL [--json]',
+    argument: '<fichier-ou-url>',
     sens: 'Ajoute la délinquance enregistrée, comme série de contexte.',
-    executer: async ({ p, db, args }) => compter(await importerSsmsi({ db, catalogue: p.catalogue, source: exiger(args[0], 'importer ssmsi FICHIER|URL') })),
+    executer: async ({ p, db, args }) => compter(await importerSsmsi({ db, catalogue: p.catalogue, source: exiger(args[0], 'fichier-ou-url') })),
   },
   'territoires importer': {
-    usage: 'territoires importer FICHIER|URL [--json]',
+    argument: '<fichier-ou-url>',
     sens: 'Ajoute les contours officiels des territoires (GeoJSON).',
-    executer: async ({ p, args }) => compter(await importerContours(p.owner, p.catalogue, exiger(args[0], 'territoires importer FICHIER|URL'))),
+    executer: async ({ p, args }) => compter(await importerContours(p.owner, p.catalogue, exiger(args[0], 'fichier-ou-url'))),
   },
   'contrat importer-texte': {
-    usage: 'contrat importer-texte FICHIER [--json]',
+    argument: '<fichier>',
     sens: 'Attache le texte signé aux fiches, objectifs et lignes.',
-    executer: async ({ p, args }) => compter(await importerTexte(p.owner, p.catalogue, exiger(args[0], 'contrat importer-texte FICHIER'))),
+    executer: async ({ p, args }) => compter(await importerTexte(p.owner, p.catalogue, exiger(args[0], 'fichier'))),
   },
   'verifier chiffres': {
-    usage: 'verifier chiffres [--json]',
     sens: 'Recalcule chaque cellule depuis les enregistrements ; code 1 s’il y a une différence.',
     executer: async ({ p }) => {
       const v = await verifierChiffres(p.owner, p.contratId);
@@ -90,13 +91,17 @@ const COMMANDES: Record<string, Commande> = {
     },
   },
   bilan: {
-    usage: 'bilan --annee 2026 [--mairie 18] --format pdf|docx|xlsx|html|csv --sortie FICHIER',
+    obligatoires: [
+      ['--annee <annee>', 'par exemple 2026'],
+      ['--format <format>', 'pdf, docx, xlsx, html ou csv'],
+      ['--sortie <fichier>', 'fichier à écrire'],
+    ],
+    options: [['--mairie <mairie>', 'par exemple 18 ; tout le contrat sans elle']],
     sens: 'Écrit le bilan annuel, pour tout le contrat ou un territoire.',
     executer: async ({ p, db, options, config }) => {
-      const usage = COMMANDES.bilan?.usage ?? '';
-      const annee = exiger(options.annee, usage);
-      const format = exiger(options.format, usage);
-      const sortie = exiger(options.sortie, usage);
+      const annee = exiger(options.annee, '--annee');
+      const format = exiger(options.format, '--format');
+      const sortie = exiger(options.sortie, '--sortie');
       if (!/^\d{4}$/.test(annee)) throw new MauvaisUsage(`« ${annee} » n’est pas une année.`);
       if (format !== 'pdf' && format !== 'docx' && format !== 'xlsx' && format !== 'html' && format !== 'csv')
         throw new MauvaisUsage(`Format « ${format} » inconnu : pdf, docx, xlsx, html ou csv.`);
@@ -115,37 +120,12 @@ const COMMANDES: Record<string, Commande> = {
   },
 };
 
-const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit };
+const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit, ...commandesExploitation };
 const SANS_BASE = { ...commandesHorsLigne, ...commandesDroits };
 const TOUTES = { ...AVEC_BASE, ...SANS_BASE };
-const AIDE = ['Commandes :', ...Object.values(TOUTES).flatMap((c) => [`  concorde ${c.usage}`, `      ${c.sens}`])].join('\n');
 
 async function main(): Promise<number> {
-  const { values: options, positionals } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: {
-      json: { type: 'boolean' },
-      details: { type: 'boolean' },
-      annee: { type: 'string' },
-      mairie: { type: 'string' },
-      format: { type: 'string' },
-      sortie: { type: 'string' },
-      courriel: { type: 'string' },
-      nom: { type: 'string' },
-      organisation: { type: 'string' },
-      cle: { type: 'string' },
-      motif: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
-  const nom = [2, 1].map((n) => positionals.slice(0, n).join(' ')).find((n) => n in TOUTES);
-  const commande = nom === undefined ? undefined : TOUTES[nom];
-  if (!nom || !commande || options.help) {
-    process.stderr.write(`${positionals.length > 0 && !commande ? `Commande inconnue : ${positionals.join(' ')}\n\n` : ''}${AIDE}\n`);
-    return options.help ? 0 : 2;
-  }
-  const args = positionals.slice(nom.split(' ').length);
+  const { nom, args, options } = lireCommande(process.argv.slice(2), TOUTES);
   const ecrire = (r: Reponse): number => {
     process.stdout.write(`${options.json ? JSON.stringify(r.json) : r.texte}\n`);
     return r.code ?? 0;
@@ -156,7 +136,7 @@ async function main(): Promise<number> {
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
   const p = await preparer(config, () => {}, true);
-  const db = fromPool(openPool(p.url, { role: 'application', contratId: p.contratId, max: 4 }));
+  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
   try {
     return ecrire(await avecBase.executer({ p, db, args, options, config }));
   } finally {
@@ -168,8 +148,18 @@ async function main(): Promise<number> {
 main().then(
   (code) => process.exit(code),
   (e: unknown) => {
+    if (e instanceof AideDemandee) {
+      process.stdout.write(e.message);
+      process.exit(0);
+    }
     const usage = e instanceof MauvaisUsage || e instanceof ErreurConfiguration;
-    const attendue = usage || e instanceof ErreurConcorde || e instanceof ErreurPostgres || e instanceof ErreurMigration || e instanceof ErreurContrat;
+    const attendue =
+      usage ||
+      e instanceof ErreurConcorde ||
+      e instanceof ErreurPostgres ||
+      e instanceof ErreurMigration ||
+      e instanceof ErreurRoles ||
+      e instanceof ErreurContrat;
     process.stderr.write(`${attendue ? (e as Error).message : e instanceof Error ? e.stack : String(e)}\n`);
     process.exit(usage ? 2 : 1);
   },

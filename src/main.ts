@@ -3,6 +3,7 @@ import { createApp, retoursOidc } from './app.tsx';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurMigration } from './core/migrate.ts';
+import { ErreurRoles } from './core/roles.ts';
 import { ouvrirOidcDemo } from './modules/comptes/index.ts';
 import { ErreurContrat } from './modules/contrats/index.ts';
 import { type Plateforme, preparer } from './preparation.ts';
@@ -56,7 +57,8 @@ const fournisseurDemo = (p: Plateforme, adresse: string) =>
   ouvrirOidcDemo({ owner: p.owner, contratId: p.contratId, port: PORT_OIDC, ...retoursOidc(adresse), jour: new Date().toISOString().slice(0, 10) });
 
 main().catch((e: unknown) => {
-  const attendue = e instanceof ErreurConfiguration || e instanceof ErreurPostgres || e instanceof ErreurMigration || e instanceof ErreurContrat;
+  const attendue =
+    e instanceof ErreurConfiguration || e instanceof ErreurPostgres || e instanceof ErreurMigration || e instanceof ErreurRoles || e instanceof ErreurContrat;
   const connexion = (e as { code?: string }).code;
   if (attendue) process.stderr.write(`\n${(e as Error).message}\n`);
   else if (connexion && /^(ECONNREFUSED|ENOTFOUND|28P01|28000|3D000|ETIMEDOUT|EAI_AGAIN)$/.test(connexion))

@@ -1,6 +1,6 @@
 /** Where one can go: the header for everybody, the side menu of work screens by what a person may do, and the keys. */
-import { aRole, ROLES_METIER, type Utilisateur } from './core/authorize.ts';
-import { peutOuvrirGestion } from './modules/comptes/index.ts';
+import { auTravail, type Utilisateur } from './core/authorize.ts';
+import { peutExploiter, peutLireRegistre, peutOuvrirGestion } from './modules/comptes/index.ts';
 
 export const NAVIGATION = [
   { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },
@@ -12,7 +12,7 @@ export const NAVIGATION = [
 ];
 
 export function menuDe(u: Utilisateur) {
-  const metier = aRole(u, ...ROLES_METIER);
+  const metier = auTravail(u);
   return [
     { titre: 'Mon travail', entrees: [{ cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' }] },
     ...(metier
@@ -47,9 +47,10 @@ export function menuDe(u: Utilisateur) {
       entrees: [
         { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte' },
         ...(peutOuvrirGestion(u) ? [{ cle: 'comptes', libelle: 'Comptes', href: '/comptes' }] : []),
+        ...(peutExploiter(u) ? [{ cle: 'exploitation', libelle: 'Exploitation', href: '/exploitation' }] : []),
       ],
     },
-    ...(aRole(u, 'dpo')
+    ...(peutLireRegistre(u)
       ? [
           {
             titre: 'Protection des données',

@@ -8,7 +8,8 @@ import type { Config } from './core/config.ts';
 import { type Db, openDatabase } from './core/database.ts';
 import { startEmbedded } from './core/embedded-postgres.ts';
 import { migrate } from './core/migrate.ts';
-import { createCompte } from './modules/comptes/index.ts';
+import { type Acces, installerRoles, lireInstallation } from './core/roles.ts';
+import { createCompte, hasDemonstration } from './modules/comptes/index.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, lireDemonstration } from './modules/contrats/index.ts';
 import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
 import { genererInstancesDemo, preparerSeancesDemo, sourceInstances, sourceReunions } from './modules/instances/index.ts';
@@ -18,6 +19,8 @@ import type { Role } from './core/authorize.ts';
 
 export interface Plateforme {
   url: string;
+  /** What serving signs in with: a role of this contract only. */
+  acces: Acces;
   owner: Db;
   contratId: number;
   slug: string;
@@ -44,9 +47,10 @@ export async function preparer(config: Config, progres: Progres = () => {}, part
     const appliquees = await migrate(owner, MIGRATIONS);
     if (appliquees.length > 0) progres(`${appliquees.length} migrations appliquées`);
     const contratId = await chargerPlateforme(owner, join(config.dossierContrats, config.contrat), progres);
+    const acces = await installerRoles(owner, { url, contratId, installation: await lireInstallation(config.dossier) });
     const catalogue = await getCatalogue(owner, contratId);
     if (config.demonstration) await installerDemonstration(owner, catalogue, join(config.dossierContrats, config.contrat), progres);
-    return { url, owner, contratId, slug: config.contrat, catalogue, close };
+    return { url, acces, owner, contratId, slug: config.contrat, catalogue, close };
   } catch (e) {
     await close();
     throw e;
@@ -97,9 +101,7 @@ async function auditerDemonstration(tx: Db, contratId: number): Promise<number> 
 async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: string, progres: Progres): Promise<void> {
   const demo = await lireDemonstration(dossier);
   if (!demo) return;
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from comptes where contrat_id = ${catalogue.contratId} and demonstration`.execute(owner);
-  if ((rows[0]?.n ?? 0) > 0) return;
+  if (await hasDemonstration(owner, catalogue.contratId)) return;
   const aujourdhui = new Date().toISOString().slice(0, 10);
   await owner.transaction().execute(async (tx) => {
     for (const [ordre, p] of demo.personas.entries())

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../src/app.tsx';
 import { ROLES, type Role } from '../src/core/authorize.ts';
 import type { Route } from '../src/core/http.ts';
-import { type AppDeTest, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
 import { PARIS } from './support/template.ts';
 
 /** Generated over the route table: a new route is covered on the day it appears. */
@@ -14,7 +14,14 @@ describe('Accès : chaque route avec chaque personne', () => {
   beforeAll(async () => {
     app = await ouvrirApp({ demonstration: true });
     autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-    routes = await listRoutes({ demonstration: true, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+    routes = await listRoutes({
+      demonstration: true,
+      dossierContrat: PARIS,
+      catalogue: app.catalogue,
+      adresse: null,
+      services: servicesDEssai(),
+      exploitation: exploitationDEssai,
+    });
     for (const role of Object.keys(ROLES) as Role[]) temoins.set(role, await app.temoin({ comme: role }));
     temoins.set('etranger', await app.temoin({ comme: 'coordination', organisation: 'MAIRIE' }, autre.contratId));
   });

@@ -44,6 +44,7 @@ describe('La base elle-même sépare les contrats', () => {
     const nu = openDatabase(app.base.url, { max: 1 });
     await nu.connection().execute(async (c) => {
       await sql`set role concorde_application`.execute(c);
+      await sql`reset concorde.contrat_id`.execute(c);
       expect((await sql<{ n: number }>`select count(*)::int as n from contrat_objets`.execute(c)).rows[0]?.n).toBe(0);
       expect((await sql<{ n: number }>`select count(*)::int as n from contrats`.execute(c)).rows[0]?.n).toBe(0);
     });

@@ -18,7 +18,7 @@ import { DEPART, type EnteteChaine, empreinteDuMaillon, lireEntete, verifierChai
 import { acteursSchema, contratSchema, ficheSchema, systemesSchema, territoiresSchema } from '../src/modules/contrats/contrats.schema.ts';
 import { calculSchema } from '../src/modules/indicateurs/calcul/calcul.schema.ts';
 import { lirePeriode } from '../src/modules/indicateurs/periode.rules.ts';
-import { celluleCsv } from '../src/modules/indicateurs/preuve/export.ts';
+import { lignesCsv } from '../src/core/csv.ts';
 import { lireNombre, saisieSchema } from '../src/modules/indicateurs/saisie/saisie.schema.ts';
 import { lireBrut } from '../src/modules/registres/brut.rules.ts';
 import { lireFiltres } from '../src/modules/registres/liste/filtres.schema.ts';
@@ -134,7 +134,9 @@ describe('Ce qui vient du dehors', () => {
   test('une cellule exportée ne s’exécute pas dans un tableur', () => {
     fc.assert(
       fc.property(texte, (v) => {
-        const nue = celluleCsv(v).replace(/^"([\s\S]*)"$/, '$1');
+        const nue = lignesCsv([[v]])
+          .replace(/\r\n$/, '')
+          .replace(/^"([\s\S]*)"$/, '$1');
         expect(/^[=+\-@\t\r]/.test(nue)).toBe(false);
         expect(nue.replaceAll('""', '"').replace(/^'(?=[=+\-@\t\r])/, '')).toBe(v.startsWith("'") && /^'[=+\-@\t\r]/.test(v) ? v.slice(1) : v);
       }),

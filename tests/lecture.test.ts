@@ -18,7 +18,7 @@ import { decoupages, lirePeriode } from '../src/modules/indicateurs/periode.rule
 import { brutDe, lireBrut } from '../src/modules/registres/brut.rules.ts';
 import type { Champ } from '../src/modules/registres/definition.ts';
 import { ouvrirFichier } from '../src/modules/registres/import/lecture.ts';
-import { protegerCellule } from '../src/modules/registres/liste/export.ts';
+import { protegerCellule } from '../src/core/csv.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
 import { essais, petiteVille } from '../src/modules/registres/registres.fixtures.ts';
 import { buildCreation } from '../src/modules/registres/registres.schema.ts';

@@ -5,16 +5,16 @@ import { type Commande, type CommandeHorsLigne, exiger } from './commande.ts';
 
 export const commandesAudit: Record<string, Commande> = {
   'audit exporter': {
-    usage: 'audit exporter --sortie FICHIER',
+    obligatoires: [['--sortie <fichier>', 'fichier à écrire']],
     sens: 'Écrit tout le journal d’audit du contrat, vérifiable ailleurs par « audit verifier ».',
     executer: async ({ p, db, options }) => {
-      const sortie = exiger(options.sortie, 'audit exporter --sortie FICHIER');
+      const sortie = exiger(options.sortie, '--sortie');
       await exporterAudit(db, { id: p.contratId, slug: p.slug }, sortie, new Date());
       return { json: { sortie }, texte: `Journal d’audit écrit dans ${sortie}` };
     },
   },
   'audit sceller': {
-    usage: 'audit sceller [SCEAU.json]',
+    argument: '[sceau]',
     sens: 'Scelle la dernière entrée avec la clé de la plateforme, ou ajoute le sceau d’un autre signataire.',
     executer: async ({ p, db, args, config }) => {
       const c = { id: p.contratId, slug: p.slug };
@@ -27,7 +27,7 @@ export const commandesAudit: Record<string, Commande> = {
     },
   },
   'audit purger': {
-    usage: 'audit purger [--motif "…"]',
+    options: [['--motif <phrase>', 'pourquoi, gardé avec la purge']],
     sens: 'Ôte les entrées plus anciennes que CONCORDE_AUDIT_MOIS ; ce qui reste se vérifie encore.',
     executer: async ({ p, config, options }) => {
       const motif = typeof options.motif === 'string' ? options.motif : `durée de conservation de ${config.auditMois} mois`;
@@ -39,10 +39,10 @@ export const commandesAudit: Record<string, Commande> = {
 
 export const commandesHorsLigne: Record<string, CommandeHorsLigne> = {
   'audit verifier': {
-    usage: 'audit verifier FICHIER [--json]',
+    argument: '<fichier>',
     sens: 'Vérifie un export du journal d’audit, sans base ni réseau ; code 1 et première entrée fautive s’il a été touché.',
     executer: async ({ args }) => {
-      const v = await verifierAudit(exiger(args[0], 'audit verifier FICHIER'));
+      const v = await verifierAudit(exiger(args[0], 'fichier'));
       const sceaux = v.sceaux.map((s) => `  scellé par ${s.signataire} jusqu’à l’entrée ${s.numero}`);
       return {
         json: { entrees: v.entrees, valide: v.valide, premiereRupture: v.premiereRupture, ...(v.motif ? { motif: v.motif } : {}), sceaux: v.sceaux },
@@ -52,11 +52,20 @@ export const commandesHorsLigne: Record<string, CommandeHorsLigne> = {
     },
   },
   'audit cosigner': {
-    usage: 'audit cosigner FICHIER --cle CLE.pem --nom "Préfecture de Police" --sortie SCEAU.json',
+    argument: '<fichier>',
+    obligatoires: [
+      ['--cle <cle.pem>', 'clé du signataire, créée si elle n’existe pas'],
+      ['--nom <nom>', 'nom du signataire'],
+      ['--sortie <sceau.json>', 'sceau à écrire'],
+    ],
     sens: 'Vérifie un export puis scelle sa dernière entrée avec la clé d’un autre signataire (créée si elle n’existe pas).',
     executer: async ({ args, options }) => {
-      const usage = 'audit cosigner FICHIER --cle CLE.pem --nom NOM --sortie SCEAU.json';
-      const [fichier, cle, nom, sortie] = [exiger(args[0], usage), exiger(options.cle, usage), exiger(options.nom, usage), exiger(options.sortie, usage)];
+      const [fichier, cle, nom, sortie] = [
+        exiger(args[0], 'fichier'),
+        exiger(options.cle, '--cle'),
+        exiger(options.nom, '--nom'),
+        exiger(options.sortie, '--sortie'),
+      ];
       const s = await cosignerAudit({ fichier, cle, nom, sortie, quand: new Date() });
       return { json: { numero: s.numero, signataire: s.signataire, sortie }, texte: `Scellé par ${s.signataire} jusqu’à l’entrée ${s.numero} : ${sortie}` };
     },

@@ -19,15 +19,22 @@ export interface Reponse {
   texte: string;
   code?: 0 | 1;
 }
-export interface Commande {
-  usage: string;
+/** What a command accepts, in commander's words: « --annee <annee> » takes a value, « --details » does not. */
+export interface Declaration {
   sens: string;
+  /** « <fichier> » is needed, « [fichier] » is not. */
+  argument?: string;
+  options?: readonly (readonly [drapeau: string, sens: string])[];
+  obligatoires?: readonly (readonly [drapeau: string, sens: string])[];
+}
+export interface Commande extends Declaration {
   executer: (a: Appel) => Promise<Reponse>;
 }
 /** Runs on a file alone, without any database. */
 export type CommandeHorsLigne = Omit<Commande, 'executer'> & { executer: (a: Pick<Appel, 'args' | 'options'>) => Promise<Reponse> };
 
-export const exiger = (valeur: string | boolean | undefined, usage: string): string => {
-  if (typeof valeur !== 'string' || valeur === '') throw new MauvaisUsage(`Il manque quelque chose. Usage : concorde ${usage}`);
+/** Text of an option or argument that the declaration makes necessary; an empty one is refused. */
+export const exiger = (valeur: string | boolean | undefined, nom: string): string => {
+  if (typeof valeur !== 'string' || valeur === '') throw new MauvaisUsage(`« ${nom} » est vide.`);
   return valeur;
 };

@@ -7,7 +7,7 @@ import { type Commande, type CommandeHorsLigne, exiger, MauvaisUsage } from './c
 
 export const commandesDroits: Record<string, CommandeHorsLigne> = {
   droits: {
-    usage: 'droits [--sortie FICHIER] [--json]',
+    options: [['--sortie <fichier>', 'fichier à écrire']],
     sens: 'La matrice des droits, rôle par rôle, tirée des règles que l’application applique.',
     executer: async ({ options }) => {
       const matrice = buildMatrice(DROITS);
@@ -19,12 +19,15 @@ export const commandesDroits: Record<string, CommandeHorsLigne> = {
 
 export const commandesComptes: Record<string, Commande> = {
   'comptes creer-admin': {
-    usage: 'comptes creer-admin --courriel ADRESSE --nom NOM [--organisation ACTEUR]',
+    obligatoires: [
+      ['--courriel <adresse>', 'adresse électronique de la personne'],
+      ['--nom <nom>', 'prénom et nom'],
+    ],
+    options: [['--organisation <acteur>', 'identifiant d’un acteur du contrat ; le premier signataire sans elle']],
     sens: 'Crée un premier compte d’administration ; le mot de passe vient de CONCORDE_MOT_DE_PASSE, sinon il est tiré au sort et affiché une fois.',
     executer: async ({ p, options }) => {
-      const usage = 'comptes creer-admin --courriel ADRESSE --nom NOM';
-      const courriel = exiger(options.courriel, usage);
-      const nom = exiger(options.nom, usage);
+      const courriel = exiger(options.courriel, '--courriel');
+      const nom = exiger(options.nom, '--nom');
       const fourni = process.env.CONCORDE_MOT_DE_PASSE;
       const motDePasse = fourni || `${randomBytes(12).toString('base64url')}-Aa1`;
       const faible = faiblesse(motDePasse);

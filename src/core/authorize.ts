@@ -1,6 +1,6 @@
 /**
  * Who acts. The closed list of roles is the list of personas of the product; each module's `*.policy.ts` decides what a
- * role may do, one line per right. An account without mandate may only read what the public reads.
+ * role may do, one line per right, through `permis`. An account without mandate may only read what the public reads.
  */
 export const ROLES = {
   agent: 'Agent partenaire',
@@ -21,7 +21,7 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** A role on a scope. `territoireId` null means the whole contract; `fiche` null every fiche; `registre` absent every register. */
+/** A role on a scope, read by `couvre`. `territoireId` null means the whole contract; `fiche` null every fiche; `registre` absent every register. */
 export interface Mandat {
   role: Role;
   territoireId: string | null;
@@ -57,30 +57,99 @@ export interface Utilisateur {
   enAttente?: boolean;
 }
 
-export const aRole = (u: Utilisateur | null, ...roles: readonly Role[]): boolean => u?.mandats.some((m) => roles.includes(m.role)) ?? false;
-
 /** Who may come in at all; declared on every route, a missing one does not compile. */
-export type Acces = { readonly genre: 'public' } | { readonly genre: 'connecte' } | { readonly genre: 'roles'; readonly roles: readonly Role[] };
+export type Acces =
+  | { readonly genre: 'public' }
+  | { readonly genre: 'connecte' }
+  | { readonly genre: 'roles'; readonly roles: readonly Role[] /** A page of the registers. */; readonly registres: boolean };
 
 export const acces = {
   public: { genre: 'public' } as Acces,
   connecte: { genre: 'connecte' } as Acces,
-  role: (...roles: readonly Role[]): Acces => ({ genre: 'roles', roles }),
+  /** Closed to a mandate limited to one register, whatever its role. */
+  role: (...roles: readonly Role[]): Acces => ({ genre: 'roles', roles, registres: false }),
+  /** The same door, which a mandate limited to a register also opens for that register (`:registre` of the address). */
+  registre: (...roles: readonly Role[]): Acces => ({ genre: 'roles', roles, registres: true }),
 };
+
+/** Does a mandate of this person open the door? What they may do behind it is for the module's policy to say. */
+export const aRole = (u: Utilisateur, a: Extract<Acces, { genre: 'roles' }>, registre: string | undefined): boolean =>
+  u.mandats.some((m) => a.roles.includes(m.role) && (!m.registre || (a.registres && (registre === undefined || registre === m.registre))));
 
 /** Every role that works on data: all of them but the technical administrator, who sees no business data. */
 export const ROLES_METIER = (Object.keys(ROLES) as Role[]).filter((r) => r !== 'administrateur');
 export const accesMetier: Acces = acces.role(...ROLES_METIER);
+export const accesRegistres: Acces = acces.registre(...ROLES_METIER);
 
-/** Whose thing it is, and where: what a right may depend on. */
+/**
+ * What the thing is about: whose it is, where, for which fiches, in which register. A limit that the thing does not answer
+ * (a body without fiche, an account without place) is one that it does not have.
+ */
 export interface Situation {
-  organisationId: string;
-  territoireId: string;
-  fiche: string;
+  organisationId?: string | readonly string[] | undefined;
+  territoireId?: string | undefined;
+  fiche?: string | readonly string[] | null | undefined;
+  registre?: string | undefined;
 }
+/** What a mandate is limited to; null is no limit. */
+export interface Limites extends Pick<Mandat, 'territoireId' | 'fiche' | 'registre'> {
+  /** Set for those who act for their own organisation only. */
+  organisationId?: string | null;
+}
+/** Is `territoire` the territory of the mandate or below it? */
+export type Contient = (mandat: string, territoire: string) => boolean;
+const memeLieu: Contient = (mandat, territoire) => mandat === territoire;
+
+/**
+ * The one reading of a mandate. Each of its four limits opens only what answers to it, and closes everything else:
+ * - territory: what lies in it or under it; never what is of the whole contract, nor what has no place (accounts, files to import);
+ * - fiche: what is attached to it, be it to others too; never what is attached to none (it serves the whole contract);
+ * - register: the records of that register; no body, session, account, report, value or figure;
+ * - organisation: what is its own, for roles that act for their organisation only.
+ */
+export const couvre = (m: Limites, s: Situation, contient: Contient): boolean =>
+  admet(m.territoireId, s.territoireId, contient) && admet(m.fiche, s.fiche) && admet(m.registre, s.registre) && admet(m.organisationId, s.organisationId);
+
+const admet = (limite: string | null | undefined, dit: string | readonly string[] | null | undefined, egal: Contient = memeLieu): boolean =>
+  !limite || [dit ?? []].flat().some((x) => egal(limite, x));
+
+/** Roles that act for their own organisation only, in every right they have. */
+const DE_LEUR_ORGANISATION: readonly Role[] = ['agent', 'association', 'producteur'];
+
+/** What each mandate of these roles is limited to; for lists, which write it in SQL. */
+export const limitesDe = (u: Utilisateur, roles: readonly Role[]): Limites[] =>
+  u.mandats
+    .filter((m) => roles.includes(m.role))
+    .map(({ role, territoireId, fiche, registre }) => ({
+      territoireId,
+      fiche,
+      registre: registre ?? null,
+      organisationId: DE_LEUR_ORGANISATION.includes(role) ? u.organisationId : null,
+    }));
+
+/** Does one mandate of these roles cover the situation? */
+export const permis = (u: Utilisateur | null, roles: readonly Role[], s: Situation, contient: Contient = memeLieu): boolean =>
+  u !== null && limitesDe(u, roles).some((m) => couvre(m, s, contient));
+
+/** The same for a right that these roles, all of them, have for their own organisation only. */
+export const permisPourLaSienne = (u: Utilisateur | null, roles: readonly Role[], s: Situation, contient: Contient = memeLieu): boolean =>
+  u !== null && limitesDe(u, roles).some((m) => couvre({ ...m, organisationId: u.organisationId }, s, contient));
+
+/**
+ * Reading what partners share: territory, fiche and organisation say where one acts, not what one may know, and close none of
+ * it; the register does. What is reserved (restricted bodies, accounts, imports) is asked with `permis`, like a write.
+ */
+export const permisDeLire = (u: Utilisateur | null, roles: readonly Role[], s: Situation = {}): boolean =>
+  u !== null && limitesDe(u, roles).some((m) => couvre({ territoireId: null, fiche: null, registre: m.registre ?? null }, s, memeLieu));
+
+/** Works on the contract: has a mandate in force of a role that works on data, not limited to one register. */
+export const auTravail = (u: Utilisateur | null): boolean => permisDeLire(u, ROLES_METIER);
+
+/** A situation that answers to every limit: what the printed matrix tries. */
+export type Cas = Record<'organisationId' | 'territoireId' | 'fiche' | 'registre', string>;
 /** One right as the printed matrix asks it; each `*.policy.ts` lists its own, calling the very functions that routes call. */
 export interface Droit {
   objet: string;
   action: string;
-  permis: (u: Utilisateur, s: Situation) => boolean;
+  permis: (u: Utilisateur, s: Cas) => boolean;
 }

@@ -14,6 +14,7 @@ export const VARIABLES = {
   CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
+  CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
   SMTP_URL: {
     defaut: '',
     sens: 'Serveur de courrier : smtp://compte:motdepasse@machine:587. Sans lui, les courriels attendent (ou se lisent, en démonstration).',
@@ -57,6 +58,7 @@ const schema = z
       .string()
       .regex(/^smtps?:\/\//, 'attendu : smtp://machine:587')
       .optional(),
+    CONCORDE_SAUVEGARDE: z.string().optional(),
     SMTP_DE: z.string().default('Concorde <concorde@localhost>'),
     OIDC_EMETTEUR: z.url('attendu : une adresse complète').optional(),
     OIDC_CLIENT: z.string().optional(),
@@ -92,6 +94,8 @@ export interface Config {
   mandataires: string[] | false;
   /** Months for which the audit trail is kept. */
   auditMois: number;
+  /** Whose age tells the last backup. */
+  sauvegarde: string | null;
   smtp: { url: string | null; de: string };
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
 }
@@ -122,6 +126,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     adresse: c.CONCORDE_URL ?? null,
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,
+    sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
     oidc: c.OIDC_EMETTEUR
       ? { emetteur: c.OIDC_EMETTEUR, clientId: c.OIDC_CLIENT ?? '', secret: c.OIDC_SECRET ?? '', pkce: c.OIDC_PKCE, demanderAmr: c.OIDC_AMR }

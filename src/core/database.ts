@@ -1,10 +1,11 @@
 /**
- * The only door to PostgreSQL. Two roles: the owner (migrations, loading the contract, commands) and
- * `concorde_application`, which is subject to row-level security. Its contract is set either on the connection (reads) or
- * at the beginning of the transaction (writes), so that a forgotten `where contrat_id` shows nothing of another contract.
+ * The only door to PostgreSQL. The owner migrates, loads the contract and runs some commands; everything else signs in as a
+ * service role (core/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
+ * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
  */
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
 import pg from 'pg';
+import Cursor from 'pg-cursor';
 import type { DB } from './database.types.ts';
 
 export type Db = Kysely<DB>;
@@ -16,64 +17,127 @@ types.setTypeParser(pg.types.builtins.INT8, Number);
 types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 export interface OptionsDatabase {
-  /** With `application`, connections start in that role on this contract. */
+  /** With `application`, the URL is that of a service role: a connection that is anything more is refused. */
   role?: 'proprietaire' | 'application';
   contratId?: number;
+  /** How long a serving connection waits for what someone else is writing (8 s). */
+  verrouMs?: number;
   /** Largest number of connections (10). */
   max?: number;
 }
 
+/** How long a serving connection's query may run, and wait for what someone else is writing. */
+const REQUETE_MS = 30_000;
+const VERROU_MS = 8000;
+/** How long a request waits for a connection before it is told that the platform is busy. */
+const ATTENTE_MS = 10_000;
+
+export class ErreurConnexion extends Error {}
+
 export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
   // How near a mistyped word must be to be found (search); 0.6 by default misses « fomation ».
   const approche = '-c pg_trgm.word_similarity_threshold=0.45';
-  const reglages =
-    o.role === 'application' ? `-c role=concorde_application -c concorde.contrat_id=${Number(o.contratId)} -c statement_timeout=30000 ${approche}` : approche;
-  const pool = new pg.Pool({ connectionString: url, max: o.max ?? 10, types, keepAlive: true, options: reglages });
+  const application = o.role === 'application';
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: o.max ?? 10,
+    types,
+    keepAlive: true,
+    options: application ? `-c statement_timeout=${REQUETE_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}` : approche,
+    ...(application ? { connectionTimeoutMillis: ATTENTE_MS, onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId)) } : {}),
+  });
   // A connection lost while idle is replaced by the pool; without this listener it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    uneALaFois(client);
+  });
+  // Given back inside a transaction (its rollback failed too): closed, or the next request would find itself in there.
+  pool.on('release', (_, client) => {
+    if (client.getTransactionStatus() !== 'I') void (client as pg.Client).end().catch(() => {});
   });
   return pool;
 }
 
-/** Reads asked together in one transaction go one after the other: the driver no longer queues them itself. */
-function uneALaFois(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
-  let derniere: Promise<unknown> = Promise.resolve();
-  const suivre = (...args: unknown[]): unknown => {
-    const [premier] = args;
-    // Streams and callbacks come alone, from the pool itself or from COPY.
-    if (typeof args.at(-1) === 'function' || (typeof premier === 'object' && premier !== null && 'submit' in premier)) return query(...args);
-    const resultat = derniere.then(() => query(...args));
-    derniere = resultat.catch(() => {});
-    return resultat;
-  };
-  client.query = suivre as typeof client.query;
+/** Serving never happens with more rights than it needs, whatever URL it was given. */
+async function exigerService(client: pg.ClientBase, contratId: number): Promise<void> {
+  const { rows } = await client.query<{ role: string; fort: boolean; contrat: number | null }>(
+    `select rolname as role, concorde_contrat() as contrat,
+       rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication
+         or pg_has_role(oid, (select relowner from pg_class where oid = 'roles_service'::regclass), 'member') as fort
+     from pg_roles where rolname = session_user`,
+  );
+  const [lu] = rows;
+  if (!lu || lu.fort)
+    throw new ErreurConnexion(
+      `Concorde refuse de servir avec le compte PostgreSQL « ${lu?.role} », qui peut plus que servir un contrat : voir docs/exploitation.md.`,
+    );
+  if (lu.contrat !== contratId) throw new ErreurConnexion(`Le compte PostgreSQL « ${lu.role} » n’est pas celui du contrat ${contratId}.`);
 }
 
 export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o));
 
-export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+/** The owner's own transactions (loading, commands): a rollback that fails does not hide why there was one. */
+class Pilote extends PostgresDriver {
+  override async rollbackTransaction(connexion: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connexion).catch(direEchec);
+  }
+}
+class Dialecte extends PostgresDialect {
+  readonly #pool: pg.Pool;
+  constructor(pool: pg.Pool) {
+    super({ pool, cursor: Cursor });
+    this.#pool = pool;
+  }
+  override createDriver(): Pilote {
+    return new Pilote({ pool: this.#pool, cursor: Cursor });
+  }
+}
+export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool) });
 
-/** Runs `fn` in one transaction as the application role on this contract; commits unless it throws. */
+const enTransaction = new WeakSet<Db>();
+
+/**
+ * Reads that do not need each other: together on the pool, one after the other in a transaction, whose single connection
+ * answers one query at a time.
+ */
+export async function lireEnsemble<T extends readonly (() => unknown)[] | []>(
+  db: Db,
+  lectures: T,
+): Promise<{ -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never }> {
+  type Lus = { -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never };
+  if (!db.isTransaction && !enTransaction.has(db)) return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
+  const lus: unknown[] = [];
+  for (const lecture of lectures) lus.push(await lecture());
+  return lus as Lus;
+}
+
+/** Runs `fn` in one transaction on this contract; commits unless it throws. Only the owner's contract follows from the setting. */
 export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisateurId?: string }, fn: (tx: Db) => Promise<T>): Promise<T> {
   return db.connection().execute(async (connexion) => {
-    // One round trip: begin, role and settings travel together.
+    enTransaction.add(connexion);
+    // One round trip: begin and settings travel together.
     const utilisateur = (qui.utilisateurId ?? '').replace(/[^0-9a-f-]/gi, '');
     await connexion.executeQuery(
-      CompiledQuery.raw(
-        `begin; set local role concorde_application; set local concorde.contrat_id = '${Number(qui.contratId)}'; set local concorde.utilisateur_id = '${utilisateur}'`,
-      ),
+      CompiledQuery.raw(`begin; set local concorde.contrat_id = '${Number(qui.contratId)}'; set local concorde.utilisateur_id = '${utilisateur}'`),
     );
     try {
       const resultat = await fn(connexion);
       await sql`commit`.execute(connexion);
       return resultat;
     } catch (e) {
-      await sql`rollback`.execute(connexion);
+      await annuler(connexion);
       throw e;
     }
   });
 }
+
+/** Never throws: what made the transaction fail is what must be told. A connection that could not roll back is closed by the pool. */
+export async function annuler(connexion: Db): Promise<void> {
+  await sql`rollback`.execute(connexion).catch(direEchec);
+}
+const direEchec = (e: Error): void => {
+  process.stderr.write(`annulation : ${e.message}\n`);
+};
+
+/** Two transactions in each other's way, of which PostgreSQL undid one: the same work, begun again, goes through. */
+export const estReessayable = (e: unknown): boolean => ['40001', '40P01'].includes((e as { code?: string } | null)?.code ?? '');

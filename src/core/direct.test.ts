@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { laisserPasser } from '../../tests/support/attente.ts';
 import { type BaseDeTest, testDatabase } from '../../tests/support/database.ts';
 import { inTransaction } from './database.ts';
 import { type Direct, emettre, emettreEcriture, type Evenement, openDirect } from './direct.ts';
@@ -45,7 +46,7 @@ describe('Le direct entre deux processus', () => {
     await expect.poll(() => anne.recus.at(-1)).toMatchObject({ genre: 'presents', presents: [{ sur: [] }, { sur: ['point-1'] }] });
     // Nobody speaks for another's connection.
     await emettreEcriture(base.owner, SALLE, { cle: bruno.cle, personneId: ANNE.id, sur: 'point-2' });
-    await new Promise((r) => setTimeout(r, 150));
+    await laisserPasser(150);
     expect(un.presents(SALLE).find((p) => p.nom === BRUNO.nom)?.sur).toEqual(['point-1']);
     bruno.fin();
     await expect.poll(() => noms(un)).toEqual(['Anne Essai']);
@@ -57,7 +58,7 @@ describe('Le direct entre deux processus', () => {
     const autre = suivre(deux, ANNE);
     await expect.poll(() => noms(deux)).toEqual(['Anne Essai']);
     autre.fin();
-    await new Promise((r) => setTimeout(r, 150));
+    await laisserPasser(150);
     expect(noms(un)).toEqual(['Anne Essai']);
   });
 

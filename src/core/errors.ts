@@ -1,6 +1,6 @@
 /**
  * The errors a person may meet. Each factory gives a thrown `ErreurConcorde` with a stable id (documented in
- * docs/exploitation.md, checked by tests/architecture.test.ts), an HTTP status and a French message that says what is
+ * docs/exploitation.md, checked by tests/depot), an HTTP status and a French message that says what is
  * wrong, where, and what to do. One handler (core/http.ts) turns them into a page or RFC 9457 problem+json.
  */
 export const ERREURS = {
@@ -27,13 +27,16 @@ export class ErreurConcorde extends Error {
   readonly id: ErreurId;
   readonly statut: number;
   readonly champs: readonly ErreurDeChamp[];
+  /** The same request, sent again as it was, may well go through: the page offers to do so. */
+  readonly aRenvoyer: boolean;
 
-  constructor(id: ErreurId, message: string, champs: readonly ErreurDeChamp[] = []) {
+  constructor(id: ErreurId, message: string, champs: readonly ErreurDeChamp[] = [], aRenvoyer = false) {
     super(message);
     this.name = 'ErreurConcorde';
     this.id = id;
     this.statut = ERREURS[id].statut;
     this.champs = champs;
+    this.aRenvoyer = aRenvoyer;
   }
 }
 
@@ -47,12 +50,42 @@ export const tropDeRequetes = (message = 'Trop de tentatives. Patientez une minu
 export const tropLourd = (message: string) => new ErreurConcorde('trop-lourd', message);
 export const indisponible = (message: string) => new ErreurConcorde('indisponible', message);
 
+/** For `.catch`: « this body does not exist » becomes « this session does not exist »; any other failure stays what it is. */
+export const ouIntrouvable =
+  (quoi: string) =>
+  (e: unknown): never => {
+    throw e instanceof ErreurConcorde && e.id === 'introuvable' ? introuvable(quoi) : e;
+  };
+
+/** Lost, refused or exhausted connections: classes 08, 53 and 57P of PostgreSQL, the network, the driver's own words. */
+const COUPURE = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN)$/;
+const COUPURE_DITE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
+
 /** What any failure comes to for a person: refusals of PostgreSQL and of the server in French words, the rest as `interne`. */
 export function traduire(cause: unknown): ErreurConcorde {
   if (cause instanceof ErreurConcorde) return cause;
-  const { statusCode, code } = (typeof cause === 'object' && cause !== null ? cause : {}) as { statusCode?: number; code?: string };
+  const { statusCode, code, message } = (typeof cause === 'object' && cause !== null ? cause : {}) as { statusCode?: number; code?: string; message?: string };
   if (code === '40001' || code === '40P01' || code === '55P03')
-    return new ErreurConcorde('conflit', 'Deux personnes ont modifié la même chose au même instant. Recommencez.');
+    return new ErreurConcorde(
+      'conflit',
+      'Quelqu’un d’autre enregistre la même chose en ce moment ; votre demande n’a rien changé. Patientez quelques secondes puis renvoyez-la.',
+      [],
+      true,
+    );
+  if (code === '57014')
+    return new ErreurConcorde(
+      'indisponible',
+      'La réponse demandait plus de temps que permis ; rien n’a été changé. Resserrez la demande (période, territoire), ou recommencez dans un instant.',
+      [],
+      true,
+    );
+  if (COUPURE.test(code ?? '') || COUPURE_DITE.test(message ?? ''))
+    return new ErreurConcorde(
+      'indisponible',
+      'La base de données ne répond pas, ou trop de personnes lui parlent à la fois. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.',
+      [],
+      true,
+    );
   if (code === '22P02' || code === '22021') return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
   if (statusCode === 429) return new ErreurConcorde('trop-de-requetes', 'Trop de demandes en peu de temps. Patientez une minute.');
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE')
@@ -62,5 +95,7 @@ export function traduire(cause: unknown): ErreurConcorde {
   return new ErreurConcorde(
     'interne',
     'Rien n’a été perdu de ce qui était enregistré. Recommencez dans un instant ; si cela dure, prévenez votre administrateur.',
+    [],
+    true,
   );
 }

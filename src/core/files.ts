@@ -1,6 +1,7 @@
 /** Files kept for people: written by jobs, downloaded by those who may see them. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { uuid } from './id.ts';
 
 export interface FichierGarde {
   nom: string;
@@ -18,6 +19,6 @@ export async function addFichier(tx: Db, contratId: number, f: FichierGarde): Pr
 
 export async function getFichier(db: Db, contratId: number, id: string): Promise<FichierGarde | null> {
   const { rows } = await sql<FichierGarde>`
-    select nom, type, contenu from fichiers where contrat_id = ${contratId} and id::text = ${id}`.execute(db);
+    select nom, type, contenu from fichiers where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
+import { laisserPasser } from '../../tests/support/attente.ts';
 import type { Utilisateur } from './authorize.ts';
 import { envoyerFlux } from './flux.ts';
 
@@ -65,7 +66,7 @@ describe('Un flux d’événements', () => {
   test('une base qui ne répond pas un instant ne le ferme pas ; un lecteur qui part, si', async () => {
     const r = await ouvrir();
     qui = () => Promise.reject(new Error('base absente'));
-    await new Promise((suite) => setTimeout(suite, 100));
+    await laisserPasser(100);
     expect(source.destroyed).toBe(false);
     await r.body?.cancel();
     await expect.poll(() => source.destroyed).toBe(true);

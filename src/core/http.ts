@@ -55,7 +55,7 @@ export interface Contexte {
   demonstration: boolean;
   /** One entry of the audit trail, written at the end of the same transaction. */
   auditer: Auditer;
-  /** Runs after the transaction has been committed (never when it was rolled back). */
+  /** Runs after the commit (never after a rollback). The answer does not wait for it, nor fail with it. */
   apres(action: () => Promise<void> | void): void;
   brut: { request: FastifyRequest; reply: FastifyReply };
 }
@@ -85,6 +85,8 @@ export type Reponse =
   | { genre: 'page'; page: Page }
   | { genre: 'redirection'; vers: string; ailleurs: boolean; temoins: readonly Temoin[] }
   | { genre: 'json'; donnees: unknown; statut: number; type: string; temoins: readonly Temoin[] }
+  /** A page already rendered: what a POST shows, and what a form sent twice shows again. */
+  | { genre: 'rendue'; html: string; statut: number }
   | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean }
   | { genre: 'flux'; source: Readable; garde: Garde };
 
@@ -142,6 +144,8 @@ export interface OptionsRoute {
   sensible?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
+  /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
+  creation?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the application pool. */
   sansTransaction?: boolean;
 }

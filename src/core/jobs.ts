@@ -7,6 +7,8 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
+import { uuid } from './id.ts';
 
 /** Tells how far the work is: shown to the person who waits. */
 export type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
@@ -50,12 +52,16 @@ export async function getTravail(db: Db, contratId: number, id: string): Promise
   const { rows } = await sql<Travail>`
     select id, genre, libelle, etat, fait, total, message, resultat, demande_par as "demandePar", cree_le as "creeLe"
     from travaux
-    where contrat_id = ${contratId} and id::text = ${id}`.execute(db);
+    where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 
 /** Starts the worker. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
-export async function startTravaux(pool: pg.Pool, db: Db, taches: readonly Tache[]): Promise<Runner> {
+export async function startTravaux(
+  pool: pg.Pool,
+  db: Db,
+  o: { contratId: number; taches: readonly Tache[]; rendezvous: readonly Rendezvous[] },
+): Promise<Runner> {
   // Only what goes wrong is worth a line: people follow their jobs on their pages.
   const logger = new Logger(() => (niveau, message) => {
     if (niveau === 'error') process.stderr.write(`travaux : ${message}\n`);
@@ -66,13 +72,14 @@ export async function startTravaux(pool: pg.Pool, db: Db, taches: readonly Tache
     concurrency: 1,
     noHandleSignals: true,
     pollInterval: 2000,
-    crontab: '',
+    parsedCronItems: cronDe(o.contratId, o.rendezvous),
     logger,
     taskList: {
-      travail: async (charge) => {
+      [`travail_${o.contratId}`]: async (charge) => {
         const { contratId, id } = charge as { contratId: number; id: string };
-        await executerTravail(db, contratId, id, taches);
+        await executerTravail(db, contratId, id, o.taches);
       },
+      ...tachesDe(db, o.contratId, o.rendezvous),
     },
   });
 }
@@ -88,11 +95,11 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
           message = ${champs.message},
           resultat = coalesce(${champs.resultat === undefined ? null : JSON.stringify(champs.resultat)}::jsonb, resultat),
           fini_le = case when ${champs.etat} in ('fait', 'echec') then now() end
-        where contrat_id = ${contratId} and id::text = ${id}`.execute(tx);
+        where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
     });
   const travail = await inTransaction(db, { contratId }, async (tx) => {
     const { rows } = await sql<{ genre: string; charge: Record<string, unknown> }>`
-      select genre, charge from travaux where contrat_id = ${contratId} and id::text = ${id}`.execute(tx);
+      select genre, charge from travaux where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
     return rows[0];
   });
   const tache = taches.find((t) => t.genre === travail?.genre);

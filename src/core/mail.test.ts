@@ -29,7 +29,7 @@ beforeAll(async () => {
   await new Promise<void>((r) => smtp.listen(0, '127.0.0.1', () => r()));
   base = await testDatabase();
   contratId = (await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner)).rows[0]?.id ?? 0;
-  db = openDatabase(base.url, { role: 'application', contratId, max: 2 });
+  db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
   const { port } = smtp.server.address() as { port: number };
   courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false });
 });

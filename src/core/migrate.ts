@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompiledQuery, sql } from 'kysely';
-import type { Db } from './database.ts';
+import { annuler, type Db } from './database.ts';
 
 export class ErreurMigration extends Error {}
 
@@ -50,7 +50,7 @@ async function appliquer(c: Db, nom: string, texte: string, empreinte: string): 
     await sql`insert into migrations (nom, empreinte) values (${nom}, ${empreinte})`.execute(c);
     await sql`commit`.execute(c);
   } catch (e) {
-    await sql`rollback`.execute(c);
+    await annuler(c);
     if ((e as { code?: string }).code === '42501')
       throw new ErreurMigration(
         `Le compte PostgreSQL de DATABASE_URL n’a pas les droits nécessaires pour « ${nom} » : ${(e as Error).message}. Donnez-lui CREATEROLE et la propriété de la base.`,

@@ -12,11 +12,14 @@ import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
 import { lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
+import { ecrire } from './ecriture.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
 import { envoyerFlux } from './flux.ts';
 import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
 import type { PageGardee, PagesGardees } from './pages-gardees.ts';
+import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
+import { openSuites, type Suite, type Suites } from './suites.ts';
 
 export interface OptionsServeur {
   /** Application pool: role and contract are set on its connections. */
@@ -83,7 +86,9 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     const { default: statique } = await import('@fastify/static');
     await app.register(statique, { root: o.statique, prefix: '/statique/', immutable: true, maxAge: '365d' });
   }
-  for (const r of o.routes) declarer(app, o, r);
+  const apresCommit = openSuites(o.db, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
+  app.addHook('onClose', () => apresCommit.finir());
+  for (const r of o.routes) declarer(app, o, r, apresCommit);
   app.setNotFoundHandler((request, reply) =>
     repondreErreur(app, o, new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
   );
@@ -91,7 +96,10 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   return app;
 }
 
-function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
+/** What was typed, for the page that offers to send it again. */
+const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
+
+function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites): void {
   app.route({
     method: r.methode,
     url: r.chemin,
@@ -103,30 +111,34 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route): void {
       if (gardee) return envoyerGardee(request, reply, gardee);
       const garder = cle ? o.pages?.commencer(cle) : undefined;
       const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
-      exigerAcces(r, utilisateur);
+      exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
       if (r.methode === 'POST') exigerMemeOrigine(request, o.adresse);
       const { corps, fichiers, nettoyer } = await lireCorps(request, r);
-      const suites: (() => Promise<void> | void)[] = [];
+      corpsLus.set(request, corps);
+      const suites: Suite[] = [];
       const entrees: EntreeAudit[] = [];
       try {
-        const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps, fichiers, suites, entrees });
-        const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
-        const avecTransaction = r.methode === 'POST' && !r.options.sansTransaction;
+        const { [CHAMP_CLE]: _, ...dit } = corps;
+        const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
         let c = contexte(o.db);
-        const reponse = avecTransaction
-          ? await inTransaction(o.db, qui, async (tx) => {
-              c = contexte(tx);
-              const faite = await r.executer(c);
-              await ecrireAudit(tx, o.contrat.id, entrees);
-              return faite;
-            })
-          : await r.executer(c);
-        if (!avecTransaction && entrees.length > 0) await inTransaction(o.db, qui, (tx) => ecrireAudit(tx, o.contrat.id, entrees));
+        /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
+        const executer = async (db: Db): Promise<Reponse> => {
+          c = contexte(db);
+          const faite = await r.executer(c);
+          return r.methode === 'POST' && faite.genre === 'page' ? { genre: 'rendue', html: o.rendre(c, faite.page), statut: faite.page.statut ?? 200 } : faite;
+        };
+        const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
+        const soumission =
+          r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
+        const reponse =
+          r.methode === 'POST' ? await ecrire({ db: o.db, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(o.db);
+        const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
+        if (resteAAuditer.length > 0) await inTransaction(o.db, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
         if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
-        if (r.methode === 'POST' && !r.options.sansEffetPublic) o.pages?.oublier();
-        for (const suite of suites) await suite();
+        const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
+        apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
         if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
-          return await envoyerGardee(request, reply, garder(o.rendre(c, reponse.page)));
+          return await envoyerPublique(request, reply, o.rendre(c, reponse.page), garder);
         return await repondre(o, c, reponse);
       } finally {
         await nettoyer();
@@ -145,6 +157,12 @@ async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: Pa
   return reply.header('content-encoding', 'gzip').send(await p.gzip());
 }
 
+/** A page with a form's key is one person's: it is sent, not kept. */
+function envoyerPublique(request: FastifyRequest, reply: FastifyReply, html: string, garder: (html: string) => PageGardee): unknown {
+  if (!html.includes(`name="${CHAMP_CLE}"`)) return envoyerGardee(request, reply, garder(html));
+  return reply.header('cache-control', 'no-store').header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8').send(html);
+}
+
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];
   return jeton ? o.identifier(jeton) : null;
@@ -160,10 +178,10 @@ async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Rout
   return trouve?.utilisateur ?? null;
 }
 
-function exigerAcces(r: Route, u: Utilisateur | null): void {
+function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefined): void {
   if (r.acces.genre === 'public') return;
   if (!u) throw nonConnecte();
-  if (r.acces.genre === 'roles' && !aRole(u, ...r.acces.roles))
+  if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre))
     throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
 }
 
@@ -191,7 +209,7 @@ interface Requete {
   utilisateur: Utilisateur | null;
   corps: Record<string, unknown>;
   fichiers: FichierRecu[];
-  suites: (() => Promise<void> | void)[];
+  suites: Suite[];
   entrees: EntreeAudit[];
 }
 
@@ -223,6 +241,8 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       reply.header('cache-control', c.utilisateur ? 'private, no-store' : 'no-cache');
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
       return reply.send(o.rendre(c, reponse.page));
+    case 'rendue':
+      return reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8').code(reponse.statut).send(reponse.html);
     case 'redirection':
       for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
       return reply.redirect(reponse.ailleurs || estLocal(reponse.vers) ? reponse.vers : '/', 303);
@@ -246,7 +266,8 @@ async function repondreErreur(
   api: boolean,
 ): Promise<unknown> {
   const erreur = traduire(cause);
-  if (erreur.id === 'interne') app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
+  if (cause !== erreur && erreur.statut >= 500) app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
+  if (erreur.aRenvoyer) reply.header('retry-after', '5');
   const utilisateur = await identifier(o, request).catch(() => null);
   noterRefus(o, request, utilisateur, erreur);
   if (erreur.id === 'non-connecte' && request.method === 'GET' && !api) return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
@@ -263,7 +284,7 @@ async function repondreErreur(
           ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
         }),
       );
-  const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: {}, fichiers: [], suites: [], entrees: [] });
+  const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
   return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
 }
 

@@ -1,4 +1,4 @@
-import type { Example, Lien } from './types.ts';
+import type { Lien } from './types.ts';
 
 export const PIED: readonly Lien[] = [
   { libelle: 'Accessibilité', href: '/accessibilite' },
@@ -42,5 +42,3 @@ export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }
     </footer>
   );
 }
-
-export const examples: Example[] = [];

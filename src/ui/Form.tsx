@@ -12,13 +12,19 @@ export interface FormProps {
   masques?: Readonly<Record<string, string | readonly string[] | undefined>>;
   id?: string;
   classe?: string;
+  /** Key under which it was sent already: the same sending, begun again. */
+  cle?: string;
   children: ReactNode;
 }
 
+/** What is sent twice under one key is done once (core/soumissions.ts): each rendering of a form has its own. */
+const CHAMP_CLE = '_cle';
+
 /** A form whose errors come from the server, with what was typed kept: the browser's own bubbles are off. */
-export function Form({ action, methode = 'post', fichiers = false, masques, id, classe, children }: FormProps) {
+export function Form({ action, methode = 'post', fichiers = false, masques, id, classe, cle, children }: FormProps) {
   return (
     <form action={action} method={methode} encType={fichiers ? 'multipart/form-data' : undefined} noValidate id={id} className={classe}>
+      {methode === 'post' && <input type="hidden" name={CHAMP_CLE} value={cle ?? crypto.randomUUID()} />}
       <HiddenInputs valeurs={masques} />
       {children}
     </form>

@@ -1,6 +1,10 @@
-import type { EntreeDeNavigation } from './Layout.tsx';
 import { Mark } from './Mark.tsx';
-import type { Example } from './types.ts';
+import type { Lien } from './types.ts';
+
+export interface EntreeDeNavigation extends Lien {
+  /** Compared with `section` to mark the current entry. */
+  cle: string;
+}
 
 export interface HeaderProps {
   contrat: { nom: string; sigle: string; periode: string };
@@ -89,5 +93,3 @@ function Compte({ utilisateur, chemin }: Pick<HeaderProps, 'utilisateur' | 'chem
     </div>
   );
 }
-
-export const examples: Example[] = [];

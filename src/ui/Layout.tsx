@@ -5,16 +5,11 @@ import { assetUrl } from './assets.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { ExitThisPage } from './ExitThisPage.tsx';
 import { Footer } from './Footer.tsx';
-import { Header } from './Header.tsx';
+import { type EntreeDeNavigation, Header } from './Header.tsx';
 import { KeyboardHelp, type Raccourci } from './KeyboardHelp.tsx';
 import { type GroupeDeMenu, SideMenu } from './SideMenu.tsx';
-import { cx, type Example, type Lien } from './types.ts';
+import { cx, type Lien } from './types.ts';
 import { FINE } from './typographie.ts';
-
-export interface EntreeDeNavigation extends Lien {
-  /** Compared with `section` to mark the current entry. */
-  cle: string;
-}
 
 export interface LayoutProps {
   titre: string;
@@ -116,6 +111,3 @@ function Head(p: LayoutProps) {
 
 /** The whole document. */
 export const renderPage = (props: LayoutProps): string => `<!DOCTYPE html>${renderToStaticMarkup(<Layout {...props} />)}`;
-
-/** The gallery shows components inside a page: the layout itself has no example of its own. */
-export const examples: Example[] = [];

@@ -1,4 +1,4 @@
-import type { Example, Lien } from './types.ts';
+import type { Lien } from './types.ts';
 import { nombre } from './typographie.ts';
 
 export interface EntreeDeMenu extends Lien {
@@ -42,24 +42,3 @@ export function SideMenu({ groupes, section }: { groupes: readonly GroupeDeMenu[
     </nav>
   );
 }
-
-export const examples: Example[] = [
-  {
-    nom: 'Menu de travail',
-    rendu: (
-      <SideMenu
-        section="ex-seances"
-        groupes={[
-          { entrees: [{ cle: 'ex-journee', libelle: 'Ma journée', href: '/', compte: 4 }] },
-          {
-            titre: 'Suivre',
-            entrees: [
-              { cle: 'ex-seances', libelle: 'Séances', href: '/seances' },
-              { cle: 'ex-chiffres', libelle: 'Chiffres', href: '/chiffres', compte: 12 },
-            ],
-          },
-        ]}
-      />
-    ),
-  },
-];

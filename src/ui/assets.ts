@@ -6,14 +6,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { listClasses, purge, rebrand } from './css-purge.ts';
+import { listClasses, purge, rawColours, rebrand } from './css-purge.ts';
 
 export type Manifest = Readonly<Record<string, string>>;
 
 let manifest: Manifest | null = null;
 /** Beside the bundle that runs (`dist/`), or below the folder from which tests run. */
-const MANIFESTES = [fileURLToPath(new URL('./statique/manifest.json', import.meta.url)), join(process.cwd(), 'dist/statique/manifest.json')];
+const MANIFESTES = [join(import.meta.dirname, 'statique/manifest.json'), join(process.cwd(), 'dist/statique/manifest.json')];
 
 /** Public address of an asset: `/statique/concorde-3f2a….css`. Before any build, the plain name. */
 export function assetUrl(nom: string): string {
@@ -108,6 +107,8 @@ async function buildCss(racine: string, scripts: ReadonlyMap<string, string>, po
   const cadre = async (chemin: string) => purge(rebrand(await readFile(join(racine, 'node_modules', chemin), 'utf8')), utilisees);
   const govuk = await cadre('govuk-frontend/dist/govuk/govuk-frontend.min.css');
   const moj = await cadre('@ministryofjustice/frontend/moj/moj-frontend.min.css');
+  const brutes = rawColours(govuk + moj);
+  if (brutes.length > 0) throw new Error(`Couleurs du système de conception sans jeton : ${brutes.join(', ')}. À ajouter dans src/ui/css-purge.ts.`);
   // Our rules stand outside of any layer, so they win over the design systems whatever their specificity.
   const resultat = await build({
     stdin: { contents: `@import "./concorde.css";@layer govuk{${govuk}}@layer moj{${moj}}`, loader: 'css', resolveDir: join(racine, 'src/ui') },

@@ -4,7 +4,7 @@
  * Plain text work on minified CSS: a sass build of the same took forty times longer.
  */
 
-/** Colours of the two design systems that have a meaning of ours. A colour missing here stops the build (see the test). */
+/** Colours of the two design systems that have a meaning of ours. A colour missing here stops the build. */
 const COULEURS: Record<string, string> = {
   '#0b0c0c': 'var(--encre)',
   '#000': 'var(--encre)',

@@ -5,8 +5,8 @@ import { diff3Merge } from 'node-diff3';
 
 /** What they share at the beginning and at the end stands once; what differs stands in both wordings, the first text's before. */
 export function joindre(un: string, deux: string): string {
-  if (un.includes(deux)) return un;
-  if (deux.includes(un)) return deux;
+  if (contient(un, deux)) return un;
+  if (contient(deux, un)) return deux;
   const a = un.split('\n');
   const b = deux.split('\n');
   const court = Math.min(a.length, b.length);
@@ -23,3 +23,6 @@ export function reunir(base: string | null, un: string, deux: string): string {
   const lignes = diff3Merge(un, base, deux, { stringSeparator: '\n', excludeFalseConflicts: true });
   return lignes.flatMap((l) => l.ok ?? joindre((l.conflict?.a ?? []).join('\n'), (l.conflict?.b ?? []).join('\n')).split('\n')).join('\n');
 }
+
+/** By whole lines: « non » is not said by a text that only says « annonce ». */
+const contient = (texte: string, autre: string): boolean => autre === '' || `\n${texte}\n`.includes(`\n${autre}\n`);

@@ -30,3 +30,6 @@ export const erreurDe = (erreurs: readonly ErreurDeChamp[] | undefined, champ: s
 
 /** Joins class names, leaving out what is not set. */
 export const cx = (...noms: readonly (string | false | null | undefined)[]): string => noms.filter(Boolean).join(' ');
+
+/** The words that a table has for a code which came by an address; null for any other text, `__proto__` and its like included. */
+export const motDe = (table: Readonly<Record<string, string>>, code: string): string | null => (Object.hasOwn(table, code) ? (table[code] ?? null) : null);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../../src/app.tsx';
 import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
-import { servicesDEssai } from '../support/app.ts';
+import { exploitationDEssai, servicesDEssai } from '../support/app.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 import { PARIS } from '../support/template.ts';
 
@@ -48,6 +48,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
       catalogue: serveur.plateforme.catalogue,
       adresse: null,
       services: servicesDEssai(),
+      exploitation: exploitationDEssai,
     });
     const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin) && r.chemin !== '/decisions/nouvelle');
     publiques = [...pages.filter((r) => r.acces.genre === 'public').map((r) => r.chemin), ...EXEMPLES];

@@ -108,11 +108,13 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
         .toMatch(/[Ee]nregistré/);
       if (i < 9) {
         nadia.gestes += 1;
+        const champ = page.locator('textarea[name=texte]:visible').first();
+        const avant = await champ.getAttribute('id');
         await page
           .getByRole('button', { name: /Point suivant/ })
           .first()
           .click();
-        await page.waitForTimeout(400);
+        await expect.poll(() => champ.getAttribute('id')).not.toBe(avant);
       }
     }
     // One decision, typed as an object.

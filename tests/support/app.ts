@@ -9,7 +9,7 @@ import type { Role } from '../../src/core/authorize.ts';
 import { type Db, openDatabase } from '../../src/core/database.ts';
 import type { PagesGardees } from '../../src/core/pages-gardees.ts';
 import { COOKIE_SESSION } from '../../src/core/temoins.ts';
-import { createCompte, createSession } from '../../src/modules/comptes/index.ts';
+import { createCompte, createSession, type Exploitation } from '../../src/modules/comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
 import { declarerSources } from '../../src/preparation.ts';
 import { type BaseDeTest, testDatabase } from './database.ts';
@@ -20,6 +20,7 @@ export interface Qui {
   organisation?: string;
   territoire?: string;
   fiche?: string;
+  registre?: string;
 }
 export interface AppDeTest {
   serveur: FastifyInstance;
@@ -43,8 +44,11 @@ export const servicesDEssai = (): Services => ({
   direct: null,
 });
 
+/** Nothing at fixed times, nothing to diagnose. */
+export const exploitationDEssai: Exploitation = { rendezvous: [], diagnostiquer: async () => [] };
+
 export async function ouvrirApp(
-  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services } = {},
+  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services; verrouMs?: number } = {},
 ): Promise<AppDeTest> {
   declarerSources();
   const base = o.base ?? (await testDatabase());
@@ -53,7 +57,7 @@ export async function ouvrirApp(
   const { rows } = await sql<{ id: number }>`select id from contrats where slug = ${slug}`.execute(base.owner);
   const contratId = rows[0]?.id ?? 0;
   const catalogue = await getCatalogue(base.owner, contratId);
-  const db = openDatabase(base.url, { role: 'application', contratId, max: 4 });
+  const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4, verrouMs: o.verrouMs });
   const audit = openJournal(db, contratId);
   const serveur = await createServeur({
     db,
@@ -64,6 +68,7 @@ export async function ouvrirApp(
     adresse: null,
     mandataires: false,
     services: o.services ?? servicesDEssai(),
+    exploitation: exploitationDEssai,
     audit,
     pages: o.pages ?? null,
     statique: null,
@@ -80,7 +85,7 @@ export async function ouvrirApp(
       motDePasse: null,
       demonstration: false,
       ordre: 0,
-      mandats: qui.comme ? [{ role: qui.comme, territoireId: qui.territoire ?? null, fiche: qui.fiche ?? null }] : [],
+      mandats: qui.comme ? [{ role: qui.comme, territoireId: qui.territoire ?? null, fiche: qui.fiche ?? null, registre: qui.registre ?? null }] : [],
       accordePar: 'essai',
       debut: '2020-01-01',
     });

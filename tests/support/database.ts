@@ -3,27 +3,47 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { type Db, openDatabase } from '../../src/core/database.ts';
+import { installerRoles } from '../../src/core/roles.ts';
+import { BASE_DES_ESSAIS } from './template.ts';
 
 export interface BaseDeTest {
+  /** URL of the owner. */
   url: string;
   /** Connection of the owner: sees every contract. */
   owner: Db;
+  /** URL of the role by which this contract is served; for the model's contracts the same in every database of the run. */
+  service(contratId: number): Promise<string>;
   close(): Promise<void>;
 }
 
 export async function testDatabase(): Promise<BaseDeTest> {
   const serveur = inject('serveur');
+  const installation = inject('installation');
   const nom = `concorde_test_${randomBytes(6).toString('hex')}`;
   const racine = openDatabase(serveur, { max: 1 });
   await sql`create database ${sql.id(nom)} template ${sql.id(inject('modele'))}`.execute(racine);
   const url = Object.assign(new URL(serveur), { pathname: `/${nom}` }).href;
   const owner = openDatabase(url, { max: 4 });
+  // A clone inherits neither the roles nor the grants on the database of its model.
+  const { rows } = await sql<{ contratId: number; role: string }>`
+    update roles_service set base = (select oid from pg_database where datname = current_database()) returning contrat_id as "contratId", role`.execute(owner);
+  await sql`revoke temporary on database ${sql.id(nom)} from public`.execute(owner);
+  const communs = rows.map((r) => r.role);
+  const services = new Map<number, Promise<string>>();
   return {
     url,
     owner,
+    service: (contratId) => {
+      const base = rows.some((r) => r.contratId === contratId) ? BASE_DES_ESSAIS : nom;
+      const connu = services.get(contratId) ?? installerRoles(owner, { url, contratId, installation, base }).then((a) => a.service);
+      services.set(contratId, connu);
+      return connu;
+    },
     close: async () => {
+      const { rows: propres } = await sql<{ role: string }>`select role from roles_service where not role = any(${communs})`.execute(owner);
       await owner.destroy();
       await sql`drop database if exists ${sql.id(nom)} with (force)`.execute(racine);
+      for (const { role } of propres) await sql`drop role if exists ${sql.id(role)}`.execute(racine);
       await racine.destroy();
     },
   };

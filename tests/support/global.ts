@@ -1,4 +1,5 @@
 /** One PostgreSQL for the whole run (embedded unless CONCORDE_TEST_DATABASE_URL is set), one template database to clone. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +8,14 @@ import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/core/database.ts';
 import { startEmbedded } from '../../src/core/embedded-postgres.ts';
 import { migrate } from '../../src/core/migrate.ts';
-import { prepareTemplate } from './template.ts';
+import { type Installation, installerRoles } from '../../src/core/roles.ts';
+import { BASE_DES_ESSAIS, prepareTemplate } from './template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     serveur: string;
     modele: string;
+    installation: Installation;
   }
 }
 
@@ -33,11 +36,19 @@ export default async function setup(project: TestProject) {
   const db = openDatabase(surBase(url, modele), { max: 2 });
   await migrate(db, 'db/migrations');
   await prepareTemplate(db);
+  const installation: Installation = { empreinte: randomBytes(4).toString('hex'), secret: randomBytes(32).toString('base64url') };
+  const { rows: contrats } = await sql<{ id: number }>`select id from contrats`.execute(db);
+  for (const { id } of contrats) await installerRoles(db, { url, contratId: id, installation, base: BASE_DES_ESSAIS });
+  const { rows: roles } = await sql<{ role: string }>`select role from roles_service`.execute(db);
   await db.destroy();
   project.provide('serveur', url);
   project.provide('modele', modele);
+  project.provide('installation', installation);
   return async () => {
-    if (externe) await sql`drop database if exists ${sql.id(modele)} with (force)`.execute(racine);
+    if (externe) {
+      await sql`drop database if exists ${sql.id(modele)} with (force)`.execute(racine);
+      for (const { role } of roles) await sql`drop role if exists ${sql.id(role)}`.execute(racine);
+    }
     await racine.destroy();
     await embarque?.stop();
     if (dossier) await rm(dossier, { recursive: true, force: true });

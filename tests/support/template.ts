@@ -5,6 +5,9 @@ import { chargerPlateforme } from '../../src/preparation.ts';
 export const PARIS = 'contrats/paris-2023-2026';
 export const VALBOURG = 'tests/support/contrat-fictif/valbourg-2025-2028';
 
+/** Stands for every database of the run in the names of its roles. */
+export const BASE_DES_ESSAIS = 'essais';
+
 export async function prepareTemplate(db: Db): Promise<void> {
   await chargerPlateforme(db, PARIS);
   await chargerPlateforme(db, VALBOURG);

@@ -1,11 +1,13 @@
-import { acces, aRole, ROLES_METIER } from '../../core/authorize.ts';
+import { acces, auTravail } from '../../core/authorize.ts';
+import { lireEnsemble } from '../../core/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { BOM, completude, getFigures, getFormulaire, ligneCsv } from '../indicateurs/index.ts';
+import { completude, getFigures, getFormulaire, pilote } from '../indicateurs/index.ts';
+import { fichierCsv } from '../../core/csv.ts';
 import { countDecisionsParLigne, getJournee, listDecisionsDe, vueDe } from '../instances/index.ts';
-import { definitionsDecouvertes, listDernieresSaisies, nouveauNom } from '../registres/index.ts';
+import { definitionsDecouvertes, listDernieresSaisies, nouveauNom, peutEnregistrer } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, choisirFigures, etatDeFiche, listDettes } from './accueil.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
@@ -32,7 +34,7 @@ const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnne
 /** State of every fiche of the contract in two reads of figures and one of evidence. */
 async function etats(k: Cadre) {
   const cat = k.f.catalogue;
-  const [suivi, preuves] = await Promise.all([getSuivi(k, [...cat.mesures.values()]), getPreuvesDe(k, [...cat.lignes.keys()])]);
+  const [suivi, preuves] = await lireEnsemble(k.db, [() => getSuivi(k, [...cat.mesures.values()]), () => getPreuvesDe(k, [...cat.lignes.keys()])]);
   return { suivi, preuves, etats: [...cat.fiches.values()].map((f) => etatDeFiche(f, suivi, preuves)) };
 }
 
@@ -48,7 +50,7 @@ async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeo
   const meilleure = candidates.sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0))[0];
   const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
   if (!meilleure || lieux.length === 0) return null;
-  const [territoires, contours] = await Promise.all([getCarte(k, meilleure.mesure, lieux), getContours(k.db, cat, lieux)]);
+  const [territoires, contours] = await lireEnsemble(k.db, [() => getCarte(k, meilleure.mesure, lieux), () => getContours(k.db, cat, lieux)]);
   return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
 }
 
@@ -94,11 +96,11 @@ export const routes: Route[] = [
     const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
     if (!fiche) throw introuvable('Cette fiche');
     const lignes = fiche.lignes.map((l) => l.id);
-    const [suivi, preuves, fraicheur, decisions] = await Promise.all([
-      getSuivi(k, fiche.mesures),
-      getPreuvesDe(k, lignes),
-      getFraicheurDesMesures(k),
-      countDecisionsParLigne(c.db, c.contrat.id, lignes),
+    const [suivi, preuves, fraicheur, decisions] = await lireEnsemble(c.db, [
+      () => getSuivi(k, fiche.mesures),
+      () => getPreuvesDe(k, lignes),
+      () => getFraicheurDesMesures(k),
+      () => countDecisionsParLigne(c.db, c.contrat.id, lignes),
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     return page({
@@ -116,7 +118,7 @@ export const routes: Route[] = [
           preuves={preuves}
           decisions={decisions}
           fraicheur={fraicheur}
-          connecte={aRole(c.utilisateur, ...ROLES_METIER)}
+          connecte={auTravail(c.utilisateur)}
         />
       ),
     });
@@ -145,10 +147,10 @@ export const routes: Route[] = [
       x.mesure.obtention,
       x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
     ]);
-    return fichier(
-      BOM + [['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], ...lignes].map(ligneCsv).join(''),
-      { nom: `barometre-${k.annee}.csv`, type: 'text/csv; charset=utf-8' },
-    );
+    return fichier(fichierCsv(['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], lignes), {
+      nom: `barometre-${k.annee}.csv`,
+      type: 'text/csv; charset=utf-8',
+    });
   }),
   get('/territoires', acces.public, async (c) => {
     const k = await cadrer(c, '');
@@ -197,18 +199,17 @@ export const routes: Route[] = [
     if (!u) throw introuvable();
     const k = await cadrer(c, '');
     const cat = k.f.catalogue;
-    const metier = aRole(u, ...ROLES_METIER);
+    const metier = auTravail(u);
     const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
     const [figures, tous, saisies, journee, decisions] = metier
-      ? await Promise.all([
-          getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
-          etats(k),
-          listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
-          getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
-          listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
+      ? await lireEnsemble(c.db, [
+          () => getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
+          () => etats(k),
+          () => listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
+          () => getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
+          () => listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
         ])
       : [new Map(), null, [], null, []];
-    const pilotees = u.mandats.filter((m) => m.role === 'pilote').map((m) => m.fiche);
     const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
     const territoire = lieu ? cat.territoires.get(lieu) : undefined;
     const suiviLocal =
@@ -220,7 +221,10 @@ export const routes: Route[] = [
         : null;
     const registreDe = new Map(definitionsDecouvertes.map((d) => [d.code, d]));
     // What this organisation records most lately comes first; someone new is offered the first registers.
-    const habituels = [...new Set([...saisies.map((x) => x.registre), ...registreDe.keys()])].slice(0, 3).flatMap((code) => registreDe.get(code) ?? []);
+    const habituels = [...new Set([...saisies.map((x) => x.registre), ...registreDe.keys()])]
+      .flatMap((code) => registreDe.get(code) ?? [])
+      .filter((d) => peutEnregistrer(u, d))
+      .slice(0, 3);
     return page({
       titre: 'Ma journée',
       largeur: 'travail',
@@ -233,13 +237,12 @@ export const routes: Route[] = [
           organisation={cat.nomActeur(u.organisationId)}
           annee={k.annee}
           metier={metier}
+          technique={u.mandats.length > 0}
           journee={journee}
           decisions={decisions}
           aujourdhui={jourDe(c.maintenant)}
           dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
-          pilotees={
-            tous?.etats.filter((e) => pilotees.includes(e.fiche.numero) || (pilotees.includes(null) && e.fiche.pilotes.includes(u.organisationId))) ?? []
-          }
+          pilotees={tous?.etats.filter((e) => pilote(u, e.fiche)) ?? []}
           territoire={territoire && suiviLocal ? { territoire, figures: choisirFigures(cat, suiviLocal, 2) } : null}
           saisies={saisies.map((x) => ({ ...x, registre: registreDe.get(x.registre)?.libelle ?? x.registre, code: x.registre }))}
           registres={habituels.map((d) => ({ code: d.code, nouveau: nouveauNom(d) }))}

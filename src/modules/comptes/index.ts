@@ -1,15 +1,24 @@
+export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
 export { buildComptesRoutes } from './comptes.routes.ts';
 export type { Comptes } from './comptes.contexte.ts';
 export { faiblesse, hacher } from './mot-de-passe.ts';
-export { createCompte, createSession, getUtilisateurDeCompte, getUtilisateurDeSession, listPersonas, type NouveauCompte } from './sessions.queries.ts';
+export {
+  createCompte,
+  createSession,
+  getUtilisateurDeCompte,
+  getUtilisateurDeSession,
+  hasDemonstration,
+  listPersonas,
+  type NouveauCompte,
+} from './sessions.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
-export { peutOuvrirGestion } from './gestion/gestion.policy.ts';
+export { peutExploiter, peutOuvrirGestion } from './gestion/gestion.policy.ts';
 export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
 export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
-export { DROITS as DROITS_DPO } from './dpo/dpo.policy.ts';
+export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
 export { buildMatrice, enMarkdown, type LigneDeMatrice } from './gestion/matrice.rules.ts';

@@ -127,6 +127,13 @@ export async function listPersonas(db: Db, contratId: number, jour: string): Pro
   return rows.map((l) => utilisateurDe(l, null));
 }
 
+/** Whether this contract has, or ever had, the fictive people of a demonstration. */
+export async function hasDemonstration(db: Db, contratId: number): Promise<boolean> {
+  const { rows } = await sql<{ vrai: boolean }>`
+    select exists (select from comptes where contrat_id = ${contratId} and demonstration) as vrai`.execute(db);
+  return rows[0]?.vrai ?? false;
+}
+
 export interface NouveauCompte {
   courriel: string;
   nom: string;

@@ -91,6 +91,8 @@ export interface Catalogue {
   textes: ReadonlyMap<string, TexteOfficiel>;
   /** The territory and everything below it. */
   descendants(territoireId: string): readonly string[];
+  /** Is `territoire` this one or below it? */
+  contient(ancetre: string, territoire: string): boolean;
   enfants(territoireId: string): readonly Territoire[];
   /** From the territory up to the whole contract, both included. */
   ascendants(territoireId: string): readonly Territoire[];
@@ -136,6 +138,7 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     anomalies: lu.contrat.anomalies,
     textes,
     descendants,
+    contient: (ancetre, t) => descendants(ancetre).includes(t),
     enfants: (t) => enfants.get(t) ?? [],
     ascendants: (t) => {
       const chaine: Territoire[] = [];

@@ -124,7 +124,10 @@ function analyser<S extends z.ZodType>(fichier: string, texte: string, schema: S
 
 /** The demonstration's people and years; null when the contract has none. */
 export async function lireDemonstration(dossier: string): Promise<DemonstrationFichier | null> {
-  const texte = await readFile(join(dossier, 'demonstration.yaml'), 'utf8').catch(() => null);
+  const texte = await readFile(join(dossier, 'demonstration.yaml'), 'utf8').catch((e: NodeJS.ErrnoException) => {
+    if (e.code === 'ENOENT') return null;
+    throw e;
+  });
   if (texte === null) return null;
   const fautes: string[] = [];
   const lu = analyser(join(dossier, 'demonstration.yaml'), texte, demonstrationSchema, fautes);

@@ -13,6 +13,7 @@ const source: SourceDeFaits = {
   nom: 'essais',
   libelle: 'Essais',
   vue: 'faits_essais',
+  cle: 'uuid',
   dimensions: { theme: { libelle: 'Thème', type: 'texte' }, conjointe: { libelle: 'Conjointe', type: 'booleen' } },
   quantites: { participants: { libelle: 'Participants', unite: 'personnes' } },
   fin: true,
@@ -35,6 +36,16 @@ const CALCULS: Record<string, { calcul: unknown; ventilations: string[]; unite: 
     },
     ventilations: [],
     unite: 'essais',
+  },
+  melange: {
+    calcul: {
+      addition: [
+        { compte: 'essais', ou: { theme: 'bandes' } },
+        { somme: 'participants', registre: 'essais', ou: { theme: 'rixes' } },
+      ],
+    },
+    ventilations: [],
+    unite: 'actions',
   },
   part: { calcul: { ratio: [{ compte: 'essais', ou: { conjointe: true } }, 'compte'] }, ventilations: [], unite: '%' },
   evolution: { calcul: { variation: 'compte' }, ventilations: [], unite: '%' },
@@ -122,7 +133,8 @@ describe('Les cellules suivent les enregistrements', () => {
             count(*) filter (where theme in ('rixes', 'bandes') and conjointe is not true)::int as rixes,
             coalesce(sum(participants) filter (where theme = 'rixes'), 0)::int as somme,
             count(distinct theme)::int as distincts,
-            count(*) filter (where theme in ('rixes', 'bandes'))::int as addition
+            count(*) filter (where theme in ('rixes', 'bandes'))::int as addition,
+            (count(*) filter (where theme = 'bandes') + coalesce(sum(participants) filter (where theme = 'rixes'), 0))::int as melange
           from essais where extract(year from jour) = ${Number(annee)} ${dans}`.execute(base.owner);
         const stock = await sql<{ n: number }>`select count(*)::int as n from essais where conjointe
           and jour <= ${`${annee}-12-31`}::date and (fin is null or fin >= ${`${annee}-01-01`}::date) ${dans}`.execute(base.owner);
@@ -139,6 +151,29 @@ describe('Les cellules suivent les enregistrements', () => {
         except select mesure_id, annee, sum(nombre) from mesure_annees where contrat_id = ${contrat} group by 1, 2
       ) e`.execute(base.owner);
     expect(rows[0]?.ecart).toBe(0);
+  });
+
+  test('une période où le registre n’a pas été tenu est un silence, même si l’année en a ; un stock, lui, demeure', async () => {
+    await sql`delete from essais`.execute(base.owner);
+    await sql`
+      insert into essais (contrat_id, jour, fin, territoire_id, theme, conjointe)
+      values (${contrat}, '2026-02-10', null, 't1', 'rixes', true), (${contrat}, '2026-03-10', '2026-03-20', 't1', 'bandes', false)`.execute(base.owner);
+    await recalculerCellules(base.owner, formulaire, contrat);
+    const periodes = ['2025', '2026', '2026-T1', '2026-T2', '2026-01', '2026-03'];
+    const lire = async (aire: string[] | null) => {
+      const f = await getFigures(base.owner, contrat, formulaire, { mesures: ['compte', 'somme', 'presents'], periodes, territoireId: 't', aire });
+      return Object.fromEntries(periodes.map((p) => [p, ['compte', 'presents'].map((m) => f.get(p)?.get(m)?.valeur ?? f.get(p)?.get(m)?.etat)]));
+    };
+    expect(await lire(null)).toEqual({
+      '2025': ['manquant', 'manquant'],
+      '2026': [2, 1],
+      '2026-T1': [2, 1],
+      '2026-T2': ['manquant', 1],
+      '2026-01': ['manquant', 'manquant'],
+      '2026-03': [1, 1],
+    });
+    // Elsewhere nothing happened: a true zero where the register was kept, a silence where it was not.
+    expect(await lire(['t3'])).toMatchObject({ '2026-T1': [0, 0], '2026-T2': ['manquant', 0], '2026-01': ['manquant', 'manquant'], '2026-03': [0, 0] });
   });
 
   test('une cellule faussée est trouvée par la vérification', async () => {

@@ -3,7 +3,7 @@
  * time: a barometer is three index range reads.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import type { Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { estAnnee, periode } from './periode.rules.ts';
@@ -27,9 +27,9 @@ export async function getAgregats(
   // Counting distinct values needs a sort of every row: only the atoms that ask for it pay.
   const distincts = noms.filter((n) => atomes.get(n) === 'distinct');
   const autres = noms.filter((n) => atomes.get(n) !== 'distinct');
-  const lectures = await Promise.all([
-    lireAgregats(db, contratId, autres, periodes, aire, sql`0`),
-    lireAgregats(db, contratId, distincts, periodes, aire, sql`count(distinct ventilation -> '_d')`),
+  const lectures = await lireEnsemble(db, [
+    () => lireAgregats(db, contratId, autres, periodes, aire, sql`0`),
+    () => lireAgregats(db, contratId, distincts, periodes, aire, sql`count(distinct ventilation -> '_d')`),
   ]);
   for (const { periode: p, mesure_id, ...a } of lectures.flat()) resultat.set(cle(p, mesure_id), { ...AGREGAT_VIDE, ...a });
   const stocks = noms.filter((n) => atomes.get(n) === 'presents');
@@ -90,17 +90,26 @@ async function addStocks(
   }
 }
 
-/** Which sources hold at least one record in each period, over the whole contract: what tells a zero from a silence. */
+/**
+ * What tells a zero from a silence, over the whole contract. `periode|source`: at least one record in that very period (a
+ * quarter in which a register was not kept is a silence, whatever the year holds). `periode|source|depuis`: at least one
+ * before its end, which is enough for a stock: nobody came, nobody is there.
+ */
 export async function getSourcesTenues(db: Db, contratId: number, sources: readonly string[], periodes: readonly string[]): Promise<Set<string>> {
-  const annees = [...new Set(periodes.map((p) => Number(p.slice(0, 4))))];
-  // The cell of a register has neither territory nor breakdown: its whole key is known, so each is found by the index.
-  const { rows } = await sql<{ annee: number; source: string }>`
-    select annee, substr(mesure_id, 11) as source
-    from mesure_annees
-    where contrat_id = ${contratId} and annee = any(${annees}::smallint[]) and mesure_id = any(${sources.map((s) => `_registre/${s}`)}::text[])
-      and territoire_id = '' and ventilation = '{}'`.execute(db);
-  const tenues = new Set(rows.map((r) => `${r.annee} ${r.source}`));
-  return new Set(periodes.flatMap((p) => sources.filter((s) => tenues.has(`${Number(p.slice(0, 4))} ${s}`)).map((s) => cle(p, s))));
+  if (sources.length === 0 || periodes.length === 0) return new Set();
+  const bornes = periodes.map((p) => periode(p));
+  // The cells of a register have neither territory nor breakdown: each look-up is the end of an index range.
+  const { rows } = await sql<{ periode: string; source: string; depuis: boolean; dedans: boolean }>`
+    select p.code as periode, s.nom as source, d.mois is not null as depuis, coalesce(d.mois >= p.debut, false) as dedans
+    from unnest(${bornes.map((b) => b.code)}::text[], ${bornes.map((b) => b.debut)}::date[], ${bornes.map((b) => b.fin)}::date[]) as p (code, debut, fin)
+    cross join unnest(${[...sources]}::text[]) as s (nom)
+    left join lateral (
+      select c.mois from mesure_cellules c
+      where c.contrat_id = ${contratId} and c.mesure_id = '_registre/' || s.nom and c.mois < p.fin
+        and c.territoire_id = '' and c.ventilation = '{}' and c.nombre > 0
+      order by c.mois desc limit 1
+    ) d on true`.execute(db);
+  return new Set(rows.flatMap((r) => [...(r.dedans ? [cle(r.periode, r.source)] : []), ...(r.depuis ? [`${cle(r.periode, r.source)}|depuis`] : [])]));
 }
 
 const colonnesValeur = sql`

@@ -1,5 +1,5 @@
 /** The reading side that pages call: figures of many measures over periods and a territory, in a handful of index reads. */
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
 import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
 import type { Chiffre, ValeurLue } from './chiffres.rules.ts';
@@ -20,10 +20,10 @@ export type Figures = ReadonlyMap<string, ReadonlyMap<string, Chiffre>>;
 export async function getFigures(db: Db, contratId: number, f: Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> }, d: Demande): Promise<Figures> {
   const { atomes, collectees } = besoins(d.mesures, f.formules);
   const periodes = periodesUtiles(d.periodes);
-  const [agregats, tenues, valeurs] = await Promise.all([
-    getAgregats(db, contratId, atomes, periodes, d.aire),
-    atomes.size > 0 ? getSourcesTenues(db, contratId, [...f.sources.keys()], periodes) : new Set<string>(),
-    listTotauxCollectes(db, contratId, collectees, anneesDe(periodes), d.territoireId),
+  const [agregats, tenues, valeurs] = await lireEnsemble(db, [
+    () => getAgregats(db, contratId, atomes, periodes, d.aire),
+    () => (atomes.size > 0 ? getSourcesTenues(db, contratId, [...f.sources.keys()], periodes) : new Set<string>()),
+    () => listTotauxCollectes(db, contratId, collectees, anneesDe(periodes), d.territoireId),
   ]);
   const lectures: Lectures = { formules: f.formules, mesures: f.mesures, agregats, tenues, valeurs: parCle(valeurs) };
   return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, evaluer(m, p, lectures)]))]));

@@ -31,7 +31,7 @@ export interface Lectures {
   mesures: ReadonlyMap<string, MesureSuivie>;
   /** By `periode|atome`. */
   agregats: ReadonlyMap<string, Agregat>;
-  /** `periode|source` that hold at least one record. */
+  /** `periode|source` that hold at least one record in the period, `periode|source|depuis` before its end. */
   tenues: ReadonlySet<string>;
   /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
   valeurs: ReadonlyMap<string, ValeurLue>;
@@ -73,8 +73,9 @@ function evaluerAtome(cle: string, mode: Mode, f: Formule, m: MesureSuivie, p: s
   const a = l.agregats.get(`${p}|${cle}`) ?? AGREGAT_VIDE;
   const valeur = valeurDuMode(mode, a);
   if (valeur === 0 && a.nombre === 0) {
-    // Nothing matches: a true zero if the register was kept in that period, otherwise silence, and silence is owed.
-    const tenue = f.atomes.filter((x) => x.cle === cle).some((x) => l.tenues.has(`${p}|${x.source}`));
+    // Nothing matches: a true zero if the register was kept in that very period (for a stock, before its end), otherwise
+    // silence, and silence is owed.
+    const tenue = f.atomes.filter((x) => x.cle === cle).some((x) => l.tenues.has(`${p}|${x.source}${mode === 'presents' ? '|depuis' : ''}`));
     return tenue ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p));
   }
   // Every record is there but none says how many: the sum is not zero, it is unknown.

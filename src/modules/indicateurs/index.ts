@@ -27,7 +27,8 @@ export {
 export { anneeDe, decoupages, echeance, estAnnee, lirePeriode, moisDe, periodePrecedente } from './periode.rules.ts';
 export { genererValeursDemo } from './saisie/saisie.demo.ts';
 export { buildSources, type SourceDeFaits } from './sources.ts';
+export { filtreSql } from './calcul/compilation.ts';
+export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
-export { BOM, celluleCsv, ligneCsv } from './preuve/export.ts';
 export { routes } from './indicateurs.routes.tsx';
-export { DROITS } from './indicateurs.policy.ts';
+export { DROITS, pilote } from './indicateurs.policy.ts';

@@ -17,11 +17,13 @@ import { lirePeriode } from './periode.rules.ts';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
 import { formulaireDeValeur, rapprocherValeur, valeurEnregistree } from './saisie/saisie.formulaire.ts';
-import { addValeur, validerValeur, verrouillerValeur } from './saisie/saisie.queries.ts';
+import { addValeur, getTerritoireDeValeur, validerValeur, verrouillerValeur } from './saisie/saisie.queries.ts';
 import { type Saisie, saisieSchema } from './saisie/saisie.schema.ts';
+import type { SourceDeFaits } from './sources.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
+const PAS_ATTENDU = 'Ce chiffre est attendu d’un autre organisme que le vôtre, ou pour un territoire ou une fiche hors de votre mandat.';
 
 interface Cadre {
   f: FormulaireDeContrat;
@@ -129,7 +131,7 @@ export const routes: Route[] = [
     const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {
       const chiffre = figures.get(periode)?.get(mesure.id);
       if (!chiffre || (filtres.etat !== 'tous' && etatDe(chiffre) !== filtres.etat)) return [];
-      return [{ mesure, periode, chiffre, peutSaisir: peutSaisir(c.utilisateur, mesure) }];
+      return [{ mesure, periode, chiffre, peutSaisir: peutSaisir(c.utilisateur, { ...mesure, territoireId: cat.racine.id }, cat.contient) }];
     });
     const n = numeroDePage(c);
     const lien = (changes: Record<string, string>) => `/chiffres?${new URLSearchParams({ ...filtres, ...changes })}`;
@@ -156,7 +158,14 @@ export const routes: Route[] = [
     const k = await cadrer(c);
     const preuve = await preuveDe(c, k);
     const u = c.utilisateur;
-    const droits = { ouvrir: peutOuvrirFait(u), saisir: peutSaisir(u, k.mesure), valider: peutValider(u, k.mesure), voirSaisie: peutVoirSaisie(u) };
+    const vise = { ...k.mesure, territoireId: k.territoireId };
+    const { contient } = k.f.catalogue;
+    const droits = {
+      ouvrir: (s: SourceDeFaits) => peutOuvrirFait(u, s),
+      saisir: peutSaisir(u, vise, contient),
+      valider: peutValider(u, vise, contient),
+      voirSaisie: peutVoirSaisie(u),
+    };
     return page({
       titre: k.mesure.libelle,
       section: 'barometre',
@@ -186,17 +195,19 @@ export const routes: Route[] = [
   get('/chiffres/:mesure/saisir', accesMetier, async (c) => {
     const k = await cadrer(c);
     if (k.mesure.obtention === 'calcul') throw interdit('Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.');
-    if (!peutSaisir(c.utilisateur, k.mesure)) throw interdit('Ce chiffre est attendu d’un autre organisme que le vôtre.');
+    if (!peutSaisir(c.utilisateur, { ...k.mesure, territoireId: k.territoireId }, k.f.catalogue.contient)) throw interdit(PAS_ATTENDU);
     return pageDeSaisie(c, k);
   }),
   /** 303 saved; 422 with everything typed; 409 another version came in meanwhile; 403 not owed by this person. */
   post('/chiffres/:mesure/saisir', accesMetier, async (c) => {
     const k = await cadrer(c);
     const u = c.utilisateur;
-    if (k.mesure.obtention === 'calcul' || !u || !peutSaisir(u, k.mesure)) throw interdit('Ce chiffre est attendu d’un autre organisme que le vôtre.');
+    // The territory written is the one of the form, whatever the address says.
+    const territoireId = texte(c.corps.territoire) || k.f.catalogue.racine.id;
+    if (k.mesure.obtention === 'calcul' || !u || !peutSaisir(u, { ...k.mesure, territoireId }, k.f.catalogue.contient)) throw interdit(PAS_ATTENDU);
     const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
     // The form itself says which figure it is; the address only opened it.
-    const vise = { ...k, periode: lirePeriode(champs.periode ?? '') ? (champs.periode ?? '') : k.periode, territoireId: champs.territoire ?? k.territoireId };
+    const vise = { ...k, periode: lirePeriode(champs.periode ?? '') ? (champs.periode ?? '') : k.periode, territoireId };
     await verrouillerValeur(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: vise.periode, territoire: vise.territoireId });
     const courante = await couranteDe(c, vise);
     const formulaire = formulaireDeValeur(vise);
@@ -221,7 +232,9 @@ export const routes: Route[] = [
   post('/chiffres/:mesure/valider', accesMetier, async (c) => {
     const k = await cadrer(c);
     const u = c.utilisateur;
-    if (!u || !peutValider(u, k.mesure)) throw interdit('Seul le pilote de la fiche ou la coordination centrale valide ce chiffre.');
+    const territoireId = await getTerritoireDeValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur));
+    if (!u || !peutValider(u, { fiche: k.mesure.fiche, territoireId: territoireId ?? k.f.catalogue.racine.id }, k.f.catalogue.contient))
+      throw interdit('Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.');
     if (!(await validerValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur), u, c.maintenant)))
       throw conflit('Une autre personne a déjà validé ce chiffre, ou l’a corrigé. Relisez la version en vigueur avant de valider.');
     await c.auditer('valeur.validee', `/chiffres/${k.mesure.id}`, { valeur: texte(c.corps.valeur) });

@@ -1,6 +1,8 @@
-/** The records behind a figure: the same view and the same filter as its cells, so that they cannot disagree. */
+/** The records behind a figure: the same view and the same filter as its cells, so that they cannot disagree. One filter
+ * serves the list, the export, the recount and the statement printed as proof. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
+import { inlineParameters } from '../../core/sql-text.ts';
 import type { Atome } from './calcul/atomes.rules.ts';
 import { filtreSql } from './calcul/compilation.ts';
 import type { Aire } from './chiffres.queries.ts';
@@ -20,45 +22,51 @@ export interface FaitCompte {
 function conditions(a: Atome, contratId: number, p: string, aire: Aire): RawBuilder<boolean> {
   const { debut, fin } = periode(p);
   const dates =
-    a.mode === 'presents' ? sql`jour < ${fin}::date and (fin is null or fin >= ${debut}::date)` : sql`jour >= ${debut}::date and jour < ${fin}::date`;
-  const lieu = aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`;
-  const connu = a.mode === 'distinct' ? sql` and ${sql.ref(a.colonne ?? '')} is not null` : sql``;
-  return sql<boolean>`contrat_id = ${contratId} and ${dates} and ${filtreSql(a.ou)}${lieu}${connu}`;
+    a.mode === 'presents' ? sql`jour < ${fin}::date\n  and (fin is null or fin >= ${debut}::date)` : sql`jour >= ${debut}::date\n  and jour < ${fin}::date`;
+  const lieu = aire === null ? sql`` : sql`\n  and territoire_id = any(${[...aire]}::text[])`;
+  const connu = a.mode === 'distinct' ? sql`\n  and ${sql.ref(a.colonne ?? '')} is not null` : sql``;
+  const filtre = Object.keys(a.ou).length === 0 ? sql`` : sql`\n  and ${filtreSql(a.ou)}`;
+  return sql<boolean>`contrat_id = ${contratId}\n  and ${dates}${filtre}${lieu}${connu}`;
 }
 
-/** One page of the records counted, the latest first. `limite` rows from `depuis`. */
-export async function listFaits(
-  db: Db,
-  q: { source: SourceDeFaits; atome: Atome; contratId: number; periode: string; aire: Aire; limite: number; depuis: number },
-): Promise<FaitCompte[]> {
+/** What one atom of a figure counts: which records, of which period, where. `aire` null is the whole contract. */
+export interface Comptage {
+  source: SourceDeFaits;
+  atome: Atome;
+  contratId: number;
+  periode: string;
+  aire: Aire;
+}
+
+/** The records counted, the latest first. */
+export function requeteDesFaits(q: Comptage): RawBuilder<FaitCompte> {
   const quantite = q.atome.mode === 'somme' ? sql`${sql.ref(q.atome.colonne ?? '')}::float8` : sql`null::float8`;
-  const { rows } = await sql<FaitCompte>`
+  return sql<FaitCompte>`
     select id::text as id, jour, titre, territoire_id as "territoireId", organisation_id as "organisationId", ${quantite} as quantite
     from ${sql.table(q.source.vue)} as f
     where ${conditions(q.atome, q.contratId, q.periode, q.aire)}
-    order by f.jour desc, f.id desc
-    limit ${q.limite} offset ${q.depuis}`.execute(db);
+    order by f.jour desc, f.id desc`;
+}
+
+/** One page of them: `limite` rows from `depuis`. */
+export async function listFaits(db: Db, q: Comptage & { limite: number; depuis: number }): Promise<FaitCompte[]> {
+  const { rows } = await sql<FaitCompte>`${requeteDesFaits(q)} limit ${q.limite} offset ${q.depuis}`.execute(db);
   return rows;
 }
 
-/** How many records: for the atoms whose cells do not tell it. */
-export async function countFaits(db: Db, q: { source: SourceDeFaits; atome: Atome; contratId: number; periode: string; aire: Aire }): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from ${sql.table(q.source.vue)}
-    where ${conditions(q.atome, q.contratId, q.periode, q.aire)}`.execute(db);
-  return rows[0]?.n ?? 0;
+/** The statement whose only value is the aggregate of this atom, read from the records: what cells must equal. */
+export function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
+  const { mode, colonne } = q.atome;
+  const agregat =
+    mode === 'somme' ? sql`coalesce(sum(${sql.ref(colonne ?? '')}), 0)` : mode === 'distinct' ? sql`count(distinct ${sql.ref(colonne ?? '')})` : sql`count(*)`;
+  return sql`select ${agregat} as valeur\nfrom ${sql.table(q.source.vue)}\nwhere ${conditions(q.atome, q.contratId, q.periode, q.aire)}`;
 }
 
-/** The SQL that counts, as text for the proof page, with its parameters inlined for reading (never executed). */
-export function texteSql(a: Atome, source: SourceDeFaits, p: string): string {
-  const { debut, fin } = periode(p);
-  const mesure = a.mode === 'somme' ? `sum(${a.colonne})` : a.mode === 'distinct' ? `count(distinct ${a.colonne})` : 'count(*)';
-  const dates =
-    a.mode === 'presents' ? `jour < date '${fin}'\n  and (fin is null or fin >= date '${debut}')` : `jour >= date '${debut}'\n  and jour < date '${fin}'`;
-  const filtres = Object.entries(a.ou).map(([c, v]) => `\n  and ${c} ${litteral(v)}`);
-  return `select ${mesure}\nfrom ${source.vue}\nwhere ${dates}${filtres.join('')}`;
+/** As records tell it, not cells: for the atoms whose cells do not, and to prove the others. */
+export async function compterFaits(db: Db, q: Comptage): Promise<number> {
+  const { rows } = await requeteDeComptage(q).execute(db);
+  return Number(rows[0]?.valeur ?? 0);
 }
-function litteral(v: string | boolean | (string | boolean)[]): string {
-  if (Array.isArray(v)) return `in (${v.map((x) => `'${x}'`).join(', ')})`;
-  return typeof v === 'boolean' ? `is ${v ? '' : 'not '}true` : `= '${v}'`;
-}
+
+/** That very statement as text, its parameters inlined: whoever runs it on the base finds the figure. */
+export const texteDuComptage = (db: Db, q: Comptage): string => inlineParameters(requeteDeComptage(q).compile(db));

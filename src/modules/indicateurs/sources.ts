@@ -17,8 +17,8 @@ export interface SourceDeFaits {
   vue: string;
   dimensions: Readonly<Record<string, DimensionDeFaits>>;
   quantites: Readonly<Record<string, { libelle: string; unite: string }>>;
-  /** Type of the view's `id`, so that a write finds its records by their index; compared as text when absent. */
-  cle?: 'uuid';
+  /** Type of the view's `id`, so that a write finds its records by their index. */
+  cle: 'uuid' | 'bigint';
   /** Records last: `fin` may be filled, so that stock measures (`presents`) have a meaning. */
   fin: boolean;
   /** May the public read day, title, territory and organisation of the records behind a figure? */

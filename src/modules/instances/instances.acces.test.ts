@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listRoutes } from '../../app.tsx';
 import type { Route } from '../../core/http.ts';
-import { type AppDeTest, ouvrirApp, servicesDEssai } from '../../../tests/support/app.ts';
+import { type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from '../../../tests/support/app.ts';
 import { PARIS } from '../../../tests/support/template.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
@@ -15,7 +15,14 @@ let routes: Route[];
 beforeAll(async () => {
   app = await ouvrirApp();
   voisin = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-  const toutes = await listRoutes({ demonstration: false, dossierContrat: PARIS, catalogue: app.catalogue, adresse: null, services: servicesDEssai() });
+  const toutes = await listRoutes({
+    demonstration: false,
+    dossierContrat: PARIS,
+    catalogue: app.catalogue,
+    adresse: null,
+    services: servicesDEssai(),
+    exploitation: exploitationDEssai,
+  });
   routes = toutes.filter((r) => /^\/(instances\/:id|seances\/:id|decisions\/:id|releves\/:id)/.test(r.chemin));
 });
 afterAll(async () => {

@@ -1,33 +1,28 @@
 /** Loads what a route speaks of and checks, in one place, that this person may see it. Unknown and hidden answer alike: 404. */
 import type { Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { interdit, introuvable } from '../../core/errors.ts';
+import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
-import { type Cadre, type Contient, peutLireSeances, peutTenir, peutVoirInstance } from './instances.policy.ts';
+import { type Cadre, peutLireSeances, peutTenir, peutVoirInstance } from './instances.policy.ts';
 import { getInstance, getSeance, type Instance, type Lecteur, type Seance } from './instances.queries.ts';
 
 export const lecteurDe = (c: Contexte): Lecteur => ({ courriel: c.utilisateur?.courriel.toLowerCase() ?? '', aujourdhui: jourDe(c.maintenant) });
-export const contientDe =
-  (catalogue: Catalogue): Contient =>
-  (mandat, territoire) =>
-    catalogue.descendants(mandat).includes(territoire);
-export const cadreDe = (i: Instance): Cadre => ({ confidentialite: i.confidentialite, territoireId: i.territoireId, sieges: i.sieges });
+export const cadreDe = ({ confidentialite, territoireId, fiches, sieges }: Instance): Cadre => ({ confidentialite, territoireId, fiches, sieges });
 
 export interface Chargee {
   catalogue: Catalogue;
   instance: Instance;
-  contient: Contient;
   /** May prepare, hold and close here. */
   tient: boolean;
 }
 
 export async function chargerInstance(c: Contexte, id = c.params.id ?? '', verrou = false): Promise<Chargee> {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const contient = contientDe(catalogue);
+  const { contient } = catalogue;
   const instance = await getInstance(c.db, c.contrat.id, id, lecteurDe(c), verrou);
   if (!instance || !peutVoirInstance(c.utilisateur, cadreDe(instance), contient)) throw introuvable('Cette instance');
-  return { catalogue, instance, contient, tient: peutTenir(c.utilisateur, cadreDe(instance), contient) };
+  return { catalogue, instance, tient: peutTenir(c.utilisateur, cadreDe(instance), contient) };
 }
 
 export interface SeanceChargee extends Chargee {
@@ -37,10 +32,8 @@ export interface SeanceChargee extends Chargee {
 export async function chargerSeance(c: Contexte, verrou = false): Promise<SeanceChargee> {
   const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!seance) throw introuvable('Cette séance');
-  const chargee = await chargerInstance(c, seance.instanceId).catch(() => {
-    throw introuvable('Cette séance');
-  });
-  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.contient)) throw introuvable('Cette séance');
+  const chargee = await chargerInstance(c, seance.instanceId).catch(ouIntrouvable('Cette séance'));
+  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.catalogue.contient)) throw introuvable('Cette séance');
   return { ...chargee, seance };
 }
 

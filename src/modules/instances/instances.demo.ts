@@ -4,7 +4,8 @@
  */
 import { creationDe } from './instance/types.rules.ts';
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import { FUSEAU } from '../../core/clock.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { saveDecisionsDemo } from './demo/decisions.demo.ts';
@@ -51,7 +52,7 @@ async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly I
     insert into instances (contrat_id, id, type, nom, territoire_id, porteur_id, objet, confidentialite, cadence_mois, vote, fiches, heure,
       duree_minutes, cree_le)
     select ${contratId}, id, type, nom, territoire, porteur, objet, confidentialite, mois, vote, fiches, heure, duree,
-      (debut + time '09:00') at time zone 'Europe/Paris'
+      (debut + time '09:00') at time zone ${sql.lit(FUSEAU)}
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, type text, nom text, territoire text, porteur text, objet text,
       confidentialite text, mois smallint, vote boolean, fiches text[], heure time, duree smallint, debut date)`.execute(tx);
   const sieges = instances.flatMap((i) => i.sieges.map((s) => ({ ...s, instance: i.id, debut: i.debut })));
@@ -74,7 +75,7 @@ async function saveTenues(tx: Db, contratId: number, instances: readonly Instanc
   await sql`
     insert into seances (contrat_id, id, instance_id, titre, jour, heure, duree_minutes, etat, presents, cree_le)
     select ${contratId}, v.id, v.instance, v.titre, v.jour, i.heure, i.duree_minutes, 'declaree', v.presents,
-      least((v.jour + time '18:00') at time zone 'Europe/Paris', now())
+      least((v.jour + time '18:00') at time zone ${sql.lit(FUSEAU)}, now())
     from jsonb_to_recordset(${JSON.stringify(tenues)}::jsonb) as v (id uuid, instance uuid, titre text, jour date, presents smallint)
     join instances i on i.contrat_id = ${contratId} and i.id = v.instance`.execute(tx);
   return tenues.length;
@@ -116,8 +117,9 @@ export async function preparerSeancesDemo(db: Db, catalogue: Catalogue, o: { jus
     if (!instance) continue;
     const dossier = await openDossiers(db, contratId, instance, o.jusquau);
     const { choisies } = choisir(await listPropositions(db, contratId, instance, o.jusquau), POINTS, 2);
-    const points = await Promise.all(
-      choisies.map(async ({ raison, ...p }, rang) => ({
+    const points = await lireEnsemble(
+      db,
+      choisies.map(({ raison, ...p }, rang) => async () => ({
         ...p,
         id: uuidDe(s.id, p.cle),
         rang: rang + 1,

@@ -1,9 +1,9 @@
 /** What « Ma journée » says of sessions: bodies that should meet, sessions to come or to finish. */
 import type { Utilisateur } from '../../core/authorize.ts';
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import { cadreDe, contientDe } from './instances.contexte.ts';
-import { peutTenir, peutVoirInstance } from './instances.policy.ts';
+import { cadreDe } from './instances.contexte.ts';
+import { estSienne, peutTenir, peutVoirInstance } from './instances.policy.ts';
 import { type InstanceDeListe, listInstances, listSeancesVives, type Seance } from './instances.queries.ts';
 import { type Cadence, cadenceDe } from './instances.rules.ts';
 
@@ -15,15 +15,14 @@ export interface Journee {
 }
 
 export async function getJournee(db: Db, contratId: number, catalogue: Catalogue, u: Utilisateur, aujourdhui: string): Promise<Journee> {
-  const contient = contientDe(catalogue);
-  const [instances, vives] = await Promise.all([
-    listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }),
-    listSeancesVives(db, contratId),
+  const { contient } = catalogue;
+  const [instances, vives] = await lireEnsemble(db, [
+    () => listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }),
+    () => listSeancesVives(db, contratId),
   ]);
   const visibles = new Map(instances.filter((i) => peutVoirInstance(u, cadreDe(i), contient)).map((i) => [i.id, i]));
   // The coordination keeps everything: it is told of what it sits in, and of what is late.
-  const miennes = (i: InstanceDeListe) =>
-    i.sieges.length > 0 || u.mandats.some((m) => m.role === 'coordonnateur' && m.territoireId !== null && contient(m.territoireId, i.territoireId));
+  const miennes = (i: InstanceDeListe) => estSienne(u, i, contient);
   return {
     aReunir: [...visibles.values()]
       .filter((i) => peutTenir(u, cadreDe(i), contient) && i.prochaineId === null && i.confidentialite !== 'nommee')

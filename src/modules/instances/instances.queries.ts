@@ -1,8 +1,10 @@
 /** What every part of the module reads: a body with the seats of who asks, a session with its items and participants. */
 import { sql } from 'kysely';
+import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import type { DossierDePoint } from './documents/releve.modele.ts';
 import type { Confidentialite, EtatSeance, GenrePoint, Presence, Qualite, ReponseConvocation } from './instances.rules.ts';
+import { uuid } from '../../core/id.ts';
 
 export interface Instance {
   id: string;
@@ -32,7 +34,7 @@ export interface Instance {
 export const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
   i.cadence_mois as "cadenceMois", i.vote, i.fiches, i.lieu, to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes as "dureeMinutes", i.version,
   i.modifie_par as "modifiePar", i.modifie_le as "modifieLe",
-  (i.cree_le at time zone 'Europe/Paris')::date as depuis, i.close_le as "closeLe"`;
+  (i.cree_le at time zone ${sql.lit(FUSEAU)})::date as depuis, i.close_le as "closeLe"`;
 
 /** Seats of the person with this address, today; a substitute sits as the seat's holder. */
 const siegesDe = (courriel: string, aujourdhui: string) => sql`array(
@@ -50,7 +52,7 @@ export async function getInstance(db: Db, contratId: number, id: string, l: Lect
   const { rows } = await sql<Instance>`
     select ${COLONNES_INSTANCE}, ${siegesDe(l.courriel, l.aujourdhui)}
     from instances i
-    where i.contrat_id = ${contratId} and i.id::text = ${id}
+    where i.contrat_id = ${contratId} and i.id = ${uuid(id)}
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
@@ -129,7 +131,7 @@ export const COLONNES_SEANCE = sql`s.id, s.instance_id as "instanceId", s.titre,
 
 export async function getSeance(db: Db, contratId: number, id: string, verrou = false): Promise<Seance | null> {
   const { rows } = await sql<Seance>`
-    select ${COLONNES_SEANCE} from seances s where s.contrat_id = ${contratId} and s.id::text = ${id} ${verrou ? sql`for update` : sql``}`.execute(db);
+    select ${COLONNES_SEANCE} from seances s where s.contrat_id = ${contratId} and s.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -137,7 +139,7 @@ export async function getSeance(db: Db, contratId: number, id: string, verrou = 
 export async function listSeances(db: Db, contratId: number, instanceId: string, limite: number): Promise<Seance[]> {
   const { rows } = await sql<Seance>`
     select ${COLONNES_SEANCE} from seances s
-    where s.contrat_id = ${contratId} and s.instance_id::text = ${instanceId}
+    where s.contrat_id = ${contratId} and s.instance_id = ${uuid(instanceId)}
     order by s.jour desc nulls first, s.heure desc, s.id
     limit ${limite}`.execute(db);
   return rows;
@@ -182,7 +184,7 @@ export async function listPoints(db: Db, contratId: number, seanceId: string): P
       notes, notes_version as "notesVersion", notes_par as "notesPar", version,
       modifie_par as "modifiePar", modifie_le as "modifieLe"
     from seance_points
-    where contrat_id = ${contratId} and seance_id::text = ${seanceId}
+    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by rang, id`.execute(db);
   return rows;
 }
@@ -212,7 +214,7 @@ export async function listParticipants(db: Db, contratId: number, seanceId: stri
       suppleant_courriel as "suppleantCourriel", convoque_le as "convoqueLe", reponse, reponse_le as "reponseLe", reponse_mot as "reponseMot",
       presence, represente_par as "representePar", retire_le as "retireLe"
     from seance_participants
-    where contrat_id = ${contratId} and seance_id::text = ${seanceId}
+    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by array_position(array['president', 'secretaire', 'membre', 'invite'], qualite), ordre, fonction, id`.execute(db);
   return rows;
 }

@@ -14,7 +14,7 @@ import { ouvrirFichier } from './import/lecture.ts';
 import { annulerLot, publierLot } from './import/lots.queries.ts';
 import { preparerLot } from './import/preparation.ts';
 import { definitionsDecouvertes, sourcesDesRegistres } from './index.ts';
-import { contientDans, createRegistres, type Registres } from './registres.contexte.ts';
+import { createRegistres, type Registres } from './registres.contexte.ts';
 import { liens } from './registres.liens.ts';
 import { type Repertoire, repertoireDe } from './registres.repertoire.ts';
 import type { Contenu } from './registres.rules.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const formations = definitionsDecouvertes.find((x) => x.code === 'formations');
   if (!formations) throw new Error('registre absent');
   d = formations;
-  db = openDatabase(base.url, { role: 'application', contratId, max: 2 });
+  db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
 });
 afterAll(async () => {
   await db.destroy();
@@ -113,7 +113,6 @@ async function jouer(a: typeof acte extends fc.Arbitrary<infer A> ? A : never): 
         ou,
         d,
         rep,
-        contient: contientDans(rep),
         auteur,
         quand,
         fichier: { nom: 'lot.csv', ouvert: await ouvrirFichier(chemin, 'lot.csv') },

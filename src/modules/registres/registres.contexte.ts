@@ -1,10 +1,9 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
 import type { Contexte } from '../../core/http.ts';
-import type { Db } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
-import type { Contient } from './registres.policy.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import { type Contenu, etendre, verifierDefinition } from './registres.rules.ts';
 
@@ -33,16 +32,9 @@ export function createRegistres(definitions: readonly DefinitionRegistre[], lien
 }
 
 /** The register of the address with the codes added to its lists, and the contract's directory. Throws 404. */
-export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire; contient: Contient }> {
+export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire }> {
   const base = r.definitions.find((x) => x.code === c.params.registre);
   if (!base) throw introuvable('Ce registre');
-  const [rep, extensions] = await Promise.all([r.getRepertoire(c.db, c.contrat.id), listExtensions(c.db, c.contrat.id, base.code)]);
-  return { d: etendre(base, extensions), rep, contient: contientDans(rep) };
+  const [rep, extensions] = await lireEnsemble(c.db, [() => r.getRepertoire(c.db, c.contrat.id), () => listExtensions(c.db, c.contrat.id, base.code)]);
+  return { d: etendre(base, extensions), rep };
 }
-
-export const contientDans =
-  (rep: Repertoire): Contient =>
-  (mandat, territoire) => {
-    for (let t = rep.territoires.get(territoire); t; t = t.parent === null ? undefined : rep.territoires.get(t.parent)) if (t.id === mandat) return true;
-    return false;
-  };

@@ -1,70 +1,85 @@
 /** Rights on registers: one line each. The technical administrator sees no record; the public sees only proof pages. */
-import { aRole, type Droit, ROLES_METIER, type Mandat, type Role, type Utilisateur } from '../../core/authorize.ts';
+import {
+  type Cas,
+  type Contient,
+  type Droit,
+  limitesDe,
+  permis,
+  permisDeLire,
+  permisPourLaSienne,
+  ROLES_METIER,
+  type Role,
+  type Situation,
+  type Utilisateur,
+} from '../../core/authorize.ts';
 import type { DefinitionRegistre } from './definition.ts';
 
 type Personne = Utilisateur | null;
-/** What rights depend on: whose record, and where. */
+type Registre = Pick<DefinitionRegistre, 'code'>;
+/** What rights on a record depend on: whose it is, where, for which fiches. */
 export interface Portee {
   organisation_id: string;
   territoire_id: string;
-  /** Register of the record; a mandate limited to one register covers no other. */
-  registre?: string;
+  fiches: readonly string[];
 }
-/** Is `territoire` the territory of the mandate or below it? */
-export type Contient = (mandat: string, territoire: string) => boolean;
 
 /** Those who record the activity of their own organisation. */
 const PARTENAIRES: readonly Role[] = ['agent', 'association', 'pilote', 'producteur'];
+/** Those who record for everybody in their scope. */
+const POUR_TOUS: readonly Role[] = ['coordonnateur', 'coordination'];
 
-const couvre = (m: Mandat, p: Portee, contient: Contient) =>
-  (m.territoireId === null || contient(m.territoireId, p.territoire_id)) && (!m.registre || m.registre === p.registre);
-
-export const porteeDe = (d: DefinitionRegistre, contenu: Portee): Portee => ({
-  organisation_id: contenu.organisation_id,
-  territoire_id: contenu.territoire_id,
+export const situationDe = (d: Registre, p: Portee): Situation => ({
+  organisationId: p.organisation_id,
+  territoireId: p.territoire_id,
+  fiche: p.fiches,
   registre: d.code,
 });
 
-/** Read lists and records, export them: anyone at work on the contract. */
-export const peutLire = (u: Personne): boolean => aRole(u, ...ROLES_METIER);
+/** Read this register's lists and records, export them: anyone at work on the contract, or on this register. */
+export const peutLire = (u: Personne, d: Registre): boolean => permisDeLire(u, ROLES_METIER, { registre: d.code });
 
 /** Read the proof page of one record, reduced to its public fields. */
-export const peutLirePreuve = (u: Personne, d: DefinitionRegistre): boolean => d.publique || peutLire(u);
+export const peutLirePreuve = (u: Personne, d: DefinitionRegistre): boolean => d.publique || peutLire(u, d);
+
+/** See that this register exists and how much it holds; the technical administrator keeps its closed lists. */
+export const peutVoirRegistre = (u: Personne, d: Registre): boolean => permisDeLire(u, [...ROLES_METIER, 'administrateur'], { registre: d.code });
 
 /** Offer the form at all; the record itself is checked by `peutEcrire`. */
-export const peutCreer = (u: Personne): boolean => aRole(u, ...PARTENAIRES, 'coordonnateur', 'coordination');
+export const peutCreer = (u: Personne, d: Registre): boolean => permisDeLire(u, [...PARTENAIRES, ...POUR_TOUS], { registre: d.code });
 
-/** Create, correct or withdraw this record: its own organisation's, those of the coordonnateur's mairie, all for the coordination. */
-export const peutEcrire = (u: Personne, p: Portee, contient: Contient): boolean =>
-  u?.mandats.some(
-    (m) =>
-      m.role === 'coordination' ||
-      (m.role === 'coordonnateur' && couvre(m, p, contient)) ||
-      (PARTENAIRES.includes(m.role) && p.organisation_id === u.organisationId && couvre(m, p, contient)),
-  ) ?? false;
+/** Create, correct or withdraw this record: its own organisation's for partners, everybody's for those who coordinate. */
+export const peutEcrire = (u: Personne, s: Situation, contient: Contient): boolean =>
+  permis(u, POUR_TOUS, s, contient) || permisPourLaSienne(u, PARTENAIRES, s, contient);
 
 /** Import a file; each row is then checked by `peutEcrire`. */
 export const peutImporter = peutCreer;
 
-/** Publish or undo a batch: who prepared it, or the coordination. */
-export const peutGererLot = (u: Personne, lot: { cree_par: string | null }): boolean =>
-  aRole(u, 'coordination') || (u !== null && lot.cree_par === u.id && peutImporter(u));
+/** Read a batch, publish or undo it: who prepared it, or the coordination of the whole register. Its rows are checked by `peutEcrire`. */
+export const peutGererLot = (u: Personne, lot: { cree_par: string | null }, d: Registre): boolean =>
+  permis(u, ['coordination'], { registre: d.code }) || (u !== null && lot.cree_par === u.id && peutImporter(u, d));
 
-/** Add a value to a closed list. */
-export const peutEtendre = (u: Personne): boolean => aRole(u, 'coordination', 'administrateur');
+/** Add a value to a closed list of the whole contract. */
+export const peutEtendre = (u: Personne, d: Registre): boolean => permis(u, ['coordination', 'administrateur'], { registre: d.code });
+
+/** Follow a record into the audit trail. */
+export const peutOuvrirJournal = (u: Personne): boolean => permis(u, ['dpo'], {});
 
 /** Organisations offered in the form: one's own, or all (null) for those who record for a territory. */
-export const organisationsDe = (u: Personne): readonly string[] | null =>
-  aRole(u, 'coordination', 'coordonnateur') ? null : u === null ? [] : [u.organisationId];
+export const organisationsDe = (u: Personne, d: Registre): readonly string[] | null =>
+  permisDeLire(u, POUR_TOUS, { registre: d.code }) ? null : u === null ? [] : [u.organisationId];
 
+/** Fiche that a new record must be of, where every mandate that writes here has the same; empty otherwise. */
+export function ficheImposee(u: Personne, d: Registre): string {
+  const limites = u === null ? [] : limitesDe(u, [...PARTENAIRES, ...POUR_TOUS]).filter((m) => !m.registre || m.registre === d.code);
+  const fiches = [...new Set(limites.map((m) => m.fiche ?? ''))];
+  return fiches.length === 1 ? (fiches[0] ?? '') : '';
+}
+
+const celui = (s: Cas): Registre => ({ code: s.registre });
 export const DROITS: readonly Droit[] = [
-  { objet: 'Registres', action: 'lire et exporter', permis: (u) => peutLire(u) },
-  {
-    objet: 'Registres',
-    action: 'enregistrer, corriger, retirer',
-    permis: (u, s) => peutEcrire(u, { organisation_id: s.organisationId, territoire_id: s.territoireId }, (mandat, territoire) => mandat === territoire),
-  },
-  { objet: 'Registres', action: 'importer un fichier', permis: (u) => peutImporter(u) },
-  { objet: 'Registres', action: 'publier ou annuler un import d’un autre', permis: (u) => peutGererLot(u, { cree_par: 'autre' }) },
-  { objet: 'Registres', action: 'compléter une liste', permis: (u) => peutEtendre(u) },
+  { objet: 'Registres', action: 'lire et exporter', permis: (u, s) => peutLire(u, celui(s)) },
+  { objet: 'Registres', action: 'enregistrer, corriger, retirer', permis: (u, s) => peutEcrire(u, s, (mandat, territoire) => mandat === territoire) },
+  { objet: 'Registres', action: 'importer un fichier (chaque ligne est ensuite vérifiée)', permis: (u, s) => peutImporter(u, celui(s)) },
+  { objet: 'Registres', action: 'lire, publier ou annuler un import d’un autre', permis: (u, s) => peutGererLot(u, { cree_par: 'autre' }, celui(s)) },
+  { objet: 'Registres', action: 'compléter une liste', permis: (u, s) => peutEtendre(u, celui(s)) },
 ];

@@ -32,6 +32,8 @@ export interface Repertoire {
   ficheDe: ReadonlyMap<string, string>;
   /** The territory and all below it. */
   descendants(id: string): readonly string[];
+  /** Is `territoire` this one or below it? */
+  contient(ancetre: string, territoire: string): boolean;
   /** Null when nothing, or more than one thing, is written like this. */
   trouverTerritoire(texte: string): string | null;
   trouverActeur(texte: string): string | null;
@@ -52,6 +54,10 @@ export function buildRepertoire(territoires: readonly TerritoireConnu[], acteurs
     fiches: new Map(fiches.map((f) => [f.numero, f])),
     ficheDe: new Map(fiches.flatMap((f) => f.lignes.map((l) => [l.id, f.numero] as const))),
     descendants,
+    contient: (ancetre, territoire) => {
+      for (let t = parId.get(territoire); t; t = t.parent === null ? undefined : parId.get(t.parent)) if (t.id === ancetre) return true;
+      return false;
+    },
     trouverTerritoire: (texte) => trouverLieu(texte, lieux, parId),
     trouverActeur: (texte) => noms.get(cleTexte(texte)) ?? null,
     niveaux: () => {

@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { un as premier, brutDe, lireBrut } from './brut.rules.ts';
 import { lireEntetes } from './import/colonnes.rules.ts';
 import { separateurDe } from './import/lecture.ts';
-import { protegerCellule } from './liste/export.ts';
-import { contientDans } from './registres.contexte.ts';
+import { protegerCellule } from '../../core/csv.ts';
 import { essais, petiteVille } from './registres.fixtures.ts';
-import { peutCreer, peutEcrire, peutEtendre, peutLire } from './registres.policy.ts';
+import { peutCreer, peutEcrire, peutEtendre, peutGererLot, peutLire } from './registres.policy.ts';
 import { differences, etendre, verifierDefinition } from './registres.rules.ts';
 import { buildCreation } from './registres.schema.ts';
 import { lireBooleen, lireDate, lireNombre, lireOption } from './valeurs.rules.ts';
@@ -126,27 +125,43 @@ describe('Une définition', () => {
 });
 
 describe('Les droits', () => {
-  const contient = contientDans(petiteVille);
-  const ici = { organisation_id: 'ASSO', territoire_id: 'q-gare' };
+  const { contient } = petiteVille;
+  const ici = { organisationId: 'ASSO', territoireId: 'q-gare', registre: 'formations', fiche: ['1.1'] };
+  const formations = { code: 'formations' };
+  const audits = { code: 'audits' };
   test('une association écrit pour elle-même seulement', () => {
     expect(peutEcrire(qui('ASSO', mandat('association')), ici, contient)).toBe(true);
     expect(peutEcrire(qui('POLICE', mandat('association')), ici, contient)).toBe(false);
     const unSeul = qui('ASSO', { ...mandat('association'), registre: 'formations' });
-    expect([peutEcrire(unSeul, { ...ici, registre: 'formations' }, contient), peutEcrire(unSeul, { ...ici, registre: 'audits' }, contient)]).toEqual([
-      true,
-      false,
-    ]);
+    expect([peutEcrire(unSeul, ici, contient), peutEcrire(unSeul, { ...ici, registre: 'audits' }, contient)]).toEqual([true, false]);
   });
   test('un coordonnateur écrit dans sa mairie seulement', () => {
     expect(peutEcrire(qui('POLICE', mandat('coordonnateur', 'mairie-a')), ici, contient)).toBe(true);
     expect(peutEcrire(qui('POLICE', mandat('coordonnateur', 'mairie-b')), ici, contient)).toBe(false);
   });
+  test('un mandat limité à une fiche n’écrit que ce qui lui est rattaché, serait-ce à d’autres aussi', () => {
+    const surFiche = qui('ASSO', { ...mandat('association'), fiche: '1.1' });
+    const ecrit = (fiche: string[]) => peutEcrire(surFiche, { ...ici, fiche }, contient);
+    expect([ecrit(['1.1']), ecrit(['2.1', '1.1']), ecrit(['2.1']), ecrit([])]).toEqual([true, true, false, false]);
+    expect(peutLire(surFiche, audits)).toBe(true);
+  });
+  test('un mandat limité à un registre ne lit ni ne complète aucun autre', () => {
+    const unSeul = qui('POLICE', { ...mandat('coordination'), registre: 'formations' });
+    expect([peutLire(unSeul, formations), peutCreer(unSeul, formations), peutEtendre(unSeul, formations)]).toEqual([true, true, true]);
+    expect([peutLire(unSeul, audits), peutCreer(unSeul, audits), peutEtendre(unSeul, audits)]).toEqual([false, false, false]);
+  });
+  test('un import d’un autre n’est que pour la coordination du registre entier', () => {
+    const lot = { cree_par: 'autre' };
+    expect(peutGererLot(qui('POLICE', mandat('coordination')), lot, formations)).toBe(true);
+    expect(peutGererLot(qui('POLICE', mandat('coordination', 'mairie-a')), lot, formations)).toBe(false);
+    expect(peutGererLot(qui('POLICE', mandat('coordonnateur')), lot, formations)).toBe(false);
+  });
   test('l’administrateur technique complète les listes et ne lit aucun enregistrement', () => {
     const admin = qui('POLICE', mandat('administrateur'));
-    expect([peutEtendre(admin), peutLire(admin), peutCreer(admin)]).toEqual([true, false, false]);
+    expect([peutEtendre(admin, audits), peutLire(admin, audits), peutCreer(admin, audits)]).toEqual([true, false, false]);
   });
   test('un élu lit et n’écrit pas', () => {
     const elu = qui('POLICE', mandat('elu'));
-    expect([peutLire(elu), peutCreer(elu)]).toEqual([true, false]);
+    expect([peutLire(elu, audits), peutCreer(elu, audits)]).toEqual([true, false]);
   });
 });

@@ -1,9 +1,12 @@
 /** Rights on residents' reports. */
-import { aRole, type Droit, ROLES_METIER, type Utilisateur } from '../../core/authorize.ts';
+import { auTravail, type Droit, permis, type Utilisateur } from '../../core/authorize.ts';
 
-export const peutLireSignalements = (u: Utilisateur | null): boolean => aRole(u, ...ROLES_METIER);
-/** Loading a file adds thousands of facts to the figures: the central coordination, coordinators and the control room. */
-export const peutImporter = (u: Utilisateur | null): boolean => aRole(u, 'coordination', 'coordonnateur', 'operateur', 'teleconseiller');
+export const peutLireSignalements = (u: Utilisateur | null): boolean => auTravail(u);
+/**
+ * Loading a file adds thousands of facts to the figures of the whole contract: the central coordination, coordinators and the
+ * control room, by a mandate without limit.
+ */
+export const peutImporter = (u: Utilisateur | null): boolean => permis(u, ['coordination', 'coordonnateur', 'operateur', 'teleconseiller'], {});
 
 export const DROITS: readonly Droit[] = [
   { objet: 'Signalements', action: 'lire', permis: (u) => peutLireSignalements(u) },

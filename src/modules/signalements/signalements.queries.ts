@@ -1,7 +1,8 @@
 /** Reading reports: lists by keyset (day, id), never by offset; totals from the cells. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import type { BilanImport } from './import/dans-ma-rue.ts';
+import { numero } from '../../core/id.ts';
 
 export interface Signalement {
   id: number;
@@ -36,8 +37,19 @@ export async function listSignalements(
   apres: { jour: string; id: number } | null,
   limite: number,
 ): Promise<Signalement[]> {
+  const { rows } = await requeteDesSignalements(contratId, f, apres, limite).execute(db);
+  return rows;
+}
+
+/** `limite` null: all of them, for an export. */
+export function requeteDesSignalements(
+  contratId: number,
+  f: Filtres,
+  apres: { jour: string; id: number } | null,
+  limite: number | null,
+): RawBuilder<Signalement> {
   const egal = (['canal', 'type', 'perimetre', 'theme'] as const).flatMap((c) => (f[c] ? [sql` and ${sql.ref(c)} = ${f[c]}`] : []));
-  const { rows } = await sql<Signalement>`
+  return sql<Signalement>`
     select ${colonnes}
     from signalements
     where contrat_id = ${contratId}${sql.join(egal, sql``)}
@@ -46,13 +58,12 @@ export async function listSignalements(
       ${f.fin ? sql`and jour <= ${f.fin}::date` : sql``}
       ${apres ? sql`and (jour, id) < (${apres.jour}::date, ${apres.id}::bigint)` : sql``}
     order by jour desc, id desc
-    limit ${limite}`.execute(db);
-  return rows;
+    limit ${limite}::bigint`;
 }
 
 export async function getSignalement(db: Db, contratId: number, id: string): Promise<Signalement | null> {
   const { rows } = await sql<Signalement>`
-    select ${colonnes} from signalements where contrat_id = ${contratId} and id::text = ${id}`.execute(db);
+    select ${colonnes} from signalements where contrat_id = ${contratId} and id = ${numero(id)}`.execute(db);
   return rows[0] ?? null;
 }
 

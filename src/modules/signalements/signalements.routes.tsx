@@ -2,18 +2,17 @@ import { rename, mkdir, rm, copyFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { accesMetier } from '../../core/authorize.ts';
 import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../core/http.ts';
 import { ajouterTravail, type Tache } from '../../core/jobs.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { BOM, ligneCsv } from '../indicateurs/index.ts';
+import { exporterCsv, parcourir } from '../../core/export.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ImportsPage } from './pages/ImportsPage.tsx';
 import { SignalementPage, SignalementsPage } from './pages/SignalementsPage.tsx';
 import { peutImporter, peutLireSignalements } from './signalements.policy.ts';
-import { type Filtres, getLibelles, getSignalement, listLots, listSignalements } from './signalements.queries.ts';
+import { type Filtres, getLibelles, getSignalement, listLots, listSignalements, requeteDesSignalements } from './signalements.queries.ts';
 
 const PAR_PAGE = 50;
 const MAX = 200 * 1_048_576;
@@ -74,33 +73,21 @@ export const routes: Route[] = [
     if (!peutLireSignalements(c.utilisateur)) throw interdit();
     const { catalogue, filtres } = await lireFiltres(c);
     const { type, service } = await getLibelles(c.db, c.contrat.id);
-    async function* lignes() {
-      yield BOM + ligneCsv(['identifiant', 'canal', 'jour', 'type', 'sous-type', 'territoire', 'adresse', 'service', 'perimetre', 'theme']);
-      let apres: { jour: string; id: number } | null = null;
-      for (;;) {
-        const paquet = await listSignalements(c.db, c.contrat.id, filtres, apres, 2000);
-        yield paquet
-          .map((s) =>
-            ligneCsv([
-              s.idExterne,
-              s.canal,
-              s.jour,
-              type.get(s.type) ?? s.type,
-              s.sousType,
-              catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId,
-              s.adresse,
-              service.get(s.service) ?? s.service,
-              s.perimetre,
-              s.theme,
-            ]),
-          )
-          .join('');
-        const derniere = paquet.at(-1);
-        if (!derniere || paquet.length < 2000) return;
-        apres = { jour: derniere.jour, id: derniere.id };
-      }
-    }
-    return fichier(Readable.from(lignes()), { nom: 'signalements.csv', type: 'text/csv; charset=utf-8' });
+    const paquets = parcourir(c.db, requeteDesSignalements(c.contrat.id, filtres, null, null));
+    const entete = ['identifiant', 'canal', 'jour', 'type', 'sous-type', 'territoire', 'adresse', 'service', 'perimetre', 'theme'];
+    const contenu = exporterCsv(paquets, entete, (s) => [
+      s.idExterne,
+      s.canal,
+      s.jour,
+      type.get(s.type) ?? s.type,
+      s.sousType,
+      catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId,
+      s.adresse,
+      service.get(s.service) ?? s.service,
+      s.perimetre,
+      s.theme,
+    ]);
+    return fichier(contenu, { nom: 'signalements.csv', type: 'text/csv; charset=utf-8' });
   }),
   get('/signalements/imports', accesMetier, async (c) => {
     if (!peutImporter(c.utilisateur)) throw interdit('Les imports sont ouverts à la coordination, aux coordonnateurs et aux opérateurs.');
@@ -131,7 +118,7 @@ export const routes: Route[] = [
       await c.auditer('import.demande', `/travaux/${id}`, { jeu, octets: recu.octets });
       return redirige(`/travaux/${id}`);
     },
-    { televersementMax: MAX },
+    { creation: true, televersementMax: MAX },
   ),
   get('/signalements/:id', accesMetier, async (c) => {
     if (!peutLireSignalements(c.utilisateur)) throw interdit();

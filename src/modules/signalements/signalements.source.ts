@@ -19,6 +19,7 @@ export const sourceDoleances: SourceDeFaits = {
   nom: 'doleances',
   libelle: 'Doléances des habitants',
   vue: 'faits_doleances',
+  cle: 'bigint',
   dimensions: {
     canal: { libelle: 'Canal', type: 'liste', options: CANAUX },
     perimetre: { libelle: 'Périmètre', type: 'liste', options: PERIMETRES },

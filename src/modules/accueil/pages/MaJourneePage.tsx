@@ -20,6 +20,8 @@ export interface MaJourneePageProps {
   organisation: string;
   annee: string;
   metier: boolean;
+  /** Has a mandate, of the kind that opens no business data. */
+  technique: boolean;
   /** Null for who does not work on the contract's data. */
   journee: Journee | null;
   /** Entrusted to this person or to their organisation, still open. */
@@ -37,7 +39,21 @@ export function MaJourneePage(p: MaJourneePageProps) {
   return (
     <>
       <PageHeader titre="Ma journée" surtitre={p.fonction} chapo={`Bonjour ${p.nom}. Voici ce qui vous attend${p.metier ? ` pour ${p.organisation}` : ''}.`} />
-      {!p.metier ? (
+      {!p.metier && p.registres.length > 0 ? (
+        <EmptyState
+          titre="Votre mandat ouvre un registre"
+          actions={p.registres.flatMap((r) => [
+            { libelle: 'Lire le registre', href: `/registres/${r.code}` },
+            { libelle: r.nouveau, href: `/registres/${r.code}/nouveau` },
+          ])}
+        >
+          Vous y lisez et y enregistrez ; le reste de la plateforme ne vous est pas ouvert.
+        </EmptyState>
+      ) : !p.metier && !p.technique ? (
+        <EmptyState titre="Aucun mandat en cours" actions={[{ libelle: 'Voir le baromètre', href: '/barometre' }]}>
+          Votre compte n’a pas de mandat aujourd’hui : vous lisez ce que tout le monde lit. Demandez-en un à votre organisation ou à la coordination.
+        </EmptyState>
+      ) : !p.metier ? (
         <EmptyState titre="Votre mandat est technique" actions={[{ libelle: 'Voir les composants', href: '/composants' }]}>
           Vous tenez la plateforme en marche ; les données des partenaires ne vous sont pas ouvertes.
         </EmptyState>

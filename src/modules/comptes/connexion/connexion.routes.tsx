@@ -5,6 +5,7 @@ import { ErreurConcorde, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../../../core/temoins.ts';
+import { motDe } from '../../../ui/types.ts';
 import { type Comptes, siteDe } from '../comptes.contexte.ts';
 import { codeSchema, connexionSchema, motDePasseSchema, oubliSchema, personaSchema } from '../comptes.schema.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
@@ -42,7 +43,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
       titre: 'Se connecter',
       statut,
       corps: (
-        <ConnexionPage {...{ courriel, retour, erreurs, demonstration: k.demonstration, oidc: k.oidc !== null, fait: FAITS[texte(c.requete.fait)] ?? null }} />
+        <ConnexionPage {...{ courriel, retour, erreurs, demonstration: k.demonstration, oidc: k.oidc !== null, fait: motDe(FAITS, texte(c.requete.fait)) }} />
       ),
     });
 

@@ -4,7 +4,7 @@
  * Everything runs as the application role, inside the contract. The audit trail has its own purge (`concorde audit purger`).
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 
 export interface Regle {
@@ -53,6 +53,16 @@ export const REGLES: readonly Regle[] = [
     jours: 90,
     age: 'cree_le',
     condition: sql`etat <> 'attente'`,
+    acte: 'supprimer',
+  },
+  {
+    code: 'soumissions',
+    table: 'soumissions',
+    libelle: 'Clés des formulaires envoyés depuis plus de 7 jours',
+    fondement: 'Une clé sert à reconnaître un formulaire envoyé deux fois ; au bout d’une semaine, personne ne le renvoie plus par mégarde.',
+    jours: 7,
+    age: 'le',
+    condition: sql`true`,
     acte: 'supprimer',
   },
   {
@@ -123,7 +133,10 @@ export async function simulerPurge(db: Db, contratId: number, regle: Regle, main
   return { regle, limite, nombre: rows[0]?.nombre ?? 0, plusAncien: rows[0]?.plusAncien ?? null };
 }
 export const simulerPurges = (db: Db, contratId: number, maintenant: Date): Promise<Simulation[]> =>
-  Promise.all(REGLES.map((r) => simulerPurge(db, contratId, r, maintenant)));
+  lireEnsemble(
+    db,
+    REGLES.map((r) => () => simulerPurge(db, contratId, r, maintenant)),
+  );
 
 /**
  * Applies the rule and records it, in the caller's transaction; a simulation is recorded and removes nothing. Throws 409, which

@@ -4,6 +4,7 @@ import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { Changement, EtatDemande, Moyen, Nature } from './demandes.rules.ts';
 import type { NouvelleDemande } from './demandes.schema.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface Demande {
   id: string;
@@ -69,7 +70,7 @@ export async function countDemandes(db: Db, contratId: number, nature: Nature | 
 export async function getDemande(db: Db, contratId: number, id: string, verrou = false): Promise<Demande | null> {
   const { rows } = await sql<Demande>`
     select ${COLONNES} from demandes_droits
-    where contrat_id = ${contratId} and id::text = ${id}
+    where contrat_id = ${contratId} and id = ${uuid(id)}
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
@@ -104,7 +105,7 @@ export async function updateDemande(
       version = version + 1,
       modifie_par = ${par.compteId}::uuid,
       modifie_le = ${par.quand}
-    where contrat_id = ${ou.contratId} and id::text = ${ou.id} and version = ${ou.version}
+    where contrat_id = ${ou.contratId} and id = ${uuid(ou.id)} and version = ${ou.version}
     returning ${COLONNES}`.execute(tx);
   const apres = rows[0];
   if (!apres) throw conflit('Une autre personne vient de modifier cette demande. Relisez-la ci-dessous, puis enregistrez si c’est encore utile.');
@@ -132,7 +133,7 @@ export async function listVersions(db: Db, contratId: number, id: string): Promi
       from demandes_droits
     ) as v
     left join comptes c on c.contrat_id = v.contrat_id and c.id = v.modifie_par
-    where v.contrat_id = ${contratId} and v.demande_id::text = ${id}
+    where v.contrat_id = ${contratId} and v.demande_id = ${uuid(id)}
     order by v.version desc`.execute(db);
   return rows;
 }

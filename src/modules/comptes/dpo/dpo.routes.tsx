@@ -2,9 +2,10 @@
  * The desk of the data protection officer: register of processing activities, people's requests, retention. Every route is
  * open to the DPO alone; GET answers 200, or 403 for anyone else.
  */
-import { stringify } from 'csv-stringify/sync';
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { fichierCsv } from '../../../core/csv.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http.ts';
 import { type Enregistre, enTextes, memeChamp, rapprocher } from '../../../core/versions.ts';
@@ -47,12 +48,12 @@ export const routes: Route[] = [
   get('/dpo', DPO, async (c) => {
     exigerBureau(c, peutTraiterDemandes);
     const aujourdhui = jourDe(c.maintenant);
-    const [comptes, prochaines, registre, simulations, purges] = await Promise.all([
-      countDemandes(c.db, c.contrat.id, null, aujourdhui),
-      listDemandes(c.db, c.contrat.id, { filtre: 'ouvertes', nature: null }, aujourdhui, { limite: 10, decalage: 0 }),
-      getRegistre(c.db),
-      simulerPurges(c.db, c.contrat.id, c.maintenant),
-      listPurges(c.db, c.contrat.id, 1),
+    const [comptes, prochaines, registre, simulations, purges] = await lireEnsemble(c.db, [
+      () => countDemandes(c.db, c.contrat.id, null, aujourdhui),
+      () => listDemandes(c.db, c.contrat.id, { filtre: 'ouvertes', nature: null }, aujourdhui, { limite: 10, decalage: 0 }),
+      () => getRegistre(c.db),
+      () => simulerPurges(c.db, c.contrat.id, c.maintenant),
+      () => listPurges(c.db, c.contrat.id, 1),
     ]);
     const corps = <DpoPage {...{ aujourdhui, comptes, prochaines, registre, simulations, dernierePurge: purges[0] ?? null }} />;
     return page({ ...cadre, titre: 'Protection des données', corps });
@@ -74,14 +75,19 @@ export const routes: Route[] = [
     return pageNouvelle(c, { recue_le: jourDe(c.maintenant) }, []);
   }),
   /** 303 to the request; 422 with what was typed; 403. */
-  post('/dpo/demandes/nouvelle', DPO, async (c) => {
-    const u = exigerBureau(c, peutTraiterDemandes);
-    const lu = lire(buildDemandeSchema(jourDe(c.maintenant)), c.corps);
-    if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
-    const { id, echeance } = await createDemande(c.db, c.contrat.id, lu.valeur, u.id, c.maintenant);
-    await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance }, { apres: lu.valeur });
-    return redirige(`/dpo/demandes/${id}`);
-  }),
+  post(
+    '/dpo/demandes/nouvelle',
+    DPO,
+    async (c) => {
+      const u = exigerBureau(c, peutTraiterDemandes);
+      const lu = lire(buildDemandeSchema(jourDe(c.maintenant)), c.corps);
+      if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
+      const { id, echeance } = await createDemande(c.db, c.contrat.id, lu.valeur, u.id, c.maintenant);
+      await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance }, { apres: lu.valeur });
+      return redirige(`/dpo/demandes/${id}`);
+    },
+    { creation: true },
+  ),
   get(
     '/dpo/demandes/:id',
     DPO,
@@ -202,7 +208,7 @@ async function pageDemande(c: Contexte, demande: Demande, s: Suite = {}): Promis
 }
 
 async function pageConservation(c: Contexte, s: { statut?: number; regle?: string; message?: string }): Promise<Reponse> {
-  const [simulations, purges] = await Promise.all([simulerPurges(c.db, c.contrat.id, c.maintenant), listPurges(c.db, c.contrat.id, 50)]);
+  const [simulations, purges] = await lireEnsemble(c.db, [() => simulerPurges(c.db, c.contrat.id, c.maintenant), () => listPurges(c.db, c.contrat.id, 50)]);
   const corps = <ConservationPage {...{ simulations, purges }} faute={s.message ? { regle: s.regle ?? null, message: s.message } : null} />;
   return page({ ...cadre, titre: 'Conservation et purges', fil: [BUREAU], statut: s.statut ?? 200, corps });
 }
@@ -228,5 +234,5 @@ function csvDuRegistre(r: Registre): string {
       ];
     }),
   );
-  return `\ufeff${stringify([ENTETES, ...lignes], { delimiter: ';', record_delimiter: 'windows', escape_formulas: true })}`;
+  return fichierCsv(ENTETES, lignes);
 }

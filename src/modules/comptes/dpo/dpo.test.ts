@@ -268,6 +268,9 @@ describe('La conservation', () => {
       insert into lot_lignes (contrat_id, lot_id, numero, etat, brut)
       select contrat_id, id, 1, 'nouvelle', '{}' from lots where contrat_id = ${contratId}`.execute(o);
     await sql`
+      insert into soumissions (contrat_id, compte_id, cle, contenu, route, le)
+      values (${contratId}, gen_random_uuid(), 'a', '', 'POST /x', ${ilYA(8)}), (${contratId}, gen_random_uuid(), 'b', '', 'POST /x', ${ilYA(6)})`.execute(o);
+    await sql`
       insert into travaux (contrat_id, genre, libelle, etat, cree_le, fini_le)
       values (${contratId}, 'bilan', 'a', 'fait', ${ilYA(91)}, ${ilYA(91)}), (${contratId}, 'bilan', 'b', 'echec', ${ilYA(91)}, ${ilYA(91)}),
         (${contratId}, 'bilan', 'c', 'fait', ${ilYA(89)}, ${ilYA(89)}), (${contratId}, 'bilan', 'd', 'attente', ${ilYA(200)}, null)`.execute(o);
@@ -283,7 +286,19 @@ describe('La conservation', () => {
       update demandes_droits set etat = 'repondue', repondue_le = recue_le + 10, reponse = 'Remise à la personne', version = 2
       where contrat_id = ${contratId} and demandeur <> 'Ancienne Personne'`.execute(o);
   }
-  const TABLES = ['sessions', 'lots', 'lot_lignes', 'travaux', 'fichiers', 'demandes_droits', 'demandes_droits_versions', 'purges', 'liens', 'courriels'];
+  const TABLES = [
+    'sessions',
+    'lots',
+    'lot_lignes',
+    'travaux',
+    'fichiers',
+    'demandes_droits',
+    'demandes_droits_versions',
+    'purges',
+    'liens',
+    'courriels',
+    'soumissions',
+  ];
   const compter = async (contratId: number) => {
     const comptes = await Promise.all(
       TABLES.map(async (t) => {
@@ -293,7 +308,7 @@ describe('La conservation', () => {
     );
     return Object.fromEntries(comptes) as Record<string, number>;
   };
-  const ATTENDUS = { sessions: 3, liens: 1, courriels: 1, 'imports-jamais-publies': 1, travaux: 2, fichiers: 1, demandes: 1 };
+  const ATTENDUS = { sessions: 3, liens: 1, courriels: 1, soumissions: 1, 'imports-jamais-publies': 1, travaux: 2, fichiers: 1, demandes: 1 };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });
 
@@ -342,6 +357,7 @@ describe('La conservation', () => {
       sessions: (avant.sessions ?? 0) - 3 + REGLES.length,
       liens: (avant.liens ?? 0) - 1,
       courriels: (avant.courriels ?? 0) - 1,
+      soumissions: (avant.soumissions ?? 0) - 1,
       lots: (avant.lots ?? 0) - 1,
       lot_lignes: (avant.lot_lignes ?? 0) - 1,
       travaux: (avant.travaux ?? 0) - 2,

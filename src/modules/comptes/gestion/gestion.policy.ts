@@ -1,5 +1,8 @@
-/** Rights on accounts: one line each. Nobody gives a right to himself, and nobody gives what he may not give. */
-import { aRole, type Droit, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
+/**
+ * Rights on accounts: one line each. Nobody gives a right to himself, and nobody gives what he may not give. An account has no
+ * territory, fiche or register: a mandate limited to one opens none.
+ */
+import { type Droit, permis, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
 
 type Personne = Utilisateur | null;
 
@@ -8,17 +11,20 @@ const LOCAUX: readonly Role[] = ['agent', 'association', 'producteur'];
 
 /** See the accounts of an organisation, invite into it, close its accounts. */
 export const peutGerer = (u: Personne, organisationId: string): boolean =>
-  aRole(u, 'coordination', 'administrateur') || (u?.gestionnaire === true && u.organisationId === organisationId);
+  permis(u, ['coordination', 'administrateur'], { organisationId }) || (u?.gestionnaire === true && u.organisationId === organisationId);
 
 /** See the accounts of every organisation. */
-export const peutToutVoir = (u: Personne): boolean => aRole(u, 'coordination', 'administrateur', 'dpo');
+export const peutToutVoir = (u: Personne): boolean => permis(u, ['coordination', 'administrateur', 'dpo'], {});
+
+/** See whether the platform is in good order: no business data. */
+export const peutExploiter = (u: Personne): boolean => permis(u, ['coordination', 'administrateur'], {});
 
 export const peutOuvrirGestion = (u: Personne): boolean => peutToutVoir(u) || u?.gestionnaire === true;
 
 /** Give this role in this organisation. The technical administrator opens no business data: not even to another. */
 export function peutAccorder(u: Personne, role: Role, organisationId: string): boolean {
-  if (aRole(u, 'coordination')) return role !== 'administrateur';
-  if (aRole(u, 'administrateur') && role === 'administrateur') return true;
+  if (permis(u, ['coordination'], { organisationId })) return role !== 'administrateur';
+  if (permis(u, ['administrateur'], { organisationId }) && role === 'administrateur') return true;
   return peutGerer(u, organisationId) && u?.gestionnaire === true && LOCAUX.includes(role);
 }
 export const rolesAccordables = (u: Personne, organisationId: string): Role[] =>
@@ -29,9 +35,13 @@ export const peutChangerDroits = (u: Personne, compte: { id: string; organisatio
   u?.id !== compte.id && peutGerer(u, compte.organisationId);
 
 /** Name local managers, and say which SIRET an organisation has. */
-export const peutNommerGestionnaire = (u: Personne): boolean => aRole(u, 'coordination', 'administrateur');
+export const peutNommerGestionnaire = (u: Personne): boolean => permis(u, ['coordination', 'administrateur'], {});
+
+/** See the mails that wait, send them again. */
+export const peutSuivreCourriels = (u: Personne): boolean => permis(u, ['coordination', 'administrateur'], {});
 
 export const DROITS: readonly Droit[] = [
+  { objet: 'Exploitation', action: 'voir les vérifications et les travaux', permis: (u) => peutExploiter(u) },
   { objet: 'Comptes', action: 'voir, inviter, fermer', permis: (u, s) => peutGerer(u, s.organisationId) },
   { objet: 'Comptes', action: 'voir ceux de toutes les organisations', permis: (u) => peutToutVoir(u) },
   { objet: 'Comptes', action: 'donner un rôle de terrain (agent, association, producteur)', permis: (u, s) => peutAccorder(u, 'agent', s.organisationId) },

@@ -1,7 +1,8 @@
 /** Accounts and mandates as those who manage them see them. */
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
 import { type Enregistre, sansNumero } from '../../../core/versions.ts';
 
 export interface MandatAccorde {
@@ -52,17 +53,18 @@ export async function listComptes(
     ${f.organisationId ? sql`and c.organisation_id = ${f.organisationId}` : sql``}
     ${f.fermes ? sql`` : sql`and c.ferme_le is null`}
     ${f.q ? sql`and sans_accents(c.nom || ' ' || c.courriel) like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'` : sql``}`;
-  const [compte, lus] = await Promise.all([
-    sql<{ n: number }>`select count(*)::int as n from comptes c where ${ou}`.execute(db),
-    sql<CompteGere>`select ${COLONNES} from comptes c where ${ou} order by c.organisation_id, c.nom, c.id limit ${page.limite} offset ${page.depuis}`.execute(
-      db,
-    ),
+  const [compte, lus] = await lireEnsemble(db, [
+    () => sql<{ n: number }>`select count(*)::int as n from comptes c where ${ou}`.execute(db),
+    () =>
+      sql<CompteGere>`select ${COLONNES} from comptes c where ${ou} order by c.organisation_id, c.nom, c.id limit ${page.limite} offset ${page.depuis}`.execute(
+        db,
+      ),
   ]);
   return { total: compte.rows[0]?.n ?? 0, comptes: lus.rows };
 }
 
 export async function getCompteGere(db: Db, contratId: number, id: string): Promise<CompteGere | null> {
-  const { rows } = await sql<CompteGere>`select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id::text = ${id}`.execute(db);
+  const { rows } = await sql<CompteGere>`select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -89,7 +91,7 @@ export async function finirMandat(tx: Db, contratId: number, compteId: string, m
   const { rows } = await sql`
     update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
     where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
-      and ((compte_id = ${compteId}::uuid and id::text = ${mandatId}) or delegue_de::text = ${mandatId})
+      and ((compte_id = ${compteId}::uuid and id = ${uuid(mandatId)}) or delegue_de = ${uuid(mandatId)})
     returning id`.execute(tx);
   return rows.length > 0;
 }
@@ -143,7 +145,7 @@ export async function listInvitations(db: Db, contratId: number, organisationId:
 export async function annulerInvitation(tx: Db, contratId: number, id: string, organisationId: string | null, maintenant: Date): Promise<boolean> {
   const { rows } = await sql`
     update liens set expire_le = ${maintenant}
-    where contrat_id = ${contratId} and id::text = ${id} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
+    where contrat_id = ${contratId} and id = ${uuid(id)} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
       ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}
     returning id`.execute(tx);
   return rows.length > 0;

@@ -1,5 +1,6 @@
 /** Managing accounts: one's own organisation for a local manager, all of them for the coordination. */
-import { acces, aRole } from '../../../core/authorize.ts';
+import { lireEnsemble } from '../../../core/database.ts';
+import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
@@ -9,7 +10,16 @@ import { conflictPage } from '../../../ui/Conflict.tsx';
 import type { Comptes } from '../comptes.contexte.ts';
 import { mandatSchema } from '../comptes.schema.ts';
 import { exigerConfirmation } from '../moi/confirmation.ts';
-import { peutChangerDroits, peutGerer, peutNommerGestionnaire, peutOuvrirGestion, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
+import { peutLireRegistre } from '../dpo/dpo.policy.ts';
+import {
+  peutChangerDroits,
+  peutGerer,
+  peutNommerGestionnaire,
+  peutOuvrirGestion,
+  peutSuivreCourriels,
+  peutToutVoir,
+  rolesAccordables,
+} from './gestion.policy.ts';
 import {
   addMandat,
   type CompteGere,
@@ -59,7 +69,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
           roles={peutChangerDroits(c.utilisateur, compte) ? rolesAccordables(c.utilisateur, compte.organisationId) : []}
           peutFermer={peutChangerDroits(c.utilisateur, compte)}
           peutNommer={peutNommerGestionnaire(c.utilisateur) && peutChangerDroits(c.utilisateur, compte)}
-          journal={aRole(c.utilisateur, 'dpo')}
+          journal={peutLireRegistre(c.utilisateur)}
           territoires={k.territoires}
           fiches={k.fiches}
           registres={k.registres}
@@ -79,10 +89,10 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         const q = texte(c.requete.q).slice(0, 100);
         const fermes = texte(c.requete.fermes) === '1';
         const n = numeroDePage(c);
-        const [lus, invitations, siret] = await Promise.all([
-          listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
-          listInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
-          organisationId ? getSiret(c.db, c.contrat.id, organisationId) : null,
+        const [lus, invitations, siret] = await lireEnsemble(c.db, [
+          () => listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
+          () => listInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
+          () => (organisationId ? getSiret(c.db, c.contrat.id, organisationId) : null),
         ]);
         return page({
           titre: 'Comptes',
@@ -108,16 +118,18 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       },
       { sensible: true },
     ),
-    get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) =>
-      page({
+    get('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
+      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
+      return page({
         titre: 'Courriels en attente',
         largeur: 'travail',
         section: 'comptes',
         fil: [{ libelle: 'Comptes', href: '/comptes' }],
         corps: <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['attente', 'echec'], 100)} lisibles={false} />,
-      }),
-    ),
+      });
+    }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
+      if (!peutSuivreCourriels(c.utilisateur)) throw interdit();
       const n = await relancerCourriels(c.db, c.contrat.id);
       await c.auditer('courriels.relances', '/comptes/courriels', { nombre: n });
       c.apres(() => void k.courrier.expedier());
@@ -145,28 +157,33 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     }),
     get('/comptes/:id', acces.connecte, async (c) => pageDuCompte(c, await charger(c)), { sensible: true }),
     /** 303 · 422 · 403 one's own account, a role one may not give, or an account that is closed · 404 */
-    post('/comptes/:id/mandats', acces.connecte, async (c) => {
-      const compte = await charger(c);
-      const u = c.utilisateur;
-      if (!u || !peutChangerDroits(u, compte)) throw interdit('Vous ne pouvez pas changer les droits de ce compte.');
-      if (compte.fermeLe) throw conflit('Ce compte est fermé.');
-      const confirmation = exigerConfirmation(c, `/comptes/${compte.id}`);
-      if (confirmation) return confirmation;
-      const lu = lire(mandatSchema, c.corps);
-      const erreurs = lu.ok ? verifierMandat(k, c.utilisateur, lu.valeur, compte.organisationId) : lu.erreurs;
-      if (!lu.ok || erreurs.length > 0) return pageDuCompte(c, compte, erreurs);
-      const m = {
-        role: lu.valeur.role,
-        territoireId: lu.valeur.territoire,
-        fiche: lu.valeur.fiche,
-        registre: lu.valeur.registre,
-        debut: lu.valeur.debut ?? jourDe(c.maintenant),
-        fin: lu.valeur.fin,
-      };
-      await addMandat(c.db, c.contrat.id, compte.id, { ...m, accordePar: u.nom, delegueDe: null });
-      await c.auditer('mandat.accorde', `/comptes/${compte.id}`, m);
-      return redirige(`/comptes/${compte.id}`);
-    }),
+    post(
+      '/comptes/:id/mandats',
+      acces.connecte,
+      async (c) => {
+        const compte = await charger(c);
+        const u = c.utilisateur;
+        if (!u || !peutChangerDroits(u, compte)) throw interdit('Vous ne pouvez pas changer les droits de ce compte.');
+        if (compte.fermeLe) throw conflit('Ce compte est fermé.');
+        const confirmation = exigerConfirmation(c, `/comptes/${compte.id}`);
+        if (confirmation) return confirmation;
+        const lu = lire(mandatSchema, c.corps);
+        const erreurs = lu.ok ? verifierMandat(k, c.utilisateur, lu.valeur, compte.organisationId) : lu.erreurs;
+        if (!lu.ok || erreurs.length > 0) return pageDuCompte(c, compte, erreurs);
+        const m = {
+          role: lu.valeur.role,
+          territoireId: lu.valeur.territoire,
+          fiche: lu.valeur.fiche,
+          registre: lu.valeur.registre,
+          debut: lu.valeur.debut ?? jourDe(c.maintenant),
+          fin: lu.valeur.fin,
+        };
+        await addMandat(c.db, c.contrat.id, compte.id, { ...m, accordePar: u.nom, delegueDe: null });
+        await c.auditer('mandat.accorde', `/comptes/${compte.id}`, m);
+        return redirige(`/comptes/${compte.id}`);
+      },
+      { creation: true },
+    ),
     post('/comptes/:id/mandats/:mandat/fin', acces.connecte, async (c) => {
       const compte = await charger(c);
       const u = c.utilisateur;
@@ -196,6 +213,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       return redirige(`/comptes/${compte.id}`);
     }),
     post('/comptes/organisations/:organisation', acces.role('coordination', 'administrateur'), async (c) => {
+      if (!peutNommerGestionnaire(c.utilisateur)) throw interdit();
       const organisation = c.params.organisation ?? '';
       if (!k.acteurs.some((a) => a.id === organisation)) throw introuvable('Cette organisation');
       const vers = `/comptes?organisation=${encodeURIComponent(organisation)}`;

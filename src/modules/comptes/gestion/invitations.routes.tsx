@@ -48,40 +48,45 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
       return inviter(c);
     }),
     /** 303 · 422 with what was typed · 403 another organisation · 409 the address has an account */
-    post('/comptes/inviter', acces.connecte, async (c) => {
-      const u = c.utilisateur;
-      if (!u || !k.acteurs.some((a) => peutGerer(u, a.id))) throw interdit('Seuls la coordination et les gestionnaires d’une organisation invitent.');
-      const lu = lire(invitationSchema, c.corps);
-      if (!lu.ok) return inviter(c, lu.erreurs);
-      const v = lu.valeur;
-      if (!k.acteurs.some((a) => a.id === v.organisation) || !peutGerer(u, v.organisation))
-        throw interdit('Vous ne gérez pas les comptes de cette organisation.');
-      const erreurs = verifierMandat(k, c.utilisateur, v, v.organisation);
-      if (await getCompteParCourriel(c.db, c.contrat.id, v.courriel))
-        erreurs.push({ champ: 'courriel', message: 'Cette adresse a déjà un compte : donnez-lui plutôt un mandat.' });
-      if (erreurs.length > 0) return inviter(c, erreurs);
-      const promesse: Promesse = {
-        nom: v.nom,
-        fonction: v.fonction,
-        organisation: v.organisation,
-        mandat: { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre, debut: v.debut ?? jourDe(c.maintenant), fin: v.fin },
-        accordePar: u.nom,
-      };
-      const jeton = await createLien(
-        c.db,
-        c.contrat.id,
-        { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u.id },
-        c.maintenant,
-      );
-      await ajouterCourriel(c.db, c.contrat.id, {
-        a: v.courriel,
-        sujet: `Invitation à rejoindre Concorde, ${k.contrat}`,
-        texte: `Bonjour ${v.nom},\n\n${u.nom} (${k.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${k.contrat}, pour ${k.nomActeur(v.organisation)}.\nVotre mandat : ${direMandat({ role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre })}.\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${siteDe(k, c).origine}/invitation?jeton=${jeton}\n`,
-      });
-      await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
-      c.apres(() => void k.courrier.expedier());
-      return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);
-    }),
+    post(
+      '/comptes/inviter',
+      acces.connecte,
+      async (c) => {
+        const u = c.utilisateur;
+        if (!u || !k.acteurs.some((a) => peutGerer(u, a.id))) throw interdit('Seuls la coordination et les gestionnaires d’une organisation invitent.');
+        const lu = lire(invitationSchema, c.corps);
+        if (!lu.ok) return inviter(c, lu.erreurs);
+        const v = lu.valeur;
+        if (!k.acteurs.some((a) => a.id === v.organisation) || !peutGerer(u, v.organisation))
+          throw interdit('Vous ne gérez pas les comptes de cette organisation.');
+        const erreurs = verifierMandat(k, c.utilisateur, v, v.organisation);
+        if (await getCompteParCourriel(c.db, c.contrat.id, v.courriel))
+          erreurs.push({ champ: 'courriel', message: 'Cette adresse a déjà un compte : donnez-lui plutôt un mandat.' });
+        if (erreurs.length > 0) return inviter(c, erreurs);
+        const promesse: Promesse = {
+          nom: v.nom,
+          fonction: v.fonction,
+          organisation: v.organisation,
+          mandat: { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre, debut: v.debut ?? jourDe(c.maintenant), fin: v.fin },
+          accordePar: u.nom,
+        };
+        const jeton = await createLien(
+          c.db,
+          c.contrat.id,
+          { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u.id },
+          c.maintenant,
+        );
+        await ajouterCourriel(c.db, c.contrat.id, {
+          a: v.courriel,
+          sujet: `Invitation à rejoindre Concorde, ${k.contrat}`,
+          texte: `Bonjour ${v.nom},\n\n${u.nom} (${k.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${k.contrat}, pour ${k.nomActeur(v.organisation)}.\nVotre mandat : ${direMandat({ role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre })}.\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${siteDe(k, c).origine}/invitation?jeton=${jeton}\n`,
+        });
+        await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
+        c.apres(() => void k.courrier.expedier());
+        return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);
+      },
+      { creation: true },
+    ),
     post('/comptes/invitations/:id/annuler', acces.connecte, async (c) => {
       const u = c.utilisateur;
       if (!u || !(peutNommerGestionnaire(u) || u.gestionnaire)) throw interdit();

@@ -50,7 +50,10 @@ const sceauSchema = z.object({
 
 /** Brings back a co-signature: it must hold, and speak of an entry that is still what it was. */
 export async function ajouterSceau(db: Db, c: { id: number; slug: string }, fichier: string): Promise<Sceau & { nouveau: boolean }> {
-  const lu = sceauSchema.safeParse(JSON.parse(await readFile(fichier, 'utf8').catch(() => 'null')));
+  const texte = await readFile(fichier, 'utf8').catch((e: Error) => {
+    throw invalide(`« ${fichier} » ne peut pas être lu : ${e.message}.`);
+  });
+  const lu = sceauSchema.safeParse(JSON.parse(texte));
   if (!lu.success) throw invalide(`« ${fichier} » n’est pas un sceau.`);
   const s = lu.data;
   if (s.contrat !== c.slug || !sceauTient(c.slug, s)) throw invalide('Ce sceau n’est pas valable pour ce contrat : sa signature ne correspond pas.');

@@ -1,5 +1,5 @@
 /** Reading, exporting, sealing and purging the audit trail. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { ecrireAudit, entree } from '../../../core/audit.ts';
 import { DEPART, type EnteteChaine, type MaillonExporte, type Point, type Sceau } from './chaine.rules.ts';
@@ -39,16 +39,23 @@ const conditions = (contratId: number, f: FiltresJournal, avantNumero: number | 
 
 /** The latest first, `limite` of them below `avantNumero` (all of them when null). */
 export async function listEntrees(db: Db, contratId: number, f: FiltresJournal, limite: number, avantNumero: number | null): Promise<EntreeLue[]> {
-  const { rows } = await sql<EntreeLue>`
+  const { rows } = await requeteDesEntrees(contratId, f, limite, avantNumero).execute(db);
+  return rows;
+}
+/** `limite` null: all of them, for an export. */
+export const requeteDesEntrees = (
+  contratId: number,
+  f: FiltresJournal,
+  limite: number | null,
+  avantNumero: number | null,
+): RawBuilder<EntreeLue> => sql<EntreeLue>`
     select a.numero, a.quand, a.compte_id as "compteId", c.nom, a.organisation_id as "organisationId", a.mandat, a.action, a.objet,
       a.avant, a.apres, a.details, a.adresse
     from audit a
     left join comptes c on c.contrat_id = a.contrat_id and c.id = a.compte_id
     where ${conditions(contratId, f, avantNumero)}
     order by a.numero desc
-    limit ${limite}`.execute(db);
-  return rows;
-}
+    limit ${limite}::bigint`;
 
 export async function listActions(db: Db, contratId: number): Promise<string[]> {
   // Loose index scan would be overkill: the trail has a few dozen kinds of acts, read from the last thousands of entries.

@@ -1,13 +1,15 @@
 /** Who did or saw what: the DPO's screen, and the export of what it shows. Each reading of the trail is itself an entry. */
-import { stringify } from 'csv-stringify/sync';
+import { lireEnsemble } from '../../../core/database.ts';
 import { z } from 'zod';
 import { acces } from '../../../core/authorize.ts';
+import { interdit } from '../../../core/errors.ts';
+import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http.ts';
-import { type FiltresJournal, listActions, listEntrees, listSceaux } from './journal.queries.ts';
+import { peutLireRegistre } from '../dpo/dpo.policy.ts';
+import { type FiltresJournal, listActions, listEntrees, listSceaux, requeteDesEntrees } from './journal.queries.ts';
 import { direAction, JournalPage } from './pages/JournalPage.tsx';
 
 const PAR_PAGE = 100;
-const EXPORT_MAX = 50_000;
 
 const jour = z.iso.date();
 const oui = <S extends z.ZodType<string>>(schema: S, v: string): string | null => (schema.safeParse(v).success ? v : null);
@@ -23,9 +25,6 @@ function lireFiltres(c: Contexte): FiltresJournal {
   };
 }
 
-/** A cell that a spreadsheet could run as a formula leaves with an apostrophe. */
-const sure = (v: string): string => (/^[=+\-@\t\r]/.test(v) ? `'${v}` : v);
-
 export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
   return [
     /** 200 for the DPO; 403 for everyone else, the technical administrator included. */
@@ -33,12 +32,13 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       '/journal',
       acces.role('dpo'),
       async (c) => {
+        if (!peutLireRegistre(c.utilisateur)) throw interdit();
         const filtres = lireFiltres(c);
         const avant = Number.parseInt(texte(c.requete.avant), 10);
-        const [entrees, actions, sceaux] = await Promise.all([
-          listEntrees(c.db, c.contrat.id, filtres, PAR_PAGE + 1, Number.isSafeInteger(avant) && avant > 0 ? avant : null),
-          listActions(c.db, c.contrat.id),
-          listSceaux(c.db, c.contrat.id),
+        const [entrees, actions, sceaux] = await lireEnsemble(c.db, [
+          () => listEntrees(c.db, c.contrat.id, filtres, PAR_PAGE + 1, Number.isSafeInteger(avant) && avant > 0 ? avant : null),
+          () => listActions(c.db, c.contrat.id),
+          () => listSceaux(c.db, c.contrat.id),
         ]);
         const vues = entrees.slice(0, PAR_PAGE);
         return page({
@@ -63,27 +63,23 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       '/journal/export.csv',
       acces.role('dpo'),
       async (c) => {
-        const entrees = await listEntrees(c.db, c.contrat.id, lireFiltres(c), EXPORT_MAX, null);
-        const lignes = entrees.map((e) =>
-          [
-            String(e.numero),
-            e.quand.toISOString(),
-            e.nom ?? '',
-            e.organisationId ? nomActeur(e.organisationId) : '',
-            e.mandat ?? '',
-            direAction(e.action),
-            e.objet,
-            e.avant ?? '',
-            e.apres ?? '',
-            JSON.stringify(e.details),
-            e.adresse ?? '',
-          ].map(sure),
-        );
+        if (!peutLireRegistre(c.utilisateur)) throw interdit();
+        const entrees = parcourir(c.db, requeteDesEntrees(c.contrat.id, lireFiltres(c), null, null));
         const titres = ['numero', 'quand', 'personne', 'organisation', 'mandat', 'acte', 'objet', 'empreinte_avant', 'empreinte_apres', 'details', 'adresse'];
-        return fichier(`\ufeff${stringify([titres, ...lignes], { delimiter: ';', record_delimiter: 'windows' })}`, {
-          nom: 'journal.csv',
-          type: 'text/csv; charset=utf-8',
-        });
+        const contenu = exporterCsv(entrees, titres, (e) => [
+          String(e.numero),
+          e.quand.toISOString(),
+          e.nom,
+          e.organisationId ? nomActeur(e.organisationId) : '',
+          e.mandat,
+          direAction(e.action),
+          e.objet,
+          e.avant,
+          e.apres,
+          JSON.stringify(e.details),
+          e.adresse,
+        ]);
+        return fichier(contenu, { nom: 'journal.csv', type: 'text/csv; charset=utf-8' });
       },
       { sensible: true },
     ),

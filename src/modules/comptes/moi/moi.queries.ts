@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Role, Utilisateur } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
 import { empreinteDe, type LigneUtilisateur, utilisateurDe, utilisateurSql } from '../sessions.queries.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface SessionListee {
   id: string;
@@ -25,7 +26,7 @@ export async function fermerSessions(tx: Db, contratId: number, compteId: string
   const { rows } = await sql`
     delete from sessions
     where contrat_id = ${contratId} and compte_id = ${compteId}::uuid
-      and (${id}::text is null or id::text = ${id}) and (${sauf}::text is null or id::text <> ${sauf})
+      and (${id}::text is null or id = ${uuid(id)}) and id is distinct from ${uuid(sauf)}
     returning id`.execute(tx);
   return rows.length;
 }
@@ -69,7 +70,7 @@ export async function createJeton(
 export async function revoquerJeton(tx: Db, contratId: number, compteId: string, id: string, maintenant: Date): Promise<boolean> {
   const { rows } = await sql`
     update jetons_api set revoque_le = ${maintenant}
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id::text = ${id} and revoque_le is null
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} and revoque_le is null
     returning id`.execute(tx);
   return rows.length > 0;
 }

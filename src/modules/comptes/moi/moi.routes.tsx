@@ -1,4 +1,5 @@
 /** One's own account: proofs of identity, sessions, API tokens, delegation during an absence. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
@@ -31,13 +32,13 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   }
   async function pageDuCompte(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
     const { u, compte, session } = await moi(c);
-    const [cles, codes, sessions, jetons, mandats, collegues] = await Promise.all([
-      listCles(c.db, c.contrat.id, u.id),
-      countCodes(c.db, c.contrat.id, u.id),
-      listSessions(c.db, c.contrat.id, u.id, c.maintenant),
-      listJetons(c.db, c.contrat.id, u.id, c.maintenant),
-      listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant)),
-      listCollegues(c.db, c.contrat.id, u),
+    const [cles, codes, sessions, jetons, mandats, collegues] = await lireEnsemble(c.db, [
+      () => listCles(c.db, c.contrat.id, u.id),
+      () => countCodes(c.db, c.contrat.id, u.id),
+      () => listSessions(c.db, c.contrat.id, u.id, c.maintenant),
+      () => listJetons(c.db, c.contrat.id, u.id, c.maintenant),
+      () => listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant)),
+      () => listCollegues(c.db, c.contrat.id, u),
     ]);
     return page({
       titre: 'Mon compte',
@@ -195,16 +196,21 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('session.revoquee', `/comptes/${u.id}`, { toutes: id === null });
       return redirige('/mon-compte#sessions');
     }),
-    post('/mon-compte/jetons', acces.connecte, async (c) => {
-      const { u } = await moi(c);
-      const confirmation = exigerConfirmation(c, '/mon-compte');
-      if (confirmation) return confirmation;
-      const lu = lire(jetonSchema, c.corps);
-      if (!lu.ok) return pageDuCompte(c, lu.erreurs);
-      const jeton = await createJeton(c.db, c.contrat.id, u.id, lu.valeur, c.maintenant);
-      await c.auditer('jeton.cree', `/comptes/${u.id}`, { portees: lu.valeur.portees, jours: lu.valeur.jours });
-      return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={jeton} nom={lu.valeur.nom} /> });
-    }),
+    post(
+      '/mon-compte/jetons',
+      acces.connecte,
+      async (c) => {
+        const { u } = await moi(c);
+        const confirmation = exigerConfirmation(c, '/mon-compte');
+        if (confirmation) return confirmation;
+        const lu = lire(jetonSchema, c.corps);
+        if (!lu.ok) return pageDuCompte(c, lu.erreurs);
+        const jeton = await createJeton(c.db, c.contrat.id, u.id, lu.valeur, c.maintenant);
+        await c.auditer('jeton.cree', `/comptes/${u.id}`, { portees: lu.valeur.portees, jours: lu.valeur.jours });
+        return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={jeton} nom={lu.valeur.nom} /> });
+      },
+      { creation: true },
+    ),
     post('/mon-compte/jetons/:id/revoquer', acces.connecte, async (c) => {
       const { u } = await moi(c);
       if (!(await revoquerJeton(c.db, c.contrat.id, u.id, c.params.id ?? '', c.maintenant))) throw introuvable('Ce jeton');
@@ -212,26 +218,31 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       return redirige('/mon-compte#jetons');
     }),
     /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end */
-    post('/mon-compte/delegations', acces.connecte, async (c) => {
-      const { u } = await moi(c);
-      const confirmation = exigerConfirmation(c, '/mon-compte');
-      if (confirmation) return confirmation;
-      const lu = lire(delegationSchema, c.corps);
-      if (!lu.ok) return pageDuCompte(c, lu.erreurs);
-      const v = lu.valeur;
-      const mandat = (await listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant))).find((m) => m.id === v.mandat);
-      const vers = (await listCollegues(c.db, c.contrat.id, u)).find((x) => x.id === v.compte);
-      const erreurs: Erreurs = [
-        ...(mandat ? [] : [{ champ: 'mandat', message: 'Choisissez un de vos mandats en vigueur.' }]),
-        ...(vers ? [] : [{ champ: 'compte', message: 'Choisissez une personne de votre organisation.' }]),
-        ...(v.debut < jourDe(c.maintenant) ? [{ champ: 'debut', message: 'La délégation commence aujourd’hui au plus tôt.' }] : []),
-        ...(mandat?.fin && v.fin > mandat.fin ? [{ champ: 'fin', message: 'Votre mandat finit avant cette date.' }] : []),
-      ];
-      if (!mandat || !vers || erreurs.length > 0) return pageDuCompte(c, erreurs);
-      await addMandat(c.db, c.contrat.id, vers.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
-      await c.auditer('mandat.delegue', `/comptes/${vers.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
-      return redirige('/mon-compte#delegation');
-    }),
+    post(
+      '/mon-compte/delegations',
+      acces.connecte,
+      async (c) => {
+        const { u } = await moi(c);
+        const confirmation = exigerConfirmation(c, '/mon-compte');
+        if (confirmation) return confirmation;
+        const lu = lire(delegationSchema, c.corps);
+        if (!lu.ok) return pageDuCompte(c, lu.erreurs);
+        const v = lu.valeur;
+        const mandat = (await listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant))).find((m) => m.id === v.mandat);
+        const vers = (await listCollegues(c.db, c.contrat.id, u)).find((x) => x.id === v.compte);
+        const erreurs: Erreurs = [
+          ...(mandat ? [] : [{ champ: 'mandat', message: 'Choisissez un de vos mandats en vigueur.' }]),
+          ...(vers ? [] : [{ champ: 'compte', message: 'Choisissez une personne de votre organisation.' }]),
+          ...(v.debut < jourDe(c.maintenant) ? [{ champ: 'debut', message: 'La délégation commence aujourd’hui au plus tôt.' }] : []),
+          ...(mandat?.fin && v.fin > mandat.fin ? [{ champ: 'fin', message: 'Votre mandat finit avant cette date.' }] : []),
+        ];
+        if (!mandat || !vers || erreurs.length > 0) return pageDuCompte(c, erreurs);
+        await addMandat(c.db, c.contrat.id, vers.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
+        await c.auditer('mandat.delegue', `/comptes/${vers.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
+        return redirige('/mon-compte#delegation');
+      },
+      { creation: true },
+    ),
   ];
 }
 

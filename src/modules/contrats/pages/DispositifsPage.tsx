@@ -6,6 +6,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
+import { motDe } from '../../../ui/types.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Systeme } from '../contrats.schema.ts';
 
@@ -62,8 +63,8 @@ export function DispositifsPage(p: DispositifsPageProps) {
   const lien = (o: Record<string, string>) => `/dispositifs?${new URLSearchParams({ ...f, ...o })}`;
   const actifs = [
     ...(f.q ? [{ libelle: `« ${f.q} »`, href: lien({ q: '' }) }] : []),
-    ...(f.archetype ? [{ libelle: ARCHETYPES[f.archetype] ?? f.archetype, href: lien({ archetype: '' }) }] : []),
-    ...(f.etat ? [{ libelle: ETATS[f.etat] ?? f.etat, href: lien({ etat: '' }) }] : []),
+    ...(f.archetype ? [{ libelle: motDe(ARCHETYPES, f.archetype) ?? 'un autre genre', href: lien({ archetype: '' }) }] : []),
+    ...(f.etat ? [{ libelle: motDe(ETATS, f.etat) ?? 'un autre état', href: lien({ etat: '' }) }] : []),
     ...(f.fiche ? [{ libelle: `fiche ${f.fiche}`, href: lien({ fiche: '' }) }] : []),
   ];
   return (

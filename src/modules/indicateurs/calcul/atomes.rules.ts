@@ -22,6 +22,8 @@ export interface Atome {
   colonne: string | null;
   /** Dimensions kept in the cells, sorted. */
   ventilations: readonly string[];
+  /** Added to a sum (« actions + preconisations_realisees »): each record counts for one in that sum. */
+  dansUneSomme?: true;
 }
 
 export type Expression =
@@ -54,7 +56,10 @@ function terme(cle: string, t: Terme, ventilations: readonly string[], sources: 
   if (typeof t === 'string') return [{ genre: 'mesure', id: t }, []];
   const feuilles = estFeuille(t) ? [t] : t.addition;
   const atomes = feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, ventilations, sources));
-  return [{ genre: 'atome', cle, mode: atomes[0]?.mode ?? 'compte' }, atomes];
+  // Counts and sums add up as a sum: read as counts, the records of the sum would count for one each.
+  const melange = atomes.some((a) => a.mode === 'somme') && atomes.some((a) => a.mode === 'compte');
+  if (!melange) return [{ genre: 'atome', cle, mode: atomes[0]?.mode ?? 'compte' }, atomes];
+  return [{ genre: 'atome', cle, mode: 'somme' }, atomes.map((a) => (a.mode === 'compte' ? { ...a, dansUneSomme: true } : a))];
 }
 
 /** Throws nothing: unknown names are reported by `verifierFormule`. */
@@ -75,6 +80,10 @@ export function buildFormule(mesureId: string, calcul: Calcul, ventilations: rea
 /** Everything in a formula that its sources do not have, as French sentences; empty when the formula holds. */
 export function verifierFormule(formule: Formule, sources: Sources, mesures: ReadonlySet<string>): string[] {
   const fautes: string[] = [];
+  for (const cle of new Set(formule.atomes.map((a) => a.cle))) {
+    const modes = new Set(formule.atomes.filter((a) => a.cle === cle).map((a) => a.mode));
+    if (modes.size > 1 && (modes.has('distinct') || modes.has('presents'))) fautes.push('une addition ne mêle ni « distinct » ni « presents » à autre chose');
+  }
   for (const a of formule.atomes) {
     const s = sources.get(a.source);
     if (!s) {

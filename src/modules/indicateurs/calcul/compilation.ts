@@ -55,8 +55,7 @@ function cibleSql(cible: Cible, cle: SourceDeFaits['cle']): RawBuilder<boolean> 
   if (cible === 'tout') return sql<boolean>`true`;
   if ('lot' in cible) return sql<boolean>`lot_id = ${cible.lot}::uuid`;
   // Compared in its own type, the identifier is found by its index.
-  if (cle === 'uuid') return sql<boolean>`id = any(${cible.ids as string[]}::uuid[])`;
-  return sql<boolean>`id::text = any(${cible.ids as string[]}::text[])`;
+  return sql<boolean>`id = any(${cible.ids as string[]}::${sql.raw(cle)}[])`;
 }
 
 interface Compilation {
@@ -88,7 +87,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   const branches: RawBuilder<unknown>[] = [];
   const branche = (a: Atome, depuis: string, mouvement: 'e' | 's' | null) => {
     const i = quantites.indexOf(a.colonne ?? '');
-    const somme = a.mode === 'somme' ? sql`sum(${sql.ref(`q${i}`)})` : sql`0`;
+    const somme = a.mode === 'somme' ? sql`sum(${sql.ref(`q${i}`)})` : a.dansUneSomme ? sql`sum(nombre)` : sql`0`;
     const sans = a.mode === 'somme' ? sql`sum(${sql.ref(`v${i}`)})` : sql`0`;
     const present = a.mode === 'distinct' ? sql` and ${colonne(a.colonne ?? '')} is not null` : sql``;
     branches.push(sql`

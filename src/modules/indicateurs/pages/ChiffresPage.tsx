@@ -6,6 +6,7 @@ import { Pagination } from '../../../ui/Pagination.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { formatPeriode } from '../../../ui/typographie.ts';
+import { motDe } from '../../../ui/types.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
 
@@ -31,7 +32,7 @@ const ETATS = { tous: 'tous les états', manquant: 'manquants', connu: 'connus',
 export function ChiffresPage(p: ChiffresPageProps) {
   const { filtres, catalogue: c } = p;
   const actifs = [
-    ...(filtres.etat !== 'tous' ? [{ libelle: ETATS[filtres.etat as keyof typeof ETATS] ?? filtres.etat, href: p.lien({ etat: 'tous' }) }] : []),
+    ...(filtres.etat !== 'tous' ? [{ libelle: motDe(ETATS, filtres.etat) ?? 'un autre état', href: p.lien({ etat: 'tous' }) }] : []),
     ...(filtres.fiche ? [{ libelle: `fiche ${filtres.fiche}`, href: p.lien({ fiche: '' }) }] : []),
     ...(filtres.aupres ? [{ libelle: c.nomActeur(filtres.aupres), href: p.lien({ aupres: '' }) }] : []),
   ];

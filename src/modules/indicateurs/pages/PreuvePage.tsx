@@ -1,5 +1,6 @@
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { BarFigure } from '../../../ui/charts/BarChart.tsx';
 import { LineFigure } from '../../../ui/charts/LineChart.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
@@ -13,13 +14,14 @@ import { evolution, type Chiffre as Figure } from '../chiffres.rules.ts';
 import { direFormule, direObtention } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
+import type { SourceDeFaits } from '../sources.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 
 export interface PreuvePageProps {
   preuve: Preuve;
   formulaire: FormulaireDeContrat;
   page: number;
-  droits: { ouvrir: boolean; saisir: boolean; valider: boolean; voirSaisie: boolean };
+  droits: { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean; valider: boolean; voirSaisie: boolean };
   connecte: boolean;
 }
 
@@ -136,7 +138,7 @@ export function PreuvePage(p: PreuvePageProps) {
           preuve={preuve}
           catalogue={c}
           page={p.page}
-          peutOuvrir={p.droits.ouvrir}
+          peutOuvrir={p.droits.ouvrir(a.source)}
           connecte={p.connecte}
         />
       ))}
@@ -212,14 +214,14 @@ export function PreuvePage(p: PreuvePageProps) {
             cle={(v) => v.id}
           />
           {p.droits.valider && preuve.versions.some((v) => v.courante && v.valideLe === null) && (
-            <form method="post" action={`/chiffres/${m.id}/valider`}>
+            <Form action={`/chiffres/${m.id}/valider`}>
               <input type="hidden" name="valeur" value={preuve.versions.find((v) => v.courante && v.valideLe === null)?.id} />
               <input type="hidden" name="periode" value={preuve.periode} />
               <input type="hidden" name="territoire" value={preuve.territoireId} />
               <button type="submit" className="govuk-button govuk-button--secondary">
                 Valider la version en vigueur
               </button>
-            </form>
+            </Form>
           )}
         </Section>
       )}

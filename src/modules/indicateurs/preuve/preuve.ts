@@ -1,15 +1,24 @@
 /** Everything that proves one figure: gathered once, shown on its page and exported. */
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression } from '../calcul/atomes.rules.ts';
-import { type Aire, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, listVersions } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
+import {
+  type Aire,
+  getFraicheur,
+  getNombreCompte,
+  getParDimension,
+  getParMois,
+  getParTerritoire,
+  getSourcesTenues,
+  listVersions,
+} from '../chiffres.queries.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, manquant, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
 import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
-import { anneeDe, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
-import { countFaits, type FaitCompte, listFaits, texteSql } from '../preuves.queries.ts';
+import { anneeDe, echeance, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
+import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
 export const FAITS_PAR_PAGE = 50;
@@ -70,12 +79,12 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
   const periodes = [...new Set([d.periode, periodePrecedente(d.periode), ...annees])];
   const demande = { mesures: [d.mesureId, ...citees], periodes, territoireId: d.territoireId, aire };
   const racine = c.racine.id;
-  const [figures, ensemble, versions, formules, fraicheurs] = await Promise.all([
-    getFigures(db, contratId, f, demande),
-    d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null }),
-    listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
-    listVersionsFormule(db, contratId, d.mesureId),
-    formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>(),
+  const [figures, ensemble, versions, formules, fraicheurs] = await lireEnsemble(db, [
+    () => getFigures(db, contratId, f, demande),
+    () => (d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null })),
+    () => listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
+    () => listVersionsFormule(db, contratId, d.mesureId),
+    () => (formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>()),
   ]);
   const lire = (p: string, m = d.mesureId): Chiffre => {
     const x = figures.get(p)?.get(m);
@@ -83,7 +92,10 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     return x;
   };
   const simple = formule?.expression.genre === 'atome' ? formule.expression : null;
-  const atomes = await Promise.all((formule?.atomes ?? []).map((a) => buildAtome(db, contratId, f, a, d, aire, fraicheurs)));
+  const atomes = await lireEnsemble(
+    db,
+    (formule?.atomes ?? []).map((a) => () => buildAtome(db, contratId, f, a, d, aire, fraicheurs)),
+  );
   return {
     mesure,
     periode: d.periode,
@@ -92,8 +104,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     precedent: lire(periodePrecedente(d.periode)),
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
     parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
-    parMois:
-      simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire, dernierMois(atomes)) : [],
+    parMois: simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire, atomes) : [],
     parTerritoire: simple && simple.mode !== 'presents' ? await parTerritoire(db, contratId, f, mesure, simple, d) : [],
     parDimension: simple ? await parDimension(db, contratId, f, mesure, simple, d, aire) : [],
     atomes,
@@ -109,8 +120,11 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
 
 async function lireLibelles(db: Db, contratId: number, atomes: readonly AtomePreuve[]): Promise<Map<string, string>> {
   const sources = new Set(atomes.filter((a) => Object.keys(a.atome.ou).length > 0).map((a) => a.source));
-  const lus = await Promise.all(
-    [...sources].map(async (s) => [...((await s.libellesAjoutes?.(db, contratId)) ?? [])].map(([cle, mot]): [string, string] => [`${s.nom}:${cle}`, mot])),
+  const lus = await lireEnsemble(
+    db,
+    [...sources].map(
+      (s) => async () => [...((await s.libellesAjoutes?.(db, contratId)) ?? [])].map(([cle, mot]): [string, string] => [`${s.nom}:${cle}`, mot]),
+    ),
   );
   return new Map(lus.flat());
 }
@@ -136,11 +150,11 @@ async function buildAtome(
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
   // A stock counts those who came before and have not left: only the view tells which. Every other count is in the cells.
-  const compte = await (atome.mode === 'presents' ? countFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
+  const compte = await (atome.mode === 'presents' ? compterFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
-  return { atome, source, compte, sql: texteSql(atome, source, d.periode), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
+  return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
 }
 
 const chiffreDe = (m: Mesure, e: ExpressionAtome, a: Agregat): Chiffre => nombre(valeurDuMode(e.mode, a), m.unite, a.sansValeur);
@@ -152,9 +166,30 @@ const dernierMois = (atomes: readonly AtomePreuve[]): string =>
     .sort()
     .at(-1) ?? '9999-12';
 
-async function parMois(db: Db, contratId: number, m: Mesure, e: ExpressionAtome, annee: string, aire: Aire, dernier: string): Promise<Preuve['parMois']> {
-  const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
-  return moisDe(Number(annee)).map((mois) => ({ mois, chiffre: mois > dernier ? sansObjet(m.unite) : chiffreDe(m, e, lus.get(mois) ?? AGREGAT_VIDE) }));
+async function parMois(
+  db: Db,
+  contratId: number,
+  m: Mesure,
+  e: ExpressionAtome,
+  annee: string,
+  aire: Aire,
+  atomes: readonly AtomePreuve[],
+): Promise<Preuve['parMois']> {
+  const codes = moisDe(Number(annee));
+  const [cellules, tenues] = await lireEnsemble(db, [
+    () => getParMois(db, contratId, e.cle, annee, aire),
+    () => getSourcesTenues(db, contratId, [...new Set(atomes.map((a) => a.source.nom))], codes),
+  ]);
+  const lus = new Map(cellules.map((x) => [x.cle, x.agregat]));
+  const dernier = dernierMois(atomes);
+  return codes.map((mois) => {
+    const lu = lus.get(mois);
+    if (lu) return { mois, chiffre: chiffreDe(m, e, lu) };
+    if (mois > dernier) return { mois, chiffre: sansObjet(m.unite) };
+    // No cell: nothing to count if a register was kept that month, otherwise silence.
+    const tenue = atomes.some((a) => tenues.has(`${mois}|${a.source.nom}`));
+    return { mois, chiffre: tenue ? chiffreDe(m, e, AGREGAT_VIDE) : manquant(m.unite, m.aupres, echeance(mois)) };
+  });
 }
 
 /** By each level of territory under the one asked; parts of a distinct count do not add up, so each level is read as it is. */
@@ -174,8 +209,9 @@ async function parTerritoire(db: Db, contratId: number, f: FormulaireDeContrat, 
 async function parDimension(db: Db, contratId: number, f: FormulaireDeContrat, m: Mesure, e: ExpressionAtome, d: Demande, aire: Aire): Promise<Repartition[]> {
   const atomes = f.formules.get(m.id)?.atomes ?? [];
   const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
-  return Promise.all(
-    communes.map(async (dimension) => {
+  return lireEnsemble(
+    db,
+    communes.map((dimension) => async () => {
       const source = f.sources.get(atomes[0]?.source ?? '');
       const def = source ? dimensionDe(source, dimension) : undefined;
       const lus = await getParDimension(db, contratId, e.cle, d.periode, aire, dimension);

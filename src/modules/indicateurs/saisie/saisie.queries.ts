@@ -4,6 +4,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { lireNombre, type Saisie } from './saisie.schema.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface CleValeur {
   mesureId: string;
@@ -32,12 +33,19 @@ export async function addValeur(tx: Db, contratId: number, mesureId: string, s: 
   return derniere + 1;
 }
 
+/** Which territory a version speaks of; null when this measure has no such version. */
+export async function getTerritoireDeValeur(db: Db, contratId: number, mesureId: string, id: string): Promise<string | null> {
+  const { rows } = await sql<{ territoire: string }>`
+    select territoire_id as territoire from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = ${uuid(id)}`.execute(db);
+  return rows[0]?.territoire ?? null;
+}
+
 /** Marks the current version as validated; false when it is no longer the current one or was already validated. */
 export async function validerValeur(tx: Db, contratId: number, mesureId: string, id: string, u: Utilisateur, quand: Date): Promise<boolean> {
   const { rows } = await sql`
     update valeurs
     set valide_par = ${u.nom}, valide_le = ${quand}
-    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id::text = ${id} and courante and valide_le is null
+    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = ${uuid(id)} and courante and valide_le is null
     returning id`.execute(tx);
   return rows.length === 1;
 }

@@ -1,9 +1,10 @@
 /** Sessions by day, only those of bodies that the reader may see; private feeds, known by the digest of their address. */
 import { createHash } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
-import { type Vue, visible } from '../suivi/listes.queries.ts';
+import { duRessort, siege, type Vue, visible } from '../suivi/listes.queries.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface SeanceDeCalendrier {
   id: string;
@@ -35,11 +36,6 @@ export interface FiltresCalendrier {
   instance?: string | undefined;
 }
 
-const siege = (p: Siege): RawBuilder<unknown> => sql`exists (
-  select 1 from instance_membres m
-  where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
-    and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date))`;
-
 /** `v` null: the public, who sees public bodies and nothing that is still being prepared. Bounded by the days asked, never cut short. */
 export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue | null, f: FiltresCalendrier): Promise<SeanceDeCalendrier[]> {
   const { rows } = await sql<SeanceDeCalendrier>`
@@ -52,11 +48,13 @@ export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue 
       and ((i.confidentialite = 'publique' and s.etat <> 'preparation') ${v ? sql`or ${visible(v)}` : sql``})
       ${f.moi ? sql`and ${siege(f.moi)}` : sql``}
       ${
-        f.siens ? sql`and (${siege(f.siens)} or i.porteur_id = ${f.siens.organisationId} or i.territoire_id = any(${[...f.siens.territoires]}::text[]))` : sql``
+        f.siens
+          ? sql`and (${siege(f.siens)} or i.porteur_id = ${f.siens.organisationId} or ${duRessort({ ressorts: f.siens.ressorts.filter((r) => r.territoires !== null) })})`
+          : sql``
       }
       ${f.territoires ? sql`and i.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
       ${f.fiche ? sql`and (${f.fiche} = any(i.fiches) or cardinality(i.fiches) = 0)` : sql``}
-      ${f.instance ? sql`and i.id::text = ${f.instance}` : sql``}
+      ${f.instance ? sql`and i.id = ${uuid(f.instance)}` : sql``}
     order by s.jour, s.heure, s.id`.execute(db);
   return rows;
 }
@@ -83,7 +81,7 @@ export async function addFlux(tx: Db, contratId: number, compteId: string, jeton
 export async function revokeFlux(tx: Db, contratId: number, compteId: string, id: string, quand: Date): Promise<boolean> {
   const { rows } = await sql`
     update calendrier_flux set revoque_le = ${quand}
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id::text = ${id} and revoque_le is null
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} and revoque_le is null
     returning 1`.execute(tx);
   return rows.length > 0;
 }

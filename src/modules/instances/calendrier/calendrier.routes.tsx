@@ -1,11 +1,11 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
 import { randomBytes } from 'node:crypto';
-import { acces, aRole, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
+import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
-import { BOM, ligneCsv } from '../../indicateurs/index.ts';
+import { fichierCsv } from '../../../core/csv.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import type { Vue } from '../suivi/listes.queries.ts';
@@ -32,7 +32,7 @@ const FIL = [{ libelle: 'Calendrier', href: '/calendrier' }];
 
 /** Null for the public and for whoever has no work on the contract. */
 const vueDeLecture = (u: Utilisateur | null, catalogue: Catalogue, aujourdhui: string): Vue | null =>
-  u && aRole(u, ...ROLES_METIER) ? vueDe(u, catalogue, aujourdhui) : null;
+  u && auTravail(u) ? vueDe(u, catalogue, aujourdhui) : null;
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -128,11 +128,12 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         const { catalogue, filtres, vue, aujourdhui } = await lireFiltres(c);
         const annee = anneeDe(c, aujourdhui);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
-        const lignes = seances.map((s) =>
-          ligneCsv([
+        const contenu = fichierCsv(
+          ['jour', 'heure', 'duree_minutes', 'instance', 'seance', 'territoire', 'lieu', 'etat'],
+          seances.map((s) => [
             s.jour,
-            s.heure ?? '',
-            s.dureeMinutes ?? '',
+            s.heure,
+            s.dureeMinutes,
             s.instance,
             s.titre,
             catalogue.territoires.get(s.territoireId)?.nom ?? s.territoireId,
@@ -140,8 +141,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
             ETATS_SEANCE[s.etat],
           ]),
         );
-        const entete = ligneCsv(['jour', 'heure', 'duree_minutes', 'instance', 'seance', 'territoire', 'lieu', 'etat']);
-        return fichier(BOM + entete + lignes.join(''), { nom: `calendrier-${annee}.csv`, type: 'text/csv; charset=utf-8' });
+        return fichier(contenu, { nom: `calendrier-${annee}.csv`, type: 'text/csv; charset=utf-8' });
       },
       { sensible: true },
     ),
@@ -165,14 +165,19 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
 
     get('/calendrier/abonnement', acces.connecte, async (c) => pageAbonnement(c, null), { sensible: true }),
     /** 200 with the address, shown this once. */
-    post('/calendrier/abonnement', acces.connecte, async (c) => {
-      if (!c.utilisateur) throw nonConnecte();
-      if (texte(c.corps.acte) !== 'creer') throw invalide('Utilisez le bouton « Créer mon adresse privée ».');
-      const jeton = randomBytes(24).toString('base64url');
-      await addFlux(c.db, c.contrat.id, c.utilisateur.id, jeton, c.maintenant);
-      await c.auditer('calendrier.flux_cree', '/calendrier/abonnement');
-      return pageAbonnement(c, `${origineDe(k, c)}/calendrier/flux/${jeton}.ics`);
-    }),
+    post(
+      '/calendrier/abonnement',
+      acces.connecte,
+      async (c) => {
+        if (!c.utilisateur) throw nonConnecte();
+        if (texte(c.corps.acte) !== 'creer') throw invalide('Utilisez le bouton « Créer mon adresse privée ».');
+        const jeton = randomBytes(24).toString('base64url');
+        await addFlux(c.db, c.contrat.id, c.utilisateur.id, jeton, c.maintenant);
+        await c.auditer('calendrier.flux_cree', '/calendrier/abonnement');
+        return pageAbonnement(c, `${origineDe(k, c)}/calendrier/flux/${jeton}.ics`);
+      },
+      { creation: true },
+    ),
     post('/calendrier/abonnement/:flux/revoquer', acces.connecte, async (c) => {
       if (!c.utilisateur) throw nonConnecte();
       if (!(await revokeFlux(c.db, c.contrat.id, c.utilisateur.id, c.params.flux ?? '', c.maintenant))) throw introuvable('Cette adresse');

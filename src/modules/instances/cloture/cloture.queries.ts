@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { ReleveContenu } from '../documents/releve.modele.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface Amendement {
   id: string;
@@ -41,7 +42,7 @@ export async function closeAmendement(
 ): Promise<boolean> {
   const { rows } = await sql`
     update seance_amendements set etat = ${etat}, reponse = ${reponse}
-    where contrat_id = ${contratId} and seance_id = ${ou.seanceId}::uuid and id::text = ${ou.id} and etat = 'propose'
+    where contrat_id = ${contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.id)} and etat = 'propose'
     returning 1`.execute(tx);
   return rows.length > 0;
 }
@@ -57,11 +58,11 @@ export async function updateTexte(
     with avant as (
       insert into seance_notes (contrat_id, point_id, version, texte, par, quand)
       select contrat_id, id, notes_version, notes, notes_par, coalesce(notes_le, ${t.quand}) from seance_points
-      where contrat_id = ${contratId} and id::text = ${ou.pointId} and notes_version = ${ou.version}
+      where contrat_id = ${contratId} and id = ${uuid(ou.pointId)} and notes_version = ${ou.version}
       on conflict do nothing)
     update seance_points
     set notes = ${t.texte}, notes_version = notes_version + 1, notes_par = ${t.par}, notes_le = ${t.quand}
-    where contrat_id = ${contratId} and seance_id = ${ou.seanceId}::uuid and id::text = ${ou.pointId} and notes_version = ${ou.version}
+    where contrat_id = ${contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.pointId)} and notes_version = ${ou.version}
     returning 1`.execute(tx);
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce texte.');
 }
@@ -107,7 +108,7 @@ const COLONNES_RELEVE = sql`seance_id as "seanceId", version, numero, contenu, e
 /** Frozen versions, the latest first. */
 export async function listReleves(db: Db, contratId: number, seanceId: string): Promise<Releve[]> {
   const { rows } = await sql<Releve>`
-    select ${COLONNES_RELEVE} from releves where contrat_id = ${contratId} and seance_id::text = ${seanceId} order by version desc`.execute(db);
+    select ${COLONNES_RELEVE} from releves where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)} order by version desc`.execute(db);
   return rows;
 }
 /** How many sessions of the body have frozen minutes for that year; the body is locked, so that two never take one number. */
@@ -162,7 +163,7 @@ const PUBLIEES = sql`releve_publications p
 export async function getPublication(db: Db, contratId: number, seanceId: string): Promise<Publication | null> {
   const { rows } = await sql<Publication>`
     select ${COLONNES_PUBLICATION} from ${PUBLIEES}
-    where p.contrat_id = ${contratId} and p.seance_id::text = ${seanceId} and p.retire_le is null
+    where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)} and p.retire_le is null
     order by p.version desc limit 1`.execute(db);
   return rows[0] ?? null;
 }

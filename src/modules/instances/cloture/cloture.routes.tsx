@@ -2,6 +2,7 @@
  * From the draft to frozen minutes. Reading: whoever may read the body's sessions. Amending: those who were there. Approving:
  * those who preside. The rest: whoever keeps the body. GET 200, 404; POST 303, 422, 403, 404, 409.
  */
+import { lireEnsemble } from '../../../core/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -29,13 +30,13 @@ import { ClorePage } from './pages/ClorePage.tsx';
 
 /** Everything that the page shows and that freezing checks. */
 async function lireEtat(c: Contexte, s: SeanceChargee) {
-  const [contenu, participants, points, amendements, donnees, releves] = await Promise.all([
-    lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
-    listParticipants(c.db, c.contrat.id, s.seance.id),
-    listPoints(c.db, c.contrat.id, s.seance.id),
-    q.listAmendements(c.db, c.contrat.id, s.seance.id),
-    listApprobations(c.db, c.contrat.id, s.seance.id),
-    q.listReleves(c.db, c.contrat.id, s.seance.id),
+  const [contenu, participants, points, amendements, donnees, releves] = await lireEnsemble(c.db, [
+    () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => q.listAmendements(c.db, c.contrat.id, s.seance.id),
+    () => listApprobations(c.db, c.contrat.id, s.seance.id),
+    () => q.listReleves(c.db, c.contrat.id, s.seance.id),
   ]);
   const empreinte = empreinteContenu(contenu);
   const approbations = suivreApprobations(participants, donnees, empreinte);
@@ -84,28 +85,33 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
   return [
     get('/seances/:id/clore', accesMetier, (c) => pageClore(c), { sensible: true }),
 
-    post('/seances/:id/amender', accesMetier, async (c) => {
-      const s = await chargerSeance(c, true);
-      const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
-      const siege = siegeDe(participants, courrielDe(c));
-      const o = { etat: s.seance.etat, present: estPresent(siege), ouverteJusqua: s.seance.relectureJusqua, aujourdhui: jourDe(c.maintenant) };
-      if (!siege || !c.utilisateur || !peutAmender(c.utilisateur, o))
-        throw interdit('Seules les personnes présentes ou représentées proposent des corrections, tant que la relecture est ouverte.');
-      const lu = lire(amendementSchema, c.corps);
-      if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
-      const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === lu.valeur.point);
-      const amendement = {
-        seanceId: s.seance.id,
-        pointId: point?.id ?? null,
-        participantId: siege.id,
-        auteur: c.utilisateur.nom,
-        texte: nettoyerTexte(lu.valeur.texte),
-        quand: c.maintenant,
-      };
-      await q.addAmendement(c.db, c.contrat.id, amendement);
-      await c.auditer('seance.amendee', `/seances/${s.seance.id}`);
-      return redirige(`/seances/${s.seance.id}/clore#amendements`);
-    }),
+    post(
+      '/seances/:id/amender',
+      accesMetier,
+      async (c) => {
+        const s = await chargerSeance(c, true);
+        const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
+        const siege = siegeDe(participants, courrielDe(c));
+        const o = { etat: s.seance.etat, present: estPresent(siege), ouverteJusqua: s.seance.relectureJusqua, aujourdhui: jourDe(c.maintenant) };
+        if (!siege || !c.utilisateur || !peutAmender(c.utilisateur, o))
+          throw interdit('Seules les personnes présentes ou représentées proposent des corrections, tant que la relecture est ouverte.');
+        const lu = lire(amendementSchema, c.corps);
+        if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+        const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === lu.valeur.point);
+        const amendement = {
+          seanceId: s.seance.id,
+          pointId: point?.id ?? null,
+          participantId: siege.id,
+          auteur: c.utilisateur.nom,
+          texte: nettoyerTexte(lu.valeur.texte),
+          quand: c.maintenant,
+        };
+        await q.addAmendement(c.db, c.contrat.id, amendement);
+        await c.auditer('seance.amendee', `/seances/${s.seance.id}`);
+        return redirige(`/seances/${s.seance.id}/clore#amendements`);
+      },
+      { creation: true },
+    ),
     post('/seances/:id/amendements/:amendement/retenir', accesMetier, async (c) => {
       const s = await exigerRelecture(c);
       const ou = { seanceId: s.seance.id, id: c.params.amendement ?? '' };

@@ -1,6 +1,7 @@
 /** What minutes are made of besides items and participants. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface Vote {
   id: string;
@@ -13,7 +14,7 @@ export interface Vote {
 export async function listVotes(db: Db, contratId: number, seanceId: string): Promise<Vote[]> {
   const { rows } = await sql<Vote>`
     select id, point_id as "pointId", objet, pour, contre, abstention from seance_votes
-    where contrat_id = ${contratId} and seance_id::text = ${seanceId}
+    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by quand, id`.execute(db);
   return rows;
 }
@@ -32,7 +33,7 @@ export async function listApprobations(db: Db, contratId: number, seanceId: stri
     select a.participant_id as "participantId", a.empreinte, a.par, a.piece, a.quand, p.fonction
     from seance_approbations a
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
-    where a.contrat_id = ${contratId} and a.seance_id::text = ${seanceId}
+    where a.contrat_id = ${contratId} and a.seance_id = ${uuid(seanceId)}
     order by a.quand desc`.execute(db);
   return rows;
 }
@@ -49,6 +50,6 @@ export async function getProchaine(db: Db, contratId: number, instanceId: string
 /** Frozen versions so far. */
 export async function countReleves(db: Db, contratId: number, seanceId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from releves where contrat_id = ${contratId} and seance_id::text = ${seanceId}`.execute(db);
+    select count(*)::int as n from releves where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}`.execute(db);
   return rows[0]?.n ?? 0;
 }

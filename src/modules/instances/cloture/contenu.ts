@@ -1,6 +1,6 @@
 /** The content of a session's minutes as it stands: what the screen shows, what documents write, what is approved and frozen. */
 import { jourDe } from '../../../core/clock.ts';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { empreinteContenu } from '../documents/contenu.rules.ts';
 import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../documents/releve.modele.ts';
@@ -22,14 +22,14 @@ export async function lireContenu(
   seance: Seance,
   o: { demonstration: boolean },
 ): Promise<ReleveContenu> {
-  const [participants, points, decisions, votes, approbations, prochaine, versions] = await Promise.all([
-    listParticipants(db, contratId, seance.id),
-    listPoints(db, contratId, seance.id),
-    listDecisionsDeSeance(db, contratId, seance.id),
-    listVotes(db, contratId, seance.id),
-    listApprobations(db, contratId, seance.id),
-    getProchaine(db, contratId, instance.id, seance.jour ?? jourDe(new Date(0))),
-    countReleves(db, contratId, seance.id),
+  const [participants, points, decisions, votes, approbations, prochaine, versions] = await lireEnsemble(db, [
+    () => listParticipants(db, contratId, seance.id),
+    () => listPoints(db, contratId, seance.id),
+    () => listDecisionsDeSeance(db, contratId, seance.id),
+    () => listVotes(db, contratId, seance.id),
+    () => listApprobations(db, contratId, seance.id),
+    () => getProchaine(db, contratId, instance.id, seance.jour ?? jourDe(new Date(0))),
+    () => countReleves(db, contratId, seance.id),
   ]);
   const decisionEcrite = (d: Decision): DecisionEcrite => ({
     numero: numeroEcrit(d),

@@ -1,5 +1,6 @@
 /** Invented decisions and actions, in every state, attached to sessions that were held. No name but the demonstration's people. */
 import { sql } from 'kysely';
+import { FUSEAU } from '../../../core/clock.ts';
 import type { Db } from '../../../core/database.ts';
 import type { Catalogue, Ligne } from '../../contrats/index.ts';
 import type { EtatDecision, Nature } from '../suivi/decisions.rules.ts';
@@ -128,14 +129,14 @@ export async function saveDecisionsDemo(tx: Db, c: Catalogue, instances: readonl
     select ${c.contratId}, v.id, v.instance, v.seance, row_number() over (partition by v.instance order by v.jour, v.id), v.nature, v.libelle,
       v.responsable, v."responsableNom", v."responsableCourriel", v.echeance, v.fiche, v.ligne, v.territoire, v.auteur, v.quand, v.auteur, v.quand
     from (
-      select *, (jour + time '17:00') at time zone 'Europe/Paris' as quand
+      select *, (jour + time '17:00') at time zone ${sql.lit(FUSEAU)} as quand
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as x (id uuid, instance uuid, seance uuid, jour date, nature text, libelle text,
         responsable text, "responsableNom" text, "responsableCourriel" text, echeance date, fiche text, ligne text, territoire text, auteur text)
     ) as v`.execute(tx);
   await sql`
     update decisions d
     set etat = v.etat, condition = v.condition, preuve = v.preuve, preuve_lien = v."preuveLien", motif = v.motif, close_le = v.close, version = 2,
-      modifie_par = v."modifiePar", modifie_le = least((v.change + time '18:00') at time zone 'Europe/Paris', now())
+      modifie_par = v."modifiePar", modifie_le = least((v.change + time '18:00') at time zone ${sql.lit(FUSEAU)}, now())
     from jsonb_to_recordset(${JSON.stringify(lignes.filter((l) => l.etat !== 'a_faire'))}::jsonb) as v (id uuid, etat text, condition text, preuve text,
       "preuveLien" text, motif text, close date, change date, "modifiePar" text)
     where d.contrat_id = ${c.contratId} and d.id = v.id`.execute(tx);

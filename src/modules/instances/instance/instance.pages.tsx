@@ -1,9 +1,10 @@
 /** Pages of a body, each with the reads it needs. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { jourDe } from '../../../core/clock.ts';
-import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page } from '../../../core/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { cadreDe, chargerInstance, contientDe, lecteurDe } from '../instances.contexte.ts';
+import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutDemander, peutGererInstance, peutLireSeances } from '../instances.policy.ts';
 import { listInstances, listSeances } from '../instances.queries.ts';
 import { cadenceDe } from '../instances.rules.ts';
@@ -13,17 +14,19 @@ import { InstancePage } from './pages/InstancePage.tsx';
 import { creationDe } from './types.rules.ts';
 
 export const FIL = { libelle: 'Instances', href: '/instances' };
+export const HORS_MANDAT = 'Vous ne pouvez créer d’instance que dans le territoire, et pour les fiches, de votre mandat.';
 export const cadre = { largeur: 'travail', section: 'instances' } as const;
 
 export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; champs?: Record<string, string> } = {}) {
-  const { catalogue, instance, contient, tient } = await chargerInstance(c);
+  const { catalogue, instance, tient } = await chargerInstance(c);
+  const { contient } = catalogue;
   const aujourdhui = jourDe(c.maintenant);
   const lit = peutLireSeances(c.utilisateur, cadreDe(instance), contient);
-  const [membres, seances, demandes, deListe] = await Promise.all([
-    listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
-    listSeances(c.db, c.contrat.id, instance.id, 50),
-    lit ? listDemandes(c.db, c.contrat.id, instance.id) : [],
-    listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
+  const [membres, seances, demandes, deListe] = await lireEnsemble(c.db, [
+    () => listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
+    () => listSeances(c.db, c.contrat.id, instance.id, 50),
+    () => (lit ? listDemandes(c.db, c.contrat.id, instance.id) : []),
+    () => listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
   ]);
   const etat = deListe[0];
   return page({
@@ -48,7 +51,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
         tient={tient}
         lit={lit}
         demande={lit && peutDemander(c.utilisateur, cadreDe(instance), contient)}
-        gere={peutGererInstance(c.utilisateur, instance.territoireId, contient)}
+        gere={peutGererInstance(c.utilisateur, instance, contient)}
         aujourdhui={aujourdhui}
         champs={o.champs ?? {}}
         erreurs={o.erreurs ?? []}
@@ -60,8 +63,10 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
 export async function pageCreation(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const type = catalogue.typesInstance.get(champs.type ?? '');
-  const contient = contientDe(catalogue);
-  const territoires = [...catalogue.territoires.values()].filter((t) => peutGererInstance(c.utilisateur, t.id, contient));
+  const territoires = [...catalogue.territoires.values()].filter((t) =>
+    peutGererInstance(c.utilisateur, { territoireId: t.id, fiches: type?.fiches ?? [] }, catalogue.contient),
+  );
+  if (territoires.length === 0) throw interdit(HORS_MANDAT);
   const depuisType: Record<string, string> =
     type && erreurs.length === 0
       ? { ...enChamps(creationDe(catalogue, type, territoires[0] ?? catalogue.racine)), nom: type.nom, porteur: type.porteur }

@@ -5,6 +5,7 @@ import { conflit } from '../../../core/errors.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import type { Qualite } from '../instances.rules.ts';
 import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface NouvelleInstance extends ReglagesInstance {
   type: string | null;
@@ -100,7 +101,7 @@ export async function listMembres(db: Db, contratId: number, instanceId: string,
 export async function getMembre(db: Db, contratId: number, instanceId: string, id: string): Promise<Membre | null> {
   const { rows } = await sql<Membre>`
     select ${COLONNES_MEMBRE} from instance_membres
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id::text = ${id}`.execute(db);
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 interface Par {
@@ -178,7 +179,7 @@ export async function createDemande(
 export async function closeDemande(tx: Db, contratId: number, instanceId: string, id: string, etat: 'inscrite' | 'ecartee', reponse: string): Promise<boolean> {
   const { rows } = await sql`
     update instance_demandes set etat = ${etat}, reponse = ${reponse}
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id::text = ${id} and etat = 'ouverte'
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${uuid(id)} and etat = 'ouverte'
     returning 1`.execute(tx);
   return rows.length > 0;
 }
@@ -205,7 +206,7 @@ export async function declareSeance(
 export async function getDemande(db: Db, contratId: number, instanceId: string, id: string): Promise<Pick<Demande, 'etat' | 'reponse'> | null> {
   const { rows } = await sql<Pick<Demande, 'etat' | 'reponse'>>`
     select etat, reponse from instance_demandes
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id::text = ${id}`.execute(db);
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 

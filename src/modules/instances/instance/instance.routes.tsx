@@ -1,13 +1,13 @@
 /** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
-import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
+import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { enTextes, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
-import { cadreDe, chargerInstance, contientDe, lecteurDe } from '../instances.contexte.ts';
-import { type Contient, peutDemander, peutGererInstance, peutVoirInstance } from '../instances.policy.ts';
+import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
+import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
 import { type Instance, listInstances } from '../instances.queries.ts';
 import { type Cadence, cadenceDe } from '../instances.rules.ts';
 import {
@@ -24,7 +24,7 @@ import {
 import { formulaireDesReglages, reglagesEnregistres } from './instance.formulaires.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
-import { cadre, FIL, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
+import { cadre, FIL, HORS_MANDAT, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
@@ -42,7 +42,7 @@ function typeDe(catalogue: Catalogue, id: string): TypeInstance {
 export const instanceRoutes: Route[] = [
   get('/instances', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const contient = contientDe(catalogue);
+    const { contient } = catalogue;
     const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q).toLowerCase() };
     const territoire = catalogue.territoires.has(f.territoire) ? f.territoire : '';
     const aujourdhui = jourDe(c.maintenant);
@@ -50,14 +50,14 @@ export const instanceRoutes: Route[] = [
       type: f.type || undefined,
       territoires: territoire ? catalogue.descendants(territoire) : null,
     });
-    const visibles = lues
-      .filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient))
+    const permises = lues.filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient));
+    const visibles = permises
       .map((i) => ({ ...i, cadence: cadenceDe({ mois: i.cadenceMois, derniere: i.derniere, prochaine: i.prochaine, depuis: i.depuis }, aujourdhui) }))
       .filter((i) => (f.etat === 'a-reunir' ? estAReunir(i.cadence) : f.etat === 'miennes' ? i.sieges.length > 0 : true))
       .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
       // One's own first: those where one sits, those of one's territory.
-      .sort((a, b) => Number(estSienne(c, b, contient)) - Number(estSienne(c, a, contient)));
-    const metier = aRole(c.utilisateur, ...ROLES_METIER);
+      .sort((a, b) => Number(estSienne(c.utilisateur, b, contient)) - Number(estSienne(c.utilisateur, a, contient)));
+    const metier = auTravail(c.utilisateur);
     return page({
       ...cadre,
       titre: 'Instances',
@@ -69,10 +69,9 @@ export const instanceRoutes: Route[] = [
           nombre={visibles.length}
           numero={numeroDePage(c)}
           parPage={PAR_PAGE}
-          total={lues.length}
           filtres={{ ...f, territoire }}
           metier={metier}
-          gere={peutGererInstance(c.utilisateur, catalogue.racine.id, contient) || aRole(c.utilisateur, 'coordonnateur')}
+          gere={peutProposerCreation(c.utilisateur)}
         />
       ),
     });
@@ -80,23 +79,26 @@ export const instanceRoutes: Route[] = [
 
   get('/instances/types', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const visibles = (await listInstances(c.db, c.contrat.id, lecteurDe(c))).filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), catalogue.contient));
     return page({
       ...cadre,
       titre: 'Types d’instances',
       fil: [FIL],
-      corps: <TypesPage catalogue={catalogue} creees={await countParType(c.db, c.contrat.id)} />,
+      corps: <TypesPage catalogue={catalogue} creees={lieuxParType(visibles)} />,
     });
   }),
   get('/instances/types/:type', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const type = typeDe(catalogue, c.params.type ?? '');
-    const contient = contientDe(catalogue);
+    const { contient } = catalogue;
     const instances = (await listInstances(c.db, c.contrat.id, lecteurDe(c), { type: type.id })).filter((i) =>
       peutVoirInstance(c.utilisateur, cadreDe(i), contient),
     );
     const prevus = territoiresPrevus(catalogue, type);
-    const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
-    const manquants = prevus.filter((t) => !creees.has(t.id) && peutGererInstance(c.utilisateur, t.id, contient));
+    const ressort = (territoireId: string) => ({ territoireId, fiches: type.fiches });
+    // Whoever may create one in a place sees those that are there.
+    const creees = new Set(lieuxParType(instances).get(type.id) ?? []);
+    const manquants = prevus.filter((t) => !creees.has(t.id) && peutGererInstance(c.utilisateur, ressort(t.id), contient));
     return page({
       ...cadre,
       titre: type.nom,
@@ -105,52 +107,62 @@ export const instanceRoutes: Route[] = [
     });
   }),
   /** One act for every territory of the kind that has none yet: 303 to the list; 403 where the person may create none. */
-  post('/instances/types/:type', accesMetier, async (c) => {
-    const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const type = typeDe(catalogue, c.params.type ?? '');
-    const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
-    const u = c.utilisateur;
-    const cibles = territoiresPrevus(catalogue, type).filter((t) => !creees.has(t.id) && peutGererInstance(u, t.id, contientDe(catalogue)));
-    if (!u || !peutGererInstance(u, cibles[0]?.id ?? '', contientDe(catalogue))) {
-      if (creees.size > 0 && aRole(u, 'coordination', 'coordonnateur')) return redirige(`/instances?type=${type.id}`);
-      throw interdit('Les instances se créent par la coordination, ou par le coordonnateur dans son territoire.');
-    }
-    const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
-    const ids: string[] = [];
-    for (const t of cibles) {
-      const id = await createInstance(c.db, c.contrat.id, creationDe(catalogue, type, t), siegesDe(type), par);
-      if (id) ids.push(id);
-    }
-    await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
-    return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
-  }),
+  post(
+    '/instances/types/:type',
+    accesMetier,
+    async (c) => {
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const type = typeDe(catalogue, c.params.type ?? '');
+      const creees = new Set((await countParType(c.db, c.contrat.id)).get(type.id) ?? []);
+      const u = c.utilisateur;
+      const siennes = territoiresPrevus(catalogue, type).filter((t) => peutGererInstance(u, { territoireId: t.id, fiches: type.fiches }, catalogue.contient));
+      if (!u || siennes.length === 0) throw interdit(HORS_MANDAT);
+      const cibles = siennes.filter((t) => !creees.has(t.id));
+      if (cibles.length === 0) return redirige(`/instances?type=${type.id}`);
+      const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
+      const ids: string[] = [];
+      for (const t of cibles) {
+        const id = await createInstance(c.db, c.contrat.id, creationDe(catalogue, type, t), siegesDe(type), par);
+        if (id) ids.push(id);
+      }
+      await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
+      return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
+    },
+    { creation: true },
+  ),
 
   get('/instances/nouvelle', acces.role('coordination', 'coordonnateur'), async (c) => pageCreation(c, { type: texte(c.requete.type) }, [])),
-  post('/instances/nouvelle', acces.role('coordination', 'coordonnateur'), async (c) => {
-    const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const lu = lire(creationSchema, c.corps);
-    const erreurs = lu.ok ? [] : [...lu.erreurs];
-    const territoire = texte(c.corps.territoire);
-    const porteur = texte(c.corps.porteur);
-    if (territoire && !catalogue.territoires.has(territoire)) erreurs.push({ champ: 'territoire', message: 'Ce territoire n’est pas dans le contrat.' });
-    if (porteur && !catalogue.acteurs.has(porteur)) erreurs.push({ champ: 'porteur', message: 'Cette organisation n’est pas dans l’annuaire.' });
-    if (!lu.ok || erreurs.length > 0) return pageCreation(c, champsDe(c), erreurs);
-    const u = c.utilisateur;
-    if (!u || !peutGererInstance(u, territoire, contientDe(catalogue))) throw interdit('Vous ne pouvez créer d’instance que dans votre territoire.');
-    const type = catalogue.typesInstance.get(lu.valeur.type);
-    const instance: NouvelleInstance = {
-      ...lu.valeur,
-      type: type?.id ?? null,
-      territoireId: territoire,
-      porteurId: porteur,
-      fiches: type?.fiches.filter((n) => catalogue.fiches.has(n)) ?? [],
-    };
-    const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
-    const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
-    if (!id) return pageCreation(c, champsDe(c), [{ champ: 'nom', message: 'Une instance de ce type et de ce nom existe déjà ici.' }]);
-    await c.auditer('instance.creee', `/instances/${id}`, {}, { apres: instance });
-    return redirige(`/instances/${id}`);
-  }),
+  post(
+    '/instances/nouvelle',
+    acces.role('coordination', 'coordonnateur'),
+    async (c) => {
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const lu = lire(creationSchema, c.corps);
+      const erreurs = lu.ok ? [] : [...lu.erreurs];
+      const territoire = texte(c.corps.territoire);
+      const porteur = texte(c.corps.porteur);
+      if (territoire && !catalogue.territoires.has(territoire)) erreurs.push({ champ: 'territoire', message: 'Ce territoire n’est pas dans le contrat.' });
+      if (porteur && !catalogue.acteurs.has(porteur)) erreurs.push({ champ: 'porteur', message: 'Cette organisation n’est pas dans l’annuaire.' });
+      if (!lu.ok || erreurs.length > 0) return pageCreation(c, champsDe(c), erreurs);
+      const u = c.utilisateur;
+      const type = catalogue.typesInstance.get(lu.valeur.type);
+      const fiches = type?.fiches.filter((n) => catalogue.fiches.has(n)) ?? [];
+      if (!u || !peutGererInstance(u, { territoireId: territoire, fiches }, catalogue.contient)) throw interdit(HORS_MANDAT);
+      const instance: NouvelleInstance = {
+        ...lu.valeur,
+        type: type?.id ?? null,
+        territoireId: territoire,
+        porteurId: porteur,
+        fiches,
+      };
+      const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
+      const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
+      if (!id) return pageCreation(c, champsDe(c), [{ champ: 'nom', message: 'Une instance de ce type et de ce nom existe déjà ici.' }]);
+      await c.auditer('instance.creee', `/instances/${id}`, {}, { apres: instance });
+      return redirige(`/instances/${id}`);
+    },
+    { creation: true },
+  ),
 
   get('/instances/:id', acces.public, (c) => pageInstance(c)),
   get('/instances/:id/reglages', accesMetier, async (c) => {
@@ -181,16 +193,22 @@ export const instanceRoutes: Route[] = [
   }),
   ...membresRoutes,
 
-  post('/instances/:id/demandes', accesMetier, async (c) => {
-    const { instance, contient } = await chargerInstance(c);
-    const u = c.utilisateur;
-    if (!u || !peutDemander(u, cadreDe(instance), contient)) throw interdit('Seuls les membres de l’instance proposent des points à son ordre du jour.');
-    const lu = lire(demandeSchema, c.corps);
-    if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
-    await createDemande(c.db, c.contrat.id, instance.id, lu.valeur, u);
-    await c.auditer('instance.demande', `/instances/${instance.id}`);
-    return redirige(`/instances/${instance.id}#demandes`);
-  }),
+  post(
+    '/instances/:id/demandes',
+    accesMetier,
+    async (c) => {
+      const { instance, catalogue } = await chargerInstance(c);
+      const u = c.utilisateur;
+      if (!u || !peutDemander(u, cadreDe(instance), catalogue.contient))
+        throw interdit('Seuls les membres de l’instance proposent des points à son ordre du jour.');
+      const lu = lire(demandeSchema, c.corps);
+      if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
+      await createDemande(c.db, c.contrat.id, instance.id, lu.valeur, u);
+      await c.auditer('instance.demande', `/instances/${instance.id}`);
+      return redirige(`/instances/${instance.id}#demandes`);
+    },
+    { creation: true },
+  ),
   post('/instances/:id/demandes/:demande/ecarter', accesMetier, async (c) => {
     const { instance, tient } = await chargerInstance(c);
     if (!tient) throw interdit();
@@ -206,26 +224,35 @@ export const instanceRoutes: Route[] = [
     return redirige(`/instances/${instance.id}#demandes`);
   }),
   /** A meeting held without preparation here: day and number of persons. */
-  post('/instances/:id/declarer', accesMetier, async (c) => {
-    const { instance, tient } = await chargerInstance(c, c.params.id, true);
-    if (!tient || !c.utilisateur) throw interdit();
-    const lu = lire(buildDeclarationSchema(jourDe(c.maintenant)), c.corps);
-    if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
-    if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
-    const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
-    await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
-    return redirige(`/instances/${instance.id}#seances`);
-  }),
+  post(
+    '/instances/:id/declarer',
+    accesMetier,
+    async (c) => {
+      const { instance, tient } = await chargerInstance(c, c.params.id, true);
+      if (!tient || !c.utilisateur) throw interdit();
+      const lu = lire(buildDeclarationSchema(jourDe(c.maintenant)), c.corps);
+      if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
+      if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
+      const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
+      await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
+      return redirige(`/instances/${instance.id}#seances`);
+    },
+    { creation: true },
+  ),
 ];
 
-const estSienne = (c: Contexte, i: Instance, contient: Contient): boolean =>
-  i.sieges.length > 0 || (c.utilisateur?.mandats.some((m) => m.territoireId !== null && contient(m.territoireId, i.territoireId)) ?? false);
+/** Where the bodies of each kind are. */
+function lieuxParType(instances: readonly Instance[]): Map<string, string[]> {
+  const lieux = new Map<string, string[]>();
+  for (const i of instances) if (i.type) lieux.set(i.type, [...new Set([...(lieux.get(i.type) ?? []), i.territoireId])]);
+  return lieux;
+}
 
 const estAReunir = (k: Cadence): boolean => k.etat === 'due' || k.etat === 'jamais' || k.etat === 'bientot';
 
 async function chargerPourGerer(c: Contexte, verrou = false) {
   const chargee = await chargerInstance(c, c.params.id, verrou);
-  if (!peutGererInstance(c.utilisateur, chargee.instance.territoireId, chargee.contient))
+  if (!peutGererInstance(c.utilisateur, chargee.instance, chargee.catalogue.contient))
     throw interdit('Les réglages d’une instance sont tenus par son coordonnateur ou par la coordination.');
   return chargee;
 }

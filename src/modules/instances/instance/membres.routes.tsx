@@ -57,19 +57,24 @@ const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.mainte
 export const membresRoutes: Route[] = [
   get('/instances/:id/membres/nouveau', accesMetier, (c) => pageMembre(c, null, { qualite: 'membre', debut: jourDe(c.maintenant) }), { sensible: true }),
   /** 303 to the body; 422 with what was typed; 403; 404. */
-  post('/instances/:id/membres/nouveau', accesMetier, async (c) => {
-    const { instance, catalogue } = await chargerPourTenirMembres(c, true);
-    const { valeur, erreurs } = dansLAnnuaire(lire(nouveauMembreSchema, c.corps), texte(c.corps.organisation), catalogue);
-    if (!valeur) return pageMembre(c, null, champsDe(c), erreurs);
-    const id = await addMembre(c.db, c.contrat.id, instance.id, valeur, parDe(c));
-    await c.auditer(
-      'instance.membre_ajoute',
-      `/instances/${instance.id}/membres/${id}`,
-      { qualite: valeur.qualite, organisation: valeur.organisation },
-      { apres: valeur },
-    );
-    return redirige(`/instances/${instance.id}#membres`);
-  }),
+  post(
+    '/instances/:id/membres/nouveau',
+    accesMetier,
+    async (c) => {
+      const { instance, catalogue } = await chargerPourTenirMembres(c, true);
+      const { valeur, erreurs } = dansLAnnuaire(lire(nouveauMembreSchema, c.corps), texte(c.corps.organisation), catalogue);
+      if (!valeur) return pageMembre(c, null, champsDe(c), erreurs);
+      const id = await addMembre(c.db, c.contrat.id, instance.id, valeur, parDe(c));
+      await c.auditer(
+        'instance.membre_ajoute',
+        `/instances/${instance.id}/membres/${id}`,
+        { qualite: valeur.qualite, organisation: valeur.organisation },
+        { apres: valeur },
+      );
+      return redirige(`/instances/${instance.id}#membres`);
+    },
+    { creation: true },
+  ),
   get(
     '/instances/:id/membres/:membre',
     accesMetier,

@@ -43,7 +43,7 @@ export const documentsRoutes: Route[] = [
       await c.auditer('seance.document_ajoute', `/seances/${s.seance.id}/documents/${id}`, { octets: recu.octets });
       return redirige(`/seances/${s.seance.id}/preparer#documents`);
     },
-    { televersementMax: DOCUMENT_MAX },
+    { creation: true, televersementMax: DOCUMENT_MAX },
   ),
   post('/seances/:id/documents/:document/retirer', accesMetier, async (c) => {
     const s = await exigerEnPreparation(c);

@@ -1,5 +1,5 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { evolution as ecrireEvolution, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
@@ -132,10 +132,10 @@ async function dossierTendance(k: Cadre, mesureId: string, periode: string, terr
   const avant = periodePrecedente(periode);
   const voisins = c.enfants(territoireId).length > 0 ? c.enfants(territoireId) : c.enfants(c.ascendants(territoireId)[1]?.id ?? '');
   const ids = voisins.map((v) => v.id);
-  const [preuve, apres, av] = await Promise.all([
-    getPreuve(k.db, k.contratId, k.f, { mesureId, periode, territoireId, page: 1, peutLister: (s) => s.publique }),
-    getParTerritoireDe(k.db, k.contratId, k.f, mesureId, periode, ids),
-    getParTerritoireDe(k.db, k.contratId, k.f, mesureId, avant, ids),
+  const [preuve, apres, av] = await lireEnsemble(k.db, [
+    () => getPreuve(k.db, k.contratId, k.f, { mesureId, periode, territoireId, page: 1, peutLister: (s) => s.publique }),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, periode, ids),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, avant, ids),
   ]);
   const atome = preuve.atomes[0];
   return {

@@ -2,6 +2,7 @@
  * The personal page of someone convoked, reached by the link of their mail: no account needed, the link is the right. It stops
  * holding when they leave the body. GET 200 or 404; POST 303, 422, 404.
  */
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
@@ -20,10 +21,10 @@ async function charger(c: Contexte, services: ServicesInstances) {
   const id = c.params.participant ?? '';
   const invitation = estSignature(services.coffre, id, c.params.signature ?? '') ? await seances.getInvitation(c.db, c.contrat.id, id) : null;
   if (!invitation) throw introuvable('Cette invitation');
-  const [seance, instance, participants] = await Promise.all([
-    getSeance(c.db, c.contrat.id, invitation.seanceId),
-    getInstance(c.db, c.contrat.id, invitation.instanceId, { courriel: '', aujourdhui: jourDe(c.maintenant) }),
-    listParticipants(c.db, c.contrat.id, invitation.seanceId),
+  const [seance, instance, participants] = await lireEnsemble(c.db, [
+    () => getSeance(c.db, c.contrat.id, invitation.seanceId),
+    () => getInstance(c.db, c.contrat.id, invitation.instanceId, { courriel: '', aujourdhui: jourDe(c.maintenant) }),
+    () => listParticipants(c.db, c.contrat.id, invitation.seanceId),
   ]);
   const participant = participants.find((p) => p.id === id);
   if (!seance || !instance || !participant) throw introuvable('Cette invitation');
@@ -32,11 +33,11 @@ async function charger(c: Contexte, services: ServicesInstances) {
 
 async function pageInvitation(c: Contexte, services: ServicesInstances, erreurs: readonly ErreurDeChamp[] = []) {
   const s = await charger(c, services);
-  const [catalogue, points, documents, dates] = await Promise.all([
-    getCatalogue(c.db, c.contrat.id),
-    listPoints(c.db, c.contrat.id, s.seance.id),
-    seances.listDocuments(c.db, c.contrat.id, s.seance.id),
-    seances.listDates(c.db, c.contrat.id, s.seance.id),
+  const [catalogue, points, documents, dates] = await lireEnsemble(c.db, [
+    () => getCatalogue(c.db, c.contrat.id),
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => seances.listDocuments(c.db, c.contrat.id, s.seance.id),
+    () => seances.listDates(c.db, c.contrat.id, s.seance.id),
   ]);
   const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
   const merci = texte(c.requete.merci) === 'oui';

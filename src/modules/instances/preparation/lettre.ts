@@ -1,4 +1,5 @@
 /** The printed convocation, for members whom no mail reaches. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
 import { ecrireConvocation } from '../documents/ecrire.ts';
@@ -10,10 +11,10 @@ import { listDocuments } from './seances.queries.ts';
 
 export async function ecrireLettre(c: Contexte, services: ServicesInstances, s: SeanceChargee): Promise<Buffer> {
   const { seance, instance, catalogue } = s;
-  const [participants, points, documents] = await Promise.all([
-    listParticipants(c.db, c.contrat.id, seance.id),
-    listPoints(c.db, c.contrat.id, seance.id),
-    listDocuments(c.db, c.contrat.id, seance.id),
+  const [participants, points, documents] = await lireEnsemble(c.db, [
+    () => listParticipants(c.db, c.contrat.id, seance.id),
+    () => listPoints(c.db, c.contrat.id, seance.id),
+    () => listDocuments(c.db, c.contrat.id, seance.id),
   ]);
   const destinataire = s.tient ? participants.find((p) => p.id === texte(c.requete.participant) && p.retireLe === null) : undefined;
   const signataire = participants.find((p) => p.qualite === 'president') ?? participants.find((p) => p.qualite === 'secretaire');

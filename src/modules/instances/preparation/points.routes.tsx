@@ -42,22 +42,27 @@ function replacer(ordre: readonly string[], geste: string): string[] | null {
 
 export const pointsRoutes: Route[] = [
   /** A proposal taken up (`cle`), or an item of one's own. */
-  post('/seances/:id/points', accesMetier, async (c) => {
-    const s = await exigerEnPreparation(c);
-    const cles = liste(c.corps.cle);
-    if (cles.length > 0) {
-      const propositions = await listPropositions(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
-      const choisies = propositions.filter((p) => cles.includes(p.cle));
-      await seances.addPoints(c.db, c.contrat.id, s.seance.id, choisies.map(pointDe));
-      await seances.markDemandesInscrites(c.db, c.contrat.id, s.instance.id, demandesDe(choisies));
-    } else {
-      const lu = avecFiche(lire(nouveauPointSchema, c.corps), s);
-      if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
-      await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...pointLibre(lu.valeur.titre), ...enPoint(lu.valeur) }]);
-    }
-    await c.auditer('seance.ordre_du_jour', `/seances/${s.seance.id}`, { ajout: cles.length || 1 });
-    return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
-  }),
+  post(
+    '/seances/:id/points',
+    accesMetier,
+    async (c) => {
+      const s = await exigerEnPreparation(c);
+      const cles = liste(c.corps.cle);
+      if (cles.length > 0) {
+        const propositions = await listPropositions(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
+        const choisies = propositions.filter((p) => cles.includes(p.cle));
+        await seances.addPoints(c.db, c.contrat.id, s.seance.id, choisies.map(pointDe));
+        await seances.markDemandesInscrites(c.db, c.contrat.id, s.instance.id, demandesDe(choisies));
+      } else {
+        const lu = avecFiche(lire(nouveauPointSchema, c.corps), s);
+        if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
+        await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...pointLibre(lu.valeur.titre), ...enPoint(lu.valeur) }]);
+      }
+      await c.auditer('seance.ordre_du_jour', `/seances/${s.seance.id}`, { ajout: cles.length || 1 });
+      return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
+    },
+    { creation: true },
+  ),
   /**
    * `deplacer` is one move, made again on the order as it is now: two people who order at once keep both their moves. 303, or
    * 200 `{ ordre }` for the island; 409 one of the two items left the agenda meanwhile.

@@ -1,4 +1,5 @@
 /** What every act of the preparation reads first. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
 import { chargerPourTenir, type SeanceChargee } from '../instances.contexte.ts';
@@ -25,7 +26,10 @@ export const cadreDePage = (s: SeanceChargee) =>
   }) as const;
 
 export async function lireEnvoi(c: Contexte, s: SeanceChargee): Promise<Envoi> {
-  const [points, participants] = await Promise.all([listPoints(c.db, c.contrat.id, s.seance.id), listParticipants(c.db, c.contrat.id, s.seance.id)]);
+  const [points, participants] = await lireEnsemble(c.db, [
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+  ]);
   return { seance: s.seance, instance: s.instance, catalogue: s.catalogue, points, participants };
 }
 

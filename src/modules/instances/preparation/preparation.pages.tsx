@@ -1,4 +1,5 @@
 /** The pages of the preparation, each with the reads it needs. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, liste, page, redirige } from '../../../core/http.ts';
@@ -56,12 +57,12 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
   const s = await chargerPourTenir(c);
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
   const aujourdhui = jourDe(c.maintenant);
-  const [{ points, participants }, documents, dates, propositions, dossierDe] = await Promise.all([
-    lireEnvoi(c, s),
-    seances.listDocuments(c.db, c.contrat.id, s.seance.id),
-    seances.listDates(c.db, c.contrat.id, s.seance.id),
-    listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
-    openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
+  const [{ points, participants }, documents, dates, propositions, dossierDe] = await lireEnsemble(c.db, [
+    () => lireEnvoi(c, s),
+    () => seances.listDocuments(c.db, c.contrat.id, s.seance.id),
+    () => seances.listDates(c.db, c.contrat.id, s.seance.id),
+    () => listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
+    () => openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
   ]);
   const prises = new Set(points.map((p) => p.cle));
   const { choisies, autres } = choisir(propositions.filter((p) => !prises.has(p.cle)));
@@ -114,12 +115,12 @@ export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly 
 }
 
 export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesInstances) {
-  const [{ points, participants }, documents, dates, decisions, envois] = await Promise.all([
-    lireEnvoi(c, s),
-    seances.listDocuments(c.db, c.contrat.id, s.seance.id),
-    seances.listDates(c.db, c.contrat.id, s.seance.id),
-    listDecisionsDeSeance(c.db, c.contrat.id, s.seance.id),
-    s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : [],
+  const [{ points, participants }, documents, dates, decisions, envois] = await lireEnsemble(c.db, [
+    () => lireEnvoi(c, s),
+    () => seances.listDocuments(c.db, c.contrat.id, s.seance.id),
+    () => seances.listDates(c.db, c.contrat.id, s.seance.id),
+    () => listDecisionsDeSeance(c.db, c.contrat.id, s.seance.id),
+    () => (s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : []),
   ]);
   const moi = c.utilisateur?.courriel.toLowerCase() ?? '';
   const siege = participants.find((p) => p.retireLe === null && moi !== '' && (p.courriel === moi || p.suppleantCourriel === moi));

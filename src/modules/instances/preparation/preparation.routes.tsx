@@ -32,44 +32,49 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
   const expedier = (c: Contexte) => c.apres(() => services.courrier.expedier());
   return [
     get('/instances/:id/seances/nouvelle', accesMetier, (c) => pageNouvelle(c, {}, [])),
-    post('/instances/:id/seances/nouvelle', accesMetier, async (c) => {
-      const { instance, tient } = await chargerInstance(c, c.params.id, true);
-      const u = c.utilisateur;
-      if (!tient || !u) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
-      if (instance.confidentialite === 'nommee' || instance.closeLe !== null)
-        throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
-      const aujourdhui = jourDe(c.maintenant);
-      const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: [...liste(c.corps.points), ...liste(c.corps.autres)] });
-      const erreurs = lu.ok ? heuresSautees(lu.valeur) : lu.erreurs;
-      if (!lu.ok || erreurs.length > 0) return pageNouvelle(c, champsDe(c), erreurs);
-      const v = lu.valeur;
-      const fixe = v.choix === 'fixe';
-      const seance: seances.SeanceACreer = {
-        ...v,
-        instanceId: instance.id,
-        dureeMinutes: v.duree_minutes,
-        jour: fixe ? v.jour : null,
-        heure: fixe ? v.heure : null,
-      };
-      const id = await seances.createSeance(c.db, c.contrat.id, seance, { compteId: u.id, quand: c.maintenant, aujourdhui });
-      const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
-      const choisies = v.points.flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
-      const libres = v.libres
-        .split('\n')
-        .map((t) => t.trim().slice(0, 300))
-        .filter((t) => t.length > 2);
-      await seances.addPoints(c.db, c.contrat.id, id, [...choisies.map(pointDe), ...libres.map(pointLibre)]);
-      await seances.markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(choisies));
-      if (!fixe) {
-        const dates = datesDe(v);
-        await seances.addDates(c.db, c.contrat.id, id, dates);
-        const envoi = await lireEnvoi(c, await chargerPourTenir({ ...c, params: { id } }));
-        await envoyerSondage(c, services, envoi, dates);
-        expedier(c);
-      }
-      await c.auditer('seance.creee', `/seances/${id}`, { points: choisies.length + libres.length, sondage: !fixe });
-      return redirige(`/seances/${id}/preparer`);
-    }),
+    post(
+      '/instances/:id/seances/nouvelle',
+      accesMetier,
+      async (c) => {
+        const { instance, tient } = await chargerInstance(c, c.params.id, true);
+        const u = c.utilisateur;
+        if (!tient || !u) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
+        if (instance.confidentialite === 'nommee' || instance.closeLe !== null)
+          throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
+        const aujourdhui = jourDe(c.maintenant);
+        const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: [...liste(c.corps.points), ...liste(c.corps.autres)] });
+        const erreurs = lu.ok ? heuresSautees(lu.valeur) : lu.erreurs;
+        if (!lu.ok || erreurs.length > 0) return pageNouvelle(c, champsDe(c), erreurs);
+        const v = lu.valeur;
+        const fixe = v.choix === 'fixe';
+        const seance: seances.SeanceACreer = {
+          ...v,
+          instanceId: instance.id,
+          dureeMinutes: v.duree_minutes,
+          jour: fixe ? v.jour : null,
+          heure: fixe ? v.heure : null,
+        };
+        const id = await seances.createSeance(c.db, c.contrat.id, seance, { compteId: u.id, quand: c.maintenant, aujourdhui });
+        const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
+        const choisies = v.points.flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
+        const libres = v.libres
+          .split('\n')
+          .map((t) => t.trim().slice(0, 300))
+          .filter((t) => t.length > 2);
+        await seances.addPoints(c.db, c.contrat.id, id, [...choisies.map(pointDe), ...libres.map(pointLibre)]);
+        await seances.markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(choisies));
+        if (!fixe) {
+          const dates = datesDe(v);
+          await seances.addDates(c.db, c.contrat.id, id, dates);
+          const envoi = await lireEnvoi(c, await chargerPourTenir({ ...c, params: { id } }));
+          await envoyerSondage(c, services, envoi, dates);
+          expedier(c);
+        }
+        await c.auditer('seance.creee', `/seances/${id}`, { points: choisies.length + libres.length, sondage: !fixe });
+        return redirige(`/seances/${id}/preparer`);
+      },
+      { creation: true },
+    ),
 
     get('/seances/:id', accesMetier, async (c) => pageSeance(c, await chargerSeance(c), services), { sensible: true }),
     get('/seances/:id/preparer', accesMetier, async (c) => pagePreparer(c), { sensible: true }),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { createCoffre } from '../../../core/coffre.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
@@ -121,6 +122,46 @@ describe('Préparer une séance', () => {
     expect((await points(seance)).map((p) => p.titre)).toEqual(['B', 'Titre neuf']);
     expect((await app.post(`/seances/${seance}/points/${c}/retirer`, {}, AU_18E)).statusCode).toBe(404);
     expect((await app.post(`/seances/${seance}/points`, { titre: 'Intrus' }, { comme: 'agent' })).statusCode).toBe(403);
+  });
+});
+
+describe('Préparer à deux', () => {
+  test('deux personnes qui ordonnent au même instant gardent chacune leur déplacement', async () => {
+    const seance = await creerSeance(app.base.owner, app.contratId, await instance('Conseil à quatre mains'), { jour: DEMAIN, points: ['A', 'B', 'C', 'D'] });
+    const [a, , , d] = (await points(seance)).map((p) => p.id);
+    const deplacer = (geste: string) => app.post(`/seances/${seance}/ordre`, { deplacer: geste }, AU_18E);
+    const faits = await Promise.all([deplacer(`${a}:bas`), deplacer(`${d}:haut`)]);
+    expect(faits.map((r) => r.statusCode)).toEqual([303, 303]);
+    expect((await points(seance)).map((p) => p.titre)).toEqual(['B', 'A', 'D', 'C']);
+  });
+
+  test('un point qu’un autre vient de compléter ne s’enlève pas sans être relu', async () => {
+    const seance = await creerSeance(app.base.owner, app.contratId, await instance('Conseil relu'), { jour: DEMAIN, points: ['A'] });
+    const a = (await points(seance))[0]?.id ?? '';
+    const [modifier, retirer] = ['modifier', 'retirer'].map((acte) => `/seances/${seance}/points/${a}/${acte}`) as [string, string];
+    const page = (await app.get(`/seances/${seance}/preparer`, AU_18E)).body;
+    await app.post(modifier, { ...lireFormulaire(page, modifier), expose: 'Écrit entre-temps' }, AU_18E);
+    const refus = await app.post(retirer, lireFormulaire(page, retirer), AU_18E);
+    expect([refus.statusCode, refus.body.includes('Écrit entre-temps')]).toEqual([409, true]);
+    expect(await points(seance)).toHaveLength(1);
+    expect((await app.post(retirer, lireFormulaire(refus.body, retirer), AU_18E)).statusCode).toBe(303);
+    expect(await points(seance)).toHaveLength(0);
+  });
+
+  test('le titulaire et son suppléant répondent par le même lien : le second voit les deux réponses', async () => {
+    const id = await instance('Conseil à deux réponses');
+    await membre(id, { courriel: 'siege@exemple.fr' });
+    const seance = await creerSeance(app.base.owner, app.contratId, id, { jour: DEMAIN, points: ['Point'] });
+    await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
+    const lien = lienDe((await courriels(seance))[0]?.texte ?? '');
+    const formulaire = lireFormulaire((await app.get(lien)).body, lien);
+    expect((await app.post(lien, { ...formulaire, reponse: 'accepte', mot: 'Je viens' })).statusCode).toBe(303);
+    const second = await app.post(lien, { ...formulaire, reponse: 'refuse', mot: 'Empêché' });
+    expect(second.statusCode).toBe(409);
+    for (const dit of ['Je viens', 'Empêché']) expect([dit, second.body.includes(dit)]).toEqual([dit, true]);
+    const choix = { ...lireFormulaire(second.body, lien), 'choix.reponse': 'actuelle', 'choix.mot': 'actuelle' };
+    expect((await app.post(lien, choix)).statusCode).toBe(303);
+    expect((await app.get(`/seances/${seance}`, AU_18E)).body).toContain('vient (Je viens)');
   });
 });
 

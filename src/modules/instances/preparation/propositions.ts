@@ -1,5 +1,5 @@
 /** Gathers the proposals of an agenda: a handful of index reads, whatever the size of the contract. */
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
 import { evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
@@ -26,7 +26,7 @@ export const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[]
 
 export async function listPropositions(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<Proposition[]> {
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
-  const parties = await Promise.all([ouverture(k), demandes(k), decisions(k), chiffres(k), engagements(k), lieux(k)]);
+  const parties = await lireEnsemble(db, [() => ouverture(k), () => demandes(k), () => decisions(k), () => chiffres(k), () => engagements(k), () => lieux(k)]);
   return parties.flat();
 }
 
@@ -109,9 +109,10 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
   const annee = String(Number(k.aujourdhui.slice(0, 4)) - 1);
   const semestre = dernierSemestre(k.aujourdhui);
   const avant = periodePrecedente(semestre);
-  const [dues, mues] = await Promise.all([
-    getFigures(k.db, k.contratId, k.f, { mesures: mesures.filter((m) => m.obtention !== 'calcul').map((m) => m.id), periodes: [annee], territoireId, aire }),
-    getFigures(k.db, k.contratId, k.f, { mesures: calculees.map((m) => m.id), periodes: [semestre, avant], territoireId, aire }),
+  const [dues, mues] = await lireEnsemble(k.db, [
+    () =>
+      getFigures(k.db, k.contratId, k.f, { mesures: mesures.filter((m) => m.obtention !== 'calcul').map((m) => m.id), periodes: [annee], territoireId, aire }),
+    () => getFigures(k.db, k.contratId, k.f, { mesures: calculees.map((m) => m.id), periodes: [semestre, avant], territoireId, aire }),
   ]);
   const manquants = new Map<string, Mesure[]>();
   // A body of one place is owed the figures that are asked by place, not those of the whole contract.
@@ -189,9 +190,9 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
   const mesure = mesureDesDoleances(k.f);
   if (!mesure || places.length < 2 || places.length > 200) return [];
   const semestre = dernierSemestre(k.aujourdhui);
-  const [apres, avant] = await Promise.all([
-    getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, semestre, places),
-    getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, periodePrecedente(semestre), places),
+  const [apres, avant] = await lireEnsemble(k.db, [
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, semestre, places),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, periodePrecedente(semestre), places),
   ]);
   return places.flatMap((t): Proposition[] => {
     const [a, b] = [apres.get(t)?.valeur ?? 0, avant.get(t)?.valeur ?? 0];

@@ -4,6 +4,7 @@ import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { DossierDePoint } from '../documents/releve.modele.ts';
 import type { GenrePoint, ReponseConvocation } from '../instances.rules.ts';
+import { uuid, uuids } from '../../../core/id.ts';
 
 export interface SeanceACreer {
   instanceId: string;
@@ -134,7 +135,7 @@ export async function updatePoint(
     update seance_points
     set titre = ${p.titre}, minutes = ${p.minutes}, rapporteur = ${p.rapporteur}, expose = ${p.expose}, fiche = ${p.fiche},
       version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
-    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id = ${ou.id}::uuid and version = ${ou.version}
+    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.id)} and version = ${ou.version}
     returning 1`.execute(tx);
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce point. Rechargez la page.');
 }
@@ -142,9 +143,9 @@ export async function updatePoint(
 export async function deletePoint(tx: Db, ou: { contratId: number; seanceId: string; id: string }): Promise<string | null> {
   await sql`
     update seance_documents set point_id = null
-    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and point_id::text = ${ou.id}`.execute(tx);
+    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and point_id = ${uuid(ou.id)}`.execute(tx);
   const { rows } = await sql<{ cle: string }>`
-    delete from seance_points where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id::text = ${ou.id}
+    delete from seance_points where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.id)}
     returning cle`.execute(tx);
   return rows[0]?.cle ?? null;
 }
@@ -169,10 +170,10 @@ export async function markDemandesInscrites(tx: Db, contratId: number, instanceI
   if (ids.length === 0) return;
   await sql`
     update instance_demandes set etat = 'inscrite'
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id::text = any(${[...ids]}::text[]) and etat = 'ouverte'`.execute(tx);
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = any(${uuids(ids)}) and etat = 'ouverte'`.execute(tx);
 }
 export async function rouvrirDemande(tx: Db, contratId: number, id: string): Promise<void> {
-  await sql`update instance_demandes set etat = 'ouverte' where contrat_id = ${contratId} and id::text = ${id} and etat = 'inscrite'`.execute(tx);
+  await sql`update instance_demandes set etat = 'ouverte' where contrat_id = ${contratId} and id = ${uuid(id)} and etat = 'inscrite'`.execute(tx);
 }
 
 export interface Document {
@@ -188,14 +189,14 @@ export interface Document {
 export async function listDocuments(db: Db, contratId: number, seanceId: string): Promise<Document[]> {
   const { rows } = await sql<Document>`
     select id, point_id as "pointId", titre, nom, type, octets, depose_par as "deposePar", depose_le as "deposeLe"
-    from seance_documents where contrat_id = ${contratId} and seance_id::text = ${seanceId}
+    from seance_documents where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by depose_le, id`.execute(db);
   return rows;
 }
 export async function getDocument(db: Db, contratId: number, seanceId: string, id: string): Promise<{ nom: string; type: string; contenu: Buffer } | null> {
   const { rows } = await sql<{ nom: string; type: string; contenu: Buffer }>`
     select nom, type, contenu from seance_documents
-    where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id::text = ${id}`.execute(db);
+    where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
 export async function addDocument(
@@ -212,7 +213,7 @@ export async function addDocument(
 }
 export async function deleteDocument(tx: Db, contratId: number, seanceId: string, id: string): Promise<boolean> {
   const { rows } = await sql`
-    delete from seance_documents where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id::text = ${id} returning 1`.execute(tx);
+    delete from seance_documents where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)} returning 1`.execute(tx);
   return rows.length > 0;
 }
 
@@ -236,7 +237,7 @@ export async function listDates(db: Db, contratId: number, seanceId: string): Pr
       coalesce(jsonb_object_agg(r.participant_id, r.reponse) filter (where r.participant_id is not null), '{}') as reponses
     from seance_dates d
     left join seance_dates_reponses r on r.contrat_id = d.contrat_id and r.date_id = d.id
-    where d.contrat_id = ${contratId} and d.seance_id::text = ${seanceId}
+    where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)}
     group by d.id, d.jour, d.heure
     order by d.jour, d.heure`.execute(db);
   return rows;
@@ -272,6 +273,6 @@ export async function getInvitation(db: Db, contratId: number, participantId: st
     select p.id, p.seance_id as "seanceId", s.instance_id as "instanceId"
     from seance_participants p
     join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
-    where p.contrat_id = ${contratId} and p.id::text = ${participantId} and p.retire_le is null`.execute(db);
+    where p.contrat_id = ${contratId} and p.id = ${uuid(participantId)} and p.retire_le is null`.execute(db);
   return rows[0] ?? null;
 }

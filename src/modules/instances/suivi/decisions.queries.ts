@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface Decision {
   id: string;
@@ -76,7 +77,7 @@ export async function createDecision(
 /** `verrou` locks the row until the end of the transaction. */
 export async function getDecision(db: Db, contratId: number, id: string, verrou = false): Promise<Decision | null> {
   const { rows } = await sql<Decision>`
-    select ${COLONNES_DECISION} from decisions d where d.contrat_id = ${contratId} and d.id::text = ${id} ${verrou ? sql`for update` : sql``}`.execute(db);
+    select ${COLONNES_DECISION} from decisions d where d.contrat_id = ${contratId} and d.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -84,7 +85,7 @@ export async function getDecision(db: Db, contratId: number, id: string, verrou 
 export async function listDecisionsDeSeance(db: Db, contratId: number, seanceId: string): Promise<Decision[]> {
   const { rows } = await sql<Decision>`
     select ${COLONNES_DECISION} from decisions d
-    where d.contrat_id = ${contratId} and d.seance_id::text = ${seanceId}
+    where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)}
     order by d.numero`.execute(db);
   return rows;
 }

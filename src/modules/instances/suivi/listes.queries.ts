@@ -3,13 +3,14 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
-/** What the reader may see, decided from mandates: everything, or bodies of some territories, besides those where they sit. */
+/** What the reader may see, decided from mandates: `peutLireSeances` as lists write it in SQL. */
 export interface Vue {
-  /** Works on the contract's data: sees bodies that are not restricted. */
+  /** Works on the contract's data: sees bodies that are not restricted, and those where they sit. */
   metier: boolean;
-  tout: boolean;
-  territoires: readonly string[];
+  /** Bodies kept by mandate, restricted or not: of these territories (null: all) and this fiche (null: any). */
+  ressorts: readonly { territoires: readonly string[] | null; fiche: string | null }[];
   courriel: string;
   organisationId: string;
   aujourdhui: string;
@@ -32,20 +33,32 @@ export interface DecisionDeListe extends Decision {
 }
 
 /** Bodies `i` whose sessions and decisions this reader sees. */
-export const visible = (v: Vue): RawBuilder<unknown> => sql`(
-  ${v.tout}
-  or (${v.metier} and i.confidentialite <> 'restreinte')
-  or i.territoire_id = any(${[...v.territoires]}::text[])
-  or exists (
-    select 1 from instance_membres m
-    where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${v.courriel} <> '' and ${v.courriel} in (m.courriel, m.suppleant_courriel)
-      and m.debut <= ${v.aujourdhui}::date and (m.fin is null or m.fin >= ${v.aujourdhui}::date)))`;
+export const visible = (v: Vue): RawBuilder<unknown> => (v.metier ? sql`(i.confidentialite <> 'restreinte' or ${duRessort(v)} or ${siege(v)})` : sql`false`);
+
+/** Bodies `i` that this reader keeps by mandate. */
+export const duRessort = (v: Pick<Vue, 'ressorts'>): RawBuilder<unknown> =>
+  sql`(${sql.join(
+    [
+      sql`false`,
+      ...v.ressorts.map(
+        (r) => sql`(${r.territoires === null ? sql`true` : sql`i.territoire_id = any(${[...r.territoires]}::text[])`}
+          and ${r.fiche === null ? sql`true` : sql`${r.fiche} = any(i.fiches)`})`,
+      ),
+    ],
+    sql` or `,
+  )})`;
+
+/** Bodies `i` where this person sits today, as member or substitute. */
+export const siege = (p: Pick<Vue, 'courriel' | 'aujourdhui'>): RawBuilder<unknown> => sql`exists (
+  select 1 from instance_membres m
+  where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
+    and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date))`;
 
 function conditions(contratId: number, v: Vue, f: FiltresDecisions): RawBuilder<unknown> {
   const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, visible(v)];
   if (f.qui === 'moi') et.push(sql`d.responsable_courriel = ${v.courriel} and ${v.courriel} <> ''`);
   if (f.qui === 'mon-organisation') et.push(sql`d.responsable_id = ${v.organisationId}`);
-  if (f.instance) et.push(sql`d.instance_id::text = ${f.instance}`);
+  if (f.instance) et.push(sql`d.instance_id = ${uuid(f.instance)}`);
   if (f.responsable) et.push(sql`d.responsable_id = ${f.responsable}`);
   if (f.fiche) et.push(sql`d.fiche = ${f.fiche}`);
   if (f.ligne) et.push(sql`d.ligne = ${f.ligne}`);
@@ -68,15 +81,24 @@ export async function listDecisions(
   apres: { quand: string; id: string } | null,
   limite: number,
 ): Promise<DecisionDeListe[]> {
-  const { rows } = await sql<DecisionDeListe>`
+  const { rows } = await requeteDesDecisions(contratId, v, f, apres, limite).execute(db);
+  return rows;
+}
+
+/** `limite` null: all of them, for an export. */
+export const requeteDesDecisions = (
+  contratId: number,
+  v: Vue,
+  f: FiltresDecisions,
+  apres: { quand: string; id: string } | null,
+  limite: number | null,
+): RawBuilder<DecisionDeListe> => sql<DecisionDeListe>`
     select ${COLONNES_DECISION}, i.nom as instance, i.territoire_id as "instanceTerritoire"
     from ${SOURCE}
     where ${conditions(contratId, v, f)}
       ${apres ? sql`and (d.cree_le, d.id) < (${apres.quand}::timestamptz, ${apres.id}::uuid)` : sql``}
     order by d.cree_le desc, d.id desc
-    limit ${limite}`.execute(db);
-  return rows;
-}
+    limit ${limite}::bigint`;
 
 export async function countDecisions(db: Db, contratId: number, v: Vue, f: FiltresDecisions): Promise<Record<EtatDecision | 'retard', number>> {
   const { rows } = await sql<Record<EtatDecision | 'retard', number>>`
@@ -122,7 +144,7 @@ export interface VersionDecision {
 export async function listVersionsDecision(db: Db, contratId: number, id: string): Promise<VersionDecision[]> {
   const { rows } = await sql<VersionDecision>`
     select version, par, quand, contenu from decision_versions
-    where contrat_id = ${contratId} and decision_id::text = ${id}
+    where contrat_id = ${contratId} and decision_id = ${uuid(id)}
     order by version desc`.execute(db);
   return rows;
 }

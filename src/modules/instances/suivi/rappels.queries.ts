@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
 import { ESCALADE_APRES, RAPPEL_AVANT, RAPPEL_BLOQUE, RAPPEL_TOUS_LES } from './suivi.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface ARappeler {
   id: string;
@@ -53,7 +54,7 @@ export async function getARappeler(tx: Db, contratId: number, id: string, aujour
   const { rows } = await sql<ARappeler>`
     select ${COLONNES}, ${DESTINATAIRE(aujourdhui)}
     from decisions d join instances i on i.contrat_id = d.contrat_id and i.id = d.instance_id
-    where d.contrat_id = ${contratId} and d.id::text = ${id} and d.close_le is null
+    where d.contrat_id = ${contratId} and d.id = ${uuid(id)} and d.close_le is null
     for update of d`.execute(tx);
   return rows[0] ?? null;
 }

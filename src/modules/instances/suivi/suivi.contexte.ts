@@ -1,11 +1,11 @@
 /** Who reads decisions, and one decision with the rights on it. Unknown and hidden answer alike. */
-import { aRole, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
+import { auTravail, limitesDe, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { interdit, introuvable } from '../../../core/errors.ts';
+import { interdit, introuvable, ouIntrouvable } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance } from '../instances.contexte.ts';
-import { peutLireSeances, peutSuivre } from '../instances.policy.ts';
+import { peutLireSeances, peutSuivre, ROLES_INSTANCES } from '../instances.policy.ts';
 import { getDecision } from './decisions.queries.ts';
 import type { Vue } from './listes.queries.ts';
 
@@ -15,9 +15,10 @@ export const FIL = [{ libelle: 'Décisions', href: '/decisions' }];
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 export const vueDe = (u: Utilisateur, catalogue: Catalogue, aujourdhui: string): Vue => ({
-  metier: aRole(u, ...ROLES_METIER),
-  tout: aRole(u, 'coordination') || u.mandats.some((m) => m.role === 'coordonnateur' && m.territoireId === null),
-  territoires: u.mandats.filter((m) => m.role === 'coordonnateur' && m.territoireId !== null).flatMap((m) => [...catalogue.descendants(m.territoireId ?? '')]),
+  metier: auTravail(u),
+  ressorts: limitesDe(u, ROLES_INSTANCES)
+    .filter((m) => !m.registre)
+    .map((m) => ({ territoires: m.territoireId === null ? null : catalogue.descendants(m.territoireId), fiche: m.fiche })),
   courriel: u.courriel.toLowerCase(),
   organisationId: u.organisationId,
   aujourdhui,
@@ -26,15 +27,13 @@ export const vueDe = (u: Utilisateur, catalogue: Catalogue, aujourdhui: string):
 export async function chargerDecision(c: Contexte, verrou = false) {
   const decision = await getDecision(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!decision || !c.utilisateur) throw introuvable('Cette décision');
-  const chargee = await chargerInstance(c, decision.instanceId).catch(() => {
-    throw introuvable('Cette décision');
-  });
-  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.contient)) throw introuvable('Cette décision');
+  const chargee = await chargerInstance(c, decision.instanceId).catch(ouIntrouvable('Cette décision'));
+  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.catalogue.contient)) throw introuvable('Cette décision');
   return {
     ...chargee,
     decision,
     u: c.utilisateur,
-    suit: peutSuivre(c.utilisateur, decision, cadreDe(chargee.instance), chargee.contient),
+    suit: peutSuivre(c.utilisateur, decision, cadreDe(chargee.instance), chargee.catalogue.contient),
     aujourdhui: jourDe(c.maintenant),
   };
 }

@@ -1,24 +1,24 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
-import { Readable } from 'node:stream';
+import { lireEnsemble } from '../../../core/database.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { pluriel } from '../../../ui/typographie.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { BOM, ligneCsv } from '../../indicateurs/index.ts';
+import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
-import { peutTenir } from '../instances.policy.ts';
+import { peutLireSeances, peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { createDecision, updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
 import { buildDecisionSchema, lotSchema } from './decisions.schema.ts';
-import { countDecisions, type FiltresDecisions, listDecisions } from './listes.queries.ts';
+import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions } from './listes.queries.ts';
 import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
 import { relancer } from './rappels.ts';
 import { cadre, champsDe, chargerDecision, FIL, vueDe } from './suivi.contexte.ts';
+import { direFait } from './suivi.rules.ts';
 
 const PAR_PAGE = 50;
 
@@ -65,14 +65,15 @@ async function lireFiltres(c: Contexte) {
 async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number } = {}) {
   const { catalogue, champs, filtres, vue } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
-  const [lignes, comptes, instances] = await Promise.all([
-    listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
-    countDecisions(c.db, c.contrat.id, vue, filtres),
-    listInstances(c.db, c.contrat.id, lecteurDe(c)),
+  const [lignes, comptes, toutes] = await lireEnsemble(c.db, [
+    () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
+    () => countDecisions(c.db, c.contrat.id, vue, filtres),
+    () => listInstances(c.db, c.contrat.id, lecteurDe(c)),
   ]);
+  const instances = toutes.filter((i) => peutLireSeances(c.utilisateur, cadreDe(i), catalogue.contient));
   const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
   const derniere = tableau ? undefined : lignes[PAR_PAGE - 1];
-  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), (m, t) => catalogue.descendants(m).includes(t))).map((i) => i.id));
+  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), catalogue.contient)).map((i) => i.id));
   return page({
     ...cadre,
     titre: 'Décisions',
@@ -89,7 +90,7 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
         tenues={tenues}
         aujourdhui={vue.aujourdhui}
         erreurs={o.erreurs ?? []}
-        message={texte(c.requete.fait)}
+        message={direFait(texte(c.requete.fait))}
       />
     ),
   });
@@ -107,6 +108,22 @@ async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs
   });
 }
 
+const ENTETE_CSV = [
+  'numero',
+  'nature',
+  'instance',
+  'libelle',
+  'responsable',
+  'echeance',
+  'etat',
+  'condition',
+  'preuve',
+  'motif',
+  'fiche',
+  'engagement',
+  'territoire',
+];
+
 export const suiviRoutes: Route[] = [
   get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
   get(
@@ -114,79 +131,56 @@ export const suiviRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const { catalogue, filtres, vue } = await lireFiltres(c);
-      async function* lignes() {
-        yield BOM +
-          ligneCsv([
-            'numero',
-            'nature',
-            'instance',
-            'libelle',
-            'responsable',
-            'echeance',
-            'etat',
-            'condition',
-            'preuve',
-            'motif',
-            'fiche',
-            'engagement',
-            'territoire',
-          ]);
-        let apres: { quand: string; id: string } | null = null;
-        for (;;) {
-          const paquet = await listDecisions(c.db, c.contrat.id, vue, filtres, apres, 1000);
-          yield paquet
-            .map((d) =>
-              ligneCsv([
-                numeroEcrit(d),
-                NATURES[d.nature],
-                d.instance,
-                d.libelle,
-                catalogue.nomActeur(d.responsableId),
-                d.echeance ?? '',
-                ETATS_DECISION[d.etat],
-                d.condition,
-                d.preuve,
-                d.motif,
-                d.fiche ?? '',
-                d.ligne ?? '',
-                catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId,
-              ]),
-            )
-            .join('');
-          const derniere = paquet.at(-1);
-          if (!derniere || paquet.length < 1000) return;
-          apres = { quand: derniere.creeLe.toISOString(), id: derniere.id };
-        }
-      }
-      return fichier(Readable.from(lignes()), { nom: 'decisions.csv', type: 'text/csv; charset=utf-8' });
+      const paquets = parcourir(c.db, requeteDesDecisions(c.contrat.id, vue, filtres, null, null));
+      const contenu = exporterCsv(paquets, ENTETE_CSV, (d) => [
+        numeroEcrit(d),
+        NATURES[d.nature],
+        d.instance,
+        d.libelle,
+        catalogue.nomActeur(d.responsableId),
+        d.echeance,
+        ETATS_DECISION[d.etat],
+        d.condition,
+        d.preuve,
+        d.motif,
+        d.fiche,
+        d.ligne,
+        catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId,
+      ]);
+      return fichier(contenu, { nom: 'decisions.csv', type: 'text/csv; charset=utf-8' });
     },
     { sensible: true },
   ),
   get('/decisions/nouvelle', acces.connecte, (c) => pageNouvelle(c, {}, [])),
-  post('/decisions/nouvelle', acces.connecte, async (c) => {
-    const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
-    if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
-    const lu = lire(buildDecisionSchema(catalogue), c.corps);
-    if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
-    const v = lu.valeur;
-    const decision = {
-      instanceId: instance.id,
-      seanceId: null,
-      pointId: null,
-      nature: v.nature,
-      libelle: v.libelle,
-      responsableId: v.responsable,
-      responsableNom: v.responsable_nom,
-      responsableCourriel: v.responsable_courriel,
-      echeance: v.echeance,
-      fiche: v.fiche,
-      ligne: v.ligne,
-      territoireId: instance.territoireId,
-    };
-    const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
-    await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
-    return redirige(`/decisions/${creee?.id}`);
-  }),
+  post(
+    '/decisions/nouvelle',
+    acces.connecte,
+    async (c) => {
+      const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
+      if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
+      const lu = lire(buildDecisionSchema(catalogue), c.corps);
+      if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
+      const v = lu.valeur;
+      const decision = {
+        instanceId: instance.id,
+        seanceId: null,
+        pointId: null,
+        nature: v.nature,
+        libelle: v.libelle,
+        responsableId: v.responsable,
+        responsableNom: v.responsable_nom,
+        responsableCourriel: v.responsable_courriel,
+        echeance: v.echeance,
+        fiche: v.fiche,
+        ligne: v.ligne,
+        territoireId: instance.territoireId,
+      };
+      const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
+      await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
+      return redirige(`/decisions/${creee?.id}`);
+    },
+    { creation: true },
+  ),
   /** The lines ticked: a new date, or a reminder now. Each is checked; those of bodies that the person does not keep are refused together. */
   post('/decisions/lot', accesMetier, async (c) => {
     // Each box says which version the person saw: one that someone changed since is left as it is, and named.
@@ -227,16 +221,15 @@ export const suiviRoutes: Route[] = [
         });
     }
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
-    const dit =
-      lu.valeur.acte === 'echeance'
-        ? `${pluriel(faites, 'échéance changée', 'échéances changées')}.`
-        : `${pluriel(faites, 'rappel envoyé', 'rappels envoyés')}.`;
+    const fait = `${lu.valeur.acte}-${faites}`;
     if (laissees.length > 0)
       return pageDecisions(c, {
-        erreurs: [{ champ: 'decision', message: `${dit} Laissées, car modifiées entre-temps : ${laissees.join(', ')}. Relisez-les et recommencez.` }],
+        erreurs: [
+          { champ: 'decision', message: `${direFait(fait)} Laissées, car modifiées entre-temps : ${laissees.join(', ')}. Relisez-les et recommencez.` },
+        ],
         statut: 409,
       });
-    return redirige(`/decisions?${new URLSearchParams({ fait: dit })}`);
+    return redirige(`/decisions?fait=${fait}`);
   }),
   ...decisionRoutes,
 ];

@@ -1,4 +1,5 @@
 /** How a decision goes on: what each passage asks for. Pure; drawn in the module's README. */
+import { pluriel } from '../../../ui/typographie.ts';
 import { estClose, type EtatDecision } from './decisions.rules.ts';
 
 export interface Suite {
@@ -47,3 +48,10 @@ export const RAPPEL_AVANT = 7;
 export const RAPPEL_TOUS_LES = 14;
 export const RAPPEL_BLOQUE = 30;
 export const ESCALADE_APRES = 30;
+
+/** What was just done, said from its code and number: an address never puts its own words on the page. */
+export function direFait(code: string): string {
+  const [, acte, n = ''] = /^(echeance|relance)-(\d{1,3})$/.exec(code) ?? [];
+  if (acte === 'echeance') return `${pluriel(Number(n), 'échéance changée', 'échéances changées')}.`;
+  return acte === 'relance' ? `${pluriel(Number(n), 'rappel envoyé', 'rappels envoyés')}.` : '';
+}

@@ -63,48 +63,53 @@ const direConflit = (d: Decision): string =>
 
 export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
   /** 303 to the item (or 200 with its number), the same when it was already sent; 409 the session is closed; 422; 403; 404. */
-  post('/seances/:id/decisions', accesMetier, async (c) => {
-    const s = await chargerPourEcrire(c, true);
-    const ferme = await refusSiFermee(c, s, ecritDe(c));
-    if (ferme) return ferme;
-    const lu = await lireDecision(c, s, lire(buildNouvelleDecisionSchema(s.seance.jour ?? ''), c.corps), c.corps);
-    if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs);
-    const { d, pointId } = lu;
-    const cree = await createDecision(
-      c.db,
-      c.contrat.id,
-      {
-        id: d.id,
-        instanceId: s.instance.id,
-        seanceId: s.seance.id,
-        pointId,
-        nature: d.nature,
-        libelle: d.libelle,
-        responsableId: d.responsable,
-        responsableNom: d.responsable_nom,
-        responsableCourriel: d.responsable_courriel,
-        echeance: d.echeance,
-        fiche: lu.fiche,
-        ligne: lu.ligne,
-        territoireId: lu.territoireId,
-      },
-      { auteur: s.u.nom, quand: c.maintenant },
-    );
-    if (!cree) {
-      const deja = await getDecision(c.db, c.contrat.id, d.id ?? '');
-      if (deja?.seanceId !== s.seance.id) throw conflit('Cette décision porte le numéro d’une autre. Rechargez la page et recommencez.');
-      // The same form, changed after it was sent: neither text may take the place of the other unseen.
-      if (deja.libelle !== d.libelle || deja.nature !== d.nature || deja.responsableId !== d.responsable || deja.echeance !== d.echeance) {
-        const message = `${numeroEcrit(deja)} est déjà notée autrement : « ${deja.libelle} ». Pour la changer, choisissez « Corriger » ; sinon, ajoutez celle-ci à nouveau.`;
-        return refuser(c, k, s, 'decision', [{ champ: 'libelle', message }], { champs: { ...champsDe(c), id: randomUUID() } });
+  post(
+    '/seances/:id/decisions',
+    accesMetier,
+    async (c) => {
+      const s = await chargerPourEcrire(c, true);
+      const ferme = await refusSiFermee(c, s, ecritDe(c));
+      if (ferme) return ferme;
+      const lu = await lireDecision(c, s, lire(buildNouvelleDecisionSchema(s.seance.jour ?? ''), c.corps), c.corps);
+      if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs);
+      const { d, pointId } = lu;
+      const cree = await createDecision(
+        c.db,
+        c.contrat.id,
+        {
+          id: d.id,
+          instanceId: s.instance.id,
+          seanceId: s.seance.id,
+          pointId,
+          nature: d.nature,
+          libelle: d.libelle,
+          responsableId: d.responsable,
+          responsableNom: d.responsable_nom,
+          responsableCourriel: d.responsable_courriel,
+          echeance: d.echeance,
+          fiche: lu.fiche,
+          ligne: lu.ligne,
+          territoireId: lu.territoireId,
+        },
+        { auteur: s.u.nom, quand: c.maintenant },
+      );
+      if (!cree) {
+        const deja = await getDecision(c.db, c.contrat.id, d.id ?? '');
+        if (deja?.seanceId !== s.seance.id) throw conflit('Cette décision porte le numéro d’une autre. Rechargez la page et recommencez.');
+        // The same form, changed after it was sent: neither text may take the place of the other unseen.
+        if (deja.libelle !== d.libelle || deja.nature !== d.nature || deja.responsableId !== d.responsable || deja.echeance !== d.echeance) {
+          const message = `${numeroEcrit(deja)} est déjà notée autrement : « ${deja.libelle} ». Pour la changer, choisissez « Corriger » ; sinon, ajoutez celle-ci à nouveau.`;
+          return refuser(c, k, s, 'decision', [{ champ: 'libelle', message }], { champs: { ...champsDe(c), id: randomUUID() } });
+        }
+        return fait(c, s.seance.id, { point: pointId }, { id: deja.id, numero: numeroEcrit(deja) });
       }
-      return fait(c, s.seance.id, { point: pointId }, { id: deja.id, numero: numeroEcrit(deja) });
-    }
-    const numero = numeroEcrit({ nature: d.nature, numero: cree.numero });
-    await c.auditer('decision.creee', `/decisions/${cree.id}`, { seance: s.seance.id, numero }, { apres: { ...d, point: pointId } });
-    await dire(c, s.seance.id, { genre: 'decisions', point: pointId });
-    return fait(c, s.seance.id, { point: pointId }, { id: cree.id, numero });
-  }),
+      const numero = numeroEcrit({ nature: d.nature, numero: cree.numero });
+      await c.auditer('decision.creee', `/decisions/${cree.id}`, { seance: s.seance.id, numero }, { apres: { ...d, point: pointId } });
+      await dire(c, s.seance.id, { genre: 'decisions', point: pointId });
+      return fait(c, s.seance.id, { point: pointId }, { id: cree.id, numero });
+    },
+    { creation: true },
+  ),
   /** 303 to the item; 409 changed meanwhile, already followed up, or session closed; 422; 403; 404. */
   post('/seances/:id/decisions/:decision', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c, true);
@@ -161,23 +166,28 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     return fait(c, s.seance.id, { point: d.pointId });
   }),
   /** 303 (or 200), the same when already sent; 404 also where this body does not vote; 409; 422; 403. */
-  post('/seances/:id/votes', accesMetier, async (c) => {
-    const s = await chargerPourEcrire(c, true);
-    if (!s.instance.vote) throw introuvable('Le vote');
-    const ferme = await refusSiFermee(c, s, [{ libelle: 'Vote', texte: texte(c.corps.objet) }]);
-    if (ferme) return ferme;
-    const lu = lire(voteSchema, c.corps);
-    const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === texte(c.corps.point));
-    const erreurs = [...(lu.ok ? [] : lu.erreurs), ...(point ? [] : [{ champ: 'point', message: 'Choisissez le point sur lequel on vote.' }])];
-    if (!lu.ok || !point) return refuser(c, k, s, 'vote', erreurs);
-    const id = await addVote(c.db, c.contrat.id, { seanceId: s.seance.id, pointId: point.id }, lu.valeur, { nom: s.u.nom, quand: c.maintenant });
-    if (id) {
-      const { pour, contre, abstention } = lu.valeur;
-      await c.auditer('seance.vote', `/seances/${s.seance.id}/tenir`, { point: point.id, pour, contre, abstention });
-      await dire(c, s.seance.id, { genre: 'votes', point: point.id });
-    }
-    return fait(c, s.seance.id, { point: point.id }, { id: id ?? lu.valeur.id });
-  }),
+  post(
+    '/seances/:id/votes',
+    accesMetier,
+    async (c) => {
+      const s = await chargerPourEcrire(c, true);
+      if (!s.instance.vote) throw introuvable('Le vote');
+      const ferme = await refusSiFermee(c, s, [{ libelle: 'Vote', texte: texte(c.corps.objet) }]);
+      if (ferme) return ferme;
+      const lu = lire(voteSchema, c.corps);
+      const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === texte(c.corps.point));
+      const erreurs = [...(lu.ok ? [] : lu.erreurs), ...(point ? [] : [{ champ: 'point', message: 'Choisissez le point sur lequel on vote.' }])];
+      if (!lu.ok || !point) return refuser(c, k, s, 'vote', erreurs);
+      const id = await addVote(c.db, c.contrat.id, { seanceId: s.seance.id, pointId: point.id }, lu.valeur, { nom: s.u.nom, quand: c.maintenant });
+      if (id) {
+        const { pour, contre, abstention } = lu.valeur;
+        await c.auditer('seance.vote', `/seances/${s.seance.id}/tenir`, { point: point.id, pour, contre, abstention });
+        await dire(c, s.seance.id, { genre: 'votes', point: point.id });
+      }
+      return fait(c, s.seance.id, { point: point.id }, { id: id ?? lu.valeur.id });
+    },
+    { creation: true },
+  ),
   /** 303; nothing to do when it is already gone; 409; 403; 404. */
   post('/seances/:id/votes/:vote/retirer', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c, true);

@@ -1,4 +1,5 @@
 /** The course of a session: opening, items, attendance, closing. */
+import { lireEnsemble } from '../../../core/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, json, lire, page, post, type Reponse, redirige, type Route, texte, veutJson } from '../../../core/http.ts';
@@ -15,7 +16,10 @@ import { ageSchema, inviteSchema, nouveauPointSchema, presenceSchema } from './t
 
 /** The page of a session that is not open yet, or never will be. */
 export async function pageAvant(c: Contexte, s: SeanceChargee, erreurs: { champ: string; message: string }[] = []): Promise<Reponse> {
-  const [points, participants] = await Promise.all([listPoints(c.db, c.contrat.id, s.seance.id), listParticipants(c.db, c.contrat.id, s.seance.id)]);
+  const [points, participants] = await lireEnsemble(c.db, [
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+  ]);
   const { seance, instance, catalogue, tient } = s;
   const moi = { id: c.utilisateur?.id ?? '', nom: c.utilisateur?.nom ?? '' };
   const corps = (
@@ -89,20 +93,25 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     return vers;
   }),
   /** An item that came up in the session. 303 or 200; 422; 409; 403; 404. */
-  post('/seances/:id/points-ajoutes', accesMetier, async (c) => {
-    const s = await chargerPourEcrire(c, true);
-    const ferme = await refusSiFermee(c, s, [{ libelle: 'Point', texte: texte(c.corps.titre) }]);
-    if (ferme) return ferme;
-    const lu = lire(nouveauPointSchema, c.corps);
-    if (!lu.ok) return refuser(c, k, s, 'point', lu.erreurs);
-    const id = await addPoint(c.db, c.contrat.id, s.seance.id, lu.valeur);
-    if (id) {
-      await c.auditer('seance.point_ajoute', ici(s.seance.id), { point: id });
-      await dire(c, s.seance.id, { genre: 'points' });
-    }
-    const point = id ?? lu.valeur.id ?? null;
-    return fait(c, s.seance.id, { point }, { point });
-  }),
+  post(
+    '/seances/:id/points-ajoutes',
+    accesMetier,
+    async (c) => {
+      const s = await chargerPourEcrire(c, true);
+      const ferme = await refusSiFermee(c, s, [{ libelle: 'Point', texte: texte(c.corps.titre) }]);
+      if (ferme) return ferme;
+      const lu = lire(nouveauPointSchema, c.corps);
+      if (!lu.ok) return refuser(c, k, s, 'point', lu.erreurs);
+      const id = await addPoint(c.db, c.contrat.id, s.seance.id, lu.valeur);
+      if (id) {
+        await c.auditer('seance.point_ajoute', ici(s.seance.id), { point: id });
+        await dire(c, s.seance.id, { genre: 'points' });
+      }
+      const point = id ?? lu.valeur.id ?? null;
+      return fait(c, s.seance.id, { point }, { point });
+    },
+    { creation: true },
+  ),
   /** 303 or 200; 409 someone noted otherwise meanwhile (that line is left, the others are kept), or the session is closed; 422; 403; 404. */
   post('/seances/:id/presences', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c, true);
@@ -123,23 +132,28 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
       : ecran(c, k, s, { alerte, statut: 409, saisie: { formulaire: 'presences', champs: {}, erreurs: [] } });
   }),
   /** Someone who came without being convoked. 303 or 200; 422; 409; 403; 404. */
-  post('/seances/:id/participants', accesMetier, async (c) => {
-    const s = await chargerPourEcrire(c, true);
-    const ferme = await refusSiFermee(c, s, [{ libelle: 'Personne présente', texte: texte(c.corps.nom) || texte(c.corps.fonction) }]);
-    if (ferme) return ferme;
-    const lu = lire(inviteSchema, c.corps);
-    const erreurs = lu.ok ? [] : [...lu.erreurs];
-    if (lu.ok && !s.catalogue.acteurs.has(lu.valeur.organisation))
-      erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
-    if (!lu.ok || erreurs.length > 0) return refuser(c, k, s, 'invite', erreurs);
-    const { nom, fonction, organisation } = lu.valeur;
-    const id = await addInvite(c.db, c.contrat.id, s.seance.id, { ...lu.valeur, fonction: fonction || 'Invité', nom, organisation });
-    if (id) {
-      await c.auditer('seance.presences', ici(s.seance.id), { invite: id });
-      await dire(c, s.seance.id, { genre: 'presences' });
-    }
-    return fait(c, s.seance.id, { point: texte(c.corps.point), ancre: 'presences' });
-  }),
+  post(
+    '/seances/:id/participants',
+    accesMetier,
+    async (c) => {
+      const s = await chargerPourEcrire(c, true);
+      const ferme = await refusSiFermee(c, s, [{ libelle: 'Personne présente', texte: texte(c.corps.nom) || texte(c.corps.fonction) }]);
+      if (ferme) return ferme;
+      const lu = lire(inviteSchema, c.corps);
+      const erreurs = lu.ok ? [] : [...lu.erreurs];
+      if (lu.ok && !s.catalogue.acteurs.has(lu.valeur.organisation))
+        erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
+      if (!lu.ok || erreurs.length > 0) return refuser(c, k, s, 'invite', erreurs);
+      const { nom, fonction, organisation } = lu.valeur;
+      const id = await addInvite(c.db, c.contrat.id, s.seance.id, { ...lu.valeur, fonction: fonction || 'Invité', nom, organisation });
+      if (id) {
+        await c.auditer('seance.presences', ici(s.seance.id), { invite: id });
+        await dire(c, s.seance.id, { genre: 'presences' });
+      }
+      return fait(c, s.seance.id, { point: texte(c.corps.point), ancre: 'presences' });
+    },
+    { creation: true },
+  ),
   /** 303 to the minutes; 409 with who closed it when it is already closed; 403; 404. */
   post('/seances/:id/lever', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c, true);

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import type { EtatSeance } from '../instances.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface NotesVerrouillees {
   /** State of the session, which cannot change before the end of the transaction. */
@@ -16,11 +17,11 @@ export interface NotesVerrouillees {
 }
 export async function verrouillerNotes(tx: Db, contratId: number, seanceId: string, pointId: string): Promise<NotesVerrouillees | null> {
   const { rows: seances } = await sql<{ etat: EtatSeance }>`
-    select etat from seances where contrat_id = ${contratId} and id::text = ${seanceId} for share`.execute(tx);
+    select etat from seances where contrat_id = ${contratId} and id = ${uuid(seanceId)} for share`.execute(tx);
   const { rows } = await sql<Omit<NotesVerrouillees, 'etat'>>`
     select id, rang, titre, notes as texte, notes_version as version, notes_par as par, notes_le as quand
     from seance_points
-    where contrat_id = ${contratId} and seance_id::text = ${seanceId} and id::text = ${pointId}
+    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)} and id = ${uuid(pointId)}
     for update`.execute(tx);
   const [s, p] = [seances[0], rows[0]];
   return s && p ? { ...p, etat: s.etat } : null;

@@ -19,7 +19,8 @@ export interface ServicesTenue {
 }
 
 export const salleDe = (contratId: number, seanceId: string): string => `seance:${contratId}:${seanceId}`;
-export const peutEcrire = (c: Pick<Contexte, 'utilisateur'>, s: SeanceChargee): boolean => peutEcrireEnSeance(c.utilisateur, cadreDe(s.instance), s.contient);
+export const peutEcrire = (c: Pick<Contexte, 'utilisateur'>, s: SeanceChargee): boolean =>
+  peutEcrireEnSeance(c.utilisateur, cadreDe(s.instance), s.catalogue.contient);
 
 export type SeanceEcrite = SeanceChargee & { u: Utilisateur };
 /** For who writes here; 403 for other readers, 404 for who may not know of it. `verrou` locks the session's row. */

@@ -1,10 +1,11 @@
 /** A session while it is held, in PostgreSQL: its course, who came, votes. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../instances.queries.ts';
 import type { Presence } from '../instances.rules.ts';
 import { type Decision, listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
 import type { EtatPoint } from './tenue.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface Vote {
   id: string;
@@ -18,7 +19,7 @@ export async function listVotes(db: Db, contratId: number, seanceId: string): Pr
   const { rows } = await sql<Vote>`
     select id, point_id as "pointId", objet, pour, contre, abstention
     from seance_votes
-    where contrat_id = ${contratId} and seance_id::text = ${seanceId}
+    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by quand, id`.execute(db);
   return rows;
 }
@@ -30,11 +31,11 @@ export interface Contenu {
   votes: Vote[];
 }
 export async function lireSeance(db: Db, contratId: number, seanceId: string): Promise<Contenu> {
-  const [points, participants, decisions, votes] = await Promise.all([
-    listPoints(db, contratId, seanceId),
-    listParticipants(db, contratId, seanceId),
-    listDecisionsDeSeance(db, contratId, seanceId),
-    listVotes(db, contratId, seanceId),
+  const [points, participants, decisions, votes] = await lireEnsemble(db, [
+    () => listPoints(db, contratId, seanceId),
+    () => listParticipants(db, contratId, seanceId),
+    () => listDecisionsDeSeance(db, contratId, seanceId),
+    () => listVotes(db, contratId, seanceId),
   ]);
   return { points, participants, decisions, votes };
 }
@@ -103,7 +104,7 @@ export async function leverSeance(
 /** Who closed it; null while it is open. */
 export async function getLeveePar(db: Db, contratId: number, seanceId: string): Promise<string | null> {
   const { rows } = await sql<{ par: string }>`
-    select levee_par as par from seances where contrat_id = ${contratId} and id::text = ${seanceId} and levee_par <> ''`.execute(db);
+    select levee_par as par from seances where contrat_id = ${contratId} and id = ${uuid(seanceId)} and levee_par <> ''`.execute(db);
   return rows[0]?.par ?? null;
 }
 
@@ -166,7 +167,7 @@ export async function addVote(
 
 export async function deleteVote(tx: Db, contratId: number, seanceId: string, id: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    delete from seance_votes where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id::text = ${id}`.execute(tx);
+    delete from seance_votes where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)}`.execute(tx);
   return Number(numAffectedRows ?? 0) > 0;
 }
 

@@ -1,13 +1,21 @@
 /** Builds the content of a bilan: a handful of queries for the whole document, whatever the number of fiches. */
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
-import { type Chiffre, completude, type Figures, type FormulaireDeContrat, getFigures, getPreuves, listValeurs } from '../../indicateurs/index.ts';
+import {
+  type Chiffre,
+  completude,
+  type Figures,
+  type FormulaireDeContrat,
+  getFigures,
+  getPreuves,
+  getRepartitions,
+  listValeurs,
+} from '../../indicateurs/index.ts';
 import { buildFicheBilan, type LecturesFiche, mesureDeCarte } from './bilan.fiche.ts';
 import type { BilanContenu, EtatChiffre, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
-import { getRepartitions } from './bilan.queries.ts';
 import { ecrireChiffre, MOTS, OBTENTIONS, SENS_DES_ETATS, typographier } from './bilan.rules.ts';
 
 export interface DemandeBilan {
@@ -53,16 +61,17 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const fiches = [...catalogue.fiches.values()];
   const cartes = new Map(fiches.flatMap((f) => mesureDeCarte(f, formulaire) ?? []).map((m) => [m.fiche, m] as const));
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
-  const [figures, preuves, repartitions, valeurs] = await Promise.all([
-    getFigures(db, contratId, formulaire, { mesures: [...catalogue.mesures.keys()], periodes, territoireId: territoire.id, aire }),
-    getPreuves(db, contratId, [...catalogue.lignes.keys()], String(d.annee), aire),
-    getRepartitions(
-      db,
-      contratId,
-      [...cartes.values()].map((m) => m.id),
-      d.annee,
-    ),
-    listValeurs(db, contratId, saisies, [String(d.annee)], [territoire.id]),
+  const [figures, preuves, repartitions, valeurs] = await lireEnsemble(db, [
+    () => getFigures(db, contratId, formulaire, { mesures: [...catalogue.mesures.keys()], periodes, territoireId: territoire.id, aire }),
+    () => getPreuves(db, contratId, [...catalogue.lignes.keys()], String(d.annee), aire),
+    () =>
+      getRepartitions(
+        db,
+        contratId,
+        [...cartes.values()].map((m) => m.id),
+        d.annee,
+      ),
+    () => listValeurs(db, contratId, saisies, [String(d.annee)], [territoire.id]),
   ]);
   const sources = new Map<string, string>();
   for (const v of valeurs) sources.set(v.mesureId, v.source);

@@ -1,8 +1,7 @@
 /** One fiche of the bilan: figures, series for its chart, tiles for its map, action lines with their evidence. Pure. */
 import type { Fiche, Mesure, Territoire } from '../../contrats/index.ts';
-import { type Chiffre, completude, evolution, type Figures, type FormulaireDeContrat } from '../../indicateurs/index.ts';
+import { type Chiffre, completude, evolution, type Figures, type FormulaireDeContrat, type Repartition } from '../../indicateurs/index.ts';
 import type { CarteBilan, ChiffreEcrit, FicheBilan, MesureBilan, SerieBilan } from './bilan.modele.ts';
-import type { Repartition } from './bilan.queries.ts';
 import { ecrireChiffre, OBTENTIONS, typographier } from './bilan.rules.ts';
 
 export interface LecturesFiche {

@@ -25,23 +25,28 @@ async function pageDeDemande(c: Contexte, champs: Record<string, string>, erreur
 export const routes: Route[] = [
   get('/bilan', acces.public, (c) => pageDeDemande(c, { annee: texte(c.requete.annee), territoire: texte(c.requete.territoire), format: 'pdf' }, [])),
   /** 303 to the job that writes the file; 422 when something was not chosen; partners only, the public reads the page. */
-  post('/bilan', accesMetier, async (c) => {
-    const lu = lire(demandeSchema, c.corps);
-    const { catalogue } = await getFormulaire(c.db, c.contrat.id);
-    const territoire = lu.ok ? catalogue.territoires.get(lu.valeur.territoire) : undefined;
-    const erreurs = lu.ok ? (territoire ? [] : [{ champ: 'territoire', message: 'Choisissez un territoire de la liste.' }]) : lu.erreurs;
-    if (!lu.ok || !territoire)
-      return pageDeDemande(c, { annee: texte(c.corps.annee), territoire: texte(c.corps.territoire), format: texte(c.corps.format) }, erreurs);
-    const { annee, format } = lu.valeur;
-    const id = await ajouterTravail(c.db, c.contrat.id, {
-      genre: 'bilan',
-      libelle: `Bilan ${annee}, ${territoire.nom} (${TYPES[format].libelle})`,
-      charge: { annee, territoire: territoire.id, format, demonstration: c.demonstration },
-      demandePar: c.utilisateur?.id ?? null,
-    });
-    await c.auditer('bilan.demande', `/travaux/${id}`, { annee, territoire: territoire.id, format });
-    return redirige(`/travaux/${id}`);
-  }),
+  post(
+    '/bilan',
+    accesMetier,
+    async (c) => {
+      const lu = lire(demandeSchema, c.corps);
+      const { catalogue } = await getFormulaire(c.db, c.contrat.id);
+      const territoire = lu.ok ? catalogue.territoires.get(lu.valeur.territoire) : undefined;
+      const erreurs = lu.ok ? (territoire ? [] : [{ champ: 'territoire', message: 'Choisissez un territoire de la liste.' }]) : lu.erreurs;
+      if (!lu.ok || !territoire)
+        return pageDeDemande(c, { annee: texte(c.corps.annee), territoire: texte(c.corps.territoire), format: texte(c.corps.format) }, erreurs);
+      const { annee, format } = lu.valeur;
+      const id = await ajouterTravail(c.db, c.contrat.id, {
+        genre: 'bilan',
+        libelle: `Bilan ${annee}, ${territoire.nom} (${TYPES[format].libelle})`,
+        charge: { annee, territoire: territoire.id, format, demonstration: c.demonstration },
+        demandePar: c.utilisateur?.id ?? null,
+      });
+      await c.auditer('bilan.demande', `/travaux/${id}`, { annee, territoire: territoire.id, format });
+      return redirige(`/travaux/${id}`);
+    },
+    { creation: true },
+  ),
   get('/bilan/:annee/:territoire', acces.public, async (c) => {
     const formulaire = await getFormulaire(c.db, c.contrat.id);
     const { annee } = exiger(demandeSchema.pick({ annee: true }), { annee: c.params.annee });

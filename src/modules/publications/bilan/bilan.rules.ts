@@ -69,7 +69,4 @@ export function jugerEvolution(e: number | null, sens: 'hausse' | 'baisse' | nul
   return e > 0 === (sens === 'hausse') ? 'favorable' : 'défavorable';
 }
 
-/** A cell that a spreadsheet could take for a formula is kept as text by a leading apostrophe. */
-export const cellule = (texte: string): string => (/^[=+\-@\t\r]/.test(texte) ? `'${texte}` : texte);
-
 export const typographier = (texte: string): string => espacer(sansControles(texte));

@@ -3,10 +3,11 @@ import exceljs from 'exceljs';
 import { sansControles } from '../../../core/police.ts';
 import type { BilanContenu, FicheBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
-import { cellule, jugerEvolution } from './bilan.rules.ts';
+import { jugerEvolution } from './bilan.rules.ts';
+import { protegerCellule } from '../../../core/csv.ts';
 
 type Valeur = string | number | null;
-const sur = (v: Valeur): Valeur => (typeof v === 'string' ? cellule(sansControles(v)) : v);
+const sur = (v: Valeur): Valeur => (typeof v === 'string' ? protegerCellule(sansControles(v)) : v);
 
 const TITRE = { name: 'Calibri', size: 16, bold: true, color: { argb: 'FF13294B' } };
 const PLEIN = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF13294B' } } as const;

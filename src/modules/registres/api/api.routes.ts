@@ -1,5 +1,6 @@
 /** JSON API of the registers; errors are RFC 9457. */
-import { acces, accesMetier } from '../../../core/authorize.ts';
+import { lireEnsemble } from '../../../core/database.ts';
+import { acces, accesRegistres } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { exiger, get, json, post, type Route, texte } from '../../../core/http.ts';
 import type { LigneListe } from '../activite.ts';
@@ -7,7 +8,7 @@ import { listToutesExtensions } from '../extensions/extensions.queries.ts';
 import { lireFiltres } from '../liste/filtres.schema.ts';
 import { listActivitesApres } from '../liste/liste.queries.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutEcrire, porteeDe } from '../registres.policy.ts';
+import { peutEcrire, situationDe } from '../registres.policy.ts';
 import { etendre } from '../registres.rules.ts';
 import { buildCreation, cleSchema, limiteSchema, normaliser } from '../registres.schema.ts';
 import { createActivite, getActivite } from '../saisie/saisie.queries.ts';
@@ -32,7 +33,7 @@ export function apiRoutes(r: Registres): Route[] {
       '/api/v1/openapi.json',
       acces.public,
       async (c) => {
-        const [rep, extensions] = await Promise.all([r.getRepertoire(c.db, c.contrat.id), listToutesExtensions(c.db, c.contrat.id)]);
+        const [rep, extensions] = await lireEnsemble(c.db, [() => r.getRepertoire(c.db, c.contrat.id), () => listToutesExtensions(c.db, c.contrat.id)]);
         return json(
           buildOpenApi(
             r.definitions.map((d) => etendre(d, extensions)),
@@ -46,7 +47,7 @@ export function apiRoutes(r: Registres): Route[] {
     /** 200 · 401 · 404 · 422 */
     get(
       '/api/v1/registres/:registre',
-      accesMetier,
+      accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const limite = exiger(limiteSchema, texte(c.requete.limite) || '100');
@@ -61,7 +62,7 @@ export function apiRoutes(r: Registres): Route[] {
     /** 200 · 401 · 404 */
     get(
       '/api/v1/registres/:registre/:id',
-      accesMetier,
+      accesRegistres,
       async (c) => {
         const { d } = await ouvrir(r, c);
         const a = await getActivite(c.db, c.contrat.id, d.code, c.params.id ?? '');
@@ -74,12 +75,12 @@ export function apiRoutes(r: Registres): Route[] {
     /** 201 · 401 · 403 · 404 · 409 · 422 */
     post(
       '/api/v1/registres/:registre',
-      accesMetier,
+      accesRegistres,
       async (c) => {
-        const { d, rep, contient } = await ouvrir(r, c);
+        const { d, rep } = await ouvrir(r, c);
         const lu = exiger(buildCreation(d, rep), c.corps);
         const contenu = normaliser(lu, rep);
-        if (!peutEcrire(c.utilisateur, porteeDe(d, contenu), contient)) throw interdit();
+        if (!peutEcrire(c.utilisateur, situationDe(d, contenu), rep.contient)) throw interdit();
         const ou = { contratId: c.contrat.id, registre: d.code };
         const id = await createActivite(c.db, r, ou, { contenu, idExterne: lu.id_externe ?? null, auteur: auteurDe(c), quand: c.maintenant });
         if (id === null) throw conflit(`L’identifiant « ${lu.id_externe ?? ''} » est déjà celui d’un autre enregistrement de ce registre.`);
@@ -88,7 +89,7 @@ export function apiRoutes(r: Registres): Route[] {
         if (!a) throw introuvable('Cet enregistrement');
         return json(enJson(a), 201);
       },
-      api,
+      { ...api, creation: true },
     ),
   ];
 }

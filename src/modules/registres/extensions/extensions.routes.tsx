@@ -13,33 +13,40 @@ import { cleTexte } from '../valeurs.rules.ts';
 import { addExtension, listExtensions } from './extensions.queries.ts';
 import { ListsPage } from './pages/ListsPage.tsx';
 
-const accesListes = acces.role('coordination', 'administrateur');
+const accesListes = acces.registre('coordination', 'administrateur');
+const RESERVE = 'Les listes valent pour tout le contrat : seule une coordination sans limite de territoire ni de fiche les complète.';
 
 export function extensionsRoutes(r: Registres): Route[] {
   return [
     /** 200 · 403 · 404 */
     get('/registres/:registre/listes', accesListes, async (c) => {
       const { d } = await ouvrir(r, c);
+      if (!peutEtendre(c.utilisateur, d)) throw interdit(RESERVE);
       return vue(c, d, { champ: '', libelle: '', code: '' }, []);
     }),
 
     /** 303 · 422 with the form · 403 · 404 */
-    post('/registres/:registre/listes', accesListes, async (c) => {
-      const { d } = await ouvrir(r, c);
-      if (!peutEtendre(c.utilisateur)) throw interdit();
-      const libelle = texte(c.corps.libelle);
-      const saisie = { champ: texte(c.corps.champ), libelle, code: texte(c.corps.code) || cleTexte(libelle).replaceAll(' ', '-').slice(0, 60) };
-      const lu = lire(extensionSchema, saisie);
-      if (!lu.ok) return vue(c, d, saisie, lu.erreurs);
-      const liste = listesDe(d).find((l) => l.chemin === saisie.champ);
-      if (!liste) return vue(c, d, saisie, [{ champ: 'champ', message: 'Choisissez la liste à compléter.' }]);
-      const deja = liste.options.find((o) => o.code === lu.valeur.code || cleTexte(o.libelle) === cleTexte(libelle));
-      const ajoutee = !deja && (await addExtension(c.db, c.contrat.id, { registre: d.code, ...lu.valeur }, c.utilisateur?.nom ?? ''));
-      if (!ajoutee)
-        return vue(c, d, saisie, [{ champ: 'libelle', message: `Cette liste a déjà cette valeur${deja ? ` : « ${deja.libelle} » (${deja.code})` : ''}.` }]);
-      await c.auditer('liste.etendue', `/registres/${d.code}/listes`, lu.valeur);
-      return redirige(`/registres/${d.code}/listes`);
-    }),
+    post(
+      '/registres/:registre/listes',
+      accesListes,
+      async (c) => {
+        const { d } = await ouvrir(r, c);
+        if (!peutEtendre(c.utilisateur, d)) throw interdit(RESERVE);
+        const libelle = texte(c.corps.libelle);
+        const saisie = { champ: texte(c.corps.champ), libelle, code: texte(c.corps.code) || cleTexte(libelle).replaceAll(' ', '-').slice(0, 60) };
+        const lu = lire(extensionSchema, saisie);
+        if (!lu.ok) return vue(c, d, saisie, lu.erreurs);
+        const liste = listesDe(d).find((l) => l.chemin === saisie.champ);
+        if (!liste) return vue(c, d, saisie, [{ champ: 'champ', message: 'Choisissez la liste à compléter.' }]);
+        const deja = liste.options.find((o) => o.code === lu.valeur.code || cleTexte(o.libelle) === cleTexte(libelle));
+        const ajoutee = !deja && (await addExtension(c.db, c.contrat.id, { registre: d.code, ...lu.valeur }, c.utilisateur?.nom ?? ''));
+        if (!ajoutee)
+          return vue(c, d, saisie, [{ champ: 'libelle', message: `Cette liste a déjà cette valeur${deja ? ` : « ${deja.libelle} » (${deja.code})` : ''}.` }]);
+        await c.auditer('liste.etendue', `/registres/${d.code}/listes`, lu.valeur);
+        return redirige(`/registres/${d.code}/listes`);
+      },
+      { creation: true },
+    ),
   ];
 }
 

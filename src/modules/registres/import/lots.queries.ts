@@ -5,6 +5,7 @@ import type { Auteur, EtatLigne, LigneDeLot, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface Ou {
   contratId: number;
@@ -26,15 +27,16 @@ export async function createLot(tx: Db, ou: Ou, l: { fichier: string; empreinte:
 export async function getLot(db: Db, ou: Ou, id: string, verrou = false): Promise<Lot | null> {
   const { rows } = await sql<Lot>`
     select ${COLONNES} from lots
-    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id::text = ${id}
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${uuid(id)}
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
 
-export async function listLots(db: Db, ou: Ou, limite: number): Promise<Lot[]> {
+/** The latest first; `parId` only those. */
+export async function listLots(db: Db, ou: Ou, limite: number, parId: readonly string[] | null = null): Promise<Lot[]> {
   const { rows } = await sql<Lot>`
     select ${COLONNES} from lots
-    where contrat_id = ${ou.contratId} and registre = ${ou.registre}
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} ${parId ? sql`and id = any(${[...parId]}::uuid[])` : sql``}
     order by cree_le desc limit ${limite}`.execute(db);
   return rows;
 }
@@ -84,32 +86,47 @@ export async function comparerLot(tx: Db, ou: Ou, lotId: string): Promise<void> 
       and l.contrat_id = x.contrat_id and l.lot_id = x.lot_id and l.numero = x.numero`.execute(tx);
 }
 
-/** Whose records the batch would change: the policy decides on each pair. */
-export async function listPorteesTouchees(tx: Db, ou: Ou, lotId: string): Promise<{ organisation_id: string; territoire_id: string }[]> {
-  const { rows } = await sql<{ organisation_id: string; territoire_id: string }>`
-    select distinct a.organisation_id, a.territoire_id
-    from lot_lignes l
-    join activites a on a.contrat_id = l.contrat_id and a.id = l.activite_id
-    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'`.execute(tx);
+/** What the right on each row depends on: the record that it changes, and what it would make of it. */
+interface PorteeDeLigne {
+  organisation_id: string;
+  territoire_id: string;
+  fiches: string[];
+}
+const PORTEES = (ou: Ou, lotId: string) => sql`
+  select l.numero, a.organisation_id, a.territoire_id, a.fiches
+  from lot_lignes l
+  join activites a on a.contrat_id = l.contrat_id and a.id = l.activite_id
+  where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
+  union all
+  select l.numero, k.organisation_id, k.territoire_id, k.fiches
+  from lot_lignes l cross join lateral jsonb_to_record(l.contenu) as k (organisation_id text, territoire_id text, fiches text[])
+  where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat in ('nouvelle', 'corrigee')`;
+
+/** Whose records the batch would write: the policy decides on each. */
+export async function listPorteesTouchees(tx: Db, ou: Ou, lotId: string): Promise<PorteeDeLigne[]> {
+  const { rows } = await sql<PorteeDeLigne>`select distinct p.organisation_id, p.territoire_id, p.fiches from (${PORTEES(ou, lotId)}) p`.execute(tx);
   return rows;
 }
 
-/** Rows that would change records outside of the reader's right become errors. */
-export async function refuserPortees(
-  tx: Db,
-  ou: Ou,
-  lotId: string,
-  portees: readonly { organisation_id: string; territoire_id: string }[],
-  erreur: ErreurDeCellule,
-): Promise<void> {
+/** The same for what undoing it would change. */
+export async function listPorteesPubliees(tx: Db, ou: Ou, lotId: string): Promise<PorteeDeLigne[]> {
+  const { rows } = await sql<PorteeDeLigne>`
+    select distinct organisation_id, territoire_id, fiches from activites
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and lot_id = ${lotId}::uuid`.execute(tx);
+  return rows;
+}
+
+/** Rows that would write outside of the person's right become errors. */
+export async function refuserPortees(tx: Db, ou: Ou, lotId: string, portees: readonly PorteeDeLigne[], erreur: ErreurDeCellule): Promise<void> {
   if (portees.length === 0) return;
   await sql`
     update lot_lignes l
     set etat = 'erreur', erreurs = ${JSON.stringify([erreur])}::jsonb
-    from activites a, jsonb_to_recordset(${JSON.stringify(portees)}::jsonb) as p (organisation_id text, territoire_id text)
-    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
-      and a.contrat_id = l.contrat_id and a.id = l.activite_id
-      and a.organisation_id = p.organisation_id and a.territoire_id = p.territoire_id`.execute(tx);
+    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid
+      and l.numero in (
+        select q.numero from (${PORTEES(ou, lotId)}) q
+        join jsonb_to_recordset(${JSON.stringify(portees)}::jsonb) as p (organisation_id text, territoire_id text, fiches text[])
+          on q.organisation_id = p.organisation_id and q.territoire_id = p.territoire_id and q.fiches = p.fiches)`.execute(tx);
 }
 
 /** Counts the rows by state into the batch. */

@@ -1,11 +1,15 @@
 /** The template to fill in: headings, and for XLSX the lists to choose from and what each column takes. */
 import ExcelJS from 'exceljs';
-import { stringify } from 'csv-stringify/sync';
+import { fichierCsv } from '../../../core/csv.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { colonnesDeFichier } from './colonnes.rules.ts';
 
-export const modeleCsv = (d: DefinitionRegistre): string => `\ufeff${stringify([colonnesDeFichier(d).map((c) => c.libelle)], { delimiter: ';' })}`;
+export const modeleCsv = (d: DefinitionRegistre): string =>
+  fichierCsv(
+    colonnesDeFichier(d).map((c) => c.libelle),
+    [],
+  );
 
 const LIGNES_VALIDEES = 500;
 

@@ -4,7 +4,7 @@ import { invalide } from '../../../core/errors.ts';
 import type { Auteur } from '../activite.ts';
 import { type Brut, lireBrut } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
-import type { Contient, Portee } from '../registres.policy.ts';
+import type { Portee } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { buildCreation } from '../registres.schema.ts';
 import { erreursDeCellules, libelleDeColonne, lireEntetes } from './colonnes.rules.ts';
@@ -27,7 +27,6 @@ export interface Preparation {
   ou: Ou;
   d: DefinitionRegistre;
   rep: Repertoire;
-  contient: Contient;
   auteur: Auteur;
   quand: Date;
   fichier: { nom: string; ouvert: FichierOuvert };
@@ -70,14 +69,14 @@ export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
   return lotId;
 }
 
-/** Compares with what is recorded, and refuses the rows that would change someone else's records. */
+/** Compares with what is recorded, and refuses the rows that would write where the person may not: today, not on the day of the preview. */
 export async function comparer(tx: Db, p: Pick<Preparation, 'ou' | 'permet'>, lotId: string): Promise<void> {
   await comparerLot(tx, p.ou, lotId);
   const interdites = (await listPorteesTouchees(tx, p.ou, lotId)).filter((x) => !p.permet(x));
   await refuserPortees(tx, p.ou, lotId, interdites, {
     colonne: 'Identifiant',
     message:
-      'Cet identifiant est celui d’un enregistrement que votre mandat ne permet pas de corriger. Changez l’identifiant ou adressez-vous à votre coordination.',
+      'Votre mandat ne permet pas d’écrire cet enregistrement, ou de corriger celui qui porte déjà cet identifiant. Changez l’identifiant ou adressez-vous à votre coordination.',
   });
 }
 

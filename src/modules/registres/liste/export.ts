@@ -1,11 +1,9 @@
-/**
- * Export of a filtered list, streamed page by page. The columns are those of an import, so that a file goes out and comes
- * back. A cell that a spreadsheet could run as a formula is preceded by an apostrophe.
- */
-import { PassThrough, Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
+/** Export of a filtered list. The columns are those of an import, so that a file goes out and comes back. */
+import { PassThrough, type Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
+import { type Cellule, protegerCellule } from '../../../core/csv.ts';
 import type { Db } from '../../../core/database.ts';
+import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { type Colonne, COLONNES_LUES_SEULES, colonnesDeFichier } from '../import/colonnes.rules.ts';
 import type { LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
@@ -13,7 +11,7 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe } from '../registres.rules.ts';
 import { dateCourte, ecrireChamp } from '../valeurs.rules.ts';
 import type { Filtres } from './filtres.schema.ts';
-import { listActivitesApres } from './liste.queries.ts';
+import { requeteDesActivites } from './liste.queries.ts';
 
 interface Demande {
   db: Db;
@@ -22,59 +20,39 @@ interface Demande {
   rep: Repertoire;
   filtres: Filtres;
 }
-const PAQUET = 2000;
+/** Every row, from one snapshot. Takes one of the few places for exports: 503 when none is free. */
+const lignesDe = async (q: Demande): Promise<AsyncGenerator<LigneListe[]>> => parcourir(q.db, await requeteDesActivites(q.db, q, q.filtres, null, null));
 
-/** A cell that starts like a formula becomes text. Numbers written by us are left alone. */
-export const protegerCellule = (t: string): string => (/^[=+\-@\t\r]/.test(t) ? `'${t}` : t);
-
-async function* lignesDe(q: Demande): AsyncGenerator<LigneListe[]> {
-  let apres: { jour: string; id: string } | null = null;
-  for (;;) {
-    const paquet: LigneListe[] = await listActivitesApres(q.db, q, q.filtres, PAQUET, apres);
-    if (paquet.length > 0) yield paquet;
-    const dernier = paquet.at(-1);
-    if (!dernier || paquet.length < PAQUET) return;
-    apres = { jour: dernier.contenu.jour, id: dernier.id };
-  }
-}
-
-type Cellule = string | number | null;
 function cellules(q: Demande, colonnes: readonly Colonne[], l: LigneListe): Cellule[] {
   const nomActeur = (id: string) => q.rep.acteurs.get(id)?.nom ?? id;
   const k = l.contenu;
   const valeurs = colonnes.map((c): Cellule => {
-    if (c.cle === 'id_externe') return protegerCellule(l.idExterne ?? '');
+    if (c.cle === 'id_externe') return l.idExterne ?? '';
     if (c.cle === 'jour') return dateCourte(k.jour);
     if (c.cle === 'fin') return k.fin ? dateCourte(k.fin) : '';
-    if (c.cle === 'territoire_id') return protegerCellule(q.rep.territoires.get(k.territoire_id)?.nom ?? k.territoire_id);
-    if (c.cle === 'organisation_id') return protegerCellule(nomActeur(k.organisation_id));
+    if (c.cle === 'territoire_id') return q.rep.territoires.get(k.territoire_id)?.nom ?? k.territoire_id;
+    if (c.cle === 'organisation_id') return nomActeur(k.organisation_id);
     if (c.cle === 'fiches' || c.cle === 'lignes') return k[c.cle].join(', ');
     if (c.cle === 'lon' || c.cle === 'lat') return k[c.cle];
-    if (c.cle === 'titre' || c.cle === 'adresse' || c.cle === 'commentaire') return protegerCellule(k[c.cle] ?? '');
+    if (c.cle === 'titre' || c.cle === 'adresse' || c.cle === 'commentaire') return k[c.cle] ?? '';
     const champ = champDe(q.d, c.cle.replace('donnees.', ''));
     const v = champ && k.donnees[champ.code];
     if (typeof v === 'number') return v;
-    return champ ? protegerCellule(ecrireChamp(champ, v, nomActeur)) : '';
+    return champ ? ecrireChamp(champ, v, nomActeur) : '';
   });
   return [...valeurs, l.version, l.modifieLe.toISOString().slice(0, 10), `/registres/${q.d.code}/${l.id}`];
 }
 const titres = (colonnes: readonly Colonne[]): string[] => [...colonnes.map((c) => c.libelle), ...COLONNES_LUES_SEULES];
 
-/** `;` and decimal comma, UTF-8 with its mark: what a French spreadsheet opens by itself. */
-export function exporterCsv(q: Demande): Readable {
+export const exporterRegistreCsv = async (q: Demande): Promise<Readable> => {
   const colonnes = colonnesDeFichier(q.d);
-  async function* morceaux() {
-    yield `\ufeff${stringify([titres(colonnes)], { delimiter: ';' })}`;
-    for await (const paquet of lignesDe(q)) {
-      const textes = paquet.map((l) => cellules(q, colonnes, l).map((v) => (typeof v === 'number' ? String(v).replace('.', ',') : (v ?? ''))));
-      yield stringify(textes, { delimiter: ';' });
-    }
-  }
-  return Readable.from(morceaux());
-}
+  return exporterCsv(await lignesDe(q), titres(colonnes), (l) => cellules(q, colonnes, l));
+};
 
-export function exporterXlsx(q: Demande): Readable {
+export async function exporterRegistreXlsx(q: Demande): Promise<Readable> {
   const colonnes = colonnesDeFichier(q.d);
+  const paquets = await lignesDe(q);
+  const sure = (c: Cellule): Cellule => (typeof c === 'string' ? protegerCellule(c) : c);
   const sortie = new PassThrough();
   const ecrire = async () => {
     const classeur = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: sortie, useStyles: true });
@@ -82,10 +60,16 @@ export function exporterXlsx(q: Demande): Readable {
     const entete = feuille.addRow(titres(colonnes));
     entete.font = { bold: true };
     entete.commit();
-    for await (const paquet of lignesDe(q)) for (const l of paquet) feuille.addRow(cellules(q, colonnes, l)).commit();
+    for await (const paquet of paquets) {
+      // A reader who left: nothing more to write.
+      if (sortie.destroyed) return;
+      for (const l of paquet) feuille.addRow(cellules(q, colonnes, l).map(sure)).commit();
+    }
     feuille.commit();
     await classeur.commit();
   };
-  ecrire().catch((e: unknown) => sortie.destroy(e instanceof Error ? e : new Error(String(e))));
+  ecrire()
+    .catch((e: unknown) => sortie.destroy(e instanceof Error ? e : new Error(String(e))))
+    .finally(() => paquets.return(undefined));
   return sortie;
 }

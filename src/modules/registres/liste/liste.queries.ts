@@ -1,11 +1,12 @@
 /** Reading lists of records. Counts are bounded: past the bound a list says « plus de ». */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { COMPTE_MAX, type EtatRegistre, type LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe } from '../registres.rules.ts';
 import type { Filtres, Tri } from './filtres.schema.ts';
+import { uuid } from '../../../core/id.ts';
 
 interface Ou {
   contratId: number;
@@ -22,7 +23,7 @@ function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> 
   if (f.organisation) ou.push(sql`a.organisation_id = ${f.organisation}`);
   if (f.fiche) ou.push(sql`a.fiches @> ${[f.fiche]}::text[]`);
   if (f.ligne) ou.push(sql`a.lignes @> ${[f.ligne]}::text[]`);
-  if (f.lot) ou.push(sql`a.lot_id::text = ${f.lot}`);
+  if (f.lot) ou.push(sql`a.lot_id = ${uuid(f.lot)}`);
   for (const [code, v] of Object.entries(f.champs)) {
     const brut = sql`a.donnees ->> ${code}`;
     const booleen = champDe(d, code)?.type === 'booleen';
@@ -71,16 +72,26 @@ export async function listActivites(db: Db, ou: Ou, f: Filtres, page: { limite: 
   return rows;
 }
 
-/** The same by key, latest first, whatever the number of rows before: exports and the API. */
-export async function listActivitesApres(db: Db, ou: Ou, f: Filtres, limite: number, apres: { jour: string; id: string } | null): Promise<LigneListe[]> {
+/** The same by key, latest first, whatever the number of rows before: the API, and exports (`limite` null: all of them). */
+export async function requeteDesActivites(
+  db: Db,
+  ou: Ou,
+  f: Filtres,
+  limite: number | null,
+  apres: { jour: string; id: string } | null,
+): Promise<RawBuilder<LigneListe>> {
   const choix = await preselectionner(db, ou, f);
   const suite = apres ? sql` and (a.jour, a.id) < (${apres.jour}::date, ${apres.id}::uuid)` : sql``;
-  const { rows } = await sql<LigneListe>`
+  return sql<LigneListe>`
     select ${COLONNES}
     from activites a
     where ${conditions(ou, f)}${suite}${choix}
     order by a.jour desc, a.id desc
-    limit ${limite}`.execute(db);
+    limit ${limite}::bigint`;
+}
+
+export async function listActivitesApres(db: Db, ou: Ou, f: Filtres, limite: number, apres: { jour: string; id: string } | null): Promise<LigneListe[]> {
+  const { rows } = await (await requeteDesActivites(db, ou, f, limite, apres)).execute(db);
   return rows;
 }
 
@@ -144,9 +155,10 @@ export async function listPreuves(
   const quand = ou.annee ? sql` and jour >= ${`${ou.annee}-01-01`}::date and jour <= ${`${ou.annee}-12-31`}::date` : sql``;
   const lieu = ou.territoires ? sql` and territoire_id = any(${[...ou.territoires]}::text[])` : sql``;
   const conditions = sql`contrat_id = ${contratId} and statut = 'publie' and lignes @> ${[ou.ligne]}::text[]${quand}${lieu}`;
-  const [compte, lues] = await Promise.all([
-    sql<{ n: number }>`select count(*)::int as n from activites where ${conditions}`.execute(db),
-    sql<Preuve>`
+  const [compte, lues] = await lireEnsemble(db, [
+    () => sql<{ n: number }>`select count(*)::int as n from activites where ${conditions}`.execute(db),
+    () =>
+      sql<Preuve>`
       select registre, id, titre, jour, territoire_id as "territoireId", organisation_id as "organisationId"
       from activites where ${conditions}
       order by jour desc, id desc

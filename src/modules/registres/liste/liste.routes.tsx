@@ -1,12 +1,13 @@
 /** Reading lists of records, and taking them away. */
-import { acces, accesMetier, aRole, ROLES_METIER } from '../../../core/authorize.ts';
+import { lireEnsemble } from '../../../core/database.ts';
+import { acces, accesRegistres, auTravail, ROLES_METIER } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutCreer, peutEtendre } from '../registres.policy.ts';
+import { peutCreer, peutEtendre, peutVoirRegistre } from '../registres.policy.ts';
 import { filDe } from '../saisie/saisie.routes.tsx';
 import { COMPTE_MAX } from '../activite.ts';
-import { exporterCsv, exporterXlsx } from './export.ts';
+import { exporterRegistreCsv, exporterRegistreXlsx } from './export.ts';
 import { avecFiltre, lireFiltres } from './filtres.schema.ts';
 import { countActivites, listActivites, listEtats, listPreuves } from './liste.queries.ts';
 import { ListPage } from './pages/ListPage.tsx';
@@ -52,30 +53,31 @@ async function preuvesDeLigne(r: Registres, c: Contexte): Promise<Reponse> {
 export function listeRoutes(r: Registres): Route[] {
   return [
     /** 200; the technical administrator comes here for the closed lists and sees counts only */
-    get('/registres', acces.role(...ROLES_METIER, 'administrateur'), async (c) => {
-      if (texte(c.requete.ligne) !== '' && aRole(c.utilisateur, ...ROLES_METIER)) return preuvesDeLigne(r, c);
+    get('/registres', acces.registre(...ROLES_METIER, 'administrateur'), async (c) => {
+      if (texte(c.requete.ligne) !== '' && auTravail(c.utilisateur)) return preuvesDeLigne(r, c);
+      const definitions = r.definitions.filter((d) => peutVoirRegistre(c.utilisateur, d));
       const etats = await listEtats(
         c.db,
         c.contrat.id,
-        r.definitions.map((d) => d.code),
+        definitions.map((d) => d.code),
       );
       return page({
         titre: 'Registres d’activité',
         largeur: 'travail',
         section: 'registres',
-        corps: <RegistersPage definitions={r.definitions} etats={etats} peutCreer={peutCreer(c.utilisateur)} />,
+        corps: <RegistersPage definitions={definitions} etats={etats} peutCreer={(d) => peutCreer(c.utilisateur, d)} />,
       });
     }),
 
     /** 200 · 404 */
-    get('/registres/:registre', accesMetier, async (c) => {
+    get('/registres/:registre', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
       const ou = { contratId: c.contrat.id, d, rep };
       const filtres = lireFiltres(d, rep, c.requete);
       const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
-      const [total, lignes] = await Promise.all([
-        countActivites(c.db, ou, filtres),
-        listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
+      const [total, lignes] = await lireEnsemble(c.db, [
+        () => countActivites(c.db, ou, filtres),
+        () => listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
       ]);
       return page({
         titre: d.libelle,
@@ -92,8 +94,8 @@ export function listeRoutes(r: Registres): Route[] {
             total={total}
             page={numero}
             parPage={PAR_PAGE}
-            peutCreer={peutCreer(c.utilisateur)}
-            peutEtendre={peutEtendre(c.utilisateur)}
+            peutCreer={peutCreer(c.utilisateur, d)}
+            peutEtendre={peutEtendre(c.utilisateur, d)}
           />
         ),
       });
@@ -102,21 +104,24 @@ export function listeRoutes(r: Registres): Route[] {
     /** 200 · 404; the filters of the list apply */
     get(
       '/registres/:registre/export.csv',
-      accesMetier,
+      accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const filtres = lireFiltres(d, rep, c.requete);
-        return fichier(exporterCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.csv`, type: 'text/csv; charset=utf-8' });
+        return fichier(await exporterRegistreCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), {
+          nom: `${d.code}.csv`,
+          type: 'text/csv; charset=utf-8',
+        });
       },
       { sensible: true },
     ),
     get(
       '/registres/:registre/export.xlsx',
-      accesMetier,
+      accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const filtres = lireFiltres(d, rep, c.requete);
-        return fichier(exporterXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
+        return fichier(await exporterRegistreXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
       },
       { sensible: true },
     ),

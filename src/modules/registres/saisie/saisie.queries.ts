@@ -7,17 +7,15 @@ import type { Db } from '../../../core/database.ts';
 import type { Activite, Acte, Auteur, VersionActivite } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
-
-const estUuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+import { uuid } from '../../../core/id.ts';
 
 /** With `verrou`, locks the row until the end of the transaction. */
 export async function getActivite(db: Db, contratId: number, registre: string, id: string, verrou = false): Promise<Activite | null> {
-  if (!estUuid(id)) return null;
   const { rows } = await sql<Activite>`
     select id, activite_contenu(a) as contenu, statut, version, acte, motif, auteur, modifie_le as "modifieLe",
       cree_le as "creeLe", lot_id as "lotId", id_externe as "idExterne"
     from activites a
-    where contrat_id = ${contratId} and registre = ${registre} and id = ${id}::uuid
+    where contrat_id = ${contratId} and registre = ${registre} and id = ${uuid(id)}
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }

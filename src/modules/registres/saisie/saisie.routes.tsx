@@ -1,5 +1,5 @@
 /** Creating, reading, correcting and withdrawing one record. */
-import { acces, accesMetier, aRole } from '../../../core/authorize.ts';
+import { acces, accesRegistres } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
 import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/versions.ts';
@@ -8,12 +8,23 @@ import type { Activite, Auteur } from '../activite.ts';
 import { type Brut, brutDe, lireBrut } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { organisationsDe, peutCreer, peutEcrire, porteeDe, peutLire, peutLirePreuve } from '../registres.policy.ts';
+import {
+  ficheImposee,
+  organisationsDe,
+  peutCreer,
+  peutEcrire,
+  peutGererLot,
+  peutLire,
+  peutLirePreuve,
+  peutOuvrirJournal,
+  situationDe,
+} from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, memeValeur, nouveauNom } from '../registres.rules.ts';
 import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
 import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
 import { RecordPage } from './pages/RecordPage.tsx';
+import { listLots } from '../import/lots.queries.ts';
 import { activiteEnregistree, degrouper, formulaireDActivite, grouper } from './saisie.formulaire.ts';
 import { createActivite, getActivite, getDerniere, listVersions, updateActivite } from './saisie.queries.ts';
 
@@ -25,63 +36,72 @@ export const filDe = (d: DefinitionRegistre) => [
   { libelle: d.libelle, href: `/registres/${d.code}` },
 ];
 const PORTEE =
-  'Votre mandat ne permet pas d’enregistrer pour cette organisation à cet endroit. Choisissez une autre organisation ou un autre territoire, ou adressez-vous à votre coordination.';
+  'Votre mandat ne permet pas d’enregistrer pour cette organisation, à cet endroit, pour ces fiches. Choisissez une organisation, un territoire et une fiche de votre mandat, ou adressez-vous à votre coordination.';
 
 export function saisieRoutes(r: Registres): Route[] {
   return [
     /** 200 form (empty, or filled from `?dupliquer=dernier|<id>`) · 403 · 404 */
-    get('/registres/:registre/nouveau', accesMetier, async (c) => {
+    get('/registres/:registre/nouveau', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
-      if (!peutCreer(c.utilisateur)) throw interdit();
+      if (!peutCreer(c.utilisateur, d)) throw interdit();
       const modele = await modeleDe(c, d);
       const brut: Brut = modele
         ? { ...brutDe(d, modele.contenu), jour: '', fin: '' }
-        : { organisation_id: c.utilisateur?.organisationId ?? '', fiches: texte(c.requete.fiche), lignes: texte(c.requete.ligne) };
+        : {
+            organisation_id: c.utilisateur?.organisationId ?? '',
+            fiches: texte(c.requete.fiche) || ficheImposee(c.utilisateur, d),
+            lignes: texte(c.requete.ligne),
+          };
       return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
     }),
 
     /** 303 to the record · 200 same form with more lines · 422 form with errors · 403 · 404 */
-    post('/registres/:registre/nouveau', accesMetier, async (c) => {
-      const { d, rep, contient } = await ouvrir(r, c);
-      const brut = brutDuCorps(c);
-      if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
-      const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
-      if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, masques: null }, null, 422);
-      if (!peutEcrire(c.utilisateur, porteeDe(d, lu.contenu), contient))
-        return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques: null }, null, 422);
-      const ou = { contratId: c.contrat.id, registre: d.code };
-      const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
-      await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
-      return redirige(`/registres/${d.code}/${id}`);
-    }),
+    post(
+      '/registres/:registre/nouveau',
+      accesRegistres,
+      async (c) => {
+        const { d, rep } = await ouvrir(r, c);
+        const brut = brutDuCorps(c);
+        if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
+        const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
+        if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, masques: null }, null, 422);
+        if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
+          return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques: null }, null, 422);
+        const ou = { contratId: c.contrat.id, registre: d.code };
+        const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
+        await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
+        return redirige(`/registres/${d.code}/${id}`);
+      },
+      { creation: true },
+    ),
 
     /** 200 · 302 to sign-in when the register is not public · 404 */
     get(
       '/registres/:registre/:id',
       acces.public,
       async (c) => {
-        const { d, rep, contient } = await ouvrir(r, c);
+        const { d, rep } = await ouvrir(r, c);
         if (!peutLirePreuve(c.utilisateur, d)) throw c.utilisateur ? interdit() : nonConnecte();
         const a = await charger(c, d);
-        if (!peutLire(c.utilisateur) && a.statut === 'retire') throw introuvable('Cet enregistrement');
-        return detail(c, { d, rep, a, ecrire: peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient) });
+        if (!peutLire(c.utilisateur, d) && a.statut === 'retire') throw introuvable('Cet enregistrement');
+        return detail(c, { d, rep, a, ecrire: peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient) });
       },
       { sensible: true },
     ),
 
     /** 200 · 403 · 404 */
-    get('/registres/:registre/:id/corriger', accesMetier, async (c) => {
-      const { d, rep, contient } = await ouvrir(r, c);
+    get('/registres/:registre/:id/corriger', accesRegistres, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d);
-      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
       return formulaire(c, d, rep, { brut: brutDe(d, a.contenu), erreurs: [], masques: masquesDeVersion(activiteEnregistree(d, a)) }, a);
     }),
 
     /** 303 · 200 more lines · 422 form with errors · 409 both versions · 403 · 404 */
-    post('/registres/:registre/:id/corriger', accesMetier, async (c) => {
-      const { d, rep, contient } = await ouvrir(r, c);
+    post('/registres/:registre/:id/corriger', accesRegistres, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d, true);
-      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
       const saisi = brutDuCorps(c);
       const masques = masquesDeVersion(activiteEnregistree(d, a), saisi);
       if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut: saisi, erreurs: [], masques }, a);
@@ -93,7 +113,7 @@ export function saisieRoutes(r: Registres): Route[] {
       const brut = { ...degrouper(d, rapproche.champs), motif };
       const lu = lireBrut(d, rep, buildCorrection(d, rep), brut, { version: a.version, motif });
       if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, masques }, a, 422);
-      if (!peutEcrire(c.utilisateur, porteeDe(d, lu.contenu), contient))
+      if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
         return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques }, a, 422);
       if (!memeValeur(a.contenu, lu.contenu)) {
         const ou = { contratId: c.contrat.id, registre: d.code, id: a.id };
@@ -111,10 +131,10 @@ export function saisieRoutes(r: Registres): Route[] {
     }),
 
     /** 303 · 422 without a reason · 403 · 404 · 409 */
-    post('/registres/:registre/:id/retirer', accesMetier, async (c) => {
-      const { d, rep, contient } = await ouvrir(r, c);
+    post('/registres/:registre/:id/retirer', accesRegistres, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d, true);
-      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
       const lu = lire(retraitSchema, c.corps);
       if (!lu.ok) return detail(c, { d, rep, a, ecrire: true }, lu.erreurs[0]?.message ?? '');
       const actuel = activiteEnregistree(d, a);
@@ -129,10 +149,10 @@ export function saisieRoutes(r: Registres): Route[] {
     }),
 
     /** 303 · 403 · 404 · 409 */
-    post('/registres/:registre/:id/retablir', accesMetier, async (c) => {
-      const { d, contient } = await ouvrir(r, c);
+    post('/registres/:registre/:id/retablir', accesRegistres, async (c) => {
+      const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d, true);
-      if (!peutEcrire(c.utilisateur, porteeDe(d, a.contenu), contient)) throw interdit();
+      if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
       await changerStatut(c, d, a, { statut: 'publie', acte: 'retablissement', motif: '', version: Number(texte(c.corps.version)) });
       return redirige(`/registres/${d.code}/${a.id}`);
     }),
@@ -152,8 +172,10 @@ export function saisieRoutes(r: Registres): Route[] {
   }
 
   async function detail(c: Contexte, o: { d: DefinitionRegistre; rep: Repertoire; a: Activite; ecrire: boolean }, erreurRetrait?: string): Promise<Reponse> {
-    const lecteur = peutLire(c.utilisateur);
+    const lecteur = peutLire(c.utilisateur, o.d);
     const versions = lecteur ? await listVersions(c.db, c.contrat.id, o.a.id) : [];
+    const ids = [o.a.lotId, ...versions.map((v) => v.lotId)].filter((id) => id !== null);
+    const lots = lecteur && ids.length > 0 ? await listLots(c.db, { contratId: c.contrat.id, registre: o.d.code }, ids.length, ids) : [];
     const comptePour = await r.mesuresDe(c.db, c.contrat.id, o.d.code, o.a.contenu);
     return page({
       titre: o.a.contenu.titre,
@@ -168,10 +190,11 @@ export function saisieRoutes(r: Registres): Route[] {
           activite={o.a}
           versions={versions}
           comptePour={comptePour}
+          lots={new Set(lots.filter((lot) => peutGererLot(c.utilisateur, lot, o.d)).map((lot) => lot.id))}
           public={!lecteur}
-          auditable={aRole(c.utilisateur, 'dpo')}
+          auditable={peutOuvrirJournal(c.utilisateur)}
           peutEcrire={o.ecrire}
-          peutCreer={peutCreer(c.utilisateur)}
+          peutCreer={peutCreer(c.utilisateur, o.d)}
           erreurRetrait={erreurRetrait}
         />
       ),
@@ -203,7 +226,7 @@ function formulaire(
   const titre = a ? `Corriger ${ceNom(d)}` : nouveauNom(d);
   const action = a ? `/registres/${d.code}/${a.id}/corriger` : `/registres/${d.code}/nouveau`;
   const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 3) + (texte(c.corps.ajouter) === '' ? 0 : 3));
-  const permises = organisationsDe(c.utilisateur);
+  const permises = organisationsDe(c.utilisateur, d);
   // A record may belong to another organisation than those offered for a new one: its own stays in the list.
   const organisations = permises === null || a === null ? permises : [...permises, a.contenu.organisation_id];
   return page({

@@ -108,7 +108,8 @@ export function startActes(s: Seance): Actes {
   };
   async function soumettre(a: Acte): Promise<Issue> {
     rang += 1;
-    const cle = `acte:${String(Date.now()).padStart(15, '0')}-${String(rang).padStart(5, '0')}`;
+    // In the order of the acts; two windows that act in the same millisecond keep one each.
+    const cle = `acte:${String(Date.now()).padStart(15, '0')}-${String(rang).padStart(5, '0')}-${uuid()}`;
     s.depot.garder(cle, a);
     const issue = new Promise<Issue>((r) => attendus.set(cle, r));
     // An act that comes while others are being sent waits for its own turn.
@@ -130,7 +131,9 @@ export function startActes(s: Seance): Actes {
   async function traiter(form: HTMLFormElement, bouton: HTMLElement | null): Promise<void> {
     if (form.dataset.envoi) return;
     const chemin = new URL((bouton as HTMLButtonElement | null)?.getAttribute('formaction') ?? form.action, window.location.href).pathname;
-    const lire = (par: HTMLElement | null) => Object.fromEntries([...new FormData(form, par)].map(([cle, v]) => [cle, String(v)]));
+    // The page stays, and its form serves again: once-only is kept by the act's own id, not by the key of the form.
+    const lire = (par: HTMLElement | null) =>
+      Object.fromEntries([...new FormData(form, par)].filter(([cle]) => cle !== '_cle').map(([cle, v]) => [cle, String(v)]));
     const corps = lire(bouton);
     const envoye = JSON.stringify({ ...lire(null), id: '' });
     form.dataset.envoi = 'oui';
@@ -230,7 +233,10 @@ export function startActes(s: Seance): Actes {
       if (champ && nom !== 'quand') champ.value = valeur;
     }
     if (garde) form.closest('details')?.setAttribute('open', '');
-    if (!correction) form.addEventListener('input', () => s.depot.garder(cle, Object.fromEntries([...new FormData(form)].map(([nom, v]) => [nom, String(v)]))));
+    if (!correction)
+      form.addEventListener('input', () =>
+        s.depot.garder(cle, Object.fromEntries([...new FormData(form)].filter(([nom]) => nom !== '_cle').map(([nom, v]) => [nom, String(v)]))),
+      );
   }
   // Naming someone around the table says where they belong and where to write to them.
   un<HTMLInputElement>('#f-decision [name=responsable_nom]')?.addEventListener('change', (e) => {

@@ -27,6 +27,7 @@ export const ChampsMandat = ({ roles, territoires, fiches, registres, champs, er
       nom="territoire"
       libelle="Territoire"
       vide="tout le contrat"
+      aide="Écrire, et voir ce qui est réservé, seulement là et en dessous. Ferme ce qui vaut pour tout le contrat : comptes, imports, listes de valeurs. Ce que les partenaires partagent se lit toujours."
       valeur={champs.territoire}
       options={territoires.map((t) => ({ valeur: t.id, libelle: t.nom }))}
       erreur={erreurDe(erreurs, 'territoire')}
@@ -35,6 +36,7 @@ export const ChampsMandat = ({ roles, territoires, fiches, registres, champs, er
       nom="fiche"
       libelle="Fiche"
       vide="toutes"
+      aide="Écrire seulement ce qui est rattaché à cette fiche : ses chiffres, ses enregistrements, ses instances. Ferme ce qui n’est rattaché à aucune."
       valeur={champs.fiche}
       options={fiches.map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
       erreur={erreurDe(erreurs, 'fiche')}
@@ -43,6 +45,7 @@ export const ChampsMandat = ({ roles, territoires, fiches, registres, champs, er
       nom="registre"
       libelle="Registre"
       vide="tous"
+      aide="Lire et enregistrer dans ce registre seulement. Ferme tout le reste : les autres registres, les instances, les décisions, les chiffres, les signalements, les comptes."
       valeur={champs.registre}
       options={registres.map((r) => ({ valeur: r.code, libelle: r.libelle }))}
       erreur={erreurDe(erreurs, 'registre')}

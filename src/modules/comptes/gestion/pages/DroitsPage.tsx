@@ -1,9 +1,9 @@
 import { ROLES, type Role } from '../../../../core/authorize.ts';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { ETENDUES, type Etendue, type LigneDeMatrice } from '../matrice.rules.ts';
+import { ETENDUES, type Etendue, LEGENDE, type LigneDeMatrice } from '../matrice.rules.ts';
 
-const COLONNES: readonly Etendue[] = ['oui', 'perimetre', 'organisation', 'les-deux'];
+const COLONNES: readonly Etendue[] = ['oui', 'perimetre', 'organisation', 'les-deux', 'entier'];
 const TITRES: Partial<Record<Etendue, string>> = { oui: 'Partout', 'les-deux': 'Pour son organisation et dans son périmètre' };
 const majuscule = (t: string) => t.charAt(0).toUpperCase() + t.slice(1);
 
@@ -12,10 +12,7 @@ export function DroitsPage({ matrice }: { matrice: readonly LigneDeMatrice[] }) 
   const objets = [...new Set(matrice.map((l) => l.objet))];
   return (
     <>
-      <PageHeader
-        titre="Qui peut quoi"
-        chapo="Tiré des règles mêmes que l’application applique à chaque demande. Le périmètre est le territoire ou la fiche du mandat."
-      />
+      <PageHeader titre="Qui peut quoi" chapo={`Tiré des règles mêmes que l’application applique à chaque demande. ${LEGENDE}`} />
       {objets.map((objet) => {
         const lignes = matrice.filter((l) => l.objet === objet);
         const utiles = COLONNES.filter((e) => lignes.some((l) => Object.values(l.roles).includes(e)));
@@ -37,6 +34,7 @@ export function DroitsPage({ matrice }: { matrice: readonly LigneDeMatrice[] }) 
                     return roles.length > 0 ? roles.join(', ') : '–';
                   },
                 })),
+                { cle: 'registre', titre: 'Mandat limité à un registre', cellule: (l) => (l.registre ? 'Pour ce registre' : 'Fermé') },
               ]}
             />
           </Section>

@@ -9,41 +9,13 @@ import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
-import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../documents/ecriture.rules.ts';
-import type { ReleveContenu } from '../../documents/releve.modele.ts';
-import type { Instance, Point, Seance } from '../../instances.queries.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
-import type { Amendement, Releve } from '../cloture.queries.ts';
-import type { LigneDApprobation } from '../cloture.rules.ts';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
-
-export interface ClorePageProps {
-  seance: Seance;
-  instance: Instance;
-  catalogue: Catalogue;
-  tient: boolean;
-  contenu: ReleveContenu;
-  empreinte: string;
-  points: readonly Point[];
-  amendements: readonly Amendement[];
-  approbations: readonly LigneDApprobation[];
-  /** Frozen versions, the latest first. */
-  releves: readonly Releve[];
-  /** What still stands before freezing. */
-  restes: readonly string[];
-  /** May propose a correction; the president's seat of this person. */
-  amende: boolean;
-  approuve: string | null;
-  /** The public reads a version of it. */
-  publie: boolean;
-  aujourdhui: string;
-  champs: Readonly<Record<string, string>>;
-  erreurs: readonly ErreurDeChamp[];
-}
+import type { ClorePageProps } from './clore.modele.ts';
 
 export function ClorePage(p: ClorePageProps) {
   const { seance: s } = p;

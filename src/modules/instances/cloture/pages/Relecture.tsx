@@ -9,7 +9,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import type { ClorePageProps } from './ClorePage.tsx';
+import type { ClorePageProps } from './clore.modele.ts';
 
 const ETATS = { propose: 'à examiner', retenu: 'retenu', ecarte: 'écarté' } as const;
 

@@ -7,31 +7,10 @@ import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
-import type { ErreurDeChamp } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance, Seance } from '../../instances.queries.ts';
-import { type Cadence, CONFIDENTIALITES } from '../../instances.rules.ts';
+import { CONFIDENTIALITES } from '../../instances.rules.ts';
 import { CadenceDite, cadenceEcrite } from '../../pages/CadenceDite.tsx';
-import type { Demande, Membre } from '../instance.queries.ts';
 import { Demandes, Membres, Seances } from './SectionsInstance.tsx';
-
-export interface InstancePageProps {
-  catalogue: Catalogue;
-  instance: Instance;
-  cadence: Cadence;
-  decisionsOuvertes: number;
-  membres: readonly Membre[];
-  seances: readonly Seance[];
-  demandes: readonly Demande[];
-  /** Prepares and holds its sessions; reads them; may ask for an agenda item; may change its settings. */
-  tient: boolean;
-  lit: boolean;
-  demande: boolean;
-  gere: boolean;
-  aujourdhui: string;
-  champs: Readonly<Record<string, string>>;
-  erreurs: readonly ErreurDeChamp[];
-}
+import type { InstancePageProps } from './instance.modele.ts';
 
 export function InstancePage(p: InstancePageProps) {
   const { instance: i, catalogue } = p;

@@ -7,6 +7,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
+import { motDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { InstanceDeListe } from '../../instances.queries.ts';
 import type { Cadence } from '../../instances.rules.ts';
@@ -20,7 +21,6 @@ export interface InstancesPageProps {
   numero: number;
   parPage: number;
   /** Before rights and filters in memory: tells an empty contract from an empty answer. */
-  total: number;
   filtres: { type: string; territoire: string; etat: string; q: string };
   metier: boolean;
   gere: boolean;
@@ -37,9 +37,9 @@ export function InstancesPage(p: InstancesPageProps) {
   const types = [...p.catalogue.typesInstance.values()];
   const actifs = [
     ...(f.q ? [{ libelle: `« ${f.q} »`, href: lien({ q: '' }) }] : []),
-    ...(f.type ? [{ libelle: p.catalogue.typesInstance.get(f.type)?.nom ?? f.type, href: lien({ type: '' }) }] : []),
+    ...(f.type ? [{ libelle: p.catalogue.typesInstance.get(f.type)?.nom ?? 'un autre type', href: lien({ type: '' }) }] : []),
     ...(f.territoire ? [{ libelle: p.catalogue.territoires.get(f.territoire)?.nom ?? f.territoire, href: lien({ territoire: '' }) }] : []),
-    ...(f.etat ? [{ libelle: ETATS[f.etat] ?? f.etat, href: lien({ etat: '' }) }] : []),
+    ...(f.etat ? [{ libelle: motDe(ETATS, f.etat) ?? 'un autre état', href: lien({ etat: '' }) }] : []),
   ];
   return (
     <>
@@ -104,9 +104,9 @@ export function InstancesPage(p: InstancesPageProps) {
             >
               {actifs.length > 0
                 ? 'Aucune instance ne correspond à ces filtres, ou vous n’en êtes pas membre.'
-                : p.total > 0
-                  ? 'Les instances de ce contrat ne sont pas publiques.'
-                  : 'Le contrat n’a encore aucune instance ici.'}
+                : p.metier
+                  ? 'Le contrat n’a encore aucune instance que vous puissiez voir.'
+                  : 'Aucune instance de ce contrat n’est publique.'}
             </EmptyState>
           }
           colonnes={[

@@ -12,7 +12,7 @@ import { erreurDe } from '../../../../ui/types.ts';
 import { QUALITES } from '../../instances.rules.ts';
 import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
 import type { Demande, Membre } from '../instance.queries.ts';
-import type { InstancePageProps } from './InstancePage.tsx';
+import type { InstancePageProps } from './instance.modele.ts';
 
 export function Seances(p: InstancePageProps) {
   const { instance: i } = p;

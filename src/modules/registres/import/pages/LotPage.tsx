@@ -22,7 +22,6 @@ export interface LotPageProps {
   lignes: readonly LigneDeLot[];
   page: number;
   parPage: number;
-  peutGerer: boolean;
   erreurMotif?: string | undefined;
 }
 
@@ -71,7 +70,7 @@ export function LotPage(p: LotPageProps) {
             ),
         }))}
       />
-      {p.peutGerer && <Actions {...p} base={base} />}
+      <Actions {...p} base={base} />
       <Section titre={p.etat === null ? 'Lignes du fichier' : `Lignes du fichier : ${LIGNES[p.etat].toLowerCase()}`}>
         <Table
           legende="Lignes du fichier"

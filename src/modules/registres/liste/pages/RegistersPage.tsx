@@ -16,7 +16,7 @@ export function RegistersPage({
 }: {
   definitions: readonly DefinitionRegistre[];
   etats: ReadonlyMap<string, EtatRegistre>;
-  peutCreer: boolean;
+  peutCreer: (d: DefinitionRegistre) => boolean;
 }) {
   return (
     <>
@@ -52,17 +52,18 @@ export function RegistersPage({
               return jour ? jourCourt(jour) : 'aucun';
             },
           },
-          ...(peutCreer
+          ...(definitions.some(peutCreer)
             ? [
                 {
                   cle: 'ajouter',
                   titre: 'Ajouter',
                   titreMasque: true,
-                  cellule: (d: DefinitionRegistre) => (
-                    <LinkButton href={`/registres/${d.code}/nouveau`} petit variante="secondaire">
-                      {nouveauNom(d)}
-                    </LinkButton>
-                  ),
+                  cellule: (d: DefinitionRegistre) =>
+                    peutCreer(d) && (
+                      <LinkButton href={`/registres/${d.code}/nouveau`} petit variante="secondaire">
+                        {nouveauNom(d)}
+                      </LinkButton>
+                    ),
                 },
               ]
             : []),

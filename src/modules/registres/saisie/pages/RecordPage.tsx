@@ -19,6 +19,8 @@ export interface RecordPageProps {
   rep: Repertoire;
   activite: Activite;
   versions: readonly VersionActivite[];
+  /** Imports that the reader may open. */
+  lots: ReadonlySet<string>;
   comptePour: readonly { id: string; libelle: string; href: string }[];
   /** Reduced to what the public may read: no comment, no free text, no names, no history. */
   public: boolean;
@@ -127,7 +129,7 @@ function Preuves({ rep, fiches, lignes }: { rep: Repertoire; fiches: readonly st
   );
 }
 
-function Historique({ d, rep, activite: a, versions, auditable }: RecordPageProps) {
+function Historique({ d, rep, activite: a, versions, lots, auditable }: RecordPageProps) {
   const suite = [{ ...a }, ...versions];
   return (
     <Section
@@ -151,7 +153,7 @@ function Historique({ d, rep, activite: a, versions, auditable }: RecordPageProp
                   Version {v.version} – {ACTES[v.acte]}
                 </strong>{' '}
                 le {jourEtHeure(v.modifieLe)} par {v.auteur}
-                {v.lotId && v.acte === 'import' && (
+                {v.lotId && v.acte === 'import' && lots.has(v.lotId) && (
                   <>
                     {' '}
                     (

@@ -1,6 +1,6 @@
-/** What the bilan reads besides figures: one measure by territory for the maps of all fiches, in one query. */
+/** Measures by territory, all in one query: the maps of every fiche of a bilan. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../core/database.ts';
 
 export interface Repartition {
   nombre: number;

@@ -1,29 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { VARIABLES } from '../src/core/config.ts';
-import { ERREURS } from '../src/core/errors.ts';
+import { VARIABLES } from '../../src/core/config.ts';
+import { ERREURS } from '../../src/core/errors.ts';
+import { cercles, estEssai, fichiers, type Import, importsDe, lire, moduleDe, RACINE, sources } from './sources.ts';
 
-const RACINE = resolve(import.meta.dirname, '..');
-const fichiers = (dossier: string): string[] =>
-  readdirSync(join(RACINE, dossier), { withFileTypes: true, recursive: true })
-    .filter((e) => e.isFile())
-    .map((e) => relative(RACINE, join(e.parentPath, e.name)));
-const lire = (f: string): string => readFileSync(join(RACINE, f), 'utf8');
-const sources = fichiers('src').filter((f) => /\.tsx?$/.test(f) && !f.endsWith('.d.ts'));
-
-interface Import {
-  de: string;
-  vers: string;
-  type: boolean;
-}
-function importsDe(f: string, texte: string): Import[] {
-  return [...texte.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'(\.[^']+)'|import\('(\.[^']+)'\)/gm)].map((m) => ({
-    de: f,
-    vers: relative(RACINE, resolve(RACINE, dirname(f), m[2] ?? m[3] ?? '')),
-    type: m[1] !== undefined,
-  }));
-}
 const imports = sources.flatMap((f) => importsDe(f, lire(f)));
 
 /** Drawn in docs/architecture.md. */
@@ -39,22 +20,22 @@ const PORTES: Record<string, readonly string[]> = {
   accueil: ['contrats', 'indicateurs', 'registres', 'instances'],
 };
 /** Files that may pass 300 lines (tests: 500), and why. */
-const LONGS: Record<string, string> = {
-  'src/modules/publications/bilan/bilan.docx.ts': 'one document, read from top to bottom',
-  'src/modules/publications/bilan/bilan.html.tsx': 'one document, read from top to bottom',
-  'src/core/embedded-postgres.ts': 'one procedure with its platform cases',
+const LONGS: Record<string, string> = {};
+/** Files that may say something of Paris, and why. */
+const PARIS: Record<string, string> = {
+  'src/core/config.ts': 'the contract served when no setting names another: the first one',
+  'src/core/clock.ts': 'the zone of the wall clock where a contract gives none; the rest of the code asks this file',
+  'src/ui/typographie.ts': 'the legal time of France, in which every page tells moments; ui knows no module of core',
 };
-
-const moduleDe = (f: string): string | null => /^src\/modules\/([^/]+)\//.exec(f)?.[1] ?? null;
 
 function fautesDImport(liste: readonly Import[]): string[] {
   return liste.flatMap(({ de, vers, type }) => {
     const fautes: string[] = [];
     const dire = (regle: string) => fautes.push(`${de} -> ${vers} : ${regle}`);
     const [a, b] = [moduleDe(de), moduleDe(vers)];
-    const essai = /\.(test|fixtures)\.tsx?$/.test(de);
+    const essai = estEssai(de);
     if (de.startsWith('src/core/') && !vers.startsWith('src/core/') && !essai) dire('core ne connaît que core');
-    if (de.startsWith('src/ui/') && !vers.startsWith('src/ui/')) dire('ui n’importe que ui');
+    if (de.startsWith('src/ui/') && !vers.startsWith('src/ui/') && !(essai && vers.startsWith('tests/support/'))) dire('ui n’importe que ui');
     if (b && a !== b && a) {
       if (!PORTES[a]?.includes(b) && !essai) dire(`pas de porte de ${a} vers ${b}`);
       if (!vers.endsWith('/index.ts') && !essai) dire('un module n’en importe un autre que par son index.ts');
@@ -95,12 +76,19 @@ describe('Architecture', () => {
     expect(fautesDImport(imports)).toEqual([]);
   });
 
+  test('aucun fichier n’en connaît un autre en cercle, même par ses types', () => {
+    expect(cercles(imports)).toEqual([]);
+    const lien = (de: string, vers: string) => ({ de, vers });
+    expect(cercles([lien('a', 'b'), lien('b', 'c'), lien('c', 'a'), lien('c', 'd')])).toEqual([['a', 'b', 'c']]);
+    expect(cercles([lien('a', 'b'), lien('a', 'c'), lien('b', 'd'), lien('c', 'd')])).toEqual([]);
+  });
+
   test('les fichiers restent courts', () => {
-    const trop = [...sources, ...fichiers('tests').filter((f) => f.endsWith('.ts'))].filter((f) => {
-      const limite = /\.test\.tsx?$/.test(f) ? 500 : 300;
-      return !(f in LONGS) && lire(f).split('\n').length > limite;
-    });
-    expect(trop).toEqual([]);
+    const longs = [...sources, ...fichiers('tests').filter((f) => f.endsWith('.ts'))].filter(
+      (f) => lire(f).split('\n').length > (/\.test\.tsx?$/.test(f) ? 500 : 300),
+    );
+    expect(longs.filter((f) => !(f in LONGS))).toEqual([]);
+    expect(Object.keys(LONGS).filter((f) => !longs.includes(f))).toEqual([]);
   });
 
   test('les noms de dossiers disent quelque chose', () => {
@@ -108,11 +96,36 @@ describe('Architecture', () => {
   });
 
   test('rien dans src ne connaît Paris', () => {
-    const permis = /definitions\/|demo\/|listes\.ts|examples|\.test\.|clock\.ts|config\.ts|registres\.fixtures/;
-    const fautifs = sources.filter(
-      (f) => !permis.test(f) && !f.startsWith('src/ui/') && /mairie-\d|75\d{3}|'paris'/.test(lire(f).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
-    );
-    expect(fautifs).toEqual([]);
+    const dit = (texte: string) => /mairie-\d|\b75\d{3}\b|'paris'|Europe\/Paris|paris-2023/.test(texte.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
+    const fautifs = sources.filter((f) => !estEssai(f) && dit(lire(f)));
+    expect(fautifs.filter((f) => !(f in PARIS))).toEqual([]);
+    expect(Object.keys(PARIS).filter((f) => !fautifs.includes(f))).toEqual([]);
+    expect(["const a = 'mairie-18';", "at time zone 'Europe/Paris'", "'75018'"].every(dit)).toBe(true);
+    expect(dit('// mairie-18, 75018')).toBe(false);
+  });
+
+  test('un mandat se lit à un seul endroit', () => {
+    const PERMIS: Record<string, string> = {
+      'src/core/authorize.ts': 'the reading itself',
+      'src/core/server.ts': 'the door of each route',
+      'src/modules/comptes/sessions.queries.ts': 'which roles sleep in a session opened with one factor',
+      'src/modules/comptes/gestion/pages/ComptesPage.tsx': 'shows the mandates in force of an account',
+      'src/modules/instances/demo/tirage.rules.ts': 'draws fictive bodies from the file of personas: nobody is asking',
+    };
+    const LECTURE = /\baRole\(|\bmandats\??\.(?:some|filter|find|every)\(|\b(?:m|mandat)\.role [!=]==/;
+    for (const faute of ["aRole(u, 'dpo')", 'u?.mandats.some((m) => m.fiche)', "m.role === 'coordination'"]) expect(LECTURE.test(faute)).toBe(true);
+    const lecteurs = sources.filter((f) => !/\.(test|fixtures)\.tsx?$/.test(f) && LECTURE.test(lire(f)));
+    expect(lecteurs.sort()).toEqual(Object.keys(PERMIS).sort());
+  });
+
+  test('chaque droit passe par la lecture commune des mandats', () => {
+    const droits = sources.filter((f) => f.endsWith('.policy.ts'));
+    expect(droits.length).toBeGreaterThan(5);
+    // `limitesDe` gives the raw limits: for what comes first on a page, and for the SQL of lists, never to open something.
+    const BRUT = ['src/modules/indicateurs/indicateurs.policy.ts', 'src/modules/instances/instances.policy.ts', 'src/modules/registres/registres.policy.ts'];
+    expect(droits.filter((f) => lire(f).includes('limitesDe(')).sort()).toEqual(BRUT);
+    expect(sources.filter((f) => /\blimitesDe\(/.test(lire(f)) && !/policy\.ts$|authorize\.ts$|suivi\.contexte\.ts$/.test(f))).toEqual([]);
+    expect(droits.filter((f) => !/\b(?:permis|permisDeLire|permisPourLaSienne|auTravail|peut\w+)\(/.test(lire(f)))).toEqual([]);
   });
 
   test('les migrations sont nommées, datées, uniques', () => {
@@ -138,6 +151,8 @@ describe('Architecture', () => {
     const sql = fichiers('db/migrations').map(lire).join('\n');
     const tables = [...sql.matchAll(/create table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '').filter((t) => t !== 'contrats');
     expect(tables.length).toBeGreaterThan(15);
-    expect(tables.filter((t) => !sql.includes(`proteger('${t}')`))).toEqual([]);
+    // Or the owner alone reads and writes it.
+    const fermee = (t: string) => sql.includes(`alter table ${t} force row level security`) && sql.includes(`revoke all on ${t} from concorde_application`);
+    expect(tables.filter((t) => !sql.includes(`proteger('${t}')`) && !fermee(t))).toEqual([]);
   });
 });

@@ -4,16 +4,16 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { changementSchema } from '../src/modules/comptes/dpo/demandes.schema.ts';
-import type { Catalogue } from '../src/modules/contrats/index.ts';
-import { saisieSchema } from '../src/modules/indicateurs/saisie/saisie.schema.ts';
-import { buildRelectureSchema, publicationSchema, texteSchema } from '../src/modules/instances/cloture/cloture.schema.ts';
-import { membreModifieSchema, reglagesSchema } from '../src/modules/instances/instance/instance.schema.ts';
-import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../src/modules/instances/preparation/seances.schema.ts';
-import { buildChargeSchema, lotSchema, suiteSchema } from '../src/modules/instances/suivi/decisions.schema.ts';
-import { buildCorrectionSchema, notesSchema, presenceSchema } from '../src/modules/instances/tenue/tenue.schema.ts';
-import { essais, petiteVille } from '../src/modules/registres/registres.fixtures.ts';
-import { buildCorrection, retraitSchema } from '../src/modules/registres/registres.schema.ts';
+import { changementSchema } from '../../src/modules/comptes/dpo/demandes.schema.ts';
+import type { Catalogue } from '../../src/modules/contrats/index.ts';
+import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
+import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/instances/cloture/cloture.schema.ts';
+import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
+import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/instances/preparation/seances.schema.ts';
+import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/instances/suivi/decisions.schema.ts';
+import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/instances/tenue/tenue.schema.ts';
+import { essais, petiteVille } from '../../src/modules/registres/registres.fixtures.ts';
+import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
 
 const JOUR = '2026-11-28';
 const catalogue = { acteurs: new Map([['PP', {}]]) } as unknown as Catalogue;
@@ -135,7 +135,7 @@ function remplissages(s: z.ZodType, chemin: string, vus = new Set<unknown>()): s
 
 describe('Créer et changer ont chacun leur schéma', () => {
   test('chaque schéma est rangé : il change quelque chose, ou il dit ce qu’il fait d’autre', async () => {
-    const racine = resolve(import.meta.dirname, '../src/modules');
+    const racine = resolve(import.meta.dirname, '../../src/modules');
     const fichiers = readdirSync(racine, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.schema.ts') && !f.endsWith('filtres.schema.ts'));
     const noms: [string, string][] = [];
     for (const f of fichiers)

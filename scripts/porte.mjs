@@ -1,0 +1,70 @@
+// The steps of `npm test` and what they count. A step that ends badly is a failure whatever it printed: a runner may report
+// every assertion as passed and still exit with an error (unhandled rejection, worker that died, teardown that threw).
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export function ouvrirPorte() {
+  let reussis = 0;
+  let echoues = 0;
+
+  /** Runs a command in the foreground; true when it ended well. */
+  function executer(titre, commande, args) {
+    console.log(`\n── ${titre}`);
+    const r = spawnSync(commande, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+    if (r.error) console.error(`${titre} : ${r.error.message}`);
+    if (r.signal) console.error(`${titre} : arrêté par ${r.signal}`);
+    return r.status === 0;
+  }
+  function compter(bon) {
+    if (bon) reussis++;
+    else echoues++;
+  }
+
+  return {
+    /** A tool counts as one test. */
+    outil(titre, commande, args) {
+      compter(executer(titre, commande, args));
+    },
+    /** A step of our own: it fails by throwing. */
+    async tache(titre, faire) {
+      try {
+        await faire();
+        compter(true);
+      } catch (e) {
+        console.error(`${titre} : ${e instanceof Error ? e.message : e}`);
+        compter(false);
+      }
+    },
+    /** Vitest: its report gives the counts, its exit code has the last word. */
+    essais(titre, args) {
+      const dossier = mkdtempSync(join(tmpdir(), 'concorde-tests-'));
+      const rapport = join(dossier, 'rapport.json');
+      const bon = executer(titre, 'npx', ['vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${rapport}`]);
+      const r = lireRapport(rapport);
+      rmSync(dossier, { recursive: true, force: true });
+      reussis += r.reussis;
+      echoues += r.echoues;
+      if (r.echoues === 0 && (!bon || r.reussis === 0)) {
+        console.error(`${titre} : aucun essai n’a échoué, mais l’exécution s’est terminée par une erreur (voir « Errors » plus haut).`);
+        echoues++;
+      }
+    },
+    /** Prints the last line and gives the exit code. */
+    fermer() {
+      console.log(`\ntests: ${reussis} passed, ${echoues} failed`);
+      return echoues > 0 ? 1 : 0;
+    },
+  };
+}
+
+function lireRapport(chemin) {
+  try {
+    const r = JSON.parse(readFileSync(chemin, 'utf8'));
+    // A suite that could not even load has no test to count: it is a failure all the same.
+    return { reussis: r.numPassedTests, echoues: Math.max(r.numFailedTests, r.testResults.filter((f) => f.status === 'failed').length) };
+  } catch {
+    return { reussis: 0, echoues: 1 };
+  }
+}

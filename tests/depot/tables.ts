@@ -1,0 +1,61 @@
+/**
+ * Who owns each table: only its owner's SQL names it. Others ask the owner's functions, or read the views that it publishes
+ * (`faits_…`). A new table is declared here, under the module whose folder reads and writes it.
+ */
+export const TABLES: Record<string, readonly string[]> = {
+  core: ['audit', 'courriels', 'fichiers', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
+  contrats: ['contrats', 'contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'territoires', 'textes_officiels'],
+  comptes: [
+    'audit_purges',
+    'audit_sceaux',
+    'audit_tetes',
+    'cles_acces',
+    'codes_secours',
+    'comptes',
+    'demandes_droits',
+    'demandes_droits_versions',
+    'etapes',
+    'jetons_api',
+    'liens',
+    'mandats',
+    'organisations',
+    'purges',
+    'sessions',
+  ],
+  indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'valeurs'],
+  registres: ['activites', 'activite_versions', 'listes_extensions', 'lots', 'lot_lignes'],
+  signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
+  publications: ['series_contexte'],
+  instances: [
+    'calendrier_flux',
+    'decisions',
+    'decision_versions',
+    'instances',
+    'instance_demandes',
+    'instance_membres',
+    'releves',
+    'releve_publications',
+    'seances',
+    'seance_amendements',
+    'seance_approbations',
+    'seance_dates',
+    'seance_dates_reponses',
+    'seance_documents',
+    'seance_notes',
+    'seance_participants',
+    'seance_points',
+    'seance_votes',
+  ],
+};
+
+/** `file or folder -> table`, and why it may. An exception that excuses nothing any more is refused. */
+export const EXCEPTIONS: Record<string, string> = {
+  'src/modules/comptes/journal/ -> audit': 'the auditor’s desk reads, exports, checks and purges the trail that core writes',
+  'src/modules/comptes/dpo/conservation.ts -> courriels': 'the data protection officer’s desk applies retention to every table',
+  'src/modules/comptes/dpo/conservation.ts -> lots': 'the data protection officer’s desk applies retention to every table',
+  'src/modules/comptes/dpo/conservation.ts -> travaux': 'the data protection officer’s desk applies retention to every table',
+  'src/modules/comptes/dpo/conservation.ts -> fichiers': 'the data protection officer’s desk applies retention to every table',
+  'src/modules/comptes/dpo/conservation.ts -> soumissions': 'the data protection officer’s desk applies retention to every table',
+  'src/preparation.ts -> audit': 'the journal of the fictive year, written in one statement when it is installed',
+  'src/preparation.ts -> activites': 'the journal of the fictive year, written in one statement when it is installed',
+};

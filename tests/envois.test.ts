@@ -1,0 +1,338 @@
+/** One form, sent twice at the same moment or again later, makes one thing; generated over the routes that make something. */
+import { readdir, readFile } from 'node:fs/promises';
+import type { LightMyRequestResponse } from 'fastify';
+import { Logger, runMigrations } from 'graphile-worker';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listRoutes } from '../src/app.tsx';
+import type { Route } from '../src/core/http.ts';
+import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
+import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { type AppDeTest, ouvrirApp, type Qui, exploitationDEssai, servicesDEssai } from './support/app.ts';
+import { PARIS } from './support/template.ts';
+
+const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
+const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
+const JOUR = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
+const FORMATION = { jour: '2026-03-14', titre: 'Session du matin', territoire_id: 'mairie-18', organisation_id: 'DPMP' };
+const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: 'police-municipale', participants: '3' };
+const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
+const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
+const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
+
+interface Exemple {
+  qui: Qui;
+  url: string;
+  champs: Record<string, string>;
+  /** Table that gains rows, and how many for one form. */
+  table: string;
+  n?: number;
+  fichier?: { champ: string; nom: string; contenu: string };
+}
+
+describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
+  let app: AppDeTest;
+  let routes: Route[];
+  beforeAll(async () => {
+    app = await ouvrirApp();
+    // The worker's own tables, where the routes that ask for a job write.
+    await runMigrations({ connectionString: app.base.url, logger: new Logger(() => () => {}) });
+    routes = await listRoutes({
+      demonstration: true,
+      dossierContrat: PARIS,
+      catalogue: app.catalogue,
+      adresse: null,
+      services: servicesDEssai(),
+      exploitation: exploitationDEssai,
+    });
+  });
+  afterAll(() => app.close());
+
+  const instance = () => creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', vote: true });
+  const seance = async (etat: EtatSeance) => creerSeance(app.base.owner, app.contratId, await instance(), { jour: JOUR, etat, points: ['Un point'] });
+  const dernierCompte = async () =>
+    (await sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc, ordre desc limit 1`.execute(app.base.owner))
+      .rows[0] ?? {
+      id: '',
+      courriel: '',
+    };
+  /** Makes the person who signs in a member of a body. */
+  const sieger = async (courriel: string) => {
+    const id = await instance();
+    await creerMembre(app.base.owner, app.contratId, id, { organisation: 'DPMP', courriel });
+    return id;
+  };
+
+  /** What each route needs to accept a form, for the person whose account is `moi`. */
+  const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
+    '/bilan': () => ({ url: '/bilan', champs: { annee: '2026', territoire: 'mairie-18', format: 'csv' }, table: 'travaux' }),
+    '/registres/:registre/nouveau': () => ({
+      url: '/registres/formations/nouveau',
+      champs: { ...FORMATION, ...Object.fromEntries(Object.entries(DONNEES).map(([cle, v]) => [`donnees.${cle}`, v])) },
+      table: 'activites',
+    }),
+    '/registres/:registre/listes': () => ({
+      url: '/registres/formations/listes',
+      champs: { champ: 'theme', libelle: 'Thème neuf' },
+      table: 'listes_extensions',
+    }),
+    '/registres/:registre/imports': async () => ({
+      url: '/registres/formations/imports',
+      champs: {},
+      table: 'lots',
+      fichier: {
+        champ: 'fichier',
+        nom: 'formations.csv',
+        contenu: `${(await app.get('/registres/formations/modele.csv', COORDINATION)).body.split('\n')[0]}\n14/03/2026;Session\n`,
+      },
+    }),
+    '/signalements/imports': () => ({
+      url: '/signalements/imports',
+      champs: { jeu: 'dans-ma-rue' },
+      table: 'travaux',
+      fichier: { champ: 'fichier', nom: 'dmr.csv', contenu: 'a;b\n1;2\n' },
+    }),
+    '/instances/types/:type': () => ({ url: '/instances/types/rav', champs: {}, table: 'instances', n: 17 }),
+    '/instances/nouvelle': () => ({
+      url: '/instances/nouvelle',
+      champs: { nom: 'Groupe de travail', territoire: 'mairie-18', porteur: 'DPMP', confidentialite: 'partenaires', duree_minutes: '90', heure: '09:30' },
+      table: 'instances',
+    }),
+    '/instances/:id/demandes': async (moi) => ({
+      url: `/instances/${await sieger(moi.courriel)}/demandes`,
+      champs: { titre: 'Éclairage du square', expose: '' },
+      table: 'instance_demandes',
+    }),
+    '/instances/:id/declarer': async () => ({
+      url: `/instances/${await instance()}/declarer`,
+      champs: { jour: '2026-02-03', presents: '12' },
+      table: 'seances',
+    }),
+    '/instances/:id/membres/nouveau': async () => ({
+      url: `/instances/${await instance()}/membres/nouveau`,
+      champs: { qualite: 'membre', fonction: 'Commissaire central', organisation: 'PP', nom: '', courriel: '', debut: '2026-01-01', fin: '' },
+      table: 'instance_membres',
+    }),
+    '/instances/:id/seances/nouvelle': async () => ({ url: `/instances/${await instance()}/seances/nouvelle`, champs: SEANCE, table: 'seances' }),
+    '/seances/:id/points': async () => ({
+      url: `/seances/${await seance('preparation')}/points`,
+      champs: { titre: 'Point libre', minutes: '10' },
+      table: 'seance_points',
+    }),
+    '/seances/:id/documents': async () => ({
+      url: `/seances/${await seance('preparation')}/documents`,
+      champs: { titre: 'Rapport' },
+      table: 'seance_documents',
+      fichier: { champ: 'fichier', nom: 'rapport.pdf', contenu: '%PDF-1.7 essai' },
+    }),
+    '/seances/:id/points-ajoutes': async () => ({
+      url: `/seances/${await seance('ouverte')}/points-ajoutes`,
+      champs: { titre: 'Point de dernière minute' },
+      table: 'seance_points',
+    }),
+    '/seances/:id/participants': async () => ({
+      url: `/seances/${await seance('ouverte')}/participants`,
+      champs: { nom: 'Invitée', fonction: '', organisation: 'VILLE' },
+      table: 'seance_participants',
+    }),
+    '/seances/:id/decisions': async () => ({ url: `/seances/${await seance('ouverte')}/decisions`, champs: DECISION, table: 'decisions' }),
+    '/seances/:id/votes': async () => {
+      const id = await seance('ouverte');
+      const { rows } = await sql<{ point: string }>`select id as point from seance_points where seance_id = ${id}::uuid`.execute(app.base.owner);
+      const champs = { point: rows[0]?.point ?? '', objet: 'Le calendrier', pour: '3', contre: '0', abstention: '1' };
+      return { url: `/seances/${id}/votes`, champs, table: 'seance_votes' };
+    },
+    '/seances/:id/amender': async (moi) => {
+      const id = await creerSeance(app.base.owner, app.contratId, await sieger(moi.courriel), { jour: '2026-02-03', etat: 'relecture' });
+      await sql`update seances set relecture_jusqu_a = current_date + 5 where id = ${id}::uuid`.execute(app.base.owner);
+      await sql`update seance_participants set presence = 'present' where seance_id = ${id}::uuid`.execute(app.base.owner);
+      return { url: `/seances/${id}/amender`, champs: { texte: 'Lire « nord » et non « sud ».' }, table: 'seance_amendements' };
+    },
+    '/decisions/nouvelle': async () => ({ url: '/decisions/nouvelle', champs: { ...DECISION, instance: await instance() }, table: 'decisions' }),
+    '/calendrier/abonnement': () => ({ url: '/calendrier/abonnement', champs: { acte: 'creer' }, table: 'calendrier_flux' }),
+    '/mon-compte/jetons': () => ({ url: '/mon-compte/jetons', champs: { nom: 'Tableur', portees: 'lire', jours: '30' }, table: 'jetons_api' }),
+    '/mon-compte/delegations': async (moi) => {
+      await app.temoin({ ...COORDINATION });
+      const collegue = await dernierCompte();
+      const { rows } = await sql<{ id: string }>`select id from mandats where compte_id = ${moi.id}::uuid`.execute(app.base.owner);
+      const jour = new Date().toISOString().slice(0, 10);
+      return { url: '/mon-compte/delegations', champs: { mandat: rows[0]?.id ?? '', compte: collegue.id, debut: jour, fin: jour }, table: 'mandats' };
+    },
+    '/comptes/inviter': () => ({
+      url: '/comptes/inviter',
+      champs: { ...MANDAT, courriel: 'invitee@exemple.fr', nom: 'Invitée', fonction: 'Agent', organisation: 'DPMP' },
+      table: 'liens',
+    }),
+    '/comptes/:id/mandats': async () => {
+      await app.temoin({ comme: 'agent', organisation: 'DPMP' });
+      return { url: `/comptes/${(await dernierCompte()).id}/mandats`, champs: MANDAT, table: 'mandats' };
+    },
+    '/dpo/demandes/nouvelle': () => ({
+      url: '/dpo/demandes/nouvelle',
+      champs: { recue_le: '2026-11-02', nature: 'acces', demandeur: 'C. E.', moyen: 'courriel', objet: 'Copie de ce que vous avez sur moi' },
+      table: 'demandes_droits',
+    }),
+    '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
+  };
+  const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
+  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|signalements|instances\/types)/;
+
+  const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
+    const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
+    if (route.options.api)
+      return app.serveur.inject({
+        method: 'POST',
+        url: e.url,
+        headers: { cookie, ...(cle ? { 'idempotency-key': cle } : {}) },
+        payload: { ...FORMATION, donnees: { ...DONNEES, participants: 3 } },
+      });
+    if (!e.fichier)
+      return app.serveur.inject({
+        method: 'POST',
+        url: e.url,
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(champs).toString(),
+      });
+    const parts = Object.entries(champs).map(([nom, v]) => `--lim\r\ncontent-disposition: form-data; name="${nom}"\r\n\r\n${v}\r\n`);
+    const { champ, nom, contenu } = e.fichier;
+    const joint = `--lim\r\ncontent-disposition: form-data; name="${champ}"; filename="${nom}"\r\ncontent-type: application/octet-stream\r\n\r\n${contenu}\r\n--lim--\r\n`;
+    return app.serveur.inject({
+      method: 'POST',
+      url: e.url,
+      headers: { cookie, 'content-type': 'multipart/form-data; boundary=lim' },
+      payload: parts.join('') + joint,
+    });
+  };
+  const compter = async (table: string) =>
+    (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where contrat_id = ${app.contratId}`.execute(app.base.owner)).rows[0]?.n ?? -1;
+  const preparer = async (route: Route): Promise<{ e: Exemple; cookie: string }> => {
+    const exemple = EXEMPLES[route.chemin];
+    if (!exemple) throw new Error(`Donnez un exemple de formulaire à ${route.chemin}.`);
+    const qui = QUI[route.chemin] ?? (NATIONALES.test(route.chemin) ? COORDINATION : AU_18E);
+    const cookie = await app.temoin(qui);
+    return { cookie, e: { qui, ...(await exemple(await dernierCompte())) } };
+  };
+  const dite = (r: LightMyRequestResponse) => [r.statusCode, r.headers.location ?? null, r.body];
+
+  test('deux fois au même instant, puis encore une fois : la même réponse, un seul enregistrement, sur chaque route qui crée', async () => {
+    const creatrices = routes.filter((r) => r.options.creation);
+    expect(creatrices.map((r) => r.chemin).sort()).toEqual(Object.keys(EXEMPLES).sort());
+    for (const route of creatrices) {
+      const { e, cookie } = await preparer(route);
+      const avant = await compter(e.table);
+      const cle = `cle-${Math.random()}`;
+      const [une, deux] = await Promise.all([envoyer(route, e, cookie, cle), envoyer(route, e, cookie, cle)]);
+      const trois = await envoyer(route, e, cookie, cle);
+      expect([
+        route.chemin,
+        une.statusCode,
+        une.statusCode < 400 ? '' : (/govuk-error-(?:summary__list|message)">(.{0,300})/.exec(une.body)?.[1] ?? une.body.slice(0, 500)),
+      ]).toEqual([route.chemin, route.options.api ? 201 : une.statusCode, '']);
+      expect([route.chemin, ...dite(deux)]).toEqual([route.chemin, ...dite(une)]);
+      expect([route.chemin, ...dite(trois)]).toEqual([route.chemin, ...dite(une)]);
+      expect([route.chemin, e.table, (await compter(e.table)) - avant]).toEqual([route.chemin, e.table, e.n ?? 1]);
+    }
+  }, 120_000);
+
+  test('sans clé, deux envois font deux enregistrements ; ce qui a été changé entre-temps est un autre formulaire', async () => {
+    const route = routes.find((r) => r.chemin === '/registres/:registre/nouveau' && r.methode === 'POST') as Route;
+    const { e, cookie } = await preparer(route);
+    const avant = await compter('activites');
+    await Promise.all([envoyer(route, e, cookie, null), envoyer(route, e, cookie, null)]);
+    expect((await compter('activites')) - avant).toBe(2);
+    const autre = { ...e, champs: { ...e.champs, titre: 'Session de l’après-midi' } };
+    const [une, deux] = [await envoyer(route, e, cookie, 'cle-du-retour'), await envoyer(route, autre, cookie, 'cle-du-retour')];
+    expect(une.headers.location).not.toBe(deux.headers.location);
+    expect((await compter('activites')) - avant).toBe(4);
+  });
+
+  test('une saisie refusée ne prend pas la clé ; la clé d’une autre personne n’ouvre rien', async () => {
+    const route = routes.find((r) => r.chemin === '/instances/nouvelle' && r.methode === 'POST') as Route;
+    const { e, cookie } = await preparer(route);
+    const faute = await envoyer(route, { ...e, champs: { ...e.champs, heure: 'midi' } }, cookie, 'cle-corrigee');
+    expect(faute.statusCode).toBe(422);
+    expect(faute.body).not.toContain('cle-corrigee');
+    const bonne = await envoyer(route, e, cookie, 'cle-corrigee');
+    expect(bonne.statusCode).toBe(303);
+    const voisine = await envoyer(route, e, await app.temoin(AU_18E), 'cle-corrigee');
+    expect([voisine.statusCode, voisine.headers.location === bonne.headers.location]).toEqual([303, false]);
+  });
+
+  test('par l’API : même clé et autre contenu, 422 ; clé mal formée, 422', async () => {
+    const cookie = await app.temoin(COORDINATION);
+    const poster = (titre: string, cle: string) =>
+      app.serveur.inject({
+        method: 'POST',
+        url: '/api/v1/registres/formations',
+        headers: { cookie, 'idempotency-key': cle },
+        payload: { ...FORMATION, titre, donnees: { ...DONNEES, participants: 3 } },
+      });
+    const une = await poster('Par l’API', 'cle-api-000001');
+    expect([une.statusCode, (await poster('Par l’API', 'cle-api-000001')).json()]).toEqual([201, une.json()]);
+    const autre = await poster('Autre titre', 'cle-api-000001');
+    expect([autre.statusCode, autre.json<{ title: string }>().title]).toEqual([422, expect.stringContaining('a déjà servi pour un autre contenu')]);
+    expect((await poster('x', 'court')).statusCode).toBe(422);
+  });
+
+  test('ce qui est gardé d’une réponse ne se lit pas sans la clé du formulaire', async () => {
+    const cookie = await app.temoin(COORDINATION);
+    const r = await app.serveur.inject({
+      method: 'POST',
+      url: '/mon-compte/jetons',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'nom=Tableur&portees=lire&jours=30&_cle=cle-du-jeton-cree',
+    });
+    const { rows } = await sql<{ reponse: Buffer; ligne: string }>`
+      select reponse, s::text as ligne from soumissions s where route = 'POST /mon-compte/jetons' order by le desc limit 1`.execute(app.base.owner);
+    expect([r.statusCode, (rows[0]?.reponse.length ?? 0) > 500]).toEqual([200, true]);
+    expect(rows[0]?.reponse.toString('latin1')).not.toContain('govuk');
+    expect(rows[0]?.ligne).not.toContain('cle-du-jeton-cree');
+  });
+
+  test('les pages publiques gardées en mémoire n’ont jamais la clé d’une autre personne', async () => {
+    const cle = async () => /name="_cle" value="([^"]+)"/.exec((await app.get('/connexion')).body)?.[1];
+    const [une, deux] = [await cle(), await cle()];
+    expect(une).toMatch(/^[0-9a-f-]{36}$/);
+    expect(une).not.toBe(deux);
+  });
+});
+
+describe('Aucun formulaire n’y échappe', () => {
+  test('un formulaire qui écrit passe par le composant qui lui donne sa clé', async () => {
+    // Leaving is done once, however many times it is asked.
+    const admis = ['src/ui/Form.tsx', 'src/ui/Header.tsx'];
+    const fautifs = [];
+    for (const f of (await readdir('src', { recursive: true })).filter((x) => x.endsWith('.tsx')).map((x) => `src/${x}`))
+      if (/<form\b[^>]*method="post"/.test(await readFile(f, 'utf8')) && !admis.includes(f)) fautifs.push(f);
+    expect(fautifs).toEqual([]);
+  });
+
+  test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
+    const AUTREMENT: Record<string, string> = {
+      '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
+      '/seances/:id/approuver': 'une approbation par présidence et par texte',
+      '/seances/:id/approbations': 'une approbation par présidence et par texte',
+      '/seances/:id/figer': 'une séance figée ne se fige plus',
+      '/deconnexion': 'une session finie ne finit plus',
+      '/connexion/oubli': 'redemander le lien est voulu ; le double clic est reconnu',
+      '/connexion/cle/options': 'un défi par essai',
+      '/mon-compte/cles/options': 'un défi par essai',
+      '/confirmer/cle/options': 'un défi par essai',
+    };
+    const app = await ouvrirApp();
+    const routes = await listRoutes({
+      demonstration: true,
+      dossierContrat: PARIS,
+      catalogue: app.catalogue,
+      adresse: null,
+      services: servicesDEssai(),
+      exploitation: exploitationDEssai,
+    });
+    await app.close();
+    const ajoute = routes.filter(
+      (r) => r.methode === 'POST' && /\b(?:add|create|ajouter)(?!Courriel|Fichier|Mois)[A-Z]\w*\)?\(/.test(r.executer.toString()) && !r.options.creation,
+    );
+    expect(ajoute.map((r) => r.chemin).filter((c) => !(c in AUTREMENT))).toEqual([]);
+    expect(Object.keys(AUTREMENT).filter((c) => !ajoute.some((r) => r.chemin === c))).toEqual([]);
+  });
+});

@@ -1,0 +1,358 @@
+/** What an SQL injection could do: the serving roles' own connections, and every statement that would reach further. */
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../src/core/database.ts';
+import { installerRoles } from '../src/core/roles.ts';
+import { createCompte } from '../src/modules/comptes/index.ts';
+import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { type BaseDeTest, testDatabase } from './support/database.ts';
+
+const REFUSE = '42501';
+
+let app: AppDeTest;
+let autre: AppDeTest;
+let proprietaire: string;
+beforeAll(async () => {
+  app = await ouvrirApp();
+  autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
+  for (const a of [app, autre]) {
+    await a.get('/ma-journee', { comme: 'coordination' });
+    await createCompte(app.base.owner, a.contratId, {
+      courriel: `secret-${a.contratId}@exemple.fr`,
+      nom: `Secret ${a.contratId}`,
+      fonction: 'Essai',
+      organisationId: 'VILLE',
+      motDePasse: null,
+      demonstration: false,
+      ordre: 0,
+      mandats: [],
+      accordePar: 'essai',
+      debut: '2020-01-01',
+    });
+  }
+  proprietaire = decodeURIComponent(new URL(app.base.url).username);
+});
+afterAll(async () => {
+  await autre.close();
+  await app.close();
+});
+
+/** A bare connection, as an injected statement has it; each statement alone, its error code or its rows. */
+class Injection {
+  private constructor(private readonly client: pg.Client) {}
+  static async ouvrir(url: string): Promise<Injection> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return new Injection(client);
+  }
+  async essayer(requete: string): Promise<{ code: string | null; lignes: Record<string, unknown>[] }> {
+    try {
+      const r = await this.client.query(requete);
+      return { code: null, lignes: [r].flat().at(-1)?.rows ?? [] };
+    } catch (e) {
+      await this.client.query('rollback').catch(() => {});
+      return { code: (e as { code?: string }).code ?? 'perdue', lignes: [] };
+    }
+  }
+  async valeur(requete: string): Promise<unknown> {
+    const { code, lignes } = await this.essayer(requete);
+    return code ?? Object.values(lignes[0] ?? {})[0];
+  }
+  fermer = () => this.client.end();
+}
+
+/** Every role that serving signs in with. */
+const ROLES = [{ nom: 'service', url: (a: AppDeTest) => a.base.service(a.contratId) }];
+
+/** Tables and views of every schema that is ours, whether they carry a contract or not. */
+const relations = async (): Promise<{ nom: string; genre: string; contrat: boolean }[]> =>
+  (
+    await sql<{ nom: string; genre: string; contrat: boolean }>`
+      select format('%I.%I', n.nspname, c.relname) as nom, c.relkind::text as genre,
+        exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'contrat_id' and not a.attisdropped) as contrat
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
+        and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+      order by 1`.execute(app.base.owner)
+  ).rows;
+
+describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ url }) => {
+  let i: Injection;
+  beforeAll(async () => {
+    i = await Injection.ouvrir(await url(app));
+  });
+  afterAll(() => i.fermer());
+
+  test('le rôle ne peut rien de plus que servir', async () => {
+    const { lignes } = await i.essayer(`
+      select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication,
+        (select array_agg(r.rolname order by 1) from pg_roles r where pg_has_role(session_user, r.oid, 'member') and r.rolname <> session_user) as membre
+      from pg_roles where rolname = session_user`);
+    expect(lignes[0]).toMatchObject({ rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false, rolreplication: false });
+    expect(['{concorde_application}', null, 'concorde_application']).toContain(
+      Array.isArray(lignes[0]?.membre) ? lignes[0].membre.join() : (lignes[0]?.membre ?? null),
+    );
+  });
+
+  test('devenir quelqu’un d’autre est refusé, et revenir en arrière ne mène nulle part', async () => {
+    for (const requete of [
+      `set role "${proprietaire}"`,
+      `set session authorization "${proprietaire}"`,
+      'set role pg_read_server_files',
+      'set role pg_execute_server_program',
+      'set role pg_monitor',
+      `select set_config('role', '${proprietaire}', false)`,
+      `select set_config('session_authorization', '${proprietaire}', false)`,
+      `set local session authorization "${proprietaire}"`,
+      `set session authorization "${new URL(await autre.base.service(autre.contratId)).username}"`,
+      `grant "${proprietaire}" to current_user`,
+      'alter role current_user superuser',
+      'alter role current_user bypassrls',
+      'alter role current_user createrole',
+      `alter role "${proprietaire}" password 'x'`,
+      "create role intrus login superuser password 'x'",
+      `reassign owned by "${proprietaire}" to current_user`,
+      `drop owned by "${proprietaire}"`,
+      'set session_replication_role = replica',
+      "alter system set archive_command = 'true'",
+      "alter database postgres set search_path = 'x'",
+    ])
+      expect([requete, (await i.essayer(requete)).code]).toEqual([requete, REFUSE]);
+    expect((await i.essayer("set is_superuser = 'on'")).code).not.toBeNull();
+    for (const requete of ['set role none', 'reset role', 'reset session authorization', 'discard all', 'reset all']) {
+      await i.essayer(requete);
+      expect([requete, await i.valeur('select session_user = current_user and not (select rolsuper from pg_roles where rolname = current_user)')]).toEqual([
+        requete,
+        true,
+      ]);
+    }
+  });
+
+  test('aucun fichier, aucun programme, aucun autre serveur', async () => {
+    for (const requete of [
+      "copy (select 1) to program 'true'",
+      "copy contrats from program 'id'",
+      "copy (select 1) to '/tmp/concorde-injection'",
+      "copy contrats from '/etc/passwd'",
+      "select pg_read_file('/etc/passwd')",
+      "select pg_read_binary_file('postgresql.conf')",
+      "select pg_ls_dir('.')",
+      'select * from pg_ls_logdir()',
+      "select * from pg_stat_file('PG_VERSION')",
+      "select lo_import('/etc/passwd')",
+      "select lo_export(1, '/tmp/concorde-injection')",
+      'select pg_reload_conf()',
+      'select pg_rotate_logfile()',
+      'create extension dblink',
+      'create extension file_fdw',
+      'create extension adminpack',
+      "create function f() returns int language c as '/lib/x.so', 'f'",
+      'create untrusted language x',
+      'create server s foreign data wrapper postgres_fdw',
+      "create subscription s connection 'host=127.0.0.1' publication p",
+      "load '/lib/x.so'",
+      "select * from dblink('host=127.0.0.1', 'select 1') as t (x int)",
+    ]) {
+      const { code } = await i.essayer(requete);
+      // What does not even exist here is as closed as what is refused.
+      expect([requete, code !== null && /^(42501|42883|42704|42601|58P01|0A000|42P01)$/.test(code)]).toEqual([requete, true]);
+    }
+  });
+
+  test('rien ne se crée, ne se change ni ne s’ôte dans le schéma, pas même une table temporaire', async () => {
+    for (const requete of [
+      'create schema intrus',
+      'create table public.intrus (x int)',
+      'create temporary table audit (x int)',
+      'create view public.intrus as select 1',
+      'create sequence public.intrus',
+      'create type public.intrus as (x int)',
+      "create function public.intrus() returns int language sql as 'select 1'",
+      "create function public.concorde_contrat() returns smallint language sql as 'select 2::smallint'",
+      "create or replace function public.concorde_contrat() returns smallint language sql as 'select 2::smallint'",
+      'alter function concorde_contrat() security invoker',
+      'alter table comptes disable row level security',
+      'alter table comptes no force row level security',
+      'alter table comptes owner to current_user',
+      'drop policy contrat_seul on comptes',
+      'alter policy contrat_seul on comptes using (true)',
+      'create policy tout on comptes using (true)',
+      'alter table audit disable trigger all',
+      'drop trigger chaine on audit',
+      'create trigger t before insert on comptes for each row execute function enchainer_audit()',
+      'create rule r as on select to comptes do instead nothing',
+      'truncate comptes',
+      'drop table comptes',
+      'alter table comptes drop column nom',
+      'create index on comptes (nom)',
+      "comment on table comptes is ''",
+      'create publication p for all tables',
+      "select proteger('comptes')",
+      "select signaler('comptes')",
+      "select annoter('comptes', null)",
+    ])
+      expect([requete, (await i.essayer(requete)).code]).toEqual([requete, REFUSE]);
+    // PostgreSQL only warns that nothing was granted.
+    const droits = () => i.valeur("select relacl::text from pg_class where oid = 'comptes'::regclass");
+    const avant = await droits();
+    await i.essayer('grant all on comptes to public');
+    await i.essayer('grant concorde_application to public');
+    expect(await droits()).toBe(avant);
+  });
+
+  test('le contrat ne se choisit pas : aucun réglage ne montre une ligne d’un autre, dans aucune table ni vue d’aucun schéma', async () => {
+    const toutes = await relations();
+    expect(toutes.length).toBeGreaterThan(40);
+    const fautes: string[] = [];
+    for (const reglage of [
+      'select 1',
+      `set concorde.contrat_id = '${autre.contratId}'`,
+      `select set_config('concorde.contrat_id', '${autre.contratId}', false), set_config('concorde.utilisateur_id', gen_random_uuid()::text, false)`,
+      'set search_path = pg_temp, public',
+    ]) {
+      expect((await i.essayer(reglage)).code).toBeNull();
+      for (const { nom, contrat } of toutes) {
+        const lu = await i.valeur(`select count(*)::int as n from ${nom}${contrat ? ` where contrat_id is distinct from ${app.contratId}` : ''}`);
+        if (lu === REFUSE || lu === 0) continue;
+        // The only table without a contract column that may be read is the contract's own line.
+        if (nom === 'public.contrats' && lu === 1 && (await i.valeur('select id from contrats')) === app.contratId) continue;
+        fautes.push(`${reglage} : ${nom} montre ${lu}`);
+      }
+    }
+    expect(fautes).toEqual([]);
+    await i.essayer('reset all');
+  });
+
+  test('rien ne s’écrit dans un autre contrat', async () => {
+    await i.essayer(`set concorde.contrat_id = '${autre.contratId}'`);
+    for (const { nom, genre, contrat } of await relations()) {
+      if (genre !== 'r' || !contrat) continue;
+      expect([nom, (await i.essayer(`insert into ${nom} (contrat_id) values (${autre.contratId})`)).code]).toEqual([nom, REFUSE]);
+      for (const requete of [
+        `update ${nom} set contrat_id = ${app.contratId} where contrat_id = ${autre.contratId} returning 1`,
+        `delete from ${nom} where contrat_id = ${autre.contratId} returning 1`,
+      ]) {
+        const { code, lignes } = await i.essayer(requete);
+        expect([requete, code === REFUSE || (code === null && lignes.length === 0)]).toEqual([requete, true]);
+      }
+    }
+    await i.essayer('reset all');
+  });
+
+  test('ni les catalogues, ni les statistiques, ni les sessions des autres ne parlent', async () => {
+    for (const requete of [
+      'select * from pg_authid',
+      'select * from pg_shadow',
+      'select * from pg_statistic',
+      'select * from pg_hba_file_rules',
+      'select * from pg_file_settings',
+    ])
+      expect([requete, (await i.essayer(requete)).code]).toEqual([requete, REFUSE]);
+    await sql`analyze`.execute(app.base.owner);
+    expect(
+      await i.valeur(`
+      select count(*)::int from pg_stats s join pg_class c on c.relname = s.tablename and c.relrowsecurity
+      where s.schemaname = 'public' and c.relnamespace = 'public'::regnamespace`),
+    ).toBe(0);
+    const voisin = await Injection.ouvrir(await autre.base.service(autre.contratId));
+    await voisin.essayer("select 'secret du voisin'");
+    await sql`select 'secret du propriétaire'`.execute(app.base.owner);
+    const vues = await i.essayer("select query from pg_stat_activity where query like '%secret du%' and pid <> pg_backend_pid()");
+    expect(vues.lignes).toEqual([]);
+    const pid = await voisin.valeur('select pg_backend_pid()');
+    expect(await i.valeur(`select pg_terminate_backend(${String(pid)})`)).toBe(REFUSE);
+    expect(await i.valeur(`select pg_cancel_backend(${String(pid)})`)).toBe(REFUSE);
+    await voisin.fermer();
+  });
+
+  test('une erreur provoquée, un export XML, une politique contournée ne disent rien d’un autre contrat', async () => {
+    const piege = await i.essayer(`select count(*) from comptes where 1 / (case when contrat_id = ${autre.contratId} then 0 else 1 end) = 1`);
+    expect([null, REFUSE]).toContain(piege.code);
+    const xml = String(await i.valeur("select table_to_xml('comptes', true, false, '')::text"));
+    expect(xml).not.toContain(`secret-${autre.contratId}@`);
+    expect(['42501', '0A000']).toContain((await i.essayer('set row_security = off; select count(*) from comptes')).code);
+    await i.essayer('reset all');
+  });
+
+  test('les fonctions qui agissent avec les droits du propriétaire sont connues, bornées au contrat, et ne se détournent pas', async () => {
+    const { rows } = await sql<{ nom: string; reglages: string[] | null; declencheur: boolean; ouverte: boolean }>`
+      select p.oid::regprocedure::text as nom, p.proconfig as reglages, p.prorettype = 'trigger'::regtype as declencheur,
+        has_function_privilege(${decodeURIComponent(new URL(await url(app)).username)}, p.oid, 'execute') as ouverte
+      from pg_proc p
+      where p.prosecdef and p.pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+      order by 1`.execute(app.base.owner);
+    for (const f of rows) expect([f.nom, f.reglages?.join()]).toEqual([f.nom, expect.stringMatching(/^search_path="?pg_catalog\b.*\bpg_temp"?$/)]);
+    expect(rows.filter((f) => f.declencheur && f.ouverte)).toEqual([]);
+    expect(rows.filter((f) => f.ouverte).map((f) => f.nom)).toEqual(['ajouter_travail(smallint,uuid)', 'concorde_contrat()']);
+    expect((await i.essayer(`select ajouter_travail(${autre.contratId}::smallint, gen_random_uuid())`)).code).toBe(REFUSE);
+    await i.essayer(`set concorde.contrat_id = '${autre.contratId}'`);
+    expect((await i.essayer(`select ajouter_travail(${autre.contratId}::smallint, gen_random_uuid())`)).code).toBe(REFUSE);
+    expect(await i.valeur('select concorde_contrat()')).toBe(app.contratId);
+    await i.essayer('reset all');
+  });
+});
+
+test('chaque fonction PL/pgSQL cherche d’abord au catalogue, jamais dans une table temporaire ; chaque vue obéit à qui la lit', async () => {
+  const { rows: fonctions } = await sql<{ nom: string }>`
+    select p.oid::regprocedure::text as nom
+    from pg_proc p join pg_language l on l.oid = p.prolang
+    where p.pronamespace = 'public'::regnamespace and l.lanname = 'plpgsql'
+      and coalesce(array_to_string(p.proconfig, ' '), '') !~ 'search_path="?pg_catalog.*pg_temp'`.execute(app.base.owner);
+  expect(fonctions).toEqual([]);
+  const { rows: vues } = await sql<{ nom: string }>`
+    select c.relname as nom from pg_class c
+    where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace
+      and not ('security_invoker=true' = any(coalesce(c.reloptions, '{}')) )`.execute(app.base.owner);
+  expect(vues).toEqual([]);
+});
+
+describe('Deux installations sur un même serveur', () => {
+  let voisine: BaseDeTest;
+  beforeAll(async () => {
+    voisine = await testDatabase();
+  });
+  afterAll(() => voisine.close());
+
+  test('le rôle de l’une ne voit rien dans la base de l’autre, et une copie ne garde pas les rôles de l’original', async () => {
+    const installation = { empreinte: 'abcd0123', secret: 'un secret d’essai' };
+    const contratId = app.contratId;
+    const { service } = await installerRoles(voisine.owner, { url: voisine.url, contratId, installation });
+    const chezAutrui = Object.assign(new URL(service), { pathname: new URL(app.base.url).pathname }).href;
+    const i = await Injection.ouvrir(chezAutrui);
+    for (const { nom } of await relations())
+      expect([nom, [0, REFUSE].includes((await i.valeur(`select count(*)::int from ${nom}`)) as never)]).toEqual([nom, true]);
+    await i.fermer();
+    const refusee = openDatabase(chezAutrui, { role: 'application', contratId, max: 1 });
+    await expect(sql`select 1`.execute(refusee)).rejects.toThrow(/n’est pas celui du contrat/);
+    await refusee.destroy();
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from roles_service where base <> (select oid from pg_database where datname = current_database())`.execute(voisine.owner);
+    expect(rows[0]?.n).toBe(0);
+  });
+
+  test('servir avec le compte du propriétaire, ou avec celui d’un autre contrat, est refusé', async () => {
+    for (const [url, message] of [
+      [app.base.url, /peut plus que servir/],
+      [await app.base.service(autre.contratId), /n’est pas celui du contrat/],
+    ] as const) {
+      const db = openDatabase(url, { role: 'application', contratId: app.contratId, max: 1 });
+      await expect(sql`select 1`.execute(db)).rejects.toThrow(message);
+      await db.destroy();
+    }
+  });
+
+  test('un mot de passe ou un réglage changé par le rôle lui-même est remis au démarrage suivant', async () => {
+    const installation = { empreinte: 'abcd4567', secret: 'un autre secret d’essai' };
+    const o = { url: voisine.url, contratId: app.contratId, installation };
+    const { service } = await installerRoles(voisine.owner, o);
+    const i = await Injection.ouvrir(service);
+    await i.essayer("alter role current_user password 'vole'; alter role current_user set statement_timeout = 1");
+    await i.fermer();
+    await expect(Injection.ouvrir(service)).rejects.toThrow();
+    await installerRoles(voisine.owner, o);
+    const apres = await Injection.ouvrir(service);
+    expect(await apres.valeur('show statement_timeout')).toBe('0');
+    await apres.fermer();
+  });
+});
