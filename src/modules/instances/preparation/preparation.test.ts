@@ -136,7 +136,7 @@ describe('Préparer à deux', () => {
   });
 
   test('un point qu’un autre vient de compléter ne s’enlève pas sans être relu', async () => {
-    const seance = await creerSeance(app.base.owner, app.contratId, await instance('Conseil relu'), { jour: DEMAIN, points: ['A'] });
+    const seance = await creerSeance(app.base.owner, app.contratId, await instance('Conseil relu'), { jour: DEMAIN, points: ['Abords'] });
     const a = (await points(seance))[0]?.id ?? '';
     const [modifier, retirer] = ['modifier', 'retirer'].map((acte) => `/seances/${seance}/points/${a}/${acte}`) as [string, string];
     const page = (await app.get(`/seances/${seance}/preparer`, AU_18E)).body;

@@ -271,7 +271,7 @@ describe('Tenir une séance', () => {
       poster(q, '/presences', { [`presence-${commissaire}`]: presence, [`par-${commissaire}`]: par, [`avant-${commissaire}`]: avant }, true);
     expect((await une(anne, '|', 'excuse')).statusCode).toBe(200);
     const heurt = await une(bruno, '|', 'present');
-    expect([heurt.statusCode, heurt.json().message]).toEqual([409, expect.stringContaining('Chloé Essai (excusé)')]);
+    expect([heurt.statusCode, heurt.json().message]).toEqual([409, expect.stringContaining('Chloé Essai (excusé ; vous aviez noté : présent)')]);
     expect((await une(bruno, 'excuse|', 'represente', 'Capitaine Essai')).statusCode).toBe(200);
     expect((await poster(anne, '/participants', { id: randomUUID(), nom: 'Invitée', fonction: '', organisation: 'VILLE' })).statusCode).toBe(303);
     expect((await poster(anne, '/presences', { tous: 'oui' })).statusCode).toBe(303);
