@@ -22,7 +22,6 @@ export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promi
       createServeur({
         db,
         contrat,
-        catalogue: p.catalogue,
         demonstration: false,
         dossierContrat: 'contrats/paris-2023-2026',
         adresse: null,

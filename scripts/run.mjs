@@ -15,6 +15,9 @@ function dernier(dossier) {
   return max;
 }
 
+/** Entries that run in a process of their own beside the one that serves. */
+export const A_PART = ['src/core/tableur/lecteur.ts'];
+
 const sortieDe = (entree) => join(racine, 'dist', entree.replace(/[/\\]/g, '-').replace(/\.tsx?$/, '.mjs'));
 
 export async function build(entrees) {
@@ -58,10 +61,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.setSourceMapsEnabled(true);
   try {
     if (entree === '--build') {
-      await build(['src/main.ts', 'src/cli.ts']);
+      await build(['src/main.ts', 'src/cli.ts', ...A_PART]);
       await buildAssets();
     } else {
-      await build([entree]);
+      await build([entree, ...A_PART]);
       if (entree !== 'src/cli.ts') await buildAssets();
     }
   } catch (e) {

@@ -2,7 +2,7 @@
 //   node scripts/test.mjs [--check]                             --check leaves the browser out
 //   node scripts/test.mjs --config <vitest.config.ts> [files]   the tests of that configuration only
 import { ouvrirPorte } from './porte.mjs';
-import { build } from './run.mjs';
+import { A_PART, build } from './run.mjs';
 
 const args = process.argv.slice(2);
 const porte = ouvrirPorte();
@@ -13,7 +13,7 @@ if (args[0] === '--config') {
   porte.outil('types', 'npx', ['tsc', '--noEmit', '-p', '.']);
   porte.outil('style', 'npx', ['biome', 'check', '.']);
   porte.outil('code mort', 'npx', ['knip', '--no-progress']);
-  await porte.tache('construction', () => build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts']));
+  await porte.tache('construction', () => build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts', ...A_PART]));
   porte.outil('ressources', process.execPath, ['scripts/run.mjs', '--build']);
   const projets = ['unit', 'http', ...(args.includes('--check') ? [] : ['e2e'])];
   porte.essais(

@@ -7,6 +7,7 @@ import { horloge } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
+import { ouvrirDepots } from './core/depots.ts';
 import { type Direct, openDirect } from './core/direct.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
 import { startTravaux, type Tache } from './core/jobs.ts';
@@ -27,12 +28,14 @@ import {
   getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
+  hasDemonstration,
   listPersonas,
   openOidc,
+  type VueContrat,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes } from './modules/instances/index.ts';
+import { buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
@@ -75,37 +78,40 @@ export interface Services {
   direct: Direct | null;
 }
 
+/** The contract in the words that accounts need: they do not know the module of contracts. */
+const vueDuContrat = (c: Catalogue): VueContrat => ({
+  titre: c.contrat.titre,
+  acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
+  // The whole contract is said by no territory at all.
+  territoires: [...c.territoires.values()]
+    .filter((t) => t.id !== c.racine.id && (c.enfants(t.id).length > 0 || t.type !== 'quartier'))
+    .map((t) => ({ id: t.id, nom: t.nom })),
+  fiches: [...c.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre })),
+  nomActeur: c.nomActeur,
+  nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
+  contient: (grand, petit) => c.descendants(grand).includes(petit),
+});
+
+/** Outside the demonstration a fictive person is nobody, whatever they still hold. */
+const admis = (u: Utilisateur | null, demonstration: boolean): Utilisateur | null => (u?.fictif && !demonstration ? null : u);
+
 /** Every route of the application, in the modules' order. */
 export async function listRoutes(o: {
   demonstration: boolean;
   dossierContrat: string;
-  catalogue: Catalogue;
   adresse: string | null;
   services: Services;
   exploitation: Exploitation;
 }): Promise<Route[]> {
-  const c = o.catalogue;
   const demo = o.demonstration ? await lireDemonstration(o.dossierContrat) : null;
   const comptes = buildComptesRoutes({
     demonstration: demo !== null,
-    presenter: (p) => ({
-      organisation: o.catalogue.nomActeur(p.organisationId),
-      presentation: demo?.personas.find((x) => x.courriel === p.courriel)?.presentation ?? '',
-      perimetre: p.territoires.map((t) => o.catalogue.territoires.get(t)?.nom ?? t).join(', '),
-    }),
+    presentation: (courriel) => demo?.personas.find((x) => x.courriel === courriel)?.presentation ?? '',
     ...o.services,
     adresse: o.adresse,
-    contrat: c.contrat.titre,
+    contrat: async (c) => vueDuContrat(await getCatalogue(c.db, c.contrat.id)),
     matrice: buildMatrice(DROITS),
-    nomActeur: c.nomActeur,
-    nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
-    acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
-    // The whole contract is said by no territory at all.
-    territoires: [...c.territoires.values()]
-      .filter((t) => t.id !== c.racine.id && (c.enfants(t.id).length > 0 || t.type !== 'quartier'))
-      .map((t) => ({ id: t.id, nom: t.nom })),
     registres: registres.definitionsDecouvertes.map((d) => ({ code: d.code, libelle: d.libelle })),
-    fiches: [...c.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre })),
   });
   return [
     ...accueil.routes,
@@ -115,10 +121,9 @@ export async function listRoutes(o: {
     ...registres.routes,
     ...buildInstancesRoutes({
       coffre: o.services.coffre,
-      courrier: o.services.courrier,
       adresse: o.adresse,
       direct: o.services.direct,
-      identifier: getUtilisateurDeCompte,
+      identifier: async (...qui) => admis(await getUtilisateurDeCompte(...qui), o.demonstration),
     }),
     ...signalements.routes,
     ...publications.routes,
@@ -129,12 +134,15 @@ export async function listRoutes(o: {
   ];
 }
 
-export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches];
+export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches, ...tachesInstances];
 
-function rendre(catalogue: Catalogue, demonstration: boolean) {
-  const { titre, sigle, debut, fin } = catalogue.contrat;
-  const contrat = { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}` };
-  return (c: Contexte, p: Page): string => {
+function rendre(db: Db, contratId: number, demonstration: boolean) {
+  let connu: Catalogue | null = null;
+  return async (c: Contexte, p: Page): Promise<string> => {
+    // While the database does not answer, the page that says so still has its frame.
+    connu = await getCatalogue(db, contratId).catch(() => connu);
+    const { titre = 'Contrat', sigle = '', debut = '', fin = '' } = connu?.contrat ?? {};
+    const contrat = { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}` };
     const u = c.utilisateur;
     const travail = p.largeur === 'travail' && u !== null;
     return renderPage({
@@ -163,8 +171,10 @@ function rendre(catalogue: Catalogue, demonstration: boolean) {
 export interface OptionsApp {
   db: Db;
   contrat: { id: number; slug: string };
-  catalogue: Catalogue;
+  /** Fictive people may be signed in. */
   demonstration: boolean;
+  /** Data are fictive, in part at least: pages say so. As `demonstration` when left out. */
+  fictif?: boolean;
   dossierContrat: string;
   adresse: string | null;
   mandataires: string[] | false;
@@ -182,13 +192,17 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   return createServer({
     db: o.db,
     contrat: o.contrat,
-    demonstration: o.demonstration,
+    demonstration: o.fictif ?? o.demonstration,
+    personas: o.demonstration,
     routes: await listRoutes(o),
     adresse: o.adresse,
     mandataires: o.mandataires,
-    identifierJeton: (jeton) => getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge()),
-    identifier: (jeton) => getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()),
-    rendre: rendre(o.catalogue, o.demonstration),
+    identifierJeton: async (jeton) => {
+      const trouve = await getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge());
+      return trouve && admis(trouve.utilisateur, o.demonstration) ? trouve : null;
+    },
+    identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
+    rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
     pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
@@ -212,22 +226,23 @@ export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/o
 
 export async function createApp(config: Config, p: Plateforme): Promise<Application> {
   const contrat = { id: p.contratId, slug: p.slug };
+  await ouvrirDepots(config.dossier);
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.url, { max: 4 });
   const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
   const services: Services = {
     direct: await openDirect(p.url),
     coffre: await openCoffre(config.dossier),
-    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration }),
+    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration, url: p.acces.service }),
     oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
-  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config, expedier: services.courrier.expedier });
+  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });
   const serveur = await createServeur({
     db,
     contrat,
-    catalogue: await getCatalogue(p.owner, p.contratId),
     demonstration: config.demonstration,
+    fictif: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,

@@ -10,8 +10,10 @@ import { ErreurRoles } from './core/roles.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
 import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
 import { commandesComptes, commandesDroits } from './commandes/comptes.ts';
+import { commandesDemonstration } from './commandes/demonstration.ts';
 import { commandesExploitation } from './commandes/exploitation.ts';
 import { AideDemandee, lireCommande } from './commandes/lecture.ts';
+import { hasDemonstration } from './modules/comptes/index.ts';
 import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte, listExistants } from './modules/contrats/index.ts';
 import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
 import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
@@ -112,7 +114,7 @@ const COMMANDES: Record<string, Commande> = {
         territoireId: territoire,
         format,
         maintenant: new Date(),
-        demonstration: config.demonstration,
+        demonstration: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
       });
       await writeFile(sortie, contenu);
       return { json: { sortie, octets: contenu.length }, texte: `Bilan ${annee} écrit dans ${sortie} (${contenu.length} octets)` };
@@ -120,7 +122,7 @@ const COMMANDES: Record<string, Commande> = {
   },
 };
 
-const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit, ...commandesExploitation };
+const AVEC_BASE: Record<string, Commande> = { ...COMMANDES, ...commandesComptes, ...commandesAudit, ...commandesExploitation, ...commandesDemonstration };
 const SANS_BASE = { ...commandesHorsLigne, ...commandesDroits };
 const TOUTES = { ...AVEC_BASE, ...SANS_BASE };
 

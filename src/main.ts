@@ -44,9 +44,13 @@ async function main(): Promise<void> {
   dire(`  contrat        ${plateforme.catalogue.contrat.titre}`);
   dire(`  données        ${config.databaseUrl ? 'base de DATABASE_URL' : config.dossier}`);
   if (config.demonstration) {
+    if (!/^(127\.|::1$|localhost$)/.test(config.hote))
+      dire(
+        `\n  ATTENTION : cette démonstration écoute sur ${config.hote}. Quiconque atteint cette machine entre d’un clic, administration comprise.\n  N’y mettez aucune vraie donnée. Pour n’écouter qu’ici : HOST=127.0.0.1 (le réglage par défaut).\n`,
+      );
     dire(`  démonstration  ${adresse}/demonstration : un clic par personne fictive`);
     for (const p of await app.personas()) dire(`    - ${p.nom}, ${p.fonction}`);
-  } else dire('  premier compte npm run -s concorde -- comptes creer-admin --courriel vous@exemple.fr --nom "Votre Nom"');
+  } else dire('  premiers comptes npm run -s concorde -- comptes creer-admin --courriel vous@exemple.fr --nom "Votre Nom"');
   if (demo) dire(`  identité       ${demo.oidc.emetteur} : fournisseur de démonstration, depuis « S’identifier avec ProConnect »`);
   dire('  arrêter        Ctrl-C\n');
 }

@@ -1,6 +1,6 @@
 /** Where one can go: the header for everybody, the side menu of work screens by what a person may do, and the keys. */
 import { auTravail, type Utilisateur } from './core/authorize.ts';
-import { peutExploiter, peutLireRegistre, peutOuvrirGestion } from './modules/comptes/index.ts';
+import { peutTenirTechnique, peutLireRegistre, peutOuvrirGestion } from './modules/comptes/index.ts';
 
 export const NAVIGATION = [
   { cle: 'contrat', libelle: 'Le contrat', href: '/contrat' },
@@ -47,7 +47,7 @@ export function menuDe(u: Utilisateur) {
       entrees: [
         { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte' },
         ...(peutOuvrirGestion(u) ? [{ cle: 'comptes', libelle: 'Comptes', href: '/comptes' }] : []),
-        ...(peutExploiter(u) ? [{ cle: 'exploitation', libelle: 'Exploitation', href: '/exploitation' }] : []),
+        ...(peutTenirTechnique(u) ? [{ cle: 'exploitation', libelle: 'Exploitation', href: '/exploitation' }] : []),
       ],
     },
     ...(peutLireRegistre(u)

@@ -4,18 +4,26 @@
  */
 import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
-import type { Config } from './core/config.ts';
+import { type Config, ErreurConfiguration } from './core/config.ts';
 import { type Db, openDatabase } from './core/database.ts';
 import { startEmbedded } from './core/embedded-postgres.ts';
 import { migrate } from './core/migrate.ts';
 import { type Acces, installerRoles, lireInstallation } from './core/roles.ts';
-import { createCompte, hasDemonstration } from './modules/comptes/index.ts';
+import {
+  commencerDemonstration,
+  createCompte,
+  hasComptes,
+  hasDemonstration,
+  listComptesDeDemonstration,
+  quitterDemonstration,
+} from './modules/comptes/index.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, lireDemonstration } from './modules/contrats/index.ts';
 import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
-import { genererInstancesDemo, preparerSeancesDemo, sourceInstances, sourceReunions } from './modules/instances/index.ts';
+import { genererInstancesDemo, preparerSeancesDemo, revokeFluxDepuis, sourceInstances, sourceReunions } from './modules/instances/index.ts';
 import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
 import { genererSignalementsDemo, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
+import { pluriel } from './ui/typographie.ts';
 
 export interface Plateforme {
   url: string;
@@ -50,6 +58,7 @@ export async function preparer(config: Config, progres: Progres = () => {}, part
     const acces = await installerRoles(owner, { url, contratId, installation: await lireInstallation(config.dossier) });
     const catalogue = await getCatalogue(owner, contratId);
     if (config.demonstration) await installerDemonstration(owner, catalogue, join(config.dossierContrats, config.contrat), progres);
+    if (!partager) await reglerDemonstration(owner, contratId, config.demonstration);
     return { url, acces, owner, contratId, slug: config.contrat, catalogue, close };
   } catch (e) {
     await close();
@@ -97,11 +106,36 @@ async function auditerDemonstration(tx: Db, contratId: number): Promise<number> 
   return rows[0]?.n ?? 0;
 }
 
+/** The doors of a demonstration open with it and close with it; real people do not come in beside its accounts. */
+async function reglerDemonstration(owner: Db, contratId: number, demonstration: boolean): Promise<void> {
+  if (demonstration) return commencerDemonstration(owner, contratId, new Date());
+  await fermerLaDemonstration(owner, contratId, new Date());
+  const restes = await listComptesDeDemonstration(owner, contratId);
+  if (restes.length > 0)
+    throw new ErreurConfiguration(
+      `Cette base a servi à une démonstration : ${pluriel(restes.length, 'compte fictif, ou ouvert pendant elle, y est encore ouvert', 'comptes fictifs, ou ouverts pendant elle, y sont encore ouverts')}. Concorde ne démarre pas en production avec eux.
+Pour voir lesquels, sans rien changer : CONCORDE_DEMO=0 npm run -s concorde -- demonstration retirer
+Pour les fermer : la même commande avec --confirmer. Pour rester en démonstration : CONCORDE_DEMO=1.
+Pour de vraies données, partez plutôt d’une base vide (CONCORDE_DATA ou DATABASE_URL).`,
+    );
+}
+
+/** Sessions, tokens, feeds, links and invitations that the demonstration made end with it. Does nothing when there was none. */
+export const fermerLaDemonstration = (owner: Db, contratId: number, maintenant: Date): Promise<void> =>
+  owner.transaction().execute(async (tx) => {
+    const quittee = await quitterDemonstration(tx, contratId, maintenant);
+    if (quittee) await revokeFluxDepuis(tx, contratId, quittee.depuis, maintenant);
+  });
+
 /** Once for each contract: fictive people, records and values. Nothing is added to a contract that already has records. */
 async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: string, progres: Progres): Promise<void> {
   const demo = await lireDemonstration(dossier);
   if (!demo) return;
   if (await hasDemonstration(owner, catalogue.contratId)) return;
+  if (await hasComptes(owner, catalogue.contratId)) {
+    progres('des comptes réels sont là : aucune donnée fictive n’est ajoutée');
+    return;
+  }
   const aujourdhui = new Date().toISOString().slice(0, 10);
   await owner.transaction().execute(async (tx) => {
     for (const [ordre, p] of demo.personas.entries())

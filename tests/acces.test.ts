@@ -17,7 +17,6 @@ describe('Accès : chaque route avec chaque personne', () => {
     routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      catalogue: app.catalogue,
       adresse: null,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,

@@ -1,15 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/database.ts';
+import { createCompte } from '../src/modules/comptes/index.ts';
 import { testDatabase } from './support/database.ts';
+import { portLibre } from './support/serveur.ts';
 // @ts-expect-error: a plain script, without types
-import { build } from '../scripts/run.mjs';
+import { A_PART, build } from '../scripts/run.mjs';
 
 /** A real process on a real folder: what a person who types `npm start` meets, and what a power cut leaves. */
 interface Processus {
@@ -42,13 +44,6 @@ function lancer(env: Record<string, string>): Processus {
   ecoute.catch(() => {});
   return { enfant, sortie: () => texte, ecoute, fin };
 }
-const portLibre = async (): Promise<number> => {
-  const s = createServer();
-  await new Promise<void>((r) => s.listen(0, '127.0.0.1', () => r()));
-  const port = (s.address() as { port: number }).port;
-  await new Promise<void>((r) => s.close(() => r()));
-  return port;
-};
 async function echec(env: Record<string, string>): Promise<{ code: number | null; message: string }> {
   const p = lancer(env);
   const code = await p.fin;
@@ -58,7 +53,7 @@ async function echec(env: Record<string, string>): Promise<{ code: number | null
 describe('Démarrer et arrêter', () => {
   let dossier: string;
   beforeAll(async () => {
-    await build(['src/main.ts', 'src/cli.ts']);
+    await build(['src/main.ts', 'src/cli.ts', ...A_PART]);
     dossier = await mkdtemp(join(tmpdir(), 'concorde-demarrage-'));
     await chmod(dossier, 0o755);
   });
@@ -144,6 +139,60 @@ describe('Démarrer et arrêter', () => {
     await mkdir(join(dossier, 'interdit'), { mode: 0o000 });
     if (process.getuid?.() !== 0) expect((await echec({ CONCORDE_DATA: join(dossier, 'interdit') })).message).toContain('ne peut pas être écrit');
   });
+
+  test('en production, des comptes de démonstration arrêtent le démarrage ; une commande les montre, puis les ferme', async () => {
+    const base = await testDatabase();
+    const { rows } = await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner);
+    const contratId = rows[0]?.id ?? 0;
+    const commun = { nom: 'Essai', fonction: 'Essai', organisationId: 'VILLE', motDePasse: null, ordre: 0, accordePar: 'essai', debut: '2020-01-01' };
+    const mandats = [{ role: 'agent', territoireId: null, fiche: null }] as const;
+    await createCompte(base.owner, contratId, { ...commun, courriel: 'fictive@demo.example', demonstration: true, mandats });
+    const e = await echec({ DATABASE_URL: base.url });
+    expect([e.code, e.message]).toEqual([1, expect.stringContaining('1 compte fictif')]);
+    expect(e.message).toContain('npm run -s concorde -- demonstration retirer');
+    expect(e.message).not.toContain('    at ');
+    const retirer = (...plus: string[]) =>
+      spawnSync(process.execPath, ['dist/src-cli.mjs', 'demonstration', 'retirer', ...plus], {
+        env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', CONCORDE_DEMO: '0', DATABASE_URL: base.url, CONCORDE_DATA: join(dossier, 'retirer') },
+        encoding: 'utf8',
+      });
+    expect(retirer().stdout).toContain('Rien n’a été changé');
+    expect((await echec({ DATABASE_URL: base.url })).code).toBe(1);
+    expect(retirer('--confirmer')).toMatchObject({ status: 0, stdout: expect.stringContaining('fictive@demo.example') });
+    const p = lancer({ DATABASE_URL: base.url });
+    const adresse = await p.ecoute;
+    // What was invented is still there, and still said to be.
+    expect(await (await fetch(adresse.replace('localhost', '127.0.0.1'))).text()).toContain('Données fictives');
+    p.enfant.kill('SIGINT');
+    await p.fin;
+    await base.close();
+  }, 120_000);
+
+  test('sans HOST, Concorde n’écoute que sur cette machine ; une démonstration ouverte aux autres le dit haut et fort', async () => {
+    const base = await testDatabase();
+    const { rows } = await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner);
+    // A real account: nothing fictive is added beside it, so this start is quick.
+    const reel = { nom: 'Réelle', fonction: 'Essai', organisationId: 'VILLE', motDePasse: null, ordre: 0, accordePar: 'commande', debut: '2020-01-01' };
+    await createCompte(base.owner, rows[0]?.id ?? 0, { ...reel, courriel: 'reelle@exemple.fr', demonstration: false, mandats: [] });
+    const port = String(await portLibre());
+    const ici = lancer({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', HOST: '', PORT: port });
+    await ici.ecoute;
+    expect((await fetch(`http://127.0.0.1:${port}/connexion`)).status).toBe(200);
+    const autre = Object.values(networkInterfaces())
+      .flat()
+      .find((i) => i?.family === 'IPv4' && !i.internal)?.address;
+    if (autre) await expect(fetch(`http://${autre}:${port}/connexion`)).rejects.toThrow();
+    expect(ici.sortie()).not.toContain('ATTENTION');
+    expect(ici.sortie()).toContain('aucune donnée fictive n’est ajoutée');
+    ici.enfant.kill('SIGINT');
+    await ici.fin;
+    const partout = lancer({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', HOST: '0.0.0.0', PORT: String(await portLibre()) });
+    await partout.ecoute;
+    await expect.poll(() => partout.sortie()).toContain('ATTENTION : cette démonstration écoute sur 0.0.0.0');
+    partout.enfant.kill('SIGINT');
+    await partout.fin;
+    await base.close();
+  }, 120_000);
 
   test('une base d’une version plus récente n’est pas touchée', async () => {
     const base = await testDatabase();

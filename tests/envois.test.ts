@@ -1,14 +1,13 @@
 /** One form, sent twice at the same moment or again later, makes one thing; generated over the routes that make something. */
 import { readdir, readFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
-import { Logger, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { type AppDeTest, ouvrirApp, type Qui, exploitationDEssai, servicesDEssai } from './support/app.ts';
+import { type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
 import { PARIS } from './support/template.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -35,12 +34,9 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   let routes: Route[];
   beforeAll(async () => {
     app = await ouvrirApp();
-    // The worker's own tables, where the routes that ask for a job write.
-    await runMigrations({ connectionString: app.base.url, logger: new Logger(() => () => {}) });
     routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      catalogue: app.catalogue,
       adresse: null,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
@@ -323,7 +319,6 @@ describe('Aucun formulaire n’y échappe', () => {
     const routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      catalogue: app.catalogue,
       adresse: null,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,

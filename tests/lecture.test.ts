@@ -11,13 +11,13 @@ import { empreinteDe } from '../src/core/audit.ts';
 import { createCoffre } from '../src/core/coffre.ts';
 import { ErreurConfiguration, loadConfig, VARIABLES } from '../src/core/config.ts';
 import type { DB } from '../src/core/database.types.ts';
+import { lireLignes } from '../src/core/tableur/lire.ts';
 import { DEPART, type EnteteChaine, empreinteDuMaillon, type Sceau, texteDuSceau, verifierChaine } from '../src/modules/comptes/journal/chaine.rules.ts';
 import { ficheSchema } from '../src/modules/contrats/contrats.schema.ts';
 import { rechercher } from '../src/modules/contrats/recherche/recherche.queries.ts';
 import { decoupages, lirePeriode } from '../src/modules/indicateurs/periode.rules.ts';
 import { brutDe, lireBrut } from '../src/modules/registres/brut.rules.ts';
 import type { Champ } from '../src/modules/registres/definition.ts';
-import { ouvrirFichier } from '../src/modules/registres/import/lecture.ts';
 import { protegerCellule } from '../src/core/csv.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
 import { essais, petiteVille } from '../src/modules/registres/registres.fixtures.ts';
@@ -51,7 +51,7 @@ describe('Ce qui sort et revient', () => {
     const chemin = join(dossier, 'essai');
     await writeFile(chemin, contenu);
     const lignes: string[][] = [];
-    for await (const l of (await ouvrirFichier(chemin, 'essai.csv')).lignes) lignes.push(l.cellules);
+    for (const l of (await lireLignes(chemin, 'essai.csv', null)).lignes) lignes.push(l.cellules);
     return lignes;
   };
 

@@ -219,7 +219,7 @@ describe('Le noyau, sur des routes faites pour', () => {
       audit: null,
       identifierJeton: async () => null,
       identifier: async () => null,
-      rendre: (_, p) => renderToStaticMarkup(p.corps),
+      rendre: async (_, p) => renderToStaticMarkup(p.corps),
       pageErreur: (e) => ({ titre: 'Erreur', corps: e.message }),
       horloge: () => new Date(),
       statique: null,

@@ -5,7 +5,7 @@ import type { Plateforme } from '../preparation.ts';
 
 export class MauvaisUsage extends Error {}
 
-export interface Appel {
+interface Appel {
   p: Plateforme;
   /** Application pool, for commands that write as the application does. */
   db: Db;

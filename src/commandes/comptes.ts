@@ -1,8 +1,8 @@
-/** Accounts from the terminal: the first one, before anyone can sign in. */
+/** Accounts from the terminal: the first ones, before anyone can sign in. */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { DROITS } from '../droits.ts';
-import { buildMatrice, createCompte, enMarkdown, faiblesse, hacher } from '../modules/comptes/index.ts';
+import { buildMatrice, creerPremier, enMarkdown, faiblesse, hacher, type PremierRole, RefusDePremier } from '../modules/comptes/index.ts';
 import { type Commande, type CommandeHorsLigne, exiger, MauvaisUsage } from './commande.ts';
 
 export const commandesDroits: Record<string, CommandeHorsLigne> = {
@@ -17,40 +17,44 @@ export const commandesDroits: Record<string, CommandeHorsLigne> = {
   },
 };
 
-export const commandesComptes: Record<string, Commande> = {
-  'comptes creer-admin': {
-    obligatoires: [
-      ['--courriel <adresse>', 'adresse électronique de la personne'],
-      ['--nom <nom>', 'prénom et nom'],
-    ],
-    options: [['--organisation <acteur>', 'identifiant d’un acteur du contrat ; le premier signataire sans elle']],
-    sens: 'Crée un premier compte d’administration ; le mot de passe vient de CONCORDE_MOT_DE_PASSE, sinon il est tiré au sort et affiché une fois.',
-    executer: async ({ p, options }) => {
-      const courriel = exiger(options.courriel, '--courriel');
-      const nom = exiger(options.nom, '--nom');
-      const fourni = process.env.CONCORDE_MOT_DE_PASSE;
-      const motDePasse = fourni || `${randomBytes(12).toString('base64url')}-Aa1`;
-      const faible = faiblesse(motDePasse);
-      if (faible) throw new MauvaisUsage(faible);
-      const organisationId = typeof options.organisation === 'string' ? options.organisation : (p.catalogue.contrat.signataires[0]?.acteur ?? '');
-      if (!p.catalogue.acteurs.has(organisationId)) throw new MauvaisUsage(`L’organisation « ${organisationId} » n’est pas un acteur du contrat.`);
-      const id = await createCompte(p.owner, p.contratId, {
-        courriel,
-        nom,
-        fonction: 'Administration',
-        organisationId,
-        motDePasse: await hacher(motDePasse),
-        demonstration: false,
-        ordre: 0,
-        mandats: [
-          { role: 'administrateur', territoireId: null, fiche: null },
-          { role: 'coordination', territoireId: null, fiche: null },
-        ],
-        accordePar: 'commande',
-        debut: new Date().toISOString().slice(0, 10),
-      });
-      if (!id) throw new MauvaisUsage(`Un compte utilise déjà l’adresse ${courriel}.`);
-      return { json: { id }, texte: `Compte créé pour ${courriel}.${fourni ? '' : `\nMot de passe (affiché une seule fois) : ${motDePasse}`}` };
+const creer = (nomCourt: string, role: PremierRole, sens: string): Record<string, Commande> => {
+  const nomComplet = `comptes creer-${nomCourt}`;
+  return {
+    [nomComplet]: {
+      obligatoires: [
+        ['--courriel <adresse>', 'adresse électronique de la personne'],
+        ['--nom <nom>', 'prénom et nom'],
+      ],
+      options: [
+        ['--organisation <acteur>', 'identifiant d’un acteur du contrat ; le premier signataire sans elle'],
+        ['--secours', 'même s’il en existe déjà un : plus personne ne peut entrer. Les titulaires en sont prévenus'],
+      ],
+      sens,
+      executer: async ({ p, options }) => {
+        const courriel = exiger(options.courriel, '--courriel');
+        const nom = exiger(options.nom, '--nom');
+        const fourni = process.env.CONCORDE_MOT_DE_PASSE;
+        const motDePasse = fourni || `${randomBytes(12).toString('base64url')}-Aa1`;
+        const faible = faiblesse(motDePasse);
+        if (faible) throw new MauvaisUsage(faible);
+        const organisationId = typeof options.organisation === 'string' ? options.organisation : (p.catalogue.contrat.signataires[0]?.acteur ?? '');
+        if (!p.catalogue.acteurs.has(organisationId)) throw new MauvaisUsage(`L’organisation « ${organisationId} » n’est pas un acteur du contrat.`);
+        const compte = { role, courriel, nom, organisationId, motDePasse: await hacher(motDePasse), secours: options.secours === true };
+        const id = await creerPremier(p.owner, p.contratId, compte, new Date()).catch((e) => {
+          throw e instanceof RefusDePremier ? new MauvaisUsage(e.message) : e;
+        });
+        return { json: { id }, texte: `Compte créé pour ${courriel}.${fourni ? '' : `\nMot de passe (affiché une seule fois) : ${motDePasse}`}` };
+      },
     },
-  },
+  };
+};
+
+export const commandesComptes: Record<string, Commande> = {
+  ...creer(
+    'admin',
+    'administrateur',
+    'Crée le premier compte d’administration technique ; le mot de passe vient de CONCORDE_MOT_DE_PASSE, sinon il est tiré au sort et affiché une fois.',
+  ),
+  ...creer('coordination', 'coordination', 'Crée le premier compte de coordination centrale, qui donne ensuite les mandats.'),
+  ...creer('dpo', 'dpo', 'Crée le premier compte de délégué à la protection des données, qui confirme ce que la coordination propose.'),
 };

@@ -25,7 +25,7 @@ export interface EntreeAudit {
   adresse: string | null;
 }
 
-export interface ContenuAudite {
+interface ContenuAudite {
   avant?: unknown;
   apres?: unknown;
   /** Who acts, where the request itself does not know yet: someone signing in. */
@@ -51,7 +51,7 @@ function canonique(v: unknown): string {
 }
 
 /** « coordonnateur mairie-18 »: every mandate in force, since any of them may have opened the door. */
-export const direMandats = (u: Utilisateur | null): string | null =>
+const direMandats = (u: Utilisateur | null): string | null =>
   u && u.mandats.length > 0 ? u.mandats.map((m) => [m.role, m.territoireId, m.fiche, m.registre].filter(Boolean).join(' ')).join(', ') : null;
 
 export interface Qui {

@@ -49,6 +49,8 @@ export interface Utilisateur {
   organisationId: string;
   fonction: string;
   mandats: readonly Mandat[];
+  /** Invented for the demonstration: nobody outside it. */
+  fictif?: boolean;
   /** May manage the accounts of the organisation. */
   gestionnaire?: boolean;
   /** Null for an API token. */

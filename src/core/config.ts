@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const VARIABLES = {
   PORT: { defaut: '3000', sens: 'Port d’écoute.' },
-  HOST: { defaut: '0.0.0.0', sens: 'Adresse d’écoute.' },
+  HOST: { defaut: '127.0.0.1', sens: 'Adresse d’écoute ; 0.0.0.0 pour être joint d’une autre machine.' },
   CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, fichiers déposés.' },
   DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL 15 ou plus à utiliser au lieu de la base embarquée.' },
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
@@ -37,7 +37,7 @@ const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1
 const schema = z
   .object({
     PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
-    HOST: z.string().default('0.0.0.0'),
+    HOST: z.string().default('127.0.0.1'),
     CONCORDE_DATA: z.string().default('.data'),
     DATABASE_URL: z
       .string()

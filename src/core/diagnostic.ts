@@ -15,9 +15,9 @@ export interface Constat {
   conseil: string;
 }
 
-export const bon = (sujet: string, constat: string): Constat => ({ sujet, etat: 'bon', constat, conseil: '' });
-export const alerte = (sujet: string, constat: string, conseil: string): Constat => ({ sujet, etat: 'alerte', constat, conseil });
-export const faute = (sujet: string, constat: string, conseil: string): Constat => ({ sujet, etat: 'faute', constat, conseil });
+const bon = (sujet: string, constat: string): Constat => ({ sujet, etat: 'bon', constat, conseil: '' });
+const alerte = (sujet: string, constat: string, conseil: string): Constat => ({ sujet, etat: 'alerte', constat, conseil });
+const faute = (sujet: string, constat: string, conseil: string): Constat => ({ sujet, etat: 'faute', constat, conseil });
 
 /** A check that itself fails is a fault of its subject. */
 export async function verifier(sujet: string, fn: () => Promise<Constat | Constat[]>): Promise<Constat[]> {

@@ -16,7 +16,7 @@ const OCTETS_MAX = 7800;
 /** A page that reads too slowly is let go: it comes back and reads everything again. */
 const RETARD_MAX = 1_048_576;
 
-export interface Personne {
+interface Personne {
   id: string;
   nom: string;
 }
@@ -28,7 +28,7 @@ export interface Evenement {
   genre: string;
   [cle: string]: unknown;
 }
-export interface Abonnement {
+interface Abonnement {
   /** Names this connection, for `ecrit`. */
   cle: string;
   fin(): void;

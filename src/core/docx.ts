@@ -16,6 +16,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import JSZip from 'jszip';
 import { sansControles } from './police.ts';
 
 export interface StyleDeTexte {
@@ -139,3 +140,23 @@ export const STYLES = {
     heading3: enTete(22, '8A6412', 200),
   },
 };
+
+/**
+ * The library writes the hour at which it works in the file: it is replaced by the document's own day, so that the same content
+ * gives the same bytes whenever it is written. `jour`: `YYYY-MM-DD`.
+ */
+export async function dater(fichier: Buffer, jour: string): Promise<Buffer> {
+  const date = new Date(`${jour}T00:00:00Z`);
+  const zip = await JSZip.loadAsync(fichier);
+  const sortie = new JSZip();
+  for (const [nom, f] of Object.entries(zip.files)) {
+    if (f.dir) continue;
+    const contenu = await f.async('nodebuffer');
+    const propre =
+      nom === 'docProps/core.xml'
+        ? contenu.toString('utf8').replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${date.toISOString().slice(0, 19)}Z`)
+        : contenu;
+    sortie.file(nom, propre, { date, createFolders: false });
+  }
+  return sortie.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+}

@@ -51,8 +51,10 @@ export interface Contexte {
   corps: Readonly<Record<string, unknown>>;
   fichiers: readonly FichierRecu[];
   maintenant: Date;
-  /** Fictive people and data are shown: pages may offer them. */
+  /** Fictive data are shown: pages and documents say so. */
   demonstration: boolean;
+  /** One click signs a fictive person in. */
+  personas: boolean;
   /** One entry of the audit trail, written at the end of the same transaction. */
   auditer: Auditer;
   /** Runs after the commit (never after a rollback). The answer does not wait for it, nor fail with it. */
@@ -90,9 +92,9 @@ export type Reponse =
   | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean }
   | { genre: 'flux'; source: Readable; garde: Garde };
 
-/** Cookie to set (value) or remove (null): the session, or a sign-in that has begun. */
+/** Cookie to set (value) or remove (null): the session, a sign-in that has begun, a browser that is known. */
 export interface Temoin {
-  nom: 'session' | 'etape';
+  nom: 'session' | 'etape' | 'appareil';
   valeur: string | null;
 }
 

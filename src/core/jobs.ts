@@ -11,7 +11,7 @@ import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
 import { uuid } from './id.ts';
 
 /** Tells how far the work is: shown to the person who waits. */
-export type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
+type Progres = (fait: number, total: number | null, message: string) => Promise<void>;
 
 export interface Tache {
   /** Domain noun of the job: `bilan`, `import-dans-ma-rue`. */
@@ -103,7 +103,12 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
     return rows[0];
   });
   const tache = taches.find((t) => t.genre === travail?.genre);
-  if (!travail || !tache) return;
+  if (!travail) return;
+  if (!tache) {
+    const message = `Cette version de Concorde ne sait pas faire ce travail (« ${travail.genre} »). Relancez-le après la mise à jour.`;
+    process.stderr.write(`travaux : genre inconnu « ${travail.genre} » (${id})\n`);
+    return noter({ etat: 'echec', message });
+  }
   await noter({ etat: 'en_cours', message: 'Commencé' });
   let dernier = 0;
   const progres: Progres = async (fait, total, message) => {

@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { setTimeout as attendre } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../tests/support/database.ts';
-import { type Db, openDatabase } from './database.ts';
+import { type Db, inTransaction, openDatabase } from './database.ts';
 import { addFichier } from './files.ts';
 import { ajouterCourriel, type Courrier, getEnvois, openCourrier } from './mail.ts';
 
@@ -14,6 +15,9 @@ let db: Db;
 let courrier: Courrier;
 let contratId: number;
 const recus: ParsedMail[] = [];
+let reglages: { db: Db; contratId: number; smtp: string; de: string; retenir: boolean };
+/** How long the mail server takes to answer. */
+let lenteurMs = 0;
 beforeAll(async () => {
   smtp = new SMTPServer({
     authOptional: true,
@@ -22,7 +26,7 @@ beforeAll(async () => {
     onData: (flux, _, fini) => {
       simpleParser(flux).then((m) => {
         recus.push(m);
-        fini();
+        setTimeout(fini, lenteurMs);
       }, fini);
     },
   });
@@ -31,7 +35,8 @@ beforeAll(async () => {
   contratId = (await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner)).rows[0]?.id ?? 0;
   db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
   const { port } = smtp.server.address() as { port: number };
-  courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false });
+  reglages = { db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false };
+  courrier = openCourrier(reglages);
 });
 afterAll(async () => {
   await courrier.close();
@@ -70,4 +75,61 @@ test('une adresse qui n’existe pas est un refus définitif, et se voit sur ce 
   const [envoi] = await getEnvois(db, contratId, ['/seances/y']);
   expect(envoi).toMatchObject({ destinataire: 'absent@exemple.fr', etat: 'echec' });
   expect(envoi?.erreur).toContain('adresse inconnue');
+});
+
+const recusPour = (sujet: string) => recus.filter((m) => m.subject === sujet);
+const ecrire = (sujet: string, tx = db) => ajouterCourriel(tx, contratId, { a: 'membre@exemple.fr', sujet, texte: 'Bonjour' });
+const ouverts = async () =>
+  (
+    await sql<{ n: number }>`
+      select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and state like 'idle in transaction%'`.execute(base.owner)
+  ).rows[0]?.n;
+
+test('pendant qu’un serveur lent se fait attendre, aucune transaction n’est ouverte', async () => {
+  lenteurMs = 800;
+  await ecrire('Lent');
+  const envoi = courrier.expedier();
+  await expect.poll(() => recusPour('Lent').length).toBe(1);
+  expect(await ouverts()).toBe(0);
+  const { rows } = await sql<{ etat: string }>`select etat from courriels where sujet = 'Lent' for update nowait`.execute(base.owner);
+  expect(rows).toEqual([{ etat: 'attente' }]);
+  await envoi;
+  lenteurMs = 0;
+  expect((await sql`select etat, pris_jusqua from courriels where sujet = 'Lent'`.execute(base.owner)).rows).toEqual([{ etat: 'envoye', pris_jusqua: null }]);
+});
+
+test('deux processus se partagent la file : chaque message part une fois', async () => {
+  for (let i = 0; i < 12; i++) await ecrire(`Partagé ${i}`);
+  const autre = openCourrier(reglages);
+  await Promise.all([courrier.expedier(), autre.expedier()]);
+  await autre.close();
+  expect(Array.from({ length: 12 }, (_, i) => recusPour(`Partagé ${i}`).length)).toEqual(Array(12).fill(1));
+});
+
+test('pris par un processus qui est mort, un message repart au bout d’un moment, sous le même identifiant', async () => {
+  await ecrire('Repris');
+  await sql`update courriels set pris_jusqua = now() + interval '5 minutes', essais = 1 where sujet = 'Repris'`.execute(base.owner);
+  await courrier.expedier();
+  expect(recusPour('Repris')).toEqual([]);
+  await sql`update courriels set pris_jusqua = now() - interval '1 second' where sujet = 'Repris'`.execute(base.owner);
+  await courrier.expedier();
+  const { rows } = await sql<{ id: string }>`select id from courriels where sujet = 'Repris'`.execute(base.owner);
+  expect(recusPour('Repris').map((m) => m.messageId)).toEqual([`<${rows[0]?.id}@exemple.fr>`]);
+});
+
+test('la validation de ce qui l’écrit réveille l’expéditeur ; ce qui est annulé ne part pas', async () => {
+  const veilleur = openCourrier({ ...reglages, url: base.url });
+  await attendre(300);
+  const qui = { contratId };
+  await expect(
+    inTransaction(db, qui, async (tx) => {
+      await ecrire('Annulé', tx);
+      throw new Error('non');
+    }),
+  ).rejects.toThrow('non');
+  await inTransaction(db, qui, (tx) => ecrire('Réveil', tx));
+  await expect.poll(() => recusPour('Réveil').length, { timeout: 5000 }).toBe(1);
+  await veilleur.close();
+  expect(recusPour('Annulé')).toEqual([]);
 });

@@ -1,11 +1,16 @@
 /**
- * Outgoing mail: a row written in the transaction of what it tells, sent after its commit, tried again with growing delays.
+ * Outgoing mail: a row written in the transaction of what it tells, which wakes the sender at its commit; tried again with
+ * growing delays. No transaction is open while a mail is sent: the row is taken for a while, then told what became of it. A
+ * process that dies between the two lets the mail leave once more, under the same Message-ID.
  * In demonstration mode without SMTP server, mail is held back and shown on a page.
  */
 import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from './database.ts';
+import { openEcoute } from './ecoute.ts';
 import { getFichier } from './files.ts';
+
+const CANAL = 'concorde_courrier';
 
 export interface Courriel {
   a: string;
@@ -22,10 +27,11 @@ export interface Courriel {
 
 export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel): Promise<void> {
   await sql`
-    insert into courriels (contrat_id, destinataire, sujet, texte, ical, ical_methode, pieces, objet)
-    values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte}, ${c.ical?.contenu ?? ''}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})`.execute(
-    tx,
-  );
+    with ajoute as (
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ical_methode, pieces, objet)
+      values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte}, ${c.ical?.contenu ?? ''}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
+    )
+    select pg_notify(${CANAL}, ${String(contratId)})`.execute(tx);
 }
 
 export interface CourrielGarde {
@@ -67,12 +73,20 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
   return rows;
 }
 
+/** Letters written since then lose their text, and leave no more. */
+export async function oublierTextes(tx: Db, contratId: number, depuis: Date): Promise<void> {
+  await sql`
+    update courriels set texte = '', ical = '', etat = case when etat = 'envoye' then etat else 'retenu' end
+    where contrat_id = ${contratId} and cree_le >= ${depuis}`.execute(tx);
+}
+
 /** Puts mail that failed back in the queue; returns how many. */
 export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
   const { rows } = await sql`
-    update courriels set etat = 'attente', essais = 0, prochain_le = now()
-    where contrat_id = ${contratId} and (etat = 'echec' or (etat = 'attente' and essais > 0))
+    update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
+    where contrat_id = ${contratId} and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
     returning id`.execute(tx);
+  await sql`select pg_notify(${CANAL}, ${String(contratId)})`.execute(tx);
   return rows.length;
 }
 
@@ -93,72 +107,121 @@ interface AEnvoyer {
   pieces: string[];
 }
 /** Files that were purged meanwhile are left out: the mail still says where to read them. */
-async function lirePieces(tx: Db, contratId: number, ids: readonly string[]): Promise<{ filename: string; contentType: string; content: Buffer }[]> {
+async function lirePieces(db: Db, contratId: number, ids: readonly string[]): Promise<{ filename: string; contentType: string; content: Buffer }[]> {
   const lues = [];
-  for (const id of ids) lues.push(await getFichier(tx, contratId, id));
+  for (const id of ids) lues.push(await getFichier(db, contratId, id));
   return lues.flatMap((f) => (f ? [{ filename: f.nom, contentType: f.type, content: f.contenu }] : []));
 }
 
+/** Takes one mail that is due, for as long as a server may make one wait. */
+async function prendre(db: Db, contratId: number): Promise<AEnvoyer | undefined> {
+  return inTransaction(db, { contratId }, async (tx) => {
+    const { rows } = await sql<AEnvoyer>`
+      update courriels
+      set pris_jusqua = now() + make_interval(secs => ${BAIL_S}), essais = essais + 1
+      where contrat_id = ${contratId} and id = (
+        select id from courriels
+        where contrat_id = ${contratId} and etat = 'attente' and prochain_le <= now() and coalesce(pris_jusqua < now(), true)
+        order by prochain_le
+        limit 1 for update skip locked)
+      returning id, destinataire, sujet, texte, essais, ical, ical_methode as methode, pieces`.execute(tx);
+    return rows[0];
+  });
+}
+
+interface Issue {
+  etat: 'envoye' | 'attente' | 'retenu' | 'echec';
+  erreur: string;
+  /** Minutes before the next try. */
+  minutes: number;
+}
+const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unknown> =>
+  inTransaction(db, { contratId }, (tx) =>
+    sql`
+    update courriels
+    set etat = ${issue.etat}, erreur = ${issue.erreur}, prochain_le = now() + make_interval(mins => ${issue.minutes}::int), pris_jusqua = null,
+      envoye_le = case when ${issue.etat} = 'envoye' then now() end, texte = case when ${issue.etat} = 'envoye' then '' else texte end,
+      ical = case when ${issue.etat} = 'envoye' then '' else ical end
+    where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx),
+  );
+
 const ESSAIS_MAX = 8;
 const RYTHME_MS = 60_000;
+const BAIL_S = 900;
+/** A server that says nothing for that long is given up until the next try. */
+const SILENCE_MS = 120_000;
 
-/** `smtp`: `smtp://user:password@host:587`, null when there is none; `retenir`: hold mail back instead of waiting for one. */
-export function openCourrier(o: { db: Db; contratId: number; smtp: string | null; de: string; retenir: boolean }): Courrier {
-  const transport = o.smtp ? createTransport(o.smtp, { from: o.de }) : null;
-  let enCours: Promise<void> = Promise.resolve();
-  const unSeul = (): Promise<boolean> =>
-    inTransaction(o.db, { contratId: o.contratId }, async (tx) => {
-      const { rows } = await sql<AEnvoyer>`
-        select id, destinataire, sujet, texte, essais, ical, ical_methode as methode, pieces from courriels
-        where contrat_id = ${o.contratId} and etat = 'attente' and prochain_le <= now()
-        order by prochain_le
-        limit 1 for update skip locked`.execute(tx);
-      const c = rows[0];
-      if (!c) return false;
-      const noter = (etat: string, erreur: string, minutes: number) =>
-        sql`
-        update courriels
-        set etat = ${etat}, essais = essais + 1, erreur = ${erreur}, prochain_le = now() + make_interval(mins => ${minutes}::int),
-          envoye_le = case when ${etat} = 'envoye' then now() end, texte = case when ${etat} = 'envoye' then '' else texte end,
-          ical = case when ${etat} = 'envoye' then '' else ical end
-        where contrat_id = ${o.contratId} and id = ${c.id}`.execute(tx);
-      if (!transport) {
-        if (o.retenir) await noter('retenu', '', 0);
-        else await noter('attente', 'SMTP_URL n’est pas réglé', 60);
-        return true;
-      }
-      try {
-        await transport.sendMail({
-          to: c.destinataire,
-          subject: c.sujet,
-          text: c.texte,
-          ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: c.ical } } : {}),
-          attachments: await lirePieces(tx, o.contratId, c.pieces),
-        });
-        await noter('envoye', '', 0);
-      } catch (e) {
-        const { responseCode, message } = e as { responseCode?: number; message: string };
-        // 5xx is final: the address does not exist or the server will never take it.
-        const final = (responseCode !== undefined && responseCode >= 500) || c.essais + 1 >= ESSAIS_MAX;
-        await noter(final ? 'echec' : 'attente', message.slice(0, 500), 2 ** c.essais);
-      }
-      return true;
-    });
-  const expedier = (): Promise<void> => {
-    enCours = enCours
-      .then(async () => {
-        for (let reste = 200; reste > 0 && (await unSeul()); reste--);
-      })
-      .catch((e: Error) => {
-        process.stderr.write(`courrier : ${e.message}\n`);
+export interface OptionsCourrier {
+  db: Db;
+  contratId: number;
+  /** `smtp://user:password@host:587`, null when there is none. */
+  smtp: string | null;
+  de: string;
+  /** Hold mail back instead of waiting for a server. */
+  retenir: boolean;
+  /** Where to hear that mail waits; without it, it is looked for every minute and at each `expedier`. */
+  url?: string;
+}
+
+export function openCourrier(o: OptionsCourrier): Courrier {
+  const { db, contratId } = o;
+  const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
+  const transport = o.smtp ? createTransport({ url: o.smtp, ...delais }, { from: o.de }) : null;
+  const domaine = /@([^>\s]+)/.exec(o.de)?.[1] ?? 'concorde.invalid';
+
+  const envoyer = async (c: AEnvoyer): Promise<Issue> => {
+    if (!transport) return o.retenir ? { etat: 'retenu', erreur: '', minutes: 0 } : { etat: 'attente', erreur: 'SMTP_URL n’est pas réglé', minutes: 60 };
+    try {
+      await transport.sendMail({
+        to: c.destinataire,
+        subject: c.sujet,
+        text: c.texte,
+        messageId: `<${c.id}@${domaine}>`,
+        ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: c.ical } } : {}),
+        attachments: await lirePieces(db, contratId, c.pieces),
       });
+      return { etat: 'envoye', erreur: '', minutes: 0 };
+    } catch (e) {
+      const { responseCode, message } = e as { responseCode?: number; message: string };
+      // 5xx is final: the address does not exist or the server will never take it.
+      const final = (responseCode !== undefined && responseCode >= 500) || c.essais >= ESSAIS_MAX;
+      return { etat: final ? 'echec' : 'attente', erreur: message.slice(0, 500), minutes: 2 ** (c.essais - 1) };
+    }
+  };
+
+  let ferme = false;
+  let enCours: Promise<void> = Promise.resolve();
+  let prevu = false;
+  const tournee = async (): Promise<void> => {
+    prevu = false;
+    for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
+  };
+  /** Calls that come while a round waits for its turn are that round. */
+  const expedier = (): Promise<void> => {
+    if (prevu || ferme) return enCours;
+    prevu = true;
+    enCours = enCours.then(tournee).catch((e: Error) => {
+      process.stderr.write(`courrier : ${e.message}\n`);
+    });
     return enCours;
   };
   const rythme = setInterval(() => void expedier(), RYTHME_MS).unref();
+  const ecoute = o.url
+    ? openEcoute(o.url, {
+        canal: CANAL,
+        nom: 'concorde-courrier',
+        recevoir: (charge) => {
+          if (charge === String(contratId)) void expedier();
+        },
+        ouverte: () => void expedier(),
+      })
+    : null;
   return {
     expedier,
     close: async () => {
+      ferme = true;
       clearInterval(rythme);
+      await ecoute?.close();
       await enCours;
       transport?.close();
     },

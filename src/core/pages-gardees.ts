@@ -7,11 +7,10 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import pg from 'pg';
+import { openEcoute } from './ecoute.ts';
 
 const compresser = promisify(gzip);
 const OCTETS_MAX = 64 * 1_048_576;
-const REPRISE_MS = 1000;
 
 export interface PageGardee {
   html: Buffer;
@@ -46,50 +45,37 @@ function garder(html: string): PageGardee {
 export async function openPagesGardees(url: string, auChangement: () => void = () => {}): Promise<PagesGardees> {
   const pages = new LRUCache<string, PageGardee>({ maxSize: OCTETS_MAX, sizeCalculation: (p) => p.html.length + 1000 });
   let generation = 0;
-  let ecoute: pg.Client | null = null;
-  let reprise: NodeJS.Timeout | null = null;
-  let ferme = false;
+  let entend = false;
   const oublier = () => {
     generation += 1;
     auChangement();
     pages.clear();
   };
-  const perdre = (client: pg.Client) => {
-    if (ecoute !== client) return;
-    ecoute = null;
-    oublier();
-    void client.end().catch(() => {});
-    if (!ferme) reprise = setTimeout(() => void ecouter().catch(reessayer), REPRISE_MS);
-  };
-  const reessayer = () => {
-    if (!ferme) reprise = setTimeout(() => void ecouter().catch(reessayer), REPRISE_MS);
-  };
-  async function ecouter(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'concorde-changements' });
-    client.on('error', () => perdre(client));
-    client.on('end', () => perdre(client));
-    client.on('notification', oublier);
-    await client.connect();
-    await client.query('listen concorde_changement');
-    oublier();
-    ecoute = client;
-  }
-  await ecouter();
+  const ecoute = openEcoute(url, {
+    canal: 'concorde_changement',
+    nom: 'concorde-changements',
+    recevoir: oublier,
+    ouverte: () => {
+      oublier();
+      entend = true;
+    },
+    perdue: () => {
+      entend = false;
+      oublier();
+    },
+  });
+  await ecoute.prete;
   return {
     lire: (cle) => pages.get(cle),
     commencer: (cle) => {
       const debut = generation;
       return (html) => {
         const p = garder(html);
-        if (ecoute && generation === debut) pages.set(cle, p);
+        if (entend && generation === debut) pages.set(cle, p);
         return p;
       };
     },
     oublier,
-    close: async () => {
-      ferme = true;
-      if (reprise) clearTimeout(reprise);
-      await ecoute?.end();
-    },
+    close: ecoute.close,
   };
 }

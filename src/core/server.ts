@@ -2,22 +2,24 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { prefixeDe } from './adresses.ts';
 import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
-import { lireCorps } from './corps.ts';
+import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ecrire } from './ecriture.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
 import { envoyerFlux } from './flux.ts';
 import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
+import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
 import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
-import type { PageGardee, PagesGardees } from './pages-gardees.ts';
+import { envoyerGardee, envoyerPublique } from './envoi-public.ts';
+import type { PagesGardees } from './pages-gardees.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
 
@@ -25,7 +27,9 @@ export interface OptionsServeur {
   /** Application pool: role and contract are set on its connections. */
   db: Db;
   contrat: ContratServi;
+  /** Data are fictive, in part at least; `personas`: fictive people may be signed in by one click. */
   demonstration: boolean;
+  personas?: boolean;
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
   adresse: string | null;
@@ -36,7 +40,7 @@ export interface OptionsServeur {
   /** Who holds this session token; null when nobody does any more. */
   identifier: (jeton: string) => Promise<Utilisateur | null>;
   /** Wraps a page in the application's layout. */
-  rendre: (c: Contexte, p: Page) => string;
+  rendre: (c: Contexte, p: Page) => Promise<string>;
   /** Body of an error page. */
   pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
   horloge: () => Date;
@@ -52,7 +56,7 @@ export interface OptionsServeur {
 export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
   const app = Fastify({
     logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
-    bodyLimit: 1_048_576,
+    bodyLimit: TEXTE_MAX,
     trustProxy: o.mandataires,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
@@ -77,10 +81,11 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
-  await app.register(compress, { encodings: ['gzip'], threshold: 2048 });
+  // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
+  await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: 1_048_576 });
-  await app.register(multipart, { limits: { files: 5, fields: 500, fieldSize: 1_000_000 } });
+  await app.register(multipart, { limits: LIMITES_MULTIPART, throwFileSizeLimit: false });
+  installerLecteurs(app);
   await app.register(rateLimit, { global: false });
   if (o.statique) {
     const { default: statique } = await import('@fastify/static');
@@ -104,7 +109,11 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     method: r.methode,
     url: r.chemin,
     exposeHeadRoute: r.methode === 'GET',
-    config: { rateLimit: r.options.parMinute ? { max: r.options.parMinute, timeWindow: '1 minute' } : false },
+    config: {
+      rateLimit: r.options.parMinute
+        ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => prefixeDe(request.ip) }
+        : false,
+    },
     handler: async (request, reply) => {
       const cle = r.methode === 'GET' && r.acces.genre === 'public' && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
       const gardee = cle ? o.pages?.lire(cle) : undefined;
@@ -125,7 +134,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         const executer = async (db: Db): Promise<Reponse> => {
           c = contexte(db);
           const faite = await r.executer(c);
-          return r.methode === 'POST' && faite.genre === 'page' ? { genre: 'rendue', html: o.rendre(c, faite.page), statut: faite.page.statut ?? 200 } : faite;
+          return r.methode === 'POST' && faite.genre === 'page'
+            ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200 }
+            : faite;
         };
         const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
         const soumission =
@@ -138,7 +149,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
         apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
         if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
-          return await envoyerPublique(request, reply, o.rendre(c, reponse.page), garder);
+          return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
         return await repondre(o, c, reponse);
       } finally {
         await nettoyer();
@@ -149,19 +160,6 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
 
 /** A public page depends on its address and on the day. */
 const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge())} ${request.url}`;
-
-async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: PageGardee): Promise<unknown> {
-  reply.header('cache-control', 'no-cache').header('etag', p.etiquette).header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8');
-  if (request.headers['if-none-match'] === p.etiquette) return reply.code(304).send();
-  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(p.html);
-  return reply.header('content-encoding', 'gzip').send(await p.gzip());
-}
-
-/** A page with a form's key is one person's: it is sent, not kept. */
-function envoyerPublique(request: FastifyRequest, reply: FastifyReply, html: string, garder: (html: string) => PageGardee): unknown {
-  if (!html.includes(`name="${CHAMP_CLE}"`)) return envoyerGardee(request, reply, garder(html));
-  return reply.header('cache-control', 'no-store').header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8').send(html);
-}
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];
@@ -226,6 +224,7 @@ function buildContexte(o: OptionsServeur, q: Requete): Contexte {
     fichiers: q.fichiers,
     maintenant,
     demonstration: o.demonstration,
+    personas: o.personas ?? false,
     auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
     apres: (action) => {
       q.suites.push(action);
@@ -240,7 +239,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
     case 'page':
       reply.header('cache-control', c.utilisateur ? 'private, no-store' : 'no-cache');
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
-      return reply.send(o.rendre(c, reponse.page));
+      return reply.send(await o.rendre(c, reponse.page));
     case 'rendue':
       return reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8').code(reponse.statut).send(reponse.html);
     case 'redirection':

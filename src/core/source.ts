@@ -4,7 +4,12 @@ import { access } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { invalide } from './errors.ts';
+import iconv from 'iconv-lite';
+import { invalide, tropLourd } from './errors.ts';
+
+/** Of a file read in a stream, once inflated; of one held whole. */
+const GONFLE_MAX = 3 * 1_073_741_824;
+const ENTIER_MAX = 256 * 1_048_576;
 
 async function ouvrir(source: string): Promise<Readable> {
   if (/^https?:\/\//.test(source)) {
@@ -32,17 +37,22 @@ export async function* lireTexte(source: string): AsyncGenerator<string> {
   }
   const gzip = premier.value[0] === 0x1f && premier.value[1] === 0x8b;
   const octets: AsyncIterable<Buffer> = gzip ? degzipper(tout) : tout();
-  let decodeur: TextDecoder | null = null;
+  let decodeur: { write(m: Buffer): string; end(): string | undefined } | null = null;
+  let octetsLus = 0;
   try {
     for await (const morceau of octets) {
-      decodeur ??= new TextDecoder(estUtf8(morceau) ? 'utf-8' : 'windows-1252');
-      yield decodeur.decode(morceau, { stream: true });
+      octetsLus += morceau.length;
+      if (octetsLus > GONFLE_MAX)
+        throw tropLourd('Ce fichier dépasse 3 Go une fois décompressé : rien n’a été importé. Découpez-le par année, puis recommencez.');
+      // The platform's own decoder of Windows-1252 errs in some versions.
+      decodeur ??= iconv.getDecoder(estUtf8(morceau) ? 'utf-8' : 'windows-1252', { stripBOM: true });
+      yield decodeur.write(morceau);
     }
   } catch (e) {
     if ((e as { code?: string }).code?.startsWith('Z_')) throw invalide(`« ${source} » est une archive coupée ou abîmée : rien n’a été importé.`);
     throw e;
   }
-  const fin = decodeur?.decode() ?? '';
+  const fin = decodeur?.end() ?? '';
   if (fin !== '') yield fin;
 }
 
@@ -65,6 +75,9 @@ function estUtf8(morceau: Buffer): boolean {
 
 export async function lireSource(source: string): Promise<string> {
   let texte = '';
-  for await (const morceau of lireTexte(source)) texte += morceau;
+  for await (const morceau of lireTexte(source)) {
+    texte += morceau;
+    if (texte.length > ENTIER_MAX) throw tropLourd(`« ${source} » dépasse ${ENTIER_MAX / 1_048_576} millions de caractères : rien n’a été lu.`);
+  }
   return texte;
 }

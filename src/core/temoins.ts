@@ -1,4 +1,4 @@
-/** The two cookies, and where a redirection may lead. */
+/** The three cookies, and where a redirection may lead. */
 import type { FastifyReply } from 'fastify';
 import type { Temoin } from './http.ts';
 
@@ -6,12 +6,19 @@ export const COOKIE_SESSION = 'concorde_session';
 export const COOKIE_ETAPE = 'concorde_etape';
 /** How long a sign-in that has begun may wait, in seconds. */
 const ETAPE_S = 900;
+/** A browser that has signed in: opens nothing, but is not kept out by whoever fails from elsewhere. */
+export const COOKIE_APPAREIL = 'concorde_appareil';
+const APPAREIL_S = 180 * 86_400;
+
+const NOMS = { session: COOKIE_SESSION, etape: COOKIE_ETAPE, appareil: COOKIE_APPAREIL } as const;
+const DUREES = { session: null, etape: ETAPE_S, appareil: APPAREIL_S } as const;
 
 export function poserTemoin(reply: FastifyReply, temoin: Temoin, secure: boolean): void {
   const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure };
-  const nom = temoin.nom === 'session' ? COOKIE_SESSION : COOKIE_ETAPE;
+  const nom = NOMS[temoin.nom];
+  const maxAge = DUREES[temoin.nom];
   if (temoin.valeur === null) reply.clearCookie(nom, options);
-  else reply.setCookie(nom, temoin.valeur, temoin.nom === 'etape' ? { ...options, maxAge: ETAPE_S } : options);
+  else reply.setCookie(nom, temoin.valeur, maxAge === null ? options : { ...options, maxAge });
 }
 
 /**

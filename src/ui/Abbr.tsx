@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Example } from './types.ts';
 
-/** An acronym that unfolds. */
+/** An acronym that unfolds. @public */
 export const Abbr = ({ sigle, sens }: { sigle: string; sens: string }) => <abbr title={sens}>{sigle}</abbr>;
 
-/** A term that leads to its entry of the glossary. */
+/** A term that leads to its entry of the glossary. @public */
 export const GlossaryLink = ({ terme, href, children }: { terme: string; href?: string; children?: ReactNode }) => (
   <a className="govuk-link c-glossaire" href={href ?? `/glossaire#${ancre(terme)}`}>
     {children ?? terme}

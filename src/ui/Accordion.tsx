@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx, type Example } from './types.ts';
 
-export interface SectionDAccordeon {
+interface SectionDAccordeon {
   titre: ReactNode;
   resume?: ReactNode;
   contenu: ReactNode;
@@ -17,7 +17,7 @@ const TEXTES = {
   'data-i18n.show-section-aria-label': 'Ouvrir cette section',
 };
 
-/** Sections that open one by one; all open, with their headings, without JavaScript. */
+/** Sections that open one by one; all open, with their headings, without JavaScript. @public */
 export function Accordion({ id, sections, niveau = 2 }: { id: string; sections: readonly SectionDAccordeon[]; niveau?: 2 | 3 }) {
   const Titre = niveau === 2 ? 'h2' : 'h3';
   return (

@@ -86,7 +86,7 @@ function Dette({ attenduDe, depuis, nommer, court }: ChiffreProps) {
   );
 }
 
-export function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduDe' | 'depuis' | 'nommer'>): string {
+function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduDe' | 'depuis' | 'nommer'>): string {
   const ids = typeof attenduDe === 'string' ? [attenduDe] : (attenduDe ?? []);
   const qui = ids.length > 0 ? `attendu ${enumerer(ids.map((id) => de(nommer?.(id) ?? id)))}` : '';
   // A figure whose day has not come is awaited for that day, not since.

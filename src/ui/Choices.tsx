@@ -3,7 +3,7 @@ import { ErrorMessage } from './ErrorMessage.tsx';
 import { Fieldset } from './Fieldset.tsx';
 import { cx, type Example } from './types.ts';
 
-export interface Choix {
+interface Choix {
   valeur: string;
   libelle: ReactNode;
   aide?: ReactNode;

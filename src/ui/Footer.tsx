@@ -1,6 +1,6 @@
 import type { Lien } from './types.ts';
 
-export const PIED: readonly Lien[] = [
+const PIED: readonly Lien[] = [
   { libelle: 'Accessibilité', href: '/accessibilite' },
   { libelle: 'Données ouvertes', href: '/donnees' },
   { libelle: 'Glossaire', href: '/glossaire' },

@@ -31,7 +31,7 @@ export function Form({ action, methode = 'post', fichiers = false, masques, id, 
   );
 }
 
-export function HiddenInputs({ valeurs = {} }: { valeurs?: FormProps['masques'] }) {
+function HiddenInputs({ valeurs = {} }: { valeurs?: FormProps['masques'] }) {
   return Object.entries(valeurs).flatMap(([nom, v]) => [v ?? []].flat().map((une) => <input key={`${nom}=${une}`} type="hidden" name={nom} value={une} />));
 }
 

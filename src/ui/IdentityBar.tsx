@@ -3,14 +3,14 @@ import { LinkButton } from './Button.tsx';
 import { Tag } from './Tag.tsx';
 import type { Example } from './types.ts';
 
-export interface IdentityBarProps {
+interface IdentityBarProps {
   titre: ReactNode;
   sousTitre?: ReactNode;
   etiquettes?: ReactNode;
   actions?: ReactNode;
 }
 
-/** Which object am I on: kept on every page about it. */
+/** Which object am I on: kept on every page about it. @public */
 export const IdentityBar = ({ titre, sousTitre, etiquettes, actions }: IdentityBarProps) => (
   <div className="moj-identity-bar c-identite">
     <span className="moj-identity-bar__title">{titre}</span>

@@ -50,7 +50,7 @@ export interface LayoutProps {
   children: ReactNode;
 }
 
-export function Layout(p: LayoutProps) {
+function Layout(p: LayoutProps) {
   const travail = p.largeur === 'travail';
   const langue = p.langue ?? 'fr';
   return (

@@ -56,7 +56,7 @@ export const Columns = ({ children, min = 'medium' }: { children: ReactNode; min
 );
 const COLONNES = { small: 'c-colonnes--small', medium: 'c-colonnes--medium', large: 'c-colonnes--large' };
 
-/** Long text whose plain `p`, `ul`, `h2`, `a` take the styles of the page. */
+/** Long text whose plain `p`, `ul`, `h2`, `a` take the styles of the page. @public */
 export const Prose = ({ children }: { children: ReactNode }) => <div className="c-prose">{children}</div>;
 
 export const examples: Example[] = [

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Example } from './types.ts';
 
-/** The end of a journey: it worked, and here is the reference. */
+/** The end of a journey: it worked, and here is the reference. @public */
 export function Panel({ titre, niveau = 1, children }: { titre: ReactNode; niveau?: 1 | 2; children?: ReactNode }) {
   const Titre = niveau === 1 ? 'h1' : 'h2';
   return (

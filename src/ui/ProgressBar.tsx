@@ -29,13 +29,13 @@ export function ProgressBar({ libelle, fait, total, termine = false, suivi, deta
   );
 }
 
-export interface Etape {
+interface Etape {
   libelle: string;
   etat: 'faite' | 'encours' | 'avenir';
   href?: string;
 }
 
-/** Where one stands in a journey of a few steps. */
+/** Where one stands in a journey of a few steps. @public */
 export const Steps = ({ etapes, libelle = 'Étapes' }: { etapes: readonly Etape[]; libelle?: string }) => (
   <nav className="moj-progress-bar c-etapes" aria-label={libelle}>
     <ol className="moj-progress-bar__list">

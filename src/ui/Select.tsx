@@ -1,7 +1,7 @@
 import { describedBy, Field, type FieldProps, idDe } from './Field.tsx';
 import { cx, type Example } from './types.ts';
 
-export interface OptionDeListe {
+interface OptionDeListe {
   valeur: string;
   libelle: string;
   /** Options of the same group come under its name. */

@@ -1,7 +1,7 @@
 import type { Lien } from './types.ts';
 import { nombre } from './typographie.ts';
 
-export interface EntreeDeMenu extends Lien {
+interface EntreeDeMenu extends Lien {
   cle: string;
   /** What waits for the person there. */
   compte?: number;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx, type Example, type Lien } from './types.ts';
 
-export interface ActionDeLigne extends Lien {
+interface ActionDeLigne extends Lien {
   /** Said after the label to screen readers: « Modifier *le lieu* ». */
   precision?: string;
 }

@@ -14,7 +14,7 @@ export interface Colonne<L> {
   /** Title read but not shown (a column of actions). */
   titreMasque?: boolean;
 }
-export type Sens = 'asc' | 'desc';
+type Sens = 'asc' | 'desc';
 
 export interface TableProps<L> {
   legende: ReactNode;

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { cx, type Example } from './types.ts';
 
-export interface Onglet {
+interface Onglet {
   id: string;
   titre: ReactNode;
   contenu: ReactNode;
 }
 
-/** Views of the same thing on one page. Without JavaScript: a table of contents, then every part. */
+/** Views of the same thing on one page. Without JavaScript: a table of contents, then every part. @public */
 export function Tabs({ id, onglets, titre = 'Sommaire' }: { id: string; onglets: readonly Onglet[]; titre?: string }) {
   return (
     <div className="govuk-tabs" data-module="govuk-tabs" id={id}>

@@ -1,9 +1,3 @@
-/**
- * French numbers, dates and spacing for the screen.
- * Thousands and high punctuation take U+202F (narrow no-break space); units and ordinals never break from their number.
- */
-import type { ReactNode } from 'react';
-
 export const FINE = '\u202f';
 export const INSECABLE = '\u00a0';
 
@@ -41,7 +35,7 @@ function auSingulier(unite: string): string {
     .join(' ');
 }
 
-export const pourcent = (valeur: number, maxDecimales = 1): string => avecUnite(valeur, '%', maxDecimales);
+const pourcent = (valeur: number, maxDecimales = 1): string => avecUnite(valeur, '%', maxDecimales);
 
 /** Signed per cent: « +12 % », « −3,5 % », « 0 % ». */
 export function evolution(valeur: number): string {
@@ -50,7 +44,7 @@ export function evolution(valeur: number): string {
 }
 
 /** « 1er », « 1re », « 2e ». */
-export const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
+const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
 
 /** French plural starts at two; an irregular plural is given. « 0 séance », « 2 séances », « 1 200 séances ». */
 export function pluriel(n: number, singulier: string, plurielIrregulier?: string): string {
@@ -181,9 +175,6 @@ export function duree(minutes: number): string {
 
 /** Capital on the first letter, for a label made of other words. */
 export const capitale = (texte: string): string => texte.charAt(0).toUpperCase() + texte.slice(1);
-
-/** True when nothing would be shown. */
-export const estVide = (n: ReactNode): boolean => n === null || n === undefined || n === false || n === '';
 
 const MASCULINS =
   /^(rectorat|parquet|ministère|ministre|secrétariat|centre|conseil|comité|service|pôle|tribunal|juge|syndicat|réseau|samu|groupe|groupement|bureau|cabinet|commissariat|département|médecin|préfet|procureur|maire|rassemblement|fonds|collège|lycée|dispositif|planning)$/i;

@@ -109,6 +109,10 @@ describe('Architecture', () => {
       'src/core/authorize.ts': 'the reading itself',
       'src/core/server.ts': 'the door of each route',
       'src/modules/comptes/sessions.queries.ts': 'which roles sleep in a session opened with one factor',
+      'src/modules/comptes/gestion/gestion.policy.ts': 'whether one mandate may give or take another one: mandates are its objects',
+      'src/modules/comptes/gestion/compte.routes.tsx': 'finds the mandate of the address, lists what ends with an account',
+      'src/modules/comptes/gestion/propositions.ts': 'finds the mandate of a proposal, which ones are in force',
+      'src/modules/comptes/gestion/propositions.routes.tsx': 'finds the mandate of a proposal, to say it',
       'src/modules/comptes/gestion/pages/ComptesPage.tsx': 'shows the mandates in force of an account',
       'src/modules/instances/demo/tirage.rules.ts': 'draws fictive bodies from the file of personas: nobody is asking',
     };

@@ -50,6 +50,11 @@ describe('La porte', { timeout: 120_000 }, () => {
   });
 });
 
+test('le code mort se cherche partout : fichiers, exports, types, doublons', () => {
+  const { rules, ignore, exclude, ignoreExportsUsedInFile } = JSON.parse(readFileSync(join(RACINE, 'knip.json'), 'utf8')) as Record<string, unknown>;
+  expect([rules, ignore, exclude, ignoreExportsUsedInFile]).toEqual([undefined, undefined, undefined, undefined]);
+});
+
 describe('Les essais', () => {
   const MOI = 'tests/depot/porte.test.ts';
   const essais = ['src', 'tests'].flatMap((d) =>

@@ -68,7 +68,8 @@ describe('Le SQL d’un module', () => {
   test('compare un identifiant dans son propre type', () => {
     expect(lecteurs.flatMap((f) => idsEnTexte(f, lire(f)))).toEqual([]);
     // `¤`: where a value is put in.
-    const vu = (requete: string) => idsEnTexte('x.ts', `sql\`${requete.replaceAll('¤', `\${v}`)}\``).length;
+    const VALEUR = ['$', '{v}'].join('');
+    const vu = (requete: string) => idsEnTexte('x.ts', `sql\`${requete.replaceAll('¤', VALEUR)}\``).length;
     for (const r of ['where id::text = ¤', 'where d.id::text in (¤, ¤)', 'where id::text = any(¤)', 'where ¤ = d.id::text', 'where id::text <> ¤'])
       expect([r, vu(r)]).toEqual([r, 1]);
     for (const r of ['where id = ¤::uuid', 'select id::text, ¤', 'where nom = ¤::text']) expect([r, vu(r)]).toEqual([r, 0]);

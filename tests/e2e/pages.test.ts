@@ -45,7 +45,6 @@ describe('Chaque page, dans un vrai navigateur', () => {
     const routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      catalogue: serveur.plateforme.catalogue,
       adresse: null,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,

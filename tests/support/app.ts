@@ -62,7 +62,6 @@ export async function ouvrirApp(
   const serveur = await createServeur({
     db,
     contrat: { id: contratId, slug },
-    catalogue,
     demonstration: o.demonstration ?? false,
     dossierContrat: dossier,
     adresse: null,

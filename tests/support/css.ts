@@ -5,8 +5,8 @@
 import { blend, formatHex, parse as parseCouleur, wcagContrast } from 'culori';
 import postcss, { type Rule } from 'postcss';
 
-export type Schema = 'clair' | 'sombre' | 'impression';
-export const SCHEMAS: readonly Schema[] = ['clair', 'sombre', 'impression'];
+type Schema = 'clair' | 'sombre' | 'impression';
+const SCHEMAS: readonly Schema[] = ['clair', 'sombre', 'impression'];
 export type Jetons = Readonly<Record<Schema, ReadonlyMap<string, string>>>;
 
 const mediaDe = (r: Rule): string => {

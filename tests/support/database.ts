@@ -16,12 +16,13 @@ export interface BaseDeTest {
   close(): Promise<void>;
 }
 
-export async function testDatabase(): Promise<BaseDeTest> {
+/** `demonstration`: with the fictive year, where the project has it. */
+export async function testDatabase(o: { demonstration?: boolean } = {}): Promise<BaseDeTest> {
   const serveur = inject('serveur');
   const installation = inject('installation');
   const nom = `concorde_test_${randomBytes(6).toString('hex')}`;
   const racine = openDatabase(serveur, { max: 1 });
-  await sql`create database ${sql.id(nom)} template ${sql.id(inject('modele'))}`.execute(racine);
+  await sql`create database ${sql.id(nom)} template ${sql.id(inject(o.demonstration ? 'modeleDemonstration' : 'modele'))}`.execute(racine);
   const url = Object.assign(new URL(serveur), { pathname: `/${nom}` }).href;
   const owner = openDatabase(url, { max: 4 });
   // A clone inherits neither the roles nor the grants on the database of its model.

@@ -25,7 +25,7 @@ export async function portLibre(): Promise<number> {
 
 /** `oidc`: with the demonstration's identity provider beside it. */
 export async function ouvrirServeur(o: { oidc?: boolean } = {}): Promise<ServeurDeTest> {
-  const base = await testDatabase();
+  const base = await testDatabase({ demonstration: true });
   const port = await portLibre();
   // A passkey belongs to a host name: `localhost` is one, an address is not.
   const adresse = `http://localhost:${port}`;

@@ -71,7 +71,7 @@ export const routes: Route[] = [
           lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
           carte={await carteDe(k, cat, suivi)}
           connecte={c.utilisateur !== null}
-          demonstration={c.demonstration}
+          personas={c.personas}
         />
       ),
     });

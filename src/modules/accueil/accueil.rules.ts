@@ -35,7 +35,7 @@ export function choisirFigures(c: Catalogue, suivi: ReadonlyMap<string, FigureSu
 }
 
 /** The figure that a fiche is best known by: the first computed one with a value, else the first known. */
-export function figureDeTete(fiche: Fiche, suivi: ReadonlyMap<string, FigureSuivie>): FigureSuivie | null {
+function figureDeTete(fiche: Fiche, suivi: ReadonlyMap<string, FigureSuivie>): FigureSuivie | null {
   const figures = fiche.mesures.flatMap((m) => suivi.get(m.id) ?? []);
   const connues = figures.filter((f) => f.chiffre.valeur !== null);
   return connues.filter((f) => f.mesure.obtention === 'calcul').sort((a, b) => rang(b) - rang(a))[0] ?? connues[0] ?? null;

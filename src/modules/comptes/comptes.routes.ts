@@ -3,8 +3,10 @@ import type { Route } from '../../core/http.ts';
 import type { Comptes } from './comptes.contexte.ts';
 import { buildClesRoutes } from './connexion/cles.routes.ts';
 import { buildConnexionRoutes } from './connexion/connexion.routes.tsx';
+import { buildCompteRoutes } from './gestion/compte.routes.tsx';
 import { buildGestionRoutes } from './gestion/gestion.routes.tsx';
 import { buildInvitationsRoutes } from './gestion/invitations.routes.tsx';
+import { buildPropositionsRoutes } from './gestion/propositions.routes.tsx';
 import { buildJournalRoutes } from './journal/journal.routes.tsx';
 import { buildMesClesRoutes } from './moi/cles.routes.ts';
 import { buildMoiRoutes } from './moi/moi.routes.tsx';
@@ -18,5 +20,7 @@ export const buildComptesRoutes = (k: Comptes): Route[] => [
   ...buildMesClesRoutes(k),
   ...buildInvitationsRoutes(k),
   ...buildGestionRoutes(k),
-  ...buildJournalRoutes(k.nomActeur),
+  ...buildPropositionsRoutes(k),
+  ...buildCompteRoutes(k),
+  ...buildJournalRoutes(k),
 ];

@@ -28,25 +28,32 @@ export const personaSchema = z.object({ compte: z.uuid('Choisissez une personne 
 
 const vide = (v: unknown) => (v === '' || v === undefined ? null : v);
 const jour = (message: string) => z.preprocess(vide, z.iso.date(message).nullable());
-export const mandatSchema = z
+const role = z.enum(Object.keys(ROLES) as [Role, ...Role[]], 'Choisissez un rôle.');
+const perimetre = {
+  territoire: z.preprocess(vide, z.string().nullable()),
+  fiche: z.preprocess(vide, z.string().nullable()),
+  registre: z.preprocess(vide, z.string().nullable()),
+  debut: z.preprocess(vide, z.iso.date('Écrivez une date de début.').nullable()),
+  fin: jour('Écrivez une date de fin, ou laissez vide.'),
+};
+const dansLOrdre = (m: { debut: string | null; fin: string | null }): boolean => !m.debut || !m.fin || m.fin >= m.debut;
+const DESORDRE = { path: ['fin'], message: 'La fin vient avant le début.' };
+
+export const mandatSchema = z.object({ role, ...perimetre }).refine(dansLOrdre, DESORDRE);
+/** Without role, the account is born without mandate. */
+export const invitationSchema = z
   .object({
-    role: z.enum(Object.keys(ROLES) as [Role, ...Role[]], 'Choisissez un rôle.'),
-    territoire: z.preprocess(vide, z.string().nullable()),
-    fiche: z.preprocess(vide, z.string().nullable()),
-    registre: z.preprocess(vide, z.string().nullable()),
-    debut: z.preprocess(vide, z.iso.date('Écrivez une date de début.').nullable()),
-    fin: jour('Écrivez une date de fin, ou laissez vide.'),
-  })
-  .refine((m) => !m.debut || !m.fin || m.fin >= m.debut, { path: ['fin'], message: 'La fin vient avant le début.' });
-export const invitationSchema = z.intersection(
-  z.object({
     courriel,
     nom: z.string().trim().min(2, 'Écrivez le nom de la personne.').max(200, 'Ce nom est trop long.'),
     fonction: z.string().trim().min(2, 'Écrivez sa fonction.').max(200, 'Cette fonction est trop longue.'),
     organisation: z.string().min(1, 'Choisissez une organisation.'),
-  }),
-  mandatSchema,
-);
+    role: z.preprocess(vide, role.nullable()),
+    ...perimetre,
+  })
+  .refine(dansLOrdre, DESORDRE);
+export const motifSchema = z.object({
+  motif: z.string().trim().min(5, 'Dites pourquoi, en une phrase : l’autre personne la lira avant de confirmer.').max(500, 'Ce motif est trop long.'),
+});
 export const delegationSchema = z
   .object({
     mandat: z.uuid('Choisissez le mandat à déléguer.'),
@@ -61,4 +68,3 @@ export const jetonSchema = z.object({
   portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(['lire', 'ecrire'])).min(1, 'Choisissez au moins une portée.')),
   jours: z.coerce.number().int().min(1, 'Choisissez une durée.').max(365, 'Un an au plus.'),
 });
-export type LectureMandat = z.output<typeof mandatSchema>;

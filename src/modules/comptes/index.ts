@@ -1,24 +1,32 @@
 export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
 export { buildComptesRoutes } from './comptes.routes.ts';
-export type { Comptes } from './comptes.contexte.ts';
+export type { VueContrat } from './comptes.contexte.ts';
 export { faiblesse, hacher } from './mot-de-passe.ts';
 export {
   createCompte,
   createSession,
   getUtilisateurDeCompte,
   getUtilisateurDeSession,
+  hasComptes,
   hasDemonstration,
   listPersonas,
-  type NouveauCompte,
 } from './sessions.queries.ts';
+export {
+  commencerDemonstration,
+  countMandatsDeDemonstration,
+  listComptesDeDemonstration,
+  quitterDemonstration,
+  retirerDemonstration,
+} from './demonstration.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
-export { peutExploiter, peutOuvrirGestion } from './gestion/gestion.policy.ts';
+export { creerPremier, type PremierRole, RefusDePremier } from './gestion/premiers.ts';
+export { peutTenirTechnique, peutOuvrirGestion } from './gestion/gestion.policy.ts';
 export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
 export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
 export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
-export { buildMatrice, enMarkdown, type LigneDeMatrice } from './gestion/matrice.rules.ts';
+export { buildMatrice, enMarkdown } from './gestion/matrice.rules.ts';

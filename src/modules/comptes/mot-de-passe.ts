@@ -1,7 +1,7 @@
 /** Passwords: argon2id, strength after CNIL délibération 2022-100 (case of attempts limited: 8 characters, 3 classes of 4; here 12). */
 import { hash, verify } from '@node-rs/argon2';
 
-export const LONGUEUR_MIN = 12;
+const LONGUEUR_MIN = 12;
 
 /** What is missing, in French; null when the password is strong enough. */
 export function faiblesse(motDePasse: string): string | null {

@@ -43,11 +43,12 @@ export interface LigneUtilisateur {
   fonction: string;
   organisation_id: string;
   gestionnaire: boolean;
+  demonstration: boolean;
   mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null }[];
 }
 
 export const utilisateurSql = (jour: string) => sql`
-  c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire,
+  c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.demonstration,
   coalesce((
     select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre))
     from mandats m
@@ -67,6 +68,7 @@ export function utilisateurDe(l: LigneUtilisateur, session: SessionOuverte | nul
     courriel: l.courriel,
     organisationId: l.organisation_id,
     fonction: l.fonction,
+    fictif: l.demonstration,
     mandats: eveilles,
     gestionnaire: l.gestionnaire && session?.forte !== false,
     session,
@@ -131,6 +133,13 @@ export async function listPersonas(db: Db, contratId: number, jour: string): Pro
 export async function hasDemonstration(db: Db, contratId: number): Promise<boolean> {
   const { rows } = await sql<{ vrai: boolean }>`
     select exists (select from comptes where contrat_id = ${contratId} and demonstration) as vrai`.execute(db);
+  return rows[0]?.vrai ?? false;
+}
+
+/** Somebody real has, or had, an account here. */
+export async function hasComptes(db: Db, contratId: number): Promise<boolean> {
+  const { rows } = await sql<{ vrai: boolean }>`
+    select exists (select from comptes where contrat_id = ${contratId} and not demonstration) as vrai`.execute(db);
   return rows[0]?.vrai ?? false;
 }
 

@@ -39,7 +39,7 @@ export interface Mesure {
   aupres: readonly string[];
   prevu: { module: string; registre?: string | undefined } | null;
 }
-export interface Indicateur {
+interface Indicateur {
   id: string;
   libelle: string;
   groupe: string | null;

@@ -2,7 +2,7 @@
 import type { Catalogue } from './catalogue.ts';
 
 /** The frozen list of modules of the product: a planned system must name one of them. */
-export const MODULES = [
+const MODULES = [
   'contrats',
   'indicateurs',
   'registres',

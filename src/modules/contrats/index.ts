@@ -1,8 +1,8 @@
-export type { Action, Catalogue, Fiche, Indicateur, Ligne, Mesure, TexteOfficiel } from './catalogue.ts';
+export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
 export { ErreurContrat, lireDemonstration } from './contrats.files.ts';
-export { chargerContrat, getCatalogue, listVersionsObjet, oublierCatalogue, reverifierCatalogue, saveTextes } from './contrats.queries.ts';
-export type { Acteur, ContratLu, DemonstrationFichier, Systeme, Terme, Territoire, TypeInstance } from './contrats.schema.ts';
-export { type Couverture, couvrir, etatSysteme, listExistants, MODULES } from './couverture.rules.ts';
+export { chargerContrat, getCatalogue, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
+export type { Acteur, DemonstrationFichier, Territoire, TypeInstance } from './contrats.schema.ts';
+export { couvrir, etatSysteme, listExistants } from './couverture.rules.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
 export { importerContours } from './territoires/importer.ts';

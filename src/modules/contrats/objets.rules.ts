@@ -1,19 +1,7 @@
 /** A contract folder as flat versioned objects, and back. Pure. */
 import type { ContratLu, FicheFichier, LigneFichier } from './contrats.schema.ts';
 
-export type Genre =
-  | 'contrat'
-  | 'acteur'
-  | 'territoire'
-  | 'terme'
-  | 'systeme'
-  | 'type_instance'
-  | 'fiche'
-  | 'objectif'
-  | 'action'
-  | 'ligne'
-  | 'indicateur'
-  | 'mesure';
+type Genre = 'contrat' | 'acteur' | 'territoire' | 'terme' | 'systeme' | 'type_instance' | 'fiche' | 'objectif' | 'action' | 'ligne' | 'indicateur' | 'mesure';
 
 export interface Objet {
   genre: Genre;

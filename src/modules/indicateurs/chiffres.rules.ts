@@ -2,7 +2,7 @@
  * What a figure is: one of five states, never mixed. The algebra on figures is pure and tested by properties: missing
  * propagates, secret is never deduced, a rate without denominator has no meaning rather than a value.
  */
-export type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
+type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
 
 export interface Chiffre {
   etat: EtatChiffre;

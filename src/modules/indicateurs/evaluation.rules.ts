@@ -98,7 +98,7 @@ function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
   return manquant(m.unite, m.aupres, echeance(p));
 }
 
-export function chiffreDe(v: ValeurLue, unite: string): Chiffre {
+function chiffreDe(v: ValeurLue, unite: string): Chiffre {
   if (v.etat === 'secret') return secret(unite);
   if (v.etat === 'sans_objet') return sansObjet(unite);
   if (v.valeur === null) return recit(v.texte ?? '', unite);

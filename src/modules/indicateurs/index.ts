@@ -1,17 +1,11 @@
 export { getParTerritoireDe } from './carte.ts';
-export type { Verification } from './calcul/cellules.queries.ts';
-export { type Demande, type Figures, getFigures } from './chiffres.ts';
+export { type Figures, getFigures } from './chiffres.ts';
 export {
-  type Aire,
   getFraicheur,
-  getParDimension,
-  getParMois,
-  getParTerritoire,
   getPreuves,
   listValeurs,
-  listVersions,
 } from './chiffres.queries.ts';
-export { additionner, type Chiffre, type Completude, completude, evolution, varier } from './chiffres.rules.ts';
+export { type Chiffre, type Completude, completude, evolution } from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,
@@ -24,9 +18,9 @@ export {
   verifierChiffres,
   verifierFormules,
 } from './formulaires.ts';
-export { anneeDe, decoupages, echeance, estAnnee, lirePeriode, moisDe, periodePrecedente } from './periode.rules.ts';
+export { periodePrecedente } from './periode.rules.ts';
 export { genererValeursDemo } from './saisie/saisie.demo.ts';
-export { buildSources, type SourceDeFaits } from './sources.ts';
+export type { SourceDeFaits } from './sources.ts';
 export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';

@@ -26,7 +26,7 @@ export function periode(code: string): Periode {
 }
 
 /** `YYYY-MM-01`; month numbers past 12 run into the following years. */
-export function mois(annee: number, numero: number): string {
+function mois(annee: number, numero: number): string {
   const total = annee * 12 + numero - 1;
   return `${Math.floor(total / 12)}-${String((total % 12) + 1).padStart(2, '0')}-01`;
 }

@@ -55,7 +55,7 @@ export async function listFaits(db: Db, q: Comptage & { limite: number; depuis: 
 }
 
 /** The statement whose only value is the aggregate of this atom, read from the records: what cells must equal. */
-export function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
+function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
   const { mode, colonne } = q.atome;
   const agregat =
     mode === 'somme' ? sql`coalesce(sum(${sql.ref(colonne ?? '')}), 0)` : mode === 'distinct' ? sql`count(distinct ${sql.ref(colonne ?? '')})` : sql`count(*)`;

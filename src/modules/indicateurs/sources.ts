@@ -30,7 +30,7 @@ export interface SourceDeFaits {
 }
 
 /** Columns that every view has and that formulas may filter or break down by, besides the declared dimensions. */
-export const DIMENSIONS_COMMUNES: Readonly<Record<string, DimensionDeFaits>> = {
+const DIMENSIONS_COMMUNES: Readonly<Record<string, DimensionDeFaits>> = {
   organisation_id: { libelle: 'Organisation', type: 'acteur' },
 };
 

@@ -18,7 +18,6 @@ beforeAll(async () => {
   const toutes = await listRoutes({
     demonstration: false,
     dossierContrat: PARIS,
-    catalogue: app.catalogue,
     adresse: null,
     services: servicesDEssai(),
     exploitation: exploitationDEssai,

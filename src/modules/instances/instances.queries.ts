@@ -31,7 +31,7 @@ export interface Instance {
   /** Seats held today by the person who asks. */
   sieges: Qualite[];
 }
-export const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
+const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
   i.cadence_mois as "cadenceMois", i.vote, i.fiches, i.lieu, to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes as "dureeMinutes", i.version,
   i.modifie_par as "modifiePar", i.modifie_le as "modifieLe",
   (i.cree_le at time zone ${sql.lit(FUSEAU)})::date as depuis, i.close_le as "closeLe"`;
@@ -122,7 +122,7 @@ export interface Seance {
   motifRectification: string;
   presents: number | null;
 }
-export const COLONNES_SEANCE = sql`s.id, s.instance_id as "instanceId", s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure,
+const COLONNES_SEANCE = sql`s.id, s.instance_id as "instanceId", s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure,
   s.duree_minutes as "dureeMinutes", s.lieu, s.visio, s.etat, s.mot, s.sequence, s.version,
   s.modifie_par as "modifiePar", s.modifie_le as "modifieLe", s.point_courant as "pointCourant",
   s.point_depuis as "pointDepuis", s.convoquee_le as "convoqueeLe", s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe",

@@ -78,7 +78,7 @@ export function ajouterMois(jour: string, mois: number): string {
   return new Date(Date.UTC(a, m - 1 + mois, Math.min(j, dernier))).toISOString().slice(0, 10);
 }
 
-export function moisEntre(de: string, a: string): number {
+function moisEntre(de: string, a: string): number {
   let n = (Number(a.slice(0, 4)) - Number(de.slice(0, 4))) * 12 + Number(a.slice(5, 7)) - Number(de.slice(5, 7));
   if (ajouterMois(de, n) > a) n -= 1;
   return Math.max(0, n);

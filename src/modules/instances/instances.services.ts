@@ -5,13 +5,11 @@ import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/database.ts';
 import type { Direct } from '../../core/direct.ts';
 import type { Contexte } from '../../core/http.ts';
-import type { Courrier } from '../../core/mail.ts';
 
 export interface ServicesInstances {
   /** Who holds this account, with their mandates of today; null once it is closed. */
   identifier: (db: Db, contratId: number, compteId: string, quand: Date) => Promise<Utilisateur | null>;
   coffre: Coffre;
-  courrier: Courrier;
   /** Public address of the platform; null takes the one that the request came by. */
   adresse: string | null;
   direct: Direct | null;

@@ -73,4 +73,9 @@ export interface Lot {
   annuleLe: Date | null;
   retablies: number;
   gardees: number;
+  /** Sheet of the workbook that was read, and those that may be; none for a CSV. */
+  feuille: string | null;
+  feuilles: string[];
+  /** The workbook is kept, so that another sheet can be read. */
+  relisible: boolean;
 }

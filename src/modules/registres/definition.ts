@@ -38,25 +38,25 @@ export interface ChampListe extends ChampCommun {
   type: 'liste';
   options: readonly OptionListe[];
 }
-export interface ChampBooleen extends ChampCommun {
+interface ChampBooleen extends ChampCommun {
   type: 'booleen';
 }
 /** A number of persons or things, >= 0. Null means "not known", never zero. */
-export interface ChampNombre extends ChampCommun {
+interface ChampNombre extends ChampCommun {
   type: 'nombre';
   unite: string;
   entier: boolean;
   max?: number;
 }
-export interface ChampTexte extends ChampCommun {
+interface ChampTexte extends ChampCommun {
   type: 'texte' | 'texte-long';
   longueurMax: number;
 }
-export interface ChampDate extends ChampCommun {
+interface ChampDate extends ChampCommun {
   type: 'date';
 }
 /** A partner of the contract's directory (acteur id); counts as a dimension. */
-export interface ChampActeur extends ChampCommun {
+interface ChampActeur extends ChampCommun {
   type: 'acteur';
 }
 /** Repeated lines inside a record (the recommendations of an audit); never a dimension, its `quantites` are counts by state. */

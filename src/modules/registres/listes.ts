@@ -81,18 +81,6 @@ export const SERVICES = liste({
   autre: 'Autre intervenant',
 });
 
-/** Codes of `SERVICES` that belong to the town: what measures on the town's own action filter on. */
-export const SERVICES_VILLE = [
-  'police-municipale',
-  'mediation-ville',
-  'epm',
-  'uasa',
-  'agents-accueil-surveillance',
-  'proprete-ville',
-  'action-sociale-ville',
-  'autre-service-ville',
-] as const;
-
 export const INSTITUTIONS = liste({
   ville: 'Ville',
   'mairie-arrondissement': 'Mairie d’arrondissement ou de secteur',

@@ -10,7 +10,7 @@ import { type Db, inTransaction, openDatabase } from '../../core/database.ts';
 import { chargerContrat, getCatalogue } from '../contrats/index.ts';
 import { actualiserFormules, installerSources, verifierChiffres } from '../indicateurs/index.ts';
 import type { DefinitionRegistre } from './definition.ts';
-import { ouvrirFichier } from './import/lecture.ts';
+import { lireLignes } from '../../core/tableur/lire.ts';
 import { annulerLot, publierLot } from './import/lots.queries.ts';
 import { preparerLot } from './import/preparation.ts';
 import { definitionsDecouvertes, sourcesDesRegistres } from './index.ts';
@@ -115,7 +115,7 @@ async function jouer(a: typeof acte extends fc.Arbitrary<infer A> ? A : never): 
         rep,
         auteur,
         quand,
-        fichier: { nom: 'lot.csv', ouvert: await ouvrirFichier(chemin, 'lot.csv') },
+        fichier: { nom: 'lot.csv', ouvert: { ...(await lireLignes(chemin, 'lot.csv', null)), empreinte: lignes.join() } },
         permet: () => true,
       });
       await publierLot(tx, registres, ou, lot, { auteur, quand, acte: 'import', motif: '' });

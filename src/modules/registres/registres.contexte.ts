@@ -7,7 +7,7 @@ import { listExtensions } from './extensions/extensions.queries.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import { type Contenu, etendre, verifierDefinition } from './registres.rules.ts';
 
-export type CibleDeFaits = { ids: string[] } | { lot: string };
+type CibleDeFaits = { ids: string[] } | { lot: string };
 
 export interface Liens {
   /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction. */

@@ -19,7 +19,7 @@ export interface OptionsDemo {
 type Alea = () => number;
 
 /** mulberry32: small, fast, the same on every machine. */
-export function createAlea(graine: number): Alea {
+function createAlea(graine: number): Alea {
   let a = graine >>> 0;
   return () => {
     a = (a + 0x6d2b79f5) >>> 0;

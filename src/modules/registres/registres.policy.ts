@@ -44,19 +44,16 @@ export const peutLirePreuve = (u: Personne, d: DefinitionRegistre): boolean => d
 /** See that this register exists and how much it holds; the technical administrator keeps its closed lists. */
 export const peutVoirRegistre = (u: Personne, d: Registre): boolean => permisDeLire(u, [...ROLES_METIER, 'administrateur'], { registre: d.code });
 
-/** Offer the form at all; the record itself is checked by `peutEcrire`. */
+/** Offer the form, or the import of a file, at all; each record is then checked by `peutEcrire`. */
 export const peutCreer = (u: Personne, d: Registre): boolean => permisDeLire(u, [...PARTENAIRES, ...POUR_TOUS], { registre: d.code });
 
 /** Create, correct or withdraw this record: its own organisation's for partners, everybody's for those who coordinate. */
 export const peutEcrire = (u: Personne, s: Situation, contient: Contient): boolean =>
   permis(u, POUR_TOUS, s, contient) || permisPourLaSienne(u, PARTENAIRES, s, contient);
 
-/** Import a file; each row is then checked by `peutEcrire`. */
-export const peutImporter = peutCreer;
-
 /** Read a batch, publish or undo it: who prepared it, or the coordination of the whole register. Its rows are checked by `peutEcrire`. */
 export const peutGererLot = (u: Personne, lot: { cree_par: string | null }, d: Registre): boolean =>
-  permis(u, ['coordination'], { registre: d.code }) || (u !== null && lot.cree_par === u.id && peutImporter(u, d));
+  permis(u, ['coordination'], { registre: d.code }) || (u !== null && lot.cree_par === u.id && peutCreer(u, d));
 
 /** Add a value to a closed list of the whole contract. */
 export const peutEtendre = (u: Personne, d: Registre): boolean => permis(u, ['coordination', 'administrateur'], { registre: d.code });
@@ -79,7 +76,7 @@ const celui = (s: Cas): Registre => ({ code: s.registre });
 export const DROITS: readonly Droit[] = [
   { objet: 'Registres', action: 'lire et exporter', permis: (u, s) => peutLire(u, celui(s)) },
   { objet: 'Registres', action: 'enregistrer, corriger, retirer', permis: (u, s) => peutEcrire(u, s, (mandat, territoire) => mandat === territoire) },
-  { objet: 'Registres', action: 'importer un fichier (chaque ligne est ensuite vérifiée)', permis: (u, s) => peutImporter(u, celui(s)) },
+  { objet: 'Registres', action: 'importer un fichier (chaque ligne est ensuite vérifiée)', permis: (u, s) => peutCreer(u, celui(s)) },
   { objet: 'Registres', action: 'lire, publier ou annuler un import d’un autre', permis: (u, s) => peutGererLot(u, { cree_par: 'autre' }, celui(s)) },
   { objet: 'Registres', action: 'compléter une liste', permis: (u, s) => peutEtendre(u, celui(s)) },
 ];

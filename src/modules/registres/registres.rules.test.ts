@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { un as premier, brutDe, lireBrut } from './brut.rules.ts';
 import { lireEntetes } from './import/colonnes.rules.ts';
-import { separateurDe } from './import/lecture.ts';
+import { separateurDe } from '../../core/tableur/csv.ts';
 import { protegerCellule } from '../../core/csv.ts';
 import { essais, petiteVille } from './registres.fixtures.ts';
 import { peutCreer, peutEcrire, peutEtendre, peutGererLot, peutLire } from './registres.policy.ts';
 import { differences, etendre, verifierDefinition } from './registres.rules.ts';
 import { buildCreation } from './registres.schema.ts';
-import { lireBooleen, lireDate, lireNombre, lireOption } from './valeurs.rules.ts';
+import { lireBooleen, lireChamp, lireDate, lireNombre, lireOption } from './valeurs.rules.ts';
 import type { Mandat, Utilisateur } from '../../core/authorize.ts';
 
 const schema = buildCreation(essais, petiteVille);
@@ -24,6 +24,17 @@ describe('Les valeurs sont lues comme on les écrit', () => {
     ['14/03/2026 10:30', '2026-03-14'],
   ])('la date « %s » est comprise', (texte, attendu) => expect(lireDate(texte)).toEqual({ ok: true, valeur: attendu }));
   test.each(['31/02/2026', '2026', 'hier'])('la date « %s » est refusée', (texte) => expect(lireDate(texte).ok).toBe(false));
+  test('dans une cellule, une ligne de texte est une ligne : rien d’autre ne la coupe', () => {
+    const suites = essais.champs.find((c) => c.code === 'suites');
+    const lu = suites && lireChamp(suites, 'Relancer ;; puis rappeler | à faire\nClore | faite', () => null);
+    expect(lu).toEqual({
+      ok: true,
+      valeur: [
+        { quoi: 'Relancer ;; puis rappeler', etat: 'a-faire' },
+        { quoi: 'Clore', etat: 'faite' },
+      ],
+    });
+  });
   test('un nombre accepte les espaces et la virgule, refuse les mots', () => {
     expect(lireNombre('1\u202f234,5', false)).toEqual({ ok: true, valeur: 1234.5 });
     expect(lireNombre('12,5', true).ok).toBe(false);

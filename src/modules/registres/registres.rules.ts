@@ -134,8 +134,7 @@ export const quantitesDe = (d: DefinitionRegistre): { code: string; libelle: str
 
 export const colonnesDe = (d: DefinitionRegistre): Champ[] => d.champs.filter((c) => c.colonne === true && c.type !== 'lignes');
 
-/** « une formation », « un audit »; « cette formation », « cet audit », « ce poste ». */
-export const unNom = (d: DefinitionRegistre): string => `${d.genre === 'f' ? 'une' : 'un'} ${d.singulier}`;
+/** « cette formation », « cet audit », « ce poste ». */
 export function ceNom(d: DefinitionRegistre): string {
   const voyelle = /^[aeiouyéèêh]/i.test(d.singulier);
   return `${d.genre === 'f' ? 'cette' : voyelle ? 'cet' : 'ce'} ${d.singulier}`;

@@ -74,7 +74,7 @@ beforeAll(async () => {
     audit: null,
     identifierJeton: async () => null,
     identifier: async (jeton) => GENS[jeton] ?? null,
-    rendre: (_, p) => renderToStaticMarkup(p.corps),
+    rendre: async (_, p) => renderToStaticMarkup(p.corps),
     pageErreur: (e) => ({ titre: 'Erreur', corps: e.message }),
     horloge: () => new Date('2026-07-01T10:00:00Z'),
     statique: null,

@@ -107,7 +107,7 @@ export function lireLigne(c: ChampLignes, cellules: Readonly<Record<string, stri
 /** In a spreadsheet cell: one line of text each, its columns separated by `|`. */
 function lireLignesTexte(c: ChampLignes, texte: string): Lu<LigneRepetee[]> {
   const lignes: LigneRepetee[] = [];
-  for (const [i, t] of texte.split(/\r?\n|;;/).entries()) {
+  for (const [i, t] of texte.split(/\r?\n/).entries()) {
     if (t.trim() === '') continue;
     const morceaux = t.split('|');
     const r = lireLigne(c, Object.fromEntries(c.colonnes.map((col, k) => [col.code, morceaux[k]?.trim() ?? ''])));
@@ -148,17 +148,10 @@ export function ecrireChamp(c: Champ, v: unknown, nomActeur: (id: string) => str
       return String(v);
   }
 }
-export const ecrireLigne = (c: ChampLignes, l: LigneRepetee): string =>
+const ecrireLigne = (c: ChampLignes, l: LigneRepetee): string =>
   c.colonnes
     .map((col) => {
       const v = l[col.code] ?? '';
       return col.type === 'liste' ? libelleOption(col, v) : col.type === 'date' && v !== '' ? dateCourte(v) : v.replaceAll('|', '/').replaceAll('\n', ' ');
     })
     .join(' | ');
-
-/** A stored value as a form or a spreadsheet takes it back: codes and ISO dates, plain numbers. */
-export function ecrireBrut(v: unknown): string {
-  if (v === null || v === undefined) return '';
-  if (typeof v === 'boolean') return v ? 'oui' : 'non';
-  return typeof v === 'object' ? '' : String(v);
-}

@@ -1,4 +1,4 @@
-export { type BilanImport, importerDansMaRue } from './import/dans-ma-rue.ts';
+export { importerDansMaRue } from './import/dans-ma-rue.ts';
 export { routes, taches } from './signalements.routes.tsx';
 export { genererSignalementsDemo } from './signalements.demo.ts';
 export { sourceDoleances } from './signalements.source.ts';

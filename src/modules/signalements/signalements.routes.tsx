@@ -1,8 +1,8 @@
-import { rename, mkdir, rm, copyFile } from 'node:fs/promises';
+import { rename, rm, copyFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accesMetier } from '../../core/authorize.ts';
+import { dossierDAttente } from '../../core/depots.ts';
 import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../core/http.ts';
 import { ajouterTravail, type Tache } from '../../core/jobs.ts';
@@ -105,9 +105,7 @@ export const routes: Route[] = [
       if (!recu || !/\.(csv|csv\.gz|gz)$/i.test(recu.nom))
         return pageDesImports(c, [{ champ: 'fichier', message: 'Choisissez un fichier CSV (ou CSV compressé en .gz).' }]);
       // The upload outlives the request: the job deletes it when it is done.
-      const dossier = join(tmpdir(), 'concorde-imports');
-      await mkdir(dossier, { recursive: true, mode: 0o700 });
-      const chemin = join(dossier, randomUUID());
+      const chemin = join(await dossierDAttente(), randomUUID());
       await rename(recu.chemin, chemin).catch(() => copyFile(recu.chemin, chemin));
       const id = await ajouterTravail(c.db, c.contrat.id, {
         genre: `import-${jeu}`,

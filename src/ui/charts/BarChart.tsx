@@ -5,7 +5,7 @@ import { avecUnite } from '../typographie.ts';
 import { ChartFigure } from './ChartFigure.tsx';
 import { dire, estNombre, Patterns, r, StateLegend } from './marks.tsx';
 
-export interface Barre extends Mesure {
+interface Barre extends Mesure {
   libelle: string;
   href?: string;
   attenduDe?: string | readonly string[] | null;

@@ -3,7 +3,7 @@ import { Details } from '../Details.tsx';
 import { type Colonne, Table } from '../Table.tsx';
 import type { Example } from '../types.ts';
 
-export interface Tableau {
+interface Tableau {
   legende: string;
   colonnes: readonly string[];
   /** The first cell of a row names it. */

@@ -6,7 +6,7 @@ import { avecUnite, formatPeriode, nombre } from '../typographie.ts';
 import { ChartFigure } from './ChartFigure.tsx';
 import { dire, estNombre, Patterns, type Point, r, resumer, StateLegend, serie } from './marks.tsx';
 
-export interface Serie {
+interface Serie {
   nom: string;
   points: readonly Point[];
 }
@@ -18,7 +18,7 @@ export interface LineChartProps {
   id?: string;
 }
 
-/** Lines from zero, with gaps where there is no number. Drawn twice: wide, and narrow for phones (CSS shows one). */
+/** Lines from zero, with gaps where there is no number. Drawn twice: wide, and narrow for phones (CSS shows one). @public */
 export function LineChart(p: LineChartProps) {
   const id = p.id ?? `ligne-${ancre(p.titre)}`;
   return (

@@ -5,12 +5,12 @@ import { ChartFigure } from './ChartFigure.tsx';
 import { dire, estNombre, type Point } from './marks.tsx';
 import { Sparkline } from './Sparkline.tsx';
 
-export interface Multiple {
+interface Multiple {
   nom: string;
   href?: string;
   points: readonly Point[];
 }
-export interface SmallMultiplesProps {
+interface SmallMultiplesProps {
   titre: string;
   items: readonly Multiple[];
   unite?: string;
@@ -19,7 +19,7 @@ export interface SmallMultiplesProps {
 }
 
 /** The same small chart for each thing, on one scale. */
-export function SmallMultiples({ titre, items, unite = '', echelles = 'commune' }: SmallMultiplesProps) {
+function SmallMultiples({ titre, items, unite = '', echelles = 'commune' }: SmallMultiplesProps) {
   const max = Math.max(1, ...items.flatMap((i) => i.points.filter(estNombre).map((p) => p.valeur)));
   return (
     <ul className="c-multiples" aria-label={titre}>
@@ -57,7 +57,7 @@ export function SmallMultiples({ titre, items, unite = '', echelles = 'commune' 
   );
 }
 
-/** The small charts with one table behind. */
+/** The small charts with one table behind. @public */
 export function SmallMultiplesFigure({ description, source, ...p }: SmallMultiplesProps & { description?: string; source?: string }) {
   const xs = [...new Set(p.items.flatMap((i) => i.points.map((pt) => pt.x)))];
   const points = p.items.map((i) => new Map(i.points.map((pt) => [pt.x, pt])));

@@ -7,7 +7,7 @@ import { cx, type Example, type Mesure } from '../types.ts';
 import { buildGamme, encreSur, GammeLegend, remplir } from './scale.tsx';
 import { tableauDe } from './TileMap.tsx';
 
-export interface Zone extends Mesure {
+interface Zone extends Mesure {
   id: string;
   nom: string;
   /** Written on the territory when it has room. */
@@ -18,7 +18,7 @@ export interface Zone extends Mesure {
   attenduDe?: string | readonly string[] | null;
   depuis?: string | null;
 }
-export interface PointDeCarte {
+interface PointDeCarte {
   lon: number;
   lat: number;
   libelle: string;
@@ -34,7 +34,7 @@ export interface ChoroplethMapProps {
 }
 const LARGEUR = 680;
 
-/** Territories shaded by one scale; each is a link to what it counts. */
+/** Territories shaded by one scale; each is a link to what it counts. @public */
 export function ChoroplethMap({ titre, zones, unite = '', points = [], id = `carte-${ancre(titre)}`, hauteur = 440 }: ChoroplethMapProps) {
   const gamme = buildGamme(zones, unite);
   const objets = zones.map((z): Feature => ({ type: 'Feature', properties: {}, geometry: horaire(z.geometrie) }));

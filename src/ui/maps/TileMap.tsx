@@ -5,7 +5,7 @@ import { cx, type Example, type Mesure } from '../types.ts';
 import { nombre } from '../typographie.ts';
 import { buildGamme, encreSur, type Gamme, GammeLegend, remplir } from './scale.tsx';
 
-export interface Tuile extends Mesure {
+interface Tuile extends Mesure {
   id: string;
   /** What is written on the tile: « 12e ». */
   court: string;
@@ -26,7 +26,7 @@ export interface TileMapProps {
 const COTE = 64;
 const ABSENCES = { manquant: 'manquant', secret: 'secret', sans_objet: '–' } as const;
 
-/** A map without boundaries: one tile for each territory, all of the same size, placed as neighbours. */
+/** A map without boundaries: one tile for each territory, all of the same size, placed as neighbours. @public */
 export function TileMap({ titre, tuiles, unite = '', id = `tuiles-${ancre(titre)}` }: TileMapProps) {
   const gamme = buildGamme(tuiles, unite);
   const colonnes = Math.max(1, ...tuiles.map((t) => t.x + 1));

@@ -17,7 +17,7 @@ export interface HomePageProps {
   lignesAvecPreuve: number;
   carte: FigureCarte | null;
   connecte: boolean;
-  demonstration: boolean;
+  personas: boolean;
 }
 
 export function HomePage(p: HomePageProps) {
@@ -46,8 +46,8 @@ export function HomePage(p: HomePageProps) {
             Lire le bilan
           </LinkButton>
           {!p.connecte && (
-            <LinkButton variante="secondaire" href={p.demonstration ? '/demonstration' : '/connexion'}>
-              {p.demonstration ? 'Essayer avec une personne fictive' : 'Espace des partenaires'}
+            <LinkButton variante="secondaire" href={p.personas ? '/demonstration' : '/connexion'}>
+              {p.personas ? 'Essayer avec une personne fictive' : 'Espace des partenaires'}
             </LinkButton>
           )}
         </ButtonGroup>

@@ -7,7 +7,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { type Completude, evolution } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 
-export const preuveDe = (mesureId: string, annee: string, territoireId: string): string =>
+const preuveDe = (mesureId: string, annee: string, territoireId: string): string =>
   `/chiffres/${encodeURIComponent(mesureId)}?periode=${annee}&territoire=${encodeURIComponent(territoireId)}`;
 
 interface Props {

@@ -4,7 +4,7 @@ import { ajouterCourriel } from '../../../core/mail.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { getCompteDeConnexion } from './connexion.queries.ts';
 
-export async function prevenir(k: Comptes, c: Contexte, compteId: string, quoi: string): Promise<void> {
+export async function prevenir(_k: Comptes, c: Contexte, compteId: string, quoi: string): Promise<void> {
   const compte = await getCompteDeConnexion(c.db, c.contrat.id, compteId);
   if (!compte || compte.demonstration) return;
   await ajouterCourriel(c.db, c.contrat.id, {
@@ -12,5 +12,4 @@ export async function prevenir(k: Comptes, c: Contexte, compteId: string, quoi: 
     sujet: 'Un changement sur votre compte',
     texte: `Bonjour ${compte.nom},\n\n${quoi}\n\nSi ce n’est pas vous, prévenez tout de suite la coordination du contrat : elle peut fermer le compte.\n`,
   });
-  c.apres(() => void k.courrier.expedier());
 }

@@ -7,7 +7,7 @@ import { COOKIE_ETAPE } from '../../../core/temoins.ts';
 import { type Comptes, siteDe } from '../comptes.contexte.ts';
 import { listCles, optionsConnexion, verifierCle } from './cles.ts';
 import { createEtape, getCompteDeConnexion, getEtape, prendreEtape } from './connexion.queries.ts';
-import { ouvrirSession, retourSur } from './entree.ts';
+import { retourSur, temoinsDeSession } from './entree.ts';
 
 const REFUS = 'Cette clé d’accès n’ouvre aucun compte ici. Connectez-vous par mot de passe, puis ajoutez-la depuis votre compte.';
 
@@ -19,7 +19,7 @@ export const buildClesRoutes = (k: Comptes): Route[] => [
     async (c) => {
       const attendu = await getEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'second_facteur', c.maintenant);
       const cles = attendu?.compteId ? await listCles(c.db, c.contrat.id, attendu.compteId) : null;
-      const options = await optionsConnexion(siteDe(k, c), cles);
+      const options = await optionsConnexion(await siteDe(k, c), cles);
       const charge = { defi: options.challenge, retour: attendu?.charge.retour ?? texte(c.corps.retour), idToken: attendu?.charge.idToken ?? null };
       const etape = await createEtape(c.db, c.contrat.id, { genre: 'cle', compteId: attendu?.compteId ?? null, charge }, c.maintenant);
       return json(options, 200, undefined, { nom: 'etape', valeur: etape });
@@ -35,7 +35,7 @@ export const buildClesRoutes = (k: Comptes): Route[] => [
       if (!etape) throw invalide('La demande a expiré. Recommencez.');
       const reponse = c.corps as unknown as AuthenticationResponseJSON;
       const id = await verifierCle(c.db, c.contrat.id, {
-        site: siteDe(k, c),
+        site: await siteDe(k, c),
         defi: String(etape.charge.defi),
         compteId: etape.compteId,
         reponse,
@@ -44,8 +44,8 @@ export const buildClesRoutes = (k: Comptes): Route[] => [
       const compte = id ? await getCompteDeConnexion(c.db, c.contrat.id, id) : null;
       if (!compte) throw invalide(REFUS);
       const idToken = typeof etape.charge.idToken === 'string' ? etape.charge.idToken : null;
-      const session = await ouvrirSession(c, compte, { moyen: 'cle', forte: true, idToken });
-      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, { nom: 'session', valeur: session }, { nom: 'etape', valeur: null });
+      const temoins = await temoinsDeSession(c, compte, { moyen: 'cle', forte: true, idToken });
+      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, ...temoins, { nom: 'etape', valeur: null });
     },
     { api: true, parMinute: 30 },
   ),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { empreinteDe } from '../sessions.queries.ts';
+import { oublierAppareils } from './essais.ts';
 
 export interface CompteDeConnexion {
   id: string;
@@ -12,12 +13,11 @@ export interface CompteDeConnexion {
   motDePasse: string | null;
   totp: Buffer | null;
   totpDernier: number;
-  bloqueJusqua: Date | null;
   demonstration: boolean;
   cles: number;
 }
 const COLONNES = sql`c.id, c.courriel, c.nom, c.organisation_id as "organisationId", c.mot_de_passe as "motDePasse", c.totp,
-  c.totp_dernier as "totpDernier", c.bloque_jusqua as "bloqueJusqua", c.demonstration,
+  c.totp_dernier as "totpDernier", c.demonstration,
   (select count(*)::int from cles_acces k where k.contrat_id = c.contrat_id and k.compte_id = c.id) as cles`;
 
 export async function getCompteParCourriel(db: Db, contratId: number, courriel: string): Promise<CompteDeConnexion | null> {
@@ -30,24 +30,6 @@ export async function getCompteDeConnexion(db: Db, contratId: number, id: string
   const { rows } = await sql<CompteDeConnexion>`
     select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id = ${id}::uuid and c.ferme_le is null`.execute(db);
   return rows[0] ?? null;
-}
-
-const ECHECS_MAX = 5;
-const ATTENTE_MIN = 15;
-/** Counts a wrong password or code; after five in a row the account waits a quarter of an hour. Returns true when it now waits. */
-export async function noterEchec(tx: Db, contratId: number, compteId: string, maintenant: Date): Promise<boolean> {
-  const { rows } = await sql<{ bloque: boolean }>`
-    update comptes
-    set bloque_jusqua = case when echecs + 1 >= ${ECHECS_MAX} then ${maintenant}::timestamptz + make_interval(mins => ${ATTENTE_MIN}) end,
-      echecs = case when echecs + 1 >= ${ECHECS_MAX} then 0 else echecs + 1 end
-    where contrat_id = ${contratId} and id = ${compteId}::uuid
-    returning bloque_jusqua is not null as bloque`.execute(tx);
-  return rows[0]?.bloque ?? false;
-}
-export async function oublierEchecs(tx: Db, contratId: number, compteId: string): Promise<void> {
-  await sql`update comptes set echecs = 0, bloque_jusqua = null where contrat_id = ${contratId} and id = ${compteId}::uuid and (echecs > 0 or bloque_jusqua is not null)`.execute(
-    tx,
-  );
 }
 
 export type GenreEtape = 'second_facteur' | 'cle' | 'inscription_cle' | 'oidc';
@@ -135,10 +117,9 @@ export async function consommerLien(tx: Db, contratId: number, id: string, maint
     returning id`.execute(tx);
   return rows.length > 0;
 }
-/** Changes the password and closes every session of the account. */
+/** Changes the password: every session of the account is closed, every browser unknown again. */
 export async function setMotDePasse(tx: Db, contratId: number, compteId: string, empreinte: string): Promise<void> {
-  await sql`update comptes set mot_de_passe = ${empreinte}, echecs = 0, bloque_jusqua = null where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(
-    tx,
-  );
+  await sql`update comptes set mot_de_passe = ${empreinte} where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(tx);
+  await oublierAppareils(tx, contratId, compteId);
   await sql`delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid`.execute(tx);
 }

@@ -19,17 +19,17 @@ import {
   getCompteParCourriel,
   getEtape,
   getLien,
-  noterEchec,
   prendreEtape,
   setMotDePasse,
 } from './connexion.queries.ts';
-import { apresPremierFacteur, ouvrirSession, retourSur } from './entree.ts';
+import { apresPremierFacteur, ouvrirSession, retourSur, temoinsDeSession } from './entree.ts';
+import { doitAttendre, essaiDe, noterEchec, retenirAppareil } from './essais.ts';
 import { ConnexionPage, NouveauMotDePassePage, OubliPage, SecondFacteurPage } from './pages/ConnexionPage.tsx';
 import { DemonstrationPage } from './pages/DemonstrationPage.tsx';
 import { consommerCode } from './second-facteur.ts';
 
 const REFUS =
-  'L’adresse ou le mot de passe ne correspondent pas. Vérifiez-les, ou demandez un nouveau mot de passe. Après cinq essais, un compte attend un quart d’heure.';
+  'L’adresse ou le mot de passe ne correspondent pas. Vérifiez-les, ou demandez un lien par « mot de passe oublié ». Après plusieurs essais manqués, il faut attendre un peu, ou entrer par ce lien ou une clé d’accès.';
 const FAITS: Record<string, string> = {
   'mot-de-passe': 'Votre nouveau mot de passe est enregistré. Connectez-vous.',
   lien: 'Si cette adresse a un compte, un lien vient de lui être envoyé. Il sert une fois, pendant une heure.',
@@ -72,11 +72,12 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         if (!lu.ok) return connexion(c, texte(c.corps.courriel), retourSur(texte(c.corps.retour)), lu.erreurs, 422);
         const retour = retourSur(lu.valeur.retour);
         const compte = await getCompteParCourriel(c.db, c.contrat.id, lu.valeur.courriel);
-        const attend = compte?.bloqueJusqua ? compte.bloqueJusqua > c.maintenant : false;
+        const essai = await essaiDe(c, compte?.id ?? null);
+        const attend = await doitAttendre(c, essai);
         // Verified in every case, so that the time taken says nothing of the account.
         const bon = await verifierMotDePasse(compte?.motDePasse ?? null, lu.valeur.mot_de_passe);
         if (!compte || !bon || attend) {
-          const bloque = compte && !attend ? await noterEchec(c.db, c.contrat.id, compte.id, c.maintenant) : attend;
+          const bloque = attend || (await noterEchec(k, c, essai));
           await c.auditer('session.refusee', compte ? `/comptes/${compte.id}` : '/connexion', { bloque });
           return connexion(c, lu.valeur.courriel, retour, [{ champ: 'courriel', message: REFUS }], 422);
         }
@@ -93,20 +94,21 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         const jeton = c.brut.request.cookies[COOKIE_ETAPE];
         const etape = await getEtape(c.db, c.contrat.id, jeton, 'second_facteur', c.maintenant);
         const compte = etape?.compteId ? await getCompteDeConnexion(c.db, c.contrat.id, etape.compteId) : null;
-        if (!etape || !compte || (compte.bloqueJusqua && compte.bloqueJusqua > c.maintenant)) return redirige('/connexion', { nom: 'etape', valeur: null });
+        const essai = compte && (await essaiDe(c, compte.id));
+        if (!etape || !compte || !essai || (await doitAttendre(c, essai))) return redirige('/connexion', { nom: 'etape', valeur: null });
         const lu = lire(codeSchema, c.corps);
         if (!lu.ok) return secondFacteur(c, lu.erreurs);
         const moyen = await consommerCode(c.db, c.contrat.id, compte, lu.valeur.code, k.coffre, c.maintenant);
         if (!moyen) {
-          const bloque = await noterEchec(c.db, c.contrat.id, compte.id, c.maintenant);
+          const bloque = await noterEchec(k, c, essai);
           await c.auditer('session.refusee', `/comptes/${compte.id}`, { etape: 'second facteur', bloque });
           if (bloque) return redirige('/connexion', { nom: 'etape', valeur: null });
           return secondFacteur(c, [{ champ: 'code', message: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez.' }]);
         }
         await prendreEtape(c.db, c.contrat.id, jeton, 'second_facteur', c.maintenant);
         const idToken = typeof etape.charge.idToken === 'string' ? etape.charge.idToken : null;
-        const session = await ouvrirSession(c, compte, { moyen, forte: true, idToken });
-        return redirige(retourSur(String(etape.charge.retour)), { nom: 'session', valeur: session }, { nom: 'etape', valeur: null });
+        const temoins = await temoinsDeSession(c, compte, { moyen, forte: true, idToken });
+        return redirige(retourSur(String(etape.charge.retour)), ...temoins, { nom: 'etape', valeur: null });
       },
       { parMinute: 10 },
     ),
@@ -141,10 +143,9 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
           await ajouterCourriel(c.db, c.contrat.id, {
             a: compte.courriel,
             sujet: 'Choisir un nouveau mot de passe',
-            texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${siteDe(k, c).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
+            texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${(await siteDe(k, c)).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
           });
           await c.auditer('mot_de_passe.demande', `/comptes/${compte.id}`);
-          c.apres(() => void k.courrier.expedier());
         }
         return redirige('/connexion?fait=lien');
       },
@@ -168,7 +169,8 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         await setMotDePasse(c.db, c.contrat.id, lien.compteId, await hacher(lu.valeur.mot_de_passe));
         await c.auditer('mot_de_passe.change', `/comptes/${lien.compteId}`, { par: 'lien' });
         await prevenir(k, c, lien.compteId, 'Le mot de passe de votre compte vient d’être changé, par le lien envoyé à cette adresse.');
-        return redirige('/connexion?fait=mot-de-passe', { nom: 'session', valeur: null });
+        // Whoever reads the mailbox is known here from now on, whatever others try meanwhile.
+        return redirige('/connexion?fait=mot-de-passe', { nom: 'session', valeur: null }, await retenirAppareil(c, lien.compteId));
       },
       { parMinute: 10 },
     ),
@@ -181,14 +183,13 @@ export const lienMort = () =>
 
 const demonstration = (k: Comptes): Route[] => [
   get('/demonstration', acces.public, async (c) => {
+    const contrat = await k.contrat(c);
     const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
     const vues = personas.map((utilisateur) => ({
       utilisateur,
-      ...k.presenter({
-        courriel: utilisateur.courriel,
-        organisationId: utilisateur.organisationId,
-        territoires: [...new Set(utilisateur.mandats.flatMap((m) => (m.territoireId ? [m.territoireId] : [])))],
-      }),
+      organisation: contrat.nomActeur(utilisateur.organisationId),
+      presentation: k.presentation(utilisateur.courriel),
+      perimetre: [...new Set(utilisateur.mandats.flatMap((m) => (m.territoireId ? [contrat.nomTerritoire(m.territoireId)] : [])))].join(', '),
     }));
     return page({ titre: 'Personnes fictives', corps: <DemonstrationPage personas={vues} retour={retourSur(texte(c.requete.retour))} /> });
   }),

@@ -1,21 +1,28 @@
 /** Opening a session, the same way whatever proved who the person is. */
-import type { Contexte, Reponse } from '../../../core/http.ts';
+import type { Contexte, Reponse, Temoin } from '../../../core/http.ts';
 import { redirige } from '../../../core/http.ts';
 import { estLocal } from '../../../core/temoins.ts';
 import { createSession, type NouvelleSession } from '../sessions.queries.ts';
-import { type CompteDeConnexion, createEtape, oublierEchecs } from './connexion.queries.ts';
+import { type CompteDeConnexion, createEtape } from './connexion.queries.ts';
+import { oublierEchecs, retenirAppareil } from './essais.ts';
 
 export const retourSur = (v: string): string => (estLocal(v) ? v : '/ma-journee');
 
 type Moyen = Pick<NouvelleSession, 'moyen' | 'forte' | 'idToken'>;
 
 export async function ouvrirSession(c: Contexte, compte: Pick<CompteDeConnexion, 'id' | 'organisationId'>, m: Moyen): Promise<string> {
-  await oublierEchecs(c.db, c.contrat.id, compte.id);
+  await oublierEchecs(c, compte.id);
   const agent = c.brut.request.headers['user-agent'] ?? null;
   const jeton = await createSession(c.db, c.contrat.id, { ...m, compteId: compte.id, adresse: c.brut.request.ip, agent }, c.maintenant);
   await c.auditer('session.ouverte', `/comptes/${compte.id}`, { moyen: m.moyen, forte: m.forte }, { auteur: compte });
   return jeton;
 }
+
+/** The session, and the browser known to the account from now on. */
+export const temoinsDeSession = async (c: Contexte, compte: Pick<CompteDeConnexion, 'id' | 'organisationId'>, m: Moyen): Promise<Temoin[]> => [
+  { nom: 'session', valeur: await ouvrirSession(c, compte, m) },
+  await retenirAppareil(c, compte.id),
+];
 
 /** A first factor holds: on to the second when the account has one, else straight in. */
 export async function apresPremierFacteur(c: Contexte, compte: CompteDeConnexion, m: Moyen, retour: string): Promise<Reponse> {
@@ -28,5 +35,5 @@ export async function apresPremierFacteur(c: Contexte, compte: CompteDeConnexion
     );
     return redirige('/connexion/second-facteur', { nom: 'etape', valeur: etape });
   }
-  return redirige(retour, { nom: 'session', valeur: await ouvrirSession(c, compte, m) }, { nom: 'etape', valeur: null });
+  return redirige(retour, ...(await temoinsDeSession(c, compte, m)), { nom: 'etape', valeur: null });
 }

@@ -110,7 +110,7 @@ export const REGLES: readonly Regle[] = [
 export const regleDe = (code: string): Regle | undefined => REGLES.find((r) => r.code === code);
 
 /** The moment before which this rule removes. */
-export const limiteDe = (r: Regle, maintenant: Date): Date => new Date(maintenant.getTime() - r.jours * 86_400_000);
+const limiteDe = (r: Regle, maintenant: Date): Date => new Date(maintenant.getTime() - r.jours * 86_400_000);
 
 const vises = (r: Regle, contratId: number, limite: Date) => sql`
   contrat_id = ${contratId} and ${sql.ref(r.age)} < ${limite} and ${r.condition}`;

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 /** What a column may hold. Only the categories marked `personnelle` make a table one that holds personal data. */
-export const CATEGORIES = {
+const CATEGORIES = {
   identite: { libelle: 'Identité', personnelle: true },
   pseudonyme: { libelle: 'Identifiant de compte', personnelle: true },
   coordonnees: { libelle: 'Coordonnées', personnelle: true },
@@ -34,7 +34,7 @@ const annotationColonne = z.object({
   categorie: z.enum(Object.keys(CATEGORIES) as [Categorie, ...Categorie[]]),
   note: z.string().optional(),
 });
-export type AnnotationTable = z.output<typeof annotationTable>;
+type AnnotationTable = z.output<typeof annotationTable>;
 
 /** One column of the catalogue with both comments, as PostgreSQL gives them. */
 export interface LigneCatalogue {
@@ -44,7 +44,7 @@ export interface LigneCatalogue {
   colonne: string | null;
   annotationColonne: string | null;
 }
-export interface ColonneAnnotee {
+interface ColonneAnnotee {
   nom: string;
   categorie: Categorie;
   note: string | null;

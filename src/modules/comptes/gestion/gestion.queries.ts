@@ -77,13 +77,51 @@ export interface NouveauMandat {
   fin: string | null;
   accordePar: string;
   delegueDe: string | null;
+  /** The confirmed proposal, for a role that takes two people. */
+  propositionId?: string | null;
 }
 export async function addMandat(tx: Db, contratId: number, compteId: string, m: NouveauMandat): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, registre, debut, fin, accorde_par, delegue_de)
-    values (${contratId}, ${compteId}::uuid, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.registre}, ${m.debut}, ${m.fin}, ${m.accordePar}, ${m.delegueDe}::uuid)
+    insert into mandats (contrat_id, compte_id, role, territoire_id, fiche, registre, debut, fin, accorde_par, delegue_de, proposition_id)
+    values (${contratId}, ${compteId}::uuid, ${m.role}, ${m.territoireId}, ${m.fiche}, ${m.registre}, ${m.debut}, ${m.fin}, ${m.accordePar}, ${m.delegueDe}::uuid,
+      ${m.propositionId ?? null}::uuid)
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
+}
+
+/** In force on this day, or to come. */
+export const estVivant = (m: Pick<MandatAccorde, 'debut' | 'fin'>, jour: string): boolean => m.fin === null || (m.fin >= jour && m.fin >= m.debut);
+
+/** What ends with an account besides its mandates. */
+export interface Dependances {
+  /** What was lent from its mandates, and to whom. */
+  delegations: { mandatId: string; nom: string; fin: string | null }[];
+  sessions: number;
+  jetons: number;
+}
+export async function getDependances(db: Db, contratId: number, compteId: string, jour: string, maintenant: Date): Promise<Dependances> {
+  const delegations = await sql<Dependances['delegations'][number]>`
+    select d.delegue_de as "mandatId", c.nom, d.fin
+    from mandats d
+    join mandats m on m.contrat_id = d.contrat_id and m.id = d.delegue_de
+    join comptes c on c.contrat_id = d.contrat_id and c.id = d.compte_id
+    where d.contrat_id = ${contratId} and m.compte_id = ${compteId}::uuid and (d.fin is null or d.fin >= ${jour}::date)
+    order by c.nom`.execute(db);
+  const { rows } = await sql<{ sessions: number; jetons: number }>`
+    select
+      (select count(*)::int from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and expire_le > ${maintenant}) as sessions,
+      (select count(*)::int from jetons_api
+        where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null and expire_le > ${maintenant}) as jetons`.execute(db);
+  return { delegations: delegations.rows, sessions: rows[0]?.sessions ?? 0, jetons: rows[0]?.jetons ?? 0 };
+}
+
+/** Open accounts of an organisation. */
+export async function listComptesOuverts(db: Db, contratId: number, organisationId: string): Promise<CompteGere[]> {
+  const { rows } = await sql<CompteGere>`
+    select ${COLONNES} from comptes c
+    where c.contrat_id = ${contratId} and c.organisation_id = ${organisationId} and c.ferme_le is null
+    order by c.nom`.execute(db);
+  return rows;
 }
 
 /** Ends a mandate the day before `jour`, and the delegations made from it; false when it had ended already. */
@@ -111,6 +149,7 @@ export async function fermerCompte(tx: Db, contratId: number, compteId: string, 
   await sql`delete from sessions where ${ici}`.execute(tx);
   await sql`delete from cles_acces where ${ici}`.execute(tx);
   await sql`delete from codes_secours where ${ici}`.execute(tx);
+  await sql`delete from appareils where ${ici}`.execute(tx);
 }
 
 /** Closes every account of an organisation, and its open invitations; returns how many accounts. */
@@ -142,11 +181,16 @@ export async function listInvitations(db: Db, contratId: number, organisationId:
     order by cree_le desc limit 100`.execute(db);
   return rows;
 }
-export async function annulerInvitation(tx: Db, contratId: number, id: string, organisationId: string | null, maintenant: Date): Promise<boolean> {
+export async function getInvitation(db: Db, contratId: number, id: string, maintenant: Date): Promise<InvitationEnCours | null> {
+  const { rows } = await sql<InvitationEnCours>`
+    select id, courriel, charge, expire_le as "expireLe" from liens
+    where contrat_id = ${contratId} and id = ${uuid(id)} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}`.execute(db);
+  return rows[0] ?? null;
+}
+export async function annulerInvitation(tx: Db, contratId: number, id: string, maintenant: Date): Promise<boolean> {
   const { rows } = await sql`
     update liens set expire_le = ${maintenant}
     where contrat_id = ${contratId} and id = ${uuid(id)} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
-      ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}
     returning id`.execute(tx);
   return rows.length > 0;
 }

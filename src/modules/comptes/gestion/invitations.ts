@@ -1,23 +1,29 @@
 /** From an invitation to an account with its mandate, by password or by an identity provider. */
+import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http.ts';
 import type { Mandat } from '../../../core/authorize.ts';
 import { consommerLien, type CompteDeConnexion, getCompteDeConnexion, getInvitationPour, type Lien } from '../connexion/connexion.queries.ts';
 import { siretConvient } from '../oidc/oidc.queries.ts';
 import { createCompte } from '../sessions.queries.ts';
+import { estSensible } from './separation.rules.ts';
 
 /** What an invitation promises, as kept in `liens.charge`. */
 export interface Promesse {
   nom: string;
   fonction: string;
   organisation: string;
-  mandat: Mandat & { debut: string; fin: string | null };
+  /** Null: the account is born without mandate. */
+  mandat: (Mandat & { debut: string; fin: string | null }) | null;
   accordePar: string;
 }
-export const promesseDe = (l: Lien): Promesse => l.charge as unknown as Promesse;
+export const promesseGardee = (charge: Record<string, unknown>): Promesse => charge as unknown as Promesse;
+export const promesseDe = (l: Lien): Promesse => promesseGardee(l.charge);
 
 /** Makes the account of an invitation; null when it was used meanwhile, or the address has an account already. */
 export async function ouvrirCompteInvite(c: Contexte, lien: Lien, nom: string, motDePasse: string | null): Promise<CompteDeConnexion | null> {
   const p = promesseDe(lien);
+  // A role that takes two people is never given by an invitation, even one sent before that was so.
+  const mandat = p.mandat && !estSensible(p.mandat.role) ? p.mandat : null;
   if (!(await consommerLien(c.db, c.contrat.id, lien.id, c.maintenant))) return null;
   const id = await createCompte(c.db, c.contrat.id, {
     courriel: lien.courriel,
@@ -27,10 +33,10 @@ export async function ouvrirCompteInvite(c: Contexte, lien: Lien, nom: string, m
     motDePasse,
     demonstration: false,
     ordre: 0,
-    mandats: [p.mandat],
+    mandats: mandat ? [mandat] : [],
     accordePar: p.accordePar,
-    debut: p.mandat.debut,
-    fin: p.mandat.fin,
+    debut: mandat?.debut ?? jourDe(c.maintenant),
+    fin: mandat?.fin ?? null,
   });
   if (!id) return null;
   await c.auditer('compte.cree', `/comptes/${id}`, { invitation: lien.id }, { auteur: { id, organisationId: p.organisation } });

@@ -3,6 +3,7 @@
  * and one fiche, in four situations; with a mandate without limit; with a mandate limited to one register. Pure.
  */
 import { type Cas, type Droit, type Mandat, ROLES, ROLES_FORTS, type Role, type Utilisateur } from '../../../core/authorize.ts';
+import { INCOMPATIBLES } from './separation.rules.ts';
 
 /** How far the right goes: everywhere, within the mandate's limits, for one's organisation, both at once, only by a mandate without limit, never. */
 export type Etendue = 'oui' | 'perimetre' | 'organisation' | 'les-deux' | 'entier' | 'non';
@@ -80,7 +81,15 @@ export function enMarkdown(matrice: readonly LigneDeMatrice[]): string {
     'Tirés des fonctions `*.policy.ts` que les routes appellent : `npm run -s concorde -- droits --sortie docs/droits.md`.',
     `Le public lit le contrat, les chiffres publiés et les preuves des registres publics. ${LEGENDE}`,
     `Ces rôles n’agissent que dans une session ouverte avec deux facteurs : ${ROLES_FORTS.map((r) => ROLES[r].toLowerCase()).join(', ')}.`,
-    'Un gestionnaire de comptes, quel que soit son rôle, gère en plus les comptes de son organisation et y donne les rôles de terrain.',
+    'Un gestionnaire de comptes gère en plus les comptes de son organisation, et y donne les rôles de terrain qu’il tient, dans son périmètre.',
+    'Ne se cumulent pas dans un compte :',
+    '',
+    ...INCOMPATIBLES.map(
+      (i) =>
+        `- ${ROLES[i.role].toLowerCase()} et ${i.avec.length > 2 ? 'tout autre rôle' : i.avec.map((r) => ROLES[r].toLowerCase()).join(', ')} : ${i.pourquoi}`,
+    ),
+    '',
+    'Ce qui se fait « à deux » est proposé par l’un et confirmé par un autre compte dans les sept jours.',
     'Un siège dans une instance en ouvre la lecture (et la tenue au secrétariat) à qui a un mandat en cours, quel qu’en soit le périmètre.',
     '',
     tete,

@@ -5,6 +5,7 @@ import { acces } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http.ts';
+import type { Comptes } from '../comptes.contexte.ts';
 import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { type FiltresJournal, listActions, listEntrees, listSceaux, requeteDesEntrees } from './journal.queries.ts';
 import { direAction, JournalPage } from './pages/JournalPage.tsx';
@@ -25,7 +26,7 @@ function lireFiltres(c: Contexte): FiltresJournal {
   };
 }
 
-export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
+export function buildJournalRoutes(k: Pick<Comptes, 'contrat'>): Route[] {
   return [
     /** 200 for the DPO; 403 for everyone else, the technical administrator included. */
     get(
@@ -52,7 +53,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
               filtres={filtres}
               actions={actions}
               sceaux={sceaux.slice(-3).reverse()}
-              nomActeur={nomActeur}
+              nomActeur={(await k.contrat(c)).nomActeur}
             />
           ),
         });
@@ -65,6 +66,7 @@ export function buildJournalRoutes(nomActeur: (id: string) => string): Route[] {
       async (c) => {
         if (!peutLireRegistre(c.utilisateur)) throw interdit();
         const entrees = parcourir(c.db, requeteDesEntrees(c.contrat.id, lireFiltres(c), null, null));
+        const { nomActeur } = await k.contrat(c);
         const titres = ['numero', 'quand', 'personne', 'organisation', 'mandat', 'acte', 'objet', 'empreinte_avant', 'empreinte_apres', 'details', 'adresse'];
         const contenu = exporterCsv(entrees, titres, (e) => [
           String(e.numero),

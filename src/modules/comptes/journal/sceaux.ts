@@ -34,7 +34,7 @@ export function sceller(cle: KeyObject, contrat: string, p: Point, signataire: s
   };
 }
 
-export const SIGNATAIRE = 'Concorde';
+const SIGNATAIRE = 'Concorde';
 
 /** Seals the head of the chain with the platform's key; null when nothing is new since the last time. */
 export async function scellerLaTete(db: Db, c: { id: number; slug: string }, cheminCle: string, quand: Date): Promise<Sceau | null> {

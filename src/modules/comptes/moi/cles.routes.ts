@@ -29,7 +29,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     async (c) => {
       const { u } = avecSession(c);
       exigerFraiche(c);
-      const options = await optionsInscription(siteDe(k, c), u, await listCles(c.db, c.contrat.id, u.id));
+      const options = await optionsInscription(await siteDe(k, c), u, await listCles(c.db, c.contrat.id, u.id));
       const etape = await createEtape(c.db, c.contrat.id, { genre: 'inscription_cle', compteId: u.id, charge: { defi: options.challenge } }, c.maintenant);
       return json(options, 200, undefined, { nom: 'etape', valeur: etape });
     },
@@ -45,7 +45,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
       const nom = texte(c.corps.nom).slice(0, 100) || 'clé d’accès';
       const reponse = c.corps.reponse as RegistrationResponseJSON;
-      const inscrite = await inscrireCle(c.db, c.contrat.id, { site: siteDe(k, c), defi: String(etape.charge.defi), compteId: u.id, nom, reponse });
+      const inscrite = await inscrireCle(c.db, c.contrat.id, { site: await siteDe(k, c), defi: String(etape.charge.defi), compteId: u.id, nom, reponse });
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
       await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
       await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'cle' });
@@ -68,7 +68,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     acces.connecte,
     async (c) => {
       const { u } = avecSession(c);
-      const options = await optionsConnexion(siteDe(k, c), await listCles(c.db, c.contrat.id, u.id));
+      const options = await optionsConnexion(await siteDe(k, c), await listCles(c.db, c.contrat.id, u.id));
       const charge = { defi: options.challenge, retour: texte(c.corps.retour) };
       const etape = await createEtape(c.db, c.contrat.id, { genre: 'cle', compteId: u.id, charge }, c.maintenant);
       return json(options, 200, undefined, { nom: 'etape', valeur: etape });
@@ -84,7 +84,7 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
       const reponse = c.corps as unknown as AuthenticationResponseJSON;
       const id = await verifierCle(c.db, c.contrat.id, {
-        site: siteDe(k, c),
+        site: await siteDe(k, c),
         defi: String(etape.charge.defi),
         compteId: u.id,
         reponse,

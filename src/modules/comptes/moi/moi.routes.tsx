@@ -8,10 +8,13 @@ import type { Comptes } from '../comptes.contexte.ts';
 import { codeSchema, delegationSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
 import { prevenir } from '../connexion/avis.ts';
 import { listCles } from '../connexion/cles.ts';
-import { getCompteDeConnexion, noterEchec, oublierEchecs, setMotDePasse } from '../connexion/connexion.queries.ts';
-import { ouvrirSession, retourSur } from '../connexion/entree.ts';
+import { getCompteDeConnexion, setMotDePasse } from '../connexion/connexion.queries.ts';
+import { retourSur, temoinsDeSession } from '../connexion/entree.ts';
+import { doitAttendre, essaiDe, noterEchec, oublierEchecs } from '../connexion/essais.ts';
 import { activerTotp, adresseTotp, consommerCode, countCodes, nouveauSecret, pasDuCode, renouvelerCodes, retirerTotp } from '../connexion/second-facteur.ts';
-import { addMandat } from '../gestion/gestion.queries.ts';
+import { juger } from '../gestion/gestion.policy.ts';
+import { addMandat, getCompteGere } from '../gestion/gestion.queries.ts';
+import { cibleDe, proposer } from '../gestion/propositions.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { exigerConfirmation } from './confirmation.ts';
 import { confirmerSession, createJeton, fermerSessions, listCollegues, listJetons, listMandatsADeleguer, listSessions, revoquerJeton } from './moi.queries.ts';
@@ -32,6 +35,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   }
   async function pageDuCompte(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
     const { u, compte, session } = await moi(c);
+    const contrat = await k.contrat(c);
     const [cles, codes, sessions, jetons, mandats, collegues] = await lireEnsemble(c.db, [
       () => listCles(c.db, c.contrat.id, u.id),
       () => countCodes(c.db, c.contrat.id, u.id),
@@ -49,11 +53,11 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         <MonComptePage
           {...{ u, cles, codes, sessions, jetons, mandats, collegues, erreurs }}
           ici={session.id}
-          organisation={k.nomActeur(u.organisationId)}
+          organisation={contrat.nomActeur(u.organisationId)}
           totp={compte.totp !== null}
           motDePasse={compte.motDePasse !== null}
           demonstration={compte.demonstration}
-          nomTerritoire={k.nomTerritoire}
+          nomTerritoire={contrat.nomTerritoire}
           champs={Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]))}
         />
       ),
@@ -72,7 +76,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       corps: (
         <SecondFacteurPage
           secret={secret}
-          adresse={adresseTotp(secret, u.courriel, `Concorde ${k.contrat}`)}
+          adresse={adresseTotp(secret, u.courriel, `Concorde ${(await k.contrat(c)).titre}`)}
           ferme={k.coffre.chiffrer(`${u.id}|${secret}`).toString('base64url')}
           erreurs={erreurs}
         />
@@ -115,19 +119,20 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       async (c) => {
         const { u, compte, session } = await moi(c);
         const code = texte(c.corps.code);
-        const attend = compte.bloqueJusqua !== null && compte.bloqueJusqua > c.maintenant;
+        const essai = await essaiDe(c, compte.id);
+        const attend = await doitAttendre(c, essai);
         // A fictive person has no secret to show: the button stands for it.
         const demo = compte.demonstration && k.demonstration;
         const parCode = !demo && !attend && code !== '' ? await consommerCode(c.db, c.contrat.id, compte, code, k.coffre, c.maintenant) : null;
         const parMotDePasse =
           !demo && !attend && !parCode && compte.totp === null && (await verifierMotDePasse(compte.motDePasse, texte(c.corps.mot_de_passe)));
         if (!demo && !parCode && !parMotDePasse) {
-          if (!attend) await noterEchec(c.db, c.contrat.id, u.id, c.maintenant);
+          if (!attend) await noterEchec(k, c, essai);
           await c.auditer('confirmation.refusee', `/comptes/${u.id}`);
           const champ = compte.totp ? 'code' : 'mot_de_passe';
-          return confirmer(c, [{ champ, message: 'Ce n’est pas le bon. Après cinq essais, le compte attend un quart d’heure.' }]);
+          return confirmer(c, [{ champ, message: 'Ce n’est pas le bon. Après plusieurs essais manqués, il faut attendre un peu.' }]);
         }
-        await oublierEchecs(c.db, c.contrat.id, u.id);
+        await oublierEchecs(c, u.id);
         await confirmerSession(c.db, c.contrat.id, session.id, parCode !== null, c.maintenant);
         return redirige(retourSur(texte(c.corps.retour)));
       },
@@ -143,8 +148,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('mot_de_passe.change', `/comptes/${u.id}`, { par: 'compte' });
       await prevenir(k, c, u.id, 'Le mot de passe de votre compte vient d’être changé.');
       // Every session was closed with the old password; this one is opened anew under another token.
-      const jeton = await ouvrirSession(c, u, { moyen: 'mot_de_passe', forte: u.session?.forte ?? false });
-      return redirige('/mon-compte', { nom: 'session', valeur: jeton });
+      return redirige('/mon-compte', ...(await temoinsDeSession(c, u, { moyen: 'mot_de_passe', forte: u.session?.forte ?? false })));
     }),
     get('/mon-compte/second-facteur', acces.connecte, (c) => exigerConfirmation(c, '/mon-compte/second-facteur') ?? pageTotp(c, null)),
     /** 200 the recovery codes, shown once · 422 the code does not hold */
@@ -217,7 +221,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('jeton.revoque', `/comptes/${u.id}`, { jeton: c.params.id });
       return redirige('/mon-compte#jetons');
     }),
-    /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end */
+    /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end; a sensitive one is proposed */
     post(
       '/mon-compte/delegations',
       acces.connecte,
@@ -236,9 +240,19 @@ export function buildMoiRoutes(k: Comptes): Route[] {
           ...(v.debut < jourDe(c.maintenant) ? [{ champ: 'debut', message: 'La délégation commence aujourd’hui au plus tôt.' }] : []),
           ...(mandat?.fin && v.fin > mandat.fin ? [{ champ: 'fin', message: 'Votre mandat finit avant cette date.' }] : []),
         ];
-        if (!mandat || !vers || erreurs.length > 0) return pageDuCompte(c, erreurs);
-        await addMandat(c.db, c.contrat.id, vers.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
-        await c.auditer('mandat.delegue', `/comptes/${vers.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
+        const compte = vers ? await getCompteGere(c.db, c.contrat.id, vers.id) : null;
+        if (!mandat || !compte || erreurs.length > 0) return pageDuCompte(c, erreurs);
+        const acte = { genre: 'deleguer', cible: cibleDe(compte, jourDe(c.maintenant)), mandat } as const;
+        const jugement = juger(u, acte, (await k.contrat(c)).contient);
+        if (jugement.issue === 'non') return pageDuCompte(c, [{ champ: 'compte', message: jugement.pourquoi }]);
+        if (jugement.issue === 'a-deux') {
+          const { role, territoireId, fiche, registre } = mandat;
+          const charge = { role, territoireId, fiche, registre, debut: v.debut, fin: v.fin };
+          await proposer(k, c, { acte, compte, mandatId: mandat.id, charge, motif: 'Délégation pendant une absence.' });
+          return redirige('/comptes/propositions');
+        }
+        await addMandat(c.db, c.contrat.id, compte.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
+        await c.auditer('mandat.delegue', `/comptes/${compte.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
         return redirige('/mon-compte#delegation');
       },
       { creation: true },

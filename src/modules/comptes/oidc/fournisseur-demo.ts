@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import type Provider from 'oidc-provider';
 import type { AdapterFactory, AdapterPayload, JWK } from 'oidc-provider';
 
-export interface PersonneFictive {
+interface PersonneFictive {
   courriel: string;
   prenom: string;
   nom: string;

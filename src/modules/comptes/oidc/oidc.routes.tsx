@@ -87,7 +87,7 @@ export function buildOidcRoutes(k: Comptes): Route[] {
             <LinkButton href={sortie}>Fermer aussi ma session ProConnect</LinkButton>
             <p className="govuk-body">
               <a className="govuk-link" href="/">
-                Revenir à l’accueil de {siteDe(k, c).nom}
+                Revenir à l’accueil de {(await siteDe(k, c)).nom}
               </a>
             </p>
           </>

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import type { GenreRecherche } from './entrees.rules.ts';
 
-export interface Resultat {
+interface Resultat {
   genre: GenreRecherche;
   id: string;
   titre: string;

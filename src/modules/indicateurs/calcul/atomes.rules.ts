@@ -112,7 +112,7 @@ export function verifierFormule(formule: Formule, sources: Sources, mesures: Rea
   return fautes;
 }
 
-export function mesuresCitees(e: Expression): string[] {
+function mesuresCitees(e: Expression): string[] {
   if (e.genre === 'mesure') return [e.id];
   if (e.genre === 'ratio') return [...mesuresCitees(e.numerateur), ...mesuresCitees(e.denominateur)];
   if (e.genre === 'variation') return mesuresCitees(e.de);

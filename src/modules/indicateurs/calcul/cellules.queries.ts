@@ -81,7 +81,7 @@ async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesur
   }
 }
 
-export interface Difference {
+interface Difference {
   mesure: string;
   mois: string;
   territoire: string;

@@ -33,7 +33,7 @@ export interface AtomePreuve {
   faits: FaitCompte[] | null;
   fraicheur: string | null;
 }
-export interface Repartition {
+interface Repartition {
   titre: string;
   lignes: { cle: string; libelle: string; chiffre: Chiffre; href?: string }[];
 }

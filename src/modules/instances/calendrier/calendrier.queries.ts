@@ -85,6 +85,13 @@ export async function revokeFlux(tx: Db, contratId: number, compteId: string, id
     returning 1`.execute(tx);
   return rows.length > 0;
 }
+/** Feeds made since then, whoever made them: how many ended. */
+export async function revokeFluxDepuis(tx: Db, contratId: number, depuis: Date, quand: Date): Promise<number> {
+  const { rows } = await sql`
+    update calendrier_flux set revoque_le = ${quand}
+    where contrat_id = ${contratId} and revoque_le is null and cree_le >= ${depuis} returning 1`.execute(tx);
+  return rows.length;
+}
 /** Whose feed this is; its last use is written once an hour at most. */
 export async function getCompteDeFlux(db: Db, contratId: number, jeton: string, quand: Date): Promise<string | null> {
   const { rows } = await sql<{ id: string; compteId: string; vuLe: Date | null }>`

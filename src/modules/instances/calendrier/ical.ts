@@ -17,13 +17,13 @@ import { buildVtimezone } from './fuseau.ts';
 
 const EDITEUR = { company: 'Concorde', product: 'Concorde', language: 'FR' };
 
-export interface Invite {
+interface Invite {
   nom: string;
   courriel: string;
   role: 'president' | 'membre' | 'invite';
   reponse: ReponseConvocation | null;
 }
-export interface Evenement {
+interface Evenement {
   /** Stable for the life of the session. */
   uid: string;
   sequence: number;

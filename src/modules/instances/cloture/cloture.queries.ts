@@ -111,6 +111,12 @@ export async function listReleves(db: Db, contratId: number, seanceId: string): 
     select ${COLONNES_RELEVE} from releves where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)} order by version desc`.execute(db);
   return rows;
 }
+export async function getReleve(db: Db, contratId: number, o: { seanceId: string; version: number }): Promise<Releve | undefined> {
+  const { rows } = await sql<Releve>`
+    select ${COLONNES_RELEVE} from releves
+    where contrat_id = ${contratId} and seance_id = ${o.seanceId}::uuid and version = ${o.version}`.execute(db);
+  return rows[0];
+}
 /** How many sessions of the body have frozen minutes for that year; the body is locked, so that two never take one number. */
 export async function countNumeros(tx: Db, contratId: number, instanceId: string, annee: string): Promise<number> {
   await sql`select 1 from instances where contrat_id = ${contratId} and id = ${instanceId}::uuid for update`.execute(tx);

@@ -6,19 +6,15 @@ import { lireEnsemble } from '../../../core/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { addFichier } from '../../../core/files.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
 import { rapprocher } from '../../../core/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
-import { ecrireDocument } from '../documents/ecrire.ts';
 import { empreinteContenu, nettoyerTexte } from '../documents/contenu.rules.ts';
 import { cadreDe, chargerPourTenir, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
 import { peutAmender, peutApprouver } from '../instances.policy.ts';
 import { listParticipants, listPoints, type Participant } from '../instances.queries.ts';
 import { ajouterMois } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import { salut } from '../preparation/convocation.rules.ts';
 import { cadre, champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, filDe, siegeDe } from './cloture.contexte.ts';
 import { formulaireDeRelecture, formulaireDuTexte, relectureEnregistree, texteEnregistre } from './cloture.formulaires.ts';
 import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
@@ -26,6 +22,7 @@ import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, recti
 import * as q from './cloture.queries.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { lireContenu } from './contenu.ts';
+import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
 
 /** Everything that the page shows and that freezing checks. */
@@ -62,8 +59,10 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
     aujourdhui: e.aujourdhui,
   });
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
+  const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   return page({
     ...cadre,
+    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 3 : undefined,
     titre: `Relevé de ${s.seance.titre}`,
     fil: filDe(s),
     statut: o.erreurs.length > 0 ? 422 : 200,
@@ -75,6 +74,7 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
         amende={amende}
         approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         publie={publication !== null}
+        documents={documents}
         {...o}
       />
     ),
@@ -212,7 +212,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       return redirige(`/seances/${s.seance.id}/clore#approbations`);
     }),
 
-    /** Frozen, numbered, sent. Two people at once: the second is told. */
+    /** Frozen and numbered; files and mail follow. Two people at once: the second is told. */
     post('/seances/:id/figer', accesMetier, async (c) => {
       const s = await exigerRelecture(c);
       const e = await lireEtat(c, s);
@@ -236,9 +236,21 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
         figePar: s.u.nom,
         figeLe: c.maintenant,
       });
-      await envoyerReleve(c, services, s, e.participants, contenu, version);
-      c.apres(() => services.courrier.expedier());
+      const quel = { seanceId: s.seance.id, version, origine: origineDe(services, c) };
+      if (instance.confidentialite === 'restreinte') await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, restreinte: true, pieces: [] });
+      else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, { numero, version, empreinte: e.empreinte });
+      return redirige(`/seances/${s.seance.id}/clore`);
+    }),
+    /** The job that writes the files failed: once more. */
+    post('/seances/:id/documents-du-releve', accesMetier, async (c) => {
+      const s = await chargerPourTenir(c, true);
+      const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
+      if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté a des documents.');
+      const quel = { seanceId: s.seance.id, version: releve.version };
+      if ((await getEtatDocuments(c.db, c.contrat.id, quel)).etat !== 'echec') return redirige(`/seances/${s.seance.id}/clore`);
+      await demanderDocuments(c.db, c.contrat.id, { ...quel, numero: releve.numero, origine: origineDe(services, c), demandePar: s.u.id, quand: c.maintenant });
+      await c.auditer('releve.documents_redemandes', `/seances/${s.seance.id}`, { version: releve.version });
       return redirige(`/seances/${s.seance.id}/clore`);
     }),
     post('/seances/:id/rectifier', accesMetier, async (c) => {
@@ -251,41 +263,4 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       return redirige(`/seances/${s.seance.id}/clore`);
     }),
   ];
-}
-
-/** To every member with an address: both documents, or the link alone where the body is restricted. */
-async function envoyerReleve(
-  c: Contexte,
-  services: ServicesInstances,
-  s: SeanceChargee,
-  participants: readonly Participant[],
-  contenu: Awaited<ReturnType<typeof lireContenu>>,
-  version: number,
-): Promise<void> {
-  const restreinte = s.instance.confidentialite === 'restreinte';
-  const nom = `releve-${(contenu.numero ?? '').replace(/[^\w-]+/g, '-')}${version > 1 ? `-rectificatif-${version - 1}` : ''}`;
-  const pieces: string[] = [];
-  if (!restreinte) {
-    pieces.push(await addFichier(c.db, c.contrat.id, { nom: `${nom}.pdf`, type: 'application/pdf', contenu: await ecrireDocument(contenu, 'releve', 'pdf') }));
-    pieces.push(
-      await addFichier(c.db, c.contrat.id, {
-        nom: `${nom}.docx`,
-        type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-        contenu: await ecrireDocument(contenu, 'compte-rendu', 'docx'),
-      }),
-    );
-  }
-  const titre = version > 1 ? `Rectificatif n° ${version - 1}` : 'Relevé de décisions';
-  for (const p of participants.filter((x) => x.retireLe === null && (x.courriel !== '' || x.suppleantCourriel !== '')))
-    await ajouterCourriel(c.db, c.contrat.id, {
-      a: p.courriel || p.suppleantCourriel,
-      sujet: `${titre} ${contenu.numero} : ${restreinte ? 'réunion' : s.instance.nom}`,
-      texte: [
-        salut(p.nom || p.fonction),
-        `${titre} de la séance ${restreinte ? '' : `« ${s.seance.titre} » `}est arrêté sous le numéro ${contenu.numero}.${restreinte ? '' : ' Il est joint à ce message.'}`,
-        `Le lire : ${origineDe(services, c)}/seances/${s.seance.id}/clore`,
-      ].join('\n\n'),
-      pieces,
-      objet: `/seances/${s.seance.id}`,
-    });
 }

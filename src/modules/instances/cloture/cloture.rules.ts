@@ -47,6 +47,3 @@ export function numeroter(i: { nom: string; sigle: string | null; territoire: st
     .slice(0, 12);
   return `${i.sigle ?? (initiales || 'SEANCE')}${i.territoire ? `-${i.territoire}` : ''}/${annee}/${rang}`;
 }
-
-/** Days given to those present to correct the draft. */
-export const RELECTURE_JOURS_MAX = 60;

@@ -8,6 +8,9 @@ import { createCompte, createSession } from '../../comptes/index.ts';
 import type { Confidentialite } from '../instances.rules.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
+import { faireTravaux } from '../../../../tests/support/travaux.ts';
+import type { Tache } from '../../../core/jobs.ts';
+import { tacheReleve } from './releve.documents.ts';
 import { numeroter } from './cloture.rules.ts';
 
 let app: AppDeTest;
@@ -129,6 +132,8 @@ const releves = async (seance: string) =>
     }>`select version, numero, contenu, motif from releves where seance_id = ${seance}::uuid order by version`.execute(app.base.owner)
   ).rows;
 
+const envois = async (seance: string) => (await sql`select 1 from courriels where objet = ${`/seances/${seance}`}`.execute(app.base.owner)).rows;
+
 describe('Clore une séance', () => {
   test('relecture, trois approbations, arrêt : numéroté, envoyé, plus rien ne change', async () => {
     const s = await seanceLevee();
@@ -142,17 +147,46 @@ describe('Clore une séance', () => {
     const [releve, ...autres] = await releves(s.seance);
     expect(autres).toEqual([]);
     expect(releve?.numero).toMatch(/\/2026\/1$/);
+    const attente = (await app.get(clore(s.seance), AU_18E)).body;
+    expect(attente).toContain('Documents en préparation');
+    expect(attente).toMatch(/http-equiv="refresh"/i);
+    expect(await envois(s.seance)).toEqual([]);
+    expect(await faireTravaux(app)).toBe(1);
     const { rows } = await sql<{
       destinataire: string;
       pieces: string[];
     }>`select destinataire, pieces from courriels where objet = ${`/seances/${s.seance}`}`.execute(app.base.owner);
     expect(rows).toHaveLength(4);
     expect(rows.every((r) => r.pieces.length === 2)).toBe(true);
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé aux membres');
+    // What was done is not done again, even by a job that runs twice.
+    await sql`update travaux set etat = 'attente' where genre = 'releve'`.execute(app.base.owner);
+    expect([await faireTravaux(app), (await envois(s.seance)).length]).toEqual([1, 4]);
     expect((await app.post(`/seances/${s.seance}/points/${s.point}/texte`, { version: '0', texte: 'Autre' }, AU_18E)).statusCode).toBe(409);
     await expect(
       sql`set role concorde_application`.execute(app.base.owner).then(() => sql`update releves set numero = 'x'`.execute(app.base.owner)),
     ).rejects.toThrow();
     await sql`reset role`.execute(app.base.owner);
+  });
+
+  test('des documents qui échouent se voient et se redemandent ; un travail que personne ne sait faire se voit aussi', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    await app.post(`/seances/${s.seance}/relecture`, { acte: 'clore' }, AU_18E);
+    await approuver(s);
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
+    const enPanne: Tache = { ...tacheReleve, executer: () => Promise.reject(new Error('plus de place')) };
+    await faireTravaux(app, [enPanne]);
+    const echec = (await app.get(clore(s.seance), AU_18E)).body;
+    for (const dit of ['Les documents n’ont pas pu être préparés', 'Préparer à nouveau les documents', 'pas encore parti']) expect(echec).toContain(dit);
+    expect(echec).not.toContain('plus de place');
+    expect((await app.post(`/seances/${s.seance}/documents-du-releve`, {}, { comme: 'agent' })).statusCode).not.toBe(303);
+    expect((await app.post(`/seances/${s.seance}/documents-du-releve`, {}, AU_18E)).statusCode).toBe(303);
+    await faireTravaux(app, []);
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('ne sait pas faire ce travail');
+    expect((await app.post(`/seances/${s.seance}/documents-du-releve`, {}, AU_18E)).statusCode).toBe(303);
+    await faireTravaux(app);
+    expect((await envois(s.seance)).length).toBe(2);
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé aux membres');
   });
 
   test('un texte corrigé après coup fait tomber l’approbation, et la page le dit', async () => {

@@ -1,6 +1,6 @@
 import JSZip from 'jszip';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { axe, ouvrirNavigateur } from '../../../../tests/support/browser.ts';
 import { convocationContenu, pointEcrit, releveContenu, releveRiche, SIGNES } from './documents.fixtures.ts';
 import { ecrireConvocation, ecrireDocument, ecrireEmargement } from './ecrire.ts';
@@ -52,6 +52,17 @@ describe('Les documents d’une séance', () => {
   test('le même contenu donne le même PDF', async () => {
     const [a, b] = [await ecrireDocument(releveContenu(), 'releve', 'pdf'), await ecrireDocument(releveContenu(), 'releve', 'pdf')];
     expect(a.equals(b)).toBe(true);
+  });
+
+  test.each(genres)('le même contenu donne le même %s en Word, octet pour octet, quelle que soit l’heure', async (genre) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T08:00:00Z') });
+    try {
+      const un = await ecrireDocument(riche, genre, 'docx');
+      vi.setSystemTime(new Date('2031-09-12T17:45:09Z'));
+      expect((await ecrireDocument(riche, genre, 'docx')).equals(un)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test.each(genres)('un %s en Word a de vrais styles, dit chaque décision et que les données sont fictives', async (genre) => {

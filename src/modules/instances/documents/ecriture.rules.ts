@@ -6,7 +6,7 @@ import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
 import type { Bloc, Colonne, DocumentEcrit } from './document.modele.ts';
 import { type DecisionEcrite, GENRES, type GenreDocument, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
 
-export const titreDe = (c: ReleveContenu, genre: GenreDocument): string =>
+const titreDe = (c: ReleveContenu, genre: GenreDocument): string =>
   typo([GENRES[genre], c.instance.nom, jour(c.seance.jour), c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(', '));
 const rectificatif = (c: ReleveContenu): string => `Rectificatif n°${INSECABLE}${c.rectificatif}`;
 

@@ -9,7 +9,7 @@ export const NATURES_SUSPECT = {
   plaque: 'plaque d’immatriculation',
   adresse: 'adresse postale',
 } as const;
-export type NatureSuspect = keyof typeof NATURES_SUSPECT;
+type NatureSuspect = keyof typeof NATURES_SUSPECT;
 export interface Suspect {
   /** As it is written. */
   passage: string;

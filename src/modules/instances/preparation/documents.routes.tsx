@@ -1,5 +1,4 @@
 /** Papers of a session: joined while it is prepared, read by whoever may read it. */
-import { readFile } from 'node:fs/promises';
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { fichier, get, lire, post, redirige, type Route } from '../../../core/http.ts';
@@ -36,7 +35,8 @@ export const documentsRoutes: Route[] = [
         pointId,
         nom,
         type: recu.type.slice(0, 120),
-        contenu: await readFile(recu.chemin),
+        chemin: recu.chemin,
+        octets: recu.octets,
         par: s.u.nom,
         quand: c.maintenant,
       });

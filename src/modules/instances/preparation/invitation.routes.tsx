@@ -65,7 +65,6 @@ export function buildInvitationRoutes(services: ServicesInstances): Route[] {
         const catalogue = await getCatalogue(c.db, c.contrat.id);
         const suppleant = { ...participant, courriel: '', reponse: null };
         await envoyerConvocations(c, services, { seance, instance, catalogue, points, participants: [suppleant] }, 'convocation');
-        c.apres(() => services.courrier.expedier());
       }
       await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse: lu.valeur.reponse });
       return redirige(`${ici}?merci=oui`);

@@ -5,7 +5,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { chargerInstance, chargerPourTenir, chargerSeance } from '../instances.contexte.ts';
@@ -29,7 +29,6 @@ const heureInexistante = (jour: string | null, heure: string | null): boolean =>
 const HEURE_SAUTEE = 'Cette heure n’existe pas ce jour-là : on passe à l’heure d’été. Choisissez une heure plus tard.';
 
 export function buildPreparationRoutes(services: ServicesInstances): Route[] {
-  const expedier = (c: Contexte) => c.apres(() => services.courrier.expedier());
   return [
     get('/instances/:id/seances/nouvelle', accesMetier, (c) => pageNouvelle(c, {}, [])),
     post(
@@ -68,7 +67,6 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
           await seances.addDates(c.db, c.contrat.id, id, dates);
           const envoi = await lireEnvoi(c, await chargerPourTenir({ ...c, params: { id } }));
           await envoyerSondage(c, services, envoi, dates);
-          expedier(c);
         }
         await c.auditer('seance.creee', `/seances/${id}`, { points: choisies.length + libres.length, sondage: !fixe });
         return redirige(`/seances/${id}/preparer`);
@@ -101,7 +99,6 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
       if (deplacee) {
         await seances.syncParticipants(c.db, c.contrat.id, { id: a.id, instanceId: a.instanceId, jour: nouveau.jour ?? a.jour ?? '' }, c.maintenant);
         await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
-        expedier(c);
       }
       await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
         avant: a,
@@ -153,7 +150,6 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
         envoi,
         envoi.participants.filter((p) => p.retireLe !== null && p.convoqueLe !== null && p.retireLe >= (seance.convoqueeLe ?? c.maintenant)),
       );
-      expedier(c);
       await c.auditer('seance.convoquee', `/seances/${seance.id}`, { envoyes, sequence: envoi.seance.sequence });
       return redirige(`/seances/${seance.id}`);
     }),
@@ -175,7 +171,6 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
       if (!lu.ok) return pageAnnuler(c, texte(c.corps.motif), lu.erreurs);
       await seances.markAnnulee(c.db, c.contrat.id, s.seance.id, lu.valeur.motif, c.maintenant);
       const envoyes = await envoyerAnnulation(c, services, await lireEnvoi(c, await chargerSeance(c)), lu.valeur.motif);
-      expedier(c);
       await c.auditer('seance.annulee', `/seances/${s.seance.id}`, { envoyes });
       return redirige(`/seances/${s.seance.id}`);
     }),

@@ -17,11 +17,11 @@ export interface Proposition {
 }
 
 /** How many are ticked beforehand: what two hours hold. */
-export const POINTS_PROPOSES = 10;
+const POINTS_PROPOSES = 10;
 
 /** A figure moved enough to be spoken of: a quarter more or less, on numbers that are not small. */
-export const TENDANCE_PCT = 25;
-export const TENDANCE_BASE = 20;
+const TENDANCE_PCT = 25;
+const TENDANCE_BASE = 20;
 export const estHorsTendance = (avant: number, apres: number): boolean =>
   Math.max(avant, apres) >= TENDANCE_BASE && avant > 0 && Math.abs((apres - avant) / avant) * 100 >= TENDANCE_PCT;
 

@@ -19,7 +19,7 @@ interface Cadre {
 const VIDE = { fiche: null, ligne: null, territoireId: null };
 
 /** Fiches that the body serves; all of them when it serves the whole contract. */
-export const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
+const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
   const siennes = i.fiches.filter((n) => f.catalogue.fiches.has(n));
   return siennes.length > 0 ? siennes : [...f.catalogue.fiches.keys()];
 };
@@ -215,7 +215,7 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
 }
 
 /** The measure that counts what residents report, whatever its number in this contract. */
-export function mesureDesDoleances(f: FormulaireDeContrat): Mesure | null {
+function mesureDesDoleances(f: FormulaireDeContrat): Mesure | null {
   const candidates = [...f.formules.values()].filter(
     (x) => x.expression.genre === 'atome' && x.atomes.every((a) => a.source === 'doleances' && a.mode === 'compte'),
   );

@@ -1,7 +1,9 @@
 /** A session while it is prepared: its frame, its participants, its dates, its agenda, its papers. */
+import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
+import { enMorceaux, verser } from '../../../core/morceaux.ts';
 import type { DossierDePoint } from '../documents/releve.modele.ts';
 import type { GenrePoint, ReponseConvocation } from '../instances.rules.ts';
 import { uuid, uuids } from '../../../core/id.ts';
@@ -193,23 +195,30 @@ export async function listDocuments(db: Db, contratId: number, seanceId: string)
     order by depose_le, id`.execute(db);
   return rows;
 }
-export async function getDocument(db: Db, contratId: number, seanceId: string, id: string): Promise<{ nom: string; type: string; contenu: Buffer } | null> {
-  const { rows } = await sql<{ nom: string; type: string; contenu: Buffer }>`
-    select nom, type, contenu from seance_documents
-    where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)}`.execute(db);
-  return rows[0] ?? null;
+export async function getDocument(db: Db, contratId: number, seanceId: string, id: string): Promise<{ nom: string; type: string; contenu: Readable } | null> {
+  const ce = sql`from seance_documents where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)}`;
+  const { rows } = await sql<{ nom: string; type: string; octets: number }>`select nom, type, octets ${ce}`.execute(db);
+  const d = rows[0];
+  if (!d) return null;
+  const contenu = enMorceaux(d.octets, async (depuis, longueur) => {
+    const { rows: m } = await sql<{ m: Buffer }>`select substring(contenu from ${depuis} for ${longueur}) as m ${ce}`.execute(db);
+    return m[0]?.m ?? null;
+  });
+  return { nom: d.nom, type: d.type, contenu };
 }
 export async function addDocument(
   tx: Db,
   contratId: number,
   seanceId: string,
-  d: { titre: string; pointId: string | null; nom: string; type: string; contenu: Buffer; par: string; quand: Date },
+  d: { titre: string; pointId: string | null; nom: string; type: string; chemin: string; octets: number; par: string; quand: Date },
 ): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into seance_documents (contrat_id, seance_id, point_id, titre, nom, type, contenu, octets, depose_par, depose_le)
-    values (${contratId}, ${seanceId}::uuid, ${d.pointId}::uuid, ${d.titre}, ${d.nom}, ${d.type}, ${d.contenu}, ${d.contenu.length}, ${d.par}, ${d.quand})
-    returning id`.execute(tx);
-  return rows[0]?.id ?? '';
+  return verser(tx, d.chemin, async (contenu) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into seance_documents (contrat_id, seance_id, point_id, titre, nom, type, contenu, octets, depose_par, depose_le)
+      values (${contratId}, ${seanceId}::uuid, ${d.pointId}::uuid, ${d.titre}, ${d.nom}, ${d.type}, ${contenu}, ${d.octets}, ${d.par}, ${d.quand})
+      returning id`.execute(tx);
+    return rows[0]?.id ?? '';
+  });
 }
 export async function deleteDocument(tx: Db, contratId: number, seanceId: string, id: string): Promise<boolean> {
   const { rows } = await sql`

@@ -69,7 +69,6 @@ export type NouvelleSeance = z.output<ReturnType<typeof buildNouvelleSeanceSchem
 export const buildCadreSchema = (aujourdhui: string) => z.object({ ...communs, jour: jourAVenir(aujourdhui), heure: heureSchema });
 /** Without a date yet: everything else. */
 export const cadreSansDateSchema = z.object(communs);
-export type CadreSeance = z.output<ReturnType<typeof buildCadreSchema>>;
 
 const point = {
   titre: court('Le titre du point', 300).min(3, 'Écrivez le titre du point.'),
@@ -86,6 +85,7 @@ export const nouveauPointSchema = z.object({
   expose: point.expose.default(''),
   fiche: point.fiche.default(''),
 });
+/** An item as its form gives it. @public */
 export type SaisiePoint = z.output<typeof pointModifieSchema>;
 
 export const annulationSchema = z.object({ motif: court('Le motif', 1000).min(3, 'Dites pourquoi : les membres le liront.') });

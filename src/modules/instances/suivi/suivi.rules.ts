@@ -10,7 +10,7 @@ export interface Suite {
   motif: string;
 }
 /** The field that a state cannot do without, and what to say when it is empty. */
-export const EXIGE: Partial<Record<EtatDecision, { champ: 'condition' | 'preuve' | 'motif'; message: string }>> = {
+const EXIGE: Partial<Record<EtatDecision, { champ: 'condition' | 'preuve' | 'motif'; message: string }>> = {
   bloque: { champ: 'condition', message: 'Dites ce qui débloquerait : c’est ce que la prochaine séance examinera.' },
   fait: { champ: 'preuve', message: 'Dites ce qui montre que c’est fait : un fait, un document, un enregistrement.' },
   abandonne: { champ: 'motif', message: 'Dites pourquoi on y renonce.' },

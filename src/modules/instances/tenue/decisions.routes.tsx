@@ -15,7 +15,7 @@ import { addVote, deleteDecisionEnSeance, deleteVote, updateDecisionEnSeance } f
 import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
 
 /** « 1.6-R2.5 », « 1.6 », or either followed by its label: the fiche and the line meant. Null when it is neither. */
-export function lireEngagement(catalogue: Catalogue, saisi: string): { fiche: string | null; ligne: string | null } | null {
+function lireEngagement(catalogue: Catalogue, saisi: string): { fiche: string | null; ligne: string | null } | null {
   if (saisi === '') return { fiche: null, ligne: null };
   const id = /^\S+/.exec(saisi)?.[0] ?? '';
   const ligne = catalogue.lignes.get(id);

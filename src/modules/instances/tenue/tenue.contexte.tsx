@@ -31,7 +31,7 @@ export async function chargerPourEcrire(c: Contexte, verrou: boolean): Promise<S
   return { ...s, u: c.utilisateur };
 }
 
-export const titreDe = (s: SeanceChargee): string => s.seance.titre;
+const titreDe = (s: SeanceChargee): string => s.seance.titre;
 export const cadrePage = (s: SeanceChargee) =>
   ({
     titre: titreDe(s),

@@ -15,7 +15,7 @@ export interface Vote {
   contre: number;
   abstention: number;
 }
-export async function listVotes(db: Db, contratId: number, seanceId: string): Promise<Vote[]> {
+async function listVotes(db: Db, contratId: number, seanceId: string): Promise<Vote[]> {
   const { rows } = await sql<Vote>`
     select id, point_id as "pointId", objet, pour, contre, abstention
     from seance_votes

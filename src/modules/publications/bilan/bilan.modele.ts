@@ -44,7 +44,7 @@ export interface SerieBilan {
   points: { x: string; chiffre: ChiffreEcrit }[];
 }
 
-export interface TuileBilan {
+interface TuileBilan {
   id: string;
   court: string;
   nom: string;

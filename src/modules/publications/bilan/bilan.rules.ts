@@ -28,7 +28,7 @@ export const OBTENTIONS: Record<string, { mot: string; sens: string }> = {
 };
 
 /** « attendu du Rectorat depuis le 31 janvier 2026 », or « pour le » when the day has not come. */
-export function direDette(c: Chiffre, nommer: (id: string) => string, aujourdhui: string): string {
+function direDette(c: Chiffre, nommer: (id: string) => string, aujourdhui: string): string {
   if (c.etat !== 'manquant') return '';
   const qui = c.attenduDe.length > 0 ? `attendu de ${enumerer(c.attenduDe.map(nommer))}` : 'attendu';
   if (!c.depuis) return qui;

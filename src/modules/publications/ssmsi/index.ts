@@ -1,2 +1,2 @@
 export { routes, taches } from './ssmsi.routes.tsx';
-export { type BilanSsmsi, importerSsmsi } from './ssmsi.ts';
+export { importerSsmsi } from './ssmsi.ts';

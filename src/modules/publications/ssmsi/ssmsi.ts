@@ -26,6 +26,9 @@ export interface OptionsSsmsi {
   progres?: (lus: number) => Promise<void> | void;
 }
 
+/** Thirty years of every indicator for thousands of communes. */
+const SERIES_MAX = 200_000;
+const LIBELLE_MAX = 200;
 const COLONNES = ['annee', 'indicateur', 'unite_de_compte', 'nombre', 'taux_pour_mille', 'est_diffuse'] as const;
 
 /** `2,1535811` or `35.0`; null when empty. NaN is reported by the caller. */
@@ -83,10 +86,21 @@ export async function importerSsmsi(o: OptionsSsmsi): Promise<BilanSsmsi> {
       }
       const secret = champ('est_diffuse').trim() === 'ndiff';
       const [annee, valeur, taux] = [Number(champ('annee')), lireDecimal(champ('nombre')), lireDecimal(champ('taux_pour_mille'))];
-      if (!Number.isInteger(annee) || annee < 1990 || annee > 2100 || Number.isNaN(valeur) || Number.isNaN(taux) || (!secret && valeur === null)) {
+      if (
+        !Number.isInteger(annee) ||
+        annee < 1990 ||
+        annee > 2100 ||
+        Number.isNaN(valeur) ||
+        Number.isNaN(taux) ||
+        champ('indicateur').length > LIBELLE_MAX ||
+        champ('unite_de_compte').length > LIBELLE_MAX ||
+        (!secret && valeur === null)
+      ) {
         rejeter('année ou nombre illisible');
         continue;
       }
+      if (series.length >= SERIES_MAX)
+        throw invalide(`Ce fichier a plus de ${SERIES_MAX} valeurs pour ce contrat : ce n’est pas la base communale du SSMSI. Rien n’a été importé.`);
       series.push({
         indicateur: champ('indicateur').trim(),
         unite: champ('unite_de_compte').trim(),
@@ -117,7 +131,7 @@ async function ouvrirCsv(source: string): Promise<AsyncIterable<string[]>> {
     yield debut;
     yield* morceaux;
   }
-  const lecteur = parse({ bom: true, relax_column_count: true, delimiter: entete.includes(';') ? ';' : ',', skip_empty_lines: true });
+  const lecteur = parse({ bom: true, relax_column_count: true, delimiter: entete.includes(';') ? ';' : ',', skip_empty_lines: true, max_record_size: 50_000 });
   // What goes wrong while reading reaches whoever iterates: pipeline destroys the parser with it.
   pipeline(tout, lecteur).catch(() => {});
   return lecteur;

@@ -1,6 +1,6 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { getFichier } from '../../../core/files.ts';
+import { lireFichier } from '../../../core/files.ts';
 import { type Contexte, fichier, get, json, page, type Route } from '../../../core/http.ts';
 import { getTravail, type Travail } from '../../../core/jobs.ts';
 import { TravailPage } from './TravailPage.tsx';
@@ -29,7 +29,7 @@ export const routes: Route[] = [
   ),
   get('/travaux/:id/fichier', accesMetier, async (c) => {
     const t = await lireTravail(c);
-    const f = typeof t.resultat?.fichier === 'string' ? await getFichier(c.db, c.contrat.id, t.resultat.fichier) : null;
+    const f = typeof t.resultat?.fichier === 'string' ? await lireFichier(c.db, c.contrat.id, t.resultat.fichier) : null;
     if (!f) throw introuvable('Ce fichier');
     return fichier(f.contenu, { nom: f.nom, type: f.type });
   }),

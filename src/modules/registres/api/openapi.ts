@@ -111,6 +111,15 @@ function cheminListe(d: DefinitionRegistre, nom: string): Json {
     post: {
       summary: `Enregistrer ${d.genre === 'f' ? 'une' : 'un'} ${d.singulier}`,
       operationId: `create${nom}`,
+      parameters: [
+        {
+          name: 'Idempotency-Key',
+          in: 'header',
+          description:
+            'Tirée au hasard pour chaque enregistrement : le même envoi, répété sous la même clé, reçoit la même réponse et n’enregistre rien de plus',
+          schema: { type: 'string', minLength: 8, maxLength: 200 },
+        },
+      ],
       requestBody: { required: true, content: contenu({ $ref: `#/components/schemas/${nom}Creation` }) },
       responses: {
         201: { description: 'Enregistré', content: contenu({ $ref: `#/components/schemas/${nom}` }) },

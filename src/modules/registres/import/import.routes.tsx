@@ -1,19 +1,23 @@
 /** Importing a file: check, read the preview, publish, undo. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { accesRegistres } from '../../../core/authorize.ts';
 import { conflit, ErreurConcorde, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
-import { inTransaction } from '../../../core/database.ts';
+import { type Db, inTransaction } from '../../../core/database.ts';
+import { dossierDeRequete } from '../../../core/depots.ts';
+import { type FichierOuvert, OCTETS_MAX, ouvrirFichier } from '../../../core/tableur/tableur.ts';
 import type { EtatLigne, Lot } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutEcrire, peutGererLot, peutImporter, type Portee, situationDe } from '../registres.policy.ts';
+import { peutCreer, peutEcrire, peutGererLot, type Portee, situationDe } from '../registres.policy.ts';
 import { auteurDe, filDe } from '../saisie/saisie.routes.tsx';
-import { OCTETS_MAX, ouvrirFichier } from './lecture.ts';
 import { annulerLot, compterLot, getLot, listLignes, listLots, listPorteesPubliees, publierLot } from './lots.queries.ts';
 import { modeleCsv, modeleXlsx } from './modele.ts';
 import { ImportPage } from './pages/ImportPage.tsx';
 import { LotPage } from './pages/LotPage.tsx';
-import { comparer, preparerLot } from './preparation.ts';
+import { ecrireClasseur, oublierClasseur, remplacerLot, saveClasseur } from './classeurs.queries.ts';
+import { comparer, type Preparation, preparerLot } from './preparation.ts';
 
 const PAR_PAGE = 100;
 const ETATS: readonly string[] = ['nouvelle', 'corrigee', 'connue', 'erreur'] satisfies EtatLigne[];
@@ -34,7 +38,7 @@ export function importRoutes(r: Registres): Route[] {
     /** 200 · 403 · 404 */
     get('/registres/:registre/imports', accesRegistres, async (c) => {
       const { d } = await ouvrir(r, c);
-      if (!peutImporter(c.utilisateur, d)) throw interdit();
+      if (!peutCreer(c.utilisateur, d)) throw interdit();
       return accueil(c, d);
     }),
 
@@ -44,27 +48,20 @@ export function importRoutes(r: Registres): Route[] {
       accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
-        if (!peutImporter(c.utilisateur, d)) throw interdit();
+        if (!peutCreer(c.utilisateur, d)) throw interdit();
         const recu = c.fichiers.find((f) => f.champ === 'fichier');
         if (!recu) return accueil(c, d, 'Choisissez un fichier à importer.');
         try {
           const ouvert = await ouvrirFichier(recu.chemin, recu.nom);
           const ou = { contratId: c.contrat.id, registre: d.code };
-          const id = await inTransaction(c.db, { contratId: c.contrat.id, utilisateurId: c.utilisateur?.id ?? '' }, (tx) =>
-            preparerLot(tx, {
-              ou,
-              d,
-              rep,
-              auteur: auteurDe(c),
-              quand: c.maintenant,
-              fichier: { nom: recu.nom, ouvert },
-              permet: (p: Portee) => peutEcrire(c.utilisateur, situationDe(d, p), rep.contient),
-            }),
-          );
+          const id = await enTransaction(c, async (tx) => {
+            const lot = await preparerLot(tx, preparation(c, { ou, d, rep }, recu.nom, ouvert));
+            if (ouvert.feuilles.length > 1) await saveClasseur(tx, ou, lot, recu.chemin);
+            return lot;
+          });
           return redirige(`/registres/${d.code}/imports/${id}`);
         } catch (e) {
-          if (e instanceof ErreurConcorde && e.id === 'invalide') return accueil(c, d, e.message);
-          throw e;
+          return accueil(c, d, refusDeFichier(e));
         }
       },
       { creation: true, televersementMax: OCTETS_MAX, sansTransaction: true },
@@ -81,6 +78,37 @@ export function importRoutes(r: Registres): Route[] {
       { sensible: true },
     ),
 
+    /** 303 to the preview of that sheet, in place of this one · 422 · 403 · 404 · 409 when published or when the file is kept no more */
+    post(
+      '/registres/:registre/imports/:lot/feuille',
+      accesRegistres,
+      async (c) => {
+        const { d, rep } = await ouvrir(r, c);
+        const lot = await charger(c, d);
+        const ou = { contratId: c.contrat.id, registre: d.code };
+        const dossier = await dossierDeRequete();
+        try {
+          const chemin = join(dossier, 'classeur');
+          if (lot.etat !== 'prepare' || !(await ecrireClasseur(c.db, ou, lot.id, chemin)))
+            throw conflit('Cet import a déjà été publié, annulé ou remplacé. Importez le fichier de nouveau pour en lire une autre feuille.');
+          const ouvert = await ouvrirFichier(chemin, lot.fichier, texte(c.corps.feuille));
+          const id = await enTransaction(c, async (tx) => {
+            const encore = await getLot(tx, ou, lot.id, true);
+            if (encore?.etat !== 'prepare') throw conflit('Cet import vient d’être publié ou remplacé. Revenez à sa page.');
+            const nouveau = await preparerLot(tx, preparation(c, { ou, d, rep }, lot.fichier, ouvert));
+            await remplacerLot(tx, ou, lot.id, nouveau, auteurDe(c), c.maintenant);
+            return nouveau;
+          });
+          return redirige(`/registres/${d.code}/imports/${id}`);
+        } catch (e) {
+          return vueDuLot(c, d, lot, { feuille: refusDeFichier(e) });
+        } finally {
+          await rm(dossier, { recursive: true, force: true });
+        }
+      },
+      { sansTransaction: true },
+    ),
+
     /** 303 · 403 · 404 · 409 when already published */
     post('/registres/:registre/imports/:lot/publier', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
@@ -91,6 +119,7 @@ export function importRoutes(r: Registres): Route[] {
       await comparer(c.db, { ou, permet: (p) => peutEcrire(c.utilisateur, situationDe(d, p), rep.contient) }, lot.id);
       await compterLot(c.db, ou, lot.id, lot.remarques);
       await publierLot(c.db, r, ou, lot.id, { auteur: auteurDe(c), quand: c.maintenant, acte: 'import', motif: `Import de ${lot.fichier}` });
+      await oublierClasseur(c.db, ou, lot.id);
       await c.auditer('lot.publie', `/registres/${d.code}/imports/${lot.id}`, { nouvelles: lot.nouvelles, corrigees: lot.corrigees });
       return redirige(`/registres/${d.code}/imports/${lot.id}`);
     }),
@@ -101,7 +130,7 @@ export function importRoutes(r: Registres): Route[] {
       const lot = await charger(c, d, true);
       if (lot.etat !== 'publie') throw conflit('Seul un import publié peut être annulé. Revenez à sa page.');
       const motif = texte(c.corps.motif).slice(0, 300);
-      if (motif === '') return vueDuLot(c, d, lot, 'Indiquez pourquoi cet import est annulé.');
+      if (motif === '') return vueDuLot(c, d, lot, { motif: 'Indiquez pourquoi cet import est annulé.' });
       const ou = { contratId: c.contrat.id, registre: d.code };
       for (const p of await listPorteesPubliees(c.db, ou, lot.id))
         if (!peutEcrire(c.utilisateur, situationDe(d, p), rep.contient))
@@ -124,7 +153,7 @@ export function importRoutes(r: Registres): Route[] {
     });
   }
 
-  async function vueDuLot(c: Contexte, d: DefinitionRegistre, lot: Lot, erreurMotif?: string): Promise<Reponse> {
+  async function vueDuLot(c: Contexte, d: DefinitionRegistre, lot: Lot, erreurs: { motif?: string; feuille?: string } = {}): Promise<Reponse> {
     const { rep } = await ouvrir(r, c);
     const demande = texte(c.requete.etat);
     const etat = ETATS.includes(demande) ? (demande as EtatLigne) : null;
@@ -132,13 +161,27 @@ export function importRoutes(r: Registres): Route[] {
     const lignes = await listLignes(c.db, { contratId: c.contrat.id, registre: d.code }, lot.id, etat, PAR_PAGE, (numero - 1) * PAR_PAGE);
     return page({
       titre: `Import ${lot.fichier}`,
-      statut: erreurMotif ? 422 : 200,
+      statut: erreurs.motif || erreurs.feuille ? 422 : 200,
       largeur: 'travail',
       section: 'registres',
       fil: [...filDe(d), { libelle: 'Imports', href: `/registres/${d.code}/imports` }],
-      corps: <LotPage d={d} rep={rep} lot={lot} etat={etat} lignes={lignes} page={numero} parPage={PAR_PAGE} erreurMotif={erreurMotif} />,
+      corps: <LotPage d={d} rep={rep} lot={lot} etat={etat} lignes={lignes} page={numero} parPage={PAR_PAGE} erreurs={erreurs} />,
     });
   }
+}
+
+const enTransaction = <T,>(c: Contexte, f: (tx: Db) => Promise<T>): Promise<T> =>
+  inTransaction(c.db, { contratId: c.contrat.id, utilisateurId: c.utilisateur?.id ?? '' }, f);
+
+function preparation(c: Contexte, r: Pick<Preparation, 'ou' | 'd' | 'rep'>, nom: string, ouvert: FichierOuvert): Preparation {
+  const permet = (p: Portee) => peutEcrire(c.utilisateur, situationDe(r.d, p), r.rep.contient);
+  return { ...r, auteur: auteurDe(c), quand: c.maintenant, fichier: { nom, ouvert }, permet };
+}
+
+/** What is wrong with the file is said beside its field; any other failure goes on. */
+function refusDeFichier(e: unknown): string {
+  if (e instanceof ErreurConcorde && (e.id === 'invalide' || e.id === 'trop-lourd')) return e.message;
+  throw e;
 }
 
 async function charger(c: Contexte, d: DefinitionRegistre, verrou = false): Promise<Lot> {

@@ -14,12 +14,21 @@ export interface Ou {
 
 const COLONNES = sql`id, registre, fichier, empreinte, etat, lues, nouvelles, corrigees, connues, en_erreur as "enErreur", remarques,
   cree_par, auteur, cree_le as "creeLe", publie_par as "publiePar", publie_le as "publieLe", annule_par as "annulePar",
-  annule_le as "annuleLe", retablies, gardees`;
+  annule_le as "annuleLe", retablies, gardees, feuille, feuilles, classeur is not null as relisible`;
 
-export async function createLot(tx: Db, ou: Ou, l: { fichier: string; empreinte: string; auteur: Auteur; quand: Date }): Promise<string> {
+export interface NouveauLot {
+  fichier: string;
+  empreinte: string;
+  auteur: Auteur;
+  quand: Date;
+  feuille: string | null;
+  feuilles: readonly string[];
+}
+export async function createLot(tx: Db, ou: Ou, l: NouveauLot): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le)
-    values (${ou.contratId}, ${ou.registre}, ${l.fichier}, ${l.empreinte}, ${l.auteur.id}::uuid, ${l.auteur.nom}, ${l.quand})
+    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le, feuille, feuilles)
+    values (${ou.contratId}, ${ou.registre}, ${l.fichier}, ${l.empreinte}, ${l.auteur.id}::uuid, ${l.auteur.nom}, ${l.quand}, ${l.feuille},
+      ${JSON.stringify(l.feuilles)}::jsonb)
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }

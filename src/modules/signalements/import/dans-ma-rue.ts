@@ -36,6 +36,10 @@ export interface OptionsImport {
 }
 
 const PAQUET = 10_000;
+/** Characters kept until they are written; of one row; different types and services of a file. */
+const PAQUET_TEXTE = 8_000_000;
+const LIGNE_MAX = 100_000;
+const LIBELLES_MAX = 5_000;
 const CANAL = 'dmr';
 
 interface Paquet {
@@ -102,6 +106,8 @@ async function parcourir(source: string, lecteur: Lecteur, verser: (p: Paquet) =
     const lu = parser.parse(reste, 0, true);
     for (const l of lu.data as string[][]) lecteur.lire(l);
     reste = reste.slice(lu.meta.cursor);
+    if (reste.length > LIGNE_MAX)
+      throw invalide(`La ligne ${lecteur.bilan.lus + 2} de ce fichier ne finit pas : un guillemet y est sans doute ouvert. Rien n’a été importé.`);
     while (lecteur.plein()) await verser(lecteur.prendre());
   }
   if (!parser) throw invalide('Ce fichier est vide, ou n’a que son en-tête. Rien n’a été importé.');
@@ -137,6 +143,7 @@ class Lecteur {
   /** The first row of the file is its header. */
   private entete = true;
   private paquet = paquetVide();
+  private taille = 0;
   private readonly motifs = new Map<string, { nombre: number; lignes: number[] }>();
   private readonly parNumero = new Map<number, string>();
   private readonly parent = new Map<string, string>();
@@ -155,11 +162,12 @@ class Lecteur {
     this.colonnes = colonnes;
     this.largeur = largeur;
   }
-  plein = (): boolean => this.paquet.ids.length >= PAQUET;
+  plein = (): boolean => this.paquet.ids.length >= PAQUET || this.taille > PAQUET_TEXTE;
   reste = (): number => this.paquet.ids.length;
   prendre(): Paquet {
     const p = this.paquet;
     this.paquet = paquetVide();
+    this.taille = 0;
     return p;
   }
 
@@ -175,6 +183,7 @@ class Lecteur {
       return;
     }
     this.bilan.lus++;
+    for (const t of l) this.taille += t.length;
     const c = this.colonnes;
     const champ = (nom: Colonne): string => {
       const i = c[nom];
@@ -215,6 +224,8 @@ class Lecteur {
   private coder(genre: 'type' | 'service', libelle: string): string {
     const deja = this.codes.get(libelle);
     if (deja !== undefined && this.libelles[genre].has(deja)) return deja;
+    if (this.codes.size >= LIBELLES_MAX)
+      throw invalide(`Ce fichier a plus de ${LIBELLES_MAX} types et services différents : ce n’est pas un export Dans Ma Rue. Rien n’a été importé.`);
     const code = slug(libelle).slice(0, 80);
     this.codes.set(libelle, code);
     if (!this.libelles[genre].has(code)) this.libelles[genre].set(code, libelle.slice(0, 200));

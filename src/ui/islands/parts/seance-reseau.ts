@@ -1,5 +1,5 @@
 /** Sends, and says whether anyone answers. A meeting room's network comes and goes, or answers its own page for ours. */
-export type Donnees = Record<string, unknown>;
+type Donnees = Record<string, unknown>;
 export type Issue =
   | { genre: 'fait'; donnees: Donnees }
   /** The server said no: sending it again changes nothing. */

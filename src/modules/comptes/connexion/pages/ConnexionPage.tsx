@@ -147,7 +147,8 @@ export interface InvitationPageProps {
   courriel: string;
   organisation: string;
   fonction: string;
-  mandat: string;
+  /** Null: the account opens without mandate. */
+  mandat: string | null;
   oidc: boolean;
   erreurs: readonly ErreurDeChamp[];
 }
@@ -157,7 +158,7 @@ export function InvitationPage(p: InvitationPageProps) {
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader titre="Bienvenue" chapo={`Vous êtes invité à rejoindre Concorde pour ${p.organisation}.`} />
       <InsetText>
-        {p.courriel}, {p.fonction}. Mandat : {p.mandat}.
+        {p.courriel}, {p.fonction}. {p.mandat ? `Mandat : ${p.mandat}.` : 'Sans mandat pour l’instant.'}
       </InsetText>
       {p.oidc && (
         <>

@@ -5,6 +5,8 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 
 export interface ChampsMandatProps {
   roles: readonly Role[];
+  /** An account may be opened without mandate. */
+  sansMandat?: boolean;
   territoires: readonly { id: string; nom: string }[];
   fiches: readonly { numero: string; titre: string }[];
   registres: readonly { code: string; libelle: string }[];
@@ -13,12 +15,12 @@ export interface ChampsMandatProps {
 }
 
 /** Role, scope and dates of a mandate. */
-export const ChampsMandat = ({ roles, territoires, fiches, registres, champs, erreurs }: ChampsMandatProps) => (
+export const ChampsMandat = ({ roles, sansMandat = false, territoires, fiches, registres, champs, erreurs }: ChampsMandatProps) => (
   <>
     <Select
       nom="role"
       libelle="Rôle"
-      vide="Choisir"
+      vide={sansMandat ? 'aucun pour l’instant : la personne verra ce que voit le public' : 'Choisir'}
       valeur={champs.role}
       options={roles.map((r) => ({ valeur: r, libelle: ROLES[r] }))}
       erreur={erreurDe(erreurs, 'role')}

@@ -1,6 +1,5 @@
 import type { Role } from '../../../../core/authorize.ts';
-import { Button } from '../../../../ui/Button.tsx';
-import { Details } from '../../../../ui/Details.tsx';
+import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
@@ -8,17 +7,18 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
-import type { CompteGere, MandatAccorde } from '../gestion.queries.ts';
+import type { CompteGere } from '../gestion.queries.ts';
+import type { DireMandat } from '../mandats.ts';
 import { ChampsMandat, type ChampsMandatProps } from './ChampsMandat.tsx';
-import { enVigueur } from './ComptesPage.tsx';
 
 export interface ComptePageProps extends ChampsMandatProps {
   compte: CompteGere;
   organisation: string;
-  aujourdhui: string;
-  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche' | 'registre'>) => string;
+  direMandat: DireMandat;
   /** Roles that the reader may give here; none hides the form. */
   roles: readonly Role[];
+  /** Ids of the mandates that the reader may end, alone or by proposing it. */
+  finissables: ReadonlySet<string>;
   peutFermer: boolean;
   peutNommer: boolean;
   journal: boolean;
@@ -72,12 +72,10 @@ export function ComptePage(p: ComptePageProps) {
               cle: 'fin-action',
               titre: 'Action',
               cellule: (m) =>
-                p.peutFermer && (enVigueur(m, p.aujourdhui) || m.debut > p.aujourdhui) ? (
-                  <Form action={`/comptes/${x.id}/mandats/${m.id}/fin`}>
-                    <Button variante="secondaire" petit>
-                      Mettre fin<span className="govuk-visually-hidden"> au mandat {p.direMandat(m)}</span>
-                    </Button>
-                  </Form>
+                p.finissables.has(m.id) ? (
+                  <LinkButton variante="secondaire" petit href={`/comptes/${x.id}/mandats/${m.id}/fin`}>
+                    Mettre fin<span className="govuk-visually-hidden"> au mandat {p.direMandat(m)}</span>
+                  </LinkButton>
                 ) : null,
             },
           ]}
@@ -87,23 +85,26 @@ export function ComptePage(p: ComptePageProps) {
         <Section titre="Donner un mandat">
           <Form action={`/comptes/${x.id}/mandats`}>
             <ChampsMandat {...p} />
+            <p className="govuk-hint">Coordination, délégué à la protection des données, administration, cellule : ces rôles se donnent à deux.</p>
             <Button>Donner ce mandat</Button>
           </Form>
         </Section>
       )}
-      {p.peutFermer && !x.fermeLe && (
+      {(p.peutFermer || p.peutNommer) && !x.fermeLe && (
         <Section titre="Le compte">
           {p.peutNommer && (
             <Form action={`/comptes/${x.id}/gestionnaire`} masques={{ oui: x.gestionnaire ? '0' : '1' }}>
               <Button variante="secondaire">{x.gestionnaire ? 'Retirer la gestion des comptes' : 'Confier la gestion des comptes de son organisation'}</Button>
             </Form>
           )}
-          <Details resume="La personne s’en va">
-            <p className="govuk-body">Ses sessions, ses jetons, ses clés, ses mandats et ses délégations prennent fin aujourd’hui. Ce qu’elle a écrit reste.</p>
-            <Form action={`/comptes/${x.id}/fermer`}>
-              <Button variante="danger">Fermer ce compte</Button>
-            </Form>
-          </Details>
+          {p.peutFermer && (
+            <p className="govuk-body">
+              La personne s’en va ?{' '}
+              <a className="govuk-link" href={`/comptes/${x.id}/fermer`}>
+                Fermer ce compte
+              </a>
+            </p>
+          )}
         </Section>
       )}
     </>

@@ -1,6 +1,5 @@
 import { type Enregistre, enTextes, masquesDeVersion } from '../../../../core/versions.ts';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
-import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -13,6 +12,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { CompteGere, InvitationEnCours, MandatAccorde } from '../gestion.queries.ts';
 import type { Promesse } from '../invitations.ts';
+import type { DireMandat } from '../mandats.ts';
 
 export interface ComptesPageProps {
   comptes: readonly CompteGere[];
@@ -27,12 +27,15 @@ export interface ComptesPageProps {
   siret: Enregistre | null;
   aujourdhui: string;
   nomActeur: (id: string) => string;
-  direMandat: (m: Pick<MandatAccorde, 'role' | 'territoireId' | 'fiche'> & { registre?: string | null }) => string;
+  direMandat: DireMandat;
   peutInviter: boolean;
+  peutNoterSiret: boolean;
   peutFermer: boolean;
+  courriels: boolean;
+  propositions: boolean;
 }
 
-export const enVigueur = (m: MandatAccorde, jour: string): boolean => m.debut <= jour && (m.fin === null || m.fin >= jour);
+const enVigueur = (m: MandatAccorde, jour: string): boolean => m.debut <= jour && (m.fin === null || m.fin >= jour);
 
 export function ComptesPage(p: ComptesPageProps) {
   const f = p.filtres;
@@ -61,7 +64,12 @@ export function ComptesPage(p: ComptesPageProps) {
         <LinkButton variante="secondaire" href="/comptes/droits">
           Qui peut quoi
         </LinkButton>
-        {p.organisations.length > 0 && (
+        {p.propositions && (
+          <LinkButton variante="secondaire" href="/comptes/propositions">
+            À confirmer
+          </LinkButton>
+        )}
+        {p.courriels && (
           <LinkButton variante="secondaire" href="/comptes/courriels">
             Courriels en attente
           </LinkButton>
@@ -142,7 +150,7 @@ export function ComptesPage(p: ComptesPageProps) {
             cle={(i) => i.id}
             colonnes={[
               { cle: 'a', titre: 'Adresse', entete: true, cellule: (i) => i.courriel },
-              { cle: 'mandat', titre: 'Mandat promis', cellule: (i) => p.direMandat(i.promesse.mandat) },
+              { cle: 'mandat', titre: 'Mandat promis', cellule: (i) => (i.promesse.mandat ? p.direMandat(i.promesse.mandat) : 'aucun') },
               { cle: 'fin', titre: 'Jusqu’au', cellule: (i) => jourEtHeure(i.expireLe) },
               {
                 cle: 'annuler',
@@ -159,7 +167,7 @@ export function ComptesPage(p: ComptesPageProps) {
           />
         </Section>
       )}
-      {p.peutFermer && p.siret && (
+      {p.peutNoterSiret && p.siret && (
         <Section titre="L’organisation">
           <Form action={`/comptes/organisations/${f.organisation}`} masques={masquesDeVersion(p.siret)}>
             <TextInput
@@ -171,12 +179,14 @@ export function ComptesPage(p: ComptesPageProps) {
             />
             <Button variante="secondaire">Enregistrer le SIRET</Button>
           </Form>
-          <Details resume="L’organisation quitte le contrat">
-            <p className="govuk-body">Tous ses comptes sont fermés : sessions, jetons, mandats, délégations et invitations prennent fin aujourd’hui.</p>
-            <Form action={`/comptes/organisations/${f.organisation}`} masques={{ fermer: '1' }}>
-              <Button variante="danger">Fermer tous ses comptes</Button>
-            </Form>
-          </Details>
+          {p.peutFermer && (
+            <p className="govuk-body">
+              L’organisation quitte le contrat ?{' '}
+              <a className="govuk-link" href={`/comptes/organisations/${f.organisation}/fermer`}>
+                Fermer tous ses comptes
+              </a>
+            </p>
+          )}
         </Section>
       )}
     </>

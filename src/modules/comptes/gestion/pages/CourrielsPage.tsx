@@ -16,7 +16,9 @@ export function CourrielsPage({ courriels, lisibles }: { courriels: readonly Cou
       <PageHeader
         titre={lisibles ? 'Courriels de la démonstration' : 'Courriels en attente'}
         chapo={
-          lisibles ? 'Ce qui serait parti. Rien ne quitte cette machine.' : 'Ce qui n’est pas encore parti, et pourquoi. Les essais s’espacent, puis cessent.'
+          lisibles
+            ? 'Ce qui serait parti aux personnes fictives. Ce qui s’adresse à une vraie personne ne se lit pas ici.'
+            : 'Ce qui n’est pas encore parti, et pourquoi. Les essais s’espacent, puis cessent.'
         }
       />
       <Table

@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '../../../../core/authorize.ts';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { INCOMPATIBLES } from '../separation.rules.ts';
 import { ETENDUES, type Etendue, LEGENDE, type LigneDeMatrice } from '../matrice.rules.ts';
 
 const COLONNES: readonly Etendue[] = ['oui', 'perimetre', 'organisation', 'les-deux', 'entier'];
@@ -13,6 +14,16 @@ export function DroitsPage({ matrice }: { matrice: readonly LigneDeMatrice[] }) 
   return (
     <>
       <PageHeader titre="Qui peut quoi" chapo={`Tiré des règles mêmes que l’application applique à chaque demande. ${LEGENDE}`} />
+      <Section titre="Ce qui ne se cumule pas">
+        <ul className="govuk-list govuk-list--bullet">
+          {INCOMPATIBLES.map((i) => (
+            <li key={i.pourquoi}>
+              {ROLES[i.role]} et {i.avec.length > 2 ? 'tout autre rôle' : i.avec.map((r) => ROLES[r].toLowerCase()).join(', ')} : {i.pourquoi}
+            </li>
+          ))}
+        </ul>
+        <p className="govuk-body">Ce qui se fait « à deux » est proposé par l’un et confirmé par un autre compte dans les sept jours.</p>
+      </Section>
       {objets.map((objet) => {
         const lignes = matrice.filter((l) => l.objet === objet);
         const utiles = COLONNES.filter((e) => lignes.some((l) => Object.values(l.roles).includes(e)));

@@ -12,7 +12,10 @@ export function InviterPage(p: ChampsMandatProps & { organisations: readonly { i
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      <PageHeader titre="Inviter une personne" chapo="Elle reçoit un lien par courriel, valable sept jours. Son compte naît avec ce mandat." />
+      <PageHeader
+        titre="Inviter une personne"
+        chapo="Elle reçoit un lien par courriel, valable sept jours. Son compte naît avec le mandat choisi, ou sans mandat. Les rôles sensibles se donnent ensuite, à deux, depuis la page de son compte."
+      />
       <Form action="/comptes/inviter">
         <TextInput nom="courriel" libelle="Adresse électronique professionnelle" type="email" valeur={champs.courriel} erreur={erreurDe(erreurs, 'courriel')} />
         <TextInput nom="nom" libelle="Prénom et nom" valeur={champs.nom} erreur={erreurDe(erreurs, 'nom')} />
@@ -24,7 +27,7 @@ export function InviterPage(p: ChampsMandatProps & { organisations: readonly { i
           options={p.organisations.map((o) => ({ valeur: o.id, libelle: o.nom }))}
           erreur={erreurDe(erreurs, 'organisation')}
         />
-        <ChampsMandat {...p} />
+        <ChampsMandat {...p} sansMandat />
         <Button>Envoyer l’invitation</Button>
       </Form>
     </>

@@ -8,11 +8,13 @@ import { InsetText } from '../../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
+import { WarningText } from '../../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../documents/ecriture.rules.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
+import type { EtatDocuments } from '../releve.documents.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
 import type { ClorePageProps } from './clore.modele.ts';
@@ -56,6 +58,29 @@ const Telecharger = ({ base, projet }: { base: string; projet: boolean }) => (
   </ButtonGroup>
 );
 
+const DITS: Record<EtatDocuments['etat'], string> = {
+  aucun: 'Il a été envoyé aux membres.',
+  prets: 'Il a été envoyé aux membres.',
+  preparation: 'Il partira aux membres dès que ses documents seront prêts.',
+  echec: 'Il n’est pas encore parti aux membres.',
+};
+
+/** The files are written apart, from the frozen content: a moment later, they are there. */
+function Documents({ seance: s, documents, tient }: ClorePageProps) {
+  if (documents.etat === 'preparation') return <InsetText>Documents en préparation (PDF et Word). Cette page se met à jour toute seule.</InsetText>;
+  if (documents.etat !== 'echec') return <Telecharger base={`/seances/${s.id}`} projet={false} />;
+  return (
+    <>
+      <WarningText>Les documents n’ont pas pu être préparés. {documents.message}</WarningText>
+      {tient && (
+        <Form action={`/seances/${s.id}/documents-du-releve`}>
+          <Button>Préparer à nouveau les documents</Button>
+        </Form>
+      )}
+    </>
+  );
+}
+
 function Fige(p: ClorePageProps) {
   const { seance: s } = p;
   const [dernier, ...anciens] = p.releves;
@@ -63,9 +88,9 @@ function Fige(p: ClorePageProps) {
     <>
       <NotificationBanner ton="succes">
         Relevé arrêté sous le numéro <strong>{dernier?.numero}</strong>
-        {dernier && `, le ${jourEtHeure(dernier.figeLe)} par ${dernier.figePar}`}. Il a été envoyé aux membres.
+        {dernier && `, le ${jourEtHeure(dernier.figeLe)} par ${dernier.figePar}`}. {DITS[p.documents.etat]}
       </NotificationBanner>
-      <Telecharger base={`/seances/${s.id}`} projet={false} />
+      <Documents {...p} />
       {p.tient && p.instance.confidentialite === 'publique' && (
         <ButtonGroup>
           <LinkButton variante="secondaire" href={`/seances/${s.id}/publier`}>

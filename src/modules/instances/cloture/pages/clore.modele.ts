@@ -5,6 +5,7 @@ import type { ReleveContenu } from '../../documents/releve.modele.ts';
 import type { Instance, Point, Seance } from '../../instances.queries.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
+import type { EtatDocuments } from '../releve.documents.ts';
 
 export interface ClorePageProps {
   seance: Seance;
@@ -23,6 +24,8 @@ export interface ClorePageProps {
   /** May propose a correction; the president's seat of this person. */
   amende: boolean;
   approuve: string | null;
+  /** Files of the frozen version. */
+  documents: EtatDocuments;
   /** The public reads a version of it. */
   publie: boolean;
   aujourdhui: string;

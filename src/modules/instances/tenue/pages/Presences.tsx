@@ -17,7 +17,7 @@ import type { Saisie, Tenue } from './tenue.modele.ts';
 export const nommer = (p: Participant): string => p.nom || p.fonction;
 
 /** « 5 présents, 1 excusé, 2 à noter ». */
-export function direPresences(participants: readonly Participant[]): string {
+function direPresences(participants: readonly Participant[]): string {
   const n = compterPresences(participants);
   const dits = [
     ...(Object.keys(PRESENCES) as Presence[]).filter((p) => n[p] > 0).map((p) => `${nombre(n[p])} ${accorder(n[p], PRESENCES[p])}`),

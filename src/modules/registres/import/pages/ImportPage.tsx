@@ -29,9 +29,9 @@ export function ImportPage({ d, lots, erreur }: { d: DefinitionRegistre; lots: r
       <Form action={`${base}/imports`} fichiers>
         <FileUpload
           nom="fichier"
-          libelle="Fichier CSV ou XLSX"
-          accepte=".csv,.txt,.xlsx"
-          aide="10 Mo au plus. La première ligne porte les titres des colonnes. La colonne « Identifiant » évite les doublons si vous importez plusieurs fois."
+          libelle="Fichier CSV ou classeur (XLSX, ODS, XLS)"
+          accepte=".csv,.txt,.xlsx,.ods,.xls"
+          aide="10 Mo au plus. La première ligne porte les titres des colonnes. D’un classeur, la première feuille visible est lue ; vous pourrez en choisir une autre. La colonne « Identifiant » évite les doublons si vous importez plusieurs fois."
           erreur={erreur}
         />
         <ButtonGroup>

@@ -2,6 +2,7 @@ import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
+import { Select } from '../../../../ui/Select.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
@@ -22,7 +23,7 @@ export interface LotPageProps {
   lignes: readonly LigneDeLot[];
   page: number;
   parPage: number;
-  erreurMotif?: string | undefined;
+  erreurs: { motif?: string; feuille?: string };
 }
 
 const LIGNES: Readonly<Record<EtatLigne, string>> = { nouvelle: 'Nouvelle', corrigee: 'Corrigée', connue: 'Déjà connue', erreur: 'À corriger' };
@@ -46,7 +47,8 @@ export function LotPage(p: LotPageProps) {
         Déposé le {jourEtHeure(lot.creeLe)} par {lot.auteur}.{lot.publieLe && ` Publié le ${jourEtHeure(lot.publieLe)} par ${lot.publiePar ?? ''}.`}
         {lot.annuleLe && ` Annulé le ${jourEtHeure(lot.annuleLe)} par ${lot.annulePar ?? ''}.`}
       </p>
-      {lot.etat === 'annule' && (
+      {lot.feuille !== null && <Feuille {...p} base={base} />}
+      {lot.etat === 'annule' && lot.publieLe && (
         <p className="govuk-body">
           {`${pluriel(lot.retablies, 'enregistrement remis', 'enregistrements remis')} dans l’état d’avant.`}
           {lot.gardees > 0 && ` ${pluriel(lot.gardees, 'enregistrement corrigé', 'enregistrements corrigés')} depuis l’import, laissé en l’état.`}
@@ -95,6 +97,25 @@ export function LotPage(p: LotPageProps) {
   );
 }
 
+/** Which sheet was read; another may be chosen while nothing is published. */
+function Feuille({ lot, erreurs, base }: LotPageProps & { base: string }) {
+  const autres = lot.feuilles.filter((f) => f !== lot.feuille);
+  return (
+    <>
+      <p className="govuk-body">
+        Feuille lue : <strong>{lot.feuille}</strong>
+        {lot.feuilles.length > 1 && `, sur ${lot.feuilles.length} feuilles visibles`}.
+      </p>
+      {lot.etat === 'prepare' && lot.relisible && autres.length > 0 && (
+        <Form action={`${base}/feuille`}>
+          <Select nom="feuille" libelle="Lire une autre feuille" options={autres.map((f) => ({ valeur: f, libelle: f }))} erreur={erreurs.feuille} />
+          <Button variante="secondaire">Lire cette feuille</Button>
+        </Form>
+      )}
+    </>
+  );
+}
+
 function Compris({ d, rep, ligne: l }: LotPageProps & { ligne: LigneDeLot }) {
   if (l.erreurs.length > 0)
     return (
@@ -126,7 +147,7 @@ function Compris({ d, rep, ligne: l }: LotPageProps & { ligne: LigneDeLot }) {
   );
 }
 
-function Actions({ d, lot, base, erreurMotif }: LotPageProps & { base: string }) {
+function Actions({ d, lot, base, erreurs }: LotPageProps & { base: string }) {
   const aPublier = lot.nouvelles + lot.corrigees;
   if (lot.etat === 'annule') return null;
   if (lot.etat === 'publie')
@@ -141,7 +162,7 @@ function Actions({ d, lot, base, erreurMotif }: LotPageProps & { base: string })
           <TextInput
             nom="motif"
             libelle="Motif de l’annulation"
-            erreur={erreurMotif}
+            erreur={erreurs.motif}
             aide="Les nouveaux enregistrements seront retirés, les autres reprendront leur version d’avant."
           />
           <Button variante="danger">Annuler cet import</Button>

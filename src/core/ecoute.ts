@@ -1,0 +1,58 @@
+/** One LISTEN connection that comes back by itself. What was said while it was down is lost: `ouverte` is the time to catch up. */
+import pg from 'pg';
+
+const REPRISE_MS = 1000;
+
+export interface OptionsEcoute {
+  canal: string;
+  /** Shown in pg_stat_activity. */
+  nom: string;
+  recevoir: (charge: string) => void;
+  /** At each connection, the first one included. */
+  ouverte: () => void;
+  perdue?: () => void;
+}
+export interface Ecoute {
+  /** The first connection: rejects when there is none, which is tried again all the same. */
+  prete: Promise<void>;
+  close(): Promise<void>;
+}
+
+export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
+  let courante: pg.Client | null = null;
+  let reprise: NodeJS.Timeout | null = null;
+  let ferme = false;
+  const reessayer = () => {
+    if (!ferme) reprise = setTimeout(() => void ecouter().catch(reessayer), REPRISE_MS).unref();
+  };
+  const perdre = (client: pg.Client) => {
+    if (courante !== client) return;
+    courante = null;
+    o.perdue?.();
+    void client.end().catch(() => {});
+    reessayer();
+  };
+  async function ecouter(): Promise<void> {
+    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: o.nom });
+    client.on('error', () => perdre(client));
+    client.on('end', () => perdre(client));
+    client.on('notification', (n) => o.recevoir(n.payload ?? ''));
+    await client.connect();
+    await client.query(`listen ${o.canal}`);
+    if (ferme) return client.end();
+    courante = client;
+    o.ouverte();
+  }
+  const premiere = ecouter();
+  premiere.catch(reessayer);
+  return {
+    prete: premiere,
+    close: async () => {
+      ferme = true;
+      if (reprise) clearTimeout(reprise);
+      const client = courante;
+      courante = null;
+      await client?.end().catch(() => {});
+    },
+  };
+}

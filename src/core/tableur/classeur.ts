@@ -1,0 +1,111 @@
+/** Workbooks (.xlsx, .ods, .xls) as rows of text: what the person who opens the file reads in its cells, dates as ISO days. */
+import { createRequire } from 'node:module';
+import type * as Xlsx from '@e965/xlsx';
+import { ErreurConcorde, invalide } from '../errors.ts';
+import type { Archive } from './archive.ts';
+import { illisible, type Ligne, mesurer, sansApostrophe, type Trouve } from './lignes.ts';
+
+// The CommonJS build: it knows the code pages of old .xls, and takes the parts of an archive that was already opened.
+const XLSX = createRequire(import.meta.url)('@e965/xlsx') as typeof Xlsx & { parse_zip(z: unknown, o: Xlsx.ParsingOptions): Xlsx.WorkBook };
+
+const OPTIONS = { dense: true, cellNF: true, cellText: true, cellHTML: false, cellFormula: false, cellDates: false } as const;
+
+export interface Classeur extends Trouve {
+  lignes: Generator<Ligne>;
+}
+
+type Lire = (o: Xlsx.ParsingOptions) => Xlsx.WorkBook;
+
+/** `feuille`: the sheet to read; the first one shown when null. */
+export function lireArchive(a: Archive, nom: string, feuille: string | null): Classeur {
+  const parties = [...a.parties];
+  const zip = () => ({
+    FullPaths: parties.map(([chemin]) => `Root Entry/${chemin}`),
+    FileIndex: parties.map(([chemin, content]) => ({ name: chemin, type: 2, size: content.length, content })),
+  });
+  return lire(a.genre, nom, feuille, (o) => XLSX.parse_zip(zip(), o));
+}
+
+export function lireXls(contenu: Buffer, nom: string, feuille: string | null): Classeur {
+  const conteneur = XLSX.CFB.read(contenu, { type: 'buffer' }) as { FullPaths: string[] };
+  const a = (motif: RegExp) => conteneur.FullPaths.some((f) => motif.test(f));
+  if (a(/\/EncryptedPackage$/i)) throw protege(nom);
+  if (a(/\/_VBA_PROJECT_CUR\//i)) throw invalide(`« ${nom} » contient des macros : il n’est pas accepté. Enregistrez-le au format .xlsx, puis recommencez.`);
+  if (!a(/\/(Workbook|Book)$/i)) throw invalide(`« ${nom} » n’est pas un classeur. Choisissez un fichier .csv, .xlsx, .ods ou .xls.`);
+  return lire('xls', nom, feuille, (o) => XLSX.read(contenu, { ...o, type: 'buffer' }));
+}
+
+const protege = (nom: string) => invalide(`« ${nom} » est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.`);
+
+function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire): Classeur {
+  let livre: Xlsx.WorkBook;
+  try {
+    livre = ouvrir(OPTIONS);
+  } catch (e) {
+    if (e instanceof ErreurConcorde) throw e;
+    if (/password|encrypt/i.test((e as Error).message)) throw protege(nom);
+    throw illisible(nom);
+  }
+  const feuilles = livre.SheetNames.filter((n, i) => !livre.Workbook?.Sheets?.[i]?.Hidden && estFeuille(livre.Sheets[n]));
+  const feuille = demandee ?? feuilles[0];
+  if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
+  if (!feuilles.includes(feuille)) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
+  const lignes = mesurer(lignesDe(livre, feuille), nom);
+  return { format, feuille, feuilles, lignes };
+}
+
+const estFeuille = (f: Xlsx.WorkSheet | undefined): boolean => f !== undefined && (f['!type'] ?? 'sheet') === 'sheet';
+
+/** Cells that exist, whatever extent the sheet claims: a sheet formatted to its last row claims 17 billion. */
+function* lignesDe(livre: Xlsx.WorkBook, nom: string): Generator<{ numero: number; cellules: string[] }> {
+  const de1904 = livre.Workbook?.WBProps?.date1904 === true;
+  const rangees = (livre.Sheets[nom]?.['!data'] ?? []) as (Xlsx.CellObject | undefined)[][];
+  for (const r of Object.keys(rangees)) {
+    const cellules: string[] = [];
+    rangees[Number(r)]?.forEach((c, k) => {
+      if (c) cellules[k] = sansApostrophe(texteDe(c, de1904));
+    });
+    if (cellules.length > 0) yield { numero: Number(r) + 1, cellules: Array.from(cellules, (t) => t ?? '') };
+  }
+}
+
+const ERREURS: Readonly<Record<number, string>> = {
+  0: '#NUL!',
+  7: '#DIV/0!',
+  15: '#VALEUR!',
+  23: '#REF!',
+  29: '#NOM?',
+  36: '#NOMBRE!',
+  42: '#N/A',
+};
+
+function texteDe(c: Xlsx.CellObject, de1904: boolean): string {
+  switch (c.t) {
+    case 'e':
+      return ERREURS[Number(c.v)] ?? '#N/A';
+    case 'b':
+      return c.v === true ? 'oui' : 'non';
+    case 'n':
+      return typeof c.v === 'number' ? nombreOuDate(c.v, String(c.z ?? ''), c.w ?? '', de1904) : '';
+    case 's':
+      return String(c.v ?? '');
+    default:
+      return '';
+  }
+}
+
+function nombreOuDate(v: number, format: string, affiche: string, de1904: boolean): string {
+  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v);
+  // A duration (`[h]:mm`) has no day.
+  if (/\[(h+|m+|s+)\]/i.test(format)) return affiche || nombreExact(v);
+  const d = XLSX.SSF.parse_date_code(v, { date1904: de1904 }) as { y: number; m: number; d: number; H: number; M: number } | null;
+  if (!d) return affiche || nombreExact(v);
+  const deux = (n: number) => String(n).padStart(2, '0');
+  const heure = `${deux(d.H)}:${deux(d.M)}`;
+  if (v >= 0 && v < 1 && !de1904) return heure;
+  const jour = `${d.y}-${deux(d.m)}-${deux(d.d)}`;
+  return heure === '00:00' ? jour : `${jour} ${heure}`;
+}
+
+/** The 15 digits that a spreadsheet keeps, with a comma: a point could be one between thousands. */
+const nombreExact = (v: number): string => String(Number(v.toPrecision(15))).replace('.', ',');
