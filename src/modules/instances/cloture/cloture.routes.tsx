@@ -12,7 +12,7 @@ import { conflictPage } from '../../../ui/Conflict.tsx';
 import { empreinteContenu, nettoyerTexte } from '../documents/contenu.rules.ts';
 import { cadreDe, chargerPourTenir, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
 import { peutAmender, peutApprouver } from '../instances.policy.ts';
-import { listParticipants, listPoints, type Participant } from '../instances.queries.ts';
+import { listParticipants, listPoints } from '../instances.queries.ts';
 import { ajouterMois } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import { cadre, champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, filDe, siegeDe } from './cloture.contexte.ts';
