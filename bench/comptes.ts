@@ -24,7 +24,7 @@ export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promi
         contrat,
         demonstration: false,
         dossierContrat: 'contrats/paris-2023-2026',
-        adresse: null,
+        adresse: 'http://localhost',
         mandataires: false,
         services,
         exploitation: { rendezvous: [], diagnostiquer: async () => [] },

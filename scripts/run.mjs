@@ -20,7 +20,11 @@ export const A_PART = ['src/core/tableur/lecteur.ts'];
 
 const sortieDe = (entree) => join(racine, 'dist', entree.replace(/[/\\]/g, '-').replace(/\.tsx?$/, '.mjs'));
 
-export async function build(entrees) {
+/** Entries that another one loads or starts by itself. */
+const AVEC = { 'src/main.ts': ['src/servir.ts', 'src/preparer.ts'] };
+
+export async function build(voulues) {
+  const entrees = voulues.flatMap((e) => [e, ...(AVEC[e] ?? [])]);
   const sources = Math.max(dernier('src'), existsSync(join(racine, 'bench')) ? dernier('bench') : 0, statSync(join(racine, 'package.json')).mtimeMs);
   const perimees = entrees.filter((e) => !existsSync(sortieDe(e)) || statSync(sortieDe(e)).mtimeMs < sources);
   if (perimees.length > 0) {

@@ -25,22 +25,24 @@ import {
   type ClientOidc,
   dpoRoutes,
   type Exploitation,
-  getUtilisateurDeCompte,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
+  getUtilisateurDeTitre,
   hasDemonstration,
+  listMandatsEveilles,
   listPersonas,
   openOidc,
   type VueContrat,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
+import { accesParCalendrier, buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
 import * as registres from './modules/registres/index.ts';
 import * as signalements from './modules/signalements/index.ts';
 import { menuDe, NAVIGATION, RACCOURCIS } from './navigation.ts';
-import type { Plateforme } from './preparation.ts';
+import { declarerSources } from './preparation.ts';
+import type { Prete } from './preparation-a-part.ts';
 import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { renderPage } from './ui/Layout.tsx';
 import { Gallery } from './ui/Gallery.tsx';
@@ -64,6 +66,8 @@ export const MODULES_PRESENTS = [
 
 export interface Application {
   serveur: FastifyInstance;
+  /** Of the contract. */
+  titre: string;
   personas(): Promise<Utilisateur[]>;
   close(): Promise<void>;
 }
@@ -99,7 +103,7 @@ const admis = (u: Utilisateur | null, demonstration: boolean): Utilisateur | nul
 export async function listRoutes(o: {
   demonstration: boolean;
   dossierContrat: string;
-  adresse: string | null;
+  adresse: string;
   services: Services;
   exploitation: Exploitation;
 }): Promise<Route[]> {
@@ -108,6 +112,7 @@ export async function listRoutes(o: {
     demonstration: demo !== null,
     presentation: (courriel) => demo?.personas.find((x) => x.courriel === courriel)?.presentation ?? '',
     ...o.services,
+    ailleurs: [accesParCalendrier],
     adresse: o.adresse,
     contrat: async (c) => vueDuContrat(await getCatalogue(c.db, c.contrat.id)),
     matrice: buildMatrice(DROITS),
@@ -123,7 +128,8 @@ export async function listRoutes(o: {
       coffre: o.services.coffre,
       adresse: o.adresse,
       direct: o.services.direct,
-      identifier: async (...qui) => admis(await getUtilisateurDeCompte(...qui), o.demonstration),
+      identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), o.demonstration),
+      mandatsDe: listMandatsEveilles,
     }),
     ...signalements.routes,
     ...publications.routes,
@@ -176,7 +182,7 @@ export interface OptionsApp {
   /** Data are fictive, in part at least: pages say so. As `demonstration` when left out. */
   fictif?: boolean;
   dossierContrat: string;
-  adresse: string | null;
+  adresse: string;
   mandataires: string[] | false;
   services: Services;
   exploitation: Exploitation;
@@ -224,17 +230,28 @@ function renvoiDe(erreur: ErreurConcorde, c: Contexte): Renvoi | null {
 /** Where the identity provider sends people back. */
 export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/oidc/retour', adresse).href, apresDeconnexion: new URL('/', adresse).href });
 
-export async function createApp(config: Config, p: Plateforme): Promise<Application> {
+export async function createApp(config: Config, p: Prete): Promise<Application> {
+  declarerSources();
   const contrat = { id: p.contratId, slug: p.slug };
   await ouvrirDepots(config.dossier);
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
-  const poolTravaux = openPool(p.url, { max: 4 });
-  const pages = await openPagesGardees(p.url, () => reverifierCatalogue(p.contratId));
+  const poolTravaux = openPool(p.acces.travaux, { max: 4 });
+  const catalogue = await getCatalogue(db, p.contratId);
+  const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
+  const coffre = await openCoffre(config.dossier);
   const services: Services = {
-    direct: await openDirect(p.url),
-    coffre: await openCoffre(config.dossier),
-    courrier: openCourrier({ db, contratId: p.contratId, smtp: config.smtp.url, de: config.smtp.de, retenir: config.demonstration, url: p.acces.service }),
-    oidc: config.oidc && config.adresse ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
+    direct: await openDirect(p.acces.service),
+    coffre,
+    courrier: openCourrier({
+      db,
+      contratId: p.contratId,
+      smtp: config.smtp.url,
+      de: config.smtp.de,
+      retenir: config.demonstration,
+      url: p.acces.service,
+      coffre,
+    }),
+    oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });
@@ -242,7 +259,7 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
     db,
     contrat,
     demonstration: config.demonstration,
-    fictif: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
+    fictif: config.demonstration || (await hasDemonstration(db, p.contratId)),
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     adresse: config.adresse,
     mandataires: config.mandataires,
@@ -257,7 +274,8 @@ export async function createApp(config: Config, p: Plateforme): Promise<Applicat
   const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: TACHES, rendezvous });
   return {
     serveur,
-    personas: () => listPersonas(p.owner, p.contratId, new Date().toISOString().slice(0, 10)),
+    titre: catalogue.contrat.titre,
+    personas: () => listPersonas(db, p.contratId, new Date().toISOString().slice(0, 10)),
     close: async () => {
       await services.direct?.close();
       await serveur.close();

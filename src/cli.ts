@@ -137,7 +137,7 @@ async function main(): Promise<number> {
   const avecBase = AVEC_BASE[nom];
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
-  const p = await preparer(config, () => {}, true);
+  const p = await preparer(config, { partager: true });
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
   try {
     return ecrire(await avecBase.executer({ p, db, args, options, config }));

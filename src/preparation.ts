@@ -2,13 +2,15 @@
  * From settings to a ready database: what the server and every command share. Starts the embedded PostgreSQL (or uses
  * DATABASE_URL), migrates, publishes the views of facts, loads the contract, brings the figures up to date.
  */
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import { type Config, ErreurConfiguration } from './core/config.ts';
 import { type Db, openDatabase } from './core/database.ts';
-import { startEmbedded } from './core/embedded-postgres.ts';
+import { type Serveur, type ServeurLance, startEmbedded } from './core/embedded-postgres.ts';
 import { migrate } from './core/migrate.ts';
-import { type Acces, installerRoles, lireInstallation } from './core/roles.ts';
+import { installerFile } from './core/jobs.ts';
+import { ErreurRoles, installerRoles, lireInstallation } from './core/roles.ts';
 import {
   commencerDemonstration,
   createCompte,
@@ -23,15 +25,13 @@ import { genererInstancesDemo, preparerSeancesDemo, revokeFluxDepuis, sourceInst
 import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
 import { genererSignalementsDemo, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
+import type { Prete } from './preparation-a-part.ts';
 import { pluriel } from './ui/typographie.ts';
 
-export interface Plateforme {
+/** What commands and tests hold: the owner too, which serving never receives. */
+export interface Plateforme extends Prete {
   url: string;
-  /** What serving signs in with: a role of this contract only. */
-  acces: Acces;
   owner: Db;
-  contratId: number;
-  slug: string;
   catalogue: Catalogue;
   close(): Promise<void>;
 }
@@ -41,9 +41,16 @@ export type Progres = (etape: string) => void;
 /** Where the plain SQL migrations are, from the project's root. */
 const MIGRATIONS = 'db/migrations';
 
-/** `partager`: commands use the database of a running Concorde; the server itself refuses a folder in use. */
-export async function preparer(config: Config, progres: Progres = () => {}, partager = false): Promise<Plateforme> {
-  const embarque = config.databaseUrl ? null : await startEmbedded({ dossier: config.dossier, progres, partager });
+export interface OptionsPreparation {
+  progres?: Progres;
+  /** Commands use the database of a running Concorde; the server itself refuses a folder in use. */
+  partager?: boolean;
+  /** Who starts the embedded server. */
+  lancer?: (s: Serveur) => Promise<ServeurLance>;
+}
+
+export async function preparer(config: Config, { progres = () => {}, ...embarquee }: OptionsPreparation = {}): Promise<Plateforme> {
+  const embarque = config.databaseUrl ? null : await startEmbedded({ dossier: config.dossier, progres, ...embarquee });
   const url = config.databaseUrl ?? embarque?.url ?? '';
   const owner = openDatabase(url, { max: 4 });
   const close = async () => {
@@ -54,15 +61,36 @@ export async function preparer(config: Config, progres: Progres = () => {}, part
     await exigerVersion(owner);
     const appliquees = await migrate(owner, MIGRATIONS);
     if (appliquees.length > 0) progres(`${appliquees.length} migrations appliquées`);
+    await installerFile(url);
     const contratId = await chargerPlateforme(owner, join(config.dossierContrats, config.contrat), progres);
-    const acces = await installerRoles(owner, { url, contratId, installation: await lireInstallation(config.dossier) });
+    const installation = await lireInstallation(config.dossier);
+    const acces = await installerRoles(owner, { url, contratId, installation, fourni: config.databaseUrlService });
     const catalogue = await getCatalogue(owner, contratId);
     if (config.demonstration) await installerDemonstration(owner, catalogue, join(config.dossierContrats, config.contrat), progres);
-    if (!partager) await reglerDemonstration(owner, contratId, config.demonstration);
+    if (!embarquee.partager) await reglerDemonstration(owner, contratId, config.demonstration);
     return { url, acces, owner, contratId, slug: config.contrat, catalogue, close };
   } catch (e) {
     await close();
     throw e;
+  }
+}
+
+/** What a preparation made elsewhere left, as the service role finds it; says what is missing. */
+export async function ouvrirPreparee(config: Config): Promise<Prete> {
+  const url = config.databaseUrlService ?? '';
+  const db = openDatabase(url, { max: 1 });
+  try {
+    const attendues = (await readdir(MIGRATIONS)).filter((n) => n.endsWith('.sql')).sort();
+    const { rows: faites } = await sql<{ nom: string }>`select nom from migrations order by nom`.execute(db);
+    const { rows: contrats } = await sql<{ id: number; slug: string }>`select id, slug from contrats where id = concorde_contrat()`.execute(db);
+    const [contrat] = contrats;
+    if (faites.map((f) => f.nom).join() !== attendues.join() || contrat?.slug !== config.contrat)
+      throw new ErreurRoles(
+        'La base de CONCORDE_DATABASE_URL_SERVICE n’est pas prête pour ce contrat et cette version : lancez d’abord « concorde preparer » avec DATABASE_URL.',
+      );
+    return { acces: { service: url, travaux: url }, contratId: contrat.id, slug: contrat.slug };
+  } finally {
+    await db.destroy();
   }
 }
 

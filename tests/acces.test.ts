@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../src/app.tsx';
 import { ROLES, type Role } from '../src/core/authorize.ts';
 import type { Route } from '../src/core/http.ts';
-import { type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
 import { PARIS } from './support/template.ts';
 
 /** Generated over the route table: a new route is covered on the day it appears. */
@@ -17,7 +17,7 @@ describe('Accès : chaque route avec chaque personne', () => {
     routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     });

@@ -25,7 +25,15 @@ interface Processus {
 const lances: ChildProcess[] = [];
 function lancer(env: Record<string, string>): Processus {
   const enfant = spawn(process.execPath, ['dist/src-main.mjs'], {
-    env: { PATH: process.env.PATH ?? '', PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production', CONCORDE_DEMO: '0', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      NODE_ENV: 'production',
+      CONCORDE_DEMO: '0',
+      CONCORDE_URL: `http://localhost:${env.PORT ?? 0}`,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   lances.push(enfant);
@@ -148,7 +156,7 @@ describe('Démarrer et arrêter', () => {
     const mandats = [{ role: 'agent', territoireId: null, fiche: null }] as const;
     await createCompte(base.owner, contratId, { ...commun, courriel: 'fictive@demo.example', demonstration: true, mandats });
     const e = await echec({ DATABASE_URL: base.url });
-    expect([e.code, e.message]).toEqual([1, expect.stringContaining('1 compte fictif')]);
+    expect([e.code, e.message]).toEqual([1, expect.stringMatching(/1\scompte fictif/)]);
     expect(e.message).toContain('npm run -s concorde -- demonstration retirer');
     expect(e.message).not.toContain('    at ');
     const retirer = (...plus: string[]) =>

@@ -7,7 +7,7 @@ import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
+import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
 import { PARIS } from './support/template.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -37,7 +37,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     });
@@ -150,9 +150,10 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/mon-compte/delegations': async (moi) => {
       await app.temoin({ ...COORDINATION });
       const collegue = await dernierCompte();
+      // A coordination's mandate is lent by two people: what is made at once is the proposal.
       const { rows } = await sql<{ id: string }>`select id from mandats where compte_id = ${moi.id}::uuid`.execute(app.base.owner);
       const jour = new Date().toISOString().slice(0, 10);
-      return { url: '/mon-compte/delegations', champs: { mandat: rows[0]?.id ?? '', compte: collegue.id, debut: jour, fin: jour }, table: 'mandats' };
+      return { url: '/mon-compte/delegations', champs: { mandat: rows[0]?.id ?? '', compte: collegue.id, debut: jour, fin: jour }, table: 'propositions' };
     },
     '/comptes/inviter': () => ({
       url: '/comptes/inviter',
@@ -319,7 +320,7 @@ describe('Aucun formulaire n’y échappe', () => {
     const routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     });

@@ -9,7 +9,7 @@ import { traduire } from '../src/core/errors.ts';
 import { get, page, post, redirige, type Route } from '../src/core/http.ts';
 import { createServer } from '../src/core/server.ts';
 import { creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
-import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { ADRESSE, type AppDeTest, ouvrirApp } from './support/app.ts';
 import { laisserPasser } from './support/attente.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
@@ -214,7 +214,7 @@ describe('Le noyau, sur des routes faites pour', () => {
           return redirige('/fait');
         }),
       ],
-      adresse: null,
+      adresse: ADRESSE,
       mandataires: false,
       audit: null,
       identifierJeton: async () => null,

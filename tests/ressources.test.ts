@@ -7,13 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COOKIE_SESSION } from '../src/core/temoins.ts';
 import { createCompte, createSession } from '../src/modules/comptes/index.ts';
 import { creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import { declarerSources } from '../src/preparation.ts';
 import { archive, classeur, type Livre, ods } from './support/archives.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
+import { laisserPasser } from './support/attente.ts';
+import { siLinux } from './support/partage.ts';
 import { portLibre } from './support/serveur.ts';
 // @ts-expect-error: a plain script, without types
 import { A_PART, build } from '../scripts/run.mjs';
@@ -24,7 +26,7 @@ const CROISSANCE_MAX = 150 * MO;
 const IMPORTS = '/registres/formations/imports';
 
 // The kernel keeps the highest resident memory of a process: no peak is missed between two looks.
-describe.skipIf(process.platform !== 'linux')('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
+siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
   let base: BaseDeTest;
   let serveur: ChildProcess;
   let dossier: string;
@@ -192,7 +194,7 @@ describe.skipIf(process.platform !== 'linux')('Ce qu’un partenaire envoie ne f
         for (let i = 0; i < 300; i++) {
           const { rows } = await sql<{ etat: string; message: string }>`select etat, message from travaux where id::text = ${id}`.execute(base.owner);
           if (rows[0]?.etat === 'echec') return expect(rows[0].message).toMatch(dit);
-          await new Promise((s) => setTimeout(s, 100));
+          await laisserPasser(100);
         }
         throw new Error('le travail ne finit pas');
       });
@@ -246,6 +248,18 @@ describe.skipIf(process.platform !== 'linux')('Ce qu’un partenaire envoie ne f
     for (const r of rendu.filter((x) => x.statut === 503)) expect(r.texte).toContain('recommencez dans une minute');
     expect(octets / MO).toBeLessThan(CROISSANCE_MAX / MO);
     await vit();
+    const champs = Array.from({ length: 20 }, (_, i) => [`c${i}`, 'x'.repeat(999_000)] as const);
+    const json = `[${'{},'.repeat(19_000)}{}]`;
+    const melange = await croissance(() =>
+      Promise.all(
+        Array.from({ length: 10 }, async () => [
+          await envoyer(IMPORTS, formulaire(Object.fromEntries(champs))),
+          await envoyer('/api/v1/registres/formations', json, 'application/json'),
+        ]),
+      ),
+    );
+    expect(melange.rendu.flat().every((r) => [413, 422].includes(r.statut))).toBe(true);
+    expect(melange.octets / MO).toBeLessThan(CROISSANCE_MAX / MO);
   }, 120_000);
 
   test('des documents de 12 Mo, dix à la fois, reçus puis rendus sans être tenus en entier', async () => {
@@ -277,7 +291,7 @@ describe.skipIf(process.platform !== 'linux')('Ce qu’un partenaire envoie ne f
       `POST ${IMPORTS} HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\ncontent-length: 9000000\r\ncontent-type: multipart/form-data; boundary=b\r\n\r\n--b\r\ncontent-disposition: form-data; name="fichier"; filename="a.csv"\r\n\r\n${'x'.repeat(3_000_000)}`,
     );
     const attendre = async (n: (x: number) => boolean) => {
-      for (let i = 0; i < 100 && !n(await restes()); i++) await new Promise((s) => setTimeout(s, 50));
+      for (let i = 0; i < 100 && !n(await restes()); i++) await laisserPasser(50);
       return restes();
     };
     expect(await attendre((n) => n >= 2)).toBe(2);

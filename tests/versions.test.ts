@@ -1,7 +1,7 @@
 /** Two people who edit one thing, for every form that changes something: generated over the table of routes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../src/app.tsx';
-import { type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
 import { type ChampsEnvoyes, lireFormulaire } from './support/formulaire.ts';
 import { MISES_A_JOUR } from './support/mises-a-jour.ts';
 import { AUTRES } from './support/routes-sans-version.ts';
@@ -113,8 +113,7 @@ describe('La table des routes', () => {
     const o = {
       demonstration: true,
       dossierContrat: PARIS,
-      catalogue: app.catalogue,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     };

@@ -43,10 +43,21 @@ export const commandesHorsLigne: Record<string, CommandeHorsLigne> = {
     sens: 'Vérifie un export du journal d’audit, sans base ni réseau ; code 1 et première entrée fautive s’il a été touché.',
     executer: async ({ args }) => {
       const v = await verifierAudit(exiger(args[0], 'fichier'));
+      const donnees =
+        v.datesDonnees > 0 ? [`  ${v.datesDonnees} dates données par qui a écrit (démonstration, commandes du propriétaire), les autres par la base`] : [];
       const sceaux = v.sceaux.map((s) => `  scellé par ${s.signataire} jusqu’à l’entrée ${s.numero}`);
       return {
-        json: { entrees: v.entrees, valide: v.valide, premiereRupture: v.premiereRupture, ...(v.motif ? { motif: v.motif } : {}), sceaux: v.sceaux },
-        texte: v.valide ? [`${v.entrees} entrées, chaîne intacte`, ...sceaux].join('\n') : `Chaîne rompue à l’entrée ${v.premiereRupture} : ${v.motif}`,
+        json: {
+          entrees: v.entrees,
+          valide: v.valide,
+          premiereRupture: v.premiereRupture,
+          datesDonnees: v.datesDonnees,
+          ...(v.motif ? { motif: v.motif } : {}),
+          sceaux: v.sceaux,
+        },
+        texte: v.valide
+          ? [`${v.entrees} entrées, chaîne intacte`, ...donnees, ...sceaux].join('\n')
+          : `Chaîne rompue à l’entrée ${v.premiereRupture} : ${v.motif}`,
         code: v.valide ? 0 : 1,
       };
     },

@@ -1,5 +1,6 @@
 /** Leaving a demonstration for good, from the terminal. */
 import { jourDe } from '../core/clock.ts';
+import { accesParCalendrier } from '../modules/instances/index.ts';
 import { countMandatsDeDemonstration, listComptesDeDemonstration, retirerDemonstration } from '../modules/comptes/index.ts';
 import { fermerLaDemonstration } from '../preparation.ts';
 import { pluriel } from '../ui/typographie.ts';
@@ -17,7 +18,7 @@ export const commandesDemonstration: Record<string, Commande> = {
       const fait = options.confirmer === true;
       if (fait) {
         await fermerLaDemonstration(p.owner, p.contratId, maintenant);
-        await p.owner.transaction().execute((tx) => retirerDemonstration(tx, p.contratId, comptes, maintenant));
+        await p.owner.transaction().execute((tx) => retirerDemonstration(tx, p.contratId, comptes, maintenant, [accesParCalendrier]));
       }
       const dire = (c: { nom: string; courriel: string }) => `  ${c.nom}, ${c.courriel}`;
       const [fictifs, invites] = [comptes.filter((c) => c.fictif), comptes.filter((c) => !c.fictif)];

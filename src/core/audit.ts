@@ -128,7 +128,7 @@ export function openJournal(db: Db, contratId: number, surEchec: (e: unknown) =>
   };
   return {
     noter: (e) => {
-      const cle = `${e.compteId} ${e.adresse} ${e.action} ${e.objet}`;
+      const cle = `${e.compteId} ${e.mandat} ${e.adresse} ${e.action} ${e.objet}`;
       const deja = attente.get(cle);
       if (deja) deja.details = { ...deja.details, fois: Number(deja.details.fois ?? 1) + 1 };
       else attente.set(cle, e);

@@ -10,6 +10,7 @@ const personne = (...mandats: Partial<Mandat>[]): Utilisateur => ({
   courriel: '',
   fonction: '',
   organisationId: 'PM',
+  forte: true,
   mandats: mandats.map((m) => ({ role: 'coordination', territoireId: null, fiche: null, ...m })),
 });
 const libre: Limites = { territoireId: null, fiche: null, registre: null, organisationId: null };

@@ -49,14 +49,25 @@ export interface Utilisateur {
   organisationId: string;
   fonction: string;
   mandats: readonly Mandat[];
+  /** Two factors stand behind what identified the person: an identity always says so, and what says nothing is not one. */
+  forte: boolean;
   /** Invented for the demonstration: nobody outside it. */
   fictif?: boolean;
   /** May manage the accounts of the organisation. */
   gestionnaire?: boolean;
-  /** Null for an API token. */
+  /** Null for an API token or a feed: what asks for a session refuses them. */
   session?: SessionOuverte | null;
   /** Mandates wait for a second factor. */
   enAttente?: boolean;
+}
+
+/** What a token or a feed was made under: it never opens more, whatever its holder is given later. */
+export interface Titre {
+  compteId: string;
+  /** Made in a session opened with two factors. */
+  forte: boolean;
+  /** Ids of the mandates that were awake when it was made. */
+  mandats: readonly string[];
 }
 
 /** Who may come in at all; declared on every route, a missing one does not compile. */

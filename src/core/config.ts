@@ -7,10 +7,17 @@ export const VARIABLES = {
   HOST: { defaut: '127.0.0.1', sens: 'Adresse d’écoute ; 0.0.0.0 pour être joint d’une autre machine.' },
   CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, fichiers déposés.' },
   DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL 15 ou plus à utiliser au lieu de la base embarquée.' },
+  CONCORDE_DATABASE_URL_SERVICE: {
+    defaut: '',
+    sens: 'Compte PostgreSQL qui sert le contrat, s’il a été créé à la main ; sans DATABASE_URL, la base a été préparée ailleurs.',
+  },
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
   CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
   CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
-  CONCORDE_URL: { defaut: '', sens: 'Adresse publique, par exemple https://concorde.exemple.fr ; en https, les témoins sont « Secure ».' },
+  CONCORDE_URL: {
+    defaut: 'http://localhost:PORT en démonstration sur cette machine, sinon à régler',
+    sens: 'Adresse publique, par exemple https://concorde.exemple.fr : tous les liens des courriels en viennent ; en https, les témoins sont « Secure ».',
+  },
   CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
@@ -34,12 +41,25 @@ export class ErreurConfiguration extends Error {}
 
 const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1');
 
+interface Ecoute {
+  DATABASE_URL?: string | undefined;
+  CONCORDE_DATABASE_URL_SERVICE?: string | undefined;
+  CONCORDE_DEMO?: boolean | undefined;
+}
+const enDemonstration = (c: Ecoute): boolean => c.CONCORDE_DEMO ?? (c.DATABASE_URL ?? c.CONCORDE_DATABASE_URL_SERVICE) === undefined;
+/** Only this machine reaches it. */
+const estLocale = (hote: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(hote);
+
 const schema = z
   .object({
     PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
     HOST: z.string().default('127.0.0.1'),
     CONCORDE_DATA: z.string().default('.data'),
     DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
+      .optional(),
+    CONCORDE_DATABASE_URL_SERVICE: z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
       .optional(),
@@ -80,6 +100,11 @@ const schema = z
   .refine((c) => !c.OIDC_EMETTEUR || (c.OIDC_CLIENT && c.OIDC_SECRET && c.CONCORDE_URL), {
     path: ['OIDC_EMETTEUR'],
     message: 'demande aussi OIDC_CLIENT, OIDC_SECRET et CONCORDE_URL',
+  })
+  .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(c.HOST)), {
+    path: ['CONCORDE_URL'],
+    message:
+      'donnez l’adresse publique, par exemple https://concorde.exemple.fr : les liens des courriels en viennent. Seule la démonstration sur cette machine s’en passe',
   });
 
 export interface Config {
@@ -87,10 +112,12 @@ export interface Config {
   hote: string;
   dossier: string;
   databaseUrl: string | null;
+  databaseUrlService: string | null;
   contrat: string;
   dossierContrats: string;
   demonstration: boolean;
-  adresse: string | null;
+  /** Public address: every absolute link is made from it, none from what a request says. */
+  adresse: string;
   mandataires: string[] | false;
   /** Months for which the audit trail is kept. */
   auditMois: number;
@@ -101,10 +128,10 @@ export interface Config {
 }
 
 /** What may hold a password, however badly written: never repeated. */
-const SECRETES = new Set(['DATABASE_URL', 'SMTP_URL', 'OIDC_SECRET']);
+const SECRETES = new Set(['DATABASE_URL', 'CONCORDE_DATABASE_URL_SERVICE', 'SMTP_URL', 'OIDC_SECRET']);
 
 /** A setting as an error message may show it. */
-const masquer = (cle: string, valeur: unknown): string => (SECRETES.has(cle) ? '…' : String(valeur));
+const masquer = (cle: string, valeur: unknown): string => (valeur === undefined ? 'absent' : SECRETES.has(cle) ? '…' : String(valeur));
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
@@ -120,10 +147,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     hote: c.HOST,
     dossier: resolve(c.CONCORDE_DATA),
     databaseUrl: c.DATABASE_URL ?? null,
+    databaseUrlService: c.CONCORDE_DATABASE_URL_SERVICE ?? null,
     contrat: c.CONCORDE_CONTRAT,
     dossierContrats: resolve(c.CONCORDE_CONTRATS),
-    demonstration: c.CONCORDE_DEMO ?? c.DATABASE_URL === undefined,
-    adresse: c.CONCORDE_URL ?? null,
+    demonstration: enDemonstration(c),
+    adresse: c.CONCORDE_URL ?? `http://localhost:${c.PORT}`,
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,

@@ -9,6 +9,7 @@ import type { FastifyRequest } from 'fastify';
 import { dossierDeRequete } from './depots.ts';
 import { ErreurConcorde, invalide, tropLourd } from './errors.ts';
 import type { FichierRecu, Route } from './http.ts';
+import { nomDeFichier } from './nature.ts';
 
 interface Corps {
   corps: Record<string, unknown>;
@@ -71,22 +72,12 @@ async function lireParties(request: FastifyRequest, dossier: string, max: number
     const chemin = join(dossier, `${fichiers.length}`);
     const sortie = createWriteStream(chemin);
     await pipeline(part.file as Readable, compter(), sortie);
-    if (part.file.truncated) throw tropLourd(`Le fichier « ${nomDe(part.filename)} » dépasse ${Math.round(max / 1_048_576)} Mo.`);
+    if (part.file.truncated) throw tropLourd(`Le fichier « ${nomDeFichier(part.filename)} » dépasse ${Math.round(max / 1_048_576)} Mo.`);
     if (part.filename && sortie.bytesWritten > 0)
-      fichiers.push({ champ: part.fieldname, nom: nomDe(part.filename), type: part.mimetype.slice(0, 200), chemin, octets: sortie.bytesWritten });
+      fichiers.push({ champ: part.fieldname, nom: nomDeFichier(part.filename), type: part.mimetype.slice(0, 200), chemin, octets: sortie.bytesWritten });
   }
   return { corps, fichiers };
 }
-
-/** The end of a name says what the file is; controls and folders say nothing. */
-const nomDe = (nom: string): string => {
-  const net =
-    nom
-      .replace(/[\p{Cc}\p{Cf}]/gu, '')
-      .split(/[/\\]/)
-      .at(-1) ?? '';
-  return net.slice(-200) || 'fichier';
-};
 
 function traduireEnvoi(e: unknown): unknown {
   if (e instanceof ErreurConcorde) return e;

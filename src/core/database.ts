@@ -32,7 +32,7 @@ const VERROU_MS = 8000;
 /** How long a request waits for a connection before it is told that the platform is busy. */
 const ATTENTE_MS = 10_000;
 
-class ErreurConnexion extends Error {}
+export class ErreurConnexion extends Error {}
 
 export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
   // How near a mistyped word must be to be found (search); 0.6 by default misses « fomation ».

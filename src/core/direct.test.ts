@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { laisserPasser } from '../../tests/support/attente.ts';
 import { type BaseDeTest, testDatabase } from '../../tests/support/database.ts';
-import { inTransaction } from './database.ts';
+import { type Db, inTransaction, openDatabase } from './database.ts';
 import { type Direct, emettre, emettreEcriture, type Evenement, openDirect } from './direct.ts';
 
 const ANNE = { id: '00000000-0000-4000-8000-00000000000a', nom: 'Anne Essai' };
@@ -12,17 +12,27 @@ const RAPIDE = { battementMs: 40, annonceMs: 60, oubliMs: 300, repriseMs: 50 };
 
 describe('Le direct entre deux processus', () => {
   let base: BaseDeTest;
+  let contratId: number;
+  let url: string;
+  let db: Db;
   const ouverts: Direct[] = [];
   beforeAll(async () => {
     base = await testDatabase();
+    const { rows } = await sql<{ id: number }>`select id from contrats order by id limit 1`.execute(base.owner);
+    contratId = rows[0]?.id ?? 0;
+    url = await base.service(contratId);
+    db = openDatabase(url, { role: 'application', contratId, max: 2 });
   });
   afterEach(async () => {
     for (const d of ouverts.splice(0)) await d.close();
   });
-  afterAll(() => base.close());
+  afterAll(async () => {
+    await db.destroy();
+    await base.close();
+  });
 
   const ouvrir = async (o = RAPIDE) => {
-    const d = await openDirect(base.url, o);
+    const d = await openDirect(url, o);
     ouverts.push(d);
     return d;
   };
@@ -41,11 +51,11 @@ describe('Le direct entre deux processus', () => {
     await expect.poll(() => noms(un)).toEqual(['Anne Essai', 'Bruno Essai']);
     await expect.poll(() => noms(deux)).toEqual(['Anne Essai', 'Bruno Essai']);
     // Said through any process, here by the application's pool.
-    await emettreEcriture(base.owner, SALLE, { cle: bruno.cle, personneId: BRUNO.id, sur: 'point-1' });
+    await emettreEcriture(db, SALLE, { cle: bruno.cle, personneId: BRUNO.id, sur: 'point-1' });
     await expect.poll(() => un.presents(SALLE).find((p) => p.nom === BRUNO.nom)?.sur).toEqual(['point-1']);
     await expect.poll(() => anne.recus.at(-1)).toMatchObject({ genre: 'presents', presents: [{ sur: [] }, { sur: ['point-1'] }] });
     // Nobody speaks for another's connection.
-    await emettreEcriture(base.owner, SALLE, { cle: bruno.cle, personneId: ANNE.id, sur: 'point-2' });
+    await emettreEcriture(db, SALLE, { cle: bruno.cle, personneId: ANNE.id, sur: 'point-2' });
     await laisserPasser(150);
     expect(un.presents(SALLE).find((p) => p.nom === BRUNO.nom)?.sur).toEqual(['point-1']);
     bruno.fin();
@@ -66,12 +76,12 @@ describe('Le direct entre deux processus', () => {
     const d = await ouvrir();
     const ici = suivre(d, ANNE);
     const ailleurs = suivre(d, BRUNO, 'seance:1:autre');
-    const qui = { contratId: 1 };
-    await inTransaction(base.owner, qui, async (tx) => {
+    const qui = { contratId };
+    await inTransaction(db, qui, async (tx) => {
       await emettre(tx, SALLE, { genre: 'annule' });
       throw new Error('non');
     }).catch(() => {});
-    await inTransaction(base.owner, qui, (tx) => emettre(tx, SALLE, { genre: 'notes', point: 'p', version: 3 }));
+    await inTransaction(db, qui, (tx) => emettre(tx, SALLE, { genre: 'notes', point: 'p', version: 3 }));
     await expect.poll(() => ici.recus).toContainEqual({ genre: 'notes', point: 'p', version: 3 });
     expect(ici.genres()).not.toContain('annule');
     expect(ailleurs.genres()).not.toContain('notes');
@@ -102,13 +112,13 @@ describe('Le direct entre deux processus', () => {
       base.owner,
     );
     await expect.poll(() => anne.genres(), { timeout: 5000 }).toContain('recharger');
-    await emettre(base.owner, SALLE, { genre: 'points' });
+    await emettre(db, SALLE, { genre: 'points' });
     await expect.poll(() => anne.genres()).toContain('points');
     await expect.poll(() => noms(un)).toEqual(['Anne Essai', 'Bruno Essai']);
   });
 
   test('le flux parle comme le navigateur l’attend, bat, et se termine à la fermeture', async () => {
-    const d = await openDirect(base.url, RAPIDE);
+    const d = await openDirect(url, RAPIDE);
     const source = d.ouvrirFlux(SALLE, ANNE);
     let lu = '';
     source.on('data', (morceau: Buffer) => (lu += morceau.toString()));

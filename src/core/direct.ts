@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { canalDe } from './canal.ts';
 import type { Db } from './database.ts';
 
 const CANAL = 'concorde_direct';
@@ -51,7 +52,9 @@ export interface OptionsDirect {
 
 /** Tells the room, when the caller's transaction commits. Ids and versions only: the texts may be restricted. */
 export async function emettre(tx: Db, salle: string, evenement: Evenement): Promise<void> {
-  await sql`select pg_notify(${CANAL}, ${JSON.stringify({ s: salle, e: evenement })})`.execute(tx);
+  await sql`
+    select pg_notify(${CANAL} || '_' || canal, ${JSON.stringify({ s: salle, e: evenement })})
+    from contrats where id = concorde_contrat()`.execute(tx);
 }
 
 /** What a connection is writing on; empty when it stopped. Only the connection's own person is believed. */
@@ -90,13 +93,14 @@ export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Di
   const salles = new Map<string, Salle>();
   const flux = new Set<Readable>();
   let ecoute: pg.Client | null = null;
+  let canal = '';
   let reprise: NodeJS.Timeout | null = null;
   let ferme = false;
 
   let parole: Promise<unknown> = Promise.resolve();
   /** One after the other. Best effort: what is lost with the connection is said again at the next announcement. */
   const dire = async (m: Message): Promise<void> => {
-    parole = parole.then(() => ecoute?.query('select pg_notify($1, $2)', [CANAL, JSON.stringify(m)])).catch(() => {});
+    parole = parole.then(() => ecoute?.query('select pg_notify($1, $2)', [canal, JSON.stringify(m)])).catch(() => {});
     await parole;
   };
   const annoncer = async (nom: string, salle: Salle): Promise<void> => {
@@ -173,7 +177,8 @@ export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Di
     client.on('end', () => perdre(client));
     client.on('notification', (n) => recevoir(n.payload ?? '{}'));
     await client.connect();
-    await client.query(`listen ${CANAL}`);
+    canal = await canalDe(client, CANAL);
+    await client.query(`listen ${client.escapeIdentifier(canal)}`);
     if (ferme) return client.end();
     ecoute = client;
     // What was said meanwhile is lost: pages read everything again.

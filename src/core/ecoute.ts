@@ -1,9 +1,11 @@
 /** One LISTEN connection that comes back by itself. What was said while it was down is lost: `ouverte` is the time to catch up. */
 import pg from 'pg';
+import { canalDe } from './canal.ts';
 
 const REPRISE_MS = 1000;
 
 export interface OptionsEcoute {
+  /** Kind of channel: the contract that the URL's role serves has its own. */
   canal: string;
   /** Shown in pg_stat_activity. */
   nom: string;
@@ -38,7 +40,7 @@ export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
     client.on('end', () => perdre(client));
     client.on('notification', (n) => o.recevoir(n.payload ?? ''));
     await client.connect();
-    await client.query(`listen ${o.canal}`);
+    await client.query(`listen ${client.escapeIdentifier(await canalDe(client, o.canal))}`);
     if (ferme) return client.end();
     courante = client;
     o.ouverte();

@@ -24,6 +24,20 @@ export interface Embarque {
   stop(): Promise<void>;
 }
 
+/** What it takes to start the server: no password. */
+export interface Serveur {
+  natif: string;
+  donnees: string;
+  port: number;
+  racine: boolean;
+  reglages: Record<string, string>;
+}
+export interface ServeurLance {
+  /** What it said when it ended by itself; null while it runs. */
+  mort(): string | null;
+  stop(): Promise<void>;
+}
+
 const NOBODY = 65534;
 const REGLAGES: Record<string, string> = {
   listen_addresses: '127.0.0.1',
@@ -48,6 +62,8 @@ export async function startEmbedded(o: {
   reglages?: Record<string, string>;
   /** Use the server that another living Concorde runs on this folder, instead of refusing: what commands do. */
   partager?: boolean;
+  /** Who starts the server and will stop it: this process, unless another must outlive it. */
+  lancer?: (s: Serveur) => Promise<ServeurLance>;
 }): Promise<Embarque> {
   const progres = o.progres ?? (() => {});
   const racine = process.getuid?.() === 0;
@@ -65,12 +81,13 @@ export async function startEmbedded(o: {
   }
   progres('démarrage de PostgreSQL');
   const port = await lirePort(base);
-  const processus = await lancer(natif, donnees, port, racine, { ...REGLAGES, ...o.reglages });
-  return {
-    url: `postgresql://concorde:${motDePasse}@127.0.0.1:${port}/concorde`,
-    dossier: donnees,
-    stop: () => arreter(processus),
-  };
+  const serveur = await (o.lancer ?? lancerServeur)({ natif, donnees, port, racine, reglages: { ...REGLAGES, ...o.reglages } });
+  const url = `postgresql://concorde:${motDePasse}@127.0.0.1:${port}`;
+  await attendre(serveur, url).catch(async (e) => {
+    await serveur.stop();
+    throw e;
+  });
+  return { url: `${url}/concorde`, dossier: donnees, stop: serveur.stop };
 }
 
 /** The folder, created if needed; under root, one that `nobody` can reach. */
@@ -228,7 +245,7 @@ function decrire(pid: number): { parent: number; commande: string } {
   return { parent: Number(m?.[1] ?? 0), commande: m?.[2] ?? '' };
 }
 
-async function lancer(natif: string, donnees: string, port: number, racine: boolean, reglages: Record<string, string>): Promise<ChildProcess> {
+export async function lancerServeur({ natif, donnees, port, racine, reglages }: Serveur): Promise<ServeurLance> {
   const options = Object.entries(reglages).flatMap(([cle, valeur]) => ['-c', `${cle}=${valeur}`]);
   const processus = spawn(join(natif, 'bin', 'postgres'), ['-D', donnees, '-p', String(port), ...options], {
     ...identite(racine),
@@ -241,18 +258,25 @@ async function lancer(natif: string, donnees: string, port: number, racine: bool
   processus.stderr?.on('data', (d: Buffer) => {
     journal = (journal + d.toString()).slice(-4000);
   });
+  return {
+    mort: () => (processus.exitCode === null ? null : journal.trim().split('\n').slice(-3).join(' · ')),
+    stop: () => arreter(processus),
+  };
+}
+
+/** Until it answers, with its database made. */
+async function attendre(serveur: ServeurLance, url: string): Promise<void> {
   const { default: pg } = await import('pg');
-  const motDePasse = await lireMotDePasse(join(donnees, '..'));
-  const url = (base: string) => `postgresql://concorde:${motDePasse}@127.0.0.1:${port}/${base}`;
   for (let i = 0; i < 1200; i++) {
-    if (processus.exitCode !== null) throw new ErreurPostgres(`PostgreSQL s’est arrêté au démarrage : ${journal.trim().split('\n').slice(-3).join(' · ')}`);
-    const client = new pg.Client({ connectionString: url('postgres') });
+    const mort = serveur.mort();
+    if (mort !== null) throw new ErreurPostgres(`PostgreSQL s’est arrêté au démarrage : ${mort}`);
+    const client = new pg.Client({ connectionString: `${url}/postgres` });
     try {
       await client.connect();
       const { rowCount } = await client.query("select from pg_database where datname = 'concorde'");
       if (!rowCount) await client.query('create database concorde');
       await client.end();
-      return processus;
+      return;
     } catch {
       await client.end().catch(() => {});
       await new Promise((r) => setTimeout(r, 50));

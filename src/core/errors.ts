@@ -46,6 +46,7 @@ export const nonConnecte = () => new ErreurConcorde('non-connecte', 'Connectez-v
 export const interdit = (message = 'Votre mandat ne permet pas cette action. Adressez-vous à votre coordination.') => new ErreurConcorde('interdit', message);
 export const invalide = (message: string, champs: readonly ErreurDeChamp[] = []) => new ErreurConcorde('invalide', message, champs);
 export const conflit = (message: string) => new ErreurConcorde('conflit', message);
+export const tropDeRequetes = (message: string) => new ErreurConcorde('trop-de-requetes', message);
 export const tropLourd = (message: string) => new ErreurConcorde('trop-lourd', message);
 export const indisponible = (message: string) => new ErreurConcorde('indisponible', message);
 

@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { laisserPasser } from '../../tests/support/attente.ts';
 import type { Utilisateur } from './authorize.ts';
-import { envoyerFlux } from './flux.ts';
+import { compterFlux, envoyerFlux, FLUX_MAX } from './flux.ts';
 
-const ANNE: Utilisateur = { id: 'a', nom: 'Anne Essai', courriel: '', organisationId: 'X', fonction: '', mandats: [] };
+const ANNE: Utilisateur = { id: 'a', nom: 'Anne Essai', courriel: '', organisationId: 'X', fonction: '', mandats: [], forte: true };
 
 describe('Un flux d’événements', () => {
   let app: FastifyInstance;
@@ -76,4 +76,26 @@ describe('Un flux d’événements', () => {
     expect((await ouvrir('HEAD')).status).toBe(200);
     expect(source.destroyed).toBe(true);
   });
+});
+
+test('une personne garde vingt directs ouverts ; le suivant est refusé clairement, et une place se libère quand elle en ferme un', () => {
+  const serveur = {};
+  const ouvrir = (qui: string) => {
+    const source = new PassThrough();
+    compterFlux(serveur, qui, source);
+    return source;
+  };
+  const siens = Array.from({ length: FLUX_MAX }, () => ouvrir('anne'));
+  const deTrop = new PassThrough();
+  expect(() => compterFlux(serveur, 'anne', deTrop)).toThrow(/déjà 20 pages en direct/);
+  expect(deTrop.destroyed).toBe(true);
+  ouvrir('bo');
+  siens[0]?.destroy();
+  return new Promise<void>((fini) =>
+    setImmediate(() => {
+      ouvrir('anne');
+      expect(() => ouvrir('anne')).toThrow();
+      fini();
+    }),
+  );
 });

@@ -38,6 +38,13 @@ export interface FichierRecu {
   octets: number;
 }
 
+/** Someone known by their seat alone: a member convoked, without account. */
+export interface LecteurSansCompte {
+  organisationId: string;
+  /** By what they read, and whose it is: « lien de convocation <participant> ». */
+  titre: string;
+}
+
 export interface Contexte {
   db: Db;
   contrat: ContratServi;
@@ -57,6 +64,11 @@ export interface Contexte {
   personas: boolean;
   /** One entry of the audit trail, written at the end of the same transaction. */
   auditer: Auditer;
+  /**
+   * Notes a read that no session makes (a mailed link, a feed), as `sensible` does for a session. `objet` is the path of what was
+   * read: the address that opened it is a secret.
+   */
+  noterLecture(objet: string, lecteur: Utilisateur | LecteurSansCompte): void;
   /** Runs after the commit (never after a rollback). The answer does not wait for it, nor fail with it. */
   apres(action: () => Promise<void> | void): void;
   brut: { request: FastifyRequest; reply: FastifyReply };
@@ -144,6 +156,8 @@ export interface OptionsRoute {
   parMinute?: number;
   /** Each read is noted in the audit trail: records that are not public, accounts, the trail itself, exports. */
   sensible?: boolean;
+  /** Its address is what opens it (mailed link, feed): never kept as rendered, never written in the audit trail. */
+  secrete?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */

@@ -56,17 +56,20 @@ export async function getTravail(db: Db, contratId: number, id: string): Promise
   return rows[0] ?? null;
 }
 
-/** Starts the worker. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
+// Only what goes wrong is worth a line: people follow their jobs on their pages.
+const logger = new Logger(() => (niveau, message) => {
+  if (niveau === 'error') process.stderr.write(`travaux : ${message}\n`);
+});
+
+/** Makes or brings up to date graphile-worker's own tables, as the owner (`url`). */
+export const installerFile = (url: string): Promise<void> => runMigrations({ connectionString: url, logger });
+
+/** Starts the worker on `pool`, of the queue's own role. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
 export async function startTravaux(
   pool: pg.Pool,
   db: Db,
   o: { contratId: number; taches: readonly Tache[]; rendezvous: readonly Rendezvous[] },
 ): Promise<Runner> {
-  // Only what goes wrong is worth a line: people follow their jobs on their pages.
-  const logger = new Logger(() => (niveau, message) => {
-    if (niveau === 'error') process.stderr.write(`travaux : ${message}\n`);
-  });
-  await runMigrations({ pgPool: pool, logger });
   return run({
     pgPool: pool,
     concurrency: 1,

@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
 /** Mail with an invitation and a file, over a real SMTP server, read by a real MIME parser. */
 import { sql } from 'kysely';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { setTimeout as attendre } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { laisserPasser } from '../../tests/support/attente.ts';
 import { type BaseDeTest, testDatabase } from '../../tests/support/database.ts';
 import { type Db, inTransaction, openDatabase } from './database.ts';
 import { addFichier } from './files.ts';
-import { ajouterCourriel, type Courrier, getEnvois, openCourrier } from './mail.ts';
+import { createCoffre } from './coffre.ts';
+import { ajouterCourriel, type Courrier, getEnvois, openCourrier, type OptionsCourrier } from './mail.ts';
 
 let smtp: SMTPServer;
 let base: BaseDeTest;
@@ -15,7 +17,7 @@ let db: Db;
 let courrier: Courrier;
 let contratId: number;
 const recus: ParsedMail[] = [];
-let reglages: { db: Db; contratId: number; smtp: string; de: string; retenir: boolean };
+let reglages: OptionsCourrier;
 /** How long the mail server takes to answer. */
 let lenteurMs = 0;
 beforeAll(async () => {
@@ -26,7 +28,7 @@ beforeAll(async () => {
     onData: (flux, _, fini) => {
       simpleParser(flux).then((m) => {
         recus.push(m);
-        setTimeout(fini, lenteurMs);
+        void laisserPasser(lenteurMs).then(() => fini());
       }, fini);
     },
   });
@@ -35,7 +37,7 @@ beforeAll(async () => {
   contratId = (await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner)).rows[0]?.id ?? 0;
   db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
   const { port } = smtp.server.address() as { port: number };
-  reglages = { db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false };
+  reglages = { db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false, coffre: createCoffre(randomBytes(32)) };
   courrier = openCourrier(reglages);
 });
 afterAll(async () => {
@@ -119,8 +121,8 @@ test('pris par un processus qui est mort, un message repart au bout d’un momen
 });
 
 test('la validation de ce qui l’écrit réveille l’expéditeur ; ce qui est annulé ne part pas', async () => {
-  const veilleur = openCourrier({ ...reglages, url: base.url });
-  await attendre(300);
+  const veilleur = openCourrier({ ...reglages, url: await base.service(contratId) });
+  await laisserPasser(300);
   const qui = { contratId };
   await expect(
     inTransaction(db, qui, async (tx) => {

@@ -6,6 +6,7 @@
  */
 import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
+import type { Coffre } from './coffre.ts';
 import { type Db, inTransaction } from './database.ts';
 import { openEcoute } from './ecoute.ts';
 import { getFichier } from './files.ts';
@@ -25,13 +26,22 @@ export interface Courriel {
   objet?: string;
 }
 
-export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel): Promise<void> {
+/** `coffre`: for a letter whose link opens something; it waits closed, and is opened when it leaves. */
+export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> {
+  const corps = { texte: c.texte, ical: c.ical?.contenu ?? '' };
+  const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
+  const ferme = coffre ? coffre.chiffrer(JSON.stringify(corps)) : null;
   await sql`
     with ajoute as (
-      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ical_methode, pieces, objet)
-      values (${contratId}, ${c.a}, ${c.sujet}, ${c.texte}, ${c.ical?.contenu ?? ''}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
+      values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
     )
-    select pg_notify(${CANAL}, ${String(contratId)})`.execute(tx);
+    select pg_notify(${CANAL} || '_' || canal, ${String(contratId)}) from contrats where id = ${contratId}`.execute(tx);
+}
+
+/** Text and invitation of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
+function ouvrir<C extends { texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre): Omit<C, 'ferme'> {
+  return ferme ? { ...c, ...(JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string }) } : c;
 }
 
 export interface CourrielGarde {
@@ -48,14 +58,21 @@ export interface CourrielGarde {
   pieces: number;
   objet: string;
 }
-export async function listCourriels(db: Db, contratId: number, etats: readonly CourrielGarde['etat'][], limite: number): Promise<CourrielGarde[]> {
-  const { rows } = await sql<CourrielGarde>`
-    select id, destinataire, sujet, texte, etat, essais, erreur, cree_le as "creeLe", ical_methode as methode, cardinality(pieces) as pieces, objet
+/** With `coffre` their texts are there to be read (the demonstration's mailbox); without, none that was closed is. */
+export async function listCourriels(
+  db: Db,
+  contratId: number,
+  etats: readonly CourrielGarde['etat'][],
+  limite: number,
+  coffre: Coffre | null = null,
+): Promise<CourrielGarde[]> {
+  const { rows } = await sql<CourrielGarde & { ical: string; ferme: Buffer | null }>`
+    select id, destinataire, sujet, texte, ical, ferme, etat, essais, erreur, cree_le as "creeLe", ical_methode as methode, cardinality(pieces) as pieces, objet
     from courriels
     where contrat_id = ${contratId} and etat = any(${[...etats]}::text[])
     order by cree_le desc
     limit ${limite}`.execute(db);
-  return rows;
+  return rows.map(({ ical, ferme, ...c }) => (coffre ? { ...c, texte: ouvrir({ texte: c.texte, ical, ferme }, coffre).texte } : c));
 }
 /** What became of the mail about these objects, the latest first. */
 export interface Envoi {
@@ -76,7 +93,7 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
 /** Letters written since then lose their text, and leave no more. */
 export async function oublierTextes(tx: Db, contratId: number, depuis: Date): Promise<void> {
   await sql`
-    update courriels set texte = '', ical = '', etat = case when etat = 'envoye' then etat else 'retenu' end
+    update courriels set texte = '', ical = '', ferme = null, etat = case when etat = 'envoye' then etat else 'retenu' end
     where contrat_id = ${contratId} and cree_le >= ${depuis}`.execute(tx);
 }
 
@@ -86,7 +103,7 @@ export async function relancerCourriels(tx: Db, contratId: number): Promise<numb
     update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
     where contrat_id = ${contratId} and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
     returning id`.execute(tx);
-  await sql`select pg_notify(${CANAL}, ${String(contratId)})`.execute(tx);
+  await sql`select pg_notify(${CANAL} || '_' || canal, ${String(contratId)}) from contrats where id = ${contratId}`.execute(tx);
   return rows.length;
 }
 
@@ -103,6 +120,7 @@ interface AEnvoyer {
   texte: string;
   essais: number;
   ical: string;
+  ferme: Buffer | null;
   methode: '' | 'REQUEST' | 'CANCEL';
   pieces: string[];
 }
@@ -124,7 +142,7 @@ async function prendre(db: Db, contratId: number): Promise<AEnvoyer | undefined>
         where contrat_id = ${contratId} and etat = 'attente' and prochain_le <= now() and coalesce(pris_jusqua < now(), true)
         order by prochain_le
         limit 1 for update skip locked)
-      returning id, destinataire, sujet, texte, essais, ical, ical_methode as methode, pieces`.execute(tx);
+      returning id, destinataire, sujet, texte, essais, ical, ferme, ical_methode as methode, pieces`.execute(tx);
     return rows[0];
   });
 }
@@ -141,7 +159,7 @@ const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unk
     update courriels
     set etat = ${issue.etat}, erreur = ${issue.erreur}, prochain_le = now() + make_interval(mins => ${issue.minutes}::int), pris_jusqua = null,
       envoye_le = case when ${issue.etat} = 'envoye' then now() end, texte = case when ${issue.etat} = 'envoye' then '' else texte end,
-      ical = case when ${issue.etat} = 'envoye' then '' else ical end
+      ical = case when ${issue.etat} = 'envoye' then '' else ical end, ferme = case when ${issue.etat} = 'envoye' then null else ferme end
     where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx),
   );
 
@@ -159,6 +177,8 @@ export interface OptionsCourrier {
   de: string;
   /** Hold mail back instead of waiting for a server. */
   retenir: boolean;
+  /** Opens letters that wait closed. */
+  coffre: Coffre;
   /** Where to hear that mail waits; without it, it is looked for every minute and at each `expedier`. */
   url?: string;
 }
@@ -172,12 +192,13 @@ export function openCourrier(o: OptionsCourrier): Courrier {
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {
     if (!transport) return o.retenir ? { etat: 'retenu', erreur: '', minutes: 0 } : { etat: 'attente', erreur: 'SMTP_URL n’est pas réglé', minutes: 60 };
     try {
+      const { texte, ical } = ouvrir(c, o.coffre);
       await transport.sendMail({
         to: c.destinataire,
         subject: c.sujet,
-        text: c.texte,
+        text: texte,
         messageId: `<${c.id}@${domaine}>`,
-        ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: c.ical } } : {}),
+        ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: ical } } : {}),
         attachments: await lirePieces(db, contratId, c.pieces),
       });
       return { etat: 'envoye', erreur: '', minutes: 0 };

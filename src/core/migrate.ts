@@ -53,7 +53,7 @@ async function appliquer(c: Db, nom: string, texte: string, empreinte: string): 
     await annuler(c);
     if ((e as { code?: string }).code === '42501')
       throw new ErreurMigration(
-        `Le compte PostgreSQL de DATABASE_URL n’a pas les droits nécessaires pour « ${nom} » : ${(e as Error).message}. Donnez-lui CREATEROLE et la propriété de la base.`,
+        `Le compte PostgreSQL de DATABASE_URL n’a pas les droits nécessaires pour « ${nom} » : ${(e as Error).message}. Donnez-lui CREATEROLE et la propriété de la base, ou faites créer les comptes à la main : docs/exploitation.md, « Comptes de la base ».`,
       );
     throw e;
   }

@@ -32,7 +32,7 @@ describe('Les heures fixes', () => {
   afterAll(() => app.close());
 
   const demarrer = async (rendezvous: Rendezvous[]) => {
-    const pool = openPool(app.base.url, { max: 3 });
+    const pool = openPool((await app.base.acces(app.contratId)).travaux, { max: 3 });
     arrets.push(() => pool.end());
     const runner = await startTravaux(pool, app.db, { contratId: app.contratId, taches: [], rendezvous });
     arrets.push(() => runner.stop());

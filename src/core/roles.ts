@@ -18,9 +18,10 @@ export interface Installation {
   secret: string;
 }
 
-/** What serving signs in with. */
+/** URLs that serving signs in with: the contract's data, and the worker's queue. */
 export interface Acces {
   service: string;
+  travaux: string;
 }
 
 const FICHIER = 'pg-roles.json';
@@ -52,46 +53,94 @@ function verificateur(motDePasse: string): string {
 const commeRole = (url: string, role: string, motDePasse: string): string =>
   Object.assign(new URL(url), { username: encodeURIComponent(role), password: encodeURIComponent(motDePasse) }).href;
 
-/**
- * Makes (or brings up to date) the roles of this contract in this database, as the owner of `owner`. `base`: digest that
- * stands for the database in names; by default its own oid, so that a copy on the same server gets roles of its own.
- */
-export async function installerRoles(owner: Db, o: { url: string; contratId: number; installation: Installation; base?: string }): Promise<Acces> {
-  const { rows } = await sql<{ oid: string; version: number; compte: string; nom: string }>`
-    select oid::text, current_setting('server_version_num')::int as version, current_user as compte, datname as nom
+/** What the queue's roles may touch, tables whose rows belong to a contract first. */
+const FILE = [
+  ['_private_tasks', 'file_du_contrat(identifier)'],
+  ['_private_known_crontabs', 'file_du_contrat(identifier)'],
+  ['_private_jobs', 'task_id in (select id from graphile_worker._private_tasks t where file_du_contrat(t.identifier))'],
+  ['_private_job_queues', 'true'],
+] as const;
+
+interface Base {
+  oid: string;
+  nom: string;
+  version: number;
+  compte: string;
+}
+interface Demande {
+  url: string;
+  contratId: number;
+  installation: Installation;
+  /** Digest that stands for the database in names; by default its own oid: a copy on the same server gets roles of its own. */
+  base?: string;
+  /** CONCORDE_DATABASE_URL_SERVICE: a role made by hand, which does both. */
+  fourni?: string | null;
+}
+
+/** Makes (or brings up to date) the roles of this contract in this database, as its owner; the worker's queue exists. */
+export async function installerRoles(owner: Db, o: Demande): Promise<Acces> {
+  const { rows } = await sql<Base>`
+    select oid::text, datname as nom, current_setting('server_version_num')::int as version, current_user as compte
     from pg_database where datname = current_database()`.execute(owner);
-  const lu = rows[0];
-  if (!lu) throw new ErreurRoles('La base courante est introuvable dans pg_database.');
+  const base = rows[0];
+  if (!base) throw new ErreurRoles('La base courante est introuvable dans pg_database.');
   const suffixe = createHash('sha256')
-    .update(`${o.installation.empreinte}/${o.base ?? lu.oid}`)
+    .update(`${o.installation.empreinte}/${o.base ?? base.oid}`)
     .digest('hex')
     .slice(0, 10);
-  const role = `concorde_service_${Number(o.contratId)}_${suffixe}`;
-  const motDePasse = motDePasseDe(o.installation, role);
+  const nomme = (genre: string) => `concorde_${genre}_${Number(o.contratId)}_${suffixe}`;
+  const fourni = o.fourni ? decodeURIComponent(new URL(o.fourni).username) : null;
+  const roles = fourni ? { service: fourni, travaux: fourni } : { service: nomme('service'), travaux: nomme('travaux') };
   // Roles are shared by databases, advisory locks are not: two at once may still meet, and the second then finds it made.
   for (let essai = 0; ; essai++) {
     try {
       await owner.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(hashtext('concorde.roles'))`.execute(tx);
-        await creerRole(tx, role, motDePasse, lu);
-        await inscrire(tx, role, o.contratId, lu.oid);
+        await creerGroupe(tx, 'concorde_travaux');
+        if (!fourni) {
+          await creerRole(tx, base, roles.service, motDePasseDe(o.installation, roles.service), 'concorde_application');
+          await creerRole(tx, base, roles.travaux, motDePasseDe(o.installation, roles.travaux), 'concorde_travaux');
+        }
+        await inscrire(tx, o.contratId, base.oid, fourni ? { service: fourni } : roles);
+        await ouvrirFile(tx);
         // Anyone may create temporary tables by default: only the owner needs any.
-        await sql`revoke temporary on database ${sql.id(lu.nom)} from public`.execute(tx);
+        await sql`revoke temporary on database ${sql.id(base.nom)} from public`.execute(tx);
       });
       break;
     } catch (e) {
       const code = (e as { code?: string }).code ?? '';
-      if (code === '42501') throw new ErreurRoles(direAFaire(lu.compte, lu.nom, role, (e as Error).message));
+      if (code === '42501') throw new ErreurRoles(direAFaire(base, nomme('service'), (e as Error).message));
       if (essai >= 5 || !/^(42710|23505|XX000)$/.test(code)) throw e;
     }
   }
-  return { service: commeRole(o.url, role, motDePasse) };
+  if (o.fourni) return { service: o.fourni, travaux: o.fourni };
+  const url = (role: string) => commeRole(o.url, role, motDePasseDe(o.installation, role));
+  return { service: url(roles.service), travaux: url(roles.travaux) };
 }
 
-async function creerRole(tx: Db, role: string, motDePasse: string, lu: { version: number; nom: string }): Promise<void> {
+async function creerGroupe(tx: Db, groupe: string): Promise<void> {
+  const { rows } = await sql`select from pg_roles where rolname = ${groupe}`.execute(tx);
+  if (rows.length === 0) await sql`create role ${sql.id(groupe)} nologin`.execute(tx);
+}
+
+/** The queue is graphile-worker's own schema; its tables have row-level security, and no policy until here. */
+async function ouvrirFile(tx: Db): Promise<void> {
+  await sql`grant usage on schema graphile_worker to concorde_travaux`.execute(tx);
+  await sql`grant select on graphile_worker.migrations to concorde_travaux`.execute(tx);
+  await sql`grant usage on all sequences in schema graphile_worker to concorde_travaux`.execute(tx);
+  for (const [table, condition] of FILE) {
+    const cible = sql.id('graphile_worker', table);
+    await sql`grant select, insert, update, delete on ${cible} to concorde_travaux`.execute(tx);
+    const { rows } = await sql`
+      select from pg_policies where schemaname = 'graphile_worker' and tablename = ${table} and policyname = 'contrat_seul'`.execute(tx);
+    if (rows.length === 0) await sql`create policy contrat_seul on ${cible} to concorde_travaux using (${sql.raw(condition)})`.execute(tx);
+  }
+}
+
+async function creerRole(tx: Db, base: Base, role: string, motDePasse: string, groupe: string): Promise<void> {
   const { rows } = await sql<{ fort: boolean; membre: boolean }>`
     select rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication as fort,
-      pg_has_role(oid, 'concorde_application', 'usage') as membre
+      pg_has_role(oid, ${groupe}, 'usage') as membre
     from pg_roles where rolname = ${role}`.execute(tx);
   const connu = rows[0];
   if (connu?.fort) throw new ErreurRoles(`Le compte PostgreSQL « ${role} » a reçu des droits qu’il ne doit pas avoir : retirez-les, ou supprimez-le.`);
@@ -99,28 +148,34 @@ async function creerRole(tx: Db, role: string, motDePasse: string, lu: { version
   // A role may change its own settings for the next connections.
   if (connu) {
     await sql`alter role ${sql.id(role)} reset all`.execute(tx);
-    await sql`alter role ${sql.id(role)} in database ${sql.id(lu.nom)} reset all`.execute(tx);
+    await sql`alter role ${sql.id(role)} in database ${sql.id(base.nom)} reset all`.execute(tx);
   }
   if (connu?.membre) return;
-  const options = lu.version >= 160_000 ? sql.raw(' with admin false, inherit true, set false') : sql``;
-  await sql`grant concorde_application to ${sql.id(role)}${options}`.execute(tx);
+  const options = base.version >= 160_000 ? sql.raw(' with admin false, inherit true, set false') : sql``;
+  await sql`grant ${sql.id(groupe)} to ${sql.id(role)}${options}`.execute(tx);
 }
 
-/** Ties the role to its contract; what another database left here (a restored copy) is forgotten. */
-async function inscrire(tx: Db, role: string, contratId: number, base: string): Promise<void> {
+/** Ties the roles to their contract; what another database left here (a restored copy) is forgotten. */
+async function inscrire(tx: Db, contratId: number, base: string, roles: Record<string, string>): Promise<void> {
   await sql`delete from roles_service where base <> ${base}::oid`.execute(tx);
-  await sql`
-    insert into roles_service (contrat_id, role, genre, base) values (${contratId}, ${role}, 'service', ${base}::oid)
-    on conflict (role) do nothing`.execute(tx);
+  for (const [genre, role] of Object.entries(roles)) {
+    const { rows } = await sql<{ contrat: number }>`
+      insert into roles_service (contrat_id, role, genre, base) values (${contratId}, ${role}, ${genre}, ${base}::oid)
+      on conflict (role) do update set genre = excluded.genre
+      returning contrat_id as contrat`.execute(tx);
+    if (rows[0]?.contrat !== contratId)
+      throw new ErreurRoles(`Le compte PostgreSQL « ${role} » sert déjà le contrat ${rows[0]?.contrat} : il en faut un par contrat.`);
+  }
 }
 
-const direAFaire = (compte: string, base: string, role: string, cause: string): string =>
+const direAFaire = (base: Base, role: string, cause: string): string =>
   [
-    `Le compte PostgreSQL « ${compte} » de DATABASE_URL ne peut pas créer le compte de service de Concorde (${cause}).`,
+    `Le compte PostgreSQL « ${base.compte} » de DATABASE_URL ne peut pas créer les comptes de service de Concorde (${cause}).`,
     'Donnez-lui CREATEROLE, ou faites exécuter une fois par un administrateur de la base :',
-    `  create role concorde_application nologin;   -- s’il n’existe pas`,
-    `  grant concorde_application to "${compte}" with admin option;`,
+    '  create role concorde_application nologin;   -- s’ils n’existent pas',
+    '  create role concorde_travaux nologin;',
+    `  grant concorde_application, concorde_travaux to "${base.compte}" with admin option;`,
     `  create role ${role} login password '…';`,
-    `  grant concorde_application to ${role};`,
-    `puis donnez CONCORDE_DATABASE_URL_SERVICE=postgresql://${role}:…@machine:5432/${base}`,
+    `  grant concorde_application, concorde_travaux to ${role};`,
+    `puis donnez CONCORDE_DATABASE_URL_SERVICE=postgresql://${role}:…@machine:5432/${base.nom}`,
   ].join('\n');

@@ -14,10 +14,12 @@ import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ecrire } from './ecriture.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
-import { envoyerFlux } from './flux.ts';
+import { compterFlux, envoyerFlux } from './flux.ts';
 import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
-import { COOKIE_SESSION, estLocal, poserTemoin } from './temoins.ts';
+import { nomDeFichier } from './nature.ts';
+import { exigerMemeOrigine } from './origine.ts';
+import { COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
 import { envoyerGardee, envoyerPublique } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
@@ -32,7 +34,7 @@ export interface OptionsServeur {
   personas?: boolean;
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
-  adresse: string | null;
+  adresse: string;
   /** Reverse proxies (addresses, CIDR) whose X-Forwarded-* headers are believed; false believes none. */
   mandataires: string[] | false;
   /** Who holds this API token, and what it may do (`lire`, `ecrire`); null when it ended or was revoked. */
@@ -77,13 +79,14 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: o.adresse?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
   // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
   await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
   await app.register(cookie);
+  app.addHook('onRequest', async (request) => lireTemoins(request, o.adresse.startsWith('https:')));
   await app.register(multipart, { limits: LIMITES_MULTIPART, throwFileSizeLimit: false });
   installerLecteurs(app);
   await app.register(rateLimit, { global: false });
@@ -110,18 +113,19 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     url: r.chemin,
     exposeHeadRoute: r.methode === 'GET',
     config: {
+      secrete: r.options.secrete ?? false,
       rateLimit: r.options.parMinute
         ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => prefixeDe(request.ip) }
         : false,
     },
     handler: async (request, reply) => {
-      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
+      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !r.options.secrete && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
       const gardee = cle ? o.pages?.lire(cle) : undefined;
       if (gardee) return envoyerGardee(request, reply, gardee);
       const garder = cle ? o.pages?.commencer(cle) : undefined;
       const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
       exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
-      if (r.methode === 'POST') exigerMemeOrigine(request, o.adresse);
+      if (r.methode === 'POST') exigerMemeOrigine(request, o);
       const { corps, fichiers, nettoyer } = await lireCorps(request, r);
       corpsLus.set(request, corps);
       const suites: Suite[] = [];
@@ -183,22 +187,12 @@ function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefin
     throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
 }
 
-/**
- * Cross-site requests never write: the browser says where a form comes from (Sec-Fetch-Site, or Origin on older ones),
- * and the session cookie is SameSite=Lax besides. A client without either header is not a browser and has no ambient cookie.
- */
-function exigerMemeOrigine(request: FastifyRequest, adresse: string | null): void {
-  const site = request.headers['sec-fetch-site'];
-  const origine = request.headers.origin;
-  const ici = [request.host, adresse && hote(adresse)];
-  const etrangere = site === 'cross-site' || (origine !== undefined && origine !== 'null' && !ici.includes(hote(origine)));
-  if (etrangere || origine === 'null') throw interdit('Ce formulaire a été envoyé depuis un autre site. Rechargez la page et recommencez.');
-}
-const hote = (origine: string): string | null => (URL.canParse(origine) ? new URL(origine).host : null);
-
 const quiDe = (o: OptionsServeur, request: FastifyRequest, utilisateur: Utilisateur | null) => ({ utilisateur, quand: o.horloge(), adresse: request.ip });
 /** Path without its query, where words typed in a search could hold a name. */
-const cheminDe = (request: FastifyRequest): string => (request.url.split('?')[0] ?? '').slice(0, 500);
+const cheminDe = (request: FastifyRequest): string => {
+  const { config, url } = request.routeOptions;
+  return ((config as { secrete?: boolean }).secrete ? (url ?? '') : (request.url.split('?')[0] ?? '')).slice(0, 500);
+};
 
 interface Requete {
   db: Db;
@@ -226,6 +220,11 @@ function buildContexte(o: OptionsServeur, q: Requete): Contexte {
     demonstration: o.demonstration,
     personas: o.personas ?? false,
     auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
+    noterLecture: (objet, lecteur) => {
+      const qui = { utilisateur: 'id' in lecteur ? lecteur : null, quand: maintenant, adresse: q.request.ip };
+      const lue = entree(qui, 'objet.lu', objet);
+      o.audit?.noter('id' in lecteur ? lue : { ...lue, organisationId: lecteur.organisationId, mandat: lecteur.titre });
+    },
     apres: (action) => {
       q.suites.push(action);
     },
@@ -243,15 +242,16 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
     case 'rendue':
       return reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8').code(reponse.statut).send(reponse.html);
     case 'redirection':
-      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
       return reply.redirect(reponse.ailleurs || estLocal(reponse.vers) ? reponse.vers : '/', 303);
     case 'json':
-      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse?.startsWith('https:') ?? false);
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
       return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
     case 'fichier':
-      reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(reponse.nom)}`);
+      reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(nomDeFichier(reponse.nom))}`);
       return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
     case 'flux':
+      compterFlux(c.brut.request.server, c.utilisateur?.id ?? '', reponse.source);
       return envoyerFlux(c.brut.request, reply, reponse.source, reponse.garde, () => identifier(o, c.brut.request));
   }
 }

@@ -108,15 +108,10 @@ describe('Architecture', () => {
     const PERMIS: Record<string, string> = {
       'src/core/authorize.ts': 'the reading itself',
       'src/core/server.ts': 'the door of each route',
-      'src/modules/comptes/sessions.queries.ts': 'which roles sleep in a session opened with one factor',
       'src/modules/comptes/gestion/gestion.policy.ts': 'whether one mandate may give or take another one: mandates are its objects',
-      'src/modules/comptes/gestion/compte.routes.tsx': 'finds the mandate of the address, lists what ends with an account',
-      'src/modules/comptes/gestion/propositions.ts': 'finds the mandate of a proposal, which ones are in force',
-      'src/modules/comptes/gestion/propositions.routes.tsx': 'finds the mandate of a proposal, to say it',
-      'src/modules/comptes/gestion/pages/ComptesPage.tsx': 'shows the mandates in force of an account',
       'src/modules/instances/demo/tirage.rules.ts': 'draws fictive bodies from the file of personas: nobody is asking',
     };
-    const LECTURE = /\baRole\(|\bmandats\??\.(?:some|filter|find|every)\(|\b(?:m|mandat)\.role [!=]==/;
+    const LECTURE = /\baRole\(|\bu\??\.mandats\??\.(?:some|filter|find|every)\(|\b(?:m|mandat)\.role [!=]==/;
     for (const faute of ["aRole(u, 'dpo')", 'u?.mandats.some((m) => m.fiche)', "m.role === 'coordination'"]) expect(LECTURE.test(faute)).toBe(true);
     const lecteurs = sources.filter((f) => !/\.(test|fixtures)\.tsx?$/.test(f) && LECTURE.test(lire(f)));
     expect(lecteurs.sort()).toEqual(Object.keys(PERMIS).sort());

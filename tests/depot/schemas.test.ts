@@ -8,6 +8,7 @@ import { changementSchema } from '../../src/modules/comptes/dpo/demandes.schema.
 import type { Catalogue } from '../../src/modules/contrats/index.ts';
 import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
 import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/instances/cloture/cloture.schema.ts';
+import { confidentialiteSchema } from '../../src/modules/instances/confidentialite/confidentialite.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/instances/preparation/seances.schema.ts';
 import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/instances/suivi/decisions.schema.ts';
@@ -101,6 +102,10 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       motif: 'recompté',
     },
   },
+  confidentialiteSchema: {
+    schema: confidentialiteSchema,
+    complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
+  },
   retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
 };
 
@@ -112,7 +117,7 @@ const AUTRES: readonly string[] = [
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
   'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema amendementSchema pieceSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
-  'annulationSchema ecartSchema rectificationSchema instance/reponseSchema',
+  'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // One value each.
   'heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

@@ -38,6 +38,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'instance_demandes',
     'instance_membres',
     'releves',
+    'releve_documents',
     'releve_publications',
     'seances',
     'seance_amendements',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listRoutes } from '../../src/app.tsx';
 import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
-import { exploitationDEssai, servicesDEssai } from '../support/app.ts';
+import { ADRESSE, exploitationDEssai, servicesDEssai } from '../support/app.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 import { PARIS } from '../support/template.ts';
 
@@ -45,7 +45,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
     const routes = await listRoutes({
       demonstration: true,
       dossierContrat: PARIS,
-      adresse: null,
+      adresse: ADRESSE,
       services: servicesDEssai(),
       exploitation: exploitationDEssai,
     });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { createServeur, type Services } from '../../src/app.tsx';
-import { createCoffre } from '../../src/core/coffre.ts';
+import { type Coffre, createCoffre } from '../../src/core/coffre.ts';
 import { type Journal, openJournal } from '../../src/core/audit.ts';
 import type { Role } from '../../src/core/authorize.ts';
 import { type Db, openDatabase } from '../../src/core/database.ts';
@@ -29,12 +29,16 @@ export interface AppDeTest {
   contratId: number;
   catalogue: Catalogue;
   audit: Journal;
+  coffre: Coffre;
   get(url: string, qui?: Qui): Promise<LightMyRequestResponse>;
   post(url: string, champs: Record<string, string | string[]>, qui?: Qui): Promise<LightMyRequestResponse>;
   /** Cookie of a fresh session in the given contract. */
   temoin(qui: Qui, contratId?: number): Promise<string>;
   close(): Promise<void>;
 }
+
+/** Public address of every server of tests that needs none of its own. */
+export const ADRESSE = 'http://concorde.exemple';
 
 /** A key of one's own, no mail, no identity provider: enough for what does not test them. */
 export const servicesDEssai = (): Services => ({
@@ -48,7 +52,15 @@ export const servicesDEssai = (): Services => ({
 export const exploitationDEssai: Exploitation = { rendezvous: [], diagnostiquer: async () => [] };
 
 export async function ouvrirApp(
-  o: { contrat?: 'paris' | 'valbourg'; demonstration?: boolean; base?: BaseDeTest; pages?: PagesGardees; services?: Services; verrouMs?: number } = {},
+  o: {
+    contrat?: 'paris' | 'valbourg';
+    demonstration?: boolean;
+    base?: BaseDeTest;
+    pages?: PagesGardees;
+    services?: Services;
+    adresse?: string;
+    verrouMs?: number;
+  } = {},
 ): Promise<AppDeTest> {
   declarerSources();
   const base = o.base ?? (await testDatabase());
@@ -59,14 +71,15 @@ export async function ouvrirApp(
   const catalogue = await getCatalogue(base.owner, contratId);
   const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4, verrouMs: o.verrouMs });
   const audit = openJournal(db, contratId);
+  const services = o.services ?? servicesDEssai();
   const serveur = await createServeur({
     db,
     contrat: { id: contratId, slug },
     demonstration: o.demonstration ?? false,
     dossierContrat: dossier,
-    adresse: null,
+    adresse: o.adresse ?? ADRESSE,
     mandataires: false,
-    services: o.services ?? servicesDEssai(),
+    services,
     exploitation: exploitationDEssai,
     audit,
     pages: o.pages ?? null,
@@ -103,6 +116,7 @@ export async function ouvrirApp(
     contratId,
     catalogue,
     audit,
+    coffre: services.coffre,
     temoin,
     get: async (url, qui) => serveur.inject({ method: 'GET', url, headers: await entetes(qui) }),
     post: async (url, champs, qui) => {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { type Db, openDatabase } from '../../src/core/database.ts';
-import { installerRoles } from '../../src/core/roles.ts';
+import { type Acces, installerRoles } from '../../src/core/roles.ts';
 import { BASE_DES_ESSAIS } from './template.ts';
 
 export interface BaseDeTest {
@@ -11,7 +11,8 @@ export interface BaseDeTest {
   url: string;
   /** Connection of the owner: sees every contract. */
   owner: Db;
-  /** URL of the role by which this contract is served; for the model's contracts the same in every database of the run. */
+  /** URLs of the roles by which this contract is served and its queue worked; for the model's contracts the same in every database of the run. */
+  acces(contratId: number): Promise<Acces>;
   service(contratId: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -30,16 +31,18 @@ export async function testDatabase(o: { demonstration?: boolean } = {}): Promise
     update roles_service set base = (select oid from pg_database where datname = current_database()) returning contrat_id as "contratId", role`.execute(owner);
   await sql`revoke temporary on database ${sql.id(nom)} from public`.execute(owner);
   const communs = rows.map((r) => r.role);
-  const services = new Map<number, Promise<string>>();
+  const roles = new Map<number, Promise<Acces>>();
+  const acces = (contratId: number) => {
+    const base = rows.some((r) => r.contratId === contratId) ? BASE_DES_ESSAIS : nom;
+    const connu = roles.get(contratId) ?? installerRoles(owner, { url, contratId, installation, base });
+    roles.set(contratId, connu);
+    return connu;
+  };
   return {
     url,
     owner,
-    service: (contratId) => {
-      const base = rows.some((r) => r.contratId === contratId) ? BASE_DES_ESSAIS : nom;
-      const connu = services.get(contratId) ?? installerRoles(owner, { url, contratId, installation, base }).then((a) => a.service);
-      services.set(contratId, connu);
-      return connu;
-    },
+    acces,
+    service: async (contratId) => (await acces(contratId)).service,
     close: async () => {
       const { rows: propres } = await sql<{ role: string }>`select role from roles_service where not role = any(${communs})`.execute(owner);
       await owner.destroy();

@@ -12,6 +12,7 @@ import type { TestProject } from 'vitest/node';
 import { loadConfig } from '../../src/core/config.ts';
 import { type Db, openDatabase } from '../../src/core/database.ts';
 import { startEmbedded } from '../../src/core/embedded-postgres.ts';
+import { installerFile } from '../../src/core/jobs.ts';
 import { migrate } from '../../src/core/migrate.ts';
 import { type Installation, installerRoles } from '../../src/core/roles.ts';
 import { preparer } from '../../src/preparation.ts';
@@ -75,6 +76,7 @@ async function ouvrir(): Promise<Essais> {
   await creer(e, modele);
   const db = openDatabase(surBase(url, modele), { max: 2 });
   await migrate(db, 'db/migrations');
+  await installerFile(surBase(url, modele));
   await prepareTemplate(db);
   // Where the functions that ask for a job write.
   await runMigrations({ connectionString: surBase(url, modele), logger: new Logger(() => () => {}) });

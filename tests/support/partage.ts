@@ -16,3 +16,6 @@ export function siPartage(titre: string, corps: () => void): void {
   if (existsSync(RACINE)) describe(titre, corps);
   else describe.skip(`${titre} (ignoré : données partagées absentes de ${RACINE})`, corps);
 }
+
+/** `describe` for what only a Linux kernel tells (the highest memory of a process). */
+export const siLinux = process.platform === 'linux' ? describe : describe.skip;

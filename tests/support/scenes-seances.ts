@@ -156,4 +156,15 @@ export const SEANCES: Readonly<Record<string, MiseAJour>> = {
     long: true,
     autre: ['responsable_nom', 'Le chef de projet'],
   },
+  '/seances/:id/confidentialite': {
+    preparer: async (app) => {
+      const id = await seanceDe(app, { jour: '2027-01-14' }, { confidentialite: 'publique' });
+      await sql`update seances set confidentialite = 'publique' where id = ${id}::uuid`.execute(app.base.owner);
+      return { page: `/seances/${id}/confidentialite`, action: `/seances/${id}/confidentialite`, qui: AU_18E, lire: colonne(app, 'seances', id, {}) };
+    },
+    champ: 'confidentialite',
+    valeurs: ['partenaires', 'restreinte'],
+    autre: null,
+    plus: { motif: 'Décidé par la coordination', confirme: 'oui' },
+  },
 };

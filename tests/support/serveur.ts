@@ -30,12 +30,12 @@ export async function ouvrirServeur(o: { oidc?: boolean } = {}): Promise<Serveur
   // A passkey belongs to a host name: `localhost` is one, an address is not.
   const adresse = `http://localhost:${port}`;
   const dossier = await mkdtemp(join(tmpdir(), 'concorde-serveur-'));
-  const lue = loadConfig({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats'), CONCORDE_DATA: dossier });
+  const lue = loadConfig({ DATABASE_URL: base.url, CONCORDE_URL: adresse, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats'), CONCORDE_DATA: dossier });
   const plateforme = await preparer(lue);
   const demo = o.oidc
-    ? await ouvrirOidcDemo({ owner: plateforme.owner, contratId: plateforme.contratId, port: 0, ...retoursOidc(adresse), jour: '2026-11-23' })
+    ? await ouvrirOidcDemo({ db: plateforme.owner, contratId: plateforme.contratId, port: 0, ...retoursOidc(adresse), jour: '2026-11-23' })
     : null;
-  const config = { ...lue, adresse, oidc: demo?.oidc ?? null };
+  const config = { ...lue, oidc: demo?.oidc ?? null };
   const app = await createApp(config, plateforme);
   await app.serveur.listen({ port, host: '127.0.0.1' });
   return {

@@ -1,9 +1,11 @@
 /** What accounts need of the application: keys, mail, the identity provider, and words for what a mandate names. */
+import { jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Site } from './connexion/cles.ts';
 import type { LigneDeMatrice } from './gestion/matrice.rules.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
+import { type AccesAilleurs, revoquerAcces } from './revocation.ts';
 
 export interface Comptes {
   /** In demonstration mode one click signs a fictive person in; outside it, those routes do not exist. */
@@ -11,10 +13,12 @@ export interface Comptes {
   /** The sentence that presents a fictive person. */
   presentation: (courriel: string) => string;
   coffre: Coffre;
+  /** What other modules keep that acts in someone's name, ended with the rest. */
+  ailleurs: readonly AccesAilleurs[];
   /** Null where sign-in by an identity provider is not set up. */
   oidc: ClientOidc | null;
-  /** Public address of the settings; null uses the request's own. */
-  adresse: string | null;
+  /** Public address, from the settings alone. */
+  adresse: string;
   /** The contract as it stands now: it may be loaded again while the application runs. */
   contrat: (c: Pick<Contexte, 'db' | 'contrat'>) => Promise<VueContrat>;
   /** Rights of every role, for the page that shows them. */
@@ -34,7 +38,19 @@ export interface VueContrat {
   contient(grand: string, petit: string): boolean;
 }
 
-export async function siteDe(k: Comptes, c: Contexte): Promise<Site> {
-  const origine = k.adresse ? new URL(k.adresse).origin : `${c.brut.request.protocol}://${c.brut.request.host}`;
-  return { origine, hote: new URL(origine).hostname, nom: `Concorde, ${(await k.contrat(c)).titre}` };
+/** Everything that acts in this person's name ends, but the session at hand where there is one to keep; says what ended. */
+export const toutFermer = (k: Pick<Comptes, 'ailleurs'>, c: Contexte, compteId: string, sauf: string | null = null): Promise<string[]> =>
+  revoquerAcces(c.db, c.contrat.id, compteId, { maintenant: c.maintenant, ailleurs: k.ailleurs, sauf });
+
+/** How somebody leaves now, by the hand of who acts. */
+export const departDe = (k: Pick<Comptes, 'ailleurs'>, c: Contexte) => ({
+  jour: jourDe(c.maintenant),
+  par: c.utilisateur?.nom ?? '',
+  maintenant: c.maintenant,
+  ailleurs: k.ailleurs,
+});
+
+export async function siteDe(k: Pick<Comptes, 'adresse' | 'contrat'>, c: Contexte): Promise<Site> {
+  const { origin: origine, hostname: hote } = new URL(k.adresse);
+  return { origine, hote, nom: `Concorde, ${(await k.contrat(c)).titre}` };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../../core/authorize.ts';
+import { ligne } from '../../core/champs.ts';
 import { faiblesse } from './mot-de-passe.ts';
 
 const courriel = z.email('Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.').transform((v) => v.toLowerCase());
@@ -21,7 +22,7 @@ const nouveauMotDePasse = z
   });
 export const motDePasseSchema = z.object({ mot_de_passe: nouveauMotDePasse });
 export const acceptationSchema = z.object({
-  nom: z.string().trim().min(2, 'Écrivez votre nom.').max(200, 'Ce nom est trop long.'),
+  nom: ligne('Votre nom').min(2, 'Écrivez votre nom.'),
   mot_de_passe: nouveauMotDePasse,
 });
 export const personaSchema = z.object({ compte: z.uuid('Choisissez une personne de la liste.'), retour: z.string().default('/ma-journee') });
@@ -44,8 +45,8 @@ export const mandatSchema = z.object({ role, ...perimetre }).refine(dansLOrdre, 
 export const invitationSchema = z
   .object({
     courriel,
-    nom: z.string().trim().min(2, 'Écrivez le nom de la personne.').max(200, 'Ce nom est trop long.'),
-    fonction: z.string().trim().min(2, 'Écrivez sa fonction.').max(200, 'Cette fonction est trop longue.'),
+    nom: ligne('Le nom').min(2, 'Écrivez le nom de la personne.'),
+    fonction: ligne('La fonction').min(2, 'Écrivez sa fonction.'),
     organisation: z.string().min(1, 'Choisissez une organisation.'),
     role: z.preprocess(vide, role.nullable()),
     ...perimetre,
@@ -64,7 +65,7 @@ export const delegationSchema = z
   .refine((d) => d.fin >= d.debut, { path: ['fin'], message: 'La fin vient avant le début.' })
   .refine((d) => Date.parse(d.fin) - Date.parse(d.debut) <= 92 * 86_400_000, { path: ['fin'], message: 'Trois mois au plus : au-delà, demandez un mandat.' });
 export const jetonSchema = z.object({
-  nom: z.string().trim().min(3, 'Nommez ce jeton : le logiciel qui s’en servira.').max(100, 'Ce nom est trop long.'),
+  nom: ligne('Le nom du jeton', 100).min(3, 'Nommez ce jeton : le logiciel qui s’en servira.'),
   portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(['lire', 'ecrire'])).min(1, 'Choisissez au moins une portée.')),
   jours: z.coerce.number().int().min(1, 'Choisissez une durée.').max(365, 'Un an au plus.'),
 });

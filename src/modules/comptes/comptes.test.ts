@@ -1,50 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
-import { TOTP } from 'otpauth';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
+import { MOT_DE_PASSE, Navigateur, poserTotp } from '../../../tests/support/navigateur.ts';
 import { createCoffre } from '../../core/coffre.ts';
 import { openDatabase } from '../../core/database.ts';
 import { openCourrier } from '../../core/mail.ts';
 import { hacher } from './mot-de-passe.ts';
 import { createCompte } from './sessions.queries.ts';
-
-const MOT_DE_PASSE = 'Un cheval correct, 7 agrafes';
-
-/** A browser without screen: keeps its cookies, follows nothing by itself. */
-class Navigateur {
-  private temoins = new Map<string, string>();
-  constructor(
-    private readonly app: AppDeTest,
-    private readonly adresse = `10.${randomBytes(3).join('.')}`,
-  ) {}
-  private async aller(method: 'GET' | 'POST', url: string, champs?: Record<string, string | string[]>, json?: object): Promise<LightMyRequestResponse> {
-    const corps = new URLSearchParams(Object.entries(champs ?? {}).flatMap(([cle, v]) => [v].flat().map((x) => [cle, x])));
-    const r = await this.app.serveur.inject({
-      method,
-      url,
-      remoteAddress: this.adresse,
-      headers: {
-        cookie: [...this.temoins].map(([n, v]) => `${n}=${v}`).join('; '),
-        ...(json ? { 'content-type': 'application/json' } : method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-      },
-      ...(method === 'POST' ? { payload: json ? JSON.stringify(json) : corps.toString() } : {}),
-    });
-    for (const t of [r.headers['set-cookie'] ?? []].flat()) {
-      const [nom = '', valeur = ''] = (t.split(';')[0] ?? '').split('=');
-      if (valeur === '') this.temoins.delete(nom);
-      else this.temoins.set(nom, valeur);
-    }
-    return r;
-  }
-  get = (url: string) => this.aller('GET', url);
-  post = (url: string, champs: Record<string, string | string[]> = {}) => this.aller('POST', url, champs);
-  json = (url: string, corps: object) => this.aller('POST', url, undefined, corps);
-  entrer = (courriel: string, motDePasse = MOT_DE_PASSE) => this.post('/connexion', { courriel, mot_de_passe: motDePasse, retour: '/registres' });
-}
 
 describe('Comptes', () => {
   let app: AppDeTest;
@@ -80,8 +45,17 @@ describe('Comptes', () => {
     const { rows } = await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner);
     const contratId = rows[0]?.id ?? 0;
     const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
-    const courrier = openCourrier({ db, contratId, smtp: `smtp://127.0.0.1:${port}`, de: 'Concorde <c@exemple.fr>', retenir: false, url: base.url });
-    app = await ouvrirApp({ base, services: { coffre: createCoffre(randomBytes(32)), courrier, oidc: null, direct: null } });
+    const coffre = createCoffre(randomBytes(32));
+    const courrier = openCourrier({
+      db,
+      contratId,
+      smtp: `smtp://127.0.0.1:${port}`,
+      de: 'Concorde <c@exemple.fr>',
+      retenir: false,
+      url: await base.service(contratId),
+      coffre,
+    });
+    app = await ouvrirApp({ base, services: { coffre, courrier, oidc: null, direct: null } });
     const fermer = app.close;
     app.close = async () => {
       await fermer();
@@ -115,18 +89,6 @@ describe('Comptes', () => {
     await expect.poll(() => recus.filter((r) => r.a === a).length, { timeout: 5000 }).toBeGreaterThan(0);
     return new RegExp(`${chemin}\\?jeton=[\\w-]+`).exec(recus.filter((r) => r.a === a).at(-1)?.texte ?? '')?.[0] ?? '';
   };
-  /** Sets up an authenticator and gives what the telephone would then show. */
-  async function poserTotp(nav: Navigateur) {
-    const page = (await nav.get('/mon-compte/second-facteur')).body;
-    const secret = (/c-secret">([A-Z2-7 ]+)</.exec(page)?.[1] ?? '').replaceAll(' ', '');
-    const ferme = /name="ferme" value="([^"]+)"/.exec(page)?.[1] ?? '';
-    const totp = new TOTP({ secret, period: 30, digits: 6 });
-    const code = (pas = 0) => totp.generate({ timestamp: Date.now() + pas * 30_000 });
-    const pose = await nav.post('/mon-compte/second-facteur', { ferme, code: code(-1) });
-    const codes = [...pose.body.matchAll(/c-secret">([a-z0-9]{5}-[a-z0-9]{5})</g)].map((m) => m[1] ?? '');
-    return { code, codes, pose };
-  }
-
   test('un mandat sensible dort tant qu’il n’y a pas deux facteurs ; il s’éveille avec l’application, et le code ne sert qu’une fois', async () => {
     const { courriel } = await compte('dpo');
     const nav = new Navigateur(app);
@@ -324,7 +286,7 @@ describe('Comptes', () => {
     expect(autres).toHaveLength(2);
     expect((await ici.post('/mon-compte/sessions', { session: autres[0] ?? '' })).statusCode).toBe(303);
     expect([(await la.get('/registres')).statusCode, (await plusLoin.get('/registres')).statusCode].sort()).toEqual([200, 303]);
-    await ici.post('/mon-compte/sessions');
+    await ici.post('/mon-compte/sessions', { tout: '1' });
     expect([(await la.get('/registres')).statusCode, (await plusLoin.get('/registres')).statusCode, (await ici.get('/registres')).statusCode]).toEqual([
       303, 303, 200,
     ]);

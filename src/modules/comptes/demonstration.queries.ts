@@ -7,6 +7,7 @@ import { ecrireAudit, entree } from '../../core/audit.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import { oublierTextes } from '../../core/mail.ts';
+import type { AccesAilleurs } from './revocation.ts';
 import { fermerCompte } from './gestion/gestion.queries.ts';
 
 /** The server is served as a demonstration from now on. */
@@ -82,9 +83,15 @@ export async function countMandatsDeDemonstration(db: Db, contratId: number, fer
   return rows[0]?.n ?? 0;
 }
 /** Closes those accounts and ends those mandates. What they wrote stays, and the pages go on saying that data are fictive. */
-export async function retirerDemonstration(tx: Db, contratId: number, comptes: readonly CompteDeDemonstration[], maintenant: Date): Promise<void> {
+export async function retirerDemonstration(
+  tx: Db,
+  contratId: number,
+  comptes: readonly CompteDeDemonstration[],
+  maintenant: Date,
+  ailleurs: readonly AccesAilleurs[],
+): Promise<void> {
   const jour = jourDe(maintenant);
-  for (const c of comptes) await fermerCompte(tx, contratId, c.id, jour, 'commande', maintenant);
+  for (const c of comptes) await fermerCompte(tx, contratId, c.id, { jour, par: 'commande', maintenant, ailleurs });
   await sql`update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = 'commande' where ${MANDATS_DONNES(contratId, jour)}`.execute(tx);
   await noter(tx, contratId, maintenant, 'demonstration.retiree', { comptes: comptes.length });
 }

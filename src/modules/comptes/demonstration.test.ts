@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { courriels } from '../../../tests/support/courriels.ts';
 import { COOKIE_SESSION } from '../../core/temoins.ts';
 import { fermerLaDemonstration } from '../../preparation.ts';
 import { commencerDemonstration, countMandatsDeDemonstration, listComptesDeDemonstration, retirerDemonstration } from './demonstration.queries.ts';
@@ -54,7 +55,7 @@ describe('Quitter la démonstration', () => {
     expect((await aller(demo, '/decisions', cookie)).statusCode).toBe(200);
     const jeton = /cc_[\w-]{43}/.exec((await aller(demo, '/mon-compte/jetons', cookie, { nom: 'Tableur', portees: 'lire', jours: '365' })).body)?.[0] ?? '';
     expect((await api(demo, jeton)).statusCode).toBe(200);
-    const flux = /\/calendrier\/flux\/[\w-]+\.ics/.exec((await aller(demo, '/calendrier/abonnement', cookie, {})).body)?.[0] ?? '';
+    const flux = /\/calendrier\/flux\/[\w-]+\.ics/.exec((await aller(demo, '/calendrier/abonnement', cookie, { acte: 'creer' })).body)?.[0] ?? '';
     expect((await demo.serveur.inject({ url: flux })).statusCode).toBe(200);
 
     expect((await aller(production, '/decisions', cookie)).statusCode).toBe(303);
@@ -72,11 +73,11 @@ describe('Quitter la démonstration', () => {
     await commencerDemonstration(demo.base.owner, demo.contratId, new Date());
     const nouvelle = await sessionDe(ancien);
     const jeton = /cc_[\w-]{43}/.exec((await aller(demo, '/mon-compte/jetons', nouvelle, { nom: 'Tableur', portees: 'lire', jours: '30' })).body)?.[0] ?? '';
-    await aller(demo, '/calendrier/abonnement', nouvelle, {});
+    await aller(demo, '/calendrier/abonnement', nouvelle, { acte: 'creer' });
     const invite = { courriel: 'invitee@exemple.fr', nom: 'Invitée', fonction: 'Essai', organisation: 'VILLE', role: 'agent' };
     expect((await aller(demo, '/comptes/inviter', nouvelle, invite)).statusCode).toBe(303);
-    const { rows } = await sql<{ texte: string }>`select texte from courriels where destinataire = 'invitee@exemple.fr'`.execute(demo.base.owner);
-    const lien = /\/invitation\?jeton=[\w-]+/.exec(rows[0]?.texte ?? '')?.[0] ?? '';
+    const lettreRecue = (await courriels(demo)).find((x) => x.destinataire === 'invitee@exemple.fr');
+    const lien = /\/invitation\?jeton=[\w-]+/.exec(lettreRecue?.texte ?? '')?.[0] ?? '';
     expect((await aller(demo, lien, '')).statusCode).toBe(200);
 
     await fermerLaDemonstration(demo.base.owner, demo.contratId, new Date());
@@ -86,7 +87,7 @@ describe('Quitter la démonstration', () => {
     expect((await aller(production, lien, '')).statusCode).toBe(404);
     const { rows: restes } = await sql<{ flux: number; textes: number }>`
       select (select count(*)::int from calendrier_flux where revoque_le is null) as flux,
-        (select count(*)::int from courriels where texte <> '') as textes`.execute(demo.base.owner);
+        (select count(*)::int from courriels where texte <> '' or ferme is not null) as textes`.execute(demo.base.owner);
     expect(restes).toEqual([{ flux: 0, textes: 0 }]);
     // Leaving twice changes nothing more.
     const encore = await sessionDe(ancien);
@@ -126,7 +127,7 @@ describe('Quitter la démonstration', () => {
     const ids = vus.map((c) => c.id);
     expect(await countMandatsDeDemonstration(owner, demo.contratId, ids, new Date().toISOString().slice(0, 10))).toBe(1);
     await fermerLaDemonstration(owner, demo.contratId, new Date());
-    await owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date()));
+    await owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date(), []));
     expect(await listComptesDeDemonstration(owner, demo.contratId)).toEqual([]);
     const { rows } = await sql<{ courriel: string; role: string }>`
       select c.courriel, m.role from comptes c join mandats m on m.compte_id = c.id

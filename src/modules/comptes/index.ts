@@ -5,10 +5,11 @@ export { faiblesse, hacher } from './mot-de-passe.ts';
 export {
   createCompte,
   createSession,
-  getUtilisateurDeCompte,
   getUtilisateurDeSession,
+  getUtilisateurDeTitre,
   hasComptes,
   hasDemonstration,
+  listMandatsEveilles,
   listPersonas,
 } from './sessions.queries.ts';
 export {
@@ -23,7 +24,7 @@ export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
 export { creerPremier, type PremierRole, RefusDePremier } from './gestion/premiers.ts';
 export { peutTenirTechnique, peutOuvrirGestion } from './gestion/gestion.policy.ts';
-export { getUtilisateurDeJeton } from './moi/moi.queries.ts';
+export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';
 export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';

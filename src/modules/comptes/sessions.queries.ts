@@ -1,7 +1,7 @@
 /** Accounts and sessions in PostgreSQL. A session is known by the SHA-256 of its token. */
 import { createHash, randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
-import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Utilisateur } from '../../core/authorize.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
 import type { Db } from '../../core/database.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
@@ -47,7 +47,8 @@ export interface LigneUtilisateur {
   mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null }[];
 }
 
-export const utilisateurSql = (jour: string) => sql`
+/** `parmi`: ids (an SQL array) outside which no mandate counts. */
+export const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null = null) => sql`
   c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.demonstration,
   coalesce((
     select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre))
@@ -56,12 +57,14 @@ export const utilisateurSql = (jour: string) => sql`
       and m.compte_id = c.id
       and m.debut <= ${jour}::date
       and (m.fin is null or m.fin >= ${jour}::date)
+      ${parmi ? sql`and m.id = any(${parmi})` : sql``}
   ), '[]') as mandats`;
 
-export function utilisateurDe(l: LigneUtilisateur, session: SessionOuverte | null): Utilisateur {
+/** `forte`: two factors stand behind the identity; always said, never deduced from what is missing. */
+export function utilisateurDe(l: LigneUtilisateur, forte: boolean, session: SessionOuverte | null): Utilisateur {
   const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche, registre: m.registre }));
-  // A role that asks for two factors sleeps in a session that showed one.
-  const eveilles = session?.forte === false ? mandats.filter((m) => !ROLES_FORTS.includes(m.role)) : mandats;
+  // A role that asks for two factors sleeps behind one.
+  const eveilles = forte ? mandats : mandats.filter((m) => !ROLES_FORTS.includes(m.role));
   return {
     id: l.id,
     nom: l.nom,
@@ -70,9 +73,10 @@ export function utilisateurDe(l: LigneUtilisateur, session: SessionOuverte | nul
     fonction: l.fonction,
     fictif: l.demonstration,
     mandats: eveilles,
-    gestionnaire: l.gestionnaire && session?.forte !== false,
+    forte,
+    gestionnaire: l.gestionnaire && forte,
     session,
-    enAttente: eveilles.length < mandats.length || (l.gestionnaire && session?.forte === false),
+    enAttente: eveilles.length < mandats.length || (l.gestionnaire && !forte),
   };
 }
 
@@ -108,16 +112,50 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
   // The clock of inactivity is written at most once a minute, so that reading pages stays reading.
   if (maintenant.getTime() - l.vue_le.getTime() > 60_000)
     await sql`update sessions set vue_le = ${maintenant} where contrat_id = ${contratId} and empreinte = ${empreinte}`.execute(db);
-  return utilisateurDe(l, { id: l.session_id, forte: l.forte, confirmeeLe: l.confirmee_le, moyen: l.moyen });
+  return utilisateurDe(l, l.forte, { id: l.session_id, forte: l.forte, confirmeeLe: l.confirmee_le, moyen: l.moyen });
 }
 
-/** The holder of an account with the mandates in force, for what acts without a session: a calendar feed. Null once closed. */
-export async function getUtilisateurDeCompte(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<Utilisateur | null> {
+/**
+ * Who acts by something made earlier, without a session: what it was made under, less what has ended since. Null once the account
+ * is closed, or when every mandate it was made under has ended.
+ */
+export async function getUtilisateurDeTitre(db: Db, contratId: number, t: Titre, maintenant: Date): Promise<Utilisateur | null> {
+  const { rows } = await sql<LigneUtilisateur>`
+    select ${utilisateurSql(maintenant.toISOString().slice(0, 10), sql`${[...t.mandats]}::uuid[]`)}
+    from comptes c
+    where c.contrat_id = ${contratId} and c.id = ${t.compteId}::uuid and c.ferme_le is null`.execute(db);
+  const l = rows[0];
+  if (!l || (l.mandats.length === 0 && t.mandats.length > 0)) return null;
+  // Accounts are managed from a session: a token or a feed has no such scope.
+  return { ...utilisateurDe(l, t.forte, null), gestionnaire: false };
+}
+
+/** The author of an act that waits (an invitation), with the rights they have now and the strength of the session they did it in. */
+export async function getAuteur(db: Db, contratId: number, a: { compteId: string; forte: boolean }, maintenant: Date): Promise<Utilisateur | null> {
   const { rows } = await sql<LigneUtilisateur>`
     select ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
     from comptes c
-    where c.contrat_id = ${contratId} and c.id = ${compteId}::uuid and c.ferme_le is null`.execute(db);
-  return rows[0] ? utilisateurDe(rows[0], null) : null;
+    where c.contrat_id = ${contratId} and c.id = ${a.compteId}::uuid and c.ferme_le is null`.execute(db);
+  return rows[0] ? utilisateurDe(rows[0], a.forte, null) : null;
+}
+
+export interface MandatEnVigueur {
+  id: string;
+  role: Role;
+  territoireId: string | null;
+  fiche: string | null;
+  registre: string | null;
+  fin: string | null;
+}
+/** Mandates that something made now by this person would act under: in force, and awake at the strength of their session. */
+export async function listMandatsEveilles(db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, maintenant: Date): Promise<MandatEnVigueur[]> {
+  const jour = maintenant.toISOString().slice(0, 10);
+  const { rows } = await sql<MandatEnVigueur>`
+    select id, role, territoire_id as "territoireId", fiche, registre, fin from mandats
+    where contrat_id = ${contratId} and compte_id = ${u.id}::uuid and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date)
+      ${u.forte ? sql`` : sql`and role <> all(${[...ROLES_FORTS]}::text[])`}
+    order by debut, id`.execute(db);
+  return rows;
 }
 
 export async function listPersonas(db: Db, contratId: number, jour: string): Promise<Utilisateur[]> {
@@ -126,7 +164,7 @@ export async function listPersonas(db: Db, contratId: number, jour: string): Pro
     from comptes c
     where c.contrat_id = ${contratId} and c.demonstration and c.ferme_le is null
     order by c.ordre, c.nom`.execute(db);
-  return rows.map((l) => utilisateurDe(l, null));
+  return rows.map((l) => utilisateurDe(l, true, null));
 }
 
 /** Whether this contract has, or ever had, the fictive people of a demonstration. */

@@ -16,3 +16,4 @@ import { tacheReleve } from './cloture/releve.documents.ts';
 
 export const taches: readonly Tache[] = [tacheReleve];
 export { rappeler } from './instances.rappels.ts';
+export { accesParCalendrier } from './calendrier/calendrier.acces.ts';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listRoutes } from '../../app.tsx';
 import type { Route } from '../../core/http.ts';
-import { type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from '../../../tests/support/app.ts';
+import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from '../../../tests/support/app.ts';
 import { PARIS } from '../../../tests/support/template.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const toutes = await listRoutes({
     demonstration: false,
     dossierContrat: PARIS,
-    adresse: null,
+    adresse: ADRESSE,
     services: servicesDEssai(),
     exploitation: exploitationDEssai,
   });

@@ -5,6 +5,7 @@ import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { type Cadre, peutLireSeances, peutTenir, peutVoirInstance } from './instances.policy.ts';
+import { type Confidentialite, laPlusFermee } from './instances.rules.ts';
 import { getInstance, getSeance, type Instance, type Lecteur, type Seance } from './instances.queries.ts';
 
 export const lecteurDe = (c: Contexte): Lecteur => ({ courriel: c.utilisateur?.courriel.toLowerCase() ?? '', aujourdhui: jourDe(c.maintenant) });
@@ -25,6 +26,12 @@ export async function chargerInstance(c: Contexte, id = c.params.id ?? '', verro
   return { catalogue, instance, tient: peutTenir(c.utilisateur, cadreDe(instance), contient) };
 }
 
+/** The body as it is for what was recorded under that promise: mails, documents and rights follow. */
+export const sousPromesse = <I extends Instance>(i: I, tenu: { confidentialite: Confidentialite }): I => ({
+  ...i,
+  confidentialite: laPlusFermee(i.confidentialite, tenu.confidentialite),
+});
+
 export interface SeanceChargee extends Chargee {
   seance: Seance;
 }
@@ -33,8 +40,9 @@ export async function chargerSeance(c: Contexte, verrou = false): Promise<Seance
   const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!seance) throw introuvable('Cette séance');
   const chargee = await chargerInstance(c, seance.instanceId).catch(ouIntrouvable('Cette séance'));
-  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.catalogue.contient)) throw introuvable('Cette séance');
-  return { ...chargee, seance };
+  const instance = sousPromesse(chargee.instance, seance);
+  if (!peutLireSeances(c.utilisateur, cadreDe(instance), chargee.catalogue.contient)) throw introuvable('Cette séance');
+  return { ...chargee, instance, seance };
 }
 
 /** The same, for who keeps the body; 403 for other readers. */

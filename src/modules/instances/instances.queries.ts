@@ -105,6 +105,8 @@ export interface Seance {
   lieu: string;
   visio: string;
   etat: EtatSeance;
+  /** Promised when it was created; the body's own may close it further. */
+  confidentialite: Confidentialite;
   mot: string;
   sequence: number;
   version: number;
@@ -123,7 +125,7 @@ export interface Seance {
   presents: number | null;
 }
 const COLONNES_SEANCE = sql`s.id, s.instance_id as "instanceId", s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure,
-  s.duree_minutes as "dureeMinutes", s.lieu, s.visio, s.etat, s.mot, s.sequence, s.version,
+  s.duree_minutes as "dureeMinutes", s.lieu, s.visio, s.etat, s.confidentialite, s.mot, s.sequence, s.version,
   s.modifie_par as "modifiePar", s.modifie_le as "modifieLe", s.point_courant as "pointCourant",
   s.point_depuis as "pointDepuis", s.convoquee_le as "convoqueeLe", s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe",
   s.relecture_jusqu_a as "relectureJusqua", s.figee_le as "figeeLe", s.motif_annulation as "motifAnnulation",

@@ -6,6 +6,6 @@ import { rappelerDecisions } from './suivi/rappels.ts';
 
 export async function rappeler(db: Db, o: { contratId: number; maintenant: Date; services: Pick<ServicesInstances, 'coffre' | 'adresse'> }): Promise<number> {
   const seances = await rappelerSeances(db, o);
-  const decisions = await rappelerDecisions(db, { contratId: o.contratId, maintenant: o.maintenant, adresse: o.services.adresse });
+  const decisions = await rappelerDecisions(db, o);
   return seances + decisions.rappels + decisions.escalades;
 }

@@ -6,17 +6,19 @@ import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
 import { buildCalendrierRoutes } from './calendrier/calendrier.routes.tsx';
 import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
 import { publicationRoutes } from './cloture/publication.routes.tsx';
+import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';
 import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
-import { suiviRoutes } from './suivi/suivi.routes.tsx';
+import { buildSuiviRoutes } from './suivi/suivi.routes.tsx';
 
 export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,
   ...buildPreparationRoutes(services),
+  ...confidentialiteRoutes,
   ...buildInvitationRoutes(services),
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
   ...publicationRoutes,
-  ...suiviRoutes,
+  ...buildSuiviRoutes(services),
   ...buildCalendrierRoutes(services),
 ];

@@ -8,6 +8,13 @@ export const CONFIDENTIALITES = {
   nommee: { libelle: 'nommée seulement', sens: 'On sait qu’elle s’est réunie et combien de personnes étaient là ; rien d’autre n’est gardé ici.' },
 } as const;
 export type Confidentialite = keyof typeof CONFIDENTIALITES;
+/** From the most closed to the most open. */
+export const OUVERTURE: readonly Confidentialite[] = ['restreinte', 'nommee', 'partenaires', 'publique'];
+export const estPlusOuverte = (a: Confidentialite, b: Confidentialite): boolean => OUVERTURE.indexOf(a) > OUVERTURE.indexOf(b);
+/** What was recorded under a promise keeps it, and a body that closes closes its past with it. */
+export const laPlusFermee = (a: Confidentialite, b: Confidentialite): Confidentialite => (estPlusOuverte(a, b) ? b : a);
+/** Those that hide nothing from the readers of this one. */
+export const aussiOuvertes = (c: Confidentialite): readonly Confidentialite[] => OUVERTURE.slice(OUVERTURE.indexOf(c));
 
 export const QUALITES = { president: 'Présidence', secretaire: 'Secrétariat', membre: 'Membre', invite: 'Invité' } as const;
 export type Qualite = keyof typeof QUALITES;

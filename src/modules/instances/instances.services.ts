@@ -1,29 +1,19 @@
 /** What the module needs of the outside, given by the application. */
-import { timingSafeEqual } from 'node:crypto';
-import type { Utilisateur } from '../../core/authorize.ts';
+import type { Titre, Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/database.ts';
 import type { Direct } from '../../core/direct.ts';
-import type { Contexte } from '../../core/http.ts';
 
 export interface ServicesInstances {
-  /** Who holds this account, with their mandates of today; null once it is closed. */
-  identifier: (db: Db, contratId: number, compteId: string, quand: Date) => Promise<Utilisateur | null>;
+  /** Who acts by a feed: what it was made under less what has ended since; null once nothing is left of it. */
+  identifier: (db: Db, contratId: number, titre: Titre, quand: Date) => Promise<Utilisateur | null>;
+  /** Mandates that a feed made now by this person would follow. */
+  mandatsDe: (db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, quand: Date) => Promise<readonly { id: string }[]>;
   coffre: Coffre;
-  /** Public address of the platform; null takes the one that the request came by. */
-  adresse: string | null;
+  /** Public address of the platform, from the settings alone. */
+  adresse: string;
   direct: Direct | null;
 }
 
 /** Scheme and host of the links put in mails. */
-export const origineDe = (s: Pick<ServicesInstances, 'adresse'>, c: Contexte): string =>
-  s.adresse ? new URL(s.adresse).origin : `${c.brut.request.protocol}://${c.brut.request.host}`;
-
-const signature = (coffre: Coffre, participantId: string): string => coffre.signer(`invitation:${participantId}`);
-/** Path of the page where someone without an account answers a convocation. */
-export const cheminInvitation = (coffre: Coffre, participantId: string): string => `/invitations/${participantId}/${signature(coffre, participantId)}`;
-export const estSignature = (coffre: Coffre, participantId: string, recue: string): boolean => {
-  const attendue = Buffer.from(signature(coffre, participantId));
-  const lue = Buffer.from(recue);
-  return attendue.length === lue.length && timingSafeEqual(attendue, lue);
-};
+export const origineDe = (s: Pick<ServicesInstances, 'adresse'>): string => new URL(s.adresse).origin;

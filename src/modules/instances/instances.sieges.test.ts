@@ -6,7 +6,7 @@ import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { type Mandat, ROLES_METIER, type Role } from '../../core/authorize.ts';
 import type { Direct } from '../../core/direct.ts';
 import type { Contexte } from '../../core/http.ts';
-import { getUtilisateurDeCompte } from '../comptes/index.ts';
+import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
 import { cadreDe } from './instances.contexte.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { peutLireSeances } from './instances.policy.ts';
@@ -74,7 +74,10 @@ const finirSiege = (id: string) => sql`update instance_membres set fin = current
 async function garde(compteId: string): Promise<() => Promise<boolean>> {
   const direct = { ouvrirFlux: () => new PassThrough(), presents: () => [] } as unknown as Direct;
   const route = buildTenueRoutes({ direct }).find((r) => r.chemin === '/seances/:id/direct');
-  const qui = () => getUtilisateurDeCompte(app.db, k, compteId, new Date());
+  const qui = async () => {
+    const mandats = (await listMandatsEveilles(app.db, k, { id: compteId, forte: true }, new Date())).map((m) => m.id);
+    return getUtilisateurDeTitre(app.db, k, { compteId, forte: true, mandats }, new Date());
+  };
   const c = { db: app.db, contrat: { id: k, slug: '' }, utilisateur: await qui(), params: { id: seance }, maintenant: new Date() } as unknown as Contexte;
   const reponse = await route?.executer(c);
   if (reponse?.genre !== 'flux') throw new Error('Le direct n’a pas répondu par un flux.');
@@ -187,7 +190,7 @@ describe('Ce qui est montré passe par le droit de sa propre page', () => {
         const courriel = `lecteur-${n}-${i}@exemple.fr`;
         await creerMembre(app.base.owner, k, corps[(7 * n + 11 * i) % corps.length] ?? '', { organisation: 'PP', courriel });
         const mandats: Mandat[] = [{ role, territoireId: null, fiche: null, ...l }];
-        const u = { id: '', nom: '', courriel, organisationId: 'PP', fonction: '', mandats };
+        const u = { id: '', nom: '', courriel, organisationId: 'PP', fonction: '', mandats, forte: true };
         const parPage = (await listInstances(app.db, k, { courriel, aujourdhui: AUJOURDHUI }))
           .filter((x) => peutLireSeances(u, cadreDe(x), app.catalogue.contient))
           .map((x) => x.id);

@@ -13,7 +13,15 @@ import type { Mandat, Utilisateur } from '../../core/authorize.ts';
 const schema = buildCreation(essais, petiteVille);
 const lire = (b: Record<string, string | string[]>) => lireBrut(essais, petiteVille, schema, b);
 const minimum = { jour: '14/03/2026', titre: 'Essai', territoire_id: '1er arrondissement', organisation_id: 'PM', 'donnees.theme': 'Rixes et bandes' };
-const qui = (organisationId: string, ...mandats: Mandat[]): Utilisateur => ({ id: 'x', nom: 'X', courriel: 'x', organisationId, fonction: '', mandats });
+const qui = (organisationId: string, ...mandats: Mandat[]): Utilisateur => ({
+  id: 'x',
+  nom: 'X',
+  courriel: 'x',
+  organisationId,
+  fonction: '',
+  mandats,
+  forte: true,
+});
 const mandat = (role: Mandat['role'], territoireId: string | null = null): Mandat => ({ role, territoireId, fiche: null });
 
 describe('Les valeurs sont lues comme on les écrit', () => {

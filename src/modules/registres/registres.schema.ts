@@ -3,6 +3,7 @@
  * separate: an update says which version it replaces and why. The same schemas give the OpenAPI document.
  */
 import { z } from 'zod';
+import { estUneLigne, SUR_UNE_LIGNE } from '../../core/champs.ts';
 import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Contenu, LigneRepetee, ValeurChamp } from './registres.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
@@ -22,7 +23,9 @@ const court = (libelle: string, max: number) =>
     .string({ error: manque(libelle) })
     .trim()
     .max(max, { error: `« ${libelle} » : ${max} caractères au plus. Raccourcissez le texte.` });
-const obligatoire = (libelle: string, max: number) => court(libelle, max).min(1, { error: `Indiquez : ${libelle}.` });
+/** A title, a place, a name. */
+const ligne = (libelle: string, max: number) => court(libelle, max).refine(estUneLigne, { error: `« ${libelle} » ${SUR_UNE_LIGNE}` });
+const obligatoire = (libelle: string, max: number) => ligne(libelle, max).min(1, { error: `Indiquez : ${libelle}.` });
 
 function schemaChamp(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp | null | undefined> {
   const base = schemaValeur(c, rep).describe(c.aide ? `${c.libelle}. ${c.aide}` : c.libelle);
@@ -49,8 +52,10 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
         .refine((id) => rep.acteurs.has(id), { error: `« ${c.libelle} » : choisissez un partenaire de l’annuaire.` });
     case 'lignes':
       return z.array(schemaLigne(c)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
+    case 'texte':
+      return c.obligatoire ? obligatoire(c.libelle, c.longueurMax) : ligne(c.libelle, c.longueurMax);
     default:
-      return c.obligatoire ? obligatoire(c.libelle, c.longueurMax) : court(c.libelle, c.longueurMax);
+      return c.obligatoire ? court(c.libelle, c.longueurMax).min(1, { error: `Indiquez : ${c.libelle}.` }) : court(c.libelle, c.longueurMax);
   }
 }
 
@@ -64,7 +69,7 @@ function schemaLigne(c: ChampLignes): z.ZodType<LigneRepetee> {
           ? date(col.libelle)
           : col.obligatoire
             ? obligatoire(col.libelle, col.longueurMax)
-            : court(col.libelle, col.longueurMax);
+            : ligne(col.libelle, col.longueurMax);
     formes[col.code] = col.obligatoire ? s : s.optional();
   }
   return z.strictObject(formes) as z.ZodType<LigneRepetee>;
@@ -85,7 +90,7 @@ function formes(d: DefinitionRegistre, rep: Repertoire) {
     fin: d.fin ? date(d.fin).nullable().optional() : z.null({ error: 'Ce registre n’a pas de date de fin.' }).optional(),
     titre: obligatoire('titre', 200),
     territoire_id: connu('Territoire', (id) => rep.territoires.has(id)),
-    adresse: court('Adresse', 300).nullable().optional(),
+    adresse: ligne('Adresse', 300).nullable().optional(),
     lon: z.number().min(-180).max(180).nullable().optional(),
     lat: z.number().min(-90).max(90).nullable().optional(),
     organisation_id: connu(d.organisation, (id) => rep.acteurs.has(id)),

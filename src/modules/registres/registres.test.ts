@@ -21,6 +21,7 @@ const personne = (id: number, organisationId: string, role: Mandat['role'], terr
   organisationId,
   fonction: '',
   mandats: [{ role, territoireId, fiche: null }],
+  forte: true,
 });
 const GENS: Record<string, Utilisateur> = {
   agent: personne(1, 'POLICE', 'agent'),
@@ -69,7 +70,7 @@ beforeAll(async () => {
     db,
     contrat: { id: contratId, slug: 'essai' },
     routes: createRoutes(registres),
-    adresse: null,
+    adresse: 'http://concorde.exemple',
     mandataires: false,
     audit: null,
     identifierJeton: async () => null,

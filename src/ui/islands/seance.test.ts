@@ -99,6 +99,21 @@ describe('Les notes d’une séance', () => {
     }
   });
 
+  test('gardent le choix à faire tant qu’il n’est pas fait, même si l’on continue d’écrire et que la page se rouvre', async () => {
+    await ouvrirPage(p);
+    taper(champDe('p1'), 'mien');
+    p.autre('p1', () => 'sien');
+    await ouvrirPage(p);
+    taper(champDe('p1'), 'mien encore');
+    await ouvrirPage(p);
+    await passer(10_000);
+    expect(texteDe('p1')).toBe('sien');
+    expect(champDe('p1').value).toBe('mien encore');
+    expect(presser('Joindre les deux')).toBe(true);
+    await passer(2000);
+    expect(texteDe('p1')).toBe('sien\nmien encore');
+  });
+
   test('suivent ce qu’un autre enregistre tant que je n’y touche pas', async () => {
     await ouvrirPage(p);
     p.autre('p2', () => 'de Bruno');
@@ -144,7 +159,7 @@ describe('Les notes d’une séance', () => {
         expect(POINTS.map((x) => champDe(x).value)).toEqual(POINTS.map(texteDe));
         expect(localStorage.length).toBe(0);
       }),
-      { numRuns: 70 },
+      { numRuns: 100 },
     );
   }, 120_000);
 });

@@ -1,14 +1,10 @@
 /** Passkeys (WebAuthn): registered from one's account, then enough by themselves to sign in, since the device asks who holds it. */
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+
+/** Loaded when first used: a start does not wait for it. */
+const webauthn = () => import('@simplewebauthn/server');
 
 export interface Site {
   /** Host name, which the passkey belongs to. */
@@ -44,8 +40,8 @@ export async function deleteCle(tx: Db, contratId: number, compteId: string, id:
   return rows.length > 0;
 }
 
-export const optionsInscription = (s: Site, u: { id: string; courriel: string; nom: string }, deja: readonly CleAcces[]) =>
-  generateRegistrationOptions({
+export const optionsInscription = async (s: Site, u: { id: string; courriel: string; nom: string }, deja: readonly CleAcces[]) =>
+  (await webauthn()).generateRegistrationOptions({
     rpName: s.nom,
     rpID: s.hote,
     userID: new TextEncoder().encode(u.id),
@@ -62,6 +58,7 @@ export async function inscrireCle(
   contratId: number,
   o: { site: Site; defi: string; compteId: string; nom: string; reponse: RegistrationResponseJSON },
 ): Promise<boolean> {
+  const { verifyRegistrationResponse } = await webauthn();
   const v = await verifyRegistrationResponse({
     response: o.reponse,
     expectedChallenge: o.defi,
@@ -80,8 +77,8 @@ export async function inscrireCle(
 }
 
 /** Any passkey of this site, or those of one account when it is known already. */
-export const optionsConnexion = (s: Site, cles: readonly CleAcces[] | null) =>
-  generateAuthenticationOptions({
+export const optionsConnexion = async (s: Site, cles: readonly CleAcces[] | null) =>
+  (await webauthn()).generateAuthenticationOptions({
     rpID: s.hote,
     userVerification: 'required',
     ...(cles ? { allowCredentials: cles.map((c) => ({ id: c.id })) } : {}),
@@ -95,6 +92,7 @@ export async function verifierCle(
 ): Promise<string | null> {
   const cle = await getCle(tx, contratId, String(o.reponse.id));
   if (!cle || (o.compteId !== null && cle.compteId !== o.compteId)) return null;
+  const { verifyAuthenticationResponse } = await webauthn();
   const v = await verifyAuthenticationResponse({
     response: o.reponse,
     expectedChallenge: o.defi,

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { empreinteDe } from '../sessions.queries.ts';
-import { oublierAppareils } from './essais.ts';
 
 export interface CompteDeConnexion {
   id: string;
@@ -75,12 +74,23 @@ export interface Lien {
   compteId: string | null;
   charge: Record<string, unknown>;
   expireLe: Date;
+  /** Who made it, in a session opened with two factors or not; null for one asked from the sign-in page. */
+  creePar: string | null;
+  forte: boolean;
 }
+const COLONNES_LIEN = sql`id, genre, courriel, compte_id as "compteId", charge, expire_le as "expireLe", cree_par as "creePar", forte`;
 /** Returns the token that goes in the mail; earlier links of the same kind for the same address stop working. */
 export async function createLien(
   tx: Db,
   contratId: number,
-  l: { genre: Lien['genre']; courriel: string; compteId: string | null; charge: Record<string, unknown>; heures: number; par: string | null },
+  l: {
+    genre: Lien['genre'];
+    courriel: string;
+    compteId: string | null;
+    charge: Record<string, unknown>;
+    heures: number;
+    par: { id: string; forte: boolean } | null;
+  },
   maintenant: Date,
 ): Promise<string> {
   const jeton = randomBytes(32).toString('base64url');
@@ -88,14 +98,14 @@ export async function createLien(
     update liens set expire_le = ${maintenant}
     where contrat_id = ${contratId} and courriel = ${l.courriel} and genre = ${l.genre} and utilise_le is null and expire_le > ${maintenant}`.execute(tx);
   await sql`
-    insert into liens (contrat_id, empreinte, genre, courriel, compte_id, charge, cree_par, expire_le)
-    values (${contratId}, ${empreinteDe(jeton)}, ${l.genre}, ${l.courriel}, ${l.compteId}, ${JSON.stringify(l.charge)}::jsonb, ${l.par},
-      ${new Date(maintenant.getTime() + l.heures * 3_600_000)})`.execute(tx);
+    insert into liens (contrat_id, empreinte, genre, courriel, compte_id, charge, cree_par, forte, cree_le, expire_le)
+    values (${contratId}, ${empreinteDe(jeton)}, ${l.genre}, ${l.courriel}, ${l.compteId}, ${JSON.stringify(l.charge)}::jsonb, ${l.par?.id ?? null},
+      ${l.par?.forte ?? false}, ${maintenant}, ${new Date(maintenant.getTime() + l.heures * 3_600_000)})`.execute(tx);
   return jeton;
 }
 export async function getLien(db: Db, contratId: number, jeton: string, genre: Lien['genre'], maintenant: Date): Promise<Lien | null> {
   const { rows } = await sql<Lien>`
-    select id, genre, courriel, compte_id as "compteId", charge, expire_le as "expireLe" from liens
+    select ${COLONNES_LIEN} from liens
     where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and genre = ${genre} and utilise_le is null and expire_le > ${maintenant}`.execute(
     db,
   );
@@ -104,7 +114,7 @@ export async function getLien(db: Db, contratId: number, jeton: string, genre: L
 /** An invitation still open for this address: what lets someone whom an identity provider vouches for come in. */
 export async function getInvitationPour(db: Db, contratId: number, courriel: string, maintenant: Date): Promise<Lien | null> {
   const { rows } = await sql<Lien>`
-    select id, genre, courriel, compte_id as "compteId", charge, expire_le as "expireLe" from liens
+    select ${COLONNES_LIEN} from liens
     where contrat_id = ${contratId} and courriel = ${courriel} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
     order by cree_le desc limit 1`.execute(db);
   return rows[0] ?? null;
@@ -117,9 +127,7 @@ export async function consommerLien(tx: Db, contratId: number, id: string, maint
     returning id`.execute(tx);
   return rows.length > 0;
 }
-/** Changes the password: every session of the account is closed, every browser unknown again. */
+/** What the former one opened is ended by the caller (`revoquerAcces`). */
 export async function setMotDePasse(tx: Db, contratId: number, compteId: string, empreinte: string): Promise<void> {
   await sql`update comptes set mot_de_passe = ${empreinte} where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(tx);
-  await oublierAppareils(tx, contratId, compteId);
-  await sql`delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid`.execute(tx);
 }

@@ -6,7 +6,7 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../../../core/temoins.ts';
 import { motDe } from '../../../ui/types.ts';
-import { type Comptes, siteDe } from '../comptes.contexte.ts';
+import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
 import { codeSchema, connexionSchema, motDePasseSchema, oubliSchema, personaSchema } from '../comptes.schema.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { deleteSession, getIdToken, listPersonas } from '../sessions.queries.ts';
@@ -140,22 +140,32 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
             { genre: 'mot_de_passe', courriel: compte.courriel, compteId: compte.id, charge: {}, heures: 1, par: null },
             c.maintenant,
           );
-          await ajouterCourriel(c.db, c.contrat.id, {
-            a: compte.courriel,
-            sujet: 'Choisir un nouveau mot de passe',
-            texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${(await siteDe(k, c)).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
-          });
+          await ajouterCourriel(
+            c.db,
+            c.contrat.id,
+            {
+              a: compte.courriel,
+              sujet: 'Choisir un nouveau mot de passe',
+              texte: `Bonjour ${compte.nom},\n\nUn nouveau mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien ; il sert une fois, pendant une heure :\n\n${(await siteDe(k, c)).origine}/connexion/lien?jeton=${jeton}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n`,
+            },
+            k.coffre,
+          );
           await c.auditer('mot_de_passe.demande', `/comptes/${compte.id}`);
         }
         return redirige('/connexion?fait=lien');
       },
       { parMinute: 5 },
     ),
-    get('/connexion/lien', acces.public, async (c) => {
-      const jeton = texte(c.requete.jeton);
-      if (!(await getLien(c.db, c.contrat.id, jeton, 'mot_de_passe', c.maintenant))) throw lienMort();
-      return page({ titre: 'Choisir un mot de passe', corps: <NouveauMotDePassePage jeton={jeton} erreurs={[]} /> });
-    }),
+    get(
+      '/connexion/lien',
+      acces.public,
+      async (c) => {
+        const jeton = texte(c.requete.jeton);
+        if (!(await getLien(c.db, c.contrat.id, jeton, 'mot_de_passe', c.maintenant))) throw lienMort();
+        return page({ titre: 'Choisir un mot de passe', corps: <NouveauMotDePassePage jeton={jeton} erreurs={[]} /> });
+      },
+      { secrete: true, parMinute: 30 },
+    ),
     post(
       '/connexion/lien',
       acces.public,
@@ -168,7 +178,8 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         if (!(await consommerLien(c.db, c.contrat.id, lien.id, c.maintenant))) throw lienMort();
         await setMotDePasse(c.db, c.contrat.id, lien.compteId, await hacher(lu.valeur.mot_de_passe));
         await c.auditer('mot_de_passe.change', `/comptes/${lien.compteId}`, { par: 'lien' });
-        await prevenir(k, c, lien.compteId, 'Le mot de passe de votre compte vient d’être changé, par le lien envoyé à cette adresse.');
+        const finis = await toutFermer(k, c, lien.compteId);
+        await prevenir(c, lien.compteId, 'Le mot de passe de votre compte vient d’être changé, par le lien envoyé à cette adresse.', finis);
         // Whoever reads the mailbox is known here from now on, whatever others try meanwhile.
         return redirige('/connexion?fait=mot-de-passe', { nom: 'session', valeur: null }, await retenirAppareil(c, lien.compteId));
       },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { courriels } from '../../../../tests/support/courriels.ts';
 import { hacher } from '../mot-de-passe.ts';
 import { createCompte } from '../sessions.queries.ts';
 import { attenteApres } from './essais.rules.ts';
@@ -55,8 +56,7 @@ describe('Se tromper, et ne pas fermer le compte d’un autre', () => {
       .find((t) => t.startsWith(nom))
       ?.split(';')[0] ?? '';
   const ailleurs = (i: number) => `198.51.${Math.floor(i / 250)}.${(i % 250) + 1}`;
-  const lettres = async (a: string, sujet: string) =>
-    (await sql<{ texte: string }>`select texte from courriels where destinataire = ${a} and sujet like ${`${sujet}%`}`.execute(app.base.owner)).rows;
+  const lettres = async (a: string, sujet: string) => (await courriels(app)).filter((x) => x.destinataire === a && x.sujet.startsWith(sujet));
   /** Wrong passwords from as many places as it takes to reach the ceiling of the account. */
   async function assieger(courriel: string, de: (i: number) => string = ailleurs, combien = 20) {
     for (let i = 0; i < combien; i++) expect((await entrer(courriel, 'faux', de(i), '', i % 2 ? app : autre)).statusCode).toBe(422);

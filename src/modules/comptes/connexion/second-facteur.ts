@@ -61,6 +61,16 @@ export async function retirerTotp(tx: Db, contratId: number, compteId: string): 
   return rows.length > 0;
 }
 
+/** After the last factor of the account is gone, no session of ours stays a strong one, and recovery codes accompany nothing. */
+export async function affaiblirSansFacteur(tx: Db, contratId: number, compteId: string): Promise<void> {
+  const seul = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid
+    and exists (select from comptes c where c.contrat_id = ${contratId} and c.id = ${compteId}::uuid and c.totp is null)
+    and not exists (select from cles_acces k where k.contrat_id = ${contratId} and k.compte_id = ${compteId}::uuid)`;
+  // What an identity provider vouched for does not depend on the factors kept here.
+  await sql`update sessions set forte = false where ${seul} and moyen not in ('oidc', 'demonstration')`.execute(tx);
+  await sql`delete from codes_secours where ${seul}`.execute(tx);
+}
+
 /** Checks six digits or a recovery code and uses it up; null when neither holds, or was already used. */
 export async function consommerCode(
   tx: Db,

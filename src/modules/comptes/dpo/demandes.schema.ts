@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ligne } from '../../../core/champs.ts';
 import { ETATS, type EtatDemande, MOYENS, type Moyen, NATURES, type Nature } from './demandes.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
@@ -18,7 +19,7 @@ export const buildDemandeSchema = (aujourdhui: string) =>
       .refine((j) => j <= aujourdhui, 'Le jour de réception ne peut pas être à venir.')
       .refine((j) => j >= '2018-05-25', 'Le règlement s’applique depuis le 25 mai 2018 : vérifiez l’année.'),
     nature: z.enum(cles<Nature>(NATURES), 'Choisissez le droit que la personne exerce.'),
-    demandeur: z.string().trim().min(1, 'Indiquez un nom, ou des initiales.').max(200, 'Le nom est trop long : 200 caractères au plus.'),
+    demandeur: ligne('Le nom').min(1, 'Indiquez un nom, ou des initiales.'),
     moyen: z.enum(cles<Moyen>(MOYENS), 'Dites comment la demande est arrivée.'),
     objet: long(4000).min(1, 'Dites en une phrase ce que la personne demande.'),
   });

@@ -44,7 +44,7 @@ const DEPART: readonly Compte[] = [
   compte('agent', 'DPMP', [m('agent', 'nord')]),
   compte('cadre', 'VILLE', [m('coordonnateur', 'nord')]),
 ];
-const acteur = (c: Compte): Utilisateur => ({ ...c, nom: c.id, courriel: '', fonction: '' });
+const acteur = (c: Compte): Utilisateur => ({ ...c, nom: c.id, courriel: '', fonction: '', forte: true });
 
 interface Champ {
   roles: readonly Role[];

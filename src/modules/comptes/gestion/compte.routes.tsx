@@ -5,10 +5,12 @@ import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { jour, pluriel } from '../../../ui/typographie.ts';
-import type { Comptes, VueContrat } from '../comptes.contexte.ts';
+import { type Comptes, departDe, toutFermer, type VueContrat } from '../comptes.contexte.ts';
 import { mandatSchema, motifSchema } from '../comptes.schema.ts';
 import { peutLireRegistre } from '../dpo/dpo.policy.ts';
-import { exigerConfirmation } from '../moi/confirmation.ts';
+import { exigerConfirmation } from '../../../core/confirmation.ts';
+import { ecrireAvis } from '../connexion/avis.ts';
+import { listJetons, revoquerJeton } from '../moi/jetons.queries.ts';
 import { type ActeSurCompte, coordonneTout, direConfirmants, juger, peutGerer, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
 import { addMandat, type CompteGere, estVivant, fermerCompte, finirMandat, getCompteGere, getDependances, setGestionnaire } from './gestion.queries.ts';
 import { champsDe, direMandat, verifierPerimetre } from './mandats.ts';
@@ -39,6 +41,8 @@ export function buildCompteRoutes(k: Comptes): Route[] {
           compte={compte}
           organisation={contrat.nomActeur(compte.organisationId)}
           direMandat={direMandat(k, contrat)}
+          jetons={await listJetons(c.db, c.contrat.id, compte.id, c.maintenant)}
+          peutRevoquer={peutRevoquer(c, compte, contrat)}
           erreurs={erreurs}
           champs={champsDe(c)}
           roles={rolesAccordables(c.utilisateur, compte.organisationId, cible)}
@@ -53,6 +57,10 @@ export function buildCompteRoutes(k: Comptes): Route[] {
       ),
     });
   }
+
+  /** Ending what acts in somebody's name takes no right away: whoever may close the account, or propose it, does it alone. They are told. */
+  const peutRevoquer = (c: Contexte, compte: CompteGere, contrat: VueContrat): boolean =>
+    compte.fermeLe === null && juger(c.utilisateur, { genre: 'fermer', cible: cibleDe(compte, jourDe(c.maintenant)) }, contrat.contient).issue !== 'non';
 
   type Demande = Omit<AProposer, 'motif'> & Pick<ActePageProps, 'effets' | 'reste' | 'bouton' | 'action' | 'masques'> & { titre: string };
   const pageDeLActe = (c: Contexte, d: Demande, aDeux: boolean, erreurs: Erreurs = []): Reponse =>
@@ -227,6 +235,23 @@ export function buildCompteRoutes(k: Comptes): Route[] {
       await c.auditer('compte.gestionnaire', `/comptes/${compte.id}`, { oui });
       return redirige(`/comptes/${compte.id}`);
     }),
+    /** One token of the account, or everything that acts in its name: 303 · 403 · 404 */
+    post('/comptes/:id/jetons/:jeton/revoquer', acces.connecte, async (c) => {
+      const { compte, contrat } = await charger(c);
+      if (!peutRevoquer(c, compte, contrat)) throw interdit('Vous ne pouvez pas révoquer les jetons de ce compte.');
+      if (!(await revoquerJeton(c.db, c.contrat.id, compte.id, c.params.jeton ?? '', c.maintenant))) throw introuvable('Ce jeton');
+      await c.auditer('jeton.revoque', `/comptes/${compte.id}`, { jeton: c.params.jeton });
+      await ecrireAvis(c, compte, `${c.utilisateur?.nom} vient de révoquer un jeton de votre compte.`, []);
+      return redirige(`/comptes/${compte.id}`);
+    }),
+    post('/comptes/:id/acces/fermer', acces.connecte, async (c) => {
+      const { compte, contrat } = await charger(c);
+      if (!peutRevoquer(c, compte, contrat)) throw interdit('Vous ne pouvez pas fermer les accès de ce compte.');
+      const finis = await toutFermer(k, c, compte.id);
+      await c.auditer('acces.fermes', `/comptes/${compte.id}`);
+      await ecrireAvis(c, compte, `${c.utilisateur?.nom} vient de fermer tout ce qui agissait en votre nom. Votre compte reste ouvert.`, finis);
+      return redirige(`/comptes/${compte.id}`);
+    }),
     /** 200 what will end · 403 · 404 */
     get('/comptes/:id/fermer', acces.connecte, async (c) => {
       const { compte, contrat } = await charger(c);
@@ -237,7 +262,8 @@ export function buildCompteRoutes(k: Comptes): Route[] {
       const { compte, contrat } = await charger(c);
       const reponse = await preparer(c, await demandeDeFermeture(c, compte, contrat), contrat);
       if (reponse) return reponse;
-      await fermerCompte(c.db, c.contrat.id, compte.id, jourDe(c.maintenant), c.utilisateur?.nom ?? '', c.maintenant);
+      const finis = await fermerCompte(c.db, c.contrat.id, compte.id, departDe(k, c));
+      await ecrireAvis(c, compte, 'Votre compte vient d’être fermé. Vos mandats et vos délégations prennent fin.', finis);
       await c.auditer('compte.ferme', `/comptes/${compte.id}`);
       return redirige(`/comptes/${compte.id}`);
     }),

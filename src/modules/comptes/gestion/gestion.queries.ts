@@ -4,6 +4,7 @@ import type { Role } from '../../../core/authorize.ts';
 import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { type Enregistre, sansNumero } from '../../../core/versions.ts';
+import { type AccesAilleurs, revoquerAcces } from '../revocation.ts';
 
 export interface MandatAccorde {
   id: string;
@@ -134,8 +135,16 @@ export async function finirMandat(tx: Db, contratId: number, compteId: string, m
   return rows.length > 0;
 }
 
-/** Everything that an account opened ends with it: sessions, tokens, passkeys, mandates and what was delegated from them. */
-export async function fermerCompte(tx: Db, contratId: number, compteId: string, jour: string, par: string, maintenant: Date): Promise<void> {
+export interface Depart {
+  /** The day on which they are gone. */
+  jour: string;
+  par: string;
+  maintenant: Date;
+  ailleurs: readonly AccesAilleurs[];
+}
+/** Everything that an account opened ends with it: what acts in its name, passkeys, mandates and what was delegated. Says what ended. */
+export async function fermerCompte(tx: Db, contratId: number, compteId: string, d: Depart): Promise<string[]> {
+  const { jour, par, maintenant } = d;
   const ici = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid`;
   await sql`update comptes set ferme_le = ${maintenant}, gestionnaire = false, totp = null where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(
     tx,
@@ -144,23 +153,24 @@ export async function fermerCompte(tx: Db, contratId: number, compteId: string, 
     update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
     where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
       and (compte_id = ${compteId}::uuid or delegue_de in (select id from mandats where ${ici}))`.execute(tx);
-  await sql`update jetons_api set revoque_le = ${maintenant} where ${ici} and revoque_le is null`.execute(tx);
-  await sql`update liens set expire_le = ${maintenant} where ${ici} and utilise_le is null`.execute(tx);
-  await sql`delete from sessions where ${ici}`.execute(tx);
   await sql`delete from cles_acces where ${ici}`.execute(tx);
   await sql`delete from codes_secours where ${ici}`.execute(tx);
-  await sql`delete from appareils where ${ici}`.execute(tx);
+  return revoquerAcces(tx, contratId, compteId, d);
 }
 
-/** Closes every account of an organisation, and its open invitations; returns how many accounts. */
-export async function fermerOrganisation(tx: Db, contratId: number, organisationId: string, jour: string, par: string, maintenant: Date): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    select id from comptes where contrat_id = ${contratId} and organisation_id = ${organisationId} and ferme_le is null for update`.execute(tx);
-  for (const { id } of rows) await fermerCompte(tx, contratId, id, jour, par, maintenant);
+export type Parti = Pick<CompteGere, 'id' | 'courriel' | 'nom' | 'demonstration'> & { finis: string[] };
+/** Closes every account of an organisation, and its open invitations; returns who left, with what ended for each. */
+export async function fermerOrganisation(tx: Db, contratId: number, organisationId: string, d: Depart): Promise<Parti[]> {
+  const { rows } = await sql<Omit<Parti, 'finis'>>`
+    select id, courriel, nom, demonstration from comptes
+    where contrat_id = ${contratId} and organisation_id = ${organisationId} and ferme_le is null for update`.execute(tx);
+  const partis: Parti[] = [];
+  for (const x of rows) partis.push({ ...x, finis: await fermerCompte(tx, contratId, x.id, d) });
   await sql`
-    update liens set expire_le = ${maintenant}
-    where contrat_id = ${contratId} and genre = 'invitation' and utilise_le is null and charge ->> 'organisation' = ${organisationId}`.execute(tx);
-  return rows.length;
+    update liens set expire_le = ${d.maintenant}
+    where contrat_id = ${contratId} and genre = 'invitation' and utilise_le is null and expire_le > ${d.maintenant}
+      and charge ->> 'organisation' = ${organisationId}`.execute(tx);
+  return partis;
 }
 
 export async function setGestionnaire(tx: Db, contratId: number, compteId: string, oui: boolean): Promise<void> {

@@ -7,9 +7,10 @@ import { type Contexte, get, numeroDePage, page, post, redirige, type Route, tex
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
 import { rapprocher } from '../../../core/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
-import type { Comptes } from '../comptes.contexte.ts';
+import { exigerConfirmation } from '../../../core/confirmation.ts';
+import { type Comptes, departDe } from '../comptes.contexte.ts';
+import { ecrireAvis } from '../connexion/avis.ts';
 import { listAdressesReelles } from '../demonstration.queries.ts';
-import { exigerConfirmation } from '../moi/confirmation.ts';
 import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
 import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
 import { promesseGardee } from './invitations.ts';
@@ -102,7 +103,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     ...(k.demonstration
       ? [
           get('/demonstration/courriels', acces.public, async (c) => {
-            const tous = await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 200);
+            const tous = await listCourriels(c.db, c.contrat.id, ['retenu', 'attente'], 200, k.coffre);
             const reelles = await listAdressesReelles(c.db, c.contrat.id, [...new Set(tous.map((x) => x.destinataire))]);
             return page({
               titre: 'Courriels de la démonstration',
@@ -139,8 +140,9 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         throw conflit(`Fermez d’abord, à deux, les comptes que vous ne pouvez pas fermer seul : ${retenus.map((r) => r.compte.nom).join(', ')}.`);
       const confirmation = exigerConfirmation(c, vers);
       if (confirmation) return confirmation;
-      const nombre = await fermerOrganisation(c.db, c.contrat.id, id, jourDe(c.maintenant), c.utilisateur?.nom ?? '', c.maintenant);
-      await c.auditer('organisation.fermee', `/comptes/organisations/${id}`, { comptes: nombre });
+      const partis = await fermerOrganisation(c.db, c.contrat.id, id, departDe(k, c));
+      await c.auditer('organisation.fermee', `/comptes/organisations/${id}`, { comptes: partis.length });
+      for (const x of partis) await ecrireAvis(c, x, 'Votre organisation quitte le contrat : votre compte vient d’être fermé.', x.finis);
       return redirige(vers);
     }),
     /** The SIRET by which people of this organisation are known to the identity provider. */

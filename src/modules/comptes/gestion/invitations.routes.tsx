@@ -13,7 +13,7 @@ import { InvitationPage } from '../connexion/pages/ConnexionPage.tsx';
 import { hacher } from '../mot-de-passe.ts';
 import { type Acte, juger, peutGerer, rolesAccordables } from './gestion.policy.ts';
 import { annulerInvitation, getInvitation } from './gestion.queries.ts';
-import { ouvrirCompteInvite, type Promesse, promesseDe, promesseGardee } from './invitations.ts';
+import { estValable, ouvrirCompteInvite, type Promesse, promesseDe, promesseGardee } from './invitations.ts';
 import { champsDe, direMandat, verifierPerimetre } from './mandats.ts';
 import { InviterPage } from './pages/InviterPage.tsx';
 
@@ -80,14 +80,19 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
         const jeton = await createLien(
           c.db,
           c.contrat.id,
-          { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u.id },
+          { genre: 'invitation', courriel: v.courriel, compteId: null, charge: { ...promesse }, heures: 7 * 24, par: u },
           c.maintenant,
         );
-        await ajouterCourriel(c.db, c.contrat.id, {
-          a: v.courriel,
-          sujet: `Invitation à rejoindre Concorde, ${contrat.titre}`,
-          texte: `Bonjour ${v.nom},\n\n${u.nom} (${contrat.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${contrat.titre}, pour ${contrat.nomActeur(v.organisation)}.\n${mandat ? `Votre mandat : ${direMandat(k, contrat)(mandat)}.` : 'Votre compte s’ouvre sans mandat : il pourra vous en être donné un ensuite.'}\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${(await siteDe(k, c)).origine}/invitation?jeton=${jeton}\n`,
-        });
+        await ajouterCourriel(
+          c.db,
+          c.contrat.id,
+          {
+            a: v.courriel,
+            sujet: `Invitation à rejoindre Concorde, ${contrat.titre}`,
+            texte: `Bonjour ${v.nom},\n\n${u.nom} (${contrat.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${contrat.titre}, pour ${contrat.nomActeur(v.organisation)}.\n${mandat ? `Votre mandat : ${direMandat(k, contrat)(mandat)}.` : 'Votre compte s’ouvre sans mandat : il pourra vous en être donné un ensuite.'}\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${(await siteDe(k, c)).origine}/invitation?jeton=${jeton}\n`,
+          },
+          k.coffre,
+        );
         await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
         return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);
       },
@@ -105,19 +110,24 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
       await c.auditer('invitation.annulee', `/comptes/invitations/${c.params.id}`);
       return redirige('/comptes');
     }),
-    get('/invitation', acces.public, async (c) => {
-      const jeton = texte(c.requete.jeton);
-      const lien = await getLien(c.db, c.contrat.id, jeton, 'invitation', c.maintenant);
-      if (!lien) throw lienMort();
-      return pageInvitation(c, jeton, lien.courriel, promesseDe(lien), [], promesseDe(lien).nom);
-    }),
+    get(
+      '/invitation',
+      acces.public,
+      async (c) => {
+        const jeton = texte(c.requete.jeton);
+        const lien = await getLien(c.db, c.contrat.id, jeton, 'invitation', c.maintenant);
+        if (!lien || !(await estValable(c, lien, (await k.contrat(c)).contient))) throw lienMort();
+        return pageInvitation(c, jeton, lien.courriel, promesseDe(lien), [], promesseDe(lien).nom);
+      },
+      { secrete: true, parMinute: 30 },
+    ),
     post(
       '/invitation',
       acces.public,
       async (c) => {
         const jeton = texte(c.corps.jeton);
         const lien = await getLien(c.db, c.contrat.id, jeton, 'invitation', c.maintenant);
-        if (!lien) throw lienMort();
+        if (!lien || !(await estValable(c, lien, (await k.contrat(c)).contient))) throw lienMort();
         const lu = lire(acceptationSchema, c.corps);
         if (!lu.ok) return pageInvitation(c, jeton, lien.courriel, promesseDe(lien), lu.erreurs, texte(c.corps.nom));
         const compte = await ouvrirCompteInvite(c, lien, lu.valeur.nom, await hacher(lu.valeur.mot_de_passe));

@@ -1,10 +1,11 @@
 /** From an invitation to an account with its mandate, by password or by an identity provider. */
 import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http.ts';
-import type { Mandat } from '../../../core/authorize.ts';
+import type { Contient, Mandat } from '../../../core/authorize.ts';
 import { consommerLien, type CompteDeConnexion, getCompteDeConnexion, getInvitationPour, type Lien } from '../connexion/connexion.queries.ts';
 import { siretConvient } from '../oidc/oidc.queries.ts';
-import { createCompte } from '../sessions.queries.ts';
+import { createCompte, getAuteur } from '../sessions.queries.ts';
+import { juger } from './gestion.policy.ts';
 import { estSensible } from './separation.rules.ts';
 
 /** What an invitation promises, as kept in `liens.charge`. */
@@ -18,6 +19,15 @@ export interface Promesse {
 }
 export const promesseGardee = (charge: Record<string, unknown>): Promesse => charge as unknown as Promesse;
 export const promesseDe = (l: Lien): Promesse => promesseGardee(l.charge);
+
+/** It gives what its author may still give: an account closed, a mandate ended, and it opens nothing any more. */
+export async function estValable(c: Contexte, lien: Lien, contient: Contient): Promise<boolean> {
+  const auteur = lien.creePar ? await getAuteur(c.db, c.contrat.id, { compteId: lien.creePar, forte: lien.forte }, c.maintenant) : null;
+  const { organisation, mandat } = promesseDe(lien);
+  // A role that takes two people is left out when the account opens.
+  const donne = mandat && !estSensible(mandat.role) ? mandat : null;
+  return juger(auteur, { genre: 'inviter', organisationId: organisation, mandat: donne }, contient).issue === 'seul';
+}
 
 /** Makes the account of an invitation; null when it was used meanwhile, or the address has an account already. */
 export async function ouvrirCompteInvite(c: Contexte, lien: Lien, nom: string, motDePasse: string | null): Promise<CompteDeConnexion | null> {
@@ -44,9 +54,13 @@ export async function ouvrirCompteInvite(c: Contexte, lien: Lien, nom: string, m
 }
 
 /** For someone vouched for by a provider: the account, or why there is none and what to do. */
-export async function accepterInvitation(c: Contexte, i: { courriel: string; siret: string | null; nom: string }): Promise<CompteDeConnexion | string> {
+export async function accepterInvitation(
+  c: Contexte,
+  contient: Contient,
+  i: { courriel: string; siret: string | null; nom: string },
+): Promise<CompteDeConnexion | string> {
   const lien = await getInvitationPour(c.db, c.contrat.id, i.courriel, c.maintenant);
-  if (!lien)
+  if (!lien || !(await estValable(c, lien, contient)))
     return `Votre identité est vérifiée, mais aucune invitation n’attend ${i.courriel}. Demandez à votre organisation, ou à la coordination du contrat, de vous inviter à cette adresse.`;
   if (!(await siretConvient(c.db, c.contrat.id, promesseDe(lien).organisation, i.siret)))
     return 'Votre identité est vérifiée, mais le SIRET de votre employeur n’est pas celui de l’organisation qui vous a invité. Signalez-le à la coordination du contrat.';

@@ -37,6 +37,7 @@ const personne = (role: Role, limites: Partial<Mandat>): Utilisateur => ({
   courriel: '',
   fonction: '',
   organisationId: ICI.organisationId,
+  forte: true,
   mandats: [{ role, territoireId: null, fiche: null, ...limites }],
 });
 

@@ -3,7 +3,7 @@ import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, page, post, redirige, type Reponse, type Route } from '../../../core/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
-import { exigerConfirmation } from '../moi/confirmation.ts';
+import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { direConfirmants, peutConfirmer, peutVoirPropositions } from './gestion.policy.ts';
 import { getCompteGere } from './gestion.queries.ts';
 import { direMandat } from './mandats.ts';

@@ -5,7 +5,8 @@ import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { jour } from '../../../ui/typographie.ts';
-import { type Comptes, siteDe, type VueContrat } from '../comptes.contexte.ts';
+import { type Comptes, departDe, siteDe, type VueContrat } from '../comptes.contexte.ts';
+import { ecrireAvis } from '../connexion/avis.ts';
 import { type ActeSurCompte, type Cible, direConfirmants, juger, peutConfirmer } from './gestion.policy.ts';
 import { addMandat, type CompteGere, estVivant, fermerCompte, finirMandat, getCompteGere, type MandatAccorde } from './gestion.queries.ts';
 import { direMandat } from './mandats.ts';
@@ -36,6 +37,8 @@ const acteurDe = (compte: CompteGere, jourCourant: string): Utilisateur => ({
   fonction: compte.fonction,
   organisationId: compte.organisationId,
   gestionnaire: compte.gestionnaire,
+  // A proposal is written from a session that showed two factors: the roles it takes sleep in any other.
+  forte: true,
   mandats: compte.fermeLe ? [] : compte.mandats.filter((m) => estVivant(m, jourCourant) && m.debut <= jourCourant),
 });
 
@@ -126,7 +129,7 @@ export async function repondre(k: Comptes, c: Contexte, id: string, reponse: Rep
   if (!u || !(reponse === 'retirer' ? sienne : peut))
     throw interdit(sienne ? 'Un acte à deux se confirme par une autre personne que celle qui le propose.' : 'Vous ne pouvez pas répondre à cette proposition.');
   await deciderProposition(c.db, c.contrat.id, p.id, { etat: REPONSES[reponse], par: u.id }, c.maintenant);
-  if (reponse === 'confirmer' && acte) await accomplir(c, { p, compte, acte, contrat });
+  if (reponse === 'confirmer' && acte) await accomplir(k, c, { p, compte, acte, contrat });
   await c.auditer(`proposition.${REPONSES[reponse]}`, `/comptes/${compte.id}`, { proposition: p.id, genre: p.genre, role: p.charge?.role ?? null });
 
   const mandat = acte && 'mandat' in acte ? acte.mandat : p.charge;
@@ -144,7 +147,7 @@ interface AAccomplir {
   acte: ActeSurCompte;
   contrat: VueContrat;
 }
-async function accomplir(c: Contexte, { p, compte, acte, contrat }: AAccomplir): Promise<void> {
+async function accomplir(k: Comptes, c: Contexte, { p, compte, acte, contrat }: AAccomplir): Promise<void> {
   const jourCourant = jourDe(c.maintenant);
   const proposeur = await getCompteGere(c.db, c.contrat.id, p.proposePar);
   const jugement = juger(proposeur ? acteurDe(proposeur, jourCourant) : null, acte, contrat.contient);
@@ -153,7 +156,8 @@ async function accomplir(c: Contexte, { p, compte, acte, contrat }: AAccomplir):
   const par = `${p.proposeurNom}, confirmé par ${c.utilisateur?.nom ?? ''}`;
   const objet = `/comptes/${compte.id}`;
   if (acte.genre === 'fermer') {
-    await fermerCompte(c.db, c.contrat.id, compte.id, jourCourant, par, c.maintenant);
+    const finis = await fermerCompte(c.db, c.contrat.id, compte.id, { ...departDe(k, c), par });
+    await ecrireAvis(c, compte, 'Votre compte vient d’être fermé. Vos mandats et vos délégations prennent fin.', finis);
     await c.auditer('compte.ferme', objet, { proposition: p.id });
   } else if (acte.genre === 'finir') {
     await finirMandat(c.db, c.contrat.id, compte.id, p.mandatId ?? '', jourCourant, par);

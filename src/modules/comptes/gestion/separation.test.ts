@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { ROLES, type Role } from '../../../core/authorize.ts';
 import { COOKIE_SESSION } from '../../../core/temoins.ts';
 import { createCompte, createSession } from '../sessions.queries.ts';
@@ -66,8 +67,7 @@ describe('Séparation des fonctions', () => {
   const derniere = async (compteId: string) =>
     (await sql<{ id: string }>`select id from propositions where compte_id = ${compteId}::uuid order by propose_le desc limit 1`.execute(app.base.owner))
       .rows[0]?.id ?? '';
-  const courriels = async (a: string) =>
-    (await sql<{ texte: string }>`select texte from courriels where destinataire = ${a} order by cree_le`.execute(app.base.owner)).rows.map((r) => r.texte);
+  const courriels = async (a: string) => (await courrielsDe(app)).filter((x) => x.destinataire === a).map((x) => x.texte);
   const actes = async (objet: string) =>
     (await sql<{ action: string }>`select action from audit where objet = ${objet} order by numero`.execute(app.base.owner)).rows.map((r) => r.action);
   /** Invites somebody who then opens the account from the mailed link. */

@@ -5,7 +5,8 @@
  *   {"id":1,"precedente":hex,"empreinte":hex,"ligne":"[1, \"2026-…\", …]"}
  *   …
  *
- * `empreinte` is SHA-256(precedente bytes, ligne as UTF-8); `ligne` holds the entry's own number. Source: decision 9.
+ * `empreinte` is SHA-256(precedente bytes, ligne as UTF-8); `ligne` holds the entry's own number, its date, and in twelfth place
+ * « base » when the database itself gave that date (decisions 9 and 11).
  */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 
@@ -45,6 +46,8 @@ export interface Verification {
   premiereRupture: number | null;
   /** What is wrong there, in French. */
   motif: string | null;
+  /** Entries whose date was given by their writer: the owner (demonstration, commands), or from before the database gave it. */
+  datesDonnees: number;
   sceaux: { signataire: string; numero: number; valide: boolean }[];
 }
 
@@ -98,7 +101,9 @@ export async function verifierChaine(lignes: AsyncIterable<string>): Promise<Ver
   if (!entete) throw new Error('Ce fichier n’est pas un export du journal d’audit (première ligne illisible).');
   let avant: Point = entete.depart;
   let entrees = 0;
-  const rompue = (id: number, motif: string): Verification => ({ entrees, valide: false, premiereRupture: id, motif, sceaux: [] });
+  let datesDonnees = 0;
+  let derniere = '';
+  const rompue = (id: number, motif: string): Verification => ({ entrees, valide: false, premiereRupture: id, motif, datesDonnees, sceaux: [] });
   const lus = entete.sceaux.map(lireSceau);
   const aSceller = new Map(lus.flatMap((s) => (s ? [[s.numero, s.empreinte] as const] : [])));
   for (let n = await iterateur.next(); !n.done; n = await iterateur.next()) {
@@ -109,9 +114,14 @@ export async function verifierChaine(lignes: AsyncIterable<string>): Promise<Ver
     if (m.id !== attendu) return rompue(Math.min(m.id, attendu), m.id > attendu ? `l’entrée ${attendu} manque` : `l’entrée ${m.id} vient hors de son rang`);
     if (m.precedente !== avant.empreinte) return rompue(m.id, 'elle ne suit pas l’entrée précédente');
     if (empreinteDuMaillon(m.precedente, m.ligne) !== m.empreinte) return rompue(m.id, 'son contenu ne correspond pas à son empreinte');
-    if (numeroDans(m.ligne) !== m.id) return rompue(m.id, 'son numéro n’est pas celui de son contenu');
+    const { numero, date, parLaBase } = lireLigne(m.ligne);
+    if (numero !== m.id) return rompue(m.id, 'son numéro n’est pas celui de son contenu');
     const scellee = aSceller.get(m.id);
     if (scellee !== undefined && scellee !== m.empreinte) return rompue(m.id, 'elle n’est plus celle qui avait été scellée');
+    // ISO dates in UTC, all of one length: text order is time order.
+    if (parLaBase && date < derniere) return rompue(m.id, `sa date (${date}) est antérieure à celle d’une entrée qui la précède (${derniere})`);
+    if (parLaBase) derniere = date;
+    else datesDonnees++;
     avant = { numero: m.id, empreinte: m.empreinte };
     entrees++;
   }
@@ -125,7 +135,7 @@ export async function verifierChaine(lignes: AsyncIterable<string>): Promise<Ver
   const apresFin = lus.find((s) => s !== null && s.numero > avant.numero);
   if (faux) return { ...rompue(faux.numero, `le sceau de ${faux.signataire} n’est pas valable`), sceaux };
   if (apresFin) return { ...rompue(avant.numero + 1, `${apresFin.signataire} avait scellé jusqu’à l’entrée ${apresFin.numero}`), sceaux };
-  return { entrees, valide: true, premiereRupture: null, motif: null, sceaux };
+  return { entrees, valide: true, premiereRupture: null, motif: null, datesDonnees, sceaux };
 }
 
 function lireMaillon(texte: string): MaillonExporte | null {
@@ -136,11 +146,11 @@ function lireMaillon(texte: string): MaillonExporte | null {
     return null;
   }
 }
-function numeroDans(ligne: string): number | null {
+function lireLigne(ligne: string): { numero: number | null; date: string; parLaBase: boolean } {
   try {
-    const [numero] = JSON.parse(ligne) as unknown[];
-    return typeof numero === 'number' ? numero : null;
+    const champs = JSON.parse(ligne) as unknown[];
+    return { numero: typeof champs[0] === 'number' ? champs[0] : null, date: String(champs[1]), parLaBase: champs[11] === 'base' };
   } catch {
-    return null;
+    return { numero: null, date: '', parLaBase: false };
   }
 }

@@ -171,6 +171,16 @@ describe('La chaîne d’audit', () => {
         },
         54,
       ],
+      [
+        'une entrée réécrite à une date antérieure, la suite refaite',
+        () => {
+          const date = (l: string) => l.replace(/"\d{4}-/, '"2019-');
+          const refait = rechainer(corps().map((m) => (m.id === 56 ? { ...m, ligne: date(m.ligne) } : m)));
+          const tete = JSON.parse(refait.at(-1) ?? '') as MaillonExporte;
+          return [entete({ tete: { numero: tete.id, empreinte: tete.empreinte } })[0] ?? '', ...refait];
+        },
+        56,
+      ],
       ['le sceau remplacé', () => entete({ sceaux: [{ ...(JSON.parse(lignes[0] ?? '') as { sceaux: object[] }).sceaux[0], signature: 'AAAA' }] }), 54],
       [
         'la chaîne raccourcie avec sa tête',
@@ -213,6 +223,26 @@ describe('La chaîne d’audit', () => {
       await writeFile(intact, lignes.slice(0, -1).join('\n'));
       await expect(cosignerAudit({ fichier: intact, cle, nom: 'X', sortie: sceau, quand: new Date() })).rejects.toThrow(/Ne le signez pas/);
     });
+  });
+
+  test('l’application n’antidate ni ne postdate : la base donne la date, et ce qui avait été dit reste lisible', async () => {
+    const avant = Date.now();
+    for (const dite of ['2019-05-01T10:00:00Z', '2031-05-01T10:00:00Z']) await ecrire(1, new Date(dite));
+    const { rows } = await sql<{ quand: Date; dite: string; ligne: string }>`
+      select quand, details->>'date_dite' as dite, ligne from audit where contrat_id = ${app.contratId}
+      order by numero desc limit 2`.execute(app.base.owner);
+    expect(rows.map((r) => r.dite)).toEqual(['2031-05-01T10:00:00Z', '2019-05-01T10:00:00Z']);
+    for (const r of rows) {
+      expect(Math.abs(r.quand.getTime() - avant)).toBeLessThan(60_000);
+      expect((JSON.parse(r.ligne) as unknown[])[11]).toBe('base');
+    }
+    // The owner's dates stay as given, and say so.
+    await inTransaction(app.base.owner, { contratId: autre.contratId }, (tx) =>
+      ecrireAudit(tx, autre.contratId, [entree({ utilisateur: null, quand: new Date('2019-05-01T10:00:00Z'), adresse: null }, 'essai.fait', '/z')]),
+    );
+    const sortie = join(dossier, 'dates.jsonl');
+    await exporterAudit(autre.db, { id: autre.contratId, slug: 'valbourg-2025-2028' }, sortie, new Date());
+    expect(await verifierAudit(sortie)).toMatchObject({ valide: true, datesDonnees: 1 });
   });
 
   test('le délégué cherche par personne, objet, acte et jour ; ce qu’il lit est noté', async () => {

@@ -4,12 +4,13 @@ import { acces } from '../../../core/authorize.ts';
 import { interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { COOKIE_ETAPE } from '../../../core/temoins.ts';
-import { type Comptes, siteDe } from '../comptes.contexte.ts';
+import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
 import { prevenir } from '../connexion/avis.ts';
 import { deleteCle, inscrireCle, listCles, optionsConnexion, optionsInscription, verifierCle } from '../connexion/cles.ts';
 import { createEtape, prendreEtape } from '../connexion/connexion.queries.ts';
 import { retourSur } from '../connexion/entree.ts';
-import { exigerConfirmation } from './confirmation.ts';
+import { affaiblirSansFacteur } from '../connexion/second-facteur.ts';
+import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { confirmerSession } from './moi.queries.ts';
 
 const avecSession = (c: Contexte) => {
@@ -49,18 +50,19 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
       await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
       await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'cle' });
-      await prevenir(k, c, u.id, 'Une clé d’accès vient d’être ajoutée à votre compte.');
+      await prevenir(c, u.id, 'Une clé d’accès vient d’être ajoutée à votre compte.', await toutFermer(k, c, u.id, session.id));
       return json({ vers: '/mon-compte' }, 200, undefined, { nom: 'etape', valeur: null });
     },
     { api: true, parMinute: 30 },
   ),
   post('/mon-compte/cles/retirer', acces.connecte, async (c) => {
-    const { u } = avecSession(c);
+    const { u, session } = avecSession(c);
     const confirmation = exigerConfirmation(c, '/mon-compte');
     if (confirmation) return confirmation;
     if (!(await deleteCle(c.db, c.contrat.id, u.id, texte(c.corps.cle)))) throw introuvable('Cette clé');
     await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'cle' });
-    await prevenir(k, c, u.id, 'Une clé d’accès vient d’être retirée de votre compte.');
+    await affaiblirSansFacteur(c.db, c.contrat.id, u.id);
+    await prevenir(c, u.id, 'Une clé d’accès vient d’être retirée de votre compte.', await toutFermer(k, c, u.id, session.id));
     return redirige('/mon-compte#cles');
   }),
   post(

@@ -1,68 +1,33 @@
 /** One's own account: proofs of identity, sessions, API tokens, delegation during an absence. */
-import { lireEnsemble } from '../../../core/database.ts';
 import { acces } from '../../../core/authorize.ts';
-import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
-import type { Comptes } from '../comptes.contexte.ts';
-import { codeSchema, delegationSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
+import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { type Comptes, toutFermer } from '../comptes.contexte.ts';
+import { codeSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
 import { prevenir } from '../connexion/avis.ts';
-import { listCles } from '../connexion/cles.ts';
-import { getCompteDeConnexion, setMotDePasse } from '../connexion/connexion.queries.ts';
+import { setMotDePasse } from '../connexion/connexion.queries.ts';
 import { retourSur, temoinsDeSession } from '../connexion/entree.ts';
 import { doitAttendre, essaiDe, noterEchec, oublierEchecs } from '../connexion/essais.ts';
-import { activerTotp, adresseTotp, consommerCode, countCodes, nouveauSecret, pasDuCode, renouvelerCodes, retirerTotp } from '../connexion/second-facteur.ts';
-import { juger } from '../gestion/gestion.policy.ts';
-import { addMandat, getCompteGere } from '../gestion/gestion.queries.ts';
-import { cibleDe, proposer } from '../gestion/propositions.ts';
+import {
+  activerTotp,
+  adresseTotp,
+  affaiblirSansFacteur,
+  consommerCode,
+  nouveauSecret,
+  pasDuCode,
+  renouvelerCodes,
+  retirerTotp,
+} from '../connexion/second-facteur.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
-import { exigerConfirmation } from './confirmation.ts';
-import { confirmerSession, createJeton, fermerSessions, listCollegues, listJetons, listMandatsADeleguer, listSessions, revoquerJeton } from './moi.queries.ts';
-import { ConfirmerPage } from './pages/ConfirmerPage.tsx';
-import { MonComptePage } from './pages/MonComptePage.tsx';
+import { exigerConfirmation, exigerPreuvePourCreer } from '../../../core/confirmation.ts';
+import { createJeton, revoquerJeton } from './jetons.queries.ts';
+import { confirmerSession, fermerSession } from './moi.queries.ts';
+import { buildDelegationRoutes } from './delegation.routes.ts';
+import { type Erreurs, moi, pageDuCompte } from './moi.page.tsx';
+import { ConfirmerPage, SecondFacteurNecessairePage } from './pages/ConfirmerPage.tsx';
 import { CodesPage, JetonPage, SecondFacteurPage } from './pages/SecretsPages.tsx';
 
-type Erreurs = { champ: string; message: string }[];
-
 export function buildMoiRoutes(k: Comptes): Route[] {
-  /** The account and the session at hand; an API token has no page of its own. */
-  async function moi(c: Contexte) {
-    const u = c.utilisateur;
-    if (!u?.session) throw interdit('Ces pages demandent une session.');
-    const compte = await getCompteDeConnexion(c.db, c.contrat.id, u.id);
-    if (!compte) throw interdit();
-    return { u, compte, session: u.session };
-  }
-  async function pageDuCompte(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
-    const { u, compte, session } = await moi(c);
-    const contrat = await k.contrat(c);
-    const [cles, codes, sessions, jetons, mandats, collegues] = await lireEnsemble(c.db, [
-      () => listCles(c.db, c.contrat.id, u.id),
-      () => countCodes(c.db, c.contrat.id, u.id),
-      () => listSessions(c.db, c.contrat.id, u.id, c.maintenant),
-      () => listJetons(c.db, c.contrat.id, u.id, c.maintenant),
-      () => listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant)),
-      () => listCollegues(c.db, c.contrat.id, u),
-    ]);
-    return page({
-      titre: 'Mon compte',
-      largeur: 'travail',
-      section: 'mon-compte',
-      statut: erreurs.length > 0 ? 422 : 200,
-      corps: (
-        <MonComptePage
-          {...{ u, cles, codes, sessions, jetons, mandats, collegues, erreurs }}
-          ici={session.id}
-          organisation={contrat.nomActeur(u.organisationId)}
-          totp={compte.totp !== null}
-          motDePasse={compte.motDePasse !== null}
-          demonstration={compte.demonstration}
-          nomTerritoire={contrat.nomTerritoire}
-          champs={Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]))}
-        />
-      ),
-    });
-  }
   /** The secret travels closed under the platform's key, tied to the account, until a code proves that the telephone holds it. */
   const pageTotp = async (c: Contexte, ferme: string | null, erreurs: Erreurs = []): Promise<Reponse> => {
     const { u } = await moi(c);
@@ -110,8 +75,16 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   };
 
   return [
-    get('/mon-compte', acces.connecte, (c) => pageDuCompte(c)),
+    get('/mon-compte', acces.connecte, (c) => pageDuCompte(k, c)),
     get('/confirmer', acces.connecte, (c) => confirmer(c)),
+    get('/confirmer/second-facteur', acces.connecte, async (c) => {
+      const { compte } = await moi(c);
+      const retour = retourSur(texte(c.requete.retour));
+      return page({
+        titre: 'Un second facteur est nécessaire',
+        corps: <SecondFacteurNecessairePage retour={retour} pose={compte.totp !== null || compte.cles > 0} />,
+      });
+    }),
     /** 303 back to the act · 422 wrong proof */
     post(
       '/confirmer',
@@ -143,12 +116,12 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       const confirmation = exigerConfirmation(c, '/mon-compte');
       if (confirmation) return confirmation;
       const lu = lire(motDePasseSchema, c.corps);
-      if (!lu.ok) return pageDuCompte(c, lu.erreurs);
+      if (!lu.ok) return pageDuCompte(k, c, lu.erreurs);
       await setMotDePasse(c.db, c.contrat.id, u.id, await hacher(lu.valeur.mot_de_passe));
       await c.auditer('mot_de_passe.change', `/comptes/${u.id}`, { par: 'compte' });
-      await prevenir(k, c, u.id, 'Le mot de passe de votre compte vient d’être changé.');
+      await prevenir(c, u.id, 'Le mot de passe de votre compte vient d’être changé.', await toutFermer(k, c, u.id));
       // Every session was closed with the old password; this one is opened anew under another token.
-      return redirige('/mon-compte', ...(await temoinsDeSession(c, u, { moyen: 'mot_de_passe', forte: u.session?.forte ?? false })));
+      return redirige('/mon-compte', ...(await temoinsDeSession(c, u, { moyen: 'mot_de_passe', forte: u.forte })));
     }),
     get('/mon-compte/second-facteur', acces.connecte, (c) => exigerConfirmation(c, '/mon-compte/second-facteur') ?? pageTotp(c, null)),
     /** 200 the recovery codes, shown once · 422 the code does not hold */
@@ -171,18 +144,21 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         await activerTotp(c.db, c.contrat.id, u.id, k.coffre.chiffrer(secret), pas, c.maintenant);
         await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
         await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'totp' });
-        await prevenir(k, c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.');
+        const finis = await toutFermer(k, c, u.id, session.id);
+        await prevenir(c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.', finis);
         return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
       },
       { parMinute: 10 },
     ),
     post('/mon-compte/second-facteur/retirer', acces.connecte, async (c) => {
-      const { u } = await moi(c);
+      const { u, session } = await moi(c);
       const confirmation = exigerConfirmation(c, '/mon-compte');
       if (confirmation) return confirmation;
       if (!(await retirerTotp(c.db, c.contrat.id, u.id))) return redirige('/mon-compte');
+      await affaiblirSansFacteur(c.db, c.contrat.id, u.id);
       await c.auditer('second_facteur.retire', `/comptes/${u.id}`, { genre: 'totp' });
-      await prevenir(k, c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.');
+      const finis = await toutFermer(k, c, u.id, session.id);
+      await prevenir(c, u.id, 'L’application d’authentification de votre compte vient d’être retirée.', finis);
       return redirige('/mon-compte');
     }),
     post('/mon-compte/codes', acces.connecte, async (c) => {
@@ -193,25 +169,41 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('codes.renouveles', `/comptes/${u.id}`);
       return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
     }),
+    /** One session by its id, or (`tout`) everything that acts in the person's name elsewhere: 303 · 404 */
     post('/mon-compte/sessions', acces.connecte, async (c) => {
       const { u, session } = await moi(c);
-      const id = texte(c.corps.session) || null;
-      if ((await fermerSessions(c.db, c.contrat.id, u.id, id, session.id)) === 0 && id) throw introuvable('Cette session');
-      await c.auditer('session.revoquee', `/comptes/${u.id}`, { toutes: id === null });
+      const id = texte(c.corps.session);
+      if (texte(c.corps.tout) !== '1') {
+        if (id === session.id || !(await fermerSession(c.db, c.contrat.id, u.id, id))) throw introuvable('Cette session');
+        await c.auditer('session.revoquee', `/comptes/${u.id}`);
+      } else {
+        const finis = await toutFermer(k, c, u.id, session.id);
+        await c.auditer('acces.fermes', `/comptes/${u.id}`);
+        if (finis.length > 0) await prevenir(c, u.id, 'Vous venez de fermer, depuis votre compte, tout ce qui agissait ailleurs en votre nom.', finis);
+      }
       return redirige('/mon-compte#sessions');
     }),
+    /** 200 the token, shown once · 303 to a fresh proof, or to the second factor that a role asks for · 422 */
     post(
       '/mon-compte/jetons',
       acces.connecte,
       async (c) => {
         const { u } = await moi(c);
-        const confirmation = exigerConfirmation(c, '/mon-compte');
-        if (confirmation) return confirmation;
+        // What was typed comes back with the person.
+        const saisi = new URLSearchParams(['nom', 'jours', 'portees'].flatMap((n) => liste(c.corps[n]).map((v) => [n, v])));
+        const preuve = exigerPreuvePourCreer(c, `/mon-compte?${saisi}#jetons`);
+        if (preuve) return preuve;
         const lu = lire(jetonSchema, c.corps);
-        if (!lu.ok) return pageDuCompte(c, lu.erreurs);
-        const jeton = await createJeton(c.db, c.contrat.id, u.id, lu.valeur, c.maintenant);
-        await c.auditer('jeton.cree', `/comptes/${u.id}`, { portees: lu.valeur.portees, jours: lu.valeur.jours });
-        return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={jeton} nom={lu.valeur.nom} /> });
+        if (!lu.ok) return pageDuCompte(k, c, lu.erreurs);
+        const cree = await createJeton(c.db, c.contrat.id, u, lu.valeur, c.maintenant);
+        if (!cree) return pageDuCompte(k, c, [{ champ: 'nom', message: 'Aucun de vos mandats n’est en vigueur : un jeton n’ouvrirait rien.' }]);
+        await c.auditer('jeton.cree', `/comptes/${u.id}`, {
+          portees: lu.valeur.portees,
+          jusquau: cree.expireLe,
+          forte: u.forte,
+          mandats: cree.mandats.map((m) => m.id),
+        });
+        return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={cree.jeton} nom={lu.valeur.nom} /> });
       },
       { creation: true },
     ),
@@ -221,42 +213,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       await c.auditer('jeton.revoque', `/comptes/${u.id}`, { jeton: c.params.id });
       return redirige('/mon-compte#jetons');
     }),
-    /** 303 · 422 · a mandate is delegated within the organisation, never beyond its own end; a sensitive one is proposed */
-    post(
-      '/mon-compte/delegations',
-      acces.connecte,
-      async (c) => {
-        const { u } = await moi(c);
-        const confirmation = exigerConfirmation(c, '/mon-compte');
-        if (confirmation) return confirmation;
-        const lu = lire(delegationSchema, c.corps);
-        if (!lu.ok) return pageDuCompte(c, lu.erreurs);
-        const v = lu.valeur;
-        const mandat = (await listMandatsADeleguer(c.db, c.contrat.id, u.id, jourDe(c.maintenant))).find((m) => m.id === v.mandat);
-        const vers = (await listCollegues(c.db, c.contrat.id, u)).find((x) => x.id === v.compte);
-        const erreurs: Erreurs = [
-          ...(mandat ? [] : [{ champ: 'mandat', message: 'Choisissez un de vos mandats en vigueur.' }]),
-          ...(vers ? [] : [{ champ: 'compte', message: 'Choisissez une personne de votre organisation.' }]),
-          ...(v.debut < jourDe(c.maintenant) ? [{ champ: 'debut', message: 'La délégation commence aujourd’hui au plus tôt.' }] : []),
-          ...(mandat?.fin && v.fin > mandat.fin ? [{ champ: 'fin', message: 'Votre mandat finit avant cette date.' }] : []),
-        ];
-        const compte = vers ? await getCompteGere(c.db, c.contrat.id, vers.id) : null;
-        if (!mandat || !compte || erreurs.length > 0) return pageDuCompte(c, erreurs);
-        const acte = { genre: 'deleguer', cible: cibleDe(compte, jourDe(c.maintenant)), mandat } as const;
-        const jugement = juger(u, acte, (await k.contrat(c)).contient);
-        if (jugement.issue === 'non') return pageDuCompte(c, [{ champ: 'compte', message: jugement.pourquoi }]);
-        if (jugement.issue === 'a-deux') {
-          const { role, territoireId, fiche, registre } = mandat;
-          const charge = { role, territoireId, fiche, registre, debut: v.debut, fin: v.fin };
-          await proposer(k, c, { acte, compte, mandatId: mandat.id, charge, motif: 'Délégation pendant une absence.' });
-          return redirige('/comptes/propositions');
-        }
-        await addMandat(c.db, c.contrat.id, compte.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
-        await c.auditer('mandat.delegue', `/comptes/${compte.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
-        return redirige('/mon-compte#delegation');
-      },
-      { creation: true },
-    ),
+    ...buildDelegationRoutes(k),
   ];
 }
 

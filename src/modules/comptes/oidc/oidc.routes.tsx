@@ -17,6 +17,10 @@ import { getCompteOidc, rattacherOidc } from './oidc.queries.ts';
 /** Second factor as the provider tells it (`amr`), or an assurance level that implies one. */
 const estForte = (i: IdentiteOidc): boolean => i.amr.includes('mfa') || /eidas[23]|self-asserted-2fa/.test(i.acr ?? '');
 
+/** The provider's token names a person: it waits closed, in the step and in the session, until it goes back to the provider. */
+const fermerIdToken = (k: Comptes, clair: string): string => k.coffre.chiffrer(clair).toString('base64url');
+const ouvrirIdToken = (k: Comptes, ferme: string): string => k.coffre.dechiffrer(Buffer.from(ferme, 'base64url'));
+
 const refus = (message: string) =>
   page({
     titre: 'Connexion refusée',
@@ -63,14 +67,19 @@ export function buildOidcRoutes(k: Comptes): Route[] {
         }
         const trouve = await getCompteOidc(c.db, c.contrat.id, identite, k.demonstration);
         const compte =
-          trouve ?? (await accepterInvitation(c, { courriel: identite.courriel, siret: identite.siret, nom: `${identite.prenom} ${identite.nom}` }));
+          trouve ??
+          (await accepterInvitation(c, (await k.contrat(c)).contient, {
+            courriel: identite.courriel,
+            siret: identite.siret,
+            nom: `${identite.prenom} ${identite.nom}`,
+          }));
         if (typeof compte === 'string') {
           await c.auditer('session.refusee', '/connexion/oidc', { motif: 'compte' });
           return refus(compte);
         }
         await rattacherOidc(c.db, c.contrat.id, compte.id, identite);
         const forte = estForte(identite);
-        return apresPremierFacteur(c, compte, { moyen: 'oidc', forte, idToken: identite.idToken }, retourSur(String(etape.charge.retour)));
+        return apresPremierFacteur(c, compte, { moyen: 'oidc', forte, idToken: fermerIdToken(k, identite.idToken) }, retourSur(String(etape.charge.retour)));
       },
       { parMinute: 20 },
     ),
@@ -78,7 +87,7 @@ export function buildOidcRoutes(k: Comptes): Route[] {
     get('/connexion/oidc/deconnexion', acces.public, async (c) => {
       const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'oidc', c.maintenant);
       if (!etape || typeof etape.charge.idToken !== 'string') return redirige('/connexion?fait=deconnecte', { nom: 'etape', valeur: null });
-      const sortie = await client.deconnexion(etape.charge.idToken, String(etape.charge.etat));
+      const sortie = await client.deconnexion(ouvrirIdToken(k, etape.charge.idToken), String(etape.charge.etat));
       return page({
         titre: 'Déconnecté',
         corps: (

@@ -1,6 +1,7 @@
 /** Sessions by day, only those of bodies that the reader may see; private feeds, known by the digest of their address. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Titre } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
 import { duRessort, siege, type Vue, visible } from '../suivi/listes.queries.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
@@ -41,11 +42,13 @@ export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue 
   const { rows } = await sql<SeanceDeCalendrier>`
     select s.id, s.titre, s.jour, case when s.etat <> 'declaree' then to_char(s.heure, 'HH24:MI') end as heure,
       case when s.etat <> 'declaree' then s.duree_minutes end as "dureeMinutes", s.lieu, s.etat, s.sequence,
-      i.id as "instanceId", i.nom as instance, i.territoire_id as "territoireId", i.confidentialite
+      i.id as "instanceId", i.nom as instance, i.territoire_id as "territoireId",
+      case when s.confidentialite = 'restreinte' then s.confidentialite else i.confidentialite end as confidentialite
     from seances s
     join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
     where s.contrat_id = ${contratId} and s.jour >= ${f.debut}::date and s.jour <= ${f.fin}::date
-      and ((i.confidentialite = 'publique' and s.etat <> 'preparation') ${v ? sql`or ${visible(v)}` : sql``})
+      and ((i.confidentialite = 'publique' and s.confidentialite = 'publique' and s.etat <> 'preparation')
+        ${v ? sql`or ${visible(v, sql`s.confidentialite`)}` : sql``})
       ${f.moi ? sql`and ${siege(f.moi)}` : sql``}
       ${
         f.siens
@@ -61,22 +64,43 @@ export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue 
 
 const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
 
+/** Days for which a feed lives after its holder last looked at the page of their feeds. */
+export const FLUX_JOURS = 400;
+const finDe = (quand: Date): Date => new Date(quand.getTime() + FLUX_JOURS * 86_400_000);
+
 export interface Flux {
   id: string;
   creeLe: Date;
   vuLe: Date | null;
+  expireLe: Date;
+  forte: boolean;
 }
-export async function listFlux(db: Db, contratId: number, compteId: string): Promise<Flux[]> {
+export async function listFlux(db: Db, contratId: number, compteId: string, quand: Date): Promise<Flux[]> {
   const { rows } = await sql<Flux>`
-    select id, cree_le as "creeLe", vu_le as "vuLe" from calendrier_flux
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null
+    select id, cree_le as "creeLe", vu_le as "vuLe", expire_le as "expireLe", forte from calendrier_flux
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null and expire_le > ${quand}
     order by cree_le desc`.execute(db);
   return rows;
 }
-export async function addFlux(tx: Db, contratId: number, compteId: string, jeton: string, quand: Date): Promise<void> {
+export async function addFlux(tx: Db, contratId: number, t: Titre, jeton: string, quand: Date): Promise<void> {
   await sql`
-    insert into calendrier_flux (contrat_id, compte_id, empreinte, cree_le)
-    values (${contratId}, ${compteId}::uuid, ${empreinteDe(jeton)}, ${quand})`.execute(tx);
+    insert into calendrier_flux (contrat_id, compte_id, empreinte, forte, mandats, cree_le, expire_le)
+    values (${contratId}, ${t.compteId}::uuid, ${empreinteDe(jeton)}, ${t.forte}, ${[...t.mandats]}::uuid[], ${quand}, ${finDe(quand)})`.execute(tx);
+}
+/** Their holder is here: they live on. One made in a stronger session than this one waits for such a session; written once a day at most. */
+export async function renewFlux(db: Db, contratId: number, u: { id: string; forte: boolean }, quand: Date): Promise<void> {
+  await sql`
+    update calendrier_flux set expire_le = ${finDe(quand)}
+    where contrat_id = ${contratId} and compte_id = ${u.id}::uuid and revoque_le is null and expire_le > ${quand} and (${u.forte} or not forte)
+      and expire_le < ${finDe(new Date(quand.getTime() - 86_400_000))}`.execute(db);
+}
+/** Every feed of the account, with everything else that acts in its name; returns how many. */
+export async function revokeFluxDuCompte(tx: Db, contratId: number, compteId: string, quand: Date): Promise<number> {
+  const { rows } = await sql`
+    update calendrier_flux set revoque_le = ${quand}
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null and expire_le > ${quand}
+    returning 1`.execute(tx);
+  return rows.length;
 }
 export async function revokeFlux(tx: Db, contratId: number, compteId: string, id: string, quand: Date): Promise<boolean> {
   const { rows } = await sql`
@@ -92,14 +116,14 @@ export async function revokeFluxDepuis(tx: Db, contratId: number, depuis: Date, 
     where contrat_id = ${contratId} and revoque_le is null and cree_le >= ${depuis} returning 1`.execute(tx);
   return rows.length;
 }
-/** Whose feed this is; its last use is written once an hour at most. */
-export async function getCompteDeFlux(db: Db, contratId: number, jeton: string, quand: Date): Promise<string | null> {
-  const { rows } = await sql<{ id: string; compteId: string; vuLe: Date | null }>`
-    select id, compte_id as "compteId", vu_le as "vuLe" from calendrier_flux
-    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and revoque_le is null`.execute(db);
+/** Whose feed this is and what it was made under; its last use is written once an hour at most. */
+export async function getTitreDeFlux(db: Db, contratId: number, jeton: string, quand: Date): Promise<(Titre & { id: string }) | null> {
+  const { rows } = await sql<Titre & { id: string; vuLe: Date | null }>`
+    select id, compte_id as "compteId", forte, mandats, vu_le as "vuLe" from calendrier_flux
+    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and revoque_le is null and expire_le > ${quand}`.execute(db);
   const f = rows[0];
   if (!f) return null;
   if (f.vuLe === null || quand.getTime() - f.vuLe.getTime() > 3_600_000)
     await sql`update calendrier_flux set vu_le = ${quand} where contrat_id = ${contratId} and id = ${f.id}::uuid`.execute(db);
-  return f.compteId;
+  return f;
 }

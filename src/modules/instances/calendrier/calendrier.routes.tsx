@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
+import { exigerPreuvePourCreer } from '../../../core/confirmation.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
@@ -13,9 +14,10 @@ import { vueDe } from '../suivi/suivi.contexte.ts';
 import {
   addFlux,
   type FiltresCalendrier,
-  getCompteDeFlux,
+  getTitreDeFlux,
   listFlux,
   listSeancesDuCalendrier,
+  renewFlux,
   revokeFlux,
   type SeanceDeCalendrier,
 } from './calendrier.queries.ts';
@@ -25,7 +27,7 @@ import { AbonnementPage } from './pages/AbonnementPage.tsx';
 import { AnneePage } from './pages/AnneePage.tsx';
 import { CalendrierPage } from './pages/CalendrierPage.tsx';
 
-export type ServicesCalendrier = Pick<ServicesInstances, 'adresse' | 'identifier'>;
+export type ServicesCalendrier = Pick<ServicesInstances, 'adresse' | 'identifier' | 'mandatsDe'>;
 
 const ICS = 'text/calendar; charset=utf-8';
 const FIL = [{ libelle: 'Calendrier', href: '/calendrier' }];
@@ -151,7 +153,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       async (c) => {
         const catalogue = await getCatalogue(c.db, c.contrat.id);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, null, fenetre(jourDe(c.maintenant)));
-        const origine = origineDe(k, c);
+        const origine = origineDe(k);
         const flux = buildFlux({
           nom: `Séances publiques (${catalogue.contrat.sigle})`,
           maintenant: c.maintenant,
@@ -163,18 +165,30 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       { parMinute: 60 },
     ),
 
-    get('/calendrier/abonnement', acces.connecte, async (c) => pageAbonnement(c, null), { sensible: true }),
-    /** 200 with the address, shown this once. */
+    get(
+      '/calendrier/abonnement',
+      acces.connecte,
+      async (c) => {
+        if (c.utilisateur?.session) await renewFlux(c.db, c.contrat.id, c.utilisateur, c.maintenant);
+        return pageAbonnement(c, null);
+      },
+      { sensible: true },
+    ),
+    /** 200 with the address, shown this once · 303 to a fresh proof, or to the second factor that a role asks for. */
     post(
       '/calendrier/abonnement',
       acces.connecte,
       async (c) => {
-        if (!c.utilisateur) throw nonConnecte();
+        const u = c.utilisateur;
+        if (!u) throw nonConnecte();
         if (texte(c.corps.acte) !== 'creer') throw invalide('Utilisez le bouton « Créer mon adresse privée ».');
+        const preuve = exigerPreuvePourCreer(c, '/calendrier/abonnement');
+        if (preuve) return preuve;
         const jeton = randomBytes(24).toString('base64url');
-        await addFlux(c.db, c.contrat.id, c.utilisateur.id, jeton, c.maintenant);
-        await c.auditer('calendrier.flux_cree', '/calendrier/abonnement');
-        return pageAbonnement(c, `${origineDe(k, c)}/calendrier/flux/${jeton}.ics`);
+        const mandats = (await k.mandatsDe(c.db, c.contrat.id, u, c.maintenant)).map((m) => m.id);
+        await addFlux(c.db, c.contrat.id, { compteId: u.id, forte: u.forte, mandats }, jeton, c.maintenant);
+        await c.auditer('calendrier.flux_cree', '/calendrier/abonnement', { forte: u.forte, mandats });
+        return pageAbonnement(c, `${origineDe(k)}/calendrier/flux/${jeton}.ics`);
       },
       { creation: true },
     ),
@@ -184,28 +198,29 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       await c.auditer('calendrier.flux_revoque', '/calendrier/abonnement');
       return redirige('/calendrier/abonnement');
     }),
-    /** The address is the right; what it shows follows the person's mandates and seats of the day. */
+    /** The address is the right; what it shows follows the seats of the day and the mandates it was made under. */
     get(
       '/calendrier/flux/:jeton',
       acces.public,
       async (c) => {
         const jeton = /^([\w-]{32})\.ics$/.exec(c.params.jeton ?? '')?.[1];
-        const compteId = jeton ? await getCompteDeFlux(c.db, c.contrat.id, jeton, c.maintenant) : null;
-        const u = compteId ? await k.identifier(c.db, c.contrat.id, compteId, c.maintenant) : null;
-        if (!u) throw introuvable('Ce calendrier');
+        const titre = jeton ? await getTitreDeFlux(c.db, c.contrat.id, jeton, c.maintenant) : null;
+        const u = titre ? await k.identifier(c.db, c.contrat.id, titre, c.maintenant) : null;
+        if (!titre || !u) throw introuvable('Ce calendrier');
         const catalogue = await getCatalogue(c.db, c.contrat.id);
         const aujourdhui = jourDe(c.maintenant);
         // The same eyes as on the page: without work on the contract any more, only what is public is left.
         const vue = vueDeLecture(u, catalogue, aujourdhui);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
-        const origine = origineDe(k, c);
+        const origine = origineDe(k);
+        c.noterLecture(`/calendrier/flux/${titre.id}`, u);
         return fichier(buildFlux({ nom: `Concorde (${catalogue.contrat.sigle})`, maintenant: c.maintenant, seances: seances.map((s) => enFlux(s, origine)) }), {
           nom: 'concorde.ics',
           type: ICS,
           affiche: true,
         });
       },
-      { parMinute: 30 },
+      { parMinute: 30, secrete: true },
     ),
   ];
 
@@ -217,7 +232,11 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       section: 'calendrier',
       fil: FIL,
       corps: (
-        <AbonnementPage flux={await listFlux(c.db, c.contrat.id, c.utilisateur.id)} adresse={adresse} publique={`${origineDe(k, c)}/calendrier/public.ics`} />
+        <AbonnementPage
+          flux={await listFlux(c.db, c.contrat.id, c.utilisateur.id, c.maintenant)}
+          adresse={adresse}
+          publique={`${origineDe(k)}/calendrier/public.ics`}
+        />
       ),
     });
   }

@@ -156,16 +156,18 @@ export interface Publication {
   publiePar: string;
   /** Taken out, as written in the minutes. */
   passages: string[];
+  /** Found by the platform and kept, with the reason. */
+  gardes: Garde[];
   instanceId: string;
 }
 const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, p.contenu, p.retraits, p.publie_le as "publieLe",
-  p.publie_par as "publiePar", p.passages, s.instance_id as "instanceId"`;
+  p.publie_par as "publiePar", p.passages, p.gardes, s.instance_id as "instanceId"`;
 const PUBLIEES = sql`releve_publications p
   join releves r on r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version
-  join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
-  join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id and i.confidentialite = 'publique'`;
+  join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id and s.confidentialite = 'publique'
+  join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id`;
 
-/** The version that the public reads; null when there is none, or the body is public no more. */
+/** The version that the public reads; null when there is none, or the session is public no more. A body that closes takes nothing back. */
 export async function getPublication(db: Db, contratId: number, seanceId: string): Promise<Publication | null> {
   const { rows } = await sql<Publication>`
     select ${COLONNES_PUBLICATION} from ${PUBLIEES}
@@ -189,7 +191,7 @@ export async function listPublications(
   page: { limite: number; decalage: number },
 ): Promise<{ lignes: PublicationDeListe[]; total: number }> {
   const { rows } = await sql<PublicationDeListe & { total: number }>`
-    select distinct on (s.jour, p.seance_id) p.seance_id as "seanceId", r.numero, s.jour, i.nom as instance, i.territoire_id as "territoireId", s.titre,
+    select distinct on (s.jour, p.seance_id) p.seance_id as "seanceId", r.numero, s.jour, r.contenu #>> '{instance,nom}' as instance, i.territoire_id as "territoireId", s.titre,
       count(*) over ()::int as total
     from ${PUBLIEES}
     where p.contrat_id = ${contratId} and p.retire_le is null
@@ -200,16 +202,31 @@ export async function listPublications(
     limit ${page.limite} offset ${page.decalage}`.execute(db);
   return { lignes: rows, total: rows[0]?.total ?? 0 };
 }
+/** A passage that was found and that someone chose to let the public read. */
+export interface Garde {
+  passage: string;
+  nature: string;
+  raison: string;
+}
 export async function savePublication(
   tx: Db,
   contratId: number,
-  p: { seanceId: string; version: number; contenu: ReleveContenu; retraits: number; passages: readonly string[]; par: string; quand: Date },
+  p: {
+    seanceId: string;
+    version: number;
+    contenu: ReleveContenu;
+    retraits: number;
+    passages: readonly string[];
+    gardes: readonly Garde[];
+    par: string;
+    quand: Date;
+  },
 ): Promise<void> {
   await sql`
-    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, passages, publie_par, publie_le)
-    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${[...p.passages]}::text[], ${p.par}, ${p.quand})
+    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, passages, gardes, publie_par, publie_le)
+    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${[...p.passages]}::text[], ${JSON.stringify(p.gardes)}::jsonb, ${p.par}, ${p.quand})
     on conflict (contrat_id, seance_id, version) do update
-    set contenu = excluded.contenu, retraits = excluded.retraits, passages = excluded.passages, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
+    set contenu = excluded.contenu, retraits = excluded.retraits, passages = excluded.passages, gardes = excluded.gardes, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
     tx,
   );
 }

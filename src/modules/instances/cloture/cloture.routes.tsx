@@ -236,7 +236,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
         figePar: s.u.nom,
         figeLe: c.maintenant,
       });
-      const quel = { seanceId: s.seance.id, version, origine: origineDe(services, c) };
+      const quel = { seanceId: s.seance.id, version, origine: origineDe(services) };
       if (instance.confidentialite === 'restreinte') await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, restreinte: true, pieces: [] });
       else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, { numero, version, empreinte: e.empreinte });
@@ -249,7 +249,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté a des documents.');
       const quel = { seanceId: s.seance.id, version: releve.version };
       if ((await getEtatDocuments(c.db, c.contrat.id, quel)).etat !== 'echec') return redirige(`/seances/${s.seance.id}/clore`);
-      await demanderDocuments(c.db, c.contrat.id, { ...quel, numero: releve.numero, origine: origineDe(services, c), demandePar: s.u.id, quand: c.maintenant });
+      await demanderDocuments(c.db, c.contrat.id, { ...quel, numero: releve.numero, origine: origineDe(services), demandePar: s.u.id, quand: c.maintenant });
       await c.auditer('releve.documents_redemandes', `/seances/${s.seance.id}`, { version: releve.version });
       return redirige(`/seances/${s.seance.id}/clore`);
     }),

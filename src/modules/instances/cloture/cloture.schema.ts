@@ -1,16 +1,11 @@
 import { z } from 'zod';
-
-const court = (quoi: string, max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max, `${quoi} : ${max.toLocaleString('fr-FR')} caractères au plus.`);
+import { ligne as court, paragraphe } from '../../../core/champs.ts';
 
 export const amendementSchema = z.object({
   point: z.string().trim().default(''),
-  texte: court('L’amendement', 4000).min(5, 'Écrivez la correction que vous proposez.'),
+  texte: paragraphe('L’amendement', 4000).min(5, 'Écrivez la correction que vous proposez.'),
 });
-export const ecartSchema = z.object({ reponse: court('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui l’a proposé le lira.') });
+export const ecartSchema = z.object({ reponse: paragraphe('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui l’a proposé le lira.') });
 export const texteSchema = z.object({
   version: z.coerce.number('La version manque : rechargez la page.').int().min(0),
   texte: z.string('Le texte manque.').max(20_000, 'Le texte d’un point tient en 20 000 caractères.'),
@@ -27,9 +22,11 @@ export const pieceSchema = z.object({
   participant: z.string().trim(),
   piece: court('La pièce', 300).min(5, 'Citez le courrier ou le message reçu, avec sa date : c’est la preuve de l’approbation.'),
 });
-export const rectificationSchema = z.object({ motif: court('Le motif', 1000).min(5, 'Dites ce qui est à corriger et pourquoi : le rectificatif le portera.') });
+export const rectificationSchema = z.object({
+  motif: paragraphe('Le motif', 1000).min(5, 'Dites ce qui est à corriger et pourquoi : le rectificatif le portera.'),
+});
 export const publicationSchema = z.object({
   suspects: z.union([z.array(z.string()), z.string().transform((s) => [s])]),
   /** Absent: those taken out before. */
-  passages: court('Les passages', 10_000).optional(),
+  passages: paragraphe('Les passages', 10_000).optional(),
 });

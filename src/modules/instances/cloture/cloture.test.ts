@@ -284,7 +284,21 @@ describe('Publier', () => {
     const faute = await app.post(`/seances/${s.seance}/publier`, { suspects, passages: 'ce passage n’y est pas' }, AU_18E);
     expect(faute.statusCode).toBe(422);
     expect(faute.body).toContain('Introuvable dans le relevé');
-    expect((await app.post(`/seances/${s.seance}/publier`, { suspects, passages: 'Renforcer' }, AU_18E)).statusCode).toBe(303);
+    // What the platform found is taken out, or kept for a reason.
+    const [garde = '', ...autres] = suspects;
+    const muet = await app.post(`/seances/${s.seance}/publier`, { suspects: autres, passages: '' }, AU_18E);
+    expect([muet.statusCode, (await app.get(`/releves/${s.seance}`)).statusCode]).toEqual([422, 404]);
+    expect(muet.body).toContain('dites pourquoi il reste');
+    expect((await app.post(`/seances/${s.seance}/publier`, {}, AU_18E)).statusCode).toBe(422);
+    const raison = /href="#(raison-[0-9a-f]{16})"/.exec(muet.body)?.[1] ?? '';
+    expect((await app.post(`/seances/${s.seance}/publier`, { suspects: autres, [raison]: 'Il s’exprime comme élu' }, AU_18E)).statusCode).toBe(303);
+    const { rows } = await sql<{
+      gardes: { passage: string; raison: string }[];
+    }>`select gardes from releve_publications where seance_id = ${s.seance}::uuid`.execute(app.base.owner);
+    expect(rows[0]?.gardes).toMatchObject([{ passage: garde, raison: 'Il s’exprime comme élu' }]);
+    const url = `/seances/${s.seance}/publier`;
+    const encore = lireFormulaire((await app.get(url, AU_18E)).body, url);
+    expect((await app.post(url, { ...encore, suspects, passages: 'Renforcer' }, AU_18E)).statusCode).toBe(303);
     const publiques = [(await app.get(`/releves/${s.seance}`)).body, (await app.get(`/releves/${s.seance}/releve.html?genre=compte-rendu`)).body];
     for (const texte of publiques) {
       for (const nom of ['Dupont', 'Fictif', 'Quidam', 'Commissaire Personne', 'rue Lepic', 'Renforcer']) expect(texte).not.toContain(nom);

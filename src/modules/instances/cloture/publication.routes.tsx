@@ -1,11 +1,12 @@
 /** Minutes as files, and what the public reads of them after redaction. */
+import { empreinteDe } from '../../../core/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { masquesDeVersion, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
-import { compterRetraits, expurger, suspects } from '../documents/contenu.rules.ts';
+import { compterRetraits, expurger, type Suspect, suspects } from '../documents/contenu.rules.ts';
 import { ecrireDocument } from '../documents/ecrire.ts';
 import { FORMATS, type FormatReleve, type GenreDocument, type ReleveContenu } from '../documents/releve.modele.ts';
 import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
@@ -44,6 +45,11 @@ const cadreDe = (s: SeanceChargee) => ({
     { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
   ],
 });
+/** Name of the field that says why a passage stays. */
+export const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
+const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
+  Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
+
 async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coches: readonly string[] | null; erreurs: readonly ErreurDeChamp[] }) {
   const s = await chargerPourTenir(c);
   const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
@@ -67,6 +73,8 @@ async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coc
         suspects={trouves}
         coches={coches}
         passages={passages}
+        raisons={raisonsDe(c, trouves)}
+        champRaison={champRaison}
         apercu={expurger(releve.contenu, retraits)}
         retraits={compterRetraits(releve.contenu, retraits)}
         publication={publication}
@@ -120,7 +128,8 @@ export const publicationRoutes: Route[] = [
     if (!lu.ok) return pagePublier(c, { champs: { passages: texte(c.corps.passages) }, coches, erreurs: lu.erreurs });
     const deja = await q.getPublication(c.db, c.contrat.id, s.seance.id);
     const enregistree = publicationEnregistree(releve.version, deja);
-    const reperes = suspects(releve.contenu).map((x) => x.passage);
+    const trouves = suspects(releve.contenu);
+    const reperes = trouves.map((x) => x.passage);
     const passages = lu.valeur.passages === undefined ? autresPassages([enregistree.champs.retires ?? []].flat(), reperes) : lignesDe(lu.valeur.passages);
     const champs = { passages: passages.join('\n') };
     const absents = passages.filter((p) => compterRetraits(releve.contenu, [p]) === 0);
@@ -135,19 +144,35 @@ export const publicationRoutes: Route[] = [
     // A first publication replaces none: it needs no mark.
     const premiere = deja?.version === releve.version ? {} : { version: enregistree.version };
     const r = rapprocher({ ...c.corps, ...premiere, retires: c.corps.retires ?? [...coches, ...passages] }, enregistree);
-    if (r.genre === 'heurt') return page(conflictPage(cadreDe(s), { formulaire: formulaireDePublication(s.seance), r }));
+    if (r.genre === 'heurt') return page(conflictPage(cadreDe(s), { formulaire: formulaireDePublication(s.seance), r, masques: raisonsDe(c, trouves) }));
     const retraits = [r.champs.retires ?? []].flat();
+    // What the platform found is looked at, one by one: taken out, or kept for a reason that is written down.
+    const gardes = trouves
+      .filter((x) => !retraits.some((retire) => retire.includes(x.passage)))
+      .map((x) => ({
+        passage: x.passage,
+        nature: x.nature,
+        raison: texte(c.corps[champRaison(x.passage)]).slice(0, 300) || (deja?.gardes.find((g) => g.passage === x.passage)?.raison ?? ''),
+      }));
+    const muets = gardes.filter((g) => g.raison.length < 3);
+    if (muets.length > 0)
+      return pagePublier(c, {
+        champs: { passages: autresPassages(retraits, reperes).join('\n') },
+        coches: reperes.filter((x) => retraits.includes(x)),
+        erreurs: muets.map((g) => ({ champ: champRaison(g.passage), message: `« ${g.passage} » : cochez-le pour le retirer, ou dites pourquoi il reste.` })),
+      });
     const publication = {
       seanceId: s.seance.id,
       version: releve.version,
       contenu: expurger(releve.contenu, retraits),
       retraits: compterRetraits(releve.contenu, retraits),
       passages: retraits,
+      gardes,
       par: s.u.nom,
       quand: c.maintenant,
     };
     await q.savePublication(c.db, c.contrat.id, publication);
-    await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits });
+    await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits, gardes: gardes.length });
     const vers = `/releves/${s.seance.id}`;
     return r.venus.length > 0 ? page(mergedPage(cadreDe(s), formulaireDePublication(s.seance), r, vers)) : redirige(vers);
   }),

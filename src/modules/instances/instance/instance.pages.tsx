@@ -4,10 +4,14 @@ import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page } from '../../../core/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
-import { peutDemander, peutGererInstance, peutLireSeances } from '../instances.policy.ts';
-import { listInstances, listSeances } from '../instances.queries.ts';
-import { cadenceDe } from '../instances.rules.ts';
+import { cadreDe, chargerInstance, lecteurDe, sousPromesse } from '../instances.contexte.ts';
+import { peutDemander, peutGererInstance, peutLireSeances, peutVoirInstance } from '../instances.policy.ts';
+import { type Instance, listInstances, listSeances, type Seance } from '../instances.queries.ts';
+import { cadenceDe, type Confidentialite } from '../instances.rules.ts';
+import { countTenus } from '../confidentialite/confidentialite.queries.ts';
+import { OuvrirInstancePage } from '../confidentialite/pages/ConfidentialitePages.tsx';
+import { countDecisions } from '../suivi/listes.queries.ts';
+import { vueDe } from '../suivi/suivi.contexte.ts';
 import { listDemandes, listMembres, type NouvelleInstance } from './instance.queries.ts';
 import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
 import { InstancePage } from './pages/InstancePage.tsx';
@@ -29,6 +33,9 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
     () => listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
   ]);
   const etat = deListe[0];
+  const n = lit && c.utilisateur ? await countDecisions(c.db, c.contrat.id, vueDe(c.utilisateur, catalogue, aujourdhui), { instance: instance.id }) : null;
+  // Each session keeps what it was promised.
+  const lisible = (s: Seance) => peutVoirInstance(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient);
   return page({
     ...cadre,
     titre: instance.nom,
@@ -43,10 +50,10 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
           { mois: instance.cadenceMois, derniere: etat?.derniere ?? null, prochaine: etat?.prochaine ?? null, depuis: instance.depuis },
           aujourdhui,
         )}
-        decisionsOuvertes={etat?.decisionsOuvertes ?? 0}
+        decisionsOuvertes={n ? n.a_faire + n.en_cours + n.bloque : 0}
         membres={membres}
         // The public sees what took place and what is announced; never what is being prepared.
-        seances={lit ? seances : seances.filter((s) => s.etat !== 'preparation')}
+        seances={seances.filter((s) => lisible(s) && (lit || s.etat !== 'preparation'))}
         demandes={demandes}
         tient={tient}
         lit={lit}
@@ -94,6 +101,19 @@ const enChamps = (i: NouvelleInstance): Record<string, string> => ({
   duree_minutes: String(i.duree_minutes),
   territoire: i.territoireId,
 });
+
+/** What opening it changes, read before it is done. */
+export async function pageOuvrir(c: Contexte, instance: Instance, vers: Confidentialite, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
+  return page({
+    ...cadre,
+    titre: `Ouvrir ${instance.nom}`,
+    fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }],
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <OuvrirInstancePage instance={instance} vers={vers} tenus={await countTenus(c.db, c.contrat.id, instance.id, vers)} champs={champs} erreurs={erreurs} />
+    ),
+  });
+}
 
 export async function pageReglages(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []) {
   const { catalogue, instance } = await chargerInstance(c);

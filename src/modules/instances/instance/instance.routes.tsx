@@ -9,7 +9,7 @@ import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
 import { type Instance, listInstances } from '../instances.queries.ts';
-import { type Cadence, cadenceDe } from '../instances.rules.ts';
+import { type Cadence, cadenceDe, estPlusOuverte } from '../instances.rules.ts';
 import {
   closeDemande,
   closeInstance,
@@ -24,7 +24,9 @@ import {
 import { formulaireDesReglages, reglagesEnregistres } from './instance.formulaires.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
-import { cadre, FIL, HORS_MANDAT, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
+import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
+import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
+import { cadre, FIL, HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
@@ -175,12 +177,19 @@ export const instanceRoutes: Route[] = [
     const formulaire = formulaireDesReglages(instance);
     const dans = { ...cadre, fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }] };
     const r = rapprocher(c.corps, reglagesEnregistres(instance));
-    if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r }));
+    if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r, masques: { motif: texte(c.corps.motif), confirme: texte(c.corps.confirme) } }));
+    const champs = { ...champsDe(c), ...enTextes(r.champs) };
     const lu = lire(reglagesSchema, r.champs);
-    if (!lu.ok) return pageReglages(c, { ...champsDe(c), ...enTextes(r.champs) }, lu.erreurs);
+    if (!lu.ok) return pageReglages(c, champs, lu.erreurs);
+    const [de, vers] = [instance.confidentialite, lu.valeur.confidentialite];
+    const motif = lire(motifSchema, c.corps.motif);
+    if (estPlusOuverte(vers, de) && (texte(c.corps.confirme) !== 'oui' || !motif.ok))
+      return pageOuvrir(c, instance, vers, champs, texte(c.corps.confirme) !== 'oui' || motif.ok ? [] : motif.erreurs.map((e) => ({ ...e, champ: 'motif' })));
     const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
     await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: instance.version }, lu.valeur, par);
+    if (estPlusOuverte(de, vers)) await resserrerSeances(c.db, c.contrat.id, instance.id, vers);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
+    if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers, motif: motif.ok ? motif.valeur : '' });
     return r.venus.length > 0 ? page(mergedPage(dans, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),
   post('/instances/:id/clore', accesMetier, async (c) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { ligne as court, paragraphe } from '../../../core/champs.ts';
 import { CONFIDENTIALITES, type Confidentialite, QUALITES, type Qualite } from '../instances.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
-const court = (quoi: string, max = 200) => z.string().trim().max(max, `${quoi} : ${max} caractères au plus.`);
 const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
 const jour = (message: string) => z.string().trim().pipe(z.iso.date(message));
 /** Empty, or `HH:MM`. */
@@ -20,7 +20,7 @@ export const minutesSchema = (quoi: string) =>
 /** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
 const reglages = {
   nom: court('Le nom').min(3, 'Donnez un nom à cette instance.'),
-  objet: court('L’objet', 1000),
+  objet: paragraphe('L’objet', 1000),
   confidentialite: z.enum(cles<Confidentialite>(CONFIDENTIALITES), 'Dites qui peut voir cette instance.'),
   cadence_mois: z.union([
     z.literal('').transform(() => null),
@@ -78,9 +78,9 @@ export type SaisieMembre = z.output<typeof membreModifieSchema>;
 
 export const demandeSchema = z.object({
   titre: court('Le point').min(5, 'Dites en une phrase ce que vous voulez mettre à l’ordre du jour.'),
-  expose: court('L’exposé', 4000).default(''),
+  expose: paragraphe('L’exposé', 4000).default(''),
 });
-export const reponseSchema = z.object({ reponse: court('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui a demandé le lira.') });
+export const reponseSchema = z.object({ reponse: paragraphe('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui a demandé le lira.') });
 
 /** `aujourdhui`: a meeting that is declared has taken place. */
 export const buildDeclarationSchema = (aujourdhui: string) =>

@@ -1,12 +1,14 @@
 /** What leaves by mail about a session: convocation, move, cancellation, poll of dates, reminder. Plain texts, one link. */
+import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { enumerer, heure, jour } from '../../../ui/typographie.ts';
 import { buildInvitation } from '../calendrier/ical.ts';
 import type { Participant, Seance } from '../instances.queries.ts';
-import { cheminInvitation, origineDe, type ServicesInstances } from '../instances.services.ts';
+import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import { quand } from '../pages/EnteteSeance.tsx';
 import { adressesDe, discrete, type Envoi, nomDit, ordreDuJour, paragraphes, salut, texteConvocation } from './convocation.rules.ts';
+import { cheminInvitation, finDuLien } from './lien.rules.ts';
 
 const uid = (seanceId: string): string => `${seanceId}@concorde`;
 
@@ -47,7 +49,11 @@ const organisateurDe = (e: Envoi, c: Contexte): { nom: string; courriel: string 
   courriel: e.participants.find((p) => p.qualite === 'secretaire' && p.courriel)?.courriel ?? c.utilisateur?.courriel ?? '',
 });
 
-const lienDe = (c: Contexte, services: ServicesInstances, p: Participant): string => `${origineDe(services, c)}${cheminInvitation(services.coffre, p.id)}`;
+/** Each address has its own link: it ends with the session, or when another person takes the seat. */
+function lienDe(c: Contexte, services: ServicesInstances, e: Envoi, p: Participant, adresse: string, dates: readonly { jour: string }[] = []): string {
+  const fin = finDuLien([e.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
+  return `${origineDe(services)}${cheminInvitation(services.coffre, { participantId: p.id, seanceId: e.seance.id, sequence: e.seance.sequence, adresse }, fin)}`;
+}
 const objetDe = (s: Seance): string => `/seances/${s.id}`;
 
 /** Queues the mails in the caller's transaction; returns how many, and the seats that no address reaches. */
@@ -60,14 +66,19 @@ export async function envoyerConvocations(
   const attendus = e.participants.filter((p) => p.retireLe === null);
   let envoyes = 0;
   for (const p of attendus) {
-    const lien = lienDe(c, services, p);
     for (const a of adressesDe(p)) {
-      await ajouterCourriel(c.db, c.contrat.id, {
-        a: a.courriel,
-        ...texteConvocation(e, genre, a.nom, lien),
-        ical: invitation(e, 'REQUEST', organisateurDe(e, c), a, p, lien, c.maintenant),
-        objet: objetDe(e.seance),
-      });
+      const lien = lienDe(c, services, e, p, a.courriel);
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          ...texteConvocation(e, genre, a.nom, lien),
+          ical: invitation(e, 'REQUEST', organisateurDe(e, c), a, p, lien, c.maintenant),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
       envoyes += 1;
     }
   }
@@ -79,17 +90,22 @@ export async function envoyerAnnulation(c: Contexte, services: ServicesInstances
   let envoyes = 0;
   for (const p of e.participants.filter((x) => x.convoqueLe !== null))
     for (const a of adressesDe(p)) {
-      await ajouterCourriel(c.db, c.contrat.id, {
-        a: a.courriel,
-        sujet: `Séance annulée : ${discrete(e.instance) ? 'réunion' : e.instance.nom}, ${e.seance.jour ? jour(e.seance.jour) : ''}`,
-        texte: paragraphes(
-          salut(a.nom),
-          `La séance prévue ${quand(e.seance)} (${nomDit(e.instance)}) est annulée.`,
-          !discrete(e.instance) && `Motif : ${motif}`,
-        ),
-        ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, p), c.maintenant) } : {}),
-        objet: objetDe(e.seance),
-      });
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          sujet: `Séance annulée : ${discrete(e.instance) ? 'réunion' : e.instance.nom}, ${e.seance.jour ? jour(e.seance.jour) : ''}`,
+          texte: paragraphes(
+            salut(a.nom),
+            `La séance prévue ${quand(e.seance)} (${nomDit(e.instance)}) est annulée.`,
+            !discrete(e.instance) && `Motif : ${motif}`,
+          ),
+          ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
       envoyes += 1;
     }
   return envoyes;
@@ -99,16 +115,21 @@ export async function envoyerAnnulation(c: Contexte, services: ServicesInstances
 export async function envoyerRetrait(c: Contexte, services: ServicesInstances, e: Envoi, retires: readonly Participant[]): Promise<void> {
   for (const p of retires)
     for (const a of adressesDe(p))
-      await ajouterCourriel(c.db, c.contrat.id, {
-        a: a.courriel,
-        sujet: `Vous n’êtes plus convié : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
-        texte: paragraphes(
-          salut(a.nom),
-          `Vous ne siégez plus dans ${nomDit(e.instance)} : l’invitation du ${e.seance.jour ? jour(e.seance.jour) : ''} est retirée.`,
-        ),
-        ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, p), c.maintenant) } : {}),
-        objet: objetDe(e.seance),
-      });
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          sujet: `Vous n’êtes plus convié : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
+          texte: paragraphes(
+            salut(a.nom),
+            `Vous ne siégez plus dans ${nomDit(e.instance)} : l’invitation du ${e.seance.jour ? jour(e.seance.jour) : ''} est retirée.`,
+          ),
+          ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
 }
 
 export async function envoyerSondage(
@@ -121,19 +142,24 @@ export async function envoyerSondage(
   let envoyes = 0;
   for (const p of attendus)
     for (const a of adressesDe(p)) {
-      await ajouterCourriel(c.db, c.contrat.id, {
-        a: a.courriel,
-        sujet: `Choix d’une date : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
-        texte: paragraphes(
-          salut(a.nom),
-          `${discrete(e.instance) ? 'Une séance' : `La séance « ${e.seance.titre} »`} (${nomDit(e.instance)}) se prépare. Dites quelles dates vous conviennent : ${enumerer(
-            dates.map((d) => `${jour(d.jour)} à ${heure(d.heure)}`),
-            'ou',
-          )}.`,
-          `Répondre : ${lienDe(c, services, p)}`,
-        ),
-        objet: objetDe(e.seance),
-      });
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          sujet: `Choix d’une date : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
+          texte: paragraphes(
+            salut(a.nom),
+            `${discrete(e.instance) ? 'Une séance' : `La séance « ${e.seance.titre} »`} (${nomDit(e.instance)}) se prépare. Dites quelles dates vous conviennent : ${enumerer(
+              dates.map((d) => `${jour(d.jour)} à ${heure(d.heure)}`),
+              'ou',
+            )}.`,
+            `Répondre : ${lienDe(c, services, e, p, a.courriel, dates)}`,
+          ),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
       envoyes += 1;
     }
   return { envoyes, sansAdresse: attendus.filter((p) => adressesDe(p).length === 0) };

@@ -2,6 +2,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { fichier, get, lire, post, redirige, type Route } from '../../../core/http.ts';
+import { typeDuFichier, typeServi } from '../../../core/nature.ts';
 import { chargerSeance } from '../instances.contexte.ts';
 import { listPoints } from '../instances.queries.ts';
 import { champsDe, exigerEnPreparation } from './preparation.contexte.ts';
@@ -29,12 +30,12 @@ export const documentsRoutes: Route[] = [
       const points = await listPoints(c.db, c.contrat.id, s.seance.id);
       const pointId = points.find((p) => p.id === lu.valeur.point)?.id ?? null;
       const titre = lu.valeur.titre || recu.nom.replace(/\.[^.]+$/, '');
-      const nom = recu.nom.slice(-150);
+      const { nom } = recu;
       const id = await seances.addDocument(c.db, c.contrat.id, s.seance.id, {
         titre,
         pointId,
         nom,
-        type: recu.type.slice(0, 120),
+        type: await typeDuFichier(recu.chemin),
         chemin: recu.chemin,
         octets: recu.octets,
         par: s.u.nom,
@@ -58,7 +59,7 @@ export const documentsRoutes: Route[] = [
       const s = await chargerSeance(c);
       const d = await seances.getDocument(c.db, c.contrat.id, s.seance.id, c.params.document ?? '');
       if (!d) throw introuvable('Ce document');
-      return fichier(d.contenu, { nom: d.nom, type: d.type });
+      return fichier(d.contenu, { nom: d.nom, type: typeServi(d.type) });
     },
     { sensible: true },
   ),

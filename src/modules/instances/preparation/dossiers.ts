@@ -14,6 +14,7 @@ import {
   periodePrecedente,
 } from '../../indicateurs/index.ts';
 import type { DossierDePoint } from '../documents/releve.modele.ts';
+import { estPlusOuverte } from '../instances.rules.ts';
 import type { Instance, Point } from '../instances.queries.ts';
 import { getDecision, listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
 import { ETATS_DECISION, numeroEcrit } from '../suivi/decisions.rules.ts';
@@ -60,7 +61,8 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
 
 async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
   const d = await getDecision(k.db, k.contratId, id);
-  if (!d || d.instanceId !== k.instance.id) return { ...vide(k), faits: ['La décision dont ce point parlait a été retirée.'], retire: true };
+  if (!d || d.instanceId !== k.instance.id || estPlusOuverte(k.instance.confidentialite, d.confidentialite))
+    return { ...vide(k), faits: ['La décision dont ce point parlait a été retirée.'], retire: true };
   return {
     ...vide(k),
     faits: [
@@ -74,7 +76,7 @@ async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
 }
 
 async function dossierDecisions(k: Cadre): Promise<DossierDePoint> {
-  const ouvertes = await listDecisionsOuvertes(k.db, k.contratId, k.instance.id);
+  const ouvertes = await listDecisionsOuvertes(k.db, k.contratId, k.instance);
   const retards = ouvertes.filter((d) => d.echeance !== null && d.echeance < k.aujourdhui).length;
   return {
     ...vide(k),

@@ -4,9 +4,10 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
 import { ecrireConvocation } from '../documents/ecrire.ts';
 import type { SeanceChargee } from '../instances.contexte.ts';
-import { listParticipants, listPoints } from '../instances.queries.ts';
+import { listParticipants, listPoints, type Participant } from '../instances.queries.ts';
 import { finDe } from '../instances.rules.ts';
-import { cheminInvitation, origineDe, type ServicesInstances } from '../instances.services.ts';
+import { origineDe, type ServicesInstances } from '../instances.services.ts';
+import { adresseDeLettre, cheminInvitation, finDuLien } from './lien.rules.ts';
 import { listDocuments } from './seances.queries.ts';
 
 export async function ecrireLettre(c: Contexte, services: ServicesInstances, s: SeanceChargee): Promise<Buffer> {
@@ -18,6 +19,10 @@ export async function ecrireLettre(c: Contexte, services: ServicesInstances, s: 
   ]);
   const destinataire = s.tient ? participants.find((p) => p.id === texte(c.requete.participant) && p.retireLe === null) : undefined;
   const signataire = participants.find((p) => p.qualite === 'president') ?? participants.find((p) => p.qualite === 'secretaire');
+  const lienDe = (p: Participant): string => {
+    const destination = { participantId: p.id, seanceId: seance.id, sequence: seance.sequence, adresse: adresseDeLettre(p.nom) };
+    return `${origineDe(services)}${cheminInvitation(services.coffre, destination, finDuLien([seance.jour], jourDe(c.maintenant)))}`;
+  };
   const heure = seance.heure ?? '';
   return ecrireConvocation(
     {
@@ -37,7 +42,7 @@ export async function ecrireLettre(c: Contexte, services: ServicesInstances, s: 
       mot: seance.mot,
       points: points.map((p) => ({ titre: p.titre, minutes: p.minutes, rapporteur: p.rapporteur, fiche: p.fiche })),
       documents: documents.map((d) => d.titre),
-      lien: destinataire ? `${origineDe(services, c)}${cheminInvitation(services.coffre, destinataire.id)}` : '',
+      lien: destinataire ? lienDe(destinataire) : '',
       signataire: { nom: signataire?.nom ?? '', fonction: signataire?.fonction ?? 'Le secrétariat' },
       faitLe: jourDe(c.maintenant),
       demonstration: c.demonstration,

@@ -7,7 +7,7 @@ import { getEnvois } from '../../../core/mail.ts';
 import { type Champs, enTextes } from '../../../core/versions.ts';
 import { chargerInstance, chargerPourTenir, type SeanceChargee } from '../instances.contexte.ts';
 import type { Point } from '../instances.queries.ts';
-import { cheminInvitation, type ServicesInstances } from '../instances.services.ts';
+import type { ServicesInstances } from '../instances.services.ts';
 import { listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
 import { openDossiers } from './dossiers.ts';
 import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
@@ -17,6 +17,7 @@ import { SeancePage } from './pages/SeancePage.tsx';
 import { lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
 import { choisir } from './propositions.rules.ts';
+import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import * as seances from './seances.queries.ts';
 
 const cadre = { largeur: 'travail', section: 'instances' } as const;
@@ -124,6 +125,9 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
   ]);
   const moi = c.utilisateur?.courriel.toLowerCase() ?? '';
   const siege = participants.find((p) => p.retireLe === null && moi !== '' && (p.courriel === moi || p.suppleantCourriel === moi));
+  const fin = finDuLien([s.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
+  const lienDe = (p: { id: string }) =>
+    cheminInvitation(services.coffre, { participantId: p.id, seanceId: s.seance.id, sequence: s.seance.sequence, adresse: moi }, fin);
   return page({
     ...cadre,
     titre: s.seance.titre,
@@ -137,7 +141,7 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
         dates={dates}
         decisions={decisions}
         envois={envois}
-        invitation={siege ? cheminInvitation(services.coffre, siege.id) : null}
+        invitation={siege ? lienDe(siege) : null}
         aujourdhui={jourDe(c.maintenant)}
       />
     ),

@@ -1,10 +1,9 @@
 /** Preparing and convoking a session over HTTP, on a real PostgreSQL. */
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
-import { createCoffre } from '../../../core/coffre.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
 import { rappelerSeances } from './rappels.ts';
@@ -18,12 +17,7 @@ afterAll(() => app.close());
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 const instance = (nom: string, o: object = {}) => creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom, ...o });
 const membre = (id: string, o: object) => creerMembre(app.base.owner, app.contratId, id, { organisation: 'PP', ...o });
-const courriels = async (seance: string) =>
-  (
-    await sql<{ destinataire: string; sujet: string; texte: string; ical: string; methode: string }>`
-      select destinataire, sujet, texte, ical, ical_methode as methode from courriels
-      where contrat_id = ${app.contratId} and objet = ${`/seances/${seance}`} order by cree_le, id`.execute(app.base.owner)
-  ).rows;
+const courriels = (seance: string) => courrielsDe(app, `/seances/${seance}`);
 const etat = async (seance: string) =>
   (
     await sql<{ etat: string; sequence: number; jour: string }>`
@@ -199,8 +193,9 @@ describe('Convoquer', () => {
     const envoyes = await courriels(seance);
     expect(envoyes.at(-1)?.sujet).toContain('Séance déplacée');
     expect((await app.get(`/seances/${seance}`, AU_18E)).body).toContain('sans réponse');
-    // The same link still holds.
-    expect((await app.get(lien)).statusCode).toBe(200);
+    // The former link sends on to the latest message; the latest one opens.
+    expect((await app.get(lien)).body).toContain('Une convocation plus récente');
+    expect((await app.get(lienDe(envoyes.at(-1)?.texte ?? ''))).statusCode).toBe(200);
   });
 
   test('un membre retiré entre la convocation et la séance n’est plus attendu, son lien ne vaut plus rien', async () => {
@@ -211,10 +206,10 @@ describe('Convoquer', () => {
     const lien = lienDe((await courriels(seance))[0]?.texte ?? '');
     await app.post(
       `/instances/${id}/membres/${siege}`,
-      { qualite: 'membre', fonction: 'Partant', organisation: 'PP', debut: '2023-01-01', fin: '2026-11-30', version: '1' },
+      { qualite: 'membre', fonction: 'Partant', organisation: 'PP', courriel: 'partant@exemple.fr', debut: '2023-01-01', fin: '2026-11-30', version: '1' },
       AU_18E,
     );
-    expect((await app.get(lien)).statusCode).toBe(404);
+    expect((await app.get(lien)).statusCode).toBe(410);
     expect((await app.get(`/seances/${seance}`, AU_18E)).body).toContain('ne siège plus depuis');
   });
 
@@ -370,7 +365,7 @@ describe('Rappels', () => {
     await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
     const bavard = (await courriels(seance)).find((c) => c.destinataire === 'bavard@exemple.fr');
     await app.post(lienDe(bavard?.texte ?? ''), { reponse: 'accepte' });
-    const services = { coffre: createCoffre(randomBytes(32)), adresse: 'https://concorde.example' };
+    const services = { coffre: app.coffre, adresse: 'https://concorde.example' };
     const rappeler = (jour: string) => rappelerSeances(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T09:00:00Z`), services });
     expect(await rappeler('2027-02-01')).toBe(0);
     const faits = await Promise.all([rappeler('2027-02-08'), rappeler('2027-02-08')]);

@@ -1,13 +1,19 @@
 /** What is open around a body: its decisions, what members ask, its last minutes. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import type { Instance } from '../instances.queries.ts';
+import { aussiOuvertes } from '../instances.rules.ts';
 import { COLONNES_DECISION, type Decision } from '../suivi/decisions.queries.ts';
 
+/** A session quotes only what its own readers may read. */
+export type Citant = Pick<Instance, 'id' | 'confidentialite'>;
+const citable = (i: Citant) => sql`any(${[...aussiOuvertes(i.confidentialite)]}::text[])`;
+
 /** Open ones, late first. */
-export async function listDecisionsOuvertes(db: Db, contratId: number, instanceId: string, limite = 200): Promise<Decision[]> {
+export async function listDecisionsOuvertes(db: Db, contratId: number, i: Citant, limite = 200): Promise<Decision[]> {
   const { rows } = await sql<Decision>`
     select ${COLONNES_DECISION} from decisions d
-    where d.contrat_id = ${contratId} and d.instance_id = ${instanceId}::uuid and d.close_le is null
+    where d.contrat_id = ${contratId} and d.instance_id = ${i.id}::uuid and d.close_le is null and d.confidentialite = ${citable(i)}
     order by d.echeance nulls last, d.numero
     limit ${limite}`.execute(db);
   return rows;
@@ -27,10 +33,10 @@ export async function listDemandesOuvertes(
 }
 
 /** The last session that met, for its minutes to be recalled. */
-export async function getDerniereTenue(db: Db, contratId: number, instanceId: string): Promise<{ id: string; jour: string; etat: string } | null> {
+export async function getDerniereTenue(db: Db, contratId: number, i: Citant): Promise<{ id: string; jour: string; etat: string } | null> {
   const { rows } = await sql<{ id: string; jour: string; etat: string }>`
     select id, jour, etat from seances
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and etat in ('relecture', 'figee')
+    where contrat_id = ${contratId} and instance_id = ${i.id}::uuid and etat in ('relecture', 'figee') and confidentialite = ${citable(i)}
     order by jour desc limit 1`.execute(db);
   return rows[0] ?? null;
 }

@@ -31,7 +31,7 @@ export async function listPropositions(db: Db, contratId: number, instance: Inst
 }
 
 async function ouverture(k: Cadre): Promise<Proposition[]> {
-  const derniere = await getDerniereTenue(k.db, k.contratId, k.instance.id);
+  const derniere = await getDerniereTenue(k.db, k.contratId, k.instance);
   if (!derniere) return [];
   return [
     {
@@ -62,7 +62,7 @@ async function demandes(k: Cadre): Promise<Proposition[]> {
 const EN_DETAIL = 3;
 /** The most overdue and the blocked ones each have their item; the others are reviewed together. */
 async function decisions(k: Cadre): Promise<Proposition[]> {
-  const ouvertes = await listDecisionsOuvertes(k.db, k.contratId, k.instance.id);
+  const ouvertes = await listDecisionsOuvertes(k.db, k.contratId, k.instance);
   const pressantes = ouvertes.filter((d) => estEnRetard(d, k.aujourdhui) || d.etat === 'bloque');
   const reste = pressantes.length - EN_DETAIL;
   return [

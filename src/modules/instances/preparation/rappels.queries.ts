@@ -8,13 +8,18 @@ export interface Silence {
   titre: string;
   instance: string;
   restreinte: boolean;
+  sequence: number;
   jour: string | null;
+  /** The session's day, or the last of those proposed. */
+  dernierJour: string | null;
   heure: string | null;
   lieu: string;
   nom: string;
   courriel: string;
 }
-const COLONNES = sql`p.id as "participantId", s.id as "seanceId", s.titre, i.nom as instance, i.confidentialite = 'restreinte' as restreinte, s.jour,
+const COLONNES = sql`p.id as "participantId", s.id as "seanceId", s.titre, i.nom as instance,
+  'restreinte' in (i.confidentialite, s.confidentialite) as restreinte, s.sequence, s.jour,
+  coalesce(s.jour, (select max(d.jour) from seance_dates d where d.contrat_id = s.contrat_id and d.seance_id = s.id)) as "dernierJour",
   to_char(s.heure, 'HH24:MI') as heure, s.lieu, coalesce(nullif(p.nom, ''), p.fonction) as nom, coalesce(nullif(p.courriel, ''), p.suppleant_courriel) as courriel`;
 const JOINTURE = sql`seance_participants p
   join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id

@@ -4,8 +4,9 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { heure, jour } from '../../../ui/typographie.ts';
-import { cheminInvitation, type ServicesInstances } from '../instances.services.ts';
+import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import { paragraphes, salut } from './convocation.rules.ts';
+import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import { listSilencesDeConvocation, listSilencesDeSondage, markRelances, type Silence } from './rappels.queries.ts';
 
 /** Days before the session, and days after the question. */
@@ -21,13 +22,18 @@ export async function rappelerSeances(
     const convocations = await listSilencesDeConvocation(tx, o.contratId, aujourdhui, AVANT_SEANCE);
     const sondages = await listSilencesDeSondage(tx, o.contratId, aujourdhui, APRES_QUESTION);
     const ecrire = async (s: Silence, sujet: string, phrase: string) => {
-      const lien = `${o.services.adresse ? new URL(o.services.adresse).origin : ''}${cheminInvitation(o.services.coffre, s.participantId)}`;
-      await ajouterCourriel(tx, o.contratId, {
-        a: s.courriel,
-        sujet: `${sujet} : ${s.restreinte ? 'réunion' : s.instance}`,
-        texte: paragraphes(salut(s.nom), phrase, `Répondre : ${lien}`),
-        objet: `/seances/${s.seanceId}`,
-      });
+      const lien = `${origineDe(o.services)}${cheminInvitation(o.services.coffre, { ...s, adresse: s.courriel }, finDuLien([s.dernierJour], aujourdhui))}`;
+      await ajouterCourriel(
+        tx,
+        o.contratId,
+        {
+          a: s.courriel,
+          sujet: `${sujet} : ${s.restreinte ? 'réunion' : s.instance}`,
+          texte: paragraphes(salut(s.nom), phrase, `Répondre : ${lien}`),
+          objet: `/seances/${s.seanceId}`,
+        },
+        o.services.coffre,
+      );
     };
     for (const s of convocations)
       await ecrire(

@@ -276,12 +276,3 @@ export async function saveReponse(
     update seance_participants set reponse = ${r.reponse}, reponse_mot = ${r.mot}, reponse_le = ${quand}
     where contrat_id = ${contratId} and id = ${participantId}::uuid`.execute(tx);
 }
-/** Who holds a personal link; null once they left the body. */
-export async function getInvitation(db: Db, contratId: number, participantId: string): Promise<{ id: string; seanceId: string; instanceId: string } | null> {
-  const { rows } = await sql<{ id: string; seanceId: string; instanceId: string }>`
-    select p.id, p.seance_id as "seanceId", s.instance_id as "instanceId"
-    from seance_participants p
-    join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
-    where p.contrat_id = ${contratId} and p.id = ${uuid(participantId)} and p.retire_le is null`.execute(db);
-  return rows[0] ?? null;
-}

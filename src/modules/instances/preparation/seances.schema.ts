@@ -1,12 +1,8 @@
 import { z } from 'zod';
+import { ligne as court, paragraphe } from '../../../core/champs.ts';
 import { heureSchema, minutesSchema } from '../instance/instance.schema.ts';
 import { REPONSES, type ReponseConvocation } from '../instances.rules.ts';
 
-const court = (quoi: string, max = 200) =>
-  z
-    .string()
-    .trim()
-    .max(max, `${quoi} : ${max.toLocaleString('fr-FR')} caractères au plus.`);
 const facultatif = <S extends z.ZodType>(s: S) => z.union([z.literal('').transform(() => null), s]);
 
 /** A day to come: a session is not convoked in the past. */
@@ -24,7 +20,7 @@ const communs = {
   lieu: court('Le lieu'),
   visio: z.union([z.literal(''), z.url({ protocol: /^https$/, error: 'Le lien de visioconférence commence par https://.' })]),
   duree_minutes: minutesSchema('La durée'),
-  mot: court('Le mot d’accompagnement', 2000),
+  mot: paragraphe('Le mot d’accompagnement', 2000),
 };
 
 export const DATES_PROPOSEES = [1, 2, 3, 4] as const;
@@ -52,7 +48,7 @@ export function buildNouvelleSeanceSchema(aujourdhui: string) {
       jour_4: jour,
       heure_4: heure,
       points: z.union([z.array(z.string()), z.string().transform((s) => [s])]).default([]),
-      libres: court('Les points ajoutés', 4000).default(''),
+      libres: paragraphe('Les points ajoutés', 4000).default(''),
     })
     .superRefine((s, x) => {
       if (s.choix === 'fixe') {
@@ -74,7 +70,7 @@ const point = {
   titre: court('Le titre du point', 300).min(3, 'Écrivez le titre du point.'),
   minutes: z.coerce.number('La durée du point en minutes.').int('Des minutes entières.').min(1, 'Au moins une minute.').max(480, 'Au plus huit heures.'),
   rapporteur: court('Le rapporteur'),
-  expose: court('L’exposé', 4000),
+  expose: paragraphe('L’exposé', 4000),
   fiche: court('La fiche', 10),
 };
 export const pointModifieSchema = z.object(point);
@@ -88,7 +84,7 @@ export const nouveauPointSchema = z.object({
 /** An item as its form gives it. @public */
 export type SaisiePoint = z.output<typeof pointModifieSchema>;
 
-export const annulationSchema = z.object({ motif: court('Le motif', 1000).min(3, 'Dites pourquoi : les membres le liront.') });
+export const annulationSchema = z.object({ motif: paragraphe('Le motif', 1000).min(3, 'Dites pourquoi : les membres le liront.') });
 
 export const reponseSchema = z.object({
   reponse: z.enum(Object.keys(REPONSES) as [ReponseConvocation, ...ReponseConvocation[]], 'Dites si vous viendrez.'),

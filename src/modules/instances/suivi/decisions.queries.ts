@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
+import type { Confidentialite } from '../instances.rules.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
 import { uuid } from '../../../core/id.ts';
 
@@ -31,11 +32,13 @@ export interface Decision {
   modifiePar: string;
   modifieLe: Date;
   closeLe: string | null;
+  /** Promised when it was taken. */
+  confidentialite: Confidentialite;
 }
 export const COLONNES_DECISION = sql`d.id, d.instance_id as "instanceId", d.seance_id as "seanceId", d.point_id as "pointId", d.numero, d.nature, d.libelle,
   d.responsable_id as "responsableId", d.responsable_nom as "responsableNom", d.responsable_courriel as "responsableCourriel", d.echeance,
   d.fiche, d.ligne, d.territoire_id as "territoireId", d.etat, d.condition, d.preuve, d.preuve_lien as "preuveLien", d.motif, d.version,
-  d.auteur, d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.close_le as "closeLe"`;
+  d.auteur, d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.close_le as "closeLe", d.confidentialite`;
 
 export interface NouvelleDecision {
   /** Given by the browser, so that what is sent twice is written once. */

@@ -1,14 +1,10 @@
 import { z } from 'zod';
+import { ligne as court, paragraphe } from '../../../core/champs.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, type Nature } from './decisions.rules.ts';
 import { estLien } from './suivi.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
-const court = (quoi: string, max = 200) =>
-  z
-    .string()
-    .trim()
-    .max(max, `${quoi} : ${max.toLocaleString('fr-FR')} caractères au plus.`);
 const echeance = z.union([
   z.literal('').transform(() => null),
   z
@@ -36,7 +32,7 @@ export const buildDecisionSchema = (catalogue: Catalogue) =>
       responsable_courriel: charge.responsable_courriel.default(''),
       echeance: charge.echeance.default(null),
       nature: z.enum(cles<Nature>(NATURES), 'Dites si c’est une décision ou une action.'),
-      libelle: court('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
+      libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
       fiche: court('La fiche', 10).default(''),
       ligne: court('L’engagement', 20).default(''),
     })
@@ -53,19 +49,19 @@ export const buildDecisionSchema = (catalogue: Catalogue) =>
 /** What whoever keeps the body may change of it. */
 export const buildChargeSchema = (catalogue: Catalogue) =>
   z
-    .object({ ...charge, libelle: court('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.') })
+    .object({ ...charge, libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.') })
     .refine((d) => catalogue.acteurs.has(d.responsable), { path: ['responsable'], message: 'Cette organisation n’est pas dans l’annuaire.' });
 
 export const suiteSchema = z.object({
   etat: z.enum(cles<EtatDecision>(ETATS_DECISION), 'Choisissez où elle en est.'),
-  condition: court('La condition', 1000),
-  preuve: court('La preuve', 2000),
+  condition: paragraphe('La condition', 1000),
+  preuve: paragraphe('La preuve', 2000),
   preuve_lien: z
     .string()
     .trim()
     .max(500, 'Ce lien est trop long.')
     .refine((v) => v === '' || estLien(v), 'Un lien commence par https://, ou par / pour une page de Concorde.'),
-  motif: court('Le motif', 2000),
+  motif: paragraphe('Le motif', 2000),
 });
 
 export const lotSchema = z.object({

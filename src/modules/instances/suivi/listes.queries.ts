@@ -32,8 +32,9 @@ export interface DecisionDeListe extends Decision {
   instanceTerritoire: string;
 }
 
-/** Bodies `i` whose sessions and decisions this reader sees. */
-export const visible = (v: Vue): RawBuilder<unknown> => (v.metier ? sql`(i.confidentialite <> 'restreinte' or ${duRessort(v)} or ${siege(v)})` : sql`false`);
+/** Bodies `i` whose sessions and decisions this reader sees; `tenu` is what one of them was promised. */
+export const visible = (v: Vue, tenu: RawBuilder<unknown>): RawBuilder<unknown> =>
+  v.metier ? sql`('restreinte' not in (i.confidentialite, ${tenu}) or ${duRessort(v)} or ${siege(v)})` : sql`false`;
 
 /** Bodies `i` that this reader keeps by mandate. */
 export const duRessort = (v: Pick<Vue, 'ressorts'>): RawBuilder<unknown> =>
@@ -54,8 +55,10 @@ export const siege = (p: Pick<Vue, 'courriel' | 'aujourdhui'>): RawBuilder<unkno
   where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
     and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date))`;
 
+const PROMESSE = sql`d.confidentialite`;
+
 function conditions(contratId: number, v: Vue, f: FiltresDecisions): RawBuilder<unknown> {
-  const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, visible(v)];
+  const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, visible(v, PROMESSE)];
   if (f.qui === 'moi') et.push(sql`d.responsable_courriel = ${v.courriel} and ${v.courriel} <> ''`);
   if (f.qui === 'mon-organisation') et.push(sql`d.responsable_id = ${v.organisationId}`);
   if (f.instance) et.push(sql`d.instance_id = ${uuid(f.instance)}`);
@@ -116,7 +119,7 @@ export async function listDecisionsDe(db: Db, contratId: number, v: Vue, limite:
   const { rows } = await sql<DecisionDeListe>`
     select ${COLONNES_DECISION}, i.nom as instance, i.territoire_id as "instanceTerritoire"
     from ${SOURCE}
-    where d.contrat_id = ${contratId} and d.close_le is null and ${visible(v)}
+    where d.contrat_id = ${contratId} and d.close_le is null and ${visible(v, PROMESSE)}
       and ((${v.courriel} <> '' and d.responsable_courriel = ${v.courriel}) or d.responsable_id = ${v.organisationId})
     order by d.responsable_courriel = ${v.courriel} desc, d.echeance nulls last, d.cree_le, d.id
     limit ${limite}`.execute(db);
@@ -129,7 +132,7 @@ export async function countDecisionsParLigne(db: Db, contratId: number, lignes: 
   const { rows } = await sql<{ ligne: string; ouvertes: number; faites: number }>`
     select d.ligne, count(*) filter (where d.close_le is null)::int as ouvertes, count(*) filter (where d.etat = 'fait')::int as faites
     from ${SOURCE}
-    where d.contrat_id = ${contratId} and d.ligne = any(${[...lignes]}::text[]) and i.confidentialite <> 'restreinte'
+    where d.contrat_id = ${contratId} and d.ligne = any(${[...lignes]}::text[]) and 'restreinte' not in (i.confidentialite, d.confidentialite)
     group by d.ligne`.execute(db);
   return new Map(rows.map((r) => [r.ligne, r]));
 }

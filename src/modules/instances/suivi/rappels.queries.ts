@@ -21,7 +21,7 @@ export interface ARappeler {
   nom: string;
 }
 const COLONNES = sql`d.id, d.numero, d.nature, d.libelle, d.echeance, d.etat, d.condition, i.nom as instance, d.instance_id as "instanceId",
-  i.confidentialite = 'restreinte' as restreinte`;
+  'restreinte' in (i.confidentialite, d.confidentialite) as restreinte`;
 /** The secretariat's address today, when nobody in charge has one. */
 const SECRETARIAT = (aujourdhui: string) => sql`(
   select m.courriel from instance_membres m

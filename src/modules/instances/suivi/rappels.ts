@@ -4,6 +4,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { accorder, jour } from '../../../ui/typographie.ts';
+import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import { numeroEcrit } from './decisions.rules.ts';
 import { type ARappeler, getARappeler, listAEscalader, listARappeler, markEscaladees, markRelancees } from './rappels.queries.ts';
 
@@ -47,10 +48,10 @@ export async function relancer(tx: Db, contratId: number, id: string, o: { aujou
 
 export async function rappelerDecisions(
   db: Db,
-  o: { contratId: number; maintenant: Date; adresse: string | null },
+  o: { contratId: number; maintenant: Date; services: Pick<ServicesInstances, 'adresse'> },
 ): Promise<{ rappels: number; escalades: number }> {
   const aujourdhui = jourDe(o.maintenant);
-  const origine = o.adresse ? new URL(o.adresse).origin : '';
+  const origine = origineDe(o.services);
   return inTransaction(db, { contratId: o.contratId }, async (tx) => {
     const dues = await listARappeler(tx, o.contratId, aujourdhui);
     for (const [a, lignes] of grouper(dues)) await ecrireRappel(tx, o.contratId, a, lignes, { aujourdhui, origine });

@@ -4,7 +4,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable, ouIntrouvable } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { cadreDe, chargerInstance } from '../instances.contexte.ts';
+import { cadreDe, chargerInstance, sousPromesse } from '../instances.contexte.ts';
 import { peutLireSeances, peutSuivre, ROLES_INSTANCES } from '../instances.policy.ts';
 import { getDecision } from './decisions.queries.ts';
 import type { Vue } from './listes.queries.ts';
@@ -28,12 +28,14 @@ export async function chargerDecision(c: Contexte, verrou = false) {
   const decision = await getDecision(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!decision || !c.utilisateur) throw introuvable('Cette décision');
   const chargee = await chargerInstance(c, decision.instanceId).catch(ouIntrouvable('Cette décision'));
-  if (!peutLireSeances(c.utilisateur, cadreDe(chargee.instance), chargee.catalogue.contient)) throw introuvable('Cette décision');
+  const instance = sousPromesse(chargee.instance, decision);
+  if (!peutLireSeances(c.utilisateur, cadreDe(instance), chargee.catalogue.contient)) throw introuvable('Cette décision');
   return {
     ...chargee,
+    instance,
     decision,
     u: c.utilisateur,
-    suit: peutSuivre(c.utilisateur, decision, cadreDe(chargee.instance), chargee.catalogue.contient),
+    suit: peutSuivre(c.utilisateur, decision, cadreDe(instance), chargee.catalogue.contient),
     aujourdhui: jourDe(c.maintenant),
   };
 }

@@ -9,6 +9,7 @@ import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutLireSeances, peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
+import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { createDecision, updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
@@ -124,7 +125,7 @@ const ENTETE_CSV = [
   'territoire',
 ];
 
-export const suiviRoutes: Route[] = [
+export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): Route[] => [
   get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
   get(
     '/decisions.csv',
@@ -217,7 +218,7 @@ export const suiviRoutes: Route[] = [
       } else
         faites += await relancer(c.db, c.contrat.id, d.id, {
           aujourdhui: jourDe(c.maintenant),
-          origine: `${c.brut.request.protocol}://${c.brut.request.host}`,
+          origine: origineDe(services),
         });
     }
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });

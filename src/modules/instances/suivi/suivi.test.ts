@@ -175,7 +175,7 @@ describe('Rappels', () => {
     ];
     await decision({ instanceId: fermee, echeance: '2027-03-02', responsableCourriel: 'secret@exemple.fr', libelle: 'Mot à ne pas dire' });
     const passer = (jour: string) =>
-      rappelerDecisions(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T08:00:00Z`), adresse: 'https://concorde.example' });
+      rappelerDecisions(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T08:00:00Z`), services: { adresse: 'https://concorde.example' } });
     await passer('2027-02-01');
     expect(await courriels('charge@exemple.fr')).toHaveLength(0);
     await Promise.all([passer('2027-02-24'), passer('2027-02-24')]);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { ligne as court, paragraphe } from '../../../core/champs.ts';
 import { PRESENCES, type Presence } from '../instances.rules.ts';
 import { NATURES, type Nature } from '../suivi/decisions.rules.ts';
 import { echeanceMax, NOTES_MAX } from './tenue.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
-const court = (quoi: string, max = 200) => z.string().trim().max(max, `${quoi} : ${max} caractères au plus.`);
 /** Given by the browser or by the form, so that what is sent twice is written once. */
 const idClient = z.uuid().optional().catch(undefined);
 /** Seconds between an act and its sending. */
@@ -46,7 +46,7 @@ export const voteSchema = z
 /** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a correction. */
 const champsDecision = (seance: string) => ({
   nature: z.enum(cles<Nature>(NATURES), 'Dites si c’est une décision ou une action.'),
-  libelle: court('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
+  libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
   responsable: z.string('Choisissez qui en est chargé.').trim().min(1, 'Choisissez qui en est chargé.'),
   responsable_nom: court('La personne ou la fonction'),
   responsable_courriel: z

@@ -84,7 +84,7 @@ describe('Tenir une séance', () => {
 
   beforeAll(async () => {
     app = await ouvrirApp();
-    direct = await openDirect(app.base.url);
+    direct = await openDirect(await app.base.service(app.contratId));
     serveur = app.serveur;
     anne = await creerGens('Anne Essai', 'coordonnateur', MAIRIE);
     bruno = await creerGens('Bruno Essai', 'coordination', null);

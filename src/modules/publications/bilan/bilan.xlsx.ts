@@ -1,5 +1,5 @@
 /** The bilan as a workbook: a summary, one sheet for each fiche, all measures. Numbers are numbers, states are words apart. */
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { sansControles } from '../../../core/police.ts';
 import type { BilanContenu, FicheBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
@@ -13,7 +13,9 @@ const TITRE = { name: 'Calibri', size: 16, bold: true, color: { argb: 'FF13294B'
 const PLEIN = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF13294B' } } as const;
 
 export async function ecrireXlsx(c: BilanContenu): Promise<Buffer> {
-  const classeur = new exceljs.Workbook();
+  // Loaded when first used: it takes longer to load than everything else together.
+  const { default: lib } = await import('exceljs');
+  const classeur = new lib.Workbook();
   classeur.creator = 'Concorde';
   classeur.title = titreBilan(c);
   classeur.created = new Date(`${c.editeLe}T00:00:00Z`);

@@ -1,5 +1,4 @@
 /** The template to fill in: headings, and for XLSX the lists to choose from and what each column takes. */
-import ExcelJS from 'exceljs';
 import { fichierCsv } from '../../../core/csv.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
@@ -14,7 +13,9 @@ export const modeleCsv = (d: DefinitionRegistre): string =>
 const LIGNES_VALIDEES = 500;
 
 export async function modeleXlsx(d: DefinitionRegistre, rep: Repertoire): Promise<Buffer> {
-  const classeur = new ExcelJS.Workbook();
+  // Loaded when first used: it takes longer to load than everything else together.
+  const { default: exceljs } = await import('exceljs');
+  const classeur = new exceljs.Workbook();
   const saisie = classeur.addWorksheet('Saisie', { views: [{ state: 'frozen', ySplit: 1 }] });
   const listes = classeur.addWorksheet('Listes');
   const aide = classeur.addWorksheet('Aide');

@@ -1,6 +1,5 @@
 /** Export of a filtered list. The columns are those of an import, so that a file goes out and comes back. */
 import { PassThrough, type Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
 import { type Cellule, protegerCellule } from '../../../core/csv.ts';
 import type { Db } from '../../../core/database.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
@@ -55,7 +54,8 @@ export async function exporterRegistreXlsx(q: Demande): Promise<Readable> {
   const sure = (c: Cellule): Cellule => (typeof c === 'string' ? protegerCellule(c) : c);
   const sortie = new PassThrough();
   const ecrire = async () => {
-    const classeur = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: sortie, useStyles: true });
+    const { default: exceljs } = await import('exceljs');
+    const classeur = new exceljs.stream.xlsx.WorkbookWriter({ stream: sortie, useStyles: true });
     const feuille = classeur.addWorksheet(q.d.libelle.slice(0, 30).replace(/[[\]*?:/\\]/g, ' '), { views: [{ state: 'frozen', ySplit: 1 }] });
     const entete = feuille.addRow(titres(colonnes));
     entete.font = { bold: true };

@@ -204,7 +204,14 @@ function suivre(s: Seance, champ: HTMLTextAreaElement): NotesDePoint {
     if (garde.version === version || garde.base === base || (base !== '' && lisse(base) === lisse(derniere))) {
       dire('Brouillon retrouvé sur cet appareil');
       planifier();
-    } else ouvrirConflit({ version, texte: base, par: champ.dataset.par ?? '' });
+    } else {
+      const a = { version, texte: base, par: champ.dataset.par ?? '' };
+      // Until a choice is made the draft goes on saying what it was written from: the page may be closed again.
+      version = garde.version;
+      base = garde.base;
+      sauve = garde.base;
+      ouvrirConflit(a);
+    }
   } else {
     if (garde) s.depot.oublier(cle);
     champ.value = base;

@@ -9,6 +9,8 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { CompteGere } from '../gestion.queries.ts';
 import type { DireMandat } from '../mandats.ts';
+import type { JetonApi } from '../../moi/jetons.queries.ts';
+import { TableDesJetons } from '../../moi/pages/JetonsSection.tsx';
 import { ChampsMandat, type ChampsMandatProps } from './ChampsMandat.tsx';
 
 export interface ComptePageProps extends ChampsMandatProps {
@@ -19,6 +21,9 @@ export interface ComptePageProps extends ChampsMandatProps {
   roles: readonly Role[];
   /** Ids of the mandates that the reader may end, alone or by proposing it. */
   finissables: ReadonlySet<string>;
+  jetons: readonly JetonApi[];
+  /** May end its tokens and everything that acts in its name. */
+  peutRevoquer: boolean;
   peutFermer: boolean;
   peutNommer: boolean;
   journal: boolean;
@@ -88,6 +93,20 @@ export function ComptePage(p: ComptePageProps) {
             <p className="govuk-hint">Coordination, délégué à la protection des données, administration, cellule : ces rôles se donnent à deux.</p>
             <Button>Donner ce mandat</Button>
           </Form>
+        </Section>
+      )}
+      {!x.fermeLe && (
+        <Section titre="Ce qui agit en son nom">
+          <TableDesJetons jetons={p.jetons} base={p.peutRevoquer ? `/comptes/${x.id}/jetons` : null} dire={p.direMandat} vide="Aucun jeton pour l’API." />
+          {p.peutRevoquer && (
+            <Form action={`/comptes/${x.id}/acces/fermer`}>
+              <p className="govuk-body">
+                Un téléphone perdu, un doute ? Ses sessions, ses jetons, ses adresses de calendrier et les liens envoyés prennent fin ; son compte et ses
+                mandats restent. Un message le lui dit.
+              </p>
+              <Button variante="secondaire">Fermer tous ses accès</Button>
+            </Form>
+          )}
         </Section>
       )}
       {(p.peutFermer || p.peutNommer) && !x.fermeLe && (

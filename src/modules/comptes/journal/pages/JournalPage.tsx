@@ -11,6 +11,7 @@ import type { Sceau } from '../chaine.rules.ts';
 import type { EntreeLue, FiltresJournal } from '../journal.queries.ts';
 
 const ACTES: Record<string, string> = {
+  'acces.fermes': 'accès fermés partout',
   'acces.refuse': 'accès refusé',
   'activite.corrigee': 'enregistrement corrigé',
   'activite.creee': 'enregistrement créé',
@@ -41,6 +42,7 @@ const ACTES: Record<string, string> = {
   'demonstration.retiree': 'comptes de la démonstration fermés',
   'import.demande': 'import demandé',
   'instance.close': 'instance close',
+  'instance.confidentialite': 'confidentialité d’une instance changée',
   'instance.creee': 'instance créée',
   'instance.demande': 'point demandé par un membre',
   'instance.demande_ecartee': 'point demandé écarté',
@@ -77,6 +79,7 @@ const ACTES: Record<string, string> = {
   'seance.annulee': 'séance annulée',
   'seance.approbation_recue': 'approbation reçue enregistrée',
   'seance.approuvee': 'relevé approuvé',
+  'seance.confidentialite': 'confidentialité d’une séance changée',
   'seance.convoquee': 'séance convoquée',
   'seance.creee': 'séance créée',
   'seance.date_choisie': 'date de séance choisie',

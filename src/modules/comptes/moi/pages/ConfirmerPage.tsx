@@ -1,4 +1,4 @@
-import { Button } from '../../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
@@ -46,6 +46,31 @@ export function ConfirmerPage(p: ConfirmerPageProps) {
         )}
         {(p.demonstration || p.totp || p.motDePasse) && <Button>Confirmer</Button>}
       </Form>
+    </>
+  );
+}
+
+/** What will act later in someone's name asks for both factors when one of their roles does: why, and the two ways on. */
+export function SecondFacteurNecessairePage({ retour, pose }: { retour: string; pose: boolean }) {
+  return (
+    <>
+      <PageHeader
+        titre="Un second facteur est nécessaire"
+        chapo="Un de vos mandats ouvre des données sensibles. Un jeton ou une adresse de calendrier agit ensuite sans vous : il se crée depuis une session ouverte avec deux facteurs."
+      />
+      {pose ? (
+        <LinkButton href={`/confirmer?retour=${encodeURIComponent(retour)}`}>Montrer mon second facteur</LinkButton>
+      ) : (
+        <>
+          <p className="govuk-body">Posez une application d’authentification ou une clé d’accès, puis recommencez.</p>
+          <LinkButton href="/mon-compte/second-facteur">Poser une application d’authentification</LinkButton>
+          <p className="govuk-body">
+            <a className="govuk-link" href="/mon-compte#cles">
+              Ajouter plutôt une clé d’accès
+            </a>
+          </p>
+        </>
+      )}
     </>
   );
 }

@@ -1,6 +1,5 @@
-import { ROLES, type Utilisateur } from '../../../../core/authorize.ts';
+import type { Utilisateur } from '../../../../core/authorize.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
-import { Checkboxes } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -12,10 +11,13 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { CleAcces } from '../../connexion/cles.ts';
 import { BoutonCle } from '../../connexion/pages/BoutonCle.tsx';
-import type { JetonApi, MandatADeleguer, SessionListee } from '../moi.queries.ts';
+import type { DireMandat } from '../../gestion/mandats.ts';
+import type { JetonApi } from '../jetons.queries.ts';
+import type { MandatADeleguer, SessionListee } from '../moi.queries.ts';
+import { JetonsSection } from './JetonsSection.tsx';
 
 const MOYENS: Record<string, string> = {
   mot_de_passe: 'mot de passe',
@@ -39,15 +41,15 @@ export interface MonComptePageProps {
   jetons: readonly JetonApi[];
   mandats: readonly MandatADeleguer[];
   collegues: readonly { id: string; nom: string }[];
-  nomTerritoire: (id: string) => string;
+  dire: DireMandat;
+  /** Scopes ticked for a new token. */
+  portees: readonly string[];
   erreurs: readonly ErreurDeChamp[];
   champs: Record<string, string>;
 }
 
 export function MonComptePage(p: MonComptePageProps) {
-  const { u, erreurs, champs } = p;
-  const dire = (m: { role: keyof typeof ROLES; territoireId: string | null; fiche: string | null }) =>
-    [ROLES[m.role], m.territoireId && p.nomTerritoire(m.territoireId), m.fiche && `fiche ${m.fiche}`].filter(Boolean).join(', ');
+  const { u, erreurs, champs, dire } = p;
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
@@ -121,7 +123,7 @@ export function MonComptePage(p: MonComptePageProps) {
             <TextInput
               nom="mot_de_passe"
               libelle={p.motDePasse ? 'Nouveau mot de passe' : 'Choisir un mot de passe'}
-              aide="Douze caractères au moins, de trois sortes. Vos autres sessions seront fermées."
+              aide="Douze caractères au moins, de trois sortes. Vos autres sessions, vos jetons et vos adresses de calendrier prendront fin."
               type="password"
               autoComplete="new-password"
               erreur={erreurDe(erreurs, 'mot_de_passe')}
@@ -165,11 +167,13 @@ export function MonComptePage(p: MonComptePageProps) {
             },
           ]}
         />
-        {p.sessions.length > 1 && (
-          <Form action="/mon-compte/sessions">
-            <Button variante="secondaire">Fermer toutes les autres</Button>
-          </Form>
-        )}
+        <Form action="/mon-compte/sessions" masques={{ tout: '1' }}>
+          <p className="govuk-body">
+            Un doute ? Un seul bouton ferme tout ce qui agit en votre nom, sauf cette session : les autres sessions, les jetons, les adresses de calendrier, les
+            liens envoyés et les connexions commencées. Un message vous dit ce qui a pris fin.
+          </p>
+          <Button variante="secondaire">Tout fermer ailleurs</Button>
+        </Form>
       </Section>
       {p.mandats.length > 0 && (
         <Section titre="Déléguer pendant une absence" id="delegation">
@@ -206,57 +210,7 @@ export function MonComptePage(p: MonComptePageProps) {
           )}
         </Section>
       )}
-      <Section titre="Jetons pour l’API" id="jetons">
-        <Table
-          legende="Jetons en vigueur"
-          legendeMasquee
-          dense
-          lignes={p.jetons}
-          cle={(x) => x.id}
-          vide={<p className="govuk-body">Aucun jeton. Un logiciel de votre organisation en a besoin pour lire ou écrire à votre place.</p>}
-          colonnes={[
-            { cle: 'nom', titre: 'Jeton', entete: true, cellule: (x) => x.nom },
-            { cle: 'portees', titre: 'Peut', cellule: (x) => x.portees.map((s) => (s === 'lire' ? 'lire' : 'écrire')).join(' et ') },
-            { cle: 'fin', titre: 'Jusqu’au', cellule: (x) => jour(x.expireLe.toISOString().slice(0, 10)) },
-            { cle: 'vu', titre: 'Utilisé', cellule: (x) => (x.vuLe ? jourEtHeure(x.vuLe) : 'jamais') },
-            {
-              cle: 'action',
-              titre: 'Action',
-              cellule: (x) => (
-                <Form action={`/mon-compte/jetons/${x.id}/revoquer`}>
-                  <Button variante="secondaire" petit>
-                    Révoquer<span className="govuk-visually-hidden"> {x.nom}</span>
-                  </Button>
-                </Form>
-              ),
-            },
-          ]}
-        />
-        <Form action="/mon-compte/jetons">
-          <TextInput nom="nom" libelle="Nom du jeton" aide="Le logiciel qui s’en servira." valeur={champs.nom} erreur={erreurDe(erreurs, 'nom')} />
-          <Checkboxes
-            nom="portees"
-            legende="Ce qu’il peut faire"
-            options={[
-              { valeur: 'lire', libelle: 'lire' },
-              { valeur: 'ecrire', libelle: 'écrire' },
-            ]}
-            erreur={erreurDe(erreurs, 'portees')}
-          />
-          <Select
-            nom="jours"
-            libelle="Pendant"
-            valeur={champs.jours || '90'}
-            options={[
-              { valeur: '30', libelle: '30 jours' },
-              { valeur: '90', libelle: '90 jours' },
-              { valeur: '365', libelle: 'un an' },
-            ]}
-            erreur={erreurDe(erreurs, 'jours')}
-          />
-          <Button variante="secondaire">Créer le jeton</Button>
-        </Form>
-      </Section>
+      <JetonsSection jetons={p.jetons} dire={dire} champs={champs} portees={p.portees} erreurs={erreurs} />
     </>
   );
 }

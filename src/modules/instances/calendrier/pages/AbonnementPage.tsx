@@ -4,7 +4,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { jourEtHeure } from '../../../../ui/typographie.ts';
+import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { Flux } from '../calendrier.queries.ts';
 
 /** `adresse`: just made, shown this once. `publique`: the feed of public sessions, the same for all. */
@@ -29,6 +29,11 @@ export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flu
         </Button>
       </Form>
       <Section titre="Adresses en service">
+        <p className="govuk-body">
+          Une adresse suit vos sièges et les mandats que vous aviez en la créant. Elle vit 400 jours après votre dernière visite de cette page, et prend fin
+          avec ces mandats, un nouveau mot de passe ou un changement de second facteur. Vous pouvez la révoquer ; le gestionnaire de votre organisation peut
+          fermer tous vos accès.
+        </p>
         <Table
           legende="Adresses en service"
           legendeMasquee
@@ -38,7 +43,9 @@ export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flu
           vide={<EmptyState titre="Aucune adresse">Créez-en une par appareil : vous pourrez révoquer chacune séparément.</EmptyState>}
           colonnes={[
             { cle: 'cree', titre: 'Créée le', entete: true, cellule: (f) => jourEtHeure(f.creeLe) },
+            { cle: 'facteurs', titre: 'Créée avec', cellule: (f) => (f.forte ? 'deux facteurs' : 'un facteur') },
             { cle: 'vu', titre: 'Dernière lecture', cellule: (f) => (f.vuLe ? jourEtHeure(f.vuLe) : 'jamais lue') },
+            { cle: 'fin', titre: 'Jusqu’au', cellule: (f) => jour(f.expireLe.toISOString().slice(0, 10)) },
             {
               cle: 'acte',
               titre: 'Révoquer',

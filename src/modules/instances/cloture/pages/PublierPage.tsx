@@ -1,10 +1,12 @@
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkboxes } from '../../../../ui/Choices.tsx';
+import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
@@ -25,6 +27,9 @@ export interface PublierPageProps {
   suspects: readonly Suspect[];
   coches: readonly string[];
   passages: string;
+  /** Why a passage stays, by the name of its field. */
+  raisons: Readonly<Record<string, string>>;
+  champRaison: (passage: string) => string;
   /** As the public would read it with these choices. */
   apercu: ReleveContenu;
   retraits: number;
@@ -58,6 +63,21 @@ export function PublierPage(p: PublierPageProps) {
               valeurs={p.coches}
               options={p.suspects.map((x) => ({ valeur: x.passage, libelle: `« ${x.passage} »`, aide: `${NATURES_SUSPECT[x.nature]}, ${x.ou.join(', ')}` }))}
             />
+          )}
+          {p.suspects.length > 0 && (
+            <Details resume="Garder un passage repéré" ouvert={p.coches.length < p.suspects.length}>
+              <p className="govuk-body">Pour chaque passage décoché, dites pourquoi le public peut le lire. La raison est gardée avec la publication.</p>
+              {p.suspects.map((x) => (
+                <TextInput
+                  key={x.passage}
+                  nom={p.champRaison(x.passage)}
+                  libelle={`Pourquoi garder « ${x.passage} »`}
+                  facultatif
+                  valeur={p.raisons[p.champRaison(x.passage)]}
+                  erreur={erreurDe(p.erreurs, p.champRaison(x.passage))}
+                />
+              ))}
+            </Details>
           )}
           <Textarea
             nom="passages"

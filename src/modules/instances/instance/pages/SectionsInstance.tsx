@@ -9,7 +9,8 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { QUALITES } from '../../instances.rules.ts';
+import type { Seance } from '../../instances.queries.ts';
+import { CONFIDENTIALITES, laPlusFermee, QUALITES } from '../../instances.rules.ts';
 import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
 import type { Demande, Membre } from '../instance.queries.ts';
 import type { InstancePageProps } from './instance.modele.ts';
@@ -51,6 +52,19 @@ export function Seances(p: InstancePageProps) {
           { cle: 'titre', titre: 'Séance', cellule: (s) => s.titre },
           { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
           { cle: 'presents', titre: 'Présents', numerique: true, cellule: (s) => s.presents ?? '' },
+          ...(p.gere
+            ? [
+                {
+                  cle: 'confidentialite',
+                  titre: 'Vue de',
+                  cellule: (s: Seance) => (
+                    <a className="govuk-link" href={`/seances/${s.id}/confidentialite`}>
+                      {CONFIDENTIALITES[laPlusFermee(i.confidentialite, s.confidentialite)].libelle}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       {p.tient && i.closeLe === null && (
@@ -200,7 +214,8 @@ export function Membres(p: InstancePageProps) {
           </EmptyState>
         }
       />
-      {p.lit && autres.length > 0 && (
+      {/* Who sat before was named to those who sat and kept it. */}
+      {p.demande && autres.length > 0 && (
         <Details resume={pluriel(autres.length, 'siège passé ou à venir', 'sièges passés ou à venir')}>
           <Table
             legende="Sièges passés ou à venir"

@@ -30,6 +30,8 @@ export interface InvitationPageProps {
   ici: string;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** Restricted body: neither its name, nor its agenda, nor its papers by a mailed link. */
+  discrete: boolean;
   /** An answer has just been recorded. */
   merci: boolean;
 }
@@ -43,15 +45,24 @@ export function InvitationPage(p: InvitationPageProps) {
       {p.merci && (
         <NotificationBanner ton="succes">Merci, votre réponse est enregistrée. Vous pouvez la changer tant que la séance n’a pas commencé.</NotificationBanner>
       )}
-      {s.etat === 'annulee' && <NotificationBanner ton="alerte">Cette séance est annulée : {s.motifAnnulation}</NotificationBanner>}
       <PageHeader
-        titre={s.titre}
-        surtitre={p.instance.nom}
+        titre={p.discrete ? 'Réunion' : s.titre}
+        surtitre={p.discrete ? 'Une instance dont vous êtes membre' : p.instance.nom}
         chapo={s.jour ? `${capitale(quand(s))}${s.lieu ? `, ${s.lieu}` : ''}.` : 'La date n’est pas encore choisie.'}
       />
-      <p className="govuk-body">
-        Vous êtes invité comme {x.fonction} ({p.catalogue.nomActeur(x.organisationId)}).
-      </p>
+      {p.discrete ? (
+        <p className="govuk-body">
+          Ce que cette réunion examine ne passe pas par courriel :{' '}
+          <a className="govuk-link" href={`/connexion?retour=${encodeURIComponent(`/seances/${s.id}`)}`}>
+            connectez-vous pour lire l’ordre du jour et les documents
+          </a>
+          . Sans compte, demandez-en un au secrétariat.
+        </p>
+      ) : (
+        <p className="govuk-body">
+          Vous êtes invité comme {x.fonction} ({p.catalogue.nomActeur(x.organisationId)}).
+        </p>
+      )}
       {s.visio && (
         <p className="govuk-body">
           À distance :{' '}
@@ -81,7 +92,7 @@ export function InvitationPage(p: InvitationPageProps) {
           </Form>
         </Section>
       )}
-      {s.mot && (
+      {s.mot && !p.discrete && (
         <Section titre="Le mot du secrétariat">
           <p className="govuk-body">{s.mot}</p>
         </Section>
@@ -92,7 +103,7 @@ export function InvitationPage(p: InvitationPageProps) {
             {p.points.map((pt) => (
               <li key={pt.id}>
                 {pt.titre} <span className="c-note">({duree(pt.minutes)})</span>
-                {pt.dossier && p.instance.confidentialite !== 'restreinte' && (
+                {pt.dossier && (
                   <Details resume="Fiche du point">
                     <DossierDePoint dossier={pt.dossier} id={pt.id} fige />
                   </Details>

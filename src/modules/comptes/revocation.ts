@@ -1,0 +1,49 @@
+/**
+ * Ends together everything by which someone is known, or soon would be: sessions, tokens, feeds, links that wait, sign-ins that have
+ * begun. Called whenever the proofs of identity change (password, factor), by « Tout fermer ailleurs », and when an account is closed.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../core/database.ts';
+import { pluriel } from '../../ui/typographie.ts';
+
+/** What another module keeps that acts in someone's name. */
+export interface AccesAilleurs {
+  /** « 2 adresses de calendrier ». */
+  dire: (nombre: number) => string;
+  /** Ends them all; returns how many. */
+  revoquer: (tx: Db, contratId: number, compteId: string, maintenant: Date) => Promise<number>;
+}
+
+/** `sauf`: the session at hand, which stays. Returns what ended, in words, for the letter to the person. */
+export async function revoquerAcces(
+  tx: Db,
+  contratId: number,
+  compteId: string,
+  o: { maintenant: Date; ailleurs: readonly AccesAilleurs[]; sauf?: string | null },
+): Promise<string[]> {
+  const compter = async (requete: RawBuilder<unknown>) => (await requete.execute(tx)).rows.length;
+  const ici = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid`;
+  const ouvert = sql`contrat_id = ${contratId} and utilise_le is null and expire_le > ${o.maintenant}`;
+  const finir = sql`update liens set expire_le = ${o.maintenant} where ${ouvert}`;
+  const finis: [number, (n: number) => string][] = [
+    [
+      await compter(sql`delete from sessions where ${ici} and (${o.sauf ?? null}::uuid is null or id <> ${o.sauf ?? null}::uuid) returning 1`),
+      (n) => pluriel(n, 'session'),
+    ],
+    [
+      await compter(sql`update jetons_api set revoque_le = ${o.maintenant} where ${ici} and revoque_le is null and expire_le > ${o.maintenant} returning 1`),
+      (n) => pluriel(n, 'jeton de l’API', 'jetons de l’API'),
+    ],
+    [await compter(sql`${finir} and compte_id = ${compteId}::uuid returning 1`), (n) => pluriel(n, 'lien envoyé par courriel', 'liens envoyés par courriel')],
+    // Whoever held the account could have invited themselves under another name.
+    [
+      await compter(sql`${finir} and genre = 'invitation' and cree_par = ${compteId}::uuid returning 1`),
+      (n) => pluriel(n, 'invitation que vous aviez envoyée', 'invitations que vous aviez envoyées'),
+    ],
+    [await compter(sql`delete from etapes where ${ici} returning 1`), (n) => pluriel(n, 'connexion commencée', 'connexions commencées')],
+  ];
+  // A browser that was known opens nothing, but may go on trying where others must wait.
+  await sql`delete from appareils where ${ici}`.execute(tx);
+  for (const a of o.ailleurs) finis.push([await a.revoquer(tx, contratId, compteId, o.maintenant), a.dire]);
+  return finis.filter(([n]) => n > 0).map(([n, dire]) => dire(n));
+}

@@ -1,0 +1,64 @@
+/** The parent's side of the preparation: starts it, starts the embedded server it asks for, receives what serving needs. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { lancerServeur, type Serveur, type ServeurLance } from './core/embedded-postgres.ts';
+import type { Acces } from './core/roles.ts';
+
+/** What serving receives of the preparation: nothing of the owner. */
+export interface Prete {
+  acces: Acces;
+  contratId: number;
+  slug: string;
+}
+/** From the preparation. */
+export type Dit = { etape: string } | { lancer: Serveur } | { prete: Prete } | { erreur: string };
+/** To it. */
+export type Repond = { lance: true } | { mort: string };
+
+export interface Preparation {
+  /** Null when the base was prepared elsewhere (CONCORDE_DATABASE_URL_SERVICE without DATABASE_URL). */
+  prete: Promise<Prete> | null;
+  /** Stops the embedded server, if it was started here. */
+  close(): Promise<void>;
+}
+
+/** Whose message is meant for the person who starts Concorde. Known by its name: this class is in more than one bundle. */
+export class ErreurPreparation extends Error {
+  override readonly name = 'ErreurPreparation';
+}
+
+const BATTEMENT_MS = 100;
+
+export function preparerAPart(debut: number): Preparation {
+  const { DATABASE_URL, CONCORDE_DATABASE_URL_SERVICE } = process.env;
+  if (CONCORDE_DATABASE_URL_SERVICE && !DATABASE_URL) return { prete: null, close: async () => {} };
+  let serveur: ServeurLance | null = null;
+  const enfant = fork(fileURLToPath(new URL('./src-preparer.mjs', import.meta.url)), [], { execArgv: ['--enable-source-maps'] });
+  const lancer = async (s: Serveur) => {
+    const lance = await lancerServeur(s);
+    serveur = lance;
+    dire(enfant, { lance: true });
+    const veille = setInterval(() => {
+      const mort = lance.mort();
+      if (mort !== null) dire(enfant, { mort });
+      if (mort !== null || !enfant.connected) clearInterval(veille);
+    }, BATTEMENT_MS);
+  };
+  const prete = new Promise<Prete>((oui, non) => {
+    enfant.on('message', (m: Dit) => {
+      if ('etape' in m) process.stdout.write(`  ${((Date.now() - debut) / 1000).toFixed(1).padStart(5)} s  ${m.etape}\n`);
+      else if ('lancer' in m) lancer(m.lancer).catch(non);
+      else if ('prete' in m) oui(m.prete);
+      else non(new ErreurPreparation(m.erreur));
+    });
+    enfant.once('error', non);
+    enfant.once('exit', (code, signal) => non(new ErreurPreparation(`La préparation de la base s’est arrêtée avant la fin (${signal ?? code}).`)));
+  });
+  // Whoever waits for it will say so; until then it must not end the process by itself.
+  prete.catch(() => {});
+  return { prete, close: async () => serveur?.stop() };
+}
+
+function dire(enfant: ChildProcess, m: Repond): void {
+  if (enfant.connected) enfant.send(m);
+}

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listRoutes } from '../src/app.tsx';
+import { ROLES, ROLES_METIER, type Role } from '../src/core/authorize.ts';
+import type { Route } from '../src/core/http.ts';
+import { sources } from './depot/sources.ts';
+import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
+import { adresseDe, cleDe, corpsDe, filtresVers, REFUS_DANS_LE_FORMULAIRE, SANS_OBJET, SUR_SOI } from './support/exemples.ts';
+import { creerMonde, type Monde, RESERVE } from './support/monde.ts';
+import { PARIS } from './support/template.ts';
+
+let app: AppDeTest;
+let routes: Route[];
+let monde: Monde;
+let avant: string[];
+const temoins = new Map<string, string>();
+beforeAll(async () => {
+  app = await ouvrirApp();
+  routes = await listRoutes({
+    demonstration: false,
+    dossierContrat: PARIS,
+    adresse: ADRESSE,
+    services: servicesDEssai(),
+    exploitation: exploitationDEssai,
+  });
+  monde = await creerMonde(app);
+  for (const role of [...ROLES_METIER, 'administrateur'] as Role[])
+    for (const borne of BORNES) temoins.set(`${role} ${borne}`, await app.temoin({ ...QUI[borne], comme: role }));
+});
+afterAll(() => app.close());
+
+type Borne = 'territoire' | 'fiche' | 'registre' | 'organisation';
+/** Nobody of the Préfecture, nobody of the 12e, nobody of fiche 2.1. */
+const QUI: Readonly<Record<Borne, Qui>> = {
+  territoire: { organisation: 'DPMP', territoire: 'mairie-18' },
+  fiche: { organisation: 'DPMP', fiche: '1.6' },
+  registre: { organisation: 'DPMP', registre: 'formations' },
+  organisation: { organisation: 'DPMP' },
+};
+const BORNES = Object.keys(QUI) as Borne[];
+/** What a role may do for every organisation when nothing limits its mandate: not an object of someone else. */
+const SANS_LIMITE: Partial<Record<Role, RegExp>> = {
+  coordonnateur: /./,
+  coordination: /./,
+  administrateur: /./,
+  pilote: /^\/chiffres/,
+  operateur: /^\/signalements\/imports/,
+  teleconseiller: /^\/signalements\/imports/,
+  dpo: /^\/(dpo|journal|comptes)/,
+};
+const aEssayer = (role: Role, borne: Borne, r: Route): boolean => borne !== 'organisation' || !SANS_LIMITE[role]?.test(r.chemin);
+
+let n = 0;
+const appeler = (r: Route, url: string, cookie: string, corps: Record<string, unknown> = {}) =>
+  app.serveur.inject({
+    method: r.methode,
+    url,
+    headers: { cookie, ...(r.methode === 'POST' ? { 'content-type': r.options.api ? 'application/json' : 'application/x-www-form-urlencoded' } : {}) },
+    ...(r.methode === 'POST' ? { payload: r.options.api ? JSON.stringify(corps) : new URLSearchParams(corps as Record<string, string>).toString() } : {}),
+    remoteAddress: `10.${++n % 200}.${Math.floor(n / 200) % 200}.${Math.floor(n / 40_000)}`,
+  });
+/** The same calls as one after the other, several in flight. */
+async function deFront<T>(choses: readonly T[], faire: (t: T) => Promise<void>, nombre = 4): Promise<void> {
+  const reste = [...choses];
+  await Promise.all(
+    Array.from({ length: nombre }, async () => {
+      for (let t = reste.shift(); t !== undefined; t = reste.shift()) await faire(t);
+    }),
+  );
+}
+/** Everything that a request could have changed, except the trail itself and the clock of sessions. */
+async function empreinte(): Promise<string[]> {
+  const { rows } = await sql<{ t: string }>`
+    select c.relname as t from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contrat_id'
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('audit', 'audit_tetes', 'sessions', 'etapes', 'contrat_objets') order by 1`.execute(
+    app.base.owner,
+  );
+  const sommes: string[] = [];
+  for (const { t } of rows) {
+    const { rows: r } = await sql<{ h: string }>`
+      select count(*) || ':' || coalesce(md5(string_agg(md5(x::text), '' order by md5(x::text))), '') as h from ${sql.table(t)} x`.execute(app.base.owner);
+    sommes.push(`${t} ${r[0]?.h}`);
+  }
+  return sommes;
+}
+const fermees = (methode: 'GET' | 'POST') => routes.filter((r) => r.methode === methode && r.acces.genre !== 'public');
+const ecritures = () => fermees('POST').filter((r) => !(cleDe(r) in SUR_SOI));
+
+test('chaque route qui n’est pas publique a son objet d’essai, et chaque nom de filtre est connu', () => {
+  const sansExemple = [...fermees('GET'), ...ecritures()].filter((r) => adresseDe(r, monde, monde.ouvert) === null);
+  expect(sansExemple.map(cleDe)).toEqual([]);
+  expect(Object.keys(SUR_SOI).filter((c) => !routes.some((r) => cleDe(r) === c))).toEqual([]);
+  const noms = new Set(
+    sources
+      .filter((f) => /\.routes\.tsx?$|\.pages\.tsx$|\.contexte\.tsx?$|lettre\.ts$|filtres/.test(f))
+      .flatMap((f) => [...readFileSync(f, 'utf8').matchAll(/\brequete\.(\w+)|\bq\('(\w+)'\)/g)].map((m) => m[1] ?? m[2] ?? '')),
+  );
+  expect(noms.size).toBeGreaterThan(30);
+  const connus = new Set([...SANS_OBJET, ...Object.keys(filtresVers(monde))]);
+  expect([...noms].filter((nom) => !connus.has(nom))).toEqual([]);
+});
+
+/** Objects that the coordination must reach, so that a refusal is one of right: fresh, with the person presiding. */
+test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
+  const cookies: Record<string, string> = {};
+  for (const role of ['coordination', 'dpo', 'administrateur'] as const) cookies[role] = await app.temoin({ comme: role, organisation: 'VILLE' });
+  const { rows } = await sql<{
+    courriel: string;
+  }>`select c.courriel from comptes c join mandats m on m.compte_id = c.id where m.role = 'coordination' order by c.cree_le desc limit 1`.execute(
+    app.base.owner,
+  );
+  const refuses: unknown[] = [];
+  // One's own feeds and tokens; minutes that nobody has published; what asks for four eyes (composition.rules.test).
+  const PERSONNELS = [
+    '/calendrier/abonnement/:flux/revoquer',
+    '/mon-compte/jetons/:id/revoquer',
+    '/seances/:id/depublier',
+    ...['confirmer', 'refuser', 'retirer'].map((a) => `/comptes/propositions/:id/${a}`),
+  ];
+  for (const r of ecritures().filter((x) => !PERSONNELS.includes(x.chemin))) {
+    const m = await creerMonde(app, rows[0]?.courriel);
+    const role = r.chemin.startsWith('/dpo') ? 'dpo' : 'coordination';
+    const reponse = await appeler(r, adresseDe(r, m, m.ouvert) ?? '', cookies[role] ?? '', corpsDe(r, m));
+    if ([401, 403, 404].includes(reponse.statusCode) || reponse.statusCode >= 500) refuses.push([cleDe(r), reponse.statusCode]);
+  }
+  expect(refuses).toEqual([]);
+  avant = await empreinte();
+});
+
+describe.each([...ROLES_METIER, 'administrateur'] as Role[])('%s, borné à autre chose', (role) => {
+  const cookies = {
+    get: (borne: Borne) => temoins.get(`${role} ${borne}`),
+  };
+  const essais = (liste: readonly Route[]) => BORNES.flatMap((borne) => liste.filter((r) => aEssayer(role, borne, r)).map((r) => ({ borne, r })));
+
+  test('ne change rien de ce qui est d’une autre mairie, d’une autre organisation, d’une autre fiche, d’un autre registre', async () => {
+    const passes: unknown[] = [];
+    await deFront(essais(ecritures()), async ({ borne, r }) => {
+      const reponse = await appeler(
+        r,
+        adresseDe(r, monde, r.chemin === '/seances/:id/ici' ? monde.reserve : monde.ouvert) ?? '',
+        cookies.get(borne) ?? '',
+        corpsDe(r, monde),
+      );
+      const dit = REFUS_DANS_LE_FORMULAIRE[cleDe(r)];
+      const refuse = [401, 403, 404].includes(reponse.statusCode) || (dit !== undefined && reponse.statusCode === 422 && reponse.body.includes(dit));
+      if (!refuse || reponse.body.includes(RESERVE)) passes.push([cleDe(r), borne, reponse.statusCode]);
+    });
+    expect(passes).toEqual([]);
+    expect(await empreinte()).toEqual(avant);
+  });
+
+  test('ne lit rien de réservé, ni par une page, ni par un filtre, ni par un export', async () => {
+    const filtres = new URLSearchParams(filtresVers(monde)).toString();
+    // Public pages of what may be reserved; the others show the same to everybody.
+    const lus = routes.filter(
+      (r) =>
+        r.methode === 'GET' &&
+        (r.acces.genre !== 'public' ? !/^\/(confirmer|mon-compte)/.test(r.chemin) : /^\/(instances|calendrier|releves|registres)/.test(r.chemin)),
+    );
+    const fuites: unknown[] = [];
+    await deFront(essais(lus), async ({ borne, r }) => {
+      const url = adresseDe(r, monde, monde.reserve);
+      if (url === null) return;
+      const suite = r.chemin.includes(':') || r.chemin === '/ma-journee' ? '' : `?${filtres}`;
+      const reponse = await appeler(r, `${url}${suite}`, cookies.get(borne) ?? '');
+      const objet = /^\/(instances|seances|decisions|comptes|travaux|dpo)\/:|\/imports\/:lot/.test(r.chemin);
+      const ferme = [401, 403, 404].includes(reponse.statusCode) || (reponse.statusCode === 303 && r.acces.genre === 'public');
+      if ((objet && !ferme) || reponse.statusCode >= 500 || reponse.body.includes(RESERVE)) fuites.push([cleDe(r), borne, reponse.statusCode]);
+    });
+    expect(fuites).toEqual([]);
+  });
+
+  test('par un mandat limité à un registre, n’ouvre aucune autre page de travail', async () => {
+    const permises = /^\/(ma-journee|mon-compte|confirmer|calendrier\/abonnement|comptes\/propositions)|^\/registres$/;
+    const ouvertes: unknown[] = [];
+    await deFront(
+      fermees('GET').filter((r) => !permises.test(r.chemin)),
+      async (r) => {
+        const reponse = await appeler(r, adresseDe(r, monde, monde.ouvert) ?? '', cookies.get('registre') ?? '');
+        if (![403, 404].includes(reponse.statusCode)) ouvertes.push([cleDe(r), reponse.statusCode]);
+      },
+    );
+    expect(ouvertes).toEqual([]);
+  });
+});
+
+test('les rôles essayés sont tous ceux de l’application', () => expect(Object.keys(ROLES)).toHaveLength(ROLES_METIER.length + 1));

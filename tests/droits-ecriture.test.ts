@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { REGLES } from '../src/modules/comptes/dpo/conservation.ts';
+import { type AppDeTest, ouvrirApp } from './support/app.ts';
+
+/** Every table from which the application may delete, and the rule that needs it. A new line needs a new rule. */
+const EFFACEMENTS: Record<string, string> = {
+  appareils: 'une personne ou la fermeture de son compte oublie un appareil',
+  cles_acces: 'une personne retire sa clé ; un compte fermé n’en garde pas',
+  codes_secours: 'de nouveaux codes remplacent les anciens ; un compte fermé n’en garde pas',
+  connexion_echecs: 'une connexion réussie oublie les essais manqués',
+  courriels: 'conservation : 90 jours',
+  decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
+  etapes: 'une étape de connexion sert une fois',
+  fichiers: 'conservation : 90 jours',
+  liens: 'conservation : 30 jours après expiration',
+  lots: 'conservation : imports jamais publiés',
+  mesure_annees: 'une cellule qui ne compte plus rien disparaît',
+  mesure_cellules: 'une cellule qui ne compte plus rien disparaît',
+  seance_documents: 'un document retiré en préparant la séance',
+  seance_notes: 'les notes de côté disparaissent quand le relevé est arrêté',
+  seance_points: 'un point ôté de l’ordre du jour en préparant',
+  seance_votes: 'un vote saisi par erreur',
+  sessions: 'une session se ferme',
+  soumissions: 'conservation : 7 jours',
+  travaux: 'conservation : 90 jours après la fin',
+};
+/** Written once; and the contract, which its owner loads. */
+const JAMAIS_CHANGEES = [
+  'activite_versions audit audit_purges audit_sceaux audit_tetes contours contrat_chargements contrat_objets contrats decision_versions',
+  'demandes_droits_versions fichiers listes_extensions mesure_formules purges recherche releves seance_approbations seance_dates',
+  'seance_notes seance_votes signalement_libelles signalement_lots signalements territoires textes_officiels',
+].flatMap((l) => l.split(' '));
+
+describe('Ce que le rôle de service peut écrire', () => {
+  let app: AppDeTest;
+  let droits: Map<string, string[]>;
+  beforeAll(async () => {
+    app = await ouvrirApp();
+    const role = decodeURIComponent(new URL(await app.base.service(app.contratId)).username);
+    const { rows } = await sql<{ nom: string; droits: string[] }>`
+      select c.relname as nom, array(
+        select d from unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as d
+        where has_table_privilege(${role}, c.oid, d) or (d in ('insert', 'update') and has_any_column_privilege(${role}, c.oid, d))) as droits
+      from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`.execute(app.base.owner);
+    droits = new Map(rows.map((r) => [r.nom, r.droits]));
+  });
+  afterAll(() => app.close());
+  const avec = (droit: string) => [...droits].filter(([, d]) => d.includes(droit)).map(([nom]) => nom);
+
+  test('effacer n’est permis que là où une règle le demande, et chaque règle de conservation le peut', () => {
+    expect(avec('delete').sort()).toEqual(
+      Object.keys(EFFACEMENTS)
+        .filter((t) => droits.has(t))
+        .sort(),
+    );
+    for (const r of REGLES.filter((x) => x.acte === 'supprimer')) expect([r.table, droits.get(r.table)?.includes('delete')]).toEqual([r.table, true]);
+    for (const droit of ['truncate', 'references', 'trigger']) expect([droit, avec(droit)]).toEqual([droit, []]);
+  });
+
+  test('ce qui s’écrit une fois ne se change plus ; le contrat ne se change pas en servant', () => {
+    const changeables = avec('update');
+    expect(JAMAIS_CHANGEES.filter((t) => changeables.includes(t))).toEqual([]);
+    expect(JAMAIS_CHANGEES.filter((t) => !droits.has(t))).toEqual([]);
+    expect(['contrats', 'contrat_objets', 'territoires', 'recherche'].filter((t) => droits.get(t)?.includes('insert'))).toEqual([]);
+  });
+
+  test('une table créée plus tard ne se laisse pas effacer sans le dire', async () => {
+    await sql`create table essai_futur (contrat_id smallint primary key)`.execute(app.base.owner);
+    await expect(sql`delete from essai_futur`.execute(app.db)).rejects.toThrow(/permission denied/);
+    await sql`drop table essai_futur`.execute(app.base.owner);
+  });
+
+  test('les lignes qui ne relèvent pas de la règle restent, même effacées sans condition', async () => {
+    await sql`
+      insert into travaux (contrat_id, genre, libelle, charge, etat) values
+        (${app.contratId}, 'essai', 'en cours', '{}', 'en_cours'), (${app.contratId}, 'essai', 'fait', '{}', 'fait')`.execute(app.base.owner);
+    await sql`delete from travaux`.execute(app.db);
+    const { rows } = await sql<{ libelle: string }>`select libelle from travaux where genre = 'essai'`.execute(app.base.owner);
+    expect(rows).toEqual([{ libelle: 'en cours' }]);
+  });
+});

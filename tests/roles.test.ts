@@ -1,0 +1,165 @@
+/** The database's accounts as an administrator meets them: who may prepare, who may only serve, and what each is told. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { loadConfig } from '../src/core/config.ts';
+import { type Db, openDatabase } from '../src/core/database.ts';
+import { ErreurRoles } from '../src/core/roles.ts';
+import { type Plateforme, preparer } from '../src/preparation.ts';
+// @ts-expect-error: a plain script, without types
+import { build } from '../scripts/run.mjs';
+
+let racine: Db;
+let dossier: string;
+const aOter: { bases: string[]; roles: string[] } = { bases: [], roles: [] };
+beforeAll(async () => {
+  racine = openDatabase(inject('serveur'), { max: 1 });
+  dossier = await mkdtemp(join(tmpdir(), 'concorde-roles-'));
+});
+afterAll(async () => {
+  for (const base of aOter.bases) await sql`drop database if exists ${sql.id(base)} with (force)`.execute(racine);
+  for (const role of aOter.roles) {
+    await sql`drop owned by ${sql.id(role)}`.execute(racine);
+    await sql`drop role if exists ${sql.id(role)}`.execute(racine);
+  }
+  await racine.destroy();
+  await rm(dossier, { recursive: true, force: true });
+});
+
+/** An empty database whose owner is no superuser. */
+async function baseDe(nom: string, attributs: string): Promise<string> {
+  const compte = `${nom}_${process.pid}`;
+  await sql`create role ${sql.id(compte)} login password 'motdepasse' ${sql.raw(attributs)}`.execute(racine);
+  aOter.roles.push(compte);
+  // These groups exist already on the tests' server: another owner made them.
+  for (const groupe of ['concorde_application', 'concorde_travaux']) await sql`grant ${sql.id(groupe)} to ${sql.id(compte)} with admin option`.execute(racine);
+  await sql`create database ${sql.id(compte)} owner ${sql.id(compte)}`.execute(racine);
+  aOter.bases.unshift(compte);
+  return Object.assign(new URL(inject('serveur')), { pathname: `/${compte}`, username: compte, password: 'motdepasse' }).href;
+}
+const reglages = (env: Record<string, string>) =>
+  loadConfig({
+    CONCORDE_DEMO: '0',
+    CONCORDE_CONTRATS: resolve('tests/support/contrat-fictif'),
+    CONCORDE_CONTRAT: 'valbourg-2025-2028',
+    CONCORDE_DATA: dossier,
+    ...env,
+  });
+
+async function servirUneFois(p: Plateforme): Promise<void> {
+  const db = openDatabase(p.acces.service, { role: 'application', contratId: p.contratId, max: 1 });
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from contrat_objets`.execute(db);
+  expect(rows[0]?.n).toBeGreaterThan(0);
+  await db.destroy();
+}
+
+describe('Un propriétaire qui n’est pas administrateur du serveur', () => {
+  test('avec CREATEROLE, il prépare la base et ses comptes de service ; le mot de passe ne quitte pas le dossier des données', async () => {
+    const p = await preparer(reglages({ DATABASE_URL: await baseDe('proprio', 'createrole') }));
+    const service = decodeURIComponent(new URL(p.acces.service).username);
+    expect([service, decodeURIComponent(new URL(p.acces.travaux).username)]).toEqual([
+      expect.stringMatching(/^concorde_service_1_[0-9a-f]{10}$/),
+      expect.stringMatching(/^concorde_travaux_1_[0-9a-f]{10}$/),
+    ]);
+    await servirUneFois(p);
+    expect((await stat(join(dossier, 'pg-roles.json'))).mode & 0o777).toBe(0o600);
+    const motDePasse = decodeURIComponent(new URL(p.acces.service).password);
+    expect(await readFile(join(dossier, 'pg-roles.json'), 'utf8')).not.toContain(motDePasse);
+    await p.close();
+    aOter.roles.unshift(service, service.replace('service', 'travaux'));
+  });
+
+  test('sans CREATEROLE, le message donne le SQL à faire exécuter, et le compte fait à la main sert', async () => {
+    const url = await baseDe('simple', '');
+    const e = await preparer(reglages({ DATABASE_URL: url })).catch((x: Error) => x);
+    expect(e).toBeInstanceOf(ErreurRoles);
+    const { message } = e as Error;
+    expect(message).toContain('CONCORDE_DATABASE_URL_SERVICE=postgresql://');
+    // What the message says to run, as an administrator runs it.
+    const ordres = [...message.matchAll(/^ {2}(create role|grant) .*?;/gm)].map((m) => m[0].trim()).filter((o) => !o.endsWith(' nologin;'));
+    expect(ordres).toHaveLength(3);
+    for (const ordre of ordres) await sql.raw(ordre.replace("'…'", "'fait à la main'")).execute(racine);
+    const role = /create role (\S+) login/.exec(message)?.[1] ?? '';
+    aOter.roles.unshift(role);
+    const service = Object.assign(new URL(url), { username: role, password: encodeURIComponent('fait à la main') }).href;
+    const p = await preparer(reglages({ DATABASE_URL: url, CONCORDE_DATABASE_URL_SERVICE: service }));
+    expect(p.acces).toEqual({ service, travaux: service });
+    await servirUneFois(p);
+    await p.close();
+  });
+});
+
+describe('Le processus qui sert', () => {
+  const lances: ChildProcess[] = [];
+  beforeAll(async () => {
+    await build(['src/main.ts']);
+  });
+  afterAll(async () => {
+    for (const enfant of lances.filter((e) => e.exitCode === null && e.signalCode === null)) {
+      const fini = new Promise((r) => enfant.once('exit', r));
+      enfant.kill('SIGINT');
+      await fini;
+    }
+  });
+  const lancer = async (env: Record<string, string>) => {
+    const enfant = spawn(process.execPath, ['dist/src-main.mjs'], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        PORT: '0',
+        HOST: '127.0.0.1',
+        NODE_ENV: 'production',
+        CONCORDE_DEMO: '0',
+        CONCORDE_CONTRATS: resolve('tests/support/contrat-fictif'),
+        CONCORDE_CONTRAT: 'valbourg-2025-2028',
+        CONCORDE_DATA: dossier,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    lances.push(enfant);
+    let texte = '';
+    await new Promise<void>((r) => {
+      for (const flux of [enfant.stdout, enfant.stderr])
+        flux?.on('data', (d: Buffer) => {
+          texte += d.toString();
+          if (texte.includes('arrêter        Ctrl-C')) r();
+        });
+      enfant.once('exit', () => r());
+    });
+    return { enfant, texte };
+  };
+
+  test('n’a que des connexions de service, et la préparation est finie', async () => {
+    const url = await baseDe('serveur', 'createrole');
+    const base = new URL(url).pathname.slice(1);
+    const { enfant, texte } = await lancer({ DATABASE_URL: url });
+    expect(texte).toContain('Concorde écoute');
+    const { rows } = await sql<{ compte: string }>`select distinct usename as compte from pg_stat_activity where datname = ${base} order by 1`.execute(racine);
+    expect(rows.map((r) => r.compte.replace(/_[0-9a-f]{10}$/, ''))).toEqual(['concorde_service_1', 'concorde_travaux_1']);
+    aOter.roles.unshift(...rows.map((r) => r.compte));
+    const enfants = readFileSync(`/proc/${enfant.pid}/task/${enfant.pid}/children`, 'utf8').trim();
+    expect(enfants).toBe('');
+  }, 60_000);
+
+  test('sans DATABASE_URL, sert une base préparée ailleurs par le compte fourni ; si elle n’est pas prête, le dit', async () => {
+    const url = await baseDe('ailleurs', 'createrole');
+    const p = await preparer(reglages({ DATABASE_URL: url }));
+    await p.close();
+    const role = decodeURIComponent(new URL(p.acces.service).username);
+    aOter.roles.unshift(role, role.replace('service', 'travaux'));
+    await sql`grant concorde_travaux to ${sql.id(role)}`.execute(racine);
+    const prete = await lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
+    expect(prete.texte).toContain('Concorde écoute');
+    expect(prete.texte).toContain('base de CONCORDE_DATABASE_URL_SERVICE');
+    const owner = openDatabase(url, { max: 1 });
+    await sql`delete from migrations where nom like '%roles_travaux.sql'`.execute(owner);
+    await owner.destroy();
+    const pasPrete = await lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
+    expect([pasPrete.enfant.exitCode, pasPrete.texte]).toEqual([1, expect.stringContaining('n’est pas prête')]);
+    expect(pasPrete.texte).not.toContain('    at ');
+  }, 60_000);
+});

@@ -1,0 +1,130 @@
+/**
+ * One of everything, in the 12e and kept by the Préfecture de police: what people whose mandate is limited to somewhere or
+ * something else try to write, and a second body, restricted, that they may not even know of. Written as the owner.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
+import { createDecision } from '../../src/modules/instances/suivi/decisions.queries.ts';
+import type { AppDeTest } from './app.ts';
+
+/** Words that only what is reserved holds. */
+export const RESERVE = 'Bergamote';
+export const MESURE = '1.8-01';
+const LIEU = { territoire: 'mairie-12', porteur: 'PP', fiches: ['2.1'] };
+
+export type Ids = Record<'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision', string>;
+export interface Monde {
+  /** Open to partners: readable, so that only the right to write is asked. */
+  ouvert: Ids;
+  /** Restricted: nobody outside may know of it. */
+  reserve: Ids;
+  activite: string;
+  lot: string;
+  valeur: string;
+  compte: string;
+  mandat: string;
+  lien: string;
+  travail: string;
+  flux: string;
+  jeton: string;
+  droits: string;
+  signalement: string;
+  proposition: string;
+}
+
+/** `president`: address of who presides and was there, in both bodies. */
+export async function creerMonde(app: AppDeTest, president = 'presidente@exemple.fr'): Promise<Monde> {
+  const { owner: db } = app.base;
+  const k = app.contratId;
+  const un = async (q: ReturnType<typeof sql<{ id: string }>>): Promise<string> => String((await q.execute(db)).rows[0]?.id ?? '');
+  const corps = async (confidentialite: 'partenaires' | 'restreinte', mot: string): Promise<Ids> => {
+    const instance = await creerInstance(db, k, { ...LIEU, nom: `Cellule ${mot}`, confidentialite, vote: true });
+    const membre = await creerMembre(db, k, instance, { organisation: 'PP', qualite: 'president', courriel: president, nom: `Madame ${mot}` });
+    const seance = await creerSeance(db, k, instance, {
+      titre: `Séance ${mot}`,
+      etat: 'relecture',
+      jour: '2027-05-12',
+      points: [`Point ${mot}`, `Autre ${mot}`],
+    });
+    const s = sql`${k}, ${seance}::uuid`;
+    await sql`update seances set relecture_jusqu_a = '2027-12-31' where id = ${seance}::uuid`.execute(db);
+    await sql`update seance_participants set presence = 'present', convoque_le = now() where seance_id = ${seance}::uuid`.execute(db);
+    const point = await un(sql`select id from seance_points where seance_id = ${seance}::uuid order by rang limit 1`);
+    const participant = await un(sql`select id from seance_participants where seance_id = ${seance}::uuid`);
+    const decision = await createDecision(
+      db,
+      k,
+      {
+        instanceId: instance,
+        seanceId: seance,
+        pointId: point,
+        nature: 'decision',
+        libelle: `Décision ${mot}`,
+        responsableId: 'PP',
+        responsableNom: '',
+        responsableCourriel: president,
+        echeance: '2027-06-01',
+        fiche: '2.1',
+        ligne: null,
+        territoireId: LIEU.territoire,
+      },
+      { auteur: 'x', quand: new Date() },
+    );
+    return {
+      instance,
+      membre,
+      seance,
+      point,
+      participant,
+      decision: decision?.id ?? '',
+      demande: await un(sql`insert into instance_demandes (contrat_id, instance_id, titre, auteur, organisation_id)
+        values (${k}, ${instance}::uuid, ${`Demande ${mot}`}, 'x', 'PP') returning id`),
+      document: await un(sql`insert into seance_documents (contrat_id, seance_id, titre, nom, type, contenu, octets, depose_par, depose_le)
+        values (${s}, ${`Document ${mot}`}, ${`${mot}.txt`}, 'text/plain', ${mot}, 9, 'x', now()) returning id`),
+      amendement: await un(sql`insert into seance_amendements (contrat_id, seance_id, participant_id, auteur, texte, quand)
+        values (${s}, ${participant}::uuid, 'x', ${`Amendement ${mot}`}, now()) returning id`),
+      vote: await un(sql`insert into seance_votes (contrat_id, seance_id, point_id, objet, pour, contre, abstention, par, quand)
+        values (${s}, ${point}::uuid, ${`Vote ${mot}`}, 1, 0, 0, 'x', now()) returning id`),
+    };
+  };
+  const compte = await un(sql`insert into comptes (contrat_id, courriel, nom, fonction, organisation_id)
+    values (${k}, ${`${randomBytes(6).toString('hex')}@exemple.fr`}, ${`Compte ${RESERVE}`}, 'Essai', 'PP') returning id`);
+  const lot = await un(sql`insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, lues, en_erreur)
+    values (${k}, 'marches', ${`${RESERVE}.csv`}, ${randomBytes(8).toString('hex')}, ${compte}::uuid, 'x', 1, 1) returning id`);
+  await sql`insert into lot_lignes (contrat_id, lot_id, numero, etat, brut) values (${k}, ${lot}::uuid, 2, 'erreur', ${JSON.stringify({ Titre: RESERVE })}::jsonb)`.execute(
+    db,
+  );
+  return {
+    ouvert: await corps('partenaires', 'partagée'),
+    reserve: await corps('restreinte', RESERVE),
+    compte,
+    lot,
+    mandat: await un(
+      sql`insert into mandats (contrat_id, compte_id, role, debut, accorde_par) values (${k}, ${compte}::uuid, 'agent', '2020-01-01', 'x') returning id`,
+    ),
+    activite: await un(sql`insert into activites (contrat_id, registre, jour, titre, territoire_id, organisation_id, fiches, donnees, auteur)
+      values (${k}, 'marches', '2026-05-12', 'Marche du 12e', ${LIEU.territoire}, 'PP', '{2.1}',
+        '{"creneau": "diurne", "public": "femmes", "objectif": "accessibilite"}', 'x') returning id`),
+    valeur: await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation)
+      values (${k}, ${MESURE}, ${`20${randomBytes(1)[0] ?? 0}-${randomBytes(3).toString('hex')}`}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP') returning id`),
+    lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
+      values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
+        ${JSON.stringify({ nom: RESERVE, fonction: 'x', organisation: 'PP', mandat: { role: 'agent', territoireId: null, fiche: null, registre: null } })}::jsonb,
+        now() + interval '3 days') returning id`),
+    travail: await un(
+      sql`insert into travaux (contrat_id, genre, libelle, demande_par) values (${k}, 'bilan', ${`Bilan ${RESERVE}`}, ${compte}::uuid) returning id`,
+    ),
+    flux: await un(sql`insert into calendrier_flux (contrat_id, compte_id, empreinte, cree_le)
+      values (${k}, ${compte}::uuid, ${createHash('sha256').update(randomBytes(8)).digest()}, now()) returning id`),
+    jeton: await un(sql`insert into jetons_api (contrat_id, compte_id, empreinte, nom, portees, cree_le, expire_le)
+      values (${k}, ${compte}::uuid, ${randomBytes(32)}, 'Outil', '{lire}', now(), now() + interval '9 days') returning id`),
+    droits: await un(sql`insert into demandes_droits (contrat_id, recue_le, nature, demandeur, moyen, objet)
+      values (${k}, current_date, 'acces', ${RESERVE}, 'courriel', ${`Objet ${RESERVE}`}) returning id`),
+    proposition: await un(sql`insert into propositions (contrat_id, genre, compte_id, charge, motif, propose_par, expire_le)
+      values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
+        ${RESERVE}, ${compte}::uuid, now() + interval '5 days') returning id`),
+    signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
+      values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),
+  };
+}
