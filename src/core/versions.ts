@@ -40,10 +40,10 @@ interface Commun {
   /** What others changed meanwhile and that is kept. */
   venus: readonly Ecart[];
 }
-export interface Pret extends Commun {
+interface Pret extends Commun {
   genre: 'pret';
 }
-export interface Heurt extends Commun {
+interface Heurt extends Commun {
   genre: 'heurt';
   statut: 409 | 422;
   ecarts: readonly Ecart[];
