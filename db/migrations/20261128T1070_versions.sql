@@ -1,5 +1,5 @@
 -- What two people may have open at once carries a mark that changes at each write, whoever writes, and says who wrote last.
-create function monter_version() returns trigger language plpgsql as $$
+create function monter_version() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if new.version = old.version then
     new.version := old.version + 1;
