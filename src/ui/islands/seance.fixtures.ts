@@ -30,6 +30,8 @@ export class Plateforme {
   /** What it refuses, by the words of the act. */
   refuser: ((corps: Record<string, string>) => boolean) | null = null;
   flux: FluxFactice[] = [];
+  /** State of the session. */
+  seance = 'ouverte';
   /** Parts of the page, as they are drawn when they are asked for. */
   blocs: () => { id: string; html: string }[] = () => [];
 
@@ -47,10 +49,18 @@ export class Plateforme {
     this.historique.push(texte);
     return n;
   }
+  /** Told to every page that listens, whatever becomes of its other requests. */
+  annoncer(evenement: object): void {
+    for (const f of this.flux) f.onmessage?.({ data: JSON.stringify(evenement) });
+  }
+  /** The network of requests falls; the stream that is open stays for a while, as browsers do. */
+  couperSansFlux(): void {
+    this.reseau = 'coupe';
+  }
   /** Someone else, on another device. */
   autre(point: string, change: (texte: string) => string): void {
     const { version } = this.enregistrer(point, change(this.notes.get(point)?.texte ?? ''), 'Bruno Essai');
-    if (this.etat === 'la') for (const f of this.flux) f.onmessage?.({ data: JSON.stringify({ genre: 'notes', point, version }) });
+    this.annoncer({ genre: 'notes', point, version });
   }
 
   fetch = async (adresse: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -72,13 +82,14 @@ export class Plateforme {
       notesPar: n.par,
       ...(url.searchParams.get('quoi') === 'tout' || demandees?.includes(id) ? { notes: n.texte } : {}),
     }));
-    return reponse({ etat: 'ouverte', points, blocs: url.searchParams.get('quoi') === 'blocs' ? this.blocs() : [] });
+    return reponse({ etat: this.seance, points, blocs: url.searchParams.get('quoi') === 'blocs' ? this.blocs() : [] });
   }
   private recevoir(chemin: string, corps: Record<string, string>): Response {
     const point = /\/points\/([^/]+)\/notes$/.exec(chemin)?.[1];
     if (point) {
       const n = this.notes.get(point);
       if (!n) return reponse({ title: 'Introuvable' }, 404);
+      if (this.seance !== 'ouverte') return reponse({ message: 'La séance a été levée. Ce texte n’y est pas entré.' }, 409);
       // The server takes away what is not text.
       const texte = (corps.texte ?? '').replace(/[ \t]+$/gm, '').trim();
       if (texte === n.texte) return reponse({ version: n.version, texte });

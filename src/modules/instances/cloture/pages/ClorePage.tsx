@@ -67,7 +67,12 @@ const DITS: Record<EtatDocuments['etat'], string> = {
 
 /** The files are written apart, from the frozen content: a moment later, they are there. */
 function Documents({ seance: s, documents, tient }: ClorePageProps) {
-  if (documents.etat === 'preparation') return <InsetText>Documents en préparation (PDF et Word). Cette page se met à jour toute seule.</InsetText>;
+  if (documents.etat === 'preparation')
+    return (
+      <div data-attente="">
+        <InsetText>Documents en préparation (PDF et Word). Cette page se met à jour toute seule.</InsetText>
+      </div>
+    );
   if (documents.etat !== 'echec') return <Telecharger base={`/seances/${s.id}`} projet={false} />;
   return (
     <>
