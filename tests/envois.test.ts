@@ -255,6 +255,23 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     expect([voisine.statusCode, voisine.headers.location === bonne.headers.location]).toEqual([303, false]);
   });
 
+  test('une réponse qui n’a rien fait, « confirmez qui vous êtes », ne prend pas la clé', async () => {
+    const cookie = await app.temoin(COORDINATION);
+    const { id } = await dernierCompte();
+    const confirmee = (quand: string) => sql`update sessions set confirmee_le = ${quand}::timestamptz where compte_id = ${id}::uuid`.execute(app.base.owner);
+    const creer = () =>
+      app.serveur.inject({
+        method: 'POST',
+        url: '/mon-compte/jetons',
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'nom=Tableur&portees=lire&jours=30&_cle=cle-avant-confirmation',
+      });
+    await confirmee('2020-01-01');
+    expect((await creer()).headers.location).toMatch(/^\/confirmer/);
+    await confirmee(new Date().toISOString());
+    expect((await creer()).statusCode).toBe(200);
+  });
+
   test('par l’API : même clé et autre contenu, 422 ; clé mal formée, 422', async () => {
     const cookie = await app.temoin(COORDINATION);
     const poster = (titre: string, cle: string) =>

@@ -20,4 +20,6 @@ end $$;
 revoke execute on function dire_changement from public;
 
 -- Serving says by itself whether the database is the one it was built for.
+alter table migrations enable row level security;
+create policy lecture on migrations for select to concorde_application using (true);
 grant select on migrations to concorde_application;

@@ -29,7 +29,8 @@ export async function ecrire(e: Ecriture): Promise<Reponse> {
       if (deja) return deja;
       const faite = await e.executer(tx);
       await ecrireAudit(tx, e.contratId, e.entrees);
-      if (soumission) await garderReponse(tx, soumission, faite);
+      // Each act has its entry: an answer without any (« confirm who you are first ») did nothing, and the form serves again.
+      if (soumission) await garderReponse(tx, soumission, e.entrees.length > 0 ? faite : null);
       return faite;
     });
   try {

@@ -2,7 +2,8 @@
  * Once-only key: a form sent twice (double click, network that comes back, button « précédent ») does its work once, and the
  * second sending gets the answer of the first. The key comes from the form (`_cle`, drawn by ui/Form) or from the API's
  * `Idempotency-Key`. Its row is taken first in the transaction: a second sending waits on it, then reads the answer. Nothing is
- * kept of a refusal (4xx), of a failure (rolled back), nor of an answer that carries a cookie: the key serves again.
+ * kept of a refusal (4xx), of a failure (rolled back), of an answer that did nothing, nor of one that carries a cookie: the key
+ * serves again.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';

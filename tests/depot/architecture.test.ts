@@ -108,7 +108,7 @@ describe('Architecture', () => {
     const PERMIS: Record<string, string> = {
       'src/core/authorize.ts': 'the reading itself',
       'src/core/server.ts': 'the door of each route',
-      'src/modules/comptes/gestion/gestion.policy.ts': 'whether one mandate may give or take another one: mandates are its objects',
+      'src/modules/comptes/gestion/gestion.policy.ts': 'nobody gives more than he holds: mandates compared with mandates, through couvre',
       'src/modules/instances/demo/tirage.rules.ts': 'draws fictive bodies from the file of personas: nobody is asking',
     };
     const LECTURE = /\baRole\(|\bu\??\.mandats\??\.(?:some|filter|find|every)\(|\b(?:m|mandat)\.role [!=]==/;

@@ -51,7 +51,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
     });
     const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin) && r.chemin !== '/decisions/nouvelle');
     publiques = [...pages.filter((r) => r.acces.genre === 'public').map((r) => r.chemin), ...EXEMPLES];
-    toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL, ...(await exemplesDeSeances())];
+    toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL, ...(await exemplesDeSeances()), ...(await exemplesDeComptes())];
     expect(pages.length).toBeGreaterThan(15);
   });
   afterAll(async () => {
@@ -85,6 +85,19 @@ describe('Chaque page, dans un vrai navigateur', () => {
       '/calendrier?vue=liste',
       '/calendrier/annee?annee=2025',
     ];
+  }
+
+  /** An account, what closing it would end, what takes two people, and a proposal that waits. */
+  async function exemplesDeComptes(): Promise<string[]> {
+    const { owner, contratId } = serveur.plateforme;
+    const { rows } = await sql<{ samuel: string; laurent: string }>`
+      select (select id from comptes where contrat_id = ${contratId} and nom = 'Samuel Diop') as samuel,
+        (select id from comptes where contrat_id = ${contratId} and nom = 'Laurent Dubois') as laurent`.execute(owner);
+    const { samuel = '', laurent = '' } = rows[0] ?? {};
+    await sql`
+      insert into propositions (contrat_id, genre, compte_id, motif, propose_par, expire_le)
+      values (${contratId}, 'fermer', ${laurent}::uuid, 'Il rejoint une autre institution', ${samuel}::uuid, now() + interval '7 days')`.execute(owner);
+    return [`/comptes/${samuel}`, `/comptes/${samuel}/fermer`, `/comptes/${laurent}/fermer`, '/comptes/organisations/DPMP/fermer'];
   }
 
   async function ouvrir(o: { largeur: number; persona?: string; sombre?: boolean; sansScript?: boolean }): Promise<[BrowserContext, Page, string[]]> {

@@ -88,7 +88,7 @@ async function equiper(role: Role = 'coordination', organisation = 'DPMP') {
 const FACTEURS = ['comptes.mot_de_passe', 'comptes.totp', 'codes_secours.empreinte', 'cles_acces.cle_publique'];
 /** Digests of contents, and keys that sign: they identify nobody. */
 const CONTENUS = [
-  // A browser that was known: it opens nothing, and is forgotten with the rest.
+  // A browser that has signed in: it opens nothing, a password is asked there as elsewhere.
   'appareils.empreinte',
   'audit.empreinte',
   'audit_purges.empreinte',

@@ -11,7 +11,7 @@ import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
 import { listJetons, revoquerJeton } from '../moi/jetons.queries.ts';
-import { type ActeSurCompte, coordonneTout, direConfirmants, juger, peutGerer, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
+import { type ActeSurCompte, coordonneTout, direConfirmants, juger, peutCouper, peutGerer, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
 import { addMandat, type CompteGere, estVivant, fermerCompte, finirMandat, getCompteGere, getDependances, setGestionnaire } from './gestion.queries.ts';
 import { champsDe, direMandat, verifierPerimetre } from './mandats.ts';
 import { ActePage, type ActePageProps } from './pages/ActePage.tsx';
@@ -42,7 +42,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
           organisation={contrat.nomActeur(compte.organisationId)}
           direMandat={direMandat(k, contrat)}
           jetons={await listJetons(c.db, c.contrat.id, compte.id, c.maintenant)}
-          peutRevoquer={peutRevoquer(c, compte, contrat)}
+          peutRevoquer={peutRevoquer(c, compte)}
           erreurs={erreurs}
           champs={champsDe(c)}
           roles={rolesAccordables(c.utilisateur, compte.organisationId, cible)}
@@ -58,9 +58,8 @@ export function buildCompteRoutes(k: Comptes): Route[] {
     });
   }
 
-  /** Ending what acts in somebody's name takes no right away: whoever may close the account, or propose it, does it alone. They are told. */
-  const peutRevoquer = (c: Contexte, compte: CompteGere, contrat: VueContrat): boolean =>
-    compte.fermeLe === null && juger(c.utilisateur, { genre: 'fermer', cible: cibleDe(compte, jourDe(c.maintenant)) }, contrat.contient).issue !== 'non';
+  const peutRevoquer = (c: Contexte, compte: CompteGere): boolean =>
+    compte.fermeLe === null && peutCouper(c.utilisateur, cibleDe(compte, jourDe(c.maintenant)));
 
   type Demande = Omit<AProposer, 'motif'> & Pick<ActePageProps, 'effets' | 'reste' | 'bouton' | 'action' | 'masques'> & { titre: string };
   const pageDeLActe = (c: Contexte, d: Demande, aDeux: boolean, erreurs: Erreurs = []): Reponse =>
@@ -237,16 +236,16 @@ export function buildCompteRoutes(k: Comptes): Route[] {
     }),
     /** One token of the account, or everything that acts in its name: 303 · 403 · 404 */
     post('/comptes/:id/jetons/:jeton/revoquer', acces.connecte, async (c) => {
-      const { compte, contrat } = await charger(c);
-      if (!peutRevoquer(c, compte, contrat)) throw interdit('Vous ne pouvez pas révoquer les jetons de ce compte.');
+      const { compte } = await charger(c);
+      if (!peutRevoquer(c, compte)) throw interdit('Vous ne pouvez pas révoquer les jetons de ce compte.');
       if (!(await revoquerJeton(c.db, c.contrat.id, compte.id, c.params.jeton ?? '', c.maintenant))) throw introuvable('Ce jeton');
       await c.auditer('jeton.revoque', `/comptes/${compte.id}`, { jeton: c.params.jeton });
       await ecrireAvis(c, compte, `${c.utilisateur?.nom} vient de révoquer un jeton de votre compte.`, []);
       return redirige(`/comptes/${compte.id}`);
     }),
     post('/comptes/:id/acces/fermer', acces.connecte, async (c) => {
-      const { compte, contrat } = await charger(c);
-      if (!peutRevoquer(c, compte, contrat)) throw interdit('Vous ne pouvez pas fermer les accès de ce compte.');
+      const { compte } = await charger(c);
+      if (!peutRevoquer(c, compte)) throw interdit('Vous ne pouvez pas fermer les accès de ce compte.');
       const finis = await toutFermer(k, c, compte.id);
       await c.auditer('acces.fermes', `/comptes/${compte.id}`);
       await ecrireAvis(c, compte, `${c.utilisateur?.nom} vient de fermer tout ce qui agissait en votre nom. Votre compte reste ouvert.`, finis);

@@ -103,6 +103,13 @@ const conflitDeRoles = (cible: Pick<Cible, 'mandats' | 'gestionnaire'>, role: Ro
   return null;
 };
 
+/**
+ * End what acts in somebody's name (sessions, tokens, feeds): it takes no right away, and is told to them; but done again and again it keeps
+ * somebody out, so it stops at one's own rank like the rest.
+ */
+export const peutCouper = (u: Personne, cible: Cible): boolean =>
+  u !== null && u.id !== cible.id && peutGerer(u, cible.organisationId) && rangDe(cible) < rangDe(u);
+
 const DEMANDEZ = 'Demandez à la coordination.';
 
 /** Whoever gives or takes a right asks here first. `contient`: how territories of the contract stand in each other. */

@@ -134,6 +134,8 @@ describe('Séparation des fonctions', () => {
     for (const cible of cibles) {
       expect((await sophie.post(`/comptes/${cible.id}/fermer`, { confirme: '1', motif: 'pour voir' })).statusCode).toBe(403);
       expect((await sophie.post(`/comptes/${cible.id}/mandats/${await mandatDe(cible.id)}/fin`, { confirme: '1', motif: 'pour voir' })).statusCode).toBe(403);
+      // Whom she does not outrank, she does not keep out either; a lost telephone of an agent is cut.
+      expect((await sophie.post(`/comptes/${cible.id}/acces/fermer`)).statusCode).toBe(cible === cibles[2] ? 303 : 403);
       expect(await ouvert(cible.id)).toBe(true);
     }
     expect((await sophie.post('/comptes/organisations/RATP/fermer')).statusCode).toBe(403);
