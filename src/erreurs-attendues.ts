@@ -8,8 +8,7 @@ import { ErreurContrat } from './modules/contrats/index.ts';
 
 const ATTENDUES = [ErreurConfiguration, ErreurConnexion, ErreurPostgres, ErreurMigration, ErreurRoles, ErreurContrat];
 
-export const estAttendue = (e: unknown): e is Error =>
-  ATTENDUES.some((classe) => e instanceof classe) || (e instanceof Error && e.name === 'ErreurPreparation');
+const estAttendue = (e: unknown): e is Error => ATTENDUES.some((classe) => e instanceof classe) || (e instanceof Error && e.name === 'ErreurPreparation');
 
 export function direErreur(e: unknown): string {
   if (estAttendue(e)) return e.message;

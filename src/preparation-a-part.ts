@@ -23,7 +23,7 @@ export interface Preparation {
 }
 
 /** Whose message is meant for the person who starts Concorde. Known by its name: this class is in more than one bundle. */
-export class ErreurPreparation extends Error {
+class ErreurPreparation extends Error {
   override readonly name = 'ErreurPreparation';
 }
 

@@ -49,6 +49,8 @@ const SANS_LIMITE: Partial<Record<Role, RegExp>> = {
   teleconseiller: /^\/signalements\/imports/,
   dpo: /^\/(dpo|journal|comptes)/,
 };
+/** Pages of one object that is reserved. */
+const OBJET = /^\/(instances|seances|decisions|comptes|travaux|dpo\/demandes)\/:|\/imports\/:lot/;
 /** Roles that a mandate without limit lets read what is reserved. */
 const LECTEURS_DE_RESERVE: readonly Role[] = ['coordonnateur', 'coordination', 'dpo', 'administrateur'];
 const aEssayer = (role: Role, borne: Borne, r: Route): boolean => borne !== 'organisation' || !SANS_LIMITE[role]?.test(r.chemin);
@@ -162,15 +164,15 @@ describe.each([...ROLES_METIER, 'administrateur'] as Role[])('%s, borné à autr
         (r.acces.genre !== 'public' ? !/^\/(confirmer|mon-compte)/.test(r.chemin) : /^\/(instances|calendrier|releves|registres)/.test(r.chemin)),
     );
     const fuites: unknown[] = [];
-    // A list is drawn for every role, by one of the four where its limits say nothing of what is read.
+    // What partners share is drawn for every role, by one of the four where limits say nothing of what is read.
     const tousLesQuatre = LECTEURS_DE_RESERVE.includes(role);
-    const lectures = essais(lus).filter(({ borne, r }) => tousLesQuatre || borne === 'territoire' || r.chemin.includes(':'));
+    const lectures = essais(lus).filter(({ borne, r }) => tousLesQuatre || borne === 'territoire' || OBJET.test(r.chemin));
     await deFront(lectures, async ({ borne, r }) => {
       const url = adresseDe(r, monde, monde.reserve);
       if (url === null) return;
       const suite = r.chemin.includes(':') || r.chemin === '/ma-journee' ? '' : `?${filtres}`;
       const reponse = await appeler(r, `${url}${suite}`, cookies.get(borne) ?? '');
-      const objet = /^\/(instances|seances|decisions|comptes|travaux|dpo)\/:|\/imports\/:lot/.test(r.chemin);
+      const objet = OBJET.test(r.chemin);
       const ferme = [401, 403, 404].includes(reponse.statusCode) || (reponse.statusCode === 303 && r.acces.genre === 'public');
       if ((objet && !ferme) || reponse.statusCode >= 500 || reponse.body.includes(RESERVE)) fuites.push([cleDe(r), borne, reponse.statusCode]);
     });

@@ -161,10 +161,10 @@ describe('Démarrer et arrêter', () => {
     expect(e.message).not.toContain('    at ');
     const retirer = (...plus: string[]) =>
       spawnSync(process.execPath, ['dist/src-cli.mjs', 'demonstration', 'retirer', ...plus], {
-        env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', CONCORDE_DEMO: '0', DATABASE_URL: base.url, CONCORDE_DATA: join(dossier, 'retirer') },
+        env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', CONCORDE_DEMO: '0', CONCORDE_URL: 'http://localhost', DATABASE_URL: base.url },
         encoding: 'utf8',
       });
-    expect(retirer().stdout).toContain('Rien n’a été changé');
+    expect(retirer()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('Rien n’a été changé') });
     expect((await echec({ DATABASE_URL: base.url })).code).toBe(1);
     expect(retirer('--confirmer')).toMatchObject({ status: 0, stdout: expect.stringContaining('fictive@demo.example') });
     const p = lancer({ DATABASE_URL: base.url });

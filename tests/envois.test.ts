@@ -148,7 +148,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/calendrier/abonnement': () => ({ url: '/calendrier/abonnement', champs: { acte: 'creer' }, table: 'calendrier_flux' }),
     '/mon-compte/jetons': () => ({ url: '/mon-compte/jetons', champs: { nom: 'Tableur', portees: 'lire', jours: '30' }, table: 'jetons_api' }),
     '/mon-compte/delegations': async (moi) => {
-      await app.temoin({ comme: 'agent', organisation: 'DPMP' });
+      await app.temoin({ ...COORDINATION });
       const collegue = await dernierCompte();
       // A coordination's mandate is lent by two people: what is made at once is the proposal.
       const { rows } = await sql<{ id: string }>`select id from mandats where compte_id = ${moi.id}::uuid`.execute(app.base.owner);
@@ -171,7 +171,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     }),
     '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
   };
-  const QUI: Record<string, Qui> = { '/mon-compte/delegations': AU_18E, '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
+  const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
   const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|signalements|instances\/types)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {

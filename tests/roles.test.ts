@@ -44,6 +44,7 @@ async function baseDe(nom: string, attributs: string): Promise<string> {
 const reglages = (env: Record<string, string>) =>
   loadConfig({
     CONCORDE_DEMO: '0',
+    CONCORDE_URL: 'http://127.0.0.1',
     CONCORDE_CONTRATS: resolve('tests/support/contrat-fictif'),
     CONCORDE_CONTRAT: 'valbourg-2025-2028',
     CONCORDE_DATA: dossier,
@@ -113,6 +114,7 @@ describe('Le processus qui sert', () => {
         HOST: '127.0.0.1',
         NODE_ENV: 'production',
         CONCORDE_DEMO: '0',
+        CONCORDE_URL: 'http://127.0.0.1',
         CONCORDE_CONTRATS: resolve('tests/support/contrat-fictif'),
         CONCORDE_CONTRAT: 'valbourg-2025-2028',
         CONCORDE_DATA: dossier,

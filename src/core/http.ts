@@ -39,7 +39,7 @@ export interface FichierRecu {
 }
 
 /** Someone known by their seat alone: a member convoked, without account. */
-export interface LecteurSansCompte {
+interface LecteurSansCompte {
   organisationId: string;
   /** By what they read, and whose it is: « lien de convocation <participant> ». */
   titre: string;

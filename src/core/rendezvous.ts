@@ -22,7 +22,7 @@ const RATTRAPAGE_MS = 86_400_000;
 
 const tacheDe = (contratId: number, code: string): string => `rendezvous_${contratId}_${code}`;
 
-/** Missed passages share one key: a stop of ten hours is caught up by one run, not ten. */
+/** Missed passages share one key and one queue, and one that a success already covers does nothing: a stop of ten hours is caught up once. */
 export const cronDe = (contratId: number, liste: readonly Rendezvous[]): ParsedCronItem[] =>
   liste.map((r) => {
     const task = tacheDe(contratId, r.code);
@@ -30,15 +30,25 @@ export const cronDe = (contratId: number, liste: readonly Rendezvous[]): ParsedC
       task,
       match: r.quand,
       identifier: task,
-      options: { backfillPeriod: RATTRAPAGE_MS, maxAttempts: 3, jobKey: task, jobKeyMode: 'replace' },
+      options: { backfillPeriod: RATTRAPAGE_MS, maxAttempts: 3, jobKey: task, jobKeyMode: 'replace', queueName: task },
     });
   });
 
 export const tachesDe = (db: Db, contratId: number, liste: readonly Rendezvous[]): Record<string, Task> =>
-  Object.fromEntries(liste.map((r) => [tacheDe(contratId, r.code), () => passer(db, contratId, r)]));
+  Object.fromEntries(liste.map((r) => [tacheDe(contratId, r.code), (charge) => passer(db, contratId, r, heureDe(charge))]));
 
-/** Runs one now and keeps what became of it; throws again, so that the worker tries later. */
-export async function passer(db: Db, contratId: number, r: Rendezvous): Promise<void> {
+/** The time for which graphile-worker wrote this job. */
+const heureDe = (charge: unknown): Date | null => {
+  const ts = (charge as { _cron?: { ts?: string } } | null)?._cron?.ts;
+  return ts ? new Date(ts) : null;
+};
+
+/** Runs one now and keeps what became of it; throws again, so that the worker tries later. `pour`: its time; a later success covers it. */
+export async function passer(db: Db, contratId: number, r: Rendezvous, pour: Date | null = null): Promise<void> {
+  const { rows } = await sql<{ couvert: boolean }>`
+    select coalesce(dernier_succes_le >= ${pour}, false) as couvert from rendezvous_passages
+    where contrat_id = ${contratId} and code = ${r.code}`.execute(db);
+  if (rows[0]?.couvert) return;
   await inTransaction(db, { contratId }, (tx) =>
     sql`
       insert into rendezvous_passages (contrat_id, code, etat, commence_le) values (${contratId}, ${r.code}, 'en_cours', now())

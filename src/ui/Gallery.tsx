@@ -12,6 +12,7 @@ import { examples as smallMultiples } from './charts/SmallMultiples.tsx';
 import { examples as sparkline } from './charts/Sparkline.tsx';
 import { examples as chiffre } from './Chiffre.tsx';
 import { examples as choices } from './Choices.tsx';
+import { examples as conflict } from './Conflict.tsx';
 import { examples as dateInput } from './DateInput.tsx';
 import { examples as details } from './Details.tsx';
 import { examples as emptyState } from './EmptyState.tsx';
@@ -114,6 +115,7 @@ export const GALLERY: readonly Groupe[] = [
     titre: 'Messages',
     composants: [
       c('NotificationBanner', notificationBanner),
+      c('Conflict', conflict),
       c('Panel', panel),
       c('WarningText', warningText),
       c('InsetText', insetText),

@@ -97,7 +97,12 @@ function Head(p: LayoutProps) {
       <meta name="theme-color" content="#13294b" />
       {p.description && <meta name="description" content={p.description} />}
       {p.demonstration && <meta name="robots" content="noindex" />}
-      {p.rafraichir !== undefined && <meta httpEquiv="refresh" content={String(p.rafraichir)} />}
+      {p.rafraichir !== undefined && (
+        // With scripts, islands follow what is awaited and reload once, when it has come.
+        <noscript>
+          <meta httpEquiv="refresh" content={String(p.rafraichir)} />
+        </noscript>
+      )}
       <link rel="icon" type="image/svg+xml" href={assetUrl('signe.svg')} />
       <link rel="preload" as="font" type="font/woff2" href={assetUrl('atkinson.woff2')} crossOrigin="anonymous" />
       <link rel="stylesheet" href={assetUrl('concorde.css')} />

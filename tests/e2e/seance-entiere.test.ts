@@ -108,13 +108,14 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
         .toMatch(/[Ee]nregistré/);
       if (i < 9) {
         nadia.gestes += 1;
-        const champ = page.locator('textarea[name=texte]:visible').first();
-        const avant = await champ.getAttribute('id');
+        const courant = page.locator('#b-courant form').first();
+        const avant = await courant.getAttribute('action');
         await page
           .getByRole('button', { name: /Point suivant/ })
           .first()
           .click();
-        await expect.poll(() => champ.getAttribute('id')).not.toBe(avant);
+        // The bar speaks of the next item: until then, pressing again means the same act.
+        await expect.poll(() => courant.getAttribute('action')).not.toBe(avant);
       }
     }
     // One decision, typed as an object.

@@ -101,6 +101,7 @@ export function adresseDe(r: Route, m: Monde, ids: Ids): string | null {
     lot: m.lot,
     mandat: m.mandat,
     flux: m.flux,
+    jeton: m.jeton,
     organisation: 'PP',
     regle: 'sessions',
     numero: '2.1',
@@ -133,5 +134,5 @@ export const filtresVers = (m: Monde): Corps => ({
 export const SANS_OBJET: readonly string[] = [
   ...['action', 'actif', 'annee', 'apres', 'archetype', 'aupres', 'au', 'avant', 'canal', 'debut', 'du', 'etat', 'fait', 'fermes', 'fiche', 'fin', 'genre'],
   ...['indicateur', 'jeton', 'ligne', 'limite', 'merci', 'mois', 'nature', 'organisation', 'page', 'perimetre', 'periode', 'q', 'qui', 'quoi', 'responsable'],
-  ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'code', 'state', 'error'],
+  ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'portees', 'code', 'state', 'error'],
 ];

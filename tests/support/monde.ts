@@ -115,8 +115,8 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     travail: await un(
       sql`insert into travaux (contrat_id, genre, libelle, demande_par) values (${k}, 'bilan', ${`Bilan ${RESERVE}`}, ${compte}::uuid) returning id`,
     ),
-    flux: await un(sql`insert into calendrier_flux (contrat_id, compte_id, empreinte, cree_le)
-      values (${k}, ${compte}::uuid, ${createHash('sha256').update(randomBytes(8)).digest()}, now()) returning id`),
+    flux: await un(sql`insert into calendrier_flux (contrat_id, compte_id, empreinte, cree_le, expire_le)
+      values (${k}, ${compte}::uuid, ${createHash('sha256').update(randomBytes(8)).digest()}, now(), now() + interval '9 days') returning id`),
     jeton: await un(sql`insert into jetons_api (contrat_id, compte_id, empreinte, nom, portees, cree_le, expire_le)
       values (${k}, ${compte}::uuid, ${randomBytes(32)}, 'Outil', '{lire}', now(), now() + interval '9 days') returning id`),
     droits: await un(sql`insert into demandes_droits (contrat_id, recue_le, nature, demandeur, moyen, objet)

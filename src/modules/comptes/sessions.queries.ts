@@ -36,7 +36,7 @@ export async function deleteSession(db: Db, contratId: number, jeton: string): P
   await sql`delete from sessions where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)}`.execute(db);
 }
 
-export interface LigneUtilisateur {
+interface LigneUtilisateur {
   id: string;
   nom: string;
   courriel: string;
@@ -48,7 +48,7 @@ export interface LigneUtilisateur {
 }
 
 /** `parmi`: ids (an SQL array) outside which no mandate counts. */
-export const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null = null) => sql`
+const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null = null) => sql`
   c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.demonstration,
   coalesce((
     select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre))
@@ -61,7 +61,7 @@ export const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null =
   ), '[]') as mandats`;
 
 /** `forte`: two factors stand behind the identity; always said, never deduced from what is missing. */
-export function utilisateurDe(l: LigneUtilisateur, forte: boolean, session: SessionOuverte | null): Utilisateur {
+function utilisateurDe(l: LigneUtilisateur, forte: boolean, session: SessionOuverte | null): Utilisateur {
   const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche, registre: m.registre }));
   // A role that asks for two factors sleeps behind one.
   const eveilles = forte ? mandats : mandats.filter((m) => !ROLES_FORTS.includes(m.role));

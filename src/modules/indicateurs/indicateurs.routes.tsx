@@ -1,11 +1,13 @@
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { ErreurConcorde, interdit, introuvable } from '../../core/errors.ts';
+import { conflit, interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../core/http.ts';
+import { enTextes, masquesDeVersion } from '../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
 import type { Mesure } from '../contrats/index.ts';
 import { getFigures } from './chiffres.ts';
 import { listVersions } from './chiffres.queries.ts';
-import type { Chiffre } from './chiffres.rules.ts';
+import type { Chiffre, ValeurCollectee } from './chiffres.rules.ts';
 import { type FormulaireDeContrat, getFormulaire } from './formulaires.ts';
 import { peutListerFaits, peutOuvrirFait, peutSaisir, peutValider, peutVoirSaisie } from './indicateurs.policy.ts';
 import { ChiffresPage, type LigneDeChiffre } from './pages/ChiffresPage.tsx';
@@ -14,7 +16,8 @@ import { SaisiePage } from './pages/SaisiePage.tsx';
 import { lirePeriode } from './periode.rules.ts';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
-import { addValeur, getTerritoireDeValeur, validerValeur } from './saisie/saisie.queries.ts';
+import { formulaireDeValeur, rapprocherValeur, valeurEnregistree } from './saisie/saisie.formulaire.ts';
+import { addValeur, getTerritoireDeValeur, validerValeur, verrouillerValeur } from './saisie/saisie.queries.ts';
 import { type Saisie, saisieSchema } from './saisie/saisie.schema.ts';
 import type { SourceDeFaits } from './sources.ts';
 
@@ -68,31 +71,26 @@ function horsDuContrat(f: FormulaireDeContrat, aujourdhui: string, s: Saisie): {
   ];
 }
 
-async function pageDeSaisie(
-  c: Contexte,
-  k: Cadre,
-  o: { champs?: Record<string, string>; erreurs?: { champ: string; message: string }[]; conflit?: string } = {},
-) {
+const filDe = (k: Cadre) => [
+  { libelle: 'Chiffres à fournir', href: '/chiffres' },
+  { libelle: k.mesure.id, href: `/chiffres/${k.mesure.id}` },
+];
+/** The version in force of what the form speaks of. */
+async function couranteDe(c: Contexte, k: Cadre): Promise<ValeurCollectee | null> {
   const versions = await listVersions(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: k.periode, territoireId: k.territoireId });
-  const courante = versions.find((v) => v.courante && v.periode === k.periode) ?? null;
-  const champs = o.champs ?? {
-    periode: k.periode,
-    territoire: k.territoireId,
-    etat: courante?.etat ?? 'valeur',
-    valeur: courante?.valeur === null || courante === null ? '' : String(courante.valeur).replace('.', ','),
-    texte: courante?.texte ?? '',
-    source: courante?.source ?? '',
-    commentaire: courante?.commentaire ?? '',
-  };
+  return versions.find((v) => v.courante && v.periode === k.periode) ?? null;
+}
+
+async function pageDeSaisie(c: Contexte, k: Cadre, o: { champs?: Record<string, string>; erreurs?: { champ: string; message: string }[] } = {}) {
+  const courante = await couranteDe(c, k);
+  const enregistree = valeurEnregistree(k, courante);
+  const champs = o.champs ?? { periode: k.periode, territoire: k.territoireId, ...enTextes(enregistree.champs) };
   return page({
     titre: courante ? 'Corriger un chiffre' : 'Fournir un chiffre',
     largeur: 'travail',
     section: 'chiffres',
-    statut: o.conflit ? 409 : o.erreurs ? 422 : 200,
-    fil: [
-      { libelle: 'Chiffres à fournir', href: '/chiffres' },
-      { libelle: k.mesure.id, href: `/chiffres/${k.mesure.id}` },
-    ],
+    statut: o.erreurs ? 422 : 200,
+    fil: filDe(k),
     corps: (
       <SaisiePage
         mesure={k.mesure}
@@ -105,7 +103,7 @@ async function pageDeSaisie(
         )}
         territoires={[...k.f.catalogue.territoires.values()].filter((t) => t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom }))}
         erreurs={o.erreurs ?? []}
-        conflit={o.conflit ?? null}
+        masques={masquesDeVersion(enregistree, o.champs ?? {})}
       />
     ),
   });
@@ -205,25 +203,30 @@ export const routes: Route[] = [
     const k = await cadrer(c);
     const u = c.utilisateur;
     // The territory written is the one of the form, whatever the address says.
-    const vise = { ...k.mesure, territoireId: texte(c.corps.territoire) || k.f.catalogue.racine.id };
-    if (k.mesure.obtention === 'calcul' || !u || !peutSaisir(u, vise, k.f.catalogue.contient)) throw interdit(PAS_ATTENDU);
+    const territoireId = texte(c.corps.territoire) || k.f.catalogue.racine.id;
+    if (k.mesure.obtention === 'calcul' || !u || !peutSaisir(u, { ...k.mesure, territoireId }, k.f.catalogue.contient)) throw interdit(PAS_ATTENDU);
     const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
-    const lu = lire(saisieSchema, c.corps);
-    if (!lu.ok) return pageDeSaisie(c, k, { champs, erreurs: lu.erreurs });
+    // The form itself says which figure it is; the address only opened it.
+    const vise = { ...k, periode: lirePeriode(champs.periode ?? '') ? (champs.periode ?? '') : k.periode, territoireId };
+    await verrouillerValeur(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: vise.periode, territoire: vise.territoireId });
+    const courante = await couranteDe(c, vise);
+    const formulaire = formulaireDeValeur(vise);
+    const r = rapprocherValeur(c.corps, vise, courante);
+    const dans = { largeur: 'travail', section: 'chiffres', fil: filDe(k) } as const;
+    const masques = { periode: vise.periode, territoire: vise.territoireId };
+    if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r, masques }));
+    const lu = lire(saisieSchema, { ...r.champs, periode: champs.periode ?? k.periode, territoire: vise.territoireId });
+    if (!lu.ok) return pageDeSaisie(c, k, { champs: { ...champs, ...enTextes(r.champs) }, erreurs: lu.erreurs });
     const erreurs = horsDuContrat(k.f, jourDe(c.maintenant), lu.valeur);
     if (erreurs.length > 0) return pageDeSaisie(c, k, { champs, erreurs });
-    try {
-      const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, u, c.maintenant);
-      await c.auditer(
-        'valeur.saisie',
-        `/chiffres/${k.mesure.id}`,
-        { periode: lu.valeur.periode, territoire: lu.valeur.territoire, version },
-        { apres: lu.valeur },
-      );
-    } catch (e) {
-      if (e instanceof ErreurConcorde && e.id === 'conflit') return pageDeSaisie(c, k, { champs, conflit: e.message });
-      throw e;
-    }
+    const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, courante?.version ?? 0, u, c.maintenant);
+    await c.auditer(
+      'valeur.saisie',
+      `/chiffres/${k.mesure.id}`,
+      { periode: lu.valeur.periode, territoire: lu.valeur.territoire, version },
+      { apres: lu.valeur },
+    );
+    if (r.venus.length > 0) return page(mergedPage(dans, formulaire, r, formulaire.retour));
     return redirige(`/chiffres/${k.mesure.id}?periode=${lu.valeur.periode}&territoire=${encodeURIComponent(lu.valeur.territoire)}`);
   }),
   post('/chiffres/:mesure/valider', accesMetier, async (c) => {
@@ -232,7 +235,8 @@ export const routes: Route[] = [
     const territoireId = await getTerritoireDeValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur));
     if (!u || !peutValider(u, { fiche: k.mesure.fiche, territoireId: territoireId ?? k.f.catalogue.racine.id }, k.f.catalogue.contient))
       throw interdit('Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.');
-    if (!(await validerValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur), u, c.maintenant))) throw introuvable('Cette version');
+    if (!(await validerValeur(c.db, c.contrat.id, k.mesure.id, texte(c.corps.valeur), u, c.maintenant)))
+      throw conflit('Une autre personne a déjà validé ce chiffre, ou l’a corrigé. Relisez la version en vigueur avant de valider.');
     await c.auditer('valeur.validee', `/chiffres/${k.mesure.id}`, { valeur: texte(c.corps.valeur) });
     return redirige(`/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoireId)}#versions`);
   }),

@@ -23,8 +23,8 @@ describe('Fournir un chiffre', () => {
     texte: '',
     source: 'Comptage du service',
     commentaire: 'Hors le mois d’août',
-    version: '0',
     ...plus,
+    version: `${plus.periode ?? '2025'}|${app.catalogue.racine.id}|${plus.version ?? '0'}`,
   });
   const saisir = (plus: Record<string, string> = {}, qui: Qui = du) => app.post(`/chiffres/${mesure.id}/saisir`, champs(plus), qui);
   const voir = (qui?: Qui, periode = '2025') => app.get(`/chiffres/${mesure.id}?periode=${periode}`, qui);
@@ -94,10 +94,10 @@ describe('Fournir un chiffre', () => {
   test('deux personnes au même instant : la seconde est prévenue et ne perd rien', async () => {
     const r = await saisir({ valeur: '42', version: '4' });
     expect(r.statusCode).toBe(409);
-    expect(r.body).toContain('Une autre personne vient d’enregistrer');
+    expect(r.body).toContain('pendant que vous écriviez');
     expect(r.body).toContain('value="42"');
     // What comes back carries the version just read: sent again, it is accepted.
-    expect(r.body).toContain('name="version" value="5"');
+    expect(r.body).toContain(`name="version" value="2025|${app.catalogue.racine.id}|5"`);
     expect((await saisir({ valeur: '42', version: '5' })).statusCode).toBe(303);
   });
 
@@ -106,7 +106,7 @@ describe('Fournir un chiffre', () => {
     const valider = (qui: Qui) => app.post(`/chiffres/${mesure.id}/valider`, { valeur: rows[0]?.id ?? '', periode: '2025' }, qui);
     expect((await valider(du)).statusCode).toBe(403);
     expect((await valider({ comme: 'pilote', fiche: mesure.fiche })).statusCode).toBe(303);
-    expect((await valider({ comme: 'coordination' })).statusCode).toBe(404);
+    expect((await valider({ comme: 'coordination' })).statusCode).toBe(409);
     expect((await versions()).find((v) => v.courante)?.valide_par).toMatch(/^Personne/);
     expect((await voir()).body).not.toContain('Hors le mois d’août');
     expect((await voir(du)).body).toContain('Hors le mois d’août');

@@ -23,6 +23,8 @@ export interface Instance {
   heure: string;
   dureeMinutes: number;
   version: number;
+  modifiePar: string;
+  modifieLe: Date | null;
   /** Day it was created, and day it ended. */
   depuis: string;
   closeLe: string | null;
@@ -31,6 +33,7 @@ export interface Instance {
 }
 const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
   i.cadence_mois as "cadenceMois", i.vote, i.fiches, i.lieu, to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes as "dureeMinutes", i.version,
+  i.modifie_par as "modifiePar", i.modifie_le as "modifieLe",
   (i.cree_le at time zone ${sql.lit(FUSEAU)})::date as depuis, i.close_le as "closeLe"`;
 
 /** Seats of the person with this address, today; a substitute sits as the seat's holder. */
@@ -107,6 +110,9 @@ export interface Seance {
   mot: string;
   sequence: number;
   version: number;
+  /** Who wrote its frame last, and when. */
+  modifiePar: string;
+  modifieLe: Date | null;
   pointCourant: string | null;
   pointDepuis: Date | null;
   convoqueeLe: Date | null;
@@ -119,7 +125,8 @@ export interface Seance {
   presents: number | null;
 }
 const COLONNES_SEANCE = sql`s.id, s.instance_id as "instanceId", s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure,
-  s.duree_minutes as "dureeMinutes", s.lieu, s.visio, s.etat, s.confidentialite, s.mot, s.sequence, s.version, s.point_courant as "pointCourant",
+  s.duree_minutes as "dureeMinutes", s.lieu, s.visio, s.etat, s.confidentialite, s.mot, s.sequence, s.version,
+  s.modifie_par as "modifiePar", s.modifie_le as "modifieLe", s.point_courant as "pointCourant",
   s.point_depuis as "pointDepuis", s.convoquee_le as "convoqueeLe", s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe",
   s.relecture_jusqu_a as "relectureJusqua", s.figee_le as "figeeLe", s.motif_annulation as "motifAnnulation",
   s.motif_rectification as "motifRectification", s.presents`;
@@ -168,12 +175,16 @@ export interface Point {
   notes: string;
   notesVersion: number;
   notesPar: string;
+  version: number;
+  modifiePar: string;
+  modifieLe: Date | null;
 }
 /** Items in order. */
 export async function listPoints(db: Db, contratId: number, seanceId: string): Promise<Point[]> {
   const { rows } = await sql<Point>`
     select id, rang, titre, genre, cle, fiche, ligne, territoire_id as "territoireId", minutes, rapporteur, expose, dossier, etat, secondes,
-      notes, notes_version as "notesVersion", notes_par as "notesPar"
+      notes, notes_version as "notesVersion", notes_par as "notesPar", version,
+      modifie_par as "modifiePar", modifie_le as "modifieLe"
     from seance_points
     where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by rang, id`.execute(db);

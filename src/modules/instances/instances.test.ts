@@ -129,7 +129,7 @@ describe('Instances', () => {
     const { rows } = await sql<{ id: string; courriel: string }>`
       select id, courriel from instance_membres where contrat_id = ${app.contratId} and instance_id = ${id}::uuid`.execute(app.base.owner);
     expect(rows.map((r) => r.courriel)).toEqual(['ada@exemple.fr']);
-    const fin = await app.post(`/instances/${id}/membres/${rows[0]?.id}`, { ...membre, courriel: '', fin: '2025-01-01' }, AU_18E);
+    const fin = await app.post(`/instances/${id}/membres/${rows[0]?.id}`, { ...membre, courriel: '', fin: '2025-01-01', version: '1' }, AU_18E);
     expect(fin.statusCode).toBe(422);
     expect(fin.body).toContain('La fin précède le début');
   });
@@ -146,7 +146,7 @@ describe('Instances', () => {
     const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Comité disputé' });
     const reglages = { nom: 'Comité disputé', confidentialite: 'partenaires', duree_minutes: '120', heure: '10:00', version: '1', cadence_mois: '6' };
     expect((await app.post(`/instances/${id}/reglages`, reglages, COORDINATION)).statusCode).toBe(303);
-    expect((await app.post(`/instances/${id}/reglages`, reglages, COORDINATION)).statusCode).toBe(409);
+    expect((await app.post(`/instances/${id}/reglages`, { ...reglages, cadence_mois: '9' }, COORDINATION)).statusCode).toBe(409);
   });
 
   test('chaque dispositif de gouvernance du contrat a sa page et crée ses instances', async () => {

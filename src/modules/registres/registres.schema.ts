@@ -164,7 +164,7 @@ export function normaliser(v: z.output<ReturnType<typeof buildCreation>> | z.out
 const sansVide = (l: LigneRepetee): LigneRepetee => Object.fromEntries(Object.entries(l).filter(([, x]) => x !== ''));
 
 /** Reason of a withdrawal. */
-export const retraitSchema = z.object({ motif: obligatoire('motif du retrait', 300), version: z.coerce.number({ error: 'Rechargez la page.' }).int() });
+export const retraitSchema = z.object({ motif: obligatoire('motif du retrait', 300) });
 
 /** A code added to a closed list. */
 export const extensionSchema = z.object({

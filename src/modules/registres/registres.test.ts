@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
 import type { Mandat, Utilisateur } from '../../core/authorize.ts';
 import { type Db, openDatabase } from '../../core/database.ts';
@@ -166,6 +167,30 @@ describe('Saisir', () => {
     for (const t of ['Version 2', 'Version 1', 'recompté', '<del>12</del>', '<ins>15</ins>']) expect(detail).toContain(t);
     expect(await ecarts()).toEqual([]);
     expect((await envoyer(`${url}/corriger`, { ...correction, version: '2' }, 'asso')).statusCode).toBe(403);
+  });
+  test('un champ que le formulaire n’envoie pas garde sa valeur : coordonnées, fiches, lignes répétées', async () => {
+    const url = vers(await envoyer(`${BASE}/nouveau`, saisie));
+    const id = url.split('/').at(-1) ?? '';
+    await sql`update activites set lon = 2.35, lat = 48.85 where id = ${id}::uuid`.execute(base.owner);
+    vers(await envoyer(`${url}/corriger`, { version: '1', motif: 'titre', titre: 'Titre seul' }));
+    const { rows } = await sql<{ titre: string; lon: number; fiches: string[]; suites: number; theme: string }>`
+      select titre, lon::float8 as lon, fiches, jsonb_array_length(donnees -> 'suites') as suites, donnees ->> 'theme' as theme
+      from activites where id = ${id}::uuid`.execute(base.owner);
+    expect(rows[0]).toMatchObject({ titre: 'Titre seul', lon: 2.35, suites: 1, theme: 'rixes' });
+    expect(rows[0]?.fiches.length).toBeGreaterThan(0);
+    expect(await ecarts()).toEqual([]);
+  });
+  test('deux personnes sur des lignes répétées : les deux listes sont montrées, et l’on choisit', async () => {
+    const url = vers(await envoyer(`${BASE}/nouveau`, saisie));
+    const action = `${url}/corriger`;
+    const formulaire = lireFormulaire((await voir(action)).body, action);
+    vers(await envoyer(action, { ...formulaire, motif: 'un', 'donnees.suites.0.quoi': 'Relancer le bailleur' }));
+    const refus = await envoyer(action, { ...formulaire, motif: 'deux', 'donnees.suites.0.quoi': 'Relancer la mairie' });
+    expect(refus.statusCode).toBe(409);
+    for (const dit of ['Relancer le bailleur', 'Relancer la mairie']) expect([dit, refus.body.includes(dit)]).toEqual([dit, true]);
+    const choix = { ...lireFormulaire(refus.body, action), 'choix.donnees.suites': 'mienne' };
+    vers(await envoyer(action, choix));
+    expect((await voir(url)).body).toContain('Relancer la mairie');
   });
   test('retirer demande un motif, ôte des chiffres, et se rétablit', async () => {
     const url = vers(await envoyer(`${BASE}/nouveau`, saisie));

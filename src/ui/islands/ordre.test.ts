@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-let envois: string[][];
+let envois: string[] = [];
+/** The order as the server has it. */
+let serveur: string[] = [];
 let panne: boolean;
 const ordre = () => [...document.querySelectorAll<HTMLElement>('[data-ordre-point]')].map((p) => p.dataset.ordrePoint ?? '');
 const un = <E extends HTMLElement>(s: string): E => document.querySelector(s) as E;
@@ -9,6 +11,7 @@ const bouton = (point: string, sens: 'Monter' | 'Descendre') => un<HTMLButtonEle
 
 beforeEach(async () => {
   envois = [];
+  serveur = ['a', 'b', 'c'];
   panne = false;
   document.body.innerHTML = `<form id="f" action="/ordre" method="post"><p data-ordre-annonce></p></form><ol data-ordre="f">${['a', 'b', 'c']
     .map(
@@ -18,8 +21,12 @@ beforeEach(async () => {
     .join('')}</ol>`;
   vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
     if (panne) throw new TypeError('network');
-    envois.push((init.body as URLSearchParams).getAll('ordre'));
-    return { ok: true, type: 'basic' };
+    const geste = (init.body as URLSearchParams).get('deplacer') ?? '';
+    envois.push(geste);
+    const [id = '', apres = ''] = geste.split(':');
+    const autres = serveur.filter((x) => x !== id);
+    serveur = autres.toSpliced(autres.indexOf(apres) + 1, 0, id);
+    return { ok: true, json: async () => ({ ordre: serveur }) };
   });
   vi.resetModules();
   await import('./ordre.ts');
@@ -37,14 +44,16 @@ test('un point se déplace par ses boutons et par Alt et une flèche ; le serveu
   bouton('c', 'Monter').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', altKey: true, bubbles: true, cancelable: true }));
   expect(ordre()).toEqual(['b', 'c', 'a']);
   expect(document.activeElement).toBe(bouton('c', 'Monter'));
-  await expect
-    .poll(() => envois)
-    .toEqual([
-      ['b', 'a', 'c'],
-      ['b', 'c', 'a'],
-    ]);
+  await expect.poll(() => envois).toEqual(['a:b', 'c:b']);
   await expect.poll(() => un('[data-ordre-annonce]').textContent).toBe('Point placé en position 2 sur 3. Ordre enregistré.');
   expect(document.querySelector('[data-ordre-point=b] .c-odj__rang')?.textContent).toBe('1');
+});
+
+test('ce qu’une autre personne a déplacé entre-temps apparaît avec son propre déplacement', async () => {
+  serveur = ['c', 'a', 'b'];
+  bouton('a', 'Descendre').click();
+  await expect.poll(ordre).toEqual(['c', 'b', 'a']);
+  expect(envois).toEqual(['a:b']);
 });
 
 test('aux bouts, rien ne bouge ; le bouton qui ne sert plus se désactive et le suivant reçoit la main', () => {

@@ -8,6 +8,7 @@ function ordonner(liste: HTMLElement): void {
   const points = () => [...liste.querySelectorAll<HTMLElement>(':scope > [data-ordre-point]')];
   let tenu: HTMLElement | null = null;
   let envoi: Promise<unknown> = Promise.resolve();
+  let attente = 0;
 
   const numeroter = () => {
     const tous = points();
@@ -19,14 +20,30 @@ function ordonner(liste: HTMLElement): void {
       if (bas) bas.disabled = i === tous.length - 1;
     });
   };
-  /** One write after the other: the last order wins. */
+  /** The order as the server has it: another person may have moved items too. */
+  const suivre = (ordre: readonly string[]) => {
+    const parId = new Map(points().map((p) => [p.dataset.ordrePoint ?? '', p]));
+    if (ordre.some((id) => !parId.has(id)) || ordre.length !== parId.size) return window.location.reload();
+    if (points().every((p, i) => p.dataset.ordrePoint === ordre[i])) return;
+    const actif = document.activeElement;
+    for (const id of ordre) liste.append(parId.get(id) ?? '');
+    if (actif instanceof HTMLElement) actif.focus();
+    numeroter();
+  };
+  /** One move after the other; the server makes each again on its own order. */
   const enregistrer = (point: HTMLElement) => {
     numeroter();
-    const corps = new URLSearchParams(points().map((p): [string, string] => ['ordre', p.dataset.ordrePoint ?? '']));
+    const avant = points()[points().indexOf(point) - 1]?.dataset.ordrePoint ?? '';
+    const corps = new URLSearchParams({ deplacer: `${point.dataset.ordrePoint}:${avant}` });
+    attente += 1;
     envoi = envoi
-      .then(() => fetch(formulaire.action, { method: 'POST', body: corps, redirect: 'manual' }))
-      .then((r) => {
-        if (r.type !== 'opaqueredirect' && !r.ok) throw new Error(String(r.status));
+      .then(() => fetch(formulaire.action, { method: 'POST', body: corps, headers: { accept: 'application/json' } }))
+      .then(async (r) => {
+        if (!r.ok) throw new Error(String(r.status));
+        const { ordre } = (await r.json()) as { ordre: string[] };
+        attente -= 1;
+        // Moves made meanwhile here are still to be sent.
+        if (attente === 0 && !tenu) suivre(ordre);
         if (annonce) annonce.textContent = `Point placé en position ${points().indexOf(point) + 1} sur ${points().length}. Ordre enregistré.`;
       })
       .catch(() => {

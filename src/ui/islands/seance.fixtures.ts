@@ -30,6 +30,10 @@ export class Plateforme {
   /** What it refuses, by the words of the act. */
   refuser: ((corps: Record<string, string>) => boolean) | null = null;
   flux: FluxFactice[] = [];
+  /** State of the session. */
+  seance = 'ouverte';
+  /** Parts of the page, as they are drawn when they are asked for. */
+  blocs: () => { id: string; html: string }[] = () => [];
 
   get etat(): Etat {
     return this.reseau;
@@ -45,10 +49,18 @@ export class Plateforme {
     this.historique.push(texte);
     return n;
   }
+  /** Told to every page that listens, whatever becomes of its other requests. */
+  annoncer(evenement: object): void {
+    for (const f of this.flux) f.onmessage?.({ data: JSON.stringify(evenement) });
+  }
+  /** The network of requests falls; the stream that is open stays for a while, as browsers do. */
+  couperSansFlux(): void {
+    this.reseau = 'coupe';
+  }
   /** Someone else, on another device. */
   autre(point: string, change: (texte: string) => string): void {
     const { version } = this.enregistrer(point, change(this.notes.get(point)?.texte ?? ''), 'Bruno Essai');
-    if (this.etat === 'la') for (const f of this.flux) f.onmessage?.({ data: JSON.stringify({ genre: 'notes', point, version }) });
+    this.annoncer({ genre: 'notes', point, version });
   }
 
   fetch = async (adresse: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
@@ -70,13 +82,14 @@ export class Plateforme {
       notesPar: n.par,
       ...(url.searchParams.get('quoi') === 'tout' || demandees?.includes(id) ? { notes: n.texte } : {}),
     }));
-    return reponse({ etat: 'ouverte', points, blocs: [] });
+    return reponse({ etat: this.seance, points, blocs: url.searchParams.get('quoi') === 'blocs' ? this.blocs() : [] });
   }
   private recevoir(chemin: string, corps: Record<string, string>): Response {
     const point = /\/points\/([^/]+)\/notes$/.exec(chemin)?.[1];
     if (point) {
       const n = this.notes.get(point);
       if (!n) return reponse({ title: 'Introuvable' }, 404);
+      if (this.seance !== 'ouverte') return reponse({ message: 'La séance a été levée. Ce texte n’y est pas entré.' }, 409);
       // The server takes away what is not text.
       const texte = (corps.texte ?? '').replace(/[ \t]+$/gm, '').trim();
       if (texte === n.texte) return reponse({ version: n.version, texte });
@@ -134,6 +147,7 @@ export async function ouvrirPage(p: Plateforme, o: { ecrit?: boolean; etat?: str
   document.body.innerHTML = `
     <main data-seance="s" data-compte="c" data-nom="${MOI}" ${o.ecrit === false ? '' : 'data-ecrit="oui"'} data-etat="${o.etat ?? 'ouverte'}">
       <p id="s-etat"></p><p id="s-la"></p><div id="s-messages"></div>
+      <div id="b-courant"></div>
       <ol id="b-points">${POINTS.map((x) => `<li class="c-deroule__point"><a data-montrer="${x}"><span class="c-deroule__titre">Point ${x}</span></a></li>`).join('')}</ol>
       ${points.join('')}
       <form id="f-decision" action="/seances/s/decisions" method="post">

@@ -164,6 +164,46 @@ describe('Les notes d’une séance', () => {
   }, 120_000);
 });
 
+test('ce qui s’est dit pendant que le réseau manquait est relu à son retour : notes d’un autre, séance levée', async () => {
+  await ouvrirPage(p);
+  p.couperSansFlux();
+  p.autre('p2', () => 'de Bruno');
+  taper(champDe('p1'), 'trop tard');
+  p.seance = 'relecture';
+  p.annoncer({ genre: 'levee' });
+  await passer(2000);
+  expect(champDe('p2').value).toBe('');
+  p.etat = 'la';
+  await passer(40_000);
+  expect(champDe('p2').value).toBe('de Bruno');
+  expect(dit('#s-messages')).toContain('La séance est levée.');
+  expect(champDe('p1').value).toBe('trop tard');
+  expect(dit('[data-etat-notes=p1]')).toContain('Votre texte est gardé sur cet appareil.');
+  expect(localStorage.length).toBe(1);
+});
+
+test('une partie de la page qui ne change pas n’est pas remplacée, et la main y reste', async () => {
+  const dessiner = (mot: string) => {
+    p.blocs = () => [{ id: 'b-courant', html: `<form><input type="hidden" name="_cle" value="${crypto.randomUUID()}"><button>${mot}</button></form>` }];
+  };
+  const recevoir = async () => {
+    p.annoncer({ genre: 'point' });
+    await passer(400);
+  };
+  const bouton = () => document.querySelector('#b-courant button') as HTMLButtonElement;
+  await ouvrirPage(p);
+  dessiner('Point suivant');
+  await recevoir();
+  const avant = bouton();
+  avant.focus();
+  await recevoir();
+  expect(bouton()).toBe(avant);
+  dessiner('Terminer ce point');
+  await recevoir();
+  expect(bouton().textContent).toBe('Terminer ce point');
+  expect(document.activeElement).toBe(bouton());
+});
+
 describe('Les saisies d’une séance', () => {
   const decider = (libelle: string) => {
     const form = document.querySelector('#f-decision') as HTMLFormElement;

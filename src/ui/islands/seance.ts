@@ -16,7 +16,10 @@ function demarrer(racine: HTMLElement): void {
   const reseau = ouvrirReseau(
     () => {
       if (dernier === 'la' && reseau.etat !== 'la') annoncer('Hors ligne. Ce que vous écrivez est gardé sur cet appareil.');
-      if (dernier !== 'la' && reseau.etat === 'la') annoncer('Le réseau est revenu.');
+      if (dernier !== 'la' && reseau.etat === 'la') {
+        annoncer('Le réseau est revenu.');
+        direct.rattraper();
+      }
       dernier = reseau.etat;
       direEtat();
     },
@@ -64,7 +67,7 @@ function demarrer(racine: HTMLElement): void {
     direEtat();
   }
   const vivante = etat === 'ouverte' || etat === 'convoquee';
-  const direct: Suivi = vivante ? startDirect(s, notes, direEtat) : { actualiser: () => {}, ecrireSur: () => {} };
+  const direct: Suivi = vivante ? startDirect(s, notes, direEtat) : { actualiser: () => {}, rattraper: () => {}, ecrireSur: () => {} };
 
   racine.addEventListener('click', (e) => {
     const cible = (e.target as HTMLElement).closest<HTMLElement>('[data-montrer]');

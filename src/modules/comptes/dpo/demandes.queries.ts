@@ -100,7 +100,7 @@ export async function updateDemande(
     set etat = ${c.vers},
       motif = coalesce(nullif(${c.motif}, ''), motif),
       reponse = coalesce(nullif(${c.reponse}, ''), reponse),
-      prolongee_le = ${c.vers === 'prolongee' ? sql`${par.aujourdhui}::date` : sql`prolongee_le`},
+      prolongee_le = ${c.vers === 'prolongee' ? sql`coalesce(prolongee_le, ${par.aujourdhui}::date)` : sql`prolongee_le`},
       repondue_le = ${close ? sql`${c.repondueLe || par.aujourdhui}::date` : sql`null`},
       version = version + 1,
       modifie_par = ${par.compteId}::uuid,

@@ -25,14 +25,10 @@ export const buildDemandeSchema = (aujourdhui: string) =>
   });
 export type NouvelleDemande = z.output<ReturnType<typeof buildDemandeSchema>>;
 
+/** An act on a request. Texts that do not come in, or come in empty, leave those that are recorded. */
 export const changementSchema = z.object({
   etat: z.enum(cles<EtatDemande>(ETATS), 'Choisissez ce que vous faites de la demande.'),
-  motif: long(4000).optional().default(''),
-  reponse: long(10_000).optional().default(''),
-  repondue_le: z
-    .union([z.literal(''), z.iso.date()], 'La date de réponse n’est pas une date.')
-    .optional()
-    .default(''),
-  /** Version that the person was reading. */
-  version: z.coerce.number().int().min(1),
+  motif: long(4000).optional(),
+  reponse: long(10_000).optional(),
+  repondue_le: z.union([z.literal(''), z.iso.date()], 'La date de réponse n’est pas une date.').optional(),
 });

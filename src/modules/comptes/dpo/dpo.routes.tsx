@@ -6,11 +6,14 @@ import { lireEnsemble } from '../../../core/database.ts';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { fichierCsv } from '../../../core/csv.ts';
-import { ErreurConcorde, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http.ts';
+import { type Enregistre, enTextes, memeChamp, rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { listPurges, purger, regleDe, simulerPurge, simulerPurges } from './conservation.ts';
 import { countDemandes, createDemande, type Demande, type Filtre, getDemande, listDemandes, listVersions, updateDemande } from './demandes.queries.ts';
-import { NATURES, type Nature, verifierChangement } from './demandes.rules.ts';
+import { champsDeDemande, formulaireDeDemande } from './demandes.formulaires.ts';
+import { type EtatDemande, estClose, NATURES, type Nature, verifierChangement } from './demandes.rules.ts';
 import { buildDemandeSchema, changementSchema } from './demandes.schema.ts';
 import { peutLireRegistre, peutPurger, peutTraiterDemandes } from './dpo.policy.ts';
 import { ConservationPage } from './pages/ConservationPage.tsx';
@@ -34,7 +37,6 @@ const cadre = { largeur: 'travail', section: 'dpo' } as const;
 
 /** What was typed, to be shown again. */
 const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
-const estConflit = (e: unknown): e is ErreurConcorde => e instanceof ErreurConcorde && e.id === 'conflit';
 
 /** The person at the desk; the object right is the same for all requests of the contract. */
 function exigerBureau(c: Contexte, peut: (u: Utilisateur | null) => boolean): Utilisateur {
@@ -102,21 +104,31 @@ export const routes: Route[] = [
     const champs = champsDe(c);
     const lu = lire(changementSchema, c.corps);
     if (!lu.ok) return pageDemande(c, demande, { champs, erreurs: lu.erreurs });
-    const { etat: vers, version, motif, reponse, repondue_le: repondueLe } = lu.valeur;
-    const changement = { vers, motif, reponse, repondueLe };
-    const aujourdhui = jourDe(c.maintenant);
-    // Someone else's passage explains the refusal better than the rule it breaks.
-    const permis = verifierChangement(demande, changement, aujourdhui);
-    if (version === demande.version && !permis.ok) return pageDemande(c, demande, { champs, erreurs: [{ champ: permis.champ, message: permis.raison }] });
-    try {
-      const ou = { contratId: c.contrat.id, id: demande.id, version };
-      const apres = await updateDemande(c.db, ou, changement, { compteId: u.id, quand: c.maintenant, aujourdhui });
-      const details = { de: demande.etat, vers, version: apres.version, echeance: apres.echeance };
-      await c.auditer('demande_droits.changee', `/dpo/demandes/${demande.id}`, details, { avant: demande, apres });
-    } catch (e) {
-      if (estConflit(e)) return pageDemande(c, demande, { champs, conflit: e.message });
-      throw e;
+    const actuel = await demandeEnregistree(c, demande);
+    const formulaire = formulaireDeDemande(demande);
+    // An empty text leaves the recorded one.
+    const r = rapprocher({ ...c.corps, motif: champs.motif || undefined, reponse: champs.reponse || undefined }, actuel);
+    if (r.genre === 'heurt') {
+      const { repondue_le = '' } = champs;
+      if (estClose(demande.etat)) return pageDemande(c, demande, { champs, conflit: CLOSE_ENTRE_TEMPS });
+      return page(conflictPage({ ...cadre, fil: [BUREAU, DEMANDES] }, { formulaire, r, masques: { repondue_le } }));
     }
+    const ecrits = enTextes(r.champs);
+    // What the act itself says: texts recorded by a former act do not stand for it.
+    const motif = champs.motif ? (ecrits.motif ?? '') : '';
+    const reponse = champs.reponse ? (ecrits.reponse ?? '') : '';
+    const changement = { vers: ecrits.etat as EtatDemande, motif, reponse, repondueLe: lu.valeur.repondue_le ?? '' };
+    const aujourdhui = jourDe(c.maintenant);
+    // Two people made the same passage: the second only completes its words.
+    const complete = changement.vers === demande.etat && !estClose(demande.etat) && motif + reponse !== '';
+    if (complete && Object.entries(r.actuel.champs).every(([champ, v]) => memeChamp(v, r.champs[champ] ?? ''))) return redirige(formulaire.retour);
+    const permis = complete ? { ok: true as const } : verifierChangement(demande, changement, aujourdhui);
+    if (!permis.ok) return pageDemande(c, demande, { champs, erreurs: [{ champ: permis.champ, message: permis.raison }] });
+    const ou = { contratId: c.contrat.id, id: demande.id, version: demande.version };
+    const apres = await updateDemande(c.db, ou, changement, { compteId: u.id, quand: c.maintenant, aujourdhui });
+    const details = { de: demande.etat, vers: apres.etat, version: apres.version, echeance: apres.echeance };
+    await c.auditer('demande_droits.changee', `/dpo/demandes/${demande.id}`, details, { avant: demande, apres });
+    if (r.venus.length > 0) return page(mergedPage({ ...cadre, fil: [BUREAU, DEMANDES] }, formulaire, r, formulaire.retour));
     return redirige(`/dpo/demandes/${demande.id}`);
   }),
 
@@ -151,6 +163,12 @@ export const routes: Route[] = [
     return redirige('/dpo/conservation#purges');
   }),
 ];
+
+const CLOSE_ENTRE_TEMPS = 'Une autre personne vient de modifier cette demande, et elle est close. Ce que vous aviez écrit est gardé ci-dessous.';
+async function demandeEnregistree(c: Contexte, d: Demande): Promise<Enregistre> {
+  const [derniere] = await listVersions(c.db, c.contrat.id, d.id);
+  return { version: d.version, champs: champsDeDemande(d), par: derniere?.par ?? '', le: d.modifieLe };
+}
 
 async function charger(c: Contexte, verrou: boolean): Promise<Demande> {
   const demande = await getDemande(c.db, c.contrat.id, c.params.id ?? '', verrou);

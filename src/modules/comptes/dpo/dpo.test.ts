@@ -199,7 +199,7 @@ describe('Les demandes des personnes', () => {
     expect((await changer(url, { etat: 'en_cours' })).statusCode).toBe(303);
     const r = await changer(url, { etat: 'repondue', reponse: 'Ma réponse patiemment écrite' });
     expect(r.statusCode).toBe(409);
-    expect(r.body).toContain('Une autre personne vient de modifier');
+    expect(r.body).toContain('pendant que vous écriviez');
     expect(r.body).toContain('Ma réponse patiemment écrite');
     expect(r.body).toContain('name="version" value="2"');
     expect(await lire(url)).toMatchObject({ etat: 'en_cours', version: 2 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
 import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
+import { type Enregistre, sansNumero } from '../../../core/versions.ts';
 import { type AccesAilleurs, revoquerAcces } from '../revocation.ts';
 
 export interface MandatAccorde {
@@ -204,13 +205,18 @@ export async function annulerInvitation(tx: Db, contratId: number, id: string, m
   return rows.length > 0;
 }
 
-export async function setSiret(tx: Db, contratId: number, acteurId: string, siret: string): Promise<void> {
+export async function setSiret(tx: Db, contratId: number, acteurId: string, siret: string, par: { nom: string; quand: Date }): Promise<void> {
   await sql`
-    insert into organisations (contrat_id, acteur_id, siret) values (${contratId}, ${acteurId}, ${siret})
-    on conflict (contrat_id, acteur_id) do update set siret = excluded.siret, fermee_le = null`.execute(tx);
+    insert into organisations (contrat_id, acteur_id, siret, modifie_par, modifie_le)
+    values (${contratId}, ${acteurId}, ${siret}, ${par.nom}, ${par.quand})
+    on conflict (contrat_id, acteur_id) do update
+    set siret = excluded.siret, fermee_le = null, modifie_par = excluded.modifie_par, modifie_le = excluded.modifie_le`.execute(tx);
 }
-export async function getSiret(db: Db, contratId: number, acteurId: string): Promise<string | null> {
-  const { rows } = await sql<{ siret: string }>`
-    select siret from organisations where contrat_id = ${contratId} and acteur_id = ${acteurId} and fermee_le is null`.execute(db);
-  return rows[0]?.siret ?? null;
+/** `verrou`: two people who write it wait for each other until the end of the transaction. */
+export async function getSiret(db: Db, contratId: number, acteurId: string, verrou = false): Promise<Enregistre> {
+  if (verrou) await sql`select pg_advisory_xact_lock(hashtextextended(${`siret|${contratId}|${acteurId}`}, 0))`.execute(db);
+  const { rows } = await sql<{ siret: string; par: string; le: Date | null }>`
+    select siret, modifie_par as par, modifie_le as le from organisations
+    where contrat_id = ${contratId} and acteur_id = ${acteurId} and fermee_le is null`.execute(db);
+  return sansNumero({ siret: rows[0]?.siret ?? '' }, rows[0]?.par, rows[0]?.le);
 }

@@ -5,6 +5,8 @@ import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage } from '../../../ui/Conflict.tsx';
 import { exigerConfirmation } from '../../../core/confirmation.ts';
 import { type Comptes, departDe } from '../comptes.contexte.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
@@ -147,13 +149,18 @@ export function buildGestionRoutes(k: Comptes): Route[] {
     post('/comptes/organisations/:organisation', acces.role('coordination', 'administrateur'), async (c) => {
       if (!peutTenirTechnique(c.utilisateur)) throw interdit();
       const organisation = c.params.organisation ?? '';
-      if (!(await k.contrat(c)).acteurs.some((a) => a.id === organisation)) throw introuvable('Cette organisation');
+      const contrat = await k.contrat(c);
+      if (!contrat.acteurs.some((a) => a.id === organisation)) throw introuvable('Cette organisation');
       const vers = `/comptes?organisation=${encodeURIComponent(organisation)}`;
       const confirmation = exigerConfirmation(c, vers);
       if (confirmation) return confirmation;
-      const siret = texte(c.corps.siret).replace(/\s/g, '');
+      const r = rapprocher(c.corps, await getSiret(c.db, c.contrat.id, organisation, true));
+      const dans = { largeur: 'travail', section: 'comptes', fil: [{ libelle: 'Comptes', href: '/comptes' }] } as const;
+      const formulaire = { objet: contrat.nomActeur(organisation), action: c.url.pathname, retour: vers, champs: { siret: { libelle: 'SIRET' } } };
+      if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r }));
+      const siret = texte(r.champs.siret).replace(/\s/g, '');
       if (!SIRET.test(siret)) throw conflit('Un SIRET a quatorze chiffres. Revenez à la page précédente et corrigez-le.');
-      await setSiret(c.db, c.contrat.id, organisation, siret);
+      await setSiret(c.db, c.contrat.id, organisation, siret, { nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
       await c.auditer('organisation.siret', `/comptes/organisations/${organisation}`, { siret });
       return redirige(vers);
     }),

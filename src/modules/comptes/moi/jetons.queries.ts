@@ -7,7 +7,7 @@ import { uuid } from '../../../core/id.ts';
 import { empreinteDe, getUtilisateurDeTitre, listMandatsEveilles, type MandatEnVigueur } from '../sessions.queries.ts';
 
 /** Longest life, in days; the database refuses more. */
-export const JETON_JOURS_MAX = 365;
+const JETON_JOURS_MAX = 365;
 
 export interface JetonApi {
   id: string;

@@ -11,7 +11,7 @@ export async function ouvrirOidcDemo(o: { db: Db; contratId: number; port: numbe
   const personas = await listPersonas(o.db, o.contratId, o.jour);
   const organisations = [...new Set(personas.map((p) => p.organisationId))];
   const siretDe = (id: string) => String(99_000_000_000_000 + organisations.indexOf(id));
-  for (const id of organisations) await setSiret(o.db, o.contratId, id, siretDe(id));
+  for (const id of organisations) await setSiret(o.db, o.contratId, id, siretDe(id), { nom: 'Démonstration', quand: new Date() });
   const personnes = personas.map((p) => {
     const [prenom = '', ...nom] = p.nom.split(' ');
     return { courriel: p.courriel, prenom, nom: nom.join(' '), siret: siretDe(p.organisationId), mfa: true };

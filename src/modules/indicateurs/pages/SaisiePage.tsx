@@ -3,13 +3,12 @@ import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Radios } from '../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { formatPeriode, jourEtHeure, nombre } from '../../../ui/typographie.ts';
+import { formatPeriode } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 
@@ -21,7 +20,7 @@ export interface SaisiePageProps {
   periodes: readonly string[];
   territoires: readonly { id: string; nom: string }[];
   erreurs: readonly ErreurDeChamp[];
-  conflit: string | null;
+  masques: Readonly<Record<string, string>>;
 }
 
 export function SaisiePage(p: SaisiePageProps) {
@@ -30,27 +29,8 @@ export function SaisiePage(p: SaisiePageProps) {
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      {p.conflit && (
-        <InsetText>
-          <strong>{p.conflit}</strong>
-          {courante && (
-            <>
-              <br />
-              Version {courante.version}, enregistrée le {jourEtHeure(courante.saisiLe)} par {courante.saisiPar} :{' '}
-              {courante.etat === 'valeur'
-                ? courante.valeur !== null
-                  ? nombre(courante.valeur)
-                  : courante.texte
-                : courante.etat === 'secret'
-                  ? 'secret'
-                  : 'sans objet'}
-              . Ce que vous avez écrit est toujours ci-dessous.
-            </>
-          )}
-        </InsetText>
-      )}
       <PageHeader titre={courante ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
-      <Form action={`/chiffres/${m.id}/saisir`} masques={{ version: String(courante?.version ?? 0) }}>
+      <Form action={`/chiffres/${m.id}/saisir`} masques={p.masques}>
         <Select
           nom="periode"
           libelle="Période"

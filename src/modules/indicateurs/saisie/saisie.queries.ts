@@ -6,18 +6,23 @@ import { conflit } from '../../../core/errors.ts';
 import { lireNombre, type Saisie } from './saisie.schema.ts';
 import { uuid } from '../../../core/id.ts';
 
-/**
- * Adds the next version of a value and makes it the current one. Throws 409 when another version came in since the person
- * opened the form: `saisie.version` is the one they saw.
- */
-export async function addValeur(tx: Db, contratId: number, mesureId: string, s: Saisie, u: Utilisateur, quand: Date): Promise<number> {
+export interface CleValeur {
+  mesureId: string;
+  periode: string;
+  territoire: string;
+}
+/** Two people who write the same figure wait for each other from here to the end of the transaction. */
+export async function verrouillerValeur(tx: Db, contratId: number, v: CleValeur): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`valeur|${contratId}|${v.mesureId}|${v.periode}|${v.territoire}`}, 0))`.execute(tx);
+}
+
+/** Adds the version after `derniere` (0 when there was none) and makes it the current one. Throws 409 when another one came in. */
+export async function addValeur(tx: Db, contratId: number, mesureId: string, s: Saisie, derniere: number, u: Utilisateur, quand: Date): Promise<number> {
   const cle = sql`contrat_id = ${contratId} and mesure_id = ${mesureId} and periode = ${s.periode}
     and territoire_id = ${s.territoire} and ventilation = '{}'::jsonb`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`valeur|${contratId}|${mesureId}|${s.periode}|${s.territoire}`}, 0))`.execute(tx);
+  await verrouillerValeur(tx, contratId, { mesureId, periode: s.periode, territoire: s.territoire });
   const { rows } = await sql<{ version: number }>`select version from valeurs where ${cle} and courante`.execute(tx);
-  const derniere = rows[0]?.version ?? 0;
-  if (derniere !== s.version)
-    throw conflit('Une autre personne vient d’enregistrer ce chiffre. Relisez sa version ci-dessous, puis enregistrez la vôtre si elle est meilleure.');
+  if ((rows[0]?.version ?? 0) !== derniere) throw conflit('Une autre personne vient d’enregistrer ce chiffre. Rechargez la page.');
   await sql`update valeurs set courante = false where ${cle} and courante`.execute(tx);
   await sql`
     insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, texte, source, commentaire,

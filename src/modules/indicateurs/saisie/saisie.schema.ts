@@ -11,17 +11,16 @@ export function lireNombre(texte: string): number | null {
 
 const periodeSchema = z.string().refine((p) => lirePeriode(p) !== null, 'Choisissez une période, par exemple 2026 ou 2026-S1.');
 
+/** The fields are those of the version that it replaces, where they do not come in. */
 export const saisieSchema = z
   .object({
     periode: periodeSchema,
     territoire: z.string().min(1, 'Choisissez un territoire.'),
     etat: z.enum(['valeur', 'secret', 'sans_objet'], 'Dites si le chiffre est connu, secret ou sans objet.'),
-    valeur: z.string().trim().default(''),
-    texte: z.string().trim().max(20_000, 'Le texte est trop long : 20 000 caractères au plus.').default(''),
+    valeur: z.string().trim(),
+    texte: z.string().trim().max(20_000, 'Le texte est trop long : 20 000 caractères au plus.'),
     source: z.string().trim().min(3, 'Dites d’où vient le chiffre : un logiciel, un service, un comptage.').max(500),
-    commentaire: z.string().trim().max(2000, 'Le commentaire est trop long : 2 000 caractères au plus.').default(''),
-    /** Version on which the person was working; 0 when there was none. */
-    version: z.coerce.number().int().min(0),
+    commentaire: z.string().trim().max(2000, 'Le commentaire est trop long : 2 000 caractères au plus.'),
   })
   .superRefine((s, ctx) => {
     if (s.etat !== 'valeur') return;

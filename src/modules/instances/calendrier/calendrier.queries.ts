@@ -65,7 +65,7 @@ export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue 
 const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
 
 /** Days for which a feed lives after its holder last looked at the page of their feeds. */
-export const FLUX_JOURS = 400;
+const FLUX_JOURS = 400;
 const finDe = (quand: Date): Date => new Date(quand.getTime() + FLUX_JOURS * 86_400_000);
 
 export interface Flux {

@@ -67,10 +67,20 @@ export async function updateTexte(
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce texte.');
 }
 
-export async function updateRelecture(tx: Db, contratId: number, seanceId: string, jusqua: string | null): Promise<void> {
-  await sql`update seances set relecture_jusqu_a = ${jusqua}::date, version = version + 1 where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(
-    tx,
-  );
+/** Throws 409 when `version` is no longer the current one. */
+export async function updateRelecture(
+  tx: Db,
+  contratId: number,
+  ou: { seanceId: string; version: number },
+  jusqua: string | null,
+  par: { nom: string; quand: Date },
+): Promise<void> {
+  const { rows } = await sql`
+    update seances
+    set relecture_jusqu_a = ${jusqua}::date, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    where contrat_id = ${contratId} and id = ${ou.seanceId}::uuid and version = ${ou.version}
+    returning 1`.execute(tx);
+  if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
 }
 
 export async function addApprobation(
@@ -143,9 +153,15 @@ export interface Publication {
   contenu: ReleveContenu;
   retraits: number;
   publieLe: Date;
+  publiePar: string;
+  /** Taken out, as written in the minutes. */
+  passages: string[];
+  /** Found by the platform and kept, with the reason. */
+  gardes: Garde[];
   instanceId: string;
 }
-const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, p.contenu, p.retraits, p.publie_le as "publieLe", s.instance_id as "instanceId"`;
+const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, p.contenu, p.retraits, p.publie_le as "publieLe",
+  p.publie_par as "publiePar", p.passages, p.gardes, s.instance_id as "instanceId"`;
 const PUBLIEES = sql`releve_publications p
   join releves r on r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version
   join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id and s.confidentialite = 'publique'
@@ -195,13 +211,22 @@ export interface Garde {
 export async function savePublication(
   tx: Db,
   contratId: number,
-  p: { seanceId: string; version: number; contenu: ReleveContenu; retraits: number; gardes: readonly Garde[]; par: string; quand: Date },
+  p: {
+    seanceId: string;
+    version: number;
+    contenu: ReleveContenu;
+    retraits: number;
+    passages: readonly string[];
+    gardes: readonly Garde[];
+    par: string;
+    quand: Date;
+  },
 ): Promise<void> {
   await sql`
-    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, gardes, publie_par, publie_le)
-    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${JSON.stringify(p.gardes)}::jsonb, ${p.par}, ${p.quand})
+    insert into releve_publications (contrat_id, seance_id, version, contenu, retraits, passages, gardes, publie_par, publie_le)
+    values (${contratId}, ${p.seanceId}::uuid, ${p.version}, ${JSON.stringify(p.contenu)}::jsonb, ${p.retraits}, ${[...p.passages]}::text[], ${JSON.stringify(p.gardes)}::jsonb, ${p.par}, ${p.quand})
     on conflict (contrat_id, seance_id, version) do update
-    set contenu = excluded.contenu, retraits = excluded.retraits, gardes = excluded.gardes, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
+    set contenu = excluded.contenu, retraits = excluded.retraits, passages = excluded.passages, gardes = excluded.gardes, publie_par = excluded.publie_par, publie_le = excluded.publie_le, retire_le = null`.execute(
     tx,
   );
 }

@@ -7,12 +7,16 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage } from '../../../ui/Conflict.tsx';
 import { empreinteContenu, nettoyerTexte } from '../documents/contenu.rules.ts';
 import { cadreDe, chargerPourTenir, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
 import { peutAmender, peutApprouver } from '../instances.policy.ts';
-import { listParticipants, listPoints, type Participant } from '../instances.queries.ts';
+import { listParticipants, listPoints } from '../instances.queries.ts';
 import { ajouterMois } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
+import { cadre, champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, filDe, siegeDe } from './cloture.contexte.ts';
+import { formulaireDeRelecture, formulaireDuTexte, relectureEnregistree, texteEnregistre } from './cloture.formulaires.ts';
 import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
 import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
 import * as q from './cloture.queries.ts';
@@ -20,19 +24,6 @@ import { listApprobations } from './contenu.queries.ts';
 import { lireContenu } from './contenu.ts';
 import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
-import { ConflitTextePage } from './pages/ConflitTextePage.tsx';
-
-const cadre = { largeur: 'travail', section: 'instances' } as const;
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
-const filDe = (s: SeanceChargee) => [
-  { libelle: 'Instances', href: '/instances' },
-  { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
-];
-const courrielDe = (c: Contexte): string => c.utilisateur?.courriel.toLowerCase() ?? '';
-/** The seat of this person in the session, as holder or substitute. */
-const siegeDe = (participants: readonly Participant[], courriel: string): Participant | undefined =>
-  courriel === '' ? undefined : participants.find((p) => p.retireLe === null && (p.courriel === courriel || p.suppleantCourriel === courriel));
-const estPresent = (p: Participant | undefined): boolean => p?.presence === 'present' || p?.presence === 'represente';
 
 /** Everything that the page shows and that freezing checks. */
 async function lireEtat(c: Contexte, s: SeanceChargee) {
@@ -71,7 +62,7 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
   const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   return page({
     ...cadre,
-    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 3 : undefined,
+    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
     titre: `Relevé de ${s.seance.titre}`,
     fil: filDe(s),
     statut: o.erreurs.length > 0 ? 422 : 200,
@@ -88,14 +79,6 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
       />
     ),
   });
-}
-
-/** Locked, kept by this person, still a draft. */
-async function exigerRelecture(c: Contexte) {
-  const s = await chargerPourTenir(c, true);
-  if (s.seance.etat === 'figee') throw conflit('Ce relevé vient d’être arrêté : il ne se change plus que par un rectificatif.');
-  if (s.seance.etat !== 'relecture') throw conflit('La séance n’est pas levée : son relevé n’existe pas encore.');
-  return s;
 }
 
 export function buildClotureRoutes(services: ServicesInstances): Route[] {
@@ -131,8 +114,8 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
     ),
     post('/seances/:id/amendements/:amendement/retenir', accesMetier, async (c) => {
       const s = await exigerRelecture(c);
-      if (!(await q.closeAmendement(c.db, c.contrat.id, { seanceId: s.seance.id, id: c.params.amendement ?? '' }, 'retenu', '')))
-        throw introuvable('Cet amendement');
+      const ou = { seanceId: s.seance.id, id: c.params.amendement ?? '' };
+      if (!(await q.closeAmendement(c.db, c.contrat.id, ou, 'retenu', ''))) throw await dejaTraite(c, ou, '');
       await c.auditer('seance.amendement_retenu', `/seances/${s.seance.id}`);
       return redirige(`/seances/${s.seance.id}/clore#amendements`);
     }),
@@ -141,7 +124,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       const lu = lire(ecartSchema, c.corps);
       if (!lu.ok) return pageClore(c, { champs: { ...champsDe(c), amendement: c.params.amendement ?? '' }, erreurs: lu.erreurs });
       const ou = { seanceId: s.seance.id, id: c.params.amendement ?? '' };
-      if (!(await q.closeAmendement(c.db, c.contrat.id, ou, 'ecarte', lu.valeur.reponse))) throw introuvable('Cet amendement');
+      if (!(await q.closeAmendement(c.db, c.contrat.id, ou, 'ecarte', lu.valeur.reponse))) throw await dejaTraite(c, ou, lu.valeur.reponse);
       await c.auditer('seance.amendement_ecarte', `/seances/${s.seance.id}`);
       return redirige(`/seances/${s.seance.id}/clore#amendements`);
     }),
@@ -153,8 +136,8 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === c.params.point);
       if (!point) throw introuvable('Ce point');
       const propre = nettoyerTexte(lu.valeur.texte);
-      if (lu.valeur.version !== point.notesVersion)
-        return page({ ...cadre, titre: 'Deux textes', fil: filDe(s), statut: 409, corps: <ConflitTextePage seance={s.seance} point={point} texte={propre} /> });
+      const r = rapprocher({ ...c.corps, texte: propre }, texteEnregistre(point));
+      if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: filDe(s) }, { formulaire: formulaireDuTexte(s.seance, point), r }));
       if (propre !== point.notes) {
         await q.updateTexte(
           c.db,
@@ -169,11 +152,20 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
     post('/seances/:id/relecture', accesMetier, async (c) => {
       const s = await exigerRelecture(c);
       const aujourdhui = jourDe(c.maintenant);
-      const lu = lire(buildRelectureSchema(aujourdhui, ajouterMois(aujourdhui, 2)), c.corps);
+      const clore = texte(c.corps.acte) === 'clore';
+      const formulaire = formulaireDeRelecture(s.seance);
+      const choix = texte(c.corps['choix.jusqu_a']);
+      if (choix === 'actuelle') return redirige(formulaire.retour);
+      const r = rapprocher(clore ? { ...c.corps, jusqu_a: '' } : c.corps, relectureEnregistree(s.seance));
+      if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: filDe(s) }, { formulaire, r, masques: { acte: texte(c.corps.acte) } }));
+      const lu = lire(buildRelectureSchema(aujourdhui, ajouterMois(aujourdhui, 2)), { ...c.corps, ...r.champs });
       if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
       if (lu.valeur.acte === 'prolonger' && lu.valeur.jusqu_a === null)
         return pageClore(c, { champs: champsDe(c), erreurs: [{ champ: 'jusqu_a', message: 'Indiquez jusqu’à quand.' }] });
-      await q.updateRelecture(c.db, c.contrat.id, s.seance.id, lu.valeur.acte === 'clore' ? null : lu.valeur.jusqu_a);
+      await q.updateRelecture(c.db, c.contrat.id, { seanceId: s.seance.id, version: s.seance.version }, lu.valeur.acte === 'clore' ? null : lu.valeur.jusqu_a, {
+        nom: s.u.nom,
+        quand: c.maintenant,
+      });
       await c.auditer(lu.valeur.acte === 'clore' ? 'seance.relecture_close' : 'seance.relecture_prolongee', `/seances/${s.seance.id}`);
       return redirige(`/seances/${s.seance.id}/clore#approbations`);
     }),

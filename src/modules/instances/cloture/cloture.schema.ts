@@ -15,7 +15,6 @@ export const buildRelectureSchema = (aujourdhui: string, max: string) =>
     acte: z.enum(['prolonger', 'clore'], 'Choisissez de prolonger ou de clore la relecture.'),
     jusqu_a: z
       .union([z.literal('').transform(() => null), z.string().trim().pipe(z.iso.date('Cette date n’est pas une date.'))])
-      .default(null)
       .refine((j) => j === null || j >= aujourdhui, 'Cette date est passée.')
       .refine((j) => j === null || j <= max, 'La relecture dure deux mois au plus.'),
   });
@@ -27,6 +26,7 @@ export const rectificationSchema = z.object({
   motif: paragraphe('Le motif', 1000).min(5, 'Dites ce qui est à corriger et pourquoi : le rectificatif le portera.'),
 });
 export const publicationSchema = z.object({
-  suspects: z.union([z.array(z.string()), z.string().transform((s) => [s])]).default([]),
-  passages: paragraphe('Les passages', 10_000).default(''),
+  suspects: z.union([z.array(z.string()), z.string().transform((s) => [s])]),
+  /** Absent: those taken out before. */
+  passages: paragraphe('Les passages', 10_000).optional(),
 });

@@ -3,11 +3,14 @@ import { empreinteDe } from '../../../core/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { masquesDeVersion, rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
 import { compterRetraits, expurger, type Suspect, suspects } from '../documents/contenu.rules.ts';
 import { ecrireDocument } from '../documents/ecrire.ts';
 import { FORMATS, type FormatReleve, type GenreDocument, type ReleveContenu } from '../documents/releve.modele.ts';
-import { chargerPourTenir, chargerSeance } from '../instances.contexte.ts';
+import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
+import { formulaireDePublication, publicationEnregistree } from './cloture.formulaires.ts';
 import * as q from './cloture.queries.ts';
 import { publicationSchema } from './cloture.schema.ts';
 import { lireContenu } from './contenu.ts';
@@ -28,8 +31,22 @@ async function telecharger(c: Contexte, contenu: ReleveContenu, format: FormatRe
   return fichier(await ecrireDocument(contenu, genre, format), { nom, type: TYPES[format], affiche: format === 'html' });
 }
 
+const lignesDe = (texte: string): string[] =>
+  texte
+    .split('\n')
+    .map((l) => l.trim())
+    .filter(Boolean);
+const autresPassages = (retires: readonly string[], reperes: readonly string[]) => retires.filter((x) => !reperes.includes(x));
+const cadreDe = (s: SeanceChargee) => ({
+  largeur: 'travail' as const,
+  section: 'instances',
+  fil: [
+    { libelle: 'Instances', href: '/instances' },
+    { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
+  ],
+});
 /** Name of the field that says why a passage stays. */
-export const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
+const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
 const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
   Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
 
@@ -39,36 +56,37 @@ async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coc
   if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté se publie.');
   if (s.instance.confidentialite !== 'publique') throw conflit('Cette instance n’est pas publique : ses relevés ne se publient pas.');
   const trouves = suspects(releve.contenu);
-  const passages = (o.champs.passages ?? '')
-    .split('\n')
-    .map((l) => l.trim())
-    .filter(Boolean);
-  const retraits = [...(o.coches ?? trouves.map((x) => x.passage)), ...passages];
+  const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
+  // What was taken out once stays taken out, until someone says otherwise.
+  const avant = publication?.version === releve.version ? publication.passages : null;
+  const reperes = trouves.map((x) => x.passage);
+  const coches = o.coches ?? (avant ? reperes.filter((x) => avant.includes(x)) : reperes);
+  const passages = o.champs.passages ?? autresPassages(avant ?? [], reperes).join('\n');
+  const retraits = [...coches, ...lignesDe(passages)];
   return page({
+    ...cadreDe(s),
     titre: 'Publier le relevé',
-    largeur: 'travail',
-    section: 'instances',
-    fil: [
-      { libelle: 'Instances', href: '/instances' },
-      { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
-    ],
     statut: o.erreurs.length > 0 ? 422 : 200,
     corps: (
       <PublierPage
         {...s}
         suspects={trouves}
-        coches={o.coches ?? trouves.map((x) => x.passage)}
-        passages={o.champs.passages ?? ''}
+        coches={coches}
+        passages={passages}
         raisons={raisonsDe(c, trouves)}
         champRaison={champRaison}
         apercu={expurger(releve.contenu, retraits)}
         retraits={compterRetraits(releve.contenu, retraits)}
-        publication={await q.getPublication(c.db, c.contrat.id, s.seance.id)}
+        publication={publication}
+        masques={masquesDeVersion(publicationEnregistree(releve.version, publication), saisiDe(c))}
         erreurs={o.erreurs}
       />
     ),
   });
 }
+
+/** What the form said it showed, when it comes back. */
+const saisiDe = (c: Contexte) => (c.corps.version === undefined ? {} : { version: texte(c.corps.version), _vu: texte(c.corps._vu) });
 
 async function chargerPublication(c: Contexte) {
   const publication = await q.getPublication(c.db, c.contrat.id, c.params.id ?? '');
@@ -106,13 +124,14 @@ export const publicationRoutes: Route[] = [
     if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté se publie.');
     if (s.instance.confidentialite !== 'publique') throw conflit('Cette instance n’est pas publique : ses relevés ne se publient pas.');
     const lu = lire(publicationSchema, { ...c.corps, suspects: liste(c.corps.suspects) });
-    const champs = { passages: texte(c.corps.passages) };
     const coches = liste(c.corps.suspects);
-    if (!lu.ok) return pagePublier(c, { champs, coches, erreurs: lu.erreurs });
-    const passages = lu.valeur.passages
-      .split('\n')
-      .map((l) => l.trim())
-      .filter(Boolean);
+    if (!lu.ok) return pagePublier(c, { champs: { passages: texte(c.corps.passages) }, coches, erreurs: lu.erreurs });
+    const deja = await q.getPublication(c.db, c.contrat.id, s.seance.id);
+    const enregistree = publicationEnregistree(releve.version, deja);
+    const trouves = suspects(releve.contenu);
+    const reperes = trouves.map((x) => x.passage);
+    const passages = lu.valeur.passages === undefined ? autresPassages([enregistree.champs.retires ?? []].flat(), reperes) : lignesDe(lu.valeur.passages);
+    const champs = { passages: passages.join('\n') };
     const absents = passages.filter((p) => compterRetraits(releve.contenu, [p]) === 0);
     if (absents.length > 0)
       return pagePublier(c, {
@@ -121,30 +140,41 @@ export const publicationRoutes: Route[] = [
         erreurs: [{ champ: 'passages', message: `Introuvable dans le relevé : « ${absents.join(' », « ')} ». Copiez le passage tel qu’il est écrit.` }],
       });
     if (texte(c.corps.acte) === 'apercu') return pagePublier(c, { champs, coches, erreurs: [] });
+    // Someone published another redaction meanwhile: what the public reads is never replaced unseen.
+    // A first publication replaces none: it needs no mark.
+    const premiere = deja?.version === releve.version ? {} : { version: enregistree.version };
+    const r = rapprocher({ ...c.corps, ...premiere, retires: c.corps.retires ?? [...coches, ...passages] }, enregistree);
+    if (r.genre === 'heurt') return page(conflictPage(cadreDe(s), { formulaire: formulaireDePublication(s.seance), r, masques: raisonsDe(c, trouves) }));
+    const retraits = [r.champs.retires ?? []].flat();
     // What the platform found is looked at, one by one: taken out, or kept for a reason that is written down.
-    const gardes = suspects(releve.contenu)
-      .filter((x) => ![...coches, ...passages].some((retire) => retire.includes(x.passage)))
-      .map((x) => ({ passage: x.passage, nature: x.nature, raison: texte(c.corps[champRaison(x.passage)]).slice(0, 300) }));
+    const gardes = trouves
+      .filter((x) => !retraits.some((retire) => retire.includes(x.passage)))
+      .map((x) => ({
+        passage: x.passage,
+        nature: x.nature,
+        raison: texte(c.corps[champRaison(x.passage)]).slice(0, 300) || (deja?.gardes.find((g) => g.passage === x.passage)?.raison ?? ''),
+      }));
     const muets = gardes.filter((g) => g.raison.length < 3);
     if (muets.length > 0)
       return pagePublier(c, {
-        champs,
-        coches,
+        champs: { passages: autresPassages(retraits, reperes).join('\n') },
+        coches: reperes.filter((x) => retraits.includes(x)),
         erreurs: muets.map((g) => ({ champ: champRaison(g.passage), message: `« ${g.passage} » : cochez-le pour le retirer, ou dites pourquoi il reste.` })),
       });
-    const retraits = [...coches, ...passages];
     const publication = {
       seanceId: s.seance.id,
       version: releve.version,
       contenu: expurger(releve.contenu, retraits),
       retraits: compterRetraits(releve.contenu, retraits),
+      passages: retraits,
       gardes,
       par: s.u.nom,
       quand: c.maintenant,
     };
     await q.savePublication(c.db, c.contrat.id, publication);
     await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits, gardes: gardes.length });
-    return redirige(`/releves/${s.seance.id}`);
+    const vers = `/releves/${s.seance.id}`;
+    return r.venus.length > 0 ? page(mergedPage(cadreDe(s), formulaireDePublication(s.seance), r, vers)) : redirige(vers);
   }),
   post('/seances/:id/depublier', accesMetier, async (c) => {
     const s = await chargerPourTenir(c, true);

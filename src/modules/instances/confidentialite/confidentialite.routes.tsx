@@ -1,10 +1,14 @@
-/** Opening or closing the past, one session at a time. GET 200, 403, 404; POST 303, 422 with what was typed, 403, 404. */
+/** Opening or closing the past, one session at a time. GET 200, 403, 404; POST 303, 422 with what was typed, 403, 404, 409 both shown. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage } from '../../../ui/Conflict.tsx';
 import { chargerInstance, chargerPourTenir } from '../instances.contexte.ts';
 import { peutGererInstance } from '../instances.policy.ts';
+import type { Instance } from '../instances.queries.ts';
 import { estPlusOuverte, OUVERTURE } from '../instances.rules.ts';
+import { confidentialiteEnregistree, formulaireDeConfidentialite } from './confidentialite.formulaire.ts';
 import { getContenance, setConfidentialiteSeance } from './confidentialite.queries.ts';
 import { confidentialiteSchema } from './confidentialite.schema.ts';
 import { SeanceConfidentialitePage } from './pages/ConfidentialitePages.tsx';
@@ -18,16 +22,19 @@ async function charger(c: Contexte, verrou = false) {
   return { seance, instance };
 }
 
+const cadreDe = (instance: Instance) => ({
+  largeur: 'travail' as const,
+  section: 'instances',
+  fil: [
+    { libelle: 'Instances', href: '/instances' },
+    { libelle: instance.nom, href: `/instances/${instance.id}` },
+  ],
+});
 async function pageConfidentialite(c: Contexte, champs: Record<string, string> = {}, erreurs: readonly ErreurDeChamp[] = []) {
   const { seance, instance } = await charger(c);
   return page({
+    ...cadreDe(instance),
     titre: 'Qui peut lire cette séance',
-    largeur: 'travail',
-    section: 'instances',
-    fil: [
-      { libelle: 'Instances', href: '/instances' },
-      { libelle: instance.nom, href: `/instances/${instance.id}` },
-    ],
     statut: erreurs.length > 0 ? 422 : 200,
     corps: (
       <SeanceConfidentialitePage
@@ -48,9 +55,21 @@ export const confidentialiteRoutes: Route[] = [
   post('/seances/:id/confidentialite', accesMetier, async (c) => {
     const { seance, instance } = await charger(c, true);
     const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
-    const lu = lire(confidentialiteSchema, c.corps);
+    const r = rapprocher(c.corps, confidentialiteEnregistree(seance));
+    if (r.genre === 'heurt')
+      return page(
+        conflictPage(cadreDe(instance), {
+          formulaire: formulaireDeConfidentialite(seance),
+          r,
+          masques: { motif: champs.motif ?? '', confirme: champs.confirme ?? '' },
+        }),
+      );
+    const lu = lire(confidentialiteSchema, { ...c.corps, ...r.champs });
     if (!lu.ok) return pageConfidentialite(c, champs, lu.erreurs);
     const { confidentialite: vers, motif } = lu.valeur;
+    // Another person did the same, or one chose to leave it as they set it.
+    const fait = vers === seance.confidentialite && (texte(c.corps.version) !== r.actuel.version || c.corps['choix.confidentialite'] !== undefined);
+    if (fait) return redirige(`/instances/${instance.id}#seances`);
     const refus =
       vers === seance.confidentialite
         ? 'C’est déjà ainsi : choisissez autre chose, ou ne changez rien.'

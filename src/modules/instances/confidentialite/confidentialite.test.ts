@@ -1,6 +1,7 @@
 /** What was recorded under a promise keeps it: over HTTP, on a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import type { Confidentialite } from '../instances.rules.ts';
@@ -55,8 +56,11 @@ const reglages = (confidentialite: Confidentialite, plus: Record<string, string>
     { nom: 'Cellule Violette', objet: '', confidentialite, cadence_mois: '6', lieu: '', heure: '10:00', duree_minutes: '60', version, ...plus },
     AU_18E,
   );
-const changer = (confidentialite: Confidentialite, plus: Record<string, string> = { motif: MOTIF, confirme: 'oui' }) =>
-  app.post(`/seances/${seance}/confidentialite`, { confidentialite, ...plus }, AU_18E);
+async function changer(confidentialite: Confidentialite, plus: Record<string, string> = { motif: MOTIF, confirme: 'oui' }) {
+  const url = `/seances/${seance}/confidentialite`;
+  const { version, _vu } = lireFormulaire((await app.get(url, AU_18E)).body, url);
+  return app.post(url, { version: version ?? [], _vu: _vu ?? [], confidentialite, ...plus }, AU_18E);
+}
 const lit = async (url: string, qui = PARTENAIRE) => (await app.get(url, qui)).statusCode;
 const actes = async () =>
   (

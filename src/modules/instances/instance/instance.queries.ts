@@ -4,7 +4,7 @@ import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import type { Qualite } from '../instances.rules.ts';
-import type { NouveauMembre, ReglagesInstance } from './instance.schema.ts';
+import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
 import { uuid } from '../../../core/id.ts';
 
 export interface NouvelleInstance extends ReglagesInstance {
@@ -47,11 +47,17 @@ export async function createInstance(
 }
 
 /** Throws 409 when someone else changed it since `version` was read. */
-export async function updateInstance(tx: Db, ou: { contratId: number; id: string; version: number }, r: ReglagesInstance): Promise<void> {
+export async function updateInstance(
+  tx: Db,
+  ou: { contratId: number; id: string; version: number },
+  r: ReglagesInstance,
+  par: { nom: string; quand: Date },
+): Promise<void> {
   const { rows } = await sql`
     update instances
     set nom = ${r.nom}, objet = ${r.objet}, confidentialite = ${r.confidentialite}, cadence_mois = ${r.cadence_mois}, vote = ${r.vote},
-      lieu = ${r.lieu}, heure = ${r.heure}::time, duree_minutes = ${r.duree_minutes}, version = version + 1
+      lieu = ${r.lieu}, heure = ${r.heure}::time, duree_minutes = ${r.duree_minutes}, version = version + 1,
+      modifie_par = ${par.nom}, modifie_le = ${par.quand}
     where contrat_id = ${ou.contratId} and id = ${ou.id}::uuid and version = ${ou.version}
     returning 1`.execute(tx);
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette instance. Relisez-la, puis recommencez si c’est encore utile.');
@@ -75,9 +81,12 @@ export interface Membre {
   suppleantCourriel: string;
   debut: string;
   fin: string | null;
+  version: number;
+  modifiePar: string;
+  modifieLe: Date | null;
 }
 const COLONNES_MEMBRE = sql`id, qualite, fonction, organisation_id as "organisationId", nom, courriel, suppleant_nom as "suppleantNom",
-  suppleant_courriel as "suppleantCourriel", debut, fin`;
+  suppleant_courriel as "suppleantCourriel", debut, fin, version, modifie_par as "modifiePar", modifie_le as "modifieLe"`;
 
 /** Seats, those that ended last. */
 export async function listMembres(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<Membre[]> {
@@ -95,22 +104,34 @@ export async function getMembre(db: Db, contratId: number, instanceId: string, i
     where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${uuid(id)}`.execute(db);
   return rows[0] ?? null;
 }
-/** Writes a new seat, or changes the one named by `id`. */
-export async function saveMembre(tx: Db, contratId: number, instanceId: string, m: NouveauMembre, id: string | null): Promise<string> {
-  const { rows } = id
-    ? await sql<{ id: string }>`
-        update instance_membres
-        set qualite = ${m.qualite}, fonction = ${m.fonction}, organisation_id = ${m.organisation}, nom = ${m.nom}, courriel = ${m.courriel},
-          suppleant_nom = ${m.suppleant_nom}, suppleant_courriel = ${m.suppleant_courriel}, debut = ${m.debut}::date, fin = ${m.fin}::date
-        where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${id}::uuid
-        returning id`.execute(tx)
-    : await sql<{ id: string }>`
-        insert into instance_membres (contrat_id, instance_id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom, suppleant_courriel,
-          debut, fin, ordre)
-        values (${contratId}, ${instanceId}::uuid, ${m.qualite}, ${m.fonction}, ${m.organisation}, ${m.nom}, ${m.courriel}, ${m.suppleant_nom},
-          ${m.suppleant_courriel}, ${m.debut}::date, ${m.fin}::date, 100)
-        returning id`.execute(tx);
+interface Par {
+  nom: string;
+  quand: Date;
+}
+export async function addMembre(tx: Db, contratId: number, instanceId: string, m: SaisieMembre, par: Par): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into instance_membres (contrat_id, instance_id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom, suppleant_courriel,
+      debut, fin, ordre, modifie_par, modifie_le)
+    values (${contratId}, ${instanceId}::uuid, ${m.qualite}, ${m.fonction}, ${m.organisation}, ${m.nom}, ${m.courriel}, ${m.suppleant_nom},
+      ${m.suppleant_courriel}, ${m.debut}::date, ${m.fin}::date, 100, ${par.nom}, ${par.quand})
+    returning id`.execute(tx);
   return rows[0]?.id ?? '';
+}
+/** Throws 409 when someone else changed it since `version` was read. */
+export async function updateMembre(
+  tx: Db,
+  ou: { contratId: number; instanceId: string; id: string; version: number },
+  m: SaisieMembre,
+  par: Par,
+): Promise<void> {
+  const { rows } = await sql`
+    update instance_membres
+    set qualite = ${m.qualite}, fonction = ${m.fonction}, organisation_id = ${m.organisation}, nom = ${m.nom}, courriel = ${m.courriel},
+      suppleant_nom = ${m.suppleant_nom}, suppleant_courriel = ${m.suppleant_courriel}, debut = ${m.debut}::date, fin = ${m.fin}::date,
+      version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    where contrat_id = ${ou.contratId} and instance_id = ${ou.instanceId}::uuid and id = ${ou.id}::uuid and version = ${ou.version}
+    returning 1`.execute(tx);
+  if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce siège. Rechargez la page.');
 }
 
 /** Those convoked to a session still to come and who no longer sit there by then: told so, and no longer expected. */
@@ -179,6 +200,14 @@ export async function declareSeance(
   const id = rows[0]?.id ?? '';
   await appliquerFaits(tx, contratId, 'reunions', { ids: [id] }, 1);
   return id;
+}
+
+/** State and answer of one request; null when this body has none of that id. */
+export async function getDemande(db: Db, contratId: number, instanceId: string, id: string): Promise<Pick<Demande, 'etat' | 'reponse'> | null> {
+  const { rows } = await sql<Pick<Demande, 'etat' | 'reponse'>>`
+    select etat, reponse from instance_demandes
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${uuid(id)}`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** How many bodies each kind has, and where. */

@@ -1,8 +1,10 @@
 /** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
 import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { enTextes, rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
@@ -15,11 +17,13 @@ import {
   createDemande,
   createInstance,
   declareSeance,
+  getDemande,
   type NouvelleInstance,
   updateInstance,
 } from './instance.queries.ts';
+import { formulaireDesReglages, reglagesEnregistres } from './instance.formulaires.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
-import { buildDeclarationSchema, creationSchema, demandeSchema, instanceSchema, reponseSchema } from './instance.schema.ts';
+import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
 import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
 import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
 import { cadre, FIL, HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
@@ -165,36 +169,28 @@ export const instanceRoutes: Route[] = [
   get('/instances/:id', acces.public, (c) => pageInstance(c)),
   get('/instances/:id/reglages', accesMetier, async (c) => {
     const { instance } = await chargerPourGerer(c);
-    return pageReglages(c, {
-      nom: instance.nom,
-      objet: instance.objet,
-      confidentialite: instance.confidentialite,
-      cadence_mois: instance.cadenceMois === null ? '' : String(instance.cadenceMois),
-      vote: instance.vote ? 'oui' : '',
-      lieu: instance.lieu,
-      heure: instance.heure,
-      duree_minutes: String(instance.dureeMinutes),
-    });
+    return pageReglages(c, enTextes(reglagesEnregistres(instance).champs));
   }),
+  /** 303; 200 both changes kept; 409 both shown; 422 with what was typed; 403; 404. */
   post('/instances/:id/reglages', accesMetier, async (c) => {
     const { instance } = await chargerPourGerer(c, true);
-    const lu = lire(instanceSchema, c.corps);
-    if (!lu.ok) return pageReglages(c, champsDe(c), lu.erreurs);
+    const formulaire = formulaireDesReglages(instance);
+    const dans = { ...cadre, fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }] };
+    const r = rapprocher(c.corps, reglagesEnregistres(instance));
+    if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r, masques: { motif: texte(c.corps.motif), confirme: texte(c.corps.confirme) } }));
+    const champs = { ...champsDe(c), ...enTextes(r.champs) };
+    const lu = lire(reglagesSchema, r.champs);
+    if (!lu.ok) return pageReglages(c, champs, lu.erreurs);
     const [de, vers] = [instance.confidentialite, lu.valeur.confidentialite];
     const motif = lire(motifSchema, c.corps.motif);
     if (estPlusOuverte(vers, de) && (texte(c.corps.confirme) !== 'oui' || !motif.ok))
-      return pageOuvrir(
-        c,
-        instance,
-        vers,
-        champsDe(c),
-        texte(c.corps.confirme) !== 'oui' || motif.ok ? [] : motif.erreurs.map((e) => ({ ...e, champ: 'motif' })),
-      );
-    await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: Number(texte(c.corps.version)) || 0 }, lu.valeur);
+      return pageOuvrir(c, instance, vers, champs, texte(c.corps.confirme) !== 'oui' || motif.ok ? [] : motif.erreurs.map((e) => ({ ...e, champ: 'motif' })));
+    const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
+    await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: instance.version }, lu.valeur, par);
     if (estPlusOuverte(de, vers)) await resserrerSeances(c.db, c.contrat.id, instance.id, vers);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
     if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers, motif: motif.ok ? motif.valeur : '' });
-    return redirige(`/instances/${instance.id}`);
+    return r.venus.length > 0 ? page(mergedPage(dans, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),
   post('/instances/:id/clore', accesMetier, async (c) => {
     const { instance } = await chargerPourGerer(c, true);
@@ -227,7 +223,12 @@ export const instanceRoutes: Route[] = [
     if (!tient) throw interdit();
     const lu = lire(reponseSchema, c.corps);
     if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: { ...champsDe(c), demande: c.params.demande ?? '' } });
-    if (!(await closeDemande(c.db, c.contrat.id, instance.id, c.params.demande ?? '', 'ecartee', lu.valeur.reponse))) throw introuvable('Cette demande');
+    if (!(await closeDemande(c.db, c.contrat.id, instance.id, c.params.demande ?? '', 'ecartee', lu.valeur.reponse))) {
+      const deja = await getDemande(c.db, c.contrat.id, instance.id, c.params.demande ?? '');
+      if (!deja) throw introuvable('Cette demande');
+      const suite = deja.etat === 'inscrite' ? 'inscrite à un ordre du jour' : `écartée avec cette réponse : « ${deja.reponse} »`;
+      throw conflit(`Cette demande vient d’être ${suite}. La vôtre n’est pas enregistrée : « ${lu.valeur.reponse} ».`);
+    }
     await c.auditer('instance.demande_ecartee', `/instances/${instance.id}`);
     return redirige(`/instances/${instance.id}#demandes`);
   }),

@@ -17,46 +17,64 @@ export const minutesSchema = (quoi: string) =>
     .min(5, `${quoi} : 5 minutes au moins.`)
     .max(1440, `${quoi} : un jour au plus.`);
 
-export const instanceSchema = z.object({
+/** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
+const reglages = {
   nom: court('Le nom').min(3, 'Donnez un nom à cette instance.'),
-  objet: paragraphe('L’objet', 1000).default(''),
+  objet: paragraphe('L’objet', 1000),
   confidentialite: z.enum(cles<Confidentialite>(CONFIDENTIALITES), 'Dites qui peut voir cette instance.'),
-  cadence_mois: z
-    .union([
-      z.literal('').transform(() => null),
-      z.coerce.number('Écrivez un nombre de mois.').int('Un nombre entier de mois.').min(1, 'Au moins 1 mois.').max(60, 'Au plus 60 mois.'),
-    ])
-    .default(null),
+  cadence_mois: z.union([
+    z.literal('').transform(() => null),
+    z.coerce.number('Écrivez un nombre de mois.').int('Un nombre entier de mois.').min(1, 'Au moins 1 mois.').max(60, 'Au plus 60 mois.'),
+  ]),
+  vote: z.enum(['', 'oui'], 'Cochez la case, ou non.').transform((v) => v === 'oui'),
+  lieu: court('Le lieu'),
+  heure: heureSchema,
+  duree_minutes: minutesSchema('La durée'),
+};
+export const reglagesSchema = z.object(reglages);
+export type ReglagesInstance = z.output<typeof reglagesSchema>;
+
+export const creationSchema = z.object({
+  ...reglages,
+  objet: reglages.objet.default(''),
+  cadence_mois: reglages.cadence_mois.default(null),
   vote: z
-    .literal('oui')
+    .string()
     .optional()
     .transform((v) => v === 'oui'),
-  lieu: court('Le lieu').default(''),
-  heure: heureSchema.default('10:00'),
-  duree_minutes: minutesSchema('La durée').default(120),
-});
-export type ReglagesInstance = z.output<typeof instanceSchema>;
-
-export const creationSchema = instanceSchema.extend({
+  lieu: reglages.lieu.default(''),
+  heure: reglages.heure.default('10:00'),
+  duree_minutes: reglages.duree_minutes.default(120),
   territoire: z.string().trim().min(1, 'Choisissez un territoire.'),
   porteur: z.string().trim().min(1, 'Choisissez l’organisation qui tient le secrétariat.'),
   type: z.string().trim().default(''),
 });
 
-export const membreSchema = z
+const membre = {
+  qualite: z.enum(cles<Qualite>(QUALITES), 'Choisissez la place de ce membre.'),
+  fonction: court('La fonction').min(2, 'Écrivez la fonction, par exemple « Commissaire central ».'),
+  organisation: z.string().trim().min(1, 'Choisissez une organisation.'),
+  nom: court('Le nom'),
+  courriel,
+  suppleant_nom: court('Le nom'),
+  suppleant_courriel: courriel,
+  debut: jour('Indiquez depuis quand.'),
+  fin: z.union([z.literal('').transform(() => null), jour('La date de fin n’est pas une date.')]),
+};
+const finApresDebut = (m: { debut: string; fin: string | null }) => m.fin === null || m.fin >= m.debut;
+const FIN_AVANT = { path: ['fin'], message: 'La fin précède le début.' };
+export const membreModifieSchema = z.object(membre).refine(finApresDebut, FIN_AVANT);
+export const nouveauMembreSchema = z
   .object({
-    qualite: z.enum(cles<Qualite>(QUALITES), 'Choisissez la place de ce membre.'),
-    fonction: court('La fonction').min(2, 'Écrivez la fonction, par exemple « Commissaire central ».'),
-    organisation: z.string().trim().min(1, 'Choisissez une organisation.'),
-    nom: court('Le nom').default(''),
-    courriel: courriel.default(''),
-    suppleant_nom: court('Le nom').default(''),
-    suppleant_courriel: courriel.default(''),
-    debut: jour('Indiquez depuis quand.'),
-    fin: z.union([z.literal('').transform(() => null), jour('La date de fin n’est pas une date.')]).default(null),
+    ...membre,
+    nom: membre.nom.default(''),
+    courriel: membre.courriel.default(''),
+    suppleant_nom: membre.suppleant_nom.default(''),
+    suppleant_courriel: membre.suppleant_courriel.default(''),
+    fin: membre.fin.default(null),
   })
-  .refine((m) => m.fin === null || m.fin >= m.debut, { path: ['fin'], message: 'La fin précède le début.' });
-export type NouveauMembre = z.output<typeof membreSchema>;
+  .refine(finApresDebut, FIN_AVANT);
+export type SaisieMembre = z.output<typeof membreModifieSchema>;
 
 export const demandeSchema = z.object({
   titre: court('Le point').min(5, 'Dites en une phrase ce que vous voulez mettre à l’ordre du jour.'),

@@ -2,10 +2,15 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { enTextes, rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
+import type { Catalogue } from '../../contrats/index.ts';
 import { chargerInstance } from '../instances.contexte.ts';
-import { getMembre, type Membre, retirerDesSeances, saveMembre } from './instance.queries.ts';
-import { membreSchema } from './instance.schema.ts';
+import type { Instance } from '../instances.queries.ts';
+import { formulaireDuMembre, membreEnregistre } from './instance.formulaires.ts';
+import { addMembre, getMembre, type Membre, retirerDesSeances, updateMembre } from './instance.queries.ts';
+import { membreModifieSchema, nouveauMembreSchema, type SaisieMembre } from './instance.schema.ts';
 import { MembrePage } from './pages/MembrePage.tsx';
 
 async function chargerPourTenirMembres(c: Contexte, verrou = false) {
@@ -21,16 +26,19 @@ async function chargerMembre(c: Contexte, verrou = false) {
   return { ...chargee, membre };
 }
 
+const cadreDe = (instance: Instance) => ({
+  largeur: 'travail' as const,
+  section: 'instances',
+  fil: [
+    { libelle: 'Instances', href: '/instances' },
+    { libelle: instance.nom, href: `/instances/${instance.id}` },
+  ],
+});
 async function pageMembre(c: Contexte, membre: Membre | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []) {
   const { catalogue, instance } = await chargerPourTenirMembres(c);
   return page({
+    ...cadreDe(instance),
     titre: membre ? membre.fonction : 'Ajouter un membre',
-    largeur: 'travail',
-    section: 'instances',
-    fil: [
-      { libelle: 'Instances', href: '/instances' },
-      { libelle: instance.nom, href: `/instances/${instance.id}` },
-    ],
     statut: erreurs.length > 0 ? 422 : 200,
     corps: <MembrePage catalogue={catalogue} instance={instance} membre={membre} champs={champs} erreurs={erreurs} />,
   });
@@ -38,15 +46,13 @@ async function pageMembre(c: Contexte, membre: Membre | null, champs: Record<str
 
 const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
-/** Parses the form; an organisation outside of the directory is a fault of its field. */
-async function lireMembre(c: Contexte) {
-  const { catalogue } = await chargerPourTenirMembres(c);
-  const lu = lire(membreSchema, c.corps);
-  const organisation = texte(c.corps.organisation);
+/** An organisation outside of the directory is a fault of its field. */
+function dansLAnnuaire(lu: Lecture<SaisieMembre>, organisation: string, catalogue: Catalogue) {
   const erreurs = lu.ok ? [] : [...lu.erreurs];
   if (organisation && !catalogue.acteurs.has(organisation)) erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
   return { valeur: lu.ok && erreurs.length === 0 ? lu.valeur : null, erreurs };
 }
+const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
 
 export const membresRoutes: Route[] = [
   get('/instances/:id/membres/nouveau', accesMetier, (c) => pageMembre(c, null, { qualite: 'membre', debut: jourDe(c.maintenant) }), { sensible: true }),
@@ -55,10 +61,10 @@ export const membresRoutes: Route[] = [
     '/instances/:id/membres/nouveau',
     accesMetier,
     async (c) => {
-      const { instance } = await chargerPourTenirMembres(c, true);
-      const { valeur, erreurs } = await lireMembre(c);
+      const { instance, catalogue } = await chargerPourTenirMembres(c, true);
+      const { valeur, erreurs } = dansLAnnuaire(lire(nouveauMembreSchema, c.corps), texte(c.corps.organisation), catalogue);
       if (!valeur) return pageMembre(c, null, champsDe(c), erreurs);
-      const id = await saveMembre(c.db, c.contrat.id, instance.id, valeur, null);
+      const id = await addMembre(c.db, c.contrat.id, instance.id, valeur, parDe(c));
       await c.auditer(
         'instance.membre_ajoute',
         `/instances/${instance.id}/membres/${id}`,
@@ -74,26 +80,20 @@ export const membresRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const { membre: m } = await chargerMembre(c);
-      return pageMembre(c, m, {
-        qualite: m.qualite,
-        fonction: m.fonction,
-        organisation: m.organisationId,
-        nom: m.nom,
-        courriel: m.courriel,
-        suppleant_nom: m.suppleantNom,
-        suppleant_courriel: m.suppleantCourriel,
-        debut: m.debut,
-        fin: m.fin ?? '',
-      });
+      return pageMembre(c, m, enTextes(membreEnregistre(m).champs));
     },
     { sensible: true },
   ),
-  /** 303; 422; 403; 404. A seat that ends leaves the sessions still to come. */
+  /** 303; 200 both changes kept; 409 both shown; 422; 403; 404. A seat that ends leaves the sessions still to come. */
   post('/instances/:id/membres/:membre', accesMetier, async (c) => {
-    const { instance, membre } = await chargerMembre(c, true);
-    const { valeur, erreurs } = await lireMembre(c);
-    if (!valeur) return pageMembre(c, membre, champsDe(c), erreurs);
-    await saveMembre(c.db, c.contrat.id, instance.id, valeur, membre.id);
+    const { instance, membre, catalogue } = await chargerMembre(c, true);
+    const formulaire = formulaireDuMembre(instance, membre, catalogue);
+    const r = rapprocher(c.corps, membreEnregistre(membre));
+    if (r.genre === 'heurt') return page(conflictPage(cadreDe(instance), { formulaire, r }));
+    const champs = enTextes(r.champs);
+    const { valeur, erreurs } = dansLAnnuaire(lire(membreModifieSchema, champs), champs.organisation ?? '', catalogue);
+    if (!valeur) return pageMembre(c, membre, { ...champsDe(c), ...champs }, erreurs);
+    await updateMembre(c.db, { contratId: c.contrat.id, instanceId: instance.id, id: membre.id, version: membre.version }, valeur, parDe(c));
     const retraits = valeur.fin ? await retirerDesSeances(c.db, c.contrat.id, membre.id, valeur.fin, c.maintenant) : [];
     await c.auditer(
       'instance.membre_modifie',
@@ -101,6 +101,6 @@ export const membresRoutes: Route[] = [
       { seances: retraits.length },
       { avant: membre, apres: valeur },
     );
-    return redirige(`/instances/${instance.id}#membres`);
+    return r.venus.length > 0 ? page(mergedPage(cadreDe(instance), formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),
 ];

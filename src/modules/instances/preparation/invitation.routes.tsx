@@ -7,12 +7,14 @@ import { acces } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { typeServi } from '../../../core/nature.ts';
+import { conflictPage } from '../../../ui/Conflict.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
 import { listPoints } from '../instances.queries.ts';
 import type { ServicesInstances } from '../instances.services.ts';
 import { envoyerConvocations } from './convocation.ts';
 import { chargerInvitation, type Invitation, noterLectureParLien, pageFin } from './invitation.contexte.tsx';
 import { InvitationPage } from './pages/InvitationPage.tsx';
+import { datesEnregistrees, formulaireDeReponse, formulaireDesDates, rapprocherReponse, reponseEnregistree } from './invitation.formulaires.ts';
 import { reponseDateSchema, reponseSchema } from './seances.schema.ts';
 import * as seances from './seances.queries.ts';
 
@@ -53,7 +55,9 @@ export function buildInvitationRoutes(services: ServicesInstances): Route[] {
       ouvrir(async (c, i) => {
         const { seance, instance, participant, ici } = i;
         if (seance.etat !== 'convoquee') return pageInvitation(c, i, [{ champ: 'reponse', message: 'Cette séance n’attend plus de réponse.' }]);
-        const lu = lire(reponseSchema, c.corps);
+        const r = rapprocherReponse(c.corps, reponseEnregistree(participant));
+        if (r.genre === 'heurt') return page(conflictPage({}, { formulaire: formulaireDeReponse(seance, ici), r }));
+        const lu = lire(reponseSchema, r.champs);
         if (!lu.ok) return pageInvitation(c, i, lu.erreurs);
         await seances.saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, c.maintenant);
         // Who declines passes the convocation on to their substitute.
@@ -76,8 +80,10 @@ export function buildInvitationRoutes(services: ServicesInstances): Route[] {
         const dates = await seances.listDates(c.db, c.contrat.id, seance.id);
         if (seance.jour !== null || dates.length === 0) return pageInvitation(c, i, [{ champ: 'dates', message: 'La date est déjà choisie.' }]);
         const erreurs: ErreurDeChamp[] = [];
+        const r = rapprocherReponse(c.corps, datesEnregistrees(dates, participant.id));
+        if (r.genre === 'heurt') return page(conflictPage({}, { formulaire: formulaireDesDates(seance, dates, ici), r }));
         const reponses = dates.flatMap((d) => {
-          const lu = lire(reponseDateSchema, texte(c.corps[`date-${d.id}`]));
+          const lu = lire(reponseDateSchema, texte(r.champs[`date-${d.id}`]));
           if (!lu.ok) erreurs.push({ champ: `date-${d.id}`, message: 'Répondez pour chaque date : oui, si besoin ou non.' });
           return lu.ok ? [{ dateId: d.id, reponse: lu.valeur }] : [];
         });

@@ -7,7 +7,7 @@ import type { Coffre } from '../../../core/coffre.ts';
 import type { EtatSeance } from '../instances.rules.ts';
 
 /** Days after the session (or the last date proposed) for which the link still opens. */
-export const JOURS_APRES = 3;
+const JOURS_APRES = 3;
 /** Days for which it opens when no date is known at all. */
 const JOURS_SANS_DATE = 30;
 

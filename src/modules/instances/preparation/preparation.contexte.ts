@@ -11,6 +11,20 @@ import type { PointACreer } from './seances.queries.ts';
 /** What was typed, to be shown again. */
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
+export const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
+
+/** Where pages of a session stand. */
+export const cadreDePage = (s: SeanceChargee) =>
+  ({
+    largeur: 'travail',
+    section: 'instances',
+    fil: [
+      { libelle: 'Instances', href: '/instances' },
+      { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
+      { libelle: s.seance.titre, href: `/seances/${s.seance.id}` },
+    ],
+  }) as const;
+
 export async function lireEnvoi(c: Contexte, s: SeanceChargee): Promise<Envoi> {
   const [points, participants] = await lireEnsemble(c.db, [
     () => listPoints(c.db, c.contrat.id, s.seance.id),

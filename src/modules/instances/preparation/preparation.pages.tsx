@@ -4,6 +4,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, liste, page, redirige } from '../../../core/http.ts';
 import { getEnvois } from '../../../core/mail.ts';
+import { type Champs, enTextes } from '../../../core/versions.ts';
 import { chargerInstance, chargerPourTenir, type SeanceChargee } from '../instances.contexte.ts';
 import type { Point } from '../instances.queries.ts';
 import type { ServicesInstances } from '../instances.services.ts';
@@ -53,7 +54,7 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
   });
 }
 
-export async function pagePreparer(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
+export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
   const s = await chargerPourTenir(c);
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
   const aujourdhui = jourDe(c.maintenant);
@@ -83,7 +84,8 @@ export async function pagePreparer(c: Contexte, o: { champs: Record<string, stri
         dates={dates}
         propositions={[...choisies, ...autres]}
         aujourdhui={aujourdhui}
-        {...o}
+        erreurs={o.erreurs}
+        champs={enTextes(o.champs)}
       />
     ),
   });

@@ -5,7 +5,9 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { fichier, get, lire, liste, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { chargerInstance, chargerPourTenir, chargerSeance } from '../instances.contexte.ts';
 import { listPoints } from '../instances.queries.ts';
 import { peutPasser } from '../instances.rules.ts';
@@ -15,7 +17,8 @@ import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
-import { champsDe, demandesDe, exigerEnPreparation, lireEnvoi, pointDe, pointLibre } from './preparation.contexte.ts';
+import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireEnvoi, parDe, pointDe, pointLibre } from './preparation.contexte.ts';
+import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
 import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
@@ -76,10 +79,13 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
     /** Title, place, words; on a convoked session a new date or place moves it and tells everyone. */
     post('/seances/:id/cadre', accesMetier, async (c) => {
       const s = await exigerEnPreparation(c);
-      const lu = s.seance.jour ? lire(buildCadreSchema(jourDe(c.maintenant)), c.corps) : lire(cadreSansDateSchema, c.corps);
+      const formulaire = formulaireDuCadre(s.seance);
+      const r = rapprocher(c.corps, cadreEnregistre(s.seance));
+      if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire, r }));
+      const lu = s.seance.jour ? lire(buildCadreSchema(jourDe(c.maintenant)), r.champs) : lire(cadreSansDateSchema, r.champs);
       const v = lu.ok ? (lu.valeur as Parameters<typeof cadreDe>[0]) : null;
       const erreurs = !lu.ok ? lu.erreurs : heureInexistante(v?.jour ?? null, v?.heure ?? null) ? [{ champ: 'heure', message: HEURE_SAUTEE }] : [];
-      if (!v || erreurs.length > 0) return pagePreparer(c, { champs: champsDe(c), erreurs });
+      if (!v || erreurs.length > 0) return pagePreparer(c, { champs: { ...champsDe(c), ...r.champs }, erreurs });
       const nouveau = cadreDe(v);
       const a = s.seance;
       const deplacee =
@@ -89,7 +95,7 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
           nouveau.lieu !== a.lieu ||
           nouveau.visio !== a.visio ||
           nouveau.dureeMinutes !== a.dureeMinutes);
-      await seances.updateSeance(c.db, c.contrat.id, a.id, nouveau, deplacee);
+      await seances.updateSeance(c.db, { contratId: c.contrat.id, id: a.id, version: a.version }, nouveau, deplacee, parDe(c));
       if (deplacee) {
         await seances.syncParticipants(c.db, c.contrat.id, { id: a.id, instanceId: a.instanceId, jour: nouveau.jour ?? a.jour ?? '' }, c.maintenant);
         await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
@@ -98,15 +104,20 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
         avant: a,
         apres: nouveau,
       });
-      return redirige(deplacee ? `/seances/${a.id}` : `/seances/${a.id}/preparer`);
+      const vers = deplacee ? `/seances/${a.id}` : `/seances/${a.id}/preparer`;
+      return r.venus.length > 0 ? page(mergedPage(cadreDePage(s), formulaire, r, vers)) : redirige(vers);
     }),
     /** The date that members chose. */
     post('/seances/:id/date', accesMetier, async (c) => {
       const s = await exigerEnPreparation(c);
-      const choisie = (await seances.listDates(c.db, c.contrat.id, s.seance.id)).find((d) => d.id === texte(c.corps.date));
+      const dates = await seances.listDates(c.db, c.contrat.id, s.seance.id);
+      const r = rapprocher(c.corps, dateEnregistree(s.seance, dates));
+      if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire: formulaireDeLaDate(s.seance, dates), r }));
+      const choisie = dates.find((d) => d.id === r.champs.date);
       if (!choisie) return pagePreparer(c, { champs: {}, erreurs: [{ champ: 'date', message: 'Choisissez une des dates proposées.' }] });
-      const { titre, lieu, visio, mot, dureeMinutes } = s.seance;
-      await seances.updateSeance(c.db, c.contrat.id, s.seance.id, { titre, lieu, visio, mot, dureeMinutes, jour: choisie.jour, heure: choisie.heure }, false);
+      const { titre, lieu, visio, mot, dureeMinutes, version } = s.seance;
+      const cadre = { titre, lieu, visio, mot, dureeMinutes, jour: choisie.jour, heure: choisie.heure };
+      await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
       await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: choisie.jour });
       return redirige(`/seances/${s.seance.id}/preparer`);
     }),

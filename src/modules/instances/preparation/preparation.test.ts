@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
 import { rappelerSeances } from './rappels.ts';
@@ -28,6 +29,10 @@ const points = async (seance: string) =>
       select id, titre, dossier is not null as fige, (dossier ->> 'retire')::boolean as retire from seance_points
       where contrat_id = ${app.contratId} and seance_id = ${seance}::uuid order by rang`.execute(app.base.owner)
   ).rows;
+const idInconnu = '00000000-0000-4000-8000-000000000000';
+const versionDe = async (point: string | undefined, table = 'seance_points'): Promise<string> =>
+  (await sql<{ v: string }>`select version::text as v from ${sql.table(table)} where id = ${point}::uuid`.execute(app.base.owner)).rows[0]?.v ?? '';
+const versionDeSeance = (id: string) => versionDe(id, 'seances');
 const idDe = (location: unknown) => /\/seances\/([0-9a-f-]{36})/.exec(String(location))?.[1] ?? '';
 const lienDe = (texte: string) => /\/invitations\/[0-9a-f-]{36}\/[\w-]+/.exec(texte)?.[0] ?? '';
 const DEMAIN = '2027-01-14';
@@ -95,18 +100,62 @@ describe('Préparer une séance', () => {
     const id = await instance('Conseil ordonné');
     const seance = await creerSeance(app.base.owner, app.contratId, id, { jour: DEMAIN, points: ['A', 'B', 'C'] });
     const [a, b, c] = (await points(seance)).map((p) => p.id);
-    await app.post(`/seances/${seance}/ordre`, { ordre: [a ?? '', b ?? '', c ?? ''], deplacer: `${c}:haut` }, AU_18E);
+    await app.post(`/seances/${seance}/ordre`, { deplacer: `${c}:haut` }, AU_18E);
     expect((await points(seance)).map((p) => p.titre)).toEqual(['A', 'C', 'B']);
-    await app.post(`/seances/${seance}/ordre`, { ordre: [b ?? '', a ?? '', c ?? ''] }, AU_18E);
+    await app.post(`/seances/${seance}/ordre`, { deplacer: `${b}:` }, AU_18E);
     expect((await points(seance)).map((p) => p.titre)).toEqual(['B', 'A', 'C']);
-    const faute = await app.post(`/seances/${seance}/points/${a}/modifier`, { titre: 'Titre neuf', minutes: 'beaucoup' }, AU_18E);
+    expect((await app.post(`/seances/${seance}/ordre`, { deplacer: `${a}:${idInconnu}` }, AU_18E)).statusCode).toBe(409);
+    expect((await app.post(`/seances/${seance}/ordre`, {}, AU_18E)).statusCode).toBe(422);
+    const faute = await app.post(`/seances/${seance}/points/${a}/modifier`, { titre: 'Titre neuf', minutes: 'beaucoup', version: await versionDe(a) }, AU_18E);
     expect(faute.statusCode).toBe(422);
     expect(faute.body).toContain('Titre neuf');
-    expect((await app.post(`/seances/${seance}/points/${a}/modifier`, { titre: 'Titre neuf', minutes: '20' }, AU_18E)).statusCode).toBe(303);
-    expect((await app.post(`/seances/${seance}/points/${c}/retirer`, {}, AU_18E)).statusCode).toBe(303);
+    expect(
+      (await app.post(`/seances/${seance}/points/${a}/modifier`, { titre: 'Titre neuf', minutes: '20', version: await versionDe(a) }, AU_18E)).statusCode,
+    ).toBe(303);
+    expect((await app.post(`/seances/${seance}/points/${c}/retirer`, { version: await versionDe(c) }, AU_18E)).statusCode).toBe(303);
     expect((await points(seance)).map((p) => p.titre)).toEqual(['B', 'Titre neuf']);
     expect((await app.post(`/seances/${seance}/points/${c}/retirer`, {}, AU_18E)).statusCode).toBe(404);
     expect((await app.post(`/seances/${seance}/points`, { titre: 'Intrus' }, { comme: 'agent' })).statusCode).toBe(403);
+  });
+});
+
+describe('Préparer à deux', () => {
+  test('deux personnes qui ordonnent au même instant gardent chacune leur déplacement', async () => {
+    const seance = await creerSeance(app.base.owner, app.contratId, await instance('Conseil à quatre mains'), { jour: DEMAIN, points: ['A', 'B', 'C', 'D'] });
+    const [a, , , d] = (await points(seance)).map((p) => p.id);
+    const deplacer = (geste: string) => app.post(`/seances/${seance}/ordre`, { deplacer: geste }, AU_18E);
+    const faits = await Promise.all([deplacer(`${a}:bas`), deplacer(`${d}:haut`)]);
+    expect(faits.map((r) => r.statusCode)).toEqual([303, 303]);
+    expect((await points(seance)).map((p) => p.titre)).toEqual(['B', 'A', 'D', 'C']);
+  });
+
+  test('un point qu’un autre vient de compléter ne s’enlève pas sans être relu', async () => {
+    const seance = await creerSeance(app.base.owner, app.contratId, await instance('Conseil relu'), { jour: DEMAIN, points: ['Abords'] });
+    const a = (await points(seance))[0]?.id ?? '';
+    const [modifier, retirer] = ['modifier', 'retirer'].map((acte) => `/seances/${seance}/points/${a}/${acte}`) as [string, string];
+    const page = (await app.get(`/seances/${seance}/preparer`, AU_18E)).body;
+    await app.post(modifier, { ...lireFormulaire(page, modifier), expose: 'Écrit entre-temps' }, AU_18E);
+    const refus = await app.post(retirer, lireFormulaire(page, retirer), AU_18E);
+    expect([refus.statusCode, refus.body.includes('Écrit entre-temps')]).toEqual([409, true]);
+    expect(await points(seance)).toHaveLength(1);
+    expect((await app.post(retirer, lireFormulaire(refus.body, retirer), AU_18E)).statusCode).toBe(303);
+    expect(await points(seance)).toHaveLength(0);
+  });
+
+  test('le titulaire et son suppléant répondent par le même lien : le second voit les deux réponses', async () => {
+    const id = await instance('Conseil à deux réponses');
+    await membre(id, { courriel: 'siege@exemple.fr' });
+    const seance = await creerSeance(app.base.owner, app.contratId, id, { jour: DEMAIN, points: ['Point'] });
+    await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
+    const lien = lienDe((await courriels(seance))[0]?.texte ?? '');
+    const formulaire = lireFormulaire((await app.get(lien)).body, lien);
+    expect((await app.post(lien, { ...formulaire, reponse: 'accepte', mot: 'Je viens' })).statusCode).toBe(303);
+    const second = await app.post(lien, { ...formulaire, reponse: 'refuse', mot: 'Empêché' });
+    expect(second.statusCode).toBe(409);
+    for (const dit of ['Je viens', 'Empêché']) expect([dit, second.body.includes(dit)]).toEqual([dit, true]);
+    const choix = { ...lireFormulaire(second.body, lien), 'choix.reponse': 'actuelle', 'choix.mot': 'actuelle' };
+    expect((await app.post(lien, choix)).statusCode).toBe(303);
+    expect((await app.get(`/seances/${seance}`, AU_18E)).body).toContain('vient (Je viens)');
   });
 });
 
@@ -138,7 +187,7 @@ describe('Convoquer', () => {
     await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
     const lien = lienDe((await courriels(seance))[0]?.texte ?? '');
     await app.post(lien, { reponse: 'accepte' });
-    const cadre = { titre: 'Séance', lieu: 'Salle d’essai', duree_minutes: '120', jour: '2027-03-29', heure: '18:00' };
+    const cadre = { titre: 'Séance', lieu: 'Salle d’essai', duree_minutes: '120', jour: '2027-03-29', heure: '18:00', version: await versionDeSeance(seance) };
     expect((await app.post(`/seances/${seance}/cadre`, cadre, AU_18E)).statusCode).toBe(303);
     expect(await etat(seance)).toMatchObject({ etat: 'convoquee', sequence: 1, jour: '2027-03-29' });
     const envoyes = await courriels(seance);
@@ -157,7 +206,7 @@ describe('Convoquer', () => {
     const lien = lienDe((await courriels(seance))[0]?.texte ?? '');
     await app.post(
       `/instances/${id}/membres/${siege}`,
-      { qualite: 'membre', fonction: 'Partant', organisation: 'PP', courriel: 'partant@exemple.fr', debut: '2023-01-01', fin: '2026-11-30' },
+      { qualite: 'membre', fonction: 'Partant', organisation: 'PP', courriel: 'partant@exemple.fr', debut: '2023-01-01', fin: '2026-11-30', version: '1' },
       AU_18E,
     );
     expect((await app.get(lien)).statusCode).toBe(410);
@@ -271,7 +320,7 @@ describe('Choisir une date', () => {
     expect((await app.post(`${lien}/dates`, { [`date-${d1}`]: 'oui' })).statusCode).toBe(422);
     expect((await app.post(`${lien}/dates`, { [`date-${d1}`]: 'non', [`date-${d2}`]: 'oui' })).statusCode).toBe(303);
     expect((await app.post(`/seances/${seance}/convoquer`, {}, AU_18E)).body).toContain('Choisissez d’abord une date');
-    expect((await app.post(`/seances/${seance}/date`, { date: d2 ?? '' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.post(`/seances/${seance}/date`, { date: d2 ?? '', version: await versionDeSeance(seance) }, AU_18E)).statusCode).toBe(303);
     expect(await etat(seance)).toMatchObject({ jour: '2027-01-15' });
   });
 });

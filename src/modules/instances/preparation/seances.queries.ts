@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import { conflit } from '../../../core/errors.ts';
 import { enMorceaux, verser } from '../../../core/morceaux.ts';
 import type { DossierDePoint } from '../documents/releve.modele.ts';
 import type { GenrePoint, ReponseConvocation } from '../instances.rules.ts';
@@ -58,14 +59,27 @@ export interface CadreAEcrire {
   visio: string;
   mot: string;
 }
-/** `deplacee`: members must answer again, and the invitation gets its next SEQUENCE. */
-export async function updateSeance(tx: Db, contratId: number, id: string, c: CadreAEcrire, deplacee: boolean): Promise<void> {
-  await sql`
+interface Par {
+  nom: string;
+  quand: Date;
+}
+/** `deplacee`: members must answer again, and the invitation gets its next SEQUENCE. Throws 409 when `version` is no longer the current one. */
+export async function updateSeance(
+  tx: Db,
+  ou: { contratId: number; id: string; version: number },
+  c: CadreAEcrire,
+  deplacee: boolean,
+  par: Par,
+): Promise<void> {
+  const { contratId, id } = ou;
+  const { rows } = await sql`
     update seances
     set titre = ${c.titre}, duree_minutes = ${c.dureeMinutes}, lieu = ${c.lieu}, visio = ${c.visio}, mot = ${c.mot},
       ${c.jour && c.heure ? sql`jour = ${c.jour}::date, heure = ${c.heure}::time,` : sql``}
-      sequence = sequence + ${deplacee ? 1 : 0}, version = version + 1
-    where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
+      sequence = sequence + ${deplacee ? 1 : 0}, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    where contrat_id = ${contratId} and id = ${id}::uuid and version = ${ou.version}
+    returning 1`.execute(tx);
+  if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
   if (deplacee)
     await sql`
       update seance_participants set reponse = null, reponse_le = null, reponse_mot = '', relance_le = null
@@ -112,16 +126,20 @@ export async function addPoints(tx: Db, contratId: number, seanceId: string, poi
     returning id`.execute(tx);
   return rows.length;
 }
+/** Throws 409 when `version` is no longer the current one. */
 export async function updatePoint(
   tx: Db,
-  ou: { contratId: number; seanceId: string; id: string },
+  ou: { contratId: number; seanceId: string; id: string; version: number },
   p: { titre: string; minutes: number; rapporteur: string; expose: string; fiche: string | null },
-): Promise<boolean> {
+  par: Par,
+): Promise<void> {
   const { rows } = await sql`
-    update seance_points set titre = ${p.titre}, minutes = ${p.minutes}, rapporteur = ${p.rapporteur}, expose = ${p.expose}, fiche = ${p.fiche}
-    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.id)}
+    update seance_points
+    set titre = ${p.titre}, minutes = ${p.minutes}, rapporteur = ${p.rapporteur}, expose = ${p.expose}, fiche = ${p.fiche},
+      version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.id)} and version = ${ou.version}
     returning 1`.execute(tx);
-  return rows.length > 0;
+  if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce point. Rechargez la page.');
 }
 /** Papers of the item stay with the session. */
 export async function deletePoint(tx: Db, ou: { contratId: number; seanceId: string; id: string }): Promise<string | null> {

@@ -14,12 +14,13 @@ const jourAVenir = (aujourdhui: string) =>
     .refine((j) => j >= aujourdhui, 'Cette date est passée.')
     .refine((j) => j <= `${Number(aujourdhui.slice(0, 4)) + 3}${aujourdhui.slice(4)}`, 'Cette date est à plus de trois ans : vérifiez l’année.');
 
+/** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
 const communs = {
   titre: court('Le titre').min(3, 'Donnez un titre à la séance.'),
-  lieu: court('Le lieu').default(''),
-  visio: z.union([z.literal(''), z.url({ protocol: /^https$/, error: 'Le lien de visioconférence commence par https://.' })]).default(''),
-  duree_minutes: minutesSchema('La durée').default(120),
-  mot: paragraphe('Le mot d’accompagnement', 2000).default(''),
+  lieu: court('Le lieu'),
+  visio: z.union([z.literal(''), z.url({ protocol: /^https$/, error: 'Le lien de visioconférence commence par https://.' })]),
+  duree_minutes: minutesSchema('La durée'),
+  mot: paragraphe('Le mot d’accompagnement', 2000),
 };
 
 export const DATES_PROPOSEES = [1, 2, 3, 4] as const;
@@ -30,7 +31,11 @@ export function buildNouvelleSeanceSchema(aujourdhui: string) {
   const heure = facultatif(heureSchema).default(null);
   return z
     .object({
-      ...communs,
+      titre: communs.titre,
+      lieu: communs.lieu.default(''),
+      visio: communs.visio.default(''),
+      duree_minutes: communs.duree_minutes.default(120),
+      mot: communs.mot.default(''),
       choix: z.enum(['fixe', 'sondage'], 'Dites si la date est fixée.').default('fixe'),
       jour,
       heure,
@@ -61,26 +66,29 @@ export const buildCadreSchema = (aujourdhui: string) => z.object({ ...communs, j
 /** Without a date yet: everything else. */
 export const cadreSansDateSchema = z.object(communs);
 
-export const pointSchema = z.object({
+const point = {
   titre: court('Le titre du point', 300).min(3, 'Écrivez le titre du point.'),
-  minutes: z.coerce
-    .number('La durée du point en minutes.')
-    .int('Des minutes entières.')
-    .min(1, 'Au moins une minute.')
-    .max(480, 'Au plus huit heures.')
-    .default(10),
-  rapporteur: court('Le rapporteur').default(''),
-  expose: paragraphe('L’exposé', 4000).default(''),
-  fiche: court('La fiche', 10).default(''),
+  minutes: z.coerce.number('La durée du point en minutes.').int('Des minutes entières.').min(1, 'Au moins une minute.').max(480, 'Au plus huit heures.'),
+  rapporteur: court('Le rapporteur'),
+  expose: paragraphe('L’exposé', 4000),
+  fiche: court('La fiche', 10),
+};
+export const pointModifieSchema = z.object(point);
+export const nouveauPointSchema = z.object({
+  ...point,
+  minutes: point.minutes.default(10),
+  rapporteur: point.rapporteur.default(''),
+  expose: point.expose.default(''),
+  fiche: point.fiche.default(''),
 });
 /** An item as its form gives it. @public */
-export type SaisiePoint = z.output<typeof pointSchema>;
+export type SaisiePoint = z.output<typeof pointModifieSchema>;
 
 export const annulationSchema = z.object({ motif: paragraphe('Le motif', 1000).min(3, 'Dites pourquoi : les membres le liront.') });
 
 export const reponseSchema = z.object({
   reponse: z.enum(Object.keys(REPONSES) as [ReponseConvocation, ...ReponseConvocation[]], 'Dites si vous viendrez.'),
-  mot: court('Le mot', 500).default(''),
+  mot: court('Le mot', 500),
 });
 export const reponseDateSchema = z.enum(['oui', 'si_besoin', 'non'], 'Répondez oui, si besoin ou non.');
 export const documentSchema = z.object({ titre: court('Le titre').default(''), point: z.string().trim().default('') });

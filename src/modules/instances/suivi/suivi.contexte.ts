@@ -2,12 +2,17 @@
 import { auTravail, limitesDe, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable, ouIntrouvable } from '../../../core/errors.ts';
-import type { Contexte } from '../../../core/http.ts';
+import { type Contexte, texte } from '../../../core/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, sousPromesse } from '../instances.contexte.ts';
 import { peutLireSeances, peutSuivre, ROLES_INSTANCES } from '../instances.policy.ts';
 import { getDecision } from './decisions.queries.ts';
 import type { Vue } from './listes.queries.ts';
+
+export const cadre = { largeur: 'travail', section: 'decisions' } as const;
+export const FIL = [{ libelle: 'Décisions', href: '/decisions' }];
+/** What was typed, to be shown again. */
+export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 export const vueDe = (u: Utilisateur, catalogue: Catalogue, aujourdhui: string): Vue => ({
   metier: auTravail(u),

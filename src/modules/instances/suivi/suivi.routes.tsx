@@ -2,7 +2,7 @@
 import { lireEnsemble } from '../../../core/database.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { ErreurConcorde, type ErreurDeChamp, interdit, invalide } from '../../../core/errors.ts';
+import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
@@ -10,22 +10,18 @@ import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutLireSeances, peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import { createDecision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
+import { decisionRoutes } from './decision.routes.tsx';
+import { createDecision, updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
-import { buildChargeSchema, buildDecisionSchema, lotSchema, suiteSchema } from './decisions.schema.ts';
-import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions, listVersionsDecision } from './listes.queries.ts';
-import { DecisionPage } from './pages/DecisionPage.tsx';
+import { buildDecisionSchema, lotSchema } from './decisions.schema.ts';
+import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions } from './listes.queries.ts';
 import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
 import { relancer } from './rappels.ts';
-import { chargerDecision, chargerPourSuivre, vueDe } from './suivi.contexte.ts';
-import { closeLe, direFait, retenir, verifierSuite } from './suivi.rules.ts';
+import { cadre, champsDe, chargerDecision, FIL, vueDe } from './suivi.contexte.ts';
+import { direFait } from './suivi.rules.ts';
 
 const PAR_PAGE = 50;
-const cadre = { largeur: 'travail', section: 'decisions' } as const;
-const FIL = [{ libelle: 'Décisions', href: '/decisions' }];
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
-const estConflit = (e: unknown): e is ErreurConcorde => e instanceof ErreurConcorde && e.id === 'conflit';
 
 /** `2026-07-01T08:00:00.000Z_<id>`: the last row already shown. */
 function lireApres(v: string): { quand: string; id: string } | null {
@@ -67,7 +63,7 @@ async function lireFiltres(c: Contexte) {
   return { catalogue, champs, filtres, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
 }
 
-async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[] } = {}) {
+async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number } = {}) {
   const { catalogue, champs, filtres, vue } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
   const [lignes, comptes, toutes] = await lireEnsemble(c.db, [
@@ -82,7 +78,7 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
   return page({
     ...cadre,
     titre: 'Décisions',
-    statut: o.erreurs && o.erreurs.length > 0 ? 422 : 200,
+    statut: o.statut ?? (o.erreurs && o.erreurs.length > 0 ? 422 : 200),
     corps: (
       <DecisionsPage
         catalogue={catalogue}
@@ -98,22 +94,6 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
         message={direFait(texte(c.requete.fait))}
       />
     ),
-  });
-}
-
-interface Essai {
-  champs: Record<string, string>;
-  erreurs: readonly ErreurDeChamp[];
-  conflit?: string;
-}
-async function pageDecision(c: Contexte, essai: Essai = { champs: {}, erreurs: [] }) {
-  const d = await chargerDecision(c);
-  return page({
-    ...cadre,
-    titre: `${numeroEcrit(d.decision)} ${d.instance.nom}`,
-    fil: FIL,
-    statut: essai.conflit ? 409 : essai.erreurs.length > 0 ? 422 : 200,
-    corps: <DecisionPage {...d} versions={await listVersionsDecision(c.db, c.contrat.id, d.decision.id)} {...essai} />,
   });
 }
 
@@ -204,16 +184,26 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): 
   ),
   /** The lines ticked: a new date, or a reminder now. Each is checked; those of bodies that the person does not keep are refused together. */
   post('/decisions/lot', accesMetier, async (c) => {
-    const ids = liste(c.corps.decision).slice(0, 200);
+    // Each box says which version the person saw: one that someone changed since is left as it is, and named.
+    const vues = new Map(
+      liste(c.corps.decision)
+        .slice(0, 200)
+        .map((v): [string, string] => [v.split(':')[0] ?? '', v.split(':')[1] ?? '']),
+    );
     const lu = lire(lotSchema, c.corps);
-    if (ids.length === 0) return pageDecisions(c, { erreurs: [{ champ: 'decision', message: 'Cochez au moins une ligne.' }] });
+    if (vues.size === 0) return pageDecisions(c, { erreurs: [{ champ: 'decision', message: 'Cochez au moins une ligne.' }] });
     if (!lu.ok) return pageDecisions(c, { erreurs: lu.erreurs });
     if (lu.valeur.acte === 'echeance' && !lu.valeur.echeance)
       return pageDecisions(c, { erreurs: [{ champ: 'echeance', message: 'Indiquez la nouvelle échéance.' }] });
     let faites = 0;
-    for (const id of [...ids].sort()) {
+    const laissees: string[] = [];
+    for (const [id, vue] of [...vues].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { decision: d, tient, u } = await chargerDecision({ ...c, params: { id } }, true);
       if (!tient) throw interdit('Vous ne tenez pas l’instance de l’une de ces décisions : décochez-la. Rien n’a été changé.');
+      if (vue !== String(d.version)) {
+        laissees.push(`${numeroEcrit(d)} (${d.modifiePar})`);
+        continue;
+      }
       if (d.closeLe !== null) continue;
       if (lu.valeur.acte === 'echeance') {
         const charge = {
@@ -221,7 +211,7 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): 
           responsableId: d.responsableId,
           responsableNom: d.responsableNom,
           responsableCourriel: d.responsableCourriel,
-          echeance: lu.valeur.echeance,
+          echeance: lu.valeur.echeance ?? null,
         };
         await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
         faites += 1;
@@ -232,55 +222,15 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): 
         });
     }
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
-    return redirige(`/decisions?fait=${lu.valeur.acte}-${faites}`);
+    const fait = `${lu.valeur.acte}-${faites}`;
+    if (laissees.length > 0)
+      return pageDecisions(c, {
+        erreurs: [
+          { champ: 'decision', message: `${direFait(fait)} Laissées, car modifiées entre-temps : ${laissees.join(', ')}. Relisez-les et recommencez.` },
+        ],
+        statut: 409,
+      });
+    return redirige(`/decisions?fait=${fait}`);
   }),
-  get('/decisions/:id', accesMetier, (c) => pageDecision(c), { sensible: true }),
-  /** Where it is: the organisation in charge, or whoever keeps the body. */
-  post('/decisions/:id', accesMetier, async (c) => {
-    const { decision: d, tient, u, aujourdhui } = await chargerPourSuivre(c);
-    const champs = champsDe(c);
-    const lu = lire(suiteSchema, c.corps);
-    if (!lu.ok) return pageDecision(c, { champs, erreurs: lu.erreurs });
-    const { version, preuve_lien: preuveLien, ...reste } = lu.valeur;
-    const suite = retenir({ ...reste, preuveLien });
-    const permis = verifierSuite(suite, tient);
-    if (version === d.version && !permis.ok) return pageDecision(c, { champs, erreurs: [permis] });
-    try {
-      await updateEtatDecision(
-        c.db,
-        { contratId: c.contrat.id, id: d.id, version },
-        { ...suite, closeLe: closeLe(suite.etat, aujourdhui) },
-        { auteur: u.nom, quand: c.maintenant },
-      );
-    } catch (e) {
-      if (estConflit(e)) return pageDecision(c, { champs, erreurs: [], conflit: e.message });
-      throw e;
-    }
-    await c.auditer('decision.suivie', `/decisions/${d.id}`, { de: d.etat, vers: suite.etat }, { avant: d, apres: suite });
-    return redirige(`/decisions/${d.id}`);
-  }),
-  /** Wording, who, when: whoever keeps the body. */
-  post('/decisions/:id/charge', accesMetier, async (c) => {
-    const { decision: d, tient, u, catalogue } = await chargerPourSuivre(c);
-    if (!tient) throw interdit('L’échéance et le responsable se changent par le secrétariat de l’instance.');
-    if (d.closeLe !== null) throw invalide('Cette décision est close : rouvrez-la d’abord.');
-    const lu = lire(buildChargeSchema(catalogue), c.corps);
-    if (!lu.ok) return pageDecision(c, { champs: { ...champsDe(c), formulaire: 'charge' }, erreurs: lu.erreurs });
-    const v = lu.valeur;
-    const charge = {
-      libelle: v.libelle,
-      responsableId: v.responsable,
-      responsableNom: v.responsable_nom,
-      responsableCourriel: v.responsable_courriel,
-      echeance: v.echeance,
-    };
-    try {
-      await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: v.version }, charge, { auteur: u.nom, quand: c.maintenant });
-    } catch (e) {
-      if (estConflit(e)) return pageDecision(c, { champs: { ...champsDe(c), formulaire: 'charge' }, erreurs: [], conflit: e.message });
-      throw e;
-    }
-    await c.auditer('decision.modifiee', `/decisions/${d.id}`, {}, { avant: d, apres: charge });
-    return redirige(`/decisions/${d.id}`);
-  }),
+  ...decisionRoutes,
 ];

@@ -134,11 +134,18 @@ describe('Suivre une décision', () => {
   test('un acte en lot vérifie chaque ligne, et ne change rien si l’une est refusée', async () => {
     const ailleurs = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-12', porteur: 'DPMP', nom: 'Conseil du 12e' });
     const [a, b] = [await decision(), await decision({ instanceId: ailleurs, territoireId: 'mairie-12' })];
-    expect((await app.post('/decisions/lot', { decision: [a, b], acte: 'echeance', echeance: '2027-06-01' }, AU_18E)).statusCode).toBe(403);
+    expect((await app.post('/decisions/lot', { decision: [`${a}:1`, `${b}:1`], acte: 'echeance', echeance: '2027-06-01' }, AU_18E)).statusCode).toBe(403);
     expect(await lire(a)).toMatchObject({ echeance: '2026-12-31' });
-    expect((await app.post('/decisions/lot', { decision: [a], acte: 'echeance', echeance: '' }, AU_18E)).statusCode).toBe(422);
-    expect((await app.post('/decisions/lot', { decision: [a], acte: 'echeance', echeance: '2027-06-01' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.post('/decisions/lot', { decision: [`${a}:1`], acte: 'echeance', echeance: '' }, AU_18E)).statusCode).toBe(422);
+    const c = await decision();
+    await app.post(`/decisions/${c}`, { etat: 'en_cours', version: '1' }, AU_18E);
+    const lot = { decision: [`${a}:1`, `${c}:1`], acte: 'echeance', echeance: '2027-06-01' };
+    const laissee = await app.post('/decisions/lot', lot, AU_18E);
+    expect(laissee.statusCode).toBe(409);
+    expect(laissee.body).toMatch(/1\séchéance changée\. Laissées, car modifiées entre-temps : A\d+ \(Personne \d+\)/);
     expect(await lire(a)).toMatchObject({ echeance: '2027-06-01' });
+    expect(await lire(c)).toMatchObject({ echeance: '2026-12-31', etat: 'en_cours' });
+    expect((await app.post('/decisions/lot', { ...lot, decision: [`${c}:2`] }, AU_18E)).statusCode).toBe(303);
   });
 
   test('une décision s’écrit hors séance, rattachée au bon engagement', async () => {

@@ -2,14 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { type Contexte, json, lire, post, type Reponse, type Route, texte, veutJson } from '../../../core/http.ts';
+import { type Contexte, json, type Lecture, lire, page, post, type Route, texte, veutJson } from '../../../core/http.ts';
+import { type Champs, changesDepuis, enTextes, memeChamp, rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listPoints } from '../instances.queries.ts';
+import { ecritureEnregistree, formulaireDEcriture } from '../suivi/decisions.formulaires.ts';
 import { createDecision, type Decision, getDecision } from '../suivi/decisions.queries.ts';
 import { numeroEcrit } from '../suivi/decisions.rules.ts';
-import { champsDe, chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
+import { cadrePage, champsDe, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
 import { addVote, deleteDecisionEnSeance, deleteVote, updateDecisionEnSeance } from './tenue.queries.ts';
-import { buildDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
+import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
 
 /** « 1.6-R2.5 », « 1.6 », or either followed by its label: the fiche and the line meant. Null when it is neither. */
 function lireEngagement(catalogue: Catalogue, saisi: string): { fiche: string | null; ligne: string | null } | null {
@@ -21,17 +24,22 @@ function lireEngagement(catalogue: Catalogue, saisi: string): { fiche: string | 
 }
 
 type Lue =
-  | { ok: true; d: DecisionSaisie; pointId: string | null; territoireId: string; fiche: string | null; ligne: string | null }
+  | { ok: true; d: DecisionSaisie & { id?: string | undefined }; pointId: string | null; territoireId: string; fiche: string | null; ligne: string | null }
   | { ok: false; erreurs: ErreurDeChamp[] };
 
-async function lireDecision(c: Contexte, s: SeanceEcrite): Promise<Lue> {
-  const lu = lire(buildDecisionSchema(s.seance.jour ?? ''), c.corps);
+/** What the schema cannot know: the directory, the contract, the agenda. */
+async function lireDecision(
+  c: Contexte,
+  s: SeanceEcrite,
+  lu: Lecture<DecisionSaisie & { id?: string | undefined }>,
+  champs: Champs | typeof c.corps,
+): Promise<Lue> {
   const erreurs = lu.ok ? [] : [...lu.erreurs];
-  const responsable = texte(c.corps.responsable);
+  const responsable = texte(champs.responsable);
   if (responsable && !s.catalogue.acteurs.has(responsable)) erreurs.push({ champ: 'responsable', message: 'Cette organisation n’est pas dans l’annuaire.' });
-  const engagement = lireEngagement(s.catalogue, texte(c.corps.engagement));
+  const engagement = lireEngagement(s.catalogue, texte(champs.engagement));
   if (!engagement) erreurs.push({ champ: 'engagement', message: 'Choisissez dans la liste une fiche (1.6) ou un engagement (1.6-R2.5), ou laissez vide.' });
-  const voulu = texte(c.corps.point);
+  const voulu = texte(champs.point);
   const point = voulu ? (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === voulu) : undefined;
   if (voulu && !point) erreurs.push({ champ: 'point', message: 'Ce point n’est pas à l’ordre du jour de cette séance.' });
   if (!lu.ok || !engagement || erreurs.length > 0) return { ok: false, erreurs };
@@ -46,14 +54,12 @@ async function chargerDecision(c: Contexte, s: SeanceEcrite): Promise<Decision> 
   return d;
 }
 
-/** Null when nobody changed it since it was read (`vu`); otherwise the screen with both wordings. */
-async function refusSiChangee(c: Contexte, k: ServicesTenue, s: SeanceEcrite, d: Decision): Promise<Reponse | null> {
-  if (texte(c.corps.vu) === String(d.modifieLe.getTime())) return null;
-  const alerte = `${d.modifiePar} vient de modifier ${numeroEcrit(d)}, qui dit maintenant : « ${d.libelle} ». Votre texte est gardé ci-dessous ; enregistrez-le si c’est encore utile.`;
-  if (veutJson(c.brut.request)) return json({ message: alerte }, 409);
-  const champs = { ...champsDe(c), vu: String(d.modifieLe.getTime()) };
-  return ecran(c, k, s, { corrigee: d, alerte, statut: 409, saisie: { formulaire: 'decision', champs, erreurs: [] } });
+async function formulaireDe(c: Contexte, s: SeanceEcrite, d: Decision, acte?: 'retirer') {
+  const points = new Map((await listPoints(c.db, c.contrat.id, s.seance.id)).map((p) => [p.id, p.titre]));
+  return formulaireDEcriture(d, s.catalogue, { seanceId: s.seance.id, points, ...(acte ? { acte } : {}) });
 }
+const direConflit = (d: Decision): string =>
+  `${d.modifiePar} vient de modifier ${numeroEcrit(d)}, qui dit maintenant : « ${d.libelle} ». Votre texte est gardé ; rechargez la page pour réunir les deux.`;
 
 export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
   /** 303 to the item (or 200 with its number), the same when it was already sent; 409 the session is closed; 422; 403; 404. */
@@ -64,7 +70,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
       const s = await chargerPourEcrire(c, true);
       const ferme = await refusSiFermee(c, s, ecritDe(c));
       if (ferme) return ferme;
-      const lu = await lireDecision(c, s);
+      const lu = await lireDecision(c, s, lire(buildNouvelleDecisionSchema(s.seance.jour ?? ''), c.corps), c.corps);
       if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs);
       const { d, pointId } = lu;
       const cree = await createDecision(
@@ -110,13 +116,16 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     const ferme = await refusSiFermee(c, s, ecritDe(c));
     if (ferme) return ferme;
     const avant = await chargerDecision(c, s);
-    const lu = await lireDecision(c, s);
+    const r = rapprocher(c.corps, ecritureEnregistree(avant));
+    if (r.genre === 'heurt')
+      return veutJson(c.brut.request)
+        ? json({ message: direConflit(avant) }, 409)
+        : page(conflictPage(cadrePage(s), { formulaire: await formulaireDe(c, s, avant), r }));
+    const lu = await lireDecision(c, s, lire(buildCorrectionSchema(s.seance.jour ?? ''), r.champs), r.champs);
+    if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs, { corrigee: avant, champs: { ...champsDe(c), ...enTextes(r.champs) } });
     // Sent again because its answer was lost: it is done.
-    if (lu.ok && avant.libelle === lu.d.libelle && avant.modifiePar === s.u.nom && avant.echeance === lu.d.echeance && avant.responsableId === lu.d.responsable)
+    if (Object.entries(r.actuel.champs).every(([champ, v]) => memeChamp(v, r.champs[champ] ?? '')))
       return fait(c, s.seance.id, { point: lu.pointId }, { id: avant.id });
-    const changee = await refusSiChangee(c, k, s, avant);
-    if (changee) return changee;
-    if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs, { corrigee: avant });
     const { d } = lu;
     const apres = {
       pointId: lu.pointId,
@@ -132,6 +141,10 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     await updateDecisionEnSeance(c.db, c.contrat.id, avant.id, apres, { nom: s.u.nom, quand: c.maintenant });
     await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: s.seance.id, numero: numeroEcrit(avant) }, { avant, apres });
     await dire(c, s.seance.id, { genre: 'decisions', point: lu.pointId });
+    if (r.venus.length > 0 && !veutJson(c.brut.request)) {
+      const formulaire = await formulaireDe(c, s, avant);
+      return page(mergedPage(cadrePage(s), formulaire, r, formulaire.retour));
+    }
     return fait(c, s.seance.id, { point: lu.pointId }, { id: avant.id });
   }),
   /** 303; 409 when someone has already followed it up; 403; 404. */
@@ -140,8 +153,12 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     const ferme = await refusSiFermee(c, s);
     if (ferme) return ferme;
     const d = await chargerDecision(c, s);
-    const changee = await refusSiChangee(c, k, s, d);
-    if (changee) return changee;
+    const actuel = ecritureEnregistree(d);
+    const ecarts = changesDepuis(c.corps, actuel);
+    if (ecarts.length > 0)
+      return veutJson(c.brut.request)
+        ? json({ message: direConflit(d) }, 409)
+        : page(removalPage(cadrePage(s), { formulaire: await formulaireDe(c, s, d, 'retirer'), actuel, ecarts, acte: `Retirer ${numeroEcrit(d)}` }));
     if (d.version > 1) throw conflit(`${numeroEcrit(d)} a déjà une suite : elle ne se retire plus. Abandonnez-la depuis sa page, avec le motif.`);
     await deleteDecisionEnSeance(c.db, c.contrat.id, s.seance.id, d.id);
     await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: s.seance.id, numero: numeroEcrit(d) }, { avant: d });

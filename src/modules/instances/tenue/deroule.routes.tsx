@@ -182,7 +182,10 @@ async function lirePresences(c: Contexte, seanceId: string): Promise<PresencesLu
   const lues: PresencesLues = { notees: [], heurts: [], erreurs: [] };
   for (const p of await listParticipants(c.db, c.contrat.id, seanceId)) {
     if (c.corps[`presence-${p.id}`] === undefined) continue;
-    const lu = lire(presenceSchema, { presence: texte(c.corps[`presence-${p.id}`]), represente_par: texte(c.corps[`par-${p.id}`]) });
+    const lu = lire(presenceSchema, {
+      presence: texte(c.corps[`presence-${p.id}`]),
+      represente_par: c.corps[`par-${p.id}`] === undefined ? p.representePar : texte(c.corps[`par-${p.id}`]),
+    });
     if (!lu.ok) {
       lues.erreurs.push({ champ: `par-${p.id}`, message: lu.erreurs[0]?.message ?? 'Choisissez une présence.' });
       continue;
@@ -194,8 +197,10 @@ async function lirePresences(c: Contexte, seanceId: string): Promise<PresencesLu
       texte(c.corps[`avant-${p.id}`]),
     ];
     if (dite === courante || dite === vue) continue;
-    if (vue !== courante) lues.heurts.push(`${nommer(p)} (${p.presence ? PRESENCES[p.presence] : 'à noter'})`);
+    if (vue !== courante) lues.heurts.push(`${nommer(p)} (${direPresence(p)} ; vous aviez noté : ${direPresence(nouvelle)})`);
     else lues.notees.push(nouvelle);
   }
   return lues;
 }
+const direPresence = (p: Pick<PresenceNotee, 'presence' | 'representePar'>): string =>
+  p.presence === null ? 'à noter' : `${PRESENCES[p.presence]}${p.representePar ? ` par ${p.representePar}` : ''}`;

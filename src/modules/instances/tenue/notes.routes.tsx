@@ -2,12 +2,11 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, lire, page, post, type Reponse, type Route, texte, veutJson } from '../../../core/http.ts';
-import { joindre } from '../../../ui/fusion.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage, type FormulairePartage } from '../../../ui/Conflict.tsx';
 import { nettoyerTexte } from '../documents/texte.rules.ts';
-import { aEcrit, saveNotes, verrouillerNotes } from './notes.queries.ts';
-import { ConflitPage } from './pages/AutresPages.tsx';
+import { aEcrit, type NotesVerrouillees, saveNotes, verrouillerNotes } from './notes.queries.ts';
 import { cadrePage, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
-import { NOTES_MAX } from './tenue.rules.ts';
 import { notesSchema } from './tenue.schema.ts';
 
 export const buildNotesRoutes = (k: ServicesTenue): Route[] => [
@@ -29,26 +28,26 @@ async function enregistrer(c: Contexte, k: ServicesTenue): Promise<Reponse> {
   const lu = lire(notesSchema, c.corps);
   const champs = { point: n.id, version: texte(c.corps.version), texte: brut };
   if (!lu.ok) return refuser(c, k, s, 'notes', lu.erreurs, { champs, point: n.id });
-  const { version, geste } = lu.valeur;
+  const { version } = lu.valeur;
   const propre = nettoyerTexte(lu.valeur.texte);
   if (propre !== n.texte && version !== n.version) {
     const autre = { version: n.version, texte: n.texte, par: n.par };
     if (veutJson(c.brut.request)) return json(autre, 409);
-    const corps = (
-      <ConflitPage {...{ seance: s.seance, instance: s.instance, catalogue: s.catalogue, tient: s.tient }} point={n} autre={autre} texte={propre} />
-    );
-    return page({ ...cadrePage(s), statut: 409, corps });
+    const actuel = { version: n.version, champs: { texte: n.texte }, par: n.par, le: n.quand };
+    const r = rapprocher({ ...c.corps, texte: propre }, actuel);
+    if (r.genre === 'heurt') return page(conflictPage(cadrePage(s), { formulaire: formulaireDesNotes(s.seance.id, n), r }));
   }
-  const voulu = geste === 'joindre' ? joindre(n.texte, propre) : propre;
-  if (voulu.length > NOTES_MAX)
-    return refuser(c, k, s, 'notes', [{ champ: 'texte', message: `Joints, les deux textes dépassent 20 000 caractères. Raccourcissez le vôtre.` }], {
-      champs,
-      point: n.id,
-    });
   // What is already there is not written again: a message sent twice changes nothing.
-  if (voulu === n.texte) return fait(c, s.seance.id, { point: n.id }, { version: n.version, texte: n.texte });
+  if (propre === n.texte) return fait(c, s.seance.id, { point: n.id }, { version: n.version, texte: n.texte });
   if (!(await aEcrit(c.db, c.contrat.id, n, s.u.nom))) await c.auditer('seance.notes', `/seances/${s.seance.id}/tenir`, { point: n.id });
-  const nouvelle = await saveNotes(c.db, c.contrat.id, n, voulu, s.u.nom, c.maintenant);
+  const nouvelle = await saveNotes(c.db, c.contrat.id, n, propre, s.u.nom, c.maintenant);
   await dire(c, s.seance.id, { genre: 'notes', point: n.id, version: nouvelle });
-  return fait(c, s.seance.id, { point: n.id }, { version: nouvelle, texte: voulu });
+  return fait(c, s.seance.id, { point: n.id }, { version: nouvelle, texte: propre });
 }
+
+const formulaireDesNotes = (seanceId: string, n: NotesVerrouillees): FormulairePartage => ({
+  objet: `${n.rang}. ${n.titre}`,
+  action: `/seances/${seanceId}/points/${n.id}/notes`,
+  retour: `/seances/${seanceId}/tenir?point=${n.id}#point`,
+  champs: { texte: { libelle: 'Notes du point', long: true } },
+});

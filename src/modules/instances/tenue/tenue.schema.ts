@@ -20,12 +20,11 @@ export const notesSchema = z.object({
       error: (e) =>
         `Les notes d’un point tiennent en 20 000 caractères : il y en a ${String(e.input).length - NOTES_MAX} de trop. Raccourcissez, ou joignez un document.`,
     }),
-  geste: z.enum(['remplacer', 'joindre']).optional(),
 });
 
 export const presenceSchema = z.object({
-  presence: z.union([z.literal('').transform(() => null), z.enum(cles<Presence>(PRESENCES))], 'Choisissez une présence.').default(null),
-  represente_par: court('Le nom du représentant').default(''),
+  presence: z.union([z.literal('').transform(() => null), z.enum(cles<Presence>(PRESENCES))], 'Choisissez une présence.'),
+  represente_par: court('Le nom du représentant'),
 });
 
 export const inviteSchema = z
@@ -44,25 +43,37 @@ export const voteSchema = z
   .object({ id: idClient, objet: court('L’objet du vote', 600).min(3, 'Dites sur quoi porte le vote.'), pour: voix, contre: voix, abstention: voix })
   .refine((v) => v.pour + v.contre + v.abstention > 0, { path: ['pour'], message: 'Comptez au moins une voix.' });
 
+/** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a correction. */
+const champsDecision = (seance: string) => ({
+  nature: z.enum(cles<Nature>(NATURES), 'Dites si c’est une décision ou une action.'),
+  libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
+  responsable: z.string('Choisissez qui en est chargé.').trim().min(1, 'Choisissez qui en est chargé.'),
+  responsable_nom: court('La personne ou la fonction'),
+  responsable_courriel: z
+    .union([z.literal(''), z.string().trim().pipe(z.email())], 'Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')
+    .transform((v) => v.toLowerCase()),
+  echeance: z
+    .union([z.literal('').transform(() => null), z.string().trim().pipe(z.iso.date('Cette échéance n’est pas une date.'))])
+    .refine((j) => j === null || j >= seance, 'L’échéance vient après la séance.')
+    .refine((j) => j === null || j <= echeanceMax(seance), 'Cette échéance est trop lointaine : vérifiez l’année.'),
+  engagement: court('L’engagement', 900),
+});
+const datee = (d: { nature: Nature; echeance: string | null }) => d.nature === 'decision' || d.echeance !== null;
+const SANS_DATE = { path: ['echeance'], message: 'Donnez une échéance : sans date, personne n’est relancé.' };
+
 /** `seance`: day of the session; nothing is due before. */
-export const buildDecisionSchema = (seance: string) =>
-  z
+export const buildCorrectionSchema = (seance: string) => z.object(champsDecision(seance)).refine(datee, SANS_DATE);
+export function buildNouvelleDecisionSchema(seance: string) {
+  const c = champsDecision(seance);
+  return z
     .object({
+      ...c,
       id: idClient,
-      nature: z.enum(cles<Nature>(NATURES), 'Dites si c’est une décision ou une action.'),
-      libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
-      responsable: z.string('Choisissez qui en est chargé.').trim().min(1, 'Choisissez qui en est chargé.'),
-      responsable_nom: court('La personne ou la fonction').default(''),
-      responsable_courriel: z
-        .union([z.literal(''), z.string().trim().pipe(z.email())], 'Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')
-        .transform((v) => v.toLowerCase())
-        .default(''),
-      echeance: z
-        .union([z.literal('').transform(() => null), z.string().trim().pipe(z.iso.date('Cette échéance n’est pas une date.'))])
-        .default(null)
-        .refine((j) => j === null || j >= seance, 'L’échéance vient après la séance.')
-        .refine((j) => j === null || j <= echeanceMax(seance), 'Cette échéance est trop lointaine : vérifiez l’année.'),
-      engagement: court('L’engagement', 900).default(''),
+      responsable_nom: c.responsable_nom.default(''),
+      responsable_courriel: c.responsable_courriel.default(''),
+      echeance: c.echeance.default(null),
+      engagement: c.engagement.default(''),
     })
-    .refine((d) => d.nature === 'decision' || d.echeance !== null, { path: ['echeance'], message: 'Donnez une échéance : sans date, personne n’est relancé.' });
-export type DecisionSaisie = z.output<ReturnType<typeof buildDecisionSchema>>;
+    .refine(datee, SANS_DATE);
+}
+export type DecisionSaisie = z.output<ReturnType<typeof buildCorrectionSchema>>;

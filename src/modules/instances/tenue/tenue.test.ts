@@ -65,6 +65,7 @@ describe('Tenir une séance', () => {
     });
   const noter = (q: Gens, version: number, texte: string, json = true) => poster(q, `/points/${points[0]}/notes`, { version: String(version), texte }, json);
   const etatDe = async (q: Gens) => (await lire(q, `/seances/${seance}/etat`, true)).json();
+  const versionLue = (page: string) => /name="version" value="(\d{5,})"/.exec(page)?.[1] ?? '';
   const audits = async (action: string) =>
     (await sql<{ n: number }>`select count(*)::int as n from audit where action = ${action} and objet like ${`%${seance}%`}`.execute(app.base.owner)).rows[0]
       ?.n;
@@ -179,9 +180,9 @@ describe('Tenir une séance', () => {
     expect([enJson.statusCode, enJson.json()]).toEqual([409, { version: 1, texte: 'Le maire ouvre la séance.', par: 'Anne Essai' }]);
     const enPage = await noter(bruno, 0, 'La maire ouvre.', false);
     expect(enPage.statusCode).toBe(409);
-    for (const dit of ['Enregistré par Anne Essai', 'Le maire ouvre la séance.', 'La maire ouvre.', 'Joindre les deux', 'name="version" value="1"'])
+    for (const dit of ['Enregistré par Anne Essai', 'Le maire ouvre la séance.', 'La maire ouvre.', 'le texte à garder', 'name="version" value="1"'])
       expect([dit, enPage.body.includes(dit)]).toEqual([dit, true]);
-    const joint = await poster(bruno, `/points/${points[0]}/notes`, { version: '1', texte: 'La maire ouvre.', geste: 'joindre' });
+    const joint = await poster(bruno, `/points/${points[0]}/notes`, { version: '1', texte: 'Le maire ouvre la séance.\nLa maire ouvre.' });
     expect(joint.statusCode).toBe(303);
     expect((await etatDe(anne)).points[0]).toMatchObject({ notes: 'Le maire ouvre la séance.\nLa maire ouvre.', notesVersion: 2, notesPar: 'Bruno Essai' });
     // What another person wrote is kept aside; what one replaces of one's own is not.
@@ -232,18 +233,18 @@ describe('Tenir une séance', () => {
     expect(cree.rows[0]).toEqual({ fiche: '1.6', ligne: null, territoire_id: MAIRIE });
 
     const formulaire = await lire(bruno, `/seances/${seance}/tenir?point=${points[0]}&corriger=${d.id}`);
-    const vu = /name="vu" value="(\d+)"/.exec(formulaire.body)?.[1] ?? '';
+    const version = versionLue(formulaire.body);
     expect(formulaire.body).toContain('Corriger A1');
-    const corriger = (libelle: string) => poster(bruno, `/decisions/${d.id}`, decision({ id: d.id, vu, libelle }));
+    const corriger = (libelle: string) => poster(bruno, `/decisions/${d.id}`, decision({ id: d.id, version, libelle }));
     expect((await corriger('Présence renforcée, matin et soir')).statusCode).toBe(303);
     const depasse = await corriger('Autre chose');
     expect(depasse.statusCode).toBe(409);
     expect(depasse.body).toContain('Présence renforcée, matin et soir');
     expect(depasse.body).toContain('Autre chose');
-    const neuf = /name="vu" value="(\d+)"/.exec(depasse.body)?.[1] ?? '';
-    expect((await poster(bruno, `/decisions/${d.id}/retirer`, { vu: neuf })).statusCode).toBe(303);
+    const neuf = versionLue(depasse.body);
+    expect((await poster(bruno, `/decisions/${d.id}/retirer`, { version: neuf })).statusCode).toBe(303);
     expect((await etatDe(anne)).decisions).toHaveLength(1);
-    expect((await poster(bruno, `/decisions/${d.id}/retirer`, { vu: neuf })).statusCode).toBe(404);
+    expect((await poster(bruno, `/decisions/${d.id}/retirer`, { version: neuf })).statusCode).toBe(404);
   });
 
   test('une décision mal remplie revient avec ce qui a été tapé et un message par champ', async () => {
@@ -270,7 +271,7 @@ describe('Tenir une séance', () => {
       poster(q, '/presences', { [`presence-${commissaire}`]: presence, [`par-${commissaire}`]: par, [`avant-${commissaire}`]: avant }, true);
     expect((await une(anne, '|', 'excuse')).statusCode).toBe(200);
     const heurt = await une(bruno, '|', 'present');
-    expect([heurt.statusCode, heurt.json().message]).toEqual([409, expect.stringContaining('Chloé Essai (excusé)')]);
+    expect([heurt.statusCode, heurt.json().message]).toEqual([409, expect.stringContaining('Chloé Essai (excusé ; vous aviez noté : présent)')]);
     expect((await une(bruno, 'excuse|', 'represente', 'Capitaine Essai')).statusCode).toBe(200);
     expect((await poster(anne, '/participants', { id: randomUUID(), nom: 'Invitée', fonction: '', organisation: 'VILLE' })).statusCode).toBe(303);
     expect((await poster(anne, '/presences', { tous: 'oui' })).statusCode).toBe(303);

@@ -2,6 +2,8 @@
 import { acces, accesRegistres } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
+import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { Activite, Auteur } from '../activite.ts';
 import { type Brut, brutDe, lireBrut } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
@@ -20,13 +22,14 @@ import {
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, memeValeur, nouveauNom } from '../registres.rules.ts';
 import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
-import { ConflictPage } from './pages/ConflictPage.tsx';
 import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
 import { RecordPage } from './pages/RecordPage.tsx';
 import { listLots } from '../import/lots.queries.ts';
+import { activiteEnregistree, degrouper, formulaireDActivite, grouper } from './saisie.formulaire.ts';
 import { createActivite, getActivite, getDerniere, listVersions, updateActivite } from './saisie.queries.ts';
 
 const brutDuCorps = (c: Contexte): Brut => c.corps as Brut;
+const corpsGroupe = (d: DefinitionRegistre, c: Contexte) => grouper(d, brutDuCorps(c));
 export const auteurDe = (c: Contexte): Auteur => ({ id: c.utilisateur?.id ?? null, nom: c.utilisateur?.nom ?? 'Inconnu' });
 export const filDe = (d: DefinitionRegistre) => [
   { libelle: 'Registres', href: '/registres' },
@@ -49,7 +52,7 @@ export function saisieRoutes(r: Registres): Route[] {
             fiches: texte(c.requete.fiche) || ficheImposee(c.utilisateur, d),
             lignes: texte(c.requete.ligne),
           };
-      return formulaire(c, d, rep, { brut, erreurs: [], version: null }, null);
+      return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
     }),
 
     /** 303 to the record · 200 same form with more lines · 422 form with errors · 403 · 404 */
@@ -59,11 +62,11 @@ export function saisieRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const brut = brutDuCorps(c);
-        if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version: null }, null);
+        if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
         const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
-        if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version: null }, null, 422);
+        if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, masques: null }, null, 422);
         if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
-          return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version: null }, null, 422);
+          return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques: null }, null, 422);
         const ou = { contratId: c.contrat.id, registre: d.code };
         const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
         await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
@@ -91,7 +94,7 @@ export function saisieRoutes(r: Registres): Route[] {
       const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d);
       if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
-      return formulaire(c, d, rep, { brut: brutDe(d, a.contenu), erreurs: [], version: a.version }, a);
+      return formulaire(c, d, rep, { brut: brutDe(d, a.contenu), erreurs: [], masques: masquesDeVersion(activiteEnregistree(d, a)) }, a);
     }),
 
     /** 303 · 200 more lines · 422 form with errors · 409 both versions · 403 · 404 */
@@ -99,35 +102,32 @@ export function saisieRoutes(r: Registres): Route[] {
       const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d, true);
       if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
-      const brut = brutDuCorps(c);
-      const version = Number(texte(c.corps.version));
-      if (texte(c.corps.ajouter) !== '' || texte(c.corps.revoir) !== '') return formulaire(c, d, rep, { brut, erreurs: [], version }, a);
-      const lu = lireBrut(d, rep, buildCorrection(d, rep), brut, { version, motif: texte(c.corps.motif) });
-      if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, version }, a, 422);
+      const saisi = brutDuCorps(c);
+      const masques = masquesDeVersion(activiteEnregistree(d, a), saisi);
+      if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut: saisi, erreurs: [], masques }, a);
+      const partage = formulaireDActivite(d, rep, a);
+      const dans = { largeur: 'travail', section: 'registres', fil: filDe(d) } as const;
+      const motif = texte(c.corps.motif);
+      const rapproche = rapprocher(corpsGroupe(d, c), activiteEnregistree(d, a));
+      if (rapproche.genre === 'heurt') return page(conflictPage(dans, { formulaire: partage, r: rapproche, masques: { motif } }));
+      const brut = { ...degrouper(d, rapproche.champs), motif };
+      const lu = lireBrut(d, rep, buildCorrection(d, rep), brut, { version: a.version, motif });
+      if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, masques }, a, 422);
       if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
-        return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], version }, a, 422);
-      if (version !== a.version)
-        return page({
-          titre: 'Modifié entre-temps',
-          statut: 409,
-          largeur: 'travail',
-          section: 'registres',
-          fil: filDe(d),
-          corps: <ConflictPage d={d} rep={rep} actuelle={a} mienne={lu.contenu} brut={brut} />,
-        });
+        return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques }, a, 422);
       if (!memeValeur(a.contenu, lu.contenu)) {
         const ou = { contratId: c.contrat.id, registre: d.code, id: a.id };
         await updateActivite(c.db, r, ou, {
           contenu: lu.contenu,
           statut: a.statut,
           acte: 'correction',
-          motif: texte(c.corps.motif),
+          motif,
           auteur: auteurDe(c),
           quand: c.maintenant,
         });
         await c.auditer('activite.corrigee', `/registres/${d.code}/${a.id}`, { version: a.version + 1 }, { avant: a.contenu, apres: lu.contenu });
       }
-      return redirige(`/registres/${d.code}/${a.id}`);
+      return rapproche.venus.length > 0 ? page(mergedPage(dans, partage, rapproche, partage.retour)) : redirige(partage.retour);
     }),
 
     /** 303 · 422 without a reason · 403 · 404 · 409 */
@@ -137,7 +137,14 @@ export function saisieRoutes(r: Registres): Route[] {
       if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
       const lu = lire(retraitSchema, c.corps);
       if (!lu.ok) return detail(c, { d, rep, a, ecrire: true }, lu.erreurs[0]?.message ?? '');
-      await changerStatut(c, d, a, { statut: 'retire', acte: 'retrait', motif: lu.valeur.motif, version: lu.valeur.version });
+      const actuel = activiteEnregistree(d, a);
+      const ecarts = changesDepuis(c.corps, actuel);
+      if (ecarts.length > 0) {
+        const partage = formulaireDActivite(d, rep, a, 'retirer');
+        const dans = { largeur: 'travail', section: 'registres', fil: filDe(d) } as const;
+        return page(removalPage(dans, { formulaire: partage, actuel, ecarts, acte: `Retirer ${ceNom(d)}`, masques: { motif: lu.valeur.motif } }));
+      }
+      await changerStatut(c, d, a, { statut: 'retire', acte: 'retrait', motif: lu.valeur.motif, version: a.version });
       return redirige(`/registres/${d.code}/${a.id}`);
     }),
 
@@ -212,7 +219,7 @@ function formulaire(
   c: Contexte,
   d: DefinitionRegistre,
   rep: Repertoire,
-  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'version'>,
+  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques'>,
   a: Activite | null,
   statut = 200,
 ): Reponse {

@@ -143,4 +143,22 @@ describe('Un long travail', () => {
     expect(demandes).toBe(4);
     expect(recharger).toHaveBeenCalledOnce();
   });
+
+  test('dont la page dit seulement qu’elle attend se recharge quand elle ne le dit plus', async () => {
+    dessiner(<div data-attente="">Documents en préparation</div>);
+    const pages = [
+      () => new Response('<div data-attente=""></div>'),
+      () => new Response('panne', { status: 503 }),
+      () => Promise.reject(new TypeError('network')),
+      () => new Response('<a href="/releve.pdf">Le relevé</a>'),
+    ];
+    let demandes = 0;
+    vi.stubGlobal('fetch', async () => (pages[demandes++] ?? (() => Promise.reject(new Error('de trop'))))());
+    const recharger = vi.spyOn(window.location, 'reload').mockImplementation(() => {});
+    startProgression();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect([demandes, recharger.mock.calls.length]).toEqual([3, 0]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([demandes, recharger.mock.calls.length]).toEqual([4, 1]);
+  });
 });

@@ -1,4 +1,7 @@
-/** Follows a long job at its address (`data-suivi`, JSON `{ fait, total, termine, detail }`) and goes on when it is done. */
+/**
+ * Waits for what the server makes. `data-attente`: the page itself no longer says that it waits. `data-suivi`: a long job at its address (`data-suivi`, JSON `{ fait, total, termine, detail }`) until it is done. Then
+ * the page reloads, once.
+ */
 interface Suivi {
   fait: number;
   total: number;
@@ -8,6 +11,14 @@ interface Suivi {
 
 export function startProgression(): void {
   for (const bloc of document.querySelectorAll<HTMLElement>('[data-suivi]')) void suivre(bloc, 1000);
+  if (document.querySelector('[data-attente]')) window.setTimeout(() => void attendre(2000), 2000);
+}
+
+async function attendre(attente: number): Promise<void> {
+  const reponse = await fetch(window.location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+  const recue = reponse?.ok ? await reponse.text().catch(() => '') : '';
+  if (recue !== '' && !recue.includes('data-attente')) return window.location.reload();
+  window.setTimeout(() => void attendre(Math.min(attente * 2, 15_000)), attente);
 }
 
 async function suivre(bloc: HTMLElement, attente: number): Promise<void> {

@@ -21,6 +21,8 @@ interface Etat {
 }
 export interface Suivi {
   actualiser(): void;
+  /** The network is back: reads what was told meanwhile and could not be read. */
+  rattraper(): void;
   /** Tells the others which item this window writes on; '' when it stops. */
   ecrireSur(point: string): void;
 }
@@ -39,12 +41,15 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
   let courant = un('.c-courant__titre')?.dataset.montrer ?? '';
   const notesDues = new Map<string, number>();
   let blocsDus = false;
+  /** Something was told that could not be read: the network was away. */
+  let manque = false;
   const poses = new Map<string, string>();
 
   const demander = (quoi: string) => s.reseau.lire(`${s.base}/etat?point=${pointMontre()}${quoi}`);
   async function lire(quoi: string): Promise<void> {
     const r = await demander(quoi);
     if (r.genre === 'fait') appliquer(r.donnees as unknown as Etat);
+    else if (r.genre !== 'refus') manque = true;
   }
   const bientot = () => {
     window.clearTimeout(groupe);
@@ -129,8 +134,8 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
       e.id = b.id;
       document.getElementById(b.dans)?.append(e);
     }
-    // The clock runs by itself: it is no change.
-    const fond = b.html.replace(/<span class="c-chrono.*?<\/span>/g, '');
+    // The clock runs by itself, and a form has a new key each time it is drawn: neither is a change.
+    const fond = b.html.replace(/<span class="c-chrono.*?<\/span>|name="_cle" value="[^"]*"/g, '');
     if (!e || poses.get(b.id) === fond) return;
     const vise = e.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
     if (vise?.matches('input:not([type=radio]), textarea, select')) return;
@@ -195,6 +200,11 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
     actualiser: () => {
       blocsDus = true;
       bientot();
+    },
+    rattraper: () => {
+      if (!manque) return;
+      manque = false;
+      void lire('&quoi=tout');
     },
     ecrireSur: (point) => {
       if (point === surMoi) return;

@@ -110,6 +110,8 @@ function suivre(s: Seance, champ: HTMLTextAreaElement): NotesDePoint {
       arret = erreurs?.[0]?.message ?? String(r.donnees.message ?? r.donnees.title ?? 'Ces notes ne peuvent pas être enregistrées.');
       dire(`${arret} Votre texte est gardé sur cet appareil.`);
       annoncer(arret);
+      // Why it is refused may have changed the page too: the session is closed.
+      s.actualiser();
     } else dire(r.genre === 'session' ? 'Session terminée : gardé sur cet appareil.' : 'Hors ligne : gardé sur cet appareil, envoyé au retour du réseau.');
     if (manquee > version) s.actualiser();
     if (r.genre === 'fait' && change()) planifier();

@@ -1,3 +1,4 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
@@ -11,6 +12,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, jourEtHeure, nombre } from '../../../../ui/typographie.ts';
+import { champsDeDemande } from '../demandes.formulaires.ts';
 import type { Demande, VersionDemande } from '../demandes.queries.ts';
 import { echeanceDe, ETATS, estClose, MOYENS, NATURES, TRANSITIONS } from '../demandes.rules.ts';
 import { Echeance, EtatTag } from './Echeance.tsx';
@@ -83,12 +85,12 @@ export function DemandePage(p: DemandePageProps) {
   );
 }
 
-function Suite({ demande: d, champs, erreurs, aujourdhui }: DemandePageProps) {
+function Suite({ demande: d, champs, erreurs, conflit, aujourdhui }: DemandePageProps) {
   // Past the first month it can no longer be extended: no use offering it.
   const offertes = TRANSITIONS[d.etat].filter((t) => t.vers !== 'prolongee' || aujourdhui <= echeanceDe(d.recueLe, false));
   return (
     <Section titre="Donner suite">
-      <Form action={`/dpo/demandes/${d.id}`} masques={{ version: String(d.version) }}>
+      <Form action={`/dpo/demandes/${d.id}`} masques={masquesDeVersion({ version: d.version, champs: champsDeDemande(d) }, conflit ? {} : champs)}>
         <Radios
           nom="etat"
           legende="Que faites-vous de cette demande ?"

@@ -1,3 +1,4 @@
+import { type Enregistre, enTextes, masquesDeVersion } from '../../../../core/versions.ts';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
@@ -22,7 +23,8 @@ export interface ComptesPageProps {
   /** Empty when the reader sees one organisation only. */
   organisations: readonly { id: string; nom: string }[];
   invitations: readonly (InvitationEnCours & { promesse: Promesse })[];
-  siret: string | null;
+  /** Null when the reader sees several organisations. */
+  siret: Enregistre | null;
   aujourdhui: string;
   nomActeur: (id: string) => string;
   direMandat: DireMandat;
@@ -165,14 +167,14 @@ export function ComptesPage(p: ComptesPageProps) {
           />
         </Section>
       )}
-      {p.peutNoterSiret && (
+      {p.peutNoterSiret && p.siret && (
         <Section titre="L’organisation">
-          <Form action={`/comptes/organisations/${f.organisation}`}>
+          <Form action={`/comptes/organisations/${f.organisation}`} masques={masquesDeVersion(p.siret)}>
             <TextInput
               nom="siret"
               libelle="SIRET"
               aide="Quatorze chiffres. Une personne identifiée par ProConnect n’entre que si son employeur porte ce numéro."
-              valeur={p.siret ?? ''}
+              valeur={enTextes(p.siret.champs).siret}
               largeur={20}
             />
             <Button variante="secondaire">Enregistrer le SIRET</Button>

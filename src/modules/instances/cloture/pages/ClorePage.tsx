@@ -1,3 +1,4 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -12,6 +13,7 @@ import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../documents/ecriture.rules.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import type { EtatDocuments } from '../releve.documents.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
@@ -65,7 +67,12 @@ const DITS: Record<EtatDocuments['etat'], string> = {
 
 /** The files are written apart, from the frozen content: a moment later, they are there. */
 function Documents({ seance: s, documents, tient }: ClorePageProps) {
-  if (documents.etat === 'preparation') return <InsetText>Documents en préparation (PDF et Word). Cette page se met à jour toute seule.</InsetText>;
+  if (documents.etat === 'preparation')
+    return (
+      <div data-attente="">
+        <InsetText>Documents en préparation (PDF et Word). Cette page se met à jour toute seule.</InsetText>
+      </div>
+    );
   if (documents.etat !== 'echec') return <Telecharger base={`/seances/${s.id}`} projet={false} />;
   return (
     <>
@@ -151,7 +158,7 @@ function EnRelecture(p: ClorePageProps) {
             </ul>
           )}
           {ouverte && (
-            <Form action={`${base}/relecture`}>
+            <Form action={`${base}/relecture`} masques={masquesDeVersion(relectureEnregistree(p.seance))}>
               <p className="govuk-body">Les personnes présentes peuvent proposer des corrections jusqu’au {jour(s.relectureJusqua ?? '')}.</p>
               <ButtonGroup>
                 <Button nom="acte" valeur="clore" variante="secondaire">
@@ -161,7 +168,7 @@ function EnRelecture(p: ClorePageProps) {
             </Form>
           )}
           <Details resume={ouverte ? 'Prolonger la relecture' : 'Rouvrir la relecture aux présents'} ouvert={p.erreurs.some((e) => e.champ === 'jusqu_a')}>
-            <Form action={`${base}/relecture`}>
+            <Form action={`${base}/relecture`} masques={masquesDeVersion(relectureEnregistree(p.seance), p.champs.jusqu_a === undefined ? {} : p.champs)}>
               <DateInput nom="jusqu_a" libelle="Jusqu’au" min={p.aujourdhui} valeur={p.champs.jusqu_a ?? ''} erreur={erreurDe(p.erreurs, 'jusqu_a')} />
               <Button nom="acte" valeur="prolonger" variante="secondaire">
                 Enregistrer
@@ -183,7 +190,7 @@ function Textes(p: ClorePageProps) {
         return (
           <div key={x.id} id={`point-${x.id}`}>
             <Details resume={`${x.rang}. ${x.titre}`} ouvert={ici}>
-              <Form action={`/seances/${p.seance.id}/points/${x.id}/texte`} masques={{ version: String(x.notesVersion) }}>
+              <Form action={`/seances/${p.seance.id}/points/${x.id}/texte`} masques={masquesDeVersion(texteEnregistre(x), ici ? p.champs : {})}>
                 <Textarea
                   nom="texte"
                   id={`texte-${x.id}`}

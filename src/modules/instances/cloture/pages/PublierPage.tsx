@@ -34,6 +34,7 @@ export interface PublierPageProps {
   apercu: ReleveContenu;
   retraits: number;
   publication: Publication | null;
+  masques: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
 
@@ -44,8 +45,12 @@ export function PublierPage(p: PublierPageProps) {
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="clore" tient={p.tient} />
-      {p.publication && <InsetText>Publié le {jourEtHeure(p.publication.publieLe)}. Publier de nouveau remplace ce que lit le public.</InsetText>}
-      <Form action={`/seances/${s.id}/publier`}>
+      {p.publication && (
+        <InsetText>
+          Publié le {jourEtHeure(p.publication.publieLe)} par {p.publication.publiePar}. Publier de nouveau remplace ce que lit le public.
+        </InsetText>
+      )}
+      <Form action={`/seances/${s.id}/publier`} masques={p.masques}>
         <Section titre="Ce que le public ne lira pas">
           <p className="govuk-body">Les noms des participants et des responsables sont toujours remplacés par leur fonction ou leur organisation.</p>
           {p.suspects.length === 0 ? (

@@ -1,3 +1,4 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox, Radios } from '../../../../ui/Choices.tsx';
@@ -12,6 +13,7 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Instance, Seance } from '../../instances.queries.ts';
 import { CONFIDENTIALITES, type Confidentialite, estPlusOuverte } from '../../instances.rules.ts';
 import type { Contenance } from '../confidentialite.queries.ts';
+import { confidentialiteEnregistree } from '../confidentialite.formulaire.ts';
 
 const LECTEURS: Record<Confidentialite, string> = {
   publique: 'toute personne qui travaille sur le contrat, et le public pour son calendrier et ses relevés publiés',
@@ -67,7 +69,7 @@ export function SeanceConfidentialitePage(
           },
         ]}
       />
-      <Form action={`/seances/${s.id}/confidentialite`}>
+      <Form action={`/seances/${s.id}/confidentialite`} masques={masquesDeVersion(confidentialiteEnregistree(s), p.champs)}>
         <Radios
           nom="confidentialite"
           legende="Qui pourra la lire"

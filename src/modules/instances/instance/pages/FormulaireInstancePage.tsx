@@ -1,3 +1,4 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox, Radios } from '../../../../ui/Choices.tsx';
@@ -12,6 +13,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue, Territoire } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.queries.ts';
 import { CONFIDENTIALITES } from '../../instances.rules.ts';
+import { reglagesEnregistres } from '../instance.formulaires.ts';
 
 export interface FormulaireInstancePageProps {
   catalogue: Catalogue;
@@ -30,7 +32,7 @@ export function FormulaireInstancePage({ catalogue, champs, erreurs, territoires
       <PageHeader titre={instance ? `Réglages de ${instance.nom}` : 'Créer une instance'} />
       <Form
         action={instance ? `/instances/${instance.id}/reglages` : '/instances/nouvelle'}
-        masques={instance ? { version: champs.version ?? String(instance.version) } : { type: champs.type ?? '' }}
+        masques={instance ? { ...masquesDeVersion(reglagesEnregistres(instance), champs), vote: '' } : { type: champs.type ?? '' }}
       >
         <TextInput {...champ('nom')} libelle="Nom" />
         {!instance && (

@@ -1,3 +1,4 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
@@ -12,6 +13,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.queries.ts';
 import { QUALITES } from '../../instances.rules.ts';
+import { membreEnregistre } from '../instance.formulaires.ts';
 import type { Membre } from '../instance.queries.ts';
 
 export interface MembrePageProps {
@@ -33,7 +35,7 @@ export function MembrePage({ catalogue, instance, membre, champs, erreurs }: Mem
         surtitre={instance.nom}
         chapo="Un siège appartient à une fonction. La personne change, le siège reste : laissez le nom vide si vous ne le connaissez pas encore."
       />
-      <Form action={`${retour}/membres/${membre?.id ?? 'nouveau'}`}>
+      <Form action={`${retour}/membres/${membre?.id ?? 'nouveau'}`} masques={membre ? masquesDeVersion(membreEnregistre(membre), champs) : undefined}>
         <Radios {...champ('qualite')} legende="Place" enLigne petit options={Object.entries(QUALITES).map(([valeur, libelle]) => ({ valeur, libelle }))} />
         <TextInput {...champ('fonction')} libelle="Fonction" />
         <Select

@@ -1,3 +1,4 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -13,6 +14,7 @@ import type { Instance, Participant, Point, Seance } from '../../instances.queri
 import type { REPONSES } from '../../instances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { quand } from '../../pages/EnteteSeance.tsx';
+import { datesEnregistrees, reponseEnregistree } from '../invitation.formulaires.ts';
 import type { DateProposee, Document } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
 import { REPONSES_DATE } from './TableauDesDates.tsx';
@@ -72,7 +74,7 @@ export function InvitationPage(p: InvitationPageProps) {
       {s.jour === null && p.dates.length > 0 && <Disponibilites {...p} />}
       {s.etat === 'convoquee' && (
         <Section titre="Viendrez-vous ?">
-          <Form action={p.ici}>
+          <Form action={p.ici} masques={masquesDeVersion(reponseEnregistree(x), p.champs)}>
             <Radios
               nom="reponse"
               legende="Votre réponse"
@@ -123,7 +125,7 @@ export function InvitationPage(p: InvitationPageProps) {
 function Disponibilites(p: InvitationPageProps) {
   return (
     <Section titre="Quelles dates vous conviennent ?">
-      <Form action={`${p.ici}/dates`}>
+      <Form action={`${p.ici}/dates`} masques={masquesDeVersion(datesEnregistrees(p.dates, p.participant.id), p.champs)}>
         {p.dates.map((d) => (
           <Radios
             key={d.id}

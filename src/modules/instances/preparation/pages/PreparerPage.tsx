@@ -1,3 +1,4 @@
+import { enTextes, masquesDeVersion } from '../../../../core/versions.ts';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -17,6 +18,7 @@ import type { Instance, Participant, Point, Seance } from '../../instances.queri
 import { GENRES_POINT } from '../../instances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { cadreEnregistre, dateEnregistree, pointEnregistre } from '../preparation.formulaires.ts';
 import type { Proposition } from '../propositions.rules.ts';
 import type { DateProposee, Document } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
@@ -101,7 +103,7 @@ function ChoisirDate(p: PreparerPageProps) {
   return (
     <Section titre="Choix de la date">
       <TableauDesDates dates={p.dates} participants={p.participants} />
-      <Form action={`/seances/${p.seance.id}/date`}>
+      <Form action={`/seances/${p.seance.id}/date`} masques={masquesDeVersion(dateEnregistree(p.seance, p.dates))}>
         <Select
           nom="date"
           libelle="Date retenue"
@@ -126,7 +128,6 @@ function OrdreDuJour(p: PreparerPageProps) {
       <ol className="c-odj" data-ordre="ordre">
         {p.points.map((x, rang) => (
           <li key={x.id} id={`point-${x.id}`} className="c-odj__point" data-ordre-point={x.id}>
-            <input type="hidden" name="ordre" value={x.id} form="ordre" />
             <div className="c-odj__tete">
               <span className="c-odj__rang" aria-hidden="true">
                 {rang + 1}
@@ -167,7 +168,7 @@ function ModifierPoint(p: PreparerPageProps & { point: Point }) {
   const { point: x } = p;
   const base = `/seances/${p.seance.id}/points/${x.id}`;
   const ici = p.champs.point_modifie === x.id;
-  const depart: Record<string, string> = { titre: x.titre, minutes: String(x.minutes), rapporteur: x.rapporteur, expose: x.expose, fiche: x.fiche ?? '' };
+  const depart = enTextes(pointEnregistre(x).champs);
   const champ = (nom: string) => ({
     nom,
     id: `${nom}-${x.id}`,
@@ -176,13 +177,13 @@ function ModifierPoint(p: PreparerPageProps & { point: Point }) {
   });
   return (
     <>
-      <Form action={`${base}/modifier`}>
+      <Form action={`${base}/modifier`} masques={masquesDeVersion(pointEnregistre(x), ici ? p.champs : {})}>
         <ChampsPoint champ={champ} catalogue={p.catalogue} />
         <Button variante="secondaire" petit>
           Enregistrer le point
         </Button>
       </Form>
-      <Form action={`${base}/retirer`}>
+      <Form action={`${base}/retirer`} masques={masquesDeVersion(pointEnregistre(x))}>
         <Button variante="discret" petit>
           Enlever de l’ordre du jour<span className="govuk-visually-hidden"> : {x.titre}</span>
         </Button>
@@ -256,19 +257,11 @@ function Ajouts(p: PreparerPageProps) {
 
 function Cadre(p: PreparerPageProps) {
   const { seance: s } = p;
-  const depart: Record<string, string> = {
-    titre: s.titre,
-    jour: s.jour ?? '',
-    heure: s.heure ?? '',
-    duree_minutes: String(s.dureeMinutes),
-    lieu: s.lieu,
-    visio: s.visio,
-    mot: s.mot,
-  };
+  const depart = enTextes(cadreEnregistre(s).champs);
   const ici = p.champs.duree_minutes !== undefined;
   const champ = (nom: string) => ({ nom, valeur: (ici ? p.champs[nom] : depart[nom]) ?? '', erreur: ici ? erreurDe(p.erreurs, nom) : undefined });
   return (
-    <Form action={`/seances/${s.id}/cadre`}>
+    <Form action={`/seances/${s.id}/cadre`} masques={masquesDeVersion(cadreEnregistre(s), ici ? p.champs : {})}>
       <TextInput {...champ('titre')} libelle="Titre de la séance" />
       <div className="c-cote-a-cote">
         {s.jour !== null && (

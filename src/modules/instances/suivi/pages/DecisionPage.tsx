@@ -1,3 +1,4 @@
+import { enTextes, masquesDeVersion } from '../../../../core/versions.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -14,6 +15,7 @@ import { capitale, jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.queries.ts';
+import { chargeEnregistree, suiteEnregistree } from '../decisions.formulaires.ts';
 import type { Decision } from '../decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, estClose, NATURES, numeroEcrit } from '../decisions.rules.ts';
 import type { VersionDecision } from '../listes.queries.ts';
@@ -137,7 +139,7 @@ function Suite(p: DecisionPageProps) {
   };
   return (
     <Section titre="Où en est-elle ?">
-      <Form action={`/decisions/${d.id}`} masques={{ version: String(d.version) }}>
+      <Form action={`/decisions/${d.id}`} masques={masquesDeVersion(suiteEnregistree(d), ici ? p.champs : {})}>
         <Radios
           nom="etat"
           legende="État"
@@ -156,17 +158,11 @@ function Suite(p: DecisionPageProps) {
 function Charge(p: DecisionPageProps) {
   const { decision: d } = p;
   const ici = p.champs.formulaire === 'charge';
-  const depart: Record<string, string> = {
-    libelle: d.libelle,
-    responsable: d.responsableId,
-    responsable_nom: d.responsableNom,
-    responsable_courriel: d.responsableCourriel,
-    echeance: d.echeance ?? '',
-  };
+  const depart = enTextes(chargeEnregistree(d).champs);
   const champ = (nom: string) => ({ nom, valeur: (ici ? p.champs[nom] : depart[nom]) ?? '', erreur: ici ? erreurDe(p.erreurs, nom) : undefined });
   return (
     <Details resume="Changer le texte, le responsable ou l’échéance" ouvert={ici}>
-      <Form action={`/decisions/${d.id}/charge`} masques={{ version: String(d.version) }}>
+      <Form action={`/decisions/${d.id}/charge`} masques={masquesDeVersion(chargeEnregistree(d), ici ? p.champs : {})}>
         <ChampsDecision champ={champ} catalogue={p.catalogue} />
         <Button variante="secondaire">Enregistrer</Button>
       </Form>

@@ -168,7 +168,7 @@ function Liste(p: DecisionsPageProps) {
       dense
       lignes={p.lignes}
       cle={(d) => d.id}
-      selection={cochables ? { nom: 'decision', libelle: (d) => `Choisir ${numeroEcrit(d)} ${d.instance}` } : undefined}
+      selection={cochables ? { nom: 'decision', libelle: (d) => `Choisir ${numeroEcrit(d)} ${d.instance}`, valeur: (d) => `${d.id}:${d.version}` } : undefined}
       colonnes={[
         {
           cle: 'libelle',

@@ -1,4 +1,5 @@
 /** Decisions, actions and votes of an item. */
+import { enTextes, masquesDeVersion } from '../../../../core/versions.ts';
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
@@ -10,6 +11,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
+import { ecritureEnregistree } from '../../suivi/decisions.formulaires.ts';
 import type { Decision } from '../../suivi/decisions.queries.ts';
 import { numeroEcrit } from '../../suivi/decisions.rules.ts';
 import type { Vote } from '../tenue.queries.ts';
@@ -85,20 +87,11 @@ function engagements(t: Tenue): { valeur: string; libelle: string }[] {
   ]);
 }
 
-const champsDe = (d: Decision): Record<string, string> => ({
-  nature: d.nature,
-  libelle: d.libelle,
-  responsable: d.responsableId,
-  responsable_nom: d.responsableNom,
-  responsable_courriel: d.responsableCourriel,
-  echeance: d.echeance ?? '',
-  engagement: d.ligne ?? d.fiche ?? '',
-  vu: String(d.modifieLe.getTime()),
-});
-
 export function FormulaireDecision({ t, saisie, corrigee }: { t: Tenue; saisie: Saisie | null; corrigee: Decision | null }) {
   const point = t.points.find((p) => p.id === (corrigee?.pointId ?? t.montre));
-  const defaut = corrigee ? champsDe(corrigee) : { nature: 'decision', responsable: '', engagement: point?.ligne ?? point?.fiche ?? '' };
+  const defaut = corrigee
+    ? enTextes(ecritureEnregistree(corrigee).champs)
+    : { nature: 'decision', responsable: '', engagement: point?.ligne ?? point?.fiche ?? '' };
   const saisi = saisie?.formulaire === 'decision' ? saisie : null;
   const c: Record<string, string> = { ...defaut, ...saisi?.champs };
   const erreurs = saisi?.erreurs ?? [];
@@ -110,7 +103,12 @@ export function FormulaireDecision({ t, saisie, corrigee }: { t: Tenue; saisie: 
         {corrigee ? `Corriger ${numeroEcrit(corrigee)}` : 'Ajouter une décision ou une action'}
       </h2>
       <ErrorSummary erreurs={erreurs} />
-      <Form action={action} masques={corrigee ? { vu: c.vu } : { id: c.id ?? crypto.randomUUID() }} id="f-decision" classe="c-saisie__champs">
+      <Form
+        action={action}
+        masques={corrigee ? masquesDeVersion(ecritureEnregistree(corrigee), c) : { id: c.id ?? crypto.randomUUID() }}
+        id="f-decision"
+        classe="c-saisie__champs"
+      >
         <div className="c-saisie__ligne">
           <Radios
             nom="nature"

@@ -1,5 +1,5 @@
-/** Before a session is open, after it was closed, and when two people wrote the same notes. */
-import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+/** Before a session is open, and after it was closed. */
+import { LinkButton } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -114,55 +114,6 @@ export function DejaLeveePage({ leveePar, ecrits, ...k }: CadreProps & { leveePa
         </section>
       )}
       <LinkButton href={`/seances/${s.id}/clore`}>Aller au relevé</LinkButton>
-    </>
-  );
-}
-
-export interface ConflitProps extends CadreProps {
-  point: { id: string; rang: number; titre: string };
-  /** What is recorded now. */
-  autre: { texte: string; version: number; par: string };
-  texte: string;
-}
-/** Two people wrote the same notes: both texts side by side, nothing overwritten. */
-export function ConflitPage({ point: p, autre, texte, ...k }: ConflitProps) {
-  const retour = `/seances/${k.seance.id}/tenir?point=${p.id}#point`;
-  return (
-    <>
-      <EnteteSeance {...k} ici="tenir" />
-      <NotificationBanner ton="alerte" titre="Modifié entre-temps">
-        {autre.par || 'Une autre personne'} a enregistré un autre texte sur ce point pendant que vous écriviez. Rien n’est perdu{FINE}: choisissez ci-dessous.
-      </NotificationBanner>
-      <h2 className="govuk-heading-m">
-        {p.rang}. {p.titre}
-      </h2>
-      <Form action={`/seances/${k.seance.id}/points/${p.id}/notes`} masques={{ version: String(autre.version) }}>
-        <div className="c-conflit__textes">
-          <section aria-labelledby="conflit-autre">
-            <h3 className="govuk-heading-s" id="conflit-autre">
-              Enregistré par {autre.par || 'une autre personne'}
-            </h3>
-            <p className="c-texte-brut c-conflit__autre">{autre.texte || '(texte vide)'}</p>
-          </section>
-          <div>
-            <label className="govuk-label" htmlFor="texte">
-              Votre texte, pas encore enregistré
-            </label>
-            <textarea className="govuk-textarea" id="texte" name="texte" rows={12} defaultValue={texte} />
-          </div>
-        </div>
-        <ButtonGroup>
-          <Button nom="geste" valeur="joindre">
-            Joindre les deux
-          </Button>
-          <Button variante="secondaire" nom="geste" valeur="remplacer">
-            Garder le mien
-          </Button>
-          <LinkButton variante="secondaire" href={retour}>
-            Reprendre le sien
-          </LinkButton>
-        </ButtonGroup>
-      </Form>
     </>
   );
 }

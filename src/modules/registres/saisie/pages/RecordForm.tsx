@@ -25,8 +25,8 @@ export interface RecordFormProps {
   retour: string;
   /** Organisations that the person may record for; all when null. */
   organisations: readonly string[] | null;
-  /** A correction: the version corrected, and its reason is asked. */
-  version: number | null;
+  /** A correction: what it corrects, and its reason is asked. Null for a new record. */
+  masques: Readonly<Record<string, string>> | null;
   lignesVides: number;
 }
 
@@ -40,7 +40,7 @@ export function RecordForm(p: RecordFormProps) {
     <>
       <ErrorSummary erreurs={erreurs} />
       <PageHeader titre={p.titre} chapo={d.objet} />
-      <Form action={p.action} masques={{ ...(p.version === null ? {} : { version: String(p.version) }), lignes_vides: String(p.lignesVides) }}>
+      <Form action={p.action} masques={{ ...p.masques, lignes_vides: String(p.lignesVides), fiches: '', lignes: '' }}>
         <Section titre="Quand, où, qui">
           <DateInput {...champ('jour')} libelle={d.jour} />
           {d.fin && <DateInput {...champ('fin')} libelle={d.fin} facultatif />}
@@ -79,7 +79,7 @@ export function RecordForm(p: RecordFormProps) {
           />
         </Section>
         <Preuves rep={rep} brut={brut} erreurs={erreurs} />
-        {p.version !== null && (
+        {p.masques !== null && (
           <Section titre="Pourquoi cette correction">
             <TextInput {...champ('motif')} libelle="Motif de la correction" aide="Il reste dans l’historique, par exemple : « effectif recompté »." />
           </Section>

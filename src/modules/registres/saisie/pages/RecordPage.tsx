@@ -1,3 +1,4 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -10,6 +11,7 @@ import type { Activite, VersionActivite } from '../../activite.ts';
 import { direValeur, libelleChamp, nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
+import { activiteEnregistree } from '../saisie.formulaire.ts';
 import { ceNom, differences } from '../../registres.rules.ts';
 
 export interface RecordPageProps {
@@ -196,7 +198,7 @@ function Retrait({ d, a, base, erreur }: { d: DefinitionRegistre; a: Activite; b
   return (
     <Details resume={`Retirer ${ceNom(d)}`} ouvert={erreur !== undefined}>
       <p className="govuk-body">Un enregistrement retiré ne compte plus, mais reste lisible avec son motif, et peut être rétabli.</p>
-      <Form action={`${base}/retirer`} masques={{ version: String(a.version) }}>
+      <Form action={`${base}/retirer`} masques={masquesDeVersion(activiteEnregistree(d, a))}>
         <TextInput nom="motif" libelle="Motif du retrait" erreur={erreur} aide="Par exemple : « saisi deux fois »." />
         <Button variante="danger">Retirer</Button>
       </Form>

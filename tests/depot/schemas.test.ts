@@ -1,0 +1,178 @@
+/** Creating and changing have separate schemas: what a change does not send, it does not write. */
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { changementSchema } from '../../src/modules/comptes/dpo/demandes.schema.ts';
+import type { Catalogue } from '../../src/modules/contrats/index.ts';
+import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
+import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/instances/cloture/cloture.schema.ts';
+import { confidentialiteSchema } from '../../src/modules/instances/confidentialite/confidentialite.schema.ts';
+import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
+import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/instances/preparation/seances.schema.ts';
+import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/instances/suivi/decisions.schema.ts';
+import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/instances/tenue/tenue.schema.ts';
+import { essais, petiteVille } from '../../src/modules/registres/registres.fixtures.ts';
+import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
+
+const JOUR = '2026-11-28';
+const catalogue = { acteurs: new Map([['PP', {}]]) } as unknown as Catalogue;
+
+/** Schemas of what changes something recorded, with something that they accept whole. */
+const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonly<Record<string, unknown>> }>> = {
+  changementSchema: { schema: changementSchema, complet: { etat: 'repondue', motif: 'M', reponse: 'R', repondue_le: JOUR } },
+  saisieSchema: {
+    schema: saisieSchema,
+    complet: { periode: '2026', territoire: 'paris', etat: 'valeur', valeur: '12', texte: '', source: 'Comptage', commentaire: 'C' },
+  },
+  buildRelectureSchema: { schema: buildRelectureSchema(JOUR, '2027-01-28'), complet: { acte: 'prolonger', jusqu_a: '2026-12-12' } },
+  publicationSchema: { schema: publicationSchema, complet: { suspects: ['a'], passages: 'b' } },
+  texteSchema: { schema: texteSchema, complet: { version: '1', texte: 'T' } },
+  membreModifieSchema: {
+    schema: membreModifieSchema,
+    complet: {
+      qualite: 'membre',
+      fonction: 'Commissaire',
+      organisation: 'PP',
+      nom: 'Ada',
+      courriel: 'a@exemple.fr',
+      suppleant_nom: 'Bo',
+      suppleant_courriel: 'b@exemple.fr',
+      debut: '2026-01-01',
+      fin: '2026-12-31',
+    },
+  },
+  reglagesSchema: {
+    schema: reglagesSchema,
+    complet: {
+      nom: 'Conseil',
+      objet: 'O',
+      confidentialite: 'publique',
+      cadence_mois: '6',
+      vote: 'oui',
+      lieu: 'Mairie',
+      heure: '14:00',
+      duree_minutes: '90',
+    },
+  },
+  buildCadreSchema: {
+    schema: buildCadreSchema(JOUR),
+    complet: { titre: 'Séance', lieu: 'Mairie', visio: 'https://v.exemple.fr', duree_minutes: '90', mot: 'M', jour: '2027-01-14', heure: '10:00' },
+  },
+  cadreSansDateSchema: { schema: cadreSansDateSchema, complet: { titre: 'Séance', lieu: 'Mairie', visio: '', duree_minutes: '90', mot: 'M' } },
+  pointModifieSchema: { schema: pointModifieSchema, complet: { titre: 'Point', minutes: '20', rapporteur: 'R', expose: 'E', fiche: '1.6' } },
+  'preparation/reponseSchema': { schema: reponseSchema, complet: { reponse: 'accepte', mot: 'M' } },
+  buildChargeSchema: {
+    schema: buildChargeSchema(catalogue),
+    complet: { libelle: 'Poser', responsable: 'PP', responsable_nom: 'Ada', responsable_courriel: 'a@exemple.fr', echeance: '2027-01-01' },
+  },
+  lotSchema: { schema: lotSchema, complet: { acte: 'echeance', echeance: '2027-01-01' } },
+  suiteSchema: { schema: suiteSchema, complet: { etat: 'fait', condition: 'C', preuve: 'P', preuve_lien: '/registres', motif: 'M' } },
+  buildCorrectionSchema: {
+    schema: buildCorrectionSchema(JOUR),
+    complet: {
+      nature: 'action',
+      libelle: 'Poser',
+      responsable: 'PP',
+      responsable_nom: 'Ada',
+      responsable_courriel: 'a@exemple.fr',
+      echeance: '2027-01-01',
+      engagement: '1.6',
+    },
+  },
+  notesSchema: { schema: notesSchema, complet: { version: '1', texte: 'T' } },
+  presenceSchema: { schema: presenceSchema, complet: { presence: 'represente', represente_par: 'Bo' } },
+  buildCorrection: {
+    schema: buildCorrection(essais, petiteVille),
+    complet: {
+      jour: '2026-03-14',
+      fin: '2026-03-15',
+      titre: 'Essai',
+      territoire_id: '99101',
+      adresse: 'Rue',
+      lon: 2.3,
+      lat: 48.8,
+      organisation_id: 'POLICE',
+      commentaire: 'C',
+      fiches: ['1.1'],
+      lignes: ['1.1-R1.1'],
+      donnees: { theme: 'rixes', note: 'N' },
+      version: 1,
+      motif: 'recompté',
+    },
+  },
+  confidentialiteSchema: {
+    schema: confidentialiteSchema,
+    complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
+  },
+  retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
+};
+
+/** Schemas that create, sign in, filter, read files or parts of others: what is missing may be filled in. */
+const AUTRES: readonly string[] = [
+  'contratSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema demonstrationSchema calculSchema',
+  'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
+  'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema',
+  'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
+  'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema amendementSchema pieceSchema',
+  // Why something is closed, cancelled or set aside: one text, asked for.
+  'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
+  // One value each.
+  'heureSchema minutesSchema reponseDateSchema ageSchema',
+].flatMap((l) => l.split(' '));
+
+/** Kinds of schema that give a value which did not come in. */
+const REMPLISSENT = new Set(['default', 'prefault', 'catch']);
+function remplissages(s: z.ZodType, chemin: string, vus = new Set<unknown>()): string[] {
+  if (vus.has(s)) return [];
+  vus.add(s);
+  const def = s.def as unknown as Record<string, unknown>;
+  const fautes = REMPLISSENT.has(String(def.type)) ? [`${chemin} : ${String(def.type)}`] : [];
+  for (const [cle, v] of Object.entries(def)) {
+    const dessous = cle === 'shape' ? Object.entries(v as Record<string, unknown>) : [v].flat().map((x, i): [string, unknown] => [`${cle}${i}`, x]);
+    for (const [nom, x] of dessous)
+      if (typeof x === 'object' && x !== null && 'safeParse' in x)
+        fautes.push(...remplissages(x as z.ZodType, cle === 'shape' ? `${chemin}.${nom}` : chemin, vus));
+  }
+  return fautes;
+}
+
+describe('Créer et changer ont chacun leur schéma', () => {
+  test('chaque schéma est rangé : il change quelque chose, ou il dit ce qu’il fait d’autre', async () => {
+    const racine = resolve(import.meta.dirname, '../../src/modules');
+    const fichiers = readdirSync(racine, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.schema.ts') && !f.endsWith('filtres.schema.ts'));
+    const noms: [string, string][] = [];
+    for (const f of fichiers)
+      for (const nom of Object.keys((await import(join(racine, f))) as object))
+        if (/Schema$|^build/.test(nom)) noms.push([nom, `${f.split('/').at(-2)}/${nom}`]);
+    expect(noms.length).toBeGreaterThan(60);
+    const ranges = new Set([...Object.keys(CHANGEMENTS), ...AUTRES]);
+    expect(noms.filter(([court, long]) => !ranges.has(court) && !ranges.has(long)).map(([, long]) => long)).toEqual([]);
+    expect([...ranges].filter((r) => !noms.some(([court, long]) => court === r || long === r))).toEqual([]);
+    expect(Object.keys(CHANGEMENTS).filter((r) => AUTRES.includes(r))).toEqual([]);
+  });
+
+  test('le contrôle voit une valeur de remplissage, où qu’elle soit', async () => {
+    const { z: zod } = await import('zod');
+    const cache = zod.object({ a: zod.union([zod.literal(''), zod.string().default('x')]).optional() }).refine(() => true);
+    expect(remplissages(cache, 'cache')).toEqual(['cache.a : default']);
+    expect(remplissages(zod.array(zod.object({ b: zod.number().catch(0) })), 'liste')).toEqual(['liste.b : catch']);
+  });
+
+  test.each(Object.entries(CHANGEMENTS))('%s : rien n’y remplit un champ qui n’arrive pas', (nom, { schema }) => {
+    expect(remplissages(schema, nom)).toEqual([]);
+  });
+
+  test.each(Object.entries(CHANGEMENTS))('%s : ce qui n’est pas envoyé n’est pas dans ce qui est lu', (_nom, { schema, complet }) => {
+    expect(schema.safeParse(complet).error?.issues ?? []).toEqual([]);
+    const cles = Object.keys(complet);
+    fc.assert(
+      fc.property(fc.subarray(cles), (gardees) => {
+        const lu = schema.safeParse(Object.fromEntries(gardees.map((k) => [k, complet[k]])));
+        const valeurs = lu.success ? (lu.data as Record<string, unknown>) : {};
+        expect(Object.keys(valeurs).filter((k) => valeurs[k] !== undefined && !gardees.includes(k))).toEqual([]);
+      }),
+    );
+  });
+});

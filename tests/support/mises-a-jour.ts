@@ -1,0 +1,134 @@
+/** Every route that changes something recorded through a form, with what two people may write in it at once. */
+import { sql } from 'kysely';
+import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
+import { THEMES } from '../../src/modules/registres/listes.ts';
+import type { Qui } from './app.ts';
+import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
+import { SEANCES } from './scenes-seances.ts';
+
+const ETUDE = {
+  jour: '2026-03-14',
+  titre: 'Diagnostic',
+  territoire_id: 'mairie-18',
+  organisation_id: 'DPMP',
+  'donnees.type': 'diagnostic-local',
+  'donnees.theme': THEMES[0]?.code ?? '',
+  'donnees.etat': 'remise',
+  fiches: '1.6',
+};
+export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
+  ...SEANCES,
+  '/instances/:id/reglages': {
+    preparer: async (app) => {
+      const id = await instance(app);
+      return { page: `/instances/${id}/reglages`, action: `/instances/${id}/reglages`, qui: AU_18E, lire: colonne(app, 'instances', id, {}) };
+    },
+    champ: 'lieu',
+    valeurs: ['Mairie', 'Commissariat'],
+    autre: ['cadence_mois', '4'],
+  },
+  '/instances/:id/membres/:membre': {
+    preparer: async (app) => {
+      const id = await instance(app);
+      const membre = await creerMembre(app.base.owner, app.contratId, id, { organisation: 'PP', fonction: 'Commissaire' });
+      const url = `/instances/${id}/membres/${membre}`;
+      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'instance_membres', membre, {}) };
+    },
+    champ: 'fonction',
+    valeurs: ['Commissaire central', 'Commissaire adjoint'],
+    autre: ['nom', 'Ada Fictive'],
+  },
+  '/decisions/:id': {
+    preparer: async (app) => {
+      const decision = await decisionDe(app, await instance(app), {});
+      return { page: `/decisions/${decision}`, action: `/decisions/${decision}`, qui: AU_18E, lire: colonne(app, 'decisions', decision, {}) };
+    },
+    champ: 'motif',
+    valeurs: ['Attente du devis', 'Attente du marche'],
+    long: true,
+    autre: ['etat', 'en_cours'],
+  },
+  '/decisions/:id/charge': {
+    preparer: async (app) => {
+      const decision = await decisionDe(app, await instance(app), {});
+      return {
+        page: `/decisions/${decision}`,
+        action: `/decisions/${decision}/charge`,
+        qui: AU_18E,
+        lire: colonne(app, 'decisions', decision, { responsable: 'responsable_id' }),
+      };
+    },
+    champ: 'responsable',
+    valeurs: ['PP', 'VILLE'],
+    dits: ['Préfecture de Police', 'Ville de Paris'],
+    autre: ['responsable_nom', 'Le chef de projet'],
+  },
+  '/dpo/demandes/:id': {
+    preparer: async (app) => {
+      const { rows } = await sql<{ id: string }>`
+        insert into demandes_droits (contrat_id, recue_le, nature, demandeur, moyen, objet, cree_par, cree_le, modifie_par, modifie_le)
+        values (${app.contratId}, current_date, 'acces', 'A. B.', 'courriel', 'Copie', gen_random_uuid(), now(), gen_random_uuid(), now())
+        returning id`.execute(app.base.owner);
+      const url = `/dpo/demandes/${rows[0]?.id}`;
+      return { page: url, action: url, qui: { comme: 'dpo' }, lire: colonne(app, 'demandes_droits', rows[0]?.id ?? '', {}) };
+    },
+    champ: 'motif',
+    valeurs: ['Trois services saisis', 'Dossier ancien'],
+    long: true,
+    // The act itself is asked for each time.
+    autre: null,
+    plus: { etat: 'prolongee' },
+  },
+  '/chiffres/:mesure/saisir': {
+    preparer: async (app) => {
+      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature !== 'bilan qualitatif' && m.aupres.length > 0);
+      const mesure = mesures[suivant() % mesures.length];
+      return {
+        page: `/chiffres/${mesure?.id}/saisir?periode=2025`,
+        action: `/chiffres/${mesure?.id}/saisir`,
+        qui: { comme: 'producteur', organisation: mesure?.aupres[0] ?? '' },
+        lire: async (champ) => {
+          const { rows } = await sql<{ v: string }>`
+            select ${sql.ref(champ)}::text as v from valeurs where contrat_id = ${app.contratId} and mesure_id = ${mesure?.id} and courante`.execute(
+            app.base.owner,
+          );
+          return rows[0]?.v ?? '';
+        },
+      };
+    },
+    champ: 'valeur',
+    valeurs: ['1250', '1300'],
+    autre: ['commentaire', 'Hors le mois de mai'],
+    plus: { source: 'Comptage du service' },
+  },
+  '/registres/:registre/:id/corriger': {
+    preparer: async (app) => {
+      const qui: Qui = { comme: 'coordination' };
+      const cree = await app.post('/registres/etudes/nouveau', ETUDE, qui);
+      const url = String(cree.headers.location);
+      return { page: `${url}/corriger`, action: `${url}/corriger`, qui, lire: colonne(app, 'activites', url.split('/').at(-1) ?? '', {}) };
+    },
+    champ: 'titre',
+    valeurs: ['Diagnostic du nord', 'Diagnostic du sud'],
+    autre: ['adresse', 'Rue des Essais'],
+    plus: { motif: 'Erreur de saisie' },
+  },
+  '/comptes/organisations/:organisation': {
+    preparer: async (app) => {
+      const organisation = [...app.catalogue.acteurs.keys()][suivant() % app.catalogue.acteurs.size] ?? '';
+      return {
+        page: `/comptes?organisation=${organisation}`,
+        action: `/comptes/organisations/${organisation}`,
+        qui: { comme: 'coordination' },
+        lire: async () => {
+          const { rows } = await sql<{ siret: string }>`
+            select siret from organisations where contrat_id = ${app.contratId} and acteur_id = ${organisation}`.execute(app.base.owner);
+          return rows[0]?.siret ?? '';
+        },
+      };
+    },
+    champ: 'siret',
+    valeurs: ['21750001600019', '17750002500017'],
+    autre: null,
+  },
+};
