@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { empreinteDe } from '../sessions.queries.ts';
-import { oublierAppareils } from './essais.ts';
 
 export interface CompteDeConnexion {
   id: string;
@@ -131,5 +130,4 @@ export async function consommerLien(tx: Db, contratId: number, id: string, maint
 /** What the former one opened is ended by the caller (`revoquerAcces`). */
 export async function setMotDePasse(tx: Db, contratId: number, compteId: string, empreinte: string): Promise<void> {
   await sql`update comptes set mot_de_passe = ${empreinte} where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(tx);
-  await oublierAppareils(tx, contratId, compteId);
 }
