@@ -130,4 +130,6 @@ export async function consommerLien(tx: Db, contratId: number, id: string, maint
 /** What the former one opened is ended by the caller (`revoquerAcces`). */
 export async function setMotDePasse(tx: Db, contratId: number, compteId: string, empreinte: string): Promise<void> {
   await sql`update comptes set mot_de_passe = ${empreinte} where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(tx);
+  // What failed on the former one counts for nothing.
+  await sql`delete from connexion_echecs where contrat_id = ${contratId} and cible = ${compteId}`.execute(tx);
 }

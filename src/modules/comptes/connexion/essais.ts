@@ -117,9 +117,3 @@ export async function retenirAppareil(c: Contexte, compteId: string): Promise<Te
     on conflict (contrat_id, compte_id, empreinte) do update set vu_le = excluded.vu_le`.execute(c.db);
   return { nom: 'appareil', valeur: jeton };
 }
-
-/** A new password: no browser is known any more, and what failed on the old one counts for nothing. */
-export async function oublierAppareils(tx: Db, contratId: number, compteId: string): Promise<void> {
-  await sql`delete from appareils where contrat_id = ${contratId} and compte_id = ${compteId}::uuid`.execute(tx);
-  await sql`delete from connexion_echecs where contrat_id = ${contratId} and cible = ${compteId}`.execute(tx);
-}
