@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { prefixeDe } from '../../../core/adresses.ts';
-import type { Db } from '../../../core/database.ts';
 import type { Contexte, Temoin } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { COOKIE_APPAREIL } from '../../../core/temoins.ts';
