@@ -20,7 +20,7 @@ import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
 import { nomDeFichier } from './nature.ts';
 import { exigerMemeOrigine } from './origine.ts';
 import { COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
-import { envoyerGardee, envoyerPublique } from './envoi-public.ts';
+import { envoyerGardee, envoyerPublique, estPersonnelle } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
@@ -120,7 +120,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         : false,
     },
     handler: async (request, reply) => {
-      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !r.options.secrete && !request.cookies[COOKIE_SESSION] ? cleDePage(o, request) : null;
+      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !estPersonnelle(request) ? cleDePage(o, request) : null;
       const gardee = cle ? o.pages?.lire(cle) : undefined;
       if (gardee) return envoyerGardee(request, reply, gardee);
       const garder = cle ? o.pages?.commencer(cle) : undefined;
@@ -237,7 +237,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
   const { reply } = c.brut;
   switch (reponse.genre) {
     case 'page':
-      reply.header('cache-control', c.utilisateur ? 'private, no-store' : 'no-cache');
+      reply.header('cache-control', c.utilisateur || estPersonnelle(c.brut.request) ? 'private, no-store' : 'no-cache');
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
       return reply.send(await o.rendre(c, reponse.page));
     case 'rendue':
