@@ -5,6 +5,7 @@ import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse } from '../../../core/http.ts';
+import { sousPromesse } from '../instances.contexte.ts';
 import { getInstance, getSeance, type Instance, listParticipants, type Participant, type Seance } from '../instances.queries.ts';
 import type { ServicesInstances } from '../instances.services.ts';
 import { adresseDeLettre, type FinDeLien, lireLien } from './lien.rules.ts';
@@ -53,13 +54,15 @@ export async function chargerInvitation(c: Contexte, services: ServicesInstances
   const aujourdhui = jourDe(c.maintenant);
   const siege = await getSiege(c.db, c.contrat.id, id, aujourdhui);
   if (!siege) throw introuvable('Cette invitation');
-  const [seance, instance, participants] = await lireEnsemble(c.db, [
+  const [seance, lue, participants] = await lireEnsemble(c.db, [
     () => getSeance(c.db, c.contrat.id, siege.seanceId),
     () => getInstance(c.db, c.contrat.id, siege.instanceId, { courriel: '', aujourdhui }),
     () => listParticipants(c.db, c.contrat.id, siege.seanceId),
   ]);
   const participant = participants.find((p) => p.id === id);
-  if (!seance || !instance || !participant) throw introuvable('Cette invitation');
+  if (!seance || !lue || !participant) throw introuvable('Cette invitation');
+  // A body that opens opens nothing of a session promised closed; one session may be closed by itself.
+  const instance = sousPromesse(lue, seance);
   const adresses = [...siege.adresses.filter((a) => a !== ''), adresseDeLettre(siege.nom)];
   const lu = lireLien(services.coffre, signature, { ...seance, ...siege, participantId: id, adresses, aujourdhui });
   if (!lu) throw introuvable('Cette invitation');

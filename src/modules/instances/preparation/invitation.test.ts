@@ -174,6 +174,17 @@ describe('Le lien d’une instance restreinte', () => {
     expect(rows.length).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['l’instance s’ouvre après la convocation', 'restreinte', sql`update instances set confidentialite = 'partenaires' where id = `, 'instance'],
+    ['la séance seule est fermée après la convocation', 'partenaires', sql`update seances set confidentialite = 'restreinte' where id = `, 'seance'],
+  ] as const)('suit ce qui a été promis à la séance : %s', async (_, promise, change, quoi) => {
+    const c = await convoquer(promise);
+    await sql`${change} ${c[quoi]}::uuid`.execute(app.base.owner);
+    const page = await app.get(c.lien);
+    expect([page.statusCode, page.body.includes('Ombrelle'), page.headers['cache-control']]).toEqual([200, false, 'private, no-store']);
+    expect((await app.get(c.document)).statusCode).toBe(404);
+  });
+
   test('un choix de dates se répond par son lien, jusqu’à quelques jours après la dernière date proposée', async () => {
     const instance = await creerInstance(app.base.owner, app.contratId, {
       territoire: 'mairie-18',
