@@ -79,7 +79,10 @@ export interface Lien {
   forte: boolean;
 }
 const COLONNES_LIEN = sql`id, genre, courriel, compte_id as "compteId", charge, expire_le as "expireLe", cree_par as "creePar", forte`;
-/** Returns the token that goes in the mail; earlier links of the same kind for the same address stop working. */
+/**
+ * Returns the token that goes in the mail. An earlier invitation of the same address stops working; an earlier link to a new password
+ * does not: anyone may ask for one in somebody else's name, and would kill the link that this person holds.
+ */
 export async function createLien(
   tx: Db,
   contratId: number,
@@ -94,14 +97,24 @@ export async function createLien(
   maintenant: Date,
 ): Promise<string> {
   const jeton = randomBytes(32).toString('base64url');
-  await sql`
-    update liens set expire_le = ${maintenant}
-    where contrat_id = ${contratId} and courriel = ${l.courriel} and genre = ${l.genre} and utilise_le is null and expire_le > ${maintenant}`.execute(tx);
+  if (l.genre === 'invitation')
+    await sql`
+      update liens set expire_le = ${maintenant}
+      where contrat_id = ${contratId} and courriel = ${l.courriel} and genre = ${l.genre} and utilise_le is null and expire_le > ${maintenant}`.execute(tx);
   await sql`
     insert into liens (contrat_id, empreinte, genre, courriel, compte_id, charge, cree_par, forte, cree_le, expire_le)
     values (${contratId}, ${empreinteDe(jeton)}, ${l.genre}, ${l.courriel}, ${l.compteId}, ${JSON.stringify(l.charge)}::jsonb, ${l.par?.id ?? null},
       ${l.par?.forte ?? false}, ${maintenant}, ${new Date(maintenant.getTime() + l.heures * 3_600_000)})`.execute(tx);
   return jeton;
+}
+/** Links to a new password that this account holds now. */
+export async function countLiensOuverts(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from liens
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and genre = 'mot_de_passe' and utilise_le is null and expire_le > ${maintenant}`.execute(
+    db,
+  );
+  return rows[0]?.n ?? 0;
 }
 export async function getLien(db: Db, contratId: number, jeton: string, genre: Lien['genre'], maintenant: Date): Promise<Lien | null> {
   const { rows } = await sql<Lien>`

@@ -13,6 +13,7 @@ import { deleteSession, getIdToken, listPersonas } from '../sessions.queries.ts'
 import { prevenir } from './avis.ts';
 import {
   consommerLien,
+  countLiensOuverts,
   createEtape,
   createLien,
   getCompteDeConnexion,
@@ -36,6 +37,8 @@ const FAITS: Record<string, string> = {
   deconnecte: 'Vous êtes déconnecté.',
 };
 type Erreurs = { champ: string; message: string }[];
+/** Links to a new password at a time; the first one that serves ends them all. */
+const LIENS_MAX = 5;
 
 export function buildConnexionRoutes(k: Comptes): Route[] {
   const connexion = (c: Contexte, courriel: string, retour: string, erreurs: Erreurs = [], statut = 200): Reponse =>
@@ -133,7 +136,8 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         const lu = lire(oubliSchema, c.corps);
         if (!lu.ok) return page({ titre: 'Mot de passe oublié', statut: 422, corps: <OubliPage courriel={texte(c.corps.courriel)} erreurs={lu.erreurs} /> });
         const compte = await getCompteParCourriel(c.db, c.contrat.id, lu.valeur.courriel);
-        if (compte && !compte.demonstration) {
+        // Beyond that, those who hold the mailbox have enough of them there, and whoever asks in their name fills it no more.
+        if (compte && !compte.demonstration && (await countLiensOuverts(c.db, c.contrat.id, compte.id, c.maintenant)) < LIENS_MAX) {
           const jeton = await createLien(
             c.db,
             c.contrat.id,

@@ -123,6 +123,29 @@ describe('Se tromper, et ne pas fermer le compte d’un autre', () => {
     expect((await entrer(courriel, 'Une autre phrase, 8 mots', '192.0.2.203', connu)).statusCode).toBe(422);
   });
 
+  test('redemander un lien à la place d’une personne ne tue pas celui qu’elle tient, ni ne remplit sa boîte ; le premier qui sert les finit tous', async () => {
+    const { courriel } = await compte();
+    const post = (url: string, champs: Record<string, string>, adresse: string) =>
+      app.serveur.inject({
+        method: 'POST',
+        url,
+        remoteAddress: adresse,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(champs).toString(),
+      });
+    const jetons = async () => (await lettres(courriel, 'Choisir')).map((l) => /jeton=([\w-]+)/.exec(l.texte)?.[1] ?? '');
+    await post('/connexion/oubli', { courriel }, '192.0.2.60');
+    const [sien = ''] = await jetons();
+    const reponses: unknown[] = [];
+    for (let i = 0; i < 8; i++) reponses.push((await post('/connexion/oubli', { courriel }, ailleurs(i))).headers.location);
+    expect(new Set(reponses)).toEqual(new Set(['/connexion?fait=lien']));
+    const recus = await jetons();
+    expect(recus).toHaveLength(5);
+    expect((await app.get(`/connexion/lien?jeton=${sien}`)).statusCode).toBe(200);
+    expect((await post('/connexion/lien', { jeton: sien, mot_de_passe: 'Une autre phrase, 8 mots' }, '192.0.2.60')).statusCode).toBe(303);
+    expect(await Promise.all(recus.map(async (j) => (await app.get(`/connexion/lien?jeton=${j}`)).statusCode))).toEqual([404, 404, 404, 404, 404]);
+  });
+
   test('un navigateur connu n’essaie pas sans fin, et ne sert qu’à son compte', async () => {
     const [elle, lui] = [await compte(), await compte()];
     const connu = temoin(await entrer(elle.courriel, MOT_DE_PASSE, '192.0.2.30'), 'concorde_appareil');
