@@ -19,7 +19,7 @@ import {
   listComptesDeDemonstration,
   quitterDemonstration,
 } from './modules/comptes/index.ts';
-import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, lireDemonstration } from './modules/contrats/index.ts';
+import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, getContratServi, lireDemonstration } from './modules/contrats/index.ts';
 import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
 import { genererInstancesDemo, preparerSeancesDemo, revokeFluxDepuis, sourceInstances, sourceReunions } from './modules/instances/index.ts';
 import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
@@ -82,8 +82,7 @@ export async function ouvrirPreparee(config: Config): Promise<Prete> {
   try {
     const attendues = (await readdir(MIGRATIONS)).filter((n) => n.endsWith('.sql')).sort();
     const { rows: faites } = await sql<{ nom: string }>`select nom from migrations order by nom`.execute(db);
-    const { rows: contrats } = await sql<{ id: number; slug: string }>`select id, slug from contrats where id = concorde_contrat()`.execute(db);
-    const [contrat] = contrats;
+    const contrat = await getContratServi(db);
     if (faites.map((f) => f.nom).join() !== attendues.join() || contrat?.slug !== config.contrat)
       throw new ErreurRoles(
         'La base de CONCORDE_DATABASE_URL_SERVICE n’est pas prête pour ce contrat et cette version : lancez d’abord « concorde preparer » avec DATABASE_URL.',

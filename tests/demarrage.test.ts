@@ -167,10 +167,11 @@ describe('Démarrer et arrêter', () => {
     expect(retirer()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('Rien n’a été changé') });
     expect((await echec({ DATABASE_URL: base.url })).code).toBe(1);
     expect(retirer('--confirmer')).toMatchObject({ status: 0, stdout: expect.stringContaining('fictive@demo.example') });
-    const p = lancer({ DATABASE_URL: base.url });
-    const adresse = await p.ecoute;
+    const port = String(await portLibre());
+    const p = lancer({ DATABASE_URL: base.url, PORT: port });
+    await p.ecoute;
     // What was invented is still there, and still said to be.
-    expect(await (await fetch(adresse.replace('localhost', '127.0.0.1'))).text()).toContain('Données fictives');
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('Données fictives');
     p.enfant.kill('SIGINT');
     await p.fin;
     await base.close();

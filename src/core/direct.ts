@@ -53,8 +53,8 @@ export interface OptionsDirect {
 /** Tells the room, when the caller's transaction commits. Ids and versions only: the texts may be restricted. */
 export async function emettre(tx: Db, salle: string, evenement: Evenement): Promise<void> {
   await sql`
-    select pg_notify(${CANAL} || '_' || canal, ${JSON.stringify({ s: salle, e: evenement })})
-    from contrats where id = concorde_contrat()`.execute(tx);
+    select pg_notify(canal, ${JSON.stringify({ s: salle, e: evenement })})
+    from canal_du_contrat(${CANAL}) as canal where canal is not null`.execute(tx);
 }
 
 /** What a connection is writing on; empty when it stopped. Only the connection's own person is believed. */

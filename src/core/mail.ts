@@ -36,7 +36,7 @@ export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, co
       insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
       values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
     )
-    select pg_notify(${CANAL} || '_' || canal, ${String(contratId)}) from contrats where id = ${contratId}`.execute(tx);
+    select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
 
 /** Text and invitation of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
@@ -103,7 +103,7 @@ export async function relancerCourriels(tx: Db, contratId: number): Promise<numb
     update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
     where contrat_id = ${contratId} and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
     returning id`.execute(tx);
-  await sql`select pg_notify(${CANAL} || '_' || canal, ${String(contratId)}) from contrats where id = ${contratId}`.execute(tx);
+  await sql`select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
   return rows.length;
 }
 

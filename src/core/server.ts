@@ -68,6 +68,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        objectSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],

@@ -28,6 +28,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',
+    '/comptes/:id/acces/fermer',
+    '/comptes/:id/jetons/:jeton/revoquer',
     '/comptes/invitations/:id/annuler',
     '/calendrier/abonnement/:flux/revoquer',
     '/mon-compte/jetons/:id/revoquer',

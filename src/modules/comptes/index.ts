@@ -1,7 +1,8 @@
 export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
 export { buildComptesRoutes } from './comptes.routes.ts';
 export type { VueContrat } from './comptes.contexte.ts';
-export { faiblesse, hacher } from './mot-de-passe.ts';
+export { hacher } from './mot-de-passe.ts';
+export { faiblesse } from './mot-de-passe.rules.ts';
 export {
   createCompte,
   createSession,

@@ -193,3 +193,9 @@ export async function saveTextes(
   oublierCatalogue(contratId);
   return n;
 }
+
+/** The contract that this connection's role serves. */
+export async function getContratServi(db: Db): Promise<{ id: number; slug: string } | undefined> {
+  const { rows } = await sql<{ id: number; slug: string }>`select id, slug from contrats where id = concorde_contrat()`.execute(db);
+  return rows[0];
+}

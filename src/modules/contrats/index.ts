@@ -1,6 +1,6 @@
 export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
 export { ErreurContrat, lireDemonstration } from './contrats.files.ts';
-export { chargerContrat, getCatalogue, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
+export { chargerContrat, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
 export type { Acteur, DemonstrationFichier, Territoire, TypeInstance } from './contrats.schema.ts';
 export { couvrir, etatSysteme, listExistants } from './couverture.rules.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';

@@ -62,7 +62,7 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
   const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   return page({
     ...cadre,
-    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 3 : undefined,
+    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
     titre: `Relevé de ${s.seance.titre}`,
     fil: filDe(s),
     statut: o.erreurs.length > 0 ? 422 : 200,

@@ -4,7 +4,7 @@ import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import type { Seance } from '../instances.queries.ts';
 import { CONFIDENTIALITES } from '../instances.rules.ts';
 
-export const confidentialiteEnregistree = (s: Seance): Enregistre => sansNumero({ confidentialite: s.confidentialite });
+export const confidentialiteEnregistree = (s: Seance): Enregistre => sansNumero({ confidentialite: s.confidentialite }, s.modifiePar, s.modifieLe);
 export const formulaireDeConfidentialite = (s: Seance): FormulairePartage => ({
   objet: s.titre,
   action: `/seances/${s.id}/confidentialite`,

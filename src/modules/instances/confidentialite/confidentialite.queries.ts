@@ -4,8 +4,16 @@ import type { Db } from '../../../core/database.ts';
 import { type Confidentialite, OUVERTURE } from '../instances.rules.ts';
 
 /** The session and what was decided in it. */
-export async function setConfidentialiteSeance(tx: Db, contratId: number, seanceId: string, c: Confidentialite): Promise<void> {
-  await sql`update seances set confidentialite = ${c}, version = version + 1 where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
+export async function setConfidentialiteSeance(
+  tx: Db,
+  contratId: number,
+  seanceId: string,
+  c: Confidentialite,
+  par: { nom: string; quand: Date },
+): Promise<void> {
+  await sql`
+    update seances set confidentialite = ${c}, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
   await sql`update decisions set confidentialite = ${c} where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid`.execute(tx);
 }
 

@@ -77,7 +77,7 @@ export const confidentialiteRoutes: Route[] = [
           ? 'Une séance n’est jamais plus ouverte que son instance : ouvrez d’abord l’instance.'
           : null;
     if (refus) return pageConfidentialite(c, champs, [{ champ: 'confidentialite', message: refus }]);
-    await setConfidentialiteSeance(c.db, c.contrat.id, seance.id, vers);
+    await setConfidentialiteSeance(c.db, c.contrat.id, seance.id, vers, { nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
     await c.auditer('seance.confidentialite', `/seances/${seance.id}`, { de: seance.confidentialite, vers, motif });
     return redirige(`/instances/${instance.id}#seances`);
   }),

@@ -1,0 +1,46 @@
+/** What a password must be, after CNIL délibération 2022-100 (case of attempts limited: 8 characters, 3 classes of 4; here 12). */
+const LONGUEUR_MIN = 12;
+
+/** Words that whoever guesses here tries first, without accents or spaces; they count for nothing. Named in docs/conformite/securite.md. */
+export const MOTS_DU_CONTEXTE = [
+  'concorde',
+  'contrat',
+  'prevention',
+  'securite',
+  'mairie',
+  'ville',
+  'arrondissement',
+  'prefecture',
+  'parquet',
+  'rectorat',
+  'police',
+  'coordination',
+  'administrateur',
+  'admin',
+  'motdepasse',
+  'password',
+  'azerty',
+  'qwerty',
+  'bonjour',
+  'bienvenue',
+] as const;
+/** Characters that must remain beside those words. */
+const RESTE_MIN = 8;
+
+const simplifier = (v: string): string =>
+  v
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\s'’-]/g, '');
+const sansMotsConnus = (v: string): string => MOTS_DU_CONTEXTE.reduce((reste, mot) => reste.replaceAll(mot, ''), simplifier(v));
+
+/** What is missing, in French; null when the password is strong enough. */
+export function faiblesse(motDePasse: string): string | null {
+  if (motDePasse.length < LONGUEUR_MIN) return `Choisissez au moins ${LONGUEUR_MIN} caractères (il y en a ${motDePasse.length}).`;
+  const classes = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d]/u].filter((c) => c.test(motDePasse)).length;
+  if (classes < 3) return 'Mêlez au moins trois sortes de caractères : minuscules, majuscules, chiffres, signes.';
+  if (sansMotsConnus(motDePasse).length < RESTE_MIN)
+    return 'Ce mot de passe se devine : il tient presque tout entier dans des mots que chacun essaierait ici. Ajoutez-y d’autres mots, sans rapport.';
+  return null;
+}
