@@ -16,6 +16,7 @@ import { installerFile } from '../../src/core/jobs.ts';
 import { migrate } from '../../src/core/migrate.ts';
 import { type Installation, installerRoles } from '../../src/core/roles.ts';
 import { preparer } from '../../src/preparation.ts';
+import { buildAssets } from '../../src/ui/assets.ts';
 import { BASE_DES_ESSAIS, prepareTemplate } from './template.ts';
 // @ts-expect-error: a plain script, without types
 import { A_PART, build } from '../../scripts/run.mjs';
@@ -127,7 +128,11 @@ export default async function setup(project: TestProject) {
   project.provide('serveur', e.url);
   project.provide('modele', e.modele);
   project.provide('installation', e.installation);
-  if (project.name === 'e2e') project.provide('modeleDemonstration', await preparerDemonstration(e));
+  if (project.name === 'e2e') {
+    // The browser gets today's scripts and styles, not those of the last build.
+    await buildAssets({ sortie: resolve('dist/statique') });
+    project.provide('modeleDemonstration', await preparerDemonstration(e));
+  }
   return async () => {
     partage.projets--;
     if (partage.projets > 0) return;
