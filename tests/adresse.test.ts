@@ -104,7 +104,7 @@ describe('Un en-tête Host inventé', () => {
       },
       { auteur: 'Essai', quand: new Date() },
     );
-    expect((await poster('/decisions/lot', { decision: d?.id ?? '', acte: 'relance' }, cookie)).statusCode).toBe(303);
+    expect((await poster('/decisions/lot', { decision: `${d?.id}:1`, acte: 'relance' }, cookie)).statusCode).toBe(303);
     await attendre('chargee@exemple.fr');
     expect((await app.serveur.inject({ url: '/calendrier/public.ics', headers: { host: 'evil.example' } })).body).not.toContain('evil.example');
   });

@@ -22,6 +22,11 @@ export function exigerMemeOrigine(request: FastifyRequest, o: Ici): void {
 function estIci(origine: string, o: Ici): boolean {
   if (!URL.canParse(origine)) return false;
   const [ici, venue] = [new URL(o.adresse), new URL(origine)];
-  if (venue.host === ici.host) return true;
-  return o.demonstration && ici.port === venue.port && [ici, venue].every((u) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(u.hostname));
+  if (venue.origin === ici.origin) return true;
+  return (
+    o.demonstration &&
+    ici.protocol === venue.protocol &&
+    ici.port === venue.port &&
+    [ici, venue].every((u) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(u.hostname))
+  );
 }

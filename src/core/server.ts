@@ -19,6 +19,7 @@ import { type ContratServi, type Contexte, type FichierRecu, type Page, type Rep
 import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
 import { nomDeFichier } from './nature.ts';
 import { exigerMemeOrigine } from './origine.ts';
+import { cheminDe, noterRefus, quiDe } from './refus.ts';
 import { COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
 import { envoyerGardee, envoyerPublique, estPersonnelle } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
@@ -188,13 +189,6 @@ function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefin
     throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
 }
 
-const quiDe = (o: OptionsServeur, request: FastifyRequest, utilisateur: Utilisateur | null) => ({ utilisateur, quand: o.horloge(), adresse: request.ip });
-/** Path without its query, where words typed in a search could hold a name. */
-const cheminDe = (request: FastifyRequest): string => {
-  const { config, url } = request.routeOptions;
-  return ((config as { secrete?: boolean }).secrete ? (url ?? '') : (request.url.split('?')[0] ?? '')).slice(0, 500);
-};
-
 interface Requete {
   db: Db;
   request: FastifyRequest;
@@ -286,11 +280,4 @@ async function repondreErreur(
       );
   const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
   return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
-}
-
-/** A door that stayed closed: someone signed in without the right, a write without a session, a token that no longer holds. */
-function noterRefus(o: OptionsServeur, request: FastifyRequest, u: Utilisateur | null, erreur: ErreurConcorde): void {
-  const jetonMort = u === null && request.cookies[COOKIE_SESSION] !== undefined;
-  const sansDroit = erreur.id === 'interdit' || (erreur.id === 'non-connecte' && (request.method !== 'GET' || jetonMort));
-  if (sansDroit) o.audit?.noter(entree(quiDe(o, request, u), 'acces.refuse', cheminDe(request), { methode: request.method, statut: erreur.statut }));
 }
