@@ -56,7 +56,6 @@ export const TABLES: Record<string, readonly string[]> = {
 /** `file or folder -> table`, and why it may. An exception that excuses nothing any more is refused. */
 export const EXCEPTIONS: Record<string, string> = {
   'src/modules/contrats/ -> contrats': 'loading a contract makes the line from which core reads slug and channel',
-  'src/preparation.ts -> contrats': 'whether the database that was prepared elsewhere serves this contract',
   'src/modules/comptes/journal/ -> audit': 'the auditor’s desk reads, exports, checks and purges the trail that core writes',
   'src/modules/comptes/dpo/conservation.ts -> courriels': 'the data protection officer’s desk applies retention to every table',
   'src/modules/comptes/dpo/conservation.ts -> lots': 'the data protection officer’s desk applies retention to every table',

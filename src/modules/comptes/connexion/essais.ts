@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { prefixeDe } from '../../../core/adresses.ts';
-import type { Db } from '../../../core/database.ts';
 import type { Contexte, Temoin } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { COOKIE_APPAREIL } from '../../../core/temoins.ts';
@@ -116,10 +115,4 @@ export async function retenirAppareil(c: Contexte, compteId: string): Promise<Te
     insert into appareils (contrat_id, compte_id, empreinte, vu_le) values (${c.contrat.id}, ${compteId}::uuid, ${empreinteDe(jeton)}, ${c.maintenant})
     on conflict (contrat_id, compte_id, empreinte) do update set vu_le = excluded.vu_le`.execute(c.db);
   return { nom: 'appareil', valeur: jeton };
-}
-
-/** A new password: no browser is known any more, and what failed on the old one counts for nothing. */
-export async function oublierAppareils(tx: Db, contratId: number, compteId: string): Promise<void> {
-  await sql`delete from appareils where contrat_id = ${contratId} and compte_id = ${compteId}::uuid`.execute(tx);
-  await sql`delete from connexion_echecs where contrat_id = ${contratId} and cible = ${compteId}`.execute(tx);
 }
