@@ -223,7 +223,7 @@ describe('Tenir une séance à plusieurs, dans un vrai navigateur', () => {
     await claire.getByRole('button', { name: 'Enregistrer les notes' }).first().click();
     await claire.getByText(`Enregistré par ${NADIA}`).waitFor();
     await capture(claire, 'seance-conflit-sans-script');
-    await claire.getByRole('button', { name: 'Joindre les deux' }).click();
+    await claire.getByRole('button', { name: 'Enregistrer ces choix' }).click();
     await bientot(() => enBase(0)).toBe('Notes de Nadia\nNotes de Claire');
     await saisirAction(nadia, 'Action sans script');
     await nadia.getByText('Action sans script').waitFor();
