@@ -27,6 +27,8 @@ export interface Mandat {
   territoireId: string | null;
   fiche: string | null;
   registre?: string | null;
+  /** Last day; null has none. Absent where nobody asks. */
+  fin?: string | null;
 }
 
 /** Roles that act only in a session opened with two factors. */

@@ -44,14 +44,14 @@ interface LigneUtilisateur {
   organisation_id: string;
   gestionnaire: boolean;
   demonstration: boolean;
-  mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null }[];
+  mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null; fin: string | null }[];
 }
 
 /** `parmi`: ids (an SQL array) outside which no mandate counts. */
 const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null = null) => sql`
   c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.demonstration,
   coalesce((
-    select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre))
+    select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre, 'fin', m.fin))
     from mandats m
     where m.contrat_id = c.contrat_id
       and m.compte_id = c.id
@@ -62,7 +62,7 @@ const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null = null) 
 
 /** `forte`: two factors stand behind the identity; always said, never deduced from what is missing. */
 function utilisateurDe(l: LigneUtilisateur, forte: boolean, session: SessionOuverte | null): Utilisateur {
-  const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche, registre: m.registre }));
+  const mandats: Mandat[] = l.mandats.map((m) => ({ role: m.role, territoireId: m.territoire_id, fiche: m.fiche, registre: m.registre, fin: m.fin }));
   // A role that asks for two factors sleeps behind one.
   const eveilles = forte ? mandats : mandats.filter((m) => !ROLES_FORTS.includes(m.role));
   return {

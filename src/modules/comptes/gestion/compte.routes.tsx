@@ -177,7 +177,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
         if (!lu.ok) return pageDuCompte(c, compte, contrat, lu.erreurs);
         const v = lu.valeur;
         const erreurs = verifierPerimetre(k, contrat, v);
-        const mandat: Mandat = { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre };
+        const mandat: Mandat = { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre, fin: v.fin };
         const acte = { genre: 'accorder', cible, mandat } as const;
         const jugement = juger(u, acte, contrat.contient);
         if (jugement.issue === 'non') erreurs.push({ champ: 'role', message: jugement.pourquoi });

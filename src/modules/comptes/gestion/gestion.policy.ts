@@ -78,12 +78,17 @@ const mandatsEnJeu = (acte: ActeSurCompte): readonly Mandat[] =>
 const tient = (u: Utilisateur, roles: readonly Role[], sien: Mandat, contient: Contient): boolean =>
   u.mandats.some((m) => roles.includes(m.role) && couvreMandat(m, sien, contient));
 
+/** Asked of a right without dates (which roles to offer), the answer is yes: dates are judged when they are known. */
+const neDurePasPlus = (sien: Mandat, mien: Mandat): boolean => !mien.fin || sien.fin === undefined || (sien.fin !== null && sien.fin <= mien.fin);
+
 /** Gives this right alone. Sensitive roles are never given alone. */
 function peutDonner(u: Utilisateur, m: Mandat, organisationId: string, contient: Contient): boolean {
   if (estSensible(m.role)) return false;
   if (tient(u, ['coordination'], m, contient)) return true;
   return (
-    u.gestionnaire === true && u.organisationId === organisationId && u.mandats.some((x) => LOCAUX[x.role]?.includes(m.role) && couvreMandat(x, m, contient))
+    u.gestionnaire === true &&
+    u.organisationId === organisationId &&
+    u.mandats.some((x) => LOCAUX[x.role]?.includes(m.role) && couvreMandat(x, m, contient) && neDurePasPlus(m, x))
   );
 }
 
@@ -136,7 +141,9 @@ export function juger(u: Personne, acte: Acte, contient: Contient): Jugement {
   if (acte.genre === 'accorder')
     return peutDonner(u, acte.mandat, acte.cible.organisationId, contient)
       ? SEUL
-      : non(`Vous ne pouvez pas donner ce rôle, ou pas sur ce périmètre : personne ne donne plus qu’il ne tient. ${DEMANDEZ}`);
+      : non(
+          `Vous ne pouvez pas donner ce rôle, ou pas sur ce périmètre : personne ne donne plus qu’il ne tient, ni au-delà de la fin de son propre mandat. ${DEMANDEZ}`,
+        );
   const ote = mandatsEnJeu(acte).every((m) => peutOter(u, m, acte.cible.organisationId, contient));
   if (!ote) return non(`Ce que tient cette personne n’est pas de votre périmètre. ${DEMANDEZ}`);
   if (acte.genre === 'fermer' && acte.cible.gestionnaire)
@@ -151,7 +158,9 @@ function jugerInvitation(u: Utilisateur, acte: Extract<Acte, { genre: 'inviter' 
     return non('Ce rôle se donne à deux : invitez la personne sans mandat, puis proposez-le depuis la page de son compte quand elle l’aura ouvert.');
   return peutDonner(u, acte.mandat, acte.organisationId, contient)
     ? SEUL
-    : non(`Vous ne pouvez pas donner ce rôle, ou pas sur ce périmètre : personne ne donne plus qu’il ne tient. ${DEMANDEZ}`);
+    : non(
+        `Vous ne pouvez pas donner ce rôle, ou pas sur ce périmètre : personne ne donne plus qu’il ne tient, ni au-delà de la fin de son propre mandat. ${DEMANDEZ}`,
+      );
 }
 
 function jugerGestionnaire(u: Utilisateur, acte: Extract<Acte, { genre: 'gestionnaire' }>): Jugement {

@@ -63,7 +63,7 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
         const v = lu.valeur;
         if (!contrat.acteurs.some((a) => a.id === v.organisation) || !peutGerer(u, v.organisation))
           throw interdit('Vous ne gérez pas les comptes de cette organisation.');
-        const mandat = v.role ? { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre } : null;
+        const mandat = v.role ? { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre, fin: v.fin } : null;
         const erreurs = verifierPerimetre(k, contrat, v);
         const jugement = juger(u, { genre: 'inviter', organisationId: v.organisation, mandat }, contrat.contient);
         if (jugement.issue === 'non') erreurs.push({ champ: 'role', message: jugement.pourquoi });

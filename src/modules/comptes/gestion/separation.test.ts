@@ -128,6 +128,32 @@ describe('Séparation des fonctions', () => {
     expect(await donner({ role: 'association', territoire: 'mairie-18' })).toBe(303);
   });
 
+  test('un gestionnaire dont le mandat finit ne donne rien au-delà de cette fin', async () => {
+    const nadia = await personne('coordonnateur', 'DPMP', 'mairie-18');
+    const karim = await personne('agent', 'DPMP', 'mairie-18');
+    await gerer(nadia.id);
+    await sql`update mandats set fin = current_date + 30 where compte_id = ${nadia.id}::uuid`.execute(app.base.owner);
+    const dans = (jours: number) => new Date(Date.now() + jours * 86_400_000).toISOString().slice(0, 10);
+    const donner = async (fin: string) => (await nadia.post(`/comptes/${karim.id}/mandats`, { role: 'association', territoire: 'mairie-18', fin })).statusCode;
+    expect(await donner('')).toBe(422);
+    expect(await donner(dans(60))).toBe(422);
+    expect(await donner(dans(20))).toBe(303);
+    const promettre = async (fin: string) =>
+      (
+        await nadia.post('/comptes/inviter', {
+          courriel: `limite${++n}@exemple.fr`,
+          nom: 'Personne Invitée',
+          fonction: 'Essai',
+          organisation: 'DPMP',
+          role: 'association',
+          territoire: 'mairie-18',
+          fin,
+        })
+      ).statusCode;
+    expect(await promettre('')).toBe(422);
+    expect(await promettre(dans(20))).toBe(303);
+  });
+
   test('l’administration technique ne ferme aucun compte de travail, et n’écarte pas qui la contrôle', async () => {
     const sophie = await personne('administrateur', 'VILLE');
     const cibles = [await personne('dpo', 'VILLE'), await personne('coordination', 'VILLE'), await personne('agent', 'RATP')];
