@@ -27,8 +27,6 @@ class ErreurPreparation extends Error {
   override readonly name = 'ErreurPreparation';
 }
 
-const BATTEMENT_MS = 100;
-
 export function preparerAPart(debut: number): Preparation {
   const { DATABASE_URL, CONCORDE_DATABASE_URL_SERVICE } = process.env;
   if (CONCORDE_DATABASE_URL_SERVICE && !DATABASE_URL) return { prete: null, close: async () => {} };
@@ -38,11 +36,7 @@ export function preparerAPart(debut: number): Preparation {
     const lance = await lancerServeur(s);
     serveur = lance;
     dire(enfant, { lance: true });
-    const veille = setInterval(() => {
-      const mort = lance.mort();
-      if (mort !== null) dire(enfant, { mort });
-      if (mort !== null || !enfant.connected) clearInterval(veille);
-    }, BATTEMENT_MS);
+    void lance.fin.then((mort) => dire(enfant, { mort }));
   };
   const prete = new Promise<Prete>((oui, non) => {
     enfant.on('message', (m: Dit) => {

@@ -14,15 +14,22 @@ const dire = (m: Dit) =>
 /** The embedded server is the parent's child: it must outlive this process. */
 async function lancer(s: Serveur): Promise<ServeurLance> {
   let mort: string | null = null;
+  let finir: (mort: string) => void = () => {};
+  const fin = new Promise<string>((r) => {
+    finir = r;
+  });
   const lance = new Promise<void>((r) =>
     process.on('message', (m: Repond) => {
-      if ('mort' in m) mort = m.mort;
-      else r();
+      if ('lance' in m) r();
+      else {
+        mort = m.mort;
+        finir(m.mort);
+      }
     }),
   );
   await dire({ lancer: s });
   await lance;
-  return { mort: () => mort, stop: async () => {} };
+  return { mort: () => mort, fin, stop: async () => {} };
 }
 
 async function main(): Promise<void> {

@@ -192,7 +192,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
         expect(r.status).toBe(303);
         const id = r.headers.get('location')?.split('/').at(-1);
         for (let i = 0; i < 300; i++) {
-          const { rows } = await sql<{ etat: string; message: string }>`select etat, message from travaux where id::text = ${id}`.execute(base.owner);
+          const { rows } = await sql<{ etat: string; message: string }>`select etat, message from travaux where id = ${id}::uuid`.execute(base.owner);
           if (rows[0]?.etat === 'echec') return expect(rows[0].message).toMatch(dit);
           await laisserPasser(100);
         }

@@ -33,8 +33,10 @@ export interface Serveur {
   reglages: Record<string, string>;
 }
 export interface ServeurLance {
-  /** What it said when it ended by itself; null while it runs. */
+  /** What it said when it ended; null while it runs. */
   mort(): string | null;
+  /** Resolves with the same words when it ends. */
+  fin: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -258,8 +260,17 @@ export async function lancerServeur({ natif, donnees, port, racine, reglages }: 
   processus.stderr?.on('data', (d: Buffer) => {
     journal = (journal + d.toString()).slice(-4000);
   });
+  let mort: string | null = null;
+  // Ended by itself or by a signal, once all that it said is read.
+  const fin = new Promise<string>((r) =>
+    processus.once('close', () => {
+      mort = journal.trim().split('\n').slice(-3).join(' · ');
+      r(mort);
+    }),
+  );
   return {
-    mort: () => (processus.exitCode === null ? null : journal.trim().split('\n').slice(-3).join(' · ')),
+    mort: () => mort,
+    fin,
     stop: () => arreter(processus),
   };
 }
@@ -287,7 +298,7 @@ async function attendre(serveur: ServeurLance, url: string): Promise<void> {
 
 /** Fast shutdown: running transactions are rolled back, everything committed is written. */
 async function arreter(processus: ChildProcess): Promise<void> {
-  if (processus.exitCode !== null) return;
+  if (processus.exitCode !== null || processus.signalCode !== null) return;
   const fini = new Promise<void>((r) => processus.once('exit', () => r()));
   processus.kill('SIGINT');
   const garde = setTimeout(() => processus.kill('SIGQUIT'), 10_000);

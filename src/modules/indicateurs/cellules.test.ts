@@ -98,7 +98,7 @@ describe('Les cellules suivent les enregistrements', () => {
             if (a.genre !== 'creer' && !id) return;
             if (id) await appliquerCible(tx, formulaire, contrat, source, { ids: [id] }, -1);
             if (a.genre === 'retirer') {
-              await sql`delete from essais where id::text = ${id}`.execute(tx);
+              await sql`delete from essais where id = ${id}::uuid`.execute(tx);
               ids.splice(ids.indexOf(id ?? ''), 1);
               return;
             }

@@ -19,7 +19,7 @@ export const liens: Liens = {
 type Filtre = Readonly<Record<string, string | boolean | readonly (string | boolean)[]>>;
 
 /** Same meaning as the SQL filter of a measure: a boolean that is not true is false. */
-export function correspond(ou: Filtre, k: Contenu): boolean {
+export function correspond(ou: Filtre, k: Pick<Contenu, 'organisation_id' | 'donnees'>): boolean {
   return Object.entries(ou).every(([code, attendu]) => {
     const v = code === 'organisation_id' ? k.organisation_id : k.donnees[code];
     const valeurs = Array.isArray(attendu) ? attendu : [attendu];

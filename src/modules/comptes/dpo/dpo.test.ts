@@ -125,7 +125,7 @@ describe('Les demandes des personnes', () => {
   const lire = async (url: string) =>
     (
       await sql<{ etat: string; echeance: string; version: number; recue_le: string; repondue_le: string | null }>`
-      select etat, echeance, version, recue_le, repondue_le from demandes_droits where id::text = ${url.split('/').pop()}`.execute(app.base.owner)
+      select etat, echeance, version, recue_le, repondue_le from demandes_droits where id = ${url.split('/').pop()}::uuid`.execute(app.base.owner)
     ).rows[0];
   const changer = (url: string, plus: Record<string, string>) => app.post(url, { version: '1', motif: '', reponse: '', repondue_le: '', ...plus }, DPO);
 
@@ -150,7 +150,7 @@ describe('Les demandes des personnes', () => {
     for (const recue of ['2026-01-31', '2024-01-31', '2025-12-31', '2026-02-28', '2026-08-30'].filter((j) => j <= aujourdhui)) {
       const url = await creer({ recue_le: recue });
       expect(await lire(url)).toMatchObject({ recue_le: recue, echeance: echeanceDe(recue, false) });
-      await sql`update demandes_droits set etat = 'prolongee', prolongee_le = recue_le where id::text = ${url.split('/').pop()}`.execute(app.base.owner);
+      await sql`update demandes_droits set etat = 'prolongee', prolongee_le = recue_le where id = ${url.split('/').pop()}::uuid`.execute(app.base.owner);
       expect(await lire(url)).toMatchObject({ echeance: echeanceDe(recue, true) });
     }
     const retard = await app.get('/dpo', DPO);
@@ -169,7 +169,7 @@ describe('Les demandes des personnes', () => {
     const vue = (await app.get(url, DPO)).body;
     for (const dit of ['Camille Essai', 'Copie remise', 'Trois services à interroger', 'Cette demande est close']) expect(vue).toContain(dit);
     const { rows } = await sql<{ version: number; etat: string }>`
-      select version, etat from demandes_droits_versions where demande_id::text = ${url.split('/').pop()} order by version`.execute(app.base.owner);
+      select version, etat from demandes_droits_versions where demande_id = ${url.split('/').pop()}::uuid order by version`.execute(app.base.owner);
     expect(rows).toEqual([
       { version: 1, etat: 'recue' },
       { version: 2, etat: 'en_cours' },

@@ -1,0 +1,26 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lancerServeur, type ServeurLance, startEmbedded } from './embedded-postgres.ts';
+
+test('un serveur tué se sait mort, et l’arrêter ensuite ne fait attendre personne', async () => {
+  const dossier = await mkdtemp(join(tmpdir(), 'concorde-embarque-'));
+  try {
+    let lance: ServeurLance | undefined;
+    const embarque = await startEmbedded({
+      dossier,
+      lancer: async (s) => {
+        lance = await lancerServeur(s);
+        return lance;
+      },
+    });
+    expect(lance?.mort()).toBeNull();
+    process.kill(Number((await readFile(join(embarque.dossier, 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL');
+    await lance?.fin;
+    expect(lance?.mort()).not.toBeNull();
+    await embarque.stop();
+  } finally {
+    await rm(dossier, { recursive: true, force: true });
+  }
+});
