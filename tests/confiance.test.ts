@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/database.ts';
 import { openPagesGardees } from '../src/core/pages-gardees.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
-// @ts-expect-error: a plain script, without types
 import { build } from '../scripts/run.mjs';
 
 describe('La base elle-même sépare les contrats', () => {

@@ -10,7 +10,6 @@ import { openDatabase } from '../src/core/database.ts';
 import { createCompte } from '../src/modules/comptes/index.ts';
 import { testDatabase } from './support/database.ts';
 import { portLibre } from './support/serveur.ts';
-// @ts-expect-error: a plain script, without types
 import { A_PART, build } from '../scripts/run.mjs';
 
 /** A real process on a real folder: what a person who types `npm start` meets, and what a power cut leaves. */

@@ -17,7 +17,6 @@ import { type BaseDeTest, testDatabase } from './support/database.ts';
 import { laisserPasser } from './support/attente.ts';
 import { siLinux } from './support/partage.ts';
 import { portLibre } from './support/serveur.ts';
-// @ts-expect-error: a plain script, without types
 import { A_PART, build } from '../scripts/run.mjs';
 
 const MO = 1_048_576;

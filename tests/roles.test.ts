@@ -10,7 +10,6 @@ import { loadConfig } from '../src/core/config.ts';
 import { type Db, openDatabase } from '../src/core/database.ts';
 import { ErreurRoles } from '../src/core/roles.ts';
 import { type Plateforme, preparer } from '../src/preparation.ts';
-// @ts-expect-error: a plain script, without types
 import { build } from '../scripts/run.mjs';
 
 let racine: Db;

@@ -18,7 +18,6 @@ import { type Installation, installerRoles } from '../../src/core/roles.ts';
 import { preparer } from '../../src/preparation.ts';
 import { buildAssets } from '../../src/ui/assets.ts';
 import { BASE_DES_ESSAIS, prepareTemplate } from './template.ts';
-// @ts-expect-error: a plain script, without types
 import { A_PART, build } from '../../scripts/run.mjs';
 
 declare module 'vitest' {

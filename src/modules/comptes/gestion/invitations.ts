@@ -1,7 +1,8 @@
 /** From an invitation to an account with its mandate, by password or by an identity provider. */
 import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http.ts';
-import type { Contient, Mandat } from '../../../core/authorize.ts';
+import { z } from 'zod';
+import { type Contient, type Role, ROLES } from '../../../core/authorize.ts';
 import { consommerLien, type CompteDeConnexion, getCompteDeConnexion, getInvitationPour, type Lien } from '../connexion/connexion.queries.ts';
 import { siretConvient } from '../oidc/oidc.queries.ts';
 import { createCompte, getAuteur } from '../sessions.queries.ts';
@@ -9,15 +10,27 @@ import { juger } from './gestion.policy.ts';
 import { estSensible } from './separation.rules.ts';
 
 /** What an invitation promises, as kept in `liens.charge`. */
-export interface Promesse {
-  nom: string;
-  fonction: string;
-  organisation: string;
+const promesseSchema = z.object({
+  nom: z.string(),
+  fonction: z.string(),
+  organisation: z.string(),
   /** Null: the account is born without mandate. */
-  mandat: (Mandat & { debut: string; fin: string | null }) | null;
-  accordePar: string;
-}
-export const promesseGardee = (charge: Record<string, unknown>): Promesse => charge as unknown as Promesse;
+  mandat: z
+    .object({
+      role: z.enum(Object.keys(ROLES) as [Role, ...Role[]]),
+      territoireId: z.string().nullable(),
+      fiche: z.string().nullable(),
+      registre: z.string().nullish(),
+      debut: z.iso.date(),
+      fin: z.iso.date().nullable(),
+    })
+    .nullable(),
+  accordePar: z.string(),
+});
+export type Promesse = z.infer<typeof promesseSchema>;
+
+/** Throws on what no version of Concorde wrote. */
+export const promesseGardee = (charge: Record<string, unknown>): Promesse => promesseSchema.parse(charge);
 export const promesseDe = (l: Lien): Promesse => promesseGardee(l.charge);
 
 /** It gives what its author may still give: an account closed, a mandate ended, and it opens nothing any more. */

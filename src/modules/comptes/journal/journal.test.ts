@@ -11,7 +11,6 @@ import { empreinteDuMaillon, type MaillonExporte, verifierChaine } from './chain
 import { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './commandes.ts';
 import { purgerAudit } from './journal.queries.ts';
 import { scellerLaTete } from './sceaux.ts';
-// @ts-expect-error: a plain script, without types
 import { build } from '../../../../scripts/run.mjs';
 
 async function* lire(lignes: readonly string[]) {

@@ -5,6 +5,7 @@
  * Source: ProConnect, « Implémentation technique », service provider; OpenID Connect Core 1.0 and RP-Initiated Logout 1.0.
  */
 import * as client from 'openid-client';
+import { z } from 'zod';
 import { ErreurConcorde, indisponible } from '../../../core/errors.ts';
 
 export interface ReglagesOidc {
@@ -23,12 +24,13 @@ export interface ReglagesOidc {
 }
 
 /** What must be kept, in the browser’s session, between the departure and the return. */
-export interface AttenteOidc {
-  state: string;
-  nonce: string;
+export const attenteSchema = z.object({
+  state: z.string(),
+  nonce: z.string(),
   /** PKCE code verifier; null without PKCE. */
-  verificateur: string | null;
-}
+  verificateur: z.string().nullable(),
+});
+export type AttenteOidc = z.infer<typeof attenteSchema>;
 
 /** Who came back. `sub` belongs to one (service, identity provider) pair: it changes with the agent’s identity provider. */
 export interface IdentiteOidc {

@@ -11,7 +11,7 @@ import { type Comptes, siteDe } from '../comptes.contexte.ts';
 import { createEtape, prendreEtape } from '../connexion/connexion.queries.ts';
 import { apresPremierFacteur, retourSur } from '../connexion/entree.ts';
 import { accepterInvitation } from '../gestion/invitations.ts';
-import { type AttenteOidc, type ClientOidc, type IdentiteOidc, RefusOidc } from './oidc.client.ts';
+import { type AttenteOidc, attenteSchema, type ClientOidc, type IdentiteOidc, RefusOidc } from './oidc.client.ts';
 import { getCompteOidc, rattacherOidc } from './oidc.queries.ts';
 
 /** Second factor as the provider tells it (`amr`), or an assurance level that implies one. */
@@ -60,7 +60,7 @@ export function buildOidcRoutes(k: Comptes): Route[] {
       async (c) => {
         const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'oidc', c.maintenant);
         if (!etape) return redirige('/connexion', { nom: 'etape', valeur: null });
-        const identite = await terminer(client, c.url, etape.charge as unknown as AttenteOidc);
+        const identite = await terminer(client, c.url, attenteSchema.parse(etape.charge));
         if (identite instanceof RefusOidc) {
           await c.auditer('session.refusee', '/connexion/oidc', { motif: identite.motif });
           return refus(identite.message);
