@@ -45,6 +45,18 @@ async function lireDecision(
   if (!lu.ok || !engagement || erreurs.length > 0) return { ok: false, erreurs };
   return { ok: true, d: lu.valeur, pointId: point?.id ?? null, territoireId: point?.territoireId ?? s.instance.territoireId, ...engagement };
 }
+/** What the form says, as it is recorded. */
+const contenuDe = ({ d, pointId, fiche, ligne }: Extract<Lue, { ok: true }>) => ({
+  pointId,
+  nature: d.nature,
+  libelle: d.libelle,
+  responsableId: d.responsable,
+  responsableNom: d.responsable_nom,
+  responsableCourriel: d.responsable_courriel,
+  echeance: d.echeance,
+  fiche,
+  ligne,
+});
 const ecritDe = (c: Contexte) => [{ libelle: 'Décision ou action', texte: texte(c.corps.libelle) }];
 
 /** A decision of this session; 404 otherwise. */
@@ -73,6 +85,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
       const lu = await lireDecision(c, s, lire(buildNouvelleDecisionSchema(s.seance.jour ?? ''), c.corps), c.corps);
       if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs);
       const { d, pointId } = lu;
+      const contenu = contenuDe(lu);
       const cree = await createDecision(
         c.db,
         c.contrat.id,
@@ -80,15 +93,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
           id: d.id,
           instanceId: s.instance.id,
           seanceId: s.seance.id,
-          pointId,
-          nature: d.nature,
-          libelle: d.libelle,
-          responsableId: d.responsable,
-          responsableNom: d.responsable_nom,
-          responsableCourriel: d.responsable_courriel,
-          echeance: d.echeance,
-          fiche: lu.fiche,
-          ligne: lu.ligne,
+          ...contenu,
           territoireId: lu.territoireId,
         },
         { auteur: s.u.nom, quand: c.maintenant },
@@ -97,7 +102,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
         const deja = await getDecision(c.db, c.contrat.id, d.id ?? '');
         if (deja?.seanceId !== s.seance.id) throw conflit('Cette décision porte le numéro d’une autre. Rechargez la page et recommencez.');
         // The same form, changed after it was sent: neither text may take the place of the other unseen.
-        if (deja.libelle !== d.libelle || deja.nature !== d.nature || deja.responsableId !== d.responsable || deja.echeance !== d.echeance) {
+        if (Object.entries(contenu).some(([champ, v]) => deja[champ as keyof typeof contenu] !== v)) {
           const message = `${numeroEcrit(deja)} est déjà notée autrement : « ${deja.libelle} ». Pour la changer, choisissez « Corriger » ; sinon, ajoutez celle-ci à nouveau.`;
           return refuser(c, k, s, 'decision', [{ champ: 'libelle', message }], { champs: { ...champsDe(c), id: randomUUID() } });
         }
@@ -126,18 +131,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     // Sent again because its answer was lost: it is done.
     if (Object.entries(r.actuel.champs).every(([champ, v]) => memeChamp(v, r.champs[champ] ?? '')))
       return fait(c, s.seance.id, { point: lu.pointId }, { id: avant.id });
-    const { d } = lu;
-    const apres = {
-      pointId: lu.pointId,
-      nature: d.nature,
-      libelle: d.libelle,
-      responsableId: d.responsable,
-      responsableNom: d.responsable_nom,
-      responsableCourriel: d.responsable_courriel,
-      echeance: d.echeance,
-      fiche: lu.fiche,
-      ligne: lu.ligne,
-    };
+    const apres = contenuDe(lu);
     await updateDecisionEnSeance(c.db, c.contrat.id, avant.id, apres, { nom: s.u.nom, quand: c.maintenant });
     await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: s.seance.id, numero: numeroEcrit(avant) }, { avant, apres });
     await dire(c, s.seance.id, { genre: 'decisions', point: lu.pointId });

@@ -222,8 +222,11 @@ describe('Tenir une séance', () => {
     const [un, deux] = [await poster(anne, '/decisions', d, true), await poster(anne, '/decisions', d, true)];
     expect(un.json()).toMatchObject({ ok: true, id: d.id, numero: 'A1' });
     expect(deux.json()).toMatchObject({ ok: true, id: d.id, numero: 'A1' });
-    const autre = await poster(anne, '/decisions', { ...d, libelle: 'Un autre texte dans le même formulaire' }, true);
-    expect([autre.statusCode, autre.json().erreurs[0].message]).toEqual([422, expect.stringContaining('A1 est déjà notée autrement')]);
+    // Whatever was changed before it was sent again: said, never dropped.
+    for (const change of [{ libelle: 'Un autre texte dans le même formulaire' }, { engagement: '' }, { responsable_nom: 'Une autre personne' }]) {
+      const autre = await poster(anne, '/decisions', { ...d, ...change }, true);
+      expect([autre.statusCode, autre.json().erreurs[0].message]).toEqual([422, expect.stringContaining('A1 est déjà notée autrement')]);
+    }
     expect((await poster(anne, '/decisions', decision({ nature: 'decision', echeance: '' }))).headers.location).toContain(`?point=${points[0]}`);
     const { decisions } = await etatDe(membre);
     expect(decisions.map((x: { numero: number }) => x.numero)).toEqual([1, 2]);
