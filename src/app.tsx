@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { resolve } from 'node:path';
 import { type Journal, openJournal } from './core/audit.ts';
 import type { Utilisateur } from './core/authorize.ts';
-import { horloge } from './core/clock.ts';
+import { horloge, jourDe } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
@@ -275,7 +275,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   return {
     serveur,
     titre: catalogue.contrat.titre,
-    personas: () => listPersonas(db, p.contratId, new Date().toISOString().slice(0, 10)),
+    personas: () => listPersonas(db, p.contratId, jourDe(horloge())),
     close: async () => {
       await services.direct?.close();
       await serveur.close();

@@ -5,9 +5,11 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
+import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration } from './core/config.ts';
 import { type Db, openDatabase } from './core/database.ts';
-import { type Serveur, type ServeurLance, startEmbedded } from './core/embedded-postgres.ts';
+import { startEmbedded } from './core/embedded-postgres.ts';
+import type { Serveur, ServeurLance } from './core/postgres-process.ts';
 import { migrate } from './core/migrate.ts';
 import { installerFile } from './core/jobs.ts';
 import { ErreurRoles, installerRoles, lireInstallation } from './core/roles.ts';
@@ -163,7 +165,7 @@ async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: 
     progres('des comptes réels sont là : aucune donnée fictive n’est ajoutée');
     return;
   }
-  const aujourdhui = new Date().toISOString().slice(0, 10);
+  const aujourdhui = jourDe(horloge());
   await owner.transaction().execute(async (tx) => {
     for (const [ordre, p] of demo.personas.entries())
       await createCompte(tx, catalogue.contratId, {

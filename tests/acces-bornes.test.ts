@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listRoutes } from '../src/app.tsx';
 import { ROLES, ROLES_METIER, type Role } from '../src/core/authorize.ts';
 import type { Route } from '../src/core/http.ts';
 import { sources } from './depot/sources.ts';
-import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
+import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { adresseDe, cleDe, corpsDe, filtresVers, REFUS_DANS_LE_FORMULAIRE, SANS_OBJET, SUR_SOI } from './support/exemples.ts';
 import { creerMonde, type Monde, RESERVE } from './support/monde.ts';
-import { PARIS } from './support/template.ts';
 
 let app: AppDeTest;
 let routes: Route[];
@@ -17,13 +15,7 @@ let avant: string[];
 const temoins = new Map<string, string>();
 beforeAll(async () => {
   app = await ouvrirApp();
-  routes = await listRoutes({
-    demonstration: false,
-    dossierContrat: PARIS,
-    adresse: ADRESSE,
-    services: servicesDEssai(),
-    exploitation: exploitationDEssai,
-  });
+  routes = await routesDEssai(false);
   monde = await creerMonde(app);
   for (const role of [...ROLES_METIER, 'administrateur'] as Role[])
     for (const borne of BORNES) temoins.set(`${role} ${borne}`, await app.temoin({ ...QUI[borne], comme: role }));

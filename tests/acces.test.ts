@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listRoutes } from '../src/app.tsx';
 import { ROLES, type Role } from '../src/core/authorize.ts';
 import type { Route } from '../src/core/http.ts';
-import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
-import { PARIS } from './support/template.ts';
+import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
 
 /** Generated over the route table: a new route is covered on the day it appears. */
 describe('Accès : chaque route avec chaque personne', () => {
@@ -14,13 +12,7 @@ describe('Accès : chaque route avec chaque personne', () => {
   beforeAll(async () => {
     app = await ouvrirApp({ demonstration: true });
     autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-    routes = await listRoutes({
-      demonstration: true,
-      dossierContrat: PARIS,
-      adresse: ADRESSE,
-      services: servicesDEssai(),
-      exploitation: exploitationDEssai,
-    });
+    routes = await routesDEssai();
     for (const role of Object.keys(ROLES) as Role[]) temoins.set(role, await app.temoin({ comme: role }));
     temoins.set('etranger', await app.temoin({ comme: 'coordination', organisation: 'MAIRIE' }, autre.contratId));
   });

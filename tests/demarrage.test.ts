@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -9,50 +9,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/database.ts';
 import { createCompte } from '../src/modules/comptes/index.ts';
 import { testDatabase } from './support/database.ts';
+import { arreterConcorde, lancerConcorde } from './support/processus.ts';
 import { portLibre } from './support/serveur.ts';
 import { A_PART, build } from '../scripts/run.mjs';
 
-/** A real process on a real folder: what a person who types `npm start` meets, and what a power cut leaves. */
-interface Processus {
-  enfant: ChildProcess;
-  sortie: () => string;
-  /** Resolves with the address once it listens, rejects when the process ends before. */
-  ecoute: Promise<string>;
-  fin: Promise<number | null>;
-}
-
-const lances: ChildProcess[] = [];
-function lancer(env: Record<string, string>): Processus {
-  const enfant = spawn(process.execPath, ['dist/src-main.mjs'], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: '0',
-      HOST: '127.0.0.1',
-      NODE_ENV: 'production',
-      CONCORDE_DEMO: '0',
-      CONCORDE_URL: `http://localhost:${env.PORT ?? 0}`,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  lances.push(enfant);
-  let texte = '';
-  const fin = new Promise<number | null>((r) => enfant.once('exit', (code) => r(code)));
-  const ecoute = new Promise<string>((oui, non) => {
-    const lire = (d: Buffer) => {
-      texte += d.toString();
-      const adresse = /Concorde écoute sur (\S+)/.exec(texte)?.[1];
-      if (adresse) oui(adresse);
-    };
-    enfant.stdout?.on('data', lire);
-    enfant.stderr?.on('data', lire);
-    void fin.then((code) => non(new Error(`arrêté (${code}) : ${texte}`)));
-  });
-  ecoute.catch(() => {});
-  return { enfant, sortie: () => texte, ecoute, fin };
-}
 async function echec(env: Record<string, string>): Promise<{ code: number | null; message: string }> {
-  const p = lancer(env);
+  const p = lancerConcorde(env);
   const code = await p.fin;
   return { code, message: p.sortie() };
 }
@@ -65,18 +27,14 @@ describe('Démarrer et arrêter', () => {
     await chmod(dossier, 0o755);
   });
   afterAll(async () => {
-    for (const enfant of lances.filter((e) => e.exitCode === null && e.signalCode === null)) {
-      const fini = new Promise((r) => enfant.once('exit', r));
-      enfant.kill('SIGINT');
-      await fini;
-    }
+    await arreterConcorde();
     await rm(dossier, { recursive: true, force: true });
   });
 
   test('kill -9 au milieu des écritures : le démarrage suivant retrouve tout ce qui était acquitté, Ctrl-C arrête dans l’ordre', async () => {
     const port = String(await portLibre());
     const env = { CONCORDE_DATA: join(dossier, 'donnees'), PORT: port, CONCORDE_DEMO: '1' };
-    const premier = lancer(env);
+    const premier = lancerConcorde(env);
     await premier.ecoute;
     const base = `http://127.0.0.1:${port}`;
     const session = await connecter(base, /Entrer comme Nadia/);
@@ -96,7 +54,7 @@ describe('Démarrer et arrêter', () => {
     await Promise.all([ecritures, premier.fin]);
 
     // The database that the killed process left behind still holds the folder: the next start takes over.
-    const second = lancer(env);
+    const second = lancerConcorde(env);
     await second.ecoute;
     const apres = await connecter(base, /Entrer comme Nadia/);
     const lus = await fetch(`${base}/api/v1/registres/formations?q=coupure&limite=100`, { headers: { cookie: apres } });
@@ -167,7 +125,7 @@ describe('Démarrer et arrêter', () => {
     expect((await echec({ DATABASE_URL: base.url })).code).toBe(1);
     expect(retirer('--confirmer')).toMatchObject({ status: 0, stdout: expect.stringContaining('fictive@demo.example') });
     const port = String(await portLibre());
-    const p = lancer({ DATABASE_URL: base.url, PORT: port });
+    const p = lancerConcorde({ DATABASE_URL: base.url, PORT: port });
     await p.ecoute;
     // What was invented is still there, and still said to be.
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('Données fictives');
@@ -183,7 +141,7 @@ describe('Démarrer et arrêter', () => {
     const reel = { nom: 'Réelle', fonction: 'Essai', organisationId: 'VILLE', motDePasse: null, ordre: 0, accordePar: 'commande', debut: '2020-01-01' };
     await createCompte(base.owner, rows[0]?.id ?? 0, { ...reel, courriel: 'reelle@exemple.fr', demonstration: false, mandats: [] });
     const port = String(await portLibre());
-    const ici = lancer({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', HOST: '', PORT: port });
+    const ici = lancerConcorde({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', HOST: '', PORT: port });
     await ici.ecoute;
     expect((await fetch(`http://127.0.0.1:${port}/connexion`)).status).toBe(200);
     const autre = Object.values(networkInterfaces())
@@ -194,7 +152,7 @@ describe('Démarrer et arrêter', () => {
     expect(ici.sortie()).toContain('aucune donnée fictive n’est ajoutée');
     ici.enfant.kill('SIGINT');
     await ici.fin;
-    const partout = lancer({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', HOST: '0.0.0.0', PORT: String(await portLibre()) });
+    const partout = lancerConcorde({ DATABASE_URL: base.url, CONCORDE_DEMO: '1', HOST: '0.0.0.0', PORT: String(await portLibre()) });
     await partout.ecoute;
     await expect.poll(() => partout.sortie()).toContain('ATTENTION : cette démonstration écoute sur 0.0.0.0');
     partout.enfant.kill('SIGINT');

@@ -3,12 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, type Qui, servicesDEssai } from './support/app.ts';
-import { PARIS } from './support/template.ts';
+import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
@@ -34,13 +32,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   let routes: Route[];
   beforeAll(async () => {
     app = await ouvrirApp();
-    routes = await listRoutes({
-      demonstration: true,
-      dossierContrat: PARIS,
-      adresse: ADRESSE,
-      services: servicesDEssai(),
-      exploitation: exploitationDEssai,
-    });
+    routes = await routesDEssai();
   });
   afterAll(() => app.close());
 
@@ -334,13 +326,7 @@ describe('Aucun formulaire n’y échappe', () => {
       '/confirmer/cle/options': 'un défi par essai',
     };
     const app = await ouvrirApp();
-    const routes = await listRoutes({
-      demonstration: true,
-      dossierContrat: PARIS,
-      adresse: ADRESSE,
-      services: servicesDEssai(),
-      exploitation: exploitationDEssai,
-    });
+    const routes = await routesDEssai();
     await app.close();
     const ajoute = routes.filter(
       (r) => r.methode === 'POST' && /\b(?:add|create|ajouter)(?!Courriel|Fichier|Mois)[A-Z]\w*\)?\(/.test(r.executer.toString()) && !r.options.creation,

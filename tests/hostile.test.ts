@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DROITS } from '../src/droits.ts';
-import { listRoutes } from '../src/app.tsx';
 import type { Route } from '../src/core/http.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/temoins.ts';
 import { buildMatrice, enMarkdown } from '../src/modules/comptes/index.ts';
-import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
 import { readFile } from 'node:fs/promises';
-import { PARIS } from './support/template.ts';
 
 /** Generated over the route table: what someone who means harm tries first, on every route there is. */
 describe('Usage hostile, sur chaque route', () => {
@@ -18,13 +16,7 @@ describe('Usage hostile, sur chaque route', () => {
   beforeAll(async () => {
     app = await ouvrirApp({ demonstration: true });
     autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-    routes = await listRoutes({
-      demonstration: true,
-      dossierContrat: PARIS,
-      adresse: ADRESSE,
-      services: servicesDEssai(),
-      exploitation: exploitationDEssai,
-    });
+    routes = await routesDEssai();
     fermees = routes.filter((r) => r.acces.genre !== 'public');
   });
   afterAll(async () => {

@@ -1,5 +1,5 @@
 /** What a partner sends never makes the process that serves grow: measured on a real process, on files made to hurt. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -16,6 +16,7 @@ import { archive, classeur, type Livre, ods } from './support/archives.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 import { laisserPasser } from './support/attente.ts';
 import { siLinux } from './support/partage.ts';
+import { arreterConcorde, lancerConcorde } from './support/processus.ts';
 import { portLibre } from './support/serveur.ts';
 import { A_PART, build } from '../scripts/run.mjs';
 
@@ -39,25 +40,9 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
     declarerSources();
     base = await testDatabase();
     dossier = await mkdtemp(join(tmpdir(), 'concorde-ressources-'));
-    const port = String(await portLibre());
-    adresse = `http://127.0.0.1:${port}`;
-    serveur = spawn(process.execPath, ['dist/src-main.mjs'], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        NODE_ENV: 'production',
-        HOST: '127.0.0.1',
-        PORT: port,
-        CONCORDE_URL: adresse,
-        CONCORDE_DEMO: '0',
-        CONCORDE_DATA: dossier,
-        DATABASE_URL: base.url,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise<void>((oui, non) => {
-      serveur.stdout?.on('data', (d: Buffer) => d.includes('Concorde écoute') && oui());
-      serveur.once('exit', (c) => non(new Error(`arrêté (${c})`)));
-    });
+    const concorde = lancerConcorde({ PORT: String(await portLibre()), CONCORDE_DATA: dossier, DATABASE_URL: base.url });
+    serveur = concorde.enfant;
+    adresse = await concorde.ecoute;
     const { rows } = await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner);
     contratId = rows[0]?.id ?? 0;
     const id = await createCompte(base.owner, contratId, {
@@ -86,9 +71,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
     }
   }, 120_000);
   afterAll(async () => {
-    const fini = new Promise((r) => serveur.once('exit', r));
-    serveur.kill('SIGINT');
-    await fini;
+    await arreterConcorde();
     await base.close();
     await rm(dossier, { recursive: true, force: true });
   });

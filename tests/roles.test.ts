@@ -1,5 +1,4 @@
 /** The database's accounts as an administrator meets them: who may prepare, who may only serve, and what each is told. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import { type Db, openDatabase } from '../src/core/database.ts';
 import { ErreurRoles } from '../src/core/roles.ts';
 import { type Plateforme, preparer } from '../src/preparation.ts';
 import { build } from '../scripts/run.mjs';
+import { arreterConcorde, lancerConcorde } from './support/processus.ts';
 
 let racine: Db;
 let dossier: string;
@@ -94,51 +94,23 @@ describe('Un propriétaire qui n’est pas administrateur du serveur', () => {
 });
 
 describe('Le processus qui sert', () => {
-  const lances: ChildProcess[] = [];
   beforeAll(async () => {
     await build(['src/main.ts']);
   });
-  afterAll(async () => {
-    for (const enfant of lances.filter((e) => e.exitCode === null && e.signalCode === null)) {
-      const fini = new Promise((r) => enfant.once('exit', r));
-      enfant.kill('SIGINT');
-      await fini;
-    }
-  });
-  const lancer = async (env: Record<string, string>) => {
-    const enfant = spawn(process.execPath, ['dist/src-main.mjs'], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        PORT: '0',
-        HOST: '127.0.0.1',
-        NODE_ENV: 'production',
-        CONCORDE_DEMO: '0',
-        CONCORDE_URL: 'http://127.0.0.1',
-        CONCORDE_CONTRATS: resolve('tests/support/contrat-fictif'),
-        CONCORDE_CONTRAT: 'valbourg-2025-2028',
-        CONCORDE_DATA: dossier,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  afterAll(arreterConcorde);
+  const lancer = (env: Record<string, string>) =>
+    lancerConcorde({
+      CONCORDE_CONTRATS: resolve('tests/support/contrat-fictif'),
+      CONCORDE_CONTRAT: 'valbourg-2025-2028',
+      CONCORDE_DATA: dossier,
+      ...env,
     });
-    lances.push(enfant);
-    let texte = '';
-    await new Promise<void>((r) => {
-      for (const flux of [enfant.stdout, enfant.stderr])
-        flux?.on('data', (d: Buffer) => {
-          texte += d.toString();
-          if (texte.includes('arrêter        Ctrl-C')) r();
-        });
-      enfant.once('exit', () => r());
-    });
-    return { enfant, texte };
-  };
 
   test('n’a que des connexions de service, et la préparation est finie', async () => {
     const url = await baseDe('serveur', 'createrole');
     const base = new URL(url).pathname.slice(1);
-    const { enfant, texte } = await lancer({ DATABASE_URL: url });
-    expect(texte).toContain('Concorde écoute');
+    const { enfant, ecoute } = lancer({ DATABASE_URL: url });
+    await ecoute;
     const { rows } = await sql<{ compte: string }>`select distinct usename as compte from pg_stat_activity where datname = ${base} order by 1`.execute(racine);
     expect(rows.map((r) => r.compte.replace(/_[0-9a-f]{10}$/, ''))).toEqual(['concorde_service_1', 'concorde_travaux_1']);
     aOter.roles.unshift(...rows.map((r) => r.compte));
@@ -153,14 +125,14 @@ describe('Le processus qui sert', () => {
     const role = decodeURIComponent(new URL(p.acces.service).username);
     aOter.roles.unshift(role, role.replace('service', 'travaux'));
     await sql`grant concorde_travaux to ${sql.id(role)}`.execute(racine);
-    const prete = await lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
-    expect(prete.texte).toContain('Concorde écoute');
-    expect(prete.texte).toContain('base de CONCORDE_DATABASE_URL_SERVICE');
+    const prete = lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
+    await prete.ecoute;
+    expect(prete.sortie()).toContain('base de CONCORDE_DATABASE_URL_SERVICE');
     const owner = openDatabase(url, { max: 1 });
     await sql`delete from migrations where nom like '%roles_travaux.sql'`.execute(owner);
     await owner.destroy();
-    const pasPrete = await lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
-    expect([pasPrete.enfant.exitCode, pasPrete.texte]).toEqual([1, expect.stringContaining('n’est pas prête')]);
-    expect(pasPrete.texte).not.toContain('    at ');
+    const pasPrete = lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
+    expect([await pasPrete.fin, pasPrete.sortie()]).toEqual([1, expect.stringContaining('n’est pas prête')]);
+    expect(pasPrete.sortie()).not.toContain('    at ');
   }, 60_000);
 });

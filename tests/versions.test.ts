@@ -1,12 +1,10 @@
 /** Two people who edit one thing, for every form that changes something: generated over the table of routes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listRoutes } from '../src/app.tsx';
-import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from './support/app.ts';
+import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
 import { type ChampsEnvoyes, lireFormulaire } from './support/formulaire.ts';
 import { MISES_A_JOUR } from './support/mises-a-jour.ts';
 import { AUTRES } from './support/routes-sans-version.ts';
 import type { MiseAJour, Scene } from './support/scenes.ts';
-import { PARIS } from './support/template.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {
@@ -110,15 +108,8 @@ test.each(A_PLUSIEURS_CHAMPS)('$route : deux champs différents, les deux change
 
 describe('La table des routes', () => {
   test('chaque route qui écrit est éprouvée à deux, ou dit pourquoi elle ne remplace rien', async () => {
-    const o = {
-      demonstration: true,
-      dossierContrat: PARIS,
-      adresse: ADRESSE,
-      services: servicesDEssai(),
-      exploitation: exploitationDEssai,
-    };
     // A route that only makes something new says so itself.
-    const posts = (await listRoutes(o)).filter((r) => r.methode === 'POST' && !r.options.creation).map((r) => r.chemin);
+    const posts = (await routesDEssai()).filter((r) => r.methode === 'POST' && !r.options.creation).map((r) => r.chemin);
     expect(posts.filter((x) => !(x in MISES_A_JOUR) && !(x in AUTRES))).toEqual([]);
     expect([...Object.keys(MISES_A_JOUR), ...Object.keys(AUTRES)].filter((x) => !posts.includes(x))).toEqual([]);
     expect(Object.keys(MISES_A_JOUR).filter((x) => x in AUTRES)).toEqual([]);

@@ -19,6 +19,9 @@ function formatDe(fuseau: string): Intl.DateTimeFormat {
 /** Calendar day in the contract's time zone, `YYYY-MM-DD`. */
 export const jourDe = (d: Date, fuseau = FUSEAU): string => formatDe(fuseau).format(d);
 
+/** The moment at which this day ends: midnight, in the contract's time zone. */
+export const finDuJour = (jour: string, fuseau = FUSEAU): Date => DateTime.fromISO(jour, { zone: fuseau }).plus({ days: 1 }).toJSDate();
+
 /**
  * The moment at which a wall clock of the contract's time zone shows this day and hour; null when the change of hour skips it,
  * the first moment when the change shows it twice (as RFC 5545 reads it).

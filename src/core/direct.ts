@@ -7,9 +7,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
-import pg from 'pg';
-import { canalDe } from './canal.ts';
 import type { Db } from './database.ts';
+import { openEcoute } from './ecoute.ts';
 
 const CANAL = 'concorde_direct';
 /** PostgreSQL refuses a notification of 8000 bytes or more. */
@@ -89,20 +88,10 @@ interface Message {
 }
 
 export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Direct> {
-  const { battementMs = 15_000, annonceMs = 10_000, oubliMs = 25_000, repriseMs = 1000 } = o;
+  const { battementMs = 15_000, annonceMs = 10_000, oubliMs = 25_000, repriseMs } = o;
   const salles = new Map<string, Salle>();
   const flux = new Set<Readable>();
-  let ecoute: pg.Client | null = null;
-  let canal = '';
-  let reprise: NodeJS.Timeout | null = null;
-  let ferme = false;
-
-  let parole: Promise<unknown> = Promise.resolve();
-  /** One after the other. Best effort: what is lost with the connection is said again at the next announcement. */
-  const dire = async (m: Message): Promise<void> => {
-    parole = parole.then(() => ecoute?.query('select pg_notify($1, $2)', [canal, JSON.stringify(m)])).catch(() => {});
-    await parole;
-  };
+  const dire = (m: Message): Promise<void> => ecoute.dire(JSON.stringify(m));
   const annoncer = async (nom: string, salle: Salle): Promise<void> => {
     let paquet: [string, string, string, string][] = [];
     let octets = 0;
@@ -162,32 +151,20 @@ export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Di
     noter(salle, cle, { ...connexion, sur });
   };
 
-  const perdre = (client: pg.Client) => {
-    if (ecoute !== client) return;
-    ecoute = null;
-    void client.end().catch(() => {});
-    reessayer();
-  };
-  const reessayer = () => {
-    if (!ferme) reprise = setTimeout(() => void ecouter().catch(reessayer), repriseMs);
-  };
-  async function ecouter(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'concorde-direct' });
-    client.on('error', () => perdre(client));
-    client.on('end', () => perdre(client));
-    client.on('notification', (n) => recevoir(n.payload ?? '{}'));
-    await client.connect();
-    canal = await canalDe(client, CANAL);
-    await client.query(`listen ${client.escapeIdentifier(canal)}`);
-    if (ferme) return client.end();
-    ecoute = client;
+  const ecoute = openEcoute(url, {
+    canal: CANAL,
+    nom: 'concorde-direct',
+    repriseMs,
+    recevoir,
     // What was said meanwhile is lost: pages read everything again.
-    for (const [nom, salle] of salles) {
-      livrer(salle, { genre: 'recharger' });
-      await dire({ s: nom, q: true });
-    }
-  }
-  await ecouter();
+    ouverte: () => {
+      for (const [nom, salle] of salles) {
+        livrer(salle, { genre: 'recharger' });
+        void dire({ s: nom, q: true });
+      }
+    },
+  });
+  await ecoute.prete;
 
   const oublier = () => {
     const limite = Date.now() - oubliMs;
@@ -252,9 +229,7 @@ export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Di
       return source;
     },
     close: async () => {
-      ferme = true;
       for (const m of minuteries) clearInterval(m);
-      if (reprise) clearTimeout(reprise);
       for (const [nom, salle] of salles) {
         if (salle.attente) clearTimeout(salle.attente);
         const cles = [...salle.abonnes.keys()];
@@ -263,9 +238,7 @@ export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Di
         salle.abonnes.clear();
       }
       salles.clear();
-      const client = ecoute;
-      ecoute = null;
-      await client?.end().catch(() => {});
+      await ecoute.close();
     },
   };
 }

@@ -13,22 +13,26 @@ export interface OptionsEcoute {
   /** At each connection, the first one included. */
   ouverte: () => void;
   perdue?: () => void;
+  repriseMs?: number;
 }
 export interface Ecoute {
+  /** Says something on the channel, one thing after the other. Best effort: nothing while the connection is down. */
+  dire(charge: string): Promise<void>;
   /** The first connection: rejects when there is none, which is tried again all the same. */
   prete: Promise<void>;
   close(): Promise<void>;
 }
 
 export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
-  let courante: pg.Client | null = null;
+  let courante: { client: pg.Client; canal: string } | null = null;
+  let parole: Promise<unknown> = Promise.resolve();
   let reprise: NodeJS.Timeout | null = null;
   let ferme = false;
   const reessayer = () => {
-    if (!ferme) reprise = setTimeout(() => void ecouter().catch(reessayer), REPRISE_MS).unref();
+    if (!ferme) reprise = setTimeout(() => void ecouter().catch(reessayer), o.repriseMs ?? REPRISE_MS).unref();
   };
   const perdre = (client: pg.Client) => {
-    if (courante !== client) return;
+    if (courante?.client !== client) return;
     courante = null;
     o.perdue?.();
     void client.end().catch(() => {});
@@ -40,19 +44,25 @@ export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
     client.on('end', () => perdre(client));
     client.on('notification', (n) => o.recevoir(n.payload ?? ''));
     await client.connect();
-    await client.query(`listen ${client.escapeIdentifier(await canalDe(client, o.canal))}`);
+    const canal = await canalDe(client, o.canal);
+    await client.query(`listen ${client.escapeIdentifier(canal)}`);
     if (ferme) return client.end();
-    courante = client;
+    courante = { client, canal };
     o.ouverte();
   }
   const premiere = ecouter();
   premiere.catch(reessayer);
   return {
+    dire: async (charge) => {
+      parole = parole.then(() => courante?.client.query('select pg_notify($1, $2)', [courante.canal, charge])).catch(() => {});
+      await parole;
+    },
     prete: premiere,
     close: async () => {
       ferme = true;
       if (reprise) clearTimeout(reprise);
-      const client = courante;
+      await parole;
+      const client = courante?.client;
       courante = null;
       await client?.end().catch(() => {});
     },

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lancerServeur, type ServeurLance, startEmbedded } from './embedded-postgres.ts';
+import { startEmbedded } from './embedded-postgres.ts';
+import { lancerServeur, type ServeurLance } from './postgres-process.ts';
 
 test('un serveur tué se sait mort, et l’arrêter ensuite ne fait attendre personne', async () => {
   const dossier = await mkdtemp(join(tmpdir(), 'concorde-embarque-'));

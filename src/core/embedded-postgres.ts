@@ -5,7 +5,7 @@
  * with its data where `nobody` can go. A server left behind by a killed process is found by its `postmaster.pid`, stopped,
  * and started anew: its own recovery brings back every acknowledged write.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { access, chmod, chown, constants, cp, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { identite, lancerServeur, NOBODY, type Serveur, type ServeurLance } from './postgres-process.ts';
 
 export class ErreurPostgres extends Error {}
 
@@ -24,23 +25,6 @@ export interface Embarque {
   stop(): Promise<void>;
 }
 
-/** What it takes to start the server: no password. */
-export interface Serveur {
-  natif: string;
-  donnees: string;
-  port: number;
-  racine: boolean;
-  reglages: Record<string, string>;
-}
-export interface ServeurLance {
-  /** What it said when it ended; null while it runs. */
-  mort(): string | null;
-  /** Resolves with the same words when it ends. */
-  fin: Promise<string>;
-  stop(): Promise<void>;
-}
-
-const NOBODY = 65534;
 const REGLAGES: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   max_connections: '60',
@@ -185,8 +169,6 @@ function portLibre(voulu: number): Promise<number> {
   });
 }
 
-const identite = (racine: boolean) => (racine ? { uid: NOBODY, gid: NOBODY } : {});
-
 async function initialiser(natif: string, base: string, donnees: string, motDePasse: string, racine: boolean): Promise<void> {
   // Made under another name, so that a first start cut short is begun again.
   const provisoire = join(base, 'pg-en-creation');
@@ -247,34 +229,6 @@ function decrire(pid: number): { parent: number; commande: string } {
   return { parent: Number(m?.[1] ?? 0), commande: m?.[2] ?? '' };
 }
 
-export async function lancerServeur({ natif, donnees, port, racine, reglages }: Serveur): Promise<ServeurLance> {
-  const options = Object.entries(reglages).flatMap(([cle, valeur]) => ['-c', `${cle}=${valeur}`]);
-  const processus = spawn(join(natif, 'bin', 'postgres'), ['-D', donnees, '-p', String(port), ...options], {
-    ...identite(racine),
-    // Its own group: Ctrl-C reaches Concorde, which then stops the server in order.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  let journal = '';
-  processus.stderr?.on('data', (d: Buffer) => {
-    journal = (journal + d.toString()).slice(-4000);
-  });
-  let mort: string | null = null;
-  // Ended by itself or by a signal, once all that it said is read.
-  const fin = new Promise<string>((r) =>
-    processus.once('close', () => {
-      mort = journal.trim().split('\n').slice(-3).join(' · ');
-      r(mort);
-    }),
-  );
-  return {
-    mort: () => mort,
-    fin,
-    stop: () => arreter(processus),
-  };
-}
-
 /** Until it answers, with its database made. */
 async function attendre(serveur: ServeurLance, url: string): Promise<void> {
   const { default: pg } = await import('pg');
@@ -294,14 +248,4 @@ async function attendre(serveur: ServeurLance, url: string): Promise<void> {
     }
   }
   throw new ErreurPostgres('PostgreSQL n’a pas démarré en une minute.');
-}
-
-/** Fast shutdown: running transactions are rolled back, everything committed is written. */
-async function arreter(processus: ChildProcess): Promise<void> {
-  if (processus.exitCode !== null || processus.signalCode !== null) return;
-  const fini = new Promise<void>((r) => processus.once('exit', () => r()));
-  processus.kill('SIGINT');
-  const garde = setTimeout(() => processus.kill('SIGQUIT'), 10_000);
-  await fini;
-  clearTimeout(garde);
 }

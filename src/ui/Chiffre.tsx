@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx, type Example, type Mesure } from './types.ts';
-import { avecUnite, de, enumerer, espacer, evolution as ecrireEvolution, jour, pluriel } from './typographie.ts';
+import { avecUnite, de, enumerer, espacer, evolution as ecrireEvolution, isoDuMoment, jour, pluriel } from './typographie.ts';
 
 /** A figure as `indicateurs` gives it, plus how to show it. */
 export interface ChiffreProps extends Mesure {
@@ -90,7 +90,7 @@ function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduD
   const ids = typeof attenduDe === 'string' ? [attenduDe] : (attenduDe ?? []);
   const qui = ids.length > 0 ? `attendu ${enumerer(ids.map((id) => de(nommer?.(id) ?? id)))}` : '';
   // A figure whose day has not come is awaited for that day, not since.
-  const echu = depuis ? depuis <= new Date().toISOString().slice(0, 10) : false;
+  const echu = depuis ? depuis <= isoDuMoment(new Date()) : false;
   const quand = depuis ? `${qui === '' ? 'attendu ' : ''}${echu ? 'depuis' : 'pour'} le ${jour(depuis)}` : '';
   return [qui, quand].filter(Boolean).join(' ');
 }

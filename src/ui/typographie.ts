@@ -123,6 +123,10 @@ export function jourEtHeure(moment: Date | string): string {
   return `${jour(j)} à ${heure(h)}`;
 }
 
+/** The day of a moment, in the legal time of France: « 14 juillet 2026 », and as `YYYY-MM-DD`. */
+export const isoDuMoment = (moment: Date): string => PARIS.format(moment).slice(0, 10);
+export const jourDuMoment = (moment: Date): string => jour(isoDuMoment(moment));
+
 /** '2026-07' → « juillet 2026 ». */
 export function mois(iso: string, options: { annee?: boolean; court?: boolean } = {}): string {
   const m = /^(\d{4})-(\d{2})/.exec(iso);

@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listRoutes } from '../../src/app.tsx';
 import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
-import { ADRESSE, exploitationDEssai, servicesDEssai } from '../support/app.ts';
+import { routesDEssai } from '../support/app.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
-import { PARIS } from '../support/template.ts';
 
 /** Every page without parameter, and one example of each page with one. */
 const EXEMPLES = [
@@ -42,13 +40,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
   beforeAll(async () => {
     serveur = await ouvrirServeur();
     navigateur = await ouvrirNavigateur();
-    const routes = await listRoutes({
-      demonstration: true,
-      dossierContrat: PARIS,
-      adresse: ADRESSE,
-      services: servicesDEssai(),
-      exploitation: exploitationDEssai,
-    });
+    const routes = await routesDEssai();
     const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin) && r.chemin !== '/decisions/nouvelle');
     publiques = [...pages.filter((r) => r.acces.genre === 'public').map((r) => r.chemin), ...EXEMPLES];
     toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL, ...(await exemplesDeSeances()), ...(await exemplesDeComptes())];

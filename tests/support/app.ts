@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { createServeur, type Services } from '../../src/app.tsx';
+import { createServeur, listRoutes, type Services } from '../../src/app.tsx';
+import type { Route } from '../../src/core/http.ts';
 import { type Coffre, createCoffre } from '../../src/core/coffre.ts';
 import { type Journal, openJournal } from '../../src/core/audit.ts';
 import type { Role } from '../../src/core/authorize.ts';
@@ -49,7 +50,11 @@ export const servicesDEssai = (): Services => ({
 });
 
 /** Nothing at fixed times, nothing to diagnose. */
-export const exploitationDEssai: Exploitation = { rendezvous: [], diagnostiquer: async () => [] };
+const exploitationDEssai: Exploitation = { rendezvous: [], diagnostiquer: async () => [] };
+
+/** The route table, as generated tests walk it. */
+export const routesDEssai = (demonstration = true): Promise<Route[]> =>
+  listRoutes({ demonstration, dossierContrat: PARIS, adresse: ADRESSE, services: servicesDEssai(), exploitation: exploitationDEssai });
 
 export async function ouvrirApp(
   o: {

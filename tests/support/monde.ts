@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts';
 import { creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { createDecision } from '../../src/modules/instances/suivi/decisions.queries.ts';
 import type { AppDeTest } from './app.ts';
@@ -12,6 +13,13 @@ import type { AppDeTest } from './app.ts';
 export const RESERVE = 'Bergamote';
 export const MESURE = '1.8-01';
 const LIEU = { territoire: 'mairie-12', porteur: 'PP', fiches: ['2.1'] };
+const PROMESSE: Promesse = {
+  nom: RESERVE,
+  fonction: 'x',
+  organisation: 'PP',
+  mandat: { role: 'agent', territoireId: null, fiche: null, registre: null, debut: '2026-01-01', fin: null },
+  accordePar: 'x',
+};
 
 export type Ids = Record<'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision', string>;
 export interface Monde {
@@ -110,7 +118,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, ${MESURE}, ${`20${randomBytes(1)[0] ?? 0}-${randomBytes(3).toString('hex')}`}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP') returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
-        ${JSON.stringify({ nom: RESERVE, fonction: 'x', organisation: 'PP', mandat: { role: 'agent', territoireId: null, fiche: null, registre: null } })}::jsonb,
+        ${JSON.stringify(PROMESSE)}::jsonb,
         now() + interval '3 days') returning id`),
     travail: await un(
       sql`insert into travaux (contrat_id, genre, libelle, demande_par) values (${k}, 'bilan', ${`Bilan ${RESERVE}`}, ${compte}::uuid) returning id`,

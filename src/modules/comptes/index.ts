@@ -21,6 +21,7 @@ export {
   retirerDemonstration,
 } from './demonstration.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
+export { purgerSeules } from './dpo/conservation.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
 export { countAConfirmer } from './gestion/propositions.ts';

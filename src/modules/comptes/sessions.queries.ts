@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
+import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
@@ -99,7 +100,7 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
   const empreinte = empreinteDe(jeton);
   const limite = new Date(maintenant.getTime() - INACTIVITE_H * 3_600_000);
   const { rows } = await sql<LigneUtilisateur & LigneSession>`
-    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
+    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(jourDe(maintenant))}
     from sessions s
     join comptes c on c.contrat_id = s.contrat_id and c.id = s.compte_id
     where s.contrat_id = ${contratId}
@@ -121,7 +122,7 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
  */
 export async function getUtilisateurDeTitre(db: Db, contratId: number, t: Titre, maintenant: Date): Promise<Utilisateur | null> {
   const { rows } = await sql<LigneUtilisateur>`
-    select ${utilisateurSql(maintenant.toISOString().slice(0, 10), sql`${[...t.mandats]}::uuid[]`)}
+    select ${utilisateurSql(jourDe(maintenant), sql`${[...t.mandats]}::uuid[]`)}
     from comptes c
     where c.contrat_id = ${contratId} and c.id = ${t.compteId}::uuid and c.ferme_le is null`.execute(db);
   const l = rows[0];
@@ -133,7 +134,7 @@ export async function getUtilisateurDeTitre(db: Db, contratId: number, t: Titre,
 /** The author of an act that waits (an invitation), with the rights they have now and the strength of the session they did it in. */
 export async function getAuteur(db: Db, contratId: number, a: { compteId: string; forte: boolean }, maintenant: Date): Promise<Utilisateur | null> {
   const { rows } = await sql<LigneUtilisateur>`
-    select ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
+    select ${utilisateurSql(jourDe(maintenant))}
     from comptes c
     where c.contrat_id = ${contratId} and c.id = ${a.compteId}::uuid and c.ferme_le is null`.execute(db);
   return rows[0] ? utilisateurDe(rows[0], a.forte, null) : null;
@@ -147,15 +148,18 @@ export interface MandatEnVigueur {
   registre: string | null;
   fin: string | null;
 }
-/** Mandates that something made now by this person would act under: in force, and awake at the strength of their session. */
-export async function listMandatsEveilles(db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, maintenant: Date): Promise<MandatEnVigueur[]> {
-  const jour = maintenant.toISOString().slice(0, 10);
+/** `parmi`: a further condition, beginning with `and`. */
+export async function listMandatsEnVigueur(db: Db, contratId: number, compteId: string, jour: string, parmi: RawBuilder<unknown>): Promise<MandatEnVigueur[]> {
   const { rows } = await sql<MandatEnVigueur>`
     select id, role, territoire_id as "territoireId", fiche, registre, fin from mandats
-    where contrat_id = ${contratId} and compte_id = ${u.id}::uuid and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date)
-      ${u.forte ? sql`` : sql`and role <> all(${[...ROLES_FORTS]}::text[])`}
+    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date)${parmi}
     order by debut, id`.execute(db);
   return rows;
+}
+/** Mandates that something made now by this person would act under: in force, and awake at the strength of their session. */
+export async function listMandatsEveilles(db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, maintenant: Date): Promise<MandatEnVigueur[]> {
+  const eveilles = u.forte ? sql`` : sql` and role <> all(${[...ROLES_FORTS]}::text[])`;
+  return listMandatsEnVigueur(db, contratId, u.id, jourDe(maintenant), eveilles);
 }
 
 export async function listPersonas(db: Db, contratId: number, jour: string): Promise<Utilisateur[]> {

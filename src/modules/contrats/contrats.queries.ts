@@ -1,6 +1,7 @@
 /** Loading the contract into the database (versions) and reading it back as a catalogue. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { horloge, jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import { buildCatalogue, type Catalogue, type TexteOfficiel } from './catalogue.ts';
 import { empreinteDossier, lireContrat } from './contrats.files.ts';
@@ -99,7 +100,7 @@ async function saveTerritoires(tx: Db, contratId: number, lu: ContratLu): Promis
     set type = excluded.type, nom = excluded.nom, parent_id = excluded.parent_id, code = excluded.code,
       ordre = excluded.ordre, valide_de = excluded.valide_de, valide_a = excluded.valide_a`.execute(tx);
   await sql`
-    update territoires set valide_a = current_date
+    update territoires set valide_a = ${jourDe(horloge())}::date
     where contrat_id = ${contratId} and valide_a is null and id <> all(${lu.territoires.map((t) => t.id)}::text[])`.execute(tx);
 }
 

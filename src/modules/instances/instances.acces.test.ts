@@ -1,10 +1,8 @@
 /** Every route of the module that speaks of one body, one session or one decision, tried by people who may not know of it. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listRoutes } from '../../app.tsx';
 import type { Route } from '../../core/http.ts';
-import { ADRESSE, type AppDeTest, exploitationDEssai, ouvrirApp, servicesDEssai } from '../../../tests/support/app.ts';
-import { PARIS } from '../../../tests/support/template.ts';
+import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../tests/support/app.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
 import { createDecision } from './suivi/decisions.queries.ts';
@@ -15,13 +13,7 @@ let routes: Route[];
 beforeAll(async () => {
   app = await ouvrirApp();
   voisin = await ouvrirApp({ contrat: 'valbourg', base: app.base });
-  const toutes = await listRoutes({
-    demonstration: false,
-    dossierContrat: PARIS,
-    adresse: ADRESSE,
-    services: servicesDEssai(),
-    exploitation: exploitationDEssai,
-  });
+  const toutes = await routesDEssai(false);
   routes = toutes.filter((r) => /^\/(instances\/:id|seances\/:id|decisions\/:id|releves\/:id)/.test(r.chemin));
 });
 afterAll(async () => {

@@ -1,6 +1,7 @@
 /** Signing in and out: password, second factor, new password, fictive people of the demonstration. */
 import { randomBytes } from 'node:crypto';
 import { acces } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { ErreurConcorde, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
@@ -205,7 +206,7 @@ export const lienMort = () =>
 const demonstration = (k: Comptes): Route[] => [
   get('/demonstration', acces.public, async (c) => {
     const contrat = await k.contrat(c);
-    const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
+    const personas = await listPersonas(c.db, c.contrat.id, jourDe(c.maintenant));
     const vues = personas.map((utilisateur) => ({
       utilisateur,
       organisation: contrat.nomActeur(utilisateur.organisationId),
@@ -216,7 +217,7 @@ const demonstration = (k: Comptes): Route[] => [
   }),
   post('/demonstration', acces.public, async (c) => {
     const lu = lire(personaSchema, c.corps);
-    const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
+    const personas = await listPersonas(c.db, c.contrat.id, jourDe(c.maintenant));
     const persona = lu.ok ? personas.find((p) => p.id === lu.valeur.compte) : undefined;
     if (!lu.ok || !persona) throw introuvable('Cette personne fictive');
     const jeton = await ouvrirSession(c, persona, { moyen: 'demonstration', forte: true });

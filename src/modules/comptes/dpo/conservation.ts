@@ -4,7 +4,8 @@
  * Everything runs as the application role, inside the contract. The audit trail has its own purge (`concorde audit purger`).
  */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { ecrireAudit, entree } from '../../../core/audit.ts';
+import { type Db, inTransaction, lireEnsemble } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 
 export interface Regle {
@@ -22,6 +23,8 @@ export interface Regle {
   /** What must be true besides; `true` when age is enough. */
   condition: RawBuilder<unknown>;
   acte: 'supprimer' | 'anonymiser';
+  /** Applied each night by the platform itself: nothing here needs a person's judgement. */
+  seule?: true;
 }
 
 export const REGLES: readonly Regle[] = [
@@ -34,6 +37,7 @@ export const REGLES: readonly Regle[] = [
     age: 'expire_le',
     condition: sql`true`,
     acte: 'supprimer',
+    seule: true,
   },
   {
     code: 'liens',
@@ -44,6 +48,7 @@ export const REGLES: readonly Regle[] = [
     age: 'expire_le',
     condition: sql`true`,
     acte: 'supprimer',
+    seule: true,
   },
   {
     code: 'courriels',
@@ -64,6 +69,7 @@ export const REGLES: readonly Regle[] = [
     age: 'le',
     condition: sql`true`,
     acte: 'supprimer',
+    seule: true,
   },
   {
     code: 'imports-jamais-publies',
@@ -142,13 +148,33 @@ export const simulerPurges = (db: Db, contratId: number, maintenant: Date): Prom
  * Applies the rule and records it, in the caller's transaction; a simulation is recorded and removes nothing. Throws 409, which
  * puts everything back, when what it removed is not what `vise` counted.
  */
-export async function purger(tx: Db, contratId: number, vise: Simulation, o: { maintenant: Date; compteId: string; simulation: boolean }): Promise<void> {
+export async function purger(
+  tx: Db,
+  contratId: number,
+  vise: Simulation,
+  o: { maintenant: Date; compteId: string | null; simulation: boolean },
+): Promise<void> {
   const { regle, limite, nombre } = vise;
   if (!o.simulation && (await appliquer(tx, contratId, vise, o.maintenant)) !== nombre)
     throw conflit('Le nombre a changé pendant la purge : rien n’a été purgé. Revenez à la page, relisez puis confirmez.');
   await sql`
     insert into purges (contrat_id, quand, regle, nombre, limite, simulation, par)
     values (${contratId}, ${o.maintenant}, ${regle.code}, ${nombre}, ${limite}, ${o.simulation}, ${o.compteId}::uuid)`.execute(tx);
+}
+
+/** Each in its own transaction, with its line in the list of purges; returns how many rows went. */
+export async function purgerSeules(db: Db, contratId: number, maintenant: Date): Promise<number> {
+  let total = 0;
+  for (const regle of REGLES.filter((r) => r.seule))
+    total += await inTransaction(db, { contratId }, async (tx) => {
+      const vise = await simulerPurge(tx, contratId, regle, maintenant);
+      if (vise.nombre === 0) return 0;
+      await purger(tx, contratId, vise, { maintenant, compteId: null, simulation: false });
+      const qui = { utilisateur: null, quand: maintenant, adresse: null };
+      await ecrireAudit(tx, contratId, [entree(qui, 'purge.faite', `/dpo/conservation/${regle.code}`, { nombre: vise.nombre, jours: regle.jours })]);
+      return vise.nombre;
+    });
+  return total;
 }
 
 async function appliquer(tx: Db, contratId: number, { regle, limite }: Simulation, maintenant: Date): Promise<number> {

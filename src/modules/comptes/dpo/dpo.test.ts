@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { inTransaction } from '../../../core/database.ts';
-import { REGLES, simulerPurges } from './conservation.ts';
+import { purgerSeules, REGLES, simulerPurges } from './conservation.ts';
 import { ajouterMois, echeanceDe, ETATS, type EtatDemande, joursRestants, TRANSITIONS, verifierChangement } from './demandes.rules.ts';
 import { getRegistre } from './traitements.queries.ts';
 import { buildRegistre, direManque } from './traitements.rules.ts';
@@ -381,5 +381,26 @@ describe('La conservation', () => {
     expect(rows).toEqual([{ demandeur: null, objet: '', reponse: null, motif: null, etat: 'repondue', nature: 'acces' }]);
     const liste = (await app.get('/dpo/demandes?etat=toutes', DPO)).body;
     expect([liste.includes('anonymisé'), liste.includes('Personne Oubliable'), liste.includes('Ancienne Personne')]).toEqual([true, false, true]);
+  });
+
+  test('chaque nuit, la plateforme ôte d’elle-même ce qui ne demande aucun jugement, et le consigne', async () => {
+    await sql`
+      insert into soumissions (contrat_id, compte_id, cle, contenu, route, le)
+      values (${app.contratId}, gen_random_uuid(), '\\x01', '\\x02', 'POST /nuit', now() - interval '8 days'),
+        (${app.contratId}, gen_random_uuid(), '\\x03', '\\x04', 'POST /nuit', now() - interval '6 days')`.execute(app.base.owner);
+    const travaux = (await compter(app.contratId)).travaux;
+    expect(await purgerSeules(app.db, app.contratId, new Date())).toBe(1);
+    expect(await purgerSeules(app.db, app.contratId, new Date())).toBe(0);
+    expect((await compter(app.contratId)).travaux).toBe(travaux);
+    const { rows } = await sql<{
+      cle: string;
+    }>`select encode(cle, 'hex') as cle from soumissions where contrat_id = ${app.contratId} and route = 'POST /nuit'`.execute(app.base.owner);
+    expect(rows.map((r) => r.cle)).toEqual(['03']);
+    const { rows: consigne } = await sql<{ regle: string; nombre: number; par: string | null }>`
+      select regle, nombre, par from purges where contrat_id = ${app.contratId} order by id desc limit 1`.execute(app.base.owner);
+    expect(consigne).toEqual([{ regle: 'soumissions', nombre: 1, par: null }]);
+    const { rows: dit } = await sql<{ action: string; objet: string }>`
+      select action, objet from audit where contrat_id = ${app.contratId} order by numero desc limit 1`.execute(app.base.owner);
+    expect(dit).toEqual([{ action: 'purge.faite', objet: '/dpo/conservation/soumissions' }]);
   });
 });

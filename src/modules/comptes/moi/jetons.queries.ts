@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role, Utilisateur } from '../../../core/authorize.ts';
+import { finDuJour, jourDe } from '../../../core/clock.ts';
 import type { Db } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { empreinteDe, getUtilisateurDeTitre, listMandatsEveilles, type MandatEnVigueur } from '../sessions.queries.ts';
@@ -21,7 +22,7 @@ export interface JetonApi {
   mandats: { role: Role; territoireId: string | null; fiche: string | null; registre: string | null; fini: boolean }[];
 }
 export async function listJetons(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<JetonApi[]> {
-  const jour = maintenant.toISOString().slice(0, 10);
+  const jour = jourDe(maintenant);
   const { rows } = await sql<JetonApi>`
     select j.id, j.nom, j.portees, j.cree_le as "creeLe", j.expire_le as "expireLe", j.vu_le as "vuLe", j.forte,
       coalesce((
@@ -37,7 +38,7 @@ export async function listJetons(db: Db, contratId: number, compteId: string, ma
 /** A token ends with the last mandate it was made under, when all of them have an end. */
 function finDe(mandats: readonly MandatEnVigueur[], jours: number, maintenant: Date): Date {
   const voulue = new Date(maintenant.getTime() + jours * 86_400_000);
-  const fins = mandats.map((m) => (m.fin === null ? null : new Date(Date.parse(m.fin) + 86_400_000)));
+  const fins = mandats.map((m) => (m.fin === null ? null : finDuJour(m.fin)));
   const derniere = fins.some((f) => f === null) ? null : new Date(Math.max(...fins.map((f) => f?.getTime() ?? 0)));
   return derniere && derniere < voulue ? derniere : voulue;
 }

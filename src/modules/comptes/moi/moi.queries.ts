@@ -1,8 +1,8 @@
 /** What one's own account page reads and writes: sessions, mandates to delegate. */
 import { sql } from 'kysely';
-import type { Role } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
+import { listMandatsEnVigueur, type MandatEnVigueur } from '../sessions.queries.ts';
 
 export interface SessionListee {
   id: string;
@@ -31,22 +31,9 @@ export async function confirmerSession(tx: Db, contratId: number, sessionId: str
     where contrat_id = ${contratId} and id = ${sessionId}::uuid`.execute(tx);
 }
 
-export interface MandatADeleguer {
-  id: string;
-  role: Role;
-  territoireId: string | null;
-  fiche: string | null;
-  registre: string | null;
-  fin: string | null;
-}
 /** One's own mandates in force; a delegation is not delegated again. */
-export async function listMandatsADeleguer(db: Db, contratId: number, compteId: string, jour: string): Promise<MandatADeleguer[]> {
-  const { rows } = await sql<MandatADeleguer>`
-    select id, role, territoire_id as "territoireId", fiche, registre, fin from mandats
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and delegue_de is null and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date)
-    order by debut`.execute(db);
-  return rows;
-}
+export const listMandatsADeleguer = (db: Db, contratId: number, compteId: string, jour: string): Promise<MandatEnVigueur[]> =>
+  listMandatsEnVigueur(db, contratId, compteId, jour, sql` and delegue_de is null`);
 export async function listCollegues(db: Db, contratId: number, u: { id: string; organisationId: string }): Promise<{ id: string; nom: string }[]> {
   const { rows } = await sql<{ id: string; nom: string }>`
     select id, nom from comptes

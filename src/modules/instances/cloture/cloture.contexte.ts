@@ -1,16 +1,11 @@
 /** What every act on the minutes reads first. */
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
-import { chargerPourTenir, type SeanceChargee } from '../instances.contexte.ts';
+import { chargerPourTenir } from '../instances.contexte.ts';
 import type { Participant } from '../instances.queries.ts';
 import * as q from './cloture.queries.ts';
 
-export const cadre = { largeur: 'travail', section: 'instances' } as const;
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
-export const filDe = (s: SeanceChargee) => [
-  { libelle: 'Instances', href: '/instances' },
-  { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
-];
 export const courrielDe = (c: Contexte): string => c.utilisateur?.courriel.toLowerCase() ?? '';
 /** The seat of this person in the session, as holder or substitute. */
 export const siegeDe = (participants: readonly Participant[], courriel: string): Participant | undefined =>

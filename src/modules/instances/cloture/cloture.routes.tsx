@@ -15,7 +15,8 @@ import { peutAmender, peutApprouver } from '../instances.policy.ts';
 import { listParticipants, listPoints } from '../instances.queries.ts';
 import { ajouterMois } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import { cadre, champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, filDe, siegeDe } from './cloture.contexte.ts';
+import { champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
+import { CADRE, filDe } from '../instances.cadre.ts';
 import { formulaireDeRelecture, formulaireDuTexte, relectureEnregistree, texteEnregistre } from './cloture.formulaires.ts';
 import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
 import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
@@ -61,10 +62,10 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
   const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   return page({
-    ...cadre,
+    ...CADRE,
     rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
     titre: `Relevé de ${s.seance.titre}`,
-    fil: filDe(s),
+    fil: filDe(s.instance),
     statut: o.erreurs.length > 0 ? 422 : 200,
     corps: (
       <ClorePage
@@ -137,7 +138,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       if (!point) throw introuvable('Ce point');
       const propre = nettoyerTexte(lu.valeur.texte);
       const r = rapprocher({ ...c.corps, texte: propre }, texteEnregistre(point));
-      if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: filDe(s) }, { formulaire: formulaireDuTexte(s.seance, point), r }));
+      if (r.genre === 'heurt') return page(conflictPage({ ...CADRE, fil: filDe(s.instance) }, { formulaire: formulaireDuTexte(s.seance, point), r }));
       if (propre !== point.notes) {
         await q.updateTexte(
           c.db,
@@ -157,7 +158,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       const choix = texte(c.corps['choix.jusqu_a']);
       if (choix === 'actuelle') return redirige(formulaire.retour);
       const r = rapprocher(clore ? { ...c.corps, jusqu_a: '' } : c.corps, relectureEnregistree(s.seance));
-      if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: filDe(s) }, { formulaire, r, masques: { acte: texte(c.corps.acte) } }));
+      if (r.genre === 'heurt') return page(conflictPage({ ...CADRE, fil: filDe(s.instance) }, { formulaire, r, masques: { acte: texte(c.corps.acte) } }));
       const lu = lire(buildRelectureSchema(aujourdhui, ajouterMois(aujourdhui, 2)), { ...c.corps, ...r.champs });
       if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
       if (lu.valeur.acte === 'prolonger' && lu.valeur.jusqu_a === null)

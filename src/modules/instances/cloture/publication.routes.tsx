@@ -17,6 +17,7 @@ import { lireContenu } from './contenu.ts';
 import { PublierPage } from './pages/PublierPage.tsx';
 import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
 import { RelevesPage } from './pages/RelevesPage.tsx';
+import { CADRE, filDe } from '../instances.cadre.ts';
 
 const TYPES: Record<FormatReleve, string> = {
   pdf: 'application/pdf',
@@ -37,14 +38,7 @@ const lignesDe = (texte: string): string[] =>
     .map((l) => l.trim())
     .filter(Boolean);
 const autresPassages = (retires: readonly string[], reperes: readonly string[]) => retires.filter((x) => !reperes.includes(x));
-const cadreDe = (s: SeanceChargee) => ({
-  largeur: 'travail' as const,
-  section: 'instances',
-  fil: [
-    { libelle: 'Instances', href: '/instances' },
-    { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
-  ],
-});
+const cadreDe = (s: SeanceChargee) => ({ ...CADRE, fil: filDe(s.instance) });
 /** Name of the field that says why a passage stays. */
 const champRaison = (passage: string): string => `raison-${empreinteDe(passage).slice(0, 16)}`;
 const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>

@@ -54,6 +54,7 @@ export async function countTenus(
   contratId: number,
   instanceId: string,
   c: Confidentialite,
+  aujourdhui: string,
 ): Promise<{ seances: number; decisions: number; membres: number }> {
   const { rows } = await sql<{ seances: number; decisions: number; membres: number }>`
     select (select count(*)::int from seances x
@@ -61,6 +62,6 @@ export async function countTenus(
       (select count(*)::int from decisions x
         where x.contrat_id = ${contratId} and x.instance_id = ${instanceId}::uuid and ${rang(sql`x.confidentialite`)} < ${rang(c)}) as decisions,
       (select count(*)::int from instance_membres x
-        where x.contrat_id = ${contratId} and x.instance_id = ${instanceId}::uuid and (x.fin is null or x.fin >= current_date)) as membres`.execute(db);
+        where x.contrat_id = ${contratId} and x.instance_id = ${instanceId}::uuid and (x.fin is null or x.fin >= ${aujourdhui}::date)) as membres`.execute(db);
   return rows[0] ?? { seances: 0, decisions: 0, membres: 0 };
 }

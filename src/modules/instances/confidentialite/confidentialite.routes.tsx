@@ -12,6 +12,7 @@ import { confidentialiteEnregistree, formulaireDeConfidentialite } from './confi
 import { getContenance, setConfidentialiteSeance } from './confidentialite.queries.ts';
 import { confidentialiteSchema } from './confidentialite.schema.ts';
 import { SeanceConfidentialitePage } from './pages/ConfidentialitePages.tsx';
+import { CADRE, filDe } from '../instances.cadre.ts';
 
 /** The session, and its body as it is set today. */
 async function charger(c: Contexte, verrou = false) {
@@ -22,14 +23,7 @@ async function charger(c: Contexte, verrou = false) {
   return { seance, instance };
 }
 
-const cadreDe = (instance: Instance) => ({
-  largeur: 'travail' as const,
-  section: 'instances',
-  fil: [
-    { libelle: 'Instances', href: '/instances' },
-    { libelle: instance.nom, href: `/instances/${instance.id}` },
-  ],
-});
+const cadreDe = (instance: Instance) => ({ ...CADRE, fil: filDe(instance) });
 async function pageConfidentialite(c: Contexte, champs: Record<string, string> = {}, erreurs: readonly ErreurDeChamp[] = []) {
   const { seance, instance } = await charger(c);
   return page({

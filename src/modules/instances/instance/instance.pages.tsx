@@ -16,10 +16,9 @@ import { listDemandes, listMembres, type NouvelleInstance } from './instance.que
 import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
 import { InstancePage } from './pages/InstancePage.tsx';
 import { creationDe } from './types.rules.ts';
+import { CADRE, FIL, filDe } from '../instances.cadre.ts';
 
-export const FIL = { libelle: 'Instances', href: '/instances' };
 export const HORS_MANDAT = 'Vous ne pouvez créer d’instance que dans le territoire, et pour les fiches, de votre mandat.';
-export const cadre = { largeur: 'travail', section: 'instances' } as const;
 
 export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; champs?: Record<string, string> } = {}) {
   const { catalogue, instance, tient } = await chargerInstance(c);
@@ -37,7 +36,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
   // Each session keeps what it was promised.
   const lisible = (s: Seance) => peutVoirInstance(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient);
   return page({
-    ...cadre,
+    ...CADRE,
     titre: instance.nom,
     largeur: c.utilisateur ? 'travail' : 'public',
     fil: [FIL],
@@ -85,7 +84,7 @@ export async function pageCreation(c: Contexte, champs: Record<string, string>, 
           porteur: c.utilisateur?.organisationId ?? '',
         };
   return page({
-    ...cadre,
+    ...CADRE,
     titre: 'Créer une instance',
     fil: [FIL],
     statut: erreurs.length > 0 ? 422 : 200,
@@ -105,12 +104,18 @@ const enChamps = (i: NouvelleInstance): Record<string, string> => ({
 /** What opening it changes, read before it is done. */
 export async function pageOuvrir(c: Contexte, instance: Instance, vers: Confidentialite, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
   return page({
-    ...cadre,
+    ...CADRE,
     titre: `Ouvrir ${instance.nom}`,
-    fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }],
+    fil: filDe(instance),
     statut: erreurs.length > 0 ? 422 : 200,
     corps: (
-      <OuvrirInstancePage instance={instance} vers={vers} tenus={await countTenus(c.db, c.contrat.id, instance.id, vers)} champs={champs} erreurs={erreurs} />
+      <OuvrirInstancePage
+        instance={instance}
+        vers={vers}
+        tenus={await countTenus(c.db, c.contrat.id, instance.id, vers, jourDe(c.maintenant))}
+        champs={champs}
+        erreurs={erreurs}
+      />
     ),
   });
 }
@@ -118,9 +123,9 @@ export async function pageOuvrir(c: Contexte, instance: Instance, vers: Confiden
 export async function pageReglages(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []) {
   const { catalogue, instance } = await chargerInstance(c);
   return page({
-    ...cadre,
+    ...CADRE,
     titre: `Réglages de ${instance.nom}`,
-    fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }],
+    fil: filDe(instance),
     statut: erreurs.length > 0 ? 422 : 200,
     corps: <FormulaireInstancePage catalogue={catalogue} champs={champs} erreurs={erreurs} territoires={[]} instance={instance} />,
   });

@@ -26,10 +26,11 @@ import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
 import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
 import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
-import { cadre, FIL, HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
+import { HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
+import { CADRE, FIL } from '../instances.cadre.ts';
 
 const PAR_PAGE = 50;
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
@@ -61,7 +62,7 @@ export const instanceRoutes: Route[] = [
       .sort((a, b) => Number(estSienne(c.utilisateur, b, contient)) - Number(estSienne(c.utilisateur, a, contient)));
     const metier = auTravail(c.utilisateur);
     return page({
-      ...cadre,
+      ...CADRE,
       titre: 'Instances',
       largeur: c.utilisateur ? 'travail' : 'public',
       corps: (
@@ -83,7 +84,7 @@ export const instanceRoutes: Route[] = [
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const visibles = (await listInstances(c.db, c.contrat.id, lecteurDe(c))).filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), catalogue.contient));
     return page({
-      ...cadre,
+      ...CADRE,
       titre: 'Types d’instances',
       fil: [FIL],
       corps: <TypesPage catalogue={catalogue} creees={lieuxParType(visibles)} />,
@@ -102,7 +103,7 @@ export const instanceRoutes: Route[] = [
     const creees = new Set(lieuxParType(instances).get(type.id) ?? []);
     const manquants = prevus.filter((t) => !creees.has(t.id) && peutGererInstance(c.utilisateur, ressort(t.id), contient));
     return page({
-      ...cadre,
+      ...CADRE,
       titre: type.nom,
       fil: [FIL, TYPES],
       corps: <TypePage catalogue={catalogue} type={type} instances={instances} prevus={prevus.length} manquants={manquants} />,
@@ -175,7 +176,7 @@ export const instanceRoutes: Route[] = [
   post('/instances/:id/reglages', accesMetier, async (c) => {
     const { instance } = await chargerPourGerer(c, true);
     const formulaire = formulaireDesReglages(instance);
-    const dans = { ...cadre, fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }] };
+    const dans = { ...CADRE, fil: [FIL, { libelle: instance.nom, href: `/instances/${instance.id}` }] };
     const r = rapprocher(c.corps, reglagesEnregistres(instance));
     if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r, masques: { motif: texte(c.corps.motif), confirme: texte(c.corps.confirme) } }));
     const champs = { ...champsDe(c), ...enTextes(r.champs) };

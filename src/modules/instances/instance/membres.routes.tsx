@@ -12,6 +12,7 @@ import { formulaireDuMembre, membreEnregistre } from './instance.formulaires.ts'
 import { addMembre, getMembre, type Membre, retirerDesSeances, updateMembre } from './instance.queries.ts';
 import { membreModifieSchema, nouveauMembreSchema, type SaisieMembre } from './instance.schema.ts';
 import { MembrePage } from './pages/MembrePage.tsx';
+import { CADRE, filDe } from '../instances.cadre.ts';
 
 async function chargerPourTenirMembres(c: Contexte, verrou = false) {
   const chargee = await chargerInstance(c, c.params.id, verrou);
@@ -26,14 +27,7 @@ async function chargerMembre(c: Contexte, verrou = false) {
   return { ...chargee, membre };
 }
 
-const cadreDe = (instance: Instance) => ({
-  largeur: 'travail' as const,
-  section: 'instances',
-  fil: [
-    { libelle: 'Instances', href: '/instances' },
-    { libelle: instance.nom, href: `/instances/${instance.id}` },
-  ],
-});
+const cadreDe = (instance: Instance) => ({ ...CADRE, fil: filDe(instance) });
 async function pageMembre(c: Contexte, membre: Membre | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []) {
   const { catalogue, instance } = await chargerPourTenirMembres(c);
   return page({

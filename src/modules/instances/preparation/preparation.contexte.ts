@@ -7,6 +7,7 @@ import { listParticipants, listPoints } from '../instances.queries.ts';
 import type { Envoi } from './convocation.rules.ts';
 import type { Proposition } from './propositions.rules.ts';
 import type { PointACreer } from './seances.queries.ts';
+import { CADRE, filDe } from '../instances.cadre.ts';
 
 /** What was typed, to be shown again. */
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
@@ -15,15 +16,7 @@ export const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c
 
 /** Where pages of a session stand. */
 export const cadreDePage = (s: SeanceChargee) =>
-  ({
-    largeur: 'travail',
-    section: 'instances',
-    fil: [
-      { libelle: 'Instances', href: '/instances' },
-      { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
-      { libelle: s.seance.titre, href: `/seances/${s.seance.id}` },
-    ],
-  }) as const;
+  ({ ...CADRE, fil: [...filDe(s.instance), { libelle: s.seance.titre, href: `/seances/${s.seance.id}` }] }) as const;
 
 export async function lireEnvoi(c: Contexte, s: SeanceChargee): Promise<Envoi> {
   const [points, participants] = await lireEnsemble(c.db, [

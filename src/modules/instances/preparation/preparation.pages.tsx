@@ -19,12 +19,7 @@ import { listPropositions } from './propositions.ts';
 import { choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import * as seances from './seances.queries.ts';
-
-const cadre = { largeur: 'travail', section: 'instances' } as const;
-const filDe = (s: SeanceChargee) => [
-  { libelle: 'Instances', href: '/instances' },
-  { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
-];
+import { CADRE, filDe } from '../instances.cadre.ts';
 
 export async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
   const { catalogue, instance, tient } = await chargerInstance(c);
@@ -32,12 +27,9 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
   if (instance.confidentialite === 'nommee') throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
   const { choisies, autres } = choisir(await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant)));
   return page({
-    ...cadre,
+    ...CADRE,
     titre: 'Préparer une séance',
-    fil: [
-      { libelle: 'Instances', href: '/instances' },
-      { libelle: instance.nom, href: `/instances/${instance.id}` },
-    ],
+    fil: filDe(instance),
     statut: erreurs.length > 0 ? 422 : 200,
     corps: (
       <NouvelleSeancePage
@@ -70,9 +62,9 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
   const avecDossiers: Point[] = [];
   for (const p of points) avecDossiers.push(p.dossier ? p : { ...p, dossier: await dossierDe(p) });
   return page({
-    ...cadre,
+    ...CADRE,
     titre: `Préparer ${s.seance.titre}`,
-    fil: filDe(s),
+    fil: filDe(s.instance),
     statut: o.erreurs.length > 0 ? 422 : 200,
     scripts: ['ordre.js'],
     corps: (
@@ -96,9 +88,9 @@ export async function pageConvoquer(c: Contexte, erreurs: readonly ErreurDeChamp
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEnvoi(c, s);
   return page({
-    ...cadre,
+    ...CADRE,
     titre: 'Convoquer',
-    fil: filDe(s),
+    fil: filDe(s.instance),
     statut: erreurs.length > 0 ? 422 : 200,
     corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} />,
   });
@@ -107,9 +99,9 @@ export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly 
   const s = await chargerPourTenir(c);
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
   return page({
-    ...cadre,
+    ...CADRE,
     titre: 'Annuler la séance',
-    fil: filDe(s),
+    fil: filDe(s.instance),
     statut: erreurs.length > 0 ? 422 : 200,
     corps: <AnnulerPage {...s} motif={motif} erreurs={erreurs} />,
   });
@@ -129,9 +121,9 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
   const lienDe = (p: { id: string }) =>
     cheminInvitation(services.coffre, { participantId: p.id, seanceId: s.seance.id, sequence: s.seance.sequence, adresse: moi }, fin);
   return page({
-    ...cadre,
+    ...CADRE,
     titre: s.seance.titre,
-    fil: filDe(s),
+    fil: filDe(s.instance),
     corps: (
       <SeancePage
         {...s}

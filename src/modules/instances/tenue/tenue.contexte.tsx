@@ -12,6 +12,7 @@ import type { Saisie, Tenue } from './pages/tenue.modele.ts';
 import { peutEcrireEnSeance } from './tenue.policy.ts';
 import { getLeveePar, lireSeance } from './tenue.queries.ts';
 import { pointMontre } from './tenue.rules.ts';
+import { CADRE, filDe } from '../instances.cadre.ts';
 
 export interface ServicesTenue {
   /** Null where nothing is told live: pages then ask from time to time. */
@@ -35,12 +36,8 @@ const titreDe = (s: SeanceChargee): string => s.seance.titre;
 export const cadrePage = (s: SeanceChargee) =>
   ({
     titre: titreDe(s),
-    largeur: 'travail',
-    section: 'instances',
-    fil: [
-      { libelle: 'Instances', href: '/instances' },
-      { libelle: s.instance.nom, href: `/instances/${s.instance.id}` },
-    ],
+    ...CADRE,
+    fil: filDe(s.instance),
     scripts: ['seance.js'],
     raccourcis: [
       { touche: 'n', libelle: 'Écrire dans les notes du point' },

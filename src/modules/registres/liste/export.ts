@@ -1,5 +1,6 @@
 /** Export of a filtered list. The columns are those of an import, so that a file goes out and comes back. */
 import { PassThrough, type Readable } from 'node:stream';
+import { jourDe } from '../../../core/clock.ts';
 import { type Cellule, protegerCellule } from '../../../core/csv.ts';
 import type { Db } from '../../../core/database.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
@@ -39,7 +40,7 @@ function cellules(q: Demande, colonnes: readonly Colonne[], l: LigneListe): Cell
     if (typeof v === 'number') return v;
     return champ ? ecrireChamp(champ, v, nomActeur) : '';
   });
-  return [...valeurs, l.version, l.modifieLe.toISOString().slice(0, 10), `/registres/${q.d.code}/${l.id}`];
+  return [...valeurs, l.version, jourDe(l.modifieLe), `/registres/${q.d.code}/${l.id}`];
 }
 const titres = (colonnes: readonly Colonne[]): string[] => [...colonnes.map((c) => c.libelle), ...COLONNES_LUES_SEULES];
 

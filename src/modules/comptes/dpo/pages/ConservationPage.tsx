@@ -63,6 +63,7 @@ function Regle({ simulation: s, faute }: { simulation: Simulation; faute: string
         lignes={[
           { cle: 'Visés maintenant', valeur: s.nombre === 0 ? 'aucun' : pluriel(s.nombre, 'enregistrement') },
           { cle: 'Le plus ancien', valeur: s.plusAncien ? jourEtHeure(s.plusAncien) : 'aucun' },
+          { cle: 'Quand', valeur: r.seule ? 'chaque nuit, par la plateforme' : 'quand vous le décidez' },
           { cle: 'Pourquoi', valeur: r.fondement },
         ]}
       />

@@ -7,7 +7,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import { jourDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { DireMandat } from '../../gestion/mandats.ts';
 import type { JetonApi } from '../jetons.queries.ts';
 
@@ -41,7 +41,7 @@ export function TableDesJetons(p: { jetons: readonly JetonApi[]; base: string | 
             ),
         },
         { cle: 'facteurs', titre: 'Créé avec', cellule: (x) => (x.forte ? 'deux facteurs' : 'un facteur') },
-        { cle: 'fin', titre: 'Jusqu’au', cellule: (x) => jour(x.expireLe.toISOString().slice(0, 10)) },
+        { cle: 'fin', titre: 'Jusqu’au', cellule: (x) => jourDuMoment(new Date(x.expireLe.getTime() - 1)) },
         { cle: 'vu', titre: 'Utilisé', cellule: (x) => (x.vuLe ? jourEtHeure(x.vuLe) : 'jamais') },
         {
           cle: 'action',

@@ -16,7 +16,8 @@ import type { CleAcces } from '../../connexion/cles.ts';
 import { BoutonCle } from '../../connexion/pages/BoutonCle.tsx';
 import type { DireMandat } from '../../gestion/mandats.ts';
 import type { JetonApi } from '../jetons.queries.ts';
-import type { MandatADeleguer, SessionListee } from '../moi.queries.ts';
+import type { MandatEnVigueur } from '../../sessions.queries.ts';
+import type { SessionListee } from '../moi.queries.ts';
 import { JetonsSection } from './JetonsSection.tsx';
 
 const MOYENS: Record<string, string> = {
@@ -39,7 +40,7 @@ export interface MonComptePageProps {
   sessions: readonly SessionListee[];
   ici: string;
   jetons: readonly JetonApi[];
-  mandats: readonly MandatADeleguer[];
+  mandats: readonly MandatEnVigueur[];
   collegues: readonly { id: string; nom: string }[];
   dire: DireMandat;
   /** Scopes ticked for a new token. */

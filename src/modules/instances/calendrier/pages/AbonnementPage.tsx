@@ -5,7 +5,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import { jourDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { Flux } from '../calendrier.queries.ts';
 
 const AGENDAS = [
@@ -67,7 +67,7 @@ export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flu
             { cle: 'cree', titre: 'Créée le', entete: true, cellule: (f) => jourEtHeure(f.creeLe) },
             { cle: 'facteurs', titre: 'Créée avec', cellule: (f) => (f.forte ? 'deux facteurs' : 'un facteur') },
             { cle: 'vu', titre: 'Dernière lecture', cellule: (f) => (f.vuLe ? jourEtHeure(f.vuLe) : 'jamais lue') },
-            { cle: 'fin', titre: 'Jusqu’au', cellule: (f) => jour(f.expireLe.toISOString().slice(0, 10)) },
+            { cle: 'fin', titre: 'Jusqu’au', cellule: (f) => jourDuMoment(new Date(f.expireLe.getTime() - 1)) },
             {
               cle: 'acte',
               titre: 'Action',

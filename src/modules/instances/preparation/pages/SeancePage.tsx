@@ -5,7 +5,7 @@ import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { WarningText } from '../../../../ui/WarningText.tsx';
-import { duree, jour, jourCourt, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { duree, jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Envoi as EnvoiDeCourriel } from '../../../../core/mail.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance, Participant, Point, Seance } from '../../instances.queries.ts';
@@ -190,7 +190,7 @@ function Participants(p: SeancePageProps) {
             titre: tenue ? 'Présence' : 'Réponse',
             cellule: (x) =>
               x.retireLe
-                ? `ne siège plus depuis le ${jour(jourDuRetrait(x.retireLe))}`
+                ? `ne siège plus depuis le ${jourDuMoment(x.retireLe)}`
                 : tenue
                   ? x.presence
                     ? `${PRESENCES[x.presence]}${x.representePar ? ` par ${x.representePar}` : ''}`
@@ -216,5 +216,4 @@ function Participants(p: SeancePageProps) {
     </Section>
   );
 }
-const jourDuRetrait = (d: Date): string => d.toISOString().slice(0, 10);
 const ENVOIS = { attente: 'en attente', envoye: 'envoyé', retenu: 'retenu (démonstration)', echec: 'refusé' } as const;

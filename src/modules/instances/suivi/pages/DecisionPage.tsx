@@ -11,7 +11,7 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Timeline } from '../../../../ui/Timeline.tsx';
-import { capitale, jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import { capitale, isoDuMoment, jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.queries.ts';
@@ -201,10 +201,9 @@ function histoire(p: DecisionPageProps) {
     ];
     return {
       titre: avant ? (avant.etat === k.etat ? 'Modifiée' : capitale(ETATS_DECISION[k.etat])) : `Décidée, ${ETATS_DECISION[k.etat]}`,
-      jour: jourDe(v.quand),
+      jour: isoDuMoment(v.quand),
       par: v.par,
       contenu: changes.length > 0 ? changes.join('. ') : undefined,
     };
   });
 }
-const jourDe = (d: Date): string => d.toISOString().slice(0, 10);
