@@ -209,7 +209,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
     rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
-    pageErreur: (erreur, c) => ({ titre: 'Erreur', corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
+    pageErreur: (erreur, c) => ({ titre: erreur.titre, corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
     pages: o.pages,

@@ -21,6 +21,9 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
+/** Within a sentence: « coordination centrale », « DPO-auditeur ». */
+export const direRole = (r: Role): string => (/^[A-Z]{2}/.test(ROLES[r]) ? ROLES[r] : ROLES[r].charAt(0).toLowerCase() + ROLES[r].slice(1));
+
 /** A role on a scope, read by `couvre`. `territoireId` null means the whole contract; `fiche` null every fiche; `registre` absent every register. */
 export interface Mandat {
   role: Role;

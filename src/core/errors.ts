@@ -8,7 +8,7 @@ export const ERREURS = {
   'non-connecte': { statut: 401, titre: 'Connexion nécessaire' },
   interdit: { statut: 403, titre: 'Accès refusé' },
   invalide: { statut: 422, titre: 'Des informations sont à corriger' },
-  conflit: { statut: 409, titre: 'Modifié entre-temps' },
+  conflit: { statut: 409, titre: 'Cela n’a pas été fait' },
   'trop-de-requetes': { statut: 429, titre: 'Trop de demandes' },
   'trop-lourd': { statut: 413, titre: 'Fichier trop lourd' },
   indisponible: { statut: 503, titre: 'Service momentanément indisponible' },
@@ -26,15 +26,18 @@ export interface ErreurDeChamp {
 export class ErreurConcorde extends Error {
   readonly id: ErreurId;
   readonly statut: number;
+  /** Heads the page; what the id says when nothing more exact is known. */
+  readonly titre: string;
   readonly champs: readonly ErreurDeChamp[];
   /** The same request, sent again as it was, may well go through: the page offers to do so. */
   readonly aRenvoyer: boolean;
 
-  constructor(id: ErreurId, message: string, champs: readonly ErreurDeChamp[] = [], aRenvoyer = false) {
+  constructor(id: ErreurId, message: string, champs: readonly ErreurDeChamp[] = [], aRenvoyer = false, titre: string = ERREURS[id].titre) {
     super(message);
     this.name = 'ErreurConcorde';
     this.id = id;
     this.statut = ERREURS[id].statut;
+    this.titre = titre;
     this.champs = champs;
     this.aRenvoyer = aRenvoyer;
   }

@@ -97,13 +97,12 @@ function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduD
 
 function Evolution({ evolution, sens, etat }: ChiffreProps) {
   if (evolution === null || evolution === undefined || (etat !== 'valeur' && etat !== 'zero')) return null;
-  const forme = evolution > 0 ? '▲' : evolution < 0 ? '▼' : '=';
   const mots = evolution > 0 ? 'en hausse de ' : evolution < 0 ? 'en baisse de ' : 'stable, ';
   const juge = sens && evolution !== 0 ? (evolution > 0 === (sens === 'hausse') ? 'favorable' : 'defavorable') : null;
   return (
     <span className={cx('c-evolution', juge && `c-evolution--${juge}`)}>
       <span aria-hidden="true">
-        {forme}
+        <Forme evolution={evolution} />
         {'\u202f'}
         {ecrireEvolution(evolution)}
       </span>
@@ -115,6 +114,16 @@ function Evolution({ evolution, sens, etat }: ChiffreProps) {
     </span>
   );
 }
+
+/** Drawn: the font of the pages has no such triangles. */
+const Forme = ({ evolution }: { evolution: number }) =>
+  evolution === 0 ? (
+    '='
+  ) : (
+    <svg className="c-evolution__forme" viewBox="0 0 10 10" focusable="false" aria-hidden="true">
+      <path d={evolution > 0 ? 'M5 1 9.5 9h-9z' : 'M5 9 .5 1h9z'} />
+    </svg>
+  );
 
 /** The same in plain words, for a `title`, a CSV or an SVG description. */
 export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {

@@ -4,16 +4,6 @@ import { InsetText } from './InsetText.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import type { ErreurDeChamp } from './types.ts';
 
-const TITRES: Record<string, string> = {
-  introuvable: 'Page introuvable',
-  interdit: 'Accès refusé',
-  invalide: 'Des informations sont à corriger',
-  conflit: 'Modifié entre-temps',
-  'trop-de-requetes': 'Trop de demandes',
-  'trop-lourd': 'Fichier trop lourd',
-  indisponible: 'Service momentanément indisponible',
-};
-
 export interface Renvoi {
   action: string;
   champs: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -28,13 +18,13 @@ export function ErreurPage({
   connecte,
   renvoi,
 }: {
-  erreur: { id: string; message: string; champs: readonly ErreurDeChamp[] };
+  erreur: { titre: string; message: string; champs: readonly ErreurDeChamp[] };
   connecte: boolean;
   renvoi?: Renvoi | null;
 }) {
   return (
     <>
-      <PageHeader titre={TITRES[erreur.id] ?? 'Une erreur est survenue'} chapo={erreur.message} />
+      <PageHeader titre={erreur.titre} chapo={erreur.message} />
       {erreur.champs.length > 0 && (
         <ul className="govuk-list govuk-list--bullet">
           {erreur.champs.map((c) => (

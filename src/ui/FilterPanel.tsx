@@ -17,36 +17,33 @@ export interface FilterPanelProps {
   children: ReactNode;
 }
 
-/** Filters of a list: a GET form, so that they stay in the URL and can be shared. Folds on a phone. */
+/** Filters of a list: a GET form, so that they stay in the URL and can be shared. Those in force always show; the form folds. */
 export function FilterPanel({ action, actifs, effacer, masques, titre = 'Filtrer', children }: FilterPanelProps) {
   return (
-    <details className="c-filtre" data-filtre="" open={actifs.length > 0}>
-      <summary className="c-filtre__resume">
-        {titre}
-        {actifs.length > 0 && <span className="c-filtre__compte"> ({actifs.length})</span>}
-      </summary>
-      <div className="moj-filter">
-        <div className="moj-filter__content">
-          {actifs.length > 0 && (
-            <div className="moj-filter__selected">
-              <div className="moj-filter__selected-heading">
-                <h2 className="govuk-heading-s c-filtre__titre">Filtres actifs</h2>
-                <a className="govuk-link govuk-link--no-visited-state" href={effacer}>
-                  Tout effacer
+    <div className="c-filtre">
+      {actifs.length > 0 && (
+        <div className="moj-filter__selected">
+          <div className="moj-filter__selected-heading">
+            <h2 className="govuk-heading-s c-filtre__titre">Filtres actifs</h2>
+            <a className="govuk-link govuk-link--no-visited-state" href={effacer}>
+              Tout effacer
+            </a>
+          </div>
+          <ul className="moj-filter-tags">
+            {actifs.map((a) => (
+              <li key={`${a.libelle} ${a.href}`}>
+                <a className="moj-filter__tag" href={a.href}>
+                  <span className="govuk-visually-hidden">Retirer le filtre </span>
+                  {a.libelle}
                 </a>
-              </div>
-              <ul className="moj-filter-tags">
-                {actifs.map((a) => (
-                  <li key={`${a.libelle} ${a.href}`}>
-                    <a className="moj-filter__tag" href={a.href}>
-                      <span className="govuk-visually-hidden">Retirer le filtre </span>
-                      {a.libelle}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <details data-filtre="">
+        <summary className="c-filtre__resume">{titre}</summary>
+        <div className="moj-filter">
           <div className="moj-filter__options">
             <Form action={action} methode="get" masques={masques}>
               {children}
@@ -54,8 +51,8 @@ export function FilterPanel({ action, actifs, effacer, masques, titre = 'Filtrer
             </Form>
           </div>
         </div>
-      </div>
-    </details>
+      </details>
+    </div>
   );
 }
 

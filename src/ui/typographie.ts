@@ -68,6 +68,7 @@ function auPluriel(mot: string, rang: number, mots: readonly string[]): string {
 }
 
 const MOIS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'] as const;
+const MOIS_COURTS = ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.', 'oct.', 'nov.', 'déc.'] as const;
 const SEMAINE = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'] as const;
 
 interface Morceaux {
@@ -129,9 +130,8 @@ export const jourDuMoment = (moment: Date): string => jour(isoDuMoment(moment));
 /** '2026-07' → « juillet 2026 ». */
 export function mois(iso: string, options: { annee?: boolean; court?: boolean } = {}): string {
   const m = /^(\d{4})-(\d{2})/.exec(iso);
-  const nom = m ? MOIS[Number(m[2]) - 1] : undefined;
-  if (!m || !nom) return iso;
-  const texte = options.court && nom.length > 4 ? `${nom.slice(0, nom.startsWith('jui') ? 5 : 4).replace(/e$/, '')}.` : nom;
+  const texte = m ? (options.court ? MOIS_COURTS : MOIS)[Number(m[2]) - 1] : undefined;
+  if (!m || !texte) return iso;
   return options.annee === false ? texte : `${texte} ${m[1]}`;
 }
 

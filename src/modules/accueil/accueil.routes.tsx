@@ -3,6 +3,7 @@ import { lireEnsemble } from '../../core/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
+import { countAConfirmer } from '../comptes/index.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
 import { completude, getFigures, getFormulaire, pilote } from '../indicateurs/index.ts';
 import { fichierCsv } from '../../core/csv.ts';
@@ -241,6 +242,7 @@ export const routes: Route[] = [
           journee={journee}
           decisions={decisions}
           aujourdhui={jourDe(c.maintenant)}
+          aConfirmer={await countAConfirmer(c, (grand, petit) => cat.descendants(grand).includes(petit))}
           dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
           pilotees={tous?.etats.filter((e) => pilote(u, e.fiche)) ?? []}
           territoire={territoire && suiviLocal ? { territoire, figures: choisirFigures(cat, suiviLocal, 2) } : null}

@@ -66,6 +66,6 @@ export const delegationSchema = z
   .refine((d) => Date.parse(d.fin) - Date.parse(d.debut) <= 92 * 86_400_000, { path: ['fin'], message: 'Trois mois au plus : au-delà, demandez un mandat.' });
 export const jetonSchema = z.object({
   nom: ligne('Le nom du jeton', 100).min(3, 'Nommez ce jeton : le logiciel qui s’en servira.'),
-  portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(['lire', 'ecrire'])).min(1, 'Choisissez au moins une portée.')),
+  portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(['lire', 'ecrire'])).min(1, 'Dites ce que le jeton peut faire : lire, écrire, ou les deux.')),
   jours: z.coerce.number().int().min(1, 'Choisissez une durée.').max(365, 'Un an au plus.'),
 });

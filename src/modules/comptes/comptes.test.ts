@@ -163,6 +163,8 @@ describe('Comptes', () => {
     const faux = await nav.post('/comptes/inviter', { ...champs, territoire: 'lyon', debut: '2026-02-01', fin: '2026-01-01' });
     expect(faux.statusCode).toBe(422);
     expect(faux.body).toContain('value="Nouvelle Venue"');
+    const fini = await nav.post('/comptes/inviter', { ...champs, fin: '2020-01-01' });
+    expect([fini.statusCode, fini.body.includes('Cette date est passée')]).toEqual([422, true]);
     expect((await nav.post('/comptes/inviter', champs)).statusCode).toBe(303);
     expect((await nav.get('/comptes?organisation=PAV')).body).toContain('nouvelle@exemple.fr');
     const lien = await dernierLien('nouvelle@exemple.fr', '/invitation');
@@ -196,6 +198,8 @@ describe('Comptes', () => {
     expect((await nav.post(`/comptes/${ailleurs.id}/fermer`)).statusCode).toBe(404);
     expect((await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'coordination' })).statusCode).toBe(422);
     expect((await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'producteur' })).statusCode).toBe(422);
+    const fini = await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'association', fin: '2020-01-01' });
+    expect([fini.statusCode, fini.body.includes('Cette date est passée')]).toEqual([422, true]);
     expect((await nav.post(`/comptes/${collegue.id}/mandats`, { role: 'association', fin: '2099-01-01' })).statusCode).toBe(303);
     expect((await nav.post(`/comptes/${gerant.id}/mandats`, { role: 'association' })).statusCode).toBe(403);
     expect((await nav.post(`/comptes/${collegue.id}/gestionnaire`, { oui: '1' })).statusCode).toBe(403);

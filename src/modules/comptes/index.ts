@@ -24,6 +24,7 @@ export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './jou
 export { purgerSeules } from './dpo/conservation.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
+export { countAConfirmer } from './gestion/propositions.ts';
 export { creerPremier, type PremierRole, RefusDePremier } from './gestion/premiers.ts';
 export { peutTenirTechnique, peutOuvrirGestion } from './gestion/gestion.policy.ts';
 export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';

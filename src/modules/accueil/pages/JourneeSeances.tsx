@@ -1,7 +1,7 @@
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
-import { jourCourt, pluriel } from '../../../ui/typographie.ts';
+import { de, jourCourt, pluriel } from '../../../ui/typographie.ts';
 import { CadenceDite, type DecisionDeListe, EcheanceDite, EtatDecisionTag, EtatSeanceTag, type Journee, numeroEcrit } from '../../instances/index.ts';
 
 const A_REUNIR = 6;
@@ -97,7 +97,7 @@ export function JourneeDecisions({ decisions, organisation, aujourdhui }: { deci
       titre="Décisions à suivre"
       actions={
         <a className="govuk-link" href="/decisions?qui=mon-organisation&etat=ouvertes">
-          Toutes celles de {organisation}
+          Toutes celles {de(organisation)}
         </a>
       }
     >

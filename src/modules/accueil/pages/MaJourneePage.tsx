@@ -2,9 +2,10 @@ import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { StatGrid } from '../../../ui/Card.tsx';
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
-import { formatPeriode, jourCourt, pluriel } from '../../../ui/typographie.ts';
+import { de, formatPeriode, jourCourt, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { DecisionDeListe, Journee } from '../../instances/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
@@ -27,6 +28,8 @@ export interface MaJourneePageProps {
   /** Entrusted to this person or to their organisation, still open. */
   decisions: readonly DecisionDeListe[];
   aujourdhui: string;
+  /** Proposals on accounts that wait for this person. */
+  aConfirmer: number;
   dettes: readonly Dette[];
   pilotees: readonly EtatFiche[];
   territoire: { territoire: Territoire; figures: readonly FigureSuivie[] } | null;
@@ -38,7 +41,21 @@ export function MaJourneePage(p: MaJourneePageProps) {
   const c = p.catalogue;
   return (
     <>
-      <PageHeader titre="Ma journée" surtitre={p.fonction} chapo={`Bonjour ${p.nom}. Voici ce qui vous attend${p.metier ? ` pour ${p.organisation}` : ''}.`} />
+      <PageHeader
+        titre="Ma journée"
+        surtitre={`${p.fonction}, ${p.organisation}`}
+        chapo={`Bonjour ${p.nom}. Voici ce qui vous attend${p.metier ? ', vous et votre organisation' : ''}.`}
+      />
+      {p.aConfirmer > 0 && (
+        <NotificationBanner titre="À confirmer">
+          <p className="govuk-body">
+            <a className="govuk-link" href="/comptes/propositions">
+              {p.aConfirmer > 1 ? `${p.aConfirmer} propositions attendent votre réponse` : 'Une proposition attend votre réponse'}
+            </a>
+            : un rôle sensible se donne ou se retire à deux.
+          </p>
+        </NotificationBanner>
+      )}
       {!p.metier && p.registres.length > 0 ? (
         <EmptyState
           titre="Votre mandat ouvre un registre"
@@ -74,7 +91,7 @@ export function MaJourneePage(p: MaJourneePageProps) {
           {p.journee && <JourneeSeances journee={p.journee} />}
           {p.journee && <JourneeDecisions decisions={p.decisions} organisation={p.organisation} aujourdhui={p.aujourdhui} />}
           <Section
-            titre={`Chiffres attendus de ${p.organisation}`}
+            titre={`Chiffres attendus ${de(p.organisation)}`}
             actions={
               p.dettes.length > 0 ? (
                 <a className="govuk-link" href="/chiffres">

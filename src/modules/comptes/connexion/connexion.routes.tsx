@@ -195,7 +195,13 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
 }
 
 export const lienMort = () =>
-  new ErreurConcorde('introuvable', 'Ce lien a déjà servi ou a expiré. Demandez-en un autre depuis la page de connexion, ou à la personne qui vous a invité.');
+  new ErreurConcorde(
+    'introuvable',
+    'Il a déjà servi, a expiré ou a été annulé. Demandez-en un autre depuis la page de connexion, ou à la personne qui vous a invité.',
+    [],
+    false,
+    'Ce lien ne sert plus',
+  );
 
 const demonstration = (k: Comptes): Route[] => [
   get('/demonstration', acces.public, async (c) => {

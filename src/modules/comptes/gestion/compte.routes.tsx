@@ -13,7 +13,7 @@ import { ecrireAvis } from '../connexion/avis.ts';
 import { listJetons, revoquerJeton } from '../moi/jetons.queries.ts';
 import { type ActeSurCompte, coordonneTout, direConfirmants, juger, peutCouper, peutGerer, peutToutVoir, rolesAccordables } from './gestion.policy.ts';
 import { addMandat, type CompteGere, estVivant, fermerCompte, finirMandat, getCompteGere, getDependances, setGestionnaire } from './gestion.queries.ts';
-import { champsDe, direMandat, verifierPerimetre } from './mandats.ts';
+import { champsDe, direMandat, verifierMandat } from './mandats.ts';
 import { ActePage, type ActePageProps } from './pages/ActePage.tsx';
 import { ComptePage } from './pages/ComptePage.tsx';
 import { type AProposer, cibleDe, proposer } from './propositions.ts';
@@ -142,7 +142,9 @@ export function buildCompteRoutes(k: Comptes): Route[] {
         ...cible.mandats.map((m) => `Son mandat « ${dire(m)} » prend fin.`),
         ...delegations(lies.delegations),
         ...(compte.gestionnaire ? ['Elle ne gère plus les comptes de son organisation.'] : []),
-        `${pluriel(lies.sessions, 'session ouverte', 'sessions ouvertes')} et ${pluriel(lies.jetons, 'jeton')} prennent fin, avec ses clés et ses liens.`,
+        ...(lies.sessions > 0 ? [`${pluriel(lies.sessions, 'session ouverte', 'sessions ouvertes')} : elle en est sortie aussitôt.`] : []),
+        ...(lies.jetons > 0 ? [`${pluriel(lies.jetons, 'jeton')} de l’API : ce qui s’en sert s’arrête.`] : []),
+        'Ses clés d’accès, ses adresses de calendrier et les liens envoyés ne servent plus.',
       ],
       reste: 'Ce qu’elle a écrit reste, à son nom.',
       bouton: 'Fermer ce compte',
@@ -176,7 +178,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
         const lu = lire(mandatSchema, c.corps);
         if (!lu.ok) return pageDuCompte(c, compte, contrat, lu.erreurs);
         const v = lu.valeur;
-        const erreurs = verifierPerimetre(k, contrat, v);
+        const erreurs = verifierMandat(k, contrat, v, jourDe(c.maintenant));
         const mandat: Mandat = { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre, fin: v.fin };
         const acte = { genre: 'accorder', cible, mandat } as const;
         const jugement = juger(u, acte, contrat.contient);
@@ -192,7 +194,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
             mandatId: null,
             charge,
             effets: [`${compte.nom} (${contrat.nomActeur(compte.organisationId)}) recevra le mandat : ${dit}.`],
-            reste: `Du ${jour(charge.debut)} ${charge.fin ? `au ${jour(charge.fin)}` : 'et sans terme'}.`,
+            reste: charge.fin ? `Du ${jour(charge.debut)} au ${jour(charge.fin)}.` : `À partir du ${jour(charge.debut)}, sans terme.`,
             bouton: 'Donner ce mandat',
             action: `/comptes/${compte.id}/mandats`,
             masques: Object.fromEntries(Object.entries(champsDe(c)).filter(([cle]) => cle !== 'confirme' && cle !== 'motif')),

@@ -4,7 +4,7 @@
  * outside his perimeter, nobody acts alone on an account that weighs as much as his own, and the technical administrator gives no
  * right on data to anyone.
  */
-import { type Cas, type Contient, type Droit, type Mandat, permis, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
+import { type Cas, type Contient, direRole, type Droit, type Mandat, permis, type Role, ROLES, type Utilisateur } from '../../../core/authorize.ts';
 import {
   A_DEUX,
   couvreMandat,
@@ -101,7 +101,7 @@ function peutOter(u: Utilisateur, m: Mandat, organisationId: string, contient: C
 const conflitDeRoles = (cible: Pick<Cible, 'mandats' | 'gestionnaire'>, role: Role): string | null => {
   for (const m of cible.mandats) {
     const pourquoi = incompatibilite(m.role, role);
-    if (pourquoi) return `${ROLES[role]} et ${ROLES[m.role].toLowerCase()} ne se cumulent pas. ${pourquoi}`;
+    if (pourquoi) return `${ROLES[role]} et ${direRole(m.role)} ne se cumulent pas. ${pourquoi}`;
   }
   if (cible.gestionnaire && SANS_GESTION.includes(role))
     return `${ROLES[role]} et gestionnaire des comptes ne se cumulent pas : un gestionnaire donne des rôles de terrain.`;
@@ -178,9 +178,12 @@ export function peutConfirmer(u: Personne, p: { acte: ActeSurCompte; proposePar:
   return roles.length > 0 && mandatsEnJeu(p.acte).every((m) => roles.every((r) => tient(u, A_DEUX[r].confirme, m, contient)));
 }
 
+/** May be asked to confirm something at all: holds one of the roles that do. */
+export const peutEtreAppele = (u: Personne): u is Utilisateur => u?.mandats.some((m) => estSensible(m.role)) === true;
+
 /** Who may confirm it, in words. */
 export const direConfirmants = (acte: ActeSurCompte): string => direRoles(rolesEnJeu(acte).flatMap((r) => A_DEUX[r].confirme));
-const direRoles = (roles: readonly Role[]): string => [...new Set(roles)].map((r) => ROLES[r].toLowerCase()).join(' ou ');
+const direRoles = (roles: readonly Role[]): string => [...new Set(roles)].map(direRole).join(' ou ');
 
 /** Roles that the person may give to someone of this organisation, alone or by proposing; on some perimeter at least. */
 export function rolesAccordables(u: Personne, organisationId: string, cible: Cible | null): Role[] {
@@ -217,10 +220,10 @@ export const DROITS: readonly Droit[] = [
     },
   },
   ...(['coordination', 'dpo', 'administrateur', 'membre_cellule'] as const).flatMap((role): Droit[] => [
-    { objet: 'Comptes, à deux', action: `proposer le rôle « ${ROLES[role].toLowerCase()} »`, permis: (u, s) => donne(u, role, s, 'a-deux') },
+    { objet: 'Comptes, à deux', action: `proposer le rôle « ${direRole(role)} »`, permis: (u, s) => donne(u, role, s, 'a-deux') },
     {
       objet: 'Comptes, à deux',
-      action: `confirmer le rôle « ${ROLES[role].toLowerCase()} »${estProtege(role) ? ', ou sa fin' : ''}`,
+      action: `confirmer le rôle « ${direRole(role)} »${estProtege(role) ? ', ou sa fin' : ''}`,
       permis: (u, s) =>
         peutConfirmer(u, { acte: { genre: 'accorder', cible: cibleDe(s.organisationId, []), mandat: surPerimetre(role, s) }, proposePar: '' }, memes),
     },

@@ -19,7 +19,7 @@ import { ComptesPage } from './pages/ComptesPage.tsx';
 import { CourrielsPage } from './pages/CourrielsPage.tsx';
 import { DroitsPage } from './pages/DroitsPage.tsx';
 import { FermerOrganisationPage } from './pages/FermerOrganisationPage.tsx';
-import { cibleDe } from './propositions.ts';
+import { cibleDe, countAConfirmer } from './propositions.ts';
 
 const PAR_PAGE = 50;
 const SIRET = /^\d{14}$/;
@@ -77,7 +77,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
               peutNoterSiret={organisationId !== null && peutTenirTechnique(c.utilisateur)}
               peutFermer={organisationId !== null && coordonneTout(c.utilisateur)}
               courriels={peutTenirTechnique(c.utilisateur)}
-              propositions={peutVoirPropositions(c.utilisateur)}
+              propositions={peutVoirPropositions(c.utilisateur) ? await countAConfirmer(c, contrat.contient) : null}
             />
           ),
         });
@@ -91,7 +91,9 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         largeur: 'travail',
         section: 'comptes',
         fil: [{ libelle: 'Comptes', href: '/comptes' }],
-        corps: <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['attente', 'echec'], 100)} lisibles={false} />,
+        corps: (
+          <CourrielsPage courriels={await listCourriels(c.db, c.contrat.id, ['attente', 'echec'], 100)} lisibles={false} demonstration={k.demonstration} />
+        ),
       });
     }),
     post('/comptes/courriels', acces.role('administrateur', 'coordination'), async (c) => {
@@ -107,7 +109,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
             const reelles = await listAdressesReelles(c.db, c.contrat.id, [...new Set(tous.map((x) => x.destinataire))]);
             return page({
               titre: 'Courriels de la démonstration',
-              corps: <CourrielsPage courriels={tous.filter((x) => !reelles.has(x.destinataire)).slice(0, 50)} lisibles />,
+              corps: <CourrielsPage courriels={tous.filter((x) => !reelles.has(x.destinataire)).slice(0, 50)} lisibles demonstration />,
             });
           }),
         ]

@@ -4,6 +4,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
+import { de } from '../../../ui/typographie.ts';
 import { type Comptes, siteDe, type VueContrat } from '../comptes.contexte.ts';
 import { acceptationSchema, invitationSchema } from '../comptes.schema.ts';
 import { createLien, getCompteParCourriel, getLien } from '../connexion/connexion.queries.ts';
@@ -14,7 +15,7 @@ import { hacher } from '../mot-de-passe.ts';
 import { type Acte, juger, peutGerer, rolesAccordables } from './gestion.policy.ts';
 import { annulerInvitation, getInvitation } from './gestion.queries.ts';
 import { estValable, ouvrirCompteInvite, type Promesse, promesseDe, promesseGardee } from './invitations.ts';
-import { champsDe, direMandat, verifierPerimetre } from './mandats.ts';
+import { champsDe, direMandat, verifierMandat } from './mandats.ts';
 import { InviterPage } from './pages/InviterPage.tsx';
 
 type Erreurs = { champ: string; message: string }[];
@@ -64,7 +65,7 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
         if (!contrat.acteurs.some((a) => a.id === v.organisation) || !peutGerer(u, v.organisation))
           throw interdit('Vous ne gérez pas les comptes de cette organisation.');
         const mandat = v.role ? { role: v.role, territoireId: v.territoire, fiche: v.fiche, registre: v.registre, fin: v.fin } : null;
-        const erreurs = verifierPerimetre(k, contrat, v);
+        const erreurs = verifierMandat(k, contrat, v, jourDe(c.maintenant));
         const jugement = juger(u, { genre: 'inviter', organisationId: v.organisation, mandat }, contrat.contient);
         if (jugement.issue === 'non') erreurs.push({ champ: 'role', message: jugement.pourquoi });
         if (await getCompteParCourriel(c.db, c.contrat.id, v.courriel))
@@ -89,7 +90,7 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
           {
             a: v.courriel,
             sujet: `Invitation à rejoindre Concorde, ${contrat.titre}`,
-            texte: `Bonjour ${v.nom},\n\n${u.nom} (${contrat.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit ${contrat.titre}, pour ${contrat.nomActeur(v.organisation)}.\n${mandat ? `Votre mandat : ${direMandat(k, contrat)(mandat)}.` : 'Votre compte s’ouvre sans mandat : il pourra vous en être donné un ensuite.'}\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${(await siteDe(k, c)).origine}/invitation?jeton=${jeton}\n`,
+            texte: `Bonjour ${v.nom},\n\n${u.nom} (${contrat.nomActeur(u.organisationId)}) vous invite à rejoindre Concorde, où se suit le « ${contrat.titre} », au nom ${de(contrat.nomActeur(v.organisation))}.\n${mandat ? `Votre mandat : ${direMandat(k, contrat)(mandat)}.` : 'Votre compte s’ouvre sans mandat : il pourra vous en être donné un ensuite.'}\n\nOuvrez ce lien pour créer votre compte ; il sert une fois, pendant sept jours :\n\n${(await siteDe(k, c)).origine}/invitation?jeton=${jeton}\n`,
           },
           k.coffre,
         );

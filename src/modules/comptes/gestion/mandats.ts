@@ -22,12 +22,16 @@ export const direMandat =
       .filter(Boolean)
       .join(', ');
 
-/** Faults that the schema cannot see: what this contract has. */
-export const verifierPerimetre = (
+/** Faults that the schema cannot see: what this contract has, and what day it is. */
+export const verifierMandat = (
   k: Comptes,
   contrat: VueContrat,
-  m: { territoire: string | null; fiche: string | null; registre: string | null },
+  m: { territoire: string | null; fiche: string | null; registre: string | null; fin: string | null },
+  jour: string,
 ): ErreurDeChamp[] => [
+  ...(m.fin && m.fin < jour
+    ? [{ champ: 'fin', message: 'Cette date est passée : le mandat n’ouvrirait rien. Choisissez un jour à venir, ou laissez vide.' }]
+    : []),
   ...(m.territoire && !contrat.territoires.some((t) => t.id === m.territoire)
     ? [{ champ: 'territoire', message: 'Choisissez un territoire du contrat.' }]
     : []),

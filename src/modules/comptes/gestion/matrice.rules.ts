@@ -2,7 +2,7 @@
  * The matrix of rights, made by putting every right of every policy to every role: with a mandate limited to one territory
  * and one fiche, in four situations; with a mandate without limit; with a mandate limited to one register. Pure.
  */
-import { type Cas, type Droit, type Mandat, ROLES, ROLES_FORTS, type Role, type Utilisateur } from '../../../core/authorize.ts';
+import { type Cas, direRole, type Droit, type Mandat, ROLES, ROLES_FORTS, type Role, type Utilisateur } from '../../../core/authorize.ts';
 import { INCOMPATIBLES } from './separation.rules.ts';
 
 /** How far the right goes: everywhere, within the mandate's limits, for one's organisation, both at once, only by a mandate without limit, never. */
@@ -81,14 +81,11 @@ export function enMarkdown(matrice: readonly LigneDeMatrice[]): string {
     '',
     'Tirés des fonctions `*.policy.ts` que les routes appellent : `npm run -s concorde -- droits --sortie docs/droits.md`.',
     `Le public lit le contrat, les chiffres publiés et les preuves des registres publics. ${LEGENDE}`,
-    `Ces rôles n’agissent que dans une session ouverte avec deux facteurs : ${ROLES_FORTS.map((r) => ROLES[r].toLowerCase()).join(', ')}.`,
+    `Ces rôles n’agissent que dans une session ouverte avec deux facteurs : ${ROLES_FORTS.map(direRole).join(', ')}.`,
     'Un gestionnaire de comptes gère en plus les comptes de son organisation, et y donne les rôles de terrain qu’il tient, dans son périmètre.',
     'Ne se cumulent pas dans un compte :',
     '',
-    ...INCOMPATIBLES.map(
-      (i) =>
-        `- ${ROLES[i.role].toLowerCase()} et ${i.avec.length > 2 ? 'tout autre rôle' : i.avec.map((r) => ROLES[r].toLowerCase()).join(', ')} : ${i.pourquoi}`,
-    ),
+    ...INCOMPATIBLES.map((i) => `- ${ROLES[i.role]} et ${i.avec.length > 2 ? 'tout autre rôle' : i.avec.map(direRole).join(', ')}. ${i.pourquoi}`),
     '',
     'Ce qui se fait « à deux » est proposé par l’un et confirmé par un autre compte dans les sept jours.',
     'Un siège dans une instance en ouvre la lecture (et la tenue au secrétariat) à qui a un mandat en cours, quel qu’en soit le périmètre.',

@@ -27,6 +27,9 @@ export interface Proposition {
   decideLe: Date | null;
 }
 
+/** Waits for an answer, and its seven days are not over. */
+export const estOuverte = (p: Pick<Proposition, 'etat' | 'expireLe'>, maintenant: Date): boolean => p.etat === 'ouverte' && p.expireLe > maintenant;
+
 const COLONNES = sql`p.id, p.genre, p.compte_id as "compteId", c.nom as "compteNom", c.organisation_id as "organisationId", p.mandat_id as "mandatId",
   nullif(p.charge, '{}') as charge, p.motif, p.propose_par as "proposePar", q.nom as "proposeurNom", p.propose_le as "proposeLe",
   p.expire_le as "expireLe", p.etat, d.nom as "decideurNom", p.decide_le as "decideLe"`;

@@ -4,11 +4,11 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, page, post, redirige, type Reponse, type Route } from '../../../core/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { exigerConfirmation } from '../../../core/confirmation.ts';
-import { direConfirmants, peutConfirmer, peutVoirPropositions } from './gestion.policy.ts';
+import { direConfirmants, peutConfirmer, peutOuvrirGestion, peutVoirPropositions } from './gestion.policy.ts';
 import { getCompteGere } from './gestion.queries.ts';
 import { direMandat } from './mandats.ts';
 import { acteDe, direActe, type ReponseAProposition, repondre } from './propositions.ts';
-import { listPropositions } from './propositions.queries.ts';
+import { estOuverte, listPropositions } from './propositions.queries.ts';
 import { PropositionsPage, type PropositionVue } from './pages/PropositionsPage.tsx';
 
 const CHEMIN = '/comptes/propositions';
@@ -24,7 +24,7 @@ export function buildPropositionsRoutes(k: Comptes): Route[] {
     );
     return lues.map((p) => {
       const compte = comptes.get(p.compteId);
-      const ouverte = p.etat === 'ouverte' && p.expireLe > c.maintenant;
+      const ouverte = estOuverte(p, c.maintenant);
       const acte = compte && ouverte ? acteDe(p, compte, jourDe(c.maintenant)) : null;
       const mandat = p.charge ?? compte?.mandats.find((m) => m.id === p.mandatId) ?? null;
       return {
@@ -51,13 +51,14 @@ export function buildPropositionsRoutes(k: Comptes): Route[] {
       acces.connecte,
       async (c) => {
         const vues = await lire(c);
-        const ouverte = (p: PropositionVue) => p.etat === 'ouverte' && p.expireLe > c.maintenant;
+        const ouverte = (p: PropositionVue) => estOuverte(p, c.maintenant);
+        const gere = peutOuvrirGestion(c.utilisateur);
         return page({
           titre: 'À confirmer',
           largeur: 'travail',
-          section: 'comptes',
-          fil: [{ libelle: 'Comptes', href: '/comptes' }],
-          corps: <PropositionsPage ouvertes={vues.filter(ouverte)} closes={vues.filter((p) => !ouverte(p))} />,
+          section: gere ? 'comptes' : 'mon-compte',
+          fil: [gere ? { libelle: 'Comptes', href: '/comptes' } : { libelle: 'Mon compte', href: '/mon-compte' }],
+          corps: <PropositionsPage gere={gere} ouvertes={vues.filter(ouverte)} closes={vues.filter((p) => !ouverte(p))} />,
         });
       },
       { sensible: true },

@@ -1,5 +1,5 @@
 /** Four eyes: an act is proposed, everyone concerned is told, somebody else confirms it, and it is done with the rights of that moment. */
-import type { Mandat, Utilisateur } from '../../../core/authorize.ts';
+import type { Contient, Mandat, Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http.ts';
@@ -7,7 +7,7 @@ import { ajouterCourriel } from '../../../core/mail.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { type Comptes, departDe, siteDe, type VueContrat } from '../comptes.contexte.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
-import { type ActeSurCompte, type Cible, direConfirmants, juger, peutConfirmer } from './gestion.policy.ts';
+import { type ActeSurCompte, type Cible, direConfirmants, juger, peutConfirmer, peutEtreAppele } from './gestion.policy.ts';
 import { addMandat, type CompteGere, estVivant, fermerCompte, finirMandat, getCompteGere, type MandatAccorde } from './gestion.queries.ts';
 import { direMandat } from './mandats.ts';
 import {
@@ -16,7 +16,9 @@ import {
   deciderProposition,
   type GenreProposition,
   getPareille,
+  estOuverte,
   getProposition,
+  listPropositions,
   listTitulaires,
   type Proposition,
 } from './propositions.queries.ts';
@@ -105,6 +107,19 @@ async function ecrire(c: Contexte, a: { courriel: string; nom: string }, sujet: 
   await ajouterCourriel(c.db, c.contrat.id, { a: a.courriel, sujet, texte: `Bonjour ${a.nom},\n\n${lignes.join('\n\n')}\n`, objet: '/comptes/propositions' });
 }
 
+/** Open proposals that this person may confirm: what waits for them. */
+export async function countAConfirmer(c: Contexte, contient: Contient): Promise<number> {
+  const u = c.utilisateur;
+  if (!peutEtreAppele(u)) return 0;
+  let n = 0;
+  for (const p of await listPropositions(c.db, c.contrat.id, null, c.maintenant)) {
+    const compte = estOuverte(p, c.maintenant) && p.proposePar !== u.id ? await getCompteGere(c.db, c.contrat.id, p.compteId) : null;
+    const acte = compte && acteDe(p, compte, jourDe(c.maintenant));
+    if (acte && peutConfirmer(u, { acte, proposePar: p.proposePar }, contient)) n += 1;
+  }
+  return n;
+}
+
 const REPONSES = { confirmer: 'confirmee', refuser: 'refusee', retirer: 'retiree' } as const;
 export type ReponseAProposition = keyof typeof REPONSES;
 
@@ -123,7 +138,7 @@ export async function repondre(k: Comptes, c: Contexte, id: string, reponse: Rep
   const u = c.utilisateur;
   const contrat = await k.contrat(c);
   const { p, compte, acte, peut, sienne } = await chargerProposition(c, contrat, id);
-  if (p.etat !== 'ouverte' || p.expireLe <= c.maintenant)
+  if (!estOuverte(p, c.maintenant))
     throw conflit('Cette proposition a déjà reçu une réponse, ou ses sept jours sont passés. Proposez-la de nouveau si elle est encore utile.');
   if (acte === null && reponse !== 'retirer') throw conflit('Le mandat dont il s’agit a déjà pris fin : il n’y a plus rien à confirmer.');
   if (!u || !(reponse === 'retirer' ? sienne : peut))

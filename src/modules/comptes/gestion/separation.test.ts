@@ -105,6 +105,23 @@ describe('Séparation des fonctions', () => {
     for (const p of [sophie, alias]) expect((await p.get('/registres/interventions')).statusCode).toBe(403);
   });
 
+  test('une proposition attend dans « Ma journée » de qui peut la confirmer, et de lui seul', async () => {
+    const claire = await personne('coordination');
+    const laurent = await personne('dpo');
+    const karim = await personne('agent');
+    const attendue = async (p: Personne) => (await p.get('/ma-journee')).body.includes('href="/comptes/propositions"');
+    await sql`update propositions set expire_le = now() where etat = 'ouverte'`.execute(app.base.owner);
+    const avant = await attendue(laurent);
+    await claire.post(`/comptes/${karim.id}/mandats`, { role: 'membre_cellule', territoire: 'mairie-18', confirme: '1', motif: 'pour voir' });
+    expect([avant, await attendue(laurent), await attendue(claire), await attendue(karim)]).toEqual([false, true, false, false]);
+    expect((await laurent.get('/comptes')).body).toContain('À confirmer (1)');
+    // Whoever is concerned follows it from their own account, not from pages that are closed to them.
+    const suivi = (await karim.get('/comptes/propositions')).body;
+    expect([suivi.includes('Membre de cellule'), suivi.includes('href="/comptes"')]).toEqual([true, false]);
+    await laurent.post(`/comptes/propositions/${await derniere(karim.id)}/refuser`);
+    expect(await attendue(laurent)).toBe(false);
+  });
+
   test('un gestionnaire local ne touche ni un égal, ni un rang au-dessus, ni ce qu’il ne tient pas', async () => {
     const claire = await personne('coordination');
     const laurent = await personne('dpo');

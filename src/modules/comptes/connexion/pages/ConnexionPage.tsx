@@ -6,6 +6,7 @@ import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { de } from '../../../../ui/typographie.ts';
 import { BoutonCle } from './BoutonCle.tsx';
 
 export interface ConnexionPageProps {
@@ -156,7 +157,7 @@ export function InvitationPage(p: InvitationPageProps) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      <PageHeader titre="Bienvenue" chapo={`Vous êtes invité à rejoindre Concorde pour ${p.organisation}.`} />
+      <PageHeader titre="Bienvenue" chapo={`Votre invitation à rejoindre Concorde au nom ${de(p.organisation)}.`} />
       <InsetText>
         {p.courriel}, {p.fonction}. {p.mandat ? `Mandat : ${p.mandat}.` : 'Sans mandat pour l’instant.'}
       </InsetText>

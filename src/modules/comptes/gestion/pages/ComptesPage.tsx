@@ -32,7 +32,8 @@ export interface ComptesPageProps {
   peutNoterSiret: boolean;
   peutFermer: boolean;
   courriels: boolean;
-  propositions: boolean;
+  /** How many wait for this person; null when they do not see the page. */
+  propositions: number | null;
 }
 
 const enVigueur = (m: MandatAccorde, jour: string): boolean => m.debut <= jour && (m.fin === null || m.fin >= jour);
@@ -64,9 +65,9 @@ export function ComptesPage(p: ComptesPageProps) {
         <LinkButton variante="secondaire" href="/comptes/droits">
           Qui peut quoi
         </LinkButton>
-        {p.propositions && (
+        {p.propositions !== null && (
           <LinkButton variante="secondaire" href="/comptes/propositions">
-            À confirmer
+            À confirmer{p.propositions > 0 && ` (${p.propositions})`}
           </LinkButton>
         )}
         {p.courriels && (

@@ -10,7 +10,7 @@ import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 const ETATS = { attente: 'en attente', envoye: 'parti', retenu: 'retenu', echec: 'en échec' } as const;
 
 /** `lisibles`: the demonstration's mailbox shows what would have left; elsewhere a body is nobody's business. */
-export function CourrielsPage({ courriels, lisibles }: { courriels: readonly CourrielGarde[]; lisibles: boolean }) {
+export function CourrielsPage({ courriels, lisibles, demonstration }: { courriels: readonly CourrielGarde[]; lisibles: boolean; demonstration: boolean }) {
   return (
     <>
       <PageHeader
@@ -25,8 +25,15 @@ export function CourrielsPage({ courriels, lisibles }: { courriels: readonly Cou
         legende={pluriel(courriels.length, 'courriel')}
         dense
         vide={
-          <EmptyState titre="Aucun courriel">
-            {lisibles ? 'Invitez quelqu’un, ou demandez un mot de passe : le message apparaîtra ici.' : 'Tout est parti.'}
+          <EmptyState
+            titre="Aucun courriel"
+            actions={demonstration && !lisibles ? [{ libelle: 'Lire ce qui serait parti', href: '/demonstration/courriels' }] : []}
+          >
+            {lisibles
+              ? 'Invitez quelqu’un, ou demandez un mot de passe : le message apparaîtra ici.'
+              : demonstration
+                ? 'Rien n’attend. En démonstration, aucun message ne part : ils sont retenus et se lisent.'
+                : 'Tout est parti.'}
           </EmptyState>
         }
         lignes={courriels}

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../../../../core/authorize.ts';
+import { direRole, ROLES, type Role } from '../../../../core/authorize.ts';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { INCOMPATIBLES } from '../separation.rules.ts';
@@ -18,7 +18,7 @@ export function DroitsPage({ matrice }: { matrice: readonly LigneDeMatrice[] }) 
         <ul className="govuk-list govuk-list--bullet">
           {INCOMPATIBLES.map((i) => (
             <li key={i.pourquoi}>
-              {ROLES[i.role]} et {i.avec.length > 2 ? 'tout autre rôle' : i.avec.map((r) => ROLES[r].toLowerCase()).join(', ')} : {i.pourquoi}
+              {ROLES[i.role]} et {i.avec.length > 2 ? 'tout autre rôle' : i.avec.map(direRole).join(', ')}. {i.pourquoi}
             </li>
           ))}
         </ul>

@@ -15,7 +15,14 @@ export interface PropositionVue extends Proposition {
 }
 const ETATS = { ouverte: 'sept jours passés sans réponse', confirmee: 'confirmée', refusee: 'refusée', retiree: 'retirée' } as const;
 
-export function PropositionsPage({ ouvertes, closes }: { ouvertes: readonly PropositionVue[]; closes: readonly PropositionVue[] }) {
+interface PropositionsPageProps {
+  ouvertes: readonly PropositionVue[];
+  closes: readonly PropositionVue[];
+  /** May open the page of an account. */
+  gere: boolean;
+}
+
+export function PropositionsPage({ ouvertes, closes, gere }: PropositionsPageProps) {
   const base = (p: PropositionVue) => `/comptes/propositions/${p.id}`;
   return (
     <>
@@ -28,7 +35,11 @@ export function PropositionsPage({ ouvertes, closes }: { ouvertes: readonly Prop
         dense
         lignes={ouvertes}
         cle={(p) => p.id}
-        vide={<EmptyState titre="Rien n’attend">Les propositions se font depuis la page d’un compte.</EmptyState>}
+        vide={
+          <EmptyState titre="Rien n’attend" actions={gere ? [{ libelle: 'Ouvrir les comptes', href: '/comptes' }] : []}>
+            {gere ? 'Les propositions se font depuis la page d’un compte.' : 'Aucune proposition n’est faite par vous, ni ne vous concerne.'}
+          </EmptyState>
+        }
         colonnes={[
           {
             cle: 'quoi',
@@ -36,9 +47,13 @@ export function PropositionsPage({ ouvertes, closes }: { ouvertes: readonly Prop
             entete: true,
             cellule: (p) => (
               <>
-                <a className="govuk-link" href={`/comptes/${p.compteId}`}>
-                  {p.quoi}
-                </a>
+                {gere ? (
+                  <a className="govuk-link" href={`/comptes/${p.compteId}`}>
+                    {p.quoi}
+                  </a>
+                ) : (
+                  p.quoi
+                )}
                 <div className="govuk-hint govuk-!-margin-bottom-0">Motif : {p.motif}</div>
               </>
             ),

@@ -173,6 +173,17 @@ export function MonComptePage(p: MonComptePageProps) {
             Un doute ? Un seul bouton ferme tout ce qui agit en votre nom, sauf cette session : les autres sessions, les jetons, les adresses de calendrier, les
             liens envoyés et les connexions commencées. Un message vous dit ce qui a pris fin.
           </p>
+          <p className="govuk-body">
+            Vos{' '}
+            <a className="govuk-link" href="#jetons">
+              jetons
+            </a>{' '}
+            se voient plus bas, vos{' '}
+            <a className="govuk-link" href="/calendrier/abonnement">
+              adresses de calendrier
+            </a>{' '}
+            sur leur page.
+          </p>
           <Button variante="secondaire">Tout fermer ailleurs</Button>
         </Form>
       </Section>

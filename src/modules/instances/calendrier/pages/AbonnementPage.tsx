@@ -1,4 +1,5 @@
 import { Button } from '../../../../ui/Button.tsx';
+import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
@@ -6,6 +7,26 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { jourDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { Flux } from '../calendrier.queries.ts';
+
+const AGENDAS = [
+  ['Outlook', 'Ajouter un calendrier, puis S’abonner à partir du web'],
+  ['Google Agenda', 'Autres agendas, puis À partir de l’URL'],
+  ['iPhone', 'Réglages, Calendrier, Comptes, Ajouter un compte, Autre, puis Calendrier avec abonnement'],
+  ['Thunderbird', 'Nouvel agenda, puis Sur le réseau'],
+] as const;
+
+/** Where each application takes such an address. */
+const ModeDEmploi = () => (
+  <Details resume="Où la copier">
+    <ul className="govuk-list govuk-list--bullet">
+      {AGENDAS.map(([agenda, chemin]) => (
+        <li key={agenda}>
+          <strong>{agenda}</strong> : {chemin}.
+        </li>
+      ))}
+    </ul>
+  </Details>
+);
 
 /** `adresse`: just made, shown this once. `publique`: the feed of public sessions, the same for all. */
 export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flux[]; adresse: string | null; publique: string }) {
@@ -21,6 +42,7 @@ export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flu
           <p className="c-secret">
             <code>{adresse}</code>
           </p>
+          <ModeDEmploi />
         </InsetText>
       )}
       <Form action="/calendrier/abonnement">
@@ -48,7 +70,7 @@ export function AbonnementPage({ flux, adresse, publique }: { flux: readonly Flu
             { cle: 'fin', titre: 'Jusqu’au', cellule: (f) => jourDuMoment(new Date(f.expireLe.getTime() - 1)) },
             {
               cle: 'acte',
-              titre: 'Révoquer',
+              titre: 'Action',
               cellule: (f) => (
                 <Form action={`/calendrier/abonnement/${f.id}/revoquer`}>
                   <Button variante="secondaire" petit>
