@@ -1,6 +1,7 @@
 /** Serving: settings -> what the preparation hands over -> application -> listen. */
 import { createApp, retoursOidc } from './app.tsx';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
+import { jourDe } from './core/clock.ts';
 import { openDatabase } from './core/database.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { ouvrirOidcDemo } from './modules/comptes/index.ts';
@@ -74,7 +75,7 @@ const PORT_OIDC = 3299;
 async function fournisseurDemo(p: Prete, adresse: string) {
   const db = openDatabase(p.acces.service, { role: 'application', contratId: p.contratId, max: 1 });
   try {
-    return await ouvrirOidcDemo({ db, contratId: p.contratId, port: PORT_OIDC, ...retoursOidc(adresse), jour: new Date().toISOString().slice(0, 10) });
+    return await ouvrirOidcDemo({ db, contratId: p.contratId, port: PORT_OIDC, ...retoursOidc(adresse), jour: jourDe(new Date()) });
   } finally {
     await db.destroy();
   }

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
+import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
@@ -9,6 +10,9 @@ const INACTIVITE_H = 8;
 const DUREE_MAX_H = 12;
 
 export const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
+
+/** 256 bits, base64url: what the cookie carries. */
+export const nouveauJeton = (): string => randomBytes(32).toString('base64url');
 
 export interface NouvelleSession {
   compteId: string;
@@ -21,9 +25,9 @@ export interface NouvelleSession {
   idToken?: string | null;
 }
 
-/** Returns the token to put in the cookie (256 bits, base64url). */
+/** Returns the token to put in the cookie. */
 export async function createSession(db: Db, contratId: number, s: NouvelleSession, maintenant: Date): Promise<string> {
-  const jeton = randomBytes(32).toString('base64url');
+  const jeton = nouveauJeton();
   const expire = new Date(maintenant.getTime() + DUREE_MAX_H * 3_600_000);
   await sql`
     insert into sessions (contrat_id, empreinte, compte_id, ouverte_le, vue_le, confirmee_le, expire_le, moyen, forte, adresse, agent, id_token)
@@ -99,7 +103,7 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
   const empreinte = empreinteDe(jeton);
   const limite = new Date(maintenant.getTime() - INACTIVITE_H * 3_600_000);
   const { rows } = await sql<LigneUtilisateur & LigneSession>`
-    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
+    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(jourDe(maintenant))}
     from sessions s
     join comptes c on c.contrat_id = s.contrat_id and c.id = s.compte_id
     where s.contrat_id = ${contratId}
@@ -121,7 +125,7 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
  */
 export async function getUtilisateurDeTitre(db: Db, contratId: number, t: Titre, maintenant: Date): Promise<Utilisateur | null> {
   const { rows } = await sql<LigneUtilisateur>`
-    select ${utilisateurSql(maintenant.toISOString().slice(0, 10), sql`${[...t.mandats]}::uuid[]`)}
+    select ${utilisateurSql(jourDe(maintenant), sql`${[...t.mandats]}::uuid[]`)}
     from comptes c
     where c.contrat_id = ${contratId} and c.id = ${t.compteId}::uuid and c.ferme_le is null`.execute(db);
   const l = rows[0];
@@ -133,7 +137,7 @@ export async function getUtilisateurDeTitre(db: Db, contratId: number, t: Titre,
 /** The author of an act that waits (an invitation), with the rights they have now and the strength of the session they did it in. */
 export async function getAuteur(db: Db, contratId: number, a: { compteId: string; forte: boolean }, maintenant: Date): Promise<Utilisateur | null> {
   const { rows } = await sql<LigneUtilisateur>`
-    select ${utilisateurSql(maintenant.toISOString().slice(0, 10))}
+    select ${utilisateurSql(jourDe(maintenant))}
     from comptes c
     where c.contrat_id = ${contratId} and c.id = ${a.compteId}::uuid and c.ferme_le is null`.execute(db);
   return rows[0] ? utilisateurDe(rows[0], a.forte, null) : null;
@@ -149,7 +153,7 @@ export interface MandatEnVigueur {
 }
 /** Mandates that something made now by this person would act under: in force, and awake at the strength of their session. */
 export async function listMandatsEveilles(db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, maintenant: Date): Promise<MandatEnVigueur[]> {
-  const jour = maintenant.toISOString().slice(0, 10);
+  const jour = jourDe(maintenant);
   const { rows } = await sql<MandatEnVigueur>`
     select id, role, territoire_id as "territoireId", fiche, registre, fin from mandats
     where contrat_id = ${contratId} and compte_id = ${u.id}::uuid and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date)
@@ -165,6 +169,13 @@ export async function listPersonas(db: Db, contratId: number, jour: string): Pro
     where c.contrat_id = ${contratId} and c.demonstration and c.ferme_le is null
     order by c.ordre, c.nom`.execute(db);
   return rows.map((l) => utilisateurDe(l, true, null));
+}
+
+/** The account of that address was closed; an address without account never is. */
+export async function estCompteFerme(db: Db, contratId: number, courriel: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from comptes where contrat_id = ${contratId} and courriel = ${courriel.toLowerCase()} and ferme_le is not null`.execute(db);
+  return rows.length > 0;
 }
 
 /** Whether this contract has, or ever had, the fictive people of a demonstration. */

@@ -1,6 +1,7 @@
 /** Signing in and out: password, second factor, new password, fictive people of the demonstration. */
 import { randomBytes } from 'node:crypto';
 import { acces } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { ErreurConcorde, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
@@ -66,7 +67,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
       const retour = retourSur(texte(c.requete.retour));
       return c.utilisateur ? redirige(retour) : connexion(c, '', retour);
     }),
-    /** 303 signed in, or on to the second factor · 422 wrong address or password (never says which) · 429 after ten tries in a minute */
+    /** 303 signed in, or on to the second factor · 422 wrong address or password (never says which) · 429 after ten tries in a minute from an address, or from a known browser */
     post(
       '/connexion',
       acces.public,
@@ -86,7 +87,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         }
         return apresPremierFacteur(c, compte, { moyen: 'mot_de_passe', forte: false }, retour);
       },
-      { parMinute: 10 },
+      { parMinute: 10, parNavigateur: true },
     ),
     get('/connexion/second-facteur', acces.public, (c) => secondFacteur(c)),
     /** 303 signed in · 422 wrong or used code · 303 back to the beginning after five */
@@ -113,7 +114,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         const temoins = await temoinsDeSession(c, compte, { moyen, forte: true, idToken });
         return redirige(retourSur(String(etape.charge.retour)), ...temoins, { nom: 'etape', valeur: null });
       },
-      { parMinute: 10 },
+      { parMinute: 10, parNavigateur: true },
     ),
     post('/deconnexion', acces.connecte, async (c) => {
       const jeton = c.brut.request.cookies[COOKIE_SESSION];
@@ -199,7 +200,7 @@ export const lienMort = () =>
 const demonstration = (k: Comptes): Route[] => [
   get('/demonstration', acces.public, async (c) => {
     const contrat = await k.contrat(c);
-    const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
+    const personas = await listPersonas(c.db, c.contrat.id, jourDe(c.maintenant));
     const vues = personas.map((utilisateur) => ({
       utilisateur,
       organisation: contrat.nomActeur(utilisateur.organisationId),
@@ -210,7 +211,7 @@ const demonstration = (k: Comptes): Route[] => [
   }),
   post('/demonstration', acces.public, async (c) => {
     const lu = lire(personaSchema, c.corps);
-    const personas = await listPersonas(c.db, c.contrat.id, c.maintenant.toISOString().slice(0, 10));
+    const personas = await listPersonas(c.db, c.contrat.id, jourDe(c.maintenant));
     const persona = lu.ok ? personas.find((p) => p.id === lu.valeur.compte) : undefined;
     if (!lu.ok || !persona) throw introuvable('Cette personne fictive');
     const jeton = await ouvrirSession(c, persona, { moyen: 'demonstration', forte: true });

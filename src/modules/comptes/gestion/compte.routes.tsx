@@ -143,6 +143,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
         ...delegations(lies.delegations),
         ...(compte.gestionnaire ? ['Elle ne gère plus les comptes de son organisation.'] : []),
         `${pluriel(lies.sessions, 'session ouverte', 'sessions ouvertes')} et ${pluriel(lies.jetons, 'jeton')} prennent fin, avec ses clés et ses liens.`,
+        'Ses propositions qui attendent une confirmation sont retirées.',
       ],
       reste: 'Ce qu’elle a écrit reste, à son nom.',
       bouton: 'Fermer ce compte',

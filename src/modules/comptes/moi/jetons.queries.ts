@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role, Utilisateur } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import type { Db } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { empreinteDe, getUtilisateurDeTitre, listMandatsEveilles, type MandatEnVigueur } from '../sessions.queries.ts';
@@ -21,7 +22,7 @@ export interface JetonApi {
   mandats: { role: Role; territoireId: string | null; fiche: string | null; registre: string | null; fini: boolean }[];
 }
 export async function listJetons(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<JetonApi[]> {
-  const jour = maintenant.toISOString().slice(0, 10);
+  const jour = jourDe(maintenant);
   const { rows } = await sql<JetonApi>`
     select j.id, j.nom, j.portees, j.cree_le as "creeLe", j.expire_le as "expireLe", j.vu_le as "vuLe", j.forte,
       coalesce((

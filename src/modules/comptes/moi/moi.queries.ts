@@ -2,7 +2,9 @@
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
+import type { Temoin } from '../../../core/http.ts';
 import { uuid } from '../../../core/id.ts';
+import { empreinteDe, nouveauJeton } from '../sessions.queries.ts';
 
 export interface SessionListee {
   id: string;
@@ -24,11 +26,16 @@ export async function fermerSession(tx: Db, contratId: number, compteId: string,
     delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} returning id`.execute(tx);
   return rows.length > 0;
 }
-/** The person has just proved who they are; with a second factor the session becomes a strong one. */
-export async function confirmerSession(tx: Db, contratId: number, sessionId: string, forte: boolean, maintenant: Date): Promise<void> {
+/**
+ * The person has just proved who they are; with a second factor the session becomes a strong one. It goes on under a new token: whoever
+ * held the former one gains nothing by it.
+ */
+export async function confirmerSession(tx: Db, contratId: number, sessionId: string, forte: boolean, maintenant: Date): Promise<Temoin> {
+  const jeton = nouveauJeton();
   await sql`
-    update sessions set confirmee_le = ${maintenant}, forte = forte or ${forte}
+    update sessions set confirmee_le = ${maintenant}, forte = forte or ${forte}, empreinte = ${empreinteDe(jeton)}
     where contrat_id = ${contratId} and id = ${sessionId}::uuid`.execute(tx);
+  return { nom: 'session', valeur: jeton };
 }
 
 export interface MandatADeleguer {
