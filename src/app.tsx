@@ -24,6 +24,8 @@ import {
   buildMatrice,
   type ClientOidc,
   dpoRoutes,
+  estCompteFerme,
+  estNavigateurConnu,
   type Exploitation,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
@@ -130,13 +132,15 @@ export async function listRoutes(o: {
       direct: o.services.direct,
       identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), o.demonstration),
       mandatsDe: listMandatsEveilles,
+      estParti: estCompteFerme,
     }),
     ...signalements.routes,
     ...publications.routes,
     ...comptes,
     ...dpoRoutes,
     ...buildExploitationRoutes(o.exploitation),
-    get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> })),
+    // For those who build the platform: nothing of a contract, nor for its public.
+    ...(o.demonstration ? [get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> }))] : []),
   ];
 }
 
@@ -208,6 +212,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
       return trouve && admis(trouve.utilisateur, o.demonstration) ? trouve : null;
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
+    navigateurConnu: (jeton) => estNavigateurConnu(o.db, o.contrat.id, jeton, o.horloge()),
     rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
     pageErreur: (erreur, c) => ({ titre: erreur.titre, corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,

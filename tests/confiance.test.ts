@@ -84,7 +84,8 @@ describe('Comptes hors démonstration', () => {
       payload: new URLSearchParams({ courriel, mot_de_passe: motDePasse, retour }).toString(),
     });
 
-  test('la page des personnes fictives n’existe pas', async () => {
+  test('la page des personnes fictives n’existe pas, ni celle des composants', async () => {
+    expect((await app.get('/composants')).statusCode).toBe(404);
     expect((await app.get('/demonstration')).statusCode).toBe(404);
     expect((await app.post('/demonstration', { compte: 'x' })).statusCode).toBe(404);
     expect((await app.get('/connexion')).body).not.toContain('personne fictive');

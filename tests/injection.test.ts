@@ -163,6 +163,21 @@ describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ nom: role, group
     }
   });
 
+  test('aucun grand objet : ce qui entre par morceaux reste dans des lignes du contrat', async () => {
+    for (const requete of [
+      'select lo_create(0)',
+      'select lo_creat(-1)',
+      "select lo_from_bytea(0, 'x')",
+      "select lo_put(1, 0, 'x')",
+      'select lo_get(1)',
+      'select lo_open(1, 131072)',
+      'select lo_unlink(1)',
+    ])
+      expect([requete, (await i.essayer(requete)).code]).toEqual([requete, REFUSE]);
+    expect(await i.valeur('select count(*)::int from pg_largeobject_metadata')).toBe(0);
+    expect((await i.essayer("insert into morceaux (contrat_id, id, rang, octets) values (32000, gen_random_uuid(), 0, 'x')")).code).toBe(REFUSE);
+  });
+
   test('rien ne se crée, ne se change ni ne s’ôte dans le schéma, pas même une table temporaire', async () => {
     for (const requete of [
       'create schema intrus',

@@ -24,7 +24,7 @@ export const VARIABLES = {
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
   SMTP_URL: {
     defaut: '',
-    sens: 'Serveur de courrier : smtp://compte:motdepasse@machine:587. Sans lui, les courriels attendent (ou se lisent, en démonstration).',
+    sens: 'Serveur de courrier : smtp://compte:motdepasse@machine:587 (STARTTLS exigé hors de cette machine ; « ?ignoreTLS=true » y renonce) ou smtps://. Sans lui, les courriels attendent (ou se lisent, en démonstration).',
   },
   SMTP_DE: { defaut: 'Concorde <concorde@localhost>', sens: 'Expéditeur des courriels.' },
   OIDC_EMETTEUR: { defaut: '', sens: 'Fournisseur d’identité (ProConnect) : son adresse d’émetteur.' },

@@ -78,6 +78,7 @@ export interface Contexte {
 export interface Page {
   titre: string;
   corps: ReactNode;
+  temoins?: readonly Temoin[];
   /** Breadcrumb, without the home page and without the page itself. */
   fil?: readonly { libelle: string; href: string }[];
   /** `travail` gives the compact work screen with side navigation. */
@@ -100,7 +101,7 @@ export type Reponse =
   | { genre: 'redirection'; vers: string; ailleurs: boolean; temoins: readonly Temoin[] }
   | { genre: 'json'; donnees: unknown; statut: number; type: string; temoins: readonly Temoin[] }
   /** A page already rendered: what a POST shows, and what a form sent twice shows again. */
-  | { genre: 'rendue'; html: string; statut: number }
+  | { genre: 'rendue'; html: string; statut: number; temoins?: readonly Temoin[] | undefined }
   | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean }
   | { genre: 'flux'; source: Readable; garde: Garde };
 
@@ -154,6 +155,8 @@ export interface OptionsRoute {
   televersementMax?: number;
   /** At most this many requests a minute for one address. */
   parMinute?: number;
+  /** A browser known here is counted by itself: many people may stand behind one address. */
+  parNavigateur?: boolean;
   /** Each read is noted in the audit trail: records that are not public, accounts, the trail itself, exports. */
   sensible?: boolean;
   /** Its address is what opens it (mailed link, feed): never kept as rendered, never written in the audit trail. */

@@ -9,7 +9,7 @@ import { type BaseDeTest, testDatabase } from '../../tests/support/database.ts';
 import { type Db, inTransaction, openDatabase } from './database.ts';
 import { addFichier } from './files.ts';
 import { createCoffre } from './coffre.ts';
-import { ajouterCourriel, type Courrier, getEnvois, openCourrier, type OptionsCourrier } from './mail.ts';
+import { ajouterCourriel, type Courrier, exigeTls, getEnvois, openCourrier, type OptionsCourrier } from './mail.ts';
 
 let smtp: SMTPServer;
 let base: BaseDeTest;
@@ -77,6 +77,43 @@ test('une adresse qui n’existe pas est un refus définitif, et se voit sur ce 
   const [envoi] = await getEnvois(db, contratId, ['/seances/y']);
   expect(envoi).toMatchObject({ destinataire: 'absent@exemple.fr', etat: 'echec' });
   expect(envoi?.erreur).toContain('adresse inconnue');
+});
+
+test('hors de cette machine, rien ne part en clair : ni lettre, ni mot de passe', async () => {
+  await ajouterCourriel(db, contratId, { a: 'membre@exemple.fr', sujet: 'En clair', texte: 'Bonjour', objet: '/seances/z' });
+  const { port } = smtp.server.address() as { port: number };
+  // An address of this machine that its name does not tell: the server offers no STARTTLS.
+  const dehors = openCourrier({ ...reglages, smtp: `smtp://0.0.0.0:${port}` });
+  await dehors.expedier();
+  await dehors.close();
+  const [envoi] = await getEnvois(db, contratId, ['/seances/z']);
+  expect([envoi?.etat, /TLS/.test(envoi?.erreur ?? ''), recus.some((m) => m.subject === 'En clair')]).toEqual(['attente', true, false]);
+  for (const [adresse, exige] of [
+    ['smtp://relais.ville.fr:587', true],
+    ['smtp://relais.ville.fr:25?ignoreTLS=true', false],
+    ['smtps://relais.ville.fr', false],
+    ['smtp://localhost:25', false],
+    ['smtp://[::1]:25', false],
+    ['smtp://localhost.ailleurs.fr', true],
+  ] as const)
+    expect([adresse, exigeTls(adresse)]).toEqual([adresse, exige]);
+  await sql`update courriels set etat = 'envoye' where sujet = 'En clair'`.execute(base.owner);
+});
+
+test('un mot de passe refusé par le serveur ne condamne pas les lettres : elles attendent qu’il soit corrigé', async () => {
+  const exigeant = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    onAuth: (_, __, fini) => fini(Object.assign(new Error('mot de passe refusé'), { responseCode: 535 })),
+  });
+  await new Promise<void>((r) => exigeant.listen(0, '127.0.0.1', () => r()));
+  await ajouterCourriel(db, contratId, { a: 'membre@exemple.fr', sujet: 'Refusée', texte: 'Bonjour', objet: '/seances/w' });
+  const ferme = openCourrier({ ...reglages, smtp: `smtp://concorde:perime@127.0.0.1:${(exigeant.server.address() as { port: number }).port}` });
+  await ferme.expedier();
+  await ferme.close();
+  await new Promise<void>((r) => exigeant.close(() => r()));
+  const [envoi] = await getEnvois(db, contratId, ['/seances/w']);
+  expect([envoi?.etat, envoi?.erreur.includes('535')]).toEqual(['attente', true]);
+  await sql`update courriels set etat = 'envoye' where sujet = 'Refusée'`.execute(base.owner);
 });
 
 const recusPour = (sujet: string) => recus.filter((m) => m.subject === sujet);

@@ -169,10 +169,16 @@ const BAIL_S = 900;
 /** A server that says nothing for that long is given up until the next try. */
 const SILENCE_MS = 120_000;
 
+/** Letters carry links that open things: in clear text they leave neither the machine nor without somebody having asked for it in the address. */
+export function exigeTls(smtp: string): boolean {
+  const { protocol, hostname, searchParams } = new URL(smtp);
+  return protocol === 'smtp:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname) && searchParams.get('ignoreTLS') !== 'true';
+}
+
 export interface OptionsCourrier {
   db: Db;
   contratId: number;
-  /** `smtp://user:password@host:587`, null when there is none. */
+  /** `smtp://user:password@host:587` (STARTTLS, required but on this machine) or `smtps://`; null when there is none. */
   smtp: string | null;
   de: string;
   /** Hold mail back instead of waiting for a server. */
@@ -186,7 +192,7 @@ export interface OptionsCourrier {
 export function openCourrier(o: OptionsCourrier): Courrier {
   const { db, contratId } = o;
   const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
-  const transport = o.smtp ? createTransport({ url: o.smtp, ...delais }, { from: o.de }) : null;
+  const transport = o.smtp ? createTransport({ url: o.smtp, requireTLS: exigeTls(o.smtp), ...delais }, { from: o.de }) : null;
   const domaine = /@([^>\s]+)/.exec(o.de)?.[1] ?? 'concorde.invalid';
 
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {
@@ -203,9 +209,10 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       });
       return { etat: 'envoye', erreur: '', minutes: 0 };
     } catch (e) {
-      const { responseCode, message } = e as { responseCode?: number; message: string };
-      // 5xx is final: the address does not exist or the server will never take it.
-      const final = (responseCode !== undefined && responseCode >= 500) || c.essais >= ESSAIS_MAX;
+      const { responseCode, code, message } = e as { responseCode?: number; code?: string; message: string };
+      // 5xx is final: the address does not exist or the server will never take it. What it says of us (password, encryption) says nothing of
+      // the letter, which waits for the settings to be mended.
+      const final = (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ETLS') || c.essais >= ESSAIS_MAX;
       return { etat: final ? 'echec' : 'attente', erreur: message.slice(0, 500), minutes: 2 ** (c.essais - 1) };
     }
   };

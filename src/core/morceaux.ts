@@ -1,4 +1,5 @@
 /** Files of the database go in and out in pieces: the process never holds more than one of each. */
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
@@ -8,18 +9,17 @@ const MORCEAU = 1_048_576;
 
 /**
  * Brings a file of the disk into the database, in the caller's transaction, and gives what stands for its content in the
- * statement that keeps it: `insert … values (${contenu})`. The pieces are gone when `garder` returns.
+ * statement that keeps it: `insert … values (${contenu})`. The pieces are rows of the contract, seen by this transaction alone, and are
+ * gone when `garder` returns.
  */
 export async function verser<T>(tx: Db, chemin: string, garder: (contenu: ReturnType<typeof sql>) => Promise<T>): Promise<T> {
-  const { rows } = await sql<{ oid: number }>`select lo_create(0) as oid`.execute(tx);
-  const oid = rows[0]?.oid ?? 0;
-  let depuis = 0;
-  for await (const m of createReadStream(chemin, { highWaterMark: MORCEAU }) as AsyncIterable<Buffer>) {
-    await sql`select lo_put(${oid}::oid, ${depuis}::bigint, ${m}::bytea)`.execute(tx);
-    depuis += m.length;
-  }
-  const garde = await garder(sql`lo_get(${oid}::oid)`);
-  await sql`select lo_unlink(${oid}::oid)`.execute(tx);
+  const id = randomUUID();
+  let rang = 0;
+  for await (const m of createReadStream(chemin, { highWaterMark: MORCEAU }) as AsyncIterable<Buffer>)
+    await sql`insert into morceaux (contrat_id, id, rang, octets) values (concorde_contrat(), ${id}::uuid, ${rang++}, ${m})`.execute(tx);
+  const siens = sql`contrat_id = concorde_contrat() and id = ${id}::uuid`;
+  const garde = await garder(sql`(select coalesce(string_agg(octets, '' order by rang), '') from morceaux where ${siens})`);
+  await sql`delete from morceaux where ${siens}`.execute(tx);
   return garde;
 }
 

@@ -20,7 +20,7 @@ import { installerLecteurs, TEXTE_MAX } from './lecteurs.ts';
 import { nomDeFichier } from './nature.ts';
 import { exigerMemeOrigine } from './origine.ts';
 import { cheminDe, noterRefus, quiDe } from './refus.ts';
-import { COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
+import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
 import { envoyerGardee, envoyerPublique, estPersonnelle } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
@@ -42,6 +42,8 @@ export interface OptionsServeur {
   identifierJeton: (jeton: string) => Promise<{ utilisateur: Utilisateur; portees: readonly string[] } | null>;
   /** Who holds this session token; null when nobody does any more. */
   identifier: (jeton: string) => Promise<Utilisateur | null>;
+  /** This browser has opened a session here before: it is counted by itself, not with everybody behind its address. */
+  navigateurConnu?: (jeton: string) => Promise<boolean>;
   /** Wraps a page in the application's layout. */
   rendre: (c: Contexte, p: Page) => Promise<string>;
   /** Body of an error page. */
@@ -117,7 +119,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     config: {
       secrete: r.options.secrete ?? false,
       rateLimit: r.options.parMinute
-        ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => prefixeDe(request.ip) }
+        ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => quiCompte(o, r, request) }
         : false,
     },
     handler: async (request, reply) => {
@@ -141,7 +143,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
           c = contexte(db);
           const faite = await r.executer(c);
           return r.methode === 'POST' && faite.genre === 'page'
-            ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200 }
+            ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200, temoins: faite.page.temoins }
             : faite;
         };
         const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
@@ -162,6 +164,12 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       }
     },
   });
+}
+
+/** What the limit by minute counts: an address, or the browser where the route lets known ones by. */
+async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): Promise<string> {
+  const jeton = r.options.parNavigateur ? request.cookies[COOKIE_APPAREIL] : undefined;
+  return jeton && (await o.navigateurConnu?.(jeton)) ? `appareil ${jeton}` : prefixeDe(request.ip);
 }
 
 /** A public page depends on its address and on the day. */
@@ -235,6 +243,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
       return reply.send(await o.rendre(c, reponse.page));
     case 'rendue':
+      for (const t of reponse.temoins ?? []) poserTemoin(reply, t, o.adresse.startsWith('https:'));
       return reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8').code(reponse.statut).send(reponse.html);
     case 'redirection':
       for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));

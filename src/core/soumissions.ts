@@ -127,7 +127,7 @@ export async function unefois(db: Db, s: Soumission, executer: () => Promise<Rep
 function aGarder(r: Reponse): Reponse | null {
   if (r.genre === 'redirection') return r.ailleurs || r.temoins.length > 0 ? null : r;
   if (r.genre === 'json') return r.statut >= 400 || r.temoins.length > 0 ? null : r;
-  return r.genre === 'rendue' && r.statut < 400 ? r : null;
+  return r.genre === 'rendue' && r.statut < 400 && !r.temoins?.length ? r : null;
 }
 
 // A page may show a secret once (a token, recovery codes): only who holds the form's key opens what is kept.

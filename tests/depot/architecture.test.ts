@@ -148,7 +148,7 @@ describe('Architecture', () => {
 
   test('chaque table porte le contrat et sa protection', () => {
     const sql = fichiers('db/migrations').map(lire).join('\n');
-    const tables = [...sql.matchAll(/create table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '').filter((t) => t !== 'contrats');
+    const tables = [...sql.matchAll(/create (?:unlogged )?table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '').filter((t) => t !== 'contrats');
     expect(tables.length).toBeGreaterThan(15);
     // Or the owner alone reads and writes it.
     const fermee = (t: string) => sql.includes(`alter table ${t} force row level security`) && sql.includes(`revoke all on ${t} from concorde_application`);

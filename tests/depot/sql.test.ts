@@ -4,7 +4,7 @@ import { estEssai, fichiers, lire, litterauxDe, moduleDe, sources } from './sour
 import { EXCEPTIONS, TABLES } from './tables.ts';
 
 const migrations = fichiers('db/migrations').map(lire).join('\n');
-const creees = [...migrations.matchAll(/create table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '');
+const creees = [...migrations.matchAll(/create (?:unlogged )?table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '');
 const proprietaire = new Map(Object.entries(TABLES).flatMap(([module, tables]) => tables.map((t): [string, string] => [t, module])));
 
 const NOMMEE = /\b(?:from|join|into|update|truncate|truncate table|using|copy|lock table)\s+(?:only\s+)?"?(\w+)"?/gi;

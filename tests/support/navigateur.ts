@@ -45,7 +45,10 @@ export async function poserTotp(nav: Navigateur) {
   const ferme = /name="ferme" value="([^"]+)"/.exec(page)?.[1] ?? '';
   const totp = new TOTP({ secret, period: 30, digits: 6 });
   const code = (pas = 0) => totp.generate({ timestamp: Date.now() + pas * 30_000 });
-  const pose = await nav.post('/mon-compte/second-facteur', { ferme, code: code(-1) });
+  // The code of the step before, so that the next ones are still to be used; asked again should a step begin between writing and reading it.
+  const poser = () => nav.post('/mon-compte/second-facteur', { ferme, code: code(-1) });
+  const premier = await poser();
+  const pose = premier.statusCode === 200 ? premier : await poser();
   const codes = [...pose.body.matchAll(/c-secret">([a-z0-9]{5}-[a-z0-9]{5})</g)].map((m) => m[1] ?? '');
   return { code, codes, pose };
 }

@@ -6,6 +6,7 @@ export { faiblesse } from './mot-de-passe.rules.ts';
 export {
   createCompte,
   createSession,
+  estCompteFerme,
   getUtilisateurDeSession,
   getUtilisateurDeTitre,
   hasComptes,
@@ -33,4 +34,5 @@ export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
 export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
 export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
+export { estNavigateurConnu } from './connexion/essais.ts';
 export { buildMatrice, enMarkdown } from './gestion/matrice.rules.ts';

@@ -1,6 +1,6 @@
 /**
- * Ends together everything by which someone is known, or soon would be: sessions, tokens, feeds, links that wait, sign-ins that have
- * begun. Called whenever the proofs of identity change (password, factor), by « Tout fermer ailleurs », and when an account is closed.
+ * Ends together everything by which someone is known, or soon would be: sessions, tokens, feeds, links and proposals that wait, sign-ins
+ * that have begun. Called whenever the proofs of identity change (password, factor), by « Tout fermer ailleurs », and when an account is closed.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
@@ -39,6 +39,13 @@ export async function revoquerAcces(
     [
       await compter(sql`${finir} and genre = 'invitation' and cree_par = ${compteId}::uuid returning 1`),
       (n) => pluriel(n, 'invitation que vous aviez envoyée', 'invitations que vous aviez envoyées'),
+    ],
+    // And proposed rights to that other name.
+    [
+      await compter(sql`
+        update propositions set etat = 'retiree', decide_par = ${compteId}::uuid, decide_le = ${o.maintenant}
+        where contrat_id = ${contratId} and propose_par = ${compteId}::uuid and etat = 'ouverte' and expire_le > ${o.maintenant} returning 1`),
+      (n) => pluriel(n, 'proposition qui attendait une confirmation', 'propositions qui attendaient une confirmation'),
     ],
     [await compter(sql`delete from etapes where ${ici} returning 1`), (n) => pluriel(n, 'connexion commencée', 'connexions commencées')],
   ];

@@ -11,6 +11,9 @@ const DUREE_MAX_H = 12;
 
 export const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
 
+/** 256 bits, base64url: what the cookie carries. */
+export const nouveauJeton = (): string => randomBytes(32).toString('base64url');
+
 export interface NouvelleSession {
   compteId: string;
   moyen: 'mot_de_passe' | 'totp' | 'secours' | 'cle' | 'oidc' | 'demonstration';
@@ -22,9 +25,9 @@ export interface NouvelleSession {
   idToken?: string | null;
 }
 
-/** Returns the token to put in the cookie (256 bits, base64url). */
+/** Returns the token to put in the cookie. */
 export async function createSession(db: Db, contratId: number, s: NouvelleSession, maintenant: Date): Promise<string> {
-  const jeton = randomBytes(32).toString('base64url');
+  const jeton = nouveauJeton();
   const expire = new Date(maintenant.getTime() + DUREE_MAX_H * 3_600_000);
   await sql`
     insert into sessions (contrat_id, empreinte, compte_id, ouverte_le, vue_le, confirmee_le, expire_le, moyen, forte, adresse, agent, id_token)
@@ -169,6 +172,13 @@ export async function listPersonas(db: Db, contratId: number, jour: string): Pro
     where c.contrat_id = ${contratId} and c.demonstration and c.ferme_le is null
     order by c.ordre, c.nom`.execute(db);
   return rows.map((l) => utilisateurDe(l, true, null));
+}
+
+/** The account of that address was closed; an address without account never is. */
+export async function estCompteFerme(db: Db, contratId: number, courriel: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from comptes where contrat_id = ${contratId} and courriel = ${courriel.toLowerCase()} and ferme_le is not null`.execute(db);
+  return rows.length > 0;
 }
 
 /** Whether this contract has, or ever had, the fictive people of a demonstration. */

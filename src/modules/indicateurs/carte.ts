@@ -1,8 +1,8 @@
 /** One measure in many territories at once: what maps show. */
-import type { Db } from '../../core/database.ts';
-import { getParTerritoire } from './chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, sansObjet } from './chiffres.rules.ts';
-import { valeurDuMode } from './evaluation.rules.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
+import { getParTerritoire, getSourcesTenues } from './chiffres.queries.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet } from './chiffres.rules.ts';
+import { chiffreDAtome } from './evaluation.rules.ts';
 import type { FormulaireDeContrat } from './formulaires.ts';
 
 /** Territories outside the reach of the formula (ratios, distinct and stock counts) are *sans objet* on a map. */
@@ -15,14 +15,19 @@ export async function getParTerritoireDe(
   territoires: readonly string[],
 ): Promise<Map<string, Chiffre>> {
   const m = f.mesures.get(mesureId);
-  const e = f.formules.get(mesureId)?.expression;
+  const formule = f.formules.get(mesureId);
+  const e = formule?.expression;
   if (!m) throw new Error(`Mesure inconnue : ${mesureId}`);
-  if (e?.genre !== 'atome' || e.mode === 'distinct' || e.mode === 'presents') return new Map(territoires.map((t) => [t, sansObjet(m.unite)]));
-  const lus = new Map((await getParTerritoire(db, contratId, e.cle, p)).map((x) => [x.cle, x.agregat]));
+  if (!formule || e?.genre !== 'atome' || e.mode === 'distinct' || e.mode === 'presents') return new Map(territoires.map((t) => [t, sansObjet(m.unite)]));
+  const [parLieu, tenues] = await lireEnsemble(db, [
+    () => getParTerritoire(db, contratId, e.cle, p),
+    () => getSourcesTenues(db, contratId, [...new Set(formule.atomes.map((a) => a.source))], [p]),
+  ]);
+  const lus = new Map(parLieu.map((x) => [x.cle, x.agregat]));
   return new Map(
     territoires.map((t) => {
       const total = f.catalogue.descendants(t).reduce<Agregat>((somme, id) => additionnerAgregats(somme, lus.get(id) ?? AGREGAT_VIDE), AGREGAT_VIDE);
-      return [t, nombre(valeurDuMode(e.mode, total), m.unite, total.sansValeur)];
+      return [t, chiffreDAtome(e, formule, m, p, total, tenues)];
     }),
   );
 }

@@ -65,17 +65,27 @@ function evaluerExpression(e: Expression, f: Formule, m: MesureSuivie, p: string
     case 'variation':
       return varier(evaluerExpression(e.de, f, m, p, l, n), evaluerExpression(e.de, f, m, periodePrecedente(p), l, n));
     case 'atome':
-      return evaluerAtome(e.cle, e.mode, f, m, p, l);
+      return chiffreDAtome(e, f, m, p, l.agregats.get(`${p}|${e.cle}`) ?? AGREGAT_VIDE, l.tenues);
   }
 }
 
-function evaluerAtome(cle: string, mode: Mode, f: Formule, m: MesureSuivie, p: string, l: Lectures): Chiffre {
-  const a = l.agregats.get(`${p}|${cle}`) ?? AGREGAT_VIDE;
+/**
+ * One atom over one period, wherever it is read (whole, place, month, breakdown): the only judge of what tells a zero from a silence.
+ * `tenues` as in `Lectures`.
+ */
+export function chiffreDAtome(
+  { cle, mode }: { cle: string; mode: Mode },
+  f: Formule,
+  m: Pick<MesureSuivie, 'unite' | 'aupres'>,
+  p: string,
+  a: Agregat,
+  tenues: ReadonlySet<string>,
+): Chiffre {
   const valeur = valeurDuMode(mode, a);
   if (valeur === 0 && a.nombre === 0) {
-    // Nothing matches: a true zero if the register was kept in that very period (for a stock, before its end), otherwise
+    // Nothing matches: a true zero if every register of it was kept in that very period (for a stock, before its end), otherwise
     // silence, and silence is owed.
-    const tenue = f.atomes.filter((x) => x.cle === cle).some((x) => l.tenues.has(`${p}|${x.source}${mode === 'presents' ? '|depuis' : ''}`));
+    const tenue = f.atomes.filter((x) => x.cle === cle).every((x) => tenues.has(`${p}|${x.source}${mode === 'presents' ? '|depuis' : ''}`));
     return tenue ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p));
   }
   // Every record is there but none says how many: the sum is not zero, it is unknown.

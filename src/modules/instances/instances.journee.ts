@@ -5,6 +5,7 @@ import type { Catalogue } from '../contrats/index.ts';
 import { cadreDe } from './instances.contexte.ts';
 import { estSienne, peutTenir, peutVoirInstance } from './instances.policy.ts';
 import { type InstanceDeListe, listInstances, listSeancesVives, type Seance } from './instances.queries.ts';
+import { vueDeLecture } from './suivi/suivi.contexte.ts';
 import { type Cadence, cadenceDe } from './instances.rules.ts';
 
 export interface Journee {
@@ -17,7 +18,7 @@ export interface Journee {
 export async function getJournee(db: Db, contratId: number, catalogue: Catalogue, u: Utilisateur, aujourdhui: string): Promise<Journee> {
   const { contient } = catalogue;
   const [instances, vives] = await lireEnsemble(db, [
-    () => listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }),
+    () => listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }, vueDeLecture(u, catalogue, aujourdhui)),
     () => listSeancesVives(db, contratId),
   ]);
   const visibles = new Map(instances.filter((i) => peutVoirInstance(u, cadreDe(i), contient)).map((i) => [i.id, i]));
@@ -26,7 +27,7 @@ export async function getJournee(db: Db, contratId: number, catalogue: Catalogue
   return {
     aReunir: [...visibles.values()]
       .filter((i) => peutTenir(u, cadreDe(i), contient) && i.prochaineId === null && i.confidentialite !== 'nommee')
-      .map((i) => ({ ...i, cadence: cadenceDe({ mois: i.cadenceMois, derniere: i.derniere, prochaine: i.prochaine, depuis: i.depuis }, aujourdhui) }))
+      .map((i) => ({ ...i, cadence: cadenceDe({ ...i, mois: i.cadenceMois }, aujourdhui) }))
       .filter((i) => i.cadence.etat === 'due' || i.cadence.etat === 'jamais' || i.cadence.etat === 'bientot')
       .sort((a, b) => Number(miennes(b)) - Number(miennes(a)) || (a.cadence.limite ?? '').localeCompare(b.cadence.limite ?? '')),
     seances: vives.flatMap((s) => {

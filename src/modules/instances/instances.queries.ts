@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import type { DossierDePoint } from './documents/releve.modele.ts';
+import { seanceVisible, type Vue, visible } from './suivi/listes.queries.ts';
 import type { Confidentialite, EtatSeance, GenrePoint, Presence, Qualite, ReponseConvocation } from './instances.rules.ts';
 import { uuid } from '../../core/id.ts';
 
@@ -63,28 +64,39 @@ export interface InstanceDeListe extends Instance {
   /** The next session, planned or being prepared. */
   prochaineId: string | null;
   decisionsOuvertes: number;
+  /** It has sessions that this reader may not know of: what is said of the others judges nothing. */
+  reservees: boolean;
 }
-/** Bodies of the contract with their last and next session, by name. A few hundred at most: rights filter in memory. */
+/**
+ * Bodies of the contract with the last and next session, and the open decisions, that the reader of `v` may know of, by name. A few hundred
+ * at most: rights on the bodies themselves filter in memory.
+ */
 export async function listInstances(
   db: Db,
   contratId: number,
   l: Lecteur,
+  v: Vue | null,
   f: { id?: string; type?: string | undefined; territoires?: readonly string[] | null | undefined; closes?: boolean } = {},
 ): Promise<InstanceDeListe[]> {
   const { rows } = await sql<InstanceDeListe>`
     select ${COLONNES_INSTANCE}, ${siegesDe(l.courriel, l.aujourdhui)}, d.jour as derniere, p.jour as prochaine, p.id as "prochaineId",
-      o.nombre as "decisionsOuvertes"
+      o.nombre as "decisionsOuvertes",
+      exists (select from seances s where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat not in ('preparation', 'annulee')
+        and not ${seanceVisible(v)}) as reservees
     from instances i
     left join lateral (
       select max(s.jour) as jour from seances s
-      where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat in ('ouverte', 'relecture', 'figee', 'declaree')) d on true
+      where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat in ('ouverte', 'relecture', 'figee', 'declaree')
+        and ${seanceVisible(v)}) d on true
     left join lateral (
       select s.id, s.jour from seances s
       where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat in ('preparation', 'convoquee', 'ouverte')
+        and ${seanceVisible(v)}
       order by s.jour nulls last limit 1) p on true
     left join lateral (
-      select count(*)::int as nombre from decisions x
-      where x.contrat_id = i.contrat_id and x.instance_id = i.id and x.close_le is null) o on true
+      select count(*)::int as nombre from decisions d
+      where d.contrat_id = i.contrat_id and d.instance_id = i.id and d.close_le is null
+        and ${v ? visible(v, sql`d.confidentialite`) : sql`false`}) o on true
     where i.contrat_id = ${contratId}
       ${f.closes ? sql`` : sql`and i.close_le is null`}
       ${f.id ? sql`and i.id = ${f.id}::uuid` : sql``}

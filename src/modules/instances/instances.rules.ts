@@ -71,8 +71,8 @@ export type GenrePoint = keyof typeof GENRES_POINT;
 
 /** Months since the last session, against the cadence promised. Days are `YYYY-MM-DD`. */
 export interface Cadence {
-  /** `jamais`: no session at all; `due`: past the longest time; `bientot`: within a month of it. */
-  etat: 'sans' | 'jamais' | 'due' | 'bientot' | 'tenue';
+  /** `jamais`: no session at all; `due`: past the longest time; `bientot`: within a month of it; `tue`: the reader may not know them all. */
+  etat: 'sans' | 'tue' | 'jamais' | 'due' | 'bientot' | 'tenue';
   mois: number | null;
   /** Day by which it should meet. */
   limite: string | null;
@@ -92,8 +92,12 @@ function moisEntre(de: string, a: string): number {
 }
 
 /** `derniere`: last day it met; `prochaine`: next day planned; `depuis`: day from which it should meet when it never did. */
-export function cadenceDe(o: { mois: number | null; derniere: string | null; prochaine: string | null; depuis: string }, aujourdhui: string): Cadence {
+export function cadenceDe(
+  o: { mois: number | null; derniere: string | null; prochaine: string | null; depuis: string; reservees?: boolean | undefined },
+  aujourdhui: string,
+): Cadence {
   if (o.mois === null) return { etat: 'sans', mois: null, limite: null };
+  if (o.reservees) return { etat: 'tue', mois: null, limite: null };
   const limite = ajouterMois(o.derniere ?? o.depuis, o.mois);
   const mois = o.derniere ? moisEntre(o.derniere, aujourdhui) : null;
   if (o.prochaine && o.prochaine <= limite) return { etat: 'tenue', mois, limite };

@@ -9,6 +9,8 @@ export interface ServicesInstances {
   identifier: (db: Db, contratId: number, titre: Titre, quand: Date) => Promise<Utilisateur | null>;
   /** Mandates that a feed made now by this person would follow. */
   mandatsDe: (db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, quand: Date) => Promise<readonly { id: string }[]>;
+  /** The account of this address was closed: who held it has left. */
+  estParti: (db: Db, contratId: number, courriel: string) => Promise<boolean>;
   coffre: Coffre;
   /** Public address of the platform, from the settings alone. */
   adresse: string;

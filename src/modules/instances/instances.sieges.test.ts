@@ -191,7 +191,7 @@ describe('Ce qui est montré passe par le droit de sa propre page', () => {
         await creerMembre(app.base.owner, k, corps[(7 * n + 11 * i) % corps.length] ?? '', { organisation: 'PP', courriel });
         const mandats: Mandat[] = [{ role, territoireId: null, fiche: null, ...l }];
         const u = { id: '', nom: '', courriel, organisationId: 'PP', fonction: '', mandats, forte: true };
-        const parPage = (await listInstances(app.db, k, { courriel, aujourdhui: AUJOURDHUI }))
+        const parPage = (await listInstances(app.db, k, { courriel, aujourdhui: AUJOURDHUI }, vueDe(u, app.catalogue, AUJOURDHUI)))
           .filter((x) => peutLireSeances(u, cadreDe(x), app.catalogue.contient))
           .map((x) => x.id);
         const parListe = await listDecisions(app.db, k, vueDe(u, app.catalogue, AUJOURDHUI), {}, null, 1000);

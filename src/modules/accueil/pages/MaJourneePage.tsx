@@ -71,7 +71,7 @@ export function MaJourneePage(p: MaJourneePageProps) {
           Votre compte n’a pas de mandat aujourd’hui : vous lisez ce que tout le monde lit. Demandez-en un à votre organisation ou à la coordination.
         </EmptyState>
       ) : !p.metier ? (
-        <EmptyState titre="Votre mandat est technique" actions={[{ libelle: 'Voir les composants', href: '/composants' }]}>
+        <EmptyState titre="Votre mandat est technique" actions={[{ libelle: 'Voir l’exploitation', href: '/exploitation' }]}>
           Vous tenez la plateforme en marche ; les données des partenaires ne vous sont pas ouvertes.
         </EmptyState>
       ) : (

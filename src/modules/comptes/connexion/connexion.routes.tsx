@@ -67,7 +67,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
       const retour = retourSur(texte(c.requete.retour));
       return c.utilisateur ? redirige(retour) : connexion(c, '', retour);
     }),
-    /** 303 signed in, or on to the second factor · 422 wrong address or password (never says which) · 429 after ten tries in a minute */
+    /** 303 signed in, or on to the second factor · 422 wrong address or password (never says which) · 429 after ten tries in a minute from an address, or from a known browser */
     post(
       '/connexion',
       acces.public,
@@ -87,7 +87,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         }
         return apresPremierFacteur(c, compte, { moyen: 'mot_de_passe', forte: false }, retour);
       },
-      { parMinute: 10 },
+      { parMinute: 10, parNavigateur: true },
     ),
     get('/connexion/second-facteur', acces.public, (c) => secondFacteur(c)),
     /** 303 signed in · 422 wrong or used code · 303 back to the beginning after five */
@@ -114,7 +114,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         const temoins = await temoinsDeSession(c, compte, { moyen, forte: true, idToken });
         return redirige(retourSur(String(etape.charge.retour)), ...temoins, { nom: 'etape', valeur: null });
       },
-      { parMinute: 10 },
+      { parMinute: 10, parNavigateur: true },
     ),
     post('/deconnexion', acces.connecte, async (c) => {
       const jeton = c.brut.request.cookies[COOKIE_SESSION];

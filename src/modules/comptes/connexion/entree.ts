@@ -1,8 +1,8 @@
 /** Opening a session, the same way whatever proved who the person is. */
 import type { Contexte, Reponse, Temoin } from '../../../core/http.ts';
 import { redirige } from '../../../core/http.ts';
-import { estLocal } from '../../../core/temoins.ts';
-import { createSession, type NouvelleSession } from '../sessions.queries.ts';
+import { COOKIE_SESSION, estLocal } from '../../../core/temoins.ts';
+import { createSession, deleteSession, type NouvelleSession } from '../sessions.queries.ts';
 import { type CompteDeConnexion, createEtape } from './connexion.queries.ts';
 import { oublierEchecs, retenirAppareil } from './essais.ts';
 
@@ -12,6 +12,9 @@ type Moyen = Pick<NouvelleSession, 'moyen' | 'forte' | 'idToken'>;
 
 export async function ouvrirSession(c: Contexte, compte: Pick<CompteDeConnexion, 'id' | 'organisationId'>, m: Moyen): Promise<string> {
   await oublierEchecs(c, compte.id);
+  // The session that this browser carried until now ends with its cookie.
+  const porte = c.brut.request.cookies[COOKIE_SESSION];
+  if (porte) await deleteSession(c.db, c.contrat.id, porte);
   const agent = c.brut.request.headers['user-agent'] ?? null;
   const jeton = await createSession(c.db, c.contrat.id, { ...m, compteId: compte.id, adresse: c.brut.request.ip, agent }, c.maintenant);
   await c.auditer('session.ouverte', `/comptes/${compte.id}`, { moyen: m.moyen, forte: m.forte }, { auteur: compte });

@@ -72,6 +72,23 @@ describe('Se tromper, et ne pas fermer le compte d’un autre', () => {
     expect((await entrer(courriel, MOT_DE_PASSE, '203.0.113.1')).statusCode).toBe(303);
   });
 
+  test('derrière une même adresse, onze inconnus en une minute attendent ; un navigateur connu passe, sans essayer sans fin', async () => {
+    const { courriel } = await compte();
+    const { courriel: autreCourriel } = await compte();
+    const bureau = '203.0.113.40';
+    const connu = temoin(await entrer(courriel, MOT_DE_PASSE, '192.0.2.70'), 'concorde_appareil');
+    const statuts: number[] = [];
+    for (let i = 0; i < 11; i++) statuts.push((await entrer('nulle-part@exemple.fr', 'faux', bureau)).statusCode);
+    expect(statuts.at(-1)).toBe(429);
+    expect((await entrer(autreCourriel, MOT_DE_PASSE, bureau)).statusCode).toBe(429);
+    // A cookie that was not made here opens no count of its own.
+    expect((await entrer(courriel, MOT_DE_PASSE, bureau, 'concorde_appareil=invente')).statusCode).toBe(429);
+    expect((await entrer(courriel, MOT_DE_PASSE, bureau, connu)).statusCode).toBe(303);
+    const siens: number[] = [];
+    for (let i = 0; i < 10; i++) siens.push((await entrer('nulle-part@exemple.fr', 'faux', ailleurs(900 + i), connu)).statusCode);
+    expect(siens.at(-1)).toBe(429);
+  });
+
   test('changer d’adresse dans un même /64 ne redonne aucun essai', async () => {
     const { courriel } = await compte();
     for (let i = 0; i < 6; i++) await entrer(courriel, 'faux', `2001:db8:7:7:${i}:1:2:3`);

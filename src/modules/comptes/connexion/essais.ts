@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Db } from '../../../core/database.ts';
 import { prefixeDe } from '../../../core/adresses.ts';
 import type { Contexte, Temoin } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
@@ -24,7 +25,15 @@ interface Essai {
 }
 
 const APPAREIL_JOURS = 180;
-const limiteDes = (c: Contexte): Date => new Date(c.maintenant.getTime() - APPAREIL_JOURS * 86_400_000);
+const limite = (maintenant: Date): Date => new Date(maintenant.getTime() - APPAREIL_JOURS * 86_400_000);
+const limiteDes = (c: Contexte): Date => limite(c.maintenant);
+
+/** Some account has been entered from this browser. */
+export async function estNavigateurConnu(db: Db, contratId: number, jeton: string, maintenant: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from appareils where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and vu_le > ${limite(maintenant)} limit 1`.execute(db);
+  return rows.length > 0;
+}
 
 /** From where this request tries to enter that account. */
 export async function essaiDe(c: Contexte, compteId: string | null): Promise<Essai> {

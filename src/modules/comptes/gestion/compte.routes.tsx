@@ -145,6 +145,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
         ...(lies.sessions > 0 ? [`${pluriel(lies.sessions, 'session ouverte', 'sessions ouvertes')} : elle en est sortie aussitôt.`] : []),
         ...(lies.jetons > 0 ? [`${pluriel(lies.jetons, 'jeton')} de l’API : ce qui s’en sert s’arrête.`] : []),
         'Ses clés d’accès, ses adresses de calendrier et les liens envoyés ne servent plus.',
+        'Ses propositions qui attendent une confirmation sont retirées.',
       ],
       reste: 'Ce qu’elle a écrit reste, à son nom.',
       bouton: 'Fermer ce compte',

@@ -153,6 +153,10 @@ export async function fermerCompte(tx: Db, contratId: number, compteId: string, 
     update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
     where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
       and (compte_id = ${compteId}::uuid or delegue_de in (select id from mandats where ${ici}))`.execute(tx);
+  // What was proposed about it has nothing left to change.
+  await sql`
+    update propositions set etat = 'retiree', decide_par = propose_par, decide_le = ${maintenant}
+    where ${ici} and etat = 'ouverte' and expire_le > ${maintenant}`.execute(tx);
   await sql`delete from cles_acces where ${ici}`.execute(tx);
   await sql`delete from codes_secours where ${ici}`.execute(tx);
   return revoquerAcces(tx, contratId, compteId, d);

@@ -239,6 +239,34 @@ describe('Séparation des fonctions', () => {
     expect((await claire.post('/comptes/propositions/rien/confirmer')).statusCode).toBe(404);
   });
 
+  test('une proposition ne survit ni à « Tout fermer », ni au compte de qui l’a faite ou dont elle parle', async () => {
+    const etatDe = async (id: string) =>
+      (await sql<{ etat: string }>`select etat from propositions where id = ${id}::uuid`.execute(app.base.owner)).rows[0]?.etat;
+    const [claire, seconde, tierce] = [await personne('coordination'), await personne('coordination'), await personne('coordination')];
+    const proposer = async () => {
+      const cible = await personne(null);
+      expect((await claire.post(`/comptes/${cible.id}/mandats`, { role: 'membre_cellule', confirme: '1', motif: 'Entre dans la cellule' })).statusCode).toBe(
+        303,
+      );
+      return { cible, id: await derniere(cible.id) };
+    };
+    const [a, b] = [await proposer(), await proposer()];
+    expect((await seconde.post(`/comptes/${b.cible.id}/fermer`, { confirme: '1' })).statusCode).toBe(303);
+    expect([await etatDe(a.id), await etatDe(b.id)]).toEqual(['ouverte', 'retiree']);
+    expect((await claire.post('/mon-compte/sessions', { tout: '1' })).statusCode).toBe(303);
+    expect(await etatDe(a.id)).toBe('retiree');
+    expect((await courriels(claire.courriel)).at(-1)).toContain('1\u00a0proposition qui attendait');
+    expect((await seconde.post(`/comptes/propositions/${a.id}/confirmer`)).statusCode).toBe(409);
+    expect(await mandatsDe(a.cible.id)).toEqual([]);
+
+    const c = await proposer();
+    const fin = await seconde.post(`/comptes/${claire.id}/fermer`, { confirme: '1', motif: 'Elle part' });
+    expect(fin.statusCode).toBe(303);
+    if (fin.headers.location === '/comptes/propositions')
+      expect((await tierce.post(`/comptes/propositions/${await derniere(claire.id)}/confirmer`)).statusCode).toBe(303);
+    expect([await ouvert(claire.id), await etatDe(c.id)]).toEqual([false, 'retiree']);
+  });
+
   test('déléguer un rôle sensible se fait à deux aussi : une seule personne n’en fait pas deux', async () => {
     const [claire, collegue, dpo] = [await personne('coordination'), await personne('agent'), await personne('dpo', 'VILLE')];
     const jour = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);

@@ -48,10 +48,10 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       const reponse = c.corps.reponse as RegistrationResponseJSON;
       const inscrite = await inscrireCle(c.db, c.contrat.id, { site: await siteDe(k, c), defi: String(etape.charge.defi), compteId: u.id, nom, reponse });
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
-      await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
+      const temoin = await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
       await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'cle' });
       await prevenir(c, u.id, 'Une clé d’accès vient d’être ajoutée à votre compte.', await toutFermer(k, c, u.id, session.id));
-      return json({ vers: '/mon-compte' }, 200, undefined, { nom: 'etape', valeur: null });
+      return json({ vers: '/mon-compte' }, 200, undefined, temoin, { nom: 'etape', valeur: null });
     },
     { api: true, parMinute: 30 },
   ),
@@ -93,8 +93,8 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
         maintenant: c.maintenant,
       });
       if (id !== u.id) throw invalide('Cette clé n’est pas la vôtre.');
-      await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
-      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, { nom: 'etape', valeur: null });
+      const temoin = await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
+      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, temoin, { nom: 'etape', valeur: null });
     },
     { api: true, parMinute: 30 },
   ),

@@ -1,8 +1,9 @@
 /** What one's own account page reads and writes: sessions, mandates to delegate. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import type { Temoin } from '../../../core/http.ts';
 import { uuid } from '../../../core/id.ts';
-import { listMandatsEnVigueur, type MandatEnVigueur } from '../sessions.queries.ts';
+import { empreinteDe, listMandatsEnVigueur, type MandatEnVigueur, nouveauJeton } from '../sessions.queries.ts';
 
 export interface SessionListee {
   id: string;
@@ -24,11 +25,16 @@ export async function fermerSession(tx: Db, contratId: number, compteId: string,
     delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} returning id`.execute(tx);
   return rows.length > 0;
 }
-/** The person has just proved who they are; with a second factor the session becomes a strong one. */
-export async function confirmerSession(tx: Db, contratId: number, sessionId: string, forte: boolean, maintenant: Date): Promise<void> {
+/**
+ * The person has just proved who they are; with a second factor the session becomes a strong one. It goes on under a new token: whoever
+ * held the former one gains nothing by it.
+ */
+export async function confirmerSession(tx: Db, contratId: number, sessionId: string, forte: boolean, maintenant: Date): Promise<Temoin> {
+  const jeton = nouveauJeton();
   await sql`
-    update sessions set confirmee_le = ${maintenant}, forte = forte or ${forte}
+    update sessions set confirmee_le = ${maintenant}, forte = forte or ${forte}, empreinte = ${empreinteDe(jeton)}
     where contrat_id = ${contratId} and id = ${sessionId}::uuid`.execute(tx);
+  return { nom: 'session', valeur: jeton };
 }
 
 /** One's own mandates in force; a delegation is not delegated again. */

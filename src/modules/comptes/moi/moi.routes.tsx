@@ -1,7 +1,7 @@
 /** One's own account: proofs of identity, sessions, API tokens, delegation during an absence. */
 import { acces } from '../../../core/authorize.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, type Temoin, texte } from '../../../core/http.ts';
 import { type Comptes, toutFermer } from '../comptes.contexte.ts';
 import { codeSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
 import { prevenir } from '../connexion/avis.ts';
@@ -98,16 +98,20 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         const demo = compte.demonstration && k.demonstration;
         const parCode = !demo && !attend && code !== '' ? await consommerCode(c.db, c.contrat.id, compte, code, k.coffre, c.maintenant) : null;
         const parMotDePasse =
-          !demo && !attend && !parCode && compte.totp === null && (await verifierMotDePasse(compte.motDePasse, texte(c.corps.mot_de_passe)));
+          !demo &&
+          !attend &&
+          !parCode &&
+          compte.totp === null &&
+          compte.cles === 0 &&
+          (await verifierMotDePasse(compte.motDePasse, texte(c.corps.mot_de_passe)));
         if (!demo && !parCode && !parMotDePasse) {
           if (!attend) await noterEchec(k, c, essai);
           await c.auditer('confirmation.refusee', `/comptes/${u.id}`);
-          const champ = compte.totp ? 'code' : 'mot_de_passe';
+          const champ = compte.totp || compte.cles > 0 ? 'code' : 'mot_de_passe';
           return confirmer(c, [{ champ, message: 'Ce n’est pas le bon. Après plusieurs essais manqués, il faut attendre un peu.' }]);
         }
         await oublierEchecs(c, u.id);
-        await confirmerSession(c.db, c.contrat.id, session.id, parCode !== null, c.maintenant);
-        return redirige(retourSur(texte(c.corps.retour)));
+        return redirige(retourSur(texte(c.corps.retour)), await confirmerSession(c.db, c.contrat.id, session.id, parCode !== null, c.maintenant));
       },
       { parMinute: 10 },
     ),
@@ -142,11 +146,11 @@ export function buildMoiRoutes(k: Comptes): Route[] {
             { champ: 'code', message: 'Ce code n’est pas celui de cette clé. Vérifiez l’heure de votre téléphone et écrivez le code affiché.' },
           ]);
         await activerTotp(c.db, c.contrat.id, u.id, k.coffre.chiffrer(secret), pas, c.maintenant);
-        await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
+        const temoin = await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
         await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'totp' });
         const finis = await toutFermer(k, c, u.id, session.id);
         await prevenir(c, u.id, 'Une application d’authentification vient d’être posée sur votre compte.', finis);
-        return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
+        return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id), temoin);
       },
       { parMinute: 10 },
     ),
@@ -217,8 +221,9 @@ export function buildMoiRoutes(k: Comptes): Route[] {
   ];
 }
 
-const montrerCodes = (codes: readonly string[]): Reponse =>
+const montrerCodes = (codes: readonly string[], ...temoins: Temoin[]): Reponse =>
   page({
+    temoins,
     titre: 'Codes de secours',
     largeur: 'travail',
     section: 'mon-compte',

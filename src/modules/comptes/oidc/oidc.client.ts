@@ -140,11 +140,16 @@ function codeDe(erreur: unknown): string {
   return '';
 }
 
+/** Whoever runs the platform learns it from the log, not from the people who could not come in. Codes only: no answer, no address. */
+function signaler(message: string) {
+  process.stderr.write(`connexion par le fournisseur d’identité : ${message}\n`);
+  return indisponible(message);
+}
 const muet = (erreur: unknown) =>
-  indisponible(
+  signaler(
     `Le fournisseur d’identité ne répond pas comme attendu${codeDe(erreur)}. Réessayez dans quelques minutes, ou choisissez un autre moyen de connexion.`,
   );
-const malRegle = (quoi: string) => indisponible(`La connexion par le fournisseur d’identité est mal réglée : ${quoi}. Prévenez l’administration de Concorde.`);
+const malRegle = (quoi: string) => signaler(`La connexion par le fournisseur d’identité est mal réglée : ${quoi}. Prévenez l’administration de Concorde.`);
 
 /** Turns any failure of the return into RefusOidc or `indisponible`. */
 function traduire(erreur: unknown): RefusOidc | ErreurConcorde {

@@ -364,9 +364,11 @@ describe('Réglages et pannes', () => {
   });
 
   test('fournisseur arrêté : un message clair, puis tout remarche, même avec d’autres clés', async () => {
+    const ecrit = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const premier = await ouvrirFournisseur(CHARGE);
     const client = ouvrir({ emetteur: premier.emetteur });
     await connecter(client);
+    expect(ecrit).not.toHaveBeenCalled();
     const pendant = await partirEtRevenir(client);
     await premier.close();
 
@@ -376,6 +378,12 @@ describe('Réglages et pannes', () => {
     await expect(client.terminer(pendant.url, pendant.attente)).rejects.toThrow(/^Le fournisseur d’identité ne répond pas.*\(\w+\)\. Réessayez/);
     await expect(client.deconnexion('jeton', 'etat')).rejects.toThrow(panne);
     for (const _ of [1, 2]) await expect(neuf.commencer()).rejects.toThrow(panne);
+    // Whoever runs the platform reads it too, without what was exchanged.
+    const journal = ecrit.mock.calls.map((a) => String(a[0]));
+    ecrit.mockRestore();
+    expect(journal).toHaveLength(4);
+    for (const ligne of journal) expect(ligne).toMatch(/^connexion par le fournisseur d’identité : Le fournisseur d’identité ne répond pas[^\n]*\n$/u);
+    expect(journal.join()).not.toMatch(/code=|state=|jeton/);
 
     const second = await ouvrirFournisseur({ ...CHARGE, port: Number(new URL(premier.emetteur).port) });
     expect(second.emetteur).toBe(premier.emetteur);

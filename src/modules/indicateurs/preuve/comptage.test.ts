@@ -4,9 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { genererDemo } from '../../registres/index.ts';
 import type { Expression, Mode } from '../calcul/atomes.rules.ts';
+import { getParTerritoireDe } from '../carte.ts';
 import { getAgregats } from '../chiffres.queries.ts';
+import type { Chiffre } from '../chiffres.rules.ts';
+import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
 import { getFormulaire, recalculerChiffres } from '../formulaires.ts';
+import { getPreuve } from './preuve.ts';
 import { listFaits, texteDuComptage } from '../preuves.queries.ts';
 
 let app: AppDeTest;
@@ -81,3 +85,52 @@ test('la liste compte autant d’enregistrements que la requête imprimée', asy
     await executer(texteDuComptage(app.db, { ...q, atome: { ...atome, mode: 'compte' } })),
   );
 });
+
+test('un registre tenu une partie de l’année : la carte, la preuve et ses tableaux disent ce que dit le chiffre, partout', async () => {
+  // From October on, nobody kept these; before, some people did not say how many there were.
+  await sql`delete from activites where contrat_id = ${app.contratId} and registre in ('formations', 'evenements') and jour >= '2025-10-01'`.execute(
+    app.base.owner,
+  );
+  await sql`
+    update activites set donnees = donnees - 'participants'
+    where contrat_id = ${app.contratId} and registre = 'formations' and territoire_id like '75118%'`.execute(app.base.owner);
+  await recalculerChiffres(app.base.owner, app.contratId);
+  const f = await getFormulaire(app.base.owner, app.contratId);
+  const lieux = app.catalogue.enfants('paris').map((t) => t.id);
+  const simples = [...f.formules.values()].filter((x) => x.expression.genre === 'atome');
+  const dit = (c: Chiffre | undefined) => c && { etat: c.etat, valeur: c.valeur, incomplet: c.incomplet, depuis: c.depuis };
+  const vus = new Map<string, number>();
+  for (const periode of ['2025', '2025-T4', '2025-11']) {
+    const ids = simples.map((x) => x.mesureId);
+    const parLieu = new Map<string, ReadonlyMap<string, Chiffre> | undefined>();
+    for (const lieu of lieux) {
+      const figures = await getFigures(app.db, app.contratId, f, { mesures: ids, periodes: [periode], territoireId: lieu, aire: app.catalogue.aire(lieu) });
+      parLieu.set(lieu, figures.get(periode));
+    }
+    for (const { mesureId, expression } of simples) {
+      const mode = expression.genre === 'atome' ? expression.mode : '';
+      const preuve = await getPreuve(app.db, app.contratId, f, { mesureId, periode, territoireId: 'paris', page: 1, peutLister: () => false });
+      if (mode === 'presents') {
+        expect([preuve.parMois, preuve.parTerritoire, preuve.parDimension]).toEqual([[], [], []]);
+        continue;
+      }
+      const carte = await getParTerritoireDe(app.db, app.contratId, f, mesureId, periode, lieux);
+      const tableau = new Map(preuve.parTerritoire[0]?.lignes.map((l) => [l.cle, l.chiffre]));
+      for (const lieu of lieux) {
+        const attendu = dit(parLieu.get(lieu)?.get(mesureId));
+        vus.set(attendu?.etat ?? '', (vus.get(attendu?.etat ?? '') ?? 0) + 1);
+        if (mode === 'distinct') continue;
+        expect([mesureId, periode, lieu, 'carte', dit(carte.get(lieu))]).toEqual([mesureId, periode, lieu, 'carte', attendu]);
+        expect([mesureId, periode, lieu, 'tableau', dit(tableau.get(lieu))]).toEqual([mesureId, periode, lieu, 'tableau', attendu]);
+      }
+      const mois = preuve.parMois.filter((x) => x.chiffre.etat !== 'sans_objet').map((x) => x.mois);
+      const chaque = await getFigures(app.db, app.contratId, f, { mesures: [mesureId], periodes: mois, territoireId: 'paris', aire: null });
+      for (const x of preuve.parMois.filter((y) => mois.includes(y.mois)))
+        expect([mesureId, x.mois, dit(x.chiffre)]).toEqual([mesureId, x.mois, dit(chaque.get(x.mois)?.get(mesureId))]);
+      // What is known of a breakdown is known of the whole.
+      if (preuve.chiffre.etat === 'manquant')
+        expect([mesureId, preuve.parDimension.flatMap((r) => r.lignes.filter((l) => l.chiffre.etat === 'zero'))]).toEqual([mesureId, []]);
+    }
+  }
+  for (const etat of ['valeur', 'zero', 'manquant']) expect([etat, (vus.get(etat) ?? 0) > 50]).toEqual([etat, true]);
+}, 120_000);

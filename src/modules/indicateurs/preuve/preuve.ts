@@ -2,7 +2,7 @@
 import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
-import type { Atome, Expression } from '../calcul/atomes.rules.ts';
+import type { Atome, Expression, Formule } from '../calcul/atomes.rules.ts';
 import {
   type Aire,
   getFraicheur,
@@ -13,11 +13,11 @@ import {
   getSourcesTenues,
   listVersions,
 } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, manquant, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
 import { getFigures } from '../chiffres.ts';
-import { valeurDuMode } from '../evaluation.rules.ts';
+import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
-import { anneeDe, echeance, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
+import { anneeDe, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
 import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
@@ -91,7 +91,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     if (!x) throw new Error(`Figure non lue : ${m} ${p}`);
     return x;
   };
-  const simple = formule?.expression.genre === 'atome' ? formule.expression : null;
+  const simple = formule?.expression.genre === 'atome' ? { formule, e: formule.expression, mesure } : null;
   const atomes = await lireEnsemble(
     db,
     (formule?.atomes ?? []).map((a) => () => buildAtome(db, contratId, f, a, d, aire, fraicheurs)),
@@ -104,9 +104,10 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     precedent: lire(periodePrecedente(d.periode)),
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
     parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
-    parMois: simple && estAnnee(d.periode) && simple.mode !== 'presents' ? await parMois(db, contratId, mesure, simple, d.periode, aire, atomes) : [],
-    parTerritoire: simple && simple.mode !== 'presents' ? await parTerritoire(db, contratId, f, mesure, simple, d) : [],
-    parDimension: simple ? await parDimension(db, contratId, f, mesure, simple, d, aire) : [],
+    // A stock is who came before and has not left: its months and its parts are not those of the openings.
+    ...(simple && simple.e.mode !== 'presents'
+      ? await repartir(db, contratId, f, simple, d, aire, atomes)
+      : { parMois: [], parTerritoire: [], parDimension: [] }),
     atomes,
     citees: citees.flatMap((id) => {
       const m = f.mesures.get(id);
@@ -157,7 +158,32 @@ async function buildAtome(
   return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
 }
 
-const chiffreDe = (m: Mesure, e: ExpressionAtome, a: Agregat): Chiffre => nombre(valeurDuMode(e.mode, a), m.unite, a.sansValeur);
+/** A measure that one atom answers. */
+interface Simple {
+  formule: Formule;
+  e: ExpressionAtome;
+  mesure: Mesure;
+}
+type Repartie = Pick<Preuve, 'parMois' | 'parTerritoire' | 'parDimension'>;
+async function repartir(
+  db: Db,
+  contratId: number,
+  f: FormulaireDeContrat,
+  x: Simple,
+  d: Demande,
+  aire: Aire,
+  atomes: readonly AtomePreuve[],
+): Promise<Repartie> {
+  const mois = estAnnee(d.periode) ? moisDe(anneeDe(d.periode)) : [];
+  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.map((a) => a.source))], [d.periode, ...mois]);
+  const dire = (a: Agregat, p = d.periode): Chiffre => chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues);
+  return {
+    parMois: mois.length > 0 ? await parMois(db, contratId, x, d.periode, aire, dernierMois(atomes), dire) : [],
+    parTerritoire: await parTerritoire(db, contratId, f, x, d, dire),
+    parDimension: await parDimension(db, contratId, f, x, d, aire, dire),
+  };
+}
+type Dire = (a: Agregat, p?: string) => Chiffre;
 
 /** Last month of which the registers say anything: what comes after is not a zero. */
 const dernierMois = (atomes: readonly AtomePreuve[]): string =>
@@ -166,48 +192,37 @@ const dernierMois = (atomes: readonly AtomePreuve[]): string =>
     .sort()
     .at(-1) ?? '9999-12';
 
-async function parMois(
-  db: Db,
-  contratId: number,
-  m: Mesure,
-  e: ExpressionAtome,
-  annee: string,
-  aire: Aire,
-  atomes: readonly AtomePreuve[],
-): Promise<Preuve['parMois']> {
-  const codes = moisDe(Number(annee));
-  const [cellules, tenues] = await lireEnsemble(db, [
-    () => getParMois(db, contratId, e.cle, annee, aire),
-    () => getSourcesTenues(db, contratId, [...new Set(atomes.map((a) => a.source.nom))], codes),
-  ]);
-  const lus = new Map(cellules.map((x) => [x.cle, x.agregat]));
-  const dernier = dernierMois(atomes);
-  return codes.map((mois) => {
+async function parMois(db: Db, contratId: number, { e, mesure }: Simple, annee: string, aire: Aire, dernier: string, dire: Dire): Promise<Preuve['parMois']> {
+  const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
+  return moisDe(Number(annee)).map((mois) => {
     const lu = lus.get(mois);
-    if (lu) return { mois, chiffre: chiffreDe(m, e, lu) };
-    if (mois > dernier) return { mois, chiffre: sansObjet(m.unite) };
-    // No cell: nothing to count if a register was kept that month, otherwise silence.
-    const tenue = atomes.some((a) => tenues.has(`${mois}|${a.source.nom}`));
-    return { mois, chiffre: tenue ? chiffreDe(m, e, AGREGAT_VIDE) : manquant(m.unite, m.aupres, echeance(mois)) };
+    return { mois, chiffre: lu === undefined && mois > dernier ? sansObjet(mesure.unite) : dire(lu ?? AGREGAT_VIDE, mois) };
   });
 }
 
 /** By each level of territory under the one asked; parts of a distinct count do not add up, so each level is read as it is. */
-async function parTerritoire(db: Db, contratId: number, f: FormulaireDeContrat, m: Mesure, e: ExpressionAtome, d: Demande): Promise<Repartition[]> {
+async function parTerritoire(db: Db, contratId: number, f: FormulaireDeContrat, { e, mesure: m }: Simple, d: Demande, dire: Dire): Promise<Repartition[]> {
   const enfants = f.catalogue.enfants(d.territoireId);
   if (enfants.length === 0 || e.mode === 'distinct') return [];
   const lus = await getParTerritoire(db, contratId, e.cle, d.periode);
   const parId = new Map(lus.map((x) => [x.cle, x.agregat]));
   const lignes = enfants.map((t) => {
     const somme = f.catalogue.descendants(t.id).reduce((total, id) => additionnerAgregats(total, parId.get(id) ?? AGREGAT_VIDE), AGREGAT_VIDE);
-    return { cle: t.id, libelle: t.nom, chiffre: chiffreDe(m, e, somme), href: `/chiffres/${m.id}?periode=${d.periode}&territoire=${t.id}` };
+    return { cle: t.id, libelle: t.nom, chiffre: dire(somme), href: `/chiffres/${m.id}?periode=${d.periode}&territoire=${t.id}` };
   });
   const ici = parId.get(d.territoireId);
-  if (ici) lignes.push({ cle: d.territoireId, libelle: 'Sans lieu plus précis', chiffre: chiffreDe(m, e, ici), href: '' });
+  if (ici) lignes.push({ cle: d.territoireId, libelle: 'Sans lieu plus précis', chiffre: dire(ici), href: '' });
   return [{ titre: 'Par territoire', lignes }];
 }
-async function parDimension(db: Db, contratId: number, f: FormulaireDeContrat, m: Mesure, e: ExpressionAtome, d: Demande, aire: Aire): Promise<Repartition[]> {
-  const atomes = f.formules.get(m.id)?.atomes ?? [];
+async function parDimension(
+  db: Db,
+  contratId: number,
+  f: FormulaireDeContrat,
+  { e, formule: { atomes } }: Simple,
+  d: Demande,
+  aire: Aire,
+  dire: Dire,
+): Promise<Repartition[]> {
   const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
   return lireEnsemble(
     db,
@@ -227,7 +242,7 @@ async function parDimension(db: Db, contratId: number, f: FormulaireDeContrat, m
       return {
         titre: `Par ${(def?.libelle ?? dimension).toLowerCase()}`,
         lignes: lus
-          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: chiffreDe(m, e, x.agregat) }))
+          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: dire(x.agregat) }))
           .sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0)),
       };
     }),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Titre } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
-import { duRessort, siege, type Vue, visible } from '../suivi/listes.queries.ts';
+import { duRessort, seanceVisible, siege, type Vue } from '../suivi/listes.queries.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
 import { uuid } from '../../../core/id.ts';
 
@@ -47,8 +47,7 @@ export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue 
     from seances s
     join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
     where s.contrat_id = ${contratId} and s.jour >= ${f.debut}::date and s.jour <= ${f.fin}::date
-      and ((i.confidentialite = 'publique' and s.confidentialite = 'publique' and s.etat <> 'preparation')
-        ${v ? sql`or ${visible(v, sql`s.confidentialite`)}` : sql``})
+      and ${seanceVisible(v)}
       ${f.moi ? sql`and ${siege(f.moi)}` : sql``}
       ${
         f.siens

@@ -1,16 +1,15 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
 import { randomBytes } from 'node:crypto';
-import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
+import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { exigerPreuvePourCreer } from '../../../core/confirmation.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { getCatalogue } from '../../contrats/index.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import type { Vue } from '../suivi/listes.queries.ts';
-import { vueDe } from '../suivi/suivi.contexte.ts';
+import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
 import {
   addFlux,
   type FiltresCalendrier,
@@ -31,10 +30,6 @@ export type ServicesCalendrier = Pick<ServicesInstances, 'adresse' | 'identifier
 
 const ICS = 'text/calendar; charset=utf-8';
 const FIL = [{ libelle: 'Calendrier', href: '/calendrier' }];
-
-/** Null for the public and for whoever has no work on the contract. */
-const vueDeLecture = (u: Utilisateur | null, catalogue: Catalogue, aujourdhui: string): Vue | null =>
-  u && auTravail(u) ? vueDe(u, catalogue, aujourdhui) : null;
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);

@@ -21,6 +21,7 @@ beforeAll(async () => {
     const i = await creerInstance(app.base.owner, app.contratId, { nom, confidentialite, territoire, porteur: 'DPMP' });
     instances[nom] = i;
     seances[nom] = await creerSeance(app.base.owner, app.contratId, i, { jour: '2027-05-12', heure: '14:00', etat, titre: `Séance, ${nom}` });
+    if (etat !== 'preparation') await sql`update seances set convoquee_le = now() where id = ${seances[nom]}::uuid`.execute(app.base.owner);
   }
 });
 afterAll(() => app.close());

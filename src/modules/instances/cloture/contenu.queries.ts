@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
+import { aussiOuvertes, type Confidentialite } from '../instances.rules.ts';
 
 export interface Vote {
   id: string;
@@ -38,11 +39,17 @@ export async function listApprobations(db: Db, contratId: number, seanceId: stri
   return rows;
 }
 
-/** Day of the next session of the body after this one. */
-export async function getProchaine(db: Db, contratId: number, instanceId: string, apres: string): Promise<string | null> {
+/** Day of the next session of the body after this one, of those that hide nothing from its readers. */
+export async function getProchaine(
+  db: Db,
+  contratId: number,
+  s: { instanceId: string; confidentialite: Confidentialite },
+  apres: string,
+): Promise<string | null> {
   const { rows } = await sql<{ jour: string }>`
     select jour from seances
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and jour > ${apres}::date and etat in ('preparation', 'convoquee')
+    where contrat_id = ${contratId} and instance_id = ${s.instanceId}::uuid and jour > ${apres}::date and etat in ('preparation', 'convoquee')
+      and confidentialite = any(${[...aussiOuvertes(s.confidentialite)]}::text[])
     order by jour limit 1`.execute(db);
   return rows[0]?.jour ?? null;
 }

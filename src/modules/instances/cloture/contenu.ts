@@ -28,7 +28,7 @@ export async function lireContenu(
     () => listDecisionsDeSeance(db, contratId, seance.id),
     () => listVotes(db, contratId, seance.id),
     () => listApprobations(db, contratId, seance.id),
-    () => getProchaine(db, contratId, instance.id, seance.jour ?? jourDe(new Date(0))),
+    () => getProchaine(db, contratId, seance, seance.jour ?? jourDe(new Date(0))),
     () => countReleves(db, contratId, seance.id),
   ]);
   const decisionEcrite = (d: Decision): DecisionEcrite => ({

@@ -170,3 +170,40 @@ describe('Fermer une instance', () => {
     expect((await app.get('/releves')).body).not.toContain('V-2026-1');
   });
 });
+
+describe('Le jour d’une séance', () => {
+  const ligne = async (qui?: Parameters<AppDeTest['get']>[1], url = '/instances?q=violette') => (await app.get(url, qui)).body;
+  const planifier = (o: Parameters<typeof creerSeance>[3]) => creerSeance(app.base.owner, app.contratId, instance, o);
+
+  test('que le lecteur ne peut pas lire ne se dit nulle part, ni par un retard, ni par une décision comptée', async () => {
+    await creer('restreinte');
+    await planifier({ titre: 'Séance Violette à venir', etat: 'convoquee', jour: '2027-09-23' });
+    expect((await reglages('publique', { confirme: 'oui', motif: MOTIF })).statusCode).toBe(303);
+    await sql`update instances set type = 'cspda', cadence_mois = 1 where id = ${instance}::uuid`.execute(app.base.owner);
+    for (const qui of [undefined, PARTENAIRE])
+      for (const url of ['/instances', `/instances/${instance}`, ...(qui ? ['/instances/types/cspda', `/decisions?instance=${instance}`] : [])]) {
+        const page = await ligne(qui, url);
+        for (const mot of ['12/03/2026', '23/09/2027', 'sans séance depuis', 'jamais réunie'])
+          expect([url, qui?.comme, mot, page.includes(mot)]).toEqual([url, qui?.comme, mot, false]);
+      }
+    const vue = await ligne(PARTENAIRE, '/instances');
+    const rangee = vue.slice(vue.indexOf('Cellule Violette'));
+    expect(rangee.slice(0, rangee.indexOf('</tr>'))).toContain('non communiquée');
+    expect(rangee.slice(0, rangee.indexOf('</tr>'))).toMatch(/numeric[^>]*>0</);
+    // Whoever keeps it knows them all.
+    const tenue = await ligne(AU_18E, '/instances');
+    expect([tenue.includes('12/03/2026'), tenue.includes('23/09/2027')]).toEqual([true, true]);
+  });
+
+  test('qui se prépare, ou fut abandonnée avant d’être annoncée, n’est pas pour le public', async () => {
+    await creer('publique');
+    await planifier({ titre: 'Séance à préparer', etat: 'preparation', jour: '2027-11-04' });
+    await planifier({ titre: 'Séance abandonnée', etat: 'annulee', jour: '2027-11-05' });
+    for (const url of ['/instances', `/instances/${instance}`, '/calendrier?mois=2027-11', '/calendrier.csv?annee=2027']) {
+      const page = await ligne(undefined, url);
+      for (const mot of ['04/11/2027', '05/11/2027', '2027-11-04', 'Séance à préparer', 'Séance abandonnée'])
+        expect([url, mot, page.includes(mot)]).toEqual([url, mot, false]);
+    }
+    expect(await ligne(PARTENAIRE, '/instances')).toContain('04/11/2027');
+  });
+});

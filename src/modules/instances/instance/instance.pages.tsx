@@ -11,7 +11,7 @@ import { cadenceDe, type Confidentialite } from '../instances.rules.ts';
 import { countTenus } from '../confidentialite/confidentialite.queries.ts';
 import { OuvrirInstancePage } from '../confidentialite/pages/ConfidentialitePages.tsx';
 import { countDecisions } from '../suivi/listes.queries.ts';
-import { vueDe } from '../suivi/suivi.contexte.ts';
+import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
 import { listDemandes, listMembres, type NouvelleInstance } from './instance.queries.ts';
 import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
 import { InstancePage } from './pages/InstancePage.tsx';
@@ -29,7 +29,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
     () => listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
     () => listSeances(c.db, c.contrat.id, instance.id, 50),
     () => (lit ? listDemandes(c.db, c.contrat.id, instance.id) : []),
-    () => listInstances(c.db, c.contrat.id, lecteurDe(c), { id: instance.id, closes: true }),
+    () => listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), { id: instance.id, closes: true }),
   ]);
   const etat = deListe[0];
   const n = lit && c.utilisateur ? await countDecisions(c.db, c.contrat.id, vueDe(c.utilisateur, catalogue, aujourdhui), { instance: instance.id }) : null;
@@ -46,13 +46,19 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
         catalogue={catalogue}
         instance={instance}
         cadence={cadenceDe(
-          { mois: instance.cadenceMois, derniere: etat?.derniere ?? null, prochaine: etat?.prochaine ?? null, depuis: instance.depuis },
+          {
+            mois: instance.cadenceMois,
+            derniere: etat?.derniere ?? null,
+            prochaine: etat?.prochaine ?? null,
+            depuis: instance.depuis,
+            reservees: etat?.reservees,
+          },
           aujourdhui,
         )}
         decisionsOuvertes={n ? n.a_faire + n.en_cours + n.bloque : 0}
         membres={membres}
         // The public sees what took place and what is announced; never what is being prepared.
-        seances={seances.filter((s) => lisible(s) && (lit || s.etat !== 'preparation'))}
+        seances={seances.filter((s) => lisible(s) && (lit || (s.etat !== 'preparation' && (s.etat !== 'annulee' || s.convoqueeLe !== null))))}
         demandes={demandes}
         tient={tient}
         lit={lit}

@@ -27,6 +27,7 @@ import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, 
 import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
 import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
 import { HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
+import { vueDeLecture } from '../suivi/suivi.contexte.ts';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
@@ -49,13 +50,13 @@ export const instanceRoutes: Route[] = [
     const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q).toLowerCase() };
     const territoire = catalogue.territoires.has(f.territoire) ? f.territoire : '';
     const aujourdhui = jourDe(c.maintenant);
-    const lues = await listInstances(c.db, c.contrat.id, lecteurDe(c), {
+    const lues = await listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), {
       type: f.type || undefined,
       territoires: territoire ? catalogue.descendants(territoire) : null,
     });
     const permises = lues.filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient));
     const visibles = permises
-      .map((i) => ({ ...i, cadence: cadenceDe({ mois: i.cadenceMois, derniere: i.derniere, prochaine: i.prochaine, depuis: i.depuis }, aujourdhui) }))
+      .map((i) => ({ ...i, cadence: cadenceDe({ ...i, mois: i.cadenceMois }, aujourdhui) }))
       .filter((i) => (f.etat === 'a-reunir' ? estAReunir(i.cadence) : f.etat === 'miennes' ? i.sieges.length > 0 : true))
       .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
       // One's own first: those where one sits, those of one's territory.
@@ -82,7 +83,9 @@ export const instanceRoutes: Route[] = [
 
   get('/instances/types', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const visibles = (await listInstances(c.db, c.contrat.id, lecteurDe(c))).filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), catalogue.contient));
+    const visibles = (await listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, jourDe(c.maintenant)))).filter((i) =>
+      peutVoirInstance(c.utilisateur, cadreDe(i), catalogue.contient),
+    );
     return page({
       ...CADRE,
       titre: 'Types d’instances',
@@ -94,7 +97,8 @@ export const instanceRoutes: Route[] = [
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const type = typeDe(catalogue, c.params.type ?? '');
     const { contient } = catalogue;
-    const instances = (await listInstances(c.db, c.contrat.id, lecteurDe(c), { type: type.id })).filter((i) =>
+    const vue = vueDeLecture(c.utilisateur, catalogue, jourDe(c.maintenant));
+    const instances = (await listInstances(c.db, c.contrat.id, lecteurDe(c), vue, { type: type.id })).filter((i) =>
       peutVoirInstance(c.utilisateur, cadreDe(i), contient),
     );
     const prevus = territoiresPrevus(catalogue, type);

@@ -17,6 +17,7 @@ export function CadenceDite({ cadence: k, mois }: { cadence: Cadence; mois: numb
       return <Tag ton="garance">{k.mois === 0 ? 'à réunir' : `sans séance depuis ${k.mois} mois`}</Tag>;
     case 'bientot':
       return <Tag ton="laiton">{`à réunir avant le ${jour(k.limite ?? '', { annee: false })}`}</Tag>;
+    case 'tue':
     case 'tenue':
       return <>{cadenceEcrite(mois)}</>;
   }

@@ -155,7 +155,10 @@ async function dossierTendance(k: Cadre, mesureId: string, periode: string, terr
       href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
     })),
     lieux: voisins
-      .map((v) => ({ nom: v.court, valeur: apres.get(v.id)?.valeur ?? 0, avant: av.get(v.id)?.valeur ?? null }))
+      .flatMap((v) => {
+        const valeur = apres.get(v.id)?.valeur ?? null;
+        return valeur === null ? [] : [{ nom: v.court, valeur, avant: av.get(v.id)?.valeur ?? null }];
+      })
       .filter((x) => x.valeur > 0 || (x.avant ?? 0) > 0)
       .sort((x, y) => y.valeur - x.valeur)
       .slice(0, 12),

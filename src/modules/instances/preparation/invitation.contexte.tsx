@@ -67,6 +67,7 @@ export async function chargerInvitation(c: Contexte, services: ServicesInstances
   const lu = lireLien(services.coffre, signature, { ...seance, ...siege, participantId: id, adresses, aujourdhui });
   if (!lu) throw introuvable('Cette invitation');
   if (lu.fin) return { fin: lu.fin };
+  if (!lu.adresse.startsWith('lettre:') && (await services.estParti(c.db, c.contrat.id, lu.adresse))) return { fin: 'parti' };
   return {
     seance,
     instance,

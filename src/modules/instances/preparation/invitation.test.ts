@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
 import { openPagesGardees, type PagesGardees } from '../../../core/pages-gardees.ts';
+import { createCompte } from '../../comptes/index.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 
@@ -74,6 +75,25 @@ describe('Le lien d’une convocation', () => {
   test('ne s’ouvre plus quand le siège a fini, sans rien dire de la séance', async () => {
     await maj(sql`update instance_membres set fin = current_date - 1 where id = ${c.siege}::uuid`);
     await attendreFermee(c, 'n’est plus convié');
+  });
+  test('ne s’ouvre plus quand le compte de la personne est fermé, même si son siège est encore à son nom', async () => {
+    await createCompte(app.base.owner, app.contratId, {
+      courriel: 'membre@exemple.fr',
+      nom: 'Ada',
+      fonction: 'Commissaire',
+      organisationId: 'PP',
+      motDePasse: null,
+      demonstration: false,
+      ordre: 0,
+      mandats: [],
+      accordePar: 'essai',
+      debut: '2020-01-01',
+    });
+    expect(await statuts(c)).toEqual([200, 200]);
+    await maj(sql`update comptes set ferme_le = now() where courriel = 'membre@exemple.fr'`);
+    await attendreFermee(c, 'est fermé');
+    await maj(sql`update comptes set ferme_le = null where courriel = 'membre@exemple.fr'`);
+    expect(await statuts(c)).toEqual([200, 200]);
   });
   test('ne s’ouvre plus quand le participant est retiré de la séance, ni quand l’instance est close', async () => {
     await maj(sql`update instances set close_le = current_date where id = ${c.instance}::uuid`);

@@ -54,6 +54,7 @@ export const FINS = {
   annulee: 'Cette séance est annulée : le lien de la convocation ne sert plus.',
   terminee: 'Cette séance a eu lieu et son relevé est arrêté : le lien de la convocation ne sert plus.',
   siege: 'Le siège auquel ce lien a été envoyé n’est plus convié à cette séance.',
+  parti: 'Le compte de la personne à qui ce lien a été envoyé est fermé : le lien ne sert plus. Le secrétariat de l’instance dira qui tient le siège.',
   remplace: 'Une convocation plus récente a été envoyée : ouvrez le lien du dernier message reçu.',
   expire: 'Ce lien a expiré : il sert jusqu’à quelques jours après la séance.',
   ancien: 'Ce lien date d’avant un changement de la plateforme et ne sert plus : demandez au secrétariat de vous renvoyer la convocation.',

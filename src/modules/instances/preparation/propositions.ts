@@ -195,8 +195,9 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
     () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, periodePrecedente(semestre), places),
   ]);
   return places.flatMap((t): Proposition[] => {
-    const [a, b] = [apres.get(t)?.valeur ?? 0, avant.get(t)?.valeur ?? 0];
-    if (a <= b || !estHorsTendance(b, a)) return [];
+    const [a, b] = [apres.get(t)?.valeur ?? null, avant.get(t)?.valeur ?? null];
+    // A year in which nobody kept them is not a year without any.
+    if (a === null || b === null || a <= b || !estHorsTendance(b, a)) return [];
     const nom = c.territoires.get(t)?.nom ?? t;
     return [
       {

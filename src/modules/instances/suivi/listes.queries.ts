@@ -36,6 +36,14 @@ export interface DecisionDeListe extends Decision {
 export const visible = (v: Vue, tenu: RawBuilder<unknown>): RawBuilder<unknown> =>
   v.metier ? sql`('restreinte' not in (i.confidentialite, ${tenu}) or ${duRessort(v)} or ${siege(v)})` : sql`false`;
 
+/**
+ * Sessions `s` of bodies `i` that this reader may know of; `v` null: the public, who knows of what was announced or held, never of what is
+ * being prepared nor of what was given up before it was announced.
+ */
+export const seanceVisible = (v: Vue | null): RawBuilder<unknown> => sql`(
+  (i.confidentialite = 'publique' and s.confidentialite = 'publique' and s.etat <> 'preparation' and (s.etat <> 'annulee' or s.convoquee_le is not null))
+  or ${v ? visible(v, sql`s.confidentialite`) : sql`false`})`;
+
 /** Bodies `i` that this reader keeps by mandate. */
 export const duRessort = (v: Pick<Vue, 'ressorts'>): RawBuilder<unknown> =>
   sql`(${sql.join(

@@ -24,6 +24,10 @@ export const vueDe = (u: Utilisateur, catalogue: Catalogue, aujourdhui: string):
   aujourdhui,
 });
 
+/** Null for the public and for whoever has no work on the contract. */
+export const vueDeLecture = (u: Utilisateur | null, catalogue: Catalogue, aujourdhui: string): Vue | null =>
+  u && auTravail(u) ? vueDe(u, catalogue, aujourdhui) : null;
+
 export async function chargerDecision(c: Contexte, verrou = false) {
   const decision = await getDecision(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!decision || !c.utilisateur) throw introuvable('Cette décision');

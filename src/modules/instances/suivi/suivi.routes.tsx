@@ -69,7 +69,7 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
   const [lignes, comptes, toutes] = await lireEnsemble(c.db, [
     () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
     () => countDecisions(c.db, c.contrat.id, vue, filtres),
-    () => listInstances(c.db, c.contrat.id, lecteurDe(c)),
+    () => listInstances(c.db, c.contrat.id, lecteurDe(c), vue),
   ]);
   const instances = toutes.filter((i) => peutLireSeances(c.utilisateur, cadreDe(i), catalogue.contient));
   const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;

@@ -31,10 +31,10 @@ export function ConfirmerPage(p: ConfirmerPageProps) {
       <Form action="/confirmer" masques={{ retour: p.retour }}>
         {p.demonstration ? (
           <p className="govuk-body">Une personne fictive n’a pas de secret : le bouton en tient lieu.</p>
-        ) : p.totp ? (
+        ) : p.totp || p.cles ? (
           <TextInput
             nom="code"
-            libelle="Code de votre application, ou code de secours"
+            libelle={p.totp ? 'Code de votre application, ou code de secours' : 'Code de secours, si votre clé n’est pas à portée'}
             largeur={10}
             autoComplete="one-time-code"
             erreur={erreurDe(p.erreurs, 'code')}
@@ -44,7 +44,7 @@ export function ConfirmerPage(p: ConfirmerPageProps) {
         ) : (
           <p className="govuk-body">Déconnectez-vous puis reconnectez-vous pour confirmer votre identité.</p>
         )}
-        {(p.demonstration || p.totp || p.motDePasse) && <Button>Confirmer</Button>}
+        {(p.demonstration || p.totp || p.cles || p.motDePasse) && <Button>Confirmer</Button>}
       </Form>
     </>
   );

@@ -26,6 +26,7 @@ export interface InstancesPageProps {
   gere: boolean;
 }
 
+const jourOu = (jour: string | null, sinon: string): string => (jour ? jourCourt(jour) : sinon);
 const ETATS: Record<string, string> = { 'a-reunir': 'à réunir', miennes: 'dont je suis membre' };
 
 export function InstancesPage(p: InstancesPageProps) {
@@ -121,7 +122,7 @@ export function InstancesPage(p: InstancesPageProps) {
               ),
             },
             { cle: 'territoire', titre: 'Territoire', cellule: (i) => p.catalogue.territoires.get(i.territoireId)?.court ?? i.territoireId },
-            { cle: 'derniere', titre: 'Dernière', cellule: (i) => (i.derniere ? jourCourt(i.derniere) : 'aucune') },
+            { cle: 'derniere', titre: 'Dernière', cellule: (i) => jourOu(i.derniere, i.reservees ? 'non communiquée' : 'aucune') },
             {
               cle: 'prochaine',
               titre: 'Prochaine',
@@ -131,10 +132,8 @@ export function InstancesPage(p: InstancesPageProps) {
                     {i.prochaine ? jourCourt(i.prochaine) : 'date à choisir'}
                     <span className="govuk-visually-hidden">, {i.nom}</span>
                   </a>
-                ) : i.prochaine ? (
-                  jourCourt(i.prochaine)
                 ) : (
-                  'à fixer'
+                  jourOu(i.prochaine, !p.metier ? 'non annoncée' : i.reservees ? 'non communiquée' : 'à fixer')
                 ),
             },
             { cle: 'cadence', titre: 'Cadence', cellule: (i) => <CadenceDite cadence={i.cadence} mois={i.cadenceMois} /> },

@@ -147,8 +147,8 @@ export function TypePage({ catalogue, type: t, instances, prevus, manquants }: T
                 </a>
               ),
             },
-            { cle: 'derniere', titre: 'Dernière séance', cellule: (i) => (i.derniere ? jourCourt(i.derniere) : 'aucune') },
-            { cle: 'prochaine', titre: 'Prochaine', cellule: (i) => (i.prochaine ? jourCourt(i.prochaine) : 'à fixer') },
+            { cle: 'derniere', titre: 'Dernière séance', cellule: (i) => (i.derniere ? jourCourt(i.derniere) : i.reservees ? 'non communiquée' : 'aucune') },
+            { cle: 'prochaine', titre: 'Prochaine', cellule: (i) => (i.prochaine ? jourCourt(i.prochaine) : i.reservees ? 'non communiquée' : 'à fixer') },
           ]}
         />
         {t.territoires === 'libre' && (
