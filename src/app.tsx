@@ -53,19 +53,6 @@ import type { ErreurConcorde } from './core/errors.ts';
 import { get, liste, page } from './core/http.ts';
 import { CHAMP_CLE } from './core/soumissions.ts';
 
-/** Modules in this build; what a system of the contract says it is served by must be here. */
-export const MODULES_PRESENTS = [
-  'contrats',
-  'annuaire',
-  'comptes',
-  'indicateurs',
-  'registres',
-  'instances',
-  'signalements',
-  'publications',
-  'accueil',
-] as const;
-
 export interface Application {
   serveur: FastifyInstance;
   /** Of the contract. */

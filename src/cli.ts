@@ -1,6 +1,5 @@
 /** The `concorde` commands: one line each, calling modules. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
 import { writeFile } from 'node:fs/promises';
-import { MODULES_PRESENTS } from './app.tsx';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
 import { fromPool, openPool } from './core/database.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
@@ -10,12 +9,13 @@ import { ErreurRoles } from './core/roles.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
 import { type Commande, exiger, MauvaisUsage, type Reponse } from './commandes/commande.ts';
 import { commandesComptes, commandesDroits } from './commandes/comptes.ts';
+import { couverture } from './commandes/couverture.ts';
 import { commandesDemonstration } from './commandes/demonstration.ts';
 import { commandesExploitation } from './commandes/exploitation.ts';
 import { AideDemandee, lireCommande } from './commandes/lecture.ts';
 import { hasDemonstration } from './modules/comptes/index.ts';
-import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte, listExistants } from './modules/contrats/index.ts';
-import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
+import { ErreurContrat, importerContours, importerTexte } from './modules/contrats/index.ts';
+import { getFormulaire, verifierChiffres } from './modules/indicateurs/index.ts';
 import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
 import { importerDansMaRue } from './modules/signalements/index.ts';
 import { preparer } from './preparation.ts';
@@ -37,25 +37,9 @@ const compter = (b: {
 
 const COMMANDES: Record<string, Commande> = {
   couverture: {
-    options: [['--details', 'un dispositif par ligne']],
+    options: [['--details', 'un dispositif par ligne, avec ce qui lui manque']],
     sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
-    executer: async ({ p, options }) => {
-      const existants = listExistants(p.catalogue, MODULES_PRESENTS, getSources().keys());
-      const c = couvrir(p.catalogue, existants);
-      const details = [...p.catalogue.systemes.values()].map(
-        (s) => `  ${etatSysteme(s, existants).padEnd(10)} ${s.id.padEnd(12)} ${s.porte_par ?? '–'}  ${s.nom}`,
-      );
-      return {
-        json: c,
-        texte: [
-          `${c.fiches} fiches, ${c.lignes} lignes d’action, ${c.indicateurs} indicateurs`,
-          `${c.mesures.total} mesures : ${c.mesures.calcul} calculées, ${c.mesures.collecte} collectées, ${c.mesures.narratif} récits, ${c.mesures.enquete} enquêtes`,
-          `${c.systemes.total} dispositifs : ${c.systemes.servis} servis, ${c.systemes.prevus} prévus, ${c.systemes.nonServis} sans réponse`,
-          ...(options.details ? details : []),
-        ].join('\n'),
-        code: c.systemes.nonServis > 0 ? 1 : 0,
-      };
-    },
+    executer: async ({ p, options }) => couverture(p.catalogue, options.details === true),
   },
   'importer dans-ma-rue': {
     argument: '<fichier-ou-url>',

@@ -5,6 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
+import { installerCapacites } from './core/capacites.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration } from './core/config.ts';
 import { type Db, openDatabase } from './core/database.ts';
@@ -22,12 +23,20 @@ import {
   quitterDemonstration,
 } from './modules/comptes/index.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, getContratServi, lireDemonstration } from './modules/contrats/index.ts';
-import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
+import {
+  actualiserFormules,
+  genererValeursDemo,
+  installerSources,
+  recalculerChiffres,
+  verifierExigences,
+  verifierFormules,
+} from './modules/indicateurs/index.ts';
 import { genererInstancesDemo, preparerSeancesDemo, revokeFluxDepuis, sourceInstances, sourceReunions } from './modules/instances/index.ts';
 import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
 import { genererSignalementsDemo, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
 import type { Prete } from './preparation-a-part.ts';
+import { SERT } from './sert.ts';
 import { pluriel } from './ui/typographie.ts';
 
 /** What commands and tests hold: the owner too, which serving never receives. */
@@ -96,14 +105,17 @@ export async function ouvrirPreparee(config: Config): Promise<Prete> {
 }
 
 /** What measures may count in this build: every register found, residents’ reports, bodies and their meetings. */
-export const declarerSources = (): void => installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances, sourceReunions, sourceInstances]);
+export function declarerSources(): void {
+  installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances, sourceReunions, sourceInstances]);
+  installerCapacites(SERT);
+}
 
 /** Sources of facts, views, contract and formulas; also what every test database is made of. */
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}): Promise<number> {
   declarerSources();
   await publierVues(owner, definitionsDecouvertes);
   const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (lu) => {
-    const trouvees = verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)));
+    const trouvees = [...verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures))), ...verifierExigences(lu.systemes)];
     if (trouvees.length > 0) throw new ErreurContrat(dossier, trouvees);
   });
   if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);

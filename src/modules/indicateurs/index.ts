@@ -16,6 +16,7 @@ export {
   mesuresDe,
   recalculerChiffres,
   verifierChiffres,
+  verifierExigences,
   verifierFormules,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';
@@ -26,3 +27,4 @@ export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { routes } from './indicateurs.routes.tsx';
 export { DROITS, pilote } from './indicateurs.policy.ts';
+export { SERT } from './indicateurs.sert.ts';

@@ -17,3 +17,4 @@ import { tacheReleve } from './cloture/releve.documents.ts';
 export const taches: readonly Tache[] = [tacheReleve];
 export { rappeler } from './instances.rappels.ts';
 export { accesParCalendrier } from './calendrier/calendrier.acces.ts';
+export { SERT } from './instances.sert.ts';

@@ -153,8 +153,7 @@ describe('Instances', () => {
     const gouvernance = [...app.catalogue.systemes.values()].filter((x) => x.archetype === 'GOUV');
     expect(gouvernance).toHaveLength(52);
     for (const systeme of gouvernance) {
-      const type = app.catalogue.typesInstance.get(systeme.porte_par?.replace('instance:', '') ?? '');
-      expect([systeme.id, type?.systeme]).toEqual([systeme.id, systeme.id]);
+      const type = [...app.catalogue.typesInstance.values()].find((t) => t.systeme === systeme.id);
       const page = await app.get(`/instances/types/${type?.id}`, COORDINATION);
       expect([systeme.id, page.statusCode]).toEqual([systeme.id, 200]);
       expect((await app.post(`/instances/types/${type?.id}`, {}, COORDINATION)).statusCode).toBeLessThan(404);
@@ -162,9 +161,9 @@ describe('Instances', () => {
     const { rows } = await sql<{ type: string; n: number }>`
       select type, count(*)::int as n from instances where contrat_id = ${app.contratId} and type is not null group by type`.execute(app.base.owner);
     const n = new Map(rows.map((r) => [r.type, r.n]));
-    const types = gouvernance.flatMap((x) => app.catalogue.typesInstance.get(x.porte_par?.replace('instance:', '') ?? '') ?? []);
+    const types = [...app.catalogue.typesInstance.values()].filter((x) => gouvernance.some((s) => s.id === x.systeme));
     for (const t of types.filter((x) => x.creation === 'defaut' && x.territoires !== 'libre'))
       expect([t.id, n.get(t.id)]).toEqual([t.id, t.territoires === 'mairies' ? 17 : 1]);
-    expect((await app.get('/dispositifs?archetype=GOUV', COORDINATION)).body).toContain('href="/instances/types/');
+    expect((await app.get('/dispositifs/GOUV-03', COORDINATION)).body).toContain('href="/instances/types/cspda"');
   }, 60_000);
 });

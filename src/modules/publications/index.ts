@@ -10,3 +10,4 @@ export { importerSsmsi } from './ssmsi/index.ts';
 
 export const routes: Route[] = [...routesBilan, ...routesSsmsi, ...routesTravaux];
 export const taches: readonly Tache[] = [tacheBilan, ...tachesSsmsi];
+export { SERT } from './publications.sert.ts';

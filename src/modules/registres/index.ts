@@ -24,3 +24,4 @@ export const routes: Route[] = createRoutes(createRegistres(definitionsDecouvert
 /** Demonstration records of every register; the caller recomputes the figures once. */
 export const genererDemo = (db: Db, catalogue: Catalogue, o: OptionsDemo): Promise<number> => genererDemoDe(db, catalogue, definitionsDecouvertes, o);
 export { DROITS, peutCreer as peutEnregistrer } from './registres.policy.ts';
+export { SERT } from './registres.sert.ts';

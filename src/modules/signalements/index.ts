@@ -3,3 +3,4 @@ export { routes, taches } from './signalements.routes.tsx';
 export { genererSignalementsDemo } from './signalements.demo.ts';
 export { sourceDoleances } from './signalements.source.ts';
 export { DROITS } from './signalements.policy.ts';
+export { SERT } from './signalements.sert.ts';
