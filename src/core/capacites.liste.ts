@@ -41,7 +41,7 @@ export const CAPACITES = {
   }),
   ...de('indicateurs', {
     chiffre: 'le chiffre tenu, avec sa source et sa preuve',
-    'chiffre-compte': 'le chiffre compté depuis les enregistrements, sans ressaisie',
+    'chiffre-compte': 'le chiffre compté depuis ces enregistrements, sans ressaisie',
     recit: 'le bilan écrit',
     'secret-statistique': 'le secret des petits effectifs',
     ventilations: 'la saisie ventilée comme le contrat la demande',
@@ -104,6 +104,9 @@ export const CAPACITES = {
     'contenu-multilingue': 'le contenu en plusieurs langues',
     'agenda-public': 'l’agenda public et l’inscription',
     'obligation-de-formation': 'la part des agents formés, quand la formation est obligatoire',
+    'parcours-de-marche': 'le parcours d’une marche, sur une carte',
+    'motif-d-ecart': 'le motif d’une préconisation écartée',
+    'lien-externe': 'le lien vers le service extérieur où l’on s’inscrit',
     'piece-reservee': 'la pièce réservée aux personnes habilitées',
   }),
   ...de('instances', {
@@ -121,6 +124,7 @@ export const CAPACITES = {
     'jour-et-nombre': 'le jour et le nombre de présents, sans aucun contenu',
     vote: 'le vote',
     pieces: 'les documents de séance',
+    'perimetre-d-instance': 'le périmètre d’une instance qui couvre plusieurs arrondissements',
     'instance-parente': 'le lien d’une instance à celle dont elle dépend, avec un mandat daté',
     'bilan-d-instance': 'le bilan annuel de l’instance, demandé et relancé',
     remontee: 'la remontée vers l’instance centrale',

@@ -3,7 +3,7 @@
  * it serves (`sert`), by which scenario this is shown, and where a person finds it. Nothing here says that a system is served:
  * that is computed from what the system asks (modules/contrats, `couverture.rules.ts`).
  */
-import { type Acces, aRole, type Utilisateur } from './authorize.ts';
+import { type Acces, entre, type Utilisateur } from './authorize.ts';
 import { CAPACITES, type Capacite, MODULES_DU_PRODUIT, type ModuleDuProduit } from './capacites.liste.ts';
 
 export { CAPACITES, CODES_CAPACITES, type Capacite, type ModuleDuProduit } from './capacites.liste.ts';
@@ -58,8 +58,7 @@ export function servirLa(capacite: Capacite, objet: Objet): readonly Lien[] | nu
 }
 
 /** Pages that this person may open. */
-export const lesSiens = (liens: readonly Lien[], u: Utilisateur | null): Lien[] =>
-  liens.filter((l) => l.qui.genre === 'public' || (u !== null && (l.qui.genre === 'connecte' || aRole(u, l.qui, l.registre))));
+export const lesSiens = (liens: readonly Lien[], u: Utilisateur | null): Lien[] => liens.filter((l) => entre(u, l.qui, l.registre));
 
 export const direCapacite = (c: Capacite): string => CAPACITES[c].libelle;
 export const direModule = (m: ModuleDuProduit): string => MODULES_DU_PRODUIT[m];

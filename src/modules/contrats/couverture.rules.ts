@@ -45,7 +45,7 @@ const DU_TYPE: Readonly<Partial<Record<Capacite, (t: TypeInstance) => boolean>>>
   cadence: (t) => t.cadence.mois !== undefined,
   'couverture-des-mairies': (t) => t.territoires === 'mairies',
   'compte-rendu-public': (t) => t.confidentialite === 'publique',
-  'acces-restreint': (t) => t.confidentialite === 'restreinte' || t.confidentialite === 'nommee',
+  'acces-restreint': (t) => t.confidentialite === 'restreinte',
   'jour-et-nombre': (t) => t.confidentialite === 'nommee',
 };
 

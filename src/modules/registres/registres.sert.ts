@@ -14,8 +14,12 @@ const direValeur = (d: DefinitionRegistre, code: string, v: string | boolean): s
 function liens({ registre, ou = {} }: Objet): Lien[] | null {
   const d = definitionsDecouvertes.find((x) => x.code === registre);
   if (!d) return null;
-  const filtre = new URLSearchParams(Object.entries(ou).map(([code, v]) => [code, typeof v === 'string' ? v : v ? 'oui' : 'non']));
-  const valeurs = Object.entries(ou).map(([code, v]) => direValeur(d, code, v));
+  // In the order of the register's fields: what is read back from the database has lost the order of the file.
+  const voulus = [...d.champs, { code: 'organisation_id' }].flatMap(({ code }) => (ou[code] === undefined ? [] : [[code, ou[code]] as const]));
+  const filtre = new URLSearchParams(
+    voulus.map(([code, v]) => [code === 'organisation_id' ? 'organisation' : code, typeof v === 'string' ? v : v ? 'oui' : 'non']),
+  );
+  const valeurs = voulus.map(([code, v]) => direValeur(d, code, v));
   return [
     {
       href: `/registres/${d.code}${filtre.size > 0 ? `?${filtre}` : ''}`,
