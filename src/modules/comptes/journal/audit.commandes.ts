@@ -1,7 +1,10 @@
 /** The audit trail, exported, verified, sealed, purged. */
 import { join } from 'node:path';
-import { ajouterSceau, CLE_AUDIT, cosignerAudit, exporterAudit, purgerAudit, scellerLaTete, verifierAudit } from '../modules/comptes/index.ts';
-import { type Commande, type CommandeHorsLigne, exiger } from './commande.ts';
+import { exiger } from '../../../core/command.ts';
+import type { Commande, CommandeHorsLigne } from '../../../core/module.ts';
+import { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './commandes.ts';
+import { purgerAudit } from './journal.queries.ts';
+import { CLE_AUDIT, scellerLaTete } from './sceaux.ts';
 
 export const commandesAudit: Record<string, Commande> = {
   'audit exporter': {

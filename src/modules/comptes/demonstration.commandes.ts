@@ -1,24 +1,22 @@
 /** Leaving a demonstration for good, from the terminal. */
-import { jourDe } from '../core/clock.ts';
-import { accesParCalendrier } from '../modules/instances/index.ts';
-import { countMandatsDeDemonstration, listComptesDeDemonstration, retirerDemonstration } from '../modules/comptes/index.ts';
-import { fermerLaDemonstration } from '../preparation.ts';
-import { pluriel } from '../ui/typographie.ts';
-import type { Commande } from './commande.ts';
+import { jourDe } from '../../core/clock.ts';
+import type { Commande } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { countMandatsDeDemonstration, listComptesDeDemonstration, quitterDemonstration, retirerDemonstration } from './demonstration.queries.ts';
 
 export const commandesDemonstration: Record<string, Commande> = {
   'demonstration retirer': {
     options: [['--confirmer', 'fermer vraiment ; sans cette option, rien ne change']],
     sens: 'Montre, puis ferme, les comptes fictifs et ceux qui ont été ouverts pendant la démonstration. Serveur arrêté.',
-    executer: async ({ p, options }) => {
+    executer: async ({ p, options, house }) => {
       const maintenant = new Date();
       const comptes = await listComptesDeDemonstration(p.owner, p.contratId);
       const ids = comptes.map((c) => c.id);
       const mandats = await countMandatsDeDemonstration(p.owner, p.contratId, ids, jourDe(maintenant));
       const fait = options.confirmer === true;
       if (fait) {
-        await fermerLaDemonstration(p.owner, p.contratId, maintenant);
-        await p.owner.transaction().execute((tx) => retirerDemonstration(tx, p.contratId, comptes, maintenant, [accesParCalendrier]));
+        await p.owner.transaction().execute((tx) => quitterDemonstration(tx, p.contratId, house.titres, maintenant));
+        await p.owner.transaction().execute((tx) => retirerDemonstration(tx, p.contratId, comptes, maintenant, house.titres));
       }
       const dire = (c: { nom: string; courriel: string }) => `  ${c.nom}, ${c.courriel}`;
       const [fictifs, invites] = [comptes.filter((c) => c.fictif), comptes.filter((c) => !c.fictif)];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Declaration } from './commande.ts';
-import { AideDemandee, lireCommande } from './lecture.ts';
+import type { Declaration } from './module.ts';
+import { AideDemandee, lireCommande } from './command-line.ts';
 
 const COMMANDES: Record<string, Declaration> = {
   bilan: {

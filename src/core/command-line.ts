@@ -1,6 +1,7 @@
 /** Reading a command line: what a command does not declare is refused, never swallowed. Messages in French, exit code 2. */
 import { Command, CommanderError } from 'commander';
-import { type Declaration, MauvaisUsage } from './commande.ts';
+import { MauvaisUsage } from './command.ts';
+import type { Declaration } from './module.ts';
 
 /** `--help`: the message is the help itself. */
 export class AideDemandee extends Error {}

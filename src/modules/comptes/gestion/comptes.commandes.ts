@@ -1,16 +1,20 @@
 /** Accounts from the terminal: the first ones, before anyone can sign in. */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { DROITS } from '../droits.ts';
-import { buildMatrice, creerPremier, enMarkdown, faiblesse, hacher, type PremierRole, RefusDePremier } from '../modules/comptes/index.ts';
-import { type Commande, type CommandeHorsLigne, exiger, MauvaisUsage } from './commande.ts';
+import { exiger, MauvaisUsage } from '../../../core/command.ts';
+import type { Commande, CommandeHorsLigne } from '../../../core/module.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import { hacher } from '../mot-de-passe.ts';
+import { faiblesse } from '../mot-de-passe.rules.ts';
+import { buildMatrice, enMarkdown } from './matrice.rules.ts';
+import { creerPremier, type PremierRole, RefusDePremier } from './premiers.ts';
 
 export const commandesDroits: Record<string, CommandeHorsLigne> = {
   droits: {
     options: [['--sortie <fichier>', 'fichier à écrire']],
     sens: 'La matrice des droits, rôle par rôle, tirée des règles que l’application applique.',
-    executer: async ({ options }) => {
-      const matrice = buildMatrice(DROITS);
+    executer: async ({ options, house }) => {
+      const matrice = buildMatrice(house.droits);
       if (typeof options.sortie === 'string') await writeFile(options.sortie, enMarkdown(matrice));
       return { json: matrice, texte: typeof options.sortie === 'string' ? `Droits écrits dans ${options.sortie}` : enMarkdown(matrice) };
     },
@@ -37,8 +41,9 @@ const creer = (nomCourt: string, role: PremierRole, sens: string): Record<string
         const motDePasse = fourni || `${randomBytes(12).toString('base64url')}-Aa1`;
         const faible = faiblesse(motDePasse);
         if (faible) throw new MauvaisUsage(faible);
-        const organisationId = typeof options.organisation === 'string' ? options.organisation : (p.catalogue.contrat.signataires[0]?.acteur ?? '');
-        if (!p.catalogue.acteurs.has(organisationId)) throw new MauvaisUsage(`L’organisation « ${organisationId} » n’est pas un acteur du contrat.`);
+        const catalogue = await getCatalogue(p.owner, p.contratId);
+        const organisationId = typeof options.organisation === 'string' ? options.organisation : (catalogue.contrat.signataires[0]?.acteur ?? '');
+        if (!catalogue.acteurs.has(organisationId)) throw new MauvaisUsage(`L’organisation « ${organisationId} » n’est pas un acteur du contrat.`);
         const compte = { role, courriel, nom, organisationId, motDePasse: await hacher(motDePasse), secours: options.secours === true };
         const id = await creerPremier(p.owner, p.contratId, compte, new Date()).catch((e) => {
           throw e instanceof RefusDePremier ? new MauvaisUsage(e.message) : e;
