@@ -3,7 +3,9 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chargerContrat, couvrir, rechercher } from '../src/modules/contrats/index.ts';
+import { HOUSE } from '../src/modules.ts';
+import { couvrir } from '../src/modules/contrats/couverture.rules.ts';
+import { chargerContrat, rechercher } from '../src/modules/contrats/index.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { partage, siPartage } from './support/partage.ts';
 import { PARIS, VALBOURG } from './support/template.ts';
@@ -31,7 +33,7 @@ describe('Le contrat en données', () => {
     expect(c.fiches.get('2.2')?.note).toContain('aucun pilote');
   });
   test('la couverture est dérivée, et rien n’est sans réponse', () => {
-    const c = couvrir(app.catalogue);
+    const c = couvrir(app.catalogue, HOUSE.sert);
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
   });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EtatSysteme, servicesDe } from '../src/modules/contrats/couverture.rules.ts';
+import { HOUSE } from '../src/modules.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { partage, siPartage } from './support/partage.ts';
 
@@ -31,7 +32,10 @@ siPartage('La lecture indépendante des dispositifs', () => {
   afterAll(() => app.close());
 
   test('donne le même état à chacun, sauf là où une raison est écrite', () => {
-    const lignes = readFileSync(partage('contrat/systemes-verdicts.tsv') ?? '', 'utf8').trim().split('\n').slice(1);
+    const lignes = readFileSync(partage('contrat/systemes-verdicts.tsv') ?? '', 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1);
     const verdicts = new Map(lignes.map((l) => l.split('\t')).map(([id = '', verdict = '']) => [id, verdict]));
     const attendu = (id: string): EtatSysteme => {
       if (HORS_PERIMETRE.includes(id)) return 'hors_perimetre';
@@ -41,7 +45,7 @@ siPartage('La lecture indépendante des dispositifs', () => {
     };
     expect(verdicts.size).toBe(291);
     const systemes = [...app.catalogue.systemes.values()];
-    expect(systemes.map((s) => [s.id, servicesDe(app.catalogue, s).etat])).toEqual(systemes.map((s) => [s.id, attendu(s.id)]));
+    expect(systemes.map((s) => [s.id, servicesDe(app.catalogue, s, HOUSE.sert).etat])).toEqual(systemes.map((s) => [s.id, attendu(s.id)]));
     for (const id of Object.keys(PLUS_SEVERE)) expect([id, verdicts.get(id)]).toEqual([id, 'REAL']);
   });
 });

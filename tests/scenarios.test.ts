@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lireContrat } from '../src/modules/contrats/contrats.files.ts';
-import { importerDansMaRue } from '../src/modules/signalements/index.ts';
-import { type DefinitionRegistre, definitionsDecouvertes } from '../src/modules/registres/index.ts';
+import { importerTexte } from '../src/modules/contrats/importer-texte.ts';
+import type { DefinitionRegistre } from '../src/modules/registres/definition.ts';
+import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
+import { importerDansMaRue } from '../src/modules/signalements/import/dans-ma-rue.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { PARIS } from './support/template.ts';
 
@@ -72,7 +74,6 @@ describe('Les autres capacités', () => {
     const page = (await app.get(`/fiches/${fiche?.numero}`)).body;
     expect(fiche?.lignes.filter((l) => !page.includes(`l-${l.id}"`))).toEqual([]);
     expect((await app.get('/recherche?q=rixes')).body).toContain('/fiches/1.6');
-    const { importerTexte } = await import('../src/modules/contrats/index.ts');
     const fichier = join(await mkdtemp(join(tmpdir(), 'concorde-texte-')), 'texte.json');
     const items = [{ id: '1.6-R1.1', texte: 'Texte signé, mot pour mot.', page: 32, sousItems: [] }];
     await writeFile(

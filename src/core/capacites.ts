@@ -37,20 +37,16 @@ export type Sert = Readonly<Partial<Record<Capacite, Preuve>>>;
 
 export const preuve = (scenario: string, liens: Preuve['liens']): Preuve => ({ scenario, liens });
 
-let parModule: readonly (readonly [ModuleDuProduit, Sert])[] = [];
-
-/** Declares what the modules of this build serve; called once at start. */
-export function installerCapacites(sert: Readonly<Partial<Record<ModuleDuProduit, Sert>>>): void {
-  parModule = Object.entries(sert) as [ModuleDuProduit, Sert][];
-}
+/** What each module of a build serves, in the modules' order. */
+export type Servi = readonly (readonly [module: string, Sert])[];
 
 /** Every declaration, for the gate that looks for its scenario. */
-export const listPreuves = (): { module: string; capacite: string; scenario: string }[] =>
-  parModule.flatMap(([module, sert]) => Object.entries(sert).map(([capacite, p]) => ({ module, capacite, scenario: p.scenario })));
+export const listPreuves = (servi: Servi): { module: string; capacite: string; scenario: string }[] =>
+  servi.flatMap(([module, sert]) => Object.entries(sert).map(([capacite, p]) => ({ module, capacite, scenario: p.scenario })));
 
 /** Where this capability is served for this object; null when nothing in this build serves it. */
-export function servirLa(capacite: Capacite, objet: Objet): readonly Lien[] | null {
-  for (const [, sert] of parModule) {
+export function servirLa(servi: Servi, capacite: Capacite, objet: Objet): readonly Lien[] | null {
+  for (const [, sert] of servi) {
     const liens = sert[capacite]?.liens(objet);
     if (liens) return liens;
   }

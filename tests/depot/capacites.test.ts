@@ -4,14 +4,13 @@
  */
 import { describe, expect, test } from 'vitest';
 import { capacitesPromises, scenariosManquants } from '../../scripts/preuves.mjs';
-import { CAPACITES, installerCapacites, listPreuves } from '../../src/core/capacites.ts';
+import { CAPACITES, listPreuves } from '../../src/core/capacites.ts';
 import { lireContrat } from '../../src/modules/contrats/contrats.files.ts';
-import { SERT } from '../../src/sert.ts';
+import { HOUSE } from '../../src/modules.ts';
 import { PARIS } from '../support/template.ts';
 import { fichiers, lire } from './sources.ts';
 
-installerCapacites(SERT);
-const promises = listPreuves();
+const promises = listPreuves(HOUSE.sert);
 const { systemes } = await lireContrat(PARIS);
 const essais = ['src', 'tests'].flatMap(fichiers).filter((f) => /\.test\.tsx?$/.test(f));
 /** A title written in full, or of a generated scenario: `${s.id}, enregistrement : …`. */

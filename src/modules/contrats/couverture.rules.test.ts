@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { acces, accesMetier } from '../../core/authorize.ts';
-import { installerCapacites, lesSiens, preuve } from '../../core/capacites.ts';
+import { lesSiens, preuve, type Sert, type Servi } from '../../core/capacites.ts';
 import type { Catalogue, Mesure } from './catalogue.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { direService, servicesDe } from './couverture.rules.ts';
@@ -20,35 +20,37 @@ const catalogue = {
   ]),
 } as unknown as Catalogue;
 const systeme = (o: Partial<Systeme>): Systeme => ({ id: 'X-1', nom: 'Essai', archetype: 'OPE', fiches: [], lignes: [], porteur: 'Ville', acces: 'V1', ...o });
-const etat = (exige: Systeme['exige']) => servicesDe(catalogue, systeme({ exige })).etat;
+const etat = (exige: Systeme['exige']) => servicesDe(catalogue, systeme({ exige }), SERVI).etat;
+
+const SERT: Readonly<Record<string, Sert>> = {
+  registres: { enregistrement: preuve('X-1', (o) => (o.registre === 'formations' ? page('/registres/formations') : null)) },
+  instances: {
+    vote: preuve('X-1', () => page('/instances')),
+    'acces-restreint': preuve('X-1', () => page('/instances')),
+    releve: preuve('X-1', () => page('/instances', accesMetier)),
+  },
+  indicateurs: {
+    chiffre: preuve('X-1', () => page('/chiffres')),
+    'chiffre-compte': preuve('X-1', () => page('/chiffres')),
+    recit: preuve('X-1', () => page('/chiffres')),
+  },
+};
+const SERVI: Servi = Object.entries(SERT);
 
 describe('La couverture', () => {
-  beforeAll(() =>
-    installerCapacites({
-      registres: { enregistrement: preuve('X-1', (o) => (o.registre === 'formations' ? page('/registres/formations') : null)) },
-      instances: {
-        vote: preuve('X-1', () => page('/instances')),
-        'acces-restreint': preuve('X-1', () => page('/instances')),
-        releve: preuve('X-1', () => page('/instances', accesMetier)),
-      },
-      indicateurs: {
-        chiffre: preuve('X-1', () => page('/chiffres')),
-        'chiffre-compte': preuve('X-1', () => page('/chiffres')),
-        recit: preuve('X-1', () => page('/chiffres')),
-      },
-    }),
-  );
-  afterAll(() => installerCapacites({}));
-
   test('tout est là : servi ; une partie : en partie ; rien : prévu ; tenu ailleurs : hors périmètre ; rien de demandé : sans réponse', () => {
     expect(etat([{ registre: 'formations', ou: { theme: 'rixes' } }])).toBe('servi');
     expect(etat([{ registre: 'formations', ou: { theme: 'rixes' } }, { capacites: ['convention'] }])).toBe('partiel');
     expect(etat([{ capacites: ['convention'] }])).toBe('prevu');
-    expect(servicesDe(catalogue, systeme({ hors_perimetre: 'tenu par la justice' })).etat).toBe('hors_perimetre');
+    expect(servicesDe(catalogue, systeme({ hors_perimetre: 'tenu par la justice' }), SERVI).etat).toBe('hors_perimetre');
     expect([etat([]), etat(undefined)]).toEqual(['non_servi', 'non_servi']);
   });
   test('ce qui manque est dit, avec le module attendu', () => {
-    const v = servicesDe(catalogue, systeme({ exige: [{ instance: 'conseil', capacites: ['vote', 'releve', 'remontee'] }, { capacites: ['convention'] }] }));
+    const v = servicesDe(
+      catalogue,
+      systeme({ exige: [{ instance: 'conseil', capacites: ['vote', 'releve', 'remontee'] }, { capacites: ['convention'] }] }),
+      SERVI,
+    );
     expect(v).toMatchObject({ etat: 'partiel', presentes: 2, attendus: ['instances', 'conventions'] });
     expect(direService(v)).toMatch(/^2 sur 4 ; il manque : la remontée .*, la convention/);
   });
@@ -80,7 +82,7 @@ describe('La couverture', () => {
     ]);
   });
   test('une page qui n’est pas ouverte au lecteur n’est pas un lien pour lui', () => {
-    const [d] = servicesDe(catalogue, systeme({ exige: [{ instance: 'conseil', capacites: ['releve'] }] })).demandes;
+    const [d] = servicesDe(catalogue, systeme({ exige: [{ instance: 'conseil', capacites: ['releve'] }] }), SERVI).demandes;
     expect(lesSiens(d?.liens ?? [], null)).toEqual([]);
     const u = {
       id: '1',

@@ -1,5 +1,5 @@
 /** How much of the contract Concorde serves: derived from what each system asks and what the modules serve, never typed in. */
-import { type Capacite, direCapacite, type Lien, type ModuleDuProduit, moduleAttendu, type Objet, servirLa } from '../../core/capacites.ts';
+import { type Capacite, direCapacite, type Lien, type ModuleDuProduit, moduleAttendu, type Objet, type Servi, servirLa } from '../../core/capacites.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { estCompteDepuis } from './formules.rules.ts';
@@ -60,8 +60,8 @@ function permisParLeContrat(c: Catalogues, capacite: Capacite, objet: Objet): bo
   return true;
 }
 
-export function servicesDe(c: Catalogues, s: Systeme): Service {
-  const demandes = demandesDe(s).map((d) => ({ ...d, liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(d.capacite, d.objet) : null }));
+export function servicesDe(c: Catalogues, s: Systeme, servi: Servi): Service {
+  const demandes = demandesDe(s).map((d) => ({ ...d, liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(servi, d.capacite, d.objet) : null }));
   const manquantes = demandes.filter((d) => d.liens === null);
   const presentes = demandes.length - manquantes.length;
   return {
@@ -90,10 +90,10 @@ export const direDemande = (d: Omit<Demande, 'liens'>): string =>
     ? `${direCapacite(d.capacite)} (${d.objet.mesures.join(', ')})`
     : direCapacite(d.capacite);
 
-export function couvrir(c: Catalogue): Couverture {
+export function couvrir(c: Catalogue, servi: Servi): Couverture {
   const mesures = [...c.mesures.values()];
   const obtenues = (o: string) => mesures.filter((m) => m.obtention === o).length;
-  const etats = [...c.systemes.values()].map((s) => servicesDe(c, s).etat);
+  const etats = [...c.systemes.values()].map((s) => servicesDe(c, s, servi).etat);
   const n = (e: EtatSysteme) => etats.filter((x) => x === e).length;
   return {
     fiches: c.fiches.size,

@@ -1,5 +1,5 @@
 import { acces } from '../../../core/authorize.ts';
-import { lesSiens } from '../../../core/capacites.ts';
+import { lesSiens, type Servi } from '../../../core/capacites.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../../core/http.ts';
 import { getCatalogue } from '../contrats.queries.ts';
@@ -14,7 +14,7 @@ const cle = (t: string): string =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-export const dispositifsRoutes: Route[] = [
+export const dispositifsRoutes = (servi: Servi): Route[] => [
   /** 200 */
   get('/dispositifs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -32,7 +32,7 @@ export const dispositifsRoutes: Route[] = [
           (!filtres.fiche || s.fiches.includes(filtres.fiche)) &&
           cle(`${s.id} ${s.nom} ${s.porteur}`).includes(cle(filtres.q)),
       )
-      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme) }));
+      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, servi) }));
     const comptes = new Map<EtatSysteme, number>();
     for (const { service } of trouves) comptes.set(service.etat, (comptes.get(service.etat) ?? 0) + 1);
     const retenus = trouves.filter((t) => etat === '' || t.service.etat === etat);
@@ -71,7 +71,7 @@ export const dispositifsRoutes: Route[] = [
         <DispositifPage
           catalogue={catalogue}
           systeme={systeme}
-          service={servicesDe(catalogue, systeme)}
+          service={servicesDe(catalogue, systeme, servi)}
           ouvrables={(d) => lesSiens(d.liens ?? [], c.utilisateur)}
         />
       ),

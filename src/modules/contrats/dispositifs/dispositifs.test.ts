@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { VALBOURG } from '../../../../tests/support/template.ts';
+import { HOUSE } from '../../../modules.ts';
 import { chargerPlateforme } from '../../../preparation.ts';
 import { lireContrat } from '../contrats.files.ts';
 import { couvrir, servicesDe } from '../couverture.rules.ts';
@@ -19,7 +20,7 @@ const principal = (html: string): string => /<main[\s\S]*<\/main>/.exec(html)?.[
 
 describe('La liste des dispositifs', () => {
   test('compte chaque état, et chacun se choisit par son lien, les autres filtres gardés', async () => {
-    const { servis, partiels, prevus, horsPerimetre } = couvrir(app.catalogue).systemes;
+    const { servis, partiels, prevus, horsPerimetre } = couvrir(app.catalogue, HOUSE.sert).systemes;
     const page = (await app.get('/dispositifs')).body;
     const dit = texte(page);
     for (const attendu of [`Tous (477)`, `Servis (${servis})`, `Servis en partie (${partiels})`, `Prévus (${prevus})`, `Hors périmètre (${horsPerimetre})`])
@@ -132,6 +133,6 @@ describe('Un dispositif mal écrit refuse le contrat, et le message dit où et q
   test('une ville qui ne demande rien à un dispositif le voit sans réponse', async () => {
     const lu = await lireContrat(await ville(`exige: ${EXIGE}`, 'exige: []'));
     const [v1] = lu.systemes;
-    expect(v1 && servicesDe(app.catalogue, v1).etat).toBe('non_servi');
+    expect(v1 && servicesDe(app.catalogue, v1, HOUSE.sert).etat).toBe('non_servi');
   });
 });
