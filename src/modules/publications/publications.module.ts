@@ -10,7 +10,7 @@ export default defineModule({
   code: 'publications',
   libelle: 'Publications',
   plan: 'partenariat',
-  depend: ['contrats', 'comptes', 'indicateurs'],
+  depend: ['contrats', 'comptes', 'documents', 'indicateurs'],
   routes: () => [...routesBilan, ...routesSsmsi, ...routesTravaux],
   navigation: [
     { cle: 'bilan', libelle: 'Bilan', href: '/bilan', entete: 40, menu: { section: 'chiffres', rang: 30 }, qui: auTravail },
