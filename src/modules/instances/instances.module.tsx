@@ -14,6 +14,7 @@ import { rappeler } from './instances.rappels.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { sourceInstances, sourceReunions } from './instances.sources.ts';
 import { decisionsASuivre, decisionsDeFiche, decisionsDesLignes } from './suivi/suivi.blocs.tsx';
+import { SERT } from './instances.sert.ts';
 
 export default defineModule({
   code: 'instances',
@@ -29,6 +30,7 @@ export default defineModule({
       estParti: estCompteFerme,
     }),
   droits: DROITS,
+  sert: SERT,
   navigation: [
     {
       cle: 'instances',
