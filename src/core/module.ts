@@ -111,7 +111,7 @@ export interface Services {
 }
 
 /** One table in the register of processing: which processing, kept how long, what each column may hold. */
-export interface Annotation {
+interface Annotation {
   traitement: string;
   duree: string;
   jours?: number;

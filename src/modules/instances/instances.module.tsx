@@ -20,7 +20,7 @@ export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'comptes', 'indicateurs'],
+  depend: ['contrats', 'comptes', 'documents', 'indicateurs'],
   services: ['coffre', 'adresse', 'direct', 'demonstration'],
   routes: (s) =>
     buildInstancesRoutes({

@@ -11,7 +11,7 @@ export default defineModule({
   code: 'publications',
   libelle: 'Publications',
   plan: 'partenariat',
-  depend: ['contrats', 'comptes', 'indicateurs'],
+  depend: ['contrats', 'comptes', 'documents', 'indicateurs'],
   sert: SERT,
   routes: () => [...routesBilan, ...routesSsmsi, ...routesTravaux],
   navigation: [
