@@ -37,6 +37,7 @@ import {
   type VueContrat,
 } from './modules/comptes/index.ts';
 import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
+import { routes as routesEcheances } from './modules/echeances/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
 import { accesParCalendrier, buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
@@ -58,6 +59,7 @@ export const MODULES_PRESENTS = [
   'contrats',
   'annuaire',
   'comptes',
+  'echeances',
   'indicateurs',
   'registres',
   'instances',
@@ -124,6 +126,7 @@ export async function listRoutes(o: {
     ...accueil.routes,
     ...routesContrats,
     ...annuaire.routes,
+    ...routesEcheances,
     ...routesIndicateurs,
     ...registres.routes,
     ...buildInstancesRoutes({

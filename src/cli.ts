@@ -18,6 +18,7 @@ import { couvrir, ErreurContrat, etatSysteme, importerContours, importerTexte, l
 import { getFormulaire, getSources, verifierChiffres } from './modules/indicateurs/index.ts';
 import { ecrireBilan, importerSsmsi, territoireDe } from './modules/publications/index.ts';
 import { importerDansMaRue } from './modules/signalements/index.ts';
+import { verifierEcheances } from './modules/echeances/index.ts';
 import { preparer } from './preparation.ts';
 
 const compter = (b: {
@@ -88,6 +89,20 @@ const COMMANDES: Record<string, Commande> = {
       return {
         json: { cellules: v.cellules, differences: v.differences.length },
         texte: [`${v.cellules} cellules vérifiées, ${v.differences.length} différences`, ...lignes].join('\n'),
+        code: v.differences.length > 0 ? 1 : 0,
+      };
+    },
+  },
+  'verifier echeances': {
+    sens: 'Relit ce qui est dû dans les objets et le compare à la liste ; code 1 s’il y a une différence.',
+    executer: async ({ p }) => {
+      const v = await verifierEcheances(p.owner, p.contratId, { maintenant: new Date() });
+      return {
+        json: { echeances: v.echeances, differences: v.differences.length },
+        texte: [
+          `${v.echeances} échéances vérifiées, ${v.differences.length} différences`,
+          ...v.differences.slice(0, 100).map((d) => `  ${d.source} ${d.quoi}`),
+        ].join('\n'),
         code: v.differences.length > 0 ? 1 : 0,
       };
     },

@@ -14,7 +14,13 @@ export const NAVIGATION = [
 export function menuDe(u: Utilisateur) {
   const metier = auTravail(u);
   return [
-    { titre: 'Mon travail', entrees: [{ cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' }] },
+    {
+      titre: 'Mon travail',
+      entrees: [
+        { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' },
+        { cle: 'echeances', libelle: 'Échéances', href: '/echeances' },
+      ],
+    },
     ...(metier
       ? [
           {
@@ -79,5 +85,6 @@ export const RACCOURCIS = [
   { touche: 'r', libelle: 'Registres', href: '/registres' },
   { touche: 's', libelle: 'Instances et séances', href: '/instances' },
   { touche: 'd', libelle: 'Décisions', href: '/decisions' },
+  { touche: 'e', libelle: 'Échéances', href: '/echeances' },
   { touche: 'c', libelle: 'Calendrier', href: '/calendrier' },
 ];

@@ -20,15 +20,17 @@ import {
   hasDemonstration,
   listComptesDeDemonstration,
   quitterDemonstration,
+  sourcesDesComptes,
 } from './modules/comptes/index.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, getContratServi, lireDemonstration } from './modules/contrats/index.ts';
-import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
-import { genererInstancesDemo, preparerSeancesDemo, revokeFluxDepuis, sourceInstances, sourceReunions } from './modules/instances/index.ts';
+import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, sourceChiffres, verifierFormules } from './modules/indicateurs/index.ts';
+import { genererInstancesDemo, preparerSeancesDemo, revokeFluxDepuis, sourceInstances, sourceReunions, sourcesDEcheances } from './modules/instances/index.ts';
 import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
 import { genererSignalementsDemo, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
 import type { Prete } from './preparation-a-part.ts';
 import { pluriel } from './ui/typographie.ts';
+import { accorderTout, installerEcheances } from './modules/echeances/index.ts';
 
 /** What commands and tests hold: the owner too, which serving never receives. */
 export interface Plateforme extends Prete {
@@ -96,7 +98,10 @@ export async function ouvrirPreparee(config: Config): Promise<Prete> {
 }
 
 /** What measures may count in this build: every register found, residents’ reports, bodies and their meetings. */
-export const declarerSources = (): void => installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances, sourceReunions, sourceInstances]);
+export const declarerSources = (): void => {
+  installerSources([...sourcesDesRegistres(definitionsDecouvertes), sourceDoleances, sourceReunions, sourceInstances]);
+  installerEcheances([...sourcesDEcheances, sourceChiffres, ...sourcesDesComptes]);
+};
 
 /** Sources of facts, views, contract and formulas; also what every test database is made of. */
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}): Promise<number> {
@@ -187,6 +192,7 @@ async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: 
     progres(`${i} instances, séances et décisions fictives`);
     const v = await genererValeursDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, aujourdhui });
     progres(`${v} chiffres fictifs`);
+    progres(`${await accorderTout(tx, catalogue.contratId, { maintenant: horloge() })} échéances`);
     progres(`${await auditerDemonstration(tx, catalogue.contratId)} entrées d’audit fictives`);
   });
   await recalculerChiffres(owner, catalogue.contratId);

@@ -1,16 +1,16 @@
-import { acces, auTravail } from '../../core/authorize.ts';
+import { acces, auTravail, territoireDe } from '../../core/authorize.ts';
 import { lireEnsemble } from '../../core/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
-import { countAConfirmer } from '../comptes/index.ts';
+import { getJourDesEcheances } from '../echeances/index.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { completude, getFigures, getFormulaire, pilote } from '../indicateurs/index.ts';
+import { completude, getFormulaire, pilote } from '../indicateurs/index.ts';
 import { fichierCsv } from '../../core/csv.ts';
-import { countDecisionsParLigne, getJournee, listDecisionsDe, vueDe } from '../instances/index.ts';
+import { countDecisionsParLigne, getJournee } from '../instances/index.ts';
 import { definitionsDecouvertes, listDernieresSaisies, nouveauNom, peutEnregistrer } from '../registres/index.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
-import { choisirAnnee, choisirFigures, etatDeFiche, listDettes } from './accueil.rules.ts';
+import { choisirAnnee, choisirFigures, etatDeFiche } from './accueil.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -201,17 +201,14 @@ export const routes: Route[] = [
     const k = await cadrer(c, '');
     const cat = k.f.catalogue;
     const metier = auTravail(u);
-    const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
-    const [figures, tous, saisies, journee, decisions] = metier
-      ? await lireEnsemble(c.db, [
-          () => getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
-          () => etats(k),
-          () => listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
-          () => getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
-          () => listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
-        ])
-      : [new Map(), null, [], null, []];
-    const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
+    const lecteur = { u, contratId: c.contrat.id, catalogue: cat, aujourdhui: jourDe(c.maintenant), maintenant: c.maintenant };
+    const [aFaire, tous, saisies, seances] = await lireEnsemble(c.db, [
+      () => getJourDesEcheances(c.db, lecteur),
+      () => (metier ? etats(k) : null),
+      () => (metier ? listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10) : []),
+      () => (metier ? getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)) : null),
+    ]);
+    const lieu = territoireDe(u);
     const territoire = lieu ? cat.territoires.get(lieu) : undefined;
     const suiviLocal =
       territoire && metier
@@ -239,11 +236,9 @@ export const routes: Route[] = [
           annee={k.annee}
           metier={metier}
           technique={u.mandats.length > 0}
-          journee={journee}
-          decisions={decisions}
-          aujourdhui={jourDe(c.maintenant)}
-          aConfirmer={await countAConfirmer(c, (grand, petit) => cat.descendants(grand).includes(petit))}
-          dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
+          aFaire={aFaire}
+          seances={seances}
+          aujourdhui={lecteur.aujourdhui}
           pilotees={tous?.etats.filter((e) => pilote(u, e.fiche)) ?? []}
           territoire={territoire && suiviLocal ? { territoire, figures: choisirFigures(cat, suiviLocal, 2) } : null}
           saisies={saisies.map((x) => ({ ...x, registre: registreDe.get(x.registre)?.libelle ?? x.registre, code: x.registre }))}

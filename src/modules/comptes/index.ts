@@ -12,6 +12,7 @@ export {
   hasComptes,
   hasDemonstration,
   listMandatsEveilles,
+  listComptes,
   listPersonas,
 } from './sessions.queries.ts';
 export {
@@ -22,10 +23,10 @@ export {
   retirerDemonstration,
 } from './demonstration.queries.ts';
 export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
+export { sourcesDesComptes } from './comptes.dus.ts';
 export { purgerSeules } from './dpo/conservation.ts';
 export { purgerAudit } from './journal/journal.queries.ts';
 export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
-export { countAConfirmer } from './gestion/propositions.ts';
 export { creerPremier, type PremierRole, RefusDePremier } from './gestion/premiers.ts';
 export { peutTenirTechnique, peutOuvrirGestion } from './gestion/gestion.policy.ts';
 export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';

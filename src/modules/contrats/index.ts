@@ -8,4 +8,5 @@ export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
 export { importerContours } from './territoires/importer.ts';
 export { buildLocaliser, getContours, type Localiser } from './territoires/localisation.ts';
 export { importerTexte } from './importer-texte.ts';
+export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
 export { routes } from './contrats.routes.tsx';

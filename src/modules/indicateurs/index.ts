@@ -26,3 +26,4 @@ export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { routes } from './indicateurs.routes.tsx';
 export { DROITS, pilote } from './indicateurs.policy.ts';
+export { sourceChiffres } from './saisie/chiffres.dus.ts';

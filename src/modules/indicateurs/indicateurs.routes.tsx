@@ -20,6 +20,7 @@ import { formulaireDeValeur, rapprocherValeur, valeurEnregistree } from './saisi
 import { addValeur, getTerritoireDeValeur, validerValeur, verrouillerValeur } from './saisie/saisie.queries.ts';
 import { type Saisie, saisieSchema } from './saisie/saisie.schema.ts';
 import type { SourceDeFaits } from './sources.ts';
+import { suivreChiffre } from './saisie/chiffres.dus.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
@@ -220,6 +221,7 @@ export const routes: Route[] = [
     const erreurs = horsDuContrat(k.f, jourDe(c.maintenant), lu.valeur);
     if (erreurs.length > 0) return pageDeSaisie(c, k, { champs, erreurs });
     const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, courante?.version ?? 0, u, c.maintenant);
+    await suivreChiffre(c, k.mesure.id);
     await c.auditer(
       'valeur.saisie',
       `/chiffres/${k.mesure.id}`,

@@ -1,18 +1,17 @@
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { StatGrid } from '../../../ui/Card.tsx';
-import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
-import { de, formatPeriode, jourCourt, pluriel } from '../../../ui/typographie.ts';
+import { jourCourt } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
-import type { DecisionDeListe, Journee } from '../../instances/index.ts';
+import { EcheancesDuJour, type GroupeDuJour } from '../../echeances/index.ts';
+import type { SeanceDuJour } from '../../instances/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
-import type { Dette, EtatFiche } from '../accueil.rules.ts';
+import type { EtatFiche } from '../accueil.rules.ts';
 import { FichesTable } from './BarometrePage.tsx';
 import { FigureTuile } from './figures.tsx';
-import { JourneeDecisions, JourneeSeances } from './JourneeSeances.tsx';
+import { JourneeSeances } from './JourneeSeances.tsx';
 
 export interface MaJourneePageProps {
   catalogue: Catalogue;
@@ -23,14 +22,11 @@ export interface MaJourneePageProps {
   metier: boolean;
   /** Has a mandate, of the kind that opens no business data. */
   technique: boolean;
+  /** What waits for this person, by kind. */
+  aFaire: readonly GroupeDuJour[];
   /** Null for who does not work on the contract's data. */
-  journee: Journee | null;
-  /** Entrusted to this person or to their organisation, still open. */
-  decisions: readonly DecisionDeListe[];
+  seances: readonly SeanceDuJour[] | null;
   aujourdhui: string;
-  /** Proposals on accounts that wait for this person. */
-  aConfirmer: number;
-  dettes: readonly Dette[];
   pilotees: readonly EtatFiche[];
   territoire: { territoire: Territoire; figures: readonly FigureSuivie[] } | null;
   saisies: readonly { registre: string; code: string; id: string; titre: string; jour: string }[];
@@ -46,16 +42,21 @@ export function MaJourneePage(p: MaJourneePageProps) {
         surtitre={`${p.fonction}, ${p.organisation}`}
         chapo={`Bonjour ${p.nom}. Voici ce qui vous attend${p.metier ? ', vous et votre organisation' : ''}.`}
       />
-      {p.aConfirmer > 0 && (
-        <NotificationBanner titre="À confirmer">
-          <p className="govuk-body">
-            <a className="govuk-link" href="/comptes/propositions">
-              {p.aConfirmer > 1 ? `${p.aConfirmer} propositions attendent votre réponse` : 'Une proposition attend votre réponse'}
-            </a>
-            : un rôle sensible se donne ou se retire à deux.
-          </p>
-        </NotificationBanner>
+      {p.metier && (
+        <ButtonGroup>
+          {p.registres.map((r) => (
+            <LinkButton key={r.code} variante="secondaire" href={`/registres/${r.code}/nouveau`}>
+              {r.nouveau}
+            </LinkButton>
+          ))}
+          {p.territoire && (
+            <LinkButton variante="secondaire" href={`/territoires/${p.territoire.territoire.id}`}>
+              {p.territoire.territoire.nom}
+            </LinkButton>
+          )}
+        </ButtonGroup>
       )}
+      {(p.metier || p.aFaire.length > 0) && <EcheancesDuJour groupes={p.aFaire} catalogue={c} aujourdhui={p.aujourdhui} />}
       {!p.metier && p.registres.length > 0 ? (
         <EmptyState
           titre="Votre mandat ouvre un registre"
@@ -76,53 +77,7 @@ export function MaJourneePage(p: MaJourneePageProps) {
         </EmptyState>
       ) : (
         <>
-          <ButtonGroup>
-            {p.registres.map((r) => (
-              <LinkButton key={r.code} variante="secondaire" href={`/registres/${r.code}/nouveau`}>
-                {r.nouveau}
-              </LinkButton>
-            ))}
-            {p.territoire && (
-              <LinkButton variante="secondaire" href={`/territoires/${p.territoire.territoire.id}`}>
-                {p.territoire.territoire.nom}
-              </LinkButton>
-            )}
-          </ButtonGroup>
-          {p.journee && <JourneeSeances journee={p.journee} />}
-          {p.journee && <JourneeDecisions decisions={p.decisions} organisation={p.organisation} aujourdhui={p.aujourdhui} />}
-          <Section
-            titre={`Chiffres attendus ${de(p.organisation)}`}
-            actions={
-              p.dettes.length > 0 ? (
-                <a className="govuk-link" href="/chiffres">
-                  Tous les chiffres à fournir
-                </a>
-              ) : undefined
-            }
-          >
-            <Table
-              legende={`${pluriel(p.dettes.length, 'chiffre')} à fournir`}
-              dense
-              vide={<EmptyState titre="Rien n’est dû">Votre organisation a fourni tous les chiffres échus qui lui sont demandés.</EmptyState>}
-              colonnes={[
-                {
-                  cle: 'libelle',
-                  titre: 'Chiffre',
-                  entete: true,
-                  cellule: (d) => (
-                    <a className="govuk-link" href={`/chiffres/${d.mesure.id}/saisir?periode=${d.periode}`}>
-                      {d.mesure.libelle}
-                    </a>
-                  ),
-                },
-                { cle: 'periode', titre: 'Période', cellule: (d) => formatPeriode(d.periode) },
-                { cle: 'fiche', titre: 'Fiche', cellule: (d) => d.mesure.fiche },
-                { cle: 'etat', titre: 'État', cellule: (d) => <Chiffre {...d.chiffre} nommer={c.nomActeur} court /> },
-              ]}
-              lignes={p.dettes.slice(0, 12)}
-              cle={(d) => `${d.mesure.id}-${d.periode}`}
-            />
-          </Section>
+          {p.seances && <JourneeSeances seances={p.seances} />}
           {p.pilotees.length > 0 && (
             <Section titre="Les fiches que vous pilotez">
               <FichesTable catalogue={c} annee={p.annee} territoireId={c.racine.id} etats={p.pilotees} legende="Fiches pilotées" />

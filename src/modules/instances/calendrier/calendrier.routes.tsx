@@ -1,11 +1,13 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
 import { randomBytes } from 'node:crypto';
-import { acces } from '../../../core/authorize.ts';
+import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { exigerPreuvePourCreer } from '../../../core/confirmation.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { lireEnsemble } from '../../../core/database.ts';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from '../../echeances/index.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
@@ -21,7 +23,7 @@ import {
   type SeanceDeCalendrier,
 } from './calendrier.queries.ts';
 import { decalerMois, dernierJour, estMois, semainesDe } from './calendrier.rules.ts';
-import { buildFlux } from './ical.ts';
+import { buildFlux, type EcheanceDeFlux } from './ical.ts';
 import { AbonnementPage } from './pages/AbonnementPage.tsx';
 import { AnneePage } from './pages/AnneePage.tsx';
 import { CalendrierPage } from './pages/CalendrierPage.tsx';
@@ -53,6 +55,25 @@ async function lireFiltres(c: Contexte) {
 }
 const anneeDe = (c: Contexte, aujourdhui: string): string => (/^20\d{2}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : aujourdhui.slice(0, 4));
 
+/** What waits for this person on those days; sessions, and answers to their convocations, are there already. */
+const echeancesDe = (c: Contexte, u: Utilisateur | null, catalogue: Catalogue, f: { debut: string; fin: string }): Promise<EcheanceDeCalendrier[]> | [] =>
+  u
+    ? listEcheancesDuCalendrier(
+        c.db,
+        { u, contratId: c.contrat.id, catalogue, aujourdhui: jourDe(c.maintenant), maintenant: c.maintenant },
+        { ...f, sauf: ['tenue', 'reponse'] },
+      )
+    : [];
+
+/** A day owed, on the whole day, which stays free; the title of what not every partner may open does not leave the platform. */
+const duEnFlux = (e: EcheanceDeCalendrier, origine: string): EcheanceDeFlux => ({
+  uid: `${e.id}@concorde`,
+  titre: e.partagee ? `${e.genreDit} : ${e.titre}` : e.genreDit,
+  jour: e.dueLe,
+  url: `${origine}${e.chemin}`,
+  confidentielle: !e.partagee,
+});
+
 const enFlux = (s: SeanceDeCalendrier, origine: string) => ({
   uid: `${s.id}@concorde`,
   sequence: s.sequence,
@@ -80,7 +101,10 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         // The list goes on for three months; the month shows its whole weeks.
         const debut = champs.vue === 'liste' ? `${champs.mois}-01` : (semaines[0]?.[0] ?? '');
         const fin = champs.vue === 'liste' ? dernierJour(decalerMois(champs.mois, 2)) : (semaines.at(-1)?.at(-1) ?? '');
-        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin });
+        const [seances, echeances] = await lireEnsemble(c.db, [
+          () => listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin }),
+          () => echeancesDe(c, c.utilisateur, catalogue, { debut, fin }),
+        ]);
         return page({
           titre: 'Calendrier',
           largeur: c.utilisateur ? 'travail' : 'public',
@@ -89,6 +113,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
             <CalendrierPage
               catalogue={catalogue}
               seances={seances}
+              echeances={echeances}
               semaines={semaines}
               filtres={champs}
               precedent={decalerMois(champs.mois, -1)}
@@ -207,9 +232,16 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         // The same eyes as on the page: without work on the contract any more, only what is public is left.
         const vue = vueDeLecture(u, catalogue, aujourdhui);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
+        const dues = await echeancesDe(c, u, catalogue, fenetre(aujourdhui));
         const origine = origineDe(k);
         c.noterLecture(`/calendrier/flux/${titre.id}`, u);
-        return fichier(buildFlux({ nom: `Concorde (${catalogue.contrat.sigle})`, maintenant: c.maintenant, seances: seances.map((s) => enFlux(s, origine)) }), {
+        const flux = buildFlux({
+          nom: `Concorde (${catalogue.contrat.sigle})`,
+          maintenant: c.maintenant,
+          seances: seances.map((s) => enFlux(s, origine)),
+          echeances: dues.map((e) => duEnFlux(e, origine)),
+        });
+        return fichier(flux, {
           nom: 'concorde.ics',
           type: ICS,
           affiche: true,

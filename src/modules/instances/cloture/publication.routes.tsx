@@ -18,6 +18,7 @@ import { PublierPage } from './pages/PublierPage.tsx';
 import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
 import { RelevesPage } from './pages/RelevesPage.tsx';
 import { CADRE, filDe } from '../instances.cadre.ts';
+import { suivreSeance } from '../dus/index.ts';
 
 const TYPES: Record<FormatReleve, string> = {
   pdf: 'application/pdf',
@@ -166,6 +167,7 @@ export const publicationRoutes: Route[] = [
       quand: c.maintenant,
     };
     await q.savePublication(c.db, c.contrat.id, publication);
+    await suivreSeance(c, s.seance);
     await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits, gardes: gardes.length });
     const vers = `/releves/${s.seance.id}`;
     return r.venus.length > 0 ? page(mergedPage(cadreDe(s), formulaireDePublication(s.seance), r, vers)) : redirige(vers);
@@ -173,6 +175,7 @@ export const publicationRoutes: Route[] = [
   post('/seances/:id/depublier', accesMetier, async (c) => {
     const s = await chargerPourTenir(c, true);
     if (!(await q.retirePublication(c.db, c.contrat.id, s.seance.id, c.maintenant))) throw introuvable('Ce relevé publié');
+    await suivreSeance(c, s.seance);
     await c.auditer('releve.retire', `/releves/${s.seance.id}`);
     return redirige(`/seances/${s.seance.id}/clore`);
   }),

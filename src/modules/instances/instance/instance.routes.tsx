@@ -32,6 +32,7 @@ import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
 import { CADRE, FIL } from '../instances.cadre.ts';
+import { suivreInstance, suivreSeance } from '../dus/index.ts';
 
 const PAR_PAGE = 50;
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
@@ -132,6 +133,7 @@ export const instanceRoutes: Route[] = [
         const id = await createInstance(c.db, c.contrat.id, creationDe(catalogue, type, t), siegesDe(type), par);
         if (id) ids.push(id);
       }
+      for (const id of ids) await suivreInstance(c, id);
       await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
       return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
     },
@@ -165,6 +167,7 @@ export const instanceRoutes: Route[] = [
       const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
       const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
       if (!id) return pageCreation(c, champsDe(c), [{ champ: 'nom', message: 'Une instance de ce type et de ce nom existe déjà ici.' }]);
+      await suivreInstance(c, id);
       await c.auditer('instance.creee', `/instances/${id}`, {}, { apres: instance });
       return redirige(`/instances/${id}`);
     },
@@ -193,6 +196,7 @@ export const instanceRoutes: Route[] = [
     const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
     await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: instance.version }, lu.valeur, par);
     if (estPlusOuverte(de, vers)) await resserrerSeances(c.db, c.contrat.id, instance.id, vers);
+    await suivreInstance(c, instance.id);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
     if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers, motif: motif.ok ? motif.valeur : '' });
     return r.venus.length > 0 ? page(mergedPage(dans, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
@@ -201,6 +205,7 @@ export const instanceRoutes: Route[] = [
     const { instance } = await chargerPourGerer(c, true);
     if (instance.closeLe === null) {
       await closeInstance(c.db, c.contrat.id, instance.id, jourDe(c.maintenant));
+      await suivreInstance(c, instance.id);
       await c.auditer('instance.close', `/instances/${instance.id}`);
     }
     return redirige(`/instances/${instance.id}`);
@@ -248,6 +253,7 @@ export const instanceRoutes: Route[] = [
       if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
       if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
       const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
+      await suivreSeance(c, { id, instanceId: instance.id });
       await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
       return redirige(`/instances/${instance.id}#seances`);
     },

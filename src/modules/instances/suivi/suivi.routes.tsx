@@ -9,7 +9,7 @@ import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutLireSeances, peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
-import { origineDe, type ServicesInstances } from '../instances.services.ts';
+import type { ServicesInstances } from '../instances.services.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { createDecision, updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
@@ -17,9 +17,11 @@ import { buildDecisionSchema, lotSchema } from './decisions.schema.ts';
 import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions } from './listes.queries.ts';
 import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
-import { relancer } from './rappels.ts';
+import { relancer } from '../../echeances/index.ts';
+import { sourceDecisions } from '../dus/decisions.dus.ts';
 import { cadre, champsDe, chargerDecision, FIL, vueDe } from './suivi.contexte.ts';
 import { direFait } from './suivi.rules.ts';
+import { suivreDecisions } from '../dus/index.ts';
 
 const PAR_PAGE = 50;
 
@@ -125,7 +127,7 @@ const ENTETE_CSV = [
   'territoire',
 ];
 
-export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): Route[] => [
+export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | 'coffre' | 'estParti'>): Route[] => [
   get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
   get(
     '/decisions.csv',
@@ -177,6 +179,7 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): 
         territoireId: instance.territoireId,
       };
       const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
+      await suivreDecisions(c, creee ? [creee.id] : []);
       await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
       return redirige(`/decisions/${creee?.id}`);
     },
@@ -215,12 +218,9 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): 
         };
         await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
         faites += 1;
-      } else
-        faites += await relancer(c.db, c.contrat.id, d.id, {
-          aujourdhui: jourDe(c.maintenant),
-          origine: origineDe(services),
-        });
+      } else faites += await relancer(c.db, { contratId: c.contrat.id, source: sourceDecisions, sujet: d.id, maintenant: c.maintenant, ...services });
     }
+    await suivreDecisions(c, [...vues.keys()]);
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
     const fait = `${lu.valeur.acte}-${faites}`;
     if (laissees.length > 0)
