@@ -1,72 +1,36 @@
-/** THE map at run time: the modules in order, the navigation, and the frame around every page. */
+/** One contract, served: its pools and services opened, the modules' routes behind their doors, the jobs started. */
 import type { FastifyInstance } from 'fastify';
 import { resolve } from 'node:path';
 import { type Journal, openJournal } from './core/audit.ts';
-import type { Utilisateur } from './core/authorize.ts';
+import { acces, type Utilisateur } from './core/authorize.ts';
 import { horloge, jourDe } from './core/clock.ts';
-import { type Coffre, openCoffre } from './core/coffre.ts';
+import { openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
 import { ouvrirDepots } from './core/depots.ts';
-import { type Direct, openDirect } from './core/direct.ts';
-import type { Contexte, Page, Route } from './core/http.ts';
-import { startTravaux, type Tache } from './core/jobs.ts';
-import { type Courrier, openCourrier } from './core/mail.ts';
+import { openDirect } from './core/direct.ts';
+import { get, page, type Route } from './core/http.ts';
+import { startTravaux } from './core/jobs.ts';
+import { openCourrier } from './core/mail.ts';
+import type { Services } from './core/module.ts';
 import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
 import { createServer } from './core/server.ts';
-import * as accueil from './modules/accueil/index.ts';
-import * as annuaire from './modules/annuaire/index.ts';
-import { DROITS } from './droits.ts';
 import { diagnostiquer, listRendezvous } from './exploitation.ts';
+import { buildFrame, errorPage } from './frame.tsx';
+import { HOUSE } from './modules.ts';
 import {
-  buildComptesRoutes,
-  buildExploitationRoutes,
-  buildMatrice,
-  type ClientOidc,
-  dpoRoutes,
-  estCompteFerme,
+  admis,
   estNavigateurConnu,
-  type Exploitation,
   getUtilisateurDeJeton,
   getUtilisateurDeSession,
-  getUtilisateurDeTitre,
   hasDemonstration,
-  listMandatsEveilles,
   listPersonas,
   openOidc,
-  type VueContrat,
 } from './modules/comptes/index.ts';
-import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
-import { routes as routesEcheances } from './modules/echeances/index.ts';
-import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
-import { accesParCalendrier, buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
-import * as publications from './modules/publications/index.ts';
-import * as registres from './modules/registres/index.ts';
-import * as signalements from './modules/signalements/index.ts';
-import { menuDe, NAVIGATION, RACCOURCIS } from './navigation.ts';
+import { getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
 import { declarerSources } from './preparation.ts';
 import type { Prete } from './preparation-a-part.ts';
-import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
-import { renderPage } from './ui/Layout.tsx';
 import { Gallery } from './ui/Gallery.tsx';
-import { acces } from './core/authorize.ts';
-import type { ErreurConcorde } from './core/errors.ts';
-import { get, liste, page } from './core/http.ts';
-import { CHAMP_CLE } from './core/soumissions.ts';
-
-/** Modules in this build; what a system of the contract says it is served by must be here. */
-export const MODULES_PRESENTS = [
-  'contrats',
-  'annuaire',
-  'comptes',
-  'echeances',
-  'indicateurs',
-  'registres',
-  'instances',
-  'signalements',
-  'publications',
-  'accueil',
-] as const;
 
 export interface Application {
   serveur: FastifyInstance;
@@ -76,123 +40,23 @@ export interface Application {
   close(): Promise<void>;
 }
 
-const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
-
-/** What accounts need of the outside: the key of their secrets, mail, the identity provider. */
-export interface Services {
-  coffre: Coffre;
-  courrier: Courrier;
-  oidc: ClientOidc | null;
-  direct: Direct | null;
-}
-
-/** The contract in the words that accounts need: they do not know the module of contracts. */
-const vueDuContrat = (c: Catalogue): VueContrat => ({
-  titre: c.contrat.titre,
-  acteurs: [...c.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
-  // The whole contract is said by no territory at all.
-  territoires: [...c.territoires.values()]
-    .filter((t) => t.id !== c.racine.id && (c.enfants(t.id).length > 0 || t.type !== 'quartier'))
-    .map((t) => ({ id: t.id, nom: t.nom })),
-  fiches: [...c.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre })),
-  nomActeur: c.nomActeur,
-  nomTerritoire: (id) => c.territoires.get(id)?.nom ?? id,
-  contient: (grand, petit) => c.descendants(grand).includes(petit),
-});
-
-/** Outside the demonstration a fictive person is nobody, whatever they still hold. */
-const admis = (u: Utilisateur | null, demonstration: boolean): Utilisateur | null => (u?.fictif && !demonstration ? null : u);
+/** For those who build the platform: nothing of a contract, nor for its public. */
+const GALERIE = get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> }));
 
 /** Every route of the application, in the modules' order. */
-export async function listRoutes(o: {
-  demonstration: boolean;
-  dossierContrat: string;
-  adresse: string;
-  services: Services;
-  exploitation: Exploitation;
-}): Promise<Route[]> {
-  const demo = o.demonstration ? await lireDemonstration(o.dossierContrat) : null;
-  const comptes = buildComptesRoutes({
-    demonstration: demo !== null,
-    presentation: (courriel) => demo?.personas.find((x) => x.courriel === courriel)?.presentation ?? '',
-    ...o.services,
-    ailleurs: [accesParCalendrier],
-    adresse: o.adresse,
-    contrat: async (c) => vueDuContrat(await getCatalogue(c.db, c.contrat.id)),
-    matrice: buildMatrice(DROITS),
-    registres: registres.definitionsDecouvertes.map((d) => ({ code: d.code, libelle: d.libelle })),
-  });
-  return [
-    ...accueil.routes,
-    ...routesContrats,
-    ...annuaire.routes,
-    ...routesEcheances,
-    ...routesIndicateurs,
-    ...registres.routes,
-    ...buildInstancesRoutes({
-      coffre: o.services.coffre,
-      adresse: o.adresse,
-      direct: o.services.direct,
-      identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), o.demonstration),
-      mandatsDe: listMandatsEveilles,
-      estParti: estCompteFerme,
-    }),
-    ...signalements.routes,
-    ...publications.routes,
-    ...comptes,
-    ...dpoRoutes,
-    ...buildExploitationRoutes(o.exploitation),
-    // For those who build the platform: nothing of a contract, nor for its public.
-    ...(o.demonstration ? [get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> }))] : []),
-  ];
-}
-
-export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches, ...tachesInstances];
-
-function rendre(db: Db, contratId: number, demonstration: boolean) {
-  let connu: Catalogue | null = null;
-  return async (c: Contexte, p: Page): Promise<string> => {
-    // While the database does not answer, the page that says so still has its frame.
-    connu = await getCatalogue(db, contratId).catch(() => connu);
-    const { titre = 'Contrat', sigle = '', debut = '', fin = '' } = connu?.contrat ?? {};
-    const contrat = { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}` };
-    const u = c.utilisateur;
-    const travail = p.largeur === 'travail' && u !== null;
-    return renderPage({
-      titre: p.titre,
-      contrat,
-      demonstration,
-      chemin: c.url.pathname + c.url.search,
-      utilisateur: u,
-      navigation: u ? [{ cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' }, ...NAVIGATION] : NAVIGATION,
-      menu: travail ? menuDe(u) : undefined,
-      section: p.section,
-      fil: p.fil,
-      largeur: p.largeur,
-      recherche: c.url.pathname === '/recherche' ? (c.url.searchParams.get('q') ?? '') : undefined,
-      rafraichir: p.rafraichir,
-      scripts: p.scripts,
-      quitter: p.quitter,
-      horsPerimetre: HORS_PERIMETRE,
-      raccourcis: [...(p.raccourcis ?? []), ...RACCOURCIS],
-      enErreur: p.statut === 422,
-      children: p.corps,
-    });
-  };
+export async function listRoutes(s: Services): Promise<Route[]> {
+  const routes: Route[] = s.demonstration ? [GALERIE] : [];
+  for (const m of s.house.modules) routes.push(...((await m.routes?.(s)) ?? []));
+  return routes;
 }
 
 export interface OptionsApp {
   db: Db;
   contrat: { id: number; slug: string };
-  /** Fictive people may be signed in. */
-  demonstration: boolean;
-  /** Data are fictive, in part at least: pages say so. As `demonstration` when left out. */
+  /** Data are fictive, in part at least: pages say so. As `services.demonstration` when left out. */
   fictif?: boolean;
-  dossierContrat: string;
-  adresse: string;
   mandataires: string[] | false;
   services: Services;
-  exploitation: Exploitation;
   audit: Journal | null;
   pages: PagesGardees | null;
   statique: string | null;
@@ -202,37 +66,24 @@ export interface OptionsApp {
 
 /** The HTTP side alone, on an application pool: what tests drive. */
 export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
+  const { db, contrat, services } = o;
+  const { demonstration, house } = services;
+  const fictif = o.fictif ?? demonstration;
   return createServer({
-    db: o.db,
-    contrat: o.contrat,
-    demonstration: o.fictif ?? o.demonstration,
-    personas: o.demonstration,
-    routes: await listRoutes(o),
-    adresse: o.adresse,
-    mandataires: o.mandataires,
+    ...o,
+    demonstration: fictif,
+    personas: demonstration,
+    adresse: services.adresse,
+    routes: await listRoutes(services),
     identifierJeton: async (jeton) => {
-      const trouve = await getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge());
-      return trouve && admis(trouve.utilisateur, o.demonstration) ? trouve : null;
+      const trouve = await getUtilisateurDeJeton(db, contrat.id, jeton, o.horloge());
+      return trouve && admis(trouve.utilisateur, demonstration) ? trouve : null;
     },
-    identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
-    navigateurConnu: (jeton) => estNavigateurConnu(o.db, o.contrat.id, jeton, o.horloge()),
-    rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
-    pageErreur: (erreur, c) => ({ titre: erreur.titre, corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
-    horloge: o.horloge,
-    audit: o.audit,
-    pages: o.pages,
-    statique: o.statique,
-    journal: o.journal,
+    identifier: async (jeton) => admis(await getUtilisateurDeSession(db, contrat.id, jeton, o.horloge()), demonstration),
+    navigateurConnu: (jeton) => estNavigateurConnu(db, contrat.id, jeton, o.horloge()),
+    rendre: buildFrame(house, db, contrat.id, fictif),
+    pageErreur: errorPage,
   });
-}
-
-/** Secrets are never written back in a page: a form that has one is typed again. */
-const SECRET = /passe|code|secret|ferme|jeton/;
-function renvoiDe(erreur: ErreurConcorde, c: Contexte): Renvoi | null {
-  const { method } = c.brut.request;
-  if (!erreur.aRenvoyer || method !== 'POST' || Object.keys(c.corps).some((nom) => SECRET.test(nom))) return null;
-  const { [CHAMP_CLE]: cle, ...champs } = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, liste(v)]));
-  return { action: c.url.pathname + c.url.search, champs, cle: cle?.[0], fichiers: c.brut.request.isMultipart() };
 }
 
 /** Where the identity provider sends people back. */
@@ -241,58 +92,41 @@ export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/o
 export async function createApp(config: Config, p: Prete): Promise<Application> {
   declarerSources();
   const contrat = { id: p.contratId, slug: p.slug };
+  const { adresse, demonstration } = config;
   await ouvrirDepots(config.dossier);
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
   const poolTravaux = openPool(p.acces.travaux, { max: 4 });
   const catalogue = await getCatalogue(db, p.contratId);
   const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
   const coffre = await openCoffre(config.dossier);
+  const { url: smtp, de } = config.smtp;
+  const rendezvous = listRendezvous({ db, contrat, coffre, config, house: HOUSE });
   const services: Services = {
-    direct: await openDirect(p.acces.service),
     coffre,
-    courrier: openCourrier({
-      db,
-      contratId: p.contratId,
-      smtp: config.smtp.url,
-      de: config.smtp.de,
-      retenir: config.demonstration,
-      url: p.acces.service,
-      coffre,
-    }),
-    oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(config.adresse) }) : null,
+    adresse,
+    demonstration,
+    house: HOUSE,
+    dossierContrat: resolve(config.dossierContrats, config.contrat),
+    direct: await openDirect(p.acces.service),
+    courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
+    oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,
+    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ db, contratId: p.contratId, config, rendezvous }) },
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
-  const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });
-  const serveur = await createServeur({
-    db,
-    contrat,
-    demonstration: config.demonstration,
-    fictif: config.demonstration || (await hasDemonstration(db, p.contratId)),
-    dossierContrat: resolve(config.dossierContrats, config.contrat),
-    adresse: config.adresse,
-    mandataires: config.mandataires,
-    services,
-    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ db, contratId: p.contratId, config, rendezvous }) },
-    audit,
-    pages,
-    statique: resolve('dist/statique'),
-    journal: true,
-    horloge,
-  });
-  const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: TACHES, rendezvous });
-  return {
-    serveur,
-    titre: catalogue.contrat.titre,
-    personas: () => listPersonas(db, p.contratId, jourDe(horloge())),
-    close: async () => {
-      await services.direct?.close();
-      await serveur.close();
-      await audit.close();
-      await services.courrier.close();
-      await pages.close();
-      await travaux.stop();
-      await poolTravaux.end();
-      await db.destroy();
-    },
+  const fictif = demonstration || (await hasDemonstration(db, p.contratId));
+  const { mandataires } = config;
+  const statique = resolve('dist/statique');
+  const serveur = await createServeur({ db, contrat, fictif, mandataires, services, audit, pages, statique, journal: true, horloge });
+  const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: HOUSE.taches, rendezvous });
+  const close = async () => {
+    await services.direct?.close();
+    await serveur.close();
+    await audit.close();
+    await services.courrier.close();
+    await pages.close();
+    await travaux.stop();
+    await poolTravaux.end();
+    await db.destroy();
   };
+  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge())), close };
 }

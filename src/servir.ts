@@ -5,7 +5,7 @@ import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
 import { openDatabase } from './core/database.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { ouvrirOidcDemo } from './modules/comptes/index.ts';
-import { ouvrirPreparee } from './preparation.ts';
+import { ouvrirPreparee } from './preparation-faite.ts';
 import type { Preparation, Prete } from './preparation-a-part.ts';
 
 const dire = (ligne: string) => process.stdout.write(`${ligne}\n`);

@@ -1,4 +1,4 @@
-/** Choices made for the reader: which figures stand first. Pure. */
+/** Choices made for the reader: which figures stand first, what a person owes. Pure. */
 import type { Catalogue, Fiche } from '../contrats/index.ts';
 import { type Completude, completude } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';

@@ -5,7 +5,8 @@ import { jourDe } from '../../../core/clock.ts';
 import { uuids } from '../../../core/id.ts';
 import { type Adresses, accorder, type Attendue, plusJours, type Prevenir, type Source } from '../../echeances/index.ts';
 import type { Contexte } from '../../../core/http.ts';
-import { REGLES, regleDe, simulerPurge } from './conservation.ts';
+import type { Regle } from '../../../core/retention.ts';
+import { simulerPurge } from './conservation.ts';
 import { estClose, type EtatDemande, NATURES, type Nature } from './demandes.rules.ts';
 import { peutPurger, peutTraiterDemandes } from './dpo.policy.ts';
 
@@ -59,14 +60,16 @@ export const sourceDemandes: Source = {
   destinataires: async (_, p) => tous(p, peutTraiterDemandes),
 };
 
-export const sourceConservation: Source = {
+/** `conservation`: the rules of every module. */
+export const buildSourceConservation = (conservation: readonly Regle[]): Source => ({
   code: 'conservation',
   module: 'comptes',
   genres: [
     { code: 'conservation', libelle: 'Données à purger', rappels: [0], puisTousLes: 30, acte: { libelle: 'Relire et purger', chemin: (e) => e.chemin } },
   ],
   attendues: async (db, o) => {
-    const regles = o.sujets ? o.sujets.flatMap((code) => regleDe(code) ?? []) : REGLES;
+    const { sujets } = o;
+    const regles = conservation.filter((r) => sujets === null || sujets.includes(r.code));
     const { rows } = await sql<{ regle: string; quand: Date; par: string }>`
       select distinct on (p.regle) p.regle, p.quand, coalesce(c.nom, '') as par
       from purges p left join comptes c on c.contrat_id = p.contrat_id and c.id = p.par
@@ -99,8 +102,9 @@ export const sourceConservation: Source = {
   lisibles: (_, l) => oui(peutPurger(l.u)),
   miennes: (_, l) => oui(peutPurger(l.u)),
   destinataires: async (_, p) => tous(p, peutPurger),
-};
+});
 
 type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
 export const suivreDemande = (c: Ou, id: string): Promise<number> => accorder(c.db, c.contrat.id, sourceDemandes, [id], c);
-export const suivrePurge = (c: Ou, regle: string): Promise<number> => accorder(c.db, c.contrat.id, sourceConservation, [regle], c);
+export const suivrePurge = (c: Ou, conservation: readonly Regle[], regle: string): Promise<number> =>
+  accorder(c.db, c.contrat.id, buildSourceConservation(conservation), [regle], c);

@@ -6,7 +6,7 @@ import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
-import { listComptes } from '../../comptes/index.ts';
+import { listComptes } from '../../comptes/sessions.queries.ts';
 import { envoyerRappels } from '../../echeances/index.ts';
 
 let app: AppDeTest;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerInstance, creerMembre } from '../instances.fixtures.ts';
 import { createDecision, type NouvelleDecision } from './decisions.queries.ts';
-import { listComptes } from '../../comptes/index.ts';
+import { listComptes } from '../../comptes/sessions.queries.ts';
 import { envoyerRappels } from '../../echeances/index.ts';
 import { suivreDecisions } from '../dus/index.ts';
 
