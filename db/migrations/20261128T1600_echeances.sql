@@ -83,7 +83,12 @@ alter table decisions drop column relance_le, drop column escalade_le;
 alter table seance_participants drop column relance_le;
 alter table seances drop column rappel_le;
 
-select annoter('echeances', '{"traitement": "echeances", "duree": "Durée du contrat, puis versement aux archives"}',
+select annoter('echeances', '{"traitement": "echeances", "duree": "Durée du contrat, puis versement aux archives",
+  "titre": "Échéances et rappels",
+  "finalite": "Savoir ce qui est dû, par qui et pour quand ; le rappeler à qui le doit",
+  "base_legale": "Mission d’intérêt public (RGPD, art. 6.1.e) : suivi du contrat local de prévention",
+  "personnes": "Personnes chargées d’une décision, membres convoqués, titulaires d’un compte",
+  "destinataires": ["Personnes habilitées à ouvrir l’objet de l’échéance"]}',
   '{"contrat_id": "technique", "id": "technique", "genre": "technique", "module": "technique", "sujet": "technique", "objet_id": "technique",
     "objet": "technique", "titre": "contenu", "chemin": "technique", "organisation_id": "vie_professionnelle", "personne": "identite",
     "courriel": "coordonnees", "periode": "contenu", "territoire_id": "contrat", "fiche": "contrat", "ouverte_le": "contenu",

@@ -4,7 +4,7 @@ import { jourDe } from '../../core/clock.ts';
 import { lireEnsemble } from '../../core/database.ts';
 import { exporterCsv, parcourir } from '../../core/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http.ts';
-import { choisirLieu, getCatalogue } from '../contrats/index.ts';
+import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
 import { type Apres, apresDe, countEcheances, type FiltresEcheances, listEcheances, requeteDesEcheances } from './echeances.queries.ts';
 import { etatDe, ETATS } from './echeances.rules.ts';
 import type { Etat, Lecteur } from './echeances.types.ts';
@@ -27,7 +27,7 @@ async function lireFiltres(c: Contexte) {
   const u = c.utilisateur;
   const moi = q('qui') === 'moi' && u !== null;
   // One's own list is of no place in particular.
-  const lieu = choisirLieu(u, q('territoire') || (moi ? 'tous' : ''), catalogue);
+  const lieu = choisirLieu(u, q('territoire') || (moi ? TOUT : ''), catalogue);
   const etat = Object.hasOwn(ETATS, q('etat')) ? (q('etat') as Etat) : undefined;
   const champs = {
     qui: moi ? 'moi' : '',

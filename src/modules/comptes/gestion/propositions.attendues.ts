@@ -6,7 +6,7 @@ import { uuids } from '../../../core/id.ts';
 import { accorder, type Attendue, type Dues } from '../../echeances/index.ts';
 
 const CHEMIN = '/comptes/propositions';
-const ACTES = { accorder: 'donner un mandat', deleguer: 'déléguer un mandat', finir: 'mettre fin à un mandat', fermer: 'fermer un compte' } as const;
+const ACTES = { accorder: 'Donner un mandat', deleguer: 'Déléguer un mandat', finir: 'Mettre fin à un mandat', fermer: 'Fermer un compte' } as const;
 
 export const propositionsDues: Dues = {
   code: 'propositions',
@@ -16,9 +16,7 @@ export const propositionsDues: Dues = {
     interface Ligne {
       id: string;
       genre: keyof typeof ACTES;
-      nom: string;
       organisationId: string;
-      proposeur: string;
       proposeLe: Date;
       expireLe: Date;
       etat: 'ouverte' | 'confirmee' | 'refusee' | 'retiree';
@@ -26,11 +24,10 @@ export const propositionsDues: Dues = {
       decideLe: Date | null;
     }
     const { rows } = await sql<Ligne>`
-      select p.id, p.genre, c.nom, c.organisation_id as "organisationId", q.nom as proposeur, p.propose_le as "proposeLe", p.expire_le as "expireLe",
+      select p.id, p.genre, c.organisation_id as "organisationId", p.propose_le as "proposeLe", p.expire_le as "expireLe",
         p.etat, coalesce(d.nom, '') as decideur, p.decide_le as "decideLe"
       from propositions p
       join comptes c on c.contrat_id = p.contrat_id and c.id = p.compte_id
-      join comptes q on q.contrat_id = p.contrat_id and q.id = p.propose_par
       left join comptes d on d.contrat_id = p.contrat_id and d.id = p.decide_par
       where p.contrat_id = ${o.contratId} ${o.sujets ? sql`and p.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     return rows.map((p): Attendue => {
@@ -39,7 +36,7 @@ export const propositionsDues: Dues = {
         genre: 'proposition',
         sujet: p.id,
         objetId: p.id,
-        titre: `${p.proposeur} propose de ${ACTES[p.genre]} (${p.nom})`,
+        titre: ACTES[p.genre],
         chemin: CHEMIN,
         organisationId: p.organisationId,
         personne: 'Qui peut confirmer',

@@ -7,7 +7,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { capitale, jourCourt, pluriel } from '../../../ui/typographie.ts';
-import { type Catalogue, type Lieu, optionsDeLieu } from '../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
 import type { Comptes } from '../echeances.queries.ts';
 import { ETATS, OUVERTS } from '../echeances.rules.ts';
 import type { Echeance, Etat, Genre } from '../echeances.types.ts';
@@ -60,7 +60,7 @@ export function EcheancesPage(p: EcheancesPageProps) {
           lignes={p.lignes}
           cle={(e) => e.id}
           vide={
-            <EmptyState titre="Rien ici" actions={[{ libelle: 'Tout effacer', href: '/echeances?territoire=tous' }]}>
+            <EmptyState titre="Rien ici" actions={[{ libelle: 'Tout effacer', href: `/echeances${p.lieu.effacer}` }]}>
               Aucune échéance ne correspond à ces filtres.
             </EmptyState>
           }
@@ -127,8 +127,8 @@ function Filtres(p: EcheancesPageProps) {
   const f = p.champs;
   const c = p.catalogue;
   const actifs = [
-    ...(f.qui ? [{ libelle: 'pour moi', href: p.lien({ qui: '', territoire: 'tous' }) }] : []),
-    ...(p.lieu.nom ? [{ libelle: p.lieu.nom, href: p.lien({ territoire: 'tous' }) }] : []),
+    ...(f.qui ? [{ libelle: 'pour moi', href: p.lien({ qui: '', territoire: p.lieu.sans }) }] : []),
+    ...(p.lieu.nom ? [{ libelle: p.lieu.nom, href: p.lien({ territoire: p.lieu.sans }) }] : []),
     ...(f.genre ? [{ libelle: libelleDuGenre(f.genre), href: p.lien({ genre: '' }) }] : []),
     ...(f.organisation ? [{ libelle: c.nomActeur(f.organisation), href: p.lien({ organisation: '' }) }] : []),
     ...(f.fiche ? [{ libelle: `fiche ${f.fiche}`, href: p.lien({ fiche: '' }) }] : []),
@@ -138,13 +138,13 @@ function Filtres(p: EcheancesPageProps) {
     <FilterPanel
       action="/echeances"
       actifs={actifs}
-      effacer="/echeances?territoire=tous"
+      effacer={`/echeances${p.lieu.effacer}`}
       masques={{ etat: f.etat }}
       bascule={bascule && { libelle: bascule.libelle, href: p.lien({ territoire: bascule.champ }) }}
     >
       {p.connecte && <Select nom="qui" libelle="Pour" vide="tous" valeur={f.qui} options={[{ valeur: 'moi', libelle: 'moi' }]} />}
       <Select nom="genre" libelle="Genre" vide="tous" valeur={f.genre} options={p.genres.map((g) => ({ valeur: g.code, libelle: g.libelle }))} />
-      <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || 'tous'} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
+      <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || TOUT} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
       <Select
         nom="organisation"
         libelle="Qui doit"

@@ -6,7 +6,7 @@ import { exigerPreuvePourCreer } from '../../../core/confirmation.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { lireEnsemble } from '../../../core/database.ts';
-import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { type Catalogue, choisirLieu, getCatalogue, TOUT } from '../../contrats/index.ts';
 import { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from '../../echeances/index.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
@@ -37,21 +37,23 @@ async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const q = (nom: string) => texte(c.requete[nom]).slice(0, 100);
   const aujourdhui = jourDe(c.maintenant);
+  // One's own sittings are of no place in particular.
+  const lieu = choisirLieu(c.utilisateur, q('territoire') || (q('qui') === 'moi' || q('instance') ? TOUT : ''), catalogue);
   const champs = {
     mois: estMois(q('mois')) ? q('mois') : aujourdhui.slice(0, 7),
     vue: q('vue') === 'liste' ? 'liste' : '',
     qui: q('qui') === 'moi' && c.utilisateur ? 'moi' : '',
-    territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '',
+    territoire: lieu.champ,
     fiche: catalogue.fiches.has(q('fiche')) ? q('fiche') : '',
     instance: q('instance'),
   };
   const filtres: Omit<FiltresCalendrier, 'debut' | 'fin'> = {
     moi: champs.qui === 'moi' && c.utilisateur ? { courriel: c.utilisateur.courriel.toLowerCase(), aujourdhui } : undefined,
-    territoires: champs.territoire ? catalogue.descendants(champs.territoire) : undefined,
+    territoires: lieu.territoires,
     fiche: champs.fiche || undefined,
     instance: champs.instance || undefined,
   };
-  return { catalogue, champs, filtres, vue: vueDeLecture(c.utilisateur, catalogue, aujourdhui), aujourdhui };
+  return { catalogue, champs, filtres, lieu, vue: vueDeLecture(c.utilisateur, catalogue, aujourdhui), aujourdhui };
 }
 const anneeDe = (c: Contexte, aujourdhui: string): string => (/^20\d{2}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : aujourdhui.slice(0, 4));
 
@@ -96,7 +98,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       '/calendrier',
       acces.public,
       async (c) => {
-        const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
+        const { catalogue, champs, filtres, lieu, vue, aujourdhui } = await lireFiltres(c);
         const semaines = semainesDe(champs.mois);
         // The list goes on for three months; the month shows its whole weeks.
         const debut = champs.vue === 'liste' ? `${champs.mois}-01` : (semaines[0]?.[0] ?? '');
@@ -116,6 +118,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
               echeances={echeances}
               semaines={semaines}
               filtres={champs}
+              lieu={lieu}
               precedent={decalerMois(champs.mois, -1)}
               suivant={decalerMois(champs.mois, 1)}
               aujourdhui={aujourdhui}
@@ -130,7 +133,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       '/calendrier/annee',
       acces.public,
       async (c) => {
-        const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
+        const { catalogue, champs, filtres, lieu, vue, aujourdhui } = await lireFiltres(c);
         const annee = anneeDe(c, aujourdhui);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
         return page({
@@ -138,7 +141,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
           largeur: c.utilisateur ? 'travail' : 'public',
           section: 'calendrier',
           fil: FIL,
-          corps: <AnneePage catalogue={catalogue} annee={annee} seances={seances} filtres={champs} connecte={vue !== null} />,
+          corps: <AnneePage catalogue={catalogue} annee={annee} seances={seances} filtres={champs} lieu={lieu} connecte={vue !== null} />,
         });
       },
       { sensible: true },

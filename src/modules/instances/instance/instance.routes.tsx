@@ -5,7 +5,7 @@ import { conflit, interdit, introuvable, invalide } from '../../../core/errors.t
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { enTextes, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
+import { type Catalogue, choisirLieu, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
 import { type Instance, listInstances } from '../instances.queries.ts';
@@ -49,11 +49,11 @@ export const instanceRoutes: Route[] = [
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const { contient } = catalogue;
     const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q).toLowerCase() };
-    const territoire = catalogue.territoires.has(f.territoire) ? f.territoire : '';
+    const lieu = choisirLieu(c.utilisateur, f.territoire, catalogue);
     const aujourdhui = jourDe(c.maintenant);
     const lues = await listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), {
       type: f.type || undefined,
-      territoires: territoire ? catalogue.descendants(territoire) : null,
+      territoires: lieu.territoires,
     });
     const permises = lues.filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient));
     const visibles = permises
@@ -74,7 +74,8 @@ export const instanceRoutes: Route[] = [
           nombre={visibles.length}
           numero={numeroDePage(c)}
           parPage={PAR_PAGE}
-          filtres={{ ...f, territoire }}
+          filtres={{ ...f, territoire: lieu.champ }}
+          lieu={lieu}
           metier={metier}
           gere={peutProposerCreation(c.utilisateur)}
         />
@@ -126,7 +127,7 @@ export const instanceRoutes: Route[] = [
       const siennes = territoiresPrevus(catalogue, type).filter((t) => peutGererInstance(u, { territoireId: t.id, fiches: type.fiches }, catalogue.contient));
       if (!u || siennes.length === 0) throw interdit(HORS_MANDAT);
       const cibles = siennes.filter((t) => !creees.has(t.id));
-      if (cibles.length === 0) return redirige(`/instances?type=${type.id}`);
+      if (cibles.length === 0) return redirige(`/instances?type=${type.id}&territoire=tous`);
       const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
       const ids: string[] = [];
       for (const t of cibles) {
@@ -135,7 +136,7 @@ export const instanceRoutes: Route[] = [
       }
       for (const id of ids) await suivreInstance(c, id);
       await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
-      return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
+      return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}&territoire=tous`);
     },
     { creation: true },
   ),

@@ -4,7 +4,7 @@ import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { choisirLieu, getCatalogue, TOUT } from '../../contrats/index.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutLireSeances, peutTenir } from '../instances.policy.ts';
@@ -37,13 +37,16 @@ async function lireFiltres(c: Contexte) {
   if (!u) throw interdit();
   const q = (nom: string) => texte(c.requete[nom]).slice(0, 200);
   const parmi = <T extends string>(v: string, permis: readonly T[]): T | '' => permis.find((x) => x === v) ?? '';
+  // What is one's own, of one body or of one commitment is of no place in particular.
+  const partout = ['qui', 'instance', 'ligne', 'fiche'].some((nom) => q(nom) !== '');
+  const lieu = choisirLieu(u, q('territoire') || (partout ? TOUT : ''), catalogue);
   const champs = {
     qui: parmi(q('qui'), ['moi', 'mon-organisation'] as const),
     instance: q('instance'),
     responsable: catalogue.acteurs.has(q('responsable')) ? q('responsable') : '',
     fiche: catalogue.fiches.has(q('fiche')) ? q('fiche') : '',
     ligne: catalogue.lignes.has(q('ligne')) ? q('ligne') : '',
-    territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '',
+    territoire: lieu.champ,
     etat: parmi(q('etat'), ['ouvertes', ...(Object.keys(ETATS_DECISION) as EtatDecision[])] as const),
     retard: parmi(q('retard'), ['oui'] as const),
     nature: parmi(q('nature'), Object.keys(NATURES) as (keyof typeof NATURES)[]),
@@ -56,17 +59,17 @@ async function lireFiltres(c: Contexte) {
     responsable: champs.responsable || undefined,
     fiche: champs.fiche || undefined,
     ligne: champs.ligne || undefined,
-    territoires: champs.territoire ? catalogue.descendants(champs.territoire) : undefined,
+    territoires: lieu.territoires,
     etat: champs.etat || undefined,
     retard: champs.retard === 'oui',
     nature: champs.nature || undefined,
     q: champs.q || undefined,
   };
-  return { catalogue, champs, filtres, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
+  return { catalogue, champs, filtres, lieu, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
 }
 
 async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number } = {}) {
-  const { catalogue, champs, filtres, vue } = await lireFiltres(c);
+  const { catalogue, champs, filtres, lieu, vue } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
   const [lignes, comptes, toutes] = await lireEnsemble(c.db, [
     () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
@@ -87,6 +90,7 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
         lignes={tableau ? lignes : lignes.slice(0, PAR_PAGE)}
         comptes={comptes}
         filtres={champs}
+        lieu={lieu}
         instance={instances.find((i) => i.id === champs.instance) ?? null}
         lien={lien}
         suite={!tableau && lignes.length > PAR_PAGE && derniere ? lien({ apres: `${derniere.creeLe.toISOString()}_${derniere.id}` }) : null}

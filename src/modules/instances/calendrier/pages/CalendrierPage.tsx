@@ -6,7 +6,7 @@ import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { cx } from '../../../../ui/types.ts';
 import { capitale, heure, jour, mois as moisEcrit, pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import type { Catalogue, Lieu } from '../../../contrats/index.ts';
 import { type EcheanceDeCalendrier, grouper } from '../../../echeances/index.ts';
 import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
 import type { SeanceDeCalendrier } from '../calendrier.queries.ts';
@@ -19,6 +19,7 @@ export interface CalendrierPageProps {
   /** What waits for the reader on those days. */
   echeances: readonly EcheanceDeCalendrier[];
   semaines: readonly (readonly string[])[];
+  lieu: Lieu;
   filtres: ChampsCalendrier & Readonly<Record<'mois' | 'vue', string>>;
   precedent: string;
   suivant: string;
@@ -62,7 +63,15 @@ export function CalendrierPage(p: CalendrierPageProps) {
       />
       <FilterLayout
         filtres={
-          <FiltresCalendrier catalogue={p.catalogue} action="/calendrier" champs={champs} masques={{ mois, vue }} seances={p.seances} connecte={p.connecte} />
+          <FiltresCalendrier
+            catalogue={p.catalogue}
+            action="/calendrier"
+            champs={champs}
+            lieu={p.lieu}
+            masques={{ mois, vue }}
+            seances={p.seances}
+            connecte={p.connecte}
+          />
         }
       >
         {liste ? <Liste {...p} /> : <Mois {...p} />}
