@@ -1,7 +1,7 @@
 /** What trust costs: a read noted in the audit trail against the same read not noted, sign-ins a second, checking a session. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { createServeur } from '../src/app.tsx';
+import { createServeur } from '../src/app.ts';
 import { HOUSE } from '../src/modules.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { openJournal } from '../src/core/audit.ts';

@@ -1,12 +1,14 @@
 /** The frame around every page: contract, navigation, what each person may open; and the page of an error. */
+import { acces } from './core/authorize.ts';
 import type { Db } from './core/database.ts';
 import type { ErreurConcorde } from './core/errors.ts';
 import { headerOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
-import { type Contexte, liste, type Page } from './core/http.ts';
+import { type Contexte, get, liste, type Page, page } from './core/http.ts';
 import { CHAMP_CLE } from './core/soumissions.ts';
 import { type Catalogue, getCatalogue } from './modules/contrats/index.ts';
 import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
+import { Gallery } from './ui/Gallery.tsx';
 import { renderPage } from './ui/Layout.tsx';
 
 const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
@@ -58,3 +60,6 @@ function renvoiDe(erreur: ErreurConcorde, c: Contexte): Renvoi | null {
   const { [CHAMP_CLE]: cle, ...champs } = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, liste(v)]));
   return { action: c.url.pathname + c.url.search, champs, cle: cle?.[0], fichiers: c.brut.request.isMultipart() };
 }
+
+/** For those who build the platform: nothing of a contract, nor for its public. */
+export const GALERIE = get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> }));

@@ -16,7 +16,7 @@ import { installerDemonstration, reglerDemonstration } from './demonstration.ts'
 import { HOUSE } from './modules.ts';
 import { chargerContrat, ErreurContrat } from './modules/contrats/index.ts';
 import { installerEcheances } from './modules/echeances/index.ts';
-import { installerSources, verifierFormules } from './modules/indicateurs/index.ts';
+import { installerSources, verifierExigences, verifierFormules } from './modules/indicateurs/index.ts';
 
 type Progres = (etape: string) => void;
 
@@ -68,7 +68,7 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
     await m.installer?.(owner, house);
   }
   const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (lu) => {
-    const trouvees = verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)));
+    const trouvees = [...verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures))), ...verifierExigences(lu.systemes)];
     if (trouvees.length > 0) throw new ErreurContrat(dossier, trouvees);
   });
   if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);

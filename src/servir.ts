@@ -1,5 +1,5 @@
 /** Serving: settings -> what the preparation hands over -> application -> listen. */
-import { createApp, retoursOidc } from './app.tsx';
+import { createApp, retoursOidc } from './app.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
 import { openDatabase } from './core/database.ts';

@@ -39,7 +39,7 @@ function fautesDImport(liste: readonly Import[]): string[] {
     if (/\.module\.tsx?$/.test(vers) && de !== 'src/modules.ts' && !essai) dire('un manifeste ne s’importe que dans modules.ts');
     if (/\.(rules|schema|policy)\.tsx?$/.test(de) && /\.queries\.tsx?$/.test(vers) && !type) dire('règles, schémas et droits ne font pas d’entrées-sorties');
     if (/\/pages\//.test(de) && /\.queries\.tsx?$/.test(vers) && !type) dire('une page ne lit pas la base');
-    if (b === 'cellules' && !['src/app.tsx', 'src/cli.ts'].includes(de)) dire('personne n’importe cellules');
+    if (b === 'cellules' && !['src/app.ts', 'src/cli.ts'].includes(de)) dire('personne n’importe cellules');
     return fautes;
   });
 }
@@ -59,8 +59,8 @@ describe('Architecture', () => {
       ['src/modules/contrats/x.ts', 'src/modules/indicateurs/index.ts'],
       ['src/modules/registres/x.ts', 'src/modules/signalements/index.ts'],
       ['src/modules/accueil/x.ts', 'src/modules/contrats/contrats.queries.ts'],
-      ['src/app.tsx', 'src/modules/contrats/contrats.queries.ts'],
-      ['src/app.tsx', 'src/modules/registres/index.ts'],
+      ['src/app.ts', 'src/modules/contrats/contrats.queries.ts'],
+      ['src/app.ts', 'src/modules/registres/index.ts'],
       ['src/modules.ts', 'src/modules/contrats/index.ts'],
       ['src/modules/accueil/x.ts', 'src/modules/contrats/contrats.module.ts'],
       ['src/modules/contrats/x.rules.ts', 'src/modules/contrats/contrats.queries.ts'],

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { createServeur, listRoutes } from '../../src/app.tsx';
+import { createServeur, listRoutes } from '../../src/app.ts';
 import type { Route } from '../../src/core/http.ts';
 import { type Coffre, createCoffre } from '../../src/core/coffre.ts';
 import { type Journal, openJournal } from '../../src/core/audit.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
-import { createApp, retoursOidc } from '../../src/app.tsx';
+import { createApp, retoursOidc } from '../../src/app.ts';
 import { ouvrirOidcDemo } from '../../src/modules/comptes/oidc/demonstration.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import type { Plateforme } from '../../src/core/module.ts';

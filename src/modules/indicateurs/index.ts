@@ -16,6 +16,7 @@ export {
   mesuresDe,
   recalculerChiffres,
   verifierChiffres,
+  verifierExigences,
   verifierFormules,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';

@@ -9,6 +9,7 @@ import { DROITS } from './indicateurs.policy.ts';
 import { routes } from './indicateurs.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo } from './saisie/saisie.demo.ts';
+import { SERT } from './indicateurs.sert.ts';
 
 export default defineModule({
   code: 'indicateurs',
@@ -17,6 +18,7 @@ export default defineModule({
   depend: ['contrats', 'echeances'],
   routes: () => routes,
   droits: DROITS,
+  sert: SERT,
   navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],
   echeances: () => [sourceChiffres],
   actes: ACTES,

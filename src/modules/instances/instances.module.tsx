@@ -13,12 +13,13 @@ import { DROITS } from './instances.policy.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { sourceInstances, sourceReunions } from './instances.sources.ts';
 import { decisionsDeFiche, decisionsDesLignes } from './suivi/suivi.blocs.tsx';
+import { SERT } from './instances.sert.ts';
 
 export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'indicateurs'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs'],
   services: ['coffre', 'adresse', 'direct', 'demonstration'],
   routes: (s) =>
     buildInstancesRoutes({
@@ -28,6 +29,7 @@ export default defineModule({
       estParti: estCompteFerme,
     }),
   droits: DROITS,
+  sert: SERT,
   navigation: [
     {
       cle: 'instances',

@@ -1,5 +1,5 @@
 /** A paper of a session as blocks, the same for the page, the DOCX and the PDF: what one shows, the others show. */
-import type { Cellule, Colonne } from '../../../core/docx.ts';
+import type { Cellule, Colonne } from './docx.ts';
 
 export type { Cellule, Colonne };
 
@@ -14,6 +14,8 @@ export type Bloc =
   | { type: 'tableau'; legende: string; colonnes: Colonne[]; lignes: Cellule[][]; signer?: boolean }
   /** What members had under their eyes. */
   | { type: 'fiche'; titre: string; blocs: Bloc[] };
+
+export type FormatDocument = 'pdf' | 'docx' | 'html';
 
 export interface DocumentEcrit {
   /** Of the file: kind, body, day. */

@@ -1,6 +1,6 @@
 /** The smallest pieces of a paper, and how a text gets there. Pure. */
-import { sansControles } from '../../../core/police.ts';
-import { espacer, heure, jour, jourEtHeure } from '../../../ui/typographie.ts';
+import { sansControles } from './glyphes.ts';
+import { espacer, heure, jour, jourEtHeure } from '../../ui/typographie.ts';
 import type { Bloc, Cellule } from './document.modele.ts';
 import { lireBlocs } from './texte.rules.ts';
 

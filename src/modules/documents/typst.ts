@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { lirePoints, rendreToutAffichable } from './police.ts';
+import { lirePoints, rendreToutAffichable } from './glyphes.ts';
 
 /** Static cuts of the font: Typst reads neither woff2 nor variable fonts. */
 const POLICES = ['400Regular', '400Regular_Italic', '700Bold'];

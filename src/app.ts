@@ -2,21 +2,21 @@
 import type { FastifyInstance } from 'fastify';
 import { resolve } from 'node:path';
 import { type Journal, openJournal } from './core/audit.ts';
-import { acces, type Utilisateur } from './core/authorize.ts';
+import type { Utilisateur } from './core/authorize.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Db, fromPool, openPool } from './core/database.ts';
 import { ouvrirDepots } from './core/depots.ts';
 import { openDirect } from './core/direct.ts';
-import { get, page, type Route } from './core/http.ts';
+import type { Route } from './core/http.ts';
 import { startTravaux } from './core/jobs.ts';
 import { openCourrier } from './core/mail.ts';
 import type { Services } from './core/module.ts';
 import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
 import { createServer } from './core/server.ts';
 import { diagnostiquer, listRendezvous } from './exploitation.ts';
-import { buildFrame, errorPage } from './frame.tsx';
+import { buildFrame, errorPage, GALERIE } from './frame.tsx';
 import { HOUSE } from './modules.ts';
 import {
   admis,
@@ -30,7 +30,6 @@ import {
 import { getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
 import { declarerSources } from './preparation.ts';
 import type { Prete } from './preparation-a-part.ts';
-import { Gallery } from './ui/Gallery.tsx';
 
 export interface Application {
   serveur: FastifyInstance;
@@ -39,9 +38,6 @@ export interface Application {
   personas(): Promise<Utilisateur[]>;
   close(): Promise<void>;
 }
-
-/** For those who build the platform: nothing of a contract, nor for its public. */
-const GALERIE = get('/composants', acces.public, () => page({ titre: 'Composants', corps: <Gallery /> }));
 
 /** Every route of the application, in the modules' order. */
 export async function listRoutes(s: Services): Promise<Route[]> {

@@ -1,5 +1,5 @@
 /** A paper of a session as a tagged PDF (PDF/UA-1). */
-import { composerPdf } from '../../../core/typst.ts';
+import { composerPdf } from './typst.ts';
 import { GABARIT } from './document.gabarit.ts';
 import type { Bloc, DocumentEcrit } from './document.modele.ts';
 

@@ -1,6 +1,6 @@
 /** A paper of a session as a Word document: real styles, lists and tables, a header that says when it is a draft. */
 import { AlignmentType, Document, Header, HeadingLevel, Packer, Paragraph, type Table } from 'docx';
-import { dater, MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from '../../../core/docx.ts';
+import { dater, MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from './docx.ts';
 import type { Bloc, DocumentEcrit } from './document.modele.ts';
 
 const GRIS = '5B6270';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { lirePoints, rendreAffichable } from './police.ts';
+import { lirePoints, rendreAffichable } from './glyphes.ts';
 
 const police = readFileSync(
   createRequire(import.meta.url).resolve('@expo-google-fonts/atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf'),

@@ -1,5 +1,5 @@
 /** The Typst template of every paper of a session. Fixed: what people wrote is only ever read from the data, as strings. */
-import { CHARTE } from '../../../core/typst.ts';
+import { CHARTE } from './typst.ts';
 
 export const GABARIT = `${CHARTE}
 #set text(size: 10pt)

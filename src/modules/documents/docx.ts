@@ -17,7 +17,7 @@ import {
   WidthType,
 } from 'docx';
 import JSZip from 'jszip';
-import { sansControles } from './police.ts';
+import { sansControles } from './glyphes.ts';
 
 export interface StyleDeTexte {
   bold?: boolean;

@@ -20,7 +20,7 @@ function style(d: DocumentEcrit): string {
   return [
     `@font-face{font-family:"Atkinson Hyperlegible Next";font-weight:200 800;src:url(data:font/woff2;base64,${police.toString('base64')}) format("woff2")}`,
     lire('src/ui/tokens.css').toString(),
-    lire('src/modules/instances/documents/document.css').toString(),
+    lire('src/modules/documents/document.css').toString(),
     // A printed sheet that is lost still says what it is.
     `@page{@bottom-center{content:"${[d.projet ? 'Projet' : '', d.demonstration ? 'Données fictives' : ''].filter(Boolean).join(' · ')}"}}`,
   ]
