@@ -36,7 +36,7 @@ import {
   openOidc,
   type VueContrat,
 } from './modules/comptes/index.ts';
-import { type Catalogue, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
+import { type Catalogue, fuseauDe, getCatalogue, lireDemonstration, reverifierCatalogue, routes as routesContrats } from './modules/contrats/index.ts';
 import { routes as routesIndicateurs } from './modules/indicateurs/index.ts';
 import { accesParCalendrier, buildInstancesRoutes, taches as tachesInstances } from './modules/instances/index.ts';
 import * as publications from './modules/publications/index.ts';
@@ -199,9 +199,12 @@ export interface OptionsApp {
 
 /** The HTTP side alone, on an application pool: what tests drive. */
 export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
+  // The server asks its time zone at each request: it must have been read once.
+  await getCatalogue(o.db, o.contrat.id);
   return createServer({
     db: o.db,
     contrat: o.contrat,
+    fuseau: () => fuseauDe(o.contrat.id),
     demonstration: o.fictif ?? o.demonstration,
     personas: o.demonstration,
     routes: await listRoutes(o),
@@ -280,7 +283,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   return {
     serveur,
     titre: catalogue.contrat.titre,
-    personas: () => listPersonas(db, p.contratId, jourDe(horloge())),
+    personas: () => listPersonas(db, p.contratId, jourDe(horloge(), fuseauDe(p.contratId))),
     close: async () => {
       await services.direct?.close();
       await serveur.close();

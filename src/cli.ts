@@ -5,6 +5,7 @@ import { ErreurConfiguration, loadConfig } from './core/config.ts';
 import { fromPool, openPool } from './core/database.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurConcorde } from './core/errors.ts';
+import { dansLeFuseau } from './core/fuseau.ts';
 import { ErreurMigration } from './core/migrate.ts';
 import { ErreurRoles } from './core/roles.ts';
 import { commandesAudit, commandesHorsLigne } from './commandes/audit.ts';
@@ -140,7 +141,7 @@ async function main(): Promise<number> {
   const p = await preparer(config, { partager: true });
   const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
   try {
-    return ecrire(await avecBase.executer({ p, db, args, options, config }));
+    return ecrire(await dansLeFuseau(p.catalogue.contrat.fuseau, () => avecBase.executer({ p, db, args, options, config })));
   } finally {
     await db.destroy();
     await p.close();

@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration } from './core/config.ts';
 import { type Db, openDatabase } from './core/database.ts';
+import { dansLeFuseau } from './core/fuseau.ts';
 import { startEmbedded } from './core/embedded-postgres.ts';
 import type { Serveur, ServeurLance } from './core/postgres-process.ts';
 import { migrate } from './core/migrate.ts';
@@ -21,11 +22,34 @@ import {
   listComptesDeDemonstration,
   quitterDemonstration,
 } from './modules/comptes/index.ts';
-import { type Catalogue, chargerContrat, ErreurContrat, getCatalogue, getContratServi, lireDemonstration } from './modules/contrats/index.ts';
-import { actualiserFormules, genererValeursDemo, installerSources, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
-import { genererInstancesDemo, preparerSeancesDemo, revokeFluxDepuis, sourceInstances, sourceReunions } from './modules/instances/index.ts';
-import { definitionsDecouvertes, genererDemo, publierVues, sourcesDesRegistres } from './modules/registres/index.ts';
-import { genererSignalementsDemo, sourceDoleances } from './modules/signalements/index.ts';
+import {
+  type Catalogue,
+  chargerContrat,
+  ErreurContrat,
+  getCatalogue,
+  getContratServi,
+  lireDemonstration,
+  verifierPersonnes,
+} from './modules/contrats/index.ts';
+import { actualiserFormules, genererValeursDemo, installerSources, lireRecits, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
+import {
+  genererInstancesDemo,
+  lireProfilDeSeances,
+  preparerSeancesDemo,
+  revokeFluxDepuis,
+  sourceInstances,
+  sourceReunions,
+} from './modules/instances/index.ts';
+import {
+  definitionsDecouvertes,
+  empreinteDesRegistres,
+  genererDemo,
+  publierVues,
+  sourcesDesRegistres,
+  verifierDemo,
+  verifierListesDesRegistres,
+} from './modules/registres/index.ts';
+import { genererSignalementsDemo, lireProfilDeSignalements, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
 import type { Prete } from './preparation-a-part.ts';
 import { pluriel } from './ui/typographie.ts';
@@ -68,7 +92,8 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
     const installation = await lireInstallation(config.dossier);
     const acces = await installerRoles(owner, { url, contratId, installation, fourni: config.databaseUrlService });
     const catalogue = await getCatalogue(owner, contratId);
-    if (config.demonstration) await installerDemonstration(owner, catalogue, join(config.dossierContrats, config.contrat), progres);
+    if (config.demonstration)
+      await dansLeFuseau(catalogue.contrat.fuseau, () => installerDemonstration(owner, catalogue, join(config.dossierContrats, config.contrat), progres));
     if (!embarquee.partager) await reglerDemonstration(owner, contratId, config.demonstration);
     return { url, acces, owner, contratId, slug: config.contrat, catalogue, close };
   } catch (e) {
@@ -102,14 +127,27 @@ export const declarerSources = (): void => installerSources([...sourcesDesRegist
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}): Promise<number> {
   declarerSources();
   await publierVues(owner, definitionsDecouvertes);
-  const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (lu) => {
-    const trouvees = verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)));
-    if (trouvees.length > 0) throw new ErreurContrat(dossier, trouvees);
-  });
+  const verifier = (catalogue: Catalogue) => verifierDossier(dossier, catalogue);
+  const { contratId, versions } = await chargerContrat(owner, resolve(dossier), verifier, empreinteDesRegistres());
   if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);
   const recalculees = await actualiserFormules(owner, contratId);
   if (recalculees.length > 0) progres(`${recalculees.length} mesures recalculées`);
   return contratId;
+}
+
+/** What only the modules can tell of a contract folder: lists, then formulas and demonstration, which need them. Throws ErreurContrat. */
+async function verifierDossier(dossier: string, catalogue: Catalogue): Promise<void> {
+  const listes = verifierListesDesRegistres(catalogue);
+  const fautes = listes.length > 0 ? listes : verifierFormules([...catalogue.mesures.values()], catalogue);
+  if (fautes.length > 0) throw new ErreurContrat(dossier, fautes);
+  const demo = await lireDemonstration(dossier);
+  if (!demo) return;
+  const personnes = verifierPersonnes(catalogue, demo);
+  if (personnes.length > 0) throw new ErreurContrat(dossier, personnes);
+  verifierDemo(catalogue, demo.profils);
+  lireProfilDeSignalements(demo.profils);
+  lireProfilDeSeances(demo.profils);
+  lireRecits(demo.profils);
 }
 
 async function exigerVersion(owner: Db): Promise<void> {
@@ -166,8 +204,9 @@ async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: 
     return;
   }
   const aujourdhui = jourDe(horloge());
+  const { annees, graine, personas, profils } = demo;
   await owner.transaction().execute(async (tx) => {
-    for (const [ordre, p] of demo.personas.entries())
+    for (const [ordre, p] of personas.entries())
       await createCompte(tx, catalogue.contratId, {
         courriel: p.courriel,
         nom: p.nom,
@@ -180,12 +219,12 @@ async function installerDemonstration(owner: Db, catalogue: Catalogue, dossier: 
         accordePar: 'démonstration',
         debut: catalogue.contrat.debut,
       });
-    const n = await genererDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui });
-    const s = await genererSignalementsDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui });
+    const n = await genererDemo(tx, catalogue, { annees, graine, jusquau: aujourdhui, profils });
+    const s = await genererSignalementsDemo(tx, catalogue, { annees, graine, jusquau: aujourdhui, profils });
     progres(`${n + s} enregistrements fictifs`);
-    const i = await genererInstancesDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, jusquau: aujourdhui, personas: demo.personas });
+    const i = await genererInstancesDemo(tx, catalogue, { annees, graine, jusquau: aujourdhui, personas, profils });
     progres(`${i} instances, séances et décisions fictives`);
-    const v = await genererValeursDemo(tx, catalogue, { annees: demo.annees, graine: demo.graine, aujourdhui });
+    const v = await genererValeursDemo(tx, catalogue, { annees, graine, aujourdhui, profils });
     progres(`${v} chiffres fictifs`);
     progres(`${await auditerDemonstration(tx, catalogue.contratId)} entrées d’audit fictives`);
   });

@@ -1,6 +1,9 @@
 export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
-export { ErreurContrat, lireDemonstration } from './contrats.files.ts';
-export { chargerContrat, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
+export { ErreurContrat } from './contrats.files.ts';
+export { type Demonstration, lireDemonstration, type Profils, verifierPersonnes } from './demonstration.files.ts';
+export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
+export type { Lexique, ValeurDeListe } from './lexique.rules.ts';
+export { buildLexique } from './lexique.rules.ts';
 export type { Acteur, DemonstrationFichier, Territoire, TypeInstance } from './contrats.schema.ts';
 export { couvrir, etatSysteme, listExistants } from './couverture.rules.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';

@@ -19,8 +19,8 @@ export {
   verifierFormules,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';
-export { genererValeursDemo } from './saisie/saisie.demo.ts';
-export type { SourceDeFaits } from './sources.ts';
+export { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
+export type { SourceDeclaree, SourceDeFaits } from './sources.ts';
 export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';

@@ -1,4 +1,5 @@
 import type { Db } from '../../core/database.ts';
+import type { Lexique } from '../contrats/index.ts';
 
 /**
  * Where facts come from. A module that keeps records registers one source for each of its views `faits_<nom>`; measures may
@@ -33,6 +34,12 @@ export interface SourceDeFaits {
 const DIMENSIONS_COMMUNES: Readonly<Record<string, DimensionDeFaits>> = {
   organisation_id: { libelle: 'Organisation', type: 'acteur' },
 };
+
+/** A source as a module declares it, once for the process: what depends on a contract is built when one asks. */
+export interface SourceDeclaree {
+  nom: string;
+  pour(lexique: Lexique): SourceDeFaits;
+}
 
 export type Sources = ReadonlyMap<string, SourceDeFaits>;
 

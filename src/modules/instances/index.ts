@@ -6,6 +6,7 @@ export { getJournee, type Journee } from './instances.journee.ts';
 export { CadenceDite } from './pages/CadenceDite.tsx';
 export { EtatSeanceTag } from './pages/EnteteSeance.tsx';
 export { revokeFluxDepuis } from './calendrier/calendrier.queries.ts';
+export { lireProfilDeSeances } from './demo/seances.schema.ts';
 export { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
 export { sourceInstances, sourceReunions } from './instances.sources.ts';
 export { countDecisionsParLigne, type DecisionDeListe, listDecisionsDe } from './suivi/listes.queries.ts';

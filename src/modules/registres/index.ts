@@ -1,14 +1,16 @@
 /** Registers of activity: everything that partners record while they work, and that figures count. */
+import { createHash } from 'node:crypto';
 import type { Db } from '../../core/database.ts';
 import type { Route } from '../../core/http.ts';
-import type { Catalogue } from '../contrats/index.ts';
-import type { SourceDeFaits } from '../indicateurs/index.ts';
-import type { DefinitionRegistre } from './definition.ts';
+import type { Catalogue, Lexique, Profils } from '../contrats/index.ts';
+import type { SourceDeclaree } from '../indicateurs/index.ts';
+import type { RegistreDeclare } from './definition.ts';
 import { createRegistres } from './registres.contexte.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
-import { genererDemoDe, type OptionsDemo } from './registres.demo.ts';
+import { genererDemoDe, lireProfils, type OptionsDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
 import { createRoutes } from './registres.routes.ts';
+import { verifierListes } from './registres.rules.ts';
 import { buildSourceDeFaits } from './registres.sources.ts';
 
 export type { DefinitionRegistre } from './definition.ts';
@@ -17,7 +19,14 @@ export { definitionsDecouvertes } from './registres.definitions.ts';
 export { nouveauNom } from './registres.rules.ts';
 export { publierVues } from './registres.views.ts';
 
-export const sourcesDesRegistres = (definitions: readonly DefinitionRegistre[]): SourceDeFaits[] => definitions.map((d) => buildSourceDeFaits(d));
+export const sourcesDesRegistres = (definitions: readonly RegistreDeclare[]): SourceDeclaree[] => definitions.map(buildSourceDeFaits);
+
+/** Faults of a contract's lists, for the registers of this build. */
+export const verifierListesDesRegistres = (lexique: Lexique): string[] => verifierListes(definitionsDecouvertes, lexique);
+/** Throws ErreurContrat on a profile that its register would not take. */
+export const verifierDemo = (catalogue: Catalogue, profils: Profils): void => void lireProfils(catalogue, definitionsDecouvertes, profils);
+/** What the loading of a contract depends on besides its own files. */
+export const empreinteDesRegistres = (): string => createHash('sha256').update(JSON.stringify(definitionsDecouvertes)).digest('hex');
 
 export const routes: Route[] = createRoutes(createRegistres(definitionsDecouvertes, liens));
 

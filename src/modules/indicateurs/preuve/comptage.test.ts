@@ -7,6 +7,7 @@ import type { Expression, Mode } from '../calcul/atomes.rules.ts';
 import { getParTerritoireDe } from '../carte.ts';
 import { getAgregats } from '../chiffres.queries.ts';
 import type { Chiffre } from '../chiffres.rules.ts';
+import { demonstrationDe } from '../../../../tests/support/demonstration.ts';
 import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
 import { getFormulaire, recalculerChiffres } from '../formulaires.ts';
@@ -16,7 +17,7 @@ import { listFaits, texteDuComptage } from '../preuves.queries.ts';
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
-  await genererDemo(app.base.owner, app.catalogue, { annees: [2025], graine: 11, jusquau: '2025-12-31' });
+  await genererDemo(app.base.owner, app.catalogue, { annees: [2025], graine: 11, jusquau: '2025-12-31', profils: (await demonstrationDe()).profils });
   await recalculerChiffres(app.base.owner, app.contratId);
 }, 120_000);
 afterAll(() => app.close());

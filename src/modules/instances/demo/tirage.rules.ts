@@ -1,6 +1,6 @@
 /** The demonstration's draw: which bodies, who sits in them, on which days they met. Pure and reproducible: a seed decides. */
 import { createHash } from 'node:crypto';
-import type { Catalogue, DemonstrationFichier, Territoire, TypeInstance } from '../../contrats/index.ts';
+import type { Catalogue, DemonstrationFichier, Profils, Territoire, TypeInstance } from '../../contrats/index.ts';
 import { creationDe, siegesDe, territoiresPrevus } from '../instance/types.rules.ts';
 import { ajouterMois, type Qualite } from '../instances.rules.ts';
 
@@ -10,6 +10,7 @@ export interface OptionsDemo {
   /** Today: what is held is before, what is convoked after. */
   jusquau: string;
   personas: DemonstrationFichier['personas'];
+  profils: Profils;
 }
 interface SiegeDemo {
   id: string;

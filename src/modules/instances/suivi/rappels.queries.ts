@@ -1,6 +1,5 @@
 /** What is due or late, locked so that two processes never remind twice. */
 import { sql } from 'kysely';
-import { FUSEAU } from '../../../core/clock.ts';
 import type { Db } from '../../../core/database.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
 import { ESCALADE_APRES, RAPPEL_AVANT, RAPPEL_BLOQUE, RAPPEL_TOUS_LES } from './suivi.rules.ts';
@@ -39,7 +38,7 @@ export async function listARappeler(tx: Db, contratId: number, aujourdhui: strin
     from decisions d join instances i on i.contrat_id = d.contrat_id and i.id = d.instance_id
     where d.contrat_id = ${contratId} and d.close_le is null and i.close_le is null
       and case
-        when d.etat = 'bloque' then coalesce(d.relance_le, (d.modifie_le at time zone ${FUSEAU})::date) <= ${aujourdhui}::date - ${RAPPEL_BLOQUE}::int
+        when d.etat = 'bloque' then coalesce(d.relance_le, (d.modifie_le at time zone concorde_fuseau(d.contrat_id))::date) <= ${aujourdhui}::date - ${RAPPEL_BLOQUE}::int
         when d.echeance is null then false
         when d.echeance < ${aujourdhui}::date
           then d.relance_le is null or d.relance_le <= d.echeance or d.relance_le <= ${aujourdhui}::date - ${RAPPEL_TOUS_LES}::int
