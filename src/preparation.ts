@@ -31,7 +31,15 @@ import {
   lireDemonstration,
   verifierPersonnes,
 } from './modules/contrats/index.ts';
-import { actualiserFormules, genererValeursDemo, installerSources, lireRecits, recalculerChiffres, verifierFormules } from './modules/indicateurs/index.ts';
+import {
+  actualiserFormules,
+  genererValeursDemo,
+  installerSources,
+  lireRecits,
+  recalculerChiffres,
+  verifierFormules,
+  verifierListes,
+} from './modules/indicateurs/index.ts';
 import {
   genererInstancesDemo,
   lireProfilDeSeances,
@@ -47,7 +55,7 @@ import {
   publierVues,
   sourcesDesRegistres,
   verifierDemo,
-  verifierListesDesRegistres,
+  verifierMotsDesRegistres,
 } from './modules/registres/index.ts';
 import { genererSignalementsDemo, lireProfilDeSignalements, sourceDoleances } from './modules/signalements/index.ts';
 import type { Role } from './core/authorize.ts';
@@ -137,7 +145,7 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
 
 /** What only the modules can tell of a contract folder: lists, then formulas and demonstration, which need them. Throws ErreurContrat. */
 async function verifierDossier(dossier: string, catalogue: Catalogue): Promise<void> {
-  const listes = verifierListesDesRegistres(catalogue);
+  const listes = [...verifierListes(catalogue), ...verifierMotsDesRegistres(catalogue)];
   const fautes = listes.length > 0 ? listes : verifierFormules([...catalogue.mesures.values()], catalogue);
   if (fautes.length > 0) throw new ErreurContrat(dossier, fautes);
   const demo = await lireDemonstration(dossier);
@@ -145,7 +153,7 @@ async function verifierDossier(dossier: string, catalogue: Catalogue): Promise<v
   const personnes = verifierPersonnes(catalogue, demo);
   if (personnes.length > 0) throw new ErreurContrat(dossier, personnes);
   verifierDemo(catalogue, demo.profils);
-  lireProfilDeSignalements(demo.profils);
+  lireProfilDeSignalements(catalogue, demo.profils);
   lireProfilDeSeances(demo.profils);
   lireRecits(demo.profils);
 }

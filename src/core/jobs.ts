@@ -2,7 +2,7 @@
  * Background work (bilan, imports): a row in `travaux` that people can follow, executed by graphile-worker in this process.
  * The row is written in the caller's transaction, so that a rolled-back request leaves no job behind.
  */
-import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
+import { Logger, type Runner, run, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Db, inTransaction } from './database.ts';
@@ -65,12 +65,6 @@ const logger = new Logger(() => (niveau, message) => {
 /** Makes or brings up to date graphile-worker's own tables, as the owner (`url`). */
 export const installerFile = (url: string): Promise<void> => runMigrations({ connectionString: url, logger });
 
-/** Each task by the clock of the contract that it works for, as it is when it begins. */
-const parContrat = (db: Db, contratId: number, taches: TaskList): TaskList =>
-  Object.fromEntries(
-    Object.entries(taches).map(([nom, tache]) => [nom, async (charge, aides) => dansLeFuseau(await getFuseau(db, contratId), () => tache?.(charge, aides))]),
-  );
-
 /** Starts the worker on `pool`, of the queue's own role. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
 export async function startTravaux(
   pool: pg.Pool,
@@ -84,13 +78,13 @@ export async function startTravaux(
     pollInterval: 2000,
     parsedCronItems: cronDe(o.contratId, o.rendezvous),
     logger,
-    taskList: parContrat(db, o.contratId, {
+    taskList: {
       [`travail_${o.contratId}`]: async (charge) => {
         const { contratId, id } = charge as { contratId: number; id: string };
         await executerTravail(db, contratId, id, o.taches);
       },
       ...tachesDe(db, o.contratId, o.rendezvous),
-    }),
+    },
   });
 }
 
@@ -128,7 +122,8 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
     await noter({ etat: 'en_cours', fait, total, message });
   };
   try {
-    const resultat = await tache.executer({ db, contratId, travailId: id, charge: travail.charge, progres });
+    const faire = () => tache.executer({ db, contratId, travailId: id, charge: travail.charge, progres });
+    const resultat = await dansLeFuseau(await getFuseau(db, contratId), faire);
     await noter({ etat: 'fait', message: 'Terminé', resultat });
   } catch (e) {
     const message =

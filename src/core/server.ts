@@ -104,10 +104,12 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   const apresCommit = openSuites(o.db, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
   app.addHook('onClose', () => apresCommit.finir());
   for (const r of o.routes) declarer(app, o, r, apresCommit);
+  const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
+    dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
   app.setNotFoundHandler((request, reply) =>
-    repondreErreur(app, o, new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
+    refuser(new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
   );
-  app.setErrorHandler((erreur, request, reply) => repondreErreur(app, o, erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
+  app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
 }
 
@@ -266,17 +268,6 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
 }
 
 async function repondreErreur(
-  app: FastifyInstance,
-  o: OptionsServeur,
-  cause: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  api: boolean,
-): Promise<unknown> {
-  return dansLeFuseau(o.fuseau(), () => direErreur(app, o, cause, request, reply, api));
-}
-
-async function direErreur(
   app: FastifyInstance,
   o: OptionsServeur,
   cause: unknown,

@@ -9,7 +9,7 @@ const CALCULS = [
   'src/modules/instances/demo/tirage.rules.ts',
   'src/modules/instances/instances.rules.ts',
   'src/modules/instances/tenue/tenue.rules.ts',
-  'src/modules/registres/registres.demo.ts',
+  'src/modules/registres/demo/registres.demo.ts',
   'src/modules/registres/valeurs.rules.ts',
 ];
 const COUPE = /toISOString\(\)\s*\.(?:slice\(0, 10\)|split\('T'\))/;

@@ -65,6 +65,7 @@ export async function ouvrirApp(
     services?: Services;
     adresse?: string;
     verrouMs?: number;
+    horloge?: () => Date;
   } = {},
 ): Promise<AppDeTest> {
   declarerSources();
@@ -90,7 +91,7 @@ export async function ouvrirApp(
     pages: o.pages ?? null,
     statique: null,
     journal: false,
-    horloge: () => new Date(),
+    horloge: o.horloge ?? (() => new Date()),
   });
   let n = 0;
   const temoin = async (qui: Qui, chez = contratId): Promise<string> => {

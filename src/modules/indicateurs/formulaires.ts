@@ -23,7 +23,7 @@ const gardes = new WeakMap<Catalogue, FormulaireDeContrat>();
 
 /** Declares the sources of facts of this process, which know no contract; called once at start, before any contract is used. */
 export function installerSources(liste: readonly (SourceDeclaree | SourceDeFaits)[]): void {
-  declarees = new Map(liste.map((s) => [s.nom, 'pour' in s ? s : { nom: s.nom, pour: () => s }]));
+  declarees = new Map(liste.map((s) => [s.nom, 'pour' in s ? s : { nom: s.nom, listes: [], pour: () => s }]));
 }
 export const getSources = (): ReadonlyMap<string, SourceDeclaree> => declarees;
 const sourcesPour = (lexique: Lexique): Sources => buildSources([...declarees.values()].map((s) => s.pour(lexique)));
@@ -33,6 +33,17 @@ interface MesureACompiler {
   obtention: string;
   calcul?: unknown;
   ventilations: readonly string[];
+}
+
+/** Lists of a contract against the sources of facts: those that one needs and the contract lacks, those that none reads. */
+export function verifierListes(lexique: Lexique): string[] {
+  const demandees = new Map([...declarees.values()].flatMap((s) => s.listes.map((l) => [l, s.nom] as const)));
+  const manquent = [...demandees].filter(([l]) => !lexique.listes.has(l));
+  const inconnues = [...lexique.listes.keys()].filter((l) => !demandees.has(l));
+  return [
+    ...manquent.map(([l, source]) => `listes.yaml : la liste « ${l} » manque, le registre « ${source} » en a besoin`),
+    ...inconnues.map((l) => `listes.yaml, ${l} : aucun registre ne lit cette liste (connues : ${[...demandees.keys()].sort().join(', ')})`),
+  ];
 }
 
 /** Faults of every formula of a contract with these lists, as « fiche 1.6, mesure 1.6-10b : … »; empty when all hold. */

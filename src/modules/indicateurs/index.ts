@@ -17,6 +17,7 @@ export {
   recalculerChiffres,
   verifierChiffres,
   verifierFormules,
+  verifierListes,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';
 export { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';

@@ -38,6 +38,8 @@ const DIMENSIONS_COMMUNES: Readonly<Record<string, DimensionDeFaits>> = {
 /** A source as a module declares it, once for the process: what depends on a contract is built when one asks. */
 export interface SourceDeclaree {
   nom: string;
+  /** Keys of the contract's lists that it needs. */
+  listes: readonly string[];
   pour(lexique: Lexique): SourceDeFaits;
 }
 

@@ -10,7 +10,7 @@ import { definitionsDecouvertes } from './registres.definitions.ts';
 import { genererDemoDe, lireProfils, type OptionsDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
 import { createRoutes } from './registres.routes.ts';
-import { verifierListes } from './registres.rules.ts';
+import { verifierMots } from './registres.rules.ts';
 import { buildSourceDeFaits } from './registres.sources.ts';
 
 export type { DefinitionRegistre } from './definition.ts';
@@ -21,8 +21,8 @@ export { publierVues } from './registres.views.ts';
 
 export const sourcesDesRegistres = (definitions: readonly RegistreDeclare[]): SourceDeclaree[] => definitions.map(buildSourceDeFaits);
 
-/** Faults of a contract's lists, for the registers of this build. */
-export const verifierListesDesRegistres = (lexique: Lexique): string[] => verifierListes(definitionsDecouvertes, lexique);
+/** Faults in a contract's words for the fields of registers. */
+export const verifierMotsDesRegistres = (lexique: Lexique): string[] => verifierMots(definitionsDecouvertes, lexique);
 /** Throws ErreurContrat on a profile that its register would not take. */
 export const verifierDemo = (catalogue: Catalogue, profils: Profils): void => void lireProfils(catalogue, definitionsDecouvertes, profils);
 /** What the loading of a contract depends on besides its own files. */

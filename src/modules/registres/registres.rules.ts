@@ -113,23 +113,14 @@ export function pourContrat(d: RegistreDeclare, lexique: Lexique): DefinitionReg
   return { ...d, champs };
 }
 
-/** What `listes.yaml` says of registers, against the registers: lists that are missing or that nobody asks, fields that do not exist. */
-export function verifierListes(definitions: readonly RegistreDeclare[], lexique: Lexique): string[] {
-  const fautes: string[] = [];
-  const demandees = new Map<string, string>();
-  for (const d of definitions) for (const l of listesNommees(d)) demandees.set(l, demandees.get(l) ?? d.code);
-  for (const [liste, registre] of demandees)
-    if (!lexique.listes.has(liste)) fautes.push(`listes.yaml : la liste « ${liste} » manque, le registre « ${registre} » en a besoin`);
-  for (const liste of lexique.listes.keys())
-    if (!demandees.has(liste))
-      fautes.push(`listes.yaml, ${liste} : aucun registre n’emploie cette liste (connues : ${[...demandees.keys()].sort().join(', ')})`);
-  for (const [cle, mots] of lexique.champs) {
+/** What `listes.yaml` says of the fields of registers, against the registers; empty when it holds. */
+export function verifierMots(definitions: readonly RegistreDeclare[], lexique: Lexique): string[] {
+  return [...lexique.champs].flatMap(([cle, mots]) => {
     const [registre = '', champ = ''] = cle.split('.');
     const c = definitions.find((d) => d.code === registre)?.champs.find((x) => x.code === champ);
-    if (!c) fautes.push(`listes.yaml, champs : le registre « ${registre} » n’a pas de champ « ${champ} »`);
-    else if (mots.absent && 'obligatoire' in c && c.obligatoire) fautes.push(`listes.yaml, champs : « ${cle} » est obligatoire, il ne peut pas être absent`);
-  }
-  return fautes;
+    if (!c) return [`listes.yaml, champs : le registre « ${registre} » n’a pas de champ « ${champ} »`];
+    return mots.absent && c.obligatoire ? [`listes.yaml, champs : « ${cle} » est obligatoire, il ne peut pas être absent`] : [];
+  });
 }
 
 /** The definition with the codes added to its lists. */

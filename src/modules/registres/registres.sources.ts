@@ -3,11 +3,12 @@ import type { Lexique } from '../contrats/index.ts';
 import type { SourceDeclaree } from '../indicateurs/index.ts';
 import type { RegistreDeclare } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
-import { dimensionsDe, pourContrat, quantitesDe } from './registres.rules.ts';
+import { dimensionsDe, listesNommees, pourContrat, quantitesDe } from './registres.rules.ts';
 import { vueDe } from './registres.views.ts';
 
 export const buildSourceDeFaits = (base: RegistreDeclare): SourceDeclaree => ({
   nom: base.code,
+  listes: listesNommees(base),
   pour: (lexique: Lexique) => {
     const d = pourContrat(base, lexique);
     return {

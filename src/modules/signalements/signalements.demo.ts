@@ -1,8 +1,9 @@
 /** Invented calls and contacts for the demonstration; never on the « Dans Ma Rue » channel, which only real imports feed. */
 import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
-import type { Catalogue, Profils } from '../contrats/index.ts';
+import { type Catalogue, ErreurContrat, type Lexique, type Profils } from '../contrats/index.ts';
 import { profilSchema } from './demo.schema.ts';
+import { canauxDe } from './signalements.source.ts';
 
 /** Reports spread over the finest territories; none where the contract says nothing of them. Figures are recomputed by the caller. */
 export async function genererSignalementsDemo(
@@ -10,7 +11,7 @@ export async function genererSignalementsDemo(
   catalogue: Catalogue,
   o: { annees: readonly number[]; graine: number; jusquau: string; profils: Profils },
 ): Promise<number> {
-  const p = lireProfilDeSignalements(o.profils);
+  const p = lireProfilDeSignalements(catalogue, o.profils);
   if (!p) return 0;
   const { genres } = p;
   const de = (f: (g: (typeof genres)[number]) => string) => genres.map(f);
@@ -47,5 +48,12 @@ export async function genererSignalementsDemo(
   return Number(r.numAffectedRows ?? 0);
 }
 
-/** Throws ErreurContrat on a file that does not hold. */
-export const lireProfilDeSignalements = (profils: Profils) => profils.lire('signalements', profilSchema);
+/** Throws ErreurContrat on a file that does not hold, or names a channel that the contract does not have. */
+export function lireProfilDeSignalements(lexique: Lexique, profils: Profils) {
+  const p = profils.lire('signalements', profilSchema);
+  const connus = canauxDe(lexique).map((v) => v.code);
+  const inconnus = [...new Set(p?.canaux ?? [])].filter((code) => !connus.includes(code));
+  if (inconnus.length > 0)
+    throw new ErreurContrat('demonstration/signalements.yaml', [`canaux : inconnus de listes.yaml : ${inconnus.join(', ')} (connus : ${connus.join(', ')})`]);
+  return p;
+}
