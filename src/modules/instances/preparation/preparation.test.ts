@@ -6,6 +6,7 @@ import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { rappelerSeances } from './rappels.ts';
 
 let app: AppDeTest;
@@ -366,7 +367,9 @@ describe('Rappels', () => {
     const bavard = (await courriels(seance)).find((c) => c.destinataire === 'bavard@exemple.fr');
     await app.post(lienDe(bavard?.texte ?? ''), { reponse: 'accepte' });
     const services = { coffre: app.coffre, adresse: 'https://concorde.example' };
-    const rappeler = (jour: string) => rappelerSeances(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T09:00:00Z`), services });
+    const rappeler = aLHeureDeParis((jour: string) =>
+      rappelerSeances(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T09:00:00Z`), services }),
+    );
     expect(await rappeler('2027-02-01')).toBe(0);
     const faits = await Promise.all([rappeler('2027-02-08'), rappeler('2027-02-08')]);
     expect(faits.reduce((a, b) => a + b, 0)).toBe(1);

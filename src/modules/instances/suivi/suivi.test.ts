@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerInstance, creerMembre } from '../instances.fixtures.ts';
 import { createDecision, type NouvelleDecision } from './decisions.queries.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { rappelerDecisions } from './rappels.ts';
 
 let app: AppDeTest;
@@ -174,8 +175,9 @@ describe('Rappels', () => {
       await decision({ echeance: '2027-03-02', responsableCourriel: 'charge@exemple.fr', libelle: 'Seconde' }),
     ];
     await decision({ instanceId: fermee, echeance: '2027-03-02', responsableCourriel: 'secret@exemple.fr', libelle: 'Mot à ne pas dire' });
-    const passer = (jour: string) =>
-      rappelerDecisions(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T08:00:00Z`), services: { adresse: 'https://concorde.example' } });
+    const passer = aLHeureDeParis((jour: string) =>
+      rappelerDecisions(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T08:00:00Z`), services: { adresse: 'https://concorde.example' } }),
+    );
     await passer('2027-02-01');
     expect(await courriels('charge@exemple.fr')).toHaveLength(0);
     await Promise.all([passer('2027-02-24'), passer('2027-02-24')]);
