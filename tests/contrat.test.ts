@@ -3,12 +3,14 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MODULES_PRESENTS } from '../src/app.tsx';
+import { HOUSE } from '../src/modules.ts';
 import { chargerContrat, couvrir, listExistants, rechercher } from '../src/modules/contrats/index.ts';
 import { getSources } from '../src/modules/indicateurs/index.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { partage, siPartage } from './support/partage.ts';
 import { PARIS, VALBOURG } from './support/template.ts';
+
+const MODULES = HOUSE.modules.map((m) => m.code);
 
 describe('Le contrat en données', () => {
   let app: AppDeTest;
@@ -33,7 +35,7 @@ describe('Le contrat en données', () => {
     expect(c.fiches.get('2.2')?.note).toContain('aucun pilote');
   });
   test('la couverture est dérivée, et rien n’est sans réponse', () => {
-    const existants = listExistants(app.catalogue, MODULES_PRESENTS, getSources().keys());
+    const existants = listExistants(app.catalogue, MODULES, getSources().keys());
     const c = couvrir(app.catalogue, existants);
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
@@ -43,7 +45,7 @@ describe('Le contrat en données', () => {
     // Without the module that holds bodies, no kind of body serves anything.
     const sans = listExistants(
       app.catalogue,
-      MODULES_PRESENTS.filter((m) => m !== 'instances'),
+      MODULES.filter((m) => m !== 'instances'),
       getSources().keys(),
     );
     const portes = [...app.catalogue.systemes.values()].filter((s) => s.porte_par?.startsWith('instance:'));

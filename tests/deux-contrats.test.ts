@@ -11,10 +11,11 @@ import { openPool } from '../src/core/database.ts';
 import { jourDe } from '../src/core/clock.ts';
 import { startTravaux } from '../src/core/jobs.ts';
 import { getFormulaire, recalculerChiffres, verifierChiffres } from '../src/modules/indicateurs/index.ts';
-import { genererInstancesDemo } from '../src/modules/instances/index.ts';
-import { definitionsDecouvertes, genererDemo } from '../src/modules/registres/index.ts';
+import { genererInstancesDemo } from '../src/modules/instances/instances.demo.ts';
+import { genererDemoDe } from '../src/modules/registres/demo/registres.demo.ts';
+import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
 import { THEMES } from '../src/modules/signalements/import/dialecte.rules.ts';
-import { genererSignalementsDemo } from '../src/modules/signalements/index.ts';
+import { genererSignalementsDemo } from '../src/modules/signalements/signalements.demo.ts';
 import { PERIMETRES } from '../src/modules/signalements/signalements.source.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
@@ -62,7 +63,7 @@ describe('Deux contrats dans un même processus', () => {
     ] as const) {
       const { graine, personas, profils } = await demonstrationDe(dossier);
       const o = { annees: [2026], graine, personas, profils, jusquau: '2026-06-30' };
-      await genererDemo(base.owner, app.catalogue, o);
+      await genererDemoDe(base.owner, app.catalogue, definitionsDecouvertes, o);
       await genererSignalementsDemo(base.owner, app.catalogue, o);
       await genererInstancesDemo(base.owner, app.catalogue, o);
       await recalculerChiffres(base.owner, app.contratId);

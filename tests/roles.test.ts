@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadConfig } from '../src/core/config.ts';
 import { type Db, openDatabase } from '../src/core/database.ts';
 import { ErreurRoles } from '../src/core/roles.ts';
-import { type Plateforme, preparer } from '../src/preparation.ts';
+import type { Plateforme } from '../src/core/module.ts';
+import { preparer } from '../src/preparation.ts';
 import { build } from '../scripts/run.mjs';
 import { arreterConcorde, lancerConcorde } from './support/processus.ts';
 

@@ -1,5 +1,5 @@
 /** What the demonstration of a contract folder draws from. */
-import { type Demonstration, lireDemonstration } from '../../src/modules/contrats/index.ts';
+import { type Demonstration, lireDemonstration } from '../../src/modules/contrats/demonstration.files.ts';
 import { PARIS } from './template.ts';
 
 export async function demonstrationDe(dossier: string = PARIS): Promise<Demonstration> {

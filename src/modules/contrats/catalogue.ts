@@ -14,7 +14,8 @@ import type {
   Territoire,
   TypeInstance,
 } from './contrats.schema.ts';
-import { buildLexique, type Lexique } from './lexique.rules.ts';
+import type { Lexique } from '../../core/faits.ts';
+import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
   id: string;

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { VALBOURG } from '../../../tests/support/template.ts';
 import { lireContrat } from './contrats.files.ts';
-import { chargerContrat, getCatalogue, importerContours, importerTexte, listVersionsObjet } from './index.ts';
+import { importerTexte } from './importer-texte.ts';
+import { chargerContrat, getCatalogue, listVersionsObjet } from './index.ts';
+import { importerContours } from './territoires/importer.ts';
 
 describe('Ce que l’on ajoute à un contrat, et ce que l’on y cherche', () => {
   let app: AppDeTest;

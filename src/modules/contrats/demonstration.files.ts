@@ -2,17 +2,12 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { analyser, ErreurContrat, lireFichiers } from './contrats.files.ts';
+import type { Profils } from '../../core/module.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type DemonstrationFichier, demonstrationSchema } from './contrats.schema.ts';
 
 const DOSSIER = 'demonstration/';
 
-/** What modules draw their fictive data from: files by name (`registres/formations`), each checked by the module that knows it. */
-export interface Profils {
-  noms: readonly string[];
-  /** Undefined when the contract has no such file. Throws ErreurContrat on a file that does not follow the schema. */
-  lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
-}
 export interface Demonstration extends DemonstrationFichier {
   profils: Profils;
 }

@@ -1,14 +1,9 @@
 export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
 export { ErreurContrat } from './contrats.files.ts';
-export { type Demonstration, lireDemonstration, type Profils, verifierPersonnes } from './demonstration.files.ts';
+export { lireDemonstration, verifierPersonnes } from './demonstration.files.ts';
 export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
-export type { Lexique, ValeurDeListe } from './lexique.rules.ts';
-export { buildLexique } from './lexique.rules.ts';
-export type { Acteur, DemonstrationFichier, Territoire, TypeInstance } from './contrats.schema.ts';
-export { couvrir, etatSysteme, listExistants } from './couverture.rules.ts';
+export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
+export { couvrir, listExistants } from './couverture.rules.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
-export { importerContours } from './territoires/importer.ts';
 export { buildLocaliser, getContours, type Localiser } from './territoires/localisation.ts';
-export { importerTexte } from './importer-texte.ts';
-export { routes } from './contrats.routes.tsx';

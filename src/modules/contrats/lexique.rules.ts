@@ -2,20 +2,8 @@
  * The words of one contract: its closed lists, and what it calls the fields of registers. A register's definition names a list by
  * its key; everything that shows, filters, counts or checks a value reads it here, from the contract being served. Pure.
  */
+import type { Lexique, ValeurDeListe } from '../../core/faits.ts';
 import type { ChampFichier, ListeFichier } from './contrats.schema.ts';
-
-export interface ValeurDeListe {
-  code: string;
-  libelle: string;
-  /** No longer offered; records that hold it are still read, filtered and counted. */
-  retiree?: true;
-}
-
-export interface Lexique {
-  listes: ReadonlyMap<string, readonly ValeurDeListe[]>;
-  /** By `registre.champ`. */
-  champs: ReadonlyMap<string, Pick<ChampFichier, 'libelle' | 'aide' | 'absent'>>;
-}
 
 /**
  * `anciennes`: the same lists as they stood before, the newest first. A value that left the file is kept as withdrawn, under its

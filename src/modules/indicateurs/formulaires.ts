@@ -5,12 +5,13 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
-import { type Catalogue, getCatalogue, type Lexique, type Mesure } from '../contrats/index.ts';
+import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
 import { buildFormule, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
 import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
-import { buildSources, type SourceDeclaree, type SourceDeFaits, type Sources } from './sources.ts';
+import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
+import { buildSources, type Sources } from './sources.ts';
 
 export interface FormulaireDeContrat extends Formulaire {
   catalogue: Catalogue;

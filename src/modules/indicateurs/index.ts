@@ -20,10 +20,8 @@ export {
   verifierListes,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';
-export { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
-export type { SourceDeclaree, SourceDeFaits } from './sources.ts';
+export type { SourceDeFaits } from './sources.ts';
 export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
-export { routes } from './indicateurs.routes.tsx';
-export { DROITS, pilote } from './indicateurs.policy.ts';
+export { pilote } from './indicateurs.policy.ts';

@@ -2,7 +2,7 @@
 import type { Contexte } from '../../core/http.ts';
 import { type Db, lireEnsemble } from '../../core/database.ts';
 import { introuvable } from '../../core/errors.ts';
-import type { Lexique } from '../contrats/index.ts';
+import type { Lexique } from '../../core/faits.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
 import type { Repertoire } from './registres.repertoire.ts';

@@ -1,7 +1,7 @@
 /**
  * What follows from a definition, without reading anything: its checks, its dimensions and quantities, its list columns.
  */
-import type { Lexique } from '../contrats/index.ts';
+import type { Lexique } from '../../core/faits.ts';
 import type { Champ, ChampDeclare, ChampLignesDeclare, ChampListe, DefinitionRegistre, ListeDeclaree, OptionListe, RegistreDeclare } from './definition.ts';
 
 /** A code added to a closed list by an administrator. `champ` is a field code, or `<field>.<column>`. */

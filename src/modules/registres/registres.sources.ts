@@ -1,6 +1,5 @@
 /** What the definitions offer to measures: one source of facts each, with the lists and words of the contract that asks. */
-import type { Lexique } from '../contrats/index.ts';
-import type { SourceDeclaree } from '../indicateurs/index.ts';
+import type { SourceDeclaree } from '../../core/faits.ts';
 import type { RegistreDeclare } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
 import { dimensionsDe, listesNommees, pourContrat, quantitesDe } from './registres.rules.ts';
@@ -9,7 +8,7 @@ import { vueDe } from './registres.views.ts';
 export const buildSourceDeFaits = (base: RegistreDeclare): SourceDeclaree => ({
   nom: base.code,
   listes: listesNommees(base),
-  pour: (lexique: Lexique) => {
+  pour: (lexique) => {
     const d = pourContrat(base, lexique);
     return {
       nom: d.code,

@@ -8,7 +8,7 @@ import { type BaseDeTest, testDatabase } from '../../../tests/support/database.t
 import type { Mandat, Utilisateur } from '../../core/authorize.ts';
 import { type Db, openDatabase } from '../../core/database.ts';
 import { createServer } from '../../core/server.ts';
-import { buildLexique } from '../contrats/index.ts';
+import { buildLexique } from '../contrats/lexique.rules.ts';
 import { createRoutes } from './registres.routes.ts';
 import { publierVues } from './registres.views.ts';
 import { createRegistres } from './registres.contexte.ts';

@@ -1,7 +1,9 @@
 /** Invented calls and contacts for the demonstration; never on the « Dans Ma Rue » channel, which only real imports feed. */
 import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
-import { type Catalogue, ErreurContrat, type Lexique, type Profils } from '../contrats/index.ts';
+import type { Lexique } from '../../core/faits.ts';
+import type { Profils } from '../../core/module.ts';
+import type { Catalogue } from '../contrats/index.ts';
 import { profilSchema } from './demo.schema.ts';
 import { canauxDe } from './signalements.source.ts';
 
@@ -11,7 +13,7 @@ export async function genererSignalementsDemo(
   catalogue: Catalogue,
   o: { annees: readonly number[]; graine: number; jusquau: string; profils: Profils },
 ): Promise<number> {
-  const p = lireProfilDeSignalements(catalogue, o.profils);
+  const p = lireProfil(o.profils);
   if (!p) return 0;
   const { genres } = p;
   const de = (f: (g: (typeof genres)[number]) => string) => genres.map(f);
@@ -48,12 +50,12 @@ export async function genererSignalementsDemo(
   return Number(r.numAffectedRows ?? 0);
 }
 
-/** Throws ErreurContrat on a file that does not hold, or names a channel that the contract does not have. */
-export function lireProfilDeSignalements(lexique: Lexique, profils: Profils) {
-  const p = profils.lire('signalements', profilSchema);
+const lireProfil = (profils: Profils) => profils.lire('signalements', profilSchema);
+
+/** Channels that the contract does not have; empty when all are there. */
+export function verifierDemo(lexique: Lexique, profils: Profils): string[] {
   const connus = canauxDe(lexique).map((v) => v.code);
-  const inconnus = [...new Set(p?.canaux ?? [])].filter((code) => !connus.includes(code));
-  if (inconnus.length > 0)
-    throw new ErreurContrat('demonstration/signalements.yaml', [`canaux : inconnus de listes.yaml : ${inconnus.join(', ')} (connus : ${connus.join(', ')})`]);
-  return p;
+  const inconnus = [...new Set(lireProfil(profils)?.canaux ?? [])].filter((code) => !connus.includes(code));
+  if (inconnus.length === 0) return [];
+  return [`demonstration/signalements.yaml, canaux : inconnus de listes.yaml : ${inconnus.join(', ')} (connus : ${connus.join(', ')})`];
 }

@@ -1,6 +1,5 @@
 /** Reports as facts: what the measures on doléances count. */
-import type { Lexique, ValeurDeListe } from '../contrats/index.ts';
-import type { SourceDeclaree } from '../indicateurs/index.ts';
+import type { Lexique, SourceDeclaree, ValeurDeListe } from '../../core/faits.ts';
 import { THEMES } from './import/dialecte.rules.ts';
 
 /** Key of the contract's list of channels (`listes.yaml`). */

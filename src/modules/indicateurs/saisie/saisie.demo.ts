@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../../core/database.ts';
-import type { Catalogue, Mesure, Profils } from '../../contrats/index.ts';
+import type { Profils } from '../../../core/module.ts';
+import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { decoupages, echeance } from '../periode.rules.ts';
 
 /** A number in [0, 1) that depends only on its words. */

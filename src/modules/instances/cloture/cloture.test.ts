@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COOKIE_SESSION } from '../../../core/temoins.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
-import { createCompte, createSession } from '../../comptes/index.ts';
+import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import type { Confidentialite } from '../instances.rules.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';

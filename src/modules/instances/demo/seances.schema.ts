@@ -1,6 +1,6 @@
 /** `contrats/<slug>/demonstration/instances.yaml`: the words from which invented sessions and decisions are drawn. */
 import { z } from 'zod';
-import type { Profils } from '../../contrats/index.ts';
+import type { Profils } from '../../../core/module.ts';
 
 const textes = z.array(z.string().min(2)).min(1);
 const profilSchema = z.strictObject({

@@ -5,7 +5,7 @@ import { axe, ouvrirNavigateur } from '../../../../tests/support/browser.ts';
 import { convocationContenu, pointEcrit, releveContenu, releveRiche, SIGNES } from './documents.fixtures.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import * as ecrire from './ecrire.ts';
-import { typo } from './blocs.rules.ts';
+import { typo } from '../../documents/index.ts';
 import { FORMATS, GENRES, type GenreDocument, type ReleveContenu } from './releve.modele.ts';
 
 const [ecrireConvocation, ecrireDocument, ecrireEmargement] = [

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { type Direct, openDirect } from '../../../core/direct.ts';
 import { COOKIE_SESSION } from '../../../core/temoins.ts';
-import { createCompte, createSession } from '../../comptes/index.ts';
+import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import { verifierChiffres } from '../../indicateurs/index.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { jourDe } from '../../../core/clock.ts';

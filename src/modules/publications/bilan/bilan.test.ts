@@ -6,8 +6,10 @@ import { type BaseDeTest, testDatabase } from '../../../../tests/support/databas
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 import { chargerPlateforme } from '../../../preparation.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { genererValeursDemo, getFormulaire, recalculerChiffres } from '../../indicateurs/index.ts';
-import { genererDemo } from '../../registres/index.ts';
+import { getFormulaire, recalculerChiffres } from '../../indicateurs/index.ts';
+import { genererValeursDemo } from '../../indicateurs/saisie/saisie.demo.ts';
+import { definitionsDecouvertes } from '../../registres/registres.definitions.ts';
+import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
 import { getBilan, territoireDe } from './bilan.contenu.ts';
 import { ecrireContenu } from './bilan.ecrire.ts';
 import type { BilanContenu, MesureBilan } from './bilan.modele.ts';
@@ -33,7 +35,7 @@ describe('Le bilan annuel', () => {
     const catalogue = await getCatalogue(base.owner, contratId);
     const annees = [2023, 2024, 2025];
     const { profils } = await demonstrationDe();
-    await genererDemo(base.owner, catalogue, { annees, graine: 7, jusquau: '2025-12-31', profils });
+    await genererDemoDe(base.owner, catalogue, definitionsDecouvertes, { annees, graine: 7, jusquau: '2025-12-31', profils });
     await genererValeursDemo(base.owner, catalogue, { annees, graine: 7, aujourdhui: '2026-11-23', profils });
     await recalculerChiffres(base.owner, contratId);
     const formulaire = await getFormulaire(base.owner, contratId);

@@ -1,22 +1,22 @@
 /** What is wrong in the profiles of a demonstration, for the register and the contract that they draw for; empty when they hold. Pure. */
 import type { Champ, ChampLignes, DefinitionRegistre, OptionListe } from '../definition.ts';
-import type { Repertoire } from '../registres.repertoire.ts';
+import type { ContratLu } from '../../../core/module.ts';
 import { champDe } from '../registres.rules.ts';
 import type { ProfilDemo, ValeurDemo } from './profils.schema.ts';
 
-export function verifierProfils(d: DefinitionRegistre, profils: readonly ProfilDemo[], rep: Repertoire): string[] {
-  const niveaux = new Set([...rep.territoires.values()].map((t) => t.niveau));
+export function verifierProfils(d: DefinitionRegistre, profils: readonly ProfilDemo[], contrat: ContratLu): string[] {
+  const niveaux = new Set([...contrat.territoires.values()].map((t) => t.type));
   return profils.flatMap((p, i) => {
     const fautes = Object.entries(p.valeurs).flatMap(([code, v]) => {
       const c = champDe(d, code);
-      const faute = c ? fauteDe(c, v, rep) : 'le registre n’a pas ce champ';
+      const faute = c ? fauteDe(c, v, contrat) : 'le registre n’a pas ce champ';
       return faute ? [`valeurs.${code} : ${faute}`] : [];
     });
     for (const c of d.champs) if (c.obligatoire && !(c.code in p.valeurs)) fautes.push(`valeurs.${c.code} : ce champ est obligatoire`);
     if (!niveaux.has(p.niveau)) fautes.push(`niveau : aucun territoire de type « ${p.niveau} » (connus : ${[...niveaux].join(', ')})`);
-    for (const o of p.organisations) if (!rep.acteurs.has(o)) fautes.push(`organisations : acteur « ${o} » inconnu`);
-    for (const f of p.fiches) if (!rep.fiches.has(f)) fautes.push(`fiches : fiche « ${f} » inconnue`);
-    for (const l of p.lignes ?? []) if (!rep.ficheDe.has(l)) fautes.push(`lignes : ligne d’action « ${l} » inconnue`);
+    for (const o of p.organisations) if (!contrat.acteurs.has(o)) fautes.push(`organisations : acteur « ${o} » inconnu`);
+    for (const f of p.fiches) if (!contrat.fiches.has(f)) fautes.push(`fiches : fiche « ${f} » inconnue`);
+    for (const l of p.lignes ?? []) if (!contrat.lignes.has(l)) fautes.push(`lignes : ligne d’action « ${l} » inconnue`);
     if (p.duree && !d.fin) fautes.push('duree : ce registre n’a pas de date de fin');
     return fautes.map((f) => `demonstration/registres/${d.code}.yaml, [${i}].${f}`);
   });
@@ -28,13 +28,13 @@ const inconnu = (codes: readonly string[], options: readonly OptionListe[]): str
 };
 const mots = (v: ValeurDemo): readonly string[] | null => (typeof v === 'string' ? [v] : Array.isArray(v) ? v : null);
 
-function fauteDe(c: Champ, v: ValeurDemo, rep: Repertoire): string | null {
+function fauteDe(c: Champ, v: ValeurDemo, contrat: ContratLu): string | null {
   const textes = mots(v);
   switch (c.type) {
     case 'liste':
       return textes ? inconnu(textes, c.options) : 'une ou plusieurs valeurs de la liste sont attendues';
     case 'acteur':
-      return textes?.every((a) => rep.acteurs.has(a)) ? null : 'un ou plusieurs acteurs du contrat sont attendus';
+      return textes?.every((a) => contrat.acteurs.has(a)) ? null : 'un ou plusieurs acteurs du contrat sont attendus';
     case 'booleen':
       return typeof v === 'boolean' || textes?.every((x) => x === 'oui' || x === 'non') ? null : 'true, false, ou des « oui » et des « non » à tirer';
     case 'nombre': {

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
-import { type Catalogue, ErreurContrat, type Profils } from '../../contrats/index.ts';
+import type { ContratLu, Profils } from '../../../core/module.ts';
+import type { Catalogue } from '../../contrats/index.ts';
 import type { Champ, DefinitionRegistre, RegistreDeclare } from '../definition.ts';
 import { type Repertoire, repertoireDe, type TerritoireConnu } from '../registres.repertoire.ts';
 import { champDe, type Contenu, pourContrat, type ValeurChamp } from '../registres.rules.ts';
@@ -165,27 +166,24 @@ const PAQUET = 2000;
 
 const DOSSIER = 'registres/';
 
-/** The profiles of each register of this contract. Throws ErreurContrat when one does not hold. */
-export function lireProfils(catalogue: Catalogue, definitions: readonly RegistreDeclare[], profils: Profils): { d: DefinitionRegistre; siens: ProfilDemo[] }[] {
-  const rep = repertoireDe(catalogue);
+const lireProfils = (d: RegistreDeclare, profils: Profils): ProfilDemo[] => profils.lire(`${DOSSIER}${d.code}`, profilsSchema) ?? [];
+
+/** Faults of the profiles of a contract; empty when every register would take what they draw. */
+export function verifierDemo(contrat: ContratLu, definitions: readonly RegistreDeclare[], profils: Profils): string[] {
   const orphelins = profils.noms.filter((n) => n.startsWith(DOSSIER) && !definitions.some((d) => n === `${DOSSIER}${d.code}`));
-  const fautes = orphelins.map((n) => `demonstration/${n}.yaml : aucun registre ne s’appelle ainsi`);
-  const lus = definitions.map((declare) => {
-    const d = pourContrat(declare, catalogue);
-    const siens = profils.lire(`${DOSSIER}${d.code}`, profilsSchema) ?? [];
-    fautes.push(...verifierProfils(d, siens, rep));
-    return { d, siens };
-  });
-  if (fautes.length > 0) throw new ErreurContrat(catalogue.slug, fautes);
-  return lus;
+  return [
+    ...orphelins.map((n) => `demonstration/${n}.yaml : aucun registre ne s’appelle ainsi`),
+    ...definitions.flatMap((d) => verifierProfils(pourContrat(d, contrat), lireProfils(d, profils), contrat)),
+  ];
 }
 
 /** Writes the demonstration records of these definitions, one published batch for each register. Returns how many it added. */
 export async function genererDemoDe(db: Db, catalogue: Catalogue, definitions: readonly RegistreDeclare[], o: OptionsDemo): Promise<number> {
   const rep = repertoireDe(catalogue);
   let total = 0;
-  for (const { d, siens } of lireProfils(catalogue, definitions, o.profils)) {
-    const tout = siens.flatMap((p, rang) => tirerProfil(d, rang, p, rep, o));
+  for (const declare of definitions) {
+    const d = pourContrat(declare, catalogue);
+    const tout = lireProfils(declare, o.profils).flatMap((p, rang) => tirerProfil(d, rang, p, rep, o));
     if (tout.length === 0) continue;
     const { rows: lots } = await sql<{ id: string }>`
       insert into lots (contrat_id, registre, fichier, empreinte, etat, lues, nouvelles, auteur, publie_par, publie_le)

@@ -1,0 +1,51 @@
+/**
+ * Facts: the only bridge from what modules keep to what figures count. A module that keeps records declares one source for each of
+ * its views `faits_<nom>`; measures may only count what a declared source has. Every view has the columns contrat_id, id, jour, fin,
+ * territoire_id, organisation_id, lot_id, titre, fiches, lignes, then one column for each dimension and quantity.
+ */
+import type { Db } from './database.ts';
+
+export interface DimensionDeFaits {
+  libelle: string;
+  type: 'liste' | 'booleen' | 'acteur' | 'texte';
+  options?: readonly { code: string; libelle: string }[];
+}
+
+/** A value of a closed list. */
+export interface ValeurDeListe {
+  code: string;
+  libelle: string;
+  /** No longer offered; records that hold it are still read, filtered and counted. */
+  retiree?: true;
+}
+/** The words of one contract: its closed lists, and what it calls the fields of registers (by `registre.champ`). */
+export interface Lexique {
+  listes: ReadonlyMap<string, readonly ValeurDeListe[]>;
+  champs: ReadonlyMap<string, { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined }>;
+}
+
+export interface SourceDeFaits {
+  nom: string;
+  libelle: string;
+  vue: string;
+  dimensions: Readonly<Record<string, DimensionDeFaits>>;
+  quantites: Readonly<Record<string, { libelle: string; unite: string }>>;
+  /** Type of the view's `id`, so that a write finds its records by their index. */
+  cle: 'uuid' | 'bigint';
+  /** Records last: `fin` may be filled, so that stock measures (`presents`) have a meaning. */
+  fin: boolean;
+  /** May the public read day, title, territory and organisation of the records behind a figure? */
+  publique: boolean;
+  /** Words for the values that a contract added to a closed list since: « dimension:code » -> label. */
+  libellesAjoutes?(db: Db, contratId: number): Promise<ReadonlyMap<string, string>>;
+  /** Path of one record's page. */
+  lien(id: string): string;
+}
+
+/** A source as a module declares it, once for the process: what depends on a contract is built when one asks. */
+export interface SourceDeclaree {
+  nom: string;
+  /** Keys of the contract's lists that it needs. */
+  listes: readonly string[];
+  pour(lexique: Lexique): SourceDeFaits;
+}
