@@ -2,7 +2,6 @@
 import { jourDe, horloge } from './core/clock.ts';
 import { ErreurConfiguration } from './core/config.ts';
 import type { Db } from './core/database.ts';
-import { getFuseau } from './core/fuseau.ts';
 import type { House } from './core/module.ts';
 import { commencerDemonstration, hasComptes, hasDemonstration, listComptesDeDemonstration, quitterDemonstration } from './modules/comptes/index.ts';
 import { lireDemonstration } from './modules/contrats/index.ts';
@@ -13,7 +12,7 @@ export async function installerDemonstration(owner: Db, house: House, contratId:
   const lue = await lireDemonstration(dossier);
   if (!lue || (await hasDemonstration(owner, contratId))) return;
   if (await hasComptes(owner, contratId)) return progres('des comptes réels sont là : aucune donnée fictive n’est ajoutée');
-  const d = { ...lue, contratId, aujourdhui: jourDe(horloge(), await getFuseau(owner, contratId)) };
+  const d = { ...lue, contratId, aujourdhui: jourDe(horloge()) };
   const modules = house.modules.flatMap((m) => m.demonstration ?? []);
   await owner.transaction().execute(async (tx) => {
     for (const m of modules) if (m.generer) progres(await m.generer(tx, d));

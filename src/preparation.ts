@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Plateforme } from './core/module.ts';
 import type { Config } from './core/config.ts';
 import { annoter, type Db, exigerVersion, openDatabase } from './core/database.ts';
+import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
 import { startEmbedded } from './core/embedded-postgres.ts';
 import type { House } from './core/module.ts';
 import { installerFile } from './core/jobs.ts';
@@ -44,8 +45,10 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
     const contratId = await chargerPlateforme(owner, dossier, progres);
     const installation = await lireInstallation(config.dossier);
     const acces = await installerRoles(owner, { url, contratId, installation, fourni: config.databaseUrlService });
-    if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
-    if (!embarquee.partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
+    await dansLeFuseau(await getFuseau(owner, contratId), async () => {
+      if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
+      if (!embarquee.partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
+    });
     return { url, acces, owner, contratId, slug: config.contrat, close };
   } catch (e) {
     await close();

@@ -32,7 +32,7 @@ describe('L’heure de l’horloge au mur', () => {
 
   test('deux contrats servis en même temps gardent chacun leur horloge, aussi longtemps qu’ils attendent', async () => {
     const instant = new Date('2026-06-30T21:30:00Z');
-    const attendre = () => new Promise((r) => setTimeout(r, Math.random() * 5));
+    const attendre = () => new Promise((r) => setImmediate(r));
     const travail = (fuseau: string) =>
       dansLeFuseau(fuseau, async () => {
         const dits: string[] = [];
