@@ -18,6 +18,7 @@ export {
   verifierChiffres,
   verifierExigences,
   verifierFormules,
+  verifierListes,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
