@@ -29,7 +29,7 @@ export interface Couverture {
   systemes: { total: number; servis: number; partiels: number; prevus: number; horsPerimetre: number; nonServis: number };
 }
 
-type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures'>;
+type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures' | 'listes' | 'champs'>;
 
 /** One line for each thing asked: records of a register under a filter are one, each capability is one. */
 function demandesDe(s: Systeme): Omit<Demande, 'liens'>[] {

@@ -18,7 +18,7 @@ import { type ALire, ecrireLettre, type Poste } from './lettre.ts';
 import { addRappels, cleDuRappel, listDejaEcrits, listPartis, type Motif, prendreLeJour, rappelDe } from './rappels.queries.ts';
 
 /** Who has an account: given by the module of accounts, which stands above this one. */
-export interface Comptes {
+interface Comptes {
   ouverts: readonly Utilisateur[];
   /** Addresses of closed accounts, which no open one has taken up. */
   fermees: ReadonlySet<string>;
