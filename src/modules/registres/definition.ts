@@ -97,7 +97,7 @@ export interface DefinitionRegistre {
 }
 
 /** A list field whose options are those of a list of the contract. */
-export interface ChampListeDeContrat extends ChampCommun {
+interface ChampListeDeContrat extends ChampCommun {
   type: 'liste';
   liste: string;
 }
