@@ -16,7 +16,8 @@ import { installerRoles, lireInstallation } from './core/roles.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
 import { type Catalogue, chargerContrat, ErreurContrat, lireDemonstration, verifierPersonnes } from './modules/contrats/index.ts';
-import { installerSources, verifierFormules, verifierListes } from './modules/indicateurs/index.ts';
+import { installerEcheances } from './modules/echeances/index.ts';
+import { installerSources, verifierExigences, verifierFormules, verifierListes } from './modules/indicateurs/index.ts';
 
 type Progres = (etape: string) => void;
 
@@ -56,8 +57,11 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
   }
 }
 
-/** What measures may count in this build: the facts of every module. */
-export const declarerSources = (house: House = HOUSE): void => installerSources(house.sources);
+/** What measures may count in this build, and what people may owe: the facts and the debts of every module. */
+export const declarerSources = (house: House = HOUSE): void => {
+  installerSources(house.sources);
+  installerEcheances(house.modules.flatMap((m) => m.echeances?.(house) ?? []));
+};
 
 /** What modules install, the contract, its formulas; also what every test database is made of. */
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}, house: House = HOUSE): Promise<number> {
@@ -69,8 +73,9 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
   const selon = house.modules.map((m) => m.selon ?? '').join();
   const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (catalogue) => verifierDossier(house, dossier, catalogue), selon);
   if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);
+  const fuseau = await getFuseau(owner, contratId);
   for (const m of house.modules) {
-    const dit = await m.actualiser?.(owner, contratId);
+    const dit = await dansLeFuseau(fuseau, async () => m.actualiser?.(owner, contratId));
     if (dit) progres(dit);
   }
   return contratId;
@@ -82,7 +87,7 @@ async function verifierDossier(house: House, dossier: string, catalogue: Catalog
     if (fautes.length > 0) throw new ErreurContrat(dossier, fautes);
   };
   refuser(verifierListes(catalogue));
-  refuser(verifierFormules([...catalogue.mesures.values()], catalogue));
+  refuser([...verifierFormules([...catalogue.mesures.values()], catalogue), ...verifierExigences([...catalogue.systemes.values()], catalogue)]);
   const demo = await lireDemonstration(dossier);
   if (demo) refuser(verifierPersonnes(catalogue, demo));
   refuser(house.modules.flatMap((m) => m.verifier?.(catalogue, demo?.profils ?? null) ?? []));

@@ -94,6 +94,10 @@ export const acces = {
 export const aRole = (u: Utilisateur, a: Extract<Acces, { genre: 'roles' }>, registre: string | undefined): boolean =>
   u.mandats.some((m) => a.roles.includes(m.role) && (!m.registre || (a.registres && (registre === undefined || registre === m.registre))));
 
+/** Would the door of that page open to this person? Asked before a link to it is drawn. */
+export const entre = (u: Utilisateur | null, a: Acces, registre?: string): boolean =>
+  a.genre === 'public' || (u !== null && (a.genre === 'connecte' || aRole(u, a, registre)));
+
 /** Every role that works on data: all of them but the technical administrator, who sees no business data. */
 export const ROLES_METIER = (Object.keys(ROLES) as Role[]).filter((r) => r !== 'administrateur');
 export const accesMetier: Acces = acces.role(...ROLES_METIER);
@@ -162,6 +166,9 @@ export const permisDeLire = (u: Utilisateur | null, roles: readonly Role[], s: S
 
 /** Works on the contract: has a mandate in force of a role that works on data, not limited to one register. */
 export const auTravail = (u: Utilisateur | null): boolean => permisDeLire(u, ROLES_METIER);
+
+/** The place where this person works, when their mandates name one: what lists and forms begin with. It opens and closes nothing. */
+export const territoireDe = (u: Utilisateur | null): string | null => u?.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
 
 /** A situation that answers to every limit: what the printed matrix tries. */
 export type Cas = Record<'organisationId' | 'territoireId' | 'fiche' | 'registre', string>;

@@ -35,6 +35,7 @@ export function buildHouse(modules: readonly Module[]): House {
       tout((m) => m.registres),
       (r) => r.code,
     ),
+    sert: tout((m) => (m.sert ? [[m.code, m.sert] as const] : [])),
     taches: unique(
       'tâche',
       tout((m) => m.taches),

@@ -3,6 +3,7 @@
  * knows of it. `src/modules.ts` is the only list; what used to be wired by hand loops over it (`core/house.ts`).
  */
 import type { ReactNode } from 'react';
+import type { Sert, Servi } from './capacites.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
 import type { Direct } from './direct.ts';
@@ -161,6 +162,8 @@ export interface Module {
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];
+  /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
+  sert?: Sert;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
   commandes?: Readonly<Record<string, Commande>>;
@@ -188,6 +191,7 @@ export interface House {
   conservation: readonly Regle[];
   titres: readonly Titres[];
   registres: readonly { code: string; libelle: string }[];
+  sert: Servi;
   taches: readonly Tache[];
   rendezvous: readonly RendezvousDeModule[];
   commandes: Readonly<Record<string, Commande>>;

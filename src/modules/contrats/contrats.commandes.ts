@@ -1,34 +1,27 @@
 /** The contract from the terminal: how much of it is served, its boundaries, its signed wording. */
+import { writeFile } from 'node:fs/promises';
 import { direImport, exiger } from '../../core/command.ts';
 import type { Commande } from '../../core/module.ts';
 import { getCatalogue } from './contrats.queries.ts';
-import { couvrir, etatSysteme, listExistants } from './couverture.rules.ts';
+import { couvrir } from './couverture.rules.ts';
+import { couvertureEnMarkdown, detaillerCouverture, direCouverture } from './couverture.texte.ts';
 import { importerTexte } from './importer-texte.ts';
 import { importerContours } from './territoires/importer.ts';
 
 export const commandes: Record<string, Commande> = {
   couverture: {
-    options: [['--details', 'un dispositif par ligne']],
+    options: [
+      ['--details', 'un dispositif par ligne, avec ce qui lui manque'],
+      ['--sortie <fichier>', 'fichier à écrire, en Markdown'],
+    ],
     sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
     executer: async ({ p, house, options }) => {
       const catalogue = await getCatalogue(p.owner, p.contratId);
-      const existants = listExistants(
-        catalogue,
-        house.modules.map((m) => m.code),
-        house.sources.map((s) => s.nom),
-      );
-      const c = couvrir(catalogue, existants);
-      const details = [...catalogue.systemes.values()].map(
-        (s) => `  ${etatSysteme(s, existants).padEnd(10)} ${s.id.padEnd(12)} ${s.porte_par ?? '–'}  ${s.nom}`,
-      );
+      const c = couvrir(catalogue, house.sert);
+      if (typeof options.sortie === 'string') await writeFile(options.sortie, couvertureEnMarkdown(catalogue, house.sert));
       return {
         json: c,
-        texte: [
-          `${c.fiches} fiches, ${c.lignes} lignes d’action, ${c.indicateurs} indicateurs`,
-          `${c.mesures.total} mesures : ${c.mesures.calcul} calculées, ${c.mesures.collecte} collectées, ${c.mesures.narratif} récits, ${c.mesures.enquete} enquêtes`,
-          `${c.systemes.total} dispositifs : ${c.systemes.servis} servis, ${c.systemes.prevus} prévus, ${c.systemes.nonServis} sans réponse`,
-          ...(options.details ? details : []),
-        ].join('\n'),
+        texte: [...direCouverture(c), ...(options.details ? detaillerCouverture(catalogue, house.sert) : [])].join('\n'),
         code: c.systemes.nonServis > 0 ? 1 : 0,
       };
     },

@@ -1,16 +1,20 @@
 import { defineModule } from '../../core/module.ts';
 import { commandes } from './contrats.commandes.ts';
-import { routes } from './contrats.routes.tsx';
+import { buildRoutes } from './contrats.routes.tsx';
+import { SERT } from './contrats.sert.ts';
 
 export default defineModule({
   code: 'contrats',
   libelle: 'Contrat',
   plan: 'public',
   depend: [],
-  routes: () => routes,
+  services: ['house'],
+  routes: ({ house }) => buildRoutes(house.sert),
   navigation: [
     { cle: 'contrat', libelle: 'Le contrat', href: '/contrat', entete: 10, menu: { section: 'contrat', rang: 10 } },
     { cle: 'dispositifs', libelle: 'Dispositifs', href: '/dispositifs', menu: { section: 'contrat', rang: 30 } },
   ],
+  sert: SERT,
   commandes,
+  exemples: { pages: ['/dispositifs/GOUV-03', '/dispositifs/OPE-01', '/dispositifs/CELL-15', '/dispositifs?etat=partiel&archetype=OPE'] },
 });

@@ -60,6 +60,25 @@ export function verifierFormules(mesures: readonly MesureACompiler[], lexique: L
     });
 }
 
+interface SystemeAVerifier {
+  id: string;
+  exige?: readonly { registre?: string | undefined; ou?: Readonly<Record<string, string | boolean>> | undefined }[] | undefined;
+}
+
+/** Registers and values that systems ask for and that no source has: the same check as a formula's filter. */
+export function verifierExigences(systemes: readonly SystemeAVerifier[], lexique: Lexique): string[] {
+  const sources = sourcesPour(lexique);
+  return systemes.flatMap((s) =>
+    (s.exige ?? []).flatMap(({ registre, ou = {} }, rang) =>
+      registre === undefined
+        ? []
+        : verifierFormule(buildFormule(s.id, { compte: registre, ou: { ...ou } }, [], sources), sources, new Set()).map(
+            (f) => `systemes.yaml, ${s.id}, exige[${rang}] : ${f}`,
+          ),
+    ),
+  );
+}
+
 export async function getFormulaire(db: Db, contratId: number): Promise<FormulaireDeContrat> {
   const catalogue = await getCatalogue(db, contratId);
   const garde = gardes.get(catalogue);

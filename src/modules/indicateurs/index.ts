@@ -16,6 +16,7 @@ export {
   mesuresDe,
   recalculerChiffres,
   verifierChiffres,
+  verifierExigences,
   verifierFormules,
   verifierListes,
 } from './formulaires.ts';

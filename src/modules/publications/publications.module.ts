@@ -5,12 +5,14 @@ import { ACTES } from './publications.actes.ts';
 import { commandes } from './publications.commandes.ts';
 import { routes as routesSsmsi, taches as tachesSsmsi } from './ssmsi/ssmsi.routes.tsx';
 import { routes as routesTravaux } from './travaux/travaux.routes.tsx';
+import { SERT } from './publications.sert.ts';
 
 export default defineModule({
   code: 'publications',
   libelle: 'Publications',
   plan: 'partenariat',
   depend: ['contrats', 'comptes', 'documents', 'indicateurs'],
+  sert: SERT,
   routes: () => [...routesBilan, ...routesSsmsi, ...routesTravaux],
   navigation: [
     { cle: 'bilan', libelle: 'Bilan', href: '/bilan', entete: 40, menu: { section: 'chiffres', rang: 30 }, qui: auTravail },

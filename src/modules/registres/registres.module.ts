@@ -15,6 +15,7 @@ import { createRoutes } from './registres.routes.ts';
 import { verifierMots } from './registres.rules.ts';
 import { buildSourceDeFaits } from './registres.sources.ts';
 import { publierVues } from './registres.views.ts';
+import { SERT } from './registres.sert.ts';
 
 const registres = createRegistres(definitionsDecouvertes, liens);
 const ENREGISTREMENT = {
@@ -31,6 +32,7 @@ export default defineModule({
   depend: ['contrats', 'indicateurs'],
   routes: () => createRoutes(registres),
   droits: DROITS,
+  sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
   journee: [enregistrer, derniersEnregistrements],
   sources: definitionsDecouvertes.map(buildSourceDeFaits),

@@ -8,6 +8,7 @@ import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { sourceDoleances } from './signalements.source.ts';
+import { SERT } from './signalements.sert.ts';
 
 export default defineModule({
   code: 'signalements',
@@ -16,6 +17,7 @@ export default defineModule({
   depend: ['contrats', 'indicateurs'],
   routes: () => routes,
   droits: DROITS,
+  sert: SERT,
   navigation: [{ cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail }],
   sources: [sourceDoleances],
   verifier: (contrat, profils) => (profils ? verifierDemo(contrat, profils) : []),

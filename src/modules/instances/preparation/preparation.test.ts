@@ -6,9 +6,11 @@ import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
+import { listComptes } from '../../comptes/sessions.queries.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
-import { rappelerSeances } from './rappels.ts';
+import * as echeances from '../../echeances/index.ts';
 
+const envoyerRappels = aLHeureDeParis(echeances.envoyerRappels);
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
@@ -39,7 +41,7 @@ const lienDe = (texte: string) => /\/invitations\/[0-9a-f-]{36}\/[\w-]+/.exec(te
 const DEMAIN = '2027-01-14';
 
 describe('Préparer une séance', () => {
-  test('l’ordre du jour se propose : décision en retard, demande d’un membre, engagement sans preuve', async () => {
+  test('GOUV-01, ordre-du-jour : l’ordre du jour se propose : décision en retard, demande d’un membre, engagement sans preuve', async () => {
     const id = await instance('Conseil à proposer', { fiches: ['3.3'] });
     await createDecision(
       app.base.owner,
@@ -161,7 +163,7 @@ describe('Préparer à deux', () => {
 });
 
 describe('Convoquer', () => {
-  test('les fiches des points sont arrêtées, chacun reçoit son invitation, et répond sans compte', async () => {
+  test('GOUV-14, convocation : les fiches des points sont arrêtées, chacun reçoit son invitation, et répond sans compte', async () => {
     const id = await instance('Conseil convoqué');
     await membre(id, { qualite: 'president', fonction: 'Maire', courriel: 'maire@exemple.fr', nom: 'Ada' });
     await membre(id, { fonction: 'Sans adresse' });
@@ -341,7 +343,7 @@ describe('Documents', () => {
       payload: corps,
     });
   };
-  test('un document de 300 pages se joint et se relit à l’identique ; un exécutable est refusé ; un trop lourd aussi', async () => {
+  test('GOUV-49, pieces : un document de 300 pages se joint et se relit à l’identique ; un exécutable est refusé ; un trop lourd aussi', async () => {
     const id = await instance('Conseil documenté');
     const seance = await creerSeance(app.base.owner, app.contratId, id, { jour: DEMAIN, points: ['Point'] });
     const lourd = Buffer.alloc(18 * 1_048_576, '%PDF page ');
@@ -366,15 +368,14 @@ describe('Rappels', () => {
     await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
     const bavard = (await courriels(seance)).find((c) => c.destinataire === 'bavard@exemple.fr');
     await app.post(lienDe(bavard?.texte ?? ''), { reponse: 'accepte' });
-    const services = { coffre: app.coffre, adresse: 'https://concorde.example' };
-    const rappeler = aLHeureDeParis((jour: string) =>
-      rappelerSeances(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T09:00:00Z`), services }),
-    );
-    expect(await rappeler('2027-02-01')).toBe(0);
-    const faits = await Promise.all([rappeler('2027-02-08'), rappeler('2027-02-08')]);
-    expect(faits.reduce((a, b) => a + b, 0)).toBe(1);
-    expect(await rappeler('2027-02-09')).toBe(0);
-    const rappels = (await courriels(seance)).filter((c) => c.sujet.startsWith('Rappel'));
+    const services = { contratId: app.contratId, coffre: app.coffre, adresse: 'https://concorde.example', comptes: listComptes };
+    const rappeler = (jour: string) => envoyerRappels(app.db, { ...services, maintenant: new Date(`${jour}T09:00:00Z`) });
+    const rappeles = async () => (await courriels(seance)).filter((c) => c.sujet.startsWith('Rappel'));
+    await rappeler('2027-02-01');
+    expect((await rappeles()).map((c) => c.destinataire)).not.toContain('silencieux@exemple.fr');
+    await Promise.all([rappeler('2027-02-08'), rappeler('2027-02-08')]);
+    await rappeler('2027-02-09');
+    const rappels = (await rappeles()).filter((c) => c.destinataire.endsWith('@exemple.fr') && /silencieux|bavard/.test(c.destinataire));
     expect(rappels.map((c) => c.destinataire)).toEqual(['silencieux@exemple.fr']);
     expect(rappels[0]?.texte).toContain('https://concorde.example/invitations/');
   });

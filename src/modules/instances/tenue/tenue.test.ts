@@ -307,7 +307,7 @@ describe('Tenir une séance', () => {
     expect((await etatDe(anne)).points.at(-1)).toMatchObject({ titre: 'Questions diverses', rang: 4, etat: 'a_venir' });
   });
 
-  test('les votes ne se notent que là où l’instance vote', async () => {
+  test('GOUV-03, vote : les votes ne se notent que là où l’instance vote', async () => {
     const vote = { id: randomUUID(), point: points[1] ?? '', objet: 'Adopter le plan', pour: '5', contre: '2', abstention: '1' };
     expect((await poster(anne, '/votes', vote)).statusCode).toBe(404);
     await preparer({ vote: true });
