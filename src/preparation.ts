@@ -73,8 +73,9 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
   const selon = house.modules.map((m) => m.selon ?? '').join();
   const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (catalogue) => verifierDossier(house, dossier, catalogue), selon);
   if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);
+  const fuseau = await getFuseau(owner, contratId);
   for (const m of house.modules) {
-    const dit = await m.actualiser?.(owner, contratId);
+    const dit = await dansLeFuseau(fuseau, async () => m.actualiser?.(owner, contratId));
     if (dit) progres(dit);
   }
   return contratId;
@@ -86,8 +87,7 @@ async function verifierDossier(house: House, dossier: string, catalogue: Catalog
     if (fautes.length > 0) throw new ErreurContrat(dossier, fautes);
   };
   refuser(verifierListes(catalogue));
-  refuser(verifierFormules([...catalogue.mesures.values()], catalogue));
-  refuser(verifierExigences([...catalogue.systemes.values()], catalogue));
+  refuser([...verifierFormules([...catalogue.mesures.values()], catalogue), ...verifierExigences([...catalogue.systemes.values()], catalogue)]);
   const demo = await lireDemonstration(dossier);
   if (demo) refuser(verifierPersonnes(catalogue, demo));
   refuser(house.modules.flatMap((m) => m.verifier?.(catalogue, demo?.profils ?? null) ?? []));

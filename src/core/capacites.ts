@@ -30,7 +30,7 @@ export interface Lien {
 interface Preuve {
   /** The system whose scenario shows it: a test named « GOUV-01, ordre-du-jour : … » passed in the run that says so. */
   scenario: string;
-  /** Pages where it is found, the most precise first; null when the module does not serve it for this object. */
+  /** Pages where it is found, the most precise first, in the words of the contract being served; null when the module does not serve it for this object. */
   liens: (o: Objet, lexique: Lexique) => readonly Lien[] | null;
 }
 

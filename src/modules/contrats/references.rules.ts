@@ -1,7 +1,7 @@
 /** What the files of a contract say of each other: every reference must exist, every id must be its own. */
 import type { ContratLu, LigneFichier } from './contrats.schema.ts';
-import { mesuresCitees, typesCites } from './formules.rules.ts';
 import { verifierLexique } from './lexique.rules.ts';
+import { mesuresCitees, typesCites } from './formules.rules.ts';
 
 export function verifierReferences(lu: ContratLu): string[] {
   const fautes: string[] = [];

@@ -53,11 +53,11 @@ export default defineModule({
   actes: ACTES,
   titres: [accesParCalendrier],
   taches: [tacheReleve],
-  echeances: () => sourcesDEcheances,
   verifier: (_, profils) => {
     if (profils) lireProfilDeSeances(profils);
     return [];
   },
+  echeances: () => sourcesDEcheances,
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });

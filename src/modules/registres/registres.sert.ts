@@ -13,9 +13,9 @@ const direValeur = (d: DefinitionRegistre, code: string, v: string | boolean): s
 
 /** The list of the register under the very filter that is asked, in the words of its address. */
 function liens({ registre, ou = {} }: Objet, lexique: Lexique): Lien[] | null {
-  const declaree = definitionsDecouvertes.find((x) => x.code === registre);
-  if (!declaree) return null;
-  const d = pourContrat(declaree, lexique);
+  const declare = definitionsDecouvertes.find((x) => x.code === registre);
+  if (!declare) return null;
+  const d = pourContrat(declare, lexique);
   // In the order of the register's fields: what is read back from the database has lost the order of the file.
   const voulus = [...d.champs, { code: 'organisation_id' }].flatMap(({ code }) => (ou[code] === undefined ? [] : [[code, ou[code]] as const]));
   const filtre = new URLSearchParams(

@@ -130,7 +130,7 @@ export function buildFlux(f: {
   maintenant: Date;
   fuseau?: string;
 }): string {
-  const vide = f.seances.length + (f.echeances ?? []).length === 0;
+  const vide = f.seances.length === 0 && (f.echeances ?? []).length === 0;
   const calendrier = creer(f.fuseau ?? fuseauEnVigueur(), vide, ICalCalendarMethod.PUBLISH);
   calendrier.name(nomDeCalendrier(f.nom)).ttl(3600);
   for (const s of f.seances) {

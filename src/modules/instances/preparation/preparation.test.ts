@@ -6,10 +6,11 @@ import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
-import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { listComptes } from '../../comptes/sessions.queries.ts';
-import { envoyerRappels } from '../../echeances/index.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
+import * as echeances from '../../echeances/index.ts';
 
+const envoyerRappels = aLHeureDeParis(echeances.envoyerRappels);
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
