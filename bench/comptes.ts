@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { createServeur } from '../src/app.tsx';
 import { openJournal } from '../src/core/audit.ts';
 import { createCoffre } from '../src/core/coffre.ts';
-import type { Db } from '../src/core/database.ts';
+import type { Bases } from '../src/core/bases.ts';
 import { COOKIE_SESSION } from '../src/core/temoins.ts';
 import { createCompte, createSession, getUtilisateurDeSession, hacher } from '../src/modules/comptes/index.ts';
 import type { Plateforme } from '../src/preparation.ts';
@@ -13,14 +13,15 @@ type Noter = (nom: string, valeur: number, unite: string) => void;
 const mediane = (v: readonly number[]): number => [...v].sort((a, b) => a - b)[Math.floor(v.length / 2)] ?? 0;
 const MOT_DE_PASSE = 'Un cheval correct, 7 agrafes';
 
-export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promise<void> {
+export async function mesurerComptes(p: Plateforme, bases: Bases, noter: Noter): Promise<void> {
+  const db = bases.partenariat;
   const contrat = { id: p.contratId, slug: p.slug };
   const journal = openJournal(db, p.contratId);
   const services = { coffre: createCoffre(randomBytes(32)), courrier: { expedier: async () => {}, close: async () => {} }, oidc: null, direct: null };
   const serveurs = await Promise.all(
     [journal, null].map((audit) =>
       createServeur({
-        db,
+        bases,
         contrat,
         demonstration: false,
         dossierContrat: 'contrats/paris-2023-2026',

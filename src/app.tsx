@@ -6,7 +6,8 @@ import type { Utilisateur } from './core/authorize.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { type Coffre, openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
-import { type Db, fromPool, openPool } from './core/database.ts';
+import { type Bases, ouvrirBases } from './core/bases.ts';
+import { type Db, openPool } from './core/database.ts';
 import { ouvrirDepots } from './core/depots.ts';
 import { type Direct, openDirect } from './core/direct.ts';
 import type { Contexte, Page, Route } from './core/http.ts';
@@ -179,7 +180,7 @@ function rendre(db: Db, contratId: number, demonstration: boolean) {
 }
 
 export interface OptionsApp {
-  db: Db;
+  bases: Bases;
   contrat: { id: number; slug: string };
   /** Fictive people may be signed in. */
   demonstration: boolean;
@@ -199,8 +200,9 @@ export interface OptionsApp {
 
 /** The HTTP side alone, on an application pool: what tests drive. */
 export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
+  const db = o.bases.partenariat;
   return createServer({
-    db: o.db,
+    bases: o.bases,
     contrat: o.contrat,
     demonstration: o.fictif ?? o.demonstration,
     personas: o.demonstration,
@@ -208,12 +210,12 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     adresse: o.adresse,
     mandataires: o.mandataires,
     identifierJeton: async (jeton) => {
-      const trouve = await getUtilisateurDeJeton(o.db, o.contrat.id, jeton, o.horloge());
+      const trouve = await getUtilisateurDeJeton(db, o.contrat.id, jeton, o.horloge());
       return trouve && admis(trouve.utilisateur, o.demonstration) ? trouve : null;
     },
-    identifier: async (jeton) => admis(await getUtilisateurDeSession(o.db, o.contrat.id, jeton, o.horloge()), o.demonstration),
-    navigateurConnu: (jeton) => estNavigateurConnu(o.db, o.contrat.id, jeton, o.horloge()),
-    rendre: rendre(o.db, o.contrat.id, o.fictif ?? o.demonstration),
+    identifier: async (jeton) => admis(await getUtilisateurDeSession(db, o.contrat.id, jeton, o.horloge()), o.demonstration),
+    navigateurConnu: (jeton) => estNavigateurConnu(db, o.contrat.id, jeton, o.horloge()),
+    rendre: rendre(db, o.contrat.id, o.fictif ?? o.demonstration),
     pageErreur: (erreur, c) => ({ titre: erreur.titre, corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
@@ -239,7 +241,9 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   declarerSources();
   const contrat = { id: p.contratId, slug: p.slug };
   await ouvrirDepots(config.dossier);
-  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
+  const ouvertes = ouvrirBases(p.acces, p.contratId);
+  const { bases } = ouvertes;
+  const db = bases.partenariat;
   const poolTravaux = openPool(p.acces.travaux, { max: 4 });
   const catalogue = await getCatalogue(db, p.contratId);
   const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
@@ -261,7 +265,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const rendezvous = listRendezvous({ db, contrat, coffre: services.coffre, config });
   const serveur = await createServeur({
-    db,
+    bases,
     contrat,
     demonstration: config.demonstration,
     fictif: config.demonstration || (await hasDemonstration(db, p.contratId)),
@@ -269,14 +273,14 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     adresse: config.adresse,
     mandataires: config.mandataires,
     services,
-    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ db, contratId: p.contratId, config, rendezvous }) },
+    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ bases, contratId: p.contratId, config, rendezvous }) },
     audit,
     pages,
     statique: resolve('dist/statique'),
     journal: true,
     horloge,
   });
-  const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: TACHES, rendezvous });
+  const travaux = await startTravaux(poolTravaux, bases, { contratId: p.contratId, taches: TACHES, rendezvous });
   return {
     serveur,
     titre: catalogue.contrat.titre,
@@ -289,7 +293,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
       await pages.close();
       await travaux.stop();
       await poolTravaux.end();
-      await db.destroy();
+      await ouvertes.close();
     },
   };
 }

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { MODULES_PRESENTS } from './app.tsx';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
-import { fromPool, openPool } from './core/database.ts';
+import { ouvrirBases } from './core/bases.ts';
 import { ErreurPostgres } from './core/embedded-postgres.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { ErreurMigration } from './core/migrate.ts';
@@ -138,11 +138,11 @@ async function main(): Promise<number> {
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
   const p = await preparer(config, { partager: true });
-  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
+  const { bases, close } = ouvrirBases(p.acces, p.contratId, 4);
   try {
-    return ecrire(await avecBase.executer({ p, db, args, options, config }));
+    return ecrire(await avecBase.executer({ p, db: bases.partenariat, bases, args, options, config }));
   } finally {
-    await db.destroy();
+    await close();
     await p.close();
   }
 }

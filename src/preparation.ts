@@ -12,7 +12,7 @@ import { startEmbedded } from './core/embedded-postgres.ts';
 import type { Serveur, ServeurLance } from './core/postgres-process.ts';
 import { migrate } from './core/migrate.ts';
 import { installerFile } from './core/jobs.ts';
-import { ErreurRoles, installerRoles, lireInstallation } from './core/roles.ts';
+import { accesFourni, ErreurRoles, installerRoles, lireInstallation } from './core/roles.ts';
 import {
   commencerDemonstration,
   createCompte,
@@ -66,7 +66,7 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
     await installerFile(url);
     const contratId = await chargerPlateforme(owner, join(config.dossierContrats, config.contrat), progres);
     const installation = await lireInstallation(config.dossier);
-    const acces = await installerRoles(owner, { url, contratId, installation, fourni: config.databaseUrlService });
+    const acces = await installerRoles(owner, { url, contratId, installation, fournis: config.comptesFournis });
     const catalogue = await getCatalogue(owner, contratId);
     if (config.demonstration) await installerDemonstration(owner, catalogue, join(config.dossierContrats, config.contrat), progres);
     if (!embarquee.partager) await reglerDemonstration(owner, contratId, config.demonstration);
@@ -79,8 +79,9 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
 
 /** What a preparation made elsewhere left, as the service role finds it; says what is missing. */
 export async function ouvrirPreparee(config: Config): Promise<Prete> {
-  const url = config.databaseUrlService ?? '';
-  const db = openDatabase(url, { max: 1 });
+  const fournis = config.comptesFournis;
+  if (!fournis) throw new ErreurRoles('Aucun compte pour servir : donnez CONCORDE_DATABASE_URL_SERVICE.');
+  const db = openDatabase(fournis.service, { max: 1 });
   try {
     const attendues = (await readdir(MIGRATIONS)).filter((n) => n.endsWith('.sql')).sort();
     const { rows: faites } = await sql<{ nom: string }>`select nom from migrations order by nom`.execute(db);
@@ -89,7 +90,7 @@ export async function ouvrirPreparee(config: Config): Promise<Prete> {
       throw new ErreurRoles(
         'La base de CONCORDE_DATABASE_URL_SERVICE n’est pas prête pour ce contrat et cette version : lancez d’abord « concorde preparer » avec DATABASE_URL.',
       );
-    return { acces: { service: url, travaux: url }, contratId: contrat.id, slug: contrat.slug };
+    return { acces: accesFourni(fournis), contratId: contrat.id, slug: contrat.slug };
   } finally {
     await db.destroy();
   }

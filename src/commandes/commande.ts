@@ -1,4 +1,5 @@
 /** One `concorde` command: what it is called, what it says, what it does. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
+import type { Bases } from '../core/bases.ts';
 import type { Config } from '../core/config.ts';
 import type { Db } from '../core/database.ts';
 import type { Plateforme } from '../preparation.ts';
@@ -7,8 +8,10 @@ export class MauvaisUsage extends Error {}
 
 interface Appel {
   p: Plateforme;
-  /** Application pool, for commands that write as the application does. */
+  /** Partners' pool, for commands that write as the application does. */
   db: Db;
+  /** Each plane's. */
+  bases: Bases;
   args: string[];
   options: Record<string, string | boolean | undefined>;
   config: Config;

@@ -67,7 +67,7 @@ beforeAll(async () => {
     mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }],
   });
   app = await createServer({
-    db,
+    bases: { public: db, partenariat: db, nominatif: db },
     contrat: { id: contratId, slug: 'essai' },
     routes: createRoutes(registres),
     adresse: 'http://concorde.exemple',
