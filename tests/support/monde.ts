@@ -98,6 +98,8 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
   };
   const compte = await un(sql`insert into comptes (contrat_id, courriel, nom, fonction, organisation_id)
     values (${k}, ${`${randomBytes(6).toString('hex')}@exemple.fr`}, ${`Compte ${RESERVE}`}, 'Essai', 'PP') returning id`);
+  const proposeur = await un(sql`insert into comptes (contrat_id, courriel, nom, fonction, organisation_id)
+    values (${k}, ${`${randomBytes(6).toString('hex')}@exemple.fr`}, ${`Proposeur ${RESERVE}`}, 'Essai', 'PP') returning id`);
   const lot = await un(sql`insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, lues, en_erreur)
     values (${k}, 'marches', ${`${RESERVE}.csv`}, ${randomBytes(8).toString('hex')}, ${compte}::uuid, 'x', 1, 1) returning id`);
   await sql`insert into lot_lignes (contrat_id, lot_id, numero, etat, brut) values (${k}, ${lot}::uuid, 2, 'erreur', ${JSON.stringify({ Titre: RESERVE })}::jsonb)`.execute(
@@ -131,7 +133,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, current_date, 'acces', ${RESERVE}, 'courriel', ${`Objet ${RESERVE}`}) returning id`),
     proposition: await un(sql`insert into propositions (contrat_id, genre, compte_id, charge, motif, propose_par, expire_le)
       values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
-        ${RESERVE}, ${compte}::uuid, now() + interval '5 days') returning id`),
+        ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
     signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
       values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),
   };

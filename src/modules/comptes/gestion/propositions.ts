@@ -138,10 +138,12 @@ export async function repondre(k: Comptes, c: Contexte, id: string, reponse: Rep
   const u = c.utilisateur;
   const contrat = await k.contrat(c);
   const { p, compte, acte, peut, sienne } = await chargerProposition(c, contrat, id);
+  // What became of it is for those who may answer it, and for them alone.
+  if (!u || !(sienne || peut || (acte === null && peutEtreAppele(u)))) throw interdit('Vous ne pouvez pas répondre à cette proposition.');
   if (!estOuverte(p, c.maintenant))
     throw conflit('Cette proposition a déjà reçu une réponse, ou ses sept jours sont passés. Proposez-la de nouveau si elle est encore utile.');
   if (acte === null && reponse !== 'retirer') throw conflit('Le mandat dont il s’agit a déjà pris fin : il n’y a plus rien à confirmer.');
-  if (!u || !(reponse === 'retirer' ? sienne : peut))
+  if (!(reponse === 'retirer' ? sienne : peut))
     throw interdit(sienne ? 'Un acte à deux se confirme par une autre personne que celle qui le propose.' : 'Vous ne pouvez pas répondre à cette proposition.');
   await deciderProposition(c.db, c.contrat.id, p.id, { etat: REPONSES[reponse], par: u.id }, c.maintenant);
   if (reponse === 'confirmer' && acte) await accomplir(k, c, { p, compte, acte, contrat });
