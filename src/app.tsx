@@ -147,6 +147,7 @@ export async function listRoutes(o: {
 
 export const TACHES: readonly Tache[] = [...publications.taches, ...signalements.taches, ...tachesInstances];
 
+/** The frame of every page shows the contract and nothing else. */
 function rendre(db: Db, contratId: number, demonstration: boolean) {
   let connu: Catalogue | null = null;
   return async (c: Contexte, p: Page): Promise<string> => {
@@ -215,7 +216,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(db, o.contrat.id, jeton, o.horloge()), o.demonstration),
     navigateurConnu: (jeton) => estNavigateurConnu(db, o.contrat.id, jeton, o.horloge()),
-    rendre: rendre(db, o.contrat.id, o.fictif ?? o.demonstration),
+    rendre: rendre(o.bases.public, o.contrat.id, o.fictif ?? o.demonstration),
     pageErreur: (erreur, c) => ({ titre: erreur.titre, corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} /> }),
     horloge: o.horloge,
     audit: o.audit,
@@ -241,11 +242,9 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   declarerSources();
   const contrat = { id: p.contratId, slug: p.slug };
   await ouvrirDepots(config.dossier);
-  const ouvertes = ouvrirBases(p.acces, p.contratId);
-  const { bases } = ouvertes;
+  const { bases, close } = ouvrirBases(p.acces, p.contratId);
   const db = bases.partenariat;
   const poolTravaux = openPool(p.acces.travaux, { max: 4 });
-  const catalogue = await getCatalogue(db, p.contratId);
   const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
   const coffre = await openCoffre(config.dossier);
   const services: Services = {
@@ -283,7 +282,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const travaux = await startTravaux(poolTravaux, bases, { contratId: p.contratId, taches: TACHES, rendezvous });
   return {
     serveur,
-    titre: catalogue.contrat.titre,
+    titre: (await getCatalogue(db, p.contratId)).contrat.titre,
     personas: () => listPersonas(db, p.contratId, jourDe(horloge())),
     close: async () => {
       await services.direct?.close();
@@ -293,7 +292,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
       await pages.close();
       await travaux.stop();
       await poolTravaux.end();
-      await ouvertes.close();
+      await close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { acces } from '../../core/authorize.ts';
 import { introuvable } from '../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
+import { auPlan } from '../../core/plans.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { ActeurPage } from './pages/ActeurPage.tsx';
 import { ActeursPage } from './pages/ActeursPage.tsx';
@@ -12,7 +13,8 @@ const cle = (t: string): string =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-export const routes: Route[] = [
+/** The same for everyone, signed in or not. */
+export const routes: Route[] = auPlan('public', [
   get('/acteurs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const filtres = { q: texte(c.requete.q).slice(0, 100), type: texte(c.requete.type) };
@@ -47,4 +49,4 @@ export const routes: Route[] = [
       corps: <ActeurPage catalogue={catalogue} acteur={acteur} />,
     });
   }),
-];
+]);

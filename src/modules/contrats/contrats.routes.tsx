@@ -1,5 +1,6 @@
 import { acces } from '../../core/authorize.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
+import { auPlan } from '../../core/plans.ts';
 import { getCatalogue } from './contrats.queries.ts';
 import { AccessibilitePage } from './pages/AccessibilitePage.tsx';
 import { ContratPage } from './pages/ContratPage.tsx';
@@ -14,7 +15,8 @@ const cle = (t: string): string =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-export const routes: Route[] = [
+/** The same for everyone, signed in or not. */
+export const routes: Route[] = auPlan('public', [
   get('/contrat', acces.public, async (c) =>
     page({ titre: 'Le contrat', section: 'contrat', corps: <ContratPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> }),
   ),
@@ -58,4 +60,4 @@ export const routes: Route[] = [
       ),
     });
   }),
-];
+]);
