@@ -147,7 +147,7 @@ describe('Le schéma nominatif', () => {
     await sql`select proteger('ailleurs.oubliee', 'partenariat')`.execute(owner);
     expect(await sansProtection(owner)).toEqual([]);
     await sql`insert into ailleurs.oubliee values (${app.contratId}), (${autre.contratId})`.execute(owner);
-    expect((await sql`select contrat_id from ailleurs.oubliee`.execute(app.bases.partenariat)).rows).toEqual([{ contrat_id: app.contratId }]);
+    expect((await sql`select contrat_id from ailleurs.oubliee`.execute(app.bases.partenariat)).rows).toEqual([{ contratId: app.contratId }]);
     await sql`drop schema ailleurs cascade`.execute(owner);
   });
 });

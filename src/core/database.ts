@@ -3,7 +3,7 @@
  * service role (core/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
  * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
  */
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
+import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { DB } from './database.types.ts';
@@ -103,7 +103,12 @@ class Dialecte extends PostgresDialect {
     return new Pilote({ pool: this.#pool, cursor: Cursor });
   }
 }
-export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool) });
+/**
+ * Columns are snake_case in the database and camelCase here, in the builder and in every row, of tagged SQL too; what is inside a JSON value
+ * stays as written. Names that someone else chose (roles, databases) go through `withoutPlugins`.
+ */
+const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool), plugins: [colonnes] });
 
 const enTransaction = new WeakSet<Db>();
 

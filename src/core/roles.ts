@@ -99,7 +99,8 @@ interface Demande {
 }
 
 /** Makes (or brings up to date) the roles of this contract in this database, as its owner; the worker's queue exists. */
-export async function installerRoles(owner: Db, o: Demande): Promise<Acces> {
+export async function installerRoles(proprietaire: Db, o: Demande): Promise<Acces> {
+  const owner = proprietaire.withoutPlugins();
   const { rows } = await sql<Base>`
     select oid::text, datname as nom, current_setting('server_version_num')::int as version, current_user as compte
     from pg_database where datname = current_database()`.execute(owner);

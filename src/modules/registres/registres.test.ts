@@ -300,7 +300,7 @@ describe('Exporter et relire', () => {
     const xlsx = await voir(`${BASE}/export.xlsx?theme=rixes`);
     const retour = vers(await deposer(xlsx.rawPayload, 'retour.xlsx'));
     const { rows } = await sql`select lues, connues, en_erreur from lots where fichier = 'retour.xlsx'`.execute(base.owner);
-    expect(rows, (await voir(retour)).body).toEqual([{ lues: 1, connues: 1, en_erreur: 0 }]);
+    expect(rows, (await voir(retour)).body).toEqual([{ lues: 1, connues: 1, enErreur: 0 }]);
   });
   test('le modèle porte les titres de colonnes et s’ouvre', async () => {
     expect((await voir(`${BASE}/modele.csv`)).body).toContain('Menée à plusieurs');
