@@ -13,7 +13,7 @@ import { loadConfig } from '../src/core/config.ts';
 import { ouvrirBases } from '../src/core/bases.ts';
 import type { Db } from '../src/core/database.ts';
 import { getFigures, getFormulaire, getPreuve, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
-import { ecrireBilan } from '../src/modules/publications/index.ts';
+import { ecrireBilan } from '../src/modules/publications/bilan/bilan.ecrire.ts';
 import { preparer } from '../src/preparation.ts';
 import { mesurerComptes } from './comptes.ts';
 import { addFaits } from './faits.ts';
@@ -218,15 +218,15 @@ async function main(): Promise<void> {
     const db = ouvertes.bases.partenariat;
     const formulaire = await getFormulaire(db, p.contratId);
     const pdf = () =>
-      ecrireBilan(db, formulaire, { annee: 2026, territoireId: p.catalogue.racine.id, format: 'pdf', maintenant: new Date(), demonstration: true });
+      ecrireBilan(db, formulaire, { annee: 2026, territoireId: formulaire.catalogue.racine.id, format: 'pdf', maintenant: new Date(), demonstration: true });
     const t = performance.now();
     const premier = await pdf();
     noter('bilan-pdf', performance.now() - t, 'ms');
     noter('bilan-pdf-octets', premier.length, 'octets');
     await mesurerComptes(p, ouvertes.bases, noter);
-    await comparerImport({ url: p.url, db, catalogue: p.catalogue, lignes: REPORTS, dossier, noter });
+    await comparerImport({ url: p.url, db, catalogue: formulaire.catalogue, lignes: REPORTS, dossier, noter });
     dire('Ajout des faits…');
-    await addFaits(p.owner, p.catalogue, FAITS);
+    await addFaits(p.owner, formulaire.catalogue, FAITS);
     await comparerRecalcul(p.owner, p.contratId);
     await sql`vacuum analyze mesure_annees`.execute(p.owner);
     await sql`vacuum analyze mesure_cellules`.execute(p.owner);

@@ -1,13 +1,16 @@
 /** What trust costs: a read noted in the audit trail against the same read not noted, sign-ins a second, checking a session. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { createServeur } from '../src/app.tsx';
+import { createServeur } from '../src/app.ts';
+import { HOUSE } from '../src/modules.ts';
+import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { openJournal } from '../src/core/audit.ts';
 import { createCoffre } from '../src/core/coffre.ts';
 import type { Bases } from '../src/core/bases.ts';
 import { COOKIE_SESSION } from '../src/core/temoins.ts';
-import { createCompte, createSession, getUtilisateurDeSession, hacher } from '../src/modules/comptes/index.ts';
-import type { Plateforme } from '../src/preparation.ts';
+import { hacher } from '../src/modules/comptes/mot-de-passe.ts';
+import { createCompte, createSession, getUtilisateurDeSession } from '../src/modules/comptes/sessions.queries.ts';
+import type { Plateforme } from '../src/core/module.ts';
 
 type Noter = (nom: string, valeur: number, unite: string) => void;
 const mediane = (v: readonly number[]): number => [...v].sort((a, b) => a - b)[Math.floor(v.length / 2)] ?? 0;
@@ -17,18 +20,24 @@ export async function mesurerComptes(p: Plateforme, bases: Bases, noter: Noter):
   const db = bases.partenariat;
   const contrat = { id: p.contratId, slug: p.slug };
   const journal = openJournal(db, p.contratId);
-  const services = { coffre: createCoffre(randomBytes(32)), courrier: { expedier: async () => {}, close: async () => {} }, oidc: null, direct: null };
+  const services = {
+    coffre: createCoffre(randomBytes(32)),
+    courrier: { expedier: async () => {}, close: async () => {} },
+    oidc: null,
+    direct: null,
+    adresse: 'http://localhost',
+    demonstration: false,
+    dossierContrat: 'contrats/paris-2023-2026',
+    exploitation: { rendezvous: [], diagnostiquer: async () => [] },
+    house: HOUSE,
+  };
   const serveurs = await Promise.all(
     [journal, null].map((audit) =>
       createServeur({
         bases,
         contrat,
-        demonstration: false,
-        dossierContrat: 'contrats/paris-2023-2026',
-        adresse: 'http://localhost',
         mandataires: false,
         services,
-        exploitation: { rendezvous: [], diagnostiquer: async () => [] },
         audit,
         pages: null,
         statique: null,
@@ -43,7 +52,7 @@ export async function mesurerComptes(p: Plateforme, bases: Bases, noter: Noter):
       courriel,
       nom: 'Banc d’essai',
       fonction: 'Essai',
-      organisationId: p.catalogue.contrat.signataires[0]?.acteur ?? '',
+      organisationId: (await getCatalogue(p.owner, p.contratId)).contrat.signataires[0]?.acteur ?? '',
       motDePasse: await hacher(MOT_DE_PASSE),
       demonstration: false,
       ordre: 0,

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Db } from '../src/core/database.ts';
 import type { Catalogue } from '../src/modules/contrats/index.ts';
-import { importerDansMaRue } from '../src/modules/signalements/index.ts';
+import { importerDansMaRue } from '../src/modules/signalements/import/dans-ma-rue.ts';
 
 interface Banc {
   url: string;

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scenariosManquants } from './preuves.mjs';
 
 export function ouvrirPorte() {
   let reussis = 0;
@@ -37,7 +38,7 @@ export function ouvrirPorte() {
         compter(false);
       }
     },
-    /** Vitest: its report gives the counts, its exit code has the last word. */
+    /** Vitest: its report gives the counts and the scenarios of what modules say they serve; its exit code has the last word. */
     essais(titre, args) {
       const dossier = mkdtempSync(join(tmpdir(), 'concorde-tests-'));
       const rapport = join(dossier, 'rapport.json');
@@ -45,7 +46,8 @@ export function ouvrirPorte() {
       const r = lireRapport(rapport);
       rmSync(dossier, { recursive: true, force: true });
       reussis += r.reussis;
-      echoues += r.echoues;
+      echoues += r.echoues + r.manquants.length;
+      for (const m of r.manquants) console.error(`${titre} : ${m}`);
       if (r.echoues === 0 && (!bon || r.reussis === 0)) {
         console.error(`${titre} : aucun essai n’a échoué, mais l’exécution s’est terminée par une erreur (voir « Errors » plus haut).`);
         echoues++;
@@ -63,8 +65,9 @@ function lireRapport(chemin) {
   try {
     const r = JSON.parse(readFileSync(chemin, 'utf8'));
     // A suite that could not even load has no test to count: it is a failure all the same.
-    return { reussis: r.numPassedTests, echoues: Math.max(r.numFailedTests, r.testResults.filter((f) => f.status === 'failed').length) };
+    const echoues = Math.max(r.numFailedTests, r.testResults.filter((f) => f.status === 'failed').length);
+    return { reussis: r.numPassedTests, echoues, manquants: scenariosManquants(r) };
   } catch {
-    return { reussis: 0, echoues: 1 };
+    return { reussis: 0, echoues: 1, manquants: [] };
   }
 }

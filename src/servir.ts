@@ -1,11 +1,11 @@
 /** Serving: settings -> what the preparation hands over -> application -> listen. */
-import { createApp, retoursOidc } from './app.tsx';
+import { createApp, retoursOidc } from './app.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
 import { openDatabase } from './core/database.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { ouvrirOidcDemo } from './modules/comptes/index.ts';
-import { ouvrirPreparee } from './preparation.ts';
+import { ouvrirPreparee } from './preparation-faite.ts';
 import type { Preparation, Prete } from './preparation-a-part.ts';
 
 const dire = (ligne: string) => process.stdout.write(`${ligne}\n`);

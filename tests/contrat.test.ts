@@ -3,9 +3,9 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MODULES_PRESENTS } from '../src/app.tsx';
-import { chargerContrat, couvrir, listExistants, rechercher } from '../src/modules/contrats/index.ts';
-import { getSources } from '../src/modules/indicateurs/index.ts';
+import { HOUSE } from '../src/modules.ts';
+import { couvrir } from '../src/modules/contrats/couverture.rules.ts';
+import { chargerContrat, rechercher } from '../src/modules/contrats/index.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { partage, siPartage } from './support/partage.ts';
 import { PARIS, VALBOURG } from './support/template.ts';
@@ -33,27 +33,17 @@ describe('Le contrat en données', () => {
     expect(c.fiches.get('2.2')?.note).toContain('aucun pilote');
   });
   test('la couverture est dérivée, et rien n’est sans réponse', () => {
-    const existants = listExistants(app.catalogue, MODULES_PRESENTS, getSources().keys());
-    const c = couvrir(app.catalogue, existants);
+    const c = couvrir(app.catalogue, HOUSE.sert);
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
-    // Take a register away: what it served is no longer served.
-    existants.delete('registre:formations');
-    expect(couvrir(app.catalogue, existants).systemes.nonServis).toBeGreaterThan(0);
-    // Without the module that holds bodies, no kind of body serves anything.
-    const sans = listExistants(
-      app.catalogue,
-      MODULES_PRESENTS.filter((m) => m !== 'instances'),
-      getSources().keys(),
-    );
-    const portes = [...app.catalogue.systemes.values()].filter((s) => s.porte_par?.startsWith('instance:'));
-    expect(couvrir(app.catalogue, sans).systemes.nonServis).toBe(portes.length);
   });
   test('chaque dispositif de gouvernance a son type d’instance, et chaque type son dispositif', () => {
     const c = app.catalogue;
     const gouvernance = [...c.systemes.values()].filter((s) => s.archetype === 'GOUV');
     expect(gouvernance).toHaveLength(52);
-    expect(gouvernance.filter((s) => c.typesInstance.get(s.porte_par?.replace('instance:', '') ?? '')?.systeme !== s.id)).toEqual([]);
+    // What a system asks of a body, it asks of its own.
+    const demandes = gouvernance.map((s) => [s.id, ...new Set((s.exige ?? []).flatMap((e) => c.typesInstance.get(e.instance ?? '')?.systeme ?? []))]);
+    expect(demandes).toEqual(gouvernance.map((s) => [s.id, s.id]));
     const types = [...c.typesInstance.values()];
     // A time between sessions is stated only where the contract or the law fixes it.
     expect(types.filter((t) => t.cadence.mois !== undefined).map((t) => [t.id, t.cadence.mois, t.cadence.source])).toEqual([

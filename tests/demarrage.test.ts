@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/database.ts';
-import { createCompte } from '../src/modules/comptes/index.ts';
+import { createCompte } from '../src/modules/comptes/sessions.queries.ts';
 import { testDatabase } from './support/database.ts';
 import { arreterConcorde, lancerConcorde } from './support/processus.ts';
 import { portLibre } from './support/serveur.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { REGLES } from '../src/modules/comptes/dpo/conservation.ts';
+import { HOUSE } from '../src/modules.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 
 /** Every table from which the application may delete, and the rule that needs it. A new line needs a new rule. */
@@ -55,7 +55,8 @@ describe('Ce que le rôle de service peut écrire', () => {
         .filter((t) => droits.has(t))
         .sort(),
     );
-    for (const r of REGLES.filter((x) => x.acte === 'supprimer')) expect([r.table, droits.get(r.table)?.includes('delete')]).toEqual([r.table, true]);
+    for (const r of HOUSE.conservation.filter((x) => x.acte === 'supprimer'))
+      expect([r.table, droits.get(r.table)?.includes('delete')]).toEqual([r.table, true]);
     for (const droit of ['truncate', 'references', 'trigger']) expect([droit, avec(droit)]).toEqual([droit, []]);
   });
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DROITS } from '../src/droits.ts';
+import { HOUSE } from '../src/modules.ts';
 import type { Route } from '../src/core/http.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/temoins.ts';
-import { buildMatrice, enMarkdown } from '../src/modules/comptes/index.ts';
+import { buildMatrice, enMarkdown } from '../src/modules/comptes/gestion/matrice.rules.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
 import { PLANS } from '../src/core/plans.ts';
 import { empreintes, table, tablesDuContrat } from './support/relations.ts';
@@ -136,8 +136,8 @@ describe('Usage hostile, sur chaque route', () => {
   });
 
   test('la matrice imprimée est celle que l’application applique', async () => {
-    expect(await readFile('docs/droits.md', 'utf8')).toBe(enMarkdown(buildMatrice(DROITS)));
-    const admin = buildMatrice(DROITS).filter((l) => l.roles.administrateur !== 'non');
+    expect(await readFile('docs/droits.md', 'utf8')).toBe(enMarkdown(buildMatrice(HOUSE.droits)));
+    const admin = buildMatrice(HOUSE.droits).filter((l) => l.roles.administrateur !== 'non');
     expect(admin.map((l) => l.objet).filter((o) => !o.startsWith('Comptes') && o !== 'Registres' && o !== 'Exploitation')).toEqual([]);
     expect(admin.filter((l) => l.objet === 'Registres').map((l) => l.action)).toEqual(['compléter une liste']);
   });

@@ -6,7 +6,7 @@ import { inTransaction, openDatabase } from '../src/core/database.ts';
 import { emettre } from '../src/core/direct.ts';
 import { ajouterTravail } from '../src/core/jobs.ts';
 import { type Acces, installerRoles } from '../src/core/roles.ts';
-import { createCompte } from '../src/modules/comptes/index.ts';
+import { createCompte } from '../src/modules/comptes/sessions.queries.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 import { AILLEURS, type Relation, relations as toutesRelations } from './support/relations.ts';

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COOKIE_SESSION } from '../src/core/temoins.ts';
-import { createCompte, createSession } from '../src/modules/comptes/index.ts';
+import { createCompte, createSession } from '../src/modules/comptes/sessions.queries.ts';
 import { creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import { declarerSources } from '../src/preparation.ts';
 import { archive, classeur, type Livre, ods } from './support/archives.ts';

@@ -9,8 +9,9 @@ import { loadConfig } from '../src/core/config.ts';
 import { type Bases, exigerPlans, ouvrirBases } from '../src/core/bases.ts';
 import { type Db, openDatabase } from '../src/core/database.ts';
 import { verifierPlans } from '../src/core/diagnostic.ts';
+import type { Plateforme } from '../src/core/module.ts';
 import { type Acces, ErreurRoles } from '../src/core/roles.ts';
-import { type Plateforme, preparer } from '../src/preparation.ts';
+import { preparer } from '../src/preparation.ts';
 import { build } from '../scripts/run.mjs';
 import { arreterConcorde, lancerConcorde } from './support/processus.ts';
 

@@ -8,6 +8,9 @@ import { sql } from 'kysely';
 import type { Utilisateur } from './authorize.ts';
 import { type Db, inTransaction } from './database.ts';
 
+/** Acts that no module does: every door writes them. */
+export const ACTES_DU_SOCLE = { 'acces.refuse': 'accès refusé', 'objet.lu': 'consulté' };
+
 export interface EntreeAudit {
   quand: Date;
   compteId: string | null;

@@ -94,6 +94,10 @@ export const acces = {
 export const aRole = (u: Utilisateur, a: Extract<Acces, { genre: 'roles' }>, registre: string | undefined): boolean =>
   u.mandats.some((m) => a.roles.includes(m.role) && (!m.registre || (a.registres && (registre === undefined || registre === m.registre))));
 
+/** Would the door of that page open to this person? Asked before a link to it is drawn. */
+export const entre = (u: Utilisateur | null, a: Acces, registre?: string): boolean =>
+  a.genre === 'public' || (u !== null && (a.genre === 'connecte' || aRole(u, a, registre)));
+
 /** Every role that works on data: all of them but the technical administrator, who sees no business data. */
 export const ROLES_METIER = (Object.keys(ROLES) as Role[]).filter((r) => r !== 'administrateur');
 export const accesMetier: Acces = acces.role(...ROLES_METIER);

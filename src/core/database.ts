@@ -157,3 +157,16 @@ const direEchec = (e: Error): void => {
 
 /** Two transactions in each other's way, of which PostgreSQL undid one: the same work, begun again, goes through. */
 export const estReessayable = (e: unknown): boolean => ['40001', '40P01'].includes((e as { code?: string } | null)?.code ?? '');
+
+export async function exigerVersion(owner: Db): Promise<void> {
+  const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(owner);
+  const v = Number(rows[0]?.v ?? 0);
+  if (v < 150_000)
+    throw new Error(`PostgreSQL 15 ou plus est nécessaire ; cette base est en version ${Math.floor(v / 10_000)}. Choisissez une autre base dans DATABASE_URL.`);
+}
+
+/** Says in the register of processing what these tables hold, where their migration does not. As the owner. */
+export async function annoter(owner: Db, tables: Readonly<Record<string, { colonnes: Readonly<Record<string, string>> }>>): Promise<void> {
+  for (const [table, { colonnes, ...annotation }] of Object.entries(tables))
+    await sql`select annoter(${table}::regclass, ${JSON.stringify(annotation)}::jsonb, ${JSON.stringify(colonnes)}::jsonb)`.execute(owner);
+}

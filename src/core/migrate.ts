@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { CompiledQuery, sql } from 'kysely';
 import { annuler, type Db } from './database.ts';
 
+/** Where the plain SQL migrations are, from the project's root. */
+export const MIGRATIONS = 'db/migrations';
+
 export class ErreurMigration extends Error {}
 
 const NOM = /^\d{8}T\d{4}_[a-z0-9_]+\.sql$/;

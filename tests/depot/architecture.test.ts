@@ -3,22 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '../../src/core/config.ts';
 import { ERREURS } from '../../src/core/errors.ts';
+import { HOUSE } from '../../src/modules.ts';
 import { cercles, estEssai, fichiers, type Import, importsDe, lire, moduleDe, RACINE, sources } from './sources.ts';
 
 const imports = sources.flatMap((f) => importsDe(f, lire(f)));
 
-/** Drawn in docs/architecture.md. */
-const PORTES: Record<string, readonly string[]> = {
-  contrats: [],
-  comptes: [],
-  annuaire: ['contrats'],
-  indicateurs: ['contrats'],
-  registres: ['contrats', 'indicateurs'],
-  instances: ['contrats', 'indicateurs'],
-  signalements: ['contrats', 'indicateurs'],
-  publications: ['contrats', 'indicateurs'],
-  accueil: ['contrats', 'comptes', 'indicateurs', 'registres', 'instances'],
-};
+/** Who may import whom, as manifests say it. */
+const PORTES: Record<string, readonly string[]> = Object.fromEntries(HOUSE.modules.map((m) => [m.code, m.depend]));
+/** What the application itself knows of a module besides its manifest: its ground. */
+const SOCLE = ['contrats', 'comptes', 'indicateurs'];
 /** Files that may pass 300 lines (tests: 500), and why. */
 const LONGS: Record<string, string> = { 'src/core/database.types.ts': 'written by `npm run types`, never by hand' };
 /** Files that may say something of Paris, and why. */
@@ -40,10 +33,13 @@ function fautesDImport(liste: readonly Import[]): string[] {
       if (!PORTES[a]?.includes(b) && !essai) dire(`pas de porte de ${a} vers ${b}`);
       if (!vers.endsWith('/index.ts') && !essai) dire('un module n’en importe un autre que par son index.ts');
     }
-    if (b && !a && de.startsWith('src/') && !vers.endsWith('/index.ts') && !essai) dire('un module s’importe par son index.ts');
+    if (b && !a && de === 'src/modules.ts' && !/\.module\.tsx?$/.test(vers)) dire('la maison ne connaît que les manifestes');
+    if (b && !a && de.startsWith('src/') && de !== 'src/modules.ts' && !essai && !(SOCLE.includes(b) && vers.endsWith('/index.ts')))
+      dire('hors des modules, on ne connaît que le socle, par son index.ts');
+    if (/\.module\.tsx?$/.test(vers) && de !== 'src/modules.ts' && !essai) dire('un manifeste ne s’importe que dans modules.ts');
     if (/\.(rules|schema|policy)\.tsx?$/.test(de) && /\.queries\.tsx?$/.test(vers) && !type) dire('règles, schémas et droits ne font pas d’entrées-sorties');
     if (/\/pages\//.test(de) && /\.queries\.tsx?$/.test(vers) && !type) dire('une page ne lit pas la base');
-    if (b === 'cellules' && !['src/app.tsx', 'src/cli.ts'].includes(de)) dire('personne n’importe cellules');
+    if (b === 'cellules' && !['src/app.ts', 'src/cli.ts'].includes(de)) dire('personne n’importe cellules');
     return fautes;
   });
 }
@@ -63,7 +59,10 @@ describe('Architecture', () => {
       ['src/modules/contrats/x.ts', 'src/modules/indicateurs/index.ts'],
       ['src/modules/registres/x.ts', 'src/modules/signalements/index.ts'],
       ['src/modules/accueil/x.ts', 'src/modules/contrats/contrats.queries.ts'],
-      ['src/app.tsx', 'src/modules/contrats/contrats.queries.ts'],
+      ['src/app.ts', 'src/modules/contrats/contrats.queries.ts'],
+      ['src/app.ts', 'src/modules/registres/index.ts'],
+      ['src/modules.ts', 'src/modules/contrats/index.ts'],
+      ['src/modules/accueil/x.ts', 'src/modules/contrats/contrats.module.ts'],
       ['src/modules/contrats/x.rules.ts', 'src/modules/contrats/contrats.queries.ts'],
       ['src/modules/contrats/pages/X.tsx', 'src/modules/contrats/contrats.queries.ts'],
       ['src/modules/accueil/x.ts', 'src/modules/cellules/index.ts'],

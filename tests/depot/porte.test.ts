@@ -36,6 +36,12 @@ describe('La porte', { timeout: 120_000 }, () => {
       expect(r.dit).toContain(dit);
     });
 
+  test('elle devient rouge quand une capacité annoncée n’a aucun scénario réussi', () => {
+    const r = passer('promesse');
+    expect(r).toMatchObject({ code: 1, dernier: 'tests: 1 passed, 1 failed' });
+    expect(r.dit).toContain('aucun scénario « GOUV-03, vote : … » n’a réussi');
+  });
+
   test('elle refuse un essai qui fait taire les autres de son fichier', () => {
     expect(passer('seul')).toMatchObject({ code: 1 });
   });

@@ -57,11 +57,5 @@ export const TABLES: Record<string, readonly string[]> = {
 export const EXCEPTIONS: Record<string, string> = {
   'src/modules/contrats/ -> contrats': 'loading a contract makes the line from which core reads slug and channel',
   'src/modules/comptes/journal/ -> audit': 'the auditor’s desk reads, exports, checks and purges the trail that core writes',
-  'src/modules/comptes/dpo/conservation.ts -> courriels': 'the data protection officer’s desk applies retention to every table',
-  'src/modules/comptes/dpo/conservation.ts -> lots': 'the data protection officer’s desk applies retention to every table',
-  'src/modules/comptes/dpo/conservation.ts -> travaux': 'the data protection officer’s desk applies retention to every table',
-  'src/modules/comptes/dpo/conservation.ts -> fichiers': 'the data protection officer’s desk applies retention to every table',
-  'src/modules/comptes/dpo/conservation.ts -> soumissions': 'the data protection officer’s desk applies retention to every table',
-  'src/preparation.ts -> audit': 'the journal of the fictive year, written in one statement when it is installed',
-  'src/preparation.ts -> activites': 'the journal of the fictive year, written in one statement when it is installed',
+  'src/modules/registres/demo/audit.ts -> audit': 'the journal of the fictive year, written in one statement when it is installed',
 };

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCompte, exporterAudit, hacher, verifierAudit } from '../../src/modules/comptes/index.ts';
+import { exporterAudit, verifierAudit } from '../../src/modules/comptes/journal/commandes.ts';
+import { hacher } from '../../src/modules/comptes/mot-de-passe.ts';
+import { createCompte } from '../../src/modules/comptes/sessions.queries.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 

@@ -2,33 +2,13 @@ import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
+import { PAGES, PAGES_DE_TRAVAIL } from '../support/exemples.ts';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
 import { routesDEssai } from '../support/app.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 /** Every page without parameter, and one example of each page with one. */
-const EXEMPLES = [
-  '/axes/3',
-  '/fiches/1.6',
-  '/fiches/2.2',
-  '/territoires/mairie-18',
-  '/territoires/mairie-centre',
-  '/acteurs/PP',
-  '/chiffres/1.6-10b?periode=2026',
-  '/chiffres/2.1-01a',
-  '/chiffres/1.7-03b',
-  '/bilan/2026/mairie-18',
-  '/recherche?q=rixe',
-  '/recherche?q=zzzzqqq',
-  '/nulle-part',
-];
-const EXEMPLES_DE_TRAVAIL = [
-  '/registres/formations',
-  '/registres/formations/nouveau',
-  '/registres/operations?q=patrouille',
-  '/registres/formations/imports',
-  '/chiffres/2.6-01/saisir',
-];
+const EXEMPLES = [...PAGES, '/nulle-part'];
 /** Downloads are not pages. */
 const FICHIERS = /\.(csv|json|xlsx|ics)$|^\/api\//;
 
@@ -43,7 +23,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
     const routes = await routesDEssai();
     const pages = routes.filter((r) => r.methode === 'GET' && !r.chemin.includes(':') && !FICHIERS.test(r.chemin) && r.chemin !== '/decisions/nouvelle');
     publiques = [...pages.filter((r) => r.acces.genre === 'public').map((r) => r.chemin), ...EXEMPLES];
-    toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...EXEMPLES_DE_TRAVAIL, ...(await exemplesDeSeances()), ...(await exemplesDeComptes())];
+    toutes = [...pages.map((r) => r.chemin), ...EXEMPLES, ...PAGES_DE_TRAVAIL, ...(await exemplesDeSeances()), ...(await exemplesDeComptes())];
     expect(pages.length).toBeGreaterThan(15);
   });
   afterAll(async () => {

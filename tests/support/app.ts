@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { createServeur, listRoutes, type Services } from '../../src/app.tsx';
+import { createServeur, listRoutes } from '../../src/app.ts';
 import type { Route } from '../../src/core/http.ts';
 import { type Coffre, createCoffre } from '../../src/core/coffre.ts';
 import { type Journal, openJournal } from '../../src/core/audit.ts';
@@ -12,8 +12,11 @@ import { type Db, openDatabase } from '../../src/core/database.ts';
 import type { PagesGardees } from '../../src/core/pages-gardees.ts';
 import type { Plan } from '../../src/core/plans.ts';
 import { COOKIE_SESSION } from '../../src/core/temoins.ts';
-import { createCompte, createSession, type Exploitation } from '../../src/modules/comptes/index.ts';
+import { createCompte, createSession } from '../../src/modules/comptes/sessions.queries.ts';
 import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
+import { HOUSE } from '../../src/modules.ts';
+import { buildHouse } from '../../src/core/house.ts';
+import type { Module, Services } from '../../src/core/module.ts';
 import { declarerSources } from '../../src/preparation.ts';
 import { type BaseDeTest, testDatabase } from './database.ts';
 import { PARIS, VALBOURG } from './template.ts';
@@ -47,19 +50,22 @@ export interface AppDeTest {
 export const ADRESSE = 'http://concorde.exemple';
 
 /** A key of one's own, no mail, no identity provider: enough for what does not test them. */
-export const servicesDEssai = (): Services => ({
+export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
   coffre: createCoffre(randomBytes(32)),
   courrier: { expedier: async () => {}, close: async () => {} },
   oidc: null,
   direct: null,
+  adresse: ADRESSE,
+  demonstration: false,
+  dossierContrat: PARIS,
+  // Nothing at fixed times, nothing to diagnose.
+  exploitation: { rendezvous: [], diagnostiquer: async () => [] },
+  house: HOUSE,
+  ...o,
 });
 
-/** Nothing at fixed times, nothing to diagnose. */
-const exploitationDEssai: Exploitation = { rendezvous: [], diagnostiquer: async () => [] };
-
 /** The route table, as generated tests walk it. */
-export const routesDEssai = (demonstration = true): Promise<Route[]> =>
-  listRoutes({ demonstration, dossierContrat: PARIS, adresse: ADRESSE, services: servicesDEssai(), exploitation: exploitationDEssai });
+export const routesDEssai = (demonstration = true): Promise<Route[]> => listRoutes(servicesDEssai({ demonstration }));
 
 export async function ouvrirApp(
   o: {
@@ -67,12 +73,15 @@ export async function ouvrirApp(
     demonstration?: boolean;
     base?: BaseDeTest;
     pages?: PagesGardees;
-    services?: Services;
+    services?: Partial<Services>;
+    /** Modules beside those of the house. */
+    modules?: readonly Module[];
     adresse?: string;
     verrouMs?: number;
   } = {},
 ): Promise<AppDeTest> {
-  declarerSources();
+  const house = o.modules ? buildHouse([...HOUSE.modules, ...o.modules]) : HOUSE;
+  declarerSources(house);
   const base = o.base ?? (await testDatabase());
   const dossier = o.contrat === 'valbourg' ? VALBOURG : PARIS;
   const slug = dossier.split('/').pop() ?? '';
@@ -84,16 +93,18 @@ export async function ouvrirApp(
   const db = ouvrir(acces.service, 'partenariat', 4);
   const bases: Bases = { public: ouvrir(acces.public, 'public', 2), partenariat: db, nominatif: ouvrir(acces.nominatif, 'nominatif', 2) };
   const audit = openJournal(db, contratId);
-  const services = o.services ?? servicesDEssai();
-  const serveur = await createServeur({
-    bases,
-    contrat: { id: contratId, slug },
+  const services = servicesDEssai({
     demonstration: o.demonstration ?? false,
     dossierContrat: dossier,
     adresse: o.adresse ?? ADRESSE,
+    house,
+    ...o.services,
+  });
+  const serveur = await createServeur({
+    bases,
+    contrat: { id: contratId, slug },
     mandataires: false,
     services,
-    exploitation: exploitationDEssai,
     audit,
     pages: o.pages ?? null,
     statique: null,

@@ -1,61 +1,27 @@
 /** For each route that is not public: the existing object it is tried on, and the body that would do it. */
+import type { Exemples } from '../../src/core/examples.ts';
 import type { Route } from '../../src/core/http.ts';
-import { type Ids, MESURE, type Monde } from './monde.ts';
+import { HOUSE } from '../../src/modules.ts';
+import type { Ids, Monde } from './monde.ts';
 
 export const cleDe = (r: Pick<Route, 'methode' | 'chemin'>): string => `${r.methode} ${r.chemin}`;
 
+const EXEMPLES = HOUSE.modules.map((m) => m.exemples ?? {});
+const reunir = <V>(lire: (e: Exemples) => Readonly<Record<string, V>> | undefined): Readonly<Record<string, V>> =>
+  Object.assign({}, ...EXEMPLES.map((e) => lire(e) ?? {}));
 /** Routes that act on nothing but the person who asks, or on what everyone may ask for, and why. */
-export const SUR_SOI: Readonly<Record<string, string>> = {
-  'POST /deconnexion': 'ends one’s own session',
-  'POST /confirmer': 'one’s own identity',
-  'POST /confirmer/cle': 'one’s own identity',
-  'POST /confirmer/cle/options': 'one’s own identity',
-  'POST /mon-compte/mot-de-passe': 'one’s own account',
-  'POST /mon-compte/second-facteur': 'one’s own account',
-  'POST /mon-compte/second-facteur/retirer': 'one’s own account',
-  'POST /mon-compte/codes': 'one’s own account',
-  'POST /mon-compte/sessions': 'one’s own account',
-  'POST /mon-compte/jetons': 'one’s own account',
-  'POST /mon-compte/delegations': 'one’s own mandate',
-  'POST /mon-compte/cles': 'one’s own account',
-  'POST /mon-compte/cles/options': 'one’s own account',
-  'POST /mon-compte/cles/retirer': 'one’s own account',
-  'POST /calendrier/abonnement': 'one’s own feed',
-  'POST /bilan': 'a document of what is public',
-  'POST /registres/:registre/imports': 'prepares a batch of one’s own; each of its rows asks the right to write (registres.test)',
-};
+export const SUR_SOI = reunir((e) => e.surSoi);
+/** Where a refusal is said beside the field, with what was typed, by these words. */
+export const REFUS_DANS_LE_FORMULAIRE = reunir((e) => e.refus);
+const CORPS = reunir((e) => e.corps);
+const CHEMINS = reunir((e) => e.chemins);
+const PARAMETRES = reunir((e) => e.parametres);
+/** Pages with a parameter, as any browser opens them on the demonstration. */
+const situer = (page: string): string => page.replace('{lieu}', 'mairie-18').replace('{ensemble}', 'mairie-centre');
+export const PAGES = EXEMPLES.flatMap((e) => e.pages ?? []).map(situer);
+export const PAGES_DE_TRAVAIL = EXEMPLES.flatMap((e) => e.pagesDeTravail ?? []).map(situer);
 
-type Corps = Record<string, string>;
-/** Bodies that would do it; a route without one sends what several forms share. */
-const CORPS: Readonly<Record<string, (m: Monde) => Record<string, unknown>>> = {
-  'POST /registres/:registre/nouveau': () => ({
-    jour: '2026-05-12',
-    titre: 'Marche essayée',
-    territoire_id: 'mairie-12',
-    organisation_id: 'PP',
-    fiches: '2.1',
-    'donnees.creneau': 'diurne',
-    'donnees.public': 'femmes',
-    'donnees.objectif': 'accessibilite',
-  }),
-  'POST /instances/nouvelle': () => ({ nom: 'Instance essayée', territoire: 'mairie-12', porteur: 'PP', confidentialite: 'partenaires' }),
-  'POST /decisions/nouvelle': (m) => ({ instance: m.ouvert.instance, nature: 'action', libelle: 'Action essayée', responsable: 'PP' }),
-  'POST /decisions/lot': (m) => ({ decision: m.ouvert.decision, acte: 'echeance', echeance: '2027-09-01' }),
-  'POST /chiffres/:mesure/saisir': () => ({ periode: '2026', territoire: 'mairie-12', etat: 'valeur', valeur: '7', source: 'essai', version: '0' }),
-  'POST /chiffres/:mesure/valider': (m) => ({ valeur: m.valeur }),
-  'POST /instances/:id/reglages': () => ({ nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' }),
-  'POST /comptes/inviter': () => ({ courriel: 'nouvelle@exemple.fr', nom: 'Nouvelle', fonction: 'Essai', organisation: 'PP', role: 'agent' }),
-  'POST /comptes/:id/mandats': () => ({ role: 'agent' }),
-  'POST /api/v1/registres/:registre': () => ({
-    jour: '2026-05-12',
-    titre: 'Marche essayée',
-    territoire_id: 'mairie-12',
-    organisation_id: 'PP',
-    fiches: ['2.1'],
-    donnees: { creneau: 'diurne', public: 'femmes', objectif: 'accessibilite' },
-  }),
-};
-const COMMUN: Corps = {
+const COMMUN = {
   version: '1',
   motif: 'essai',
   titre: 'Point essayé',
@@ -69,54 +35,29 @@ const COMMUN: Corps = {
   organisation: 'PP',
   debut: '2026-01-01',
 };
-export const corpsDe = (r: Route, m: Monde): Record<string, unknown> => CORPS[cleDe(r)]?.(m) ?? COMMUN;
-
-/** Where a refusal is said beside the field, with what was typed, by these words. */
-export const REFUS_DANS_LE_FORMULAIRE: Readonly<Record<string, string>> = {
-  'POST /registres/:registre/nouveau': 'Votre mandat ne permet pas d’enregistrer',
-};
+const objets = (m: Monde, ids: Ids): Record<string, unknown> => ({ ...m, ...ids });
+/** « =mot » in a body names an object of that world. */
+export function corpsDe(r: Route, m: Monde): Record<string, unknown> {
+  const nommer = (v: unknown): unknown => (Array.isArray(v) ? v.map(nommer) : typeof v === 'string' && v.startsWith('=') ? objets(m, m.ouvert)[v.slice(1)] : v);
+  return Object.fromEntries(Object.entries(CORPS[cleDe(r)] ?? COMMUN).map(([champ, v]) => [champ, nommer(v)]));
+}
 
 /** Address of the route on objects of that world; null when a part of it has no example. `ids`: the body that is readable, or the one that is not. */
 export function adresseDe(r: Route, m: Monde, ids: Ids): string | null {
-  const tete = r.chemin.split('/')[1] ?? '';
-  const PAR_TETE: Record<string, string> = {
-    instances: ids.instance,
-    seances: ids.seance,
-    decisions: ids.decision,
-    releves: ids.seance,
-    comptes: r.chemin.startsWith('/comptes/invitations') ? m.lien : r.chemin.startsWith('/comptes/propositions') ? m.proposition : m.compte,
-    registres: m.activite,
-    api: m.activite,
-    signalements: m.signalement,
-    travaux: m.travail,
-    dpo: m.droits,
-    'mon-compte': m.jeton,
-    fiches: '2.1',
-  };
-  const NOMS: Record<string, string> = {
-    ...ids,
-    registre: 'marches',
-    mesure: MESURE,
-    type: 'conseil-parisien',
-    lot: m.lot,
-    mandat: m.mandat,
-    flux: m.flux,
-    jeton: m.jeton,
-    organisation: 'PP',
-    regle: 'sessions',
-    numero: '2.1',
-  };
+  const [, un = '', deux = ''] = r.chemin.split('/');
+  const monde = objets(m, ids);
   let complet = true;
   const adresse = r.chemin.replace(/:(\w+)/g, (_, nom: string) => {
-    const v = nom === 'id' ? PAR_TETE[tete] : NOMS[nom];
-    if (v === undefined) complet = false;
-    return v ?? '';
+    const quoi = nom === 'id' ? (CHEMINS[`${un}/${deux}`] ?? CHEMINS[un]) : PARAMETRES[nom];
+    const v = quoi?.startsWith('=') ? quoi.slice(1) : quoi === undefined ? undefined : monde[quoi];
+    if (typeof v !== 'string') complet = false;
+    return typeof v === 'string' ? v : '';
   });
   return complet ? adresse : null;
 }
 
 /** Names that addresses use for an object: each list and page is asked with the reserved ones. */
-export const filtresVers = (m: Monde): Corps => ({
+export const filtresVers = (m: Monde): Record<string, string> => ({
   instance: m.reserve.instance,
   seance: m.reserve.seance,
   point: m.reserve.point,

@@ -11,7 +11,7 @@ import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
 export const RESERVE = 'Bergamote';
-export const MESURE = '1.8-01';
+const MESURE = '1.8-01';
 const LIEU = { territoire: 'mairie-12', porteur: 'PP', fiches: ['2.1'] };
 const PROMESSE: Promesse = {
   nom: RESERVE,
@@ -23,6 +23,10 @@ const PROMESSE: Promesse = {
 
 export type Ids = Record<'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision', string>;
 export interface Monde {
+  /** Where all of it is, whose it is, and the fiche that it serves. */
+  lieu: string;
+  organisation: string;
+  fiche: string;
   /** Open to partners: readable, so that only the right to write is asked. */
   ouvert: Ids;
   /** Restricted: nobody outside may know of it. */
@@ -106,6 +110,9 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     db,
   );
   return {
+    lieu: LIEU.territoire,
+    organisation: LIEU.porteur,
+    fiche: LIEU.fiches[0] ?? '',
     ouvert: await corps('partenaires', 'partagée'),
     reserve: await corps('restreinte', RESERVE),
     compte,

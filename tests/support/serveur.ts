@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
-import { createApp, retoursOidc } from '../../src/app.tsx';
-import { ouvrirOidcDemo } from '../../src/modules/comptes/index.ts';
+import { createApp, retoursOidc } from '../../src/app.ts';
+import { ouvrirOidcDemo } from '../../src/modules/comptes/oidc/demonstration.ts';
 import { loadConfig } from '../../src/core/config.ts';
-import { type Plateforme, preparer } from '../../src/preparation.ts';
+import type { Plateforme } from '../../src/core/module.ts';
+import { preparer } from '../../src/preparation.ts';
 import { testDatabase } from './database.ts';
 
 export interface ServeurDeTest {

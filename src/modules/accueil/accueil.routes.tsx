@@ -1,16 +1,16 @@
 import { acces, auTravail } from '../../core/authorize.ts';
-import { lireEnsemble } from '../../core/database.ts';
 import { jourDe } from '../../core/clock.ts';
-import { introuvable } from '../../core/errors.ts';
-import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
-import { countAConfirmer } from '../comptes/index.ts';
-import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { completude, getFigures, getFormulaire, pilote } from '../indicateurs/index.ts';
 import { fichierCsv } from '../../core/csv.ts';
-import { countDecisionsParLigne, getJournee, listDecisionsDe, vueDe } from '../instances/index.ts';
-import { definitionsDecouvertes, listDernieresSaisies, nouveauNom, peutEnregistrer } from '../registres/index.ts';
+import { lireEnsemble } from '../../core/database.ts';
+import { introuvable } from '../../core/errors.ts';
+import { blocksOf, linesOf } from '../../core/house.ts';
+import type { House } from '../../core/module.ts';
+import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
+import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
+import { completude } from '../indicateurs/index.ts';
+import { cadrer, etats } from './accueil.contexte.ts';
 import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
-import { choisirAnnee, choisirFigures, etatDeFiche, listDettes } from './accueil.rules.ts';
+import { choisirAnnee, choisirFigures } from './accueil.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -21,23 +21,7 @@ import { TerritoirePage, TerritoiresPage } from './pages/TerritoirePage.tsx';
 
 const PAR_PAGE = 30;
 
-/** Contract, year and territory of the address. 404 for a territory that the contract does not have. */
-async function cadrer(c: Contexte, territoire = texte(c.requete.territoire)): Promise<Cadre> {
-  const f = await getFormulaire(c.db, c.contrat.id);
-  const cat = f.catalogue;
-  const territoireId = territoire || cat.racine.id;
-  if (!cat.territoires.has(territoireId)) throw introuvable('Ce territoire');
-  return { db: c.db, contratId: c.contrat.id, f, annee: choisirAnnee(texte(c.requete.annee), cat, jourDe(c.maintenant)), territoireId };
-}
-
 const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnnee('', k.f.catalogue, jourDe(c.maintenant)));
-
-/** State of every fiche of the contract in two reads of figures and one of evidence. */
-async function etats(k: Cadre) {
-  const cat = k.f.catalogue;
-  const [suivi, preuves] = await lireEnsemble(k.db, [() => getSuivi(k, [...cat.mesures.values()]), () => getPreuvesDe(k, [...cat.lignes.keys()])]);
-  return { suivi, preuves, etats: [...cat.fiches.values()].map((f) => etatDeFiche(f, suivi, preuves)) };
-}
 
 /** The measure shown on maps: the computed count with the largest value that has a place in territories. */
 async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeof getSuivi>>) {
@@ -55,7 +39,7 @@ async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeo
   return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
 }
 
-export const routes: Route[] = [
+export const buildRoutes = (house: House): Route[] => [
   get('/', acces.public, async (c) => {
     const k = await cadrer(c, '');
     const cat = k.f.catalogue;
@@ -97,13 +81,13 @@ export const routes: Route[] = [
     const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
     if (!fiche) throw introuvable('Cette fiche');
     const lignes = fiche.lignes.map((l) => l.id);
-    const [suivi, preuves, fraicheur, decisions] = await lireEnsemble(c.db, [
+    const [suivi, preuves, fraicheur] = await lireEnsemble(c.db, [
       () => getSuivi(k, fiche.mesures),
       () => getPreuvesDe(k, lignes),
       () => getFraicheurDesMesures(k),
-      () => countDecisionsParLigne(c.db, c.contrat.id, lignes),
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
+    const lieu = { territoireId: k.territoireId, annee: k.annee };
     return page({
       titre: `${fiche.numero} ${fiche.titre}`,
       section: 'barometre',
@@ -117,7 +101,8 @@ export const routes: Route[] = [
           territoireId={k.territoireId}
           suivi={suivi}
           preuves={preuves}
-          decisions={decisions}
+          dits={await linesOf(house, c, lignes)}
+          blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
           fraicheur={fraicheur}
           connecte={auTravail(c.utilisateur)}
         />
@@ -181,6 +166,7 @@ export const routes: Route[] = [
           figures={choisirFigures(k.f.catalogue, suivi, 3)}
           etats={liste}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
+          blocs={await blocksOf(house, (m) => m.territoire, c, { territoireId: territoire.id, annee: k.annee })}
         />
       ),
     });
@@ -195,61 +181,17 @@ export const routes: Route[] = [
       corps: <RecherchePage q={q} genre={genre} page={n} parPage={PAR_PAGE} resultats={resultats} />,
     });
   }),
+  /** 200 what waits for this person, block by block; each module draws its own and leaves out what they may not open. */
   get('/ma-journee', acces.connecte, async (c) => {
     const u = c.utilisateur;
     if (!u) throw introuvable();
-    const k = await cadrer(c, '');
-    const cat = k.f.catalogue;
-    const metier = auTravail(u);
-    const closes = anneesJusqua(k.f, k.annee).slice(0, -1).reverse();
-    const [figures, tous, saisies, journee, decisions] = metier
-      ? await lireEnsemble(c.db, [
-          () => getFigures(c.db, c.contrat.id, k.f, { mesures: [...cat.mesures.keys()], periodes: closes, territoireId: cat.racine.id, aire: null }),
-          () => etats(k),
-          () => listDernieresSaisies(c.db, c.contrat.id, u.organisationId, 10),
-          () => getJournee(c.db, c.contrat.id, cat, u, jourDe(c.maintenant)),
-          () => listDecisionsDe(c.db, c.contrat.id, vueDe(u, cat, jourDe(c.maintenant)), 8),
-        ])
-      : [new Map(), null, [], null, []];
-    const lieu = u.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
-    const territoire = lieu ? cat.territoires.get(lieu) : undefined;
-    const suiviLocal =
-      territoire && metier
-        ? await getSuivi(
-            { ...k, territoireId: territoire.id },
-            [...cat.mesures.values()].filter((m) => m.obtention === 'calcul'),
-          )
-        : null;
-    const registreDe = new Map(definitionsDecouvertes.map((d) => [d.code, d]));
-    // What this organisation records most lately comes first; someone new is offered the first registers.
-    const habituels = [...new Set([...saisies.map((x) => x.registre), ...registreDe.keys()])]
-      .flatMap((code) => registreDe.get(code) ?? [])
-      .filter((d) => peutEnregistrer(u, d))
-      .slice(0, 3);
+    const { f } = await cadrer(c, '');
+    const blocs = await blocksOf(house, (m) => m.journee, c, null);
     return page({
       titre: 'Ma journée',
       largeur: 'travail',
       section: 'ma-journee',
-      corps: (
-        <MaJourneePage
-          catalogue={cat}
-          nom={u.nom}
-          fonction={u.fonction}
-          organisation={cat.nomActeur(u.organisationId)}
-          annee={k.annee}
-          metier={metier}
-          technique={u.mandats.length > 0}
-          journee={journee}
-          decisions={decisions}
-          aujourdhui={jourDe(c.maintenant)}
-          aConfirmer={await countAConfirmer(c, (grand, petit) => cat.descendants(grand).includes(petit))}
-          dettes={listDettes(cat.mesures.values(), u.organisationId, figures)}
-          pilotees={tous?.etats.filter((e) => pilote(u, e.fiche)) ?? []}
-          territoire={territoire && suiviLocal ? { territoire, figures: choisirFigures(cat, suiviLocal, 2) } : null}
-          saisies={saisies.map((x) => ({ ...x, registre: registreDe.get(x.registre)?.libelle ?? x.registre, code: x.registre }))}
-          registres={habituels.map((d) => ({ code: d.code, nouveau: nouveauNom(d) }))}
-        />
-      ),
+      corps: <MaJourneePage personne={u} organisation={f.catalogue.nomActeur(u.organisationId)} blocs={blocs} />,
     });
   }),
 ];

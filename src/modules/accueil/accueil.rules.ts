@@ -1,6 +1,6 @@
 /** Choices made for the reader: which figures stand first, what a person owes. Pure. */
-import type { Catalogue, Fiche, Mesure } from '../contrats/index.ts';
-import { type Chiffre, type Completude, completude } from '../indicateurs/index.ts';
+import type { Catalogue, Fiche } from '../contrats/index.ts';
+import { type Completude, completude } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
 
 /** The year a page speaks of: the one asked when the contract has it, otherwise this year within the contract. */
@@ -57,20 +57,4 @@ export function etatDeFiche(fiche: Fiche, suivi: ReadonlyMap<string, FigureSuivi
     lignesAvecPreuve: nombres.filter((n) => n > 0).length,
     preuves: nombres.reduce((a, b) => a + b, 0),
   };
-}
-
-export interface Dette {
-  mesure: Mesure;
-  periode: string;
-  chiffre: Chiffre;
-}
-/** Collected figures that an organisation owes and has not given, the oldest first. */
-export function listDettes(mesures: Iterable<Mesure>, organisationId: string, figures: ReadonlyMap<string, ReadonlyMap<string, Chiffre>>): Dette[] {
-  const siennes = [...mesures].filter((m) => m.obtention !== 'calcul' && m.aupres.includes(organisationId));
-  return [...figures].flatMap(([periode, parMesure]) =>
-    siennes.flatMap((mesure) => {
-      const chiffre = parMesure.get(mesure.id);
-      return chiffre?.etat === 'manquant' ? [{ mesure, periode, chiffre }] : [];
-    }),
-  );
 }

@@ -1,7 +1,6 @@
 import { acces } from '../../core/authorize.ts';
 import { introuvable } from '../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
-import { auPlan } from '../../core/plans.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { ActeurPage } from './pages/ActeurPage.tsx';
 import { ActeursPage } from './pages/ActeursPage.tsx';
@@ -13,8 +12,7 @@ const cle = (t: string): string =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-/** The same for everyone, signed in or not. */
-export const routes: Route[] = auPlan('public', [
+export const routes: Route[] = [
   get('/acteurs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const filtres = { q: texte(c.requete.q).slice(0, 100), type: texte(c.requete.type) };
@@ -49,4 +47,4 @@ export const routes: Route[] = auPlan('public', [
       corps: <ActeurPage catalogue={catalogue} acteur={acteur} />,
     });
   }),
-]);
+];

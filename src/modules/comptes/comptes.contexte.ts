@@ -5,7 +5,9 @@ import type { Coffre } from '../../core/coffre.ts';
 import type { Site } from './connexion/cles.ts';
 import type { LigneDeMatrice } from './gestion/matrice.rules.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
-import { type AccesAilleurs, revoquerAcces } from './revocation.ts';
+import type { Titres } from '../../core/module.ts';
+import type { Regle } from '../../core/retention.ts';
+import { revoquerAcces } from './revocation.ts';
 
 export interface Comptes {
   /** In demonstration mode one click signs a fictive person in; outside it, those routes do not exist. */
@@ -14,7 +16,7 @@ export interface Comptes {
   presentation: (courriel: string) => string;
   coffre: Coffre;
   /** What other modules keep that acts in someone's name, ended with the rest. */
-  ailleurs: readonly AccesAilleurs[];
+  ailleurs: readonly Titres[];
   /** Null where sign-in by an identity provider is not set up. */
   oidc: ClientOidc | null;
   /** Public address, from the settings alone. */
@@ -24,6 +26,9 @@ export interface Comptes {
   /** Rights of every role, for the page that shows them. */
   matrice: readonly LigneDeMatrice[];
   registres: readonly { code: string; libelle: string }[];
+  /** Words of the journal for each act. */
+  actes: ReadonlyMap<string, string>;
+  conservation: readonly Regle[];
 }
 
 /** What accounts know of the contract: words for what a mandate names, and what it may name. */

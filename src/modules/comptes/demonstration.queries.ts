@@ -7,7 +7,7 @@ import { ecrireAudit, entree } from '../../core/audit.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import { oublierTextes } from '../../core/mail.ts';
-import type { AccesAilleurs } from './revocation.ts';
+import type { Titres } from '../../core/module.ts';
 import { fermerCompte } from './gestion/gestion.queries.ts';
 
 /** The server is served as a demonstration from now on. */
@@ -25,9 +25,9 @@ export interface Quittee {
 }
 /**
  * Ends everything that opens something and was made since the demonstration began, or belongs to a fictive person; null when there was
- * no demonstration. The caller ends what other modules keep (`depuis`), in the same transaction.
+ * no demonstration. `titres`: what other modules keep.
  */
-export async function quitterDemonstration(tx: Db, contratId: number, maintenant: Date): Promise<Quittee | null> {
+export async function quitterDemonstration(tx: Db, contratId: number, titres: readonly Titres[], maintenant: Date): Promise<Quittee | null> {
   const { rows } = await sql<{ debut: Date }>`
     update demonstrations set fin = ${maintenant} where contrat_id = ${contratId} and fin is null returning debut`.execute(tx);
   const depuis = rows[0]?.debut;
@@ -46,6 +46,7 @@ export async function quitterDemonstration(tx: Db, contratId: number, maintenant
   await sql`
     update propositions set etat = 'retiree', decide_par = propose_par, decide_le = ${maintenant}
     where ${ici} and etat = 'ouverte' and propose_le >= ${depuis}`.execute(tx);
+  for (const t of titres) await t.revoquerDepuis(tx, contratId, depuis, maintenant);
   // Letters kept back for the page that shows them could carry a link; nobody is to receive them later.
   await oublierTextes(tx, contratId, depuis);
   const bilan = { depuis, sessions: sessions.rows.length, jetons: jetons.rows.length, liens: liens.rows.length };
@@ -88,7 +89,7 @@ export async function retirerDemonstration(
   contratId: number,
   comptes: readonly CompteDeDemonstration[],
   maintenant: Date,
-  ailleurs: readonly AccesAilleurs[],
+  ailleurs: readonly Titres[],
 ): Promise<void> {
   const jour = jourDe(maintenant);
   for (const c of comptes) await fermerCompte(tx, contratId, c.id, { jour, par: 'commande', maintenant, ailleurs });

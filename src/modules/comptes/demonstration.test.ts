@@ -2,10 +2,20 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
+import type { Db } from '../../core/database.ts';
 import { COOKIE_SESSION } from '../../core/temoins.ts';
-import { fermerLaDemonstration } from '../../preparation.ts';
-import { commencerDemonstration, countMandatsDeDemonstration, listComptesDeDemonstration, retirerDemonstration } from './demonstration.queries.ts';
+import { HOUSE } from '../../modules.ts';
+import {
+  commencerDemonstration,
+  countMandatsDeDemonstration,
+  listComptesDeDemonstration,
+  quitterDemonstration,
+  retirerDemonstration,
+} from './demonstration.queries.ts';
 import { createCompte, createSession, listPersonas } from './sessions.queries.ts';
+
+const fermerLaDemonstration = (owner: Db, contratId: number, quand: Date) =>
+  owner.transaction().execute((tx) => quitterDemonstration(tx, contratId, HOUSE.titres, quand));
 
 describe('Quitter la démonstration', () => {
   let demo: AppDeTest;

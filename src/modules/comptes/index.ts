@@ -1,11 +1,12 @@
-export { buildExploitationRoutes, type Exploitation } from './exploitation/exploitation.routes.tsx';
-export { buildComptesRoutes } from './comptes.routes.ts';
-export type { VueContrat } from './comptes.contexte.ts';
-export { hacher } from './mot-de-passe.ts';
-export { faiblesse } from './mot-de-passe.rules.ts';
+/** Who: what the modules above, the application and its start know of accounts. */
+export { admis } from './admission.rules.ts';
+export { estNavigateurConnu } from './connexion/essais.ts';
+export { commencerDemonstration, listComptesDeDemonstration, quitterDemonstration } from './demonstration.queries.ts';
+export { CLE_AUDIT } from './journal/sceaux.ts';
+export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';
+export { ouvrirOidcDemo } from './oidc/demonstration.ts';
+export { openOidc } from './oidc/oidc.client.ts';
 export {
-  createCompte,
-  createSession,
   estCompteFerme,
   getUtilisateurDeSession,
   getUtilisateurDeTitre,
@@ -14,25 +15,3 @@ export {
   listMandatsEveilles,
   listPersonas,
 } from './sessions.queries.ts';
-export {
-  commencerDemonstration,
-  countMandatsDeDemonstration,
-  listComptesDeDemonstration,
-  quitterDemonstration,
-  retirerDemonstration,
-} from './demonstration.queries.ts';
-export { ajouterSceau, cosignerAudit, exporterAudit, verifierAudit } from './journal/commandes.ts';
-export { purgerSeules } from './dpo/conservation.ts';
-export { purgerAudit } from './journal/journal.queries.ts';
-export { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
-export { countAConfirmer } from './gestion/propositions.ts';
-export { creerPremier, type PremierRole, RefusDePremier } from './gestion/premiers.ts';
-export { peutTenirTechnique, peutOuvrirGestion } from './gestion/gestion.policy.ts';
-export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';
-export { routes as dpoRoutes } from './dpo/dpo.routes.tsx';
-export { ouvrirOidcDemo } from './oidc/demonstration.ts';
-export { type ClientOidc, openOidc } from './oidc/oidc.client.ts';
-export { DROITS as DROITS_COMPTES } from './gestion/gestion.policy.ts';
-export { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
-export { estNavigateurConnu } from './connexion/essais.ts';
-export { buildMatrice, enMarkdown } from './gestion/matrice.rules.ts';

@@ -4,22 +4,15 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
+import type { Titres } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
-
-/** What another module keeps that acts in someone's name. */
-export interface AccesAilleurs {
-  /** « 2 adresses de calendrier ». */
-  dire: (nombre: number) => string;
-  /** Ends them all; returns how many. */
-  revoquer: (tx: Db, contratId: number, compteId: string, maintenant: Date) => Promise<number>;
-}
 
 /** `sauf`: the session at hand, which stays. Returns what ended, in words, for the letter to the person. */
 export async function revoquerAcces(
   tx: Db,
   contratId: number,
   compteId: string,
-  o: { maintenant: Date; ailleurs: readonly AccesAilleurs[]; sauf?: string | null },
+  o: { maintenant: Date; ailleurs: readonly Titres[]; sauf?: string | null },
 ): Promise<string[]> {
   const compter = async (requete: RawBuilder<unknown>) => (await requete.execute(tx)).rows.length;
   const ici = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid`;

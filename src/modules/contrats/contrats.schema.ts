@@ -1,5 +1,6 @@
 /** The files of a contract folder. One schema for each file; see README.md of this module for the format in words. */
 import { z } from 'zod';
+import { CODES_CAPACITES } from '../../core/capacites.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'un identifiant sans espace ni accent est attendu');
 const libelle = z.string().trim().min(2, 'un libellé est attendu').max(600, 'le libellé est trop long (600 caractères au plus)');
@@ -45,21 +46,59 @@ export const territoiresSchema = z.array(
 
 export const glossaireSchema = z.array(z.strictObject({ terme: z.string().min(1), sens: libelle, note: z.string().optional() }));
 
+/** Words that were typed when a system said by itself whether it was served. */
+const jamaisEcrit = z.never('l’état d’un dispositif se calcule : ôtez « etat » et « porte_par », dites ce que le dispositif demande avec « exige »').optional();
+const capacites = z.array(z.enum(CODES_CAPACITES, { error: (i) => `« ${String(i.input)} » n’est pas une capacité connue (src/core/capacites.liste.ts)` }));
+const mesures = z.array(z.string().regex(/^\d+\.\d+-\d+[a-z]?$/, 'attendu : une mesure comme 1.6-10b')).min(1);
+const NU = 'dites quels enregistrements (ou: …) ou quelles capacités : un registre, une instance ou un module seul ne dit rien de ce qui est demandé';
+
+/** What a system asks. Strict: exactly one of `registre`, `instance`, `mesures`, or capabilities by themselves. */
+const exigenceSchema = z
+  .strictObject({
+    registre: z.string().optional(),
+    /** The words of a formula's filter, one value each: the page of the system links to these very records. */
+    ou: z.record(z.string(), z.union([z.string(), z.boolean()], 'une seule valeur est attendue')).optional(),
+    instance: z.string().optional(),
+    mesures: mesures.optional(),
+    capacites: capacites.optional(),
+    module: z.never(NU).optional(),
+  })
+  .superRefine((e, ctx) => {
+    const dire = (message: string, ...path: string[]) => ctx.addIssue({ code: 'custom', path, message });
+    if ((e.capacites ?? []).length === 0 && Object.keys(e.ou ?? {}).length === 0) dire(NU);
+    if (e.registre !== undefined && e.instance !== undefined) dire('un registre ou une instance, pas les deux');
+    if (e.ou !== undefined && e.registre === undefined) dire('« ou » filtre un registre : dites lequel', 'ou');
+    if (e.capacites?.includes('enregistrement')) dire('« enregistrement » se dit en filtrant un registre (registre, ou)', 'capacites');
+  });
+
 export const systemesSchema = z.array(
-  z.strictObject({
-    id,
-    nom: libelle,
-    archetype: z.string(),
-    fiches: z.array(z.string()),
-    porteur: z.string(),
-    acces: z.string(),
-    /** `registre:<code>`, `instance:<type>`, `circuit:<nom>` or `module:<nom>`: what in Concorde serves it. */
-    porte_par: z
-      .string()
-      .regex(/^(registre|instance|circuit|module):[a-z0-9-]+$/, 'attendu : registre:…, instance:…, circuit:… ou module:…')
-      .optional(),
-    etat: z.enum(['servi', 'prevu', 'non_servi']),
-  }),
+  z
+    .strictObject({
+      id,
+      nom: libelle,
+      archetype: z.string(),
+      fiches: z.array(z.string()),
+      /** Lines of action that it comes from. */
+      lignes: z.array(id).default([]),
+      porteur: z.string(),
+      acces: z.string(),
+      exige: z.array(exigenceSchema).optional(),
+      /** Who keeps it, when nothing of it may come in. */
+      hors_perimetre: z
+        .string()
+        .regex(/^tenu par \S/, 'attendu : « tenu par … », qui le tient et pourquoi rien n’en vient ici')
+        .optional(),
+      porte_par: jamaisEcrit,
+      etat: jamaisEcrit,
+    })
+    .superRefine((s, ctx) => {
+      if (s.exige !== undefined && s.hors_perimetre !== undefined)
+        ctx.addIssue({
+          code: 'custom',
+          path: ['exige'],
+          message: 'un dispositif hors périmètre ne demande rien : « exige » ou « hors_perimetre », pas les deux',
+        });
+    }),
 );
 
 const siege = { acteur: id, fonction: z.string().trim().min(2, 'une fonction est attendue').max(200) };
@@ -172,7 +211,7 @@ export type FicheFichier = z.output<typeof ficheSchema>;
 export type Acteur = z.output<typeof acteursSchema>[number];
 export type Territoire = z.output<typeof territoiresSchema>[number];
 export type Terme = z.output<typeof glossaireSchema>[number];
-export type Systeme = z.output<typeof systemesSchema>[number];
+export type Systeme = Omit<z.output<typeof systemesSchema>[number], 'porte_par' | 'etat'>;
 export type TypeInstance = z.output<typeof typesInstanceSchema>[number];
 export type DemonstrationFichier = z.output<typeof demonstrationSchema>;
 

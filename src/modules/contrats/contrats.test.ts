@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { VALBOURG } from '../../../tests/support/template.ts';
 import { lireContrat } from './contrats.files.ts';
-import { chargerContrat, getCatalogue, importerContours, importerTexte, listVersionsObjet } from './index.ts';
+import { importerTexte } from './importer-texte.ts';
+import { chargerContrat, getCatalogue, listVersionsObjet } from './index.ts';
+import { importerContours } from './territoires/importer.ts';
 
 describe('Ce que l’on ajoute à un contrat, et ce que l’on y cherche', () => {
   let app: AppDeTest;
@@ -137,8 +139,8 @@ describe('Ce que l’on ajoute à un contrat, et ce que l’on y cherche', () =>
       await expect(lireContrat(await ville((t) => t.replace('id: cellule-quartier', 'id: Cellule Été')))).rejects.toThrow(/mots séparés par des tirets/);
     });
     test('un dispositif ou une mesure qui cite un type inconnu refuse le contrat', async () => {
-      await expect(lireContrat(await ville((t) => t.replace('instance:conseil-local', 'instance:rien'), 'systemes.yaml'))).rejects.toThrow(
-        /systemes\.yaml, V-2, porte_par : type d’instance « rien » inconnu/,
+      await expect(lireContrat(await ville((t) => t.replace('instance: conseil-local', 'instance: rien'), 'systemes.yaml'))).rejects.toThrow(
+        /systemes\.yaml, V-2, exige\[0\], instance : type d’instance « rien » inconnu/,
       );
       const citant = (calcul: string) => ville((t) => t.replace('calcul: { compte: formations }', `calcul: ${calcul}`), 'fiches/1.1.yaml');
       for (const calcul of [
@@ -165,14 +167,9 @@ describe('Ce que l’on ajoute à un contrat, et ce que l’on y cherche', () =>
       });
       const objets = (await listVersionsObjet(app.base.owner, contratId, 'type_instance', 'cellule-quartier')).map((v) => v.contenu.objet);
       expect(objets).toEqual(['Règle les problèmes du quartier avec ses habitants.', 'Traite les problèmes du quartier avec ses habitants.']);
-      const sans = await ville((t) => t.replace('"instance:conseil-local", etat: servi', '"module:instances", etat: prevu'), 'systemes.yaml');
+      const sans = await ville((t) => t.replace('{ instance: conseil-local, capacites: [composition, vote] }', '{ capacites: [convention] }'), 'systemes.yaml');
       await rm(join(sans, 'instances.yaml'));
       expect((await lireContrat(sans)).typesInstance).toEqual([]);
-    });
-    test('la page des dispositifs mène au type qui sert chacun', async () => {
-      const page = (await app.get('/dispositifs?archetype=GOUV')).body;
-      expect(page).toContain('href="/instances/types/conseil-parisien"');
-      expect(page).toContain('Cellule de veille et de prévention des rixes');
     });
   });
 

@@ -1,57 +1,99 @@
-/** How much of the contract Concorde serves: derived from the catalogue, never typed in. */
+/** How much of the contract Concorde serves: derived from what each system asks and what the modules serve, never typed in. */
+import { type Capacite, direCapacite, type Lien, type ModuleDuProduit, moduleAttendu, type Objet, type Servi, servirLa } from '../../core/capacites.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Systeme, TypeInstance } from './contrats.schema.ts';
+import { estCompteDepuis } from './formules.rules.ts';
 
-/** The frozen list of modules of the product: a planned system must name one of them. */
-const MODULES = [
-  'contrats',
-  'indicateurs',
-  'registres',
-  'instances',
-  'signalements',
-  'cellules',
-  'alertes',
-  'crises',
-  'financements',
-  'conventions',
-  'annuaire',
-  'publications',
-  'comptes',
-  'accueil',
-] as const;
+export const ETATS_SYSTEME = ['servi', 'partiel', 'prevu', 'hors_perimetre', 'non_servi'] as const;
+export type EtatSysteme = (typeof ETATS_SYSTEME)[number];
+
+export interface Demande {
+  capacite: Capacite;
+  objet: Objet;
+  /** Pages where it is served; null when it is not. */
+  liens: readonly Lien[] | null;
+}
+export interface Service {
+  etat: EtatSysteme;
+  demandes: readonly Demande[];
+  presentes: number;
+  /** Modules that will serve what is missing. */
+  attendus: readonly ModuleDuProduit[];
+}
 
 export interface Couverture {
   fiches: number;
   lignes: number;
   indicateurs: number;
   mesures: { total: number; calcul: number; collecte: number; narratif: number; enquete: number };
-  systemes: { total: number; servis: number; prevus: number; nonServis: number };
+  systemes: { total: number; servis: number; partiels: number; prevus: number; horsPerimetre: number; nonServis: number };
 }
 
-export type EtatSysteme = 'servi' | 'prevu' | 'non_servi';
+type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures'>;
 
-/**
- * What exists in this build: `module:contrats`, `registre:formations`, and `instance:<kind>` for each kind of the contract
- * once the module that holds bodies is there.
- */
-export const listExistants = (c: Catalogue, modules: readonly string[], registres: Iterable<string>): Set<string> =>
-  new Set([
-    ...modules.map((m) => `module:${m}`),
-    ...[...registres].map((r) => `registre:${r}`),
-    ...(modules.includes('instances') ? [...c.typesInstance.keys()].map((t) => `instance:${t}`) : []),
+/** One line for each thing asked: records of a register under a filter are one, each capability is one. */
+function demandesDe(s: Systeme): Omit<Demande, 'liens'>[] {
+  return (s.exige ?? []).flatMap(({ capacites, ...objet }) => [
+    ...('ou' in objet && objet.ou ? [{ capacite: 'enregistrement' as const, objet: { registre: objet.registre, ou: objet.ou } }] : []),
+    ...(capacites ?? []).map((capacite) => ({ capacite, objet })),
   ]);
-
-/** Served by something that exists here, planned for a module of the product, or nobody's. */
-export function etatSysteme(s: { etat: string; porte_par?: string | undefined }, existants: ReadonlySet<string>): EtatSysteme {
-  if (s.etat === 'servi') return s.porte_par !== undefined && existants.has(s.porte_par) ? 'servi' : 'non_servi';
-  const module = s.porte_par?.split(':')[1] ?? '';
-  const prevu = s.etat === 'prevu' && s.porte_par?.startsWith('module:') && MODULES.some((m) => m === module);
-  return prevu ? 'prevu' : 'non_servi';
 }
 
-export function couvrir(c: Catalogue, existants: ReadonlySet<string>): Couverture {
+/** What a kind of body must be for a capability to have a meaning there: a body that does not vote does not serve a vote. */
+const DU_TYPE: Readonly<Partial<Record<Capacite, (t: TypeInstance) => boolean>>> = {
+  vote: (t) => t.vote,
+  cadence: (t) => t.cadence.mois !== undefined,
+  'couverture-des-mairies': (t) => t.territoires === 'mairies',
+  'compte-rendu-public': (t) => t.confidentialite === 'publique',
+  'acces-restreint': (t) => t.confidentialite === 'restreinte',
+  'jour-et-nombre': (t) => t.confidentialite === 'nommee',
+};
+
+/** Does the contract itself give what the capability needs: a kind that votes, a figure that is counted, a report that is written? */
+function permisParLeContrat(c: Catalogues, capacite: Capacite, objet: Objet): boolean {
+  const type = objet.instance === undefined ? undefined : c.typesInstance.get(objet.instance);
+  if (type && DU_TYPE[capacite]?.(type) === false) return false;
+  const mesures = (objet.mesures ?? []).map((id) => c.mesures.get(id));
+  if (capacite === 'chiffre') return mesures.every((m) => m !== undefined && m.obtention !== 'narratif');
+  if (capacite === 'recit') return mesures.every((m) => m?.obtention === 'narratif');
+  if (capacite === 'chiffre-compte') return mesures.every((m) => m?.obtention === 'calcul' && estCompteDepuis(c.mesures, m.calcul, objet));
+  return true;
+}
+
+export function servicesDe(c: Catalogues, s: Systeme, servi: Servi): Service {
+  const demandes = demandesDe(s).map((d) => ({ ...d, liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(servi, d.capacite, d.objet) : null }));
+  const manquantes = demandes.filter((d) => d.liens === null);
+  const presentes = demandes.length - manquantes.length;
+  return {
+    etat: etatDe(s, demandes.length, presentes),
+    demandes,
+    presentes,
+    attendus: [...new Set(manquantes.map((d) => moduleAttendu(d.capacite)))],
+  };
+}
+
+function etatDe(s: Systeme, demandes: number, presentes: number): EtatSysteme {
+  if (s.hors_perimetre !== undefined) return 'hors_perimetre';
+  if (demandes === 0) return 'non_servi';
+  return presentes === demandes ? 'servi' : presentes > 0 ? 'partiel' : 'prevu';
+}
+
+/** « 2 sur 4 ; il manque : le vote, … » */
+export function direService(v: Service): string {
+  if (v.demandes.length === 0) return '';
+  const manquent = v.demandes.filter((d) => d.liens === null).map((d) => direDemande(d));
+  const compte = `${v.presentes} sur ${v.demandes.length}`;
+  return manquent.length === 0 ? compte : `${compte} ; il manque : ${manquent.join(', ')}`;
+}
+export const direDemande = (d: Omit<Demande, 'liens'>): string =>
+  d.objet.mesures && /^(chiffre|chiffre-compte|recit)$/.test(d.capacite)
+    ? `${direCapacite(d.capacite)} (${d.objet.mesures.join(', ')})`
+    : direCapacite(d.capacite);
+
+export function couvrir(c: Catalogue, servi: Servi): Couverture {
   const mesures = [...c.mesures.values()];
   const obtenues = (o: string) => mesures.filter((m) => m.obtention === o).length;
-  const etats = [...c.systemes.values()].map((s) => etatSysteme(s, existants));
+  const etats = [...c.systemes.values()].map((s) => servicesDe(c, s, servi).etat);
   const n = (e: EtatSysteme) => etats.filter((x) => x === e).length;
   return {
     fiches: c.fiches.size,
@@ -64,6 +106,13 @@ export function couvrir(c: Catalogue, existants: ReadonlySet<string>): Couvertur
       narratif: obtenues('narratif'),
       enquete: obtenues('enquete'),
     },
-    systemes: { total: etats.length, servis: n('servi'), prevus: n('prevu'), nonServis: n('non_servi') },
+    systemes: {
+      total: etats.length,
+      servis: n('servi'),
+      partiels: n('partiel'),
+      prevus: n('prevu'),
+      horsPerimetre: n('hors_perimetre'),
+      nonServis: n('non_servi'),
+    },
   };
 }

@@ -1,11 +1,7 @@
 export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
 export { ErreurContrat, lireDemonstration } from './contrats.files.ts';
 export { chargerContrat, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
-export type { Acteur, DemonstrationFichier, Territoire, TypeInstance } from './contrats.schema.ts';
-export { couvrir, etatSysteme, listExistants } from './couverture.rules.ts';
+export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
-export { importerContours } from './territoires/importer.ts';
 export { buildLocaliser, getContours, type Localiser } from './territoires/localisation.ts';
-export { importerTexte } from './importer-texte.ts';
-export { routes } from './contrats.routes.tsx';

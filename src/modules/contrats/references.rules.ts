@@ -1,5 +1,6 @@
 /** What the files of a contract say of each other: every reference must exist, every id must be its own. */
 import type { ContratLu, LigneFichier } from './contrats.schema.ts';
+import { mesuresCitees, typesCites } from './formules.rules.ts';
 
 export function verifierReferences(lu: ContratLu): string[] {
   const fautes: string[] = [];
@@ -66,11 +67,19 @@ export function verifierReferences(lu: ContratLu): string[] {
   }
   verifierTypesInstance(lu, { acteurs, numeros, fautes });
   for (const s of lu.systemes) for (const f of s.fiches) if (/^\d/.test(f) && !numeros.has(f)) fautes.push(`systemes.yaml, ${s.id} : fiche « ${f} » inconnue`);
-  for (const s of lu.systemes) {
-    const [genre, type = ''] = s.porte_par?.split(':') ?? [];
-    if (genre === 'instance' && !types.has(type)) fautes.push(`systemes.yaml, ${s.id}, porte_par : type d’instance « ${type} » inconnu`);
-  }
+  verifierSystemes(lu, { lignes: new Set(objets), types, mesures, fautes });
   return fautes;
+}
+
+function verifierSystemes(lu: ContratLu, o: { lignes: ReadonlySet<string>; types: ReadonlySet<string>; mesures: ReadonlySet<string>; fautes: string[] }): void {
+  for (const s of lu.systemes) {
+    for (const l of s.lignes) if (!o.lignes.has(l)) o.fautes.push(`systemes.yaml, ${s.id}, lignes : ligne « ${l} » inconnue`);
+    for (const [rang, e] of (s.exige ?? []).entries()) {
+      const ici = `systemes.yaml, ${s.id}, exige[${rang}]`;
+      if (e.instance !== undefined && !o.types.has(e.instance)) o.fautes.push(`${ici}, instance : type d’instance « ${e.instance} » inconnu`);
+      for (const m of e.mesures ?? []) if (!o.mesures.has(m)) o.fautes.push(`${ici}, mesures : mesure « ${m} » inconnue`);
+    }
+  }
 }
 
 function verifierTypesInstance(lu: ContratLu, o: { acteurs: ReadonlySet<string>; numeros: ReadonlySet<string>; fautes: string[] }): void {
@@ -96,20 +105,4 @@ function uniques(ids: readonly string[], ou: string, fautes: string[]): void {
     if (vus.has(id)) fautes.push(`${ou} : l’identifiant « ${id} » sert deux fois`);
     vus.add(id);
   }
-}
-
-function mesuresCitees(calcul: unknown): string[] {
-  if (typeof calcul !== 'object' || calcul === null) return [];
-  const { ratio, variation } = calcul as { ratio?: unknown; variation?: unknown };
-  return [...(Array.isArray(ratio) ? ratio : []), variation].filter((x): x is string => typeof x === 'string');
-}
-
-/** Kinds of bodies that a formula counts, wherever they stand in it: `{ compte: reunions, ou: { type: … } }`. */
-function typesCites(calcul: unknown): string[] {
-  if (typeof calcul !== 'object' || calcul === null) return [];
-  if (Array.isArray(calcul)) return calcul.flatMap(typesCites);
-  const c = calcul as Record<string, unknown>;
-  const { type } = (c.ou ?? {}) as { type?: unknown };
-  const compte = [c.compte, c.presents, c.registre].some((r) => r === 'reunions' || r === 'instances');
-  return [...(compte ? [type].flat().filter((x): x is string => typeof x === 'string') : []), ...[c.addition, c.ratio, c.variation].flatMap(typesCites)];
 }

@@ -45,6 +45,23 @@ export function verifierFormules(mesures: readonly MesureACompiler[]): string[] 
     });
 }
 
+interface SystemeAVerifier {
+  id: string;
+  exige?: readonly { registre?: string | undefined; ou?: Readonly<Record<string, string | boolean>> | undefined }[] | undefined;
+}
+
+/** Registers and values that systems ask for and that no source has: the same check as a formula's filter. */
+export const verifierExigences = (systemes: readonly SystemeAVerifier[]): string[] =>
+  systemes.flatMap((s) =>
+    (s.exige ?? []).flatMap(({ registre, ou = {} }, rang) =>
+      registre === undefined
+        ? []
+        : verifierFormule(buildFormule(s.id, { compte: registre, ou: { ...ou } }, [], sources), sources, new Set()).map(
+            (f) => `systemes.yaml, ${s.id}, exige[${rang}] : ${f}`,
+          ),
+    ),
+  );
+
 export async function getFormulaire(db: Db, contratId: number): Promise<FormulaireDeContrat> {
   const catalogue = await getCatalogue(db, contratId);
   const garde = gardes.get(catalogue);

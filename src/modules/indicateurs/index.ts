@@ -16,13 +16,12 @@ export {
   mesuresDe,
   recalculerChiffres,
   verifierChiffres,
+  verifierExigences,
   verifierFormules,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';
-export { genererValeursDemo } from './saisie/saisie.demo.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
-export { routes } from './indicateurs.routes.tsx';
-export { DROITS, pilote } from './indicateurs.policy.ts';
+export { pilote } from './indicateurs.policy.ts';

@@ -6,7 +6,7 @@ import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { type Mandat, ROLES_METIER, type Role } from '../../core/authorize.ts';
 import type { Direct } from '../../core/direct.ts';
 import type { Contexte } from '../../core/http.ts';
-import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
+import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/sessions.queries.ts';
 import { cadreDe } from './instances.contexte.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { peutLireSeances } from './instances.policy.ts';

@@ -18,7 +18,7 @@ const ID = /\/(?:instances|seances)\/([0-9a-f-]{36})/;
 const idDe = (location: unknown): string => ID.exec(String(location))?.[1] ?? '';
 
 describe('Instances', () => {
-  test('les 17 instances d’un type par mairie se créent en un acte, une seule fois', async () => {
+  test('GOUV-03, couverture-des-mairies : les 17 instances d’un type par mairie se créent en un acte, une seule fois', async () => {
     expect((await app.get('/instances/types/cspda', COORDINATION)).body).toContain('Créer les 17 instances');
     expect((await app.post('/instances/types/cspda', {}, COORDINATION)).statusCode).toBe(303);
     expect((await app.post('/instances/types/cspda', {}, COORDINATION)).statusCode).toBe(303);
@@ -50,7 +50,7 @@ describe('Instances', () => {
     expect((await app.post('/instances/nouvelle', nouvelle, AU_18E)).statusCode).toBe(403);
   });
 
-  test('une instance restreinte n’existe que pour ses membres et la coordination', async () => {
+  test('GOUV-28, acces-restreint : une instance restreinte n’existe que pour ses membres et la coordination', async () => {
     const id = await creerInstance(app.base.owner, app.contratId, {
       territoire: 'mairie-18',
       porteur: 'DPMP',
@@ -87,7 +87,19 @@ describe('Instances', () => {
     expect((await app.get(`/instances/${id}`, { comme: 'agent' })).body).toContain('Quidam');
   });
 
-  test('la cadence dépassée se voit, et dit depuis combien de mois', async () => {
+  test('GOUV-26, jour-et-nombre : d’une instance nommée seulement, on garde le jour et le nombre, et rien d’autre ne s’y prépare', async () => {
+    const id = idDe((await app.post('/instances/types/teh-mineurs', {}, COORDINATION)).headers.location);
+    expect((await app.post(`/instances/${id}/declarer`, { jour: '2026-04-02', presents: '11' }, COORDINATION)).statusCode).toBe(303);
+    const page = (await app.get(`/instances/${id}`, COORDINATION)).body;
+    expect([page.includes('2 avril 2026'), page.includes('11')]).toEqual([true, true]);
+    expect(page).not.toContain('/seances/nouvelle');
+    expect((await app.get(`/instances/${id}/seances/nouvelle`, COORDINATION)).statusCode).toBe(409);
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from seance_points p join seances s on s.id = p.seance_id where s.instance_id = ${id}::uuid`.execute(app.base.owner);
+    expect(rows[0]?.n).toBe(0);
+  });
+
+  test('GOUV-01, cadence : la cadence dépassée se voit, et dit depuis combien de mois', async () => {
     const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', cadence: 3, nom: 'Comité en retard' });
     const ilYA11Mois = ajouterMois(new Date().toISOString().slice(0, 10), -11);
     await creerSeance(app.base.owner, app.contratId, id, { jour: ilYA11Mois, etat: 'declaree', presents: 8 });
@@ -96,7 +108,7 @@ describe('Instances', () => {
     expect((await app.get('/ma-journee', AU_18E)).body).toContain('Comité en retard');
   });
 
-  test('une réunion déclarée compte aussitôt, et les chiffres restent d’accord avec les faits', async () => {
+  test('GOUV-18, reunions-comptees : une réunion déclarée compte aussitôt, et les chiffres restent d’accord avec les faits', async () => {
     const cree = await app.post('/instances/types/cellule-veille-rixes', {}, AU_18E);
     const id = idDe(cree.headers.location);
     const chiffre = async () => (await app.get('/chiffres/1.6-03a?periode=2026&territoire=mairie-18', COORDINATION)).body;
@@ -109,7 +121,7 @@ describe('Instances', () => {
     expect(futur.body).toContain('pas encore eu lieu');
   });
 
-  test('un siège se pourvoit, se corrige et se termine ; une saisie fautive ne perd rien', async () => {
+  test('GOUV-05, composition : un siège se pourvoit, se corrige et se termine ; une saisie fautive ne perd rien', async () => {
     const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Comité aux sièges' });
     const membre = {
       qualite: 'membre',
@@ -153,8 +165,7 @@ describe('Instances', () => {
     const gouvernance = [...app.catalogue.systemes.values()].filter((x) => x.archetype === 'GOUV');
     expect(gouvernance).toHaveLength(52);
     for (const systeme of gouvernance) {
-      const type = app.catalogue.typesInstance.get(systeme.porte_par?.replace('instance:', '') ?? '');
-      expect([systeme.id, type?.systeme]).toEqual([systeme.id, systeme.id]);
+      const type = [...app.catalogue.typesInstance.values()].find((t) => t.systeme === systeme.id);
       const page = await app.get(`/instances/types/${type?.id}`, COORDINATION);
       expect([systeme.id, page.statusCode]).toEqual([systeme.id, 200]);
       expect((await app.post(`/instances/types/${type?.id}`, {}, COORDINATION)).statusCode).toBeLessThan(404);
@@ -162,9 +173,9 @@ describe('Instances', () => {
     const { rows } = await sql<{ type: string; n: number }>`
       select type, count(*)::int as n from instances where contrat_id = ${app.contratId} and type is not null group by type`.execute(app.base.owner);
     const n = new Map(rows.map((r) => [r.type, r.n]));
-    const types = gouvernance.flatMap((x) => app.catalogue.typesInstance.get(x.porte_par?.replace('instance:', '') ?? '') ?? []);
+    const types = [...app.catalogue.typesInstance.values()].filter((x) => gouvernance.some((s) => s.id === x.systeme));
     for (const t of types.filter((x) => x.creation === 'defaut' && x.territoires !== 'libre'))
       expect([t.id, n.get(t.id)]).toEqual([t.id, t.territoires === 'mairies' ? 17 : 1]);
-    expect((await app.get('/dispositifs?archetype=GOUV', COORDINATION)).body).toContain('href="/instances/types/');
+    expect((await app.get('/dispositifs/GOUV-03', COORDINATION)).body).toContain('href="/instances/types/cspda"');
   }, 60_000);
 });

@@ -13,7 +13,8 @@ import type { DefinitionRegistre } from './definition.ts';
 import { lireLignes } from '../../core/tableur/lire.ts';
 import { annulerLot, publierLot } from './import/lots.queries.ts';
 import { preparerLot } from './import/preparation.ts';
-import { definitionsDecouvertes, sourcesDesRegistres } from './index.ts';
+import { definitionsDecouvertes } from './registres.definitions.ts';
+import { buildSourceDeFaits } from './registres.sources.ts';
 import { createRegistres, type Registres } from './registres.contexte.ts';
 import { liens } from './registres.liens.ts';
 import { type Repertoire, repertoireDe } from './registres.repertoire.ts';
@@ -34,7 +35,7 @@ let d: DefinitionRegistre;
 beforeAll(async () => {
   base = await testDatabase();
   dossier = await mkdtemp(join(tmpdir(), 'concorde-chiffres-'));
-  installerSources(sourcesDesRegistres(definitionsDecouvertes));
+  installerSources(definitionsDecouvertes.map((d) => buildSourceDeFaits(d)));
   await publierVues(base.owner, definitionsDecouvertes);
   contratId = (await chargerContrat(base.owner, 'contrats/paris-2023-2026', () => {})).contratId;
   await actualiserFormules(base.owner, contratId);

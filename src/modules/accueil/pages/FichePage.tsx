@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import type { Bloc } from '../../../core/module.ts';
 import { StatGrid } from '../../../ui/Card.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
@@ -10,6 +12,7 @@ import { pluriel } from '../../../ui/typographie.ts';
 import { type Action, ancre, type Catalogue, type Fiche, type Ligne } from '../../contrats/index.ts';
 import { completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
+import { Blocs, Suite } from './Blocs.tsx';
 import { direCompletude, FigureTuile } from './figures.tsx';
 
 export interface FichePageProps {
@@ -20,8 +23,9 @@ export interface FichePageProps {
   territoireId: string;
   suivi: ReadonlyMap<string, FigureSuivie>;
   preuves: ReadonlyMap<string, number>;
-  /** By action line, restricted bodies left out. */
-  decisions: ReadonlyMap<string, { ouvertes: number; faites: number }>;
+  /** What modules say beside each action line. */
+  dits: ReadonlyMap<string, readonly ReactNode[]>;
+  blocs: readonly Bloc[];
   fraicheur: (mesureId: string) => string | null;
   connecte: boolean;
 }
@@ -109,6 +113,7 @@ export function FichePage(p: FichePageProps) {
           <ActionBloc key={a.id} action={a} {...p} />
         ))}
       </Section>
+      <Blocs blocs={p.blocs} />
       {systemes.length > 0 && (
         <Section titre="Les dispositifs cités" id="dispositifs">
           <p className="govuk-body">
@@ -151,7 +156,7 @@ function groupes(f: Fiche): [string | null, Fiche['indicateurs']][] {
   return [...map];
 }
 
-function ActionBloc({ action: a, catalogue, preuves, decisions, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
+function ActionBloc({ action: a, catalogue, preuves, dits, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
   return (
     <div className="c-action" id={ancre(a.id)}>
       {a.type !== 'action' && <h3 className="govuk-heading-s">{a.libelle}</h3>}
@@ -164,7 +169,7 @@ function ActionBloc({ action: a, catalogue, preuves, decisions, annee, territoir
               ligne={l}
               catalogue={catalogue}
               n={preuves.get(l.id) ?? 0}
-              decisions={decisions.get(l.id)}
+              dits={dits.get(l.id) ?? []}
               annee={annee}
               territoireId={territoireId}
               connecte={connecte}
@@ -179,9 +184,9 @@ function ActionBloc({ action: a, catalogue, preuves, decisions, annee, territoir
 interface LigneBlocProps extends Pick<FichePageProps, 'catalogue' | 'annee' | 'territoireId' | 'connecte'> {
   ligne: Ligne;
   n: number;
-  decisions: { ouvertes: number; faites: number } | undefined;
+  dits: readonly ReactNode[];
 }
-function LigneBloc({ ligne: l, catalogue, n, decisions, annee, territoireId, connecte }: LigneBlocProps) {
+function LigneBloc({ ligne: l, catalogue, n, dits, annee, territoireId, connecte }: LigneBlocProps) {
   const preuve = n === 0 ? <span className="c-ligne__vide">aucune preuve en {annee}</span> : <Tag ton="vert">{pluriel(n, 'preuve')}</Tag>;
   return (
     <li className={`c-ligne c-ligne--niveau-${Math.min(l.niveau, 2)}`} id={l.id === l.action ? undefined : ancre(l.id)}>
@@ -194,26 +199,10 @@ function LigneBloc({ ligne: l, catalogue, n, decisions, annee, territoireId, con
       ) : (
         preuve
       )}
-      {decisions && <DecisionsDeLigne ligne={l} decisions={decisions} connecte={connecte} />}
+      {dits.length > 0 && ' '}
+      <Suite noeuds={dits} />
       <Officiel catalogue={catalogue} id={l.id} />
     </li>
-  );
-}
-
-/** What the instances decided to move this commitment: counts for all, the list for those who work on it. */
-function DecisionsDeLigne({ ligne, decisions: d, connecte }: { ligne: Ligne; decisions: { ouvertes: number; faites: number }; connecte: boolean }) {
-  const dit = [
-    ...(d.ouvertes > 0 ? [pluriel(d.ouvertes, 'décision en cours', 'décisions en cours')] : []),
-    ...(d.faites > 0 ? [pluriel(d.faites, 'décision réalisée', 'décisions réalisées')] : []),
-  ].join(', ');
-  if (dit === '') return null;
-  return connecte ? (
-    <a className="govuk-link c-ligne__decisions" href={`/decisions?ligne=${ligne.id}`}>
-      {dit}
-      <span className="govuk-visually-hidden"> pour {ligne.libelle}</span>
-    </a>
-  ) : (
-    <span className="c-ligne__decisions">{dit}</span>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Bloc } from '../../../core/module.ts';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { StatGrid } from '../../../ui/Card.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
@@ -5,6 +6,7 @@ import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
+import { Blocs } from './Blocs.tsx';
 import type { EtatFiche } from '../accueil.rules.ts';
 import { FichesTable } from './BarometrePage.tsx';
 import { CarteDesTerritoires, type FigureCarte } from './CarteDesTerritoires.tsx';
@@ -18,6 +20,7 @@ export interface TerritoirePageProps {
   figures: readonly FigureSuivie[];
   etats: readonly EtatFiche[];
   completude: Completude;
+  blocs: readonly Bloc[];
 }
 
 export function TerritoirePage(p: TerritoirePageProps) {
@@ -57,6 +60,7 @@ export function TerritoirePage(p: TerritoirePageProps) {
       <Section titre="Fiche par fiche">
         <FichesTable catalogue={c} annee={annee} territoireId={t.id} etats={p.etats} legende={`Fiches, ${t.nom}`} />
       </Section>
+      <Blocs blocs={p.blocs} />
       <ButtonGroup>
         <LinkButton variante="secondaire" href={`/bilan?annee=${annee}&territoire=${t.id}`}>
           Bilan {annee} de ce territoire

@@ -1,119 +1,15 @@
 /**
- * Retention: what is kept for how long, and what happens then. A rule is data; its count (dry run) and its purge are made from
- * the same condition, so that they cannot disagree. Rules read tables of several modules: the desk answers for all of them.
+ * Retention: what is kept for how long, and what happens then. Each module declares the rules of its tables; the desk counts (dry run) and
+ * purges from the same condition, so that they cannot disagree.
  * Everything runs as the application role, inside the contract. The audit trail has its own purge (`concorde audit purger`).
  */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { ecrireAudit, entree } from '../../../core/audit.ts';
 import { type Db, inTransaction, lireEnsemble } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
+import type { Regle } from '../../../core/retention.ts';
 
-export interface Regle {
-  /** In the address: `/dpo/conservation/<code>`. */
-  code: string;
-  table: string;
-  /** What is removed, as the subject of a sentence. */
-  libelle: string;
-  /** Why that long. */
-  fondement: string;
-  /** Days after `age`; the same number is in the annotation of the table (checked by a test). */
-  jours: number;
-  /** Column that tells the age: what is before the limit is removed. */
-  age: string;
-  /** What must be true besides; `true` when age is enough. */
-  condition: RawBuilder<unknown>;
-  acte: 'supprimer' | 'anonymiser';
-  /** Applied each night by the platform itself: nothing here needs a person's judgement. */
-  seule?: true;
-}
-
-export const REGLES: readonly Regle[] = [
-  {
-    code: 'sessions',
-    table: 'sessions',
-    libelle: 'Sessions finies depuis plus de 30 jours',
-    fondement: 'Une session dure douze heures au plus ; le journal d’audit garde la trace de la connexion.',
-    jours: 30,
-    age: 'expire_le',
-    condition: sql`true`,
-    acte: 'supprimer',
-    seule: true,
-  },
-  {
-    code: 'liens',
-    table: 'liens',
-    libelle: 'Invitations et liens de mot de passe expirés depuis plus de 30 jours',
-    fondement: 'Un lien expiré n’ouvre plus rien ; le journal d’audit garde la trace de l’invitation.',
-    jours: 30,
-    age: 'expire_le',
-    condition: sql`true`,
-    acte: 'supprimer',
-    seule: true,
-  },
-  {
-    code: 'courriels',
-    table: 'courriels',
-    libelle: 'Traces de courriels de plus de 90 jours',
-    fondement: 'Le texte est effacé à l’envoi ; la trace sert à retrouver un message qui n’est pas arrivé.',
-    jours: 90,
-    age: 'cree_le',
-    condition: sql`etat <> 'attente'`,
-    acte: 'supprimer',
-  },
-  {
-    code: 'soumissions',
-    table: 'soumissions',
-    libelle: 'Clés des formulaires envoyés depuis plus de 7 jours',
-    fondement: 'Une clé sert à reconnaître un formulaire envoyé deux fois ; au bout d’une semaine, personne ne le renvoie plus par mégarde.',
-    jours: 7,
-    age: 'le',
-    condition: sql`true`,
-    acte: 'supprimer',
-    seule: true,
-  },
-  {
-    code: 'imports-jamais-publies',
-    table: 'lots',
-    libelle: 'Imports préparés et jamais publiés depuis plus de 30 jours, avec leurs lignes',
-    fondement: 'Un fichier abandonné n’a plus d’utilité ; ses lignes sont la copie brute de ce que quelqu’un a déposé.',
-    jours: 30,
-    age: 'cree_le',
-    condition: sql`etat = 'prepare'`,
-    acte: 'supprimer',
-  },
-  {
-    code: 'travaux',
-    table: 'travaux',
-    libelle: 'Travaux finis depuis plus de 90 jours',
-    fondement: 'Le compte rendu d’un bilan ou d’un import sert dans les semaines qui suivent ; l’import lui-même reste décrit par son lot.',
-    jours: 90,
-    age: 'fini_le',
-    condition: sql`etat in ('fait', 'echec')`,
-    acte: 'supprimer',
-  },
-  {
-    code: 'fichiers',
-    table: 'fichiers',
-    libelle: 'Documents produits depuis plus de 90 jours',
-    fondement: 'Un bilan se refait à la demande, avec les chiffres à jour.',
-    jours: 90,
-    age: 'cree_le',
-    condition: sql`true`,
-    acte: 'supprimer',
-  },
-  {
-    code: 'demandes',
-    table: 'demandes_droits',
-    libelle: 'Demandes closes depuis plus de cinq ans',
-    fondement: 'Prescription civile de droit commun (code civil, art. 2224). Nature, dates et issue restent pour le compte ; nom et textes disparaissent.',
-    // Five years hold one or two leap days: never a day less.
-    jours: 1827,
-    age: 'repondue_le',
-    condition: sql`etat in ('repondue', 'refusee') and anonymisee_le is null`,
-    acte: 'anonymiser',
-  },
-];
-export const regleDe = (code: string): Regle | undefined => REGLES.find((r) => r.code === code);
+export const regleDe = (regles: readonly Regle[], code: string): Regle | undefined => regles.find((r) => r.code === code);
 
 /** The moment before which this rule removes. */
 const limiteDe = (r: Regle, maintenant: Date): Date => new Date(maintenant.getTime() - r.jours * 86_400_000);
@@ -138,10 +34,10 @@ export async function simulerPurge(db: Db, contratId: number, regle: Regle, main
     where ${vises(regle, contratId, limite)}`.execute(db);
   return { regle, limite, nombre: rows[0]?.nombre ?? 0, plusAncien: rows[0]?.plusAncien ?? null };
 }
-export const simulerPurges = (db: Db, contratId: number, maintenant: Date): Promise<Simulation[]> =>
+export const simulerPurges = (db: Db, contratId: number, regles: readonly Regle[], maintenant: Date): Promise<Simulation[]> =>
   lireEnsemble(
     db,
-    REGLES.map((r) => () => simulerPurge(db, contratId, r, maintenant)),
+    regles.map((r) => () => simulerPurge(db, contratId, r, maintenant)),
   );
 
 /**
@@ -163,9 +59,9 @@ export async function purger(
 }
 
 /** Each in its own transaction, with its line in the list of purges; returns how many rows went. */
-export async function purgerSeules(db: Db, contratId: number, maintenant: Date): Promise<number> {
+export async function purgerSeules(db: Db, contratId: number, regles: readonly Regle[], maintenant: Date): Promise<number> {
   let total = 0;
-  for (const regle of REGLES.filter((r) => r.seule))
+  for (const regle of regles.filter((r) => r.seule))
     total += await inTransaction(db, { contratId }, async (tx) => {
       const vise = await simulerPurge(tx, contratId, regle, maintenant);
       if (vise.nombre === 0) return 0;

@@ -9,6 +9,7 @@ import { fichierCsv } from '../../../core/csv.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http.ts';
 import { type Enregistre, enTextes, memeChamp, rapprocher } from '../../../core/versions.ts';
+import type { Regle } from '../../../core/retention.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { listPurges, purger, regleDe, simulerPurge, simulerPurges } from './conservation.ts';
 import { countDemandes, createDemande, type Demande, type Filtre, getDemande, listDemandes, listVersions, updateDemande } from './demandes.queries.ts';
@@ -44,7 +45,7 @@ function exigerBureau(c: Contexte, peut: (u: Utilisateur | null) => boolean): Ut
   return c.utilisateur;
 }
 
-export const routes: Route[] = [
+export const buildDpoRoutes = ({ conservation }: { conservation: readonly Regle[] }): Route[] => [
   get('/dpo', DPO, async (c) => {
     exigerBureau(c, peutTraiterDemandes);
     const aujourdhui = jourDe(c.maintenant);
@@ -52,7 +53,7 @@ export const routes: Route[] = [
       () => countDemandes(c.db, c.contrat.id, null, aujourdhui),
       () => listDemandes(c.db, c.contrat.id, { filtre: 'ouvertes', nature: null }, aujourdhui, { limite: 10, decalage: 0 }),
       () => getRegistre(c.db),
-      () => simulerPurges(c.db, c.contrat.id, c.maintenant),
+      () => simulerPurges(c.db, c.contrat.id, conservation, c.maintenant),
       () => listPurges(c.db, c.contrat.id, 1),
     ]);
     const corps = <DpoPage {...{ aujourdhui, comptes, prochaines, registre, simulations, dernierePurge: purges[0] ?? null }} />;
@@ -134,18 +135,19 @@ export const routes: Route[] = [
 
   get('/dpo/conservation', DPO, (c) => {
     exigerBureau(c, peutPurger);
-    return pageConservation(c, {});
+    return pageConservation(c, conservation, {});
   }),
   /** 303 purged (or simulated) and recorded; 409 the number changed since it was read; 422 no number confirmed; 404; 403. */
   post('/dpo/conservation/:regle', DPO, async (c) => {
     const u = exigerBureau(c, peutPurger);
-    const regle = regleDe(c.params.regle ?? '');
+    const regle = regleDe(conservation, c.params.regle ?? '');
     if (!regle) throw introuvable('Cette règle de conservation');
     const simulation = texte(c.corps.acte) === 'simuler';
     const vu = texte(c.corps.nombre);
-    if (!/^\d{1,12}$/.test(vu)) return pageConservation(c, { statut: 422, message: 'Relisez le nombre d’enregistrements visés, puis confirmez.' });
+    if (!/^\d{1,12}$/.test(vu))
+      return pageConservation(c, conservation, { statut: 422, message: 'Relisez le nombre d’enregistrements visés, puis confirmez.' });
     if (!simulation && texte(c.corps[`confirmer-${regle.code}`]) !== 'oui')
-      return pageConservation(c, {
+      return pageConservation(c, conservation, {
         statut: 422,
         regle: regle.code,
         message: 'Cochez la case qui confirme : ce qui est purgé ne peut pas être retrouvé.',
@@ -153,7 +155,7 @@ export const routes: Route[] = [
     // What was counted under the person's eyes is what is purged; nothing else, nothing more.
     const vise = await simulerPurge(c.db, c.contrat.id, regle, c.maintenant);
     if (vise.nombre !== Number(vu))
-      return pageConservation(c, {
+      return pageConservation(c, conservation, {
         statut: 409,
         regle: regle.code,
         message: 'Le nombre a changé depuis votre lecture : rien n’a été purgé. Relisez puis confirmez.',
@@ -207,8 +209,11 @@ async function pageDemande(c: Contexte, demande: Demande, s: Suite = {}): Promis
   return page({ ...cadre, titre: `Demande : ${NATURES[demande.nature].libelle.toLowerCase()}`, fil: [BUREAU, DEMANDES], statut, corps });
 }
 
-async function pageConservation(c: Contexte, s: { statut?: number; regle?: string; message?: string }): Promise<Reponse> {
-  const [simulations, purges] = await lireEnsemble(c.db, [() => simulerPurges(c.db, c.contrat.id, c.maintenant), () => listPurges(c.db, c.contrat.id, 50)]);
+async function pageConservation(c: Contexte, conservation: readonly Regle[], s: { statut?: number; regle?: string; message?: string }): Promise<Reponse> {
+  const [simulations, purges] = await lireEnsemble(c.db, [
+    () => simulerPurges(c.db, c.contrat.id, conservation, c.maintenant),
+    () => listPurges(c.db, c.contrat.id, 50),
+  ]);
   const corps = <ConservationPage {...{ simulations, purges }} faute={s.message ? { regle: s.regle ?? null, message: s.message } : null} />;
   return page({ ...cadre, titre: 'Conservation et purges', fil: [BUREAU], statut: s.statut ?? 200, corps });
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { inTransaction } from '../../../core/database.ts';
-import { purgerSeules, REGLES, simulerPurges } from './conservation.ts';
+import { HOUSE } from '../../../modules.ts';
+import { purgerSeules, simulerPurges } from './conservation.ts';
 import { ajouterMois, echeanceDe, ETATS, type EtatDemande, joursRestants, TRANSITIONS, verifierChangement } from './demandes.rules.ts';
 import { getRegistre } from './traitements.queries.ts';
 import { buildRegistre, direManque } from './traitements.rules.ts';
@@ -12,6 +13,7 @@ const DPO: Qui = { comme: 'dpo' };
 const JOUR = 86_400_000;
 const ilYA = (jours: number) => new Date(Date.now() - jours * JOUR);
 
+const REGLES = HOUSE.conservation;
 describe('Le registre des traitements', () => {
   let app: AppDeTest;
   beforeAll(async () => {
@@ -309,7 +311,7 @@ describe('La conservation', () => {
     return Object.fromEntries(comptes) as Record<string, number>;
   };
   const ATTENDUS = { sessions: 3, liens: 1, courriels: 1, soumissions: 1, 'imports-jamais-publies': 1, travaux: 2, fichiers: 1, demandes: 1 };
-  const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, new Date())).map((s) => [s.regle.code, s.nombre]));
+  const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });
 
   test('chaque règle dit la durée que le registre annonce pour sa table', async () => {
@@ -389,8 +391,8 @@ describe('La conservation', () => {
       values (${app.contratId}, gen_random_uuid(), '\\x01', '\\x02', 'POST /nuit', now() - interval '8 days'),
         (${app.contratId}, gen_random_uuid(), '\\x03', '\\x04', 'POST /nuit', now() - interval '6 days')`.execute(app.base.owner);
     const travaux = (await compter(app.contratId)).travaux;
-    expect(await purgerSeules(app.db, app.contratId, new Date())).toBe(1);
-    expect(await purgerSeules(app.db, app.contratId, new Date())).toBe(0);
+    expect(await purgerSeules(app.db, app.contratId, REGLES, new Date())).toBe(1);
+    expect(await purgerSeules(app.db, app.contratId, REGLES, new Date())).toBe(0);
     expect((await compter(app.contratId)).travaux).toBe(travaux);
     const { rows } = await sql<{
       cle: string;

@@ -4,7 +4,8 @@ import type { Role } from '../../../core/authorize.ts';
 import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { type Enregistre, sansNumero } from '../../../core/versions.ts';
-import { type AccesAilleurs, revoquerAcces } from '../revocation.ts';
+import type { Titres } from '../../../core/module.ts';
+import { revoquerAcces } from '../revocation.ts';
 
 export interface MandatAccorde {
   id: string;
@@ -140,7 +141,7 @@ export interface Depart {
   jour: string;
   par: string;
   maintenant: Date;
-  ailleurs: readonly AccesAilleurs[];
+  ailleurs: readonly Titres[];
 }
 /** Everything that an account opened ends with it: what acts in its name, passkeys, mandates and what was delegated. Says what ended. */
 export async function fermerCompte(tx: Db, contratId: number, compteId: string, d: Depart): Promise<string[]> {

@@ -8,7 +8,7 @@ import { type Contexte, fichier, get, page, type Route, texte } from '../../../c
 import type { Comptes } from '../comptes.contexte.ts';
 import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { type FiltresJournal, listActions, listEntrees, listSceaux, requeteDesEntrees } from './journal.queries.ts';
-import { direAction, JournalPage } from './pages/JournalPage.tsx';
+import { JournalPage } from './pages/JournalPage.tsx';
 
 const PAR_PAGE = 100;
 
@@ -26,7 +26,9 @@ function lireFiltres(c: Contexte): FiltresJournal {
   };
 }
 
-export function buildJournalRoutes(k: Pick<Comptes, 'contrat'>): Route[] {
+export function buildJournalRoutes(k: Pick<Comptes, 'contrat' | 'actes'>): Route[] {
+  // An act that has no words is shown by its code: nothing is hidden.
+  const direAction = (action: string): string => k.actes.get(action) ?? action;
   return [
     /** 200 for the DPO; 403 for everyone else, the technical administrator included. */
     get(
@@ -54,6 +56,7 @@ export function buildJournalRoutes(k: Pick<Comptes, 'contrat'>): Route[] {
               actions={actions}
               sceaux={sceaux.slice(-3).reverse()}
               nomActeur={(await k.contrat(c)).nomActeur}
+              direAction={direAction}
             />
           ),
         });

@@ -67,9 +67,7 @@ export function buildEntrees(lu: ContratLu): Entree[] {
     ...lu.territoires.map(
       (t): Entree => ({ genre: 'territoire', id: t.id, titre: t.nom, texte: `${t.type} ${t.code ?? ''} ${t.court}`, url: `/territoires/${t.id}`, poids: 2 }),
     ),
-    ...lu.systemes.map(
-      (s): Entree => ({ genre: 'systeme', id: s.id, titre: s.nom, texte: s.porteur, url: `/dispositifs?q=${encodeURIComponent(s.id)}`, poids: 1 }),
-    ),
+    ...lu.systemes.map((s): Entree => ({ genre: 'systeme', id: s.id, titre: s.nom, texte: s.porteur, url: `/dispositifs/${s.id}`, poids: 1 })),
     ...lu.glossaire.map(
       (g): Entree => ({ genre: 'terme', id: g.terme, titre: g.terme, texte: g.sens, url: `/glossaire#${encodeURIComponent(g.terme)}`, poids: 1.5 }),
     ),

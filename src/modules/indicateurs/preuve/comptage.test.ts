@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
-import { genererDemo } from '../../registres/index.ts';
+import { definitionsDecouvertes } from '../../registres/registres.definitions.ts';
+import { genererDemoDe } from '../../registres/registres.demo.ts';
 import type { Expression, Mode } from '../calcul/atomes.rules.ts';
 import { getParTerritoireDe } from '../carte.ts';
 import { getAgregats } from '../chiffres.queries.ts';
@@ -16,7 +17,7 @@ import { listFaits, texteDuComptage } from '../preuves.queries.ts';
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
-  await genererDemo(app.base.owner, app.catalogue, { annees: [2025], graine: 11, jusquau: '2025-12-31' });
+  await genererDemoDe(app.base.owner, app.catalogue, definitionsDecouvertes, { annees: [2025], graine: 11, jusquau: '2025-12-31' });
   await recalculerChiffres(app.base.owner, app.contratId);
 }, 120_000);
 afterAll(() => app.close());

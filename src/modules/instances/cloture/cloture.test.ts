@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COOKIE_SESSION } from '../../../core/temoins.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
-import { createCompte, createSession } from '../../comptes/index.ts';
+import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import type { Confidentialite } from '../instances.rules.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
@@ -135,7 +135,7 @@ const releves = async (seance: string) =>
 const envois = async (seance: string) => (await sql`select 1 from courriels where objet = ${`/seances/${seance}`}`.execute(app.base.owner)).rows;
 
 describe('Clore une séance', () => {
-  test('relecture, trois approbations, arrêt : numéroté, envoyé, plus rien ne change', async () => {
+  test('GOUV-01, releve : relecture, trois approbations, arrêt : numéroté, envoyé, plus rien ne change', async () => {
     const s = await seanceLevee();
     expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).body).toContain('relecture par les présents est encore ouverte');
     await finirRelecture(s.seance);
@@ -272,7 +272,7 @@ describe('Clore une séance', () => {
 });
 
 describe('Publier', () => {
-  test('le public lit une version sans nom, en page comme en fichiers ; retirée, elle n’existe plus', async () => {
+  test('PUBLIC-32, compte-rendu-public : le public lit une version sans nom, en page comme en fichiers ; retirée, elle n’existe plus', async () => {
     const s = await seanceLevee({ presidents: 1 });
     await approuver(s);
     await app.post(`/seances/${s.seance}/figer`, {}, AU_18E);

@@ -1,6 +1,7 @@
 /** The demonstration's draw: which bodies, who sits in them, on which days they met. Pure and reproducible: a seed decides. */
 import { createHash } from 'node:crypto';
-import type { Catalogue, DemonstrationFichier, Territoire, TypeInstance } from '../../contrats/index.ts';
+import type { Catalogue, Territoire, TypeInstance } from '../../contrats/index.ts';
+import type { Persona } from '../../../core/module.ts';
 import { creationDe, siegesDe, territoiresPrevus } from '../instance/types.rules.ts';
 import { ajouterMois, type Qualite } from '../instances.rules.ts';
 
@@ -9,7 +10,7 @@ export interface OptionsDemo {
   graine: number;
   /** Today: what is held is before, what is convoked after. */
   jusquau: string;
-  personas: DemonstrationFichier['personas'];
+  personas: readonly Persona[];
 }
 interface SiegeDemo {
   id: string;

@@ -4,7 +4,7 @@ import type { ReleveContenu } from './releve.modele.ts';
 
 export { compterRetraits, expurger, RETIRE } from './expurgation.rules.ts';
 export { NATURES_SUSPECT, type Suspect, suspects } from './suspects.rules.ts';
-export { lireBlocs, nettoyerTexte } from './texte.rules.ts';
+export { lireBlocs, nettoyerTexte } from '../../documents/index.ts';
 
 /** What a president approves: everything but the approvals themselves and the number, which come after, and the next date, which may be set meanwhile. */
 export const empreinteContenu = ({ approbations: _, numero: __, prochaine: ___, ...contenu }: ReleveContenu): string => empreinteDe(contenu);

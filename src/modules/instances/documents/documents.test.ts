@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { axe, ouvrirNavigateur } from '../../../../tests/support/browser.ts';
 import { convocationContenu, pointEcrit, releveContenu, releveRiche, SIGNES } from './documents.fixtures.ts';
 import { ecrireConvocation, ecrireDocument, ecrireEmargement } from './ecrire.ts';
-import { typo } from './blocs.rules.ts';
+import { typo } from '../../documents/index.ts';
 import { FORMATS, GENRES, type GenreDocument, type ReleveContenu } from './releve.modele.ts';
 
 const genres = Object.keys(GENRES) as GenreDocument[];

@@ -1,6 +1,6 @@
-/** Papers of a session in their formats. Each writer brings a large library: it is loaded when its format is asked for. */
+/** Papers of a session in their formats. */
 import type { ConvocationContenu } from './convocation.modele.ts';
-import type { DocumentEcrit } from './document.modele.ts';
+import { ecrire } from '../../documents/index.ts';
 import { ecrireReleve } from './ecriture.rules.ts';
 import { ecrireFeuille, ecrireLettre } from './feuilles.rules.ts';
 import type { FormatReleve, GenreDocument, ReleveContenu } from './releve.modele.ts';
@@ -13,14 +13,3 @@ export const ecrireEmargement = (c: ReleveContenu, format: FormatReleve): Promis
 
 /** The letter to one of the members. */
 export const ecrireConvocation = (d: ConvocationContenu, format: FormatReleve): Promise<Buffer> => ecrire(ecrireLettre(d), format);
-
-async function ecrire(d: DocumentEcrit, format: FormatReleve): Promise<Buffer> {
-  switch (format) {
-    case 'pdf':
-      return (await import('./document.pdf.ts')).ecrirePdf(d);
-    case 'docx':
-      return (await import('./document.docx.ts')).ecrireDocx(d);
-    case 'html':
-      return (await import('./document.html.tsx')).ecrireHtml(d);
-  }
-}

@@ -1,9 +1,9 @@
 /** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
 import { CONFIDENTIALITES, type Presence } from '../instances.rules.ts';
-import { cellule, direMoment, encart, para, titre, typo } from './blocs.rules.ts';
+import { cellule, direMoment, encart, para, titre, typo } from '../../documents/index.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
-import type { Bloc, Colonne, DocumentEcrit } from './document.modele.ts';
+import type { Bloc, Colonne, DocumentEcrit } from '../../documents/index.ts';
 import { type DecisionEcrite, GENRES, type GenreDocument, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
 
 const titreDe = (c: ReleveContenu, genre: GenreDocument): string =>

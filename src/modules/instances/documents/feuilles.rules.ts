@@ -1,8 +1,8 @@
 /** Papers around a session: the sheet that people sign, the letter that convokes one of them. Pure. */
 import { duree, jour } from '../../../ui/typographie.ts';
-import { notes, para, titre, typo } from './blocs.rules.ts';
+import { notes, para, titre, typo } from '../../documents/index.ts';
 import type { ConvocationContenu } from './convocation.modele.ts';
-import type { Bloc, Cellule, DocumentEcrit } from './document.modele.ts';
+import type { Bloc, Cellule, DocumentEcrit } from '../../documents/index.ts';
 import { enTete, quandSeTient } from './ecriture.rules.ts';
 import type { ReleveContenu } from './releve.modele.ts';
 

@@ -38,7 +38,7 @@ const lienDe = (texte: string) => /\/invitations\/[0-9a-f-]{36}\/[\w-]+/.exec(te
 const DEMAIN = '2027-01-14';
 
 describe('Préparer une séance', () => {
-  test('l’ordre du jour se propose : décision en retard, demande d’un membre, engagement sans preuve', async () => {
+  test('GOUV-01, ordre-du-jour : l’ordre du jour se propose : décision en retard, demande d’un membre, engagement sans preuve', async () => {
     const id = await instance('Conseil à proposer', { fiches: ['3.3'] });
     await createDecision(
       app.base.owner,
@@ -160,7 +160,7 @@ describe('Préparer à deux', () => {
 });
 
 describe('Convoquer', () => {
-  test('les fiches des points sont arrêtées, chacun reçoit son invitation, et répond sans compte', async () => {
+  test('GOUV-14, convocation : les fiches des points sont arrêtées, chacun reçoit son invitation, et répond sans compte', async () => {
     const id = await instance('Conseil convoqué');
     await membre(id, { qualite: 'president', fonction: 'Maire', courriel: 'maire@exemple.fr', nom: 'Ada' });
     await membre(id, { fonction: 'Sans adresse' });
@@ -340,7 +340,7 @@ describe('Documents', () => {
       payload: corps,
     });
   };
-  test('un document de 300 pages se joint et se relit à l’identique ; un exécutable est refusé ; un trop lourd aussi', async () => {
+  test('GOUV-49, pieces : un document de 300 pages se joint et se relit à l’identique ; un exécutable est refusé ; un trop lourd aussi', async () => {
     const id = await instance('Conseil documenté');
     const seance = await creerSeance(app.base.owner, app.contratId, id, { jour: DEMAIN, points: ['Point'] });
     const lourd = Buffer.alloc(18 * 1_048_576, '%PDF page ');

@@ -145,6 +145,15 @@ export async function countDecisionsParLigne(db: Db, contratId: number, lignes: 
   return new Map(rows.map((r) => [r.ligne, r]));
 }
 
+/** The same for one fiche, whatever the line. */
+export async function countDecisionsDeFiche(db: Db, contratId: number, fiche: string): Promise<{ ouvertes: number; faites: number }> {
+  const { rows } = await sql<{ ouvertes: number; faites: number }>`
+    select count(*) filter (where d.close_le is null)::int as ouvertes, count(*) filter (where d.etat = 'fait')::int as faites
+    from ${SOURCE}
+    where d.contrat_id = ${contratId} and d.fiche = ${fiche} and 'restreinte' not in (i.confidentialite, d.confidentialite)`.execute(db);
+  return rows[0] ?? { ouvertes: 0, faites: 0 };
+}
+
 export interface VersionDecision {
   version: number;
   par: string;

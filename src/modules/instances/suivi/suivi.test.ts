@@ -70,7 +70,7 @@ describe('Suivre une décision', () => {
     expect(await lire(id)).toMatchObject({ etat: 'a_faire', version: 1 });
   });
 
-  test('l’organisation chargée dit où elle en est et prouve ; elle ne change pas l’échéance et n’abandonne pas', async () => {
+  test('GOUV-01, decisions : l’organisation chargée dit où elle en est et prouve ; elle ne change pas l’échéance et n’abandonne pas', async () => {
     const id = await decision();
     expect((await app.post(`/decisions/${id}`, { etat: 'abandonne', motif: 'Trop cher', version: '1' }, CHARGE)).statusCode).toBe(422);
     expect((await app.post(`/decisions/${id}/charge`, { libelle: 'Autre', responsable: 'PP', echeance: '2030-01-01', version: '1' }, CHARGE)).statusCode).toBe(
@@ -148,7 +148,7 @@ describe('Suivre une décision', () => {
     expect((await app.post('/decisions/lot', { ...lot, decision: [`${c}:2`] }, AU_18E)).statusCode).toBe(303);
   });
 
-  test('une décision s’écrit hors séance, rattachée au bon engagement', async () => {
+  test('GOUV-46, decisions-par-ligne : une décision s’écrit hors séance, rattachée au bon engagement', async () => {
     const saisie = { instance: ouverte, nature: 'action', libelle: 'Former les agents', responsable: 'RATP', ligne: '1.6-R2.5', fiche: '3.5' };
     const faute = await app.post('/decisions/nouvelle', saisie, AU_18E);
     expect(faute.statusCode).toBe(422);

@@ -4,7 +4,7 @@ import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, lire, page, post, type Reponse, type Route, texte, veutJson } from '../../../core/http.ts';
 import { rapprocher } from '../../../core/versions.ts';
 import { conflictPage, type FormulairePartage } from '../../../ui/Conflict.tsx';
-import { nettoyerTexte } from '../documents/texte.rules.ts';
+import { nettoyerTexte } from '../../documents/index.ts';
 import { aEcrit, type NotesVerrouillees, saveNotes, verrouillerNotes } from './notes.queries.ts';
 import { cadrePage, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
 import { notesSchema } from './tenue.schema.ts';

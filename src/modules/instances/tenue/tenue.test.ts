@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { type Direct, openDirect } from '../../../core/direct.ts';
 import { COOKIE_SESSION } from '../../../core/temoins.ts';
-import { createCompte, createSession } from '../../comptes/index.ts';
+import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import { verifierChiffres } from '../../indicateurs/index.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -307,7 +307,7 @@ describe('Tenir une séance', () => {
     expect((await etatDe(anne)).points.at(-1)).toMatchObject({ titre: 'Questions diverses', rang: 4, etat: 'a_venir' });
   });
 
-  test('les votes ne se notent que là où l’instance vote', async () => {
+  test('GOUV-03, vote : les votes ne se notent que là où l’instance vote', async () => {
     const vote = { id: randomUUID(), point: points[1] ?? '', objet: 'Adopter le plan', pour: '5', contre: '2', abstention: '1' };
     expect((await poster(anne, '/votes', vote)).statusCode).toBe(404);
     await preparer({ vote: true });

@@ -1,12 +1,14 @@
 /** The bilan as a Word document: real heading styles, real tables with repeated header rows, figures with alternative texts. */
 import { Document, HeadingLevel, Packer, PageBreak, PageOrientation, Paragraph, StyleLevel, TableOfContents } from 'docx';
-import { MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from '../../../core/docx.ts';
+import { motsDeWord } from '../../documents/index.ts';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { ActionBilan, BilanContenu, FicheBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { type Bloc, image } from './bilan.docx-blocs.ts';
 import { direEvolution, jugerEvolution } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
+
+const { MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } = await motsDeWord();
 
 export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
   const pied = piedDePage(`${titreBilan(c)}${c.demonstration ? ' · données fictives' : ''}`);

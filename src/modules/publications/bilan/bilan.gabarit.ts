@@ -2,7 +2,7 @@
  * The Typst template of the printed bilan. It is fixed: everything that comes from people is read from the data as strings,
  * which Typst never parses as markup. Only marks of layout stand here.
  */
-import { CHARTE } from '../../../core/typst.ts';
+import { CHARTE } from '../../documents/index.ts';
 
 export const GABARIT = `${CHARTE}
 #show heading.where(level: 1): set text(size: 20pt, fill: nuit)

@@ -1,5 +1,5 @@
 /** Words of the bilan: how a figure, its state and its debt are said. Pure. */
-import { sansControles } from '../../../core/police.ts';
+import { sansControles } from '../../documents/index.ts';
 import { avecUnite, enumerer, espacer, evolution as ecrireEvolution, jour, nombre } from '../../../ui/typographie.ts';
 import type { Chiffre } from '../../indicateurs/index.ts';
 import type { ChiffreEcrit, EtatChiffre } from './bilan.modele.ts';

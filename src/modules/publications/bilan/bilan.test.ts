@@ -5,8 +5,10 @@ import { type BaseDeTest, testDatabase } from '../../../../tests/support/databas
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 import { chargerPlateforme } from '../../../preparation.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { genererValeursDemo, getFormulaire, recalculerChiffres } from '../../indicateurs/index.ts';
-import { genererDemo } from '../../registres/index.ts';
+import { getFormulaire, recalculerChiffres } from '../../indicateurs/index.ts';
+import { genererValeursDemo } from '../../indicateurs/saisie/saisie.demo.ts';
+import { definitionsDecouvertes } from '../../registres/registres.definitions.ts';
+import { genererDemoDe } from '../../registres/registres.demo.ts';
 import { getBilan, territoireDe } from './bilan.contenu.ts';
 import { ecrireContenu } from './bilan.ecrire.ts';
 import type { BilanContenu, MesureBilan } from './bilan.modele.ts';
@@ -31,7 +33,7 @@ describe('Le bilan annuel', () => {
     const contratId = await chargerPlateforme(base.owner, 'contrats/paris-2023-2026');
     const catalogue = await getCatalogue(base.owner, contratId);
     const annees = [2023, 2024, 2025];
-    await genererDemo(base.owner, catalogue, { annees, graine: 7, jusquau: '2025-12-31' });
+    await genererDemoDe(base.owner, catalogue, definitionsDecouvertes, { annees, graine: 7, jusquau: '2025-12-31' });
     await genererValeursDemo(base.owner, catalogue, { annees, graine: 7, aujourdhui: '2026-11-23' });
     await recalculerChiffres(base.owner, contratId);
     const formulaire = await getFormulaire(base.owner, contratId);

@@ -1,5 +1,5 @@
 /** The bilan as a tagged PDF (PDF/UA-1), compiled in process by Typst from a fixed template and data. */
-import { composerPdf } from '../../../core/typst.ts';
+import { composerPdf } from '../../documents/index.ts';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { ActionBilan, BilanContenu, CarteBilan, ChiffreEcrit, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';

@@ -1,6 +1,6 @@
 /** The bilan as a workbook: a summary, one sheet for each fiche, all measures. Numbers are numbers, states are words apart. */
 import type exceljs from 'exceljs';
-import { sansControles } from '../../../core/police.ts';
+import { sansControles } from '../../documents/index.ts';
 import type { BilanContenu, FicheBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { jugerEvolution } from './bilan.rules.ts';

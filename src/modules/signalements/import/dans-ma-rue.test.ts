@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ouvrirApp, type AppDeTest } from '../../../../tests/support/app.ts';
 import { partage, siPartage } from '../../../../tests/support/partage.ts';
-import { importerContours } from '../../contrats/index.ts';
+import { importerContours } from '../../contrats/territoires/importer.ts';
 import { verifierChiffres } from '../../indicateurs/index.ts';
 import { importerDansMaRue } from './dans-ma-rue.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Bloc } from '../../documents/document.modele.ts';
+import type { Bloc } from '../../../documents/index.ts';
 
 /** A paper of a session inside a page: the same blocks as its PDF and its DOCX. */
 export const DocumentBlocs = ({ blocs }: { blocs: readonly Bloc[] }) => (

@@ -38,7 +38,15 @@ export function TypesPage({ catalogue, creees }: { catalogue: Catalogue; creees:
               </a>
             ),
           },
-          { cle: 'systeme', titre: 'Dispositif', cellule: (t) => t.systeme },
+          {
+            cle: 'systeme',
+            titre: 'Dispositif',
+            cellule: (t) => (
+              <a className="govuk-link" href={`/dispositifs/${t.systeme}`}>
+                {t.systeme}
+              </a>
+            ),
+          },
           { cle: 'cadence', titre: 'Cadence', cellule: (t) => t.cadence.texte },
           { cle: 'confidentialite', titre: 'Vue de', cellule: (t) => CONFIDENTIALITES[t.confidentialite].libelle },
           {
@@ -69,7 +77,18 @@ export interface TypePageProps {
 export function TypePage({ catalogue, type: t, instances, prevus, manquants }: TypePageProps) {
   return (
     <>
-      <PageHeader titre={t.nom} surtitre={`Type d’instance, dispositif ${t.systeme}`} chapo={t.objet} />
+      <PageHeader
+        titre={t.nom}
+        surtitre={
+          <>
+            Type d’instance, dispositif{' '}
+            <a className="govuk-link" href={`/dispositifs/${t.systeme}`}>
+              {t.systeme}
+            </a>
+          </>
+        }
+        chapo={t.objet}
+      />
       <SummaryList
         lignes={[
           {

@@ -1,0 +1,133 @@
+/** One contract, served: its pools and services opened, the modules' routes behind their doors, the jobs started. */
+import type { FastifyInstance } from 'fastify';
+import { resolve } from 'node:path';
+import { type Journal, openJournal } from './core/audit.ts';
+import type { Utilisateur } from './core/authorize.ts';
+import { horloge, jourDe } from './core/clock.ts';
+import { openCoffre } from './core/coffre.ts';
+import type { Config } from './core/config.ts';
+import { type Bases, ouvrirBases } from './core/bases.ts';
+import { openPool } from './core/database.ts';
+import { ouvrirDepots } from './core/depots.ts';
+import { openDirect } from './core/direct.ts';
+import type { Route } from './core/http.ts';
+import { startTravaux } from './core/jobs.ts';
+import { openCourrier } from './core/mail.ts';
+import type { Services } from './core/module.ts';
+import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
+import { auPlan } from './core/plans.ts';
+import { createServer } from './core/server.ts';
+import { diagnostiquer, listRendezvous } from './exploitation.ts';
+import { buildFrame, errorPage, GALERIE } from './frame.tsx';
+import { HOUSE } from './modules.ts';
+import {
+  admis,
+  estNavigateurConnu,
+  getUtilisateurDeJeton,
+  getUtilisateurDeSession,
+  hasDemonstration,
+  listPersonas,
+  openOidc,
+} from './modules/comptes/index.ts';
+import { getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
+import { declarerSources } from './preparation.ts';
+import type { Prete } from './preparation-a-part.ts';
+
+export interface Application {
+  serveur: FastifyInstance;
+  /** Of the contract. */
+  titre: string;
+  personas(): Promise<Utilisateur[]>;
+  close(): Promise<void>;
+}
+
+/** Every route of the application, in the modules' order. */
+export async function listRoutes(s: Services): Promise<Route[]> {
+  const routes: Route[] = s.demonstration ? [GALERIE] : [];
+  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []));
+  return routes;
+}
+
+export interface OptionsApp {
+  bases: Bases;
+  contrat: { id: number; slug: string };
+  /** Data are fictive, in part at least: pages say so. As `services.demonstration` when left out. */
+  fictif?: boolean;
+  mandataires: string[] | false;
+  services: Services;
+  audit: Journal | null;
+  pages: PagesGardees | null;
+  statique: string | null;
+  journal: boolean;
+  horloge: () => Date;
+}
+
+/** The HTTP side alone, on the pools of its planes: what tests drive. */
+export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
+  const { bases, contrat, services } = o;
+  const db = bases.partenariat;
+  const { demonstration, house } = services;
+  const fictif = o.fictif ?? demonstration;
+  return createServer({
+    ...o,
+    demonstration: fictif,
+    personas: demonstration,
+    adresse: services.adresse,
+    routes: await listRoutes(services),
+    identifierJeton: async (jeton) => {
+      const trouve = await getUtilisateurDeJeton(db, contrat.id, jeton, o.horloge());
+      return trouve && admis(trouve.utilisateur, demonstration) ? trouve : null;
+    },
+    identifier: async (jeton) => admis(await getUtilisateurDeSession(db, contrat.id, jeton, o.horloge()), demonstration),
+    navigateurConnu: (jeton) => estNavigateurConnu(db, contrat.id, jeton, o.horloge()),
+    rendre: buildFrame(house, bases.public, contrat.id, fictif),
+    pageErreur: errorPage,
+  });
+}
+
+/** Where the identity provider sends people back. */
+export const retoursOidc = (adresse: string) => ({ retour: new URL('/connexion/oidc/retour', adresse).href, apresDeconnexion: new URL('/', adresse).href });
+
+export async function createApp(config: Config, p: Prete): Promise<Application> {
+  declarerSources();
+  const contrat = { id: p.contratId, slug: p.slug };
+  const { adresse, demonstration } = config;
+  await ouvrirDepots(config.dossier);
+  const ouvertes = ouvrirBases(p.acces, p.contratId);
+  const { bases } = ouvertes;
+  const db = bases.partenariat;
+  const poolTravaux = openPool(p.acces.travaux, { max: 4 });
+  const catalogue = await getCatalogue(db, p.contratId);
+  const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
+  const coffre = await openCoffre(config.dossier);
+  const { url: smtp, de } = config.smtp;
+  const rendezvous = listRendezvous({ contrat, coffre, config, house: HOUSE });
+  const services: Services = {
+    coffre,
+    adresse,
+    demonstration,
+    house: HOUSE,
+    dossierContrat: resolve(config.dossierContrats, config.contrat),
+    direct: await openDirect(p.acces.service),
+    courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
+    oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,
+    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ bases, contratId: p.contratId, config, rendezvous }) },
+  };
+  const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
+  const fictif = demonstration || (await hasDemonstration(db, p.contratId));
+  const { mandataires } = config;
+  const statique = resolve('dist/statique');
+  const serveur = await createServeur({ bases, contrat, fictif, mandataires, services, audit, pages, statique, journal: true, horloge });
+  const travaux = await startTravaux(poolTravaux, bases, { contratId: p.contratId, taches: HOUSE.taches, rendezvous });
+  const close = async () => {
+    await services.direct?.close();
+    await serveur.close();
+    await audit.close();
+    await services.courrier.close();
+    await pages.close();
+    await travaux.stop();
+    await poolTravaux.end();
+    await ouvertes.close();
+  };
+  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge())), close };
+}

@@ -1,0 +1,61 @@
+/**
+ * What the product can do for a system of a contract, as declarations: each module says which capabilities of the closed list
+ * it serves (`sert`), by which scenario this is shown, and where a person finds it. Nothing here says that a system is served:
+ * that is computed from what the system asks (modules/contrats, `couverture.rules.ts`).
+ */
+import { type Acces, entre, type Utilisateur } from './authorize.ts';
+import { CAPACITES, type Capacite, MODULES_DU_PRODUIT, type ModuleDuProduit } from './capacites.liste.ts';
+
+export { CAPACITES, CODES_CAPACITES, type Capacite, type ModuleDuProduit } from './capacites.liste.ts';
+
+/** What a capability is asked of: records of a register, a kind of body, measures; nothing where it stands by itself. */
+export interface Objet {
+  registre?: string | undefined;
+  /** Filter on the register's records, the words of a formula's `ou`. */
+  ou?: Readonly<Record<string, string | boolean>> | undefined;
+  instance?: string | undefined;
+  mesures?: readonly string[] | undefined;
+}
+
+/** A page that shows it, and who may open that page. */
+export interface Lien {
+  href: string;
+  libelle: string;
+  qui: Acces;
+  /** The register of the page: a mandate limited to one opens that one only. */
+  registre?: string;
+}
+
+interface Preuve {
+  /** The system whose scenario shows it: a test named « GOUV-01, ordre-du-jour : … » passed in the run that says so. */
+  scenario: string;
+  /** Pages where it is found, the most precise first; null when the module does not serve it for this object. */
+  liens: (o: Objet) => readonly Lien[] | null;
+}
+
+export type Sert = Readonly<Partial<Record<Capacite, Preuve>>>;
+
+export const preuve = (scenario: string, liens: Preuve['liens']): Preuve => ({ scenario, liens });
+
+/** What each module of a build serves, in the modules' order. */
+export type Servi = readonly (readonly [module: string, Sert])[];
+
+/** Every declaration, for the gate that looks for its scenario. */
+export const listPreuves = (servi: Servi): { module: string; capacite: string; scenario: string }[] =>
+  servi.flatMap(([module, sert]) => Object.entries(sert).map(([capacite, p]) => ({ module, capacite, scenario: p.scenario })));
+
+/** Where this capability is served for this object; null when nothing in this build serves it. */
+export function servirLa(servi: Servi, capacite: Capacite, objet: Objet): readonly Lien[] | null {
+  for (const [, sert] of servi) {
+    const liens = sert[capacite]?.liens(objet);
+    if (liens) return liens;
+  }
+  return null;
+}
+
+/** Pages that this person may open. */
+export const lesSiens = (liens: readonly Lien[], u: Utilisateur | null): Lien[] => liens.filter((l) => entre(u, l.qui, l.registre));
+
+export const direCapacite = (c: Capacite): string => CAPACITES[c].libelle;
+export const direModule = (m: ModuleDuProduit): string => MODULES_DU_PRODUIT[m];
+export const moduleAttendu = (c: Capacite): ModuleDuProduit => CAPACITES[c].module;

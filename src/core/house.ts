@@ -1,0 +1,108 @@
+/** All the modules together: what each says of itself, gathered, and refused where two of them contradict each other. */
+import type { ReactNode } from 'react';
+import { ACTES_DU_SOCLE } from './audit.ts';
+import type { Utilisateur } from './authorize.ts';
+import type { Contexte } from './http.ts';
+import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS } from './module.ts';
+import { auPlan } from './plans.ts';
+import { CONSERVATION_DU_SOCLE } from './retention.ts';
+
+/** Throws when a module comes before one that it stands on, or when two declare the same name. */
+export function buildHouse(modules: readonly Module[]): House {
+  modules.forEach((m, i) => {
+    const dessous = modules.slice(0, i).map((x) => x.code);
+    const absent = m.depend.find((d) => !dessous.includes(d));
+    if (absent !== undefined) throw new Error(`Module ${m.code} : ${absent} n’est pas au-dessous de lui.`);
+  });
+  unique('module', modules, (m) => m.code);
+  const tout = <T>(lire: (m: Module) => readonly T[] | undefined): T[] => modules.flatMap((m) => lire(m) ?? []);
+  const actes = [...Object.entries(ACTES_DU_SOCLE), ...tout((m) => Object.entries(m.actes ?? {}))];
+  const commandes = tout((m) => Object.entries(m.commandes ?? {}));
+  const horsLigne = tout((m) => Object.entries(m.commandesHorsLigne ?? {}));
+  unique('commande', [...commandes, ...horsLigne], ([nom]) => nom);
+  return {
+    modules,
+    droits: tout((m) => m.droits),
+    sources: unique(
+      'source de faits',
+      tout((m) => m.sources),
+      (s) => s.nom,
+    ),
+    actes: new Map(unique('acte', actes, ([code]) => code)),
+    conservation: unique('règle de conservation', [...CONSERVATION_DU_SOCLE, ...tout((m) => m.conservation)], (r) => r.code),
+    titres: tout((m) => m.titres),
+    registres: unique(
+      'registre',
+      tout((m) => m.registres),
+      (r) => r.code,
+    ),
+    sert: tout((m) => (m.sert ? [[m.code, m.sert] as const] : [])),
+    taches: unique(
+      'tâche',
+      tout((m) => auPlan(m.plan, m.taches ?? [])),
+      (t) => t.genre,
+    ),
+    rendezvous: unique(
+      'rendez-vous',
+      tout((m) => auPlan(m.plan, m.rendezvous ?? [])),
+      (r) => r.code,
+    ),
+    commandes: Object.fromEntries(commandes),
+    commandesHorsLigne: Object.fromEntries(horsLigne),
+    navigation: unique(
+      'touche',
+      tout((m) => m.navigation),
+      (e) => e.touche ?? `sans ${e.cle} ${e.href}`,
+    ),
+  };
+}
+
+function unique<T>(quoi: string, liste: readonly T[], nom: (t: T) => string): readonly T[] {
+  const vus = new Set<string>();
+  for (const x of liste) {
+    if (vus.has(nom(x))) throw new Error(`Deux fois ${quoi} « ${nom(x)} ».`);
+    vus.add(nom(x));
+  }
+  return liste;
+}
+
+/** Header of every page. */
+export const headerOf = (h: House): Entree[] => h.navigation.filter((e) => e.entete !== undefined).sort((a, b) => (a.entete ?? 0) - (b.entete ?? 0));
+
+/** Side menu of work screens: what this person may open, section by section. */
+export const menuOf = (h: House, u: Utilisateur): { titre: string; entrees: Entree[] }[] =>
+  Object.entries(SECTIONS).flatMap(([section, titre]) => {
+    const entrees = h.navigation.filter((e) => e.menu?.section === section && (e.qui?.(u) ?? true)).sort((a, b) => (a.menu?.rang ?? 0) - (b.menu?.rang ?? 0));
+    return entrees.length > 0 ? [{ titre, entrees }] : [];
+  });
+
+/** Keys that open a page from anywhere, in the modules' order. */
+export const keysOf = (h: House): { touche: string; libelle: string; href: string }[] =>
+  h.navigation.flatMap((e) => (e.touche ? [{ touche: e.touche, libelle: e.aide ?? e.libelle, href: e.href }] : []));
+
+/** Blocks that modules draw on one page, the lower rank first. Each reads on the caller's connection, one after the other. */
+export async function blocksOf<Objet>(h: House, lire: (m: Module) => readonly Emplacement<Objet>[] | undefined, c: Contexte, objet: Objet): Promise<Bloc[]> {
+  const blocs: Bloc[] = [];
+  for (const emplacement of h.modules.flatMap((m) => lire(m) ?? [])) {
+    const bloc = await emplacement(c, objet);
+    if (bloc) blocs.push(bloc);
+  }
+  return blocs.sort((a, b) => a.rang - b.rang);
+}
+
+/** What modules say beside action lines, several for one line in the modules' order. */
+export async function linesOf(h: House, c: Contexte, lignes: readonly string[]): Promise<ReadonlyMap<string, readonly ReactNode[]>> {
+  const dits = new Map<string, ReactNode[]>();
+  for (const dire of h.modules.flatMap((m) => m.ligne ?? []))
+    for (const [ligne, corps] of await dire(c, lignes)) dits.set(ligne, [...(dits.get(ligne) ?? []), corps]);
+  return dits;
+}
+
+/** The house as it is drawn in docs/architecture.md, from the top down: each module, its plane, the modules that it stands on. */
+export function drawHouse(h: House): string {
+  const [large, plan] = [Math.max(...h.modules.map((m) => m.code.length)), Math.max(...h.modules.map((m) => m.plan.length))];
+  const etages = [...h.modules]
+    .reverse()
+    .map((m) => `${m.code.padEnd(large)}  ${m.plan.padEnd(plan)}  ${m.depend.length > 0 ? `-> ${m.depend.join(', ')}` : ''}`.trimEnd());
+  return ['main · servir', 'app · cli · preparation', ...etages, 'core · ui'].join('\n');
+}

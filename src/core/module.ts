@@ -1,0 +1,230 @@
+/**
+ * The door of a module: `src/modules/<code>/<code>.module.ts` says, in one `defineModule`, everything that the rest of the house
+ * knows of it. `src/modules.ts` is the only list; what used to be wired by hand loops over it (`core/house.ts`).
+ */
+import type { ReactNode } from 'react';
+import type { Sert, Servi } from './capacites.ts';
+import type { Bases } from './bases.ts';
+import type { Coffre } from './coffre.ts';
+import type { Constat } from './diagnostic.ts';
+import type { Direct } from './direct.ts';
+import type { Config } from './config.ts';
+import type { Db } from './database.ts';
+import type { Droit, Utilisateur } from './authorize.ts';
+import type { Exemples } from './examples.ts';
+import type { SourceDeFaits } from './faits.ts';
+import type { Contexte, ContratServi, Route } from './http.ts';
+import type { Tache } from './jobs.ts';
+import type { Courrier } from './mail.ts';
+import type { Plan } from './plans.ts';
+import type { Rendezvous } from './rendezvous.ts';
+import type { Acces } from './roles.ts';
+import type { Regle } from './retention.ts';
+
+/** Sections of the side menu of work screens, in their order. */
+export const SECTIONS = {
+  travail: 'Mon travail',
+  activites: 'Activités',
+  seances: 'Séances',
+  chiffres: 'Chiffres',
+  acces: 'Accès',
+  protection: 'Protection des données',
+  contrat: 'Contrat',
+} as const;
+
+export interface Entree {
+  /** What pages give as `section` to have it marked as the current one. */
+  cle: string;
+  libelle: string;
+  href: string;
+  /** Place in the header of every page; absent from it without one. */
+  entete?: number;
+  /** Place in the side menu of work screens. */
+  menu?: { section: keyof typeof SECTIONS; rang: number };
+  /** Who finds it there; anyone signed in without it. Never wider than what its page asks for. */
+  qui?: (u: Utilisateur) => boolean;
+  /** Key that opens it, and what the list of keys then says when it is not `libelle`. */
+  touche?: string;
+  aide?: string;
+}
+
+/** What a module draws on the page of another: the lower rank comes first. Null when this reader has nothing to see or may not. */
+export interface Bloc {
+  rang: number;
+  corps: ReactNode;
+}
+export type Emplacement<Objet> = (c: Contexte, objet: Objet) => Promise<Bloc | null>;
+
+/** Someone invented for the demonstration. */
+export interface Persona {
+  courriel: string;
+  nom: string;
+  fonction: string;
+  organisation: string;
+  mandats: readonly { role: string; territoire?: string | undefined; fiche?: string | undefined }[];
+}
+/** What fictive records are drawn from: the same seed gives the same year. */
+interface Demonstration {
+  contratId: number;
+  annees: readonly number[];
+  graine: number;
+  personas: readonly Persona[];
+  /** Last day that may be told. */
+  aujourdhui: string;
+}
+
+/** Something done at fixed times; returns what it did, in a few words. */
+interface RendezvousDeModule extends Omit<Rendezvous, 'executer'> {
+  /** `db`: of its plane. */
+  executer: (o: { db: Db; contrat: ContratServi; coffre: Coffre; config: Config; house: House; maintenant: Date }) => Promise<string>;
+}
+
+/** What another module keeps that acts in someone's name: it ends with the rest of what identifies the person. */
+export interface Titres {
+  /** « 2 adresses de calendrier ». */
+  dire: (nombre: number) => string;
+  /** Ends all those of an account; returns how many. */
+  revoquer: (tx: Db, contratId: number, compteId: string, maintenant: Date) => Promise<number>;
+  /** Ends those made since, by anybody, and those of fictive people. */
+  revoquerDepuis: (tx: Db, contratId: number, depuis: Date, maintenant: Date) => Promise<void>;
+}
+
+/** For those who keep the platform running. */
+export interface Exploitation {
+  rendezvous: readonly Rendezvous[];
+  diagnostiquer: (db: Db) => Promise<Constat[]>;
+}
+
+/** What routes may ask of the process; a module names what it needs in `services`, and receives nothing else. */
+export interface Services {
+  coffre: Coffre;
+  courrier: Courrier;
+  direct: Direct | null;
+  /** Public address of the platform, from the settings alone. */
+  adresse: string;
+  /** Fictive people may be signed in. */
+  demonstration: boolean;
+  /** Folder of the contract served. */
+  dossierContrat: string;
+  exploitation: Exploitation;
+  house: House;
+}
+
+/** One table in the register of processing: which processing, kept how long, what each column may hold. */
+interface Annotation {
+  traitement: string;
+  duree: string;
+  jours?: number;
+  colonnes: Readonly<Record<string, string>>;
+}
+
+export interface Module {
+  /** Name of its folder. */
+  code: string;
+  libelle: string;
+  /** Whose data it holds: decides the database account, the schema and the pool of its routes and jobs. */
+  plan: Plan;
+  /** Modules whose `index.ts` it imports, all below it. */
+  depend: readonly string[];
+  routes?: (s: Services) => readonly Route[] | Promise<readonly Route[]>;
+  /** Matrix of rights. */
+  droits?: readonly Droit[];
+  navigation?: readonly Entree[];
+  /** Blocks of « Ma journée », of a fiche, of a territory. */
+  journee?: readonly Emplacement<null>[];
+  fiche?: readonly Emplacement<{ fiche: string; territoireId: string; annee: string }>[];
+  territoire?: readonly Emplacement<{ territoireId: string; annee: string }>[];
+  /** What is said beside each of these action lines. */
+  ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
+  /** Facts that measures may count. */
+  sources?: readonly SourceDeFaits[];
+  /** Vocabulary of its audit entries: code -> words of the journal. */
+  actes?: Readonly<Record<string, string>>;
+  /** Register of processing: what each column of its tables is, where its migration does not say it. */
+  annotations?: Readonly<Record<string, Annotation>>;
+  /** How long its tables are kept. */
+  conservation?: readonly Regle[];
+  titres?: readonly Titres[];
+  /** Registers to which a mandate may be limited. */
+  registres?: readonly { code: string; libelle: string }[];
+  /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
+  sert?: Sert;
+  taches?: readonly Tache[];
+  rendezvous?: readonly RendezvousDeModule[];
+  commandes?: Readonly<Record<string, Commande>>;
+  /** Commands that need no database. */
+  commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
+  /** At each start, as the owner, before the contract is read. */
+  installer?: (owner: Db, house: House) => Promise<void>;
+  /** At each start, as the owner, once the contract is there; says what changed. */
+  actualiser?: (owner: Db, contratId: number) => Promise<string | null>;
+  /** Fictive records, in one transaction, modules in their order; says how many. `achever`: once all of them are there and figures are up to date. */
+  demonstration?: { generer?: (tx: Db, d: Demonstration) => Promise<string>; achever?: (owner: Db, d: Demonstration) => Promise<void> };
+  exemples?: Exemples;
+}
+
+/** All the modules together, what each says of itself gathered. */
+export interface House {
+  modules: readonly Module[];
+  droits: readonly Droit[];
+  sources: readonly SourceDeFaits[];
+  /** Words of the journal for each act. */
+  actes: ReadonlyMap<string, string>;
+  conservation: readonly Regle[];
+  titres: readonly Titres[];
+  registres: readonly { code: string; libelle: string }[];
+  sert: Servi;
+  taches: readonly Tache[];
+  rendezvous: readonly RendezvousDeModule[];
+  commandes: Readonly<Record<string, Commande>>;
+  commandesHorsLigne: Readonly<Record<string, CommandeHorsLigne>>;
+  navigation: readonly Entree[];
+}
+
+/** A database that is ready for one contract, in the hands of its owner: what commands and tests hold, and serving never does. */
+export interface Plateforme {
+  url: string;
+  owner: Db;
+  acces: Acces;
+  contratId: number;
+  slug: string;
+  close(): Promise<void>;
+}
+
+interface Appel {
+  p: Plateforme;
+  house: House;
+  /** Partners' pool, for commands that write as the application does. */
+  db: Db;
+  /** Each plane's. */
+  bases: Bases;
+  args: string[];
+  options: Record<string, string | boolean | undefined>;
+  config: Config;
+}
+/** What the command says: `json` for scripts, `texte` for people; `code` 1 when its check failed. */
+export interface Reponse {
+  json: unknown;
+  texte: string;
+  code?: 0 | 1;
+}
+/** What a command accepts, in commander's words: « --annee <annee> » takes a value, « --details » does not. */
+export interface Declaration {
+  sens: string;
+  /** « <fichier> » is needed, « [fichier] » is not. */
+  argument?: string;
+  options?: readonly (readonly [drapeau: string, sens: string])[];
+  obligatoires?: readonly (readonly [drapeau: string, sens: string])[];
+}
+export interface Commande extends Declaration {
+  executer: (a: Appel) => Promise<Reponse>;
+}
+/** Runs on a file alone, without any database. */
+export type CommandeHorsLigne = Omit<Commande, 'executer'> & { executer: (a: Pick<Appel, 'args' | 'options' | 'house'>) => Promise<Reponse> };
+
+/** `services` decides what `routes` receives: what is not named there does not compile. */
+type Definition<S extends keyof Services> = Omit<Module, 'routes'> & {
+  services?: readonly S[];
+  routes?: (s: Pick<Services, S>) => readonly Route[] | Promise<readonly Route[]>;
+};
+export const defineModule = <const S extends keyof Services = never>(definition: Definition<S>): Module => definition;

@@ -1,0 +1,24 @@
+import { auTravail } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { buildRoutes } from './accueil.routes.tsx';
+import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
+
+export default defineModule({
+  code: 'accueil',
+  libelle: 'Accueil',
+  plan: 'partenariat',
+  depend: ['contrats', 'indicateurs'],
+  services: ['house'],
+  routes: (s) => buildRoutes(s.house),
+  navigation: [
+    { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee', menu: { section: 'travail', rang: 10 }, touche: 'j' },
+    { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, qui: auTravail, touche: 'g' },
+    { cle: 'territoires', libelle: 'Territoires', href: '/territoires', entete: 30, menu: { section: 'contrat', rang: 20 } },
+  ],
+  journee: [fichesPilotees, monTerritoire],
+  exemples: {
+    chemins: { territoires: 'lieu' },
+    parametres: { numero: 'fiche' },
+    pages: ['/axes/3', '/fiches/1.6', '/fiches/2.2', '/territoires/{lieu}', '/territoires/{ensemble}', '/recherche?q=rixe', '/recherche?q=zzzzqqq'],
+  },
+});

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import type { Role } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue, lireDemonstration } from '../contrats/index.ts';
+import { ACTES } from './comptes.actes.ts';
+import { buildComptesRoutes } from './comptes.routes.ts';
+import { vueDuContrat } from './comptes.vue.ts';
+import { commandesDemonstration } from './demonstration.commandes.ts';
+import { purgerSeules } from './dpo/conservation.ts';
+import { CONSERVATION } from './dpo/conservation.regles.ts';
+import { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
+import { buildDpoRoutes } from './dpo/dpo.routes.tsx';
+import { buildExploitationRoutes } from './exploitation/exploitation.routes.tsx';
+import { commandesComptes, commandesDroits } from './gestion/comptes.commandes.ts';
+import { DROITS, peutOuvrirGestion, peutTenirTechnique } from './gestion/gestion.policy.ts';
+import { aConfirmer } from './gestion/journee.tsx';
+import { buildMatrice } from './gestion/matrice.rules.ts';
+import { commandesAudit, commandesHorsLigne } from './journal/audit.commandes.ts';
+import { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
+import type { ClientOidc } from './oidc/oidc.client.ts';
+import { createCompte } from './sessions.queries.ts';
+
+declare module '../../core/module.ts' {
+  interface Services {
+    /** Null where sign-in by an identity provider is not set up. */
+    oidc: ClientOidc | null;
+  }
+}
+
+export default defineModule({
+  code: 'comptes',
+  libelle: 'Comptes',
+  plan: 'partenariat',
+  depend: ['contrats'],
+  services: ['coffre', 'courrier', 'oidc', 'direct', 'adresse', 'demonstration', 'dossierContrat', 'exploitation', 'house'],
+  routes: async (s) => {
+    const demo = s.demonstration ? await lireDemonstration(s.dossierContrat) : null;
+    const { house } = s;
+    return [
+      ...buildComptesRoutes({
+        coffre: s.coffre,
+        oidc: s.oidc,
+        adresse: s.adresse,
+        demonstration: demo !== null,
+        presentation: (courriel) => demo?.personas.find((x) => x.courriel === courriel)?.presentation ?? '',
+        ailleurs: house.titres,
+        contrat: async (c) => vueDuContrat(await getCatalogue(c.db, c.contrat.id)),
+        matrice: buildMatrice(house.droits),
+        registres: house.registres,
+        actes: house.actes,
+        conservation: house.conservation,
+      }),
+      ...buildDpoRoutes(house),
+      ...buildExploitationRoutes(s.exploitation),
+    ];
+  },
+  droits: [...DROITS, ...DROITS_DPO],
+  navigation: [
+    { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte', menu: { section: 'acces', rang: 10 } },
+    { cle: 'comptes', libelle: 'Comptes', href: '/comptes', menu: { section: 'acces', rang: 20 }, qui: peutOuvrirGestion },
+    { cle: 'exploitation', libelle: 'Exploitation', href: '/exploitation', menu: { section: 'acces', rang: 30 }, qui: peutTenirTechnique },
+    { cle: 'dpo', libelle: 'Délégué', href: '/dpo', menu: { section: 'protection', rang: 10 }, qui: peutLireRegistre },
+    { cle: 'journal', libelle: 'Journal d’audit', href: '/journal', menu: { section: 'protection', rang: 20 }, qui: peutLireRegistre },
+  ],
+  journee: [aConfirmer],
+  actes: ACTES,
+  conservation: CONSERVATION,
+  rendezvous: [
+    {
+      code: 'sceau',
+      libelle: 'Sceau du journal d’audit',
+      quand: '7 * * * *',
+      executer: async ({ db, contrat, config, maintenant }) => {
+        const s = await scellerLaTete(db, contrat, join(config.dossier, CLE_AUDIT), maintenant);
+        return s ? `scellé jusqu’à l’entrée ${s.numero}` : 'rien de nouveau';
+      },
+    },
+    {
+      code: 'menage',
+      libelle: 'Ménage de ce qui a fait son temps',
+      quand: '41 2 * * *',
+      executer: async ({ db, contrat, house, maintenant }) => {
+        const n = await purgerSeules(db, contrat.id, house.conservation, maintenant);
+        return n > 0 ? `${pluriel(n, 'ligne ôtée', 'lignes ôtées')} : sessions finies, liens expirés, clés de formulaires` : 'rien à ôter';
+      },
+    },
+  ],
+  commandes: { ...commandesComptes, ...commandesAudit, ...commandesDemonstration },
+  commandesHorsLigne: { ...commandesHorsLigne, ...commandesDroits },
+  demonstration: {
+    generer: async (tx, d) => {
+      const { contrat } = await getCatalogue(tx, d.contratId);
+      for (const [ordre, p] of d.personas.entries())
+        await createCompte(tx, d.contratId, {
+          courriel: p.courriel,
+          nom: p.nom,
+          fonction: p.fonction,
+          organisationId: p.organisation,
+          motDePasse: null,
+          demonstration: true,
+          ordre,
+          mandats: p.mandats.map((m) => ({ role: m.role as Role, territoireId: m.territoire ?? null, fiche: m.fiche ?? null })),
+          accordePar: 'démonstration',
+          debut: contrat.debut,
+        });
+      return pluriel(d.personas.length, 'personne fictive', 'personnes fictives');
+    },
+  },
+  exemples: {
+    chemins: { comptes: 'compte', 'comptes/invitations': 'lien', 'comptes/propositions': 'proposition', dpo: 'droits', 'mon-compte': 'jeton' },
+    parametres: { mandat: 'mandat', jeton: 'jeton', organisation: 'organisation', regle: '=sessions' },
+    corps: {
+      'POST /comptes/inviter': { courriel: 'nouvelle@exemple.fr', nom: 'Nouvelle', fonction: 'Essai', organisation: '=organisation', role: 'agent' },
+      'POST /comptes/:id/mandats': { role: 'agent' },
+    },
+    surSoi: {
+      'POST /deconnexion': 'ends one’s own session',
+      'POST /confirmer': 'one’s own identity',
+      'POST /confirmer/cle': 'one’s own identity',
+      'POST /confirmer/cle/options': 'one’s own identity',
+      'POST /mon-compte/mot-de-passe': 'one’s own account',
+      'POST /mon-compte/second-facteur': 'one’s own account',
+      'POST /mon-compte/second-facteur/retirer': 'one’s own account',
+      'POST /mon-compte/codes': 'one’s own account',
+      'POST /mon-compte/sessions': 'one’s own account',
+      'POST /mon-compte/jetons': 'one’s own account',
+      'POST /mon-compte/delegations': 'one’s own mandate',
+      'POST /mon-compte/cles': 'one’s own account',
+      'POST /mon-compte/cles/options': 'one’s own account',
+      'POST /mon-compte/cles/retirer': 'one’s own account',
+    },
+  },
+});

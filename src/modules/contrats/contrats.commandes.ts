@@ -1,0 +1,39 @@
+/** The contract from the terminal: how much of it is served, its boundaries, its signed wording. */
+import { writeFile } from 'node:fs/promises';
+import { direImport, exiger } from '../../core/command.ts';
+import type { Commande } from '../../core/module.ts';
+import { getCatalogue } from './contrats.queries.ts';
+import { couvrir } from './couverture.rules.ts';
+import { couvertureEnMarkdown, detaillerCouverture, direCouverture } from './couverture.texte.ts';
+import { importerTexte } from './importer-texte.ts';
+import { importerContours } from './territoires/importer.ts';
+
+export const commandes: Record<string, Commande> = {
+  couverture: {
+    options: [
+      ['--details', 'un dispositif par ligne, avec ce qui lui manque'],
+      ['--sortie <fichier>', 'fichier à écrire, en Markdown'],
+    ],
+    sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
+    executer: async ({ p, house, options }) => {
+      const catalogue = await getCatalogue(p.owner, p.contratId);
+      const c = couvrir(catalogue, house.sert);
+      if (typeof options.sortie === 'string') await writeFile(options.sortie, couvertureEnMarkdown(catalogue, house.sert));
+      return {
+        json: c,
+        texte: [...direCouverture(c), ...(options.details ? detaillerCouverture(catalogue, house.sert) : [])].join('\n'),
+        code: c.systemes.nonServis > 0 ? 1 : 0,
+      };
+    },
+  },
+  'territoires importer': {
+    argument: '<fichier-ou-url>',
+    sens: 'Ajoute les contours officiels des territoires (GeoJSON).',
+    executer: async ({ p, args }) => direImport(await importerContours(p.owner, await getCatalogue(p.owner, p.contratId), exiger(args[0], 'fichier-ou-url'))),
+  },
+  'contrat importer-texte': {
+    argument: '<fichier>',
+    sens: 'Attache le texte signé aux fiches, objectifs et lignes.',
+    executer: async ({ p, args }) => direImport(await importerTexte(p.owner, await getCatalogue(p.owner, p.contratId), exiger(args[0], 'fichier'))),
+  },
+};

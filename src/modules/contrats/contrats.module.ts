@@ -1,0 +1,19 @@
+import { defineModule } from '../../core/module.ts';
+import { commandes } from './contrats.commandes.ts';
+import { buildRoutes } from './contrats.routes.tsx';
+import { SERT } from './contrats.sert.ts';
+
+export default defineModule({
+  code: 'contrats',
+  libelle: 'Contrat',
+  plan: 'public',
+  depend: [],
+  services: ['house'],
+  routes: ({ house }) => buildRoutes(house.sert),
+  navigation: [
+    { cle: 'contrat', libelle: 'Le contrat', href: '/contrat', entete: 10, menu: { section: 'contrat', rang: 10 } },
+    { cle: 'dispositifs', libelle: 'Dispositifs', href: '/dispositifs', menu: { section: 'contrat', rang: 30 } },
+  ],
+  sert: SERT,
+  commandes,
+});

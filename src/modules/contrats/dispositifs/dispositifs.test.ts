@@ -1,0 +1,138 @@
+/** Systems over HTTP: what the list filters, what a page says, and never a link that its reader may not open. */
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { VALBOURG } from '../../../../tests/support/template.ts';
+import { HOUSE } from '../../../modules.ts';
+import { chargerPlateforme } from '../../../preparation.ts';
+import { lireContrat } from '../contrats.files.ts';
+import { couvrir, servicesDe } from '../couverture.rules.ts';
+
+let app: AppDeTest;
+beforeAll(async () => {
+  app = await ouvrirApp();
+});
+afterAll(() => app.close());
+const texte = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0\u202f]+/g, ' ');
+const principal = (html: string): string => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '';
+
+describe('La liste des dispositifs', () => {
+  test('compte chaque état, et chacun se choisit par son lien, les autres filtres gardés', async () => {
+    const { servis, partiels, prevus, horsPerimetre } = couvrir(app.catalogue, HOUSE.sert).systemes;
+    const page = (await app.get('/dispositifs')).body;
+    const dit = texte(page);
+    for (const attendu of [`Tous (477)`, `Servis (${servis})`, `Servis en partie (${partiels})`, `Prévus (${prevus})`, `Hors périmètre (${horsPerimetre})`])
+      expect(dit).toContain(attendu);
+    expect(dit).not.toContain('Sans réponse');
+    const filtree = (await app.get('/dispositifs?archetype=CELL&fiche=1.2&etat=servi')).body;
+    expect(filtree).toContain('/dispositifs?archetype=CELL&amp;etat=prevu&amp;fiche=1.2');
+    expect(filtree).toContain('name="etat" value="servi"');
+    const lignes = [...principal(filtree).matchAll(/href="\/dispositifs\/([A-Z]+-\d+)"/g)].map((m) => m[1] ?? '');
+    expect(lignes).toEqual(['CELL-04', 'CELL-05']);
+  });
+  test('un état ou un genre inventés ne cassent rien', async () => {
+    expect((await app.get('/dispositifs?etat=magique&archetype=<b>&fiche=9.9&page=99')).statusCode).toBe(200);
+    expect((await app.get('/dispositifs/RIEN-1')).statusCode).toBe(404);
+  });
+  test('la recherche et la fiche mènent à la page du dispositif', async () => {
+    expect((await app.get('/recherche?q=GOUV-03')).body).toContain('href="/dispositifs/GOUV-03"');
+  });
+});
+
+describe('La page d’un dispositif', () => {
+  test('dit ce qu’il demande, ce qui le sert, ce qui manque avec le module attendu, et d’où il vient', async () => {
+    const page = (await app.get('/dispositifs/GOUV-03', { comme: 'agent' })).body;
+    const dit = texte(principal(page));
+    for (const attendu of [
+      'servi en partie',
+      '4 choses demandées, dont 2 dans Concorde ; il en manque 2.',
+      'Le vote',
+      'Attendu du module « Conventions et actes »',
+    ])
+      expect(dit).toContain(attendu);
+    for (const lien of ['/instances/types/cspda', '/fiches/3.3']) expect(page).toContain(`href="${lien}"`);
+  });
+  test('tenu ailleurs, dit par qui', async () => {
+    const dit = texte((await app.get('/dispositifs/CELL-15')).body);
+    expect(dit).toContain('hors périmètre');
+    expect(dit).toContain('Tenu par la justice');
+    expect(dit).not.toContain('choses demandées');
+  });
+
+  const lecteurs: [string, Qui | undefined][] = [
+    ['le public', undefined],
+    ['un agent', { comme: 'agent' }],
+    ['un agent limité au registre des formations', { comme: 'agent', registre: 'formations' }],
+    ['l’administrateur technique', { comme: 'administrateur' }],
+    ['la coordination', { comme: 'coordination' }],
+  ];
+  test.each(lecteurs)(
+    'ne donne à %s aucun lien qui se refuse',
+    async (_, qui) => {
+      const cookie = qui ? await app.temoin(qui) : '';
+      const lire = (url: string) => app.serveur.inject({ url, headers: cookie ? { cookie } : {} });
+      const liens = new Set<string>();
+      for (const s of app.catalogue.systemes.values()) {
+        const r = await lire(`/dispositifs/${s.id}`);
+        expect([s.id, r.statusCode]).toEqual([s.id, 200]);
+        for (const m of principal(r.body).matchAll(/href="(\/[^"#]*)/g)) liens.add((m[1] ?? '').replaceAll('&amp;', '&'));
+      }
+      expect(liens.size).toBeGreaterThan(100);
+      const refuses: [string, number][] = [];
+      for (const url of liens) {
+        const { statusCode } = await lire(url);
+        if (statusCode !== 200) refuses.push([url, statusCode]);
+      }
+      expect(refuses).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+describe('Un dispositif mal écrit refuse le contrat, et le message dit où et quoi faire', () => {
+  const EXIGE = '[{ registre: formations, ou: { theme: rixes } }]';
+  const ville = async (remplacer: string, par: string) => {
+    const copie = join(await mkdtemp(join(tmpdir(), 'concorde-dispositifs-')), 'valbourg-2025-2028');
+    await cp(VALBOURG, copie, { recursive: true });
+    const chemin = join(copie, 'systemes.yaml');
+    await writeFile(chemin, (await readFile(chemin, 'utf8')).replace(remplacer, par));
+    return copie;
+  };
+  test.each([
+    ['un état écrit', `exige: ${EXIGE}`, `etat: servi, exige: ${EXIGE}`, /systemes\.yaml, \[0\]\.etat : l’état d’un dispositif se calcule : ôtez « etat »/],
+    ['ce qui le porte', `exige: ${EXIGE}`, 'porte_par: "registre:formations"', /\[0\]\.porte_par : l’état d’un dispositif se calcule/],
+    ['un registre nu', EXIGE, '[{ registre: formations }]', /\[0\]\.exige\[0\] : dites quels enregistrements/],
+    ['un module nu', EXIGE, '[{ module: instances }]', /\[0\]\.exige\[0\]\.module : dites quels enregistrements/],
+    ['une instance nue', EXIGE, '[{ instance: conseil-local }]', /\[0\]\.exige\[0\] : dites quels enregistrements/],
+    ['une capacité inconnue', EXIGE, '[{ capacites: [magie] }]', /exige\[0\]\.capacites\[0\] : « magie » n’est pas une capacité connue/],
+    ['un filtre sans registre', EXIGE, '[{ ou: { theme: rixes } }]', /exige\[0\]\.ou : « ou » filtre un registre/],
+    ['un registre et une instance', EXIGE, '[{ registre: formations, instance: conseil-local, capacites: [vote] }]', /pas les deux/],
+    ['un enregistrement sans filtre', EXIGE, '[{ registre: formations, capacites: [enregistrement] }]', /se dit en filtrant un registre/],
+    ['une mesure inconnue', EXIGE, '[{ mesures: ["9.9-01"], capacites: [chiffre] }]', /systemes\.yaml, V-1, exige\[0\], mesures : mesure « 9\.9-01 » inconnue/],
+    ['une ligne inconnue', 'porteur: Mairie', 'porteur: Mairie, lignes: [9.9-R1]', /V-1, lignes : ligne « 9\.9-R1 » inconnue/],
+    [
+      'hors périmètre et une demande',
+      `exige: ${EXIGE}`,
+      `hors_perimetre: tenu par la mairie, exige: ${EXIGE}`,
+      /« exige » ou « hors_perimetre », pas les deux/,
+    ],
+    ['hors périmètre sans tenant', `exige: ${EXIGE}`, 'hors_perimetre: ailleurs', /attendu : « tenu par …/],
+  ])('%s', async (_, remplacer, par, message) => {
+    await expect(lireContrat(await ville(remplacer, par))).rejects.toThrow(message);
+  });
+  test.each([
+    ['un registre inconnu', '[{ registre: rien, ou: { theme: rixes } }]', /systemes\.yaml, V-1, exige\[0\] : le registre « rien » n’existe pas/],
+    ['un champ inconnu', '[{ registre: formations, ou: { couleur: rouge } }]', /V-1, exige\[0\] : le registre « formations » n’a pas de dimension « couleur »/],
+    ['une valeur inconnue', '[{ registre: formations, ou: { theme: magie } }]', /« magie » n’est pas une valeur de « theme » dans le registre « formations »/],
+    ['un oui pour une liste', '[{ registre: formations, ou: { theme: true } }]', /n’est pas du type de la dimension/],
+  ])('%s est vu par le contrôle des formules', async (_, par, message) => {
+    await expect(chargerPlateforme(app.base.owner, await ville(EXIGE, par))).rejects.toThrow(message);
+  });
+  test('une ville qui ne demande rien à un dispositif le voit sans réponse', async () => {
+    const lu = await lireContrat(await ville(`exige: ${EXIGE}`, 'exige: []'));
+    const [v1] = lu.systemes;
+    expect(v1 && servicesDe(app.catalogue, v1, HOUSE.sert).etat).toBe('non_servi');
+  });
+});

@@ -1,0 +1,63 @@
+/** A paper of a session as a Word document: real styles, lists and tables, a header that says when it is a draft. */
+import { AlignmentType, Document, Header, HeadingLevel, Packer, Paragraph, type Table } from 'docx';
+import { dater, MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from './docx.ts';
+import type { Bloc, DocumentEcrit } from './document.modele.ts';
+
+const GRIS = '5B6270';
+const LAITON = '8A6412';
+
+export async function ecrireDocx(d: DocumentEcrit): Promise<Buffer> {
+  const document = new Document({
+    title: d.titre,
+    subject: d.seance,
+    creator: d.contrat,
+    keywords: d.motsCles.join(', '),
+    styles: { default: { ...STYLES.default, title: { ...STYLES.default.title, run: { ...STYLES.default.title.run, size: 50 } } } },
+    numbering: NUMEROTATION,
+    sections: [
+      {
+        properties: { page: { margin: MARGE } },
+        ...(d.projet ? { headers: { default: enTeteProjet() } } : {}),
+        footers: { default: piedDePage(d.demonstration ? `${d.pied} · Données fictives` : d.pied) },
+        children: [...tete(d), ...d.blocs.flatMap(bloc)],
+      },
+    ],
+  });
+  return dater(await Packer.toBuffer(document), d.date);
+}
+
+const enTeteProjet = () =>
+  new Header({ children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: [texte('Projet', { bold: true, color: LAITON, size: 24 })] })] });
+
+function tete(d: DocumentEcrit): Paragraph[] {
+  return [
+    para(d.contrat, { color: GRIS, size: 18 }),
+    para(d.instance, { bold: true, color: LAITON, size: 22 }),
+    new Paragraph({ heading: HeadingLevel.TITLE, children: [texte(d.genre)] }),
+    ...(d.seance === '' ? [] : [para(d.seance, { size: 24 })]),
+    ...d.destinataire.map((l, i) => new Paragraph({ indent: { left: 5200 }, spacing: { after: 0 }, children: [texte(l, { bold: i === 0 })] })),
+    ...d.reperes.map((r) => new Paragraph({ spacing: { after: 40 }, children: [texte(`${r.cle}\u202f: `, { color: GRIS }), texte(r.valeur)] })),
+  ];
+}
+
+function bloc(b: Bloc): (Paragraph | Table)[] {
+  switch (b.type) {
+    case 'titre':
+      return [titre(b.niveau, b.texte)];
+    case 'para':
+      return b.lignes.map((l, i) => {
+        // Lines of one paragraph stay close.
+        const espace = i < b.lignes.length - 1 ? { spacing: { after: 0 } } : {};
+        return new Paragraph({ ...espace, children: [texte(l, b.ton === 'discret' ? { color: GRIS, size: 18 } : {})] });
+      });
+    case 'liste':
+      return b.puces.map((p) => puce([texte(p)]));
+    case 'encart':
+      return [para(b.texte, { bold: true, color: LAITON })];
+    case 'tableau':
+      // Word joins two tables that touch.
+      return [tableau(b.colonnes, b.lignes, b.signer ? { hauteur: 720 } : {}), new Paragraph({ spacing: { after: 60 }, children: [] })];
+    case 'fiche':
+      return [titre(3, b.titre), ...b.blocs.flatMap(bloc)];
+  }
+}

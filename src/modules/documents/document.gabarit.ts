@@ -1,0 +1,80 @@
+/** The Typst template of every paper of a session. Fixed: what people wrote is only ever read from the data, as strings. */
+import { CHARTE } from './typst.ts';
+
+export const GABARIT = `${CHARTE}
+#set text(size: 10pt)
+#set par(leading: 0.68em, spacing: 1.1em)
+#set list(spacing: 0.68em)
+#set page(
+  paper: "a4",
+  margin: (x: 20mm, top: 18mm, bottom: 21mm),
+  background: if d.projet { rotate(-52deg, text(size: 130pt, weight: "bold", fill: rgb("#f5f2ea"), "Projet")) },
+  footer: pied(d.pied, d.fictif),
+)
+#show title: set text(size: 25pt, weight: "bold", fill: nuit)
+#show title: set block(above: 0pt, below: 9pt)
+#show heading.where(level: 1): set text(size: 14pt, fill: nuit)
+#show heading.where(level: 1): set block(above: 1.9em, below: 0.8em)
+#show heading.where(level: 2): set text(size: 11.5pt, fill: nuit)
+#show heading.where(level: 2): set block(above: 1.7em)
+#show heading.where(level: 3): set text(size: 9.5pt, fill: laiton)
+// An address or a word that no line could hold is cut anywhere.
+#show regex("[^\\\\s\\u{a0}\\u{202f}]{32,}"): it => it.text.clusters().join(sym.zws)
+
+#let cellule(c) = {
+  if c.fort { strong(c.texte) } else { c.texte }
+  if c.precision != "" { linebreak(); petit(c.precision) }
+}
+// Inside a sheet, heads are light.
+#let tableau(b, clair: false) = {
+  set text(size: 9pt)
+  set par(leading: 0.6em)
+  let tete(t) = if clair { table.header(..t.map(x => table.cell(fill: rgb("#e3dccb"), text(size: 8pt, weight: "bold", fill: nuit, x)))) } else { entete(..t) }
+  let signee(i, c) = if b.signer and i == b.colonnes.len() - 1 { v(11mm) } else { cellule(c) }
+  table(
+    columns: b.colonnes.map(c => c.part * 1fr),
+    align: b.colonnes.map(c => (if c.droite { right } else { left }) + (if b.signer { horizon } else { top })),
+    stroke: if b.signer { 0.5pt + trait } else { (x, y) => if y > 0 { (bottom: 0.5pt + trait) } },
+    tete(b.colonnes.map(c => c.titre)),
+    ..b.lignes.map(l => l.enumerate().map(((i, c)) => table.cell(breakable: not b.signer, signee(i, c)))).flatten(),
+  )
+}
+#let bloc(b, clair: false) = {
+  if b.type == "titre" { heading(level: b.niveau, b.texte) }
+  else if b.type == "para" {
+    let corps = b.lignes.join(linebreak())
+    if b.ton == "discret" { block(sticky: true, text(size: 8.5pt, fill: gris, corps)) } else { par(corps) }
+  }
+  else if b.type == "liste" { list(..b.puces) }
+  else if b.type == "encart" { block(width: 100%, stroke: (left: 3pt + dore), fill: creux, inset: (left: 10pt, rest: 8pt), below: 1.1em, strong(b.texte)) }
+  else if b.type == "tableau" { tableau(b, clair: clair) }
+  else if b.type == "fiche" {
+    block(width: 100%, fill: creux, radius: 4pt, inset: 10pt, above: 1em, below: 1.2em, {
+      heading(level: 3, outlined: false, bookmarked: false, b.titre)
+      for x in b.blocs { bloc(x, clair: true) }
+    })
+  }
+}
+
+// ---------- head
+#grid(columns: (auto, 1fr), column-gutter: 10pt, align: horizon, signe(11mm), {
+  petit(d.contrat)
+  linebreak()
+  text(size: 11pt, weight: "bold", fill: laiton, d.instance)
+})
+#v(7mm)
+#title(d.genre)
+#if d.seance != "" { text(size: 12.5pt, fill: encre, d.seance) }
+#v(1mm)
+#pdf.artifact(line(length: 100%, stroke: 1.4pt + laiton))
+#if d.destinataire.len() > 0 {
+  v(6mm)
+  align(right, block(width: 78mm, align(left, d.destinataire.enumerate().map(((i, l)) => if i == 0 { strong(l) } else { l }).join(linebreak()))))
+  v(6mm)
+}
+#if d.reperes.len() > 0 {
+  grid(columns: (1fr, 1fr), column-gutter: 14pt, row-gutter: 11pt, ..d.reperes.map(r => { petit(r.cle); linebreak(); r.valeur }))
+  v(3mm)
+}
+#for b in d.blocs { bloc(b) }
+`;

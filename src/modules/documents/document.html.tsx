@@ -1,0 +1,156 @@
+/** A paper of a session as a web page in one file: it carries its style and its font, needs nothing else and prints. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fragment } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Bloc, DocumentEcrit } from './document.modele.ts';
+
+export function ecrireHtml(d: DocumentEcrit): Buffer {
+  const titre = renderToStaticMarkup(<title>{d.titre}</title>);
+  const corps = renderToStaticMarkup(<DocumentCorps document={d} />);
+  return Buffer.from(
+    `<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${titre}<style>${style(d)}</style></head><body><main>${corps}</main></body></html>\n`,
+  );
+}
+
+/** Read from the sources, as the build of the stylesheet does. */
+function style(d: DocumentEcrit): string {
+  const lire = (chemin: string) => readFileSync(join(process.cwd(), chemin));
+  const police = lire('node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2');
+  return [
+    `@font-face{font-family:"Atkinson Hyperlegible Next";font-weight:200 800;src:url(data:font/woff2;base64,${police.toString('base64')}) format("woff2")}`,
+    lire('src/ui/tokens.css').toString(),
+    lire('src/modules/documents/document.css').toString(),
+    // A printed sheet that is lost still says what it is.
+    `@page{@bottom-center{content:"${[d.projet ? 'Projet' : '', d.demonstration ? 'Données fictives' : ''].filter(Boolean).join(' · ')}"}}`,
+  ]
+    .join('\n')
+    .replace(/<\//g, '<\\/');
+}
+
+function DocumentCorps({ document: d }: { document: DocumentEcrit }) {
+  return (
+    <article className="c-doc">
+      <header>
+        <p className="c-doc__contrat">{d.contrat}</p>
+        <p className="c-doc__instance">{d.instance}</p>
+        <h1>{d.genre}</h1>
+        {d.seance !== '' && <p className="c-doc__seance">{d.seance}</p>}
+        {d.projet && <p className="c-doc__projet">Projet</p>}
+        {d.demonstration && <p className="c-doc__fictif">Données fictives</p>}
+      </header>
+      {d.destinataire.length > 0 && (
+        <p className="c-doc__destinataire">
+          <Lignes lignes={d.destinataire} />
+        </p>
+      )}
+      {d.reperes.length > 0 && (
+        <dl className="c-doc__reperes">
+          {d.reperes.map((r) => (
+            <div key={r.cle}>
+              <dt>{r.cle}</dt>
+              <dd>{r.valeur}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <Blocs blocs={d.blocs} />
+      <footer>
+        {d.pied}
+        {d.demonstration && ' · Données fictives'}
+      </footer>
+    </article>
+  );
+}
+
+const Lignes = ({ lignes }: { lignes: readonly string[] }) =>
+  lignes.map((l, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
+    <Fragment key={i}>
+      {i > 0 && <br />}
+      {l}
+    </Fragment>
+  ));
+
+const Blocs = ({ blocs }: { blocs: readonly Bloc[] }) =>
+  blocs.map((b, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks never move
+    <UnBloc key={i} bloc={b} />
+  ));
+
+function UnBloc({ bloc: b }: { bloc: Bloc }) {
+  switch (b.type) {
+    case 'titre': {
+      const Titre = ({ 1: 'h2', 2: 'h3', 3: 'h4' } as const)[b.niveau];
+      return <Titre>{b.texte}</Titre>;
+    }
+    case 'para':
+      return (
+        <p className={b.ton === 'discret' ? 'c-doc__discret' : undefined}>
+          <Lignes lignes={b.lignes} />
+        </p>
+      );
+    case 'liste':
+      return (
+        <ul>
+          {b.puces.map((p, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: bullets never move
+            <li key={i}>{p}</li>
+          ))}
+        </ul>
+      );
+    case 'encart':
+      return <p className="c-doc__encart">{b.texte}</p>;
+    case 'fiche':
+      return (
+        <div className="c-doc__fiche">
+          <h4>{b.titre}</h4>
+          <Blocs blocs={b.blocs} />
+        </div>
+      );
+    case 'tableau':
+      return <Tableau t={b} />;
+  }
+}
+
+/** Wider than a phone: it scrolls inside its frame, which the keyboard can reach. */
+function Tableau({ t }: { t: Extract<Bloc, { type: 'tableau' }> }) {
+  const classe = (i: number) => (t.colonnes[i]?.droite ? 'c-doc__nombre' : undefined);
+  return (
+    <div className="c-doc__cadre" role="group" aria-label={t.legende} tabIndex={0}>
+      <table className={t.signer ? 'c-doc__signer' : undefined}>
+        <caption>{t.legende}</caption>
+        <colgroup>
+          {t.colonnes.map((c) => (
+            <col key={c.titre} width={`${c.part}%`} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {t.colonnes.map((c, i) => (
+              <th key={c.titre} scope="col" className={classe(i)}>
+                {c.titre}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {t.lignes.map((l, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows never move
+            <tr key={n}>
+              {l.map((c, i) => {
+                const Case = i === 0 ? 'th' : 'td';
+                return (
+                  <Case key={t.colonnes[i]?.titre} scope={i === 0 ? 'row' : undefined} className={classe(i)}>
+                    {c.fort ? <strong>{c.texte}</strong> : c.texte}
+                    {c.precision && <span className="c-doc__precision">{c.precision}</span>}
+                  </Case>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

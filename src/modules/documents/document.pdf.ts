@@ -1,0 +1,36 @@
+/** A paper of a session as a tagged PDF (PDF/UA-1). */
+import { composerPdf } from './typst.ts';
+import { GABARIT } from './document.gabarit.ts';
+import type { Bloc, DocumentEcrit } from './document.modele.ts';
+
+/** The template knows no optional field. */
+const blocTypst = (b: Bloc): Record<string, unknown> => {
+  switch (b.type) {
+    case 'para':
+      return { ...b, ton: b.ton ?? '' };
+    case 'tableau':
+      return {
+        ...b,
+        signer: b.signer ?? false,
+        colonnes: b.colonnes.map((c) => ({ ...c, droite: c.droite ?? false })),
+        lignes: b.lignes.map((l) => l.map((c) => ({ texte: c.texte, precision: c.precision ?? '', fort: c.fort ?? false }))),
+      };
+    case 'fiche':
+      return { ...b, blocs: b.blocs.map(blocTypst) };
+    default:
+      return b;
+  }
+};
+
+export const ecrirePdf = (d: DocumentEcrit): Promise<Buffer> =>
+  composerPdf(
+    GABARIT,
+    {
+      ...d,
+      auteur: d.contrat,
+      date: d.date.split('-').map(Number),
+      fictif: d.demonstration ? 'Données fictives' : '',
+      blocs: d.blocs.map(blocTypst),
+    },
+    { date: d.date },
+  );

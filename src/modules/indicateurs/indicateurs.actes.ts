@@ -1,0 +1,5 @@
+/** What the audit trail calls each act of this module, and what the journal says of it. */
+export const ACTES = {
+  'valeur.saisie': 'chiffre saisi',
+  'valeur.validee': 'chiffre validé',
+} as const;

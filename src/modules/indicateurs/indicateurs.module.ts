@@ -1,0 +1,43 @@
+import { auTravail } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { actualiserFormules, recalculerChiffres } from './formulaires.ts';
+import { ACTES } from './indicateurs.actes.ts';
+import { commandes } from './indicateurs.commandes.ts';
+import { DROITS } from './indicateurs.policy.ts';
+import { routes } from './indicateurs.routes.tsx';
+import { chiffresAttendus } from './saisie/journee.tsx';
+import { genererValeursDemo } from './saisie/saisie.demo.ts';
+import { SERT } from './indicateurs.sert.ts';
+
+export default defineModule({
+  code: 'indicateurs',
+  libelle: 'Indicateurs',
+  plan: 'partenariat',
+  depend: ['contrats'],
+  routes: () => routes,
+  droits: DROITS,
+  sert: SERT,
+  navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],
+  journee: [chiffresAttendus],
+  actes: ACTES,
+  commandes,
+  actualiser: async (owner, contratId) => {
+    const recalculees = await actualiserFormules(owner, contratId);
+    return recalculees.length > 0 ? `${pluriel(recalculees.length, 'mesure recalculée', 'mesures recalculées')}` : null;
+  },
+  demonstration: {
+    generer: async (tx, d) => `${await genererValeursDemo(tx, await getCatalogue(tx, d.contratId), d)} chiffres fictifs`,
+    achever: (owner, { contratId }) => recalculerChiffres(owner, contratId),
+  },
+  exemples: {
+    parametres: { mesure: '=1.8-01' },
+    corps: {
+      'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
+      'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
+    },
+    pages: ['/chiffres/1.6-10b?periode=2026', '/chiffres/2.1-01a', '/chiffres/1.7-03b'],
+    pagesDeTravail: ['/chiffres/2.6-01/saisir'],
+  },
+});

@@ -1,0 +1,15 @@
+import { type Lien, type Objet, preuve, type Sert } from '../../core/capacites.ts';
+import { acces, accesMetier } from '../../core/authorize.ts';
+
+/** The proof of each figure is public; what is still to be provided is for those at work. */
+const liens = ({ mesures }: Objet): Lien[] =>
+  mesures
+    ? mesures.map((id) => ({ href: `/chiffres/${id}`, libelle: `Chiffre ${id}`, qui: acces.public }))
+    : [{ href: '/chiffres', libelle: 'Chiffres à fournir', qui: accesMetier }];
+
+export const SERT: Sert = {
+  chiffre: preuve('CELL-08', liens),
+  'chiffre-compte': preuve('OPE-23', liens),
+  recit: preuve('GOUV-20', liens),
+  'secret-statistique': preuve('CELL-08', liens),
+};

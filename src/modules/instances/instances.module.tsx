@@ -1,0 +1,99 @@
+import { auTravail } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { admis, estCompteFerme, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
+import { tacheReleve } from './cloture/releve.documents.ts';
+import { ACTES } from './instances.actes.ts';
+import { instancesDuTerritoire } from './instances.blocs.tsx';
+import { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
+import { seancesEtAReunir } from './instances.journee.tsx';
+import { DROITS } from './instances.policy.ts';
+import { rappeler } from './instances.rappels.ts';
+import { buildInstancesRoutes } from './instances.routes.ts';
+import { sourceInstances, sourceReunions } from './instances.sources.ts';
+import { decisionsASuivre, decisionsDeFiche, decisionsDesLignes } from './suivi/suivi.blocs.tsx';
+import { SERT } from './instances.sert.ts';
+
+export default defineModule({
+  code: 'instances',
+  libelle: 'Instances',
+  plan: 'partenariat',
+  depend: ['contrats', 'comptes', 'documents', 'indicateurs'],
+  services: ['coffre', 'adresse', 'direct', 'demonstration'],
+  routes: (s) =>
+    buildInstancesRoutes({
+      ...s,
+      identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), s.demonstration),
+      mandatsDe: listMandatsEveilles,
+      estParti: estCompteFerme,
+    }),
+  droits: DROITS,
+  sert: SERT,
+  navigation: [
+    {
+      cle: 'instances',
+      libelle: 'Instances',
+      href: '/instances',
+      entete: 50,
+      menu: { section: 'seances', rang: 10 },
+      qui: auTravail,
+      touche: 's',
+      aide: 'Instances et séances',
+    },
+    { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
+    { cle: 'decisions', libelle: 'Décisions', href: '/decisions', menu: { section: 'seances', rang: 30 }, qui: auTravail, touche: 'd' },
+  ],
+  journee: [seancesEtAReunir, decisionsASuivre],
+  fiche: [decisionsDeFiche],
+  ligne: [decisionsDesLignes],
+  territoire: [instancesDuTerritoire],
+  sources: [sourceReunions, sourceInstances],
+  actes: ACTES,
+  titres: [accesParCalendrier],
+  taches: [tacheReleve],
+  rendezvous: [
+    {
+      code: 'rappels',
+      libelle: 'Rappels des séances et des décisions',
+      quand: '17 * * * *',
+      executer: async ({ db, contrat, maintenant, coffre, config }) => {
+        const n = await rappeler(db, { contratId: contrat.id, maintenant, services: { coffre, adresse: config.adresse } });
+        return n > 0 ? pluriel(n, 'rappel') : 'rien à rappeler';
+      },
+    },
+  ],
+  demonstration: {
+    generer: async (tx, d) => {
+      const n = await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
+      return `${n} instances, séances et décisions fictives`;
+    },
+    // The agenda quotes figures.
+    achever: async (owner, d) => void (await preparerSeancesDemo(owner, await getCatalogue(owner, d.contratId), { jusquau: d.aujourdhui })),
+  },
+  exemples: {
+    chemins: { instances: 'instance', seances: 'seance', decisions: 'decision', releves: 'seance' },
+    parametres: {
+      instance: 'instance',
+      membre: 'membre',
+      seance: 'seance',
+      point: 'point',
+      demande: 'demande',
+      document: 'document',
+      participant: 'participant',
+      amendement: 'amendement',
+      vote: 'vote',
+      decision: 'decision',
+      flux: 'flux',
+      type: '=conseil-parisien',
+    },
+    corps: {
+      'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
+      'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
+      'POST /decisions/lot': { decision: '=decision', acte: 'echeance', echeance: '2027-09-01' },
+      'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
+    },
+    surSoi: { 'POST /calendrier/abonnement': 'one’s own feed' },
+  },
+});

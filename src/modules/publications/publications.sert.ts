@@ -1,0 +1,6 @@
+import { preuve, type Sert } from '../../core/capacites.ts';
+import { acces } from '../../core/authorize.ts';
+
+export const SERT: Sert = {
+  'bilan-annuel': preuve('INDIC-17', () => [{ href: '/bilan', libelle: 'Le bilan annuel', qui: acces.public }]),
+};

@@ -1,2 +1,0 @@
-export { routes, taches } from './ssmsi.routes.tsx';
-export { importerSsmsi } from './ssmsi.ts';

@@ -1,0 +1,10 @@
+/** What the audit trail calls each act of this module, and what the journal says of it. */
+export const ACTES = {
+  'activite.corrigee': 'enregistrement corrigé',
+  'activite.creee': 'enregistrement créé',
+  'activite.retablie': 'enregistrement rétabli',
+  'activite.retiree': 'enregistrement retiré',
+  'liste.etendue': 'liste complétée',
+  'lot.annule': 'import annulé',
+  'lot.publie': 'import publié',
+} as const;

@@ -1,0 +1,68 @@
+import { auTravail } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { auditerDemo } from './demo/audit.ts';
+import { derniersEnregistrements, enregistrer } from './liste/journee.tsx';
+import { ACTES } from './registres.actes.ts';
+import { CONSERVATION } from './registres.conservation.ts';
+import { createRegistres } from './registres.contexte.ts';
+import { definitionsDecouvertes } from './registres.definitions.ts';
+import { genererDemoDe } from './registres.demo.ts';
+import { liens } from './registres.liens.ts';
+import { DROITS } from './registres.policy.ts';
+import { createRoutes } from './registres.routes.ts';
+import { buildSourceDeFaits } from './registres.sources.ts';
+import { publierVues } from './registres.views.ts';
+import { SERT } from './registres.sert.ts';
+
+const registres = createRegistres(definitionsDecouvertes, liens);
+const ENREGISTREMENT = {
+  jour: '2026-05-12',
+  titre: 'Marche essayée',
+  territoire_id: '=lieu',
+  organisation_id: '=organisation',
+};
+
+export default defineModule({
+  code: 'registres',
+  libelle: 'Registres',
+  plan: 'partenariat',
+  depend: ['contrats', 'indicateurs'],
+  routes: () => createRoutes(registres),
+  droits: DROITS,
+  sert: SERT,
+  navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
+  journee: [enregistrer, derniersEnregistrements],
+  sources: definitionsDecouvertes.map((d) => buildSourceDeFaits(d)),
+  actes: ACTES,
+  conservation: CONSERVATION,
+  registres: definitionsDecouvertes.map(({ code, libelle }) => ({ code, libelle })),
+  installer: async (owner) => void (await publierVues(owner, definitionsDecouvertes)),
+  demonstration: {
+    generer: async (tx, d) => {
+      const n = await genererDemoDe(tx, await getCatalogue(tx, d.contratId), definitionsDecouvertes, { ...d, jusquau: d.aujourdhui });
+      return `${n} enregistrements fictifs, ${await auditerDemo(tx, d.contratId)} entrées d’audit`;
+    },
+  },
+  exemples: {
+    chemins: { registres: 'activite', api: 'activite' },
+    parametres: { registre: '=marches', lot: 'lot' },
+    corps: {
+      'POST /registres/:registre/nouveau': {
+        ...ENREGISTREMENT,
+        fiches: '=fiche',
+        'donnees.creneau': 'diurne',
+        'donnees.public': 'femmes',
+        'donnees.objectif': 'accessibilite',
+      },
+      'POST /api/v1/registres/:registre': {
+        ...ENREGISTREMENT,
+        fiches: ['=fiche'],
+        donnees: { creneau: 'diurne', public: 'femmes', objectif: 'accessibilite' },
+      },
+    },
+    surSoi: { 'POST /registres/:registre/imports': 'prepares a batch of one’s own; each of its rows asks the right to write (registres.test)' },
+    refus: { 'POST /registres/:registre/nouveau': 'Votre mandat ne permet pas d’enregistrer' },
+    pagesDeTravail: ['/registres/formations', '/registres/formations/nouveau', '/registres/operations?q=patrouille', '/registres/formations/imports'],
+  },
+});

@@ -1,5 +1,0 @@
-export { importerDansMaRue } from './import/dans-ma-rue.ts';
-export { routes, taches } from './signalements.routes.tsx';
-export { genererSignalementsDemo } from './signalements.demo.ts';
-export { sourceDoleances } from './signalements.source.ts';
-export { DROITS } from './signalements.policy.ts';
