@@ -244,7 +244,6 @@ export interface Decisions {
   contratId: number;
   creeLe: Timestamp;
   echeance: string | null;
-  escaladeLe: string | null;
   etat: Generated<"a_faire" | "en_cours" | "bloque" | "fait" | "abandonne">;
   fiche: string | null;
   id: Generated<string>;
@@ -259,7 +258,6 @@ export interface Decisions {
   pointId: string | null;
   preuve: Generated<string>;
   preuveLien: Generated<string>;
-  relanceLe: string | null;
   responsableCourriel: Generated<string>;
   responsableId: string;
   responsableNom: Generated<string>;
@@ -315,6 +313,50 @@ export interface Demonstrations {
   contratId: number;
   debut: Timestamp;
   fin: Timestamp | null;
+}
+
+export interface EcheanceEnvois {
+  contratId: number;
+  destinataire: string;
+  jour: string;
+  lignes: number;
+}
+
+export interface EcheanceRappels {
+  base: string;
+  contratId: number;
+  destinataire: string;
+  echeanceId: string;
+  envoyeLe: Timestamp;
+  motif: "rappel" | "escalade" | "demande";
+  pas: number;
+}
+
+export interface Echeances {
+  chemin: string;
+  contratId: number;
+  courriel: Generated<string>;
+  dueLe: string | null;
+  fiche: string | null;
+  genre: string;
+  id: Generated<string>;
+  module: string;
+  objet: Generated<string | null>;
+  objetId: string;
+  ordre: Generated<string | null>;
+  organisationId: string;
+  ouverteLe: string;
+  periode: Generated<string>;
+  personne: Generated<string>;
+  sansObjetLe: Timestamp | null;
+  sansObjetMotif: Generated<string>;
+  soldeChemin: Generated<string>;
+  soldeeLe: Timestamp | null;
+  soldeePar: Generated<string>;
+  sujet: string;
+  suspendueLe: string | null;
+  territoireId: string | null;
+  titre: string;
 }
 
 export interface Etapes {
@@ -704,7 +746,6 @@ export interface SeanceParticipants {
   organisationId: string;
   presence: "present" | "represente" | "excuse" | "absent" | null;
   qualite: "president" | "secretaire" | "membre" | "invite";
-  relanceLe: Timestamp | null;
   reponse: "accepte" | "provisoire" | "refuse" | null;
   reponseLe: Timestamp | null;
   reponseMot: Generated<string>;
@@ -768,7 +809,6 @@ export interface Seances {
   pointCourant: string | null;
   pointDepuis: Timestamp | null;
   presents: number | null;
-  rappelLe: Timestamp | null;
   relectureJusquA: string | null;
   sequence: Generated<number>;
   titre: string;
@@ -951,6 +991,9 @@ export interface DB {
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;
   demonstrations: Demonstrations;
+  echeanceEnvois: EcheanceEnvois;
+  echeanceRappels: EcheanceRappels;
+  echeances: Echeances;
   etapes: Etapes;
   fichiers: Fichiers;
   instanceDemandes: InstanceDemandes;

@@ -83,7 +83,7 @@ export function direService(v: Service): string {
   if (v.demandes.length === 0) return '';
   const manquent = v.demandes.filter((d) => d.liens === null).map((d) => direDemande(d));
   const compte = `${v.presentes} sur ${v.demandes.length}`;
-  return manquent.length === 0 ? compte : `${compte} ; il manque : ${manquent.join(', ')}`;
+  return manquent.length === 0 ? compte : `${compte} ; il manque : ${manquent.join(' ; ')}`;
 }
 export const direDemande = (d: Omit<Demande, 'liens'>): string =>
   d.objet.mesures && /^(chiffre|chiffre-compte|recit)$/.test(d.capacite)
