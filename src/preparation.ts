@@ -45,7 +45,7 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
     const dossier = join(config.dossierContrats, config.contrat);
     const contratId = await chargerPlateforme(owner, dossier, progres);
     const installation = await lireInstallation(config.dossier);
-    const acces = await installerRoles(owner, { url, contratId, installation, fourni: config.databaseUrlService });
+    const acces = await installerRoles(owner, { url, contratId, installation, fournis: config.comptesFournis });
     await dansLeFuseau(await getFuseau(owner, contratId), async () => {
       if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
       if (!embarquee.partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);

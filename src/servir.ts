@@ -25,7 +25,7 @@ export async function servir(preparation: Preparation, debut: number): Promise<v
 function lireReglages(): { config: Config; donnees: string } {
   const lue = loadConfig(process.env);
   delete process.env.DATABASE_URL;
-  const donnees = lue.databaseUrl ? 'base de DATABASE_URL' : lue.databaseUrlService ? 'base de CONCORDE_DATABASE_URL_SERVICE' : lue.dossier;
+  const donnees = lue.databaseUrl ? 'base de DATABASE_URL' : lue.comptesFournis ? 'base de CONCORDE_DATABASE_URL_SERVICE' : lue.dossier;
   return { config: { ...lue, databaseUrl: null }, donnees };
 }
 

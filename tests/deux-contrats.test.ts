@@ -245,7 +245,7 @@ describe('Deux contrats dans un même processus', () => {
           return '';
         },
       };
-      const runner = await startTravaux(pool, app.db, { contratId: app.contratId, taches: [], rendezvous: [essai] });
+      const runner = await startTravaux(pool, app.bases, { contratId: app.contratId, taches: [], rendezvous: [essai] });
       arrets.push(() => runner.stop());
       await sql`select graphile_worker.add_job(${`rendezvous_${app.contratId}_jour`}, '{}'::json)`.execute(base.owner);
     }

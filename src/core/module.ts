@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
+import type { Bases } from './bases.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
 import type { Direct } from './direct.ts';
@@ -16,12 +17,10 @@ import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
 import type { Contexte, ContratServi, Route } from './http.ts';
 import type { Tache } from './jobs.ts';
 import type { Courrier } from './mail.ts';
+import type { Plan } from './plans.ts';
 import type { Rendezvous } from './rendezvous.ts';
 import type { Acces } from './roles.ts';
 import type { Regle } from './retention.ts';
-
-/** Whose data it holds: decides the database role, the schema and the pool of its routes, jobs and tests. */
-type Plan = 'public' | 'partenariat' | 'nominatif';
 
 /** Sections of the side menu of work screens, in their order. */
 export const SECTIONS = {
@@ -92,6 +91,7 @@ interface Demonstration {
 
 /** Something done at fixed times; returns what it did, in a few words. */
 interface RendezvousDeModule extends Omit<Rendezvous, 'executer'> {
+  /** `db`: of its plane. */
   executer: (o: { db: Db; contrat: ContratServi; coffre: Coffre; config: Config; house: House; maintenant: Date }) => Promise<string>;
 }
 
@@ -138,6 +138,7 @@ export interface Module {
   /** Name of its folder. */
   code: string;
   libelle: string;
+  /** Whose data it holds: decides the database account, the schema and the pool of its routes and jobs. */
   plan: Plan;
   /** Modules whose `index.ts` it imports, all below it. */
   depend: readonly string[];
@@ -212,8 +213,10 @@ export interface Plateforme {
 interface Appel {
   p: Plateforme;
   house: House;
-  /** Application pool, for commands that write as the application does. */
+  /** Partners' pool, for commands that write as the application does. */
   db: Db;
+  /** Each plane's. */
+  bases: Bases;
   args: string[];
   options: Record<string, string | boolean | undefined>;
   config: Config;

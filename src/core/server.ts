@@ -12,6 +12,7 @@ import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
 import { dansLeFuseau } from './fuseau.ts';
 import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
+import { type Bases, exigerPlans } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ecrire } from './ecriture.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
@@ -24,12 +25,13 @@ import { cheminDe, noterRefus, quiDe } from './refus.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
 import { envoyerGardee, envoyerPublique, estPersonnelle } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
+import { planDe } from './plans.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
 
 export interface OptionsServeur {
-  /** Application pool: role and contract are set on its connections. */
-  db: Db;
+  /** The pool of each plane; what core itself keeps is read and written on the partners'. */
+  bases: Bases;
   contrat: ContratServi;
   /** Time zone of the contract, as last known: entered by each request. */
   fuseau: () => string;
@@ -62,6 +64,7 @@ export interface OptionsServeur {
 }
 
 export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
+  exigerPlans(o.bases, o.routes);
   const app = Fastify({
     logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
     bodyLimit: TEXTE_MAX,
@@ -101,7 +104,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     const { default: statique } = await import('@fastify/static');
     await app.register(statique, { root: o.statique, prefix: '/statique/', immutable: true, maxAge: '365d' });
   }
-  const apresCommit = openSuites(o.db, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
+  const apresCommit = openSuites(o.bases.partenariat, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
   app.addHook('onClose', () => apresCommit.finir());
   for (const r of o.routes) declarer(app, o, r, apresCommit);
   const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
@@ -117,6 +120,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
 
 function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites): void {
+  const base = o.bases[planDe(r)];
   app.route({
     method: r.methode,
     url: r.chemin,
@@ -145,7 +149,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     try {
       const { [CHAMP_CLE]: _, ...dit } = corps;
       const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
-      let c = contexte(o.db);
+      let c = contexte(base);
       /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
       const executer = async (db: Db): Promise<Reponse> => {
         c = contexte(db);
@@ -158,9 +162,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       const soumission =
         r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
       const reponse =
-        r.methode === 'POST' ? await ecrire({ db: o.db, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(o.db);
+        r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
       const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
-      if (resteAAuditer.length > 0) await inTransaction(o.db, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
+      if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
       if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
       const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
       apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
@@ -294,6 +298,6 @@ async function repondreErreur(
           ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
         }),
       );
-  const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
+  const c = buildContexte(o, { db: o.bases.public, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
   return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
 }

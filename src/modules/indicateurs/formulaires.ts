@@ -111,10 +111,10 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
     return { mesure_id: v.id, calcul, empreinte: createHash('sha256').update(calcul).digest('hex') };
   });
   return owner.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ mesure_id: string; empreinte: string; version: number; courante: boolean }>`
+    const { rows } = await sql<{ mesureId: string; empreinte: string; version: number; courante: boolean }>`
       select mesure_id, empreinte, version, valide_jusqu_a is null as courante
       from mesure_formules where contrat_id = ${contratId} order by version`.execute(tx);
-    const courantes = new Map(rows.filter((r) => r.courante).map((r) => [r.mesure_id, r.empreinte]));
+    const courantes = new Map(rows.filter((r) => r.courante).map((r) => [r.mesureId, r.empreinte]));
     const changees = lignes.filter((l) => courantes.get(l.mesure_id) !== l.empreinte);
     const parties = [...courantes.keys()].filter((id) => !f.formules.has(id));
     const touchees = [...changees.map((l) => l.mesure_id), ...parties];

@@ -29,7 +29,7 @@ describe('Fournir un chiffre', () => {
   const saisir = (plus: Record<string, string> = {}, qui: Qui = du) => app.post(`/chiffres/${mesure.id}/saisir`, champs(plus), qui);
   const voir = (qui?: Qui, periode = '2025') => app.get(`/chiffres/${mesure.id}?periode=${periode}`, qui);
   const versions = async () => {
-    const { rows } = await sql<{ version: number; courante: boolean; etat: string; valeur: number | null; valide_par: string | null }>`
+    const { rows } = await sql<{ version: number; courante: boolean; etat: string; valeur: number | null; validePar: string | null }>`
       select version, courante, etat, valeur::float8 as valeur, valide_par from valeurs where mesure_id = ${mesure.id} order by version`.execute(
       app.base.owner,
     );
@@ -82,11 +82,11 @@ describe('Fournir un chiffre', () => {
     expect((await voir()).body).toContain('sans objet');
     expect((await saisir({ valeur: '0', version: '4' })).statusCode).toBe(303);
     expect(await versions()).toEqual([
-      { version: 1, courante: false, etat: 'valeur', valeur: 1250.5, valide_par: null },
-      { version: 2, courante: false, etat: 'valeur', valeur: 1300, valide_par: null },
-      { version: 3, courante: false, etat: 'secret', valeur: null, valide_par: null },
-      { version: 4, courante: false, etat: 'sans_objet', valeur: null, valide_par: null },
-      { version: 5, courante: true, etat: 'valeur', valeur: 0, valide_par: null },
+      { version: 1, courante: false, etat: 'valeur', valeur: 1250.5, validePar: null },
+      { version: 2, courante: false, etat: 'valeur', valeur: 1300, validePar: null },
+      { version: 3, courante: false, etat: 'secret', valeur: null, validePar: null },
+      { version: 4, courante: false, etat: 'sans_objet', valeur: null, validePar: null },
+      { version: 5, courante: true, etat: 'valeur', valeur: 0, validePar: null },
     ]);
     expect((await voir(undefined, '2024')).body).toContain('manquant');
   });
@@ -107,7 +107,7 @@ describe('Fournir un chiffre', () => {
     expect((await valider(du)).statusCode).toBe(403);
     expect((await valider({ comme: 'pilote', fiche: mesure.fiche })).statusCode).toBe(303);
     expect((await valider({ comme: 'coordination' })).statusCode).toBe(409);
-    expect((await versions()).find((v) => v.courante)?.valide_par).toMatch(/^Personne/);
+    expect((await versions()).find((v) => v.courante)?.validePar).toMatch(/^Personne/);
     expect((await voir()).body).not.toContain('Hors le mois d’août');
     expect((await voir(du)).body).toContain('Hors le mois d’août');
     const { rows: audit } = await sql<{ n: number }>`

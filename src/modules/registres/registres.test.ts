@@ -71,7 +71,7 @@ beforeAll(async () => {
     mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }],
   });
   app = await createServer({
-    db,
+    bases: { public: db, partenariat: db, nominatif: db },
     contrat: { id: contratId, slug: 'essai' },
     fuseau: () => 'Europe/Paris',
     routes: createRoutes(registres),
@@ -305,7 +305,7 @@ describe('Exporter et relire', () => {
     const xlsx = await voir(`${BASE}/export.xlsx?theme=rixes`);
     const retour = vers(await deposer(xlsx.rawPayload, 'retour.xlsx'));
     const { rows } = await sql`select lues, connues, en_erreur from lots where fichier = 'retour.xlsx'`.execute(base.owner);
-    expect(rows, (await voir(retour)).body).toEqual([{ lues: 1, connues: 1, en_erreur: 0 }]);
+    expect(rows, (await voir(retour)).body).toEqual([{ lues: 1, connues: 1, enErreur: 0 }]);
   });
   test('le modèle porte les titres de colonnes et s’ouvre', async () => {
     expect((await voir(`${BASE}/modele.csv`)).body).toContain('Menée à plusieurs');

@@ -6,7 +6,6 @@ import { DateTime } from 'luxon';
 import { ecrireAudit, entree } from '../../../core/audit.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
