@@ -27,7 +27,7 @@ import {
   listPersonas,
   openOidc,
 } from './modules/comptes/index.ts';
-import { getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
+import { fuseauDe, getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
 import { declarerSources } from './preparation.ts';
 import type { Prete } from './preparation-a-part.ts';
 
@@ -65,8 +65,11 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   const { db, contrat, services } = o;
   const { demonstration, house } = services;
   const fictif = o.fictif ?? demonstration;
+  // The server asks its time zone at each request: it must have been read once.
+  await getCatalogue(db, contrat.id);
   return createServer({
     ...o,
+    fuseau: () => fuseauDe(contrat.id),
     demonstration: fictif,
     personas: demonstration,
     adresse: services.adresse,
@@ -124,5 +127,5 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     await poolTravaux.end();
     await db.destroy();
   };
-  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge())), close };
+  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge(), fuseauDe(p.contratId))), close };
 }

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { dansLeFuseau, getFuseau } from './fuseau.ts';
 import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
 import { uuid } from './id.ts';
 
@@ -121,7 +122,8 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
     await noter({ etat: 'en_cours', fait, total, message });
   };
   try {
-    const resultat = await tache.executer({ db, contratId, travailId: id, charge: travail.charge, progres });
+    const faire = () => tache.executer({ db, contratId, travailId: id, charge: travail.charge, progres });
+    const resultat = await dansLeFuseau(await getFuseau(db, contratId), faire);
     await noter({ etat: 'fait', message: 'Terminé', resultat });
   } catch (e) {
     const message =

@@ -6,6 +6,7 @@ import { parseCronItem, type ParsedCronItem, type Task } from 'graphile-worker';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { dansLeFuseau, getFuseau } from './fuseau.ts';
 
 export interface Rendezvous {
   code: string;
@@ -64,7 +65,7 @@ export async function passer(db: Db, contratId: number, r: Rendezvous, pour: Dat
         where contrat_id = ${contratId} and code = ${r.code}`.execute(tx),
     );
   try {
-    await noter('fait', await r.executer());
+    await noter('fait', await dansLeFuseau(await getFuseau(db, contratId), r.executer));
   } catch (e) {
     // The text of an unexpected error may quote data: its kind is kept here, the whole goes to the process's own log.
     await noter('echec', e instanceof ErreurConcorde ? e.message : `erreur inattendue (${(e as { code?: string }).code ?? (e as Error).name})`);

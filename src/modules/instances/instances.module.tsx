@@ -4,6 +4,7 @@ import { admis, estCompteFerme, getUtilisateurDeTitre, listMandatsEveilles } fro
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
 import { tacheReleve } from './cloture/releve.documents.ts';
+import { lireProfilDeSeances } from './demo/seances.schema.ts';
 import { ACTES } from './instances.actes.ts';
 import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
@@ -53,6 +54,10 @@ export default defineModule({
   titres: [accesParCalendrier],
   taches: [tacheReleve],
   echeances: () => sourcesDEcheances,
+  verifier: (_, profils) => {
+    if (profils) lireProfilDeSeances(profils);
+    return [];
+  },
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerInstance, creerMembre } from '../instances.fixtures.ts';
 import { createDecision, type NouvelleDecision } from './decisions.queries.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { listComptes } from '../../comptes/sessions.queries.ts';
 import { envoyerRappels } from '../../echeances/index.ts';
 import { suivreDecisions } from '../dus/index.ts';
@@ -180,14 +181,15 @@ describe('Rappels', () => {
       await decision({ echeance: '2027-03-02', responsableCourriel: 'charge@exemple.fr', libelle: 'Seconde' }),
     ];
     await decision({ instanceId: fermee, echeance: '2027-03-02', responsableCourriel: 'secret@exemple.fr', libelle: 'Mot à ne pas dire' });
-    const passer = (jour: string) =>
+    const passer = aLHeureDeParis((jour: string) =>
       envoyerRappels(app.db, {
         contratId: app.contratId,
         maintenant: new Date(`${jour}T08:00:00Z`),
         coffre: app.coffre,
         adresse: 'https://concorde.example',
         comptes: listComptes,
-      });
+      }),
+    );
     await passer('2027-02-01');
     expect(await courriels('charge@exemple.fr')).toHaveLength(0);
     await Promise.all([passer('2027-02-24'), passer('2027-02-24')]);
