@@ -102,7 +102,7 @@ const ouDit = (e: Echeance, c: Catalogue): string =>
 function Qui({ e, p }: { e: Echeance; p: EcheancesPageProps }) {
   const nom = p.catalogue.nomActeur(e.organisationId);
   if (!p.nommees && e.organisationId !== '') return <>{nom}</>;
-  return <>{[nom, e.personne].filter(Boolean).join(', ')}</>;
+  return <>{[nom, e.personne === nom ? '' : e.personne].filter(Boolean).join(', ')}</>;
 }
 
 /** The state, and what ended it. */
