@@ -15,6 +15,7 @@ import { installerRoles, lireInstallation } from './core/roles.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
 import { chargerContrat, ErreurContrat } from './modules/contrats/index.ts';
+import { installerEcheances } from './modules/echeances/index.ts';
 import { installerSources, verifierExigences, verifierFormules } from './modules/indicateurs/index.ts';
 
 type Progres = (etape: string) => void;
@@ -53,8 +54,11 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
   }
 }
 
-/** What measures may count in this build: the facts of every module. */
-export const declarerSources = (house: House = HOUSE): void => installerSources(house.sources);
+/** What measures may count in this build, and what people may owe: the facts and the debts of every module. */
+export const declarerSources = (house: House = HOUSE): void => {
+  installerSources(house.sources);
+  installerEcheances(house.modules.flatMap((m) => m.echeances?.(house) ?? []));
+};
 
 /** What modules install, the contract, its formulas; also what every test database is made of. */
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}, house: House = HOUSE): Promise<number> {

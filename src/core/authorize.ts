@@ -167,6 +167,9 @@ export const permisDeLire = (u: Utilisateur | null, roles: readonly Role[], s: S
 /** Works on the contract: has a mandate in force of a role that works on data, not limited to one register. */
 export const auTravail = (u: Utilisateur | null): boolean => permisDeLire(u, ROLES_METIER);
 
+/** The place where this person works, when their mandates name one: what lists and forms begin with. It opens and closes nothing. */
+export const territoireDe = (u: Utilisateur | null): string | null => u?.mandats.map((m) => m.territoireId).find((t) => t !== null) ?? null;
+
 /** A situation that answers to every limit: what the printed matrix tries. */
 export type Cas = Record<'organisationId' | 'territoireId' | 'fiche' | 'registre', string>;
 /** One right as the printed matrix asks it; each `*.policy.ts` lists its own, calling the very functions that routes call. */

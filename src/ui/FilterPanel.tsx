@@ -14,11 +14,13 @@ export interface FilterPanelProps {
   /** What must stay in the URL (order…). */
   masques?: FormProps['masques'];
   titre?: string;
+  /** The switch between one's own place and everything. */
+  bascule?: Lien | null;
   children: ReactNode;
 }
 
 /** Filters of a list: a GET form, so that they stay in the URL and can be shared. Those in force always show; the form folds. */
-export function FilterPanel({ action, actifs, effacer, masques, titre = 'Filtrer', children }: FilterPanelProps) {
+export function FilterPanel({ action, actifs, effacer, masques, titre = 'Filtrer', bascule, children }: FilterPanelProps) {
   return (
     <div className="c-filtre">
       {actifs.length > 0 && (
@@ -40,6 +42,13 @@ export function FilterPanel({ action, actifs, effacer, masques, titre = 'Filtrer
             ))}
           </ul>
         </div>
+      )}
+      {bascule && (
+        <p className="govuk-body-s c-filtre__bascule">
+          <a className="govuk-link" href={bascule.href}>
+            {bascule.libelle}
+          </a>
+        </p>
       )}
       <details data-filtre="">
         <summary className="c-filtre__resume">{titre}</summary>

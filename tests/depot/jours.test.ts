@@ -5,6 +5,7 @@ import { estEssai, lire, sources } from './sources.ts';
 /** Arithmetic on days already known: no instant, no zone. */
 const CALCULS = [
   'src/modules/comptes/dpo/demandes.rules.ts',
+  'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
   'src/modules/instances/demo/tirage.rules.ts',
   'src/modules/instances/instances.rules.ts',

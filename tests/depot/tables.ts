@@ -26,6 +26,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'purges',
     'sessions',
   ],
+  echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
   indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'valeurs'],
   registres: ['activites', 'activite_versions', 'listes_extensions', 'lots', 'lot_lignes'],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],

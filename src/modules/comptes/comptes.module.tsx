@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { Role } from '../../core/authorize.ts';
+import { inTransaction } from '../../core/database.ts';
 import { defineModule } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue, lireDemonstration } from '../contrats/index.ts';
+import { accorderTout, envoyerRappels } from '../echeances/index.ts';
 import { ACTES } from './comptes.actes.ts';
+import { sourcesDesComptes } from './comptes.dus.ts';
 import { buildComptesRoutes } from './comptes.routes.ts';
 import { vueDuContrat } from './comptes.vue.ts';
 import { commandesDemonstration } from './demonstration.commandes.ts';
@@ -14,12 +17,11 @@ import { buildDpoRoutes } from './dpo/dpo.routes.tsx';
 import { buildExploitationRoutes } from './exploitation/exploitation.routes.tsx';
 import { commandesComptes, commandesDroits } from './gestion/comptes.commandes.ts';
 import { DROITS, peutOuvrirGestion, peutTenirTechnique } from './gestion/gestion.policy.ts';
-import { aConfirmer } from './gestion/journee.tsx';
 import { buildMatrice } from './gestion/matrice.rules.ts';
 import { commandesAudit, commandesHorsLigne } from './journal/audit.commandes.ts';
 import { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
-import { createCompte } from './sessions.queries.ts';
+import { createCompte, listComptes } from './sessions.queries.ts';
 
 declare module '../../core/module.ts' {
   interface Services {
@@ -32,7 +34,7 @@ export default defineModule({
   code: 'comptes',
   libelle: 'Comptes',
   plan: 'partenariat',
-  depend: ['contrats'],
+  depend: ['contrats', 'echeances'],
   services: ['coffre', 'courrier', 'oidc', 'direct', 'adresse', 'demonstration', 'dossierContrat', 'exploitation', 'house'],
   routes: async (s) => {
     const demo = s.demonstration ? await lireDemonstration(s.dossierContrat) : null;
@@ -63,7 +65,7 @@ export default defineModule({
     { cle: 'dpo', libelle: 'Délégué', href: '/dpo', menu: { section: 'protection', rang: 10 }, qui: peutLireRegistre },
     { cle: 'journal', libelle: 'Journal d’audit', href: '/journal', menu: { section: 'protection', rang: 20 }, qui: peutLireRegistre },
   ],
-  journee: [aConfirmer],
+  echeances: (house) => sourcesDesComptes(house.conservation),
   actes: ACTES,
   conservation: CONSERVATION,
   rendezvous: [
@@ -74,6 +76,17 @@ export default defineModule({
       executer: async ({ db, contrat, config, maintenant }) => {
         const s = await scellerLaTete(db, contrat, join(config.dossier, CLE_AUDIT), maintenant);
         return s ? `scellé jusqu’à l’entrée ${s.numero}` : 'rien de nouveau';
+      },
+    },
+    {
+      // Here, above the list itself, because only accounts know who may be written to.
+      code: 'echeances',
+      libelle: 'Échéances et rappels',
+      quand: '17 * * * *',
+      executer: async ({ db, contrat, coffre, config, maintenant }) => {
+        const n = await inTransaction(db, { contratId: contrat.id }, (tx) => accorderTout(tx, contrat.id, { maintenant }));
+        const { lettres } = await envoyerRappels(db, { contratId: contrat.id, maintenant, coffre, adresse: config.adresse, comptes: listComptes });
+        return `${n > 0 ? pluriel(n, 'échéance mise à jour', 'échéances mises à jour') : 'liste à jour'}, ${pluriel(lettres, 'lettre')}`;
       },
     },
     {

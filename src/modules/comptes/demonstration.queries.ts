@@ -9,6 +9,7 @@ import type { Db } from '../../core/database.ts';
 import { oublierTextes } from '../../core/mail.ts';
 import type { Titres } from '../../core/module.ts';
 import { fermerCompte } from './gestion/gestion.queries.ts';
+import { suivrePropositions } from './gestion/propositions.attendues.ts';
 
 /** The server is served as a demonstration from now on. */
 export async function commencerDemonstration(owner: Db, contratId: number, maintenant: Date): Promise<void> {
@@ -46,6 +47,7 @@ export async function quitterDemonstration(tx: Db, contratId: number, titres: re
   await sql`
     update propositions set etat = 'retiree', decide_par = propose_par, decide_le = ${maintenant}
     where ${ici} and etat = 'ouverte' and propose_le >= ${depuis}`.execute(tx);
+  await suivrePropositions(tx, contratId, null, maintenant);
   for (const t of titres) await t.revoquerDepuis(tx, contratId, depuis, maintenant);
   // Letters kept back for the page that shows them could carry a link; nobody is to receive them later.
   await oublierTextes(tx, contratId, depuis);

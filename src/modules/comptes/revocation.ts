@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import type { Titres } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
+import { suivrePropositions } from './gestion/propositions.attendues.ts';
 
 /** `sauf`: the session at hand, which stays. Returns what ended, in words, for the letter to the person. */
 export async function revoquerAcces(
@@ -42,6 +43,7 @@ export async function revoquerAcces(
     ],
     [await compter(sql`delete from etapes where ${ici} returning 1`), (n) => pluriel(n, 'connexion commencée', 'connexions commencées')],
   ];
+  await suivrePropositions(tx, contratId, null, o.maintenant);
   // A browser that was known opens nothing, but may go on trying where others must wait.
   await sql`delete from appareils where ${ici}`.execute(tx);
   for (const a of o.ailleurs) finis.push([await a.revoquer(tx, contratId, compteId, o.maintenant), a.dire]);

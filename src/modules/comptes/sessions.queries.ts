@@ -174,6 +174,16 @@ export async function listPersonas(db: Db, contratId: number, jour: string): Pro
   return rows.map((l) => utilisateurDe(l, true, null));
 }
 
+/** Who may be written to: open accounts with the mandates in force, as if behind two factors; and the addresses that closed ones left. */
+export async function listComptes(db: Db, contratId: number, maintenant: Date): Promise<{ ouverts: Utilisateur[]; fermees: ReadonlySet<string> }> {
+  const { rows } = await sql<LigneUtilisateur & { ferme: boolean }>`
+    select ${utilisateurSql(jourDe(maintenant))}, c.ferme_le is not null as ferme
+    from comptes c
+    where c.contrat_id = ${contratId}`.execute(db);
+  const ouverts = rows.filter((l) => !l.ferme).map((l) => utilisateurDe(l, true, null));
+  return { ouverts, fermees: new Set(rows.filter((l) => l.ferme).map((l) => l.courriel.toLowerCase())) };
+}
+
 /** The account of that address was closed; an address without account never is. */
 export async function estCompteFerme(db: Db, contratId: number, courriel: string): Promise<boolean> {
   const { rows } = await sql`

@@ -7,7 +7,7 @@ import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
 import { routes } from './indicateurs.routes.tsx';
-import { chiffresAttendus } from './saisie/journee.tsx';
+import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo } from './saisie/saisie.demo.ts';
 import { SERT } from './indicateurs.sert.ts';
 
@@ -15,12 +15,12 @@ export default defineModule({
   code: 'indicateurs',
   libelle: 'Indicateurs',
   plan: 'partenariat',
-  depend: ['contrats'],
+  depend: ['contrats', 'echeances'],
   routes: () => routes,
   droits: DROITS,
   sert: SERT,
   navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],
-  journee: [chiffresAttendus],
+  echeances: () => [sourceChiffres],
   actes: ACTES,
   commandes,
   actualiser: async (owner, contratId) => {

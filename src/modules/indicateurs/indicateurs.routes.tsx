@@ -4,7 +4,7 @@ import { conflit, interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../core/http.ts';
 import { enTextes, masquesDeVersion } from '../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
-import type { Mesure } from '../contrats/index.ts';
+import { type Mesure, TOUT } from '../contrats/index.ts';
 import { getFigures } from './chiffres.ts';
 import { listVersions } from './chiffres.queries.ts';
 import type { Chiffre, ValeurCollectee } from './chiffres.rules.ts';
@@ -20,6 +20,7 @@ import { formulaireDeValeur, rapprocherValeur, valeurEnregistree } from './saisi
 import { addValeur, getTerritoireDeValeur, validerValeur, verrouillerValeur } from './saisie/saisie.queries.ts';
 import { type Saisie, saisieSchema } from './saisie/saisie.schema.ts';
 import type { SourceDeFaits } from './sources.ts';
+import { suivreChiffre } from './saisie/chiffres.dus.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
@@ -117,9 +118,13 @@ export const routes: Route[] = [
     const periodes = periodesOuvertes(f, jourDe(c.maintenant), false);
     const demandee = texte(c.requete.periode);
     const periode = periodes.includes(demandee) ? demandee : (periodes[1] ?? periodes[0] ?? '');
-    const filtres = { periode, etat: texte(c.requete.etat) || 'manquant', fiche: texte(c.requete.fiche), aupres: texte(c.requete.aupres) };
+    // What one's own organisation owes comes first; `aupres=tous` shows everybody's.
+    const sienne = [...f.mesures.values()].some((m) => m.obtention !== 'calcul' && m.aupres.includes(c.utilisateur?.organisationId ?? ''));
+    const demande = texte(c.requete.aupres) || (sienne ? (c.utilisateur?.organisationId ?? '') : TOUT);
+    const aupres = demande === TOUT || !cat.acteurs.has(demande) ? '' : demande;
+    const filtres = { periode, etat: texte(c.requete.etat) || 'manquant', fiche: texte(c.requete.fiche), aupres: aupres || TOUT };
     const mesures = [...f.mesures.values()].filter(
-      (m) => m.obtention !== 'calcul' && (!filtres.fiche || m.fiche === filtres.fiche) && (!filtres.aupres || m.aupres.includes(filtres.aupres)),
+      (m) => m.obtention !== 'calcul' && (!filtres.fiche || m.fiche === filtres.fiche) && (!aupres || m.aupres.includes(aupres)),
     );
     const figures = await getFigures(c.db, c.contrat.id, f, {
       mesures: mesures.map((m) => m.id),
@@ -142,6 +147,7 @@ export const routes: Route[] = [
       corps: (
         <ChiffresPage
           catalogue={cat}
+          sienne={sienne ? (c.utilisateur?.organisationId ?? null) : null}
           lignes={lignes.slice((n - 1) * PAR_PAGE, n * PAR_PAGE)}
           total={lignes.length}
           page={n}
@@ -220,6 +226,7 @@ export const routes: Route[] = [
     const erreurs = horsDuContrat(k.f, jourDe(c.maintenant), lu.valeur);
     if (erreurs.length > 0) return pageDeSaisie(c, k, { champs, erreurs });
     const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, courante?.version ?? 0, u, c.maintenant);
+    await suivreChiffre(c, k.mesure.id);
     await c.auditer(
       'valeur.saisie',
       `/chiffres/${k.mesure.id}`,

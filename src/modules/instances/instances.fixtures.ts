@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
 import { type Confidentialite, type EtatSeance, estTenue, type Qualite } from './instances.rules.ts';
+import { suivreInstance } from './dus/index.ts';
 
 const un = async (db: Db, requete: ReturnType<typeof sql<{ id: string }>>): Promise<string> => (await requete.execute(db)).rows[0]?.id ?? '';
 
@@ -29,6 +30,7 @@ export async function creerInstance(
       returning id`,
   );
   await appliquerFaits(db, contratId, 'instances', { ids: [id] }, 1);
+  await suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, id);
   return id;
 }
 
@@ -71,6 +73,7 @@ export async function creerSeance(
     await sql`
       insert into seance_points (contrat_id, seance_id, rang, titre, genre)
       values (${contratId}, ${id}::uuid, ${rang + 1}, ${titre}, 'libre')`.execute(db);
+  await suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, instanceId);
   if (o.etat && estTenue(o.etat)) await appliquerFaits(db, contratId, 'reunions', { ids: [id] }, 1);
   return id;
 }

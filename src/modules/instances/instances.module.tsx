@@ -1,6 +1,5 @@
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
-import { pluriel } from '../../ui/typographie.ts';
 import { admis, estCompteFerme, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
@@ -8,19 +7,19 @@ import { tacheReleve } from './cloture/releve.documents.ts';
 import { ACTES } from './instances.actes.ts';
 import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
-import { seancesEtAReunir } from './instances.journee.tsx';
+import { sourcesDEcheances } from './dus/index.ts';
+import { mesSeances } from './instances.journee.tsx';
 import { DROITS } from './instances.policy.ts';
-import { rappeler } from './instances.rappels.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { sourceInstances, sourceReunions } from './instances.sources.ts';
-import { decisionsASuivre, decisionsDeFiche, decisionsDesLignes } from './suivi/suivi.blocs.tsx';
+import { decisionsDeFiche, decisionsDesLignes } from './suivi/suivi.blocs.tsx';
 import { SERT } from './instances.sert.ts';
 
 export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'comptes', 'documents', 'indicateurs'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs'],
   services: ['coffre', 'adresse', 'direct', 'demonstration'],
   routes: (s) =>
     buildInstancesRoutes({
@@ -45,7 +44,7 @@ export default defineModule({
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
     { cle: 'decisions', libelle: 'Décisions', href: '/decisions', menu: { section: 'seances', rang: 30 }, qui: auTravail, touche: 'd' },
   ],
-  journee: [seancesEtAReunir, decisionsASuivre],
+  journee: [mesSeances],
   fiche: [decisionsDeFiche],
   ligne: [decisionsDesLignes],
   territoire: [instancesDuTerritoire],
@@ -53,17 +52,7 @@ export default defineModule({
   actes: ACTES,
   titres: [accesParCalendrier],
   taches: [tacheReleve],
-  rendezvous: [
-    {
-      code: 'rappels',
-      libelle: 'Rappels des séances et des décisions',
-      quand: '17 * * * *',
-      executer: async ({ db, contrat, maintenant, coffre, config }) => {
-        const n = await rappeler(db, { contratId: contrat.id, maintenant, services: { coffre, adresse: config.adresse } });
-        return n > 0 ? pluriel(n, 'rappel') : 'rien à rappeler';
-      },
-    },
-  ],
+  echeances: () => sourcesDEcheances,
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });

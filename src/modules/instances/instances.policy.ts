@@ -72,6 +72,9 @@ export const peutSuivre = (u: Personne, d: { responsableId: string; territoireId
   (peutLireSeances(u, c, contient) &&
     permisPourLaSienne(u, ROLES_METIER, { organisationId: d.responsableId, territoireId: d.territoireId, fiche: d.fiche }, contient));
 
+/** Mandates by which this person follows what is entrusted to their organisation; for lists, which write it in SQL. */
+export const limitesDeSuivi = (u: Utilisateur) => limitesDe(u, ROLES_METIER).filter((m) => !m.registre);
+
 /** Comes first for this person: they sit there, or it is of the place that is theirs to coordinate. */
 export const estSienne = (u: Personne, c: Pick<Cadre, 'sieges'> & Ressort, contient: Contient): boolean =>
   siege(u, c) || (u !== null && limitesDe(u, ['coordonnateur']).some((m) => m.territoireId !== null && couvre(m, situationDe(c), contient)));

@@ -25,6 +25,8 @@ export interface FicheConnue {
 }
 
 export interface Repertoire {
+  /** The whole contract. */
+  racine: { id: string };
   territoires: ReadonlyMap<string, TerritoireConnu>;
   acteurs: ReadonlyMap<string, ActeurConnu>;
   fiches: ReadonlyMap<string, FicheConnue>;
@@ -49,6 +51,7 @@ export function buildRepertoire(territoires: readonly TerritoireConnu[], acteurs
   const noms = index(acteurs.map((a) => ({ id: a.id, textes: [a.id, a.nom, ...(a.alias ?? [])] })));
   const descendants = (id: string): string[] => [id, ...(enfants.get(id) ?? []).flatMap(descendants)];
   return {
+    racine: { id: territoires.find((t) => t.parent === null)?.id ?? '' },
     territoires: parId,
     acteurs: new Map(acteurs.map((a) => [a.id, a])),
     fiches: new Map(fiches.map((f) => [f.numero, f])),

@@ -6,7 +6,7 @@ import { dossierDAttente } from '../../core/depots.ts';
 import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../core/http.ts';
 import { ajouterTravail, type Tache } from '../../core/jobs.ts';
-import { getCatalogue } from '../contrats/index.ts';
+import { choisirLieu, getCatalogue } from '../contrats/index.ts';
 import { exporterCsv, parcourir } from '../../core/export.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ImportsPage } from './pages/ImportsPage.tsx';
@@ -23,17 +23,18 @@ async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const jour = (v: string) => (/^\d{4}-\d{2}-\d{2}$/.test(v) ? v : '');
   const q = (nom: string) => texte(c.requete[nom]);
+  const lieu = choisirLieu(c.utilisateur, q('territoire'), catalogue);
   const champs = {
     canal: q('canal'),
     type: q('type'),
     perimetre: q('perimetre'),
     theme: q('theme'),
-    territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '',
+    territoire: lieu.champ,
     debut: jour(q('debut')),
     fin: jour(q('fin')),
   };
-  const filtres: Filtres = { ...champs, territoires: champs.territoire ? (catalogue.aire(champs.territoire) ?? undefined) : undefined };
-  return { catalogue, champs, filtres };
+  const filtres: Filtres = { ...champs, territoires: lieu.territoires };
+  return { catalogue, champs, filtres, lieu };
 }
 
 /** `2026-07-01_123`: the last row already shown. */
@@ -45,7 +46,7 @@ function lireApres(v: string): { jour: string; id: number } | null {
 export const routes: Route[] = [
   get('/signalements', accesMetier, async (c) => {
     if (!peutLireSignalements(c.utilisateur)) throw interdit();
-    const { catalogue, champs, filtres } = await lireFiltres(c);
+    const { catalogue, champs, filtres, lieu } = await lireFiltres(c);
     const lignes = await listSignalements(c.db, c.contrat.id, filtres, lireApres(texte(c.requete.apres)), PAR_PAGE + 1);
     const { type } = await getLibelles(c.db, c.contrat.id);
     const lien = (changes: Record<string, string>) =>
@@ -61,6 +62,7 @@ export const routes: Route[] = [
           lignes={lignes.slice(0, PAR_PAGE)}
           types={type}
           filtres={champs}
+          lieu={lieu}
           suite={lignes.length > PAR_PAGE && derniere ? lien({ apres: `${derniere.jour}_${derniere.id}` }) : null}
           lien={lien}
           export={lien({}).replace('/signalements?', '/signalements.csv?')}

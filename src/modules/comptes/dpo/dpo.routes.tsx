@@ -25,6 +25,7 @@ import { NouvelleDemandePage } from './pages/NouvelleDemandePage.tsx';
 import { TraitementsPage } from './pages/TraitementsPage.tsx';
 import { getRegistre } from './traitements.queries.ts';
 import { listCategories, type Registre } from './traitements.rules.ts';
+import { suivreDemande, suivrePurge } from './dpo.dus.ts';
 
 const PAR_PAGE = 50;
 const FILTRES: readonly Filtre[] = ['ouvertes', 'retard', 'closes', 'toutes'];
@@ -84,6 +85,7 @@ export const buildDpoRoutes = ({ conservation }: { conservation: readonly Regle[
       const lu = lire(buildDemandeSchema(jourDe(c.maintenant)), c.corps);
       if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
       const { id, echeance } = await createDemande(c.db, c.contrat.id, lu.valeur, u.id, c.maintenant);
+      await suivreDemande(c, id);
       await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance }, { apres: lu.valeur });
       return redirige(`/dpo/demandes/${id}`);
     },
@@ -128,6 +130,7 @@ export const buildDpoRoutes = ({ conservation }: { conservation: readonly Regle[
     const ou = { contratId: c.contrat.id, id: demande.id, version: demande.version };
     const apres = await updateDemande(c.db, ou, changement, { compteId: u.id, quand: c.maintenant, aujourdhui });
     const details = { de: demande.etat, vers: apres.etat, version: apres.version, echeance: apres.echeance };
+    await suivreDemande(c, demande.id);
     await c.auditer('demande_droits.changee', `/dpo/demandes/${demande.id}`, details, { avant: demande, apres });
     if (r.venus.length > 0) return page(mergedPage({ ...cadre, fil: [BUREAU, DEMANDES] }, formulaire, r, formulaire.retour));
     return redirige(`/dpo/demandes/${demande.id}`);
@@ -161,6 +164,7 @@ export const buildDpoRoutes = ({ conservation }: { conservation: readonly Regle[
         message: 'Le nombre a changé depuis votre lecture : rien n’a été purgé. Relisez puis confirmez.',
       });
     await purger(c.db, c.contrat.id, vise, { maintenant: c.maintenant, compteId: u.id, simulation });
+    if (!simulation) await suivrePurge(c, conservation, regle.code);
     await c.auditer(simulation ? 'purge.simulee' : 'purge.faite', `/dpo/conservation/${regle.code}`, { nombre: vise.nombre, jours: regle.jours });
     return redirige('/dpo/conservation#purges');
   }),

@@ -6,6 +6,7 @@ import { uuid } from '../../../core/id.ts';
 import { type Enregistre, sansNumero } from '../../../core/versions.ts';
 import type { Titres } from '../../../core/module.ts';
 import { revoquerAcces } from '../revocation.ts';
+import { suivrePropositions } from './propositions.attendues.ts';
 
 export interface MandatAccorde {
   id: string;
@@ -158,6 +159,7 @@ export async function fermerCompte(tx: Db, contratId: number, compteId: string, 
   await sql`
     update propositions set etat = 'retiree', decide_par = propose_par, decide_le = ${maintenant}
     where ${ici} and etat = 'ouverte' and expire_le > ${maintenant}`.execute(tx);
+  await suivrePropositions(tx, contratId, null, maintenant);
   await sql`delete from cles_acces where ${ici}`.execute(tx);
   await sql`delete from codes_secours where ${ici}`.execute(tx);
   return revoquerAcces(tx, contratId, compteId, d);

@@ -23,6 +23,7 @@ import {
   type Proposition,
 } from './propositions.queries.ts';
 import { DELAI_JOURS, SENSIBLES } from './separation.rules.ts';
+import { suivrePropositions } from './propositions.attendues.ts';
 
 /** The account as the policy meets it: what is in force or to come. */
 export const cibleDe = (compte: CompteGere, jourCourant: string): Cible => ({
@@ -78,6 +79,7 @@ export async function proposer(k: Comptes, c: Contexte, x: AProposer): Promise<v
   const expireLe = new Date(c.maintenant.getTime() + DELAI_JOURS * 86_400_000);
   const proposition = { genre, compteId: x.compte.id, mandatId: x.mandatId, charge: x.charge, motif: x.motif, proposePar: u.id, expireLe };
   const id = await createProposition(c.db, c.contrat.id, proposition, c.maintenant);
+  await suivrePropositions(c.db, c.contrat.id, [id], c.maintenant);
   await c.auditer('proposition.creee', `/comptes/${x.compte.id}`, { proposition: id, genre, role: x.charge?.role ?? null, mandat: x.mandatId });
 
   const contrat = await k.contrat(c);
@@ -147,6 +149,7 @@ export async function repondre(k: Comptes, c: Contexte, id: string, reponse: Rep
     throw interdit(sienne ? 'Un acte à deux se confirme par une autre personne que celle qui le propose.' : 'Vous ne pouvez pas répondre à cette proposition.');
   await deciderProposition(c.db, c.contrat.id, p.id, { etat: REPONSES[reponse], par: u.id }, c.maintenant);
   if (reponse === 'confirmer' && acte) await accomplir(k, c, { p, compte, acte, contrat });
+  await suivrePropositions(c.db, c.contrat.id, [p.id], c.maintenant);
   await c.auditer(`proposition.${REPONSES[reponse]}`, `/comptes/${compte.id}`, { proposition: p.id, genre: p.genre, role: p.charge?.role ?? null });
 
   const mandat = acte && 'mandat' in acte ? acte.mandat : p.charge;

@@ -7,7 +7,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { formatPeriode } from '../../../ui/typographie.ts';
 import { motDe } from '../../../ui/types.ts';
-import type { Catalogue, Mesure } from '../../contrats/index.ts';
+import { type Catalogue, type Mesure, TOUT } from '../../contrats/index.ts';
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
 
 export interface LigneDeChiffre {
@@ -24,6 +24,8 @@ export interface ChiffresPageProps {
   parPage: number;
   filtres: { periode: string; etat: string; fiche: string; aupres: string };
   periodes: readonly string[];
+  /** The reader's own organisation, when it owes figures. */
+  sienne: string | null;
   lien: (changes: Record<string, string>) => string;
 }
 
@@ -34,8 +36,12 @@ export function ChiffresPage(p: ChiffresPageProps) {
   const actifs = [
     ...(filtres.etat !== 'tous' ? [{ libelle: motDe(ETATS, filtres.etat) ?? 'un autre état', href: p.lien({ etat: 'tous' }) }] : []),
     ...(filtres.fiche ? [{ libelle: `fiche ${filtres.fiche}`, href: p.lien({ fiche: '' }) }] : []),
-    ...(filtres.aupres ? [{ libelle: c.nomActeur(filtres.aupres), href: p.lien({ aupres: '' }) }] : []),
+    ...(filtres.aupres !== TOUT ? [{ libelle: c.nomActeur(filtres.aupres), href: p.lien({ aupres: TOUT }) }] : []),
   ];
+  const bascule =
+    filtres.aupres === TOUT
+      ? p.sienne && { libelle: c.nomActeur(p.sienne), href: p.lien({ aupres: p.sienne }) }
+      : { libelle: 'Tous les organismes', href: p.lien({ aupres: TOUT }) };
   const debiteurs = [...new Set([...c.mesures.values()].filter((m) => m.obtention !== 'calcul').flatMap((m) => m.aupres))].sort((a, b) =>
     c.nomActeur(a).localeCompare(c.nomActeur(b), 'fr'),
   );
@@ -44,7 +50,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
       <PageHeader titre="Chiffres à fournir" chapo="Les chiffres que les registres ne calculent pas : ce qui est connu, ce qui manque, et qui le doit." />
       <FilterLayout
         filtres={
-          <FilterPanel action="/chiffres" actifs={actifs} effacer="/chiffres?etat=tous">
+          <FilterPanel action="/chiffres" actifs={actifs} effacer={`/chiffres?etat=tous&aupres=${TOUT}`} bascule={bascule || null}>
             <Select nom="periode" libelle="Période" valeur={filtres.periode} options={p.periodes.map((x) => ({ valeur: x, libelle: formatPeriode(x) }))} />
             <Select nom="etat" libelle="État" valeur={filtres.etat} options={Object.entries(ETATS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
             <Select
@@ -57,9 +63,8 @@ export function ChiffresPage(p: ChiffresPageProps) {
             <Select
               nom="aupres"
               libelle="Attendu de"
-              vide="tous les organismes"
               valeur={filtres.aupres}
-              options={debiteurs.map((a) => ({ valeur: a, libelle: c.nomActeur(a) }))}
+              options={[{ valeur: TOUT, libelle: 'tous les organismes' }, ...debiteurs.map((a) => ({ valeur: a, libelle: c.nomActeur(a) }))]}
             />
           </FilterPanel>
         }
@@ -68,7 +73,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
           legende={`Chiffres de ${formatPeriode(filtres.periode)}`}
           dense
           vide={
-            <EmptyState titre="Rien ne correspond à ces filtres" actions={[{ libelle: 'Voir tous les chiffres', href: '/chiffres?etat=tous' }]}>
+            <EmptyState titre="Rien ne correspond à ces filtres" actions={[{ libelle: 'Voir tous les chiffres', href: `/chiffres?etat=tous&aupres=${TOUT}` }]}>
               Aucun chiffre n’est dans cet état pour cette période : élargissez les filtres.
             </EmptyState>
           }

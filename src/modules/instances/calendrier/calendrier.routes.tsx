@@ -1,11 +1,13 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
 import { randomBytes } from 'node:crypto';
-import { acces } from '../../../core/authorize.ts';
+import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { exigerPreuvePourCreer } from '../../../core/confirmation.ts';
 import { introuvable, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { lireEnsemble } from '../../../core/database.ts';
+import { type Catalogue, choisirLieu, getCatalogue, TOUT } from '../../contrats/index.ts';
+import { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from '../../echeances/index.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
@@ -21,7 +23,7 @@ import {
   type SeanceDeCalendrier,
 } from './calendrier.queries.ts';
 import { decalerMois, dernierJour, estMois, semainesDe } from './calendrier.rules.ts';
-import { buildFlux } from './ical.ts';
+import { buildFlux, type EcheanceDeFlux } from './ical.ts';
 import { AbonnementPage } from './pages/AbonnementPage.tsx';
 import { AnneePage } from './pages/AnneePage.tsx';
 import { CalendrierPage } from './pages/CalendrierPage.tsx';
@@ -35,23 +37,44 @@ async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const q = (nom: string) => texte(c.requete[nom]).slice(0, 100);
   const aujourdhui = jourDe(c.maintenant);
+  // One's own sittings are of no place in particular.
+  const lieu = choisirLieu(c.utilisateur, q('territoire') || (q('qui') === 'moi' || q('instance') ? TOUT : ''), catalogue);
   const champs = {
     mois: estMois(q('mois')) ? q('mois') : aujourdhui.slice(0, 7),
     vue: q('vue') === 'liste' ? 'liste' : '',
     qui: q('qui') === 'moi' && c.utilisateur ? 'moi' : '',
-    territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '',
+    territoire: lieu.champ,
     fiche: catalogue.fiches.has(q('fiche')) ? q('fiche') : '',
     instance: q('instance'),
   };
   const filtres: Omit<FiltresCalendrier, 'debut' | 'fin'> = {
     moi: champs.qui === 'moi' && c.utilisateur ? { courriel: c.utilisateur.courriel.toLowerCase(), aujourdhui } : undefined,
-    territoires: champs.territoire ? catalogue.descendants(champs.territoire) : undefined,
+    territoires: lieu.territoires,
     fiche: champs.fiche || undefined,
     instance: champs.instance || undefined,
   };
-  return { catalogue, champs, filtres, vue: vueDeLecture(c.utilisateur, catalogue, aujourdhui), aujourdhui };
+  return { catalogue, champs, filtres, lieu, vue: vueDeLecture(c.utilisateur, catalogue, aujourdhui), aujourdhui };
 }
 const anneeDe = (c: Contexte, aujourdhui: string): string => (/^20\d{2}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : aujourdhui.slice(0, 4));
+
+/** What waits for this person on those days; sessions, and answers to their convocations, are there already. */
+const echeancesDe = (c: Contexte, u: Utilisateur | null, catalogue: Catalogue, f: { debut: string; fin: string }): Promise<EcheanceDeCalendrier[]> | [] =>
+  u
+    ? listEcheancesDuCalendrier(
+        c.db,
+        { u, contratId: c.contrat.id, catalogue, aujourdhui: jourDe(c.maintenant), maintenant: c.maintenant },
+        { ...f, sauf: ['tenue', 'reponse'] },
+      )
+    : [];
+
+/** A day owed, on the whole day, which stays free; the title of what not every partner may open does not leave the platform. */
+const duEnFlux = (e: EcheanceDeCalendrier, origine: string): EcheanceDeFlux => ({
+  uid: `${e.id}@concorde`,
+  titre: e.partagee ? `${e.genreDit} : ${e.titre}` : e.genreDit,
+  jour: e.dueLe,
+  url: `${origine}${e.chemin}`,
+  confidentielle: !e.partagee,
+});
 
 const enFlux = (s: SeanceDeCalendrier, origine: string) => ({
   uid: `${s.id}@concorde`,
@@ -75,12 +98,15 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       '/calendrier',
       acces.public,
       async (c) => {
-        const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
+        const { catalogue, champs, filtres, lieu, vue, aujourdhui } = await lireFiltres(c);
         const semaines = semainesDe(champs.mois);
         // The list goes on for three months; the month shows its whole weeks.
         const debut = champs.vue === 'liste' ? `${champs.mois}-01` : (semaines[0]?.[0] ?? '');
         const fin = champs.vue === 'liste' ? dernierJour(decalerMois(champs.mois, 2)) : (semaines.at(-1)?.at(-1) ?? '');
-        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin });
+        const [seances, echeances] = await lireEnsemble(c.db, [
+          () => listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin }),
+          () => echeancesDe(c, c.utilisateur, catalogue, { debut, fin }),
+        ]);
         return page({
           titre: 'Calendrier',
           largeur: c.utilisateur ? 'travail' : 'public',
@@ -89,8 +115,10 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
             <CalendrierPage
               catalogue={catalogue}
               seances={seances}
+              echeances={echeances}
               semaines={semaines}
               filtres={champs}
+              lieu={lieu}
               precedent={decalerMois(champs.mois, -1)}
               suivant={decalerMois(champs.mois, 1)}
               aujourdhui={aujourdhui}
@@ -105,7 +133,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       '/calendrier/annee',
       acces.public,
       async (c) => {
-        const { catalogue, champs, filtres, vue, aujourdhui } = await lireFiltres(c);
+        const { catalogue, champs, filtres, lieu, vue, aujourdhui } = await lireFiltres(c);
         const annee = anneeDe(c, aujourdhui);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
         return page({
@@ -113,7 +141,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
           largeur: c.utilisateur ? 'travail' : 'public',
           section: 'calendrier',
           fil: FIL,
-          corps: <AnneePage catalogue={catalogue} annee={annee} seances={seances} filtres={champs} connecte={vue !== null} />,
+          corps: <AnneePage catalogue={catalogue} annee={annee} seances={seances} filtres={champs} lieu={lieu} connecte={vue !== null} />,
         });
       },
       { sensible: true },
@@ -207,9 +235,16 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         // The same eyes as on the page: without work on the contract any more, only what is public is left.
         const vue = vueDeLecture(u, catalogue, aujourdhui);
         const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
+        const dues = await echeancesDe(c, u, catalogue, fenetre(aujourdhui));
         const origine = origineDe(k);
         c.noterLecture(`/calendrier/flux/${titre.id}`, u);
-        return fichier(buildFlux({ nom: `Concorde (${catalogue.contrat.sigle})`, maintenant: c.maintenant, seances: seances.map((s) => enFlux(s, origine)) }), {
+        const flux = buildFlux({
+          nom: `Concorde (${catalogue.contrat.sigle})`,
+          maintenant: c.maintenant,
+          seances: seances.map((s) => enFlux(s, origine)),
+          echeances: dues.map((e) => duEnFlux(e, origine)),
+        });
+        return fichier(flux, {
           nom: 'concorde.ics',
           type: ICS,
           affiche: true,

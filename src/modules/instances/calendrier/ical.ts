@@ -121,14 +121,28 @@ export function buildInvitation(i: Invitation): string {
 const statutDe = (e: EtatSeance): ICalEventStatus =>
   e === 'annulee' ? ICalEventStatus.CANCELLED : e === 'preparation' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
 
+/** What someone owes by that day. */
+export type EcheanceDeFlux = Pick<Evenement, 'uid' | 'titre' | 'jour' | 'url' | 'confidentielle'>;
+
 /** A feed that calendars read again and again. `maintenant`: moment of writing. */
-export function buildFlux(f: { nom: string; seances: readonly SeanceDeFlux[]; maintenant: Date; fuseau?: string }): string {
-  const jours = f.seances.map((s) => s.jour);
+export function buildFlux(f: {
+  nom: string;
+  seances: readonly SeanceDeFlux[];
+  echeances?: readonly EcheanceDeFlux[];
+  maintenant: Date;
+  fuseau?: string;
+}): string {
+  const jours = [...f.seances, ...(f.echeances ?? [])].map((s) => s.jour);
   const calendrier = creer(f.fuseau ?? FUSEAU, jours, f.maintenant, ICalCalendarMethod.PUBLISH);
   calendrier.name(nomDeCalendrier(f.nom)).ttl(3600);
   for (const s of f.seances) {
     const e = calendrier.createEvent({ ...evenement({ ...s, heure: s.heure ?? '00:00' }, f.maintenant), status: statutDe(s.etat) });
     if (s.heure === null) e.end(null).allDay(true).transparency(ICalEventTransparency.TRANSPARENT);
+  }
+  for (const { confidentielle, ...x } of f.echeances ?? []) {
+    const due = { ...x, sequence: 0, heure: '00:00', dureeMinutes: 0, lieu: '', description: '', confidentielle: false };
+    const e = calendrier.createEvent({ ...evenement(due, f.maintenant), class: confidentielle ? ICalEventClass.CONFIDENTIAL : ICalEventClass.PRIVATE });
+    e.end(null).allDay(true).transparency(ICalEventTransparency.TRANSPARENT);
   }
   return ecrire(calendrier);
 }

@@ -25,6 +25,7 @@ import { listApprobations } from './contenu.queries.ts';
 import { lireContenu } from './contenu.ts';
 import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
+import { suivreSeance } from '../dus/index.ts';
 
 /** Everything that the page shows and that freezing checks. */
 async function lireEtat(c: Contexte, s: SeanceChargee) {
@@ -167,6 +168,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
         nom: s.u.nom,
         quand: c.maintenant,
       });
+      await suivreSeance(c, s.seance);
       await c.auditer(lu.valeur.acte === 'clore' ? 'seance.relecture_close' : 'seance.relecture_prolongee', `/seances/${s.seance.id}`);
       return redirige(`/seances/${s.seance.id}/clore#approbations`);
     }),
@@ -240,6 +242,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       const quel = { seanceId: s.seance.id, version, origine: origineDe(services) };
       if (instance.confidentialite === 'restreinte') await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, restreinte: true, pieces: [] });
       else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
+      await suivreSeance(c, s.seance);
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, { numero, version, empreinte: e.empreinte });
       return redirige(`/seances/${s.seance.id}/clore`);
     }),
@@ -260,6 +263,7 @@ export function buildClotureRoutes(services: ServicesInstances): Route[] {
       const lu = lire(rectificationSchema, c.corps);
       if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
       await q.rouvrir(c.db, c.contrat.id, s.seance.id, lu.valeur.motif);
+      await suivreSeance(c, s.seance);
       await c.auditer('seance.rectifiee', `/seances/${s.seance.id}`);
       return redirige(`/seances/${s.seance.id}/clore`);
     }),

@@ -5,7 +5,7 @@ import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.t
 import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { masquesDeVersion, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { getCatalogue } from '../../contrats/index.ts';
+import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { compterRetraits, expurger, type Suspect, suspects } from '../documents/contenu.rules.ts';
 import { ecrireDocument } from '../documents/ecrire.ts';
 import { FORMATS, type FormatReleve, type GenreDocument, type ReleveContenu } from '../documents/releve.modele.ts';
@@ -18,6 +18,7 @@ import { PublierPage } from './pages/PublierPage.tsx';
 import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
 import { RelevesPage } from './pages/RelevesPage.tsx';
 import { CADRE, filDe } from '../instances.cadre.ts';
+import { suivreSeance } from '../dus/index.ts';
 
 const TYPES: Record<FormatReleve, string> = {
   pdf: 'application/pdf',
@@ -166,6 +167,7 @@ export const publicationRoutes: Route[] = [
       quand: c.maintenant,
     };
     await q.savePublication(c.db, c.contrat.id, publication);
+    await suivreSeance(c, s.seance);
     await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits, gardes: gardes.length });
     const vers = `/releves/${s.seance.id}`;
     return r.venus.length > 0 ? page(mergedPage(cadreDe(s), formulaireDePublication(s.seance), r, vers)) : redirige(vers);
@@ -173,21 +175,32 @@ export const publicationRoutes: Route[] = [
   post('/seances/:id/depublier', accesMetier, async (c) => {
     const s = await chargerPourTenir(c, true);
     if (!(await q.retirePublication(c.db, c.contrat.id, s.seance.id, c.maintenant))) throw introuvable('Ce relevé publié');
+    await suivreSeance(c, s.seance);
     await c.auditer('releve.retire', `/releves/${s.seance.id}`);
     return redirige(`/seances/${s.seance.id}/clore`);
   }),
 
   get('/releves', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const territoire = catalogue.territoires.has(texte(c.requete.territoire)) ? texte(c.requete.territoire) : '';
+    const lieu = choisirLieu(c.utilisateur, texte(c.requete.territoire), catalogue);
     const annee = /^\d{4}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : '';
     const numero = numeroDePage(c);
-    const filtres = { territoires: territoire ? catalogue.descendants(territoire) : undefined, annee: annee || undefined };
+    const filtres = { territoires: lieu.territoires, annee: annee || undefined };
     const { lignes, total } = await q.listPublications(c.db, c.contrat.id, filtres, { limite: PAR_PAGE, decalage: (numero - 1) * PAR_PAGE });
     return page({
       titre: 'Relevés publiés',
       section: 'instances',
-      corps: <RelevesPage catalogue={catalogue} lignes={lignes} total={total} numero={numero} parPage={PAR_PAGE} filtres={{ territoire, annee }} />,
+      corps: (
+        <RelevesPage
+          catalogue={catalogue}
+          lignes={lignes}
+          total={total}
+          numero={numero}
+          parPage={PAR_PAGE}
+          filtres={{ territoire: lieu.champ, annee }}
+          lieu={lieu}
+        />
+      ),
     });
   }),
   get('/releves/:id', acces.public, async (c) => {

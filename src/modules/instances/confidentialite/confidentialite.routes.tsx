@@ -13,6 +13,7 @@ import { getContenance, setConfidentialiteSeance } from './confidentialite.queri
 import { confidentialiteSchema } from './confidentialite.schema.ts';
 import { SeanceConfidentialitePage } from './pages/ConfidentialitePages.tsx';
 import { CADRE, filDe } from '../instances.cadre.ts';
+import { suivreSeance } from '../dus/index.ts';
 
 /** The session, and its body as it is set today. */
 async function charger(c: Contexte, verrou = false) {
@@ -72,6 +73,7 @@ export const confidentialiteRoutes: Route[] = [
           : null;
     if (refus) return pageConfidentialite(c, champs, [{ champ: 'confidentialite', message: refus }]);
     await setConfidentialiteSeance(c.db, c.contrat.id, seance.id, vers, { nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
+    await suivreSeance(c, seance);
     await c.auditer('seance.confidentialite', `/seances/${seance.id}`, { de: seance.confidentialite, vers, motif });
     return redirige(`/instances/${instance.id}#seances`);
   }),

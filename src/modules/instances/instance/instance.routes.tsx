@@ -5,7 +5,7 @@ import { conflit, interdit, introuvable, invalide } from '../../../core/errors.t
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { enTextes, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { type Catalogue, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
+import { type Catalogue, choisirLieu, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
 import { type Instance, listInstances } from '../instances.queries.ts';
@@ -32,6 +32,7 @@ import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
 import { CADRE, FIL } from '../instances.cadre.ts';
+import { suivreInstance, suivreSeance } from '../dus/index.ts';
 
 const PAR_PAGE = 50;
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
@@ -48,11 +49,11 @@ export const instanceRoutes: Route[] = [
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const { contient } = catalogue;
     const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q).toLowerCase() };
-    const territoire = catalogue.territoires.has(f.territoire) ? f.territoire : '';
+    const lieu = choisirLieu(c.utilisateur, f.territoire, catalogue);
     const aujourdhui = jourDe(c.maintenant);
     const lues = await listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), {
       type: f.type || undefined,
-      territoires: territoire ? catalogue.descendants(territoire) : null,
+      territoires: lieu.territoires,
     });
     const permises = lues.filter((i) => peutVoirInstance(c.utilisateur, cadreDe(i), contient));
     const visibles = permises
@@ -73,7 +74,8 @@ export const instanceRoutes: Route[] = [
           nombre={visibles.length}
           numero={numeroDePage(c)}
           parPage={PAR_PAGE}
-          filtres={{ ...f, territoire }}
+          filtres={{ ...f, territoire: lieu.champ }}
+          lieu={lieu}
           metier={metier}
           gere={peutProposerCreation(c.utilisateur)}
         />
@@ -125,15 +127,16 @@ export const instanceRoutes: Route[] = [
       const siennes = territoiresPrevus(catalogue, type).filter((t) => peutGererInstance(u, { territoireId: t.id, fiches: type.fiches }, catalogue.contient));
       if (!u || siennes.length === 0) throw interdit(HORS_MANDAT);
       const cibles = siennes.filter((t) => !creees.has(t.id));
-      if (cibles.length === 0) return redirige(`/instances?type=${type.id}`);
+      if (cibles.length === 0) return redirige(`/instances?type=${type.id}&territoire=tous`);
       const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
       const ids: string[] = [];
       for (const t of cibles) {
         const id = await createInstance(c.db, c.contrat.id, creationDe(catalogue, type, t), siegesDe(type), par);
         if (id) ids.push(id);
       }
+      for (const id of ids) await suivreInstance(c, id);
       await c.auditer('instance.creee', `/instances/types/${type.id}`, { nombre: ids.length });
-      return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}`);
+      return redirige(ids.length === 1 ? `/instances/${ids[0]}` : `/instances?type=${type.id}&territoire=tous`);
     },
     { creation: true },
   ),
@@ -165,6 +168,7 @@ export const instanceRoutes: Route[] = [
       const par = { compteId: u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
       const id = await createInstance(c.db, c.contrat.id, instance, type ? siegesDe(type) : [], par);
       if (!id) return pageCreation(c, champsDe(c), [{ champ: 'nom', message: 'Une instance de ce type et de ce nom existe déjà ici.' }]);
+      await suivreInstance(c, id);
       await c.auditer('instance.creee', `/instances/${id}`, {}, { apres: instance });
       return redirige(`/instances/${id}`);
     },
@@ -193,6 +197,7 @@ export const instanceRoutes: Route[] = [
     const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
     await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: instance.version }, lu.valeur, par);
     if (estPlusOuverte(de, vers)) await resserrerSeances(c.db, c.contrat.id, instance.id, vers);
+    await suivreInstance(c, instance.id);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
     if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers, motif: motif.ok ? motif.valeur : '' });
     return r.venus.length > 0 ? page(mergedPage(dans, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
@@ -201,6 +206,7 @@ export const instanceRoutes: Route[] = [
     const { instance } = await chargerPourGerer(c, true);
     if (instance.closeLe === null) {
       await closeInstance(c.db, c.contrat.id, instance.id, jourDe(c.maintenant));
+      await suivreInstance(c, instance.id);
       await c.auditer('instance.close', `/instances/${instance.id}`);
     }
     return redirige(`/instances/${instance.id}`);
@@ -248,6 +254,7 @@ export const instanceRoutes: Route[] = [
       if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
       if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
       const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
+      await suivreSeance(c, { id, instanceId: instance.id });
       await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
       return redirige(`/instances/${instance.id}#seances`);
     },

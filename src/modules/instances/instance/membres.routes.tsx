@@ -13,6 +13,7 @@ import { addMembre, getMembre, type Membre, retirerDesSeances, updateMembre } fr
 import { membreModifieSchema, nouveauMembreSchema, type SaisieMembre } from './instance.schema.ts';
 import { MembrePage } from './pages/MembrePage.tsx';
 import { CADRE, filDe } from '../instances.cadre.ts';
+import { suivreInstance } from '../dus/index.ts';
 
 async function chargerPourTenirMembres(c: Contexte, verrou = false) {
   const chargee = await chargerInstance(c, c.params.id, verrou);
@@ -89,6 +90,7 @@ export const membresRoutes: Route[] = [
     if (!valeur) return pageMembre(c, membre, { ...champsDe(c), ...champs }, erreurs);
     await updateMembre(c.db, { contratId: c.contrat.id, instanceId: instance.id, id: membre.id, version: membre.version }, valeur, parDe(c));
     const retraits = valeur.fin ? await retirerDesSeances(c.db, c.contrat.id, membre.id, valeur.fin, c.maintenant) : [];
+    if (retraits.length > 0) await suivreInstance(c, instance.id);
     await c.auditer(
       'instance.membre_modifie',
       `/instances/${instance.id}/membres/${membre.id}`,

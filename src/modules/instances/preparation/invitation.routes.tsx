@@ -17,6 +17,7 @@ import { InvitationPage } from './pages/InvitationPage.tsx';
 import { datesEnregistrees, formulaireDeReponse, formulaireDesDates, rapprocherReponse, reponseEnregistree } from './invitation.formulaires.ts';
 import { reponseDateSchema, reponseSchema } from './seances.schema.ts';
 import * as seances from './seances.queries.ts';
+import { suivreSeance } from '../dus/index.ts';
 
 async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly ErreurDeChamp[] = []) {
   const [catalogue, points, documents, dates] = await lireEnsemble(c.db, [
@@ -67,6 +68,7 @@ export function buildInvitationRoutes(services: ServicesInstances): Route[] {
           const suppleant = { ...participant, courriel: '', reponse: null };
           await envoyerConvocations(c, services, { seance, instance, catalogue, points, participants: [suppleant] }, 'convocation');
         }
+        await suivreSeance(c, seance);
         await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse: lu.valeur.reponse, participant: participant.id, par: i.par });
         return redirige(`${ici}?merci=oui`);
       }),
@@ -89,6 +91,7 @@ export function buildInvitationRoutes(services: ServicesInstances): Route[] {
         });
         if (erreurs.length > 0) return pageInvitation(c, i, erreurs);
         await seances.saveReponsesDates(c.db, c.contrat.id, participant.id, reponses, c.maintenant);
+        await suivreSeance(c, seance);
         await c.auditer('seance.disponibilites', `/seances/${seance.id}`, { dates: reponses.length, participant: participant.id, par: i.par });
         return redirige(`${ici}?merci=oui`);
       }),

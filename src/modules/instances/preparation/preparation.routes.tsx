@@ -23,6 +23,7 @@ import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } fr
 import { listPropositions } from './propositions.ts';
 import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
 import * as seances from './seances.queries.ts';
+import { suivreSeance } from '../dus/index.ts';
 
 /** A wall-clock time that the change of hour skips does not exist. */
 const heureInexistante = (jour: string | null, heure: string | null): boolean => jour !== null && heure !== null && instantDe(jour, heure) === null;
@@ -68,6 +69,7 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
           const envoi = await lireEnvoi(c, await chargerPourTenir({ ...c, params: { id } }));
           await envoyerSondage(c, services, envoi, dates);
         }
+        await suivreSeance(c, { id, instanceId: instance.id });
         await c.auditer('seance.creee', `/seances/${id}`, { points: choisies.length + libres.length, sondage: !fixe });
         return redirige(`/seances/${id}/preparer`);
       },
@@ -100,6 +102,7 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
         await seances.syncParticipants(c.db, c.contrat.id, { id: a.id, instanceId: a.instanceId, jour: nouveau.jour ?? a.jour ?? '' }, c.maintenant);
         await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
       }
+      await suivreSeance(c, a);
       await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
         avant: a,
         apres: nouveau,
@@ -118,6 +121,7 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
       const { titre, lieu, visio, mot, dureeMinutes, version } = s.seance;
       const cadre = { titre, lieu, visio, mot, dureeMinutes, jour: choisie.jour, heure: choisie.heure };
       await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
+      await suivreSeance(c, s.seance);
       await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: choisie.jour });
       return redirige(`/seances/${s.seance.id}/preparer`);
     }),
@@ -150,6 +154,7 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
         envoi,
         envoi.participants.filter((p) => p.retireLe !== null && p.convoqueLe !== null && p.retireLe >= (seance.convoqueeLe ?? c.maintenant)),
       );
+      await suivreSeance(c, seance);
       await c.auditer('seance.convoquee', `/seances/${seance.id}`, { envoyes, sequence: envoi.seance.sequence });
       return redirige(`/seances/${seance.id}`);
     }),
@@ -171,6 +176,7 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
       if (!lu.ok) return pageAnnuler(c, texte(c.corps.motif), lu.erreurs);
       await seances.markAnnulee(c.db, c.contrat.id, s.seance.id, lu.valeur.motif, c.maintenant);
       const envoyes = await envoyerAnnulation(c, services, await lireEnvoi(c, await chargerSeance(c)), lu.valeur.motif);
+      await suivreSeance(c, s.seance);
       await c.auditer('seance.annulee', `/seances/${s.seance.id}`, { envoyes });
       return redirige(`/seances/${s.seance.id}`);
     }),

@@ -6,7 +6,8 @@ import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { createDecision } from '../suivi/decisions.queries.ts';
-import { rappelerSeances } from './rappels.ts';
+import { listComptes } from '../../comptes/sessions.queries.ts';
+import { envoyerRappels } from '../../echeances/index.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {
@@ -365,13 +366,14 @@ describe('Rappels', () => {
     await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
     const bavard = (await courriels(seance)).find((c) => c.destinataire === 'bavard@exemple.fr');
     await app.post(lienDe(bavard?.texte ?? ''), { reponse: 'accepte' });
-    const services = { coffre: app.coffre, adresse: 'https://concorde.example' };
-    const rappeler = (jour: string) => rappelerSeances(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T09:00:00Z`), services });
-    expect(await rappeler('2027-02-01')).toBe(0);
-    const faits = await Promise.all([rappeler('2027-02-08'), rappeler('2027-02-08')]);
-    expect(faits.reduce((a, b) => a + b, 0)).toBe(1);
-    expect(await rappeler('2027-02-09')).toBe(0);
-    const rappels = (await courriels(seance)).filter((c) => c.sujet.startsWith('Rappel'));
+    const services = { contratId: app.contratId, coffre: app.coffre, adresse: 'https://concorde.example', comptes: listComptes };
+    const rappeler = (jour: string) => envoyerRappels(app.db, { ...services, maintenant: new Date(`${jour}T09:00:00Z`) });
+    const rappeles = async () => (await courriels(seance)).filter((c) => c.sujet.startsWith('Rappel'));
+    await rappeler('2027-02-01');
+    expect((await rappeles()).map((c) => c.destinataire)).not.toContain('silencieux@exemple.fr');
+    await Promise.all([rappeler('2027-02-08'), rappeler('2027-02-08')]);
+    await rappeler('2027-02-09');
+    const rappels = (await rappeles()).filter((c) => c.destinataire.endsWith('@exemple.fr') && /silencieux|bavard/.test(c.destinataire));
     expect(rappels.map((c) => c.destinataire)).toEqual(['silencieux@exemple.fr']);
     expect(rappels[0]?.texte).toContain('https://concorde.example/invitations/');
   });

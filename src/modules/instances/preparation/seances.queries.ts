@@ -82,7 +82,7 @@ export async function updateSeance(
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
   if (deplacee)
     await sql`
-      update seance_participants set reponse = null, reponse_le = null, reponse_mot = '', relance_le = null
+      update seance_participants set reponse = null, reponse_le = null, reponse_mot = ''
       where contrat_id = ${contratId} and seance_id = ${id}::uuid`.execute(tx);
 }
 

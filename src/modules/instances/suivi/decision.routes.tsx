@@ -12,6 +12,7 @@ import { listVersionsDecision } from './listes.queries.ts';
 import { DecisionPage } from './pages/DecisionPage.tsx';
 import { cadre, champsDe, chargerDecision, chargerPourSuivre, FIL } from './suivi.contexte.ts';
 import { closeLe, retenir, verifierSuite } from './suivi.rules.ts';
+import { suivreDecisions } from '../dus/index.ts';
 
 interface Essai {
   champs: Record<string, string>;
@@ -50,6 +51,7 @@ export const decisionRoutes: Route[] = [
       { ...suite, closeLe: closeLe(suite.etat, aujourdhui) },
       { auteur: u.nom, quand: c.maintenant },
     );
+    await suivreDecisions(c, [d.id]);
     await c.auditer('decision.suivie', `/decisions/${d.id}`, { de: d.etat, vers: suite.etat }, { avant: d, apres: suite });
     return r.venus.length > 0 ? page(mergedPage({ ...cadre, fil: FIL }, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),
@@ -73,6 +75,7 @@ export const decisionRoutes: Route[] = [
       echeance: v.echeance,
     };
     await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
+    await suivreDecisions(c, [d.id]);
     await c.auditer('decision.modifiee', `/decisions/${d.id}`, {}, { avant: d, apres: charge });
     return r.venus.length > 0 ? page(mergedPage({ ...cadre, fil: FIL }, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),

@@ -120,7 +120,7 @@ export async function updateEtatDecision(
   if (rows.length === 0) throw conflit(DEPASSEE);
 }
 
-/** Wording, who and when. A new date begins its reminders again. Throws 409 as above. */
+/** Wording, who and when. Throws 409 as above. */
 export async function updateChargeDecision(
   tx: Db,
   ou: Ou,
@@ -131,8 +131,6 @@ export async function updateChargeDecision(
     update decisions
     set libelle = ${c.libelle}, responsable_id = ${c.responsableId}, responsable_nom = ${c.responsableNom},
       responsable_courriel = ${c.responsableCourriel}, echeance = ${c.echeance}::date,
-      relance_le = case when echeance is distinct from ${c.echeance}::date then null else relance_le end,
-      escalade_le = case when echeance is distinct from ${c.echeance}::date then null else escalade_le end,
       version = version + 1, modifie_par = ${par.auteur}, modifie_le = ${par.quand}
     where contrat_id = ${ou.contratId} and id = ${ou.id}::uuid and version = ${ou.version}
     returning 1`.execute(tx);

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
+import type { Qualite } from '../instances.rules.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
 import { uuid } from '../../../core/id.ts';
 
@@ -57,11 +58,12 @@ export const duRessort = (v: Pick<Vue, 'ressorts'>): RawBuilder<unknown> =>
     sql` or `,
   )})`;
 
-/** Bodies `i` where this person sits today, as member or substitute. */
-export const siege = (p: Pick<Vue, 'courriel' | 'aujourdhui'>): RawBuilder<unknown> => sql`exists (
+/** Bodies `i` where this person sits today (in this quality), as member or substitute. */
+export const siege = (p: Pick<Vue, 'courriel' | 'aujourdhui'>, qualite?: Qualite): RawBuilder<unknown> => sql`exists (
   select 1 from instance_membres m
   where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
-    and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date))`;
+    and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date)
+    ${qualite ? sql`and m.qualite = ${qualite}` : sql``})`;
 
 const PROMESSE = sql`d.confidentialite`;
 
@@ -120,18 +122,6 @@ export async function countDecisions(db: Db, contratId: number, v: Vue, f: Filtr
     from ${SOURCE}
     where ${conditions(contratId, v, { ...f, etat: undefined, retard: false })}`.execute(db);
   return rows[0] ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
-}
-
-/** Open ones of a person, then of their organisation; late first. For « Ma journée ». */
-export async function listDecisionsDe(db: Db, contratId: number, v: Vue, limite: number): Promise<DecisionDeListe[]> {
-  const { rows } = await sql<DecisionDeListe>`
-    select ${COLONNES_DECISION}, i.nom as instance, i.territoire_id as "instanceTerritoire"
-    from ${SOURCE}
-    where d.contrat_id = ${contratId} and d.close_le is null and ${visible(v, PROMESSE)}
-      and ((${v.courriel} <> '' and d.responsable_courriel = ${v.courriel}) or d.responsable_id = ${v.organisationId})
-    order by d.responsable_courriel = ${v.courriel} desc, d.echeance nulls last, d.cree_le, d.id
-    limit ${limite}`.execute(db);
-  return rows;
 }
 
 /** How many are open and done by action line, restricted bodies left out: what everybody may know. */

@@ -1,28 +1,10 @@
-/** What decisions say on the pages of others: « Ma journée », a fiche, its action lines. */
+/** What decisions say on the pages of others: a fiche, its action lines. */
 import { auTravail } from '../../../core/authorize.ts';
-import { jourDe } from '../../../core/clock.ts';
 import type { Emplacement, Module } from '../../../core/module.ts';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
-import { Table } from '../../../ui/Table.tsx';
-import { de, pluriel } from '../../../ui/typographie.ts';
+import { pluriel } from '../../../ui/typographie.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { numeroEcrit } from './decisions.rules.ts';
-import { countDecisionsDeFiche, countDecisionsParLigne, type DecisionDeListe, listDecisionsDe } from './listes.queries.ts';
-import { EcheanceDite, EtatDecisionTag } from './pages/EtatDecisionTag.tsx';
-import { vueDe } from './suivi.contexte.ts';
-
-const MONTREES = 8;
-
-/** Entrusted to this person or to their organisation, still open. */
-export const decisionsASuivre: Emplacement<null> = async (c) => {
-  const u = c.utilisateur;
-  if (!u || !auTravail(u)) return null;
-  const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const aujourdhui = jourDe(c.maintenant);
-  const decisions = await listDecisionsDe(c.db, c.contrat.id, vueDe(u, catalogue, aujourdhui), MONTREES);
-  return { rang: 30, corps: <JourneeDecisions decisions={decisions} organisation={catalogue.nomActeur(u.organisationId)} aujourdhui={aujourdhui} /> };
-};
+import { countDecisionsDeFiche, countDecisionsParLigne } from './listes.queries.ts';
 
 const dire = (d: { ouvertes: number; faites: number }): string =>
   [
@@ -73,41 +55,3 @@ export const decisionsDeFiche: Emplacement<{ fiche: string }> = async (c, { fich
   );
   return { rang: 10, corps };
 };
-
-/** What the instances have entrusted to this person, then to their organisation. */
-function JourneeDecisions({ decisions, organisation, aujourdhui }: { decisions: readonly DecisionDeListe[]; organisation: string; aujourdhui: string }) {
-  return (
-    <Section
-      titre="Décisions à suivre"
-      actions={
-        <a className="govuk-link" href="/decisions?qui=mon-organisation&etat=ouvertes">
-          Toutes celles {de(organisation)}
-        </a>
-      }
-    >
-      <Table
-        legende="Décisions confiées à vous ou à votre organisation"
-        legendeMasquee
-        dense
-        lignes={decisions}
-        cle={(d) => d.id}
-        vide={<EmptyState titre="Rien à suivre">Aucune décision ouverte n’est confiée à vous ni à votre organisation.</EmptyState>}
-        colonnes={[
-          {
-            cle: 'libelle',
-            titre: 'Quoi',
-            entete: true,
-            cellule: (d) => (
-              <a className="govuk-link" href={`/decisions/${d.id}`}>
-                {d.libelle}
-              </a>
-            ),
-          },
-          { cle: 'instance', titre: 'Instance', cellule: (d) => `${numeroEcrit(d)}, ${d.instance}` },
-          { cle: 'echeance', titre: 'Échéance', cellule: (d) => <EcheanceDite d={d} aujourdhui={aujourdhui} /> },
-          { cle: 'etat', titre: 'État', cellule: (d) => <EtatDecisionTag etat={d.etat} /> },
-        ]}
-      />
-    </Section>
-  );
-}

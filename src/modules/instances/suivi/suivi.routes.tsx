@@ -4,12 +4,12 @@ import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { choisirLieu, getCatalogue, TOUT } from '../../contrats/index.ts';
 import { exporterCsv, parcourir } from '../../../core/export.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutLireSeances, peutTenir } from '../instances.policy.ts';
 import { listInstances } from '../instances.queries.ts';
-import { origineDe, type ServicesInstances } from '../instances.services.ts';
+import type { ServicesInstances } from '../instances.services.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { createDecision, updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
@@ -17,9 +17,11 @@ import { buildDecisionSchema, lotSchema } from './decisions.schema.ts';
 import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions } from './listes.queries.ts';
 import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
-import { relancer } from './rappels.ts';
+import { relancer } from '../../echeances/index.ts';
+import { sourceDecisions } from '../dus/decisions.dus.ts';
 import { cadre, champsDe, chargerDecision, FIL, vueDe } from './suivi.contexte.ts';
 import { direFait } from './suivi.rules.ts';
+import { suivreDecisions } from '../dus/index.ts';
 
 const PAR_PAGE = 50;
 
@@ -35,13 +37,16 @@ async function lireFiltres(c: Contexte) {
   if (!u) throw interdit();
   const q = (nom: string) => texte(c.requete[nom]).slice(0, 200);
   const parmi = <T extends string>(v: string, permis: readonly T[]): T | '' => permis.find((x) => x === v) ?? '';
+  // What is one's own, of one body or of one commitment is of no place in particular.
+  const partout = ['qui', 'instance', 'ligne', 'fiche'].some((nom) => q(nom) !== '');
+  const lieu = choisirLieu(u, q('territoire') || (partout ? TOUT : ''), catalogue);
   const champs = {
     qui: parmi(q('qui'), ['moi', 'mon-organisation'] as const),
     instance: q('instance'),
     responsable: catalogue.acteurs.has(q('responsable')) ? q('responsable') : '',
     fiche: catalogue.fiches.has(q('fiche')) ? q('fiche') : '',
     ligne: catalogue.lignes.has(q('ligne')) ? q('ligne') : '',
-    territoire: catalogue.territoires.has(q('territoire')) ? q('territoire') : '',
+    territoire: lieu.champ,
     etat: parmi(q('etat'), ['ouvertes', ...(Object.keys(ETATS_DECISION) as EtatDecision[])] as const),
     retard: parmi(q('retard'), ['oui'] as const),
     nature: parmi(q('nature'), Object.keys(NATURES) as (keyof typeof NATURES)[]),
@@ -54,17 +59,17 @@ async function lireFiltres(c: Contexte) {
     responsable: champs.responsable || undefined,
     fiche: champs.fiche || undefined,
     ligne: champs.ligne || undefined,
-    territoires: champs.territoire ? catalogue.descendants(champs.territoire) : undefined,
+    territoires: lieu.territoires,
     etat: champs.etat || undefined,
     retard: champs.retard === 'oui',
     nature: champs.nature || undefined,
     q: champs.q || undefined,
   };
-  return { catalogue, champs, filtres, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
+  return { catalogue, champs, filtres, lieu, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
 }
 
 async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number } = {}) {
-  const { catalogue, champs, filtres, vue } = await lireFiltres(c);
+  const { catalogue, champs, filtres, lieu, vue } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
   const [lignes, comptes, toutes] = await lireEnsemble(c.db, [
     () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
@@ -85,6 +90,7 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
         lignes={tableau ? lignes : lignes.slice(0, PAR_PAGE)}
         comptes={comptes}
         filtres={champs}
+        lieu={lieu}
         instance={instances.find((i) => i.id === champs.instance) ?? null}
         lien={lien}
         suite={!tableau && lignes.length > PAR_PAGE && derniere ? lien({ apres: `${derniere.creeLe.toISOString()}_${derniere.id}` }) : null}
@@ -125,7 +131,7 @@ const ENTETE_CSV = [
   'territoire',
 ];
 
-export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): Route[] => [
+export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | 'coffre' | 'estParti'>): Route[] => [
   get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
   get(
     '/decisions.csv',
@@ -177,6 +183,7 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): 
         territoireId: instance.territoireId,
       };
       const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
+      await suivreDecisions(c, creee ? [creee.id] : []);
       await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
       return redirige(`/decisions/${creee?.id}`);
     },
@@ -215,12 +222,9 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse'>): 
         };
         await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
         faites += 1;
-      } else
-        faites += await relancer(c.db, c.contrat.id, d.id, {
-          aujourdhui: jourDe(c.maintenant),
-          origine: origineDe(services),
-        });
+      } else faites += await relancer(c.db, { contratId: c.contrat.id, source: sourceDecisions, sujet: d.id, maintenant: c.maintenant, ...services });
     }
+    await suivreDecisions(c, [...vues.keys()]);
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
     const fait = `${lu.valeur.acte}-${faites}`;
     if (laissees.length > 0)

@@ -43,12 +43,6 @@ export const closeLe = (etat: EtatDecision, aujourdhui: string): string | null =
 /** A path of this site, or an https address. */
 export const estLien = (lien: string): boolean => /^\/(?!\/)[^\s\\]*$/.test(lien) || (/^https:\/\//.test(lien) && URL.canParse(lien));
 
-/** Days before, and then how often, someone is reminded; when the presidency hears of it. */
-export const RAPPEL_AVANT = 7;
-export const RAPPEL_TOUS_LES = 14;
-export const RAPPEL_BLOQUE = 30;
-export const ESCALADE_APRES = 30;
-
 /** What was just done, said from its code and number: an address never puts its own words on the page. */
 export function direFait(code: string): string {
   const [, acte, n = ''] = /^(echeance|relance)-(\d{1,3})$/.exec(code) ?? [];

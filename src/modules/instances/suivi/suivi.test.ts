@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerInstance, creerMembre } from '../instances.fixtures.ts';
 import { createDecision, type NouvelleDecision } from './decisions.queries.ts';
-import { rappelerDecisions } from './rappels.ts';
+import { listComptes } from '../../comptes/sessions.queries.ts';
+import { envoyerRappels } from '../../echeances/index.ts';
+import { suivreDecisions } from '../dus/index.ts';
 
 let app: AppDeTest;
 let ouverte: string;
@@ -24,29 +26,33 @@ afterAll(() => app.close());
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 const AU_12E = { ...AU_18E, territoire: 'mairie-12' } as const;
 const CHARGE = { comme: 'agent', organisation: 'RATP' } as const;
-const decision = async (o: Partial<NouvelleDecision> = {}) =>
-  (
-    await createDecision(
-      app.base.owner,
-      app.contratId,
-      {
-        instanceId: ouverte,
-        seanceId: null,
-        pointId: null,
-        nature: 'action',
-        libelle: 'Éclairer la sortie du métro',
-        responsableId: 'RATP',
-        responsableNom: 'Chef de station',
-        responsableCourriel: '',
-        echeance: '2026-12-31',
-        fiche: '3.5',
-        ligne: null,
-        territoireId: 'mairie-18',
-        ...o,
-      },
-      { auteur: 'Essai', quand: new Date() },
-    )
-  )?.id ?? '';
+const decision = async (o: Partial<NouvelleDecision> = {}) => {
+  const id =
+    (
+      await createDecision(
+        app.base.owner,
+        app.contratId,
+        {
+          instanceId: ouverte,
+          seanceId: null,
+          pointId: null,
+          nature: 'action',
+          libelle: 'Éclairer la sortie du métro',
+          responsableId: 'RATP',
+          responsableNom: 'Chef de station',
+          responsableCourriel: '',
+          echeance: '2026-12-31',
+          fiche: '3.5',
+          ligne: null,
+          territoireId: 'mairie-18',
+          ...o,
+        },
+        { auteur: 'Essai', quand: new Date() },
+      )
+    )?.id ?? '';
+  await suivreDecisions({ db: app.base.owner, contrat: { id: app.contratId, slug: '' }, maintenant: new Date() }, [id]);
+  return id;
+};
 const lire = async (id: string) =>
   (
     await sql<{ etat: string; version: number; preuve: string; motif: string; echeance: string | null }>`
@@ -175,7 +181,13 @@ describe('Rappels', () => {
     ];
     await decision({ instanceId: fermee, echeance: '2027-03-02', responsableCourriel: 'secret@exemple.fr', libelle: 'Mot à ne pas dire' });
     const passer = (jour: string) =>
-      rappelerDecisions(app.db, { contratId: app.contratId, maintenant: new Date(`${jour}T08:00:00Z`), services: { adresse: 'https://concorde.example' } });
+      envoyerRappels(app.db, {
+        contratId: app.contratId,
+        maintenant: new Date(`${jour}T08:00:00Z`),
+        coffre: app.coffre,
+        adresse: 'https://concorde.example',
+        comptes: listComptes,
+      });
     await passer('2027-02-01');
     expect(await courriels('charge@exemple.fr')).toHaveLength(0);
     await Promise.all([passer('2027-02-24'), passer('2027-02-24')]);
@@ -188,12 +200,12 @@ describe('Rappels', () => {
     await passer('2027-03-04');
     await passer('2027-03-05');
     expect(await courriels('charge@exemple.fr')).toHaveLength(2);
-    await passer('2027-04-10');
-    await passer('2027-04-11');
+    await passer('2027-04-12');
+    await passer('2027-04-13');
     // Others were late long before: only what speaks of these two counts here.
     const alertes = (await courriels('maire@exemple.fr')).filter((c) => c.texte.includes('Première'));
     expect(alertes).toHaveLength(1);
-    expect(alertes[0]?.texte).toContain('plus d’un mois');
+    expect(alertes[0]?.texte).toContain('en retard de plus de 30 jours');
     // A new date begins again.
     await app.post(
       `/decisions/${a}/charge`,

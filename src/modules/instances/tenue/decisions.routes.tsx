@@ -13,6 +13,7 @@ import { numeroEcrit } from '../suivi/decisions.rules.ts';
 import { cadrePage, champsDe, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
 import { addVote, deleteDecisionEnSeance, deleteVote, updateDecisionEnSeance } from './tenue.queries.ts';
 import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
+import { suivreDecisions } from '../dus/index.ts';
 
 /** « 1.6-R2.5 », « 1.6 », or either followed by its label: the fiche and the line meant. Null when it is neither. */
 function lireEngagement(catalogue: Catalogue, saisi: string): { fiche: string | null; ligne: string | null } | null {
@@ -109,6 +110,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
         return fait(c, s.seance.id, { point: pointId }, { id: deja.id, numero: numeroEcrit(deja) });
       }
       const numero = numeroEcrit({ nature: d.nature, numero: cree.numero });
+      await suivreDecisions(c, [cree.id]);
       await c.auditer('decision.creee', `/decisions/${cree.id}`, { seance: s.seance.id, numero }, { apres: { ...d, point: pointId } });
       await dire(c, s.seance.id, { genre: 'decisions', point: pointId });
       return fait(c, s.seance.id, { point: pointId }, { id: cree.id, numero });
@@ -133,6 +135,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
       return fait(c, s.seance.id, { point: lu.pointId }, { id: avant.id });
     const apres = contenuDe(lu);
     await updateDecisionEnSeance(c.db, c.contrat.id, avant.id, apres, { nom: s.u.nom, quand: c.maintenant });
+    await suivreDecisions(c, [avant.id]);
     await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: s.seance.id, numero: numeroEcrit(avant) }, { avant, apres });
     await dire(c, s.seance.id, { genre: 'decisions', point: lu.pointId });
     if (r.venus.length > 0 && !veutJson(c.brut.request)) {
@@ -155,6 +158,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
         : page(removalPage(cadrePage(s), { formulaire: await formulaireDe(c, s, d, 'retirer'), actuel, ecarts, acte: `Retirer ${numeroEcrit(d)}` }));
     if (d.version > 1) throw conflit(`${numeroEcrit(d)} a déjà une suite : elle ne se retire plus. Abandonnez-la depuis sa page, avec le motif.`);
     await deleteDecisionEnSeance(c.db, c.contrat.id, s.seance.id, d.id);
+    await suivreDecisions(c, [d.id]);
     await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: s.seance.id, numero: numeroEcrit(d) }, { avant: d });
     await dire(c, s.seance.id, { genre: 'decisions', point: d.pointId });
     return fait(c, s.seance.id, { point: d.pointId });

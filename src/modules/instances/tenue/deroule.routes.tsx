@@ -13,6 +13,7 @@ import type { SeanceChargee } from '../instances.contexte.ts';
 import { addInvite, addPoint, leverSeance, ouvrirSeance, passerAu, type PresenceNotee, setEtatPoint, setPresences, setTousPresents } from './tenue.queries.ts';
 import { finDeRelecture, momentDe, suivantDe } from './tenue.rules.ts';
 import { ageSchema, inviteSchema, nouveauPointSchema, presenceSchema } from './tenue.schema.ts';
+import { suivreSeance } from '../dus/index.ts';
 
 /** The page of a session that is not open yet, or never will be. */
 export async function pageAvant(c: Contexte, s: SeanceChargee, erreurs: { champ: string; message: string }[] = []): Promise<Reponse> {
@@ -57,6 +58,7 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     if (seance.jour !== aujourdhui && texte(c.corps.confirme) !== 'oui')
       return pageAvant(c, s, [{ champ: 'confirme', message: 'La séance n’est pas prévue aujourd’hui : confirmez qu’elle se tient bien maintenant.' }]);
     await ouvrirSeance(c.db, c.contrat.id, seance.id, c.maintenant);
+    await suivreSeance(c, seance);
     await c.auditer('seance.ouverte', ici(seance.id), { prevue: seance.jour });
     await dire(c, seance.id, { genre: 'etat', etat: 'ouverte' });
     return redirige(ici(seance.id));
@@ -165,6 +167,7 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     const relectureJusqua = finDeRelecture(jourDe(c.maintenant));
     const { reportes } = await leverSeance(c.db, c.contrat.id, seance.id, { quand: c.maintenant, par: s.u.nom, relectureJusqua });
     await appliquerFaits(c.db, c.contrat.id, 'reunions', { ids: [seance.id] }, 1);
+    await suivreSeance(c, seance);
     await c.auditer('seance.levee', ici(seance.id), { reportes: reportes.length, relectureJusqua });
     await dire(c, seance.id, { genre: 'etat', etat: 'relecture', par: s.u.nom });
     return redirige(`/seances/${seance.id}/clore`);

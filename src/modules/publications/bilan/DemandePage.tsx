@@ -5,13 +5,14 @@ import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import type { Catalogue, Lieu } from '../../contrats/index.ts';
 import { FORMATS, TYPES } from './bilan.modele.ts';
 
 export interface DemandePageProps {
   catalogue: Catalogue;
   annees: readonly number[];
   champs: Record<string, string>;
+  lieu: Lieu;
   erreurs: readonly ErreurDeChamp[];
   connecte: boolean;
 }
@@ -19,7 +20,7 @@ export interface DemandePageProps {
 export function DemandePage(p: DemandePageProps) {
   const c = p.catalogue;
   const annee = p.champs.annee || String(p.annees[0] ?? '');
-  const territoire = p.champs.territoire && c.territoires.has(p.champs.territoire) ? p.champs.territoire : c.racine.id;
+  const territoire = p.lieu.territoire || c.racine.id;
   const lieux = [c.racine, ...c.enfants(c.racine.id)];
   return (
     <>
@@ -36,6 +37,13 @@ export function DemandePage(p: DemandePageProps) {
             </LinkButton>
           ))}
         </ButtonGroup>
+        {p.lieu.bascule && (
+          <p className="govuk-body">
+            <a className="govuk-link" href={`/bilan?territoire=${p.lieu.bascule.champ}`}>
+              {p.lieu.bascule.libelle}
+            </a>
+          </p>
+        )}
       </Section>
       <Section titre={p.connecte ? 'Préparer un fichier' : 'Télécharger'}>
         {p.connecte ? (

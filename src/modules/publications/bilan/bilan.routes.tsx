@@ -4,6 +4,7 @@ import { addFichier } from '../../../core/files.ts';
 import { inTransaction } from '../../../core/database.ts';
 import { type Contexte, exiger, fichier, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { ajouterTravail, type Tache } from '../../../core/jobs.ts';
+import { choisirLieu } from '../../contrats/index.ts';
 import { getFormulaire } from '../../indicateurs/index.ts';
 import { anneesDe, getBilan } from './bilan.contenu.ts';
 import { ecrireBilan, ecrireContenu } from './bilan.ecrire.ts';
@@ -18,7 +19,16 @@ async function pageDeDemande(c: Contexte, champs: Record<string, string>, erreur
     titre: 'Bilan annuel',
     section: 'bilan',
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <DemandePage catalogue={catalogue} annees={anneesDe(catalogue, c.maintenant)} champs={champs} erreurs={erreurs} connecte={c.utilisateur !== null} />,
+    corps: (
+      <DemandePage
+        lieu={choisirLieu(c.utilisateur, champs.territoire ?? '', catalogue)}
+        catalogue={catalogue}
+        annees={anneesDe(catalogue, c.maintenant)}
+        champs={champs}
+        erreurs={erreurs}
+        connecte={c.utilisateur !== null}
+      />
+    ),
   });
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { acces } from '../../../core/authorize.ts';
 import { get, page, type Route, texte } from '../../../core/http.ts';
 import type { Tache } from '../../../core/jobs.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { ObservatoirePage } from './ObservatoirePage.tsx';
 import { sommeSerie } from './ssmsi.rules.ts';
 import { getSerie, importerSsmsi, listIndicateursContexte } from './ssmsi.ts';
@@ -12,7 +12,7 @@ export const routes: Route[] = [
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const indicateurs = await listIndicateursContexte(c.db, c.contrat.id);
     const choisi = indicateurs.find((i) => i.indicateur === texte(c.requete.indicateur)) ?? indicateurs[0] ?? null;
-    const territoire = catalogue.territoires.get(texte(c.requete.territoire)) ?? catalogue.racine;
+    const territoire = catalogue.territoires.get(choisirLieu(c.utilisateur, texte(c.requete.territoire), catalogue).territoire) ?? catalogue.racine;
     const points = choisi ? await getSerie(c.db, c.contrat.id, choisi.indicateur) : [];
     const couverts = [...new Set(points.map((p) => p.territoireId))];
     const parts = couverts.filter((t) => catalogue.descendants(territoire.id).includes(t));

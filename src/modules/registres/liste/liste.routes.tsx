@@ -3,12 +3,15 @@ import { lireEnsemble } from '../../../core/database.ts';
 import { acces, accesRegistres, auTravail, ROLES_METIER } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { choisirLieu, type Lieu } from '../../contrats/index.ts';
+import type { DefinitionRegistre } from '../definition.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEtendre, peutVoirRegistre } from '../registres.policy.ts';
 import { filDe } from '../saisie/saisie.routes.tsx';
 import { COMPTE_MAX } from '../activite.ts';
 import { exporterRegistreCsv, exporterRegistreXlsx } from './export.ts';
-import { avecFiltre, lireFiltres } from './filtres.schema.ts';
+import { avecFiltre, type Filtres, lireFiltres } from './filtres.schema.ts';
 import { countActivites, listActivites, listEtats, listPreuves } from './liste.queries.ts';
 import { ListPage } from './pages/ListPage.tsx';
 import { PreuvesPage } from './pages/PreuvesPage.tsx';
@@ -50,6 +53,12 @@ async function preuvesDeLigne(r: Registres, c: Contexte): Promise<Reponse> {
   });
 }
 
+/** The list, its pages and its exports are of the same place: the one asked, else the reader's own. */
+function lireAvecLieu(d: DefinitionRegistre, rep: Repertoire, c: Contexte): { filtres: Filtres; lieu: Lieu } {
+  const lieu = choisirLieu(c.utilisateur, texte(c.requete.territoire), rep);
+  return { filtres: { ...lireFiltres(d, rep, c.requete), territoire: lieu.territoire || null }, lieu };
+}
+
 export function listeRoutes(r: Registres): Route[] {
   return [
     /** 200; the technical administrator comes here for the closed lists and sees counts only */
@@ -73,7 +82,7 @@ export function listeRoutes(r: Registres): Route[] {
     get('/registres/:registre', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
       const ou = { contratId: c.contrat.id, d, rep };
-      const filtres = lireFiltres(d, rep, c.requete);
+      const { filtres, lieu } = lireAvecLieu(d, rep, c);
       const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
       const [total, lignes] = await lireEnsemble(c.db, [
         () => countActivites(c.db, ou, filtres),
@@ -89,6 +98,7 @@ export function listeRoutes(r: Registres): Route[] {
             d={d}
             rep={rep}
             filtres={filtres}
+            lieu={lieu}
             url={c.url}
             lignes={lignes}
             total={total}
@@ -107,7 +117,7 @@ export function listeRoutes(r: Registres): Route[] {
       accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
-        const filtres = lireFiltres(d, rep, c.requete);
+        const { filtres } = lireAvecLieu(d, rep, c);
         return fichier(await exporterRegistreCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), {
           nom: `${d.code}.csv`,
           type: 'text/csv; charset=utf-8',
@@ -120,7 +130,7 @@ export function listeRoutes(r: Registres): Route[] {
       accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
-        const filtres = lireFiltres(d, rep, c.requete);
+        const { filtres } = lireAvecLieu(d, rep, c);
         return fichier(await exporterRegistreXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
       },
       { sensible: true },

@@ -1,5 +1,5 @@
 /** Creating, reading, correcting and withdrawing one record. */
-import { acces, accesRegistres } from '../../../core/authorize.ts';
+import { acces, accesRegistres, territoireDe } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
 import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/versions.ts';
@@ -49,6 +49,7 @@ export function saisieRoutes(r: Registres): Route[] {
         ? { ...brutDe(d, modele.contenu), jour: '', fin: '' }
         : {
             organisation_id: c.utilisateur?.organisationId ?? '',
+            territoire_id: territoireDe(c.utilisateur) ?? '',
             fiches: texte(c.requete.fiche) || ficheImposee(c.utilisateur, d),
             lignes: texte(c.requete.ligne),
           };

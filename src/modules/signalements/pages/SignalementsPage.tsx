@@ -7,7 +7,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { jour, jourCourt } from '../../../ui/typographie.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
 import { THEMES } from '../import/dialecte.rules.ts';
 import type { Signalement } from '../signalements.queries.ts';
 import { CANAUX, PERIMETRES } from '../signalements.source.ts';
@@ -20,6 +20,7 @@ export interface SignalementsPageProps {
   lignes: readonly Signalement[];
   types: ReadonlyMap<string, string>;
   filtres: Record<'canal' | 'type' | 'perimetre' | 'theme' | 'territoire' | 'debut' | 'fin', string>;
+  lieu: Lieu;
   suite: string | null;
   lien: (changes: Record<string, string>) => string;
   export: string;
@@ -30,7 +31,7 @@ export function SignalementsPage(p: SignalementsPageProps) {
   const c = p.catalogue;
   const f = p.filtres;
   const actifs = Object.entries(f)
-    .filter(([, v]) => v !== '')
+    .filter(([cle, v]) => (cle === 'territoire' ? p.lieu.nom : v) !== '')
     .map(([cle, v]) => ({
       libelle:
         cle === 'canal'
@@ -42,9 +43,9 @@ export function SignalementsPage(p: SignalementsPageProps) {
               : cle === 'type'
                 ? (p.types.get(v) ?? v)
                 : cle === 'territoire'
-                  ? (c.territoires.get(v)?.nom ?? v)
+                  ? p.lieu.nom
                   : `${cle === 'debut' ? 'depuis le' : 'jusqu’au'} ${jour(v)}`,
-      href: p.lien({ [cle]: '' }),
+      href: p.lien({ [cle]: cle === 'territoire' ? p.lieu.sans : '' }),
     }));
   return (
     <>
@@ -60,18 +61,17 @@ export function SignalementsPage(p: SignalementsPageProps) {
       </ButtonGroup>
       <FilterLayout
         filtres={
-          <FilterPanel action="/signalements" actifs={actifs} effacer="/signalements">
+          <FilterPanel
+            action="/signalements"
+            actifs={actifs}
+            effacer={`/signalements${p.lieu.effacer}`}
+            bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: p.lien({ territoire: p.lieu.bascule.champ }) }}
+          >
             <Select nom="canal" libelle="Canal" vide="tous" valeur={f.canal} options={options(CANAUX)} />
             <Select nom="theme" libelle="Thème" vide="tous" valeur={f.theme} options={options(THEMES)} />
             <Select nom="type" libelle="Type" vide="tous" valeur={f.type} options={[...p.types].map(([valeur, libelle]) => ({ valeur, libelle }))} />
             <Select nom="perimetre" libelle="Qui répond" vide="tous" valeur={f.perimetre} options={options(PERIMETRES)} />
-            <Select
-              nom="territoire"
-              libelle="Territoire"
-              vide={c.racine.nom}
-              valeur={f.territoire}
-              options={[...c.territoires.values()].filter((t) => t.id !== c.racine.id).map((t) => ({ valeur: t.id, libelle: t.nom }))}
-            />
+            <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || TOUT} options={optionsDeLieu(c.territoires.values(), c)} />
             <DateInput nom="debut" libelle="Depuis le" valeur={f.debut} facultatif />
             <DateInput nom="fin" libelle="Jusqu’au" valeur={f.fin} facultatif />
           </FilterPanel>

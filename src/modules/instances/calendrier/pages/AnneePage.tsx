@@ -3,7 +3,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout } from '../../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { capitale, mois as moisEcrit, pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import type { Catalogue, Lieu } from '../../../contrats/index.ts';
 import type { SeanceDeCalendrier } from '../calendrier.queries.ts';
 import { adresse, type ChampsCalendrier, estFiltre, FiltresCalendrier, SANS_FILTRE } from './FiltresCalendrier.tsx';
 
@@ -11,6 +11,7 @@ export interface AnneePageProps {
   catalogue: Catalogue;
   annee: string;
   seances: readonly SeanceDeCalendrier[];
+  lieu: Lieu;
   filtres: ChampsCalendrier;
   connecte: boolean;
 }
@@ -53,6 +54,7 @@ export function AnneePage(p: AnneePageProps) {
             catalogue={p.catalogue}
             action="/calendrier/annee"
             champs={champs}
+            lieu={p.lieu}
             masques={{ annee: p.annee }}
             seances={p.seances}
             connecte={p.connecte}

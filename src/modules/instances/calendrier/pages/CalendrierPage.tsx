@@ -6,7 +6,8 @@ import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { cx } from '../../../../ui/types.ts';
 import { capitale, heure, jour, mois as moisEcrit, pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import type { Catalogue, Lieu } from '../../../contrats/index.ts';
+import { type EcheanceDeCalendrier, grouper } from '../../../echeances/index.ts';
 import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
 import type { SeanceDeCalendrier } from '../calendrier.queries.ts';
 import { decalerMois, JOURS } from '../calendrier.rules.ts';
@@ -15,7 +16,10 @@ import { adresse, type ChampsCalendrier, estFiltre, FiltresCalendrier, SANS_FILT
 export interface CalendrierPageProps {
   catalogue: Catalogue;
   seances: readonly SeanceDeCalendrier[];
+  /** What waits for the reader on those days. */
+  echeances: readonly EcheanceDeCalendrier[];
   semaines: readonly (readonly string[])[];
+  lieu: Lieu;
   filtres: ChampsCalendrier & Readonly<Record<'mois' | 'vue', string>>;
   precedent: string;
   suivant: string;
@@ -59,7 +63,15 @@ export function CalendrierPage(p: CalendrierPageProps) {
       />
       <FilterLayout
         filtres={
-          <FiltresCalendrier catalogue={p.catalogue} action="/calendrier" champs={champs} masques={{ mois, vue }} seances={p.seances} connecte={p.connecte} />
+          <FiltresCalendrier
+            catalogue={p.catalogue}
+            action="/calendrier"
+            champs={champs}
+            lieu={p.lieu}
+            masques={{ mois, vue }}
+            seances={p.seances}
+            connecte={p.connecte}
+          />
         }
       >
         {liste ? <Liste {...p} /> : <Mois {...p} />}
@@ -74,6 +86,7 @@ const lienDe = (s: SeanceDeCalendrier, connecte: boolean): string => (connecte &
 function Mois(p: CalendrierPageProps) {
   const parJour = new Map<string, SeanceDeCalendrier[]>();
   for (const s of p.seances) parJour.set(s.jour, [...(parJour.get(s.jour) ?? []), s]);
+  const dues = grouper(p.echeances, (e) => e.dueLe);
   const duMois = p.seances.filter((s) => s.jour.startsWith(p.filtres.mois));
   return (
     <>
@@ -95,13 +108,14 @@ function Mois(p: CalendrierPageProps) {
             <tr key={semaine[0]}>
               {semaine.map((j) => {
                 const siennes = parJour.get(j) ?? [];
+                const echues = dues.get(j) ?? [];
                 return (
                   <td
                     key={j}
                     className={cx(
                       !j.startsWith(p.filtres.mois) && 'c-mois__dehors',
                       j === p.aujourdhui && 'c-mois__aujourdhui',
-                      siennes.length === 0 && 'c-mois__vide',
+                      siennes.length + echues.length === 0 && 'c-mois__vide',
                     )}
                   >
                     <span className="c-mois__jour" aria-hidden="true">
@@ -128,6 +142,7 @@ function Mois(p: CalendrierPageProps) {
                         ))}
                       </ul>
                     )}
+                    {echues.length > 0 && <Dues echeances={echues} />}
                   </td>
                 );
               })}
@@ -135,8 +150,33 @@ function Mois(p: CalendrierPageProps) {
           ))}
         </tbody>
       </table>
-      {duMois.length === 0 && <Vide {...p} quand={`en ${moisEcrit(p.filtres.mois)}`} />}
+      {duMois.length === 0 && !p.echeances.some((e) => e.dueLe.startsWith(p.filtres.mois)) && <Vide {...p} quand={`en ${moisEcrit(p.filtres.mois)}`} />}
     </>
+  );
+}
+
+/** Days of a month hold little: beyond three, their number. */
+const DUES_MAX = 3;
+function Dues({ echeances }: { echeances: readonly EcheanceDeCalendrier[] }) {
+  const reste = echeances.length - DUES_MAX;
+  return (
+    <ul className="c-mois__seances c-mois__dues">
+      {echeances.slice(0, reste === 1 ? DUES_MAX + 1 : DUES_MAX).map((e) => (
+        <li key={e.id}>
+          {e.genreDit} :{' '}
+          <a className="govuk-link" href={e.chemin}>
+            {e.titre}
+          </a>
+        </li>
+      ))}
+      {reste > 1 && (
+        <li>
+          <a className="govuk-link" href="/echeances?qui=moi">
+            et {reste} autres échéances
+          </a>
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -5,7 +5,7 @@ import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import type { PublicationDeListe } from '../cloture.queries.ts';
 
 export interface RelevesPageProps {
@@ -15,6 +15,7 @@ export interface RelevesPageProps {
   numero: number;
   parPage: number;
   filtres: { territoire: string; annee: string };
+  lieu: Lieu;
 }
 export function RelevesPage(p: RelevesPageProps) {
   const { catalogue: c, filtres: f } = p;
@@ -26,7 +27,7 @@ export function RelevesPage(p: RelevesPageProps) {
     String(Number(c.contrat.debut.slice(0, 4)) + i),
   );
   const actifs = [
-    ...(f.territoire ? [{ libelle: c.territoires.get(f.territoire)?.nom ?? f.territoire, href: lien({ territoire: '' }) }] : []),
+    ...(p.lieu.nom ? [{ libelle: p.lieu.nom, href: lien({ territoire: p.lieu.sans }) }] : []),
     ...(f.annee ? [{ libelle: f.annee, href: lien({ annee: '' }) }] : []),
   ];
   return (
@@ -34,14 +35,13 @@ export function RelevesPage(p: RelevesPageProps) {
       <PageHeader titre="Relevés publiés" chapo="Ce que les conseils du contrat ont décidé, séance par séance." />
       <FilterLayout
         filtres={
-          <FilterPanel action="/releves" actifs={actifs} effacer="/releves">
-            <Select
-              nom="territoire"
-              libelle="Territoire"
-              vide="tous"
-              valeur={f.territoire}
-              options={[c.racine, ...c.enfants(c.racine.id)].map((t) => ({ valeur: t.id, libelle: t.nom }))}
-            />
+          <FilterPanel
+            action="/releves"
+            actifs={actifs}
+            effacer={`/releves${p.lieu.effacer}`}
+            bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: lien({ territoire: p.lieu.bascule.champ }) }}
+          >
+            <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || TOUT} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
             <Select nom="annee" libelle="Année" vide="toutes" valeur={f.annee} options={annees.map((a) => ({ valeur: a, libelle: a }))} />
           </FilterPanel>
         }
@@ -53,7 +53,11 @@ export function RelevesPage(p: RelevesPageProps) {
           vide={
             <EmptyState
               titre="Aucun relevé publié"
-              actions={actifs.length > 0 ? [{ libelle: 'Retirer les filtres', href: '/releves' }] : [{ libelle: 'Voir les instances', href: '/instances' }]}
+              actions={
+                actifs.length > 0
+                  ? [{ libelle: 'Retirer les filtres', href: `/releves${p.lieu.effacer}` }]
+                  : [{ libelle: 'Voir les instances', href: '/instances' }]
+              }
             >
               {actifs.length > 0
                 ? 'Aucun relevé ne correspond à ces filtres.'

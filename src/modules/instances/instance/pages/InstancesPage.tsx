@@ -8,7 +8,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import { motDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import type { InstanceDeListe } from '../../instances.queries.ts';
 import type { Cadence } from '../../instances.rules.ts';
 import { CadenceDite } from '../../pages/CadenceDite.tsx';
@@ -22,6 +22,7 @@ export interface InstancesPageProps {
   parPage: number;
   /** Before rights and filters in memory: tells an empty contract from an empty answer. */
   filtres: { type: string; territoire: string; etat: string; q: string };
+  lieu: Lieu;
   metier: boolean;
   gere: boolean;
 }
@@ -39,7 +40,7 @@ export function InstancesPage(p: InstancesPageProps) {
   const actifs = [
     ...(f.q ? [{ libelle: `« ${f.q} »`, href: lien({ q: '' }) }] : []),
     ...(f.type ? [{ libelle: p.catalogue.typesInstance.get(f.type)?.nom ?? 'un autre type', href: lien({ type: '' }) }] : []),
-    ...(f.territoire ? [{ libelle: p.catalogue.territoires.get(f.territoire)?.nom ?? f.territoire, href: lien({ territoire: '' }) }] : []),
+    ...(p.lieu.nom ? [{ libelle: p.lieu.nom, href: lien({ territoire: p.lieu.sans }) }] : []),
     ...(f.etat ? [{ libelle: motDe(ETATS, f.etat) ?? 'un autre état', href: lien({ etat: '' }) }] : []),
   ];
   return (
@@ -68,15 +69,19 @@ export function InstancesPage(p: InstancesPageProps) {
       </ButtonGroup>
       <FilterLayout
         filtres={
-          <FilterPanel action="/instances" actifs={actifs} effacer="/instances">
+          <FilterPanel
+            action="/instances"
+            actifs={actifs}
+            effacer={`/instances${p.lieu.effacer}`}
+            bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: lien({ territoire: p.lieu.bascule.champ }) }}
+          >
             <TextInput nom="q" libelle="Nom" valeur={f.q} type="search" />
             <Select nom="type" libelle="Type" vide="tous" valeur={f.type} options={types.map((t) => ({ valeur: t.id, libelle: t.nom }))} />
             <Select
               nom="territoire"
               libelle="Territoire"
-              vide="tous"
-              valeur={f.territoire}
-              options={[p.catalogue.racine, ...p.catalogue.enfants(p.catalogue.racine.id)].map((t) => ({ valeur: t.id, libelle: t.nom }))}
+              valeur={p.lieu.territoire || TOUT}
+              options={optionsDeLieu(p.catalogue.enfants(p.catalogue.racine.id), p.catalogue)}
             />
             {p.metier && (
               <Select
@@ -99,7 +104,7 @@ export function InstancesPage(p: InstancesPageProps) {
             <EmptyState
               titre="Aucune instance"
               actions={[
-                ...(actifs.length > 0 ? [{ libelle: 'Retirer les filtres', href: '/instances' }] : []),
+                ...(actifs.length > 0 ? [{ libelle: 'Retirer les filtres', href: `/instances${p.lieu.effacer}` }] : []),
                 ...(p.gere ? [{ libelle: 'Créer les instances du contrat', href: '/instances/types' }] : []),
               ]}
             >

@@ -14,7 +14,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { capitale, nombre, pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from '../decisions.rules.ts';
 import type { DecisionDeListe } from '../listes.queries.ts';
@@ -25,6 +25,7 @@ export interface DecisionsPageProps {
   lignes: readonly DecisionDeListe[];
   comptes: Readonly<Record<EtatDecision | 'retard', number>>;
   filtres: Readonly<Record<'qui' | 'instance' | 'responsable' | 'fiche' | 'ligne' | 'territoire' | 'etat' | 'retard' | 'nature' | 'q' | 'vue', string>>;
+  lieu: Lieu;
   instance: Instance | null;
   lien: (changes: Record<string, string>) => string;
   suite: string | null;
@@ -86,13 +87,19 @@ function Filtres(p: DecisionsPageProps) {
     ...(f.responsable ? [{ libelle: c.nomActeur(f.responsable), href: p.lien({ responsable: '' }) }] : []),
     ...(f.fiche ? [{ libelle: `fiche ${f.fiche}`, href: p.lien({ fiche: '' }) }] : []),
     ...(f.ligne ? [{ libelle: `engagement ${f.ligne}`, href: p.lien({ ligne: '' }) }] : []),
-    ...(f.territoire ? [{ libelle: c.territoires.get(f.territoire)?.nom ?? f.territoire, href: p.lien({ territoire: '' }) }] : []),
+    ...(p.lieu.nom ? [{ libelle: p.lieu.nom, href: p.lien({ territoire: p.lieu.sans }) }] : []),
     ...(f.etat ? [{ libelle: f.etat === 'ouvertes' ? 'ouvertes' : ETATS_DECISION[f.etat as EtatDecision], href: p.lien({ etat: '' }) }] : []),
     ...(f.retard ? [{ libelle: 'en retard', href: p.lien({ retard: '' }) }] : []),
     ...(f.nature ? [{ libelle: NATURES[f.nature as keyof typeof NATURES], href: p.lien({ nature: '' }) }] : []),
   ];
   return (
-    <FilterPanel action="/decisions" actifs={actifs} effacer="/decisions" masques={{ vue: f.vue, instance: f.instance, ligne: f.ligne }}>
+    <FilterPanel
+      action="/decisions"
+      actifs={actifs}
+      effacer={`/decisions${p.lieu.effacer}`}
+      bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: p.lien({ territoire: p.lieu.bascule.champ }) }}
+      masques={{ vue: f.vue, instance: f.instance, ligne: f.ligne }}
+    >
       <TextInput nom="q" libelle="Mots" valeur={f.q} type="search" />
       <Select
         nom="qui"
@@ -112,13 +119,7 @@ function Filtres(p: DecisionsPageProps) {
         ]}
       />
       <Select nom="retard" libelle="Retard" vide="toutes" valeur={f.retard} options={[{ valeur: 'oui', libelle: `en retard (${nombre(p.comptes.retard)})` }]} />
-      <Select
-        nom="territoire"
-        libelle="Territoire"
-        vide="tous"
-        valeur={f.territoire}
-        options={[c.racine, ...c.enfants(c.racine.id)].map((t) => ({ valeur: t.id, libelle: t.nom }))}
-      />
+      <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || TOUT} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
       <Select
         nom="fiche"
         libelle="Fiche"

@@ -154,7 +154,7 @@ function Actions({ d, lot, base, erreurs }: LotPageProps & { base: string }) {
     return (
       <>
         <ButtonGroup>
-          <LinkButton href={`/registres/${d.code}?lot=${lot.id}`} variante="secondaire">
+          <LinkButton href={`/registres/${d.code}?lot=${lot.id}&territoire=tous`} variante="secondaire">
             Voir les enregistrements
           </LinkButton>
         </ButtonGroup>

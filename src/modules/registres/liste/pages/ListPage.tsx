@@ -16,11 +16,13 @@ import { colonnesDe, nouveauNom } from '../../registres.rules.ts';
 import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
 import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
 import { direCompte } from './RegistersPage.tsx';
+import { type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 
 export interface ListPageProps {
   d: DefinitionRegistre;
   rep: Repertoire;
   filtres: Filtres;
+  lieu: Lieu;
   url: URL;
   lignes: readonly LigneListe[];
   /** At most COMPTE_MAX + 1. */
@@ -42,7 +44,10 @@ const TRI_DE: Readonly<Record<string, { asc: Tri; desc: Tri }>> = {
 export function ListPage(p: ListPageProps) {
   const { d, rep, url } = p;
   const base = `/registres/${d.code}`;
-  const actifs = filtresActifs(d, rep, p.filtres).map((a) => ({ libelle: a.libelle, href: avecFiltre(url, a.cle, null) }));
+  const actifs = filtresActifs(d, rep, p.filtres).map((a) => ({
+    libelle: a.libelle,
+    href: avecFiltre(url, a.cle, a.cle === 'territoire' ? p.lieu.sans : null),
+  }));
   const recherche = url.search;
   return (
     <>
@@ -72,7 +77,13 @@ export function ListPage(p: ListPageProps) {
       />
       <FilterLayout
         filtres={
-          <FilterPanel action={base} actifs={actifs} effacer={base} masques={p.filtres.lot ? { lot: p.filtres.lot } : undefined}>
+          <FilterPanel
+            action={base}
+            actifs={actifs}
+            effacer={`${base}${p.lieu.effacer}`}
+            bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: avecFiltre(url, 'territoire', p.lieu.bascule.champ) }}
+            masques={p.filtres.lot ? { lot: p.filtres.lot } : undefined}
+          >
             <ChampsDeFiltre {...p} />
           </FilterPanel>
         }
@@ -162,7 +173,12 @@ function ChampsDeFiltre({ d, rep, filtres: f }: ListPageProps) {
       <TextInput nom="q" libelle="Mots" type="search" valeur={f.q} />
       <DateInput nom="du" libelle="À partir du" valeur={f.du ?? ''} />
       <DateInput nom="au" libelle="Jusqu’au" valeur={f.au ?? ''} />
-      <Select nom="territoire" libelle="Territoire" valeur={f.territoire ?? ''} options={optionsTerritoires(rep)} vide="Tous" />
+      <Select
+        nom="territoire"
+        libelle="Territoire"
+        valeur={f.territoire ?? TOUT}
+        options={[...optionsDeLieu([], rep), ...optionsTerritoires(rep).filter((o) => o.valeur !== rep.racine.id)]}
+      />
       <Select nom="organisation" libelle={d.organisation} valeur={f.organisation ?? ''} options={acteurs} vide="Toutes" />
       <Select
         nom="fiche"
@@ -201,11 +217,11 @@ function filtreDe(c: Champ, valeur: string, acteurs: readonly { valeur: string; 
   return options && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
 }
 
-function Vide({ d, peutCreer, filtre }: ListPageProps & { filtre: boolean }) {
+function Vide({ d, lieu, peutCreer, filtre }: ListPageProps & { filtre: boolean }) {
   const base = `/registres/${d.code}`;
   if (filtre)
     return (
-      <EmptyState titre="Rien ne correspond à ces filtres" actions={[{ libelle: 'Tout effacer', href: base }]}>
+      <EmptyState titre="Rien ne correspond à ces filtres" actions={[{ libelle: 'Tout effacer', href: `${base}${lieu.effacer}` }]}>
         <p className="govuk-body">Retirez un filtre ou élargissez la période.</p>
       </EmptyState>
     );

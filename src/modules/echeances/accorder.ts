@@ -1,0 +1,129 @@
+/**
+ * The only writer of the list. A source says what its subjects make people owe; the entries are brought to it by four acts
+ * (open, move, settle, void), in the caller's transaction. Doing it twice changes nothing.
+ */
+import { sql } from 'kysely';
+import { horloge, jourDe } from '../../core/clock.ts';
+import type { Db } from '../../core/database.ts';
+import { type Ecarts, comparer, nombreDEcarts } from './echeances.rules.ts';
+import type { Attendue, Dues } from './echeances.types.ts';
+import { listTenues } from './echeances.queries.ts';
+import { listSources } from './genres.ts';
+
+type Bougee = Ecarts['deplacer'][number];
+interface Quand {
+  maintenant: Date;
+}
+
+const enLignes = (source: Dues, attendues: readonly (Attendue & { id?: string })[]): string =>
+  JSON.stringify(
+    attendues.map((a) => ({
+      ...a,
+      module: source.module,
+      personne: a.personne ?? '',
+      courriel: (a.courriel ?? '').toLowerCase(),
+      periode: a.periode ?? '',
+      fiche: a.fiche ?? null,
+      suspendueLe: a.suspendueLe ?? null,
+      soldeeLe: a.soldee?.le ?? null,
+      soldeePar: a.soldee?.par ?? '',
+      soldeChemin: a.soldee?.chemin ?? '',
+      sansObjet: a.sansObjet ?? '',
+    })),
+  );
+const COLONNES = sql`id uuid, genre text, module text, sujet text, "objetId" text, titre text, chemin text, "organisationId" text, personne text,
+  courriel text, periode text, "territoireId" text, fiche text, "ouverteLe" date, "dueLe" date, "suspendueLe" date, "soldeeLe" timestamptz,
+  "soldeePar" text, "soldeChemin" text, "sansObjet" text`;
+
+/** Someone else may have opened it meanwhile: then nothing is added, and what they wrote is brought to what is owed by their own act. */
+async function ouvrir(tx: Db, contratId: number, source: Dues, attendues: readonly Attendue[], q: Quand): Promise<void> {
+  await sql`
+    insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, personne, courriel, periode, territoire_id,
+      fiche, ouverte_le, due_le, suspendue_le, soldee_le, soldee_par, solde_chemin, sans_objet_le, sans_objet_motif)
+    select ${contratId}, genre, module, sujet, "objetId", titre, chemin, "organisationId", personne, courriel, periode, "territoireId",
+      fiche, "ouverteLe", "dueLe", "suspendueLe", "soldeeLe", "soldeePar", "soldeChemin",
+      case when "sansObjet" <> '' then ${q.maintenant}::timestamptz end, "sansObjet"
+    from jsonb_to_recordset(${enLignes(source, attendues)}::jsonb) as v (${COLONNES})
+    on conflict (contrat_id, genre, objet_id, organisation_id, periode) do nothing`.execute(tx);
+}
+
+/** Words, person, day, and what settled it: what is owed again is open again. */
+async function deplacer(tx: Db, contratId: number, source: Dues, lignes: readonly Bougee[]): Promise<void> {
+  await sql`
+    update echeances e
+    set sujet = v.sujet, titre = v.titre, chemin = v.chemin, personne = v.personne, courriel = v.courriel, territoire_id = v."territoireId",
+      fiche = v.fiche, ouverte_le = v."ouverteLe", due_le = v."dueLe", suspendue_le = v."suspendueLe", soldee_le = v."soldeeLe",
+      soldee_par = v."soldeePar", solde_chemin = v."soldeChemin", sans_objet_le = null, sans_objet_motif = ''
+    from jsonb_to_recordset(${enLignes(
+      source,
+      lignes.map((l) => ({ ...l.attendue, id: l.id })),
+    )}::jsonb) as v (${COLONNES})
+    where e.contrat_id = ${contratId} and e.id = v.id`.execute(tx);
+}
+
+async function rendreSansObjet(tx: Db, contratId: number, lignes: Ecarts['sansObjet'], q: Quand): Promise<void> {
+  await sql`
+    update echeances e
+    set soldee_le = null, soldee_par = '', solde_chemin = '', sans_objet_le = ${q.maintenant}, sans_objet_motif = v.motif
+    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, motif text)
+    where e.contrat_id = ${contratId} and e.id = v.id`.execute(tx);
+}
+
+/** Reads what is owed and what is listed; changes nothing. */
+async function ecartsDe(db: Db, contratId: number, source: Dues, sujets: readonly string[] | null, q: Quand): Promise<{ ecarts: Ecarts; vues: number }> {
+  const attendues = await source.attendues(db, { contratId, aujourdhui: jourDe(q.maintenant), maintenant: q.maintenant, sujets });
+  const tenues = await listTenues(
+    db,
+    contratId,
+    source.genres.map((g) => g.code),
+    sujets,
+  );
+  return { ecarts: comparer(attendues, tenues), vues: attendues.length };
+}
+
+/**
+ * Brings the entries of these subjects (null: all of the source) to what is owed now; returns how many changed. Call it after the
+ * write, in its transaction.
+ */
+export async function accorder(
+  tx: Db,
+  contratId: number,
+  source: Dues,
+  sujets: readonly string[] | null,
+  q: Quand = { maintenant: horloge() },
+): Promise<number> {
+  if (sujets?.length === 0) return 0;
+  const { ecarts } = await ecartsDe(tx, contratId, source, sujets, q);
+  if (ecarts.ouvrir.length > 0) await ouvrir(tx, contratId, source, ecarts.ouvrir, q);
+  const bougees = [...ecarts.deplacer, ...ecarts.solder];
+  if (bougees.length > 0) await deplacer(tx, contratId, source, bougees);
+  if (ecarts.sansObjet.length > 0) await rendreSansObjet(tx, contratId, ecarts.sansObjet, q);
+  return nombreDEcarts(ecarts);
+}
+
+/** Every source, in the caller's transaction: after a bulk load, and at each pass for what only the passing of days makes owed. */
+export async function accorderTout(tx: Db, contratId: number, q: Quand): Promise<number> {
+  let n = 0;
+  for (const s of listSources()) n += await accorder(tx, contratId, s, null, q);
+  return n;
+}
+
+export interface Difference {
+  source: string;
+  quoi: string;
+}
+/** `concorde verifier echeances`: what should be owed, read from the objects, against the list. Writes nothing. */
+export async function verifierEcheances(db: Db, contratId: number, q: Quand): Promise<{ echeances: number; differences: Difference[] }> {
+  const differences: Difference[] = [];
+  let echeances = 0;
+  for (const s of listSources()) {
+    const { ecarts: e, vues } = await ecartsDe(db, contratId, s, null, q);
+    echeances += vues;
+    const dire = (acte: string, quoi: string) => differences.push({ source: s.code, quoi: `${acte} : ${quoi}` });
+    for (const a of e.ouvrir) dire('manque', `${a.genre} ${a.objetId} ${a.organisationId}${a.periode ? ` ${a.periode}` : ''}`);
+    for (const x of e.deplacer) dire('à déplacer', `${x.attendue.genre} ${x.attendue.objetId}`);
+    for (const x of e.solder) dire('à solder', `${x.attendue.genre} ${x.attendue.objetId}`);
+    for (const x of e.sansObjet) dire('sans objet', `${x.id}, ${x.motif}`);
+  }
+  return { echeances, differences };
+}

@@ -1,0 +1,2 @@
+/** Words of the journal for what this module audits. */
+export const ACTES = { 'echeances.rappels': 'rappels d’échéances' } as const;

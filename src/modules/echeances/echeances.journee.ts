@@ -1,0 +1,48 @@
+/** What waits for one person in their day, and in their calendar: only what they may do. */
+import type { Mandat, Utilisateur } from '../../core/authorize.ts';
+import type { Db } from '../../core/database.ts';
+import { listEcheances } from './echeances.queries.ts';
+import { grouper, plusJours } from './echeances.rules.ts';
+import type { Echeance, Genre, Lecteur } from './echeances.types.ts';
+import { listGenres } from './genres.ts';
+
+/** Days ahead that a day speaks of. */
+const HORIZON = 30;
+const MAX = 300;
+
+export interface GroupeDuJour {
+  genre: Genre;
+  echeances: readonly Echeance[];
+}
+
+/** Late, or due within a month, by kind; the kind with the oldest one first. */
+export async function getJourDesEcheances(db: Db, l: Lecteur): Promise<GroupeDuJour[]> {
+  const fin = plusJours(l.aujourdhui, HORIZON);
+  const siennes = (await listEcheances(db, l, { moi: true }, null, MAX)).filter((e) => e.dueLe === null || e.dueLe <= fin);
+  const genres = new Map(listGenres().map((g) => [g.code, g]));
+  return [...grouper(siennes, (e) => e.genre)].flatMap(([code, echeances]) => {
+    const genre = genres.get(code);
+    return genre ? [{ genre, echeances }] : [];
+  });
+}
+
+export interface EcheanceDeCalendrier extends Echeance {
+  dueLe: string;
+  genreDit: string;
+  /** Anyone at work on the contract may read its object: its title may leave the platform. */
+  partagee: boolean;
+}
+/** Those of this person between two days, but for the kinds that the calendar shows by itself. */
+export async function listEcheancesDuCalendrier(
+  db: Db,
+  l: Lecteur & { u: Utilisateur },
+  f: { debut: string; fin: string; sauf: readonly string[] },
+): Promise<EcheanceDeCalendrier[]> {
+  const siennes = (await listEcheances(db, l, { moi: true, du: f.debut, au: f.fin }, null, MAX)).filter((e) => !f.sauf.includes(e.genre));
+  // The eyes of a partner who sits nowhere and keeps nothing.
+  const mandat: Mandat = { role: 'agent', territoireId: null, fiche: null };
+  const partenaire: Utilisateur = { ...l.u, id: '00000000-0000-0000-0000-000000000000', courriel: '', mandats: [mandat], gestionnaire: false };
+  const partagees = new Set((await listEcheances(db, { ...l, u: partenaire }, { ids: siennes.map((e) => e.id) }, null, MAX)).map((e) => e.id));
+  const libelles = new Map(listGenres().map((g) => [g.code, g.libelle]));
+  return siennes.flatMap((e) => (e.dueLe ? [{ ...e, dueLe: e.dueLe, genreDit: libelles.get(e.genre) ?? e.genre, partagee: partagees.has(e.id) }] : []));
+}

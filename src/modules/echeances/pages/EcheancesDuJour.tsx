@@ -1,0 +1,112 @@
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Section } from '../../../ui/PageHeader.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { pluriel } from '../../../ui/typographie.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import type { GroupeDuJour } from '../echeances.journee.ts';
+import { etatDe } from '../echeances.rules.ts';
+import type { Echeance, Genre } from '../echeances.types.ts';
+import { DateDue, EtatTag, objetDit } from './EcheanceDite.tsx';
+
+/** Lines shown of each kind. */
+const PAR_GENRE = 5;
+
+const acteDe = (g: Genre, e: Echeance) => (g.acte ? { libelle: g.acte.libelle, href: g.acte.chemin(e) } : { libelle: 'Ouvrir', href: e.chemin });
+
+/** What waits for this person, kind by kind, each with what to do. */
+export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: readonly GroupeDuJour[]; catalogue: Catalogue; aujourdhui: string }) {
+  const toutes = groupes.flatMap((g) => g.echeances);
+  const retards = toutes.filter((e) => etatDe(e, aujourdhui) === 'en_retard').length;
+  return (
+    <Section
+      titre="À faire"
+      id="a-faire"
+      actions={
+        toutes.length > 0 ? (
+          <a className="govuk-link" href="/echeances?qui=moi">
+            Toutes vos échéances
+          </a>
+        ) : undefined
+      }
+    >
+      {toutes.length === 0 ? (
+        <EmptyState titre="Rien à faire" actions={[{ libelle: 'Les échéances de tous', href: '/echeances' }]}>
+          Aucune échéance ne vous attend dans le mois qui vient.
+        </EmptyState>
+      ) : (
+        <p className="govuk-body">
+          {pluriel(toutes.length, 'échéance')} dans le mois
+          {retards > 0 && (
+            <>
+              , dont <strong>{retards} en retard</strong>
+            </>
+          )}
+          .
+        </p>
+      )}
+      {groupes.map(({ genre, echeances }) => (
+        <Table
+          key={genre.code}
+          legende={`${genre.libelle} (${echeances.length})`}
+          dense
+          lignes={echeances.slice(0, PAR_GENRE)}
+          cle={(e) => e.id}
+          pied={
+            echeances.length > PAR_GENRE
+              ? [
+                  '',
+                  <a key="suite" className="govuk-link" href={`/echeances?qui=moi&genre=${genre.code}`}>
+                    Voir les {echeances.length}
+                  </a>,
+                  '',
+                  '',
+                ]
+              : undefined
+          }
+          colonnes={[
+            {
+              cle: 'due',
+              titre: 'Pour le',
+              cellule: (e) => (
+                <>
+                  <DateDue e={e} /> {etatDe(e, aujourdhui) === 'en_retard' && <EtatTag e={e} aujourdhui={aujourdhui} />}
+                </>
+              ),
+            },
+            {
+              cle: 'objet',
+              titre: 'Quoi',
+              entete: true,
+              cellule: (e) => (
+                <a className="govuk-link" href={e.chemin}>
+                  {objetDit(e)}
+                </a>
+              ),
+            },
+            {
+              cle: 'ou',
+              titre: 'Où',
+              cellule: (e) =>
+                [
+                  e.territoireId && e.territoireId !== catalogue.racine.id ? catalogue.territoires.get(e.territoireId)?.court : '',
+                  e.fiche && `fiche ${e.fiche}`,
+                ]
+                  .filter(Boolean)
+                  .join(', '),
+            },
+            {
+              cle: 'acte',
+              titre: 'Que faire',
+              cellule: (e) => (
+                <a className="govuk-link" href={acteDe(genre, e).href}>
+                  {acteDe(genre, e).libelle}
+                  <span className="govuk-visually-hidden">, {objetDit(e)}</span>
+                </a>
+              ),
+            },
+          ]}
+        />
+      ))}
+    </Section>
+  );
+}
