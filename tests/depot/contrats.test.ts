@@ -17,6 +17,8 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
   'src/modules/contrats/contrats.queries.ts:catalogues': 'by contract',
   'src/modules/documents/typst.ts:atelier': `${PROCESSUS}: fonts and compiler`,
+  'src/modules/echeances/genres.ts:parGenre': 'kinds of what is owed, declared by modules: the same for every contract',
+  'src/modules/echeances/genres.ts:sources': 'the same for every contract: each is asked for one',
   'src/modules/indicateurs/formulaires.ts:declarees': 'the same for every contract: built for one when it asks',
   'src/modules/indicateurs/formulaires.ts:gardes': 'by catalogue',
   'src/modules/registres/liste/journee.tsx:definitions': 'nouns of registers, the same for every contract',
