@@ -26,7 +26,6 @@ const gardes = new WeakMap<Catalogue, FormulaireDeContrat>();
 export function installerSources(liste: readonly (SourceDeclaree | SourceDeFaits)[]): void {
   declarees = new Map(liste.map((s) => [s.nom, 'pour' in s ? s : { nom: s.nom, listes: [], pour: () => s }]));
 }
-export const getSources = (): ReadonlyMap<string, SourceDeclaree> => declarees;
 const sourcesPour = (lexique: Lexique): Sources => buildSources([...declarees.values()].map((s) => s.pour(lexique)));
 
 interface MesureACompiler {

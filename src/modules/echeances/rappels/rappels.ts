@@ -9,6 +9,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
+import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { listApprochees, listEcheances, listTenues } from '../echeances.queries.ts';
 import { CALME, escaladeDue, estCalme, grouper, type Pas, RAPPELS, rappelDu } from '../echeances.rules.ts';
@@ -18,7 +19,7 @@ import { type ALire, ecrireLettre, type Poste } from './lettre.ts';
 import { addRappels, cleDuRappel, listDejaEcrits, listPartis, type Motif, prendreLeJour, rappelDe } from './rappels.queries.ts';
 
 /** Who has an account: given by the module of accounts, which stands above this one. */
-export interface Comptes {
+interface Comptes {
   ouverts: readonly Utilisateur[];
   /** Addresses of closed accounts, which no open one has taken up. */
   fermees: ReadonlySet<string>;
