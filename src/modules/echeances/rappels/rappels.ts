@@ -9,7 +9,6 @@ import { jourDe } from '../../../core/clock.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
-import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { listApprochees, listEcheances, listTenues } from '../echeances.queries.ts';
 import { CALME, escaladeDue, estCalme, grouper, type Pas, RAPPELS, rappelDu } from '../echeances.rules.ts';
