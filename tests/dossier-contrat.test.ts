@@ -78,7 +78,7 @@ describe('Ce qu’un dossier de contrat dit mal est refusé avec le fichier, l�
       { 'listes.yaml': [['champ: dont_dpmp', 'champ: dont_pompiers']] },
       /« formations » n’a pas de champ « dont_pompiers »/,
     ],
-    ['un champ obligatoire absent', { 'listes.yaml': [['champ: dont_police_nationale', 'champ: theme']] }, /« formations\.theme » est obligatoire/],
+    ['un champ obligatoire absent', { 'listes.yaml': [['champ: dont_police_nationale', 'champ: employeur']] }, /« formations\.employeur » est obligatoire/],
     [
       'une formule sur un code que la liste n’a pas',
       { 'fiches/1.1.yaml': [['calcul: { compte: formations }', 'calcul: { compte: formations, ou: { employeur: dpmp } }']] },

@@ -52,7 +52,7 @@ const decision = async (o: Partial<NouvelleDecision> = {}) => {
         { auteur: 'Essai', quand: new Date() },
       )
     )?.id ?? '';
-  await suivreDecisions({ db: app.base.owner, contrat: { id: app.contratId, slug: '' }, maintenant: new Date() }, [id]);
+  await aLHeureDeParis(suivreDecisions)({ db: app.base.owner, contrat: { id: app.contratId, slug: '' }, maintenant: new Date() }, [id]);
   return id;
 };
 const lire = async (id: string) =>
