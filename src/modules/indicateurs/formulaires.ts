@@ -24,7 +24,6 @@ const gardes = new WeakMap<Catalogue, FormulaireDeContrat>();
 export function installerSources(liste: readonly SourceDeFaits[]): void {
   sources = buildSources(liste);
 }
-export const getSources = (): Sources => sources;
 
 interface MesureACompiler {
   id: string;

@@ -11,7 +11,6 @@ export {
   appliquerFaits,
   type FormulaireDeContrat,
   getFormulaire,
-  getSources,
   installerSources,
   mesuresDe,
   recalculerChiffres,
