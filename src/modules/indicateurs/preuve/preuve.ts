@@ -113,7 +113,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
       const m = f.mesures.get(id);
       return m ? [{ mesure: m, chiffre: lire(d.periode, id) }] : [];
     }),
-    versions,
+    versions: taireLesSecrets(versions),
     formules,
     libelles: await lireLibelles(db, contratId, atomes),
   };
@@ -156,6 +156,13 @@ async function buildAtome(
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
   return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
+}
+
+/** What is secret now was not always entered so: its former values are told no more than it. Another period, another breakdown keeps its own. */
+export function taireLesSecrets(versions: readonly ValeurCollectee[]): ValeurCollectee[] {
+  const place = (v: ValeurCollectee) => JSON.stringify([v.periode, v.ventilation]);
+  const secrets = new Set(versions.filter((v) => v.courante && v.etat === 'secret').map(place));
+  return versions.map((v) => (secrets.has(place(v)) ? { ...v, etat: 'secret', valeur: null, commentaire: '' } : v));
 }
 
 /** A measure that one atom answers. */
