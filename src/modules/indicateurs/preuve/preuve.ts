@@ -158,11 +158,12 @@ async function buildAtome(
   return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
 }
 
-/** What is secret now was not always entered so: its former values are told no more than it. Another period, another breakdown keeps its own. */
-export function taireLesSecrets(versions: readonly ValeurCollectee[]): ValeurCollectee[] {
+/** What became secret was first entered as a value: every version up to the last secret one tells no more than it. */
+function taireLesSecrets(versions: readonly ValeurCollectee[]): ValeurCollectee[] {
   const place = (v: ValeurCollectee) => JSON.stringify([v.periode, v.ventilation]);
-  const secrets = new Set(versions.filter((v) => v.courante && v.etat === 'secret').map(place));
-  return versions.map((v) => (secrets.has(place(v)) ? { ...v, etat: 'secret', valeur: null, commentaire: '' } : v));
+  const derniers = new Map<string, number>();
+  for (const v of versions) if (v.etat === 'secret') derniers.set(place(v), Math.max(v.version, derniers.get(place(v)) ?? 0));
+  return versions.map((v) => (v.version <= (derniers.get(place(v)) ?? 0) ? { ...v, etat: 'secret', valeur: null, texte: null, commentaire: '' } : v));
 }
 
 /** A measure that one atom answers. */
