@@ -8,6 +8,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
+import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { listApprochees, listEcheances, listTenues } from '../echeances.queries.ts';
 import { CALME, escaladeDue, estCalme, grouper, type Pas, RAPPELS, rappelDu } from '../echeances.rules.ts';
