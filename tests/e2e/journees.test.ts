@@ -1,6 +1,7 @@
 /** The day of each of the fourteen people of the demonstration: whatever it draws opens, and so does every line of what they owe. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifierEcheances } from '../../src/modules/echeances/accorder.ts';
+import { aLHeureDeParis } from '../support/fuseau.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 let serveur: ServeurDeTest;
@@ -61,7 +62,9 @@ describe('Ma journée', () => {
   }, 600_000);
 
   test('sur l’année de démonstration, ce qui est dû et la liste s’accordent', async () => {
-    const { echeances, differences } = await verifierEcheances(serveur.plateforme.owner, serveur.plateforme.contratId, { maintenant: new Date() });
+    const { echeances, differences } = await aLHeureDeParis(verifierEcheances)(serveur.plateforme.owner, serveur.plateforme.contratId, {
+      maintenant: new Date(),
+    });
     expect(differences).toEqual([]);
     expect(echeances).toBeGreaterThan(1000);
   });

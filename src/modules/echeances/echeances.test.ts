@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { creerMonde, type Monde, RESERVE } from '../../../tests/support/monde.ts';
 import { listComptes } from '../comptes/sessions.queries.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances/instances.fixtures.ts';
@@ -12,8 +13,8 @@ let app: AppDeTest;
 let monde: Monde;
 const k = () => app.contratId;
 const maintenant = () => ({ maintenant: new Date() });
-const differences = async () => (await verifierEcheances(app.base.owner, k(), maintenant())).differences;
-const accorder = () => accorderTout(app.base.owner, k(), maintenant());
+const differences = aLHeureDeParis(async () => (await verifierEcheances(app.base.owner, k(), maintenant())).differences);
+const accorder = aLHeureDeParis(() => accorderTout(app.base.owner, k(), maintenant()));
 beforeAll(async () => {
   app = await ouvrirApp();
   monde = await creerMonde(app);
@@ -193,7 +194,7 @@ describe('Le tableau', () => {
       ['soldee', 'Soldée'],
       ['sans_objet', 'Sans objet'],
     ] as const) {
-      const n = Number((new RegExp(`${libelle}[^(]*\\(([\\d\\s\u202f\u00a0]+)\\)`).exec(page)?.[1] ?? '').replace(/\D/g, ''));
+      const n = Number((new RegExp(`>${libelle}(?:<!-- -->)? \\(([^)]*)\\)`).exec(page)?.[1] ?? '').replace(/\D/g, ''));
       expect([etat, await lignes(`/echeances.csv?genre=chiffre&etat=${etat}`, qui).then((l) => l.filter(Boolean).length)]).toEqual([etat, n]);
     }
     const cookie = await app.temoin(qui);
@@ -240,7 +241,7 @@ describe('Le tableau', () => {
 
 describe('Les rappels', () => {
   const options = () => ({ contratId: k(), coffre: app.coffre, adresse: 'https://concorde.example', comptes: listComptes });
-  const passer = (quand: string) => envoyerRappels(app.db, { ...options(), maintenant: new Date(quand) });
+  const passer = aLHeureDeParis((quand: string) => envoyerRappels(app.db, { ...options(), maintenant: new Date(quand) }));
   const lettres = async (a: string) =>
     (
       await sql<{

@@ -6,7 +6,8 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { GroupeDuJour } from '../echeances.journee.ts';
 import { etatDe } from '../echeances.rules.ts';
 import type { Echeance, Genre } from '../echeances.types.ts';
-import { DateDue, EtatTag, objetDit } from './EcheanceDite.tsx';
+import { objetDit } from '../genres.ts';
+import { DateDue, EtatTag } from './EcheanceDite.tsx';
 
 /** Lines shown of each kind. */
 const PAR_GENRE = 5;

@@ -11,8 +11,8 @@ import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/i
 import type { Comptes } from '../echeances.queries.ts';
 import { ETATS, OUVERTS } from '../echeances.rules.ts';
 import type { Echeance, Etat, Genre } from '../echeances.types.ts';
-import { libelleDuGenre } from '../genres.ts';
-import { DateDue, EtatTag, objetDit } from './EcheanceDite.tsx';
+import { libelleDuGenre, objetDit } from '../genres.ts';
+import { DateDue, EtatTag } from './EcheanceDite.tsx';
 
 export interface EcheancesPageProps {
   catalogue: Catalogue;
