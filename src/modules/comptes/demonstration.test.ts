@@ -16,7 +16,7 @@ import {
 import { createCompte, createSession, listPersonas } from './sessions.queries.ts';
 
 const fermerLaDemonstration = (owner: Db, contratId: number, quand: Date) =>
-  owner.transaction().execute((tx) => quitterDemonstration(tx, contratId, HOUSE.titres, quand));
+  aLHeureDeParis(() => owner.transaction().execute((tx) => quitterDemonstration(tx, contratId, HOUSE.titres, quand)))();
 
 describe('Quitter la démonstration', () => {
   let demo: AppDeTest;

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import { uuid, uuids } from '../../core/id.ts';
-import { AVANT_JOURS } from './echeances.rules.ts';
+import { AVANT_JOURS, ETATS } from './echeances.rules.ts';
 import type { Echeance, Etat, Lecteur, Source } from './echeances.types.ts';
 import { listSources } from './genres.ts';
 
@@ -121,11 +121,10 @@ export const apresDe = (e: Echeance): Apres => ({ cle: (e.soldeeLe ?? e.sansObje
 
 export type Comptes = Record<Etat, number>;
 export async function countEcheances(db: Db, l: Lecteur, f: FiltresEcheances): Promise<Comptes> {
-  const n = (etat: Etat) => sql`count(*) filter (where ${parEtat(etat, l.aujourdhui)})::int`;
-  const { rows } = await sql<{ aVenir: number; due: number; enRetard: number; soldee: number; sansObjet: number }>`
-    select ${n('a_venir')} as "aVenir", ${n('due')} as due, ${n('en_retard')} as "enRetard", ${n('soldee')} as soldee, ${n('sans_objet')} as "sansObjet"
+  const n = (etat: Etat) => sql`${etat}::text, count(*) filter (where ${parEtat(etat, l.aujourdhui)})::int`;
+  const { rows } = await sql<{ comptes: Comptes }>`
+    select jsonb_build_object(${sql.join((Object.keys(ETATS) as Etat[]).map(n))}) as comptes
     from echeances e
     where ${await conditions(db, l, { ...f, etat: 'toutes' })}`.execute(db);
-  const [c] = rows;
-  return { a_venir: c?.aVenir ?? 0, due: c?.due ?? 0, en_retard: c?.enRetard ?? 0, soldee: c?.soldee ?? 0, sans_objet: c?.sansObjet ?? 0 };
+  return rows[0]?.comptes ?? { a_venir: 0, due: 0, en_retard: 0, soldee: 0, sans_objet: 0 };
 }
