@@ -26,6 +26,7 @@ import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } f
 import { envoyerGardee, envoyerPublique, estPersonnelle } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
 import { planDe } from './plans.ts';
+import { protections } from './protections.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
 
@@ -72,27 +73,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'same-origin' },
-    crossOriginEmbedderPolicy: false,
-  });
+  await app.register(helmet, protections(o.adresse.startsWith('https:')));
   // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
   await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
   await app.register(cookie);

@@ -222,7 +222,11 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | '
         };
         await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
         faites += 1;
-      } else faites += await relancer(c.db, { contratId: c.contrat.id, source: sourceDecisions, sujet: d.id, maintenant: c.maintenant, ...services });
+      } else {
+        // What is owed first stands as the decision says.
+        await suivreDecisions(c, [d.id]);
+        faites += await relancer(c.db, { contratId: c.contrat.id, source: sourceDecisions, sujet: d.id, maintenant: c.maintenant, ...services });
+      }
     }
     await suivreDecisions(c, [...vues.keys()]);
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });
