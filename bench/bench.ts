@@ -16,6 +16,7 @@ import { getFigures, getFormulaire, getPreuve, recalculerChiffres } from '../src
 import { ecrireBilan } from '../src/modules/publications/bilan/bilan.ecrire.ts';
 import { preparer } from '../src/preparation.ts';
 import { mesurerComptes } from './comptes.ts';
+import { mesurerEcheances } from './echeances.ts';
 import { addFaits } from './faits.ts';
 import { comparerImport } from './import.ts';
 
@@ -224,6 +225,7 @@ async function main(): Promise<void> {
     noter('bilan-pdf', performance.now() - t, 'ms');
     noter('bilan-pdf-octets', premier.length, 'octets');
     await mesurerComptes(p, ouvertes.bases, noter);
+    await mesurerEcheances(p, ouvertes.bases.partenariat, noter);
     await comparerImport({ url: p.url, db, catalogue: formulaire.catalogue, lignes: REPORTS, dossier, noter });
     dire('Ajout des faits…');
     await addFaits(p.owner, formulaire.catalogue, FAITS);

@@ -29,7 +29,7 @@ import {
   listPersonas,
   openOidc,
 } from './modules/comptes/index.ts';
-import { getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
+import { fuseauDe, getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
 import { declarerSources } from './preparation.ts';
 import type { Prete } from './preparation-a-part.ts';
 
@@ -68,8 +68,11 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   const db = bases.partenariat;
   const { demonstration, house } = services;
   const fictif = o.fictif ?? demonstration;
+  // The server asks its time zone at each request: it must have been read once.
+  await getCatalogue(db, contrat.id);
   return createServer({
     ...o,
+    fuseau: () => fuseauDe(contrat.id),
     demonstration: fictif,
     personas: demonstration,
     adresse: services.adresse,
@@ -129,5 +132,5 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     await poolTravaux.end();
     await ouvertes.close();
   };
-  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge())), close };
+  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge(), fuseauDe(p.contratId))), close };
 }

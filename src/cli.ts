@@ -5,6 +5,7 @@ import { AideDemandee, lireCommande } from './core/command-line.ts';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
 import { ouvrirBases } from './core/bases.ts';
 import { ErreurConcorde } from './core/errors.ts';
+import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
 import { commandesExploitation, commandesMaison } from './commandes.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { HOUSE } from './modules.ts';
@@ -27,7 +28,8 @@ async function main(): Promise<number> {
   const p = await preparer(config, { partager: true });
   const { bases, close } = ouvrirBases(p.acces, p.contratId, 4);
   try {
-    return ecrire(await avecBase.executer({ p, db: bases.partenariat, bases, args, options, config, house: HOUSE }));
+    const faire = () => avecBase.executer({ p, db: bases.partenariat, bases, args, options, config, house: HOUSE });
+    return ecrire(await dansLeFuseau(await getFuseau(bases.partenariat, p.contratId), faire));
   } finally {
     await close();
     await p.close();

@@ -184,6 +184,7 @@ describe('Le noyau, sur des routes faites pour', () => {
     serveur = await createServer({
       bases: { public: db, partenariat: db, nominatif: db },
       contrat: { id: app.contratId, slug: 'essai' },
+      fuseau: () => 'Europe/Paris',
       routes: [
         dansLOrdre('/un-deux', [1, 2]),
         dansLOrdre('/deux-un', [2, 1]),

@@ -50,6 +50,7 @@ afterAll(async () => {
 });
 
 const sansPage = {
+  fuseau: () => 'Europe/Paris',
   adresse: ADRESSE,
   mandataires: false as const,
   audit: null,

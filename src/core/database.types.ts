@@ -1,27 +1,27 @@
 /** Written by `npm run types` from the migrated database: do not edit. A test fails when it is stale. */
 import type { ColumnType } from "kysely";
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type Json = JsonValue;
+type Json = JsonValue;
 
-export type JsonArray = JsonValue[];
+type JsonArray = JsonValue[];
 
-export type JsonObject = {
+type JsonObject = {
   [x: string]: JsonValue | undefined;
 };
 
-export type JsonPrimitive = boolean | number | string | null;
+type JsonPrimitive = boolean | number | string | null;
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Numeric = ColumnType<number, number | string, number | string>;
+type Numeric = ColumnType<number, number | string, number | string>;
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
-export interface Activites {
+interface Activites {
   acte: Generated<"creation" | "correction" | "retrait" | "retablissement" | "import" | "annulation" | "demonstration">;
   adresse: string | null;
   auteur: string;
@@ -51,7 +51,7 @@ export interface Activites {
   version: Generated<number>;
 }
 
-export interface ActiviteVersions {
+interface ActiviteVersions {
   acte: string;
   activiteId: string;
   auteur: string;
@@ -66,14 +66,14 @@ export interface ActiviteVersions {
   version: number;
 }
 
-export interface Appareils {
+interface Appareils {
   compteId: string;
   contratId: number;
   empreinte: Buffer;
   vuLe: Timestamp;
 }
 
-export interface Audit {
+interface Audit {
   action: string;
   adresse: string | null;
   apres: string | null;
@@ -91,7 +91,7 @@ export interface Audit {
   quand: Timestamp;
 }
 
-export interface AuditPurges {
+interface AuditPurges {
   contratId: number;
   empreinte: Buffer;
   motif: string;
@@ -100,7 +100,7 @@ export interface AuditPurges {
   quand: Timestamp;
 }
 
-export interface AuditSceaux {
+interface AuditSceaux {
   clePublique: string;
   contratId: number;
   empreinte: Buffer;
@@ -110,14 +110,14 @@ export interface AuditSceaux {
   signature: string;
 }
 
-export interface AuditTetes {
+interface AuditTetes {
   contratId: number;
   empreinte: Buffer;
   numero: number;
   quand: Timestamp | null;
 }
 
-export interface CalendrierFlux {
+interface CalendrierFlux {
   compteId: string;
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -130,7 +130,7 @@ export interface CalendrierFlux {
   vuLe: Timestamp | null;
 }
 
-export interface ClesAcces {
+interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
   compteur: Generated<number>;
@@ -142,14 +142,14 @@ export interface ClesAcces {
   vueLe: Timestamp | null;
 }
 
-export interface CodesSecours {
+interface CodesSecours {
   compteId: string;
   contratId: number;
   empreinte: Buffer;
   utiliseLe: Timestamp | null;
 }
 
-export interface Comptes {
+interface Comptes {
   alerteLe: Timestamp | null;
   contratId: number;
   courriel: string;
@@ -170,7 +170,7 @@ export interface Comptes {
   totpDernier: Generated<number>;
 }
 
-export interface ConnexionEchecs {
+interface ConnexionEchecs {
   attendJusqua: Timestamp | null;
   cible: string;
   contratId: number;
@@ -179,7 +179,7 @@ export interface ConnexionEchecs {
   source: string;
 }
 
-export interface Contours {
+interface Contours {
   contratId: number;
   courant: Generated<boolean>;
   geometrie: Json;
@@ -189,14 +189,14 @@ export interface Contours {
   version: number;
 }
 
-export interface ContratChargements {
+interface ContratChargements {
   chargeLe: Generated<Timestamp>;
   contratId: number;
   empreinte: string;
   revision: Generated<number>;
 }
 
-export interface ContratObjets {
+interface ContratObjets {
   chargeLe: Generated<Timestamp>;
   contenu: Json;
   contratId: number;
@@ -208,15 +208,16 @@ export interface ContratObjets {
   version: number;
 }
 
-export interface Contrats {
+interface Contrats {
   canal: Generated<string>;
   creeLe: Generated<Timestamp>;
+  fuseau: string;
   id: Generated<number>;
   nom: string;
   slug: string;
 }
 
-export interface Courriels {
+interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
   destinataire: string;
@@ -236,7 +237,7 @@ export interface Courriels {
   texte: string;
 }
 
-export interface Decisions {
+interface Decisions {
   auteur: string;
   closeLe: string | null;
   condition: Generated<string>;
@@ -266,7 +267,7 @@ export interface Decisions {
   version: Generated<number>;
 }
 
-export interface DecisionVersions {
+interface DecisionVersions {
   contenu: Json;
   contratId: number;
   decisionId: string;
@@ -275,7 +276,7 @@ export interface DecisionVersions {
   version: number;
 }
 
-export interface DemandesDroits {
+interface DemandesDroits {
   anonymiseeLe: Timestamp | null;
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -297,7 +298,7 @@ export interface DemandesDroits {
   version: Generated<number>;
 }
 
-export interface DemandesDroitsVersions {
+interface DemandesDroitsVersions {
   contratId: number;
   demandeId: string;
   echeance: string;
@@ -309,20 +310,20 @@ export interface DemandesDroitsVersions {
   version: number;
 }
 
-export interface Demonstrations {
+interface Demonstrations {
   contratId: number;
   debut: Timestamp;
   fin: Timestamp | null;
 }
 
-export interface EcheanceEnvois {
+interface EcheanceEnvois {
   contratId: number;
   destinataire: string;
   jour: string;
   lignes: number;
 }
 
-export interface EcheanceRappels {
+interface EcheanceRappels {
   base: string;
   contratId: number;
   destinataire: string;
@@ -332,7 +333,7 @@ export interface EcheanceRappels {
   pas: number;
 }
 
-export interface Echeances {
+interface Echeances {
   chemin: string;
   contratId: number;
   courriel: Generated<string>;
@@ -359,7 +360,7 @@ export interface Echeances {
   titre: string;
 }
 
-export interface Etapes {
+interface Etapes {
   charge: Generated<Json>;
   compteId: string | null;
   contratId: number;
@@ -368,7 +369,7 @@ export interface Etapes {
   genre: "second_facteur" | "cle" | "inscription_cle" | "oidc";
 }
 
-export interface Fichiers {
+interface Fichiers {
   contenu: Buffer;
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -377,7 +378,7 @@ export interface Fichiers {
   type: string;
 }
 
-export interface InstanceDemandes {
+interface InstanceDemandes {
   auteur: string;
   compteId: string | null;
   contratId: number;
@@ -391,7 +392,7 @@ export interface InstanceDemandes {
   titre: string;
 }
 
-export interface InstanceMembres {
+interface InstanceMembres {
   contratId: number;
   courriel: Generated<string>;
   debut: string;
@@ -410,7 +411,7 @@ export interface InstanceMembres {
   version: Generated<number>;
 }
 
-export interface Instances {
+interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
@@ -433,7 +434,7 @@ export interface Instances {
   vote: Generated<boolean>;
 }
 
-export interface JetonsApi {
+interface JetonsApi {
   compteId: string;
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -448,7 +449,7 @@ export interface JetonsApi {
   vuLe: Timestamp | null;
 }
 
-export interface Liens {
+interface Liens {
   charge: Generated<Json>;
   compteId: string | null;
   contratId: number;
@@ -463,7 +464,7 @@ export interface Liens {
   utiliseLe: Timestamp | null;
 }
 
-export interface ListesExtensions {
+interface ListesExtensions {
   auteur: string;
   champ: string;
   code: string;
@@ -473,7 +474,7 @@ export interface ListesExtensions {
   registre: string;
 }
 
-export interface LotLignes {
+interface LotLignes {
   activiteId: string | null;
   brut: Json;
   contenu: Json | null;
@@ -486,7 +487,7 @@ export interface LotLignes {
   version: number | null;
 }
 
-export interface Lots {
+interface Lots {
   annuleLe: Timestamp | null;
   annulePar: string | null;
   auteur: string;
@@ -513,7 +514,7 @@ export interface Lots {
   retablies: Generated<number>;
 }
 
-export interface Mandats {
+interface Mandats {
   accordePar: string;
   compteId: string;
   contratId: number;
@@ -530,7 +531,7 @@ export interface Mandats {
   territoireId: string | null;
 }
 
-export interface MesureAnnees {
+interface MesureAnnees {
   annee: number;
   contratId: number;
   mesureId: string;
@@ -541,7 +542,7 @@ export interface MesureAnnees {
   ventilation: Generated<Json>;
 }
 
-export interface MesureCellules {
+interface MesureCellules {
   contratId: number;
   mesureId: string;
   mois: string;
@@ -552,7 +553,7 @@ export interface MesureCellules {
   ventilation: Generated<Json>;
 }
 
-export interface MesureFormules {
+interface MesureFormules {
   calcul: Json;
   contratId: number;
   empreinte: string;
@@ -562,14 +563,14 @@ export interface MesureFormules {
   version: number;
 }
 
-export interface Morceaux {
+interface Morceaux {
   contratId: number;
   id: string;
   octets: Buffer;
   rang: number;
 }
 
-export interface Organisations {
+interface Organisations {
   acteurId: string;
   contratId: number;
   fermeeLe: Timestamp | null;
@@ -578,7 +579,7 @@ export interface Organisations {
   siret: string;
 }
 
-export interface Propositions {
+interface Propositions {
   charge: Generated<Json>;
   compteId: string;
   contratId: number;
@@ -594,7 +595,7 @@ export interface Propositions {
   proposePar: string;
 }
 
-export interface Purges {
+interface Purges {
   contratId: number;
   id: Generated<number>;
   limite: Timestamp;
@@ -605,7 +606,7 @@ export interface Purges {
   simulation: boolean;
 }
 
-export interface Recherche {
+interface Recherche {
   approche: Generated<string | null>;
   contratId: number;
   genre: string;
@@ -617,7 +618,7 @@ export interface Recherche {
   vecteur: Generated<string | null>;
 }
 
-export interface ReleveDocuments {
+interface ReleveDocuments {
   contratId: number;
   demandeLe: Timestamp;
   docxId: string | null;
@@ -629,7 +630,7 @@ export interface ReleveDocuments {
   version: number;
 }
 
-export interface RelevePublications {
+interface RelevePublications {
   contenu: Json;
   contratId: number;
   gardes: Generated<Json>;
@@ -642,7 +643,7 @@ export interface RelevePublications {
   version: number;
 }
 
-export interface Releves {
+interface Releves {
   contenu: Json;
   contratId: number;
   empreinte: string;
@@ -654,7 +655,7 @@ export interface Releves {
   version: number;
 }
 
-export interface RendezvousPassages {
+interface RendezvousPassages {
   code: string;
   commenceLe: Timestamp;
   contratId: number;
@@ -665,14 +666,14 @@ export interface RendezvousPassages {
   message: Generated<string>;
 }
 
-export interface RolesService {
+interface RolesService {
   base: number;
   contratId: number;
   genre: "service" | "travaux" | "public" | "nominatif";
   role: string;
 }
 
-export interface SeanceAmendements {
+interface SeanceAmendements {
   auteur: string;
   contratId: number;
   etat: Generated<"propose" | "retenu" | "ecarte">;
@@ -685,7 +686,7 @@ export interface SeanceAmendements {
   texte: string;
 }
 
-export interface SeanceApprobations {
+interface SeanceApprobations {
   contratId: number;
   empreinte: string;
   par: string;
@@ -695,7 +696,7 @@ export interface SeanceApprobations {
   seanceId: string;
 }
 
-export interface SeanceDates {
+interface SeanceDates {
   contratId: number;
   heure: string;
   id: Generated<string>;
@@ -703,7 +704,7 @@ export interface SeanceDates {
   seanceId: string;
 }
 
-export interface SeanceDatesReponses {
+interface SeanceDatesReponses {
   contratId: number;
   dateId: string;
   participantId: string;
@@ -711,7 +712,7 @@ export interface SeanceDatesReponses {
   reponse: "oui" | "si_besoin" | "non";
 }
 
-export interface SeanceDocuments {
+interface SeanceDocuments {
   contenu: Buffer;
   contratId: number;
   deposeLe: Timestamp;
@@ -725,7 +726,7 @@ export interface SeanceDocuments {
   type: string;
 }
 
-export interface SeanceNotes {
+interface SeanceNotes {
   contratId: number;
   par: string;
   pointId: string;
@@ -734,7 +735,7 @@ export interface SeanceNotes {
   version: number;
 }
 
-export interface SeanceParticipants {
+interface SeanceParticipants {
   contratId: number;
   convoqueLe: Timestamp | null;
   courriel: Generated<string>;
@@ -756,7 +757,7 @@ export interface SeanceParticipants {
   suppleantNom: Generated<string>;
 }
 
-export interface SeancePoints {
+interface SeancePoints {
   cle: Generated<string>;
   contratId: number;
   dossier: Json | null;
@@ -783,7 +784,7 @@ export interface SeancePoints {
   version: Generated<number>;
 }
 
-export interface Seances {
+interface Seances {
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
   contratId: number;
@@ -816,7 +817,7 @@ export interface Seances {
   visio: Generated<string>;
 }
 
-export interface SeanceVotes {
+interface SeanceVotes {
   abstention: number;
   contratId: number;
   contre: number;
@@ -829,7 +830,7 @@ export interface SeanceVotes {
   seanceId: string;
 }
 
-export interface SeriesContexte {
+interface SeriesContexte {
   annee: number;
   contratId: number;
   denominateur: string;
@@ -843,7 +844,7 @@ export interface SeriesContexte {
   valeur: Numeric | null;
 }
 
-export interface Sessions {
+interface Sessions {
   adresse: string | null;
   agent: string | null;
   compteId: string;
@@ -859,14 +860,14 @@ export interface Sessions {
   vueLe: Generated<Timestamp>;
 }
 
-export interface SignalementLibelles {
+interface SignalementLibelles {
   code: string;
   contratId: number;
   genre: "type" | "service";
   libelle: string;
 }
 
-export interface SignalementLots {
+interface SignalementLots {
   avertis: number;
   connus: number;
   contratId: number;
@@ -881,7 +882,7 @@ export interface SignalementLots {
   source: string;
 }
 
-export interface Signalements {
+interface Signalements {
   adresse: string | null;
   canal: string;
   contratId: number;
@@ -899,7 +900,7 @@ export interface Signalements {
   type: string;
 }
 
-export interface Soumissions {
+interface Soumissions {
   cle: Buffer;
   compteId: string;
   contenu: Buffer;
@@ -910,7 +911,7 @@ export interface Soumissions {
   route: string;
 }
 
-export interface Territoires {
+interface Territoires {
   code: string | null;
   contratId: number;
   id: string;
@@ -922,7 +923,7 @@ export interface Territoires {
   valideDe: string | null;
 }
 
-export interface TextesOfficiels {
+interface TextesOfficiels {
   contratId: number;
   importeLe: Generated<Timestamp>;
   objetId: string;
@@ -931,7 +932,7 @@ export interface TextesOfficiels {
   texte: string;
 }
 
-export interface Travaux {
+interface Travaux {
   charge: Generated<Json>;
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -947,7 +948,7 @@ export interface Travaux {
   total: number | null;
 }
 
-export interface Valeurs {
+interface Valeurs {
   commentaire: Generated<string>;
   contratId: number;
   courante: Generated<boolean>;

@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { type Bases, exigerPlans } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { dansLeFuseau, getFuseau } from './fuseau.ts';
 import { type Plan, planDe } from './plans.ts';
 import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
 import { uuid } from './id.ts';
@@ -134,7 +135,8 @@ export async function executerTravail(bases: Bases, contratId: number, id: strin
     await noter({ etat: 'en_cours', fait, total, message: reserve ? 'En cours' : message });
   };
   try {
-    const resultat = await tache.executer({ db: bases[planDe(tache)], contratId, travailId: id, charge: travail.charge, progres });
+    const faire = () => tache.executer({ db: bases[planDe(tache)], contratId, travailId: id, charge: travail.charge, progres });
+    const resultat = await dansLeFuseau(await getFuseau(db, contratId), faire);
     await noter({ etat: 'fait', message: 'Terminé', resultat: reserve ? chiffresSeuls(resultat) : resultat });
   } catch (e) {
     const message =

@@ -12,7 +12,8 @@ import type { Config } from './config.ts';
 import type { Db } from './database.ts';
 import type { Droit, Utilisateur } from './authorize.ts';
 import type { Exemples } from './examples.ts';
-import type { SourceDeFaits } from './faits.ts';
+import type { z } from 'zod';
+import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
 import type { Contexte, ContratServi, Route } from './http.ts';
 import type { Tache } from './jobs.ts';
 import type { Courrier } from './mail.ts';
@@ -63,12 +64,27 @@ export interface Persona {
   organisation: string;
   mandats: readonly { role: string; territoire?: string | undefined; fiche?: string | undefined }[];
 }
+/** Files of `contrats/<slug>/demonstration/` by name (`registres/formations`), each checked by the module that draws from it. */
+export interface Profils {
+  noms: readonly string[];
+  /** Undefined when the contract has no such file. Throws on a file that does not follow the schema. */
+  lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
+}
+/** A contract as its folder says it, for what a module alone can check in it. */
+export interface ContratLu extends Lexique {
+  territoires: ReadonlyMap<string, { type: string }>;
+  acteurs: ReadonlyMap<string, unknown>;
+  fiches: ReadonlyMap<string, unknown>;
+  lignes: ReadonlyMap<string, unknown>;
+}
+
 /** What fictive records are drawn from: the same seed gives the same year. */
 interface Demonstration {
   contratId: number;
   annees: readonly number[];
   graine: number;
   personas: readonly Persona[];
+  profils: Profils;
   /** Last day that may be told. */
   aujourdhui: string;
 }
@@ -137,7 +153,7 @@ export interface Module {
   /** What is said beside each of these action lines. */
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
   /** Facts that measures may count. */
-  sources?: readonly SourceDeFaits[];
+  sources?: readonly (SourceDeFaits | SourceDeclaree)[];
   /** Vocabulary of its audit entries: code -> words of the journal. */
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
@@ -154,6 +170,9 @@ export interface Module {
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
+  /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
+  verifier?: (contrat: ContratLu, profils: Profils | null) => string[];
+  selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
   /** At each start, as the owner, once the contract is there; says what changed. */
@@ -167,7 +186,7 @@ export interface Module {
 export interface House {
   modules: readonly Module[];
   droits: readonly Droit[];
-  sources: readonly SourceDeFaits[];
+  sources: readonly (SourceDeFaits | SourceDeclaree)[];
   /** Words of the journal for each act. */
   actes: ReadonlyMap<string, string>;
   conservation: readonly Regle[];

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { Bases } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { dansLeFuseau, getFuseau } from './fuseau.ts';
 import { type Plan, planDe } from './plans.ts';
 
 export interface Rendezvous {
@@ -70,7 +71,7 @@ export async function passer(bases: Bases, contratId: number, r: Rendezvous, pou
         where contrat_id = ${contratId} and code = ${r.code}`.execute(tx),
     );
   try {
-    const fait = await r.executer({ db: bases[planDe(r)] });
+    const fait = await dansLeFuseau(await getFuseau(db, contratId), () => r.executer({ db: bases[planDe(r)] }));
     await noter('fait', reserve ? '' : fait);
   } catch (e) {
     // The text of an unexpected error may quote data: its kind is kept here, the whole goes to the process's own log.

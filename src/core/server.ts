@@ -10,6 +10,8 @@ import { prefixeDe } from './adresses.ts';
 import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
+import { dansLeFuseau } from './fuseau.ts';
+import { CONTENT_POLICY } from './content-policy.ts';
 import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
 import { type Bases, exigerPlans } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
@@ -32,6 +34,8 @@ export interface OptionsServeur {
   /** The pool of each plane; what core itself keeps is read and written on the partners'. */
   bases: Bases;
   contrat: ContratServi;
+  /** Time zone of the contract, as last known: entered by each request. */
+  fuseau: () => string;
   /** Data are fictive, in part at least; `personas`: fictive people may be signed in by one click. */
   demonstration: boolean;
   personas?: boolean;
@@ -70,22 +74,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     routerOptions: { maxParamLength: 200 },
   });
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
     strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
@@ -104,10 +93,12 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   const apresCommit = openSuites(o.bases.partenariat, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
   app.addHook('onClose', () => apresCommit.finir());
   for (const r of o.routes) declarer(app, o, r, apresCommit);
+  const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
+    dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
   app.setNotFoundHandler((request, reply) =>
-    repondreErreur(app, o, new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
+    refuser(new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
   );
-  app.setErrorHandler((erreur, request, reply) => repondreErreur(app, o, erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
+  app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
 }
 
@@ -126,48 +117,50 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => quiCompte(o, r, request) }
         : false,
     },
-    handler: async (request, reply) => {
-      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !estPersonnelle(request) ? cleDePage(o, request) : null;
-      const gardee = cle ? o.pages?.lire(cle) : undefined;
-      if (gardee) return envoyerGardee(request, reply, gardee);
-      const garder = cle ? o.pages?.commencer(cle) : undefined;
-      const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
-      exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
-      if (r.methode === 'POST') exigerMemeOrigine(request, o);
-      const { corps, fichiers, nettoyer } = await lireCorps(request, r);
-      corpsLus.set(request, corps);
-      const suites: Suite[] = [];
-      const entrees: EntreeAudit[] = [];
-      try {
-        const { [CHAMP_CLE]: _, ...dit } = corps;
-        const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
-        let c = contexte(base);
-        /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
-        const executer = async (db: Db): Promise<Reponse> => {
-          c = contexte(db);
-          const faite = await r.executer(c);
-          return r.methode === 'POST' && faite.genre === 'page'
-            ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200, temoins: faite.page.temoins }
-            : faite;
-        };
-        const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
-        const soumission =
-          r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
-        const reponse =
-          r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
-        const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
-        if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
-        if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
-        const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
-        apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
-        if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
-          return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
-        return await repondre(o, c, reponse);
-      } finally {
-        await nettoyer();
-      }
-    },
+    handler: (request, reply) => dansLeFuseau(o.fuseau(), () => traiter(request, reply)),
   });
+
+  async function traiter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const cle = r.methode === 'GET' && r.acces.genre === 'public' && !estPersonnelle(request) ? cleDePage(o, request) : null;
+    const gardee = cle ? o.pages?.lire(cle) : undefined;
+    if (gardee) return envoyerGardee(request, reply, gardee);
+    const garder = cle ? o.pages?.commencer(cle) : undefined;
+    const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
+    exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
+    if (r.methode === 'POST') exigerMemeOrigine(request, o);
+    const { corps, fichiers, nettoyer } = await lireCorps(request, r);
+    corpsLus.set(request, corps);
+    const suites: Suite[] = [];
+    const entrees: EntreeAudit[] = [];
+    try {
+      const { [CHAMP_CLE]: _, ...dit } = corps;
+      const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
+      let c = contexte(base);
+      /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
+      const executer = async (db: Db): Promise<Reponse> => {
+        c = contexte(db);
+        const faite = await r.executer(c);
+        return r.methode === 'POST' && faite.genre === 'page'
+          ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200, temoins: faite.page.temoins }
+          : faite;
+      };
+      const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
+      const soumission =
+        r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
+      const reponse =
+        r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
+      const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
+      if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
+      if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
+      const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
+      apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
+      if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
+        return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
+      return await repondre(o, c, reponse);
+    } finally {
+      await nettoyer();
+    }
+  }
 }
 
 /** What the limit by minute counts: an address, or the browser where the route lets known ones by. */
@@ -177,7 +170,7 @@ async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): 
 }
 
 /** A public page depends on its address and on the day. */
-const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge())} ${request.url}`;
+const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge(), o.fuseau())} ${request.url}`;
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];

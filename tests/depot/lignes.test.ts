@@ -1,73 +1,41 @@
-/** Rows are typed by the database: what a query file still writes by hand is counted, and only goes down. */
-import { describe, expect, test } from 'vitest';
-import { lire, sources } from './sources.ts';
+/** Rows come out of the database in camelCase (core/database.ts): a row typed otherwise reads nothing, in silence. */
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { RACINE } from './sources.ts';
 
-/** Row types by hand in each file. A number only goes down; a file leaves the list when it has none. */
-const A_LA_MAIN: Readonly<Record<string, number>> = {
-  'src/modules/comptes/connexion/connexion.queries.ts': 4,
-  'src/modules/comptes/demonstration.queries.ts': 4,
-  'src/modules/comptes/dpo/demandes.queries.ts': 4,
-  'src/modules/comptes/gestion/gestion.queries.ts': 8,
-  'src/modules/comptes/gestion/propositions.queries.ts': 4,
-  'src/modules/comptes/journal/journal.queries.ts': 4,
-  'src/modules/comptes/sessions.queries.ts': 7,
-  'src/modules/contrats/contrats.queries.ts': 8,
-  'src/modules/contrats/recherche/recherche.queries.ts': 2,
-  'src/modules/echeances/rappels/rappels.queries.ts': 2,
-  'src/modules/indicateurs/calcul/cellules.queries.ts': 2,
-  'src/modules/indicateurs/chiffres.queries.ts': 7,
-  'src/modules/indicateurs/preuves.queries.ts': 1,
-  'src/modules/indicateurs/repartitions.queries.ts': 2,
-  'src/modules/indicateurs/saisie/saisie.queries.ts': 2,
-  'src/modules/instances/calendrier/calendrier.queries.ts': 2,
-  'src/modules/instances/cloture/cloture.queries.ts': 5,
-  'src/modules/instances/cloture/contenu.queries.ts': 4,
-  'src/modules/instances/confidentialite/confidentialite.queries.ts': 3,
-  'src/modules/instances/dus/sieges.queries.ts': 1,
-  'src/modules/instances/preparation/propositions.queries.ts': 2,
-  'src/modules/instances/suivi/decisions.queries.ts': 2,
-  'src/modules/instances/suivi/listes.queries.ts': 4,
-  'src/modules/instances/tenue/tenue.queries.ts': 6,
-  'src/modules/registres/import/classeurs.queries.ts': 2,
-  'src/modules/registres/import/lots.queries.ts': 6,
-  'src/modules/registres/liste/liste.queries.ts': 5,
-  'src/modules/registres/saisie/saisie.queries.ts': 3,
-};
+/** A column as the database names it; not what arrays and buffers have of their own. */
+const COLONNE = /^[a-z]\w*_[a-z0-9]/;
 
-const REQUETES = /\.queries\.ts$/;
-/** `sql<{ … }>`, and `sql<Nom>` where Nom is an interface or an object type of the same file that does not come from `Ligne`. */
-function ecritsALaMain(texte: string): string[] {
-  const litteraux = [...texte.matchAll(/\bsql<\s*(?:Omit<|Pick<)?\{/g)].map(() => '{…}');
-  const nommes = new Set([...texte.matchAll(/\bsql<([^`]*?)>\s*`/g)].flatMap((m) => [...(m[1] ?? '').matchAll(/\b[A-Z]\w+/g)].map((x) => x[0])));
-  const declarations = [...texte.matchAll(/^(?:export )?(?:interface (\w+)([^{]*)\{|type (\w+) = ([^;]*);)/gm)].map((m) => ({
-    nom: m[1] ?? m[3] ?? '',
-    de: m[2] ?? m[4] ?? '',
-  }));
-  /** From the database, and what adds to it what a query computes. */
-  const derives = new Set<string>();
-  for (const { nom, de } of declarations) if (/\bLigne</.test(de) || [...derives].some((d) => new RegExp(`\\b${d}\\b`).test(de))) derives.add(nom);
-  const declares = declarations.flatMap(({ nom, de }) => (nommes.has(nom) && !derives.has(nom) && (de.includes('{') || !de.includes('<')) ? [nom] : []));
-  return [...litteraux, ...declares];
+/** « file: property » for each property with an underscore in the row type of a query, `sql<…>`. */
+function malNommees(programme: ts.Program, ou: (f: string) => boolean): string[] {
+  const types = programme.getTypeChecker();
+  const fautes: string[] = [];
+  for (const source of programme.getSourceFiles()) {
+    if (!ou(source.fileName)) continue;
+    const visiter = (n: ts.Node): void => {
+      const ligne = ts.isTaggedTemplateExpression(n) && n.tag.getText(source) === 'sql' ? n.typeArguments?.[0] : undefined;
+      if (ligne)
+        for (const p of types.getTypeFromTypeNode(ligne).getProperties())
+          if (COLONNE.test(p.name)) fautes.push(`${relative(RACINE, source.fileName)} : ${p.name}`);
+      ts.forEachChild(n, visiter);
+    };
+    visiter(source);
+  }
+  return fautes;
 }
 
-describe('Les types des lignes', () => {
-  test('ne s’écrivent plus à la main dans un nouveau fichier de requêtes, et reculent dans les autres', () => {
-    const comptes = Object.fromEntries(
-      sources
-        .filter((f) => REQUETES.test(f))
-        .map((f): [string, number] => [f, ecritsALaMain(lire(f)).length])
-        .filter(([, n]) => n > 0),
-    );
-    expect(comptes).toEqual(A_LA_MAIN);
-  });
+test('aucune ligne lue n’est typée autrement qu’elle ne sort de la base', () => {
+  const { config } = ts.readConfigFile(join(RACINE, 'tsconfig.json'), ts.sys.readFile) as { config: object };
+  const lu = ts.parseJsonConfigFileContent(config, ts.sys, RACINE);
+  const aNous = (f: string) => /\/(src|tests)\//.test(f) && !f.includes('node_modules');
+  expect(malNommees(ts.createProgram(lu.fileNames, { ...lu.options, noEmit: true }), aNous)).toEqual([]);
 
-  test('le contrôle voit un type écrit sur place, une interface, et laisse ce qui vient de la base', () => {
-    expect(ecritsALaMain('sql<{ id: string }>`select 1`')).toEqual(['{…}']);
-    expect(ecritsALaMain('export interface Lu {\n  id: string;\n}\nsql<Lu & Autre>`select 1`')).toEqual(['Lu']);
-    expect(ecritsALaMain('type Lu = { id: string };\nsql<Omit<Lu, "x">>`select 1`')).toEqual(['Lu']);
-    expect(ecritsALaMain("export interface Lu extends Pick<Ligne<'lots'>, 'id'> {\n  n: number;\n}\nsql<Lu>`select 1`")).toEqual([]);
-    const derive = "interface Lu extends Pick<Ligne<'lots'>, 'id'> {\n}\ninterface Plus extends Lu {\n  n: number;\n}\nsql<Plus>`select 1`";
-    expect(ecritsALaMain(derive)).toEqual([]);
-    expect(ecritsALaMain("sql<Pick<Ligne<'lots'>, 'id'>>`select 1`; interface Saisie { x: 1 }")).toEqual([]);
-  });
-});
+  const essai = join(RACINE, 'tests/depot/lignes-essai.ts');
+  const texte =
+    'declare const sql: <T>(t: TemplateStringsArray) => T;\ninterface Ligne { due_le: string; titre: string }\nsql<Ligne>`select due_le, titre from x`;';
+  const hote = ts.createCompilerHost({});
+  const lire = hote.getSourceFile.bind(hote);
+  const programme = ts.createProgram([essai], {}, { ...hote, getSourceFile: (f, v) => (f === essai ? ts.createSourceFile(f, texte, v) : lire(f, v)) });
+  expect(malNommees(programme, aNous)).toEqual(['tests/depot/lignes-essai.ts : due_le']);
+}, 120_000);

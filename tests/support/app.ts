@@ -78,6 +78,7 @@ export async function ouvrirApp(
     modules?: readonly Module[];
     adresse?: string;
     verrouMs?: number;
+    horloge?: () => Date;
   } = {},
 ): Promise<AppDeTest> {
   const house = o.modules ? buildHouse([...HOUSE.modules, ...o.modules]) : HOUSE;
@@ -109,7 +110,7 @@ export async function ouvrirApp(
     pages: o.pages ?? null,
     statique: null,
     journal: false,
-    horloge: () => new Date(),
+    horloge: o.horloge ?? (() => new Date()),
   });
   let n = 0;
   const temoin = async (qui: Qui, chez = contratId): Promise<string> => {

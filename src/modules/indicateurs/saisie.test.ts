@@ -77,9 +77,11 @@ describe('Fournir un chiffre', () => {
     expect((await saisir({ etat: 'secret', valeur: '7777', version: '2' })).statusCode).toBe(303);
     const secret = await voir();
     expect(secret.body).toContain('secret');
-    expect(secret.body).not.toMatch(/7.?777/);
+    // Nor what it was before someone saw that it must not be told.
+    expect(secret.body).not.toMatch(/7.?777|1.250,5|1.300/);
     expect((await saisir({ etat: 'sans_objet', version: '3' })).statusCode).toBe(303);
     expect((await voir()).body).toContain('sans objet');
+    expect((await voir()).body).not.toMatch(/1.250,5|1.300/);
     expect((await saisir({ valeur: '0', version: '4' })).statusCode).toBe(303);
     expect(await versions()).toEqual([
       { version: 1, courante: false, etat: 'valeur', valeur: 1250.5, validePar: null },
@@ -119,7 +121,7 @@ describe('Fournir un chiffre', () => {
     const attendus = await app.get(`/chiffres?periode=2025&etat=manquant&fiche=${mesure.fiche}`, { comme: 'coordination' });
     expect(attendus.statusCode).toBe(200);
     expect(attendus.body).not.toContain(`/chiffres/${mesure.id}/saisir?`);
-    expect((await app.get(`/chiffres?periode=2025&etat=connu&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
+    expect((await app.get(`/chiffres?periode=2025&etat=connu&aupres=tous&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
   });
 });
 

@@ -4,34 +4,34 @@
  */
 import { creationDe } from './instance/types.rules.ts';
 import { sql } from 'kysely';
-import { FUSEAU } from '../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../core/database.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { saveDecisionsDemo } from './demo/decisions.demo.ts';
+import { lireProfilDeSeances, type ProfilDeSeances } from './demo/seances.schema.ts';
 import { hasard, type InstanceDemo, type OptionsDemo, ouvrable, parmi, plusJours, prochaineDe, seanceId, tirerInstances, uuidDe } from './demo/tirage.rules.ts';
 import { getInstance } from './instances.queries.ts';
 import { openDossiers } from './preparation/dossiers.ts';
 import { listPropositions } from './preparation/propositions.ts';
 import { choisir } from './preparation/propositions.rules.ts';
 
-const HEURES = ['09:30', '10:00', '14:00', '14:30', '18:30'] as const;
 const enSeance = (jour: string) => `Séance du ${ecrireJour(jour)}`;
 
 /** Bodies, seats, sessions held, one convoked, decisions. Returns how many records were written. */
 export async function genererInstancesDemo(tx: Db, catalogue: Catalogue, o: OptionsDemo): Promise<number> {
-  const instances = tirerInstances(catalogue, o);
-  if (instances.length === 0) return 0;
+  const profil = lireProfilDeSeances(o.profils);
+  const instances = profil ? tirerInstances(catalogue, o) : [];
+  if (!profil || instances.length === 0) return 0;
   const { contratId } = catalogue;
-  await saveInstances(tx, catalogue, instances, o);
-  const tenues = await saveTenues(tx, contratId, instances, o);
-  const decisions = await saveDecisionsDemo(tx, catalogue, instances, o);
+  await saveInstances(tx, catalogue, instances, o, profil);
+  const tenues = await saveTenues(tx, catalogue, instances, o);
+  const decisions = await saveDecisionsDemo(tx, catalogue, instances, o, profil);
   const prochaine = prochaineDe(instances);
-  if (prochaine) await convoquer(tx, contratId, prochaine, o);
+  if (prochaine) await convoquer(tx, contratId, prochaine, o, profil);
   return instances.length + tenues + decisions;
 }
 
-async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<void> {
+async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo, p: ProfilDeSeances): Promise<void> {
   const { contratId } = catalogue;
   const lignes = instances.map(({ id, nom, debut, type, territoire }) => ({
     id,
@@ -46,13 +46,13 @@ async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly I
     vote: type.vote,
     fiches: creationDe(catalogue, type, territoire).fiches,
     duree: type.duree,
-    heure: parmi(HEURES, o.graine, id, 'heure'),
+    heure: parmi(p.heures, o.graine, id, 'heure'),
   }));
   await sql`
     insert into instances (contrat_id, id, type, nom, territoire_id, porteur_id, objet, confidentialite, cadence_mois, vote, fiches, heure,
       duree_minutes, cree_le)
     select ${contratId}, id, type, nom, territoire, porteur, objet, confidentialite, mois, vote, fiches, heure, duree,
-      (debut + time '09:00') at time zone ${sql.lit(FUSEAU)}
+      (debut + time '09:00') at time zone ${catalogue.contrat.fuseau}
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, type text, nom text, territoire text, porteur text, objet text,
       confidentialite text, mois smallint, vote boolean, fiches text[], heure time, duree smallint, debut date)`.execute(tx);
   const sieges = instances.flatMap((i) => i.sieges.map((s) => ({ ...s, instance: i.id, debut: i.debut })));
@@ -64,7 +64,7 @@ async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly I
 }
 
 /** Sessions entered after the fact: day and number of persons. A public plenary draws more people than its seats. */
-async function saveTenues(tx: Db, contratId: number, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<number> {
+async function saveTenues(tx: Db, { contratId, contrat }: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<number> {
   const tenues = instances.flatMap((i) =>
     i.jours.map((jour) => {
       const places = i.sieges.length + (i.type.confidentialite === 'publique' ? 24 : 0);
@@ -75,7 +75,7 @@ async function saveTenues(tx: Db, contratId: number, instances: readonly Instanc
   await sql`
     insert into seances (contrat_id, id, instance_id, titre, jour, heure, duree_minutes, etat, presents, cree_le)
     select ${contratId}, v.id, v.instance, v.titre, v.jour, i.heure, i.duree_minutes, 'declaree', v.presents,
-      least((v.jour + time '18:00') at time zone ${sql.lit(FUSEAU)}, now())
+      least((v.jour + time '18:00') at time zone ${contrat.fuseau}, now())
     from jsonb_to_recordset(${JSON.stringify(tenues)}::jsonb) as v (id uuid, instance uuid, titre text, jour date, presents smallint)
     join instances i on i.contrat_id = ${contratId} and i.id = v.instance`.execute(tx);
   return tenues.length;
@@ -83,14 +83,14 @@ async function saveTenues(tx: Db, contratId: number, instances: readonly Instanc
 
 const REPONSES = ['accepte', 'accepte', 'accepte', 'provisoire', 'refuse', null, null] as const;
 /** In about two weeks; some have answered. */
-async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsDemo): Promise<void> {
+async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsDemo, p: ProfilDeSeances): Promise<void> {
   const jour = ouvrable(plusJours(o.jusquau, 15));
   const id = seanceId(i, jour);
   const [creee, envoyee, repondue] = [-12, -6, -3].map((n) => `${plusJours(o.jusquau, n)}T10:00:00Z`);
   await sql`
     insert into seances (contrat_id, id, instance_id, titre, jour, heure, duree_minutes, lieu, etat, mot, convoquee_le, cree_le)
-    values (${contratId}, ${id}::uuid, ${i.id}::uuid, ${enSeance(jour)}, ${jour}::date, '14:30', ${i.type.duree}, 'Mairie, salle des séances', 'convoquee',
-      'Merci de confirmer votre présence et de préparer l’avancement de vos actions.', ${envoyee}::timestamptz, ${creee}::timestamptz)`.execute(tx);
+    values (${contratId}, ${id}::uuid, ${i.id}::uuid, ${enSeance(jour)}, ${jour}::date, '14:30', ${i.type.duree}, ${p.lieu}, 'convoquee',
+      ${p.mot}, ${envoyee}::timestamptz, ${creee}::timestamptz)`.execute(tx);
   const reponses = i.sieges.map((s) => ({ id: s.id, participant: uuidDe(id, s.id), reponse: s.nom ? 'accepte' : parmi(REPONSES, o.graine, s.id, 'reponse') }));
   await sql`
     insert into seance_participants (contrat_id, id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, ordre, convoque_le,

@@ -1,9 +1,14 @@
 /** Builders for tests: a body, its seats, a session. Written as the owner. */
 import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
+import { dansLeFuseau, getFuseau } from '../../core/fuseau.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
 import { type Confidentialite, type EtatSeance, estTenue, type Qualite } from './instances.rules.ts';
 import { suivreInstance } from './dus/index.ts';
+
+/** By the clock of the contract, as in a request. */
+const suivre = async (db: Db, contratId: number, id: string): Promise<void> =>
+  dansLeFuseau(await getFuseau(db, contratId), () => suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, id));
 
 const un = async (db: Db, requete: ReturnType<typeof sql<{ id: string }>>): Promise<string> => (await requete.execute(db)).rows[0]?.id ?? '';
 
@@ -30,7 +35,7 @@ export async function creerInstance(
       returning id`,
   );
   await appliquerFaits(db, contratId, 'instances', { ids: [id] }, 1);
-  await suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, id);
+  await suivre(db, contratId, id);
   return id;
 }
 
@@ -73,7 +78,7 @@ export async function creerSeance(
     await sql`
       insert into seance_points (contrat_id, seance_id, rang, titre, genre)
       values (${contratId}, ${id}::uuid, ${rang + 1}, ${titre}, 'libre')`.execute(db);
-  await suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, instanceId);
+  await suivre(db, contratId, instanceId);
   if (o.etat && estTenue(o.etat)) await appliquerFaits(db, contratId, 'reunions', { ids: [id] }, 1);
   return id;
 }

@@ -4,6 +4,7 @@ import { admis, estCompteFerme, getUtilisateurDeTitre, listMandatsEveilles } fro
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
 import { tacheReleve } from './cloture/releve.documents.ts';
+import { lireProfilDeSeances } from './demo/seances.schema.ts';
 import { ACTES } from './instances.actes.ts';
 import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
@@ -52,6 +53,10 @@ export default defineModule({
   actes: ACTES,
   titres: [accesParCalendrier],
   taches: [tacheReleve],
+  verifier: (_, profils) => {
+    if (profils) lireProfilDeSeances(profils);
+    return [];
+  },
   echeances: () => sourcesDEcheances,
   demonstration: {
     generer: async (tx, d) => {

@@ -1,6 +1,5 @@
 /** What every part of the module reads: a body with the seats of who asks, a session with its items and participants. */
 import { sql } from 'kysely';
-import { FUSEAU } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/database.ts';
 import type { DossierDePoint } from './documents/releve.modele.ts';
 import { seanceVisible, type Vue, visible } from './suivi/listes.queries.ts';
@@ -36,7 +35,7 @@ export interface Instance
 }
 const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id, i.porteur_id, i.objet, i.confidentialite, i.cadence_mois, i.vote, i.fiches, i.lieu,
   to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes, i.version, i.modifie_par, i.modifie_le,
-  (i.cree_le at time zone ${sql.lit(FUSEAU)})::date as depuis, i.close_le`;
+  (i.cree_le at time zone concorde_fuseau(i.contrat_id))::date as depuis, i.close_le`;
 
 /** Seats of the person with this address, today; a substitute sits as the seat's holder. */
 const siegesDe = (courriel: string, aujourdhui: string) => sql`array(

@@ -102,7 +102,7 @@ describe('Les règles des demandes', () => {
 describe('Les demandes des personnes', () => {
   let app: AppDeTest;
   let autre: AppDeTest;
-  const aujourdhui = jourDe(new Date());
+  const aujourdhui = jourDe(new Date(), 'Europe/Paris');
   beforeAll(async () => {
     app = await ouvrirApp();
     autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });

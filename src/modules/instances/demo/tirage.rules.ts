@@ -1,7 +1,7 @@
 /** The demonstration's draw: which bodies, who sits in them, on which days they met. Pure and reproducible: a seed decides. */
 import { createHash } from 'node:crypto';
 import type { Catalogue, Territoire, TypeInstance } from '../../contrats/index.ts';
-import type { Persona } from '../../../core/module.ts';
+import type { Persona, Profils } from '../../../core/module.ts';
 import { creationDe, siegesDe, territoiresPrevus } from '../instance/types.rules.ts';
 import { ajouterMois, type Qualite } from '../instances.rules.ts';
 
@@ -11,6 +11,7 @@ export interface OptionsDemo {
   /** Today: what is held is before, what is convoked after. */
   jusquau: string;
   personas: readonly Persona[];
+  profils: Profils;
 }
 interface SiegeDemo {
   id: string;

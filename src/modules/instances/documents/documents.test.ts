@@ -3,10 +3,16 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { axe, ouvrirNavigateur } from '../../../../tests/support/browser.ts';
 import { convocationContenu, pointEcrit, releveContenu, releveRiche, SIGNES } from './documents.fixtures.ts';
-import { ecrireConvocation, ecrireDocument, ecrireEmargement } from './ecrire.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
+import * as ecrire from './ecrire.ts';
 import { typo } from '../../documents/index.ts';
 import { FORMATS, GENRES, type GenreDocument, type ReleveContenu } from './releve.modele.ts';
 
+const [ecrireConvocation, ecrireDocument, ecrireEmargement] = [
+  aLHeureDeParis(ecrire.ecrireConvocation),
+  aLHeureDeParis(ecrire.ecrireDocument),
+  aLHeureDeParis(ecrire.ecrireEmargement),
+];
 const genres = Object.keys(GENRES) as GenreDocument[];
 const riche = releveRiche();
 const libelles = (c: ReleveContenu): string[] => [...c.points.flatMap((p) => p.decisions), ...c.decisions].map((d) => typo(d.libelle));

@@ -7,7 +7,7 @@ import { ajouterMois } from '../instances.rules.ts';
 import { seanceVisible, visible } from '../suivi/listes.queries.ts';
 import { vueDeLecture } from '../suivi/suivi.contexte.ts';
 import { adressesDuSiege } from './sieges.queries.ts';
-import { parSiegeOuRessort } from './tenir.ts';
+import { parTenue } from './tenir.ts';
 
 interface Tenue {
   id: string;
@@ -94,6 +94,6 @@ export const sourceReunionsDues: Source = {
             and not exists (select from seances s where s.contrat_id = i.contrat_id and s.instance_id = i.id and not ${seanceVisible(v)}))`
       : sql`false`;
   },
-  miennes: (_, l) => sql`exists (select from instances i where i.contrat_id = e.contrat_id and i.id = e.objet and ${parSiegeOuRessort(l)})`,
+  miennes: (_, l) => sql`exists (select from instances i where i.contrat_id = e.contrat_id and i.id = e.objet and ${parTenue(l)})`,
   destinataires: (db, p) => adressesDuSiege(db, p.contratId, { objets: p.echeances, dans: 'instances', qualite: 'secretaire', aujourdhui: p.aujourdhui }),
 };

@@ -113,15 +113,17 @@ export const requeteDesDecisions = (
     order by d.cree_le desc, d.id desc
     limit ${limite}::bigint`;
 
-export async function countDecisions(db: Db, contratId: number, v: Vue, f: FiltresDecisions): Promise<Record<EtatDecision | 'retard', number>> {
-  const { rows } = await sql<Record<EtatDecision | 'retard', number>>`
-    select count(*) filter (where d.etat = 'a_faire')::int as a_faire, count(*) filter (where d.etat = 'en_cours')::int as en_cours,
-      count(*) filter (where d.etat = 'bloque')::int as bloque, count(*) filter (where d.etat = 'fait')::int as fait,
-      count(*) filter (where d.etat = 'abandonne')::int as abandonne,
-      count(*) filter (where d.close_le is null and d.echeance < ${v.aujourdhui}::date)::int as retard
+type ComptesParEtat = Record<EtatDecision | 'retard', number>;
+export async function countDecisions(db: Db, contratId: number, v: Vue, f: FiltresDecisions): Promise<ComptesParEtat> {
+  const { rows } = await sql<{ comptes: ComptesParEtat }>`
+    select jsonb_build_object(
+      'a_faire', count(*) filter (where d.etat = 'a_faire'), 'en_cours', count(*) filter (where d.etat = 'en_cours'),
+      'bloque', count(*) filter (where d.etat = 'bloque'), 'fait', count(*) filter (where d.etat = 'fait'),
+      'abandonne', count(*) filter (where d.etat = 'abandonne'),
+      'retard', count(*) filter (where d.close_le is null and d.echeance < ${v.aujourdhui}::date)) as comptes
     from ${SOURCE}
     where ${conditions(contratId, v, { ...f, etat: undefined, retard: false })}`.execute(db);
-  return rows[0] ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
+  return rows[0]?.comptes ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
 }
 
 /** How many are open and done by action line, restricted bodies left out: what everybody may know. */

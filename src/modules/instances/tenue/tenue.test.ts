@@ -17,7 +17,7 @@ interface Gens {
   courriel: string;
   temoin: string;
 }
-const AUJOURDHUI = jourDe(new Date());
+const AUJOURDHUI = jourDe(new Date(), 'Europe/Paris');
 
 describe('Tenir une séance', () => {
   let app: AppDeTest;
