@@ -3,13 +3,15 @@
  * service role (core/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
  * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
  */
-import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
+import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, type Selectable, sql } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { DB } from './database.types.ts';
 import type { Plan } from './plans.ts';
 
 export type Db = Kysely<DB>;
+/** A row of a table, as it is read. */
+export type Ligne<T extends keyof DB> = Selectable<DB[T]>;
 
 // Dates stay strings (`YYYY-MM-DD`): a day has no hour and no time zone. Counters and amounts become numbers.
 const types = new pg.TypeOverrides();

@@ -11,6 +11,7 @@ import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
 import { dansLeFuseau } from './fuseau.ts';
+import { CONTENT_POLICY } from './content-policy.ts';
 import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
 import { type Bases, exigerPlans } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
@@ -26,7 +27,6 @@ import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } f
 import { envoyerGardee, envoyerPublique, estPersonnelle } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
 import { planDe } from './plans.ts';
-import { protections } from './protections.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
 
@@ -73,7 +73,12 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
   });
-  await app.register(helmet, protections(o.adresse.startsWith('https:')));
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
+    strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
   // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
   await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
   await app.register(cookie);

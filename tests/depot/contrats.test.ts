@@ -6,7 +6,7 @@ import { estEssai, lire, sources } from './sources.ts';
 const PROCESSUS = 'of the process, whatever it serves';
 /** What is kept outside any function and may change, and why one contract never reads there what another left. */
 const ETATS: Readonly<Record<string, string>> = {
-  'src/core/bases.ts:fermees': 'by set of pools',
+  'src/core/bases.ts:fermees': 'by pool, which is one contract’s',
   'src/core/clock.ts:formats': 'by zone',
   'src/core/depots.ts:racine': `${PROCESSUS}: one folder of data`,
   'src/core/export.ts:enCours': `${PROCESSUS}: a count`,

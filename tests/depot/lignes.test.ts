@@ -4,6 +4,9 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { RACINE } from './sources.ts';
 
+/** A column as the database names it; not what arrays and buffers have of their own. */
+const COLONNE = /^[a-z]\w*_[a-z0-9]/;
+
 /** « file: property » for each property with an underscore in the row type of a query, `sql<…>`. */
 function malNommees(programme: ts.Program, ou: (f: string) => boolean): string[] {
   const types = programme.getTypeChecker();
@@ -14,7 +17,7 @@ function malNommees(programme: ts.Program, ou: (f: string) => boolean): string[]
       const ligne = ts.isTaggedTemplateExpression(n) && n.tag.getText(source) === 'sql' ? n.typeArguments?.[0] : undefined;
       if (ligne)
         for (const p of types.getTypeFromTypeNode(ligne).getProperties())
-          if (p.name.includes('_')) fautes.push(`${relative(RACINE, source.fileName)} : ${p.name}`);
+          if (COLONNE.test(p.name)) fautes.push(`${relative(RACINE, source.fileName)} : ${p.name}`);
       ts.forEachChild(n, visiter);
     };
     visiter(source);

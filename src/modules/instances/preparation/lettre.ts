@@ -8,7 +8,7 @@ import { listParticipants, listPoints, type Participant } from '../instances.que
 import { finDe } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
 import { adresseDeLettre, cheminInvitation, finDuLien } from './lien.rules.ts';
-import { listDocuments } from './seances.queries.ts';
+import { listDocuments } from './documents.queries.ts';
 
 export async function ecrireLettre(c: Contexte, services: ServicesInstances, s: SeanceChargee): Promise<Buffer> {
   const { seance, instance, catalogue } = s;

@@ -14,7 +14,8 @@ import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import type { Decision } from '../../suivi/decisions.queries.ts';
 import { ETATS_DECISION, numeroEcrit } from '../../suivi/decisions.rules.ts';
-import type { DateProposee, Document } from '../seances.queries.ts';
+import type { Document } from '../documents.queries.ts';
+import type { DateProposee } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
 
