@@ -12,6 +12,9 @@ import { DateDue, EtatTag } from './EcheanceDite.tsx';
 /** Lines shown of each kind. */
 const PAR_GENRE = 5;
 
+/** « Décisions à suivre »: the kind's noun comes first, and takes an s. */
+const auNombre = (libelle: string, n: number): string => (n > 1 ? libelle.replace(/^\S+/, (nom) => `${nom}s`) : libelle);
+
 const acteDe = (g: Genre, e: Echeance) => (g.acte ? { libelle: g.acte.libelle, href: g.acte.chemin(e) } : { libelle: 'Ouvrir', href: e.chemin });
 
 function direNombre(total: number, retards: number): string {
@@ -46,7 +49,7 @@ export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: r
         {groupes.map(({ genre, echeances }) => (
           <Table
             key={genre.code}
-            legende={`${genre.libelle} (${echeances.length})`}
+            legende={`${auNombre(genre.libelle, echeances.length)} (${echeances.length})`}
             dense
             lignes={echeances.slice(0, PAR_GENRE)}
             cle={(e) => e.id}
