@@ -66,7 +66,7 @@ describe('Se connecter, dans un vrai navigateur', () => {
     await entrer(page, 'deleguee@exemple.fr');
     expect(page.url()).toContain('/connexion/second-facteur');
     expect(await axe(page)).toEqual([]);
-    await page.fill('[name=code]', totp.generate());
+    await page.fill('[name=code]', totp.generate({ timestamp: Date.now() + 30_000 }));
     await page.getByRole('button', { name: 'Continuer' }).click();
     await page.waitForURL((u) => u.pathname === '/mon-compte');
     await page.goto(`${serveur.adresse}/journal`);

@@ -41,7 +41,7 @@ describe('Le métier, de bout en bout', () => {
     const page = await contexte.newPage();
     const lireChiffre = async (): Promise<number> => {
       await page.goto(`${serveur.adresse}/chiffres/1.6-10b?periode=2026&territoire=mairie-18`);
-      return Number(((await page.locator('.c-preuve__chiffre').textContent()) ?? '').replace(/[▲▼=].*$/u, '').replace(/\D/g, '') || 0);
+      return Number(((await page.locator('.c-preuve__chiffre .c-chiffre__valeur').first().textContent()) ?? '').replace(/\D/g, '') || 0);
     };
     await page.goto(`${serveur.adresse}/demonstration`);
     await page.getByRole('button', { name: 'Entrer comme Nadia Benali' }).click();
