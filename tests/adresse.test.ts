@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ErreurConfiguration, loadConfig } from '../src/core/config.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
-import { createDecision } from '../src/modules/instances/suivi/decisions.queries.ts';
+import { createDecision } from '../src/modules/decisions/decisions.queries.ts';
 import { ADRESSE, type AppDeTest, ouvrirApp } from './support/app.ts';
 import { courriels } from './support/courriels.ts';
 

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts';
 import { creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
-import { createDecision } from '../../src/modules/instances/suivi/decisions.queries.ts';
+import { createDecision } from '../../src/modules/decisions/decisions.queries.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */

@@ -1,7 +1,7 @@
 /** What two people are put in front of: a page with a form, and what the database holds of it. */
 import { sql } from 'kysely';
 import { creerInstance, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
-import { createDecision } from '../../src/modules/instances/suivi/decisions.queries.ts';
+import { createDecision } from '../../src/modules/decisions/decisions.queries.ts';
 import type { AppDeTest, Qui } from './app.ts';
 
 export interface Scene {

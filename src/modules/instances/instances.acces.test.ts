@@ -5,7 +5,7 @@ import type { Route } from '../../core/http.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../tests/support/app.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
-import { createDecision } from './suivi/decisions.queries.ts';
+import { createDecision } from '../decisions/decisions.queries.ts';
 
 let app: AppDeTest;
 let voisin: AppDeTest;

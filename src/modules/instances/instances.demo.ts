@@ -8,7 +8,7 @@ import { FUSEAU } from '../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../core/database.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import { saveDecisionsDemo } from './demo/decisions.demo.ts';
+import { saveDecisionsDemo } from '../decisions/decisions.demo.ts';
 import { hasard, type InstanceDemo, type OptionsDemo, ouvrable, parmi, plusJours, prochaineDe, seanceId, tirerInstances, uuidDe } from './demo/tirage.rules.ts';
 import { getInstance } from './instances.queries.ts';
 import { openDossiers } from './preparation/dossiers.ts';

@@ -12,7 +12,7 @@ import { mesSeances } from './instances.journee.tsx';
 import { DROITS } from './instances.policy.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { sourceInstances, sourceReunions } from './instances.sources.ts';
-import { decisionsDeFiche, decisionsDesLignes } from './suivi/suivi.blocs.tsx';
+import { decisionsDeFiche, decisionsDesLignes } from '../decisions/decisions.blocs.tsx';
 import { SERT } from './instances.sert.ts';
 
 export default defineModule({

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import type { DossierDePoint } from './documents/releve.modele.ts';
-import { seanceVisible, type Vue, visible } from './suivi/listes.queries.ts';
+import { seanceVisible, type Vue, visible } from '../decisions/listes.queries.ts';
 import type { Confidentialite, EtatSeance, GenrePoint, Presence, Qualite, ReponseConvocation } from './instances.rules.ts';
 import { uuid } from '../../core/id.ts';
 

@@ -11,9 +11,9 @@ import { cadreDe } from './instances.contexte.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { peutLireSeances } from './instances.policy.ts';
 import { listInstances } from './instances.queries.ts';
-import { createDecision } from './suivi/decisions.queries.ts';
-import { listDecisions } from './suivi/listes.queries.ts';
-import { vueDe } from './suivi/suivi.contexte.ts';
+import { createDecision } from '../decisions/decisions.queries.ts';
+import { listDecisions } from '../decisions/listes.queries.ts';
+import { vueDe } from '../decisions/decisions.contexte.ts';
 import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
 
 const AUJOURDHUI = new Date().toISOString().slice(0, 10);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Titre } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
-import { duRessort, seanceVisible, siege, type Vue } from '../suivi/listes.queries.ts';
+import { duRessort, seanceVisible, siege, type Vue } from '../../decisions/listes.queries.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
 import { uuid } from '../../../core/id.ts';
 

@@ -11,7 +11,7 @@ import { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from '../../eche
 import { fichierCsv } from '../../../core/csv.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
+import { vueDe, vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import {
   addFlux,
   type FiltresCalendrier,

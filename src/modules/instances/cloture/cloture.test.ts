@@ -7,7 +7,7 @@ import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import type { Confidentialite } from '../instances.rules.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
-import { createDecision } from '../suivi/decisions.queries.ts';
+import { createDecision } from '../../decisions/decisions.queries.ts';
 import { faireTravaux } from '../../../../tests/support/travaux.ts';
 import type { Tache } from '../../../core/jobs.ts';
 import { tacheReleve } from './releve.documents.ts';

@@ -5,7 +5,7 @@ import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import type { Confidentialite } from '../instances.rules.ts';
-import { createDecision } from '../suivi/decisions.queries.ts';
+import { createDecision } from '../../decisions/decisions.queries.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 const PARTENAIRE = { comme: 'agent', organisation: 'PM' } as const;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Contexte } from '../../../core/http.ts';
 import { accorder, type Source } from '../../echeances/index.ts';
-import { sourceDecisions } from './decisions.dus.ts';
+import { sourceDecisions } from '../../decisions/decisions.dus.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
 import { sourceSeances } from './seances.dus.ts';
 

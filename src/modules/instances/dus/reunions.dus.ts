@@ -4,8 +4,8 @@ import { jourDe } from '../../../core/clock.ts';
 import { uuids } from '../../../core/id.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { ajouterMois } from '../instances.rules.ts';
-import { seanceVisible, visible } from '../suivi/listes.queries.ts';
-import { vueDeLecture } from '../suivi/suivi.contexte.ts';
+import { seanceVisible, visible } from '../../decisions/listes.queries.ts';
+import { vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { adressesDuSiege } from './sieges.queries.ts';
 import { parSiegeOuRessort } from './tenir.ts';
 

@@ -8,8 +8,8 @@ import { type Adresses, type Attendue, plusJours, type Prevenir, type Source } f
 import { auTravail } from '../../../core/authorize.ts';
 import { type EtatSeance, estTenue } from '../instances.rules.ts';
 import { cheminInvitation, finDuLien } from '../preparation/lien.rules.ts';
-import { seanceVisible, siege } from '../suivi/listes.queries.ts';
-import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
+import { seanceVisible, siege } from '../../decisions/listes.queries.ts';
+import { vueDe, vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { adressesDuSiege } from './sieges.queries.ts';
 import { parSiegeOuRessort } from './tenir.ts';
 

@@ -10,8 +10,8 @@ import { type Instance, listInstances, listSeances, type Seance } from '../insta
 import { cadenceDe, type Confidentialite } from '../instances.rules.ts';
 import { countTenus } from '../confidentialite/confidentialite.queries.ts';
 import { OuvrirInstancePage } from '../confidentialite/pages/ConfidentialitePages.tsx';
-import { countDecisions } from '../suivi/listes.queries.ts';
-import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
+import { countDecisions } from '../../decisions/listes.queries.ts';
+import { vueDe, vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { listDemandes, listMembres, type NouvelleInstance } from './instance.queries.ts';
 import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
 import { InstancePage } from './pages/InstancePage.tsx';

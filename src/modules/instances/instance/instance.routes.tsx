@@ -27,7 +27,7 @@ import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, 
 import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
 import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
 import { HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
-import { vueDeLecture } from '../suivi/suivi.contexte.ts';
+import { vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';

@@ -16,8 +16,8 @@ import {
 import type { DossierDePoint } from '../documents/releve.modele.ts';
 import { estPlusOuverte } from '../instances.rules.ts';
 import type { Instance, Point } from '../instances.queries.ts';
-import { getDecision, listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
-import { ETATS_DECISION, numeroEcrit } from '../suivi/decisions.rules.ts';
+import { getDecision, listDecisionsDeSeance } from '../../decisions/decisions.queries.ts';
+import { ETATS_DECISION, numeroEcrit } from '../../decisions/decisions.rules.ts';
 import { listDecisionsOuvertes } from './propositions.queries.ts';
 
 interface Cadre {

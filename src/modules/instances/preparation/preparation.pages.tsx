@@ -8,7 +8,7 @@ import { type Champs, enTextes } from '../../../core/versions.ts';
 import { chargerInstance, chargerPourTenir, type SeanceChargee } from '../instances.contexte.ts';
 import type { Point } from '../instances.queries.ts';
 import type { ServicesInstances } from '../instances.services.ts';
-import { listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
+import { listDecisionsDeSeance } from '../../decisions/decisions.queries.ts';
 import { openDossiers } from './dossiers.ts';
 import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
 import { NouvelleSeancePage } from './pages/NouvelleSeancePage.tsx';

@@ -5,7 +5,7 @@ import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
-import { createDecision } from '../suivi/decisions.queries.ts';
+import { createDecision } from '../../decisions/decisions.queries.ts';
 import { listComptes } from '../../comptes/sessions.queries.ts';
 import { envoyerRappels } from '../../echeances/index.ts';
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
 import type { Instance } from '../instances.queries.ts';
 import { aussiOuvertes } from '../instances.rules.ts';
-import { COLONNES_DECISION, type Decision } from '../suivi/decisions.queries.ts';
+import { COLONNES_DECISION, type Decision } from '../../decisions/decisions.queries.ts';
 
 /** A session quotes only what its own readers may read. */
 export type Citant = Pick<Instance, 'id' | 'confidentialite'>;

@@ -4,7 +4,7 @@ import type { Mesure } from '../../contrats/index.ts';
 import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
 import { evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Instance } from '../instances.queries.ts';
-import { estEnRetard, numeroEcrit } from '../suivi/decisions.rules.ts';
+import { estEnRetard, numeroEcrit } from '../../decisions/decisions.rules.ts';
 import { dernierSemestre, estHorsTendance, type Proposition } from './propositions.rules.ts';
 import { getDerniereTenue, listDecisionsOuvertes, listDemandesOuvertes } from './propositions.queries.ts';
 

@@ -7,9 +7,9 @@ import { type Champs, changesDepuis, enTextes, memeChamp, rapprocher } from '../
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listPoints } from '../instances.queries.ts';
-import { ecritureEnregistree, formulaireDEcriture } from '../suivi/decisions.formulaires.ts';
-import { createDecision, type Decision, getDecision } from '../suivi/decisions.queries.ts';
-import { numeroEcrit } from '../suivi/decisions.rules.ts';
+import { ecritureEnregistree, formulaireDEcriture } from '../../decisions/decisions.formulaires.ts';
+import { createDecision, type Decision, getDecision } from '../../decisions/decisions.queries.ts';
+import { numeroEcrit } from '../../decisions/decisions.rules.ts';
 import { cadrePage, champsDe, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
 import { addVote, deleteDecisionEnSeance, deleteVote, updateDecisionEnSeance } from './tenue.queries.ts';
 import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';

@@ -5,7 +5,7 @@ import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.
 import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http.ts';
 import { cadreDe, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
 import type { Point } from '../instances.queries.ts';
-import type { Decision } from '../suivi/decisions.queries.ts';
+import type { Decision } from '../../decisions/decisions.queries.ts';
 import { DejaLeveePage, type Ecrit } from './pages/AutresPages.tsx';
 import { TenirPage } from './pages/TenirPage.tsx';
 import type { Saisie, Tenue } from './pages/tenue.modele.ts';

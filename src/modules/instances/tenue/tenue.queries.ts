@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../instances.queries.ts';
 import type { Presence } from '../instances.rules.ts';
-import { type Decision, listDecisionsDeSeance } from '../suivi/decisions.queries.ts';
+import { type Decision, listDecisionsDeSeance } from '../../decisions/decisions.queries.ts';
 import type { EtatPoint } from './tenue.rules.ts';
 import { uuid } from '../../../core/id.ts';
 

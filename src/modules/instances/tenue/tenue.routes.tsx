@@ -7,7 +7,7 @@ import { emettreEcriture } from '../../../core/direct.ts';
 import { ErreurConcorde, indisponible } from '../../../core/errors.ts';
 import { type Contexte, flux, get, json, post, type Route, texte } from '../../../core/http.ts';
 import { chargerSeance } from '../instances.contexte.ts';
-import { getDecision } from '../suivi/decisions.queries.ts';
+import { getDecision } from '../../decisions/decisions.queries.ts';
 import { buildBlocs } from './blocs.tsx';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { buildDerouleRoutes, pageAvant } from './deroule.routes.tsx';

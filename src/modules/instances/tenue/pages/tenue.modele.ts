@@ -3,7 +3,7 @@ import type { Present } from '../../../../core/direct.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance, Participant, Point, Seance } from '../../instances.queries.ts';
-import type { Decision } from '../../suivi/decisions.queries.ts';
+import type { Decision } from '../../../decisions/decisions.queries.ts';
 import type { Vote } from '../tenue.queries.ts';
 
 export interface Tenue {

@@ -1,5 +1,5 @@
-import { Tag } from '../../../../ui/Tag.tsx';
-import { jour, jourCourt } from '../../../../ui/typographie.ts';
+import { Tag } from '../../../ui/Tag.tsx';
+import { jour, jourCourt } from '../../../ui/typographie.ts';
 import { ETATS_DECISION, type EtatDecision, estEnRetard } from '../decisions.rules.ts';
 
 const TONS: Record<EtatDecision, 'neutre' | 'bleu' | 'vert' | 'laiton' | 'garance'> = {

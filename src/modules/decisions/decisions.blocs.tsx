@@ -1,9 +1,9 @@
 /** What decisions say on the pages of others: a fiche, its action lines. */
-import { auTravail } from '../../../core/authorize.ts';
-import type { Emplacement, Module } from '../../../core/module.ts';
-import { Section } from '../../../ui/PageHeader.tsx';
-import { pluriel } from '../../../ui/typographie.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { auTravail } from '../../core/authorize.ts';
+import type { Emplacement, Module } from '../../core/module.ts';
+import { Section } from '../../ui/PageHeader.tsx';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
 import { countDecisionsDeFiche, countDecisionsParLigne } from './listes.queries.ts';
 
 const dire = (d: { ouvertes: number; faites: number }): string =>

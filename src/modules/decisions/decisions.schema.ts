@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ligne as court, paragraphe } from '../../../core/champs.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { ligne as court, paragraphe } from '../../core/champs.ts';
+import type { Catalogue } from '../contrats/index.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, type Nature } from './decisions.rules.ts';
-import { estLien } from './suivi.rules.ts';
+import { estLien } from './suite.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
 const echeance = z.union([

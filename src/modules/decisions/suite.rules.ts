@@ -1,5 +1,5 @@
 /** How a decision goes on: what each passage asks for. Pure; drawn in the module's README. */
-import { pluriel } from '../../../ui/typographie.ts';
+import { pluriel } from '../../ui/typographie.ts';
 import { estClose, type EtatDecision } from './decisions.rules.ts';
 
 export interface Suite {

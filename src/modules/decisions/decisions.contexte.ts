@@ -1,11 +1,11 @@
 /** Who reads decisions, and one decision with the rights on it. Unknown and hidden answer alike. */
-import { auTravail, limitesDe, type Utilisateur } from '../../../core/authorize.ts';
-import { jourDe } from '../../../core/clock.ts';
-import { interdit, introuvable, ouIntrouvable } from '../../../core/errors.ts';
-import { type Contexte, texte } from '../../../core/http.ts';
-import type { Catalogue } from '../../contrats/index.ts';
-import { cadreDe, chargerInstance, sousPromesse } from '../instances.contexte.ts';
-import { peutLireSeances, peutSuivre, ROLES_INSTANCES } from '../instances.policy.ts';
+import { auTravail, limitesDe, type Utilisateur } from '../../core/authorize.ts';
+import { jourDe } from '../../core/clock.ts';
+import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
+import { type Contexte, texte } from '../../core/http.ts';
+import type { Catalogue } from '../contrats/index.ts';
+import { cadreDe, chargerInstance, sousPromesse } from '../instances/instances.contexte.ts';
+import { peutLireSeances, peutSuivre, ROLES_INSTANCES } from '../instances/instances.policy.ts';
 import { getDecision } from './decisions.queries.ts';
 import type { Vue } from './listes.queries.ts';
 

@@ -1,15 +1,15 @@
 /** What decisions make people owe: to say where they are, by the day that the body set. */
 import { sql } from 'kysely';
-import { jourDe } from '../../../core/clock.ts';
-import type { Db } from '../../../core/database.ts';
-import { uuid, uuids } from '../../../core/id.ts';
-import { jour } from '../../../ui/typographie.ts';
-import type { Adresses, Attendue, Prevenir, Source } from '../../echeances/index.ts';
-import { limitesDeSuivi } from '../instances.policy.ts';
-import { type EtatDecision, type Nature, numeroEcrit } from '../suivi/decisions.rules.ts';
-import { visible } from '../suivi/listes.queries.ts';
-import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
-import { adressesDuSiege } from './sieges.queries.ts';
+import { jourDe } from '../../core/clock.ts';
+import type { Db } from '../../core/database.ts';
+import { uuid, uuids } from '../../core/id.ts';
+import { jour } from '../../ui/typographie.ts';
+import type { Adresses, Attendue, Prevenir, Source } from '../echeances/index.ts';
+import { limitesDeSuivi } from '../instances/instances.policy.ts';
+import { type EtatDecision, type Nature, numeroEcrit } from './decisions.rules.ts';
+import { visible } from './listes.queries.ts';
+import { vueDe, vueDeLecture } from './decisions.contexte.ts';
+import { adressesDuSiege } from '../instances/dus/sieges.queries.ts';
 
 interface Ligne {
   id: string;

@@ -1,12 +1,12 @@
 /** Decisions followed to their end, over HTTP, on a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
-import { creerInstance, creerMembre } from '../instances.fixtures.ts';
+import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { creerInstance, creerMembre } from '../instances/instances.fixtures.ts';
 import { createDecision, type NouvelleDecision } from './decisions.queries.ts';
-import { listComptes } from '../../comptes/sessions.queries.ts';
-import { envoyerRappels } from '../../echeances/index.ts';
-import { suivreDecisions } from '../dus/index.ts';
+import { listComptes } from '../comptes/sessions.queries.ts';
+import { envoyerRappels } from '../echeances/index.ts';
+import { suivreDecisions } from '../instances/dus/index.ts';
 
 let app: AppDeTest;
 let ouverte: string;

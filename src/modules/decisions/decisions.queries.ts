@@ -1,10 +1,10 @@
 /** Decisions and actions in PostgreSQL. Superseded versions are kept by a trigger. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
-import { conflit } from '../../../core/errors.ts';
-import type { Confidentialite } from '../instances.rules.ts';
+import type { Db } from '../../core/database.ts';
+import { conflit } from '../../core/errors.ts';
+import type { Confidentialite } from '../instances/instances.rules.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../core/id.ts';
 
 export interface Decision {
   id: string;

@@ -1,10 +1,10 @@
 /** Invented decisions and actions, in every state, attached to sessions that were held. No name but the demonstration's people. */
 import { sql } from 'kysely';
-import { FUSEAU } from '../../../core/clock.ts';
-import type { Db } from '../../../core/database.ts';
-import type { Catalogue, Ligne } from '../../contrats/index.ts';
-import type { EtatDecision, Nature } from '../suivi/decisions.rules.ts';
-import { hasard, type InstanceDemo, type OptionsDemo, parmi, plusJours, seanceId, uuidDe } from './tirage.rules.ts';
+import { FUSEAU } from '../../core/clock.ts';
+import type { Db } from '../../core/database.ts';
+import type { Catalogue, Ligne } from '../contrats/index.ts';
+import type { EtatDecision, Nature } from './decisions.rules.ts';
+import { hasard, type InstanceDemo, type OptionsDemo, parmi, plusJours, seanceId, uuidDe } from '../instances/demo/tirage.rules.ts';
 
 const NOMBRE = 124;
 const ACTIONS = [

@@ -1,15 +1,15 @@
-import { ActionBar } from '../../../../ui/ActionBar.tsx';
-import { Button } from '../../../../ui/Button.tsx';
-import { Radios } from '../../../../ui/Choices.tsx';
-import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
-import { Form } from '../../../../ui/Form.tsx';
-import { PageHeader } from '../../../../ui/PageHeader.tsx';
-import { Select } from '../../../../ui/Select.tsx';
-import { TextInput } from '../../../../ui/TextInput.tsx';
-import { capitale } from '../../../../ui/typographie.ts';
-import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance } from '../../instances.queries.ts';
+import { ActionBar } from '../../../ui/ActionBar.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Radios } from '../../../ui/Choices.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
+import { capitale } from '../../../ui/typographie.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import type { Instance } from '../../instances/instances.queries.ts';
 import { NATURES } from '../decisions.rules.ts';
 import { ChampsDecision } from './ChampsDecision.tsx';
 

@@ -1,15 +1,15 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
-import { lireEnsemble } from '../../../core/database.ts';
-import { acces, accesMetier } from '../../../core/authorize.ts';
-import { jourDe } from '../../../core/clock.ts';
-import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { choisirLieu, getCatalogue, TOUT } from '../../contrats/index.ts';
-import { exporterCsv, parcourir } from '../../../core/export.ts';
-import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
-import { peutLireSeances, peutTenir } from '../instances.policy.ts';
-import { listInstances } from '../instances.queries.ts';
-import type { ServicesInstances } from '../instances.services.ts';
+import { lireEnsemble } from '../../core/database.ts';
+import { acces, accesMetier } from '../../core/authorize.ts';
+import { jourDe } from '../../core/clock.ts';
+import { type ErreurDeChamp, interdit } from '../../core/errors.ts';
+import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../core/http.ts';
+import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
+import { exporterCsv, parcourir } from '../../core/export.ts';
+import { cadreDe, chargerInstance, lecteurDe } from '../instances/instances.contexte.ts';
+import { peutLireSeances, peutTenir } from '../instances/instances.policy.ts';
+import { listInstances } from '../instances/instances.queries.ts';
+import type { ServicesInstances } from '../instances/instances.services.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { createDecision, updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
@@ -17,11 +17,11 @@ import { buildDecisionSchema, lotSchema } from './decisions.schema.ts';
 import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions } from './listes.queries.ts';
 import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
-import { relancer } from '../../echeances/index.ts';
-import { sourceDecisions } from '../dus/decisions.dus.ts';
-import { cadre, champsDe, chargerDecision, FIL, vueDe } from './suivi.contexte.ts';
-import { direFait } from './suivi.rules.ts';
-import { suivreDecisions } from '../dus/index.ts';
+import { relancer } from '../echeances/index.ts';
+import { sourceDecisions } from './decisions.dus.ts';
+import { cadre, champsDe, chargerDecision, FIL, vueDe } from './decisions.contexte.ts';
+import { direFait } from './suite.rules.ts';
+import { suivreDecisions } from '../instances/dus/index.ts';
 
 const PAR_PAGE = 50;
 

@@ -1,18 +1,18 @@
 /** One decision: read, told where it is, reworded. GET 200, 404 unknown or hidden; POST 303, 200 both changes kept, 422 with what was typed, 403, 404, 409 both shown. */
-import { accesMetier } from '../../../core/authorize.ts';
-import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { enTextes, rapprocher } from '../../../core/versions.ts';
-import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
+import { accesMetier } from '../../core/authorize.ts';
+import { type ErreurDeChamp, interdit } from '../../core/errors.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../core/http.ts';
+import { enTextes, rapprocher } from '../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
 import { chargeEnregistree, formulaireDeCharge, formulaireDeSuite, suiteEnregistree } from './decisions.formulaires.ts';
 import { type Decision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
 import { numeroEcrit } from './decisions.rules.ts';
 import { buildChargeSchema, suiteSchema } from './decisions.schema.ts';
 import { listVersionsDecision } from './listes.queries.ts';
 import { DecisionPage } from './pages/DecisionPage.tsx';
-import { cadre, champsDe, chargerDecision, chargerPourSuivre, FIL } from './suivi.contexte.ts';
-import { closeLe, retenir, verifierSuite } from './suivi.rules.ts';
-import { suivreDecisions } from '../dus/index.ts';
+import { cadre, champsDe, chargerDecision, chargerPourSuivre, FIL } from './decisions.contexte.ts';
+import { closeLe, retenir, verifierSuite } from './suite.rules.ts';
+import { suivreDecisions } from '../instances/dus/index.ts';
 
 interface Essai {
   champs: Record<string, string>;

@@ -1,8 +1,8 @@
-import { DateInput } from '../../../../ui/DateInput.tsx';
-import { Select } from '../../../../ui/Select.tsx';
-import { Textarea } from '../../../../ui/Textarea.tsx';
-import { TextInput } from '../../../../ui/TextInput.tsx';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { DateInput } from '../../../ui/DateInput.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { Textarea } from '../../../ui/Textarea.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
+import type { Catalogue } from '../../contrats/index.ts';
 
 export type Champ = (nom: string) => { nom: string; valeur: string; erreur: string | undefined };
 

@@ -1,10 +1,10 @@
 /** Decisions and actions in lists: only those of bodies that the reader may see, by keyset, with counts by state. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../core/database.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
-import type { Qualite } from '../instances.rules.ts';
+import type { Qualite } from '../instances/instances.rules.ts';
 import type { EtatDecision, Nature } from './decisions.rules.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../core/id.ts';
 
 /** What the reader may see, decided from mandates: `peutLireSeances` as lists write it in SQL. */
 export interface Vue {
