@@ -153,6 +153,8 @@ export interface Module {
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
+  /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
+  brancher?: (house: House) => void;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
   /** At each start, as the owner, once the contract is there; says what changed. */

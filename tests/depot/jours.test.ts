@@ -7,7 +7,6 @@ const CALCULS = [
   'src/modules/comptes/dpo/demandes.rules.ts',
   'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
-  'src/modules/instances/demo/tirage.rules.ts',
   'src/modules/instances/instances.rules.ts',
   'src/modules/instances/tenue/tenue.rules.ts',
   'src/modules/registres/registres.demo.ts',

@@ -12,7 +12,7 @@ import { listVersionsDecision } from './listes.queries.ts';
 import { DecisionPage } from './pages/DecisionPage.tsx';
 import { cadre, champsDe, chargerDecision, chargerPourSuivre, FIL } from './decisions.contexte.ts';
 import { closeLe, retenir, verifierSuite } from './suite.rules.ts';
-import { suivreDecisions } from '../instances/dus/index.ts';
+import { suivreDecisions } from './ecrire.ts';
 
 interface Essai {
   champs: Record<string, string>;
@@ -23,7 +23,7 @@ async function pageDecision(c: Contexte, essai: Essai = { champs: {}, erreurs: [
   const d = await chargerDecision(c);
   return page({
     ...cadre,
-    titre: `${numeroEcrit(d.decision)} ${d.instance.nom}`,
+    titre: `${numeroEcrit(d.decision)} ${d.origine.nom}`,
     fil: FIL,
     statut: essai.conflit ? 409 : essai.erreurs.length > 0 ? 422 : 200,
     corps: <DecisionPage {...d} versions={await listVersionsDecision(c.db, c.contrat.id, d.decision.id)} {...essai} />,
@@ -32,9 +32,9 @@ async function pageDecision(c: Contexte, essai: Essai = { champs: {}, erreurs: [
 
 export const decisionRoutes: Route[] = [
   get('/decisions/:id', accesMetier, (c) => pageDecision(c), { sensible: true }),
-  /** Where it is: the organisation in charge, or whoever keeps the body. */
+  /** Where it is: the organisation in charge, or whoever keeps what made it. */
   post('/decisions/:id', accesMetier, async (c) => {
-    const { decision: d, tient, u, aujourdhui } = await chargerPourSuivre(c);
+    const { decision: d, tient, mots, u, aujourdhui } = await chargerPourSuivre(c);
     const formulaire = formulaireDeSuite(d);
     const r = rapprocher(c.corps, suiteEnregistree(d));
     if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: FIL }, { formulaire, r }));
@@ -43,7 +43,7 @@ export const decisionRoutes: Route[] = [
     if (!lu.ok) return pageDecision(c, { champs, erreurs: lu.erreurs });
     const { preuve_lien: preuveLien, ...reste } = lu.valeur;
     const suite = retenir({ ...reste, preuveLien });
-    const permis = verifierSuite(suite, tient);
+    const permis = verifierSuite(suite, tient, mots.garant);
     if (!permis.ok) return pageDecision(c, { champs, erreurs: [permis] });
     await updateEtatDecision(
       c.db,
@@ -55,10 +55,10 @@ export const decisionRoutes: Route[] = [
     await c.auditer('decision.suivie', `/decisions/${d.id}`, { de: d.etat, vers: suite.etat }, { avant: d, apres: suite });
     return r.venus.length > 0 ? page(mergedPage({ ...cadre, fil: FIL }, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),
-  /** Wording, who, when: whoever keeps the body. */
+  /** Wording, who, when: whoever keeps what made it. */
   post('/decisions/:id/charge', accesMetier, async (c) => {
-    const { decision: d, tient, u, catalogue } = await chargerPourSuivre(c);
-    if (!tient) throw interdit('L’échéance et le responsable se changent par le secrétariat de l’instance.');
+    const { decision: d, tient, mots, u, catalogue } = await chargerPourSuivre(c);
+    if (!tient) throw interdit(`L’échéance et le responsable se changent par ${mots.garant}.`);
     const formulaire = formulaireDeCharge(d, catalogue);
     const r = rapprocher(c.corps, chargeEnregistree(d));
     const saisis = { ...champsDe(c), ...enTextes(r.champs), formulaire: 'charge' };

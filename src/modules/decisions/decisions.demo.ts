@@ -1,11 +1,31 @@
-/** Invented decisions and actions, in every state, attached to sessions that were held. No name but the demonstration's people. */
+/** Invented decisions and actions, in every state, of what held sessions in the demonstration. No name but the demonstration's people. */
 import { sql } from 'kysely';
 import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
+import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import type { Catalogue, Ligne } from '../contrats/index.ts';
-import type { EtatDecision, Nature } from './decisions.rules.ts';
-import { hasard, type InstanceDemo, type OptionsDemo, parmi, plusJours, seanceId, uuidDe } from '../instances/demo/tirage.rules.ts';
+import { plusJours } from '../echeances/index.ts';
+import type { Confidentialite, EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
 
+/** What decides in the demonstration, as its module drew it. */
+export interface DecideurDemo {
+  origine: RefOrigine;
+  confidentialite: Confidentialite;
+  territoireId: string;
+  porteur: string;
+  /** Served by it; empty: all of them. */
+  fiches: readonly string[];
+  /** Day it began. */
+  debut: string;
+  /** Its sessions, in order. */
+  seances: readonly { id: string; jour: string }[];
+  sieges: readonly { qualite: string; organisation_id: string; fonction: string; nom: string; courriel: string }[];
+  groupe: 'vitrine' | 'central' | 'ailleurs';
+}
+interface Tirage {
+  graine: number;
+  jusquau: string;
+}
 const NOMBRE = 124;
 const ACTIONS = [
   'Organiser une réunion de terrain avec les partenaires du secteur',
@@ -46,14 +66,12 @@ const MOTIFS = ['Remplacée par une action commune à plusieurs secteurs', 'Sans
 
 const ecart = (a: string, b: string): number => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
 
-/** Weighs towards the places in view, then the central bodies; nominative cells keep no decision here. */
-function choisirInstance(c: Catalogue, instances: readonly InstanceDemo[], graine: number, n: number): InstanceDemo | undefined {
-  const possibles = instances.filter((i) => i.type.confidentialite !== 'nommee' && i.jours.length > 0);
+/** Weighs towards the places in view, then the central bodies. */
+function choisir(decideurs: readonly DecideurDemo[], graine: number, n: number): DecideurDemo | undefined {
   const tirage = hasard(graine, n, 'groupe');
   const groupe = tirage < 0.45 ? 'vitrine' : tirage < 0.8 ? 'central' : 'ailleurs';
-  const groupeDe = (i: InstanceDemo) => (i.vitrine ? 'vitrine' : i.territoire.id === c.racine.id ? 'central' : 'ailleurs');
   return parmi(
-    possibles.filter((i) => groupeDe(i) === groupe),
+    decideurs.filter((i) => i.groupe === groupe),
     graine,
     n,
     'instance',
@@ -68,16 +86,17 @@ function sortDe(age: number, echeance: number, graine: number, n: number): EtatD
   return x < 0.2 ? 'fait' : x < 0.3 ? 'bloque' : x < 0.65 ? 'en_cours' : 'a_faire';
 }
 
-function ficheEtLigne(c: Catalogue, i: InstanceDemo, graine: number, n: number): { fiche: string | null; ligne: string | null } {
-  const fiches = i.type.fiches.length > 0 ? i.type.fiches : [...c.fiches.keys()];
+function ficheEtLigne(c: Catalogue, i: DecideurDemo, graine: number, n: number): { fiche: string | null; ligne: string | null } {
+  const fiches = i.fiches.length > 0 ? i.fiches : [...c.fiches.keys()];
   const fiche = hasard(graine, n, 'avec') < 0.85 ? (parmi(fiches, graine, n, 'fiche') ?? null) : null;
   const lignes: readonly Ligne[] = fiche ? (c.fiches.get(fiche)?.lignes ?? []) : [];
   return { fiche, ligne: hasard(graine, n, 'precise') < 0.7 ? (parmi(lignes, graine, n, 'ligne')?.id ?? null) : null };
 }
 
-function tirer(c: Catalogue, i: InstanceDemo, n: number, o: OptionsDemo) {
-  const recents = i.jours.slice(-Math.max(3, Math.ceil(i.jours.length / 2)));
-  const jour = parmi(recents, o.graine, n, 'jour') ?? i.debut;
+function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage) {
+  const recentes = i.seances.slice(-Math.max(3, Math.ceil(i.seances.length / 2)));
+  const seance = parmi(recentes, o.graine, n, 'jour');
+  const jour = seance?.jour ?? i.debut;
   const nature: Nature = hasard(o.graine, n, 'nature') < 0.3 ? 'decision' : 'action';
   const delai = 30 + Math.floor(150 * hasard(o.graine, n, 'delai'));
   const etat = sortDe(ecart(jour, o.jusquau), delai, o.graine, n);
@@ -93,44 +112,46 @@ function tirer(c: Catalogue, i: InstanceDemo, n: number, o: OptionsDemo) {
   const change = plusJours(jour, Math.round(Math.min(ecart(jour, o.jusquau), delai * 1.2) * (0.3 + 0.7 * hasard(o.graine, n, 'change'))));
   return {
     id: uuidDe(o.graine, 'decision', n),
-    instance: i.id,
-    seance: seanceId(i, jour),
+    genre: i.origine.genre,
+    origine: i.origine.id,
+    confidentialite: i.confidentialite,
+    seance: seance?.id ?? null,
     jour,
     nature,
     libelle: parmi(nature === 'action' ? ACTIONS : DECISIONS, o.graine, n, 'libelle') ?? ACTIONS[0],
-    responsable: responsable?.organisation_id ?? i.type.porteur,
+    responsable: responsable?.organisation_id ?? i.porteur,
     responsableNom: responsable ? responsable.nom || responsable.fonction : '',
     responsableCourriel: responsable?.courriel ?? '',
     echeance: hasard(o.graine, n, 'date') < 0.9 ? plusJours(jour, delai) : null,
     fiche,
     ligne,
-    territoire: i.territoire.id,
+    territoire: i.territoireId,
     etat,
     condition: etat === 'bloque' ? parmi(CONDITIONS, o.graine, n, 'condition') : '',
     preuve: etat === 'fait' ? parmi(PREUVES, o.graine, n, 'preuve') : '',
     preuveLien: etat === 'fait' && fiche ? `/fiches/${fiche}` : '',
     motif: etat === 'abandonne' ? parmi(MOTIFS, o.graine, n, 'motif') : '',
     auteur: secretaire?.nom || 'Secrétariat de l’instance',
-    modifiePar: responsable?.nom || c.nomActeur(responsable?.organisation_id ?? i.type.porteur),
+    modifiePar: responsable?.nom || c.nomActeur(responsable?.organisation_id ?? i.porteur),
     change,
     close: fini ? change : null,
   };
 }
 
 /** Written as they were decided, then moved on, so that their history is there. Returns how many. */
-export async function saveDecisionsDemo(tx: Db, c: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<number> {
+export async function saveDecisionsDemo(tx: Db, c: Catalogue, decideurs: readonly DecideurDemo[], o: Tirage): Promise<number> {
   const lignes = Array.from({ length: NOMBRE }, (_, n) => {
-    const i = choisirInstance(c, instances, o.graine, n);
+    const i = choisir(decideurs, o.graine, n);
     return i ? [tirer(c, i, n, o)] : [];
   }).flat();
   await sql`
-    insert into decisions (contrat_id, id, instance_id, seance_id, numero, nature, libelle, responsable_id, responsable_nom, responsable_courriel,
-      echeance, fiche, ligne, territoire_id, auteur, cree_le, modifie_par, modifie_le)
-    select ${c.contratId}, v.id, v.instance, v.seance, row_number() over (partition by v.instance order by v.jour, v.id), v.nature, v.libelle,
-      v.responsable, v."responsableNom", v."responsableCourriel", v.echeance, v.fiche, v.ligne, v.territoire, v.auteur, v.quand, v.auteur, v.quand
+    insert into decisions (contrat_id, id, origine_genre, origine_id, confidentialite, seance_id, numero, nature, libelle, responsable_id,
+      responsable_nom, responsable_courriel, echeance, fiche, ligne, territoire_id, auteur, cree_le, modifie_par, modifie_le)
+    select ${c.contratId}, v.id, v.genre, v.origine, v.confidentialite, v.seance,
+      row_number() over (partition by v.genre, v.origine order by v.jour, v.id), v.nature, v.libelle, v.responsable, v."responsableNom", v."responsableCourriel", v.echeance, v.fiche, v.ligne, v.territoire, v.auteur, v.quand, v.auteur, v.quand
     from (
       select *, (jour + time '17:00') at time zone ${sql.lit(FUSEAU)} as quand
-      from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as x (id uuid, instance uuid, seance uuid, jour date, nature text, libelle text,
+      from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as x (id uuid, genre text, origine uuid, confidentialite text, seance uuid, jour date, nature text, libelle text,
         responsable text, "responsableNom" text, "responsableCourriel" text, echeance date, fiche text, ligne text, territoire text, auteur text)
     ) as v`.execute(tx);
   await sql`

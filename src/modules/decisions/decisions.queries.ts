@@ -2,13 +2,14 @@
 import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import { conflit } from '../../core/errors.ts';
-import type { Confidentialite } from '../instances/instances.rules.ts';
-import type { EtatDecision, Nature } from './decisions.rules.ts';
+import type { Confidentialite, EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
 import { uuid } from '../../core/id.ts';
 
 export interface Decision {
   id: string;
-  instanceId: string;
+  /** What made it: its kind, its id. */
+  origineGenre: string;
+  origineId: string;
   seanceId: string | null;
   pointId: string | null;
   numero: number;
@@ -35,7 +36,7 @@ export interface Decision {
   /** Promised when it was taken. */
   confidentialite: Confidentialite;
 }
-export const COLONNES_DECISION = sql`d.id, d.instance_id as "instanceId", d.seance_id as "seanceId", d.point_id as "pointId", d.numero, d.nature, d.libelle,
+export const COLONNES_DECISION = sql`d.id, d.origine_genre as "origineGenre", d.origine_id as "origineId", d.seance_id as "seanceId", d.point_id as "pointId", d.numero, d.nature, d.libelle,
   d.responsable_id as "responsableId", d.responsable_nom as "responsableNom", d.responsable_courriel as "responsableCourriel", d.echeance,
   d.fiche, d.ligne, d.territoire_id as "territoireId", d.etat, d.condition, d.preuve, d.preuve_lien as "preuveLien", d.motif, d.version,
   d.auteur, d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.close_le as "closeLe", d.confidentialite`;
@@ -43,7 +44,9 @@ export const COLONNES_DECISION = sql`d.id, d.instance_id as "instanceId", d.sean
 export interface NouvelleDecision {
   /** Given by the browser, so that what is sent twice is written once. */
   id?: string | undefined;
-  instanceId: string;
+  origine: RefOrigine;
+  /** What is promised to those who decide: nobody else reads it, whatever becomes of the origin. */
+  confidentialite: Confidentialite;
   seanceId: string | null;
   pointId: string | null;
   nature: Nature;
@@ -56,22 +59,23 @@ export interface NouvelleDecision {
   ligne: string | null;
   territoireId: string;
 }
-/** Numbers it within its body (whose row is locked meanwhile). Null when this id is already written. */
+/** Numbers it within its origin, one writer at a time. Null when this id is already written. */
 export async function createDecision(
   tx: Db,
   contratId: number,
   d: NouvelleDecision,
   par: { auteur: string; quand: Date },
 ): Promise<{ id: string; numero: number } | null> {
-  await sql`select 1 from instances where contrat_id = ${contratId} and id = ${d.instanceId}::uuid for update`.execute(tx);
+  const { genre, id } = d.origine;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`decisions|${contratId}|${genre}|${id}`}, 0))`.execute(tx);
   const { rows } = await sql<{ id: string; numero: number }>`
-    insert into decisions (contrat_id, id, instance_id, seance_id, point_id, numero, nature, libelle, responsable_id, responsable_nom,
-      responsable_courriel, echeance, fiche, ligne, territoire_id, auteur, cree_le, modifie_par, modifie_le)
-    select ${contratId}, coalesce(${d.id ?? null}::uuid, gen_random_uuid()), ${d.instanceId}::uuid, ${d.seanceId}::uuid, ${d.pointId}::uuid,
-      coalesce(max(x.numero), 0) + 1, ${d.nature}, ${d.libelle}, ${d.responsableId}, ${d.responsableNom}, ${d.responsableCourriel},
+    insert into decisions (contrat_id, id, origine_genre, origine_id, confidentialite, seance_id, point_id, numero, nature, libelle, responsable_id,
+      responsable_nom, responsable_courriel, echeance, fiche, ligne, territoire_id, auteur, cree_le, modifie_par, modifie_le)
+    select ${contratId}, coalesce(${d.id ?? null}::uuid, gen_random_uuid()), ${genre}, ${id}::uuid, ${d.confidentialite}, ${d.seanceId}::uuid,
+      ${d.pointId}::uuid, coalesce(max(x.numero), 0) + 1, ${d.nature}, ${d.libelle}, ${d.responsableId}, ${d.responsableNom}, ${d.responsableCourriel},
       ${d.echeance}::date, ${d.fiche}, ${d.ligne}, ${d.territoireId}, ${par.auteur}, ${par.quand}, ${par.auteur}, ${par.quand}
     from decisions x
-    where x.contrat_id = ${contratId} and x.instance_id = ${d.instanceId}::uuid
+    where x.contrat_id = ${contratId} and x.origine_genre = ${genre} and x.origine_id = ${id}::uuid
     on conflict (contrat_id, id) do nothing
     returning id, numero`.execute(tx);
   return rows[0] ?? null;
@@ -82,15 +86,6 @@ export async function getDecision(db: Db, contratId: number, id: string, verrou 
   const { rows } = await sql<Decision>`
     select ${COLONNES_DECISION} from decisions d where d.contrat_id = ${contratId} and d.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
-}
-
-/** Taken in this session, in order. */
-export async function listDecisionsDeSeance(db: Db, contratId: number, seanceId: string): Promise<Decision[]> {
-  const { rows } = await sql<Decision>`
-    select ${COLONNES_DECISION} from decisions d
-    where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)}
-    order by d.numero`.execute(db);
-  return rows;
 }
 
 const DEPASSEE = 'Une autre personne vient de modifier cette décision. Relisez ce qu’elle a écrit ; votre texte est gardé ci-dessous.';

@@ -1,17 +1,15 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
 import { lireEnsemble } from '../../core/database.ts';
 import { acces, accesMetier } from '../../core/authorize.ts';
+import type { Services } from '../../core/module.ts';
 import { jourDe } from '../../core/clock.ts';
-import { type ErreurDeChamp, interdit } from '../../core/errors.ts';
+import { type ErreurDeChamp, interdit, introuvable, siIntrouvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../core/http.ts';
+import { estCompteFerme } from '../comptes/index.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
 import { exporterCsv, parcourir } from '../../core/export.ts';
-import { cadreDe, chargerInstance, lecteurDe } from '../instances/instances.contexte.ts';
-import { peutLireSeances, peutTenir } from '../instances/instances.policy.ts';
-import { listInstances } from '../instances/instances.queries.ts';
-import type { ServicesInstances } from '../instances/instances.services.ts';
 import { decisionRoutes } from './decision.routes.tsx';
-import { createDecision, updateChargeDecision } from './decisions.queries.ts';
+import { updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
 import { buildDecisionSchema, lotSchema } from './decisions.schema.ts';
 import { countDecisions, type FiltresDecisions, listDecisions, requeteDesDecisions } from './listes.queries.ts';
@@ -19,9 +17,10 @@ import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
 import { relancer } from '../echeances/index.ts';
 import { sourceDecisions } from './decisions.dus.ts';
-import { cadre, champsDe, chargerDecision, FIL, vueDe } from './decisions.contexte.ts';
-import { direFait } from './suite.rules.ts';
-import { suivreDecisions } from '../instances/dus/index.ts';
+import { cadre, champsDe, chargerDecision, FIL, origineDite } from './decisions.contexte.ts';
+import { decider, suivreDecisions } from './ecrire.ts';
+import { chargerOrigine, type LecteurDeDecisions, listOrigines, origineDe } from './origines.ts';
+import { direFait, seul } from './suite.rules.ts';
 
 const PAR_PAGE = 50;
 
@@ -37,12 +36,12 @@ async function lireFiltres(c: Contexte) {
   if (!u) throw interdit();
   const q = (nom: string) => texte(c.requete[nom]).slice(0, 200);
   const parmi = <T extends string>(v: string, permis: readonly T[]): T | '' => permis.find((x) => x === v) ?? '';
-  // What is one's own, of one body or of one commitment is of no place in particular.
-  const partout = ['qui', 'instance', 'ligne', 'fiche'].some((nom) => q(nom) !== '');
+  // What is one's own, of one origin or of one commitment is of no place in particular.
+  const demandee = origineDite(c.requete);
+  const partout = demandee !== null || ['qui', 'ligne', 'fiche'].some((nom) => q(nom) !== '');
   const lieu = choisirLieu(u, q('territoire') || (partout ? TOUT : ''), catalogue);
   const champs = {
     qui: parmi(q('qui'), ['moi', 'mon-organisation'] as const),
-    instance: q('instance'),
     responsable: catalogue.acteurs.has(q('responsable')) ? q('responsable') : '',
     fiche: catalogue.fiches.has(q('fiche')) ? q('fiche') : '',
     ligne: catalogue.lignes.has(q('ligne')) ? q('ligne') : '',
@@ -55,7 +54,7 @@ async function lireFiltres(c: Contexte) {
   };
   const filtres: FiltresDecisions = {
     qui: champs.qui || undefined,
-    instance: champs.instance || undefined,
+    origine: demandee ?? undefined,
     responsable: champs.responsable || undefined,
     fiche: champs.fiche || undefined,
     ligne: champs.ligne || undefined,
@@ -65,21 +64,23 @@ async function lireFiltres(c: Contexte) {
     nature: champs.nature || undefined,
     q: champs.q || undefined,
   };
-  return { catalogue, champs, filtres, lieu, vue: vueDe(u, catalogue, jourDe(c.maintenant)), u };
+  const lecteur: LecteurDeDecisions = { u, catalogue, aujourdhui: jourDe(c.maintenant) };
+  return { catalogue, champs, filtres, lieu, lecteur, demandee };
 }
 
 async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number } = {}) {
-  const { catalogue, champs, filtres, lieu, vue } = await lireFiltres(c);
+  const { catalogue, champs, filtres, lieu, lecteur, demandee } = await lireFiltres(c);
   const tableau = champs.vue === 'tableau';
-  const [lignes, comptes, toutes] = await lireEnsemble(c.db, [
-    () => listDecisions(c.db, c.contrat.id, vue, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
-    () => countDecisions(c.db, c.contrat.id, vue, filtres),
-    () => listInstances(c.db, c.contrat.id, lecteurDe(c), vue),
+  const [lignes, comptes, origine, tenues] = await lireEnsemble(c.db, [
+    () => listDecisions(c.db, c.contrat.id, lecteur, filtres, tableau ? null : lireApres(texte(c.requete.apres)), tableau ? 200 : PAR_PAGE + 1),
+    () => countDecisions(c.db, c.contrat.id, lecteur, filtres),
+    () => (demandee ? chargerOrigine(c, demandee).catch(siIntrouvable(null)) : null),
+    () => tenuesDe(c),
   ]);
-  const instances = toutes.filter((i) => peutLireSeances(c.utilisateur, cadreDe(i), catalogue.contient));
-  const lien = (changes: Record<string, string>) => `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...changes }).filter(([, v]) => v !== ''))}`;
+  const dite: Record<string, string> = demandee ? { [demandee.genre]: demandee.id } : {};
+  const lien = (changes: Record<string, string>) =>
+    `/decisions?${new URLSearchParams(Object.entries({ ...champs, ...dite, ...changes }).filter(([, v]) => v !== ''))}`;
   const derniere = tableau ? undefined : lignes[PAR_PAGE - 1];
-  const tenues = new Set(instances.filter((i) => peutTenir(c.utilisateur, cadreDe(i), catalogue.contient)).map((i) => i.id));
   return page({
     ...cadre,
     titre: 'Décisions',
@@ -91,11 +92,12 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
         comptes={comptes}
         filtres={champs}
         lieu={lieu}
-        instance={instances.find((i) => i.id === champs.instance) ?? null}
+        origine={origine}
+        demandee={dite}
         lien={lien}
         suite={!tableau && lignes.length > PAR_PAGE && derniere ? lien({ apres: `${derniere.creeLe.toISOString()}_${derniere.id}` }) : null}
-        tenues={tenues}
-        aujourdhui={vue.aujourdhui}
+        tenue={(d) => tenues.get(d.origineGenre)?.has(d.origineId) ?? false}
+        aujourdhui={lecteur.aujourdhui}
         erreurs={o.erreurs ?? []}
         message={direFait(texte(c.requete.fait))}
       />
@@ -103,15 +105,30 @@ async function pageDecisions(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[
   });
 }
 
+/** What this person keeps, by kind. */
+async function tenuesDe(c: Contexte): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const tenues = new Map<string, ReadonlySet<string>>();
+  for (const o of listOrigines()) tenues.set(o.genre, await o.tenues(c));
+  return tenues;
+}
+
+/** What a new decision comes from, for who may write it. */
+async function chargerPourDecider(c: Contexte, champs: Readonly<Record<string, unknown>>, verrou = false) {
+  const dite = origineDite(champs);
+  if (!dite) throw introuvable('L’origine de cette décision');
+  const origine = await chargerOrigine(c, dite, { verrou });
+  if (!origine.tient || !c.utilisateur) throw interdit(`${seul(origineDe(dite.genre).mots.auteurs)} écrit ses décisions.`);
+  return { origine, u: c.utilisateur, catalogue: await getCatalogue(c.db, c.contrat.id) };
+}
+
 async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
-  const { instance, catalogue, tient } = await chargerInstance(c, texte(c.requete.instance) || texte(c.corps.instance));
-  if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
+  const { origine, catalogue } = await chargerPourDecider(c, origineDite(c.requete) ? c.requete : c.corps);
   return page({
     ...cadre,
     titre: 'Ajouter une décision',
     fil: FIL,
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <NouvelleDecisionPage instance={instance} catalogue={catalogue} champs={champs} erreurs={erreurs} />,
+    corps: <NouvelleDecisionPage origine={origine} catalogue={catalogue} champs={champs} erreurs={erreurs} />,
   });
 }
 
@@ -131,18 +148,18 @@ const ENTETE_CSV = [
   'territoire',
 ];
 
-export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | 'coffre' | 'estParti'>): Route[] => [
+export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffre'>): Route[] => [
   get('/decisions', accesMetier, (c) => pageDecisions(c), { sensible: true }),
   get(
     '/decisions.csv',
     accesMetier,
     async (c) => {
-      const { catalogue, filtres, vue } = await lireFiltres(c);
-      const paquets = parcourir(c.db, requeteDesDecisions(c.contrat.id, vue, filtres, null, null));
+      const { catalogue, filtres, lecteur } = await lireFiltres(c);
+      const paquets = parcourir(c.db, requeteDesDecisions(c.contrat.id, lecteur, filtres, null, null));
       const contenu = exporterCsv(paquets, ENTETE_CSV, (d) => [
         numeroEcrit(d),
         NATURES[d.nature],
-        d.instance,
+        d.origine,
         d.libelle,
         catalogue.nomActeur(d.responsableId),
         d.echeance,
@@ -163,13 +180,13 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | '
     '/decisions/nouvelle',
     acces.connecte,
     async (c) => {
-      const { instance, catalogue, tient } = await chargerInstance(c, texte(c.corps.instance), true);
-      if (!tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination écrit ses décisions.');
+      const { origine, u, catalogue } = await chargerPourDecider(c, c.corps, true);
       const lu = lire(buildDecisionSchema(catalogue), c.corps);
       if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
       const v = lu.valeur;
       const decision = {
-        instanceId: instance.id,
+        origine: { genre: origine.genre, id: origine.id },
+        confidentialite: origine.confidentialite,
         seanceId: null,
         pointId: null,
         nature: v.nature,
@@ -180,16 +197,14 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | '
         echeance: v.echeance,
         fiche: v.fiche,
         ligne: v.ligne,
-        territoireId: instance.territoireId,
+        territoireId: origine.territoireId,
       };
-      const creee = await createDecision(c.db, c.contrat.id, decision, { auteur: c.utilisateur.nom, quand: c.maintenant });
-      await suivreDecisions(c, creee ? [creee.id] : []);
-      await c.auditer('decision.creee', `/decisions/${creee?.id}`, { instance: instance.id }, { apres: decision });
+      const creee = await decider(c, decision, u.nom, { details: { [origine.genre]: origine.id }, apres: decision });
       return redirige(`/decisions/${creee?.id}`);
     },
     { creation: true },
   ),
-  /** The lines ticked: a new date, or a reminder now. Each is checked; those of bodies that the person does not keep are refused together. */
+  /** The lines ticked: a new date, or a reminder now. Each is checked; those of what the person does not keep are refused together. */
   post('/decisions/lot', accesMetier, async (c) => {
     // Each box says which version the person saw: one that someone changed since is left as it is, and named.
     const vues = new Map(
@@ -205,8 +220,8 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | '
     let faites = 0;
     const laissees: string[] = [];
     for (const [id, vue] of [...vues].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const { decision: d, tient, u } = await chargerDecision({ ...c, params: { id } }, true);
-      if (!tient) throw interdit('Vous ne tenez pas l’instance de l’une de ces décisions : décochez-la. Rien n’a été changé.');
+      const { decision: d, tient, mots, u } = await chargerDecision({ ...c, params: { id } }, true);
+      if (!tient) throw interdit(`Vous ne tenez pas ${mots.le} de l’une de ces décisions : décochez-la. Rien n’a été changé.`);
       if (vue !== String(d.version)) {
         laissees.push(`${numeroEcrit(d)} (${d.modifiePar})`);
         continue;
@@ -222,7 +237,15 @@ export const buildSuiviRoutes = (services: Pick<ServicesInstances, 'adresse' | '
         };
         await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
         faites += 1;
-      } else faites += await relancer(c.db, { contratId: c.contrat.id, source: sourceDecisions, sujet: d.id, maintenant: c.maintenant, ...services });
+      } else
+        faites += await relancer(c.db, {
+          contratId: c.contrat.id,
+          source: sourceDecisions,
+          sujet: d.id,
+          maintenant: c.maintenant,
+          estParti: estCompteFerme,
+          ...services,
+        });
     }
     await suivreDecisions(c, [...vues.keys()]);
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });

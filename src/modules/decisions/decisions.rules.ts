@@ -1,4 +1,14 @@
 /** What becomes of a decision or an action. Pure. */
+import type { TypeInstance } from '../contrats/index.ts';
+
+/** The object that made it: its kind, declared by the module that owns it, and which one. */
+export interface RefOrigine {
+  genre: string;
+  id: string;
+}
+/** Promised to those who decide: the words of the contract. */
+export type Confidentialite = TypeInstance['confidentialite'];
+
 export const NATURES = { decision: 'décision', action: 'action' } as const;
 export type Nature = keyof typeof NATURES;
 

@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
-import { creerInstance, creerMembre } from '../instances/instances.fixtures.ts';
-import { createDecision, type NouvelleDecision } from './decisions.queries.ts';
+import { creerDecision, creerInstance, creerMembre } from '../instances/instances.fixtures.ts';
+import type { NouvelleDecision } from './decisions.queries.ts';
 import { listComptes } from '../comptes/sessions.queries.ts';
 import { envoyerRappels } from '../echeances/index.ts';
-import { suivreDecisions } from '../instances/dus/index.ts';
+import { suivreDecisions } from './ecrire.ts';
 
 let app: AppDeTest;
 let ouverte: string;
@@ -26,10 +26,10 @@ afterAll(() => app.close());
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 const AU_12E = { ...AU_18E, territoire: 'mairie-12' } as const;
 const CHARGE = { comme: 'agent', organisation: 'RATP' } as const;
-const decision = async (o: Partial<NouvelleDecision> = {}) => {
+const decision = async (o: Partial<NouvelleDecision> & { instanceId?: string } = {}) => {
   const id =
     (
-      await createDecision(
+      await creerDecision(
         app.base.owner,
         app.contratId,
         {

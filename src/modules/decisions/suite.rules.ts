@@ -15,19 +15,22 @@ const EXIGE: Partial<Record<EtatDecision, { champ: 'condition' | 'preuve' | 'mot
   fait: { champ: 'preuve', message: 'Dites ce qui montre que c’est fait : un fait, un document, un enregistrement.' },
   abandonne: { champ: 'motif', message: 'Dites pourquoi on y renonce.' },
 };
-/** Only whoever keeps the body gives up a decision; the organisation in charge tells everything else. */
+/** Only whoever keeps what made it gives up a decision; the organisation in charge tells everything else. */
 export const RESERVES: readonly EtatDecision[] = ['abandonne'];
 
 export type Verdict = { ok: true } | { ok: false; champ: string; message: string };
 
-/** `tient`: the person keeps the body. */
-export function verifierSuite(s: Suite, tient: boolean): Verdict {
+/** `tient`: the person keeps what made it; `garant`: who does, in words. */
+export function verifierSuite(s: Suite, tient: boolean, garant: string): Verdict {
   if (RESERVES.includes(s.etat) && !tient)
-    return { ok: false, champ: 'etat', message: 'Seul le secrétariat de l’instance abandonne une décision : demandez-le-lui, ou dites-la bloquée.' };
+    return { ok: false, champ: 'etat', message: `${seul(garant)} abandonne une décision : demandez-le-lui, ou dites-la bloquée.` };
   const exige = EXIGE[s.etat];
   if (exige && s[exige.champ].length < 3) return { ok: false, champ: exige.champ, message: exige.message };
   return { ok: true };
 }
+
+/** « Seul le secrétariat », « Seule la cellule ». */
+export const seul = (qui: string): string => `${qui.startsWith('la ') ? 'Seule' : 'Seul'} ${qui}`;
 
 /** What is kept with the new state: the words of another state would mislead. */
 export const retenir = (s: Suite): Suite => ({

@@ -2,13 +2,6 @@
 export const ACTES = {
   'calendrier.flux_cree': 'adresse de calendrier créée',
   'calendrier.flux_revoque': 'adresse de calendrier révoquée',
-  'decision.corrigee': 'décision corrigée en séance',
-  'decision.creee': 'décision écrite',
-  'decision.echeance': 'échéances de décisions changées',
-  'decision.modifiee': 'décision modifiée',
-  'decision.relancee': 'décisions relancées',
-  'decision.retiree': 'décision retirée en séance',
-  'decision.suivie': 'décision suivie',
   'instance.close': 'instance close',
   'instance.confidentialite': 'confidentialité d’une instance changée',
   'instance.creee': 'instance créée',

@@ -93,7 +93,7 @@ describe('Les instances de la démonstration', () => {
     const d = await lire(sql<{ etat: string; ici: boolean; retard: boolean; responsable: string; fiche: string | null; ligne: string | null; nommee: boolean }>`
       select d.etat, d.territoire_id = any(${catalogue.descendants(ICI)}::text[]) as ici, d.close_le is null and d.echeance < ${JOUR}::date as retard,
         d.responsable_id as responsable, d.fiche, d.ligne, i.confidentialite = 'nommee' as nommee
-      from decisions d join instances i on i.id = d.instance_id`);
+      from decisions d join instances i on i.id = d.origine_id`);
     expect(d.length).toBeGreaterThan(100);
     expect([...new Set(d.map((x) => x.etat))].sort()).toEqual(['a_faire', 'abandonne', 'bloque', 'en_cours', 'fait']);
     expect(d.filter((x) => x.ici).length).toBeGreaterThan(d.length / 3);

@@ -8,12 +8,15 @@ import { FUSEAU } from '../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../core/database.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import { saveDecisionsDemo } from '../decisions/decisions.demo.ts';
-import { hasard, type InstanceDemo, type OptionsDemo, ouvrable, parmi, plusJours, prochaineDe, seanceId, tirerInstances, uuidDe } from './demo/tirage.rules.ts';
+import { type InstanceDemo, type OptionsDemo, ouvrable, prochaineDe, seanceId, tirerInstances } from './demo/tirage.rules.ts';
+import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
+import { plusJours } from '../echeances/index.ts';
+import { origineInstance } from './instances.origine.ts';
 import { getInstance } from './instances.queries.ts';
 import { openDossiers } from './preparation/dossiers.ts';
 import { listPropositions } from './preparation/propositions.ts';
 import { choisir } from './preparation/propositions.rules.ts';
+import { type DecideurDemo, saveDecisionsDemo } from '../decisions/index.ts';
 
 const HEURES = ['09:30', '10:00', '14:00', '14:30', '18:30'] as const;
 const enSeance = (jour: string) => `Séance du ${ecrireJour(jour)}`;
@@ -25,11 +28,27 @@ export async function genererInstancesDemo(tx: Db, catalogue: Catalogue, o: Opti
   const { contratId } = catalogue;
   await saveInstances(tx, catalogue, instances, o);
   const tenues = await saveTenues(tx, contratId, instances, o);
-  const decisions = await saveDecisionsDemo(tx, catalogue, instances, o);
+  const decisions = await saveDecisionsDemo(tx, catalogue, decideurs(catalogue, instances), o);
   const prochaine = prochaineDe(instances);
   if (prochaine) await convoquer(tx, contratId, prochaine, o);
   return instances.length + tenues + decisions;
 }
+
+/** Nominative cells keep no decision here. */
+const decideurs = (c: Catalogue, instances: readonly InstanceDemo[]): DecideurDemo[] =>
+  instances
+    .filter((i) => i.type.confidentialite !== 'nommee' && i.jours.length > 0)
+    .map((i) => ({
+      origine: origineInstance(i.id),
+      confidentialite: i.type.confidentialite,
+      territoireId: i.territoire.id,
+      porteur: i.type.porteur,
+      fiches: i.type.fiches,
+      debut: i.debut,
+      seances: i.jours.map((jour) => ({ id: seanceId(i, jour), jour })),
+      sieges: i.sieges,
+      groupe: i.vitrine ? 'vitrine' : i.territoire.id === c.racine.id ? 'central' : 'ailleurs',
+    }));
 
 async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<void> {
   const { contratId } = catalogue;

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
 import { type Confidentialite, type EtatSeance, estTenue, type Qualite } from './instances.rules.ts';
+import { createDecision, type NouvelleDecision } from '../decisions/decisions.queries.ts';
 import { suivreInstance } from './dus/index.ts';
+import { origineInstance } from './instances.origine.ts';
 
 const un = async (db: Db, requete: ReturnType<typeof sql<{ id: string }>>): Promise<string> => (await requete.execute(db)).rows[0]?.id ?? '';
 
@@ -76,4 +78,18 @@ export async function creerSeance(
   await suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, instanceId);
   if (o.etat && estTenue(o.etat)) await appliquerFaits(db, contratId, 'reunions', { ids: [id] }, 1);
   return id;
+}
+
+/** Decided by a body, under the promise of its session, or its own. */
+export async function creerDecision(
+  db: Db,
+  contratId: number,
+  d: Omit<NouvelleDecision, 'origine' | 'confidentialite'> & { instanceId: string },
+  par: { auteur: string; quand: Date },
+): Promise<{ id: string; numero: number } | null> {
+  const { instanceId, ...reste } = d;
+  const { rows } = await sql<{ c: Confidentialite }>`
+    select coalesce((select confidentialite from seances where contrat_id = ${contratId} and id = ${d.seanceId}::uuid), confidentialite) as c
+    from instances where contrat_id = ${contratId} and id = ${instanceId}::uuid`.execute(db);
+  return createDecision(db, contratId, { ...reste, origine: origineInstance(instanceId), confidentialite: rows[0]?.c ?? 'partenaires' }, par);
 }

@@ -12,7 +12,7 @@ import { cadreDe, sousPromesse } from './instances.contexte.ts';
 import { estSienne, peutLireSeances, peutTenir } from './instances.policy.ts';
 import { listInstances, listSeancesVives, type Seance } from './instances.queries.ts';
 import { EtatSeanceTag } from './pages/EnteteSeance.tsx';
-import { vueDeLecture } from '../decisions/decisions.contexte.ts';
+import { vueDeLecture } from './instances.vue.ts';
 
 /** `tient`: kept by this person. */
 type SeanceDuJour = Seance & { instance: string; tient: boolean };

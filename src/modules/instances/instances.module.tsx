@@ -9,17 +9,17 @@ import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
 import { sourcesDEcheances } from './dus/index.ts';
 import { mesSeances } from './instances.journee.tsx';
+import { ORIGINE_INSTANCE } from './instances.origine.ts';
 import { DROITS } from './instances.policy.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { sourceInstances, sourceReunions } from './instances.sources.ts';
-import { decisionsDeFiche, decisionsDesLignes } from '../decisions/decisions.blocs.tsx';
 import { SERT } from './instances.sert.ts';
 
 export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'decisions'],
   services: ['coffre', 'adresse', 'direct', 'demonstration'],
   routes: (s) =>
     buildInstancesRoutes({
@@ -42,17 +42,15 @@ export default defineModule({
       aide: 'Instances et séances',
     },
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
-    { cle: 'decisions', libelle: 'Décisions', href: '/decisions', menu: { section: 'seances', rang: 30 }, qui: auTravail, touche: 'd' },
   ],
   journee: [mesSeances],
-  fiche: [decisionsDeFiche],
-  ligne: [decisionsDesLignes],
   territoire: [instancesDuTerritoire],
   sources: [sourceReunions, sourceInstances],
   actes: ACTES,
   titres: [accesParCalendrier],
   taches: [tacheReleve],
   echeances: () => sourcesDEcheances,
+  origines: [ORIGINE_INSTANCE],
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
@@ -62,7 +60,7 @@ export default defineModule({
     achever: async (owner, d) => void (await preparerSeancesDemo(owner, await getCatalogue(owner, d.contratId), { jusquau: d.aujourdhui })),
   },
   exemples: {
-    chemins: { instances: 'instance', seances: 'seance', decisions: 'decision', releves: 'seance' },
+    chemins: { instances: 'instance', seances: 'seance', releves: 'seance' },
     parametres: {
       instance: 'instance',
       membre: 'membre',
@@ -73,14 +71,12 @@ export default defineModule({
       participant: 'participant',
       amendement: 'amendement',
       vote: 'vote',
-      decision: 'decision',
       flux: 'flux',
       type: '=conseil-parisien',
     },
     corps: {
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
       'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
-      'POST /decisions/lot': { decision: '=decision', acte: 'echeance', echeance: '2027-09-01' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
     },
     surSoi: { 'POST /calendrier/abonnement': 'one’s own feed' },

@@ -1,5 +1,5 @@
 /**
- * Rights on bodies, their sessions and decisions: one line each. A seat opens its body to whoever works on the contract: it
+ * Rights on bodies and their sessions: one line each. A seat opens its body to whoever works on the contract: it
  * falls asleep with the last mandate. A body that serves no fiche in particular serves the whole contract.
  */
 import {
@@ -10,8 +10,6 @@ import {
   couvre,
   permis,
   permisDeLire,
-  permisPourLaSienne,
-  ROLES_METIER,
   type Role,
   type Situation,
   type Utilisateur,
@@ -52,7 +50,7 @@ export const peutGererInstance = (u: Personne, r: Ressort, contient: Contient): 
 /** Offer to create one at all; where, and for which fiches, is checked by `peutGererInstance`. */
 export const peutProposerCreation = (u: Personne): boolean => permisDeLire(u, ROLES_INSTANCES);
 
-/** Prepares, convokes, holds and closes sessions; follows decisions. Its secretariat too. */
+/** Prepares, convokes, holds and closes sessions; keeps its decisions. Its secretariat too. */
 export const peutTenir = (u: Personne, c: Omit<Cadre, 'confidentialite'>, contient: Contient): boolean =>
   peutGererInstance(u, c, contient) || siege(u, c, 'secretaire');
 
@@ -65,15 +63,6 @@ export const peutDemander = (u: Personne, c: Cadre, contient: Contient): boolean
 /** Proposes a correction of draft minutes: who was there or was represented, while the window is open. */
 export const peutAmender = (u: Personne, o: { etat: EtatSeance; present: boolean; ouverteJusqua: string | null; aujourdhui: string }): boolean =>
   auTravail(u) && o.etat === 'relecture' && o.present && o.ouverteJusqua !== null && o.aujourdhui <= o.ouverteJusqua;
-
-/** Tells how a decision goes on: whoever keeps the body, and the organisation in charge, by a mandate that covers the decision. */
-export const peutSuivre = (u: Personne, d: { responsableId: string; territoireId: string; fiche: string | null }, c: Cadre, contient: Contient): boolean =>
-  peutTenir(u, c, contient) ||
-  (peutLireSeances(u, c, contient) &&
-    permisPourLaSienne(u, ROLES_METIER, { organisationId: d.responsableId, territoireId: d.territoireId, fiche: d.fiche }, contient));
-
-/** Mandates by which this person follows what is entrusted to their organisation; for lists, which write it in SQL. */
-export const limitesDeSuivi = (u: Utilisateur) => limitesDe(u, ROLES_METIER).filter((m) => !m.registre);
 
 /** Comes first for this person: they sit there, or it is of the place that is theirs to coordinate. */
 export const estSienne = (u: Personne, c: Pick<Cadre, 'sieges'> & Ressort, contient: Contient): boolean =>
@@ -91,10 +80,6 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Instances', action: 'voir une instance restreinte sans en être membre', permis: (u, s) => peutVoirInstance(u, cadre(s, 'restreinte'), egal) },
   { objet: 'Instances', action: 'créer une instance, en tenir les membres', permis: (u, s) => peutGererInstance(u, cadre(s, 'partenaires'), egal) },
   { objet: 'Séances', action: 'préparer, tenir, clore', permis: (u, s) => peutTenir(u, cadre(s, 'partenaires'), egal) },
+  { objet: 'Décisions', action: 'écrire et tenir celles d’une instance', permis: (u, s) => peutTenir(u, cadre(s, 'partenaires'), egal) },
   { objet: 'Séances', action: 'approuver un relevé sans présider', permis: (u, s) => peutApprouver(u, cadre(s, 'partenaires')) },
-  {
-    objet: 'Décisions',
-    action: 'suivre celles confiées à son organisation',
-    permis: (u, s) => peutSuivre(u, { responsableId: s.organisationId, territoireId: s.territoireId, fiche: s.fiche }, cadre(s, 'partenaires'), egal),
-  },
 ];

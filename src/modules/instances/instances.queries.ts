@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import type { DossierDePoint } from './documents/releve.modele.ts';
-import { seanceVisible, type Vue, visible } from '../decisions/listes.queries.ts';
 import type { Confidentialite, EtatSeance, GenrePoint, Presence, Qualite, ReponseConvocation } from './instances.rules.ts';
 import { uuid } from '../../core/id.ts';
+import { seanceVisible, type Vue } from './instances.vue.ts';
 
 export interface Instance {
   id: string;
@@ -58,18 +58,27 @@ export async function getInstance(db: Db, contratId: number, id: string, l: Lect
   return rows[0] ?? null;
 }
 
+/** Those that still exist, by name: rights filter in memory. */
+export async function listInstancesOuvertes(db: Db, contratId: number, l: Lecteur): Promise<Instance[]> {
+  const { rows } = await sql<Instance>`
+    select ${COLONNES_INSTANCE}, ${siegesDe(l.courriel, l.aujourdhui)}
+    from instances i
+    where i.contrat_id = ${contratId} and i.close_le is null
+    order by i.nom, i.territoire_id`.execute(db);
+  return rows;
+}
+
 export interface InstanceDeListe extends Instance {
   derniere: string | null;
   prochaine: string | null;
   /** The next session, planned or being prepared. */
   prochaineId: string | null;
-  decisionsOuvertes: number;
   /** It has sessions that this reader may not know of: what is said of the others judges nothing. */
   reservees: boolean;
 }
 /**
- * Bodies of the contract with the last and next session, and the open decisions, that the reader of `v` may know of, by name. A few hundred
- * at most: rights on the bodies themselves filter in memory.
+ * Bodies of the contract with the last and next session that the reader of `v` may know of, by name. A few hundred at most: rights on the
+ * bodies themselves filter in memory.
  */
 export async function listInstances(
   db: Db,
@@ -80,7 +89,6 @@ export async function listInstances(
 ): Promise<InstanceDeListe[]> {
   const { rows } = await sql<InstanceDeListe>`
     select ${COLONNES_INSTANCE}, ${siegesDe(l.courriel, l.aujourdhui)}, d.jour as derniere, p.jour as prochaine, p.id as "prochaineId",
-      o.nombre as "decisionsOuvertes",
       exists (select from seances s where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat not in ('preparation', 'annulee')
         and not ${seanceVisible(v)}) as reservees
     from instances i
@@ -93,10 +101,6 @@ export async function listInstances(
       where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat in ('preparation', 'convoquee', 'ouverte')
         and ${seanceVisible(v)}
       order by s.jour nulls last limit 1) p on true
-    left join lateral (
-      select count(*)::int as nombre from decisions d
-      where d.contrat_id = i.contrat_id and d.instance_id = i.id and d.close_le is null
-        and ${v ? visible(v, sql`d.confidentialite`) : sql`false`}) o on true
     where i.contrat_id = ${contratId}
       ${f.closes ? sql`` : sql`and i.close_le is null`}
       ${f.id ? sql`and i.id = ${f.id}::uuid` : sql``}

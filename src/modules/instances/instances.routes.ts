@@ -9,7 +9,6 @@ import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';
 import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
-import { buildSuiviRoutes } from '../decisions/decisions.routes.tsx';
 
 export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,
@@ -19,6 +18,5 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
   ...publicationRoutes,
-  ...buildSuiviRoutes(services),
   ...buildCalendrierRoutes(services),
 ];

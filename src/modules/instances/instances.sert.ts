@@ -18,8 +18,6 @@ export const SERT: Sert = {
   'ordre-du-jour': preuve('GOUV-01', page),
   releve: preuve('GOUV-01', page),
   'compte-rendu-public': preuve('PUBLIC-32', publiques),
-  decisions: preuve('GOUV-01', page),
-  'decisions-par-ligne': preuve('GOUV-46', page),
   cadence: preuve('GOUV-01', page),
   'couverture-des-mairies': preuve('GOUV-03', page),
   'reunions-comptees': preuve('GOUV-18', page),

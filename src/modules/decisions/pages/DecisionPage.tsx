@@ -14,20 +14,21 @@ import { Timeline } from '../../../ui/Timeline.tsx';
 import { capitale, isoDuMoment, jour, jourEtHeure } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Instance } from '../../instances/instances.queries.ts';
 import { chargeEnregistree, suiteEnregistree } from '../decisions.formulaires.ts';
 import type { Decision } from '../decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, estClose, NATURES, numeroEcrit } from '../decisions.rules.ts';
 import type { VersionDecision } from '../listes.queries.ts';
+import type { Origine, OrigineChargee } from '../origines.ts';
 import { RESERVES } from '../suite.rules.ts';
 import { ChampsDecision } from './ChampsDecision.tsx';
 import { EcheanceDite, EtatDecisionTag } from './EtatDecisionTag.tsx';
 
 export interface DecisionPageProps {
   decision: Decision;
-  instance: Instance;
+  origine: OrigineChargee;
+  mots: Origine['mots'];
   catalogue: Catalogue;
-  /** Keeps the body; may tell where it is. */
+  /** Keeps what made it; may tell where it is. */
   tient: boolean;
   suit: boolean;
   versions: readonly VersionDecision[];
@@ -46,7 +47,7 @@ export function DecisionPage(p: DecisionPageProps) {
       {p.conflit && <NotificationBanner ton="alerte">{p.conflit}</NotificationBanner>}
       <PageHeader
         titre={d.libelle}
-        surtitre={`${capitale(NATURES[d.nature])} ${numeroEcrit(d)}, ${p.instance.nom}`}
+        surtitre={`${capitale(NATURES[d.nature])} ${numeroEcrit(d)}, ${p.origine.nom}`}
         etiquette={<EtatDecisionTag etat={d.etat} />}
       />
       <SummaryList
@@ -101,7 +102,13 @@ export function DecisionPage(p: DecisionPageProps) {
           ...(d.closeLe ? [{ cle: 'Close le', valeur: jour(d.closeLe) }] : []),
         ]}
       />
-      {p.suit ? <Suite {...p} /> : <InsetText>Cette décision est suivie par {c.nomActeur(d.responsableId)} et par le secrétariat de l’instance.</InsetText>}
+      {p.suit ? (
+        <Suite {...p} />
+      ) : (
+        <InsetText>
+          Cette décision est suivie par {c.nomActeur(d.responsableId)} et par {p.mots.garant}.
+        </InsetText>
+      )}
       {p.tient && !estClose(d.etat) && <Charge {...p} />}
       <Section titre="Ce qu’elle est devenue">
         <Timeline items={histoire(p)} />

@@ -15,22 +15,25 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { capitale, nombre, pluriel } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
-import type { Instance } from '../../instances/instances.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from '../decisions.rules.ts';
 import type { DecisionDeListe } from '../listes.queries.ts';
+import type { OrigineChargee } from '../origines.ts';
 import { EcheanceDite, EtatDecisionTag } from './EtatDecisionTag.tsx';
 
 export interface DecisionsPageProps {
   catalogue: Catalogue;
   lignes: readonly DecisionDeListe[];
   comptes: Readonly<Record<EtatDecision | 'retard', number>>;
-  filtres: Readonly<Record<'qui' | 'instance' | 'responsable' | 'fiche' | 'ligne' | 'territoire' | 'etat' | 'retard' | 'nature' | 'q' | 'vue', string>>;
+  filtres: Readonly<Record<'qui' | 'responsable' | 'fiche' | 'ligne' | 'territoire' | 'etat' | 'retard' | 'nature' | 'q' | 'vue', string>>;
   lieu: Lieu;
-  instance: Instance | null;
+  /** The one whose decisions these are, when it is asked for and may be known. */
+  origine: OrigineChargee | null;
+  /** What the address asks: `{ instance: <id> }`. */
+  demandee: Readonly<Record<string, string>>;
   lien: (changes: Record<string, string>) => string;
   suite: string | null;
-  /** Bodies that this person keeps: their lines may be ticked. */
-  tenues: ReadonlySet<string>;
+  /** Kept by this person: such lines may be ticked. */
+  tenue: (d: Pick<DecisionDeListe, 'origineGenre' | 'origineId'>) => boolean;
   aujourdhui: string;
   erreurs: readonly ErreurDeChamp[];
   message: string;
@@ -47,11 +50,11 @@ export function DecisionsPage(p: DecisionsPageProps) {
       {p.message && <NotificationBanner ton="succes">{p.message}</NotificationBanner>}
       <PageHeader
         titre="Décisions et actions"
-        surtitre={p.instance?.nom}
+        surtitre={p.origine?.nom}
         chapo="Ce que les instances ont décidé, qui s’en charge et où cela en est. Rien ne se ferme sans preuve ou sans raison."
       />
       <ButtonGroup>
-        {p.instance && p.tenues.has(p.instance.id) && <LinkButton href={`/decisions/nouvelle?instance=${p.instance.id}`}>Ajouter une décision</LinkButton>}
+        {p.origine?.tient && <LinkButton href={`/decisions/nouvelle?${p.origine.genre}=${p.origine.id}`}>Ajouter une décision</LinkButton>}
         <LinkButton variante="secondaire" href={p.lien({}).replace('/decisions?', '/decisions.csv?')}>
           Exporter (CSV)
         </LinkButton>
@@ -83,7 +86,7 @@ function Filtres(p: DecisionsPageProps) {
   const actifs = [
     ...(f.q ? [{ libelle: `« ${f.q} »`, href: p.lien({ q: '' }) }] : []),
     ...(f.qui ? [{ libelle: QUI[f.qui as keyof typeof QUI], href: p.lien({ qui: '' }) }] : []),
-    ...(p.instance ? [{ libelle: p.instance.nom, href: p.lien({ instance: '' }) }] : []),
+    ...(p.origine ? [{ libelle: p.origine.nom, href: p.lien({ [p.origine.genre]: '' }) }] : []),
     ...(f.responsable ? [{ libelle: c.nomActeur(f.responsable), href: p.lien({ responsable: '' }) }] : []),
     ...(f.fiche ? [{ libelle: `fiche ${f.fiche}`, href: p.lien({ fiche: '' }) }] : []),
     ...(f.ligne ? [{ libelle: `engagement ${f.ligne}`, href: p.lien({ ligne: '' }) }] : []),
@@ -98,7 +101,7 @@ function Filtres(p: DecisionsPageProps) {
       actifs={actifs}
       effacer={`/decisions${p.lieu.effacer}`}
       bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: p.lien({ territoire: p.lieu.bascule.champ }) }}
-      masques={{ vue: f.vue, instance: f.instance, ligne: f.ligne }}
+      masques={{ vue: f.vue, ligne: f.ligne, ...p.demandee }}
     >
       <TextInput nom="q" libelle="Mots" valeur={f.q} type="search" />
       <Select
@@ -146,13 +149,13 @@ function Filtres(p: DecisionsPageProps) {
 }
 
 function Vide(p: DecisionsPageProps) {
-  const filtre = Object.entries(p.filtres).some(([cle, v]) => v !== '' && cle !== 'vue');
+  const filtre = [...Object.entries(p.filtres), ...Object.entries(p.demandee)].some(([cle, v]) => v !== '' && cle !== 'vue');
   return (
     <EmptyState
       titre="Aucune décision"
       actions={[
         ...(filtre ? [{ libelle: 'Voir toutes les décisions', href: '/decisions' }] : []),
-        ...(p.instance && p.tenues.has(p.instance.id) ? [{ libelle: 'Ajouter une décision', href: `/decisions/nouvelle?instance=${p.instance.id}` }] : []),
+        ...(p.origine?.tient ? [{ libelle: 'Ajouter une décision', href: `/decisions/nouvelle?${p.origine.genre}=${p.origine.id}` }] : []),
       ]}
     >
       {filtre ? 'Aucune décision ne correspond à ces filtres.' : 'Les décisions prises en séance apparaîtront ici.'}
@@ -161,7 +164,7 @@ function Vide(p: DecisionsPageProps) {
 }
 
 function Liste(p: DecisionsPageProps) {
-  const cochables = p.lignes.some((d) => p.tenues.has(d.instanceId) && d.closeLe === null);
+  const cochables = p.lignes.some((d) => p.tenue(d) && d.closeLe === null);
   const table = (
     <Table
       legende="Décisions et actions, les plus récentes d’abord"
@@ -169,7 +172,7 @@ function Liste(p: DecisionsPageProps) {
       dense
       lignes={p.lignes}
       cle={(d) => d.id}
-      selection={cochables ? { nom: 'decision', libelle: (d) => `Choisir ${numeroEcrit(d)} ${d.instance}`, valeur: (d) => `${d.id}:${d.version}` } : undefined}
+      selection={cochables ? { nom: 'decision', libelle: (d) => `Choisir ${numeroEcrit(d)} ${d.origine}`, valeur: (d) => `${d.id}:${d.version}` } : undefined}
       colonnes={[
         {
           cle: 'libelle',
@@ -181,7 +184,7 @@ function Liste(p: DecisionsPageProps) {
                 {d.libelle}
               </a>
               <span className="c-decision__lieu">
-                {numeroEcrit(d)}, {d.instance}
+                {numeroEcrit(d)}, {d.origine}
                 {d.ligne ? `, engagement ${d.ligne}` : d.fiche ? `, fiche ${d.fiche}` : ''}
               </span>
             </>
@@ -225,7 +228,7 @@ function Tableau(p: DecisionsPageProps) {
           <Section key={e} titre={`${capitale(ETATS_DECISION[e])} : ${pluriel(p.comptes[e], 'décision ou action', 'décisions et actions')}`}>
             <CardGrid>
               {siennes.map((d) => (
-                <Card key={d.id} titre={d.libelle} href={`/decisions/${d.id}`} surtitre={`${numeroEcrit(d)}, ${d.instance}`}>
+                <Card key={d.id} titre={d.libelle} href={`/decisions/${d.id}`} surtitre={`${numeroEcrit(d)}, ${d.origine}`}>
                   <p className="govuk-body-s">
                     {p.catalogue.nomActeur(d.responsableId)}
                     <br />

@@ -9,27 +9,27 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { capitale } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Instance } from '../../instances/instances.queries.ts';
 import { NATURES } from '../decisions.rules.ts';
+import type { OrigineChargee } from '../origines.ts';
 import { ChampsDecision } from './ChampsDecision.tsx';
 
 export interface NouvelleDecisionPageProps {
-  instance: Instance;
+  origine: OrigineChargee;
   catalogue: Catalogue;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
-export function NouvelleDecisionPage({ instance, catalogue, champs, erreurs }: NouvelleDecisionPageProps) {
+export function NouvelleDecisionPage({ origine, catalogue, champs, erreurs }: NouvelleDecisionPageProps) {
   const champ = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
       <PageHeader
         titre="Ajouter une décision"
-        surtitre={instance.nom}
+        surtitre={origine.nom}
         chapo="Pour ce qui a été décidé hors séance. En séance, les décisions s’écrivent pendant la réunion."
       />
-      <Form action="/decisions/nouvelle" masques={{ instance: instance.id }}>
+      <Form action="/decisions/nouvelle" masques={{ [origine.genre]: origine.id }}>
         <Radios
           {...champ('nature')}
           legende="Nature"
@@ -54,7 +54,7 @@ export function NouvelleDecisionPage({ instance, catalogue, champs, erreurs }: N
         />
         <ActionBar>
           <Button>Ajouter la décision</Button>
-          <a className="govuk-link" href={`/decisions?instance=${instance.id}`}>
+          <a className="govuk-link" href={`/decisions?${origine.genre}=${origine.id}`}>
             Annuler
           </a>
         </ActionBar>

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Titre } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
-import { duRessort, seanceVisible, siege, type Vue } from '../../decisions/listes.queries.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
 import { uuid } from '../../../core/id.ts';
+import { duRessort, seanceVisible, siege, type Vue } from '../instances.vue.ts';
 
 export interface SeanceDeCalendrier {
   id: string;

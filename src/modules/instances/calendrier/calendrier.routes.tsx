@@ -11,7 +11,6 @@ import { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from '../../eche
 import { fichierCsv } from '../../../core/csv.ts';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import { vueDe, vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import {
   addFlux,
   type FiltresCalendrier,
@@ -27,6 +26,7 @@ import { buildFlux, type EcheanceDeFlux } from './ical.ts';
 import { AbonnementPage } from './pages/AbonnementPage.tsx';
 import { AnneePage } from './pages/AnneePage.tsx';
 import { CalendrierPage } from './pages/CalendrierPage.tsx';
+import { vueDe, vueDeLecture } from '../instances.vue.ts';
 
 export type ServicesCalendrier = Pick<ServicesInstances, 'adresse' | 'identifier' | 'mandatsDe'>;
 

@@ -6,8 +6,7 @@ import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import type { Confidentialite } from '../instances.rules.ts';
-import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
-import { createDecision } from '../../decisions/decisions.queries.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { faireTravaux } from '../../../../tests/support/travaux.ts';
 import type { Tache } from '../../../core/jobs.ts';
 import { tacheReleve } from './releve.documents.ts';
@@ -84,7 +83,7 @@ async function seanceLevee(o: { confidentialite?: Confidentialite; presidents?: 
   await sql`update seance_points set notes = 'M. Jean Dupont, 12 rue Lepic, a été entendu.', etat = 'traite' where seance_id = ${seance}::uuid`.execute(
     app.base.owner,
   );
-  await createDecision(
+  await creerDecision(
     app.base.owner,
     app.contratId,
     {

@@ -6,9 +6,8 @@ import { empreinteContenu } from '../documents/contenu.rules.ts';
 import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../documents/releve.modele.ts';
 import { type Instance, listParticipants, listPoints, type Seance } from '../instances.queries.ts';
 import { finDe } from '../instances.rules.ts';
-import { type Decision, listDecisionsDeSeance } from '../../decisions/decisions.queries.ts';
-import { numeroEcrit } from '../../decisions/decisions.rules.ts';
 import { countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
+import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
 const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] => (v.pour > v.contre ? 'adopté' : v.pour < v.contre ? 'rejeté' : 'partagé');
 const voteEcrit = ({ objet, pour, contre, abstention }: Vote): VoteEcrit => ({ objet, pour, contre, abstention, resultat: resultatDe({ pour, contre }) });

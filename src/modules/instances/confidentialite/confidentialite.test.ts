@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
-import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import type { Confidentialite } from '../instances.rules.ts';
-import { createDecision } from '../../decisions/decisions.queries.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 const PARTENAIRE = { comme: 'agent', organisation: 'PM' } as const;
@@ -48,7 +47,7 @@ async function creer(confidentialite: Confidentialite, etat: 'convoquee' | 'fige
     ligne: '1.6-R2.5',
     territoireId: 'mairie-18',
   };
-  decision = (await createDecision(owner, k, d, { auteur: 'x', quand: new Date() }))?.id ?? '';
+  decision = (await creerDecision(owner, k, d, { auteur: 'x', quand: new Date() }))?.id ?? '';
 }
 const reglages = (confidentialite: Confidentialite, plus: Record<string, string> = {}, version = '1') =>
   app.post(

@@ -4,10 +4,9 @@ import { jourDe } from '../../../core/clock.ts';
 import { uuids } from '../../../core/id.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { ajouterMois } from '../instances.rules.ts';
-import { seanceVisible, visible } from '../../decisions/listes.queries.ts';
-import { vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { adressesDuSiege } from './sieges.queries.ts';
 import { parSiegeOuRessort } from './tenir.ts';
+import { seanceVisible, visible, vueDeLecture } from '../instances.vue.ts';
 
 interface Tenue {
   id: string;
@@ -95,5 +94,14 @@ export const sourceReunionsDues: Source = {
       : sql`false`;
   },
   miennes: (_, l) => sql`exists (select from instances i where i.contrat_id = e.contrat_id and i.id = e.objet and ${parSiegeOuRessort(l)})`,
-  destinataires: (db, p) => adressesDuSiege(db, p.contratId, { objets: p.echeances, dans: 'instances', qualite: 'secretaire', aujourdhui: p.aujourdhui }),
+  destinataires: async (db, p) => {
+    const parInstance = await adressesDuSiege(
+      db,
+      p.contratId,
+      p.echeances.map((e) => e.objetId),
+      'secretaire',
+      p.aujourdhui,
+    );
+    return new Map(p.echeances.map((e) => [e.id, parInstance.get(e.objetId) ?? []]));
+  },
 };

@@ -8,10 +8,9 @@ import { type Adresses, type Attendue, plusJours, type Prevenir, type Source } f
 import { auTravail } from '../../../core/authorize.ts';
 import { type EtatSeance, estTenue } from '../instances.rules.ts';
 import { cheminInvitation, finDuLien } from '../preparation/lien.rules.ts';
-import { seanceVisible, siege } from '../../decisions/listes.queries.ts';
-import { vueDe, vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { adressesDuSiege } from './sieges.queries.ts';
 import { parSiegeOuRessort } from './tenir.ts';
+import { seanceVisible, siege, vueDe, vueDeLecture } from '../instances.vue.ts';
 
 /** Days before the session by which the convocation leaves and answers are in; days after, for the minutes and their publication. */
 const CONVOQUER_AVANT = 10;
@@ -127,8 +126,15 @@ function reponses(
 
 const PARTICIPANTS = ['reponse', 'choix-date'];
 const duParticipant = (e: { genre: string }): boolean => PARTICIPANTS.includes(e.genre);
-const seancesDe = (p: Prevenir, qualite: 'secretaire' | 'president', db: Db): Promise<Adresses> =>
-  adressesDuSiege(db, p.contratId, { objets: p.echeances, dans: 'seances', qualite, aujourdhui: p.aujourdhui });
+/** By entry: the seats of the body that holds the session. */
+async function seancesDe(p: Prevenir, qualite: 'secretaire' | 'president', db: Db): Promise<Adresses> {
+  const { rows } = await sql<{ id: string; instance: string }>`
+    select id, instance_id as instance from seances
+    where contrat_id = ${p.contratId} and id = any(${uuids(p.echeances.map((e) => e.objetId))})`.execute(db);
+  const instanceDe = new Map(rows.map((r) => [r.id, r.instance]));
+  const parInstance = await adressesDuSiege(db, p.contratId, [...new Set(instanceDe.values())], qualite, p.aujourdhui);
+  return new Map(p.echeances.map((e) => [e.id, parInstance.get(instanceDe.get(e.objetId) ?? '') ?? []]));
+}
 
 export const sourceSeances: Source = {
   code: 'seances',

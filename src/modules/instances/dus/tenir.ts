@@ -2,8 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Lecteur } from '../../echeances/index.ts';
-import { duRessort, siege } from '../../decisions/listes.queries.ts';
-import { vueDe } from '../../decisions/decisions.contexte.ts';
+import { duRessort, siege, vueDe } from '../instances.vue.ts';
 
 /** Bodies `i`: its secretariat, and whoever keeps it by mandate and sits there, has it in their place, or is of the organisation that keeps it. */
 export function parSiegeOuRessort(l: Lecteur & { u: Utilisateur }): RawBuilder<unknown> {

@@ -10,13 +10,14 @@ import { type Instance, listInstances, listSeances, type Seance } from '../insta
 import { cadenceDe, type Confidentialite } from '../instances.rules.ts';
 import { countTenus } from '../confidentialite/confidentialite.queries.ts';
 import { OuvrirInstancePage } from '../confidentialite/pages/ConfidentialitePages.tsx';
-import { countDecisions } from '../../decisions/listes.queries.ts';
-import { vueDe, vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { listDemandes, listMembres, type NouvelleInstance } from './instance.queries.ts';
 import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
 import { InstancePage } from './pages/InstancePage.tsx';
 import { creationDe } from './types.rules.ts';
 import { CADRE, FIL, filDe } from '../instances.cadre.ts';
+import { countDecisions } from '../../decisions/index.ts';
+import { origineInstance } from '../instances.origine.ts';
+import { vueDeLecture } from '../instances.vue.ts';
 
 export const HORS_MANDAT = 'Vous ne pouvez créer d’instance que dans le territoire, et pour les fiches, de votre mandat.';
 
@@ -32,7 +33,10 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
     () => listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), { id: instance.id, closes: true }),
   ]);
   const etat = deListe[0];
-  const n = lit && c.utilisateur ? await countDecisions(c.db, c.contrat.id, vueDe(c.utilisateur, catalogue, aujourdhui), { instance: instance.id }) : null;
+  const n =
+    lit && c.utilisateur
+      ? await countDecisions(c.db, c.contrat.id, { u: c.utilisateur, catalogue, aujourdhui }, { origine: origineInstance(instance.id) })
+      : null;
   // Each session keeps what it was promised.
   const lisible = (s: Seance) => peutVoirInstance(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient);
   return page({

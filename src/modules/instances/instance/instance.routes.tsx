@@ -27,12 +27,13 @@ import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, 
 import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
 import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
 import { HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
-import { vueDeLecture } from '../../decisions/decisions.contexte.ts';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
 import { CADRE, FIL } from '../instances.cadre.ts';
+import { countDecisionsOuvertes } from '../../decisions/index.ts';
 import { suivreInstance, suivreSeance } from '../dus/index.ts';
+import { vueDeLecture } from '../instances.vue.ts';
 
 const PAR_PAGE = 50;
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
@@ -62,7 +63,8 @@ export const instanceRoutes: Route[] = [
       .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
       // One's own first: those where one sits, those of one's territory.
       .sort((a, b) => Number(estSienne(c.utilisateur, b, contient)) - Number(estSienne(c.utilisateur, a, contient)));
-    const metier = auTravail(c.utilisateur);
+    const u = c.utilisateur;
+    const metier = auTravail(u);
     return page({
       ...CADRE,
       titre: 'Instances',
@@ -77,6 +79,7 @@ export const instanceRoutes: Route[] = [
           filtres={{ ...f, territoire: lieu.champ }}
           lieu={lieu}
           metier={metier}
+          decisions={u && metier ? await countDecisionsOuvertes(c.db, c.contrat.id, { u, catalogue, aujourdhui }, 'instance') : new Map()}
           gere={peutProposerCreation(c.utilisateur)}
         />
       ),

@@ -16,9 +16,8 @@ import {
 import type { DossierDePoint } from '../documents/releve.modele.ts';
 import { estPlusOuverte } from '../instances.rules.ts';
 import type { Instance, Point } from '../instances.queries.ts';
-import { getDecision, listDecisionsDeSeance } from '../../decisions/decisions.queries.ts';
-import { ETATS_DECISION, numeroEcrit } from '../../decisions/decisions.rules.ts';
-import { listDecisionsOuvertes } from './propositions.queries.ts';
+import { listDecisionsCitables } from './propositions.queries.ts';
+import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 
 interface Cadre {
   db: Db;
@@ -61,7 +60,7 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
 
 async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
   const d = await getDecision(k.db, k.contratId, id);
-  if (!d || d.instanceId !== k.instance.id || estPlusOuverte(k.instance.confidentialite, d.confidentialite))
+  if (!d || d.origineId !== k.instance.id || estPlusOuverte(k.instance.confidentialite, d.confidentialite))
     return { ...vide(k), faits: ['La décision dont ce point parlait a été retirée.'], retire: true };
   return {
     ...vide(k),
@@ -76,7 +75,7 @@ async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
 }
 
 async function dossierDecisions(k: Cadre): Promise<DossierDePoint> {
-  const ouvertes = await listDecisionsOuvertes(k.db, k.contratId, k.instance);
+  const ouvertes = await listDecisionsCitables(k.db, k.contratId, k.instance);
   const retards = ouvertes.filter((d) => d.echeance !== null && d.echeance < k.aujourdhui).length;
   return {
     ...vide(k),

@@ -8,7 +8,6 @@ import { type Champs, enTextes } from '../../../core/versions.ts';
 import { chargerInstance, chargerPourTenir, type SeanceChargee } from '../instances.contexte.ts';
 import type { Point } from '../instances.queries.ts';
 import type { ServicesInstances } from '../instances.services.ts';
-import { listDecisionsDeSeance } from '../../decisions/decisions.queries.ts';
 import { openDossiers } from './dossiers.ts';
 import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
 import { NouvelleSeancePage } from './pages/NouvelleSeancePage.tsx';
@@ -20,6 +19,7 @@ import { choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import * as seances from './seances.queries.ts';
 import { CADRE, filDe } from '../instances.cadre.ts';
+import { listDecisionsDeSeance } from '../../decisions/index.ts';
 
 export async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
   const { catalogue, instance, tient } = await chargerInstance(c);

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
-import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
-import { createDecision } from '../../decisions/decisions.queries.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { listComptes } from '../../comptes/sessions.queries.ts';
 import { envoyerRappels } from '../../echeances/index.ts';
 
@@ -41,7 +40,7 @@ const DEMAIN = '2027-01-14';
 describe('Préparer une séance', () => {
   test('GOUV-01, ordre-du-jour : l’ordre du jour se propose : décision en retard, demande d’un membre, engagement sans preuve', async () => {
     const id = await instance('Conseil à proposer', { fiches: ['3.3'] });
-    await createDecision(
+    await creerDecision(
       app.base.owner,
       app.contratId,
       {
@@ -261,7 +260,7 @@ describe('Convoquer', () => {
 
   test('un point dont la décision a été retirée le dit, et reste tant qu’on ne l’enlève pas', async () => {
     const id = await instance('Conseil au point retiré');
-    const d = await createDecision(
+    const d = await creerDecision(
       app.base.owner,
       app.contratId,
       {

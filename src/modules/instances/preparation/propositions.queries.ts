@@ -1,23 +1,18 @@
 /** What is open around a body: its decisions, what members ask, its last minutes. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/database.ts';
+import { origineInstance } from '../instances.origine.ts';
 import type { Instance } from '../instances.queries.ts';
 import { aussiOuvertes } from '../instances.rules.ts';
-import { COLONNES_DECISION, type Decision } from '../../decisions/decisions.queries.ts';
+import { type Decision, listDecisionsOuvertes } from '../../decisions/index.ts';
 
 /** A session quotes only what its own readers may read. */
 export type Citant = Pick<Instance, 'id' | 'confidentialite'>;
 const citable = (i: Citant) => sql`any(${[...aussiOuvertes(i.confidentialite)]}::text[])`;
 
-/** Open ones, late first. */
-export async function listDecisionsOuvertes(db: Db, contratId: number, i: Citant, limite = 200): Promise<Decision[]> {
-  const { rows } = await sql<Decision>`
-    select ${COLONNES_DECISION} from decisions d
-    where d.contrat_id = ${contratId} and d.instance_id = ${i.id}::uuid and d.close_le is null and d.confidentialite = ${citable(i)}
-    order by d.echeance nulls last, d.numero
-    limit ${limite}`.execute(db);
-  return rows;
-}
+/** Of its decisions too. */
+export const listDecisionsCitables = (db: Db, contratId: number, i: Citant): Promise<Decision[]> =>
+  listDecisionsOuvertes(db, contratId, origineInstance(i.id), aussiOuvertes(i.confidentialite));
 
 export async function listDemandesOuvertes(
   db: Db,

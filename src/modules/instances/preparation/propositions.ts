@@ -4,9 +4,9 @@ import type { Mesure } from '../../contrats/index.ts';
 import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
 import { evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Instance } from '../instances.queries.ts';
-import { estEnRetard, numeroEcrit } from '../../decisions/decisions.rules.ts';
 import { dernierSemestre, estHorsTendance, type Proposition } from './propositions.rules.ts';
-import { getDerniereTenue, listDecisionsOuvertes, listDemandesOuvertes } from './propositions.queries.ts';
+import { getDerniereTenue, listDecisionsCitables, listDemandesOuvertes } from './propositions.queries.ts';
+import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
 
 interface Cadre {
   db: Db;
@@ -62,7 +62,7 @@ async function demandes(k: Cadre): Promise<Proposition[]> {
 const EN_DETAIL = 3;
 /** The most overdue and the blocked ones each have their item; the others are reviewed together. */
 async function decisions(k: Cadre): Promise<Proposition[]> {
-  const ouvertes = await listDecisionsOuvertes(k.db, k.contratId, k.instance);
+  const ouvertes = await listDecisionsCitables(k.db, k.contratId, k.instance);
   const pressantes = ouvertes.filter((d) => estEnRetard(d, k.aujourdhui) || d.etat === 'bloque');
   const reste = pressantes.length - EN_DETAIL;
   return [

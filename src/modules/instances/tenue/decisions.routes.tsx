@@ -6,14 +6,12 @@ import { type Contexte, json, type Lecture, lire, page, post, type Route, texte,
 import { type Champs, changesDepuis, enTextes, memeChamp, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
+import { origineInstance } from '../instances.origine.ts';
 import { listPoints } from '../instances.queries.ts';
-import { ecritureEnregistree, formulaireDEcriture } from '../../decisions/decisions.formulaires.ts';
-import { createDecision, type Decision, getDecision } from '../../decisions/decisions.queries.ts';
-import { numeroEcrit } from '../../decisions/decisions.rules.ts';
 import { cadrePage, champsDe, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
-import { addVote, deleteDecisionEnSeance, deleteVote, updateDecisionEnSeance } from './tenue.queries.ts';
+import { addVote, deleteVote } from './tenue.queries.ts';
 import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
-import { suivreDecisions } from '../dus/index.ts';
+import { ecritureEnregistree, formulaireDEcriture, corriger, type Decision, decider, getDecision, numeroEcrit, retirer } from '../../decisions/index.ts';
 
 /** « 1.6-R2.5 », « 1.6 », or either followed by its label: the fiche and the line meant. Null when it is neither. */
 function lireEngagement(catalogue: Catalogue, saisi: string): { fiche: string | null; ligne: string | null } | null {
@@ -87,17 +85,18 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
       if (!lu.ok) return refuser(c, k, s, 'decision', lu.erreurs);
       const { d, pointId } = lu;
       const contenu = contenuDe(lu);
-      const cree = await createDecision(
-        c.db,
-        c.contrat.id,
+      const cree = await decider(
+        c,
         {
           id: d.id,
-          instanceId: s.instance.id,
+          origine: origineInstance(s.instance.id),
+          confidentialite: s.seance.confidentialite,
           seanceId: s.seance.id,
           ...contenu,
           territoireId: lu.territoireId,
         },
-        { auteur: s.u.nom, quand: c.maintenant },
+        s.u.nom,
+        { details: { seance: s.seance.id }, apres: { ...d, point: pointId } },
       );
       if (!cree) {
         const deja = await getDecision(c.db, c.contrat.id, d.id ?? '');
@@ -110,8 +109,6 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
         return fait(c, s.seance.id, { point: pointId }, { id: deja.id, numero: numeroEcrit(deja) });
       }
       const numero = numeroEcrit({ nature: d.nature, numero: cree.numero });
-      await suivreDecisions(c, [cree.id]);
-      await c.auditer('decision.creee', `/decisions/${cree.id}`, { seance: s.seance.id, numero }, { apres: { ...d, point: pointId } });
       await dire(c, s.seance.id, { genre: 'decisions', point: pointId });
       return fait(c, s.seance.id, { point: pointId }, { id: cree.id, numero });
     },
@@ -133,10 +130,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     // Sent again because its answer was lost: it is done.
     if (Object.entries(r.actuel.champs).every(([champ, v]) => memeChamp(v, r.champs[champ] ?? '')))
       return fait(c, s.seance.id, { point: lu.pointId }, { id: avant.id });
-    const apres = contenuDe(lu);
-    await updateDecisionEnSeance(c.db, c.contrat.id, avant.id, apres, { nom: s.u.nom, quand: c.maintenant });
-    await suivreDecisions(c, [avant.id]);
-    await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: s.seance.id, numero: numeroEcrit(avant) }, { avant, apres });
+    await corriger(c, avant, contenuDe(lu), s.u.nom);
     await dire(c, s.seance.id, { genre: 'decisions', point: lu.pointId });
     if (r.venus.length > 0 && !veutJson(c.brut.request)) {
       const formulaire = await formulaireDe(c, s, avant);
@@ -157,9 +151,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
         ? json({ message: direConflit(d) }, 409)
         : page(removalPage(cadrePage(s), { formulaire: await formulaireDe(c, s, d, 'retirer'), actuel, ecarts, acte: `Retirer ${numeroEcrit(d)}` }));
     if (d.version > 1) throw conflit(`${numeroEcrit(d)} a déjà une suite : elle ne se retire plus. Abandonnez-la depuis sa page, avec le motif.`);
-    await deleteDecisionEnSeance(c.db, c.contrat.id, s.seance.id, d.id);
-    await suivreDecisions(c, [d.id]);
-    await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: s.seance.id, numero: numeroEcrit(d) }, { avant: d });
+    await retirer(c, d);
     await dire(c, s.seance.id, { genre: 'decisions', point: d.pointId });
     return fait(c, s.seance.id, { point: d.pointId });
   }),

@@ -5,7 +5,6 @@ import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.
 import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http.ts';
 import { cadreDe, chargerSeance, type SeanceChargee } from '../instances.contexte.ts';
 import type { Point } from '../instances.queries.ts';
-import type { Decision } from '../../decisions/decisions.queries.ts';
 import { DejaLeveePage, type Ecrit } from './pages/AutresPages.tsx';
 import { TenirPage } from './pages/TenirPage.tsx';
 import type { Saisie, Tenue } from './pages/tenue.modele.ts';
@@ -13,6 +12,7 @@ import { peutEcrireEnSeance } from './tenue.policy.ts';
 import { getLeveePar, lireSeance } from './tenue.queries.ts';
 import { pointMontre } from './tenue.rules.ts';
 import { CADRE, filDe } from '../instances.cadre.ts';
+import type { Decision } from '../../decisions/index.ts';
 
 export interface ServicesTenue {
   /** Null where nothing is told live: pages then ask from time to time. */

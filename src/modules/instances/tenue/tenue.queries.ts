@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../instances.queries.ts';
 import type { Presence } from '../instances.rules.ts';
-import { type Decision, listDecisionsDeSeance } from '../../decisions/decisions.queries.ts';
 import type { EtatPoint } from './tenue.rules.ts';
 import { uuid } from '../../../core/id.ts';
+import { type Decision, listDecisionsDeSeance } from '../../decisions/index.ts';
 
 export interface Vote {
   id: string;
@@ -169,27 +169,4 @@ export async function deleteVote(tx: Db, contratId: number, seanceId: string, id
   const { numAffectedRows } = await sql`
     delete from seance_votes where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)}`.execute(tx);
   return Number(numAffectedRows ?? 0) > 0;
-}
-
-/** Corrects a decision typed in a session that is still open: it is being written, no version is kept yet. */
-export async function updateDecisionEnSeance(
-  tx: Db,
-  contratId: number,
-  id: string,
-  d: Pick<Decision, 'pointId' | 'nature' | 'libelle' | 'responsableId' | 'responsableNom' | 'responsableCourriel' | 'echeance' | 'fiche' | 'ligne'>,
-  par: { nom: string; quand: Date },
-): Promise<void> {
-  await sql`
-    update decisions
-    set point_id = ${d.pointId}::uuid, nature = ${d.nature}, libelle = ${d.libelle}, responsable_id = ${d.responsableId},
-      responsable_nom = ${d.responsableNom}, responsable_courriel = ${d.responsableCourriel}, echeance = ${d.echeance}::date, fiche = ${d.fiche},
-      ligne = ${d.ligne}, modifie_par = ${par.nom}, modifie_le = ${par.quand}
-    where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
-}
-
-/** Takes away what was typed by mistake; the caller checked that nobody has followed it up. */
-export async function deleteDecisionEnSeance(tx: Db, contratId: number, seanceId: string, id: string): Promise<void> {
-  await sql`
-    delete from decisions
-    where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${id}::uuid and version = 1`.execute(tx);
 }

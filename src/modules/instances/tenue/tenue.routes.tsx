@@ -7,7 +7,6 @@ import { emettreEcriture } from '../../../core/direct.ts';
 import { ErreurConcorde, indisponible } from '../../../core/errors.ts';
 import { type Contexte, flux, get, json, post, type Route, texte } from '../../../core/http.ts';
 import { chargerSeance } from '../instances.contexte.ts';
-import { getDecision } from '../../decisions/decisions.queries.ts';
 import { buildBlocs } from './blocs.tsx';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { buildDerouleRoutes, pageAvant } from './deroule.routes.tsx';
@@ -15,6 +14,7 @@ import { emargementRoutes } from './emargement.routes.ts';
 import { buildNotesRoutes } from './notes.routes.tsx';
 import { ecran, lireTenue, salleDe, type ServicesTenue } from './tenue.contexte.tsx';
 import { secondesDe } from './tenue.rules.ts';
+import { getDecision } from '../../decisions/index.ts';
 
 export type { ServicesTenue } from './tenue.contexte.tsx';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ligne as court, paragraphe } from '../../../core/champs.ts';
 import { PRESENCES, type Presence } from '../instances.rules.ts';
-import { NATURES, type Nature } from '../../decisions/decisions.rules.ts';
 import { echeanceMax, NOTES_MAX } from './tenue.rules.ts';
+import { NATURES, type Nature } from '../../decisions/index.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
 /** Given by the browser or by the form, so that what is sent twice is written once. */

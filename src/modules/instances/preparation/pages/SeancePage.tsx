@@ -12,11 +12,10 @@ import type { Instance, Participant, Point, Seance } from '../../instances.queri
 import { GENRES_POINT, PRESENCES, REPONSES } from '../../instances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
-import type { Decision } from '../../../decisions/decisions.queries.ts';
-import { ETATS_DECISION, numeroEcrit } from '../../../decisions/decisions.rules.ts';
 import type { DateProposee, Document } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
+import { type Decision, ETATS_DECISION, numeroEcrit } from '../../../decisions/index.ts';
 
 export interface SeancePageProps {
   seance: Seance;

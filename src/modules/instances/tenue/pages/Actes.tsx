@@ -11,14 +11,12 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
-import { ecritureEnregistree } from '../../../decisions/decisions.formulaires.ts';
-import type { Decision } from '../../../decisions/decisions.queries.ts';
-import { numeroEcrit } from '../../../decisions/decisions.rules.ts';
 import type { Vote } from '../tenue.queries.ts';
 import { resultatDe } from '../tenue.rules.ts';
 import { base, rangDe } from './Deroule.tsx';
 import { nommer, organisationsDe } from './Presences.tsx';
 import type { Saisie, Tenue } from './tenue.modele.ts';
+import { ecritureEnregistree, type Decision, numeroEcrit } from '../../../decisions/index.ts';
 
 export function Decisions({ t, point }: { t: Tenue; point: string | null }) {
   const liste = t.decisions.filter((d) => d.pointId === point);

@@ -3,8 +3,8 @@ import type { Present } from '../../../../core/direct.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance, Participant, Point, Seance } from '../../instances.queries.ts';
-import type { Decision } from '../../../decisions/decisions.queries.ts';
 import type { Vote } from '../tenue.queries.ts';
+import type { Decision } from '../../../decisions/index.ts';
 
 export interface Tenue {
   catalogue: Catalogue;
