@@ -8,7 +8,7 @@ const CALCULS = [
   'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
   'src/modules/instances/instances.rules.ts',
-  'src/modules/instances/tenue/tenue.rules.ts',
+  'src/modules/seances/tenue/tenue.rules.ts',
   'src/modules/registres/registres.demo.ts',
   'src/modules/registres/valeurs.rules.ts',
 ];

@@ -13,9 +13,9 @@ import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import { plusJours } from '../echeances/index.ts';
 import { origineInstance } from './instances.origine.ts';
 import { getInstance } from './instances.queries.ts';
-import { openDossiers } from './preparation/dossiers.ts';
-import { listPropositions } from './preparation/propositions.ts';
-import { choisir } from './preparation/propositions.rules.ts';
+import { openDossiers } from '../seances/preparation/dossiers.ts';
+import { listPropositions } from '../seances/preparation/propositions.ts';
+import { choisir } from '../seances/preparation/propositions.rules.ts';
 import { type DecideurDemo, saveDecisionsDemo } from '../decisions/index.ts';
 
 const HEURES = ['09:30', '10:00', '14:00', '14:30', '18:30'] as const;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
-import type { DossierDePoint } from './documents/releve.modele.ts';
+import type { DossierDePoint } from '../seances/releve/releve.modele.ts';
 import type { Confidentialite, EtatSeance, GenrePoint, Presence, Qualite, ReponseConvocation } from './instances.rules.ts';
 import { uuid } from '../../core/id.ts';
 import { seanceVisible, type Vue } from './instances.vue.ts';

@@ -2,13 +2,13 @@
 import type { Route } from '../../core/http.ts';
 import { instanceRoutes } from './instance/instance.routes.tsx';
 import type { ServicesInstances } from './instances.services.ts';
-import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
+import { buildInvitationRoutes } from '../seances/preparation/invitation.routes.tsx';
 import { buildCalendrierRoutes } from './calendrier/calendrier.routes.tsx';
-import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
-import { publicationRoutes } from './cloture/publication.routes.tsx';
-import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';
-import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
-import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
+import { buildClotureRoutes } from '../seances/cloture/cloture.routes.tsx';
+import { publicationRoutes } from '../seances/cloture/publication.routes.tsx';
+import { confidentialiteRoutes } from '../seances/confidentialite/confidentialite.routes.tsx';
+import { buildTenueRoutes } from '../seances/tenue/tenue.routes.tsx';
+import { buildPreparationRoutes } from '../seances/preparation/preparation.routes.tsx';
 
 export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...instanceRoutes,

@@ -11,7 +11,7 @@ import { cadreDe } from './instances.contexte.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { peutLireSeances } from './instances.policy.ts';
 import { listInstances } from './instances.queries.ts';
-import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
+import { buildTenueRoutes } from '../seances/tenue/tenue.routes.tsx';
 import { listDecisions } from '../decisions/listes.queries.ts';
 import { vueDe } from './instances.vue.ts';
 

@@ -4,8 +4,8 @@ import type { Contexte } from '../../../core/http.ts';
 import { accorder, type Source } from '../../echeances/index.ts';
 import { suivreDecisionsDe } from '../../decisions/index.ts';
 import { origineInstance } from '../instances.origine.ts';
-import { sourceReunionsDues } from './reunions.dus.ts';
-import { sourceSeances } from './seances.dus.ts';
+import { sourceReunionsDues } from '../../seances/reunions.dus.ts';
+import { sourceSeances } from '../../seances/seances.dus.ts';
 
 export const sourcesDEcheances: readonly Source[] = [sourceSeances, sourceReunionsDues];
 

@@ -8,8 +8,8 @@ import { cadreDe, chargerInstance, lecteurDe, sousPromesse } from '../instances.
 import { peutDemander, peutGererInstance, peutLireSeances, peutVoirInstance } from '../instances.policy.ts';
 import { type Instance, listInstances, listSeances, type Seance } from '../instances.queries.ts';
 import { cadenceDe, type Confidentialite } from '../instances.rules.ts';
-import { countTenus } from '../confidentialite/confidentialite.queries.ts';
-import { OuvrirInstancePage } from '../confidentialite/pages/ConfidentialitePages.tsx';
+import { countTenus } from '../../seances/confidentialite/confidentialite.queries.ts';
+import { OuvrirInstancePage } from '../../seances/confidentialite/pages/ConfidentialitePages.tsx';
 import { listDemandes, listMembres, type NouvelleInstance } from './instance.queries.ts';
 import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
 import { InstancePage } from './pages/InstancePage.tsx';

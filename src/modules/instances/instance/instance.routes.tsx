@@ -24,8 +24,8 @@ import {
 import { formulaireDesReglages, reglagesEnregistres } from './instance.formulaires.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
-import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
-import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
+import { resserrerSeances } from '../../seances/confidentialite/confidentialite.queries.ts';
+import { motifSchema } from '../../seances/confidentialite/confidentialite.schema.ts';
 import { HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';

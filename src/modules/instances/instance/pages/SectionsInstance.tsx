@@ -11,7 +11,7 @@ import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import type { Seance } from '../../instances.queries.ts';
 import { CONFIDENTIALITES, laPlusFermee, QUALITES } from '../../instances.rules.ts';
-import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
+import { EtatSeanceTag } from '../../../seances/pages/EnteteSeance.tsx';
 import type { Demande, Membre } from '../instance.queries.ts';
 import type { InstancePageProps } from './instance.modele.ts';
 
