@@ -11,8 +11,9 @@ import indicateurs from './modules/indicateurs/indicateurs.module.ts';
 import instances from './modules/instances/instances.module.tsx';
 import publications from './modules/publications/publications.module.ts';
 import registres from './modules/registres/registres.module.ts';
+import seances from './modules/seances/seances.module.ts';
 import signalements from './modules/signalements/signalements.module.ts';
 
-const MODULES = [contrats, echeances, comptes, annuaire, documents, indicateurs, registres, decisions, instances, signalements, publications, accueil];
+const MODULES = [contrats, echeances, comptes, annuaire, documents, indicateurs, registres, decisions, instances, seances, signalements, publications, accueil];
 
 export const HOUSE = buildHouse(MODULES);

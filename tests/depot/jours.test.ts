@@ -8,9 +8,9 @@ const CALCULS = [
   'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
   'src/modules/instances/instances.rules.ts',
-  'src/modules/seances/tenue/tenue.rules.ts',
   'src/modules/registres/registres.demo.ts',
   'src/modules/registres/valeurs.rules.ts',
+  'src/modules/seances/tenue/tenue.rules.ts',
 ];
 const COUPE = /toISOString\(\)\s*\.(?:slice\(0, 10\)|split\('T'\))/;
 /** The day of the database's clock, or an instant cut there: the zone is the server's. */

@@ -11,8 +11,8 @@ import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
-import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/decisions/decisions.schema.ts';
 import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/seances/tenue/tenue.schema.ts';
+import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/decisions/decisions.schema.ts';
 import { essais, petiteVille } from '../../src/modules/registres/registres.fixtures.ts';
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
 

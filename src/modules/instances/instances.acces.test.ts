@@ -1,10 +1,10 @@
 /** Every route of the module that speaks of one body, one session or one decision, tried by people who may not know of it. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Route } from '../../core/http.ts';
-import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../tests/support/app.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
+import type { Route } from '../../core/http.ts';
+import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../tests/support/app.ts';
 
 let app: AppDeTest;
 let voisin: AppDeTest;

@@ -1,11 +1,12 @@
 /** Builders for tests: a body, its seats, a session. Written as the owner. */
 import { sql } from 'kysely';
+import type { Confidentialite, EtatSeance, Qualite } from './instances.rules.ts';
+import { estTenue } from '../seances/seances.rules.ts';
+import { suivreInstance } from './suivre.ts';
+import { origineInstance } from './instances.origine.ts';
 import type { Db } from '../../core/database.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
-import { type Confidentialite, type EtatSeance, estTenue, type Qualite } from './instances.rules.ts';
 import { createDecision, type NouvelleDecision } from '../decisions/decisions.queries.ts';
-import { suivreInstance } from './dus/index.ts';
-import { origineInstance } from './instances.origine.ts';
 
 const un = async (db: Db, requete: ReturnType<typeof sql<{ id: string }>>): Promise<string> => (await requete.execute(db)).rows[0]?.id ?? '';
 

@@ -1,13 +1,13 @@
 /** Bodies as what makes decisions: who sees them, who keeps them, who is written to. */
 import { sql } from 'kysely';
-import { introuvable } from '../../core/errors.ts';
-import { getCatalogue } from '../contrats/index.ts';
-import type { Origine, RefOrigine } from '../decisions/index.ts';
-import { adressesDuSiege } from './dus/sieges.queries.ts';
+import { adressesDuSiege } from './sieges.queries.ts';
 import { cadreDe, chargerInstance, lecteurDe, sousPromesse } from './instances.contexte.ts';
 import { peutLireSeances, peutTenir } from './instances.policy.ts';
 import { listInstancesOuvertes } from './instances.queries.ts';
 import { visible, vueDe } from './instances.vue.ts';
+import { introuvable } from '../../core/errors.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import type { Origine, RefOrigine } from '../decisions/index.ts';
 
 const GENRE = 'instance';
 export const origineInstance = (instanceId: string): RefOrigine => ({ genre: GENRE, id: instanceId });

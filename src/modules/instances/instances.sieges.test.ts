@@ -2,18 +2,18 @@
 import { sql } from 'kysely';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
-import { type Mandat, ROLES_METIER, type Role } from '../../core/authorize.ts';
-import type { Direct } from '../../core/direct.ts';
-import type { Contexte } from '../../core/http.ts';
-import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/sessions.queries.ts';
 import { cadreDe } from './instances.contexte.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { peutLireSeances } from './instances.policy.ts';
 import { listInstances } from './instances.queries.ts';
 import { buildTenueRoutes } from '../seances/tenue/tenue.routes.tsx';
-import { listDecisions } from '../decisions/listes.queries.ts';
 import { vueDe } from './instances.vue.ts';
+import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { type Mandat, ROLES_METIER, type Role } from '../../core/authorize.ts';
+import type { Direct } from '../../core/direct.ts';
+import type { Contexte } from '../../core/http.ts';
+import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/sessions.queries.ts';
+import { listDecisions } from '../decisions/listes.queries.ts';
 
 const AUJOURDHUI = new Date().toISOString().slice(0, 10);
 let app: AppDeTest;

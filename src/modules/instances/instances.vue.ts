@@ -1,9 +1,9 @@
 /** What a reader may see of bodies and of what they hold, decided from mandates and seats: `instances.policy.ts` as lists write it in SQL. */
 import { type RawBuilder, sql } from 'kysely';
-import { auTravail, limitesDe, type Utilisateur } from '../../core/authorize.ts';
-import type { Catalogue } from '../contrats/index.ts';
 import { ROLES_INSTANCES } from './instances.policy.ts';
 import type { Qualite } from './instances.rules.ts';
+import { auTravail, limitesDe, type Utilisateur } from '../../core/authorize.ts';
+import type { Catalogue } from '../contrats/index.ts';
 
 /** What the reader may see, decided from mandates: `peutLireSeances` as lists write it in SQL. */
 export interface Vue {
@@ -32,14 +32,6 @@ export const vueDeLecture = (u: Utilisateur | null, catalogue: Catalogue, aujour
 /** Bodies `i` whose sessions and decisions this reader sees; `tenu` is what one of them was promised. */
 export const visible = (v: Vue, tenu: RawBuilder<unknown>): RawBuilder<unknown> =>
   v.metier ? sql`('restreinte' not in (i.confidentialite, ${tenu}) or ${duRessort(v)} or ${siege(v)})` : sql`false`;
-
-/**
- * Sessions `s` of bodies `i` that this reader may know of; `v` null: the public, who knows of what was announced or held, never of what is
- * being prepared nor of what was given up before it was announced.
- */
-export const seanceVisible = (v: Vue | null): RawBuilder<unknown> => sql`(
-  (i.confidentialite = 'publique' and s.confidentialite = 'publique' and s.etat <> 'preparation' and (s.etat <> 'annulee' or s.convoquee_le is not null))
-  or ${v ? visible(v, sql`s.confidentialite`) : sql`false`})`;
 
 /** Bodies `i` that this reader keeps by mandate. */
 export const duRessort = (v: Pick<Vue, 'ressorts'>): RawBuilder<unknown> =>

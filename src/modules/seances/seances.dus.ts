@@ -1,16 +1,15 @@
 /** What a session makes owed: its convocation, answers, holding, minutes, publication; the day to choose when it has none. */
 import { sql } from 'kysely';
+import { adressesDuSiege, AVEC_INSTANCE, type EtatSeance, parSiegeOuRessort, siege, vueDe, vueDeLecture } from '../instances/index.ts';
+import { estTenue } from './seances.rules.ts';
+import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
+import { seanceVisible } from './seances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import { uuid, uuids } from '../../core/id.ts';
 import { heure, jour } from '../../ui/typographie.ts';
 import { type Adresses, type Attendue, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
 import { auTravail } from '../../core/authorize.ts';
-import { type EtatSeance, estTenue } from '../instances/instances.rules.ts';
-import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
-import { adressesDuSiege } from '../instances/dus/sieges.queries.ts';
-import { parSiegeOuRessort } from '../instances/dus/tenir.ts';
-import { seanceVisible, siege, vueDe, vueDeLecture } from '../instances/instances.vue.ts';
 
 /** Days before the session by which the convocation leaves and answers are in; days after, for the minutes and their publication. */
 const CONVOQUER_AVANT = 10;
@@ -138,7 +137,7 @@ async function seancesDe(p: Prevenir, qualite: 'secretaire' | 'president', db: D
 
 export const sourceSeances: Source = {
   code: 'seances',
-  module: 'instances',
+  module: 'seances',
   genres: [
     { code: 'convocation', libelle: 'Convocation à envoyer', acte: { libelle: 'Préparer', chemin: (e) => `${e.chemin}/preparer` } },
     { code: 'tenue', libelle: 'Séance à tenir', rappels: [7], acte: { libelle: 'Ouvrir la séance', chemin: (e) => e.chemin } },
@@ -155,7 +154,7 @@ export const sourceSeances: Source = {
         b.publiee as "publieeLe", coalesce(b.par, '') as "publieePar", coalesce(b.retiree, false) as retiree, d.n > 0 as sondage,
         coalesce(p.participants, '[]') as participants
       from seances s
-      join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
+      ${AVEC_INSTANCE}
       left join lateral (
         select max(x.publie_le) filter (where x.retire_le is null) as publiee, max(x.publie_par) filter (where x.retire_le is null) as par,
           bool_or(x.retire_le is not null) as retiree
@@ -176,13 +175,13 @@ export const sourceSeances: Source = {
     const v = vueDeLecture(l.u, l.catalogue, l.aujourdhui);
     return v
       ? sql`exists (
-          select from seances s join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
+          select from seances s ${AVEC_INSTANCE}
           where s.contrat_id = e.contrat_id and s.id = e.objet and ${seanceVisible(v)})`
       : sql`false`;
   },
   miennes: (_, l) => {
     const v = vueDe(l.u, l.catalogue, l.aujourdhui);
-    const dans = sql`select from seances s join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
+    const dans = sql`select from seances s ${AVEC_INSTANCE}
       where s.contrat_id = e.contrat_id and s.id = e.objet`;
     if (!auTravail(l.u)) return sql`false`;
     return sql`case when e.genre = any(${PARTICIPANTS}::text[]) then e.courriel = ${v.courriel} and ${v.courriel} <> ''
@@ -212,7 +211,7 @@ export const sourceSeances: Source = {
     }>`
       select i.nom as instance, 'restreinte' in (i.confidentialite, s.confidentialite) as restreinte, s.jour, to_char(s.heure, 'HH24:MI') as heure,
         s.lieu, s.sequence, coalesce(s.jour, (select max(x.jour) from seance_dates x where x.contrat_id = s.contrat_id and x.seance_id = s.id)) as dernier
-      from seances s join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
+      from seances s ${AVEC_INSTANCE}
       where s.contrat_id = ${o.contratId} and s.id = ${uuid(e.objetId)}`.execute(tx);
     const s = rows[0];
     const nom = !s || s.restreinte ? 'une séance' : `la séance « ${e.titre} » (${s.instance})`;

@@ -8,11 +8,8 @@ import { Section } from '../../ui/PageHeader.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { jourCourt } from '../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
-import { cadreDe, sousPromesse } from '../instances/instances.contexte.ts';
-import { estSienne, peutLireSeances, peutTenir } from '../instances/instances.policy.ts';
-import { listInstances, listSeancesVives, type Seance } from '../instances/instances.queries.ts';
-import { EtatSeanceTag } from './pages/EnteteSeance.tsx';
-import { vueDeLecture } from '../instances/instances.vue.ts';
+import { cadreDe, estSienne, EtatSeanceTag, listInstances, peutLireSeances, peutTenir, sousPromesse, vueDeLecture } from '../instances/index.ts';
+import { listSeancesVives, type Seance } from './seances.queries.ts';
 
 /** `tient`: kept by this person. */
 type SeanceDuJour = Seance & { instance: string; tient: boolean };

@@ -27,6 +27,8 @@ export interface InstanceDemo {
   type: TypeInstance;
   nom: string;
   territoire: Territoire;
+  /** Usual hour. */
+  heure: string;
   /** Day it began. */
   debut: string;
   sieges: SiegeDemo[];
@@ -35,8 +37,6 @@ export interface InstanceDemo {
   /** In the place of one of the demonstration's coordonnateurs. */
   vitrine: boolean;
 }
-
-export const seanceId = (i: InstanceDemo, jour: string): string => uuidDe(i.id, jour);
 
 /** Nobody meets on a Saturday, a Sunday or in August. */
 export function ouvrable(jour: string): string {
@@ -125,6 +125,7 @@ function mettreEnRetard(c: Catalogue, instances: readonly InstanceDemo[], o: Opt
   for (let j = plusJours(ajouterMois(o.jusquau, 1 - mois), -6); j >= annuelle.debut; j = ajouterMois(j, -mois)) annuelle.jours.unshift(ouvrable(j));
 }
 
+const HEURES = ['09:30', '10:00', '14:00', '14:30', '18:30'] as const;
 export function tirerInstances(c: Catalogue, o: OptionsDemo): InstanceDemo[] {
   const enVue = new Set(vitrines(o).flatMap((v) => c.descendants(v)));
   const instances = [...c.typesInstance.values()].flatMap((t) =>
@@ -144,7 +145,9 @@ export function tirerInstances(c: Catalogue, o: OptionsDemo): InstanceDemo[] {
       asseoir(c, territoire.id, sieges, o);
       const debut = t.territoires === 'libre' ? plusJours(c.contrat.debut, Math.floor(900 * hasard(cle, 'debut'))) : c.contrat.debut;
       const jours = tirerJours(t, debut, cle, o);
-      return { id: uuidDe(cle), type: t, nom: creationDe(c, t, territoire).nom, territoire, debut, sieges, jours, vitrine: enVue.has(territoire.id) };
+      const id = uuidDe(cle);
+      const heure = parmi(HEURES, o.graine, id, 'heure') ?? HEURES[0];
+      return { id, type: t, nom: creationDe(c, t, territoire).nom, territoire, heure, debut, sieges, jours, vitrine: enVue.has(territoire.id) };
     }),
   );
   mettreEnRetard(c, instances, o);

@@ -1,10 +1,10 @@
 /** Bodies, their seats, what members ask, meetings declared after the fact. */
 import { sql } from 'kysely';
+import type { Qualite } from '../instances.rules.ts';
+import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import type { Qualite } from '../instances.rules.ts';
-import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
 import { uuid } from '../../../core/id.ts';
 
 export interface NouvelleInstance extends ReglagesInstance {
@@ -134,82 +134,6 @@ export async function updateMembre(
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce siège. Rechargez la page.');
 }
 
-/** Those convoked to a session still to come and who no longer sit there by then: told so, and no longer expected. */
-export async function retirerDesSeances(tx: Db, contratId: number, membreId: string, fin: string, quand: Date): Promise<string[]> {
-  const { rows } = await sql<{ seanceId: string }>`
-    update seance_participants p set retire_le = ${quand}
-    from seances s
-    where p.contrat_id = ${contratId} and p.membre_id = ${membreId}::uuid and p.retire_le is null
-      and s.contrat_id = p.contrat_id and s.id = p.seance_id and s.etat in ('preparation', 'convoquee') and (s.jour is null or s.jour > ${fin}::date)
-    returning p.seance_id as "seanceId"`.execute(tx);
-  return rows.map((r) => r.seanceId);
-}
-
-export interface Demande {
-  id: string;
-  titre: string;
-  expose: string;
-  auteur: string;
-  organisationId: string;
-  etat: 'ouverte' | 'inscrite' | 'ecartee';
-  reponse: string;
-  creeLe: Date;
-}
-export async function listDemandes(db: Db, contratId: number, instanceId: string): Promise<Demande[]> {
-  const { rows } = await sql<Demande>`
-    select id, titre, expose, auteur, organisation_id as "organisationId", etat, reponse, cree_le as "creeLe"
-    from instance_demandes
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid
-    order by etat <> 'ouverte', cree_le desc
-    limit 50`.execute(db);
-  return rows;
-}
-export async function createDemande(
-  tx: Db,
-  contratId: number,
-  instanceId: string,
-  d: { titre: string; expose: string },
-  u: { id: string; nom: string; organisationId: string },
-): Promise<void> {
-  await sql`
-    insert into instance_demandes (contrat_id, instance_id, titre, expose, auteur, compte_id, organisation_id)
-    values (${contratId}, ${instanceId}::uuid, ${d.titre}, ${d.expose}, ${u.nom}, ${u.id}::uuid, ${u.organisationId})`.execute(tx);
-}
-/** False when it is not open any more. */
-export async function closeDemande(tx: Db, contratId: number, instanceId: string, id: string, etat: 'inscrite' | 'ecartee', reponse: string): Promise<boolean> {
-  const { rows } = await sql`
-    update instance_demandes set etat = ${etat}, reponse = ${reponse}
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${uuid(id)} and etat = 'ouverte'
-    returning 1`.execute(tx);
-  return rows.length > 0;
-}
-
-/** A meeting entered after the fact: it counts at once. */
-export async function declareSeance(
-  tx: Db,
-  contratId: number,
-  i: { id: string; nom: string },
-  d: { jour: string; presents: number },
-  par: { compteId: string },
-): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into seances (contrat_id, instance_id, titre, jour, heure, etat, presents, cree_par)
-    select contrat_id, id, nom, ${d.jour}::date, heure, 'declaree', ${d.presents}, ${par.compteId}::uuid
-    from instances where contrat_id = ${contratId} and id = ${i.id}::uuid
-    returning id`.execute(tx);
-  const id = rows[0]?.id ?? '';
-  await appliquerFaits(tx, contratId, 'reunions', { ids: [id] }, 1);
-  return id;
-}
-
-/** State and answer of one request; null when this body has none of that id. */
-export async function getDemande(db: Db, contratId: number, instanceId: string, id: string): Promise<Pick<Demande, 'etat' | 'reponse'> | null> {
-  const { rows } = await sql<Pick<Demande, 'etat' | 'reponse'>>`
-    select etat, reponse from instance_demandes
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = ${uuid(id)}`.execute(db);
-  return rows[0] ?? null;
-}
-
 /** How many bodies each kind has, and where. */
 export async function countParType(db: Db, contratId: number): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ type: string; territoires: string[] }>`
@@ -217,4 +141,12 @@ export async function countParType(db: Db, contratId: number): Promise<Map<strin
     from instances where contrat_id = ${contratId} and type is not null and close_le is null
     group by type`.execute(db);
   return new Map(rows.map((r) => [r.type, r.territoires]));
+}
+
+/** Seats that have not ended. */
+export async function countMembres(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from instance_membres
+    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and (fin is null or fin >= ${aujourdhui}::date)`.execute(db);
+  return rows[0]?.n ?? 0;
 }

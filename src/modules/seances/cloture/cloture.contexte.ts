@@ -1,8 +1,8 @@
 /** What every act on the minutes reads first. */
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
-import { chargerPourTenir } from '../../instances/instances.contexte.ts';
-import type { Participant } from '../../instances/instances.queries.ts';
+import { chargerPourTenir } from '../seances.contexte.ts';
+import type { Participant } from '../seances.queries.ts';
 import * as q from './cloture.queries.ts';
 
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));

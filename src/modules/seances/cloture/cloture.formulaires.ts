@@ -2,7 +2,7 @@
 import { type Enregistre, sansNumero } from '../../../core/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
-import type { Point, Seance } from '../../instances/instances.queries.ts';
+import type { Point, Seance } from '../seances.queries.ts';
 import type { Publication } from './cloture.queries.ts';
 
 export const texteEnregistre = (p: Point): Enregistre => ({ version: p.notesVersion, champs: { texte: p.notes }, par: p.notesPar, le: null });

@@ -1,9 +1,10 @@
 /** Draft minutes corrected, approved, frozen, published. */
 import { sql } from 'kysely';
+import type { ReleveContenu } from '../releve/releve.modele.ts';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import type { ReleveContenu } from '../releve/releve.modele.ts';
 import { uuid } from '../../../core/id.ts';
+import { AVEC_INSTANCE, lockInstance } from '../../instances/index.ts';
 
 export interface Amendement {
   id: string;
@@ -119,7 +120,7 @@ export async function getReleve(db: Db, contratId: number, o: { seanceId: string
 }
 /** How many sessions of the body have frozen minutes for that year; the body is locked, so that two never take one number. */
 export async function countNumeros(tx: Db, contratId: number, instanceId: string, annee: string): Promise<number> {
-  await sql`select 1 from instances where contrat_id = ${contratId} and id = ${instanceId}::uuid for update`.execute(tx);
+  await lockInstance(tx, contratId, instanceId);
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from releves r
     join seances s on s.contrat_id = r.contrat_id and s.id = r.seance_id
@@ -165,7 +166,7 @@ const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero,
 const PUBLIEES = sql`releve_publications p
   join releves r on r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version
   join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id and s.confidentialite = 'publique'
-  join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id`;
+  ${AVEC_INSTANCE}`;
 
 /** The version that the public reads; null when there is none, or the session is public no more. A body that closes takes nothing back. */
 export async function getPublication(db: Db, contratId: number, seanceId: string): Promise<Publication | null> {

@@ -10,22 +10,21 @@ import { type Contexte, get, lire, page, post, redirige, type Route, texte } fro
 import { rapprocher } from '../../../core/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { empreinteContenu, nettoyerTexte } from '../releve/contenu.rules.ts';
-import { cadreDe, chargerPourTenir, chargerSeance, type SeanceChargee } from '../../instances/instances.contexte.ts';
-import { peutAmender, peutApprouver } from '../../instances/instances.policy.ts';
-import { listParticipants, listPoints } from '../../instances/instances.queries.ts';
-import { ajouterMois } from '../../instances/instances.rules.ts';
-import { origineDe, type ServicesInstances } from '../../instances/instances.services.ts';
+import { ajouterMois, CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
+import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import { peutAmender, peutApprouver } from '../seances.policy.ts';
+import { listParticipants, listPoints } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import { champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
-import { CADRE, filDe } from '../../instances/instances.cadre.ts';
 import { formulaireDeRelecture, formulaireDuTexte, relectureEnregistree, texteEnregistre } from './cloture.formulaires.ts';
 import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
 import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
-import * as q from './cloture.queries.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { lireContenu } from './contenu.ts';
 import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
-import { suivreSeance } from '../../instances/dus/index.ts';
+import { suivreSeance } from '../suivre.ts';
+import * as q from './cloture.queries.ts';
 
 /** Everything that the page shows and that freezing checks. */
 async function lireEtat(c: Contexte, s: SeanceChargee) {
@@ -83,7 +82,7 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
   });
 }
 
-export function buildClotureRoutes(services: ServicesInstances): Route[] {
+export function buildClotureRoutes(services: ServicesSeances): Route[] {
   return [
     get('/seances/:id/clore', accesMetier, (c) => pageClore(c), { sensible: true }),
 

@@ -1,5 +1,5 @@
 /** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
-import type { Participant } from '../../instances/instances.queries.ts';
+import type { Participant } from '../seances.queries.ts';
 import type { Approbation } from './contenu.queries.ts';
 
 export interface LigneDApprobation {

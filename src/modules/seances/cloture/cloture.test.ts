@@ -1,16 +1,16 @@
 /** From a held session to frozen, numbered, published minutes: over HTTP, on a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Confidentialite } from '../../instances/instances.rules.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
+import { tacheReleve } from './releve.documents.ts';
+import { numeroter } from './cloture.rules.ts';
 import { COOKIE_SESSION } from '../../../core/temoins.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
-import type { Confidentialite } from '../../instances/instances.rules.ts';
-import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { faireTravaux } from '../../../../tests/support/travaux.ts';
 import type { Tache } from '../../../core/jobs.ts';
-import { tacheReleve } from './releve.documents.ts';
-import { numeroter } from './cloture.rules.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {

@@ -4,8 +4,9 @@ import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
 import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
-import { type Instance, listParticipants, listPoints, type Seance } from '../../instances/instances.queries.ts';
-import { finDe } from '../../instances/instances.rules.ts';
+import type { Instance } from '../../instances/index.ts';
+import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
+import { finDe } from '../seances.rules.ts';
 import { countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 

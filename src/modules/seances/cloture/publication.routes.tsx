@@ -8,17 +8,17 @@ import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { compterRetraits, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
-import { FORMATS, type FormatReleve, type GenreDocument, type ReleveContenu } from '../releve/releve.modele.ts';
-import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../../instances/instances.contexte.ts';
+import { type FormatReleve, FORMATS, type GenreDocument, type ReleveContenu } from '../releve/releve.modele.ts';
+import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { formulaireDePublication, publicationEnregistree } from './cloture.formulaires.ts';
-import * as q from './cloture.queries.ts';
 import { publicationSchema } from './cloture.schema.ts';
 import { lireContenu } from './contenu.ts';
 import { PublierPage } from './pages/PublierPage.tsx';
 import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
 import { RelevesPage } from './pages/RelevesPage.tsx';
-import { CADRE, filDe } from '../../instances/instances.cadre.ts';
-import { suivreSeance } from '../../instances/dus/index.ts';
+import { CADRE, filDe } from '../../instances/index.ts';
+import { suivreSeance } from '../suivre.ts';
+import * as q from './cloture.queries.ts';
 
 const TYPES: Record<FormatReleve, string> = {
   pdf: 'application/pdf',

@@ -3,16 +3,16 @@
  * transaction, the files and the mail that carries them. Run again (a crash, the retry button), it does nothing twice.
  */
 import { sql } from 'kysely';
+import { z } from 'zod';
+import { ecrireDocument } from '../releve/ecrire.ts';
+import type { ReleveContenu } from '../releve/releve.modele.ts';
+import { listParticipants } from '../seances.queries.ts';
+import { salut } from '../preparation/convocation.rules.ts';
+import { getReleve } from './cloture.queries.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
 import { addFichier } from '../../../core/files.ts';
 import { ajouterTravail, getTravail, type Tache } from '../../../core/jobs.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
-import { z } from 'zod';
-import { ecrireDocument } from '../releve/ecrire.ts';
-import type { ReleveContenu } from '../releve/releve.modele.ts';
-import { listParticipants } from '../../instances/instances.queries.ts';
-import { salut } from '../preparation/convocation.rules.ts';
-import { getReleve } from './cloture.queries.ts';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const chargeSchema = z.object({ seance: z.uuid(), version: z.number().int() });

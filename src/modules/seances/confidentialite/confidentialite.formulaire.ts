@@ -1,8 +1,8 @@
 /** Who may read a session, which two people may be deciding at once: what is recorded, as the form shows it. */
 import { type Enregistre, sansNumero } from '../../../core/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
-import type { Seance } from '../../instances/instances.queries.ts';
-import { CONFIDENTIALITES } from '../../instances/instances.rules.ts';
+import type { Seance } from '../seances.queries.ts';
+import { CONFIDENTIALITES } from '../../instances/index.ts';
 
 export const confidentialiteEnregistree = (s: Seance): Enregistre => sansNumero({ confidentialite: s.confidentialite }, s.modifiePar, s.modifieLe);
 export const formulaireDeConfidentialite = (s: Seance): FormulairePartage => ({

@@ -4,16 +4,13 @@ import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { rapprocher } from '../../../core/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
-import { chargerInstance, chargerPourTenir } from '../../instances/instances.contexte.ts';
-import { peutGererInstance } from '../../instances/instances.policy.ts';
-import type { Instance } from '../../instances/instances.queries.ts';
-import { estPlusOuverte, OUVERTURE } from '../../instances/instances.rules.ts';
+import { CADRE, chargerInstance, estPlusOuverte, filDe, type Instance, OUVERTURE, peutGererInstance } from '../../instances/index.ts';
+import { chargerPourTenir } from '../seances.contexte.ts';
 import { confidentialiteEnregistree, formulaireDeConfidentialite } from './confidentialite.formulaire.ts';
 import { getContenance, setConfidentialiteSeance } from './confidentialite.queries.ts';
 import { confidentialiteSchema } from './confidentialite.schema.ts';
 import { SeanceConfidentialitePage } from './pages/ConfidentialitePages.tsx';
-import { CADRE, filDe } from '../../instances/instances.cadre.ts';
-import { suivreSeance } from '../../instances/dus/index.ts';
+import { suivreSeance } from '../suivre.ts';
 
 /** The session, and its body as it is set today. */
 async function charger(c: Contexte, verrou = false) {

@@ -1,10 +1,10 @@
 /** What was recorded under a promise keeps it: over HTTP, on a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
-import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import type { Confidentialite } from '../../instances/instances.rules.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 const PARTENAIRE = { comme: 'agent', organisation: 'PM' } as const;

@@ -1,21 +1,10 @@
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
-import { Tag } from '../../../ui/Tag.tsx';
 import { capitale, heure, jour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Instance, Seance } from '../../instances/instances.queries.ts';
-import { ETATS_SEANCE, finDe, type EtatSeance } from '../../instances/instances.rules.ts';
-
-const TONS: Record<EtatSeance, 'neutre' | 'bleu' | 'vert' | 'laiton' | 'garance'> = {
-  preparation: 'neutre',
-  convoquee: 'bleu',
-  ouverte: 'laiton',
-  relecture: 'laiton',
-  figee: 'vert',
-  annulee: 'garance',
-  declaree: 'vert',
-};
-export const EtatSeanceTag = ({ etat }: { etat: EtatSeance }) => <Tag ton={TONS[etat]}>{ETATS_SEANCE[etat]}</Tag>;
+import { EtatSeanceTag, type Instance } from '../../instances/index.ts';
+import type { Seance } from '../seances.queries.ts';
+import { finDe } from '../seances.rules.ts';
 
 /** « le 15 décembre 2026, de 10 h 00 à 12 h 00 ». */
 export function quand(s: Pick<Seance, 'jour' | 'heure' | 'dureeMinutes'>): string {

@@ -1,7 +1,8 @@
 /** Words of what leaves by mail about a session. Pure. */
 import { capitale, duree, jour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Instance, Participant, Point, Seance } from '../../instances/instances.queries.ts';
+import type { Instance } from '../../instances/index.ts';
+import type { Participant, Point, Seance } from '../seances.queries.ts';
 import { quand } from '../pages/EnteteSeance.tsx';
 
 export interface Envoi {

@@ -3,9 +3,9 @@ import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http.ts';
 import { ajouterCourriel } from '../../../core/mail.ts';
 import { enumerer, heure, jour } from '../../../ui/typographie.ts';
-import { buildInvitation } from '../../instances/calendrier/ical.ts';
-import type { Participant, Seance } from '../../instances/instances.queries.ts';
-import { origineDe, type ServicesInstances } from '../../instances/instances.services.ts';
+import { buildInvitation, origineDe } from '../../instances/index.ts';
+import type { Participant, Seance } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import { quand } from '../pages/EnteteSeance.tsx';
 import { adressesDe, discrete, type Envoi, nomDit, ordreDuJour, paragraphes, salut, texteConvocation } from './convocation.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
@@ -50,7 +50,7 @@ const organisateurDe = (e: Envoi, c: Contexte): { nom: string; courriel: string 
 });
 
 /** Each address has its own link: it ends with the session, or when another person takes the seat. */
-function lienDe(c: Contexte, services: ServicesInstances, e: Envoi, p: Participant, adresse: string, dates: readonly { jour: string }[] = []): string {
+function lienDe(c: Contexte, services: ServicesSeances, e: Envoi, p: Participant, adresse: string, dates: readonly { jour: string }[] = []): string {
   const fin = finDuLien([e.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
   return `${origineDe(services)}${cheminInvitation(services.coffre, { participantId: p.id, seanceId: e.seance.id, sequence: e.seance.sequence, adresse }, fin)}`;
 }
@@ -59,7 +59,7 @@ const objetDe = (s: Seance): string => `/seances/${s.id}`;
 /** Queues the mails in the caller's transaction; returns how many, and the seats that no address reaches. */
 export async function envoyerConvocations(
   c: Contexte,
-  services: ServicesInstances,
+  services: ServicesSeances,
   e: Envoi,
   genre: 'convocation' | 'deplacee' | 'modifiee',
 ): Promise<{ envoyes: number; sansAdresse: Participant[] }> {
@@ -86,7 +86,7 @@ export async function envoyerConvocations(
 }
 
 /** To those convoked before: the session will not take place. */
-export async function envoyerAnnulation(c: Contexte, services: ServicesInstances, e: Envoi, motif: string): Promise<number> {
+export async function envoyerAnnulation(c: Contexte, services: ServicesSeances, e: Envoi, motif: string): Promise<number> {
   let envoyes = 0;
   for (const p of e.participants.filter((x) => x.convoqueLe !== null))
     for (const a of adressesDe(p)) {
@@ -112,7 +112,7 @@ export async function envoyerAnnulation(c: Contexte, services: ServicesInstances
 }
 
 /** Their invitation is withdrawn: they no longer sit there. */
-export async function envoyerRetrait(c: Contexte, services: ServicesInstances, e: Envoi, retires: readonly Participant[]): Promise<void> {
+export async function envoyerRetrait(c: Contexte, services: ServicesSeances, e: Envoi, retires: readonly Participant[]): Promise<void> {
   for (const p of retires)
     for (const a of adressesDe(p))
       await ajouterCourriel(
@@ -134,7 +134,7 @@ export async function envoyerRetrait(c: Contexte, services: ServicesInstances, e
 
 export async function envoyerSondage(
   c: Contexte,
-  services: ServicesInstances,
+  services: ServicesSeances,
   e: Envoi,
   dates: readonly { jour: string; heure: string }[],
 ): Promise<{ envoyes: number; sansAdresse: Participant[] }> {

@@ -14,8 +14,8 @@ import {
   periodePrecedente,
 } from '../../indicateurs/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
-import { estPlusOuverte } from '../../instances/instances.rules.ts';
-import type { Instance, Point } from '../../instances/instances.queries.ts';
+import { estPlusOuverte, type Instance } from '../../instances/index.ts';
+import type { Point } from '../seances.queries.ts';
 import { listDecisionsCitables } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 

@@ -1,15 +1,15 @@
 /** Who holds a convocation's link, and what it may still open; checked anew at each read. */
 import { sql } from 'kysely';
+import { AVEC_INSTANCE, AVEC_SIEGE, getInstance, type Instance, sousPromesse } from '../../instances/index.ts';
+import { getSeance, listParticipants, type Participant, type Seance } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { adresseDeLettre, type FinDeLien, lireLien } from './lien.rules.ts';
+import { FinDeLienPage } from './pages/FinDeLienPage.tsx';
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse } from '../../../core/http.ts';
-import { sousPromesse } from '../../instances/instances.contexte.ts';
-import { getInstance, getSeance, type Instance, listParticipants, type Participant, type Seance } from '../../instances/instances.queries.ts';
-import type { ServicesInstances } from '../../instances/instances.services.ts';
-import { adresseDeLettre, type FinDeLien, lireLien } from './lien.rules.ts';
-import { FinDeLienPage } from './pages/FinDeLienPage.tsx';
 
 interface Siege {
   seanceId: string;
@@ -28,8 +28,8 @@ async function getSiege(db: Db, contratId: number, participantId: string, aujour
         and (p.membre_id is null or (m.id is not null and (m.fin is null or m.fin >= ${aujourdhui}::date))) as siege
     from seance_participants p
     join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
-    join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
-    left join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id
+    ${AVEC_INSTANCE}
+    ${AVEC_SIEGE}
     where p.contrat_id = ${contratId} and p.id = ${uuid(participantId)}`.execute(db);
   return rows[0] ?? null;
 }
@@ -48,7 +48,7 @@ export interface Invitation {
 }
 
 /** 404 for a link that was never made; `fin` says why one that was opens nothing any more. */
-export async function chargerInvitation(c: Contexte, services: ServicesInstances): Promise<Invitation | { fin: FinDeLien }> {
+export async function chargerInvitation(c: Contexte, services: ServicesSeances): Promise<Invitation | { fin: FinDeLien }> {
   const id = c.params.participant ?? '';
   const signature = c.params.signature ?? '';
   const aujourdhui = jourDe(c.maintenant);

@@ -2,8 +2,8 @@
 import { type Enregistre, type Rapprochement, rapprocher, sansNumero } from '../../../core/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
-import type { Participant, Seance } from '../../instances/instances.queries.ts';
-import { REPONSES } from '../../instances/instances.rules.ts';
+import type { Participant, Seance } from '../seances.queries.ts';
+import { REPONSES } from '../seances.rules.ts';
 import { REPONSES_DATE } from './pages/TableauDesDates.tsx';
 import type { DateProposee } from './seances.queries.ts';
 

@@ -9,15 +9,15 @@ import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, 
 import { typeServi } from '../../../core/nature.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
-import { listPoints } from '../../instances/instances.queries.ts';
-import type { ServicesInstances } from '../../instances/instances.services.ts';
+import { listPoints } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import { envoyerConvocations } from './convocation.ts';
 import { chargerInvitation, type Invitation, noterLectureParLien, pageFin } from './invitation.contexte.tsx';
 import { InvitationPage } from './pages/InvitationPage.tsx';
 import { datesEnregistrees, formulaireDeReponse, formulaireDesDates, rapprocherReponse, reponseEnregistree } from './invitation.formulaires.ts';
 import { reponseDateSchema, reponseSchema } from './seances.schema.ts';
+import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
-import { suivreSeance } from '../../instances/dus/index.ts';
 
 async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly ErreurDeChamp[] = []) {
   const [catalogue, points, documents, dates] = await lireEnsemble(c.db, [
@@ -36,7 +36,7 @@ async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly Erre
   });
 }
 
-export function buildInvitationRoutes(services: ServicesInstances): Route[] {
+export function buildInvitationRoutes(services: ServicesSeances): Route[] {
   const ouvrir =
     (suite: (c: Contexte, i: Invitation) => Promise<Reponse>) =>
     async (c: Contexte): Promise<Reponse> => {

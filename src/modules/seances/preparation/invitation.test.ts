@@ -1,12 +1,12 @@
 /** The mailed link of a convocation: what it opens, to whom, until when, and what is noted of it. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
 import { openPagesGardees, type PagesGardees } from '../../../core/pages-gardees.ts';
 import { createCompte } from '../../comptes/sessions.queries.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
-import { creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
 const jour = (dans: number) => new Date(Date.now() + dans * 86_400_000).toISOString().slice(0, 10);

@@ -3,14 +3,15 @@ import { lireEnsemble } from '../../../core/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
 import { ecrireConvocation } from '../releve/ecrire.ts';
-import type { SeanceChargee } from '../../instances/instances.contexte.ts';
-import { listParticipants, listPoints, type Participant } from '../../instances/instances.queries.ts';
-import { finDe } from '../../instances/instances.rules.ts';
-import { origineDe, type ServicesInstances } from '../../instances/instances.services.ts';
+import type { SeanceChargee } from '../seances.contexte.ts';
+import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
+import { finDe } from '../seances.rules.ts';
+import { origineDe } from '../../instances/index.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import { adresseDeLettre, cheminInvitation, finDuLien } from './lien.rules.ts';
 import { listDocuments } from './seances.queries.ts';
 
-export async function ecrireLettre(c: Contexte, services: ServicesInstances, s: SeanceChargee): Promise<Buffer> {
+export async function ecrireLettre(c: Contexte, services: ServicesSeances, s: SeanceChargee): Promise<Buffer> {
   const { seance, instance, catalogue } = s;
   const [participants, points, documents] = await lireEnsemble(c.db, [
     () => listParticipants(c.db, c.contrat.id, seance.id),

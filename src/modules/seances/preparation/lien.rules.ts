@@ -3,8 +3,8 @@
  * which session, which convocation of it (SEQUENCE) and until when. It opens only while all of that still holds. Pure.
  */
 import { timingSafeEqual } from 'node:crypto';
+import type { EtatSeance } from '../../instances/index.ts';
 import type { Coffre } from '../../../core/coffre.ts';
-import type { EtatSeance } from '../../instances/instances.rules.ts';
 
 /** Days after the session (or the last date proposed) for which the link still opens. */
 const JOURS_APRES = 3;

@@ -1,12 +1,13 @@
 /** The agenda of a session in preparation: items added, taken from proposals, ordered, changed, taken out. */
+import { markDemandesInscrites, rouvrirDemande } from '../../instances/index.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson } from '../../../core/http.ts';
 import { changesDepuis, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
-import type { SeanceChargee } from '../../instances/instances.contexte.ts';
-import { listPoints } from '../../instances/instances.queries.ts';
+import type { SeanceChargee } from '../seances.contexte.ts';
+import { listPoints } from '../seances.queries.ts';
 import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, parDe, pointDe, pointLibre } from './preparation.contexte.ts';
 import { formulaireDuPoint, pointEnregistre } from './preparation.formulaires.ts';
 import { pagePreparer } from './preparation.pages.tsx';
@@ -52,7 +53,7 @@ export const pointsRoutes: Route[] = [
         const propositions = await listPropositions(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
         const choisies = propositions.filter((p) => cles.includes(p.cle));
         await seances.addPoints(c.db, c.contrat.id, s.seance.id, choisies.map(pointDe));
-        await seances.markDemandesInscrites(c.db, c.contrat.id, s.instance.id, demandesDe(choisies));
+        await markDemandesInscrites(c.db, c.contrat.id, s.instance.id, demandesDe(choisies));
       } else {
         const lu = avecFiche(lire(nouveauPointSchema, c.corps), s);
         if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
@@ -101,7 +102,7 @@ export const pointsRoutes: Route[] = [
     const formulaire = { ...formulaireDuPoint(s.seance, s.point, s.catalogue), action: `/seances/${s.seance.id}/points/${s.point.id}/retirer` };
     if (ecarts.length > 0) return page(removalPage(cadreDePage(s), { formulaire, actuel, ecarts, acte: 'Enlever de l’ordre du jour' }));
     const cle = await seances.deletePoint(c.db, { contratId: c.contrat.id, seanceId: s.seance.id, id: s.point.id });
-    if (cle?.startsWith('demande:')) await seances.rouvrirDemande(c.db, c.contrat.id, cle.slice(8));
+    if (cle?.startsWith('demande:')) await rouvrirDemande(c.db, c.contrat.id, cle.slice(8));
     await c.auditer('seance.point_retire', `/seances/${s.seance.id}`);
     return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
   }),

@@ -2,12 +2,12 @@
 import { lireEnsemble } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http.ts';
-import { chargerPourTenir, type SeanceChargee } from '../../instances/instances.contexte.ts';
-import { listParticipants, listPoints } from '../../instances/instances.queries.ts';
+import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
+import { listParticipants, listPoints } from '../seances.queries.ts';
 import type { Envoi } from './convocation.rules.ts';
 import type { Proposition } from './propositions.rules.ts';
 import type { PointACreer } from './seances.queries.ts';
-import { CADRE, filDe } from '../../instances/instances.cadre.ts';
+import { CADRE, filDe } from '../../instances/index.ts';
 
 /** What was typed, to be shown again. */
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));

@@ -3,7 +3,7 @@ import type { Champs, Enregistre } from '../../../core/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour as direJour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Point, Seance } from '../../instances/instances.queries.ts';
+import type { Point, Seance } from '../seances.queries.ts';
 import type { DateProposee } from './seances.queries.ts';
 
 const deSeance = (s: Seance, champs: Champs): Enregistre => ({ version: s.version, champs, par: s.modifiePar, le: s.modifieLe });

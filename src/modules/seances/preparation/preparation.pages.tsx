@@ -5,9 +5,10 @@ import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, liste, page, redirige } from '../../../core/http.ts';
 import { getEnvois } from '../../../core/mail.ts';
 import { type Champs, enTextes } from '../../../core/versions.ts';
-import { chargerInstance, chargerPourTenir, type SeanceChargee } from '../../instances/instances.contexte.ts';
-import type { Point } from '../../instances/instances.queries.ts';
-import type { ServicesInstances } from '../../instances/instances.services.ts';
+import { CADRE, chargerInstance, filDe } from '../../instances/index.ts';
+import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
+import type { Point } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import { openDossiers } from './dossiers.ts';
 import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
 import { NouvelleSeancePage } from './pages/NouvelleSeancePage.tsx';
@@ -18,7 +19,6 @@ import { listPropositions } from './propositions.ts';
 import { choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import * as seances from './seances.queries.ts';
-import { CADRE, filDe } from '../../instances/instances.cadre.ts';
 import { listDecisionsDeSeance } from '../../decisions/index.ts';
 
 export async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
@@ -107,7 +107,7 @@ export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly 
   });
 }
 
-export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesInstances) {
+export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesSeances) {
   const [{ points, participants }, documents, dates, decisions, envois] = await lireEnsemble(c.db, [
     () => lireEnvoi(c, s),
     () => seances.listDocuments(c.db, c.contrat.id, s.seance.id),

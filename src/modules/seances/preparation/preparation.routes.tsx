@@ -8,10 +8,11 @@ import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { chargerInstance, chargerPourTenir, chargerSeance } from '../../instances/instances.contexte.ts';
-import { listPoints } from '../../instances/instances.queries.ts';
-import { peutPasser } from '../../instances/instances.rules.ts';
-import type { ServicesInstances } from '../../instances/instances.services.ts';
+import { chargerInstance, markDemandesInscrites } from '../../instances/index.ts';
+import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
+import { listPoints } from '../seances.queries.ts';
+import { peutPasser } from '../seances.rules.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import { envoyerAnnulation, envoyerConvocations, envoyerRetrait, envoyerSondage } from './convocation.ts';
 import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
@@ -22,14 +23,14 @@ import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
 import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
+import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
-import { suivreSeance } from '../../instances/dus/index.ts';
 
 /** A wall-clock time that the change of hour skips does not exist. */
 const heureInexistante = (jour: string | null, heure: string | null): boolean => jour !== null && heure !== null && instantDe(jour, heure) === null;
 const HEURE_SAUTEE = 'Cette heure n’existe pas ce jour-là : on passe à l’heure d’été. Choisissez une heure plus tard.';
 
-export function buildPreparationRoutes(services: ServicesInstances): Route[] {
+export function buildPreparationRoutes(services: ServicesSeances): Route[] {
   return [
     get('/instances/:id/seances/nouvelle', accesMetier, (c) => pageNouvelle(c, {}, [])),
     post(
@@ -62,7 +63,7 @@ export function buildPreparationRoutes(services: ServicesInstances): Route[] {
           .map((t) => t.trim().slice(0, 300))
           .filter((t) => t.length > 2);
         await seances.addPoints(c.db, c.contrat.id, id, [...choisies.map(pointDe), ...libres.map(pointLibre)]);
-        await seances.markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(choisies));
+        await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(choisies));
         if (!fixe) {
           const dates = datesDe(v);
           await seances.addDates(c.db, c.contrat.id, id, dates);

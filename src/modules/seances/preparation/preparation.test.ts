@@ -1,10 +1,10 @@
 /** Preparing and convoking a session over HTTP, on a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
-import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { listComptes } from '../../comptes/sessions.queries.ts';
 import { envoyerRappels } from '../../echeances/index.ts';
 

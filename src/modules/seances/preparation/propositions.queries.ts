@@ -1,9 +1,7 @@
 /** What is open around a body: its decisions, what members ask, its last minutes. */
 import { sql } from 'kysely';
+import { aussiOuvertes, type Instance, origineInstance } from '../../instances/index.ts';
 import type { Db } from '../../../core/database.ts';
-import { origineInstance } from '../../instances/instances.origine.ts';
-import type { Instance } from '../../instances/instances.queries.ts';
-import { aussiOuvertes } from '../../instances/instances.rules.ts';
 import { type Decision, listDecisionsOuvertes } from '../../decisions/index.ts';
 
 /** A session quotes only what its own readers may read. */
@@ -13,19 +11,6 @@ const citable = (i: Citant) => sql`any(${[...aussiOuvertes(i.confidentialite)]}:
 /** Of its decisions too. */
 export const listDecisionsCitables = (db: Db, contratId: number, i: Citant): Promise<Decision[]> =>
   listDecisionsOuvertes(db, contratId, origineInstance(i.id), aussiOuvertes(i.confidentialite));
-
-export async function listDemandesOuvertes(
-  db: Db,
-  contratId: number,
-  instanceId: string,
-): Promise<{ id: string; titre: string; expose: string; auteur: string; organisationId: string }[]> {
-  const { rows } = await sql<{ id: string; titre: string; expose: string; auteur: string; organisationId: string }>`
-    select id, titre, expose, auteur, organisation_id as "organisationId"
-    from instance_demandes
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and etat = 'ouverte'
-    order by cree_le`.execute(db);
-  return rows;
-}
 
 /** The last session that met, for its minutes to be recalled. */
 export async function getDerniereTenue(db: Db, contratId: number, i: Citant): Promise<{ id: string; jour: string; etat: string } | null> {

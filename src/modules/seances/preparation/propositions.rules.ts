@@ -1,5 +1,5 @@
 /** What a session could deal with, from what is open; the most pressing first. Pure. */
-import type { GenrePoint } from '../../instances/instances.rules.ts';
+import type { GenrePoint } from '../seances.rules.ts';
 
 export interface Proposition {
   /** What it comes from, once a session: `decision:<id>`, `manquants:3.3:2025`… */

@@ -3,9 +3,9 @@ import { type Db, lireEnsemble } from '../../../core/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
 import { evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
-import type { Instance } from '../../instances/instances.queries.ts';
+import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
 import { dernierSemestre, estHorsTendance, type Proposition } from './propositions.rules.ts';
-import { getDerniereTenue, listDecisionsCitables, listDemandesOuvertes } from './propositions.queries.ts';
+import { getDerniereTenue, listDecisionsCitables } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
 
 interface Cadre {

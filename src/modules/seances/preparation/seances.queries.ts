@@ -1,12 +1,13 @@
 /** A session while it is prepared: its frame, its participants, its dates, its agenda, its papers. */
 import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
+import { siegesAuJour } from '../../instances/index.ts';
+import type { DossierDePoint } from '../releve/releve.modele.ts';
+import type { GenrePoint, ReponseConvocation } from '../seances.rules.ts';
 import type { Db } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { enMorceaux, verser } from '../../../core/morceaux.ts';
-import type { DossierDePoint } from '../releve/releve.modele.ts';
-import type { GenrePoint, ReponseConvocation } from '../../instances/instances.rules.ts';
-import { uuid, uuids } from '../../../core/id.ts';
+import { uuid } from '../../../core/id.ts';
 
 export interface SeanceACreer {
   instanceId: string;
@@ -32,12 +33,12 @@ export async function createSeance(tx: Db, contratId: number, s: SeanceACreer, p
 
 /** Brings the participants up to the seats of the body on the day of the session: newcomers join, those who left are told apart. */
 export async function syncParticipants(tx: Db, contratId: number, s: { id: string; instanceId: string; jour: string }, quand: Date): Promise<void> {
+  const sieges = siegesAuJour(contratId, s.instanceId, s.jour);
   await sql`
     insert into seance_participants (contrat_id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom,
       suppleant_courriel, ordre)
     select contrat_id, ${s.id}::uuid, id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom, suppleant_courriel, ordre
-    from instance_membres
-    where contrat_id = ${contratId} and instance_id = ${s.instanceId}::uuid and debut <= ${s.jour}::date and (fin is null or fin >= ${s.jour}::date)
+    from ${sieges} m
     on conflict (contrat_id, seance_id, membre_id) where membre_id is not null do update
     set qualite = excluded.qualite, fonction = excluded.fonction, organisation_id = excluded.organisation_id, nom = excluded.nom,
       courriel = excluded.courriel, suppleant_nom = excluded.suppleant_nom, suppleant_courriel = excluded.suppleant_courriel,
@@ -45,9 +46,7 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
   await sql`
     update seance_participants p set retire_le = coalesce(p.retire_le, ${quand})
     where p.contrat_id = ${contratId} and p.seance_id = ${s.id}::uuid and p.membre_id is not null
-      and not exists (
-        select 1 from instance_membres m
-        where m.contrat_id = p.contrat_id and m.id = p.membre_id and m.debut <= ${s.jour}::date and (m.fin is null or m.fin >= ${s.jour}::date))`.execute(tx);
+      and not exists (select 1 from ${sieges} m where m.id = p.membre_id)`.execute(tx);
 }
 
 export interface CadreAEcrire {
@@ -165,17 +164,6 @@ export async function freezeDossiers(tx: Db, contratId: number, seanceId: string
     update seance_points p set dossier = v.dossier, dossier_le = ${quand}
     from jsonb_to_recordset(${JSON.stringify([...dossiers].map(([id, dossier]) => ({ id, dossier })))}::jsonb) as v (id uuid, dossier jsonb)
     where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
-}
-
-/** Requests of members that this session takes up. */
-export async function markDemandesInscrites(tx: Db, contratId: number, instanceId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await sql`
-    update instance_demandes set etat = 'inscrite'
-    where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and id = any(${uuids(ids)}) and etat = 'ouverte'`.execute(tx);
-}
-export async function rouvrirDemande(tx: Db, contratId: number, id: string): Promise<void> {
-  await sql`update instance_demandes set etat = 'ouverte' where contrat_id = ${contratId} and id = ${uuid(id)} and etat = 'inscrite'`.execute(tx);
 }
 
 export interface Document {

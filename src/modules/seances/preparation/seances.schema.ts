@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { heureSchema, minutesSchema } from '../../instances/index.ts';
+import { type ReponseConvocation, REPONSES } from '../seances.rules.ts';
 import { ligne as court, paragraphe } from '../../../core/champs.ts';
-import { heureSchema, minutesSchema } from '../../instances/instance/instance.schema.ts';
-import { REPONSES, type ReponseConvocation } from '../../instances/instances.rules.ts';
 
 const facultatif = <S extends z.ZodType>(s: S) => z.union([z.literal('').transform(() => null), s]);
 

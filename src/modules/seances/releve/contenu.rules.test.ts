@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 import { compterRetraits, empreinteContenu, expurger, lireBlocs, nettoyerTexte, RETIRE, suspects } from './contenu.rules.ts';
 import { decisionEcrite, dossierEcrit, participantEcrit, pointEcrit, releveContenu, SIGNES } from './documents.fixtures.ts';
+import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 
 // The same inputs every time, so that a failure is someone's change.
 fc.configureGlobal({ seed: Number(process.env.CONCORDE_GRAINE ?? 20261124) });

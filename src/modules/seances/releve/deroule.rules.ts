@@ -1,9 +1,9 @@
 /** The items of a session in words: sheet, notes, votes, decisions. Pure. */
 import { capitale, jour, nombre } from '../../../ui/typographie.ts';
-import { GENRES_POINT } from '../../instances/instances.rules.ts';
+import { GENRES_POINT } from '../seances.rules.ts';
+import type { DecisionEcrite, DossierDePoint, PointEcrit } from './releve.modele.ts';
 import { cellule, discret, notes, para, titre, typo } from '../../documents/index.ts';
 import type { Bloc, Colonne } from '../../documents/index.ts';
-import type { DecisionEcrite, DossierDePoint, PointEcrit } from './releve.modele.ts';
 
 const COLONNES_DECISIONS: Colonne[] = [
   { titre: 'N°', part: 8 },

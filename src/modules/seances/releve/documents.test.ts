@@ -1,11 +1,11 @@
 import JSZip from 'jszip';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { axe, ouvrirNavigateur } from '../../../../tests/support/browser.ts';
 import { convocationContenu, pointEcrit, releveContenu, releveRiche, SIGNES } from './documents.fixtures.ts';
 import { ecrireConvocation, ecrireDocument, ecrireEmargement } from './ecrire.ts';
+import { FORMATS, type GenreDocument, GENRES, type ReleveContenu } from './releve.modele.ts';
+import { axe, ouvrirNavigateur } from '../../../../tests/support/browser.ts';
 import { typo } from '../../documents/index.ts';
-import { FORMATS, GENRES, type GenreDocument, type ReleveContenu } from './releve.modele.ts';
 
 const genres = Object.keys(GENRES) as GenreDocument[];
 const riche = releveRiche();

@@ -1,9 +1,9 @@
 /** Papers of a session in their formats. */
 import type { ConvocationContenu } from './convocation.modele.ts';
-import { ecrire } from '../../documents/index.ts';
 import { ecrireReleve } from './ecriture.rules.ts';
 import { ecrireFeuille, ecrireLettre } from './feuilles.rules.ts';
 import type { FormatReleve, GenreDocument, ReleveContenu } from './releve.modele.ts';
+import { ecrire } from '../../documents/index.ts';
 
 /** Relevé (what was decided) or compte rendu (everything that was said and shown). */
 export const ecrireDocument = (c: ReleveContenu, genre: GenreDocument, format: FormatReleve): Promise<Buffer> => ecrire(ecrireReleve(c, genre), format);

@@ -1,10 +1,11 @@
 /** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
-import { CONFIDENTIALITES, type Presence } from '../../instances/instances.rules.ts';
-import { cellule, direMoment, encart, para, titre, typo } from '../../documents/index.ts';
+import { CONFIDENTIALITES } from '../../instances/index.ts';
+import type { Presence } from '../seances.rules.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
+import { type DecisionEcrite, type GenreDocument, GENRES, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
+import { cellule, direMoment, encart, para, titre, typo } from '../../documents/index.ts';
 import type { Bloc, Colonne, DocumentEcrit } from '../../documents/index.ts';
-import { type DecisionEcrite, GENRES, type GenreDocument, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
 
 const titreDe = (c: ReleveContenu, genre: GenreDocument): string =>
   typo([GENRES[genre], c.instance.nom, jour(c.seance.jour), c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(', '));

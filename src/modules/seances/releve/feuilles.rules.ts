@@ -2,9 +2,9 @@
 import { duree, jour } from '../../../ui/typographie.ts';
 import { notes, para, titre, typo } from '../../documents/index.ts';
 import type { ConvocationContenu } from './convocation.modele.ts';
-import type { Bloc, Cellule, DocumentEcrit } from '../../documents/index.ts';
 import { enTete, quandSeTient } from './ecriture.rules.ts';
 import type { ReleveContenu } from './releve.modele.ts';
+import type { Bloc, Cellule, DocumentEcrit } from '../../documents/index.ts';
 
 /** Rows left blank for those who come without being on the list. */
 const LIGNES_LIBRES = 4;

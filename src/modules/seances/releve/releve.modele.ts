@@ -1,5 +1,6 @@
 /** Minutes as data: one content that the page, the DOCX and the PDF write, that presidents approve and that is frozen. */
-import type { GenrePoint, Presence, Qualite } from '../../instances/instances.rules.ts';
+import type { GenrePoint, Presence } from '../seances.rules.ts';
+import type { Qualite } from '../../instances/index.ts';
 
 export interface ParticipantEcrit {
   qualite: Qualite;

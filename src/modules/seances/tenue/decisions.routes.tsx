@@ -1,16 +1,16 @@
 /** Decisions, actions and votes typed while the session is open. */
 import { randomUUID } from 'node:crypto';
+import { origineInstance } from '../../instances/index.ts';
+import { listPoints } from '../seances.queries.ts';
+import { cadrePage, champsDe, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
+import { addVote, deleteVote } from './tenue.queries.ts';
+import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, type Lecture, lire, page, post, type Route, texte, veutJson } from '../../../core/http.ts';
 import { type Champs, changesDepuis, enTextes, memeChamp, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
-import { origineInstance } from '../../instances/instances.origine.ts';
-import { listPoints } from '../../instances/instances.queries.ts';
-import { cadrePage, champsDe, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type SeanceEcrite, type ServicesTenue } from './tenue.contexte.tsx';
-import { addVote, deleteVote } from './tenue.queries.ts';
-import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, voteSchema } from './tenue.schema.ts';
 import { ecritureEnregistree, formulaireDEcriture, corriger, type Decision, decider, getDecision, numeroEcrit, retirer } from '../../decisions/index.ts';
 
 /** « 1.6-R2.5 », « 1.6 », or either followed by its label: the fiche and the line meant. Null when it is neither. */

@@ -4,16 +4,16 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, json, lire, page, post, type Reponse, redirige, type Route, texte, veutJson } from '../../../core/http.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import { listParticipants, listPoints } from '../../instances/instances.queries.ts';
-import { peutPasser, PRESENCES } from '../../instances/instances.rules.ts';
+import { listParticipants, listPoints } from '../seances.queries.ts';
+import { peutPasser, PRESENCES } from '../seances.rules.ts';
 import { AvantPage } from './pages/AutresPages.tsx';
 import { nommer } from './pages/Presences.tsx';
 import { cadrePage, chargerPourEcrire, dire, ecran, fait, peutEcrire, pointDe, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
-import type { SeanceChargee } from '../../instances/instances.contexte.ts';
+import type { SeanceChargee } from '../seances.contexte.ts';
 import { addInvite, addPoint, leverSeance, ouvrirSeance, passerAu, type PresenceNotee, setEtatPoint, setPresences, setTousPresents } from './tenue.queries.ts';
 import { finDeRelecture, momentDe, suivantDe } from './tenue.rules.ts';
 import { ageSchema, inviteSchema, nouveauPointSchema, presenceSchema } from './tenue.schema.ts';
-import { suivreSeance } from '../../instances/dus/index.ts';
+import { suivreSeance } from '../suivre.ts';
 
 /** The page of a session that is not open yet, or never will be. */
 export async function pageAvant(c: Contexte, s: SeanceChargee, erreurs: { champ: string; message: string }[] = []): Promise<Reponse> {

@@ -3,7 +3,7 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { fichier, get, redirige, type Route } from '../../../core/http.ts';
 import { lireContenu } from '../cloture/contenu.ts';
 import { ecrireEmargement } from '../releve/ecrire.ts';
-import { chargerPourTenir } from '../../instances/instances.contexte.ts';
+import { chargerPourTenir } from '../seances.contexte.ts';
 
 export const emargementRoutes: Route[] = [
   /** PDF; 303 to the session while it has no date; 403 for other readers; 404. */

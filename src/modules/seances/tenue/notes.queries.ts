@@ -1,7 +1,7 @@
 /** Notes of an item. Writers of different items never wait for each other: only the item's row is locked. */
 import { sql } from 'kysely';
+import type { EtatSeance } from '../../instances/index.ts';
 import type { Db } from '../../../core/database.ts';
-import type { EtatSeance } from '../../instances/instances.rules.ts';
 import { uuid } from '../../../core/id.ts';
 
 export interface NotesVerrouillees {

@@ -3,15 +3,15 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import { type Direct, emettre, type Evenement } from '../../../core/direct.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http.ts';
-import { cadreDe, chargerSeance, type SeanceChargee } from '../../instances/instances.contexte.ts';
-import type { Point } from '../../instances/instances.queries.ts';
+import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
+import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import type { Point } from '../seances.queries.ts';
 import { DejaLeveePage, type Ecrit } from './pages/AutresPages.tsx';
 import { TenirPage } from './pages/TenirPage.tsx';
 import type { Saisie, Tenue } from './pages/tenue.modele.ts';
 import { peutEcrireEnSeance } from './tenue.policy.ts';
 import { getLeveePar, lireSeance } from './tenue.queries.ts';
 import { pointMontre } from './tenue.rules.ts';
-import { CADRE, filDe } from '../../instances/instances.cadre.ts';
 import type { Decision } from '../../decisions/index.ts';
 
 export interface ServicesTenue {

@@ -1,9 +1,9 @@
 /** A session while it is held, in PostgreSQL: its course, who came, votes. */
 import { sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../../core/database.ts';
-import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../../instances/instances.queries.ts';
-import type { Presence } from '../../instances/instances.rules.ts';
+import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../seances.queries.ts';
+import type { Presence } from '../seances.rules.ts';
 import type { EtatPoint } from './tenue.rules.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { type Decision, listDecisionsDeSeance } from '../../decisions/index.ts';
 

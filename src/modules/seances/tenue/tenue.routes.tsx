@@ -6,7 +6,7 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { emettreEcriture } from '../../../core/direct.ts';
 import { ErreurConcorde, indisponible } from '../../../core/errors.ts';
 import { type Contexte, flux, get, json, post, type Route, texte } from '../../../core/http.ts';
-import { chargerSeance } from '../../instances/instances.contexte.ts';
+import { chargerSeance } from '../seances.contexte.ts';
 import { buildBlocs } from './blocs.tsx';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { buildDerouleRoutes, pageAvant } from './deroule.routes.tsx';

@@ -1,7 +1,8 @@
 /** What happens in a session. Pure. */
 import type { VoteEcrit } from '../releve/releve.modele.ts';
-import type { Participant, Point, Seance } from '../../instances/instances.queries.ts';
-import { ajouterMois, type Presence } from '../../instances/instances.rules.ts';
+import type { Participant, Point, Seance } from '../seances.queries.ts';
+import { ajouterMois } from '../../instances/index.ts';
+import type { Presence } from '../seances.rules.ts';
 
 /** Longest notes of one item, in characters. */
 export const NOTES_MAX = 20_000;

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { type Direct, openDirect } from '../../../core/direct.ts';
 import { COOKIE_SESSION } from '../../../core/temoins.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import { verifierChiffres } from '../../indicateurs/index.ts';
-import { creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { jourDe } from '../../../core/clock.ts';
 
 /** Someone with an address, so that a seat may be theirs. */

@@ -2,7 +2,8 @@
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { ReleveContenu } from '../../releve/releve.modele.ts';
-import type { Instance, Point, Seance } from '../../../instances/instances.queries.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Point, Seance } from '../../seances.queries.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
 import type { EtatDocuments } from '../releve.documents.ts';

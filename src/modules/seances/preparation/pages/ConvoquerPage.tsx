@@ -10,7 +10,8 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import { pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance, Participant, Seance } from '../../../instances/instances.queries.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Participant, Seance } from '../../seances.queries.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { adressesDe, type Envoi, texteConvocation } from '../convocation.rules.ts';
 

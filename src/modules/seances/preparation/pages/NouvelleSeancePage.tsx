@@ -12,8 +12,8 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance } from '../../../instances/instances.queries.ts';
-import { GENRES_POINT } from '../../../instances/instances.rules.ts';
+import type { Instance } from '../../../instances/index.ts';
+import { GENRES_POINT } from '../../seances.rules.ts';
 import type { Proposition } from '../propositions.rules.ts';
 
 export interface NouvelleSeancePageProps {

@@ -1,6 +1,6 @@
 import { Table } from '../../../../ui/Table.tsx';
 import { heure, jour } from '../../../../ui/typographie.ts';
-import type { Participant } from '../../../instances/instances.queries.ts';
+import type { Participant } from '../../seances.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
 
 export const REPONSES_DATE = { oui: 'oui', si_besoin: 'si besoin', non: 'non' } as const;

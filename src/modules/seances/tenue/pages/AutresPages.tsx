@@ -9,7 +9,8 @@ import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { FINE, jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance, Participant, Seance } from '../../../instances/instances.queries.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Participant, Seance } from '../../seances.queries.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 
 interface CadreProps {

@@ -4,7 +4,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { cx } from '../../../../ui/types.ts';
 import { duree, FINE } from '../../../../ui/typographie.ts';
-import type { Point } from '../../../instances/instances.queries.ts';
+import type { Point } from '../../seances.queries.ts';
 import { ETATS_POINT, secondesDe, suivantDe } from '../tenue.rules.ts';
 import type { Tenue } from './tenue.modele.ts';
 

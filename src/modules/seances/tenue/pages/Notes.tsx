@@ -2,7 +2,7 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
 import { FINE } from '../../../../ui/typographie.ts';
-import type { Point } from '../../../instances/instances.queries.ts';
+import type { Point } from '../../seances.queries.ts';
 import { base, rangDe } from './Deroule.tsx';
 import type { Saisie, Tenue } from './tenue.modele.ts';
 

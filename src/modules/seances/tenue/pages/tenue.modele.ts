@@ -2,7 +2,8 @@
 import type { Present } from '../../../../core/direct.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance, Participant, Point, Seance } from '../../../instances/instances.queries.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Participant, Point, Seance } from '../../seances.queries.ts';
 import type { Vote } from '../tenue.queries.ts';
 import type { Decision } from '../../../decisions/index.ts';
 

@@ -1,12 +1,13 @@
 /** What a promised cadence makes owed: a session planned before the longest time since the last one is over. */
 import { sql } from 'kysely';
+import { ajouterMois } from './instances.rules.ts';
+import { adressesDuSiege } from './sieges.queries.ts';
+import { parSiegeOuRessort } from './tenir.ts';
+import { reunions } from './reunions.ts';
+import { visible, vueDeLecture } from './instances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
 import { uuids } from '../../core/id.ts';
 import type { Attendue, Source } from '../echeances/index.ts';
-import { ajouterMois } from '../instances/instances.rules.ts';
-import { adressesDuSiege } from '../instances/dus/sieges.queries.ts';
-import { parSiegeOuRessort } from '../instances/dus/tenir.ts';
-import { seanceVisible, visible, vueDeLecture } from '../instances/instances.vue.ts';
 
 interface Tenue {
   id: string;
@@ -67,18 +68,9 @@ export const sourceReunionsDues: Source = {
   attendues: async (db, o) => {
     const { rows } = await sql<Ligne>`
       select i.id, i.nom, i.porteur_id as "porteurId", i.territoire_id as "territoireId", i.fiches[1] as fiche, i.cadence_mois as mois,
-        i.cree_le as "creeLe", i.close_le is not null as close, coalesce(t.tenues, '[]') as tenues, p.prochaine
+        i.cree_le as "creeLe", i.close_le is not null as close, coalesce(t.tenues, '[]') as tenues, t.prochaine
       from instances i
-      left join lateral (
-        select jsonb_agg(jsonb_build_object('id', x.id, 'jour', x.jour, 'creeLe', x.cree_le) order by x.jour desc, x.id) as tenues
-        from (
-          select distinct on (s.jour) s.id, s.jour, s.cree_le from seances s
-          where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat in ('ouverte', 'relecture', 'figee', 'declaree')
-          order by s.jour desc, s.id limit 2) x) t on true
-      left join lateral (
-        select jsonb_build_object('id', s.id, 'creeLe', s.cree_le) as prochaine from seances s
-        where s.contrat_id = i.contrat_id and s.instance_id = i.id and s.etat in ('preparation', 'convoquee')
-        order by s.jour nulls last, s.id limit 1) p on true
+      left join lateral ${reunions().tenues} t on true
       where i.contrat_id = ${o.contratId} and i.cadence_mois is not null and i.confidentialite <> 'nommee'
         ${o.sujets ? sql`and i.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     return rows.flatMap(attendues);
@@ -90,7 +82,7 @@ export const sourceReunionsDues: Source = {
       ? sql`exists (
           select from instances i
           where i.contrat_id = e.contrat_id and i.id = e.objet and ${visible(v, sql`i.confidentialite`)}
-            and not exists (select from seances s where s.contrat_id = i.contrat_id and s.instance_id = i.id and not ${seanceVisible(v)}))`
+            and ${reunions().toutesConnues(v)})`
       : sql`false`;
   },
   miennes: (_, l) => sql`exists (select from instances i where i.contrat_id = e.contrat_id and i.id = e.objet and ${parSiegeOuRessort(l)})`,

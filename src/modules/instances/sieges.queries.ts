@@ -1,9 +1,9 @@
 /** Who is written to about a body: the addresses of the seats of one quality, as they are held today. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
-import { uuids } from '../../../core/id.ts';
-import { type Destinataire, grouper } from '../../echeances/index.ts';
-import type { Qualite } from '../instances.rules.ts';
+import type { Qualite } from './instances.rules.ts';
+import type { Db } from '../../core/database.ts';
+import { uuids } from '../../core/id.ts';
+import { type Destinataire, grouper } from '../echeances/index.ts';
 
 /** By body, those that still exist. */
 export async function adressesDuSiege(

@@ -1,17 +1,24 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OptionsDemo } from '../instances/index.ts';
+import { genererInstancesDemo } from '../instances/instances.demo.ts';
+import { cadenceDe } from '../instances/instances.rules.ts';
+import { genererSeancesDemo, preparerSeancesDemo } from './seances.demo.ts';
+import type { Db } from '../../core/database.ts';
 import { declarerSources } from '../../preparation.ts';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
 import { ouvrirMesure } from '../../../tests/support/mesure.ts';
 import { PARIS, VALBOURG } from '../../../tests/support/template.ts';
 import { type Catalogue, chargerContrat, getCatalogue, lireDemonstration } from '../contrats/index.ts';
 import { getFigures, getFormulaire, recalculerChiffres, verifierChiffres } from '../indicateurs/index.ts';
-import type { OptionsDemo } from './demo/tirage.rules.ts';
-import { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
-import { cadenceDe } from './instances.rules.ts';
 
 const JOUR = '2026-11-24';
 const ICI = 'mairie-18';
+
+async function generer(db: Db, catalogue: Catalogue, o: OptionsDemo): Promise<void> {
+  await genererInstancesDemo(db, catalogue, o);
+  await genererSeancesDemo(db, catalogue, o);
+}
 
 describe('Les instances de la démonstration', () => {
   let base: BaseDeTest;
@@ -27,7 +34,7 @@ describe('Les instances de la démonstration', () => {
     if (!demo) throw new Error('Le contrat de Paris a des personnes de démonstration.');
     options = { annees: demo.annees, graine: demo.graine, personas: demo.personas, jusquau: JOUR };
     const cout = ouvrirMesure();
-    await base.owner.transaction().execute((tx) => genererInstancesDemo(tx, catalogue, options));
+    await base.owner.transaction().execute((tx) => generer(tx, catalogue, options));
     duree = cout();
     await recalculerChiffres(base.owner, catalogue.contratId);
   });
@@ -126,10 +133,10 @@ describe('Les instances de la démonstration', () => {
       (await lire(sql<{ e: string }>`select md5(string_agg(id::text || jour::text || coalesce(presents, 0), '' order by id)) as e from seances`))[0]?.e;
     const premiere = await empreinte();
     await sql`truncate instances, instance_membres, seances, seance_points, seance_participants, decisions, decision_versions cascade`.execute(base.owner);
-    await genererInstancesDemo(base.owner, catalogue, options);
+    await generer(base.owner, catalogue, options);
     expect(await empreinte()).toBe(premiere);
     const { contratId } = await chargerContrat(base.owner, VALBOURG);
-    await genererInstancesDemo(base.owner, await getCatalogue(base.owner, contratId), { ...options, personas: [] });
+    await generer(base.owner, await getCatalogue(base.owner, contratId), { ...options, personas: [] });
     const [n] = await lire(sql<{ n: number }>`select count(*)::int as n from instances where contrat_id = ${contratId}`);
     expect(n?.n).toBe(4);
   });

@@ -1,8 +1,8 @@
 /** Whose work a body's sessions are, as SQL: `peutTenir` for who would come first (`estSienne`), or whose organisation keeps it. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Utilisateur } from '../../../core/authorize.ts';
-import type { Lecteur } from '../../echeances/index.ts';
-import { duRessort, siege, vueDe } from '../instances.vue.ts';
+import { duRessort, siege, vueDe } from './instances.vue.ts';
+import type { Utilisateur } from '../../core/authorize.ts';
+import type { Lecteur } from '../echeances/index.ts';
 
 /** Bodies `i`: its secretariat, and whoever keeps it by mandate and sits there, has it in their place, or is of the organisation that keeps it. */
 export function parSiegeOuRessort(l: Lecteur & { u: Utilisateur }): RawBuilder<unknown> {
