@@ -10,11 +10,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { loadConfig } from '../src/core/config.ts';
-import { type Db, fromPool, openPool } from '../src/core/database.ts';
+import { ouvrirBases } from '../src/core/bases.ts';
+import type { Db } from '../src/core/database.ts';
 import { getFigures, getFormulaire, getPreuve, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
 import { ecrireBilan } from '../src/modules/publications/bilan/bilan.ecrire.ts';
 import { preparer } from '../src/preparation.ts';
 import { mesurerComptes } from './comptes.ts';
+import { mesurerEcheances } from './echeances.ts';
 import { addFaits } from './faits.ts';
 import { comparerImport } from './import.ts';
 
@@ -213,7 +215,8 @@ async function main(): Promise<void> {
     await serveur.stop();
 
     const p = await preparer(loadConfig({ ...process.env, CONCORDE_DATA: dossier }));
-    const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
+    const ouvertes = ouvrirBases(p.acces, p.contratId, 4);
+    const db = ouvertes.bases.partenariat;
     const formulaire = await getFormulaire(db, p.contratId);
     const pdf = () =>
       ecrireBilan(db, formulaire, { annee: 2026, territoireId: formulaire.catalogue.racine.id, format: 'pdf', maintenant: new Date(), demonstration: true });
@@ -221,7 +224,8 @@ async function main(): Promise<void> {
     const premier = await pdf();
     noter('bilan-pdf', performance.now() - t, 'ms');
     noter('bilan-pdf-octets', premier.length, 'octets');
-    await mesurerComptes(p, db, noter);
+    await mesurerComptes(p, ouvertes.bases, noter);
+    await mesurerEcheances(p, ouvertes.bases.partenariat, noter);
     await comparerImport({ url: p.url, db, catalogue: formulaire.catalogue, lignes: REPORTS, dossier, noter });
     dire('Ajout des faits…');
     await addFaits(p.owner, formulaire.catalogue, FAITS);
@@ -230,7 +234,7 @@ async function main(): Promise<void> {
     await sql`vacuum analyze mesure_cellules`.execute(p.owner);
     await comparerFigures(db, p.contratId);
     await comparerPreuve(db, p.contratId);
-    await db.destroy();
+    await ouvertes.close();
     await p.close();
 
     serveur = await demarrer(dossier, port);

@@ -6,7 +6,7 @@ import { HOUSE } from '../src/modules.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { openJournal } from '../src/core/audit.ts';
 import { createCoffre } from '../src/core/coffre.ts';
-import type { Db } from '../src/core/database.ts';
+import type { Bases } from '../src/core/bases.ts';
 import { COOKIE_SESSION } from '../src/core/temoins.ts';
 import { hacher } from '../src/modules/comptes/mot-de-passe.ts';
 import { createCompte, createSession, getUtilisateurDeSession } from '../src/modules/comptes/sessions.queries.ts';
@@ -16,7 +16,8 @@ type Noter = (nom: string, valeur: number, unite: string) => void;
 const mediane = (v: readonly number[]): number => [...v].sort((a, b) => a - b)[Math.floor(v.length / 2)] ?? 0;
 const MOT_DE_PASSE = 'Un cheval correct, 7 agrafes';
 
-export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promise<void> {
+export async function mesurerComptes(p: Plateforme, bases: Bases, noter: Noter): Promise<void> {
+  const db = bases.partenariat;
   const contrat = { id: p.contratId, slug: p.slug };
   const journal = openJournal(db, p.contratId);
   const services = {
@@ -33,7 +34,7 @@ export async function mesurerComptes(p: Plateforme, db: Db, noter: Noter): Promi
   const serveurs = await Promise.all(
     [journal, null].map((audit) =>
       createServeur({
-        db,
+        bases,
         contrat,
         mandataires: false,
         services,

@@ -25,7 +25,12 @@ const AVEC = { 'src/main.ts': ['src/servir.ts', 'src/preparer.ts'] };
 
 export async function build(voulues) {
   const entrees = voulues.flatMap((e) => [e, ...(AVEC[e] ?? [])]);
-  const sources = Math.max(dernier('src'), existsSync(join(racine, 'bench')) ? dernier('bench') : 0, statSync(join(racine, 'package.json')).mtimeMs);
+  const sources = Math.max(
+    dernier('src'),
+    ...(existsSync(join(racine, 'scripts')) ? [dernier('scripts')] : []),
+    existsSync(join(racine, 'bench')) ? dernier('bench') : 0,
+    statSync(join(racine, 'package.json')).mtimeMs,
+  );
   const perimees = entrees.filter((e) => !existsSync(sortieDe(e)) || statSync(sortieDe(e)).mtimeMs < sources);
   if (perimees.length > 0) {
     const { build: esbuild } = await import('esbuild');
@@ -69,7 +74,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       await buildAssets();
     } else {
       await build([entree, ...A_PART]);
-      if (entree !== 'src/cli.ts') await buildAssets();
+      if (entree !== 'src/cli.ts' && !entree.startsWith('scripts/')) await buildAssets();
     }
   } catch (e) {
     console.error(`Construction impossible (${relative(racine, entree ?? '')}) :\n${e.message}`);

@@ -6,7 +6,8 @@ import type { Utilisateur } from './core/authorize.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
-import { type Db, fromPool, openPool } from './core/database.ts';
+import { type Bases, ouvrirBases } from './core/bases.ts';
+import { openPool } from './core/database.ts';
 import { ouvrirDepots } from './core/depots.ts';
 import { openDirect } from './core/direct.ts';
 import type { Route } from './core/http.ts';
@@ -14,6 +15,7 @@ import { startTravaux } from './core/jobs.ts';
 import { openCourrier } from './core/mail.ts';
 import type { Services } from './core/module.ts';
 import { openPagesGardees, type PagesGardees } from './core/pages-gardees.ts';
+import { auPlan } from './core/plans.ts';
 import { createServer } from './core/server.ts';
 import { diagnostiquer, listRendezvous } from './exploitation.ts';
 import { buildFrame, errorPage, GALERIE } from './frame.tsx';
@@ -27,7 +29,7 @@ import {
   listPersonas,
   openOidc,
 } from './modules/comptes/index.ts';
-import { getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
+import { fuseauDe, getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
 import { declarerSources } from './preparation.ts';
 import type { Prete } from './preparation-a-part.ts';
 
@@ -42,12 +44,12 @@ export interface Application {
 /** Every route of the application, in the modules' order. */
 export async function listRoutes(s: Services): Promise<Route[]> {
   const routes: Route[] = s.demonstration ? [GALERIE] : [];
-  for (const m of s.house.modules) routes.push(...((await m.routes?.(s)) ?? []));
+  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []));
   return routes;
 }
 
 export interface OptionsApp {
-  db: Db;
+  bases: Bases;
   contrat: { id: number; slug: string };
   /** Data are fictive, in part at least: pages say so. As `services.demonstration` when left out. */
   fictif?: boolean;
@@ -60,13 +62,17 @@ export interface OptionsApp {
   horloge: () => Date;
 }
 
-/** The HTTP side alone, on an application pool: what tests drive. */
+/** The HTTP side alone, on the pools of its planes: what tests drive. */
 export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
-  const { db, contrat, services } = o;
+  const { bases, contrat, services } = o;
+  const db = bases.partenariat;
   const { demonstration, house } = services;
   const fictif = o.fictif ?? demonstration;
+  // The server asks its time zone at each request: it must have been read once.
+  await getCatalogue(db, contrat.id);
   return createServer({
     ...o,
+    fuseau: () => fuseauDe(contrat.id),
     demonstration: fictif,
     personas: demonstration,
     adresse: services.adresse,
@@ -77,7 +83,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(db, contrat.id, jeton, o.horloge()), demonstration),
     navigateurConnu: (jeton) => estNavigateurConnu(db, contrat.id, jeton, o.horloge()),
-    rendre: buildFrame(house, db, contrat.id, fictif),
+    rendre: buildFrame(house, bases.public, contrat.id, fictif),
     pageErreur: errorPage,
   });
 }
@@ -90,13 +96,15 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const contrat = { id: p.contratId, slug: p.slug };
   const { adresse, demonstration } = config;
   await ouvrirDepots(config.dossier);
-  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 12 }));
+  const ouvertes = ouvrirBases(p.acces, p.contratId);
+  const { bases } = ouvertes;
+  const db = bases.partenariat;
   const poolTravaux = openPool(p.acces.travaux, { max: 4 });
   const catalogue = await getCatalogue(db, p.contratId);
   const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
   const coffre = await openCoffre(config.dossier);
   const { url: smtp, de } = config.smtp;
-  const rendezvous = listRendezvous({ db, contrat, coffre, config, house: HOUSE });
+  const rendezvous = listRendezvous({ contrat, coffre, config, house: HOUSE });
   const services: Services = {
     coffre,
     adresse,
@@ -106,14 +114,14 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     direct: await openDirect(p.acces.service),
     courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
     oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,
-    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ db, contratId: p.contratId, config, rendezvous }) },
+    exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ bases, contratId: p.contratId, config, rendezvous }) },
   };
   const audit = openJournal(db, p.contratId, (e) => process.stderr.write(`audit : ${(e as Error).message}\n`));
   const fictif = demonstration || (await hasDemonstration(db, p.contratId));
   const { mandataires } = config;
   const statique = resolve('dist/statique');
-  const serveur = await createServeur({ db, contrat, fictif, mandataires, services, audit, pages, statique, journal: true, horloge });
-  const travaux = await startTravaux(poolTravaux, db, { contratId: p.contratId, taches: HOUSE.taches, rendezvous });
+  const serveur = await createServeur({ bases, contrat, fictif, mandataires, services, audit, pages, statique, journal: true, horloge });
+  const travaux = await startTravaux(poolTravaux, bases, { contratId: p.contratId, taches: HOUSE.taches, rendezvous });
   const close = async () => {
     await services.direct?.close();
     await serveur.close();
@@ -122,7 +130,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     await pages.close();
     await travaux.stop();
     await poolTravaux.end();
-    await db.destroy();
+    await ouvertes.close();
   };
-  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge())), close };
+  return { serveur, titre: catalogue.contrat.titre, personas: () => listPersonas(db, p.contratId, jourDe(horloge(), fuseauDe(p.contratId))), close };
 }

@@ -3,8 +3,9 @@ import { MauvaisUsage } from './core/command.ts';
 import type { Commande, Reponse } from './core/module.ts';
 import { AideDemandee, lireCommande } from './core/command-line.ts';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
-import { fromPool, openPool } from './core/database.ts';
+import { ouvrirBases } from './core/bases.ts';
 import { ErreurConcorde } from './core/errors.ts';
+import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
 import { commandesExploitation, commandesMaison } from './commandes.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { HOUSE } from './modules.ts';
@@ -25,11 +26,12 @@ async function main(): Promise<number> {
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
   const p = await preparer(config, { partager: true });
-  const db = fromPool(openPool(p.acces.service, { role: 'application', contratId: p.contratId, max: 4 }));
+  const { bases, close } = ouvrirBases(p.acces, p.contratId, 4);
   try {
-    return ecrire(await avecBase.executer({ p, db, args, options, config, house: HOUSE }));
+    const faire = () => avecBase.executer({ p, db: bases.partenariat, bases, args, options, config, house: HOUSE });
+    return ecrire(await dansLeFuseau(await getFuseau(bases.partenariat, p.contratId), faire));
   } finally {
-    await db.destroy();
+    await close();
     await p.close();
   }
 }

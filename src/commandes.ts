@@ -18,16 +18,22 @@ export const commandesExploitation: Record<string, Commande> = {
   preparer: {
     sens: 'Prépare la base (schéma, contrat, comptes de service) sans servir : pour une machine qui n’aura pas DATABASE_URL.',
     executer: async ({ p }) => {
-      const comptes = [...new Set([p.acces.service, p.acces.travaux].map((url) => decodeURIComponent(new URL(url).username)))];
-      return { json: { contrat: p.slug, comptes }, texte: `Base prête pour le contrat ${p.slug}, servi par ${comptes.join(' et ')}` };
+      const comptes = [
+        ...new Set(
+          [p.acces.service, p.acces.travaux, p.acces.public, p.acces.nominatif]
+            .flatMap((url) => (url ? [url] : []))
+            .map((url) => decodeURIComponent(new URL(url).username)),
+        ),
+      ];
+      return { json: { contrat: p.slug, comptes }, texte: `Base prête pour le contrat ${p.slug}, servi par ${comptes.join(', ')}` };
     },
   },
   diagnostic: {
     sens: 'Vérifie versions, comptes de la base, index, travaux, courriels, disque, horloge, sauvegardes, et dit que faire ; code 1 s’il y a à réparer.',
-    executer: async ({ p, db, config, house }) => {
+    executer: async ({ p, bases, config, house }) => {
       const contrat = { id: p.contratId, slug: p.slug };
-      const rendezvous = listRendezvous({ db, contrat, coffre: await openCoffre(config.dossier), config, house });
-      const constats = await diagnostiquer({ db, contratId: p.contratId, config, rendezvous });
+      const rendezvous = listRendezvous({ contrat, coffre: await openCoffre(config.dossier), config, house });
+      const constats = await diagnostiquer({ bases, contratId: p.contratId, config, rendezvous });
       return {
         json: constats,
         texte: constats.map((k) => `${SIGNES[k.etat]}  ${k.sujet.padEnd(38)} ${k.constat}${k.conseil ? `\n      ${k.conseil}` : ''}`).join('\n'),

@@ -4,14 +4,15 @@ import { sql } from 'kysely';
 import type { Config } from './core/config.ts';
 import { openDatabase } from './core/database.ts';
 import { MIGRATIONS } from './core/migrate.ts';
-import { ErreurRoles } from './core/roles.ts';
+import { accesFourni, ErreurRoles } from './core/roles.ts';
 import { getContratServi } from './modules/contrats/index.ts';
 import type { Prete } from './preparation-a-part.ts';
 
 /** What a preparation made elsewhere left, as the service role finds it; says what is missing. */
 export async function ouvrirPreparee(config: Config): Promise<Prete> {
-  const url = config.databaseUrlService ?? '';
-  const db = openDatabase(url, { max: 1 });
+  const fournis = config.comptesFournis;
+  if (!fournis) throw new ErreurRoles('Aucun compte pour servir : donnez CONCORDE_DATABASE_URL_SERVICE.');
+  const db = openDatabase(fournis.service, { max: 1 });
   try {
     const attendues = (await readdir(MIGRATIONS)).filter((n) => n.endsWith('.sql')).sort();
     const { rows: faites } = await sql<{ nom: string }>`select nom from migrations order by nom`.execute(db);
@@ -20,7 +21,7 @@ export async function ouvrirPreparee(config: Config): Promise<Prete> {
       throw new ErreurRoles(
         'La base de CONCORDE_DATABASE_URL_SERVICE n’est pas prête pour ce contrat et cette version : lancez d’abord « concorde preparer » avec DATABASE_URL.',
       );
-    return { acces: { service: url, travaux: url }, contratId: contrat.id, slug: contrat.slug };
+    return { acces: accesFourni(fournis), contratId: contrat.id, slug: contrat.slug };
   } finally {
     await db.destroy();
   }

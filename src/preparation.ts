@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Plateforme } from './core/module.ts';
 import type { Config } from './core/config.ts';
 import { annoter, type Db, exigerVersion, openDatabase } from './core/database.ts';
+import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
 import { startEmbedded } from './core/embedded-postgres.ts';
 import type { House } from './core/module.ts';
 import { installerFile } from './core/jobs.ts';
@@ -14,9 +15,9 @@ import type { Serveur, ServeurLance } from './core/postgres-process.ts';
 import { installerRoles, lireInstallation } from './core/roles.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
-import { chargerContrat, ErreurContrat } from './modules/contrats/index.ts';
+import { type Catalogue, chargerContrat, ErreurContrat, lireDemonstration, verifierPersonnes } from './modules/contrats/index.ts';
 import { installerEcheances } from './modules/echeances/index.ts';
-import { installerSources, verifierExigences, verifierFormules } from './modules/indicateurs/index.ts';
+import { installerSources, verifierExigences, verifierFormules, verifierListes } from './modules/indicateurs/index.ts';
 
 type Progres = (etape: string) => void;
 
@@ -44,9 +45,11 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
     const dossier = join(config.dossierContrats, config.contrat);
     const contratId = await chargerPlateforme(owner, dossier, progres);
     const installation = await lireInstallation(config.dossier);
-    const acces = await installerRoles(owner, { url, contratId, installation, fourni: config.databaseUrlService });
-    if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
-    if (!embarquee.partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
+    const acces = await installerRoles(owner, { url, contratId, installation, fournis: config.comptesFournis });
+    await dansLeFuseau(await getFuseau(owner, contratId), async () => {
+      if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
+      if (!embarquee.partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
+    });
     return { url, acces, owner, contratId, slug: config.contrat, close };
   } catch (e) {
     await close();
@@ -68,14 +71,25 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
     await annoter(owner, m.annotations ?? {});
     await m.installer?.(owner, house);
   }
-  const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (lu) => {
-    const trouvees = [...verifierFormules(lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures))), ...verifierExigences(lu.systemes)];
-    if (trouvees.length > 0) throw new ErreurContrat(dossier, trouvees);
-  });
+  const selon = house.modules.map((m) => m.selon ?? '').join();
+  const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (catalogue) => verifierDossier(house, dossier, catalogue), selon);
   if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);
+  const fuseau = await getFuseau(owner, contratId);
   for (const m of house.modules) {
-    const dit = await m.actualiser?.(owner, contratId);
+    const dit = await dansLeFuseau(fuseau, async () => m.actualiser?.(owner, contratId));
     if (dit) progres(dit);
   }
   return contratId;
+}
+
+/** What only the modules can tell of a contract folder. Formulas and demonstration read lists: these come first. Throws ErreurContrat. */
+async function verifierDossier(house: House, dossier: string, catalogue: Catalogue): Promise<void> {
+  const refuser = (fautes: readonly string[]) => {
+    if (fautes.length > 0) throw new ErreurContrat(dossier, fautes);
+  };
+  refuser(verifierListes(catalogue));
+  refuser([...verifierFormules([...catalogue.mesures.values()], catalogue), ...verifierExigences([...catalogue.systemes.values()], catalogue)]);
+  const demo = await lireDemonstration(dossier);
+  if (demo) refuser(verifierPersonnes(catalogue, demo));
+  refuser(house.modules.flatMap((m) => m.verifier?.(catalogue, demo?.profils ?? null) ?? []));
 }

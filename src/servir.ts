@@ -3,6 +3,7 @@ import { createApp, retoursOidc } from './app.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
 import { openDatabase } from './core/database.ts';
+import { getFuseau } from './core/fuseau.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { ouvrirOidcDemo } from './modules/comptes/index.ts';
 import { ouvrirPreparee } from './preparation-faite.ts';
@@ -24,7 +25,7 @@ export async function servir(preparation: Preparation, debut: number): Promise<v
 function lireReglages(): { config: Config; donnees: string } {
   const lue = loadConfig(process.env);
   delete process.env.DATABASE_URL;
-  const donnees = lue.databaseUrl ? 'base de DATABASE_URL' : lue.databaseUrlService ? 'base de CONCORDE_DATABASE_URL_SERVICE' : lue.dossier;
+  const donnees = lue.databaseUrl ? 'base de DATABASE_URL' : lue.comptesFournis ? 'base de CONCORDE_DATABASE_URL_SERVICE' : lue.dossier;
   return { config: { ...lue, databaseUrl: null }, donnees };
 }
 
@@ -75,7 +76,8 @@ const PORT_OIDC = 3299;
 async function fournisseurDemo(p: Prete, adresse: string) {
   const db = openDatabase(p.acces.service, { role: 'application', contratId: p.contratId, max: 1 });
   try {
-    return await ouvrirOidcDemo({ db, contratId: p.contratId, port: PORT_OIDC, ...retoursOidc(adresse), jour: jourDe(horloge()) });
+    const jour = jourDe(horloge(), await getFuseau(db, p.contratId));
+    return await ouvrirOidcDemo({ db, contratId: p.contratId, port: PORT_OIDC, ...retoursOidc(adresse), jour });
   } finally {
     await db.destroy();
   }

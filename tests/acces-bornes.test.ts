@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, ROLES_METIER, type Role } from '../src/core/authorize.ts';
 import type { Route } from '../src/core/http.ts';
 import { sources } from './depot/sources.ts';
+import { empreintes } from './support/relations.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { adresseDe, cleDe, corpsDe, filtresVers, REFUS_DANS_LE_FORMULAIRE, SANS_OBJET, SUR_SOI } from './support/exemples.ts';
 import { creerMonde, type Monde, RESERVE } from './support/monde.ts';
@@ -65,21 +66,7 @@ async function deFront<T>(choses: readonly T[], faire: (t: T) => Promise<void>, 
     }),
   );
 }
-/** Everything that a request could have changed, except the trail itself and the clock of sessions. */
-async function empreinte(): Promise<string[]> {
-  const { rows } = await sql<{ t: string }>`
-    select c.relname as t from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contrat_id'
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('audit', 'audit_tetes', 'sessions', 'etapes', 'contrat_objets') order by 1`.execute(
-    app.base.owner,
-  );
-  const sommes: string[] = [];
-  for (const { t } of rows) {
-    const { rows: r } = await sql<{ h: string }>`
-      select count(*) || ':' || coalesce(md5(string_agg(md5(x::text), '' order by md5(x::text))), '') as h from ${sql.table(t)} x`.execute(app.base.owner);
-    sommes.push(`${t} ${r[0]?.h}`);
-  }
-  return sommes;
-}
+const empreinte = () => empreintes(app.base.owner, ['contrat_objets']);
 const fermees = (methode: 'GET' | 'POST') => routes.filter((r) => r.methode === methode && r.acces.genre !== 'public');
 const ecritures = () => fermees('POST').filter((r) => !(cleDe(r) in SUR_SOI));
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/database.ts';
 import { openPagesGardees } from '../src/core/pages-gardees.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { sansProtection, tablesDuContrat } from './support/relations.ts';
 import { build } from '../scripts/run.mjs';
 
 describe('La base elle-même sépare les contrats', () => {
@@ -19,13 +20,9 @@ describe('La base elle-même sépare les contrats', () => {
     await app.close();
   });
 
-  test('chaque table qui porte un contrat est protégée, sauf les tables techniques', async () => {
-    const { rows } = await sql<{ table: string; protegee: boolean }>`
-      select c.relname as "table", c.relrowsecurity and c.relforcerowsecurity as protegee
-      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contrat_id' and not a.attisdropped
-      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`.execute(app.base.owner);
-    expect(rows.length).toBeGreaterThan(15);
-    expect(rows.filter((r) => !r.protegee).map((r) => r.table)).toEqual([]);
+  test('chaque table qui porte un contrat est protégée, dans tous les schémas', async () => {
+    expect((await tablesDuContrat(app.base.owner)).length).toBeGreaterThan(15);
+    expect(await sansProtection(app.base.owner)).toEqual([]);
   });
 
   test('une connexion d’un contrat ne lit ni n’écrit rien d’un autre, même sans clause', async () => {
@@ -35,7 +32,7 @@ describe('La base elle-même sépare les contrats', () => {
     expect(ici).toBeGreaterThan(0);
     expect(la).toBeGreaterThan(0);
     expect(ici + la).toBe(tous);
-    const ecrire = sql`insert into audit (contrat_id, quand, action, objet) values (${autre.contratId}, now(), 'essai', '/')`.execute(app.db);
+    const ecrire = sql`insert into travaux (contrat_id, genre, libelle) values (${autre.contratId}, 'essai', 'Essai')`.execute(app.db);
     await expect(ecrire).rejects.toThrow(/row-level security/);
   });
 
@@ -52,6 +49,7 @@ describe('La base elle-même sépare les contrats', () => {
 
   test('l’application ne corrige ni n’efface le journal d’audit, les versions et les listes', async () => {
     for (const requete of [
+      sql`insert into audit (contrat_id, quand, action, objet) values (${app.contratId}, now(), 'essai', '/')`,
       sql`update audit set action = 'autre'`,
       sql`delete from audit`,
       sql`update activite_versions set motif = 'x'`,

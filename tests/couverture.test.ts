@@ -1,7 +1,8 @@
-/** The coverage of the contract against an independent reading of each system, where that reading stands beside the project. */
+/** The coverage as it is printed, and against an independent reading of each system, where that reading stands beside the project. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EtatSysteme, servicesDe } from '../src/modules/contrats/couverture.rules.ts';
+import { couvertureEnMarkdown } from '../src/modules/contrats/couverture.texte.ts';
 import { HOUSE } from '../src/modules.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { partage, siPartage } from './support/partage.ts';
@@ -23,6 +24,12 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'OPE-15': 'figure 3.8-02 is collected',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
 };
+
+test('docs/couverture.md est celle que le programme écrit', async () => {
+  const app = await ouvrirApp();
+  expect(readFileSync('docs/couverture.md', 'utf8')).toBe(couvertureEnMarkdown(app.catalogue, HOUSE.sert));
+  await app.close();
+});
 
 siPartage('La lecture indépendante des dispositifs', () => {
   let app: AppDeTest;

@@ -5,6 +5,8 @@ import type { Route } from '../src/core/http.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/temoins.ts';
 import { buildMatrice, enMarkdown } from '../src/modules/comptes/gestion/matrice.rules.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
+import { PLANS } from '../src/core/plans.ts';
+import { empreintes, table, tablesDuContrat } from './support/relations.ts';
 import { readFile } from 'node:fs/promises';
 
 /** Generated over the route table: what someone who means harm tries first, on every route there is. */
@@ -40,22 +42,7 @@ describe('Usage hostile, sur chaque route', () => {
     });
   const ferme = (x: { statusCode: number; headers: Record<string, unknown> }) =>
     [401, 403].includes(x.statusCode) || (x.statusCode === 303 && String(x.headers.location).startsWith('/connexion?retour='));
-  /** Everything that a request could have changed, except the trail itself and the clock of sessions. */
-  const empreinte = async () => {
-    const { rows } = await sql<{ t: string }>`
-      select c.relname as t from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contrat_id'
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('audit', 'audit_tetes', 'sessions', 'etapes') order by 1`.execute(
-      app.base.owner,
-    );
-    const sommes: string[] = [];
-    for (const { t } of rows) {
-      const { rows: r } = await sql<{
-        h: string;
-      }>`select count(*) || ':' || coalesce(md5(string_agg(md5(x::text), '' order by md5(x::text))), '') as h from ${sql.table(t)} x`.execute(app.base.owner);
-      sommes.push(`${t} ${r[0]?.h}`);
-    }
-    return sommes;
-  };
+  const empreinte = () => empreintes(app.base.owner);
 
   test('un mandat échu, un compte fermé, un témoin changé ou inventé n’ouvrent rien et ne changent rien', async () => {
     const echu = await app.temoin({ comme: 'coordination' });
@@ -116,24 +103,25 @@ describe('Usage hostile, sur chaque route', () => {
 
   test('les contrôles de l’application ôtés, PostgreSQL seul refuse encore tout ce qui est d’un autre contrat', async () => {
     await autre.get('/ma-journee', { comme: 'coordination' });
-    const { rows: tables } = await sql<{ t: string }>`
-      select c.relname as t from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contrat_id'
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`.execute(app.base.owner);
+    const tables = await tablesDuContrat(app.base.owner);
     let garnies = 0;
-    for (const { t } of tables) {
+    for (const t of tables) {
       const compter = async (db: typeof app.db) =>
-        (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(t)} where contrat_id = ${autre.contratId}`.execute(db)).rows[0]?.n ?? -1;
+        (await sql<{ n: number }>`select count(*)::int as n from ${table(t)} where contrat_id = ${autre.contratId}`.execute(db)).rows[0]?.n ?? -1;
       const la = await compter(app.base.owner);
       if (la > 0) garnies++;
-      const ici = await compter(app.db).catch((e: { code?: string }) => e.code);
-      expect([t, ici === 0 || ici === '42501']).toEqual([t, true]);
-      // Whatever the application may write at all, it cannot write there: no row is touched, or the right is missing.
-      const touchees = await sql`update ${sql.table(t)} set contrat_id = contrat_id where contrat_id = ${autre.contratId}`
-        .execute(app.db)
-        .then((r) => Number(r.numAffectedRows ?? 0))
-        .catch((e: { code?: string }) => e.code);
-      expect([t, touchees === 0 || touchees === '42501']).toEqual([t, true]);
-      expect([t, await compter(app.base.owner)]).toEqual([t, la]);
+      for (const plan of PLANS) {
+        const db = app.bases[plan];
+        const ici = await compter(db).catch((e: { code?: string }) => e.code);
+        expect([plan, t.nom, ici === 0 || ici === '42501']).toEqual([plan, t.nom, true]);
+        // Whatever the application may write at all, it cannot write there: no row is touched, or the right is missing.
+        const touchees = await sql`update ${table(t)} set contrat_id = contrat_id where contrat_id = ${autre.contratId}`
+          .execute(db)
+          .then((r) => Number(r.numAffectedRows ?? 0))
+          .catch((e: { code?: string }) => e.code);
+        expect([plan, t.nom, touchees === 0 || touchees === '42501']).toEqual([plan, t.nom, true]);
+      }
+      expect([t.nom, await compter(app.base.owner)]).toEqual([t.nom, la]);
     }
     expect([tables.length > 25, garnies > 5]).toEqual([true, true]);
     // Views of facts obey too.

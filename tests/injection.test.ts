@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction, openDatabase } from '../src/core/database.ts';
 import { emettre } from '../src/core/direct.ts';
 import { ajouterTravail } from '../src/core/jobs.ts';
-import { installerRoles } from '../src/core/roles.ts';
+import { type Acces, installerRoles } from '../src/core/roles.ts';
 import { createCompte } from '../src/modules/comptes/sessions.queries.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
+import { AILLEURS, type Relation, relations as toutesRelations } from './support/relations.ts';
 
 const REFUSE = '42501';
 
@@ -65,28 +66,22 @@ class Injection {
   fermer = () => this.client.end();
 }
 
-/** Every role that serving signs in with. */
+const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'garder_reponse', 'prendre_soumission'];
+/** Every role that serving signs in with, and what it may ask of functions that act with the owner's rights. */
 const ROLES = [
-  { nom: 'service', groupe: 'concorde_application', url: (a: AppDeTest) => a.base.service(a.contratId) },
-  { nom: 'travaux', groupe: 'concorde_travaux', url: async (a: AppDeTest) => (await a.base.acces(a.contratId)).travaux },
-];
+  { nom: 'service', groupe: 'concorde_application', portes: [...DE_CHACUN, 'ajouter_travail', 'demander_travail'] },
+  { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
+  { nom: 'nominatif', groupe: 'concorde_nominatif', portes: [...DE_CHACUN, 'avertir', 'demander_travail'] },
+  { nom: 'travaux', groupe: 'concorde_travaux', portes: [] },
+] as const;
+const urlDe = async (a: AppDeTest, role: keyof Acces): Promise<string> => (await a.base.acces(a.contratId))[role] ?? '';
 
-/** Tables and views of every schema that is ours, whether they carry a contract or not; names of migrations say nothing. */
-const relations = async (): Promise<{ nom: string; genre: string; contrat: boolean }[]> =>
-  (
-    await sql<{ nom: string; genre: string; contrat: boolean }>`
-      select format('%I.%I', n.nspname, c.relname) as nom, c.relkind::text as genre,
-        exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'contrat_id' and not a.attisdropped) as contrat
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
-        and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
-      order by 1`.execute(app.base.owner)
-  ).rows.filter((r) => r.nom !== 'public.migrations');
+const relations = (): Promise<Relation[]> => toutesRelations(app.base.owner);
 
-describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ nom: role, groupe, url }) => {
+describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ nom: role, groupe, portes }) => {
   let i: Injection;
   beforeAll(async () => {
-    i = await Injection.ouvrir(await url(app));
+    i = await Injection.ouvrir(await urlDe(app, role));
   });
   afterAll(() => i.fermer());
 
@@ -297,14 +292,15 @@ describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ nom: role, group
 
   test('les fonctions qui agissent avec les droits du propriétaire sont connues, bornées au contrat, et ne se détournent pas', async () => {
     const { rows } = await sql<{ nom: string; reglages: string[] | null; declencheur: boolean; ouverte: boolean }>`
-      select p.oid::regprocedure::text as nom, p.proconfig as reglages, p.prorettype = 'trigger'::regtype as declencheur,
-        has_function_privilege(${decodeURIComponent(new URL(await url(app)).username)}, p.oid, 'execute') as ouverte
+      select p.proname::text as nom, p.proconfig as reglages, p.prorettype = 'trigger'::regtype as declencheur,
+        has_function_privilege(${decodeURIComponent(new URL(await urlDe(app, role)).username)}, p.oid, 'execute') as ouverte
       from pg_proc p
       where p.prosecdef and p.pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
       order by 1`.execute(app.base.owner);
     for (const f of rows) expect([f.nom, f.reglages?.join()]).toEqual([f.nom, expect.stringMatching(/^search_path="?pg_catalog\b.*\bpg_temp"?$/)]);
     expect(rows.filter((f) => f.declencheur && f.ouverte)).toEqual([]);
-    expect(rows.filter((f) => f.ouverte).map((f) => f.nom)).toEqual(['ajouter_travail(smallint,uuid)', 'concorde_contrat()']);
+    const ouvertes = rows.filter((f) => f.ouverte).map((f) => f.nom);
+    expect(ouvertes.sort()).toEqual([...portes, 'concorde_contrat', 'concorde_plan'].sort());
     expect((await i.essayer(`select ajouter_travail(${autre.contratId}::smallint, gen_random_uuid())`)).code).toBe(REFUSE);
     await i.essayer(`set concorde.contrat_id = '${autre.contratId}'`);
     expect((await i.essayer(`select ajouter_travail(${autre.contratId}::smallint, gen_random_uuid())`)).code).toBe(REFUSE);
@@ -361,12 +357,12 @@ test('chaque fonction PL/pgSQL cherche d’abord au catalogue, jamais dans une t
   const { rows: fonctions } = await sql<{ nom: string }>`
     select p.oid::regprocedure::text as nom
     from pg_proc p join pg_language l on l.oid = p.prolang
-    where p.pronamespace = 'public'::regnamespace and l.lanname = 'plpgsql'
+    where p.pronamespace::regnamespace::text <> all (${[...AILLEURS, 'graphile_worker']}::text[]) and l.lanname = 'plpgsql'
       and coalesce(array_to_string(p.proconfig, ' '), '') !~ 'search_path="?pg_catalog.*pg_temp'`.execute(app.base.owner);
   expect(fonctions).toEqual([]);
   const { rows: vues } = await sql<{ nom: string }>`
     select c.relname as nom from pg_class c
-    where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace
+    where c.relkind in ('v', 'm') and c.relnamespace::regnamespace::text <> all (${[...AILLEURS, 'graphile_worker']}::text[])
       and not ('security_invoker=true' = any(coalesce(c.reloptions, '{}')) )`.execute(app.base.owner);
   expect(vues).toEqual([]);
 });

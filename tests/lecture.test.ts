@@ -13,7 +13,9 @@ import { ErreurConfiguration, loadConfig, VARIABLES } from '../src/core/config.t
 import type { DB } from '../src/core/database.types.ts';
 import { lireLignes } from '../src/core/tableur/lire.ts';
 import { DEPART, type EnteteChaine, empreinteDuMaillon, type Sceau, texteDuSceau, verifierChaine } from '../src/modules/comptes/journal/chaine.rules.ts';
+import { lireContrat } from '../src/modules/contrats/contrats.files.ts';
 import { ficheSchema } from '../src/modules/contrats/contrats.schema.ts';
+import { buildLexique } from '../src/modules/contrats/lexique.rules.ts';
 import { rechercher } from '../src/modules/contrats/recherche/recherche.queries.ts';
 import { decoupages, lirePeriode } from '../src/modules/indicateurs/periode.rules.ts';
 import { brutDe, lireBrut } from '../src/modules/registres/brut.rules.ts';
@@ -21,9 +23,11 @@ import type { Champ } from '../src/modules/registres/definition.ts';
 import { protegerCellule } from '../src/core/csv.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
 import { essais, petiteVille } from '../src/modules/registres/registres.fixtures.ts';
+import { pourContrat } from '../src/modules/registres/registres.rules.ts';
 import { buildCreation } from '../src/modules/registres/registres.schema.ts';
 import { ecrireChamp, lireDate, lireOption, nombreEcrit, lireNombre } from '../src/modules/registres/valeurs.rules.ts';
 import { lireJour, slug } from '../src/modules/signalements/import/dialecte.rules.ts';
+import { PARIS, VALBOURG } from './support/template.ts';
 
 /** A JSON value with its keys in order. */
 function trie(v: unknown): unknown {
@@ -106,8 +110,12 @@ describe('Ce qui sort et revient', () => {
     );
   });
 
-  test('chaque valeur de chaque liste se relit par son libellé et par son code', () => {
-    const listes = definitionsDecouvertes.flatMap((d) => d.champs.flatMap((c): Champ[] => (c.type === 'lignes' ? [...c.colonnes] : [c])));
+  test.each([PARIS, VALBOURG])('chaque valeur de chaque liste de %s se relit par son libellé et par son code', async (dossier) => {
+    const { listes: siennes, champs } = await lireContrat(dossier);
+    const lexique = buildLexique(siennes, champs);
+    const listes = definitionsDecouvertes
+      .map((d) => pourContrat(d, lexique))
+      .flatMap((d) => d.champs.flatMap((c): Champ[] => (c.type === 'lignes' ? [...c.colonnes] : [c])));
     for (const l of listes)
       if (l.type === 'liste')
         for (const o of l.options)

@@ -3,14 +3,17 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { creerDecision, creerInstance } from '../src/modules/instances/instances.fixtures.ts';
 import { listComptes } from '../src/modules/comptes/sessions.queries.ts';
-import { suivreDecisionsDe } from '../src/modules/decisions/index.ts';
+import * as decisions from '../src/modules/decisions/index.ts';
 import { buildHouse } from '../src/core/house.ts';
-import { envoyerRappels, grouper } from '../src/modules/echeances/index.ts';
+import * as echeances from '../src/modules/echeances/index.ts';
 import { HOUSE } from '../src/modules.ts';
 import { declarerSources } from '../src/preparation.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { aLHeureDeParis } from './support/fuseau.ts';
 import tournees, { TABLE } from './support/module-decideur.ts';
 
+const envoyerRappels = aLHeureDeParis(echeances.envoyerRappels);
+const suivreDecisionsDe = aLHeureDeParis(decisions.suivreDecisionsDe);
 const LIEU = 'mairie-18';
 const TIENT = { comme: 'agent', organisation: 'PP' } as const;
 const CHARGE = { comme: 'agent', organisation: 'RATP' } as const;
@@ -134,7 +137,7 @@ describe('Une origine de décisions ajoutée par un module', () => {
     const { rows } = await sql<{ a: string; texte: string }>`select destinataire as a, texte from courriels where contrat_id = ${app.contratId}`.execute(
       app.base.owner,
     );
-    const lettres = grouper(rows, (r) => r.a).get('permanence@exemple.fr') ?? [];
+    const lettres = echeances.grouper(rows, (r) => r.a).get('permanence@exemple.fr') ?? [];
     expect(lettres).toHaveLength(1);
     expect([lettres[0]?.texte.includes('décision d’une tournée réservée'), lettres[0]?.texte.includes('Rappeler en secret')]).toEqual([true, false]);
     await sql`update tournees set finie = true where id = ${secrete}::uuid`.execute(app.base.owner);

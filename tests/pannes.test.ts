@@ -182,8 +182,9 @@ describe('Le noyau, sur des routes faites pour', () => {
     await sql`grant select, insert, update on essai to concorde_application`.execute(app.base.owner);
     db = openDatabase(await app.base.service(app.contratId), { role: 'application', contratId: app.contratId, max: 4 });
     serveur = await createServer({
-      db,
+      bases: { public: db, partenariat: db, nominatif: db },
       contrat: { id: app.contratId, slug: 'essai' },
+      fuseau: () => 'Europe/Paris',
       routes: [
         dansLOrdre('/un-deux', [1, 2]),
         dansLOrdre('/deux-un', [2, 1]),

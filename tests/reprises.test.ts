@@ -30,7 +30,7 @@ test('un travail mis en file sous l’ancien nom commun est repris par les proce
   const faits: string[] = [];
   const pool = openPool((await app.base.acces(app.contratId)).travaux, { max: 2 });
   const essai = { genre: 'essai', executer: async ({ travailId }: { travailId: string }) => ({ n: faits.push(travailId) }) };
-  const runner = await startTravaux(pool, app.db, { contratId: app.contratId, taches: [essai], rendezvous: [] });
+  const runner = await startTravaux(pool, app.bases, { contratId: app.contratId, taches: [essai], rendezvous: [] });
   await expect.poll(() => faits.length).toBe(2);
   await runner.stop();
   await pool.end();

@@ -6,9 +6,11 @@ import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadConfig } from '../src/core/config.ts';
+import { type Bases, exigerPlans, ouvrirBases } from '../src/core/bases.ts';
 import { type Db, openDatabase } from '../src/core/database.ts';
-import { ErreurRoles } from '../src/core/roles.ts';
+import { verifierPlans } from '../src/core/diagnostic.ts';
 import type { Plateforme } from '../src/core/module.ts';
+import { type Acces, ErreurRoles } from '../src/core/roles.ts';
 import { preparer } from '../src/preparation.ts';
 import { build } from '../scripts/run.mjs';
 import { arreterConcorde, lancerConcorde } from './support/processus.ts';
@@ -36,7 +38,8 @@ async function baseDe(nom: string, attributs: string): Promise<string> {
   await sql`create role ${sql.id(compte)} login password 'motdepasse' ${sql.raw(attributs)}`.execute(racine);
   aOter.roles.push(compte);
   // These groups exist already on the tests' server: another owner made them.
-  for (const groupe of ['concorde_application', 'concorde_travaux']) await sql`grant ${sql.id(groupe)} to ${sql.id(compte)} with admin option`.execute(racine);
+  for (const groupe of ['concorde_application', 'concorde_travaux', 'concorde_public', 'concorde_nominatif'])
+    await sql`grant ${sql.id(groupe)} to ${sql.id(compte)} with admin option`.execute(racine);
   await sql`create database ${sql.id(compte)} owner ${sql.id(compte)}`.execute(racine);
   aOter.bases.unshift(compte);
   return Object.assign(new URL(inject('serveur')), { pathname: `/${compte}`, username: compte, password: 'motdepasse' }).href;
@@ -51,6 +54,11 @@ const reglages = (env: Record<string, string>) =>
     ...env,
   });
 
+const SERVENT = ['concorde_service_1', 'concorde_travaux_1', 'concorde_public_1', 'concorde_nominatif_1'];
+const comptesDe = (a: Acces): string[] =>
+  [a.service, a.travaux, a.public, a.nominatif].flatMap((url) => (url ? [decodeURIComponent(new URL(url).username)] : []));
+const dire = async (bases: Bases) => (await verifierPlans(bases)).map((k) => [k.sujet, k.etat, k.conseil]);
+
 async function servirUneFois(p: Plateforme): Promise<void> {
   const db = openDatabase(p.acces.service, { role: 'application', contratId: p.contratId, max: 1 });
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from contrat_objets`.execute(db);
@@ -61,17 +69,14 @@ async function servirUneFois(p: Plateforme): Promise<void> {
 describe('Un propriétaire qui n’est pas administrateur du serveur', () => {
   test('avec CREATEROLE, il prépare la base et ses comptes de service ; le mot de passe ne quitte pas le dossier des données', async () => {
     const p = await preparer(reglages({ DATABASE_URL: await baseDe('proprio', 'createrole') }));
-    const service = decodeURIComponent(new URL(p.acces.service).username);
-    expect([service, decodeURIComponent(new URL(p.acces.travaux).username)]).toEqual([
-      expect.stringMatching(/^concorde_service_1_[0-9a-f]{10}$/),
-      expect.stringMatching(/^concorde_travaux_1_[0-9a-f]{10}$/),
-    ]);
+    const comptes = comptesDe(p.acces);
+    expect(comptes.map((compte) => compte.replace(/_[0-9a-f]{10}$/, ''))).toEqual(SERVENT);
     await servirUneFois(p);
     expect((await stat(join(dossier, 'pg-roles.json'))).mode & 0o777).toBe(0o600);
     const motDePasse = decodeURIComponent(new URL(p.acces.service).password);
     expect(await readFile(join(dossier, 'pg-roles.json'), 'utf8')).not.toContain(motDePasse);
     await p.close();
-    aOter.roles.unshift(service, service.replace('service', 'travaux'));
+    aOter.roles.unshift(...comptes);
   });
 
   test('sans CREATEROLE, le message donne le SQL à faire exécuter, et le compte fait à la main sert', async () => {
@@ -82,14 +87,43 @@ describe('Un propriétaire qui n’est pas administrateur du serveur', () => {
     expect(message).toContain('CONCORDE_DATABASE_URL_SERVICE=postgresql://');
     // What the message says to run, as an administrator runs it.
     const ordres = [...message.matchAll(/^ {2}(create role|grant) .*?;/gm)].map((m) => m[0].trim()).filter((o) => !o.endsWith(' nologin;'));
-    expect(ordres).toHaveLength(3);
+    expect(ordres).toHaveLength(7);
     for (const ordre of ordres) await sql.raw(ordre.replace("'…'", "'fait à la main'")).execute(racine);
-    const role = /create role (\S+) login/.exec(message)?.[1] ?? '';
-    aOter.roles.unshift(role);
-    const service = Object.assign(new URL(url), { username: role, password: encodeURIComponent('fait à la main') }).href;
-    const p = await preparer(reglages({ DATABASE_URL: url, CONCORDE_DATABASE_URL_SERVICE: service }));
-    expect(p.acces).toEqual({ service, travaux: service });
+    const roles = [...message.matchAll(/create role (\S+) login/g)].map((m) => m[1] ?? '');
+    aOter.roles.unshift(...roles);
+    const [service = '', publique = '', nominatif = ''] = roles.map(
+      (role) => Object.assign(new URL(url), { username: role, password: encodeURIComponent('fait à la main') }).href,
+    );
+    const seul = await preparer(reglages({ DATABASE_URL: url, CONCORDE_DATABASE_URL_SERVICE: service }));
+    expect(seul.acces).toEqual({ service, travaux: service, public: service, nominatif: null });
+    await servirUneFois(seul);
+    const avecUnSeul = ouvrirBases(seul.acces, seul.contratId, 1);
+    expect(await dire(avecUnSeul.bases)).toEqual([
+      ['Plan public', 'alerte', expect.stringContaining('CONCORDE_DATABASE_URL_PUBLIC')],
+      ['Plan partenariat', 'bon', ''],
+      ['Plan nominatif', 'bon', ''],
+    ]);
+    expect(() => exigerPlans(avecUnSeul.bases, [{ plan: 'nominatif' }])).toThrow('CONCORDE_DATABASE_URL_NOMINATIF');
+    await expect(sql`select 1`.execute(avecUnSeul.bases.nominatif)).rejects.toThrow('CONCORDE_DATABASE_URL_NOMINATIF');
+    await avecUnSeul.close();
+    await seul.close();
+    const p = await preparer(
+      reglages({
+        DATABASE_URL: url,
+        CONCORDE_DATABASE_URL_SERVICE: service,
+        CONCORDE_DATABASE_URL_PUBLIC: publique,
+        CONCORDE_DATABASE_URL_NOMINATIF: nominatif,
+      }),
+    );
+    expect(p.acces).toEqual({ service, travaux: service, public: publique, nominatif });
     await servirUneFois(p);
+    const trois = ouvrirBases(p.acces, p.contratId, 1);
+    expect((await dire(trois.bases)).map(([, etat]) => etat)).toEqual(['bon', 'bon', 'bon']);
+    await trois.close();
+    // Given for a plane that is not its own, an account is refused before it reads anything.
+    const croises = ouvrirBases({ ...p.acces, public: nominatif, nominatif: service }, p.contratId, 1);
+    expect((await dire(croises.bases)).map(([, etat]) => etat)).toEqual(['faute', 'bon', 'faute']);
+    await croises.close();
     await p.close();
   });
 });
@@ -113,8 +147,9 @@ describe('Le processus qui sert', () => {
     const { enfant, ecoute } = lancer({ DATABASE_URL: url });
     await ecoute;
     const { rows } = await sql<{ compte: string }>`select distinct usename as compte from pg_stat_activity where datname = ${base} order by 1`.execute(racine);
+    // No connection of a plane is opened before something needs it.
     expect(rows.map((r) => r.compte.replace(/_[0-9a-f]{10}$/, ''))).toEqual(['concorde_service_1', 'concorde_travaux_1']);
-    aOter.roles.unshift(...rows.map((r) => r.compte));
+    aOter.roles.unshift(...['service', 'travaux', 'public', 'nominatif'].map((genre) => (rows[0]?.compte ?? '').replace('service', genre)));
     const enfants = readFileSync(`/proc/${enfant.pid}/task/${enfant.pid}/children`, 'utf8').trim();
     expect(enfants).toBe('');
   }, 60_000);
@@ -124,7 +159,7 @@ describe('Le processus qui sert', () => {
     const p = await preparer(reglages({ DATABASE_URL: url }));
     await p.close();
     const role = decodeURIComponent(new URL(p.acces.service).username);
-    aOter.roles.unshift(role, role.replace('service', 'travaux'));
+    aOter.roles.unshift(...comptesDe(p.acces));
     await sql`grant concorde_travaux to ${sql.id(role)}`.execute(racine);
     const prete = lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
     await prete.ecoute;

@@ -10,6 +10,7 @@ import { lireContrat } from '../src/modules/contrats/contrats.files.ts';
 import { importerTexte } from '../src/modules/contrats/importer-texte.ts';
 import type { DefinitionRegistre } from '../src/modules/registres/definition.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
+import { pourContrat } from '../src/modules/registres/registres.rules.ts';
 import { importerDansMaRue } from '../src/modules/signalements/import/dans-ma-rue.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { PARIS } from './support/template.ts';
@@ -30,8 +31,9 @@ function saisie(d: DefinitionRegistre, titre: string, donnees: Readonly<Record<s
   return { jour: '2026-03-10', titre, territoire_id: 'mairie-18', organisation_id: 'DPMP', ...Object.fromEntries([...champs, ...dits]) };
 }
 async function enregistrer(registre: string, titre: string, donnees: Readonly<Record<string, string>>): Promise<string> {
-  const d = definitionsDecouvertes.find((x) => x.code === registre) as DefinitionRegistre;
-  const r = await app.post(`/registres/${registre}/nouveau`, saisie(d, titre, donnees), COORDINATION);
+  const d = definitionsDecouvertes.find((x) => x.code === registre);
+  if (!d) throw new Error(`Aucun registre ne s’appelle « ${registre} ».`);
+  const r = await app.post(`/registres/${registre}/nouveau`, saisie(pourContrat(d, app.catalogue), titre, donnees), COORDINATION);
   expect([titre, r.statusCode, r.statusCode === 303 ? '' : r.body]).toEqual([titre, 303, '']);
   return String(r.headers.location);
 }

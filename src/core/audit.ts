@@ -84,14 +84,15 @@ export function createAudit(q: Qui, entrees: EntreeAudit[]): Auditer {
   };
 }
 
-/** Appends to the chain, in order, in the caller's transaction. */
+/**
+ * Appends to the chain, in order, in the caller's transaction. The contract is that of the role that signed in; the setting is the
+ * owner's, whom no contract confines.
+ */
 export async function ecrireAudit(db: Db, contratId: number, entrees: readonly EntreeAudit[]): Promise<void> {
   if (entrees.length === 0) return;
   await sql`
-    insert into audit (contrat_id, quand, compte_id, organisation_id, mandat, action, objet, avant, apres, details, adresse)
-    select ${contratId}, v.quand, v."compteId", v."organisationId", v.mandat, v.action, v.objet, v.avant, v.apres, v.details, v.adresse
-    from jsonb_to_recordset(${JSON.stringify(entrees)}::jsonb) as v (quand timestamptz, "compteId" uuid, "organisationId" text,
-      mandat text, action text, objet text, avant text, apres text, details jsonb, adresse text)`.execute(db);
+    with contrat as (select set_config('concorde.contrat_id', ${String(contratId)}, true))
+    select ecrire_audit(${JSON.stringify(entrees)}::jsonb) from contrat`.execute(db);
 }
 
 export interface Journal {

@@ -19,6 +19,7 @@ export const MODULES_DU_PRODUIT = {
   conventions: 'Conventions et actes',
   annuaire: 'Annuaire',
   publications: 'Publications',
+  echeances: 'Échéances',
 } as const;
 export type ModuleDuProduit = keyof typeof MODULES_DU_PRODUIT;
 
@@ -173,8 +174,10 @@ export const CAPACITES = {
     tension: 'le fil des tensions, sans nom',
     consigne: 'la consigne diffusée et son accusé',
     'fil-d-information': 'le fil d’information et ses accusés',
-    'rappels-d-echeance': 'les rappels d’échéances du contrat',
     'carte-des-rixes': 'la carte et la série des rixes',
+  }),
+  ...de('echeances', {
+    'rappels-d-echeance': 'les rappels de tout ce qui est dû : collecte, séances, conventions, chartes, délais',
   }),
   ...de('crises', {
     crise: 'la crise, ses rôles et ses composantes',

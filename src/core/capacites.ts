@@ -4,6 +4,7 @@
  * that is computed from what the system asks (modules/contrats, `couverture.rules.ts`).
  */
 import { type Acces, entre, type Utilisateur } from './authorize.ts';
+import type { Lexique } from './faits.ts';
 import { CAPACITES, type Capacite, MODULES_DU_PRODUIT, type ModuleDuProduit } from './capacites.liste.ts';
 
 export { CAPACITES, CODES_CAPACITES, type Capacite, type ModuleDuProduit } from './capacites.liste.ts';
@@ -29,8 +30,8 @@ export interface Lien {
 interface Preuve {
   /** The system whose scenario shows it: a test named « GOUV-01, ordre-du-jour : … » passed in the run that says so. */
   scenario: string;
-  /** Pages where it is found, the most precise first; null when the module does not serve it for this object. */
-  liens: (o: Objet) => readonly Lien[] | null;
+  /** Pages where it is found, the most precise first, in the words of the contract being served; null when the module does not serve it for this object. */
+  liens: (o: Objet, lexique: Lexique) => readonly Lien[] | null;
 }
 
 export type Sert = Readonly<Partial<Record<Capacite, Preuve>>>;
@@ -45,9 +46,9 @@ export const listPreuves = (servi: Servi): { module: string; capacite: string; s
   servi.flatMap(([module, sert]) => Object.entries(sert).map(([capacite, p]) => ({ module, capacite, scenario: p.scenario })));
 
 /** Where this capability is served for this object; null when nothing in this build serves it. */
-export function servirLa(servi: Servi, capacite: Capacite, objet: Objet): readonly Lien[] | null {
+export function servirLa(servi: Servi, capacite: Capacite, objet: Objet, lexique: Lexique): readonly Lien[] | null {
   for (const [, sert] of servi) {
-    const liens = sert[capacite]?.liens(objet);
+    const liens = sert[capacite]?.liens(objet, lexique);
     if (liens) return liens;
   }
   return null;

@@ -1,6 +1,7 @@
 /** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { Fournis } from './roles.ts';
 
 export const VARIABLES = {
   PORT: { defaut: '3000', sens: 'Port d’écoute.' },
@@ -10,6 +11,14 @@ export const VARIABLES = {
   CONCORDE_DATABASE_URL_SERVICE: {
     defaut: '',
     sens: 'Compte PostgreSQL qui sert le contrat, s’il a été créé à la main ; sans DATABASE_URL, la base a été préparée ailleurs.',
+  },
+  CONCORDE_DATABASE_URL_PUBLIC: {
+    defaut: 'celui du service',
+    sens: 'Avec CONCORDE_DATABASE_URL_SERVICE : compte PostgreSQL qui sert les pages de tous et ne lit rien d’autre.',
+  },
+  CONCORDE_DATABASE_URL_NOMINATIF: {
+    defaut: '',
+    sens: 'Avec CONCORDE_DATABASE_URL_SERVICE : compte PostgreSQL des modules nominatifs, qui entre seul dans leur schéma.',
   },
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
   CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
@@ -39,6 +48,7 @@ export const VARIABLES = {
 
 export class ErreurConfiguration extends Error {}
 
+const urlDeBase = z.string().regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base');
 const booleen = z.enum(['0', '1'], 'attendu : 0 ou 1').transform((v) => v === '1');
 
 interface Ecoute {
@@ -55,14 +65,10 @@ const schema = z
     PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
     HOST: z.string().default('127.0.0.1'),
     CONCORDE_DATA: z.string().default('.data'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
-      .optional(),
-    CONCORDE_DATABASE_URL_SERVICE: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'attendu : postgresql://compte:motdepasse@machine:5432/base')
-      .optional(),
+    DATABASE_URL: urlDeBase.optional(),
+    CONCORDE_DATABASE_URL_SERVICE: urlDeBase.optional(),
+    CONCORDE_DATABASE_URL_PUBLIC: urlDeBase.optional(),
+    CONCORDE_DATABASE_URL_NOMINATIF: urlDeBase.optional(),
     CONCORDE_CONTRAT: z
       .string()
       .regex(/^[a-z0-9-]+$/, 'attendu : lettres minuscules, chiffres et tirets')
@@ -97,6 +103,10 @@ const schema = z
     path: ['CONCORDE_AUDIT_MOIS'],
     message: 'au-delà de 12 mois, dites pourquoi dans CONCORDE_AUDIT_MOTIF',
   })
+  .refine((c) => c.CONCORDE_DATABASE_URL_SERVICE || !(c.CONCORDE_DATABASE_URL_PUBLIC || c.CONCORDE_DATABASE_URL_NOMINATIF), {
+    path: ['CONCORDE_DATABASE_URL_SERVICE'],
+    message: 'les comptes de la base faits à la main vont ensemble : donnez aussi celui du service',
+  })
   .refine((c) => !c.OIDC_EMETTEUR || (c.OIDC_CLIENT && c.OIDC_SECRET && c.CONCORDE_URL), {
     path: ['OIDC_EMETTEUR'],
     message: 'demande aussi OIDC_CLIENT, OIDC_SECRET et CONCORDE_URL',
@@ -112,7 +122,8 @@ export interface Config {
   hote: string;
   dossier: string;
   databaseUrl: string | null;
-  databaseUrlService: string | null;
+  /** Accounts made by hand, plane by plane. */
+  comptesFournis: Fournis | null;
   contrat: string;
   dossierContrats: string;
   demonstration: boolean;
@@ -128,7 +139,14 @@ export interface Config {
 }
 
 /** What may hold a password, however badly written: never repeated. */
-const SECRETES = new Set(['DATABASE_URL', 'CONCORDE_DATABASE_URL_SERVICE', 'SMTP_URL', 'OIDC_SECRET']);
+const SECRETES = new Set([
+  'DATABASE_URL',
+  'CONCORDE_DATABASE_URL_SERVICE',
+  'CONCORDE_DATABASE_URL_PUBLIC',
+  'CONCORDE_DATABASE_URL_NOMINATIF',
+  'SMTP_URL',
+  'OIDC_SECRET',
+]);
 
 /** A setting as an error message may show it. */
 const masquer = (cle: string, valeur: unknown): string => (valeur === undefined ? 'absent' : SECRETES.has(cle) ? '…' : String(valeur));
@@ -147,7 +165,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     hote: c.HOST,
     dossier: resolve(c.CONCORDE_DATA),
     databaseUrl: c.DATABASE_URL ?? null,
-    databaseUrlService: c.CONCORDE_DATABASE_URL_SERVICE ?? null,
+    comptesFournis: c.CONCORDE_DATABASE_URL_SERVICE
+      ? {
+          service: c.CONCORDE_DATABASE_URL_SERVICE,
+          public: c.CONCORDE_DATABASE_URL_PUBLIC ?? null,
+          nominatif: c.CONCORDE_DATABASE_URL_NOMINATIF ?? null,
+        }
+      : null,
     contrat: c.CONCORDE_CONTRAT,
     dossierContrats: resolve(c.CONCORDE_CONTRATS),
     demonstration: enDemonstration(c),

@@ -3,12 +3,15 @@
  * service role (core/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
  * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
  */
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, sql } from 'kysely';
+import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, type Selectable, sql } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { DB } from './database.types.ts';
+import type { Plan } from './plans.ts';
 
 export type Db = Kysely<DB>;
+/** A row of a table, as it is read. */
+export type Ligne<T extends keyof DB> = Selectable<DB[T]>;
 
 // Dates stay strings (`YYYY-MM-DD`): a day has no hour and no time zone. Counters and amounts become numbers.
 const types = new pg.TypeOverrides();
@@ -20,6 +23,8 @@ export interface OptionsDatabase {
   /** With `application`, the URL is that of a service role: a connection that is anything more is refused. */
   role?: 'proprietaire' | 'application';
   contratId?: number;
+  /** Whose account it must be (partenariat): one that reaches another plane is refused. */
+  plan?: Plan;
   /** How long a serving connection waits for what someone else is writing (8 s). */
   verrouMs?: number;
   /** Largest number of connections (10). */
@@ -44,7 +49,9 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
     types,
     keepAlive: true,
     options: application ? `-c statement_timeout=${REQUETE_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}` : approche,
-    ...(application ? { connectionTimeoutMillis: ATTENTE_MS, onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId)) } : {}),
+    ...(application
+      ? { connectionTimeoutMillis: ATTENTE_MS, onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId), o.plan ?? 'partenariat') }
+      : {}),
   });
   // A connection lost while idle is replaced by the pool; without this listener it would end the process.
   pool.on('error', () => {});
@@ -59,11 +66,12 @@ export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
 }
 
 /** Serving never happens with more rights than it needs, whatever URL it was given. */
-async function exigerService(client: pg.ClientBase, contratId: number): Promise<void> {
-  const { rows } = await client.query<{ role: string; fort: boolean; contrat: number | null }>(
+async function exigerService(client: pg.ClientBase, contratId: number, plan: Plan): Promise<void> {
+  const { rows } = await client.query<{ role: string; fort: boolean; contrat: number | null; nominatif: boolean; ordinaire: boolean }>(
     `select rolname as role, concorde_contrat() as contrat,
        rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication
-         or pg_has_role(oid, (select relowner from pg_class where oid = 'roles_service'::regclass), 'member') as fort
+         or pg_has_role(oid, (select relowner from pg_class where oid = 'roles_service'::regclass), 'member') as fort,
+       has_schema_privilege('nominatif', 'usage') as nominatif, pg_has_role('concorde_application', 'member') as ordinaire
      from pg_roles where rolname = session_user`,
   );
   const [lu] = rows;
@@ -72,6 +80,11 @@ async function exigerService(client: pg.ClientBase, contratId: number): Promise<
       `Concorde refuse de servir avec le compte PostgreSQL « ${lu?.role} », qui peut plus que servir un contrat : voir docs/exploitation.md.`,
     );
   if (lu.contrat !== contratId) throw new ErreurConnexion(`Le compte PostgreSQL « ${lu.role} » n’est pas celui du contrat ${contratId}.`);
+  const nominatif = plan === 'nominatif';
+  if (lu.nominatif !== nominatif || (nominatif && lu.ordinaire))
+    throw new ErreurConnexion(
+      `Concorde refuse de servir le plan ${plan} avec le compte PostgreSQL « ${lu.role} », qui est d’un autre plan : docs/exploitation.md.`,
+    );
 }
 
 export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o));
@@ -92,7 +105,12 @@ class Dialecte extends PostgresDialect {
     return new Pilote({ pool: this.#pool, cursor: Cursor });
   }
 }
-export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool) });
+/**
+ * Columns are snake_case in the database and camelCase here, in the builder and in every row, of tagged SQL too; what is inside a JSON value
+ * stays as written. Names that someone else chose (roles, databases) go through `withoutPlugins`.
+ */
+const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool), plugins: [colonnes] });
 
 const enTransaction = new WeakSet<Db>();
 

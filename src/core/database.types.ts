@@ -1,2 +1,1043 @@
-// biome-ignore lint/complexity/noBannedTypes: replaced by the generated types
-export type DB = {};
+/** Written by `npm run types` from the migrated database: do not edit. A test fails when it is stale. */
+import type { ColumnType } from "kysely";
+
+type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+type Json = JsonValue;
+
+type JsonArray = JsonValue[];
+
+type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+type JsonPrimitive = boolean | number | string | null;
+
+type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+type Numeric = ColumnType<number, number | string, number | string>;
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+interface Activites {
+  acte: Generated<"creation" | "correction" | "retrait" | "retablissement" | "import" | "annulation" | "demonstration">;
+  adresse: string | null;
+  auteur: string;
+  auteurId: string | null;
+  commentaire: Generated<string>;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  donnees: Generated<Json>;
+  fiches: Generated<string[]>;
+  fin: string | null;
+  id: Generated<string>;
+  idExterne: string | null;
+  jour: string;
+  lat: number | null;
+  lignes: Generated<string[]>;
+  lon: number | null;
+  lotId: string | null;
+  lotVersion: number | null;
+  modifieLe: Generated<Timestamp>;
+  motif: Generated<string>;
+  organisationId: string;
+  recherche: Generated<string | null>;
+  registre: string;
+  statut: Generated<"publie" | "retire">;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface ActiviteVersions {
+  acte: string;
+  activiteId: string;
+  auteur: string;
+  auteurId: string | null;
+  contenu: Json;
+  contratId: number;
+  lotId: string | null;
+  lotVersion: number | null;
+  modifieLe: Timestamp;
+  motif: string;
+  statut: string;
+  version: number;
+}
+
+interface Appareils {
+  compteId: string;
+  contratId: number;
+  empreinte: Buffer;
+  vuLe: Timestamp;
+}
+
+interface Audit {
+  action: string;
+  adresse: string | null;
+  apres: string | null;
+  avant: string | null;
+  compteId: string | null;
+  contratId: number;
+  details: Generated<Json>;
+  empreinte: Buffer;
+  ligne: string;
+  mandat: string | null;
+  numero: number;
+  objet: string;
+  organisationId: string | null;
+  precedente: Buffer;
+  quand: Timestamp;
+}
+
+interface AuditPurges {
+  contratId: number;
+  empreinte: Buffer;
+  motif: string;
+  nombre: number;
+  numero: number;
+  quand: Timestamp;
+}
+
+interface AuditSceaux {
+  clePublique: string;
+  contratId: number;
+  empreinte: Buffer;
+  numero: number;
+  quand: Timestamp;
+  signataire: string;
+  signature: string;
+}
+
+interface AuditTetes {
+  contratId: number;
+  empreinte: Buffer;
+  numero: number;
+  quand: Timestamp | null;
+}
+
+interface CalendrierFlux {
+  compteId: string;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  empreinte: Buffer;
+  expireLe: Timestamp;
+  forte: Generated<boolean>;
+  id: Generated<string>;
+  mandats: Generated<string[]>;
+  revoqueLe: Timestamp | null;
+  vuLe: Timestamp | null;
+}
+
+interface ClesAcces {
+  clePublique: Buffer;
+  compteId: string;
+  compteur: Generated<number>;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  id: string;
+  nom: string;
+  transports: Generated<string[]>;
+  vueLe: Timestamp | null;
+}
+
+interface CodesSecours {
+  compteId: string;
+  contratId: number;
+  empreinte: Buffer;
+  utiliseLe: Timestamp | null;
+}
+
+interface Comptes {
+  alerteLe: Timestamp | null;
+  contratId: number;
+  courriel: string;
+  creeLe: Generated<Timestamp>;
+  demonstration: Generated<boolean>;
+  fermeLe: Timestamp | null;
+  fonction: string;
+  gestionnaire: Generated<boolean>;
+  id: Generated<string>;
+  motDePasse: string | null;
+  nom: string;
+  oidcEmetteur: string | null;
+  oidcSub: string | null;
+  ordre: Generated<number>;
+  organisationId: string;
+  totp: Buffer | null;
+  totpDepuis: Timestamp | null;
+  totpDernier: Generated<number>;
+}
+
+interface ConnexionEchecs {
+  attendJusqua: Timestamp | null;
+  cible: string;
+  contratId: number;
+  dernierLe: Timestamp;
+  echecs: number;
+  source: string;
+}
+
+interface Contours {
+  contratId: number;
+  courant: Generated<boolean>;
+  geometrie: Json;
+  importeLe: Generated<Timestamp>;
+  source: string;
+  territoireId: string;
+  version: number;
+}
+
+interface ContratChargements {
+  chargeLe: Generated<Timestamp>;
+  contratId: number;
+  empreinte: string;
+  revision: Generated<number>;
+}
+
+interface ContratObjets {
+  chargeLe: Generated<Timestamp>;
+  contenu: Json;
+  contratId: number;
+  empreinte: string;
+  genre: string;
+  id: string;
+  ordre: number;
+  retireLe: Timestamp | null;
+  version: number;
+}
+
+interface Contrats {
+  canal: Generated<string>;
+  creeLe: Generated<Timestamp>;
+  fuseau: string;
+  id: Generated<number>;
+  nom: string;
+  slug: string;
+}
+
+interface Courriels {
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  destinataire: string;
+  envoyeLe: Timestamp | null;
+  erreur: Generated<string>;
+  essais: Generated<number>;
+  etat: Generated<"attente" | "envoye" | "retenu" | "echec">;
+  ferme: Buffer | null;
+  ical: Generated<string>;
+  icalMethode: Generated<"" | "REQUEST" | "CANCEL">;
+  id: Generated<string>;
+  objet: Generated<string>;
+  pieces: Generated<string[]>;
+  prisJusqua: Timestamp | null;
+  prochainLe: Generated<Timestamp>;
+  sujet: string;
+  texte: string;
+}
+
+interface Decisions {
+  auteur: string;
+  closeLe: string | null;
+  condition: Generated<string>;
+  confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  contratId: number;
+  creeLe: Timestamp;
+  echeance: string | null;
+  etat: Generated<"a_faire" | "en_cours" | "bloque" | "fait" | "abandonne">;
+  fiche: string | null;
+  id: Generated<string>;
+  libelle: string;
+  ligne: string | null;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  motif: Generated<string>;
+  nature: "decision" | "action";
+  numero: number;
+  origineGenre: string;
+  origineId: string;
+  pointId: string | null;
+  preuve: Generated<string>;
+  preuveLien: Generated<string>;
+  responsableCourriel: Generated<string>;
+  responsableId: string;
+  responsableNom: Generated<string>;
+  seanceId: string | null;
+  territoireId: string;
+  version: Generated<number>;
+}
+
+interface DecisionVersions {
+  contenu: Json;
+  contratId: number;
+  decisionId: string;
+  par: string;
+  quand: Timestamp;
+  version: number;
+}
+
+interface DemandesDroits {
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  creePar: string | null;
+  demandeur: string | null;
+  echeance: Generated<string>;
+  etat: Generated<"recue" | "en_cours" | "prolongee" | "repondue" | "refusee">;
+  id: Generated<string>;
+  modifieLe: Generated<Timestamp>;
+  modifiePar: string | null;
+  motif: string | null;
+  moyen: "courriel" | "courrier" | "guichet" | "telephone" | "autre";
+  nature: "acces" | "rectification" | "effacement" | "limitation" | "opposition" | "information";
+  objet: string;
+  prolongeeLe: string | null;
+  recueLe: string;
+  repondueLe: string | null;
+  reponse: string | null;
+  version: Generated<number>;
+}
+
+interface DemandesDroitsVersions {
+  contratId: number;
+  demandeId: string;
+  echeance: string;
+  etat: string;
+  modifieLe: Timestamp;
+  modifiePar: string | null;
+  motif: string | null;
+  reponse: string | null;
+  version: number;
+}
+
+interface Demonstrations {
+  contratId: number;
+  debut: Timestamp;
+  fin: Timestamp | null;
+}
+
+interface EcheanceEnvois {
+  contratId: number;
+  destinataire: string;
+  jour: string;
+  lignes: number;
+}
+
+interface EcheanceRappels {
+  base: string;
+  contratId: number;
+  destinataire: string;
+  echeanceId: string;
+  envoyeLe: Timestamp;
+  motif: "rappel" | "escalade" | "demande";
+  pas: number;
+}
+
+interface Echeances {
+  chemin: string;
+  contratId: number;
+  courriel: Generated<string>;
+  dueLe: string | null;
+  fiche: string | null;
+  genre: string;
+  id: Generated<string>;
+  module: string;
+  objet: Generated<string | null>;
+  objetId: string;
+  ordre: Generated<string | null>;
+  organisationId: string;
+  ouverteLe: string;
+  periode: Generated<string>;
+  personne: Generated<string>;
+  sansObjetLe: Timestamp | null;
+  sansObjetMotif: Generated<string>;
+  soldeChemin: Generated<string>;
+  soldeeLe: Timestamp | null;
+  soldeePar: Generated<string>;
+  sujet: string;
+  suspendueLe: string | null;
+  territoireId: string | null;
+  titre: string;
+}
+
+interface Etapes {
+  charge: Generated<Json>;
+  compteId: string | null;
+  contratId: number;
+  empreinte: Buffer;
+  expireLe: Timestamp;
+  genre: "second_facteur" | "cle" | "inscription_cle" | "oidc";
+}
+
+interface Fichiers {
+  contenu: Buffer;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  id: Generated<string>;
+  nom: string;
+  type: string;
+}
+
+interface InstanceDemandes {
+  auteur: string;
+  compteId: string | null;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  etat: Generated<"ouverte" | "inscrite" | "ecartee">;
+  expose: Generated<string>;
+  id: Generated<string>;
+  instanceId: string;
+  organisationId: string;
+  reponse: Generated<string>;
+  titre: string;
+}
+
+interface InstanceMembres {
+  contratId: number;
+  courriel: Generated<string>;
+  debut: string;
+  fin: string | null;
+  fonction: string;
+  id: Generated<string>;
+  instanceId: string;
+  modifieLe: Timestamp | null;
+  modifiePar: Generated<string>;
+  nom: Generated<string>;
+  ordre: Generated<number>;
+  organisationId: string;
+  qualite: "president" | "secretaire" | "membre" | "invite";
+  suppleantCourriel: Generated<string>;
+  suppleantNom: Generated<string>;
+  version: Generated<number>;
+}
+
+interface Instances {
+  cadenceMois: number | null;
+  closeLe: string | null;
+  confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  creePar: string | null;
+  dureeMinutes: Generated<number>;
+  fiches: Generated<string[]>;
+  heure: Generated<string>;
+  id: Generated<string>;
+  lieu: Generated<string>;
+  modifieLe: Timestamp | null;
+  modifiePar: Generated<string>;
+  nom: string;
+  objet: Generated<string>;
+  porteurId: string;
+  territoireId: string;
+  type: string | null;
+  version: Generated<number>;
+  vote: Generated<boolean>;
+}
+
+interface JetonsApi {
+  compteId: string;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  empreinte: Buffer;
+  expireLe: Timestamp;
+  forte: Generated<boolean>;
+  id: Generated<string>;
+  mandats: Generated<string[]>;
+  nom: string;
+  portees: string[];
+  revoqueLe: Timestamp | null;
+  vuLe: Timestamp | null;
+}
+
+interface Liens {
+  charge: Generated<Json>;
+  compteId: string | null;
+  contratId: number;
+  courriel: string;
+  creeLe: Generated<Timestamp>;
+  creePar: string | null;
+  empreinte: Buffer;
+  expireLe: Timestamp;
+  forte: Generated<boolean>;
+  genre: "invitation" | "mot_de_passe";
+  id: Generated<string>;
+  utiliseLe: Timestamp | null;
+}
+
+interface ListesExtensions {
+  auteur: string;
+  champ: string;
+  code: string;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  libelle: string;
+  registre: string;
+}
+
+interface LotLignes {
+  activiteId: string | null;
+  brut: Json;
+  contenu: Json | null;
+  contratId: number;
+  erreurs: Generated<Json>;
+  etat: "nouvelle" | "corrigee" | "connue" | "erreur";
+  idExterne: string | null;
+  lotId: string;
+  numero: number;
+  version: number | null;
+}
+
+interface Lots {
+  annuleLe: Timestamp | null;
+  annulePar: string | null;
+  auteur: string;
+  classeur: Buffer | null;
+  connues: Generated<number>;
+  contratId: number;
+  corrigees: Generated<number>;
+  creeLe: Generated<Timestamp>;
+  creePar: string | null;
+  empreinte: string;
+  enErreur: Generated<number>;
+  etat: Generated<"prepare" | "publie" | "annule">;
+  feuille: string | null;
+  feuilles: Generated<Json>;
+  fichier: string;
+  gardees: Generated<number>;
+  id: Generated<string>;
+  lues: Generated<number>;
+  nouvelles: Generated<number>;
+  publieLe: Timestamp | null;
+  publiePar: string | null;
+  registre: string;
+  remarques: Generated<Json>;
+  retablies: Generated<number>;
+}
+
+interface Mandats {
+  accordePar: string;
+  compteId: string;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  debut: string;
+  delegueDe: string | null;
+  fiche: string | null;
+  fin: string | null;
+  id: Generated<string>;
+  propositionId: string | null;
+  registre: string | null;
+  role: string;
+  terminePar: string | null;
+  territoireId: string | null;
+}
+
+interface MesureAnnees {
+  annee: number;
+  contratId: number;
+  mesureId: string;
+  nombre: number;
+  sansValeur: Generated<number>;
+  somme: Generated<Numeric>;
+  territoireId: string;
+  ventilation: Generated<Json>;
+}
+
+interface MesureCellules {
+  contratId: number;
+  mesureId: string;
+  mois: string;
+  nombre: number;
+  sansValeur: Generated<number>;
+  somme: Generated<Numeric>;
+  territoireId: string;
+  ventilation: Generated<Json>;
+}
+
+interface MesureFormules {
+  calcul: Json;
+  contratId: number;
+  empreinte: string;
+  mesureId: string;
+  valideDepuis: Generated<Timestamp>;
+  valideJusquA: Timestamp | null;
+  version: number;
+}
+
+interface Morceaux {
+  contratId: number;
+  id: string;
+  octets: Buffer;
+  rang: number;
+}
+
+interface Organisations {
+  acteurId: string;
+  contratId: number;
+  fermeeLe: Timestamp | null;
+  modifieLe: Timestamp | null;
+  modifiePar: Generated<string>;
+  siret: string;
+}
+
+interface Propositions {
+  charge: Generated<Json>;
+  compteId: string;
+  contratId: number;
+  decideLe: Timestamp | null;
+  decidePar: string | null;
+  etat: Generated<"ouverte" | "confirmee" | "refusee" | "retiree">;
+  expireLe: Timestamp;
+  genre: "accorder" | "deleguer" | "finir" | "fermer";
+  id: Generated<string>;
+  mandatId: string | null;
+  motif: string;
+  proposeLe: Generated<Timestamp>;
+  proposePar: string;
+}
+
+interface Purges {
+  contratId: number;
+  id: Generated<number>;
+  limite: Timestamp;
+  nombre: number;
+  par: string | null;
+  quand: Timestamp;
+  regle: string;
+  simulation: boolean;
+}
+
+interface Recherche {
+  approche: Generated<string | null>;
+  contratId: number;
+  genre: string;
+  id: string;
+  poids: Generated<number>;
+  texte: string;
+  titre: string;
+  url: string;
+  vecteur: Generated<string | null>;
+}
+
+interface ReleveDocuments {
+  contratId: number;
+  demandeLe: Timestamp;
+  docxId: string | null;
+  faitsLe: Timestamp | null;
+  origine: string;
+  pdfId: string | null;
+  seanceId: string;
+  travailId: string;
+  version: number;
+}
+
+interface RelevePublications {
+  contenu: Json;
+  contratId: number;
+  gardes: Generated<Json>;
+  passages: Generated<string[]>;
+  publieLe: Timestamp;
+  publiePar: string;
+  retireLe: Timestamp | null;
+  retraits: Generated<number>;
+  seanceId: string;
+  version: number;
+}
+
+interface Releves {
+  contenu: Json;
+  contratId: number;
+  empreinte: string;
+  figeLe: Timestamp;
+  figePar: string;
+  motif: Generated<string>;
+  numero: string;
+  seanceId: string;
+  version: number;
+}
+
+interface RendezvousPassages {
+  code: string;
+  commenceLe: Timestamp;
+  contratId: number;
+  dernierSuccesLe: Timestamp | null;
+  echecsDeSuite: Generated<number>;
+  etat: "en_cours" | "fait" | "echec";
+  finiLe: Timestamp | null;
+  message: Generated<string>;
+}
+
+interface RolesService {
+  base: number;
+  contratId: number;
+  genre: "service" | "travaux" | "public" | "nominatif";
+  role: string;
+}
+
+interface SeanceAmendements {
+  auteur: string;
+  contratId: number;
+  etat: Generated<"propose" | "retenu" | "ecarte">;
+  id: Generated<string>;
+  participantId: string;
+  pointId: string | null;
+  quand: Timestamp;
+  reponse: Generated<string>;
+  seanceId: string;
+  texte: string;
+}
+
+interface SeanceApprobations {
+  contratId: number;
+  empreinte: string;
+  par: string;
+  participantId: string;
+  piece: Generated<string>;
+  quand: Timestamp;
+  seanceId: string;
+}
+
+interface SeanceDates {
+  contratId: number;
+  heure: string;
+  id: Generated<string>;
+  jour: string;
+  seanceId: string;
+}
+
+interface SeanceDatesReponses {
+  contratId: number;
+  dateId: string;
+  participantId: string;
+  quand: Timestamp;
+  reponse: "oui" | "si_besoin" | "non";
+}
+
+interface SeanceDocuments {
+  contenu: Buffer;
+  contratId: number;
+  deposeLe: Timestamp;
+  deposePar: string;
+  id: Generated<string>;
+  nom: string;
+  octets: number;
+  pointId: string | null;
+  seanceId: string;
+  titre: string;
+  type: string;
+}
+
+interface SeanceNotes {
+  contratId: number;
+  par: string;
+  pointId: string;
+  quand: Timestamp;
+  texte: string;
+  version: number;
+}
+
+interface SeanceParticipants {
+  contratId: number;
+  convoqueLe: Timestamp | null;
+  courriel: Generated<string>;
+  fonction: string;
+  id: Generated<string>;
+  membreId: string | null;
+  nom: Generated<string>;
+  ordre: Generated<number>;
+  organisationId: string;
+  presence: "present" | "represente" | "excuse" | "absent" | null;
+  qualite: "president" | "secretaire" | "membre" | "invite";
+  reponse: "accepte" | "provisoire" | "refuse" | null;
+  reponseLe: Timestamp | null;
+  reponseMot: Generated<string>;
+  representePar: Generated<string>;
+  retireLe: Timestamp | null;
+  seanceId: string;
+  suppleantCourriel: Generated<string>;
+  suppleantNom: Generated<string>;
+}
+
+interface SeancePoints {
+  cle: Generated<string>;
+  contratId: number;
+  dossier: Json | null;
+  dossierLe: Timestamp | null;
+  etat: Generated<"a_venir" | "en_cours" | "traite" | "reporte">;
+  expose: Generated<string>;
+  fiche: string | null;
+  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "libre";
+  id: Generated<string>;
+  ligne: string | null;
+  minutes: Generated<number>;
+  modifieLe: Timestamp | null;
+  modifiePar: Generated<string>;
+  notes: Generated<string>;
+  notesLe: Timestamp | null;
+  notesPar: Generated<string>;
+  notesVersion: Generated<number>;
+  rang: number;
+  rapporteur: Generated<string>;
+  seanceId: string;
+  secondes: Generated<number>;
+  territoireId: string | null;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface Seances {
+  annuleeLe: Timestamp | null;
+  confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  contratId: number;
+  convoqueeLe: Timestamp | null;
+  creeLe: Generated<Timestamp>;
+  creePar: string | null;
+  dureeMinutes: Generated<number>;
+  etat: Generated<"preparation" | "convoquee" | "ouverte" | "relecture" | "figee" | "annulee" | "declaree">;
+  figeeLe: Timestamp | null;
+  heure: string | null;
+  id: Generated<string>;
+  instanceId: string;
+  jour: string | null;
+  leveeLe: Timestamp | null;
+  leveePar: Generated<string>;
+  lieu: Generated<string>;
+  modifieLe: Timestamp | null;
+  modifiePar: Generated<string>;
+  mot: Generated<string>;
+  motifAnnulation: Generated<string>;
+  motifRectification: Generated<string>;
+  ouverteLe: Timestamp | null;
+  pointCourant: string | null;
+  pointDepuis: Timestamp | null;
+  presents: number | null;
+  relectureJusquA: string | null;
+  sequence: Generated<number>;
+  titre: string;
+  version: Generated<number>;
+  visio: Generated<string>;
+}
+
+interface SeanceVotes {
+  abstention: number;
+  contratId: number;
+  contre: number;
+  id: Generated<string>;
+  objet: string;
+  par: string;
+  pointId: string;
+  pour: number;
+  quand: Timestamp;
+  seanceId: string;
+}
+
+interface SeriesContexte {
+  annee: number;
+  contratId: number;
+  denominateur: string;
+  etat: "valeur" | "secret";
+  importeLe: Generated<Timestamp>;
+  indicateur: string;
+  source: string;
+  taux: Numeric | null;
+  territoireId: string;
+  unite: string;
+  valeur: Numeric | null;
+}
+
+interface Sessions {
+  adresse: string | null;
+  agent: string | null;
+  compteId: string;
+  confirmeeLe: Generated<Timestamp>;
+  contratId: number;
+  empreinte: Buffer;
+  expireLe: Timestamp;
+  forte: Generated<boolean>;
+  id: Generated<string>;
+  idToken: string | null;
+  moyen: Generated<string>;
+  ouverteLe: Generated<Timestamp>;
+  vueLe: Generated<Timestamp>;
+}
+
+interface SignalementLibelles {
+  code: string;
+  contratId: number;
+  genre: "type" | "service";
+  libelle: string;
+}
+
+interface SignalementLots {
+  avertis: number;
+  connus: number;
+  contratId: number;
+  fichier: string;
+  id: Generated<string>;
+  importeLe: Generated<Timestamp>;
+  importePar: string;
+  lus: number;
+  motifs: Generated<Json>;
+  nouveaux: number;
+  rejetes: number;
+  source: string;
+}
+
+interface Signalements {
+  adresse: string | null;
+  canal: string;
+  contratId: number;
+  id: Generated<number>;
+  idExterne: string;
+  jour: string;
+  lat: number | null;
+  lon: number | null;
+  lotId: string;
+  perimetre: string;
+  service: string;
+  sousType: string;
+  territoireId: string;
+  theme: string;
+  type: string;
+}
+
+interface Soumissions {
+  cle: Buffer;
+  compteId: string;
+  contenu: Buffer;
+  contratId: number;
+  enCours: Generated<boolean>;
+  le: Generated<Timestamp>;
+  reponse: Buffer | null;
+  route: string;
+}
+
+interface Territoires {
+  code: string | null;
+  contratId: number;
+  id: string;
+  nom: string;
+  ordre: number;
+  parentId: string | null;
+  type: string;
+  valideA: string | null;
+  valideDe: string | null;
+}
+
+interface TextesOfficiels {
+  contratId: number;
+  importeLe: Generated<Timestamp>;
+  objetId: string;
+  page: number | null;
+  source: string;
+  texte: string;
+}
+
+interface Travaux {
+  charge: Generated<Json>;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  demandePar: string | null;
+  etat: Generated<"attente" | "en_cours" | "fait" | "echec">;
+  fait: Generated<number>;
+  finiLe: Timestamp | null;
+  genre: string;
+  id: Generated<string>;
+  libelle: string;
+  message: Generated<string>;
+  resultat: Json | null;
+  total: number | null;
+}
+
+interface Valeurs {
+  commentaire: Generated<string>;
+  contratId: number;
+  courante: Generated<boolean>;
+  etat: "valeur" | "secret" | "sans_objet";
+  id: Generated<string>;
+  mesureId: string;
+  periode: string;
+  saisiLe: Generated<Timestamp>;
+  saisiPar: string;
+  saisiParOrganisation: string;
+  source: string;
+  territoireId: string;
+  texte: string | null;
+  valeur: Numeric | null;
+  valideLe: Timestamp | null;
+  validePar: string | null;
+  ventilation: Generated<Json>;
+  version: number;
+}
+
+export interface DB {
+  activites: Activites;
+  activiteVersions: ActiviteVersions;
+  appareils: Appareils;
+  audit: Audit;
+  auditPurges: AuditPurges;
+  auditSceaux: AuditSceaux;
+  auditTetes: AuditTetes;
+  calendrierFlux: CalendrierFlux;
+  clesAcces: ClesAcces;
+  codesSecours: CodesSecours;
+  comptes: Comptes;
+  connexionEchecs: ConnexionEchecs;
+  contours: Contours;
+  contratChargements: ContratChargements;
+  contratObjets: ContratObjets;
+  contrats: Contrats;
+  courriels: Courriels;
+  decisions: Decisions;
+  decisionVersions: DecisionVersions;
+  demandesDroits: DemandesDroits;
+  demandesDroitsVersions: DemandesDroitsVersions;
+  demonstrations: Demonstrations;
+  echeanceEnvois: EcheanceEnvois;
+  echeanceRappels: EcheanceRappels;
+  echeances: Echeances;
+  etapes: Etapes;
+  fichiers: Fichiers;
+  instanceDemandes: InstanceDemandes;
+  instanceMembres: InstanceMembres;
+  instances: Instances;
+  jetonsApi: JetonsApi;
+  liens: Liens;
+  listesExtensions: ListesExtensions;
+  lotLignes: LotLignes;
+  lots: Lots;
+  mandats: Mandats;
+  mesureAnnees: MesureAnnees;
+  mesureCellules: MesureCellules;
+  mesureFormules: MesureFormules;
+  morceaux: Morceaux;
+  organisations: Organisations;
+  propositions: Propositions;
+  purges: Purges;
+  recherche: Recherche;
+  releveDocuments: ReleveDocuments;
+  relevePublications: RelevePublications;
+  releves: Releves;
+  rendezvousPassages: RendezvousPassages;
+  rolesService: RolesService;
+  seanceAmendements: SeanceAmendements;
+  seanceApprobations: SeanceApprobations;
+  seanceDates: SeanceDates;
+  seanceDatesReponses: SeanceDatesReponses;
+  seanceDocuments: SeanceDocuments;
+  seanceNotes: SeanceNotes;
+  seanceParticipants: SeanceParticipants;
+  seancePoints: SeancePoints;
+  seances: Seances;
+  seanceVotes: SeanceVotes;
+  seriesContexte: SeriesContexte;
+  sessions: Sessions;
+  signalementLibelles: SignalementLibelles;
+  signalementLots: SignalementLots;
+  signalements: Signalements;
+  soumissions: Soumissions;
+  territoires: Territoires;
+  textesOfficiels: TextesOfficiels;
+  travaux: Travaux;
+  valeurs: Valeurs;
+}

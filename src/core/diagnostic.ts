@@ -4,7 +4,9 @@
  */
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
-import type { Db } from './database.ts';
+import { type Bases, raisonDeFermeture } from './bases.ts';
+import { type Db, ErreurConnexion } from './database.ts';
+import { PLANS } from './plans.ts';
 import type { Passage } from './rendezvous.ts';
 
 export interface Constat {
@@ -24,6 +26,7 @@ export async function verifier(sujet: string, fn: () => Promise<Constat | Consta
   try {
     return [await fn()].flat();
   } catch (e) {
+    if (e instanceof ErreurConnexion) return [faute(sujet, e.message, 'Voyez docs/exploitation.md, « Comptes de la base ».')];
     return [faute(sujet, `la vérification a échoué (${(e as { code?: string }).code ?? (e as Error).name})`, 'Voyez le journal du processus.')];
   }
 }
@@ -65,9 +68,11 @@ export async function verifierRole(db: Db): Promise<Constat[]> {
       array(select g.rolname::text from pg_roles g
         where g.rolname <> session_user and pg_has_role(session_user, g.oid, 'member')
           and (g.rolsuper or g.rolcreaterole or g.rolbypassrls or exists (select from pg_class c where c.relowner = g.oid))) as monte,
-      array(select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relrowsecurity
-          and (has_table_privilege(c.oid, 'select') or has_table_privilege(c.oid, 'insert'))) as nues
+      array(select case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname not in ('pg_catalog', 'information_schema') and c.relkind in ('r', 'p') and not c.relrowsecurity
+          and has_schema_privilege(n.oid, 'usage')
+          and (has_any_column_privilege(c.oid, 'select') or has_any_column_privilege(c.oid, 'insert'))) as nues
     from pg_roles r where r.rolname = session_user`.execute(db);
   const r = rows[0];
   if (!r) return [faute('Compte de la base', 'introuvable', 'Relancez Concorde : il crée le compte de service.')];
@@ -90,11 +95,43 @@ export async function verifierRole(db: Db): Promise<Constat[]> {
   ];
 }
 
+/** Each plane through its own account: what it reaches, and nothing of the others. */
+export async function verifierPlans(bases: Bases): Promise<Constat[]> {
+  const voir = async (db: Db) => {
+    const { rows } = await sql<{ compte: string; nominatif: boolean; lues: number; ecrites: string[] }>`
+      with tables as (select c.oid, c.relname::text as nom from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p'))
+      select session_user::text as compte, has_schema_privilege('nominatif', 'usage') as nominatif,
+        (select count(*)::int from tables where has_any_column_privilege(oid, 'select')) as lues,
+        array(select nom from tables where has_table_privilege(oid, 'delete') or has_any_column_privilege(oid, 'insert')
+          or has_any_column_privilege(oid, 'update')) as ecrites`.execute(db);
+    return rows[0] ?? { compte: '?', nominatif: false, lues: 0, ecrites: [] };
+  };
+  const partenaires = (await voir(bases.partenariat)).compte;
+  const REPARER = 'Refaites ses droits : docs/exploitation.md, « Comptes de la base ».';
+  const constats = PLANS.map((plan) =>
+    verifier(`Plan ${plan}`, async () => {
+      const fermee = raisonDeFermeture(bases[plan]);
+      if (fermee) return bon(`Plan ${plan}`, 'aucun compte : aucun module nominatif ne se servira ici');
+      const { compte, nominatif, lues, ecrites } = await voir(bases[plan]);
+      if (nominatif !== (plan === 'nominatif'))
+        return faute(`Plan ${plan}`, `${compte} ${nominatif ? 'entre' : 'n’entre pas'} dans le schéma nominatif`, REPARER);
+      if (plan === 'partenariat') return bon(`Plan ${plan}`, `${compte} : n’entre pas dans le schéma nominatif`);
+      if (compte === partenaires)
+        return alerte(`Plan ${plan}`, 'les pages de tous sont servies par le compte des partenaires', 'Faites-lui un compte : CONCORDE_DATABASE_URL_PUBLIC.');
+      return ecrites.length === 0
+        ? bon(`Plan ${plan}`, `${compte} : lit ${lues} tables des partenaires, n’en écrit aucune`)
+        : faute(`Plan ${plan}`, `${compte} écrit ${ecrites.join(', ')}`, REPARER);
+    }),
+  );
+  return (await Promise.all(constats)).flat();
+}
+
 /** Indexes left invalid by an interrupted creation, and those that search needs. */
 export async function verifierIndex(db: Db): Promise<Constat> {
   const { rows } = await sql<{ invalides: string[]; recherche: boolean }>`
     select array(select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indexrelid
-        where c.relnamespace = 'public'::regnamespace and not (i.indisvalid and i.indisready)) as invalides,
+        where c.relnamespace in ('public'::regnamespace, 'nominatif'::regnamespace) and not (i.indisvalid and i.indisready)) as invalides,
       (select count(distinct a.amname || coalesce(o.opcname, '')) >= 2
         from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
         left join pg_opclass o on o.oid = any(i.indclass) and o.opcname = 'gin_trgm_ops'

@@ -11,6 +11,19 @@ export interface DimensionDeFaits {
   options?: readonly { code: string; libelle: string }[];
 }
 
+/** A value of a closed list. */
+export interface ValeurDeListe {
+  code: string;
+  libelle: string;
+  /** No longer offered; records that hold it are still read, filtered and counted. */
+  retiree?: true;
+}
+/** The words of one contract: its closed lists, and what it calls the fields of registers (by `registre.champ`). */
+export interface Lexique {
+  listes: ReadonlyMap<string, readonly ValeurDeListe[]>;
+  champs: ReadonlyMap<string, { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined }>;
+}
+
 export interface SourceDeFaits {
   nom: string;
   libelle: string;
@@ -27,4 +40,12 @@ export interface SourceDeFaits {
   libellesAjoutes?(db: Db, contratId: number): Promise<ReadonlyMap<string, string>>;
   /** Path of one record's page. */
   lien(id: string): string;
+}
+
+/** A source as a module declares it, once for the process: what depends on a contract is built when one asks. */
+export interface SourceDeclaree {
+  nom: string;
+  /** Keys of the contract's lists that it needs. */
+  listes: readonly string[];
+  pour(lexique: Lexique): SourceDeFaits;
 }

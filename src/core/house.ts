@@ -4,6 +4,7 @@ import { ACTES_DU_SOCLE } from './audit.ts';
 import type { Utilisateur } from './authorize.ts';
 import type { Contexte } from './http.ts';
 import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS } from './module.ts';
+import { auPlan } from './plans.ts';
 import { CONSERVATION_DU_SOCLE } from './retention.ts';
 
 /** Throws when a module comes before one that it stands on, or when two declare the same name. */
@@ -38,12 +39,12 @@ export function buildHouse(modules: readonly Module[]): House {
     sert: tout((m) => (m.sert ? [[m.code, m.sert] as const] : [])),
     taches: unique(
       'tâche',
-      tout((m) => m.taches),
+      tout((m) => auPlan(m.plan, m.taches ?? [])),
       (t) => t.genre,
     ),
     rendezvous: unique(
       'rendez-vous',
-      tout((m) => m.rendezvous),
+      tout((m) => auPlan(m.plan, m.rendezvous ?? [])),
       (r) => r.code,
     ),
     commandes: Object.fromEntries(commandes),

@@ -23,6 +23,7 @@ import type { Acces, Utilisateur } from './authorize.ts';
 import type { Db } from './database.ts';
 import { type ErreurDeChamp, invalide } from './errors.ts';
 import type { Garde } from './flux.ts';
+import type { Plan } from './plans.ts';
 
 export interface ContratServi {
   id: number;
@@ -46,6 +47,7 @@ interface LecteurSansCompte {
 }
 
 export interface Contexte {
+  /** Of the route's plane. */
   db: Db;
   contrat: ContratServi;
   utilisateur: Utilisateur | null;
@@ -145,6 +147,8 @@ export interface Route {
   methode: 'GET' | 'POST';
   chemin: string;
   acces: Acces;
+  /** Its module's; the account of the database by which it reads and writes. Partners' when left out. */
+  plan?: Plan;
   executer: (c: Contexte) => Promise<Reponse> | Reponse;
   options: OptionsRoute;
 }
@@ -165,7 +169,7 @@ export interface OptionsRoute {
   sansEffetPublic?: boolean;
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
-  /** Handler opens its own transactions (long imports); `c.db` is then the application pool. */
+  /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */
   sansTransaction?: boolean;
 }
 

@@ -5,8 +5,11 @@
 import { Logger, type Runner, run, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { type Bases, exigerPlans } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { dansLeFuseau, getFuseau } from './fuseau.ts';
+import { type Plan, planDe } from './plans.ts';
 import { cronDe, type Rendezvous, tachesDe } from './rendezvous.ts';
 import { uuid } from './id.ts';
 
@@ -16,7 +19,9 @@ type Progres = (fait: number, total: number | null, message: string) => Promise<
 export interface Tache {
   /** Domain noun of the job: `bilan`, `import-dans-ma-rue`. */
   genre: string;
-  /** Returns what the person reads when it is done; opens its own transactions on the application pool. */
+  /** Its module's: the pool it works on. */
+  plan?: Plan;
+  /** Returns what the person reads when it is done; opens its own transactions on the pool of its plane. */
   executer: (t: { db: Db; contratId: number; travailId: string; charge: Record<string, unknown>; progres: Progres }) => Promise<Record<string, unknown>>;
 }
 
@@ -33,19 +38,19 @@ export interface Travail {
   creeLe: Date;
 }
 
-/** Writes the job in the caller's transaction and returns its id; its page is `/travaux/<id>`. */
+/**
+ * Writes the job in the caller's transaction and returns its id; its page is `/travaux/<id>`. Partners read its row: asked from the
+ * nominative plane, it keeps no label, and what it carries is ids, dates and numbers (`demander_travail`).
+ */
 export async function ajouterTravail(
   tx: Db,
   contratId: number,
   t: { genre: string; libelle: string; charge: Record<string, unknown>; demandePar: string | null },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into travaux (contrat_id, genre, libelle, charge, demande_par)
-    values (${contratId}, ${t.genre}, ${t.libelle}, ${JSON.stringify(t.charge)}::jsonb, ${t.demandePar})
-    returning id`.execute(tx);
-  const id = rows[0]?.id ?? '';
-  await sql`select ajouter_travail(${contratId}::smallint, ${id}::uuid)`.execute(tx);
-  return id;
+    with contrat as (select set_config('concorde.contrat_id', ${String(contratId)}, true))
+    select demander_travail(${t.genre}, ${t.libelle}, ${JSON.stringify(t.charge)}::jsonb, ${t.demandePar}::uuid) as id from contrat`.execute(tx);
+  return rows[0]?.id ?? '';
 }
 
 export async function getTravail(db: Db, contratId: number, id: string): Promise<Travail | null> {
@@ -67,9 +72,10 @@ export const installerFile = (url: string): Promise<void> => runMigrations({ con
 /** Starts the worker on `pool`, of the queue's own role. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
 export async function startTravaux(
   pool: pg.Pool,
-  db: Db,
+  bases: Bases,
   o: { contratId: number; taches: readonly Tache[]; rendezvous: readonly Rendezvous[] },
 ): Promise<Runner> {
+  exigerPlans(bases, [...o.taches, ...o.rendezvous]);
   return run({
     pgPool: pool,
     concurrency: 1,
@@ -80,14 +86,21 @@ export async function startTravaux(
     taskList: {
       [`travail_${o.contratId}`]: async (charge) => {
         const { contratId, id } = charge as { contratId: number; id: string };
-        await executerTravail(db, contratId, id, o.taches);
+        await executerTravail(bases, contratId, id, o.taches);
       },
-      ...tachesDe(db, o.contratId, o.rendezvous),
+      ...tachesDe(bases, o.contratId, o.rendezvous),
     },
   });
 }
 
-export async function executerTravail(db: Db, contratId: number, id: string, taches: readonly Tache[]): Promise<void> {
+/** What partners may read of a nominative job: how far it is, and numbers. */
+const chiffresSeuls = (resultat: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(resultat).filter(([, v]) => typeof v === 'number' || typeof v === 'boolean'));
+const RESERVE = 'Ce travail est réservé : il dit ce qu’il a fait dans son module.';
+
+export async function executerTravail(bases: Bases, contratId: number, id: string, taches: readonly Tache[]): Promise<void> {
+  // Its row is core's, whatever the plane of the work.
+  const db = bases.partenariat;
   const noter = (champs: { etat: Travail['etat']; fait?: number; total?: number | null; message: string; resultat?: unknown }) =>
     inTransaction(db, { contratId }, async (tx) => {
       await sql`
@@ -112,20 +125,26 @@ export async function executerTravail(db: Db, contratId: number, id: string, tac
     process.stderr.write(`travaux : genre inconnu « ${travail.genre} » (${id})\n`);
     return noter({ etat: 'echec', message });
   }
+  const reserve = planDe(tache) === 'nominatif';
   await noter({ etat: 'en_cours', message: 'Commencé' });
   let dernier = 0;
   const progres: Progres = async (fait, total, message) => {
     // A job may report each row; the person reads it twice a second at most.
     if (Date.now() - dernier < 500) return;
     dernier = Date.now();
-    await noter({ etat: 'en_cours', fait, total, message });
+    await noter({ etat: 'en_cours', fait, total, message: reserve ? 'En cours' : message });
   };
   try {
-    const resultat = await tache.executer({ db, contratId, travailId: id, charge: travail.charge, progres });
-    await noter({ etat: 'fait', message: 'Terminé', resultat });
+    const faire = () => tache.executer({ db: bases[planDe(tache)], contratId, travailId: id, charge: travail.charge, progres });
+    const resultat = await dansLeFuseau(await getFuseau(db, contratId), faire);
+    await noter({ etat: 'fait', message: 'Terminé', resultat: reserve ? chiffresSeuls(resultat) : resultat });
   } catch (e) {
     const message =
-      e instanceof ErreurConcorde ? e.message : 'Le travail s’est arrêté sur une erreur inattendue. Recommencez ; si cela dure, prévenez votre administrateur.';
+      e instanceof ErreurConcorde
+        ? reserve
+          ? RESERVE
+          : e.message
+        : 'Le travail s’est arrêté sur une erreur inattendue. Recommencez ; si cela dure, prévenez votre administrateur.';
     await noter({ etat: 'echec', message });
     if (!(e instanceof ErreurConcorde)) throw e;
   }

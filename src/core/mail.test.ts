@@ -135,7 +135,7 @@ test('pendant qu’un serveur lent se fait attendre, aucune transaction n’est 
   expect(rows).toEqual([{ etat: 'attente' }]);
   await envoi;
   lenteurMs = 0;
-  expect((await sql`select etat, pris_jusqua from courriels where sujet = 'Lent'`.execute(base.owner)).rows).toEqual([{ etat: 'envoye', pris_jusqua: null }]);
+  expect((await sql`select etat, pris_jusqua from courriels where sujet = 'Lent'`.execute(base.owner)).rows).toEqual([{ etat: 'envoye', prisJusqua: null }]);
 });
 
 test('deux processus se partagent la file : chaque message part une fois', async () => {

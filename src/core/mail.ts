@@ -10,6 +10,7 @@ import type { Coffre } from './coffre.ts';
 import { type Db, inTransaction } from './database.ts';
 import { openEcoute } from './ecoute.ts';
 import { getFichier } from './files.ts';
+import { uuid } from './id.ts';
 
 const CANAL = 'concorde_courrier';
 
@@ -37,6 +38,14 @@ export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, co
       values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
+}
+
+/**
+ * All that the nominative plane may send: fixed words to an open account, with a link made of ids. It reads no address, and its matter is
+ * read after signing in.
+ */
+export async function avertir(tx: Db, compteId: string, lien: string): Promise<void> {
+  await sql`select avertir(${uuid(compteId)}, ${lien})`.execute(tx);
 }
 
 /** Text and invitation of a letter, opened where it was closed. Throws when the key is not the one that closed it. */

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
+import type { Bases } from './bases.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
 import type { Direct } from './direct.ts';
@@ -11,16 +12,15 @@ import type { Config } from './config.ts';
 import type { Db } from './database.ts';
 import type { Droit, Utilisateur } from './authorize.ts';
 import type { Exemples } from './examples.ts';
-import type { SourceDeFaits } from './faits.ts';
+import type { z } from 'zod';
+import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
 import type { Contexte, ContratServi, Route } from './http.ts';
 import type { Tache } from './jobs.ts';
 import type { Courrier } from './mail.ts';
+import type { Plan } from './plans.ts';
 import type { Rendezvous } from './rendezvous.ts';
 import type { Acces } from './roles.ts';
 import type { Regle } from './retention.ts';
-
-/** Whose data it holds: decides the database role, the schema and the pool of its routes, jobs and tests. */
-type Plan = 'public' | 'partenariat' | 'nominatif';
 
 /** Sections of the side menu of work screens, in their order. */
 export const SECTIONS = {
@@ -64,18 +64,34 @@ export interface Persona {
   organisation: string;
   mandats: readonly { role: string; territoire?: string | undefined; fiche?: string | undefined }[];
 }
+/** Files of `contrats/<slug>/demonstration/` by name (`registres/formations`), each checked by the module that draws from it. */
+export interface Profils {
+  noms: readonly string[];
+  /** Undefined when the contract has no such file. Throws on a file that does not follow the schema. */
+  lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
+}
+/** A contract as its folder says it, for what a module alone can check in it. */
+export interface ContratLu extends Lexique {
+  territoires: ReadonlyMap<string, { type: string }>;
+  acteurs: ReadonlyMap<string, unknown>;
+  fiches: ReadonlyMap<string, unknown>;
+  lignes: ReadonlyMap<string, unknown>;
+}
+
 /** What fictive records are drawn from: the same seed gives the same year. */
 interface Demonstration {
   contratId: number;
   annees: readonly number[];
   graine: number;
   personas: readonly Persona[];
+  profils: Profils;
   /** Last day that may be told. */
   aujourdhui: string;
 }
 
 /** Something done at fixed times; returns what it did, in a few words. */
 interface RendezvousDeModule extends Omit<Rendezvous, 'executer'> {
+  /** `db`: of its plane. */
   executer: (o: { db: Db; contrat: ContratServi; coffre: Coffre; config: Config; house: House; maintenant: Date }) => Promise<string>;
 }
 
@@ -122,6 +138,7 @@ export interface Module {
   /** Name of its folder. */
   code: string;
   libelle: string;
+  /** Whose data it holds: decides the database account, the schema and the pool of its routes and jobs. */
   plan: Plan;
   /** Modules whose `index.ts` it imports, all below it. */
   depend: readonly string[];
@@ -136,7 +153,7 @@ export interface Module {
   /** What is said beside each of these action lines. */
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
   /** Facts that measures may count. */
-  sources?: readonly SourceDeFaits[];
+  sources?: readonly (SourceDeFaits | SourceDeclaree)[];
   /** Vocabulary of its audit entries: code -> words of the journal. */
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
@@ -155,6 +172,9 @@ export interface Module {
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
+  /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
+  verifier?: (contrat: ContratLu, profils: Profils | null) => string[];
+  selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
   /** At each start, as the owner, once the contract is there; says what changed. */
@@ -168,7 +188,7 @@ export interface Module {
 export interface House {
   modules: readonly Module[];
   droits: readonly Droit[];
-  sources: readonly SourceDeFaits[];
+  sources: readonly (SourceDeFaits | SourceDeclaree)[];
   /** Words of the journal for each act. */
   actes: ReadonlyMap<string, string>;
   conservation: readonly Regle[];
@@ -195,8 +215,10 @@ export interface Plateforme {
 interface Appel {
   p: Plateforme;
   house: House;
-  /** Application pool, for commands that write as the application does. */
+  /** Partners' pool, for commands that write as the application does. */
   db: Db;
+  /** Each plane's. */
+  bases: Bases;
   args: string[];
   options: Record<string, string | boolean | undefined>;
   config: Config;

@@ -34,7 +34,7 @@ describe('Les heures fixes', () => {
   const demarrer = async (rendezvous: Rendezvous[]) => {
     const pool = openPool((await app.base.acces(app.contratId)).travaux, { max: 3 });
     arrets.push(() => pool.end());
-    const runner = await startTravaux(pool, app.db, { contratId: app.contratId, taches: [], rendezvous });
+    const runner = await startTravaux(pool, app.bases, { contratId: app.contratId, taches: [], rendezvous });
     arrets.push(() => runner.stop());
   };
 
@@ -51,7 +51,7 @@ describe('Les heures fixes', () => {
     const lire = async () => (await listPassages(app.db, app.contratId, [rdv(async () => '')], new Date()))[0];
     expect(await lire()).toMatchObject({ etat: null, dernierSuccesLe: null });
     await passer(
-      app.db,
+      app.bases,
       app.contratId,
       rdv(async () => 'trois rappels'),
     );
@@ -59,12 +59,12 @@ describe('Les heures fixes', () => {
     const casse = rdv(async () => {
       throw new Error('mot de passe secret de Jean');
     });
-    await expect(passer(app.db, app.contratId, casse)).rejects.toThrow();
-    await expect(passer(app.db, app.contratId, casse)).rejects.toThrow();
+    await expect(passer(app.bases, app.contratId, casse)).rejects.toThrow();
+    await expect(passer(app.bases, app.contratId, casse)).rejects.toThrow();
     expect(await lire()).toMatchObject({ etat: 'echec', echecsDeSuite: 2, message: 'erreur inattendue (Error)' });
     await expect(
       passer(
-        app.db,
+        app.bases,
         app.contratId,
         rdv(async () => {
           throw indisponible('Le serveur de courrier ne répond pas.');
@@ -73,7 +73,7 @@ describe('Les heures fixes', () => {
     ).rejects.toThrow();
     expect(await lire()).toMatchObject({ message: 'Le serveur de courrier ne répond pas.' });
     await passer(
-      app.db,
+      app.bases,
       app.contratId,
       rdv(async () => 'fait'),
     );

@@ -4,8 +4,11 @@
  */
 import { parseCronItem, type ParsedCronItem, type Task } from 'graphile-worker';
 import { sql } from 'kysely';
+import type { Bases } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ErreurConcorde } from './errors.ts';
+import { dansLeFuseau, getFuseau } from './fuseau.ts';
+import { type Plan, planDe } from './plans.ts';
 
 export interface Rendezvous {
   code: string;
@@ -13,8 +16,10 @@ export interface Rendezvous {
   libelle: string;
   /** Five crontab fields. */
   quand: string;
-  /** Opens its own transactions; returns what it did, in a few words. */
-  executer: () => Promise<string>;
+  /** Its module's: the pool it works on. */
+  plan?: Plan;
+  /** Opens its own transactions on that pool; returns what it did, in a few words (not kept when they are of the nominative plane). */
+  executer: (t: { db: Db }) => Promise<string>;
 }
 
 /** How long a missed passage is still caught up after a stop. */
@@ -34,8 +39,8 @@ export const cronDe = (contratId: number, liste: readonly Rendezvous[]): ParsedC
     });
   });
 
-export const tachesDe = (db: Db, contratId: number, liste: readonly Rendezvous[]): Record<string, Task> =>
-  Object.fromEntries(liste.map((r) => [tacheDe(contratId, r.code), (charge) => passer(db, contratId, r, heureDe(charge))]));
+export const tachesDe = (bases: Bases, contratId: number, liste: readonly Rendezvous[]): Record<string, Task> =>
+  Object.fromEntries(liste.map((r) => [tacheDe(contratId, r.code), (charge) => passer(bases, contratId, r, heureDe(charge))]));
 
 /** The time for which graphile-worker wrote this job. */
 const heureDe = (charge: unknown): Date | null => {
@@ -44,7 +49,9 @@ const heureDe = (charge: unknown): Date | null => {
 };
 
 /** Runs one now and keeps what became of it; throws again, so that the worker tries later. `pour`: its time; a later success covers it. */
-export async function passer(db: Db, contratId: number, r: Rendezvous, pour: Date | null = null): Promise<void> {
+export async function passer(bases: Bases, contratId: number, r: Rendezvous, pour: Date | null = null): Promise<void> {
+  const db = bases.partenariat;
+  const reserve = planDe(r) === 'nominatif';
   const { rows } = await sql<{ couvert: boolean }>`
     select coalesce(dernier_succes_le >= ${pour}, false) as couvert from rendezvous_passages
     where contrat_id = ${contratId} and code = ${r.code}`.execute(db);
@@ -64,10 +71,11 @@ export async function passer(db: Db, contratId: number, r: Rendezvous, pour: Dat
         where contrat_id = ${contratId} and code = ${r.code}`.execute(tx),
     );
   try {
-    await noter('fait', await r.executer());
+    const fait = await dansLeFuseau(await getFuseau(db, contratId), () => r.executer({ db: bases[planDe(r)] }));
+    await noter('fait', reserve ? '' : fait);
   } catch (e) {
     // The text of an unexpected error may quote data: its kind is kept here, the whole goes to the process's own log.
-    await noter('echec', e instanceof ErreurConcorde ? e.message : `erreur inattendue (${(e as { code?: string }).code ?? (e as Error).name})`);
+    await noter('echec', e instanceof ErreurConcorde && !reserve ? e.message : `erreur inattendue (${(e as { code?: string }).code ?? (e as Error).name})`);
     throw e;
   }
 }

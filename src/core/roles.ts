@@ -18,11 +18,32 @@ export interface Installation {
   secret: string;
 }
 
-/** URLs that serving signs in with: the contract's data, and the worker's queue. */
+/** URLs that serving signs in with: the contract's data, plane by plane (`service`: partners'), and the worker's queue. */
 export interface Acces {
   service: string;
   travaux: string;
+  public: string;
+  /** Null where accounts were made by hand and none for that plane. */
+  nominatif: string | null;
 }
+/** URLs of accounts made by hand. */
+export interface Fournis {
+  service: string;
+  public: string | null;
+  nominatif: string | null;
+}
+/** Without an account of their own, public pages are served by the partners'. */
+export const accesFourni = (f: Fournis): Acces => ({ service: f.service, travaux: f.service, public: f.public ?? f.service, nominatif: f.nominatif });
+
+/** LOGIN roles of a contract, and the only group that each is a member of. */
+const GROUPES = {
+  service: 'concorde_application',
+  travaux: 'concorde_travaux',
+  public: 'concorde_public',
+  nominatif: 'concorde_nominatif',
+} as const;
+type Genre = keyof typeof GROUPES;
+const GENRES = Object.keys(GROUPES) as Genre[];
 
 const FICHIER = 'pg-roles.json';
 
@@ -73,12 +94,13 @@ interface Demande {
   installation: Installation;
   /** Digest that stands for the database in names; by default its own oid: a copy on the same server gets roles of its own. */
   base?: string;
-  /** CONCORDE_DATABASE_URL_SERVICE: a role made by hand, which does both. */
-  fourni?: string | null;
+  /** CONCORDE_DATABASE_URL_SERVICE and its like: roles made by hand; that of the service works the queue too. */
+  fournis?: Fournis | null;
 }
 
 /** Makes (or brings up to date) the roles of this contract in this database, as its owner; the worker's queue exists. */
-export async function installerRoles(owner: Db, o: Demande): Promise<Acces> {
+export async function installerRoles(proprietaire: Db, o: Demande): Promise<Acces> {
+  const owner = proprietaire.withoutPlugins();
   const { rows } = await sql<Base>`
     select oid::text, datname as nom, current_setting('server_version_num')::int as version, current_user as compte
     from pg_database where datname = current_database()`.execute(owner);
@@ -88,20 +110,17 @@ export async function installerRoles(owner: Db, o: Demande): Promise<Acces> {
     .update(`${o.installation.empreinte}/${o.base ?? base.oid}`)
     .digest('hex')
     .slice(0, 10);
-  const nomme = (genre: string) => `concorde_${genre}_${Number(o.contratId)}_${suffixe}`;
-  const fourni = o.fourni ? decodeURIComponent(new URL(o.fourni).username) : null;
-  const roles = fourni ? { service: fourni, travaux: fourni } : { service: nomme('service'), travaux: nomme('travaux') };
+  const nomme = (genre: Genre) => `concorde_${genre}_${Number(o.contratId)}_${suffixe}`;
+  const { fournis } = o;
+  const roles: [Genre, string][] = fournis ? comptesFournis(fournis) : GENRES.map((genre) => [genre, nomme(genre)]);
   // Roles are shared by databases, advisory locks are not: two at once may still meet, and the second then finds it made.
   for (let essai = 0; ; essai++) {
     try {
       await owner.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(hashtext('concorde.roles'))`.execute(tx);
         await creerGroupe(tx, 'concorde_travaux');
-        if (!fourni) {
-          await creerRole(tx, base, roles.service, motDePasseDe(o.installation, roles.service), 'concorde_application');
-          await creerRole(tx, base, roles.travaux, motDePasseDe(o.installation, roles.travaux), 'concorde_travaux');
-        }
-        await inscrire(tx, o.contratId, base.oid, fourni ? { service: fourni } : roles);
+        if (!fournis) for (const [genre, role] of roles) await creerRole(tx, base, role, motDePasseDe(o.installation, role), GROUPES[genre]);
+        await inscrire(tx, o.contratId, base.oid, roles);
         await ouvrirFile(tx);
         // Anyone may create temporary tables by default: only the owner needs any.
         await sql`revoke temporary on database ${sql.id(base.nom)} from public`.execute(tx);
@@ -109,13 +128,27 @@ export async function installerRoles(owner: Db, o: Demande): Promise<Acces> {
       break;
     } catch (e) {
       const code = (e as { code?: string }).code ?? '';
-      if (code === '42501') throw new ErreurRoles(direAFaire(base, nomme('service'), (e as Error).message));
+      if (code === '42501') throw new ErreurRoles(direAFaire(base, nomme, (e as Error).message));
       if (essai >= 5 || !/^(42710|23505|XX000)$/.test(code)) throw e;
     }
   }
-  if (o.fourni) return { service: o.fourni, travaux: o.fourni };
-  const url = (role: string) => commeRole(o.url, role, motDePasseDe(o.installation, role));
-  return { service: url(roles.service), travaux: url(roles.travaux) };
+  if (fournis) return accesFourni(fournis);
+  const url = (genre: Genre) => commeRole(o.url, nomme(genre), motDePasseDe(o.installation, nomme(genre)));
+  return { service: url('service'), travaux: url('travaux'), public: url('public'), nominatif: url('nominatif') };
+}
+
+/** Names of the accounts made by hand; one that stands for two planes is its first. */
+function comptesFournis(f: Fournis): [Genre, string][] {
+  const noms = new Map<string, Genre>();
+  for (const [genre, url] of [
+    ['service', f.service],
+    ['public', f.public],
+    ['nominatif', f.nominatif],
+  ] as const) {
+    const nom = url ? decodeURIComponent(new URL(url).username) : null;
+    if (nom && !noms.has(nom)) noms.set(nom, genre);
+  }
+  return [...noms].map(([nom, genre]) => [genre, nom]);
 }
 
 async function creerGroupe(tx: Db, groupe: string): Promise<void> {
@@ -156,9 +189,9 @@ async function creerRole(tx: Db, base: Base, role: string, motDePasse: string, g
 }
 
 /** Ties the roles to their contract; what another database left here (a restored copy) is forgotten. */
-async function inscrire(tx: Db, contratId: number, base: string, roles: Record<string, string>): Promise<void> {
+async function inscrire(tx: Db, contratId: number, base: string, roles: readonly [Genre, string][]): Promise<void> {
   await sql`delete from roles_service where base <> ${base}::oid`.execute(tx);
-  for (const [genre, role] of Object.entries(roles)) {
+  for (const [genre, role] of roles) {
     const { rows } = await sql<{ contrat: number }>`
       insert into roles_service (contrat_id, role, genre, base) values (${contratId}, ${role}, ${genre}, ${base}::oid)
       on conflict (role) do update set genre = excluded.genre
@@ -168,14 +201,24 @@ async function inscrire(tx: Db, contratId: number, base: string, roles: Record<s
   }
 }
 
-const direAFaire = (base: Base, role: string, cause: string): string =>
-  [
+function direAFaire(base: Base, nomme: (genre: Genre) => string, cause: string): string {
+  const groupes = Object.values(GROUPES);
+  const tous = groupes.join(', ');
+  /** What the service's account works too. */
+  const deQui = (genre: Genre) => (genre === 'service' ? `${GROUPES.service}, ${GROUPES.travaux}` : GROUPES[genre]);
+  const url = (genre: Genre) => `postgresql://${nomme(genre)}:…@machine:5432/${base.nom}`;
+  return [
     `Le compte PostgreSQL « ${base.compte} » de DATABASE_URL ne peut pas créer les comptes de service de Concorde (${cause}).`,
     'Donnez-lui CREATEROLE, ou faites exécuter une fois par un administrateur de la base :',
-    '  create role concorde_application nologin;   -- s’ils n’existent pas',
-    '  create role concorde_travaux nologin;',
-    `  grant concorde_application, concorde_travaux to "${base.compte}" with admin option;`,
-    `  create role ${role} login password '…';`,
-    `  grant concorde_application, concorde_travaux to ${role};`,
-    `puis donnez CONCORDE_DATABASE_URL_SERVICE=postgresql://${role}:…@machine:5432/${base.nom}`,
+    ...groupes.map((g, i) => `  create role ${g} nologin;${i === 0 ? '   -- s’ils n’existent pas' : ''}`),
+    `  grant ${tous} to "${base.compte}" with admin option;`,
+    ...(['service', 'public', 'nominatif'] as const).flatMap((genre) => [
+      `  create role ${nomme(genre)} login password '…';`,
+      `  grant ${deQui(genre)} to ${nomme(genre)};`,
+    ]),
+    'puis donnez',
+    `CONCORDE_DATABASE_URL_SERVICE=${url('service')}`,
+    `CONCORDE_DATABASE_URL_PUBLIC=${url('public')}`,
+    `CONCORDE_DATABASE_URL_NOMINATIF=${url('nominatif')}`,
   ].join('\n');
+}

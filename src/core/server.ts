@@ -10,7 +10,10 @@ import { prefixeDe } from './adresses.ts';
 import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from './audit.ts';
 import { aRole, type Utilisateur } from './authorize.ts';
 import { jourDe } from './clock.ts';
+import { dansLeFuseau } from './fuseau.ts';
+import { CONTENT_POLICY } from './content-policy.ts';
 import { LIMITES_MULTIPART, lireCorps } from './corps.ts';
+import { type Bases, exigerPlans } from './bases.ts';
 import { type Db, inTransaction } from './database.ts';
 import { ecrire } from './ecriture.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from './errors.ts';
@@ -23,13 +26,16 @@ import { cheminDe, noterRefus, quiDe } from './refus.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './temoins.ts';
 import { envoyerGardee, envoyerPublique, estPersonnelle } from './envoi-public.ts';
 import type { PagesGardees } from './pages-gardees.ts';
+import { planDe } from './plans.ts';
 import { CHAMP_CLE, lireSoumission } from './soumissions.ts';
 import { openSuites, type Suite, type Suites } from './suites.ts';
 
 export interface OptionsServeur {
-  /** Application pool: role and contract are set on its connections. */
-  db: Db;
+  /** The pool of each plane; what core itself keeps is read and written on the partners'. */
+  bases: Bases;
   contrat: ContratServi;
+  /** Time zone of the contract, as last known: entered by each request. */
+  fuseau: () => string;
   /** Data are fictive, in part at least; `personas`: fictive people may be signed in by one click. */
   demonstration: boolean;
   personas?: boolean;
@@ -59,6 +65,7 @@ export interface OptionsServeur {
 }
 
 export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
+  exigerPlans(o.bases, o.routes);
   const app = Fastify({
     logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
     bodyLimit: TEXTE_MAX,
@@ -67,22 +74,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     routerOptions: { maxParamLength: 200 },
   });
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
     strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
@@ -98,13 +90,15 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     const { default: statique } = await import('@fastify/static');
     await app.register(statique, { root: o.statique, prefix: '/statique/', immutable: true, maxAge: '365d' });
   }
-  const apresCommit = openSuites(o.db, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
+  const apresCommit = openSuites(o.bases.partenariat, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
   app.addHook('onClose', () => apresCommit.finir());
   for (const r of o.routes) declarer(app, o, r, apresCommit);
+  const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
+    dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
   app.setNotFoundHandler((request, reply) =>
-    repondreErreur(app, o, new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
+    refuser(new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
   );
-  app.setErrorHandler((erreur, request, reply) => repondreErreur(app, o, erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
+  app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
 }
 
@@ -112,6 +106,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
 
 function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites): void {
+  const base = o.bases[planDe(r)];
   app.route({
     method: r.methode,
     url: r.chemin,
@@ -122,48 +117,50 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => quiCompte(o, r, request) }
         : false,
     },
-    handler: async (request, reply) => {
-      const cle = r.methode === 'GET' && r.acces.genre === 'public' && !estPersonnelle(request) ? cleDePage(o, request) : null;
-      const gardee = cle ? o.pages?.lire(cle) : undefined;
-      if (gardee) return envoyerGardee(request, reply, gardee);
-      const garder = cle ? o.pages?.commencer(cle) : undefined;
-      const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
-      exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
-      if (r.methode === 'POST') exigerMemeOrigine(request, o);
-      const { corps, fichiers, nettoyer } = await lireCorps(request, r);
-      corpsLus.set(request, corps);
-      const suites: Suite[] = [];
-      const entrees: EntreeAudit[] = [];
-      try {
-        const { [CHAMP_CLE]: _, ...dit } = corps;
-        const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
-        let c = contexte(o.db);
-        /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
-        const executer = async (db: Db): Promise<Reponse> => {
-          c = contexte(db);
-          const faite = await r.executer(c);
-          return r.methode === 'POST' && faite.genre === 'page'
-            ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200, temoins: faite.page.temoins }
-            : faite;
-        };
-        const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
-        const soumission =
-          r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
-        const reponse =
-          r.methode === 'POST' ? await ecrire({ db: o.db, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(o.db);
-        const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
-        if (resteAAuditer.length > 0) await inTransaction(o.db, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
-        if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
-        const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
-        apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
-        if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
-          return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
-        return await repondre(o, c, reponse);
-      } finally {
-        await nettoyer();
-      }
-    },
+    handler: (request, reply) => dansLeFuseau(o.fuseau(), () => traiter(request, reply)),
   });
+
+  async function traiter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const cle = r.methode === 'GET' && r.acces.genre === 'public' && !estPersonnelle(request) ? cleDePage(o, request) : null;
+    const gardee = cle ? o.pages?.lire(cle) : undefined;
+    if (gardee) return envoyerGardee(request, reply, gardee);
+    const garder = cle ? o.pages?.commencer(cle) : undefined;
+    const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
+    exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
+    if (r.methode === 'POST') exigerMemeOrigine(request, o);
+    const { corps, fichiers, nettoyer } = await lireCorps(request, r);
+    corpsLus.set(request, corps);
+    const suites: Suite[] = [];
+    const entrees: EntreeAudit[] = [];
+    try {
+      const { [CHAMP_CLE]: _, ...dit } = corps;
+      const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
+      let c = contexte(base);
+      /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
+      const executer = async (db: Db): Promise<Reponse> => {
+        c = contexte(db);
+        const faite = await r.executer(c);
+        return r.methode === 'POST' && faite.genre === 'page'
+          ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200, temoins: faite.page.temoins }
+          : faite;
+      };
+      const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
+      const soumission =
+        r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
+      const reponse =
+        r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
+      const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
+      if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
+      if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
+      const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
+      apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
+      if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
+        return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
+      return await repondre(o, c, reponse);
+    } finally {
+      await nettoyer();
+    }
+  }
 }
 
 /** What the limit by minute counts: an address, or the browser where the route lets known ones by. */
@@ -173,7 +170,7 @@ async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): 
 }
 
 /** A public page depends on its address and on the day. */
-const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge())} ${request.url}`;
+const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge(), o.fuseau())} ${request.url}`;
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];
@@ -287,6 +284,6 @@ async function repondreErreur(
           ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
         }),
       );
-  const c = buildContexte(o, { db: o.db, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
+  const c = buildContexte(o, { db: o.bases.public, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
   return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
 }

@@ -74,10 +74,8 @@ async function empreinteDuFichier(chemin: string): Promise<string> {
 /** Takes the key in the caller's transaction, waiting for whoever holds it; the answer already given, null when there is none. */
 export async function prendreSoumission(tx: Db, s: Soumission): Promise<Reponse | null> {
   const { rows } = await sql<{ contenu: Buffer; reponse: Buffer | null; fraiche: boolean }>`
-    insert into soumissions (contrat_id, compte_id, cle, contenu, route)
-    values (${s.contratId}, ${s.compteId}::uuid, ${s.cle}, ${s.contenu}, ${s.route})
-    on conflict (contrat_id, compte_id, cle) do update set route = excluded.route
-    returning contenu, reponse, le > now() - make_interval(secs => ${DOUBLE_CLIC_S}) as fraiche`.execute(tx);
+    select contenu, reponse, le > now() - make_interval(secs => ${DOUBLE_CLIC_S}) as fraiche
+    from prendre_soumission(${s.compteId}::uuid, ${s.cle}, ${s.contenu}, ${s.route})`.execute(tx);
   const deja = rows[0];
   if (!deja?.reponse) return null;
   if (!deja.contenu.equals(s.contenu))
@@ -89,9 +87,7 @@ export async function prendreSoumission(tx: Db, s: Soumission): Promise<Reponse 
 /** Keeps the answer beside what was done, in the same transaction. */
 export async function garderReponse(tx: Db, s: Soumission, reponse: Reponse | null): Promise<void> {
   const gardee = reponse ? fermer(reponse, s) : null;
-  await sql`
-    update soumissions set reponse = ${gardee}, contenu = ${s.contenu}, le = now(), en_cours = false
-    where contrat_id = ${s.contratId} and compte_id = ${s.compteId}::uuid and cle = ${s.cle}`.execute(tx);
+  await sql`select garder_reponse(${s.compteId}::uuid, ${s.cle}, ${s.contenu}, ${gardee}::bytea)`.execute(tx);
 }
 
 /** The same for work that opens its own transactions: the key is marked before and told after; a second sending waits for it. */
@@ -101,13 +97,8 @@ export async function unefois(db: Db, s: Soumission, executer: () => Promise<Rep
     const deja = await inTransaction(db, qui, async (tx) => {
       const reponse = await prendreSoumission(tx, s);
       if (reponse) return reponse;
-      const { rows } = await sql`
-        update soumissions set en_cours = true, le = now()
-        where contrat_id = ${s.contratId} and compte_id = ${s.compteId}::uuid and cle = ${s.cle}
-          -- A process that died left its mark: it is believed for as long as a request may last.
-          and (not en_cours or le < now() - interval '5 minutes')
-        returning 1`.execute(tx);
-      return rows.length > 0 ? null : ('attente' as const);
+      const { rows } = await sql<{ libre: boolean }>`select commencer_soumission(${s.compteId}::uuid, ${s.cle}) as libre`.execute(tx);
+      return rows[0]?.libre ? null : ('attente' as const);
     });
     if (deja === null) break;
     if (deja !== 'attente') return deja;

@@ -81,7 +81,7 @@ function Compte({ utilisateur, chemin }: Pick<HeaderProps, 'utilisateur' | 'chem
     );
   return (
     <div className="c-compte">
-      <a className="c-compte__lien" href="/compte">
+      <a className="c-compte__lien" href="/mon-compte">
         <span className="c-compte__nom">{utilisateur.nom}</span>
         {utilisateur.fonction && <span className="c-compte__fonction">{utilisateur.fonction}</span>}
       </a>

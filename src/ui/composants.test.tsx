@@ -7,6 +7,7 @@ import { Checkbox, Checkboxes, Radios } from './Choices.tsx';
 import { DateInput } from './DateInput.tsx';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import { Fieldset } from './Fieldset.tsx';
+import { dansLeFuseau } from '../core/fuseau.ts';
 import { FileUpload } from './FileUpload.tsx';
 import { Form } from './Form.tsx';
 import { GALLERY } from './Gallery.tsx';
@@ -16,7 +17,7 @@ import { Textarea } from './Textarea.tsx';
 import { TextInput } from './TextInput.tsx';
 
 function dessiner(noeud: ReactNode): HTMLElement {
-  document.body.innerHTML = renderToStaticMarkup(noeud);
+  document.body.innerHTML = dansLeFuseau('Europe/Paris', () => renderToStaticMarkup(noeud));
   return document.body;
 }
 const ids = (e: Element, attribut: string): string[] => (e.getAttribute(attribut) ?? '').split(/\s+/).filter(Boolean);

@@ -1,3 +1,5 @@
+import { fuseauEnVigueur } from '../core/fuseau.ts';
+
 export const FINE = '\u202f';
 export const INSECABLE = '\u00a0';
 
@@ -107,24 +109,26 @@ export function heure(hm: string): string {
   return `${Number(m[1])}${INSECABLE}h${minutes}`;
 }
 
-const PARIS = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Paris',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-/** A moment (Date or ISO with zone), told in the legal time of France: « 14 juillet 2026 à 9 h 05 ». */
+const horloges = new Map<string, Intl.DateTimeFormat>();
+/** `YYYY-MM-DD HH:mm` on the wall clock of the contract being served. */
+function surLHorloge(moment: Date): string {
+  const timeZone = fuseauEnVigueur();
+  const connue =
+    horloges.get(timeZone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+  horloges.set(timeZone, connue);
+  return connue.format(moment);
+}
+/** A moment (Date or ISO with zone), told by the contract's clock: « 14 juillet 2026 à 9 h 05 ». */
 export function jourEtHeure(moment: Date | string): string {
   const date = typeof moment === 'string' ? new Date(moment) : moment;
   if (Number.isNaN(date.getTime())) return String(moment);
-  const [j = '', h = ''] = PARIS.format(date).split(' ');
+  const [j = '', h = ''] = surLHorloge(date).split(' ');
   return `${jour(j)} à ${heure(h)}`;
 }
 
-/** The day of a moment, in the legal time of France: « 14 juillet 2026 », and as `YYYY-MM-DD`. */
-export const isoDuMoment = (moment: Date): string => PARIS.format(moment).slice(0, 10);
+/** The day of a moment, by the contract's clock: « 14 juillet 2026 », and as `YYYY-MM-DD`. */
+export const isoDuMoment = (moment: Date): string => surLHorloge(moment).slice(0, 10);
 export const jourDuMoment = (moment: Date): string => jour(isoDuMoment(moment));
 
 /** '2026-07' → « juillet 2026 ». */

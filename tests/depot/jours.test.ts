@@ -8,7 +8,7 @@ const CALCULS = [
   'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
   'src/modules/instances/instances.rules.ts',
-  'src/modules/registres/registres.demo.ts',
+  'src/modules/registres/demo/registres.demo.ts',
   'src/modules/registres/valeurs.rules.ts',
   'src/modules/seances/tenue/tenue.rules.ts',
 ];
@@ -28,4 +28,25 @@ test('en SQL aussi', () => {
   expect(COUPE_SQL.test('(d.modifie_le at time zone z)::date')).toBe(false);
   const fautifs = sources.filter((f) => !estEssai(f) && COUPE_SQL.test(lire(f)));
   expect(fautifs).toEqual([]);
+});
+
+/** The clock of the machine, or a zone written in the program. */
+const HORLOGE_LOCALE =
+  /\.get(?:Hours|Minutes|Date|Day|Month|FullYear)\(\)|toLocale(?:Date|Time)String|DateTime\.(?:now|local)\(|timeZone: '|at time zone (?!concorde_fuseau\(|'UTC'|\$\{[\w.]*fuseau\})/;
+test('ni l’horloge de la machine ni un fuseau écrit en dur', () => {
+  for (const faute of ['d.getHours()', "timeZone: 'Europe/Paris'", "x at time zone 'Europe/Paris'", 'DateTime.now()'])
+    expect([faute, HORLOGE_LOCALE.test(faute)]).toEqual([faute, true]);
+  expect(HORLOGE_LOCALE.test('d.cree_le at time zone concorde_fuseau(d.contrat_id)')).toBe(false);
+  // In the browser, the time of saving is told by the clock of the person who reads it.
+  const fautifs = sources.filter((f) => !estEssai(f) && HORLOGE_LOCALE.test(lire(f)));
+  expect(fautifs.map((f) => f.replace(/^.*\//, ''))).toEqual(['seance-page.ts']);
+});
+
+/** Where a piece of work enters the clock of its contract: nowhere else, so that one knows by which door it came. */
+const PORTES = ['src/cli.ts', 'src/core/jobs.ts', 'src/core/rendezvous.ts', 'src/core/server.ts', 'src/preparation.ts'];
+test('on entre dans le fuseau d’un contrat par ses portes : requête, travail, heure fixe, commande, préparation', () => {
+  const entrees = sources.filter((f) => !estEssai(f) && f !== 'src/core/fuseau.ts' && /\bdansLeFuseau\(/.test(lire(f)));
+  expect(entrees.sort()).toEqual(PORTES);
+  const MUABLE = /\benterWith\(|process\.env\.TZ\b|Settings\.defaultZone/;
+  expect(sources.filter((f) => !estEssai(f) && MUABLE.test(lire(f)))).toEqual([]);
 });

@@ -4,12 +4,15 @@ import { estEssai, fichiers, lire, litterauxDe, moduleDe, sources } from './sour
 import { EXCEPTIONS, TABLES } from './tables.ts';
 
 const migrations = fichiers('db/migrations').map(lire).join('\n');
-const creees = [...migrations.matchAll(/create (?:unlogged )?table (?:if not exists )?(\w+)/g)].map((m) => m[1] ?? '');
+const creees = [...migrations.matchAll(/create (?:unlogged )?table (?:if not exists )?((?:nominatif\.)?\w+)/g)].map((m) => m[1] ?? '');
 const proprietaire = new Map(Object.entries(TABLES).flatMap(([module, tables]) => tables.map((t): [string, string] => [t, module])));
 
-const NOMMEE = /\b(?:from|join|into|update|truncate|truncate table|using|copy|lock table)\s+(?:only\s+)?"?(\w+)"?/gi;
+const NOMMEE = /\b(?:from|join|into|update|truncate|truncate table|using|copy|lock table)\s+(?:only\s+)?"?((?:nominatif\.)?\w+)"?/gi;
 /** Kysely's own ways, and declarations that end in `sql.table(…)`. */
 const PAR_NOM = /^(selectFrom|insertInto|updateTable|deleteFrom|innerJoin|leftJoin|mergeInto|table)$/;
+
+/** The builder writes tables in camelCase. */
+const enSerpent = (nom: string): string => nom.replace(/[A-Z]/g, (m) => `_${m.toLowerCase()}`);
 
 interface Nommee {
   fichier: string;
@@ -18,7 +21,7 @@ interface Nommee {
 }
 function tablesNommees(fichier: string, texte: string): Nommee[] {
   return litterauxDe(fichier, texte).flatMap(({ texte: t, ligne, role }) => {
-    const noms = role && PAR_NOM.test(role) ? [t.split(' ')[0] ?? ''] : [...t.matchAll(NOMMEE)].map((m) => m[1] ?? '');
+    const noms = role && PAR_NOM.test(role) ? [enSerpent(t.split(' ')[0] ?? '')] : [...t.matchAll(NOMMEE)].map((m) => m[1] ?? '');
     return noms.filter((n) => proprietaire.has(n)).map((table) => ({ fichier, ligne, table }));
   });
 }
@@ -60,7 +63,9 @@ describe('Le SQL d’un module', () => {
     expect(vu(`const q = sql\`\${tete} insert into valeurs (a) select \${a}\``)).toEqual(['valeurs']);
     expect(vu('const q = sql`update lots set a = 1`; const r = sql.raw("delete from travaux");')).toEqual(['lots', 'travaux']);
     expect(vu("db.selectFrom('mandats as m').selectAll()")).toEqual(['mandats']);
+    expect(vu("db.updateTable('seancePoints').set({}); tx.insertInto('lotLignes')")).toEqual(['seance_points', 'lot_lignes']);
     expect(vu("sql.table('audit'); const r = { table: 'liens' };")).toEqual(['audit', 'liens']);
+    expect(vu('sql`select 1 from nominatif.comptes`')).toEqual([]);
     expect(vu('<p>from comptes</p>; // from comptes')).toEqual([]);
     expect(lecteurs.flatMap((f) => tablesNommees(f, lire(f))).length).toBeGreaterThan(200);
   });

@@ -7,8 +7,10 @@ import type { Route } from '../../src/core/http.ts';
 import { type Coffre, createCoffre } from '../../src/core/coffre.ts';
 import { type Journal, openJournal } from '../../src/core/audit.ts';
 import type { Role } from '../../src/core/authorize.ts';
+import type { Bases } from '../../src/core/bases.ts';
 import { type Db, openDatabase } from '../../src/core/database.ts';
 import type { PagesGardees } from '../../src/core/pages-gardees.ts';
+import type { Plan } from '../../src/core/plans.ts';
 import { COOKIE_SESSION } from '../../src/core/temoins.ts';
 import { createCompte, createSession } from '../../src/modules/comptes/sessions.queries.ts';
 import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
@@ -29,7 +31,10 @@ export interface Qui {
 export interface AppDeTest {
   serveur: FastifyInstance;
   base: BaseDeTest;
+  /** Partners' plane. */
   db: Db;
+  /** Each plane's pool. */
+  bases: Bases;
   contratId: number;
   catalogue: Catalogue;
   audit: Journal;
@@ -73,6 +78,7 @@ export async function ouvrirApp(
     modules?: readonly Module[];
     adresse?: string;
     verrouMs?: number;
+    horloge?: () => Date;
   } = {},
 ): Promise<AppDeTest> {
   const house = o.modules ? buildHouse([...HOUSE.modules, ...o.modules]) : HOUSE;
@@ -83,7 +89,10 @@ export async function ouvrirApp(
   const { rows } = await sql<{ id: number }>`select id from contrats where slug = ${slug}`.execute(base.owner);
   const contratId = rows[0]?.id ?? 0;
   const catalogue = await getCatalogue(base.owner, contratId);
-  const db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4, verrouMs: o.verrouMs });
+  const acces = await base.acces(contratId);
+  const ouvrir = (url: string | null, plan: Plan, max: number) => openDatabase(url ?? '', { role: 'application', contratId, plan, max, verrouMs: o.verrouMs });
+  const db = ouvrir(acces.service, 'partenariat', 4);
+  const bases: Bases = { public: ouvrir(acces.public, 'public', 2), partenariat: db, nominatif: ouvrir(acces.nominatif, 'nominatif', 2) };
   const audit = openJournal(db, contratId);
   const services = servicesDEssai({
     demonstration: o.demonstration ?? false,
@@ -93,7 +102,7 @@ export async function ouvrirApp(
     ...o.services,
   });
   const serveur = await createServeur({
-    db,
+    bases,
     contrat: { id: contratId, slug },
     mandataires: false,
     services,
@@ -101,7 +110,7 @@ export async function ouvrirApp(
     pages: o.pages ?? null,
     statique: null,
     journal: false,
-    horloge: () => new Date(),
+    horloge: o.horloge ?? (() => new Date()),
   });
   let n = 0;
   const temoin = async (qui: Qui, chez = contratId): Promise<string> => {
@@ -129,6 +138,7 @@ export async function ouvrirApp(
     serveur,
     base,
     db,
+    bases,
     contratId,
     catalogue,
     audit,
@@ -148,7 +158,7 @@ export async function ouvrirApp(
     close: async () => {
       await serveur.close();
       await audit.close();
-      await db.destroy();
+      for (const b of Object.values(bases)) await b.destroy();
       if (!o.base) await base.close();
     },
   };

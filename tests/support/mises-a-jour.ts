@@ -1,7 +1,6 @@
 /** Every route that changes something recorded through a form, with what two people may write in it at once. */
 import { sql } from 'kysely';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
-import { THEMES } from '../../src/modules/registres/listes.ts';
 import type { Qui } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
 import { SEANCES } from './scenes-seances.ts';
@@ -12,7 +11,7 @@ const ETUDE = {
   territoire_id: 'mairie-18',
   organisation_id: 'DPMP',
   'donnees.type': 'diagnostic-local',
-  'donnees.theme': THEMES[0]?.code ?? '',
+  'donnees.theme': 'citoyennete',
   'donnees.etat': 'remise',
   fiches: '1.6',
 };

@@ -8,6 +8,6 @@ import type { AppDeTest } from './app.ts';
 export async function faireTravaux(app: AppDeTest, taches: readonly Tache[] = HOUSE.taches): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     select id from travaux where contrat_id = ${app.contratId} and etat = 'attente' order by cree_le`.execute(app.base.owner);
-  for (const { id } of rows) await executerTravail(app.db, app.contratId, id, taches).catch(() => {});
+  for (const { id } of rows) await executerTravail(app.bases, app.contratId, id, taches).catch(() => {});
   return rows.length;
 }

@@ -1,6 +1,7 @@
 /** Proving again who one is: with what, and under which token the session then goes on. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { MOT_DE_PASSE, Navigateur, poserTotp } from '../../../tests/support/navigateur.ts';
 import { COOKIE_SESSION } from '../../core/temoins.ts';
@@ -79,7 +80,8 @@ describe('Confirmer son identité', () => {
     const { id, nav } = await compte();
     const { pose } = await poserTotp(nav);
     await sql`update sessions set vue_le = '2026-12-31T22:30:00Z', expire_le = '2027-01-02T00:00:00Z' where compte_id = ${id}::uuid`.execute(app.base.owner);
-    const mandats = async (quand: string) => (await getUtilisateurDeSession(app.base.owner, app.contratId, jetonDe(pose), new Date(quand)))?.mandats.length;
+    const mandats = async (quand: string) =>
+      (await aLHeureDeParis(getUtilisateurDeSession)(app.base.owner, app.contratId, jetonDe(pose), new Date(quand)))?.mandats.length;
     expect(await mandats('2026-12-31T22:59:00Z')).toBe(1);
     // Half past midnight in Paris, on 1 January.
     expect(await mandats('2026-12-31T23:30:00Z')).toBe(0);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
 import type { Db } from '../../core/database.ts';
 import { COOKIE_SESSION } from '../../core/temoins.ts';
@@ -15,7 +16,7 @@ import {
 import { createCompte, createSession, listPersonas } from './sessions.queries.ts';
 
 const fermerLaDemonstration = (owner: Db, contratId: number, quand: Date) =>
-  owner.transaction().execute((tx) => quitterDemonstration(tx, contratId, HOUSE.titres, quand));
+  aLHeureDeParis(() => owner.transaction().execute((tx) => quitterDemonstration(tx, contratId, HOUSE.titres, quand)))();
 
 describe('Quitter la démonstration', () => {
   let demo: AppDeTest;
@@ -137,7 +138,7 @@ describe('Quitter la démonstration', () => {
     const ids = vus.map((c) => c.id);
     expect(await countMandatsDeDemonstration(owner, demo.contratId, ids, new Date().toISOString().slice(0, 10))).toBe(1);
     await fermerLaDemonstration(owner, demo.contratId, new Date());
-    await owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date(), []));
+    await aLHeureDeParis(() => owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date(), [])))();
     expect(await listComptesDeDemonstration(owner, demo.contratId)).toEqual([]);
     const { rows } = await sql<{ courriel: string; role: string }>`
       select c.courriel, m.role from comptes c join mandats m on m.compte_id = c.id

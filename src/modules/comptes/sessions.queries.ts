@@ -45,7 +45,7 @@ interface LigneUtilisateur {
   nom: string;
   courriel: string;
   fonction: string;
-  organisation_id: string;
+  organisationId: string;
   gestionnaire: boolean;
   demonstration: boolean;
   mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null; fin: string | null }[];
@@ -73,7 +73,7 @@ function utilisateurDe(l: LigneUtilisateur, forte: boolean, session: SessionOuve
     id: l.id,
     nom: l.nom,
     courriel: l.courriel,
-    organisationId: l.organisation_id,
+    organisationId: l.organisationId,
     fonction: l.fonction,
     fictif: l.demonstration,
     mandats: eveilles,
@@ -91,10 +91,10 @@ export async function getIdToken(db: Db, contratId: number, jeton: string): Prom
 }
 
 interface LigneSession {
-  session_id: string;
-  vue_le: Date;
+  sessionId: string;
+  vueLe: Date;
   forte: boolean;
-  confirmee_le: Date;
+  confirmeeLe: Date;
   moyen: string;
 }
 
@@ -114,9 +114,9 @@ export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: 
   const l = rows[0];
   if (!l) return null;
   // The clock of inactivity is written at most once a minute, so that reading pages stays reading.
-  if (maintenant.getTime() - l.vue_le.getTime() > 60_000)
+  if (maintenant.getTime() - l.vueLe.getTime() > 60_000)
     await sql`update sessions set vue_le = ${maintenant} where contrat_id = ${contratId} and empreinte = ${empreinte}`.execute(db);
-  return utilisateurDe(l, l.forte, { id: l.session_id, forte: l.forte, confirmeeLe: l.confirmee_le, moyen: l.moyen });
+  return utilisateurDe(l, l.forte, { id: l.sessionId, forte: l.forte, confirmeeLe: l.confirmeeLe, moyen: l.moyen });
 }
 
 /**

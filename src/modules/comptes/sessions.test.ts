@@ -1,6 +1,7 @@
 /** A mandate lives from the first to the last of its days, as the contract's clock counts them. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { createJeton } from './moi/jetons.queries.ts';
 import { createCompte, createSession, getUtilisateurDeSession } from './sessions.queries.ts';
@@ -35,11 +36,18 @@ test.each([
   const quand = new Date(instant);
   const session = { compteId, moyen: 'totp', forte: true, adresse: null, agent: null } as const;
   const jeton = await createSession(app.base.owner, app.contratId, session, quand);
-  expect((await getUtilisateurDeSession(app.db, app.contratId, jeton, quand))?.mandats).toHaveLength(mandats);
+  const utilisateur = await aLHeureDeParis(getUtilisateurDeSession)(app.db, app.contratId, jeton, quand);
+  expect(utilisateur?.mandats).toHaveLength(mandats);
 });
 
 test('un jeton finit avec le mandat sous lequel il est fait : à minuit du dernier jour', async () => {
   const quand = new Date('2026-06-20T10:00:00Z');
-  const cree = await createJeton(app.base.owner, app.contratId, { id: compteId, forte: true }, { nom: 'Outil', portees: ['lire'], jours: 90 }, quand);
+  const cree = await aLHeureDeParis(createJeton)(
+    app.base.owner,
+    app.contratId,
+    { id: compteId, forte: true },
+    { nom: 'Outil', portees: ['lire'], jours: 90 },
+    quand,
+  );
   expect(cree?.expireLe.toISOString()).toBe('2026-06-30T22:00:00.000Z');
 });

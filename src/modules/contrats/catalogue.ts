@@ -2,7 +2,20 @@
  * The contract in memory: everything that does not change from one request to the next. Built from the current versions in
  * the database; pages take labels and links from here and ask SQL only for figures and evidence.
  */
-import type { Acteur, ContratFichier, ContratLu, FicheFichier, LigneFichier, Systeme, Terme, Territoire, TypeInstance } from './contrats.schema.ts';
+import type {
+  Acteur,
+  ContratFichier,
+  ContratLu,
+  FicheFichier,
+  LigneFichier,
+  ListeFichier,
+  Systeme,
+  Terme,
+  Territoire,
+  TypeInstance,
+} from './contrats.schema.ts';
+import type { Lexique } from '../../core/faits.ts';
+import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
   id: string;
@@ -68,7 +81,7 @@ export interface TexteOfficiel {
   page: number | null;
 }
 
-export interface Catalogue {
+export interface Catalogue extends Lexique {
   contratId: number;
   slug: string;
   contrat: ContratFichier;
@@ -103,7 +116,8 @@ export interface Catalogue {
   nomActeur(id: string): string;
 }
 
-export function buildCatalogue(contratId: number, lu: ContratLu, textes: ReadonlyMap<string, TexteOfficiel>): Catalogue {
+/** `anciennes`: lists as they stood before, the newest first. */
+export function buildCatalogue(contratId: number, lu: ContratLu, textes: ReadonlyMap<string, TexteOfficiel>, anciennes: readonly ListeFichier[]): Catalogue {
   const fiches = new Map(lu.fiches.map((f) => [f.numero, buildFiche(f)]));
   const toutes = [...fiches.values()];
   const territoires = new Map(lu.territoires.map((t) => [t.id, t]));
@@ -121,6 +135,7 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     return tous;
   };
   return {
+    ...buildLexique(lu.listes, lu.champs, anciennes),
     contratId,
     slug: lu.slug,
     contrat: lu.contrat,

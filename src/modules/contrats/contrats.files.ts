@@ -1,18 +1,17 @@
 /** Reads a contract folder: YAML files, checked by schema, errors named by file and path; then checked against each other. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import {
   acteursSchema,
   type ContratLu,
   contratSchema,
-  type DemonstrationFichier,
-  demonstrationSchema,
   type FicheFichier,
   ficheSchema,
   glossaireSchema,
+  listesSchema,
   systemesSchema,
   territoiresSchema,
   typesInstanceSchema,
@@ -37,12 +36,15 @@ interface Fichiers {
   contenu: ReadonlyMap<string, string>;
 }
 
-async function lireFichiers(dossier: string): Promise<Fichiers> {
-  const racine = await readdir(dossier).catch(() => {
+/** Every YAML file of the folder, by its path in it. */
+export async function lireFichiers(dossier: string): Promise<Fichiers> {
+  const tous = await readdir(dossier, { recursive: true }).catch(() => {
     throw new ErreurContrat(dossier, ['le dossier n’existe pas ou ne peut pas être lu']);
   });
-  const fiches = racine.includes('fiches') ? await readdir(join(dossier, 'fiches')) : [];
-  const noms = [...racine, ...fiches.map((f) => `fiches/${f}`)].filter((n) => n.endsWith('.yaml')).sort();
+  const noms = tous
+    .map((n) => n.replaceAll(sep, '/'))
+    .filter((n) => n.endsWith('.yaml'))
+    .sort();
   const contenu = new Map(await Promise.all(noms.map(async (n) => [n, await readFile(join(dossier, n), 'utf8')] as const)));
   return { noms, contenu };
 }
@@ -51,13 +53,17 @@ async function lireFichiers(dossier: string): Promise<Fichiers> {
 export async function empreinteDossier(dossier: string): Promise<string> {
   const { noms, contenu } = await lireFichiers(dossier);
   const h = createHash('sha256');
-  for (const n of noms.filter((x) => x !== 'demonstration.yaml'))
+  for (const n of noms)
     h.update(n)
       .update('\0')
       .update(contenu.get(n) ?? '')
       .update('\0');
   return h.digest('hex');
 }
+
+const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes'].map((n) => `${n}.yaml`);
+/** A file that nothing reads is a misspelt one. */
+const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
 const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
   const [a1 = 0, a2 = 0] = a.numero.split('.').map(Number);
@@ -68,7 +74,9 @@ const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
 /** Throws ErreurContrat with all the faults at once. */
 export async function lireContrat(dossier: string): Promise<ContratLu> {
   const { noms, contenu } = await lireFichiers(dossier);
-  const fautes: string[] = [];
+  const fautes = noms
+    .filter((n) => !estConnu(n))
+    .map((n) => `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, demonstration/…)`);
   const lire = <S extends z.ZodType>(nom: string, schema: S, absent?: z.output<S>): z.output<S> | undefined => {
     const texte = contenu.get(nom);
     if (texte === undefined) {
@@ -83,6 +91,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const glossaire = lire('glossaire.yaml', glossaireSchema, []);
   const systemes = lire('systemes.yaml', systemesSchema, []);
   const typesInstance = lire('instances.yaml', typesInstanceSchema, []);
+  const listes = lire('listes.yaml', listesSchema, { listes: [], champs: [] });
   const fiches = noms
     .filter((n) => n.startsWith('fiches/'))
     .flatMap((n) => {
@@ -100,6 +109,8 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     glossaire: glossaire ?? [],
     systemes: systemes ?? [],
     typesInstance: typesInstance ?? [],
+    listes: listes?.listes ?? [],
+    champs: listes?.champs ?? [],
     fiches,
   };
   const croisees = verifierReferences(lu);
@@ -107,7 +118,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   return lu;
 }
 
-function analyser<S extends z.ZodType>(fichier: string, texte: string, schema: S, fautes: string[]): z.output<S> | undefined {
+export function analyser<S extends z.ZodType>(fichier: string, texte: string, schema: S, fautes: string[]): z.output<S> | undefined {
   const nom = relative('.', fichier);
   let brut: unknown;
   try {
@@ -120,17 +131,4 @@ function analyser<S extends z.ZodType>(fichier: string, texte: string, schema: S
   if (resultat.success) return resultat.data;
   for (const i of resultat.error.issues) fautes.push(`${nom}, ${chemin(i.path) || 'racine'} : ${i.message}`);
   return undefined;
-}
-
-/** The demonstration's people and years; null when the contract has none. */
-export async function lireDemonstration(dossier: string): Promise<DemonstrationFichier | null> {
-  const texte = await readFile(join(dossier, 'demonstration.yaml'), 'utf8').catch((e: NodeJS.ErrnoException) => {
-    if (e.code === 'ENOENT') return null;
-    throw e;
-  });
-  if (texte === null) return null;
-  const fautes: string[] = [];
-  const lu = analyser(join(dossier, 'demonstration.yaml'), texte, demonstrationSchema, fautes);
-  if (!lu) throw new ErreurContrat(dossier, fautes);
-  return lu;
 }

@@ -16,4 +16,5 @@ export default defineModule({
   ],
   sert: SERT,
   commandes,
+  exemples: { pages: ['/dispositifs/GOUV-03', '/dispositifs/OPE-01', '/dispositifs/CELL-15', '/dispositifs?etat=partiel&archetype=OPE'] },
 });

@@ -5,7 +5,7 @@ import { horloge, jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import { buildCatalogue, type Catalogue, type TexteOfficiel } from './catalogue.ts';
 import { empreinteDossier, lireContrat } from './contrats.files.ts';
-import type { ContratLu } from './contrats.schema.ts';
+import type { ContratLu, ListeFichier } from './contrats.schema.ts';
 import { depuisObjets, type Objet, versObjets } from './objets.rules.ts';
 import { buildEntrees } from './recherche/entrees.rules.ts';
 
@@ -17,11 +17,20 @@ export interface Chargement {
 }
 
 /**
- * Loads a contract folder as the owner. Idempotent: an unchanged folder is one read. `verifier` gives the faults that only
- * the registers can tell (formulas). Throws ErreurContrat, and then nothing is written.
+ * Loads a contract folder as the owner. Idempotent: an unchanged folder is one read. `verifier` throws the faults that only
+ * other modules can tell (lists and formulas of registers, demonstration); `selon` is the digest of what it checks against, so that a folder is checked again
+ * when the registers change. Throws ErreurContrat, and then nothing is written.
  */
-export async function chargerContrat(db: Db, dossier: string, verifier: (lu: ContratLu) => void = () => {}): Promise<Chargement> {
-  const empreinte = await empreinteDossier(dossier);
+export async function chargerContrat(
+  db: Db,
+  dossier: string,
+  verifier: (catalogue: Catalogue) => void | Promise<void> = () => {},
+  selon = '',
+): Promise<Chargement> {
+  const empreinte = createHash('sha256')
+    .update(await empreinteDossier(dossier))
+    .update(selon)
+    .digest('hex');
   const slug =
     dossier
       .replace(/[/\\]+$/, '')
@@ -34,16 +43,16 @@ export async function chargerContrat(db: Db, dossier: string, verifier: (lu: Con
   const connu = rows[0];
   if (connu && connu.empreinte === empreinte) return { contratId: connu.id, versions: 0, retires: 0 };
   const lu = await lireContrat(dossier);
-  verifier(lu);
+  await verifier(buildCatalogue(0, lu, new Map(), []));
   const bilan = await db.transaction().execute((tx) => saveContrat(tx, lu, empreinte));
-  catalogues.delete(bilan.contratId);
+  oublierCatalogue(bilan.contratId);
   return bilan;
 }
 
 async function saveContrat(tx: Db, lu: ContratLu, empreinte: string): Promise<Chargement> {
   const { rows } = await sql<{ id: number }>`
-    insert into contrats (slug, nom) values (${lu.slug}, ${lu.contrat.titre})
-    on conflict (slug) do update set nom = excluded.nom
+    insert into contrats (slug, nom, fuseau) values (${lu.slug}, ${lu.contrat.titre}, ${lu.contrat.fuseau})
+    on conflict (slug) do update set nom = excluded.nom, fuseau = excluded.fuseau
     returning id`.execute(tx);
   const contratId = rows[0]?.id ?? 0;
   await sql`select pg_advisory_xact_lock(hashtext('concorde.contrat'), ${contratId})`.execute(tx);
@@ -100,7 +109,7 @@ async function saveTerritoires(tx: Db, contratId: number, lu: ContratLu): Promis
     set type = excluded.type, nom = excluded.nom, parent_id = excluded.parent_id, code = excluded.code,
       ordre = excluded.ordre, valide_de = excluded.valide_de, valide_a = excluded.valide_a`.execute(tx);
   await sql`
-    update territoires set valide_a = ${jourDe(horloge())}::date
+    update territoires set valide_a = ${jourDe(horloge(), lu.contrat.fuseau)}::date
     where contrat_id = ${contratId} and valide_a is null and id <> all(${lu.territoires.map((t) => t.id)}::text[])`.execute(tx);
 }
 
@@ -137,15 +146,32 @@ export async function getCatalogue(db: Db, contratId: number): Promise<Catalogue
     order by genre, ordre`.execute(db);
   const textes = await sql<TexteOfficiel & { id: string }>`
     select objet_id as id, texte, page from textes_officiels where contrat_id = ${contratId}`.execute(db);
-  const catalogue = buildCatalogue(contratId, depuisObjets(etat.slug, objets.rows), new Map(textes.rows.map((t) => [t.id, t])));
+  const anciennes = await sql<{ contenu: ListeFichier }>`
+    select contenu from contrat_objets
+    where contrat_id = ${contratId} and genre = 'liste' and retire_le is not null
+    order by id, version desc`.execute(db);
+  const catalogue = buildCatalogue(
+    contratId,
+    depuisObjets(etat.slug, objets.rows),
+    new Map(textes.rows.map((t) => [t.id, t])),
+    anciennes.rows.map((l) => l.contenu),
+  );
   catalogues.set(contratId, { catalogue, revision: etat.revision, verifieLe: Date.now() });
   return catalogue;
 }
 
 /** After a write to the contract in this process: the next reader sees it. */
-export const oublierCatalogue = (contratId: number): void => {
-  catalogues.delete(contratId);
-};
+export function oublierCatalogue(contratId: number): void {
+  const garde = catalogues.get(contratId);
+  if (garde) Object.assign(garde, { revision: -1, verifieLe: 0 });
+}
+
+/** Time zone of a contract whose catalogue was read by this process, as last known. */
+export function fuseauDe(contratId: number): string {
+  const garde = catalogues.get(contratId);
+  if (!garde) throw new Error(`Le contrat ${contratId} n’a pas encore été lu : son fuseau horaire n’est pas connu.`);
+  return garde.catalogue.contrat.fuseau;
+}
 
 /** Something was written somewhere: the next reader asks whether the contract is still the same. */
 export function reverifierCatalogue(contratId: number): void {
@@ -196,7 +222,7 @@ export async function saveTextes(
 }
 
 /** The contract that this connection's role serves. */
-export async function getContratServi(db: Db): Promise<{ id: number; slug: string } | undefined> {
-  const { rows } = await sql<{ id: number; slug: string }>`select id, slug from contrats where id = concorde_contrat()`.execute(db);
+export async function getContratServi(db: Db): Promise<{ id: number; slug: string; fuseau: string } | undefined> {
+  const { rows } = await sql<{ id: number; slug: string; fuseau: string }>`select id, slug, fuseau from contrats where id = concorde_contrat()`.execute(db);
   return rows[0];
 }

@@ -1,6 +1,7 @@
 /** The files of a contract folder. One schema for each file; see README.md of this module for the format in words. */
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
+import { estUnFuseau } from '../../core/fuseau.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'un identifiant sans espace ni accent est attendu');
 const libelle = z.string().trim().min(2, 'un libellé est attendu').max(600, 'le libellé est trop long (600 caractères au plus)');
@@ -11,6 +12,10 @@ export const contratSchema = z.strictObject({
   sigle: z.string().min(2),
   debut: z.iso.date(),
   fin: z.iso.date(),
+  /** Its wall clock: what day it is, at what hour one meets. */
+  fuseau: z
+    .string('un fuseau horaire est attendu, par exemple Europe/Paris')
+    .refine(estUnFuseau, 'ce fuseau horaire n’existe pas ; écrivez un nom de la base IANA, par exemple Europe/Paris ou Indian/Reunion'),
   resume: libelle,
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
@@ -133,6 +138,32 @@ export const typesInstanceSchema = z.array(
   }),
 );
 
+const code = z.string().regex(/^[a-z0-9-]{1,60}$/, 'un code en minuscules sans accent, chiffres et tirets est attendu');
+const valeurSchema = z.strictObject({
+  code,
+  libelle: libelle.max(120, 'le libellé est trop long (120 caractères au plus)'),
+  retiree: z.literal(true).optional(),
+});
+
+/** Closed lists of the registers, and the contract's own words for their fields. */
+export const listesSchema = z.strictObject({
+  listes: z.array(
+    z.strictObject({
+      id: code,
+      libelle,
+      valeurs: z.array(valeurSchema).min(1, 'une liste a au moins une valeur').optional(),
+      /** Instead of `valeurs`: some codes of another list, with its labels. */
+      parmi: code.optional(),
+      codes: z.array(code).min(1, 'une liste a au moins une valeur').optional(),
+    }),
+  ),
+  champs: z
+    .array(
+      z.strictObject({ registre: z.string(), champ: z.string(), libelle: libelle.optional(), aide: libelle.optional(), absent: z.literal(true).optional() }),
+    )
+    .default([]),
+});
+
 export interface LigneFichier {
   id: string;
   libelle: string;
@@ -213,6 +244,8 @@ export type Territoire = z.output<typeof territoiresSchema>[number];
 export type Terme = z.output<typeof glossaireSchema>[number];
 export type Systeme = Omit<z.output<typeof systemesSchema>[number], 'porte_par' | 'etat'>;
 export type TypeInstance = z.output<typeof typesInstanceSchema>[number];
+export type ListeFichier = z.output<typeof listesSchema>['listes'][number];
+export type ChampFichier = z.output<typeof listesSchema>['champs'][number];
 export type DemonstrationFichier = z.output<typeof demonstrationSchema>;
 
 /** A contract folder, parsed. */
@@ -224,5 +257,7 @@ export interface ContratLu {
   glossaire: Terme[];
   systemes: Systeme[];
   typesInstance: TypeInstance[];
+  listes: ListeFichier[];
+  champs: ChampFichier[];
   fiches: FicheFichier[];
 }

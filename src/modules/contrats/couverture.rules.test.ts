@@ -52,7 +52,7 @@ describe('La couverture', () => {
       SERVI,
     );
     expect(v).toMatchObject({ etat: 'partiel', presentes: 2, attendus: ['instances', 'conventions'] });
-    expect(direService(v)).toMatch(/^2 sur 4 ; il manque : la remontée .*, la convention/);
+    expect(direService(v)).toMatch(/^2 sur 4 ; il manque : la remontée .* ; la convention/);
   });
   test('un registre que personne ne tient ne sert rien', () => {
     expect(etat([{ registre: 'operations', ou: { type: 'x' } }])).toBe('prevu');

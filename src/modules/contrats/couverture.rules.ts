@@ -29,7 +29,7 @@ export interface Couverture {
   systemes: { total: number; servis: number; partiels: number; prevus: number; horsPerimetre: number; nonServis: number };
 }
 
-type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures'>;
+type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures' | 'listes' | 'champs'>;
 
 /** One line for each thing asked: records of a register under a filter are one, each capability is one. */
 function demandesDe(s: Systeme): Omit<Demande, 'liens'>[] {
@@ -61,7 +61,7 @@ function permisParLeContrat(c: Catalogues, capacite: Capacite, objet: Objet): bo
 }
 
 export function servicesDe(c: Catalogues, s: Systeme, servi: Servi): Service {
-  const demandes = demandesDe(s).map((d) => ({ ...d, liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(servi, d.capacite, d.objet) : null }));
+  const demandes = demandesDe(s).map((d) => ({ ...d, liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(servi, d.capacite, d.objet, c) : null }));
   const manquantes = demandes.filter((d) => d.liens === null);
   const presentes = demandes.length - manquantes.length;
   return {
@@ -83,7 +83,7 @@ export function direService(v: Service): string {
   if (v.demandes.length === 0) return '';
   const manquent = v.demandes.filter((d) => d.liens === null).map((d) => direDemande(d));
   const compte = `${v.presentes} sur ${v.demandes.length}`;
-  return manquent.length === 0 ? compte : `${compte} ; il manque : ${manquent.join(', ')}`;
+  return manquent.length === 0 ? compte : `${compte} ; il manque : ${manquent.join(' ; ')}`;
 }
 export const direDemande = (d: Omit<Demande, 'liens'>): string =>
   d.objet.mesures && /^(chiffre|chiffre-compte|recit)$/.test(d.capacite)

@@ -1,7 +1,21 @@
 /** A contract folder as flat versioned objects, and back. Pure. */
 import type { ContratLu, FicheFichier, LigneFichier } from './contrats.schema.ts';
 
-type Genre = 'contrat' | 'acteur' | 'territoire' | 'terme' | 'systeme' | 'type_instance' | 'fiche' | 'objectif' | 'action' | 'ligne' | 'indicateur' | 'mesure';
+type Genre =
+  | 'contrat'
+  | 'acteur'
+  | 'territoire'
+  | 'terme'
+  | 'systeme'
+  | 'type_instance'
+  | 'fiche'
+  | 'objectif'
+  | 'action'
+  | 'ligne'
+  | 'indicateur'
+  | 'mesure'
+  | 'liste'
+  | 'champ';
 
 export interface Objet {
   genre: Genre;
@@ -31,6 +45,8 @@ export function versObjets(lu: ContratLu): Objet[] {
   for (const t of lu.glossaire) add('terme', t.terme, t);
   for (const s of lu.systemes) add('systeme', s.id, s);
   for (const t of lu.typesInstance) add('type_instance', t.id, t);
+  for (const l of lu.listes) add('liste', l.id, l);
+  for (const c of lu.champs) add('champ', `${c.registre}.${c.champ}`, c);
   for (const { objectifs, actions, indicateurs, ...f } of lu.fiches) {
     add('fiche', f.numero, f);
     for (const o of objectifs) add('objectif', o.id, { ...o, fiche: f.numero });
@@ -83,6 +99,8 @@ export function depuisObjets(slug: string, objets: readonly Objet[]): ContratLu 
     glossaire: de('terme'),
     systemes: de('systeme'),
     typesInstance: de('type_instance'),
+    listes: de('liste'),
+    champs: de('champ'),
     fiches: de<FicheFichier>('fiche').map((f) => ({
       ...f,
       objectifs: objectifs.get(f.numero) ?? [],

@@ -1,5 +1,6 @@
 /** What the files of a contract say of each other: every reference must exist, every id must be its own. */
 import type { ContratLu, LigneFichier } from './contrats.schema.ts';
+import { verifierLexique } from './lexique.rules.ts';
 import { mesuresCitees, typesCites } from './formules.rules.ts';
 
 export function verifierReferences(lu: ContratLu): string[] {
@@ -65,6 +66,7 @@ export function verifierReferences(lu: ContratLu): string[] {
       for (const cite of typesCites(m.calcul)) if (!types.has(cite)) fautes.push(`${ici}, mesure ${m.id}, calcul : type d’instance « ${cite} » inconnu`);
     }
   }
+  fautes.push(...verifierLexique(lu.listes, lu.champs));
   verifierTypesInstance(lu, { acteurs, numeros, fautes });
   for (const s of lu.systemes) for (const f of s.fiches) if (/^\d/.test(f) && !numeros.has(f)) fautes.push(`systemes.yaml, ${s.id} : fiche « ${f} » inconnue`);
   verifierSystemes(lu, { lignes: new Set(objets), types, mesures, fautes });

@@ -1,6 +1,5 @@
 /** Invented decisions and actions, in every state, of what held sessions in the demonstration. No name but the demonstration's people. */
 import { sql } from 'kysely';
-import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import type { Catalogue, Ligne } from '../contrats/index.ts';
@@ -26,44 +25,15 @@ interface Tirage {
   graine: number;
   jusquau: string;
 }
-const NOMBRE = 124;
-const ACTIONS = [
-  'Organiser une réunion de terrain avec les partenaires du secteur',
-  'Transmettre aux membres la liste des référents et de leurs suppléants',
-  'Établir le calendrier commun des présences du trimestre',
-  'Proposer une fiche de procédure partagée entre services',
-  'Faire le point avec les associations financées',
-  'Ouvrir une session de formation aux agents concernés',
-  'Présenter un bilan chiffré à la prochaine séance',
-  'Chercher un lieu d’accueil et en chiffrer le coût',
-  'Rédiger un projet de convention',
-  'Recenser les lieux qui appellent une marche exploratoire',
-  'Mettre à jour l’annuaire des contacts d’urgence',
-  'Préparer une campagne d’information commune',
-  'Vérifier l’éclairage et les aménagements signalés',
-  'Relancer les services qui n’ont pas transmis leurs chiffres',
-  'Essayer le circuit d’alerte entre services, de jour et de nuit',
-  'Associer les bailleurs à la prochaine visite de quartier',
-] as const;
-const DECISIONS = [
-  'Reconduire le dispositif pour un an',
-  'Étendre l’expérimentation aux secteurs voisins',
-  'Retenir un indicateur commun de suivi',
-  'Désigner un référent unique par service',
-  'Inscrire le sujet à l’ordre du jour du conseil',
-  'Arrêter le calendrier annuel des opérations conjointes',
-  'Publier les engagements pris en séance',
-  'Tenir une séance de plus avant l’été',
-] as const;
-const PREUVES = [
-  'Compte rendu de la réunion remis aux membres',
-  'Document validé et transmis aux partenaires',
-  'Session tenue, liste d’émargement conservée par le service',
-  'Calendrier publié et diffusé',
-] as const;
-const CONDITIONS = ['Accord du bailleur attendu', 'Budget à confirmer', 'Signature de la convention attendue', 'Recrutement du référent en cours'] as const;
-const MOTIFS = ['Remplacée par une action commune à plusieurs secteurs', 'Sans objet depuis le changement de dispositif'] as const;
-
+/** What they are drawn from. */
+export interface MotsDeDecisions {
+  nombre_de_decisions: number;
+  actions: readonly string[];
+  decisions: readonly string[];
+  preuves: readonly string[];
+  conditions: readonly string[];
+  motifs: readonly string[];
+}
 const ecart = (a: string, b: string): number => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
 
 /** Weighs towards the places in view, then the central bodies. */
@@ -93,7 +63,7 @@ function ficheEtLigne(c: Catalogue, i: DecideurDemo, graine: number, n: number):
   return { fiche, ligne: hasard(graine, n, 'precise') < 0.7 ? (parmi(lignes, graine, n, 'ligne')?.id ?? null) : null };
 }
 
-function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage) {
+function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage, p: MotsDeDecisions) {
   const recentes = i.seances.slice(-Math.max(3, Math.ceil(i.seances.length / 2)));
   const seance = parmi(recentes, o.graine, n, 'jour');
   const jour = seance?.jour ?? i.debut;
@@ -118,7 +88,7 @@ function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage) {
     seance: seance?.id ?? null,
     jour,
     nature,
-    libelle: parmi(nature === 'action' ? ACTIONS : DECISIONS, o.graine, n, 'libelle') ?? ACTIONS[0],
+    libelle: parmi(nature === 'action' ? p.actions : p.decisions, o.graine, n, 'libelle'),
     responsable: responsable?.organisation_id ?? i.porteur,
     responsableNom: responsable ? responsable.nom || responsable.fonction : '',
     responsableCourriel: responsable?.courriel ?? '',
@@ -127,10 +97,10 @@ function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage) {
     ligne,
     territoire: i.territoireId,
     etat,
-    condition: etat === 'bloque' ? parmi(CONDITIONS, o.graine, n, 'condition') : '',
-    preuve: etat === 'fait' ? parmi(PREUVES, o.graine, n, 'preuve') : '',
+    condition: etat === 'bloque' ? parmi(p.conditions, o.graine, n, 'condition') : '',
+    preuve: etat === 'fait' ? parmi(p.preuves, o.graine, n, 'preuve') : '',
     preuveLien: etat === 'fait' && fiche ? `/fiches/${fiche}` : '',
-    motif: etat === 'abandonne' ? parmi(MOTIFS, o.graine, n, 'motif') : '',
+    motif: etat === 'abandonne' ? parmi(p.motifs, o.graine, n, 'motif') : '',
     auteur: secretaire?.nom || 'Secrétariat de l’instance',
     modifiePar: responsable?.nom || c.nomActeur(responsable?.organisation_id ?? i.porteur),
     change,
@@ -139,10 +109,10 @@ function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage) {
 }
 
 /** Written as they were decided, then moved on, so that their history is there. Returns how many. */
-export async function saveDecisionsDemo(tx: Db, c: Catalogue, decideurs: readonly DecideurDemo[], o: Tirage): Promise<number> {
-  const lignes = Array.from({ length: NOMBRE }, (_, n) => {
+export async function saveDecisionsDemo(tx: Db, c: Catalogue, decideurs: readonly DecideurDemo[], o: Tirage, p: MotsDeDecisions): Promise<number> {
+  const lignes = Array.from({ length: p.nombre_de_decisions }, (_, n) => {
     const i = choisir(decideurs, o.graine, n);
-    return i ? [tirer(c, i, n, o)] : [];
+    return i ? [tirer(c, i, n, o, p)] : [];
   }).flat();
   await sql`
     insert into decisions (contrat_id, id, origine_genre, origine_id, confidentialite, seance_id, numero, nature, libelle, responsable_id,
@@ -150,14 +120,14 @@ export async function saveDecisionsDemo(tx: Db, c: Catalogue, decideurs: readonl
     select ${c.contratId}, v.id, v.genre, v.origine, v.confidentialite, v.seance,
       row_number() over (partition by v.genre, v.origine order by v.jour, v.id), v.nature, v.libelle, v.responsable, v."responsableNom", v."responsableCourriel", v.echeance, v.fiche, v.ligne, v.territoire, v.auteur, v.quand, v.auteur, v.quand
     from (
-      select *, (jour + time '17:00') at time zone ${sql.lit(FUSEAU)} as quand
+      select *, (jour + time '17:00') at time zone ${c.contrat.fuseau} as quand
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as x (id uuid, genre text, origine uuid, confidentialite text, seance uuid, jour date, nature text, libelle text,
         responsable text, "responsableNom" text, "responsableCourriel" text, echeance date, fiche text, ligne text, territoire text, auteur text)
     ) as v`.execute(tx);
   await sql`
     update decisions d
     set etat = v.etat, condition = v.condition, preuve = v.preuve, preuve_lien = v."preuveLien", motif = v.motif, close_le = v.close, version = 2,
-      modifie_par = v."modifiePar", modifie_le = least((v.change + time '18:00') at time zone ${sql.lit(FUSEAU)}, now())
+      modifie_par = v."modifiePar", modifie_le = least((v.change + time '18:00') at time zone ${c.contrat.fuseau}, now())
     from jsonb_to_recordset(${JSON.stringify(lignes.filter((l) => l.etat !== 'a_faire'))}::jsonb) as v (id uuid, etat text, condition text, preuve text,
       "preuveLien" text, motif text, close date, change date, "modifiePar" text)
     where d.contrat_id = ${c.contratId} and d.id = v.id`.execute(tx);

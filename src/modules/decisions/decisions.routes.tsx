@@ -237,15 +237,12 @@ export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffr
         };
         await updateChargeDecision(c.db, { contratId: c.contrat.id, id: d.id, version: d.version }, charge, { auteur: u.nom, quand: c.maintenant });
         faites += 1;
-      } else
-        faites += await relancer(c.db, {
-          contratId: c.contrat.id,
-          source: sourceDecisions,
-          sujet: d.id,
-          maintenant: c.maintenant,
-          estParti: estCompteFerme,
-          ...services,
-        });
+      } else {
+        // What is owed first stands as the decision says.
+        await suivreDecisions(c, [d.id]);
+        const rappel = { contratId: c.contrat.id, source: sourceDecisions, sujet: d.id, maintenant: c.maintenant };
+        faites += await relancer(c.db, { ...rappel, estParti: estCompteFerme, ...services });
+      }
     }
     await suivreDecisions(c, [...vues.keys()]);
     await c.auditer(lu.valeur.acte === 'echeance' ? 'decision.echeance' : 'decision.relancee', '/decisions', { nombre: faites });

@@ -5,9 +5,11 @@ import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { creerDecision, creerInstance, creerMembre } from '../instances/instances.fixtures.ts';
 import type { NouvelleDecision } from './decisions.queries.ts';
 import { listComptes } from '../comptes/sessions.queries.ts';
-import { envoyerRappels } from '../echeances/index.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
+import * as echeances from '../echeances/index.ts';
 import { suivreDecisions } from './ecrire.ts';
 
+const envoyerRappels = aLHeureDeParis(echeances.envoyerRappels);
 let app: AppDeTest;
 let ouverte: string;
 let fermee: string;
@@ -50,7 +52,7 @@ const decision = async (o: Partial<NouvelleDecision> & { instanceId?: string } =
         { auteur: 'Essai', quand: new Date() },
       )
     )?.id ?? '';
-  await suivreDecisions({ db: app.base.owner, contrat: { id: app.contratId, slug: '' }, maintenant: new Date() }, [id]);
+  await aLHeureDeParis(suivreDecisions)({ db: app.base.owner, contrat: { id: app.contratId, slug: '' }, maintenant: new Date() }, [id]);
   return id;
 };
 const lire = async (id: string) =>

@@ -5,6 +5,9 @@ import { uuid, uuids } from '../../core/id.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { Confidentialite, RefOrigine } from './decisions.rules.ts';
 
+const deLOrigine = (db: Db, contratId: number, o: RefOrigine) =>
+  db.selectFrom('decisions').where('contratId', '=', contratId).where('origineGenre', '=', o.genre).where('origineId', '=', uuid(o.id));
+
 /** Taken in this session, in order. */
 export async function listDecisionsDeSeance(db: Db, contratId: number, seanceId: string): Promise<Decision[]> {
   const { rows } = await sql<Decision>`
@@ -15,9 +18,13 @@ export async function listDecisionsDeSeance(db: Db, contratId: number, seanceId:
 }
 
 export async function countDecisionsDeSeance(db: Db, contratId: number, seanceId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from decisions where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { n } = await db
+    .selectFrom('decisions')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', uuid(seanceId))
+    .executeTakeFirstOrThrow();
+  return n;
 }
 
 /** Open ones of what made them, late first; `promises`: only those decided under one of these. */
@@ -39,11 +46,12 @@ export async function listDecisionsOuvertes(
 
 /** Decided under one of these promises, open or not. */
 export async function countDecisionsPromises(db: Db, contratId: number, origine: RefOrigine, promises: readonly Confidentialite[]): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from decisions
-    where contrat_id = ${contratId} and origine_genre = ${origine.genre} and origine_id = ${uuid(origine.id)}
-      and confidentialite = any(${[...promises]}::text[])`.execute(db);
-  return rows[0]?.n ?? 0;
+  if (promises.length === 0) return 0;
+  const { n } = await deLOrigine(db, contratId, origine)
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('confidentialite', 'in', [...promises])
+    .executeTakeFirstOrThrow();
+  return n;
 }
 
 /** What was decided in these sessions is from now on under this promise. */
@@ -77,7 +85,5 @@ export async function deleteEcriture(tx: Db, contratId: number, d: Pick<Decision
 
 /** Every decision of what made it: when it changes, what they make owed may change. */
 export async function listIdsDeLOrigine(db: Db, contratId: number, origine: RefOrigine): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from decisions where contrat_id = ${contratId} and origine_genre = ${origine.genre} and origine_id = ${uuid(origine.id)}`.execute(db);
-  return rows.map((r) => r.id);
+  return (await deLOrigine(db, contratId, origine).select('id').execute()).map((r) => r.id);
 }

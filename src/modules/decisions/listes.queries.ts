@@ -1,6 +1,6 @@
 /** Decisions and actions in lists: only those that their origin shows to the reader, by keyset, with counts by state. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import type { Db, Ligne } from '../../core/database.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
 import { uuid } from '../../core/id.ts';
@@ -72,27 +72,29 @@ export function requeteDesDecisions(
     limit ${limite}::bigint`;
 }
 
-export async function countDecisions(db: Db, contratId: number, l: LecteurDeDecisions, f: FiltresDecisions): Promise<Record<EtatDecision | 'retard', number>> {
+type ComptesParEtat = Record<EtatDecision | 'retard', number>;
+export async function countDecisions(db: Db, contratId: number, l: LecteurDeDecisions, f: FiltresDecisions): Promise<ComptesParEtat> {
   const origines = listOrigines(f.origine?.genre);
-  const { rows } = await sql<Record<EtatDecision | 'retard', number>>`
-    select count(*) filter (where d.etat = 'a_faire')::int as a_faire, count(*) filter (where d.etat = 'en_cours')::int as en_cours,
-      count(*) filter (where d.etat = 'bloque')::int as bloque, count(*) filter (where d.etat = 'fait')::int as fait,
-      count(*) filter (where d.etat = 'abandonne')::int as abandonne,
-      count(*) filter (where d.close_le is null and d.echeance < ${l.aujourdhui}::date)::int as retard
+  const { rows } = await sql<{ comptes: ComptesParEtat }>`
+    select jsonb_build_object(
+      'a_faire', count(*) filter (where d.etat = 'a_faire'), 'en_cours', count(*) filter (where d.etat = 'en_cours'),
+      'bloque', count(*) filter (where d.etat = 'bloque'), 'fait', count(*) filter (where d.etat = 'fait'),
+      'abandonne', count(*) filter (where d.etat = 'abandonne'),
+      'retard', count(*) filter (where d.close_le is null and d.echeance < ${l.aujourdhui}::date)) as comptes
     from ${avecOrigines(origines)}
     where ${conditions(contratId, l, { ...f, etat: undefined, retard: false }, origines)}`.execute(db);
-  return rows[0] ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
+  return rows[0]?.comptes ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
 }
 
 /** Open ones that this person sees, by the id of what made them. */
 export async function countDecisionsOuvertes(db: Db, contratId: number, l: LecteurDeDecisions, genre: string): Promise<ReadonlyMap<string, number>> {
   const origines = listOrigines(genre);
-  const { rows } = await sql<{ id: string; n: number }>`
-    select d.origine_id as id, count(*)::int as n
+  const { rows } = await sql<Pick<Ligne<'decisions'>, 'origineId'> & { n: number }>`
+    select d.origine_id, count(*)::int as n
     from ${avecOrigines(origines)}
     where ${conditions(contratId, l, { etat: 'ouvertes' }, origines)}
     group by d.origine_id`.execute(db);
-  return new Map(rows.map((r) => [r.id, r.n]));
+  return new Map(rows.map((r) => [r.origineId, r.n]));
 }
 
 /** Neither what made it nor the decision is closed to others: what everybody may count. */

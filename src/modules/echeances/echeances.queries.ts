@@ -122,9 +122,10 @@ export const apresDe = (e: Echeance): Apres => ({ cle: (e.soldeeLe ?? e.sansObje
 export type Comptes = Record<Etat, number>;
 export async function countEcheances(db: Db, l: Lecteur, f: FiltresEcheances): Promise<Comptes> {
   const n = (etat: Etat) => sql`count(*) filter (where ${parEtat(etat, l.aujourdhui)})::int`;
-  const { rows } = await sql<Comptes>`
-    select ${n('a_venir')} as a_venir, ${n('due')} as due, ${n('en_retard')} as en_retard, ${n('soldee')} as soldee, ${n('sans_objet')} as sans_objet
+  const { rows } = await sql<{ aVenir: number; due: number; enRetard: number; soldee: number; sansObjet: number }>`
+    select ${n('a_venir')} as "aVenir", ${n('due')} as due, ${n('en_retard')} as "enRetard", ${n('soldee')} as soldee, ${n('sans_objet')} as "sansObjet"
     from echeances e
     where ${await conditions(db, l, { ...f, etat: 'toutes' })}`.execute(db);
-  return rows[0] ?? { a_venir: 0, due: 0, en_retard: 0, soldee: 0, sans_objet: 0 };
+  const [c] = rows;
+  return { a_venir: c?.aVenir ?? 0, due: c?.due ?? 0, en_retard: c?.enRetard ?? 0, soldee: c?.soldee ?? 0, sans_objet: c?.sansObjet ?? 0 };
 }

@@ -115,6 +115,6 @@ export const routes: Route[] = [
       ]);
       return fichier(contenu, { nom: 'echeances.csv', type: 'text/csv; charset=utf-8' });
     },
-    { sensible: true, parMinute: 20 },
+    { sensible: true },
   ),
 ];

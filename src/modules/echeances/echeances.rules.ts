@@ -20,7 +20,7 @@ export function etatDe(e: Pick<Echeance, 'dueLe' | 'soldeeLe' | 'sansObjetLe'>, 
 
 /** What identifies an entry: opening it twice makes one. */
 type Cle = Pick<Echeance, 'genre' | 'objetId' | 'organisationId'> & { periode?: string | undefined };
-export const cleDe = (c: Cle): string => JSON.stringify([c.genre, c.objetId, c.organisationId, c.periode ?? '']);
+const cleDe = (c: Cle): string => JSON.stringify([c.genre, c.objetId, c.organisationId, c.periode ?? '']);
 
 /** Everything of an entry that may move while it is open. */
 const dit = (a: Attendue | Echeance): string =>

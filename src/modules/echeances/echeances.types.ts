@@ -111,7 +111,7 @@ export interface Prevenir {
 /** Who is written to, by entry. */
 export type Adresses = ReadonlyMap<string, readonly Destinataire[]>;
 
-export interface LigneDeLettre {
+interface LigneDeLettre {
   phrase: string;
   /** Path where one answers; the entry's own where left out. */
   chemin?: string;

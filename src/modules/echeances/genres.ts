@@ -1,5 +1,6 @@
 /** The sources declared in this build, from which every reader of the list takes its kinds. */
-import type { Genre, Source } from './echeances.types.ts';
+import { formatPeriode } from '../../ui/typographie.ts';
+import type { Echeance, Genre, Source } from './echeances.types.ts';
 
 let sources: readonly Source[] = [];
 let parGenre: ReadonlyMap<string, { genre: Genre; source: Source }> = new Map();
@@ -17,3 +18,7 @@ export const listSources = (): readonly Source[] => sources;
 export const listGenres = (): readonly Genre[] => [...parGenre.values()].map((x) => x.genre);
 export const genreDe = (code: string): { genre: Genre; source: Source } | undefined => parGenre.get(code);
 export const libelleDuGenre = (code: string): string => parGenre.get(code)?.genre.libelle ?? code;
+
+/** The title, with its period where that is part of what is owed. */
+export const objetDit = (e: Pick<Echeance, 'genre' | 'titre' | 'periode'>): string =>
+  parGenre.get(e.genre)?.genre.parPeriode ? `${e.titre}, ${formatPeriode(e.periode)}` : e.titre;

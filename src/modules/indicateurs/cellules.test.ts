@@ -61,7 +61,9 @@ describe('Les cellules suivent les enregistrements', () => {
   let contrat = 0;
   beforeAll(async () => {
     base = await testDatabase();
-    const { rows } = await sql<{ id: number }>`insert into contrats (slug, nom) values ('essai', 'Essai') returning id`.execute(base.owner);
+    const { rows } = await sql<{ id: number }>`insert into contrats (slug, nom, fuseau) values ('essai', 'Essai', 'Europe/Paris') returning id`.execute(
+      base.owner,
+    );
     contrat = rows[0]?.id ?? 0;
     await sql`
       create table essais (contrat_id smallint, id uuid primary key default gen_random_uuid(), jour date, fin date,

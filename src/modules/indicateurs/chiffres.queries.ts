@@ -31,13 +31,13 @@ export async function getAgregats(
     () => lireAgregats(db, contratId, autres, periodes, aire, sql`0`),
     () => lireAgregats(db, contratId, distincts, periodes, aire, sql`count(distinct ventilation -> '_d')`),
   ]);
-  for (const { periode: p, mesure_id, ...a } of lectures.flat()) resultat.set(cle(p, mesure_id), { ...AGREGAT_VIDE, ...a });
+  for (const { periode: p, mesureId, ...a } of lectures.flat()) resultat.set(cle(p, mesureId), { ...AGREGAT_VIDE, ...a });
   const stocks = noms.filter((n) => atomes.get(n) === 'presents');
   if (stocks.length > 0) await addStocks(db, contratId, stocks, periodes, aire, resultat);
   return resultat;
 }
 
-type AgregatLu = { periode: string; mesure_id: string } & Omit<Agregat, 'ouverts' | 'fermes'>;
+type AgregatLu = { periode: string; mesureId: string } & Omit<Agregat, 'ouverts' | 'fermes'>;
 
 /** Whole years in one range read, other periods from the months. */
 async function lireAgregats(
@@ -76,7 +76,7 @@ async function addStocks(
   aire: Aire,
   resultat: Map<string, Agregat>,
 ): Promise<void> {
-  const { rows } = await sql<{ periode: string; mesure_id: string; ouverts: number; fermes: number }>`
+  const { rows } = await sql<{ periode: string; mesureId: string; ouverts: number; fermes: number }>`
     select p.code as periode, c.mesure_id,
       coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'e' and c.mois < p.fin), 0)::float8 as ouverts,
       coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0)::float8 as fermes
@@ -85,8 +85,8 @@ async function addStocks(
     where c.contrat_id = ${contratId} and c.mesure_id = any(${[...stocks]}::text[])${dansAire(aire)}
     group by 1, 2`.execute(db);
   for (const r of rows) {
-    const avant = resultat.get(cle(r.periode, r.mesure_id)) ?? AGREGAT_VIDE;
-    resultat.set(cle(r.periode, r.mesure_id), { ...avant, ouverts: r.ouverts, fermes: r.fermes });
+    const avant = resultat.get(cle(r.periode, r.mesureId)) ?? AGREGAT_VIDE;
+    resultat.set(cle(r.periode, r.mesureId), { ...avant, ouverts: r.ouverts, fermes: r.fermes });
   }
 }
 

@@ -10,21 +10,23 @@ import { buildFormule, type Formule, verifierFormule } from './calcul/atomes.rul
 import { calculSchema } from './calcul/calcul.schema.ts';
 import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
-import { buildSources, type SourceDeFaits, type Sources } from './sources.ts';
+import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
+import { buildSources, type Sources } from './sources.ts';
 
 export interface FormulaireDeContrat extends Formulaire {
   catalogue: Catalogue;
   mesures: ReadonlyMap<string, Mesure>;
 }
 
-let sources: Sources = new Map();
+/** Declared by the modules at start, the same for every contract: names, and how to build each source for one. */
+let declarees: ReadonlyMap<string, SourceDeclaree> = new Map();
 const gardes = new WeakMap<Catalogue, FormulaireDeContrat>();
 
-/** Declares the sources of facts of this process; called once at start, before any contract is used. */
-export function installerSources(liste: readonly SourceDeFaits[]): void {
-  sources = buildSources(liste);
+/** Declares the sources of facts of this process, which know no contract; called once at start, before any contract is used. */
+export function installerSources(liste: readonly (SourceDeclaree | SourceDeFaits)[]): void {
+  declarees = new Map(liste.map((s) => [s.nom, 'pour' in s ? s : { nom: s.nom, listes: [], pour: () => s }]));
 }
-export const getSources = (): Sources => sources;
+const sourcesPour = (lexique: Lexique): Sources => buildSources([...declarees.values()].map((s) => s.pour(lexique)));
 
 interface MesureACompiler {
   id: string;
@@ -33,8 +35,20 @@ interface MesureACompiler {
   ventilations: readonly string[];
 }
 
-/** Faults of every formula, as « fiche 1.6, mesure 1.6-10b : … »; empty when all hold. */
-export function verifierFormules(mesures: readonly MesureACompiler[]): string[] {
+/** Lists of a contract against the sources of facts: those that one needs and the contract lacks, those that none reads. */
+export function verifierListes(lexique: Lexique): string[] {
+  const demandees = new Map([...declarees.values()].flatMap((s) => s.listes.map((l) => [l, s.nom] as const)));
+  const manquent = [...demandees].filter(([l]) => !lexique.listes.has(l));
+  const inconnues = [...lexique.listes.keys()].filter((l) => !demandees.has(l));
+  return [
+    ...manquent.map(([l, source]) => `listes.yaml : la liste « ${l} » manque, le registre « ${source} » en a besoin`),
+    ...inconnues.map((l) => `listes.yaml, ${l} : aucun registre ne lit cette liste (connues : ${[...demandees.keys()].sort().join(', ')})`),
+  ];
+}
+
+/** Faults of every formula of a contract with these lists, as « fiche 1.6, mesure 1.6-10b : … »; empty when all hold. */
+export function verifierFormules(mesures: readonly MesureACompiler[], lexique: Lexique): string[] {
+  const sources = sourcesPour(lexique);
   const ids = new Set(mesures.map((m) => m.id));
   return mesures
     .filter((m) => m.obtention === 'calcul')
@@ -51,8 +65,9 @@ interface SystemeAVerifier {
 }
 
 /** Registers and values that systems ask for and that no source has: the same check as a formula's filter. */
-export const verifierExigences = (systemes: readonly SystemeAVerifier[]): string[] =>
-  systemes.flatMap((s) =>
+export function verifierExigences(systemes: readonly SystemeAVerifier[], lexique: Lexique): string[] {
+  const sources = sourcesPour(lexique);
+  return systemes.flatMap((s) =>
     (s.exige ?? []).flatMap(({ registre, ou = {} }, rang) =>
       registre === undefined
         ? []
@@ -61,11 +76,13 @@ export const verifierExigences = (systemes: readonly SystemeAVerifier[]): string
           ),
     ),
   );
+}
 
 export async function getFormulaire(db: Db, contratId: number): Promise<FormulaireDeContrat> {
   const catalogue = await getCatalogue(db, contratId);
   const garde = gardes.get(catalogue);
   if (garde) return garde;
+  const sources = sourcesPour(catalogue);
   const formules = new Map<string, Formule>();
   for (const m of catalogue.mesures.values())
     if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources));
@@ -79,9 +96,10 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
  * before published records change and with +1 after.
  */
 export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<void> {
-  const s = sources.get(source);
+  const f = await getFormulaire(tx, contratId);
+  const s = f.sources.get(source);
   if (!s) throw new Error(`Source de faits inconnue : ${source}`);
-  await appliquerCible(tx, await getFormulaire(tx, contratId), contratId, s, cible, signe);
+  await appliquerCible(tx, f, contratId, s, cible, signe);
 }
 
 /** Recomputes the cells of the formulas that changed since they were last computed; returns their measures. As the owner. */
@@ -93,10 +111,10 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
     return { mesure_id: v.id, calcul, empreinte: createHash('sha256').update(calcul).digest('hex') };
   });
   return owner.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ mesure_id: string; empreinte: string; version: number; courante: boolean }>`
+    const { rows } = await sql<{ mesureId: string; empreinte: string; version: number; courante: boolean }>`
       select mesure_id, empreinte, version, valide_jusqu_a is null as courante
       from mesure_formules where contrat_id = ${contratId} order by version`.execute(tx);
-    const courantes = new Map(rows.filter((r) => r.courante).map((r) => [r.mesure_id, r.empreinte]));
+    const courantes = new Map(rows.filter((r) => r.courante).map((r) => [r.mesureId, r.empreinte]));
     const changees = lignes.filter((l) => courantes.get(l.mesure_id) !== l.empreinte);
     const parties = [...courantes.keys()].filter((id) => !f.formules.has(id));
     const touchees = [...changees.map((l) => l.mesure_id), ...parties];

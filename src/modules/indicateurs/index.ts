@@ -11,13 +11,13 @@ export {
   appliquerFaits,
   type FormulaireDeContrat,
   getFormulaire,
-  getSources,
   installerSources,
   mesuresDe,
   recalculerChiffres,
   verifierChiffres,
   verifierExigences,
   verifierFormules,
+  verifierListes,
 } from './formulaires.ts';
 export { periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';

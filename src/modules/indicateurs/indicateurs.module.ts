@@ -8,7 +8,7 @@ import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
 import { routes } from './indicateurs.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
-import { genererValeursDemo } from './saisie/saisie.demo.ts';
+import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { SERT } from './indicateurs.sert.ts';
 
 export default defineModule({
@@ -26,6 +26,10 @@ export default defineModule({
   actualiser: async (owner, contratId) => {
     const recalculees = await actualiserFormules(owner, contratId);
     return recalculees.length > 0 ? `${pluriel(recalculees.length, 'mesure recalculée', 'mesures recalculées')}` : null;
+  },
+  verifier: (_, profils) => {
+    if (profils) lireRecits(profils);
+    return [];
   },
   demonstration: {
     generer: async (tx, d) => `${await genererValeursDemo(tx, await getCatalogue(tx, d.contratId), d)} chiffres fictifs`,

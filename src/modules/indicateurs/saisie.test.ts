@@ -29,7 +29,7 @@ describe('Fournir un chiffre', () => {
   const saisir = (plus: Record<string, string> = {}, qui: Qui = du) => app.post(`/chiffres/${mesure.id}/saisir`, champs(plus), qui);
   const voir = (qui?: Qui, periode = '2025') => app.get(`/chiffres/${mesure.id}?periode=${periode}`, qui);
   const versions = async () => {
-    const { rows } = await sql<{ version: number; courante: boolean; etat: string; valeur: number | null; valide_par: string | null }>`
+    const { rows } = await sql<{ version: number; courante: boolean; etat: string; valeur: number | null; validePar: string | null }>`
       select version, courante, etat, valeur::float8 as valeur, valide_par from valeurs where mesure_id = ${mesure.id} order by version`.execute(
       app.base.owner,
     );
@@ -77,16 +77,18 @@ describe('Fournir un chiffre', () => {
     expect((await saisir({ etat: 'secret', valeur: '7777', version: '2' })).statusCode).toBe(303);
     const secret = await voir();
     expect(secret.body).toContain('secret');
-    expect(secret.body).not.toMatch(/7.?777/);
+    // Nor what it was before someone saw that it must not be told.
+    expect(secret.body).not.toMatch(/7.?777|1.250,5|1.300/);
     expect((await saisir({ etat: 'sans_objet', version: '3' })).statusCode).toBe(303);
     expect((await voir()).body).toContain('sans objet');
+    expect((await voir()).body).not.toMatch(/1.250,5|1.300/);
     expect((await saisir({ valeur: '0', version: '4' })).statusCode).toBe(303);
     expect(await versions()).toEqual([
-      { version: 1, courante: false, etat: 'valeur', valeur: 1250.5, valide_par: null },
-      { version: 2, courante: false, etat: 'valeur', valeur: 1300, valide_par: null },
-      { version: 3, courante: false, etat: 'secret', valeur: null, valide_par: null },
-      { version: 4, courante: false, etat: 'sans_objet', valeur: null, valide_par: null },
-      { version: 5, courante: true, etat: 'valeur', valeur: 0, valide_par: null },
+      { version: 1, courante: false, etat: 'valeur', valeur: 1250.5, validePar: null },
+      { version: 2, courante: false, etat: 'valeur', valeur: 1300, validePar: null },
+      { version: 3, courante: false, etat: 'secret', valeur: null, validePar: null },
+      { version: 4, courante: false, etat: 'sans_objet', valeur: null, validePar: null },
+      { version: 5, courante: true, etat: 'valeur', valeur: 0, validePar: null },
     ]);
     expect((await voir(undefined, '2024')).body).toContain('manquant');
   });
@@ -107,7 +109,7 @@ describe('Fournir un chiffre', () => {
     expect((await valider(du)).statusCode).toBe(403);
     expect((await valider({ comme: 'pilote', fiche: mesure.fiche })).statusCode).toBe(303);
     expect((await valider({ comme: 'coordination' })).statusCode).toBe(409);
-    expect((await versions()).find((v) => v.courante)?.valide_par).toMatch(/^Personne/);
+    expect((await versions()).find((v) => v.courante)?.validePar).toMatch(/^Personne/);
     expect((await voir()).body).not.toContain('Hors le mois d’août');
     expect((await voir(du)).body).toContain('Hors le mois d’août');
     const { rows: audit } = await sql<{ n: number }>`
@@ -119,7 +121,7 @@ describe('Fournir un chiffre', () => {
     const attendus = await app.get(`/chiffres?periode=2025&etat=manquant&fiche=${mesure.fiche}`, { comme: 'coordination' });
     expect(attendus.statusCode).toBe(200);
     expect(attendus.body).not.toContain(`/chiffres/${mesure.id}/saisir?`);
-    expect((await app.get(`/chiffres?periode=2025&etat=connu&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
+    expect((await app.get(`/chiffres?periode=2025&etat=connu&aupres=tous&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
   });
 });
 

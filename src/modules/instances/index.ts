@@ -1,7 +1,8 @@
 /** Bodies, for those who hold their sessions: the façade. */
 export { buildInvitation } from './calendrier/ical.ts';
 export type { FiltresCalendrier, SeanceDeCalendrier } from './calendrier/calendrier.rules.ts';
-export { type InstanceDemo, type OptionsDemo, ouvrable, prochaineDe, tirerInstances } from './demo/tirage.rules.ts';
+export { lireProfilDeSeances, type ProfilDeSeances } from './demo/seances.schema.ts';
+export { heureDe, type InstanceDemo, type OptionsDemo, ouvrable, prochaineDe, tirerInstances } from './demo/tirage.rules.ts';
 export { listDemandesOuvertes, markDemandesInscrites, rouvrirDemande } from './instance/demandes.queries.ts';
 export { pageInstance } from './instance/instance.pages.tsx';
 export { heureSchema, minutesSchema, motifSchema } from './instance/instance.schema.ts';

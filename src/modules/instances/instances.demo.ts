@@ -2,41 +2,44 @@
  * Invented bodies and seats for the demonstration. Seats are functions; the only names are those of the demonstration's people.
  */
 import { sql } from 'kysely';
-import { type InstanceDemo, type OptionsDemo, tirerInstances } from './demo/tirage.rules.ts';
+import { lireProfilDeSeances } from './demo/seances.schema.ts';
+import { heureDe, type InstanceDemo, type OptionsDemo, tirerInstances } from './demo/tirage.rules.ts';
 import { creationDe } from './instance/types.rules.ts';
-import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
 
 /** Bodies and seats. Returns how many bodies were written. */
 export async function genererInstancesDemo(tx: Db, catalogue: Catalogue, o: OptionsDemo): Promise<number> {
-  const instances = tirerInstances(catalogue, o);
-  if (instances.length > 0) await saveInstances(tx, catalogue, instances);
+  const profil = lireProfilDeSeances(o.profils);
+  const instances = profil ? tirerInstances(catalogue, o) : [];
+  if (profil && instances.length > 0) await saveInstances(tx, catalogue, instances, (i) => heureDe(i, profil.heures, o.graine));
   return instances.length;
 }
 
-async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly InstanceDemo[]): Promise<void> {
+async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly InstanceDemo[], heure: (i: InstanceDemo) => string): Promise<void> {
   const { contratId } = catalogue;
-  const lignes = instances.map(({ id, nom, debut, heure, type, territoire }) => ({
-    heure,
-    id,
-    nom,
-    debut,
-    type: type.id,
-    territoire: territoire.id,
-    porteur: type.porteur,
-    objet: type.objet,
-    confidentialite: type.confidentialite,
-    mois: type.cadence.mois ?? null,
-    vote: type.vote,
-    fiches: creationDe(catalogue, type, territoire).fiches,
-    duree: type.duree,
-  }));
+  const lignes = instances
+    .map((i) => ({ ...i, heure: heure(i) }))
+    .map(({ id, nom, debut, heure, type, territoire }) => ({
+      heure,
+      id,
+      nom,
+      debut,
+      type: type.id,
+      territoire: territoire.id,
+      porteur: type.porteur,
+      objet: type.objet,
+      confidentialite: type.confidentialite,
+      mois: type.cadence.mois ?? null,
+      vote: type.vote,
+      fiches: creationDe(catalogue, type, territoire).fiches,
+      duree: type.duree,
+    }));
   await sql`
     insert into instances (contrat_id, id, type, nom, territoire_id, porteur_id, objet, confidentialite, cadence_mois, vote, fiches, heure,
       duree_minutes, cree_le)
     select ${contratId}, id, type, nom, territoire, porteur, objet, confidentialite, mois, vote, fiches, heure, duree,
-      (debut + time '09:00') at time zone ${sql.lit(FUSEAU)}
+      (debut + time '09:00') at time zone ${catalogue.contrat.fuseau}
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, type text, nom text, territoire text, porteur text, objet text,
       confidentialite text, mois smallint, vote boolean, fiches text[], heure time, duree smallint, debut date)`.execute(tx);
   const sieges = instances.flatMap((i) => i.sieges.map((s) => ({ ...s, instance: i.id, debut: i.debut })));

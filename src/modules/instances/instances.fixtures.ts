@@ -5,8 +5,13 @@ import { estTenue } from '../seances/seances.rules.ts';
 import { suivreInstance } from './suivre.ts';
 import { origineInstance } from './instances.origine.ts';
 import type { Db } from '../../core/database.ts';
+import { dansLeFuseau, getFuseau } from '../../core/fuseau.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
 import { createDecision, type NouvelleDecision } from '../decisions/decisions.queries.ts';
+
+/** By the clock of the contract, as in a request. */
+const suivre = async (db: Db, contratId: number, id: string): Promise<void> =>
+  dansLeFuseau(await getFuseau(db, contratId), () => suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, id));
 
 const un = async (db: Db, requete: ReturnType<typeof sql<{ id: string }>>): Promise<string> => (await requete.execute(db)).rows[0]?.id ?? '';
 
@@ -33,7 +38,7 @@ export async function creerInstance(
       returning id`,
   );
   await appliquerFaits(db, contratId, 'instances', { ids: [id] }, 1);
-  await suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, id);
+  await suivre(db, contratId, id);
   return id;
 }
 
@@ -76,7 +81,7 @@ export async function creerSeance(
     await sql`
       insert into seance_points (contrat_id, seance_id, rang, titre, genre)
       values (${contratId}, ${id}::uuid, ${rang + 1}, ${titre}, 'libre')`.execute(db);
-  await suivreInstance({ db, contrat: { id: contratId, slug: '' }, maintenant: new Date() }, instanceId);
+  await suivre(db, contratId, instanceId);
   if (o.etat && estTenue(o.etat)) await appliquerFaits(db, contratId, 'reunions', { ids: [id] }, 1);
   return id;
 }

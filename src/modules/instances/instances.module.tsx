@@ -3,6 +3,7 @@ import { defineModule } from '../../core/module.ts';
 import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
+import { lireProfilDeSeances } from './demo/seances.schema.ts';
 import { ACTES } from './instances.actes.ts';
 import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo } from './instances.demo.ts';
@@ -53,6 +54,10 @@ export default defineModule({
   sources: [sourceInstances],
   actes: ACTES,
   titres: [accesParCalendrier],
+  verifier: (_, profils) => {
+    if (profils) lireProfilDeSeances(profils);
+    return [];
+  },
   echeances: () => [sourceReunionsDues],
   origines: [ORIGINE_INSTANCE],
   demonstration: {

@@ -1,16 +1,14 @@
 /** A body with the seats of who asks, alone or in lists. */
 import { sql } from 'kysely';
-import type { Instance, Lecteur } from './instances.types.ts';
-import { reunions } from './reunions.ts';
-import type { Vue } from './instances.vue.ts';
-import { FUSEAU } from '../../core/clock.ts';
 import type { Db } from '../../core/database.ts';
 import { uuid } from '../../core/id.ts';
+import type { Instance, InstanceDeListe, Lecteur } from './instances.types.ts';
+import type { Vue } from './instances.vue.ts';
+import { reunions } from './reunions.ts';
 
-const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id as "territoireId", i.porteur_id as "porteurId", i.objet, i.confidentialite,
-  i.cadence_mois as "cadenceMois", i.vote, i.fiches, i.lieu, to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes as "dureeMinutes", i.version,
-  i.modifie_par as "modifiePar", i.modifie_le as "modifieLe",
-  (i.cree_le at time zone ${sql.lit(FUSEAU)})::date as depuis, i.close_le as "closeLe"`;
+const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.territoire_id, i.porteur_id, i.objet, i.confidentialite, i.cadence_mois, i.vote, i.fiches, i.lieu,
+  to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes, i.version, i.modifie_par, i.modifie_le,
+  (i.cree_le at time zone concorde_fuseau(i.contrat_id))::date as depuis, i.close_le`;
 
 /** Seats of the person with this address, today; a substitute sits as the seat's holder. */
 const siegesDe = (courriel: string, aujourdhui: string) => sql`array(
@@ -38,14 +36,6 @@ export async function listInstancesOuvertes(db: Db, contratId: number, l: Lecteu
   return rows;
 }
 
-export interface InstanceDeListe extends Instance {
-  derniere: string | null;
-  prochaine: string | null;
-  /** The next session, planned or being prepared. */
-  prochaineId: string | null;
-  /** It has sessions that this reader may not know of: what is said of the others judges nothing. */
-  reservees: boolean;
-}
 /**
  * Bodies of the contract with the last and next session that the reader of `v` may know of, by name. A few hundred at most: rights on the
  * bodies themselves filter in memory.

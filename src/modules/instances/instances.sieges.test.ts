@@ -13,6 +13,7 @@ import { type Mandat, ROLES_METIER, type Role } from '../../core/authorize.ts';
 import type { Direct } from '../../core/direct.ts';
 import type { Contexte } from '../../core/http.ts';
 import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/sessions.queries.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { listDecisions } from '../decisions/listes.queries.ts';
 
 const AUJOURDHUI = new Date().toISOString().slice(0, 10);
@@ -70,7 +71,7 @@ const lire = (cookie: string, url: string) => app.serveur.inject({ method: 'GET'
 const finirMandats = (id: string) => sql`update mandats set fin = current_date - 1 where compte_id = ${id}::uuid`.execute(app.base.owner);
 const finirSiege = (id: string) => sql`update instance_membres set fin = current_date - 1 where id = ${id}::uuid`.execute(app.base.owner);
 /** What the route of the live stream asks again and again about its reader. */
-async function garde(compteId: string): Promise<() => Promise<boolean>> {
+const garde = aLHeureDeParis(async (compteId: string): Promise<() => Promise<boolean>> => {
   const direct = { ouvrirFlux: () => new PassThrough(), presents: () => [] } as unknown as Direct;
   const route = buildTenueRoutes({ direct }).find((r) => r.chemin === '/seances/:id/direct');
   const qui = async () => {
@@ -80,11 +81,11 @@ async function garde(compteId: string): Promise<() => Promise<boolean>> {
   const c = { db: app.db, contrat: { id: k, slug: '' }, utilisateur: await qui(), params: { id: seance }, maintenant: new Date() } as unknown as Contexte;
   const reponse = await route?.executer(c);
   if (reponse?.genre !== 'flux') throw new Error('Le direct n’a pas répondu par un flux.');
-  return async () => {
+  return aLHeureDeParis(async () => {
     const u = await qui();
     return u !== null && reponse.garde(u);
-  };
-}
+  });
+});
 
 describe('Siège et mandat', () => {
   const pages = () => [`/instances/${instance}`, `/seances/${seance}`, `/seances/${seance}/tenir`, `/decisions/${decision}`];

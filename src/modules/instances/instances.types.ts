@@ -1,28 +1,31 @@
 /** A body, as its readers read it. */
-import type { Confidentialite, Qualite } from './instances.rules.ts';
+import type { Ligne } from '../../core/database.ts';
+import type { Qualite } from './instances.rules.ts';
 
-export interface Instance {
-  id: string;
-  /** Kind in the contract's catalogue. */
-  type: string | null;
-  nom: string;
-  territoireId: string;
-  porteurId: string;
-  objet: string;
-  confidentialite: Confidentialite;
-  cadenceMois: number | null;
-  vote: boolean;
-  fiches: string[];
-  lieu: string;
-  /** `HH:MM` usual hour. */
-  heure: string;
-  dureeMinutes: number;
-  version: number;
-  modifiePar: string;
-  modifieLe: Date | null;
-  /** Day it was created, and day it ended. */
+/** `type`: kind in the contract's catalogue; `heure`: usual hour, `HH:MM`; `closeLe`: day it ended. */
+export interface Instance
+  extends Pick<
+    Ligne<'instances'>,
+    | 'id'
+    | 'type'
+    | 'nom'
+    | 'territoireId'
+    | 'porteurId'
+    | 'objet'
+    | 'confidentialite'
+    | 'cadenceMois'
+    | 'vote'
+    | 'fiches'
+    | 'lieu'
+    | 'heure'
+    | 'dureeMinutes'
+    | 'version'
+    | 'modifiePar'
+    | 'modifieLe'
+    | 'closeLe'
+  > {
+  /** Day it was created. */
   depuis: string;
-  closeLe: string | null;
   /** Seats held today by the person who asks. */
   sieges: Qualite[];
 }
@@ -30,4 +33,13 @@ export interface Instance {
 export interface Lecteur {
   courriel: string;
   aujourdhui: string;
+}
+
+export interface InstanceDeListe extends Instance {
+  derniere: string | null;
+  prochaine: string | null;
+  /** The next session, planned or being prepared. */
+  prochaineId: string | null;
+  /** It has sessions that this reader may not know of: what is said of the others judges nothing. */
+  reservees: boolean;
 }

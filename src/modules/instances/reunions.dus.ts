@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { ajouterMois } from './instances.rules.ts';
 import { adressesDuSiege } from './sieges.queries.ts';
-import { parSiegeOuRessort } from './tenir.ts';
+import { parTenue } from './tenir.ts';
 import { reunions } from './reunions.ts';
 import { visible, vueDeLecture } from './instances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
@@ -85,7 +85,7 @@ export const sourceReunionsDues: Source = {
             and ${reunions().toutesConnues(v)})`
       : sql`false`;
   },
-  miennes: (_, l) => sql`exists (select from instances i where i.contrat_id = e.contrat_id and i.id = e.objet and ${parSiegeOuRessort(l)})`,
+  miennes: (_, l) => sql`exists (select from instances i where i.contrat_id = e.contrat_id and i.id = e.objet and ${parTenue(l)})`,
   destinataires: async (db, p) => {
     const parInstance = await adressesDuSiege(
       db,

@@ -4,6 +4,12 @@ import { duRessort, siege, vueDe } from './instances.vue.ts';
 import type { Utilisateur } from '../../core/authorize.ts';
 import type { Lecteur } from '../echeances/index.ts';
 
+/** Bodies `i` that this person keeps: its secretariat, and every mandate that covers it (`peutTenir`). */
+export function parTenue(l: Lecteur & { u: Utilisateur }): RawBuilder<unknown> {
+  const v = vueDe(l.u, l.catalogue, l.aujourdhui);
+  return v.metier ? sql`(${siege(v, 'secretaire')} or ${duRessort(v)})` : sql`false`;
+}
+
 /** Bodies `i`: its secretariat, and whoever keeps it by mandate and sits there, has it in their place, or is of the organisation that keeps it. */
 export function parSiegeOuRessort(l: Lecteur & { u: Utilisateur }): RawBuilder<unknown> {
   const v = vueDe(l.u, l.catalogue, l.aujourdhui);

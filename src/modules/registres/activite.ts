@@ -64,7 +64,7 @@ export interface Lot {
   connues: number;
   enErreur: number;
   remarques: string[];
-  cree_par: string | null;
+  creePar: string | null;
   auteur: string;
   creeLe: Date;
   publiePar: string | null;

@@ -14,7 +14,7 @@ import { type Brut, rangsDe, un } from './brut.rules.ts';
 import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import { type LigneRepetee, champDe } from './registres.rules.ts';
-import { dateCourte, ecrireChamp, libelleOption } from './valeurs.rules.ts';
+import { dateCourte, direOption, ecrireChamp, libelleOption, offertes } from './valeurs.rules.ts';
 
 export const nomActeur = (rep: Repertoire, id: string): string => rep.acteurs.get(id)?.nom ?? id;
 export const nomTerritoire = (rep: Repertoire, id: string): string => rep.territoires.get(id)?.nom ?? id;
@@ -87,7 +87,13 @@ export function Entree({ champ: c, brut, erreurs, rep, lignesVides }: EntreeProp
   const commun = { nom, libelle: c.libelle, valeur: un(brut, nom), aide: c.aide, erreur: erreurDe(erreurs, nom), facultatif: !c.obligatoire };
   switch (c.type) {
     case 'liste':
-      return <Select {...commun} options={c.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} vide={c.obligatoire ? 'Choisir' : 'Non renseigné'} />;
+      return (
+        <Select
+          {...commun}
+          options={offertes(c.options, commun.valeur).map((o) => ({ valeur: o.code, libelle: direOption(o) }))}
+          vide={c.obligatoire ? 'Choisir' : 'Non renseigné'}
+        />
+      );
     case 'booleen':
       return (
         <Radios
@@ -135,7 +141,14 @@ function EntreeLignes({ champ: c, brut, erreur, vides }: { champ: ChampLignes; b
             const nom = `donnees.${c.code}.${r}.${col.code}`;
             const props = { nom, libelle: `${col.libelle} (ligne ${i + 1})`, valeur: un(brut, nom), facultatif: false };
             if (col.type === 'liste')
-              return <Select key={nom} {...props} options={col.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} vide="Choisir" />;
+              return (
+                <Select
+                  key={nom}
+                  {...props}
+                  options={offertes(col.options, props.valeur).map((o) => ({ valeur: o.code, libelle: direOption(o) }))}
+                  vide="Choisir"
+                />
+              );
             if (col.type === 'date') return <DateInput key={nom} {...props} />;
             return <TextInput key={nom} {...props} />;
           })}

@@ -1,5 +1,5 @@
 /**
- * What a register is: one declaration from which come its form, list, filters, import, export, API, demonstration data and
+ * What a register is: one declaration from which come its form, list, filters, import, export, API and
  * the dimensions and quantities that measures may use. A new register is one file in `definitions/`, found by its name.
  *
  * Terminology
@@ -7,7 +7,9 @@
  * - champ: one field of its record; kept in `activites.donnees` under `code`
  * - dimension: a field by which facts may be counted, filtered and broken down (lists and booleans)
  * - quantite: a whole or decimal number that may be added up (participants, montant…)
- * - liste fermee: the allowed codes of a field; an administrator may extend it (`listes_extensions`), never shrink it
+ * - liste fermee: the allowed codes of a field; written here when it is the same for everyone (law, logic, states that the code reads), or
+ *   named by its key (`liste: 'themes'`) when it belongs to the contract (`contrats/<slug>/listes.yaml`). An administrator may extend
+ *   it (`listes_extensions`), never shrink it.
  *
  * Every record also has, whatever its register: jour, (fin), territoire, adresse, lon/lat, organisation (an acteur),
  * titre, commentaire, fiches and lignes d'action it is evidence for. Those are not declared again.
@@ -17,6 +19,8 @@ export interface OptionListe {
   code: string;
   /** French label shown on screen. */
   libelle: string;
+  /** No longer offered; records that hold it are still read, filtered and counted. */
+  retiree?: true;
 }
 
 interface ChampCommun {
@@ -69,39 +73,6 @@ export interface ChampLignes extends ChampCommun {
 
 export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLignes;
 
-/** How the seeded generator makes a believable year of this register. Each profile is a stream of records of one kind. */
-export interface ProfilDemo {
-  /** Mean number of records a year over the whole contract territory. */
-  parAn: number;
-  /** Growth a year, e.g. 0.1 for +10 %. */
-  croissance?: number;
-  /** Months (1-12) where this happens; all when absent. */
-  mois?: readonly number[];
-  /** Territory level at which records are placed. */
-  niveau: 'contrat' | 'mairie' | 'arrondissement' | 'quartier';
-  /** Acteur ids which may run it; the first that exist in the contract are used. */
-  organisations: readonly string[];
-  /** Title patterns; `{territoire}` and `{n}` are replaced. */
-  titres: readonly string[];
-  /** Field values: a fixed value, a list to draw from, or a range for numbers. */
-  valeurs: Readonly<Record<string, ValeurDemo>>;
-  /** Length in days when the register has an end. */
-  duree?: { min: number; max: number };
-  /**
-   * What it is evidence for (ids unknown to the contract are left out). A record carries every fiche of its profile and one
-   * or two of the action lines, drawn: the lines of a profile are those that its records may illustrate.
-   */
-  fiches: readonly string[];
-  lignes?: readonly string[];
-}
-/** A list is drawn from uniformly: repeat a code to make it more frequent. */
-export type ValeurDemo = string | number | boolean | readonly string[] | { min: number; max: number } | LignesDemo;
-/** A `lignes` field: how many lines, and what to draw for each of their list and text columns. */
-export interface LignesDemo {
-  lignes: { min: number; max: number };
-  colonnes: Readonly<Record<string, readonly string[]>>;
-}
-
 export interface DefinitionRegistre {
   /** Folder and URL name, plural, ASCII: `formations`. */
   code: string;
@@ -123,11 +94,26 @@ export interface DefinitionRegistre {
    * Otherwise it sees counts only.
    */
   publique: boolean;
-  /** Systems of the contract that this register serves: archetype codes or system ids are declared in systemes.yaml. */
-  demo: readonly ProfilDemo[];
+}
+
+/** A list field whose options are those of a list of the contract. */
+interface ChampListeDeContrat extends ChampCommun {
+  type: 'liste';
+  liste: string;
+}
+/** A list as a file of `definitions/` may write it. */
+export type ListeDeclaree = ChampListe | ChampListeDeContrat;
+export interface ChampLignesDeclare extends Omit<ChampLignes, 'colonnes'> {
+  colonnes: readonly (ListeDeclaree | ChampTexte | ChampDate)[];
+}
+export type ChampDeclare = Exclude<Champ, ChampLignes> | ChampListeDeContrat | ChampLignesDeclare;
+
+/** A register before any contract: what depends on one is named, not written. `registres.rules.ts` makes the register of a contract. */
+export interface RegistreDeclare extends Omit<DefinitionRegistre, 'champs'> {
+  champs: readonly ChampDeclare[];
 }
 
 /** Identity with type checking and literal preservation; throws nothing, the checks live in `registres.rules.ts`. */
-export function defineRegistre(definition: DefinitionRegistre): DefinitionRegistre {
+export function defineRegistre(definition: RegistreDeclare): RegistreDeclare {
   return definition;
 }

@@ -18,7 +18,7 @@ import { buildSourceDeFaits } from './registres.sources.ts';
 import { createRegistres, type Registres } from './registres.contexte.ts';
 import { liens } from './registres.liens.ts';
 import { type Repertoire, repertoireDe } from './registres.repertoire.ts';
-import type { Contenu } from './registres.rules.ts';
+import { type Contenu, pourContrat } from './registres.rules.ts';
 import { publierVues } from './registres.views.ts';
 import { createActivite, getActivite, updateActivite } from './saisie/saisie.queries.ts';
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   registres = createRegistres(definitionsDecouvertes, liens);
   const formations = definitionsDecouvertes.find((x) => x.code === 'formations');
   if (!formations) throw new Error('registre absent');
-  d = formations;
+  d = pourContrat(formations, await getCatalogue(base.owner, contratId));
   db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 2 });
 });
 afterAll(async () => {

@@ -2,10 +2,11 @@
 import type { Contexte } from '../../core/http.ts';
 import { type Db, lireEnsemble } from '../../core/database.ts';
 import { introuvable } from '../../core/errors.ts';
-import type { DefinitionRegistre } from './definition.ts';
+import type { Lexique } from '../../core/faits.ts';
+import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
 import type { Repertoire } from './registres.repertoire.ts';
-import { type Contenu, etendre, verifierDefinition } from './registres.rules.ts';
+import { type Contenu, etendre, pourContrat, verifierDefinition } from './registres.rules.ts';
 
 type CibleDeFaits = { ids: string[] } | { lot: string };
 
@@ -13,16 +14,19 @@ export interface Liens {
   /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction. */
   appliquerFaits(tx: Db, contratId: number, source: string, cible: CibleDeFaits, signe: 1 | -1): Promise<void>;
   getRepertoire(db: Db, contratId: number): Promise<Repertoire>;
+  /** The lists and words of the contract being served. */
+  getLexique(db: Db, contratId: number): Promise<Lexique>;
   /** Measures for which a record with this content counts. */
   mesuresDe(db: Db, contratId: number, registre: string, contenu: Contenu): Promise<readonly { id: string; libelle: string; href: string }[]>;
 }
 
 export interface Registres extends Liens {
-  definitions: readonly DefinitionRegistre[];
+  /** Before any contract: what is asked of them in a request goes through `ouvrir` or `registresDe`. */
+  definitions: readonly RegistreDeclare[];
 }
 
 /** Throws when a definition may not be used: names become columns and addresses. */
-export function createRegistres(definitions: readonly DefinitionRegistre[], liens: Liens): Registres {
+export function createRegistres(definitions: readonly RegistreDeclare[], liens: Liens): Registres {
   const erreurs = definitions.flatMap(verifierDefinition);
   const codes = definitions.map((d) => d.code);
   const double = codes.find((c, i) => codes.indexOf(c) !== i);
@@ -35,6 +39,10 @@ export function createRegistres(definitions: readonly DefinitionRegistre[], lien
 export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire }> {
   const base = r.definitions.find((x) => x.code === c.params.registre);
   if (!base) throw introuvable('Ce registre');
-  const [rep, extensions] = await lireEnsemble(c.db, [() => r.getRepertoire(c.db, c.contrat.id), () => listExtensions(c.db, c.contrat.id, base.code)]);
-  return { d: etendre(base, extensions), rep };
+  const [rep, lexique, extensions] = await lireEnsemble(c.db, [
+    () => r.getRepertoire(c.db, c.contrat.id),
+    () => r.getLexique(c.db, c.contrat.id),
+    () => listExtensions(c.db, c.contrat.id, base.code),
+  ]);
+  return { d: etendre(pourContrat(base, lexique), extensions), rep };
 }

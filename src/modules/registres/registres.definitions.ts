@@ -2,10 +2,10 @@
  * The definitions found in `definitions/`, one file each: adding a file is enough. Vitest expands the glob itself, the
  * bundle by `scripts/definitions.mjs`.
  */
-import type { DefinitionRegistre } from './definition.ts';
+import type { RegistreDeclare } from './definition.ts';
 
-const fichiers = import.meta.glob<{ default: DefinitionRegistre }>('./definitions/*.ts', { eager: true });
+const fichiers = import.meta.glob<{ default: RegistreDeclare }>('./definitions/*.ts', { eager: true });
 
-export const definitionsDecouvertes: readonly DefinitionRegistre[] = Object.values(fichiers)
+export const definitionsDecouvertes: readonly RegistreDeclare[] = Object.values(fichiers)
   .map((m) => m.default)
   .sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'));

@@ -1,8 +1,8 @@
 /** A register with every kind of field and the directory of a small fictive town, for tests. */
-import { defineRegistre } from './definition.ts';
+import type { DefinitionRegistre } from './definition.ts';
 import { buildRepertoire } from './registres.repertoire.ts';
 
-export const essais = defineRegistre({
+export const essais: DefinitionRegistre = {
   code: 'essais-de-terrain',
   libelle: 'Essais de terrain',
   singulier: 'essai',
@@ -51,8 +51,7 @@ export const essais = defineRegistre({
       quantites: [{ code: 'suites_faites', libelle: 'Suites faites', unite: 'suites', colonne: 'etat', valeur: 'faite' }],
     },
   ],
-  demo: [],
-});
+};
 
 export const petiteVille = buildRepertoire(
   [

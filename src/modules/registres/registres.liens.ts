@@ -8,6 +8,7 @@ import { repertoireDe } from './registres.repertoire.ts';
 export const liens: Liens = {
   appliquerFaits,
   getRepertoire: async (db, contratId) => repertoireDe(await getCatalogue(db, contratId)),
+  getLexique: getCatalogue,
   mesuresDe: async (db, contratId, registre, contenu) => {
     const formulaire = await getFormulaire(db, contratId);
     return mesuresDe(formulaire, registre)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
@@ -7,10 +8,11 @@ import { ACTES } from './registres.actes.ts';
 import { CONSERVATION } from './registres.conservation.ts';
 import { createRegistres } from './registres.contexte.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
-import { genererDemoDe } from './registres.demo.ts';
+import { genererDemoDe, verifierDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
 import { DROITS } from './registres.policy.ts';
 import { createRoutes } from './registres.routes.ts';
+import { verifierMots } from './registres.rules.ts';
 import { buildSourceDeFaits } from './registres.sources.ts';
 import { publierVues } from './registres.views.ts';
 import { SERT } from './registres.sert.ts';
@@ -33,7 +35,12 @@ export default defineModule({
   sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
   journee: [enregistrer, derniersEnregistrements],
-  sources: definitionsDecouvertes.map((d) => buildSourceDeFaits(d)),
+  sources: definitionsDecouvertes.map(buildSourceDeFaits),
+  verifier: (contrat, profils) => {
+    const mots = verifierMots(definitionsDecouvertes, contrat);
+    return mots.length > 0 || !profils ? mots : verifierDemo(contrat, definitionsDecouvertes, profils);
+  },
+  selon: createHash('sha256').update(JSON.stringify(definitionsDecouvertes)).digest('hex'),
   actes: ACTES,
   conservation: CONSERVATION,
   registres: definitionsDecouvertes.map(({ code, libelle }) => ({ code, libelle })),

@@ -52,8 +52,8 @@ export const peutEcrire = (u: Personne, s: Situation, contient: Contient): boole
   permis(u, POUR_TOUS, s, contient) || permisPourLaSienne(u, PARTENAIRES, s, contient);
 
 /** Read a batch, publish or undo it: who prepared it, or the coordination of the whole register. Its rows are checked by `peutEcrire`. */
-export const peutGererLot = (u: Personne, lot: { cree_par: string | null }, d: Registre): boolean =>
-  permis(u, ['coordination'], { registre: d.code }) || (u !== null && lot.cree_par === u.id && peutCreer(u, d));
+export const peutGererLot = (u: Personne, lot: { creePar: string | null }, d: Registre): boolean =>
+  permis(u, ['coordination'], { registre: d.code }) || (u !== null && lot.creePar === u.id && peutCreer(u, d));
 
 /** Add a value to a closed list of the whole contract. */
 export const peutEtendre = (u: Personne, d: Registre): boolean => permis(u, ['coordination', 'administrateur'], { registre: d.code });
@@ -77,6 +77,6 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Registres', action: 'lire et exporter', permis: (u, s) => peutLire(u, celui(s)) },
   { objet: 'Registres', action: 'enregistrer, corriger, retirer', permis: (u, s) => peutEcrire(u, s, (mandat, territoire) => mandat === territoire) },
   { objet: 'Registres', action: 'importer un fichier (chaque ligne est ensuite vérifiée)', permis: (u, s) => peutCreer(u, celui(s)) },
-  { objet: 'Registres', action: 'lire, publier ou annuler un import d’un autre', permis: (u, s) => peutGererLot(u, { cree_par: 'autre' }, celui(s)) },
+  { objet: 'Registres', action: 'lire, publier ou annuler un import d’un autre', permis: (u, s) => peutGererLot(u, { creePar: 'autre' }, celui(s)) },
   { objet: 'Registres', action: 'compléter une liste', permis: (u, s) => peutEtendre(u, celui(s)) },
 ];

@@ -170,7 +170,7 @@ describe('Les droits', () => {
     expect([peutLire(unSeul, audits), peutCreer(unSeul, audits), peutEtendre(unSeul, audits)]).toEqual([false, false, false]);
   });
   test('un import d’un autre n’est que pour la coordination du registre entier', () => {
-    const lot = { cree_par: 'autre' };
+    const lot = { creePar: 'autre' };
     expect(peutGererLot(qui('POLICE', mandat('coordination')), lot, formations)).toBe(true);
     expect(peutGererLot(qui('POLICE', mandat('coordination', 'mairie-a')), lot, formations)).toBe(false);
     expect(peutGererLot(qui('POLICE', mandat('coordonnateur')), lot, formations)).toBe(false);

@@ -1,7 +1,8 @@
 /**
  * What follows from a definition, without reading anything: its checks, its dimensions and quantities, its list columns.
  */
-import type { Champ, ChampLignes, ChampListe, DefinitionRegistre, OptionListe } from './definition.ts';
+import type { Lexique } from '../../core/faits.ts';
+import type { Champ, ChampDeclare, ChampLignesDeclare, ChampListe, DefinitionRegistre, ListeDeclaree, OptionListe, RegistreDeclare } from './definition.ts';
 
 /** A code added to a closed list by an administrator. `champ` is a field code, or `<field>.<column>`. */
 export interface Extension {
@@ -41,7 +42,7 @@ const COLONNES_RESERVEES = new Set([
 ]);
 
 /** What is wrong in a definition, in French; empty when it may be used. Its codes become SQL identifiers. */
-export function verifierDefinition(d: DefinitionRegistre): string[] {
+export function verifierDefinition(d: RegistreDeclare): string[] {
   const erreurs: string[] = [];
   const refuser = (ou: string, quoi: string) => erreurs.push(`${d.code || '(sans code)'} › ${ou} : ${quoi}`);
   if (!CODE_REGISTRE.test(d.code)) refuser('code', 'minuscules ASCII et tirets seulement.');
@@ -57,17 +58,20 @@ export function verifierDefinition(d: DefinitionRegistre): string[] {
     if (c.type === 'liste') verifierOptions(c, (q) => refuser(ou, q));
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
   }
-  for (const [i, p] of d.demo.entries()) for (const code of Object.keys(p.valeurs)) if (!champDe(d, code)) refuser(`demo[${i}]`, `champ inconnu « ${code} ».`);
   return erreurs;
 }
 
-function verifierOptions(c: ChampListe, refuser: (quoi: string) => void): void {
+function verifierOptions(c: ListeDeclaree, refuser: (quoi: string) => void): void {
+  if ('liste' in c) {
+    if (!CODE_OPTION.test(c.liste)) refuser(`clé de liste « ${c.liste} » : [a-z0-9-] seulement.`);
+    return;
+  }
   if (c.options.length === 0) refuser('une liste fermée a au moins une valeur.');
   for (const o of c.options) if (!CODE_OPTION.test(o.code)) refuser(`code de liste « ${o.code} » : [a-z0-9-] seulement.`);
   if (new Set(c.options.map((o) => o.code)).size !== c.options.length) refuser('deux valeurs ont le même code.');
 }
 
-function verifierLignes(c: ChampLignes, vus: Set<string>, refuser: (quoi: string) => void): void {
+function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi: string) => void): void {
   if (c.colonnes.length === 0) refuser('des lignes ont au moins une colonne.');
   for (const col of c.colonnes) {
     if (!CODE_CHAMP.test(col.code)) refuser(`colonne « ${col.code} » mal nommée.`);
@@ -77,12 +81,47 @@ function verifierLignes(c: ChampLignes, vus: Set<string>, refuser: (quoi: string
     const col = c.colonnes.find((x) => x.code === q.colonne);
     if (!CODE_CHAMP.test(q.code) || COLONNES_RESERVEES.has(q.code) || vus.has(q.code)) refuser(`quantité « ${q.code} » mal nommée.`);
     vus.add(q.code);
-    if (col?.type !== 'liste' || !col.options.some((o) => o.code === q.valeur))
+    // The view of facts counts this code for every contract: its list cannot be a contract's.
+    if (col?.type !== 'liste' || 'liste' in col || !col.options.some((o) => o.code === q.valeur))
       refuser(`quantité « ${q.code} » : « ${q.colonne} = ${q.valeur} » n’existe pas.`);
   }
 }
 
 export const champDe = (d: DefinitionRegistre, code: string): Champ | undefined => d.champs.find((c) => c.code === code);
+
+/** Keys of the contract's lists that this register needs. */
+export const listesNommees = (d: RegistreDeclare): string[] =>
+  d.champs.flatMap((c) => (c.type === 'lignes' ? [...c.colonnes] : [c])).flatMap((c) => (c.type === 'liste' && 'liste' in c ? [c.liste] : []));
+
+/** The register as one contract has it: its lists, its words, without the fields that it does without. */
+export function pourContrat(d: RegistreDeclare, lexique: Lexique): DefinitionRegistre {
+  const resoudre = (c: ListeDeclaree): ChampListe => {
+    if (!('liste' in c)) return c;
+    const { liste, ...reste } = c;
+    const options = lexique.listes.get(liste);
+    if (!options) throw new Error(`Le registre « ${d.code} » a besoin de la liste « ${liste} », que le contrat n’a pas (listes.yaml).`);
+    return { ...reste, options };
+  };
+  const champs = d.champs.flatMap((c: ChampDeclare): Champ[] => {
+    const mots = lexique.champs.get(`${d.code}.${c.code}`);
+    if (mots?.absent) return [];
+    const dit = { ...(mots?.libelle ? { libelle: mots.libelle } : {}), ...(mots?.aide ? { aide: mots.aide } : {}) };
+    if (c.type === 'liste') return [{ ...resoudre(c), ...dit }];
+    if (c.type === 'lignes') return [{ ...c, colonnes: c.colonnes.map((x) => (x.type === 'liste' ? resoudre(x) : x)), ...dit }];
+    return [{ ...c, ...dit }];
+  });
+  return { ...d, champs };
+}
+
+/** What `listes.yaml` says of the fields of registers, against the registers; empty when it holds. */
+export function verifierMots(definitions: readonly RegistreDeclare[], lexique: Lexique): string[] {
+  return [...lexique.champs].flatMap(([cle, mots]) => {
+    const [registre = '', champ = ''] = cle.split('.');
+    const c = definitions.find((d) => d.code === registre)?.champs.find((x) => x.code === champ);
+    if (!c) return [`listes.yaml, champs : le registre « ${registre} » n’a pas de champ « ${champ} »`];
+    return mots.absent && c.obligatoire ? [`listes.yaml, champs : « ${cle} » est obligatoire, il ne peut pas être absent`] : [];
+  });
+}
 
 /** The definition with the codes added to its lists. */
 export function etendre(d: DefinitionRegistre, extensions: readonly Extension[]): DefinitionRegistre {
@@ -134,12 +173,13 @@ export const quantitesDe = (d: DefinitionRegistre): { code: string; libelle: str
 
 export const colonnesDe = (d: DefinitionRegistre): Champ[] => d.champs.filter((c) => c.colonne === true && c.type !== 'lignes');
 
+type Nomme = Pick<DefinitionRegistre, 'singulier' | 'genre'>;
 /** « cette formation », « cet audit », « ce poste ». */
-export function ceNom(d: DefinitionRegistre): string {
+export function ceNom(d: Nomme): string {
   const voyelle = /^[aeiouyéèêh]/i.test(d.singulier);
   return `${d.genre === 'f' ? 'cette' : voyelle ? 'cet' : 'ce'} ${d.singulier}`;
 }
-export const nouveauNom = (d: DefinitionRegistre): string => {
+export const nouveauNom = (d: Nomme): string => {
   const voyelle = /^[aeiouyéèêh]/i.test(d.singulier);
   return `${d.genre === 'f' ? 'Nouvelle' : voyelle ? 'Nouvel' : 'Nouveau'} ${d.singulier}`;
 };

@@ -1,8 +1,9 @@
 import { type Lien, type Objet, preuve, type Sert } from '../../core/capacites.ts';
 import { accesRegistres } from '../../core/authorize.ts';
+import type { Lexique } from '../../core/faits.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
-import { champDe } from './registres.rules.ts';
+import { champDe, pourContrat } from './registres.rules.ts';
 
 const direValeur = (d: DefinitionRegistre, code: string, v: string | boolean): string => {
   const champ = champDe(d, code);
@@ -11,9 +12,10 @@ const direValeur = (d: DefinitionRegistre, code: string, v: string | boolean): s
 };
 
 /** The list of the register under the very filter that is asked, in the words of its address. */
-function liens({ registre, ou = {} }: Objet): Lien[] | null {
-  const d = definitionsDecouvertes.find((x) => x.code === registre);
-  if (!d) return null;
+function liens({ registre, ou = {} }: Objet, lexique: Lexique): Lien[] | null {
+  const declare = definitionsDecouvertes.find((x) => x.code === registre);
+  if (!declare) return null;
+  const d = pourContrat(declare, lexique);
   // In the order of the register's fields: what is read back from the database has lost the order of the file.
   const voulus = [...d.champs, { code: 'organisation_id' }].flatMap(({ code }) => (ou[code] === undefined ? [] : [[code, ou[code]] as const]));
   const filtre = new URLSearchParams(

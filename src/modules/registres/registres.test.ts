@@ -8,6 +8,7 @@ import { type BaseDeTest, testDatabase } from '../../../tests/support/database.t
 import type { Mandat, Utilisateur } from '../../core/authorize.ts';
 import { type Db, openDatabase } from '../../core/database.ts';
 import { createServer } from '../../core/server.ts';
+import { buildLexique } from '../contrats/lexique.rules.ts';
 import { createRoutes } from './registres.routes.ts';
 import { publierVues } from './registres.views.ts';
 import { createRegistres } from './registres.contexte.ts';
@@ -55,7 +56,9 @@ const nombreDeFaits = async () => (await sql<{ n: number }>`select count(*)::int
 
 beforeAll(async () => {
   base = await testDatabase();
-  const { rows } = await sql<{ id: number }>`insert into contrats (slug, nom) values ('registres-essai', 'Essai') returning id`.execute(base.owner);
+  const { rows } = await sql<{ id: number }>`insert into contrats (slug, nom, fuseau) values ('registres-essai', 'Essai', 'Europe/Paris') returning id`.execute(
+    base.owner,
+  );
   contratId = rows[0]?.id ?? 0;
   await publierVues(base.owner, [essais]);
   await sql`create table compteur (theme text, n int, participants int, faites int)`.execute(base.owner);
@@ -64,11 +67,13 @@ beforeAll(async () => {
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
     getRepertoire: async () => petiteVille,
+    getLexique: async () => buildLexique([], []),
     mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }],
   });
   app = await createServer({
-    db,
+    bases: { public: db, partenariat: db, nominatif: db },
     contrat: { id: contratId, slug: 'essai' },
+    fuseau: () => 'Europe/Paris',
     routes: createRoutes(registres),
     adresse: 'http://concorde.exemple',
     mandataires: false,
@@ -300,7 +305,7 @@ describe('Exporter et relire', () => {
     const xlsx = await voir(`${BASE}/export.xlsx?theme=rixes`);
     const retour = vers(await deposer(xlsx.rawPayload, 'retour.xlsx'));
     const { rows } = await sql`select lues, connues, en_erreur from lots where fichier = 'retour.xlsx'`.execute(base.owner);
-    expect(rows, (await voir(retour)).body).toEqual([{ lues: 1, connues: 1, en_erreur: 0 }]);
+    expect(rows, (await voir(retour)).body).toEqual([{ lues: 1, connues: 1, enErreur: 0 }]);
   });
   test('le modèle porte les titres de colonnes et s’ouvre', async () => {
     expect((await voir(`${BASE}/modele.csv`)).body).toContain('Menée à plusieurs');

@@ -5,14 +5,14 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/database.ts';
-import type { Champ, DefinitionRegistre } from './definition.ts';
+import type { ChampDeclare, RegistreDeclare } from './definition.ts';
 import { verifierDefinition } from './registres.rules.ts';
 
 const MARQUE = 'concorde:registre:';
 /** View name of a register; hyphens of the code become underscores. */
-export const vueDe = (d: Pick<DefinitionRegistre, 'code'>): string => `faits_${d.code.replaceAll('-', '_')}`;
+export const vueDe = (d: Pick<RegistreDeclare, 'code'>): string => `faits_${d.code.replaceAll('-', '_')}`;
 
-function colonneSql(c: Champ): RawBuilder<unknown>[] {
+function colonneSql(c: ChampDeclare): RawBuilder<unknown>[] {
   const brut = sql`a.donnees ->> ${sql.lit(c.code)}`;
   switch (c.type) {
     case 'liste':
@@ -33,7 +33,7 @@ function colonneSql(c: Champ): RawBuilder<unknown>[] {
   }
 }
 
-function vueSql(d: DefinitionRegistre): RawBuilder<unknown> {
+function vueSql(d: RegistreDeclare): RawBuilder<unknown> {
   const colonnes = d.champs.flatMap(colonneSql);
   const suite =
     colonnes.length === 0
@@ -52,7 +52,7 @@ where a.registre = ${sql.lit(d.code)} and a.statut = 'publie'`;
 }
 
 /** Makes the views of these definitions and removes those of definitions that are gone. Returns the views it wrote. */
-export async function publierVues(ownerDb: Db, definitions: readonly DefinitionRegistre[]): Promise<string[]> {
+export async function publierVues(ownerDb: Db, definitions: readonly RegistreDeclare[]): Promise<string[]> {
   const erreurs = definitions.flatMap(verifierDefinition);
   if (erreurs.length > 0) throw new Error(`Définitions de registres à corriger :\n- ${erreurs.join('\n- ')}`);
   const voulues = definitions.map((d) => {

@@ -55,18 +55,24 @@ export function lireBooleen(texte: string): Lu<boolean> {
   return refus(`« ${abrege(texte)} » : écrivez oui ou non.`);
 }
 
-/** A value of a closed list, by code or by label. */
+/** What a form offers: values still in use, and the one that the record holds. */
+export const offertes = (options: readonly OptionListe[], tenue = ''): readonly OptionListe[] => options.filter((o) => !o.retiree || o.code === tenue);
+/** A value that is no longer offered says so. */
+export const direOption = (o: OptionListe): string => (o.retiree ? `${o.libelle} (ancienne valeur)` : o.libelle);
+
+/** A value of a closed list, by code or by label; those that are no longer offered are still understood: past files hold them. */
 export function lireOption(texte: string, options: readonly OptionListe[]): Lu<string> {
   const t = texte.trim();
   if (t === '') return lu<string>(null);
   const cle = cleTexte(t);
   const o = options.find((x) => x.code === t) ?? options.find((x) => cleTexte(x.libelle) === cle || cleTexte(x.code) === cle);
   if (o) return lu(o.code);
-  const exemples = options
+  const proposees = offertes(options);
+  const exemples = proposees
     .slice(0, 6)
     .map((x) => x.libelle)
     .join(', ');
-  return refus(`« ${abrege(t)} » n’est pas dans la liste. Valeurs possibles : ${exemples}${options.length > 6 ? '…' : ''}.`);
+  return refus(`« ${abrege(t)} » n’est pas dans la liste. Valeurs possibles : ${exemples}${proposees.length > 6 ? '…' : ''}.`);
 }
 
 /** A field of a definition as text. Partners are looked up by `trouverActeur`. */

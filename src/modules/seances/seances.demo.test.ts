@@ -32,7 +32,7 @@ describe('Les instances de la démonstration', () => {
     catalogue = await getCatalogue(base.owner, (await chargerContrat(base.owner, PARIS)).contratId);
     const demo = await lireDemonstration(PARIS);
     if (!demo) throw new Error('Le contrat de Paris a des personnes de démonstration.');
-    options = { annees: demo.annees, graine: demo.graine, personas: demo.personas, jusquau: JOUR };
+    options = { annees: demo.annees, graine: demo.graine, personas: demo.personas, profils: demo.profils, jusquau: JOUR };
     const cout = ouvrirMesure();
     await base.owner.transaction().execute((tx) => generer(tx, catalogue, options));
     duree = cout();

@@ -1,10 +1,20 @@
 /** Invented meetings, agendas and decisions of the demonstration's bodies. Figures are recomputed by the caller. */
 import { sql } from 'kysely';
-import { getInstance, type InstanceDemo, type OptionsDemo, origineInstance, ouvrable, prochaineDe, tirerInstances } from '../instances/index.ts';
+import {
+  getInstance,
+  heureDe,
+  lireProfilDeSeances,
+  type ProfilDeSeances,
+  type InstanceDemo,
+  type OptionsDemo,
+  origineInstance,
+  ouvrable,
+  prochaineDe,
+  tirerInstances,
+} from '../instances/index.ts';
 import { openDossiers } from './preparation/dossiers.ts';
 import { listPropositions } from './preparation/propositions.ts';
 import { choisir } from './preparation/propositions.rules.ts';
-import { FUSEAU } from '../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../core/database.ts';
 import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
@@ -17,12 +27,13 @@ const seanceId = (i: InstanceDemo, jour: string): string => uuidDe(i.id, jour);
 
 /** Sessions held, one convoked, decisions. Returns how many records were written. */
 export async function genererSeancesDemo(tx: Db, catalogue: Catalogue, o: OptionsDemo): Promise<number> {
-  const instances = tirerInstances(catalogue, o);
-  if (instances.length === 0) return 0;
-  const tenues = await saveTenues(tx, catalogue.contratId, instances, o);
-  const decisions = await saveDecisionsDemo(tx, catalogue, decideurs(catalogue, instances), o);
+  const profil = lireProfilDeSeances(o.profils);
+  const instances = profil ? tirerInstances(catalogue, o) : [];
+  if (!profil || instances.length === 0) return 0;
+  const tenues = await saveTenues(tx, catalogue, instances, o, profil);
+  const decisions = await saveDecisionsDemo(tx, catalogue, decideurs(catalogue, instances), o, profil);
   const prochaine = prochaineDe(instances);
-  if (prochaine) await convoquer(tx, catalogue.contratId, prochaine, o);
+  if (prochaine) await convoquer(tx, catalogue.contratId, prochaine, o, profil);
   return tenues + decisions;
 }
 
@@ -43,18 +54,18 @@ const decideurs = (c: Catalogue, instances: readonly InstanceDemo[]): DecideurDe
     }));
 
 /** Sessions entered after the fact: day and number of persons. A public plenary draws more people than its seats. */
-async function saveTenues(tx: Db, contratId: number, instances: readonly InstanceDemo[], o: OptionsDemo): Promise<number> {
+async function saveTenues(tx: Db, { contratId, contrat }: Catalogue, instances: readonly InstanceDemo[], o: OptionsDemo, p: ProfilDeSeances): Promise<number> {
   const tenues = instances.flatMap((i) =>
     i.jours.map((jour) => {
       const places = i.sieges.length + (i.type.confidentialite === 'publique' ? 24 : 0);
       const presents = Math.max(3, Math.round(places * (0.7 + 0.7 * hasard(o.graine, i.id, jour, 'presents'))));
-      return { id: seanceId(i, jour), instance: i.id, titre: enSeance(jour), jour, heure: i.heure, duree: i.type.duree, presents };
+      return { id: seanceId(i, jour), instance: i.id, titre: enSeance(jour), jour, heure: heureDe(i, p.heures, o.graine), duree: i.type.duree, presents };
     }),
   );
   await sql`
     insert into seances (contrat_id, id, instance_id, titre, jour, heure, duree_minutes, etat, presents, cree_le)
     select ${contratId}, v.id, v.instance, v.titre, v.jour, v.heure, v.duree, 'declaree', v.presents,
-      least((v.jour + time '18:00') at time zone ${sql.lit(FUSEAU)}, now())
+      least((v.jour + time '18:00') at time zone ${contrat.fuseau}, now())
     from jsonb_to_recordset(${JSON.stringify(tenues)}::jsonb) as v (id uuid, instance uuid, titre text, jour date, heure time, duree smallint,
       presents smallint)`.execute(tx);
   return tenues.length;
@@ -62,14 +73,14 @@ async function saveTenues(tx: Db, contratId: number, instances: readonly Instanc
 
 const REPONSES = ['accepte', 'accepte', 'accepte', 'provisoire', 'refuse', null, null] as const;
 /** In about two weeks; some have answered. */
-async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsDemo): Promise<void> {
+async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsDemo, p: ProfilDeSeances): Promise<void> {
   const jour = ouvrable(plusJours(o.jusquau, 15));
   const id = seanceId(i, jour);
   const [creee, envoyee, repondue] = [-12, -6, -3].map((n) => `${plusJours(o.jusquau, n)}T10:00:00Z`);
   await sql`
     insert into seances (contrat_id, id, instance_id, titre, jour, heure, duree_minutes, lieu, etat, mot, convoquee_le, cree_le)
-    values (${contratId}, ${id}::uuid, ${i.id}::uuid, ${enSeance(jour)}, ${jour}::date, '14:30', ${i.type.duree}, 'Mairie, salle des séances', 'convoquee',
-      'Merci de confirmer votre présence et de préparer l’avancement de vos actions.', ${envoyee}::timestamptz, ${creee}::timestamptz)`.execute(tx);
+    values (${contratId}, ${id}::uuid, ${i.id}::uuid, ${enSeance(jour)}, ${jour}::date, '14:30', ${i.type.duree}, ${p.lieu}, 'convoquee',
+      ${p.mot}, ${envoyee}::timestamptz, ${creee}::timestamptz)`.execute(tx);
   const participants = i.sieges.map((s) => ({
     ...s,
     participant: uuidDe(id, s.id),

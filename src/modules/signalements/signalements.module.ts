@@ -4,7 +4,7 @@ import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
-import { genererSignalementsDemo } from './signalements.demo.ts';
+import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { sourceDoleances } from './signalements.source.ts';
@@ -20,6 +20,7 @@ export default defineModule({
   sert: SERT,
   navigation: [{ cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail }],
   sources: [sourceDoleances],
+  verifier: (contrat, profils) => (profils ? verifierDemo(contrat, profils) : []),
   actes: ACTES,
   taches,
   commandes: {

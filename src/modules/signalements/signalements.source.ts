@@ -1,34 +1,34 @@
 /** Reports as facts: what the measures on doléances count. */
-import type { SourceDeFaits } from '../indicateurs/index.ts';
+import type { Lexique, SourceDeclaree, ValeurDeListe } from '../../core/faits.ts';
 import { THEMES } from './import/dialecte.rules.ts';
 
-export const CANAUX = [
-  { code: 'dmr', libelle: 'Dans Ma Rue' },
-  { code: '3975', libelle: '3975' },
-  { code: 'totem', libelle: 'Totem' },
-  { code: 'terrain', libelle: 'Agents sur le terrain' },
-  { code: 'parcs-et-jardins', libelle: 'Parcs et jardins' },
-  { code: 'nuisances-pro', libelle: 'Messagerie des nuisances professionnelles' },
-] as const;
+/** Key of the contract's list of channels (`listes.yaml`). */
+const LISTE_CANAUX = 'canaux-de-signalement';
+export const canauxDe = (lexique: Lexique): readonly ValeurDeListe[] => lexique.listes.get(LISTE_CANAUX) ?? [];
+
 export const PERIMETRES = [
   { code: 'police-municipale', libelle: 'Police municipale' },
   { code: 'autre', libelle: 'Autre service' },
 ] as const;
 
-export const sourceDoleances: SourceDeFaits = {
+export const sourceDoleances: SourceDeclaree = {
   nom: 'doleances',
-  libelle: 'Doléances des habitants',
-  vue: 'faits_doleances',
-  cle: 'bigint',
-  dimensions: {
-    canal: { libelle: 'Canal', type: 'liste', options: CANAUX },
-    perimetre: { libelle: 'Périmètre', type: 'liste', options: PERIMETRES },
-    theme: { libelle: 'Thème', type: 'liste', options: THEMES },
-    type: { libelle: 'Type de demande', type: 'texte' },
-    service: { libelle: 'Service responsable', type: 'texte' },
-  },
-  quantites: {},
-  fin: false,
-  publique: true,
-  lien: (id) => `/signalements/${id}`,
+  listes: [LISTE_CANAUX],
+  pour: (lexique) => ({
+    nom: 'doleances',
+    libelle: 'Doléances des habitants',
+    vue: 'faits_doleances',
+    cle: 'bigint',
+    dimensions: {
+      canal: { libelle: 'Canal', type: 'liste', options: canauxDe(lexique) },
+      perimetre: { libelle: 'Périmètre', type: 'liste', options: PERIMETRES },
+      theme: { libelle: 'Thème', type: 'liste', options: THEMES },
+      type: { libelle: 'Type de demande', type: 'texte' },
+      service: { libelle: 'Service responsable', type: 'texte' },
+    },
+    quantites: {},
+    fin: false,
+    publique: true,
+    lien: (id) => `/signalements/${id}`,
+  }),
 };

@@ -102,7 +102,7 @@ describe('Les règles des demandes', () => {
 describe('Les demandes des personnes', () => {
   let app: AppDeTest;
   let autre: AppDeTest;
-  const aujourdhui = jourDe(new Date());
+  const aujourdhui = jourDe(new Date(), 'Europe/Paris');
   beforeAll(async () => {
     app = await ouvrirApp();
     autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
@@ -126,7 +126,7 @@ describe('Les demandes des personnes', () => {
   };
   const lire = async (url: string) =>
     (
-      await sql<{ etat: string; echeance: string; version: number; recue_le: string; repondue_le: string | null }>`
+      await sql<{ etat: string; echeance: string; version: number; recueLe: string; repondueLe: string | null }>`
       select etat, echeance, version, recue_le, repondue_le from demandes_droits where id = ${url.split('/').pop()}::uuid`.execute(app.base.owner)
     ).rows[0];
   const changer = (url: string, plus: Record<string, string>) => app.post(url, { version: '1', motif: '', reponse: '', repondue_le: '', ...plus }, DPO);
@@ -151,7 +151,7 @@ describe('Les demandes des personnes', () => {
   test('la base calcule la même échéance que les règles', async () => {
     for (const recue of ['2026-01-31', '2024-01-31', '2025-12-31', '2026-02-28', '2026-08-30'].filter((j) => j <= aujourdhui)) {
       const url = await creer({ recue_le: recue });
-      expect(await lire(url)).toMatchObject({ recue_le: recue, echeance: echeanceDe(recue, false) });
+      expect(await lire(url)).toMatchObject({ recueLe: recue, echeance: echeanceDe(recue, false) });
       await sql`update demandes_droits set etat = 'prolongee', prolongee_le = recue_le where id = ${url.split('/').pop()}::uuid`.execute(app.base.owner);
       expect(await lire(url)).toMatchObject({ echeance: echeanceDe(recue, true) });
     }
@@ -167,7 +167,7 @@ describe('Les demandes des personnes', () => {
     expect((await changer(url, { etat: 'prolongee', motif: 'Trois services à interroger', version: '2' })).statusCode).toBe(303);
     expect(await lire(url)).toMatchObject({ etat: 'prolongee', version: 3, echeance: echeanceDe(aujourdhui, true) });
     expect((await changer(url, { etat: 'repondue', reponse: 'Copie remise', version: '3' })).statusCode).toBe(303);
-    expect(await lire(url)).toMatchObject({ etat: 'repondue', version: 4, repondue_le: aujourdhui, echeance: echeanceDe(aujourdhui, true) });
+    expect(await lire(url)).toMatchObject({ etat: 'repondue', version: 4, repondueLe: aujourdhui, echeance: echeanceDe(aujourdhui, true) });
     const vue = (await app.get(url, DPO)).body;
     for (const dit of ['Camille Essai', 'Copie remise', 'Trois services à interroger', 'Cette demande est close']) expect(vue).toContain(dit);
     const { rows } = await sql<{ version: number; etat: string }>`

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { ROLES, type Role } from '../../../core/authorize.ts';
@@ -311,7 +312,7 @@ describe('Séparation des fonctions', () => {
   test('d’une installation vide à un contrat qui vit : trois comptes de la ligne de commande, puis tout se fait à deux', async () => {
     await sql`update comptes set ferme_le = now()`.execute(app.base.owner);
     const premier = (role: PremierRole, secours = false) =>
-      creerPremier(
+      aLHeureDeParis(creerPremier)(
         app.base.owner,
         app.contratId,
         { role, courriel: `premier-${role}${++n}@exemple.fr`, nom: `Premier ${n}`, organisationId: 'VILLE', motDePasse: 'x', secours },

@@ -1,6 +1,5 @@
 /** Reading, exporting, sealing and purging the audit trail. */
 import { type RawBuilder, sql } from 'kysely';
-import { FUSEAU } from '../../../core/clock.ts';
 import type { Db } from '../../../core/database.ts';
 import { ecrireAudit, entree } from '../../../core/audit.ts';
 import { DEPART, type EnteteChaine, type MaillonExporte, type Point, type Sceau } from './chaine.rules.ts';
@@ -34,8 +33,8 @@ const conditions = (contratId: number, f: FiltresJournal, avantNumero: number | 
   ${f.compte ? sql`and a.compte_id = ${f.compte}::uuid` : sql``}
   ${f.objet ? (f.objet.endsWith('/') ? sql`and a.objet like ${`${f.objet.replace(/[\\%_]/g, '\\$&')}%`}` : sql`and a.objet = ${f.objet}`) : sql``}
   ${f.action ? sql`and a.action = ${f.action}` : sql``}
-  ${f.du ? sql`and a.quand >= ${f.du}::date::timestamp at time zone ${FUSEAU}` : sql``}
-  ${f.au ? sql`and a.quand < (${f.au}::date + 1)::timestamp at time zone ${FUSEAU}` : sql``}
+  ${f.du ? sql`and a.quand >= ${f.du}::date::timestamp at time zone concorde_fuseau(${contratId}::smallint)` : sql``}
+  ${f.au ? sql`and a.quand < (${f.au}::date + 1)::timestamp at time zone concorde_fuseau(${contratId}::smallint)` : sql``}
   ${avantNumero === null ? sql`` : sql`and a.numero < ${avantNumero}`}`;
 
 /** The latest first, `limite` of them below `avantNumero` (all of them when null). */

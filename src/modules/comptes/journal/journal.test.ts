@@ -104,6 +104,7 @@ describe('La chaîne d’audit', () => {
 
   test('l’application ne change, n’efface ni ne renumérote une entrée', async () => {
     for (const requete of [
+      sql`insert into audit (contrat_id, quand, action, objet) values (${app.contratId}, now(), 'essai.forge', '/')`,
       sql`update audit set action = 'autre'`,
       sql`delete from audit`,
       sql`update audit_tetes set numero = 0`,
@@ -111,10 +112,8 @@ describe('La chaîne d’audit', () => {
       sql`insert into audit_purges (contrat_id, numero, empreinte, nombre, motif, quand) values (1, 1, '', 1, '', now())`,
     ])
       await expect(requete.execute(app.db)).rejects.toThrow(/permission denied/);
-    await inTransaction(app.db, { contratId: app.contratId }, async (tx) => {
-      await sql`insert into audit (contrat_id, quand, action, objet, numero, ligne, precedente, empreinte)
-        values (${app.contratId}, now(), 'essai.forge', '/', 1, 'faux', '', '')`.execute(tx);
-    });
+    const forgee = { quand: new Date(), action: 'essai.forge', objet: '/', details: {}, numero: 1, ligne: 'faux', precedente: '', contrat_id: autre.contratId };
+    await sql`select ecrire_audit(${JSON.stringify([forgee])}::jsonb)`.execute(app.db);
     expect((await entrees()).at(-1)).toMatchObject({ numero: 54, action: 'essai.forge' });
   });
 

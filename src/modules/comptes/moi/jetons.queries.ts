@@ -3,28 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role, Utilisateur } from '../../../core/authorize.ts';
 import { finDuJour, jourDe } from '../../../core/clock.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db, Ligne } from '../../../core/database.ts';
 import { uuid } from '../../../core/id.ts';
 import { empreinteDe, getUtilisateurDeTitre, listMandatsEveilles, type MandatEnVigueur } from '../sessions.queries.ts';
 
 /** Longest life, in days; the database refuses more. */
 const JETON_JOURS_MAX = 365;
 
-export interface JetonApi {
-  id: string;
-  nom: string;
-  portees: string[];
-  creeLe: Date;
-  expireLe: Date;
-  vuLe: Date | null;
-  forte: boolean;
+export interface JetonApi extends Pick<Ligne<'jetonsApi'>, 'id' | 'nom' | 'portees' | 'creeLe' | 'expireLe' | 'vuLe' | 'forte'> {
   /** What it was made under, ended mandates included. */
   mandats: { role: Role; territoireId: string | null; fiche: string | null; registre: string | null; fini: boolean }[];
 }
 export async function listJetons(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<JetonApi[]> {
   const jour = jourDe(maintenant);
   const { rows } = await sql<JetonApi>`
-    select j.id, j.nom, j.portees, j.cree_le as "creeLe", j.expire_le as "expireLe", j.vu_le as "vuLe", j.forte,
+    select j.id, j.nom, j.portees, j.cree_le, j.expire_le, j.vu_le, j.forte,
       coalesce((
         select jsonb_agg(jsonb_build_object('role', m.role, 'territoireId', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre,
           'fini', m.fin is not null and m.fin < ${jour}::date) order by m.debut, m.id)
@@ -55,18 +48,32 @@ export async function createJeton(
   if (mandats.length === 0) return null;
   const jeton = `cc_${randomBytes(32).toString('base64url')}`;
   const expireLe = finDe(mandats, Math.min(j.jours, JETON_JOURS_MAX), maintenant);
-  await sql`
-    insert into jetons_api (contrat_id, compte_id, empreinte, nom, portees, forte, mandats, cree_le, expire_le)
-    values (${contratId}, ${u.id}::uuid, ${empreinteDe(jeton)}, ${j.nom}, ${[...j.portees]}::text[], ${u.forte}, ${mandats.map((m) => m.id)}::uuid[],
-      ${maintenant}, ${expireLe})`.execute(tx);
+  await tx
+    .insertInto('jetonsApi')
+    .values({
+      contratId,
+      compteId: u.id,
+      empreinte: empreinteDe(jeton),
+      nom: j.nom,
+      portees: [...j.portees],
+      forte: u.forte,
+      mandats: mandats.map((m) => m.id),
+      creeLe: maintenant,
+      expireLe,
+    })
+    .execute();
   return { jeton, mandats, expireLe };
 }
 export async function revoquerJeton(tx: Db, contratId: number, compteId: string, id: string, maintenant: Date): Promise<boolean> {
-  const { rows } = await sql`
-    update jetons_api set revoque_le = ${maintenant}
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} and revoque_le is null
-    returning id`.execute(tx);
-  return rows.length > 0;
+  const faite = await tx
+    .updateTable('jetonsApi')
+    .set({ revoqueLe: maintenant })
+    .where('contratId', '=', contratId)
+    .where('compteId', '=', compteId)
+    .where('id', '=', uuid(id))
+    .where('revoqueLe', 'is', null)
+    .executeTakeFirst();
+  return faite.numUpdatedRows > 0n;
 }
 
 /**
@@ -79,14 +86,18 @@ export async function getUtilisateurDeJeton(
   jeton: string,
   maintenant: Date,
 ): Promise<{ utilisateur: Utilisateur; portees: string[] } | null> {
-  const { rows } = await sql<{ id: string; compteId: string; portees: string[]; forte: boolean; mandats: string[]; vuLe: Date | null }>`
-    select id, compte_id as "compteId", portees, forte, mandats, vu_le as "vuLe" from jetons_api
-    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and revoque_le is null and expire_le > ${maintenant}`.execute(db);
-  const j = rows[0];
+  const j = await db
+    .selectFrom('jetonsApi')
+    .select(['id', 'compteId', 'portees', 'forte', 'mandats', 'vuLe'])
+    .where('contratId', '=', contratId)
+    .where('empreinte', '=', empreinteDe(jeton))
+    .where('revoqueLe', 'is', null)
+    .where('expireLe', '>', maintenant)
+    .executeTakeFirst();
   // A token is nothing without a mandate; one that recorded none opens nothing.
   const utilisateur = j && j.mandats.length > 0 ? await getUtilisateurDeTitre(db, contratId, j, maintenant) : null;
   if (!j || !utilisateur) return null;
   if (j.vuLe === null || maintenant.getTime() - j.vuLe.getTime() > 60_000)
-    await sql`update jetons_api set vu_le = ${maintenant} where contrat_id = ${contratId} and id = ${j.id}::uuid`.execute(db);
+    await db.updateTable('jetonsApi').set({ vuLe: maintenant }).where('contratId', '=', contratId).where('id', '=', j.id).execute();
   return { utilisateur, portees: j.portees };
 }

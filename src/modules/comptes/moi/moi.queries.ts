@@ -1,29 +1,32 @@
 /** What one's own account page reads and writes: sessions, mandates to delegate. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db, Ligne } from '../../../core/database.ts';
 import type { Temoin } from '../../../core/http.ts';
 import { uuid } from '../../../core/id.ts';
 import { empreinteDe, listMandatsEnVigueur, type MandatEnVigueur, nouveauJeton } from '../sessions.queries.ts';
 
-export interface SessionListee {
-  id: string;
-  moyen: string;
-  adresse: string | null;
-  agent: string | null;
-  ouverteLe: Date;
-  vueLe: Date;
-}
+const COLONNES_SESSION = ['id', 'moyen', 'adresse', 'agent', 'ouverteLe', 'vueLe'] as const;
+export type SessionListee = Pick<Ligne<'sessions'>, (typeof COLONNES_SESSION)[number]>;
+
 export async function listSessions(db: Db, contratId: number, compteId: string, maintenant: Date): Promise<SessionListee[]> {
-  const { rows } = await sql<SessionListee>`
-    select id, moyen, adresse, agent, ouverte_le as "ouverteLe", vue_le as "vueLe" from sessions
-    where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and expire_le > ${maintenant}
-    order by vue_le desc limit 50`.execute(db);
-  return rows;
+  return db
+    .selectFrom('sessions')
+    .select(COLONNES_SESSION)
+    .where('contratId', '=', contratId)
+    .where('compteId', '=', compteId)
+    .where('expireLe', '>', maintenant)
+    .orderBy('vueLe', 'desc')
+    .limit(50)
+    .execute();
 }
 export async function fermerSession(tx: Db, contratId: number, compteId: string, id: string): Promise<boolean> {
-  const { rows } = await sql`
-    delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and id = ${uuid(id)} returning id`.execute(tx);
-  return rows.length > 0;
+  const faite = await tx
+    .deleteFrom('sessions')
+    .where('contratId', '=', contratId)
+    .where('compteId', '=', compteId)
+    .where('id', '=', uuid(id))
+    .executeTakeFirst();
+  return faite.numDeletedRows > 0n;
 }
 /**
  * The person has just proved who they are; with a second factor the session becomes a strong one. It goes on under a new token: whoever
@@ -31,9 +34,13 @@ export async function fermerSession(tx: Db, contratId: number, compteId: string,
  */
 export async function confirmerSession(tx: Db, contratId: number, sessionId: string, forte: boolean, maintenant: Date): Promise<Temoin> {
   const jeton = nouveauJeton();
-  await sql`
-    update sessions set confirmee_le = ${maintenant}, forte = forte or ${forte}, empreinte = ${empreinteDe(jeton)}
-    where contrat_id = ${contratId} and id = ${sessionId}::uuid`.execute(tx);
+  await tx
+    .updateTable('sessions')
+    // What was strong stays so.
+    .set({ confirmeeLe: maintenant, ...(forte ? { forte } : {}), empreinte: empreinteDe(jeton) })
+    .where('contratId', '=', contratId)
+    .where('id', '=', sessionId)
+    .execute();
   return { nom: 'session', valeur: jeton };
 }
 
@@ -41,8 +48,13 @@ export async function confirmerSession(tx: Db, contratId: number, sessionId: str
 export const listMandatsADeleguer = (db: Db, contratId: number, compteId: string, jour: string): Promise<MandatEnVigueur[]> =>
   listMandatsEnVigueur(db, contratId, compteId, jour, sql` and delegue_de is null`);
 export async function listCollegues(db: Db, contratId: number, u: { id: string; organisationId: string }): Promise<{ id: string; nom: string }[]> {
-  const { rows } = await sql<{ id: string; nom: string }>`
-    select id, nom from comptes
-    where contrat_id = ${contratId} and organisation_id = ${u.organisationId} and ferme_le is null and id <> ${u.id}::uuid order by nom`.execute(db);
-  return rows;
+  return db
+    .selectFrom('comptes')
+    .select(['id', 'nom'])
+    .where('contratId', '=', contratId)
+    .where('organisationId', '=', u.organisationId)
+    .where('fermeLe', 'is', null)
+    .where('id', '<>', u.id)
+    .orderBy('nom')
+    .execute();
 }

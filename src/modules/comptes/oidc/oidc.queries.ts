@@ -6,18 +6,29 @@ import type { IdentiteOidc } from './oidc.client.ts';
 
 /** By `sub` first; else by address, if the SIRET does not speak against the organisation of the account. Fictive people sign in this way in a demonstration only. */
 export async function getCompteOidc(db: Db, contratId: number, i: IdentiteOidc, demonstration: boolean): Promise<CompteDeConnexion | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from comptes where contrat_id = ${contratId} and oidc_emetteur = ${i.emetteur} and oidc_sub = ${i.sub} and ferme_le is null`.execute(db);
-  if (rows[0]) return getCompteDeConnexion(db, contratId, rows[0].id);
+  const sien = await db
+    .selectFrom('comptes')
+    .select('id')
+    .where('contratId', '=', contratId)
+    .where('oidcEmetteur', '=', i.emetteur)
+    .where('oidcSub', '=', i.sub)
+    .where('fermeLe', 'is', null)
+    .executeTakeFirst();
+  if (sien) return getCompteDeConnexion(db, contratId, sien.id);
   const compte = await getCompteParCourriel(db, contratId, i.courriel);
   return compte && (demonstration || !compte.demonstration) && (await siretConvient(db, contratId, compte.organisationId, i.siret)) ? compte : null;
 }
 
 /** An organisation whose SIRET is known admits no other; one whose SIRET is not known admits none by this way. */
 export async function siretConvient(db: Db, contratId: number, organisationId: string, siret: string | null): Promise<boolean> {
-  const { rows } = await sql<{ siret: string }>`
-    select siret from organisations where contrat_id = ${contratId} and acteur_id = ${organisationId} and fermee_le is null`.execute(db);
-  return siret !== null && rows[0]?.siret === siret;
+  const connue = await db
+    .selectFrom('organisations')
+    .select('siret')
+    .where('contratId', '=', contratId)
+    .where('acteurId', '=', organisationId)
+    .where('fermeeLe', 'is', null)
+    .executeTakeFirst();
+  return siret !== null && connue?.siret === siret;
 }
 
 /** The identity that signed in last is the account's: a change of provider changes `sub`. */

@@ -1,8 +1,7 @@
 import { Tag } from '../../../ui/Tag.tsx';
-import { formatPeriode, jourCourt } from '../../../ui/typographie.ts';
+import { jourCourt } from '../../../ui/typographie.ts';
 import { ETATS, etatDe } from '../echeances.rules.ts';
 import type { Echeance, Etat } from '../echeances.types.ts';
-import { genreDe } from '../genres.ts';
 
 const TONS: Record<Etat, 'neutre' | 'vert' | 'laiton' | 'garance'> = {
   a_venir: 'neutre',
@@ -16,4 +15,3 @@ export const EtatTag = ({ e, aujourdhui }: { e: Echeance; aujourdhui: string }) 
   return <Tag ton={TONS[etat]}>{ETATS[etat]}</Tag>;
 };
 export const DateDue = ({ e }: { e: Pick<Echeance, 'dueLe'> }) => <>{e.dueLe ? jourCourt(e.dueLe) : 'sans date'}</>;
-export const objetDit = (e: Echeance): string => (genreDe(e.genre)?.genre.parPeriode ? `${e.titre}, ${formatPeriode(e.periode)}` : e.titre);

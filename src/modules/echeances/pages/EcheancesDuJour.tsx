@@ -6,12 +6,18 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { GroupeDuJour } from '../echeances.journee.ts';
 import { etatDe } from '../echeances.rules.ts';
 import type { Echeance, Genre } from '../echeances.types.ts';
-import { DateDue, EtatTag, objetDit } from './EcheanceDite.tsx';
+import { objetDit } from '../genres.ts';
+import { DateDue, EtatTag } from './EcheanceDite.tsx';
 
 /** Lines shown of each kind. */
 const PAR_GENRE = 5;
 
 const acteDe = (g: Genre, e: Echeance) => (g.acte ? { libelle: g.acte.libelle, href: g.acte.chemin(e) } : { libelle: 'Ouvrir', href: e.chemin });
+
+function direNombre(total: number, retards: number): string {
+  if (retards === total) return `${pluriel(total, 'échéance')} en retard.`;
+  return `${pluriel(total, 'échéance')} d’ici un mois${retards > 0 ? `, dont ${retards} en retard` : ''}.`;
+}
 
 /** What waits for this person, kind by kind, each with what to do. */
 export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: readonly GroupeDuJour[]; catalogue: Catalogue; aujourdhui: string }) {
@@ -34,79 +40,73 @@ export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: r
           Aucune échéance ne vous attend dans le mois qui vient.
         </EmptyState>
       ) : (
-        <p className="govuk-body">
-          {pluriel(toutes.length, 'échéance')} dans le mois
-          {retards > 0 && (
-            <>
-              , dont <strong>{retards} en retard</strong>
-            </>
-          )}
-          .
-        </p>
+        <p className="govuk-body">{direNombre(toutes.length, retards)}</p>
       )}
-      {groupes.map(({ genre, echeances }) => (
-        <Table
-          key={genre.code}
-          legende={`${genre.libelle} (${echeances.length})`}
-          dense
-          lignes={echeances.slice(0, PAR_GENRE)}
-          cle={(e) => e.id}
-          pied={
-            echeances.length > PAR_GENRE
-              ? [
-                  '',
-                  <a key="suite" className="govuk-link" href={`/echeances?qui=moi&genre=${genre.code}`}>
-                    Voir les {echeances.length}
-                  </a>,
-                  '',
-                  '',
-                ]
-              : undefined
-          }
-          colonnes={[
-            {
-              cle: 'due',
-              titre: 'Pour le',
-              cellule: (e) => (
-                <>
-                  <DateDue e={e} /> {etatDe(e, aujourdhui) === 'en_retard' && <EtatTag e={e} aujourdhui={aujourdhui} />}
-                </>
-              ),
-            },
-            {
-              cle: 'objet',
-              titre: 'Quoi',
-              entete: true,
-              cellule: (e) => (
-                <a className="govuk-link" href={e.chemin}>
-                  {objetDit(e)}
-                </a>
-              ),
-            },
-            {
-              cle: 'ou',
-              titre: 'Où',
-              cellule: (e) =>
-                [
-                  e.territoireId && e.territoireId !== catalogue.racine.id ? catalogue.territoires.get(e.territoireId)?.court : '',
-                  e.fiche && `fiche ${e.fiche}`,
-                ]
-                  .filter(Boolean)
-                  .join(', '),
-            },
-            {
-              cle: 'acte',
-              titre: 'Que faire',
-              cellule: (e) => (
-                <a className="govuk-link" href={acteDe(genre, e).href}>
-                  {acteDe(genre, e).libelle}
-                  <span className="govuk-visually-hidden">, {objetDit(e)}</span>
-                </a>
-              ),
-            },
-          ]}
-        />
-      ))}
+      <div className="c-a-faire">
+        {groupes.map(({ genre, echeances }) => (
+          <Table
+            key={genre.code}
+            legende={`${genre.libelle} (${echeances.length})`}
+            dense
+            lignes={echeances.slice(0, PAR_GENRE)}
+            cle={(e) => e.id}
+            pied={
+              echeances.length > PAR_GENRE
+                ? [
+                    '',
+                    <a key="suite" className="govuk-link" href={`/echeances?qui=moi&genre=${genre.code}`}>
+                      Voir les {echeances.length}
+                    </a>,
+                    '',
+                    '',
+                  ]
+                : undefined
+            }
+            colonnes={[
+              {
+                cle: 'due',
+                titre: 'Pour le',
+                cellule: (e) => (
+                  <>
+                    <DateDue e={e} /> {etatDe(e, aujourdhui) === 'en_retard' && <EtatTag e={e} aujourdhui={aujourdhui} />}
+                  </>
+                ),
+              },
+              {
+                cle: 'objet',
+                titre: 'Quoi',
+                entete: true,
+                cellule: (e) => (
+                  <a className="govuk-link" href={e.chemin}>
+                    {objetDit(e)}
+                  </a>
+                ),
+              },
+              {
+                cle: 'ou',
+                titre: 'Où',
+                cellule: (e) =>
+                  [
+                    e.territoireId && e.territoireId !== catalogue.racine.id ? catalogue.territoires.get(e.territoireId)?.court : '',
+                    e.fiche && `fiche ${e.fiche}`,
+                  ]
+                    .filter(Boolean)
+                    .join(', '),
+              },
+              {
+                cle: 'acte',
+                titre: 'Que faire',
+                cellule: (e) => (
+                  <a className="govuk-link" href={acteDe(genre, e).href}>
+                    {acteDe(genre, e).libelle}
+                    <span className="govuk-visually-hidden">, {objetDit(e)}</span>
+                  </a>
+                ),
+              },
+            ]}
+          />
+        ))}
+      </div>
     </Section>
   );
 }

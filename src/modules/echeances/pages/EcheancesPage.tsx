@@ -11,8 +11,8 @@ import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/i
 import type { Comptes } from '../echeances.queries.ts';
 import { ETATS, OUVERTS } from '../echeances.rules.ts';
 import type { Echeance, Etat, Genre } from '../echeances.types.ts';
-import { libelleDuGenre } from '../genres.ts';
-import { DateDue, EtatTag, objetDit } from './EcheanceDite.tsx';
+import { libelleDuGenre, objetDit } from '../genres.ts';
+import { DateDue, EtatTag } from './EcheanceDite.tsx';
 
 export interface EcheancesPageProps {
   catalogue: Catalogue;
@@ -102,7 +102,7 @@ const ouDit = (e: Echeance, c: Catalogue): string =>
 function Qui({ e, p }: { e: Echeance; p: EcheancesPageProps }) {
   const nom = p.catalogue.nomActeur(e.organisationId);
   if (!p.nommees && e.organisationId !== '') return <>{nom}</>;
-  return <>{[nom, e.personne].filter(Boolean).join(', ')}</>;
+  return <>{[nom, e.personne === nom ? '' : e.personne].filter(Boolean).join(', ')}</>;
 }
 
 /** The state, and what ended it. */

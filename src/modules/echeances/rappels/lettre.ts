@@ -4,7 +4,7 @@ import { ajouterCourriel } from '../../../core/mail.ts';
 import { accorder, jour, pluriel } from '../../../ui/typographie.ts';
 import { joursEntre } from '../echeances.rules.ts';
 import type { Destinataire, Echeance, OutilsDeLettre } from '../echeances.types.ts';
-import { genreDe, libelleDuGenre } from '../genres.ts';
+import { genreDe, libelleDuGenre, objetDit } from '../genres.ts';
 import type { Motif, Rappel } from './rappels.queries.ts';
 
 /** Lines of a letter; what is beyond is counted, and waits on the site. */
@@ -35,7 +35,7 @@ export async function ecrireLettre(tx: Db, a: Destinataire, lues: readonly ALire
   const lignes: string[] = [];
   let secrete = false;
   for (const { echeance: e, rappel } of triees.slice(0, LIGNES_MAX)) {
-    const l = (await genreDe(e.genre)?.source.ligne?.(tx, e, a, p)) ?? { phrase: `${e.titre}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
+    const l = (await genreDe(e.genre)?.source.ligne?.(tx, e, a, p)) ?? { phrase: `${objetDit(e)}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
     if (l.secrete) secrete = true;
     lignes.push(`- ${libelleDuGenre(e.genre)} : ${l.phrase} (${direRaison(e, rappel.motif, p.aujourdhui)}).\n  ${p.origine}${l.chemin ?? e.chemin}`);
   }

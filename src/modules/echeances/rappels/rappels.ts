@@ -5,9 +5,10 @@
 import { DateTime } from 'luxon';
 import { ecrireAudit, entree } from '../../../core/audit.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import { FUSEAU, jourDe } from '../../../core/clock.ts';
+import { jourDe } from '../../../core/clock.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { type Db, inTransaction } from '../../../core/database.ts';
+import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { listApprochees, listEcheances, listTenues } from '../echeances.queries.ts';
 import { CALME, escaladeDue, estCalme, grouper, type Pas, RAPPELS, rappelDu } from '../echeances.rules.ts';
@@ -17,7 +18,7 @@ import { type ALire, ecrireLettre, type Poste } from './lettre.ts';
 import { addRappels, cleDuRappel, listDejaEcrits, listPartis, type Motif, prendreLeJour, rappelDe } from './rappels.queries.ts';
 
 /** Who has an account: given by the module of accounts, which stands above this one. */
-export interface Comptes {
+interface Comptes {
   ouverts: readonly Utilisateur[];
   /** Addresses of closed accounts, which no open one has taken up. */
   fermees: ReadonlySet<string>;
@@ -38,7 +39,7 @@ interface Appel {
 }
 
 function estAuCalme(g: Genre, quand: Date): boolean {
-  const t = DateTime.fromJSDate(quand, { zone: FUSEAU });
+  const t = DateTime.fromJSDate(quand, { zone: fuseauEnVigueur() });
   return estCalme(g.calme === undefined ? CALME : g.calme, t.weekday, t.hour);
 }
 

@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { definitionsDecouvertes } from '../../registres/registres.definitions.ts';
-import { genererDemoDe } from '../../registres/registres.demo.ts';
+import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
 import type { Expression, Mode } from '../calcul/atomes.rules.ts';
 import { getParTerritoireDe } from '../carte.ts';
 import { getAgregats } from '../chiffres.queries.ts';
 import type { Chiffre } from '../chiffres.rules.ts';
+import { demonstrationDe } from '../../../../tests/support/demonstration.ts';
 import { getFigures } from '../chiffres.ts';
 import { valeurDuMode } from '../evaluation.rules.ts';
 import { getFormulaire, recalculerChiffres } from '../formulaires.ts';
@@ -17,7 +18,12 @@ import { listFaits, texteDuComptage } from '../preuves.queries.ts';
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
-  await genererDemoDe(app.base.owner, app.catalogue, definitionsDecouvertes, { annees: [2025], graine: 11, jusquau: '2025-12-31' });
+  await genererDemoDe(app.base.owner, app.catalogue, definitionsDecouvertes, {
+    annees: [2025],
+    graine: 11,
+    jusquau: '2025-12-31',
+    profils: (await demonstrationDe()).profils,
+  });
   await recalculerChiffres(app.base.owner, app.contratId);
 }, 120_000);
 afterAll(() => app.close());

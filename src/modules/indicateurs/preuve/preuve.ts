@@ -113,7 +113,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
       const m = f.mesures.get(id);
       return m ? [{ mesure: m, chiffre: lire(d.periode, id) }] : [];
     }),
-    versions,
+    versions: taireLesSecrets(versions),
     formules,
     libelles: await lireLibelles(db, contratId, atomes),
   };
@@ -156,6 +156,14 @@ async function buildAtome(
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
   return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
+}
+
+/** What became secret was first entered as a value: every version up to the last secret one tells no more than it. */
+function taireLesSecrets(versions: readonly ValeurCollectee[]): ValeurCollectee[] {
+  const place = (v: ValeurCollectee) => JSON.stringify([v.periode, v.ventilation]);
+  const derniers = new Map<string, number>();
+  for (const v of versions) if (v.etat === 'secret') derniers.set(place(v), Math.max(v.version, derniers.get(place(v)) ?? 0));
+  return versions.map((v) => (v.version <= (derniers.get(place(v)) ?? 0) ? { ...v, etat: 'secret', valeur: null, texte: null, commentaire: '' } : v));
 }
 
 /** A measure that one atom answers. */

@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Db } from '../../../core/database.ts';
+import type { Profils } from '../../../core/module.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { decoupages, echeance } from '../periode.rules.ts';
 
@@ -22,14 +24,15 @@ function niveau(m: Mesure, graine: number): number {
   return 20 + 900 * hasard(graine, m.id, 'n') ** 2;
 }
 
-const PHRASES = [
-  'L’activité progresse ; les partenaires demandent une coordination plus régulière entre services.',
-  'Situation stable. Les actions se concentrent sur trois secteurs, avec des résultats inégaux.',
-  'Année de mise en place : les premiers retours sont encourageants, la mesure reste partielle.',
-  'Mobilisation forte des équipes ; deux points restent à régler avant la prochaine séance du conseil.',
-];
+/** What measures that are told draw from: `contrats/<slug>/demonstration/recits.yaml`. Without it, none is told. */
+export const lireRecits = (profils: Profils): readonly string[] => profils.lire('recits', z.array(z.string().min(2)).min(1)) ?? [];
 
-export async function genererValeursDemo(db: Db, catalogue: Catalogue, o: { annees: readonly number[]; graine: number; aujourdhui: string }): Promise<number> {
+export async function genererValeursDemo(
+  db: Db,
+  catalogue: Catalogue,
+  o: { annees: readonly number[]; graine: number; aujourdhui: string; profils: Profils },
+): Promise<number> {
+  const recits = lireRecits(o.profils);
   const lignes: Record<string, unknown>[] = [];
   for (const m of catalogue.mesures.values()) {
     if (m.obtention === 'calcul') continue;
@@ -45,6 +48,7 @@ export async function genererValeursDemo(db: Db, catalogue: Catalogue, o: { anne
         if (silencieuse || (!close && !anticipee) || hasard(o.graine, m.id, periode, 'trou') < 0.07) continue;
         const secret = m.obtention === 'collecte' && base < 60 && hasard(o.graine, m.id, periode, 'secret') < 0.12;
         const recit = m.obtention === 'narratif' || m.nature === 'bilan qualitatif';
+        if (recit && recits.length === 0) continue;
         const etat = horsObjet ? 'sans_objet' : secret ? 'secret' : 'valeur';
         const valeur = (base / parts.length) * pente ** i * (0.94 + 0.12 * hasard(o.graine, m.id, periode));
         lignes.push({
@@ -53,7 +57,7 @@ export async function genererValeursDemo(db: Db, catalogue: Catalogue, o: { anne
           territoire_id: catalogue.racine.id,
           etat,
           valeur: etat === 'valeur' && !recit ? (m.unite === '%' ? Math.round(valeur * 10) / 10 : Math.round(valeur)) : null,
-          texte: etat === 'valeur' && recit ? PHRASES[Math.floor(hasard(o.graine, m.id, periode) * PHRASES.length)] : null,
+          texte: etat === 'valeur' && recit ? recits[Math.floor(hasard(o.graine, m.id, periode) * recits.length)] : null,
           source: 'Donnée fictive de démonstration',
           saisi_par: `Producteur fictif (${catalogue.nomActeur(m.aupres[0] ?? '')})`,
           saisi_par_organisation: m.aupres[0] ?? '',

@@ -2,7 +2,12 @@
 import ICAL from 'ical.js';
 import nodeIcal from 'node-ical';
 import { describe, expect, test } from 'vitest';
-import { buildFlux, buildInvitation, type Invitation } from './ical.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
+import * as ical from './ical.ts';
+import type { Invitation } from './ical.ts';
+
+const buildInvitation = aLHeureDeParis(ical.buildInvitation);
+const buildFlux = aLHeureDeParis(ical.buildFlux);
 
 const INVITATION: Invitation = {
   methode: 'REQUEST',
@@ -140,5 +145,24 @@ describe('iCalendar', () => {
     const vide = buildFlux({ nom: 'Vide', seances: [], maintenant });
     expect(new ICAL.Component(ICAL.parse(vide)).getAllSubcomponents('vtimezone')).toHaveLength(1);
     expect(Object.values(nodeIcal.sync.parseICS(vide)).filter((e) => e?.type === 'VEVENT')).toEqual([]);
+  });
+
+  test.each([
+    ['Indian/Reunion', '2026-09-10T10:00:00.000Z', '2027-01-15T10:00:00.000Z'],
+    ['America/Guadeloupe', '2026-09-10T18:00:00.000Z', '2027-01-15T18:00:00.000Z'],
+    ['America/Miquelon', '2026-09-10T16:00:00.000Z', '2027-01-15T17:00:00.000Z'],
+    ['Pacific/Noumea', '2026-09-10T03:00:00.000Z', '2027-01-15T03:00:00.000Z'],
+    ['America/New_York', '2026-09-10T18:00:00.000Z', '2027-01-15T19:00:00.000Z'],
+  ])('à %s, un agenda qui ne connaît pas ce fuseau trouve sa règle sous le nom que porte la séance', (fuseau, ete, hiver) => {
+    for (const [jour, debut] of [
+      ['2026-09-10', ete],
+      ['2027-01-15', hiver],
+    ] as const) {
+      const texte = buildInvitation({ ...INVITATION, fuseau, jour, heure: '14:00' });
+      const zones = new ICAL.Component(ICAL.parse(texte)).getAllSubcomponents('vtimezone').map((z) => z.getFirstPropertyValue('tzid'));
+      expect(zones).toEqual([fuseau]);
+      expect(texte).toContain(`DTSTART;TZID=${fuseau}:${jour.replaceAll('-', '')}T140000`);
+      expect(lire(texte).un.debut).toBe(debut);
+    }
   });
 });

@@ -11,9 +11,9 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
+import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import type { EtatSeance } from '../instances.rules.ts';
-import { buildVtimezone } from './fuseau.ts';
-import { FUSEAU } from '../../../core/clock.ts';
+import { buildVtimezone } from './vtimezone.ts';
 
 const EDITEUR = { company: 'Concorde', product: 'Concorde', language: 'FR' };
 
@@ -28,7 +28,7 @@ interface Evenement {
   uid: string;
   sequence: number;
   titre: string;
-  /** Wall clock of `fuseau`. */
+  /** Wall clock of `fuseau`, that of the contract when left out. */
   jour: string;
   heure: string;
   dureeMinutes: number;
@@ -58,10 +58,8 @@ const REPONSES = { accepte: ICalAttendeeStatus.ACCEPTED, provisoire: ICalAttende
  * The zone is named by each event and not by the calendar, for which the library would write DTSTAMP without its Z. Only a feed
  * without any event names it, since a calendar needs one component at least.
  */
-function creer(fuseau: string, jours: readonly string[], maintenant: Date, methode: ICalCalendarMethod): ICalCalendar {
-  const annees = jours.length > 0 ? jours.map((j) => Number(j.slice(0, 4))) : [maintenant.getUTCFullYear()];
-  const [de, a] = [Math.min(...annees), Math.max(...annees)];
-  const timezone = { name: jours.length > 0 ? null : fuseau, generator: (nom: string) => buildVtimezone(nom, de, a) };
+function creer(fuseau: string, vide: boolean, methode: ICalCalendarMethod): ICalCalendar {
+  const timezone = { name: vide ? fuseau : null, generator: buildVtimezone };
   return ical({ prodId: EDITEUR, method: methode, timezone });
 }
 /** The last line too ends with CRLF. */
@@ -77,7 +75,7 @@ const nomDePersonne = (nom: string): string =>
 
 /** Elapsed time is counted on the wall clock: two hours from 18 h end at 20 h, whatever the clocks do that night. */
 function evenement(e: Evenement, quand: Date): ICalEventData {
-  const fuseau = e.fuseau ?? FUSEAU;
+  const fuseau = e.fuseau ?? fuseauEnVigueur();
   const debut = DateTime.fromISO(`${e.jour}T${e.heure}`, { zone: fuseau });
   const fin = DateTime.fromISO(`${e.jour}T${e.heure}`, { zone: 'utc' }).plus({ minutes: e.dureeMinutes }).setZone(fuseau, { keepLocalTime: true });
   return {
@@ -99,7 +97,7 @@ function evenement(e: Evenement, quand: Date): ICalEventData {
 /** What a calendar takes as an invitation, its update (next `sequence`) or its cancellation. */
 export function buildInvitation(i: Invitation): string {
   const annule = i.methode === 'CANCEL';
-  const calendrier = creer(i.fuseau ?? FUSEAU, [i.jour], i.creeLe, annule ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST);
+  const calendrier = creer(i.fuseau ?? fuseauEnVigueur(), false, annule ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST);
   const { nom, courriel } = i.organisateur;
   const e = calendrier.createEvent({
     ...evenement(i, i.creeLe),
@@ -132,8 +130,8 @@ export function buildFlux(f: {
   maintenant: Date;
   fuseau?: string;
 }): string {
-  const jours = [...f.seances, ...(f.echeances ?? [])].map((s) => s.jour);
-  const calendrier = creer(f.fuseau ?? FUSEAU, jours, f.maintenant, ICalCalendarMethod.PUBLISH);
+  const vide = f.seances.length === 0 && (f.echeances ?? []).length === 0;
+  const calendrier = creer(f.fuseau ?? fuseauEnVigueur(), vide, ICalCalendarMethod.PUBLISH);
   calendrier.name(nomDeCalendrier(f.nom)).ttl(3600);
   for (const s of f.seances) {
     const e = calendrier.createEvent({ ...evenement({ ...s, heure: s.heure ?? '00:00' }, f.maintenant), status: statutDe(s.etat) });

@@ -1,6 +1,6 @@
 /** The demonstration's draw: which bodies, who sits in them, on which days they met. Pure and reproducible: a seed decides. */
 import type { Catalogue, Territoire, TypeInstance } from '../../contrats/index.ts';
-import type { Persona } from '../../../core/module.ts';
+import type { Persona, Profils } from '../../../core/module.ts';
 import { hasard, parmi, uuidDe } from '../../../core/tirage.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { creationDe, siegesDe, territoiresPrevus } from '../instance/types.rules.ts';
@@ -12,6 +12,7 @@ export interface OptionsDemo {
   /** Today: what is held is before, what is convoked after. */
   jusquau: string;
   personas: readonly Persona[];
+  profils: Profils;
 }
 interface SiegeDemo {
   id: string;
@@ -27,8 +28,6 @@ export interface InstanceDemo {
   type: TypeInstance;
   nom: string;
   territoire: Territoire;
-  /** Usual hour. */
-  heure: string;
   /** Day it began. */
   debut: string;
   sieges: SiegeDemo[];
@@ -125,7 +124,9 @@ function mettreEnRetard(c: Catalogue, instances: readonly InstanceDemo[], o: Opt
   for (let j = plusJours(ajouterMois(o.jusquau, 1 - mois), -6); j >= annuelle.debut; j = ajouterMois(j, -mois)) annuelle.jours.unshift(ouvrable(j));
 }
 
-const HEURES = ['09:30', '10:00', '14:00', '14:30', '18:30'] as const;
+/** Its usual hour, among those of the contract's demonstration. */
+export const heureDe = (i: InstanceDemo, heures: readonly string[], graine: number): string => parmi(heures, graine, i.id, 'heure') ?? '10:00';
+
 export function tirerInstances(c: Catalogue, o: OptionsDemo): InstanceDemo[] {
   const enVue = new Set(vitrines(o).flatMap((v) => c.descendants(v)));
   const instances = [...c.typesInstance.values()].flatMap((t) =>
@@ -145,9 +146,7 @@ export function tirerInstances(c: Catalogue, o: OptionsDemo): InstanceDemo[] {
       asseoir(c, territoire.id, sieges, o);
       const debut = t.territoires === 'libre' ? plusJours(c.contrat.debut, Math.floor(900 * hasard(cle, 'debut'))) : c.contrat.debut;
       const jours = tirerJours(t, debut, cle, o);
-      const id = uuidDe(cle);
-      const heure = parmi(HEURES, o.graine, id, 'heure') ?? HEURES[0];
-      return { id, type: t, nom: creationDe(c, t, territoire).nom, territoire, heure, debut, sieges, jours, vitrine: enVue.has(territoire.id) };
+      return { id: uuidDe(cle), type: t, nom: creationDe(c, t, territoire).nom, territoire, debut, sieges, jours, vitrine: enVue.has(territoire.id) };
     }),
   );
   mettreEnRetard(c, instances, o);

@@ -28,7 +28,7 @@ export interface DemandeBilan {
 /** Years of which a bilan can be asked: those of the contract, up to the present one. */
 export function anneesDe(catalogue: Catalogue, maintenant: Date): number[] {
   const debut = Number(catalogue.contrat.debut.slice(0, 4));
-  const fin = Math.min(Number(catalogue.contrat.fin.slice(0, 4)), Number(jourDe(maintenant).slice(0, 4)));
+  const fin = Math.min(Number(catalogue.contrat.fin.slice(0, 4)), Number(jourDe(maintenant, catalogue.contrat.fuseau).slice(0, 4)));
   return Array.from({ length: Math.max(fin - debut + 1, 1) }, (_, i) => fin - i).filter((a) => a >= debut || a === fin);
 }
 
@@ -75,7 +75,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   ]);
   const sources = new Map<string, string>();
   for (const v of valeurs) sources.set(v.mesureId, v.source);
-  const aujourdhui = jourDe(d.maintenant);
+  const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const lectures: LecturesFiche = { formulaire, figures, preuves, repartitions, cartes, periodes, territoire, aujourdhui };
   const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
   return {

@@ -1,6 +1,7 @@
 import exceljs from 'exceljs';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demonstrationDe } from '../../../../tests/support/demonstration.ts';
 import { type BaseDeTest, testDatabase } from '../../../../tests/support/database.ts';
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 import { chargerPlateforme } from '../../../preparation.ts';
@@ -8,7 +9,7 @@ import { getCatalogue } from '../../contrats/index.ts';
 import { getFormulaire, recalculerChiffres } from '../../indicateurs/index.ts';
 import { genererValeursDemo } from '../../indicateurs/saisie/saisie.demo.ts';
 import { definitionsDecouvertes } from '../../registres/registres.definitions.ts';
-import { genererDemoDe } from '../../registres/registres.demo.ts';
+import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
 import { getBilan, territoireDe } from './bilan.contenu.ts';
 import { ecrireContenu } from './bilan.ecrire.ts';
 import type { BilanContenu, MesureBilan } from './bilan.modele.ts';
@@ -33,8 +34,9 @@ describe('Le bilan annuel', () => {
     const contratId = await chargerPlateforme(base.owner, 'contrats/paris-2023-2026');
     const catalogue = await getCatalogue(base.owner, contratId);
     const annees = [2023, 2024, 2025];
-    await genererDemoDe(base.owner, catalogue, definitionsDecouvertes, { annees, graine: 7, jusquau: '2025-12-31' });
-    await genererValeursDemo(base.owner, catalogue, { annees, graine: 7, aujourdhui: '2026-11-23' });
+    const { profils } = await demonstrationDe();
+    await genererDemoDe(base.owner, catalogue, definitionsDecouvertes, { annees, graine: 7, jusquau: '2025-12-31', profils });
+    await genererValeursDemo(base.owner, catalogue, { annees, graine: 7, aujourdhui: '2026-11-23', profils });
     await recalculerChiffres(base.owner, contratId);
     const formulaire = await getFormulaire(base.owner, contratId);
     const demande = { annee: 2025, maintenant: MAINTENANT, demonstration: true };

@@ -2,12 +2,14 @@ import { rm } from 'node:fs/promises';
 import { acces } from '../../../core/authorize.ts';
 import { get, page, type Route, texte } from '../../../core/http.ts';
 import type { Tache } from '../../../core/jobs.ts';
+import { auPlan } from '../../../core/plans.ts';
 import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { ObservatoirePage } from './ObservatoirePage.tsx';
 import { sommeSerie } from './ssmsi.rules.ts';
 import { getSerie, importerSsmsi, listIndicateursContexte } from './ssmsi.ts';
 
-export const routes: Route[] = [
+/** Published statistics: the same rows for everyone. */
+export const routes: Route[] = auPlan('public', [
   get('/observatoire', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const indicateurs = await listIndicateursContexte(c.db, c.contrat.id);
@@ -34,7 +36,7 @@ export const routes: Route[] = [
       ),
     });
   }),
-];
+]);
 
 export const taches: readonly Tache[] = [
   {

@@ -9,7 +9,7 @@ import { lireFiltres } from '../liste/filtres.schema.ts';
 import { listActivitesApres } from '../liste/liste.queries.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutEcrire, situationDe } from '../registres.policy.ts';
-import { etendre } from '../registres.rules.ts';
+import { etendre, pourContrat } from '../registres.rules.ts';
 import { buildCreation, cleSchema, limiteSchema, normaliser } from '../registres.schema.ts';
 import { createActivite, getActivite } from '../saisie/saisie.queries.ts';
 import { auteurDe } from '../saisie/saisie.routes.tsx';
@@ -33,10 +33,14 @@ export function apiRoutes(r: Registres): Route[] {
       '/api/v1/openapi.json',
       acces.public,
       async (c) => {
-        const [rep, extensions] = await lireEnsemble(c.db, [() => r.getRepertoire(c.db, c.contrat.id), () => listToutesExtensions(c.db, c.contrat.id)]);
+        const [rep, lexique, extensions] = await lireEnsemble(c.db, [
+          () => r.getRepertoire(c.db, c.contrat.id),
+          () => r.getLexique(c.db, c.contrat.id),
+          () => listToutesExtensions(c.db, c.contrat.id),
+        ]);
         return json(
           buildOpenApi(
-            r.definitions.map((d) => etendre(d, extensions)),
+            r.definitions.map((d) => etendre(pourContrat(d, lexique), extensions)),
             rep,
           ),
         );

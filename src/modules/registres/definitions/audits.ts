@@ -1,6 +1,5 @@
 import { type ChampLignes, defineRegistre } from '../definition.ts';
-import { audits } from '../demo/audits.ts';
-import { ETATS_PRECONISATION, INSTITUTIONS, liste, parmi, QUALITES, THEMES, TYPES_SITE } from '../listes.ts';
+import { ETATS_PRECONISATION, liste, QUALITES } from '../listes.ts';
 
 const preconisations: ChampLignes = {
   code: 'preconisations',
@@ -98,7 +97,7 @@ export default defineRegistre({
       code: 'theme',
       libelle: 'Thème',
       type: 'liste',
-      options: THEMES,
+      liste: 'themes',
       obligatoire: true,
       filtre: true,
       public: true,
@@ -107,18 +106,7 @@ export default defineRegistre({
       code: 'institution',
       libelle: 'Institution du réalisateur',
       type: 'liste',
-      options: parmi(
-        INSTITUTIONS,
-        'ville',
-        'prefecture-de-police',
-        'prefecture-de-region',
-        'rectorat',
-        'bailleur',
-        'transporteur',
-        'association',
-        'entreprise',
-        'autre',
-      ),
+      liste: 'institutions-realisatrices',
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -128,7 +116,7 @@ export default defineRegistre({
       code: 'type_site',
       libelle: 'Type de site',
       type: 'liste',
-      options: TYPES_SITE,
+      liste: 'types-de-lieu-audite',
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -146,5 +134,4 @@ export default defineRegistre({
     preconisations,
     impacts,
   ],
-  demo: audits,
 });

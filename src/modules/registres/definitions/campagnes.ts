@@ -1,6 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { campagnes } from '../demo/campagnes.ts';
-import { CADRES_ACTION, ECHELONS, INSTITUTIONS, liste, PUBLICS, THEMES } from '../listes.ts';
+import { CADRES_ACTION, liste } from '../listes.ts';
 
 export default defineRegistre({
   code: 'campagnes',
@@ -17,7 +16,7 @@ export default defineRegistre({
       code: 'theme',
       libelle: 'Thème principal',
       type: 'liste',
-      options: THEMES,
+      liste: 'themes',
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -47,7 +46,7 @@ export default defineRegistre({
       filtre: true,
       public: true,
     },
-    { code: 'public', libelle: 'Public visé', type: 'liste', options: PUBLICS, filtre: true, public: true },
+    { code: 'public', libelle: 'Public visé', type: 'liste', liste: 'publics', filtre: true, public: true },
     {
       code: 'canal',
       libelle: 'Canal principal',
@@ -78,11 +77,11 @@ export default defineRegistre({
       code: 'porteur',
       libelle: 'Institution porteuse',
       type: 'liste',
-      options: INSTITUTIONS,
+      liste: 'institutions',
       filtre: true,
       public: true,
     },
-    { code: 'echelon', libelle: 'Portée', type: 'liste', options: ECHELONS, public: true },
+    { code: 'echelon', libelle: 'Portée', type: 'liste', liste: 'echelons', public: true },
     {
       code: 'exemplaires',
       libelle: 'Exemplaires diffusés',
@@ -127,5 +126,4 @@ export default defineRegistre({
       longueurMax: 2000,
     },
   ],
-  demo: campagnes,
 });

@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { INSTITUTIONS, liste, THEMES } from '../listes.ts';
+import { liste } from '../listes.ts';
 
 export default defineRegistre({
   code: 'etudes',
@@ -35,13 +35,13 @@ export default defineRegistre({
       code: 'theme',
       libelle: 'Thème principal',
       type: 'liste',
-      options: THEMES,
+      liste: 'themes',
       obligatoire: true,
       colonne: true,
       filtre: true,
       public: true,
     },
-    { code: 'porteur', libelle: 'Institution', type: 'liste', options: INSTITUTIONS, filtre: true, public: true },
+    { code: 'porteur', libelle: 'Institution', type: 'liste', liste: 'institutions', filtre: true, public: true },
     {
       code: 'etat',
       libelle: 'État',
@@ -74,78 +74,6 @@ export default defineRegistre({
       type: 'texte-long',
       longueurMax: 4000,
       aide: 'Des résultats d’ensemble, jamais une situation individuelle.',
-    },
-  ],
-  demo: [
-    {
-      parAn: 3,
-      mois: [3, 6, 12],
-      niveau: 'contrat',
-      organisations: ['OBSTP', 'DPMP'],
-      titres: ['Observatoire de la tranquillité publique : bilan'],
-      valeurs: {
-        type: 'observatoire',
-        theme: ['incivilites', 'incivilites', 'prevention-situationnelle'],
-        porteur: 'ville',
-        etat: 'publiee',
-      },
-      fiches: ['3.2', '3.14'],
-      lignes: ['3.14-R3.1', '3.3-R3.4'],
-    },
-    {
-      parAn: 2,
-      mois: [5, 11],
-      niveau: 'contrat',
-      organisations: ['RATP', 'SNCF'],
-      titres: ['Observatoire des incivilités dans les transports', 'Enquête auprès des voyageurs'],
-      valeurs: {
-        type: ['observatoire', 'enquete-satisfaction'],
-        theme: 'transports',
-        porteur: 'transporteur',
-        etat: 'publiee',
-        repondants: { min: 1200, max: 6000 },
-      },
-      fiches: ['3.5'],
-      lignes: ['3.5-R2.2'],
-    },
-    {
-      parAn: 3,
-      niveau: 'arrondissement',
-      organisations: ['ASLOC', 'APREVSPE'],
-      titres: ['Diagnostic local de tranquillité, {territoire}'],
-      valeurs: {
-        type: 'diagnostic-local',
-        theme: ['incivilites', 'parc-social', 'vie-nocturne'],
-        porteur: 'association',
-        etat: ['remise', 'publiee'],
-        repondants: { min: 30, max: 260 },
-      },
-      fiches: ['3.14'],
-      lignes: ['3.14-R2.7'],
-    },
-    {
-      parAn: 2,
-      niveau: 'contrat',
-      organisations: ['APUR', 'BRUITPARIF'],
-      titres: ['Cartographie de la vie nocturne', 'Mesures de bruit en secteur festif'],
-      valeurs: { type: 'cartographie', theme: 'vie-nocturne', porteur: 'autre', etat: 'remise' },
-      fiches: ['3.6'],
-      lignes: ['3.6-R2.8'],
-    },
-    {
-      parAn: 2,
-      niveau: 'contrat',
-      organisations: ['VILLE', 'OPVF'],
-      titres: ['Enquête sur le sentiment de sécurité', 'Comparaison des applications d’alerte'],
-      valeurs: {
-        type: ['enquete-sentiment', 'etat-des-lieux'],
-        theme: ['prevention-situationnelle', 'harcelement-de-rue'],
-        porteur: 'ville',
-        etat: ['remise', 'publiee'],
-        repondants: { min: 600, max: 2500 },
-      },
-      fiches: ['3.3', '3.7'],
-      lignes: ['3.7-R4.3'],
     },
   ],
 });

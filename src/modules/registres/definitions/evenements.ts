@@ -1,6 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { evenements } from '../demo/evenements.ts';
-import { ECHELONS, INSTITUTIONS, liste, PERIODES_SCOLAIRES, PUBLICS, THEMES, TRANCHES_AGE, ZONES } from '../listes.ts';
+import { PERIODES_SCOLAIRES, TRANCHES_AGE, ZONES } from '../listes.ts';
 
 export default defineRegistre({
   code: 'evenements',
@@ -17,22 +16,7 @@ export default defineRegistre({
       code: 'type',
       libelle: 'Type d’événement',
       type: 'liste',
-      options: liste({
-        'rallye-citoyen': 'Rallye citoyen',
-        jrj: 'Journée républicaine de la jeunesse',
-        'village-prevention': 'Village de la prévention',
-        'reunion-publique': 'Réunion publique d’information',
-        matinale: 'Matinale d’échanges',
-        'mois-prevention': 'Mois de la prévention',
-        rapprochement: 'Rencontre entre police et population',
-        'temps-fort': 'Temps fort, journée d’action',
-        colloque: 'Colloque, exposition, webinaire',
-        'activite-vacances': 'Activité jeunesse pendant les vacances',
-        'animation-quartier': 'Animation de quartier ou du parc social',
-        'exercice-public': 'Exercice ouvert au public',
-        'grand-evenement': 'Grand événement, manifestation sportive ou festive',
-        autre: 'Autre événement',
-      }),
+      liste: 'types-d-evenement',
       aide: 'Une fiche « Grand événement » sert de repère aux opérations et campagnes qui l’entourent.',
       obligatoire: true,
       colonne: true,
@@ -43,7 +27,7 @@ export default defineRegistre({
       code: 'theme',
       libelle: 'Thème principal',
       type: 'liste',
-      options: THEMES,
+      liste: 'themes',
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -53,7 +37,7 @@ export default defineRegistre({
       code: 'porteur',
       libelle: 'Institution porteuse',
       type: 'liste',
-      options: INSTITUTIONS,
+      liste: 'institutions',
       aide: 'Celle qui organise et finance, même si d’autres participent.',
       obligatoire: true,
       filtre: true,
@@ -63,12 +47,12 @@ export default defineRegistre({
       code: 'echelon',
       libelle: 'Portée',
       type: 'liste',
-      options: ECHELONS,
+      liste: 'echelons',
       obligatoire: true,
       filtre: true,
       public: true,
     },
-    { code: 'public', libelle: 'Public visé', type: 'liste', options: PUBLICS, filtre: true, public: true },
+    { code: 'public', libelle: 'Public visé', type: 'liste', liste: 'publics', filtre: true, public: true },
     { code: 'tranche_age', libelle: 'Âge des participants', type: 'liste', options: TRANCHES_AGE, public: true },
     {
       code: 'zone',
@@ -125,5 +109,4 @@ export default defineRegistre({
       public: true,
     },
   ],
-  demo: evenements,
 });

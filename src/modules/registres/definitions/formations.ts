@@ -1,7 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { formations } from '../demo/formations.ts';
-import { formationsPublics } from '../demo/formations-publics.ts';
-import { liste, THEMES } from '../listes.ts';
+import { liste } from '../listes.ts';
 
 export default defineRegistre({
   code: 'formations',
@@ -34,7 +32,7 @@ export default defineRegistre({
       code: 'theme',
       libelle: 'Thème principal',
       type: 'liste',
-      options: THEMES,
+      liste: 'themes',
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -44,24 +42,7 @@ export default defineRegistre({
       code: 'employeur',
       libelle: 'Employeur des personnes formées',
       type: 'liste',
-      options: liste({
-        dpmp: 'Police municipale et prévention (DPMP)',
-        'police-nationale': 'Police nationale',
-        'autre-direction-ville': 'Autre direction de la Ville',
-        mairie: 'Mairie d’arrondissement ou de secteur',
-        'education-nationale': 'Éducation nationale',
-        etat: 'Autre service de l’État',
-        justice: 'Justice (PJJ, SPIP, tribunal)',
-        bailleur: 'Bailleur social',
-        'surveillance-bailleurs': 'Groupement de surveillance des bailleurs',
-        transporteur: 'Opérateur de transport',
-        sante: 'Hôpital ou service de santé',
-        'etablissement-de-nuit': 'Établissement de nuit',
-        entreprise: 'Autre entreprise',
-        association: 'Association',
-        'sans-employeur': 'Sans objet (habitants, élèves, parents)',
-        plusieurs: 'Plusieurs employeurs (session commune)',
-      }),
+      liste: 'employeurs',
       aide: 'Pour une session commune, choisissez « Plusieurs employeurs » et remplissez les « dont » plus bas.',
       obligatoire: true,
       colonne: true,
@@ -72,24 +53,7 @@ export default defineRegistre({
       code: 'public',
       libelle: 'Public formé',
       type: 'liste',
-      options: liste({
-        'agents-accueil': 'Agents d’accueil',
-        'police-municipale': 'Agents de police municipale',
-        'police-nationale': 'Agents de police nationale',
-        mediateurs: 'Médiateurs',
-        encadrants: 'Cadres et encadrants',
-        'personnels-scolaires': 'Personnels des établissements scolaires',
-        'travailleurs-sociaux': 'Travailleurs sociaux et éducateurs',
-        'personnels-bailleurs': 'Gardiens et personnels des bailleurs',
-        'professionnels-nuit': 'Professionnels de la nuit',
-        'professionnels-sante': 'Professionnels de santé',
-        'personnels-transport': 'Personnels des transports',
-        'membres-instances': 'Membres d’une cellule ou d’une instance',
-        'associations-elus': 'Associations et élus',
-        eleves: 'Élèves et étudiants',
-        habitants: 'Habitants, parents',
-        'autre-public': 'Autre public',
-      }),
+      liste: 'publics-formes',
       obligatoire: true,
       filtre: true,
       public: true,
@@ -122,7 +86,7 @@ export default defineRegistre({
     },
     {
       code: 'dont_dpmp',
-      libelle: 'Dont agents de la DPMP',
+      libelle: 'Dont agents de police municipale et de prévention',
       type: 'nombre',
       unite: 'agents',
       entier: true,
@@ -159,5 +123,4 @@ export default defineRegistre({
       public: true,
     },
   ],
-  demo: [...formations, ...formationsPublics],
 });

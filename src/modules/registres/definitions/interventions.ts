@@ -1,8 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { interventionsScolaires } from '../demo/interventions-scolaires.ts';
-import { interventionsSensibilisation } from '../demo/interventions-sensibilisation.ts';
-import { interventionsTerrain } from '../demo/interventions-terrain.ts';
-import { ECHELONS, liste, MAJORITE, PUBLICS, SERVICES, THEMES, TYPES_ETABLISSEMENT } from '../listes.ts';
+import { liste, MAJORITE, TYPES_ETABLISSEMENT } from '../listes.ts';
 
 export default defineRegistre({
   code: 'interventions',
@@ -34,7 +31,7 @@ export default defineRegistre({
       code: 'theme',
       libelle: 'Thème principal',
       type: 'liste',
-      options: THEMES,
+      liste: 'themes',
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -44,7 +41,7 @@ export default defineRegistre({
       code: 'service',
       libelle: 'Service intervenant',
       type: 'liste',
-      options: SERVICES,
+      liste: 'services',
       aide: 'L’équipe qui est intervenue. Si elles étaient plusieurs, celle qui a organisé.',
       obligatoire: true,
       colonne: true,
@@ -55,23 +52,7 @@ export default defineRegistre({
       code: 'cadre',
       libelle: 'Cadre',
       type: 'liste',
-      options: liste({
-        'milieu-scolaire': 'Dans un établissement scolaire',
-        'abords-etablissement': 'Aux abords d’un établissement scolaire',
-        jrj: 'Journées républicaines de la jeunesse',
-        'accueil-jeunes': 'Accueil de loisirs, centre social ou club de jeunes',
-        'enseignement-superieur': 'Enseignement supérieur',
-        'entreprise-publique': 'Entreprise publique ou administration',
-        'entreprise-privee': 'Entreprise privée',
-        'club-seniors': 'Club ou résidence de seniors',
-        'structure-sociale': 'Structure sociale ou d’hébergement',
-        'hotel-tourisme': 'Hôtel ou lieu de tourisme',
-        'milieu-festif': 'Milieu festif ou établissement de nuit',
-        transports: 'Gare, station ou véhicule',
-        'parc-social': 'Parc social',
-        'espace-public': 'Espace public',
-        autre: 'Autre cadre',
-      }),
+      liste: 'cadres-d-intervention',
       obligatoire: true,
       colonne: true,
       filtre: true,
@@ -81,7 +62,7 @@ export default defineRegistre({
       code: 'public',
       libelle: 'Public visé',
       type: 'liste',
-      options: PUBLICS,
+      liste: 'publics',
       obligatoire: true,
       filtre: true,
       public: true,
@@ -106,7 +87,7 @@ export default defineRegistre({
       code: 'echelon',
       libelle: 'Portée',
       type: 'liste',
-      options: ECHELONS,
+      liste: 'echelons',
       public: true,
     },
     {
@@ -170,5 +151,4 @@ export default defineRegistre({
       aide: 'Un compte seulement, jamais de nom.',
     },
   ],
-  demo: [...interventionsScolaires, ...interventionsSensibilisation, ...interventionsTerrain],
 });

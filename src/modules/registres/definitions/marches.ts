@@ -1,21 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { ETATS_PRECONISATION, liste, PUBLICS, parmi, QUALITES } from '../listes.ts';
-
-const preconisations = {
-  lignes: { min: 2, max: 8 },
-  colonnes: {
-    libelle: [
-      'Réparer un candélabre',
-      'Tailler une haie',
-      'Ouvrir une perspective',
-      'Déplacer un abri',
-      'Nettoyer un passage',
-      'Poser un banc',
-      'Revoir la signalétique',
-    ],
-    etat: ['emise', 'acceptee', 'programmee', 'realisee', 'realisee', 'ecartee'],
-  },
-} as const;
+import { ETATS_PRECONISATION, liste, QUALITES } from '../listes.ts';
 
 export default defineRegistre({
   code: 'marches',
@@ -41,7 +25,7 @@ export default defineRegistre({
       code: 'public',
       libelle: 'Participants',
       type: 'liste',
-      options: parmi(PUBLICS, 'femmes', 'habitants', 'seniors', 'handicap', 'jeunes-hors-scolaire', 'locataires', 'eleves', 'autre'),
+      liste: 'publics-des-marches',
       obligatoire: true,
       filtre: true,
       public: true,
@@ -105,42 +89,6 @@ export default defineRegistre({
           valeur: 'ecartee',
         },
       ],
-    },
-  ],
-  demo: [
-    {
-      parAn: 16,
-      croissance: 0.12,
-      mois: [3, 4, 5, 6, 9, 10, 11],
-      niveau: 'quartier',
-      organisations: ['MA', 'ASLOC', 'CQ'],
-      titres: ['Marche exploratoire, {territoire}'],
-      valeurs: {
-        creneau: ['diurne', 'diurne', 'nocturne'],
-        public: ['femmes', 'femmes', 'habitants', 'seniors', 'locataires'],
-        objectif: ['prevention-situationnelle', 'femmes-espace-public', 'parc-social'],
-        participants: { min: 8, max: 32 },
-        preconisations,
-      },
-      fiches: ['3.3'],
-      lignes: ['3.3-R1.4'],
-    },
-    {
-      parAn: 8,
-      croissance: 0.1,
-      mois: [1, 2, 3, 10, 11, 12],
-      niveau: 'quartier',
-      organisations: ['MA', 'ACTRIGHT', 'ASLOC'],
-      titres: ['Marche exploratoire nocturne des femmes, {territoire}'],
-      valeurs: {
-        creneau: 'nocturne',
-        public: 'femmes',
-        objectif: ['femmes-espace-public', 'vie-nocturne'],
-        participants: { min: 8, max: 28 },
-        preconisations,
-      },
-      fiches: ['3.6', '3.3', '3.7'],
-      lignes: ['3.6-R4.5', '3.3-R1.4'],
     },
   ],
 });

@@ -1,7 +1,7 @@
 /** The columns of a file for a register: the same for import, export and the template to fill in. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { DefinitionRegistre } from '../definition.ts';
-import { cleTexte } from '../valeurs.rules.ts';
+import { cleTexte, offertes } from '../valeurs.rules.ts';
 
 export interface Colonne {
   /** Name of the field in a form: `titre`, `donnees.theme`. */
@@ -26,7 +26,7 @@ export function colonnesDeFichier(d: DefinitionRegistre): Colonne[] {
   ];
   for (const x of d.champs) {
     const format = FORMATS[x.type];
-    const options = x.type === 'liste' ? x.options.map((o) => o.libelle) : x.type === 'booleen' ? ['oui', 'non'] : undefined;
+    const options = x.type === 'liste' ? offertes(x.options).map((o) => o.libelle) : x.type === 'booleen' ? ['oui', 'non'] : undefined;
     const detail = x.type === 'lignes' ? `une ligne de texte pour chacune, colonnes séparées par | : ${x.colonnes.map((k) => k.libelle).join(' | ')}` : format;
     colonnes.push({ cle: `donnees.${x.code}`, libelle: x.libelle, obligatoire: x.obligatoire ?? false, format: detail, ...(options ? { options } : {}) });
   }

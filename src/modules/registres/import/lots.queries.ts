@@ -13,7 +13,7 @@ export interface Ou {
 }
 
 const COLONNES = sql`id, registre, fichier, empreinte, etat, lues, nouvelles, corrigees, connues, en_erreur as "enErreur", remarques,
-  cree_par, auteur, cree_le as "creeLe", publie_par as "publiePar", publie_le as "publieLe", annule_par as "annulePar",
+  cree_par as "creePar", auteur, cree_le as "creeLe", publie_par as "publiePar", publie_le as "publieLe", annule_par as "annulePar",
   annule_le as "annuleLe", retablies, gardees, feuille, feuilles, classeur is not null as relisible`;
 
 export interface NouveauLot {
@@ -111,18 +111,21 @@ const PORTEES = (ou: Ou, lotId: string) => sql`
   from lot_lignes l cross join lateral jsonb_to_record(l.contenu) as k (organisation_id text, territoire_id text, fiches text[])
   where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat in ('nouvelle', 'corrigee')`;
 
+/** Under the names that records carry, as in their forms and files. */
+const PORTEE = sql`jsonb_build_object('organisation_id', p.organisation_id, 'territoire_id', p.territoire_id, 'fiches', p.fiches)`;
+
 /** Whose records the batch would write: the policy decides on each. */
 export async function listPorteesTouchees(tx: Db, ou: Ou, lotId: string): Promise<PorteeDeLigne[]> {
-  const { rows } = await sql<PorteeDeLigne>`select distinct p.organisation_id, p.territoire_id, p.fiches from (${PORTEES(ou, lotId)}) p`.execute(tx);
-  return rows;
+  const { rows } = await sql<{ portee: PorteeDeLigne }>`select distinct ${PORTEE} as portee from (${PORTEES(ou, lotId)}) p`.execute(tx);
+  return rows.map((r) => r.portee);
 }
 
 /** The same for what undoing it would change. */
 export async function listPorteesPubliees(tx: Db, ou: Ou, lotId: string): Promise<PorteeDeLigne[]> {
-  const { rows } = await sql<PorteeDeLigne>`
-    select distinct organisation_id, territoire_id, fiches from activites
-    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and lot_id = ${lotId}::uuid`.execute(tx);
-  return rows;
+  const { rows } = await sql<{ portee: PorteeDeLigne }>`
+    select distinct ${PORTEE} as portee from activites p
+    where p.contrat_id = ${ou.contratId} and p.registre = ${ou.registre} and p.lot_id = ${lotId}::uuid`.execute(tx);
+  return rows.map((r) => r.portee);
 }
 
 /** Rows that would write outside of the person's right become errors. */

@@ -8,7 +8,7 @@ import { listPoints } from '../seances.queries.ts';
 import { champsDe, exigerEnPreparation } from './preparation.contexte.ts';
 import { pagePreparer } from './preparation.pages.tsx';
 import { documentSchema } from './seances.schema.ts';
-import * as seances from './seances.queries.ts';
+import { addDocument, deleteDocument, getDocument } from './documents.queries.ts';
 
 const DOCUMENT_MAX = 25 * 1_048_576;
 /** What members can open on any machine, and that runs nothing. */
@@ -31,7 +31,7 @@ export const documentsRoutes: Route[] = [
       const pointId = points.find((p) => p.id === lu.valeur.point)?.id ?? null;
       const titre = lu.valeur.titre || recu.nom.replace(/\.[^.]+$/, '');
       const { nom } = recu;
-      const id = await seances.addDocument(c.db, c.contrat.id, s.seance.id, {
+      const id = await addDocument(c.db, c.contrat.id, s.seance.id, {
         titre,
         pointId,
         nom,
@@ -48,7 +48,7 @@ export const documentsRoutes: Route[] = [
   ),
   post('/seances/:id/documents/:document/retirer', accesMetier, async (c) => {
     const s = await exigerEnPreparation(c);
-    if (!(await seances.deleteDocument(c.db, c.contrat.id, s.seance.id, c.params.document ?? ''))) throw introuvable('Ce document');
+    if (!(await deleteDocument(c.db, c.contrat.id, s.seance.id, c.params.document ?? ''))) throw introuvable('Ce document');
     await c.auditer('seance.document_retire', `/seances/${s.seance.id}/documents/${c.params.document}`);
     return redirige(`/seances/${s.seance.id}/preparer#documents`);
   }),
@@ -57,7 +57,7 @@ export const documentsRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const s = await chargerSeance(c);
-      const d = await seances.getDocument(c.db, c.contrat.id, s.seance.id, c.params.document ?? '');
+      const d = await getDocument(c.db, c.contrat.id, s.seance.id, c.params.document ?? '');
       if (!d) throw introuvable('Ce document');
       return fichier(d.contenu, { nom: d.nom, type: typeServi(d.type) });
     },

@@ -17,13 +17,14 @@ import { InvitationPage } from './pages/InvitationPage.tsx';
 import { datesEnregistrees, formulaireDeReponse, formulaireDesDates, rapprocherReponse, reponseEnregistree } from './invitation.formulaires.ts';
 import { reponseDateSchema, reponseSchema } from './seances.schema.ts';
 import { suivreSeance } from '../suivre.ts';
+import { getDocument, listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 
 async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly ErreurDeChamp[] = []) {
   const [catalogue, points, documents, dates] = await lireEnsemble(c.db, [
     () => getCatalogue(c.db, c.contrat.id),
     async () => (i.discrete ? [] : listPoints(c.db, c.contrat.id, i.seance.id)),
-    async () => (i.discrete ? [] : seances.listDocuments(c.db, c.contrat.id, i.seance.id)),
+    async () => (i.discrete ? [] : listDocuments(c.db, c.contrat.id, i.seance.id)),
     () => seances.listDates(c.db, c.contrat.id, i.seance.id),
   ]);
   const champs = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
@@ -101,7 +102,7 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
       '/invitations/:participant/:signature/documents/:document',
       acces.public,
       ouvrir(async (c, i) => {
-        const d = i.discrete ? null : await seances.getDocument(c.db, c.contrat.id, i.seance.id, c.params.document ?? '');
+        const d = i.discrete ? null : await getDocument(c.db, c.contrat.id, i.seance.id, c.params.document ?? '');
         if (!d) throw introuvable('Ce document');
         noterLectureParLien(c, i, `/seances/${i.seance.id}/documents/${c.params.document}`);
         return fichier(d.contenu, { nom: d.nom, type: typeServi(d.type) });

@@ -9,7 +9,7 @@ import { finDe } from '../seances.rules.ts';
 import { origineDe } from '../../instances/index.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { adresseDeLettre, cheminInvitation, finDuLien } from './lien.rules.ts';
-import { listDocuments } from './seances.queries.ts';
+import { listDocuments } from './documents.queries.ts';
 
 export async function ecrireLettre(c: Contexte, services: ServicesSeances, s: SeanceChargee): Promise<Buffer> {
   const { seance, instance, catalogue } = s;

@@ -18,6 +18,7 @@ import { lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
 import { choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
+import { listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 import { listDecisionsDeSeance } from '../../decisions/index.ts';
 
@@ -52,7 +53,7 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
   const aujourdhui = jourDe(c.maintenant);
   const [{ points, participants }, documents, dates, propositions, dossierDe] = await lireEnsemble(c.db, [
     () => lireEnvoi(c, s),
-    () => seances.listDocuments(c.db, c.contrat.id, s.seance.id),
+    () => listDocuments(c.db, c.contrat.id, s.seance.id),
     () => seances.listDates(c.db, c.contrat.id, s.seance.id),
     () => listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
     () => openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
@@ -110,7 +111,7 @@ export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly 
 export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesSeances) {
   const [{ points, participants }, documents, dates, decisions, envois] = await lireEnsemble(c.db, [
     () => lireEnvoi(c, s),
-    () => seances.listDocuments(c.db, c.contrat.id, s.seance.id),
+    () => listDocuments(c.db, c.contrat.id, s.seance.id),
     () => seances.listDates(c.db, c.contrat.id, s.seance.id),
     () => listDecisionsDeSeance(c.db, c.contrat.id, s.seance.id),
     () => (s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : []),

@@ -6,8 +6,10 @@ import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { listComptes } from '../../comptes/sessions.queries.ts';
-import { envoyerRappels } from '../../echeances/index.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
+import * as echeances from '../../echeances/index.ts';
 
+const envoyerRappels = aLHeureDeParis(echeances.envoyerRappels);
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
@@ -366,7 +368,7 @@ describe('Rappels', () => {
     const bavard = (await courriels(seance)).find((c) => c.destinataire === 'bavard@exemple.fr');
     await app.post(lienDe(bavard?.texte ?? ''), { reponse: 'accepte' });
     const services = { contratId: app.contratId, coffre: app.coffre, adresse: 'https://concorde.example', comptes: listComptes };
-    const rappeler = (jour: string) => envoyerRappels(app.db, { ...services, maintenant: new Date(`${jour}T09:00:00Z`) });
+    const rappeler = aLHeureDeParis((jour: string) => envoyerRappels(app.db, { ...services, maintenant: new Date(`${jour}T09:00:00Z`) }));
     const rappeles = async () => (await courriels(seance)).filter((c) => c.sujet.startsWith('Rappel'));
     await rappeler('2027-02-01');
     expect((await rappeles()).map((c) => c.destinataire)).not.toContain('silencieux@exemple.fr');

@@ -1,12 +1,10 @@
-/** A session while it is prepared: its frame, its participants, its dates, its agenda, its papers. */
-import type { Readable } from 'node:stream';
+/** A session while it is prepared: its frame, its participants, its dates, its agenda. */
 import { sql } from 'kysely';
 import { siegesAuJour } from '../../instances/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import type { GenrePoint, ReponseConvocation } from '../seances.rules.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db, Ligne } from '../../../core/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import { enMorceaux, verser } from '../../../core/morceaux.ts';
 import { uuid } from '../../../core/id.ts';
 
 export interface SeanceACreer {
@@ -21,7 +19,8 @@ export interface SeanceACreer {
 }
 /** Its participants are the seats of the body on that day. */
 export async function createSeance(tx: Db, contratId: number, s: SeanceACreer, par: { compteId: string; quand: Date; aujourdhui: string }): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  // Its confidentiality is the body's: a trigger writes it.
+  const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
     insert into seances (contrat_id, instance_id, titre, jour, heure, duree_minutes, lieu, visio, mot, cree_par, cree_le)
     values (${contratId}, ${s.instanceId}::uuid, ${s.titre}, ${s.jour}::date, ${s.heure}::time, ${s.dureeMinutes}, ${s.lieu}, ${s.visio}, ${s.mot},
       ${par.compteId}::uuid, ${par.quand})
@@ -71,34 +70,60 @@ export async function updateSeance(
   par: Par,
 ): Promise<void> {
   const { contratId, id } = ou;
-  const { rows } = await sql`
-    update seances
-    set titre = ${c.titre}, duree_minutes = ${c.dureeMinutes}, lieu = ${c.lieu}, visio = ${c.visio}, mot = ${c.mot},
-      ${c.jour && c.heure ? sql`jour = ${c.jour}::date, heure = ${c.heure}::time,` : sql``}
-      sequence = sequence + ${deplacee ? 1 : 0}, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
-    where contrat_id = ${contratId} and id = ${id}::uuid and version = ${ou.version}
-    returning 1`.execute(tx);
-  if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
+  const { titre, dureeMinutes, lieu, visio, mot, jour, heure } = c;
+  const faite = await tx
+    .updateTable('seances')
+    .set((eb) => ({
+      ...{ titre, dureeMinutes, lieu, visio, mot },
+      ...(jour && heure ? { jour, heure } : {}),
+      sequence: eb('sequence', '+', deplacee ? 1 : 0),
+      version: eb('version', '+', 1),
+      modifiePar: par.nom,
+      modifieLe: par.quand,
+    }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .where('version', '=', ou.version)
+    .executeTakeFirst();
+  if (faite.numUpdatedRows === 0n) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
   if (deplacee)
-    await sql`
-      update seance_participants set reponse = null, reponse_le = null, reponse_mot = ''
-      where contrat_id = ${contratId} and seance_id = ${id}::uuid`.execute(tx);
+    await tx
+      .updateTable('seanceParticipants')
+      .set({ reponse: null, reponseLe: null, reponseMot: '' })
+      .where('contratId', '=', contratId)
+      .where('seanceId', '=', id)
+      .execute();
 }
 
 export async function markConvoquee(tx: Db, contratId: number, id: string, quand: Date, renvoi: boolean): Promise<void> {
-  await sql`
-    update seances
-    set etat = 'convoquee', convoquee_le = coalesce(convoquee_le, ${quand}), sequence = sequence + ${renvoi ? 1 : 0}, version = version + 1
-    where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
-  await sql`
-    update seance_participants set convoque_le = ${quand}
-    where contrat_id = ${contratId} and seance_id = ${id}::uuid and retire_le is null and (courriel <> '' or suppleant_courriel <> '')`.execute(tx);
+  await tx
+    .updateTable('seances')
+    .set((eb) => ({
+      etat: 'convoquee',
+      convoqueeLe: eb.fn.coalesce('convoqueeLe', eb.val(quand)),
+      sequence: eb('sequence', '+', renvoi ? 1 : 0),
+      version: eb('version', '+', 1),
+    }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .execute();
+  await tx
+    .updateTable('seanceParticipants')
+    .set({ convoqueLe: quand })
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', id)
+    .where('retireLe', 'is', null)
+    .where((eb) => eb.or([eb('courriel', '<>', ''), eb('suppleantCourriel', '<>', '')]))
+    .execute();
 }
 
 export async function markAnnulee(tx: Db, contratId: number, id: string, motif: string, quand: Date): Promise<void> {
-  await sql`
-    update seances set etat = 'annulee', annulee_le = ${quand}, motif_annulation = ${motif}, sequence = sequence + 1, version = version + 1
-    where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
+  await tx
+    .updateTable('seances')
+    .set((eb) => ({ etat: 'annulee', annuleeLe: quand, motifAnnulation: motif, sequence: eb('sequence', '+', 1), version: eb('version', '+', 1) }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .execute();
 }
 
 export interface PointACreer {
@@ -115,14 +140,14 @@ export interface PointACreer {
 /** Added at the end, in order; a proposal already on the agenda is not added again. */
 export async function addPoints(tx: Db, contratId: number, seanceId: string, points: readonly PointACreer[]): Promise<number> {
   if (points.length === 0) return 0;
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql`
     insert into seance_points (contrat_id, seance_id, rang, titre, genre, cle, fiche, ligne, territoire_id, minutes, rapporteur, expose)
     select ${contratId}, ${seanceId}::uuid, coalesce((select max(rang) from seance_points where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid), 0) + v.rang,
       v.titre, v.genre, v.cle, v.fiche, v.ligne, v."territoireId", v.minutes, v.rapporteur, v.expose
     from jsonb_to_recordset(${JSON.stringify(points.map((p, i) => ({ ...p, rang: i + 1 })))}::jsonb)
       as v (rang int, titre text, genre text, cle text, fiche text, ligne text, "territoireId" text, minutes smallint, rapporteur text, expose text)
     on conflict (contrat_id, seance_id, cle) where cle <> '' do nothing
-    returning id`.execute(tx);
+    returning 1`.execute(tx);
   return rows.length;
 }
 /** Throws 409 when `version` is no longer the current one. */
@@ -132,23 +157,34 @@ export async function updatePoint(
   p: { titre: string; minutes: number; rapporteur: string; expose: string; fiche: string | null },
   par: Par,
 ): Promise<void> {
-  const { rows } = await sql`
-    update seance_points
-    set titre = ${p.titre}, minutes = ${p.minutes}, rapporteur = ${p.rapporteur}, expose = ${p.expose}, fiche = ${p.fiche},
-      version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
-    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.id)} and version = ${ou.version}
-    returning 1`.execute(tx);
-  if (rows.length === 0) throw conflit('Une autre personne vient de modifier ce point. Rechargez la page.');
+  const { titre, minutes, rapporteur, expose, fiche } = p;
+  const faite = await tx
+    .updateTable('seancePoints')
+    .set((eb) => ({ titre, minutes, rapporteur, expose, fiche, version: eb('version', '+', 1), modifiePar: par.nom, modifieLe: par.quand }))
+    .where('contratId', '=', ou.contratId)
+    .where('seanceId', '=', ou.seanceId)
+    .where('id', '=', uuid(ou.id))
+    .where('version', '=', ou.version)
+    .executeTakeFirst();
+  if (faite.numUpdatedRows === 0n) throw conflit('Une autre personne vient de modifier ce point. Rechargez la page.');
 }
 /** Papers of the item stay with the session. */
 export async function deletePoint(tx: Db, ou: { contratId: number; seanceId: string; id: string }): Promise<string | null> {
-  await sql`
-    update seance_documents set point_id = null
-    where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and point_id = ${uuid(ou.id)}`.execute(tx);
-  const { rows } = await sql<{ cle: string }>`
-    delete from seance_points where contrat_id = ${ou.contratId} and seance_id = ${ou.seanceId}::uuid and id = ${uuid(ou.id)}
-    returning cle`.execute(tx);
-  return rows[0]?.cle ?? null;
+  await tx
+    .updateTable('seanceDocuments')
+    .set({ pointId: null })
+    .where('contratId', '=', ou.contratId)
+    .where('seanceId', '=', ou.seanceId)
+    .where('pointId', '=', uuid(ou.id))
+    .execute();
+  const ote = await tx
+    .deleteFrom('seancePoints')
+    .where('contratId', '=', ou.contratId)
+    .where('seanceId', '=', ou.seanceId)
+    .where('id', '=', uuid(ou.id))
+    .returning('cle')
+    .executeTakeFirst();
+  return ote?.cle ?? null;
 }
 /** New order; items left out keep theirs after. */
 export async function orderPoints(tx: Db, contratId: number, seanceId: string, ids: readonly string[]): Promise<void> {
@@ -166,60 +202,9 @@ export async function freezeDossiers(tx: Db, contratId: number, seanceId: string
     where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
 }
 
-export interface Document {
-  id: string;
-  pointId: string | null;
-  titre: string;
-  nom: string;
-  type: string;
-  octets: number;
-  deposePar: string;
-  deposeLe: Date;
-}
-export async function listDocuments(db: Db, contratId: number, seanceId: string): Promise<Document[]> {
-  const { rows } = await sql<Document>`
-    select id, point_id as "pointId", titre, nom, type, octets, depose_par as "deposePar", depose_le as "deposeLe"
-    from seance_documents where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
-    order by depose_le, id`.execute(db);
-  return rows;
-}
-export async function getDocument(db: Db, contratId: number, seanceId: string, id: string): Promise<{ nom: string; type: string; contenu: Readable } | null> {
-  const ce = sql`from seance_documents where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)}`;
-  const { rows } = await sql<{ nom: string; type: string; octets: number }>`select nom, type, octets ${ce}`.execute(db);
-  const d = rows[0];
-  if (!d) return null;
-  const contenu = enMorceaux(d.octets, async (depuis, longueur) => {
-    const { rows: m } = await sql<{ m: Buffer }>`select substring(contenu from ${depuis} for ${longueur}) as m ${ce}`.execute(db);
-    return m[0]?.m ?? null;
-  });
-  return { nom: d.nom, type: d.type, contenu };
-}
-export async function addDocument(
-  tx: Db,
-  contratId: number,
-  seanceId: string,
-  d: { titre: string; pointId: string | null; nom: string; type: string; chemin: string; octets: number; par: string; quand: Date },
-): Promise<string> {
-  return verser(tx, d.chemin, async (contenu) => {
-    const { rows } = await sql<{ id: string }>`
-      insert into seance_documents (contrat_id, seance_id, point_id, titre, nom, type, contenu, octets, depose_par, depose_le)
-      values (${contratId}, ${seanceId}::uuid, ${d.pointId}::uuid, ${d.titre}, ${d.nom}, ${d.type}, ${contenu}, ${d.octets}, ${d.par}, ${d.quand})
-      returning id`.execute(tx);
-    return rows[0]?.id ?? '';
-  });
-}
-export async function deleteDocument(tx: Db, contratId: number, seanceId: string, id: string): Promise<boolean> {
-  const { rows } = await sql`
-    delete from seance_documents where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and id = ${uuid(id)} returning 1`.execute(tx);
-  return rows.length > 0;
-}
-
-export interface DateProposee {
-  id: string;
-  jour: string;
-  heure: string;
+export interface DateProposee extends Pick<Ligne<'seanceDates'>, 'id' | 'jour' | 'heure'> {
   /** Answers by participant. */
-  reponses: Record<string, 'oui' | 'si_besoin' | 'non'>;
+  reponses: Record<string, Ligne<'seanceDatesReponses'>['reponse']>;
 }
 export async function addDates(tx: Db, contratId: number, seanceId: string, dates: readonly { jour: string; heure: string }[]): Promise<void> {
   await sql`
@@ -260,7 +245,10 @@ export async function saveReponse(
   r: { reponse: ReponseConvocation; mot: string },
   quand: Date,
 ): Promise<void> {
-  await sql`
-    update seance_participants set reponse = ${r.reponse}, reponse_mot = ${r.mot}, reponse_le = ${quand}
-    where contrat_id = ${contratId} and id = ${participantId}::uuid`.execute(tx);
+  await tx
+    .updateTable('seanceParticipants')
+    .set({ reponse: r.reponse, reponseMot: r.mot, reponseLe: quand })
+    .where('contratId', '=', contratId)
+    .where('id', '=', participantId)
+    .execute();
 }

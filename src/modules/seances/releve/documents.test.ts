@@ -2,11 +2,17 @@ import JSZip from 'jszip';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { convocationContenu, pointEcrit, releveContenu, releveRiche, SIGNES } from './documents.fixtures.ts';
-import { ecrireConvocation, ecrireDocument, ecrireEmargement } from './ecrire.ts';
-import { FORMATS, type GenreDocument, GENRES, type ReleveContenu } from './releve.modele.ts';
 import { axe, ouvrirNavigateur } from '../../../../tests/support/browser.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
+import * as ecrire from './ecrire.ts';
+import { FORMATS, type GenreDocument, GENRES, type ReleveContenu } from './releve.modele.ts';
 import { typo } from '../../documents/index.ts';
 
+const [ecrireConvocation, ecrireDocument, ecrireEmargement] = [
+  aLHeureDeParis(ecrire.ecrireConvocation),
+  aLHeureDeParis(ecrire.ecrireDocument),
+  aLHeureDeParis(ecrire.ecrireEmargement),
+];
 const genres = Object.keys(GENRES) as GenreDocument[];
 const riche = releveRiche();
 const libelles = (c: ReleveContenu): string[] => [...c.points.flatMap((p) => p.decisions), ...c.decisions].map((d) => typo(d.libelle));

@@ -1,7 +1,6 @@
 /** Notes of an item. Writers of different items never wait for each other: only the item's row is locked. */
-import { sql } from 'kysely';
-import type { EtatSeance } from '../../instances/index.ts';
 import type { Db } from '../../../core/database.ts';
+import type { EtatSeance } from '../../instances/index.ts';
 import { uuid } from '../../../core/id.ts';
 
 export interface NotesVerrouillees {
@@ -16,35 +15,46 @@ export interface NotesVerrouillees {
   quand: Date | null;
 }
 export async function verrouillerNotes(tx: Db, contratId: number, seanceId: string, pointId: string): Promise<NotesVerrouillees | null> {
-  const { rows: seances } = await sql<{ etat: EtatSeance }>`
-    select etat from seances where contrat_id = ${contratId} and id = ${uuid(seanceId)} for share`.execute(tx);
-  const { rows } = await sql<Omit<NotesVerrouillees, 'etat'>>`
-    select id, rang, titre, notes as texte, notes_version as version, notes_par as par, notes_le as quand
-    from seance_points
-    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)} and id = ${uuid(pointId)}
-    for update`.execute(tx);
-  const [s, p] = [seances[0], rows[0]];
+  const s = await tx.selectFrom('seances').select('etat').where('contratId', '=', contratId).where('id', '=', uuid(seanceId)).forShare().executeTakeFirst();
+  const p = await tx
+    .selectFrom('seancePoints')
+    .select(['id', 'rang', 'titre', 'notes as texte', 'notesVersion as version', 'notesPar as par', 'notesLe as quand'])
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', uuid(seanceId))
+    .where('id', '=', uuid(pointId))
+    .forUpdate()
+    .executeTakeFirst();
   return s && p ? { ...p, etat: s.etat } : null;
 }
 
 /** Has this person already written on this item (and so been noted in the audit trail)? */
 export async function aEcrit(tx: Db, contratId: number, n: NotesVerrouillees, par: string): Promise<boolean> {
   if (n.par === par) return true;
-  const { rows } = await sql`select 1 from seance_notes where contrat_id = ${contratId} and point_id = ${n.id}::uuid and par = ${par} limit 1`.execute(tx);
-  return rows.length > 0;
+  const deja = await tx
+    .selectFrom('seanceNotes')
+    .select('version')
+    .where('contratId', '=', contratId)
+    .where('pointId', '=', n.id)
+    .where('par', '=', par)
+    .limit(1)
+    .executeTakeFirst();
+  return deja !== undefined;
 }
 
 /** Writes the next version; what another person wrote is kept aside. Returns the new version. */
 export async function saveNotes(tx: Db, contratId: number, n: NotesVerrouillees, texte: string, par: string, quand: Date): Promise<number> {
   if (n.texte !== '' && n.par !== par)
-    await sql`
-      insert into seance_notes (contrat_id, point_id, version, texte, par, quand)
-      values (${contratId}, ${n.id}::uuid, ${n.version}, ${n.texte}, ${n.par}, ${n.quand ?? quand})
-      on conflict do nothing`.execute(tx);
-  const { rows } = await sql<{ version: number }>`
-    update seance_points
-    set notes = ${texte}, notes_version = notes_version + 1, notes_par = ${par}, notes_le = ${quand}
-    where contrat_id = ${contratId} and id = ${n.id}::uuid
-    returning notes_version as version`.execute(tx);
-  return rows[0]?.version ?? n.version + 1;
+    await tx
+      .insertInto('seanceNotes')
+      .values({ contratId, pointId: n.id, version: n.version, texte: n.texte, par: n.par, quand: n.quand ?? quand })
+      .onConflict((c) => c.doNothing())
+      .execute();
+  const ecrites = await tx
+    .updateTable('seancePoints')
+    .set((eb) => ({ notes: texte, notesVersion: eb('notesVersion', '+', 1), notesPar: par, notesLe: quand }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', n.id)
+    .returning('notesVersion')
+    .executeTakeFirst();
+  return ecrites?.notesVersion ?? n.version + 1;
 }

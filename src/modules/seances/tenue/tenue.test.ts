@@ -17,7 +17,7 @@ interface Gens {
   courriel: string;
   temoin: string;
 }
-const AUJOURDHUI = jourDe(new Date());
+const AUJOURDHUI = jourDe(new Date(), 'Europe/Paris');
 
 describe('Tenir une séance', () => {
   let app: AppDeTest;
@@ -231,9 +231,9 @@ describe('Tenir une séance', () => {
     const { decisions } = await etatDe(membre);
     expect(decisions.map((x: { numero: number }) => x.numero)).toEqual([1, 2]);
     expect(await audits('decision.creee')).toBe(0);
-    const cree = await sql<{ fiche: string; ligne: string | null; territoire_id: string }>`
+    const cree = await sql<{ fiche: string; ligne: string | null; territoireId: string }>`
       select fiche, ligne, territoire_id from decisions where id = ${d.id}`.execute(app.base.owner);
-    expect(cree.rows[0]).toEqual({ fiche: '1.6', ligne: null, territoire_id: MAIRIE });
+    expect(cree.rows[0]).toEqual({ fiche: '1.6', ligne: null, territoireId: MAIRIE });
 
     const formulaire = await lire(bruno, `/seances/${seance}/tenir?point=${points[0]}&corriger=${d.id}`);
     const version = versionLue(formulaire.body);

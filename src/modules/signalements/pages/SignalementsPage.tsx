@@ -10,7 +10,7 @@ import { jour, jourCourt } from '../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
 import { THEMES } from '../import/dialecte.rules.ts';
 import type { Signalement } from '../signalements.queries.ts';
-import { CANAUX, PERIMETRES } from '../signalements.source.ts';
+import { canauxDe, PERIMETRES } from '../signalements.source.ts';
 
 const nomDe = (liste: readonly { code: string; libelle: string }[], code: string) => liste.find((x) => x.code === code)?.libelle ?? code;
 const options = (liste: readonly { code: string; libelle: string }[]) => liste.map((x) => ({ valeur: x.code, libelle: x.libelle }));
@@ -29,13 +29,14 @@ export interface SignalementsPageProps {
 
 export function SignalementsPage(p: SignalementsPageProps) {
   const c = p.catalogue;
+  const canaux = canauxDe(c);
   const f = p.filtres;
   const actifs = Object.entries(f)
     .filter(([cle, v]) => (cle === 'territoire' ? p.lieu.nom : v) !== '')
     .map(([cle, v]) => ({
       libelle:
         cle === 'canal'
-          ? nomDe(CANAUX, v)
+          ? nomDe(canaux, v)
           : cle === 'perimetre'
             ? nomDe(PERIMETRES, v)
             : cle === 'theme'
@@ -67,7 +68,7 @@ export function SignalementsPage(p: SignalementsPageProps) {
             effacer={`/signalements${p.lieu.effacer}`}
             bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: p.lien({ territoire: p.lieu.bascule.champ }) }}
           >
-            <Select nom="canal" libelle="Canal" vide="tous" valeur={f.canal} options={options(CANAUX)} />
+            <Select nom="canal" libelle="Canal" vide="tous" valeur={f.canal} options={options(canaux)} />
             <Select nom="theme" libelle="Thème" vide="tous" valeur={f.theme} options={options(THEMES)} />
             <Select nom="type" libelle="Type" vide="tous" valeur={f.type} options={[...p.types].map(([valeur, libelle]) => ({ valeur, libelle }))} />
             <Select nom="perimetre" libelle="Qui répond" vide="tous" valeur={f.perimetre} options={options(PERIMETRES)} />
@@ -108,7 +109,7 @@ export function SignalementsPage(p: SignalementsPageProps) {
             },
             { cle: 'type', titre: 'Type', cellule: (s) => p.types.get(s.type) ?? s.type },
             { cle: 'lieu', titre: 'Lieu', cellule: (s) => c.territoires.get(s.territoireId)?.nom ?? s.territoireId },
-            { cle: 'canal', titre: 'Canal', cellule: (s) => nomDe(CANAUX, s.canal) },
+            { cle: 'canal', titre: 'Canal', cellule: (s) => nomDe(canaux, s.canal) },
           ]}
           lignes={p.lignes}
           cle={(s) => String(s.id)}
@@ -139,7 +140,7 @@ export function SignalementPage(p: { signalement: Signalement; catalogue: Catalo
           { cle: 'Thème', valeur: nomDe(THEMES, s.theme) },
           { cle: 'Lieu', valeur: lieu },
           { cle: 'Adresse', valeur: s.adresse ?? 'non précisée' },
-          { cle: 'Canal', valeur: nomDe(CANAUX, s.canal) },
+          { cle: 'Canal', valeur: nomDe(canauxDe(p.catalogue), s.canal) },
           { cle: 'Service responsable', valeur: p.service },
           { cle: 'Périmètre', valeur: nomDe(PERIMETRES, s.perimetre) },
         ]}

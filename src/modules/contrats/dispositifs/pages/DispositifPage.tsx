@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { direModule, type Lien, moduleAttendu } from '../../../../core/capacites.ts';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
@@ -26,21 +27,23 @@ const fichesDesLignes = (c: Catalogue) =>
     [...c.fiches.values()].flatMap((f) => f.actions.flatMap((a) => [a, ...a.lignes].map((l) => [l.id, { fiche: f.numero, libelle: l.libelle }] as const))),
   );
 
+/** Records are named by the list that holds them: « L’enregistrement · Opérations : contrôle routier ». */
+const direLaDemande = (d: Demande): string =>
+  d.capacite === 'enregistrement' && d.liens?.[0] ? `L’enregistrement · ${d.liens[0].libelle}` : phrase(direDemande(d));
+
 function Ou({ d, ouvrables, type }: { d: Demande; ouvrables: readonly Lien[]; type: string | undefined }) {
   if (!d.liens) return <>Attendu du module « {direModule(moduleAttendu(d.capacite))} »</>;
-  const dire = (l: Lien) => (type ? `${l.libelle} : ${type}` : l.libelle);
-  if (ouvrables.length === 0) return <>{d.liens.map(dire).join(' ; ')} (pour les personnes qui y travaillent)</>;
-  return (
-    <ul className="govuk-list govuk-!-margin-bottom-0">
-      {ouvrables.map((l) => (
-        <li key={l.href}>
-          <a className="govuk-link" href={l.href}>
-            {dire(l)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
+  if (ouvrables.length === 0) return <>Pour les personnes qui travaillent sur le contrat</>;
+  const dire = (l: Lien, rang: number) => (d.capacite === 'enregistrement' ? 'Voir ces enregistrements' : rang === 0 && type ? type : l.libelle);
+  return ouvrables.map((l, rang) => (
+    <Fragment key={l.href}>
+      {rang > 0 && <br />}
+      <a className="govuk-link" href={l.href}>
+        {dire(l, rang)}
+        {d.capacite === 'enregistrement' && <span className="govuk-visually-hidden"> : {l.libelle}</span>}
+      </a>
+    </Fragment>
+  ));
 }
 
 export function DispositifPage({ catalogue: c, systeme: s, service: v, ouvrables }: DispositifPageProps) {
@@ -67,13 +70,17 @@ export function DispositifPage({ catalogue: c, systeme: s, service: v, ouvrables
               legende="Ce que le dispositif demande, et où le trouver"
               legendeMasquee
               colonnes={[
-                { cle: 'demande', titre: 'Demandé', entete: true, cellule: (d) => phrase(direDemande(d)) },
+                { cle: 'demande', titre: 'Demandé', entete: true, cellule: direLaDemande },
                 { cle: 'etat', titre: 'Dans Concorde', cellule: (d) => (d.liens ? <Tag ton="vert">oui</Tag> : <Tag>attendu</Tag>) },
                 {
                   cle: 'ou',
                   titre: 'Où',
                   cellule: (d) => (
-                    <Ou d={d} ouvrables={ouvrables(d)} type={d.objet.instance === undefined ? undefined : c.typesInstance.get(d.objet.instance)?.nom} />
+                    <Ou
+                      d={d}
+                      ouvrables={ouvrables(d)}
+                      type={d.objet.instance === undefined || d.objet.mesures ? undefined : c.typesInstance.get(d.objet.instance)?.nom}
+                    />
                   ),
                 },
               ]}

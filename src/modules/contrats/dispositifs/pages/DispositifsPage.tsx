@@ -104,7 +104,7 @@ export function DispositifsPage(p: DispositifsPageProps) {
               titre: 'Dans Concorde',
               cellule: ({ service: v }) => (
                 <>
-                  <EtatSystemeTag etat={v.etat} />
+                  <EtatSystemeTag etat={v.etat} court />
                   {v.etat === 'partiel' && ` ${v.presentes} sur ${v.demandes.length}`}
                 </>
               ),

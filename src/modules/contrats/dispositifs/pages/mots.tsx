@@ -28,4 +28,7 @@ export const ETATS: Readonly<Record<EtatSysteme, { mot: string; pluriel: string;
   non_servi: { mot: 'sans réponse', pluriel: 'Sans réponse', ton: 'garance', sens: 'Rien ne dit encore ce que ce dispositif demande.' },
 };
 
-export const EtatSystemeTag = ({ etat }: { etat: EtatSysteme }) => <Tag ton={ETATS[etat].ton}>{ETATS[etat].mot}</Tag>;
+/** `court`: in a list, where what is missing is counted beside it. */
+export const EtatSystemeTag = ({ etat, court = false }: { etat: EtatSysteme; court?: boolean }) => (
+  <Tag ton={ETATS[etat].ton}>{court && etat === 'partiel' ? 'en partie' : ETATS[etat].mot}</Tag>
+);

@@ -9,7 +9,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import { motDe } from '../../../../ui/types.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
-import type { InstanceDeListe } from '../../instances.queries.ts';
+import type { InstanceDeListe } from '../../instances.types.ts';
 import type { Cadence } from '../../instances.rules.ts';
 import { CadenceDite } from '../../pages/CadenceDite.tsx';
 

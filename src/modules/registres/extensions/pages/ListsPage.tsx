@@ -59,7 +59,11 @@ export function ListsPage({ d, ajoutees, saisie, erreurs }: ListsPageProps) {
             colonnes={[
               { cle: 'libelle', titre: 'Libellé', entete: true, cellule: (o) => o.libelle },
               { cle: 'code', titre: 'Code', cellule: (o) => <code>{o.code}</code> },
-              { cle: 'origine', titre: 'Origine', cellule: (o) => (ajoutees.has(`${l.chemin}/${o.code}`) ? 'ajoutée' : 'définition') },
+              {
+                cle: 'origine',
+                titre: 'Origine',
+                cellule: (o) => (ajoutees.has(`${l.chemin}/${o.code}`) ? 'ajoutée' : o.retiree ? 'retirée : encore lue, plus proposée' : 'contrat'),
+              },
             ]}
           />
         </Section>

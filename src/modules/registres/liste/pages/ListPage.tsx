@@ -10,6 +10,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, nombre } from '../../../../ui/typographie.ts';
 import { COMPTE_MAX, type LigneListe } from '../../activite.ts';
 import { nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
+import { direOption } from '../../valeurs.rules.ts';
 import type { Champ, DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
 import { colonnesDe, nouveauNom } from '../../registres.rules.ts';
@@ -205,7 +206,7 @@ function ChampsDeFiltre({ d, rep, filtres: f }: ListPageProps) {
 function filtreDe(c: Champ, valeur: string, acteurs: readonly { valeur: string; libelle: string }[]) {
   const options =
     c.type === 'liste'
-      ? c.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))
+      ? c.options.map((o) => ({ valeur: o.code, libelle: direOption(o) }))
       : c.type === 'booleen'
         ? [
             { valeur: 'oui', libelle: 'Oui' },

@@ -3,7 +3,7 @@ import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { jourCourt, nombre } from '../../../../ui/typographie.ts';
 import { COMPTE_MAX, type EtatRegistre } from '../../activite.ts';
-import type { DefinitionRegistre } from '../../definition.ts';
+import type { RegistreDeclare } from '../../definition.ts';
 import { nouveauNom } from '../../registres.rules.ts';
 
 export const direCompte = (n: number): string => (n > COMPTE_MAX ? `plus de ${nombre(COMPTE_MAX)}` : nombre(n));
@@ -14,9 +14,9 @@ export function RegistersPage({
   etats,
   peutCreer,
 }: {
-  definitions: readonly DefinitionRegistre[];
+  definitions: readonly RegistreDeclare[];
   etats: ReadonlyMap<string, EtatRegistre>;
-  peutCreer: (d: DefinitionRegistre) => boolean;
+  peutCreer: (d: RegistreDeclare) => boolean;
 }) {
   return (
     <>
@@ -58,7 +58,7 @@ export function RegistersPage({
                   cle: 'ajouter',
                   titre: 'Ajouter',
                   titreMasque: true,
-                  cellule: (d: DefinitionRegistre) =>
+                  cellule: (d: RegistreDeclare) =>
                     peutCreer(d) && (
                       <LinkButton href={`/registres/${d.code}/nouveau`} petit variante="secondaire">
                         {nouveauNom(d)}

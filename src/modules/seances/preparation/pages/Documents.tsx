@@ -2,7 +2,7 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { octets } from '../../../../ui/typographie.ts';
 import type { Point } from '../../seances.queries.ts';
-import type { Document } from '../seances.queries.ts';
+import type { Document } from '../documents.queries.ts';
 
 /** Papers of a session, those of an item named after it. `base`: path under which they are read. */
 export function Documents({

@@ -16,7 +16,8 @@ import type { REPONSES } from '../../seances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { quand } from '../../pages/EnteteSeance.tsx';
 import { datesEnregistrees, reponseEnregistree } from '../invitation.formulaires.ts';
-import type { DateProposee, Document } from '../seances.queries.ts';
+import type { Document } from '../documents.queries.ts';
+import type { DateProposee } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
 import { REPONSES_DATE } from './TableauDesDates.tsx';
 

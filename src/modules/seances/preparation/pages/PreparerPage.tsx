@@ -21,7 +21,8 @@ import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { cadreEnregistre, dateEnregistree, pointEnregistre } from '../preparation.formulaires.ts';
 import type { Proposition } from '../propositions.rules.ts';
-import type { DateProposee, Document } from '../seances.queries.ts';
+import type { Document } from '../documents.queries.ts';
+import type { DateProposee } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
 

@@ -4,17 +4,21 @@
  */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
-import type { Catalogue } from '../contrats/index.ts';
-import type { Champ, DefinitionRegistre, LignesDemo, ProfilDemo, ValeurDemo } from './definition.ts';
-import { type Repertoire, repertoireDe, type TerritoireConnu } from './registres.repertoire.ts';
-import { champDe, type Contenu, type ValeurChamp } from './registres.rules.ts';
+import type { Db } from '../../../core/database.ts';
+import type { ContratLu, Profils } from '../../../core/module.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import type { Champ, DefinitionRegistre, RegistreDeclare } from '../definition.ts';
+import { type Repertoire, repertoireDe, type TerritoireConnu } from '../registres.repertoire.ts';
+import { champDe, type Contenu, pourContrat, type ValeurChamp } from '../registres.rules.ts';
+import { verifierProfils } from './profils.rules.ts';
+import { type LignesDemo, type ProfilDemo, profilsSchema, type ValeurDemo } from './profils.schema.ts';
 
 export interface OptionsDemo {
   annees: readonly number[];
   graine: number;
   /** Last day with records, `YYYY-MM-DD`. */
   jusquau: string;
+  profils: Profils;
 }
 type Alea = () => number;
 
@@ -42,10 +46,7 @@ interface Enregistrement {
 function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Repertoire, o: OptionsDemo): Enregistrement[] {
   const alea = createAlea(graineDe(`${o.graine}/${d.code}/${rang}`));
   const lieux = lieuxDe(p, rep);
-  const organisations = p.organisations.filter((x) => rep.acteurs.has(x));
-  const toutes = organisations.length > 0 ? organisations : [...rep.acteurs.keys()].slice(0, 1);
-  const fiches = p.fiches.filter((f) => rep.fiches.has(f));
-  const lignes = (p.lignes ?? []).filter((l) => rep.ficheDe.has(l));
+  const lignes = p.lignes ?? [];
   const poids = lieux.map(() => 0.4 + alea() * 1.6);
   const total = poids.reduce((s, x) => s + x, 0);
   const recents: Enregistrement[] = [];
@@ -60,7 +61,7 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
       const lieu = lieux.length > 0 ? pondere(alea, lieux, poids, total) : undefined;
       const titre = (parmi(alea, p.titres) ?? d.libelle).replaceAll('{territoire}', lieu?.nom ?? '').replaceAll('{n}', String(n));
       const donnees = tirerValeurs(alea, d, p.valeurs, jour);
-      const organisation = parmi(alea, toutes) ?? '';
+      const organisation = parmi(alea, p.organisations) ?? '';
       const preuves = tirerPreuves(alea, lignes);
       if (jour > o.jusquau || !lieu) continue;
       const cle = `demo-${rang + 1}-${n}`;
@@ -77,7 +78,7 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
           lat: null,
           organisation_id: organisation,
           commentaire: '',
-          fiches: [...new Set([...fiches, ...preuves.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
+          fiches: [...new Set([...p.fiches, ...preuves.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
           lignes: preuves,
           donnees,
         },
@@ -94,12 +95,7 @@ function tirerPreuves(alea: Alea, lignes: readonly string[]): string[] {
   return [...new Set([premiere, seconde].filter((l) => l !== undefined))].sort();
 }
 
-/** Territories of the level; those of the level above, then the whole contract, where the contract has none. */
-function lieuxDe(p: ProfilDemo, rep: Repertoire): TerritoireConnu[] {
-  const tous = [...rep.territoires.values()];
-  const niveau = tous.filter((t) => t.niveau === p.niveau);
-  return niveau.length > 0 ? niveau : tous.filter((t) => t.parent === null);
-}
+const lieuxDe = (p: ProfilDemo, rep: Repertoire): TerritoireConnu[] => [...rep.territoires.values()].filter((t) => t.niveau === p.niveau);
 
 function pondere(alea: Alea, lieux: readonly TerritoireConnu[], poids: readonly number[], total: number): TerritoireConnu | undefined {
   let x = alea() * total;
@@ -168,12 +164,26 @@ function uuidDe(texte: string): string {
 
 const PAQUET = 2000;
 
+const DOSSIER = 'registres/';
+
+const lireProfils = (d: RegistreDeclare, profils: Profils): ProfilDemo[] => profils.lire(`${DOSSIER}${d.code}`, profilsSchema) ?? [];
+
+/** Faults of the profiles of a contract; empty when every register would take what they draw. */
+export function verifierDemo(contrat: ContratLu, definitions: readonly RegistreDeclare[], profils: Profils): string[] {
+  const orphelins = profils.noms.filter((n) => n.startsWith(DOSSIER) && !definitions.some((d) => n === `${DOSSIER}${d.code}`));
+  return [
+    ...orphelins.map((n) => `demonstration/${n}.yaml : aucun registre ne s’appelle ainsi`),
+    ...definitions.flatMap((d) => verifierProfils(pourContrat(d, contrat), lireProfils(d, profils), contrat)),
+  ];
+}
+
 /** Writes the demonstration records of these definitions, one published batch for each register. Returns how many it added. */
-export async function genererDemoDe(db: Db, catalogue: Catalogue, definitions: readonly DefinitionRegistre[], o: OptionsDemo): Promise<number> {
+export async function genererDemoDe(db: Db, catalogue: Catalogue, definitions: readonly RegistreDeclare[], o: OptionsDemo): Promise<number> {
   const rep = repertoireDe(catalogue);
   let total = 0;
-  for (const d of definitions) {
-    const tout = d.demo.flatMap((p, rang) => tirerProfil(d, rang, p, rep, o));
+  for (const declare of definitions) {
+    const d = pourContrat(declare, catalogue);
+    const tout = lireProfils(declare, o.profils).flatMap((p, rang) => tirerProfil(d, rang, p, rep, o));
     if (tout.length === 0) continue;
     const { rows: lots } = await sql<{ id: string }>`
       insert into lots (contrat_id, registre, fichier, empreinte, etat, lues, nouvelles, auteur, publie_par, publie_le)

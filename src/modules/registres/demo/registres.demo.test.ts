@@ -1,18 +1,19 @@
 /** The demonstration year on the real contract folder: quick, reproducible, and only values that the definitions accept. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
-import { ouvrirMesure } from '../../../tests/support/mesure.ts';
-import { chargerContrat, getCatalogue, type Catalogue } from '../contrats/index.ts';
-import { lire } from '../../core/http.ts';
-import { definitionsDecouvertes } from './registres.definitions.ts';
-import { genererDemoDe } from './registres.demo.ts';
-import { repertoireDe } from './registres.repertoire.ts';
-import type { Contenu } from './registres.rules.ts';
-import { buildCreation } from './registres.schema.ts';
-import { publierVues } from './registres.views.ts';
+import { type BaseDeTest, testDatabase } from '../../../../tests/support/database.ts';
+import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
+import { chargerContrat, getCatalogue, lireDemonstration, type Catalogue } from '../../contrats/index.ts';
+import { lire } from '../../../core/http.ts';
+import { definitionsDecouvertes } from '../registres.definitions.ts';
+import { genererDemoDe, type OptionsDemo } from './registres.demo.ts';
+import { repertoireDe } from '../registres.repertoire.ts';
+import { type Contenu, pourContrat } from '../registres.rules.ts';
+import { buildCreation } from '../registres.schema.ts';
+import { publierVues } from '../registres.views.ts';
 
-const options = { annees: [2023, 2024, 2025, 2026], graine: 7, jusquau: '2026-06-30' };
+const annee = { annees: [2023, 2024, 2025, 2026], graine: 7, jusquau: '2026-06-30' };
+let options: OptionsDemo;
 let base: BaseDeTest;
 let catalogue: Catalogue;
 beforeAll(async () => {
@@ -20,6 +21,9 @@ beforeAll(async () => {
   await publierVues(base.owner, definitionsDecouvertes);
   const { contratId } = await chargerContrat(base.owner, 'contrats/paris-2023-2026', () => {});
   catalogue = await getCatalogue(base.owner, contratId);
+  const demo = await lireDemonstration('contrats/paris-2023-2026');
+  if (!demo) throw new Error('Le contrat de Paris a une démonstration.');
+  options = { ...annee, profils: demo.profils };
 });
 afterAll(() => base.close());
 
@@ -43,7 +47,7 @@ test('une démonstration complète se fait vite, deux fois la même, sans dépas
 
 test('chaque enregistrement fictif est un enregistrement que le formulaire accepterait', async () => {
   const rep = repertoireDe(catalogue);
-  for (const d of definitionsDecouvertes) {
+  for (const d of definitionsDecouvertes.map((x) => pourContrat(x, catalogue))) {
     const schema = buildCreation(d, rep);
     const { rows } = await sql<{ contenu: Contenu }>`
       select activite_contenu(a) as contenu from activites a

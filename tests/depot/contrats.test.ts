@@ -1,0 +1,64 @@
+/** Several contracts may be served by one process: what the process keeps is of none, or says of which. */
+import { parse } from 'yaml';
+import { expect, test } from 'vitest';
+import { estEssai, lire, sources } from './sources.ts';
+
+const PROCESSUS = 'of the process, whatever it serves';
+/** What is kept outside any function and may change, and why one contract never reads there what another left. */
+const ETATS: Readonly<Record<string, string>> = {
+  'src/core/bases.ts:fermees': 'by pool, which is one contract’s',
+  'src/core/clock.ts:formats': 'by zone',
+  'src/core/depots.ts:racine': `${PROCESSUS}: one folder of data`,
+  'src/core/export.ts:enCours': `${PROCESSUS}: a count`,
+  'src/core/flux.ts:ouverts': 'by server',
+  'src/core/fuseau.ts:enVigueur': 'by piece of work',
+  'src/core/refus.ts:refusDe': 'by server',
+  'src/core/server.ts:corpsLus': 'by request',
+  'src/core/tableur/tableur.ts:enCours': `${PROCESSUS}: a count`,
+  'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
+  'src/modules/contrats/contrats.queries.ts:catalogues': 'by contract',
+  'src/modules/decisions/origines.ts:declarees': 'kinds of the build, the same for every contract',
+  'src/modules/documents/typst.ts:atelier': `${PROCESSUS}: fonts and compiler`,
+  'src/modules/echeances/genres.ts:parGenre': 'kinds of the build, the same for every contract',
+  'src/modules/echeances/genres.ts:sources': 'kinds of the build, the same for every contract',
+  'src/modules/indicateurs/formulaires.ts:declarees': 'the same for every contract: built for one when it asks',
+  'src/modules/indicateurs/formulaires.ts:gardes': 'by catalogue',
+  'src/modules/instances/reunions.ts:declarees': 'of the build, the same for every contract',
+  'src/modules/registres/liste/journee.tsx:definitions': 'nouns of registers, the same for every contract',
+  'src/modules/registres/registres.repertoire.ts:repertoires': 'by catalogue',
+  'src/ui/assets.ts:manifest': `${PROCESSUS}: names of files`,
+  'src/ui/typographie.ts:horloges': 'by zone',
+};
+const ETAT =
+  /^(?:export )?(?:let ([A-Za-z_]\w*)|const ([A-Za-z_]\w*)(?:: [^=]+)? = (?:new (?:Map|WeakMap|LRUCache|AsyncLocalStorage)\b(?!\((?:\[|Object))|new Set(?:<[^>]+>)?\(\)|\[\];|\{\};))/gm;
+/** What runs in the browser, or by itself in a process of its own, serves nobody. */
+const aPart = (f: string): boolean => /\/(?:islands|ilots)\//.test(f) || f === 'src/core/tableur/lecteur.ts';
+
+test('ce que le processus garde n’est d’aucun contrat, ou dit duquel', () => {
+  const noms = (texte: string) => [...texte.matchAll(ETAT)].map((m) => m[1] ?? m[2]);
+  expect(noms("let a = 1;\nconst b = new Map<string, X>();\nexport const c: Y[] = [];\nconst d = new Map([['x', 1]]);\n  const e = new Map();")).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+  const trouves = sources.filter((f) => !estEssai(f) && !aPart(f)).flatMap((f) => noms(lire(f)).map((n) => `${f}:${n}`));
+  expect(trouves.sort()).toEqual(Object.keys(ETATS).sort());
+});
+
+/** Files that may name a body of Paris, and why. */
+const PERMIS: Readonly<Record<string, string>> = {
+  'src/core/authorize.ts': 'the words of two roles, the same everywhere until a contract has its own',
+  'src/modules/seances/releve/suspects.rules.ts': 'a word of many towns',
+  'src/modules/signalements/import/dialecte.rules.ts': 'how one published data set writes its own columns',
+};
+test('les listes fermées, les profils et les noms de Paris sont dans son dossier, pas dans le programme', () => {
+  const acteurs = parse(lire('contrats/paris-2023-2026/acteurs.yaml')) as { id: string; sigle?: string }[];
+  const noms = [...new Set(acteurs.flatMap((a) => [a.id, a.sigle ?? '']))].filter((n) => n.length >= 3);
+  expect(noms.length).toBeGreaterThan(200);
+  const motif = new RegExp(`(?<![\\w-])(?:${noms.map((n) => n.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})(?![\\w-])`);
+  const textes = (t: string) => [...t.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').matchAll(/['"`>]([^'"`<>]*)/g)].map((m) => m[1]).join('\n');
+  expect(motif.test(textes("libelle: 'Dont agents de la DPMP',"))).toBe(true);
+  expect(motif.test(textes('// as the DPMP does'))).toBe(false);
+  const fautifs = sources.filter((f) => !estEssai(f) && !/\.module\.tsx?$/.test(f) && motif.test(textes(lire(f))));
+  expect(fautifs.sort()).toEqual(Object.keys(PERMIS).sort());
+});
