@@ -4,14 +4,16 @@ import accueil from './modules/accueil/accueil.module.ts';
 import annuaire from './modules/annuaire/annuaire.module.ts';
 import comptes from './modules/comptes/comptes.module.tsx';
 import contrats from './modules/contrats/contrats.module.ts';
+import decisions from './modules/decisions/decisions.module.tsx';
 import documents from './modules/documents/documents.module.ts';
 import echeances from './modules/echeances/echeances.module.tsx';
 import indicateurs from './modules/indicateurs/indicateurs.module.ts';
 import instances from './modules/instances/instances.module.tsx';
 import publications from './modules/publications/publications.module.ts';
 import registres from './modules/registres/registres.module.ts';
+import seances from './modules/seances/seances.module.ts';
 import signalements from './modules/signalements/signalements.module.ts';
 
-const MODULES = [contrats, echeances, comptes, annuaire, documents, indicateurs, registres, instances, signalements, publications, accueil];
+const MODULES = [contrats, echeances, comptes, annuaire, documents, indicateurs, registres, decisions, instances, seances, signalements, publications, accueil];
 
 export const HOUSE = buildHouse(MODULES);

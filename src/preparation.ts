@@ -57,8 +57,9 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
   }
 }
 
-/** What measures may count in this build, and what people may owe: the facts and the debts of every module. */
+/** What modules declare for one another in this build: facts that measures count, what people may owe, what makes decisions. */
 export const declarerSources = (house: House = HOUSE): void => {
+  for (const m of house.modules) m.brancher?.(house);
   installerSources(house.sources);
   installerEcheances(house.modules.flatMap((m) => m.echeances?.(house) ?? []));
 };

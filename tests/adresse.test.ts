@@ -4,8 +4,7 @@ import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ErreurConfiguration, loadConfig } from '../src/core/config.ts';
-import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
-import { createDecision } from '../src/modules/instances/suivi/decisions.queries.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import { ADRESSE, type AppDeTest, ouvrirApp } from './support/app.ts';
 import { courriels } from './support/courriels.ts';
 
@@ -85,7 +84,7 @@ describe('Un en-tête Host inventé', () => {
     const cookie = await app.temoin({ comme: 'coordination' });
     expect((await poster(`/seances/${seance}/convoquer`, {}, cookie)).statusCode).toBe(303);
     await attendre('convoquee@exemple.fr');
-    const d = await createDecision(
+    const d = await creerDecision(
       owner,
       app.contratId,
       {

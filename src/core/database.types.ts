@@ -248,7 +248,6 @@ interface Decisions {
   etat: Generated<"a_faire" | "en_cours" | "bloque" | "fait" | "abandonne">;
   fiche: string | null;
   id: Generated<string>;
-  instanceId: string;
   libelle: string;
   ligne: string | null;
   modifieLe: Timestamp;
@@ -256,6 +255,8 @@ interface Decisions {
   motif: Generated<string>;
   nature: "decision" | "action";
   numero: number;
+  origineGenre: string;
+  origineId: string;
   pointId: string | null;
   preuve: Generated<string>;
   preuveLien: Generated<string>;

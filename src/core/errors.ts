@@ -60,6 +60,14 @@ export const ouIntrouvable =
     throw e instanceof ErreurConcorde && e.id === 'introuvable' ? introuvable(quoi) : e;
   };
 
+/** For `.catch`: what is unknown or hidden is `valeur`; any other failure stays what it is. */
+export const siIntrouvable =
+  <T>(valeur: T) =>
+  (e: unknown): T => {
+    if (e instanceof ErreurConcorde && e.id === 'introuvable') return valeur;
+    throw e;
+  };
+
 /** Lost, refused or exhausted connections: classes 08, 53 and 57P of PostgreSQL, the network, the driver's own words. */
 const COUPURE = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_AGAIN)$/;
 const COUPURE_DITE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;

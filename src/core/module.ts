@@ -170,6 +170,8 @@ export interface Module {
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
+  /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
+  brancher?: (house: House) => void;
   /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
   verifier?: (contrat: ContratLu, profils: Profils | null) => string[];
   selon?: string;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { basename, extname, join, relative, resolve } from 'node:path';
 import { listClasses, purge, rawColours, rebrand } from './css-purge.ts';
 
 export type Manifest = Readonly<Record<string, string>>;
@@ -79,13 +79,31 @@ const POLICES: Record<string, string> = {
 
 const SIGNE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36" fill="none"><rect width="36" height="36" rx="7" fill="#13294b"/><g transform="translate(5 5) scale(.72)"><path d="M3 31C3 17 9 7 18 4" stroke="#fff" stroke-width="5"/><path d="M33 31C33 17 27 7 18 4" stroke="#e0b454" stroke-width="5"/></g></svg>`;
 
-/** Every `islands/*.ts` is one module of the same name, minified. */
+/** What modules keep in their own `islands/` or `styles/`, in their order by name. */
+async function listDesModules(racine: string, dossier: 'islands' | 'styles', nom: RegExp): Promise<string[]> {
+  const modules = join(racine, 'src/modules');
+  const trouves = await readdir(modules, { recursive: true }).catch(() => []);
+  return trouves
+    .map((f) => f.split(/[\\/]/))
+    .filter(([, d, f, ...reste]) => d === dossier && reste.length === 0 && nom.test(f ?? ''))
+    .map((f) => join(modules, ...f))
+    .sort();
+}
+
+/** Every `islands/*.ts`, of the design system or of a module, is one script of the same name, minified. */
 async function bundleIslands(racine: string): Promise<Map<string, string>> {
   const { build } = await import('esbuild');
   const dossier = join(racine, 'src/ui/islands');
-  const entrees = (await readdir(dossier)).filter((f) => /^[a-z][a-z-]*\.ts$/.test(f));
+  const entree = /^[a-z][a-z-]*\.ts$/;
+  const entrees = [
+    ...(await readdir(dossier)).filter((f) => entree.test(f)).map((f) => join(dossier, f)),
+    ...(await listDesModules(racine, 'islands', entree)),
+  ];
+  const noms = entrees.map((f) => basename(f));
+  const double = noms.find((n, i) => noms.indexOf(n) !== i);
+  if (double) throw new Error(`Deux îlots s’appellent ${double} : leurs scripts auraient la même adresse.`);
   const resultat = await build({
-    entryPoints: entrees.map((f) => join(dossier, f)),
+    entryPoints: Object.fromEntries(entrees.map((f) => [basename(f, '.ts'), f])),
     outdir: join(racine, 'dist'),
     bundle: true,
     minify: true,
@@ -109,9 +127,12 @@ async function buildCss(racine: string, scripts: ReadonlyMap<string, string>, po
   const moj = await cadre('@ministryofjustice/frontend/moj/moj-frontend.min.css');
   const brutes = rawColours(govuk + moj);
   if (brutes.length > 0) throw new Error(`Couleurs du système de conception sans jeton : ${brutes.join(', ')}. À ajouter dans src/ui/css-purge.ts.`);
-  // Our rules stand outside of any layer, so they win over the design systems whatever their specificity.
+  const ui = join(racine, 'src/ui');
+  const desModules = (await listDesModules(racine, 'styles', /\.css$/)).map((f) => relative(ui, f).replaceAll('\\', '/'));
+  const feuilles = ['./concorde.css', ...desModules, './css/impression.css'];
+  // Our rules stand outside of any layer, so they win over the design systems whatever their specificity; what is said of paper comes last.
   const resultat = await build({
-    stdin: { contents: `@import "./concorde.css";@layer govuk{${govuk}}@layer moj{${moj}}`, loader: 'css', resolveDir: join(racine, 'src/ui') },
+    stdin: { contents: `${feuilles.map((f) => `@import "${f}";`).join('')}@layer govuk{${govuk}}@layer moj{${moj}}`, loader: 'css', resolveDir: ui },
     bundle: true,
     minify: true,
     write: false,

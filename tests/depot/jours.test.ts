@@ -7,11 +7,10 @@ const CALCULS = [
   'src/modules/comptes/dpo/demandes.rules.ts',
   'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
-  'src/modules/instances/demo/tirage.rules.ts',
   'src/modules/instances/instances.rules.ts',
-  'src/modules/instances/tenue/tenue.rules.ts',
   'src/modules/registres/demo/registres.demo.ts',
   'src/modules/registres/valeurs.rules.ts',
+  'src/modules/seances/tenue/tenue.rules.ts',
 ];
 const COUPE = /toISOString\(\)\s*\.(?:slice\(0, 10\)|split\('T'\))/;
 /** The day of the database's clock, or an instant cut there: the zone is the server's. */

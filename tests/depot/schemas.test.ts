@@ -7,12 +7,12 @@ import type { z } from 'zod';
 import { changementSchema } from '../../src/modules/comptes/dpo/demandes.schema.ts';
 import type { Catalogue } from '../../src/modules/contrats/index.ts';
 import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
-import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/instances/cloture/cloture.schema.ts';
-import { confidentialiteSchema } from '../../src/modules/instances/confidentialite/confidentialite.schema.ts';
+import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/seances/cloture/cloture.schema.ts';
+import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
-import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/instances/preparation/seances.schema.ts';
-import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/instances/suivi/decisions.schema.ts';
-import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/instances/tenue/tenue.schema.ts';
+import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
+import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/seances/tenue/tenue.schema.ts';
+import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/decisions/decisions.schema.ts';
 import { essais, petiteVille } from '../../src/modules/registres/registres.fixtures.ts';
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
 

@@ -31,13 +31,9 @@ export const TABLES: Record<string, readonly string[]> = {
   registres: ['activites', 'activite_versions', 'listes_extensions', 'lots', 'lot_lignes'],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['series_contexte'],
-  instances: [
-    'calendrier_flux',
-    'decisions',
-    'decision_versions',
-    'instances',
-    'instance_demandes',
-    'instance_membres',
+  decisions: ['decisions', 'decision_versions'],
+  instances: ['calendrier_flux', 'instances', 'instance_demandes', 'instance_membres'],
+  seances: [
     'releves',
     'releve_documents',
     'releve_publications',

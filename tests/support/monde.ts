@@ -5,8 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts';
-import { creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
-import { createDecision } from '../../src/modules/instances/suivi/decisions.queries.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
@@ -64,7 +63,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     await sql`update seance_participants set presence = 'present', convoque_le = now() where seance_id = ${seance}::uuid`.execute(db);
     const point = await un(sql`select id from seance_points where seance_id = ${seance}::uuid order by rang limit 1`);
     const participant = await un(sql`select id from seance_participants where seance_id = ${seance}::uuid`);
-    const decision = await createDecision(
+    const decision = await creerDecision(
       db,
       k,
       {

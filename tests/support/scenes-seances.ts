@@ -1,6 +1,6 @@
 /** Forms of a session that change something recorded, with what two people may write in them at once. */
 import { sql } from 'kysely';
-import { pointEcrit, releveContenu } from '../../src/modules/instances/documents/documents.fixtures.ts';
+import { pointEcrit, releveContenu } from '../../src/modules/seances/releve/documents.fixtures.ts';
 import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { jour } from '../../src/ui/typographie.ts';
 import type { AppDeTest } from './app.ts';

@@ -1,7 +1,6 @@
 /** What two people are put in front of: a page with a form, and what the database holds of it. */
 import { sql } from 'kysely';
-import { creerInstance, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
-import { createDecision } from '../../src/modules/instances/suivi/decisions.queries.ts';
+import { creerDecision, creerInstance, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import type { AppDeTest, Qui } from './app.ts';
 
 export interface Scene {
@@ -58,7 +57,7 @@ export const seanceDe = async (app: AppDeTest, o: Parameters<typeof creerSeance>
 export const decisionDe = async (app: AppDeTest, instanceId: string, o: { seanceId?: string; pointId?: string }): Promise<string> => {
   const decision = { nature: 'action', libelle: 'Poser des lampes', responsableId: 'DPMP', responsableNom: '', responsableCourriel: '' } as const;
   const faits = { echeance: '2027-12-31', fiche: null, ligne: null, territoireId: 'mairie-18' };
-  const creee = await createDecision(
+  const creee = await creerDecision(
     app.base.owner,
     app.contratId,
     { ...decision, ...faits, instanceId, seanceId: o.seanceId ?? null, pointId: o.pointId ?? null },

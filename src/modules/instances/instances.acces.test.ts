@@ -1,11 +1,10 @@
 /** Every route of the module that speaks of one body, one session or one decision, tried by people who may not know of it. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
+import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
 import type { Route } from '../../core/http.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../tests/support/app.ts';
-import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
-import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
-import { createDecision } from './suivi/decisions.queries.ts';
 
 let app: AppDeTest;
 let voisin: AppDeTest;
@@ -44,7 +43,7 @@ async function creer(etat: EtatSeance) {
     values (${k}, ${seance}::uuid, ${point}::uuid, 'Vote réservé', 1, 0, 0, 'x', now()) returning id`);
   const decision =
     (
-      await createDecision(
+      await creerDecision(
         owner,
         k,
         {

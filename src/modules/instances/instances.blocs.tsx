@@ -7,8 +7,9 @@ import { jourCourt, pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { cadreDe, lecteurDe } from './instances.contexte.ts';
 import { peutVoirInstance } from './instances.policy.ts';
-import { type InstanceDeListe, listInstances } from './instances.queries.ts';
-import { vueDeLecture } from './suivi/suivi.contexte.ts';
+import type { InstanceDeListe } from './instances.types.ts';
+import { listInstances } from './instances.queries.ts';
+import { vueDeLecture } from './instances.vue.ts';
 
 const MONTREES = 8;
 const jourOu = (jour: string | null, sinon: string): string => (jour ? jourCourt(jour) : sinon);

@@ -1,12 +1,12 @@
 /** Loads what a route speaks of and checks, in one place, that this person may see it. Unknown and hidden answer alike: 404. */
-import type { Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
+import { introuvable } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
-import { type Cadre, peutLireSeances, peutTenir, peutVoirInstance } from './instances.policy.ts';
+import { type Cadre, peutTenir, peutVoirInstance } from './instances.policy.ts';
 import { type Confidentialite, laPlusFermee } from './instances.rules.ts';
-import { getInstance, getSeance, type Instance, type Lecteur, type Seance } from './instances.queries.ts';
+import { getInstance } from './instances.queries.ts';
+import type { Instance, Lecteur } from './instances.types.ts';
 
 export const lecteurDe = (c: Contexte): Lecteur => ({ courriel: c.utilisateur?.courriel.toLowerCase() ?? '', aujourdhui: jourDe(c.maintenant) });
 export const cadreDe = ({ confidentialite, territoireId, fiches, sieges }: Instance): Cadre => ({ confidentialite, territoireId, fiches, sieges });
@@ -31,23 +31,3 @@ export const sousPromesse = <I extends Instance>(i: I, tenu: { confidentialite: 
   ...i,
   confidentialite: laPlusFermee(i.confidentialite, tenu.confidentialite),
 });
-
-export interface SeanceChargee extends Chargee {
-  seance: Seance;
-}
-/** A session that this person may read; `verrou` locks its row. */
-export async function chargerSeance(c: Contexte, verrou = false): Promise<SeanceChargee> {
-  const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
-  if (!seance) throw introuvable('Cette séance');
-  const chargee = await chargerInstance(c, seance.instanceId).catch(ouIntrouvable('Cette séance'));
-  const instance = sousPromesse(chargee.instance, seance);
-  if (!peutLireSeances(c.utilisateur, cadreDe(instance), chargee.catalogue.contient)) throw introuvable('Cette séance');
-  return { ...chargee, instance, seance };
-}
-
-/** The same, for who keeps the body; 403 for other readers. */
-export async function chargerPourTenir(c: Contexte, verrou = false): Promise<SeanceChargee & { u: Utilisateur }> {
-  const s = await chargerSeance(c, verrou);
-  if (!s.tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale peut le faire.');
-  return { ...s, u: c.utilisateur };
-}

@@ -1,10 +1,13 @@
 /** Builders for tests: a body, its seats, a session. Written as the owner. */
 import { sql } from 'kysely';
+import type { Confidentialite, EtatSeance, Qualite } from './instances.rules.ts';
+import { estTenue } from '../seances/seances.rules.ts';
+import { suivreInstance } from './suivre.ts';
+import { origineInstance } from './instances.origine.ts';
 import type { Db } from '../../core/database.ts';
 import { dansLeFuseau, getFuseau } from '../../core/fuseau.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
-import { type Confidentialite, type EtatSeance, estTenue, type Qualite } from './instances.rules.ts';
-import { suivreInstance } from './dus/index.ts';
+import { createDecision, type NouvelleDecision } from '../decisions/decisions.queries.ts';
 
 /** By the clock of the contract, as in a request. */
 const suivre = async (db: Db, contratId: number, id: string): Promise<void> =>
@@ -81,4 +84,18 @@ export async function creerSeance(
   await suivre(db, contratId, instanceId);
   if (o.etat && estTenue(o.etat)) await appliquerFaits(db, contratId, 'reunions', { ids: [id] }, 1);
   return id;
+}
+
+/** Decided by a body, under the promise of its session, or its own. */
+export async function creerDecision(
+  db: Db,
+  contratId: number,
+  d: Omit<NouvelleDecision, 'origine' | 'confidentialite'> & { instanceId: string },
+  par: { auteur: string; quand: Date },
+): Promise<{ id: string; numero: number } | null> {
+  const { instanceId, ...reste } = d;
+  const { rows } = await sql<{ c: Confidentialite }>`
+    select coalesce((select confidentialite from seances where contrat_id = ${contratId} and id = ${d.seanceId}::uuid), confidentialite) as c
+    from instances where contrat_id = ${contratId} and id = ${instanceId}::uuid`.execute(db);
+  return createDecision(db, contratId, { ...reste, origine: origineInstance(instanceId), confidentialite: rows[0]?.c ?? 'partenaires' }, par);
 }

@@ -1,33 +1,39 @@
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
-import { admis, estCompteFerme, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
+import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
-import { tacheReleve } from './cloture/releve.documents.ts';
 import { lireProfilDeSeances } from './demo/seances.schema.ts';
 import { ACTES } from './instances.actes.ts';
 import { instancesDuTerritoire } from './instances.blocs.tsx';
-import { genererInstancesDemo, preparerSeancesDemo } from './instances.demo.ts';
-import { sourcesDEcheances } from './dus/index.ts';
-import { mesSeances } from './instances.journee.tsx';
+import { genererInstancesDemo } from './instances.demo.ts';
+import { ORIGINE_INSTANCE } from './instances.origine.ts';
 import { DROITS } from './instances.policy.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
-import { sourceInstances, sourceReunions } from './instances.sources.ts';
-import { decisionsDeFiche, decisionsDesLignes } from './suivi/suivi.blocs.tsx';
 import { SERT } from './instances.sert.ts';
+import { sourceInstances } from './instances.sources.ts';
+import { sourceReunionsDues } from './reunions.dus.ts';
+import { installerReunions, type Reunions } from './reunions.ts';
+
+declare module '../../core/module.ts' {
+  interface Module {
+    /** The sessions of bodies, by the one module that holds them. */
+    reunions?: Reunions;
+  }
+}
 
 export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs'],
-  services: ['coffre', 'adresse', 'direct', 'demonstration'],
+  depend: ['contrats', 'echeances', 'comptes', 'indicateurs', 'decisions'],
+  services: ['adresse', 'demonstration'],
+  brancher: (house) => installerReunions(house.modules.flatMap((m) => m.reunions ?? [])),
   routes: (s) =>
     buildInstancesRoutes({
       ...s,
       identifier: async (...qui) => admis(await getUtilisateurDeTitre(...qui), s.demonstration),
       mandatsDe: listMandatsEveilles,
-      estParti: estCompteFerme,
     }),
   droits: DROITS,
   sert: SERT,
@@ -43,50 +49,27 @@ export default defineModule({
       aide: 'Instances et séances',
     },
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
-    { cle: 'decisions', libelle: 'Décisions', href: '/decisions', menu: { section: 'seances', rang: 30 }, qui: auTravail, touche: 'd' },
   ],
-  journee: [mesSeances],
-  fiche: [decisionsDeFiche],
-  ligne: [decisionsDesLignes],
   territoire: [instancesDuTerritoire],
-  sources: [sourceReunions, sourceInstances],
+  sources: [sourceInstances],
   actes: ACTES,
   titres: [accesParCalendrier],
-  taches: [tacheReleve],
   verifier: (_, profils) => {
     if (profils) lireProfilDeSeances(profils);
     return [];
   },
-  echeances: () => sourcesDEcheances,
+  echeances: () => [sourceReunionsDues],
+  origines: [ORIGINE_INSTANCE],
   demonstration: {
-    generer: async (tx, d) => {
-      const n = await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
-      return `${n} instances, séances et décisions fictives`;
-    },
-    // The agenda quotes figures.
-    achever: async (owner, d) => void (await preparerSeancesDemo(owner, await getCatalogue(owner, d.contratId), { jusquau: d.aujourdhui })),
+    generer: async (tx, d) => `${await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui })} instances fictives`,
   },
   exemples: {
-    chemins: { instances: 'instance', seances: 'seance', decisions: 'decision', releves: 'seance' },
-    parametres: {
-      instance: 'instance',
-      membre: 'membre',
-      seance: 'seance',
-      point: 'point',
-      demande: 'demande',
-      document: 'document',
-      participant: 'participant',
-      amendement: 'amendement',
-      vote: 'vote',
-      decision: 'decision',
-      flux: 'flux',
-      type: '=conseil-parisien',
-    },
+    chemins: { instances: 'instance' },
+    parametres: { instance: 'instance', membre: 'membre', demande: 'demande', flux: 'flux', type: '=conseil-parisien' },
     corps: {
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
-      'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
-      'POST /decisions/lot': { decision: '=decision', acte: 'echeance', echeance: '2027-09-01' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
+      'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
     },
     surSoi: { 'POST /calendrier/abonnement': 'one’s own feed' },
   },

@@ -1,5 +1,5 @@
 /**
- * Rights on bodies, their sessions and decisions: one line each. A seat opens its body to whoever works on the contract: it
+ * Rights on bodies and their sessions: one line each. A seat opens its body to whoever works on the contract: it
  * falls asleep with the last mandate. A body that serves no fiche in particular serves the whole contract.
  */
 import {
@@ -10,13 +10,11 @@ import {
   couvre,
   permis,
   permisDeLire,
-  permisPourLaSienne,
-  ROLES_METIER,
   type Role,
   type Situation,
   type Utilisateur,
 } from '../../core/authorize.ts';
-import type { Confidentialite, EtatSeance, Qualite } from './instances.rules.ts';
+import type { Confidentialite, Qualite } from './instances.rules.ts';
 
 type Personne = Utilisateur | null;
 
@@ -33,14 +31,14 @@ export interface Cadre extends Ressort {
 /** Those who keep every body of their scope. */
 export const ROLES_INSTANCES: readonly Role[] = ['coordonnateur', 'coordination'];
 const situationDe = (r: Ressort): Situation => ({ territoireId: r.territoireId, fiche: r.fiches });
-const siege = (u: Personne, c: Pick<Cadre, 'sieges'>, qualite?: Qualite): boolean =>
+export const siegeDans = (u: Personne, c: Pick<Cadre, 'sieges'>, qualite?: Qualite): boolean =>
   auTravail(u) && (qualite === undefined ? c.sieges.length > 0 : c.sieges.includes(qualite));
 
 /** Sees a body, its calendar and what it published. */
 export function peutVoirInstance(u: Personne, c: Cadre, contient: Contient): boolean {
   if (c.confidentialite === 'publique') return true;
   if (c.confidentialite === 'partenaires' || c.confidentialite === 'nommee') return auTravail(u);
-  return siege(u, c) || peutTenir(u, c, contient);
+  return siegeDans(u, c) || peutTenir(u, c, contient);
 }
 
 /** Reads the agenda, papers and draft minutes of its sessions: members, whoever keeps them, and partners when it is not restricted. */
@@ -52,49 +50,28 @@ export const peutGererInstance = (u: Personne, r: Ressort, contient: Contient): 
 /** Offer to create one at all; where, and for which fiches, is checked by `peutGererInstance`. */
 export const peutProposerCreation = (u: Personne): boolean => permisDeLire(u, ROLES_INSTANCES);
 
-/** Prepares, convokes, holds and closes sessions; follows decisions. Its secretariat too. */
+/** Prepares, convokes, holds and closes sessions; keeps its decisions. Its secretariat too. */
 export const peutTenir = (u: Personne, c: Omit<Cadre, 'confidentialite'>, contient: Contient): boolean =>
-  peutGererInstance(u, c, contient) || siege(u, c, 'secretaire');
-
-/** Approves minutes: who presides, or their substitute. */
-export const peutApprouver = (u: Personne, c: Pick<Cadre, 'sieges'>): boolean => siege(u, c, 'president');
+  peutGererInstance(u, c, contient) || siegeDans(u, c, 'secretaire');
 
 /** Proposes an agenda item: any member. */
-export const peutDemander = (u: Personne, c: Cadre, contient: Contient): boolean => siege(u, c) || peutTenir(u, c, contient);
-
-/** Proposes a correction of draft minutes: who was there or was represented, while the window is open. */
-export const peutAmender = (u: Personne, o: { etat: EtatSeance; present: boolean; ouverteJusqua: string | null; aujourdhui: string }): boolean =>
-  auTravail(u) && o.etat === 'relecture' && o.present && o.ouverteJusqua !== null && o.aujourdhui <= o.ouverteJusqua;
-
-/** Tells how a decision goes on: whoever keeps the body, and the organisation in charge, by a mandate that covers the decision. */
-export const peutSuivre = (u: Personne, d: { responsableId: string; territoireId: string; fiche: string | null }, c: Cadre, contient: Contient): boolean =>
-  peutTenir(u, c, contient) ||
-  (peutLireSeances(u, c, contient) &&
-    permisPourLaSienne(u, ROLES_METIER, { organisationId: d.responsableId, territoireId: d.territoireId, fiche: d.fiche }, contient));
-
-/** Mandates by which this person follows what is entrusted to their organisation; for lists, which write it in SQL. */
-export const limitesDeSuivi = (u: Utilisateur) => limitesDe(u, ROLES_METIER).filter((m) => !m.registre);
+export const peutDemander = (u: Personne, c: Cadre, contient: Contient): boolean => siegeDans(u, c) || peutTenir(u, c, contient);
 
 /** Comes first for this person: they sit there, or it is of the place that is theirs to coordinate. */
 export const estSienne = (u: Personne, c: Pick<Cadre, 'sieges'> & Ressort, contient: Contient): boolean =>
-  siege(u, c) || (u !== null && limitesDe(u, ['coordonnateur']).some((m) => m.territoireId !== null && couvre(m, situationDe(c), contient)));
+  siegeDans(u, c) || (u !== null && limitesDe(u, ['coordonnateur']).some((m) => m.territoireId !== null && couvre(m, situationDe(c), contient)));
 
-const egal: Contient = (mandat, territoire) => mandat === territoire;
-const cadre = (s: { territoireId: string; fiche: string }, confidentialite: Confidentialite): Cadre => ({
+export const egal: Contient = (mandat, territoire) => mandat === territoire;
+/** A body of that place and fiche, without any seat: what the printed matrix tries. */
+export const cadreEssaye = (s: { territoireId: string; fiche: string }, confidentialite: Confidentialite): Cadre => ({
   confidentialite,
   territoireId: s.territoireId,
   fiches: [s.fiche],
   sieges: [],
 });
 export const DROITS: readonly Droit[] = [
-  { objet: 'Instances', action: 'voir une instance ouverte aux partenaires', permis: (u, s) => peutLireSeances(u, cadre(s, 'partenaires'), egal) },
-  { objet: 'Instances', action: 'voir une instance restreinte sans en être membre', permis: (u, s) => peutVoirInstance(u, cadre(s, 'restreinte'), egal) },
-  { objet: 'Instances', action: 'créer une instance, en tenir les membres', permis: (u, s) => peutGererInstance(u, cadre(s, 'partenaires'), egal) },
-  { objet: 'Séances', action: 'préparer, tenir, clore', permis: (u, s) => peutTenir(u, cadre(s, 'partenaires'), egal) },
-  { objet: 'Séances', action: 'approuver un relevé sans présider', permis: (u, s) => peutApprouver(u, cadre(s, 'partenaires')) },
-  {
-    objet: 'Décisions',
-    action: 'suivre celles confiées à son organisation',
-    permis: (u, s) => peutSuivre(u, { responsableId: s.organisationId, territoireId: s.territoireId, fiche: s.fiche }, cadre(s, 'partenaires'), egal),
-  },
+  { objet: 'Instances', action: 'voir une instance ouverte aux partenaires', permis: (u, s) => peutLireSeances(u, cadreEssaye(s, 'partenaires'), egal) },
+  { objet: 'Instances', action: 'voir une instance restreinte sans en être membre', permis: (u, s) => peutVoirInstance(u, cadreEssaye(s, 'restreinte'), egal) },
+  { objet: 'Instances', action: 'créer une instance, en tenir les membres', permis: (u, s) => peutGererInstance(u, cadreEssaye(s, 'partenaires'), egal) },
+  { objet: 'Décisions', action: 'écrire et tenir celles d’une instance', permis: (u, s) => peutTenir(u, cadreEssaye(s, 'partenaires'), egal) },
 ];

@@ -39,36 +39,6 @@ export const ETATS_SEANCE = {
 } as const;
 export type EtatSeance = keyof typeof ETATS_SEANCE;
 
-const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
-  preparation: ['convoquee', 'annulee'],
-  // A session that was moved is convoked again.
-  convoquee: ['convoquee', 'ouverte', 'annulee'],
-  ouverte: ['relecture'],
-  relecture: ['figee'],
-  figee: ['relecture'],
-  annulee: [],
-  declaree: [],
-};
-export const peutPasser = (de: EtatSeance, vers: EtatSeance): boolean => PASSAGES[de].includes(vers);
-
-/** It met: measures count it. */
-export const estTenue = (e: EtatSeance): boolean => e === 'relecture' || e === 'figee' || e === 'declaree';
-
-export const REPONSES = { accepte: 'vient', provisoire: 'peut-être', refuse: 'ne vient pas' } as const;
-export type ReponseConvocation = keyof typeof REPONSES;
-export const PRESENCES = { present: 'présent', represente: 'représenté', excuse: 'excusé', absent: 'absent' } as const;
-export type Presence = keyof typeof PRESENCES;
-export const GENRES_POINT = {
-  ouverture: 'Ouverture',
-  decision: 'Décision à suivre',
-  chiffre: 'Chiffre',
-  preuve: 'Engagement sans preuve',
-  lieu: 'Lieu signalé',
-  demande: 'Demande d’un membre',
-  libre: 'Point libre',
-} as const;
-export type GenrePoint = keyof typeof GENRES_POINT;
-
 /** Months since the last session, against the cadence promised. Days are `YYYY-MM-DD`. */
 export interface Cadence {
   /** `jamais`: no session at all; `due`: past the longest time; `bientot`: within a month of it; `tue`: the reader may not know them all. */
@@ -103,11 +73,4 @@ export function cadenceDe(
   if (o.prochaine && o.prochaine <= limite) return { etat: 'tenue', mois, limite };
   if (limite < aujourdhui) return { etat: o.derniere ? 'due' : 'jamais', mois, limite };
   return { etat: limite < ajouterMois(aujourdhui, 1) ? 'bientot' : 'tenue', mois, limite };
-}
-
-/** A sitting that begins at `heure` (`HH:MM`) for so many minutes ends at this hour of the same clock. */
-export function finDe(heure: string, minutes: number): string {
-  const [h = 0, m = 0] = heure.split(':').map(Number);
-  const t = h * 60 + m + minutes;
-  return `${String(Math.floor(t / 60) % 24).padStart(2, '0')}:${String(t % 60).padStart(2, '0')}`;
 }

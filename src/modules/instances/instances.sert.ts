@@ -7,24 +7,10 @@ const page = ({ instance }: Objet): Lien[] => [
     ? { href: `/instances/types/${instance}`, libelle: 'Les instances de ce type', qui: accesMetier }
     : { href: '/instances', libelle: 'Les instances', qui: acces.public },
 ];
-const publiques = ({ instance = '' }: Objet): Lien[] => [
-  ...page({ instance }),
-  { href: `/instances?type=${instance}`, libelle: 'Les instances et leurs comptes rendus', qui: acces.public },
-];
-
 export const SERT: Sert = {
   composition: preuve('GOUV-05', page),
-  convocation: preuve('GOUV-14', page),
-  'ordre-du-jour': preuve('GOUV-01', page),
-  releve: preuve('GOUV-01', page),
-  'compte-rendu-public': preuve('PUBLIC-32', publiques),
-  decisions: preuve('GOUV-01', page),
-  'decisions-par-ligne': preuve('GOUV-46', page),
   cadence: preuve('GOUV-01', page),
   'couverture-des-mairies': preuve('GOUV-03', page),
-  'reunions-comptees': preuve('GOUV-18', page),
   'acces-restreint': preuve('GOUV-28', page),
   'jour-et-nombre': preuve('GOUV-26', page),
-  vote: preuve('GOUV-03', page),
-  pieces: preuve('GOUV-49', page),
 };

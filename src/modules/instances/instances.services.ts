@@ -1,20 +1,14 @@
 /** What the module needs of the outside, given by the application. */
 import type { Titre, Utilisateur } from '../../core/authorize.ts';
-import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/database.ts';
-import type { Direct } from '../../core/direct.ts';
 
 export interface ServicesInstances {
   /** Who acts by a feed: what it was made under less what has ended since; null once nothing is left of it. */
   identifier: (db: Db, contratId: number, titre: Titre, quand: Date) => Promise<Utilisateur | null>;
   /** Mandates that a feed made now by this person would follow. */
   mandatsDe: (db: Db, contratId: number, u: Pick<Utilisateur, 'id' | 'forte'>, quand: Date) => Promise<readonly { id: string }[]>;
-  /** The account of this address was closed: who held it has left. */
-  estParti: (db: Db, contratId: number, courriel: string) => Promise<boolean>;
-  coffre: Coffre;
   /** Public address of the platform, from the settings alone. */
   adresse: string;
-  direct: Direct | null;
 }
 
 /** Scheme and host of the links put in mails. */

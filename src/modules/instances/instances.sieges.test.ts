@@ -2,20 +2,19 @@
 import { sql } from 'kysely';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cadreDe } from './instances.contexte.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
+import { peutLireSeances } from './instances.policy.ts';
+import { listInstances } from './instances.queries.ts';
+import { buildTenueRoutes } from '../seances/tenue/tenue.routes.tsx';
+import { vueDe } from './instances.vue.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { type Mandat, ROLES_METIER, type Role } from '../../core/authorize.ts';
 import type { Direct } from '../../core/direct.ts';
 import type { Contexte } from '../../core/http.ts';
 import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/sessions.queries.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
-import { cadreDe } from './instances.contexte.ts';
-import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
-import { peutLireSeances } from './instances.policy.ts';
-import { listInstances } from './instances.queries.ts';
-import { createDecision } from './suivi/decisions.queries.ts';
-import { listDecisions } from './suivi/listes.queries.ts';
-import { vueDe } from './suivi/suivi.contexte.ts';
-import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
+import { listDecisions } from '../decisions/listes.queries.ts';
 
 const AUJOURDHUI = new Date().toISOString().slice(0, 10);
 let app: AppDeTest;
@@ -39,7 +38,7 @@ afterAll(() => app.close());
 
 const decider = async (instanceId: string, seanceId: string | null, libelle: string): Promise<string> =>
   (
-    await createDecision(
+    await creerDecision(
       app.base.owner,
       k,
       {
@@ -195,8 +194,8 @@ describe('Ce qui est montré passe par le droit de sa propre page', () => {
         const parPage = (await listInstances(app.db, k, { courriel, aujourdhui: AUJOURDHUI }, vueDe(u, app.catalogue, AUJOURDHUI)))
           .filter((x) => peutLireSeances(u, cadreDe(x), app.catalogue.contient))
           .map((x) => x.id);
-        const parListe = await listDecisions(app.db, k, vueDe(u, app.catalogue, AUJOURDHUI), {}, null, 1000);
-        const vues = [...new Set(parListe.map((d) => d.instanceId))];
+        const parListe = await listDecisions(app.db, k, { u, catalogue: app.catalogue, aujourdhui: AUJOURDHUI }, {}, null, 1000);
+        const vues = [...new Set(parListe.map((d) => d.origineId))];
         expect([role, l, vues.filter((id) => corps.includes(id)).sort()]).toEqual([role, l, parPage.filter((id) => corps.includes(id)).sort()]);
       }
   });

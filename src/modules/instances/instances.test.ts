@@ -1,11 +1,11 @@
 /** Bodies and their seats over HTTP, on a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { jourCourt } from '../../ui/typographie.ts';
-import { verifierChiffres } from '../indicateurs/index.ts';
 import { ajouterMois } from './instances.rules.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
+import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { verifierChiffres } from '../indicateurs/index.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {

@@ -1,65 +1,9 @@
-/** Sessions by day, only those of bodies that the reader may see; private feeds, known by the digest of their address. */
+/** Private feeds, known by the digest of their address. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Titre } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/database.ts';
-import { duRessort, seanceVisible, siege, type Vue } from '../suivi/listes.queries.ts';
-import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
 import { uuid } from '../../../core/id.ts';
-
-export interface SeanceDeCalendrier {
-  id: string;
-  titre: string;
-  jour: string;
-  /** Null, as the length, for a session that was only declared: its day alone is known. */
-  heure: string | null;
-  dureeMinutes: number | null;
-  lieu: string;
-  etat: EtatSeance;
-  sequence: number;
-  instanceId: string;
-  instance: string;
-  territoireId: string;
-  confidentialite: Confidentialite;
-}
-type Siege = Pick<Vue, 'courriel' | 'aujourdhui'>;
-export interface FiltresCalendrier {
-  /** `YYYY-MM-DD`, both included. */
-  debut: string;
-  fin: string;
-  /** Only where this person sits. */
-  moi?: Siege | undefined;
-  /** Only what concerns this person: where they sit, bodies that their organisation keeps, bodies of their territory. */
-  siens?: Vue | undefined;
-  territoires?: readonly string[] | undefined;
-  /** With the bodies that have no fiche of their own: the whole contract is theirs. */
-  fiche?: string | undefined;
-  instance?: string | undefined;
-}
-
-/** `v` null: the public, who sees public bodies and nothing that is still being prepared. Bounded by the days asked, never cut short. */
-export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue | null, f: FiltresCalendrier): Promise<SeanceDeCalendrier[]> {
-  const { rows } = await sql<SeanceDeCalendrier>`
-    select s.id, s.titre, s.jour, case when s.etat <> 'declaree' then to_char(s.heure, 'HH24:MI') end as heure,
-      case when s.etat <> 'declaree' then s.duree_minutes end as "dureeMinutes", s.lieu, s.etat, s.sequence,
-      i.id as "instanceId", i.nom as instance, i.territoire_id as "territoireId",
-      case when s.confidentialite = 'restreinte' then s.confidentialite else i.confidentialite end as confidentialite
-    from seances s
-    join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id
-    where s.contrat_id = ${contratId} and s.jour >= ${f.debut}::date and s.jour <= ${f.fin}::date
-      and ${seanceVisible(v)}
-      ${f.moi ? sql`and ${siege(f.moi)}` : sql``}
-      ${
-        f.siens
-          ? sql`and (${siege(f.siens)} or i.porteur_id = ${f.siens.organisationId} or ${duRessort({ ressorts: f.siens.ressorts.filter((r) => r.territoires !== null) })})`
-          : sql``
-      }
-      ${f.territoires ? sql`and i.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
-      ${f.fiche ? sql`and (${f.fiche} = any(i.fiches) or cardinality(i.fiches) = 0)` : sql``}
-      ${f.instance ? sql`and i.id = ${uuid(f.instance)}` : sql``}
-    order by s.jour, s.heure, s.id`.execute(db);
-  return rows;
-}
 
 const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
 

@@ -1,5 +1,15 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
 import { randomBytes } from 'node:crypto';
+import { ETATS_SEANCE } from '../instances.rules.ts';
+import { origineDe, type ServicesInstances } from '../instances.services.ts';
+import { addFlux, getTitreDeFlux, listFlux, renewFlux, revokeFlux } from './calendrier.queries.ts';
+import { decalerMois, dernierJour, estMois, type FiltresCalendrier, type SeanceDeCalendrier, semainesDe } from './calendrier.rules.ts';
+import { buildFlux, type EcheanceDeFlux } from './ical.ts';
+import { AbonnementPage } from './pages/AbonnementPage.tsx';
+import { AnneePage } from './pages/AnneePage.tsx';
+import { CalendrierPage } from './pages/CalendrierPage.tsx';
+import { reunions } from '../reunions.ts';
+import { vueDe, vueDeLecture } from '../instances.vue.ts';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { exigerPreuvePourCreer } from '../../../core/confirmation.ts';
@@ -9,24 +19,6 @@ import { lireEnsemble } from '../../../core/database.ts';
 import { type Catalogue, choisirLieu, getCatalogue, TOUT } from '../../contrats/index.ts';
 import { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from '../../echeances/index.ts';
 import { fichierCsv } from '../../../core/csv.ts';
-import { ETATS_SEANCE } from '../instances.rules.ts';
-import { origineDe, type ServicesInstances } from '../instances.services.ts';
-import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
-import {
-  addFlux,
-  type FiltresCalendrier,
-  getTitreDeFlux,
-  listFlux,
-  listSeancesDuCalendrier,
-  renewFlux,
-  revokeFlux,
-  type SeanceDeCalendrier,
-} from './calendrier.queries.ts';
-import { decalerMois, dernierJour, estMois, semainesDe } from './calendrier.rules.ts';
-import { buildFlux, type EcheanceDeFlux } from './ical.ts';
-import { AbonnementPage } from './pages/AbonnementPage.tsx';
-import { AnneePage } from './pages/AnneePage.tsx';
-import { CalendrierPage } from './pages/CalendrierPage.tsx';
 
 export type ServicesCalendrier = Pick<ServicesInstances, 'adresse' | 'identifier' | 'mandatsDe'>;
 
@@ -104,7 +96,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         const debut = champs.vue === 'liste' ? `${champs.mois}-01` : (semaines[0]?.[0] ?? '');
         const fin = champs.vue === 'liste' ? dernierJour(decalerMois(champs.mois, 2)) : (semaines.at(-1)?.at(-1) ?? '');
         const [seances, echeances] = await lireEnsemble(c.db, [
-          () => listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin }),
+          () => reunions().duCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin }),
           () => echeancesDe(c, c.utilisateur, catalogue, { debut, fin }),
         ]);
         return page({
@@ -135,7 +127,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       async (c) => {
         const { catalogue, champs, filtres, lieu, vue, aujourdhui } = await lireFiltres(c);
         const annee = anneeDe(c, aujourdhui);
-        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
+        const seances = await reunions().duCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
         return page({
           titre: `Année ${annee}`,
           largeur: c.utilisateur ? 'travail' : 'public',
@@ -152,7 +144,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       async (c) => {
         const { catalogue, filtres, vue, aujourdhui } = await lireFiltres(c);
         const annee = anneeDe(c, aujourdhui);
-        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
+        const seances = await reunions().duCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut: `${annee}-01-01`, fin: `${annee}-12-31` });
         const contenu = fichierCsv(
           ['jour', 'heure', 'duree_minutes', 'instance', 'seance', 'territoire', 'lieu', 'etat'],
           seances.map((s) => [
@@ -175,7 +167,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       acces.public,
       async (c) => {
         const catalogue = await getCatalogue(c.db, c.contrat.id);
-        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, null, fenetre(jourDe(c.maintenant)));
+        const seances = await reunions().duCalendrier(c.db, c.contrat.id, null, fenetre(jourDe(c.maintenant)));
         const origine = origineDe(k);
         const flux = buildFlux({
           nom: `Séances publiques (${catalogue.contrat.sigle})`,
@@ -234,7 +226,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         const aujourdhui = jourDe(c.maintenant);
         // The same eyes as on the page: without work on the contract any more, only what is public is left.
         const vue = vueDeLecture(u, catalogue, aujourdhui);
-        const seances = await listSeancesDuCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
+        const seances = await reunions().duCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
         const dues = await echeancesDe(c, u, catalogue, fenetre(aujourdhui));
         const origine = origineDe(k);
         c.noterLecture(`/calendrier/flux/${titre.id}`, u);

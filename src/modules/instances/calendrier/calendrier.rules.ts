@@ -1,4 +1,37 @@
-/** Weeks of a month, Monday first. Days are `YYYY-MM-DD`, months `YYYY-MM`. Pure. */
+/** What a calendar shows, and weeks of a month, Monday first. Days are `YYYY-MM-DD`, months `YYYY-MM`. Pure. */
+import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
+import type { Vue } from '../instances.vue.ts';
+
+export interface SeanceDeCalendrier {
+  id: string;
+  titre: string;
+  jour: string;
+  /** Null, as the length, for a session that was only declared: its day alone is known. */
+  heure: string | null;
+  dureeMinutes: number | null;
+  lieu: string;
+  etat: EtatSeance;
+  sequence: number;
+  instanceId: string;
+  instance: string;
+  territoireId: string;
+  confidentialite: Confidentialite;
+}
+type Siege = Pick<Vue, 'courriel' | 'aujourdhui'>;
+export interface FiltresCalendrier {
+  /** `YYYY-MM-DD`, both included. */
+  debut: string;
+  fin: string;
+  /** Only where this person sits. */
+  moi?: Siege | undefined;
+  /** Only what concerns this person: where they sit, bodies that their organisation keeps, bodies of their territory. */
+  siens?: Vue | undefined;
+  territoires?: readonly string[] | undefined;
+  /** With the bodies that have no fiche of their own: the whole contract is theirs. */
+  fiche?: string | undefined;
+  instance?: string | undefined;
+}
+
 export const estMois = (v: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(v) && v >= '2000-01' && v <= '2100-12';
 
 const jourDe = (t: number): string => new Date(t).toISOString().slice(0, 10);

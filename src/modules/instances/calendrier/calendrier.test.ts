@@ -1,10 +1,10 @@
 /** Who sees which session, and feeds that follow their owner's rights: over HTTP, on a real PostgreSQL. */
 import { sql } from 'kysely';
-import nodeIcal from 'node-ical';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { decalerMois, dernierJour, semainesDe } from './calendrier.rules.ts';
+import nodeIcal from 'node-ical';
+import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 
 let app: AppDeTest;
 const seances: Record<string, string> = {};

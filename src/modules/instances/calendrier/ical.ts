@@ -12,7 +12,7 @@ import ical, {
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
-import type { EtatSeance, ReponseConvocation } from '../instances.rules.ts';
+import type { EtatSeance } from '../instances.rules.ts';
 import { buildVtimezone } from './vtimezone.ts';
 
 const EDITEUR = { company: 'Concorde', product: 'Concorde', language: 'FR' };
@@ -21,7 +21,7 @@ interface Invite {
   nom: string;
   courriel: string;
   role: 'president' | 'membre' | 'invite';
-  reponse: ReponseConvocation | null;
+  reponse: keyof typeof REPONSES | null;
 }
 interface Evenement {
   /** Stable for the life of the session. */

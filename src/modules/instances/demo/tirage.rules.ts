@@ -1,7 +1,8 @@
 /** The demonstration's draw: which bodies, who sits in them, on which days they met. Pure and reproducible: a seed decides. */
-import { createHash } from 'node:crypto';
 import type { Catalogue, Territoire, TypeInstance } from '../../contrats/index.ts';
 import type { Persona, Profils } from '../../../core/module.ts';
+import { hasard, parmi, uuidDe } from '../../../core/tirage.ts';
+import { plusJours } from '../../echeances/index.ts';
 import { creationDe, siegesDe, territoiresPrevus } from '../instance/types.rules.ts';
 import { ajouterMois, type Qualite } from '../instances.rules.ts';
 
@@ -36,18 +37,6 @@ export interface InstanceDemo {
   vitrine: boolean;
 }
 
-type Mots = readonly (string | number)[];
-const empreinte = (mots: Mots) => createHash('sha256').update(mots.join('|')).digest();
-/** A number in [0, 1) that depends only on its words. */
-export const hasard = (...mots: Mots): number => empreinte(mots).readUInt32BE(0) / 2 ** 32;
-export const parmi = <T>(choix: readonly T[], ...mots: Mots): T | undefined => choix[Math.floor(hasard(...mots) * choix.length)];
-export function uuidDe(...mots: Mots): string {
-  const h = empreinte(mots).toString('hex');
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(12, 15)}-8${h.slice(15, 18)}-${h.slice(18, 30)}`;
-}
-export const seanceId = (i: InstanceDemo, jour: string): string => uuidDe(i.id, jour);
-
-export const plusJours = (jour: string, n: number): string => new Date(Date.parse(`${jour}T12:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 /** Nobody meets on a Saturday, a Sunday or in August. */
 export function ouvrable(jour: string): string {
   const j = jour.slice(5, 7) === '08' ? `${jour.slice(0, 4)}-09-${String(2 + (Number(jour.slice(8)) % 25)).padStart(2, '0')}` : jour;
@@ -134,6 +123,9 @@ function mettreEnRetard(c: Catalogue, instances: readonly InstanceDemo[], o: Opt
   annuelle.jours = [];
   for (let j = plusJours(ajouterMois(o.jusquau, 1 - mois), -6); j >= annuelle.debut; j = ajouterMois(j, -mois)) annuelle.jours.unshift(ouvrable(j));
 }
+
+/** Its usual hour, among those of the contract's demonstration. */
+export const heureDe = (i: InstanceDemo, heures: readonly string[], graine: number): string => parmi(heures, graine, i.id, 'heure') ?? '10:00';
 
 export function tirerInstances(c: Catalogue, o: OptionsDemo): InstanceDemo[] {
   const enVue = new Set(vitrines(o).flatMap((v) => c.descendants(v)));

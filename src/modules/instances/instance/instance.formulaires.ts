@@ -3,7 +3,7 @@ import type { Enregistre } from '../../../core/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Instance } from '../instances.queries.ts';
+import type { Instance } from '../instances.types.ts';
 import { CONFIDENTIALITES, QUALITES } from '../instances.rules.ts';
 import type { Membre } from './instance.queries.ts';
 

@@ -4,19 +4,22 @@ import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page } from '../../../core/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { cadreDe, chargerInstance, lecteurDe, sousPromesse } from '../instances.contexte.ts';
-import { peutDemander, peutGererInstance, peutLireSeances, peutVoirInstance } from '../instances.policy.ts';
-import { type Instance, listInstances, listSeances, type Seance } from '../instances.queries.ts';
-import { cadenceDe, type Confidentialite } from '../instances.rules.ts';
-import { countTenus } from '../confidentialite/confidentialite.queries.ts';
-import { OuvrirInstancePage } from '../confidentialite/pages/ConfidentialitePages.tsx';
-import { countDecisions } from '../suivi/listes.queries.ts';
-import { vueDe, vueDeLecture } from '../suivi/suivi.contexte.ts';
-import { listDemandes, listMembres, type NouvelleInstance } from './instance.queries.ts';
+import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
+import { peutDemander, peutGererInstance, peutLireSeances } from '../instances.policy.ts';
+import { listInstances } from '../instances.queries.ts';
+import type { Instance } from '../instances.types.ts';
+import { reunions } from '../reunions.ts';
+import { cadenceDe, type Confidentialite, OUVERTURE } from '../instances.rules.ts';
+import { OuvrirInstancePage } from './pages/OuvrirInstancePage.tsx';
+import { listDemandes } from './demandes.queries.ts';
+import { countMembres, listMembres, type NouvelleInstance } from './instance.queries.ts';
 import { FormulaireInstancePage } from './pages/FormulaireInstancePage.tsx';
 import { InstancePage } from './pages/InstancePage.tsx';
 import { creationDe } from './types.rules.ts';
 import { CADRE, FIL, filDe } from '../instances.cadre.ts';
+import { origineInstance } from '../instances.origine.ts';
+import { vueDeLecture } from '../instances.vue.ts';
+import { countDecisions, countDecisionsPromises } from '../../decisions/index.ts';
 
 export const HORS_MANDAT = 'Vous ne pouvez créer d’instance que dans le territoire, et pour les fiches, de votre mandat.';
 
@@ -25,16 +28,19 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
   const { contient } = catalogue;
   const aujourdhui = jourDe(c.maintenant);
   const lit = peutLireSeances(c.utilisateur, cadreDe(instance), contient);
+  const gere = peutGererInstance(c.utilisateur, instance, contient);
+  const dites = { catalogue, instance, tient, lit, gere, aujourdhui, champs: o.champs ?? {}, erreurs: o.erreurs ?? [] };
   const [membres, seances, demandes, deListe] = await lireEnsemble(c.db, [
     () => listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
-    () => listSeances(c.db, c.contrat.id, instance.id, 50),
+    () => reunions().surLaPage(c, dites),
     () => (lit ? listDemandes(c.db, c.contrat.id, instance.id) : []),
     () => listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), { id: instance.id, closes: true }),
   ]);
   const etat = deListe[0];
-  const n = lit && c.utilisateur ? await countDecisions(c.db, c.contrat.id, vueDe(c.utilisateur, catalogue, aujourdhui), { instance: instance.id }) : null;
-  // Each session keeps what it was promised.
-  const lisible = (s: Seance) => peutVoirInstance(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient);
+  const n =
+    lit && c.utilisateur
+      ? await countDecisions(c.db, c.contrat.id, { u: c.utilisateur, catalogue, aujourdhui }, { origine: origineInstance(instance.id) })
+      : null;
   return page({
     ...CADRE,
     titre: instance.nom,
@@ -43,8 +49,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
     statut: o.erreurs && o.erreurs.length > 0 ? 422 : 200,
     corps: (
       <InstancePage
-        catalogue={catalogue}
-        instance={instance}
+        {...dites}
         cadence={cadenceDe(
           {
             mois: instance.cadenceMois,
@@ -57,16 +62,9 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
         )}
         decisionsOuvertes={n ? n.a_faire + n.en_cours + n.bloque : 0}
         membres={membres}
-        // The public sees what took place and what is announced; never what is being prepared.
-        seances={seances.filter((s) => lisible(s) && (lit || (s.etat !== 'preparation' && (s.etat !== 'annulee' || s.convoqueeLe !== null))))}
+        {...seances}
         demandes={demandes}
-        tient={tient}
-        lit={lit}
         demande={lit && peutDemander(c.utilisateur, cadreDe(instance), contient)}
-        gere={peutGererInstance(c.utilisateur, instance, contient)}
-        aujourdhui={aujourdhui}
-        champs={o.champs ?? {}}
-        erreurs={o.erreurs ?? []}
       />
     ),
   });
@@ -107,6 +105,17 @@ const enChamps = (i: NouvelleInstance): Record<string, string> => ({
   territoire: i.territoireId,
 });
 
+/** What of a body stays closed when it opens to `c`: recorded under a stricter promise; and who its seats then name. */
+async function countTenus(c: Contexte, instanceId: string, vers: Confidentialite) {
+  const plusFermees = OUVERTURE.slice(0, OUVERTURE.indexOf(vers));
+  const [seances, decisions, membres] = await lireEnsemble(c.db, [
+    () => reunions().countPlusFermees(c.db, c.contrat.id, instanceId, vers),
+    () => countDecisionsPromises(c.db, c.contrat.id, origineInstance(instanceId), plusFermees),
+    () => countMembres(c.db, c.contrat.id, instanceId, jourDe(c.maintenant)),
+  ]);
+  return { seances, decisions, membres };
+}
+
 /** What opening it changes, read before it is done. */
 export async function pageOuvrir(c: Contexte, instance: Instance, vers: Confidentialite, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
   return page({
@@ -114,15 +123,7 @@ export async function pageOuvrir(c: Contexte, instance: Instance, vers: Confiden
     titre: `Ouvrir ${instance.nom}`,
     fil: filDe(instance),
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: (
-      <OuvrirInstancePage
-        instance={instance}
-        vers={vers}
-        tenus={await countTenus(c.db, c.contrat.id, instance.id, vers, jourDe(c.maintenant))}
-        champs={champs}
-        erreurs={erreurs}
-      />
-    ),
+    corps: <OuvrirInstancePage instance={instance} vers={vers} tenus={await countTenus(c, instance.id, vers)} champs={champs} erreurs={erreurs} />,
   });
 }
 

@@ -1,10 +1,10 @@
 /** Bodies, their seats, what members ask, meetings declared after the fact. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/database.ts';
-import { conflit } from '../../../core/errors.ts';
-import { appliquerFaits } from '../../indicateurs/index.ts';
 import type { Qualite } from '../instances.rules.ts';
 import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
+import { conflit } from '../../../core/errors.ts';
+import { appliquerFaits } from '../../indicateurs/index.ts';
 import { uuid } from '../../../core/id.ts';
 
 export interface NouvelleInstance extends ReglagesInstance {
@@ -173,86 +173,6 @@ export async function updateMembre(
   if (faite.numUpdatedRows === 0n) throw conflit('Une autre personne vient de modifier ce siège. Rechargez la page.');
 }
 
-/** Those convoked to a session still to come and who no longer sit there by then: told so, and no longer expected. */
-export async function retirerDesSeances(tx: Db, contratId: number, membreId: string, fin: string, quand: Date): Promise<string[]> {
-  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'seanceId'>>`
-    update seance_participants p set retire_le = ${quand}
-    from seances s
-    where p.contrat_id = ${contratId} and p.membre_id = ${membreId}::uuid and p.retire_le is null
-      and s.contrat_id = p.contrat_id and s.id = p.seance_id and s.etat in ('preparation', 'convoquee') and (s.jour is null or s.jour > ${fin}::date)
-    returning p.seance_id`.execute(tx);
-  return rows.map((r) => r.seanceId);
-}
-
-const COLONNES_DEMANDE = ['id', 'titre', 'expose', 'auteur', 'organisationId', 'etat', 'reponse', 'creeLe'] as const;
-export type Demande = Pick<Ligne<'instanceDemandes'>, (typeof COLONNES_DEMANDE)[number]>;
-
-export async function listDemandes(db: Db, contratId: number, instanceId: string): Promise<Demande[]> {
-  return db
-    .selectFrom('instanceDemandes')
-    .select(COLONNES_DEMANDE)
-    .where('contratId', '=', contratId)
-    .where('instanceId', '=', instanceId)
-    .orderBy((eb) => eb('etat', '<>', 'ouverte'))
-    .orderBy('creeLe', 'desc')
-    .limit(50)
-    .execute();
-}
-export async function createDemande(
-  tx: Db,
-  contratId: number,
-  instanceId: string,
-  d: { titre: string; expose: string },
-  u: { id: string; nom: string; organisationId: string },
-): Promise<void> {
-  await tx
-    .insertInto('instanceDemandes')
-    .values({ contratId, instanceId, titre: d.titre, expose: d.expose, auteur: u.nom, compteId: u.id, organisationId: u.organisationId })
-    .execute();
-}
-/** False when it is not open any more. */
-export async function closeDemande(tx: Db, contratId: number, instanceId: string, id: string, etat: 'inscrite' | 'ecartee', reponse: string): Promise<boolean> {
-  const faite = await tx
-    .updateTable('instanceDemandes')
-    .set({ etat, reponse })
-    .where('contratId', '=', contratId)
-    .where('instanceId', '=', instanceId)
-    .where('id', '=', uuid(id))
-    .where('etat', '=', 'ouverte')
-    .executeTakeFirst();
-  return faite.numUpdatedRows > 0n;
-}
-
-/** A meeting entered after the fact: it counts at once. */
-export async function declareSeance(
-  tx: Db,
-  contratId: number,
-  i: { id: string; nom: string },
-  d: { jour: string; presents: number },
-  par: { compteId: string },
-): Promise<string> {
-  const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
-    insert into seances (contrat_id, instance_id, titre, jour, heure, etat, presents, cree_par)
-    select contrat_id, id, nom, ${d.jour}::date, heure, 'declaree', ${d.presents}, ${par.compteId}::uuid
-    from instances where contrat_id = ${contratId} and id = ${i.id}::uuid
-    returning id`.execute(tx);
-  const id = rows[0]?.id ?? '';
-  await appliquerFaits(tx, contratId, 'reunions', { ids: [id] }, 1);
-  return id;
-}
-
-/** State and answer of one request; null when this body has none of that id. */
-export async function getDemande(db: Db, contratId: number, instanceId: string, id: string): Promise<Pick<Demande, 'etat' | 'reponse'> | null> {
-  const lue = await db
-    .selectFrom('instanceDemandes')
-    .select(['etat', 'reponse'])
-    .where('contratId', '=', contratId)
-    .where('instanceId', '=', instanceId)
-    .where('id', '=', uuid(id))
-    .executeTakeFirst();
-  return lue ?? null;
-}
-
 /** How many bodies each kind has, and where. */
 export async function countParType(db: Db, contratId: number): Promise<Map<string, string[]>> {
   const rows = await db
@@ -265,4 +185,16 @@ export async function countParType(db: Db, contratId: number): Promise<Map<strin
     .$narrowType<{ type: string }>()
     .execute();
   return new Map(rows.map((r) => [r.type, r.territoires]));
+}
+
+/** Seats that have not ended. */
+export async function countMembres(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('instanceMembres')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('instanceId', '=', instanceId)
+    .where((eb) => eb.or([eb('fin', 'is', null), eb('fin', '>=', aujourdhui)]))
+    .executeTakeFirstOrThrow();
+  return n;
 }

@@ -1,38 +1,30 @@
 /** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
 import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
 import { enTextes, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, choisirLieu, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { estSienne, peutDemander, peutGererInstance, peutProposerCreation, peutVoirInstance } from '../instances.policy.ts';
-import { type Instance, listInstances } from '../instances.queries.ts';
+import type { Instance } from '../instances.types.ts';
+import { listInstances } from '../instances.queries.ts';
 import { type Cadence, cadenceDe, estPlusOuverte } from '../instances.rules.ts';
-import {
-  closeDemande,
-  closeInstance,
-  countParType,
-  createDemande,
-  createInstance,
-  declareSeance,
-  getDemande,
-  type NouvelleInstance,
-  updateInstance,
-} from './instance.queries.ts';
+import { closeDemande, createDemande, getDemande } from './demandes.queries.ts';
+import { closeInstance, countParType, createInstance, type NouvelleInstance, updateInstance } from './instance.queries.ts';
 import { formulaireDesReglages, reglagesEnregistres } from './instance.formulaires.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
-import { buildDeclarationSchema, creationSchema, demandeSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
-import { resserrerSeances } from '../confidentialite/confidentialite.queries.ts';
-import { motifSchema } from '../confidentialite/confidentialite.schema.ts';
-import { HORS_MANDAT, pageOuvrir, pageCreation, pageInstance, pageReglages } from './instance.pages.tsx';
-import { vueDeLecture } from '../suivi/suivi.contexte.ts';
+import { creationSchema, demandeSchema, motifSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
+import { reunions } from '../reunions.ts';
+import { HORS_MANDAT, pageCreation, pageInstance, pageOuvrir, pageReglages } from './instance.pages.tsx';
 import { membresRoutes } from './membres.routes.tsx';
 import { InstancesPage } from './pages/InstancesPage.tsx';
 import { TypePage, TypesPage } from './pages/TypesPage.tsx';
 import { CADRE, FIL } from '../instances.cadre.ts';
-import { suivreInstance, suivreSeance } from '../dus/index.ts';
+import { suivreInstance } from '../suivre.ts';
+import { vueDeLecture } from '../instances.vue.ts';
+import { countDecisionsOuvertes } from '../../decisions/index.ts';
 
 const PAR_PAGE = 50;
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
@@ -62,7 +54,8 @@ export const instanceRoutes: Route[] = [
       .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
       // One's own first: those where one sits, those of one's territory.
       .sort((a, b) => Number(estSienne(c.utilisateur, b, contient)) - Number(estSienne(c.utilisateur, a, contient)));
-    const metier = auTravail(c.utilisateur);
+    const u = c.utilisateur;
+    const metier = auTravail(u);
     return page({
       ...CADRE,
       titre: 'Instances',
@@ -77,6 +70,7 @@ export const instanceRoutes: Route[] = [
           filtres={{ ...f, territoire: lieu.champ }}
           lieu={lieu}
           metier={metier}
+          decisions={u && metier ? await countDecisionsOuvertes(c.db, c.contrat.id, { u, catalogue, aujourdhui }, 'instance') : new Map()}
           gere={peutProposerCreation(c.utilisateur)}
         />
       ),
@@ -196,7 +190,7 @@ export const instanceRoutes: Route[] = [
       return pageOuvrir(c, instance, vers, champs, texte(c.corps.confirme) !== 'oui' || motif.ok ? [] : motif.erreurs.map((e) => ({ ...e, champ: 'motif' })));
     const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
     await updateInstance(c.db, { contratId: c.contrat.id, id: instance.id, version: instance.version }, lu.valeur, par);
-    if (estPlusOuverte(de, vers)) await resserrerSeances(c.db, c.contrat.id, instance.id, vers);
+    if (estPlusOuverte(de, vers)) await reunions().resserrer(c.db, c.contrat.id, instance.id, vers);
     await suivreInstance(c, instance.id);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
     if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers, motif: motif.ok ? motif.valeur : '' });
@@ -243,23 +237,6 @@ export const instanceRoutes: Route[] = [
     await c.auditer('instance.demande_ecartee', `/instances/${instance.id}`);
     return redirige(`/instances/${instance.id}#demandes`);
   }),
-  /** A meeting held without preparation here: day and number of persons. */
-  post(
-    '/instances/:id/declarer',
-    accesMetier,
-    async (c) => {
-      const { instance, tient } = await chargerInstance(c, c.params.id, true);
-      if (!tient || !c.utilisateur) throw interdit();
-      const lu = lire(buildDeclarationSchema(jourDe(c.maintenant)), c.corps);
-      if (!lu.ok) return pageInstance(c, { erreurs: lu.erreurs, champs: champsDe(c) });
-      if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
-      const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
-      await suivreSeance(c, { id, instanceId: instance.id });
-      await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
-      return redirige(`/instances/${instance.id}#seances`);
-    },
-    { creation: true },
-  ),
 ];
 
 /** Where the bodies of each kind are. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type Confidentialite, CONFIDENTIALITES, type Qualite, QUALITES } from '../instances.rules.ts';
 import { ligne as court, paragraphe } from '../../../core/champs.ts';
-import { CONFIDENTIALITES, type Confidentialite, QUALITES, type Qualite } from '../instances.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
 const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
@@ -82,13 +82,8 @@ export const demandeSchema = z.object({
 });
 export const reponseSchema = z.object({ reponse: paragraphe('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui a demandé le lira.') });
 
-/** `aujourdhui`: a meeting that is declared has taken place. */
-export const buildDeclarationSchema = (aujourdhui: string) =>
-  z.object({
-    jour: jour('Indiquez le jour de la réunion.').refine((j) => j <= aujourdhui, 'Cette réunion n’a pas encore eu lieu : préparez-la plutôt.'),
-    presents: z.coerce
-      .number('Indiquez combien de personnes étaient présentes.')
-      .int('Un nombre entier.')
-      .min(1, 'Au moins une personne.')
-      .max(2000, 'Au plus 2 000 personnes.'),
-  });
+export const motifSchema = z
+  .string('Dites pourquoi.')
+  .trim()
+  .min(10, 'Dites pourquoi en une phrase : le journal d’audit la garde.')
+  .max(1000, 'Le motif : 1 000 caractères au plus.');

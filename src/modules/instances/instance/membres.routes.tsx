@@ -7,13 +7,14 @@ import { enTextes, rapprocher } from '../../../core/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
 import { chargerInstance } from '../instances.contexte.ts';
-import type { Instance } from '../instances.queries.ts';
+import type { Instance } from '../instances.types.ts';
+import { reunions } from '../reunions.ts';
 import { formulaireDuMembre, membreEnregistre } from './instance.formulaires.ts';
-import { addMembre, getMembre, type Membre, retirerDesSeances, updateMembre } from './instance.queries.ts';
+import { addMembre, getMembre, type Membre, updateMembre } from './instance.queries.ts';
 import { membreModifieSchema, nouveauMembreSchema, type SaisieMembre } from './instance.schema.ts';
 import { MembrePage } from './pages/MembrePage.tsx';
 import { CADRE, filDe } from '../instances.cadre.ts';
-import { suivreInstance } from '../dus/index.ts';
+import { suivreInstance } from '../suivre.ts';
 
 async function chargerPourTenirMembres(c: Contexte, verrou = false) {
   const chargee = await chargerInstance(c, c.params.id, verrou);
@@ -89,7 +90,7 @@ export const membresRoutes: Route[] = [
     const { valeur, erreurs } = dansLAnnuaire(lire(membreModifieSchema, champs), champs.organisation ?? '', catalogue);
     if (!valeur) return pageMembre(c, membre, { ...champsDe(c), ...champs }, erreurs);
     await updateMembre(c.db, { contratId: c.contrat.id, instanceId: instance.id, id: membre.id, version: membre.version }, valeur, parDe(c));
-    const retraits = valeur.fin ? await retirerDesSeances(c.db, c.contrat.id, membre.id, valeur.fin, c.maintenant) : [];
+    const retraits = valeur.fin ? await reunions().quitter(c.db, c.contrat.id, membre.id, valeur.fin, c.maintenant) : [];
     if (retraits.length > 0) await suivreInstance(c, instance.id);
     await c.auditer(
       'instance.membre_modifie',

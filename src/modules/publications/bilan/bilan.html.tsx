@@ -24,7 +24,7 @@ function style(): string {
   const lire = (chemin: string) => readFileSync(join(process.cwd(), chemin));
   const police = lire('node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2');
   const fonte = `@font-face{font-family:"Atkinson Hyperlegible Next";font-weight:200 800;src:url(data:font/woff2;base64,${police.toString('base64')}) format("woff2")}`;
-  return `${fonte}${lire('src/ui/tokens.css').toString()}${lire('src/ui/css/bilan.css').toString()}`.replace(/<\//g, '<\\/');
+  return `${fonte}${lire('src/ui/tokens.css').toString()}${lire('src/modules/publications/styles/bilan.css').toString()}`.replace(/<\//g, '<\\/');
 }
 
 /** `titre` adds the cover's h1: inside the application the page has its own. */

@@ -4,7 +4,7 @@ import { FilterLayout } from '../../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { capitale, mois as moisEcrit, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue, Lieu } from '../../../contrats/index.ts';
-import type { SeanceDeCalendrier } from '../calendrier.queries.ts';
+import type { SeanceDeCalendrier } from '../calendrier.rules.ts';
 import { adresse, type ChampsCalendrier, estFiltre, FiltresCalendrier, SANS_FILTRE } from './FiltresCalendrier.tsx';
 
 export interface AnneePageProps {

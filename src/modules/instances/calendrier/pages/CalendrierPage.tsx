@@ -8,9 +8,8 @@ import { cx } from '../../../../ui/types.ts';
 import { capitale, heure, jour, mois as moisEcrit, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue, Lieu } from '../../../contrats/index.ts';
 import { type EcheanceDeCalendrier, grouper } from '../../../echeances/index.ts';
-import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
-import type { SeanceDeCalendrier } from '../calendrier.queries.ts';
-import { decalerMois, JOURS } from '../calendrier.rules.ts';
+import { EtatSeanceTag } from '../../pages/EtatSeanceTag.tsx';
+import { decalerMois, JOURS, type SeanceDeCalendrier } from '../calendrier.rules.ts';
 import { adresse, type ChampsCalendrier, estFiltre, FiltresCalendrier, SANS_FILTRE } from './FiltresCalendrier.tsx';
 
 export interface CalendrierPageProps {

@@ -1,7 +1,7 @@
 import { FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
-import type { SeanceDeCalendrier } from '../calendrier.queries.ts';
+import type { SeanceDeCalendrier } from '../calendrier.rules.ts';
 
 export type ChampsCalendrier = Readonly<Record<'qui' | 'territoire' | 'fiche' | 'instance', string>>;
 export const SANS_FILTRE: ChampsCalendrier = { qui: '', territoire: TOUT, fiche: '', instance: '' };

@@ -11,7 +11,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue, Territoire } from '../../../contrats/index.ts';
-import type { Instance } from '../../instances.queries.ts';
+import type { Instance } from '../../instances.types.ts';
 import { CONFIDENTIALITES } from '../../instances.rules.ts';
 import { reglagesEnregistres } from '../instance.formulaires.ts';
 

@@ -9,13 +9,13 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
 import { CONFIDENTIALITES } from '../../instances.rules.ts';
 import { CadenceDite, cadenceEcrite } from '../../pages/CadenceDite.tsx';
-import { Demandes, Membres, Seances } from './SectionsInstance.tsx';
+import { Demandes, Membres } from './SectionsInstance.tsx';
 import type { InstancePageProps } from './instance.modele.ts';
 
 export function InstancePage(p: InstancePageProps) {
   const { instance: i, catalogue } = p;
   const type = i.type ? catalogue.typesInstance.get(i.type) : undefined;
-  const enCours = p.seances.find((s) => s.etat === 'preparation' || s.etat === 'convoquee' || s.etat === 'ouverte' || s.etat === 'relecture');
+  const { enCours } = p;
   const nommee = i.confidentialite === 'nommee';
   return (
     <>
@@ -35,7 +35,7 @@ export function InstancePage(p: InstancePageProps) {
       {p.tient && i.closeLe === null && (
         <ButtonGroup>
           {nommee ? null : enCours ? (
-            <LinkButton href={`/seances/${enCours.id}`}>Continuer la séance en cours</LinkButton>
+            <LinkButton href={`/seances/${enCours}`}>Continuer la séance en cours</LinkButton>
           ) : (
             <LinkButton href={`/instances/${i.id}/seances/nouvelle`}>Préparer une séance</LinkButton>
           )}
@@ -103,7 +103,7 @@ export function InstancePage(p: InstancePageProps) {
           ...(i.closeLe ? [{ cle: 'Close le', valeur: jour(i.closeLe) }] : []),
         ]}
       />
-      <Seances {...p} />
+      {p.section}
       {p.demande && !nommee && <Demandes {...p} />}
       <Membres {...p} />
       {p.gere && i.closeLe === null && (

@@ -9,7 +9,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import { motDe } from '../../../../ui/types.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
-import type { InstanceDeListe } from '../../instances.queries.ts';
+import type { InstanceDeListe } from '../../instances.types.ts';
 import type { Cadence } from '../../instances.rules.ts';
 import { CadenceDite } from '../../pages/CadenceDite.tsx';
 
@@ -24,6 +24,8 @@ export interface InstancesPageProps {
   filtres: { type: string; territoire: string; etat: string; q: string };
   lieu: Lieu;
   metier: boolean;
+  /** Open decisions that this person may know of, by body. */
+  decisions: ReadonlyMap<string, number>;
   gere: boolean;
 }
 
@@ -142,7 +144,9 @@ export function InstancesPage(p: InstancesPageProps) {
                 ),
             },
             { cle: 'cadence', titre: 'Cadence', cellule: (i) => <CadenceDite cadence={i.cadence} mois={i.cadenceMois} /> },
-            ...(p.metier ? [{ cle: 'decisions', titre: 'Décisions ouvertes', numerique: true, cellule: (i: InstanceDeListe) => i.decisionsOuvertes }] : []),
+            ...(p.metier
+              ? [{ cle: 'decisions', titre: 'Décisions ouvertes', numerique: true, cellule: (i: InstanceDeListe) => p.decisions.get(i.id) ?? 0 }]
+              : []),
           ]}
         />
         <Pagination

@@ -11,7 +11,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance } from '../../instances.queries.ts';
+import type { Instance } from '../../instances.types.ts';
 import { QUALITES } from '../../instances.rules.ts';
 import { membreEnregistre } from '../instance.formulaires.ts';
 import type { Membre } from '../instance.queries.ts';

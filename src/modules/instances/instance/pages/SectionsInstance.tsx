@@ -1,5 +1,4 @@
 import { Button } from '../../../../ui/Button.tsx';
-import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -9,84 +8,10 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import type { Seance } from '../../instances.queries.ts';
-import { CONFIDENTIALITES, laPlusFermee, QUALITES } from '../../instances.rules.ts';
-import { EtatSeanceTag } from '../../pages/EnteteSeance.tsx';
-import type { Demande, Membre } from '../instance.queries.ts';
+import { QUALITES } from '../../instances.rules.ts';
+import type { Demande } from '../demandes.queries.ts';
+import type { Membre } from '../instance.queries.ts';
 import type { InstancePageProps } from './instance.modele.ts';
-
-export function Seances(p: InstancePageProps) {
-  const { instance: i } = p;
-  return (
-    <Section titre="Séances" id="seances">
-      <Table
-        legende="Séances, la plus récente d’abord"
-        legendeMasquee
-        lignes={p.seances}
-        cle={(s) => s.id}
-        dense
-        vide={
-          <EmptyState
-            titre="Aucune séance"
-            actions={p.tient && i.confidentialite !== 'nommee' ? [{ libelle: 'Préparer une séance', href: `/instances/${i.id}/seances/nouvelle` }] : []}
-          >
-            {p.lit ? 'Cette instance ne s’est pas encore réunie.' : 'Aucune séance annoncée ni tenue.'}
-          </EmptyState>
-        }
-        colonnes={[
-          {
-            cle: 'jour',
-            titre: 'Date',
-            entete: true,
-            cellule: (s) => {
-              const date = s.jour ? jourCourt(s.jour) : 'date à choisir';
-              return p.lit && s.etat !== 'declaree' ? (
-                <a className="govuk-link" href={`/seances/${s.id}`}>
-                  {date}
-                </a>
-              ) : (
-                date
-              );
-            },
-          },
-          { cle: 'titre', titre: 'Séance', cellule: (s) => s.titre },
-          { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
-          { cle: 'presents', titre: 'Présents', numerique: true, cellule: (s) => s.presents ?? '' },
-          ...(p.gere
-            ? [
-                {
-                  cle: 'confidentialite',
-                  titre: 'Vue de',
-                  cellule: (s: Seance) => (
-                    <a className="govuk-link" href={`/seances/${s.id}/confidentialite`}>
-                      {CONFIDENTIALITES[laPlusFermee(i.confidentialite, s.confidentialite)].libelle}
-                    </a>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
-      {p.tient && i.closeLe === null && (
-        <Details resume="Déclarer une réunion déjà tenue" ouvert={p.erreurs.some((e) => e.champ === 'jour' || e.champ === 'presents')}>
-          <p className="govuk-body">Elle compte pour les chiffres du contrat. Rien d’autre que le jour et le nombre de personnes n’est enregistré.</p>
-          <Form action={`/instances/${i.id}/declarer`}>
-            <DateInput nom="jour" libelle="Jour de la réunion" valeur={p.champs.jour ?? ''} max={p.aujourdhui} erreur={erreurDe(p.erreurs, 'jour')} />
-            <TextInput
-              nom="presents"
-              libelle="Personnes présentes"
-              largeur={4}
-              inputMode="numeric"
-              valeur={p.champs.presents ?? ''}
-              erreur={erreurDe(p.erreurs, 'presents')}
-            />
-            <Button variante="secondaire">Déclarer la réunion</Button>
-          </Form>
-        </Details>
-      )}
-    </Section>
-  );
-}
 
 const ETATS_DEMANDE = { ouverte: 'à inscrire', inscrite: 'inscrite à l’ordre du jour', ecartee: 'écartée' } as const;
 

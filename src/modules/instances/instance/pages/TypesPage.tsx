@@ -7,7 +7,7 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { enumerer, jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue, Territoire, TypeInstance } from '../../../contrats/index.ts';
-import type { InstanceDeListe } from '../../instances.queries.ts';
+import type { InstanceDeListe } from '../../instances.types.ts';
 import { CONFIDENTIALITES, QUALITES } from '../../instances.rules.ts';
 import { territoiresPrevus } from '../types.rules.ts';
 

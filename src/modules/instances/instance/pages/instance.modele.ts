@@ -1,9 +1,11 @@
 /** What the page of a body and its sections show, read once for a request. */
+import type { ReactNode } from 'react';
+import type { Instance } from '../../instances.types.ts';
+import type { Cadence } from '../../instances.rules.ts';
+import type { Demande } from '../demandes.queries.ts';
+import type { Membre } from '../instance.queries.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance, Seance } from '../../instances.queries.ts';
-import type { Cadence } from '../../instances.rules.ts';
-import type { Demande, Membre } from '../instance.queries.ts';
 
 export interface InstancePageProps {
   catalogue: Catalogue;
@@ -11,7 +13,9 @@ export interface InstancePageProps {
   cadence: Cadence;
   decisionsOuvertes: number;
   membres: readonly Membre[];
-  seances: readonly Seance[];
+  /** The session to go on with, and what is shown of all of them. */
+  enCours: string | null;
+  section: ReactNode;
   demandes: readonly Demande[];
   /** Prepares and holds its sessions; reads them; may ask for an agenda item; may change its settings. */
   tient: boolean;

@@ -1,0 +1,131 @@
+/** What decisions make people owe: to say where they are, by the day that was set with them. */
+import { sql } from 'kysely';
+import { jourDe } from '../../core/clock.ts';
+import type { Db } from '../../core/database.ts';
+import { uuid, uuids } from '../../core/id.ts';
+import { jour } from '../../ui/typographie.ts';
+import type { Adresses, Attendue, Prevenir, Source } from '../echeances/index.ts';
+import { limitesDeSuivi } from './decisions.policy.ts';
+import { type EtatDecision, type Nature, numeroEcrit } from './decisions.rules.ts';
+import { avecOrigines, listOrigines, origineDe, ouOrigine, selonOrigine } from './origines.ts';
+
+interface Ligne {
+  id: string;
+  numero: number;
+  nature: Nature;
+  libelle: string;
+  responsableId: string;
+  responsableNom: string;
+  responsableCourriel: string;
+  echeance: string | null;
+  fiche: string | null;
+  territoireId: string;
+  etat: EtatDecision;
+  motif: string;
+  creeLe: Date;
+  modifiePar: string;
+  modifieLe: Date;
+  origineGenre: string;
+  origineClose: boolean | null;
+}
+
+function attendue(d: Ligne): Attendue {
+  const chemin = `/decisions/${d.id}`;
+  return {
+    genre: 'decision',
+    sujet: d.id,
+    objetId: d.id,
+    titre: `${numeroEcrit(d)}, ${d.libelle}`,
+    chemin,
+    organisationId: d.responsableId,
+    personne: d.responsableNom,
+    courriel: d.responsableCourriel,
+    territoireId: d.territoireId,
+    fiche: d.fiche,
+    ouverteLe: jourDe(d.creeLe),
+    dueLe: d.echeance,
+    suspendueLe: d.etat === 'bloque' ? jourDe(d.modifieLe) : null,
+    soldee: d.etat === 'fait' ? { le: d.modifieLe, par: d.modifiePar, chemin } : null,
+    sansObjet:
+      d.etat === 'abandonne' ? `abandonnée : ${d.motif}` : d.origineClose && d.etat !== 'fait' ? `${origineDe(d.origineGenre).mots.le} n’existe plus` : null,
+  };
+}
+
+/** By entry: who keeps, or presides over, what made the decision. */
+async function adressesDe(db: Db, p: Prevenir, qui: 'garant' | 'presidence'): Promise<Adresses> {
+  const { rows } = await sql<{ id: string; genre: string; origine: string }>`
+    select id, origine_genre as genre, origine_id as origine from decisions
+    where contrat_id = ${p.contratId} and id = any(${uuids(p.echeances.map((e) => e.objetId))})`.execute(db);
+  const parDecision = new Map(rows.map((r) => [r.id, r]));
+  const parOrigine = new Map<string, Adresses>();
+  for (const o of listOrigines()) {
+    const ids = [...new Set(rows.filter((r) => r.genre === o.genre).map((r) => r.origine))];
+    if (ids.length > 0) parOrigine.set(o.genre, await o.adresses(db, { contratId: p.contratId, ids, qui, aujourdhui: p.aujourdhui }));
+  }
+  return new Map(
+    p.echeances.map((e) => {
+      const d = parDecision.get(e.objetId);
+      return [e.id, (d && parOrigine.get(d.genre)?.get(d.origine)) ?? []];
+    }),
+  );
+}
+
+export const sourceDecisions: Source = {
+  code: 'decisions',
+  module: 'decisions',
+  genres: [
+    {
+      code: 'decision',
+      libelle: 'Décision à suivre',
+      puisTousLes: 14,
+      bloqueeTousLes: 30,
+      escalade: { apres: 30, a: 'la présidence de l’instance' },
+      acte: { libelle: 'Dire où vous en êtes', chemin: (e) => e.chemin },
+    },
+  ],
+  attendues: async (db, o) => {
+    const { rows } = await sql<Ligne>`
+      select d.id, d.numero, d.nature, d.libelle, d.responsable_id as "responsableId", d.responsable_nom as "responsableNom",
+        d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id as "territoireId", d.etat, d.motif,
+        d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.origine_genre as "origineGenre",
+        ${selonOrigine(listOrigines(), (x) => x.close)} as "origineClose"
+      from ${avecOrigines(listOrigines())}
+      where d.contrat_id = ${o.contratId} ${o.sujets ? sql`and d.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
+    return rows.map(attendue);
+  },
+  lisibles: (_, { u, catalogue, aujourdhui }) =>
+    u
+      ? sql`exists (
+          select from ${avecOrigines(listOrigines())}
+          where d.contrat_id = e.contrat_id and d.id = e.objet and ${ouOrigine(listOrigines(), (o) => o.lisibles({ u, catalogue, aujourdhui }))})`
+      : sql`false`,
+  miennes: (_, { u, catalogue }) => {
+    const courriel = u.courriel.toLowerCase();
+    const limites = limitesDeSuivi(u).map(
+      (m) => sql`(${m.territoireId ? sql`e.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])` : sql`true`}
+        and ${m.fiche ? sql`e.fiche = ${m.fiche}` : sql`true`})`,
+    );
+    return sql`((${courriel} <> '' and e.courriel = ${courriel})
+      or (e.organisation_id = ${u.organisationId} and (${sql.join([sql`false`, ...limites], sql` or `)})))`;
+  },
+  /** Whoever is in charge, or who keeps what made it when nobody in charge has an address. */
+  destinataires: async (db, p) => {
+    const garants = await adressesDe(db, { ...p, echeances: p.echeances.filter((e) => e.courriel === '') }, 'garant');
+    return new Map(p.echeances.map((e) => [e.id, e.courriel ? [{ courriel: e.courriel, nom: e.personne }] : (garants.get(e.id) ?? []).slice(0, 1)]));
+  },
+  escalade: (db, p) => adressesDe(db, p, 'presidence'),
+  /** A letter says nothing of what is closed to others but the number of its decision. */
+  ligne: async (tx, e, _, o) => {
+    const { rows } = await sql<{ genre: string; origine: string; restreinte: boolean; condition: string; bloquee: boolean }>`
+      select d.origine_genre as genre, ${selonOrigine(listOrigines(), (x) => x.nom)} as origine,
+        'restreinte' in (${selonOrigine(listOrigines(), (x) => x.confidentialite)}, d.confidentialite) as restreinte, d.condition,
+        d.etat = 'bloque' as bloquee
+      from ${avecOrigines(listOrigines())}
+      where d.contrat_id = ${o.contratId} and d.id = ${uuid(e.objetId)}`.execute(tx);
+    const d = rows[0];
+    const numero = e.titre.split(',')[0] ?? '';
+    const quand = e.dueLe === null ? 'sans échéance' : e.dueLe < o.aujourdhui ? `attendue depuis le ${jour(e.dueLe)}` : `attendue le ${jour(e.dueLe)}`;
+    if (!d || d.restreinte) return { phrase: `${numero}, décision ${d ? origineDe(d.genre).mots.restreinte : 'réservée'}, ${d?.bloquee ? 'bloquée' : quand}` };
+    return { phrase: `${e.titre} (${d.origine}), ${d.bloquee ? `bloquée : ${d.condition}` : quand}` };
+  },
+};

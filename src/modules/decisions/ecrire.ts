@@ -1,0 +1,43 @@
+/** What those who make decisions do with them: each act writes, brings what is owed, and is audited. */
+import type { Contexte } from '../../core/http.ts';
+import { accorder } from '../echeances/index.ts';
+import { sourceDecisions } from './decisions.dus.ts';
+import { createDecision, type Decision, type NouvelleDecision } from './decisions.queries.ts';
+import { numeroEcrit, type RefOrigine } from './decisions.rules.ts';
+import { deleteEcriture, type Ecriture, listIdsDeLOrigine, updateEcriture } from './ecriture.queries.ts';
+
+type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
+type Details = Readonly<Record<string, unknown>>;
+
+export const suivreDecisions = (c: Ou, ids: readonly string[]): Promise<number> => accorder(c.db, c.contrat.id, sourceDecisions, ids, c);
+
+/** Call it when what made them changes. */
+export const suivreDecisionsDe = async (c: Ou, origine: RefOrigine): Promise<number> =>
+  suivreDecisions(c, await listIdsDeLOrigine(c.db, c.contrat.id, origine));
+
+/** Null when this id is already written. The caller asked who may. `dit`: what the audit trail keeps of it. */
+export async function decider(
+  c: Contexte,
+  d: NouvelleDecision,
+  auteur: string,
+  dit: { details: Details; apres: object },
+): Promise<{ id: string; numero: number } | null> {
+  const creee = await createDecision(c.db, c.contrat.id, d, { auteur, quand: c.maintenant });
+  if (!creee) return null;
+  await suivreDecisions(c, [creee.id]);
+  const numero = d.seanceId ? { numero: numeroEcrit({ nature: d.nature, numero: creee.numero }) } : {};
+  await c.auditer('decision.creee', `/decisions/${creee.id}`, { ...dit.details, ...numero }, { apres: dit.apres });
+  return creee;
+}
+
+export async function corriger(c: Contexte, avant: Decision, apres: Ecriture, auteur: string): Promise<void> {
+  await updateEcriture(c.db, c.contrat.id, avant.id, apres, { nom: auteur, quand: c.maintenant });
+  await suivreDecisions(c, [avant.id]);
+  await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: avant.seanceId, numero: numeroEcrit(avant) }, { avant, apres });
+}
+
+export async function retirer(c: Contexte, d: Decision): Promise<void> {
+  await deleteEcriture(c.db, c.contrat.id, d);
+  await suivreDecisions(c, [d.id]);
+  await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: d.seanceId, numero: numeroEcrit(d) }, { avant: d });
+}

@@ -1,0 +1,139 @@
+/** Decisions and actions in lists: only those that their origin shows to the reader, by keyset, with counts by state. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Ligne } from '../../core/database.ts';
+import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
+import type { EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
+import { uuid } from '../../core/id.ts';
+import { avecOrigines, type LecteurDeDecisions, listOrigines, type Origine, ouOrigine, selonOrigine } from './origines.ts';
+
+export interface FiltresDecisions {
+  qui?: 'moi' | 'mon-organisation' | undefined;
+  origine?: RefOrigine | undefined;
+  responsable?: string | undefined;
+  fiche?: string | undefined;
+  ligne?: string | undefined;
+  territoires?: readonly string[] | undefined;
+  etat?: EtatDecision | 'ouvertes' | undefined;
+  retard?: boolean;
+  nature?: Nature | undefined;
+  q?: string | undefined;
+}
+export interface DecisionDeListe extends Decision {
+  /** Name of what made it. */
+  origine: string;
+}
+
+function conditions(contratId: number, l: LecteurDeDecisions, f: FiltresDecisions, origines: readonly Origine[]): RawBuilder<unknown> {
+  const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, ouOrigine(origines, (o) => o.lisibles(l))];
+  const courriel = l.u.courriel.toLowerCase();
+  if (f.qui === 'moi') et.push(sql`d.responsable_courriel = ${courriel} and ${courriel} <> ''`);
+  if (f.qui === 'mon-organisation') et.push(sql`d.responsable_id = ${l.u.organisationId}`);
+  if (f.origine) et.push(sql`d.origine_genre = ${f.origine.genre} and d.origine_id = ${uuid(f.origine.id)}`);
+  if (f.responsable) et.push(sql`d.responsable_id = ${f.responsable}`);
+  if (f.fiche) et.push(sql`d.fiche = ${f.fiche}`);
+  if (f.ligne) et.push(sql`d.ligne = ${f.ligne}`);
+  if (f.territoires) et.push(sql`d.territoire_id = any(${[...f.territoires]}::text[])`);
+  if (f.etat === 'ouvertes') et.push(sql`d.close_le is null`);
+  else if (f.etat) et.push(sql`d.etat = ${f.etat}`);
+  if (f.retard) et.push(sql`d.close_le is null and d.echeance < ${l.aujourdhui}::date`);
+  if (f.nature) et.push(sql`d.nature = ${f.nature}`);
+  if (f.q) et.push(sql`sans_accents(d.libelle) like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+  return sql.join(et, sql` and `);
+}
+
+/** The latest first; `apres` is the last row already shown. */
+export async function listDecisions(
+  db: Db,
+  contratId: number,
+  l: LecteurDeDecisions,
+  f: FiltresDecisions,
+  apres: { quand: string; id: string } | null,
+  limite: number,
+): Promise<DecisionDeListe[]> {
+  const { rows } = await requeteDesDecisions(contratId, l, f, apres, limite).execute(db);
+  return rows;
+}
+
+/** `limite` null: all of them, for an export. */
+export function requeteDesDecisions(
+  contratId: number,
+  l: LecteurDeDecisions,
+  f: FiltresDecisions,
+  apres: { quand: string; id: string } | null,
+  limite: number | null,
+): RawBuilder<DecisionDeListe> {
+  const origines = listOrigines(f.origine?.genre);
+  return sql<DecisionDeListe>`
+    select ${COLONNES_DECISION}, ${selonOrigine(origines, (o) => o.nom)} as origine
+    from ${avecOrigines(origines)}
+    where ${conditions(contratId, l, f, origines)}
+      ${apres ? sql`and (d.cree_le, d.id) < (${apres.quand}::timestamptz, ${apres.id}::uuid)` : sql``}
+    order by d.cree_le desc, d.id desc
+    limit ${limite}::bigint`;
+}
+
+type ComptesParEtat = Record<EtatDecision | 'retard', number>;
+export async function countDecisions(db: Db, contratId: number, l: LecteurDeDecisions, f: FiltresDecisions): Promise<ComptesParEtat> {
+  const origines = listOrigines(f.origine?.genre);
+  const { rows } = await sql<{ comptes: ComptesParEtat }>`
+    select jsonb_build_object(
+      'a_faire', count(*) filter (where d.etat = 'a_faire'), 'en_cours', count(*) filter (where d.etat = 'en_cours'),
+      'bloque', count(*) filter (where d.etat = 'bloque'), 'fait', count(*) filter (where d.etat = 'fait'),
+      'abandonne', count(*) filter (where d.etat = 'abandonne'),
+      'retard', count(*) filter (where d.close_le is null and d.echeance < ${l.aujourdhui}::date)) as comptes
+    from ${avecOrigines(origines)}
+    where ${conditions(contratId, l, { ...f, etat: undefined, retard: false }, origines)}`.execute(db);
+  return rows[0]?.comptes ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
+}
+
+/** Open ones that this person sees, by the id of what made them. */
+export async function countDecisionsOuvertes(db: Db, contratId: number, l: LecteurDeDecisions, genre: string): Promise<ReadonlyMap<string, number>> {
+  const origines = listOrigines(genre);
+  const { rows } = await sql<Pick<Ligne<'decisions'>, 'origineId'> & { n: number }>`
+    select d.origine_id, count(*)::int as n
+    from ${avecOrigines(origines)}
+    where ${conditions(contratId, l, { etat: 'ouvertes' }, origines)}
+    group by d.origine_id`.execute(db);
+  return new Map(rows.map((r) => [r.origineId, r.n]));
+}
+
+/** Neither what made it nor the decision is closed to others: what everybody may count. */
+const comptee = (origines: readonly Origine[]): RawBuilder<unknown> =>
+  ouOrigine(origines, (o) => sql`'restreinte' not in (${o.confidentialite}, d.confidentialite)`);
+
+/** How many are open and done by action line, restricted ones left out: what everybody may know. */
+export async function countDecisionsParLigne(db: Db, contratId: number, lignes: readonly string[]): Promise<Map<string, { ouvertes: number; faites: number }>> {
+  if (lignes.length === 0) return new Map();
+  const origines = listOrigines();
+  const { rows } = await sql<{ ligne: string; ouvertes: number; faites: number }>`
+    select d.ligne, count(*) filter (where d.close_le is null)::int as ouvertes, count(*) filter (where d.etat = 'fait')::int as faites
+    from ${avecOrigines(origines)}
+    where d.contrat_id = ${contratId} and d.ligne = any(${[...lignes]}::text[]) and ${comptee(origines)}
+    group by d.ligne`.execute(db);
+  return new Map(rows.map((r) => [r.ligne, r]));
+}
+
+/** The same for one fiche, whatever the line. */
+export async function countDecisionsDeFiche(db: Db, contratId: number, fiche: string): Promise<{ ouvertes: number; faites: number }> {
+  const origines = listOrigines();
+  const { rows } = await sql<{ ouvertes: number; faites: number }>`
+    select count(*) filter (where d.close_le is null)::int as ouvertes, count(*) filter (where d.etat = 'fait')::int as faites
+    from ${avecOrigines(origines)}
+    where d.contrat_id = ${contratId} and d.fiche = ${fiche} and ${comptee(origines)}`.execute(db);
+  return rows[0] ?? { ouvertes: 0, faites: 0 };
+}
+
+export interface VersionDecision {
+  version: number;
+  par: string;
+  quand: Date;
+  contenu: { etat: EtatDecision; echeance: string | null; condition: string; preuve: string; motif: string; libelle: string; responsable_id: string };
+}
+/** Superseded versions, the latest first. */
+export async function listVersionsDecision(db: Db, contratId: number, id: string): Promise<VersionDecision[]> {
+  const { rows } = await sql<VersionDecision>`
+    select version, par, quand, contenu from decision_versions
+    where contrat_id = ${contratId} and decision_id = ${uuid(id)}
+    order by version desc`.execute(db);
+  return rows;
+}

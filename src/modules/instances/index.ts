@@ -1,0 +1,36 @@
+/** Bodies, for those who hold their sessions: the façade. */
+export { buildInvitation } from './calendrier/ical.ts';
+export type { FiltresCalendrier, SeanceDeCalendrier } from './calendrier/calendrier.rules.ts';
+export { lireProfilDeSeances, type ProfilDeSeances } from './demo/seances.schema.ts';
+export { heureDe, type InstanceDemo, type OptionsDemo, ouvrable, prochaineDe, tirerInstances } from './demo/tirage.rules.ts';
+export { listDemandesOuvertes, markDemandesInscrites, rouvrirDemande } from './instance/demandes.queries.ts';
+export { pageInstance } from './instance/instance.pages.tsx';
+export { heureSchema, minutesSchema, motifSchema } from './instance/instance.schema.ts';
+export { type ChampsDOuverture, LECTEURS, MotifDOuverture } from './instance/pages/OuvrirInstancePage.tsx';
+export { CADRE, filDe } from './instances.cadre.ts';
+export { cadreDe, type Chargee, chargerInstance, sousPromesse } from './instances.contexte.ts';
+export { origineInstance } from './instances.origine.ts';
+export { type Cadre, cadreEssaye, egal, estSienne, peutGererInstance, peutLireSeances, peutTenir, peutVoirInstance, siegeDans } from './instances.policy.ts';
+export { getInstance, listInstances, lockInstance } from './instances.queries.ts';
+export {
+  ajouterMois,
+  aussiOuvertes,
+  CONFIDENTIALITES,
+  type Confidentialite,
+  type EtatSeance,
+  estPlusOuverte,
+  laPlusFermee,
+  OUVERTURE,
+  QUALITES,
+  type Qualite,
+} from './instances.rules.ts';
+export { origineDe } from './instances.services.ts';
+export { dimensions, libellesAjoutes } from './instances.sources.ts';
+export { AVEC_INSTANCE, AVEC_SIEGE, siegesAuJour } from './instances.sql.ts';
+export type { Instance } from './instances.types.ts';
+export { duRessort, siege, type Vue, visible, vueDe, vueDeLecture } from './instances.vue.ts';
+export { EtatSeanceTag } from './pages/EtatSeanceTag.tsx';
+export type { PageDInstance, Reunions } from './reunions.ts';
+export { adressesDuSiege } from './sieges.queries.ts';
+export { suivreCadence } from './suivre.ts';
+export { parSiegeOuRessort } from './tenir.ts';

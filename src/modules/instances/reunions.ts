@@ -1,0 +1,70 @@
+/**
+ * What bodies need to know of their sessions, and tell them. The module that holds sessions says it in its manifest (`reunions`): SQL over
+ * its own tables beside bodies `i`, and what it does when one of them changes. Without such a module bodies simply never met.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { ReactNode } from 'react';
+import type { FiltresCalendrier, SeanceDeCalendrier } from './calendrier/calendrier.rules.ts';
+import type { Confidentialite } from './instances.rules.ts';
+import type { Instance } from './instances.types.ts';
+import type { Vue } from './instances.vue.ts';
+import type { Db } from '../../core/database.ts';
+import type { Contexte } from '../../core/http.ts';
+import type { ErreurDeChamp } from '../../ui/types.ts';
+import type { Catalogue } from '../contrats/index.ts';
+
+type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
+
+/** The page of a body, as this person may use it. */
+export interface PageDInstance {
+  catalogue: Catalogue;
+  instance: Instance;
+  tient: boolean;
+  lit: boolean;
+  gere: boolean;
+  aujourdhui: string;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+}
+
+export interface Reunions {
+  /** One row `r` a body `i`: `derniere`, `prochaine`, `prochaine_id`, `reservees`, as the reader of `v` may know them. */
+  rythme(v: Vue | null): RawBuilder<unknown>;
+  /** One row `t` a body `i`: `tenues` (the last two, `id`, `jour`, `creeLe`) and `prochaine` (`id`, `creeLe`), whoever reads. */
+  tenues: RawBuilder<unknown>;
+  /** This reader may know of every session of body `i`. */
+  toutesConnues(v: Vue): RawBuilder<unknown>;
+  /** Those of these days that the reader of `v` may know of; null: the public. */
+  duCalendrier(db: Db, contratId: number, v: Vue | null, f: FiltresCalendrier): Promise<SeanceDeCalendrier[]>;
+  /** What the page of a body shows of them. `enCours`: the one to go on with. */
+  surLaPage(c: Contexte, p: PageDInstance): Promise<{ enCours: string | null; section: ReactNode }>;
+  /** The body changed: what its sessions make owed follows. */
+  suivre(c: Ou, instanceId: string): Promise<void>;
+  /** It closed: those that are not finished are held under the new promise. */
+  resserrer(tx: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<void>;
+  /** Held under a stricter promise than `c`. */
+  countPlusFermees(db: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<number>;
+  /** A seat ends that day: it leaves the sessions still to come, which are returned. */
+  quitter(tx: Db, contratId: number, membreId: string, fin: string, quand: Date): Promise<string[]>;
+}
+
+const AUCUNE: Reunions = {
+  rythme: () => sql`(select null::date as derniere, null::date as prochaine, null::uuid as prochaine_id, false as reservees)`,
+  tenues: sql`(select null::jsonb as tenues, null::jsonb as prochaine)`,
+  toutesConnues: () => sql`true`,
+  duCalendrier: async () => [],
+  surLaPage: async () => ({ enCours: null, section: null }),
+  suivre: async () => {},
+  resserrer: async () => {},
+  countPlusFermees: async () => 0,
+  quitter: async () => [],
+};
+
+let declarees = AUCUNE;
+export const reunions = (): Reunions => declarees;
+
+/** Called once at start, before anything is read or written. */
+export function installerReunions(liste: readonly Reunions[]): void {
+  if (liste.length > 1) throw new Error('Deux modules disent tenir les séances des instances.');
+  declarees = liste[0] ?? AUCUNE;
+}

@@ -1,0 +1,19 @@
+/** What a body makes people owe, brought to the list after each write. */
+import type { Contexte } from '../../core/http.ts';
+import { suivreDecisionsDe } from '../decisions/index.ts';
+import { accorder } from '../echeances/index.ts';
+import { origineInstance } from './instances.origine.ts';
+import { reunions } from './reunions.ts';
+import { sourceReunionsDues } from './reunions.dus.ts';
+
+type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
+
+/** The session that its cadence asks for. */
+export const suivreCadence = (c: Ou, instanceId: string): Promise<number> => accorder(c.db, c.contrat.id, sourceReunionsDues, [instanceId], c);
+
+/** The body, with every session and decision of it. */
+export async function suivreInstance(c: Ou, instanceId: string): Promise<void> {
+  await suivreCadence(c, instanceId);
+  await reunions().suivre(c, instanceId);
+  await suivreDecisionsDe(c, origineInstance(instanceId));
+}

@@ -1,0 +1,270 @@
+/**
+ * From the draft to frozen minutes. Reading: whoever may read the body's sessions. Amending: those who were there. Approving:
+ * those who preside. The rest: whoever keeps the body. GET 200, 404; POST 303, 422, 403, 404, 409.
+ */
+import { lireEnsemble } from '../../../core/database.ts';
+import { accesMetier } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage } from '../../../ui/Conflict.tsx';
+import { empreinteContenu, nettoyerTexte } from '../releve/contenu.rules.ts';
+import { ajouterMois, CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
+import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import { peutAmender, peutApprouver } from '../seances.policy.ts';
+import { listParticipants, listPoints } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
+import { formulaireDeRelecture, formulaireDuTexte, relectureEnregistree, texteEnregistre } from './cloture.formulaires.ts';
+import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
+import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
+import { listApprobations } from './contenu.queries.ts';
+import { lireContenu } from './contenu.ts';
+import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
+import { ClorePage } from './pages/ClorePage.tsx';
+import { suivreSeance } from '../suivre.ts';
+import * as q from './cloture.queries.ts';
+
+/** Everything that the page shows and that freezing checks. */
+async function lireEtat(c: Contexte, s: SeanceChargee) {
+  const [contenu, participants, points, amendements, donnees, releves] = await lireEnsemble(c.db, [
+    () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => q.listAmendements(c.db, c.contrat.id, s.seance.id),
+    () => listApprobations(c.db, c.contrat.id, s.seance.id),
+    () => q.listReleves(c.db, c.contrat.id, s.seance.id),
+  ]);
+  const empreinte = empreinteContenu(contenu);
+  const approbations = suivreApprobations(participants, donnees, empreinte);
+  const aujourdhui = jourDe(c.maintenant);
+  const restes = obstacles({
+    relectureJusqua: s.seance.relectureJusqua,
+    aujourdhui,
+    amendementsOuverts: amendements.filter((a) => a.etat === 'propose').length,
+    approbations,
+  });
+  return { contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
+}
+
+async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
+  const s = await chargerSeance(c);
+  if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
+  const e = await lireEtat(c, s);
+  const siege = siegeDe(e.participants, courrielDe(c));
+  const amende = peutAmender(c.utilisateur, {
+    etat: s.seance.etat,
+    present: estPresent(siege),
+    ouverteJusqua: s.seance.relectureJusqua,
+    aujourdhui: e.aujourdhui,
+  });
+  const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
+  const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
+  return page({
+    ...CADRE,
+    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
+    titre: `Relevé de ${s.seance.titre}`,
+    fil: filDe(s.instance),
+    statut: o.erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <ClorePage
+        {...s}
+        {...e}
+        contenu={s.seance.etat === 'figee' ? (e.releves[0]?.contenu ?? e.contenu) : e.contenu}
+        amende={amende}
+        approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
+        publie={publication !== null}
+        documents={documents}
+        {...o}
+      />
+    ),
+  });
+}
+
+export function buildClotureRoutes(services: ServicesSeances): Route[] {
+  return [
+    get('/seances/:id/clore', accesMetier, (c) => pageClore(c), { sensible: true }),
+
+    post(
+      '/seances/:id/amender',
+      accesMetier,
+      async (c) => {
+        const s = await chargerSeance(c, true);
+        const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
+        const siege = siegeDe(participants, courrielDe(c));
+        const o = { etat: s.seance.etat, present: estPresent(siege), ouverteJusqua: s.seance.relectureJusqua, aujourdhui: jourDe(c.maintenant) };
+        if (!siege || !c.utilisateur || !peutAmender(c.utilisateur, o))
+          throw interdit('Seules les personnes présentes ou représentées proposent des corrections, tant que la relecture est ouverte.');
+        const lu = lire(amendementSchema, c.corps);
+        if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+        const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === lu.valeur.point);
+        const amendement = {
+          seanceId: s.seance.id,
+          pointId: point?.id ?? null,
+          participantId: siege.id,
+          auteur: c.utilisateur.nom,
+          texte: nettoyerTexte(lu.valeur.texte),
+          quand: c.maintenant,
+        };
+        await q.addAmendement(c.db, c.contrat.id, amendement);
+        await c.auditer('seance.amendee', `/seances/${s.seance.id}`);
+        return redirige(`/seances/${s.seance.id}/clore#amendements`);
+      },
+      { creation: true },
+    ),
+    post('/seances/:id/amendements/:amendement/retenir', accesMetier, async (c) => {
+      const s = await exigerRelecture(c);
+      const ou = { seanceId: s.seance.id, id: c.params.amendement ?? '' };
+      if (!(await q.closeAmendement(c.db, c.contrat.id, ou, 'retenu', ''))) throw await dejaTraite(c, ou, '');
+      await c.auditer('seance.amendement_retenu', `/seances/${s.seance.id}`);
+      return redirige(`/seances/${s.seance.id}/clore#amendements`);
+    }),
+    post('/seances/:id/amendements/:amendement/ecarter', accesMetier, async (c) => {
+      const s = await exigerRelecture(c);
+      const lu = lire(ecartSchema, c.corps);
+      if (!lu.ok) return pageClore(c, { champs: { ...champsDe(c), amendement: c.params.amendement ?? '' }, erreurs: lu.erreurs });
+      const ou = { seanceId: s.seance.id, id: c.params.amendement ?? '' };
+      if (!(await q.closeAmendement(c.db, c.contrat.id, ou, 'ecarte', lu.valeur.reponse))) throw await dejaTraite(c, ou, lu.valeur.reponse);
+      await c.auditer('seance.amendement_ecarte', `/seances/${s.seance.id}`);
+      return redirige(`/seances/${s.seance.id}/clore#amendements`);
+    }),
+    /** The text of an item, corrected: 409 shows both texts when someone else wrote meanwhile. */
+    post('/seances/:id/points/:point/texte', accesMetier, async (c) => {
+      const s = await exigerRelecture(c);
+      const lu = lire(texteSchema, c.corps);
+      if (!lu.ok) return pageClore(c, { champs: { ...champsDe(c), point: c.params.point ?? '' }, erreurs: lu.erreurs });
+      const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === c.params.point);
+      if (!point) throw introuvable('Ce point');
+      const propre = nettoyerTexte(lu.valeur.texte);
+      const r = rapprocher({ ...c.corps, texte: propre }, texteEnregistre(point));
+      if (r.genre === 'heurt') return page(conflictPage({ ...CADRE, fil: filDe(s.instance) }, { formulaire: formulaireDuTexte(s.seance, point), r }));
+      if (propre !== point.notes) {
+        await q.updateTexte(
+          c.db,
+          c.contrat.id,
+          { seanceId: s.seance.id, pointId: point.id, version: point.notesVersion },
+          { texte: propre, par: s.u.nom, quand: c.maintenant },
+        );
+        await c.auditer('seance.texte_corrige', `/seances/${s.seance.id}`, { point: point.rang });
+      }
+      return redirige(`/seances/${s.seance.id}/clore#point-${point.id}`);
+    }),
+    post('/seances/:id/relecture', accesMetier, async (c) => {
+      const s = await exigerRelecture(c);
+      const aujourdhui = jourDe(c.maintenant);
+      const clore = texte(c.corps.acte) === 'clore';
+      const formulaire = formulaireDeRelecture(s.seance);
+      const choix = texte(c.corps['choix.jusqu_a']);
+      if (choix === 'actuelle') return redirige(formulaire.retour);
+      const r = rapprocher(clore ? { ...c.corps, jusqu_a: '' } : c.corps, relectureEnregistree(s.seance));
+      if (r.genre === 'heurt') return page(conflictPage({ ...CADRE, fil: filDe(s.instance) }, { formulaire, r, masques: { acte: texte(c.corps.acte) } }));
+      const lu = lire(buildRelectureSchema(aujourdhui, ajouterMois(aujourdhui, 2)), { ...c.corps, ...r.champs });
+      if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+      if (lu.valeur.acte === 'prolonger' && lu.valeur.jusqu_a === null)
+        return pageClore(c, { champs: champsDe(c), erreurs: [{ champ: 'jusqu_a', message: 'Indiquez jusqu’à quand.' }] });
+      await q.updateRelecture(c.db, c.contrat.id, { seanceId: s.seance.id, version: s.seance.version }, lu.valeur.acte === 'clore' ? null : lu.valeur.jusqu_a, {
+        nom: s.u.nom,
+        quand: c.maintenant,
+      });
+      await suivreSeance(c, s.seance);
+      await c.auditer(lu.valeur.acte === 'clore' ? 'seance.relecture_close' : 'seance.relecture_prolongee', `/seances/${s.seance.id}`);
+      return redirige(`/seances/${s.seance.id}/clore#approbations`);
+    }),
+
+    post('/seances/:id/approuver', accesMetier, async (c) => {
+      const s = await chargerSeance(c, true);
+      if (s.seance.etat !== 'relecture') throw conflit('Ce relevé n’attend pas d’approbation.');
+      const e = await lireEtat(c, s);
+      const siege = siegeDe(e.participants, courrielDe(c));
+      if (!c.utilisateur || siege?.qualite !== 'president' || !peutApprouver(c.utilisateur, cadreDe(s.instance)))
+        throw interdit('Seules les personnes qui président l’instance approuvent son relevé.');
+      if (texte(c.corps.empreinte) !== e.empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
+      await q.addApprobation(c.db, c.contrat.id, {
+        seanceId: s.seance.id,
+        participantId: siege.id,
+        empreinte: e.empreinte,
+        par: c.utilisateur.nom,
+        piece: '',
+        quand: c.maintenant,
+      });
+      await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: e.empreinte });
+      return redirige(`/seances/${s.seance.id}/clore#approbations`);
+    }),
+    /** An approval received by letter or mail: its reference is the proof. */
+    post('/seances/:id/approbations', accesMetier, async (c) => {
+      const s = await exigerRelecture(c);
+      const lu = lire(pieceSchema, c.corps);
+      if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+      const e = await lireEtat(c, s);
+      const president = e.approbations.find((a) => a.participant.id === lu.valeur.participant)?.participant;
+      if (!president) throw introuvable('Cette présidence');
+      if (texte(c.corps.empreinte) !== e.empreinte)
+        throw conflit('Le relevé a changé depuis que vous l’avez ouvert : vérifiez que l’approbation reçue porte bien sur ce texte.');
+      const approbation = {
+        seanceId: s.seance.id,
+        participantId: president.id,
+        empreinte: e.empreinte,
+        par: president.nom || president.fonction,
+        piece: lu.valeur.piece,
+        quand: c.maintenant,
+      };
+      await q.addApprobation(c.db, c.contrat.id, approbation);
+      await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, { empreinte: e.empreinte });
+      return redirige(`/seances/${s.seance.id}/clore#approbations`);
+    }),
+
+    /** Frozen and numbered; files and mail follow. Two people at once: the second is told. */
+    post('/seances/:id/figer', accesMetier, async (c) => {
+      const s = await exigerRelecture(c);
+      const e = await lireEtat(c, s);
+      if (e.restes.length > 0) return pageClore(c, { champs: {}, erreurs: e.restes.map((message) => ({ champ: 'figer', message })) });
+      const annee = (s.seance.jour ?? e.aujourdhui).slice(0, 4);
+      const { catalogue, instance } = s;
+      const t = catalogue.territoires.get(instance.territoireId);
+      const sigle = (instance.type && catalogue.typesInstance.get(instance.type)?.sigle) || null;
+      const premier = e.releves.at(-1);
+      const rang = premier ? 0 : (await q.countNumeros(c.db, c.contrat.id, instance.id, annee)) + 1;
+      const numero = premier?.numero ?? numeroter({ nom: instance.nom, sigle, territoire: t && t.id !== catalogue.racine.id ? t.court : null }, annee, rang);
+      const contenu = { ...e.contenu, numero };
+      const version = e.releves.length + 1;
+      await q.addReleve(c.db, c.contrat.id, {
+        seanceId: s.seance.id,
+        version,
+        numero,
+        contenu,
+        empreinte: e.empreinte,
+        motif: s.seance.motifRectification,
+        figePar: s.u.nom,
+        figeLe: c.maintenant,
+      });
+      const quel = { seanceId: s.seance.id, version, origine: origineDe(services) };
+      if (instance.confidentialite === 'restreinte') await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, restreinte: true, pieces: [] });
+      else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
+      await suivreSeance(c, s.seance);
+      await c.auditer('seance.figee', `/seances/${s.seance.id}`, { numero, version, empreinte: e.empreinte });
+      return redirige(`/seances/${s.seance.id}/clore`);
+    }),
+    /** The job that writes the files failed: once more. */
+    post('/seances/:id/documents-du-releve', accesMetier, async (c) => {
+      const s = await chargerPourTenir(c, true);
+      const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
+      if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté a des documents.');
+      const quel = { seanceId: s.seance.id, version: releve.version };
+      if ((await getEtatDocuments(c.db, c.contrat.id, quel)).etat !== 'echec') return redirige(`/seances/${s.seance.id}/clore`);
+      await demanderDocuments(c.db, c.contrat.id, { ...quel, numero: releve.numero, origine: origineDe(services), demandePar: s.u.id, quand: c.maintenant });
+      await c.auditer('releve.documents_redemandes', `/seances/${s.seance.id}`, { version: releve.version });
+      return redirige(`/seances/${s.seance.id}/clore`);
+    }),
+    post('/seances/:id/rectifier', accesMetier, async (c) => {
+      const s = await chargerPourTenir(c, true);
+      if (s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté se rectifie.');
+      const lu = lire(rectificationSchema, c.corps);
+      if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+      await q.rouvrir(c.db, c.contrat.id, s.seance.id, lu.valeur.motif);
+      await suivreSeance(c, s.seance);
+      await c.auditer('seance.rectifiee', `/seances/${s.seance.id}`);
+      return redirige(`/seances/${s.seance.id}/clore`);
+    }),
+  ];
+}

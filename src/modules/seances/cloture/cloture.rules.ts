@@ -1,0 +1,49 @@
+/** From draft to frozen minutes: who must approve what, when it may be frozen, how it is numbered. Pure. */
+import type { Participant } from '../seances.queries.ts';
+import type { Approbation } from './contenu.queries.ts';
+
+export interface LigneDApprobation {
+  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantCourriel'>;
+  /** `caduque`: approved a text that changed since. */
+  etat: 'attendue' | 'donnee' | 'caduque';
+  approbation: Approbation | null;
+}
+
+/** One line for each president of the body, present or not. `approbations`: the latest first. */
+export function suivreApprobations(participants: readonly Participant[], approbations: readonly Approbation[], empreinte: string): LigneDApprobation[] {
+  return participants
+    .filter((p) => p.qualite === 'president' && p.retireLe === null)
+    .map((participant) => {
+      const siennes = approbations.filter((a) => a.participantId === participant.id);
+      const bonne = siennes.find((a) => a.empreinte === empreinte);
+      return { participant, etat: bonne ? 'donnee' : siennes.length > 0 ? 'caduque' : 'attendue', approbation: bonne ?? siennes[0] ?? null };
+    });
+}
+
+/** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */
+export function obstacles(o: {
+  relectureJusqua: string | null;
+  aujourdhui: string;
+  amendementsOuverts: number;
+  approbations: readonly LigneDApprobation[];
+}): string[] {
+  const attendues = o.approbations.filter((a) => a.etat !== 'donnee');
+  return [
+    ...(o.relectureJusqua !== null && o.relectureJusqua >= o.aujourdhui ? ['La relecture par les présents est encore ouverte.'] : []),
+    ...(o.amendementsOuverts > 0 ? [`${o.amendementsOuverts} ${o.amendementsOuverts > 1 ? 'amendements attendent' : 'amendement attend'} une réponse.`] : []),
+    ...(attendues.length > 0
+      ? [`${attendues.length > 1 ? 'Manquent les approbations' : 'Manque l’approbation'} de : ${attendues.map((a) => a.participant.fonction).join(', ')}.`]
+      : []),
+  ];
+}
+
+/** « CSPDA-18e/2026/3 »: the body's short name and place, the year of the session, its rank among the relevés of that year. */
+export function numeroter(i: { nom: string; sigle: string | null; territoire: string | null }, annee: string, rang: number): string {
+  const initiales = i.nom
+    .split(/[\s’'(),-]+/)
+    .filter((m) => /^[\p{Lu}\d]/u.test(m) || m.length > 4)
+    .map((m) => (/^[\p{Lu}\d]+$/u.test(m) ? m : (m[0] ?? '').toUpperCase()))
+    .join('')
+    .slice(0, 12);
+  return `${i.sigle ?? (initiales || 'SEANCE')}${i.territoire ? `-${i.territoire}` : ''}/${annee}/${rang}`;
+}

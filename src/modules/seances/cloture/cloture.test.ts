@@ -1,0 +1,336 @@
+/** From a held session to frozen, numbered, published minutes: over HTTP, on a real PostgreSQL. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Confidentialite } from '../../instances/instances.rules.ts';
+import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
+import { tacheReleve } from './releve.documents.ts';
+import { numeroter } from './cloture.rules.ts';
+import { COOKIE_SESSION } from '../../../core/temoins.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
+import { faireTravaux } from '../../../../tests/support/travaux.ts';
+import type { Tache } from '../../../core/jobs.ts';
+
+let app: AppDeTest;
+beforeAll(async () => {
+  app = await ouvrirApp();
+});
+afterAll(() => app.close());
+
+const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
+
+/** Signs in a person whose account has this address. */
+async function temoinDe(courriel: string): Promise<string> {
+  const id = await createCompte(app.base.owner, app.contratId, {
+    courriel,
+    nom: courriel.split('@')[0] ?? '',
+    fonction: 'Essai',
+    organisationId: 'VILLE',
+    motDePasse: null,
+    demonstration: false,
+    ordre: 0,
+    mandats: [{ role: 'signataire', territoireId: null, fiche: null }],
+    accordePar: 'essai',
+    debut: '2023-01-01',
+  });
+  const jeton = await createSession(
+    app.base.owner,
+    app.contratId,
+    { compteId: id ?? '', moyen: 'mot_de_passe', forte: true, adresse: null, agent: null },
+    new Date(),
+  );
+  return `${COOKIE_SESSION}=${jeton}`;
+}
+const appeler = (cookie: string, url: string, champs?: Record<string, string>) =>
+  app.serveur.inject({
+    method: champs ? 'POST' : 'GET',
+    url,
+    headers: { cookie, ...(champs ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
+    ...(champs ? { payload: new URLSearchParams(champs).toString() } : {}),
+  });
+
+let n = 0;
+/** A session that was held: three presidents, one member absent, one item with notes that name someone, one decision. */
+async function seanceLevee(o: { confidentialite?: Confidentialite; presidents?: number } = {}) {
+  const cle = `${++n}`;
+  const instance = await creerInstance(app.base.owner, app.contratId, {
+    territoire: 'mairie-18',
+    porteur: 'DPMP',
+    nom: `Conseil d’Essai ${cle}`,
+    confidentialite: o.confidentialite ?? 'publique',
+  });
+  const presidents = Array.from({ length: o.presidents ?? 3 }, (_, i) => `president${cle}-${i}@exemple.fr`);
+  for (const [i, courriel] of presidents.entries())
+    await creerMembre(app.base.owner, app.contratId, instance, {
+      qualite: 'president',
+      fonction: `Présidence ${i + 1}`,
+      organisation: 'VILLE',
+      courriel,
+      nom: `Prénom Fictif${i}`,
+    });
+  await creerMembre(app.base.owner, app.contratId, instance, {
+    fonction: 'Absent',
+    organisation: 'PP',
+    courriel: `absent${cle}@exemple.fr`,
+    nom: 'Quidam Absent',
+  });
+  const seance = await creerSeance(app.base.owner, app.contratId, instance, { jour: '2026-11-10', etat: 'relecture', points: ['Sécurité des écoles'] });
+  await sql`update seances set relecture_jusqu_a = current_date + 5, levee_le = now() where id = ${seance}::uuid`.execute(app.base.owner);
+  await sql`update seance_participants set presence = case when qualite = 'president' then 'present' else 'absent' end where seance_id = ${seance}::uuid`.execute(
+    app.base.owner,
+  );
+  await sql`update seance_points set notes = 'M. Jean Dupont, 12 rue Lepic, a été entendu.', etat = 'traite' where seance_id = ${seance}::uuid`.execute(
+    app.base.owner,
+  );
+  await creerDecision(
+    app.base.owner,
+    app.contratId,
+    {
+      instanceId: instance,
+      seanceId: seance,
+      pointId: null,
+      nature: 'decision',
+      libelle: 'Renforcer les entrées',
+      responsableId: 'PP',
+      responsableNom: 'Commissaire Personne',
+      responsableCourriel: '',
+      echeance: '2027-01-15',
+      fiche: '1.1',
+      ligne: null,
+      territoireId: 'mairie-18',
+    },
+    { auteur: 'Essai', quand: new Date() },
+  );
+  const { rows } = await sql<{ id: string }>`select id from seance_points where seance_id = ${seance}::uuid`.execute(app.base.owner);
+  return { instance, seance, presidents, absent: `absent${cle}@exemple.fr`, point: rows[0]?.id ?? '' };
+}
+const empreinteDe = (html: string): string => /name="empreinte" value="([0-9a-f]{64})"/.exec(html)?.[1] ?? '';
+async function finirRelecture(seance: string): Promise<void> {
+  const url = `/seances/${seance}/relecture`;
+  const champs = lireFormulaire((await app.get(clore(seance), AU_18E)).body, url);
+  expect((await app.post(url, { ...champs, acte: 'clore' }, AU_18E)).statusCode).toBe(303);
+}
+const clore = (seance: string) => `/seances/${seance}/clore`;
+/** Closes the window and has every president approve. */
+async function approuver(s: Awaited<ReturnType<typeof seanceLevee>>) {
+  await finirRelecture(s.seance);
+  for (const p of s.presidents) {
+    const cookie = await temoinDe(p);
+    const page = await appeler(cookie, clore(s.seance));
+    expect((await appeler(cookie, `/seances/${s.seance}/approuver`, { empreinte: empreinteDe(page.body) })).statusCode).toBe(303);
+  }
+}
+const releves = async (seance: string) =>
+  (
+    await sql<{
+      version: number;
+      numero: string;
+      contenu: unknown;
+      motif: string;
+    }>`select version, numero, contenu, motif from releves where seance_id = ${seance}::uuid order by version`.execute(app.base.owner)
+  ).rows;
+
+const envois = async (seance: string) => (await sql`select 1 from courriels where objet = ${`/seances/${seance}`}`.execute(app.base.owner)).rows;
+
+describe('Clore une séance', () => {
+  test('GOUV-01, releve : relecture, trois approbations, arrêt : numéroté, envoyé, plus rien ne change', async () => {
+    const s = await seanceLevee();
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).body).toContain('relecture par les présents est encore ouverte');
+    await finirRelecture(s.seance);
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).body).toContain('Manquent les approbations');
+    await approuver(s);
+    const figer = await Promise.all([app.post(`/seances/${s.seance}/figer`, {}, AU_18E), app.post(`/seances/${s.seance}/figer`, {}, AU_18E)]);
+    expect(figer.map((r) => r.statusCode).sort()).toEqual([303, 409]);
+    expect(figer.find((r) => r.statusCode === 409)?.body).toContain('vient d’être arrêté');
+    const [releve, ...autres] = await releves(s.seance);
+    expect(autres).toEqual([]);
+    expect(releve?.numero).toMatch(/\/2026\/1$/);
+    const attente = (await app.get(clore(s.seance), AU_18E)).body;
+    expect(attente).toContain('Documents en préparation');
+    expect(attente).toMatch(/http-equiv="refresh"/i);
+    expect(await envois(s.seance)).toEqual([]);
+    expect(await faireTravaux(app)).toBe(1);
+    const { rows } = await sql<{
+      destinataire: string;
+      pieces: string[];
+    }>`select destinataire, pieces from courriels where objet = ${`/seances/${s.seance}`}`.execute(app.base.owner);
+    expect(rows).toHaveLength(4);
+    expect(rows.every((r) => r.pieces.length === 2)).toBe(true);
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé aux membres');
+    // What was done is not done again, even by a job that runs twice.
+    await sql`update travaux set etat = 'attente' where genre = 'releve'`.execute(app.base.owner);
+    expect([await faireTravaux(app), (await envois(s.seance)).length]).toEqual([1, 4]);
+    expect((await app.post(`/seances/${s.seance}/points/${s.point}/texte`, { version: '0', texte: 'Autre' }, AU_18E)).statusCode).toBe(409);
+    await expect(
+      sql`set role concorde_application`.execute(app.base.owner).then(() => sql`update releves set numero = 'x'`.execute(app.base.owner)),
+    ).rejects.toThrow();
+    await sql`reset role`.execute(app.base.owner);
+  });
+
+  test('des documents qui échouent se voient et se redemandent ; un travail que personne ne sait faire se voit aussi', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    await app.post(`/seances/${s.seance}/relecture`, { acte: 'clore' }, AU_18E);
+    await approuver(s);
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
+    const enPanne: Tache = { ...tacheReleve, executer: () => Promise.reject(new Error('plus de place')) };
+    await faireTravaux(app, [enPanne]);
+    const echec = (await app.get(clore(s.seance), AU_18E)).body;
+    for (const dit of ['Les documents n’ont pas pu être préparés', 'Préparer à nouveau les documents', 'pas encore parti']) expect(echec).toContain(dit);
+    expect(echec).not.toContain('plus de place');
+    expect((await app.post(`/seances/${s.seance}/documents-du-releve`, {}, { comme: 'agent' })).statusCode).not.toBe(303);
+    expect((await app.post(`/seances/${s.seance}/documents-du-releve`, {}, AU_18E)).statusCode).toBe(303);
+    await faireTravaux(app, []);
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('ne sait pas faire ce travail');
+    expect((await app.post(`/seances/${s.seance}/documents-du-releve`, {}, AU_18E)).statusCode).toBe(303);
+    await faireTravaux(app);
+    expect((await envois(s.seance)).length).toBe(2);
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé aux membres');
+  });
+
+  test('un texte corrigé après coup fait tomber l’approbation, et la page le dit', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    await approuver(s);
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Tout est prêt');
+    expect((await app.post(`/seances/${s.seance}/points/${s.point}/texte`, { version: '0', texte: 'Texte corrigé' }, AU_18E)).statusCode).toBe(303);
+    const page = (await app.get(clore(s.seance), AU_18E)).body;
+    expect(page).toContain('le texte a changé depuis');
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(422);
+    const piece = { participant: /<option value="([0-9a-f-]{36})"[^>]*>Présidence 1/.exec(page)?.[1] ?? '', piece: '', empreinte: empreinteDe(page) };
+    expect((await app.post(`/seances/${s.seance}/approbations`, piece, AU_18E)).body).toContain('Citez le courrier');
+    expect((await app.post(`/seances/${s.seance}/approbations`, { ...piece, piece: 'Message du cabinet, 12 novembre 2026' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
+  });
+
+  test('on n’approuve pas un texte qu’on n’a pas lu, ni sans présider', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    const president = await temoinDe(s.presidents[0] ?? '');
+    expect((await appeler(president, `/seances/${s.seance}/approuver`, { empreinte: '0'.repeat(64) })).statusCode).toBe(409);
+    const absent = await temoinDe(s.absent);
+    expect((await appeler(absent, `/seances/${s.seance}/approuver`, { empreinte: '0'.repeat(64) })).statusCode).toBe(403);
+    expect((await app.post(`/seances/${s.seance}/approuver`, {}, AU_18E)).statusCode).toBe(403);
+  });
+
+  test('les présents proposent des corrections ; les absents non ; écarter demande une raison', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    const present = await temoinDe(s.presidents[0] ?? '');
+    expect((await appeler(await temoinDe(s.absent), `/seances/${s.seance}/amender`, { texte: 'Je n’y étais pas' })).statusCode).toBe(403);
+    expect(
+      (await appeler(present, `/seances/${s.seance}/amender`, { texte: '<p class="MsoNormal">Ajouter <b>la date</b></p>', point: s.point })).statusCode,
+    ).toBe(303);
+    const page = (await app.get(clore(s.seance), AU_18E)).body;
+    expect(page).toContain('Ajouter la date');
+    const id = /amendements\/([0-9a-f-]{36})\/ecarter/.exec(page)?.[1] ?? '';
+    expect((await app.post(`/seances/${s.seance}/amendements/${id}/ecarter`, { reponse: '' }, AU_18E)).statusCode).toBe(422);
+    expect((await app.post(`/seances/${s.seance}/amendements/${id}/ecarter`, { reponse: 'Déjà écrit' }, AU_18E)).statusCode).toBe(303);
+    const tard = await app.post(`/seances/${s.seance}/amendements/${id}/retenir`, {}, AU_18E);
+    expect([tard.statusCode, tard.body.includes('Déjà écrit')]).toEqual([409, true]);
+    await finirRelecture(s.seance);
+    expect((await appeler(present, `/seances/${s.seance}/amender`, { texte: 'Trop tard', point: s.point })).statusCode).toBe(403);
+  });
+
+  test('deux personnes corrigent le même texte : les deux textes sont montrés, rien n’est écrasé', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    const ecrire = (texte: string) => app.post(`/seances/${s.seance}/points/${s.point}/texte`, { version: '0', texte }, AU_18E);
+    expect((await ecrire('Premier texte')).statusCode).toBe(303);
+    const second = await ecrire('Second texte');
+    expect(second.statusCode).toBe(409);
+    expect(second.body).toContain('Premier texte');
+    expect(second.body).toContain('Second texte');
+  });
+
+  test('un relevé arrêté ne se corrige que par un rectificatif, qui garde la première version', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    await approuver(s);
+    await app.post(`/seances/${s.seance}/figer`, {}, AU_18E);
+    expect((await app.post(`/seances/${s.seance}/rectifier`, { motif: '' }, AU_18E)).statusCode).toBe(422);
+    expect((await app.post(`/seances/${s.seance}/rectifier`, { motif: 'Une date était fausse' }, AU_18E)).statusCode).toBe(303);
+    await app.post(`/seances/${s.seance}/points/${s.point}/texte`, { version: '0', texte: 'Texte rectifié' }, AU_18E);
+    const page = await appeler(await temoinDe(`autre-${s.presidents[0]}`), clore(s.seance));
+    expect(page.body).toContain('Rectificatif');
+    const formulaire = (await app.get(clore(s.seance), AU_18E)).body;
+    const participant = /<option value="([0-9a-f-]{36})"[^>]*>Présidence 1/.exec(formulaire)?.[1] ?? '';
+    await app.post(`/seances/${s.seance}/approbations`, { participant, piece: 'Courrier du 20 novembre', empreinte: empreinteDe(formulaire) }, AU_18E);
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
+    const [un, deux] = await releves(s.seance);
+    expect(deux).toMatchObject({ version: 2, numero: un?.numero, motif: 'Une date était fausse' });
+    expect(JSON.stringify(un?.contenu)).toContain('Jean Dupont');
+    expect(JSON.stringify(deux?.contenu)).toContain('Texte rectifié');
+    expect((await app.get(`/seances/${s.seance}/releve.html?genre=compte-rendu&version=1`, AU_18E)).body).toContain('Jean Dupont');
+    expect((await app.get(`/seances/${s.seance}/releve.html?version=9`, AU_18E)).statusCode).toBe(404);
+  });
+
+  test('les documents se téléchargent : PDF balisé, DOCX, page ; « projet » tant que rien n’est arrêté', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    const pdf = await app.get(`/seances/${s.seance}/releve.pdf`, AU_18E);
+    expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await app.get(`/seances/${s.seance}/releve.docx?genre=compte-rendu`, AU_18E)).rawPayload.subarray(0, 2).toString()).toBe('PK');
+    expect((await app.get(`/seances/${s.seance}/releve.html`, AU_18E)).body).toContain('Projet');
+    expect((await app.get(`/seances/${s.seance}/releve.pdf`, { comme: 'administrateur' })).statusCode).toBe(403);
+  });
+});
+
+describe('Publier', () => {
+  test('PUBLIC-32, compte-rendu-public : le public lit une version sans nom, en page comme en fichiers ; retirée, elle n’existe plus', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    await approuver(s);
+    await app.post(`/seances/${s.seance}/figer`, {}, AU_18E);
+    expect((await app.get(`/releves/${s.seance}`)).statusCode).toBe(404);
+    const page = (await app.get(`/seances/${s.seance}/publier`, AU_18E)).body;
+    expect(page).toContain('M. Jean Dupont');
+    const suspects = [...page.matchAll(/name="suspects" checked="" value="([^"]+)"/g)].map((m) => m[1] ?? '');
+    expect(suspects.length).toBeGreaterThanOrEqual(2);
+    const faute = await app.post(`/seances/${s.seance}/publier`, { suspects, passages: 'ce passage n’y est pas' }, AU_18E);
+    expect(faute.statusCode).toBe(422);
+    expect(faute.body).toContain('Introuvable dans le relevé');
+    // What the platform found is taken out, or kept for a reason.
+    const [garde = '', ...autres] = suspects;
+    const muet = await app.post(`/seances/${s.seance}/publier`, { suspects: autres, passages: '' }, AU_18E);
+    expect([muet.statusCode, (await app.get(`/releves/${s.seance}`)).statusCode]).toEqual([422, 404]);
+    expect(muet.body).toContain('dites pourquoi il reste');
+    expect((await app.post(`/seances/${s.seance}/publier`, {}, AU_18E)).statusCode).toBe(422);
+    const raison = /href="#(raison-[0-9a-f]{16})"/.exec(muet.body)?.[1] ?? '';
+    expect((await app.post(`/seances/${s.seance}/publier`, { suspects: autres, [raison]: 'Il s’exprime comme élu' }, AU_18E)).statusCode).toBe(303);
+    const { rows } = await sql<{
+      gardes: { passage: string; raison: string }[];
+    }>`select gardes from releve_publications where seance_id = ${s.seance}::uuid`.execute(app.base.owner);
+    expect(rows[0]?.gardes).toMatchObject([{ passage: garde, raison: 'Il s’exprime comme élu' }]);
+    const url = `/seances/${s.seance}/publier`;
+    const encore = lireFormulaire((await app.get(url, AU_18E)).body, url);
+    expect((await app.post(url, { ...encore, suspects, passages: 'Renforcer' }, AU_18E)).statusCode).toBe(303);
+    const publiques = [(await app.get(`/releves/${s.seance}`)).body, (await app.get(`/releves/${s.seance}/releve.html?genre=compte-rendu`)).body];
+    for (const texte of publiques) {
+      for (const nom of ['Dupont', 'Fictif', 'Quidam', 'Commissaire Personne', 'rue Lepic', 'Renforcer']) expect(texte).not.toContain(nom);
+      expect(texte).toContain('[passage retiré]');
+    }
+    expect((await app.get('/releves')).body).toContain(`/releves/${s.seance}`);
+    expect((await app.get(`/releves/${s.seance}/releve.pdf`)).statusCode).toBe(200);
+    expect((await app.post(`/seances/${s.seance}/depublier`, {}, { ...AU_18E, territoire: 'mairie-12' })).statusCode).toBe(403);
+    expect((await app.post(`/seances/${s.seance}/depublier`, {}, AU_18E)).statusCode).toBe(303);
+    for (const url of [`/releves/${s.seance}`, `/releves/${s.seance}/releve.pdf`]) expect((await app.get(url)).statusCode).toBe(404);
+  });
+
+  test('une instance qui n’est pas publique ne publie rien ; une restreinte n’envoie pas de pièce', async () => {
+    const s = await seanceLevee({ presidents: 1, confidentialite: 'restreinte' });
+    const president = await temoinDe(s.presidents[0] ?? '');
+    await finirRelecture(s.seance);
+    const page = await appeler(president, clore(s.seance));
+    await appeler(president, `/seances/${s.seance}/approuver`, { empreinte: empreinteDe(page.body) });
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
+    expect((await app.post(`/seances/${s.seance}/publier`, {}, AU_18E)).statusCode).toBe(409);
+    expect((await app.get(clore(s.seance), { comme: 'agent' })).statusCode).toBe(404);
+    const { rows } = await sql<{ pieces: string[]; texte: string }>`select pieces, texte from courriels where objet = ${`/seances/${s.seance}`}`.execute(
+      app.base.owner,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const r of rows) {
+      expect(r.pieces).toEqual([]);
+      expect(r.texte).not.toContain('Conseil d’Essai');
+    }
+  });
+});
+
+test('les numéros disent l’instance, le lieu, l’année et le rang', () => {
+  expect(numeroter({ nom: 'Conseil', sigle: 'CSPDA', territoire: '18e' }, '2026', 3)).toBe('CSPDA-18e/2026/3');
+  expect(numeroter({ nom: 'Comité local d’aide aux victimes', sigle: null, territoire: null }, '2026', 1)).toBe('CLV/2026/1');
+});

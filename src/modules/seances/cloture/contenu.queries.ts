@@ -1,0 +1,62 @@
+/** What minutes are made of besides items and participants. */
+import { sql } from 'kysely';
+import { aussiOuvertes, type Confidentialite } from '../../instances/index.ts';
+import type { Db } from '../../../core/database.ts';
+import { uuid } from '../../../core/id.ts';
+
+export interface Vote {
+  id: string;
+  pointId: string;
+  objet: string;
+  pour: number;
+  contre: number;
+  abstention: number;
+}
+export async function listVotes(db: Db, contratId: number, seanceId: string): Promise<Vote[]> {
+  const { rows } = await sql<Vote>`
+    select id, point_id as "pointId", objet, pour, contre, abstention from seance_votes
+    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
+    order by quand, id`.execute(db);
+  return rows;
+}
+
+export interface Approbation {
+  participantId: string;
+  empreinte: string;
+  par: string;
+  piece: string;
+  quand: Date;
+  fonction: string;
+}
+/** Every approval ever given on this session's minutes, the latest first: some speak of a former text. */
+export async function listApprobations(db: Db, contratId: number, seanceId: string): Promise<Approbation[]> {
+  const { rows } = await sql<Approbation>`
+    select a.participant_id as "participantId", a.empreinte, a.par, a.piece, a.quand, p.fonction
+    from seance_approbations a
+    join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
+    where a.contrat_id = ${contratId} and a.seance_id = ${uuid(seanceId)}
+    order by a.quand desc`.execute(db);
+  return rows;
+}
+
+/** Day of the next session of the body after this one, of those that hide nothing from its readers. */
+export async function getProchaine(
+  db: Db,
+  contratId: number,
+  s: { instanceId: string; confidentialite: Confidentialite },
+  apres: string,
+): Promise<string | null> {
+  const { rows } = await sql<{ jour: string }>`
+    select jour from seances
+    where contrat_id = ${contratId} and instance_id = ${s.instanceId}::uuid and jour > ${apres}::date and etat in ('preparation', 'convoquee')
+      and confidentialite = any(${[...aussiOuvertes(s.confidentialite)]}::text[])
+    order by jour limit 1`.execute(db);
+  return rows[0]?.jour ?? null;
+}
+
+/** Frozen versions so far. */
+export async function countReleves(db: Db, contratId: number, seanceId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from releves where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}`.execute(db);
+  return rows[0]?.n ?? 0;
+}

@@ -1,0 +1,92 @@
+/** The content of a session's minutes as it stands: what the screen shows, what documents write, what is approved and frozen. */
+import { jourDe } from '../../../core/clock.ts';
+import { type Db, lireEnsemble } from '../../../core/database.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { empreinteContenu } from '../releve/contenu.rules.ts';
+import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
+import type { Instance } from '../../instances/index.ts';
+import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
+import { finDe } from '../seances.rules.ts';
+import { countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
+import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
+
+const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] => (v.pour > v.contre ? 'adopté' : v.pour < v.contre ? 'rejeté' : 'partagé');
+const voteEcrit = ({ objet, pour, contre, abstention }: Vote): VoteEcrit => ({ objet, pour, contre, abstention, resultat: resultatDe({ pour, contre }) });
+
+/** A draft: no number yet. Only approvals of this very content are in it. */
+export async function lireContenu(
+  db: Db,
+  contratId: number,
+  catalogue: Catalogue,
+  instance: Instance,
+  seance: Seance,
+  o: { demonstration: boolean },
+): Promise<ReleveContenu> {
+  const [participants, points, decisions, votes, approbations, prochaine, versions] = await lireEnsemble(db, [
+    () => listParticipants(db, contratId, seance.id),
+    () => listPoints(db, contratId, seance.id),
+    () => listDecisionsDeSeance(db, contratId, seance.id),
+    () => listVotes(db, contratId, seance.id),
+    () => listApprobations(db, contratId, seance.id),
+    () => getProchaine(db, contratId, seance, seance.jour ?? jourDe(new Date(0))),
+    () => countReleves(db, contratId, seance.id),
+  ]);
+  const decisionEcrite = (d: Decision): DecisionEcrite => ({
+    numero: numeroEcrit(d),
+    nature: d.nature,
+    libelle: d.libelle,
+    responsable: [d.responsableNom, catalogue.nomActeur(d.responsableId)].filter(Boolean).join(', '),
+    organisation: catalogue.nomActeur(d.responsableId),
+    echeance: d.echeance,
+    fiche: d.fiche,
+    ligne: d.ligne,
+  });
+  const contenu: ReleveContenu = {
+    contrat: { titre: catalogue.contrat.titre, sigle: catalogue.contrat.sigle },
+    instance: { nom: instance.nom, territoire: catalogue.territoires.get(instance.territoireId)?.nom ?? '', confidentialite: instance.confidentialite },
+    seance: {
+      titre: seance.titre,
+      jour: seance.jour ?? '',
+      debut: seance.heure ?? '',
+      fin: seance.heure ? finDe(seance.heure, seance.dureeMinutes) : '',
+      lieu: seance.lieu,
+    },
+    numero: null,
+    rectificatif: versions,
+    motif: seance.motifRectification,
+    // Who left the body before the session and did not come was not expected.
+    participants: participants
+      .filter((p) => p.retireLe === null || p.presence !== null)
+      .map((p) => ({
+        qualite: p.qualite,
+        fonction: p.fonction,
+        organisation: catalogue.nomActeur(p.organisationId),
+        nom: p.nom,
+        presence: p.presence,
+        representePar: p.representePar,
+      })),
+    points: points.map((p, i) => ({
+      rang: i + 1,
+      titre: p.titre,
+      genre: p.genre,
+      fiche: p.fiche,
+      rapporteur: p.rapporteur,
+      dossier: p.dossier,
+      notes: p.notes,
+      etat: p.etat,
+      decisions: decisions.filter((d) => d.pointId === p.id).map(decisionEcrite),
+      votes: votes.filter((v) => v.pointId === p.id).map(voteEcrit),
+    })),
+    decisions: decisions.filter((d) => d.pointId === null).map(decisionEcrite),
+    approbations: [],
+    prochaine,
+    demonstration: o.demonstration,
+  };
+  const empreinte = empreinteContenu(contenu);
+  return {
+    ...contenu,
+    approbations: approbations
+      .filter((a) => a.empreinte === empreinte)
+      .map((a) => ({ fonction: a.fonction, par: a.par, piece: a.piece, quand: jourDe(a.quand) })),
+  };
+}

@@ -1,0 +1,35 @@
+/** What the page that closes a session and its sections show, read once for a request. */
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { ReleveContenu } from '../../releve/releve.modele.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Point, Seance } from '../../seances.queries.ts';
+import type { Amendement, Releve } from '../cloture.queries.ts';
+import type { LigneDApprobation } from '../cloture.rules.ts';
+import type { EtatDocuments } from '../releve.documents.ts';
+
+export interface ClorePageProps {
+  seance: Seance;
+  instance: Instance;
+  catalogue: Catalogue;
+  tient: boolean;
+  contenu: ReleveContenu;
+  empreinte: string;
+  points: readonly Point[];
+  amendements: readonly Amendement[];
+  approbations: readonly LigneDApprobation[];
+  /** Frozen versions, the latest first. */
+  releves: readonly Releve[];
+  /** What still stands before freezing. */
+  restes: readonly string[];
+  /** May propose a correction; the president's seat of this person. */
+  amende: boolean;
+  approuve: string | null;
+  /** Files of the frozen version. */
+  documents: EtatDocuments;
+  /** The public reads a version of it. */
+  publie: boolean;
+  aujourdhui: string;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+}

@@ -1,0 +1,166 @@
+/** What leaves by mail about a session: convocation, move, cancellation, poll of dates, reminder. Plain texts, one link. */
+import { jourDe } from '../../../core/clock.ts';
+import type { Contexte } from '../../../core/http.ts';
+import { ajouterCourriel } from '../../../core/mail.ts';
+import { enumerer, heure, jour } from '../../../ui/typographie.ts';
+import { buildInvitation, origineDe } from '../../instances/index.ts';
+import type { Participant, Seance } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { quand } from '../pages/EnteteSeance.tsx';
+import { adressesDe, discrete, type Envoi, nomDit, ordreDuJour, paragraphes, salut, texteConvocation } from './convocation.rules.ts';
+import { cheminInvitation, finDuLien } from './lien.rules.ts';
+
+const uid = (seanceId: string): string => `${seanceId}@concorde`;
+
+function invitation(
+  e: Envoi,
+  methode: 'REQUEST' | 'CANCEL',
+  organisateur: { nom: string; courriel: string },
+  invite: { nom: string; courriel: string },
+  p: Participant,
+  lien: string,
+  creeLe: Date,
+) {
+  const { seance: s, instance: i } = e;
+  return {
+    methode,
+    contenu: buildInvitation({
+      methode,
+      uid: uid(s.id),
+      sequence: s.sequence,
+      titre: `${i.nom} : ${s.titre}`,
+      jour: s.jour ?? '',
+      heure: s.heure ?? '',
+      dureeMinutes: s.dureeMinutes,
+      lieu: s.lieu,
+      description: `${ordreDuJour(e)}\n\n${lien}`.trim(),
+      url: lien,
+      organisateur,
+      invites: [{ ...invite, role: p.qualite === 'president' ? 'president' : p.qualite === 'invite' ? 'invite' : 'membre', reponse: p.reponse }],
+      confidentielle: discrete(i),
+      creeLe,
+    }),
+  };
+}
+
+/** Who the invitation comes from in calendars: the secretariat's address, or the person who convokes. */
+const organisateurDe = (e: Envoi, c: Contexte): { nom: string; courriel: string } => ({
+  nom: discrete(e.instance) ? 'Secrétariat' : e.instance.nom,
+  courriel: e.participants.find((p) => p.qualite === 'secretaire' && p.courriel)?.courriel ?? c.utilisateur?.courriel ?? '',
+});
+
+/** Each address has its own link: it ends with the session, or when another person takes the seat. */
+function lienDe(c: Contexte, services: ServicesSeances, e: Envoi, p: Participant, adresse: string, dates: readonly { jour: string }[] = []): string {
+  const fin = finDuLien([e.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
+  return `${origineDe(services)}${cheminInvitation(services.coffre, { participantId: p.id, seanceId: e.seance.id, sequence: e.seance.sequence, adresse }, fin)}`;
+}
+const objetDe = (s: Seance): string => `/seances/${s.id}`;
+
+/** Queues the mails in the caller's transaction; returns how many, and the seats that no address reaches. */
+export async function envoyerConvocations(
+  c: Contexte,
+  services: ServicesSeances,
+  e: Envoi,
+  genre: 'convocation' | 'deplacee' | 'modifiee',
+): Promise<{ envoyes: number; sansAdresse: Participant[] }> {
+  const attendus = e.participants.filter((p) => p.retireLe === null);
+  let envoyes = 0;
+  for (const p of attendus) {
+    for (const a of adressesDe(p)) {
+      const lien = lienDe(c, services, e, p, a.courriel);
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          ...texteConvocation(e, genre, a.nom, lien),
+          ical: invitation(e, 'REQUEST', organisateurDe(e, c), a, p, lien, c.maintenant),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
+      envoyes += 1;
+    }
+  }
+  return { envoyes, sansAdresse: attendus.filter((p) => adressesDe(p).length === 0) };
+}
+
+/** To those convoked before: the session will not take place. */
+export async function envoyerAnnulation(c: Contexte, services: ServicesSeances, e: Envoi, motif: string): Promise<number> {
+  let envoyes = 0;
+  for (const p of e.participants.filter((x) => x.convoqueLe !== null))
+    for (const a of adressesDe(p)) {
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          sujet: `Séance annulée : ${discrete(e.instance) ? 'réunion' : e.instance.nom}, ${e.seance.jour ? jour(e.seance.jour) : ''}`,
+          texte: paragraphes(
+            salut(a.nom),
+            `La séance prévue ${quand(e.seance)} (${nomDit(e.instance)}) est annulée.`,
+            !discrete(e.instance) && `Motif : ${motif}`,
+          ),
+          ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
+      envoyes += 1;
+    }
+  return envoyes;
+}
+
+/** Their invitation is withdrawn: they no longer sit there. */
+export async function envoyerRetrait(c: Contexte, services: ServicesSeances, e: Envoi, retires: readonly Participant[]): Promise<void> {
+  for (const p of retires)
+    for (const a of adressesDe(p))
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          sujet: `Vous n’êtes plus convié : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
+          texte: paragraphes(
+            salut(a.nom),
+            `Vous ne siégez plus dans ${nomDit(e.instance)} : l’invitation du ${e.seance.jour ? jour(e.seance.jour) : ''} est retirée.`,
+          ),
+          ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
+}
+
+export async function envoyerSondage(
+  c: Contexte,
+  services: ServicesSeances,
+  e: Envoi,
+  dates: readonly { jour: string; heure: string }[],
+): Promise<{ envoyes: number; sansAdresse: Participant[] }> {
+  const attendus = e.participants.filter((p) => p.retireLe === null);
+  let envoyes = 0;
+  for (const p of attendus)
+    for (const a of adressesDe(p)) {
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        {
+          a: a.courriel,
+          sujet: `Choix d’une date : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
+          texte: paragraphes(
+            salut(a.nom),
+            `${discrete(e.instance) ? 'Une séance' : `La séance « ${e.seance.titre} »`} (${nomDit(e.instance)}) se prépare. Dites quelles dates vous conviennent : ${enumerer(
+              dates.map((d) => `${jour(d.jour)} à ${heure(d.heure)}`),
+              'ou',
+            )}.`,
+            `Répondre : ${lienDe(c, services, e, p, a.courriel, dates)}`,
+          ),
+          objet: objetDe(e.seance),
+        },
+        services.coffre,
+      );
+      envoyes += 1;
+    }
+  return { envoyes, sansAdresse: attendus.filter((p) => adressesDe(p).length === 0) };
+}

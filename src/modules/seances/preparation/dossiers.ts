@@ -1,0 +1,251 @@
+/** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
+import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { evolution as ecrireEvolution, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
+import type { Mesure } from '../../contrats/index.ts';
+import {
+  type Chiffre,
+  evolution,
+  type FormulaireDeContrat,
+  getFigures,
+  getFormulaire,
+  getParTerritoireDe,
+  getPreuve,
+  getPreuves,
+  periodePrecedente,
+} from '../../indicateurs/index.ts';
+import type { DossierDePoint } from '../releve/releve.modele.ts';
+import { estPlusOuverte, type Instance } from '../../instances/index.ts';
+import type { Point } from '../seances.queries.ts';
+import { listDecisionsCitables } from './propositions.queries.ts';
+import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
+
+interface Cadre {
+  db: Db;
+  contratId: number;
+  f: FormulaireDeContrat;
+  instance: Instance;
+  /** Day on which the sheet is drawn. */
+  aujourdhui: string;
+}
+type Sujet = Pick<Point, 'cle' | 'genre' | 'fiche' | 'ligne' | 'territoireId' | 'expose'>;
+
+const vide = (k: Cadre): DossierDePoint => ({ arreteLe: k.aujourdhui, faits: [], chiffres: [], lieux: [], enregistrements: [], source: null });
+
+export async function openDossiers(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<(p: Sujet) => Promise<DossierDePoint>> {
+  const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
+  return (p) => buildDossier(k, p);
+}
+
+async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
+  const [genre = '', a = '', b = ''] = p.cle.split(':');
+  switch (genre) {
+    case 'decision':
+      return dossierDecision(k, a);
+    case 'decisions':
+      return dossierDecisions(k);
+    case 'ouverture':
+      return dossierOuverture(k, a);
+    case 'manquants':
+      return dossierManquants(k, a, b);
+    case 'tendance':
+      return dossierTendance(k, a, b, k.instance.territoireId);
+    case 'lieu':
+      return dossierTendance(k, b, p.cle.split(':')[3] ?? '', a);
+    case 'preuves':
+      return dossierPreuves(k, a, b);
+    default:
+      return dossierLibre(k, p);
+  }
+}
+
+async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
+  const d = await getDecision(k.db, k.contratId, id);
+  if (!d || d.origineId !== k.instance.id || estPlusOuverte(k.instance.confidentialite, d.confidentialite))
+    return { ...vide(k), faits: ['La décision dont ce point parlait a été retirée.'], retire: true };
+  return {
+    ...vide(k),
+    faits: [
+      `${numeroEcrit(d)} : ${d.libelle}`,
+      `Confiée à ${k.f.catalogue.nomActeur(d.responsableId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
+      `État : ${ETATS_DECISION[d.etat]}${d.etat === 'bloque' ? `. Pour débloquer : ${d.condition}` : d.etat === 'fait' ? `. Preuve : ${d.preuve}` : ''}`,
+    ],
+    chiffres: d.fiche ? await chiffresDeFiche(k, d.fiche) : [],
+    source: { libelle: `${numeroEcrit(d)}, suivi complet`, href: `/decisions/${d.id}` },
+  };
+}
+
+async function dossierDecisions(k: Cadre): Promise<DossierDePoint> {
+  const ouvertes = await listDecisionsCitables(k.db, k.contratId, k.instance);
+  const retards = ouvertes.filter((d) => d.echeance !== null && d.echeance < k.aujourdhui).length;
+  return {
+    ...vide(k),
+    faits: [`${pluriel(ouvertes.length, 'décision ou action ouverte', 'décisions et actions ouvertes')}, dont ${retards} en retard.`],
+    enregistrements: ouvertes.slice(0, 40).map((d) => ({
+      libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeur(d.responsableId)}, ${ETATS_DECISION[d.etat]})`,
+      jour: d.echeance ?? '',
+      href: `/decisions/${d.id}`,
+    })),
+    source: { libelle: 'Toutes les décisions de l’instance', href: `/decisions?instance=${k.instance.id}` },
+  };
+}
+
+async function dossierOuverture(k: Cadre, seanceId: string): Promise<DossierDePoint> {
+  const prises = await listDecisionsDeSeance(k.db, k.contratId, seanceId);
+  return {
+    ...vide(k),
+    faits: [
+      prises.length > 0
+        ? `${pluriel(prises.length, 'décision ou action y a été prise', 'décisions et actions y ont été prises')}.`
+        : 'Aucune décision n’y a été prise.',
+    ],
+    enregistrements: prises.map((d) => ({
+      libelle: `${numeroEcrit(d)} ${d.libelle} (${ETATS_DECISION[d.etat]})`,
+      jour: d.echeance ?? '',
+      href: `/decisions/${d.id}`,
+    })),
+    source: { libelle: 'Relevé de cette séance', href: `/seances/${seanceId}/clore` },
+  };
+}
+
+async function dossierManquants(k: Cadre, fiche: string, annee: string): Promise<DossierDePoint> {
+  const f = k.f.catalogue.fiches.get(fiche);
+  if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
+  const collectees = f.mesures.filter((m) => m.obtention !== 'calcul');
+  const lignes = await ecrireChiffres(k, collectees, annee, k.instance.territoireId);
+  const manquants = lignes.filter((l) => l.valeur.startsWith('manquant'));
+  return {
+    ...vide(k),
+    faits: [`${pluriel(manquants.length, 'chiffre manque', 'chiffres manquent')} sur ${collectees.length} pour ${annee}.`],
+    chiffres: manquants.slice(0, CHIFFRES_MAX),
+    source: { libelle: `Fiche ${fiche}, ${f.titre}`, href: `/fiches/${fiche}` },
+  };
+}
+
+/** What a sheet shows before it becomes a listing; the fiche has them all. */
+const CHIFFRES_MAX = 12;
+
+/** One computed measure over a period: its past, the places it is made of, the last records it counts. */
+async function dossierTendance(k: Cadre, mesureId: string, periode: string, territoireId: string): Promise<DossierDePoint> {
+  const c = k.f.catalogue;
+  const m = k.f.mesures.get(mesureId);
+  const t = c.territoires.get(territoireId);
+  if (!m || !t || m.obtention !== 'calcul') return { ...vide(k), faits: ['Ce chiffre n’est plus dans le contrat.'], retire: true };
+  const avant = periodePrecedente(periode);
+  const voisins = c.enfants(territoireId).length > 0 ? c.enfants(territoireId) : c.enfants(c.ascendants(territoireId)[1]?.id ?? '');
+  const ids = voisins.map((v) => v.id);
+  const [preuve, apres, av] = await lireEnsemble(k.db, [
+    () => getPreuve(k.db, k.contratId, k.f, { mesureId, periode, territoireId, page: 1, peutLister: (s) => s.publique }),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, periode, ids),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, avant, ids),
+  ]);
+  const atome = preuve.atomes[0];
+  return {
+    ...vide(k),
+    faits: [
+      `${t.nom}, ${formatPeriode(periode)} : ${direChiffre(k, preuve.chiffre)}, contre ${direChiffre(k, preuve.precedent)} au ${formatPeriode(avant)}.`,
+      ...(preuve.ensemble ? [`Ensemble du contrat : ${direChiffre(k, preuve.ensemble)}.`] : []),
+    ],
+    chiffres: preuve.parAnnee.slice(-4).map(({ annee, chiffre }) => ({
+      id: m.id,
+      libelle: `${m.libelle}, ${annee}`,
+      valeur: direChiffre(k, chiffre),
+      avant: '',
+      evolution: '',
+      href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
+    })),
+    lieux: voisins
+      .flatMap((v) => {
+        const valeur = apres.get(v.id)?.valeur ?? null;
+        return valeur === null ? [] : [{ nom: v.court, valeur, avant: av.get(v.id)?.valeur ?? null }];
+      })
+      .filter((x) => x.valeur > 0 || (x.avant ?? 0) > 0)
+      .sort((x, y) => y.valeur - x.valeur)
+      .slice(0, 12),
+    enregistrements: (atome?.faits ?? []).slice(0, 5).map((x) => ({ libelle: x.titre, jour: x.jour, href: atome?.source.lien(x.id) ?? '' })),
+    source: { libelle: 'La preuve de ce chiffre', href: `/chiffres/${m.id}?periode=${periode}&territoire=${territoireId}` },
+  };
+}
+
+async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<DossierDePoint> {
+  const c = k.f.catalogue;
+  const f = c.fiches.get(fiche);
+  if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
+  const preuves = await getPreuves(
+    k.db,
+    k.contratId,
+    f.lignes.map((l) => l.id),
+    annee,
+    c.aire(k.instance.territoireId),
+  );
+  const sans = f.lignes.filter((l) => (preuves.get(l.id) ?? 0) === 0);
+  return {
+    ...vide(k),
+    faits: [
+      `${sans.length} engagements sur ${f.lignes.length} n’ont aucune preuve enregistrée en ${annee}.`,
+      ...sans.slice(0, 12).map((l) => `${l.id} ${l.libelle}`),
+    ],
+    chiffres: await chiffresDeFiche(k, fiche),
+    source: { libelle: `Fiche ${fiche}, ${f.titre}`, href: `/fiches/${fiche}` },
+  };
+}
+
+async function dossierLibre(k: Cadre, p: Sujet): Promise<DossierDePoint> {
+  const f = p.fiche ? k.f.catalogue.fiches.get(p.fiche) : undefined;
+  return {
+    ...vide(k),
+    faits: p.expose ? [p.expose] : [],
+    chiffres: f ? await chiffresDeFiche(k, f.numero) : [],
+    source: f ? { libelle: `Fiche ${f.numero}, ${f.titre}`, href: `/fiches/${f.numero}` } : null,
+  };
+}
+
+/** The first computed figures of a fiche over the year before and this one. */
+const chiffresDeFiche = (k: Cadre, fiche: string): Promise<DossierDePoint['chiffres']> =>
+  ecrireChiffres(
+    k,
+    (k.f.catalogue.fiches.get(fiche)?.mesures ?? []).filter((m) => m.obtention === 'calcul').slice(0, 6),
+    k.aujourdhui.slice(0, 4),
+    k.instance.territoireId,
+  );
+
+async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: string, territoireId: string): Promise<DossierDePoint['chiffres']> {
+  const avant = String(Number(annee) - 1);
+  const figures = await getFigures(k.db, k.contratId, k.f, {
+    mesures: mesures.map((m) => m.id),
+    periodes: [annee, avant],
+    territoireId,
+    aire: k.f.catalogue.aire(territoireId),
+  });
+  return mesures.flatMap((m) => {
+    const [apres, av] = [figures.get(annee)?.get(m.id), figures.get(avant)?.get(m.id)];
+    if (!apres || !av) return [];
+    // A year that is not over is not compared with a full one.
+    const pct = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
+    return [
+      {
+        id: m.id,
+        libelle: m.libelle,
+        valeur: direChiffre(k, apres),
+        avant: direChiffre(k, av),
+        evolution: pct === null ? '' : ecrireEvolution(pct),
+        href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
+      },
+    ];
+  });
+}
+
+/** One of the five states, in words that never mix them. */
+function direChiffre(k: Cadre, c: Chiffre): string {
+  switch (c.etat) {
+    case 'valeur':
+      return c.valeur === null ? (c.texte ?? '') : `${c.incomplet > 0 ? 'au moins ' : ''}${nombre(c.valeur)} ${c.unite}`;
+    case 'zero':
+      return `0 ${c.unite}`;
+    case 'manquant':
+      return `manquant${c.attenduDe.length > 0 ? `, attendu de ${c.attenduDe.map(k.f.catalogue.nomActeur).join(', ')}` : ''}${c.depuis ? ` depuis le ${jour(c.depuis)}` : ''}`;
+    case 'secret':
+      return 'secret';
+    case 'sans_objet':
+      return 'sans objet';
+  }
+}

@@ -1,0 +1,34 @@
+/** Answers to a convocation. A seat has one link, which its holder and whoever stands in may both open. */
+import { type Enregistre, type Rapprochement, rapprocher, sansNumero } from '../../../core/versions.ts';
+import type { FormulairePartage } from '../../../ui/Conflict.tsx';
+import { jour } from '../../../ui/typographie.ts';
+import type { Participant, Seance } from '../seances.queries.ts';
+import { REPONSES } from '../seances.rules.ts';
+import { REPONSES_DATE } from './pages/TableauDesDates.tsx';
+import type { DateProposee } from './seances.queries.ts';
+
+const dire = (mots: Readonly<Record<string, string>>) => (v: string) => mots[v] ?? v;
+
+export const reponseEnregistree = (p: Participant): Enregistre => sansNumero({ reponse: p.reponse ?? '', mot: p.reponseMot }, '', p.reponseLe);
+export const formulaireDeReponse = (s: Seance, ici: string): FormulairePartage => ({
+  objet: s.titre,
+  action: ici,
+  retour: ici,
+  champs: { reponse: { libelle: 'Votre réponse', dire: dire(REPONSES) }, mot: { libelle: 'Un mot pour le secrétariat' } },
+});
+
+const champDe = (d: DateProposee) => `date-${d.id}`;
+export const datesEnregistrees = (dates: readonly DateProposee[], participant: string): Enregistre =>
+  sansNumero(Object.fromEntries(dates.map((d) => [champDe(d), d.reponses[participant] ?? ''])));
+export const formulaireDesDates = (s: Seance, dates: readonly DateProposee[], ici: string): FormulairePartage => ({
+  objet: s.titre,
+  action: `${ici}/dates`,
+  retour: ici,
+  champs: Object.fromEntries(dates.map((d) => [champDe(d), { libelle: `${jour(d.jour, { semaine: true })} à ${d.heure}`, dire: dire(REPONSES_DATE) }])),
+});
+
+/** A first answer replaces none: it needs no mark. */
+export function rapprocherReponse(corps: Readonly<Record<string, unknown>>, e: Enregistre): Rapprochement {
+  const premiere = Object.values(e.champs).every((v) => v === '');
+  return rapprocher(premiere ? { ...corps, version: e.version } : corps, e);
+}

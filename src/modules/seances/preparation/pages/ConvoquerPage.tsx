@@ -1,0 +1,119 @@
+import { ActionBar } from '../../../../ui/ActionBar.tsx';
+import { Button } from '../../../../ui/Button.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
+import { Section } from '../../../../ui/PageHeader.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
+import { WarningText } from '../../../../ui/WarningText.tsx';
+import { pluriel } from '../../../../ui/typographie.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Participant, Seance } from '../../seances.queries.ts';
+import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { adressesDe, type Envoi, texteConvocation } from '../convocation.rules.ts';
+
+interface Commun {
+  seance: Seance;
+  instance: Instance;
+  catalogue: Catalogue;
+  tient: boolean;
+  erreurs: readonly ErreurDeChamp[];
+}
+
+/** What will leave, to whom, and who cannot be reached: read before sending. */
+export function ConvoquerPage(p: Commun & { envoi: Envoi }) {
+  const { seance: s } = p;
+  const attendus = p.envoi.participants.filter((x) => x.retireLe === null);
+  const joints = attendus.filter((x) => adressesDe(x).length > 0);
+  const injoignables = attendus.filter((x) => adressesDe(x).length === 0);
+  const lettre = texteConvocation(p.envoi, s.etat === 'convoquee' ? 'modifiee' : 'convocation', '', 'le lien personnel de chacun');
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="preparer" tient={p.tient} />
+      <Section titre={s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Convoquer'}>
+        <p className="govuk-body">
+          {joints.length === 0
+            ? 'Aucun membre n’a d’adresse électronique : la séance sera convoquée, à vous de prévenir chacun.'
+            : `${pluriel(joints.length, 'membre recevra', 'membres recevront')} ce message, avec une invitation pour leur agenda.`}{' '}
+          Les fiches des points sont arrêtées à cet instant.
+        </p>
+        {injoignables.length > 0 && (
+          <WarningText>
+            {pluriel(injoignables.length, 'siège n’a', 'sièges n’ont')} pas d’adresse :{' '}
+            {injoignables
+              .slice(0, 6)
+              .map((x) => x.fonction)
+              .join(', ')}
+            {injoignables.length > 6 ? '…' : '.'} Remettez-leur la{' '}
+            <a className="govuk-link" href={`/seances/${s.id}/convocation.pdf`}>
+              convocation imprimée
+            </a>
+            .
+          </WarningText>
+        )}
+        <InsetText>
+          <strong>{lettre.sujet}</strong>
+          <div className="c-lettre">{lettre.texte}</div>
+        </InsetText>
+      </Section>
+      <Section titre="Destinataires">
+        <Table
+          legende="Destinataires"
+          legendeMasquee
+          dense
+          lignes={attendus}
+          cle={(x: Participant) => x.id}
+          colonnes={[
+            { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
+            { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || 'à désigner' },
+            {
+              cle: 'adresse',
+              titre: 'Adresse',
+              cellule: (x) =>
+                adressesDe(x)
+                  .map((a) => a.courriel)
+                  .join(', ') || 'aucune',
+            },
+          ]}
+        />
+      </Section>
+      <Form action={`/seances/${s.id}/convoquer`}>
+        <ActionBar>
+          <Button>{s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Envoyer la convocation'}</Button>
+          <a className="govuk-link" href={`/seances/${s.id}/preparer`}>
+            Revenir à la préparation
+          </a>
+        </ActionBar>
+      </Form>
+    </>
+  );
+}
+
+export function AnnulerPage(p: Commun & { motif: string }) {
+  const { seance: s } = p;
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="preparer" tient={p.tient} />
+      <Section titre="Annuler la séance">
+        <p className="govuk-body">
+          {s.convoqueeLe ? 'Les membres convoqués sont prévenus, et la séance disparaît de leur agenda.' : 'Personne n’a été convoqué : aucun message ne part.'}{' '}
+          Pour changer de date, déplacez plutôt la séance.
+        </p>
+        <Form action={`/seances/${s.id}/annuler`}>
+          <Textarea nom="motif" libelle="Pourquoi" valeur={p.motif} erreur={erreurDe(p.erreurs, 'motif')} lignes={3} max={1000} />
+          <ActionBar>
+            <Button variante="danger">Annuler la séance</Button>
+            <a className="govuk-link" href={`/seances/${s.id}`}>
+              Ne pas annuler
+            </a>
+          </ActionBar>
+        </Form>
+      </Section>
+    </>
+  );
+}

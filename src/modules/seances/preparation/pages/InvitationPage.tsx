@@ -1,0 +1,147 @@
+import { masquesDeVersion } from '../../../../core/versions.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { Radios } from '../../../../ui/Choices.tsx';
+import { Details } from '../../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { capitale, duree, heure, jour } from '../../../../ui/typographie.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Participant, Point, Seance } from '../../seances.queries.ts';
+import type { REPONSES } from '../../seances.rules.ts';
+import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
+import { quand } from '../../pages/EnteteSeance.tsx';
+import { datesEnregistrees, reponseEnregistree } from '../invitation.formulaires.ts';
+import type { Document } from '../documents.queries.ts';
+import type { DateProposee } from '../seances.queries.ts';
+import { Documents } from './Documents.tsx';
+import { REPONSES_DATE } from './TableauDesDates.tsx';
+
+export interface InvitationPageProps {
+  seance: Seance;
+  instance: Instance;
+  catalogue: Catalogue;
+  participant: Participant;
+  points: readonly Point[];
+  documents: readonly Document[];
+  dates: readonly DateProposee[];
+  ici: string;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  /** Restricted body: neither its name, nor its agenda, nor its papers by a mailed link. */
+  discrete: boolean;
+  /** An answer has just been recorded. */
+  merci: boolean;
+}
+
+/** What someone convoked reads and answers from their mail, on a phone, without an account. */
+export function InvitationPage(p: InvitationPageProps) {
+  const { seance: s, participant: x } = p;
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      {p.merci && (
+        <NotificationBanner ton="succes">Merci, votre réponse est enregistrée. Vous pouvez la changer tant que la séance n’a pas commencé.</NotificationBanner>
+      )}
+      <PageHeader
+        titre={p.discrete ? 'Réunion' : s.titre}
+        surtitre={p.discrete ? 'Une instance dont vous êtes membre' : p.instance.nom}
+        chapo={s.jour ? `${capitale(quand(s))}${s.lieu ? `, ${s.lieu}` : ''}.` : 'La date n’est pas encore choisie.'}
+      />
+      {p.discrete ? (
+        <p className="govuk-body">
+          Ce que cette réunion examine ne passe pas par courriel :{' '}
+          <a className="govuk-link" href={`/connexion?retour=${encodeURIComponent(`/seances/${s.id}`)}`}>
+            connectez-vous pour lire l’ordre du jour et les documents
+          </a>
+          . Sans compte, demandez-en un au secrétariat.
+        </p>
+      ) : (
+        <p className="govuk-body">
+          Vous êtes invité comme {x.fonction} ({p.catalogue.nomActeur(x.organisationId)}).
+        </p>
+      )}
+      {s.visio && (
+        <p className="govuk-body">
+          À distance :{' '}
+          <a className="govuk-link" href={s.visio} rel="noreferrer noopener">
+            rejoindre la visioconférence
+          </a>
+        </p>
+      )}
+      {s.jour === null && p.dates.length > 0 && <Disponibilites {...p} />}
+      {s.etat === 'convoquee' && (
+        <Section titre="Viendrez-vous ?">
+          <Form action={p.ici} masques={masquesDeVersion(reponseEnregistree(x), p.champs)}>
+            <Radios
+              nom="reponse"
+              legende="Votre réponse"
+              enLigne
+              valeur={p.champs.reponse ?? x.reponse ?? ''}
+              erreur={erreurDe(p.erreurs, 'reponse')}
+              options={Object.entries({ accepte: 'Je viens', provisoire: 'Peut-être', refuse: 'Je ne viens pas' } satisfies Record<
+                keyof typeof REPONSES,
+                string
+              >).map(([valeur, libelle]) => ({ valeur, libelle }))}
+            />
+            {x.suppleantNom && <p className="govuk-body-s">Si vous ne venez pas, votre suppléant est prévenu à votre place.</p>}
+            <TextInput nom="mot" libelle="Un mot pour le secrétariat" facultatif valeur={p.champs.mot ?? x.reponseMot} erreur={erreurDe(p.erreurs, 'mot')} />
+            <Button>Répondre</Button>
+          </Form>
+        </Section>
+      )}
+      {s.mot && !p.discrete && (
+        <Section titre="Le mot du secrétariat">
+          <p className="govuk-body">{s.mot}</p>
+        </Section>
+      )}
+      {p.points.length > 0 && s.etat !== 'preparation' && (
+        <Section titre="Ordre du jour">
+          <ol className="govuk-list govuk-list--number">
+            {p.points.map((pt) => (
+              <li key={pt.id}>
+                {pt.titre} <span className="c-note">({duree(pt.minutes)})</span>
+                {pt.dossier && (
+                  <Details resume="Fiche du point">
+                    <DossierDePoint dossier={pt.dossier} id={pt.id} fige />
+                  </Details>
+                )}
+              </li>
+            ))}
+          </ol>
+        </Section>
+      )}
+      {p.documents.length > 0 && (
+        <Section titre="Documents">
+          <Documents documents={p.documents} points={p.points} base={p.ici} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Disponibilites(p: InvitationPageProps) {
+  return (
+    <Section titre="Quelles dates vous conviennent ?">
+      <Form action={`${p.ici}/dates`} masques={masquesDeVersion(datesEnregistrees(p.dates, p.participant.id), p.champs)}>
+        {p.dates.map((d) => (
+          <Radios
+            key={d.id}
+            nom={`date-${d.id}`}
+            legende={`${jour(d.jour, { semaine: true })} à ${heure(d.heure)}`}
+            enLigne
+            petit
+            valeur={p.champs[`date-${d.id}`] ?? d.reponses[p.participant.id] ?? ''}
+            erreur={erreurDe(p.erreurs, `date-${d.id}`)}
+            options={Object.entries(REPONSES_DATE).map(([valeur, libelle]) => ({ valeur, libelle }))}
+          />
+        ))}
+        <Button>Enregistrer mes disponibilités</Button>
+      </Form>
+    </Section>
+  );
+}

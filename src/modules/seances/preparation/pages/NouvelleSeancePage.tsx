@@ -1,0 +1,120 @@
+import { ActionBar } from '../../../../ui/ActionBar.tsx';
+import { Button } from '../../../../ui/Button.tsx';
+import { Checkboxes, Radios } from '../../../../ui/Choices.tsx';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { Details } from '../../../../ui/Details.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { pluriel } from '../../../../ui/typographie.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Instance } from '../../../instances/index.ts';
+import { GENRES_POINT } from '../../seances.rules.ts';
+import type { Proposition } from '../propositions.rules.ts';
+
+export interface NouvelleSeancePageProps {
+  instance: Instance;
+  catalogue: Catalogue;
+  choisies: readonly Proposition[];
+  autres: readonly Proposition[];
+  coches: readonly string[];
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  aujourdhui: string;
+}
+
+/** The date and the agenda on one screen: what is open is ticked already. */
+export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
+  const { instance: i } = p;
+  const depart: Record<string, string> = { titre: 'Séance ordinaire', heure: i.heure, lieu: i.lieu, duree_minutes: String(i.dureeMinutes), choix: 'fixe' };
+  const valeur = (nom: string) => p.champs[nom] ?? depart[nom] ?? '';
+  const champ = (nom: string) => ({ nom, valeur: valeur(nom), erreur: erreurDe(p.erreurs, nom) });
+  const option = (x: Proposition) => ({ valeur: x.cle, libelle: x.titre, aide: `${GENRES_POINT[x.genre]}. ${x.raison}` });
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        titre="Préparer une séance"
+        surtitre={i.nom}
+        chapo="Choisissez la date, relisez l’ordre du jour proposé : vous l’ordonnerez à l’écran suivant."
+      />
+      <Form action={`/instances/${i.id}/seances/nouvelle`}>
+        <TextInput {...champ('titre')} libelle="Titre" />
+        <Radios
+          nom="choix"
+          legende="Date"
+          valeur={valeur('choix')}
+          options={[
+            {
+              valeur: 'fixe',
+              libelle: 'Je fixe la date',
+              contenu: (
+                <div className="c-cote-a-cote">
+                  <DateInput {...champ('jour')} libelle="Jour" min={p.aujourdhui} />
+                  <TextInput {...champ('heure')} libelle="Heure" type="time" largeur={5} />
+                </div>
+              ),
+            },
+            {
+              valeur: 'sondage',
+              libelle: 'Je propose plusieurs dates aux membres',
+              aide: 'Ils reçoivent un message et répondent sans compte. Vous choisirez ensuite.',
+              contenu: [1, 2, 3, 4].map((n) => (
+                <div className="c-cote-a-cote" key={n}>
+                  <DateInput
+                    nom={`jour_${n}`}
+                    libelle={`Date ${n}`}
+                    valeur={valeur(`jour_${n}`)}
+                    erreur={erreurDe(p.erreurs, `jour_${n}`)}
+                    min={p.aujourdhui}
+                  />
+                  <TextInput
+                    nom={`heure_${n}`}
+                    libelle={`Heure de la date ${n}`}
+                    type="time"
+                    largeur={5}
+                    valeur={p.champs[`heure_${n}`] ?? i.heure}
+                    erreur={erreurDe(p.erreurs, `heure_${n}`)}
+                  />
+                </div>
+              )),
+            },
+          ]}
+        />
+        <div className="c-cote-a-cote">
+          <TextInput {...champ('lieu')} libelle="Lieu" facultatif />
+          <TextInput {...champ('duree_minutes')} libelle="Durée" suffixe="minutes" largeur={4} inputMode="numeric" />
+        </div>
+        <Details resume="Réunion à distance" ouvert={p.erreurs.some((e) => e.champ === 'visio')}>
+          <TextInput {...champ('visio')} libelle="Lien de visioconférence" type="url" facultatif />
+        </Details>
+        <Section titre="Ordre du jour proposé">
+          {p.choisies.length === 0 ? (
+            <EmptyState titre="Rien d’ouvert">Aucune décision en retard, aucun chiffre ni engagement à examiner : écrivez vos points ci-dessous.</EmptyState>
+          ) : (
+            <Checkboxes nom="points" legende="Ce qui est ouvert, le plus pressant d’abord" petit valeurs={p.coches} options={p.choisies.map(option)} />
+          )}
+          {p.autres.length > 0 && (
+            <Details
+              resume={pluriel(p.autres.length, 'autre point possible', 'autres points possibles')}
+              ouvert={p.autres.some((x) => p.coches.includes(x.cle))}
+            >
+              <Checkboxes nom="autres" legende="Autres points possibles" petit valeurs={p.coches} options={p.autres.map(option)} />
+            </Details>
+          )}
+          <Textarea {...champ('libres')} libelle="Vos points" aide="Un point par ligne." lignes={3} max={4000} facultatif />
+        </Section>
+        <ActionBar>
+          <Button>Créer la séance</Button>
+          <a className="govuk-link" href={`/instances/${i.id}`}>
+            Annuler
+          </a>
+        </ActionBar>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,220 @@
+import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Details } from '../../../../ui/Details.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Section } from '../../../../ui/PageHeader.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { WarningText } from '../../../../ui/WarningText.tsx';
+import { duree, jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import type { Envoi as EnvoiDeCourriel } from '../../../../core/mail.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Instance } from '../../../instances/index.ts';
+import type { Participant, Point, Seance } from '../../seances.queries.ts';
+import { GENRES_POINT, PRESENCES, REPONSES } from '../../seances.rules.ts';
+import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
+import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import type { Document } from '../documents.queries.ts';
+import type { DateProposee } from '../seances.queries.ts';
+import { Documents } from './Documents.tsx';
+import { TableauDesDates } from './TableauDesDates.tsx';
+import { type Decision, ETATS_DECISION, numeroEcrit } from '../../../decisions/index.ts';
+
+export interface SeancePageProps {
+  seance: Seance;
+  instance: Instance;
+  catalogue: Catalogue;
+  tient: boolean;
+  points: readonly Point[];
+  participants: readonly Participant[];
+  documents: readonly Document[];
+  dates: readonly DateProposee[];
+  decisions: readonly Decision[];
+  /** Mails that left about it, for whoever keeps it. */
+  envois: readonly EnvoiDeCourriel[];
+  /** Path where this reader answers the convocation; null when they hold no seat. */
+  invitation: string | null;
+  aujourdhui: string;
+}
+
+export function SeancePage(p: SeancePageProps) {
+  const { seance: s } = p;
+  return (
+    <>
+      <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="resume" tient={p.tient} />
+      {s.etat === 'annulee' && <NotificationBanner ton="alerte">Séance annulée : {s.motifAnnulation}</NotificationBanner>}
+      <Suite {...p} />
+      <Section titre="Ordre du jour">
+        {p.points.length === 0 ? (
+          <EmptyState
+            titre="Aucun point"
+            actions={p.tient && s.etat === 'preparation' ? [{ libelle: 'Préparer l’ordre du jour', href: `/seances/${s.id}/preparer` }] : []}
+          >
+            {s.etat === 'declaree'
+              ? 'Cette réunion a été déclarée après coup : seuls son jour et le nombre de présents sont connus.'
+              : 'L’ordre du jour n’est pas encore écrit.'}
+          </EmptyState>
+        ) : (
+          <ol className="c-odj">
+            {p.points.map((x, rang) => (
+              <li key={x.id} className="c-odj__point">
+                <div className="c-odj__tete">
+                  <span className="c-odj__rang" aria-hidden="true">
+                    {rang + 1}
+                  </span>
+                  <div className="c-odj__titre">
+                    <strong>{x.titre}</strong>
+                    <span className="c-note">
+                      {' '}
+                      {GENRES_POINT[x.genre]}, {duree(x.minutes)}
+                      {x.rapporteur && `, ${x.rapporteur}`}
+                    </span>
+                  </div>
+                </div>
+                {x.dossier && (
+                  <Details resume={<>Fiche du point{x.dossier.retire ? ' (retiré depuis)' : ''}</>}>
+                    <DossierDePoint dossier={x.dossier} id={x.id} fige />
+                  </Details>
+                )}
+              </li>
+            ))}
+          </ol>
+        )}
+      </Section>
+      {p.decisions.length > 0 && (
+        <Section titre="Décisions et actions">
+          <Table
+            legende={pluriel(p.decisions.length, 'décision ou action', 'décisions et actions')}
+            dense
+            lignes={p.decisions}
+            cle={(d) => d.id}
+            colonnes={[
+              { cle: 'numero', titre: 'N°', cellule: (d) => numeroEcrit(d) },
+              {
+                cle: 'libelle',
+                titre: 'Quoi',
+                entete: true,
+                cellule: (d) => (
+                  <a className="govuk-link" href={`/decisions/${d.id}`}>
+                    {d.libelle}
+                  </a>
+                ),
+              },
+              { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeur(d.responsableId) },
+              { cle: 'quand', titre: 'Quand', cellule: (d) => (d.echeance ? jourCourt(d.echeance) : 'sans date') },
+              { cle: 'etat', titre: 'État', cellule: (d) => ETATS_DECISION[d.etat] },
+            ]}
+          />
+        </Section>
+      )}
+      <Section titre="Documents">
+        <Documents documents={p.documents} points={p.points} base={`/seances/${s.id}`} />
+      </Section>
+      {s.jour === null && p.dates.length > 0 && (
+        <Section titre="Dates proposées">
+          <TableauDesDates dates={p.dates} participants={p.participants} />
+        </Section>
+      )}
+      <Participants {...p} />
+    </>
+  );
+}
+
+/** The one thing to do next. */
+function Suite(p: SeancePageProps) {
+  const { seance: s } = p;
+  const base = `/seances/${s.id}`;
+  const refus = p.envois.filter((e) => e.etat === 'echec');
+  return (
+    <>
+      {refus.length > 0 && (
+        <WarningText>
+          {pluriel(refus.length, 'adresse refuse', 'adresses refusent')} vos messages : {refus.map((e) => e.destinataire).join(', ')}. Corrigez l’adresse du
+          membre, puis renvoyez la convocation.
+        </WarningText>
+      )}
+      <ButtonGroup>
+        {p.tient && s.etat === 'preparation' && <LinkButton href={`${base}/preparer`}>Continuer la préparation</LinkButton>}
+        {p.tient && s.etat === 'convoquee' && (
+          <LinkButton href={`${base}/tenir`}>{s.jour !== null && s.jour <= p.aujourdhui ? 'Tenir la séance' : 'Ouvrir la page de séance'}</LinkButton>
+        )}
+        {s.etat === 'ouverte' && <LinkButton href={`${base}/tenir`}>{p.tient ? 'Revenir à la séance en cours' : 'Suivre la séance en cours'}</LinkButton>}
+        {s.etat === 'relecture' && <LinkButton href={`${base}/clore`}>{p.tient ? 'Mettre au point le relevé' : 'Relire le relevé'}</LinkButton>}
+        {s.etat === 'figee' && <LinkButton href={`${base}/clore`}>Lire le relevé</LinkButton>}
+        {p.invitation && (s.etat === 'convoquee' || (s.etat === 'preparation' && s.jour === null)) && (
+          <LinkButton variante="secondaire" href={p.invitation}>
+            {s.jour === null ? 'Dire mes disponibilités' : 'Répondre à la convocation'}
+          </LinkButton>
+        )}
+        {p.tient && (s.etat === 'convoquee' || s.etat === 'ouverte') && (
+          <LinkButton variante="secondaire" href={`${base}/emargement.pdf`}>
+            Feuille d’émargement
+          </LinkButton>
+        )}
+        {s.etat === 'convoquee' && (
+          <LinkButton variante="secondaire" href={`${base}/convocation.pdf`}>
+            Convocation imprimable
+          </LinkButton>
+        )}
+      </ButtonGroup>
+      {s.convoqueeLe && <p className="govuk-body-s c-note">Convoquée le {jourEtHeure(s.convoqueeLe)}.</p>}
+    </>
+  );
+}
+
+function Participants(p: SeancePageProps) {
+  const { seance: s } = p;
+  if (s.etat === 'declaree') return <p className="govuk-body">{pluriel(s.presents ?? 0, 'personne présente', 'personnes présentes')}.</p>;
+  const tenue = s.etat === 'ouverte' || s.etat === 'relecture' || s.etat === 'figee';
+  const n = (r: string) => p.participants.filter((x) => x.retireLe === null && x.reponse === r).length;
+  const etatEnvoi = (x: Participant) => p.envois.find((e) => e.destinataire === x.courriel || (x.courriel === '' && e.destinataire === x.suppleantCourriel));
+  return (
+    <Section titre="Participants">
+      {s.convoqueeLe && !tenue && (
+        <p className="govuk-body">
+          {pluriel(n('accepte'), 'vient', 'viennent')}, {n('provisoire')} peut-être, {pluriel(n('refuse'), 'ne vient pas', 'ne viennent pas')},{' '}
+          {p.participants.filter((x) => x.retireLe === null && x.reponse === null).length} sans réponse.
+        </p>
+      )}
+      <Table
+        legende="Participants"
+        legendeMasquee
+        dense
+        lignes={p.participants}
+        cle={(x) => x.id}
+        vide={<EmptyState titre="Personne">Ajoutez les membres de l’instance : ils seront convoqués.</EmptyState>}
+        colonnes={[
+          { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
+          { cle: 'organisation', titre: 'Organisation', cellule: (x) => p.catalogue.nomActeur(x.organisationId) },
+          { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || 'à désigner' },
+          {
+            cle: 'reponse',
+            titre: tenue ? 'Présence' : 'Réponse',
+            cellule: (x) =>
+              x.retireLe
+                ? `ne siège plus depuis le ${jourDuMoment(x.retireLe)}`
+                : tenue
+                  ? x.presence
+                    ? `${PRESENCES[x.presence]}${x.representePar ? ` par ${x.representePar}` : ''}`
+                    : 'non pointé'
+                  : x.reponse
+                    ? `${REPONSES[x.reponse]}${x.reponseMot ? ` (${x.reponseMot})` : ''}`
+                    : 'sans réponse',
+          },
+          ...(p.tient && s.convoqueeLe && !tenue
+            ? [
+                {
+                  cle: 'envoi',
+                  titre: 'Message',
+                  cellule: (x: Participant) => {
+                    const e = etatEnvoi(x);
+                    return e ? ENVOIS[e.etat] : x.courriel || x.suppleantCourriel ? 'en route' : 'pas d’adresse';
+                  },
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Section>
+  );
+}
+const ENVOIS = { attente: 'en attente', envoye: 'envoyé', retenu: 'retenu (démonstration)', echec: 'refusé' } as const;

@@ -1,0 +1,142 @@
+/** The pages of the preparation, each with the reads it needs. */
+import { lireEnsemble } from '../../../core/database.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
+import { type Contexte, liste, page, redirige } from '../../../core/http.ts';
+import { getEnvois } from '../../../core/mail.ts';
+import { type Champs, enTextes } from '../../../core/versions.ts';
+import { CADRE, chargerInstance, filDe } from '../../instances/index.ts';
+import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
+import type { Point } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { openDossiers } from './dossiers.ts';
+import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
+import { NouvelleSeancePage } from './pages/NouvelleSeancePage.tsx';
+import { PreparerPage } from './pages/PreparerPage.tsx';
+import { SeancePage } from './pages/SeancePage.tsx';
+import { lireEnvoi } from './preparation.contexte.ts';
+import { listPropositions } from './propositions.ts';
+import { choisir } from './propositions.rules.ts';
+import { cheminInvitation, finDuLien } from './lien.rules.ts';
+import { listDocuments } from './documents.queries.ts';
+import * as seances from './seances.queries.ts';
+import { listDecisionsDeSeance } from '../../decisions/index.ts';
+
+export async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
+  const { catalogue, instance, tient } = await chargerInstance(c);
+  if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
+  if (instance.confidentialite === 'nommee') throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
+  const { choisies, autres } = choisir(await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant)));
+  return page({
+    ...CADRE,
+    titre: 'Préparer une séance',
+    fil: filDe(instance),
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <NouvelleSeancePage
+        instance={instance}
+        catalogue={catalogue}
+        choisies={choisies}
+        autres={autres}
+        coches={erreurs.length > 0 ? [...liste(c.corps.points), ...liste(c.corps.autres)] : choisies.map((p) => p.cle)}
+        champs={champs}
+        erreurs={erreurs}
+        aujourdhui={jourDe(c.maintenant)}
+      />
+    ),
+  });
+}
+
+export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
+  const s = await chargerPourTenir(c);
+  if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
+  const aujourdhui = jourDe(c.maintenant);
+  const [{ points, participants }, documents, dates, propositions, dossierDe] = await lireEnsemble(c.db, [
+    () => lireEnvoi(c, s),
+    () => listDocuments(c.db, c.contrat.id, s.seance.id),
+    () => seances.listDates(c.db, c.contrat.id, s.seance.id),
+    () => listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
+    () => openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
+  ]);
+  const prises = new Set(points.map((p) => p.cle));
+  const { choisies, autres } = choisir(propositions.filter((p) => !prises.has(p.cle)));
+  const avecDossiers: Point[] = [];
+  for (const p of points) avecDossiers.push(p.dossier ? p : { ...p, dossier: await dossierDe(p) });
+  return page({
+    ...CADRE,
+    titre: `Préparer ${s.seance.titre}`,
+    fil: filDe(s.instance),
+    statut: o.erreurs.length > 0 ? 422 : 200,
+    scripts: ['ordre.js'],
+    corps: (
+      <PreparerPage
+        {...s}
+        points={avecDossiers}
+        participants={participants}
+        documents={documents}
+        dates={dates}
+        propositions={[...choisies, ...autres]}
+        aujourdhui={aujourdhui}
+        erreurs={o.erreurs}
+        champs={enTextes(o.champs)}
+      />
+    ),
+  });
+}
+
+export async function pageConvoquer(c: Contexte, erreurs: readonly ErreurDeChamp[]) {
+  const s = await chargerPourTenir(c);
+  if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
+  const e = await lireEnvoi(c, s);
+  return page({
+    ...CADRE,
+    titre: 'Convoquer',
+    fil: filDe(s.instance),
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} />,
+  });
+}
+export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly ErreurDeChamp[]) {
+  const s = await chargerPourTenir(c);
+  if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
+  return page({
+    ...CADRE,
+    titre: 'Annuler la séance',
+    fil: filDe(s.instance),
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <AnnulerPage {...s} motif={motif} erreurs={erreurs} />,
+  });
+}
+
+export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesSeances) {
+  const [{ points, participants }, documents, dates, decisions, envois] = await lireEnsemble(c.db, [
+    () => lireEnvoi(c, s),
+    () => listDocuments(c.db, c.contrat.id, s.seance.id),
+    () => seances.listDates(c.db, c.contrat.id, s.seance.id),
+    () => listDecisionsDeSeance(c.db, c.contrat.id, s.seance.id),
+    () => (s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : []),
+  ]);
+  const moi = c.utilisateur?.courriel.toLowerCase() ?? '';
+  const siege = participants.find((p) => p.retireLe === null && moi !== '' && (p.courriel === moi || p.suppleantCourriel === moi));
+  const fin = finDuLien([s.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
+  const lienDe = (p: { id: string }) =>
+    cheminInvitation(services.coffre, { participantId: p.id, seanceId: s.seance.id, sequence: s.seance.sequence, adresse: moi }, fin);
+  return page({
+    ...CADRE,
+    titre: s.seance.titre,
+    fil: filDe(s.instance),
+    corps: (
+      <SeancePage
+        {...s}
+        points={points}
+        participants={participants}
+        documents={documents}
+        dates={dates}
+        decisions={decisions}
+        envois={envois}
+        invitation={siege ? lienDe(siege) : null}
+        aujourdhui={jourDe(c.maintenant)}
+      />
+    ),
+  });
+}

@@ -1,0 +1,205 @@
+/**
+ * From an agenda that proposes itself to a convocation that has left. Reading: whoever may read the body's sessions; acts:
+ * whoever keeps it. GET 200, 404 unknown or hidden, 403; POST 303, 422 with what was typed, 409 when the state forbids it.
+ */
+import { accesMetier } from '../../../core/authorize.ts';
+import { instantDe, jourDe } from '../../../core/clock.ts';
+import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
+import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
+import { rapprocher } from '../../../core/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
+import { chargerInstance, markDemandesInscrites } from '../../instances/index.ts';
+import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
+import { listPoints } from '../seances.queries.ts';
+import { peutPasser } from '../seances.rules.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { envoyerAnnulation, envoyerConvocations, envoyerRetrait, envoyerSondage } from './convocation.ts';
+import { ecrireLettre } from './lettre.ts';
+import { documentsRoutes } from './documents.routes.tsx';
+import { openDossiers } from './dossiers.ts';
+import { pointsRoutes } from './points.routes.tsx';
+import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireEnvoi, parDe, pointDe, pointLibre } from './preparation.contexte.ts';
+import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
+import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
+import { listPropositions } from './propositions.ts';
+import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
+import { suivreSeance } from '../suivre.ts';
+import * as seances from './seances.queries.ts';
+
+/** A wall-clock time that the change of hour skips does not exist. */
+const heureInexistante = (jour: string | null, heure: string | null): boolean => jour !== null && heure !== null && instantDe(jour, heure) === null;
+const HEURE_SAUTEE = 'Cette heure n’existe pas ce jour-là : on passe à l’heure d’été. Choisissez une heure plus tard.';
+
+export function buildPreparationRoutes(services: ServicesSeances): Route[] {
+  return [
+    get('/instances/:id/seances/nouvelle', accesMetier, (c) => pageNouvelle(c, {}, [])),
+    post(
+      '/instances/:id/seances/nouvelle',
+      accesMetier,
+      async (c) => {
+        const { instance, tient } = await chargerInstance(c, c.params.id, true);
+        const u = c.utilisateur;
+        if (!tient || !u) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
+        if (instance.confidentialite === 'nommee' || instance.closeLe !== null)
+          throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
+        const aujourdhui = jourDe(c.maintenant);
+        const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: [...liste(c.corps.points), ...liste(c.corps.autres)] });
+        const erreurs = lu.ok ? heuresSautees(lu.valeur) : lu.erreurs;
+        if (!lu.ok || erreurs.length > 0) return pageNouvelle(c, champsDe(c), erreurs);
+        const v = lu.valeur;
+        const fixe = v.choix === 'fixe';
+        const seance: seances.SeanceACreer = {
+          ...v,
+          instanceId: instance.id,
+          dureeMinutes: v.duree_minutes,
+          jour: fixe ? v.jour : null,
+          heure: fixe ? v.heure : null,
+        };
+        const id = await seances.createSeance(c.db, c.contrat.id, seance, { compteId: u.id, quand: c.maintenant, aujourdhui });
+        const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
+        const choisies = v.points.flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
+        const libres = v.libres
+          .split('\n')
+          .map((t) => t.trim().slice(0, 300))
+          .filter((t) => t.length > 2);
+        await seances.addPoints(c.db, c.contrat.id, id, [...choisies.map(pointDe), ...libres.map(pointLibre)]);
+        await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(choisies));
+        if (!fixe) {
+          const dates = datesDe(v);
+          await seances.addDates(c.db, c.contrat.id, id, dates);
+          const envoi = await lireEnvoi(c, await chargerPourTenir({ ...c, params: { id } }));
+          await envoyerSondage(c, services, envoi, dates);
+        }
+        await suivreSeance(c, { id, instanceId: instance.id });
+        await c.auditer('seance.creee', `/seances/${id}`, { points: choisies.length + libres.length, sondage: !fixe });
+        return redirige(`/seances/${id}/preparer`);
+      },
+      { creation: true },
+    ),
+
+    get('/seances/:id', accesMetier, async (c) => pageSeance(c, await chargerSeance(c), services), { sensible: true }),
+    get('/seances/:id/preparer', accesMetier, async (c) => pagePreparer(c), { sensible: true }),
+    /** Title, place, words; on a convoked session a new date or place moves it and tells everyone. */
+    post('/seances/:id/cadre', accesMetier, async (c) => {
+      const s = await exigerEnPreparation(c);
+      const formulaire = formulaireDuCadre(s.seance);
+      const r = rapprocher(c.corps, cadreEnregistre(s.seance));
+      if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire, r }));
+      const lu = s.seance.jour ? lire(buildCadreSchema(jourDe(c.maintenant)), r.champs) : lire(cadreSansDateSchema, r.champs);
+      const v = lu.ok ? (lu.valeur as Parameters<typeof cadreDe>[0]) : null;
+      const erreurs = !lu.ok ? lu.erreurs : heureInexistante(v?.jour ?? null, v?.heure ?? null) ? [{ champ: 'heure', message: HEURE_SAUTEE }] : [];
+      if (!v || erreurs.length > 0) return pagePreparer(c, { champs: { ...champsDe(c), ...r.champs }, erreurs });
+      const nouveau = cadreDe(v);
+      const a = s.seance;
+      const deplacee =
+        a.etat === 'convoquee' &&
+        (nouveau.jour !== a.jour ||
+          nouveau.heure !== a.heure ||
+          nouveau.lieu !== a.lieu ||
+          nouveau.visio !== a.visio ||
+          nouveau.dureeMinutes !== a.dureeMinutes);
+      await seances.updateSeance(c.db, { contratId: c.contrat.id, id: a.id, version: a.version }, nouveau, deplacee, parDe(c));
+      if (deplacee) {
+        await seances.syncParticipants(c.db, c.contrat.id, { id: a.id, instanceId: a.instanceId, jour: nouveau.jour ?? a.jour ?? '' }, c.maintenant);
+        await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
+      }
+      await suivreSeance(c, a);
+      await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
+        avant: a,
+        apres: nouveau,
+      });
+      const vers = deplacee ? `/seances/${a.id}` : `/seances/${a.id}/preparer`;
+      return r.venus.length > 0 ? page(mergedPage(cadreDePage(s), formulaire, r, vers)) : redirige(vers);
+    }),
+    /** The date that members chose. */
+    post('/seances/:id/date', accesMetier, async (c) => {
+      const s = await exigerEnPreparation(c);
+      const dates = await seances.listDates(c.db, c.contrat.id, s.seance.id);
+      const r = rapprocher(c.corps, dateEnregistree(s.seance, dates));
+      if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire: formulaireDeLaDate(s.seance, dates), r }));
+      const choisie = dates.find((d) => d.id === r.champs.date);
+      if (!choisie) return pagePreparer(c, { champs: {}, erreurs: [{ champ: 'date', message: 'Choisissez une des dates proposées.' }] });
+      const { titre, lieu, visio, mot, dureeMinutes, version } = s.seance;
+      const cadre = { titre, lieu, visio, mot, dureeMinutes, jour: choisie.jour, heure: choisie.heure };
+      await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
+      await suivreSeance(c, s.seance);
+      await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: choisie.jour });
+      return redirige(`/seances/${s.seance.id}/preparer`);
+    }),
+
+    ...pointsRoutes,
+
+    ...documentsRoutes,
+
+    get('/seances/:id/convoquer', accesMetier, async (c) => pageConvoquer(c, []), { sensible: true }),
+    /** Freezes the sheets, then sends. Convoked already: sends again with the next SEQUENCE. */
+    post('/seances/:id/convoquer', accesMetier, async (c) => {
+      const s = await exigerEnPreparation(c);
+      const { seance } = s;
+      if (!seance.jour) return pageConvoquer(c, [{ champ: 'jour', message: 'Choisissez d’abord une date.' }]);
+      if (!peutPasser(seance.etat, 'convoquee')) throw conflit('Cette séance ne peut plus être convoquée.');
+      const renvoi = seance.etat === 'convoquee';
+      await seances.syncParticipants(c.db, c.contrat.id, { id: seance.id, instanceId: seance.instanceId, jour: seance.jour }, c.maintenant);
+      const points = await listPoints(c.db, c.contrat.id, seance.id);
+      if (points.length === 0) return pageConvoquer(c, [{ champ: 'points', message: 'Mettez au moins un point à l’ordre du jour.' }]);
+      const dossierDe = await openDossiers(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
+      const dossiers = new Map<string, Awaited<ReturnType<typeof dossierDe>>>();
+      for (const p of points.filter((x) => x.dossier === null)) dossiers.set(p.id, await dossierDe(p));
+      await seances.freezeDossiers(c.db, c.contrat.id, seance.id, dossiers, c.maintenant);
+      await seances.markConvoquee(c.db, c.contrat.id, seance.id, c.maintenant, renvoi);
+      const envoi = await lireEnvoi(c, await chargerPourTenir(c));
+      const { envoyes } = await envoyerConvocations(c, services, envoi, renvoi ? 'modifiee' : 'convocation');
+      await envoyerRetrait(
+        c,
+        services,
+        envoi,
+        envoi.participants.filter((p) => p.retireLe !== null && p.convoqueLe !== null && p.retireLe >= (seance.convoqueeLe ?? c.maintenant)),
+      );
+      await suivreSeance(c, seance);
+      await c.auditer('seance.convoquee', `/seances/${seance.id}`, { envoyes, sequence: envoi.seance.sequence });
+      return redirige(`/seances/${seance.id}`);
+    }),
+    /** Letters to print: one addressee (`participant`), or a blank one for whoever has no address. */
+    get(
+      '/seances/:id/convocation.pdf',
+      accesMetier,
+      async (c) => {
+        const s = await chargerSeance(c);
+        if (!s.seance.jour) throw conflit('La date n’est pas encore choisie : il n’y a pas de convocation à imprimer.');
+        return fichier(await ecrireLettre(c, services, s), { nom: `convocation-${s.seance.jour}.pdf`, type: 'application/pdf' });
+      },
+      { sensible: true, parMinute: 60 },
+    ),
+    get('/seances/:id/annuler', accesMetier, async (c) => pageAnnuler(c, '', [])),
+    post('/seances/:id/annuler', accesMetier, async (c) => {
+      const s = await exigerEnPreparation(c);
+      const lu = lire(annulationSchema, c.corps);
+      if (!lu.ok) return pageAnnuler(c, texte(c.corps.motif), lu.erreurs);
+      await seances.markAnnulee(c.db, c.contrat.id, s.seance.id, lu.valeur.motif, c.maintenant);
+      const envoyes = await envoyerAnnulation(c, services, await lireEnvoi(c, await chargerSeance(c)), lu.valeur.motif);
+      await suivreSeance(c, s.seance);
+      await c.auditer('seance.annulee', `/seances/${s.seance.id}`, { envoyes });
+      return redirige(`/seances/${s.seance.id}`);
+    }),
+  ];
+}
+
+const datesDe = (v: NouvelleSeance): { jour: string; heure: string }[] =>
+  DATES_PROPOSEES.flatMap((i) => {
+    const [jour, heure] = [v[`jour_${i}`], v[`heure_${i}`]];
+    return jour && heure ? [{ jour, heure }] : [];
+  });
+const heuresSautees = (v: NouvelleSeance): ErreurDeChamp[] =>
+  v.choix === 'fixe'
+    ? heureInexistante(v.jour, v.heure)
+      ? [{ champ: 'heure', message: HEURE_SAUTEE }]
+      : []
+    : DATES_PROPOSEES.flatMap((i) => (heureInexistante(v[`jour_${i}`], v[`heure_${i}`]) ? [{ champ: `heure_${i}`, message: HEURE_SAUTEE }] : []));
+const cadreDe = (v: { titre: string; lieu: string; visio: string; mot: string; duree_minutes: number; jour?: string; heure?: string }) => ({
+  titre: v.titre,
+  lieu: v.lieu,
+  visio: v.visio,
+  mot: v.mot,
+  dureeMinutes: v.duree_minutes,
+  ...(v.jour && v.heure ? { jour: v.jour, heure: v.heure } : {}),
+});

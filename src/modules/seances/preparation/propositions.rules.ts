@@ -1,0 +1,48 @@
+/** What a session could deal with, from what is open; the most pressing first. Pure. */
+import type { GenrePoint } from '../seances.rules.ts';
+
+export interface Proposition {
+  /** What it comes from, once a session: `decision:<id>`, `manquants:3.3:2025`… */
+  cle: string;
+  genre: GenrePoint;
+  titre: string;
+  /** Why it is proposed: one short sentence. */
+  raison: string;
+  fiche: string | null;
+  ligne: string | null;
+  territoireId: string | null;
+  minutes: number;
+  /** Greater comes first. */
+  poids: number;
+}
+
+/** How many are ticked beforehand: what two hours hold. */
+const POINTS_PROPOSES = 10;
+
+/** A figure moved enough to be spoken of: a quarter more or less, on numbers that are not small. */
+const TENDANCE_PCT = 25;
+const TENDANCE_BASE = 20;
+export const estHorsTendance = (avant: number, apres: number): boolean =>
+  Math.max(avant, apres) >= TENDANCE_BASE && avant > 0 && Math.abs((apres - avant) / avant) * 100 >= TENDANCE_PCT;
+
+/** By weight; at most `parGenre` of a kind among those ticked, so that one does not fill the agenda. */
+export function choisir(propositions: readonly Proposition[], nombre = POINTS_PROPOSES, parGenre = 4): { choisies: Proposition[]; autres: Proposition[] } {
+  const triees = [...propositions].sort((a, b) => b.poids - a.poids || a.titre.localeCompare(b.titre, 'fr'));
+  const vues = new Map<GenrePoint, number>();
+  const choisies = triees.filter((p) => {
+    const n = vues.get(p.genre) ?? 0;
+    if (n >= parGenre) return false;
+    vues.set(p.genre, n + 1);
+    return true;
+  });
+  // Room left goes to the most pressing of the others.
+  const complement = triees.filter((p) => !choisies.includes(p)).slice(0, Math.max(0, nombre - choisies.length));
+  const retenues = triees.filter((p) => choisies.slice(0, nombre).includes(p) || complement.includes(p));
+  return { choisies: retenues, autres: triees.filter((p) => !retenues.includes(p)) };
+}
+
+/** The last half-year that is over: `2026-S1` until the end of 2026. */
+export function dernierSemestre(aujourdhui: string): string {
+  const annee = Number(aujourdhui.slice(0, 4));
+  return Number(aujourdhui.slice(5, 7)) > 6 ? `${annee}-S1` : `${annee - 1}-S2`;
+}

@@ -1,0 +1,254 @@
+/** A session while it is prepared: its frame, its participants, its dates, its agenda. */
+import { sql } from 'kysely';
+import { siegesAuJour } from '../../instances/index.ts';
+import type { DossierDePoint } from '../releve/releve.modele.ts';
+import type { GenrePoint, ReponseConvocation } from '../seances.rules.ts';
+import type { Db, Ligne } from '../../../core/database.ts';
+import { conflit } from '../../../core/errors.ts';
+import { uuid } from '../../../core/id.ts';
+
+export interface SeanceACreer {
+  instanceId: string;
+  titre: string;
+  jour: string | null;
+  heure: string | null;
+  dureeMinutes: number;
+  lieu: string;
+  visio: string;
+  mot: string;
+}
+/** Its participants are the seats of the body on that day. */
+export async function createSeance(tx: Db, contratId: number, s: SeanceACreer, par: { compteId: string; quand: Date; aujourdhui: string }): Promise<string> {
+  // Its confidentiality is the body's: a trigger writes it.
+  const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
+    insert into seances (contrat_id, instance_id, titre, jour, heure, duree_minutes, lieu, visio, mot, cree_par, cree_le)
+    values (${contratId}, ${s.instanceId}::uuid, ${s.titre}, ${s.jour}::date, ${s.heure}::time, ${s.dureeMinutes}, ${s.lieu}, ${s.visio}, ${s.mot},
+      ${par.compteId}::uuid, ${par.quand})
+    returning id`.execute(tx);
+  const id = rows[0]?.id ?? '';
+  await syncParticipants(tx, contratId, { id, instanceId: s.instanceId, jour: s.jour ?? par.aujourdhui }, par.quand);
+  return id;
+}
+
+/** Brings the participants up to the seats of the body on the day of the session: newcomers join, those who left are told apart. */
+export async function syncParticipants(tx: Db, contratId: number, s: { id: string; instanceId: string; jour: string }, quand: Date): Promise<void> {
+  const sieges = siegesAuJour(contratId, s.instanceId, s.jour);
+  await sql`
+    insert into seance_participants (contrat_id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom,
+      suppleant_courriel, ordre)
+    select contrat_id, ${s.id}::uuid, id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom, suppleant_courriel, ordre
+    from ${sieges} m
+    on conflict (contrat_id, seance_id, membre_id) where membre_id is not null do update
+    set qualite = excluded.qualite, fonction = excluded.fonction, organisation_id = excluded.organisation_id, nom = excluded.nom,
+      courriel = excluded.courriel, suppleant_nom = excluded.suppleant_nom, suppleant_courriel = excluded.suppleant_courriel,
+      ordre = excluded.ordre, retire_le = null`.execute(tx);
+  await sql`
+    update seance_participants p set retire_le = coalesce(p.retire_le, ${quand})
+    where p.contrat_id = ${contratId} and p.seance_id = ${s.id}::uuid and p.membre_id is not null
+      and not exists (select 1 from ${sieges} m where m.id = p.membre_id)`.execute(tx);
+}
+
+export interface CadreAEcrire {
+  titre: string;
+  jour?: string;
+  heure?: string;
+  dureeMinutes: number;
+  lieu: string;
+  visio: string;
+  mot: string;
+}
+interface Par {
+  nom: string;
+  quand: Date;
+}
+/** `deplacee`: members must answer again, and the invitation gets its next SEQUENCE. Throws 409 when `version` is no longer the current one. */
+export async function updateSeance(
+  tx: Db,
+  ou: { contratId: number; id: string; version: number },
+  c: CadreAEcrire,
+  deplacee: boolean,
+  par: Par,
+): Promise<void> {
+  const { contratId, id } = ou;
+  const { titre, dureeMinutes, lieu, visio, mot, jour, heure } = c;
+  const faite = await tx
+    .updateTable('seances')
+    .set((eb) => ({
+      ...{ titre, dureeMinutes, lieu, visio, mot },
+      ...(jour && heure ? { jour, heure } : {}),
+      sequence: eb('sequence', '+', deplacee ? 1 : 0),
+      version: eb('version', '+', 1),
+      modifiePar: par.nom,
+      modifieLe: par.quand,
+    }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .where('version', '=', ou.version)
+    .executeTakeFirst();
+  if (faite.numUpdatedRows === 0n) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
+  if (deplacee)
+    await tx
+      .updateTable('seanceParticipants')
+      .set({ reponse: null, reponseLe: null, reponseMot: '' })
+      .where('contratId', '=', contratId)
+      .where('seanceId', '=', id)
+      .execute();
+}
+
+export async function markConvoquee(tx: Db, contratId: number, id: string, quand: Date, renvoi: boolean): Promise<void> {
+  await tx
+    .updateTable('seances')
+    .set((eb) => ({
+      etat: 'convoquee',
+      convoqueeLe: eb.fn.coalesce('convoqueeLe', eb.val(quand)),
+      sequence: eb('sequence', '+', renvoi ? 1 : 0),
+      version: eb('version', '+', 1),
+    }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .execute();
+  await tx
+    .updateTable('seanceParticipants')
+    .set({ convoqueLe: quand })
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', id)
+    .where('retireLe', 'is', null)
+    .where((eb) => eb.or([eb('courriel', '<>', ''), eb('suppleantCourriel', '<>', '')]))
+    .execute();
+}
+
+export async function markAnnulee(tx: Db, contratId: number, id: string, motif: string, quand: Date): Promise<void> {
+  await tx
+    .updateTable('seances')
+    .set((eb) => ({ etat: 'annulee', annuleeLe: quand, motifAnnulation: motif, sequence: eb('sequence', '+', 1), version: eb('version', '+', 1) }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface PointACreer {
+  titre: string;
+  genre: GenrePoint;
+  cle: string;
+  fiche: string | null;
+  ligne: string | null;
+  territoireId: string | null;
+  minutes: number;
+  rapporteur: string;
+  expose: string;
+}
+/** Added at the end, in order; a proposal already on the agenda is not added again. */
+export async function addPoints(tx: Db, contratId: number, seanceId: string, points: readonly PointACreer[]): Promise<number> {
+  if (points.length === 0) return 0;
+  const { rows } = await sql`
+    insert into seance_points (contrat_id, seance_id, rang, titre, genre, cle, fiche, ligne, territoire_id, minutes, rapporteur, expose)
+    select ${contratId}, ${seanceId}::uuid, coalesce((select max(rang) from seance_points where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid), 0) + v.rang,
+      v.titre, v.genre, v.cle, v.fiche, v.ligne, v."territoireId", v.minutes, v.rapporteur, v.expose
+    from jsonb_to_recordset(${JSON.stringify(points.map((p, i) => ({ ...p, rang: i + 1 })))}::jsonb)
+      as v (rang int, titre text, genre text, cle text, fiche text, ligne text, "territoireId" text, minutes smallint, rapporteur text, expose text)
+    on conflict (contrat_id, seance_id, cle) where cle <> '' do nothing
+    returning 1`.execute(tx);
+  return rows.length;
+}
+/** Throws 409 when `version` is no longer the current one. */
+export async function updatePoint(
+  tx: Db,
+  ou: { contratId: number; seanceId: string; id: string; version: number },
+  p: { titre: string; minutes: number; rapporteur: string; expose: string; fiche: string | null },
+  par: Par,
+): Promise<void> {
+  const { titre, minutes, rapporteur, expose, fiche } = p;
+  const faite = await tx
+    .updateTable('seancePoints')
+    .set((eb) => ({ titre, minutes, rapporteur, expose, fiche, version: eb('version', '+', 1), modifiePar: par.nom, modifieLe: par.quand }))
+    .where('contratId', '=', ou.contratId)
+    .where('seanceId', '=', ou.seanceId)
+    .where('id', '=', uuid(ou.id))
+    .where('version', '=', ou.version)
+    .executeTakeFirst();
+  if (faite.numUpdatedRows === 0n) throw conflit('Une autre personne vient de modifier ce point. Rechargez la page.');
+}
+/** Papers of the item stay with the session. */
+export async function deletePoint(tx: Db, ou: { contratId: number; seanceId: string; id: string }): Promise<string | null> {
+  await tx
+    .updateTable('seanceDocuments')
+    .set({ pointId: null })
+    .where('contratId', '=', ou.contratId)
+    .where('seanceId', '=', ou.seanceId)
+    .where('pointId', '=', uuid(ou.id))
+    .execute();
+  const ote = await tx
+    .deleteFrom('seancePoints')
+    .where('contratId', '=', ou.contratId)
+    .where('seanceId', '=', ou.seanceId)
+    .where('id', '=', uuid(ou.id))
+    .returning('cle')
+    .executeTakeFirst();
+  return ote?.cle ?? null;
+}
+/** New order; items left out keep theirs after. */
+export async function orderPoints(tx: Db, contratId: number, seanceId: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    update seance_points p set rang = n.rang
+    from (
+      select id, row_number() over (order by array_position(${[...ids]}::text[], id::text) nulls last, rang) as rang
+      from seance_points where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid) n
+    where p.contrat_id = ${contratId} and p.id = n.id`.execute(tx);
+}
+export async function freezeDossiers(tx: Db, contratId: number, seanceId: string, dossiers: ReadonlyMap<string, DossierDePoint>, quand: Date): Promise<void> {
+  await sql`
+    update seance_points p set dossier = v.dossier, dossier_le = ${quand}
+    from jsonb_to_recordset(${JSON.stringify([...dossiers].map(([id, dossier]) => ({ id, dossier })))}::jsonb) as v (id uuid, dossier jsonb)
+    where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
+}
+
+export interface DateProposee extends Pick<Ligne<'seanceDates'>, 'id' | 'jour' | 'heure'> {
+  /** Answers by participant. */
+  reponses: Record<string, Ligne<'seanceDatesReponses'>['reponse']>;
+}
+export async function addDates(tx: Db, contratId: number, seanceId: string, dates: readonly { jour: string; heure: string }[]): Promise<void> {
+  await sql`
+    insert into seance_dates (contrat_id, seance_id, jour, heure)
+    select ${contratId}, ${seanceId}::uuid, v.jour, v.heure
+    from jsonb_to_recordset(${JSON.stringify(dates)}::jsonb) as v (jour date, heure time)
+    on conflict do nothing`.execute(tx);
+}
+export async function listDates(db: Db, contratId: number, seanceId: string): Promise<DateProposee[]> {
+  const { rows } = await sql<DateProposee>`
+    select d.id, d.jour, to_char(d.heure, 'HH24:MI') as heure,
+      coalesce(jsonb_object_agg(r.participant_id, r.reponse) filter (where r.participant_id is not null), '{}') as reponses
+    from seance_dates d
+    left join seance_dates_reponses r on r.contrat_id = d.contrat_id and r.date_id = d.id
+    where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)}
+    group by d.id, d.jour, d.heure
+    order by d.jour, d.heure`.execute(db);
+  return rows;
+}
+export async function saveReponsesDates(
+  tx: Db,
+  contratId: number,
+  participantId: string,
+  reponses: readonly { dateId: string; reponse: string }[],
+  quand: Date,
+): Promise<void> {
+  await sql`
+    insert into seance_dates_reponses (contrat_id, date_id, participant_id, reponse, quand)
+    select ${contratId}, v."dateId", ${participantId}::uuid, v.reponse, ${quand}
+    from jsonb_to_recordset(${JSON.stringify(reponses)}::jsonb) as v ("dateId" uuid, reponse text)
+    on conflict (contrat_id, date_id, participant_id) do update set reponse = excluded.reponse, quand = excluded.quand`.execute(tx);
+}
+
+export async function saveReponse(
+  tx: Db,
+  contratId: number,
+  participantId: string,
+  r: { reponse: ReponseConvocation; mot: string },
+  quand: Date,
+): Promise<void> {
+  await tx
+    .updateTable('seanceParticipants')
+    .set({ reponse: r.reponse, reponseMot: r.mot, reponseLe: quand })
+    .where('contratId', '=', contratId)
+    .where('id', '=', participantId)
+    .execute();
+}

@@ -1,0 +1,171 @@
+/** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
+import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
+import { CONFIDENTIALITES } from '../../instances/index.ts';
+import type { Presence } from '../seances.rules.ts';
+import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
+import { type DecisionEcrite, type GenreDocument, GENRES, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
+import { cellule, direMoment, encart, para, titre, typo } from '../../documents/index.ts';
+import type { Bloc, Colonne, DocumentEcrit } from '../../documents/index.ts';
+
+const titreDe = (c: ReleveContenu, genre: GenreDocument): string =>
+  typo([GENRES[genre], c.instance.nom, jour(c.seance.jour), c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(', '));
+const rectificatif = (c: ReleveContenu): string => `Rectificatif n°${INSECABLE}${c.rectificatif}`;
+
+export function ecrireReleve(c: ReleveContenu, genre: GenreDocument): DocumentEcrit {
+  const complet = genre === 'compte-rendu';
+  return {
+    ...enTete(c, GENRES[genre], titreDe(c, genre)),
+    projet: c.numero === null,
+    blocs: [
+      ...(c.numero === null ? [encart('Projet : ce document n’est pas arrêté et peut encore changer.')] : []),
+      ...(c.rectificatif > 0 ? [encart(`${rectificatif(c)}, qui remplace la version précédente.${c.motif ? ` Motif : ${finir(c.motif)}` : ''}`)] : []),
+      ...decisions(c),
+      ...(complet ? presences(c.participants) : []),
+      ...(complet ? deroule(c.points) : votes(c.points)),
+      ...suite(c),
+    ],
+  };
+}
+
+/** What every paper of a session begins with. */
+export function enTete(c: ReleveContenu, genre: string, titreDuFichier: string): DocumentEcrit {
+  return {
+    titre: titreDuFichier,
+    genre,
+    instance: typo(c.instance.nom),
+    contrat: typo(c.contrat.titre),
+    seance: typo(c.seance.titre),
+    motsCles: [c.contrat.sigle, genre, c.instance.territoire].filter(Boolean).map(typo),
+    date: c.seance.jour,
+    projet: false,
+    demonstration: c.demonstration,
+    pied: typo([genre, c.numero ?? 'projet', c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(' · ')),
+    destinataire: [],
+    reperes: reperes(c),
+    blocs: [],
+  };
+}
+
+export const quandSeTient = (s: { jour: string; debut: string; fin: string }): string =>
+  `${capitale(jour(s.jour, { semaine: true }))}${s.debut ? `, de ${heure(s.debut)} à ${heure(s.fin)}` : ''}`;
+
+function reperes(c: ReleveContenu): { cle: string; valeur: string }[] {
+  const discretion = c.instance.confidentialite;
+  const reserve = discretion === 'restreinte' || discretion === 'nommee' ? CONFIDENTIALITES[discretion].libelle : '';
+  return [
+    { cle: 'Date', valeur: quandSeTient(c.seance) },
+    { cle: 'Lieu', valeur: c.seance.lieu },
+    { cle: 'Territoire', valeur: c.instance.territoire },
+    { cle: 'Numéro', valeur: c.numero ?? '' },
+    { cle: 'Présidence', valeur: presidence(c.participants) },
+    { cle: 'Participants', valeur: compter(c.participants) },
+    { cle: 'Diffusion', valeur: capitale(reserve) },
+  ]
+    .filter((r) => r.valeur !== '')
+    .map((r) => ({ cle: r.cle, valeur: typo(r.valeur) }));
+}
+
+/** Those who sat in the chair; while nobody was called, those who are to sit there. */
+function presidence(participants: readonly ParticipantEcrit[]): string {
+  const presidents = participants.filter((p) => p.qualite === 'president');
+  const appel = participants.some((p) => p.presence !== null);
+  const assis = presidents.filter((p) => !appel || p.presence === 'present' || p.presence === 'represente');
+  if (assis.length === 0) return presidents.length > 0 ? 'aucun président présent' : '';
+  return assis
+    .map((p) => {
+      const nom = p.nom ? ` (${p.nom})` : '';
+      return p.presence === 'represente' ? `${p.fonction}${nom}, ${represente(p)}` : `${p.fonction}${nom}`;
+    })
+    .join(' ; ');
+}
+const represente = (p: ParticipantEcrit): string => (p.representePar ? `pour qui siège ${p.representePar}` : 'par représentation');
+
+const GROUPES: readonly { presence: Presence | null; un: string; plusieurs: string }[] = [
+  { presence: 'present', un: 'présent', plusieurs: 'présents' },
+  { presence: 'represente', un: 'représenté', plusieurs: 'représentés' },
+  { presence: 'excuse', un: 'excusé', plusieurs: 'excusés' },
+  { presence: 'absent', un: 'absent', plusieurs: 'absents' },
+  { presence: null, un: 'sans présence relevée', plusieurs: 'sans présence relevée' },
+];
+function compter(participants: readonly ParticipantEcrit[]): string {
+  return GROUPES.flatMap((g) => {
+    const n = participants.filter((p) => p.presence === g.presence).length;
+    return n === 0 ? [] : [pluriel(n, g.un, g.plusieurs)];
+  }).join(', ');
+}
+
+function presences(participants: readonly ParticipantEcrit[]): Bloc[] {
+  const nommes = participants.some((p) => p.nom !== '');
+  const groupes = GROUPES.flatMap((g): Bloc[] => {
+    const membres = participants.filter((p) => p.presence === g.presence);
+    if (membres.length === 0) return [];
+    const libelle = capitale(membres.length > 1 ? g.plusieurs : g.un);
+    const remplaces = g.presence === 'represente' && membres.some((p) => p.representePar !== '');
+    const colonnes: Colonne[] = [
+      { titre: 'Fonction', part: 40 },
+      { titre: 'Organisation', part: nommes || remplaces ? 30 : 60 },
+      ...(nommes || remplaces ? [{ titre: remplaces ? 'Représenté par' : 'Nom', part: 30 }] : []),
+    ];
+    return [
+      titre(2, `${libelle} (${membres.length})`),
+      {
+        type: 'tableau',
+        legende: typo(libelle),
+        colonnes,
+        lignes: membres.map((p) =>
+          [
+            cellule(p.fonction, p.qualite === 'president' ? 'Présidence' : p.qualite === 'secretaire' ? 'Secrétariat' : ''),
+            cellule(p.organisation),
+            remplaces ? cellule(p.representePar || '–', p.nom ? `au titre de ${p.nom}` : '') : cellule(p.nom || '–'),
+          ].slice(0, colonnes.length),
+        ),
+      },
+    ];
+  });
+  return [titre(1, 'Présences'), ...(groupes.length > 0 ? groupes : [para('Aucun participant n’est enregistré.')])];
+}
+
+function decisions(c: ReleveContenu): Bloc[] {
+  const liste = [
+    ...c.points.flatMap((p) => p.decisions.map((d) => ({ d, point: p.rang }))),
+    ...c.decisions.map((d): { d: DecisionEcrite; point: number | null } => ({ d, point: null })),
+  ];
+  return [
+    titre(1, 'Décisions et actions'),
+    liste.length === 0 ? para('Aucune décision n’a été prise et aucune action n’a été confiée.') : tableauDecisions(liste, 'Décisions et actions'),
+  ];
+}
+
+function suite(c: ReleveContenu): Bloc[] {
+  return [
+    titre(1, 'Prochaine séance'),
+    para(c.prochaine ? finir(capitale(direMoment(c.prochaine))) : 'La date de la prochaine séance n’est pas fixée.'),
+    titre(1, 'Approbations'),
+    c.approbations.length === 0
+      ? para('Aucune approbation n’est enregistrée.')
+      : {
+          type: 'tableau',
+          legende: 'Approbations',
+          colonnes: approuve(c),
+          lignes: c.approbations.map((a) =>
+            [cellule(a.fonction), cellule(a.quand ? direMoment(a.quand) : '–'), cellule(a.par || '–', a.piece ? `pièce : ${a.piece}` : '')].slice(
+              0,
+              approuve(c).length,
+            ),
+          ),
+        },
+  ];
+}
+const finir = (phrase: string): string => (/[.!?…]$/.test(phrase) ? phrase : `${phrase}.`);
+
+const approuve = (c: ReleveContenu): Colonne[] =>
+  c.approbations.some((a) => a.par || a.piece)
+    ? [
+        { titre: 'Fonction', part: 40 },
+        { titre: 'Approuvé le', part: 27 },
+        { titre: 'Par', part: 33 },
+      ]
+    : [
+        { titre: 'Fonction', part: 60 },
+        { titre: 'Approuvé le', part: 40 },
+      ];

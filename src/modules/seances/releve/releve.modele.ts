@@ -1,0 +1,93 @@
+/** Minutes as data: one content that the page, the DOCX and the PDF write, that presidents approve and that is frozen. */
+import type { GenrePoint, Presence } from '../seances.rules.ts';
+import type { Qualite } from '../../instances/index.ts';
+
+export interface ParticipantEcrit {
+  qualite: Qualite;
+  fonction: string;
+  organisation: string;
+  /** Empty when the seat alone is known. */
+  nom: string;
+  presence: Presence | null;
+  /** Who sat for them. */
+  representePar: string;
+}
+export interface DecisionEcrite {
+  /** « D12 », « A3 ». */
+  numero: string;
+  nature: 'decision' | 'action';
+  libelle: string;
+  /** « Nom, Organisation », or the organisation alone. */
+  responsable: string;
+  /** The organisation in charge, without the person: what the public reads. */
+  organisation?: string;
+  /** `YYYY-MM-DD`. */
+  echeance: string | null;
+  fiche: string | null;
+  /** Action line of the contract, `1.6-R2.5`. */
+  ligne: string | null;
+}
+export interface VoteEcrit {
+  objet: string;
+  pour: number;
+  contre: number;
+  abstention: number;
+  resultat: 'adopté' | 'rejeté' | 'partagé';
+}
+/** What members had under their eyes: the item's sheet as it was frozen at convocation. */
+export interface DossierDePoint {
+  arreteLe: string;
+  /** Sentences, the most useful first. */
+  faits: string[];
+  /** Figures with their states, as texts that never mix them. */
+  chiffres: { id: string; libelle: string; valeur: string; avant: string; evolution: string; href: string }[];
+  /** Small map or bars as rows: territory and value. */
+  lieux: { nom: string; valeur: number; avant: number | null }[];
+  enregistrements: { libelle: string; jour: string; href: string }[];
+  source: { libelle: string; href: string } | null;
+  /** The record it came from was withdrawn since. */
+  retire?: boolean;
+}
+export interface PointEcrit {
+  rang: number;
+  titre: string;
+  genre: GenrePoint;
+  fiche: string | null;
+  rapporteur: string;
+  dossier: DossierDePoint | null;
+  /** Plain text; an empty line parts paragraphs, a line beginning with « - » is a bullet. */
+  notes: string;
+  etat: 'traite' | 'reporte' | 'a_venir' | 'en_cours';
+  decisions: DecisionEcrite[];
+  votes: VoteEcrit[];
+}
+export interface ReleveContenu {
+  contrat: { titre: string; sigle: string };
+  instance: { nom: string; territoire: string; confidentialite: string };
+  seance: {
+    titre: string;
+    jour: string;
+    /** `HH:MM`, on the wall clock. */
+    debut: string;
+    fin: string;
+    lieu: string;
+  };
+  /** « CSPDA-18/2026/3 »; null while it is a draft. */
+  numero: string | null;
+  /** 0: relevé; n: nth rectificatif, with its reason. */
+  rectificatif: number;
+  motif: string;
+  participants: ParticipantEcrit[];
+  points: PointEcrit[];
+  /** Decisions taken outside of an item. */
+  decisions: DecisionEcrite[];
+  approbations: { fonction: string; par: string; piece: string; quand: string }[];
+  prochaine: string | null;
+  demonstration: boolean;
+}
+
+export const FORMATS = ['docx', 'pdf', 'html'] as const;
+export type FormatReleve = (typeof FORMATS)[number];
+/** `releve`: what was decided, one page; `compte-rendu`: everything that was said and shown. */
+export const GENRES = { releve: 'Relevé de décisions', 'compte-rendu': 'Compte rendu' } as const;
+export type GenreDocument = keyof typeof GENRES;

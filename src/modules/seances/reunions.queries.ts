@@ -1,0 +1,78 @@
+/** Sessions as their body knows them: declared after the fact, left by a seat that ends, closed with it. */
+import { sql } from 'kysely';
+import { type Confidentialite, type Instance, OUVERTURE } from '../instances/index.ts';
+import type { Db, Ligne } from '../../core/database.ts';
+import { setPromesseDesSeances } from '../decisions/index.ts';
+import { appliquerFaits } from '../indicateurs/index.ts';
+
+/** A meeting entered after the fact: it counts at once. */
+export async function declareSeance(
+  tx: Db,
+  contratId: number,
+  i: Pick<Instance, 'id' | 'nom' | 'heure' | 'confidentialite'>,
+  d: { jour: string; presents: number },
+  par: { compteId: string },
+): Promise<string> {
+  const { id } = await tx
+    .insertInto('seances')
+    .values({
+      contratId,
+      instanceId: i.id,
+      titre: i.nom,
+      jour: d.jour,
+      heure: i.heure,
+      confidentialite: i.confidentialite,
+      etat: 'declaree',
+      presents: d.presents,
+      creePar: par.compteId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await appliquerFaits(tx, contratId, 'reunions', { ids: [id] }, 1);
+  return id;
+}
+
+/** Those convoked to a session still to come and who no longer sit there by then: told so, and no longer expected. */
+export async function retirerDesSeances(tx: Db, contratId: number, membreId: string, fin: string, quand: Date): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'seanceId'>>`
+    update seance_participants p set retire_le = ${quand}
+    from seances s
+    where p.contrat_id = ${contratId} and p.membre_id = ${membreId}::uuid and p.retire_le is null
+      and s.contrat_id = p.contrat_id and s.id = p.seance_id and s.etat in ('preparation', 'convoquee') and (s.jour is null or s.jour > ${fin}::date)
+    returning p.seance_id`.execute(tx);
+  return rows.map((r) => r.seanceId);
+}
+
+const rang = (c: unknown) => sql`array_position(${[...OUVERTURE]}::text[], ${c})`;
+
+/** A body that closes: its sessions that are not finished are held under the new promise. */
+export async function resserrerSeances(tx: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<void> {
+  const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
+    update seances s set confidentialite = ${c}
+    where s.contrat_id = ${contratId} and s.instance_id = ${instanceId}::uuid and s.etat not in ('figee', 'annulee', 'declaree')
+      and ${rang(sql`s.confidentialite`)} > ${rang(c)}
+    returning s.id`.execute(tx);
+  await setPromesseDesSeances(
+    tx,
+    contratId,
+    rows.map((r) => r.id),
+    c,
+  );
+}
+
+/** Held under a stricter promise than `c`. */
+export async function countPlusFermees(db: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<number> {
+  const { n } = await db
+    .selectFrom('seances')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('instanceId', '=', instanceId)
+    .where((eb) => sql<boolean>`${rang(eb.ref('confidentialite'))} < ${rang(c)}`)
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+export async function listIdsDeLInstance(db: Db, contratId: number, instanceId: string): Promise<string[]> {
+  const rows = await db.selectFrom('seances').select('id').where('contratId', '=', contratId).where('instanceId', '=', instanceId).execute();
+  return rows.map((r) => r.id);
+}

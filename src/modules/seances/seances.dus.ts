@@ -1,0 +1,227 @@
+/** What a session makes owed: its convocation, answers, holding, minutes, publication; the day to choose when it has none. */
+import { sql } from 'kysely';
+import { adressesDuSiege, AVEC_INSTANCE, type EtatSeance, parSiegeOuRessort, siege, vueDe, vueDeLecture } from '../instances/index.ts';
+import { estTenue } from './seances.rules.ts';
+import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
+import { seanceVisible } from './seances.vue.ts';
+import { jourDe } from '../../core/clock.ts';
+import type { Db } from '../../core/database.ts';
+import { uuid, uuids } from '../../core/id.ts';
+import { heure, jour } from '../../ui/typographie.ts';
+import { type Adresses, type Attendue, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
+import { auTravail } from '../../core/authorize.ts';
+
+/** Days before the session by which the convocation leaves and answers are in; days after, for the minutes and their publication. */
+const CONVOQUER_AVANT = 10;
+const REPONDRE_AVANT = 1;
+const CHOISIR_APRES = 3;
+const ARRETER_APRES = 7;
+const PUBLIER_APRES = 15;
+
+interface Ligne {
+  id: string;
+  titre: string;
+  jour: string | null;
+  etat: EtatSeance;
+  publique: boolean;
+  nommee: boolean;
+  porteurId: string;
+  territoireId: string;
+  fiche: string | null;
+  relectureJusqua: string | null;
+  convoqueeLe: Date | null;
+  ouverteLe: Date | null;
+  leveeLe: Date | null;
+  leveePar: string;
+  figeeLe: Date | null;
+  creeLe: Date;
+  publieeLe: Date | null;
+  publieePar: string;
+  retiree: boolean;
+  sondage: boolean;
+  participants: {
+    id: string;
+    organisationId: string;
+    nom: string;
+    courriel: string;
+    convoque: boolean;
+    repondueLe: string | null;
+    sondageLe: string | null;
+  }[];
+}
+const ANNULEE = 'séance annulée';
+
+function attendues(s: Ligne, aujourdhui: string): Attendue[] {
+  if (s.etat === 'declaree') return [];
+  const chemin = `/seances/${s.id}`;
+  const commun = { sujet: s.id, objetId: s.id, titre: s.titre, chemin, territoireId: s.territoireId, fiche: s.fiche, ouverteLe: jourDe(s.creeLe) };
+  const porteur = { ...commun, organisationId: s.porteurId };
+  const annulee = s.etat === 'annulee' ? ANNULEE : null;
+  const tenue = estTenue(s.etat);
+  const solde = (le: Date | null, par = '') => ({ le: le ?? s.creeLe, par, chemin });
+  const a: Attendue[] = [];
+  if (s.jour !== null) {
+    const convoquee = s.etat !== 'preparation' && !annulee;
+    a.push({
+      ...porteur,
+      genre: 'convocation',
+      dueLe: plusJours(s.jour, -CONVOQUER_AVANT),
+      soldee: convoquee ? solde(s.convoqueeLe) : null,
+      sansObjet: annulee,
+    });
+    a.push({ ...porteur, genre: 'tenue', dueLe: s.jour, soldee: tenue ? solde(s.leveeLe, s.leveePar) : null, sansObjet: annulee });
+  }
+  if (tenue) {
+    const arretee = s.etat === 'figee';
+    a.push({
+      ...porteur,
+      genre: 'releve',
+      dueLe: s.relectureJusqua ? plusJours(s.relectureJusqua, ARRETER_APRES) : null,
+      ouverteLe: s.leveeLe ? jourDe(s.leveeLe) : commun.ouverteLe,
+      soldee: arretee ? solde(s.figeeLe) : null,
+    });
+    if (arretee && s.publique && s.figeeLe)
+      a.push({
+        ...porteur,
+        genre: 'publication',
+        ouverteLe: jourDe(s.figeeLe),
+        dueLe: plusJours(jourDe(s.figeeLe), PUBLIER_APRES),
+        soldee: s.publieeLe ? { le: s.publieeLe, par: s.publieePar, chemin } : null,
+        sansObjet: !s.publieeLe && s.retiree ? 'publication retirée' : null,
+      });
+  }
+  return [...a, ...s.participants.flatMap((p) => reponses(s, p, commun, annulee ?? (tenue ? 'séance tenue' : null), aujourdhui))];
+}
+
+function reponses(
+  s: Ligne,
+  p: Ligne['participants'][number],
+  commun: Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territoireId' | 'fiche' | 'ouverteLe'>,
+  finie: string | null,
+  aujourdhui: string,
+): Attendue[] {
+  const debiteur = { ...commun, organisationId: p.organisationId, personne: p.nom, courriel: p.courriel, periode: p.id };
+  const solde = (le: string) => ({ le: new Date(le), par: p.nom, chemin: commun.chemin });
+  const a: Attendue[] = [];
+  if (s.sondage)
+    a.push({
+      ...debiteur,
+      genre: 'choix-date',
+      dueLe: plusJours(commun.ouverteLe, CHOISIR_APRES),
+      soldee: p.sondageLe ? solde(p.sondageLe) : null,
+      sansObjet: p.sondageLe ? null : (finie ?? (s.jour === null ? null : 'date choisie')),
+    });
+  if (p.convoque && s.jour !== null && s.convoqueeLe)
+    a.push({
+      ...debiteur,
+      genre: 'reponse',
+      ouverteLe: jourDe(s.convoqueeLe),
+      dueLe: plusJours(s.jour, -REPONDRE_AVANT),
+      soldee: p.repondueLe ? solde(p.repondueLe) : null,
+      sansObjet: p.repondueLe ? null : (finie ?? (s.jour < aujourdhui ? 'séance passée' : null)),
+    });
+  return a;
+}
+
+const PARTICIPANTS = ['reponse', 'choix-date'];
+const duParticipant = (e: { genre: string }): boolean => PARTICIPANTS.includes(e.genre);
+/** By entry: the seats of the body that holds the session. */
+async function seancesDe(p: Prevenir, qualite: 'secretaire' | 'president', db: Db): Promise<Adresses> {
+  const { rows } = await sql<{ id: string; instance: string }>`
+    select id, instance_id as instance from seances
+    where contrat_id = ${p.contratId} and id = any(${uuids(p.echeances.map((e) => e.objetId))})`.execute(db);
+  const instanceDe = new Map(rows.map((r) => [r.id, r.instance]));
+  const parInstance = await adressesDuSiege(db, p.contratId, [...new Set(instanceDe.values())], qualite, p.aujourdhui);
+  return new Map(p.echeances.map((e) => [e.id, parInstance.get(instanceDe.get(e.objetId) ?? '') ?? []]));
+}
+
+export const sourceSeances: Source = {
+  code: 'seances',
+  module: 'seances',
+  genres: [
+    { code: 'convocation', libelle: 'Convocation à envoyer', acte: { libelle: 'Préparer', chemin: (e) => `${e.chemin}/preparer` } },
+    { code: 'tenue', libelle: 'Séance à tenir', rappels: [7], acte: { libelle: 'Ouvrir la séance', chemin: (e) => e.chemin } },
+    { code: 'reponse', libelle: 'Réponse à une convocation', rappels: [-2] },
+    { code: 'choix-date', libelle: 'Date à choisir', rappels: [0] },
+    { code: 'releve', libelle: 'Relevé à arrêter', acte: { libelle: 'Relire et arrêter', chemin: (e) => `${e.chemin}/clore` } },
+    { code: 'publication', libelle: 'Relevé à publier', acte: { libelle: 'Publier', chemin: (e) => `${e.chemin}/publier` } },
+  ],
+  attendues: async (db, o) => {
+    const { rows } = await sql<Ligne>`
+      select s.id, s.titre, s.jour, s.etat, s.confidentialite = 'publique' and i.confidentialite = 'publique' as publique, i.porteur_id as "porteurId",
+        i.territoire_id as "territoireId", i.fiches[1] as fiche, s.relecture_jusqu_a as "relectureJusqua", s.convoquee_le as "convoqueeLe",
+        s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe", s.levee_par as "leveePar", s.figee_le as "figeeLe", s.cree_le as "creeLe",
+        b.publiee as "publieeLe", coalesce(b.par, '') as "publieePar", coalesce(b.retiree, false) as retiree, d.n > 0 as sondage,
+        coalesce(p.participants, '[]') as participants
+      from seances s
+      ${AVEC_INSTANCE}
+      left join lateral (
+        select max(x.publie_le) filter (where x.retire_le is null) as publiee, max(x.publie_par) filter (where x.retire_le is null) as par,
+          bool_or(x.retire_le is not null) as retiree
+        from releve_publications x where x.contrat_id = s.contrat_id and x.seance_id = s.id) b on true
+      left join lateral (select count(*) as n from seance_dates x where x.contrat_id = s.contrat_id and x.seance_id = s.id) d on true
+      left join lateral (
+        select jsonb_agg(jsonb_build_object('id', x.id, 'organisationId', x.organisation_id, 'nom', coalesce(nullif(x.nom, ''), x.fonction),
+          'courriel', lower(coalesce(nullif(x.courriel, ''), x.suppleant_courriel)), 'convoque', x.convoque_le is not null,
+          'repondueLe', x.reponse_le, 'sondageLe', (
+            select min(r.quand) from seance_dates_reponses r where r.contrat_id = x.contrat_id and r.participant_id = x.id))) as participants
+        from seance_participants x
+        where x.contrat_id = s.contrat_id and x.seance_id = s.id and x.retire_le is null and (x.courriel <> '' or x.suppleant_courriel <> '')
+          and (x.convoque_le is not null or d.n > 0)) p on true
+      where s.contrat_id = ${o.contratId} and s.etat <> 'declaree' ${o.sujets ? sql`and s.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
+    return rows.flatMap((s) => attendues(s, o.aujourdhui));
+  },
+  lisibles: (_, l) => {
+    const v = vueDeLecture(l.u, l.catalogue, l.aujourdhui);
+    return v
+      ? sql`exists (
+          select from seances s ${AVEC_INSTANCE}
+          where s.contrat_id = e.contrat_id and s.id = e.objet and ${seanceVisible(v)})`
+      : sql`false`;
+  },
+  miennes: (_, l) => {
+    const v = vueDe(l.u, l.catalogue, l.aujourdhui);
+    const dans = sql`select from seances s ${AVEC_INSTANCE}
+      where s.contrat_id = e.contrat_id and s.id = e.objet`;
+    if (!auTravail(l.u)) return sql`false`;
+    return sql`case when e.genre = any(${PARTICIPANTS}::text[]) then e.courriel = ${v.courriel} and ${v.courriel} <> ''
+      else exists (${dans} and (${parSiegeOuRessort(l)} or (e.genre = 'releve' and ${siege(v, 'president')}))) end`;
+  },
+  destinataires: async (db, p) => {
+    const autres = { ...p, echeances: p.echeances.filter((e) => !duParticipant(e)) };
+    const secretariats = await seancesDe(autres, 'secretaire', db);
+    const presidences = await seancesDe({ ...autres, echeances: autres.echeances.filter((e) => e.genre === 'releve') }, 'president', db);
+    return new Map(
+      p.echeances.map((e) => [
+        e.id,
+        duParticipant(e) ? [{ courriel: e.courriel, nom: e.personne }] : [...(secretariats.get(e.id) ?? []), ...(presidences.get(e.id) ?? [])],
+      ]),
+    );
+  },
+  /** A participant without account answers by a link of their own; a restricted body is not named. */
+  ligne: async (tx, e, a, o) => {
+    const { rows } = await sql<{
+      instance: string;
+      restreinte: boolean;
+      jour: string | null;
+      heure: string | null;
+      lieu: string;
+      sequence: number;
+      dernier: string | null;
+    }>`
+      select i.nom as instance, 'restreinte' in (i.confidentialite, s.confidentialite) as restreinte, s.jour, to_char(s.heure, 'HH24:MI') as heure,
+        s.lieu, s.sequence, coalesce(s.jour, (select max(x.jour) from seance_dates x where x.contrat_id = s.contrat_id and x.seance_id = s.id)) as dernier
+      from seances s ${AVEC_INSTANCE}
+      where s.contrat_id = ${o.contratId} and s.id = ${uuid(e.objetId)}`.execute(tx);
+    const s = rows[0];
+    const nom = !s || s.restreinte ? 'une séance' : `la séance « ${e.titre} » (${s.instance})`;
+    if (!s || !duParticipant(e)) return { phrase: `${nom}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
+    const destination = { participantId: e.periode, seanceId: e.objetId, sequence: s.sequence, adresse: a.courriel };
+    const chemin = cheminInvitation(o.coffre, destination, finDuLien([s.dernier], o.aujourdhui));
+    const phrase =
+      s.jour === null
+        ? `la date d’${s.restreinte ? 'une séance' : `une séance de « ${s.instance} »`} se décide : dites quelles dates vous conviennent`
+        : `${nom} a lieu le ${jour(s.jour)} à ${heure(s.heure ?? '')}${s.lieu && !s.restreinte ? `, ${s.lieu}` : ''} : dites si vous venez`;
+    return { phrase, chemin, secrete: true };
+  },
+};

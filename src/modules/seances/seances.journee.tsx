@@ -1,0 +1,79 @@
+/** What « Ma journée » says of sessions: those to prepare, to attend or to finish. */
+import { auTravail, type Utilisateur } from '../../core/authorize.ts';
+import { jourDe } from '../../core/clock.ts';
+import { type Db, lireEnsemble } from '../../core/database.ts';
+import type { Emplacement } from '../../core/module.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Section } from '../../ui/PageHeader.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { jourCourt } from '../../ui/typographie.ts';
+import { type Catalogue, getCatalogue } from '../contrats/index.ts';
+import { cadreDe, estSienne, EtatSeanceTag, listInstances, peutLireSeances, peutTenir, sousPromesse, vueDeLecture } from '../instances/index.ts';
+import { listSeancesVives, type Seance } from './seances.queries.ts';
+
+/** `tient`: kept by this person. */
+type SeanceDuJour = Seance & { instance: string; tient: boolean };
+
+/** Being prepared, convoked, held or reread: those of bodies where this person sits or that are of their place, and that they may open. */
+async function listMesSeances(db: Db, contratId: number, catalogue: Catalogue, u: Utilisateur, aujourdhui: string): Promise<SeanceDuJour[]> {
+  const { contient } = catalogue;
+  const [instances, vives] = await lireEnsemble(db, [
+    () => listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }, vueDeLecture(u, catalogue, aujourdhui)),
+    () => listSeancesVives(db, contratId),
+  ]);
+  const parId = new Map(instances.map((i) => [i.id, i]));
+  return vives.flatMap((s) => {
+    const i = parId.get(s.instanceId);
+    if (!i || !estSienne(u, i, contient) || !peutLireSeances(u, cadreDe(sousPromesse(i, s)), contient)) return [];
+    return [{ ...s, instance: i.nom, tient: peutTenir(u, cadreDe(i), contient) }];
+  });
+}
+
+export const mesSeances: Emplacement<null> = async (c) => {
+  const u = c.utilisateur;
+  if (!u || !auTravail(u)) return null;
+  const seances = await listMesSeances(c.db, c.contrat.id, await getCatalogue(c.db, c.contrat.id), u, jourDe(c.maintenant));
+  return { rang: 20, corps: <JourneeSeances seances={seances} /> };
+};
+
+/** Sessions to prepare, to attend, to finish. */
+function JourneeSeances({ seances }: { seances: readonly SeanceDuJour[] }) {
+  return (
+    <Section
+      titre="Vos séances"
+      actions={
+        <a className="govuk-link" href="/calendrier?qui=moi">
+          Votre calendrier
+        </a>
+      }
+    >
+      <Table
+        legende="Séances à préparer, à tenir ou à clore"
+        legendeMasquee
+        dense
+        lignes={seances.slice(0, 10)}
+        cle={(s) => s.id}
+        vide={
+          <EmptyState titre="Aucune séance en vue" actions={[{ libelle: 'Ouvrir les instances', href: '/instances' }]}>
+            Aucune séance de vos instances n’est en préparation, convoquée ou en relecture.
+          </EmptyState>
+        }
+        colonnes={[
+          { cle: 'jour', titre: 'Date', cellule: (s) => (s.jour ? jourCourt(s.jour) : 'à choisir') },
+          {
+            cle: 'titre',
+            titre: 'Séance',
+            entete: true,
+            cellule: (s) => (
+              <a className="govuk-link" href={s.tient && s.etat === 'preparation' ? `/seances/${s.id}/preparer` : `/seances/${s.id}`}>
+                {s.titre}
+              </a>
+            ),
+          },
+          { cle: 'instance', titre: 'Instance', cellule: (s) => s.instance },
+          { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,42 @@
+import { defineModule } from '../../core/module.ts';
+import { estCompteFerme } from '../comptes/index.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { tacheReleve } from './cloture/releve.documents.ts';
+import { ACTES } from './seances.actes.ts';
+import { genererSeancesDemo, preparerSeancesDemo } from './seances.demo.ts';
+import { sourceSeances } from './seances.dus.ts';
+import { mesSeances } from './seances.journee.tsx';
+import { DROITS } from './seances.policy.ts';
+import { REUNIONS } from './seances.reunions.tsx';
+import { buildSeancesRoutes } from './seances.routes.ts';
+import { SERT } from './seances.sert.ts';
+import { sourceReunions } from './seances.sources.ts';
+
+export default defineModule({
+  code: 'seances',
+  libelle: 'Séances',
+  plan: 'partenariat',
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'decisions', 'instances'],
+  services: ['coffre', 'adresse', 'direct'],
+  routes: (s) => buildSeancesRoutes({ ...s, estParti: estCompteFerme }),
+  droits: DROITS,
+  sert: SERT,
+  journee: [mesSeances],
+  sources: [sourceReunions],
+  actes: ACTES,
+  taches: [tacheReleve],
+  echeances: () => [sourceSeances],
+  reunions: REUNIONS,
+  demonstration: {
+    generer: async (tx, d) => {
+      const n = await genererSeancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
+      return `${n} séances et décisions fictives`;
+    },
+    // The agenda quotes figures.
+    achever: async (owner, d) => void (await preparerSeancesDemo(owner, await getCatalogue(owner, d.contratId), { jusquau: d.aujourdhui })),
+  },
+  exemples: {
+    chemins: { seances: 'seance', releves: 'seance' },
+    parametres: { seance: 'seance', point: 'point', document: 'document', participant: 'participant', amendement: 'amendement', vote: 'vote' },
+  },
+});

@@ -1,0 +1,144 @@
+/** What every part of the module reads: a session, its items, its participants. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../core/database.ts';
+import { uuid } from '../../core/id.ts';
+import type { DossierDePoint } from './releve/releve.modele.ts';
+
+/**
+ * `jour` and `heure`: null while the date is being chosen; wall clock of the contract. `confidentialite`: promised when it was created; the
+ * body's own may close it further. `modifiePar`: who wrote its frame last.
+ */
+export interface Seance
+  extends Pick<
+    Ligne<'seances'>,
+    | 'id'
+    | 'instanceId'
+    | 'titre'
+    | 'jour'
+    | 'heure'
+    | 'dureeMinutes'
+    | 'lieu'
+    | 'visio'
+    | 'etat'
+    | 'confidentialite'
+    | 'mot'
+    | 'sequence'
+    | 'version'
+    | 'modifiePar'
+    | 'modifieLe'
+    | 'pointCourant'
+    | 'pointDepuis'
+    | 'convoqueeLe'
+    | 'ouverteLe'
+    | 'leveeLe'
+    | 'figeeLe'
+    | 'motifAnnulation'
+    | 'motifRectification'
+    | 'presents'
+  > {
+  relectureJusqua: string | null;
+}
+const COLONNES_SEANCE = sql`s.id, s.instance_id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes, s.lieu, s.visio, s.etat,
+  s.confidentialite, s.mot, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
+  s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.figee_le, s.motif_annulation, s.motif_rectification, s.presents`;
+
+export async function getSeance(db: Db, contratId: number, id: string, verrou = false): Promise<Seance | null> {
+  const { rows } = await sql<Seance>`
+    select ${COLONNES_SEANCE} from seances s where s.contrat_id = ${contratId} and s.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Sessions of a body, the latest first; those without a date come first of all. */
+export async function listSeances(db: Db, contratId: number, instanceId: string, limite: number): Promise<Seance[]> {
+  const { rows } = await sql<Seance>`
+    select ${COLONNES_SEANCE} from seances s
+    where s.contrat_id = ${contratId} and s.instance_id = ${uuid(instanceId)}
+    order by s.jour desc nulls first, s.heure desc, s.id
+    limit ${limite}`.execute(db);
+  return rows;
+}
+
+/** Sessions that wait for something: being prepared, convoked, held or reread; by day. */
+export async function listSeancesVives(db: Db, contratId: number): Promise<Seance[]> {
+  const { rows } = await sql<Seance>`
+    select ${COLONNES_SEANCE} from seances s
+    where s.contrat_id = ${contratId} and s.etat in ('preparation', 'convoquee', 'ouverte', 'relecture')
+    order by s.jour nulls first, s.heure, s.id
+    limit 500`.execute(db);
+  return rows;
+}
+
+const COLONNES_POINT = [
+  'id',
+  'rang',
+  'titre',
+  'genre',
+  'cle',
+  'fiche',
+  'ligne',
+  'territoireId',
+  'minutes',
+  'rapporteur',
+  'expose',
+  'etat',
+  'secondes',
+  'notes',
+  'notesVersion',
+  'notesPar',
+  'version',
+  'modifiePar',
+  'modifieLe',
+] as const;
+export interface Point extends Pick<Ligne<'seancePoints'>, (typeof COLONNES_POINT)[number]> {
+  dossier: DossierDePoint | null;
+}
+/** Items in order. */
+export async function listPoints(db: Db, contratId: number, seanceId: string): Promise<Point[]> {
+  return (
+    db
+      .selectFrom('seancePoints')
+      .select(COLONNES_POINT)
+      .select('dossier')
+      .where('contratId', '=', contratId)
+      .where('seanceId', '=', uuid(seanceId))
+      .orderBy('rang')
+      .orderBy('id')
+      // The dossier is a JSON value that `freezeDossiers` wrote.
+      .$castTo<Point>()
+      .execute()
+  );
+}
+
+const COLONNES_PARTICIPANT = [
+  'id',
+  'membreId',
+  'qualite',
+  'fonction',
+  'organisationId',
+  'nom',
+  'courriel',
+  'suppleantNom',
+  'suppleantCourriel',
+  'convoqueLe',
+  'reponse',
+  'reponseLe',
+  'reponseMot',
+  'presence',
+  'representePar',
+  'retireLe',
+] as const;
+export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PARTICIPANT)[number]>;
+
+/** Presidents first, then by the order of the seats. */
+export async function listParticipants(db: Db, contratId: number, seanceId: string): Promise<Participant[]> {
+  return db
+    .selectFrom('seanceParticipants')
+    .select(COLONNES_PARTICIPANT)
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', uuid(seanceId))
+    .orderBy(sql`array_position(array['president', 'secretaire', 'membre', 'invite'], qualite)`)
+    .orderBy('ordre')
+    .orderBy('fonction')
+    .orderBy('id')
+    .execute();
+}

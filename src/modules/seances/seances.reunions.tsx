@@ -1,0 +1,49 @@
+/** What sessions say to their bodies, in their lists and on their pages. */
+import { sql } from 'kysely';
+import { cadreDe, peutVoirInstance, type Reunions, sousPromesse } from '../instances/index.ts';
+import { listSeancesDuCalendrier } from './calendrier.queries.ts';
+import { SeancesDeLInstance } from './pages/SeancesDeLInstance.tsx';
+import { countPlusFermees, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
+import { listSeances, type Seance } from './seances.queries.ts';
+import { seanceVisible } from './seances.vue.ts';
+import { suivreSeances } from './suivre.ts';
+
+const VIVES = ['preparation', 'convoquee', 'ouverte', 'relecture'];
+const DE_I = sql`s.contrat_id = i.contrat_id and s.instance_id = i.id`;
+
+export const REUNIONS: Reunions = {
+  rythme: (v) => sql`(
+    select d.jour as derniere, p.jour as prochaine, p.id as prochaine_id,
+      exists (select from seances s where ${DE_I} and s.etat not in ('preparation', 'annulee') and not ${seanceVisible(v)}) as reservees
+    from (select max(s.jour) as jour from seances s
+      where ${DE_I} and s.etat in ('ouverte', 'relecture', 'figee', 'declaree') and ${seanceVisible(v)}) d
+    left join lateral (
+      select s.id, s.jour from seances s
+      where ${DE_I} and s.etat in ('preparation', 'convoquee', 'ouverte') and ${seanceVisible(v)}
+      order by s.jour nulls last limit 1) p on true)`,
+  tenues: sql`(
+    select (
+      select jsonb_agg(jsonb_build_object('id', x.id, 'jour', x.jour, 'creeLe', x.cree_le) order by x.jour desc, x.id)
+      from (
+        select distinct on (s.jour) s.id, s.jour, s.cree_le from seances s
+        where ${DE_I} and s.etat in ('ouverte', 'relecture', 'figee', 'declaree')
+        order by s.jour desc, s.id limit 2) x) as tenues, (
+      select jsonb_build_object('id', s.id, 'creeLe', s.cree_le) from seances s
+      where ${DE_I} and s.etat in ('preparation', 'convoquee')
+      order by s.jour nulls last, s.id limit 1) as prochaine)`,
+  toutesConnues: (v) => sql`not exists (select from seances s where ${DE_I} and not ${seanceVisible(v)})`,
+  duCalendrier: listSeancesDuCalendrier,
+  surLaPage: async (c, p) => {
+    const { contient } = p.catalogue;
+    // Each session keeps what it was promised.
+    const lisible = (s: Seance) => peutVoirInstance(c.utilisateur, cadreDe(sousPromesse(p.instance, s)), contient);
+    // The public sees what took place and what is announced; never what is being prepared.
+    const connue = (s: Seance) => p.lit || (s.etat !== 'preparation' && (s.etat !== 'annulee' || s.convoqueeLe !== null));
+    const seances = (await listSeances(c.db, c.contrat.id, p.instance.id, 50)).filter((s) => lisible(s) && connue(s));
+    return { enCours: seances.find((s) => VIVES.includes(s.etat))?.id ?? null, section: <SeancesDeLInstance {...p} seances={seances} /> };
+  },
+  suivre: async (c, instanceId) => void (await suivreSeances(c, await listIdsDeLInstance(c.db, c.contrat.id, instanceId))),
+  resserrer: resserrerSeances,
+  countPlusFermees,
+  quitter: retirerDesSeances,
+};

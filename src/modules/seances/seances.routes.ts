@@ -1,0 +1,20 @@
+/** Every URL of the module, in the order of a session's life. */
+import type { Route } from '../../core/http.ts';
+import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
+import { publicationRoutes } from './cloture/publication.routes.tsx';
+import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';
+import { declarationRoutes } from './declaration.routes.ts';
+import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
+import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
+import type { ServicesSeances } from './seances.services.ts';
+import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
+
+export const buildSeancesRoutes = (services: ServicesSeances): Route[] => [
+  ...declarationRoutes,
+  ...buildPreparationRoutes(services),
+  ...confidentialiteRoutes,
+  ...buildInvitationRoutes(services),
+  ...buildTenueRoutes(services),
+  ...buildClotureRoutes(services),
+  ...publicationRoutes,
+];

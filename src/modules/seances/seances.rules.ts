@@ -1,0 +1,39 @@
+/** Words and rules of sessions. Pure: no clock, no database. */
+import type { EtatSeance } from '../instances/index.ts';
+
+const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
+  preparation: ['convoquee', 'annulee'],
+  // A session that was moved is convoked again.
+  convoquee: ['convoquee', 'ouverte', 'annulee'],
+  ouverte: ['relecture'],
+  relecture: ['figee'],
+  figee: ['relecture'],
+  annulee: [],
+  declaree: [],
+};
+export const peutPasser = (de: EtatSeance, vers: EtatSeance): boolean => PASSAGES[de].includes(vers);
+
+/** It met: measures count it. */
+export const estTenue = (e: EtatSeance): boolean => e === 'relecture' || e === 'figee' || e === 'declaree';
+
+export const REPONSES = { accepte: 'vient', provisoire: 'peut-être', refuse: 'ne vient pas' } as const;
+export type ReponseConvocation = keyof typeof REPONSES;
+export const PRESENCES = { present: 'présent', represente: 'représenté', excuse: 'excusé', absent: 'absent' } as const;
+export type Presence = keyof typeof PRESENCES;
+export const GENRES_POINT = {
+  ouverture: 'Ouverture',
+  decision: 'Décision à suivre',
+  chiffre: 'Chiffre',
+  preuve: 'Engagement sans preuve',
+  lieu: 'Lieu signalé',
+  demande: 'Demande d’un membre',
+  libre: 'Point libre',
+} as const;
+export type GenrePoint = keyof typeof GENRES_POINT;
+
+/** A sitting that begins at `heure` (`HH:MM`) for so many minutes ends at this hour of the same clock. */
+export function finDe(heure: string, minutes: number): string {
+  const [h = 0, m = 0] = heure.split(':').map(Number);
+  const t = h * 60 + m + minutes;
+  return `${String(Math.floor(t / 60) % 24).padStart(2, '0')}:${String(t % 60).padStart(2, '0')}`;
+}

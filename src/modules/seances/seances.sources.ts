@@ -1,0 +1,20 @@
+/** Meetings as facts: what the contract's measures on meetings count. */
+import type { SourceDeFaits } from '../indicateurs/index.ts';
+import { dimensions, libellesAjoutes } from '../instances/index.ts';
+
+/**
+ * Sessions that met. The figures are public; the list of their days is not: the view also holds restricted bodies and
+ * nominative cells, and a day beside a place would tell the public when these met.
+ */
+export const sourceReunions: SourceDeFaits = {
+  nom: 'reunions',
+  libelle: 'Réunions des instances',
+  vue: 'faits_reunions',
+  dimensions,
+  quantites: { presents: { libelle: 'Personnes présentes', unite: 'personnes' } },
+  cle: 'uuid',
+  fin: false,
+  publique: false,
+  libellesAjoutes,
+  lien: (id) => `/seances/${id}`,
+};

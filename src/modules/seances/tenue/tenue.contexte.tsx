@@ -1,0 +1,142 @@
+/** What every route of a session being held shares: loading, the screen, and the two ways to answer (page, or data for the island). */
+import type { Utilisateur } from '../../../core/authorize.ts';
+import { type Direct, emettre, type Evenement } from '../../../core/direct.ts';
+import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http.ts';
+import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
+import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import type { Point } from '../seances.queries.ts';
+import { DejaLeveePage, type Ecrit } from './pages/AutresPages.tsx';
+import { TenirPage } from './pages/TenirPage.tsx';
+import type { Saisie, Tenue } from './pages/tenue.modele.ts';
+import { peutEcrireEnSeance } from './tenue.policy.ts';
+import { getLeveePar, lireSeance } from './tenue.queries.ts';
+import { pointMontre } from './tenue.rules.ts';
+import type { Decision } from '../../decisions/index.ts';
+
+export interface ServicesTenue {
+  /** Null where nothing is told live: pages then ask from time to time. */
+  direct: Direct | null;
+}
+
+export const salleDe = (contratId: number, seanceId: string): string => `seance:${contratId}:${seanceId}`;
+export const peutEcrire = (c: Pick<Contexte, 'utilisateur'>, s: SeanceChargee): boolean =>
+  peutEcrireEnSeance(c.utilisateur, cadreDe(s.instance), s.catalogue.contient);
+
+export type SeanceEcrite = SeanceChargee & { u: Utilisateur };
+/** For who writes here; 403 for other readers, 404 for who may not know of it. `verrou` locks the session's row. */
+export async function chargerPourEcrire(c: Contexte, verrou: boolean): Promise<SeanceEcrite> {
+  const s = await chargerSeance(c, verrou);
+  if (!peutEcrire(c, s) || !c.utilisateur)
+    throw interdit('En séance, seuls écrivent le secrétariat, la présidence, le coordonnateur et la coordination centrale.');
+  return { ...s, u: c.utilisateur };
+}
+
+const titreDe = (s: SeanceChargee): string => s.seance.titre;
+export const cadrePage = (s: SeanceChargee) =>
+  ({
+    titre: titreDe(s),
+    ...CADRE,
+    fil: filDe(s.instance),
+    scripts: ['seance.js'],
+    raccourcis: [
+      { touche: 'n', libelle: 'Écrire dans les notes du point' },
+      { touche: 'a', libelle: 'Ajouter une décision ou une action' },
+      { touche: 'p', libelle: 'Aller aux présences' },
+    ],
+  }) as const;
+
+export async function lireTenue(c: Contexte, s: SeanceChargee, demande: string): Promise<Tenue> {
+  const contenu = await lireSeance(c.db, c.contrat.id, s.seance.id);
+  return {
+    ...contenu,
+    catalogue: s.catalogue,
+    instance: s.instance,
+    seance: s.seance,
+    tient: s.tient,
+    ecrit: s.seance.etat === 'ouverte' && peutEcrire(c, s),
+    maintenant: c.maintenant,
+    montre: pointMontre(contenu.points, demande, s.seance.pointCourant),
+  };
+}
+
+export interface OptionsEcran {
+  saisie?: Saisie;
+  corrigee?: Decision | null;
+  alerte?: string;
+  statut?: number;
+  /** Item to show, when it is not the one of the address. */
+  point?: string;
+}
+export async function ecran(c: Contexte, k: ServicesTenue, s: SeanceChargee, o: OptionsEcran = {}): Promise<Reponse> {
+  const t = await lireTenue(c, s, o.point ?? (texte(c.requete.point) || texte(c.corps.point)));
+  const { id = '', nom = '' } = c.utilisateur ?? {};
+  const statut = o.statut ?? (o.saisie && o.saisie.erreurs.length > 0 ? 422 : 200);
+  const corps = (
+    <TenirPage
+      {...t}
+      moi={{ id, nom }}
+      presents={k.direct?.presents(salleDe(c.contrat.id, s.seance.id)) ?? []}
+      saisie={o.saisie ?? null}
+      corrigee={o.corrigee ?? null}
+      alerte={o.alerte ?? null}
+    />
+  );
+  return page({ ...cadrePage(s), statut, corps });
+}
+
+/** What was typed, to be shown again. */
+export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
+
+/** 422: errors for the island, or the whole screen with what was typed. */
+export async function refuser(
+  c: Contexte,
+  k: ServicesTenue,
+  s: SeanceChargee,
+  formulaire: Saisie['formulaire'],
+  erreurs: readonly ErreurDeChamp[],
+  o: OptionsEcran & { champs?: Record<string, string> } = {},
+): Promise<Reponse> {
+  if (veutJson(c.brut.request)) return json({ erreurs }, 422);
+  return ecran(c, k, s, { ...o, saisie: { formulaire, champs: o.champs ?? champsDe(c), erreurs } });
+}
+
+/** Done: 200 for the island, 303 back to the screen otherwise. */
+export function fait(c: Contexte, seanceId: string, ou: { point?: string | null; ancre?: string }, donnees: Record<string, unknown> = {}): Reponse {
+  if (veutJson(c.brut.request)) return json({ ok: true, ...donnees });
+  const point = ou.point ? `?point=${encodeURIComponent(ou.point)}` : '';
+  return redirige(`/seances/${seanceId}/tenir${point}#${ou.ancre ?? 'point'}`);
+}
+
+/** Tells every open page, when the transaction commits. */
+export const dire = (c: Contexte, seanceId: string, e: Evenement): Promise<void> => emettre(c.db, salleDe(c.contrat.id, seanceId), e);
+
+/** Null when the session is open; otherwise the answer: it was closed meanwhile, or never opened. What was typed is shown. */
+export async function refusSiFermee(c: Contexte, s: SeanceChargee, ecrits: readonly Ecrit[] = []): Promise<Reponse | null> {
+  const { etat, id } = s.seance;
+  if (etat === 'ouverte') return null;
+  if (etat !== 'relecture' && etat !== 'figee') {
+    const message = 'La séance n’est pas ouverte. Ouvrez-la d’abord.';
+    return veutJson(c.brut.request) ? json({ message, etat }, 409) : redirige(`/seances/${id}/tenir`);
+  }
+  const leveePar = await getLeveePar(c.db, c.contrat.id, id);
+  if (veutJson(c.brut.request)) return json({ message: `La séance a été levée${leveePar ? ` par ${leveePar}` : ''}. Ce texte n’y est pas entré.`, etat }, 409);
+  const corps = (
+    <DejaLeveePage
+      seance={s.seance}
+      instance={s.instance}
+      catalogue={s.catalogue}
+      tient={s.tient}
+      leveePar={leveePar}
+      ecrits={ecrits.filter((e) => e.texte !== '')}
+    />
+  );
+  return page({ ...cadrePage(s), statut: 409, corps });
+}
+
+/** An item of this session; 404 otherwise. */
+export function pointDe(points: readonly Point[], id: string): Point {
+  const p = points.find((x) => x.id === id);
+  if (!p) throw introuvable('Ce point de l’ordre du jour');
+  return p;
+}
