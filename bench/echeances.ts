@@ -1,6 +1,6 @@
 /** The debt board over 100,000 open entries: first page, one organisation, counts; against the bare read of the same index. */
 import { sql } from 'kysely';
-import type { Db } from '../src/core/database.ts';
+import type { Db } from '../src/core/base/database.ts';
 import type { Plateforme } from '../src/core/module.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { countEcheances, type FiltresEcheances, listEcheances, requeteDesEcheances } from '../src/modules/echeances/echeances.queries.ts';

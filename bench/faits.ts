@@ -1,6 +1,6 @@
 /** Millions of facts made by SQL: nine tenths residents' reports, one tenth records of the training register. */
 import { sql } from 'kysely';
-import type { Db } from '../src/core/database.ts';
+import type { Db } from '../src/core/base/database.ts';
 import type { Catalogue } from '../src/modules/contrats/index.ts';
 
 export async function addFaits(owner: Db, catalogue: Catalogue, total: number): Promise<void> {

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import type { Db } from '../src/core/database.ts';
+import type { Db } from '../src/core/base/database.ts';
 import type { Catalogue } from '../src/modules/contrats/index.ts';
 import { importerDansMaRue } from '../src/modules/signalements/import/dans-ma-rue.ts';
 

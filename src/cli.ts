@@ -3,7 +3,7 @@ import { MauvaisUsage } from './core/command.ts';
 import type { Commande, Reponse } from './core/module.ts';
 import { AideDemandee, lireCommande } from './core/command-line.ts';
 import { ErreurConfiguration, loadConfig } from './core/config.ts';
-import { ouvrirBases } from './core/bases.ts';
+import { ouvrirBases } from './core/base/bases.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
 import { commandesExploitation, commandesMaison } from './commandes.ts';

@@ -1,7 +1,7 @@
 /** The demonstration of a contract: fictive people, records and values, once; its doors open with it and close with it. */
 import { jourDe, horloge } from './core/clock.ts';
 import { ErreurConfiguration } from './core/config.ts';
-import type { Db } from './core/database.ts';
+import type { Db } from './core/base/database.ts';
 import type { House } from './core/module.ts';
 import { commencerDemonstration, hasComptes, hasDemonstration, listComptesDeDemonstration, quitterDemonstration } from './modules/comptes/index.ts';
 import { lireDemonstration } from './modules/contrats/index.ts';

@@ -1,9 +1,9 @@
 /** What a failed start says: a clear message when it was foreseen, the whole trace otherwise. */
 import { ErreurConfiguration } from './core/config.ts';
-import { ErreurConnexion } from './core/database.ts';
-import { ErreurPostgres } from './core/embedded-postgres.ts';
-import { ErreurMigration } from './core/migrate.ts';
-import { ErreurRoles } from './core/roles.ts';
+import { ErreurConnexion } from './core/base/database.ts';
+import { ErreurPostgres } from './core/base/embedded-postgres.ts';
+import { ErreurMigration } from './core/base/migrate.ts';
+import { ErreurRoles } from './core/base/roles.ts';
 import { ErreurContrat } from './modules/contrats/index.ts';
 
 const ATTENDUES = [ErreurConfiguration, ErreurConnexion, ErreurPostgres, ErreurMigration, ErreurRoles, ErreurContrat];

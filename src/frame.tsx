@@ -1,11 +1,11 @@
 /** The frame around every page: contract, navigation, what each person may open; and the page of an error. */
 import { acces } from './core/authorize.ts';
-import type { Db } from './core/database.ts';
+import type { Db } from './core/base/database.ts';
 import type { ErreurConcorde } from './core/errors.ts';
 import { headerOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
-import { type Contexte, get, liste, type Page, page } from './core/http.ts';
-import { CHAMP_CLE } from './core/soumissions.ts';
+import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
+import { CHAMP_CLE } from './core/http/submissions.ts';
 import { type Catalogue, getCatalogue } from './modules/contrats/index.ts';
 import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { Gallery } from './ui/Gallery.tsx';

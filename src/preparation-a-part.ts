@@ -1,8 +1,8 @@
 /** The parent's side of the preparation: starts it, starts the embedded server it asks for, receives what serving needs. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { lancerServeur, type Serveur, type ServeurLance } from './core/postgres-process.ts';
-import type { Acces } from './core/roles.ts';
+import { lancerServeur, type Serveur, type ServeurLance } from './core/base/postgres-process.ts';
+import type { Acces } from './core/base/roles.ts';
 
 /** What serving receives of the preparation: nothing of the owner. */
 export interface Prete {

@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Config } from './core/config.ts';
-import { openDatabase } from './core/database.ts';
-import { MIGRATIONS } from './core/migrate.ts';
-import { accesFourni, ErreurRoles } from './core/roles.ts';
+import { openDatabase } from './core/base/database.ts';
+import { MIGRATIONS } from './core/base/migrate.ts';
+import { accesFourni, ErreurRoles } from './core/base/roles.ts';
 import { getContratServi } from './modules/contrats/index.ts';
 import type { Prete } from './preparation-a-part.ts';
 

@@ -1,6 +1,6 @@
 /** Entry of the preparation: holds the owner's credentials, says to its parent what serving needs, ends. */
 import { loadConfig } from './core/config.ts';
-import type { Serveur, ServeurLance } from './core/postgres-process.ts';
+import type { Serveur, ServeurLance } from './core/base/postgres-process.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { preparer } from './preparation.ts';
 import type { Dit, Repond } from './preparation-a-part.ts';

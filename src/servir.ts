@@ -2,7 +2,7 @@
 import { createApp, retoursOidc } from './app.ts';
 import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
-import { openDatabase } from './core/database.ts';
+import { openDatabase } from './core/base/database.ts';
 import { getFuseau } from './core/fuseau.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { ouvrirOidcDemo } from './modules/comptes/index.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, ROLES_METIER, type Role } from '../src/core/authorize.ts';
-import type { Route } from '../src/core/http.ts';
+import type { Route } from '../src/core/http/http.ts';
 import { sources } from './depot/sources.ts';
 import { empreintes } from './support/relations.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../src/core/authorize.ts';
-import type { Route } from '../src/core/http.ts';
+import type { Route } from '../src/core/http/http.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
 
 /** Generated over the route table: a new route is covered on the day it appears. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../src/core/database.ts';
-import { openPagesGardees } from '../src/core/pages-gardees.ts';
+import { openDatabase } from '../src/core/base/database.ts';
+import { openPagesGardees } from '../src/core/http/kept-pages.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { sansProtection, tablesDuContrat } from './support/relations.ts';
 import { build } from '../scripts/run.mjs';

@@ -6,7 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../src/core/database.ts';
+import { openDatabase } from '../src/core/base/database.ts';
 import { createCompte } from '../src/modules/comptes/sessions.queries.ts';
 import { testDatabase } from './support/database.ts';
 import { arreterConcorde, lancerConcorde } from './support/processus.ts';

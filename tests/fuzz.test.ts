@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { empreinteDe } from '../src/core/audit.ts';
+import { empreinteDe } from '../src/core/trace/audit.ts';
 import { createCoffre } from '../src/core/coffre.ts';
 import { ErreurConfiguration, loadConfig } from '../src/core/config.ts';
-import { estLocal } from '../src/core/temoins.ts';
+import { estLocal } from '../src/core/http/cookies.ts';
 import {
   acceptationSchema,
   codeSchema,

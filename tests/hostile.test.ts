@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUSE } from '../src/modules.ts';
-import type { Route } from '../src/core/http.ts';
-import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/temoins.ts';
+import type { Route } from '../src/core/http/http.ts';
+import { COOKIE_ETAPE, COOKIE_SESSION } from '../src/core/http/cookies.ts';
 import { buildMatrice, enMarkdown } from '../src/modules/comptes/gestion/matrice.rules.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from './support/app.ts';
-import { PLANS } from '../src/core/plans.ts';
+import { PLANS } from '../src/core/base/plans.ts';
 import { empreintes, table, tablesDuContrat } from './support/relations.ts';
 import { readFile } from 'node:fs/promises';
 

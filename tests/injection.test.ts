@@ -2,10 +2,10 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inTransaction, openDatabase } from '../src/core/database.ts';
-import { emettre } from '../src/core/direct.ts';
-import { ajouterTravail } from '../src/core/jobs.ts';
-import { type Acces, installerRoles } from '../src/core/roles.ts';
+import { inTransaction, openDatabase } from '../src/core/base/database.ts';
+import { emettre } from '../src/core/direct/direct.ts';
+import { ajouterTravail } from '../src/core/jobs/jobs.ts';
+import { type Acces, installerRoles } from '../src/core/base/roles.ts';
 import { createCompte } from '../src/modules/comptes/sessions.queries.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';

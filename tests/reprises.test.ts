@@ -1,9 +1,9 @@
 /** What an earlier version left waiting is done by this one: over a real queue. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPool } from '../src/core/database.ts';
-import { startTravaux } from '../src/core/jobs.ts';
-import { migrate } from '../src/core/migrate.ts';
+import { openPool } from '../src/core/base/database.ts';
+import { startTravaux } from '../src/core/jobs/jobs.ts';
+import { migrate } from '../src/core/base/migrate.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 
 let app: AppDeTest;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COOKIE_SESSION } from '../src/core/temoins.ts';
+import { COOKIE_SESSION } from '../src/core/http/cookies.ts';
 import { createCompte, createSession } from '../src/modules/comptes/sessions.queries.ts';
 import { creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import { declarerSources } from '../src/preparation.ts';

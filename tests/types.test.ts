@@ -10,5 +10,5 @@ beforeAll(async () => {
 afterAll(() => base.close());
 
 test('les types des lignes sont ceux de la base migrée (sinon : npm run types)', async () => {
-  expect(await readFile('src/core/database.types.ts', 'utf8')).toBe(await genererTypes(base.owner.withoutPlugins()));
+  expect(await readFile('src/core/base/database.types.ts', 'utf8')).toBe(await genererTypes(base.owner.withoutPlugins()));
 });

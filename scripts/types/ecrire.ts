@@ -2,12 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/core/database.ts';
-import { startEmbedded } from '../../src/core/embedded-postgres.ts';
-import { migrate } from '../../src/core/migrate.ts';
+import { openDatabase } from '../../src/core/base/database.ts';
+import { startEmbedded } from '../../src/core/base/embedded-postgres.ts';
+import { migrate } from '../../src/core/base/migrate.ts';
 import { genererTypes } from './generer.ts';
 
-const FICHIER = 'src/core/database.types.ts';
+const FICHIER = 'src/core/base/database.types.ts';
 
 const dossier = await mkdtemp(join(tmpdir(), 'concorde-types-'));
 const embarque = await startEmbedded({ dossier });

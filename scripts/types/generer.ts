@@ -1,11 +1,11 @@
 /**
- * Types of the database's rows, read from a migrated database by kysely-codegen: `src/core/database.types.ts`. A column that a check
+ * Types of the database's rows, read from a migrated database by kysely-codegen: `src/core/base/database.types.ts`. A column that a check
  * confines to a list of words (`etat in ('attente', 'fait')`) has these words for a type. Views of facts are left out: they follow the
  * registers' definitions, not the migrations.
  */
 import { type Kysely, sql } from 'kysely';
 import { generate, PostgresDialect } from 'kysely-codegen';
-import type { DB } from '../../src/core/database.types.ts';
+import type { DB } from '../../src/core/base/database.types.ts';
 
 const ENTETE = '/** Written by `npm run types` from the migrated database: do not edit. A test fails when it is stale. */\n';
 
@@ -45,7 +45,7 @@ export async function genererTypes(db: Kysely<DB>): Promise<string> {
     camelCase: true,
     db,
     defaultSchemas: ['public'],
-    // Days stay as written, counters and amounts are numbers (core/database.ts).
+    // Days stay as written, counters and amounts are numbers (core/base/database.ts).
     dialect: new PostgresDialect({ dateParser: 'string', numericParser: 'number', defaultSchemas: ['public'] }),
     typeMapping: { int8: 'number' },
     excludePattern: '{public.faits_*,public.migrations,graphile_worker.*}',

@@ -1,7 +1,7 @@
 /** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Fournis } from './roles.ts';
+import type { Fournis } from './base/roles.ts';
 
 export const VARIABLES = {
   PORT: { defaut: '3000', sens: 'Port d’écoute.' },

@@ -4,10 +4,10 @@
  */
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { type Bases, raisonDeFermeture } from './bases.ts';
-import { type Db, ErreurConnexion } from './database.ts';
-import { PLANS } from './plans.ts';
-import type { Passage } from './rendezvous.ts';
+import { type Bases, raisonDeFermeture } from './base/bases.ts';
+import { type Db, ErreurConnexion } from './base/database.ts';
+import { PLANS } from './base/plans.ts';
+import type { Passage } from './jobs/rendezvous.ts';
 
 export interface Constat {
   sujet: string;

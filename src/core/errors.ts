@@ -1,7 +1,7 @@
 /**
  * The errors a person may meet. Each factory gives a thrown `ErreurConcorde` with a stable id (documented in
  * docs/exploitation.md, checked by tests/depot), an HTTP status and a French message that says what is
- * wrong, where, and what to do. One handler (core/http.ts) turns them into a page or RFC 9457 problem+json.
+ * wrong, where, and what to do. One handler (core/http/http.ts) turns them into a page or RFC 9457 problem+json.
  */
 export const ERREURS = {
   introuvable: { statut: 404, titre: 'Page introuvable' },

@@ -3,7 +3,7 @@
  * its views `faits_<nom>`; measures may only count what a declared source has. Every view has the columns contrat_id, id, jour, fin,
  * territoire_id, organisation_id, lot_id, titre, fiches, lignes, then one column for each dimension and quantity.
  */
-import type { Db } from './database.ts';
+import type { Db } from './base/database.ts';
 
 export interface DimensionDeFaits {
   libelle: string;

@@ -6,7 +6,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'kysely';
 import { IANAZone } from 'luxon';
-import type { Db } from './database.ts';
+import type { Db } from './base/database.ts';
 
 const enVigueur = new AsyncLocalStorage<string>();
 

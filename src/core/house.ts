@@ -1,11 +1,11 @@
 /** All the modules together: what each says of itself, gathered, and refused where two of them contradict each other. */
 import type { ReactNode } from 'react';
-import { ACTES_DU_SOCLE } from './audit.ts';
+import { ACTES_DU_SOCLE } from './trace/audit.ts';
 import type { Utilisateur } from './authorize.ts';
-import type { Contexte } from './http.ts';
+import type { Contexte } from './http/http.ts';
 import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS } from './module.ts';
-import { auPlan } from './plans.ts';
-import { CONSERVATION_DU_SOCLE } from './retention.ts';
+import { auPlan } from './base/plans.ts';
+import { CONSERVATION_DU_SOCLE } from './trace/retention.ts';
 
 /** Throws when a module comes before one that it stands on, or when two declare the same name. */
 export function buildHouse(modules: readonly Module[]): House {

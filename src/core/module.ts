@@ -4,23 +4,23 @@
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
-import type { Bases } from './bases.ts';
+import type { Bases } from './base/bases.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
-import type { Direct } from './direct.ts';
+import type { Direct } from './direct/direct.ts';
 import type { Config } from './config.ts';
-import type { Db } from './database.ts';
+import type { Db } from './base/database.ts';
 import type { Droit, Utilisateur } from './authorize.ts';
 import type { Exemples } from './examples.ts';
 import type { z } from 'zod';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
-import type { Contexte, ContratServi, Route } from './http.ts';
-import type { Tache } from './jobs.ts';
-import type { Courrier } from './mail.ts';
-import type { Plan } from './plans.ts';
-import type { Rendezvous } from './rendezvous.ts';
-import type { Acces } from './roles.ts';
-import type { Regle } from './retention.ts';
+import type { Contexte, ContratServi, Route } from './http/http.ts';
+import type { Tache } from './jobs/jobs.ts';
+import type { Courrier } from './courrier/mail.ts';
+import type { Plan } from './base/plans.ts';
+import type { Rendezvous } from './jobs/rendezvous.ts';
+import type { Acces } from './base/roles.ts';
+import type { Regle } from './trace/retention.ts';
 
 /** Sections of the side menu of work screens, in their order. */
 export const SECTIONS = {

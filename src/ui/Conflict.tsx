@@ -39,7 +39,7 @@ interface Ecart {
   actuelle: Valeur;
   mienne: Valeur;
 }
-/** As `core/versions.ts` gives it. */
+/** As `core/http/versions.ts` gives it. */
 interface Rapproche {
   actuel: { version: string | number; champs: Readonly<Record<string, Valeur>>; par: string; le: Date | null };
   champs: Readonly<Record<string, Valeur>>;

@@ -17,7 +17,7 @@ export interface FormProps {
   children: ReactNode;
 }
 
-/** What is sent twice under one key is done once (core/soumissions.ts): each rendering of a form has its own. */
+/** What is sent twice under one key is done once (core/http/submissions.ts): each rendering of a form has its own. */
 const CHAMP_CLE = '_cle';
 
 /** A form whose errors come from the server, with what was typed kept: the browser's own bubbles are off. */

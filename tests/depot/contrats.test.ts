@@ -6,14 +6,14 @@ import { estEssai, lire, sources } from './sources.ts';
 const PROCESSUS = 'of the process, whatever it serves';
 /** What is kept outside any function and may change, and why one contract never reads there what another left. */
 const ETATS: Readonly<Record<string, string>> = {
-  'src/core/bases.ts:fermees': 'by pool, which is one contract’s',
+  'src/core/base/bases.ts:fermees': 'by pool, which is one contract’s',
   'src/core/clock.ts:formats': 'by zone',
-  'src/core/depots.ts:racine': `${PROCESSUS}: one folder of data`,
-  'src/core/export.ts:enCours': `${PROCESSUS}: a count`,
-  'src/core/flux.ts:ouverts': 'by server',
+  'src/core/base/deposits.ts:racine': `${PROCESSUS}: one folder of data`,
+  'src/core/http/export.ts:enCours': `${PROCESSUS}: a count`,
+  'src/core/direct/stream.ts:ouverts': 'by server',
   'src/core/fuseau.ts:enVigueur': 'by piece of work',
-  'src/core/refus.ts:refusDe': 'by server',
-  'src/core/server.ts:corpsLus': 'by request',
+  'src/core/http/refusals.ts:refusDe': 'by server',
+  'src/core/http/server.ts:corpsLus': 'by request',
   'src/core/tableur/tableur.ts:enCours': `${PROCESSUS}: a count`,
   'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
   'src/modules/contrats/contrats.queries.ts:catalogues': 'by contract',

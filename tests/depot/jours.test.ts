@@ -43,7 +43,7 @@ test('ni l’horloge de la machine ni un fuseau écrit en dur', () => {
 });
 
 /** Where a piece of work enters the clock of its contract: nowhere else, so that one knows by which door it came. */
-const PORTES = ['src/cli.ts', 'src/core/jobs.ts', 'src/core/rendezvous.ts', 'src/core/server.ts', 'src/preparation.ts'];
+const PORTES = ['src/cli.ts', 'src/core/http/server.ts', 'src/core/jobs/jobs.ts', 'src/core/jobs/rendezvous.ts', 'src/preparation.ts'];
 test('on entre dans le fuseau d’un contrat par ses portes : requête, travail, heure fixe, commande, préparation', () => {
   const entrees = sources.filter((f) => !estEssai(f) && f !== 'src/core/fuseau.ts' && /\bdansLeFuseau\(/.test(lire(f)));
   expect(entrees.sort()).toEqual(PORTES);

@@ -1,4 +1,4 @@
-/** Rows come out of the database in camelCase (core/database.ts): a row typed otherwise reads nothing, in silence. */
+/** Rows come out of the database in camelCase (core/base/database.ts): a row typed otherwise reads nothing, in silence. */
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';

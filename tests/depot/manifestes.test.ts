@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ACTES_DU_SOCLE } from '../../src/core/audit.ts';
+import { ACTES_DU_SOCLE } from '../../src/core/trace/audit.ts';
 import { buildHouse, drawHouse } from '../../src/core/house.ts';
 import { defineModule, type Module, SECTIONS } from '../../src/core/module.ts';
 import { HOUSE } from '../../src/modules.ts';

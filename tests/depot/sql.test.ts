@@ -35,7 +35,7 @@ const excuseDe = ({ fichier, table }: Nommee): string | undefined =>
 const lecteurs = sources.filter((f) => !estEssai(f));
 const ailleurs = lecteurs.flatMap((f) => tablesNommees(f, lire(f))).filter((n) => !chezLui(n));
 
-/** A cast that hides the primary key: the whole table is read to find one row. Ids are parsed at the border (`core/id.ts`). */
+/** A cast that hides the primary key: the whole table is read to find one row. Ids are parsed at the border (`core/base/id.ts`). */
 const ID_EN_TEXTE = /::text\s*(?:=|<>|!=|in\b)\s*(?:any\s*)?\(?\s*¤|¤\s*(?:=|<>|!=)\s*[\w."]+::text/i;
 const idsEnTexte = (f: string, texte: string): string[] => litterauxDe(f, texte).flatMap((l) => (ID_EN_TEXTE.test(l.texte) ? [`${f}:${l.ligne}`] : []));
 

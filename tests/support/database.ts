@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { inject } from 'vitest';
-import { type Db, openDatabase } from '../../src/core/database.ts';
-import { type Acces, installerRoles } from '../../src/core/roles.ts';
+import { type Db, openDatabase } from '../../src/core/base/database.ts';
+import { type Acces, installerRoles } from '../../src/core/base/roles.ts';
 import { BASE_DES_ESSAIS } from './template.ts';
 
 export interface BaseDeTest {

@@ -1,6 +1,6 @@
 /** For each route that is not public: the existing object it is tried on, and the body that would do it. */
 import type { Exemples } from '../../src/core/examples.ts';
-import type { Route } from '../../src/core/http.ts';
+import type { Route } from '../../src/core/http/http.ts';
 import { HOUSE } from '../../src/modules.ts';
 import type { Ids, Monde } from './monde.ts';
 

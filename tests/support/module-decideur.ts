@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { auTravail } from '../../src/core/authorize.ts';
 import { introuvable } from '../../src/core/errors.ts';
-import { uuid, uuids } from '../../src/core/id.ts';
+import { uuid, uuids } from '../../src/core/base/id.ts';
 import { defineModule } from '../../src/core/module.ts';
 import type { Confidentialite, Origine } from '../../src/modules/decisions/index.ts';
 import { grouper } from '../../src/modules/echeances/index.ts';

@@ -1,8 +1,8 @@
 /** A whole module, as someone would add one: a page, a right, a block on a fiche, a job, an audit act, a table in the register of processing. */
 import { acces, accesMetier, auTravail } from '../../src/core/authorize.ts';
 import { interdit } from '../../src/core/errors.ts';
-import { get, page, post, redirige } from '../../src/core/http.ts';
-import { ajouterTravail } from '../../src/core/jobs.ts';
+import { get, page, post, redirige } from '../../src/core/http/http.ts';
+import { ajouterTravail } from '../../src/core/jobs/jobs.ts';
 import { defineModule } from '../../src/core/module.ts';
 import { sql } from 'kysely';
 

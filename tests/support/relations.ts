@@ -1,6 +1,6 @@
 /** What the database holds, read in its own catalogue: every schema there is, so that a new one is looked at on the day it appears. */
 import { sql } from 'kysely';
-import type { Db } from '../../src/core/database.ts';
+import type { Db } from '../../src/core/base/database.ts';
 
 export interface Relation {
   /** As SQL names it, whatever the search path: `public.comptes`. */

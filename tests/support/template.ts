@@ -1,5 +1,5 @@
 /** What every test database holds from the start: the Paris contract and a small fictive town. */
-import type { Db } from '../../src/core/database.ts';
+import type { Db } from '../../src/core/base/database.ts';
 import { chargerPlateforme } from '../../src/preparation.ts';
 
 export const PARIS = 'contrats/paris-2023-2026';

@@ -1,7 +1,7 @@
 /** Does, one after the other, the jobs that wait: what the worker does in the running application. */
 import { sql } from 'kysely';
 import { HOUSE } from '../../src/modules.ts';
-import { executerTravail, type Tache } from '../../src/core/jobs.ts';
+import { executerTravail, type Tache } from '../../src/core/jobs/jobs.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Returns how many there were. An unexpected failure is noted on its job, as there, and goes no further. */

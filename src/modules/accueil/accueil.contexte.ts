@@ -1,8 +1,8 @@
 /** What every page of the module starts from. */
 import { jourDe } from '../../core/clock.ts';
-import { lireEnsemble } from '../../core/database.ts';
+import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
-import { type Contexte, texte } from '../../core/http.ts';
+import { type Contexte, texte } from '../../core/http/http.ts';
 import { getFormulaire } from '../indicateurs/index.ts';
 import { type Cadre, getPreuvesDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, etatDeFiche } from './accueil.rules.ts';

@@ -1,5 +1,5 @@
 /** What public pages read: figures, evidence and freshness through the modules that own them; never a record. */
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { Mesure } from '../contrats/index.ts';
 import { type Chiffre, type FormulaireDeContrat, getFigures, getFraicheur, getParTerritoireDe, getPreuves } from '../indicateurs/index.ts';
 

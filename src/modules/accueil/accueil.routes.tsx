@@ -1,11 +1,11 @@
 import { acces, auTravail } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { fichierCsv } from '../../core/csv.ts';
-import { lireEnsemble } from '../../core/database.ts';
+import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import { blocksOf, linesOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
-import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
+import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
 import { completude } from '../indicateurs/index.ts';
 import { cadrer, etats } from './accueil.contexte.ts';

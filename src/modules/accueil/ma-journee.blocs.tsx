@@ -1,6 +1,6 @@
 /** What the public pages hold of one's own: the fiches that one steers, the territory of one's mandate. */
 import { auTravail } from '../../core/authorize.ts';
-import type { Contexte } from '../../core/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import type { Emplacement } from '../../core/module.ts';
 import { StatGrid } from '../../ui/Card.tsx';
 import { Section } from '../../ui/PageHeader.tsx';

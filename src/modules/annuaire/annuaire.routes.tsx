@@ -1,6 +1,6 @@
 import { acces } from '../../core/authorize.ts';
 import { introuvable } from '../../core/errors.ts';
-import { get, numeroDePage, page, type Route, texte } from '../../core/http.ts';
+import { get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { ActeurPage } from './pages/ActeurPage.tsx';
 import { ActeursPage } from './pages/ActeursPage.tsx';

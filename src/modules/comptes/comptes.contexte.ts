@@ -1,12 +1,12 @@
 /** What accounts need of the application: keys, mail, the identity provider, and words for what a mandate names. */
 import { jourDe } from '../../core/clock.ts';
-import type { Contexte } from '../../core/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Site } from './connexion/cles.ts';
 import type { LigneDeMatrice } from './gestion/matrice.rules.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
 import type { Titres } from '../../core/module.ts';
-import type { Regle } from '../../core/retention.ts';
+import type { Regle } from '../../core/trace/retention.ts';
 import { revoquerAcces } from './revocation.ts';
 
 export interface Comptes {

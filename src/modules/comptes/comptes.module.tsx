@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Role } from '../../core/authorize.ts';
-import { inTransaction } from '../../core/database.ts';
+import { inTransaction } from '../../core/base/database.ts';
 import { defineModule } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue, lireDemonstration } from '../contrats/index.ts';

@@ -1,5 +1,5 @@
 /** Who: everything about accounts, in the order in which a person meets it. */
-import type { Route } from '../../core/http.ts';
+import type { Route } from '../../core/http/http.ts';
 import type { Comptes } from './comptes.contexte.ts';
 import { buildClesRoutes } from './connexion/cles.routes.ts';
 import { buildConnexionRoutes } from './connexion/connexion.routes.tsx';

@@ -6,8 +6,8 @@ import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { MOT_DE_PASSE, Navigateur, poserTotp } from '../../../tests/support/navigateur.ts';
 import { createCoffre } from '../../core/coffre.ts';
-import { openDatabase } from '../../core/database.ts';
-import { openCourrier } from '../../core/mail.ts';
+import { openDatabase } from '../../core/base/database.ts';
+import { openCourrier } from '../../core/courrier/mail.ts';
 import { hacher } from './mot-de-passe.ts';
 import { createCompte } from './sessions.queries.ts';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { MOT_DE_PASSE, Navigateur, poserTotp } from '../../../tests/support/navigateur.ts';
-import { COOKIE_SESSION } from '../../core/temoins.ts';
+import { COOKIE_SESSION } from '../../core/http/cookies.ts';
 import { renouvelerCodes } from './connexion/second-facteur.ts';
 import { hacher } from './mot-de-passe.ts';
 import { createCompte, getUtilisateurDeSession } from './sessions.queries.ts';

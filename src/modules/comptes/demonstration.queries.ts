@@ -3,10 +3,10 @@
  * with it; its accounts are closed before real people come in. Runs as the owner, when the server starts or by a command.
  */
 import { sql } from 'kysely';
-import { ecrireAudit, entree } from '../../core/audit.ts';
+import { ecrireAudit, entree } from '../../core/trace/audit.ts';
 import { jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/database.ts';
-import { oublierTextes } from '../../core/mail.ts';
+import type { Db } from '../../core/base/database.ts';
+import { oublierTextes } from '../../core/courrier/mail.ts';
 import type { Titres } from '../../core/module.ts';
 import { fermerCompte } from './gestion/gestion.queries.ts';
 import { suivrePropositions } from './gestion/propositions.attendues.ts';

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
-import type { Db } from '../../core/database.ts';
-import { COOKIE_SESSION } from '../../core/temoins.ts';
+import type { Db } from '../../core/base/database.ts';
+import { COOKIE_SESSION } from '../../core/http/cookies.ts';
 import { HOUSE } from '../../modules.ts';
 import {
   commencerDemonstration,

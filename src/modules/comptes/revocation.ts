@@ -3,7 +3,7 @@
  * that have begun. Called whenever the proofs of identity change (password, factor), by « Tout fermer ailleurs », and when an account is closed.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { Titres } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { suivrePropositions } from './gestion/propositions.attendues.ts';

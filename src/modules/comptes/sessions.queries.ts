@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
 const INACTIVITE_H = 8;

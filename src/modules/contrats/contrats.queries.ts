@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { horloge, jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { buildCatalogue, type Catalogue, type TexteOfficiel } from './catalogue.ts';
 import { empreinteDossier, lireContrat } from './contrats.files.ts';
 import type { ContratLu, ListeFichier } from './contrats.schema.ts';

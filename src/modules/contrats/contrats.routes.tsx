@@ -1,6 +1,6 @@
 import { acces } from '../../core/authorize.ts';
 import type { Servi } from '../../core/capacites.ts';
-import { get, page, type Route } from '../../core/http.ts';
+import { get, page, type Route } from '../../core/http/http.ts';
 import { getCatalogue } from './contrats.queries.ts';
 import { dispositifsRoutes } from './dispositifs/dispositifs.routes.tsx';
 import { AccessibilitePage } from './pages/AccessibilitePage.tsx';

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { invalide } from '../../core/errors.ts';
 import { lireSource } from '../../core/source.ts';
 import type { Catalogue } from './catalogue.ts';

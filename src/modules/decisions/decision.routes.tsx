@@ -1,8 +1,8 @@
 /** One decision: read, told where it is, reworded. GET 200, 404 unknown or hidden; POST 303, 200 both changes kept, 422 with what was typed, 403, 404, 409 both shown. */
 import { accesMetier } from '../../core/authorize.ts';
 import { type ErreurDeChamp, interdit } from '../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../core/http.ts';
-import { enTextes, rapprocher } from '../../core/versions.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
+import { enTextes, rapprocher } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
 import { chargeEnregistree, formulaireDeCharge, formulaireDeSuite, suiteEnregistree } from './decisions.formulaires.ts';
 import { type Decision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';

@@ -1,7 +1,7 @@
 /** Who reads decisions, and one decision with the rights on it. Unknown and hidden answer alike. */
 import { jourDe } from '../../core/clock.ts';
 import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
-import { type Contexte, texte } from '../../core/http.ts';
+import { type Contexte, texte } from '../../core/http/http.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { peutSuivre } from './decisions.policy.ts';
 import { getDecision } from './decisions.queries.ts';

@@ -1,6 +1,6 @@
 /** Invented decisions and actions, in every state, of what held sessions in the demonstration. No name but the demonstration's people. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import type { Catalogue, Ligne } from '../contrats/index.ts';
 import { plusJours } from '../echeances/index.ts';

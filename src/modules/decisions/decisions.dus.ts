@@ -1,8 +1,8 @@
 /** What decisions make people owe: to say where they are, by the day that was set with them. */
 import { sql } from 'kysely';
 import { jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/database.ts';
-import { uuid, uuids } from '../../core/id.ts';
+import type { Db } from '../../core/base/database.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
 import { jour } from '../../ui/typographie.ts';
 import type { Adresses, Attendue, Prevenir, Source } from '../echeances/index.ts';
 import { limitesDeSuivi } from './decisions.policy.ts';

@@ -1,5 +1,5 @@
 /** Forms of a decision that two people may have open at once: what is recorded, as each form shows it. */
-import type { Enregistre } from '../../core/versions.ts';
+import type { Enregistre } from '../../core/http/versions.ts';
 import type { FormulairePartage } from '../../ui/Conflict.tsx';
 import { capitale, jour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';

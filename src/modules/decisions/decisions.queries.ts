@@ -1,9 +1,9 @@
 /** Decisions and actions in PostgreSQL. Superseded versions are kept by a trigger. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { conflit } from '../../core/errors.ts';
 import type { Confidentialite, EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
-import { uuid } from '../../core/id.ts';
+import { uuid } from '../../core/base/id.ts';
 
 export interface Decision {
   id: string;

@@ -1,13 +1,13 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
-import { lireEnsemble } from '../../core/database.ts';
+import { lireEnsemble } from '../../core/base/database.ts';
 import { acces, accesMetier } from '../../core/authorize.ts';
 import type { Services } from '../../core/module.ts';
 import { jourDe } from '../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable, siIntrouvable } from '../../core/errors.ts';
-import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../core/http.ts';
+import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { estCompteFerme } from '../comptes/index.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
-import { exporterCsv, parcourir } from '../../core/export.ts';
+import { exporterCsv, parcourir } from '../../core/http/export.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ligne as court, paragraphe } from '../../core/champs.ts';
+import { ligne as court, paragraphe } from '../../core/http/fields.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, type Nature } from './decisions.rules.ts';
 import { estLien } from './suite.rules.ts';

@@ -1,5 +1,5 @@
 /** What those who make decisions do with them: each act writes, brings what is owed, and is audited. */
-import type { Contexte } from '../../core/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import { accorder } from '../echeances/index.ts';
 import { sourceDecisions } from './decisions.dus.ts';
 import { createDecision, type Decision, type NouvelleDecision } from './decisions.queries.ts';

@@ -1,7 +1,7 @@
 /** Decisions as those who make them write them: while their session is open, under a promise that may close. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
-import { uuid, uuids } from '../../core/id.ts';
+import type { Db } from '../../core/base/database.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { Confidentialite, RefOrigine } from './decisions.rules.ts';
 

@@ -1,9 +1,9 @@
 /** Decisions and actions in lists: only those that their origin shows to the reader, by keyset, with counts by state. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Ligne } from '../../core/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
-import { uuid } from '../../core/id.ts';
+import { uuid } from '../../core/base/id.ts';
 import { avecOrigines, type LecteurDeDecisions, listOrigines, type Origine, ouOrigine, selonOrigine } from './origines.ts';
 
 export interface FiltresDecisions {

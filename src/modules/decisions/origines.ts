@@ -4,8 +4,8 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Utilisateur } from '../../core/authorize.ts';
-import type { Db } from '../../core/database.ts';
-import type { Contexte } from '../../core/http.ts';
+import type { Db } from '../../core/base/database.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Destinataire } from '../echeances/index.ts';
 import type { Confidentialite, RefOrigine } from './decisions.rules.ts';

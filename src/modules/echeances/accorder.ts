@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { horloge, jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { type Ecarts, comparer, nombreDEcarts } from './echeances.rules.ts';
 import type { Attendue, Dues } from './echeances.types.ts';
 import { listTenues } from './echeances.queries.ts';

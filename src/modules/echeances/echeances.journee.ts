@@ -1,6 +1,6 @@
 /** What waits for one person in their day, and in their calendar: only what they may do. */
 import type { Mandat, Utilisateur } from '../../core/authorize.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { listEcheances } from './echeances.queries.ts';
 import { grouper, plusJours } from './echeances.rules.ts';
 import type { Echeance, Genre, Lecteur } from './echeances.types.ts';

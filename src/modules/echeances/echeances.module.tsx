@@ -1,5 +1,5 @@
 import type { House } from '../../core/module.ts';
-import { inTransaction } from '../../core/database.ts';
+import { inTransaction } from '../../core/base/database.ts';
 import { defineModule } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { accorderTout } from './accorder.ts';

@@ -1,7 +1,7 @@
 /** The list in PostgreSQL: what a reader may open, filtered, by keyset; counts by state. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
-import { uuid, uuids } from '../../core/id.ts';
+import type { Db } from '../../core/base/database.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
 import { AVANT_JOURS } from './echeances.rules.ts';
 import type { Echeance, Etat, Lecteur, Source } from './echeances.types.ts';
 import { listSources } from './genres.ts';

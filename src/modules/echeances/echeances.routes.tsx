@@ -1,9 +1,9 @@
 /** The debt board: what is owed, by whom and for when, to whoever may open its object. */
 import { acces, auTravail } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { lireEnsemble } from '../../core/database.ts';
-import { exporterCsv, parcourir } from '../../core/export.ts';
-import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http.ts';
+import { lireEnsemble } from '../../core/base/database.ts';
+import { exporterCsv, parcourir } from '../../core/http/export.ts';
+import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
 import { type Apres, apresDe, countEcheances, type FiltresEcheances, listEcheances, requeteDesEcheances } from './echeances.queries.ts';
 import { etatDe, ETATS } from './echeances.rules.ts';

@@ -2,7 +2,7 @@
 import type { RawBuilder } from 'kysely';
 import type { Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
 
 /** When people are not written to: weekdays 1 (Monday) to 7, hours of the contract's clock (first one included, last one not). */

@@ -1,5 +1,5 @@
 /** One measure in many territories at once: what maps show. */
-import { type Db, lireEnsemble } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { getParTerritoire, getSourcesTenues } from './chiffres.queries.ts';
 import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet } from './chiffres.rules.ts';
 import { chiffreDAtome } from './evaluation.rules.ts';

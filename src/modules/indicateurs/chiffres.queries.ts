@@ -3,7 +3,7 @@
  * time: a barometer is three index range reads.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import type { Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { estAnnee, periode } from './periode.rules.ts';

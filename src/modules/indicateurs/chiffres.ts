@@ -1,5 +1,5 @@
 /** The reading side that pages call: figures of many measures over periods and a territory, in a handful of index reads. */
-import { type Db, lireEnsemble } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
 import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
 import type { Chiffre, ValeurLue } from './chiffres.rules.ts';

@@ -1,8 +1,8 @@
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../core/errors.ts';
-import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../core/http.ts';
-import { enTextes, masquesDeVersion } from '../../core/versions.ts';
+import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
+import { enTextes, masquesDeVersion } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
 import { type Mesure, TOUT } from '../contrats/index.ts';
 import { getFigures } from './chiffres.ts';

@@ -1,8 +1,8 @@
 /** The records behind a figure: the same view and the same filter as its cells, so that they cannot disagree. One filter
  * serves the list, the export, the recount and the statement printed as proof. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
-import { inlineParameters } from '../../core/sql-text.ts';
+import type { Db } from '../../core/base/database.ts';
+import { inlineParameters } from '../../core/base/sql-text.ts';
 import type { Atome } from './calcul/atomes.rules.ts';
 import { filtreSql } from './calcul/compilation.ts';
 import type { Aire } from './chiffres.queries.ts';

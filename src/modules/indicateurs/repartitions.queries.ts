@@ -1,6 +1,6 @@
 /** Measures by territory, all in one query: the maps of every fiche of a bilan. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 
 export interface Repartition {
   nombre: number;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { ETATS_SEANCE, type EtatSeance } from './instances.rules.ts';
-import type { Route } from '../../core/http.ts';
+import type { Route } from '../../core/http/http.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../tests/support/app.ts';
 
 let app: AppDeTest;

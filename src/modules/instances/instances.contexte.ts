@@ -1,7 +1,7 @@
 /** Loads what a route speaks of and checks, in one place, that this person may see it. Unknown and hidden answer alike: 404. */
 import { jourDe } from '../../core/clock.ts';
 import { introuvable } from '../../core/errors.ts';
-import type { Contexte } from '../../core/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { type Cadre, peutTenir, peutVoirInstance } from './instances.policy.ts';
 import { type Confidentialite, laPlusFermee } from './instances.rules.ts';

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { lireProfilDeSeances } from './demo/seances.schema.ts';
 import { heureDe, type InstanceDemo, type OptionsDemo, tirerInstances } from './demo/tirage.rules.ts';
 import { creationDe } from './instance/types.rules.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
 
 /** Bodies and seats. Returns how many bodies were written. */

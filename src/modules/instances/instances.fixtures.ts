@@ -4,7 +4,7 @@ import type { Confidentialite, EtatSeance, Qualite } from './instances.rules.ts'
 import { estTenue } from '../seances/seances.rules.ts';
 import { suivreInstance } from './suivre.ts';
 import { origineInstance } from './instances.origine.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { dansLeFuseau, getFuseau } from '../../core/fuseau.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
 import { createDecision, type NouvelleDecision } from '../decisions/decisions.queries.ts';

@@ -1,7 +1,7 @@
 /** A body with the seats of who asks, alone or in lists. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
-import { uuid } from '../../core/id.ts';
+import type { Db } from '../../core/base/database.ts';
+import { uuid } from '../../core/base/id.ts';
 import type { Instance, InstanceDeListe, Lecteur } from './instances.types.ts';
 import type { Vue } from './instances.vue.ts';
 import { reunions } from './reunions.ts';

@@ -1,5 +1,5 @@
 /** Every URL of the module. */
-import type { Route } from '../../core/http.ts';
+import type { Route } from '../../core/http/http.ts';
 import { buildCalendrierRoutes } from './calendrier/calendrier.routes.tsx';
 import { instanceRoutes } from './instance/instance.routes.tsx';
 import type { ServicesInstances } from './instances.services.ts';

@@ -1,6 +1,6 @@
 /** What the module needs of the outside, given by the application. */
 import type { Titre, Utilisateur } from '../../core/authorize.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 
 export interface ServicesInstances {
   /** Who acts by a feed: what it was made under less what has ended since; null once nothing is left of it. */

@@ -1,5 +1,5 @@
 /** Bodies as facts: what the contract's measures count. */
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import type { SourceDeFaits } from '../indicateurs/index.ts';
 

@@ -1,5 +1,5 @@
 /** A body, as its readers read it. */
-import type { Ligne } from '../../core/database.ts';
+import type { Ligne } from '../../core/base/database.ts';
 import type { Qualite } from './instances.rules.ts';
 
 /** `type`: kind in the contract's catalogue; `heure`: usual hour, `HH:MM`; `closeLe`: day it ended. */

@@ -6,7 +6,7 @@ import { parTenue } from './tenir.ts';
 import { reunions } from './reunions.ts';
 import { visible, vueDeLecture } from './instances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
-import { uuids } from '../../core/id.ts';
+import { uuids } from '../../core/base/id.ts';
 import type { Attendue, Source } from '../echeances/index.ts';
 
 interface Tenue {

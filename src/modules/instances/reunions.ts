@@ -8,8 +8,8 @@ import type { FiltresCalendrier, SeanceDeCalendrier } from './calendrier/calendr
 import type { Confidentialite } from './instances.rules.ts';
 import type { Instance } from './instances.types.ts';
 import type { Vue } from './instances.vue.ts';
-import type { Db } from '../../core/database.ts';
-import type { Contexte } from '../../core/http.ts';
+import type { Db } from '../../core/base/database.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../ui/types.ts';
 import type { Catalogue } from '../contrats/index.ts';
 

@@ -1,8 +1,8 @@
 /** Who is written to about a body: the addresses of the seats of one quality, as they are held today. */
 import { sql } from 'kysely';
 import type { Qualite } from './instances.rules.ts';
-import type { Db } from '../../core/database.ts';
-import { uuids } from '../../core/id.ts';
+import type { Db } from '../../core/base/database.ts';
+import { uuids } from '../../core/base/id.ts';
 import { type Destinataire, grouper } from '../echeances/index.ts';
 
 /** By body, those that still exist. */

@@ -1,5 +1,5 @@
 /** What a body makes people owe, brought to the list after each write. */
-import type { Contexte } from '../../core/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import { suivreDecisionsDe } from '../decisions/index.ts';
 import { accorder } from '../echeances/index.ts';
 import { origineInstance } from './instances.origine.ts';

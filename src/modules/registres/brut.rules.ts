@@ -3,7 +3,7 @@
  * field. Forms and imports share it, so that a value is understood the same way wherever it is written.
  */
 import type { ErreurDeChamp } from '../../core/errors.ts';
-import { lire } from '../../core/http.ts';
+import { lire } from '../../core/http/http.ts';
 import type { ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import type { Contenu, LigneRepetee } from './registres.rules.ts';

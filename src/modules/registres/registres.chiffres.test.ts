@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
-import { type Db, inTransaction, openDatabase } from '../../core/database.ts';
+import { type Db, inTransaction, openDatabase } from '../../core/base/database.ts';
 import { chargerContrat, getCatalogue } from '../contrats/index.ts';
 import { actualiserFormules, installerSources, verifierChiffres } from '../indicateurs/index.ts';
 import type { DefinitionRegistre } from './definition.ts';

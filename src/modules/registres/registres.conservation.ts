@@ -1,6 +1,6 @@
 /** What registers keep for a time only: records themselves stay for as long as the contract is accounted for. */
 import { sql } from 'kysely';
-import type { Regle } from '../../core/retention.ts';
+import type { Regle } from '../../core/trace/retention.ts';
 
 export const CONSERVATION: readonly Regle[] = [
   {

@@ -1,6 +1,6 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
-import type { Contexte } from '../../core/http.ts';
-import { type Db, lireEnsemble } from '../../core/database.ts';
+import type { Contexte } from '../../core/http/http.ts';
+import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import type { Lexique } from '../../core/faits.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';

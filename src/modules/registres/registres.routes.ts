@@ -1,5 +1,5 @@
 /** URL table of the registers, by use case. Static paths win over `:id`. */
-import type { Route } from '../../core/http.ts';
+import type { Route } from '../../core/http/http.ts';
 import { apiRoutes } from './api/api.routes.ts';
 import { extensionsRoutes } from './extensions/extensions.routes.tsx';
 import { importRoutes } from './import/import.routes.tsx';

@@ -3,7 +3,7 @@
  * separate: an update says which version it replaces and why. The same schemas give the OpenAPI document.
  */
 import { z } from 'zod';
-import { estUneLigne, SUR_UNE_LIGNE } from '../../core/champs.ts';
+import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Contenu, LigneRepetee, ValeurChamp } from './registres.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';

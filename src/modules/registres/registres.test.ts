@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
 import type { Mandat, Utilisateur } from '../../core/authorize.ts';
-import { type Db, openDatabase } from '../../core/database.ts';
-import { createServer } from '../../core/server.ts';
+import { type Db, openDatabase } from '../../core/base/database.ts';
+import { createServer } from '../../core/http/server.ts';
 import { buildLexique } from '../contrats/lexique.rules.ts';
 import { createRoutes } from './registres.routes.ts';
 import { publierVues } from './registres.views.ts';

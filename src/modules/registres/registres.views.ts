@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { ChampDeclare, RegistreDeclare } from './definition.ts';
 import { verifierDefinition } from './registres.rules.ts';
 

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { AVEC_INSTANCE, duRessort, type FiltresCalendrier, type SeanceDeCalendrier, siege, type Vue } from '../instances/index.ts';
 import { seanceVisible } from './seances.vue.ts';
-import type { Db } from '../../core/database.ts';
-import { uuid } from '../../core/id.ts';
+import type { Db } from '../../core/base/database.ts';
+import { uuid } from '../../core/base/id.ts';
 
 /** `v` null: the public, who sees public bodies and nothing that is still being prepared. Bounded by the days asked, never cut short. */
 export async function listSeancesDuCalendrier(db: Db, contratId: number, v: Vue | null, f: FiltresCalendrier): Promise<SeanceDeCalendrier[]> {

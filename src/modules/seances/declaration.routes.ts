@@ -2,7 +2,7 @@
 import { accesMetier } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { interdit, invalide } from '../../core/errors.ts';
-import { lire, post, redirige, type Route, texte } from '../../core/http.ts';
+import { lire, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { chargerInstance, pageInstance } from '../instances/index.ts';
 import { declareSeance } from './reunions.queries.ts';
 import { buildDeclarationSchema } from './declaration.schema.ts';

@@ -1,7 +1,7 @@
 /** Sessions as their body knows them: declared after the fact, left by a seat that ends, closed with it. */
 import { sql } from 'kysely';
 import { type Confidentialite, type Instance, OUVERTURE } from '../instances/index.ts';
-import type { Db, Ligne } from '../../core/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { setPromesseDesSeances } from '../decisions/index.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
 

@@ -1,7 +1,7 @@
 /** Loads a session and checks, in one place, that this person may read it. Unknown and hidden answer alike: 404. */
 import type { Utilisateur } from '../../core/authorize.ts';
 import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
-import type { Contexte } from '../../core/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import { cadreDe, type Chargee, chargerInstance, peutLireSeances, sousPromesse } from '../instances/index.ts';
 import { getSeance, type Seance } from './seances.queries.ts';
 

@@ -4,7 +4,7 @@ import type { OptionsDemo } from '../instances/index.ts';
 import { genererInstancesDemo } from '../instances/instances.demo.ts';
 import { cadenceDe } from '../instances/instances.rules.ts';
 import { genererSeancesDemo, preparerSeancesDemo } from './seances.demo.ts';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import { declarerSources } from '../../preparation.ts';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
 import { ouvrirMesure } from '../../../tests/support/mesure.ts';

@@ -15,7 +15,7 @@ import {
 import { openDossiers } from './preparation/dossiers.ts';
 import { listPropositions } from './preparation/propositions.ts';
 import { choisir } from './preparation/propositions.rules.ts';
-import { type Db, lireEnsemble } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';

@@ -1,7 +1,7 @@
 /** What « Ma journée » says of sessions: those to prepare, to attend or to finish. */
 import { auTravail, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { type Db, lireEnsemble } from '../../core/database.ts';
+import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import type { Emplacement } from '../../core/module.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Section } from '../../ui/PageHeader.tsx';

@@ -1,7 +1,7 @@
 /** What every part of the module reads: a session, its items, its participants. */
 import { sql } from 'kysely';
-import type { Db, Ligne } from '../../core/database.ts';
-import { uuid } from '../../core/id.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { uuid } from '../../core/base/id.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Every URL of the module, in the order of a session's life. */
-import type { Route } from '../../core/http.ts';
+import type { Route } from '../../core/http/http.ts';
 import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
 import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';

@@ -1,7 +1,7 @@
 /** What the module needs of the outside, given by the application. */
 import type { Coffre } from '../../core/coffre.ts';
-import type { Db } from '../../core/database.ts';
-import type { Direct } from '../../core/direct.ts';
+import type { Db } from '../../core/base/database.ts';
+import type { Direct } from '../../core/direct/direct.ts';
 
 export interface ServicesSeances {
   /** The account of this address was closed: who held it has left. */

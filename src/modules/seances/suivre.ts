@@ -1,5 +1,5 @@
 /** What a session makes people owe, brought to the list after each write. */
-import type { Contexte } from '../../core/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import { accorder } from '../echeances/index.ts';
 import { suivreCadence } from '../instances/index.ts';
 import { sourceSeances } from './seances.dus.ts';

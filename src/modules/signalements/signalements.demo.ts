@@ -1,6 +1,6 @@
 /** Invented calls and contacts for the demonstration; never on the « Dans Ma Rue » channel, which only real imports feed. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { Lexique } from '../../core/faits.ts';
 import type { Profils } from '../../core/module.ts';
 import type { Catalogue } from '../contrats/index.ts';

@@ -1,8 +1,8 @@
 /** Reading reports: lists by keyset (day, id), never by offset; totals from the cells. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Ligne } from '../../core/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import type { BilanImport } from './import/dans-ma-rue.ts';
-import { numero } from '../../core/id.ts';
+import { numero } from '../../core/base/id.ts';
 
 const COLONNES = ['id', 'canal', 'idExterne', 'jour', 'type', 'sousType', 'service', 'perimetre', 'theme', 'territoireId', 'adresse'] as const;
 export type Signalement = Pick<Ligne<'signalements'>, (typeof COLONNES)[number]>;

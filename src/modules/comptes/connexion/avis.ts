@@ -1,6 +1,6 @@
 /** A letter to whom an account belongs when its proofs of identity change: the one who did not do it learns it at once. */
-import type { Contexte } from '../../../core/http.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { enumerer } from '../../../ui/typographie.ts';
 import { getCompteDeConnexion } from './connexion.queries.ts';
 

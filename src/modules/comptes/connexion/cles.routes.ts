@@ -2,8 +2,8 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { acces } from '../../../core/authorize.ts';
 import { invalide } from '../../../core/errors.ts';
-import { json, post, type Route, texte } from '../../../core/http.ts';
-import { COOKIE_ETAPE } from '../../../core/temoins.ts';
+import { json, post, type Route, texte } from '../../../core/http/http.ts';
+import { COOKIE_ETAPE } from '../../../core/http/cookies.ts';
 import { type Comptes, siteDe } from '../comptes.contexte.ts';
 import { listCles, optionsConnexion, verifierCle } from './cles.ts';
 import { createEtape, getCompteDeConnexion, getEtape, prendreEtape } from './connexion.queries.ts';

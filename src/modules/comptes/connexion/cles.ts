@@ -1,7 +1,7 @@
 /** Passkeys (WebAuthn): registered from one's account, then enough by themselves to sign in, since the device asks who holds it. */
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 
 /** Loaded when first used: a start does not wait for it. */
 const webauthn = () => import('@simplewebauthn/server');

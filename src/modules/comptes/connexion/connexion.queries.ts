@@ -1,7 +1,7 @@
 /** What signing in reads and writes: the account, the step that has begun, the links sent by mail. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { empreinteDe } from '../sessions.queries.ts';
 
 export interface CompteDeConnexion {

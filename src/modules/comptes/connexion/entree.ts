@@ -1,7 +1,7 @@
 /** Opening a session, the same way whatever proved who the person is. */
-import type { Contexte, Reponse, Temoin } from '../../../core/http.ts';
-import { redirige } from '../../../core/http.ts';
-import { COOKIE_SESSION, estLocal } from '../../../core/temoins.ts';
+import type { Contexte, Reponse, Temoin } from '../../../core/http/http.ts';
+import { redirige } from '../../../core/http/http.ts';
+import { COOKIE_SESSION, estLocal } from '../../../core/http/cookies.ts';
 import { createSession, deleteSession, type NouvelleSession } from '../sessions.queries.ts';
 import { type CompteDeConnexion, createEtape } from './connexion.queries.ts';
 import { oublierEchecs, retenirAppareil } from './essais.ts';

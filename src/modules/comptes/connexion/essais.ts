@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
-import { prefixeDe } from '../../../core/adresses.ts';
-import type { Contexte, Temoin } from '../../../core/http.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
-import { COOKIE_APPAREIL } from '../../../core/temoins.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { prefixeDe } from '../../../core/http/addresses.ts';
+import type { Contexte, Temoin } from '../../../core/http/http.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
+import { COOKIE_APPAREIL } from '../../../core/http/cookies.ts';
 import { type Comptes, siteDe } from '../comptes.contexte.ts';
 import { empreinteDe } from '../sessions.queries.ts';
 import { attenteApres, type Compteur, OUBLI_MS } from './essais.rules.ts';

@@ -3,7 +3,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import type { Coffre } from '../../../core/coffre.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { CompteDeConnexion } from './connexion.queries.ts';
 
 const PAS_S = 30;

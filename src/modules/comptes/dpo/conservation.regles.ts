@@ -1,6 +1,6 @@
 /** What accounts keep, and for how long. */
 import { sql } from 'kysely';
-import type { Regle } from '../../../core/retention.ts';
+import type { Regle } from '../../../core/trace/retention.ts';
 
 export const CONSERVATION: readonly Regle[] = [
   {

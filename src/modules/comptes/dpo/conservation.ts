@@ -4,10 +4,10 @@
  * Everything runs as the application role, inside the contract. The audit trail has its own purge (`concorde audit purger`).
  */
 import { sql } from 'kysely';
-import { ecrireAudit, entree } from '../../../core/audit.ts';
-import { type Db, inTransaction, lireEnsemble } from '../../../core/database.ts';
+import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
+import { type Db, inTransaction, lireEnsemble } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import type { Regle } from '../../../core/retention.ts';
+import type { Regle } from '../../../core/trace/retention.ts';
 
 export const regleDe = (regles: readonly Regle[], code: string): Regle | undefined => regles.find((r) => r.code === code);
 

@@ -1,5 +1,5 @@
 /** The act on a request, which two people may have open at once: what is recorded, as its form compares it. */
-import type { Champs } from '../../../core/versions.ts';
+import type { Champs } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import type { Demande } from './demandes.queries.ts';
 import { ETATS, NATURES } from './demandes.rules.ts';

@@ -1,10 +1,10 @@
 /** People's requests in PostgreSQL. Superseded versions are kept by a trigger; the application can neither write nor remove them. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { Changement, EtatDemande, Moyen, Nature } from './demandes.rules.ts';
 import type { NouvelleDemande } from './demandes.schema.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 export interface Demande {
   id: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ligne } from '../../../core/champs.ts';
+import { ligne } from '../../../core/http/fields.ts';
 import { ETATS, type EtatDemande, MOYENS, type Moyen, NATURES, type Nature } from './demandes.rules.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];

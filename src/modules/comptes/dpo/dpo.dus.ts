@@ -2,10 +2,10 @@
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { uuids } from '../../../core/id.ts';
+import { uuids } from '../../../core/base/id.ts';
 import { type Adresses, accorder, type Attendue, plusJours, type Prevenir, type Source } from '../../echeances/index.ts';
-import type { Contexte } from '../../../core/http.ts';
-import type { Regle } from '../../../core/retention.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import type { Regle } from '../../../core/trace/retention.ts';
 import { simulerPurge } from './conservation.ts';
 import { estClose, type EtatDemande, NATURES, type Nature } from './demandes.rules.ts';
 import { peutPurger, peutTraiterDemandes } from './dpo.policy.ts';

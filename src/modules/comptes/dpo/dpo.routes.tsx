@@ -2,14 +2,14 @@
  * The desk of the data protection officer: register of processing activities, people's requests, retention. Every route is
  * open to the DPO alone; GET answers 200, or 403 for anyone else.
  */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http.ts';
-import { type Enregistre, enTextes, memeChamp, rapprocher } from '../../../core/versions.ts';
-import type { Regle } from '../../../core/retention.ts';
+import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Enregistre, enTextes, memeChamp, rapprocher } from '../../../core/http/versions.ts';
+import type { Regle } from '../../../core/trace/retention.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { listPurges, purger, regleDe, simulerPurge, simulerPurges } from './conservation.ts';
 import { countDemandes, createDemande, type Demande, type Filtre, getDemande, listDemandes, listVersions, updateDemande } from './demandes.queries.ts';

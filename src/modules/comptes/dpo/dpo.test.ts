@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { inTransaction } from '../../../core/database.ts';
+import { inTransaction } from '../../../core/base/database.ts';
 import { HOUSE } from '../../../modules.ts';
 import { purgerSeules, simulerPurges } from './conservation.ts';
 import { ajouterMois, echeanceDe, ETATS, type EtatDemande, joursRestants, TRANSITIONS, verifierChangement } from './demandes.rules.ts';

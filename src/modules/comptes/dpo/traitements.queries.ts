@@ -1,6 +1,6 @@
 /** What the database says of its own tables: the source of the register of processing activities. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { buildRegistre, type LigneCatalogue, type Registre } from './traitements.rules.ts';
 
 /** Every ordinary table of the planes' schemas with its columns; what belongs to an extension is left to it. */

@@ -1,9 +1,9 @@
 /** Accounts and mandates as those who manage them see them. */
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
-import { type Db, lireEnsemble } from '../../../core/database.ts';
-import { uuid } from '../../../core/id.ts';
-import { type Enregistre, sansNumero } from '../../../core/versions.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import { type Enregistre, sansNumero } from '../../../core/http/versions.ts';
 import type { Titres } from '../../../core/module.ts';
 import { revoquerAcces } from '../revocation.ts';
 import { suivrePropositions } from './propositions.attendues.ts';

@@ -1,13 +1,13 @@
 /** Managing accounts: one's own organisation for a local manager, all of them for the coordination. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { listCourriels, relancerCourriels } from '../../../core/mail.ts';
-import { rapprocher } from '../../../core/versions.ts';
+import { type Contexte, get, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { listCourriels, relancerCourriels } from '../../../core/courrier/mail.ts';
+import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
-import { exigerConfirmation } from '../../../core/confirmation.ts';
+import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { type Comptes, departDe } from '../comptes.contexte.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
 import { listAdressesReelles } from '../demonstration.queries.ts';

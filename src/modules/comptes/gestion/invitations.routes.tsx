@@ -2,8 +2,8 @@
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { de } from '../../../ui/typographie.ts';
 import { type Comptes, siteDe, type VueContrat } from '../comptes.contexte.ts';
 import { acceptationSchema, invitationSchema } from '../comptes.schema.ts';

@@ -1,6 +1,6 @@
 /** From an invitation to an account with its mandate, by password or by an identity provider. */
 import { jourDe } from '../../../core/clock.ts';
-import type { Contexte } from '../../../core/http.ts';
+import type { Contexte } from '../../../core/http/http.ts';
 import { z } from 'zod';
 import { type Contient, type Role, ROLES } from '../../../core/authorize.ts';
 import { consommerLien, type CompteDeConnexion, getCompteDeConnexion, getInvitationPour, type Lien } from '../connexion/connexion.queries.ts';

@@ -1,7 +1,7 @@
 /** Mandates in words, and what a form about one may not say. */
 import { type Mandat, ROLES } from '../../../core/authorize.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { type Contexte, texte } from '../../../core/http.ts';
+import { type Contexte, texte } from '../../../core/http/http.ts';
 import type { Comptes, VueContrat } from '../comptes.contexte.ts';
 
 /** What was typed, to show it again. */

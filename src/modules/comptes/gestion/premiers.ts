@@ -3,11 +3,11 @@
  * first DPO, three accounts of three people. After that, sensitive roles are given by two people, on the pages.
  */
 import { sql } from 'kysely';
-import { ecrireAudit, entree } from '../../../core/audit.ts';
+import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { ROLES } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import type { Db } from '../../../core/database.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { createCompte } from '../sessions.queries.ts';
 
 const PREMIERS = { administrateur: 'Administration', coordination: 'Coordination centrale', dpo: 'Délégué à la protection des données' } as const;

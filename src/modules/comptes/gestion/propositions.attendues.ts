@@ -1,8 +1,8 @@
 /** Proposals that wait for a second person: an answer within their seven days. */
 import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
-import type { Db } from '../../../core/database.ts';
-import { uuids } from '../../../core/id.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { uuids } from '../../../core/base/id.ts';
 import { accorder, type Attendue, type Dues } from '../../echeances/index.ts';
 
 const CHEMIN = '/comptes/propositions';

@@ -1,7 +1,7 @@
 /** Who may answer a proposal that waits for a second person, and who may know of it. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { Lecteur, Source } from '../../echeances/index.ts';
 import { peutConfirmer, peutVoirPropositions } from './gestion.policy.ts';
 import { getCompteGere } from './gestion.queries.ts';

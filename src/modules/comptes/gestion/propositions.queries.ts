@@ -1,8 +1,8 @@
 /** Acts that wait for a second pair of eyes. */
 import { sql } from 'kysely';
 import type { Mandat } from '../../../core/authorize.ts';
-import { uuid } from '../../../core/id.ts';
-import type { Db } from '../../../core/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { ActeSurCompte } from './gestion.policy.ts';
 
 export type GenreProposition = Exclude<ActeSurCompte['genre'], 'gestionnaire'>;

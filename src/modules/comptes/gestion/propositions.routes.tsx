@@ -1,9 +1,9 @@
 /** What waits for a second pair of eyes: the list, and the answers. */
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type Contexte, get, page, post, redirige, type Reponse, type Route } from '../../../core/http.ts';
+import { type Contexte, get, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
-import { exigerConfirmation } from '../../../core/confirmation.ts';
+import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { direConfirmants, peutConfirmer, peutOuvrirGestion, peutVoirPropositions } from './gestion.policy.ts';
 import { getCompteGere } from './gestion.queries.ts';
 import { direMandat } from './mandats.ts';

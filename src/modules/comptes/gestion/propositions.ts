@@ -2,8 +2,8 @@
 import type { Contient, Mandat, Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import type { Contexte } from '../../../core/http.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { type Comptes, departDe, siteDe, type VueContrat } from '../comptes.contexte.ts';
 import { ecrireAvis } from '../connexion/avis.ts';

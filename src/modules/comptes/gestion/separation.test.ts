@@ -4,7 +4,7 @@ import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels as courrielsDe } from '../../../../tests/support/courriels.ts';
 import { ROLES, type Role } from '../../../core/authorize.ts';
-import { COOKIE_SESSION } from '../../../core/temoins.ts';
+import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { createCompte, createSession } from '../sessions.queries.ts';
 import { creerPremier, type PremierRole } from './premiers.ts';
 import { estSensible, incompatibilite } from './separation.rules.ts';

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { type Db, inTransaction } from '../../../core/database.ts';
+import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireEntete, type Sceau, sceauTient, type Verification, verifierChaine } from './chaine.rules.ts';
 import { addSceau, exporterChaine, getEmpreinte } from './journal.queries.ts';

@@ -1,7 +1,7 @@
 /** Reading, exporting, sealing and purging the audit trail. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
-import { ecrireAudit, entree } from '../../../core/audit.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { DEPART, type EnteteChaine, type MaillonExporte, type Point, type Sceau } from './chaine.rules.ts';
 
 export interface EntreeLue {

@@ -1,10 +1,10 @@
 /** Who did or saw what: the DPO's screen, and the export of what it shows. Each reading of the trail is itself an entry. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { z } from 'zod';
 import { acces } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
-import { exporterCsv, parcourir } from '../../../core/export.ts';
-import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http.ts';
+import { exporterCsv, parcourir } from '../../../core/http/export.ts';
+import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { type FiltresJournal, listActions, listEntrees, listSceaux, requeteDesEntrees } from './journal.queries.ts';

@@ -2,8 +2,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Db } from '../../../core/database.ts';
-import { inTransaction } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { inTransaction } from '../../../core/base/database.ts';
 import { type Point, type Sceau, texteDuSceau } from './chaine.rules.ts';
 import { addSceau, getPointASceller } from './journal.queries.ts';
 

@@ -2,15 +2,15 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { acces } from '../../../core/authorize.ts';
 import { interdit, introuvable, invalide } from '../../../core/errors.ts';
-import { type Contexte, json, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { COOKIE_ETAPE } from '../../../core/temoins.ts';
+import { type Contexte, json, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { COOKIE_ETAPE } from '../../../core/http/cookies.ts';
 import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
 import { prevenir } from '../connexion/avis.ts';
 import { deleteCle, inscrireCle, listCles, optionsConnexion, optionsInscription, verifierCle } from '../connexion/cles.ts';
 import { createEtape, prendreEtape } from '../connexion/connexion.queries.ts';
 import { retourSur } from '../connexion/entree.ts';
 import { affaiblirSansFacteur } from '../connexion/second-facteur.ts';
-import { exigerConfirmation } from '../../../core/confirmation.ts';
+import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { confirmerSession } from './moi.queries.ts';
 
 const avecSession = (c: Contexte) => {

@@ -1,8 +1,8 @@
 /** Giving a mandate to a colleague for the time of an absence. */
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { exigerConfirmation } from '../../../core/confirmation.ts';
-import { lire, post, redirige, type Route } from '../../../core/http.ts';
+import { exigerConfirmation } from '../../../core/http/confirmation.ts';
+import { lire, post, redirige, type Route } from '../../../core/http/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { delegationSchema } from '../comptes.schema.ts';
 import { juger } from '../gestion/gestion.policy.ts';

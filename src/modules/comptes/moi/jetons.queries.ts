@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role, Utilisateur } from '../../../core/authorize.ts';
 import { finDuJour, jourDe } from '../../../core/clock.ts';
-import type { Db, Ligne } from '../../../core/database.ts';
-import { uuid } from '../../../core/id.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
 import { empreinteDe, getUtilisateurDeTitre, listMandatsEveilles, type MandatEnVigueur } from '../sessions.queries.ts';
 
 /** Longest life, in days; the database refuses more. */

@@ -1,8 +1,8 @@
 /** The page of one's own account, which every act on it comes back to. */
 import { jourDe } from '../../../core/clock.ts';
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { interdit } from '../../../core/errors.ts';
-import { type Contexte, liste, page, type Reponse, texte } from '../../../core/http.ts';
+import { type Contexte, liste, page, type Reponse, texte } from '../../../core/http/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
 import { listCles } from '../connexion/cles.ts';
 import { getCompteDeConnexion } from '../connexion/connexion.queries.ts';

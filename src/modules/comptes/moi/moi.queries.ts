@@ -1,8 +1,8 @@
 /** What one's own account page reads and writes: sessions, mandates to delegate. */
 import { sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/database.ts';
-import type { Temoin } from '../../../core/http.ts';
-import { uuid } from '../../../core/id.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import type { Temoin } from '../../../core/http/http.ts';
+import { uuid } from '../../../core/base/id.ts';
 import { empreinteDe, listMandatsEnVigueur, type MandatEnVigueur, nouveauJeton } from '../sessions.queries.ts';
 
 const COLONNES_SESSION = ['id', 'moyen', 'adresse', 'agent', 'ouverteLe', 'vueLe'] as const;

@@ -1,7 +1,7 @@
 /** One's own account: proofs of identity, sessions, API tokens, delegation during an absence. */
 import { acces } from '../../../core/authorize.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, type Temoin, texte } from '../../../core/http.ts';
+import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, type Temoin, texte } from '../../../core/http/http.ts';
 import { type Comptes, toutFermer } from '../comptes.contexte.ts';
 import { codeSchema, jetonSchema, motDePasseSchema } from '../comptes.schema.ts';
 import { prevenir } from '../connexion/avis.ts';
@@ -19,7 +19,7 @@ import {
   retirerTotp,
 } from '../connexion/second-facteur.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
-import { exigerConfirmation, exigerPreuvePourCreer } from '../../../core/confirmation.ts';
+import { exigerConfirmation, exigerPreuvePourCreer } from '../../../core/http/confirmation.ts';
 import { createJeton, revoquerJeton } from './jetons.queries.ts';
 import { confirmerSession, fermerSession } from './moi.queries.ts';
 import { buildDelegationRoutes } from './delegation.routes.ts';

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, servicesDEssai } from '../../../../tests/support/app.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
-import { openPagesGardees, type PagesGardees } from '../../../core/pages-gardees.ts';
+import { openPagesGardees, type PagesGardees } from '../../../core/http/kept-pages.ts';
 import { createEtape } from '../connexion/connexion.queries.ts';
 import { ouvrirFournisseur } from './fournisseur-demo.ts';
 import { openOidc } from './oidc.client.ts';

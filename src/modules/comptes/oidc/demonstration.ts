@@ -1,5 +1,5 @@
 /** `npm start -- --oidc-demo`: a local identity provider whose people are those of the demonstration. */
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { setSiret } from '../gestion/gestion.queries.ts';
 import { listPersonas } from '../sessions.queries.ts';
 import { ouvrirFournisseur } from './fournisseur-demo.ts';

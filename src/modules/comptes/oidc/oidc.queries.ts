@@ -1,6 +1,6 @@
 /** The account of an identity that a provider vouches for. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { type CompteDeConnexion, getCompteDeConnexion, getCompteParCourriel } from '../connexion/connexion.queries.ts';
 import type { IdentiteOidc } from './oidc.client.ts';
 

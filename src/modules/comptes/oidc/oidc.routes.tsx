@@ -3,8 +3,8 @@
  * else by professional address; someone new comes in only by an invitation, and only if the SIRET is the organisation's.
  */
 import { acces } from '../../../core/authorize.ts';
-import { get, page, redirige, redirigeAilleurs, type Route, texte } from '../../../core/http.ts';
-import { COOKIE_ETAPE } from '../../../core/temoins.ts';
+import { get, page, redirige, redirigeAilleurs, type Route, texte } from '../../../core/http/http.ts';
+import { COOKIE_ETAPE } from '../../../core/http/cookies.ts';
 import { LinkButton } from '../../../ui/Button.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { type Comptes, siteDe } from '../comptes.contexte.ts';

@@ -1,7 +1,7 @@
 import { acces } from '../../../core/authorize.ts';
 import { lesSiens, type Servi } from '../../../core/capacites.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { get, numeroDePage, page, type Route, texte } from '../../../core/http.ts';
+import { get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../contrats.queries.ts';
 import { ETATS_SYSTEME, type EtatSysteme, servicesDe } from '../couverture.rules.ts';
 import { DispositifPage } from './pages/DispositifPage.tsx';

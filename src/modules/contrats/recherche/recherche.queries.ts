@@ -1,6 +1,6 @@
 /** Search over the contract: French words by their stem, accents ignored, beginnings of words, and typing errors. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { GenreRecherche } from './entrees.rules.ts';
 
 interface Resultat {

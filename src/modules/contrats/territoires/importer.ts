@@ -1,7 +1,7 @@
 /** `concorde territoires importer FILE|URL`: official boundaries from GeoJSON, all or nothing. */
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireSource } from '../../../core/source.ts';
 import type { Catalogue } from '../catalogue.ts';

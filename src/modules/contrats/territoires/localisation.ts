@@ -1,7 +1,7 @@
 /** In which territory a point lies, once official boundaries are imported. */
 import { sql } from 'kysely';
 import whichPolygon from 'which-polygon';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 /** Id of the finest territory whose boundary holds the point; null outside all of them. */

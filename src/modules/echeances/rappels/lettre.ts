@@ -1,6 +1,6 @@
 /** The letter of the day: each line says what, for when, why it is sent, and has one link. */
-import type { Db } from '../../../core/database.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { accorder, jour, pluriel } from '../../../ui/typographie.ts';
 import { joursEntre } from '../echeances.rules.ts';
 import type { Destinataire, Echeance, OutilsDeLettre } from '../echeances.types.ts';

@@ -1,7 +1,7 @@
 /** What reminders read and write: entries near their day, what already left, the one letter of a day. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
-import { uuids } from '../../../core/id.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { uuids } from '../../../core/base/id.ts';
 import type { Pas } from '../echeances.rules.ts';
 
 export type Motif = 'rappel' | 'escalade' | 'demande';

@@ -3,11 +3,11 @@
  * due day leaves once. Nobody hears of what they may no longer open; a closed account hears of nothing.
  */
 import { DateTime } from 'luxon';
-import { ecrireAudit, entree } from '../../../core/audit.ts';
+import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Coffre } from '../../../core/coffre.ts';
-import { type Db, inTransaction } from '../../../core/database.ts';
+import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { listApprochees, listEcheances, listTenues } from '../echeances.queries.ts';

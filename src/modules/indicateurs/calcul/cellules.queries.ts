@@ -1,6 +1,6 @@
 /** Maintenance, recomputation and verification of the cells. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
 import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';

@@ -1,8 +1,8 @@
 /** CSV of a figure, the state in words beside the value, and of exactly the records that it counts. */
 import type { Readable } from 'node:stream';
 import { fichierCsv } from '../../../core/csv.ts';
-import type { Db } from '../../../core/database.ts';
-import { exporterCsv, parcourir } from '../../../core/export.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Aire } from '../chiffres.queries.ts';
 import { requeteDesFaits } from '../preuves.queries.ts';

@@ -1,5 +1,5 @@
 /** Everything that proves one figure: gathered once, shown on its page and exported. */
-import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression, Formule } from '../calcul/atomes.rules.ts';

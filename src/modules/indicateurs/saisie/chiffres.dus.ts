@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import { accorder, type Attendue, type Source } from '../../echeances/index.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
-import type { Contexte } from '../../../core/http.ts';
+import type { Contexte } from '../../../core/http/http.ts';
 import { peutSaisir } from '../indicateurs.policy.ts';
 import { decoupages, echeance, moisDe, periode } from '../periode.rules.ts';
 

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { Profils } from '../../../core/module.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { decoupages, echeance } from '../periode.rules.ts';

@@ -1,5 +1,5 @@
 /** The form of a collected figure, which two people may have open at once: what is recorded, as the form shows it. */
-import { type Enregistre, type Rapprochement, rapprocher } from '../../../core/versions.ts';
+import { type Enregistre, type Rapprochement, rapprocher } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { formatPeriode } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';

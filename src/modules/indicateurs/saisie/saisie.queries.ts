@@ -1,10 +1,10 @@
 /** Entering and validating collected values: each correction is a new version, nothing is overwritten. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { lireNombre, type Saisie } from './saisie.schema.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 export interface CleValeur {
   mesureId: string;

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Titre } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/database.ts';
-import { uuid } from '../../../core/id.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton).digest();
 

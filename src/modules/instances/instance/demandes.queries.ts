@@ -1,6 +1,6 @@
 /** What members ask to be discussed: open, taken up by a session, set aside with an answer. */
-import type { Db, Ligne } from '../../../core/database.ts';
-import { uuid, uuids } from '../../../core/id.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 
 const COLONNES_DEMANDE = ['id', 'titre', 'expose', 'auteur', 'organisationId', 'etat', 'reponse', 'creeLe'] as const;
 export type Demande = Pick<Ligne<'instanceDemandes'>, (typeof COLONNES_DEMANDE)[number]>;

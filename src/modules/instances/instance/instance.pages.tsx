@@ -1,8 +1,8 @@
 /** Pages of a body, each with the reads it needs. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, page } from '../../../core/http.ts';
+import { type Contexte, page } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';
 import { peutDemander, peutGererInstance, peutLireSeances } from '../instances.policy.ts';

@@ -1,11 +1,11 @@
 /** Bodies, their seats, what members ask, meetings declared after the fact. */
 import { sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Qualite } from '../instances.rules.ts';
 import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
 import { conflit } from '../../../core/errors.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 export interface NouvelleInstance extends ReglagesInstance {
   type: string | null;

@@ -2,8 +2,8 @@
 import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { enTextes, rapprocher } from '../../../core/versions.ts';
+import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, choisirLieu, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
 import { cadreDe, chargerInstance, lecteurDe } from '../instances.contexte.ts';

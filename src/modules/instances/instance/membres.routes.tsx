@@ -2,8 +2,8 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { enTextes, rapprocher } from '../../../core/versions.ts';
+import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
 import { chargerInstance } from '../instances.contexte.ts';

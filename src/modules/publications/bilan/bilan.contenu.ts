@@ -1,5 +1,5 @@
 /** Builds the content of a bilan: a handful of queries for the whole document, whatever the number of fiches. */
-import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';

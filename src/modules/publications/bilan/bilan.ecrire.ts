@@ -1,5 +1,5 @@
 /** A bilan in one of its formats: the entry for the command line, the job and the public page. */
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { FormulaireDeContrat } from '../../indicateurs/index.ts';
 import { type DemandeBilan, getBilan } from './bilan.contenu.ts';
 import { ecrireCsv } from './bilan.csv.ts';

@@ -1,9 +1,9 @@
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { addFichier } from '../../../core/files.ts';
-import { inTransaction } from '../../../core/database.ts';
-import { type Contexte, exiger, fichier, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { ajouterTravail, type Tache } from '../../../core/jobs.ts';
+import { addFichier } from '../../../core/base/files.ts';
+import { inTransaction } from '../../../core/base/database.ts';
+import { type Contexte, exiger, fichier, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { ajouterTravail, type Tache } from '../../../core/jobs/jobs.ts';
 import { choisirLieu } from '../../contrats/index.ts';
 import { getFormulaire } from '../../indicateurs/index.ts';
 import { anneesDe, getBilan } from './bilan.contenu.ts';

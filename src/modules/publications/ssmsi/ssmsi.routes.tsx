@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { acces } from '../../../core/authorize.ts';
-import { get, page, type Route, texte } from '../../../core/http.ts';
-import type { Tache } from '../../../core/jobs.ts';
-import { auPlan } from '../../../core/plans.ts';
+import { get, page, type Route, texte } from '../../../core/http/http.ts';
+import type { Tache } from '../../../core/jobs/jobs.ts';
+import { auPlan } from '../../../core/base/plans.ts';
 import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { ObservatoirePage } from './ObservatoirePage.tsx';
 import { sommeSerie } from './ssmsi.rules.ts';

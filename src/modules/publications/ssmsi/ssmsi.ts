@@ -5,7 +5,7 @@
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { sql } from 'kysely';
-import { type Db, inTransaction } from '../../../core/database.ts';
+import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireTexte } from '../../../core/source.ts';
 import type { Catalogue } from '../../contrats/index.ts';

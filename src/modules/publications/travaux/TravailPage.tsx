@@ -1,4 +1,4 @@
-import type { Travail } from '../../../core/jobs.ts';
+import type { Travail } from '../../../core/jobs/jobs.ts';
 import { ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';

@@ -1,8 +1,8 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { lireFichier } from '../../../core/files.ts';
-import { type Contexte, fichier, get, json, page, type Route } from '../../../core/http.ts';
-import { getTravail, type Travail } from '../../../core/jobs.ts';
+import { lireFichier } from '../../../core/base/files.ts';
+import { type Contexte, fichier, get, json, page, type Route } from '../../../core/http/http.ts';
+import { getTravail, type Travail } from '../../../core/jobs/jobs.ts';
 import { TravailPage } from './TravailPage.tsx';
 
 /** A job is followed by the person who asked for it. */

@@ -1,8 +1,8 @@
 /** JSON API of the registers; errors are RFC 9457. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces, accesRegistres } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { exiger, get, json, post, type Route, texte } from '../../../core/http.ts';
+import { exiger, get, json, post, type Route, texte } from '../../../core/http/http.ts';
 import type { LigneListe } from '../activite.ts';
 import { listToutesExtensions } from '../extensions/extensions.queries.ts';
 import { lireFiltres } from '../liste/filtres.schema.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 
 /** What the audit trail would hold if the fictive year had been lived here: who recorded what, on the day. Says so in each entry. */
 export async function auditerDemo(tx: Db, contratId: number): Promise<number> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../../../tests/support/database.ts';
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 import { chargerContrat, getCatalogue, lireDemonstration, type Catalogue } from '../../contrats/index.ts';
-import { lire } from '../../../core/http.ts';
+import { lire } from '../../../core/http/http.ts';
 import { definitionsDecouvertes } from '../registres.definitions.ts';
 import { genererDemoDe, type OptionsDemo } from './registres.demo.ts';
 import { repertoireDe } from '../registres.repertoire.ts';

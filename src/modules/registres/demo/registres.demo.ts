@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { ContratLu, Profils } from '../../../core/module.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Champ, DefinitionRegistre, RegistreDeclare } from '../definition.ts';

@@ -1,6 +1,6 @@
 /** Codes added to closed lists. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { Extension } from '../registres.rules.ts';
 
 export async function listExtensions(db: Db, contratId: number, registre: string): Promise<Extension[]> {

@@ -1,7 +1,7 @@
 /** Completing the closed lists of a register. */
 import { acces } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
+import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';

@@ -2,8 +2,8 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
-import { enMorceaux, verser } from '../../../core/morceaux.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { enMorceaux, verser } from '../../../core/base/chunks.ts';
 import type { Auteur } from '../activite.ts';
 import type { Ou } from './lots.queries.ts';
 

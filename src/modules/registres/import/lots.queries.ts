@@ -1,11 +1,11 @@
 /** Batches: prepared rows, publication and undoing, all set-based so that a large file is a handful of statements. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { Auteur, EtatLigne, LigneDeLot, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 export interface Ou {
   contratId: number;

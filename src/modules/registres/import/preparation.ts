@@ -1,5 +1,5 @@
 /** From an uploaded file to a prepared batch: every row read, checked, compared, nothing published yet. */
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
 import { type FichierOuvert, type Ligne, LIGNES_MAX } from '../../../core/tableur/tableur.ts';
 import type { Auteur } from '../activite.ts';

@@ -2,8 +2,8 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { jourDe } from '../../../core/clock.ts';
 import { type Cellule, protegerCellule } from '../../../core/csv.ts';
-import type { Db } from '../../../core/database.ts';
-import { exporterCsv, parcourir } from '../../../core/export.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import { type Colonne, COLONNES_LUES_SEULES, colonnesDeFichier } from '../import/colonnes.rules.ts';
 import type { LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';

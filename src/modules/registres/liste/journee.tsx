@@ -1,6 +1,6 @@
 /** What « Ma journée » says of registers: what one records most, and what one's organisation recorded last. */
 import { auTravail, type Utilisateur } from '../../../core/authorize.ts';
-import type { Contexte } from '../../../core/http.ts';
+import type { Contexte } from '../../../core/http/http.ts';
 import type { Emplacement } from '../../../core/module.ts';
 import { ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';

@@ -1,12 +1,12 @@
 /** Reading lists of records. Counts are bounded: past the bound a list says « plus de ». */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { COMPTE_MAX, type EtatRegistre, type LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe } from '../registres.rules.ts';
 import type { Filtres, Tri } from './filtres.schema.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 interface Ou {
   contratId: number;

@@ -1,8 +1,8 @@
 /** Reading lists of records, and taking them away. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces, accesRegistres, auTravail, ROLES_METIER } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu, type Lieu } from '../../contrats/index.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';

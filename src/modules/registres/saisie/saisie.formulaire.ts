@@ -1,5 +1,5 @@
 /** The form of a record, which two people may have open at once: what is recorded, as the form compares it. */
-import type { Champs, Enregistre, Valeur } from '../../../core/versions.ts';
+import type { Champs, Enregistre, Valeur } from '../../../core/http/versions.ts';
 import type { ChampPartage, FormulairePartage } from '../../../ui/Conflict.tsx';
 import type { Activite } from '../activite.ts';
 import { type Brut, brutDe, rangsDe, un } from '../brut.rules.ts';

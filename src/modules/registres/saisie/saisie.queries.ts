@@ -3,11 +3,11 @@
  * transaction: their former contribution is taken away before, the new one added after.
  */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { Activite, Acte, Auteur, VersionActivite } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 /** With `verrou`, locks the row until the end of the transaction. */
 export async function getActivite(db: Db, contratId: number, registre: string, id: string, verrou = false): Promise<Activite | null> {

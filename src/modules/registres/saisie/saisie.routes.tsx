@@ -1,8 +1,8 @@
 /** Creating, reading, correcting and withdrawing one record. */
 import { acces, accesRegistres, territoireDe } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http.ts';
-import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/versions.ts';
+import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
+import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { Activite, Auteur } from '../activite.ts';
 import { type Brut, brutDe, lireBrut } from '../brut.rules.ts';

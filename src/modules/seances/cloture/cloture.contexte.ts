@@ -1,6 +1,6 @@
 /** What every act on the minutes reads first. */
 import { conflit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, texte } from '../../../core/http.ts';
+import { type Contexte, texte } from '../../../core/http/http.ts';
 import { chargerPourTenir } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import * as q from './cloture.queries.ts';

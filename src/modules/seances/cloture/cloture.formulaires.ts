@@ -1,5 +1,5 @@
 /** Forms of the minutes that two people may have open at once: what is recorded, as each form shows it. */
-import { type Enregistre, sansNumero } from '../../../core/versions.ts';
+import { type Enregistre, sansNumero } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { Point, Seance } from '../seances.queries.ts';

@@ -1,9 +1,9 @@
 /** Draft minutes corrected, approved, frozen, published. */
 import { sql } from 'kysely';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 import { AVEC_INSTANCE, lockInstance } from '../../instances/index.ts';
 
 export interface Amendement {

@@ -2,12 +2,12 @@
  * From the draft to frozen minutes. Reading: whoever may read the body's sessions. Amending: those who were there. Approving:
  * those who preside. The rest: whoever keeps the body. GET 200, 404; POST 303, 422, 403, 404, 409.
  */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { rapprocher } from '../../../core/versions.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { empreinteContenu, nettoyerTexte } from '../releve/contenu.rules.ts';
 import { ajouterMois, CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ligne as court, paragraphe } from '../../../core/champs.ts';
+import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
 
 export const amendementSchema = z.object({
   point: z.string().trim().default(''),

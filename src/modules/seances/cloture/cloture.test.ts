@@ -5,12 +5,12 @@ import type { Confidentialite } from '../../instances/instances.rules.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { tacheReleve } from './releve.documents.ts';
 import { numeroter } from './cloture.rules.ts';
-import { COOKIE_SESSION } from '../../../core/temoins.ts';
+import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import { faireTravaux } from '../../../../tests/support/travaux.ts';
-import type { Tache } from '../../../core/jobs.ts';
+import type { Tache } from '../../../core/jobs/jobs.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 /** What minutes are made of besides items and participants. */
 import { sql } from 'kysely';
 import { aussiOuvertes, type Confidentialite } from '../../instances/index.ts';
-import type { Db } from '../../../core/database.ts';
-import { uuid } from '../../../core/id.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 export interface Vote {
   id: string;

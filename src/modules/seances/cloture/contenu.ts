@@ -1,6 +1,6 @@
 /** The content of a session's minutes as it stands: what the screen shows, what documents write, what is approved and frozen. */
 import { jourDe } from '../../../core/clock.ts';
-import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
 import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';

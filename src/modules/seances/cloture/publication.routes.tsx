@@ -1,9 +1,9 @@
 /** Minutes as files, and what the public reads of them after redaction. */
-import { empreinteDe } from '../../../core/audit.ts';
+import { empreinteDe } from '../../../core/trace/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { masquesDeVersion, rapprocher } from '../../../core/versions.ts';
+import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { compterRetraits, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';

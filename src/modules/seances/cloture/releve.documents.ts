@@ -9,10 +9,10 @@ import type { ReleveContenu } from '../releve/releve.modele.ts';
 import { listParticipants } from '../seances.queries.ts';
 import { salut } from '../preparation/convocation.rules.ts';
 import { getReleve } from './cloture.queries.ts';
-import { type Db, inTransaction } from '../../../core/database.ts';
-import { addFichier } from '../../../core/files.ts';
-import { ajouterTravail, getTravail, type Tache } from '../../../core/jobs.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
+import { type Db, inTransaction } from '../../../core/base/database.ts';
+import { addFichier } from '../../../core/base/files.ts';
+import { ajouterTravail, getTravail, type Tache } from '../../../core/jobs/jobs.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const chargeSchema = z.object({ seance: z.uuid(), version: z.number().int() });

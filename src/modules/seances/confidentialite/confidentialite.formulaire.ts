@@ -1,5 +1,5 @@
 /** Who may read a session, which two people may be deciding at once: what is recorded, as the form shows it. */
-import { type Enregistre, sansNumero } from '../../../core/versions.ts';
+import { type Enregistre, sansNumero } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import type { Seance } from '../seances.queries.ts';
 import { CONFIDENTIALITES } from '../../instances/index.ts';

@@ -1,7 +1,7 @@
 /** Who may read what was recorded: changed for one session at a time, never by the way. */
 import { sql } from 'kysely';
 import type { Confidentialite } from '../../instances/index.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { countDecisionsDeSeance, setPromesseDesSeances } from '../../decisions/index.ts';
 
 /** The session and what was decided in it. */

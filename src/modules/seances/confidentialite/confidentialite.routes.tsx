@@ -1,8 +1,8 @@
 /** Opening or closing the past, one session at a time. GET 200, 403, 404; POST 303, 422 with what was typed, 403, 404, 409 both shown. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { rapprocher } from '../../../core/versions.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { CADRE, chargerInstance, estPlusOuverte, filDe, type Instance, OUVERTURE, peutGererInstance } from '../../instances/index.ts';
 import { chargerPourTenir } from '../seances.contexte.ts';

@@ -1,7 +1,7 @@
 /** What leaves by mail about a session: convocation, move, cancellation, poll of dates, reminder. Plain texts, one link. */
 import { jourDe } from '../../../core/clock.ts';
-import type { Contexte } from '../../../core/http.ts';
-import { ajouterCourriel } from '../../../core/mail.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { enumerer, heure, jour } from '../../../ui/typographie.ts';
 import { buildInvitation, origineDe } from '../../instances/index.ts';
 import type { Participant, Seance } from '../seances.queries.ts';

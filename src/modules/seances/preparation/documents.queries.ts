@@ -1,9 +1,9 @@
 /** Papers of a session, joined while it is prepared. */
 import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/database.ts';
-import { uuid } from '../../../core/id.ts';
-import { enMorceaux, verser } from '../../../core/morceaux.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import { enMorceaux, verser } from '../../../core/base/chunks.ts';
 
 const COLONNES_DOCUMENT = ['id', 'pointId', 'titre', 'nom', 'type', 'octets', 'deposePar', 'deposeLe'] as const;
 export type Document = Pick<Ligne<'seanceDocuments'>, (typeof COLONNES_DOCUMENT)[number]>;

@@ -1,7 +1,7 @@
 /** Papers of a session: joined while it is prepared, read by whoever may read it. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { fichier, get, lire, post, redirige, type Route } from '../../../core/http.ts';
+import { fichier, get, lire, post, redirige, type Route } from '../../../core/http/http.ts';
 import { typeDuFichier, typeServi } from '../../../core/nature.ts';
 import { chargerSeance } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';

@@ -1,5 +1,5 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
-import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { evolution as ecrireEvolution, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {

@@ -6,10 +6,10 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { adresseDeLettre, type FinDeLien, lireLien } from './lien.rules.ts';
 import { FinDeLienPage } from './pages/FinDeLienPage.tsx';
 import { jourDe } from '../../../core/clock.ts';
-import { type Db, lireEnsemble } from '../../../core/database.ts';
-import { uuid } from '../../../core/id.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { type Contexte, page, type Reponse } from '../../../core/http.ts';
+import { type Contexte, page, type Reponse } from '../../../core/http/http.ts';
 
 interface Siege {
   seanceId: string;

@@ -1,5 +1,5 @@
 /** Answers to a convocation. A seat has one link, which its holder and whoever stands in may both open. */
-import { type Enregistre, type Rapprochement, rapprocher, sansNumero } from '../../../core/versions.ts';
+import { type Enregistre, type Rapprochement, rapprocher, sansNumero } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { Participant, Seance } from '../seances.queries.ts';

@@ -2,10 +2,10 @@
  * The personal page of someone convoked, reached by the link of their mail: no account needed. It opens while the session is to come
  * and the seat is held (`lien.rules.ts`); each read is noted. GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 422.
  */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { typeServi } from '../../../core/nature.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { getCatalogue } from '../../contrats/index.ts';

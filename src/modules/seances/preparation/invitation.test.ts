@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
-import { openPagesGardees, type PagesGardees } from '../../../core/pages-gardees.ts';
+import { openPagesGardees, type PagesGardees } from '../../../core/http/kept-pages.ts';
 import { createCompte } from '../../comptes/sessions.queries.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
 

@@ -1,7 +1,7 @@
 /** The printed convocation, for members whom no mail reaches. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type Contexte, texte } from '../../../core/http.ts';
+import { type Contexte, texte } from '../../../core/http/http.ts';
 import { ecrireConvocation } from '../releve/ecrire.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';

@@ -3,8 +3,8 @@ import { markDemandesInscrites, rouvrirDemande } from '../../instances/index.ts'
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, introuvable, invalide } from '../../../core/errors.ts';
-import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson } from '../../../core/http.ts';
-import { changesDepuis, rapprocher } from '../../../core/versions.ts';
+import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { changesDepuis, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';

@@ -1,7 +1,7 @@
 /** What every act of the preparation reads first. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import { type Contexte, texte } from '../../../core/http.ts';
+import { type Contexte, texte } from '../../../core/http/http.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
 import type { Envoi } from './convocation.rules.ts';

@@ -1,5 +1,5 @@
 /** Forms of the preparation that two people may have open at once: what is recorded, as each form shows it. */
-import type { Champs, Enregistre } from '../../../core/versions.ts';
+import type { Champs, Enregistre } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour as direJour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';

@@ -1,10 +1,10 @@
 /** The pages of the preparation, each with the reads it needs. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, liste, page, redirige } from '../../../core/http.ts';
-import { getEnvois } from '../../../core/mail.ts';
-import { type Champs, enTextes } from '../../../core/versions.ts';
+import { type Contexte, liste, page, redirige } from '../../../core/http/http.ts';
+import { getEnvois } from '../../../core/courrier/mail.ts';
+import { type Champs, enTextes } from '../../../core/http/versions.ts';
 import { CADRE, chargerInstance, filDe } from '../../instances/index.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
 import type { Point } from '../seances.queries.ts';

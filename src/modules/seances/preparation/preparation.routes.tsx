@@ -5,8 +5,8 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http.ts';
-import { rapprocher } from '../../../core/versions.ts';
+import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { chargerInstance, markDemandesInscrites } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';

@@ -1,7 +1,7 @@
 /** What is open around a body: its decisions, what members ask, its last minutes. */
 import { sql } from 'kysely';
 import { aussiOuvertes, type Instance, origineInstance } from '../../instances/index.ts';
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { type Decision, listDecisionsOuvertes } from '../../decisions/index.ts';
 
 /** A session quotes only what its own readers may read. */

@@ -1,5 +1,5 @@
 /** Gathers the proposals of an agenda: a handful of index reads, whatever the size of the contract. */
-import { type Db, lireEnsemble } from '../../../core/database.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
 import { evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';

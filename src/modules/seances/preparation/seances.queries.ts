@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { siegesAuJour } from '../../instances/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import type { GenrePoint, ReponseConvocation } from '../seances.rules.ts';
-import type { Db, Ligne } from '../../../core/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 export interface SeanceACreer {
   instanceId: string;

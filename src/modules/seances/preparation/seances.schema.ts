@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { heureSchema, minutesSchema } from '../../instances/index.ts';
 import { type ReponseConvocation, REPONSES } from '../seances.rules.ts';
-import { ligne as court, paragraphe } from '../../../core/champs.ts';
+import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
 
 const facultatif = <S extends z.ZodType>(s: S) => z.union([z.literal('').transform(() => null), s]);
 

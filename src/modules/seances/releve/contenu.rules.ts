@@ -1,5 +1,5 @@
 /** The content of minutes: clean texts, digest, what the public may read. Pure. */
-import { empreinteDe } from '../../../core/audit.ts';
+import { empreinteDe } from '../../../core/trace/audit.ts';
 import type { ReleveContenu } from './releve.modele.ts';
 
 export { compterRetraits, expurger, RETIRE } from './expurgation.rules.ts';

@@ -1,8 +1,8 @@
 /** The course of a session: opening, items, attendance, closing. */
-import { lireEnsemble } from '../../../core/database.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type Contexte, json, lire, page, post, type Reponse, redirige, type Route, texte, veutJson } from '../../../core/http.ts';
+import { type Contexte, json, lire, page, post, type Reponse, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
 import { peutPasser, PRESENCES } from '../seances.rules.ts';

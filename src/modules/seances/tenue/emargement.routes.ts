@@ -1,6 +1,6 @@
 /** The sheet that people sign. */
 import { accesMetier } from '../../../core/authorize.ts';
-import { fichier, get, redirige, type Route } from '../../../core/http.ts';
+import { fichier, get, redirige, type Route } from '../../../core/http/http.ts';
 import { lireContenu } from '../cloture/contenu.ts';
 import { ecrireEmargement } from '../releve/ecrire.ts';
 import { chargerPourTenir } from '../seances.contexte.ts';

@@ -1,7 +1,7 @@
 /** Notes of an item. Writers of different items never wait for each other: only the item's row is locked. */
-import type { Db } from '../../../core/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { EtatSeance } from '../../instances/index.ts';
-import { uuid } from '../../../core/id.ts';
+import { uuid } from '../../../core/base/id.ts';
 
 export interface NotesVerrouillees {
   /** State of the session, which cannot change before the end of the transaction. */

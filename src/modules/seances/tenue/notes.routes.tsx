@@ -1,8 +1,8 @@
 /** Live notes. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { type Contexte, json, lire, page, post, type Reponse, type Route, texte, veutJson } from '../../../core/http.ts';
-import { rapprocher } from '../../../core/versions.ts';
+import { type Contexte, json, lire, page, post, type Reponse, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage } from '../../../ui/Conflict.tsx';
 import { nettoyerTexte } from '../../documents/index.ts';
 import { aEcrit, type NotesVerrouillees, saveNotes, verrouillerNotes } from './notes.queries.ts';

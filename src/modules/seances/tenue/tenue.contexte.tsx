@@ -1,8 +1,8 @@
 /** What every route of a session being held shares: loading, the screen, and the two ways to answer (page, or data for the island). */
 import type { Utilisateur } from '../../../core/authorize.ts';
-import { type Direct, emettre, type Evenement } from '../../../core/direct.ts';
+import { type Direct, emettre, type Evenement } from '../../../core/direct/direct.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http.ts';
+import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import type { Point } from '../seances.queries.ts';

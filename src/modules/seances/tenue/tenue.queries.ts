@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../seances.queries.ts';
 import type { Presence } from '../seances.rules.ts';
 import type { EtatPoint } from './tenue.rules.ts';
-import { type Db, lireEnsemble } from '../../../core/database.ts';
-import { uuid } from '../../../core/id.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
 import { type Decision, listDecisionsDeSeance } from '../../decisions/index.ts';
 
 export interface Vote {

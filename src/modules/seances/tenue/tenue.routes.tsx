@@ -3,9 +3,9 @@
  * its presidency write. GET answers 200, or 404 for unknown and hidden alike.
  */
 import { accesMetier } from '../../../core/authorize.ts';
-import { emettreEcriture } from '../../../core/direct.ts';
+import { emettreEcriture } from '../../../core/direct/direct.ts';
 import { ErreurConcorde, indisponible } from '../../../core/errors.ts';
-import { type Contexte, flux, get, json, post, type Route, texte } from '../../../core/http.ts';
+import { type Contexte, flux, get, json, post, type Route, texte } from '../../../core/http/http.ts';
 import { chargerSeance } from '../seances.contexte.ts';
 import { buildBlocs } from './blocs.tsx';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';

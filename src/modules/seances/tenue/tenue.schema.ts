@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Presence, PRESENCES } from '../seances.rules.ts';
 import { echeanceMax, NOTES_MAX } from './tenue.rules.ts';
-import { ligne as court, paragraphe } from '../../../core/champs.ts';
+import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
 import { NATURES, type Nature } from '../../decisions/index.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { sql } from 'kysely';
 import Papa from 'papaparse';
-import { type Db, inTransaction } from '../../../core/database.ts';
+import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireTexte } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, type Localiser } from '../../contrats/index.ts';

@@ -1,4 +1,4 @@
-import { type Enregistre, enTextes, masquesDeVersion } from '../../../../core/versions.ts';
+import { type Enregistre, enTextes, masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';

@@ -1,4 +1,4 @@
-import type { CourrielGarde } from '../../../../core/mail.ts';
+import type { CourrielGarde } from '../../../../core/courrier/mail.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';

@@ -1,4 +1,4 @@
-import { masquesDeVersion } from '../../../../core/versions.ts';
+import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox, Radios } from '../../../../ui/Choices.tsx';

@@ -1,4 +1,4 @@
-import { masquesDeVersion } from '../../../../core/versions.ts';
+import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';

@@ -1,4 +1,4 @@
-import { masquesDeVersion } from '../../../../core/versions.ts';
+import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';

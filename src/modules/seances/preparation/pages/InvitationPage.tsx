@@ -1,4 +1,4 @@
-import { masquesDeVersion } from '../../../../core/versions.ts';
+import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { Details } from '../../../../ui/Details.tsx';

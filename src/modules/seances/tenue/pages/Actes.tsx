@@ -1,5 +1,5 @@
 /** Decisions, actions and votes of an item. */
-import { enTextes, masquesDeVersion } from '../../../../core/versions.ts';
+import { enTextes, masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';

@@ -1,5 +1,5 @@
 /** What the screen of a session shows, read once for a request. */
-import type { Present } from '../../../../core/direct.ts';
+import type { Present } from '../../../../core/direct/direct.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';

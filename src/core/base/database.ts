@@ -1,0 +1,174 @@
+/**
+ * The only door to PostgreSQL. The owner migrates, loads the contract and runs some commands; everything else signs in as a
+ * service role (core/base/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
+ * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
+ */
+import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, type Selectable, sql } from 'kysely';
+import pg from 'pg';
+import Cursor from 'pg-cursor';
+import type { DB } from './database.types.ts';
+import type { Plan } from './plans.ts';
+
+export type Db = Kysely<DB>;
+/** A row of a table, as it is read. */
+export type Ligne<T extends keyof DB> = Selectable<DB[T]>;
+
+// Dates stay strings (`YYYY-MM-DD`): a day has no hour and no time zone. Counters and amounts become numbers.
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.DATE, (v) => v);
+types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+export interface OptionsDatabase {
+  /** With `application`, the URL is that of a service role: a connection that is anything more is refused. */
+  role?: 'proprietaire' | 'application';
+  contratId?: number;
+  /** Whose account it must be (partenariat): one that reaches another plane is refused. */
+  plan?: Plan;
+  /** How long a serving connection waits for what someone else is writing (8 s). */
+  verrouMs?: number;
+  /** Largest number of connections (10). */
+  max?: number;
+}
+
+/** How long a serving connection's query may run, and wait for what someone else is writing. */
+const REQUETE_MS = 30_000;
+const VERROU_MS = 8000;
+/** How long a request waits for a connection before it is told that the platform is busy. */
+const ATTENTE_MS = 10_000;
+
+export class ErreurConnexion extends Error {}
+
+export function openPool(url: string, o: OptionsDatabase = {}): pg.Pool {
+  // How near a mistyped word must be to be found (search); 0.6 by default misses « fomation ».
+  const approche = '-c pg_trgm.word_similarity_threshold=0.45';
+  const application = o.role === 'application';
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: o.max ?? 10,
+    types,
+    keepAlive: true,
+    options: application ? `-c statement_timeout=${REQUETE_MS} -c lock_timeout=${o.verrouMs ?? VERROU_MS} ${approche}` : approche,
+    ...(application
+      ? { connectionTimeoutMillis: ATTENTE_MS, onConnect: (client: pg.ClientBase) => exigerService(client, Number(o.contratId), o.plan ?? 'partenariat') }
+      : {}),
+  });
+  // A connection lost while idle is replaced by the pool; without this listener it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
+  // Given back inside a transaction (its rollback failed too): closed, or the next request would find itself in there.
+  pool.on('release', (_, client) => {
+    if (client.getTransactionStatus() !== 'I') void (client as pg.Client).end().catch(() => {});
+  });
+  return pool;
+}
+
+/** Serving never happens with more rights than it needs, whatever URL it was given. */
+async function exigerService(client: pg.ClientBase, contratId: number, plan: Plan): Promise<void> {
+  const { rows } = await client.query<{ role: string; fort: boolean; contrat: number | null; nominatif: boolean; ordinaire: boolean }>(
+    `select rolname as role, concorde_contrat() as contrat,
+       rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication
+         or pg_has_role(oid, (select relowner from pg_class where oid = 'roles_service'::regclass), 'member') as fort,
+       has_schema_privilege('nominatif', 'usage') as nominatif, pg_has_role('concorde_application', 'member') as ordinaire
+     from pg_roles where rolname = session_user`,
+  );
+  const [lu] = rows;
+  if (!lu || lu.fort)
+    throw new ErreurConnexion(
+      `Concorde refuse de servir avec le compte PostgreSQL « ${lu?.role} », qui peut plus que servir un contrat : voir docs/exploitation.md.`,
+    );
+  if (lu.contrat !== contratId) throw new ErreurConnexion(`Le compte PostgreSQL « ${lu.role} » n’est pas celui du contrat ${contratId}.`);
+  const nominatif = plan === 'nominatif';
+  if (lu.nominatif !== nominatif || (nominatif && lu.ordinaire))
+    throw new ErreurConnexion(
+      `Concorde refuse de servir le plan ${plan} avec le compte PostgreSQL « ${lu.role} », qui est d’un autre plan : docs/exploitation.md.`,
+    );
+}
+
+export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o));
+
+/** The owner's own transactions (loading, commands): a rollback that fails does not hide why there was one. */
+class Pilote extends PostgresDriver {
+  override async rollbackTransaction(connexion: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connexion).catch(direEchec);
+  }
+}
+class Dialecte extends PostgresDialect {
+  readonly #pool: pg.Pool;
+  constructor(pool: pg.Pool) {
+    super({ pool, cursor: Cursor });
+    this.#pool = pool;
+  }
+  override createDriver(): Pilote {
+    return new Pilote({ pool: this.#pool, cursor: Cursor });
+  }
+}
+/**
+ * Columns are snake_case in the database and camelCase here, in the builder and in every row, of tagged SQL too; what is inside a JSON value
+ * stays as written. Names that someone else chose (roles, databases) go through `withoutPlugins`.
+ */
+const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool), plugins: [colonnes] });
+
+const enTransaction = new WeakSet<Db>();
+
+/**
+ * Reads that do not need each other: together on the pool, one after the other in a transaction, whose single connection
+ * answers one query at a time.
+ */
+export async function lireEnsemble<T extends readonly (() => unknown)[] | []>(
+  db: Db,
+  lectures: T,
+): Promise<{ -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never }> {
+  type Lus = { -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never };
+  if (!db.isTransaction && !enTransaction.has(db)) return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
+  const lus: unknown[] = [];
+  for (const lecture of lectures) lus.push(await lecture());
+  return lus as Lus;
+}
+
+/** Runs `fn` in one transaction on this contract; commits unless it throws. Only the owner's contract follows from the setting. */
+export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisateurId?: string }, fn: (tx: Db) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connexion) => {
+    enTransaction.add(connexion);
+    // One round trip: begin and settings travel together.
+    const utilisateur = (qui.utilisateurId ?? '').replace(/[^0-9a-f-]/gi, '');
+    await connexion.executeQuery(
+      CompiledQuery.raw(`begin; set local concorde.contrat_id = '${Number(qui.contratId)}'; set local concorde.utilisateur_id = '${utilisateur}'`),
+    );
+    try {
+      const resultat = await fn(connexion);
+      await sql`commit`.execute(connexion);
+      return resultat;
+    } catch (e) {
+      await annuler(connexion);
+      throw e;
+    }
+  });
+}
+
+/** Never throws: what made the transaction fail is what must be told. A connection that could not roll back is closed by the pool. */
+export async function annuler(connexion: Db): Promise<void> {
+  await sql`rollback`.execute(connexion).catch(direEchec);
+}
+const direEchec = (e: Error): void => {
+  process.stderr.write(`annulation : ${e.message}\n`);
+};
+
+/** Two transactions in each other's way, of which PostgreSQL undid one: the same work, begun again, goes through. */
+export const estReessayable = (e: unknown): boolean => ['40001', '40P01'].includes((e as { code?: string } | null)?.code ?? '');
+
+export async function exigerVersion(owner: Db): Promise<void> {
+  const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(owner);
+  const v = Number(rows[0]?.v ?? 0);
+  if (v < 150_000)
+    throw new Error(`PostgreSQL 15 ou plus est nécessaire ; cette base est en version ${Math.floor(v / 10_000)}. Choisissez une autre base dans DATABASE_URL.`);
+}
+
+/** Says in the register of processing what these tables hold, where their migration does not. As the owner. */
+export async function annoter(owner: Db, tables: Readonly<Record<string, { colonnes: Readonly<Record<string, string>> }>>): Promise<void> {
+  for (const [table, { colonnes, ...annotation }] of Object.entries(tables))
+    await sql`select annoter(${table}::regclass, ${JSON.stringify(annotation)}::jsonb, ${JSON.stringify(colonnes)}::jsonb)`.execute(owner);
+}

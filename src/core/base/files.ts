@@ -1,0 +1,39 @@
+/** Files kept for people: written by jobs, downloaded by those who may see them. */
+import type { Readable } from 'node:stream';
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+import { uuid } from './id.ts';
+import { enMorceaux } from './chunks.ts';
+
+export interface FichierGarde {
+  nom: string;
+  type: string;
+  contenu: Buffer;
+}
+
+export async function addFichier(tx: Db, contratId: number, f: FichierGarde): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into fichiers (contrat_id, nom, type, contenu)
+    values (${contratId}, ${f.nom}, ${f.type}, ${f.contenu})
+    returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+
+export async function getFichier(db: Db, contratId: number, id: string): Promise<FichierGarde | null> {
+  const { rows } = await sql<FichierGarde>`
+    select nom, type, contenu from fichiers where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The same for whoever downloads it: in pieces. */
+export async function lireFichier(db: Db, contratId: number, id: string): Promise<{ nom: string; type: string; contenu: Readable } | null> {
+  const ce = sql`from fichiers where contrat_id = ${contratId} and id = ${uuid(id)}`;
+  const { rows } = await sql<{ nom: string; type: string; octets: number }>`select nom, type, octet_length(contenu) as octets ${ce}`.execute(db);
+  const f = rows[0];
+  if (!f) return null;
+  const contenu = enMorceaux(f.octets, async (depuis, longueur) => {
+    const { rows: m } = await sql<{ m: Buffer }>`select substring(contenu from ${depuis} for ${longueur}) as m ${ce}`.execute(db);
+    return m[0]?.m ?? null;
+  });
+  return { nom: f.nom, type: f.type, contenu };
+}

@@ -1,0 +1,266 @@
+/**
+ * Outgoing mail: a row written in the transaction of what it tells, which wakes the sender at its commit; tried again with
+ * growing delays. No transaction is open while a mail is sent: the row is taken for a while, then told what became of it. A
+ * process that dies between the two lets the mail leave once more, under the same Message-ID.
+ * In demonstration mode without SMTP server, mail is held back and shown on a page.
+ */
+import { createTransport } from 'nodemailer';
+import { sql } from 'kysely';
+import type { Coffre } from '../coffre.ts';
+import { type Db, inTransaction } from '../base/database.ts';
+import { openEcoute } from '../direct/listen.ts';
+import { getFichier } from '../base/files.ts';
+import { uuid } from '../base/id.ts';
+
+const CANAL = 'concorde_courrier';
+
+export interface Courriel {
+  a: string;
+  sujet: string;
+  /** Plain text: what a person reads everywhere, and what no filter refuses. */
+  texte: string;
+  /** Invitation for calendars (RFC 5546). */
+  ical?: { methode: 'REQUEST' | 'CANCEL'; contenu: string };
+  /** Ids of `fichiers` to attach. */
+  pieces?: readonly string[];
+  /** Path of what it speaks of: a refusal of the address is shown there. */
+  objet?: string;
+}
+
+/** `coffre`: for a letter whose link opens something; it waits closed, and is opened when it leaves. */
+export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> {
+  const corps = { texte: c.texte, ical: c.ical?.contenu ?? '' };
+  const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
+  const ferme = coffre ? coffre.chiffrer(JSON.stringify(corps)) : null;
+  await sql`
+    with ajoute as (
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
+      values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
+    )
+    select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
+}
+
+/**
+ * All that the nominative plane may send: fixed words to an open account, with a link made of ids. It reads no address, and its matter is
+ * read after signing in.
+ */
+export async function avertir(tx: Db, compteId: string, lien: string): Promise<void> {
+  await sql`select avertir(${uuid(compteId)}, ${lien})`.execute(tx);
+}
+
+/** Text and invitation of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
+function ouvrir<C extends { texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre): Omit<C, 'ferme'> {
+  return ferme ? { ...c, ...(JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string }) } : c;
+}
+
+export interface CourrielGarde {
+  id: string;
+  destinataire: string;
+  sujet: string;
+  texte: string;
+  etat: 'attente' | 'envoye' | 'retenu' | 'echec';
+  essais: number;
+  erreur: string;
+  creeLe: Date;
+  /** Carries an invitation, how many files, and the path of what it speaks of. */
+  methode: '' | 'REQUEST' | 'CANCEL';
+  pieces: number;
+  objet: string;
+}
+/** With `coffre` their texts are there to be read (the demonstration's mailbox); without, none that was closed is. */
+export async function listCourriels(
+  db: Db,
+  contratId: number,
+  etats: readonly CourrielGarde['etat'][],
+  limite: number,
+  coffre: Coffre | null = null,
+): Promise<CourrielGarde[]> {
+  const { rows } = await sql<CourrielGarde & { ical: string; ferme: Buffer | null }>`
+    select id, destinataire, sujet, texte, ical, ferme, etat, essais, erreur, cree_le as "creeLe", ical_methode as methode, cardinality(pieces) as pieces, objet
+    from courriels
+    where contrat_id = ${contratId} and etat = any(${[...etats]}::text[])
+    order by cree_le desc
+    limit ${limite}`.execute(db);
+  return rows.map(({ ical, ferme, ...c }) => (coffre ? { ...c, texte: ouvrir({ texte: c.texte, ical, ferme }, coffre).texte } : c));
+}
+/** What became of the mail about these objects, the latest first. */
+export interface Envoi {
+  destinataire: string;
+  etat: CourrielGarde['etat'];
+  erreur: string;
+  creeLe: Date;
+}
+export async function getEnvois(db: Db, contratId: number, objets: readonly string[]): Promise<Envoi[]> {
+  const { rows } = await sql<Envoi>`
+    select destinataire, etat, erreur, cree_le as "creeLe" from courriels
+    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[])
+    order by cree_le desc
+    limit 500`.execute(db);
+  return rows;
+}
+
+/** Letters written since then lose their text, and leave no more. */
+export async function oublierTextes(tx: Db, contratId: number, depuis: Date): Promise<void> {
+  await sql`
+    update courriels set texte = '', ical = '', ferme = null, etat = case when etat = 'envoye' then etat else 'retenu' end
+    where contrat_id = ${contratId} and cree_le >= ${depuis}`.execute(tx);
+}
+
+/** Puts mail that failed back in the queue; returns how many. */
+export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
+  const { rows } = await sql`
+    update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
+    where contrat_id = ${contratId} and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
+    returning id`.execute(tx);
+  await sql`select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
+  return rows.length;
+}
+
+export interface Courrier {
+  /** Sends what waits and is due; safe to call at any time and from several processes. */
+  expedier(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface AEnvoyer {
+  id: string;
+  destinataire: string;
+  sujet: string;
+  texte: string;
+  essais: number;
+  ical: string;
+  ferme: Buffer | null;
+  methode: '' | 'REQUEST' | 'CANCEL';
+  pieces: string[];
+}
+/** Files that were purged meanwhile are left out: the mail still says where to read them. */
+async function lirePieces(db: Db, contratId: number, ids: readonly string[]): Promise<{ filename: string; contentType: string; content: Buffer }[]> {
+  const lues = [];
+  for (const id of ids) lues.push(await getFichier(db, contratId, id));
+  return lues.flatMap((f) => (f ? [{ filename: f.nom, contentType: f.type, content: f.contenu }] : []));
+}
+
+/** Takes one mail that is due, for as long as a server may make one wait. */
+async function prendre(db: Db, contratId: number): Promise<AEnvoyer | undefined> {
+  return inTransaction(db, { contratId }, async (tx) => {
+    const { rows } = await sql<AEnvoyer>`
+      update courriels
+      set pris_jusqua = now() + make_interval(secs => ${BAIL_S}), essais = essais + 1
+      where contrat_id = ${contratId} and id = (
+        select id from courriels
+        where contrat_id = ${contratId} and etat = 'attente' and prochain_le <= now() and coalesce(pris_jusqua < now(), true)
+        order by prochain_le
+        limit 1 for update skip locked)
+      returning id, destinataire, sujet, texte, essais, ical, ferme, ical_methode as methode, pieces`.execute(tx);
+    return rows[0];
+  });
+}
+
+interface Issue {
+  etat: 'envoye' | 'attente' | 'retenu' | 'echec';
+  erreur: string;
+  /** Minutes before the next try. */
+  minutes: number;
+}
+const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unknown> =>
+  inTransaction(db, { contratId }, (tx) =>
+    sql`
+    update courriels
+    set etat = ${issue.etat}, erreur = ${issue.erreur}, prochain_le = now() + make_interval(mins => ${issue.minutes}::int), pris_jusqua = null,
+      envoye_le = case when ${issue.etat} = 'envoye' then now() end, texte = case when ${issue.etat} = 'envoye' then '' else texte end,
+      ical = case when ${issue.etat} = 'envoye' then '' else ical end, ferme = case when ${issue.etat} = 'envoye' then null else ferme end
+    where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx),
+  );
+
+const ESSAIS_MAX = 8;
+const RYTHME_MS = 60_000;
+const BAIL_S = 900;
+/** A server that says nothing for that long is given up until the next try. */
+const SILENCE_MS = 120_000;
+
+/** Letters carry links that open things: in clear text they leave neither the machine nor without somebody having asked for it in the address. */
+export function exigeTls(smtp: string): boolean {
+  const { protocol, hostname, searchParams } = new URL(smtp);
+  return protocol === 'smtp:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname) && searchParams.get('ignoreTLS') !== 'true';
+}
+
+export interface OptionsCourrier {
+  db: Db;
+  contratId: number;
+  /** `smtp://user:password@host:587` (STARTTLS, required but on this machine) or `smtps://`; null when there is none. */
+  smtp: string | null;
+  de: string;
+  /** Hold mail back instead of waiting for a server. */
+  retenir: boolean;
+  /** Opens letters that wait closed. */
+  coffre: Coffre;
+  /** Where to hear that mail waits; without it, it is looked for every minute and at each `expedier`. */
+  url?: string;
+}
+
+export function openCourrier(o: OptionsCourrier): Courrier {
+  const { db, contratId } = o;
+  const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
+  const transport = o.smtp ? createTransport({ url: o.smtp, requireTLS: exigeTls(o.smtp), ...delais }, { from: o.de }) : null;
+  const domaine = /@([^>\s]+)/.exec(o.de)?.[1] ?? 'concorde.invalid';
+
+  const envoyer = async (c: AEnvoyer): Promise<Issue> => {
+    if (!transport) return o.retenir ? { etat: 'retenu', erreur: '', minutes: 0 } : { etat: 'attente', erreur: 'SMTP_URL n’est pas réglé', minutes: 60 };
+    try {
+      const { texte, ical } = ouvrir(c, o.coffre);
+      await transport.sendMail({
+        to: c.destinataire,
+        subject: c.sujet,
+        text: texte,
+        messageId: `<${c.id}@${domaine}>`,
+        ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: ical } } : {}),
+        attachments: await lirePieces(db, contratId, c.pieces),
+      });
+      return { etat: 'envoye', erreur: '', minutes: 0 };
+    } catch (e) {
+      const { responseCode, code, message } = e as { responseCode?: number; code?: string; message: string };
+      // 5xx is final: the address does not exist or the server will never take it. What it says of us (password, encryption) says nothing of
+      // the letter, which waits for the settings to be mended.
+      const final = (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ETLS') || c.essais >= ESSAIS_MAX;
+      return { etat: final ? 'echec' : 'attente', erreur: message.slice(0, 500), minutes: 2 ** (c.essais - 1) };
+    }
+  };
+
+  let ferme = false;
+  let enCours: Promise<void> = Promise.resolve();
+  let prevu = false;
+  const tournee = async (): Promise<void> => {
+    prevu = false;
+    for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
+  };
+  /** Calls that come while a round waits for its turn are that round. */
+  const expedier = (): Promise<void> => {
+    if (prevu || ferme) return enCours;
+    prevu = true;
+    enCours = enCours.then(tournee).catch((e: Error) => {
+      process.stderr.write(`courrier : ${e.message}\n`);
+    });
+    return enCours;
+  };
+  const rythme = setInterval(() => void expedier(), RYTHME_MS).unref();
+  const ecoute = o.url
+    ? openEcoute(o.url, {
+        canal: CANAL,
+        nom: 'concorde-courrier',
+        recevoir: (charge) => {
+          if (charge === String(contratId)) void expedier();
+        },
+        ouverte: () => void expedier(),
+      })
+    : null;
+  return {
+    expedier,
+    close: async () => {
+      ferme = true;
+      clearInterval(rythme);
+      await ecoute?.close();
+      await enCours;
+      transport?.close();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** One LISTEN connection that comes back by itself. What was said while it was down is lost: `ouverte` is the time to catch up. */
+import pg from 'pg';
+import { canalDe } from './channel.ts';
+
+const REPRISE_MS = 1000;
+
+export interface OptionsEcoute {
+  /** Kind of channel: the contract that the URL's role serves has its own. */
+  canal: string;
+  /** Shown in pg_stat_activity. */
+  nom: string;
+  recevoir: (charge: string) => void;
+  /** At each connection, the first one included. */
+  ouverte: () => void;
+  perdue?: () => void;
+  repriseMs?: number;
+}
+export interface Ecoute {
+  /** Says something on the channel, one thing after the other. Best effort: nothing while the connection is down. */
+  dire(charge: string): Promise<void>;
+  /** The first connection: rejects when there is none, which is tried again all the same. */
+  prete: Promise<void>;
+  close(): Promise<void>;
+}
+
+export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
+  let courante: { client: pg.Client; canal: string } | null = null;
+  let parole: Promise<unknown> = Promise.resolve();
+  let reprise: NodeJS.Timeout | null = null;
+  let ferme = false;
+  const reessayer = () => {
+    if (!ferme) reprise = setTimeout(() => void ecouter().catch(reessayer), o.repriseMs ?? REPRISE_MS).unref();
+  };
+  const perdre = (client: pg.Client) => {
+    if (courante?.client !== client) return;
+    courante = null;
+    o.perdue?.();
+    void client.end().catch(() => {});
+    reessayer();
+  };
+  async function ecouter(): Promise<void> {
+    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: o.nom });
+    client.on('error', () => perdre(client));
+    client.on('end', () => perdre(client));
+    client.on('notification', (n) => o.recevoir(n.payload ?? ''));
+    await client.connect();
+    const canal = await canalDe(client, o.canal);
+    await client.query(`listen ${client.escapeIdentifier(canal)}`);
+    if (ferme) return client.end();
+    courante = { client, canal };
+    o.ouverte();
+  }
+  const premiere = ecouter();
+  premiere.catch(reessayer);
+  return {
+    dire: async (charge) => {
+      parole = parole.then(() => courante?.client.query('select pg_notify($1, $2)', [courante.canal, charge])).catch(() => {});
+      await parole;
+    },
+    prete: premiere,
+    close: async () => {
+      ferme = true;
+      if (reprise) clearTimeout(reprise);
+      await parole;
+      const client = courante?.client;
+      courante = null;
+      await client?.end().catch(() => {});
+    },
+  };
+}

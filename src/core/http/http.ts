@@ -1,0 +1,228 @@
+/**
+ * One request, from declaration to answer.
+ *
+ *   route (method, path, access) -> identity -> access -> body -> handler(Contexte) -> Reponse -> page | redirect | json | file | stream
+ *
+ * A module declares its URL table with `get` and `post`:
+ *
+ *   export const fichesRoutes: Route[] = [
+ *     get('/fiches/:numero', acces.public, async (c) => page({ titre, fil, corps: <FichePage … /> })),
+ *     post('/registres/:registre/nouveau', accesMetier, async (c) => { …; return redirige('/registres/…'); }),
+ *   ];
+ *
+ * GET handlers read with the application role outside a transaction; POST handlers run in ONE transaction that is rolled
+ * back when they throw. Access is declared on the route, the object right is checked in the handler through the module's
+ * policy on the line above the read or write.
+ */
+import type { ReactNode } from 'react';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Auditer } from '../trace/audit.ts';
+import type { Acces, Utilisateur } from '../authorize.ts';
+import type { Db } from '../base/database.ts';
+import { type ErreurDeChamp, invalide } from '../errors.ts';
+import type { Garde } from '../direct/stream.ts';
+import type { Plan } from '../base/plans.ts';
+
+export interface ContratServi {
+  id: number;
+  slug: string;
+}
+
+/** A file sent with a form, already on disk in the temporary folder; deleted after the request unless moved. */
+export interface FichierRecu {
+  champ: string;
+  nom: string;
+  type: string;
+  chemin: string;
+  octets: number;
+}
+
+/** Someone known by their seat alone: a member convoked, without account. */
+interface LecteurSansCompte {
+  organisationId: string;
+  /** By what they read, and whose it is: « lien de convocation <participant> ». */
+  titre: string;
+}
+
+export interface Contexte {
+  /** Of the route's plane. */
+  db: Db;
+  contrat: ContratServi;
+  utilisateur: Utilisateur | null;
+  params: Readonly<Record<string, string>>;
+  /** Query string as written: values are strings, or arrays when a name comes several times. */
+  requete: Readonly<Record<string, string | string[]>>;
+  /** Path and query, for links that keep filters. */
+  url: URL;
+  /** Form fields (urlencoded or multipart) or parsed JSON body. */
+  corps: Readonly<Record<string, unknown>>;
+  fichiers: readonly FichierRecu[];
+  maintenant: Date;
+  /** Fictive data are shown: pages and documents say so. */
+  demonstration: boolean;
+  /** One click signs a fictive person in. */
+  personas: boolean;
+  /** One entry of the audit trail, written at the end of the same transaction. */
+  auditer: Auditer;
+  /**
+   * Notes a read that no session makes (a mailed link, a feed), as `sensible` does for a session. `objet` is the path of what was
+   * read: the address that opened it is a secret.
+   */
+  noterLecture(objet: string, lecteur: Utilisateur | LecteurSansCompte): void;
+  /** Runs after the commit (never after a rollback). The answer does not wait for it, nor fail with it. */
+  apres(action: () => Promise<void> | void): void;
+  brut: { request: FastifyRequest; reply: FastifyReply };
+}
+
+/** Layout facts of a page; the application wraps `corps` in its layout. */
+export interface Page {
+  titre: string;
+  corps: ReactNode;
+  temoins?: readonly Temoin[];
+  /** Breadcrumb, without the home page and without the page itself. */
+  fil?: readonly { libelle: string; href: string }[];
+  /** `travail` gives the compact work screen with side navigation. */
+  largeur?: 'public' | 'travail';
+  /** Key of the navigation entry to mark as current. */
+  section?: string;
+  statut?: number;
+  /** Seconds after which the page reloads itself without JavaScript (progress pages). */
+  rafraichir?: number;
+  /** Shows the *quitter cette page* button (help pages for victims). */
+  quitter?: boolean;
+  /** Island bundles of this page: « seance.js ». */
+  scripts?: readonly string[];
+  /** Keys of this page, listed with the others under `?`. */
+  raccourcis?: readonly { touche: string; libelle: string }[];
+}
+
+export type Reponse =
+  | { genre: 'page'; page: Page }
+  | { genre: 'redirection'; vers: string; ailleurs: boolean; temoins: readonly Temoin[] }
+  | { genre: 'json'; donnees: unknown; statut: number; type: string; temoins: readonly Temoin[] }
+  /** A page already rendered: what a POST shows, and what a form sent twice shows again. */
+  | { genre: 'rendue'; html: string; statut: number; temoins?: readonly Temoin[] | undefined }
+  | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean }
+  | { genre: 'flux'; source: Readable; garde: Garde };
+
+/** Cookie to set (value) or remove (null): the session, a sign-in that has begun, a browser that is known. */
+export interface Temoin {
+  nom: 'session' | 'etape' | 'appareil';
+  valeur: string | null;
+}
+
+export const page = (p: Page): Reponse => ({ genre: 'page', page: p });
+/** 303: the browser goes on with a GET. `vers` is always a local path. */
+export const redirige = (vers: string, ...temoins: Temoin[]): Reponse => ({ genre: 'redirection', vers, ailleurs: false, temoins });
+/** 303 to another site, whose address comes from the settings: the identity provider. */
+export const redirigeAilleurs = (vers: string, ...temoins: Temoin[]): Reponse => ({ genre: 'redirection', vers, ailleurs: true, temoins });
+export const json = (donnees: unknown, statut = 200, type = 'application/json; charset=utf-8', ...temoins: Temoin[]): Reponse => ({
+  genre: 'json',
+  donnees,
+  statut,
+  type,
+  temoins,
+});
+/** A download (or, with `affiche`, something the browser shows itself such as HTML or PDF). */
+export const fichier = (contenu: Buffer | string | Readable, f: { nom: string; type: string; affiche?: boolean }): Reponse => ({
+  genre: 'fichier',
+  contenu,
+  nom: f.nom,
+  type: f.type,
+  affiche: f.affiche ?? false,
+});
+
+/** Server-sent events for as long as the reader stays, their session lasts and `garde` agrees. */
+export const flux = (source: Readable, garde: Garde): Reponse => ({ genre: 'flux', source, garde });
+
+/** A script asks for data, not for a page. */
+export const veutJson = (request: FastifyRequest): boolean => {
+  const accepte = request.headers.accept ?? '';
+  return accepte.includes('application/json') && !accepte.includes('text/html');
+};
+
+export interface Route {
+  methode: 'GET' | 'POST';
+  chemin: string;
+  acces: Acces;
+  /** Its module's; the account of the database by which it reads and writes. Partners' when left out. */
+  plan?: Plan;
+  executer: (c: Contexte) => Promise<Reponse> | Reponse;
+  options: OptionsRoute;
+}
+export interface OptionsRoute {
+  /** Answers errors as problem+json (`/api/…`). */
+  api?: boolean;
+  /** Largest accepted upload in bytes; 0 (default) refuses multipart bodies. */
+  televersementMax?: number;
+  /** At most this many requests a minute for one address. */
+  parMinute?: number;
+  /** A browser known here is counted by itself: many people may stand behind one address. */
+  parNavigateur?: boolean;
+  /** Each read is noted in the audit trail: records that are not public, accounts, the trail itself, exports. */
+  sensible?: boolean;
+  /** Its address is what opens it (mailed link, feed): never kept as rendered, never written in the audit trail. */
+  secrete?: boolean;
+  /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
+  sansEffetPublic?: boolean;
+  /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
+  creation?: boolean;
+  /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */
+  sansTransaction?: boolean;
+}
+
+type Executer = Route['executer'];
+export const get = (chemin: string, a: Acces, executer: Executer, options: OptionsRoute = {}): Route => ({
+  methode: 'GET',
+  chemin,
+  acces: a,
+  executer,
+  options,
+});
+export const post = (chemin: string, a: Acces, executer: Executer, options: OptionsRoute = {}): Route => ({
+  methode: 'POST',
+  chemin,
+  acces: a,
+  executer,
+  options,
+});
+
+export type Lecture<T> = { ok: true; valeur: T } | { ok: false; erreurs: ErreurDeChamp[] };
+
+/** Parses at the border without throwing: for forms, which show the errors beside the fields and keep what was typed. */
+export function lire<S extends z.ZodType>(schema: S, donnees: unknown): Lecture<z.output<S>> {
+  const resultat = schema.safeParse(donnees);
+  if (resultat.success) return { ok: true, valeur: resultat.data };
+  return {
+    ok: false,
+    erreurs: resultat.error.issues.map((i) => ({ champ: i.path.join('.'), message: i.message })),
+  };
+}
+
+/** Parses at the border and throws 422: for query strings and API bodies. */
+export function exiger<S extends z.ZodType>(schema: S, donnees: unknown): z.output<S> {
+  const lu = lire(schema, donnees);
+  if (lu.ok) return lu.valeur;
+  const premier = lu.erreurs[0];
+  throw invalide(premier ? `${premier.champ} : ${premier.message}` : 'La demande est mal formée.', lu.erreurs);
+}
+
+/** First value of a query or form field, trimmed; empty string when absent. */
+export function texte(valeur: unknown): string {
+  const v = Array.isArray(valeur) ? valeur[0] : valeur;
+  return typeof v === 'string' ? v.trim() : '';
+}
+
+/** All values of a query or form field as a list, without empty ones. */
+export function liste(valeur: unknown): string[] {
+  const valeurs = Array.isArray(valeur) ? valeur : [valeur];
+  return valeurs.filter((v): v is string => typeof v === 'string' && v.trim() !== '');
+}
+
+/** Page number of a list (from 1). */
+export function numeroDePage(c: Contexte): number {
+  const n = Number.parseInt(texte(c.requete.page), 10);
+  return Number.isFinite(n) && n > 0 ? Math.min(n, 100_000) : 1;
+}

@@ -1,0 +1,23 @@
+/** Sending a public page as it is kept: once for everybody, compressed once, and not at all to whom has it already. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PageGardee } from './kept-pages.ts';
+import { CHAMP_CLE } from './submissions.ts';
+import { COOKIE_ETAPE, COOKIE_SESSION } from './cookies.ts';
+
+/** One person's, whoever they are: a session, a sign-in that has begun, or an address that is itself the right. Kept nowhere. */
+export const estPersonnelle = (request: FastifyRequest): boolean =>
+  [COOKIE_SESSION, COOKIE_ETAPE].some((nom) => request.cookies[nom] !== undefined) ||
+  (request.routeOptions.config as { secrete?: boolean } | undefined)?.secrete === true;
+
+export async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: PageGardee): Promise<unknown> {
+  reply.header('cache-control', 'no-cache').header('etag', p.etiquette).header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8');
+  if (request.headers['if-none-match'] === p.etiquette) return reply.code(304).send();
+  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(p.html);
+  return reply.header('content-encoding', 'gzip').send(await p.gzip());
+}
+
+/** A page with a form's key is one person's: it is sent, not kept. */
+export function envoyerPublique(request: FastifyRequest, reply: FastifyReply, html: string, garder: (html: string) => PageGardee): unknown {
+  if (!html.includes(`name="${CHAMP_CLE}"`)) return envoyerGardee(request, reply, garder(html));
+  return reply.header('cache-control', 'no-store').header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8').send(html);
+}

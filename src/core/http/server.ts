@@ -1,0 +1,289 @@
+/** The HTTP server: plugins in order, then one Fastify handler for each declared route. Knows no module and no page. */
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { prefixeDe } from './addresses.ts';
+import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from '../trace/audit.ts';
+import { aRole, type Utilisateur } from '../authorize.ts';
+import { jourDe } from '../clock.ts';
+import { dansLeFuseau } from '../fuseau.ts';
+import { CONTENT_POLICY } from './content-policy.ts';
+import { LIMITES_MULTIPART, lireCorps } from './body.ts';
+import { type Bases, exigerPlans } from '../base/bases.ts';
+import { type Db, inTransaction } from '../base/database.ts';
+import { ecrire } from './write.ts';
+import { ErreurConcorde, interdit, nonConnecte, traduire } from '../errors.ts';
+import { compterFlux, envoyerFlux } from '../direct/stream.ts';
+import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
+import { installerLecteurs, TEXTE_MAX } from './body-parsers.ts';
+import { nomDeFichier } from '../nature.ts';
+import { exigerMemeOrigine } from './origin.ts';
+import { cheminDe, noterRefus, quiDe } from './refusals.ts';
+import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
+import { envoyerGardee, envoyerPublique, estPersonnelle } from './public-page.ts';
+import type { PagesGardees } from './kept-pages.ts';
+import { planDe } from '../base/plans.ts';
+import { CHAMP_CLE, lireSoumission } from './submissions.ts';
+import { openSuites, type Suite, type Suites } from './after-commit.ts';
+
+export interface OptionsServeur {
+  /** The pool of each plane; what core itself keeps is read and written on the partners'. */
+  bases: Bases;
+  contrat: ContratServi;
+  /** Time zone of the contract, as last known: entered by each request. */
+  fuseau: () => string;
+  /** Data are fictive, in part at least; `personas`: fictive people may be signed in by one click. */
+  demonstration: boolean;
+  personas?: boolean;
+  routes: readonly Route[];
+  /** Public address; its scheme decides whether cookies are `Secure`. */
+  adresse: string;
+  /** Reverse proxies (addresses, CIDR) whose X-Forwarded-* headers are believed; false believes none. */
+  mandataires: string[] | false;
+  /** Who holds this API token, and what it may do (`lire`, `ecrire`); null when it ended or was revoked. */
+  identifierJeton: (jeton: string) => Promise<{ utilisateur: Utilisateur; portees: readonly string[] } | null>;
+  /** Who holds this session token; null when nobody does any more. */
+  identifier: (jeton: string) => Promise<Utilisateur | null>;
+  /** This browser has opened a session here before: it is counted by itself, not with everybody behind its address. */
+  navigateurConnu?: (jeton: string) => Promise<boolean>;
+  /** Wraps a page in the application's layout. */
+  rendre: (c: Contexte, p: Page) => Promise<string>;
+  /** Body of an error page. */
+  pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
+  horloge: () => Date;
+  /** Where reads of sensitive objects and refusals are noted; null notes none (tests of other things). */
+  audit: Journal | null;
+  /** Public pages rendered before, for anonymous visitors; null renders every time. */
+  pages: PagesGardees | null;
+  /** Folder of static files, served under /statique/. */
+  statique: string | null;
+  journal: boolean;
+}
+
+export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
+  exigerPlans(o.bases, o.routes);
+  const app = Fastify({
+    logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
+    bodyLimit: TEXTE_MAX,
+    trustProxy: o.mandataires,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
+    strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
+  // What people join is compressed already (PDF, DOCX, pictures): once more is time for nothing.
+  await app.register(compress, { encodings: ['gzip'], threshold: 2048, customTypes: /^text\/(?!event-stream)|[+/](json|xml)(;|$)/u });
+  await app.register(cookie);
+  app.addHook('onRequest', async (request) => lireTemoins(request, o.adresse.startsWith('https:')));
+  await app.register(multipart, { limits: LIMITES_MULTIPART, throwFileSizeLimit: false });
+  installerLecteurs(app);
+  await app.register(rateLimit, { global: false });
+  if (o.statique) {
+    const { default: statique } = await import('@fastify/static');
+    await app.register(statique, { root: o.statique, prefix: '/statique/', immutable: true, maxAge: '365d' });
+  }
+  const apresCommit = openSuites(o.bases.partenariat, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
+  app.addHook('onClose', () => apresCommit.finir());
+  for (const r of o.routes) declarer(app, o, r, apresCommit);
+  const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
+    dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
+  app.setNotFoundHandler((request, reply) =>
+    refuser(new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
+  );
+  app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
+  return app;
+}
+
+/** What was typed, for the page that offers to send it again. */
+const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
+
+function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites): void {
+  const base = o.bases[planDe(r)];
+  app.route({
+    method: r.methode,
+    url: r.chemin,
+    exposeHeadRoute: r.methode === 'GET',
+    config: {
+      secrete: r.options.secrete ?? false,
+      rateLimit: r.options.parMinute
+        ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => quiCompte(o, r, request) }
+        : false,
+    },
+    handler: (request, reply) => dansLeFuseau(o.fuseau(), () => traiter(request, reply)),
+  });
+
+  async function traiter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const cle = r.methode === 'GET' && r.acces.genre === 'public' && !estPersonnelle(request) ? cleDePage(o, request) : null;
+    const gardee = cle ? o.pages?.lire(cle) : undefined;
+    if (gardee) return envoyerGardee(request, reply, gardee);
+    const garder = cle ? o.pages?.commencer(cle) : undefined;
+    const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
+    exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
+    if (r.methode === 'POST') exigerMemeOrigine(request, o);
+    const { corps, fichiers, nettoyer } = await lireCorps(request, r);
+    corpsLus.set(request, corps);
+    const suites: Suite[] = [];
+    const entrees: EntreeAudit[] = [];
+    try {
+      const { [CHAMP_CLE]: _, ...dit } = corps;
+      const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
+      let c = contexte(base);
+      /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
+      const executer = async (db: Db): Promise<Reponse> => {
+        c = contexte(db);
+        const faite = await r.executer(c);
+        return r.methode === 'POST' && faite.genre === 'page'
+          ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200, temoins: faite.page.temoins }
+          : faite;
+      };
+      const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
+      const soumission =
+        r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
+      const reponse =
+        r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
+      const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
+      if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
+      if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
+      const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
+      apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
+      if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
+        return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
+      return await repondre(o, c, reponse);
+    } finally {
+      await nettoyer();
+    }
+  }
+}
+
+/** What the limit by minute counts: an address, or the browser where the route lets known ones by. */
+async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): Promise<string> {
+  const jeton = r.options.parNavigateur ? request.cookies[COOKIE_APPAREIL] : undefined;
+  return jeton && (await o.navigateurConnu?.(jeton)) ? `appareil ${jeton}` : prefixeDe(request.ip);
+}
+
+/** A public page depends on its address and on the day. */
+const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge(), o.fuseau())} ${request.url}`;
+
+async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
+  const jeton = request.cookies[COOKIE_SESSION];
+  return jeton ? o.identifier(jeton) : null;
+}
+
+/** `Authorization: Bearer …` with the right scope, or the session of a person who looks at the API. */
+async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Route): Promise<Utilisateur | null> {
+  const jeton = /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (!jeton) return identifier(o, request);
+  const trouve = await o.identifierJeton(jeton);
+  const portee = r.methode === 'GET' ? 'lire' : 'ecrire';
+  if (trouve && !trouve.portees.includes(portee)) throw interdit(`Ce jeton n’a pas la portée « ${portee} ». Créez-en un autre depuis votre compte.`);
+  return trouve?.utilisateur ?? null;
+}
+
+function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefined): void {
+  if (r.acces.genre === 'public') return;
+  if (!u) throw nonConnecte();
+  if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre))
+    throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
+}
+
+interface Requete {
+  db: Db;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  utilisateur: Utilisateur | null;
+  corps: Record<string, unknown>;
+  fichiers: FichierRecu[];
+  suites: Suite[];
+  entrees: EntreeAudit[];
+}
+
+function buildContexte(o: OptionsServeur, q: Requete): Contexte {
+  const maintenant = o.horloge();
+  return {
+    db: q.db,
+    contrat: o.contrat,
+    utilisateur: q.utilisateur,
+    params: q.request.params as Record<string, string>,
+    requete: q.request.query as Record<string, string | string[]>,
+    url: new URL(q.request.url, 'http://concorde.invalid'),
+    corps: q.corps,
+    fichiers: q.fichiers,
+    maintenant,
+    demonstration: o.demonstration,
+    personas: o.personas ?? false,
+    auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
+    noterLecture: (objet, lecteur) => {
+      const qui = { utilisateur: 'id' in lecteur ? lecteur : null, quand: maintenant, adresse: q.request.ip };
+      const lue = entree(qui, 'objet.lu', objet);
+      o.audit?.noter('id' in lecteur ? lue : { ...lue, organisationId: lecteur.organisationId, mandat: lecteur.titre });
+    },
+    apres: (action) => {
+      q.suites.push(action);
+    },
+    brut: { request: q.request, reply: q.reply },
+  };
+}
+
+async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promise<unknown> {
+  const { reply } = c.brut;
+  switch (reponse.genre) {
+    case 'page':
+      reply.header('cache-control', c.utilisateur || estPersonnelle(c.brut.request) ? 'private, no-store' : 'no-cache');
+      reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
+      return reply.send(await o.rendre(c, reponse.page));
+    case 'rendue':
+      for (const t of reponse.temoins ?? []) poserTemoin(reply, t, o.adresse.startsWith('https:'));
+      return reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8').code(reponse.statut).send(reponse.html);
+    case 'redirection':
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
+      return reply.redirect(reponse.ailleurs || estLocal(reponse.vers) ? reponse.vers : '/', 303);
+    case 'json':
+      for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
+      return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
+    case 'fichier':
+      reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(nomDeFichier(reponse.nom))}`);
+      return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
+    case 'flux':
+      compterFlux(c.brut.request.server, c.utilisateur?.id ?? '', reponse.source);
+      return envoyerFlux(c.brut.request, reply, reponse.source, reponse.garde, () => identifier(o, c.brut.request));
+  }
+}
+
+async function repondreErreur(
+  app: FastifyInstance,
+  o: OptionsServeur,
+  cause: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  api: boolean,
+): Promise<unknown> {
+  const erreur = traduire(cause);
+  if (cause !== erreur && erreur.statut >= 500) app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
+  if (erreur.aRenvoyer) reply.header('retry-after', '5');
+  const utilisateur = await identifier(o, request).catch(() => null);
+  noterRefus(o, request, utilisateur, erreur);
+  if (erreur.id === 'non-connecte' && request.method === 'GET' && !api) return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
+  if (api)
+    return reply
+      .code(erreur.statut)
+      .type('application/problem+json; charset=utf-8')
+      .send(
+        JSON.stringify({
+          type: `about:blank#${erreur.id}`,
+          title: erreur.message,
+          status: erreur.statut,
+          instance: request.id,
+          ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
+        }),
+      );
+  const c = buildContexte(o, { db: o.bases.public, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
+  return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
+}

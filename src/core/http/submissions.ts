@@ -1,0 +1,136 @@
+/**
+ * Once-only key: a form sent twice (double click, network that comes back, button « précédent ») does its work once, and the
+ * second sending gets the answer of the first. The key comes from the form (`_cle`, drawn by ui/Form) or from the API's
+ * `Idempotency-Key`. Its row is taken first in the transaction: a second sending waits on it, then reads the answer. Nothing is
+ * kept of a refusal (4xx), of a failure (rolled back), of an answer that did nothing, nor of one that carries a cookie: the key
+ * serves again.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { setTimeout as attendre } from 'node:timers/promises';
+import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { empreinteDe } from '../trace/audit.ts';
+import { type Db, inTransaction } from '../base/database.ts';
+import { conflit, invalide } from '../errors.ts';
+import type { FichierRecu, Reponse, Route } from './http.ts';
+
+/** Form field that carries the key. */
+export const CHAMP_CLE = '_cle';
+/** A form that creates nothing new is only protected from the double click: sent again later, it is meant. */
+const DOUBLE_CLIC_S = 10;
+/** How long a second sending waits for a first one that works outside a transaction. */
+const ATTENTE_MS = 25_000;
+const ANONYME = '00000000-0000-0000-0000-000000000000';
+
+export interface Soumission {
+  contratId: number;
+  compteId: string;
+  /** Digest of key and route; for a form, of what it says too: what was changed before it was sent again is another form. */
+  cle: Buffer;
+  contenu: Buffer;
+  route: string;
+  creation: boolean;
+  /** Unlocks the kept answer; never stored. */
+  secret: Buffer;
+}
+
+/** Null when the request carries no key. Throws `invalide` for a key that the API cannot take. */
+export async function lireSoumission(
+  request: FastifyRequest,
+  r: Route,
+  o: { contratId: number; compteId: string | null; corps: Readonly<Record<string, unknown>>; fichiers: readonly FichierRecu[] },
+): Promise<Soumission | null> {
+  const entete = request.headers['idempotency-key'];
+  const api = r.options.api === true;
+  const cle = api ? entete : o.corps[CHAMP_CLE];
+  if (cle === undefined) return null;
+  if (typeof cle !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(cle)) {
+    if (api) throw invalide('« Idempotency-Key » tient en 8 à 200 caractères sans espace : un identifiant tiré au hasard, propre à chaque envoi.');
+    return null;
+  }
+  const { [CHAMP_CLE]: _, ...dit } = o.corps;
+  const fichiers: unknown[] = [];
+  for (const f of o.fichiers) fichiers.push([f.champ, f.nom, await empreinteDuFichier(f.chemin)]);
+  const route = `${r.methode} ${request.url.split('?')[0]}`;
+  const contenu = digerer('contenu', empreinteDe([dit, fichiers]));
+  return {
+    contratId: o.contratId,
+    compteId: o.compteId ?? ANONYME,
+    cle: api ? digerer('cle', cle, route) : digerer('cle', cle, route, contenu.toString('hex')),
+    contenu,
+    route: route.slice(0, 300),
+    creation: r.options.creation === true,
+    secret: digerer('secret', cle, contenu.toString('hex')),
+  };
+}
+const digerer = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
+async function empreinteDuFichier(chemin: string): Promise<string> {
+  const h = createHash('sha256');
+  for await (const morceau of createReadStream(chemin)) h.update(morceau as Buffer);
+  return h.digest('hex');
+}
+
+/** Takes the key in the caller's transaction, waiting for whoever holds it; the answer already given, null when there is none. */
+export async function prendreSoumission(tx: Db, s: Soumission): Promise<Reponse | null> {
+  const { rows } = await sql<{ contenu: Buffer; reponse: Buffer | null; fraiche: boolean }>`
+    select contenu, reponse, le > now() - make_interval(secs => ${DOUBLE_CLIC_S}) as fraiche
+    from prendre_soumission(${s.compteId}::uuid, ${s.cle}, ${s.contenu}, ${s.route})`.execute(tx);
+  const deja = rows[0];
+  if (!deja?.reponse) return null;
+  if (!deja.contenu.equals(s.contenu))
+    throw invalide('Cette « Idempotency-Key » a déjà servi pour un autre contenu. Prenez-en une nouvelle pour chaque enregistrement.');
+  if (!s.creation && !deja.fraiche) return null;
+  return ouvrir(deja.reponse, s);
+}
+
+/** Keeps the answer beside what was done, in the same transaction. */
+export async function garderReponse(tx: Db, s: Soumission, reponse: Reponse | null): Promise<void> {
+  const gardee = reponse ? fermer(reponse, s) : null;
+  await sql`select garder_reponse(${s.compteId}::uuid, ${s.cle}, ${s.contenu}, ${gardee}::bytea)`.execute(tx);
+}
+
+/** The same for work that opens its own transactions: the key is marked before and told after; a second sending waits for it. */
+export async function unefois(db: Db, s: Soumission, executer: () => Promise<Reponse>): Promise<Reponse> {
+  const qui = { contratId: s.contratId };
+  for (const fin = Date.now() + ATTENTE_MS; ; await attendre(200)) {
+    const deja = await inTransaction(db, qui, async (tx) => {
+      const reponse = await prendreSoumission(tx, s);
+      if (reponse) return reponse;
+      const { rows } = await sql<{ libre: boolean }>`select commencer_soumission(${s.compteId}::uuid, ${s.cle}) as libre`.execute(tx);
+      return rows[0]?.libre ? null : ('attente' as const);
+    });
+    if (deja === null) break;
+    if (deja !== 'attente') return deja;
+    if (Date.now() > fin) throw conflit('Cet envoi est déjà en cours de traitement. Patientez, puis rechargez la page : il y paraîtra.');
+  }
+  let reponse: Reponse | null = null;
+  try {
+    reponse = await executer();
+    return reponse;
+  } finally {
+    const gardee = reponse;
+    await inTransaction(db, qui, (tx) => garderReponse(tx, s, gardee)).catch((e: Error) => process.stderr.write(`soumission : ${e.message}\n`));
+  }
+}
+
+/** What may be said again: a page already rendered, data, or a redirection; neither refusals, nor cookies, nor streams. */
+function aGarder(r: Reponse): Reponse | null {
+  if (r.genre === 'redirection') return r.ailleurs || r.temoins.length > 0 ? null : r;
+  if (r.genre === 'json') return r.statut >= 400 || r.temoins.length > 0 ? null : r;
+  return r.genre === 'rendue' && r.statut < 400 && !r.temoins?.length ? r : null;
+}
+
+// A page may show a secret once (a token, recovery codes): only who holds the form's key opens what is kept.
+function fermer(reponse: Reponse, s: Soumission): Buffer | null {
+  const dite = aGarder(reponse);
+  if (!dite) return null;
+  const iv = randomBytes(12);
+  const chiffre = createCipheriv('aes-256-gcm', s.secret, iv);
+  const corps = Buffer.concat([chiffre.update(JSON.stringify(dite), 'utf8'), chiffre.final()]);
+  return Buffer.concat([iv, chiffre.getAuthTag(), corps]);
+}
+function ouvrir(gardee: Buffer, s: Soumission): Reponse {
+  const clair = createDecipheriv('aes-256-gcm', s.secret, gardee.subarray(0, 12)).setAuthTag(gardee.subarray(12, 28));
+  return JSON.parse(Buffer.concat([clair.update(gardee.subarray(28)), clair.final()]).toString('utf8')) as Reponse;
+}

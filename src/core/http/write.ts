@@ -1,0 +1,43 @@
+/** One POST: its once-only key, its transaction, its audit, tried again once when PostgreSQL undid it for another's sake. */
+import { type EntreeAudit, ecrireAudit } from '../trace/audit.ts';
+import { type Db, estReessayable, inTransaction } from '../base/database.ts';
+import type { FichierRecu, Reponse, Route } from './http.ts';
+import { garderReponse, prendreSoumission, type Soumission, unefois } from './submissions.ts';
+import type { Suite } from './after-commit.ts';
+
+interface Ecriture {
+  db: Db;
+  contratId: number;
+  utilisateurId: string | undefined;
+  route: Route;
+  soumission: Soumission | null;
+  fichiers: readonly FichierRecu[];
+  /** Filled by the handler; emptied before it is run again. */
+  suites: Suite[];
+  entrees: EntreeAudit[];
+  executer: (db: Db) => Promise<Reponse>;
+}
+
+export async function ecrire(e: Ecriture): Promise<Reponse> {
+  const { soumission } = e;
+  if (e.route.options.sansTransaction) return soumission ? unefois(e.db, soumission, () => e.executer(e.db)) : e.executer(e.db);
+  const tenter = () =>
+    inTransaction(e.db, { contratId: e.contratId, utilisateurId: e.utilisateurId }, async (tx) => {
+      e.suites.length = 0;
+      e.entrees.length = 0;
+      const deja = soumission ? await prendreSoumission(tx, soumission) : null;
+      if (deja) return deja;
+      const faite = await e.executer(tx);
+      await ecrireAudit(tx, e.contratId, e.entrees);
+      // Each act has its entry: an answer without any (« confirm who you are first ») did nothing, and the form serves again.
+      if (soumission) await garderReponse(tx, soumission, e.entrees.length > 0 ? faite : null);
+      return faite;
+    });
+  try {
+    return await tenter();
+  } catch (erreur) {
+    // Not with files: a first attempt may have moved them.
+    if (!estReessayable(erreur) || e.fichiers.length > 0) throw erreur;
+    return tenter();
+  }
+}
