@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid } from '../../core/base/id.ts';
+import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
 /**
@@ -17,11 +18,8 @@ export interface Seance
     | 'jour'
     | 'heure'
     | 'dureeMinutes'
-    | 'lieu'
-    | 'visio'
     | 'etat'
     | 'confidentialite'
-    | 'mot'
     | 'sequence'
     | 'version'
     | 'modifiePar'
@@ -35,11 +33,12 @@ export interface Seance
     | 'motifAnnulation'
     | 'motifRectification'
     | 'presents'
+    | NomDeMot
   > {
   relectureJusqua: string | null;
 }
-const COLONNES_SEANCE = sql`s.id, s.instance_id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes, s.lieu, s.visio, s.etat,
-  s.confidentialite, s.mot, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
+const COLONNES_SEANCE = sql`s.id, s.instance_id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes, s.etat, ${sql.join(NOMS_DES_MOTS.map((nom) => sql.ref(`s.${nom}`)))},
+  s.confidentialite, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
   s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.figee_le, s.motif_annulation, s.motif_rectification, s.presents`;
 
 export async function getSeance(db: Db, contratId: number, id: string, verrou = false): Promise<Seance | null> {

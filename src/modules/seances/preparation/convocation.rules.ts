@@ -1,4 +1,5 @@
 /** Words of what leaves by mail about a session. Pure. */
+import { direMots } from './cadre.ts';
 import { capitale, duree, jour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Instance } from '../../instances/index.ts';
@@ -32,7 +33,7 @@ export function ordreDuJour(e: Envoi): string {
 
 export const paragraphes = (...p: (string | false | null)[]): string => p.filter(Boolean).join('\n\n');
 export const salut = (nom: string) => `Bonjour${nom ? ` ${nom}` : ''},`;
-const lieuDit = (s: Seance): string => [s.lieu && `Lieu : ${s.lieu}`, s.visio && `À distance : ${s.visio}`].filter(Boolean).join('\n');
+const lieuDit = (s: Seance): string => direMots(s).join('\n');
 
 export function texteConvocation(e: Envoi, genre: 'convocation' | 'deplacee' | 'modifiee', nom: string, lien: string): { sujet: string; texte: string } {
   const { seance: s, instance: i } = e;

@@ -4,6 +4,7 @@ import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour as direJour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Point, Seance } from '../seances.queries.ts';
+import { listMots, motsDe } from './cadre.ts';
 import type { DateProposee } from './seances.queries.ts';
 
 const deSeance = (s: Seance, champs: Champs): Enregistre => ({ version: s.version, champs, par: s.modifiePar, le: s.modifieLe });
@@ -14,9 +15,7 @@ export const cadreEnregistre = (s: Seance): Enregistre =>
     titre: s.titre,
     ...(s.jour === null ? {} : { jour: s.jour, heure: s.heure ?? '' }),
     duree_minutes: String(s.dureeMinutes),
-    lieu: s.lieu,
-    visio: s.visio,
-    mot: s.mot,
+    ...motsDe(s),
   });
 export const formulaireDuCadre = (s: Seance): FormulairePartage => ({
   objet: s.titre,
@@ -27,9 +26,7 @@ export const formulaireDuCadre = (s: Seance): FormulairePartage => ({
     jour: { libelle: 'Jour', dire: (v) => direJour(v) },
     heure: { libelle: 'Heure' },
     duree_minutes: { libelle: 'Durée de la séance', dire: (v) => `${v} minutes` },
-    lieu: { libelle: 'Lieu' },
-    visio: { libelle: 'Lien de visioconférence' },
-    mot: { libelle: 'Mot d’accompagnement', long: true },
+    ...Object.fromEntries(listMots().map(([nom, { libelle, saisie }]) => [nom, { libelle, long: saisie === 'paragraphe' }])),
   },
 });
 

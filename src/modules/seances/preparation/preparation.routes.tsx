@@ -23,6 +23,7 @@ import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
 import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
+import { deplacent, type MotsDuCadre, motsDe } from './cadre.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
 
@@ -92,12 +93,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       const nouveau = cadreDe(v);
       const a = s.seance;
       const deplacee =
-        a.etat === 'convoquee' &&
-        (nouveau.jour !== a.jour ||
-          nouveau.heure !== a.heure ||
-          nouveau.lieu !== a.lieu ||
-          nouveau.visio !== a.visio ||
-          nouveau.dureeMinutes !== a.dureeMinutes);
+        a.etat === 'convoquee' && (nouveau.jour !== a.jour || nouveau.heure !== a.heure || deplacent(a, nouveau) || nouveau.dureeMinutes !== a.dureeMinutes);
       await seances.updateSeance(c.db, { contratId: c.contrat.id, id: a.id, version: a.version }, nouveau, deplacee, parDe(c));
       if (deplacee) {
         await seances.syncParticipants(c.db, c.contrat.id, { id: a.id, instanceId: a.instanceId, jour: nouveau.jour ?? a.jour ?? '' }, c.maintenant);
@@ -119,8 +115,8 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire: formulaireDeLaDate(s.seance, dates), r }));
       const choisie = dates.find((d) => d.id === r.champs.date);
       if (!choisie) return pagePreparer(c, { champs: {}, erreurs: [{ champ: 'date', message: 'Choisissez une des dates proposées.' }] });
-      const { titre, lieu, visio, mot, dureeMinutes, version } = s.seance;
-      const cadre = { titre, lieu, visio, mot, dureeMinutes, jour: choisie.jour, heure: choisie.heure };
+      const { titre, dureeMinutes, version } = s.seance;
+      const cadre = { titre, dureeMinutes, ...motsDe(s.seance), jour: choisie.jour, heure: choisie.heure };
       await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
       await suivreSeance(c, s.seance);
       await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: choisie.jour });
@@ -195,11 +191,9 @@ const heuresSautees = (v: NouvelleSeance): ErreurDeChamp[] =>
       ? [{ champ: 'heure', message: HEURE_SAUTEE }]
       : []
     : DATES_PROPOSEES.flatMap((i) => (heureInexistante(v[`jour_${i}`], v[`heure_${i}`]) ? [{ champ: `heure_${i}`, message: HEURE_SAUTEE }] : []));
-const cadreDe = (v: { titre: string; lieu: string; visio: string; mot: string; duree_minutes: number; jour?: string; heure?: string }) => ({
+const cadreDe = (v: MotsDuCadre & { titre: string; duree_minutes: number; jour?: string; heure?: string }) => ({
   titre: v.titre,
-  lieu: v.lieu,
-  visio: v.visio,
-  mot: v.mot,
+  ...motsDe(v),
   dureeMinutes: v.duree_minutes,
   ...(v.jour && v.heure ? { jour: v.jour, heure: v.heure } : {}),
 });

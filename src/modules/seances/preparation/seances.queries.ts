@@ -6,24 +6,22 @@ import type { GenrePoint, ReponseConvocation } from '../seances.rules.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { type MotsDuCadre, motsDe, NOMS_DES_MOTS } from './cadre.ts';
 
-export interface SeanceACreer {
+export interface SeanceACreer extends MotsDuCadre {
   instanceId: string;
   titre: string;
   jour: string | null;
   heure: string | null;
   dureeMinutes: number;
-  lieu: string;
-  visio: string;
-  mot: string;
 }
 /** Its participants are the seats of the body on that day. */
 export async function createSeance(tx: Db, contratId: number, s: SeanceACreer, par: { compteId: string; quand: Date; aujourdhui: string }): Promise<string> {
   // Its confidentiality is the body's: a trigger writes it.
   const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
-    insert into seances (contrat_id, instance_id, titre, jour, heure, duree_minutes, lieu, visio, mot, cree_par, cree_le)
-    values (${contratId}, ${s.instanceId}::uuid, ${s.titre}, ${s.jour}::date, ${s.heure}::time, ${s.dureeMinutes}, ${s.lieu}, ${s.visio}, ${s.mot},
-      ${par.compteId}::uuid, ${par.quand})
+    insert into seances (contrat_id, instance_id, titre, jour, heure, duree_minutes, cree_par, cree_le, ${sql.join(NOMS_DES_MOTS.map((nom) => sql.ref(nom)))})
+    values (${contratId}, ${s.instanceId}::uuid, ${s.titre}, ${s.jour}::date, ${s.heure}::time, ${s.dureeMinutes},
+      ${par.compteId}::uuid, ${par.quand}, ${sql.join(NOMS_DES_MOTS.map((nom) => s[nom]))})
     returning id`.execute(tx);
   const id = rows[0]?.id ?? '';
   await syncParticipants(tx, contratId, { id, instanceId: s.instanceId, jour: s.jour ?? par.aujourdhui }, par.quand);
@@ -48,14 +46,11 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
       and not exists (select 1 from ${sieges} m where m.id = p.membre_id)`.execute(tx);
 }
 
-export interface CadreAEcrire {
+export interface CadreAEcrire extends MotsDuCadre {
   titre: string;
   jour?: string;
   heure?: string;
   dureeMinutes: number;
-  lieu: string;
-  visio: string;
-  mot: string;
 }
 interface Par {
   nom: string;
@@ -70,11 +65,11 @@ export async function updateSeance(
   par: Par,
 ): Promise<void> {
   const { contratId, id } = ou;
-  const { titre, dureeMinutes, lieu, visio, mot, jour, heure } = c;
+  const { titre, dureeMinutes, jour, heure } = c;
   const faite = await tx
     .updateTable('seances')
     .set((eb) => ({
-      ...{ titre, dureeMinutes, lieu, visio, mot },
+      ...{ titre, dureeMinutes, ...motsDe(c) },
       ...(jour && heure ? { jour, heure } : {}),
       sequence: eb('sequence', '+', deplacee ? 1 : 0),
       version: eb('version', '+', 1),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { heureSchema, minutesSchema } from '../../instances/index.ts';
 import { type ReponseConvocation, REPONSES } from '../seances.rules.ts';
 import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
+import { schemasALaCreation, schemasDesMots } from './cadre.ts';
 
 const facultatif = <S extends z.ZodType>(s: S) => z.union([z.literal('').transform(() => null), s]);
 
@@ -17,10 +18,8 @@ const jourAVenir = (aujourdhui: string) =>
 /** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
 const communs = {
   titre: court('Le titre').min(3, 'Donnez un titre à la séance.'),
-  lieu: court('Le lieu'),
-  visio: z.union([z.literal(''), z.url({ protocol: /^https$/, error: 'Le lien de visioconférence commence par https://.' })]),
+  ...schemasDesMots(),
   duree_minutes: minutesSchema('La durée'),
-  mot: paragraphe('Le mot d’accompagnement', 2000),
 };
 
 export const DATES_PROPOSEES = [1, 2, 3, 4] as const;
@@ -32,10 +31,8 @@ export function buildNouvelleSeanceSchema(aujourdhui: string) {
   return z
     .object({
       titre: communs.titre,
-      lieu: communs.lieu.default(''),
-      visio: communs.visio.default(''),
+      ...schemasALaCreation(),
       duree_minutes: communs.duree_minutes.default(120),
-      mot: communs.mot.default(''),
       choix: z.enum(['fixe', 'sondage'], 'Dites si la date est fixée.').default('fixe'),
       jour,
       heure,

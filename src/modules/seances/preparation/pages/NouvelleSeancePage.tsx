@@ -11,6 +11,8 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { MOTS_DU_CADRE } from '../cadre.ts';
+import { MotsDuCadre } from './MotsDuCadre.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import { GENRES_POINT } from '../../seances.rules.ts';
@@ -85,13 +87,8 @@ export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
             },
           ]}
         />
-        <div className="c-cote-a-cote">
-          <TextInput {...champ('lieu')} libelle="Lieu" facultatif />
-          <TextInput {...champ('duree_minutes')} libelle="Durée" suffixe="minutes" largeur={4} inputMode="numeric" />
-        </div>
-        <Details resume="Réunion à distance" ouvert={p.erreurs.some((e) => e.champ === 'visio')}>
-          <TextInput {...champ('visio')} libelle="Lien de visioconférence" type="url" facultatif />
-        </Details>
+        <TextInput {...champ('duree_minutes')} libelle="Durée" suffixe="minutes" largeur={4} inputMode="numeric" />
+        <MotsDuCadre champ={champ} parmi={(nom) => 'aLaCreation' in MOTS_DU_CADRE[nom]} />
         <Section titre="Ordre du jour proposé">
           {p.choisies.length === 0 ? (
             <EmptyState titre="Rien d’ouvert">Aucune décision en retard, aucun chiffre ni engagement à examiner : écrivez vos points ci-dessous.</EmptyState>

@@ -13,6 +13,8 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { duree, jour, pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { NOMS_DES_MOTS } from '../cadre.ts';
+import { MotsDuCadre } from './MotsDuCadre.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
@@ -81,7 +83,7 @@ export function PreparerPage(p: PreparerPageProps) {
       <Section titre="Date, lieu et mot d’accompagnement" id="cadre">
         <Details
           resume={s.etat === 'convoquee' ? 'Déplacer ou modifier la séance' : 'Modifier'}
-          ouvert={p.erreurs.some((e) => ['jour', 'heure', 'lieu', 'visio', 'duree_minutes', 'mot'].includes(e.champ))}
+          ouvert={p.erreurs.some((e) => ['jour', 'heure', 'duree_minutes', ...NOMS_DES_MOTS].includes(e.champ))}
         >
           {s.etat === 'convoquee' && (
             <InsetText>Changer la date, l’heure, la durée ou le lieu prévient tout de suite les membres et remet leurs réponses à zéro.</InsetText>
@@ -274,9 +276,7 @@ function Cadre(p: PreparerPageProps) {
         )}
         <TextInput {...champ('duree_minutes')} libelle="Durée de la séance" suffixe="minutes" largeur={4} inputMode="numeric" />
       </div>
-      <TextInput {...champ('lieu')} libelle="Lieu" facultatif />
-      <TextInput {...champ('visio')} libelle="Lien de visioconférence" type="url" facultatif />
-      <Textarea {...champ('mot')} libelle="Mot d’accompagnement" aide="Il ouvre la convocation." lignes={3} max={2000} facultatif />
+      <MotsDuCadre champ={champ} />
       <Button variante="secondaire">Enregistrer</Button>
     </Form>
   );
