@@ -786,6 +786,7 @@ interface SeancePoints {
 }
 
 interface Seances {
+  acces: Generated<string>;
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
   contratId: number;

@@ -24,6 +24,14 @@ interface Mot {
 
 export const MOTS_DU_CADRE = {
   lieu: { libelle: 'Lieu', dit: 'Lieu', saisie: 'ligne', schema: ligne('Le lieu'), deplace: true, aLaCreation: true },
+  acces: {
+    libelle: 'Comment entrer',
+    dit: 'Pour entrer',
+    aide: 'L’entrée, l’étage, un badge à retirer.',
+    saisie: 'ligne',
+    schema: ligne('L’accès', 300),
+    aLaCreation: true,
+  },
   visio: {
     libelle: 'Lien de visioconférence',
     dit: 'À distance',

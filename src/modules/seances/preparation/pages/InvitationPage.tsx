@@ -65,6 +65,7 @@ export function InvitationPage(p: InvitationPageProps) {
           Vous êtes invité comme {x.fonction} ({p.catalogue.nomActeur(x.organisationId)}).
         </p>
       )}
+      {s.acces && <p className="govuk-body">Pour entrer : {s.acces}</p>}
       {s.visio && (
         <p className="govuk-body">
           À distance :{' '}
