@@ -141,6 +141,9 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     expect(nadia.ecrans).toBeLessThanOrEqual(ECRANS_MAX);
     expect(nadia.gestes).toBeLessThanOrEqual(GESTES_MAX);
 
+    // Its documents are written by a job: the page waits for them and comes back by itself.
+    await page.locator('a[href$="/releve.pdf"]').first().waitFor({ timeout: 60_000 });
+    await page.waitForLoadState();
     expect(await axe(page)).toEqual([]);
     const pdf = await page.context().request.get(`${seance}/releve.pdf`);
     expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
