@@ -10,6 +10,7 @@ import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema
 import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/seances/cloture/cloture.schema.ts';
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
+import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
 import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/seances/tenue/tenue.schema.ts';
 import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/decisions/decisions.schema.ts';
@@ -17,6 +18,7 @@ import { essais, petiteVille } from '../../src/modules/registres/registres.fixtu
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
 
 const JOUR = '2026-11-28';
+const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
 const catalogue = { acteurs: new Map([['PP', {}]]) } as unknown as Catalogue;
 
 /** Schemas of what changes something recorded, with something that they accept whole. */
@@ -58,9 +60,9 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
   },
   buildCadreSchema: {
     schema: buildCadreSchema(JOUR),
-    complet: { titre: 'Séance', lieu: 'Mairie', visio: 'https://v.exemple.fr', duree_minutes: '90', mot: 'M', jour: '2027-01-14', heure: '10:00' },
+    complet: { titre: 'Séance', ...MOTS, visio: 'https://v.exemple.fr', duree_minutes: '90', jour: '2027-01-14', heure: '10:00' },
   },
-  cadreSansDateSchema: { schema: cadreSansDateSchema, complet: { titre: 'Séance', lieu: 'Mairie', visio: '', duree_minutes: '90', mot: 'M' } },
+  cadreSansDateSchema: { schema: cadreSansDateSchema, complet: { titre: 'Séance', ...MOTS, duree_minutes: '90' } },
   pointModifieSchema: { schema: pointModifieSchema, complet: { titre: 'Point', minutes: '20', rapporteur: 'R', expose: 'E', fiche: '1.6' } },
   'preparation/reponseSchema': { schema: reponseSchema, complet: { reponse: 'accepte', mot: 'M' } },
   buildChargeSchema: {

@@ -20,6 +20,9 @@ const passage = (o: Partial<Passage>): Passage => ({
   ...o,
 });
 
+/** A busy machine takes its time. */
+const ATTENTE = { timeout: 20_000 };
+
 describe('Les heures fixes', () => {
   let app: AppDeTest;
   const arrets: (() => Promise<unknown>)[] = [];
@@ -94,16 +97,16 @@ describe('Les heures fixes', () => {
         update graphile_worker._private_known_crontabs set last_execution = now() - interval '5 hours', known_since = now() - interval '9 hours'
         where identifier = ${`rendezvous_${app.contratId}_horaire`} returning 1`.execute(app.base.owner);
       expect(rows).toHaveLength(1);
-    });
+    }, ATTENTE);
     for (const arreter of arrets.splice(0).reverse()) await arreter();
     await Promise.all([demarrer([horaire]), demarrer([horaire])]);
-    await vi.waitFor(() => expect(passages).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(passages).toBe(1), ATTENTE);
     await vi.waitFor(async () => {
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from graphile_worker.jobs where task_identifier like 'rendezvous%'`.execute(
         app.base.owner,
       );
       expect(rows[0]?.n).toBe(0);
-    });
+    }, ATTENTE);
     expect(passages).toBe(1);
   });
 

@@ -138,7 +138,7 @@ describe('Le lien d’une convocation', () => {
     const [autre = ''] = await liens(c.seance, 'autre@exemple.fr');
     const ailleurs = await convoquer('partenaires');
     for (const faux of [
-      `/invitations/${participant}/${sequence}-${fin}-${reste.slice(0, -1)}${reste.endsWith('A') ? 'B' : 'A'}`,
+      `/invitations/${participant}/${sequence}-${fin}-${reste.startsWith('A') ? 'B' : 'A'}${reste.slice(1)}`,
       `/invitations/${participant}/${sequence}-zzzz-${reste}`,
       `/invitations/${participant}/1-${fin}-${reste}`,
       `/invitations/${autre.split('/')[2]}/${signature}`,
