@@ -3,21 +3,19 @@
  * DATABASE_URL), migrates, lets each module install what it needs, loads the contract, brings the figures up to date.
  */
 import { join, resolve } from 'node:path';
-import type { Plateforme } from './core/module.ts';
+import { verifierDossier } from './contract-check.ts';
 import type { Config } from './core/config.ts';
 import { annoter, type Db, exigerVersion, openDatabase } from './core/base/database.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
 import { startEmbedded } from './core/base/embedded-postgres.ts';
-import type { House } from './core/module.ts';
+import type { House, Plateforme } from './core/module.ts';
 import { installerFile } from './core/jobs/jobs.ts';
 import { MIGRATIONS, migrate } from './core/base/migrate.ts';
 import type { Serveur, ServeurLance } from './core/base/postgres-process.ts';
 import { installerRoles, lireInstallation } from './core/base/roles.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
-import { type Catalogue, chargerContrat, ErreurContrat, lireDemonstration, verifierPersonnes } from './modules/contrats/index.ts';
-import { installerEcheances } from './modules/echeances/index.ts';
-import { installerSources, verifierExigences, verifierFormules, verifierListes } from './modules/indicateurs/index.ts';
+import { chargerContrat } from './modules/contrats/index.ts';
 
 type Progres = (etape: string) => void;
 
@@ -58,11 +56,7 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
 }
 
 /** What modules declare for one another in this build: facts that measures count, what people may owe, what makes decisions. */
-export const declarerSources = (house: House = HOUSE): void => {
-  for (const m of house.modules) m.brancher?.(house);
-  installerSources(house.sources);
-  installerEcheances(house.modules.flatMap((m) => m.echeances?.(house) ?? []));
-};
+export const declarerSources = (house: House = HOUSE): void => house.modules.forEach((m) => void m.brancher?.(house));
 
 /** What modules install, the contract, its formulas; also what every test database is made of. */
 export async function chargerPlateforme(owner: Db, dossier: string, progres: Progres = () => {}, house: House = HOUSE): Promise<number> {
@@ -80,16 +74,4 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
     if (dit) progres(dit);
   }
   return contratId;
-}
-
-/** What only the modules can tell of a contract folder. Formulas and demonstration read lists: these come first. Throws ErreurContrat. */
-async function verifierDossier(house: House, dossier: string, catalogue: Catalogue): Promise<void> {
-  const refuser = (fautes: readonly string[]) => {
-    if (fautes.length > 0) throw new ErreurContrat(dossier, fautes);
-  };
-  refuser(verifierListes(catalogue));
-  refuser([...verifierFormules([...catalogue.mesures.values()], catalogue), ...verifierExigences([...catalogue.systemes.values()], catalogue)]);
-  const demo = await lireDemonstration(dossier);
-  if (demo) refuser(verifierPersonnes(catalogue, demo));
-  refuser(house.modules.flatMap((m) => m.verifier?.(catalogue, demo?.profils ?? null) ?? []));
 }

@@ -1,3 +1,4 @@
+import { installerEcheances } from './genres.ts';
 import type { House } from '../../core/module.ts';
 import { inTransaction } from '../../core/base/database.ts';
 import { defineModule } from '../../core/module.ts';
@@ -27,6 +28,7 @@ export default defineModule({
   actes: ACTES,
   commandes,
   /** An older database, and what the days since the last start made owed. */
+  brancher: (house) => installerEcheances(house.modules.flatMap((m) => m.echeances?.(house) ?? [])),
   actualiser: async (owner, contratId) => {
     const n = await inTransaction(owner, { contratId }, (tx) => accorderTout(tx, contratId, { maintenant: new Date() }));
     return n > 0 ? pluriel(n, 'échéance mise à jour', 'échéances mises à jour') : null;

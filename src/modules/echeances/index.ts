@@ -3,5 +3,4 @@ export { accorder, accorderTout } from './accorder.ts';
 export { grouper, plusJours } from './echeances.rules.ts';
 export { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from './echeances.journee.ts';
 export type { Adresses, Attendue, Destinataire, Dues, Lecteur, Prevenir, Source } from './echeances.types.ts';
-export { installerEcheances } from './genres.ts';
 export { envoyerRappels, relancer } from './rappels/rappels.ts';

@@ -2,7 +2,7 @@ import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { actualiserFormules, recalculerChiffres } from './formulaires.ts';
+import { actualiserFormules, installerSources, recalculerChiffres } from './formulaires.ts';
 import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
@@ -23,6 +23,7 @@ export default defineModule({
   echeances: () => [sourceChiffres],
   actes: ACTES,
   commandes,
+  brancher: (house) => installerSources(house.sources),
   actualiser: async (owner, contratId) => {
     const recalculees = await actualiserFormules(owner, contratId);
     return recalculees.length > 0 ? `${pluriel(recalculees.length, 'mesure recalculée', 'mesures recalculées')}` : null;
