@@ -10,12 +10,11 @@ import { type Bases, ouvrirBases } from './core/base/bases.ts';
 import { openPool } from './core/base/database.ts';
 import { ouvrirDepots } from './core/base/deposits.ts';
 import { openDirect } from './core/direct/direct.ts';
-import type { Route } from './core/http/http.ts';
+import { listRoutes } from './core/house.ts';
 import { startTravaux } from './core/jobs/jobs.ts';
 import { openCourrier } from './core/courrier/mail.ts';
 import type { Services } from './core/module.ts';
 import { openPagesGardees, type PagesGardees } from './core/http/kept-pages.ts';
-import { auPlan } from './core/base/plans.ts';
 import { createServer } from './core/http/server.ts';
 import { diagnostiquer, listRendezvous } from './exploitation.ts';
 import { buildFrame, errorPage, GALERIE } from './frame.tsx';
@@ -39,13 +38,6 @@ export interface Application {
   titre: string;
   personas(): Promise<Utilisateur[]>;
   close(): Promise<void>;
-}
-
-/** Every route of the application, in the modules' order. */
-export async function listRoutes(s: Services): Promise<Route[]> {
-  const routes: Route[] = s.demonstration ? [GALERIE] : [];
-  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []));
-  return routes;
 }
 
 export interface OptionsApp {
@@ -76,7 +68,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     demonstration: fictif,
     personas: demonstration,
     adresse: services.adresse,
-    routes: await listRoutes(services),
+    routes: await listRoutes(services, demonstration ? [GALERIE] : []),
     identifierJeton: async (jeton) => {
       const trouve = await getUtilisateurDeJeton(db, contrat.id, jeton, o.horloge());
       return trouve && admis(trouve.utilisateur, demonstration) ? trouve : null;

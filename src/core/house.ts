@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import { ACTES_DU_SOCLE } from './trace/audit.ts';
 import type { Utilisateur } from './authorize.ts';
-import type { Contexte } from './http/http.ts';
-import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS } from './module.ts';
+import type { Contexte, Route } from './http/http.ts';
+import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services } from './module.ts';
 import { auPlan } from './base/plans.ts';
 import { CONSERVATION_DU_SOCLE } from './trace/retention.ts';
 
@@ -105,4 +105,11 @@ export function drawHouse(h: House): string {
     .reverse()
     .map((m) => `${m.code.padEnd(large)}  ${m.plan.padEnd(plan)}  ${m.depend.length > 0 ? `-> ${m.depend.join(', ')}` : ''}`.trimEnd());
   return ['main · servir', 'app · cli · preparation', ...etages, 'core · ui'].join('\n');
+}
+
+/** Every route, each at its module's plane, in the modules' order; `premieres` come before them. */
+export async function listRoutes(s: Services, premieres: readonly Route[] = []): Promise<Route[]> {
+  const routes = [...premieres];
+  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []));
+  return routes;
 }

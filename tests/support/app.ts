@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { createServeur, listRoutes } from '../../src/app.ts';
+import { createServeur } from '../../src/app.ts';
 import type { Route } from '../../src/core/http/http.ts';
 import { type Coffre, createCoffre } from '../../src/core/coffre.ts';
 import { type Journal, openJournal } from '../../src/core/trace/audit.ts';
@@ -14,8 +14,9 @@ import type { Plan } from '../../src/core/base/plans.ts';
 import { COOKIE_SESSION } from '../../src/core/http/cookies.ts';
 import { createCompte, createSession } from '../../src/modules/comptes/sessions.queries.ts';
 import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
+import { GALERIE } from '../../src/frame.tsx';
 import { HOUSE } from '../../src/modules.ts';
-import { buildHouse } from '../../src/core/house.ts';
+import { buildHouse, listRoutes } from '../../src/core/house.ts';
 import type { Module, Services } from '../../src/core/module.ts';
 import { declarerSources } from '../../src/preparation.ts';
 import { type BaseDeTest, testDatabase } from './database.ts';
@@ -65,7 +66,7 @@ export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
 });
 
 /** The route table, as generated tests walk it. */
-export const routesDEssai = (demonstration = true): Promise<Route[]> => listRoutes(servicesDEssai({ demonstration }));
+export const routesDEssai = (demonstration = true): Promise<Route[]> => listRoutes(servicesDEssai({ demonstration }), demonstration ? [GALERIE] : []);
 
 export async function ouvrirApp(
   o: {
