@@ -6,7 +6,10 @@ import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { creerMonde, type Monde, RESERVE } from '../../../tests/support/monde.ts';
 import { listComptes } from '../comptes/sessions.queries.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances/instances.fixtures.ts';
-import { accorderTout, verifierEcheances } from './accorder.ts';
+import { inTransaction } from '../../core/base/database.ts';
+import { sourceDecisions } from '../decisions/decisions.dus.ts';
+import { accorder as accorderUne, accorderTout, verifierEcheances } from './accorder.ts';
+import type { Dues } from './echeances.types.ts';
 import { envoyerRappels } from './index.ts';
 
 let app: AppDeTest;
@@ -112,7 +115,15 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect((await saisir(autre?.id ?? '', { periode: '2024', etat: 'sans_objet' })).statusCode).toBe(303);
     const motifs = (await entrees('chiffre', autre?.id ?? '')).map((e) => e.motif).filter(Boolean);
     expect(motifs.length).toBe(autre?.aupres.length);
-    expect(motifs[0]).toMatch(/^déclaré sans objet par /);
+    expect(motifs[0]).toMatch(/^déclaré sans objet : /);
+    // Anyone reads this list: the person who typed it is named on the proof page only, to whoever works on the figure.
+    const { rows: saisies } = await sql<{ par: string; nom: string }>`
+      select saisi_par as par, saisi_par_organisation as nom from valeurs where mesure_id = ${autre?.id ?? ''} and courante`.execute(app.base.owner);
+    const [saisie] = saisies;
+    expect(saisie?.par).not.toBe('');
+    const publique = [...(await lignes(`/echeances.csv?etat=sans_objet`)), (await app.get('/echeances?etat=sans_objet')).body].join('\n');
+    expect(publique).toContain(`déclaré sans objet : ${app.catalogue.nomActeur(saisie?.nom ?? '')}`);
+    expect(publique).not.toContain(saisie?.par);
     expect(await differences()).toEqual([]);
   });
 
@@ -127,6 +138,30 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect(await entrees('proposition', monde.proposition)).toMatchObject([{ soldee: false }]);
     expect(await differences()).toEqual([]);
   });
+
+  test.each(['tout', 'elle'])(
+    'ce qui se solde pendant que la liste est relue (%s) reste soldé, et ce qui bouge deux fois à la fois garde le dernier',
+    async (quoi) => {
+      const instance = await creerInstance(app.base.owner, k(), { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Conseil pressé' });
+      const saisie = { instance, nature: 'action', libelle: 'Réparer un banc', responsable: 'RATP', fiche: '3.5', echeance: '2027-02-28' };
+      const id = ID.exec(String((await app.post('/decisions/nouvelle', saisie, AU_18E)).headers.location))?.[1] ?? '';
+      let fait: Promise<unknown> = Promise.resolve();
+      // What is owed is read, then someone else writes before the list is brought to it.
+      const lente: Dues = {
+        ...sourceDecisions,
+        attendues: async (db, o) => {
+          const lues = await sourceDecisions.attendues(db, o);
+          fait = app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Banc réparé', version: '1' }, AU_18E);
+          await Promise.race([fait, new Promise((r) => setTimeout(r, 500))]);
+          return lues;
+        },
+      };
+      await inTransaction(app.base.owner, { contratId: k() }, (tx) => aLHeureDeParis(accorderUne)(tx, k(), lente, quoi === 'tout' ? null : [id], maintenant()));
+      await fait;
+      expect(await entrees('decision', id)).toMatchObject([{ soldee: true, due: '2027-02-28' }]);
+      expect(await differences()).toEqual([]);
+    },
+  );
 
   test('deux fois la même chose n’en fait qu’une, même au même instant ; ce qu’on a dérangé se remet d’accord', async () => {
     const compter = async () =>
