@@ -114,7 +114,7 @@ export async function requeteDesEcheances(db: Db, l: Lecteur, f: FiltresEcheance
     order by ${estClose(f) ? sql`${CLOSE_LE} desc, e.id desc` : sql`e.ordre, e.id`}
     limit ${limite}::bigint`;
 }
-export async function listEcheances(db: Db, l: Lecteur, f: FiltresEcheances, apres: Apres | null, limite: number): Promise<Echeance[]> {
+export async function listEcheances(db: Db, l: Lecteur, f: FiltresEcheances, apres: Apres | null, limite: number | null): Promise<Echeance[]> {
   const { rows } = await (await requeteDesEcheances(db, l, f, apres, limite)).execute(db);
   return rows;
 }

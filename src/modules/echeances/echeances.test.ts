@@ -97,6 +97,19 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect(await differences()).toEqual([]);
   });
 
+  test('une séance passée sans avoir été tenue ni annulée n’est ni la prochaine, ni celle qu’il fallait programmer', async () => {
+    const instance = await creerInstance(app.base.owner, k(), { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Conseil oublié', cadence: 6 });
+    await creerSeance(app.base.owner, k(), instance, { jour: '2026-02-03', etat: 'convoquee' });
+    const surLaListe = async () =>
+      (/<tr(?:(?!<tr)[\s\S])*Conseil oublié[\s\S]*?<\/tr>/.exec((await app.get('/instances?territoire=mairie-18', AU_18E)).body) ?? [''])[0];
+    expect(await surLaListe()).toContain('à fixer');
+    expect(await entrees('reunion', instance)).toMatchObject([{ soldee: false }]);
+    await creerSeance(app.base.owner, k(), instance, { jour: '2030-02-03' });
+    expect(await surLaListe()).toContain('2030');
+    expect(await entrees('reunion', instance)).toMatchObject([{ soldee: true }]);
+    expect(await differences()).toEqual([]);
+  });
+
   test('un chiffre se solde quand il est fourni, pour lui ou pour une période qui le contient ; « sans objet » se dit', async () => {
     const mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && m.periodicite.includes('semestriel'));
     const autre = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && !m.periodicite.includes('semestriel') && m.id !== mesure?.id);
@@ -244,6 +257,24 @@ describe('Le tableau', () => {
     expect(vues.length).toBe((await lignes('/echeances.csv?genre=chiffre&etat=en_retard', qui)).length);
     expect(new Set(vues).size).toBeGreaterThan(vues.length * 0.9);
     expect((await app.get('/echeances?apres=nimporte-quoi&etat=soldee', qui)).statusCode).toBe(200);
+  });
+
+  test('qui doit beaucoup lit le même nombre dans sa journée et dans la liste, et son calendrier n’en perd aucune', async () => {
+    const qui: Qui = { comme: 'producteur', organisation: 'PP' };
+    const fiche = [...app.catalogue.fiches.keys()][0] ?? '';
+    await sql`
+      insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, fiche, ouverte_le, due_le)
+      select ${k()}, 'chiffre', 'indicateurs', 'nombreuses', 'n-' || n, 'Chiffre nombreux ' || n, '/chiffres', 'PP', ${fiche}, current_date, current_date
+      from generate_series(1, 640) n`.execute(app.base.owner);
+    const sien = (await app.get('/ma-journee', qui)).body;
+    const dits = [...sien.matchAll(/Chiffres à fournir \((\d+)\)/g)].map((m) => Number(m[1]));
+    const dus = await lignes('/echeances.csv?qui=moi&genre=chiffre', qui);
+    const fin = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    expect(dits).toEqual([dus.filter((l) => (l.split(';')[8] ?? '') <= fin).length]);
+    expect(dits[0]).toBeGreaterThanOrEqual(640);
+    const mois = (await app.get('/calendrier', qui)).body.replace(/<!-- -->/g, '');
+    expect(Math.max(...[...mois.matchAll(/et (\d+) autres échéances/g)].map((m) => Number(m[1])))).toBeGreaterThanOrEqual(637);
+    await sql`delete from echeances where sujet = 'nombreuses'`.execute(app.base.owner);
   });
 
   test('le territoire de la personne d’abord ; un seul lien montre tout le contrat, et l’export suit', async () => {
