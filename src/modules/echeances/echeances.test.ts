@@ -158,14 +158,23 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
       const instance = await creerInstance(app.base.owner, k(), { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Conseil pressé' });
       const saisie = { instance, nature: 'action', libelle: 'Réparer un banc', responsable: 'RATP', fiche: '3.5', echeance: '2027-02-28' };
       const id = ID.exec(String((await app.post('/decisions/nouvelle', saisie, AU_18E)).headers.location))?.[1] ?? '';
+      let fini = false;
       let fait: Promise<unknown> = Promise.resolve();
+      const attendLeVerrou = async () =>
+        (
+          await sql`
+            select 1 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`.execute(app.base.owner)
+        ).rows.length > 0;
       // What is owed is read, then someone else writes before the list is brought to it.
       const lente: Dues = {
         ...sourceDecisions,
         attendues: async (db, o) => {
           const lues = await sourceDecisions.attendues(db, o);
-          fait = app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Banc réparé', version: '1' }, AU_18E);
-          await Promise.race([fait, new Promise((r) => setTimeout(r, 500))]);
+          fait = app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Banc réparé', version: '1' }, AU_18E).then(() => {
+            fini = true;
+          });
+          await expect.poll(async () => fini || (await attendLeVerrou()), { timeout: 10_000 }).toBe(true);
           return lues;
         },
       };
