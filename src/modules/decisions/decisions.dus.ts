@@ -88,7 +88,7 @@ export const sourceDecisions: Source = {
     const { rows } = await sql<Ligne>`
       select d.id, d.numero, d.nature, d.libelle, d.responsable_id as "responsableId", d.responsable_nom as "responsableNom",
         d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id as "territoireId", d.etat, d.motif,
-        d.cree_le as "creeLe", coalesce(t.quand, d.modifie_le) as depuis, coalesce(t.par, d.modifie_par) as par, d.origine_genre as "origineGenre",
+        d.cree_le as "creeLe", coalesce(passage.quand, d.modifie_le) as depuis, coalesce(passage.par, d.modifie_par) as par, d.origine_genre as "origineGenre",
         ${selonOrigine(listOrigines(), (x) => x.close)} as "origineClose"
       from ${avecOrigines(listOrigines())}
       left join lateral (
@@ -97,7 +97,7 @@ export const sourceDecisions: Source = {
           and v.version > (
             select coalesce(max(x.version), 0) from decision_versions x
             where x.contrat_id = d.contrat_id and x.decision_id = d.id and x.contenu->>'etat' <> d.etat)
-        order by v.version limit 1) t on true
+        order by v.version limit 1) passage on true
       where d.contrat_id = ${o.contratId} ${o.sujets ? sql`and d.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     return rows.map(attendue);
   },
