@@ -71,6 +71,40 @@ describe('Usage hostile, sur chaque route', () => {
     expect(rows[0]?.n).toBeGreaterThan(fermees.filter((r) => r.methode === 'POST').length * 0.9);
   }, 120_000);
 
+  test('un jour qui n’existe pas dans une adresse ne fait tomber aucune page, ni la suite d’aucune liste', async () => {
+    const jours = ['2027-02-30', '0000-01-01', '0000', '2027-13', '0000-00', 'infinity', '9999-12-31'];
+    const NOMS = ['du', 'au', 'jour', 'jour_du', 'jour_au', 'debut', 'fin', 'mois', 'annee', 'periode', 'date', 'depuis'];
+    const mesure = [...app.catalogue.mesures.keys()][0] ?? '';
+    const situees = routes
+      .filter((r) => r.methode === 'GET')
+      .map((r) => r.chemin.replace(':registre', 'audits').replace(':mesure', mesure))
+      .filter((c) => !c.includes(':'));
+    expect(situees).toEqual(expect.arrayContaining(['/journal', '/decisions', '/echeances', '/signalements', '/api/v1/registres/audits']));
+    const tombees: string[] = [];
+    for (const comme of ['coordination', 'dpo'] as const) {
+      const cookie = await app.temoin({ comme });
+      for (const c of situees)
+        for (const j of jours) {
+          const suites = [`${j}T00:00:00.000Z_00000000-0000-4000-8000-000000000000`, `${j}_00000000-0000-4000-8000-000000000000`, `${j}_1`];
+          const requetes = [
+            ...suites.flatMap((s) => [{ apres: s }, { apres: s, etat: 'soldee' }]),
+            { apres: `2027-01-01T00:00:00.000Z_${'-'.repeat(36)}` },
+            Object.fromEntries(NOMS.map((nom) => [nom, j])),
+          ];
+          // Only lists read `apres`.
+          const dites = ['/decisions', '/echeances', '/signalements'].some((l) => c === l) || c.startsWith('/api/') ? requetes : requetes.slice(-1);
+          for (const q of dites) {
+            const url = `${c}?${new URLSearchParams(q as Record<string, string>)}`;
+            // An export that falls once begun is cut: no status tells it.
+            const coupee = () => ({ statusCode: 599 });
+            const { statusCode } = await app.serveur.inject({ method: 'GET', url, remoteAddress: adresse(), headers: { cookie } }).catch(coupee);
+            if (statusCode >= 500) tombees.push(`${comme} ${url} ${statusCode}`);
+          }
+        }
+    }
+    expect(tombees).toEqual([]);
+  }, 240_000);
+
   test('des identifiants forgés, des corps abîmés ou démesurés sont refusés sans erreur interne et sans rien changer', async () => {
     const cookie = await app.temoin({ comme: 'agent', organisation: 'PM' });
     const avant = await empreinte();

@@ -48,7 +48,7 @@ export const decisionRoutes: Route[] = [
     await updateEtatDecision(
       c.db,
       { contratId: c.contrat.id, id: d.id, version: d.version },
-      { ...suite, closeLe: closeLe(suite.etat, aujourdhui) },
+      { ...suite, closeLe: closeLe(suite.etat, aujourdhui, d) },
       { auteur: u.nom, quand: c.maintenant },
     );
     await suivreDecisions(c, [d.id]);

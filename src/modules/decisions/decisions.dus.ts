@@ -26,10 +26,11 @@ interface DecisionDue
     | 'etat'
     | 'motif'
     | 'creeLe'
-    | 'modifiePar'
-    | 'modifieLe'
     | 'origineGenre'
   > {
+  /** Since when, and by whom, it is in this state: rewording what is blocked or done does not begin it again. */
+  depuis: Date;
+  par: string;
   origineClose: boolean | null;
 }
 
@@ -48,8 +49,8 @@ function attendue(d: DecisionDue): Attendue {
     fiche: d.fiche,
     ouverteLe: jourDe(d.creeLe),
     dueLe: d.echeance,
-    suspendueLe: d.etat === 'bloque' ? jourDe(d.modifieLe) : null,
-    soldee: d.etat === 'fait' ? { le: d.modifieLe, par: d.modifiePar, chemin } : null,
+    suspendueLe: d.etat === 'bloque' ? jourDe(d.depuis) : null,
+    soldee: d.etat === 'fait' ? { le: d.depuis, par: d.par, chemin } : null,
     sansObjet:
       d.etat === 'abandonne' ? `abandonnée : ${d.motif}` : d.origineClose && d.etat !== 'fait' ? `${origineDe(d.origineGenre).mots.le} n’existe plus` : null,
   };
@@ -91,9 +92,16 @@ export const sourceDecisions: Source = {
     const { rows } = await sql<DecisionDue>`
       select d.id, d.numero, d.nature, d.libelle, d.responsable_id as "responsableId", d.responsable_nom as "responsableNom",
         d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id as "territoireId", d.etat, d.motif,
-        d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.origine_genre as "origineGenre",
+        d.cree_le as "creeLe", coalesce(passage.quand, d.modifie_le) as depuis, coalesce(passage.par, d.modifie_par) as par, d.origine_genre as "origineGenre",
         ${selonOrigine(listOrigines(), (x) => x.close)} as "origineClose"
       from ${avecOrigines(listOrigines())}
+      left join lateral (
+        select v.quand, v.par from decision_versions v
+        where v.contrat_id = d.contrat_id and v.decision_id = d.id and d.etat in ('bloque', 'fait')
+          and v.version > (
+            select coalesce(max(x.version), 0) from decision_versions x
+            where x.contrat_id = d.contrat_id and x.decision_id = d.id and x.contenu->>'etat' <> d.etat)
+        order by v.version limit 1) passage on true
       where d.contrat_id = ${o.contratId} ${o.sujets ? sql`and d.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     return rows.map(attendue);
   },

@@ -7,6 +7,7 @@ import { type ErreurDeChamp, interdit, introuvable, siIntrouvable } from '../../
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { estCompteFerme } from '../comptes/index.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
+import { type Curseur, estInstant, lireCurseur } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { updateChargeDecision } from './decisions.queries.ts';
@@ -25,10 +26,7 @@ import { direFait, seul } from './suite.rules.ts';
 const PAR_PAGE = 50;
 
 /** `2026-07-01T08:00:00.000Z_<id>`: the last row already shown. */
-function lireApres(v: string): { quand: string; id: string } | null {
-  const m = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/.exec(v);
-  return m && !Number.isNaN(Date.parse(m[1] ?? '')) ? { quand: m[1] ?? '', id: m[2] ?? '' } : null;
-}
+const lireApres = (v: string): Curseur | null => lireCurseur(v, estInstant);
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);

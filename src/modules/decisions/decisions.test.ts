@@ -94,6 +94,35 @@ describe('Suivre une décision', () => {
     expect(page).toContain('Décidée, à faire');
   });
 
+  test('ce qui est bloqué ou fait l’est depuis le jour où on l’a dit : changer l’échéance ou corriger la preuve n’y change rien', async () => {
+    const id = await decision();
+    const vieillir = (jours: number) =>
+      sql`update decisions set modifie_le = modifie_le - make_interval(days => ${jours}::int), close_le = close_le - ${jours}::int
+        where id = ${id}::uuid`.execute(app.base.owner);
+    const due = async () =>
+      (
+        await sql<{ suspendue: string | null; soldee: Date | null; ecart: number | null; close: number | null }>`
+          select current_date - e.suspendue_le as ecart, e.suspendue_le as suspendue, e.soldee_le as soldee, current_date - d.close_le as close
+          from echeances e join decisions d on d.contrat_id = e.contrat_id and d.id = e.objet
+          where e.genre = 'decision' and e.objet_id = ${id}`.execute(app.base.owner)
+      ).rows[0];
+    await app.post(`/decisions/${id}`, { etat: 'bloque', condition: 'Un devis signé', version: '1' }, AU_18E);
+    await vieillir(40);
+    const charge = { libelle: 'Éclairer la sortie', responsable: 'RATP', echeance: '2027-02-03', version: '2' };
+    expect((await app.post(`/decisions/${id}/charge`, charge, AU_18E)).statusCode).toBe(303);
+    expect((await due())?.ecart).toBe(40);
+    await app.post(`/decisions/${id}`, { etat: 'bloque', condition: 'Deux devis signés', version: '3' }, AU_18E);
+    expect((await due())?.ecart).toBe(40);
+    await app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Lampes posées', version: '4' }, AU_18E);
+    await vieillir(20);
+    expect((await app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Douze lampes posées', version: '5' }, AU_18E)).statusCode).toBe(303);
+    const faite = await due();
+    expect(faite).toMatchObject({ close: 20, suspendue: null });
+    expect(faite?.soldee).not.toBeNull();
+    await app.post(`/decisions/${id}`, { etat: 'abandonne', motif: 'Les lampes sont tombées', version: '6' }, AU_18E);
+    expect((await due())?.close).toBe(0);
+  });
+
   test('une autre organisation lit mais n’écrit pas', async () => {
     const id = await decision();
     expect((await app.get(`/decisions/${id}`, { comme: 'agent', organisation: 'PP' })).statusCode).toBe(200);

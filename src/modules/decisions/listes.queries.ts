@@ -1,6 +1,7 @@
 /** Decisions and actions in lists: only those that their origin shows to the reader, by keyset, with counts by state. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
+import type { Curseur } from '../../core/http/cursors.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
 import { uuid } from '../../core/base/id.ts';
@@ -47,7 +48,7 @@ export async function listDecisions(
   contratId: number,
   l: LecteurDeDecisions,
   f: FiltresDecisions,
-  apres: { quand: string; id: string } | null,
+  apres: Curseur | null,
   limite: number,
 ): Promise<DecisionDeListe[]> {
   const { rows } = await requeteDesDecisions(contratId, l, f, apres, limite).execute(db);
@@ -59,7 +60,7 @@ export function requeteDesDecisions(
   contratId: number,
   l: LecteurDeDecisions,
   f: FiltresDecisions,
-  apres: { quand: string; id: string } | null,
+  apres: Curseur | null,
   limite: number | null,
 ): RawBuilder<DecisionDeListe> {
   const origines = listOrigines(f.origine?.genre);
@@ -67,7 +68,7 @@ export function requeteDesDecisions(
     select ${COLONNES_DECISION}, ${selonOrigine(origines, (o) => o.nom)} as origine
     from ${avecOrigines(origines)}
     where ${conditions(contratId, l, f, origines)}
-      ${apres ? sql`and (d.cree_le, d.id) < (${apres.quand}::timestamptz, ${apres.id}::uuid)` : sql``}
+      ${apres ? sql`and (d.cree_le, d.id) < (${apres.cle}::timestamptz, ${apres.id}::uuid)` : sql``}
     order by d.cree_le desc, d.id desc
     limit ${limite}::bigint`;
 }

@@ -41,7 +41,9 @@ export const retenir = (s: Suite): Suite => ({
   motif: s.motif,
 });
 
-export const closeLe = (etat: EtatDecision, aujourdhui: string): string | null => (estClose(etat) ? aujourdhui : null);
+/** What is said again of a closed one, its proof corrected, does not close it a second time. */
+export const closeLe = (etat: EtatDecision, aujourdhui: string, avant: { etat: EtatDecision; closeLe: string | null }): string | null =>
+  estClose(etat) ? ((avant.etat === etat ? avant.closeLe : null) ?? aujourdhui) : null;
 
 /** A path of this site, or an https address. */
 export const estLien = (lien: string): boolean => /^\/(?!\/)[^\s\\]*$/.test(lien) || (/^https:\/\//.test(lien) && URL.canParse(lien));

@@ -69,16 +69,25 @@ async function rendreSansObjet(tx: Db, contratId: number, lignes: Ecarts['sansOb
     where e.contrat_id = ${contratId} and e.id = v.id`.execute(tx);
 }
 
-/** Reads what is owed and what is listed; changes nothing. */
-async function ecartsDe(db: Db, contratId: number, source: Dues, sujets: readonly string[] | null, q: Quand): Promise<{ ecarts: Ecarts; vues: number }> {
+interface Lues {
+  ecarts: Ecarts;
+  vues: number;
+  /** Subjects of entries that are not as they should be. */
+  deranges: readonly string[];
+}
+/**
+ * Reads what is listed, then what is owed; changes nothing. In this order: what someone settles between the two is read as settled, whereas
+ * the other way round the list would be brought back to what was owed before. `verrou` holds the entries until the end of the transaction.
+ */
+async function ecartsDe(db: Db, contratId: number, source: Dues, sujets: readonly string[] | null, q: Quand, verrou = false): Promise<Lues> {
+  const genres = source.genres.map((g) => g.code);
+  const tenues = await listTenues(db, contratId, genres, sujets, verrou);
   const attendues = await source.attendues(db, { contratId, aujourdhui: jourDe(q.maintenant), maintenant: q.maintenant, sujets });
-  const tenues = await listTenues(
-    db,
-    contratId,
-    source.genres.map((g) => g.code),
-    sujets,
-  );
-  return { ecarts: comparer(attendues, tenues), vues: attendues.length };
+  const ecarts = comparer(attendues, tenues);
+  const bougees = [...ecarts.deplacer, ...ecarts.solder];
+  const ids = new Set([...bougees, ...ecarts.sansObjet].map((x) => x.id));
+  const deranges = new Set([...bougees.map((x) => x.attendue.sujet), ...tenues.filter((e) => ids.has(e.id)).map((e) => e.sujet)]);
+  return { ecarts, vues: attendues.length, deranges: [...deranges] };
 }
 
 /**
@@ -93,8 +102,10 @@ export async function accorder(
   q: Quand = { maintenant: horloge() },
 ): Promise<number> {
   if (sujets?.length === 0) return 0;
-  const { ecarts } = await ecartsDe(tx, contratId, source, sujets, q);
+  const { ecarts, deranges } = await ecartsDe(tx, contratId, source, sujets, q, sujets !== null);
   if (ecarts.ouvrir.length > 0) await ouvrir(tx, contratId, source, ecarts.ouvrir, q);
+  // Read without holding anything: what is to change is read again, held, subject by subject.
+  if (sujets === null) return ecarts.ouvrir.length + (await accorder(tx, contratId, source, deranges, q));
   const bougees = [...ecarts.deplacer, ...ecarts.solder];
   if (bougees.length > 0) await deplacer(tx, contratId, source, bougees);
   if (ecarts.sansObjet.length > 0) await rendreSansObjet(tx, contratId, ecarts.sansObjet, q);

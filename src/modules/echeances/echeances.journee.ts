@@ -8,17 +8,16 @@ import { listGenres } from './genres.ts';
 
 /** Days ahead that a day speaks of. */
 const HORIZON = 30;
-const MAX = 300;
 
 export interface GroupeDuJour {
   genre: Genre;
   echeances: readonly Echeance[];
 }
 
-/** Late, or due within a month, by kind; the kind with the oldest one first. */
+/** Late, or due within a month, by kind; the kind with the oldest one first. All of them: they are counted, and a calendar would lose the rest. */
 export async function getJourDesEcheances(db: Db, l: Lecteur): Promise<GroupeDuJour[]> {
   const fin = plusJours(l.aujourdhui, HORIZON);
-  const siennes = (await listEcheances(db, l, { moi: true }, null, MAX)).filter((e) => e.dueLe === null || e.dueLe <= fin);
+  const siennes = (await listEcheances(db, l, { moi: true }, null, null)).filter((e) => e.dueLe === null || e.dueLe <= fin);
   const genres = new Map(listGenres().map((g) => [g.code, g]));
   return [...grouper(siennes, (e) => e.genre)].flatMap(([code, echeances]) => {
     const genre = genres.get(code);
@@ -38,11 +37,11 @@ export async function listEcheancesDuCalendrier(
   l: Lecteur & { u: Utilisateur },
   f: { debut: string; fin: string; sauf: readonly string[] },
 ): Promise<EcheanceDeCalendrier[]> {
-  const siennes = (await listEcheances(db, l, { moi: true, du: f.debut, au: f.fin }, null, MAX)).filter((e) => !f.sauf.includes(e.genre));
+  const siennes = (await listEcheances(db, l, { moi: true, du: f.debut, au: f.fin }, null, null)).filter((e) => !f.sauf.includes(e.genre));
   // The eyes of a partner who sits nowhere and keeps nothing.
   const mandat: Mandat = { role: 'agent', territoireId: null, fiche: null };
   const partenaire: Utilisateur = { ...l.u, id: '00000000-0000-0000-0000-000000000000', courriel: '', mandats: [mandat], gestionnaire: false };
-  const partagees = new Set((await listEcheances(db, { ...l, u: partenaire }, { ids: siennes.map((e) => e.id) }, null, MAX)).map((e) => e.id));
+  const partagees = new Set((await listEcheances(db, { ...l, u: partenaire }, { ids: siennes.map((e) => e.id) }, null, null)).map((e) => e.id));
   const libelles = new Map(listGenres().map((g) => [g.code, g.libelle]));
   return siennes.flatMap((e) => (e.dueLe ? [{ ...e, dueLe: e.dueLe, genreDit: libelles.get(e.genre) ?? e.genre, partagee: partagees.has(e.id) }] : []));
 }

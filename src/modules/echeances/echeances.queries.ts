@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
+import type { Curseur } from '../../core/http/cursors.ts';
 import { AVANT_JOURS } from './echeances.rules.ts';
 import type { Echeance, Etat, Lecteur, Source } from './echeances.types.ts';
 import { listSources } from './genres.ts';
@@ -12,12 +13,16 @@ const COLONNES = sql`e.id, e.genre, e.sujet, e.objet_id as "objetId", e.titre, e
   e.sans_objet_motif as "sansObjetMotif"`;
 const OUVERTE = sql`e.soldee_le is null and e.sans_objet_le is null`;
 
-/** All entries of these kinds and subjects, whatever their state: for the writer and the check, which are nobody's eyes. */
-export async function listTenues(db: Db, contratId: number, genres: readonly string[], sujets: readonly string[] | null): Promise<Echeance[]> {
+/**
+ * All entries of these kinds and subjects, whatever their state: for the writer and the check, which are nobody's eyes. `verrou` holds them
+ * until the end of the transaction: two writers of one subject wait for each other, and the second reads what the first wrote.
+ */
+export async function listTenues(db: Db, contratId: number, genres: readonly string[], sujets: readonly string[] | null, verrou = false): Promise<Echeance[]> {
   const { rows } = await sql<Echeance>`
     select ${COLONNES} from echeances e
     where e.contrat_id = ${contratId} and e.genre = any(${[...genres]}::text[])
-      ${sujets ? sql`and e.sujet = any(${[...sujets]}::text[])` : sql``}`.execute(db);
+      ${sujets ? sql`and e.sujet = any(${[...sujets]}::text[])` : sql``}
+    ${verrou ? sql`order by e.id for update` : sql``}`.execute(db);
   return rows;
 }
 
@@ -94,10 +99,7 @@ async function conditions(db: Db, l: Lecteur, f: FiltresEcheances): Promise<RawB
 }
 
 /** The last row already shown. */
-export interface Apres {
-  cle: string;
-  id: string;
-}
+export type Apres = Curseur;
 const estClose = (f: FiltresEcheances): boolean => f.etat === 'soldee' || f.etat === 'sans_objet';
 const CLOSE_LE = sql`coalesce(e.soldee_le, e.sans_objet_le)`;
 
@@ -112,7 +114,7 @@ export async function requeteDesEcheances(db: Db, l: Lecteur, f: FiltresEcheance
     order by ${estClose(f) ? sql`${CLOSE_LE} desc, e.id desc` : sql`e.ordre, e.id`}
     limit ${limite}::bigint`;
 }
-export async function listEcheances(db: Db, l: Lecteur, f: FiltresEcheances, apres: Apres | null, limite: number): Promise<Echeance[]> {
+export async function listEcheances(db: Db, l: Lecteur, f: FiltresEcheances, apres: Apres | null, limite: number | null): Promise<Echeance[]> {
   const { rows } = await (await requeteDesEcheances(db, l, f, apres, limite)).execute(db);
   return rows;
 }

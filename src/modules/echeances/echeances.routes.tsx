@@ -2,6 +2,7 @@
 import { acces, auTravail } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
+import { estInstant, estJour, lireCurseur } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
@@ -14,12 +15,7 @@ import { EcheancesPage } from './pages/EcheancesPage.tsx';
 const PAR_PAGE = 50;
 
 /** `2026-07-01_<id>`, `infinity_<id>` or `2026-07-01T08:00:00.000Z_<id>`: the last row already shown. */
-function lireApres(v: string, close: boolean): Apres | null {
-  const m = /^(infinity|\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?)_([0-9a-f-]{36})$/.exec(v);
-  const cle = m?.[1] ?? '';
-  if (!m || (close ? !cle.includes('T') : cle.includes('T')) || (cle !== 'infinity' && Number.isNaN(Date.parse(cle)))) return null;
-  return { cle, id: m[2] ?? '' };
-}
+const lireApres = (v: string, close: boolean): Apres | null => lireCurseur(v, close ? estInstant : (cle) => cle === 'infinity' || estJour(cle));
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);

@@ -6,7 +6,10 @@ import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { creerMonde, type Monde, RESERVE } from '../../../tests/support/monde.ts';
 import { listComptes } from '../comptes/sessions.queries.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances/instances.fixtures.ts';
-import { accorderTout, verifierEcheances } from './accorder.ts';
+import { inTransaction } from '../../core/base/database.ts';
+import { sourceDecisions } from '../decisions/decisions.dus.ts';
+import { accorder as accorderUne, accorderTout, verifierEcheances } from './accorder.ts';
+import type { Dues } from './echeances.types.ts';
 import { envoyerRappels } from './index.ts';
 
 let app: AppDeTest;
@@ -94,6 +97,19 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect(await differences()).toEqual([]);
   });
 
+  test('une séance passée sans avoir été tenue ni annulée n’est ni la prochaine, ni celle qu’il fallait programmer', async () => {
+    const instance = await creerInstance(app.base.owner, k(), { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Conseil oublié', cadence: 6 });
+    await creerSeance(app.base.owner, k(), instance, { jour: '2026-02-03', etat: 'convoquee' });
+    const surLaListe = async () =>
+      (/<tr(?:(?!<tr)[\s\S])*Conseil oublié[\s\S]*?<\/tr>/.exec((await app.get('/instances?territoire=mairie-18', AU_18E)).body) ?? [''])[0];
+    expect(await surLaListe()).toContain('à fixer');
+    expect(await entrees('reunion', instance)).toMatchObject([{ soldee: false }]);
+    await creerSeance(app.base.owner, k(), instance, { jour: '2030-02-03' });
+    expect(await surLaListe()).toContain('2030');
+    expect(await entrees('reunion', instance)).toMatchObject([{ soldee: true }]);
+    expect(await differences()).toEqual([]);
+  });
+
   test('un chiffre se solde quand il est fourni, pour lui ou pour une période qui le contient ; « sans objet » se dit', async () => {
     const mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && m.periodicite.includes('semestriel'));
     const autre = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && !m.periodicite.includes('semestriel') && m.id !== mesure?.id);
@@ -112,7 +128,15 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect((await saisir(autre?.id ?? '', { periode: '2024', etat: 'sans_objet' })).statusCode).toBe(303);
     const motifs = (await entrees('chiffre', autre?.id ?? '')).map((e) => e.motif).filter(Boolean);
     expect(motifs.length).toBe(autre?.aupres.length);
-    expect(motifs[0]).toMatch(/^déclaré sans objet par /);
+    expect(motifs[0]).toMatch(/^déclaré sans objet : /);
+    // Anyone reads this list: the person who typed it is named on the proof page only, to whoever works on the figure.
+    const { rows: saisies } = await sql<{ par: string; nom: string }>`
+      select saisi_par as par, saisi_par_organisation as nom from valeurs where mesure_id = ${autre?.id ?? ''} and courante`.execute(app.base.owner);
+    const [saisie] = saisies;
+    expect(saisie?.par).not.toBe('');
+    const publique = [...(await lignes(`/echeances.csv?etat=sans_objet`)), (await app.get('/echeances?etat=sans_objet')).body].join('\n');
+    expect(publique).toContain(`déclaré sans objet : ${app.catalogue.nomActeur(saisie?.nom ?? '')}`);
+    expect(publique).not.toContain(saisie?.par);
     expect(await differences()).toEqual([]);
   });
 
@@ -127,6 +151,39 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect(await entrees('proposition', monde.proposition)).toMatchObject([{ soldee: false }]);
     expect(await differences()).toEqual([]);
   });
+
+  test.each(['tout', 'elle'])(
+    'ce qui se solde pendant que la liste est relue (%s) reste soldé, et ce qui bouge deux fois à la fois garde le dernier',
+    async (quoi) => {
+      const instance = await creerInstance(app.base.owner, k(), { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Conseil pressé' });
+      const saisie = { instance, nature: 'action', libelle: 'Réparer un banc', responsable: 'RATP', fiche: '3.5', echeance: '2027-02-28' };
+      const id = ID.exec(String((await app.post('/decisions/nouvelle', saisie, AU_18E)).headers.location))?.[1] ?? '';
+      let fini = false;
+      let fait: Promise<unknown> = Promise.resolve();
+      const attendLeVerrou = async () =>
+        (
+          await sql`
+            select 1 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`.execute(app.base.owner)
+        ).rows.length > 0;
+      // What is owed is read, then someone else writes before the list is brought to it.
+      const lente: Dues = {
+        ...sourceDecisions,
+        attendues: async (db, o) => {
+          const lues = await sourceDecisions.attendues(db, o);
+          fait = app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Banc réparé', version: '1' }, AU_18E).then(() => {
+            fini = true;
+          });
+          await expect.poll(async () => fini || (await attendLeVerrou()), { timeout: 10_000 }).toBe(true);
+          return lues;
+        },
+      };
+      await inTransaction(app.base.owner, { contratId: k() }, (tx) => aLHeureDeParis(accorderUne)(tx, k(), lente, quoi === 'tout' ? null : [id], maintenant()));
+      await fait;
+      expect(await entrees('decision', id)).toMatchObject([{ soldee: true, due: '2027-02-28' }]);
+      expect(await differences()).toEqual([]);
+    },
+  );
 
   test('deux fois la même chose n’en fait qu’une, même au même instant ; ce qu’on a dérangé se remet d’accord', async () => {
     const compter = async () =>
@@ -209,6 +266,24 @@ describe('Le tableau', () => {
     expect(vues.length).toBe((await lignes('/echeances.csv?genre=chiffre&etat=en_retard', qui)).length);
     expect(new Set(vues).size).toBeGreaterThan(vues.length * 0.9);
     expect((await app.get('/echeances?apres=nimporte-quoi&etat=soldee', qui)).statusCode).toBe(200);
+  });
+
+  test('qui doit beaucoup lit le même nombre dans sa journée et dans la liste, et son calendrier n’en perd aucune', async () => {
+    const qui: Qui = { comme: 'producteur', organisation: 'PP' };
+    const fiche = [...app.catalogue.fiches.keys()][0] ?? '';
+    await sql`
+      insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, fiche, ouverte_le, due_le)
+      select ${k()}, 'chiffre', 'indicateurs', 'nombreuses', 'n-' || n, 'Chiffre nombreux ' || n, '/chiffres', 'PP', ${fiche}, current_date, current_date
+      from generate_series(1, 640) n`.execute(app.base.owner);
+    const sien = (await app.get('/ma-journee', qui)).body;
+    const dits = [...sien.matchAll(/Chiffres à fournir \((\d+)\)/g)].map((m) => Number(m[1]));
+    const dus = await lignes('/echeances.csv?qui=moi&genre=chiffre', qui);
+    const fin = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    expect(dits).toEqual([dus.filter((l) => (l.split(';')[8] ?? '') <= fin).length]);
+    expect(dits[0]).toBeGreaterThanOrEqual(640);
+    const mois = (await app.get('/calendrier', qui)).body.replace(/<!-- -->/g, '');
+    expect(Math.max(...[...mois.matchAll(/et (\d+) autres échéances/g)].map((m) => Number(m[1])))).toBeGreaterThanOrEqual(637);
+    await sql`delete from echeances where sujet = 'nombreuses'`.execute(app.base.owner);
   });
 
   test('le territoire de la personne d’abord ; un seul lien montre tout le contrat, et l’export suit', async () => {

@@ -50,7 +50,7 @@ export async function listInstances(
   const { rows } = await sql<InstanceDeListe>`
     select ${COLONNES_INSTANCE}, ${siegesDe(l.courriel, l.aujourdhui)}, r.derniere, r.prochaine, r.prochaine_id as "prochaineId", r.reservees
     from instances i
-    left join lateral ${reunions().rythme(v)} r on true
+    left join lateral ${reunions().rythme(v, l.aujourdhui)} r on true
     where i.contrat_id = ${contratId}
       ${f.closes ? sql`` : sql`and i.close_le is null`}
       ${f.id ? sql`and i.id = ${f.id}::uuid` : sql``}

@@ -28,10 +28,10 @@ export interface PageDInstance {
 }
 
 export interface Reunions {
-  /** One row `r` a body `i`: `derniere`, `prochaine`, `prochaine_id`, `reservees`, as the reader of `v` may know them. */
-  rythme(v: Vue | null): RawBuilder<unknown>;
+  /** One row `r` a body `i`: `derniere`, `prochaine`, `prochaine_id`, `reservees`, as the reader of `v` may know them. A day that went by is not the next one. */
+  rythme(v: Vue | null, aujourdhui: string): RawBuilder<unknown>;
   /** One row `t` a body `i`: `tenues` (the last two, `id`, `jour`, `creeLe`) and `prochaine` (`id`, `creeLe`), whoever reads. */
-  tenues: RawBuilder<unknown>;
+  tenues(aujourdhui: string): RawBuilder<unknown>;
   /** This reader may know of every session of body `i`. */
   toutesConnues(v: Vue): RawBuilder<unknown>;
   /** Those of these days that the reader of `v` may know of; null: the public. */
@@ -50,7 +50,7 @@ export interface Reunions {
 
 const AUCUNE: Reunions = {
   rythme: () => sql`(select null::date as derniere, null::date as prochaine, null::uuid as prochaine_id, false as reservees)`,
-  tenues: sql`(select null::jsonb as tenues, null::jsonb as prochaine)`,
+  tenues: () => sql`(select null::jsonb as tenues, null::jsonb as prochaine)`,
   toutesConnues: () => sql`true`,
   duCalendrier: async () => [],
   surLaPage: async () => ({ enCours: null, section: null }),

@@ -3,6 +3,7 @@
  * separate: an update says which version it replaces and why. The same schemas give the OpenAPI document.
  */
 import { z } from 'zod';
+import { estJour } from '../../core/http/cursors.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Contenu, LigneRepetee, ValeurChamp } from './registres.rules.ts';
@@ -181,7 +182,7 @@ export const limiteSchema = z.coerce.number({ error: 'limite : un nombre de 1 à
 export const cleSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/, { error: 'apres : reprenez la valeur de « suite » telle quelle.' })
-  .refine((t) => z.iso.date().safeParse(t.slice(0, 10)).success && z.guid().safeParse(t.slice(11)).success, {
+  .refine((t) => estJour(t.slice(0, 10)) && z.guid().safeParse(t.slice(11)).success, {
     error: 'apres : reprenez la valeur de « suite » telle quelle.',
   })
   .transform((t) => ({ jour: t.slice(0, 10), id: t.slice(11) }));

@@ -1,7 +1,7 @@
 /** What « Ma journée » says of sessions: those to prepare, to attend or to finish. */
 import { auTravail, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { type Db, lireEnsemble } from '../../core/base/database.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { Emplacement } from '../../core/module.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Section } from '../../ui/PageHeader.tsx';
@@ -17,14 +17,12 @@ type SeanceDuJour = Seance & { instance: string; tient: boolean };
 /** Being prepared, convoked, held or reread: those of bodies where this person sits or that are of their place, and that they may open. */
 async function listMesSeances(db: Db, contratId: number, catalogue: Catalogue, u: Utilisateur, aujourdhui: string): Promise<SeanceDuJour[]> {
   const { contient } = catalogue;
-  const [instances, vives] = await lireEnsemble(db, [
-    () => listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }, vueDeLecture(u, catalogue, aujourdhui)),
-    () => listSeancesVives(db, contratId),
-  ]);
-  const parId = new Map(instances.map((i) => [i.id, i]));
+  const instances = await listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }, vueDeLecture(u, catalogue, aujourdhui));
+  const parId = new Map(instances.filter((i) => estSienne(u, i, contient)).map((i) => [i.id, i]));
+  const vives = await listSeancesVives(db, contratId, [...parId.keys()]);
   return vives.flatMap((s) => {
     const i = parId.get(s.instanceId);
-    if (!i || !estSienne(u, i, contient) || !peutLireSeances(u, cadreDe(sousPromesse(i, s)), contient)) return [];
+    if (!i || !peutLireSeances(u, cadreDe(sousPromesse(i, s)), contient)) return [];
     return [{ ...s, instance: i.nom, tient: peutTenir(u, cadreDe(i), contient) }];
   });
 }

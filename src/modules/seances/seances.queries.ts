@@ -1,7 +1,7 @@
 /** What every part of the module reads: a session, its items, its participants. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
-import { uuid } from '../../core/base/id.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
 import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
@@ -57,13 +57,13 @@ export async function listSeances(db: Db, contratId: number, instanceId: string,
   return rows;
 }
 
-/** Sessions that wait for something: being prepared, convoked, held or reread; by day. */
-export async function listSeancesVives(db: Db, contratId: number): Promise<Seance[]> {
+/** Sessions of these bodies that wait for something: being prepared, convoked, held or reread; by day. */
+export async function listSeancesVives(db: Db, contratId: number, instances: readonly string[]): Promise<Seance[]> {
   const { rows } = await sql<Seance>`
     select ${COLONNES_SEANCE} from seances s
     where s.contrat_id = ${contratId} and s.etat in ('preparation', 'convoquee', 'ouverte', 'relecture')
-    order by s.jour nulls first, s.heure, s.id
-    limit 500`.execute(db);
+      and s.instance_id = any(${uuids(instances)})
+    order by s.jour nulls first, s.heure, s.id`.execute(db);
   return rows;
 }
 

@@ -11,17 +11,20 @@ import { suivreSeances } from './suivre.ts';
 const VIVES = ['preparation', 'convoquee', 'ouverte', 'relecture'];
 const DE_I = sql`s.contrat_id = i.contrat_id and s.instance_id = i.id`;
 
+/** Left without being held nor given up, it is not to come any more: it would hide the next one. */
+const aVenir = (aujourdhui: string) => sql`(s.etat in ('preparation', 'convoquee') and (s.jour is null or s.jour >= ${aujourdhui}::date))`;
+
 export const REUNIONS: Reunions = {
-  rythme: (v) => sql`(
+  rythme: (v, aujourdhui) => sql`(
     select d.jour as derniere, p.jour as prochaine, p.id as prochaine_id,
       exists (select from seances s where ${DE_I} and s.etat not in ('preparation', 'annulee') and not ${seanceVisible(v)}) as reservees
     from (select max(s.jour) as jour from seances s
       where ${DE_I} and s.etat in ('ouverte', 'relecture', 'figee', 'declaree') and ${seanceVisible(v)}) d
     left join lateral (
       select s.id, s.jour from seances s
-      where ${DE_I} and s.etat in ('preparation', 'convoquee', 'ouverte') and ${seanceVisible(v)}
+      where ${DE_I} and (s.etat = 'ouverte' or ${aVenir(aujourdhui)}) and ${seanceVisible(v)}
       order by s.jour nulls last limit 1) p on true)`,
-  tenues: sql`(
+  tenues: (aujourdhui) => sql`(
     select (
       select jsonb_agg(jsonb_build_object('id', x.id, 'jour', x.jour, 'creeLe', x.cree_le) order by x.jour desc, x.id)
       from (
@@ -29,7 +32,7 @@ export const REUNIONS: Reunions = {
         where ${DE_I} and s.etat in ('ouverte', 'relecture', 'figee', 'declaree')
         order by s.jour desc, s.id limit 2) x) as tenues, (
       select jsonb_build_object('id', s.id, 'creeLe', s.cree_le) from seances s
-      where ${DE_I} and s.etat in ('preparation', 'convoquee')
+      where ${DE_I} and ${aVenir(aujourdhui)}
       order by s.jour nulls last, s.id limit 1) as prochaine)`,
   toutesConnues: (v) => sql`not exists (select from seances s where ${DE_I} and not ${seanceVisible(v)})`,
   duCalendrier: listSeancesDuCalendrier,

@@ -7,6 +7,7 @@ import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { ajouterTravail, type Tache } from '../../core/jobs/jobs.ts';
 import { choisirLieu, getCatalogue } from '../contrats/index.ts';
+import { estJour } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ImportsPage } from './pages/ImportsPage.tsx';
@@ -21,7 +22,7 @@ const JEUX = ['dans-ma-rue', 'ssmsi'];
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const jour = (v: string) => (/^\d{4}-\d{2}-\d{2}$/.test(v) ? v : '');
+  const jour = (v: string) => (estJour(v) ? v : '');
   const q = (nom: string) => texte(c.requete[nom]);
   const lieu = choisirLieu(c.utilisateur, q('territoire'), catalogue);
   const champs = {
@@ -40,7 +41,7 @@ async function lireFiltres(c: Contexte) {
 /** `2026-07-01_123`: the last row already shown. */
 function lireApres(v: string): { jour: string; id: number } | null {
   const m = /^(\d{4}-\d{2}-\d{2})_(\d{1,18})$/.exec(v);
-  return m ? { jour: m[1] ?? '', id: Number(m[2]) } : null;
+  return m && estJour(m[1] ?? '') ? { jour: m[1] ?? '', id: Number(m[2]) } : null;
 }
 
 export const routes: Route[] = [

@@ -3,6 +3,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { z } from 'zod';
 import { acces } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
+import { estJour } from '../../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
 import type { Comptes } from '../comptes.contexte.ts';
@@ -12,7 +13,7 @@ import { JournalPage } from './pages/JournalPage.tsx';
 
 const PAR_PAGE = 100;
 
-const jour = z.iso.date();
+const jour = z.string().refine(estJour);
 const oui = <S extends z.ZodType<string>>(schema: S, v: string): string | null => (schema.safeParse(v).success ? v : null);
 
 /** What does not read as a filter is no filter: an address copied by hand still opens. */

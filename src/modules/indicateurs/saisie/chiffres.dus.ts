@@ -14,6 +14,7 @@ interface Donnee {
   periode: string;
   etat: 'valeur' | 'secret' | 'sans_objet';
   par: string;
+  organisationId: string;
   le: Date;
 }
 
@@ -68,7 +69,8 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Readonl
         ouverteLe: periode(code).debut,
         dueLe: echeance(code),
         soldee: d && d.etat !== 'sans_objet' ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}` } : null,
-        sansObjet: d?.etat === 'sans_objet' ? `déclaré sans objet par ${d.par}` : null,
+        // Read by anyone: the institution that said so answers for it, not the person who typed it.
+        sansObjet: d?.etat === 'sans_objet' ? `déclaré sans objet : ${c.nomActeur(d.organisationId)}` : null,
       }),
     );
   });
@@ -92,7 +94,7 @@ export const sourceChiffres: Source = {
     const mesures = o.sujets ? o.sujets.flatMap((id) => c.mesures.get(id) ?? []) : [...c.mesures.values()];
     const collectees = mesures.filter((m) => m.obtention !== 'calcul');
     const { rows } = await sql<Donnee>`
-      select mesure_id as "mesureId", periode, etat, saisi_par as par, saisi_le as le
+      select mesure_id as "mesureId", periode, etat, saisi_par as par, saisi_par_organisation as "organisationId", saisi_le as le
       from valeurs
       where contrat_id = ${o.contratId} and courante and territoire_id = ${c.racine.id} and ventilation = '{}'
         and mesure_id = any(${collectees.map((m) => m.id)}::text[])`.execute(db);

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { estInstant, estJour, lireCurseur } from './cursors.ts';
+
+const ID = '00000000-0000-4000-8000-000000000000';
+
+test('un jour ou un instant qu’aucune ligne n’a pu donner n’est pas la suite d’une liste', () => {
+  expect(['2027-02-03', '2028-02-29', '0001-01-01'].map(estJour)).toEqual([true, true, true]);
+  expect(['2027-02-29', '2027-02-30', '2027-13-01', '0000-01-01', '2027-2-3', '', '2027-02-03T00:00:00Z'].map(estJour)).toEqual(Array(7).fill(false));
+  expect(estInstant('2027-02-03T08:00:00.000Z')).toBe(true);
+  expect(['2027-02-30T08:00:00.000Z', '2027-02-03T24:00:00.000Z', '0000-01-01T00:00:00.000Z', '2027-02-03'].map(estInstant)).toEqual(Array(4).fill(false));
+  expect(lireCurseur(`2027-02-03_${ID}`, estJour)).toEqual({ cle: '2027-02-03', id: ID });
+  expect([`2027-02-03_${'-'.repeat(36)}`, `_${ID}`, ID, '', `2027-02-30_${ID}`].map((v) => lireCurseur(v, estJour))).toEqual(Array(5).fill(null));
+});
