@@ -160,9 +160,18 @@ describe('Qui voit quoi', () => {
         '/echeances?qui=moi',
         '/ma-journee',
         '/calendrier?mois=2027-06',
+        '/calendrier?mois=2027-06&vue=liste',
       ])
         expect([qui, url, (await app.get(url, qui)).body.includes(RESERVE)]).toEqual([qui, url, false]);
     expect((await lignes(CSV, { comme: 'coordination' })).join('\n')).toContain(RESERVE);
+  });
+
+  test('le calendrier dit la même échéance au mois et en liste', async () => {
+    const instance = await creerInstance(app.base.owner, k(), { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Conseil au calendrier' });
+    const saisie = { instance, nature: 'action', libelle: 'Relire la charte', responsable: 'DPMP', echeance: '2027-03-10' };
+    const { location } = (await app.post('/decisions/nouvelle', saisie, AU_18E)).headers;
+    const lien = `href="/decisions/${ID.exec(String(location))?.[1]}"`;
+    for (const vue of ['', 'liste']) expect([vue, (await app.get(`/calendrier?mois=2027-03&vue=${vue}`, AU_18E)).body.includes(lien)]).toEqual([vue, true]);
   });
 
   test('le jour d’une cadence ne dit pas quand s’est tenue une séance réservée', async () => {
