@@ -200,7 +200,8 @@ describe('Le tableau', () => {
     for (const [etat, libelle] of [
       ['a_venir', 'À venir'],
       ['en_retard', 'En retard'],
-      ['soldee', 'Soldée'],
+      ['due', 'Sous 7 jours'],
+      ['soldee', 'Soldées'],
       ['sans_objet', 'Sans objet'],
     ] as const) {
       const n = Number((new RegExp(`>${libelle}(?:<!-- -->)? \\(([^)]*)\\)`).exec(page)?.[1] ?? '').replace(/\D/g, ''));

@@ -122,6 +122,16 @@ describe('Instances', () => {
     ]);
   });
 
+  test('la page d’un territoire montre d’abord l’instance qui se réunit bientôt', async () => {
+    for (const n of '123456789')
+      await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-5', porteur: 'DPMP', nom: `Groupe ${n}`, confidentialite: 'publique' });
+    const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-5', porteur: 'DPMP', nom: 'Voisins', confidentialite: 'publique' });
+    await creerSeance(app.base.owner, app.contratId, id, { jour: '2099-01-15', etat: 'convoquee' });
+    const noms = [...(await app.get('/territoires/mairie-5', AU_18E)).body.matchAll(/>(Groupe \d|Voisins)</g)].map((m) => m[1]);
+    expect(noms.slice(0, 2)).toEqual(['Voisins', 'Groupe 1']);
+    expect(noms).not.toContain('Groupe 9');
+  });
+
   test('GOUV-18, reunions-comptees : une réunion déclarée compte aussitôt, et les chiffres restent d’accord avec les faits', async () => {
     const cree = await app.post('/instances/types/cellule-veille-rixes', {}, AU_18E);
     const id = idDe(cree.headers.location);
