@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { lesSiens, preuve, type Sert, type Servi } from '../../core/capacites.ts';
-import type { Catalogue, Mesure } from './catalogue.ts';
+import type { Mesure } from './catalogue.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { direService, servicesDe } from './couverture.rules.ts';
 import { estCompteDepuis } from './formules.rules.ts';
@@ -18,7 +18,9 @@ const catalogue = {
     mesure('1.1-03', 'narratif'),
     mesure('1.1-04', 'calcul', { ratio: ['1.1-01', { compte: 'reunions', ou: { type: ['conseil', 'autre'] } }] }),
   ]),
-} as unknown as Catalogue;
+  listes: new Map(),
+  champs: new Map(),
+};
 const systeme = (o: Partial<Systeme>): Systeme => ({ id: 'X-1', nom: 'Essai', archetype: 'OPE', fiches: [], lignes: [], porteur: 'Ville', acces: 'V1', ...o });
 const etat = (exige: Systeme['exige']) => servicesDe(catalogue, systeme({ exige }), SERVI).etat;
 

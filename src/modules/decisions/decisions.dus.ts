@@ -6,30 +6,34 @@ import { uuid, uuids } from '../../core/base/id.ts';
 import { jour } from '../../ui/typographie.ts';
 import type { Adresses, Attendue, Prevenir, Source } from '../echeances/index.ts';
 import { limitesDeSuivi } from './decisions.policy.ts';
-import { type EtatDecision, type Nature, numeroEcrit } from './decisions.rules.ts';
+import type { Decision } from './decisions.queries.ts';
+import { numeroEcrit } from './decisions.rules.ts';
 import { avecOrigines, listOrigines, origineDe, ouOrigine, selonOrigine } from './origines.ts';
 
-interface Ligne {
-  id: string;
-  numero: number;
-  nature: Nature;
-  libelle: string;
-  responsableId: string;
-  responsableNom: string;
-  responsableCourriel: string;
-  echeance: string | null;
-  fiche: string | null;
-  territoireId: string;
-  etat: EtatDecision;
-  motif: string;
-  creeLe: Date;
-  modifiePar: string;
-  modifieLe: Date;
-  origineGenre: string;
+interface DecisionDue
+  extends Pick<
+    Decision,
+    | 'id'
+    | 'numero'
+    | 'nature'
+    | 'libelle'
+    | 'responsableId'
+    | 'responsableNom'
+    | 'responsableCourriel'
+    | 'echeance'
+    | 'fiche'
+    | 'territoireId'
+    | 'etat'
+    | 'motif'
+    | 'creeLe'
+    | 'modifiePar'
+    | 'modifieLe'
+    | 'origineGenre'
+  > {
   origineClose: boolean | null;
 }
 
-function attendue(d: Ligne): Attendue {
+function attendue(d: DecisionDue): Attendue {
   const chemin = `/decisions/${d.id}`;
   return {
     genre: 'decision',
@@ -84,7 +88,7 @@ export const sourceDecisions: Source = {
     },
   ],
   attendues: async (db, o) => {
-    const { rows } = await sql<Ligne>`
+    const { rows } = await sql<DecisionDue>`
       select d.id, d.numero, d.nature, d.libelle, d.responsable_id as "responsableId", d.responsable_nom as "responsableNom",
         d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id as "territoireId", d.etat, d.motif,
         d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.origine_genre as "origineGenre",

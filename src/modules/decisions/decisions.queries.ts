@@ -1,63 +1,23 @@
 /** Decisions and actions in PostgreSQL. Superseded versions are kept by a trigger. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { conflit } from '../../core/errors.ts';
-import type { Confidentialite, EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
+import type { RefOrigine } from './decisions.rules.ts';
 import { uuid } from '../../core/base/id.ts';
 
-export interface Decision {
-  id: string;
-  /** What made it: its kind, its id. */
-  origineGenre: string;
-  origineId: string;
-  seanceId: string | null;
-  pointId: string | null;
-  numero: number;
-  nature: Nature;
-  libelle: string;
-  responsableId: string;
-  responsableNom: string;
-  responsableCourriel: string;
-  echeance: string | null;
-  fiche: string | null;
-  ligne: string | null;
-  territoireId: string;
-  etat: EtatDecision;
-  condition: string;
-  preuve: string;
-  preuveLien: string;
-  motif: string;
-  version: number;
-  auteur: string;
-  creeLe: Date;
-  modifiePar: string;
-  modifieLe: Date;
-  closeLe: string | null;
-  /** Promised when it was taken. */
-  confidentialite: Confidentialite;
-}
-export const COLONNES_DECISION = sql`d.id, d.origine_genre as "origineGenre", d.origine_id as "origineId", d.seance_id as "seanceId", d.point_id as "pointId", d.numero, d.nature, d.libelle,
-  d.responsable_id as "responsableId", d.responsable_nom as "responsableNom", d.responsable_courriel as "responsableCourriel", d.echeance,
-  d.fiche, d.ligne, d.territoire_id as "territoireId", d.etat, d.condition, d.preuve, d.preuve_lien as "preuveLien", d.motif, d.version,
-  d.auteur, d.cree_le as "creeLe", d.modifie_par as "modifiePar", d.modifie_le as "modifieLe", d.close_le as "closeLe", d.confidentialite`;
+/** `origineGenre`, `origineId`: what made it. `confidentialite`: promised when it was taken. `closeLe`: day it ended. */
+export type Decision = Omit<Ligne<'decisions'>, 'contratId'>;
+export const COLONNES_DECISION = sql`d.id, d.origine_genre, d.origine_id, d.seance_id, d.point_id, d.numero, d.nature, d.libelle, d.responsable_id,
+  d.responsable_nom, d.responsable_courriel, d.echeance, d.fiche, d.ligne, d.territoire_id, d.etat, d.condition, d.preuve, d.preuve_lien, d.motif, d.version,
+  d.auteur, d.cree_le, d.modifie_par, d.modifie_le, d.close_le, d.confidentialite`;
 
-export interface NouvelleDecision {
+/** Wording, who and when. */
+type Charge = Pick<Decision, 'libelle' | 'responsableId' | 'responsableNom' | 'responsableCourriel' | 'echeance'>;
+/** `confidentialite`: promised to those who decide; nobody else reads it, whatever becomes of the origin. */
+export interface NouvelleDecision extends Charge, Pick<Decision, 'confidentialite' | 'seanceId' | 'pointId' | 'nature' | 'fiche' | 'ligne' | 'territoireId'> {
   /** Given by the browser, so that what is sent twice is written once. */
   id?: string | undefined;
   origine: RefOrigine;
-  /** What is promised to those who decide: nobody else reads it, whatever becomes of the origin. */
-  confidentialite: Confidentialite;
-  seanceId: string | null;
-  pointId: string | null;
-  nature: Nature;
-  libelle: string;
-  responsableId: string;
-  responsableNom: string;
-  responsableCourriel: string;
-  echeance: string | null;
-  fiche: string | null;
-  ligne: string | null;
-  territoireId: string;
 }
 /** Numbers it within its origin, one writer at a time. Null when this id is already written. */
 export async function createDecision(
@@ -65,10 +25,10 @@ export async function createDecision(
   contratId: number,
   d: NouvelleDecision,
   par: { auteur: string; quand: Date },
-): Promise<{ id: string; numero: number } | null> {
+): Promise<Pick<Decision, 'id' | 'numero'> | null> {
   const { genre, id } = d.origine;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`decisions|${contratId}|${genre}|${id}`}, 0))`.execute(tx);
-  const { rows } = await sql<{ id: string; numero: number }>`
+  const { rows } = await sql<Pick<Decision, 'id' | 'numero'>>`
     insert into decisions (contrat_id, id, origine_genre, origine_id, confidentialite, seance_id, point_id, numero, nature, libelle, responsable_id,
       responsable_nom, responsable_courriel, echeance, fiche, ligne, territoire_id, auteur, cree_le, modifie_par, modifie_le)
     select ${contratId}, coalesce(${d.id ?? null}::uuid, gen_random_uuid()), ${genre}, ${id}::uuid, ${d.confidentialite}, ${d.seanceId}::uuid,
@@ -99,35 +59,30 @@ interface Par {
   quand: Date;
 }
 
-/** Passes it to a state, with what that state asks for. Throws 409 when `version` is no longer the current one. */
-export async function updateEtatDecision(
-  tx: Db,
-  ou: Ou,
-  s: { etat: EtatDecision; condition: string; preuve: string; preuveLien: string; motif: string; closeLe: string | null },
-  par: Par,
-): Promise<void> {
-  const { rows } = await sql`
-    update decisions
-    set etat = ${s.etat}, condition = ${s.condition}, preuve = ${s.preuve}, preuve_lien = ${s.preuveLien}, motif = ${s.motif},
-      close_le = ${s.closeLe}::date, version = version + 1, modifie_par = ${par.auteur}, modifie_le = ${par.quand}
-    where contrat_id = ${ou.contratId} and id = ${ou.id}::uuid and version = ${ou.version}
-    returning 1`.execute(tx);
-  if (rows.length === 0) throw conflit(DEPASSEE);
+async function updateDecision(tx: Db, ou: Ou, changes: Partial<Decision>, par: Par): Promise<void> {
+  const faite = await tx
+    .updateTable('decisions')
+    .set((eb) => ({ ...changes, version: eb('version', '+', 1), modifiePar: par.auteur, modifieLe: par.quand }))
+    .where('contratId', '=', ou.contratId)
+    .where('id', '=', uuid(ou.id))
+    .where('version', '=', ou.version)
+    .executeTakeFirst();
+  if (faite.numUpdatedRows === 0n) throw conflit(DEPASSEE);
 }
 
-/** Wording, who and when. Throws 409 as above. */
-export async function updateChargeDecision(
+/** Passes it to a state, with what that state asks for. Throws 409 when `version` is no longer the current one. */
+export const updateEtatDecision = (
   tx: Db,
   ou: Ou,
-  c: { libelle: string; responsableId: string; responsableNom: string; responsableCourriel: string; echeance: string | null },
+  s: Pick<Decision, 'etat' | 'condition' | 'preuve' | 'preuveLien' | 'motif' | 'closeLe'>,
   par: Par,
-): Promise<void> {
-  const { rows } = await sql`
-    update decisions
-    set libelle = ${c.libelle}, responsable_id = ${c.responsableId}, responsable_nom = ${c.responsableNom},
-      responsable_courriel = ${c.responsableCourriel}, echeance = ${c.echeance}::date,
-      version = version + 1, modifie_par = ${par.auteur}, modifie_le = ${par.quand}
-    where contrat_id = ${ou.contratId} and id = ${ou.id}::uuid and version = ${ou.version}
-    returning 1`.execute(tx);
-  if (rows.length === 0) throw conflit(DEPASSEE);
-}
+): Promise<void> => {
+  const { etat, condition, preuve, preuveLien, motif, closeLe } = s;
+  return updateDecision(tx, ou, { etat, condition, preuve, preuveLien, motif, closeLe }, par);
+};
+
+/** Throws 409 as above. */
+export const updateChargeDecision = (tx: Db, ou: Ou, c: Charge, par: Par): Promise<void> => {
+  const { libelle, responsableId, responsableNom, responsableCourriel, echeance } = c;
+  return updateDecision(tx, ou, { libelle, responsableId, responsableNom, responsableCourriel, echeance }, par);
+};

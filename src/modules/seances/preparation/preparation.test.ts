@@ -39,28 +39,32 @@ const idDe = (location: unknown) => /\/seances\/([0-9a-f-]{36})/.exec(String(loc
 const lienDe = (texte: string) => /\/invitations\/[0-9a-f-]{36}\/[\w-]+/.exec(texte)?.[0] ?? '';
 const DEMAIN = '2027-01-14';
 
+/** An action of this body, entrusted to the city and long due. */
+const actionEnRetard = (instanceId: string, libelle: string) =>
+  creerDecision(
+    app.base.owner,
+    app.contratId,
+    {
+      instanceId,
+      seanceId: null,
+      pointId: null,
+      nature: 'action',
+      libelle,
+      responsableId: 'VILLE',
+      responsableNom: '',
+      responsableCourriel: '',
+      echeance: '2026-01-10',
+      fiche: null,
+      ligne: null,
+      territoireId: 'mairie-18',
+    },
+    { auteur: 'Essai', quand: new Date() },
+  );
+
 describe('Préparer une séance', () => {
   test('GOUV-01, ordre-du-jour : l’ordre du jour se propose : décision en retard, demande d’un membre, engagement sans preuve', async () => {
     const id = await instance('Conseil à proposer', { fiches: ['3.3'] });
-    await creerDecision(
-      app.base.owner,
-      app.contratId,
-      {
-        instanceId: id,
-        seanceId: null,
-        pointId: null,
-        nature: 'action',
-        libelle: 'Éclairer le passage',
-        responsableId: 'VILLE',
-        responsableNom: '',
-        responsableCourriel: '',
-        echeance: '2026-01-10',
-        fiche: null,
-        ligne: null,
-        territoireId: 'mairie-18',
-      },
-      { auteur: 'Essai', quand: new Date() },
-    );
+    await actionEnRetard(id, 'Éclairer le passage');
     await app.post(`/instances/${id}/demandes`, { titre: 'Rixes devant le collège' }, AU_18E);
     const page = (await app.get(`/instances/${id}/seances/nouvelle`, AU_18E)).body;
     for (const attendu of ['Éclairer le passage', 'Rixes devant le collège', 'Fiche 3.3 : engagements sans preuve']) expect(page).toContain(attendu);
@@ -262,25 +266,7 @@ describe('Convoquer', () => {
 
   test('un point dont la décision a été retirée le dit, et reste tant qu’on ne l’enlève pas', async () => {
     const id = await instance('Conseil au point retiré');
-    const d = await creerDecision(
-      app.base.owner,
-      app.contratId,
-      {
-        instanceId: id,
-        seanceId: null,
-        pointId: null,
-        nature: 'action',
-        libelle: 'Action qui sera retirée',
-        responsableId: 'VILLE',
-        responsableNom: '',
-        responsableCourriel: '',
-        echeance: '2026-01-10',
-        fiche: null,
-        ligne: null,
-        territoireId: 'mairie-18',
-      },
-      { auteur: 'Essai', quand: new Date() },
-    );
+    const d = await actionEnRetard(id, 'Action qui sera retirée');
     const r = await app.post(
       `/instances/${id}/seances/nouvelle`,
       { titre: 'Séance', choix: 'fixe', jour: DEMAIN, heure: '10:00', duree_minutes: '60', points: [`decision:${d?.id}`] },

@@ -13,12 +13,12 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { duree, jour, pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { TeteDePoint } from './TeteDePoint.tsx';
 import { NOMS_DES_MOTS } from '../cadre.ts';
 import { MotsDuCadre } from './MotsDuCadre.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
-import { GENRES_POINT } from '../../seances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { cadreEnregistre, dateEnregistree, pointEnregistre } from '../preparation.formulaires.ts';
@@ -132,18 +132,7 @@ function OrdreDuJour(p: PreparerPageProps) {
       <ol className="c-odj" data-ordre="ordre">
         {p.points.map((x, rang) => (
           <li key={x.id} id={`point-${x.id}`} className="c-odj__point" data-ordre-point={x.id}>
-            <div className="c-odj__tete">
-              <span className="c-odj__rang" aria-hidden="true">
-                {rang + 1}
-              </span>
-              <div className="c-odj__titre">
-                <strong>{x.titre}</strong>
-                <span className="c-note">
-                  {' '}
-                  {GENRES_POINT[x.genre]}, {duree(x.minutes)}
-                  {x.rapporteur && `, ${x.rapporteur}`}
-                </span>
-              </div>
+            <TeteDePoint point={x} rang={rang}>
               <div className="c-odj__actes">
                 <Button formulaire="ordre" nom="deplacer" valeur={`${x.id}:haut`} variante="discret" petit desactive={rang === 0}>
                   Monter<span className="govuk-visually-hidden"> {x.titre}</span>
@@ -152,7 +141,7 @@ function OrdreDuJour(p: PreparerPageProps) {
                   Descendre<span className="govuk-visually-hidden"> {x.titre}</span>
                 </Button>
               </div>
-            </div>
+            </TeteDePoint>
             {x.dossier && (
               <Details resume={<>Fiche du point{x.dossier.retire ? ' (retiré depuis)' : ''}</>} ouvert={x.dossier.retire === true}>
                 <DossierDePoint dossier={x.dossier} id={x.id} fige={p.seance.convoqueeLe !== null} />

@@ -5,16 +5,17 @@ import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { WarningText } from '../../../../ui/WarningText.tsx';
-import { duree, jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/mail.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
-import { GENRES_POINT, PRESENCES, REPONSES } from '../../seances.rules.ts';
+import { PRESENCES, REPONSES } from '../../seances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
+import { TeteDePoint } from './TeteDePoint.tsx';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
 import { type Decision, ETATS_DECISION, numeroEcrit } from '../../../decisions/index.ts';
@@ -57,19 +58,7 @@ export function SeancePage(p: SeancePageProps) {
           <ol className="c-odj">
             {p.points.map((x, rang) => (
               <li key={x.id} className="c-odj__point">
-                <div className="c-odj__tete">
-                  <span className="c-odj__rang" aria-hidden="true">
-                    {rang + 1}
-                  </span>
-                  <div className="c-odj__titre">
-                    <strong>{x.titre}</strong>
-                    <span className="c-note">
-                      {' '}
-                      {GENRES_POINT[x.genre]}, {duree(x.minutes)}
-                      {x.rapporteur && `, ${x.rapporteur}`}
-                    </span>
-                  </div>
-                </div>
+                <TeteDePoint point={x} rang={rang} />
                 {x.dossier && (
                   <Details resume={<>Fiche du point{x.dossier.retire ? ' (retiré depuis)' : ''}</>}>
                     <DossierDePoint dossier={x.dossier} id={x.id} fige />
