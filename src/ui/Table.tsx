@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { isValidElement, type ReactNode } from 'react';
 import { cx, type Example } from './types.ts';
 import { nombre } from './typographie.ts';
 
@@ -125,7 +125,8 @@ function Cellule<L>({ colonne: c, ligne, rang }: { colonne: Colonne<L>; ligne: L
     );
   return (
     <td className={cx('govuk-table__cell', c.numerique && 'govuk-table__cell--numeric')} data-libelle={c.titreMasque ? undefined : c.titre}>
-      {contenu}
+      {/* One box: on a phone the cell puts its label on one side and what it says on the other. */}
+      {isValidElement(contenu) ? <div className="c-table__valeur">{contenu}</div> : contenu}
     </td>
   );
 }

@@ -53,6 +53,9 @@ export function pluriel(n: number, singulier: string, plurielIrregulier?: string
   return `${nombre(n)}${INSECABLE}${accorder(n, singulier, plurielIrregulier)}`;
 }
 
+/** « 2 sur 11 », on one line. */
+export const surTotal = (n: number, total: number): string => [nombre(n), 'sur', nombre(total)].join(INSECABLE);
+
 /** The word alone, agreed with the number: each word of the group takes its plural. */
 export function accorder(n: number, singulier: string, plurielIrregulier?: string): string {
   if (Math.abs(n) < 2) return singulier;

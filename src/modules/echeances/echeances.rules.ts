@@ -3,7 +3,7 @@ import type { Attendue, Calme, Echeance, Etat, Genre } from './echeances.types.t
 
 /** An open entry is « due » from that many days before its date. */
 export const AVANT_JOURS = 7;
-export const ETATS: Record<Etat, string> = { a_venir: 'à venir', due: 'due', en_retard: 'en retard', soldee: 'soldée', sans_objet: 'sans objet' };
+export const ETATS: Record<Etat, string> = { a_venir: 'à venir', due: 'sous 7 jours', en_retard: 'en retard', soldee: 'soldée', sans_objet: 'sans objet' };
 export const OUVERTS: readonly Etat[] = ['en_retard', 'due', 'a_venir'];
 
 const JOUR_MS = 86_400_000;

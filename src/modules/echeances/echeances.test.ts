@@ -217,9 +217,18 @@ describe('Qui voit quoi', () => {
         '/echeances?qui=moi',
         '/ma-journee',
         '/calendrier?mois=2027-06',
+        '/calendrier?mois=2027-06&vue=liste',
       ])
         expect([qui, url, (await app.get(url, qui)).body.includes(RESERVE)]).toEqual([qui, url, false]);
     expect((await lignes(CSV, { comme: 'coordination' })).join('\n')).toContain(RESERVE);
+  });
+
+  test('le calendrier dit la même échéance au mois et en liste', async () => {
+    const instance = await creerInstance(app.base.owner, k(), { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Conseil au calendrier' });
+    const saisie = { instance, nature: 'action', libelle: 'Relire la charte', responsable: 'DPMP', echeance: '2027-03-10' };
+    const { location } = (await app.post('/decisions/nouvelle', saisie, AU_18E)).headers;
+    const lien = `href="/decisions/${ID.exec(String(location))?.[1]}"`;
+    for (const vue of ['', 'liste']) expect([vue, (await app.get(`/calendrier?mois=2027-03&vue=${vue}`, AU_18E)).body.includes(lien)]).toEqual([vue, true]);
   });
 
   test('le jour d’une cadence ne dit pas quand s’est tenue une séance réservée', async () => {
@@ -248,7 +257,8 @@ describe('Le tableau', () => {
     for (const [etat, libelle] of [
       ['a_venir', 'À venir'],
       ['en_retard', 'En retard'],
-      ['soldee', 'Soldée'],
+      ['due', 'Sous 7 jours'],
+      ['soldee', 'Soldées'],
       ['sans_objet', 'Sans objet'],
     ] as const) {
       const n = Number((new RegExp(`>${libelle}(?:<!-- -->)? \\(([^)]*)\\)`).exec(page)?.[1] ?? '').replace(/\D/g, ''));

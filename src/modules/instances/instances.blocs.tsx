@@ -12,6 +12,8 @@ import { listInstances } from './instances.queries.ts';
 import { vueDeLecture } from './instances.vue.ts';
 
 const MONTREES = 8;
+/** The next to meet first: eight lines must not leave out the one that has a day. */
+const parProchaine = (a: InstanceDeListe, b: InstanceDeListe): number => (a.prochaine ?? '9999').localeCompare(b.prochaine ?? '9999');
 const jourOu = (jour: string | null, sinon: string): string => (jour ? jourCourt(jour) : sinon);
 
 export const instancesDuTerritoire: Emplacement<{ territoireId: string }> = async (c, { territoireId }) => {
@@ -34,7 +36,7 @@ export const instancesDuTerritoire: Emplacement<{ territoireId: string }> = asyn
         legende={pluriel(visibles.length, 'instance')}
         legendeMasquee
         dense
-        lignes={visibles.slice(0, MONTREES)}
+        lignes={visibles.toSorted(parProchaine).slice(0, MONTREES)}
         cle={(i) => i.id}
         colonnes={[
           {

@@ -109,6 +109,29 @@ describe('Instances', () => {
     expect((await app.get('/ma-journee', AU_18E)).body).toContain('Comité en retard');
   });
 
+  test('les dernières séances d’une instance se voient ; les plus anciennes se déplient, et ses membres restent à portée', async () => {
+    const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Groupe assidu' });
+    for (let mois = 1; mois <= 10; mois++)
+      await creerSeance(app.base.owner, app.contratId, id, { jour: `2025-${String(mois).padStart(2, '0')}-15`, etat: 'declaree', presents: 8 });
+    const page = (await app.get(`/instances/${id}`, AU_18E)).body;
+    const [recentes = '', anciennes = ''] = page.split(/2.séances plus anciennes/);
+    expect(['2025-10-15', '2025-03-15'].map((j) => recentes.includes(jourCourt(j)))).toEqual([true, true]);
+    expect(['2025-02-15', '2025-01-15'].map((j) => [recentes.includes(jourCourt(j)), anciennes.includes(jourCourt(j))])).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+  });
+
+  test('la page d’un territoire montre d’abord l’instance qui se réunit bientôt', async () => {
+    for (const n of '123456789')
+      await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-5', porteur: 'DPMP', nom: `Groupe ${n}`, confidentialite: 'publique' });
+    const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-5', porteur: 'DPMP', nom: 'Voisins', confidentialite: 'publique' });
+    await creerSeance(app.base.owner, app.contratId, id, { jour: '2099-01-15', etat: 'convoquee' });
+    const noms = [...(await app.get('/territoires/mairie-5', AU_18E)).body.matchAll(/>(Groupe \d|Voisins)</g)].map((m) => m[1]);
+    expect(noms.slice(0, 2)).toEqual(['Voisins', 'Groupe 1']);
+    expect(noms).not.toContain('Groupe 9');
+  });
+
   test('GOUV-18, reunions-comptees : une réunion déclarée compte aussitôt, et les chiffres restent d’accord avec les faits', async () => {
     const cree = await app.post('/instances/types/cellule-veille-rixes', {}, AU_18E);
     const id = idDe(cree.headers.location);

@@ -4,6 +4,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Sparkline } from '../../../ui/charts/Sparkline.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Table } from '../../../ui/Table.tsx';
+import { surTotal } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { EtatFiche } from '../accueil.rules.ts';
 import { FigureCourte } from './figures.tsx';
@@ -100,9 +101,9 @@ export function FichesTable({
               />
             ) : null,
         },
-        { cle: 'connus', titre: 'Chiffres connus', numerique: true, cellule: (e) => `${e.completude.connus} sur ${e.completude.attendus}` },
+        { cle: 'connus', titre: 'Chiffres connus', numerique: true, cellule: (e) => surTotal(e.completude.connus, e.completude.attendus) },
         { cle: 'manquants', titre: 'Manquants', numerique: true, cellule: (e) => e.completude.manquants },
-        { cle: 'preuves', titre: 'Lignes appuyées', numerique: true, cellule: (e) => `${e.lignesAvecPreuve} sur ${e.fiche.lignes.length}` },
+        { cle: 'preuves', titre: 'Lignes appuyées', numerique: true, cellule: (e) => surTotal(e.lignesAvecPreuve, e.fiche.lignes.length) },
       ]}
       lignes={etats}
       cle={(e) => e.fiche.numero}

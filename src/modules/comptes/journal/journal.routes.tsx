@@ -1,12 +1,12 @@
 /** Who did or saw what: the DPO's screen, and the export of what it shows. Each reading of the trail is itself an entry. */
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { z } from 'zod';
-import { acces } from '../../../core/authorize.ts';
+import { acces, direRole, type Role, ROLES } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
 import { estJour } from '../../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
-import type { Comptes } from '../comptes.contexte.ts';
+import type { Comptes, VueContrat } from '../comptes.contexte.ts';
 import { peutLireRegistre } from '../dpo/dpo.policy.ts';
 import { type FiltresJournal, listActions, listEntrees, listSceaux, requeteDesEntrees } from './journal.queries.ts';
 import { JournalPage } from './pages/JournalPage.tsx';
@@ -27,6 +27,17 @@ function lireFiltres(c: Contexte): FiltresJournal {
   };
 }
 
+/** The trail keeps codes (« coordonnateur mairie-18 »); people read words. What names no role is shown as it is. */
+const direMandats = (mandats: string, contrat: Pick<VueContrat, 'nomTerritoire'>): string =>
+  mandats
+    .split(', ')
+    .map((mandat) => {
+      const [role = '', ...limites] = mandat.split(' ');
+      if (!Object.hasOwn(ROLES, role)) return mandat;
+      return [direRole(role as Role), ...limites.map((l) => contrat.nomTerritoire(l))].join(', ');
+    })
+    .join(' ; ');
+
 export function buildJournalRoutes(k: Pick<Comptes, 'contrat' | 'actes'>): Route[] {
   // An act that has no words is shown by its code: nothing is hidden.
   const direAction = (action: string): string => k.actes.get(action) ?? action;
@@ -45,6 +56,7 @@ export function buildJournalRoutes(k: Pick<Comptes, 'contrat' | 'actes'>): Route
           () => listSceaux(c.db, c.contrat.id),
         ]);
         const vues = entrees.slice(0, PAR_PAGE);
+        const contrat = await k.contrat(c);
         return page({
           titre: 'Journal d’audit',
           largeur: 'travail',
@@ -56,7 +68,8 @@ export function buildJournalRoutes(k: Pick<Comptes, 'contrat' | 'actes'>): Route
               filtres={filtres}
               actions={actions}
               sceaux={sceaux.slice(-3).reverse()}
-              nomActeur={(await k.contrat(c)).nomActeur}
+              nomActeur={contrat.nomActeur}
+              direMandats={(mandats) => direMandats(mandats, contrat)}
               direAction={direAction}
             />
           ),

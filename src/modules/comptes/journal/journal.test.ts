@@ -248,6 +248,9 @@ describe('La chaîne d’audit', () => {
     const page = await app.get('/journal', qui);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('Scellé par Préfecture de Police');
+    const creees = (await app.get('/journal?action=activite.creee', qui)).body;
+    expect(creees).toContain('coordonnateur d’arrondissement, Mairie du 18e');
+    expect(creees).not.toContain('coordonnateur mairie-18');
     expect((await app.get('/journal?action=acces.refuse', qui)).body).toContain('accès refusé');
     expect((await app.get('/journal?objet=/registres/formations/', qui)).body).not.toContain('/essais/');
     expect((await app.get('/journal?du=2030-01-01', qui)).body).toContain('Aucune entrée');

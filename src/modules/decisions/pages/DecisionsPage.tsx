@@ -59,6 +59,15 @@ export function DecisionsPage(p: DecisionsPageProps) {
           Exporter (CSV)
         </LinkButton>
       </ButtonGroup>
+      {!p.origine && p.lignes.some(p.tenue) && (
+        <p className="govuk-body-s">
+          Pour ajouter une décision prise hors séance, ouvrez{' '}
+          <a className="govuk-link" href="/instances">
+            son instance
+          </a>{' '}
+          puis « Décisions ».
+        </p>
+      )}
       <SubNavigation
         libelle="Présentation"
         entrees={[
@@ -168,7 +177,6 @@ function Liste(p: DecisionsPageProps) {
   const table = (
     <Table
       legende="Décisions et actions, les plus récentes d’abord"
-      legendeMasquee
       dense
       lignes={p.lignes}
       cle={(d) => d.id}

@@ -7,7 +7,7 @@ import type { GroupeDuJour } from '../echeances.journee.ts';
 import { etatDe } from '../echeances.rules.ts';
 import type { Echeance, Genre } from '../echeances.types.ts';
 import { objetDit } from '../genres.ts';
-import { DateDue, EtatTag } from './EcheanceDite.tsx';
+import { DateDue, EtatTag, ouDit } from './EcheanceDite.tsx';
 
 /** Lines shown of each kind. */
 const PAR_GENRE = 5;
@@ -88,13 +88,7 @@ export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: r
               {
                 cle: 'ou',
                 titre: 'Où',
-                cellule: (e) =>
-                  [
-                    e.territoireId && e.territoireId !== catalogue.racine.id ? catalogue.territoires.get(e.territoireId)?.court : '',
-                    e.fiche && `fiche ${e.fiche}`,
-                  ]
-                    .filter(Boolean)
-                    .join(', '),
+                cellule: (e) => ouDit(e, catalogue),
               },
               {
                 cle: 'acte',

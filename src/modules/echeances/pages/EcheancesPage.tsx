@@ -12,7 +12,7 @@ import type { Comptes } from '../echeances.queries.ts';
 import { ETATS, OUVERTS } from '../echeances.rules.ts';
 import type { Echeance, Etat, Genre } from '../echeances.types.ts';
 import { libelleDuGenre, objetDit } from '../genres.ts';
-import { DateDue, EtatTag } from './EcheanceDite.tsx';
+import { DateDue, EtatTag, ouDit } from './EcheanceDite.tsx';
 
 export interface EcheancesPageProps {
   catalogue: Catalogue;
@@ -32,7 +32,12 @@ export interface EcheancesPageProps {
 export function EcheancesPage(p: EcheancesPageProps) {
   const f = p.champs;
   const ouvertes = OUVERTS.reduce((n, e) => n + p.comptes[e], 0);
-  const parEtat = (e: Etat) => ({ libelle: capitale(ETATS[e]), href: p.lien({ etat: e }), actif: f.etat === e, compte: p.comptes[e] });
+  const parEtat = (e: Etat) => ({
+    libelle: capitale(e === 'soldee' ? `${ETATS[e]}s` : ETATS[e]),
+    href: p.lien({ etat: e }),
+    actif: f.etat === e,
+    compte: p.comptes[e],
+  });
   return (
     <>
       <PageHeader
@@ -95,9 +100,6 @@ export function EcheancesPage(p: EcheancesPageProps) {
     </>
   );
 }
-
-const ouDit = (e: Echeance, c: Catalogue): string =>
-  [e.territoireId && e.territoireId !== c.racine.id ? c.territoires.get(e.territoireId)?.court : '', e.fiche && `fiche ${e.fiche}`].filter(Boolean).join(', ');
 
 function Qui({ e, p }: { e: Echeance; p: EcheancesPageProps }) {
   const nom = p.catalogue.nomActeur(e.organisationId);

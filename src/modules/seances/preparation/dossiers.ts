@@ -1,6 +1,6 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import { evolution as ecrireEvolution, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
@@ -238,9 +238,9 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
 function direChiffre(k: Cadre, c: Chiffre): string {
   switch (c.etat) {
     case 'valeur':
-      return c.valeur === null ? (c.texte ?? '') : `${c.incomplet > 0 ? 'au moins ' : ''}${nombre(c.valeur)} ${c.unite}`;
+      return c.valeur === null ? (c.texte ?? '') : `${c.incomplet > 0 ? 'au moins ' : ''}${avecUnite(c.valeur, c.unite)}`;
     case 'zero':
-      return `0 ${c.unite}`;
+      return avecUnite(0, c.unite);
     case 'manquant':
       return `manquant${c.attenduDe.length > 0 ? `, attendu de ${c.attenduDe.map(k.f.catalogue.nomActeur).join(', ')}` : ''}${c.depuis ? ` depuis le ${jour(c.depuis)}` : ''}`;
     case 'secret':

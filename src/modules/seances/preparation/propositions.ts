@@ -2,7 +2,7 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
-import { evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
 import { dernierSemestre, estHorsTendance, type Proposition } from './propositions.rules.ts';
 import { getDerniereTenue, listDecisionsCitables } from './propositions.queries.ts';
@@ -141,7 +141,7 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
           cle: `tendance:${m.id}:${semestre}`,
           genre: 'chiffre',
           titre: m.libelle,
-          raison: `${ecrireEvolution(pct)} au ${formatPeriode(semestre)} : ${apres.valeur.toLocaleString('fr-FR')} ${m.unite}, contre ${av.valeur.toLocaleString('fr-FR')} un an avant.`,
+          raison: `${ecrireEvolution(pct)} au ${formatPeriode(semestre)} : ${avecUnite(apres.valeur, m.unite)}, contre ${nombre(av.valeur)} un an avant.`,
           fiche: m.fiche,
           ligne: null,
           territoireId,

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -67,7 +68,7 @@ function Fiche({ traitement: t }: { traitement: Traitement }) {
         lignes={t.tables}
         cle={(x) => x.nom}
         colonnes={[
-          { cle: 'table', titre: 'Table', entete: true, cellule: (x) => <span className="c-coupe">{x.nom}</span> },
+          { cle: 'table', titre: 'Table', entete: true, cellule: (x) => <NomDeTable nom={x.nom} /> },
           { cle: 'categories', titre: 'Données', cellule: (x) => <Categories table={x} /> },
           { cle: 'duree', titre: 'Conservation', cellule: (x) => x.duree },
         ]}
@@ -100,3 +101,15 @@ function Categories({ table }: { table: TableAnnotee }) {
     </>
   );
 }
+
+/** A long name breaks after an underscore, never within a word. */
+const NomDeTable = ({ nom }: { nom: string }) => (
+  <>
+    {nom.split(/(?<=_)/).map((part, i) => (
+      <Fragment key={part}>
+        {i > 0 && <wbr />}
+        {part}
+      </Fragment>
+    ))}
+  </>
+);

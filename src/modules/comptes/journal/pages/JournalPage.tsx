@@ -17,6 +17,8 @@ export interface JournalPageProps {
   actions: readonly string[];
   sceaux: readonly Sceau[];
   nomActeur: (id: string) => string;
+  /** Words for the mandates by which someone acted. */
+  direMandats: (mandats: string) => string;
   /** Words for an act. */
   direAction: (action: string) => string;
 }
@@ -94,7 +96,7 @@ export function JournalPage(p: JournalPageProps) {
                     (e.adresse ?? (e.organisationId ? p.nomActeur(e.organisationId) : 'la plateforme'))
                   )}
                   <div className="govuk-hint govuk-!-margin-bottom-0">
-                    {[e.organisationId && e.compteId ? p.nomActeur(e.organisationId) : null, e.mandat].filter(Boolean).join(' · ')}
+                    {[e.organisationId && e.compteId ? p.nomActeur(e.organisationId) : null, e.mandat && p.direMandats(e.mandat)].filter(Boolean).join(' · ')}
                   </div>
                 </>
               ),

@@ -5,7 +5,7 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { pluriel } from '../../../../ui/typographie.ts';
+import { espacer, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../catalogue.ts';
 import type { Systeme } from '../../contrats.schema.ts';
 import { type Demande, direDemande, type Service } from '../../couverture.rules.ts';
@@ -32,7 +32,7 @@ const direLaDemande = (d: Demande): string =>
   d.capacite === 'enregistrement' && d.liens?.[0] ? `L’enregistrement · ${d.liens[0].libelle}` : phrase(direDemande(d));
 
 function Ou({ d, ouvrables, type }: { d: Demande; ouvrables: readonly Lien[]; type: string | undefined }) {
-  if (!d.liens) return <>Attendu du module « {direModule(moduleAttendu(d.capacite))} »</>;
+  if (!d.liens) return <>{espacer(`Attendu du module « ${direModule(moduleAttendu(d.capacite))} »`)}</>;
   if (ouvrables.length === 0) return <>Pour les personnes qui travaillent sur le contrat</>;
   const dire = (l: Lien, rang: number) => (d.capacite === 'enregistrement' ? 'Voir ces enregistrements' : rang === 0 && type ? type : l.libelle);
   return ouvrables.map((l, rang) => (

@@ -5,6 +5,7 @@ import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { surTotal } from '../../../../ui/typographie.ts';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { motDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../catalogue.ts';
@@ -105,7 +106,7 @@ export function DispositifsPage(p: DispositifsPageProps) {
               cellule: ({ service: v }) => (
                 <>
                   <EtatSystemeTag etat={v.etat} court />
-                  {v.etat === 'partiel' && ` ${v.presentes} sur ${v.demandes.length}`}
+                  {v.etat === 'partiel' && ` ${surTotal(v.presentes, v.demandes.length)}`}
                 </>
               ),
             },

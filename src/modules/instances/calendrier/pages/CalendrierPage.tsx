@@ -200,29 +200,53 @@ function Vide({ quand, ...p }: CalendrierPageProps & { quand: string }) {
 
 function Liste(p: CalendrierPageProps) {
   return (
-    <Table
-      legende={`${pluriel(p.seances.length, 'séance')} en trois mois`}
-      dense
-      lignes={p.seances}
-      cle={(s) => s.id}
-      vide={<Vide {...p} quand={`de ${moisEcrit(p.filtres.mois)} à ${moisEcrit(decalerMois(p.filtres.mois, 2))}`} />}
-      colonnes={[
-        { cle: 'jour', titre: 'Jour', cellule: (s) => jour(s.jour, { semaine: true }) },
-        { cle: 'heure', titre: 'Heure', cellule: (s) => (s.heure === null ? '' : heure(s.heure)) },
-        {
-          cle: 'instance',
-          titre: 'Séance',
-          entete: true,
-          cellule: (s) => (
-            <a className="govuk-link" href={lienDe(s, p.connecte)}>
-              {s.instance}
-              {s.titre !== s.instance && ` : ${s.titre}`}
-            </a>
-          ),
-        },
-        { cle: 'lieu', titre: 'Lieu', cellule: (s) => s.lieu },
-        { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
-      ]}
-    />
+    <>
+      <Table
+        legende={`${pluriel(p.seances.length, 'séance')} en trois mois`}
+        dense
+        lignes={p.seances}
+        cle={(s) => s.id}
+        vide={<Vide {...p} quand={`de ${moisEcrit(p.filtres.mois)} à ${moisEcrit(decalerMois(p.filtres.mois, 2))}`} />}
+        colonnes={[
+          { cle: 'jour', titre: 'Jour', cellule: (s) => jour(s.jour, { semaine: true }) },
+          { cle: 'heure', titre: 'Heure', cellule: (s) => (s.heure === null ? '' : heure(s.heure)) },
+          {
+            cle: 'instance',
+            titre: 'Séance',
+            entete: true,
+            cellule: (s) => (
+              <a className="govuk-link" href={lienDe(s, p.connecte)}>
+                {s.instance}
+                {s.titre !== s.instance && ` : ${s.titre}`}
+              </a>
+            ),
+          },
+          { cle: 'lieu', titre: 'Lieu', cellule: (s) => s.lieu },
+          { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
+        ]}
+      />
+      {p.echeances.length > 0 && (
+        <Table
+          legende={`${pluriel(p.echeances.length, 'échéance')} pour vous`}
+          dense
+          lignes={p.echeances}
+          cle={(e) => e.id}
+          colonnes={[
+            { cle: 'jour', titre: 'Pour le', cellule: (e) => jour(e.dueLe, { semaine: true }) },
+            {
+              cle: 'objet',
+              titre: 'Quoi',
+              entete: true,
+              cellule: (e) => (
+                <a className="govuk-link" href={e.chemin}>
+                  {e.titre}
+                </a>
+              ),
+            },
+            { cle: 'genre', titre: 'Genre', cellule: (e) => e.genreDit },
+          ]}
+        />
+      )}
+    </>
   );
 }

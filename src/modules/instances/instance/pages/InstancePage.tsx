@@ -35,7 +35,7 @@ export function InstancePage(p: InstancePageProps) {
       {p.tient && i.closeLe === null && (
         <ButtonGroup>
           {nommee ? null : enCours ? (
-            <LinkButton href={`/seances/${enCours}`}>Continuer la séance en cours</LinkButton>
+            <LinkButton href={`/seances/${enCours}`}>Continuer la séance</LinkButton>
           ) : (
             <LinkButton href={`/instances/${i.id}/seances/nouvelle`}>Préparer une séance</LinkButton>
           )}
