@@ -477,6 +477,7 @@ interface ListesExtensions {
 
 interface LotLignes {
   activiteId: string | null;
+  avertissements: Generated<Json>;
   brut: Json;
   contenu: Json | null;
   contratId: number;

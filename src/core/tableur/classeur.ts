@@ -51,7 +51,7 @@ function lire(format: Trouve['format'], nom: string, demandee: string | null, ou
   if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
   if (!feuilles.includes(feuille)) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
   const lignes = mesurer(lignesDe(livre, feuille), nom);
-  return { format, feuille, feuilles, lignes };
+  return { format, feuille, feuilles, encodage: null, separateur: null, ligneDesTitres: 1, lignes };
 }
 
 const estFeuille = (f: Xlsx.WorkSheet | undefined): boolean => f !== undefined && (f['!type'] ?? 'sheet') === 'sheet';

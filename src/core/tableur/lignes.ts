@@ -2,11 +2,15 @@
 import { invalide, tropLourd } from '../errors.ts';
 import { COLONNES_MAX, LIGNE_MAX, TEXTE_MAX } from './limites.ts';
 
-/** `numero`: row of the file, from 1. `fautes`: by index of cell, the error that a formula left there (`#N/A`). */
+/**
+ * `numero`: row of the file, from 1. `fautes`: by index of cell, the error that a formula left there (`#N/A`). `defaut`: what keeps the
+ * whole row from being read, as a sentence (a quote that nothing closes); its cells are what could be told apart.
+ */
 export interface Ligne {
   numero: number;
   cellules: string[];
   fautes?: Record<number, string>;
+  defaut?: string;
 }
 
 /** What was found in a file, without its rows. */
@@ -15,6 +19,11 @@ export interface Trouve {
   /** Sheet that was read, and all those that are shown; none in a CSV. */
   feuille: string | null;
   feuilles: string[];
+  /** Of a text: how it was written, in words (`UTF-8`, `Windows-1252`), and what is between its cells (`;`, `,`, `|`, a tab); none in a workbook. */
+  encodage: string | null;
+  separateur: string | null;
+  /** Row of the file that holds the headings, from 1; what was above it was left out. */
+  ligneDesTitres: number;
 }
 
 /** Our exports put `'` before a cell that a spreadsheet could run as a formula; a file that comes back loses it. */

@@ -15,5 +15,5 @@ export async function lireLignes(chemin: string, nom: string, feuille: string | 
   const contenu = await readFile(chemin);
   if (commence(contenu, 0x50, 0x4b, 0x03, 0x04)) return lireArchive(await ouvrirArchive(chemin, nom), nom, feuille);
   if (commence(contenu, 0xd0, 0xcf, 0x11, 0xe0)) return lireXls(contenu, nom, feuille);
-  return { format: 'csv', feuille: null, feuilles: [], lignes: lireCsv(contenu, nom) };
+  return { format: 'csv', feuille: null, feuilles: [], encodage: 'UTF-8', separateur: ';', ligneDesTitres: 1, lignes: lireCsv(contenu, nom) };
 }

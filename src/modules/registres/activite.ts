@@ -50,6 +50,8 @@ export interface LigneDeLot {
   brut: Record<string, string>;
   contenu: Contenu | null;
   erreurs: ErreurDeCellule[];
+  /** Allowed, and yet surprising: shown beside the row, which is published all the same. */
+  avertissements: ErreurDeCellule[];
   activiteId: string | null;
 }
 export interface Lot {

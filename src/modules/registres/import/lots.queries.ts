@@ -66,13 +66,14 @@ export interface LignePreparee {
   brut: Record<string, string>;
   contenu: Contenu | null;
   erreurs: ErreurDeCellule[];
+  avertissements: ErreurDeCellule[];
 }
 export async function addLignes(tx: Db, ou: Ou, lotId: string, lignes: readonly LignePreparee[]): Promise<void> {
   await sql`
-    insert into lot_lignes (contrat_id, lot_id, numero, etat, id_externe, brut, contenu, erreurs)
-    select ${ou.contratId}, ${lotId}::uuid, l.numero, l.etat, l.id_externe, l.brut, nullif(l.contenu, 'null'), l.erreurs
+    insert into lot_lignes (contrat_id, lot_id, numero, etat, id_externe, brut, contenu, erreurs, avertissements)
+    select ${ou.contratId}, ${lotId}::uuid, l.numero, l.etat, l.id_externe, l.brut, nullif(l.contenu, 'null'), l.erreurs, l.avertissements
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-      as l (numero int, etat text, id_externe text, brut jsonb, contenu jsonb, erreurs jsonb)`.execute(tx);
+      as l (numero int, etat text, id_externe text, brut jsonb, contenu jsonb, erreurs jsonb, avertissements jsonb)`.execute(tx);
 }
 
 /** Compares every readable row with the record that has its identifier: new, changed or already known. Locks those records. */
@@ -160,7 +161,7 @@ export async function compterLot(tx: Db, ou: Ou, lotId: string, remarques: reado
 
 export async function listLignes(db: Db, ou: Ou, lotId: string, etat: EtatLigne | null, limite: number, depuis: number): Promise<LigneDeLot[]> {
   const { rows } = await sql<LigneDeLot>`
-    select numero, etat, id_externe as "idExterne", brut, contenu, erreurs, activite_id as "activiteId"
+    select numero, etat, id_externe as "idExterne", brut, contenu, erreurs, avertissements, activite_id as "activiteId"
     from lot_lignes
     where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid ${etat ? sql`and etat = ${etat}` : sql``}
     order by numero

@@ -122,6 +122,7 @@ function lecteur(p: Preparation) {
     const deFormule = cles.flatMap((cle, i) => (cle !== null && fautes[i] !== undefined ? [erreurDeFormule(libelle(cle), fautes[i])] : []));
     const dites = new Set(deFormule.map((e) => e.colonne));
     const erreurs = [...deFormule, ...erreursDeCellules(lu.erreurs, libelle).filter((e) => !dites.has(e.colonne))];
+    const avertissements = erreursDeCellules(lu.avertissements, libelle);
     if (cellules.length > cles.length && cellules.slice(cles.length).some((c) => c.trim() !== ''))
       erreurs.push({
         colonne: 'Toute la ligne',
@@ -136,6 +137,6 @@ function lecteur(p: Preparation) {
     if (lu.contenu && !p.permet(lu.contenu))
       erreurs.push({ colonne: p.d.organisation, message: 'Votre mandat ne permet pas d’enregistrer pour cette organisation à cet endroit.' });
     const bonne = lu.contenu !== null && erreurs.length === 0;
-    return { numero, etat: bonne ? 'nouvelle' : 'erreur', id_externe: externe, brut, contenu: bonne ? lu.contenu : null, erreurs };
+    return { numero, etat: bonne ? 'nouvelle' : 'erreur', id_externe: externe, brut, contenu: bonne ? lu.contenu : null, erreurs, avertissements };
   };
 }
