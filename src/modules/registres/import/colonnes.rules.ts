@@ -84,7 +84,8 @@ export interface Entetes {
   refus: string | null;
 }
 
-export function lireEntetes(d: DefinitionRegistre, entetes: readonly string[]): Entetes {
+/** Every heading that this register understands, as it is compared -> name of the field. */
+function clesConnues(d: DefinitionRegistre): Map<string, string> {
   const colonnes = colonnesDeFichier(d);
   const parCle = new Map<string, string>();
   for (const [t, cle] of Object.entries(SYNONYMES)) if (colonnes.some((c) => c.cle === cle)) parCle.set(t, cle);
@@ -93,6 +94,14 @@ export function lireEntetes(d: DefinitionRegistre, entetes: readonly string[]): 
     parCle.set(cleTexte(c.cle), c.cle);
     parCle.set(cleTexte(c.libelle), c.cle);
   }
+  return parCle;
+}
+/** By which the row of headings is found in a file. */
+export const titresConnus = (d: DefinitionRegistre): string[] => [...clesConnues(d).keys()];
+
+export function lireEntetes(d: DefinitionRegistre, entetes: readonly string[]): Entetes {
+  const colonnes = colonnesDeFichier(d);
+  const parCle = clesConnues(d);
   const cles = entetes.map((e) => parCle.get(cleTexte(e.replace(/\*\s*$/, ''))) ?? null);
   const remarques: string[] = [];
   const passees = new Set(COLONNES_LUES_SEULES.map(cleTexte));

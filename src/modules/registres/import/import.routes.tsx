@@ -13,6 +13,7 @@ import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEcrire, peutGererLot, type Portee, situationDe } from '../registres.policy.ts';
 import { auteurDe, filDe } from '../saisie/saisie.routes.tsx';
 import { annulerLot, compterLot, getLot, listLignes, listLots, listPorteesPubliees, publierLot } from './lots.queries.ts';
+import { titresConnus } from './colonnes.rules.ts';
 import { modeleCsv, modeleXlsx } from './modele.ts';
 import { ImportPage } from './pages/ImportPage.tsx';
 import { LotPage } from './pages/LotPage.tsx';
@@ -52,7 +53,7 @@ export function importRoutes(r: Registres): Route[] {
         const recu = c.fichiers.find((f) => f.champ === 'fichier');
         if (!recu) return accueil(c, d, 'Choisissez un fichier à importer.');
         try {
-          const ouvert = await ouvrirFichier(recu.chemin, recu.nom);
+          const ouvert = await ouvrirFichier(recu.chemin, recu.nom, null, titresConnus(d));
           const ou = { contratId: c.contrat.id, registre: d.code };
           const id = await enTransaction(c, async (tx) => {
             const lot = await preparerLot(tx, preparation(c, { ou, d, rep }, recu.nom, ouvert));
@@ -91,7 +92,7 @@ export function importRoutes(r: Registres): Route[] {
           const chemin = join(dossier, 'classeur');
           if (lot.etat !== 'prepare' || !(await ecrireClasseur(c.db, ou, lot.id, chemin)))
             throw conflit('Cet import a déjà été publié, annulé ou remplacé. Importez le fichier de nouveau pour en lire une autre feuille.');
-          const ouvert = await ouvrirFichier(chemin, lot.fichier, texte(c.corps.feuille));
+          const ouvert = await ouvrirFichier(chemin, lot.fichier, texte(c.corps.feuille), titresConnus(d));
           const id = await enTransaction(c, async (tx) => {
             const encore = await getLot(tx, ou, lot.id, true);
             if (encore?.etat !== 'prepare') throw conflit('Cet import vient d’être publié ou remplacé. Revenez à sa page.');

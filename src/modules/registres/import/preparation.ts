@@ -9,6 +9,7 @@ import type { Portee } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { buildCreation } from '../registres.schema.ts';
 import { erreursDeCellules, libelleDeColonne, lireEntetes } from './colonnes.rules.ts';
+import { direTotal } from './total.rules.ts';
 import {
   addLignes,
   comparerLot,
@@ -104,11 +105,13 @@ const erreurDeFormule = (colonne: string, faute: string) => ({
   message: `La cellule affiche ${faute} : sa formule ne donne pas de valeur. Corrigez la formule ou écrivez la valeur.`,
 });
 
+const surTouteLaLigne = (message: string) => ({ colonne: 'Toute la ligne', message });
+
 function lecteur(p: Preparation) {
   const schema = buildCreation(p.d, p.rep);
   const libelle = libelleDeColonne(p.d);
   const vus = new Map<string, number>();
-  return ({ numero, cellules, fautes = {} }: Ligne, cles: readonly (string | null)[], titres: readonly string[]): LignePreparee => {
+  return ({ numero, cellules, fautes = {}, defaut }: Ligne, cles: readonly (string | null)[], titres: readonly string[]): LignePreparee => {
     const texte: Record<string, string> = {};
     const brut: Record<string, string> = {};
     cles.forEach((cle, i) => {
@@ -123,11 +126,10 @@ function lecteur(p: Preparation) {
     const dites = new Set(deFormule.map((e) => e.colonne));
     const erreurs = [...deFormule, ...erreursDeCellules(lu.erreurs, libelle).filter((e) => !dites.has(e.colonne))];
     const avertissements = erreursDeCellules(lu.avertissements, libelle);
+    const entiere = defaut ?? direTotal(cles, cellules);
+    if (entiere !== null) return { numero, etat: 'erreur', id_externe: null, brut, contenu: null, erreurs: [surTouteLaLigne(entiere)], avertissements: [] };
     if (cellules.length > cles.length && cellules.slice(cles.length).some((c) => c.trim() !== ''))
-      erreurs.push({
-        colonne: 'Toute la ligne',
-        message: 'Elle a plus de cellules que de titres de colonnes : un séparateur se trouve sans doute dans un texte sans guillemets.',
-      });
+      erreurs.push(surTouteLaLigne('Elle a plus de cellules que de titres de colonnes : un séparateur se trouve sans doute dans un texte sans guillemets.'));
     if (externe !== null && externe.length <= ID_MAX) {
       const avant = vus.get(externe);
       if (avant !== undefined)
