@@ -7,6 +7,7 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { buildCreation } from '../registres.schema.ts';
 import { type ErreurDeCellule, erreursDeCellules, libelleDeColonne } from './colonnes.rules.ts';
 import type { LignePreparee } from './lignes.queries.ts';
+import { direTotal } from './total.rules.ts';
 
 /** Longer than any identifier that means something. */
 const ID_MAX = 200;
@@ -34,10 +35,11 @@ export function createVerification(p: Verificateur): (l: Ligne) => LignePreparee
   const schema = buildCreation(p.d, p.rep);
   const libelle = libelleDeColonne(p.d);
   return ({ numero, cellules, fautes = {}, defaut }) => {
-    if (defaut !== undefined)
+    const entiere = defaut ?? direTotal(p.cles, cellules);
+    if (entiere !== null)
       return {
         ...{ numero, etat: 'erreur', id_externe: null, cellules: [...cellules], contenu: null, avertissements: [] },
-        erreurs: [{ colonne: TOUTE, message: defaut }],
+        erreurs: [{ colonne: TOUTE, message: entiere }],
       };
     const texte: Record<string, string> = { ...p.constantes };
     p.cles.forEach((cle, i) => {
