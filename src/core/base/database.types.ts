@@ -571,6 +571,14 @@ interface Morceaux {
   rang: number;
 }
 
+interface Mouvements {
+  autres: Generated<number>;
+  chemin: string;
+  chiffres: Json;
+  contratId: number;
+  version: number;
+}
+
 interface Organisations {
   acteurId: string;
   contratId: number;
@@ -1012,6 +1020,7 @@ export interface DB {
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
+  mouvements: Mouvements;
   organisations: Organisations;
   propositions: Propositions;
   purges: Purges;

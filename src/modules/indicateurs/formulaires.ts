@@ -8,7 +8,7 @@ import type { Db } from '../../core/base/database.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
 import { buildFormule, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
+import { appliquerCible, type Delta, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
 import { buildSources, type Sources } from './sources.ts';
@@ -93,13 +93,13 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
 
 /**
  * Adds (+1) or takes away (-1) what these records contribute to the figures, in the caller's transaction. Call with -1
- * before published records change and with +1 after.
+ * before published records change and with +1 after. What both give, together, is what `ceQuiABouge` asks for.
  */
-export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<void> {
+export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   const f = await getFormulaire(tx, contratId);
   const s = f.sources.get(source);
   if (!s) throw new Error(`Source de faits inconnue : ${source}`);
-  await appliquerCible(tx, f, contratId, s, cible, signe);
+  return appliquerCible(tx, f, contratId, s, cible, signe);
 }
 
 /** Recomputes the cells of the formulas that changed since they were last computed; returns their measures. As the owner. */

@@ -25,3 +25,8 @@ export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { pilote } from './indicateurs.policy.ts';
+export type { Delta } from './calcul/cellules.queries.ts';
+export { ceQuiABouge, noterMouvements } from './mouvements/mouvements.ts';
+export { getMouvements } from './mouvements/mouvements.queries.ts';
+export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
+export { CeQuiABouge } from './pages/CeQuiABouge.tsx';

@@ -1,12 +1,14 @@
 /** What registers take from the modules below: the contract's directory, and figures that follow the records. */
 import { getCatalogue } from '../contrats/index.ts';
-import { appliquerFaits, getFormulaire, mesuresDe } from '../indicateurs/index.ts';
+import { appliquerFaits, getFormulaire, getMouvements, mesuresDe, noterMouvements } from '../indicateurs/index.ts';
 import type { Liens } from './registres.contexte.ts';
 import type { Contenu } from './registres.rules.ts';
 import { repertoireDe } from './registres.repertoire.ts';
 
 export const liens: Liens = {
   appliquerFaits,
+  noterMouvements,
+  getMouvements,
   getRepertoire: async (db, contratId) => repertoireDe(await getCatalogue(db, contratId)),
   getLexique: getCatalogue,
   mesuresDe: async (db, contratId, registre, contenu) => {

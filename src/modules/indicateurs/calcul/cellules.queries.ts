@@ -12,20 +12,40 @@ export interface Formulaire {
 
 const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
 
-/**
- * Adds (+1) or takes away (-1) what the targeted records contribute to every cell, months and years, in the caller's
- * transaction. Called with -1 before published rows change and with +1 after.
- */
-export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<void> {
-  if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return;
-  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true });
-  await addCellules(tx, contratId, cellules, signe);
-  if (signe === -1) await deleteVides(tx, contratId);
+/** What one write added to the cells of an atom (or took away), without the breakdowns: what `ceQuiABouge` starts from. */
+export interface Delta {
+  /** The atom's key, or `_registre/<source>`, `_preuve/<ligne>`. */
+  cle: string;
+  /** `2026-11` */
+  mois: string;
+  territoireId: string;
+  /** The distinct value counted; null when the atom counts none. */
+  distinct: string | null;
+  /** Stock: `e` opened, `s` closed. */
+  mouvement: 'e' | 's' | null;
+  nombre: number;
+  somme: number;
+  sansValeur: number;
 }
 
-/** Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. */
-async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1): Promise<void> {
-  await sql`
+/**
+ * Adds (+1) or takes away (-1) what the targeted records contribute to every cell, months and years, in the caller's
+ * transaction, and says what that was. Called with -1 before published rows change and with +1 after.
+ */
+export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
+  if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
+  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true });
+  const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout');
+  if (signe === -1) await deleteVides(tx, contratId);
+  return deltas;
+}
+
+/**
+ * Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. A full
+ * recomputation does not ask for what it wrote.
+ */
+async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, rendre: boolean): Promise<Delta[]> {
+  const { rows } = await sql<Delta>`
     with d as materialized (${cellules}),
     mois as (
       insert into mesure_cellules as t (contrat_id, mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
@@ -37,18 +57,27 @@ async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unkno
       set nombre = t.nombre + excluded.nombre,
         somme = t.somme + excluded.somme,
         sans_valeur = t.sans_valeur + excluded.sans_valeur
+    ),
+    annees as (
+      insert into mesure_annees as t (contrat_id, annee, mesure_id, territoire_id, ventilation, nombre, somme, sans_valeur)
+      select ${contratId}::smallint, extract(year from mois)::smallint, mesure_id, territoire_id, ${ventilationAnnuelle},
+        sum(nombre) * ${signe}::int, sum(somme) * ${signe}::int, sum(sans_valeur) * ${signe}::int
+      from d
+      group by 2, 3, 4, 5
+      order by 2, 3, 4, 5
+      on conflict (contrat_id, annee, mesure_id, territoire_id, ventilation) do update
+      set nombre = t.nombre + excluded.nombre,
+        somme = t.somme + excluded.somme,
+        sans_valeur = t.sans_valeur + excluded.sans_valeur
     )
-    insert into mesure_annees as t (contrat_id, annee, mesure_id, territoire_id, ventilation, nombre, somme, sans_valeur)
-    select ${contratId}::smallint, extract(year from mois)::smallint, mesure_id, territoire_id, ${ventilationAnnuelle},
-      sum(nombre) * ${signe}::int, sum(somme) * ${signe}::int, sum(sans_valeur) * ${signe}::int
+    select mesure_id as cle, to_char(mois, 'YYYY-MM') as mois, territoire_id as "territoireId", ventilation ->> '_d' as "distinct",
+      ventilation ->> '_m' as mouvement, (sum(nombre) * ${signe}::int)::float8 as nombre, (sum(somme) * ${signe}::int)::float8 as somme,
+      (sum(sans_valeur) * ${signe}::int)::float8 as "sansValeur"
     from d
-    group by 2, 3, 4, 5
-    order by 2, 3, 4, 5
-    on conflict (contrat_id, annee, mesure_id, territoire_id, ventilation) do update
-    set nombre = t.nombre + excluded.nombre,
-      somme = t.somme + excluded.somme,
-      sans_valeur = t.sans_valeur + excluded.sans_valeur
+    where ${rendre}::boolean
+    group by 1, 2, 3, 4, 5
   `.execute(tx);
+  return rows;
 }
 
 async function deleteVides(tx: Db, contratId: number): Promise<void> {
@@ -77,7 +106,7 @@ async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesur
     const siens = atomes.filter((a) => a.source === source.nom);
     if (siens.length === 0) continue;
     const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false });
-    await addCellules(tx, contratId, cellules, 1);
+    await addCellules(tx, contratId, cellules, 1, false);
   }
 }
 
