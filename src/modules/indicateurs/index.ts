@@ -12,7 +12,8 @@ export {
   type FormulaireDeContrat,
   getFormulaire,
   installerSources,
-  mesuresDe,
+  mesuresQuiComptent,
+  sourcesDeFiche,
   recalculerChiffres,
   verifierChiffres,
   verifierExigences,
@@ -30,3 +31,5 @@ export { ceQuiABouge, noterMouvements } from './mouvements/mouvements.ts';
 export { getMouvements } from './mouvements/mouvements.queries.ts';
 export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
+export { getAppuis } from './appuis/appuis.queries.ts';
+export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien, mesuresParLigne } from './appuis/appuis.rules.ts';

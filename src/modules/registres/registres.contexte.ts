@@ -21,7 +21,17 @@ export interface Liens {
   /** The lists and words of the contract being served. */
   getLexique(db: Db, contratId: number): Promise<Lexique>;
   /** Measures for which a record with this content counts. */
-  mesuresDe(db: Db, contratId: number, registre: string, contenu: Contenu): Promise<readonly { id: string; libelle: string; href: string }[]>;
+  mesuresDe(db: Db, contratId: number, registre: string, contenu: Contenu): Promise<readonly MesureComptee[]>;
+  /** Action lines that the contract links to such a record, the surest first. */
+  lignesDe(db: Db, contratId: number, registre: string, contenu: Pick<Contenu, 'organisation_id' | 'donnees'>): Promise<readonly string[]>;
+}
+
+/** A measure that counts a record, and the fiche that the record is therefore evidence for. */
+export interface MesureComptee {
+  id: string;
+  libelle: string;
+  fiche: string;
+  href: string;
 }
 
 export interface Registres extends Liens {

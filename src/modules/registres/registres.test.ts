@@ -71,7 +71,8 @@ beforeAll(async () => {
     getMouvements: async () => null,
     getRepertoire: async () => petiteVille,
     getLexique: async () => buildLexique([], []),
-    mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }],
+    mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', fiche: '1.1', href: '/chiffres/1.1-1' }],
+    lignesDe: async () => [],
   });
   app = await createServer({
     bases: { public: db, partenariat: db, nominatif: db },

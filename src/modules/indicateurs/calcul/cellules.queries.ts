@@ -2,19 +2,22 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
+import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
 import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';
 
 export interface Formulaire {
   sources: Sources;
   formules: ReadonlyMap<string, Formule>;
+  /** Atoms that make a record evidence for each fiche of the contract. */
+  fiches: ReadonlyMap<string, readonly Atome[]>;
 }
 
 const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
 
 /** What one write added to the cells of an atom (or took away), without the breakdowns: what `ceQuiABouge` starts from. */
 export interface Delta {
-  /** The atom's key, or `_registre/<source>`, `_preuve/<ligne>`. */
+  /** The atom's key, or `_registre/<source>`, `_preuve/<ligne>`, `_fiche/<numero>`. */
   cle: string;
   /** `2026-11` */
   mois: string;
@@ -34,7 +37,7 @@ export interface Delta {
  */
 export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
-  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true });
+  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true, fiches: f.fiches });
   const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout');
   if (signe === -1) await deleteVides(tx, contratId);
   return deltas;
@@ -96,16 +99,17 @@ export async function recalculerCellules(tx: Db, f: Formulaire, contratId: numbe
   await recalculerMesures(tx, f, contratId, seulement);
 }
 
-/** Recomputes only the atoms of the given measures: what a changed formula needs. */
+/** Recomputes only the atoms of the given measures, and the evidence of the given `_fiche/…`: what a changed formula needs. */
 async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesures: readonly string[]): Promise<void> {
   const cles = mesures.flatMap((m) => [m, `${m}#0`, `${m}#1`]);
+  const fiches = new Map([...f.fiches].filter(([n]) => mesures.includes(`${CLE_FICHE}${n}`)));
   await sql`delete from mesure_cellules where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
   await sql`delete from mesure_annees where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
   const atomes = mesures.flatMap((id) => f.formules.get(id)?.atomes ?? []);
   for (const source of f.sources.values()) {
     const siens = atomes.filter((a) => a.source === source.nom);
-    if (siens.length === 0) continue;
-    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false });
+    if (siens.length === 0 && fiches.size === 0) continue;
+    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false, fiches });
     await addCellules(tx, contratId, cellules, 1, false);
   }
 }
@@ -137,7 +141,7 @@ export async function verifierCellules(db: Db, f: Formulaire, contratId: number)
         select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur
         from mesure_cellules where false`.execute(tx);
       for (const s of f.sources.values()) {
-        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', comptages: true });
+        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', comptages: true, fiches: f.fiches });
         await sql`insert into recalcul ${cellules}`.execute(tx);
       }
       const compte = await sql<{ n: number }>`select count(*)::int as n from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
