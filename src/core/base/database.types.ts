@@ -595,6 +595,14 @@ interface Morceaux {
   rang: number;
 }
 
+interface Mouvements {
+  autres: Generated<number>;
+  chemin: string;
+  chiffres: Json;
+  contratId: number;
+  version: number;
+}
+
 interface Organisations {
   acteurId: string;
   contratId: number;
@@ -1037,6 +1045,7 @@ export interface DB {
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
+  mouvements: Mouvements;
   organisations: Organisations;
   propositions: Propositions;
   purges: Purges;

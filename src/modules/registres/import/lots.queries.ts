@@ -177,7 +177,7 @@ export async function publierLot(
   const { rows: changees } = await sql<{ id: string }>`
     select activite_id as id from lot_lignes
     where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid and etat = 'corrigee'`.execute(tx);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: changees.map((x) => x.id) }, -1);
+  const retranches = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: changees.map((x) => x.id) }, -1);
   await sql`
     update activites a
     set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
@@ -202,8 +202,15 @@ export async function publierLot(
   await sql`
     update lots set etat = 'publie', publie_par = ${m.auteur.nom}, publie_le = ${m.quand}
     where contrat_id = ${ou.contratId} and id = ${lotId}::uuid`.execute(tx);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { lot: lotId }, 1);
+  const ajoutes = await r.appliquerFaits(tx, ou.contratId, ou.registre, { lot: lotId }, 1);
+  await r.noterMouvements(tx, ou.contratId, mouvementsDuLot(ou, lotId, 'publie'), [...retranches, ...ajoutes]);
 }
+
+/** Under which the figures that a batch moved are kept: once when it is published, once when it is undone. */
+export const mouvementsDuLot = (ou: Pick<Ou, 'registre'>, lotId: string, etat: 'publie' | 'annule') => ({
+  chemin: `/registres/${ou.registre}/imports/${lotId}`,
+  version: etat === 'publie' ? 1 : 2,
+});
 
 /**
  * Undoes a published batch: new records are withdrawn, changed ones get back the version before. A record corrected since
@@ -223,7 +230,7 @@ export async function annulerLot(
     order by id
     for update`.execute(tx);
   const ids = rows.filter((x) => x.intacte).map((x) => x.id);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, -1);
+  const retranches = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, -1);
   await sql`
     update activites a
     set statut = 'retire', version = a.version + 1, acte = 'annulation', motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
@@ -237,7 +244,8 @@ export async function annulerLot(
     from activite_versions v cross join lateral jsonb_to_record(v.contenu) ${LU}
     where a.contrat_id = ${ou.contratId} and a.id = any(${ids}::uuid[]) and a.lot_version > 1
       and v.contrat_id = a.contrat_id and v.activite_id = a.id and v.version = a.version - 1`.execute(tx);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, 1);
+  const rendus = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, 1);
+  await r.noterMouvements(tx, ou.contratId, mouvementsDuLot(ou, lotId, 'annule'), [...retranches, ...rendus]);
   const compte = { retablies: ids.length, gardees: rows.length - ids.length };
   await sql`
     update lots
