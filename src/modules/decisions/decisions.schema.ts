@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ligne as court, paragraphe } from '../../core/http/fields.ts';
+import { courrielFacultatif as courriel, ligne as court, paragraphe } from '../../core/http/fields.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, type Nature } from './decisions.rules.ts';
 import { estLien } from './suite.rules.ts';
@@ -13,7 +13,6 @@ const echeance = z.union([
     .pipe(z.iso.date('Cette échéance n’est pas une date.'))
     .refine((j) => j >= '2020-01-01' && j <= '2060-01-01', 'Cette échéance est trop lointaine : vérifiez l’année.'),
 ]);
-const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
 
 /** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
 const charge = {
