@@ -17,6 +17,11 @@ export interface OptionDeCharge {
 
 const SIEGE = 'siege:';
 
+const memes = (a: string, b: string): boolean => a.localeCompare(b, 'fr', { sensitivity: 'base' }) === 0;
+/** A person by their function; a seat that nobody holds by its organisation too. */
+const direSiege = (s: SiegeCharge, organisation: string): string =>
+  s.nom ? `${s.nom}, ${s.fonction}` : `${s.fonction}${memes(s.fonction, organisation) ? '' : `, ${organisation}`} (siège à pourvoir)`;
+
 /** `tenu`: what is recorded, offered whatever it is. */
 export function choixDeCharge(c: Catalogue, territoireId: string, sieges: readonly SiegeCharge[], tenu = ''): OptionDeCharge[] {
   const { ici, autres } = c.acteursA(territoireId);
@@ -27,7 +32,7 @@ export function choixDeCharge(c: Catalogue, territoireId: string, sieges: readon
     ...(connue ? [] : organisations('Aujourd’hui', [{ id: tenu }])),
     ...sieges.map((s) => ({
       valeur: `${SIEGE}${s.id}`,
-      libelle: [s.nom || 'siège à pourvoir', s.fonction, nom(s.organisationId)].filter((x, i, tous) => tous.indexOf(x) === i).join(', '),
+      libelle: direSiege(s, nom(s.organisationId)),
       groupe: 'Ceux qui y siègent',
     })),
     ...organisations(c.territoires.get(territoireId)?.nom ?? territoireId, ici),
