@@ -27,7 +27,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'sessions',
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
-  indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'valeurs'],
+  indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'mouvements', 'valeurs'],
   registres: ['activites', 'activite_versions', 'listes_extensions', 'lots', 'lot_lignes'],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['series_contexte'],

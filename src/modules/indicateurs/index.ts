@@ -12,7 +12,8 @@ export {
   type FormulaireDeContrat,
   getFormulaire,
   installerSources,
-  mesuresDe,
+  mesuresQuiComptent,
+  sourcesDeFiche,
   recalculerChiffres,
   verifierChiffres,
   verifierExigences,
@@ -25,3 +26,10 @@ export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { pilote } from './indicateurs.policy.ts';
+export type { Delta } from './calcul/cellules.queries.ts';
+export { ceQuiABouge, noterMouvements } from './mouvements/mouvements.ts';
+export { getMouvements } from './mouvements/mouvements.queries.ts';
+export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
+export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
+export { getAppuis } from './appuis/appuis.queries.ts';
+export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien, mesuresParLigne } from './appuis/appuis.rules.ts';

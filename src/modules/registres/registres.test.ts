@@ -44,6 +44,7 @@ async function bouger(tx: Db, contrat: number, source: string, cible: { ids: str
     select theme, ${signe}::int, coalesce(participants, 0) * ${signe}::int, suites_faites * ${signe}::int
     from faits_essais_de_terrain where contrat_id = ${contrat} and ${ou}`.execute(tx);
   expect(source).toBe(essais.code);
+  return [];
 }
 async function ecarts() {
   const { rows } = await sql`
@@ -66,9 +67,12 @@ beforeAll(async () => {
   db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4 });
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
+    noterMouvements: async () => {},
+    getMouvements: async () => null,
     getRepertoire: async () => petiteVille,
     getLexique: async () => buildLexique([], []),
-    mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }],
+    mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', fiche: '1.1', href: '/chiffres/1.1-1' }],
+    lignesDe: async () => [],
   });
   app = await createServer({
     bases: { public: db, partenariat: db, nominatif: db },
