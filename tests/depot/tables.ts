@@ -36,6 +36,7 @@ export const TABLES: Record<string, readonly string[]> = {
   seances: [
     'releves',
     'releve_documents',
+    'releve_envois',
     'releve_publications',
     'seances',
     'seance_amendements',

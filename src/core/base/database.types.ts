@@ -631,6 +631,16 @@ interface ReleveDocuments {
   version: number;
 }
 
+interface ReleveEnvois {
+  contratId: number;
+  envoyeLe: Timestamp;
+  joints: number;
+  sansAdresse: number;
+  seanceId: string;
+  vacants: number;
+  version: number;
+}
+
 interface RelevePublications {
   contenu: Json;
   contratId: number;
@@ -1017,6 +1027,7 @@ export interface DB {
   purges: Purges;
   recherche: Recherche;
   releveDocuments: ReleveDocuments;
+  releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;

@@ -13,6 +13,7 @@ import { buildInstancesRoutes } from './instances.routes.ts';
 import { SERT } from './instances.sert.ts';
 import { sourceInstances } from './instances.sources.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
+import { sourceSieges } from './sieges.dus.ts';
 import { installerReunions, type Reunions } from './reunions.ts';
 
 declare module '../../core/module.ts' {
@@ -58,7 +59,7 @@ export default defineModule({
     if (profils) lireProfilDeSeances(profils);
     return [];
   },
-  echeances: () => [sourceReunionsDues],
+  echeances: () => [sourceReunionsDues, sourceSieges],
   origines: [ORIGINE_INSTANCE],
   demonstration: {
     generer: async (tx, d) => `${await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui })} instances fictives`,

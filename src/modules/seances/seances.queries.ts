@@ -67,6 +67,23 @@ export async function listSeancesVives(db: Db, contratId: number, instances: rea
   return rows;
 }
 
+/** By session: whom its convocation reached (`portee.rules.ts` says the same of participants). */
+export async function countPortees(
+  db: Db,
+  contratId: number,
+  seances: readonly string[],
+): Promise<Map<string, { joints: number; sansAdresse: number; vacants: number }>> {
+  const { rows } = await sql<{ seance: string; joints: number; sansAdresse: number; vacants: number }>`
+    select p.seance_id as seance, count(*) filter (where p.convoque_le is not null)::int as joints,
+      count(*) filter (where muet and not vacant)::int as "sansAdresse", count(*) filter (where vacant)::int as vacants
+    from seance_participants p
+    cross join lateral (select p.courriel = '' and p.suppleant_courriel = '' as muet) m
+    cross join lateral (select muet and p.nom = '' and p.suppleant_nom = '' as vacant) v
+    where p.contrat_id = ${contratId} and p.seance_id = any(${uuids(seances)}) and p.retire_le is null
+    group by p.seance_id`.execute(db);
+  return new Map(rows.map(({ seance, ...n }) => [seance, n]));
+}
+
 const COLONNES_POINT = [
   'id',
   'rang',
