@@ -361,6 +361,22 @@ interface Echeances {
   titre: string;
 }
 
+interface Entetes {
+  adresse: Generated<string>;
+  contratId: number;
+  courriel: Generated<string>;
+  lieu: Generated<string>;
+  logoAlt: Generated<string>;
+  logoId: string | null;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  nom: string;
+  organisationId: string;
+  telephone: Generated<string>;
+  territoireId: string;
+  version: Generated<number>;
+}
+
 interface Etapes {
   charge: Generated<Json>;
   compteId: string | null;
@@ -427,6 +443,7 @@ interface Instances {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   nom: string;
+  nomEntier: Generated<string>;
   objet: Generated<string>;
   porteurId: string;
   territoireId: string;
@@ -1007,6 +1024,7 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
   instanceDemandes: InstanceDemandes;

@@ -40,6 +40,8 @@ export const territoiresSchema = z.array(
     type: z.string(),
     nom: libelle,
     court: z.string(),
+    /** After a name: « du 18e arrondissement ». */
+    de: z.string().optional(),
     parent: id.optional(),
     code: z.string().optional(),
     /** Place on the tile map: column and row, from 0. */

@@ -27,7 +27,7 @@ export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'indicateurs', 'decisions'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'decisions'],
   services: ['adresse', 'demonstration'],
   brancher: (house) => installerReunions(house.modules.flatMap((m) => m.reunions ?? [])),
   routes: (s) =>
@@ -66,10 +66,11 @@ export default defineModule({
   },
   exemples: {
     chemins: { instances: 'instance' },
-    parametres: { instance: 'instance', membre: 'membre', demande: 'demande', flux: 'flux', type: '=conseil-parisien' },
+    parametres: { instance: 'instance', membre: 'membre', demande: 'demande', flux: 'flux', type: '=conseil-parisien', territoire: 'lieu' },
     corps: {
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
+      'POST /papiers/:organisation/:territoire': { nom: 'Mairie essayée', adresse: '', telephone: '', courriel: '', lieu: '', logo_alt: '', version: '0' },
       'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
     },
     surSoi: { 'POST /calendrier/abonnement': 'one’s own feed' },

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { lireLogo } from '../../instances/index.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
 import { type Comptes, compter, porteeDe } from '../portee.rules.ts';
@@ -79,9 +80,10 @@ export const tacheReleve: Tache = {
     if (!releve || (await getDocuments(db, contratId, quel))?.faitsLe) return {};
     const { contenu } = releve;
     await progres(0, 2, 'Mise en page du relevé (PDF)');
-    const pdf = await ecrireDocument(contenu, 'releve', 'pdf');
+    const logo = await lireLogo(db, contratId, contenu.entete?.logo);
+    const pdf = await ecrireDocument(contenu, 'releve', 'pdf', logo);
     await progres(1, 2, 'Mise en page du compte rendu (Word)');
-    const docx = await ecrireDocument(contenu, 'compte-rendu', 'docx');
+    const docx = await ecrireDocument(contenu, 'compte-rendu', 'docx', logo);
     await inTransaction(db, { contratId }, async (tx) => {
       const d = await getDocuments(tx, contratId, quel, true);
       if (!d || d.faitsLe) return;

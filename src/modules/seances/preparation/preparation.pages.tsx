@@ -2,7 +2,7 @@
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, liste, page, redirige } from '../../../core/http/http.ts';
+import { type Contexte, liste, page, redirige, texte } from '../../../core/http/http.ts';
 import { getEnvois } from '../../../core/courrier/mail.ts';
 import { type Champs, enTextes } from '../../../core/http/versions.ts';
 import { CADRE, chargerInstance, filDe } from '../../instances/index.ts';
@@ -18,6 +18,7 @@ import { lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
 import { choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
+import { titreDeSeance } from '../seances.rules.ts';
 import { listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 import { listDecisionsDeSeance } from '../../decisions/index.ts';
@@ -27,6 +28,7 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
   if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
   if (instance.confidentialite === 'nommee') throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
   const { choisies, autres } = choisir(await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant)));
+  const annee = jourDe(c.maintenant).slice(0, 4);
   return page({
     ...CADRE,
     titre: 'Préparer une séance',
@@ -38,6 +40,7 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
         catalogue={catalogue}
         choisies={choisies}
         autres={autres}
+        titre={titreDeSeance((await seances.countDeLAnnee(c.db, c.contrat.id, instance.id, annee)) + 1, annee)}
         coches={erreurs.length > 0 ? [...liste(c.corps.points), ...liste(c.corps.autres)] : choisies.map((p) => p.cle)}
         champs={champs}
         erreurs={erreurs}
@@ -93,7 +96,7 @@ export async function pageConvoquer(c: Contexte, erreurs: readonly ErreurDeChamp
     titre: 'Convoquer',
     fil: filDe(s.instance),
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} />,
+    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} lieu={texte(c.corps.lieu)} />,
   });
 }
 export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly ErreurDeChamp[]) {

@@ -23,7 +23,15 @@ import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireEnvoi, parD
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
-import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
+import {
+  annulationSchema,
+  buildCadreSchema,
+  buildNouvelleSeanceSchema,
+  cadreSansDateSchema,
+  lieuSchema,
+  DATES_PROPOSEES,
+  type NouvelleSeance,
+} from './seances.schema.ts';
 import { deplacent, type MotsDuCadre, motsDe } from './cadre.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
@@ -141,6 +149,14 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (renvoi && texte(c.corps.qui) === 'nouveaux') return await convoquerLesNouveaux(c, services);
       const points = await listPoints(c.db, c.contrat.id, seance.id);
       if (points.length === 0) return pageConvoquer(c, [{ champ: 'points', message: 'Mettez au moins un point à l’ordre du jour.' }]);
+      const lieu = texte(c.corps.lieu).trim();
+      if (seance.lieu === '' && seance.visio === '') {
+        const lu = lire(lieuSchema, { lieu });
+        if (!lu.ok) return pageConvoquer(c, lu.erreurs);
+        if (lieu === '' && texte(c.corps.sans_lieu) !== 'oui')
+          return pageConvoquer(c, [{ champ: 'lieu', message: 'Indiquez le lieu, ou cochez « Convoquer sans lieu » : la lettre dira qu’il est à préciser.' }]);
+        if (lieu !== '') await seances.setLieu(c.db, c.contrat.id, seance.id, lieu, parDe(c));
+      }
       const dossierDe = await openDossiers(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
       const dossiers = new Map<string, Awaited<ReturnType<typeof dossierDe>>>();
       for (const p of points.filter((x) => x.dossier === null)) dossiers.set(p.id, await dossierDe(p));

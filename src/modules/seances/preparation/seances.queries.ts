@@ -126,6 +126,15 @@ export async function markJoints(tx: Db, contratId: number, id: string, quand: D
     .execute();
 }
 
+/** Said at last, as the convocation leaves. */
+export const setLieu = async (tx: Db, contratId: number, id: string, lieu: string, par: Par): Promise<void> =>
+  void (await tx
+    .updateTable('seances')
+    .set((eb) => ({ lieu, version: eb('version', '+', 1), modifiePar: par.nom, modifieLe: par.quand }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .execute());
+
 export async function markAnnulee(tx: Db, contratId: number, id: string, motif: string, quand: Date): Promise<void> {
   await tx
     .updateTable('seances')
@@ -260,4 +269,17 @@ export async function saveReponse(
     .where('contratId', '=', contratId)
     .where('id', '=', participantId)
     .execute();
+}
+
+/** Sessions of a body in a year, held or to come; one without a date yet is of the year in which it was made. */
+export async function countDeLAnnee(db: Db, contratId: number, instanceId: string, annee: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('seances')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('instanceId', '=', uuid(instanceId))
+    .where('etat', '<>', 'annulee')
+    .where(sql<number>`extract(year from coalesce(jour, (cree_le at time zone concorde_fuseau(contrat_id))::date))`, '=', Number(annee))
+    .executeTakeFirstOrThrow();
+  return n;
 }

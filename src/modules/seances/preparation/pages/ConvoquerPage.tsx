@@ -1,5 +1,8 @@
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
+import { Checkbox } from '../../../../ui/Choices.tsx';
+import { Fieldset } from '../../../../ui/Fieldset.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
@@ -26,12 +29,12 @@ interface Commun {
 }
 
 /** What will leave, to whom, and who cannot be reached: read before sending. */
-export function ConvoquerPage(p: Commun & { envoi: Envoi }) {
+export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string }) {
   const { seance: s } = p;
   const portee = porteeDe(p.envoi.participants);
   const muets = portee.sansAdresse.length + portee.vacants.length;
   const ici = `/seances/${s.id}/convoquer`;
-  const lettre = texteConvocation(p.envoi, s.etat === 'convoquee' ? 'modifiee' : 'convocation', '', 'le lien personnel de chacun');
+  const lettre = texteConvocation(p.envoi, s.etat === 'convoquee' ? 'modifiee' : 'convocation', 'le lien personnel de chacun');
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -82,6 +85,12 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi }) {
         />
       </Section>
       <Form action={`/seances/${s.id}/convoquer`}>
+        {s.lieu === '' && s.visio === '' && (
+          <Fieldset legende="Où se tient la séance ?">
+            <TextInput nom="lieu" libelle="Lieu" valeur={p.lieu ?? ''} erreur={erreurDe(p.erreurs, 'lieu')} />
+            <Checkbox nom="sans_lieu" libelle="Convoquer sans lieu : la lettre dira qu’il est à préciser" />
+          </Fieldset>
+        )}
         <ActionBar>
           <Button>{s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Envoyer la convocation'}</Button>
           <a className="govuk-link" href={`/seances/${s.id}/preparer`}>
