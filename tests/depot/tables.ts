@@ -32,10 +32,11 @@ export const TABLES: Record<string, readonly string[]> = {
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['series_contexte'],
   decisions: ['decisions', 'decision_versions'],
-  instances: ['calendrier_flux', 'instances', 'instance_demandes', 'instance_membres'],
+  instances: ['calendrier_flux', 'entetes', 'instances', 'instance_demandes', 'instance_membres'],
   seances: [
     'releves',
     'releve_documents',
+    'releve_envois',
     'releve_publications',
     'seances',
     'seance_amendements',

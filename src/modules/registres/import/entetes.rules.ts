@@ -120,7 +120,12 @@ export function lireEntetes(d: DefinitionRegistre, titres: readonly string[], a:
 }
 
 /** What is wrong in what the person says of each column; empty when rows can be read. */
-export function verifierChoix(d: DefinitionRegistre, entetes: readonly Entete[], cles: readonly (string | null)[], constantes: Readonly<Record<string, string>>) {
+export function verifierChoix(
+  d: DefinitionRegistre,
+  entetes: readonly Entete[],
+  cles: readonly (string | null)[],
+  constantes: Readonly<Record<string, string>>,
+) {
   const erreurs: ErreurDeChamp[] = [];
   const colonnes = colonnesDeFichier(d);
   for (const [i, cle] of cles.entries()) {
@@ -167,7 +172,10 @@ export function proposer(d: DefinitionRegistre, entetes: readonly Pick<Entete, '
   const prises = new Set(entetes.flatMap((e) => (e.cle === null ? [] : [e.cle])));
   const noms = colonnesDeFichier(d)
     .filter((c) => !prises.has(c.cle))
-    .map((c) => ({ cle: c.cle, mots: [c.libelle, c.cle.replace(/^donnees\./, ''), ...Object.keys(SYNONYMES).filter((s) => SYNONYMES[s] === c.cle)].map(cleTexte) }));
+    .map((c) => ({
+      cle: c.cle,
+      mots: [c.libelle, c.cle.replace(/^donnees\./, ''), ...Object.keys(SYNONYMES).filter((s) => SYNONYMES[s] === c.cle)].map(cleTexte),
+    }));
   const paires = entetes
     .flatMap((e, rang) => {
       const titre = cleDeTitre(e.titre);

@@ -57,7 +57,9 @@ export function importRoutes(r: Registres): Route[] {
         const colle = typeof c.corps.colle === 'string' ? c.corps.colle : null;
         if (colle !== null && colle.trim() === '') return accueil(c, d, { colle: 'Collez d’abord des cellules copiées dans votre tableur.' });
         if (colle !== null && colle.length > COLLE_MAX)
-          return accueil(c, d, { colle: `Ce collage a ${nombre(colle.length)} caractères, pour ${nombre(COLLE_MAX)} au plus. Collez-le en plusieurs fois ou importez un fichier.` });
+          return accueil(c, d, {
+            colle: `Ce collage a ${nombre(colle.length)} caractères, pour ${nombre(COLLE_MAX)} au plus. Collez-le en plusieurs fois ou importez un fichier.`,
+          });
         if (!recu && colle === null) return accueil(c, d, { fichier: 'Choisissez un fichier à importer.' });
         const dossier = await dossierDeRequete();
         try {

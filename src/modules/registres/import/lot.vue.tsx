@@ -47,8 +47,7 @@ export const permetDe =
     peutEcrire(c.utilisateur, situationDe(d, p), rep.contient);
 
 /** What the person's organisation said of the columns of its files for this register. */
-export const retenuesDe = (c: Contexte, d: DefinitionRegistre): Promise<Retenues | null> =>
-  getRetenues(c.db, ouDe(c, d), c.utilisateur?.organisationId ?? '');
+export const retenuesDe = (c: Contexte, d: DefinitionRegistre): Promise<Retenues | null> => getRetenues(c.db, ouDe(c, d), c.utilisateur?.organisationId ?? '');
 
 export function preparation(
   c: Contexte,

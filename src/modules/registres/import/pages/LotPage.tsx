@@ -143,7 +143,11 @@ function Lecture(p: LotPageProps & { base: string }) {
       actions: changer,
     });
   if (laissees.length > 0)
-    faits.push({ cle: 'Colonnes non reprises', valeur: enumerer(laissees.map((t) => `« ${t} »`)), actions: changer.map((a) => ({ ...a, libelle: 'Reprendre', precision: 'une de ces colonnes' })) });
+    faits.push({
+      cle: 'Colonnes non reprises',
+      valeur: enumerer(laissees.map((t) => `« ${t} »`)),
+      actions: changer.map((a) => ({ ...a, libelle: 'Reprendre', precision: 'une de ces colonnes' })),
+    });
   for (const [cle, v] of Object.entries(lot.constantes)) faits.push({ cle: `${libelle(cle)}, pour toutes les lignes`, valeur: v, actions: changer });
   return (
     <>
@@ -170,7 +174,9 @@ function AReprendre({ d, lot, fautes, erreurs, base }: LotPageProps & { base: st
   return (
     <Section titre={`${pluriel(lot.enErreur, 'ligne')} à corriger`}>
       <p className="govuk-body">
-        {'Corrigez-les ici, ligne par ligne ou d’un coup quand la même erreur revient ; ou téléchargez-les : chaque ligne y est telle que dans votre fichier, avec ce qu’il faut corriger. Le fichier corrigé s’importe à son tour.'}
+        {
+          'Corrigez-les ici, ligne par ligne ou d’un coup quand la même erreur revient ; ou téléchargez-les : chaque ligne y est telle que dans votre fichier, avec ce qu’il faut corriger. Le fichier corrigé s’importe à son tour.'
+        }
       </p>
       <ButtonGroup>
         <LinkButton href={`${base}?etat=erreur#lignes`} variante="secondaire">
