@@ -697,6 +697,19 @@ interface SeanceApprobations {
   seanceId: string;
 }
 
+interface SeanceBrouillons {
+  champs: Json;
+  compteId: string;
+  contratId: number;
+  ecarteLe: Timestamp | null;
+  ecartePar: Generated<string>;
+  formulaire: string;
+  id: string;
+  par: string;
+  quand: Timestamp;
+  seanceId: string;
+}
+
 interface SeanceDates {
   contratId: number;
   heure: string;
@@ -744,6 +757,7 @@ interface SeanceParticipants {
   id: Generated<string>;
   membreId: string | null;
   nom: Generated<string>;
+  nommeEnSeance: Generated<boolean>;
   ordre: Generated<number>;
   organisationId: string;
   presence: "present" | "represente" | "excuse" | "absent" | null;
@@ -1023,6 +1037,7 @@ export interface DB {
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
+  seanceBrouillons: SeanceBrouillons;
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;
