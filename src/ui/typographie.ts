@@ -130,6 +130,8 @@ export function jourEtHeure(moment: Date | string): string {
   return `${jour(j)} à ${heure(h)}`;
 }
 
+/** `YYYY-MM-DD HH:mm` by the contract's clock. */
+export const isoEtHeureDuMoment = (moment: Date): string => surLHorloge(moment);
 /** The day of a moment, by the contract's clock: « 14 juillet 2026 », and as `YYYY-MM-DD`. */
 export const isoDuMoment = (moment: Date): string => surLHorloge(moment).slice(0, 10);
 export const jourDuMoment = (moment: Date): string => jour(isoDuMoment(moment));

@@ -90,7 +90,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     },
   },
   notesSchema: { schema: notesSchema, complet: { version: '1', texte: 'T' } },
-  presenceSchema: { schema: presenceSchema, complet: { presence: 'represente', represente_par: 'Bo' } },
+  presenceSchema: { schema: presenceSchema, complet: { presence: 'represente', represente_par: 'Bo', nom: 'Al' } },
   buildCorrection: {
     schema: buildCorrection(essais, petiteVille),
     complet: {

@@ -41,6 +41,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'seances',
     'seance_amendements',
     'seance_approbations',
+    'seance_brouillons',
     'seance_dates',
     'seance_dates_reponses',
     'seance_documents',

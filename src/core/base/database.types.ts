@@ -756,6 +756,19 @@ interface SeanceApprobations {
   seanceId: string;
 }
 
+interface SeanceBrouillons {
+  champs: Json;
+  compteId: string;
+  contratId: number;
+  ecarteLe: Timestamp | null;
+  ecartePar: Generated<string>;
+  formulaire: string;
+  id: string;
+  par: string;
+  quand: Timestamp;
+  seanceId: string;
+}
+
 interface SeanceDates {
   contratId: number;
   heure: string;
@@ -803,6 +816,7 @@ interface SeanceParticipants {
   id: Generated<string>;
   membreId: string | null;
   nom: Generated<string>;
+  nommeEnSeance: Generated<boolean>;
   ordre: Generated<number>;
   organisationId: string;
   presence: "present" | "represente" | "excuse" | "absent" | null;
@@ -1086,6 +1100,7 @@ export interface DB {
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
+  seanceBrouillons: SeanceBrouillons;
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;
