@@ -66,7 +66,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
   pointModifieSchema: { schema: pointModifieSchema, complet: { titre: 'Point', minutes: '20', rapporteur: 'R', expose: 'E', fiche: '1.6' } },
   'preparation/reponseSchema': { schema: reponseSchema, complet: { reponse: 'accepte', mot: 'M' } },
   buildChargeSchema: {
-    schema: buildChargeSchema(catalogue),
+    schema: buildChargeSchema(catalogue, 'mairie-18'),
     complet: { libelle: 'Poser', responsable: 'PP', responsable_nom: 'Ada', responsable_courriel: 'a@exemple.fr', echeance: '2027-01-01' },
   },
   lotSchema: { schema: lotSchema, complet: { acte: 'echeance', echeance: '2027-01-01' } },

@@ -379,6 +379,19 @@ interface Fichiers {
   type: string;
 }
 
+interface ImportColonnes {
+  colonnes: Json;
+  constantes: Generated<Json>;
+  contratId: number;
+  employeLe: Timestamp;
+  fichier: string;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  organisationId: string;
+  registre: string;
+  version: Generated<number>;
+}
+
 interface InstanceDemandes {
   auteur: string;
   compteId: string | null;
@@ -477,7 +490,8 @@ interface ListesExtensions {
 
 interface LotLignes {
   activiteId: string | null;
-  brut: Json;
+  avertissements: Generated<Json>;
+  cellules: Generated<Json>;
   contenu: Json | null;
   contratId: number;
   erreurs: Generated<Json>;
@@ -485,27 +499,36 @@ interface LotLignes {
   idExterne: string | null;
   lotId: string;
   numero: number;
+  revision: Generated<number>;
+  revueLe: Timestamp | null;
+  revuePar: Generated<string>;
   version: number | null;
 }
 
 interface Lots {
+  aApparier: Generated<boolean>;
   annuleLe: Timestamp | null;
   annulePar: string | null;
   auteur: string;
   classeur: Buffer | null;
+  colonnesDe: Json | null;
   connues: Generated<number>;
+  constantes: Generated<Json>;
   contratId: number;
   corrigees: Generated<number>;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
   empreinte: string;
+  encodage: string | null;
   enErreur: Generated<number>;
+  entetes: Generated<Json>;
   etat: Generated<"prepare" | "publie" | "annule">;
   feuille: string | null;
   feuilles: Generated<Json>;
   fichier: string;
   gardees: Generated<number>;
   id: Generated<string>;
+  ligneTitres: number | null;
   lues: Generated<number>;
   nouvelles: Generated<number>;
   publieLe: Timestamp | null;
@@ -513,6 +536,7 @@ interface Lots {
   registre: string;
   remarques: Generated<Json>;
   retablies: Generated<number>;
+  separateur: string | null;
 }
 
 interface Mandats {
@@ -1007,6 +1031,7 @@ export interface DB {
   echeances: Echeances;
   etapes: Etapes;
   fichiers: Fichiers;
+  importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceMembres: InstanceMembres;
   instances: Instances;

@@ -14,10 +14,12 @@ export interface Classeur extends Trouve {
   lignes: Generator<Ligne>;
 }
 
+/** Its headings are still to be found. */
+export type SansTitres = Omit<Classeur, 'ligneDesTitres'>;
 type Lire = (o: Xlsx.ParsingOptions) => Xlsx.WorkBook;
 
 /** `feuille`: the sheet to read; the first one shown when null. */
-export function lireArchive(a: Archive, nom: string, feuille: string | null): Classeur {
+export function lireArchive(a: Archive, nom: string, feuille: string | null): SansTitres {
   const parties = [...a.parties];
   const zip = () => ({
     FullPaths: parties.map(([chemin]) => `Root Entry/${chemin}`),
@@ -26,7 +28,7 @@ export function lireArchive(a: Archive, nom: string, feuille: string | null): Cl
   return lire(a.genre, nom, feuille, (o) => XLSX.parse_zip(zip(), o));
 }
 
-export function lireXls(contenu: Buffer, nom: string, feuille: string | null): Classeur {
+export function lireXls(contenu: Buffer, nom: string, feuille: string | null): SansTitres {
   const conteneur = XLSX.CFB.read(contenu, { type: 'buffer' }) as { FullPaths: string[] };
   const a = (motif: RegExp) => conteneur.FullPaths.some((f) => motif.test(f));
   if (a(/\/EncryptedPackage$/i)) throw protege(nom);
@@ -37,7 +39,7 @@ export function lireXls(contenu: Buffer, nom: string, feuille: string | null): C
 
 const protege = (nom: string) => invalide(`« ${nom} » est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.`);
 
-function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire): Classeur {
+function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire): SansTitres {
   let livre: Xlsx.WorkBook;
   try {
     livre = ouvrir(OPTIONS);
@@ -51,7 +53,7 @@ function lire(format: Trouve['format'], nom: string, demandee: string | null, ou
   if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
   if (!feuilles.includes(feuille)) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
   const lignes = mesurer(lignesDe(livre, feuille), nom);
-  return { format, feuille, feuilles, lignes };
+  return { format, feuille, feuilles, encodage: null, separateur: null, lignes };
 }
 
 const estFeuille = (f: Xlsx.WorkSheet | undefined): boolean => f !== undefined && (f['!type'] ?? 'sheet') === 'sheet';

@@ -31,6 +31,10 @@ export const acteursSchema = z.array(
     type: z.string(),
     sous_type: z.string().optional(),
     parent: id.optional(),
+    /** There is one in each territory of that type: its name without the place (« Commissariat »). */
+    local: z.strictObject({ nom: libelle, echelle: z.string() }).optional(),
+    /** Of that place alone; stands there for the acteur above it, of which each place has one. */
+    territoire: id.optional(),
   }),
 );
 
@@ -40,6 +44,8 @@ export const territoiresSchema = z.array(
     type: z.string(),
     nom: libelle,
     court: z.string(),
+    /** After a name: « du 18e arrondissement ». */
+    de: z.string().optional(),
     parent: id.optional(),
     code: z.string().optional(),
     /** Place on the tile map: column and row, from 0. */

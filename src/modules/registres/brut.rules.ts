@@ -14,7 +14,11 @@ import { type Lu, lireChamp, lireDate, lireLigne, lireNombre } from './valeurs.r
 export type Brut = Readonly<Record<string, string | readonly string[]>>;
 type Schema = ReturnType<typeof buildCreation> | ReturnType<typeof buildCorrection>;
 
-export type LectureBrut = { contenu: Contenu; idExterne: string | null; erreurs: [] } | { contenu: null; erreurs: ErreurDeChamp[] };
+/** `avertissements`: what is allowed and yet surprising; the person who writes it is told, and decides. */
+export type LectureBrut = { avertissements: ErreurDeChamp[] } & (
+  | { contenu: Contenu; idExterne: string | null; erreurs: [] }
+  | { contenu: null; erreurs: ErreurDeChamp[] }
+);
 
 export const un = (b: Brut, cle: string): string => {
   const v = b[cle];
@@ -29,6 +33,7 @@ const plusieurs = (b: Brut, cle: string): string[] => {
 /** `plus` carries what only an update has: version and reason. */
 export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema, b: Brut, plus: Record<string, unknown> = {}): LectureBrut {
   const erreurs: ErreurDeChamp[] = [];
+  const avertissements: ErreurDeChamp[] = [];
   const prendre = <T>(champ: string, l: Lu<T>): T | undefined => {
     if (l.ok) return l.valeur ?? undefined;
     erreurs.push({ champ, message: l.message });
@@ -70,12 +75,12 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
   const lu = lire(schema, candidat);
   if (lu.ok && erreurs.length === 0) {
     const idExterne = 'id_externe' in lu.valeur ? (lu.valeur.id_externe ?? null) : null;
-    return { contenu: normaliser(lu.valeur, rep), idExterne, erreurs: [] };
+    return { contenu: normaliser(lu.valeur, rep), idExterne, erreurs: [], avertissements };
   }
   // A field that could not be read has its own message: « Indiquez… » would contradict it.
   const dits = new Set(erreurs.map((e) => e.champ));
   const autres = lu.ok ? [] : lu.erreurs.filter((e) => !dits.has(e.champ));
-  return { contenu: null, erreurs: [...erreurs, ...autres] };
+  return { contenu: null, erreurs: [...erreurs, ...autres], avertissements };
 }
 
 function trouver(champ: string, texte: string, chercher: (t: string) => string | null, quoi: string, erreurs: ErreurDeChamp[]): string | undefined {

@@ -2,22 +2,15 @@
  * From what people write (forms, spreadsheets) to values, and back to what people read. Pure. A reading gives either a value
  * (null when nothing was written) or a sentence that says what to do.
  */
+import { cleTexte } from '../../core/mots.ts';
 import type { Champ, ChampListe, ChampLignes, OptionListe } from './definition.ts';
 import type { LigneRepetee, ValeurChamp } from './registres.rules.ts';
+
+export { cleTexte };
 
 export type Lu<T> = { ok: true; valeur: T | null } | { ok: false; message: string };
 const lu = <T>(valeur: T | null): Lu<T> => ({ ok: true, valeur });
 const refus = (message: string): { ok: false; message: string } => ({ ok: false, message });
-
-/** Comparison key: without accents, case, punctuation or doubled spaces. */
-export const cleTexte = (t: string): string =>
-  t
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 
 /** ISO, `jj/mm/aaaa`, `jj-mm-aaaa` or `jj.mm.aaaa`, a time after it being ignored. */
 export function lireDate(texte: string): Lu<string> {

@@ -1,10 +1,10 @@
 /** Batches: prepared rows, publication and undoing, all set-based so that a large file is a handful of statements. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
-import type { Auteur, EtatLigne, LigneDeLot, Lot } from '../activite.ts';
+import type { Auteur, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
-import type { Contenu } from '../registres.rules.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
+import type { Entete } from './entetes.rules.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 export interface Ou {
@@ -14,7 +14,8 @@ export interface Ou {
 
 const COLONNES = sql`id, registre, fichier, empreinte, etat, lues, nouvelles, corrigees, connues, en_erreur as "enErreur", remarques,
   cree_par as "creePar", auteur, cree_le as "creeLe", publie_par as "publiePar", publie_le as "publieLe", annule_par as "annulePar",
-  annule_le as "annuleLe", retablies, gardees, feuille, feuilles, classeur is not null as relisible`;
+  annule_le as "annuleLe", retablies, gardees, feuille, feuilles, classeur is not null as relisible, entetes, constantes, encodage, separateur,
+  ligne_titres as "ligneTitres", a_apparier as "aApparier", colonnes_de as "colonnesDe"`;
 
 export interface NouveauLot {
   fichier: string;
@@ -23,12 +24,14 @@ export interface NouveauLot {
   quand: Date;
   feuille: string | null;
   feuilles: readonly string[];
+  encodage: string | null;
+  separateur: string | null;
 }
 export async function createLot(tx: Db, ou: Ou, l: NouveauLot): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le, feuille, feuilles)
+    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le, feuille, feuilles, encodage, separateur)
     values (${ou.contratId}, ${ou.registre}, ${l.fichier}, ${l.empreinte}, ${l.auteur.id}::uuid, ${l.auteur.nom}, ${l.quand}, ${l.feuille},
-      ${JSON.stringify(l.feuilles)}::jsonb)
+      ${JSON.stringify(l.feuilles)}::jsonb, ${l.encodage}, ${l.separateur})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }
@@ -59,30 +62,31 @@ export async function getLotPublie(db: Db, ou: Ou, empreinte: string): Promise<L
   return rows[0] ?? null;
 }
 
-export interface LignePreparee {
-  numero: number;
-  etat: 'nouvelle' | 'erreur';
-  id_externe: string | null;
-  brut: Record<string, string>;
-  contenu: Contenu | null;
-  erreurs: ErreurDeCellule[];
+/** What the headings came to: known once the first row is read. */
+export interface Lecture {
+  entetes: readonly Entete[];
+  constantes: Readonly<Record<string, string>>;
+  ligneTitres: number | null;
+  aApparier: boolean;
+  colonnesDe: Lot['colonnesDe'];
 }
-export async function addLignes(tx: Db, ou: Ou, lotId: string, lignes: readonly LignePreparee[]): Promise<void> {
+export async function saveLecture(tx: Db, ou: Ou, lotId: string, l: Lecture): Promise<void> {
   await sql`
-    insert into lot_lignes (contrat_id, lot_id, numero, etat, id_externe, brut, contenu, erreurs)
-    select ${ou.contratId}, ${lotId}::uuid, l.numero, l.etat, l.id_externe, l.brut, nullif(l.contenu, 'null'), l.erreurs
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-      as l (numero int, etat text, id_externe text, brut jsonb, contenu jsonb, erreurs jsonb)`.execute(tx);
+    update lots
+    set entetes = ${JSON.stringify(l.entetes)}::jsonb, constantes = ${JSON.stringify(l.constantes)}::jsonb, ligne_titres = ${l.ligneTitres},
+      a_apparier = ${l.aApparier}, colonnes_de = nullif(${JSON.stringify(l.colonnesDe)}::jsonb, 'null')
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${lotId}::uuid`.execute(tx);
 }
 
-/** Compares every readable row with the record that has its identifier: new, changed or already known. Locks those records. */
-export async function comparerLot(tx: Db, ou: Ou, lotId: string): Promise<void> {
+/** Compares readable rows (all, or these) with the records that have their identifiers: new, changed or already known. Locks those records. */
+export async function comparerLot(tx: Db, ou: Ou, lotId: string, numeros: readonly number[] | null = null): Promise<void> {
+  const celles = (alias: string) => (numeros ? sql`and ${sql.ref(`${alias}.numero`)} = any(${[...numeros]}::int[])` : sql``);
   await sql`
     with presentes as (
       select l.numero, a.id, a.version, a.statut, activite_contenu(a) as contenu
       from lot_lignes l
       join activites a on a.contrat_id = l.contrat_id and a.registre = ${ou.registre} and a.id_externe = l.id_externe
-      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat <> 'erreur'
+      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat <> 'erreur' ${celles('l')}
       order by a.id
       for update of a
     )
@@ -91,7 +95,7 @@ export async function comparerLot(tx: Db, ou: Ou, lotId: string): Promise<void> 
       etat = case when p.id is null then 'nouvelle' when p.contenu = l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
     from lot_lignes x
     left join presentes p on p.numero = x.numero
-    where x.contrat_id = ${ou.contratId} and x.lot_id = ${lotId}::uuid and x.etat <> 'erreur'
+    where x.contrat_id = ${ou.contratId} and x.lot_id = ${lotId}::uuid and x.etat <> 'erreur' ${celles('x')}
       and l.contrat_id = x.contrat_id and l.lot_id = x.lot_id and l.numero = x.numero`.execute(tx);
 }
 
@@ -156,16 +160,6 @@ export async function compterLot(tx: Db, ou: Ou, lotId: string, remarques: reado
       from lot_lignes where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid
     ) n
     where t.contrat_id = ${ou.contratId} and t.id = ${lotId}::uuid`.execute(tx);
-}
-
-export async function listLignes(db: Db, ou: Ou, lotId: string, etat: EtatLigne | null, limite: number, depuis: number): Promise<LigneDeLot[]> {
-  const { rows } = await sql<LigneDeLot>`
-    select numero, etat, id_externe as "idExterne", brut, contenu, erreurs, activite_id as "activiteId"
-    from lot_lignes
-    where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid ${etat ? sql`and etat = ${etat}` : sql``}
-    order by numero
-    limit ${limite} offset ${depuis}`.execute(db);
-  return rows;
 }
 
 const CHAMPS = sql`jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id, commentaire, fiches, lignes, donnees`;

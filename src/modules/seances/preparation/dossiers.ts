@@ -19,7 +19,8 @@ import type { DossierDePoint } from '../releve/releve.modele.ts';
 import { estPlusOuverte, type Instance } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
 import { direSansPreuve } from './propositions.rules.ts';
-import { listDecisionsCitables } from './propositions.queries.ts';
+import { mouvements } from './propositions.ts';
+import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 
 interface Cadre {
@@ -52,6 +53,10 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
       return dossierManquants(k, a, b);
     case 'tendance':
       return dossierTendance(k, a, b, k.instance.territoireId);
+    case 'tendances':
+      return dossierTendances(k, a, b);
+    case 'report':
+      return dossierReporte(k, a);
     case 'lieu':
       return dossierTendance(k, b, p.cle.split(':')[3] ?? '', a);
     case 'preuves':
@@ -69,7 +74,7 @@ async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
     ...vide(k),
     faits: [
       `${numeroEcrit(d)} : ${d.libelle}`,
-      `Confiée à ${k.f.catalogue.nomActeur(d.responsableId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
+      `Confiée à ${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
       `État : ${ETATS_DECISION[d.etat]}${d.etat === 'bloque' ? `. Pour débloquer : ${d.condition}` : d.etat === 'fait' ? `. Preuve : ${d.preuve}` : ''}`,
     ],
     chiffres: d.fiche ? await chiffresDeFiche(k, d.fiche) : [],
@@ -84,7 +89,7 @@ async function dossierDecisions(k: Cadre): Promise<DossierDePoint> {
     ...vide(k),
     faits: [`${pluriel(ouvertes.length, 'décision ou action ouverte', 'décisions et actions ouvertes')}, dont ${retards} en retard.`],
     enregistrements: ouvertes.slice(0, 40).map((d) => ({
-      libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeur(d.responsableId)}, ${ETATS_DECISION[d.etat]})`,
+      libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}, ${ETATS_DECISION[d.etat]})`,
       jour: d.echeance ?? '',
       href: `/decisions/${d.id}`,
     })),
@@ -167,6 +172,42 @@ async function dossierTendance(k: Cadre, mesureId: string, periode: string, terr
     enregistrements: (atome?.faits ?? []).slice(0, 5).map((x) => ({ libelle: x.titre, jour: x.jour, href: atome?.source.lien(x.id) ?? '' })),
     source: { libelle: 'La preuve de ce chiffre', href: `/chiffres/${m.id}?periode=${periode}&territoire=${territoireId}` },
   };
+}
+
+/** Every computed figure of a fiche that moved over that half-year, at the body's place. */
+async function dossierTendances(k: Cadre, fiche: string, semestre: string): Promise<DossierDePoint> {
+  const f = k.f.catalogue.fiches.get(fiche);
+  if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
+  const { territoireId } = k.instance;
+  const calculees = f.mesures.filter((m) => m.obtention === 'calcul' && m.unite !== '%');
+  const mues = await getFigures(k.db, k.contratId, k.f, {
+    mesures: calculees.map((m) => m.id),
+    periodes: [semestre, periodePrecedente(semestre)],
+    territoireId,
+    aire: k.f.catalogue.aire(territoireId),
+  });
+  const bouges = mouvements(calculees, mues, semestre);
+  return {
+    ...vide(k),
+    faits: [`${pluriel(bouges.length, 'chiffre a nettement bougé', 'chiffres ont nettement bougé')} au ${formatPeriode(semestre)}.`],
+    chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres, pct }) => ({
+      id: m.id,
+      libelle: m.libelle,
+      valeur: avecUnite(apres, m.unite),
+      avant: avecUnite(avant, m.unite),
+      evolution: ecrireEvolution(pct),
+      href: `/chiffres/${m.id}?periode=${semestre}&territoire=${territoireId}`,
+    })),
+    source: { libelle: `Fiche ${fiche}, ${f.titre}`, href: `/fiches/${fiche}` },
+  };
+}
+
+/** What members had when it was put off, as it stands today. */
+async function dossierReporte(k: Cadre, pointId: string): Promise<DossierDePoint> {
+  const [p] = await listReportes(k.db, k.contratId, k.instance, pointId);
+  if (!p) return { ...vide(k), faits: ['La séance qui avait reporté ce point ne se lit plus ici.'], retire: true };
+  const d = await buildDossier(k, { ...p, genre: p.genre as Sujet['genre'], expose: '' });
+  return { ...d, faits: [`Reporté de la séance du ${jour(p.jour)}.`, ...d.faits] };
 }
 
 async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<DossierDePoint> {

@@ -13,12 +13,13 @@ export interface Proposition {
   ligne: string | null;
   territoireId: string | null;
   minutes: number;
+  rapporteur?: string;
   /** Greater comes first. */
   poids: number;
 }
 
-/** How many are ticked beforehand: what two hours hold. */
-const POINTS_PROPOSES = 10;
+/** How many are offered at once: what a council can still choose among. */
+const POINTS_PROPOSES = 5;
 
 /** A figure moved enough to be spoken of: a quarter more or less, on numbers that are not small. */
 const TENDANCE_PCT = 25;
@@ -26,8 +27,8 @@ const TENDANCE_BASE = 20;
 export const estHorsTendance = (avant: number, apres: number): boolean =>
   Math.max(avant, apres) >= TENDANCE_BASE && avant > 0 && Math.abs((apres - avant) / avant) * 100 >= TENDANCE_PCT;
 
-/** By weight; at most `parGenre` of a kind among those ticked, so that one does not fill the agenda. */
-export function choisir(propositions: readonly Proposition[], nombre = POINTS_PROPOSES, parGenre = 4): { choisies: Proposition[]; autres: Proposition[] } {
+/** By weight; at most `parGenre` of a kind among those offered, so that one does not fill the agenda. */
+export function choisir(propositions: readonly Proposition[], nombre = POINTS_PROPOSES, parGenre = 2): { choisies: Proposition[]; autres: Proposition[] } {
   const triees = [...propositions].sort((a, b) => b.poids - a.poids || a.titre.localeCompare(b.titre, 'fr'));
   const vues = new Map<GenrePoint, number>();
   const choisies = triees.filter((p) => {
@@ -40,6 +41,13 @@ export function choisir(propositions: readonly Proposition[], nombre = POINTS_PR
   const complement = triees.filter((p) => !choisies.includes(p)).slice(0, Math.max(0, nombre - choisies.length));
   const retenues = triees.filter((p) => choisies.slice(0, nombre).includes(p) || complement.includes(p));
   return { choisies: retenues, autres: triees.filter((p) => !retenues.includes(p)) };
+}
+
+/** In the words of its title or reason, accents and case aside. */
+export function chercher(propositions: readonly Proposition[], mots: string): Proposition[] {
+  const plat = (t: string) => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const cherches = plat(mots).split(/\s+/).filter(Boolean);
+  return propositions.filter((p) => cherches.every((m) => plat(`${p.titre} ${p.raison} ${p.fiche ?? ''}`).includes(m)));
 }
 
 /** The last half-year that is over: `2026-S1` until the end of 2026. */
