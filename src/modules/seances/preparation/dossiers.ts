@@ -4,18 +4,21 @@ import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel }
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
+  appuiDeLigne,
+  estSansRien,
   evolution,
   type FormulaireDeContrat,
+  getAppuis,
   getFigures,
   getFormulaire,
   getParTerritoireDe,
   getPreuve,
-  getPreuves,
   periodePrecedente,
 } from '../../indicateurs/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import { estPlusOuverte, type Instance } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
+import { direSansPreuve } from './propositions.rules.ts';
 import { mouvements } from './propositions.ts';
 import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
@@ -211,18 +214,16 @@ async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<D
   const c = k.f.catalogue;
   const f = c.fiches.get(fiche);
   if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
-  const preuves = await getPreuves(
-    k.db,
-    k.contratId,
-    f.lignes.map((l) => l.id),
-    annee,
-    c.aire(k.instance.territoireId),
-  );
-  const sans = f.lignes.filter((l) => (preuves.get(l.id) ?? 0) === 0);
+  const appuis = await getAppuis(k.db, k.contratId, k.f, { fiches: [fiche], annee, territoireId: k.instance.territoireId });
+  const sans = f.lignes.filter((l) => estSansRien(appuiDeLigne(appuis, l.id)));
+  const comptees = f.lignes.filter((l) => appuiDeLigne(appuis, l.id).confirmes === 0 && !sans.includes(l));
   return {
     ...vide(k),
     faits: [
-      `${sans.length} engagements sur ${f.lignes.length} n’ont aucune preuve enregistrée en ${annee}.`,
+      direSansPreuve({ annee, sans: sans.length, engagements: f.lignes.length, comptes: appuis.fiches.get(fiche) ?? 0, titre: f.titre }),
+      ...(comptees.length > 0
+        ? [`${pluriel(comptees.length, 'autre est compté', 'autres sont comptés')} par un chiffre sans qu’aucune action n’y soit confirmée.`]
+        : []),
       ...sans.slice(0, 12).map((l) => `${l.id} ${l.libelle}`),
     ],
     chiffres: await chiffresDeFiche(k, fiche),
