@@ -1,6 +1,5 @@
 /** Words and rules of sessions. Pure: no clock, no database. */
-import { ordinal } from '../../ui/typographie.ts';
-import { isoEtHeureDuMoment } from '../../ui/typographie.ts';
+import { isoEtHeureDuMoment, ordinal } from '../../ui/typographie.ts';
 import type { EtatSeance } from '../instances/index.ts';
 
 const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
