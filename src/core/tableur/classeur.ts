@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type * as Xlsx from '@e965/xlsx';
 import { ErreurConcorde, invalide } from '../errors.ts';
+import { nombreSaisi } from '../nombres.ts';
 import type { Archive } from './archive.ts';
 import { illisible, type Ligne, mesurer, sansApostrophe, type Trouve } from './lignes.ts';
 
@@ -97,7 +98,7 @@ function texteDe(c: Xlsx.CellObject, de1904: boolean): string {
 }
 
 function nombreOuDate(v: number, format: string, affiche: string, de1904: boolean): string {
-  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v);
+  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v, format);
   // A duration (`[h]:mm`) has no day.
   if (/\[(h+|m+|s+)\]/i.test(format)) return affiche || nombreExact(v);
   const d = XLSX.SSF.parse_date_code(v, { date1904: de1904 }) as { y: number; m: number; d: number; H: number; M: number } | null;
@@ -109,5 +110,6 @@ function nombreOuDate(v: number, format: string, affiche: string, de1904: boolea
   return heure === '00:00' ? jour : `${jour} ${heure}`;
 }
 
-/** The 15 digits that a spreadsheet keeps, with a comma: a point could be one between thousands. */
-const nombreExact = (v: number): string => String(Number(v.toPrecision(15))).replace('.', ',');
+/** The 15 digits that a spreadsheet keeps. A share is written as it is shown: `0.12` under a format `0 %` is 12 %. */
+const nombreExact = (v: number, format = ''): string =>
+  /%/.test(format.replace(/"[^"]*"|\\./g, '')) ? `${nombreSaisi(Number((v * 100).toPrecision(12)))} %` : nombreSaisi(Number(v.toPrecision(15)));

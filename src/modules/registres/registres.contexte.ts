@@ -1,4 +1,5 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
+import { jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
@@ -58,5 +59,5 @@ export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: Definition
     () => r.getLexique(c.db, c.contrat.id),
     () => listExtensions(c.db, c.contrat.id, base.code),
   ]);
-  return { d: etendre(pourContrat(base, lexique), extensions), rep };
+  return { d: etendre(pourContrat(base, lexique), extensions), rep: { ...rep, aujourdhui: jourDe(c.maintenant) } };
 }

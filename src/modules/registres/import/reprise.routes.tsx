@@ -163,7 +163,7 @@ export function repriseRoutes(r: Registres): Route[] {
       const valeur = texte(c.corps.valeur);
       const par = texte(c.corps.par).slice(0, VALEUR_MAX);
       const base = `/registres/${ici.d.code}/imports/${lot.id}`;
-      const refuser = (message: string) => vueDuLot(c, ici, lot, { remplacer: { rang, valeur, message } });
+      const refuser = (message: string) => vueDuLot(r, c, ici, lot, { remplacer: { rang, valeur, message } });
       if (!Number.isInteger(rang) || !lot.entetes[rang]?.cle) return refuser('Cette colonne n’est pas reprise. Rechargez la page.');
       if (par === valeur) return refuser('Écrivez une autre valeur.');
       const touchees = await listLignesPortant(c.db, ouDe(c, ici.d), lot.id, rang, valeur);

@@ -10,6 +10,8 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { enumerer, jour, jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
 import type { EtatLigne, LigneDeLot, Lot, Totaux } from '../../activite.ts';
+import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
+import { nomTerritoire } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
 import { libelleDeColonne } from '../colonnes.rules.ts';
@@ -26,6 +28,8 @@ export interface LotPageProps {
   etat: EtatLigne | null;
   lignes: readonly LigneDeLot[];
   totaux: Totaux;
+  /** Figures that publishing it, or undoing it, moved. */
+  mouvements: Mouvements | null;
   fautes: readonly FauteRepetee[];
   page: number;
   parPage: number;
@@ -56,6 +60,11 @@ export function LotPage(p: LotPageProps) {
           {`${pluriel(lot.retablies, 'enregistrement remis', 'enregistrements remis')} dans l’état d’avant.`}
           {lot.gardees > 0 && ` ${pluriel(lot.gardees, 'enregistrement corrigé', 'enregistrements corrigés')} depuis l’import, laissé en l’état.`}
         </p>
+      )}
+      {p.mouvements && (
+        <Section titre={lot.etat === 'annule' ? 'Ce que l’annulation a fait bouger' : 'Ces chiffres ont bougé'}>
+          <CeQuiABouge mouvements={p.mouvements} nomLieu={(id) => nomTerritoire(p.rep, id)} />
+        </Section>
       )}
       {lot.remarques.map((r) => (
         <p key={r} className="govuk-inset-text">
