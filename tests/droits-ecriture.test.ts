@@ -13,6 +13,7 @@ const EFFACEMENTS: Record<string, string> = {
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   etapes: 'une étape de connexion sert une fois',
   fichiers: 'conservation : 90 jours',
+  import_colonnes: 'conservation : 3 ans après le dernier emploi',
   liens: 'conservation : 30 jours après expiration',
   lots: 'conservation : imports jamais publiés',
   mesure_annees: 'une cellule qui ne compte plus rien disparaît',

@@ -46,7 +46,13 @@ export function Table<L>(p: TableProps<L>) {
   const forme = p.forme ?? 'cartes';
   const table = (
     <table
-      className={cx('govuk-table', 'c-table', forme === 'defile' ? 'c-table--defile' : 'c-table--cartes', forme === 'large' && 'c-table--large', p.dense && 'c-table--dense')}
+      className={cx(
+        'govuk-table',
+        'c-table',
+        forme === 'defile' ? 'c-table--defile' : 'c-table--cartes',
+        forme === 'large' && 'c-table--large',
+        p.dense && 'c-table--dense',
+      )}
       data-selection={p.selection ? 'oui' : undefined}
     >
       <caption className={cx('govuk-table__caption', 'govuk-table__caption--s', p.legendeMasquee && 'govuk-visually-hidden')}>{p.legende}</caption>

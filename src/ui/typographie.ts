@@ -46,7 +46,7 @@ export function evolution(valeur: number): string {
 }
 
 /** « 1er », « 1re », « 2e ». */
-const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
+export const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
 
 /** French plural starts at two; an irregular plural is given. « 0 séance », « 2 séances », « 1 200 séances ». */
 export function pluriel(n: number, singulier: string, plurielIrregulier?: string): string {

@@ -9,6 +9,7 @@ import type { Catalogue } from '../../src/modules/contrats/index.ts';
 import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
 import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/seances/cloture/cloture.schema.ts';
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
+import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
@@ -45,10 +46,15 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       fin: '2026-12-31',
     },
   },
+  enteteSchema: {
+    schema: enteteSchema,
+    complet: { nom: 'Mairie', adresse: '1 place', telephone: '01', courriel: 'a@exemple.fr', lieu: 'Paris', logo_alt: 'Blason' },
+  },
   reglagesSchema: {
     schema: reglagesSchema,
     complet: {
       nom: 'Conseil',
+      nom_entier: 'Conseil local',
       objet: 'O',
       confidentialite: 'publique',
       cadence_mois: '6',
@@ -122,7 +128,7 @@ const AUTRES: readonly string[] = [
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // One value each.
-  'heureSchema minutesSchema reponseDateSchema ageSchema',
+  'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));
 
 /** Kinds of schema that give a value which did not come in. */

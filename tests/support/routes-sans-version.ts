@@ -21,6 +21,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/propositions/:id/refuser',
     '/comptes/propositions/:id/retirer',
     '/registres/:registre/imports/:lot/feuille',
+    '/registres/:registre/imports/:lot/colonnes',
     '/registres/:registre/imports/:lot/publier',
     '/registres/:registre/imports/:lot/annuler',
     '/registres/:registre/:id/retablir',
@@ -40,6 +41,9 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/seances/:id/approuver',
     '/seances/:id/approbations',
     '/dpo/conservation/:regle',
+  ]),
+  ...raison('désigne les lignes par ce que leur cellule dit encore, sous verrou : celle qu’un autre a corrigée n’en est plus', [
+    '/registres/:registre/imports/:lot/remplacer',
   ]),
   ...raison('un seul déplacement, refait sur l’ordre en vigueur : les deux sont gardés', ['/seances/:id/ordre']),
   ...raison('chaque ligne dit ce qu’elle montrait : celle qu’un autre a changée est laissée et nommée', ['/seances/:id/presences', '/decisions/lot']),

@@ -361,6 +361,22 @@ interface Echeances {
   titre: string;
 }
 
+interface Entetes {
+  adresse: Generated<string>;
+  contratId: number;
+  courriel: Generated<string>;
+  lieu: Generated<string>;
+  logoAlt: Generated<string>;
+  logoId: string | null;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  nom: string;
+  organisationId: string;
+  telephone: Generated<string>;
+  territoireId: string;
+  version: Generated<number>;
+}
+
 interface Etapes {
   charge: Generated<Json>;
   compteId: string | null;
@@ -440,6 +456,7 @@ interface Instances {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   nom: string;
+  nomEntier: Generated<string>;
   objet: Generated<string>;
   porteurId: string;
   territoireId: string;
@@ -660,6 +677,16 @@ interface ReleveDocuments {
   pdfId: string | null;
   seanceId: string;
   travailId: string;
+  version: number;
+}
+
+interface ReleveEnvois {
+  contratId: number;
+  envoyeLe: Timestamp;
+  joints: number;
+  sansAdresse: number;
+  seanceId: string;
+  vacants: number;
   version: number;
 }
 
@@ -1029,6 +1056,7 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
   importColonnes: ImportColonnes;
@@ -1051,6 +1079,7 @@ export interface DB {
   purges: Purges;
   recherche: Recherche;
   releveDocuments: ReleveDocuments;
+  releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;

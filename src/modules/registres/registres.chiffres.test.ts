@@ -135,6 +135,8 @@ async function jouer(a: typeof acte extends fc.Arbitrary<infer A> ? A : never): 
         quand,
         fichier: { nom: 'lot.csv', ouvert: { ...(await lireLignes(chemin, 'lot.csv', null)), empreinte: lignes.join() } },
         permet: () => true,
+        retenues: null,
+        titres: 'presents',
       });
       await publierLot(tx, registres, ou, lot, { auteur, quand, acte: 'import', motif: '' });
     } else if (a.genre === 'annuler') {

@@ -53,7 +53,7 @@ export default defineModule({
   },
   exemples: {
     chemins: { registres: 'activite', api: 'activite' },
-    parametres: { registre: '=marches', lot: 'lot' },
+    parametres: { registre: '=marches', lot: 'lot', numero: '=2' },
     corps: {
       'POST /registres/:registre/nouveau': {
         ...ENREGISTREMENT,

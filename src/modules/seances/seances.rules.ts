@@ -1,4 +1,5 @@
 /** Words and rules of sessions. Pure: no clock, no database. */
+import { ordinal } from '../../ui/typographie.ts';
 import type { EtatSeance } from '../instances/index.ts';
 
 const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
@@ -37,3 +38,6 @@ export function finDe(heure: string, minutes: number): string {
   const t = h * 60 + m + minutes;
   return `${String(Math.floor(t / 60) % 24).padStart(2, '0')}:${String(t % 60).padStart(2, '0')}`;
 }
+
+/** « 2e séance de 2026 »: sessions of one body differ by their titles. */
+export const titreDeSeance = (rang: number, annee: string): string => `${ordinal(rang, 'f')} séance de ${annee}`;

@@ -19,6 +19,7 @@ export const minutesSchema = (quoi: string) =>
 /** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
 const reglages = {
   nom: court('Le nom').min(3, 'Donnez un nom à cette instance.'),
+  nom_entier: court('Le nom en toutes lettres', 300),
   objet: paragraphe('L’objet', 1000),
   confidentialite: z.enum(cles<Confidentialite>(CONFIDENTIALITES), 'Dites qui peut voir cette instance.'),
   cadence_mois: z.union([
@@ -35,6 +36,7 @@ export type ReglagesInstance = z.output<typeof reglagesSchema>;
 
 export const creationSchema = z.object({
   ...reglages,
+  nom_entier: reglages.nom_entier.default(''),
   objet: reglages.objet.default(''),
   cadence_mois: reglages.cadence_mois.default(null),
   vote: z

@@ -16,12 +16,7 @@ export async function getRetenues(db: Db, ou: Ou, organisationId: string, verrou
 }
 
 /** Replaces what was known; its version goes up when something changes. Returns the version. */
-export async function saveRetenues(
-  tx: Db,
-  ou: Ou,
-  organisationId: string,
-  m: Appariement & { fichier: string; par: string; quand: Date },
-): Promise<number> {
+export async function saveRetenues(tx: Db, ou: Ou, organisationId: string, m: Appariement & { fichier: string; par: string; quand: Date }): Promise<number> {
   const { rows } = await sql<Pick<Ligne<'importColonnes'>, 'version'>>`
     insert into import_colonnes (contrat_id, organisation_id, registre, colonnes, constantes, fichier, modifie_par, modifie_le, employe_le)
     values (${ou.contratId}, ${organisationId}, ${ou.registre}, ${JSON.stringify(m.colonnes)}::jsonb, ${JSON.stringify(m.constantes)}::jsonb,

@@ -120,7 +120,12 @@ export function lireEntetes(d: DefinitionRegistre, titres: readonly string[], a:
 }
 
 /** What is wrong in what the person says of each column; empty when rows can be read. */
-export function verifierChoix(d: DefinitionRegistre, entetes: readonly Entete[], cles: readonly (string | null)[], constantes: Readonly<Record<string, string>>) {
+export function verifierChoix(
+  d: DefinitionRegistre,
+  entetes: readonly Entete[],
+  cles: readonly (string | null)[],
+  constantes: Readonly<Record<string, string>>,
+) {
   const erreurs: ErreurDeChamp[] = [];
   const colonnes = colonnesDeFichier(d);
   for (const [i, cle] of cles.entries()) {
@@ -160,14 +165,17 @@ export const nonRepris = (entetes: readonly Entete[]): string[] =>
 export const estPassee = (titre: string): boolean => PASSEES.has(cleTexte(titre));
 
 /** Under that, two names have nothing to do with each other. */
-const RESSEMBLANCE_MIN = 0.4;
+const RESSEMBLANCE_MIN = 0.45;
 
 /** The best guess for each heading that is not understood; a field is proposed once, to the heading that is nearest. */
 export function proposer(d: DefinitionRegistre, entetes: readonly Pick<Entete, 'titre' | 'cle'>[]): (string | null)[] {
   const prises = new Set(entetes.flatMap((e) => (e.cle === null ? [] : [e.cle])));
   const noms = colonnesDeFichier(d)
     .filter((c) => !prises.has(c.cle))
-    .map((c) => ({ cle: c.cle, mots: [c.libelle, c.cle.replace(/^donnees\./, ''), ...Object.keys(SYNONYMES).filter((s) => SYNONYMES[s] === c.cle)].map(cleTexte) }));
+    .map((c) => ({
+      cle: c.cle,
+      mots: [c.libelle, c.cle.replace(/^donnees\./, ''), ...Object.keys(SYNONYMES).filter((s) => SYNONYMES[s] === c.cle)].map(cleTexte),
+    }));
   const paires = entetes
     .flatMap((e, rang) => {
       const titre = cleDeTitre(e.titre);
@@ -185,25 +193,25 @@ export function proposer(d: DefinitionRegistre, entetes: readonly Pick<Entete, '
   return propositions;
 }
 
-/** From 0 to 1: pairs of letters in common (Dice), or words of one in the other. */
+/** From 0 to 1: words of one in the other, or pairs of letters in common (Dice); little words say nothing. */
 export function ressemblance(a: string, b: string): number {
   if (a === b) return 1;
-  const mots = (t: string) => t.split(' ').filter((m) => m.length > 2);
-  const [x, y] = [mots(a), mots(b)];
-  const communs = x.filter((m) => y.some((n) => n === m || racine(n) === racine(m))).length;
-  const parMots = communs === 0 ? 0 : communs / Math.max(1, Math.min(x.length, y.length)) / 1.4;
-  const paires = (t: string) => Array.from({ length: Math.max(0, t.length - 1) }, (_, i) => t.slice(i, i + 2));
-  const [p, q] = [paires(a), paires(b)];
-  const reste = [...q];
+  const [x, y] = [motsDe(a), motsDe(b)];
+  const communs = x.filter((m) => y.some((n) => racine(n) === racine(m))).length;
+  const parMots = communs === 0 ? 0 : communs / Math.min(x.length, y.length) / 1.4;
+  const paires = (mots: readonly string[]) => mots.flatMap((m) => Array.from({ length: m.length - 1 }, (_, i) => m.slice(i, i + 2)));
+  const [p, reste] = [paires(x), paires(y)];
+  const total = p.length + reste.length;
   let n = 0;
   for (const d of p) {
     const i = reste.indexOf(d);
-    if (i >= 0) {
-      n++;
-      reste.splice(i, 1);
-    }
+    if (i < 0) continue;
+    n++;
+    reste.splice(i, 1);
   }
-  const dice = p.length + q.length === 0 ? 0 : (2 * n) / (p.length + q.length);
-  return Math.min(0.99, Math.max(parMots, dice));
+  return Math.min(0.99, Math.max(parMots, total === 0 ? 0 : (2 * n) / total));
 }
-const racine = (m: string): string => m.replace(/(?:ees|es|ee|e|s|x)$/, '').slice(0, 7);
+const VIDES = new Set(['des', 'les', 'une', 'par', 'sur', 'pour', 'dans', 'avec', 'aux']);
+const motsDe = (t: string): string[] => t.split(' ').filter((m) => m.length > 2 && !VIDES.has(m));
+/** « thème » and « thématique », « formées » and « formation » begin alike. */
+const racine = (m: string): string => m.slice(0, 4);

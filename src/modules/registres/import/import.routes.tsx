@@ -17,6 +17,7 @@ import { charger, enTransaction, ouDe, permetDe, preparation, refusDeFichier, re
 import { annulerLot, compterLot, getLot, listLots, listPorteesPubliees, publierLot } from './lots.queries.ts';
 import { modeleCsv, modeleXlsx } from './modele.ts';
 import { ImportPage } from './pages/ImportPage.tsx';
+import { enTable } from './collage.rules.ts';
 import { comparer, preparerLot } from './preparation.ts';
 
 const TYPE_XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -53,21 +54,27 @@ export function importRoutes(r: Registres): Route[] {
         const ici = await ouvrir(r, c);
         const { d } = ici;
         if (!peutCreer(c.utilisateur, d)) throw interdit();
-        const recu = c.fichiers.find((f) => f.champ === 'fichier');
         const colle = typeof c.corps.colle === 'string' ? c.corps.colle : null;
+        const recu = colle === null ? c.fichiers.find((f) => f.champ === 'fichier') : undefined;
         if (colle !== null && colle.trim() === '') return accueil(c, d, { colle: 'Collez d’abord des cellules copiées dans votre tableur.' });
         if (colle !== null && colle.length > COLLE_MAX)
-          return accueil(c, d, { colle: `Ce collage a ${nombre(colle.length)} caractères, pour ${nombre(COLLE_MAX)} au plus. Collez-le en plusieurs fois ou importez un fichier.` });
+          return accueil(c, d, {
+            colle: `Ce collage a ${nombre(colle.length)} caractères, pour ${nombre(COLLE_MAX)} au plus. Collez-le en plusieurs fois ou importez un fichier.`,
+          });
         if (!recu && colle === null) return accueil(c, d, { fichier: 'Choisissez un fichier à importer.' });
         const dossier = await dossierDeRequete();
         try {
+          const collage = colle === null ? null : enTable(colle);
           const chemin = recu?.chemin ?? join(dossier, 'collage.txt');
           const nom = recu?.nom ?? `Collage du ${jourEtHeure(c.maintenant)}`;
-          if (colle !== null) await writeFile(chemin, enTable(colle));
+          if (collage) await writeFile(chemin, collage.texte);
           const retenues = await retenuesDe(c, d);
           const ouvert = await ouvrirFichier(chemin, nom, null, titresConnus(d, retenues ?? undefined));
           const { id, aApparier } = await enTransaction(c, async (tx) => {
-            const lot = await preparerLot(tx, preparation(c, ici, { nom, ouvert }, { retenues, titres: colle === null ? 'presents' : 'peut-etre' }));
+            const lot = await preparerLot(
+              tx,
+              preparation(c, ici, { nom, ouvert: { ...ouvert, ...collage?.lu } }, { retenues, titres: colle === null ? 'presents' : 'peut-etre' }),
+            );
             // Kept until it is published: another sheet, or its columns, may be read otherwise.
             await saveClasseur(tx, ouDe(c, d), lot, chemin);
             return { id: lot, aApparier: (await getLot(tx, ouDe(c, d), lot))?.aApparier ?? false };
@@ -90,7 +97,7 @@ export function importRoutes(r: Registres): Route[] {
         const ici = await ouvrir(r, c);
         const lot = await charger(c, ici.d);
         if (lot.aApparier && lot.etat === 'prepare') return redirige(`/registres/${ici.d.code}/imports/${lot.id}/colonnes`);
-        return vueDuLot(c, ici, lot);
+        return vueDuLot(r, c, ici, lot);
       },
       { sensible: true },
     ),
@@ -106,7 +113,7 @@ export function importRoutes(r: Registres): Route[] {
           const id = await relire(c, ici, lot, { feuille: texte(c.corps.feuille), retenues: await retenuesDe(c, ici.d), memesLignes: false });
           return redirige(`/registres/${ici.d.code}/imports/${id}`);
         } catch (e) {
-          return vueDuLot(c, ici, lot, { feuille: refusDeFichier(e) });
+          return vueDuLot(r, c, ici, lot, { feuille: refusDeFichier(e) });
         }
       },
       { sansTransaction: true },
@@ -136,7 +143,7 @@ export function importRoutes(r: Registres): Route[] {
       const lot = await charger(c, d, true);
       if (lot.etat !== 'publie') throw conflit('Seul un import publié peut être annulé. Revenez à sa page.');
       const motif = texte(c.corps.motif).slice(0, 300);
-      if (motif === '') return vueDuLot(c, ici, lot, { motif: 'Indiquez pourquoi cet import est annulé.' });
+      if (motif === '') return vueDuLot(r, c, ici, lot, { motif: 'Indiquez pourquoi cet import est annulé.' });
       const ou = ouDe(c, d);
       const permet = permetDe(c, ici);
       for (const p of await listPorteesPubliees(c.db, ou, lot.id))
@@ -160,6 +167,3 @@ export function importRoutes(r: Registres): Route[] {
     });
   }
 }
-
-/** Cells copied from a spreadsheet are set apart by tabs. Ends of lines around the table are those of the copy. */
-const enTable = (colle: string): string => colle.replace(/^(?:[ \t]*\r?\n)+/, '').replace(/\s+$/, '\n');

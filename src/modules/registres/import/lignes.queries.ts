@@ -4,7 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Auteur, EtatLigne, LigneDeLot } from '../activite.ts';
 import type { Contenu } from '../registres.rules.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
-import type { Ou } from './lots.queries.ts';
+import { enBloc, type Ou } from './lots.queries.ts';
 
 export interface LignePreparee {
   numero: number;
@@ -26,12 +26,14 @@ export async function addLignes(tx: Db, ou: Ou, lotId: string, lignes: readonly 
 
 /** Rows that someone mended, checked again: each keeps its number, its revision goes up. */
 export async function updateLignes(tx: Db, ou: Ou, lotId: string, lignes: readonly LignePreparee[], m: { auteur: Auteur; quand: Date }): Promise<void> {
-  await sql`
+  await enBloc(tx, () =>
+    sql`
     update lot_lignes l
     set etat = p.etat, id_externe = p.id_externe, cellules = p.cellules, contenu = nullif(p.contenu, 'null'), erreurs = p.erreurs,
       avertissements = p.avertissements, activite_id = null, version = null, revision = l.revision + 1, revue_par = ${m.auteur.nom}, revue_le = ${m.quand}
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) ${LUES}
-    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.numero = p.numero`.execute(tx);
+    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.numero = p.numero`.execute(tx),
+  );
 }
 
 const COLONNES = sql`l.numero, l.etat, l.id_externe as "idExterne", l.cellules, l.contenu, l.erreurs, l.avertissements, l.activite_id as "activiteId",

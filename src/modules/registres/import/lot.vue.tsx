@@ -8,6 +8,7 @@ import { type Contexte, numeroDePage, page, type Reponse, texte } from '../../..
 import { type FichierOuvert, ouvrirFichier } from '../../../core/tableur/tableur.ts';
 import type { EtatLigne, Lot } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
+import type { Registres } from '../registres.contexte.ts';
 import { peutEcrire, peutGererLot, type Portee, situationDe } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { auteurDe, filDe } from '../saisie/saisie.routes.tsx';
@@ -16,7 +17,7 @@ import { ecrireClasseur, remplacerLot } from './classeurs.queries.ts';
 import { choixDe } from './correction.rules.ts';
 import { titresConnus } from './entetes.rules.ts';
 import { listFautesRepetees, listLignes, listRevues } from './lignes.queries.ts';
-import { getLot, type Ou } from './lots.queries.ts';
+import { getLot, mouvementsDuLot, type Ou } from './lots.queries.ts';
 import type { FauteRepetee } from './pages/FautesRepetees.tsx';
 import { LotPage, type LotPageProps } from './pages/LotPage.tsx';
 import { type Preparation, preparerLot } from './preparation.ts';
@@ -47,8 +48,7 @@ export const permetDe =
     peutEcrire(c.utilisateur, situationDe(d, p), rep.contient);
 
 /** What the person's organisation said of the columns of its files for this register. */
-export const retenuesDe = (c: Contexte, d: DefinitionRegistre): Promise<Retenues | null> =>
-  getRetenues(c.db, ouDe(c, d), c.utilisateur?.organisationId ?? '');
+export const retenuesDe = (c: Contexte, d: DefinitionRegistre): Promise<Retenues | null> => getRetenues(c.db, ouDe(c, d), c.utilisateur?.organisationId ?? '');
 
 export function preparation(
   c: Contexte,
@@ -92,7 +92,7 @@ export async function relire(c: Contexte, ici: Ici, lot: Lot, r: Relecture): Pro
         preparation(
           c,
           ici,
-          { nom: lot.fichier, ouvert },
+          { nom: lot.fichier, ouvert: { ...ouvert, encodage: lot.encodage, separateur: lot.separateur } },
           {
             retenues: r.retenues,
             titres: lot.ligneTitres === 0 ? 'absents' : 'presents',
@@ -110,17 +110,19 @@ export async function relire(c: Contexte, ici: Ici, lot: Lot, r: Relecture): Pro
   }
 }
 
-export async function vueDuLot(c: Contexte, { d, rep }: Ici, lot: Lot, erreurs: LotPageProps['erreurs'] = {}): Promise<Reponse> {
+export async function vueDuLot(r: Registres, c: Contexte, { d, rep }: Ici, lot: Lot, erreurs: LotPageProps['erreurs'] = {}): Promise<Reponse> {
   const demande = texte(c.requete.etat);
   const etat = ETATS.includes(demande) ? (demande as EtatLigne) : null;
   const numero = numeroDePage(c);
   const ou = ouDe(c, d);
   const colonnes = lot.entetes.flatMap((e, rang) => (e.cle === null ? [] : [{ champ: e.cle, rang }]));
   const repetees = lot.etat === 'prepare' && lot.enErreur > 1;
-  const [lignes, totaux, fautes] = await lireEnsemble(c.db, [
+  const publie = lot.publieLe !== null && lot.etat !== 'prepare';
+  const [lignes, totaux, fautes, mouvements] = await lireEnsemble(c.db, [
     () => listLignes(c.db, ou, lot.id, etat, PAR_PAGE, (numero - 1) * PAR_PAGE),
     () => getTotaux(c.db, d, ou, lot.id),
     () => (repetees ? listFautesRepetees(c.db, ou, lot.id, colonnes) : []),
+    () => (publie ? r.getMouvements(c.db, c.contrat.id, mouvementsDuLot(ou, lot.id, lot.etat === 'annule' ? 'annule' : 'publie')) : null),
   ]);
   const proposees = fautes.map(({ rang, valeur, fois, erreur }): FauteRepetee => {
     const champ = lot.entetes[rang]?.cle ?? '';
@@ -132,9 +134,7 @@ export async function vueDuLot(c: Contexte, { d, rep }: Ici, lot: Lot, erreurs: 
     largeur: 'travail',
     section: 'registres',
     fil: filDuLot(d),
-    corps: (
-      <LotPage d={d} rep={rep} lot={lot} etat={etat} lignes={lignes} totaux={totaux} fautes={proposees} page={numero} parPage={PAR_PAGE} erreurs={erreurs} />
-    ),
+    corps: <LotPage {...{ d, rep, lot, etat, lignes, totaux, mouvements, erreurs }} fautes={proposees} page={numero} parPage={PAR_PAGE} />,
   });
 }
 

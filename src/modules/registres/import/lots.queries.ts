@@ -80,23 +80,39 @@ export async function saveLecture(tx: Db, ou: Ou, lotId: string, l: Lecture): Pr
 
 /** Compares readable rows (all, or these) with the records that have their identifiers: new, changed or already known. Locks those records. */
 export async function comparerLot(tx: Db, ou: Ou, lotId: string, numeros: readonly number[] | null = null): Promise<void> {
-  const celles = (alias: string) => (numeros ? sql`and ${sql.ref(`${alias}.numero`)} = any(${[...numeros]}::int[])` : sql``);
-  await sql`
-    with presentes as (
-      select l.numero, a.id, a.version, a.statut, activite_contenu(a) as contenu
-      from lot_lignes l
-      join activites a on a.contrat_id = l.contrat_id and a.registre = ${ou.registre} and a.id_externe = l.id_externe
-      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat <> 'erreur' ${celles('l')}
-      order by a.id
-      for update of a
-    )
-    update lot_lignes l
-    set activite_id = p.id, version = p.version,
-      etat = case when p.id is null then 'nouvelle' when p.contenu = l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
-    from lot_lignes x
-    left join presentes p on p.numero = x.numero
-    where x.contrat_id = ${ou.contratId} and x.lot_id = ${lotId}::uuid and x.etat <> 'erreur' ${celles('x')}
-      and l.contrat_id = x.contrat_id and l.lot_id = x.lot_id and l.numero = x.numero`.execute(tx);
+  const celles = numeros ? sql`and l.numero = any(${[...numeros]}::int[])` : sql``;
+  const ici = sql`l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat <> 'erreur' ${celles}`;
+  const comparer = async () => {
+    await sql`
+      update lot_lignes l set etat = 'nouvelle', activite_id = null, version = null
+      where ${ici} and (l.etat <> 'nouvelle' or l.activite_id is not null)`.execute(tx);
+    await sql`
+      with presentes as (
+        select l.numero, a.id, a.version, a.statut, activite_contenu(a) as contenu
+        from lot_lignes l
+        join activites a on a.contrat_id = l.contrat_id and a.registre = ${ou.registre} and a.id_externe = l.id_externe
+        where ${ici}
+        order by a.id
+        for update of a
+      )
+      update lot_lignes l
+      set activite_id = p.id, version = p.version, etat = case when p.contenu = l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
+      from presentes p
+      where ${ici} and l.numero = p.numero`.execute(tx);
+  };
+  await (numeros && numeros.length <= PEU ? comparer() : enBloc(tx, comparer));
+}
+
+const PEU = 100;
+/**
+ * Nothing is known yet of rows that this transaction has just written: taken for a handful, thousands of them would be looked for one by
+ * one, each among all the others. Joins are made by the whole here.
+ */
+export async function enBloc<T>(tx: Db, faire: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(tx);
+  const fait = await faire();
+  await sql`set local enable_nestloop = on`.execute(tx);
+  return fait;
 }
 
 /** What the right on each row depends on: the record that it changes, and what it would make of it. */
@@ -178,27 +194,29 @@ export async function publierLot(
     select activite_id as id from lot_lignes
     where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid and etat = 'corrigee'`.execute(tx);
   const retranches = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: changees.map((x) => x.id) }, -1);
-  await sql`
-    update activites a
-    set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
-      statut = 'publie', version = a.version + 1, acte = ${m.acte}, motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
-      auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = l.lot_id, lot_version = a.version + 1
-    from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
-    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
-      and a.contrat_id = l.contrat_id and a.id = l.activite_id`.execute(tx);
-  await sql`
-    with creees as (
-      insert into activites (contrat_id, registre, id, ${CHAMPS}, id_externe, acte, motif, auteur_id, auteur, modifie_le, cree_le, lot_id, lot_version)
-      select l.contrat_id, ${ou.registre}, gen_random_uuid(), ${sql.raw('k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees')},
-        l.id_externe, ${m.acte}, ${m.motif}, ${m.auteur.id}::uuid, ${m.auteur.nom}, ${m.quand}::timestamptz, ${m.quand}::timestamptz, l.lot_id, 1
+  await enBloc(tx, async () => {
+    await sql`
+      update activites a
+      set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
+        statut = 'publie', version = a.version + 1, acte = ${m.acte}, motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
+        auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = l.lot_id, lot_version = a.version + 1
       from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
-      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'nouvelle'
-      order by l.numero
-      returning id, id_externe
-    )
-    update lot_lignes l set activite_id = c.id, version = 1
-    from creees c
-    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.id_externe = c.id_externe`.execute(tx);
+      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
+        and a.contrat_id = l.contrat_id and a.id = l.activite_id`.execute(tx);
+    await sql`
+      with creees as (
+        insert into activites (contrat_id, registre, id, ${CHAMPS}, id_externe, acte, motif, auteur_id, auteur, modifie_le, cree_le, lot_id, lot_version)
+        select l.contrat_id, ${ou.registre}, gen_random_uuid(), ${sql.raw('k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees')},
+          l.id_externe, ${m.acte}, ${m.motif}, ${m.auteur.id}::uuid, ${m.auteur.nom}, ${m.quand}::timestamptz, ${m.quand}::timestamptz, l.lot_id, 1
+        from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
+        where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'nouvelle'
+        order by l.numero
+        returning id, id_externe
+      )
+      update lot_lignes l set activite_id = c.id, version = 1
+      from creees c
+      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.id_externe = c.id_externe`.execute(tx);
+  });
   await sql`
     update lots set etat = 'publie', publie_par = ${m.auteur.nom}, publie_le = ${m.quand}
     where contrat_id = ${ou.contratId} and id = ${lotId}::uuid`.execute(tx);

@@ -89,7 +89,12 @@ export function repriseRoutes(r: Registres): Route[] {
               await saveRetenues(tx, ou, organisation, { ...apres, fichier: lot.fichier, par: auteurDe(c).nom, quand: c.maintenant });
             },
           });
-          await c.auditer('lot.colonnes', `/registres/${d.code}/imports/${id}`, { colonnes: cles.filter((x) => x !== null).length }, { apres: { cles, constantes } });
+          await c.auditer(
+            'lot.colonnes',
+            `/registres/${d.code}/imports/${id}`,
+            { colonnes: cles.filter((x) => x !== null).length },
+            { apres: { cles, constantes } },
+          );
           return redirige(`/registres/${d.code}/imports/${id}`);
         } catch (e) {
           return colonnes(ici, lot, { cles, constantes, erreurs: [{ champ: 'colonne.0', message: refusDeFichier(e) }] });
@@ -134,7 +139,14 @@ export function repriseRoutes(r: Registres): Route[] {
         return typeof ecrite === 'string' ? ecrite.slice(0, VALEUR_MAX).replace(/\r\n?/g, '\n') : v;
       });
       const [relue] = await verifier(c, ici, lot, [{ numero: l.numero, cellules }]);
-      if (!relue) return ligne(ici, lot, { ...l, erreurs: [{ colonne: 'Toute la ligne', message: 'Elle est vide.' }] }, { cellules, masques: masquesDeVersion(enregistree(lot, l), c.corps as Record<string, string>) }, 422);
+      if (!relue)
+        return ligne(
+          ici,
+          lot,
+          { ...l, erreurs: [{ colonne: 'Toute la ligne', message: 'Elle est vide.' }] },
+          { cellules, masques: masquesDeVersion(enregistree(lot, l), c.corps as Record<string, string>) },
+          422,
+        );
       await garder(c, ici, lot, [relue]);
       await c.auditer('lot.ligne-corrigee', base, { ligne: l.numero, revision: l.revision + 1 }, { avant: l.cellules, apres: cellules });
       const encore = await getLigne(c.db, ouDe(c, d), lot.id, l.numero);
@@ -151,7 +163,7 @@ export function repriseRoutes(r: Registres): Route[] {
       const valeur = texte(c.corps.valeur);
       const par = texte(c.corps.par).slice(0, VALEUR_MAX);
       const base = `/registres/${ici.d.code}/imports/${lot.id}`;
-      const refuser = (message: string) => vueDuLot(c, ici, lot, { remplacer: { rang, valeur, message } });
+      const refuser = (message: string) => vueDuLot(r, c, ici, lot, { remplacer: { rang, valeur, message } });
       if (!Number.isInteger(rang) || !lot.entetes[rang]?.cle) return refuser('Cette colonne n’est pas reprise. Rechargez la page.');
       if (par === valeur) return refuser('Écrivez une autre valeur.');
       const touchees = await listLignesPortant(c.db, ouDe(c, ici.d), lot.id, rang, valeur);
@@ -244,13 +256,7 @@ async function garder(c: Contexte, ici: Ici, lot: Lot, lignes: readonly LignePre
   await compterLot(c.db, ou, lot.id, lot.remarques);
 }
 
-function ligne(
-  ici: Ici,
-  lot: Lot,
-  l: LigneDeLot,
-  p: { cellules: readonly string[]; masques: Readonly<Record<string, string>> },
-  statut = 200,
-): Reponse {
+function ligne(ici: Ici, lot: Lot, l: LigneDeLot, p: { cellules: readonly string[]; masques: Readonly<Record<string, string>> }, statut = 200): Reponse {
   const titre = `Corriger la ligne ${l.numero}`;
   return page({
     titre: statut === 422 ? `Erreur : ${titre}` : titre,

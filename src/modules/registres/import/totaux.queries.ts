@@ -16,10 +16,7 @@ const quantites = (d: DefinitionRegistre, donnees: RawBuilder<unknown>): RawBuil
   });
 
 export async function getTotaux(db: Db, d: DefinitionRegistre, ou: Ou, lotId: string): Promise<Totaux> {
-  const sommes = (donnees: RawBuilder<unknown>) =>
-    sql`array[${sql.join(
-      quantites(d, donnees).map((q) => sql`sum(${q})`),
-    )}]::float8[]`;
+  const sommes = (donnees: RawBuilder<unknown>) => sql`array[${sql.join(quantites(d, donnees).map((q) => sql`sum(${q})`))}]::float8[]`;
   const neuves = quantites(d, sql`l.neuf`);
   const vides = sql`array[${sql.join(neuves.map((q) => sql`count(*) filter (where ${q} is null)`))}]::int[]`;
   const rien = neuves.length === 0;

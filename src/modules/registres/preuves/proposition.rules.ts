@@ -49,12 +49,7 @@ export function proposerLignes(p: Proposables): string[] {
   return [...new Set([...habituelles, ...p.liees])].filter(connue).slice(0, PROPOSEES_MAX);
 }
 
-const sansAccent = (t: string): string =>
-  t
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[’']/g, ' ');
+const sansAccent = (t: string): string => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’']/g, ' ');
 
 export const TROUVEES_MAX = 10;
 /** Lines that hold every word typed, in their number, their text or the title of their fiche. */

@@ -23,7 +23,14 @@ export async function lireEnvoi(c: Contexte, s: SeanceChargee): Promise<Envoi> {
     () => listPoints(c.db, c.contrat.id, s.seance.id),
     () => listParticipants(c.db, c.contrat.id, s.seance.id),
   ]);
-  return { seance: s.seance, instance: s.instance, catalogue: s.catalogue, points, participants };
+  return {
+    seance: s.seance,
+    instance: s.instance,
+    catalogue: s.catalogue,
+    points,
+    participants,
+    expediteur: c.utilisateur ? { nom: c.utilisateur.nom, fonction: c.utilisateur.fonction } : undefined,
+  };
 }
 
 /** Locked, kept by this person, not begun yet. */

@@ -18,6 +18,7 @@ import { lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
 import { chercher, choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
+import { titreDeSeance } from '../seances.rules.ts';
 import { listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 import { listDecisionsDeSeance } from '../../decisions/index.ts';
@@ -27,6 +28,7 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
   if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
   if (instance.confidentialite === 'nommee') throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
   const { choisies, autres } = choisir(await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant)));
+  const annee = jourDe(c.maintenant).slice(0, 4);
   return page({
     ...CADRE,
     titre: 'Préparer une séance',
@@ -39,6 +41,7 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
         choisies={choisies}
         autres={autres.length}
         coches={liste(c.corps.points)}
+        titre={titreDeSeance((await seances.countDeLAnnee(c.db, c.contrat.id, instance.id, annee)) + 1, annee)}
         champs={champs}
         erreurs={erreurs}
         aujourdhui={jourDe(c.maintenant)}
@@ -96,7 +99,7 @@ export async function pageConvoquer(c: Contexte, erreurs: readonly ErreurDeChamp
     titre: 'Convoquer',
     fil: filDe(s.instance),
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} />,
+    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} lieu={texte(c.corps.lieu)} />,
   });
 }
 export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly ErreurDeChamp[]) {

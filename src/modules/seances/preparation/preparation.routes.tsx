@@ -5,12 +5,13 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { chargerInstance, markDemandesInscrites } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
+import { porteeDe } from '../portee.rules.ts';
 import { peutPasser } from '../seances.rules.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { envoyerAnnulation, envoyerConvocations, envoyerRetrait, envoyerSondage } from './convocation.ts';
@@ -22,7 +23,15 @@ import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireChoisies, l
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
-import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
+import {
+  annulationSchema,
+  buildCadreSchema,
+  buildNouvelleSeanceSchema,
+  cadreSansDateSchema,
+  lieuSchema,
+  DATES_PROPOSEES,
+  type NouvelleSeance,
+} from './seances.schema.ts';
 import { deplacent, type MotsDuCadre, motsDe } from './cadre.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
@@ -96,6 +105,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (deplacee) {
         await seances.syncParticipants(c.db, c.contrat.id, { id: a.id, instanceId: a.instanceId, jour: nouveau.jour ?? a.jour ?? '' }, c.maintenant);
         await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
+        await seances.markJoints(c.db, c.contrat.id, a.id, c.maintenant);
       }
       await suivreSeance(c, a);
       await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
@@ -134,8 +144,17 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (!peutPasser(seance.etat, 'convoquee')) throw conflit('Cette séance ne peut plus être convoquée.');
       const renvoi = seance.etat === 'convoquee';
       await seances.syncParticipants(c.db, c.contrat.id, { id: seance.id, instanceId: seance.instanceId, jour: seance.jour }, c.maintenant);
+      if (renvoi && texte(c.corps.qui) === 'nouveaux') return await convoquerLesNouveaux(c, services);
       const points = await listPoints(c.db, c.contrat.id, seance.id);
       if (points.length === 0) return pageConvoquer(c, [{ champ: 'points', message: 'Mettez au moins un point à l’ordre du jour.' }]);
+      const lieu = texte(c.corps.lieu).trim();
+      if (seance.lieu === '' && seance.visio === '') {
+        const lu = lire(lieuSchema, { lieu });
+        if (!lu.ok) return pageConvoquer(c, lu.erreurs);
+        if (lieu === '' && texte(c.corps.sans_lieu) !== 'oui')
+          return pageConvoquer(c, [{ champ: 'lieu', message: 'Indiquez le lieu, ou cochez « Convoquer sans lieu » : la lettre dira qu’il est à préciser.' }]);
+        if (lieu !== '') await seances.setLieu(c.db, c.contrat.id, seance.id, lieu, parDe(c));
+      }
       const dossierDe = await openDossiers(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
       const dossiers = new Map<string, Awaited<ReturnType<typeof dossierDe>>>();
       for (const p of points.filter((x) => x.dossier === null)) dossiers.set(p.id, await dossierDe(p));
@@ -151,7 +170,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       );
       await suivreSeance(c, seance);
       await c.auditer('seance.convoquee', `/seances/${seance.id}`, { envoyes, sequence: envoi.seance.sequence });
-      return redirige(`/seances/${seance.id}`);
+      return redirige(`/seances/${seance.id}#convocation`);
     }),
     /** Letters to print: one addressee (`participant`), or a blank one for whoever has no address. */
     get(
@@ -176,6 +195,17 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       return redirige(`/seances/${s.seance.id}`);
     }),
   ];
+}
+
+/** Who was named, or got an address, after the convocation left: the same letter, to them alone. */
+async function convoquerLesNouveaux(c: Contexte, services: ServicesSeances) {
+  const envoi = await lireEnvoi(c, await chargerPourTenir(c));
+  const { aJoindre } = porteeDe(envoi.participants);
+  const { envoyes } = await envoyerConvocations(c, services, { ...envoi, participants: aJoindre }, 'convocation');
+  await seances.markJoints(c.db, c.contrat.id, envoi.seance.id, c.maintenant, true);
+  await suivreSeance(c, envoi.seance);
+  await c.auditer('seance.convoquee', `/seances/${envoi.seance.id}`, { envoyes, sequence: envoi.seance.sequence });
+  return redirige(`/seances/${envoi.seance.id}#convocation`);
 }
 
 const datesDe = (v: NouvelleSeance): { jour: string; heure: string }[] =>

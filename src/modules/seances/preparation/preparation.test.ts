@@ -290,7 +290,7 @@ describe('Convoquer', () => {
     const seance = idDe(r.headers.location);
     await sql`delete from decisions where contrat_id = ${app.contratId} and id = ${d?.id}::uuid`.execute(app.base.owner);
     expect((await app.get(`/seances/${seance}/preparer`, AU_18E)).body).toContain('Retiré depuis');
-    await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
+    await app.post(`/seances/${seance}/convoquer`, { sans_lieu: 'oui' }, AU_18E);
     expect(await points(seance)).toMatchObject([{ titre: expect.stringContaining('Action qui sera retirée'), fige: true, retire: true }]);
   });
 });

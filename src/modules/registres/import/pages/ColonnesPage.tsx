@@ -37,11 +37,12 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
         surtitre={`${lot.fichier} – ${d.libelle}`}
         chapo="Dites ce que chaque colonne de votre fichier veut dire. Votre organisation n’aura pas à le redire au prochain import."
       />
-      {lot.aApparier && lot.remarques.map((r) => (
-        <p key={r} className="govuk-inset-text">
-          {r}
-        </p>
-      ))}
+      {lot.aApparier &&
+        lot.remarques.map((r) => (
+          <p key={r} className="govuk-inset-text">
+            {r}
+          </p>
+        ))}
       {proposees > 0 && <p className="govuk-body">Ce qui est déjà choisi est proposé d’après les titres : vérifiez-le.</p>}
       <Form action={`${base}/colonnes`}>
         <Section titre="Colonnes du fichier">

@@ -63,11 +63,17 @@ export function LignePage(p: LignePageProps) {
     <>
       <ErrorSummary
         erreurs={[
-          ...fautives.flatMap((c) => messages(c.cle).map((message) => ({ champ: nomDeCellule(c.rang), message: `${colonnes.get(c.cle)?.libelle ?? c.titre} : ${message}` }))),
+          ...fautives.flatMap((c) =>
+            messages(c.cle).map((message) => ({ champ: nomDeCellule(c.rang), message: `${colonnes.get(c.cle)?.libelle ?? c.titre} : ${message}` })),
+          ),
           ...entieres.map((e) => ({ champ: nomDeCellule(cellules[0]?.rang ?? 0), message: `${e.colonne} : ${e.message}` })),
         ]}
       />
-      <PageHeader titre={`Corriger la ligne ${l.numero}`} surtitre={lot.fichier} chapo="La ligne est vérifiée de nouveau, seule, et garde son numéro. Votre fichier n’est pas changé." />
+      <PageHeader
+        titre={`Corriger la ligne ${l.numero}`}
+        surtitre={lot.fichier}
+        chapo="La ligne est vérifiée de nouveau, seule, et garde son numéro. Votre fichier n’est pas changé."
+      />
       <Form action={action} masques={p.masques}>
         {fautives.map(champ)}
         {autres.length > 0 && (

@@ -10,6 +10,8 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { enumerer, jour, jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
 import type { EtatLigne, LigneDeLot, Lot, Totaux } from '../../activite.ts';
+import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
+import { nomTerritoire } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
 import { libelleDeColonne } from '../colonnes.rules.ts';
@@ -26,6 +28,8 @@ export interface LotPageProps {
   etat: EtatLigne | null;
   lignes: readonly LigneDeLot[];
   totaux: Totaux;
+  /** Figures that publishing it, or undoing it, moved. */
+  mouvements: Mouvements | null;
   fautes: readonly FauteRepetee[];
   page: number;
   parPage: number;
@@ -56,6 +60,11 @@ export function LotPage(p: LotPageProps) {
           {`${pluriel(lot.retablies, 'enregistrement remis', 'enregistrements remis')} dans l’état d’avant.`}
           {lot.gardees > 0 && ` ${pluriel(lot.gardees, 'enregistrement corrigé', 'enregistrements corrigés')} depuis l’import, laissé en l’état.`}
         </p>
+      )}
+      {p.mouvements && (
+        <Section titre={lot.etat === 'annule' ? 'Ce que l’annulation a fait bouger' : 'Ces chiffres ont bougé'}>
+          <CeQuiABouge mouvements={p.mouvements} nomLieu={(id) => nomTerritoire(p.rep, id)} />
+        </Section>
       )}
       {lot.remarques.map((r) => (
         <p key={r} className="govuk-inset-text">
@@ -143,7 +152,11 @@ function Lecture(p: LotPageProps & { base: string }) {
       actions: changer,
     });
   if (laissees.length > 0)
-    faits.push({ cle: 'Colonnes non reprises', valeur: enumerer(laissees.map((t) => `« ${t} »`)), actions: changer.map((a) => ({ ...a, libelle: 'Reprendre', precision: 'une de ces colonnes' })) });
+    faits.push({
+      cle: 'Colonnes non reprises',
+      valeur: enumerer(laissees.map((t) => `« ${t} »`)),
+      actions: changer.map((a) => ({ ...a, libelle: 'Reprendre', precision: 'une de ces colonnes' })),
+    });
   for (const [cle, v] of Object.entries(lot.constantes)) faits.push({ cle: `${libelle(cle)}, pour toutes les lignes`, valeur: v, actions: changer });
   return (
     <>
@@ -170,7 +183,9 @@ function AReprendre({ d, lot, fautes, erreurs, base }: LotPageProps & { base: st
   return (
     <Section titre={`${pluriel(lot.enErreur, 'ligne')} à corriger`}>
       <p className="govuk-body">
-        {'Corrigez-les ici, ligne par ligne ou d’un coup quand la même erreur revient ; ou téléchargez-les : chaque ligne y est telle que dans votre fichier, avec ce qu’il faut corriger. Le fichier corrigé s’importe à son tour.'}
+        {
+          'Corrigez-les ici, ligne par ligne ou d’un coup quand la même erreur revient ; ou téléchargez-les : chaque ligne y est telle que dans votre fichier, avec ce qu’il faut corriger. Le fichier corrigé s’importe à son tour.'
+        }
       </p>
       <ButtonGroup>
         <LinkButton href={`${base}?etat=erreur#lignes`} variante="secondaire">

@@ -72,7 +72,14 @@ export function TableDesTotaux({ d, totaux: t, publie }: { d: DefinitionRegistre
   ];
   return (
     <Section titre="Totaux">
-      <Table legende="Totaux des lignes à publier" legendeMasquee dense lignes={lignes} cle={(q) => q.cle} colonnes={publie ? colonnes : [...colonnes, ...avant]} />
+      <Table
+        legende="Totaux des lignes à publier"
+        legendeMasquee
+        dense
+        lignes={lignes}
+        cle={(q) => q.cle}
+        colonnes={publie ? colonnes : [...colonnes, ...avant]}
+      />
     </Section>
   );
 }

@@ -26,6 +26,8 @@ export interface NouvelleSeancePageProps {
   /** How many more may be looked for once the session is made. */
   autres: number;
   coches: readonly string[];
+  /** Offered for its title. */
+  titre: string;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   aujourdhui: string;
@@ -34,7 +36,7 @@ export interface NouvelleSeancePageProps {
 /** The date and the agenda on one screen: what is open is offered, and nothing is put there by itself. */
 export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
   const { instance: i } = p;
-  const depart: Record<string, string> = { titre: 'Séance ordinaire', heure: i.heure, lieu: i.lieu, duree_minutes: String(i.dureeMinutes), choix: 'fixe' };
+  const depart: Record<string, string> = { titre: p.titre, heure: i.heure, lieu: i.lieu, duree_minutes: String(i.dureeMinutes), choix: 'fixe' };
   const valeur = (nom: string) => p.champs[nom] ?? depart[nom] ?? '';
   const champ = (nom: string) => ({ nom, valeur: valeur(nom), erreur: erreurDe(p.erreurs, nom) });
   const option = (x: Proposition) => ({
