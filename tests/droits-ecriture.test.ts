@@ -19,6 +19,7 @@ const EFFACEMENTS: Record<string, string> = {
   mesure_annees: 'une cellule qui ne compte plus rien disparaît',
   mesure_cellules: 'une cellule qui ne compte plus rien disparaît',
   morceaux: 'un fichier entré morceau par morceau est d’un seul tenant',
+  seance_brouillons: 'une saisie ajoutée, vidée, ou relevé arrêté',
   seance_documents: 'un document retiré en préparant la séance',
   seance_notes: 'les notes de côté disparaissent quand le relevé est arrêté',
   seance_points: 'un point ôté de l’ordre du jour en préparant',

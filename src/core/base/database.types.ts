@@ -361,6 +361,22 @@ interface Echeances {
   titre: string;
 }
 
+interface Entetes {
+  adresse: Generated<string>;
+  contratId: number;
+  courriel: Generated<string>;
+  lieu: Generated<string>;
+  logoAlt: Generated<string>;
+  logoId: string | null;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  nom: string;
+  organisationId: string;
+  telephone: Generated<string>;
+  territoireId: string;
+  version: Generated<number>;
+}
+
 interface Etapes {
   charge: Generated<Json>;
   compteId: string | null;
@@ -440,6 +456,7 @@ interface Instances {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   nom: string;
+  nomEntier: Generated<string>;
   objet: Generated<string>;
   porteurId: string;
   territoireId: string;
@@ -663,6 +680,16 @@ interface ReleveDocuments {
   version: number;
 }
 
+interface ReleveEnvois {
+  contratId: number;
+  envoyeLe: Timestamp;
+  joints: number;
+  sansAdresse: number;
+  seanceId: string;
+  vacants: number;
+  version: number;
+}
+
 interface RelevePublications {
   contenu: Json;
   contratId: number;
@@ -729,6 +756,19 @@ interface SeanceApprobations {
   seanceId: string;
 }
 
+interface SeanceBrouillons {
+  champs: Json;
+  compteId: string;
+  contratId: number;
+  ecarteLe: Timestamp | null;
+  ecartePar: Generated<string>;
+  formulaire: string;
+  id: string;
+  par: string;
+  quand: Timestamp;
+  seanceId: string;
+}
+
 interface SeanceDates {
   contratId: number;
   heure: string;
@@ -776,6 +816,7 @@ interface SeanceParticipants {
   id: Generated<string>;
   membreId: string | null;
   nom: Generated<string>;
+  nommeEnSeance: Generated<boolean>;
   ordre: Generated<number>;
   organisationId: string;
   presence: "present" | "represente" | "excuse" | "absent" | null;
@@ -1029,6 +1070,7 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
   importColonnes: ImportColonnes;
@@ -1051,12 +1093,14 @@ export interface DB {
   purges: Purges;
   recherche: Recherche;
   releveDocuments: ReleveDocuments;
+  releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
+  seanceBrouillons: SeanceBrouillons;
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;

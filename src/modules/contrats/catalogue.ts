@@ -15,6 +15,7 @@ import type {
   TypeInstance,
 } from './contrats.schema.ts';
 import type { Lexique } from '../../core/faits.ts';
+import { buildActeurs } from './acteurs.rules.ts';
 import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
@@ -114,6 +115,10 @@ export interface Catalogue extends Lexique {
   territoiresDeType(type: string): readonly Territoire[];
   /** Name of an acteur; the id itself when unknown. */
   nomActeur(id: string): string;
+  /** The same for what concerns a place: of an acteur found in each, the one there (« Commissariat du 18e arrondissement »). */
+  nomActeurA(id: string, territoireId: string | null): string;
+  /** Who may be given something to do there: those of that place first, by name; then those of the whole contract. */
+  acteursA(territoireId: string): { ici: readonly Acteur[]; autres: readonly Acteur[] };
 }
 
 /** `anciennes`: lists as they stood before, the newest first. */
@@ -133,6 +138,11 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     const tous = [t, ...(enfants.get(t) ?? []).flatMap((e) => descendants(e.id))];
     memo.set(t, tous);
     return tous;
+  };
+  const ascendants = (t: string): readonly Territoire[] => {
+    const chaine: Territoire[] = [];
+    for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
+    return chaine;
   };
   return {
     ...buildLexique(lu.listes, lu.champs, anciennes),
@@ -155,14 +165,10 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     descendants,
     contient: (ancetre, t) => descendants(ancetre).includes(t),
     enfants: (t) => enfants.get(t) ?? [],
-    ascendants: (t) => {
-      const chaine: Territoire[] = [];
-      for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
-      return chaine;
-    },
+    ascendants,
     aire: (t) => (t === racine.id ? null : descendants(t)),
     territoiresDeType: (type) => lu.territoires.filter((t) => t.type === type),
-    nomActeur: (a) => acteurs.get(a)?.nom ?? a,
+    ...buildActeurs(acteurs, ascendants),
   };
 }
 

@@ -3,4 +3,5 @@ export { accorder, accorderTout } from './accorder.ts';
 export { grouper, plusJours } from './echeances.rules.ts';
 export { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from './echeances.journee.ts';
 export type { Adresses, Attendue, Destinataire, Dues, Lecteur, Prevenir, Source } from './echeances.types.ts';
+export { annoncerRappel, type RappelAnnonce } from './rappels/annonce.ts';
 export { envoyerRappels, relancer } from './rappels/rappels.ts';

@@ -2,7 +2,6 @@ export { getParTerritoireDe } from './carte.ts';
 export { type Figures, getFigures } from './chiffres.ts';
 export {
   getFraicheur,
-  getPreuves,
   listValeurs,
 } from './chiffres.queries.ts';
 export { type Chiffre, type Completude, completude, evolution } from './chiffres.rules.ts';

@@ -1,4 +1,5 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
+import { jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
@@ -21,7 +22,7 @@ export interface Liens {
   /** The lists and words of the contract being served. */
   getLexique(db: Db, contratId: number): Promise<Lexique>;
   /** Measures for which a record with this content counts. */
-  mesuresDe(db: Db, contratId: number, registre: string, contenu: Contenu): Promise<readonly MesureComptee[]>;
+  mesuresDe(db: Db, contratId: number, registre: string, contenu: Pick<Contenu, 'jour' | 'organisation_id' | 'donnees'>): Promise<readonly MesureComptee[]>;
   /** Action lines that the contract links to such a record, the surest first. */
   lignesDe(db: Db, contratId: number, registre: string, contenu: Pick<Contenu, 'organisation_id' | 'donnees'>): Promise<readonly string[]>;
 }
@@ -58,5 +59,5 @@ export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: Definition
     () => r.getLexique(c.db, c.contrat.id),
     () => listExtensions(c.db, c.contrat.id, base.code),
   ]);
-  return { d: etendre(pourContrat(base, lexique), extensions), rep };
+  return { d: etendre(pourContrat(base, lexique), extensions), rep: { ...rep, aujourdhui: jourDe(c.maintenant) } };
 }

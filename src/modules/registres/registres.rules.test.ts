@@ -44,10 +44,10 @@ describe('Les valeurs sont lues comme on les écrit', () => {
     });
   });
   test('un nombre accepte les espaces et la virgule, refuse les mots', () => {
-    expect(lireNombre('1\u202f234,5', false)).toEqual({ ok: true, valeur: 1234.5 });
-    expect(lireNombre('12,5', true).ok).toBe(false);
-    expect(lireNombre('une dizaine', true).ok).toBe(false);
-    expect(lireNombre('', true)).toEqual({ ok: true, valeur: null });
+    expect(lireNombre('1\u202f234,5', { entier: false })).toEqual({ ok: true, valeur: 1234.5 });
+    expect(lireNombre('12,5', { entier: true }).ok).toBe(false);
+    expect(lireNombre('une dizaine', { entier: true }).ok).toBe(false);
+    expect(lireNombre('', { entier: true })).toEqual({ ok: true, valeur: null });
   });
   test('une liste se lit par code ou par libellé, sans accents ni casse', () => {
     const options = [{ code: 'aide', libelle: 'Aide aux victimes' }];

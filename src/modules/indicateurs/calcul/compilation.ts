@@ -146,8 +146,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
         sql` `,
       )} else false end
     group by 1, 2, 3`);
-  if (branches.length === 0)
-    branches.push(sql`select null::text, null::date, null::text, null::jsonb, 0::bigint, 0::numeric, 0::bigint where false`);
+  if (branches.length === 0) branches.push(sql`select null::text, null::date, null::text, null::jsonb, 0::bigint, 0::numeric, 0::bigint where false`);
   const avecFin = c.atomes.some((a) => a.mode === 'presents');
   const gf = avecFin ? sql`, gf as materialized (${groupe(sql`fin`, sql` and fin is not null`)})` : sql``;
   return sql`

@@ -10,7 +10,7 @@ import {
   type Figures,
   type FormulaireDeContrat,
   getFigures,
-  getPreuves,
+  getAppuis,
   getRepartitions,
   listValeurs,
 } from '../../indicateurs/index.ts';
@@ -61,9 +61,9 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const fiches = [...catalogue.fiches.values()];
   const cartes = new Map(fiches.flatMap((f) => mesureDeCarte(f, formulaire) ?? []).map((m) => [m.fiche, m] as const));
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
-  const [figures, preuves, repartitions, valeurs] = await lireEnsemble(db, [
+  const [figures, appuis, repartitions, valeurs] = await lireEnsemble(db, [
     () => getFigures(db, contratId, formulaire, { mesures: [...catalogue.mesures.keys()], periodes, territoireId: territoire.id, aire }),
-    () => getPreuves(db, contratId, [...catalogue.lignes.keys()], String(d.annee), aire),
+    () => getAppuis(db, contratId, formulaire, { fiches: [...catalogue.fiches.keys()], annee: String(d.annee), territoireId: territoire.id }),
     () =>
       getRepartitions(
         db,
@@ -76,7 +76,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const sources = new Map<string, string>();
   for (const v of valeurs) sources.set(v.mesureId, v.source);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
-  const lectures: LecturesFiche = { formulaire, figures, preuves, repartitions, cartes, periodes, territoire, aujourdhui };
+  const lectures: LecturesFiche = { formulaire, figures, appuis, repartitions, cartes, periodes, territoire, aujourdhui };
   const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
   return {
     contrat: {

@@ -66,7 +66,7 @@ function synthese(c: BilanContenu): Bloc[] {
         ['Chiffres secrets', nombre(k.secrets)],
         ['Mesures sans objet', nombre(k.sansObjet)],
         ['Lignes d’action servies par une activité', `${nombre(n.lignesServies)} sur ${nombre(n.lignes)}`],
-        ['Enregistrements rattachés aux lignes d’action', nombre(n.preuves)],
+        ['Enregistrements comptés pour les fiches', nombre(n.preuves)],
       ],
     ),
     titre(2, 'Axe par axe'),

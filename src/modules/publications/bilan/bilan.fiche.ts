@@ -1,13 +1,22 @@
 /** One fiche of the bilan: figures, series for its chart, tiles for its map, action lines with their evidence. Pure. */
 import type { Fiche, Mesure, Territoire } from '../../contrats/index.ts';
-import { type Chiffre, completude, evolution, type Figures, type FormulaireDeContrat, type Repartition } from '../../indicateurs/index.ts';
+import {
+  type Appuis,
+  appuiDeLigne,
+  type Chiffre,
+  completude,
+  evolution,
+  type Figures,
+  type FormulaireDeContrat,
+  type Repartition,
+} from '../../indicateurs/index.ts';
 import type { CarteBilan, ChiffreEcrit, FicheBilan, MesureBilan, SerieBilan } from './bilan.modele.ts';
 import { ecrireChiffre, OBTENTIONS, typographier } from './bilan.rules.ts';
 
 export interface LecturesFiche {
   formulaire: FormulaireDeContrat;
   figures: Figures;
-  preuves: ReadonlyMap<string, number>;
+  appuis: Appuis;
   repartitions: ReadonlyMap<string, ReadonlyMap<string, Repartition>>;
   /** Measure drawn on the map, by fiche. */
   cartes: ReadonlyMap<string, Mesure>;
@@ -37,7 +46,7 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     id: a.id,
     libelle: typographier(a.libelle),
     type: a.type,
-    lignes: a.lignes.map((x) => ({ id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves: l.preuves.get(x.id) ?? 0 })),
+    lignes: a.lignes.map((x) => ({ id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves: appuiDeLigne(l.appuis, x.id).confirmes })),
   }));
   return {
     numero: f.numero,
@@ -53,7 +62,7 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     series: buildSeries(f, l),
     carte: buildCarte(f, l),
     actions,
-    preuves: actions.flatMap((a) => a.lignes).reduce((n, x) => n + x.preuves, 0),
+    preuves: l.appuis.fiches.get(f.numero) ?? 0,
     recits: f.mesures.flatMap((m) => {
       const texte = chiffreDe(m, l).texte;
       return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.libelle), texte: typographier(texte) }];

@@ -88,7 +88,7 @@ function Synthese({ c }: { c: BilanContenu }) {
     [nombre(k.secrets), 'secrets'],
     [nombre(k.sansObjet), 'sans objet'],
     [`${nombre(n.lignesServies)} sur ${nombre(n.lignes)}`, 'lignes d’action servies'],
-    [nombre(n.preuves), 'enregistrements rattachés'],
+    [nombre(n.preuves), 'enregistrements comptés pour les fiches'],
   ];
   return (
     <section id="synthese">

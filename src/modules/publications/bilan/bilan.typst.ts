@@ -58,7 +58,7 @@ function tuiles(c: BilanContenu): { valeur: string; libelle: string }[] {
     { valeur: `${nombre(k.secrets)} · ${nombre(k.sansObjet)}`, libelle: 'secrets · sans objet' },
     { valeur: nombre(n.fiches), libelle: 'fiches d’engagement' },
     { valeur: `${nombre(n.lignesServies)} / ${nombre(n.lignes)}`, libelle: 'lignes d’action servies par une activité' },
-    { valeur: nombre(n.preuves), libelle: 'enregistrements rattachés aux lignes d’action' },
+    { valeur: nombre(n.preuves), libelle: 'enregistrements comptés pour les fiches' },
   ];
 }
 
