@@ -112,6 +112,8 @@ export interface Catalogue extends Lexique {
   /** What the figures' queries need: null for the whole contract. */
   aire(territoireId: string): readonly string[] | null;
   territoiresDeType(type: string): readonly Territoire[];
+  /** People who live there, by itself or by its parts; null when the contract does not say of all of them. */
+  habitants(territoireId: string): number | null;
   /** Name of an acteur; the id itself when unknown. */
   nomActeur(id: string): string;
 }
@@ -133,6 +135,12 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     const tous = [t, ...(enfants.get(t) ?? []).flatMap((e) => descendants(e.id))];
     memo.set(t, tous);
     return tous;
+  };
+  const habitants = (id: string): number | null => {
+    const propre = territoires.get(id)?.habitants;
+    if (propre !== undefined) return propre;
+    const parts = (enfants.get(id) ?? []).filter((t) => !t.jusqu_a).map((t) => habitants(t.id));
+    return parts.length === 0 || parts.includes(null) ? null : parts.reduce<number>((n, x) => n + (x ?? 0), 0);
   };
   return {
     ...buildLexique(lu.listes, lu.champs, anciennes),
@@ -162,6 +170,7 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     },
     aire: (t) => (t === racine.id ? null : descendants(t)),
     territoiresDeType: (type) => lu.territoires.filter((t) => t.type === type),
+    habitants,
     nomActeur: (a) => acteurs.get(a)?.nom ?? a,
   };
 }

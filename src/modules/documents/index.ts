@@ -3,5 +3,6 @@ export { cellule, direMoment, discret, encart, notes, para, titre, typo } from '
 export type { Bloc, Cellule, Colonne, DocumentEcrit } from './document.modele.ts';
 export { ecrire, motsDeWord } from './ecrire.ts';
 export { sansControles } from './glyphes.ts';
+export { CIVILITE, NATURES_SUSPECT, type NatureSuspect, trouverSuspects } from './suspects.rules.ts';
 export { lireBlocs, nettoyerTexte } from './texte.rules.ts';
 export { CHARTE, composerPdf } from './typst.ts';

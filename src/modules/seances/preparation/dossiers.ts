@@ -1,6 +1,7 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
+import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
+import { evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
@@ -220,32 +221,18 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
     const [apres, av] = [figures.get(annee)?.get(m.id), figures.get(avant)?.get(m.id)];
     if (!apres || !av) return [];
     // A year that is not over is not compared with a full one.
-    const pct = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
+    const vue = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
     return [
       {
         id: m.id,
         libelle: m.libelle,
         valeur: direChiffre(k, apres),
         avant: direChiffre(k, av),
-        evolution: pct === null ? '' : ecrireEvolution(pct),
+        evolution: vue === null ? '' : ecrireEvolution(vue),
         href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
       },
     ];
   });
 }
 
-/** One of the five states, in words that never mix them. */
-function direChiffre(k: Cadre, c: Chiffre): string {
-  switch (c.etat) {
-    case 'valeur':
-      return c.valeur === null ? (c.texte ?? '') : `${c.incomplet > 0 ? 'au moins ' : ''}${avecUnite(c.valeur, c.unite)}`;
-    case 'zero':
-      return avecUnite(0, c.unite);
-    case 'manquant':
-      return `manquant${c.attenduDe.length > 0 ? `, attendu de ${c.attenduDe.map(k.f.catalogue.nomActeur).join(', ')}` : ''}${c.depuis ? ` depuis le ${jour(c.depuis)}` : ''}`;
-    case 'secret':
-      return 'secret';
-    case 'sans_objet':
-      return 'sans objet';
-  }
-}
+const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur });

@@ -135,18 +135,19 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
     ...calculees.flatMap((m): Proposition[] => {
       const [apres, av] = [mues.get(semestre)?.get(m.id), mues.get(avant)?.get(m.id)];
       if (!apres || !av || apres.valeur === null || av.valeur === null || !estHorsTendance(av.valeur, apres.valeur)) return [];
-      const pct = evolution(apres, av) ?? 0;
+      const vue = evolution(apres, av);
+      if (!vue) return [];
       return [
         {
           cle: `tendance:${m.id}:${semestre}`,
           genre: 'chiffre',
           titre: m.libelle,
-          raison: `${ecrireEvolution(pct)} au ${formatPeriode(semestre)} : ${avecUnite(apres.valeur, m.unite)}, contre ${nombre(av.valeur)} un an avant.`,
+          raison: `${ecrireEvolution(vue)} au ${formatPeriode(semestre)} : ${avecUnite(apres.valeur, m.unite)}, contre ${nombre(av.valeur)} un an avant.`,
           fiche: m.fiche,
           ligne: null,
           territoireId,
           minutes: 10,
-          poids: 600 + Math.min(99, Math.abs(pct) / 10),
+          poids: 600 + Math.min(99, Math.abs((vue.apres - vue.avant) / vue.avant) * 10),
         },
       ];
     }),
