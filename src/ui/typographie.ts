@@ -61,7 +61,7 @@ export function evolution({ avant, apres, unite }: Variation): string {
 }
 
 /** « 1er », « 1re », « 2e ». */
-const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
+export const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
 
 /** French plural starts at two; an irregular plural is given. « 0 séance », « 2 séances », « 1 200 séances ». */
 export function pluriel(n: number, singulier: string, plurielIrregulier?: string): string {
@@ -145,6 +145,8 @@ export function jourEtHeure(moment: Date | string): string {
   return `${jour(j)} à ${heure(h)}`;
 }
 
+/** `YYYY-MM-DD HH:mm` by the contract's clock. */
+export const isoEtHeureDuMoment = (moment: Date): string => surLHorloge(moment);
 /** The day of a moment, by the contract's clock: « 14 juillet 2026 », and as `YYYY-MM-DD`. */
 export const isoDuMoment = (moment: Date): string => surLHorloge(moment).slice(0, 10);
 export const jourDuMoment = (moment: Date): string => jour(isoDuMoment(moment));

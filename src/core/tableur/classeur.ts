@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type * as Xlsx from '@e965/xlsx';
 import { ErreurConcorde, invalide } from '../errors.ts';
+import { nombreSaisi } from '../nombres.ts';
 import type { Archive } from './archive.ts';
 import { illisible, type Ligne, mesurer, sansApostrophe, type Trouve } from './lignes.ts';
 
@@ -14,10 +15,12 @@ export interface Classeur extends Trouve {
   lignes: Generator<Ligne>;
 }
 
+/** Its headings are still to be found. */
+export type SansTitres = Omit<Classeur, 'ligneDesTitres'>;
 type Lire = (o: Xlsx.ParsingOptions) => Xlsx.WorkBook;
 
 /** `feuille`: the sheet to read; the first one shown when null. */
-export function lireArchive(a: Archive, nom: string, feuille: string | null): Classeur {
+export function lireArchive(a: Archive, nom: string, feuille: string | null): SansTitres {
   const parties = [...a.parties];
   const zip = () => ({
     FullPaths: parties.map(([chemin]) => `Root Entry/${chemin}`),
@@ -26,7 +29,7 @@ export function lireArchive(a: Archive, nom: string, feuille: string | null): Cl
   return lire(a.genre, nom, feuille, (o) => XLSX.parse_zip(zip(), o));
 }
 
-export function lireXls(contenu: Buffer, nom: string, feuille: string | null): Classeur {
+export function lireXls(contenu: Buffer, nom: string, feuille: string | null): SansTitres {
   const conteneur = XLSX.CFB.read(contenu, { type: 'buffer' }) as { FullPaths: string[] };
   const a = (motif: RegExp) => conteneur.FullPaths.some((f) => motif.test(f));
   if (a(/\/EncryptedPackage$/i)) throw protege(nom);
@@ -37,7 +40,7 @@ export function lireXls(contenu: Buffer, nom: string, feuille: string | null): C
 
 const protege = (nom: string) => invalide(`« ${nom} » est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.`);
 
-function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire): Classeur {
+function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire): SansTitres {
   let livre: Xlsx.WorkBook;
   try {
     livre = ouvrir(OPTIONS);
@@ -51,7 +54,7 @@ function lire(format: Trouve['format'], nom: string, demandee: string | null, ou
   if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
   if (!feuilles.includes(feuille)) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
   const lignes = mesurer(lignesDe(livre, feuille), nom);
-  return { format, feuille, feuilles, lignes };
+  return { format, feuille, feuilles, encodage: null, separateur: null, lignes };
 }
 
 const estFeuille = (f: Xlsx.WorkSheet | undefined): boolean => f !== undefined && (f['!type'] ?? 'sheet') === 'sheet';
@@ -95,7 +98,7 @@ function texteDe(c: Xlsx.CellObject, de1904: boolean): string {
 }
 
 function nombreOuDate(v: number, format: string, affiche: string, de1904: boolean): string {
-  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v);
+  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v, format);
   // A duration (`[h]:mm`) has no day.
   if (/\[(h+|m+|s+)\]/i.test(format)) return affiche || nombreExact(v);
   const d = XLSX.SSF.parse_date_code(v, { date1904: de1904 }) as { y: number; m: number; d: number; H: number; M: number } | null;
@@ -107,5 +110,6 @@ function nombreOuDate(v: number, format: string, affiche: string, de1904: boolea
   return heure === '00:00' ? jour : `${jour} ${heure}`;
 }
 
-/** The 15 digits that a spreadsheet keeps, with a comma: a point could be one between thousands. */
-const nombreExact = (v: number): string => String(Number(v.toPrecision(15))).replace('.', ',');
+/** The 15 digits that a spreadsheet keeps. A share is written as it is shown: `0.12` under a format `0 %` is 12 %. */
+const nombreExact = (v: number, format = ''): string =>
+  /%/.test(format.replace(/"[^"]*"|\\./g, '')) ? `${nombreSaisi(Number((v * 100).toPrecision(12)))} %` : nombreSaisi(Number(v.toPrecision(15)));

@@ -1,6 +1,6 @@
 /** Choices made for the reader: which figures stand first, what a person owes. Pure. */
 import type { Catalogue, Fiche } from '../contrats/index.ts';
-import { type Completude, completude, rangDeFigure } from '../indicateurs/index.ts';
+import { type Appuis, appuiDeLigne, type Completude, completude, estSansRien, rangDeFigure } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
 
 /** The year a page speaks of: the one asked when the contract has it, otherwise this year within the contract. */
@@ -22,15 +22,15 @@ export interface EtatFiche {
   completude: Completude;
   tete: FigureSuivie | null;
   lignesAvecPreuve: number;
+  /** Records that are evidence for the fiche. */
   preuves: number;
 }
-export function etatDeFiche(fiche: Fiche, suivi: ReadonlyMap<string, FigureSuivie>, preuves: ReadonlyMap<string, number>): EtatFiche {
-  const nombres = fiche.lignes.map((l) => preuves.get(l.id) ?? 0);
+export function etatDeFiche(fiche: Fiche, suivi: ReadonlyMap<string, FigureSuivie>, appuis: Appuis): EtatFiche {
   return {
     fiche,
     completude: completude(fiche.mesures.flatMap((m) => suivi.get(m.id)?.chiffre ?? [])),
     tete: figureDeTete(fiche, suivi),
-    lignesAvecPreuve: nombres.filter((n) => n > 0).length,
-    preuves: nombres.reduce((a, b) => a + b, 0),
+    lignesAvecPreuve: fiche.lignes.filter((l) => !estSansRien(appuiDeLigne(appuis, l.id))).length,
+    preuves: appuis.fiches.get(fiche.numero) ?? 0,
   };
 }

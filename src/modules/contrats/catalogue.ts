@@ -15,6 +15,7 @@ import type {
   TypeInstance,
 } from './contrats.schema.ts';
 import type { Lexique } from '../../core/faits.ts';
+import { buildActeurs } from './acteurs.rules.ts';
 import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
@@ -116,6 +117,10 @@ export interface Catalogue extends Lexique {
   habitants(territoireId: string): number | null;
   /** Name of an acteur; the id itself when unknown. */
   nomActeur(id: string): string;
+  /** The same for what concerns a place: of an acteur found in each, the one there (« Commissariat du 18e arrondissement »). */
+  nomActeurA(id: string, territoireId: string | null): string;
+  /** Who may be given something to do there: those of that place first, by name; then those of the whole contract. */
+  acteursA(territoireId: string): { ici: readonly Acteur[]; autres: readonly Acteur[] };
 }
 
 /** `anciennes`: lists as they stood before, the newest first. */
@@ -135,6 +140,11 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     const tous = [t, ...(enfants.get(t) ?? []).flatMap((e) => descendants(e.id))];
     memo.set(t, tous);
     return tous;
+  };
+  const ascendants = (t: string): readonly Territoire[] => {
+    const chaine: Territoire[] = [];
+    for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
+    return chaine;
   };
   const habitants = (id: string): number | null => {
     const propre = territoires.get(id)?.habitants;
@@ -163,15 +173,11 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     descendants,
     contient: (ancetre, t) => descendants(ancetre).includes(t),
     enfants: (t) => enfants.get(t) ?? [],
-    ascendants: (t) => {
-      const chaine: Territoire[] = [];
-      for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
-      return chaine;
-    },
+    ascendants,
     aire: (t) => (t === racine.id ? null : descendants(t)),
     territoiresDeType: (type) => lu.territoires.filter((t) => t.type === type),
     habitants,
-    nomActeur: (a) => acteurs.get(a)?.nom ?? a,
+    ...buildActeurs(acteurs, ascendants),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A paper of a session as a Word document: real styles, lists and tables, a header that says when it is a draft. */
-import { AlignmentType, Document, Header, HeadingLevel, Packer, Paragraph, type Table } from 'docx';
-import { dater, MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from './docx.ts';
+import { AlignmentType, Document, Header, HeadingLevel, ImageRun, Packer, Paragraph, type Table } from 'docx';
+import { dater, enColonnes, MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from './docx.ts';
+import { ajuster, dimensionsDe } from './images.rules.ts';
 import type { Bloc, DocumentEcrit } from './document.modele.ts';
 
 const GRIS = '5B6270';
@@ -31,6 +32,7 @@ const enTeteProjet = () =>
 
 function tete(d: DocumentEcrit): Paragraph[] {
   return [
+    ...entete(d),
     para(d.contrat, { color: GRIS, size: 18 }),
     para(d.instance, { bold: true, color: LAITON, size: 22 }),
     new Paragraph({ heading: HeadingLevel.TITLE, children: [texte(d.genre)] }),
@@ -39,6 +41,37 @@ function tete(d: DocumentEcrit): Paragraph[] {
     ...d.reperes.map((r) => new Paragraph({ spacing: { after: 40 }, children: [texte(`${r.cle}\u202f: `, { color: GRIS }), texte(r.valeur)] })),
   ];
 }
+
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+function entete({ entete: e }: DocumentEcrit): Paragraph[] {
+  const { logo } = e;
+  const commun = { altText: { name: logo?.alt ?? '', title: logo?.alt ?? '', description: logo?.alt ?? '' } };
+  const image = (l: NonNullable<typeof logo>) => {
+    const transformation = ajuster(dimensionsDe(l.contenu, l.type), { width: 170, height: 85 });
+    return l.type === 'svg'
+      ? new ImageRun({ type: 'svg', data: l.contenu, transformation, fallback: { type: 'png', data: PIXEL }, ...commun })
+      : new ImageRun({ type: l.type, data: l.contenu, transformation, ...commun });
+  };
+  return [
+    ...(logo ? [new Paragraph({ spacing: { after: 60 }, children: [image(logo)] })] : []),
+    ...(e.nom === '' ? [] : [new Paragraph({ spacing: { after: 0 }, children: [texte(e.nom, { bold: true, size: 22 })] })]),
+    ...e.lignes.map((l, i) => new Paragraph({ spacing: { after: i === e.lignes.length - 1 ? 240 : 0 }, children: [texte(l, { color: GRIS, size: 18 })] })),
+  ];
+}
+
+/** Side by side, with room to sign. */
+const signatures = (b: Extract<Bloc, { type: 'signatures' }>): Paragraph[] => [
+  new Paragraph({ keepNext: true, spacing: { before: 360, after: 120 }, children: [texte(`${b.fait} ${b.date || '…………………………'}`)] }),
+  enColonnes(
+    b.signataires.map((s) => s.fonction),
+    0,
+    { bold: true },
+  ),
+  enColonnes(
+    b.signataires.map((s) => s.nom),
+    1400,
+  ),
+];
 
 function bloc(b: Bloc): (Paragraph | Table)[] {
   switch (b.type) {
@@ -52,6 +85,8 @@ function bloc(b: Bloc): (Paragraph | Table)[] {
       });
     case 'liste':
       return b.puces.map((p) => puce([texte(p)]));
+    case 'signatures':
+      return signatures(b);
     case 'encart':
       return [para(b.texte, { bold: true, color: LAITON })];
     case 'tableau':

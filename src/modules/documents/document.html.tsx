@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fragment } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { Bloc, DocumentEcrit } from './document.modele.ts';
+import type { Bloc, DocumentEcrit, Logo } from './document.modele.ts';
 
 export function ecrireHtml(d: DocumentEcrit): Buffer {
   const titre = renderToStaticMarkup(<title>{d.titre}</title>);
@@ -31,6 +31,15 @@ function style(d: DocumentEcrit): string {
 function DocumentCorps({ document: d }: { document: DocumentEcrit }) {
   return (
     <article className="c-doc">
+      <div className="c-doc__entete">
+        {d.entete.logo && <img src={adresseDe(d.entete.logo)} alt={d.entete.logo.alt} />}
+        <p>
+          <strong>{d.entete.nom}</strong>
+          {d.entete.lignes.map((l) => (
+            <span key={l}>{l}</span>
+          ))}
+        </p>
+      </div>
       <header>
         <p className="c-doc__contrat">{d.contrat}</p>
         <p className="c-doc__instance">{d.instance}</p>
@@ -62,6 +71,9 @@ function DocumentCorps({ document: d }: { document: DocumentEcrit }) {
     </article>
   );
 }
+
+const TYPES = { png: 'image/png', jpg: 'image/jpeg', svg: 'image/svg+xml' } as const;
+const adresseDe = (l: Logo): string => `data:${TYPES[l.type]};base64,${l.contenu.toString('base64')}`;
 
 const Lignes = ({ lignes }: { lignes: readonly string[] }) =>
   lignes.map((l, i) => (
@@ -98,6 +110,22 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
             <li key={i}>{p}</li>
           ))}
         </ul>
+      );
+    case 'signatures':
+      return (
+        <div className="c-doc__signatures">
+          <p>
+            {b.fait} {b.date || '…………………………'}
+          </p>
+          <div>
+            {b.signataires.map((s) => (
+              <p key={`${s.fonction}${s.nom}`}>
+                <strong>{s.fonction}</strong>
+                <span>{s.nom}</span>
+              </p>
+            ))}
+          </div>
+        </div>
       );
     case 'encart':
       return <p className="c-doc__encart">{b.texte}</p>;

@@ -9,10 +9,12 @@ import {
   PageNumber,
   Paragraph,
   ShadingType,
+  Tab,
   Table,
   TableCell,
   TableLayoutType,
   TableRow,
+  TabStopType,
   TextRun,
   WidthType,
 } from 'docx';
@@ -125,6 +127,15 @@ export function tableau(
     ],
   });
 }
+
+/** Columns of one line, by tabulations: a table would be read as data. */
+export const enColonnes = (textes: readonly string[], apres: number, style: StyleDeTexte = {}): Paragraph =>
+  new Paragraph({
+    keepNext: true,
+    spacing: { after: apres },
+    tabStops: textes.slice(1).map((_, i) => ({ type: TabStopType.LEFT, position: Math.round((9600 * (i + 1)) / textes.length) })),
+    children: textes.map((t, i) => new TextRun({ ...style, children: [...(i > 0 ? [new Tab()] : []), sansControles(t)] })),
+  });
 
 const police = { ascii: 'Atkinson Hyperlegible Next', hAnsi: 'Atkinson Hyperlegible Next', cs: 'Verdana', eastAsia: 'Verdana' };
 const enTete = (size: number, color: string, before: number) => ({

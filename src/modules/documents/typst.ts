@@ -33,13 +33,18 @@ async function ouvrirAtelier(): Promise<Atelier> {
 const DOSSIER = join(tmpdir(), 'concorde-documents');
 
 /** `date`: day of creation said by the file, `YYYY-MM-DD`. Throws when the document would not be accessible. */
-export async function composerPdf(gabarit: string, donnees: unknown, { date }: { date: string }): Promise<Buffer> {
+export async function composerPdf(
+  gabarit: string,
+  donnees: unknown,
+  { date, fichiers = {} }: { date: string; fichiers?: Readonly<Record<string, Buffer>> },
+): Promise<Buffer> {
   atelier ??= ouvrirAtelier().catch((e) => {
     atelier = null;
     throw e;
   });
   const { compilation, points } = await atelier;
   compilation.mapShadow(join(DOSSIER, 'donnees.json'), Buffer.from(JSON.stringify(rendreToutAffichable(donnees, points))));
+  for (const [nom, contenu] of Object.entries(fichiers)) compilation.mapShadow(join(DOSSIER, nom), contenu);
   try {
     const resultat = compilation.compile({ mainFileContent: gabarit });
     const document = resultat.result;

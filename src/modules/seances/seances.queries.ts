@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
+import type { Comptes } from './portee.rules.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
 /**
@@ -67,6 +68,26 @@ export async function listSeancesVives(db: Db, contratId: number, instances: rea
   return rows;
 }
 
+const MUET = sql<boolean>`(courriel = '' and suppleant_courriel = '')`;
+const VACANT = sql<boolean>`(courriel = '' and suppleant_courriel = '' and nom = '' and suppleant_nom = '')`;
+/** By session: whom its convocation reached (`portee.rules.ts` says the same of participants). */
+export async function countPortees(db: Db, contratId: number, seances: readonly string[]): Promise<Map<string, Comptes>> {
+  const rows = await db
+    .selectFrom('seanceParticipants')
+    .select([
+      'seanceId',
+      sql<number>`count(*) filter (where convoque_le is not null)::int`.as('joints'),
+      sql<number>`count(*) filter (where ${MUET} and not ${VACANT})::int`.as('sansAdresse'),
+      sql<number>`count(*) filter (where ${VACANT})::int`.as('vacants'),
+    ])
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', sql<string>`any(${uuids(seances)})`)
+    .where('retireLe', 'is', null)
+    .groupBy('seanceId')
+    .execute();
+  return new Map(rows.map(({ seanceId, ...n }) => [seanceId, n]));
+}
+
 const COLONNES_POINT = [
   'id',
   'rang',
@@ -125,6 +146,7 @@ const COLONNES_PARTICIPANT = [
   'presence',
   'representePar',
   'retireLe',
+  'nommeEnSeance',
 ] as const;
 export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PARTICIPANT)[number]>;
 

@@ -10,7 +10,7 @@ import {
   type Figures,
   type FormulaireDeContrat,
   getFigures,
-  getPreuves,
+  getAppuis,
   getRepartitions,
   listValeurs,
 } from '../../indicateurs/index.ts';
@@ -72,10 +72,10 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const annee = String(d.annee);
-  const [figures, ensemble, preuves, repartitions, valeurs, textes, vie] = await lireEnsemble(db, [
+  const [figures, ensemble, appuis, repartitions, valeurs, textes, vie] = await lireEnsemble(db, [
     () => getFigures(db, contratId, formulaire, { mesures, periodes, territoireId: territoire.id, aire }),
     () => (entier ? null : getFigures(db, contratId, formulaire, { mesures, periodes: [annee], territoireId: catalogue.racine.id, aire: null })),
-    () => getPreuves(db, contratId, [...catalogue.lignes.keys()], annee, aire),
+    () => getAppuis(db, contratId, formulaire, { fiches: [...catalogue.fiches.keys()], annee, territoireId: territoire.id }),
     () => getRepartitions(db, contratId, cartographiees, d.annee),
     () => listValeurs(db, contratId, saisies, [annee], [territoire.id]),
     () => listTextes(db, contratId, { annee: d.annee, territoireId: territoire.id }),
@@ -90,7 +90,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     figures,
     ensemble: ensemble?.get(annee) ?? new Map(),
     habitants: habitantsDe(catalogue, territoire),
-    preuves,
+    appuis,
     repartitions,
     textes: ecrits,
     periodes,

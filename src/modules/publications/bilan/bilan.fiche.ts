@@ -1,6 +1,6 @@
 /** One fiche of the bilan: figures, series for its chart, tiles for its map, action lines with their evidence. Pure. */
 import type { Fiche, Mesure, Territoire } from '../../contrats/index.ts';
-import type { Chiffre, Figures, FormulaireDeContrat, Repartition } from '../../indicateurs/index.ts';
+import { type Appuis, appuiDeLigne, type Chiffre, type Figures, type FormulaireDeContrat, type Repartition } from '../../indicateurs/index.ts';
 import type { CarteBilan, ChiffreEcrit, FicheBilan, MesureBilan, SerieBilan, TexteBilan } from './bilan.modele.ts';
 import { comparer, compterEtats, direEvolution, ecrireChiffre, OBTENTIONS, typographier } from './bilan.rules.ts';
 
@@ -10,7 +10,7 @@ export interface LecturesFiche {
   /** The same year for the whole contract; empty when this is it. */
   ensemble: ReadonlyMap<string, Chiffre>;
   habitants: { ici: number; tout: number } | null;
-  preuves: ReadonlyMap<string, number>;
+  appuis: Appuis;
   repartitions: ReadonlyMap<string, ReadonlyMap<string, Repartition>>;
   /** By fiche. */
   textes: ReadonlyMap<string, TexteBilan>;
@@ -40,7 +40,7 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     id: a.id,
     libelle: typographier(a.libelle),
     type: a.type,
-    lignes: a.lignes.map((x) => ({ id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves: l.preuves.get(x.id) ?? 0 })),
+    lignes: a.lignes.map((x) => ({ id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves: appuiDeLigne(l.appuis, x.id).confirmes })),
   }));
   // What is told is read below, not in a cell.
   const recits = f.mesures.flatMap((m) => {
@@ -62,7 +62,7 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     series: buildSeries(f, l),
     carte: buildCarte(f, l),
     actions,
-    preuves: actions.flatMap((a) => a.lignes).reduce((n, x) => n + x.preuves, 0),
+    preuves: l.appuis.fiches.get(f.numero) ?? 0,
     recits,
   };
 }

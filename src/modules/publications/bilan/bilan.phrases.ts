@@ -37,7 +37,10 @@ export function tuiles(c: BilanContenu): { valeur: string; libelle: string }[] {
   return [
     { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${pluriel(c.seances.length, 'instance')}` },
     { valeur: surTotal(d.faite, prises), libelle: accorder(d.faite, 'décision suivie est faite', 'décisions suivies sont faites') },
-    { valeur: nombre(comptes.preuves), libelle: `enregistrements rattachés à ${surTotal(comptes.lignesServies, comptes.lignes)} lignes d’action` },
+    {
+      valeur: nombre(comptes.preuves),
+      libelle: `enregistrements comptés pour les fiches ; ${surTotal(comptes.lignesServies, comptes.lignes)} lignes d’action servies`,
+    },
     { valeur: connusSur(etat), libelle: `chiffres connus ; ${pluriel(etat.enRetard, 'en retard', 'en retard')}` },
   ];
 }
@@ -133,9 +136,12 @@ export const nombreDeLignesServies = (f: FicheBilan): string => surTotal(lignesD
 export function phraseLignes(f: FicheBilan): string {
   const total = lignesDe(f).length;
   if (total === 0) return '';
-  if (f.preuves === 0) return `Aucun enregistrement de l’année n’est rattaché à ${total > 1 ? `ses ${total} lignes d’action` : 'sa ligne d’action'}.`;
+  if (f.preuves === 0) return 'Aucun enregistrement de l’année ne compte pour cette fiche.';
   const servies = lignesDe(f).filter((l) => l.preuves > 0).length;
-  return `${pluriel(f.preuves, 'enregistrement rattaché', 'enregistrements rattachés')} à ${surTotal(servies, total)} ${accorder(total, 'ligne')} d’action :`;
+  const compte = `${pluriel(f.preuves, 'enregistrement compte', 'enregistrements comptent')} pour cette fiche`;
+  return servies === 0
+    ? `${compte} ; aucun n’est encore rattaché à une de ses lignes d’action.`
+    : `${compte}, dont sur ${surTotal(servies, total)} lignes d’action :`;
 }
 /** Lines that something supports, the most first. */
 export const lignesServies = (f: FicheBilan): string[] =>

@@ -81,7 +81,7 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
       ['Mesures', n.mesures],
       ['Lignes d’action', n.lignes],
       ['Lignes d’action servies', n.lignesServies],
-      ['Enregistrements rattachés aux lignes d’action', n.preuves],
+      ['Enregistrements comptés pour les fiches', n.preuves],
     ],
   );
   tableau(

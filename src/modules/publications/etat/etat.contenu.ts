@@ -6,7 +6,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import { accorder, enumerer, heure, jour, pluriel } from '../../../ui/typographie.ts';
 import { libelleDuGenre, listEcheancesRapportees, objetDit, plusJours } from '../../echeances/index.ts';
 import type { FormulaireDeContrat } from '../../indicateurs/index.ts';
-import { listSeancesRapportees } from '../../instances/index.ts';
+import { type EnteteDInstance, enteteDe, listSeancesRapportees } from '../../instances/index.ts';
 import { getBilan } from '../bilan/bilan.contenu.ts';
 import type { BilanContenu, DecisionBilan, RepereBilan, TexteBilan } from '../bilan/bilan.modele.ts';
 import { typographier } from '../bilan/bilan.rules.ts';
@@ -19,6 +19,8 @@ const RECUL = 60;
 const HORIZON = 45;
 
 export interface EtatTerritoire extends Pick<BilanContenu, 'contrat' | 'territoire' | 'annee' | 'ensemble' | 'demonstration' | 'editeLe' | 'enCours'> {
+  /** Of the organisation that hands it over. */
+  entete: EnteteDInstance;
   mots: TexteBilan | null;
   changements: string[];
   chiffres: RepereBilan[];
@@ -41,10 +43,11 @@ export async function getEtat(
   const annee = Math.min(Number(aujourdhui.slice(0, 4)), Number(catalogue.contrat.fin.slice(0, 4)));
   const territoires = o.territoireId === catalogue.racine.id ? [catalogue.racine.id] : [...catalogue.descendants(o.territoireId)];
   const lecteur = { u: o.u, contratId, catalogue, aujourdhui, maintenant: o.maintenant };
-  const [bilan, aVenir, dus] = await lireEnsemble(db, [
+  const [bilan, aVenir, dus, entete] = await lireEnsemble(db, [
     () => getBilan(db, formulaire, { annee, territoireId: o.territoireId, maintenant: o.maintenant, demonstration: o.demonstration, pour: 'partenaires' }),
     () => listSeancesRapportees(db, contratId, { debut: aujourdhui, fin: plusJours(aujourdhui, 120), territoires, pour: 'partenaires', aujourdhui }),
     () => listEcheancesRapportees(db, lecteur, { territoires, au: plusJours(aujourdhui, HORIZON) }),
+    () => enteteDe(db, contratId, { porteurId: o.u.organisationId, territoireId: o.territoireId }, catalogue),
   ]);
   const enRetard = bilan.decisions.liste.filter((d) => d.sort === 'en retard');
   const autres = dus.filter((e) => e.genre !== 'decision');
@@ -56,6 +59,7 @@ export async function getEtat(
     demonstration: o.demonstration,
     editeLe: aujourdhui,
     enCours: bilan.enCours,
+    entete,
     mots: bilan.essentiel && { ...bilan.essentiel, blocs: bilan.essentiel.blocs.slice(0, 1) },
     changements: direChangements(bilan, plusJours(aujourdhui, -RECUL)),
     chiffres: bilan.reperes.slice(0, CHIFFRES),
@@ -91,6 +95,6 @@ function direChangements(b: BilanContenu, depuis: string): string[] {
       ? `Aucune séance depuis le ${jour(depuis)}.`
       : `${pluriel(seances.length, 'séance tenue', 'séances tenues')} depuis le ${jour(depuis)} : ${enumerer([...new Set(seances)].slice(0, 4))}${new Set(seances).size > 4 ? '…' : '.'}`,
     `${pluriel(prises, 'décision prise', 'décisions prises')} depuis cette date ; sur ${pluriel(total, 'décision suivie', 'décisions suivies')} en ${b.annee}, ${d.faite} ${accorder(d.faite, 'est faite', 'sont faites')} et ${d['en retard']} ${accorder(d['en retard'], 'est en retard', 'sont en retard')}.`,
-    `${pluriel(b.synthese.comptes.preuves, 'enregistrement')} de l’année ${accorder(b.synthese.comptes.preuves, 'rattaché', 'rattachés')} aux engagements du contrat.`,
+    `${pluriel(b.synthese.comptes.preuves, 'enregistrement')} de l’année ${accorder(b.synthese.comptes.preuves, 'compte', 'comptent')} pour les fiches du contrat.`,
   ].map(typographier);
 }

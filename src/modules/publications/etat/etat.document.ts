@@ -1,5 +1,5 @@
 /** The page as a paper: the content model of papers writes it. Pure. */
-import type { Bloc, DocumentEcrit } from '../../documents/index.ts';
+import type { Bloc, DocumentEcrit, Logo } from '../../documents/index.ts';
 import { cellule, discret, para, titre, typo } from '../../documents/index.ts';
 import { jour, pluriel } from '../../../ui/typographie.ts';
 import { direEcheance } from '../bilan/bilan.phrases.ts';
@@ -18,7 +18,7 @@ export const direChiffres = (e: EtatTerritoire) =>
     comparaison: c.comparaison,
   }));
 
-export function documentDe(e: EtatTerritoire): DocumentEcrit {
+export function documentDe(e: EtatTerritoire, logo: Logo | null): DocumentEcrit {
   const compare = !e.territoire.contratEntier;
   const liste = (puces: readonly string[], sinon: string): Bloc => (puces.length > 0 ? { type: 'liste', puces: puces.map(typo) } : discret(sinon));
   const blocs: Bloc[] = [
@@ -51,6 +51,8 @@ export function documentDe(e: EtatTerritoire): DocumentEcrit {
     liste([...e.dus, ...(e.autresDus > 0 ? [`et ${pluriel(e.autresDus, 'autre')}`] : [])], 'Rien dans les semaines qui viennent.'),
   ];
   return {
+    // Its address would take the room of a figure.
+    entete: { nom: typo(e.entete.nom), lignes: [], logo },
     titre: titreEtat(e),
     genre: `État : ${e.territoire.nom}`,
     instance: '',

@@ -7,6 +7,7 @@ import type { Emplacement } from '../../../core/module.ts';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { LinkButton } from '../../../ui/Button.tsx';
 import { ecrire } from '../../documents/index.ts';
+import { lireLogo } from '../../instances/index.ts';
 import { getFormulaire } from '../../indicateurs/index.ts';
 import { TYPES } from '../bilan/bilan.modele.ts';
 import { getEtat } from './etat.contenu.ts';
@@ -35,7 +36,10 @@ export const routes: Route[] = [
     async (c) => {
       const { format } = exiger(z.object({ format: z.enum(['pdf', 'docx', 'html']) }), { format: c.params.format });
       const e = await lireEtat(c);
-      return fichier(await ecrire(documentDe(e), format), { nom: `etat-${e.territoire.id}-${e.editeLe}.${format}`, type: TYPES[format].type });
+      return fichier(await ecrire(documentDe(e, await lireLogo(c.db, c.contrat.id, e.entete.logo)), format), {
+        nom: `etat-${e.territoire.id}-${e.editeLe}.${format}`,
+        type: TYPES[format].type,
+      });
     },
     { parMinute: 20 },
   ),

@@ -13,6 +13,7 @@ import { empreinteContenu, nettoyerTexte } from '../releve/contenu.rules.ts';
 import { ajouterMois, CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
+import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
@@ -21,7 +22,7 @@ import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
 import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { lireContenu } from './contenu.ts';
-import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
+import { demanderDocuments, envoyerReleve, getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
 import { suivreSeance } from '../suivre.ts';
 import * as q from './cloture.queries.ts';
@@ -61,6 +62,7 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
   });
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
   const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
+  const envoi = await getEnvoiDuReleve(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   return page({
     ...CADRE,
     rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
@@ -76,6 +78,8 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
         approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         publie={publication !== null}
         documents={documents}
+        envoi={envoi}
+        porteeDite={direPortee(compter(porteeDe(e.participants)))}
         {...o}
       />
     ),

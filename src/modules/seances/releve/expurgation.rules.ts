@@ -90,6 +90,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     ...c,
     contrat: { titre: couper(c.contrat.titre), sigle: couper(c.contrat.sigle) },
     instance: { ...c.instance, nom: couper(c.instance.nom), territoire: couper(c.instance.territoire) },
+    ...(c.entete ? { entete: { ...c.entete, nom: couper(c.entete.nom), lignes: c.entete.lignes.map(couper), lieu: couper(c.entete.lieu) } } : {}),
     seance: { ...c.seance, titre: couper(c.seance.titre), lieu: couper(c.seance.lieu) },
     motif: couper(c.motif),
     participants: c.participants.map(

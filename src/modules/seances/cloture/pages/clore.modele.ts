@@ -3,6 +3,7 @@ import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { ReleveContenu } from '../../releve/releve.modele.ts';
 import type { Instance } from '../../../instances/index.ts';
+import type { Comptes } from '../../portee.rules.ts';
 import type { Point, Seance } from '../../seances.queries.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
@@ -27,6 +28,10 @@ export interface ClorePageProps {
   approuve: string | null;
   /** Files of the frozen version. */
   documents: EtatDocuments;
+  /** Whom it would reach, in words. */
+  porteeDite: string;
+  /** Whom it reached, once it left. */
+  envoi: Comptes | null;
   /** The public reads a version of it. */
   publie: boolean;
   aujourdhui: string;
