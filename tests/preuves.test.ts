@@ -158,7 +158,7 @@ describe('La preuve', () => {
     expect(dossier.faits[0]).toBe(rixes?.raison);
 
     const n = Number(/^(\d+)/.exec(rixes?.raison ?? '')?.[1]);
-    const bilan = await getBilan(app.db, f, { annee: 2026, territoireId: 'mairie-18', maintenant: MAINTENANT, demonstration: false });
+    const bilan = await getBilan(app.db, f, { annee: 2026, territoireId: 'mairie-18', maintenant: MAINTENANT, demonstration: false, pour: 'public' });
     expect(bilan.fiches.find((x) => x.numero === '1.6')?.preuves).toBe(n);
     expect(await lire('/fiches/1.6?annee=2026&territoire=mairie-18')).toContain(`En 2026, ${n} enregistrements comptent`);
   });

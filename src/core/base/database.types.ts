@@ -117,6 +117,18 @@ interface AuditTetes {
   quand: Timestamp | null;
 }
 
+interface BilanTextes {
+  annee: number;
+  auteur: string;
+  contratId: number;
+  fiche: Generated<string>;
+  fonction: string;
+  le: Timestamp;
+  territoireId: string;
+  texte: string;
+  version: number;
+}
+
 interface CalendrierFlux {
   compteId: string;
   contratId: number;
@@ -1052,6 +1064,7 @@ export interface DB {
   auditPurges: AuditPurges;
   auditSceaux: AuditSceaux;
   auditTetes: AuditTetes;
+  bilanTextes: BilanTextes;
   calendrierFlux: CalendrierFlux;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;

@@ -1,5 +1,6 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
 import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
@@ -190,12 +191,12 @@ async function dossierTendances(k: Cadre, fiche: string, semestre: string): Prom
   return {
     ...vide(k),
     faits: [`${pluriel(bouges.length, 'chiffre a nettement bougé', 'chiffres ont nettement bougé')} au ${formatPeriode(semestre)}.`],
-    chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres, pct }) => ({
+    chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres }) => ({
       id: m.id,
       libelle: m.libelle,
       valeur: avecUnite(apres, m.unite),
       avant: avecUnite(avant, m.unite),
-      evolution: ecrireEvolution(pct),
+      evolution: ecrireEvolution({ avant, apres, unite: m.unite }),
       href: `/chiffres/${m.id}?periode=${semestre}&territoire=${territoireId}`,
     })),
     source: { libelle: `Fiche ${fiche}, ${f.titre}`, href: `/fiches/${fiche}` },
@@ -262,32 +263,18 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
     const [apres, av] = [figures.get(annee)?.get(m.id), figures.get(avant)?.get(m.id)];
     if (!apres || !av) return [];
     // A year that is not over is not compared with a full one.
-    const pct = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
+    const vue = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
     return [
       {
         id: m.id,
         libelle: m.libelle,
         valeur: direChiffre(k, apres),
         avant: direChiffre(k, av),
-        evolution: pct === null ? '' : ecrireEvolution(pct),
+        evolution: vue === null ? '' : ecrireEvolution(vue),
         href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
       },
     ];
   });
 }
 
-/** One of the five states, in words that never mix them. */
-function direChiffre(k: Cadre, c: Chiffre): string {
-  switch (c.etat) {
-    case 'valeur':
-      return c.valeur === null ? (c.texte ?? '') : `${c.incomplet > 0 ? 'au moins ' : ''}${avecUnite(c.valeur, c.unite)}`;
-    case 'zero':
-      return avecUnite(0, c.unite);
-    case 'manquant':
-      return `manquant${c.attenduDe.length > 0 ? `, attendu de ${c.attenduDe.map(k.f.catalogue.nomActeur).join(', ')}` : ''}${c.depuis ? ` depuis le ${jour(c.depuis)}` : ''}`;
-    case 'secret':
-      return 'secret';
-    case 'sans_objet':
-      return 'sans objet';
-  }
-}
+const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur });

@@ -4,7 +4,6 @@ import type { Mesure } from '../../contrats/index.ts';
 import {
   appuiDeLigne,
   estSansRien,
-  evolution,
   type FormulaireDeContrat,
   getAppuis,
   getFigures,
@@ -197,7 +196,7 @@ export function mouvements(mesures: readonly Mesure[], mues: Mues, semestre: str
   return mesures.flatMap((m) => {
     const [apres, av] = [mues.get(semestre)?.get(m.id), mues.get(periodePrecedente(semestre))?.get(m.id)];
     if (!apres || !av || apres.valeur === null || av.valeur === null || !estHorsTendance(av.valeur, apres.valeur)) return [];
-    return [{ m, avant: av.valeur, apres: apres.valeur, pct: evolution(apres, av) ?? 0 }];
+    return [{ m, avant: av.valeur, apres: apres.valeur, pct: ((apres.valeur - av.valeur) / av.valeur) * 100 }];
   });
 }
 const direMouvement = ({ m, avant, apres }: Mouvement): string => `${m.libelle}, ${avecUnite(apres, m.unite)} contre ${nombre(avant)} un an avant`;
