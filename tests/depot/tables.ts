@@ -30,7 +30,7 @@ export const TABLES: Record<string, readonly string[]> = {
   indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'mouvements', 'valeurs'],
   registres: ['activites', 'activite_versions', 'import_colonnes', 'listes_extensions', 'lots', 'lot_lignes'],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
-  publications: ['series_contexte'],
+  publications: ['bilan_textes', 'series_contexte'],
   decisions: ['decisions', 'decision_versions'],
   instances: ['calendrier_flux', 'entetes', 'instances', 'instance_demandes', 'instance_membres'],
   seances: [
@@ -41,6 +41,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'seances',
     'seance_amendements',
     'seance_approbations',
+    'seance_brouillons',
     'seance_dates',
     'seance_dates_reponses',
     'seance_documents',

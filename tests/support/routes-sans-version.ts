@@ -25,6 +25,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/imports/:lot/publier',
     '/registres/:registre/imports/:lot/annuler',
     '/registres/:registre/:id/retablir',
+    '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',

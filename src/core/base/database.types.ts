@@ -117,6 +117,18 @@ interface AuditTetes {
   quand: Timestamp | null;
 }
 
+interface BilanTextes {
+  annee: number;
+  auteur: string;
+  contratId: number;
+  fiche: Generated<string>;
+  fonction: string;
+  le: Timestamp;
+  territoireId: string;
+  texte: string;
+  version: number;
+}
+
 interface CalendrierFlux {
   compteId: string;
   contratId: number;
@@ -756,6 +768,19 @@ interface SeanceApprobations {
   seanceId: string;
 }
 
+interface SeanceBrouillons {
+  champs: Json;
+  compteId: string;
+  contratId: number;
+  ecarteLe: Timestamp | null;
+  ecartePar: Generated<string>;
+  formulaire: string;
+  id: string;
+  par: string;
+  quand: Timestamp;
+  seanceId: string;
+}
+
 interface SeanceDates {
   contratId: number;
   heure: string;
@@ -803,6 +828,7 @@ interface SeanceParticipants {
   id: Generated<string>;
   membreId: string | null;
   nom: Generated<string>;
+  nommeEnSeance: Generated<boolean>;
   ordre: Generated<number>;
   organisationId: string;
   presence: "present" | "represente" | "excuse" | "absent" | null;
@@ -1038,6 +1064,7 @@ export interface DB {
   auditPurges: AuditPurges;
   auditSceaux: AuditSceaux;
   auditTetes: AuditTetes;
+  bilanTextes: BilanTextes;
   calendrierFlux: CalendrierFlux;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
@@ -1086,6 +1113,7 @@ export interface DB {
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
+  seanceBrouillons: SeanceBrouillons;
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;

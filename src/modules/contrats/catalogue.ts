@@ -113,6 +113,8 @@ export interface Catalogue extends Lexique {
   /** What the figures' queries need: null for the whole contract. */
   aire(territoireId: string): readonly string[] | null;
   territoiresDeType(type: string): readonly Territoire[];
+  /** People who live there, by itself or by its parts; null when the contract does not say of all of them. */
+  habitants(territoireId: string): number | null;
   /** Name of an acteur; the id itself when unknown. */
   nomActeur(id: string): string;
   /** The same for what concerns a place: of an acteur found in each, the one there (« Commissariat du 18e arrondissement »). */
@@ -144,6 +146,12 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
     return chaine;
   };
+  const habitants = (id: string): number | null => {
+    const propre = territoires.get(id)?.habitants;
+    if (propre !== undefined) return propre;
+    const parts = (enfants.get(id) ?? []).filter((t) => !t.jusqu_a).map((t) => habitants(t.id));
+    return parts.length === 0 || parts.includes(null) ? null : parts.reduce<number>((n, x) => n + (x ?? 0), 0);
+  };
   return {
     ...buildLexique(lu.listes, lu.champs, anciennes),
     contratId,
@@ -168,6 +176,7 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     ascendants,
     aire: (t) => (t === racine.id ? null : descendants(t)),
     territoiresDeType: (type) => lu.territoires.filter((t) => t.type === type),
+    habitants,
     ...buildActeurs(acteurs, ascendants),
   };
 }

@@ -55,6 +55,8 @@ export const territoiresSchema = z.array(
     code: z.string().optional(),
     /** Place on the tile map: column and row, from 0. */
     tuile: z.tuple([z.number().int(), z.number().int()]).optional(),
+    /** People who live there; a territory without a number has the sum of its parts. */
+    habitants: z.number().int().positive().optional(),
     depuis: z.iso.date().optional(),
     jusqu_a: z.iso.date().optional(),
   }),

@@ -2,7 +2,7 @@
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
 import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
-import type { Chiffre, ValeurLue } from './chiffres.rules.ts';
+import { type Chiffre, situer, type ValeurLue } from './chiffres.rules.ts';
 import { anneesDe, besoins, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
 
 export interface Demande {
@@ -19,7 +19,7 @@ export type Figures = ReadonlyMap<string, ReadonlyMap<string, Chiffre>>;
 
 export async function getFigures(db: Db, contratId: number, f: FormulaireSuivi, d: Demande): Promise<Figures> {
   const lectures = await lireChiffres(db, contratId, f, d);
-  return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, evaluer(m, p, lectures)]))]));
+  return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, situer(evaluer(m, p, lectures))]))]));
 }
 
 type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> };
@@ -33,7 +33,7 @@ export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi
     () => (atomes.size > 0 ? getSourcesTenues(db, contratId, [...f.sources.keys()], periodes) : new Set<string>()),
     () => listTotauxCollectes(db, contratId, collectees, anneesDe(periodes), d.territoireId),
   ]);
-  return { formules: f.formules, mesures: f.mesures, agregats, tenues, valeurs: parCle(valeurs) };
+  return { formules: f.formules, mesures: f.mesures, agregats, tenues, valeurs: parCle(valeurs), partie: d.aire !== null };
 }
 
 const parCle = (valeurs: readonly ValeurLue[]): Map<string, ValeurLue> => new Map(valeurs.map((v) => [`${v.mesureId}|${v.periode}`, v]));

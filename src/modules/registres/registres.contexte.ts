@@ -22,7 +22,7 @@ export interface Liens {
   /** The lists and words of the contract being served. */
   getLexique(db: Db, contratId: number): Promise<Lexique>;
   /** Measures for which a record with this content counts. */
-  mesuresDe(db: Db, contratId: number, registre: string, contenu: Contenu): Promise<readonly MesureComptee[]>;
+  mesuresDe(db: Db, contratId: number, registre: string, contenu: Pick<Contenu, 'jour' | 'organisation_id' | 'donnees'>): Promise<readonly MesureComptee[]>;
   /** Action lines that the contract links to such a record, the surest first. */
   lignesDe(db: Db, contratId: number, registre: string, contenu: Pick<Contenu, 'organisation_id' | 'donnees'>): Promise<readonly string[]>;
 }

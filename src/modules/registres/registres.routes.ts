@@ -6,6 +6,7 @@ import { importRoutes } from './import/import.routes.tsx';
 import { listeRoutes } from './liste/liste.routes.tsx';
 import { repriseRoutes } from './import/reprise.routes.tsx';
 import type { Registres } from './registres.contexte.ts';
+import { preuvesRoutes } from './preuves/preuves.routes.tsx';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 
 /** Routes of a set of registers: those discovered, or others in tests. */
@@ -15,5 +16,6 @@ export const createRoutes = (r: Registres): Route[] => [
   ...repriseRoutes(r),
   ...extensionsRoutes(r),
   ...saisieRoutes(r),
+  ...preuvesRoutes(r),
   ...apiRoutes(r),
 ];

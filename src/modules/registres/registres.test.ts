@@ -145,7 +145,8 @@ const saisie = {
 describe('Saisir', () => {
   test('le formulaire vient de la définition, la saisie se retrouve dans la page, la liste et les chiffres', async () => {
     const formulaire = (await voir(`${BASE}/nouveau`)).body;
-    for (const t of ['Nouvel essai', 'Rixes et bandes', 'Menée à plusieurs', 'Former les agents', 'donnees.suites.0.etat']) expect(formulaire).toContain(t);
+    for (const t of ['Nouvel essai', 'Rixes et bandes', 'Menée à plusieurs', 'Chercher une autre action du contrat', 'donnees.suites.0.etat'])
+      expect(formulaire).toContain(t);
     const url = vers(await envoyer(`${BASE}/nouveau`, saisie));
     const detail = (await voir(url)).body;
     for (const t of ['Essai de mars', '1er arrondissement', 'Police municipale', 'Rixes et bandes', '12\u00a0personnes', 'Faite', '1.1-R1.1', 'Essais menés'])

@@ -1,8 +1,10 @@
 /** What supports the fiches and their lines, read from the cells: one read, whatever the number of records. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import { type AppuiDeLigne, type Appuis, CLE_FICHE, mesuresParLigne } from './appuis.rules.ts';
+
+interface Compte extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'nombre'> {}
 
 export interface DemandeDAppuis {
   /** Numbers of fiches. */
@@ -23,12 +25,12 @@ export async function getAppuis(db: Db, contratId: number, f: FormulaireDeContra
   ];
   const aire = f.catalogue.aire(d.territoireId);
   const lieu = aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`;
-  const { rows } = await sql<{ cle: string; n: number }>`
-    select mesure_id as cle, sum(nombre)::float8 as n
+  const { rows } = await sql<Compte>`
+    select mesure_id, sum(nombre)::float8 as nombre
     from mesure_annees
     where contrat_id = ${contratId} and annee = ${Number(d.annee)} and mesure_id in (select unnest(${[...new Set(cles)]}::text[]))${lieu}
     group by 1`.execute(db);
-  const n = new Map(rows.map((r) => [r.cle, r.n]));
+  const n = new Map(rows.map((r) => [r.mesureId, r.nombre]));
   return {
     fiches: new Map(d.fiches.map((x) => [x, n.get(`${CLE_FICHE}${x}`) ?? 0])),
     lignes: new Map(

@@ -1,6 +1,6 @@
 /** Maintenance, recomputation and verification of the cells. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
@@ -16,19 +16,16 @@ export interface Formulaire {
 const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
 
 /** What one write added to the cells of an atom (or took away), without the breakdowns: what `ceQuiABouge` starts from. */
-export interface Delta {
+export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'nombre' | 'sansValeur'> {
   /** The atom's key, or `_registre/<source>`, `_preuve/<ligne>`, `_fiche/<numero>`. */
   cle: string;
   /** `2026-11` */
   mois: string;
-  territoireId: string;
   /** The distinct value counted; null when the atom counts none. */
   distinct: string | null;
   /** Stock: `e` opened, `s` closed. */
   mouvement: 'e' | 's' | null;
-  nombre: number;
   somme: number;
-  sansValeur: number;
 }
 
 /**

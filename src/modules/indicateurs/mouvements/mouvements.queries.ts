@@ -1,18 +1,21 @@
 /** What moved, kept with the write that moved it; and what only cells tell of the figures before. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Aire } from '../chiffres.queries.ts';
 import type { Delta } from '../calcul/cellules.queries.ts';
 import { anneeDuDelta, type Distincts, type Mouvements, type Tenues } from './mouvements.rules.ts';
 
+interface Enregistrements extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
+interface Mus extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
+
 /** Records of these sources by year, from their cells. */
 export async function getEnregistrementsParAnnee(db: Db, contratId: number, sources: readonly string[]): Promise<Tenues> {
-  const { rows } = await sql<{ source: string; annee: string; nombre: number }>`
-    select substr(mesure_id, 11) as source, annee::text as annee, sum(nombre)::float8 as nombre
+  const { rows } = await sql<Enregistrements>`
+    select mesure_id, annee, sum(nombre)::float8 as nombre
     from mesure_annees
     where contrat_id = ${contratId} and mesure_id in (select unnest(${sources.map((s) => `_registre/${s}`)}::text[]))
     group by 1, 2`.execute(db);
-  return rows;
+  return rows.map((r) => ({ source: r.mesureId.replace('_registre/', ''), annee: String(r.annee), nombre: r.nombre }));
 }
 
 /** Distinct values that the deltas of this area brought in (+1) or took out (-1), by `periode|atome`. */
@@ -20,7 +23,7 @@ export async function getDistinctsMus(db: Db, contratId: number, deltas: readonl
   const mus = deltas.filter((d) => d.distinct !== null).map((d) => ({ cle: d.cle, annee: Number(anneeDuDelta(d)), valeur: d.distinct, n: d.nombre }));
   if (mus.length === 0) return new Map();
   const lieu = aire === null ? sql`` : sql` and c.territoire_id = any(${[...aire]}::text[])`;
-  const { rows } = await sql<{ cle: string; n: number }>`
+  const { rows } = await sql<Mus>`
     with m as (
       select cle, annee, valeur, sum(n) as n
       from jsonb_to_recordset(${JSON.stringify(mus)}::jsonb) as d (cle text, annee smallint, valeur text, n bigint)
@@ -32,10 +35,10 @@ export async function getDistinctsMus(db: Db, contratId: number, deltas: readonl
         where c.contrat_id = ${contratId} and c.annee = m.annee and c.mesure_id = m.cle and c.ventilation ->> '_d' = m.valeur${lieu}), 0) as nombre
       from m
     )
-    select annee || '|' || cle as cle, sum((nombre > 0)::int - (nombre - n > 0)::int)::float8 as n
+    select cle as mesure_id, annee, sum((nombre > 0)::int - (nombre - n > 0)::int)::float8 as nombre
     from maintenant
-    group by 1`.execute(db);
-  return new Map(rows.map((r) => [r.cle, r.n]));
+    group by 1, 2`.execute(db);
+  return new Map(rows.map((r) => [`${r.annee}|${r.mesureId}`, r.nombre]));
 }
 
 /** What wrote: the path of a record or of a batch, and which of its versions. */

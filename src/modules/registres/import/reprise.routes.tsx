@@ -39,7 +39,7 @@ export function repriseRoutes(r: Registres): Route[] {
         const ici = await ouvrir(r, c);
         const lot = await charger(c, ici.d);
         if (lot.etat !== 'prepare' || !lot.relisible) throw conflit(DEJA);
-        return colonnes(ici, lot, { cles: proposer(ici.d, lot.entetes), constantes: lot.constantes });
+        return colonnes(ici, lot, { cles: proposer(ici.d, ici.rep, lot.entetes), constantes: lot.constantes });
       },
       { sensible: true },
     ),

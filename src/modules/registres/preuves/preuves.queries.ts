@@ -1,20 +1,21 @@
 /** Habits of an organisation in a register: what its records were confirmed for. */
-import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 
 const RECENTS = 200;
 /** Lines confirmed for its last records in this register, the most used first. */
 export async function listLignesUsuelles(db: Db, o: { contratId: number; registre: string; organisationId: string }): Promise<string[]> {
-  const { rows } = await sql<{ ligne: string }>`
-    select ligne
-    from (
-      select lignes from activites
-      where contrat_id = ${o.contratId} and registre = ${o.registre} and organisation_id = ${o.organisationId} and statut = 'publie'
-      order by modifie_le desc, id
-      limit ${RECENTS}
-    ) as a, unnest(a.lignes) as ligne
-    group by ligne
-    order by count(*) desc, ligne
-    limit 20`.execute(db);
-  return rows.map((r) => r.ligne);
+  const rows = await db
+    .selectFrom('activites')
+    .select('lignes')
+    .where('contratId', '=', o.contratId)
+    .where('registre', '=', o.registre)
+    .where('organisationId', '=', o.organisationId)
+    .where('statut', '=', 'publie')
+    .orderBy('modifieLe', 'desc')
+    .orderBy('id')
+    .limit(RECENTS)
+    .execute();
+  const usages = new Map<string, number>();
+  for (const l of rows.flatMap((r) => r.lignes)) usages.set(l, (usages.get(l) ?? 0) + 1);
+  return [...usages].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([l]) => l);
 }

@@ -1,21 +1,25 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
 import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
+  appuiDeLigne,
+  estSansRien,
   evolution,
   type FormulaireDeContrat,
+  getAppuis,
   getFigures,
   getFormulaire,
   getParTerritoireDe,
   getPreuve,
-  getPreuves,
   periodePrecedente,
 } from '../../indicateurs/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import { estPlusOuverte, type Instance } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
+import { direSansPreuve } from './propositions.rules.ts';
 import { mouvements } from './propositions.ts';
 import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
@@ -187,12 +191,12 @@ async function dossierTendances(k: Cadre, fiche: string, semestre: string): Prom
   return {
     ...vide(k),
     faits: [`${pluriel(bouges.length, 'chiffre a nettement bougé', 'chiffres ont nettement bougé')} au ${formatPeriode(semestre)}.`],
-    chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres, pct }) => ({
+    chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres }) => ({
       id: m.id,
       libelle: m.libelle,
       valeur: avecUnite(apres, m.unite),
       avant: avecUnite(avant, m.unite),
-      evolution: ecrireEvolution(pct),
+      evolution: ecrireEvolution({ avant, apres, unite: m.unite }),
       href: `/chiffres/${m.id}?periode=${semestre}&territoire=${territoireId}`,
     })),
     source: { libelle: `Fiche ${fiche}, ${f.titre}`, href: `/fiches/${fiche}` },
@@ -211,18 +215,16 @@ async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<D
   const c = k.f.catalogue;
   const f = c.fiches.get(fiche);
   if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
-  const preuves = await getPreuves(
-    k.db,
-    k.contratId,
-    f.lignes.map((l) => l.id),
-    annee,
-    c.aire(k.instance.territoireId),
-  );
-  const sans = f.lignes.filter((l) => (preuves.get(l.id) ?? 0) === 0);
+  const appuis = await getAppuis(k.db, k.contratId, k.f, { fiches: [fiche], annee, territoireId: k.instance.territoireId });
+  const sans = f.lignes.filter((l) => estSansRien(appuiDeLigne(appuis, l.id)));
+  const comptees = f.lignes.filter((l) => appuiDeLigne(appuis, l.id).confirmes === 0 && !sans.includes(l));
   return {
     ...vide(k),
     faits: [
-      `${sans.length} engagements sur ${f.lignes.length} n’ont aucune preuve enregistrée en ${annee}.`,
+      direSansPreuve({ annee, sans: sans.length, engagements: f.lignes.length, comptes: appuis.fiches.get(fiche) ?? 0, titre: f.titre }),
+      ...(comptees.length > 0
+        ? [`${pluriel(comptees.length, 'autre est compté', 'autres sont comptés')} par un chiffre sans qu’aucune action n’y soit confirmée.`]
+        : []),
       ...sans.slice(0, 12).map((l) => `${l.id} ${l.libelle}`),
     ],
     chiffres: await chiffresDeFiche(k, fiche),
@@ -261,32 +263,18 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
     const [apres, av] = [figures.get(annee)?.get(m.id), figures.get(avant)?.get(m.id)];
     if (!apres || !av) return [];
     // A year that is not over is not compared with a full one.
-    const pct = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
+    const vue = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
     return [
       {
         id: m.id,
         libelle: m.libelle,
         valeur: direChiffre(k, apres),
         avant: direChiffre(k, av),
-        evolution: pct === null ? '' : ecrireEvolution(pct),
+        evolution: vue === null ? '' : ecrireEvolution(vue),
         href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
       },
     ];
   });
 }
 
-/** One of the five states, in words that never mix them. */
-function direChiffre(k: Cadre, c: Chiffre): string {
-  switch (c.etat) {
-    case 'valeur':
-      return c.valeur === null ? (c.texte ?? '') : `${c.incomplet > 0 ? 'au moins ' : ''}${avecUnite(c.valeur, c.unite)}`;
-    case 'zero':
-      return avecUnite(0, c.unite);
-    case 'manquant':
-      return `manquant${c.attenduDe.length > 0 ? `, attendu de ${c.attenduDe.map(k.f.catalogue.nomActeur).join(', ')}` : ''}${c.depuis ? ` depuis le ${jour(c.depuis)}` : ''}`;
-    case 'secret':
-      return 'secret';
-    case 'sans_objet':
-      return 'sans objet';
-  }
-}
+const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur });

@@ -1,4 +1,5 @@
 /** What a session could deal with, from what is open; the most pressing first. Pure. */
+import { accorder, pluriel } from '../../../ui/typographie.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 
 export interface Proposition {
@@ -53,4 +54,12 @@ export function chercher(propositions: readonly Proposition[], mots: string): Pr
 export function dernierSemestre(aujourdhui: string): string {
   const annee = Number(aujourdhui.slice(0, 4));
   return Number(aujourdhui.slice(5, 7)) > 6 ? `${annee}-S1` : `${annee - 1}-S2`;
+}
+
+/** What is recorded for a fiche, and the commitments that nothing supports. « Rien n’est enregistré » only when nothing is. */
+export function direSansPreuve(p: { annee: string; sans: number; engagements: number; comptes: number; titre: string }): string {
+  const sur = `${pluriel(p.sans, 'engagement')} sur ${p.engagements}`;
+  if (p.comptes === 0) return `Rien n’est enregistré en ${p.annee} pour ${sur} de « ${p.titre} ».`;
+  const comptes = pluriel(p.comptes, 'enregistrement compte', 'enregistrements comptent');
+  return `${comptes} pour « ${p.titre} » en ${p.annee} ; ${sur} ${accorder(p.sans, 'n’a', 'n’ont')} encore aucune preuve.`;
 }

@@ -1,11 +1,20 @@
 /** Gathers the proposals of an agenda: a handful of index reads, whatever the size of the contract. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
-import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
+import {
+  appuiDeLigne,
+  estSansRien,
+  type FormulaireDeContrat,
+  getAppuis,
+  getFigures,
+  getFormulaire,
+  getParTerritoireDe,
+  periodePrecedente,
+} from '../../indicateurs/index.ts';
 import { avecUnite, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { grouper } from '../../echeances/index.ts';
 import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
-import { dernierSemestre, estHorsTendance, type Proposition } from './propositions.rules.ts';
+import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition } from './propositions.rules.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
@@ -187,7 +196,7 @@ export function mouvements(mesures: readonly Mesure[], mues: Mues, semestre: str
   return mesures.flatMap((m) => {
     const [apres, av] = [mues.get(semestre)?.get(m.id), mues.get(periodePrecedente(semestre))?.get(m.id)];
     if (!apres || !av || apres.valeur === null || av.valeur === null || !estHorsTendance(av.valeur, apres.valeur)) return [];
-    return [{ m, avant: av.valeur, apres: apres.valeur, pct: evolution(apres, av) ?? 0 }];
+    return [{ m, avant: av.valeur, apres: apres.valeur, pct: ((apres.valeur - av.valeur) / av.valeur) * 100 }];
   });
 }
 const direMouvement = ({ m, avant, apres }: Mouvement): string => `${m.libelle}, ${avecUnite(apres, m.unite)} contre ${nombre(avant)} un an avant`;
@@ -197,26 +206,22 @@ async function engagements(k: Cadre): Promise<Proposition[]> {
   const c = k.f.catalogue;
   const annee = k.aujourdhui.slice(0, 4);
   const fiches = fichesDe(k.f, k.instance).flatMap((n) => c.fiches.get(n) ?? []);
-  const preuves = await getPreuves(
-    k.db,
-    k.contratId,
-    fiches.flatMap((f) => f.lignes.map((l) => l.id)),
-    annee,
-    c.aire(k.instance.territoireId),
-  );
+  const appuis = await getAppuis(k.db, k.contratId, k.f, { fiches: fiches.map((f) => f.numero), annee, territoireId: k.instance.territoireId });
   return fiches.flatMap((f): Proposition[] => {
-    const sans = f.lignes.filter((l) => (preuves.get(l.id) ?? 0) === 0);
+    const sans = f.lignes.filter((l) => estSansRien(appuiDeLigne(appuis, l.id)));
     if (sans.length === 0) return [];
+    const comptes = appuis.fiches.get(f.numero) ?? 0;
     return [
       {
         ...VIDE,
         cle: `preuves:${f.numero}:${annee}`,
         genre: 'preuve',
         titre: `Avancement des engagements : ${f.titre}`,
-        raison: `Rien n’est enregistré en ${annee} pour ${pluriel(sans.length, 'engagement')} sur ${f.lignes.length} de « ${f.titre} ».`,
+        raison: direSansPreuve({ annee, sans: sans.length, engagements: f.lignes.length, comptes, titre: f.titre }),
         fiche: f.numero,
         minutes: 10,
-        poids: 300 + Math.round((100 * sans.length) / f.lignes.length),
+        // Where something counted is recorded, the fiche lives: what is left to confirm can wait.
+        poids: (comptes > 0 ? 200 : 300) + Math.round((100 * sans.length) / f.lignes.length),
       },
     ];
   });

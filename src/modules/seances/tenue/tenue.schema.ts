@@ -25,16 +25,18 @@ export const notesSchema = z.object({
 export const presenceSchema = z.object({
   presence: z.union([z.literal('').transform(() => null), z.enum(cles<Presence>(PRESENCES))], 'Choisissez une présence.'),
   represente_par: court('Le nom du représentant'),
+  /** Who sat in a seat without a name. */
+  nom: court('Le nom'),
 });
 
-export const inviteSchema = z
-  .object({
-    id: idClient,
-    nom: court('Le nom').default(''),
-    fonction: court('La fonction').default(''),
-    organisation: z.string().trim().min(1, 'Choisissez l’organisation de cette personne.'),
-  })
-  .refine((v) => v.nom !== '' || v.fonction !== '', { path: ['nom'], message: 'Écrivez le nom ou la fonction de cette personne.' });
+export const inviteSchema = z.object({
+  id: idClient,
+  nom: court('Le nom')
+    .default('')
+    .refine((v) => v !== '', 'Écrivez le nom de cette personne : seules des personnes nommées sont présentes.'),
+  fonction: court('La fonction').default(''),
+  organisation: z.string().trim().min(1, 'Choisissez l’organisation de cette personne.'),
+});
 
 export const nouveauPointSchema = z.object({ id: idClient, titre: court('Le point', 300).min(3, 'Dites en quelques mots de quoi il s’agit.') });
 

@@ -27,7 +27,7 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
   const champs = colonnesDeFichier(d);
   const base = `/registres/${d.code}/imports/${lot.id}`;
   const options = champs.map((c) => ({ valeur: c.cle, libelle: c.obligatoire ? `${c.libelle} (obligatoire)` : c.libelle }));
-  const manquent = champs.filter((c) => c.obligatoire && !lot.entetes.some((e) => e.cle === c.cle));
+  const manquent = champs.filter((c) => c.obligatoire && !cles.includes(c.cle));
   const proposees = lot.entetes.filter((e, i) => e.cle === null && cles[i] !== null && cles[i] !== undefined).length;
   return (
     <>
@@ -68,7 +68,9 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
         </Section>
         {manquent.length > 0 && (
           <Section titre="Ce que le fichier ne dit pas">
-            <p className="govuk-body">Si aucune colonne ne porte un de ces champs obligatoires, écrivez la valeur qui vaut pour toutes les lignes.</p>
+            <p className="govuk-body">
+              Aucune colonne ne porte encore ces champs obligatoires : choisissez-la plus haut, ou écrivez la valeur qui vaut pour toutes les lignes.
+            </p>
             {manquent.map((c) => {
               const nom = `constante.${c.cle}`;
               const choix = choixDe(d, rep, c.cle);
