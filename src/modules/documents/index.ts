@@ -5,4 +5,5 @@ export type { Bloc, Cellule, Colonne, DocumentEcrit, Entete, Logo } from './docu
 export { ecrire, motsDeWord } from './ecrire.ts';
 export { sansControles } from './glyphes.ts';
 export { lireBlocs, nettoyerTexte } from './texte.rules.ts';
-export { CHARTE, composerPdf } from './typst.ts';
+export { CHARTE, composerPdf, sansPolice } from './typst.ts';
+export { estRtl, morceaux } from './ecritures.rules.ts';

@@ -10,6 +10,7 @@ import { type Contexte, get, lire, page, post, redirige, type Route, texte } fro
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { empreinteContenu, nettoyerTexte } from '../releve/contenu.rules.ts';
+import { signesSansDessin } from '../releve/impression.ts';
 import { ajouterMois, CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
@@ -79,6 +80,7 @@ async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreu
         publie={publication !== null}
         documents={documents}
         envoi={envoi}
+        signes={s.seance.etat === 'figee' ? [] : await signesSansDessin(e.contenu)}
         porteeDite={direPortee(compter(porteeDe(e.participants)))}
         {...o}
       />

@@ -3,6 +3,7 @@ import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { ReleveContenu } from '../../releve/releve.modele.ts';
 import type { Instance } from '../../../instances/index.ts';
+import type { SigneSansDessin } from '../../releve/impression.ts';
 import type { Comptes } from '../../portee.rules.ts';
 import type { Point, Seance } from '../../seances.queries.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
@@ -28,6 +29,8 @@ export interface ClorePageProps {
   approuve: string | null;
   /** Files of the frozen version. */
   documents: EtatDocuments;
+  /** What no font prints. */
+  signes: readonly SigneSansDessin[];
   /** Whom it would reach, in words. */
   porteeDite: string;
   /** Whom it reached, once it left. */
