@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import type { ReleveContenu } from '../../releve/releve.modele.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { SigneSansDessin } from '../../releve/impression.ts';
-import type { Comptes } from '../../portee.rules.ts';
+import type { Comptes } from '../../seances.queries.ts';
 import type { Point, Seance } from '../../seances.queries.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
