@@ -133,7 +133,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/seances/:id/amender': async (moi) => {
       const id = await creerSeance(app.base.owner, app.contratId, await sieger(moi.courriel), { jour: '2026-02-03', etat: 'relecture' });
       await sql`update seances set relecture_jusqu_a = current_date + 5 where id = ${id}::uuid`.execute(app.base.owner);
-      await sql`update seance_participants set presence = 'present' where seance_id = ${id}::uuid`.execute(app.base.owner);
+      await sql`update seance_participants set nom = 'Une personne', presence = 'present' where seance_id = ${id}::uuid`.execute(app.base.owner);
       return { url: `/seances/${id}/amender`, champs: { texte: 'Lire « nord » et non « sud ».' }, table: 'seance_amendements' };
     },
     '/decisions/nouvelle': async () => ({ url: '/decisions/nouvelle', champs: { ...DECISION, instance: await instance() }, table: 'decisions' }),

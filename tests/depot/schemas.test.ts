@@ -20,7 +20,7 @@ import { buildCorrection, retraitSchema } from '../../src/modules/registres/regi
 
 const JOUR = '2026-11-28';
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
-const catalogue = { acteurs: new Map([['PP', {}]]) } as unknown as Catalogue;
+const catalogue = { acteurs: new Map([['PP', {}]]), territoires: new Map() } as unknown as Catalogue;
 
 /** Schemas of what changes something recorded, with something that they accept whole. */
 const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonly<Record<string, unknown>> }>> = {
@@ -72,7 +72,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
   pointModifieSchema: { schema: pointModifieSchema, complet: { titre: 'Point', minutes: '20', rapporteur: 'R', expose: 'E', fiche: '1.6' } },
   'preparation/reponseSchema': { schema: reponseSchema, complet: { reponse: 'accepte', mot: 'M' } },
   buildChargeSchema: {
-    schema: buildChargeSchema(catalogue),
+    schema: buildChargeSchema(catalogue, 'mairie-18'),
     complet: { libelle: 'Poser', responsable: 'PP', responsable_nom: 'Ada', responsable_courriel: 'a@exemple.fr', echeance: '2027-01-01' },
   },
   lotSchema: { schema: lotSchema, complet: { acte: 'echeance', echeance: '2027-01-01' } },
@@ -90,7 +90,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     },
   },
   notesSchema: { schema: notesSchema, complet: { version: '1', texte: 'T' } },
-  presenceSchema: { schema: presenceSchema, complet: { presence: 'represente', represente_par: 'Bo' } },
+  presenceSchema: { schema: presenceSchema, complet: { presence: 'represente', represente_par: 'Bo', nom: 'Al' } },
   buildCorrection: {
     schema: buildCorrection(essais, petiteVille),
     complet: {

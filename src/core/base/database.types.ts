@@ -117,6 +117,18 @@ interface AuditTetes {
   quand: Timestamp | null;
 }
 
+interface BilanTextes {
+  annee: number;
+  auteur: string;
+  contratId: number;
+  fiche: Generated<string>;
+  fonction: string;
+  le: Timestamp;
+  territoireId: string;
+  texte: string;
+  version: number;
+}
+
 interface CalendrierFlux {
   compteId: string;
   contratId: number;
@@ -395,6 +407,19 @@ interface Fichiers {
   type: string;
 }
 
+interface ImportColonnes {
+  colonnes: Json;
+  constantes: Generated<Json>;
+  contratId: number;
+  employeLe: Timestamp;
+  fichier: string;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  organisationId: string;
+  registre: string;
+  version: Generated<number>;
+}
+
 interface InstanceDemandes {
   auteur: string;
   compteId: string | null;
@@ -494,7 +519,8 @@ interface ListesExtensions {
 
 interface LotLignes {
   activiteId: string | null;
-  brut: Json;
+  avertissements: Generated<Json>;
+  cellules: Generated<Json>;
   contenu: Json | null;
   contratId: number;
   erreurs: Generated<Json>;
@@ -502,27 +528,36 @@ interface LotLignes {
   idExterne: string | null;
   lotId: string;
   numero: number;
+  revision: Generated<number>;
+  revueLe: Timestamp | null;
+  revuePar: Generated<string>;
   version: number | null;
 }
 
 interface Lots {
+  aApparier: Generated<boolean>;
   annuleLe: Timestamp | null;
   annulePar: string | null;
   auteur: string;
   classeur: Buffer | null;
+  colonnesDe: Json | null;
   connues: Generated<number>;
+  constantes: Generated<Json>;
   contratId: number;
   corrigees: Generated<number>;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
   empreinte: string;
+  encodage: string | null;
   enErreur: Generated<number>;
+  entetes: Generated<Json>;
   etat: Generated<"prepare" | "publie" | "annule">;
   feuille: string | null;
   feuilles: Generated<Json>;
   fichier: string;
   gardees: Generated<number>;
   id: Generated<string>;
+  ligneTitres: number | null;
   lues: Generated<number>;
   nouvelles: Generated<number>;
   publieLe: Timestamp | null;
@@ -530,6 +565,7 @@ interface Lots {
   registre: string;
   remarques: Generated<Json>;
   retablies: Generated<number>;
+  separateur: string | null;
 }
 
 interface Mandats {
@@ -586,6 +622,14 @@ interface Morceaux {
   id: string;
   octets: Buffer;
   rang: number;
+}
+
+interface Mouvements {
+  autres: Generated<number>;
+  chemin: string;
+  chiffres: Json;
+  contratId: number;
+  version: number;
 }
 
 interface Organisations {
@@ -724,6 +768,19 @@ interface SeanceApprobations {
   seanceId: string;
 }
 
+interface SeanceBrouillons {
+  champs: Json;
+  compteId: string;
+  contratId: number;
+  ecarteLe: Timestamp | null;
+  ecartePar: Generated<string>;
+  formulaire: string;
+  id: string;
+  par: string;
+  quand: Timestamp;
+  seanceId: string;
+}
+
 interface SeanceDates {
   contratId: number;
   heure: string;
@@ -771,6 +828,7 @@ interface SeanceParticipants {
   id: Generated<string>;
   membreId: string | null;
   nom: Generated<string>;
+  nommeEnSeance: Generated<boolean>;
   ordre: Generated<number>;
   organisationId: string;
   presence: "present" | "represente" | "excuse" | "absent" | null;
@@ -1006,6 +1064,7 @@ export interface DB {
   auditPurges: AuditPurges;
   auditSceaux: AuditSceaux;
   auditTetes: AuditTetes;
+  bilanTextes: BilanTextes;
   calendrierFlux: CalendrierFlux;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
@@ -1027,6 +1086,7 @@ export interface DB {
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
+  importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceMembres: InstanceMembres;
   instances: Instances;
@@ -1040,6 +1100,7 @@ export interface DB {
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
+  mouvements: Mouvements;
   organisations: Organisations;
   propositions: Propositions;
   purges: Purges;
@@ -1052,6 +1113,7 @@ export interface DB {
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
+  seanceBrouillons: SeanceBrouillons;
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;

@@ -4,6 +4,7 @@ export { IMAGE_MAX, refusDImage, type TypeImage, typeImage } from './images.rule
 export type { Bloc, Cellule, Colonne, DocumentEcrit, Entete, Logo } from './document.modele.ts';
 export { ecrire, motsDeWord } from './ecrire.ts';
 export { sansControles } from './glyphes.ts';
+export { CIVILITE, NATURES_SUSPECT, type NatureSuspect, trouverSuspects } from './suspects.rules.ts';
 export { lireBlocs, nettoyerTexte } from './texte.rules.ts';
 export { CHARTE, composerPdf, sansPolice } from './typst.ts';
 export { estRtl, morceaux } from './ecritures.rules.ts';

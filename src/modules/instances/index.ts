@@ -32,6 +32,7 @@ export { AVEC_INSTANCE, AVEC_SIEGE, siegesAuJour } from './instances.sql.ts';
 export type { Instance } from './instances.types.ts';
 export { duRessort, siege, type Vue, visible, vueDe, vueDeLecture } from './instances.vue.ts';
 export { EtatSeanceTag } from './pages/EtatSeanceTag.tsx';
+export { listSeancesRapportees } from './rapport.ts';
 export type { PageDInstance, Reunions } from './reunions.ts';
 export { adressesDuSiege } from './sieges.queries.ts';
 export { suivreCadence } from './suivre.ts';

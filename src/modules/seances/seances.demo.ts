@@ -16,7 +16,7 @@ import { openDossiers } from './preparation/dossiers.ts';
 import { listPropositions } from './preparation/propositions.ts';
 import { choisir } from './preparation/propositions.rules.ts';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
-import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
+import { hasard, uuidDe } from '../../core/tirage.ts';
 import { jour as ecrireJour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { type DecideurDemo, saveDecisionsDemo } from '../decisions/index.ts';
@@ -71,8 +71,7 @@ async function saveTenues(tx: Db, { contratId, contrat }: Catalogue, instances: 
   return tenues.length;
 }
 
-const REPONSES = ['accepte', 'accepte', 'accepte', 'provisoire', 'refuse', null, null] as const;
-/** In about two weeks; some have answered. */
+/** In about two weeks; those who are named have answered. */
 async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsDemo, p: ProfilDeSeances): Promise<void> {
   const jour = ouvrable(plusJours(o.jusquau, 15));
   const id = seanceId(i, jour);
@@ -84,7 +83,8 @@ async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsD
   const participants = i.sieges.map((s) => ({
     ...s,
     participant: uuidDe(id, s.id),
-    reponse: s.nom ? 'accepte' : parmi(REPONSES, o.graine, s.id, 'reponse'),
+    // A vacant seat answers nothing.
+    reponse: s.nom ? 'accepte' : null,
   }));
   await sql`
     insert into seance_participants (contrat_id, id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, ordre, convoque_le,

@@ -151,6 +151,7 @@ const COLONNES_PARTICIPANT = [
   'presence',
   'representePar',
   'retireLe',
+  'nommeEnSeance',
 ] as const;
 export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PARTICIPANT)[number]>;
 

@@ -1,5 +1,5 @@
 /** Words and rules of sessions. Pure: no clock, no database. */
-import { ordinal } from '../../ui/typographie.ts';
+import { isoEtHeureDuMoment, ordinal } from '../../ui/typographie.ts';
 import type { EtatSeance } from '../instances/index.ts';
 
 const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
@@ -31,6 +31,24 @@ export const GENRES_POINT = {
   libre: 'Point libre',
 } as const;
 export type GenrePoint = keyof typeof GENRES_POINT;
+
+const horloge = (d: Date): [string, string] => {
+  const [j = '', h = ''] = isoEtHeureDuMoment(d).split(' ');
+  return [j, h];
+};
+/** `YYYY-MM-DD` and `HH:MM`; `leveeJour` and `levee` are empty while it is open. */
+export interface HeuresReelles {
+  jour: string;
+  ouverte: string;
+  leveeJour: string;
+  levee: string;
+}
+/** Opening and lifting as the contract's clock showed them. */
+export function heuresReelles(ouverteLe: Date, leveeLe: Date | null): HeuresReelles {
+  const [jour, ouverte] = horloge(ouverteLe);
+  const [leveeJour, levee] = leveeLe ? horloge(leveeLe) : ['', ''];
+  return { jour, ouverte, leveeJour, levee };
+}
 
 /** A sitting that begins at `heure` (`HH:MM`) for so many minutes ends at this hour of the same clock. */
 export function finDe(heure: string, minutes: number): string {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type Confidentialite, CONFIDENTIALITES, type Qualite, QUALITES } from '../instances.rules.ts';
-import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
+import { courrielFacultatif as courriel, ligne as court, paragraphe } from '../../../core/http/fields.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
-const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
 const jour = (message: string) => z.string().trim().pipe(z.iso.date(message));
 /** Empty, or `HH:MM`. */
 export const heureSchema = z

@@ -6,7 +6,7 @@ import { empreinteContenu } from '../releve/contenu.rules.ts';
 import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
 import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
 import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
-import { finDe } from '../seances.rules.ts';
+import { finDe, heuresReelles } from '../seances.rules.ts';
 import { countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
@@ -35,13 +35,14 @@ export async function lireContenu(
     numero: numeroEcrit(d),
     nature: d.nature,
     libelle: d.libelle,
-    responsable: [d.responsableNom, catalogue.nomActeur(d.responsableId)].filter(Boolean).join(', '),
-    organisation: catalogue.nomActeur(d.responsableId),
+    responsable: [d.responsableNom, catalogue.nomActeurA(d.responsableId, d.territoireId)].filter(Boolean).join(', '),
+    organisation: catalogue.nomActeurA(d.responsableId, d.territoireId),
     echeance: d.echeance,
     fiche: d.fiche,
     ligne: d.ligne,
   });
   const contenu: ReleveContenu = {
+    ecriture: 2,
     contrat: { titre: catalogue.contrat.titre, sigle: catalogue.contrat.sigle },
     entete: await enteteDe(db, contratId, instance, catalogue),
     instance: {
@@ -55,6 +56,7 @@ export async function lireContenu(
       debut: seance.heure ?? '',
       fin: seance.heure ? finDe(seance.heure, seance.dureeMinutes) : '',
       lieu: seance.lieu,
+      ...(seance.ouverteLe ? { reel: heuresReelles(seance.ouverteLe, seance.leveeLe) } : {}),
     },
     numero: null,
     rectificatif: versions,
@@ -69,6 +71,7 @@ export async function lireContenu(
         nom: p.nom,
         presence: p.presence,
         representePar: p.representePar,
+        ...(p.nom === '' ? { vacant: true as const } : {}),
       })),
     points: points.map((p, i) => ({
       rang: i + 1,

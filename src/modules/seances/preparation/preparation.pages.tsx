@@ -17,7 +17,7 @@ import { PreparerPage } from './pages/PreparerPage.tsx';
 import { SeancePage } from './pages/SeancePage.tsx';
 import { lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
-import { choisir } from './propositions.rules.ts';
+import { chercher, choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import { titreDeSeance } from '../seances.rules.ts';
 import { listDocuments } from './documents.queries.ts';
@@ -40,9 +40,9 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
         instance={instance}
         catalogue={catalogue}
         choisies={choisies}
-        autres={autres}
+        autres={autres.length}
+        coches={liste(c.corps.points)}
         titre={titreDeSeance((await seances.countDeLAnnee(c.db, c.contrat.id, instance.id, annee)) + 1, annee)}
-        coches={erreurs.length > 0 ? [...liste(c.corps.points), ...liste(c.corps.autres)] : choisies.map((p) => p.cle)}
         champs={champs}
         erreurs={erreurs}
         aujourdhui={jourDe(c.maintenant)}
@@ -62,6 +62,7 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
     () => listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
     () => openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
   ]);
+  const cherche = texte(c.requete.q).slice(0, 100);
   const prises = new Set(points.map((p) => p.cle));
   const { choisies, autres } = choisir(propositions.filter((p) => !prises.has(p.cle)));
   const avecDossiers: Point[] = [];
@@ -79,7 +80,9 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
         participants={participants}
         documents={documents}
         dates={dates}
-        propositions={[...choisies, ...autres]}
+        propositions={chercher([...choisies, ...autres], cherche)}
+        enTout={choisies.length + autres.length}
+        cherche={cherche}
         aujourdhui={aujourdhui}
         erreurs={o.erreurs}
         champs={enTextes(o.champs)}

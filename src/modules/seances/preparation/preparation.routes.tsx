@@ -19,7 +19,7 @@ import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
-import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireEnvoi, parDe, pointDe, pointLibre } from './preparation.contexte.ts';
+import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireChoisies, lireEnvoi, lireLibres, parDe } from './preparation.contexte.ts';
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
@@ -53,8 +53,11 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
         if (instance.confidentialite === 'nommee' || instance.closeLe !== null)
           throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
         const aujourdhui = jourDe(c.maintenant);
-        const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: [...liste(c.corps.points), ...liste(c.corps.autres)] });
-        const erreurs = lu.ok ? heuresSautees(lu.valeur) : lu.erreurs;
+        const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: liste(c.corps.points) });
+        const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
+        const cochees = liste(c.corps.points).flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
+        const choisies = lireChoisies(champsDe(c), cochees);
+        const erreurs = [...(lu.ok ? heuresSautees(lu.valeur) : lu.erreurs), ...choisies.erreurs];
         if (!lu.ok || erreurs.length > 0) return pageNouvelle(c, champsDe(c), erreurs);
         const v = lu.valeur;
         const fixe = v.choix === 'fixe';
@@ -66,14 +69,9 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           heure: fixe ? v.heure : null,
         };
         const id = await seances.createSeance(c.db, c.contrat.id, seance, { compteId: u.id, quand: c.maintenant, aujourdhui });
-        const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
-        const choisies = v.points.flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
-        const libres = v.libres
-          .split('\n')
-          .map((t) => t.trim().slice(0, 300))
-          .filter((t) => t.length > 2);
-        await seances.addPoints(c.db, c.contrat.id, id, [...choisies.map(pointDe), ...libres.map(pointLibre)]);
-        await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(choisies));
+        const points = [...choisies.points, ...lireLibres(v.libres)];
+        await seances.addPoints(c.db, c.contrat.id, id, points);
+        await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(cochees));
         if (!fixe) {
           const dates = datesDe(v);
           await seances.addDates(c.db, c.contrat.id, id, dates);
@@ -81,7 +79,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           await envoyerSondage(c, services, envoi, dates);
         }
         await suivreSeance(c, { id, instanceId: instance.id });
-        await c.auditer('seance.creee', `/seances/${id}`, { points: choisies.length + libres.length, sondage: !fixe });
+        await c.auditer('seance.creee', `/seances/${id}`, { points: points.length, sondage: !fixe });
         return redirige(`/seances/${id}/preparer`);
       },
       { creation: true },

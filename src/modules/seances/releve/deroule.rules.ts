@@ -48,7 +48,9 @@ function tableauVotes(points: readonly PointEcrit[], avecPoint: boolean): Bloc {
 }
 export const votes = (points: readonly PointEcrit[]): Bloc[] => (points.some((p) => p.votes.length > 0) ? [titre(1, 'Votes'), tableauVotes(points, true)] : []);
 
-export function deroule(points: readonly PointEcrit[]): Bloc[] {
+/** `ancienne`: frozen when an item without notes still said so. */
+export function deroule(points: readonly PointEcrit[], ancienne: boolean): Bloc[] {
+  const point = (p: PointEcrit) => ecrirePoint(p, ancienne);
   const reportes = points.filter((p) => p.etat === 'reporte');
   const autres = points.filter((p) => p.etat !== 'reporte');
   return [
@@ -58,7 +60,7 @@ export function deroule(points: readonly PointEcrit[]): Bloc[] {
   ];
 }
 
-function point(p: PointEcrit): Bloc[] {
+function ecrirePoint(p: PointEcrit, ancienne: boolean): Bloc[] {
   const precisions = [
     p.genre === 'libre' ? '' : GENRES_POINT[p.genre],
     p.fiche ? `fiche ${p.fiche}` : '',
@@ -70,7 +72,7 @@ function point(p: PointEcrit): Bloc[] {
     ...(precisions.length === 0 ? [] : [discret(capitale(precisions.join(' · ')))]),
     ...(p.dossier ? dossier(p.dossier) : []),
     ...notes(p.notes),
-    ...(p.notes.trim() === '' && p.etat === 'traite' && p.decisions.length === 0 && p.votes.length === 0
+    ...(ancienne && p.notes.trim() === '' && p.etat === 'traite' && p.decisions.length === 0 && p.votes.length === 0
       ? [discret('Aucune note n’a été prise sur ce point.')]
       : []),
     ...(p.votes.length === 0 ? [] : [titre(3, p.votes.length > 1 ? 'Votes' : 'Vote'), tableauVotes([p], false)]),

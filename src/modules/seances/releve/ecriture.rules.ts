@@ -8,7 +8,7 @@ import { cellule, direMoment, encart, para, titre, typo } from '../../documents/
 import type { Bloc, Colonne, DocumentEcrit, Entete, Logo } from '../../documents/index.ts';
 
 const titreDe = (c: ReleveContenu, genre: GenreDocument): string =>
-  typo([GENRES[genre], c.instance.nom, jour(c.seance.jour), c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(', '));
+  typo([GENRES[genre], c.instance.nom, jour(jourTenu(c.seance)), c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(', '));
 const rectificatif = (c: ReleveContenu): string => `Rectificatif n°${INSECABLE}${c.rectificatif}`;
 
 export function ecrireReleve(c: ReleveContenu, genre: GenreDocument, logo: Logo | null = null): DocumentEcrit {
@@ -20,8 +20,8 @@ export function ecrireReleve(c: ReleveContenu, genre: GenreDocument, logo: Logo 
       ...(c.numero === null ? [encart('Projet : ce document n’est pas arrêté et peut encore changer.')] : []),
       ...(c.rectificatif > 0 ? [encart(`${rectificatif(c)}, qui remplace la version précédente.${c.motif ? ` Motif : ${finir(c.motif)}` : ''}`)] : []),
       ...decisions(c),
-      ...(complet ? presences(c.participants) : []),
-      ...(complet ? deroule(c.points) : votes(c.points)),
+      ...(complet ? presences(c) : []),
+      ...(complet ? deroule(c.points, c.ecriture === undefined) : votes(c.points)),
       ...suite(c),
       ...signatures(c),
     ],
@@ -38,7 +38,7 @@ export function enTete(c: ReleveContenu, genre: string, titreDuFichier: string, 
     contrat: typo(c.contrat.titre),
     seance: typo(c.seance.titre),
     motsCles: [c.contrat.sigle, genre, c.instance.territoire].filter(Boolean).map(typo),
-    date: c.seance.jour,
+    date: jourTenu(c.seance),
     projet: false,
     demonstration: c.demonstration,
     pied: typo([genre, c.numero ?? 'projet', c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(' · ')),
@@ -69,16 +69,28 @@ export function signatures(c: ReleveContenu): Bloc[] {
 export const quandSeTient = (s: { jour: string; debut: string; fin: string }): string =>
   `${capitale(jour(s.jour, { semaine: true }))}${s.debut ? `, de ${heure(s.debut)} à ${heure(s.fin)}` : ''}`;
 
+/** The day it took place; the planned one while it has not. */
+const jourTenu = (s: ReleveContenu['seance']): string => s.reel?.jour ?? s.jour;
+/** Real hours first, then what was planned. */
+function quandSestTenue(s: ReleveContenu['seance']): string {
+  const { reel } = s;
+  if (!reel) return quandSeTient(s);
+  const levee = reel.levee === '' ? '' : `, levée ${reel.leveeJour === reel.jour ? '' : `le ${jour(reel.leveeJour)} `}à ${heure(reel.levee)}`;
+  const horaire = s.debut ? `de ${heure(s.debut)} à ${heure(s.fin)}` : '';
+  const prevue = [s.jour === reel.jour ? '' : `le ${jour(s.jour)}`, horaire].filter(Boolean).join(' ');
+  return `${capitale(jour(reel.jour, { semaine: true }))}, ouverte à ${heure(reel.ouverte)}${levee}${prevue ? ` ; prévue ${prevue}` : ''}`;
+}
+
 function reperes(c: ReleveContenu): { cle: string; valeur: string }[] {
   const discretion = c.instance.confidentialite;
   const reserve = discretion === 'restreinte' || discretion === 'nommee' ? CONFIDENTIALITES[discretion].libelle : '';
   return [
-    { cle: 'Date', valeur: quandSeTient(c.seance) },
+    { cle: 'Date', valeur: quandSestTenue(c.seance) },
     { cle: 'Lieu', valeur: c.seance.lieu },
     { cle: 'Territoire', valeur: c.instance.territoire },
     { cle: 'Numéro', valeur: c.numero ?? '' },
     { cle: 'Présidence', valeur: presidence(c.participants) },
-    { cle: 'Participants', valeur: compter(c.participants) },
+    { cle: 'Participants', valeur: compter(c) },
     { cle: 'Diffusion', valeur: capitale(reserve) },
   ]
     .filter((r) => r.valeur !== '')
@@ -105,18 +117,29 @@ const GROUPES: readonly { presence: Presence | null; un: string; plusieurs: stri
   { presence: 'represente', un: 'représenté', plusieurs: 'représentés' },
   { presence: 'excuse', un: 'excusé', plusieurs: 'excusés' },
   { presence: 'absent', un: 'absent', plusieurs: 'absents' },
-  { presence: null, un: 'sans présence relevée', plusieurs: 'sans présence relevée' },
+  { presence: null, un: 'présence non relevée', plusieurs: 'présences non relevées' },
 ];
-function compter(participants: readonly ParticipantEcrit[]): string {
-  return GROUPES.flatMap((g) => {
-    const n = participants.filter((p) => p.presence === g.presence).length;
-    return n === 0 ? [] : [pluriel(n, g.un, g.plusieurs)];
-  }).join(', ');
+/** Words of minutes frozen before vacant seats were told apart. */
+const ANCIENS_GROUPES = GROUPES.map((g) => (g.presence === null ? { ...g, un: 'sans présence relevée', plusieurs: 'sans présence relevée' } : g));
+const groupesDe = (c: ReleveContenu) => (c.ecriture === undefined ? ANCIENS_GROUPES : GROUPES);
+const siegent = (c: ReleveContenu) => c.participants.filter((p) => !p.vacant);
+const vacants = (c: ReleveContenu) => c.participants.filter((p) => p.vacant);
+
+function compter(c: ReleveContenu): string {
+  const sieges = vacants(c).length;
+  return [
+    ...groupesDe(c).flatMap((g) => {
+      const n = siegent(c).filter((p) => p.presence === g.presence).length;
+      return n === 0 ? [] : [pluriel(n, g.un, g.plusieurs)];
+    }),
+    ...(sieges > 0 ? [pluriel(sieges, 'siège vacant', 'sièges vacants')] : []),
+  ].join(', ');
 }
 
-function presences(participants: readonly ParticipantEcrit[]): Bloc[] {
+function presences(c: ReleveContenu): Bloc[] {
+  const participants = siegent(c);
   const nommes = participants.some((p) => p.nom !== '');
-  const groupes = GROUPES.flatMap((g): Bloc[] => {
+  const groupes = groupesDe(c).flatMap((g): Bloc[] => {
     const membres = participants.filter((p) => p.presence === g.presence);
     if (membres.length === 0) return [];
     const libelle = capitale(membres.length > 1 ? g.plusieurs : g.un);
@@ -142,7 +165,13 @@ function presences(participants: readonly ParticipantEcrit[]): Bloc[] {
       },
     ];
   });
-  return [titre(1, 'Présences'), ...(groupes.length > 0 ? groupes : [para('Aucun participant n’est enregistré.')])];
+  const libres = vacants(c).map((p) => (p.organisation ? `${p.fonction} (${p.organisation})` : p.fonction));
+  const sieges = libres.length === 0 ? [] : [para(`${libres.length > 1 ? 'Sièges vacants' : 'Siège vacant'} : ${libres.join(' ; ')}.`)];
+  return [
+    titre(1, 'Présences'),
+    ...(groupes.length > 0 ? groupes : [para(c.ecriture ? 'Aucune personne n’est nommée.' : 'Aucun participant n’est enregistré.')]),
+    ...sieges,
+  ];
 }
 
 function decisions(c: ReleveContenu): Bloc[] {

@@ -2,13 +2,10 @@
  * Minutes for the public. Persons go: participants keep their seat and organisation, those in charge their organisation;
  * passages that the person redacting chose are taken out wherever they stand. Pure.
  */
+import { CIVILITE } from '../../documents/index.ts';
 import type { DecisionEcrite, DossierDePoint, ParticipantEcrit, PointEcrit, ReleveContenu } from './releve.modele.ts';
 
 export const RETIRE = '[passage retiré]';
-
-/** « M. », « Mme »… */
-export const CIVILITE =
-  /(?<![\p{L}\p{N}])(?:MM?\.|Mr\.?|M(?:me|lle)s?\.?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr\.?|Docteur|Pr\.?)(?=\s)/u;
 
 interface Coupe {
   couper: (texte: string) => string;

@@ -1,5 +1,5 @@
 /** Minutes as data: one content that the page, the DOCX and the PDF write, that presidents approve and that is frozen. */
-import type { GenrePoint, Presence } from '../seances.rules.ts';
+import type { GenrePoint, HeuresReelles, Presence } from '../seances.rules.ts';
 import type { Qualite } from '../../instances/index.ts';
 
 export interface ParticipantEcrit {
@@ -11,6 +11,8 @@ export interface ParticipantEcrit {
   presence: Presence | null;
   /** Who sat for them. */
   representePar: string;
+  /** Nobody was named for this seat: neither there nor away. */
+  vacant?: true;
 }
 export interface DecisionEcrite {
   /** « D12 », « A3 ». */
@@ -70,6 +72,8 @@ export interface EnteteDit {
   lieu: string;
 }
 export interface ReleveContenu {
+  /** How it is written. Absent: frozen before vacant seats were told apart; its words stay as they were. */
+  ecriture?: 2;
   contrat: { titre: string; sigle: string };
   instance: { nom: string; territoire: string; confidentialite: string };
   /** Absent from minutes frozen before papers had one. */
@@ -81,6 +85,8 @@ export interface ReleveContenu {
     debut: string;
     fin: string;
     lieu: string;
+    /** When it really took place, on the contract's wall clock; absent while it was not held. */
+    reel?: HeuresReelles;
   };
   /** « CSPDA-18/2026/3 »; null while it is a draft. */
   numero: string | null;

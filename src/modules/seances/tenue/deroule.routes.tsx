@@ -2,17 +2,16 @@
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type Contexte, json, lire, page, post, type Reponse, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { type Contexte, lire, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
-import { peutPasser, PRESENCES } from '../seances.rules.ts';
+import { peutPasser } from '../seances.rules.ts';
 import { AvantPage } from './pages/AutresPages.tsx';
-import { nommer } from './pages/Presences.tsx';
-import { cadrePage, chargerPourEcrire, dire, ecran, fait, peutEcrire, pointDe, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
+import { cadrePage, chargerPourEcrire, dire, fait, peutEcrire, pointDe, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
-import { addInvite, addPoint, leverSeance, ouvrirSeance, passerAu, type PresenceNotee, setEtatPoint, setPresences, setTousPresents } from './tenue.queries.ts';
+import { addInvite, addPoint, leverSeance, ouvrirSeance, passerAu, setEtatPoint } from './tenue.queries.ts';
 import { finDeRelecture, momentDe, suivantDe } from './tenue.rules.ts';
-import { ageSchema, inviteSchema, nouveauPointSchema, presenceSchema } from './tenue.schema.ts';
+import { ageSchema, inviteSchema, nouveauPointSchema } from './tenue.schema.ts';
 import { suivreSeance } from '../suivre.ts';
 
 /** The page of a session that is not open yet, or never will be. */
@@ -114,25 +113,6 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     },
     { creation: true },
   ),
-  /** 303 or 200; 409 someone noted otherwise meanwhile (that line is left, the others are kept), or the session is closed; 422; 403; 404. */
-  post('/seances/:id/presences', accesMetier, async (c) => {
-    const s = await chargerPourEcrire(c, true);
-    const ferme = await refusSiFermee(c, s);
-    if (ferme) return ferme;
-    const { notees, heurts, erreurs } = await lirePresences(c, s.seance.id);
-    if (erreurs.length > 0) return refuser(c, k, s, 'presences', erreurs);
-    await setPresences(c.db, c.contrat.id, s.seance.id, notees);
-    const remplies = texte(c.corps.tous) === 'oui' ? await setTousPresents(c.db, c.contrat.id, s.seance.id) : 0;
-    if (notees.length + remplies > 0) {
-      await c.auditer('seance.presences', ici(s.seance.id), { notees: notees.length + remplies });
-      await dire(c, s.seance.id, { genre: 'presences' });
-    }
-    if (heurts.length === 0) return fait(c, s.seance.id, { point: texte(c.corps.point), ancre: 'presences' });
-    const alerte = `Une autre personne vient de noter autrement ${heurts.join(', ')}. Sa saisie est gardée : corrigez-la ci-dessous si besoin.`;
-    return veutJson(c.brut.request)
-      ? json({ message: alerte }, 409)
-      : ecran(c, k, s, { alerte, statut: 409, saisie: { formulaire: 'presences', champs: {}, erreurs: [] } });
-  }),
   /** Someone who came without being convoked. 303 or 200; 422; 409; 403; 404. */
   post(
     '/seances/:id/participants',
@@ -173,37 +153,3 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     return redirige(`/seances/${seance.id}/clore`);
   }),
 ];
-
-interface PresencesLues {
-  notees: PresenceNotee[];
-  /** Who was noted otherwise meanwhile, in words. */
-  heurts: string[];
-  erreurs: { champ: string; message: string }[];
-}
-/** What the form changes: each line says what it showed, so that a line nobody touched never undoes another person's. */
-async function lirePresences(c: Contexte, seanceId: string): Promise<PresencesLues> {
-  const lues: PresencesLues = { notees: [], heurts: [], erreurs: [] };
-  for (const p of await listParticipants(c.db, c.contrat.id, seanceId)) {
-    if (c.corps[`presence-${p.id}`] === undefined) continue;
-    const lu = lire(presenceSchema, {
-      presence: texte(c.corps[`presence-${p.id}`]),
-      represente_par: c.corps[`par-${p.id}`] === undefined ? p.representePar : texte(c.corps[`par-${p.id}`]),
-    });
-    if (!lu.ok) {
-      lues.erreurs.push({ champ: `par-${p.id}`, message: lu.erreurs[0]?.message ?? 'Choisissez une présence.' });
-      continue;
-    }
-    const nouvelle = { id: p.id, presence: lu.valeur.presence, representePar: lu.valeur.presence === 'represente' ? lu.valeur.represente_par : '' };
-    const [dite, courante, vue] = [
-      `${nouvelle.presence ?? ''}|${nouvelle.representePar}`,
-      `${p.presence ?? ''}|${p.representePar}`,
-      texte(c.corps[`avant-${p.id}`]),
-    ];
-    if (dite === courante || dite === vue) continue;
-    if (vue !== courante) lues.heurts.push(`${nommer(p)} (${direPresence(p)} ; vous aviez noté : ${direPresence(nouvelle)})`);
-    else lues.notees.push(nouvelle);
-  }
-  return lues;
-}
-const direPresence = (p: Pick<PresenceNotee, 'presence' | 'representePar'>): string =>
-  p.presence === null ? 'à noter' : `${PRESENCES[p.presence]}${p.representePar ? ` par ${p.representePar}` : ''}`;

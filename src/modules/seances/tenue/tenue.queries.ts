@@ -110,6 +110,8 @@ export async function getLeveePar(db: Db, contratId: number, seanceId: string): 
 
 export interface PresenceNotee {
   id: string;
+  /** Who sat there, where the seat had no name; absent for the others. */
+  nom?: string;
   presence: Presence | null;
   representePar: string;
 }
@@ -117,16 +119,17 @@ export async function setPresences(tx: Db, contratId: number, seanceId: string, 
   if (notees.length === 0) return;
   await sql`
     update seance_participants p
-    set presence = v.presence, represente_par = v."representePar"
-    from jsonb_to_recordset(${JSON.stringify(notees)}::jsonb) as v (id uuid, presence text, "representePar" text)
+    set presence = v.presence, represente_par = v."representePar", nom = coalesce(v.nom, p.nom),
+      nomme_en_seance = case when v.nom is null then p.nomme_en_seance else v.nom <> '' end
+    from jsonb_to_recordset(${JSON.stringify(notees)}::jsonb) as v (id uuid, nom text, presence text, "representePar" text)
     where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
 }
 
-/** Fills the blanks of those who still sit; returns how many. */
+/** Fills the blanks of the named persons who still sit; returns how many. A vacant seat is nobody. */
 export async function setTousPresents(tx: Db, contratId: number, seanceId: string): Promise<number> {
   const { numAffectedRows } = await sql`
     update seance_participants set presence = 'present'
-    where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null`.execute(tx);
+    where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null and nom <> ''`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
 

@@ -12,6 +12,7 @@ import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { buildDerouleRoutes, pageAvant } from './deroule.routes.tsx';
 import { emargementRoutes } from './emargement.routes.ts';
 import { buildNotesRoutes } from './notes.routes.tsx';
+import { buildPresencesRoutes } from './presences.routes.tsx';
 import { ecran, lireTenue, salleDe, type ServicesTenue } from './tenue.contexte.tsx';
 import { secondesDe } from './tenue.rules.ts';
 import { getDecision } from '../../decisions/index.ts';
@@ -97,6 +98,7 @@ export function buildTenueRoutes(k: ServicesTenue): Route[] {
     ),
     ...emargementRoutes,
     ...buildDerouleRoutes(k),
+    ...buildPresencesRoutes(k),
     ...buildNotesRoutes(k),
     ...buildDecisionsRoutes(k),
   ];

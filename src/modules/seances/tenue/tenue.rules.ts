@@ -20,15 +20,18 @@ export function finDeRelecture(jour: string): string {
 }
 
 export interface Compte extends Record<Presence, number> {
-  /** Not noted yet. */
+  /** Someone is named and not noted yet. */
   blancs: number;
+  /** Seats without a name: nobody who could be there, or away. */
+  vacants: number;
   /** Left the body since they were convoked: not expected, counted apart. */
   partis: number;
 }
 export function compterPresences(participants: readonly Participant[]): Compte {
-  const n: Compte = { present: 0, represente: 0, excuse: 0, absent: 0, blancs: 0, partis: 0 };
+  const n: Compte = { present: 0, represente: 0, excuse: 0, absent: 0, blancs: 0, vacants: 0, partis: 0 };
   for (const p of participants)
     if (p.retireLe) n.partis += 1;
+    else if (p.nom === '') n.vacants += 1;
     else if (p.presence === null) n.blancs += 1;
     else n[p.presence] += 1;
   return n;
@@ -64,3 +67,10 @@ export function pointMontre(points: readonly Point[], demande: string, courant: 
   const a = points.find((p) => p.id === demande) ?? points.find((p) => p.id === courant) ?? points.find((p) => p.etat === 'a_venir') ?? points[0];
   return a?.id ?? null;
 }
+
+/** A seat that no name was convoked for: vacant, or someone sat there whose name is written in the session. */
+export const seNommeEnSeance = (p: Pick<Participant, 'nom' | 'nommeEnSeance'>): boolean => p.nom === '' || p.nommeEnSeance;
+
+/** What a line of attendance showed, as its form says it back. */
+export const avantDe = (p: Pick<Participant, 'nom' | 'nommeEnSeance' | 'presence' | 'representePar'>): string =>
+  [p.presence ?? '', p.representePar, ...(seNommeEnSeance(p) ? [p.nom] : [])].join('|');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Presence, PRESENCES } from '../seances.rules.ts';
 import { echeanceMax, NOTES_MAX } from './tenue.rules.ts';
-import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
+import { courrielFacultatif, ligne as court, paragraphe } from '../../../core/http/fields.ts';
 import { NATURES, type Nature } from '../../decisions/index.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
@@ -25,16 +25,18 @@ export const notesSchema = z.object({
 export const presenceSchema = z.object({
   presence: z.union([z.literal('').transform(() => null), z.enum(cles<Presence>(PRESENCES))], 'Choisissez une présence.'),
   represente_par: court('Le nom du représentant'),
+  /** Who sat in a seat without a name. */
+  nom: court('Le nom'),
 });
 
-export const inviteSchema = z
-  .object({
-    id: idClient,
-    nom: court('Le nom').default(''),
-    fonction: court('La fonction').default(''),
-    organisation: z.string().trim().min(1, 'Choisissez l’organisation de cette personne.'),
-  })
-  .refine((v) => v.nom !== '' || v.fonction !== '', { path: ['nom'], message: 'Écrivez le nom ou la fonction de cette personne.' });
+export const inviteSchema = z.object({
+  id: idClient,
+  nom: court('Le nom')
+    .default('')
+    .refine((v) => v !== '', 'Écrivez le nom de cette personne : seules des personnes nommées sont présentes.'),
+  fonction: court('La fonction').default(''),
+  organisation: z.string().trim().min(1, 'Choisissez l’organisation de cette personne.'),
+});
 
 export const nouveauPointSchema = z.object({ id: idClient, titre: court('Le point', 300).min(3, 'Dites en quelques mots de quoi il s’agit.') });
 
@@ -49,9 +51,7 @@ const champsDecision = (seance: string) => ({
   libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
   responsable: z.string('Choisissez qui en est chargé.').trim().min(1, 'Choisissez qui en est chargé.'),
   responsable_nom: court('La personne ou la fonction'),
-  responsable_courriel: z
-    .union([z.literal(''), z.string().trim().pipe(z.email())], 'Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')
-    .transform((v) => v.toLowerCase()),
+  responsable_courriel: courrielFacultatif,
   echeance: z
     .union([z.literal('').transform(() => null), z.string().trim().pipe(z.iso.date('Cette échéance n’est pas une date.'))])
     .refine((j) => j === null || j >= seance, 'L’échéance vient après la séance.')

@@ -213,11 +213,19 @@ export function startActes(s: Seance): Actes {
   });
   const noterPresence = async (ligne: HTMLElement) => {
     const id = ligne.dataset.participant ?? '';
-    const presence = un<HTMLInputElement>(`[name="presence-${id}"]:checked`, ligne)?.value ?? '';
+    // Where the seat had no name, a name says that somebody sat there; without one the seat is vacant.
+    const nom = un<HTMLInputElement>(`[name="nom-${id}"]`, ligne)?.value.trim();
+    const choisie = nom === '' ? '' : (un<HTMLInputElement>(`[name="presence-${id}"]:checked`, ligne)?.value ?? '');
+    const presence = nom && choisie === '' ? 'present' : choisie;
     const par = presence === 'represente' ? (un<HTMLInputElement>(`[name="par-${id}"]`, ligne)?.value.trim() ?? '') : '';
     const avant = un<HTMLInputElement>(`[name="avant-${id}"]`, ligne);
-    const corps = { [`presence-${id}`]: presence, [`par-${id}`]: par, [`avant-${id}`]: avant?.value ?? '' };
-    if (avant) avant.value = `${presence}|${par}`;
+    const corps = {
+      [`presence-${id}`]: presence,
+      [`par-${id}`]: par,
+      [`avant-${id}`]: avant?.value ?? '',
+      ...(nom === undefined ? {} : { [`nom-${id}`]: nom }),
+    };
+    if (avant) avant.value = [presence, par, ...(nom === undefined ? [] : [nom])].join('|');
     await soumettre({ chemin: `${s.base}/presences`, corps, libelle: `Présence : ${un('.c-presence__nom', ligne)?.textContent ?? ''}` });
     direAttente();
   };

@@ -91,7 +91,7 @@ export function SeancePage(p: SeancePageProps) {
                   </a>
                 ),
               },
-              { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeur(d.responsableId) },
+              { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeurA(d.responsableId, d.territoireId) },
               { cle: 'quand', titre: 'Quand', cellule: (d) => (d.echeance ? jourCourt(d.echeance) : 'sans date') },
               { cle: 'etat', titre: 'État', cellule: (d) => ETATS_DECISION[d.etat] },
             ]}

@@ -12,6 +12,7 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { compterPresences } from '../tenue.rules.ts';
 
 interface CadreProps {
   seance: Seance;
@@ -28,6 +29,11 @@ export interface AvantPageProps extends CadreProps {
   erreurs: readonly ErreurDeChamp[];
   moi: { id: string; nom: string };
 }
+const direConvies = (participants: readonly Participant[]): string => {
+  const { vacants, partis } = compterPresences(participants);
+  const convies = pluriel(participants.length - vacants - partis, 'personne conviée', 'personnes conviées');
+  return vacants === 0 ? convies : `${convies} et ${pluriel(vacants, 'siège vacant', 'sièges vacants')}`;
+};
 /** The session is not open: what is missing, or the button that opens it. */
 export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, moi, ...k }: AvantPageProps) {
   const { seance: s } = k;
@@ -41,8 +47,8 @@ export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, mo
         <div className="c-bloc c-ouvrir">
           <ErrorSummary erreurs={erreurs} />
           <p className="govuk-body">
-            {pluriel(points, 'point')} à l’ordre du jour, {pluriel(participants.length, 'personne conviée')}. À l’ouverture, tous ceux qui tiennent la séance
-            peuvent écrire en même temps{FINE}; les autres membres suivent en direct.
+            {pluriel(points, 'point')} à l’ordre du jour, {direConvies(participants)}. À l’ouverture, tous ceux qui tiennent la séance peuvent écrire en même
+            temps{FINE}; les autres membres suivent en direct.
           </p>
           <Form action={`${resume}/ouvrir`}>
             {autreJour && (

@@ -5,13 +5,13 @@ import { Form } from '../../../../ui/Form.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { erreurDe } from '../../../../ui/types.ts';
+import { cx, erreurDe } from '../../../../ui/types.ts';
 import { accorder, enumerer, FINE, jour, nombre } from '../../../../ui/typographie.ts';
 import { jourDe } from '../../../../core/clock.ts';
 import type { Participant } from '../../seances.queries.ts';
 import { type Presence, PRESENCES, REPONSES } from '../../seances.rules.ts';
 import { QUALITES } from '../../../instances/index.ts';
-import { compterPresences } from '../tenue.rules.ts';
+import { avantDe, compterPresences, seNommeEnSeance } from '../tenue.rules.ts';
 import { base } from './Deroule.tsx';
 import type { Saisie, Tenue } from './tenue.modele.ts';
 
@@ -23,6 +23,7 @@ function direPresences(participants: readonly Participant[]): string {
   const dits = [
     ...(Object.keys(PRESENCES) as Presence[]).filter((p) => n[p] > 0).map((p) => `${nombre(n[p])} ${accorder(n[p], PRESENCES[p])}`),
     ...(n.blancs > 0 ? [`${nombre(n.blancs)} à noter`] : []),
+    ...(n.vacants > 0 ? [`${nombre(n.vacants)} ${accorder(n.vacants, 'siège vacant', 'sièges vacants')}`] : []),
     ...(n.partis > 0 ? [`${nombre(n.partis)} ${accorder(n.partis, 'parti', 'partis')} de l’instance`] : []),
   ];
   return dits.length === 0 ? 'personne n’est convoqué' : enumerer(dits);
@@ -30,13 +31,14 @@ function direPresences(participants: readonly Participant[]): string {
 
 export function ResumePresences({ t }: { t: Tenue }) {
   return (
-    <>
+    <span data-a-noter={compterPresences(t.participants).blancs}>
       Présences{FINE}: {direPresences(t.participants)}
-    </>
+    </span>
   );
 }
 
-export function LignePresence({ t, p }: { t: Tenue; p: Participant }) {
+export function LignePresence({ t, p, saisie }: { t: Tenue; p: Participant; saisie?: Saisie | null }) {
+  const saisi = saisie?.formulaire === 'presences' ? saisie : null;
   const sousTitre = [p.nom ? p.fonction : '', t.catalogue.nomActeur(p.organisationId)].filter(Boolean).join(', ');
   const identite = (
     <>
@@ -48,7 +50,15 @@ export function LignePresence({ t, p }: { t: Tenue; p: Participant }) {
       {p.retireLe && <Tag ton="laiton">a quitté l’instance le {jour(jourDe(p.retireLe))}</Tag>}
     </>
   );
-  const dite = p.presence === null ? 'à noter' : `${PRESENCES[p.presence]}${p.presence === 'represente' && p.representePar ? ` par ${p.representePar}` : ''}`;
+  const nommable = seNommeEnSeance(p);
+  const vacant = p.nom === '';
+  const presence = saisi?.champs[`presence-${p.id}`] ?? p.presence;
+  const erreur = erreurDe(saisi?.erreurs, `nom-${p.id}`);
+  const dite = vacant
+    ? 'siège vacant'
+    : p.presence === null
+      ? 'à noter'
+      : `${PRESENCES[p.presence]}${p.presence === 'represente' && p.representePar ? ` par ${p.representePar}` : ''}`;
   if (!t.ecrit)
     return (
       <p className="c-presence__lue">
@@ -58,28 +68,55 @@ export function LignePresence({ t, p }: { t: Tenue; p: Participant }) {
   return (
     <fieldset className="c-presence" data-participant={p.id}>
       <legend>{identite}</legend>
-      <input type="hidden" name={`avant-${p.id}`} value={`${p.presence ?? ''}|${p.representePar}`} />
-      <div className="c-presence__choix">
-        {(Object.entries(PRESENCES) as [Presence, string][]).map(([cle, libelle]) => (
-          <span key={cle}>
-            <input type="radio" id={`pr-${p.id}-${cle}`} name={`presence-${p.id}`} value={cle} defaultChecked={p.presence === cle} />
-            <label htmlFor={`pr-${p.id}-${cle}`}>{libelle}</label>
-          </span>
-        ))}
-      </div>
-      <div className="c-presence__par">
-        <label htmlFor={`par-${p.id}`}>par</label>
-        <input
-          className="govuk-input"
-          id={`par-${p.id}`}
-          name={`par-${p.id}`}
-          defaultValue={p.representePar || p.suppleantNom}
-          autoComplete="off"
-          maxLength={200}
-        />
-      </div>
+      <input type="hidden" name={`avant-${p.id}`} value={saisi?.champs[`avant-${p.id}`] ?? avantDe(p)} />
+      {nommable && <QuiSiegeait p={p} valeur={saisi?.champs[`nom-${p.id}`] ?? p.nom} erreur={erreur} />}
+      {!vacant && (
+        <div className="c-presence__choix">
+          {(Object.entries(PRESENCES) as [Presence, string][]).map(([cle, libelle]) => (
+            <span key={cle}>
+              <input type="radio" id={`pr-${p.id}-${cle}`} name={`presence-${p.id}`} value={cle} defaultChecked={presence === cle} />
+              <label htmlFor={`pr-${p.id}-${cle}`}>{libelle}</label>
+            </span>
+          ))}
+        </div>
+      )}
+      {!vacant && (
+        <div className="c-presence__par">
+          <label htmlFor={`par-${p.id}`}>par</label>
+          <input
+            className="govuk-input"
+            id={`par-${p.id}`}
+            name={`par-${p.id}`}
+            defaultValue={saisi?.champs[`par-${p.id}`] ?? (p.representePar || p.suppleantNom)}
+            autoComplete="off"
+            maxLength={200}
+          />
+        </div>
+      )}
       {p.reponse && p.presence === null && <span className="c-presence__reponse">avait répondu : {REPONSES[p.reponse]}</span>}
     </fieldset>
+  );
+}
+
+/** A seat without a name: vacant, or somebody sat there. */
+function QuiSiegeait({ p, valeur, erreur }: { p: Participant; valeur: string; erreur: string | undefined }) {
+  const id = `nom-${p.id}`;
+  return (
+    <div className="c-presence__siege">
+      {p.nom === '' && <Tag ton="neutre">siège vacant</Tag>}
+      <label htmlFor={id}>
+        Qui siégeait{FINE}?<span className="govuk-visually-hidden"> {p.fonction}</span>
+      </label>
+      <input
+        className={cx('govuk-input', erreur && 'govuk-input--error')}
+        id={id}
+        name={id}
+        defaultValue={valeur}
+        autoComplete="off"
+        maxLength={200}
+        aria-invalid={erreur ? 'true' : undefined}
+      />
+    </div>
   );
 }
 
@@ -131,7 +168,7 @@ export function Presences({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
   const lignes = (liste: readonly Participant[]) =>
     liste.map((p) => (
       <li key={p.id} id={`b-participant-${p.id}`} className="c-presences__ligne">
-        <LignePresence t={t} p={p} />
+        <LignePresence t={t} p={p} saisie={saisie} />
       </li>
     ));
   const corps = (
@@ -156,6 +193,7 @@ export function Presences({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
       </summary>
       {t.ecrit ? (
         <Form action={`${base(t)}/presences`} masques={{ point: t.montre ?? '' }} id="f-presences">
+          {saisie?.formulaire === 'presences' && <ErrorSummary erreurs={saisie.erreurs} />}
           {corps}
           <div className="c-presences__actes">
             {/* First in order: what the Enter key does. Saving is immediate where scripts run. */}

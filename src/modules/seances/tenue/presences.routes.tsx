@@ -1,0 +1,87 @@
+/** Who is there: what the form, one line of the live screen or an act that waited says. Only named people can be present. */
+import { accesMetier } from '../../../core/authorize.ts';
+import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { type Contexte, json, lire, post, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { listParticipants, type Participant } from '../seances.queries.ts';
+import { PRESENCES } from '../seances.rules.ts';
+import { nommer } from './pages/Presences.tsx';
+import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
+import { type PresenceNotee, setPresences, setTousPresents } from './tenue.queries.ts';
+import { avantDe, seNommeEnSeance } from './tenue.rules.ts';
+import { presenceSchema } from './tenue.schema.ts';
+
+export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
+  /**
+   * 303 or 200; 409 someone noted otherwise meanwhile (that line is left, the others are kept), or the session is closed; 422, also for a
+   * presence on a seat that nobody is named for; 403; 404.
+   */
+  post('/seances/:id/presences', accesMetier, async (c) => {
+    const s = await chargerPourEcrire(c, true);
+    const ferme = await refusSiFermee(c, s);
+    if (ferme) return ferme;
+    const { notees, heurts, erreurs } = await lirePresences(c, s.seance.id);
+    if (erreurs.length > 0) return refuser(c, k, s, 'presences', erreurs);
+    await setPresences(c.db, c.contrat.id, s.seance.id, notees);
+    const remplies = texte(c.corps.tous) === 'oui' ? await setTousPresents(c.db, c.contrat.id, s.seance.id) : 0;
+    if (notees.length + remplies > 0) {
+      await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { notees: notees.length + remplies });
+      await dire(c, s.seance.id, { genre: 'presences' });
+    }
+    if (heurts.length === 0) return fait(c, s.seance.id, { point: texte(c.corps.point), ancre: 'presences' });
+    const alerte = `Une autre personne vient de noter autrement ${heurts.join(', ')}. Sa saisie est gardée : corrigez-la ci-dessous si besoin.`;
+    return veutJson(c.brut.request)
+      ? json({ message: alerte }, 409)
+      : ecran(c, k, s, { alerte, statut: 409, saisie: { formulaire: 'presences', champs: {}, erreurs: [] } });
+  }),
+];
+
+interface PresencesLues {
+  notees: PresenceNotee[];
+  /** Who was noted otherwise meanwhile, in words. */
+  heurts: string[];
+  erreurs: ErreurDeChamp[];
+}
+type Lue = { erreur: ErreurDeChamp } | PresenceNotee | null;
+
+/** What a form says of one line; null when it says nothing of it. */
+function lireLigne(corps: Contexte['corps'], p: Participant): Lue {
+  const [presence, par, nom] = [corps[`presence-${p.id}`], corps[`par-${p.id}`], corps[`nom-${p.id}`]];
+  if (presence === undefined && nom === undefined) return null;
+  const lu = lire(presenceSchema, {
+    presence: presence === undefined ? (p.presence ?? '') : texte(presence),
+    represente_par: par === undefined ? p.representePar : texte(par),
+    nom: nom === undefined ? p.nom : texte(nom),
+  });
+  const champ = seNommeEnSeance(p) ? `nom-${p.id}` : `par-${p.id}`;
+  if (!lu.ok) return { erreur: { champ, message: lu.erreurs[0]?.message ?? 'Choisissez une présence.' } };
+  const v = lu.valeur;
+  const representePar = v.presence === 'represente' ? v.represente_par : '';
+  if (!seNommeEnSeance(p)) return { id: p.id, presence: v.presence, representePar };
+  if (v.nom === '') {
+    // The name taken away, the seat is vacant again; a presence that nobody is named for is refused.
+    if (p.nom !== '' || v.presence === null) return { id: p.id, nom: '', presence: null, representePar: '' };
+    const message = `Le siège « ${p.fonction} » est vacant : écrivez qui siégeait, ou laissez-le sans présence. Seules des personnes nommées sont présentes.`;
+    return { erreur: { champ, message } };
+  }
+  return { id: p.id, nom: v.nom, presence: v.presence ?? 'present', representePar };
+}
+
+/** What the form changes: each line says what it showed, so that a line nobody touched never undoes another person's. */
+async function lirePresences(c: Contexte, seanceId: string): Promise<PresencesLues> {
+  const lues: PresencesLues = { notees: [], heurts: [], erreurs: [] };
+  for (const p of await listParticipants(c.db, c.contrat.id, seanceId)) {
+    const nouvelle = lireLigne(c.corps, p);
+    if (nouvelle === null) continue;
+    if ('erreur' in nouvelle) {
+      lues.erreurs.push(nouvelle.erreur);
+      continue;
+    }
+    const [dite, courante, vue] = [avantDe({ ...p, ...nouvelle, nommeEnSeance: seNommeEnSeance(p) }), avantDe(p), texte(c.corps[`avant-${p.id}`])];
+    if (dite === courante || dite === vue) continue;
+    if (vue !== courante) lues.heurts.push(`${nommer(p)} (${direPresence(p)} ; vous aviez noté : ${direPresence({ nom: p.nom, ...nouvelle })})`);
+    else lues.notees.push(nouvelle);
+  }
+  return lues;
+}
+const direPresence = (p: { nom: string } & Pick<PresenceNotee, 'presence' | 'representePar'>): string =>
+  p.nom === '' ? 'siège vacant' : p.presence === null ? 'à noter' : `${PRESENCES[p.presence]}${p.representePar ? ` par ${p.representePar}` : ''}`;

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ouvrirSalle, type Salle } from './tenue.fixtures.ts';
+
+/** As people read them. */
+const dit = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0\u202f]+/g, ' ');
+
+describe('Les présences ne nomment que des personnes', () => {
+  let salle: Salle;
+  beforeAll(async () => {
+    salle = await ouvrirSalle();
+  });
+  afterAll(() => salle.app.close());
+  beforeEach(() => salle.preparer());
+
+  const rangs = async () => {
+    const { rows } = await sql<{ fonction: string; nom: string; presence: string | null; par: string }>`
+      select fonction, nom, presence, represente_par as par from seance_participants where seance_id = ${salle.seance}::uuid
+      order by fonction`.execute(salle.app.base.owner);
+    return Object.fromEntries(rows.map((r) => [r.fonction, [r.nom, r.presence, r.par]]));
+  };
+
+  test('« Tous présents » ne touche jamais un siège vacant, et l’écran le compte à part', async () => {
+    expect((await salle.poster(salle.anne, '/presences', { tous: 'oui' })).statusCode).toBe(303);
+    expect(await rangs()).toEqual({
+      'Commissaire central': ['', null, ''],
+      'Directrice du collège': ['Jeanne Essai', 'present', ''],
+      Maire: ['Fatou Ndiaye', 'present', ''],
+      Procureur: ['', null, ''],
+    });
+    const page = dit((await salle.lire(salle.anne, '/tenir')).body);
+    expect(page).toContain('Présences : 2 présents et 2 sièges vacants');
+    expect(page.match(/Qui siégeait ?/g)).toHaveLength(2);
+  });
+
+  test('un nom écrit sur un siège vacant en fait une personne présente, que l’on corrige ou retire ; sans script aussi', async () => {
+    const id = await salle.siege('Commissaire central');
+    const ecrire = (nom: string, avant: string, plus: Record<string, string> = {}) =>
+      salle.poster(salle.anne, '/presences', { [`nom-${id}`]: nom, [`avant-${id}`]: avant, ...plus });
+    expect((await ecrire('Cdt Lucie Moreau', '||')).statusCode).toBe(303);
+    expect((await rangs())['Commissaire central']).toEqual(['Cdt Lucie Moreau', 'present', '']);
+    // The form of the page says what it showed.
+    expect((await salle.lire(salle.anne, '/tenir')).body).toContain('value="present||Cdt Lucie Moreau"');
+    expect((await ecrire('Cdte Lucie Moreau', 'present||Cdt Lucie Moreau', { [`presence-${id}`]: 'represente', [`par-${id}`]: 'Cne Petit' })).statusCode).toBe(
+      303,
+    );
+    expect((await rangs())['Commissaire central']).toEqual(['Cdte Lucie Moreau', 'represente', 'Cne Petit']);
+    const heurt = await salle.poster(salle.bruno, '/presences', { [`nom-${id}`]: 'Autre Nom', [`avant-${id}`]: '||' }, true);
+    expect([heurt.statusCode, heurt.json().message]).toEqual([409, expect.stringContaining('Cdte Lucie Moreau (représenté par Cne Petit')]);
+    expect((await ecrire('', 'represente|Cne Petit|Cdte Lucie Moreau', { [`presence-${id}`]: 'represente', [`par-${id}`]: 'Cne Petit' })).statusCode).toBe(303);
+    expect((await rangs())['Commissaire central']).toEqual(['', null, '']);
+    const n = await salle.un(sql<{ n: number }>`select count(*)::int as n from instance_membres where nom like '%Moreau'`);
+    expect(n.n).toBe(0);
+  });
+
+  test('une présence sans personne est refusée en français, par le formulaire comme par un acte mis en file', async () => {
+    const id = await salle.siege('Procureur');
+    const nommee = await salle.siege('Maire');
+    for (const presence of ['present', 'represente', 'excuse', 'absent']) {
+      const acte = { [`presence-${id}`]: presence, [`par-${id}`]: '', [`avant-${id}`]: '|' };
+      const enFile = await salle.poster(salle.anne, '/presences', { ...acte, age: '600' }, true);
+      expect([presence, enFile.statusCode, enFile.json().erreurs?.[0]?.message]).toEqual([presence, 422, expect.stringContaining('« Procureur » est vacant')]);
+    }
+    const page = await salle.poster(salle.anne, '/presences', {
+      [`presence-${id}`]: 'present',
+      [`presence-${nommee}`]: 'represente',
+      [`par-${nommee}`]: 'Son adjointe',
+      [`avant-${nommee}`]: '|',
+    });
+    expect(page.statusCode).toBe(422);
+    expect(dit(page.body)).toContain('écrivez qui siégeait');
+    expect(page.body).toContain('value="Son adjointe"');
+    expect(await rangs()).toMatchObject({ Maire: ['Fatou Ndiaye', null, ''], Procureur: ['', null, ''] });
+    const anonyme = await salle.poster(salle.anne, '/participants', { id: randomUUID(), nom: '', fonction: 'Riverain', organisation: 'VILLE' }, true);
+    expect([anonyme.statusCode, anonyme.json().erreurs[0].message]).toEqual([422, expect.stringContaining('seules des personnes nommées sont présentes')]);
+  });
+
+  test('la base elle-même refuse une présence que personne ne porte', async () => {
+    await expect(
+      sql`update seance_participants set presence = 'present' where seance_id = ${salle.seance}::uuid and nom = ''`.execute(salle.app.base.owner),
+    ).rejects.toThrow(/presence_nommee/);
+  });
+
+  test('le fait « réunion » compte les personnes nommées, présentes ou représentées, et elles seules', async () => {
+    const id = await salle.siege('Procureur');
+    await salle.poster(salle.anne, '/presences', { tous: 'oui', [`nom-${id}`]: 'Paul Essai', [`avant-${id}`]: '||' });
+    await sql`update seances set etat = 'relecture' where id = ${salle.seance}::uuid`.execute(salle.app.base.owner);
+    const { presents } = await salle.un(sql<{ presents: string }>`select presents from faits_reunions where id = ${salle.seance}::uuid`);
+    expect(Number(presents)).toBe(3);
+  });
+});
