@@ -7,6 +7,7 @@ import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
+import { signesSansDessin } from '../releve/impression.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
@@ -76,6 +77,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         publie={publication !== null}
         documents={documents}
         envoi={envoi}
+        signes={s.seance.etat === 'figee' ? [] : await signesSansDessin(e.contenu)}
         porteeDite={direPortee(compter(porteeDe(e.participants)))}
         {...o}
       />

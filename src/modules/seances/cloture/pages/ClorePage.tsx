@@ -12,6 +12,7 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
+import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { direPortee } from '../../portee.rules.ts';
@@ -27,6 +28,7 @@ export function ClorePage(p: ClorePageProps) {
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="clore" tient={p.tient} />
+      <SignesSansDessin signes={p.signes} />
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
