@@ -56,7 +56,11 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
                   nom={`colonne.${i}`}
                   libelle={e.titre.trim() === '' ? `Colonne ${i + 1}, sans titre` : `« ${sansEtoile(e.titre)} »`}
                   libelleTaille="s"
-                  aide={e.exemples.length > 0 ? `Par exemple : ${e.exemples.map((x) => `« ${x} »`).join(', ')}` : 'Aucune valeur dans les premières lignes.'}
+                  aide={
+                    e.exemples.length > 0
+                      ? `Par exemple : ${e.exemples.map((x) => `«\u00a0${x}\u00a0»`).join(', ')}`
+                      : 'Aucune valeur dans les premières lignes.'
+                  }
                   valeur={cles[i] ?? ''}
                   vide={estPassee(e.titre) ? 'Ne pas reprendre (ajoutée par Concorde)' : 'Ne pas reprendre'}
                   options={options}
@@ -82,7 +86,6 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
                     aide={c.format}
                     valeur={constantes[c.cle] ?? ''}
                     erreur={erreurDe(erreurs, nom)}
-                    facultatif
                     {...(choix.length > 0 ? { attributs: { list: `${nom}-choix` } } : {})}
                   />
                   {choix.length > 0 && (
