@@ -16,6 +16,8 @@ export interface ChiffreProps extends Mesure {
   depuis?: string | null;
   /** The proof. */
   href?: string;
+  /** Day from which late is told; today where left out. */
+  aujourdhui?: string;
   /** Given for the whole contract only. */
   nonVentile?: boolean;
   /** This period and the one before. */
@@ -73,34 +75,34 @@ function Etat(p: ChiffreProps): ReactNode {
 }
 
 /** Missing and late, as opposed to awaited for a day that has not come. */
-const enRetard = (p: Pick<ChiffreProps, 'depuis'>): boolean => !p.depuis || p.depuis < isoDuMoment(new Date());
+const enRetard = (p: Pick<ChiffreProps, 'depuis' | 'aujourdhui'>): boolean => !p.depuis || p.depuis < (p.aujourdhui ?? isoDuMoment(new Date()));
 
 /** The state in one word. */
-function motDe(p: Pick<ChiffreProps, 'etat' | 'depuis' | 'nonVentile'>): string {
+function motDe(p: Pick<ChiffreProps, 'etat' | 'depuis' | 'aujourdhui' | 'nonVentile'>): string {
   if (p.etat === 'secret') return 'secret';
   if (p.etat === 'sans_objet') return p.nonVentile ? 'non ventilé' : 'sans objet';
   return enRetard(p) ? 'manquant' : 'attendu';
 }
 
 /** « attendu de X depuis le 31 janvier 2026 ». */
-function Dette({ attenduDe, depuis, nommer, court }: ChiffreProps) {
-  const texte = phraseDette({ attenduDe, depuis, nommer });
+function Dette(p: ChiffreProps) {
+  const texte = phraseDette(p);
   if (texte === '') return null;
   return (
-    <span className={cx('c-chiffre__dette', court && 'govuk-visually-hidden')}>
-      <span className="c-chiffre__virgule">{enRetard({ depuis }) ? ', ' : ' '}</span>
+    <span className={cx('c-chiffre__dette', p.court && 'govuk-visually-hidden')}>
+      <span className="c-chiffre__virgule">{enRetard(p) ? ', ' : ' '}</span>
       {texte}
     </span>
   );
 }
 
-function phraseDette({ attenduDe, depuis, nommer }: Pick<ChiffreProps, 'attenduDe' | 'depuis' | 'nommer'>): string {
-  const ids = typeof attenduDe === 'string' ? [attenduDe] : (attenduDe ?? []);
-  const qui = ids.length > 0 ? enumerer(ids.map((id) => de(nommer?.(id) ?? id))) : '';
+function phraseDette(p: Pick<ChiffreProps, 'attenduDe' | 'depuis' | 'aujourdhui' | 'nommer'>): string {
+  const ids = typeof p.attenduDe === 'string' ? [p.attenduDe] : (p.attenduDe ?? []);
+  const qui = ids.length > 0 ? enumerer(ids.map((id) => de(p.nommer?.(id) ?? id))) : '';
   // A figure whose day has not come is awaited for that day, and the word « attendu » was said.
-  const quand = depuis ? `${enRetard({ depuis }) ? 'depuis' : 'pour'} le ${jour(depuis)}` : '';
+  const quand = p.depuis ? `${enRetard(p) ? 'depuis' : 'pour'} le ${jour(p.depuis)}` : '';
   const dit = [qui, quand].filter(Boolean).join(' ');
-  return dit !== '' && enRetard({ depuis }) ? `attendu ${dit}` : dit;
+  return dit !== '' && enRetard(p) ? `attendu ${dit}` : dit;
 }
 
 function Evolution({ evolution, sens, etat }: ChiffreProps) {

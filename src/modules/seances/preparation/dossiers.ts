@@ -277,4 +277,4 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
   });
 }
 
-const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur });
+const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur, aujourdhui: k.aujourdhui });
