@@ -20,7 +20,10 @@ const PROMESSE: Promesse = {
   accordePar: 'x',
 };
 
-export type Ids = Record<'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision', string>;
+export type Ids = Record<
+  'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'brouillon' | 'vote' | 'decision',
+  string
+>;
 export interface Monde {
   /** Where all of it is, whose it is, and the fiche that it serves. */
   lieu: string;
