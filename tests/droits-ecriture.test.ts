@@ -13,6 +13,7 @@ const EFFACEMENTS: Record<string, string> = {
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   etapes: 'une étape de connexion sert une fois',
   fichiers: 'conservation : 90 jours',
+  import_colonnes: 'conservation : 3 ans après le dernier emploi',
   liens: 'conservation : 30 jours après expiration',
   lots: 'conservation : imports jamais publiés',
   mesure_annees: 'une cellule qui ne compte plus rien disparaît',
@@ -29,7 +30,7 @@ const EFFACEMENTS: Record<string, string> = {
 };
 /** Written once; and the contract, which its owner loads. */
 const JAMAIS_CHANGEES = [
-  'activite_versions audit audit_purges audit_sceaux audit_tetes contours contrat_chargements contrat_objets contrats decision_versions',
+  'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats decision_versions',
   'echeance_envois echeance_rappels',
   'demandes_droits_versions fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions territoires textes_officiels',

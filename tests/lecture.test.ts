@@ -8,6 +8,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { empreinteDe } from '../src/core/trace/audit.ts';
+import { dansLeFuseau } from '../src/core/fuseau.ts';
 import { createCoffre } from '../src/core/coffre.ts';
 import { ErreurConfiguration, loadConfig, VARIABLES } from '../src/core/config.ts';
 import type { DB } from '../src/core/base/database.types.ts';
@@ -128,13 +129,15 @@ describe('Ce qui sort et revient', () => {
     fc.assert(
       fc.property(jour, (j) => {
         const fr = rendu ? ecrireChamp(rendu, j, (x) => x) : '';
-        for (const t of [j, fr, `${j}T10:00:00+02:00`, fr.replaceAll('/', '.')]) expect(lireDate(t)).toEqual({ ok: true, valeur: j });
-        for (const t of [j, fr, `${j}T10:00:00+02:00`]) expect(lireJour(t)).toBe(j);
+        dansLeFuseau('Europe/Paris', () => {
+          for (const t of [j, fr, `${j}T10:00:00+02:00`, fr.replaceAll('/', '.')]) expect(lireDate(t)).toEqual({ ok: true, valeur: j });
+          for (const t of [j, fr, `${j}T10:00:00+02:00`]) expect(lireJour(t)).toBe(j);
+        });
       }),
     );
     fc.assert(
       fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.nat(99), (n, c) => {
-        expect(lireNombre(nombreEcrit(n + c / 100), false)).toEqual({ ok: true, valeur: n + c / 100 });
+        expect(lireNombre(nombreEcrit(n + c / 100), { entier: false })).toEqual({ ok: true, valeur: n + c / 100 });
       }),
     );
     fc.assert(

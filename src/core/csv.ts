@@ -3,6 +3,7 @@
  * would run as a formula is preceded by an apostrophe; numbers written by us are left alone.
  */
 import { stringify } from 'csv-stringify/sync';
+import { nombreSaisi } from './nombres.ts';
 
 export type Cellule = string | number | null;
 
@@ -12,7 +13,7 @@ export const MARQUE = '\ufeff';
 /** `=`, `+`, `-`, `@` (full-width ones too), tab and carriage return begin a formula. */
 export const protegerCellule = (t: string): string => (/^[=+\-@＝＋－＠\t\r]/.test(t) ? `'${t}` : t);
 
-const ecrite = (c: Cellule): string => (typeof c === 'number' ? String(c).replace('.', ',') : protegerCellule(c ?? ''));
+const ecrite = (c: Cellule): string => (typeof c === 'number' ? nombreSaisi(c) : protegerCellule(c ?? ''));
 
 /** Lines without the mark, each ended by CRLF. */
 export const lignesCsv = (lignes: readonly (readonly Cellule[])[]): string =>

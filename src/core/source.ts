@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import iconv from 'iconv-lite';
+import { aDesAccents, reconnaitre } from './encodages.ts';
 import { invalide, tropLourd } from './errors.ts';
 
 /** Of a file read in a stream, once inflated; of one held whole. */
@@ -25,7 +26,7 @@ async function ouvrir(source: string): Promise<Readable> {
   return createReadStream(source, { highWaterMark: 1 << 20 });
 }
 
-/** Text chunks, decoded as UTF-8 or, when the first bytes are not, as Windows-1252; gzip is recognised by its mark. */
+/** Text chunks, in whatever encoding the first accents tell; gzip is recognised by its mark. */
 export async function* lireTexte(source: string): AsyncGenerator<string> {
   const brut = await ouvrir(source);
   const iterateur = brut[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -41,11 +42,16 @@ export async function* lireTexte(source: string): AsyncGenerator<string> {
   let octetsLus = 0;
   try {
     for await (const morceau of octets) {
+      const debut = octetsLus === 0;
       octetsLus += morceau.length;
       if (octetsLus > GONFLE_MAX)
         throw tropLourd('Ce fichier dépasse 3 Go une fois décompressé : rien n’a été importé. Découpez-le par année, puis recommencez.');
-      // The platform's own decoder of Windows-1252 errs in some versions.
-      decodeur ??= iconv.getDecoder(estUtf8(morceau) ? 'utf-8' : 'windows-1252', { stripBOM: true });
+      // Plain letters are the same in all of them but UTF-16, which the beginning tells.
+      if (decodeur === null && !aDesAccents(morceau) && !(debut && reconnaitre(morceau) !== 'utf-8')) {
+        yield morceau.toString('latin1');
+        continue;
+      }
+      decodeur ??= iconv.getDecoder(reconnaitre(morceau), { stripBOM: true });
       yield decodeur.write(morceau);
     }
   } catch (e) {
@@ -56,21 +62,23 @@ export async function* lireTexte(source: string): AsyncGenerator<string> {
   if (fin !== '') yield fin;
 }
 
+/** The same, with every line ended by `\n`: files put together from several systems mix line ends, old Macs write `\r` alone. */
+export async function* lireTexteUni(source: string): AsyncGenerator<string> {
+  let garde = '';
+  for await (const morceau of lireTexte(source)) {
+    const texte = garde + morceau;
+    // A line end may be cut in two.
+    garde = texte.endsWith('\r') ? '\r' : '';
+    yield (garde === '' ? texte : texte.slice(0, -1)).replace(/\r\n?/g, '\n');
+  }
+  if (garde !== '') yield '\n';
+}
+
 /** Errors of either side reach whoever reads: pipeline destroys both. */
 function degzipper(source: () => AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const sortie = createGunzip();
   pipeline(source, sortie).catch(() => {});
   return sortie;
-}
-
-function estUtf8(morceau: Buffer): boolean {
-  try {
-    // A character may be cut at the end of the chunk: `stream` forgives that, nothing else.
-    new TextDecoder('utf-8', { fatal: true }).decode(morceau, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export async function lireSource(source: string): Promise<string> {

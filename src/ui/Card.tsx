@@ -82,7 +82,7 @@ export const examples: Example[] = [
       <StatGrid>
         <StatTile
           libelle="Interventions en milieu scolaire"
-          chiffre={{ etat: 'valeur', valeur: 1284, unite: '', evolution: 12 }}
+          chiffre={{ etat: 'valeur', valeur: 1284, unite: '', evolution: { avant: 1146, apres: 1284, unite: '' } }}
           href="/c/1"
           note="À jour au 12 juillet 2026"
         />

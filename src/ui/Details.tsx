@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Example } from './types.ts';
 
 /** What few people need, behind its title. */
-export const Details = ({ resume, ouvert = false, children }: { resume: ReactNode; ouvert?: boolean; children: ReactNode }) => (
-  <details className="govuk-details" open={ouvert}>
+export const Details = ({ resume, ouvert = false, id, children }: { resume: ReactNode; ouvert?: boolean; id?: string; children: ReactNode }) => (
+  <details className="govuk-details" open={ouvert} id={id}>
     <summary className="govuk-details__summary">
       <span className="govuk-details__summary-text">{resume}</span>
     </summary>

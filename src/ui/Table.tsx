@@ -31,8 +31,11 @@ export interface TableProps<L> {
   selection?: { nom: string; libelle: (ligne: L) => string; valeur?: (ligne: L) => string };
   dense?: boolean;
   legendeMasquee?: boolean;
-  /** On a phone, rows become cards (default) or the table scrolls inside its own frame (matrices). */
-  forme?: 'cartes' | 'defile';
+  /**
+   * On a phone, rows become cards (default) or the table scrolls inside its own frame (matrices); `large`: cards on a phone, a frame
+   * that scrolls elsewhere, the head of each row staying in sight.
+   */
+  forme?: 'cartes' | 'defile' | 'large';
   /** Last row: totals. One cell for each column. */
   pied?: readonly ReactNode[];
 }
@@ -43,7 +46,13 @@ export function Table<L>(p: TableProps<L>) {
   const forme = p.forme ?? 'cartes';
   const table = (
     <table
-      className={cx('govuk-table', 'c-table', forme === 'cartes' ? 'c-table--cartes' : 'c-table--defile', p.dense && 'c-table--dense')}
+      className={cx(
+        'govuk-table',
+        'c-table',
+        forme === 'defile' ? 'c-table--defile' : 'c-table--cartes',
+        forme === 'large' && 'c-table--large',
+        p.dense && 'c-table--dense',
+      )}
       data-selection={p.selection ? 'oui' : undefined}
     >
       <caption className={cx('govuk-table__caption', 'govuk-table__caption--s', p.legendeMasquee && 'govuk-visually-hidden')}>{p.legende}</caption>

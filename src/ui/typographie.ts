@@ -21,9 +21,12 @@ export function nombre(valeur: number, maxDecimales = 1): string {
 export function avecUnite(valeur: number, unites: string, maxDecimales = 1): string {
   const n = nombre(valeur, maxDecimales);
   const unite = Math.abs(valeur) < 2 ? auSingulier(unites) : unites;
-  if (unite === '' || unite === 'nombre') return n;
+  if (unite === '' || unite === 'nombre' || (Math.abs(valeur) >= 2 && nommeUnDocument(unite))) return n;
   return unite === '%' ? `${n}${FINE}%` : `${n}${INSECABLE}${unite}`;
 }
+
+/** Units are plural; a singular one (« carte », « bilan », « répartition ») names what is given, not what is counted: « 214 carte » says nothing. */
+const nommeUnDocument = (unite: string): boolean => /^[a-zà-ÿ]{4,}$/.test(unite) && !/[sxz]$/.test(unite);
 
 const SANS_SINGULIER = /^(cas|fois|mois|pays|temps|avis|accès|procès|parcours|recours|concours|secours|refus|succès|bus)$/;
 /** Units are catalogued in the plural (« élèves », « prises en charge »); under two, French takes the singular. */
@@ -37,16 +40,28 @@ function auSingulier(unite: string): string {
     .join(' ');
 }
 
-const pourcent = (valeur: number, maxDecimales = 1): string => avecUnite(valeur, '%', maxDecimales);
+/** Two figures of one thing, one period after the other. */
+export interface Variation {
+  avant: number;
+  apres: number;
+  unite: string;
+}
+/** Under that, or beyond twice more, a percentage misleads: the two figures speak. */
+const PETIT_NOMBRE = 20;
+const POURCENT_MAX = 200;
 
-/** Signed per cent: « +12 % », « −3,5 % », « 0 % ». */
-export function evolution(valeur: number): string {
-  const p = pourcent(valeur);
-  return valeur > 0 && !/^0/.test(p) ? `+${p}` : p;
+/** « +12 % », « −3,5 % », « 2 puis 23 » for small numbers, « +3,5 points » between two shares, « inchangé ». The only place that words a change. */
+export function evolution({ avant, apres, unite }: Variation): string {
+  if (nombre(avant) === nombre(apres)) return 'inchangé';
+  const signe = apres > avant ? '+' : '';
+  if (unite === '%') return `${signe}${nombre(apres - avant)}${INSECABLE}${accorder(apres - avant, 'point')}`;
+  const pct = avant === 0 ? Number.POSITIVE_INFINITY : ((apres - avant) / Math.abs(avant)) * 100;
+  if (Math.min(Math.abs(avant), Math.abs(apres)) < PETIT_NOMBRE || Math.abs(pct) > POURCENT_MAX) return `${nombre(avant)} puis ${nombre(apres)}`;
+  return nombre(pct) === '0' ? 'stable' : `${signe}${nombre(pct)}${FINE}%`;
 }
 
 /** « 1er », « 1re », « 2e ». */
-const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
+export const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
 
 /** French plural starts at two; an irregular plural is given. « 0 séance », « 2 séances », « 1 200 séances ». */
 export function pluriel(n: number, singulier: string, plurielIrregulier?: string): string {
@@ -190,13 +205,13 @@ export function duree(minutes: number): string {
 export const capitale = (texte: string): string => texte.charAt(0).toUpperCase() + texte.slice(1);
 
 const MASCULINS =
-  /^(rectorat|parquet|ministère|ministre|secrétariat|centre|conseil|comité|service|pôle|tribunal|juge|syndicat|réseau|samu|groupe|groupement|bureau|cabinet|commissariat|département|médecin|préfet|procureur|maire|rassemblement|fonds|collège|lycée|dispositif|planning)$/i;
+  /^(rectorat|parquet|ministère|ministre|secrétariat|centre|conseil|comité|service|pôle|tribunal|juge|syndicat|réseau|samu|groupe|groupement|bureau|cabinet|commissariat|département|médecin|préfet|procureur|maire|rassemblement|fonds|collège|lycée|dispositif|planning|barreau|collectif|laboratoire|défenseur|premier|crous|gip)$/i;
 const FEMININS =
-  /^(préfecture|ville|mairie|direction|sous-direction|délégation|mission|brigade|cellule|police|maison|protection|fédération|division|caisse|section|salle|plateforme|permanence|maraude|ligue|région|métropole|justice|gendarmerie|coordination|fondation|société|cour|commission|commune|rectrice|procureure)$/i;
+  /^(préfecture|ville|mairie|direction|sous-direction|délégation|mission|brigade|cellule|police|maison|protection|fédération|division|caisse|section|salle|plateforme|permanence|maraude|ligue|région|métropole|justice|gendarmerie|coordination|fondation|société|cour|commission|commune|rectrice|procureure|compagnie|circonscription|haute)$/i;
 const ELIDES =
-  /^(association|unité|équipe|observatoire|agence|état|état-major|hôpital|établissement|office|officier|ordre|académie|institut|école|université|inspection|union|espace|antenne|administration|assistance|armée|élu|acteur|organisateur|opérateur)$/i;
+  /^(association|unité|équipe|observatoire|agence|état|état-major|hôpital|établissement|office|officier|ordre|académie|institut|école|université|inspection|union|espace|antenne|administration|assistance|armée|élu|acteur|organisateur|opérateur|aide|atelier|hôtel-dieu)$/i;
 const PLURIELS =
-  /^(acteurs|référents|structures|professionnels|élus|volontaires|travailleurs|responsables|représentants|psychologues|policiers|points|parents|organisateurs|médiateurs|lits|bailleurs|opérateurs|signataires|mairies)$/i;
+  /^(acteurs|référents|structures|professionnels|élus|volontaires|travailleurs|responsables|représentants|psychologues|policiers|points|parents|organisateurs|médiateurs|lits|bailleurs|opérateurs|signataires|mairies|agents|coordonnateurs|intervenants|autorités|gardiennes|amicales|entreprises|grandes|douanes)$/i;
 
 /** A name after « de »: « du Rectorat de Paris », « de la Préfecture de Police », « de l’Agence… », « des Référents… », « d’Umay ». */
 export function de(nom: string): string {

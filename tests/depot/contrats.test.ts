@@ -19,6 +19,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/contrats/contrats.queries.ts:catalogues': 'by contract',
   'src/modules/decisions/origines.ts:declarees': 'kinds of the build, the same for every contract',
   'src/modules/documents/typst.ts:atelier': `${PROCESSUS}: fonts and compiler`,
+  'src/modules/documents/polices.ts:tranchesLues': `${PROCESSUS}: what the installed fonts cover`,
   'src/modules/echeances/genres.ts:parGenre': 'kinds of the build, the same for every contract',
   'src/modules/echeances/genres.ts:sources': 'kinds of the build, the same for every contract',
   'src/modules/indicateurs/formulaires.ts:declarees': 'the same for every contract: built for one when it asks',
@@ -48,7 +49,7 @@ test('ce que le processus garde n’est d’aucun contrat, ou dit duquel', () =>
 /** Files that may name a body of Paris, and why. */
 const PERMIS: Readonly<Record<string, string>> = {
   'src/core/authorize.ts': 'the words of two roles, the same everywhere until a contract has its own',
-  'src/modules/seances/releve/suspects.rules.ts': 'a word of many towns',
+  'src/modules/documents/suspects.rules.ts': 'a word of many towns',
   'src/modules/signalements/import/dialecte.rules.ts': 'how one published data set writes its own columns',
 };
 test('les listes fermées, les profils et les noms de Paris sont dans son dossier, pas dans le programme', () => {

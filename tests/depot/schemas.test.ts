@@ -9,6 +9,7 @@ import type { Catalogue } from '../../src/modules/contrats/index.ts';
 import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
 import { buildRelectureSchema, heuresSchema, publicationSchema, texteSchema } from '../../src/modules/seances/cloture/cloture.schema.ts';
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
+import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
@@ -19,7 +20,7 @@ import { buildCorrection, retraitSchema } from '../../src/modules/registres/regi
 
 const JOUR = '2026-11-28';
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
-const catalogue = { acteurs: new Map([['PP', {}]]) } as unknown as Catalogue;
+const catalogue = { acteurs: new Map([['PP', {}]]), territoires: new Map() } as unknown as Catalogue;
 
 /** Schemas of what changes something recorded, with something that they accept whole. */
 const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonly<Record<string, unknown>> }>> = {
@@ -45,10 +46,15 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       fin: '2026-12-31',
     },
   },
+  enteteSchema: {
+    schema: enteteSchema,
+    complet: { nom: 'Mairie', adresse: '1 place', telephone: '01', courriel: 'a@exemple.fr', lieu: 'Paris', logo_alt: 'Blason' },
+  },
   reglagesSchema: {
     schema: reglagesSchema,
     complet: {
       nom: 'Conseil',
+      nom_entier: 'Conseil local',
       objet: 'O',
       confidentialite: 'publique',
       cadence_mois: '6',
@@ -66,7 +72,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
   pointModifieSchema: { schema: pointModifieSchema, complet: { titre: 'Point', minutes: '20', rapporteur: 'R', expose: 'E', fiche: '1.6' } },
   'preparation/reponseSchema': { schema: reponseSchema, complet: { reponse: 'accepte', mot: 'M' } },
   buildChargeSchema: {
-    schema: buildChargeSchema(catalogue),
+    schema: buildChargeSchema(catalogue, 'mairie-18'),
     complet: { libelle: 'Poser', responsable: 'PP', responsable_nom: 'Ada', responsable_courriel: 'a@exemple.fr', echeance: '2027-01-01' },
   },
   lotSchema: { schema: lotSchema, complet: { acte: 'echeance', echeance: '2027-01-01' } },
@@ -123,7 +129,7 @@ const AUTRES: readonly string[] = [
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // One value each.
-  'heureSchema minutesSchema reponseDateSchema ageSchema',
+  'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));
 
 /** Kinds of schema that give a value which did not come in. */

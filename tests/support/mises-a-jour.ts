@@ -37,6 +37,23 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     valeurs: ['Commissaire central', 'Commissaire adjoint'],
     autre: ['nom', 'Ada Fictive'],
   },
+  '/bilan/:annee/:territoire/rediger': {
+    preparer: async (app) => {
+      const url = '/bilan/2026/mairie-18/rediger';
+      await sql`delete from bilan_textes where contrat_id = ${app.contratId}`.execute(app.base.owner);
+      const lire = async (champ: string): Promise<string> => {
+        const { rows } = await sql<{ texte: string }>`
+          select texte from bilan_textes where contrat_id = ${app.contratId} and fiche = ${champ === 'essentiel' ? '' : champ.slice(1)}
+          order by version desc limit 1`.execute(app.base.owner);
+        return rows[0]?.texte ?? '';
+      };
+      return { page: url, action: url, qui: AU_18E, lire };
+    },
+    champ: 'essentiel',
+    valeurs: ['Une annee de reprise', 'Une annee de partage'],
+    long: true,
+    autre: ['f1.6', 'Les formations ont repris'],
+  },
   '/decisions/:id': {
     preparer: async (app) => {
       const decision = await decisionDe(app, await instance(app), {});

@@ -46,6 +46,7 @@ const origine: Origine = {
       select id from tournees where contrat_id = ${c.contrat.id} and tenue_par = ${c.utilisateur?.organisationId ?? ''}`.execute(c.db);
     return new Set(rows.map((r) => r.id));
   },
+  sieges: async () => [],
   adresses: async (db, o) => {
     const { rows } = await sql<{ id: string; courriel: string; nom: string }>`
       select id, courriel, 'Qui la tient' as nom from tournees

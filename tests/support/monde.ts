@@ -21,7 +21,7 @@ const PROMESSE: Promesse = {
 };
 
 export type Ids = Record<
-  'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'brouillon' | 'vote' | 'decision',
+  'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision' | 'brouillon',
   string
 >;
 export interface Monde {
@@ -108,9 +108,10 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     values (${k}, ${`${randomBytes(6).toString('hex')}@exemple.fr`}, ${`Compte ${RESERVE}`}, 'Essai', 'PP') returning id`);
   const proposeur = await un(sql`insert into comptes (contrat_id, courriel, nom, fonction, organisation_id)
     values (${k}, ${`${randomBytes(6).toString('hex')}@exemple.fr`}, ${`Proposeur ${RESERVE}`}, 'Essai', 'PP') returning id`);
-  const lot = await un(sql`insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, lues, en_erreur)
-    values (${k}, 'marches', ${`${RESERVE}.csv`}, ${randomBytes(8).toString('hex')}, ${compte}::uuid, 'x', 1, 1) returning id`);
-  await sql`insert into lot_lignes (contrat_id, lot_id, numero, etat, brut) values (${k}, ${lot}::uuid, 2, 'erreur', ${JSON.stringify({ Titre: RESERVE })}::jsonb)`.execute(
+  const lot = await un(sql`insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, lues, en_erreur, classeur, entetes)
+    values (${k}, 'marches', ${`${RESERVE}.csv`}, ${randomBytes(8).toString('hex')}, ${compte}::uuid, 'x', 1, 1, ${`Titre\n${RESERVE}`},
+      ${JSON.stringify([{ titre: 'Titre', cle: 'titre', exemples: [RESERVE] }])}::jsonb) returning id`);
+  await sql`insert into lot_lignes (contrat_id, lot_id, numero, etat, cellules) values (${k}, ${lot}::uuid, 2, 'erreur', ${JSON.stringify([RESERVE])}::jsonb)`.execute(
     db,
   );
   return {

@@ -117,6 +117,18 @@ interface AuditTetes {
   quand: Timestamp | null;
 }
 
+interface BilanTextes {
+  annee: number;
+  auteur: string;
+  contratId: number;
+  fiche: Generated<string>;
+  fonction: string;
+  le: Timestamp;
+  territoireId: string;
+  texte: string;
+  version: number;
+}
+
 interface CalendrierFlux {
   compteId: string;
   contratId: number;
@@ -361,6 +373,22 @@ interface Echeances {
   titre: string;
 }
 
+interface Entetes {
+  adresse: Generated<string>;
+  contratId: number;
+  courriel: Generated<string>;
+  lieu: Generated<string>;
+  logoAlt: Generated<string>;
+  logoId: string | null;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  nom: string;
+  organisationId: string;
+  telephone: Generated<string>;
+  territoireId: string;
+  version: Generated<number>;
+}
+
 interface Etapes {
   charge: Generated<Json>;
   compteId: string | null;
@@ -377,6 +405,19 @@ interface Fichiers {
   id: Generated<string>;
   nom: string;
   type: string;
+}
+
+interface ImportColonnes {
+  colonnes: Json;
+  constantes: Generated<Json>;
+  contratId: number;
+  employeLe: Timestamp;
+  fichier: string;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  organisationId: string;
+  registre: string;
+  version: Generated<number>;
 }
 
 interface InstanceDemandes {
@@ -427,6 +468,7 @@ interface Instances {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   nom: string;
+  nomEntier: Generated<string>;
   objet: Generated<string>;
   porteurId: string;
   territoireId: string;
@@ -477,7 +519,8 @@ interface ListesExtensions {
 
 interface LotLignes {
   activiteId: string | null;
-  brut: Json;
+  avertissements: Generated<Json>;
+  cellules: Generated<Json>;
   contenu: Json | null;
   contratId: number;
   erreurs: Generated<Json>;
@@ -485,27 +528,36 @@ interface LotLignes {
   idExterne: string | null;
   lotId: string;
   numero: number;
+  revision: Generated<number>;
+  revueLe: Timestamp | null;
+  revuePar: Generated<string>;
   version: number | null;
 }
 
 interface Lots {
+  aApparier: Generated<boolean>;
   annuleLe: Timestamp | null;
   annulePar: string | null;
   auteur: string;
   classeur: Buffer | null;
+  colonnesDe: Json | null;
   connues: Generated<number>;
+  constantes: Generated<Json>;
   contratId: number;
   corrigees: Generated<number>;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
   empreinte: string;
+  encodage: string | null;
   enErreur: Generated<number>;
+  entetes: Generated<Json>;
   etat: Generated<"prepare" | "publie" | "annule">;
   feuille: string | null;
   feuilles: Generated<Json>;
   fichier: string;
   gardees: Generated<number>;
   id: Generated<string>;
+  ligneTitres: number | null;
   lues: Generated<number>;
   nouvelles: Generated<number>;
   publieLe: Timestamp | null;
@@ -513,6 +565,7 @@ interface Lots {
   registre: string;
   remarques: Generated<Json>;
   retablies: Generated<number>;
+  separateur: string | null;
 }
 
 interface Mandats {
@@ -569,6 +622,14 @@ interface Morceaux {
   id: string;
   octets: Buffer;
   rang: number;
+}
+
+interface Mouvements {
+  autres: Generated<number>;
+  chemin: string;
+  chiffres: Json;
+  contratId: number;
+  version: number;
 }
 
 interface Organisations {
@@ -628,6 +689,16 @@ interface ReleveDocuments {
   pdfId: string | null;
   seanceId: string;
   travailId: string;
+  version: number;
+}
+
+interface ReleveEnvois {
+  contratId: number;
+  envoyeLe: Timestamp;
+  joints: number;
+  sansAdresse: number;
+  seanceId: string;
+  vacants: number;
   version: number;
 }
 
@@ -993,6 +1064,7 @@ export interface DB {
   auditPurges: AuditPurges;
   auditSceaux: AuditSceaux;
   auditTetes: AuditTetes;
+  bilanTextes: BilanTextes;
   calendrierFlux: CalendrierFlux;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
@@ -1011,8 +1083,10 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
+  importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceMembres: InstanceMembres;
   instances: Instances;
@@ -1026,11 +1100,13 @@ export interface DB {
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
+  mouvements: Mouvements;
   organisations: Organisations;
   propositions: Propositions;
   purges: Purges;
   recherche: Recherche;
   releveDocuments: ReleveDocuments;
+  releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;

@@ -1,34 +1,64 @@
-/** CSV (`;` `,` or tab; UTF-8, UTF-16 or Windows-1252) as rows of text. */
-import { CsvError, parse } from 'csv-parse/sync';
-import iconv from 'iconv-lite';
+/** Text (separated by `;` `,` `|` or tabs, in any encoding in use) as rows. */
+import { enTexte, estCoupe, NOMS_DES_ENCODAGES, reconnaitre } from '../encodages.ts';
 import { invalide, tropLourd } from '../errors.ts';
-import { type Ligne, mesurer, sansApostrophe } from './lignes.ts';
+import { type Brute, type Ligne, mesurer, sansApostrophe } from './lignes.ts';
 import { LIGNE_MAX, LIGNES_MAX } from './limites.ts';
+import { lireRangee, type Rangee } from './rangee.ts';
+import { EXAMINEES, reconnus, type Titres } from './titres.ts';
 
-export function* lireCsv(contenu: Buffer, nom: string): Generator<Ligne> {
-  const texte = decoder(contenu);
-  if (texte.slice(0, 65_536).includes('\0'))
-    throw invalide(`« ${nom} » n’est ni un fichier CSV ni un classeur. Choisissez un fichier .csv, .xlsx, .ods ou .xls.`);
-  yield* mesurer(decouper(texte, nom), nom);
+export interface TexteLu {
+  encodage: string;
+  separateur: string;
+  lignes: Generator<Ligne>;
 }
 
-/** Told by the byte order mark, else UTF-8 when it is that all along. The platform's own decoder of Windows-1252 errs in some versions. */
-function decoder(contenu: Buffer): string {
-  if (contenu[0] === 0xff && contenu[1] === 0xfe) return iconv.decode(contenu, 'utf-16le');
-  if (contenu[0] === 0xfe && contenu[1] === 0xff) return iconv.decode(contenu, 'utf-16be');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(contenu);
-  } catch {
-    return iconv.decode(contenu, 'windows-1252');
+const SEPARATEURS = [';', '\t', ',', '|'] as const;
+const COUPE = 'Le fichier s’arrête au milieu d’un caractère : il est incomplet. Enregistrez-le ou téléchargez-le de nouveau.';
+
+export function lireCsv(contenu: Buffer, nom: string, titres: Titres): TexteLu {
+  const encodage = reconnaitre(contenu);
+  const texte = enTexte(contenu, encodage);
+  if (estBinaire(texte)) throw invalide(`« ${nom} » n’est ni un fichier CSV ni un classeur. Choisissez un fichier .csv, .xlsx, .ods ou .xls.`);
+  const dit = /^"?sep=([;,|\t])"?[ ;,|\t]*(\r\n|\r|\n)/i.exec(texte);
+  const separateur = dit?.[1] ?? separateurDe(texte, titres);
+  exigerDesLignes(texte, nom);
+  const lignes = decouper(texte, dit?.[0].length ?? 0, separateur, nom, estCoupe(contenu, encodage));
+  return { encodage: NOMS_DES_ENCODAGES[encodage], separateur, lignes: mesurer(lignes, nom) };
+}
+
+/** Control characters that no text holds, in number. */
+function estBinaire(texte: string): boolean {
+  const debut = texte.slice(0, 65_536);
+  let etranges = 0;
+  for (let i = 0; i < debut.length; i++) {
+    const c = debut.charCodeAt(i);
+    if (c < 32 && c !== 9 && c !== 10 && c !== 13) etranges++;
   }
+  return etranges > debut.length / 50;
 }
 
-/** The separator found most often in the first line, outside quotes. */
-export function separateurDe(texte: string): string {
-  const fin = texte.search(/[\r\n]/);
-  const premiere = (fin < 0 ? texte : texte.slice(0, fin)).slice(0, LIGNE_MAX).replace(/"[^"]*"/g, '');
-  const compte = (s: string) => premiere.split(s).length - 1;
-  return [';', '\t', ','].sort((a, b) => compte(b) - compte(a))[0] ?? ';';
+/** The separator by which a row holds the most known headings, else the one that cuts the largest share of rows alike, with nothing wrong in their quotes. */
+export function separateurDe(texte: string, titres: Titres = new Set()): string {
+  const note = (s: string): number => {
+    const rangees = premieresRangees(texte, s);
+    const connus = Math.max(0, ...rangees.map((r) => reconnus(r.cellules, titres)));
+    const largeurs = new Map<number, number>();
+    for (const r of rangees) if (r.cellules.length > 1 && !r.defaut) largeurs.set(r.cellules.length, (largeurs.get(r.cellules.length) ?? 0) + 1);
+    const semblables = Math.max(0, ...[...largeurs].map(([largeur, fois]) => Math.round((fois * 1000) / rangees.length) * 1000 + Math.min(largeur, 999)));
+    return (connus > 1 ? connus * 10_000_000 : 0) + semblables;
+  };
+  const notes = SEPARATEURS.map(note);
+  return SEPARATEURS[notes.indexOf(Math.max(...notes))] ?? ';';
+}
+
+function premieresRangees(texte: string, separateur: string): Rangee[] {
+  const rangees: Rangee[] = [];
+  for (let i = 0; i < texte.length && i < LIGNE_MAX && rangees.length < EXAMINEES; ) {
+    const r = lireRangee(texte, i, separateur, 0);
+    if (r.cellules.some((c) => c.trim() !== '')) rangees.push(r);
+    i = r.suite;
+  }
+  return rangees;
 }
 
 /** A line is measured before it is cut: millions of separators make millions of cells. */
@@ -45,30 +75,17 @@ function exigerDesLignes(texte: string, nom: string): void {
   }
 }
 
-function decouper(texte: string, nom: string): { numero: number; cellules: string[] }[] {
-  const lignes: { numero: number; cellules: string[] }[] = [];
-  let numero = 1;
-  exigerDesLignes(texte, nom);
-  try {
-    parse(texte, {
-      delimiter: separateurDe(texte),
-      bom: true,
-      // Files put together from several systems mix them.
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: LIGNE_MAX,
-      on_record: (record, { lines }) => {
-        if (lignes.length > LIGNES_MAX) throw tropLourd(`« ${nom} » a plus de ${LIGNES_MAX} lignes. Découpez-le en plusieurs fichiers.`);
-        lignes.push({ numero, cellules: record.map(sansApostrophe) });
-        numero = lines + 1;
-        return null;
-      },
-    });
-  } catch (e) {
-    if (e instanceof CsvError)
-      throw invalide(`« ${nom} » ne peut pas être lu à partir de la ligne ${numero} : vérifiez les guillemets, ou enregistrez le fichier au format .xlsx.`);
-    throw e;
+function* decouper(texte: string, debut: number, separateur: string, nom: string, coupe: boolean): Generator<Brute> {
+  let largeur = 0;
+  let rangees = 0;
+  for (let i = debut, numero = debut > 0 ? 2 : 1; i < texte.length; ) {
+    const r = lireRangee(texte, i, separateur, largeur);
+    i = r.suite;
+    const vide = r.cellules.every((c) => c.trim() === '');
+    if (!vide && ++rangees > LIGNES_MAX + 1) throw tropLourd(`« ${nom} » a plus de ${LIGNES_MAX} lignes. Découpez-le en plusieurs fichiers.`);
+    const defaut = r.defaut ?? (coupe && i >= texte.length ? COUPE : undefined);
+    if (!vide) yield { numero, cellules: r.cellules.map(sansApostrophe), ...(defaut ? { defaut } : {}) };
+    if (!r.defaut) largeur = Math.max(largeur, r.cellules.length);
+    numero += r.lignes;
   }
-  return lignes;
 }

@@ -16,6 +16,7 @@ export interface Demande {
   chemin: string;
   nom: string;
   feuille: string | null;
+  titres: readonly string[];
   sortie: string;
 }
 export type Resultat = { trouve: Trouve } | { refus: { id: ErreurId; message: string } };
@@ -39,7 +40,7 @@ process.once('disconnect', () => process.exit(1));
 
 async function lire(d: Demande): Promise<Resultat> {
   try {
-    const { lignes, ...trouve } = await lireLignes(d.chemin, d.nom, d.feuille);
+    const { lignes, ...trouve } = await lireLignes(d.chemin, d.nom, d.feuille, d.titres);
     await pipeline(Readable.from(enTexte(lignes)), createWriteStream(d.sortie));
     return { trouve };
   } catch (e) {

@@ -4,7 +4,7 @@ import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, texte } from '../../core/http/http.ts';
 import { getFormulaire } from '../indicateurs/index.ts';
-import { type Cadre, getPreuvesDe, getSuivi } from './accueil.queries.ts';
+import { type Cadre, getAppuisDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, etatDeFiche } from './accueil.rules.ts';
 
 /** Contract, year and territory of the address. 404 for a territory that the contract does not have. */
@@ -19,6 +19,6 @@ export async function cadrer(c: Contexte, territoire = texte(c.requete.territoir
 /** State of every fiche of the contract in two reads of figures and one of evidence. */
 export async function etats(k: Cadre) {
   const cat = k.f.catalogue;
-  const [suivi, preuves] = await lireEnsemble(k.db, [() => getSuivi(k, [...cat.mesures.values()]), () => getPreuvesDe(k, [...cat.lignes.keys()])]);
-  return { suivi, preuves, etats: [...cat.fiches.values()].map((f) => etatDeFiche(f, suivi, preuves)) };
+  const [suivi, appuis] = await lireEnsemble(k.db, [() => getSuivi(k, [...cat.mesures.values()]), () => getAppuisDe(k, [...cat.fiches.keys()])]);
+  return { suivi, etats: [...cat.fiches.values()].map((f) => etatDeFiche(f, suivi, appuis)) };
 }

@@ -1,7 +1,7 @@
 /** What public pages read: figures, evidence and freshness through the modules that own them; never a record. */
 import type { Db } from '../../core/base/database.ts';
 import type { Mesure } from '../contrats/index.ts';
-import { type Chiffre, type FormulaireDeContrat, getFigures, getFraicheur, getParTerritoireDe, getPreuves } from '../indicateurs/index.ts';
+import { type Appuis, type Chiffre, type FormulaireDeContrat, getAppuis, getFigures, getFraicheur, getParTerritoireDe } from '../indicateurs/index.ts';
 
 export interface FigureSuivie {
   mesure: Mesure;
@@ -54,9 +54,9 @@ export async function getSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Ma
   );
 }
 
-/** Evidence of the year by action line, for one fiche or all of them. */
-export const getPreuvesDe = (k: Cadre, lignes: readonly string[]): Promise<Map<string, number>> =>
-  getPreuves(k.db, k.contratId, lignes, k.annee, k.f.catalogue.aire(k.territoireId));
+/** Evidence of the year by fiche and by action line. */
+export const getAppuisDe = (k: Cadre, fiches: readonly string[]): Promise<Appuis> =>
+  getAppuis(k.db, k.contratId, k.f, { fiches, annee: k.annee, territoireId: k.territoireId });
 
 /** Last month recorded of the sources that feed a measure, `YYYY-MM`. */
 export async function getFraicheurDesMesures(k: Cadre): Promise<(id: string) => string | null> {

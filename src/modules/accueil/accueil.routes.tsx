@@ -7,10 +7,10 @@ import { blocksOf, linesOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { completude } from '../indicateurs/index.ts';
+import { choisirFigures, completude } from '../indicateurs/index.ts';
 import { cadrer, etats } from './accueil.contexte.ts';
-import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getPreuvesDe, getSuivi } from './accueil.queries.ts';
-import { choisirAnnee, choisirFigures } from './accueil.rules.ts';
+import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
+import { choisirAnnee } from './accueil.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -43,7 +43,7 @@ export const buildRoutes = (house: House): Route[] => [
   get('/', acces.public, async (c) => {
     const k = await cadrer(c, '');
     const cat = k.f.catalogue;
-    const { suivi, preuves, etats: liste } = await etats(k);
+    const { suivi, etats: liste } = await etats(k);
     return page({
       titre: 'Accueil',
       corps: (
@@ -52,7 +52,6 @@ export const buildRoutes = (house: House): Route[] => [
           annee={k.annee}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
           figures={choisirFigures(cat, suivi, 3)}
-          preuves={[...preuves.values()].reduce((a, b) => a + b, 0)}
           lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
           carte={await carteDe(k, cat, suivi)}
           connecte={c.utilisateur !== null}
@@ -81,9 +80,9 @@ export const buildRoutes = (house: House): Route[] => [
     const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
     if (!fiche) throw introuvable('Cette fiche');
     const lignes = fiche.lignes.map((l) => l.id);
-    const [suivi, preuves, fraicheur] = await lireEnsemble(c.db, [
+    const [suivi, appuis, fraicheur] = await lireEnsemble(c.db, [
       () => getSuivi(k, fiche.mesures),
-      () => getPreuvesDe(k, lignes),
+      () => getAppuisDe(k, [fiche.numero]),
       () => getFraicheurDesMesures(k),
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
@@ -100,7 +99,7 @@ export const buildRoutes = (house: House): Route[] => [
           annees={anneesDuContrat(k, c)}
           territoireId={k.territoireId}
           suivi={suivi}
-          preuves={preuves}
+          appuis={appuis}
           dits={await linesOf(house, c, lignes)}
           blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
           fraicheur={fraicheur}

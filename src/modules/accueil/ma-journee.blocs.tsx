@@ -4,10 +4,9 @@ import type { Contexte } from '../../core/http/http.ts';
 import type { Emplacement } from '../../core/module.ts';
 import { StatGrid } from '../../ui/Card.tsx';
 import { Section } from '../../ui/PageHeader.tsx';
-import { pilote } from '../indicateurs/index.ts';
+import { choisirFigures, pilote } from '../indicateurs/index.ts';
 import { cadrer, etats } from './accueil.contexte.ts';
 import { getSuivi } from './accueil.queries.ts';
-import { choisirFigures } from './accueil.rules.ts';
 import { FichesTable } from './pages/BarometrePage.tsx';
 import { FigureTuile } from './pages/figures.tsx';
 

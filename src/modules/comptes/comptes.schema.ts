@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../../core/authorize.ts';
-import { ligne } from '../../core/http/fields.ts';
+import { courriel, ligne } from '../../core/http/fields.ts';
 import { faiblesse } from './mot-de-passe.rules.ts';
-
-const courriel = z.email('Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.').transform((v) => v.toLowerCase());
 
 export const connexionSchema = z.object({
   courriel,

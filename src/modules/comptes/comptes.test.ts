@@ -102,7 +102,7 @@ describe('Comptes', () => {
 
     const autre = new Navigateur(app);
     const etape = await autre.entrer(courriel);
-    expect(etape.headers.location).toBe('/connexion/second-facteur');
+    expect(etape.headers.location).toMatch(/^\/connexion\/second-facteur\?etape=[\w-]{8}$/);
     expect((await autre.get('/registres')).statusCode).toBe(303);
     expect((await autre.post('/connexion/second-facteur', { code: '000000' })).statusCode).toBe(422);
     const bon = code();

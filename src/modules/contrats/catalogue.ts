@@ -15,6 +15,7 @@ import type {
   TypeInstance,
 } from './contrats.schema.ts';
 import type { Lexique } from '../../core/faits.ts';
+import { buildActeurs } from './acteurs.rules.ts';
 import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
@@ -112,8 +113,14 @@ export interface Catalogue extends Lexique {
   /** What the figures' queries need: null for the whole contract. */
   aire(territoireId: string): readonly string[] | null;
   territoiresDeType(type: string): readonly Territoire[];
+  /** People who live there, by itself or by its parts; null when the contract does not say of all of them. */
+  habitants(territoireId: string): number | null;
   /** Name of an acteur; the id itself when unknown. */
   nomActeur(id: string): string;
+  /** The same for what concerns a place: of an acteur found in each, the one there (« Commissariat du 18e arrondissement »). */
+  nomActeurA(id: string, territoireId: string | null): string;
+  /** Who may be given something to do there: those of that place first, by name; then those of the whole contract. */
+  acteursA(territoireId: string): { ici: readonly Acteur[]; autres: readonly Acteur[] };
 }
 
 /** `anciennes`: lists as they stood before, the newest first. */
@@ -133,6 +140,17 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     const tous = [t, ...(enfants.get(t) ?? []).flatMap((e) => descendants(e.id))];
     memo.set(t, tous);
     return tous;
+  };
+  const ascendants = (t: string): readonly Territoire[] => {
+    const chaine: Territoire[] = [];
+    for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
+    return chaine;
+  };
+  const habitants = (id: string): number | null => {
+    const propre = territoires.get(id)?.habitants;
+    if (propre !== undefined) return propre;
+    const parts = (enfants.get(id) ?? []).filter((t) => !t.jusqu_a).map((t) => habitants(t.id));
+    return parts.length === 0 || parts.includes(null) ? null : parts.reduce<number>((n, x) => n + (x ?? 0), 0);
   };
   return {
     ...buildLexique(lu.listes, lu.champs, anciennes),
@@ -155,14 +173,11 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     descendants,
     contient: (ancetre, t) => descendants(ancetre).includes(t),
     enfants: (t) => enfants.get(t) ?? [],
-    ascendants: (t) => {
-      const chaine: Territoire[] = [];
-      for (let x = territoires.get(t); x; x = x.parent ? territoires.get(x.parent) : undefined) chaine.push(x);
-      return chaine;
-    },
+    ascendants,
     aire: (t) => (t === racine.id ? null : descendants(t)),
     territoiresDeType: (type) => lu.territoires.filter((t) => t.type === type),
-    nomActeur: (a) => acteurs.get(a)?.nom ?? a,
+    habitants,
+    ...buildActeurs(acteurs, ascendants),
   };
 }
 

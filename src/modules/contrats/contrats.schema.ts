@@ -16,6 +16,11 @@ export const contratSchema = z.strictObject({
   fuseau: z
     .string('un fuseau horaire est attendu, par exemple Europe/Paris')
     .refine(estUnFuseau, 'ce fuseau horaire n’existe pas ; écrivez un nom de la base IANA, par exemple Europe/Paris ou Indian/Reunion'),
+  /** West, south, east, north of its territory, in degrees: what is outside is surprising, whether boundaries are loaded or not. */
+  emprise: z
+    .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().min(-180).max(180), z.number().min(-90).max(90)])
+    .refine(([o, s, e, n]) => o < e && s < n, 'attendu : ouest, sud, est, nord, en degrés décimaux')
+    .optional(),
   resume: libelle,
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
@@ -31,6 +36,10 @@ export const acteursSchema = z.array(
     type: z.string(),
     sous_type: z.string().optional(),
     parent: id.optional(),
+    /** There is one in each territory of that type: its name without the place (« Commissariat »). */
+    local: z.strictObject({ nom: libelle, echelle: z.string() }).optional(),
+    /** Of that place alone; stands there for the acteur above it, of which each place has one. */
+    territoire: id.optional(),
   }),
 );
 
@@ -40,10 +49,14 @@ export const territoiresSchema = z.array(
     type: z.string(),
     nom: libelle,
     court: z.string(),
+    /** After a name: « du 18e arrondissement ». */
+    de: z.string().optional(),
     parent: id.optional(),
     code: z.string().optional(),
     /** Place on the tile map: column and row, from 0. */
     tuile: z.tuple([z.number().int(), z.number().int()]).optional(),
+    /** People who live there; a territory without a number has the sum of its parts. */
+    habitants: z.number().int().positive().optional(),
     depuis: z.iso.date().optional(),
     jusqu_a: z.iso.date().optional(),
   }),

@@ -46,6 +46,11 @@ export function verifierReferences(lu: ContratLu): string[] {
   );
 
   for (const a of lu.acteurs) if (a.parent && !acteurs.has(a.parent)) fautes.push(`acteurs.yaml, ${a.id} : parent « ${a.parent} » inconnu`);
+  const echelles = new Set(lu.territoires.map((t) => t.type));
+  for (const a of lu.acteurs) {
+    if (a.territoire && !territoires.has(a.territoire)) fautes.push(`acteurs.yaml, acteur « ${a.id} » : le territoire « ${a.territoire} » n’existe pas.`);
+    if (a.local && !echelles.has(a.local.echelle)) fautes.push(`acteurs.yaml, acteur « ${a.id} » : aucun territoire de type « ${a.local.echelle} ».`);
+  }
   for (const t of lu.territoires) if (t.parent && !territoires.has(t.parent)) fautes.push(`territoires.yaml, ${t.id} : parent « ${t.parent} » inconnu`);
   const racines = lu.territoires.filter((t) => !t.parent);
   if (racines.length !== 1) fautes.push(`territoires.yaml : un seul territoire sans parent est attendu (il y en a ${racines.length})`);

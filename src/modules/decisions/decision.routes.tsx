@@ -4,13 +4,15 @@ import { type ErreurDeChamp, interdit } from '../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { enTextes, rapprocher } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
+import { annoncerRappel } from '../echeances/index.ts';
+import { choixDeCharge, lireCharge } from './charge.rules.ts';
 import { chargeEnregistree, formulaireDeCharge, formulaireDeSuite, suiteEnregistree } from './decisions.formulaires.ts';
 import { type Decision, updateChargeDecision, updateEtatDecision } from './decisions.queries.ts';
 import { numeroEcrit } from './decisions.rules.ts';
 import { buildChargeSchema, suiteSchema } from './decisions.schema.ts';
 import { listVersionsDecision } from './listes.queries.ts';
 import { DecisionPage } from './pages/DecisionPage.tsx';
-import { cadre, champsDe, chargerDecision, chargerPourSuivre, FIL } from './decisions.contexte.ts';
+import { cadre, champsDe, chargerDecision, chargerPourSuivre, FIL, siegesDe } from './decisions.contexte.ts';
 import { closeLe, retenir, verifierSuite } from './suite.rules.ts';
 import { suivreDecisions } from './ecrire.ts';
 
@@ -21,12 +23,28 @@ interface Essai {
 }
 async function pageDecision(c: Contexte, essai: Essai = { champs: {}, erreurs: [] }) {
   const d = await chargerDecision(c);
+  const sieges = d.tient ? await siegesDe(c, d.origine) : [];
+  const rappel = await annoncerRappel(c.db, {
+    contratId: c.contrat.id,
+    genre: 'decision',
+    sujet: d.decision.id,
+    aujourdhui: d.aujourdhui,
+    maintenant: c.maintenant,
+  });
   return page({
     ...cadre,
     titre: `${numeroEcrit(d.decision)} ${d.origine.nom}`,
     fil: FIL,
     statut: essai.conflit ? 409 : essai.erreurs.length > 0 ? 422 : 200,
-    corps: <DecisionPage {...d} versions={await listVersionsDecision(c.db, c.contrat.id, d.decision.id)} {...essai} />,
+    corps: (
+      <DecisionPage
+        {...d}
+        choix={choixDeCharge(d.catalogue, d.decision.territoireId, sieges, d.decision.responsableId)}
+        rappel={rappel}
+        versions={await listVersionsDecision(c.db, c.contrat.id, d.decision.id)}
+        {...essai}
+      />
+    ),
   });
 }
 
@@ -57,14 +75,14 @@ export const decisionRoutes: Route[] = [
   }),
   /** Wording, who, when: whoever keeps what made it. */
   post('/decisions/:id/charge', accesMetier, async (c) => {
-    const { decision: d, tient, mots, u, catalogue } = await chargerPourSuivre(c);
+    const { decision: d, origine, tient, mots, u, catalogue } = await chargerPourSuivre(c);
     if (!tient) throw interdit(`L’échéance et le responsable se changent par ${mots.garant}.`);
     const formulaire = formulaireDeCharge(d, catalogue);
-    const r = rapprocher(c.corps, chargeEnregistree(d));
+    const r = rapprocher(lireCharge(c.corps, await siegesDe(c, origine)), chargeEnregistree(d));
     const saisis = { ...champsDe(c), ...enTextes(r.champs), formulaire: 'charge' };
     if (d.closeLe !== null) return pageDecision(c, { champs: saisis, erreurs: [], conflit: direClose(d, texte(c.corps.libelle)) });
     if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: FIL }, { formulaire, r }));
-    const lu = lire(buildChargeSchema(catalogue), r.champs);
+    const lu = lire(buildChargeSchema(catalogue, d.territoireId), r.champs);
     if (!lu.ok) return pageDecision(c, { champs: saisis, erreurs: lu.erreurs });
     const v = lu.valeur;
     const charge = {

@@ -19,6 +19,10 @@ export function origineDite(champs: Readonly<Record<string, unknown>>): RefOrigi
   return genre === undefined ? null : { genre, id: texte(champs[genre]) };
 }
 
+/** Of what made it. */
+export const siegesDe = (c: Contexte, o: RefOrigine) =>
+  origineDe(o.genre).sieges(c.db, { contratId: c.contrat.id, id: o.id, aujourdhui: jourDe(c.maintenant) });
+
 export async function chargerDecision(c: Contexte, verrou = false) {
   const decision = await getDecision(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!decision || !c.utilisateur) throw introuvable('Cette décision');

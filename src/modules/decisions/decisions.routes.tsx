@@ -9,6 +9,7 @@ import { estCompteFerme } from '../comptes/index.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
 import { type Curseur, estInstant, lireCurseur } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
+import { choixDeCharge, lireCharge } from './charge.rules.ts';
 import { decisionRoutes } from './decision.routes.tsx';
 import { updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
@@ -18,7 +19,7 @@ import { DecisionsPage } from './pages/DecisionsPage.tsx';
 import { NouvelleDecisionPage } from './pages/NouvelleDecisionPage.tsx';
 import { relancer } from '../echeances/index.ts';
 import { sourceDecisions } from './decisions.dus.ts';
-import { cadre, champsDe, chargerDecision, FIL, origineDite } from './decisions.contexte.ts';
+import { cadre, champsDe, chargerDecision, FIL, origineDite, siegesDe } from './decisions.contexte.ts';
 import { decider, suivreDecisions } from './ecrire.ts';
 import { chargerOrigine, type LecteurDeDecisions, listOrigines, origineDe } from './origines.ts';
 import { direFait, seul } from './suite.rules.ts';
@@ -116,17 +117,18 @@ async function chargerPourDecider(c: Contexte, champs: Readonly<Record<string, u
   if (!dite) throw introuvable('L’origine de cette décision');
   const origine = await chargerOrigine(c, dite, { verrou });
   if (!origine.tient || !c.utilisateur) throw interdit(`${seul(origineDe(dite.genre).mots.auteurs)} écrit ses décisions.`);
-  return { origine, u: c.utilisateur, catalogue: await getCatalogue(c.db, c.contrat.id) };
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  return { origine, u: c.utilisateur, catalogue, sieges: await siegesDe(c, origine) };
 }
 
 async function pageNouvelle(c: Contexte, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[]) {
-  const { origine, catalogue } = await chargerPourDecider(c, origineDite(c.requete) ? c.requete : c.corps);
+  const { origine, catalogue, sieges } = await chargerPourDecider(c, origineDite(c.requete) ? c.requete : c.corps);
   return page({
     ...cadre,
     titre: 'Ajouter une décision',
     fil: FIL,
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <NouvelleDecisionPage origine={origine} catalogue={catalogue} champs={champs} erreurs={erreurs} />,
+    corps: <NouvelleDecisionPage {...{ origine, catalogue, champs, erreurs, choix: choixDeCharge(catalogue, origine.territoireId, sieges) }} />,
   });
 }
 
@@ -159,7 +161,7 @@ export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffr
         NATURES[d.nature],
         d.origine,
         d.libelle,
-        catalogue.nomActeur(d.responsableId),
+        catalogue.nomActeurA(d.responsableId, d.territoireId),
         d.echeance,
         ETATS_DECISION[d.etat],
         d.condition,
@@ -178,8 +180,8 @@ export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffr
     '/decisions/nouvelle',
     acces.connecte,
     async (c) => {
-      const { origine, u, catalogue } = await chargerPourDecider(c, c.corps, true);
-      const lu = lire(buildDecisionSchema(catalogue), c.corps);
+      const { origine, u, catalogue, sieges } = await chargerPourDecider(c, c.corps, true);
+      const lu = lire(buildDecisionSchema(catalogue, origine.territoireId), lireCharge(c.corps, sieges));
       if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
       const v = lu.valeur;
       const decision = {

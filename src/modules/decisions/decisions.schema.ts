@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ligne as court, paragraphe } from '../../core/http/fields.ts';
+import { courrielFacultatif as courriel, ligne as court, paragraphe } from '../../core/http/fields.ts';
 import type { Catalogue } from '../contrats/index.ts';
+import { estDAilleurs } from './charge.rules.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, type Nature } from './decisions.rules.ts';
 import { estLien } from './suite.rules.ts';
 
@@ -13,7 +14,6 @@ const echeance = z.union([
     .pipe(z.iso.date('Cette échéance n’est pas une date.'))
     .refine((j) => j >= '2020-01-01' && j <= '2060-01-01', 'Cette échéance est trop lointaine : vérifiez l’année.'),
 ]);
-const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
 
 /** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
 const charge = {
@@ -23,8 +23,11 @@ const charge = {
   echeance,
 };
 
-/** A decision entered outside of a session, checked against the contract. */
-export const buildDecisionSchema = (catalogue: Catalogue) =>
+const dAilleurs = (c: Catalogue, territoireId: string) =>
+  `Cette organisation n’agit pas ici (${c.territoires.get(territoireId)?.nom ?? territoireId}) : choisissez celle de ce territoire.`;
+
+/** A decision entered outside of a session, checked against the contract and its place. */
+export const buildDecisionSchema = (catalogue: Catalogue, territoireId: string) =>
   z
     .object({
       responsable: charge.responsable,
@@ -40,6 +43,7 @@ export const buildDecisionSchema = (catalogue: Catalogue) =>
       const dire = (champ: string, message: string) => x.addIssue({ code: 'custom', path: [champ], message });
       if (!catalogue.acteurs.has(d.responsable)) dire('responsable', 'Cette organisation n’est pas dans l’annuaire.');
       if (d.fiche && !catalogue.fiches.has(d.fiche)) dire('fiche', 'Cette fiche n’est pas dans le contrat.');
+      if (estDAilleurs(catalogue, d.responsable, territoireId)) dire('responsable', dAilleurs(catalogue, territoireId));
       const ligne = catalogue.lignes.get(d.ligne);
       if (d.ligne && !ligne) dire('ligne', 'Cet engagement n’est pas dans le contrat : écrivez-le comme 1.6-R2.5.');
       if (ligne && d.fiche && ligne.fiche !== d.fiche) dire('ligne', `Cet engagement est celui de la fiche ${ligne.fiche}.`);
@@ -47,10 +51,11 @@ export const buildDecisionSchema = (catalogue: Catalogue) =>
     .transform((d) => ({ ...d, fiche: d.fiche || catalogue.lignes.get(d.ligne)?.fiche || null, ligne: d.ligne || null }));
 
 /** What whoever keeps the body may change of it. */
-export const buildChargeSchema = (catalogue: Catalogue) =>
+export const buildChargeSchema = (catalogue: Catalogue, territoireId: string) =>
   z
     .object({ ...charge, libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.') })
-    .refine((d) => catalogue.acteurs.has(d.responsable), { path: ['responsable'], message: 'Cette organisation n’est pas dans l’annuaire.' });
+    .refine((d) => catalogue.acteurs.has(d.responsable), { path: ['responsable'], message: 'Cette organisation n’est pas dans l’annuaire.' })
+    .refine((d) => !estDAilleurs(catalogue, d.responsable, territoireId), { path: ['responsable'], message: dAilleurs(catalogue, territoireId) });
 
 export const suiteSchema = z.object({
   etat: z.enum(cles<EtatDecision>(ETATS_DECISION), 'Choisissez où elle en est.'),

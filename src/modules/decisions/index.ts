@@ -1,9 +1,11 @@
 /** Decisions and actions for those who make them: the façade. */
+export { choixDeCharge, estDAilleurs, lireCharge, type SiegeCharge } from './charge.rules.ts';
 export { ecritureEnregistree, formulaireDEcriture } from './decisions.formulaires.ts';
 export { type Decision, getDecision } from './decisions.queries.ts';
 export { type Confidentialite, ETATS_DECISION, estEnRetard, NATURES, type Nature, numeroEcrit, type RefOrigine } from './decisions.rules.ts';
 export { corriger, decider, retirer, suivreDecisionsDe } from './ecrire.ts';
 export { countDecisionsDeSeance, countDecisionsPromises, listDecisionsDeSeance, listDecisionsOuvertes, setPromesseDesSeances } from './ecriture.queries.ts';
 export { countDecisions, countDecisionsOuvertes } from './listes.queries.ts';
+export { type DecisionRapportee, listDecisionsRapportees } from './rapport.queries.ts';
 export type { Origine } from './origines.ts';
 export { type DecideurDemo, saveDecisionsDemo } from './decisions.demo.ts';

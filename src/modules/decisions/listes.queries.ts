@@ -99,7 +99,7 @@ export async function countDecisionsOuvertes(db: Db, contratId: number, l: Lecte
 }
 
 /** Neither what made it nor the decision is closed to others: what everybody may count. */
-const comptee = (origines: readonly Origine[]): RawBuilder<unknown> =>
+export const comptee = (origines: readonly Origine[]): RawBuilder<unknown> =>
   ouOrigine(origines, (o) => sql`'restreinte' not in (${o.confidentialite}, d.confidentialite)`);
 
 /** How many are open and done by action line, restricted ones left out: what everybody may know. */

@@ -8,6 +8,7 @@ import type { Db } from '../../core/base/database.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Destinataire } from '../echeances/index.ts';
+import type { SiegeCharge } from './charge.rules.ts';
 import type { Confidentialite, RefOrigine } from './decisions.rules.ts';
 
 /** Who reads a list of decisions. */
@@ -51,6 +52,8 @@ export interface Origine {
   charger(c: Contexte, id: string, o?: { tenu?: Confidentialite; verrou?: boolean }): Promise<OrigineChargee>;
   /** Those that this person keeps, by id. */
   tenues(c: Contexte): Promise<ReadonlySet<string>>;
+  /** Its seats as they are held that day, in their order: whoever keeps it may give them something to do. */
+  sieges(db: Db, o: { contratId: number; id: string; aujourdhui: string }): Promise<readonly SiegeCharge[]>;
   /** Who is written to about these, by their id. */
   adresses(db: Db, o: { contratId: number; ids: readonly string[]; qui: 'garant' | 'presidence'; aujourdhui: string }): Promise<Adresses>;
 }

@@ -19,7 +19,7 @@ export const GABARIT = `${CHARTE}
 #show heading.where(level: 2): set block(above: 1.7em)
 #show heading.where(level: 3): set text(size: 9.5pt, fill: laiton)
 // An address or a word that no line could hold is cut anywhere.
-#show regex("[^\\\\s\\u{a0}\\u{202f}]{32,}"): it => it.text.clusters().join(sym.zws)
+#show regex("[^\\\\s\\u{a0}\\u{202f}\\u{370}-\\u{1dff}\\u{2e80}-\\u{ffef}]{32,}"): it => it.text.clusters().join(sym.zws)
 
 #let cellule(c) = {
   if c.fort { strong(c.texte) } else { c.texte }
@@ -48,6 +48,18 @@ export const GABARIT = `${CHARTE}
   else if b.type == "liste" { list(..b.puces) }
   else if b.type == "encart" { block(width: 100%, stroke: (left: 3pt + dore), fill: creux, inset: (left: 10pt, rest: 8pt), below: 1.1em, strong(b.texte)) }
   else if b.type == "tableau" { tableau(b, clair: clair) }
+  else if b.type == "signatures" {
+    block(breakable: false, above: 2em, {
+      b.fait + " " + (if b.date != "" { b.date } else { box(width: 32mm, pdf.artifact(line(length: 100%, stroke: 0.5pt + gris))) })
+      v(3mm)
+      grid(columns: b.signataires.map(_ => 1fr), column-gutter: 12mm, ..b.signataires.map(s => {
+        strong(s.fonction)
+        if s.nom != "" { linebreak(); s.nom }
+        v(18mm)
+        pdf.artifact(line(length: 100%, stroke: 0.5pt + trait))
+      }))
+    })
+  }
   else if b.type == "fiche" {
     block(width: 100%, fill: creux, radius: 4pt, inset: 10pt, above: 1em, below: 1.2em, {
       heading(level: 3, outlined: false, bookmarked: false, b.titre)
@@ -57,12 +69,18 @@ export const GABARIT = `${CHARTE}
 }
 
 // ---------- head
-#grid(columns: (auto, 1fr), column-gutter: 10pt, align: horizon, signe(11mm), {
-  petit(d.contrat)
-  linebreak()
-  text(size: 11pt, weight: "bold", fill: laiton, d.instance)
-})
-#v(7mm)
+#let lettre-de = {
+  strong(d.entete.nom)
+  for l in d.entete.lignes { linebreak(); petit(l) }
+}
+#if d.entete.logo != "" {
+  grid(columns: (auto, 1fr), column-gutter: 12pt, align: horizon, box(width: 38mm, height: 22mm, align(left + horizon, image(d.entete.logo, alt: d.entete.alt, width: 38mm, height: 22mm, fit: "contain"))), lettre-de)
+} else if d.entete.nom != "" { lettre-de }
+#v(5mm)
+#petit(d.contrat)
+#v(-3mm)
+#text(size: 11.5pt, weight: "bold", fill: laiton, d.instance)
+#v(2mm)
 #title(d.genre)
 #if d.seance != "" { text(size: 12.5pt, fill: encre, d.seance) }
 #v(1mm)

@@ -12,12 +12,27 @@ export type Bloc =
   | { type: 'encart'; texte: string }
   /** `signer`: tall rows, filled in by hand. */
   | { type: 'tableau'; legende: string; colonnes: Colonne[]; lignes: Cellule[][]; signer?: boolean }
+  /** Where people sign by hand: « Fait à Paris, le », the day, then a space for each. `date`: empty to be written by hand. */
+  | { type: 'signatures'; fait: string; date: string; signataires: { nom: string; fonction: string }[] }
   /** What members had under their eyes. */
   | { type: 'fiche'; titre: string; blocs: Bloc[] };
 
 export type FormatDocument = 'pdf' | 'docx' | 'html';
 
+export interface Logo {
+  type: 'png' | 'jpg' | 'svg';
+  contenu: Buffer;
+  /** What it shows, for who does not see it. */
+  alt: string;
+}
+/** Who the paper comes from. `lignes`: address, telephone, mail. */
+export interface Entete {
+  nom: string;
+  lignes: string[];
+  logo: Logo | null;
+}
 export interface DocumentEcrit {
+  entete: Entete;
   /** Of the file: kind, body, day. */
   titre: string;
   /** On the page: « Relevé de décisions ». */

@@ -29,8 +29,9 @@ export const ecrirePdf = (d: DocumentEcrit): Promise<Buffer> =>
       ...d,
       auteur: d.contrat,
       date: d.date.split('-').map(Number),
+      entete: { ...d.entete, logo: d.entete.logo ? `logo.${d.entete.logo.type}` : '', alt: d.entete.logo?.alt ?? '' },
       fictif: d.demonstration ? 'Données fictives' : '',
       blocs: d.blocs.map(blocTypst),
     },
-    { date: d.date },
+    { date: d.date, ...(d.entete.logo ? { fichiers: { [`logo.${d.entete.logo.type}`]: d.entete.logo.contenu } } : {}) },
   );

@@ -25,6 +25,20 @@ export async function getJourDesEcheances(db: Db, l: Lecteur): Promise<GroupeDuJ
   });
 }
 
+/** The eyes of a partner who sits nowhere and keeps nothing. */
+const MANDAT: Mandat = { role: 'agent', territoireId: null, fiche: null };
+const partenaireDe = (u: Utilisateur): Utilisateur => ({
+  ...u,
+  id: '00000000-0000-0000-0000-000000000000',
+  courriel: '',
+  mandats: [MANDAT],
+  gestionnaire: false,
+});
+
+/** Open ones of these territories, due by that day or late, that anyone at work on the contract may read: what a paper may say. */
+export const listEcheancesRapportees = (db: Db, l: Lecteur & { u: Utilisateur }, f: { territoires: readonly string[]; au: string }): Promise<Echeance[]> =>
+  listEcheances(db, { ...l, u: partenaireDe(l.u) }, { territoires: f.territoires, au: f.au }, null, null);
+
 export interface EcheanceDeCalendrier extends Echeance {
   dueLe: string;
   genreDit: string;
@@ -38,10 +52,7 @@ export async function listEcheancesDuCalendrier(
   f: { debut: string; fin: string; sauf: readonly string[] },
 ): Promise<EcheanceDeCalendrier[]> {
   const siennes = (await listEcheances(db, l, { moi: true, du: f.debut, au: f.fin }, null, null)).filter((e) => !f.sauf.includes(e.genre));
-  // The eyes of a partner who sits nowhere and keeps nothing.
-  const mandat: Mandat = { role: 'agent', territoireId: null, fiche: null };
-  const partenaire: Utilisateur = { ...l.u, id: '00000000-0000-0000-0000-000000000000', courriel: '', mandats: [mandat], gestionnaire: false };
-  const partagees = new Set((await listEcheances(db, { ...l, u: partenaire }, { ids: siennes.map((e) => e.id) }, null, null)).map((e) => e.id));
+  const partagees = new Set((await listEcheances(db, { ...l, u: partenaireDe(l.u) }, { ids: siennes.map((e) => e.id) }, null, null)).map((e) => e.id));
   const libelles = new Map(listGenres().map((g) => [g.code, g.libelle]));
   return siennes.flatMap((e) => (e.dueLe ? [{ ...e, dueLe: e.dueLe, genreDit: libelles.get(e.genre) ?? e.genre, partagee: partagees.has(e.id) }] : []));
 }

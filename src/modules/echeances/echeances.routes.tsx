@@ -98,7 +98,7 @@ export const routes: Route[] = [
         libelleDuGenre(e.genre),
         e.titre,
         genreDe(e.genre)?.genre.parPeriode ? e.periode : '',
-        catalogue.nomActeur(e.organisationId),
+        catalogue.nomActeurA(e.organisationId, e.territoireId),
         nommees ? e.personne : '',
         (e.territoireId && catalogue.territoires.get(e.territoireId)?.nom) ?? '',
         e.fiche,

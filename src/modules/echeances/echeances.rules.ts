@@ -104,6 +104,25 @@ export function rappelDu(e: Pick<Echeance, 'dueLe' | 'suspendueLe'>, g: Genre, a
   return pas === null ? null : { base: e.dueLe, pas };
 }
 
+/** The first day from this one on which people are written to. */
+export function premierJourOuvre(calme: Calme | null, jour: string): string {
+  const semaine = new Date(`${jour}T12:00:00Z`).getUTCDay() || 7;
+  return calme?.jours.includes(semaine) ? premierJourOuvre(calme, plusJours(jour, 1)) : jour;
+}
+/** Farther than that, nothing is announced. */
+const HORIZON_JOURS = 800;
+/** The day of the next reminder, from this one on, a quiet day putting it off; null for none. */
+export function prochainRappel(e: Pick<Echeance, 'dueLe' | 'suspendueLe'>, g: Genre, aujourdhui: string, calme: Calme | null): string | null {
+  for (let n = -6; n <= HORIZON_JOURS; n++) {
+    const jour = plusJours(aujourdhui, n);
+    const pas = rappelDu(e, g, jour);
+    if (!pas || plusJours(pas.base, pas.pas) !== jour) continue;
+    const le = premierJourOuvre(calme, jour);
+    if (le >= aujourdhui) return le;
+  }
+  return null;
+}
+
 /** Late for so long that someone else must know. */
 export const escaladeDue = (e: Pick<Echeance, 'dueLe' | 'suspendueLe'>, g: Genre, aujourdhui: string): Pas | null =>
   g.escalade && e.dueLe !== null && joursEntre(e.dueLe, aujourdhui) > g.escalade.apres ? { base: e.dueLe, pas: g.escalade.apres } : null;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type BaseDeTest } from '../../../tests/support/database.ts';
+import { atomesParFiche } from './appuis/appuis.rules.ts';
 import { buildFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
 import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules } from './calcul/cellules.queries.ts';
@@ -54,7 +55,9 @@ const formules = new Map(Object.entries(CALCULS).map(([id, c]) => [id, buildForm
 const mesures = new Map<string, MesureSuivie>(
   Object.entries(CALCULS).map(([id, c]) => [id, { id, unite: c.unite, nature: 'compte', obtention: 'calcul' as const, aupres: ['VILLE'] }]),
 );
-const formulaire: Formulaire & { mesures: typeof mesures } = { sources, formules, mesures };
+const FICHES = { rixes: '1.6', somme: '1.6', presents: '3.9', distincts: '1.2' };
+const fiches = atomesParFiche(['1.1', '1.2', '1.6', '3.9'], formules, new Map(Object.entries(FICHES).map(([id, fiche]) => [id, { fiche }])));
+const formulaire: Formulaire & { mesures: typeof mesures } = { sources, formules, mesures, fiches };
 
 describe('Les cellules suivent les enregistrements', () => {
   let base: BaseDeTest;
@@ -81,6 +84,7 @@ describe('Les cellules suivent les enregistrements', () => {
     conjointe: fc.constantFrom(true, false, null),
     participants: fc.constantFrom(null, 0, 3, 12),
     lignes: fc.constantFrom('{}', '{1.1-R1}', '{1.1-R1,1.6-R2.5}'),
+    fiches: fc.constantFrom('{}', '{1.1}', '{1.6,3.9}', '{1.2,1.6}'),
   });
   const action = fc.oneof(
     fc.record({ genre: fc.constant('creer' as const), fait }),
@@ -107,10 +111,12 @@ describe('Les cellules suivent les enregistrements', () => {
             const f = a.fait;
             const fin = f.fin && f.fin >= f.jour ? f.fin : null;
             const { rows } = await sql<{ id: string }>`
-              insert into essais (contrat_id, id, jour, fin, territoire_id, theme, conjointe, participants, lignes)
-              values (${contrat}, coalesce(${id}::uuid, gen_random_uuid()), ${f.jour}, ${fin}, ${f.territoire}, ${f.theme}, ${f.conjointe}, ${f.participants}, ${f.lignes}::text[])
+              insert into essais (contrat_id, id, jour, fin, territoire_id, theme, conjointe, participants, lignes, fiches)
+              values (${contrat}, coalesce(${id}::uuid, gen_random_uuid()), ${f.jour}, ${fin}, ${f.territoire}, ${f.theme}, ${f.conjointe}, ${f.participants}, ${f.lignes}::text[],
+                ${f.fiches}::text[])
               on conflict (id) do update set jour = excluded.jour, fin = excluded.fin, territoire_id = excluded.territoire_id,
-                theme = excluded.theme, conjointe = excluded.conjointe, participants = excluded.participants, lignes = excluded.lignes
+                theme = excluded.theme, conjointe = excluded.conjointe, participants = excluded.participants, lignes = excluded.lignes,
+                fiches = excluded.fiches
               returning id`.execute(tx);
             const nouveau = rows[0]?.id ?? '';
             if (!id) ids.push(nouveau);
@@ -145,6 +151,33 @@ describe('Les cellules suivent les enregistrements', () => {
       }
     }
   }
+
+  test('un enregistrement appuie une fiche une fois, qu’une mesure le compte, qu’on l’y ait rattaché, ou les deux', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fait, { minLength: 1, maxLength: 30 }), async (faits) => {
+        await sql`delete from essais`.execute(base.owner);
+        await sql`
+          insert into essais (contrat_id, jour, territoire_id, theme, conjointe, participants, fiches)
+          select ${contrat}, f.jour, f.territoire, f.theme, f.conjointe, f.participants, f.fiches::text[]
+          from jsonb_to_recordset(${JSON.stringify(faits)}::jsonb)
+            as f (jour date, territoire text, theme text, conjointe boolean, participants int, fiches text)`.execute(base.owner);
+        await recalculerCellules(base.owner, formulaire, contrat);
+        const { rows } = await sql<{ tenu: unknown; vrai: unknown }>`
+          select
+            (select jsonb_object_agg(cle, n) from (
+              select substr(mesure_id, 8) || '|' || annee as cle, sum(nombre)::int as n
+              from mesure_annees where contrat_id = ${contrat} and mesure_id like '\\_fiche/%' group by 1) t) as tenu,
+            (select jsonb_object_agg(cle, n) from (
+              select f || '|' || extract(year from jour) as cle, count(*)::int as n
+              from essais, unnest(array['1.1', '1.2', '1.6', '3.9']) as f
+              where f = any(fiches) or (f = '1.2' and theme is not null) or (f = '3.9' and conjointe)
+                or (f = '1.6' and (theme = 'rixes' or (theme = 'bandes' and conjointe is not true)))
+              group by 1) v) as vrai`.execute(base.owner);
+        expect(rows[0]?.tenu).toEqual(rows[0]?.vrai);
+      }),
+      { numRuns: 25 },
+    );
+  });
 
   test('le total égale la somme des territoires et des ventilations', async () => {
     const { rows } = await sql<{ ecart: number }>`

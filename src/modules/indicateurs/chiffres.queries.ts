@@ -207,18 +207,6 @@ export const getParMois = (db: Db, contratId: number, atome: string, p: string, 
 export const getParDimension = (db: Db, contratId: number, atome: string, p: string, aire: Aire, dimension: string) =>
   repartir(db, contratId, atome, p, aire, sql`ventilation ->> ${dimension}`);
 
-/** Records that are evidence for action lines, by line, over one year and area. */
-export async function getPreuves(db: Db, contratId: number, lignes: readonly string[], annee: string, aire: Aire): Promise<Map<string, number>> {
-  if (lignes.length === 0) return new Map();
-  const { rows } = await sql<{ ligne: string; n: number }>`
-    select substr(mesure_id, 9) as ligne, sum(nombre)::float8 as n
-    from mesure_annees
-    where contrat_id = ${contratId} and annee = ${Number(annee)}
-      and mesure_id in (select unnest(${lignes.map((l) => `_preuve/${l}`)}::text[]))${dansAire(aire)}
-    group by 1`.execute(db);
-  return new Map(rows.map((r) => [r.ligne, r.n]));
-}
-
 /** Last month in which each source has a record, as `YYYY-MM`: the freshness of what it feeds. */
 export async function getFraicheur(db: Db, contratId: number, sources: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ source: string; mois: string }>`

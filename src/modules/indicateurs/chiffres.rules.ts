@@ -2,6 +2,8 @@
  * What a figure is: one of five states, never mixed. The algebra on figures is pure and tested by properties: missing
  * propagates, secret is never deduced, a rate without denominator has no meaning rather than a value.
  */
+import type { Variation } from '../../ui/typographie.ts';
+
 type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
 
 export interface Chiffre {
@@ -17,6 +19,8 @@ export interface Chiffre {
   attenduDe: readonly string[];
   /** Day it was due (`YYYY-MM-DD`), when missing. */
   depuis: string | null;
+  /** Given for the whole contract only: nobody owes it for a part of it. */
+  nonVentile?: true;
 }
 
 export const nombre = (valeur: number, unite: string, incomplet = 0): Chiffre => ({
@@ -38,6 +42,14 @@ export const manquant = (unite: string, attenduDe: readonly string[], depuis: st
 });
 export const recit = (texte: string, unite: string): Chiffre => ({ ...vide('valeur', unite), texte });
 
+/** Collected for the whole contract alone: a part of it has none, and owes none. While figures are combined it stays missing. */
+export const nonVentile = (unite: string, aupres: readonly string[], depuis: string | null): Chiffre => ({
+  ...manquant(unite, aupres, depuis),
+  nonVentile: true,
+});
+/** Once combined: what is only missing for that reason is *sans objet* there. */
+export const situer = (c: Chiffre): Chiffre => (c.etat === 'manquant' && c.nonVentile ? { ...sansObjet(c.unite), nonVentile: true } : c);
+
 /** The state that wins when figures are combined and not all are numbers: missing first, then secret, then sans objet. */
 function empechement(chiffres: readonly Chiffre[], unite: string): Chiffre | null {
   const manquants = chiffres.filter((c) => c.etat === 'manquant');
@@ -47,7 +59,8 @@ function empechement(chiffres: readonly Chiffre[], unite: string): Chiffre | nul
         .map((c) => c.depuis)
         .filter((d): d is string => d !== null)
         .sort()[0] ?? null;
-    return manquant(unite, [...new Set(manquants.flatMap((c) => c.attenduDe))], depuis);
+    const tous = manquant(unite, [...new Set(manquants.flatMap((c) => c.attenduDe))], depuis);
+    return manquants.some((c) => c.nonVentile) ? { ...tous, nonVentile: true } : tous;
   }
   if (chiffres.some((c) => c.etat === 'secret')) return secret(unite);
   if (chiffres.some((c) => c.etat === 'sans_objet' || c.valeur === null)) return sansObjet(unite);
@@ -83,11 +96,10 @@ export function varier(apres: Chiffre, avant: Chiffre): Chiffre {
   return nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet);
 }
 
-/** Evolution shown beside a figure, in per cent; null when it would not be honest to show one. */
-export function evolution(apres: Chiffre, avant: Chiffre | undefined): number | null {
-  if (!avant) return null;
-  const v = varier(apres, avant);
-  return v.etat === 'valeur' || v.etat === 'zero' ? v.valeur : null;
+/** The two figures of which a change is told (`ui/typographie.ts`); null when it would not be honest to tell one. */
+export function evolution(apres: Chiffre, avant: Chiffre | undefined): Variation | null {
+  if (!avant || apres.valeur === null || avant.valeur === null) return null;
+  return { avant: avant.valeur, apres: apres.valeur, unite: apres.unite };
 }
 
 export interface Completude {
@@ -96,6 +108,8 @@ export interface Completude {
   secrets: number;
   manquants: number;
   sansObjet: number;
+  /** Among `sansObjet`: those that exist for the whole contract only. */
+  nonVentiles: number;
 }
 /** How many of the figures are known. Sans objet is not owed, so it is not counted among the expected. */
 export function completude(chiffres: readonly Chiffre[]): Completude {
@@ -107,6 +121,7 @@ export function completude(chiffres: readonly Chiffre[]): Completude {
     secrets: n('secret'),
     manquants: n('manquant'),
     sansObjet: horsObjet,
+    nonVentiles: chiffres.filter((c) => c.nonVentile).length,
   };
 }
 

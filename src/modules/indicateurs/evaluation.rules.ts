@@ -7,6 +7,7 @@ import {
   type Chiffre,
   manquant,
   nombre,
+  nonVentile,
   rapporter,
   recit,
   sansObjet,
@@ -35,6 +36,8 @@ export interface Lectures {
   tenues: ReadonlySet<string>;
   /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
   valeurs: ReadonlyMap<string, ValeurLue>;
+  /** A part of the contract: what is collected is owed for the whole only (docs/decisions/0021). */
+  partie?: boolean;
 }
 
 export function valeurDuMode(mode: Mode, a: Agregat): number {
@@ -105,7 +108,7 @@ function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
           m.unite,
         );
     }
-  return manquant(m.unite, m.aupres, echeance(p));
+  return (l.partie ? nonVentile : manquant)(m.unite, m.aupres, echeance(p));
 }
 
 function chiffreDe(v: ValeurLue, unite: string): Chiffre {

@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
+import { atomesParFiche, CLE_FICHE, compte } from './appuis/appuis.rules.ts';
 import { buildFormule, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
+import { appliquerCible, type Delta, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
 import { buildSources, type Sources } from './sources.ts';
@@ -86,37 +87,46 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
   const formules = new Map<string, Formule>();
   for (const m of catalogue.mesures.values())
     if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources));
-  const formulaire = { sources, formules, catalogue, mesures: catalogue.mesures };
+  const fiches = atomesParFiche(catalogue.fiches.keys(), formules, catalogue.mesures);
+  const formulaire = { sources, formules, fiches, catalogue, mesures: catalogue.mesures };
   gardes.set(catalogue, formulaire);
   return formulaire;
 }
 
 /**
  * Adds (+1) or takes away (-1) what these records contribute to the figures, in the caller's transaction. Call with -1
- * before published records change and with +1 after.
+ * before published records change and with +1 after. What both give, together, is what `ceQuiABouge` asks for.
  */
-export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<void> {
+export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   const f = await getFormulaire(tx, contratId);
   const s = f.sources.get(source);
   if (!s) throw new Error(`Source de faits inconnue : ${source}`);
-  await appliquerCible(tx, f, contratId, s, cible, signe);
+  return appliquerCible(tx, f, contratId, s, cible, signe);
 }
 
 /** Recomputes the cells of the formulas that changed since they were last computed; returns their measures. As the owner. */
 export async function actualiserFormules(owner: Db, contratId: number): Promise<string[]> {
   const f = await getFormulaire(owner, contratId);
-  const voulues = [...f.formules.values()].map((x) => ({ id: x.mesureId, calcul: x.atomes, expression: x.expression }));
+  const voulues = [
+    ...[...f.formules.values()].map((x) => ({ id: x.mesureId, calcul: { atomes: x.atomes, expression: x.expression } })),
+    // What counts as evidence for a fiche follows its formulas, and is recomputed with them.
+    ...[...f.fiches].map(([numero, atomes]) => ({
+      id: `${CLE_FICHE}${numero}`,
+      calcul: { atomes: atomes.map(({ source, ou, mode, colonne }) => ({ source, ou, ...(mode === 'distinct' ? { colonne } : {}) })) },
+    })),
+  ];
   const lignes = voulues.map((v) => {
-    const calcul = JSON.stringify({ atomes: v.calcul, expression: v.expression });
+    const calcul = JSON.stringify(v.calcul);
     return { mesure_id: v.id, calcul, empreinte: createHash('sha256').update(calcul).digest('hex') };
   });
+  const toutes = new Set(voulues.map((v) => v.id));
   return owner.transaction().execute(async (tx) => {
     const { rows } = await sql<{ mesureId: string; empreinte: string; version: number; courante: boolean }>`
       select mesure_id, empreinte, version, valide_jusqu_a is null as courante
       from mesure_formules where contrat_id = ${contratId} order by version`.execute(tx);
     const courantes = new Map(rows.filter((r) => r.courante).map((r) => [r.mesureId, r.empreinte]));
     const changees = lignes.filter((l) => courantes.get(l.mesure_id) !== l.empreinte);
-    const parties = [...courantes.keys()].filter((id) => !f.formules.has(id));
+    const parties = [...courantes.keys()].filter((id) => !toutes.has(id));
     const touchees = [...changees.map((l) => l.mesure_id), ...parties];
     if (touchees.length === 0) return [];
     await sql`update mesure_formules set valide_jusqu_a = now()
@@ -128,7 +138,7 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
         v.empreinte, v.calcul::jsonb
       from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
     await recalculerCellules(tx, f, contratId, touchees);
-    return touchees;
+    return touchees.filter((id) => !id.startsWith(CLE_FICHE));
   });
 }
 
@@ -154,6 +164,10 @@ export async function listVersionsFormule(db: Db, contratId: number, mesureId: s
   return rows;
 }
 
-/** Measures whose cells one source feeds: what a record « counts for ». */
-export const mesuresDe = (f: FormulaireDeContrat, source: string): Mesure[] =>
-  [...f.formules.values()].filter((x) => x.atomes.some((a) => a.source === source)).flatMap((x) => f.mesures.get(x.mesureId) ?? []);
+/** Measures that count a record of this source with these values: what it « counts for ». */
+export const mesuresQuiComptent = (f: FormulaireDeContrat, source: string, valeur: (code: string) => unknown): Mesure[] =>
+  [...f.formules.values()].filter((x) => x.atomes.some((a) => compte(a, source, valeur))).flatMap((x) => f.mesures.get(x.mesureId) ?? []);
+
+/** Registers that feed a fiche: those of the formulas of its measures. */
+export const sourcesDeFiche = (f: FormulaireDeContrat, fiche: string): SourceDeFaits[] =>
+  [...f.sources.values()].filter((s) => f.fiches.get(fiche)?.some((a) => a.source === s.nom));

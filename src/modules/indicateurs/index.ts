@@ -2,7 +2,6 @@ export { getParTerritoireDe } from './carte.ts';
 export { type Figures, getFigures } from './chiffres.ts';
 export {
   getFraicheur,
-  getPreuves,
   listValeurs,
 } from './chiffres.queries.ts';
 export { type Chiffre, type Completude, completude, evolution } from './chiffres.rules.ts';
@@ -12,7 +11,8 @@ export {
   type FormulaireDeContrat,
   getFormulaire,
   installerSources,
-  mesuresDe,
+  mesuresQuiComptent,
+  sourcesDeFiche,
   recalculerChiffres,
   verifierChiffres,
   verifierExigences,
@@ -23,5 +23,13 @@ export { periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
+export { choisirFigures, rangDeFigure } from './tete.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { pilote } from './indicateurs.policy.ts';
+export type { Delta } from './calcul/cellules.queries.ts';
+export { ceQuiABouge, noterMouvements } from './mouvements/mouvements.ts';
+export { getMouvements } from './mouvements/mouvements.queries.ts';
+export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
+export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
+export { getAppuis } from './appuis/appuis.queries.ts';
+export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien, mesuresParLigne } from './appuis/appuis.rules.ts';

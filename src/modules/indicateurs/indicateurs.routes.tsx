@@ -1,9 +1,10 @@
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import { conflit, interdit, introuvable } from '../../core/errors.ts';
+import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { enTextes, masquesDeVersion } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
+import { formatPeriode } from '../../ui/typographie.ts';
 import { type Mesure, TOUT } from '../contrats/index.ts';
 import { getFigures } from './chiffres.ts';
 import { listVersions } from './chiffres.queries.ts';
@@ -17,8 +18,9 @@ import { lirePeriode } from './periode.rules.ts';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
 import { formulaireDeValeur, rapprocherValeur, valeurEnregistree } from './saisie/saisie.formulaire.ts';
-import { addValeur, getTerritoireDeValeur, validerValeur, verrouillerValeur } from './saisie/saisie.queries.ts';
+import { addValeur, getDerniereValeur, getTerritoireDeValeur, validerValeur, verrouillerValeur } from './saisie/saisie.queries.ts';
 import { type Saisie, saisieSchema } from './saisie/saisie.schema.ts';
+import { direEcart, lireValeur } from './saisie/valeur.rules.ts';
 import type { SourceDeFaits } from './sources.ts';
 import { suivreChiffre } from './saisie/chiffres.dus.ts';
 
@@ -82,7 +84,7 @@ async function couranteDe(c: Contexte, k: Cadre): Promise<ValeurCollectee | null
   return versions.find((v) => v.courante && v.periode === k.periode) ?? null;
 }
 
-async function pageDeSaisie(c: Contexte, k: Cadre, o: { champs?: Record<string, string>; erreurs?: { champ: string; message: string }[] } = {}) {
+async function pageDeSaisie(c: Contexte, k: Cadre, o: { champs?: Record<string, string>; erreurs?: ErreurDeChamp[]; aConfirmer?: number | undefined } = {}) {
   const courante = await couranteDe(c, k);
   const enregistree = valeurEnregistree(k, courante);
   const champs = o.champs ?? { periode: k.periode, territoire: k.territoireId, ...enTextes(enregistree.champs) };
@@ -104,6 +106,7 @@ async function pageDeSaisie(c: Contexte, k: Cadre, o: { champs?: Record<string, 
         )}
         territoires={[...k.f.catalogue.territoires.values()].filter((t) => t.type !== 'quartier').map((t) => ({ id: t.id, nom: t.nom }))}
         erreurs={o.erreurs ?? []}
+        aConfirmer={o.aConfirmer}
         masques={masquesDeVersion(enregistree, o.champs ?? {})}
       />
     ),
@@ -222,10 +225,24 @@ export const routes: Route[] = [
     const masques = { periode: vise.periode, territoire: vise.territoireId };
     if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r, masques }));
     const lu = lire(saisieSchema, { ...r.champs, periode: champs.periode ?? k.periode, territoire: vise.territoireId });
-    if (!lu.ok) return pageDeSaisie(c, k, { champs: { ...champs, ...enTextes(r.champs) }, erreurs: lu.erreurs });
+    const ecrits = enTextes(r.champs);
+    const valeur = ecrits.etat === 'valeur' ? lireValeur(k.mesure, ecrits.valeur ?? '') : ({ ok: true, valeur: null } as const);
+    const illisible = valeur.ok ? [] : [{ champ: 'valeur', message: valeur.message }];
+    const rendre = (erreurs: ErreurDeChamp[], aConfirmer?: number) => pageDeSaisie(c, k, { champs: { ...champs, ...ecrits }, erreurs, aConfirmer });
+    if (!lu.ok || !valeur.ok) return rendre([...(lu.ok ? [] : lu.erreurs), ...illisible]);
     const erreurs = horsDuContrat(k.f, jourDe(c.maintenant), lu.valeur);
-    if (erreurs.length > 0) return pageDeSaisie(c, k, { champs, erreurs });
-    const version = await addValeur(c.db, c.contrat.id, k.mesure.id, lu.valeur, courante?.version ?? 0, u, c.maintenant);
+    if (erreurs.length > 0) return rendre(erreurs);
+    if (valeur.valeur !== null && champs.confirme !== String(valeur.valeur)) {
+      const derniere = await getDerniereValeur(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: vise.periode, territoire: vise.territoireId });
+      const ecart = direEcart(valeur.valeur, derniere?.valeur ?? null);
+      if (ecart)
+        return rendre(
+          [{ champ: 'valeur', message: `${ecart} (${formatPeriode(derniere?.periode ?? '')}). Corrigez, ou dites que c’est juste.` }],
+          valeur.valeur,
+        );
+    }
+    const saisie = { ...lu.valeur, nombre: valeur.valeur };
+    const version = await addValeur(c.db, c.contrat.id, k.mesure.id, saisie, courante?.version ?? 0, u, c.maintenant);
     await suivreChiffre(c, k.mesure.id);
     await c.auditer(
       'valeur.saisie',

@@ -10,7 +10,7 @@ describe('Fournir un chiffre', () => {
   let du: Qui;
   beforeAll(async () => {
     app = await ouvrirApp();
-    mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && m.aupres.length > 0) as Mesure;
+    mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && m.nature === 'compte' && m.aupres.length > 0) as Mesure;
     du = { comme: 'producteur', organisation: mesure.aupres[0] ?? '' };
   });
   afterAll(() => app.close());
@@ -19,7 +19,7 @@ describe('Fournir un chiffre', () => {
     periode: '2025',
     territoire: app.catalogue.racine.id,
     etat: 'valeur',
-    valeur: '1 250,5',
+    valeur: '1 250',
     texte: '',
     source: 'Comptage du service',
     commentaire: 'Hors le mois d’août',
@@ -45,6 +45,8 @@ describe('Fournir un chiffre', () => {
     expect(r.body).toContain('Hors le mois d’août');
     expect((await saisir({ valeur: '-3' })).body).toContain('ne peut pas être négatif');
     expect((await saisir({ valeur: '' })).body).toContain('Écrivez le chiffre');
+    expect((await saisir({ valeur: '12,5' })).body).toContain('doit être un nombre entier');
+    expect((await saisir({ valeur: '1.250' })).body).toContain('est-ce 1\u202f250 ou 1,25');
     expect(await versions()).toEqual([]);
   });
 
@@ -71,20 +73,20 @@ describe('Fournir un chiffre', () => {
   test('manquant, puis connu, corrigé, secret, sans objet, zéro : cinq états qui ne se confondent jamais', async () => {
     expect((await voir()).body).toContain('manquant');
     expect((await saisir()).statusCode).toBe(303);
-    expect((await voir()).body).toMatch(/1.250,5/);
+    expect((await voir()).body).toMatch(/1.250/);
     expect((await saisir({ valeur: '1300', version: '1' })).statusCode).toBe(303);
     expect((await voir()).body).toMatch(/1.300/);
     expect((await saisir({ etat: 'secret', valeur: '7777', version: '2' })).statusCode).toBe(303);
     const secret = await voir();
     expect(secret.body).toContain('secret');
     // Nor what it was before someone saw that it must not be told.
-    expect(secret.body).not.toMatch(/7.?777|1.250,5|1.300/);
+    expect(secret.body).not.toMatch(/7.?777|1.250|1.300/);
     expect((await saisir({ etat: 'sans_objet', version: '3' })).statusCode).toBe(303);
     expect((await voir()).body).toContain('sans objet');
-    expect((await voir()).body).not.toMatch(/1.250,5|1.300/);
+    expect((await voir()).body).not.toMatch(/1.250|1.300/);
     expect((await saisir({ valeur: '0', version: '4' })).statusCode).toBe(303);
     expect(await versions()).toEqual([
-      { version: 1, courante: false, etat: 'valeur', valeur: 1250.5, validePar: null },
+      { version: 1, courante: false, etat: 'valeur', valeur: 1250, validePar: null },
       { version: 2, courante: false, etat: 'valeur', valeur: 1300, validePar: null },
       { version: 3, courante: false, etat: 'secret', valeur: null, validePar: null },
       { version: 4, courante: false, etat: 'sans_objet', valeur: null, validePar: null },
@@ -103,6 +105,27 @@ describe('Fournir un chiffre', () => {
     expect((await saisir({ valeur: '42', version: '5' })).statusCode).toBe(303);
   });
 
+  test('dix fois la dernière valeur : c’est demandé, rien de ce qui est écrit n’est perdu, et « oui » l’enregistre', async () => {
+    const ailleurs = { periode: '2023', source: 'Main courante', commentaire: 'Relevé du soir' };
+    expect((await saisir({ ...ailleurs, valeur: '419' })).statusCode).toBe(303);
+    const r = await saisir({ ...ailleurs, valeur: '4 190', version: '1' });
+    expect(r.statusCode).toBe(422);
+    for (const t of [
+      '4\u202f190 est au moins dix fois la dernière valeur, 419 (2023)',
+      'Oui, 4\u202f190 est juste',
+      'value="4 190"',
+      'Main courante',
+      'Relevé du soir',
+    ])
+      expect(r.body).toContain(t);
+    // The yes is for that figure only.
+    expect((await saisir({ ...ailleurs, valeur: '41 900', version: '1', confirme: '4190' })).statusCode).toBe(422);
+    expect((await saisir({ ...ailleurs, valeur: '4 190', version: '1', confirme: '4190' })).statusCode).toBe(303);
+    // The year before is what the next one is compared with.
+    expect((await saisir({ ...ailleurs, periode: '2024', valeur: '400', version: '0' })).body).toContain('dixième de la dernière valeur, 4\u202f190 (2023)');
+    await sql`delete from valeurs where mesure_id = ${mesure.id} and periode = '2023'`.execute(app.base.owner);
+  });
+
   test('le pilote valide la version courante, une fois ; le public ne lit ni nom ni commentaire', async () => {
     const { rows } = await sql<{ id: string }>`select id::text as id from valeurs where mesure_id = ${mesure.id} and courante`.execute(app.base.owner);
     const valider = (qui: Qui) => app.post(`/chiffres/${mesure.id}/valider`, { valeur: rows[0]?.id ?? '', periode: '2025' }, qui);
@@ -114,7 +137,7 @@ describe('Fournir un chiffre', () => {
     expect((await voir(du)).body).toContain('Hors le mois d’août');
     const { rows: audit } = await sql<{ n: number }>`
       select count(*)::int as n from audit where action in ('valeur.saisie', 'valeur.validee')`.execute(app.base.owner);
-    expect(audit[0]?.n).toBe(7);
+    expect(audit[0]?.n).toBe(9);
   });
 
   test('la liste des chiffres à fournir suit', async () => {

@@ -10,4 +10,5 @@ export const ACTES = {
   'instance.membre_ajoute': 'membre ajouté à une instance',
   'instance.membre_modifie': 'membre d’une instance modifié',
   'instance.modifiee': 'instance modifiée',
+  'papiers.entete': 'en-tête des papiers changé',
 } as const;

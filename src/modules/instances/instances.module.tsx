@@ -13,6 +13,7 @@ import { buildInstancesRoutes } from './instances.routes.ts';
 import { SERT } from './instances.sert.ts';
 import { sourceInstances } from './instances.sources.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
+import { sourceSieges } from './sieges.dus.ts';
 import { installerReunions, type Reunions } from './reunions.ts';
 
 declare module '../../core/module.ts' {
@@ -26,7 +27,7 @@ export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'indicateurs', 'decisions'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'decisions'],
   services: ['adresse', 'demonstration'],
   brancher: (house) => installerReunions(house.modules.flatMap((m) => m.reunions ?? [])),
   routes: (s) =>
@@ -58,17 +59,18 @@ export default defineModule({
     if (profils) lireProfilDeSeances(profils);
     return [];
   },
-  echeances: () => [sourceReunionsDues],
+  echeances: () => [sourceReunionsDues, sourceSieges],
   origines: [ORIGINE_INSTANCE],
   demonstration: {
     generer: async (tx, d) => `${await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui })} instances fictives`,
   },
   exemples: {
     chemins: { instances: 'instance' },
-    parametres: { instance: 'instance', membre: 'membre', demande: 'demande', flux: 'flux', type: '=conseil-parisien' },
+    parametres: { instance: 'instance', membre: 'membre', demande: 'demande', flux: 'flux', type: '=conseil-parisien', territoire: 'lieu' },
     corps: {
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
+      'POST /papiers/:organisation/:territoire': { nom: 'Mairie essayée', adresse: '', telephone: '', courriel: '', lieu: '', logo_alt: '', version: '0' },
       'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
     },
     surSoi: { 'POST /calendrier/abonnement': 'one’s own feed' },

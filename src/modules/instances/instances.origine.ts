@@ -1,6 +1,6 @@
 /** Bodies as what makes decisions: who sees them, who keeps them, who is written to. */
 import { sql } from 'kysely';
-import { adressesDuSiege } from './sieges.queries.ts';
+import { adressesDuSiege, listSiegesCharges } from './sieges.queries.ts';
 import { cadreDe, chargerInstance, lecteurDe, sousPromesse } from './instances.contexte.ts';
 import { peutLireSeances, peutTenir } from './instances.policy.ts';
 import { listInstancesOuvertes } from './instances.queries.ts';
@@ -38,5 +38,6 @@ export const ORIGINE_INSTANCE: Origine = {
     const siennes = ouvertes.filter((i) => peutLireSeances(c.utilisateur, cadreDe(i), contient) && peutTenir(c.utilisateur, cadreDe(i), contient));
     return new Set(siennes.map((i) => i.id));
   },
+  sieges: (db, o) => listSiegesCharges(db, o.contratId, o.id, o.aujourdhui),
   adresses: (db, o) => adressesDuSiege(db, o.contratId, o.ids, o.qui === 'garant' ? 'secretaire' : 'president', o.aujourdhui),
 };

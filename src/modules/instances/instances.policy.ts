@@ -10,7 +10,9 @@ import {
   couvre,
   permis,
   permisDeLire,
+  permisPourLaSienne,
   type Role,
+  ROLES_METIER,
   type Situation,
   type Utilisateur,
 } from '../../core/authorize.ts';
@@ -61,6 +63,10 @@ export const peutDemander = (u: Personne, c: Cadre, contient: Contient): boolean
 export const estSienne = (u: Personne, c: Pick<Cadre, 'sieges'> & Ressort, contient: Contient): boolean =>
   siegeDans(u, c) || (u !== null && limitesDe(u, ['coordonnateur']).some((m) => m.territoireId !== null && couvre(m, situationDe(c), contient)));
 
+/** Keeps the letterhead of an organisation in a territory: who manages the organisation there, the coordonnateur of the place, the coordination. */
+export const peutTenirEntete = (u: Personne, s: { organisationId: string; territoireId: string }, contient: Contient): boolean =>
+  permis(u, ROLES_INSTANCES, s, contient) || (u?.gestionnaire === true && permisPourLaSienne(u, ROLES_METIER, s, contient));
+
 export const egal: Contient = (mandat, territoire) => mandat === territoire;
 /** A body of that place and fiche, without any seat: what the printed matrix tries. */
 export const cadreEssaye = (s: { territoireId: string; fiche: string }, confidentialite: Confidentialite): Cadre => ({
@@ -73,5 +79,6 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Instances', action: 'voir une instance ouverte aux partenaires', permis: (u, s) => peutLireSeances(u, cadreEssaye(s, 'partenaires'), egal) },
   { objet: 'Instances', action: 'voir une instance restreinte sans en être membre', permis: (u, s) => peutVoirInstance(u, cadreEssaye(s, 'restreinte'), egal) },
   { objet: 'Instances', action: 'créer une instance, en tenir les membres', permis: (u, s) => peutGererInstance(u, cadreEssaye(s, 'partenaires'), egal) },
+  { objet: 'Papiers', action: 'changer l’en-tête d’une organisation', permis: (u, s) => peutTenirEntete(u, s, egal) },
   { objet: 'Décisions', action: 'écrire et tenir celles d’une instance', permis: (u, s) => peutTenir(u, cadreEssaye(s, 'partenaires'), egal) },
 ];

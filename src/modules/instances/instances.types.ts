@@ -9,6 +9,7 @@ export interface Instance
     | 'id'
     | 'type'
     | 'nom'
+    | 'nomEntier'
     | 'territoireId'
     | 'porteurId'
     | 'objet'

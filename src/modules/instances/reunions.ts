@@ -30,7 +30,7 @@ export interface PageDInstance {
 export interface Reunions {
   /** One row `r` a body `i`: `derniere`, `prochaine`, `prochaine_id`, `reservees`, as the reader of `v` may know them. A day that went by is not the next one. */
   rythme(v: Vue | null, aujourdhui: string): RawBuilder<unknown>;
-  /** One row `t` a body `i`: `tenues` (the last two, `id`, `jour`, `creeLe`) and `prochaine` (`id`, `creeLe`), whoever reads. */
+  /** One row `t` a body `i`: `tenues` (the last two, `id`, `jour`, `creeLe`) and `prochaine` (`id`, `jour`, `creeLe`), whoever reads. */
   tenues(aujourdhui: string): RawBuilder<unknown>;
   /** This reader may know of every session of body `i`. */
   toutesConnues(v: Vue): RawBuilder<unknown>;
@@ -40,6 +40,8 @@ export interface Reunions {
   surLaPage(c: Contexte, p: PageDInstance): Promise<{ enCours: string | null; section: ReactNode }>;
   /** The body changed: what its sessions make owed follows. */
   suivre(c: Ou, instanceId: string): Promise<void>;
+  /** Its seats changed: the sessions to come expect those who sit there now. */
+  asseoir(c: Ou, instanceId: string): Promise<void>;
   /** It closed: those that are not finished are held under the new promise. */
   resserrer(tx: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<void>;
   /** Held under a stricter promise than `c`. */
@@ -55,6 +57,7 @@ const AUCUNE: Reunions = {
   duCalendrier: async () => [],
   surLaPage: async () => ({ enCours: null, section: null }),
   suivre: async () => {},
+  asseoir: async () => {},
   resserrer: async () => {},
   countPlusFermees: async () => 0,
   quitter: async () => [],

@@ -1,8 +1,9 @@
-/** Who is written to about a body: the addresses of the seats of one quality, as they are held today. */
+/** The seats of a body as others see them: who is written to about it, who may be given something to do. */
 import { sql } from 'kysely';
 import type { Qualite } from './instances.rules.ts';
 import type { Db } from '../../core/base/database.ts';
-import { uuids } from '../../core/base/id.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
+import type { SiegeCharge } from '../decisions/index.ts';
 import { type Destinataire, grouper } from '../echeances/index.ts';
 
 /** By body, those that still exist. */
@@ -21,4 +22,15 @@ export async function adressesDuSiege(
       and m.debut <= ${aujourdhui}::date and (m.fin is null or m.fin >= ${aujourdhui}::date)
     order by m.ordre`.execute(db);
   return grouper(rows, (r) => r.instance);
+}
+
+/** The seats of a body as they are held that day. */
+export async function listSiegesCharges(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<SiegeCharge[]> {
+  const { rows } = await sql<SiegeCharge>`
+    select m.id, m.organisation_id as "organisationId", m.fonction, m.nom, m.courriel
+    from instance_membres m
+    where m.contrat_id = ${contratId} and m.instance_id = ${uuid(instanceId)}
+      and m.debut <= ${aujourdhui}::date and (m.fin is null or m.fin >= ${aujourdhui}::date)
+    order by m.ordre`.execute(db);
+  return rows;
 }

@@ -5,11 +5,15 @@ import { accorder } from '../echeances/index.ts';
 import { origineInstance } from './instances.origine.ts';
 import { reunions } from './reunions.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
+import { sourceSieges } from './sieges.dus.ts';
 
 type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
 
-/** The session that its cadence asks for. */
-export const suivreCadence = (c: Ou, instanceId: string): Promise<number> => accorder(c.db, c.contrat.id, sourceReunionsDues, [instanceId], c);
+/** The session that its cadence asks for, and the seats to fill before the next one. */
+export async function suivreCadence(c: Ou, instanceId: string): Promise<void> {
+  await accorder(c.db, c.contrat.id, sourceReunionsDues, [instanceId], c);
+  await accorder(c.db, c.contrat.id, sourceSieges, [instanceId], c);
+}
 
 /** The body, with every session and decision of it. */
 export async function suivreInstance(c: Ou, instanceId: string): Promise<void> {

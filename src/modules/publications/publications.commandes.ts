@@ -22,7 +22,11 @@ export const commandes: Record<string, Commande> = {
       ['--format <format>', 'pdf, docx, xlsx, html ou csv'],
       ['--sortie <fichier>', 'fichier à écrire'],
     ],
-    options: [['--mairie <mairie>', 'par exemple 18 ; tout le contrat sans elle']],
+    options: [
+      ['--mairie <mairie>', 'par exemple 18 ; tout le contrat sans elle'],
+      ['--annexes', 'avec toutes les mesures et toutes les actions'],
+      ['--partenaires', 'avec les décisions en entier ; sans elle, ce que tout le monde peut lire'],
+    ],
     sens: 'Écrit le bilan annuel, pour tout le contrat ou un territoire.',
     executer: async ({ p, db, options, config }) => {
       const annee = exiger(options.annee, '--annee');
@@ -39,6 +43,8 @@ export const commandes: Record<string, Commande> = {
         territoireId: territoire,
         format,
         maintenant: new Date(),
+        annexes: options.annexes === true,
+        pour: options.partenaires === true ? 'partenaires' : 'public',
         demonstration: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),
       });
       await writeFile(sortie, contenu);

@@ -1,5 +1,6 @@
 /** Shapes of what the tables hold, shared by queries and pages. */
 import type { ErreurDeCellule } from './import/colonnes.rules.ts';
+import type { Entete } from './import/entetes.rules.ts';
 import type { Contenu } from './registres.rules.ts';
 
 /** Lists count up to this, then say « plus de ». */
@@ -47,10 +48,17 @@ export interface LigneDeLot {
   numero: number;
   etat: EtatLigne;
   idExterne: string | null;
-  brut: Record<string, string>;
+  /** As in the file, or as mended since, in the order of the columns. */
+  cellules: string[];
   contenu: Contenu | null;
   erreurs: ErreurDeCellule[];
+  avertissements: ErreurDeCellule[];
   activiteId: string | null;
+  revision: number;
+  revuePar: string;
+  revueLe: Date | null;
+  /** What the record that it would change says today. */
+  avant: Contenu | null;
 }
 export interface Lot {
   id: string;
@@ -76,6 +84,32 @@ export interface Lot {
   /** Sheet of the workbook that was read, and those that may be; none for a CSV. */
   feuille: string | null;
   feuilles: string[];
-  /** The workbook is kept, so that another sheet can be read. */
+  /** The file is kept, so that another sheet, or its columns, can be read otherwise. */
   relisible: boolean;
+  entetes: Entete[];
+  constantes: Record<string, string>;
+  encodage: string | null;
+  separateur: string | null;
+  /** Row of the headings; 0 when there are none. */
+  ligneTitres: number | null;
+  /** No row is read yet: the headings are to be paired. */
+  aApparier: boolean;
+  /** The import whose pairing was followed. */
+  colonnesDe: { fichier: string; le: string } | null;
+}
+
+/** Sums of the quantities of a register, in the order of `quantitesDe`; null where no record says how many. */
+export interface Totaux {
+  /** Years of the rows to publish. */
+  du: number | null;
+  au: number | null;
+  lignes: number;
+  sommes: (number | null)[];
+  sansValeur: number[];
+  /** What the records that would be corrected count for today. */
+  remplacees: number;
+  anciennes: (number | null)[];
+  /** The register over those years, as it stands. */
+  enregistrees: number;
+  deja: (number | null)[];
 }

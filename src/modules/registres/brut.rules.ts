@@ -4,22 +4,34 @@
  */
 import type { ErreurDeChamp } from '../../core/errors.ts';
 import { lire } from '../../core/http/http.ts';
+import { lireCoordonnee, nombreSaisi } from '../../core/nombres.ts';
 import type { ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import type { Contenu, LigneRepetee } from './registres.rules.ts';
 import { type buildCorrection, type buildCreation, normaliser } from './registres.schema.ts';
-import { type Lu, lireChamp, lireDate, lireLigne, lireNombre } from './valeurs.rules.ts';
+import { etonnements } from './etonnements.rules.ts';
+import { type Lu, lireChamp, lireDate, lireLigne } from './valeurs.rules.ts';
 
 /** Values by name: `titre`, `fiches`, `donnees.theme`, `donnees.preconisations.0.etat`. */
 export type Brut = Readonly<Record<string, string | readonly string[]>>;
 type Schema = ReturnType<typeof buildCreation> | ReturnType<typeof buildCorrection>;
 
-export type LectureBrut = { contenu: Contenu; idExterne: string | null; erreurs: [] } | { contenu: null; erreurs: ErreurDeChamp[] };
+/** `avertissements`: what is allowed and yet surprising; the person who writes it is told, and decides. */
+export type LectureBrut = { avertissements: ErreurDeChamp[] } & (
+  | { contenu: Contenu; idExterne: string | null; erreurs: [] }
+  | { contenu: null; erreurs: ErreurDeChamp[] }
+);
 
 export const un = (b: Brut, cle: string): string => {
   const v = b[cle];
   return (typeof v === 'string' ? v : (v?.[0] ?? '')).trim();
 };
+/** A code, an address: whatever spaces a file put in it count for one. */
+export const serre = (t: string): string =>
+  t
+    .replace(/[\u200b\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 const plusieurs = (b: Brut, cle: string): string[] => {
   const v = b[cle] ?? [];
   const textes = typeof v === 'string' ? [v] : v;
@@ -51,9 +63,9 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
       'n’est pas un territoire de ce contrat. Écrivez son nom ou son code',
       erreurs,
     ),
-    adresse: un(b, 'adresse') || null,
-    lon: prendre('lon', lireNombre(un(b, 'lon'), false)) ?? null,
-    lat: prendre('lat', lireNombre(un(b, 'lat'), false)) ?? null,
+    adresse: serre(un(b, 'adresse')) || null,
+    lon: prendre('lon', lireCoordonnee(un(b, 'lon'))) ?? null,
+    lat: prendre('lat', lireCoordonnee(un(b, 'lat'))) ?? null,
     organisation_id: trouver(
       'organisation_id',
       un(b, 'organisation_id'),
@@ -68,14 +80,15 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
     ...plus,
   };
   const lu = lire(schema, candidat);
+  const avertissements = etonnements(d, rep, candidat);
   if (lu.ok && erreurs.length === 0) {
     const idExterne = 'id_externe' in lu.valeur ? (lu.valeur.id_externe ?? null) : null;
-    return { contenu: normaliser(lu.valeur, rep), idExterne, erreurs: [] };
+    return { contenu: normaliser(lu.valeur, rep), idExterne, erreurs: [], avertissements };
   }
   // A field that could not be read has its own message: « Indiquez… » would contradict it.
   const dits = new Set(erreurs.map((e) => e.champ));
   const autres = lu.ok ? [] : lu.erreurs.filter((e) => !dits.has(e.champ));
-  return { contenu: null, erreurs: [...erreurs, ...autres] };
+  return { contenu: null, erreurs: [...erreurs, ...autres], avertissements };
 }
 
 function trouver(champ: string, texte: string, chercher: (t: string) => string | null, quoi: string, erreurs: ErreurDeChamp[]): string | undefined {
@@ -118,8 +131,8 @@ export function brutDe(d: DefinitionRegistre, k: Contenu): Record<string, string
     titre: k.titre,
     territoire_id: k.territoire_id,
     adresse: k.adresse ?? '',
-    lon: k.lon === null ? '' : String(k.lon),
-    lat: k.lat === null ? '' : String(k.lat),
+    lon: k.lon === null ? '' : String(k.lon).replace('.', ','),
+    lat: k.lat === null ? '' : String(k.lat).replace('.', ','),
     organisation_id: k.organisation_id,
     commentaire: k.commentaire,
     fiches: k.fiches,
@@ -132,7 +145,7 @@ export function brutDe(d: DefinitionRegistre, k: Contenu): Record<string, string
         v.forEach((l, i) => {
           for (const col of c.colonnes) b[`donnees.${c.code}.${i}.${col.code}`] = l[col.code] ?? '';
         });
-    } else if (v !== undefined) b[`donnees.${c.code}`] = typeof v === 'boolean' ? (v ? 'oui' : 'non') : String(v);
+    } else if (v !== undefined) b[`donnees.${c.code}`] = typeof v === 'boolean' ? (v ? 'oui' : 'non') : typeof v === 'number' ? nombreSaisi(v) : String(v);
   }
   return b;
 }

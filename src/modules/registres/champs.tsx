@@ -18,6 +18,8 @@ import { dateCourte, direOption, ecrireChamp, libelleOption, offertes } from './
 
 export const nomActeur = (rep: Repertoire, id: string): string => rep.acteurs.get(id)?.nom ?? id;
 export const nomTerritoire = (rep: Repertoire, id: string): string => rep.territoires.get(id)?.nom ?? id;
+/** « 18e », where a sentence has no room for the whole name. */
+export const nomCourt = (rep: Repertoire, id: string): string => rep.territoires.get(id)?.alias[0] || nomTerritoire(rep, id);
 
 const INCONNU = <span className="govuk-hint">non renseigné</span>;
 

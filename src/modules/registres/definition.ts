@@ -56,8 +56,11 @@ interface ChampTexte extends ChampCommun {
   type: 'texte' | 'texte-long';
   longueurMax: number;
 }
+/** `fait`: what happened, never after today. `prevu`: what is planned, or may last; it may come after. */
+export type SensDeDate = 'fait' | 'prevu';
 interface ChampDate extends ChampCommun {
   type: 'date';
+  sens: SensDeDate;
 }
 /** A partner of the contract's directory (acteur id); counts as a dimension. */
 interface ChampActeur extends ChampCommun {
@@ -86,6 +89,7 @@ export interface DefinitionRegistre {
   /** What `jour` means here (« Date de la session »), and `fin` when the record lasts. */
   jour: string;
   fin?: string;
+  sens: { jour: SensDeDate; fin?: SensDeDate };
   /** What `organisation` means here (« Organisme formateur »). */
   organisation: string;
   champs: readonly Champ[];

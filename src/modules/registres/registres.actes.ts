@@ -6,5 +6,8 @@ export const ACTES = {
   'activite.retiree': 'enregistrement retiré',
   'liste.etendue': 'liste complétée',
   'lot.annule': 'import annulé',
+  'lot.colonnes': 'colonnes d’un fichier appariées',
+  'lot.ligne-corrigee': 'ligne d’import corrigée',
+  'lot.lignes-remplacees': 'valeur remplacée dans un import',
   'lot.publie': 'import publié',
 } as const;

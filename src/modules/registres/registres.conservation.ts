@@ -13,4 +13,14 @@ export const CONSERVATION: readonly Regle[] = [
     condition: sql`etat = 'prepare'`,
     acte: 'supprimer',
   },
+  {
+    code: 'colonnes-des-fichiers',
+    table: 'import_colonnes',
+    libelle: 'Colonnes des fichiers d’une organisation, plus employées depuis 3 ans',
+    fondement: 'Retenues pour que personne n’ait à redire ce que veulent dire ses colonnes ; un fichier qui ne vient plus n’en a plus besoin.',
+    jours: 1095,
+    age: 'employe_le',
+    condition: sql`true`,
+    acte: 'supprimer',
+  },
 ];

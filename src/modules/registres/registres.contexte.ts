@@ -1,8 +1,10 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
+import { jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import type { Lexique } from '../../core/faits.ts';
+import type { Delta, Mouvements } from '../indicateurs/index.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
 import type { Repertoire } from './registres.repertoire.ts';
@@ -11,13 +13,26 @@ import { type Contenu, etendre, pourContrat, verifierDefinition } from './regist
 type CibleDeFaits = { ids: string[] } | { lot: string };
 
 export interface Liens {
-  /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction. */
-  appliquerFaits(tx: Db, contratId: number, source: string, cible: CibleDeFaits, signe: 1 | -1): Promise<void>;
+  /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction; gives what cells took. */
+  appliquerFaits(tx: Db, contratId: number, source: string, cible: CibleDeFaits, signe: 1 | -1): Promise<Delta[]>;
+  /** Keeps which figures a write moved, from all its deltas, for the page of what was written. */
+  noterMouvements(tx: Db, contratId: number, cause: { chemin: string; version: number }, deltas: readonly Delta[]): Promise<void>;
+  getMouvements(db: Db, contratId: number, cause: { chemin: string; version: number }): Promise<Mouvements | null>;
   getRepertoire(db: Db, contratId: number): Promise<Repertoire>;
   /** The lists and words of the contract being served. */
   getLexique(db: Db, contratId: number): Promise<Lexique>;
   /** Measures for which a record with this content counts. */
-  mesuresDe(db: Db, contratId: number, registre: string, contenu: Contenu): Promise<readonly { id: string; libelle: string; href: string }[]>;
+  mesuresDe(db: Db, contratId: number, registre: string, contenu: Pick<Contenu, 'jour' | 'organisation_id' | 'donnees'>): Promise<readonly MesureComptee[]>;
+  /** Action lines that the contract links to such a record, the surest first. */
+  lignesDe(db: Db, contratId: number, registre: string, contenu: Pick<Contenu, 'organisation_id' | 'donnees'>): Promise<readonly string[]>;
+}
+
+/** A measure that counts a record, and the fiche that the record is therefore evidence for. */
+export interface MesureComptee {
+  id: string;
+  libelle: string;
+  fiche: string;
+  href: string;
 }
 
 export interface Registres extends Liens {
@@ -44,5 +59,5 @@ export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: Definition
     () => r.getLexique(c.db, c.contrat.id),
     () => listExtensions(c.db, c.contrat.id, base.code),
   ]);
-  return { d: etendre(pourContrat(base, lexique), extensions), rep };
+  return { d: etendre(pourContrat(base, lexique), extensions), rep: { ...rep, aujourdhui: jourDe(c.maintenant) } };
 }

@@ -10,6 +10,7 @@ export const essais: DefinitionRegistre = {
   objet: 'Un essai mené sur le terrain.',
   jour: 'Date de l’essai',
   fin: 'Dernier jour',
+  sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Organisme',
   publique: true,
   champs: [
@@ -30,7 +31,7 @@ export const essais: DefinitionRegistre = {
     { code: 'participants', libelle: 'Participants', type: 'nombre', unite: 'personnes', entier: true, max: 5000, colonne: true },
     { code: 'partenaire', libelle: 'Partenaire', type: 'acteur', filtre: true },
     { code: 'note', libelle: 'Note interne', type: 'texte', longueurMax: 80 },
-    { code: 'rendu', libelle: 'Rendu le', type: 'date' },
+    { code: 'rendu', libelle: 'Rendu le', type: 'date', sens: 'fait' },
     {
       code: 'suites',
       libelle: 'Suites',

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
-import { filtreSql } from '../indicateurs/index.ts';
-import { correspond } from './registres.liens.ts';
+import { correspond, filtreSql } from '../indicateurs/index.ts';
+import { valeurDe } from './registres.liens.ts';
 
 let base: BaseDeTest;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ test('« compte pour » dit la même chose que la requête du chiffre, pour tout
       // In a record, what was not said is absent.
       const { organisation_id, theme, conjointe } = k;
       const donnees = { ...(theme === null ? {} : { theme }), ...(conjointe === null ? {} : { conjointe }) };
-      expect(correspond(ou, { organisation_id, donnees })).toBe(rows[0]?.oui);
+      expect(correspond(ou, valeurDe({ organisation_id, donnees }))).toBe(rows[0]?.oui);
     }),
     { numRuns: 300 },
   );

@@ -1,29 +1,36 @@
 /** What registers take from the modules below: the contract's directory, and figures that follow the records. */
 import { getCatalogue } from '../contrats/index.ts';
-import { appliquerFaits, getFormulaire, mesuresDe } from '../indicateurs/index.ts';
+import { appliquerFaits, correspond, getFormulaire, getMouvements, mesuresQuiComptent, noterMouvements } from '../indicateurs/index.ts';
 import type { Liens } from './registres.contexte.ts';
+import { lignesLiees } from './preuves/proposition.rules.ts';
 import type { Contenu } from './registres.rules.ts';
 import { repertoireDe } from './registres.repertoire.ts';
 
+/** A value of a record, as the columns of its view name it. */
+export const valeurDe =
+  (k: Pick<Contenu, 'organisation_id' | 'donnees'>) =>
+  (code: string): unknown =>
+    code === 'organisation_id' ? k.organisation_id : k.donnees[code];
+
 export const liens: Liens = {
   appliquerFaits,
+  noterMouvements,
+  getMouvements,
   getRepertoire: async (db, contratId) => repertoireDe(await getCatalogue(db, contratId)),
   getLexique: getCatalogue,
   mesuresDe: async (db, contratId, registre, contenu) => {
     const formulaire = await getFormulaire(db, contratId);
-    return mesuresDe(formulaire, registre)
-      .filter((m) => formulaire.formules.get(m.id)?.atomes.some((a) => a.source === registre && correspond(a.ou, contenu)))
-      .map((m) => ({ id: m.id, libelle: `${m.id} – ${m.libelle}`, href: `/chiffres/${encodeURIComponent(m.id)}?periode=${contenu.jour.slice(0, 4)}` }));
+    return mesuresQuiComptent(formulaire, registre, valeurDe(contenu)).map((m) => ({
+      id: m.id,
+      libelle: m.libelle,
+      fiche: m.fiche,
+      href: `/chiffres/${encodeURIComponent(m.id)}?periode=${contenu.jour.slice(0, 4)}`,
+    }));
+  },
+  lignesDe: async (db, contratId, registre, contenu) => {
+    const f = await getFormulaire(db, contratId);
+    const valeur = valeurDe(contenu);
+    const mesures = new Set(mesuresQuiComptent(f, registre, valeur).map((m) => m.id));
+    return lignesLiees(f.catalogue.systemes.values(), registre, mesures, (ou) => correspond(ou, valeur));
   },
 };
-
-type Filtre = Readonly<Record<string, string | boolean | readonly (string | boolean)[]>>;
-
-/** Same meaning as the SQL filter of a measure: a boolean that is not true is false. */
-export function correspond(ou: Filtre, k: Pick<Contenu, 'organisation_id' | 'donnees'>): boolean {
-  return Object.entries(ou).every(([code, attendu]) => {
-    const v = code === 'organisation_id' ? k.organisation_id : k.donnees[code];
-    const valeurs = Array.isArray(attendu) ? attendu : [attendu];
-    return valeurs.some((x) => (typeof x === 'boolean' ? (v === true) === x : v === x));
-  });
-}

@@ -6,6 +6,7 @@ import { auditerDemo } from './demo/audit.ts';
 import { derniersEnregistrements, enregistrer } from './liste/journee.tsx';
 import { ACTES } from './registres.actes.ts';
 import { CONSERVATION } from './registres.conservation.ts';
+import { enregistrerPourLaFiche } from './preuves/surLaFiche.tsx';
 import { createRegistres } from './registres.contexte.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
 import { genererDemoDe, verifierDemo } from './demo/registres.demo.ts';
@@ -35,6 +36,7 @@ export default defineModule({
   sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
   journee: [enregistrer, derniersEnregistrements],
+  fiche: [enregistrerPourLaFiche],
   sources: definitionsDecouvertes.map(buildSourceDeFaits),
   verifier: (contrat, profils) => {
     const mots = verifierMots(definitionsDecouvertes, contrat);
@@ -53,7 +55,7 @@ export default defineModule({
   },
   exemples: {
     chemins: { registres: 'activite', api: 'activite' },
-    parametres: { registre: '=marches', lot: 'lot' },
+    parametres: { registre: '=marches', lot: 'lot', rangee: '=2' },
     corps: {
       'POST /registres/:registre/nouveau': {
         ...ENREGISTREMENT,

@@ -65,6 +65,13 @@ export const peutOuvrirJournal = (u: Personne): boolean => permis(u, ['dpo'], {}
 export const organisationsDe = (u: Personne, d: Registre): readonly string[] | null =>
   permisDeLire(u, POUR_TOUS, { registre: d.code }) ? null : u === null ? [] : [u.organisationId];
 
+/** Territories offered in the form: those of the mandates that write here and what lies in them; all (null) when one has no limit. */
+export function territoiresDe(u: Personne, d: Registre, descendants: (territoire: string) => readonly string[]): readonly string[] | null {
+  const limites = u === null ? [] : limitesDe(u, [...PARTENAIRES, ...POUR_TOUS]).filter((m) => !m.registre || m.registre === d.code);
+  const siens = limites.map((m) => m.territoireId);
+  return siens.length === 0 || siens.includes(null) ? null : siens.flatMap((t) => (t === null ? [] : [...descendants(t)]));
+}
+
 /** Fiche that a new record must be of, where every mandate that writes here has the same; empty otherwise. */
 export function ficheImposee(u: Personne, d: Registre): string {
   const limites = u === null ? [] : limitesDe(u, [...PARTENAIRES, ...POUR_TOUS]).filter((m) => !m.registre || m.registre === d.code);

@@ -2,7 +2,7 @@
  * What a record may refer to in the contract at hand (territories, partners, fiches and action lines), and how people write
  * it. Built from the catalogue; nothing here knows a town.
  */
-import type { Catalogue } from '../contrats/index.ts';
+import type { Catalogue, Emprise } from '../contrats/index.ts';
 import { cleTexte } from './valeurs.rules.ts';
 
 export interface TerritoireConnu {
@@ -25,6 +25,11 @@ export interface FicheConnue {
 }
 
 export interface Repertoire {
+  /** First day of the contract, and where its territory is, when it says. */
+  debut?: string | undefined;
+  emprise?: Emprise | undefined;
+  /** The day that it is for whoever asks; without it, nothing is known of the future. */
+  aujourdhui?: string;
   /** The whole contract. */
   racine: { id: string };
   territoires: ReadonlyMap<string, TerritoireConnu>;
@@ -125,11 +130,12 @@ const repertoires = new WeakMap<Catalogue, Repertoire>();
 export function repertoireDe(catalogue: Catalogue): Repertoire {
   const deja = repertoires.get(catalogue);
   if (deja) return deja;
-  const rep = buildRepertoire(
+  const liste = buildRepertoire(
     [...catalogue.territoires.values()].map((t) => ({ id: t.id, nom: t.nom, niveau: t.type, parent: t.parent ?? null, alias: [t.court, t.code ?? ''] })),
     [...catalogue.acteurs.values()].map((a) => ({ id: a.id, nom: a.nom, alias: a.sigle ? [a.sigle] : [] })).sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
     [...catalogue.fiches.values()].map((f) => ({ numero: f.numero, titre: f.titre, lignes: f.lignes.map((l) => ({ id: l.id, libelle: l.libelle })) })),
   );
+  const rep = { ...liste, debut: catalogue.contrat.debut, emprise: catalogue.contrat.emprise };
   repertoires.set(catalogue, rep);
   return rep;
 }

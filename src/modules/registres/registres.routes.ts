@@ -4,8 +4,18 @@ import { apiRoutes } from './api/api.routes.ts';
 import { extensionsRoutes } from './extensions/extensions.routes.tsx';
 import { importRoutes } from './import/import.routes.tsx';
 import { listeRoutes } from './liste/liste.routes.tsx';
+import { repriseRoutes } from './import/reprise.routes.tsx';
 import type { Registres } from './registres.contexte.ts';
+import { preuvesRoutes } from './preuves/preuves.routes.tsx';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 
 /** Routes of a set of registers: those discovered, or others in tests. */
-export const createRoutes = (r: Registres): Route[] => [...listeRoutes(r), ...importRoutes(r), ...extensionsRoutes(r), ...saisieRoutes(r), ...apiRoutes(r)];
+export const createRoutes = (r: Registres): Route[] => [
+  ...listeRoutes(r),
+  ...importRoutes(r),
+  ...repriseRoutes(r),
+  ...extensionsRoutes(r),
+  ...saisieRoutes(r),
+  ...preuvesRoutes(r),
+  ...apiRoutes(r),
+];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { un as premier, brutDe, lireBrut } from './brut.rules.ts';
-import { lireEntetes } from './import/colonnes.rules.ts';
+import { lireEntetes, nonRepris, proposer, ressemblance } from './import/entetes.rules.ts';
 import { separateurDe } from '../../core/tableur/csv.ts';
 import { protegerCellule } from '../../core/csv.ts';
 import { essais, petiteVille } from './registres.fixtures.ts';
@@ -44,10 +44,10 @@ describe('Les valeurs sont lues comme on les écrit', () => {
     });
   });
   test('un nombre accepte les espaces et la virgule, refuse les mots', () => {
-    expect(lireNombre('1\u202f234,5', false)).toEqual({ ok: true, valeur: 1234.5 });
-    expect(lireNombre('12,5', true).ok).toBe(false);
-    expect(lireNombre('une dizaine', true).ok).toBe(false);
-    expect(lireNombre('', true)).toEqual({ ok: true, valeur: null });
+    expect(lireNombre('1\u202f234,5', { entier: false })).toEqual({ ok: true, valeur: 1234.5 });
+    expect(lireNombre('12,5', { entier: true }).ok).toBe(false);
+    expect(lireNombre('une dizaine', { entier: true }).ok).toBe(false);
+    expect(lireNombre('', { entier: true })).toEqual({ ok: true, valeur: null });
   });
   test('une liste se lit par code ou par libellé, sans accents ni casse', () => {
     const options = [{ code: 'aide', libelle: 'Aide aux victimes' }];
@@ -109,7 +109,32 @@ describe('Les fichiers', () => {
     const e = lireEntetes(essais, ['DATE', 'titre', 'Arrondissement', 'organisme', 'theme', 'Météo']);
     expect(e.cles).toEqual(['jour', 'titre', 'territoire_id', 'organisation_id', 'donnees.theme', null]);
     expect(e.refus).toBeNull();
-    expect(e.remarques.join(' ')).toContain('Météo');
+    const entetes = ['DATE', 'titre', 'Météo', 'Version', 'À corriger'].map((titre, i) => ({ titre, cle: e.cles[i < 2 ? i : 5] ?? null, exemples: [] }));
+    expect(nonRepris(entetes)).toEqual(['Météo']);
+  });
+  test('un titre qui ne dit rien reçoit la meilleure proposition, une fois, par ressemblance avec libellés et synonymes', () => {
+    const entetes = ['Nb de participants', 'Thématique', 'Organisme porteur', 'Date de la séance', 'Météo', 'Bilan carbone', 'À corriger'];
+    const muets = entetes.map((titre) => ({ titre, cle: null, exemples: [] }));
+    expect(proposer(essais, petiteVille, muets)).toEqual(['donnees.participants', 'donnees.theme', 'organisation_id', 'jour', null, null, null]);
+    const parlants = [
+      { titre: 'Quand', exemples: ['14/03/2026'] },
+      { titre: 'Où', exemples: ['La Gare', '2e'] },
+      { titre: 'Sujet', exemples: ['Rixes et bandes'] },
+      { titre: 'Nb', exemples: ['12', '8'] },
+    ].map((e) => ({ ...e, cle: null }));
+    expect(proposer(essais, petiteVille, parlants)).toEqual(['jour', 'territoire_id', 'donnees.theme', null]);
+    expect(ressemblance('meteo', 'theme')).toBeLessThan(0.45);
+  });
+  test('ce qu’une organisation a dit de ses colonnes l’emporte ; une colonne peut ne pas être reprise', () => {
+    const a = { colonnes: { quand: 'jour', meteo: null, commentaire: null, disparu: 'donnees.jamais' }, constantes: { organisation_id: 'PM' } };
+    const e = lireEntetes(essais, ['Quand', 'Titre *', 'Arrondissement', 'Thème', 'Météo', 'Commentaire', 'Disparu'], a);
+    expect([e.cles, e.constantes, e.refus, e.retenu]).toEqual([
+      ['jour', 'titre', 'territoire_id', 'donnees.theme', null, null, null],
+      { organisation_id: 'PM' },
+      null,
+      true,
+    ]);
+    expect(lireEntetes(essais, ['Date', 'Titre', 'Arrondissement', 'Thème', 'Organisme'], a).retenu).toBe(false);
   });
   test('une colonne obligatoire absente fait refuser le fichier en la nommant', () =>
     expect(lireEntetes(essais, ['Date', 'Titre']).refus).toContain('« Territoire »'));

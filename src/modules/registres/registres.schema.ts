@@ -5,20 +5,26 @@
 import { z } from 'zod';
 import { estJour } from '../../core/http/cursors.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
-import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
+import type { Champ, ChampLignes, DefinitionRegistre, SensDeDate } from './definition.ts';
 import type { Contenu, LigneRepetee, ValeurChamp } from './registres.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 
 const manque = (quoi: string) => (i: { input?: unknown }) =>
   i.input === undefined || i.input === null || i.input === '' ? `Indiquez : ${quoi}.` : `« ${quoi} » n’est pas au bon format.`;
+const compte = (quoi: string) => (i: { input?: unknown }) =>
+  typeof i.input === 'number' ? `« ${quoi} » est un compte : écrivez un nombre entier.` : manque(quoi)(i);
 const horsListe = (quoi: string) => (i: { input?: unknown }) =>
   typeof i.input === 'string' && i.input !== '' ? `« ${i.input} » n’est pas dans la liste « ${quoi} ».` : manque(quoi)(i);
 
 const ANNEE_MIN = 2000;
-const date = (libelle: string) =>
-  z.iso.date({ error: manque(libelle) }).refine((d) => Number(d.slice(0, 4)) >= ANNEE_MIN && Number(d.slice(0, 4)) <= 2100, {
-    error: `« ${libelle} » : vérifiez l’année.`,
-  });
+const date = (libelle: string, sens: SensDeDate, rep: Repertoire) =>
+  z.iso
+    .date({ error: manque(libelle) })
+    .refine((d) => Number(d.slice(0, 4)) >= ANNEE_MIN && Number(d.slice(0, 4)) <= 2100, { error: `« ${libelle} » : vérifiez l’année.` })
+    .refine((d) => sens === 'prevu' || rep.aujourdhui === undefined || d <= rep.aujourdhui, {
+      error: (i) =>
+        `« ${libelle} » : le ${String(i.input).split('-').reverse().join('/')} n’est pas encore passé. On enregistre ici ce qui est fait : vérifiez la date.`,
+    });
 const court = (libelle: string, max: number) =>
   z
     .string({ error: manque(libelle) })
@@ -40,19 +46,19 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
     case 'booleen':
       return z.boolean({ error: manque(c.libelle) });
     case 'nombre': {
-      const n = (c.entier ? z.int({ error: manque(c.libelle) }) : z.number({ error: manque(c.libelle) })).min(0, {
+      const n = (c.entier ? z.int({ error: compte(c.libelle) }) : z.number({ error: manque(c.libelle) })).min(0, {
         error: `« ${c.libelle} » ne peut pas être négatif.`,
       });
       return n.max(c.max ?? 1_000_000_000, { error: `« ${c.libelle} » : ${c.max ?? 1_000_000_000} au plus. Vérifiez le nombre.` });
     }
     case 'date':
-      return date(c.libelle);
+      return date(c.libelle, c.sens, rep);
     case 'acteur':
       return z
         .string({ error: manque(c.libelle) })
         .refine((id) => rep.acteurs.has(id), { error: `« ${c.libelle} » : choisissez un partenaire de l’annuaire.` });
     case 'lignes':
-      return z.array(schemaLigne(c)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
+      return z.array(schemaLigne(c, rep)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
     case 'texte':
       return c.obligatoire ? obligatoire(c.libelle, c.longueurMax) : ligne(c.libelle, c.longueurMax);
     default:
@@ -60,14 +66,14 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
   }
 }
 
-function schemaLigne(c: ChampLignes): z.ZodType<LigneRepetee> {
+function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
   const formes: Record<string, z.ZodType> = {};
   for (const col of c.colonnes) {
     const s =
       col.type === 'liste'
         ? z.enum(codes(col.options), { error: horsListe(col.libelle) })
         : col.type === 'date'
-          ? date(col.libelle)
+          ? date(col.libelle, col.sens, rep)
           : col.obligatoire
             ? obligatoire(col.libelle, col.longueurMax)
             : ligne(col.libelle, col.longueurMax);
@@ -87,8 +93,12 @@ function formes(d: DefinitionRegistre, rep: Repertoire) {
   const connu = (quoi: string, existe: (id: string) => boolean) =>
     z.string({ error: manque(quoi) }).refine(existe, { error: `${quoi} : choisissez dans la liste.` });
   return {
-    jour: date(d.jour),
-    fin: d.fin ? date(d.fin).nullable().optional() : z.null({ error: 'Ce registre n’a pas de date de fin.' }).optional(),
+    jour: date(d.jour, d.sens.jour, rep),
+    fin: d.fin
+      ? date(d.fin, d.sens.fin ?? 'prevu', rep)
+          .nullable()
+          .optional()
+      : z.null({ error: 'Ce registre n’a pas de date de fin.' }).optional(),
     titre: obligatoire('titre', 200),
     territoire_id: connu('Territoire', (id) => rep.territoires.has(id)),
     adresse: ligne('Adresse', 300).nullable().optional(),

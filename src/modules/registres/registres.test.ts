@@ -44,6 +44,7 @@ async function bouger(tx: Db, contrat: number, source: string, cible: { ids: str
     select theme, ${signe}::int, coalesce(participants, 0) * ${signe}::int, suites_faites * ${signe}::int
     from faits_essais_de_terrain where contrat_id = ${contrat} and ${ou}`.execute(tx);
   expect(source).toBe(essais.code);
+  return [];
 }
 async function ecarts() {
   const { rows } = await sql`
@@ -66,9 +67,12 @@ beforeAll(async () => {
   db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4 });
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
+    noterMouvements: async () => {},
+    getMouvements: async () => null,
     getRepertoire: async () => petiteVille,
     getLexique: async () => buildLexique([], []),
-    mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', href: '/chiffres/1.1-1' }],
+    mesuresDe: async () => [{ id: '1.1-1', libelle: 'Essais menés', fiche: '1.1', href: '/chiffres/1.1-1' }],
+    lignesDe: async () => [],
   });
   app = await createServer({
     bases: { public: db, partenariat: db, nominatif: db },
@@ -141,7 +145,8 @@ const saisie = {
 describe('Saisir', () => {
   test('le formulaire vient de la définition, la saisie se retrouve dans la page, la liste et les chiffres', async () => {
     const formulaire = (await voir(`${BASE}/nouveau`)).body;
-    for (const t of ['Nouvel essai', 'Rixes et bandes', 'Menée à plusieurs', 'Former les agents', 'donnees.suites.0.etat']) expect(formulaire).toContain(t);
+    for (const t of ['Nouvel essai', 'Rixes et bandes', 'Menée à plusieurs', 'Chercher une autre action du contrat', 'donnees.suites.0.etat'])
+      expect(formulaire).toContain(t);
     const url = vers(await envoyer(`${BASE}/nouveau`, saisie));
     const detail = (await voir(url)).body;
     for (const t of ['Essai de mars', '1er arrondissement', 'Police municipale', 'Rixes et bandes', '12\u00a0personnes', 'Faite', '1.1-R1.1', 'Essais menés'])
@@ -284,7 +289,7 @@ describe('Importer', () => {
     const latin = Buffer.from('Date,Titre,Territoire,Organisme,Thème\n14/03/2026,"Été, suite",1er,PM,"Sécurité des seniors"\n', 'latin1');
     const lot = vers(await deposer(latin));
     expect((await voir(lot)).body).toContain('Été, suite');
-    for (const mauvais of ['', 'bonjour\nmonde\n', 'Date;Titre\n1;2\n', Buffer.from([1, 0, 2, 0])]) expect((await deposer(mauvais)).statusCode).toBe(422);
+    for (const mauvais of ['', 'bonjour\nmonde\n', Buffer.from([1, 0, 2, 0])]) expect((await deposer(mauvais)).statusCode).toBe(422);
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from lots`.execute(base.owner);
     expect(rows[0]?.n).toBe(1);
   });

@@ -2,48 +2,15 @@
  * From what people write (forms, spreadsheets) to values, and back to what people read. Pure. A reading gives either a value
  * (null when nothing was written) or a sentence that says what to do.
  */
+import { lireDate } from '../../core/jours.ts';
+import { abrege, type Lu, lu, refus } from '../../core/lu.ts';
+import { cleTexte } from '../../core/mots.ts';
+import { lireNombre, nombreEcrit } from '../../core/nombres.ts';
 import type { Champ, ChampListe, ChampLignes, OptionListe } from './definition.ts';
 import type { LigneRepetee, ValeurChamp } from './registres.rules.ts';
 
-export type Lu<T> = { ok: true; valeur: T | null } | { ok: false; message: string };
-const lu = <T>(valeur: T | null): Lu<T> => ({ ok: true, valeur });
-const refus = (message: string): { ok: false; message: string } => ({ ok: false, message });
-
-/** Comparison key: without accents, case, punctuation or doubled spaces. */
-export const cleTexte = (t: string): string =>
-  t
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
-
-/** ISO, `jj/mm/aaaa`, `jj-mm-aaaa` or `jj.mm.aaaa`, a time after it being ignored. */
-export function lireDate(texte: string): Lu<string> {
-  const t = texte.trim();
-  if (t === '') return lu<string>(null);
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(t);
-  const fr = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?$/.exec(t);
-  const [a, m, j] = iso ? [iso[1], iso[2], iso[3]] : fr ? [fr[3], fr[2], fr[1]] : [];
-  if (!a || !m || !j) return refus(`« ${abrege(t)} » n’est pas une date. Écrivez-la jj/mm/aaaa, par exemple 14/03/2026.`);
-  const date = new Date(Date.UTC(Number(a), Number(m) - 1, Number(j)));
-  if (date.getUTCFullYear() !== Number(a) || date.getUTCMonth() !== Number(m) - 1 || date.getUTCDate() !== Number(j))
-    return refus(`Le ${j}/${m}/${a} n’existe pas. Vérifiez le jour et le mois.`);
-  return lu(date.toISOString().slice(0, 10));
-}
-
-/** French or English decimals, any kind of space between thousands. */
-export function lireNombre(texte: string, entier: boolean): Lu<number> {
-  const t = texte.trim();
-  if (t === '') return lu<number>(null);
-  const propre = t.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
-  if (!/^-?\d+(\.\d+)?$/.test(propre)) return refus(`« ${abrege(t)} » n’est pas un nombre. Écrivez-le en chiffres, ou laissez vide si vous ne le savez pas.`);
-  const n = Number(propre);
-  if (!Number.isFinite(n)) return refus(`« ${abrege(t)} » est trop grand. Vérifiez le nombre.`);
-  if (entier && !Number.isInteger(n)) return refus(`« ${abrege(t)} » doit être un nombre entier.`);
-  return lu(n);
-}
+export { cleTexte, lireDate, lireNombre, nombreEcrit };
+export type { Lu };
 
 const OUI = new Set(['oui', 'o', 'vrai', 'true', '1', 'x', 'yes']);
 const NON = new Set(['non', 'n', 'faux', 'false', '0', 'no']);
@@ -83,7 +50,7 @@ export function lireChamp(c: Champ, texte: string, trouverActeur: (t: string) =>
     case 'booleen':
       return lireBooleen(texte);
     case 'nombre':
-      return lireNombre(texte, c.entier);
+      return lireNombre(texte, c);
     case 'date':
       return lireDate(texte);
     case 'acteur': {
@@ -123,15 +90,8 @@ function lireLignesTexte(c: ChampLignes, texte: string): Lu<LigneRepetee[]> {
   return lu(lignes.length === 0 ? null : lignes);
 }
 
-const abrege = (t: string): string => (t.trim().length > 40 ? `${t.trim().slice(0, 39)}…` : t.trim());
-
-const FINE = '\u202f';
 /** `2026-03-14` -> `14/03/2026`. */
 export const dateCourte = (iso: string): string => iso.slice(0, 10).split('-').reverse().join('/');
-export const nombreEcrit = (n: number): string => {
-  const [ent = '0', dec] = String(Math.abs(n)).split('.');
-  return `${n < 0 ? '-' : ''}${ent.replace(/\B(?=(\d{3})+$)/g, FINE)}${dec ? `,${dec}` : ''}`;
-};
 export const libelleOption = (c: Pick<ChampListe, 'options'>, code: string): string => c.options.find((o) => o.code === code)?.libelle ?? code;
 
 /** A stored value for reading; `''` when there is none. Lines give one text line each. */

@@ -76,3 +76,15 @@ export async function listIdsDeLInstance(db: Db, contratId: number, instanceId: 
   const rows = await db.selectFrom('seances').select('id').where('contratId', '=', contratId).where('instanceId', '=', instanceId).execute();
   return rows.map((r) => r.id);
 }
+
+/** Being prepared or convoked, the day not gone by. */
+export async function listAVenir(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<{ id: string; jour: string | null }[]> {
+  return db
+    .selectFrom('seances')
+    .select(['id', 'jour'])
+    .where('contratId', '=', contratId)
+    .where('instanceId', '=', instanceId)
+    .where('etat', 'in', ['preparation', 'convoquee'])
+    .where((eb) => eb.or([eb('jour', 'is', null), eb('jour', '>=', aujourdhui)]))
+    .execute();
+}

@@ -21,6 +21,7 @@ const PUBLIER_APRES = 15;
 interface Ligne {
   id: string;
   titre: string;
+  instance: string;
   jour: string | null;
   etat: EtatSeance;
   publique: boolean;
@@ -54,7 +55,15 @@ const ANNULEE = 'séance annulée';
 function attendues(s: Ligne, aujourdhui: string): Attendue[] {
   if (s.etat === 'declaree') return [];
   const chemin = `/seances/${s.id}`;
-  const commun = { sujet: s.id, objetId: s.id, titre: s.titre, chemin, territoireId: s.territoireId, fiche: s.fiche, ouverteLe: jourDe(s.creeLe) };
+  const commun = {
+    sujet: s.id,
+    objetId: s.id,
+    titre: `${s.titre}, ${s.instance}`,
+    chemin,
+    territoireId: s.territoireId,
+    fiche: s.fiche,
+    ouverteLe: jourDe(s.creeLe),
+  };
   const porteur = { ...commun, organisationId: s.porteurId };
   const annulee = s.etat === 'annulee' ? ANNULEE : null;
   const tenue = estTenue(s.etat);
@@ -148,7 +157,7 @@ export const sourceSeances: Source = {
   ],
   attendues: async (db, o) => {
     const { rows } = await sql<Ligne>`
-      select s.id, s.titre, s.jour, s.etat, s.confidentialite = 'publique' and i.confidentialite = 'publique' as publique, i.porteur_id as "porteurId",
+      select s.id, s.titre, i.nom as instance, s.jour, s.etat, s.confidentialite = 'publique' and i.confidentialite = 'publique' as publique, i.porteur_id as "porteurId",
         i.territoire_id as "territoireId", i.fiches[1] as fiche, s.relecture_jusqu_a as "relectureJusqua", s.convoquee_le as "convoqueeLe",
         s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe", s.levee_par as "leveePar", s.figee_le as "figeeLe", s.cree_le as "creeLe",
         b.publiee as "publieeLe", coalesce(b.par, '') as "publieePar", coalesce(b.retiree, false) as retiree, d.n > 0 as sondage,
@@ -201,6 +210,7 @@ export const sourceSeances: Source = {
   /** A participant without account answers by a link of their own; a restricted body is not named. */
   ligne: async (tx, e, a, o) => {
     const { rows } = await sql<{
+      titre: string;
       instance: string;
       restreinte: boolean;
       jour: string | null;
@@ -209,12 +219,12 @@ export const sourceSeances: Source = {
       sequence: number;
       dernier: string | null;
     }>`
-      select i.nom as instance, 'restreinte' in (i.confidentialite, s.confidentialite) as restreinte, s.jour, to_char(s.heure, 'HH24:MI') as heure,
+      select s.titre, i.nom as instance, 'restreinte' in (i.confidentialite, s.confidentialite) as restreinte, s.jour, to_char(s.heure, 'HH24:MI') as heure,
         s.lieu, s.sequence, coalesce(s.jour, (select max(x.jour) from seance_dates x where x.contrat_id = s.contrat_id and x.seance_id = s.id)) as dernier
       from seances s ${AVEC_INSTANCE}
       where s.contrat_id = ${o.contratId} and s.id = ${uuid(e.objetId)}`.execute(tx);
     const s = rows[0];
-    const nom = !s || s.restreinte ? 'une séance' : `la séance « ${e.titre} » (${s.instance})`;
+    const nom = !s || s.restreinte ? 'une séance' : `la séance « ${s.titre} » (${s.instance})`;
     if (!s || !duParticipant(e)) return { phrase: `${nom}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
     const destination = { participantId: e.periode, seanceId: e.objetId, sequence: s.sequence, adresse: a.courriel };
     const chemin = cheminInvitation(o.coffre, destination, finDuLien([s.dernier], o.aujourdhui));

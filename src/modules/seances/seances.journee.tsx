@@ -9,10 +9,11 @@ import { Table } from '../../ui/Table.tsx';
 import { jourCourt } from '../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { cadreDe, estSienne, EtatSeanceTag, listInstances, peutLireSeances, peutTenir, sousPromesse, vueDeLecture } from '../instances/index.ts';
-import { listSeancesVives, type Seance } from './seances.queries.ts';
+import { direPortee } from './portee.rules.ts';
+import { type Comptes, countPortees, listSeancesVives, type Seance } from './seances.queries.ts';
 
 /** `tient`: kept by this person. */
-type SeanceDuJour = Seance & { instance: string; tient: boolean };
+type SeanceDuJour = Seance & { instance: string; tient: boolean; portee: Comptes | undefined };
 
 /** Being prepared, convoked, held or reread: those of bodies where this person sits or that are of their place, and that they may open. */
 async function listMesSeances(db: Db, contratId: number, catalogue: Catalogue, u: Utilisateur, aujourdhui: string): Promise<SeanceDuJour[]> {
@@ -20,10 +21,15 @@ async function listMesSeances(db: Db, contratId: number, catalogue: Catalogue, u
   const instances = await listInstances(db, contratId, { courriel: u.courriel.toLowerCase(), aujourdhui }, vueDeLecture(u, catalogue, aujourdhui));
   const parId = new Map(instances.filter((i) => estSienne(u, i, contient)).map((i) => [i.id, i]));
   const vives = await listSeancesVives(db, contratId, [...parId.keys()]);
+  const portees = await countPortees(
+    db,
+    contratId,
+    vives.map((s) => s.id),
+  );
   return vives.flatMap((s) => {
     const i = parId.get(s.instanceId);
     if (!i || !peutLireSeances(u, cadreDe(sousPromesse(i, s)), contient)) return [];
-    return [{ ...s, instance: i.nom, tient: peutTenir(u, cadreDe(i), contient) }];
+    return [{ ...s, instance: i.nom, tient: peutTenir(u, cadreDe(i), contient), portee: portees.get(s.id) }];
   });
 }
 
@@ -69,7 +75,21 @@ function JourneeSeances({ seances }: { seances: readonly SeanceDuJour[] }) {
             ),
           },
           { cle: 'instance', titre: 'Instance', cellule: (s) => s.instance },
-          { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
+          {
+            cle: 'etat',
+            titre: 'État',
+            cellule: (s) => (
+              <>
+                <EtatSeanceTag etat={s.etat} />
+                {s.tient && s.portee && s.etat === 'convoquee' && s.portee.sansAdresse + s.portee.vacants > 0 && (
+                  <a className="govuk-link c-note" href={`/seances/${s.id}#convocation`}>
+                    {' '}
+                    envoyée {direPortee(s.portee)}
+                  </a>
+                )}
+              </>
+            ),
+          },
         ]}
       />
     </Section>

@@ -67,6 +67,32 @@ export async function listSeancesVives(db: Db, contratId: number, instances: rea
   return rows;
 }
 
+/** Whom a sending reaches: members with an address, named members without one, seats where nobody sits. */
+export interface Comptes {
+  joints: number;
+  sansAdresse: number;
+  vacants: number;
+}
+const MUET = sql<boolean>`(courriel = '' and suppleant_courriel = '')`;
+const VACANT = sql<boolean>`(courriel = '' and suppleant_courriel = '' and nom = '' and suppleant_nom = '')`;
+/** By session: whom its convocation reached (`portee.rules.ts` says the same of participants). */
+export async function countPortees(db: Db, contratId: number, seances: readonly string[]): Promise<Map<string, Comptes>> {
+  const rows = await db
+    .selectFrom('seanceParticipants')
+    .select([
+      'seanceId',
+      sql<number>`count(*) filter (where convoque_le is not null)::int`.as('joints'),
+      sql<number>`count(*) filter (where ${MUET} and not ${VACANT})::int`.as('sansAdresse'),
+      sql<number>`count(*) filter (where ${VACANT})::int`.as('vacants'),
+    ])
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', sql<string>`any(${uuids(seances)})`)
+    .where('retireLe', 'is', null)
+    .groupBy('seanceId')
+    .execute();
+  return new Map(rows.map(({ seanceId, ...n }) => [seanceId, n]));
+}
+
 const COLONNES_POINT = [
   'id',
   'rang',

@@ -1,11 +1,13 @@
 /** What sessions say to their bodies, in their lists and on their pages. */
 import { sql } from 'kysely';
+import { jourDe } from '../../core/clock.ts';
 import { cadreDe, peutVoirInstance, type Reunions, sousPromesse } from '../instances/index.ts';
 import { listSeancesDuCalendrier } from './calendrier.queries.ts';
 import { SeancesDeLInstance } from './pages/SeancesDeLInstance.tsx';
-import { countPlusFermees, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
+import { countPlusFermees, listAVenir, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
 import { listSeances, type Seance } from './seances.queries.ts';
 import { seanceVisible } from './seances.vue.ts';
+import { syncParticipants } from './preparation/seances.queries.ts';
 import { suivreSeances } from './suivre.ts';
 
 const VIVES = ['preparation', 'convoquee', 'ouverte', 'relecture'];
@@ -31,7 +33,7 @@ export const REUNIONS: Reunions = {
         select distinct on (s.jour) s.id, s.jour, s.cree_le from seances s
         where ${DE_I} and s.etat in ('ouverte', 'relecture', 'figee', 'declaree')
         order by s.jour desc, s.id limit 2) x) as tenues, (
-      select jsonb_build_object('id', s.id, 'creeLe', s.cree_le) from seances s
+      select jsonb_build_object('id', s.id, 'jour', s.jour, 'creeLe', s.cree_le) from seances s
       where ${DE_I} and ${aVenir(aujourdhui)}
       order by s.jour nulls last, s.id limit 1) as prochaine)`,
   toutesConnues: (v) => sql`not exists (select from seances s where ${DE_I} and not ${seanceVisible(v)})`,
@@ -46,6 +48,11 @@ export const REUNIONS: Reunions = {
     return { enCours: seances.find((s) => VIVES.includes(s.etat))?.id ?? null, section: <SeancesDeLInstance {...p} seances={seances} /> };
   },
   suivre: async (c, instanceId) => void (await suivreSeances(c, await listIdsDeLInstance(c.db, c.contrat.id, instanceId))),
+  asseoir: async (c, instanceId) => {
+    const aujourdhui = jourDe(c.maintenant);
+    for (const s of await listAVenir(c.db, c.contrat.id, instanceId, aujourdhui))
+      await syncParticipants(c.db, c.contrat.id, { id: s.id, instanceId, jour: s.jour ?? aujourdhui }, c.maintenant);
+  },
   resserrer: resserrerSeances,
   countPlusFermees,
   quitter: retirerDesSeances,

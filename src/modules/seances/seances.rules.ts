@@ -1,5 +1,5 @@
 /** Words and rules of sessions. Pure: no clock, no database. */
-import { isoEtHeureDuMoment } from '../../ui/typographie.ts';
+import { isoEtHeureDuMoment, ordinal } from '../../ui/typographie.ts';
 import type { EtatSeance } from '../instances/index.ts';
 
 const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
@@ -61,3 +61,6 @@ export function finDe(heure: string, minutes: number): string {
   const t = h * 60 + m + minutes;
   return `${String(Math.floor(t / 60) % 24).padStart(2, '0')}:${String(t % 60).padStart(2, '0')}`;
 }
+
+/** « 2e séance de 2026 »: sessions of one body differ by their titles. */
+export const titreDeSeance = (rang: number, annee: string): string => `${ordinal(rang, 'f')} séance de ${annee}`;

@@ -86,7 +86,13 @@ export function FichesTable({
                 <p className="govuk-body-s c-libelle-figure">{e.tete.mesure.libelle}</p>
               </div>
             ) : (
-              <Chiffre etat="manquant" valeur={null} unite="" attenduDe={e.fiche.mesures[0]?.aupres ?? []} nommer={c.nomActeur} />
+              <Chiffre
+                {...(e.completude.attendus === 0 ? { etat: 'sans_objet', nonVentile: true } : { etat: 'manquant' })}
+                valeur={null}
+                unite=""
+                attenduDe={e.fiche.mesures[0]?.aupres ?? []}
+                nommer={c.nomActeur}
+              />
             ),
         },
         {

@@ -8,9 +8,9 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { pluriel } from '../../../ui/typographie.ts';
+import { accorder, nombre, pluriel } from '../../../ui/typographie.ts';
 import { type Action, ancre, type Catalogue, type Fiche, type Ligne } from '../../contrats/index.ts';
-import { completude } from '../../indicateurs/index.ts';
+import { type AppuiDeLigne, type Appuis, appuiDeLigne, completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import { Blocs, Suite } from './Blocs.tsx';
 import { direCompletude, FigureTuile } from './figures.tsx';
@@ -22,7 +22,7 @@ export interface FichePageProps {
   annees: readonly string[];
   territoireId: string;
   suivi: ReadonlyMap<string, FigureSuivie>;
-  preuves: ReadonlyMap<string, number>;
+  appuis: Appuis;
   /** What modules say beside each action line. */
   dits: ReadonlyMap<string, readonly ReactNode[]>;
   blocs: readonly Bloc[];
@@ -105,10 +105,7 @@ export function FichePage(p: FichePageProps) {
         </ul>
       </Section>
       <Section titre="Les actions et leurs preuves" id="actions">
-        <p className="govuk-body">
-          En {p.annee}, {f.lignes.filter((l) => (p.preuves.get(l.id) ?? 0) > 0).length} des {f.lignes.length} lignes d’action ont au moins un enregistrement qui
-          les appuie.
-        </p>
+        <p className="govuk-body">{direAppuis(p)}</p>
         {f.actions.map((a) => (
           <ActionBloc key={a.id} action={a} {...p} />
         ))}
@@ -156,7 +153,7 @@ function groupes(f: Fiche): [string | null, Fiche['indicateurs']][] {
   return [...map];
 }
 
-function ActionBloc({ action: a, catalogue, preuves, dits, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
+function ActionBloc({ action: a, catalogue, appuis, dits, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
   return (
     <div className="c-action" id={ancre(a.id)}>
       {a.type !== 'action' && <h3 className="govuk-heading-s">{a.libelle}</h3>}
@@ -168,7 +165,7 @@ function ActionBloc({ action: a, catalogue, preuves, dits, annee, territoireId, 
               key={l.id}
               ligne={l}
               catalogue={catalogue}
-              n={preuves.get(l.id) ?? 0}
+              appui={appuiDeLigne(appuis, l.id)}
               dits={dits.get(l.id) ?? []}
               annee={annee}
               territoireId={territoireId}
@@ -183,15 +180,45 @@ function ActionBloc({ action: a, catalogue, preuves, dits, annee, territoireId, 
 
 interface LigneBlocProps extends Pick<FichePageProps, 'catalogue' | 'annee' | 'territoireId' | 'connecte'> {
   ligne: Ligne;
-  n: number;
+  appui: AppuiDeLigne;
   dits: readonly ReactNode[];
 }
-function LigneBloc({ ligne: l, catalogue, n, dits, annee, territoireId, connecte }: LigneBlocProps) {
-  const preuve = n === 0 ? <span className="c-ligne__vide">aucune preuve en {annee}</span> : <Tag ton="vert">{pluriel(n, 'preuve')}</Tag>;
+/** What is true of the whole fiche, before its lines. */
+function direAppuis({ fiche: f, appuis, annee }: FichePageProps): string {
+  const confirmees = f.lignes.filter((l) => appuiDeLigne(appuis, l.id).confirmes > 0).length;
+  const n = appuis.fiches.get(f.numero) ?? 0;
+  const comptes = n === 0 ? 'aucun enregistrement ne compte' : `${nombre(n)} ${accorder(n, 'enregistrement compte', 'enregistrements comptent')}`;
+  const lignes = confirmees === 0 ? 'aucune' : confirmees === 1 ? 'une' : nombre(confirmees);
+  const etre = confirmees === 0 ? 'n’est appuyée' : accorder(confirmees, 'est appuyée', 'sont appuyées');
+  return `En ${annee}, ${comptes} pour cette fiche ; ${lignes} de ses ${f.lignes.length} lignes d’action ${etre} par un enregistrement confirmé.`;
+}
+
+/** Confirmed, counted by a figure, or neither: what is said beside a line never contradicts the figure above. */
+function Appui({ appui: a, annee, territoireId }: Pick<LigneBlocProps, 'appui' | 'annee' | 'territoireId'>) {
+  if (a.confirmes > 0) return <Tag ton="vert">{pluriel(a.confirmes, 'preuve')}</Tag>;
+  if (a.comptePar.length === 0) return <span className="c-ligne__vide">aucune preuve en {annee}</span>;
+  return (
+    <span className="c-ligne__vide">
+      compté par{' '}
+      {a.comptePar.map((m, i) => (
+        <span key={m}>
+          {i > 0 && ', '}
+          <a className="govuk-link" href={`/chiffres/${encodeURIComponent(m)}?periode=${annee}&territoire=${territoireId}`}>
+            {m}
+          </a>
+        </span>
+      ))}
+      , aucune action confirmée sur cette ligne
+    </span>
+  );
+}
+
+function LigneBloc({ ligne: l, catalogue, appui, dits, annee, territoireId, connecte }: LigneBlocProps) {
+  const preuve = <Appui appui={appui} annee={annee} territoireId={territoireId} />;
   return (
     <li className={`c-ligne c-ligne--niveau-${Math.min(l.niveau, 2)}`} id={l.id === l.action ? undefined : ancre(l.id)}>
       <span className="c-ligne__libelle">{l.libelle}</span>{' '}
-      {connecte && n > 0 ? (
+      {connecte && appui.confirmes > 0 ? (
         <a className="govuk-link" href={`/registres?ligne=${l.id}&annee=${annee}&territoire=${territoireId}`}>
           {preuve}
           <span className="govuk-visually-hidden"> de {l.libelle}</span>

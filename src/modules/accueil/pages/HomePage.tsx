@@ -1,7 +1,7 @@
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { Card, CardGrid, StatGrid } from '../../../ui/Card.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
-import { nombre, pluriel } from '../../../ui/typographie.ts';
+import { pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
@@ -13,7 +13,6 @@ export interface HomePageProps {
   annee: string;
   completude: Completude;
   figures: readonly FigureSuivie[];
-  preuves: number;
   lignesAvecPreuve: number;
   carte: FigureCarte | null;
   connecte: boolean;
@@ -32,8 +31,8 @@ export function HomePage(p: HomePageProps) {
       </p>
       <Section titre={`Où en est-on en ${p.annee} ?`}>
         <p className="govuk-body">
-          <strong>{direCompletude(p.completude)}.</strong> {nombre(p.preuves)} enregistrements des partenaires appuient {p.lignesAvecPreuve} des {c.lignes.size}{' '}
-          lignes d’action. Chaque chiffre s’ouvre jusqu’à ses preuves.
+          <strong>{direCompletude(p.completude)}.</strong> Ce que les partenaires enregistrent appuie {p.lignesAvecPreuve} des {c.lignes.size} lignes d’action.
+          Chaque chiffre s’ouvre jusqu’à ses preuves.
         </p>
         <StatGrid large>
           {p.figures.map((f) => (

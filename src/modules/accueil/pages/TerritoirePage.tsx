@@ -3,6 +3,7 @@ import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { StatGrid } from '../../../ui/Card.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
+import { pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
@@ -55,7 +56,11 @@ export function TerritoirePage(p: TerritoirePageProps) {
             <FigureTuile key={f.mesure.id} figure={f} annee={annee} territoireId={t.id} catalogue={c} />
           ))}
         </StatGrid>
-        <p className="govuk-body-s">{direCompletude(p.completude)}. Beaucoup de chiffres ne sont fournis que pour l’ensemble du contrat.</p>
+        <p className="govuk-body-s">
+          {direCompletude(p.completude)}.
+          {p.completude.nonVentiles > 0 &&
+            ` ${pluriel(p.completude.nonVentiles, 'autre mesure n’existe', 'autres mesures n’existent')} que pour l’ensemble du contrat : elles ne manquent pas ici.`}
+        </p>
       </Section>
       <Section titre="Fiche par fiche">
         <FichesTable catalogue={c} annee={annee} territoireId={t.id} etats={p.etats} legende={`Fiches, ${t.nom}`} />

@@ -58,7 +58,7 @@ export function direCompletude(c: Completude): string {
   const suite = [
     c.manquants > 0 ? pluriel(c.manquants, 'manquant') : '',
     c.secrets > 0 ? pluriel(c.secrets, 'secret') : '',
-    c.sansObjet > 0 ? `${c.sansObjet} sans objet` : '',
+    c.sansObjet > c.nonVentiles ? `${c.sansObjet - c.nonVentiles} sans objet` : '',
   ].filter(Boolean);
   return [`${pluriel(c.connus, 'chiffre')} ${c.connus > 1 ? 'connus' : 'connu'} sur ${c.attendus}`, ...suite].join(', ');
 }

@@ -77,6 +77,15 @@ export async function inscrireCle(
 }
 
 /** Any passkey of this site, or those of one account when it is known already. */
+/** The challenge that a browser says it answers: tells which step this is, and is verified afterwards. '' when it says none. */
+export function defiDe(reponse: Pick<RegistrationResponseJSON | AuthenticationResponseJSON, 'response'> | undefined): string {
+  try {
+    return String(JSON.parse(Buffer.from(reponse?.response.clientDataJSON ?? '', 'base64url').toString()).challenge);
+  } catch {
+    return '';
+  }
+}
+
 export const optionsConnexion = async (s: Site, cles: readonly CleAcces[] | null) =>
   (await webauthn()).generateAuthenticationOptions({
     rpID: s.hote,

@@ -1,4 +1,4 @@
-/** What signing in reads and writes: the account, the step that has begun, the links sent by mail. */
+/** What signing in reads and writes: the account, the links sent by mail. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
@@ -29,42 +29,6 @@ export async function getCompteDeConnexion(db: Db, contratId: number, id: string
   const { rows } = await sql<CompteDeConnexion>`
     select ${COLONNES} from comptes c where c.contrat_id = ${contratId} and c.id = ${id}::uuid and c.ferme_le is null`.execute(db);
   return rows[0] ?? null;
-}
-
-export type GenreEtape = 'second_facteur' | 'cle' | 'inscription_cle' | 'oidc';
-export interface Etape {
-  genre: GenreEtape;
-  compteId: string | null;
-  charge: Record<string, unknown>;
-}
-const DUREE_ETAPE_MIN = 15;
-
-/** Returns the token to put in the step cookie. */
-export async function createEtape(tx: Db, contratId: number, e: Etape, maintenant: Date): Promise<string> {
-  const jeton = randomBytes(32).toString('base64url');
-  const expire = new Date(maintenant.getTime() + DUREE_ETAPE_MIN * 60_000);
-  await sql`delete from etapes where contrat_id = ${contratId} and expire_le < ${maintenant}`.execute(tx);
-  await sql`
-    insert into etapes (contrat_id, empreinte, compte_id, genre, charge, expire_le)
-    values (${contratId}, ${empreinteDe(jeton)}, ${e.compteId}, ${e.genre}, ${JSON.stringify(e.charge)}::jsonb, ${expire})`.execute(tx);
-  return jeton;
-}
-export async function getEtape(db: Db, contratId: number, jeton: string | undefined, genre: GenreEtape, maintenant: Date): Promise<Etape | null> {
-  if (!jeton) return null;
-  const { rows } = await sql<Etape>`
-    select genre, compte_id as "compteId", charge from etapes
-    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and genre = ${genre} and expire_le > ${maintenant}`.execute(db);
-  return rows[0] ?? null;
-}
-/** Takes the step away: it serves once. Null when there is none, so that two requests cannot both use it. */
-export async function prendreEtape(tx: Db, contratId: number, jeton: string | undefined, genre: GenreEtape, maintenant: Date): Promise<Etape | null> {
-  if (!jeton) return null;
-  const { rows } = await sql<Etape & { expireLe: Date }>`
-    delete from etapes
-    where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and genre = ${genre}
-    returning genre, compte_id as "compteId", charge, expire_le as "expireLe"`.execute(tx);
-  const e = rows[0];
-  return e && e.expireLe > maintenant ? e : null;
 }
 
 export interface Lien {

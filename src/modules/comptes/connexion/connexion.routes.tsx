@@ -5,26 +5,16 @@ import { jourDe } from '../../../core/clock.ts';
 import { ErreurConcorde, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
-import { COOKIE_ETAPE, COOKIE_SESSION } from '../../../core/http/cookies.ts';
+import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { motDe } from '../../../ui/types.ts';
 import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
 import { codeSchema, connexionSchema, motDePasseSchema, oubliSchema, personaSchema } from '../comptes.schema.ts';
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { deleteSession, getIdToken, listPersonas } from '../sessions.queries.ts';
 import { prevenir } from './avis.ts';
-import {
-  consommerLien,
-  countLiensOuverts,
-  createEtape,
-  createLien,
-  getCompteDeConnexion,
-  getCompteParCourriel,
-  getEtape,
-  getLien,
-  prendreEtape,
-  setMotDePasse,
-} from './connexion.queries.ts';
+import { consommerLien, countLiensOuverts, createLien, getCompteDeConnexion, getCompteParCourriel, getLien, setMotDePasse } from './connexion.queries.ts';
 import { apresPremierFacteur, ouvrirSession, retourSur, temoinsDeSession } from './entree.ts';
+import { commencerEtape, getEtape, prendreEtape, sansEtape } from './etapes.ts';
 import { doitAttendre, essaiDe, noterEchec, retenirAppareil } from './essais.ts';
 import { ConnexionPage, NouveauMotDePassePage, OubliPage, SecondFacteurPage } from './pages/ConnexionPage.tsx';
 import { DemonstrationPage } from './pages/DemonstrationPage.tsx';
@@ -36,7 +26,12 @@ const FAITS: Record<string, string> = {
   'mot-de-passe': 'Votre nouveau mot de passe est enregistré. Connectez-vous.',
   lien: 'Si cette adresse a un compte, un lien vient de lui être envoyé. Il sert une fois, pendant une heure.',
   deconnecte: 'Vous êtes déconnecté.',
+  expiree: 'Cette connexion a expiré, ou n’a pas été commencée dans ce navigateur. Recommencez ici.',
 };
+/** Which of the sign-ins begun in this browser; null: the last one. */
+const repereDe = (c: Contexte): string | null => texte(c.corps.etape) || texte(c.requete.etape) || null;
+/** Nothing waits here any more: it ended well in another tab, or took too long. */
+const perdue = (c: Contexte): Reponse => redirige(c.utilisateur ? retourSur('') : '/connexion?fait=expiree');
 type Erreurs = { champ: string; message: string }[];
 /** Links to a new password at a time; the first one that serves ends them all. */
 const LIENS_MAX = 5;
@@ -52,13 +47,17 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
     });
 
   async function secondFacteur(c: Contexte, erreurs: Erreurs = []): Promise<Reponse> {
-    const etape = await getEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'second_facteur', c.maintenant);
+    const etape = await getEtape(c, 'second_facteur', repereDe(c));
     const compte = etape?.compteId ? await getCompteDeConnexion(c.db, c.contrat.id, etape.compteId) : null;
-    if (!etape || !compte) return redirige('/connexion', { nom: 'etape', valeur: null });
+    if (!etape || !compte) return perdue(c);
     return page({
       titre: 'Second facteur',
       statut: erreurs.length > 0 ? 422 : 200,
-      corps: <SecondFacteurPage erreurs={erreurs} cles={compte.cles > 0} totp={compte.totp !== null} retour={retourSur(String(etape.charge.retour))} />,
+      corps: (
+        <SecondFacteurPage
+          {...{ erreurs, cles: compte.cles > 0, totp: compte.totp !== null, retour: retourSur(String(etape.charge.retour)), etape: etape.repere }}
+        />
+      ),
     });
   }
 
@@ -95,24 +94,24 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
       '/connexion/second-facteur',
       acces.public,
       async (c) => {
-        const jeton = c.brut.request.cookies[COOKIE_ETAPE];
-        const etape = await getEtape(c.db, c.contrat.id, jeton, 'second_facteur', c.maintenant);
+        const etape = await getEtape(c, 'second_facteur', repereDe(c));
         const compte = etape?.compteId ? await getCompteDeConnexion(c.db, c.contrat.id, etape.compteId) : null;
         const essai = compte && (await essaiDe(c, compte.id));
-        if (!etape || !compte || !essai || (await doitAttendre(c, essai))) return redirige('/connexion', { nom: 'etape', valeur: null });
+        if (!etape || !compte || !essai) return perdue(c);
+        if (await doitAttendre(c, essai)) return redirige('/connexion', sansEtape(c, etape));
         const lu = lire(codeSchema, c.corps);
         if (!lu.ok) return secondFacteur(c, lu.erreurs);
         const moyen = await consommerCode(c.db, c.contrat.id, compte, lu.valeur.code, k.coffre, c.maintenant);
         if (!moyen) {
           const bloque = await noterEchec(k, c, essai);
           await c.auditer('session.refusee', `/comptes/${compte.id}`, { etape: 'second facteur', bloque });
-          if (bloque) return redirige('/connexion', { nom: 'etape', valeur: null });
+          if (bloque) return redirige('/connexion', sansEtape(c, etape));
           return secondFacteur(c, [{ champ: 'code', message: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez.' }]);
         }
-        await prendreEtape(c.db, c.contrat.id, jeton, 'second_facteur', c.maintenant);
+        await prendreEtape(c, 'second_facteur', etape.repere);
         const idToken = typeof etape.charge.idToken === 'string' ? etape.charge.idToken : null;
         const temoins = await temoinsDeSession(c, compte, { moyen, forte: true, idToken });
-        return redirige(retourSur(String(etape.charge.retour)), ...temoins, { nom: 'etape', valeur: null });
+        return redirige(retourSur(String(etape.charge.retour)), ...temoins, sansEtape(c, etape));
       },
       { parMinute: 10, parNavigateur: true },
     ),
@@ -123,9 +122,8 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
       await c.auditer('session.fermee', `/comptes/${c.utilisateur?.id}`);
       const fin = { nom: 'session' as const, valeur: null };
       if (!idToken || !k.oidc) return redirige('/', fin);
-      const charge = { idToken, etat: randomBytes(32).toString('base64url') };
-      const etape = await createEtape(c.db, c.contrat.id, { genre: 'oidc', compteId: null, charge }, c.maintenant);
-      return redirige('/connexion/oidc/deconnexion', fin, { nom: 'etape', valeur: etape });
+      const repere = randomBytes(32).toString('base64url');
+      return redirige('/connexion/oidc/deconnexion', fin, await commencerEtape(c, { genre: 'oidc', compteId: null, repere, charge: { idToken } }));
     }),
 
     get('/connexion/oubli', acces.public, () => page({ titre: 'Mot de passe oublié', corps: <OubliPage courriel="" erreurs={[]} /> })),

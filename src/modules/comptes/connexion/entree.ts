@@ -3,7 +3,8 @@ import type { Contexte, Reponse, Temoin } from '../../../core/http/http.ts';
 import { redirige } from '../../../core/http/http.ts';
 import { COOKIE_SESSION, estLocal } from '../../../core/http/cookies.ts';
 import { createSession, deleteSession, type NouvelleSession } from '../sessions.queries.ts';
-import { type CompteDeConnexion, createEtape } from './connexion.queries.ts';
+import type { CompteDeConnexion } from './connexion.queries.ts';
+import { commencerEtape, tirerRepere } from './etapes.ts';
 import { oublierEchecs, retenirAppareil } from './essais.ts';
 
 export const retourSur = (v: string): string => (estLocal(v) ? v : '/ma-journee');
@@ -27,16 +28,13 @@ export const temoinsDeSession = async (c: Contexte, compte: Pick<CompteDeConnexi
   await retenirAppareil(c, compte.id),
 ];
 
-/** A first factor holds: on to the second when the account has one, else straight in. */
-export async function apresPremierFacteur(c: Contexte, compte: CompteDeConnexion, m: Moyen, retour: string): Promise<Reponse> {
+/** A first factor holds: on to the second when the account has one, else straight in. `fin`: what takes away the step that led here. */
+export async function apresPremierFacteur(c: Contexte, compte: CompteDeConnexion, m: Moyen, retour: string, fin?: Temoin): Promise<Reponse> {
   if (!m.forte && (compte.totp !== null || compte.cles > 0)) {
-    const etape = await createEtape(
-      c.db,
-      c.contrat.id,
-      { genre: 'second_facteur', compteId: compte.id, charge: { retour, moyen: m.moyen, idToken: m.idToken ?? null } },
-      c.maintenant,
-    );
-    return redirige('/connexion/second-facteur', { nom: 'etape', valeur: etape });
+    const repere = tirerRepere();
+    const charge = { retour, moyen: m.moyen, idToken: m.idToken ?? null };
+    const temoin = await commencerEtape(c, { genre: 'second_facteur', compteId: compte.id, repere, charge });
+    return redirige(`/connexion/second-facteur?etape=${repere}`, temoin);
   }
-  return redirige(retour, ...(await temoinsDeSession(c, compte, m)), { nom: 'etape', valeur: null });
+  return redirige(retour, ...(await temoinsDeSession(c, compte, m)), ...(fin ? [fin] : []));
 }

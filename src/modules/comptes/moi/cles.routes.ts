@@ -3,11 +3,10 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { acces } from '../../../core/authorize.ts';
 import { interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, post, redirige, type Route, texte } from '../../../core/http/http.ts';
-import { COOKIE_ETAPE } from '../../../core/http/cookies.ts';
 import { type Comptes, siteDe, toutFermer } from '../comptes.contexte.ts';
 import { prevenir } from '../connexion/avis.ts';
-import { deleteCle, inscrireCle, listCles, optionsConnexion, optionsInscription, verifierCle } from '../connexion/cles.ts';
-import { createEtape, prendreEtape } from '../connexion/connexion.queries.ts';
+import { defiDe, deleteCle, inscrireCle, listCles, optionsConnexion, optionsInscription, verifierCle } from '../connexion/cles.ts';
+import { commencerEtape, prendreEtape } from '../connexion/etapes.ts';
 import { retourSur } from '../connexion/entree.ts';
 import { affaiblirSansFacteur } from '../connexion/second-facteur.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
@@ -31,8 +30,8 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
       const { u } = avecSession(c);
       exigerFraiche(c);
       const options = await optionsInscription(await siteDe(k, c), u, await listCles(c.db, c.contrat.id, u.id));
-      const etape = await createEtape(c.db, c.contrat.id, { genre: 'inscription_cle', compteId: u.id, charge: { defi: options.challenge } }, c.maintenant);
-      return json(options, 200, undefined, { nom: 'etape', valeur: etape });
+      const temoin = await commencerEtape(c, { genre: 'inscription_cle', compteId: u.id, repere: options.challenge, charge: {} });
+      return json(options, 200, undefined, temoin);
     },
     { api: true, parMinute: 30 },
   ),
@@ -42,16 +41,16 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     async (c) => {
       const { u, session } = avecSession(c);
       exigerFraiche(c);
-      const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'inscription_cle', c.maintenant);
+      const reponse = c.corps.reponse as RegistrationResponseJSON;
+      const etape = await prendreEtape(c, 'inscription_cle', defiDe(reponse));
       if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
       const nom = texte(c.corps.nom).slice(0, 100) || 'clé d’accès';
-      const reponse = c.corps.reponse as RegistrationResponseJSON;
-      const inscrite = await inscrireCle(c.db, c.contrat.id, { site: await siteDe(k, c), defi: String(etape.charge.defi), compteId: u.id, nom, reponse });
+      const inscrite = await inscrireCle(c.db, c.contrat.id, { site: await siteDe(k, c), defi: etape.repere, compteId: u.id, nom, reponse });
       if (!inscrite) throw invalide('Cette clé n’a pas pu être ajoutée : elle l’est peut-être déjà, ou l’appareil n’a pas vérifié qui vous êtes.');
       const temoin = await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
       await c.auditer('second_facteur.pose', `/comptes/${u.id}`, { genre: 'cle' });
       await prevenir(c, u.id, 'Une clé d’accès vient d’être ajoutée à votre compte.', await toutFermer(k, c, u.id, session.id));
-      return json({ vers: '/mon-compte' }, 200, undefined, temoin, { nom: 'etape', valeur: null });
+      return json({ vers: '/mon-compte' }, 200, undefined, temoin, etape.fin);
     },
     { api: true, parMinute: 30 },
   ),
@@ -71,9 +70,9 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     async (c) => {
       const { u } = avecSession(c);
       const options = await optionsConnexion(await siteDe(k, c), await listCles(c.db, c.contrat.id, u.id));
-      const charge = { defi: options.challenge, retour: texte(c.corps.retour) };
-      const etape = await createEtape(c.db, c.contrat.id, { genre: 'cle', compteId: u.id, charge }, c.maintenant);
-      return json(options, 200, undefined, { nom: 'etape', valeur: etape });
+      const charge = { retour: texte(c.corps.retour) };
+      const temoin = await commencerEtape(c, { genre: 'cle', compteId: u.id, repere: options.challenge, charge });
+      return json(options, 200, undefined, temoin);
     },
     { api: true, parMinute: 30 },
   ),
@@ -82,19 +81,19 @@ export const buildMesClesRoutes = (k: Comptes): Route[] => [
     acces.connecte,
     async (c) => {
       const { u, session } = avecSession(c);
-      const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'cle', c.maintenant);
-      if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
       const reponse = c.corps as unknown as AuthenticationResponseJSON;
+      const etape = await prendreEtape(c, 'cle', defiDe(reponse));
+      if (!etape || etape.compteId !== u.id) throw invalide(EXPIREE);
       const id = await verifierCle(c.db, c.contrat.id, {
         site: await siteDe(k, c),
-        defi: String(etape.charge.defi),
+        defi: etape.repere,
         compteId: u.id,
         reponse,
         maintenant: c.maintenant,
       });
       if (id !== u.id) throw invalide('Cette clé n’est pas la vôtre.');
       const temoin = await confirmerSession(c.db, c.contrat.id, session.id, true, c.maintenant);
-      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, temoin, { nom: 'etape', valeur: null });
+      return json({ vers: retourSur(String(etape.charge.retour)) }, 200, undefined, temoin, etape.fin);
     },
     { api: true, parMinute: 30 },
   ),

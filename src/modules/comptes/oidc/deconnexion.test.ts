@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, servicesDEssai } from '../../../../tests/support/app.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
 import { openPagesGardees, type PagesGardees } from '../../../core/http/kept-pages.ts';
-import { createEtape } from '../connexion/connexion.queries.ts';
+import { empreinteDe } from '../sessions.queries.ts';
 import { ouvrirFournisseur } from './fournisseur-demo.ts';
 import { openOidc } from './oidc.client.ts';
 
@@ -31,8 +31,11 @@ afterAll(async () => {
 
 describe('Quitter aussi le fournisseur d’identité', () => {
   test('le lien qui nomme la personne n’est montré qu’à elle, et gardé nulle part', async () => {
-    const charge = { idToken: app.coffre.chiffrer(IDENTITE).toString('base64url'), etat: 'e'.repeat(43) };
-    const etape = await createEtape(app.base.owner, app.contratId, { genre: 'oidc', compteId: null, charge }, new Date());
+    const charge = { idToken: app.coffre.chiffrer(IDENTITE).toString('base64url'), repere: 'e'.repeat(43) };
+    const etape = 'n'.repeat(43);
+    await sql`
+      insert into etapes (contrat_id, empreinte, genre, charge, expire_le)
+      values (${app.contratId}, ${empreinteDe(etape)}, 'oidc', ${JSON.stringify(charge)}::jsonb, now() + interval '5 minutes')`.execute(app.base.owner);
     const url = '/connexion/oidc/deconnexion';
     const sienne = await app.serveur.inject({ url, cookies: { concorde_etape: etape } });
     const autre = await app.serveur.inject({ url });

@@ -4,12 +4,11 @@
  */
 import { acces } from '../../../core/authorize.ts';
 import { get, page, redirige, redirigeAilleurs, type Route, texte } from '../../../core/http/http.ts';
-import { COOKIE_ETAPE } from '../../../core/http/cookies.ts';
 import { LinkButton } from '../../../ui/Button.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { type Comptes, siteDe } from '../comptes.contexte.ts';
-import { createEtape, prendreEtape } from '../connexion/connexion.queries.ts';
 import { apresPremierFacteur, retourSur } from '../connexion/entree.ts';
+import { commencerEtape, prendreEtape } from '../connexion/etapes.ts';
 import { accepterInvitation } from '../gestion/invitations.ts';
 import { type AttenteOidc, attenteSchema, type ClientOidc, type IdentiteOidc, RefusOidc } from './oidc.client.ts';
 import { getCompteOidc, rattacherOidc } from './oidc.queries.ts';
@@ -43,23 +42,18 @@ export function buildOidcRoutes(k: Comptes): Route[] {
       acces.public,
       async (c) => {
         const { url, attente } = await client.commencer();
-        const etape = await createEtape(
-          c.db,
-          c.contrat.id,
-          { genre: 'oidc', compteId: null, charge: { ...attente, retour: retourSur(texte(c.requete.retour)) } },
-          c.maintenant,
-        );
-        return redirigeAilleurs(url, { nom: 'etape', valeur: etape });
+        const charge = { ...attente, retour: retourSur(texte(c.requete.retour)) };
+        return redirigeAilleurs(url, await commencerEtape(c, { genre: 'oidc', compteId: null, repere: attente.state, charge }));
       },
       { parMinute: 20 },
     ),
-    /** 303 signed in · 403 why not, and what to do · 303 to the sign-in page when nothing was begun here */
+    /** 303 signed in · 403 why not, and what to do · 303 to the sign-in page when nothing was begun here, home when it has ended well already */
     get(
       '/connexion/oidc/retour',
       acces.public,
       async (c) => {
-        const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'oidc', c.maintenant);
-        if (!etape) return redirige('/connexion', { nom: 'etape', valeur: null });
+        const etape = await prendreEtape(c, 'oidc', texte(c.requete.state));
+        if (!etape) return redirige(c.utilisateur ? retourSur('') : '/connexion?fait=expiree');
         const identite = await terminer(client, c.url, attenteSchema.parse(etape.charge));
         if (identite instanceof RefusOidc) {
           await c.auditer('session.refusee', '/connexion/oidc', { motif: identite.motif });
@@ -79,15 +73,16 @@ export function buildOidcRoutes(k: Comptes): Route[] {
         }
         await rattacherOidc(c.db, c.contrat.id, compte.id, identite);
         const forte = estForte(identite);
-        return apresPremierFacteur(c, compte, { moyen: 'oidc', forte, idToken: fermerIdToken(k, identite.idToken) }, retourSur(String(etape.charge.retour)));
+        const moyen = { moyen: 'oidc' as const, forte, idToken: fermerIdToken(k, identite.idToken) };
+        return apresPremierFacteur(c, compte, moyen, retourSur(String(etape.charge.retour)), etape.fin);
       },
       { parMinute: 20 },
     ),
     /** 200 the way out of the provider too: its session outlives ours */
     get('/connexion/oidc/deconnexion', acces.public, async (c) => {
-      const etape = await prendreEtape(c.db, c.contrat.id, c.brut.request.cookies[COOKIE_ETAPE], 'oidc', c.maintenant);
-      if (!etape || typeof etape.charge.idToken !== 'string') return redirige('/connexion?fait=deconnecte', { nom: 'etape', valeur: null });
-      const sortie = await client.deconnexion(ouvrirIdToken(k, etape.charge.idToken), String(etape.charge.etat));
+      const etape = await prendreEtape(c, 'oidc', null);
+      if (!etape || typeof etape.charge.idToken !== 'string') return redirige('/connexion?fait=deconnecte');
+      const sortie = await client.deconnexion(ouvrirIdToken(k, etape.charge.idToken), etape.repere);
       return page({
         titre: 'Déconnecté',
         corps: (

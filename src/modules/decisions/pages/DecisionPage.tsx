@@ -18,6 +18,8 @@ import { chargeEnregistree, suiteEnregistree } from '../decisions.formulaires.ts
 import type { Decision } from '../decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, estClose, NATURES, numeroEcrit } from '../decisions.rules.ts';
 import type { VersionDecision } from '../listes.queries.ts';
+import type { RappelAnnonce } from '../../echeances/index.ts';
+import type { OptionDeCharge } from '../charge.rules.ts';
 import type { Origine, OrigineChargee } from '../origines.ts';
 import { RESERVES } from '../suite.rules.ts';
 import { ChampsDecision } from './ChampsDecision.tsx';
@@ -32,6 +34,9 @@ export interface DecisionPageProps {
   tient: boolean;
   suit: boolean;
   versions: readonly VersionDecision[];
+  /** Who it may be given to. */
+  choix: readonly OptionDeCharge[];
+  rappel: RappelAnnonce | null;
   aujourdhui: string;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
@@ -52,8 +57,9 @@ export function DecisionPage(p: DecisionPageProps) {
       />
       <SummaryList
         lignes={[
-          { cle: 'Chargé', valeur: [d.responsableNom, c.nomActeur(d.responsableId)].filter(Boolean).join(', ') },
+          { cle: 'Chargé', valeur: [d.responsableNom, c.nomActeurA(d.responsableId, d.territoireId)].filter(Boolean).join(', ') },
           { cle: 'Échéance', valeur: <EcheanceDite d={d} aujourdhui={p.aujourdhui} long /> },
+          ...(p.rappel ? [{ cle: 'Rappel', valeur: <RappelDit {...p} rappel={p.rappel} /> }] : []),
           ...(d.etat === 'bloque' ? [{ cle: 'Pour débloquer', valeur: d.condition }] : []),
           ...(d.preuve
             ? [
@@ -106,13 +112,30 @@ export function DecisionPage(p: DecisionPageProps) {
         <Suite {...p} />
       ) : (
         <InsetText>
-          Cette décision est suivie par {c.nomActeur(d.responsableId)} et par {p.mots.garant}.
+          Cette décision est suivie par {c.nomActeurA(d.responsableId, d.territoireId)} et par {p.mots.garant}.
         </InsetText>
       )}
       {p.tient && !estClose(d.etat) && <Charge {...p} />}
       <Section titre="Ce qu’elle est devenue">
         <Timeline items={histoire(p)} />
       </Section>
+    </>
+  );
+}
+
+/** Who will be reminded, and when; addresses are for those who keep what made it. */
+function RappelDit({ rappel: r, decision: d, tient, mots }: DecisionPageProps & { rappel: RappelAnnonce }) {
+  const aQui = r.a.map((a) => (tient && a.nom ? `${a.nom} (${a.courriel})` : tient ? a.courriel : a.nom || d.responsableNom)).filter(Boolean);
+  if (r.a.length === 0)
+    return (
+      <>
+        Personne n’a d’adresse : ni qui en est chargé, ni {mots.garant}. Aucun rappel ne partira{d.echeance ? '' : ', et elle n’a pas d’échéance'}.
+      </>
+    );
+  return (
+    <>
+      {r.le ? `Le ${jour(r.le)}, à ${aQui.join(', ') || mots.garant}.` : 'Sans échéance, aucun rappel ne part.'}
+      {r.escalade && ` Sans réponse, ${r.escalade.a} est prévenue le ${jour(r.escalade.le)}.`}
     </>
   );
 }
@@ -170,7 +193,7 @@ function Charge(p: DecisionPageProps) {
   return (
     <Details resume="Changer le texte, le responsable ou l’échéance" ouvert={ici}>
       <Form action={`/decisions/${d.id}/charge`} masques={masquesDeVersion(chargeEnregistree(d), ici ? p.champs : {})}>
-        <ChampsDecision champ={champ} catalogue={p.catalogue} />
+        <ChampsDecision champ={champ} choix={p.choix} />
         <Button variante="secondaire">Enregistrer</Button>
       </Form>
     </Details>
@@ -200,7 +223,7 @@ function histoire(p: DecisionPageProps) {
     const k = v.contenu;
     const changes = [
       ...(avant && avant.echeance !== k.echeance ? [`Échéance : ${k.echeance ? jour(k.echeance) : 'aucune'}`] : []),
-      ...(avant && avant.responsable_id !== k.responsable_id ? [`Confiée à ${c.nomActeur(k.responsable_id)}`] : []),
+      ...(avant && avant.responsable_id !== k.responsable_id ? [`Confiée à ${c.nomActeurA(k.responsable_id, d.territoireId)}`] : []),
       ...(avant && avant.libelle !== k.libelle ? [`Texte précédent : ${avant.libelle}`] : []),
       ...(k.etat === 'bloque' ? [`Pour débloquer : ${k.condition}`] : []),
       ...(k.etat === 'fait' ? [`Preuve : ${k.preuve}`] : []),

@@ -198,7 +198,7 @@ function Liste(p: DecisionsPageProps) {
             </>
           ),
         },
-        { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeur(d.responsableId) },
+        { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeurA(d.responsableId, d.territoireId) },
         { cle: 'quand', titre: 'Échéance', cellule: (d) => <EcheanceDite d={d} aujourdhui={p.aujourdhui} /> },
         { cle: 'etat', titre: 'État', cellule: (d) => <EtatDecisionTag etat={d.etat} /> },
       ]}
@@ -238,7 +238,7 @@ function Tableau(p: DecisionsPageProps) {
               {siennes.map((d) => (
                 <Card key={d.id} titre={d.libelle} href={`/decisions/${d.id}`} surtitre={`${numeroEcrit(d)}, ${d.origine}`}>
                   <p className="govuk-body-s">
-                    {p.catalogue.nomActeur(d.responsableId)}
+                    {p.catalogue.nomActeurA(d.responsableId, d.territoireId)}
                     <br />
                     <EcheanceDite d={d} aujourdhui={p.aujourdhui} />
                   </p>

@@ -9,6 +9,7 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { capitale } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import type { Catalogue } from '../../contrats/index.ts';
+import type { OptionDeCharge } from '../charge.rules.ts';
 import { NATURES } from '../decisions.rules.ts';
 import type { OrigineChargee } from '../origines.ts';
 import { ChampsDecision } from './ChampsDecision.tsx';
@@ -16,10 +17,11 @@ import { ChampsDecision } from './ChampsDecision.tsx';
 export interface NouvelleDecisionPageProps {
   origine: OrigineChargee;
   catalogue: Catalogue;
+  choix: readonly OptionDeCharge[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
-export function NouvelleDecisionPage({ origine, catalogue, champs, erreurs }: NouvelleDecisionPageProps) {
+export function NouvelleDecisionPage({ origine, catalogue, choix, champs, erreurs }: NouvelleDecisionPageProps) {
   const champ = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
   return (
     <>
@@ -38,7 +40,7 @@ export function NouvelleDecisionPage({ origine, catalogue, champs, erreurs }: No
           valeur={champs.nature ?? 'action'}
           options={Object.entries(NATURES).map(([valeur, libelle]) => ({ valeur, libelle: capitale(libelle) }))}
         />
-        <ChampsDecision champ={champ} catalogue={catalogue} />
+        <ChampsDecision champ={champ} choix={choix} />
         <Select
           {...champ('fiche')}
           libelle="Fiche du contrat"

@@ -102,7 +102,7 @@ export function EcheancesPage(p: EcheancesPageProps) {
 }
 
 function Qui({ e, p }: { e: Echeance; p: EcheancesPageProps }) {
-  const nom = p.catalogue.nomActeur(e.organisationId);
+  const nom = p.catalogue.nomActeurA(e.organisationId, e.territoireId);
   if (!p.nommees && e.organisationId !== '') return <>{nom}</>;
   return <>{[nom, e.personne === nom ? '' : e.personne].filter(Boolean).join(', ')}</>;
 }

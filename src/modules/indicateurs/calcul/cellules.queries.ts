@@ -1,31 +1,51 @@
 /** Maintenance, recomputation and verification of the cells. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
+import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
 import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';
 
 export interface Formulaire {
   sources: Sources;
   formules: ReadonlyMap<string, Formule>;
+  /** Atoms that make a record evidence for each fiche of the contract. */
+  fiches: ReadonlyMap<string, readonly Atome[]>;
 }
 
 const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
 
-/**
- * Adds (+1) or takes away (-1) what the targeted records contribute to every cell, months and years, in the caller's
- * transaction. Called with -1 before published rows change and with +1 after.
- */
-export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<void> {
-  if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return;
-  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true });
-  await addCellules(tx, contratId, cellules, signe);
-  if (signe === -1) await deleteVides(tx, contratId);
+/** What one write added to the cells of an atom (or took away), without the breakdowns: what `ceQuiABouge` starts from. */
+export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'nombre' | 'sansValeur'> {
+  /** The atom's key, or `_registre/<source>`, `_preuve/<ligne>`, `_fiche/<numero>`. */
+  cle: string;
+  /** `2026-11` */
+  mois: string;
+  /** The distinct value counted; null when the atom counts none. */
+  distinct: string | null;
+  /** Stock: `e` opened, `s` closed. */
+  mouvement: 'e' | 's' | null;
+  somme: number;
 }
 
-/** Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. */
-async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1): Promise<void> {
-  await sql`
+/**
+ * Adds (+1) or takes away (-1) what the targeted records contribute to every cell, months and years, in the caller's
+ * transaction, and says what that was. Called with -1 before published rows change and with +1 after.
+ */
+export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
+  if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
+  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true, fiches: f.fiches });
+  const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout');
+  if (signe === -1) await deleteVides(tx, contratId);
+  return deltas;
+}
+
+/**
+ * Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. A full
+ * recomputation does not ask for what it wrote.
+ */
+async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, rendre: boolean): Promise<Delta[]> {
+  const { rows } = await sql<Delta>`
     with d as materialized (${cellules}),
     mois as (
       insert into mesure_cellules as t (contrat_id, mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
@@ -37,18 +57,27 @@ async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unkno
       set nombre = t.nombre + excluded.nombre,
         somme = t.somme + excluded.somme,
         sans_valeur = t.sans_valeur + excluded.sans_valeur
+    ),
+    annees as (
+      insert into mesure_annees as t (contrat_id, annee, mesure_id, territoire_id, ventilation, nombre, somme, sans_valeur)
+      select ${contratId}::smallint, extract(year from mois)::smallint, mesure_id, territoire_id, ${ventilationAnnuelle},
+        sum(nombre) * ${signe}::int, sum(somme) * ${signe}::int, sum(sans_valeur) * ${signe}::int
+      from d
+      group by 2, 3, 4, 5
+      order by 2, 3, 4, 5
+      on conflict (contrat_id, annee, mesure_id, territoire_id, ventilation) do update
+      set nombre = t.nombre + excluded.nombre,
+        somme = t.somme + excluded.somme,
+        sans_valeur = t.sans_valeur + excluded.sans_valeur
     )
-    insert into mesure_annees as t (contrat_id, annee, mesure_id, territoire_id, ventilation, nombre, somme, sans_valeur)
-    select ${contratId}::smallint, extract(year from mois)::smallint, mesure_id, territoire_id, ${ventilationAnnuelle},
-      sum(nombre) * ${signe}::int, sum(somme) * ${signe}::int, sum(sans_valeur) * ${signe}::int
+    select mesure_id as cle, to_char(mois, 'YYYY-MM') as mois, territoire_id as "territoireId", ventilation ->> '_d' as "distinct",
+      ventilation ->> '_m' as mouvement, (sum(nombre) * ${signe}::int)::float8 as nombre, (sum(somme) * ${signe}::int)::float8 as somme,
+      (sum(sans_valeur) * ${signe}::int)::float8 as "sansValeur"
     from d
-    group by 2, 3, 4, 5
-    order by 2, 3, 4, 5
-    on conflict (contrat_id, annee, mesure_id, territoire_id, ventilation) do update
-    set nombre = t.nombre + excluded.nombre,
-      somme = t.somme + excluded.somme,
-      sans_valeur = t.sans_valeur + excluded.sans_valeur
+    where ${rendre}::boolean
+    group by 1, 2, 3, 4, 5
   `.execute(tx);
+  return rows;
 }
 
 async function deleteVides(tx: Db, contratId: number): Promise<void> {
@@ -67,17 +96,18 @@ export async function recalculerCellules(tx: Db, f: Formulaire, contratId: numbe
   await recalculerMesures(tx, f, contratId, seulement);
 }
 
-/** Recomputes only the atoms of the given measures: what a changed formula needs. */
+/** Recomputes only the atoms of the given measures, and the evidence of the given `_fiche/…`: what a changed formula needs. */
 async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesures: readonly string[]): Promise<void> {
   const cles = mesures.flatMap((m) => [m, `${m}#0`, `${m}#1`]);
+  const fiches = new Map([...f.fiches].filter(([n]) => mesures.includes(`${CLE_FICHE}${n}`)));
   await sql`delete from mesure_cellules where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
   await sql`delete from mesure_annees where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
   const atomes = mesures.flatMap((id) => f.formules.get(id)?.atomes ?? []);
   for (const source of f.sources.values()) {
     const siens = atomes.filter((a) => a.source === source.nom);
-    if (siens.length === 0) continue;
-    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false });
-    await addCellules(tx, contratId, cellules, 1);
+    if (siens.length === 0 && fiches.size === 0) continue;
+    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false, fiches });
+    await addCellules(tx, contratId, cellules, 1, false);
   }
 }
 
@@ -108,7 +138,7 @@ export async function verifierCellules(db: Db, f: Formulaire, contratId: number)
         select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur
         from mesure_cellules where false`.execute(tx);
       for (const s of f.sources.values()) {
-        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', comptages: true });
+        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', comptages: true, fiches: f.fiches });
         await sql`insert into recalcul ${cellules}`.execute(tx);
       }
       const compte = await sql<{ n: number }>`select count(*)::int as n from mesure_cellules where contrat_id = ${contratId}`.execute(tx);

@@ -6,6 +6,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { SourceDeFaits } from '../sources.ts';
+import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome } from './atomes.rules.ts';
 import type { Filtre } from './calcul.schema.ts';
 
@@ -28,6 +29,19 @@ export function filtreSql(ou: Filtre): RawBuilder<boolean> {
     return sql<boolean>`${colonne(code)} = ${valeur}`;
   });
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+/** The records that this atom counts. */
+const gardeSql = (a: Atome): RawBuilder<boolean> =>
+  a.mode === 'distinct' ? sql<boolean>`${filtreSql(a.ou)} and ${colonne(a.colonne ?? '')} is not null` : filtreSql(a.ou);
+
+/** The records that at least one of these atoms counts, written once each. */
+function compteSql(atomes: readonly Atome[]): RawBuilder<boolean> {
+  const uniques = new Map(atomes.map((a) => [JSON.stringify([a.ou, a.mode === 'distinct' && a.colonne]), a]));
+  return sql<boolean>`${sql.join(
+    [...uniques.values()].map((a) => sql`(${gardeSql(a)})`),
+    sql` or `,
+  )}`;
 }
 
 /** The breakdown key of an atom's cells: `{ dim: value }`, plus `_d` (distinct value) `_m` (e: opened, s: closed), `_a` (atom). */
@@ -65,6 +79,8 @@ interface Compilation {
   cible: Cible;
   /** Also the built-in cells `_registre/<source>` (whole contract, no territory) and `_preuve/<ligne>`. */
   comptages: boolean;
+  /** Also `_fiche/<numero>`: the records that are evidence for each of these fiches, with the atoms that say so. */
+  fiches: ReadonlyMap<string, readonly Atome[]>;
 }
 
 /**
@@ -72,7 +88,8 @@ interface Compilation {
  * Rows whose month or territory is unknown cannot be placed: the views guarantee both.
  */
 export function cellulesSql(c: Compilation): RawBuilder<unknown> {
-  const dims = dimensionsUtiles(c.atomes);
+  const parFiche = [...c.fiches].map(([numero, atomes]) => ({ numero, siens: atomes.filter((a) => a.source === c.source.nom) }));
+  const dims = dimensionsUtiles([...c.atomes, ...parFiche.flatMap((x) => x.siens)]);
   const quantites = quantitesUtiles(c.atomes);
   const vue = sql.table(c.source.vue);
   const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible, c.source.cle)}`;
@@ -89,12 +106,11 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     const i = quantites.indexOf(a.colonne ?? '');
     const somme = a.mode === 'somme' ? sql`sum(${sql.ref(`q${i}`)})` : a.dansUneSomme ? sql`sum(nombre)` : sql`0`;
     const sans = a.mode === 'somme' ? sql`sum(${sql.ref(`v${i}`)})` : sql`0`;
-    const present = a.mode === 'distinct' ? sql` and ${colonne(a.colonne ?? '')} is not null` : sql``;
     branches.push(sql`
     select ${a.cle}::text as mesure_id, mois, territoire_id, ${ventilationSql(a, mouvement)} as ventilation,
       sum(nombre) as nombre, ${somme} as somme, ${sans} as sans_valeur
     from ${sql.ref(depuis)}
-    where ${filtreSql(a.ou)}${present}
+    where ${gardeSql(a)}
     group by 2, 3, 4`);
   };
   for (const a of c.atomes) {
@@ -113,6 +129,24 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     where ${ou} and lignes <> '{}'
     group by 1, 2, 3`);
   }
+  for (const { numero, siens } of parFiche)
+    if (siens.length > 0)
+      branches.push(sql`
+    select ${CLE_FICHE + numero}::text, mois, territoire_id, '{}'::jsonb, sum(nombre), 0, 0
+    from g where ${compteSql(siens)}
+    group by 2, 3`);
+  if (parFiche.length > 0)
+    // Attached to the fiche by their author, and not counted by it already.
+    branches.push(sql`
+    select ${CLE_FICHE}::text || fiche, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
+    from ${vue}, unnest(fiches) as fiche
+    where ${ou} and fiches <> '{}' and case fiche
+      ${sql.join(
+        parFiche.map(({ numero, siens }) => sql`when ${sql.lit(numero)} then ${siens.length === 0 ? sql`true` : sql`(${compteSql(siens)}) is not true`}`),
+        sql` `,
+      )} else false end
+    group by 1, 2, 3`);
+  if (branches.length === 0) branches.push(sql`select null::text, null::date, null::text, null::jsonb, 0::bigint, 0::numeric, 0::bigint where false`);
   const avecFin = c.atomes.some((a) => a.mode === 'presents');
   const gf = avecFin ? sql`, gf as materialized (${groupe(sql`fin`, sql` and fin is not null`)})` : sql``;
   return sql`

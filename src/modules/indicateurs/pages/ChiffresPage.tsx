@@ -97,7 +97,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
               cellule: (l) =>
                 l.peutSaisir ? (
                   <a className="govuk-link" href={`/chiffres/${l.mesure.id}/saisir?periode=${l.periode}`}>
-                    {l.chiffre.etat === 'manquant' ? 'Fournir' : 'Corriger'}
+                    {l.chiffre.etat === 'manquant' || l.chiffre.nonVentile ? 'Fournir' : 'Corriger'}
                     <span className="govuk-visually-hidden"> {l.mesure.libelle}</span>
                   </a>
                 ) : null,

@@ -33,7 +33,7 @@ export function PreuvePage(p: PreuvePageProps) {
   const territoire = c.territoires.get(preuve.territoireId);
   const ici = (o: { periode?: string; territoire?: string }) =>
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
-  const chiffre = (x: Figure, evo?: number | null) => <Chiffre {...x} nommer={nommer} evolution={evo ?? undefined} sens={m.sens ?? undefined} />;
+  const chiffre = (x: Figure) => <Chiffre {...x} nommer={nommer} sens={m.sens ?? undefined} />;
   const formule = formulaire.formules.get(m.id);
   return (
     <>

@@ -1,6 +1,6 @@
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
-import { Radios } from '../../../ui/Choices.tsx';
+import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
@@ -8,7 +8,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { formatPeriode } from '../../../ui/typographie.ts';
+import { formatPeriode, nombre } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 
@@ -21,6 +21,8 @@ export interface SaisiePageProps {
   territoires: readonly { id: string; nom: string }[];
   erreurs: readonly ErreurDeChamp[];
   masques: Readonly<Record<string, string>>;
+  /** A figure far from the one before it, to be said right before it is recorded. */
+  aConfirmer?: number | undefined;
 }
 
 export function SaisiePage(p: SaisiePageProps) {
@@ -71,6 +73,13 @@ export function SaisiePage(p: SaisiePageProps) {
             largeur={10}
             inputMode="decimal"
             erreur={erreurDe(erreurs, 'valeur')}
+          />
+        )}
+        {p.aConfirmer !== undefined && (
+          <Checkboxes
+            nom="confirme"
+            legende="Ce chiffre surprend"
+            options={[{ valeur: String(p.aConfirmer), libelle: `Oui, ${nombre(p.aConfirmer, 3)} est juste` }]}
           />
         )}
         <TextInput

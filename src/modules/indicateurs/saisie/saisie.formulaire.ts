@@ -1,4 +1,5 @@
 /** The form of a collected figure, which two people may have open at once: what is recorded, as the form shows it. */
+import { nombreSaisi } from '../../../core/nombres.ts';
 import { type Enregistre, type Rapprochement, rapprocher } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { formatPeriode } from '../../../ui/typographie.ts';
@@ -18,7 +19,7 @@ export const valeurEnregistree = (k: Cle, v: ValeurCollectee | null): Enregistre
   version: marqueDe(k, v),
   champs: {
     etat: v?.etat ?? 'valeur',
-    valeur: v === null || v.valeur === null ? '' : String(v.valeur).replace('.', ','),
+    valeur: v === null || v.valeur === null ? '' : nombreSaisi(v.valeur),
     texte: v?.texte ?? '',
     source: v?.source ?? '',
     commentaire: v?.commentaire ?? '',

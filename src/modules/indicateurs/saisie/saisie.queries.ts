@@ -1,9 +1,9 @@
 /** Entering and validating collected values: each correction is a new version, nothing is overwritten. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import { lireNombre, type Saisie } from './saisie.schema.ts';
+import type { Saisie } from './saisie.schema.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 export interface CleValeur {
@@ -17,7 +17,15 @@ export async function verrouillerValeur(tx: Db, contratId: number, v: CleValeur)
 }
 
 /** Adds the version after `derniere` (0 when there was none) and makes it the current one. Throws 409 when another one came in. */
-export async function addValeur(tx: Db, contratId: number, mesureId: string, s: Saisie, derniere: number, u: Utilisateur, quand: Date): Promise<number> {
+export async function addValeur(
+  tx: Db,
+  contratId: number,
+  mesureId: string,
+  s: Saisie & { nombre: number | null },
+  derniere: number,
+  u: Utilisateur,
+  quand: Date,
+): Promise<number> {
   const cle = sql`contrat_id = ${contratId} and mesure_id = ${mesureId} and periode = ${s.periode}
     and territoire_id = ${s.territoire} and ventilation = '{}'::jsonb`;
   await verrouillerValeur(tx, contratId, { mesureId, periode: s.periode, territoire: s.territoire });
@@ -28,9 +36,23 @@ export async function addValeur(tx: Db, contratId: number, mesureId: string, s: 
     insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, texte, source, commentaire,
       saisi_par, saisi_par_organisation, saisi_le)
     values (${contratId}, ${mesureId}, ${s.periode}, ${s.territoire}, ${derniere + 1}, ${s.etat},
-      ${s.etat === 'valeur' ? lireNombre(s.valeur) : null}, ${s.etat === 'valeur' && s.texte !== '' ? s.texte : null},
+      ${s.etat === 'valeur' ? s.nombre : null}, ${s.etat === 'valeur' && s.texte !== '' ? s.texte : null},
       ${s.source}, ${s.commentaire}, ${u.nom}, ${u.organisationId}, ${quand})`.execute(tx);
   return derniere + 1;
+}
+
+interface DerniereValeur extends Pick<Ligne<'valeurs'>, 'periode'> {
+  valeur: number;
+}
+/** What the figure said last: for this very period, else for the period of the same length before it, else after. Null when nothing is known. */
+export async function getDerniereValeur(db: Db, contratId: number, v: CleValeur): Promise<DerniereValeur | null> {
+  const { rows } = await sql<DerniereValeur>`
+    select valeur::float8 as valeur, periode from valeurs
+    where contrat_id = ${contratId} and mesure_id = ${v.mesureId} and territoire_id = ${v.territoire} and courante and etat = 'valeur'
+      and valeur is not null and ventilation = '{}'::jsonb and translate(periode, '0123456789', '') = translate(${v.periode}, '0123456789', '')
+    order by periode = ${v.periode} desc, periode < ${v.periode} desc, abs(left(periode, 4)::int - left(${v.periode}, 4)::int), periode desc
+    limit 1`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** Which territory a version speaks of; null when this measure has no such version. */

@@ -104,7 +104,8 @@ describe('iCalendar', () => {
     });
     const { evenement, autre } = lire(texte);
     expect(evenement.attendees.map((a) => a.getFirstValue())).toEqual(['MAILTO:zoe@exemple.fr']);
-    expect(evenement.attendees[0]?.getParameter('cn')).toBe('Jean ’Jo’, dit ; l’ autre ATTENDEE:mailto:intrus@exemple.fr');
+    expect(evenement.attendees[0]?.getParameter('cn')).toBe('Jean "Jo", dit ; l’ autre ATTENDEE:mailto:intrus@exemple.fr');
+    expect(texte.replaceAll('\r\n ', '')).toContain(`CN="Jean ^'Jo^'`);
     expect([autre.attendee].flat()).toHaveLength(1);
     expect(evenement.summary).toBe(nom.replace('\r\n', '\n'));
   });

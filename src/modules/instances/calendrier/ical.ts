@@ -66,12 +66,13 @@ function creer(fuseau: string, vide: boolean, methode: ICalCalendarMethod): ICal
 const ecrire = (c: ICalCalendar): string => `${c.toString()}\r\n`;
 /** Readers disagree on how a calendar's name is escaped: it has nothing to escape. */
 const nomDeCalendrier = (nom: string): string => nom.replace(/[\\;,\s]+/g, ' ').trim();
-/** A quotation mark cannot be written in a parameter (RFC 5545, 3.2), where the library leaves it. */
+/** A parameter has its own way to write a quotation mark (RFC 6868), which the library leaves to us; it holds on one line. */
 const nomDePersonne = (nom: string): string =>
   nom
-    .replaceAll('"', '’')
-    .replace(/[\\\s]+/g, ' ')
-    .trim();
+    .replace(/[\\\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .replaceAll('^', '^^')
+    .replaceAll('"', "^'");
 
 /** Elapsed time is counted on the wall clock: two hours from 18 h end at 20 h, whatever the clocks do that night. */
 function evenement(e: Evenement, quand: Date): ICalEventData {

@@ -13,6 +13,7 @@ export const reglagesEnregistres = (i: Instance): Enregistre => ({
   version: i.version,
   champs: {
     nom: i.nom,
+    nom_entier: i.nomEntier,
     objet: i.objet,
     confidentialite: i.confidentialite,
     cadence_mois: i.cadenceMois === null ? '' : String(i.cadenceMois),
@@ -30,6 +31,7 @@ export const formulaireDesReglages = (i: Instance): FormulairePartage => ({
   retour: `/instances/${i.id}`,
   champs: {
     nom: { libelle: 'Nom' },
+    nom_entier: { libelle: 'Nom en toutes lettres' },
     objet: { libelle: 'Objet', long: true },
     confidentialite: { libelle: 'Qui peut la voir', dire: (v) => Object.entries(CONFIDENTIALITES).find(([code]) => code === v)?.[1].libelle ?? v },
     cadence_mois: { libelle: 'Se réunit au moins tous les', dire: (v) => `${v} mois` },

@@ -23,6 +23,7 @@ export interface Siege {
 /** Columns that the settings of a body write, at creation and after. */
 const reglagesDe = ({ cadence_mois, duree_minutes, ...r }: ReglagesInstance) => ({
   nom: r.nom,
+  nomEntier: r.nom_entier,
   objet: r.objet,
   confidentialite: r.confidentialite,
   cadenceMois: cadence_mois,

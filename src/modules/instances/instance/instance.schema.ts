@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type Confidentialite, CONFIDENTIALITES, type Qualite, QUALITES } from '../instances.rules.ts';
-import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
+import { courrielFacultatif as courriel, ligne as court, paragraphe } from '../../../core/http/fields.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
-const courriel = z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]).transform((v) => v.toLowerCase());
 const jour = (message: string) => z.string().trim().pipe(z.iso.date(message));
 /** Empty, or `HH:MM`. */
 export const heureSchema = z
@@ -20,6 +19,7 @@ export const minutesSchema = (quoi: string) =>
 /** Nothing is filled in here: what does not come in is filled at creation, and left as it is by a change. */
 const reglages = {
   nom: court('Le nom').min(3, 'Donnez un nom à cette instance.'),
+  nom_entier: court('Le nom en toutes lettres', 300),
   objet: paragraphe('L’objet', 1000),
   confidentialite: z.enum(cles<Confidentialite>(CONFIDENTIALITES), 'Dites qui peut voir cette instance.'),
   cadence_mois: z.union([
@@ -36,6 +36,7 @@ export type ReglagesInstance = z.output<typeof reglagesSchema>;
 
 export const creationSchema = z.object({
   ...reglages,
+  nom_entier: reglages.nom_entier.default(''),
   objet: reglages.objet.default(''),
   cadence_mois: reglages.cadence_mois.default(null),
   vote: z

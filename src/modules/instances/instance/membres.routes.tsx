@@ -36,7 +36,16 @@ async function pageMembre(c: Contexte, membre: Membre | null, champs: Record<str
     ...cadreDe(instance),
     titre: membre ? membre.fonction : 'Ajouter un membre',
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <MembrePage catalogue={catalogue} instance={instance} membre={membre} champs={champs} erreurs={erreurs} />,
+    corps: (
+      <MembrePage
+        catalogue={catalogue}
+        instance={instance}
+        membre={membre}
+        champs={champs}
+        erreurs={erreurs}
+        retour={retourDe(c.corps.retour ?? c.requete.retour, '')}
+      />
+    ),
   });
 }
 
@@ -48,7 +57,18 @@ function dansLAnnuaire(lu: Lecture<SaisieMembre>, organisation: string, catalogu
   if (organisation && !catalogue.acteurs.has(organisation)) erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
   return { valeur: lu.ok && erreurs.length === 0 ? lu.valeur : null, erreurs };
 }
+/** Where the person came from to fill the seat; only a page of this platform about sessions or bodies. */
+const retourDe = (brut: Contexte['corps'][string], sinon: string): string => {
+  const t = texte(brut);
+  return /^\/(seances|instances)\/[0-9a-f-]{36}(\/[a-z]+)?$/.test(t) ? t : sinon;
+};
 const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
+
+/** Sessions to come expect those who sit now, and what the body makes owed follows. */
+async function asseoir(c: Contexte, instanceId: string): Promise<void> {
+  await reunions().asseoir(c, instanceId);
+  await suivreInstance(c, instanceId);
+}
 
 export const membresRoutes: Route[] = [
   get('/instances/:id/membres/nouveau', accesMetier, (c) => pageMembre(c, null, { qualite: 'membre', debut: jourDe(c.maintenant) }), { sensible: true }),
@@ -61,13 +81,14 @@ export const membresRoutes: Route[] = [
       const { valeur, erreurs } = dansLAnnuaire(lire(nouveauMembreSchema, c.corps), texte(c.corps.organisation), catalogue);
       if (!valeur) return pageMembre(c, null, champsDe(c), erreurs);
       const id = await addMembre(c.db, c.contrat.id, instance.id, valeur, parDe(c));
+      await asseoir(c, instance.id);
       await c.auditer(
         'instance.membre_ajoute',
         `/instances/${instance.id}/membres/${id}`,
         { qualite: valeur.qualite, organisation: valeur.organisation },
         { apres: valeur },
       );
-      return redirige(`/instances/${instance.id}#membres`);
+      return redirige(retourDe(c.corps.retour, `/instances/${instance.id}#membres`));
     },
     { creation: true },
   ),
@@ -85,19 +106,21 @@ export const membresRoutes: Route[] = [
     const { instance, membre, catalogue } = await chargerMembre(c, true);
     const formulaire = formulaireDuMembre(instance, membre, catalogue);
     const r = rapprocher(c.corps, membreEnregistre(membre));
-    if (r.genre === 'heurt') return page(conflictPage(cadreDe(instance), { formulaire, r }));
+    const masques = { retour: retourDe(c.corps.retour, '') };
+    if (r.genre === 'heurt') return page(conflictPage(cadreDe(instance), { formulaire, r, masques }));
     const champs = enTextes(r.champs);
     const { valeur, erreurs } = dansLAnnuaire(lire(membreModifieSchema, champs), champs.organisation ?? '', catalogue);
     if (!valeur) return pageMembre(c, membre, { ...champsDe(c), ...champs }, erreurs);
     await updateMembre(c.db, { contratId: c.contrat.id, instanceId: instance.id, id: membre.id, version: membre.version }, valeur, parDe(c));
     const retraits = valeur.fin ? await reunions().quitter(c.db, c.contrat.id, membre.id, valeur.fin, c.maintenant) : [];
-    if (retraits.length > 0) await suivreInstance(c, instance.id);
+    await asseoir(c, instance.id);
     await c.auditer(
       'instance.membre_modifie',
       `/instances/${instance.id}/membres/${membre.id}`,
       { seances: retraits.length },
       { avant: membre, apres: valeur },
     );
-    return r.venus.length > 0 ? page(mergedPage(cadreDe(instance), formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
+    const retour = retourDe(c.corps.retour, formulaire.retour);
+    return r.venus.length > 0 ? page(mergedPage(cadreDe(instance), formulaire, r, retour)) : redirige(retour);
   }),
 ];

@@ -19,6 +19,7 @@ export function creationDe(c: Catalogue, t: TypeInstance, ou: Territoire): Nouve
   return {
     type: t.id,
     nom: ou.id === c.racine.id ? t.nom : `${t.sigle ?? t.nom}, ${ou.court}`,
+    nom_entier: '',
     territoireId: ou.id,
     porteurId: t.porteur,
     objet: t.objet,

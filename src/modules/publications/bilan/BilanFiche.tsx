@@ -1,8 +1,7 @@
 /** One fiche of the bilan as a web page. */
 import type { ReactNode } from 'react';
-import { nombre, pluriel } from '../../../ui/typographie.ts';
-import type { ActionBilan, ChiffreEcrit, FicheBilan } from './bilan.modele.ts';
-import { direEvolution, jugerEvolution } from './bilan.rules.ts';
+import type { BilanContenu, ChiffreEcrit, FicheBilan, MesureBilan, TexteBilan } from './bilan.modele.ts';
+import { chapoDe, lignesServies, phraseLignes, precisionDUnite, trierMesures } from './bilan.phrases.ts';
 import { dessinerCarte, dessinerSeries, type Image, PALETTE_ECRAN } from './bilan.svg.ts';
 
 export function Tableau({ legende, titres, children }: { legende: string; titres: readonly (string | [string])[]; children: ReactNode }) {
@@ -26,63 +25,97 @@ export function Tableau({ legende, titres, children }: { legende: string; titres
   );
 }
 
-export function Fiche({ f, annee }: { f: FicheBilan; annee: number }) {
-  const servies = f.actions.flatMap((a) => a.lignes).filter((l) => l.preuves > 0).length;
+/** Words of a person, as typed. */
+export function Ecrit({ t }: { t: TexteBilan }) {
+  return (
+    <div className="c-bilan__ecrit">
+      {t.blocs.map((b, i) =>
+        b.type === 'para' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a text does not move.
+          <p key={i}>
+            {b.lignes.map((l, j) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a text does not move.
+              <span key={j}>
+                {j > 0 && <br />}
+                {l}
+              </span>
+            ))}
+          </p>
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a text does not move.
+          <ul key={i}>
+            {b.puces.map((x) => (
+              <li key={x}>{x}</li>
+            ))}
+          </ul>
+        ),
+      )}
+      <p className="c-bilan__precision">{t.signature}</p>
+    </div>
+  );
+}
+
+/** Figures of this year beside the year before and, for a part of the contract, beside the whole. */
+export function Chiffres({ mesures, c, legende }: { mesures: readonly MesureBilan[]; c: BilanContenu; legende: string }) {
+  const compare = !c.territoire.contratEntier;
+  return (
+    <Tableau
+      legende={legende}
+      titres={[
+        'Mesure',
+        [String(c.annee)],
+        [String(c.annee - 1)],
+        ...(c.enCours ? [] : [['Évolution'] as [string]]),
+        ...(compare ? [`Avec ${c.ensemble}`] : []),
+      ]}
+    >
+      {mesures.map((m) => (
+        <tr key={m.id}>
+          <th scope="row">
+            {m.libelle} <span className="c-bilan__precision">{precisionDUnite(m)}</span>
+          </th>
+          <td className="c-bilan__nombre">
+            <Valeur c={m.annee} fort />
+          </td>
+          <td className="c-bilan__nombre">{m.avant ? <Valeur c={m.avant} /> : '–'}</td>
+          {!c.enCours && (
+            <td className="c-bilan__nombre">
+              {m.evolution || '–'} <span className="c-bilan__precision">{m.jugement}</span>
+            </td>
+          )}
+          {compare && <td className="c-bilan__precision">{m.comparaison}</td>}
+        </tr>
+      ))}
+    </Tableau>
+  );
+}
+
+/** `niveau` of its title: alone on its page the page has the h1 already. */
+export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; titre?: boolean }) {
+  const { montrees, phraseZeros } = trierMesures(f);
+  const phrase = phraseLignes(f);
   return (
     <section id={`fiche-${f.numero}`} className="c-bilan__fiche">
-      <p className="c-bilan__surtitre">Fiche {f.numero}</p>
-      <h2>{f.titre}</h2>
-      <p className="c-bilan__chapo">{f.resume}</p>
-      {f.note && <p className="c-bilan__note">{f.note}</p>}
-      <dl className="c-bilan__mots">
-        {(
-          [
-            ['Pour qui', f.public],
-            ['Pilotes', f.pilotes.join(', ') || 'aucun désigné'],
-            ['Partenaires', f.partenaires.join(', ') || 'aucun désigné'],
-          ] as const
-        ).map(([cle, v]) => (
-          <div key={cle}>
-            <dt>{cle}</dt>
-            <dd>{v}</dd>
-          </div>
-        ))}
-      </dl>
-      {f.mesures.length > 0 && (
-        <Tableau
-          legende={`Fiche ${f.numero}\u202f: les chiffres de ${annee}, ${nombre(f.completude.connus)} connus sur ${nombre(f.completude.attendus)}`}
-          titres={['Mesure', 'Unité', [String(annee)], [String(annee - 1)], ['Évolution']]}
-        >
-          {f.mesures.map((m) => (
-            <tr key={m.id}>
-              <th scope="row">
-                {m.libelle}{' '}
-                <span className="c-bilan__precision">
-                  {m.id} · {m.obtention}
-                </span>
-              </th>
-              <td>{m.unite}</td>
-              <td className="c-bilan__nombre">
-                <Valeur c={m.annee} fort />
-              </td>
-              <td className="c-bilan__nombre">{m.avant ? <Valeur c={m.avant} /> : '–'}</td>
-              <td className="c-bilan__nombre">
-                {direEvolution(m.evolution)} <span className="c-bilan__precision">{jugerEvolution(m.evolution, m.sens)}</span>
-              </td>
-            </tr>
-          ))}
-        </Tableau>
+      {titre && (
+        <>
+          <p className="c-bilan__surtitre">Fiche {f.numero}</p>
+          <h2>{f.titre}</h2>
+        </>
       )}
+      <p className="c-bilan__precision">{chapoDe(f)}</p>
+      {f.note && <p className="c-bilan__note">{f.note}</p>}
+      {f.commentaire && <Ecrit t={f.commentaire} />}
+      {montrees.length > 0 && <Chiffres mesures={montrees} c={c} legende={`Fiche ${f.numero}\u202f: les chiffres de ${c.annee}`} />}
+      {phraseZeros && <p className="c-bilan__precision">{phraseZeros}</p>}
       {f.series.length > 0 && <Figure image={dessinerSeries(f.series, PALETTE_ECRAN, `g${f.numero}`)} legende="D’une année à l’autre" />}
       {f.carte && <Figure image={dessinerCarte(f.carte, PALETTE_ECRAN, `c${f.numero}`)} legende={`Où\u202f: ${f.carte.titre} (${f.carte.unite})`} petite />}
-      {f.actions.length > 0 && (
-        <>
-          <h3>Les actions et leur activité</h3>
-          <p>{pluriel(servies, 'ligne servie', 'lignes servies')} par au moins un enregistrement de l’année.</p>
-          {f.actions.map((a) => (
-            <Action key={a.id} a={a} />
+      {phrase && <p>{phrase}</p>}
+      {lignesServies(f).length > 0 && (
+        <ul>
+          {lignesServies(f).map((l) => (
+            <li key={l}>{l}</li>
           ))}
-        </>
+        </ul>
       )}
       {f.recits.length > 0 && (
         <>
@@ -102,7 +135,7 @@ export function Fiche({ f, annee }: { f: FicheBilan; annee: number }) {
 function Valeur({ c, fort = false }: { c: ChiffreEcrit; fort?: boolean }) {
   const contenu = fort ? <strong>{c.court}</strong> : c.court;
   return (
-    <span className={`c-bilan__chiffre c-bilan__chiffre--${c.etat}`}>
+    <span className={`c-bilan__chiffre c-bilan__chiffre--${c.mot === 'attendu' ? 'attendu' : c.etat}`}>
       {contenu}
       {fort && c.dette !== '' && <span className="c-bilan__precision"> {c.dette}</span>}
     </span>
@@ -119,27 +152,3 @@ function Figure({ image, legende, petite = false }: { image: Image; legende: str
     </figure>
   );
 }
-
-function Action({ a }: { a: ActionBilan }) {
-  const seule = a.lignes.find((l) => l.id === a.id);
-  const autres = a.lignes.filter((l) => l !== seule);
-  return (
-    <div className="c-bilan__action">
-      <p>
-        <strong>{a.libelle}</strong> {seule && <Preuves n={seule.preuves} />}
-      </p>
-      {autres.length > 0 && (
-        <ul>
-          {autres.map((l) => (
-            <li key={l.id} className={l.niveau > 0 ? 'c-bilan__sous' : undefined}>
-              {l.libelle} <Preuves n={l.preuves} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-const Preuves = ({ n }: { n: number }) => (
-  <span className={n > 0 ? 'c-bilan__preuves' : 'c-bilan__precision'}>{n > 0 ? pluriel(n, 'enregistrement') : 'aucun enregistrement'}</span>
-);

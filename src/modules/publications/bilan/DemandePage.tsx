@@ -1,5 +1,5 @@
 import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
-import { Radios } from '../../../ui/Choices.tsx';
+import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
@@ -27,7 +27,7 @@ export function DemandePage(p: DemandePageProps) {
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre="Bilan annuel"
-        chapo="Chaque fiche sur une double page : chiffres, évolution, carte, actions et preuves. Le même contenu en page, PDF, Word, Excel ou CSV."
+        chapo="L’essentiel, les chiffres qui comptent, les séances et les décisions, puis fiche par fiche. Le même contenu en page, PDF, Word, Excel ou CSV."
       />
       <Section titre="Lire en ligne">
         <ButtonGroup>
@@ -69,6 +69,29 @@ export function DemandePage(p: DemandePageProps) {
               options={FORMATS.map((f) => ({ valeur: f, libelle: TYPES[f].libelle, aide: TYPES[f].usage }))}
               erreur={erreurDe(p.erreurs, 'format')}
             />
+            <Checkboxes
+              nom="annexes"
+              legende="Annexes"
+              valeurs={p.champs.annexes === 'oui' ? ['oui'] : []}
+              options={[{ valeur: 'oui', libelle: 'Ajouter les annexes', aide: 'Toutes les mesures, toutes les lignes d’action, d’où viennent les chiffres.' }]}
+            />
+            <Radios
+              nom="pour"
+              legende="Qui le lira"
+              valeur={p.champs.pour || 'partenaires'}
+              options={[
+                {
+                  valeur: 'partenaires',
+                  libelle: 'Les partenaires du contrat',
+                  aide: 'Les décisions y sont écrites en entier, sauf celles d’instances restreintes.',
+                },
+                {
+                  valeur: 'public',
+                  libelle: 'Tout le monde',
+                  aide: 'Les décisions y sont seulement comptées ; les séances sont celles des instances publiques.',
+                },
+              ]}
+            />
             <Button>Préparer le bilan</Button>
           </Form>
         ) : (
@@ -81,6 +104,12 @@ export function DemandePage(p: DemandePageProps) {
                 : {TYPES[f].usage}
               </li>
             ))}
+            <li>
+              <a className="govuk-link" href={`/bilan/${annee}/${territoire}/pdf?annexes=oui`}>
+                PDF avec ses annexes
+              </a>{' '}
+              : toutes les mesures et toutes les actions
+            </li>
           </ul>
         )}
       </Section>

@@ -2,27 +2,32 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
-import type { Catalogue, Mesure } from '../../contrats/index.ts';
+import { enumerer, pluriel } from '../../../ui/typographie.ts';
+import type { Catalogue, Mesure, Territoire } from '../../contrats/index.ts';
 import {
   type Chiffre,
-  completude,
+  choisirFigures,
   type Figures,
   type FormulaireDeContrat,
   getFigures,
-  getPreuves,
+  getAppuis,
   getRepartitions,
   listValeurs,
 } from '../../indicateurs/index.ts';
-import { buildFicheBilan, type LecturesFiche, mesureDeCarte } from './bilan.fiche.ts';
-import type { BilanContenu, EtatChiffre, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
-import { ecrireChiffre, MOTS, OBTENTIONS, SENS_DES_ETATS, typographier } from './bilan.rules.ts';
+import { getVieDuBilan } from './bilan.vie.ts';
+import { buildFicheBilan, buildMesure, type LecturesFiche, mesuresDeCarte } from './bilan.fiche.ts';
+import { buildMethode } from './bilan.methode.ts';
+import { type BilanContenu, duTerritoire, type FicheBilan, type Lecteur, type LigneAnnexe, type RepereBilan } from './bilan.modele.ts';
+import { compterEtats, ecrireChiffre, ecrireTexte, OBTENTIONS, typographier } from './bilan.rules.ts';
+import { listTextes } from './textes/textes.queries.ts';
 
 export interface DemandeBilan {
   annee: number;
   territoireId: string;
   maintenant: Date;
   demonstration: boolean;
+  pour: Lecteur;
+  annexes?: boolean;
 }
 
 /** Years of which a bilan can be asked: those of the contract, up to the present one. */
@@ -47,37 +52,56 @@ export function territoireDe(catalogue: Catalogue, saisie: string | null | undef
   return trouves.sort((a, b) => rang(a.id) - rang(b.id))[0]?.id ?? null;
 }
 
+/** Years shown in charts, the bilan's included. */
+const ANNEES_MONTREES = 4;
+
 export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: DemandeBilan): Promise<BilanContenu> {
   const { catalogue } = formulaire;
   const territoire = catalogue.territoires.get(d.territoireId);
   if (!territoire) throw introuvable('Ce territoire');
-  const contratId = catalogue.contratId;
+  const { contratId } = catalogue;
+  const entier = territoire.id === catalogue.racine.id;
   const debut = Number(catalogue.contrat.debut.slice(0, 4));
-  const periodes = [3, 2, 1, 0]
-    .map((n) => d.annee - n)
+  const periodes = Array.from({ length: ANNEES_MONTREES }, (_, n) => d.annee - (ANNEES_MONTREES - 1 - n))
     .filter((a) => a >= debut || a === d.annee)
     .map(String);
   const aire = catalogue.aire(territoire.id);
+  const mesures = [...catalogue.mesures.keys()];
   const fiches = [...catalogue.fiches.values()];
-  const cartes = new Map(fiches.flatMap((f) => mesureDeCarte(f, formulaire) ?? []).map((m) => [m.fiche, m] as const));
+  const cartographiees = fiches.flatMap((f) => mesuresDeCarte(f, formulaire)).map((m) => m.id);
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
-  const [figures, preuves, repartitions, valeurs] = await lireEnsemble(db, [
-    () => getFigures(db, contratId, formulaire, { mesures: [...catalogue.mesures.keys()], periodes, territoireId: territoire.id, aire }),
-    () => getPreuves(db, contratId, [...catalogue.lignes.keys()], String(d.annee), aire),
-    () =>
-      getRepartitions(
-        db,
-        contratId,
-        [...cartes.values()].map((m) => m.id),
-        d.annee,
-      ),
-    () => listValeurs(db, contratId, saisies, [String(d.annee)], [territoire.id]),
-  ]);
-  const sources = new Map<string, string>();
-  for (const v of valeurs) sources.set(v.mesureId, v.source);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
-  const lectures: LecturesFiche = { formulaire, figures, preuves, repartitions, cartes, periodes, territoire, aujourdhui };
+  const annee = String(d.annee);
+  const [figures, ensemble, appuis, repartitions, valeurs, textes, vie] = await lireEnsemble(db, [
+    () => getFigures(db, contratId, formulaire, { mesures, periodes, territoireId: territoire.id, aire }),
+    () => (entier ? null : getFigures(db, contratId, formulaire, { mesures, periodes: [annee], territoireId: catalogue.racine.id, aire: null })),
+    () => getAppuis(db, contratId, formulaire, { fiches: [...catalogue.fiches.keys()], annee, territoireId: territoire.id }),
+    () => getRepartitions(db, contratId, cartographiees, d.annee),
+    () => listValeurs(db, contratId, saisies, [annee], [territoire.id]),
+    () => listTextes(db, contratId, { annee: d.annee, territoireId: territoire.id }),
+    () => getVieDuBilan(db, catalogue, { annee: d.annee, territoire, aujourdhui, pour: d.pour }),
+  ]);
+  const ecrits = new Map(
+    textes.filter((t) => t.texte !== '').map((t) => [t.fiche, ecrireTexte({ ...t, le: jourDe(t.le, catalogue.contrat.fuseau) }, d.pour === 'partenaires')]),
+  );
+  const enCours = aujourdhui <= `${d.annee}-12-31`;
+  const lectures: LecturesFiche = {
+    formulaire,
+    figures,
+    ensemble: ensemble?.get(annee) ?? new Map(),
+    habitants: habitantsDe(catalogue, territoire),
+    appuis,
+    repartitions,
+    textes: ecrits,
+    periodes,
+    territoire,
+    aujourdhui,
+    entiere: !enCours,
+  };
   const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
+  const sources = new Map(valeurs.map((v) => [v.mesureId, v.source]));
+  const annexe = [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee, aujourdhui));
+  const lieu = { territoire: { id: territoire.id, nom: typographier(territoire.nom), contratEntier: entier } };
   return {
     contrat: {
       titre: typographier(catalogue.contrat.titre),
@@ -87,73 +111,109 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
       fin: catalogue.contrat.fin,
       signataires: catalogue.contrat.signataires.map((s) => typographier(catalogue.nomActeur(s.acteur))),
     },
-    territoire: { id: territoire.id, nom: typographier(territoire.nom), contratEntier: territoire.id === catalogue.racine.id },
+    ...lieu,
+    ensemble: typographier(catalogue.racine.nom),
     annee: d.annee,
-    enCours: aujourdhui <= `${d.annee}-12-31`,
+    enCours,
     demonstration: d.demonstration,
+    pour: d.pour,
+    annexes: d.annexes ?? false,
     editeLe: aujourdhui,
-    synthese: buildSynthese(catalogue, ecrites, figures.get(String(d.annee))),
-    methode: buildMethode(catalogue, d, aujourdhui, territoire.nom),
+    essentiel: ecrits.get('') ?? null,
+    reperes: reperes(catalogue, figures.get(annee) ?? new Map(), lectures),
+    ...vie,
+    synthese: buildSynthese(catalogue, ecrites, annexe, figures.get(annee) ?? new Map(), { ...lieu, annee: d.annee, aujourdhui }),
+    methode: buildMethode(catalogue, d, { aujourdhui, territoire, compare: lectures.habitants !== null }),
     fiches: ecrites,
-    annexe: [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee, aujourdhui)),
+    annexe,
   };
 }
 
-type FiguresAnnee = ReadonlyMap<string, Chiffre> | undefined;
+function habitantsDe(c: Catalogue, t: Territoire): { ici: number; tout: number } | null {
+  const [ici, tout] = [c.habitants(t.id), c.habitants(c.racine.id)];
+  return ici === null || tout === null || t.id === c.racine.id ? null : { ici, tout };
+}
 
-function buildSynthese(catalogue: Catalogue, fiches: readonly FicheBilan[], chiffres: FiguresAnnee): BilanContenu['synthese'] {
-  const de = (liste: readonly FicheBilan[]): Chiffre[] => liste.flatMap((f) => f.mesures.flatMap((m) => chiffres?.get(m.id) ?? []));
-  const dus = new Map<string, number>();
-  for (const c of de(fiches)) if (c.etat === 'manquant') for (const a of c.attenduDe) dus.set(a, (dus.get(a) ?? 0) + 1);
+/** The few figures that a reader looks at first. */
+const REPERES_PAR_AXE = 3;
+function reperes(c: Catalogue, chiffres: ReadonlyMap<string, Chiffre>, l: LecturesFiche): RepereBilan[] {
+  const suivi = new Map(
+    [...c.mesures.values()].flatMap((mesure) => {
+      const chiffre = chiffres.get(mesure.id);
+      return chiffre ? [[mesure.id, { mesure, chiffre }] as const] : [];
+    }),
+  );
+  return choisirFigures(c, suivi, REPERES_PAR_AXE).map(({ mesure }) => ({ ...buildMesure(mesure, l), fiche: mesure.fiche }));
+}
+
+function buildSynthese(
+  catalogue: Catalogue,
+  fiches: readonly FicheBilan[],
+  annexe: readonly LigneAnnexe[],
+  chiffres: ReadonlyMap<string, Chiffre>,
+  o: Pick<BilanContenu, 'territoire' | 'annee'> & { aujourdhui: string },
+): BilanContenu['synthese'] {
+  const etat = compterEtats(annexe.map((l) => l.chiffre));
+  const comptes = {
+    fiches: fiches.length,
+    indicateurs: catalogue.indicateurs.size,
+    mesures: catalogue.mesures.size,
+    lignes: catalogue.lignes.size,
+    lignesServies: fiches.reduce((n, f) => n + f.actions.flatMap((a) => a.lignes).filter((l) => l.preuves > 0).length, 0),
+    preuves: fiches.reduce((n, f) => n + f.preuves, 0),
+  };
+  const dues = [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === 'manquant');
+  const tard = (c: Chiffre) => c.depuis === null || c.depuis < o.aujourdhui;
   return {
-    completude: completude(de(fiches)),
-    comptes: {
-      fiches: fiches.length,
-      indicateurs: catalogue.indicateurs.size,
-      mesures: catalogue.mesures.size,
-      lignes: catalogue.lignes.size,
-      lignesServies: fiches.reduce((n, f) => n + f.actions.flatMap((a) => a.lignes).filter((l) => l.preuves > 0).length, 0),
-      preuves: fiches.reduce((n, f) => n + f.preuves, 0),
-    },
+    phrase: typographier(direSynthese(etat, o)),
+    etat,
+    comptes,
     parAxe: catalogue.axes.map((a) => {
       const siennes = fiches.filter((f) => f.axe === a.numero);
+      const numeros = new Set(siennes.map((f) => f.numero));
       return {
         numero: a.numero,
         titre: typographier(a.titre),
         resume: typographier(a.resume),
         fiches: siennes.length,
-        completude: completude(de(siennes)),
+        etat: compterEtats(annexe.filter((l) => numeros.has(l.fiche)).map((l) => l.chiffre)),
         preuves: siennes.reduce((n, f) => n + f.preuves, 0),
       };
     }),
-    attendus: [...dus]
-      .map(([id, n]) => ({ acteur: typographier(catalogue.nomActeur(id)), nombre: n }))
-      .sort((x, y) => y.nombre - x.nombre || x.acteur.localeCompare(y.acteur, 'fr'))
-      .slice(0, 12),
+    enRetard: parActeur(catalogue, dues.filter(tard)).map(({ acteur, nombre }) => ({ acteur, nombre })),
+    aVenir: parActeur(
+      catalogue,
+      dues.filter((c) => !tard(c)),
+    ),
   };
 }
 
-function buildMethode(catalogue: Catalogue, d: DemandeBilan, aujourdhui: string, nom: string): BilanContenu['methode'] {
-  const parObtention = Object.entries(OBTENTIONS)
-    .map(([cle, o]) => ({ ...o, nombre: [...catalogue.mesures.values()].filter((m) => m.obtention === cle).length }))
-    .filter((o) => o.nombre > 0);
-  const entier = d.territoireId === catalogue.racine.id;
-  const paragraphes = [
-    `Ce bilan suit le contrat, fiche par fiche : ${pluriel(catalogue.fiches.size, 'fiche')}, ${pluriel(catalogue.indicateurs.size, 'indicateur')} et les ${pluriel(catalogue.mesures.size, 'mesure')} qui les chiffrent, ${pluriel(catalogue.lignes.size, 'ligne d’action')}.`,
-    `Les mesures sont ${enumerer(parObtention.map((o) => `${o.mot === 'récit' ? 'des récits' : `${o.mot}s`.replace('enquêtes', 'issues d’enquêtes')} (${nombre(o.nombre)})`))}.`,
-    entier
-      ? `Les chiffres valent pour l’ensemble du territoire : ${nom}.`
-      : `Les chiffres valent pour ${nom} seulement : les mesures calculées comptent ce qui s’y est passé ; les mesures collectées n’y figurent que si elles ont été saisies pour ce territoire.`,
-    'Une évolution compare l’année à la précédente. Elle n’est dite favorable ou défavorable que si le contrat indique dans quel sens la mesure doit aller, et n’est pas donnée quand l’un des deux chiffres manque ou vaut zéro avant.',
-    'Une ligne d’action est servie quand au moins un enregistrement des registres lui a été rattaché dans l’année ; le nombre entre parenthèses compte ces enregistrements. Il dit une activité, pas un résultat.',
-  ];
-  if (aujourdhui <= `${d.annee}-12-31`) paragraphes.push(`L’année ${d.annee} n’est pas terminée : les chiffres sont arrêtés au ${jour(aujourdhui)}.`);
-  if (d.demonstration) paragraphes.push('Toutes les données de ce document sont fictives : elles ont été inventées pour montrer le fonctionnement de l’outil.');
-  return {
-    paragraphes: paragraphes.map(typographier),
-    etats: (Object.keys(MOTS) as EtatChiffre[]).map((etat) => ({ etat, mot: MOTS[etat], sens: typographier(SENS_DES_ETATS[etat]) })),
-    obtentions: parObtention.map((o) => ({ ...o, sens: typographier(o.sens) })),
-  };
+function direSynthese(e: BilanContenu['synthese']['etat'], o: Pick<BilanContenu, 'territoire' | 'annee'>): string {
+  const ou = o.territoire.contratEntier ? '' : ` à l’échelle ${duTerritoire(o)}`;
+  const suite = [
+    e.enRetard > 0 ? `${pluriel(e.enRetard, 'est en retard', 'sont en retard')}` : '',
+    e.aVenir > 0 ? `${pluriel(e.aVenir, 'est attendu', 'sont attendus')} plus tard` : '',
+    e.secrets > 0 ? pluriel(e.secrets, 'est secret', 'sont secrets') : '',
+  ].filter(Boolean);
+  const phrase = `Pour ${o.annee}, ${pluriel(e.connus, 'chiffre est connu', 'chiffres sont connus')}${ou} sur ${e.attendus}${suite.length > 0 ? ` ; ${suite.join(', ')}` : ''}.`;
+  return e.nonVentiles === 0
+    ? phrase
+    : `${phrase} ${pluriel(e.nonVentiles, 'autre mesure du contrat n’existe', 'autres mesures du contrat n’existent')} que pour l’ensemble : elles sont au bilan général et ne manquent pas ici.`;
+}
+
+/** Who owes most first, with the first day asked. */
+function parActeur(c: Catalogue, dues: readonly Chiffre[]): { acteur: string; nombre: number; pour: string }[] {
+  const comptes = new Map<string, { nombre: number; pour: string }>();
+  for (const d of dues)
+    for (const a of d.attenduDe) {
+      const deja = comptes.get(a);
+      const pour = d.depuis ?? '';
+      comptes.set(a, { nombre: (deja?.nombre ?? 0) + 1, pour: deja && deja.pour < pour ? deja.pour : pour });
+    }
+  return [...comptes]
+    .map(([id, x]) => ({ acteur: typographier(c.nomActeur(id)), ...x }))
+    .sort((x, y) => y.nombre - x.nombre || x.acteur.localeCompare(y.acteur, 'fr'))
+    .slice(0, 12);
 }
 
 function ligneAnnexe(

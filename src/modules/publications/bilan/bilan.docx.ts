@@ -1,20 +1,20 @@
 /** The bilan as a Word document: real heading styles, real tables with repeated header rows, figures with alternative texts. */
 import { Document, HeadingLevel, Packer, PageBreak, PageOrientation, Paragraph, StyleLevel, TableOfContents } from 'docx';
 import { motsDeWord } from '../../documents/index.ts';
-import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
-import type { ActionBilan, BilanContenu, FicheBilan } from './bilan.modele.ts';
-import { titreBilan } from './bilan.modele.ts';
+import { nombre, pluriel } from '../../../ui/typographie.ts';
+import { type ActionBilan, type BilanContenu, type FicheBilan, type MesureBilan, parle, type TexteBilan, titreBilan } from './bilan.modele.ts';
+import * as p from './bilan.phrases.ts';
 import { type Bloc, image } from './bilan.docx-blocs.ts';
-import { direEvolution, jugerEvolution } from './bilan.rules.ts';
+import { direChiffre } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
 const { MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } = await motsDeWord();
 
 export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
-  const pied = piedDePage(`${titreBilan(c)}${c.demonstration ? ' · données fictives' : ''}`);
+  const pied = piedDePage(`${p.piedDe(c)}${c.demonstration ? ' · données fictives' : ''}`);
   const document = new Document({
     title: titreBilan(c),
-    creator: enumerer(c.contrat.signataires) || c.contrat.titre,
+    creator: p.auteurs(c),
     description: c.contrat.resume,
     // The table of contents is filled by the word processor when the file is opened.
     features: { updateFields: true },
@@ -24,9 +24,19 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
       {
         properties: { page: { margin: MARGE }, titlePage: true },
         footers: { default: pied },
-        children: [...couverture(c), ...synthese(c), ...methode(c), ...c.fiches.flatMap((f) => fiche(f, c))],
+        children: [
+          ...couverture(c),
+          ...essentiel(c),
+          ...chiffresQuiComptent(c),
+          ...seancesEtDecisions(c),
+          ...c.synthese.parAxe.flatMap((a) => axe(a, c)),
+          ...lire(c),
+          ...(c.annexes ? [...actions(c), ...methode(c)] : []),
+        ],
       },
-      { properties: { page: { margin: MARGE, size: { orientation: PageOrientation.LANDSCAPE } } }, footers: { default: pied }, children: annexe(c) },
+      ...(c.annexes
+        ? [{ properties: { page: { margin: MARGE, size: { orientation: PageOrientation.LANDSCAPE } } }, footers: { default: pied }, children: annexe(c) }]
+        : []),
     ],
   });
   return Packer.toBuffer(document);
@@ -39,8 +49,7 @@ function couverture(c: BilanContenu): Bloc[] {
     para(c.territoire.nom, { size: 44, color: '8A6412' }),
     para(c.contrat.resume),
     ...(c.demonstration ? [para('Données fictives', { bold: true, color: '8D1C23', size: 26 })] : []),
-    para(`Édité le ${jour(c.editeLe)}${c.enCours ? ', avant la fin de l’année' : ''}.`, { color: '5B6270' }),
-    para(`Signataires : ${enumerer(c.contrat.signataires)}.`, { color: '5B6270' }),
+    ...p.mentions(c).map((t) => para(t, { color: '5B6270' })),
     new Paragraph({ children: [new PageBreak()] }),
     para('Sommaire', { bold: true, size: 38, color: '13294B' }),
     new TableOfContents('Sommaire', {
@@ -51,69 +60,99 @@ function couverture(c: BilanContenu): Bloc[] {
   ];
 }
 
-function synthese(c: BilanContenu): Bloc[] {
-  const { completude: k, comptes: n, parAxe, attendus } = c.synthese;
+function blocsDeTexte(t: TexteBilan): Bloc[] {
   return [
-    titre(1, 'Synthèse', true),
-    tableau(
-      [
-        { titre: 'Repère', part: 75 },
-        { titre: 'Nombre', part: 25, droite: true },
-      ],
-      [
-        ['Chiffres connus sur les chiffres attendus', `${nombre(k.connus)} sur ${nombre(k.attendus)}`],
-        ['Chiffres manquants', nombre(k.manquants)],
-        ['Chiffres secrets', nombre(k.secrets)],
-        ['Mesures sans objet', nombre(k.sansObjet)],
-        ['Lignes d’action servies par une activité', `${nombre(n.lignesServies)} sur ${nombre(n.lignes)}`],
-        ['Enregistrements rattachés aux lignes d’action', nombre(n.preuves)],
-      ],
-    ),
+    ...t.blocs.flatMap((b) => (b.type === 'para' ? [para(b.lignes.join(' '))] : b.puces.map((x) => puce([texte(x)], 0)))),
+    para(t.signature, { size: 17, color: '5B6270' }),
+  ];
+}
+
+const essentiel = (c: BilanContenu): Bloc[] => [
+  titre(1, 'L’essentiel', true),
+  ...(c.essentiel ? blocsDeTexte(c.essentiel) : [para(p.SANS_ESSENTIEL, { italics: true, color: '5B6270' })]),
+  para(c.synthese.phrase),
+  tableau(
+    [
+      { titre: 'Repère', part: 70 },
+      { titre: 'Nombre', part: 30, droite: true },
+    ],
+    p.tuiles(c).map((t) => [t.libelle, t.valeur]),
+  ),
+];
+
+function chiffresQuiComptent(c: BilanContenu): Bloc[] {
+  return [
+    titre(1, 'Les chiffres qui comptent', true),
+    para(p.phraseReperes(c)),
+    tableauDeMesures(c.reperes, c),
     titre(2, 'Axe par axe'),
     tableau(
       [
         { titre: 'Axe', part: 44 },
-        { titre: 'Fiches', part: 10, droite: true },
-        { titre: 'Chiffres connus', part: 17, droite: true },
-        { titre: 'Manquants', part: 13, droite: true },
-        { titre: 'Enregistrements', part: 16, droite: true },
+        { titre: 'Chiffres connus', part: 16, droite: true },
+        { titre: 'En retard', part: 12, droite: true },
+        { titre: 'Attendus plus tard', part: 14, droite: true },
+        { titre: 'Enregistrements', part: 14, droite: true },
       ],
-      parAxe.map((a) => [
-        `Axe ${a.numero} · ${a.titre}`,
-        nombre(a.fiches),
-        `${nombre(a.completude.connus)} sur ${nombre(a.completude.attendus)}`,
-        nombre(a.completude.manquants),
-        nombre(a.preuves),
-      ]),
+      c.synthese.parAxe.map((a) => [p.nomDAxe(a), p.connusSur(a.etat), nombre(a.etat.enRetard), nombre(a.etat.aVenir), nombre(a.preuves)]),
     ),
-    ...(attendus.length === 0
-      ? []
-      : [
-          titre(2, 'De qui les chiffres manquants sont attendus'),
-          tableau(
-            [
-              { titre: 'Organisme', part: 75 },
-              { titre: 'Chiffres attendus', part: 25, droite: true },
-            ],
-            attendus.map((a) => [a.acteur, nombre(a.nombre)]),
-          ),
-        ]),
+    ...(c.synthese.enRetard.length > 0 ? [titre(2, 'Chiffres en retard'), para(p.phraseRetards(c))] : []),
+    ...(c.synthese.aVenir.length > 0 ? [titre(2, 'Chiffres attendus plus tard'), para(p.phraseAVenir(c))] : []),
   ];
 }
 
+function seancesEtDecisions(c: BilanContenu): Bloc[] {
+  const seances = p.seancesMontrees(c);
+  const decisions = p.decisionsMontrees(c);
+  const partenaires = c.pour === 'partenaires';
+  return [
+    titre(1, 'Séances et décisions', true),
+    para(p.phraseSeances(c)),
+    ...(seances.liste.length === 0
+      ? []
+      : [
+          tableau(
+            [
+              { titre: 'Instance', part: partenaires ? 38 : 50 },
+              { titre: 'Séances', part: 10, droite: true },
+              { titre: 'Jours', part: 40 },
+              ...(partenaires ? [{ titre: 'Décisions prises', part: 12, droite: true }] : []),
+            ],
+            seances.liste.map((s) => [s.instance, nombre(s.jours.length), p.direJours(s.jours), ...(partenaires ? [nombre(s.decisions ?? 0)] : [])]),
+          ),
+        ]),
+    ...(seances.reste ? [para(seances.reste)] : []),
+    titre(2, 'Ce que les décisions sont devenues'),
+    para(p.phraseDecisions(c)),
+    ...(decisions.liste.length === 0
+      ? []
+      : [
+          tableau(
+            [
+              { titre: 'N°', part: 7 },
+              { titre: 'Décision ou action', part: 45 },
+              { titre: 'Qui', part: 22 },
+              { titre: 'Échéance', part: 13 },
+              { titre: 'État', part: 13 },
+            ],
+            decisions.liste.map((x) => [
+              x.numero,
+              [`${x.libelle} (${p.precisionDe(x)})`, x.suite].filter(Boolean).join('. '),
+              x.qui,
+              p.direEcheance(x),
+              x.sort,
+            ]),
+          ),
+        ]),
+    ...(decisions.reste ? [para(decisions.reste)] : []),
+  ];
+}
+
+const lire = (c: BilanContenu): Bloc[] => [titre(1, 'Lire ce bilan'), ...c.methode.paragraphes.map((t) => para(t))];
+
 function methode(c: BilanContenu): Bloc[] {
   return [
-    titre(1, 'Méthode', true),
-    ...c.methode.paragraphes.map((p) => para(p)),
-    titre(2, 'Les cinq états d’un chiffre'),
-    tableau(
-      [
-        { titre: 'État', part: 18 },
-        { titre: 'Ce que cela veut dire', part: 82 },
-      ],
-      c.methode.etats.map((e) => [e.mot, e.sens]),
-    ),
-    titre(2, 'D’où viennent les chiffres'),
+    titre(1, 'Annexe : d’où viennent les chiffres', true),
     tableau(
       [
         { titre: 'Mesure', part: 18 },
@@ -122,60 +161,76 @@ function methode(c: BilanContenu): Bloc[] {
       ],
       c.methode.obtentions.map((o) => [o.mot, nombre(o.nombre), o.sens]),
     ),
+    tableau(
+      [
+        { titre: 'État', part: 18 },
+        { titre: 'Ce que cela veut dire', part: 82 },
+      ],
+      c.methode.etats.map((e) => [e.mot, e.sens]),
+    ),
+  ];
+}
+
+function axe(a: BilanContenu['synthese']['parAxe'][number], c: BilanContenu): Bloc[] {
+  const muettes = p.phraseMuettes(c, a.numero);
+  return [
+    titre(1, p.nomDAxe(a), true),
+    para(a.resume),
+    ...c.fiches.filter((f) => f.axe === a.numero && parle(f)).flatMap((f) => fiche(f, c)),
+    ...(muettes ? [para(muettes, { color: '5B6270' })] : []),
   ];
 }
 
 function fiche(f: FicheBilan, c: BilanContenu): Bloc[] {
-  const premiere = c.fiches.find((x) => x.axe === f.axe) === f;
-  const axe = c.synthese.parAxe.find((a) => a.numero === f.axe);
-  const cle = (t: string, v: string) => new Paragraph({ children: [texte(`${t} : `, { bold: true }), texte(v)] });
+  const { montrees, phraseZeros } = p.trierMesures(f);
   return [
-    ...(premiere && axe ? [titre(1, `Axe ${axe.numero} · ${axe.titre}`, true), para(axe.resume)] : []),
-    titre(2, `${f.numero} · ${f.titre}`, !premiere),
-    para(f.resume, { size: 22 }),
-    ...(f.note ? [para(f.note, { italics: true })] : []),
-    cle('Pour qui', f.public),
-    cle('Pilotes', f.pilotes.join(', ') || 'aucun désigné'),
-    cle('Partenaires', f.partenaires.join(', ') || 'aucun désigné'),
-    ...(f.mesures.length === 0 ? [] : chiffres(f, c.annee)),
-    ...(f.series.length === 0
-      ? []
-      : [titre(3, 'D’une année à l’autre'), image(dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`), `Valeurs par année, fiche ${f.numero}`, 600)]),
+    titre(2, `${f.numero} · ${f.titre}`),
+    para(p.chapoDe(f), { size: 17, color: '5B6270' }),
+    ...(f.commentaire ? blocsDeTexte(f.commentaire) : []),
+    ...(montrees.length === 0 ? [] : [tableauDeMesures(montrees, c)]),
+    ...(phraseZeros ? [para(phraseZeros, { size: 17, color: '5B6270' })] : []),
+    ...(f.series.length === 0 ? [] : [image(dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`), `Valeurs par année, fiche ${f.numero}`, 600)]),
     ...(f.carte
       ? [
-          titre(3, 'Où'),
-          image(dessinerCarte(f.carte, PALETTE_IMPRIMEE, `c${f.numero}`), `Carte, fiche ${f.numero}`, 220),
+          image(dessinerCarte(f.carte, PALETTE_IMPRIMEE, `c${f.numero}`), `Carte, fiche ${f.numero}`, 200),
           para(`${f.carte.titre} (${f.carte.unite})`, { size: 17, color: '5B6270' }),
         ]
       : []),
-    ...(f.actions.length === 0 ? [] : [titre(3, 'Les actions et leur activité'), ...f.actions.flatMap(action)]),
-    ...(f.recits.length === 0
-      ? []
-      : [titre(3, 'Ce que disent les partenaires'), ...f.recits.flatMap((r) => [para(r.libelle, { size: 17, color: '5B6270' }), para(r.texte)])]),
+    ...[p.phraseLignes(f)].filter(Boolean).map((t) => para(t)),
+    ...p.lignesServies(f).map((l) => puce([texte(l)], 0)),
+    ...f.recits.flatMap((r) => [para(r.libelle, { size: 17, color: '5B6270' }), para(r.texte)]),
   ];
 }
 
-function chiffres(f: FicheBilan, annee: number): Bloc[] {
-  return [
-    titre(3, `Les chiffres de ${annee}`),
-    tableau(
-      [
-        { titre: 'Mesure', part: 40 },
-        { titre: 'Unité', part: 13 },
-        { titre: String(annee), part: 18, droite: true },
-        { titre: String(annee - 1), part: 14, droite: true },
-        { titre: 'Évolution', part: 15, droite: true },
-      ],
-      f.mesures.map((m) => [
-        `${m.libelle} (${m.id}, ${m.obtention})`,
-        m.unite,
-        m.annee.dette === '' ? m.annee.court : `${m.annee.court}, ${m.annee.dette}`,
+function tableauDeMesures(mesures: readonly MesureBilan[], c: BilanContenu): Bloc {
+  const compare = !c.territoire.contratEntier;
+  // A year that is not over has no change to tell, the whole nothing to be compared with.
+  const garder = <T>(liste: readonly [T, T, T, T, T]): T[] => liste.filter((_, i) => i < 3 || (i === 3 ? !c.enCours : compare));
+  return tableau(
+    garder([
+      { titre: 'Mesure', part: 36 },
+      { titre: String(c.annee), part: 16, droite: true },
+      { titre: String(c.annee - 1), part: 12, droite: true },
+      { titre: 'Évolution', part: 14, droite: true },
+      { titre: `Avec ${c.ensemble}`, part: 22 },
+    ]),
+    mesures.map((m) =>
+      garder([
+        [m.libelle, p.precisionDUnite(m)].filter(Boolean).join(' '),
+        m.annee.etat === 'manquant' ? direChiffre(m.annee, '') : m.annee.court,
         m.avant?.court ?? '–',
-        [direEvolution(m.evolution), jugerEvolution(m.evolution, m.sens)].filter(Boolean).join(' '),
+        [m.evolution, m.jugement].filter(Boolean).join(' '),
+        m.comparaison,
       ]),
     ),
-  ];
+  );
 }
+
+const actions = (c: BilanContenu): Bloc[] => [
+  titre(1, 'Annexe : les actions et leurs enregistrements', true),
+  para(p.PHRASE_ACTIONS),
+  ...c.fiches.flatMap((f) => [titre(2, `${f.numero} · ${f.titre}`), ...f.actions.flatMap(action)]),
+];
 
 function action(a: ActionBilan): Paragraph[] {
   const seule = a.lignes.find((l) => l.id === a.id);
@@ -193,7 +248,7 @@ function action(a: ActionBilan): Paragraph[] {
 
 const annexe = (c: BilanContenu): Bloc[] => [
   titre(1, 'Annexe : toutes les mesures'),
-  para('La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.'),
+  para(p.phraseAnnexe(c)),
   tableau(
     [
       { titre: 'Mesure', part: 8 },
@@ -204,15 +259,8 @@ const annexe = (c: BilanContenu): Bloc[] => [
       { titre: 'État', part: 8 },
       { titre: 'Source, ou de qui le chiffre est attendu', part: 21 },
     ],
-    c.annexe.map((l) => [
-      l.id,
-      l.libelle,
-      l.unite,
-      l.obtention,
-      l.chiffre.valeur === null ? '' : l.chiffre.court,
-      l.chiffre.mot,
-      l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`,
-    ]),
+    p.mesuresDIci(c).map((l) => [l.id, l.libelle, l.unite, l.obtention, l.chiffre.valeur === null ? '' : l.chiffre.court, l.chiffre.mot, p.sourceOuDette(l)]),
     { largeur: 14_300 },
   ),
+  ...(p.nonVentilees(c).length === 0 ? [] : [titre(2, p.titreNonVentilees(c)), ...p.nonVentilees(c).map((l) => puce([texte(`${l.id} ${l.libelle}`)], 0))]),
 ];

@@ -1,33 +1,36 @@
 /** One fiche of the bilan: figures, series for its chart, tiles for its map, action lines with their evidence. Pure. */
 import type { Fiche, Mesure, Territoire } from '../../contrats/index.ts';
-import { type Chiffre, completude, evolution, type Figures, type FormulaireDeContrat, type Repartition } from '../../indicateurs/index.ts';
-import type { CarteBilan, ChiffreEcrit, FicheBilan, MesureBilan, SerieBilan } from './bilan.modele.ts';
-import { ecrireChiffre, OBTENTIONS, typographier } from './bilan.rules.ts';
+import { type Appuis, appuiDeLigne, type Chiffre, type Figures, type FormulaireDeContrat, type Repartition } from '../../indicateurs/index.ts';
+import type { CarteBilan, ChiffreEcrit, FicheBilan, MesureBilan, SerieBilan, TexteBilan } from './bilan.modele.ts';
+import { comparer, compterEtats, direEvolution, ecrireChiffre, OBTENTIONS, typographier } from './bilan.rules.ts';
 
 export interface LecturesFiche {
   formulaire: FormulaireDeContrat;
   figures: Figures;
-  preuves: ReadonlyMap<string, number>;
+  /** The same year for the whole contract; empty when this is it. */
+  ensemble: ReadonlyMap<string, Chiffre>;
+  habitants: { ici: number; tout: number } | null;
+  appuis: Appuis;
   repartitions: ReadonlyMap<string, ReadonlyMap<string, Repartition>>;
-  /** Measure drawn on the map, by fiche. */
-  cartes: ReadonlyMap<string, Mesure>;
+  /** By fiche. */
+  textes: ReadonlyMap<string, TexteBilan>;
   /** Years, the oldest first; the last one is the bilan's. */
   periodes: readonly string[];
   territoire: Territoire;
   aujourdhui: string;
+  /** The year is over. */
+  entiere: boolean;
 }
 
 /** Series drawn for one fiche: more would no longer be read. */
-const SERIES_MAX = 6;
+const SERIES_MAX = 3;
 
 /** The measure that the map shows: the first computed count or sum, whose parts by territory add up to the whole. */
-export function mesureDeCarte(f: Fiche, formulaire: FormulaireDeContrat): Mesure | null {
-  return (
-    f.mesures.find((m) => {
-      const e = formulaire.formules.get(m.id)?.expression;
-      return e?.genre === 'atome' && (e.mode === 'compte' || e.mode === 'somme');
-    }) ?? null
-  );
+export function mesuresDeCarte(f: Fiche, formulaire: FormulaireDeContrat): Mesure[] {
+  return f.mesures.filter((m) => {
+    const e = formulaire.formules.get(m.id)?.expression;
+    return e?.genre === 'atome' && (e.mode === 'compte' || e.mode === 'somme');
+  });
 }
 
 export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
@@ -37,8 +40,13 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     id: a.id,
     libelle: typographier(a.libelle),
     type: a.type,
-    lignes: a.lignes.map((x) => ({ id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves: l.preuves.get(x.id) ?? 0 })),
+    lignes: a.lignes.map((x) => ({ id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves: appuiDeLigne(l.appuis, x.id).confirmes })),
   }));
+  // What is told is read below, not in a cell.
+  const recits = f.mesures.flatMap((m) => {
+    const { texte } = chiffreDe(m, l);
+    return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.libelle), texte: typographier(texte) }];
+  });
   return {
     numero: f.numero,
     axe: f.axe,
@@ -48,16 +56,14 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     pilotes: f.pilotes.map(nommer),
     partenaires: f.partenaires.map(nommer),
     note: f.note === null ? null : typographier(f.note),
-    completude: completude(f.mesures.map((m) => chiffreDe(m, l))),
-    mesures: f.mesures.map((m) => buildMesure(m, l)),
+    commentaire: l.textes.get(f.numero) ?? null,
+    etat: compterEtats(f.mesures.map((m) => ecrire(chiffreDe(m, l), l))),
+    mesures: f.mesures.filter((m) => !chiffreDe(m, l).nonVentile).map((m) => buildMesure(m, l)),
     series: buildSeries(f, l),
     carte: buildCarte(f, l),
     actions,
-    preuves: actions.flatMap((a) => a.lignes).reduce((n, x) => n + x.preuves, 0),
-    recits: f.mesures.flatMap((m) => {
-      const texte = chiffreDe(m, l).texte;
-      return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.libelle), texte: typographier(texte) }];
-    }),
+    preuves: l.appuis.fiches.get(f.numero) ?? 0,
+    recits,
   };
 }
 
@@ -66,12 +72,9 @@ function chiffreDe(m: Mesure, l: LecturesFiche, periode = l.periodes.at(-1) ?? '
   if (!c) throw new Error(`Chiffre absent : ${m.id}, ${periode}`);
   return c;
 }
-const ecrire = (c: Chiffre, l: LecturesFiche): ChiffreEcrit => {
-  const e = ecrireChiffre(c, (id) => l.formulaire.catalogue.nomActeur(id), l.aujourdhui);
-  return { ...e, texte: e.texte === null ? null : typographier(e.texte), dette: typographier(e.dette) };
-};
+const ecrire = (c: Chiffre, l: LecturesFiche): ChiffreEcrit => ecrireChiffre(c, (id) => l.formulaire.catalogue.nomActeur(id), l.aujourdhui);
 
-function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
+export function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
   const annee = chiffreDe(m, l);
   const precedente = l.periodes.at(-2);
   const avant = precedente === undefined ? null : chiffreDe(m, l, precedente);
@@ -82,18 +85,17 @@ function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     annee: ecrire(annee, l),
     avant: avant === null ? null : ecrire(avant, l),
-    // A rate of evolution of texts has no meaning.
-    evolution: annee.valeur === null || avant === null ? null : evolution(annee, avant),
-    sens: m.sens,
+    ...direEvolution(annee, avant, m.sens, l.entiere),
+    comparaison: typographier(comparer(annee, l.ensemble.get(m.id), { nature: m.nature, ensemble: l.formulaire.catalogue.racine.nom, habitants: l.habitants })),
   };
 }
 
-/** Computed measures first; a measure without one known number in these years draws nothing and is left to the table. */
+/** Computed measures first; one that has not two known numbers draws nothing and is left to the table. */
 function buildSeries(f: Fiche, l: LecturesFiche): SerieBilan[] {
   const ordonnees = [...f.mesures].sort((a, b) => Number(b.obtention === 'calcul') - Number(a.obtention === 'calcul'));
   return ordonnees
     .map((m) => ({ m, points: l.periodes.map((x) => ({ x, chiffre: ecrire(chiffreDe(m, l, x), l) })) }))
-    .filter(({ points }) => points.some((p) => p.chiffre.etat === 'valeur' && p.chiffre.valeur !== null))
+    .filter(({ points }) => points.filter((p) => p.chiffre.etat === 'valeur' && p.chiffre.valeur !== null).length > 1)
     .slice(0, SERIES_MAX)
     .map(({ m, points }) => ({ titre: typographier(m.libelle), unite: m.unite, points }));
 }
@@ -105,16 +107,18 @@ function territoiresDeCarte(l: LecturesFiche): readonly Territoire[] {
   return type === undefined ? [] : catalogue.territoiresDeType(type).filter((t) => t.tuile && !t.jusqu_a);
 }
 
+/** The first measure whose values differ from one territory to the next: a map of one colour says nothing. */
 function buildCarte(f: Fiche, l: LecturesFiche): CarteBilan | null {
-  const m = l.cartes.get(f.numero);
   const territoires = territoiresDeCarte(l);
-  if (!m || territoires.length < 2) return null;
+  if (territoires.length < 2) return null;
+  const cartes = mesuresDeCarte(f, l.formulaire).map((m) => carteDe(m, territoires, l));
+  return cartes.find((c) => new Set(c.tuiles.flatMap((t) => t.chiffre.valeur ?? [])).size > 2) ?? null;
+}
+
+function carteDe(m: Mesure, territoires: readonly Territoire[], l: LecturesFiche): CarteBilan {
   const expression = l.formulaire.formules.get(m.id)?.expression;
   const mode = expression?.genre === 'atome' ? expression.mode : 'compte';
   const repartition = l.repartitions.get(m.id) ?? new Map<string, Repartition>();
-  // Nothing anywhere, and nobody kept the register: a map of zeros would lie.
-  const muette = repartition.size === 0 && chiffreDe(m, l).etat === 'manquant';
-  if (muette) return null;
   return {
     titre: typographier(m.libelle),
     unite: m.unite,

@@ -2,18 +2,25 @@
  * The annual bilan as data: one content model that every format writes. Nothing in it is markup; a format never reads the
  * database, and no format computes a figure.
  */
-import type { Chiffre, Completude } from '../../indicateurs/index.ts';
+import { de } from '../../../ui/typographie.ts';
+import type { Chiffre } from '../../indicateurs/index.ts';
 
 export type EtatChiffre = Chiffre['etat'];
+/** Who will read it: wording of decisions is for partners, everyone reads the rest. */
+export const LECTEURS = ['partenaires', 'public'] as const;
+export type Lecteur = (typeof LECTEURS)[number];
 
 export const FORMATS = ['pdf', 'docx', 'xlsx', 'html', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** A missing figure is late or awaited; one that exists for the whole contract only is *non ventilé*. */
+export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'attendu' | 'secret' | 'sans objet' | 'non ventilé';
+
 /** A figure as it is written: the state apart from the value, so that no format can mix them. */
 export interface ChiffreEcrit {
   etat: EtatChiffre;
-  /** The state in one word: « valeur », « zéro », « manquant », « secret », « sans objet ». */
-  mot: string;
+  /** The state in words. */
+  mot: MotDEtat;
   /** Null in every state but `valeur` and `zero`. */
   valeur: number | null;
   /** Narrative measures: the text is the value. */
@@ -33,9 +40,11 @@ export interface MesureBilan {
   obtention: string;
   annee: ChiffreEcrit;
   avant: ChiffreEcrit | null;
-  /** Change in per cent between the two years; null when it would not be honest to show one. */
-  evolution: number | null;
-  sens: 'hausse' | 'baisse' | null;
+  /** « +12 % », « 2 puis 23 »; empty when it would not be honest to tell one. */
+  evolution: string;
+  jugement: 'favorable' | 'défavorable' | '';
+  /** Beside the whole contract: « 1,8 pour 10 000 habitants, 1,2 à Paris ». Empty for the whole contract itself. */
+  comparaison: string;
 }
 
 export interface SerieBilan {
@@ -68,6 +77,25 @@ export interface ActionBilan {
   lignes: { id: string; libelle: string; niveau: number; preuves: number }[];
 }
 
+type BlocDeTexte = { type: 'para'; lignes: string[] } | { type: 'liste'; puces: string[] };
+/** Words of a person, as typed. */
+export interface TexteBilan {
+  blocs: BlocDeTexte[];
+  /** « Coordonnatrice du 18e arrondissement, 12 novembre 2026 ». */
+  signature: string;
+}
+
+/** Figures by what they are: `attendus` is the sum of all that could be known here. */
+export interface EtatDesChiffres {
+  attendus: number;
+  connus: number;
+  secrets: number;
+  enRetard: number;
+  aVenir: number;
+  sansObjet: number;
+  nonVentiles: number;
+}
+
 export interface FicheBilan {
   numero: string;
   axe: number;
@@ -77,7 +105,9 @@ export interface FicheBilan {
   pilotes: string[];
   partenaires: string[];
   note: string | null;
-  completude: Completude;
+  commentaire: TexteBilan | null;
+  etat: EtatDesChiffres;
+  /** Those that exist at this level. */
   mesures: MesureBilan[];
   series: SerieBilan[];
   carte: CarteBilan | null;
@@ -97,23 +127,63 @@ export interface LigneAnnexe {
   attenduDe: string;
 }
 
+/** Sessions of one body, with its days. */
+export interface SeancesBilan {
+  instance: string;
+  jours: string[];
+  /** Decisions and actions that they took; null where the reader may not know. */
+  decisions: number | null;
+}
+export type SortDeDecision = 'faite' | 'en cours' | 'bloquée' | 'en retard' | 'abandonnée';
+export interface DecisionBilan {
+  numero: string;
+  libelle: string;
+  instance: string;
+  jour: string;
+  qui: string;
+  echeance: string | null;
+  sort: SortDeDecision;
+  /** The evidence, what blocks it, or why it was given up. */
+  suite: string;
+}
+export interface DecisionsBilan {
+  comptes: Record<SortDeDecision, number>;
+  /** Late and blocked ones first; empty for the public. */
+  liste: DecisionBilan[];
+}
+
+export interface RepereBilan extends MesureBilan {
+  fiche: string;
+}
+
 export interface BilanContenu {
   contrat: { titre: string; sigle: string; resume: string; debut: string; fin: string; signataires: string[] };
   territoire: { id: string; nom: string; contratEntier: boolean };
+  /** Name of the whole contract’s territory, with which this one is compared. */
+  ensemble: string;
   annee: number;
   /** The year is not over: figures stop at the day of edition. */
   enCours: boolean;
   demonstration: boolean;
+  pour: Lecteur;
+  /** Complete: all measures, method, every line of action. */
+  annexes: boolean;
   /** Day of edition, `YYYY-MM-DD`. */
   editeLe: string;
+  essentiel: TexteBilan | null;
+  reperes: RepereBilan[];
+  seances: SeancesBilan[];
+  decisions: DecisionsBilan;
   synthese: {
-    completude: Completude;
+    phrase: string;
+    etat: EtatDesChiffres;
     comptes: { fiches: number; indicateurs: number; mesures: number; lignes: number; lignesServies: number; preuves: number };
-    parAxe: { numero: number; titre: string; resume: string; fiches: number; completude: Completude; preuves: number }[];
-    /** Who owes most figures, the most first. */
-    attendus: { acteur: string; nombre: number }[];
+    parAxe: { numero: number; titre: string; resume: string; fiches: number; etat: EtatDesChiffres; preuves: number }[];
+    /** Who owes figures, the most first; `pour`: the day, for those that are not due yet. */
+    enRetard: { acteur: string; nombre: number }[];
+    aVenir: { acteur: string; nombre: number; pour: string }[];
   };
-  methode: { paragraphes: string[]; etats: { etat: EtatChiffre; mot: string; sens: string }[]; obtentions: { mot: string; sens: string; nombre: number }[] };
+  methode: { paragraphes: string[]; etats: { mot: MotDEtat; sens: string }[]; obtentions: { mot: string; sens: string; nombre: number }[] };
   fiches: FicheBilan[];
   annexe: LigneAnnexe[];
 }
@@ -121,12 +191,21 @@ export interface BilanContenu {
 export const TYPES: Record<Format, { type: string; libelle: string; usage: string }> = {
   pdf: { type: 'application/pdf', libelle: 'PDF', usage: 'à lire, imprimer et transmettre' },
   docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', libelle: 'Word', usage: 'à compléter et annoter' },
-  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', libelle: 'Excel', usage: 'une feuille par fiche' },
+  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', libelle: 'Excel', usage: 'une feuille par fiche, toutes les mesures' },
   html: { type: 'text/html; charset=utf-8', libelle: 'Page web', usage: 'un seul fichier, sans connexion' },
   csv: { type: 'text/csv; charset=utf-8', libelle: 'CSV', usage: 'toutes les mesures, une par ligne' },
 };
 
+/** Formats that hold everything, asked with or without annexes. */
+export const TOUJOURS_COMPLETS: readonly Format[] = ['xlsx', 'csv'];
+
 export const titreBilan = (c: Pick<BilanContenu, 'annee' | 'territoire'>): string => `Bilan ${c.annee} · ${c.territoire.nom}`;
+/** « de la Mairie du 18e », « de Paris ». */
+export const duTerritoire = (c: Pick<BilanContenu, 'territoire'>): string => de(c.territoire.nom);
+
+/** What a fiche has to say here: the others are named together. */
+export const parle = (f: FicheBilan): boolean =>
+  f.commentaire !== null || f.preuves > 0 || f.mesures.some((m) => m.annee.etat !== 'zero') || f.recits.length > 0;
 
 /** `bilan-2026-mairie-18.pdf` */
 export const nomFichier = (annee: number, territoireId: string, format: Format): string =>

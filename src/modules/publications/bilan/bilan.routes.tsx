@@ -1,4 +1,4 @@
-import { acces, accesMetier } from '../../../core/authorize.ts';
+import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { addFichier } from '../../../core/base/files.ts';
 import { inTransaction } from '../../../core/base/database.ts';
@@ -7,9 +7,11 @@ import { ajouterTravail, type Tache } from '../../../core/jobs/jobs.ts';
 import { choisirLieu } from '../../contrats/index.ts';
 import { getFormulaire } from '../../indicateurs/index.ts';
 import { anneesDe, getBilan } from './bilan.contenu.ts';
-import { ecrireBilan, ecrireContenu } from './bilan.ecrire.ts';
-import { BilanCorps } from './bilan.html.tsx';
-import { nomFichier, titreBilan, TYPES } from './bilan.modele.ts';
+import { ecrireContenu } from './bilan.ecrire.ts';
+import { lireAdresse } from './bilan.adresse.ts';
+import { AnnexesPage, ChapitrePage, SommairePage } from './BilanPages.tsx';
+import { fichesRedigees } from './textes/textes.routes.tsx';
+import { type BilanContenu, nomFichier, titreBilan, TYPES } from './bilan.modele.ts';
 import { demandeSchema } from './bilan.schema.ts';
 import { DemandePage } from './DemandePage.tsx';
 
@@ -44,12 +46,22 @@ export const routes: Route[] = [
       const territoire = lu.ok ? catalogue.territoires.get(lu.valeur.territoire) : undefined;
       const erreurs = lu.ok ? (territoire ? [] : [{ champ: 'territoire', message: 'Choisissez un territoire de la liste.' }]) : lu.erreurs;
       if (!lu.ok || !territoire)
-        return pageDeDemande(c, { annee: texte(c.corps.annee), territoire: texte(c.corps.territoire), format: texte(c.corps.format) }, erreurs);
-      const { annee, format } = lu.valeur;
+        return pageDeDemande(
+          c,
+          {
+            annee: texte(c.corps.annee),
+            territoire: texte(c.corps.territoire),
+            format: texte(c.corps.format),
+            annexes: texte(c.corps.annexes),
+            pour: texte(c.corps.pour),
+          },
+          erreurs,
+        );
+      const { annee, format, annexes, pour } = lu.valeur;
       const id = await ajouterTravail(c.db, c.contrat.id, {
         genre: 'bilan',
-        libelle: `Bilan ${annee}, ${territoire.nom} (${TYPES[format].libelle})`,
-        charge: { annee, territoire: territoire.id, format, demonstration: c.demonstration },
+        libelle: `Bilan ${annee}, ${territoire.nom} (${[TYPES[format].libelle, ...(annexes ? ['avec annexes'] : []), ...(pour === 'public' ? ['à publier'] : [])].join(', ')})`,
+        charge: { annee, territoire: territoire.id, format, annexes, pour, demonstration: c.demonstration },
         demandePar: c.utilisateur?.id ?? null,
       });
       await c.auditer('bilan.demande', `/travaux/${id}`, { annee, territoire: territoire.id, format });
@@ -57,35 +69,51 @@ export const routes: Route[] = [
     },
     { creation: true },
   ),
+  /** The bilan on the web: a summary, then a page for each fiche. Partners read the wording of decisions; `?pour=public` shows them what everyone reads. */
   get('/bilan/:annee/:territoire', acces.public, async (c) => {
-    const formulaire = await getFormulaire(c.db, c.contrat.id);
-    const { annee } = exiger(demandeSchema.pick({ annee: true }), { annee: c.params.annee });
-    const territoireId = c.params.territoire ?? '';
-    if (!formulaire.catalogue.territoires.has(territoireId) || !anneesDe(formulaire.catalogue, c.maintenant).includes(annee)) throw introuvable('Ce bilan');
-    const contenu = await getBilan(c.db, formulaire, { annee, territoireId, maintenant: c.maintenant, demonstration: c.demonstration });
-    return page({ titre: titreBilan(contenu), section: 'bilan', fil: [{ libelle: 'Bilan', href: '/bilan' }], corps: <BilanCorps contenu={contenu} titre /> });
+    const { contenu, catalogue } = await lireBilan(c);
+    const redige = fichesRedigees(c, contenu.territoire.id, catalogue).length > 0;
+    return page({ titre: titreBilan(contenu), section: 'bilan', fil: [FIL], corps: <SommairePage c={contenu} redige={redige} /> });
+  }),
+  /** 404 for a fiche that the contract does not have. */
+  get('/bilan/:annee/:territoire/fiches/:numero', acces.public, async (c) => {
+    const { contenu } = await lireBilan(c);
+    const f = contenu.fiches.find((x) => x.numero === c.params.numero);
+    if (!f) throw introuvable('Ce chapitre');
+    return page({ titre: `${f.numero} · ${titreBilan(contenu)}`, section: 'bilan', fil: filDuBilan(contenu), corps: <ChapitrePage c={contenu} f={f} /> });
+  }),
+  get('/bilan/:annee/:territoire/annexes', acces.public, async (c) => {
+    const { contenu } = await lireBilan(c);
+    return page({ titre: `Annexes · ${titreBilan(contenu)}`, section: 'bilan', fil: filDuBilan(contenu), corps: <AnnexesPage c={contenu} /> });
   }),
   /** The same content as a file, written at once; limited, because a PDF costs more than a page. */
   get(
     '/bilan/:annee/:territoire/:format',
     acces.public,
     async (c) => {
-      const formulaire = await getFormulaire(c.db, c.contrat.id);
-      const lu = exiger(demandeSchema, c.params);
-      if (!formulaire.catalogue.territoires.has(lu.territoire) || !anneesDe(formulaire.catalogue, c.maintenant).includes(lu.annee))
-        throw introuvable('Ce bilan');
-      const contenu = await ecrireBilan(c.db, formulaire, {
-        annee: lu.annee,
-        territoireId: lu.territoire,
-        format: lu.format,
-        maintenant: c.maintenant,
-        demonstration: c.demonstration,
-      });
-      return fichier(contenu, { nom: nomFichier(lu.annee, lu.territoire, lu.format), type: TYPES[lu.format].type });
+      const { format } = exiger(demandeSchema.pick({ format: true }), { format: c.params.format });
+      const { contenu } = await lireBilan(c);
+      return fichier(await ecrireContenu(contenu, format), { nom: nomFichier(contenu.annee, contenu.territoire.id, format), type: TYPES[format].type });
     },
     { parMinute: 20 },
   ),
 ];
+
+const FIL = { libelle: 'Bilan', href: '/bilan' };
+const filDuBilan = (c: BilanContenu) => [FIL, { libelle: `${c.annee}, ${c.territoire.nom}`, href: `/bilan/${c.annee}/${c.territoire.id}` }];
+
+/** As this reader may have it: the wording of decisions is for those who work on the contract. */
+async function lireBilan(c: Contexte) {
+  const formulaire = await getFormulaire(c.db, c.contrat.id);
+  const contenu = await getBilan(c.db, formulaire, {
+    ...lireAdresse(c, formulaire.catalogue),
+    maintenant: c.maintenant,
+    demonstration: c.demonstration,
+    pour: auTravail(c.utilisateur) && texte(c.requete.pour) !== 'public' ? 'partenaires' : 'public',
+    annexes: texte(c.requete.annexes) === 'oui',
+  });
+  return { contenu, catalogue: formulaire.catalogue };
+}
 
 export const tacheBilan: Tache = {
   genre: 'bilan',
@@ -98,6 +126,8 @@ export const tacheBilan: Tache = {
       territoireId: lu.territoire,
       maintenant: new Date(),
       demonstration: charge.demonstration === true,
+      pour: lu.pour,
+      annexes: lu.annexes,
     });
     await progres(1, 2, `Mise en page de ${contenu.fiches.length} fiches`);
     const octets = await ecrireContenu(contenu, lu.format);

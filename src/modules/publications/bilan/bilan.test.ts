@@ -12,7 +12,7 @@ import { definitionsDecouvertes } from '../../registres/registres.definitions.ts
 import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
 import { getBilan, territoireDe } from './bilan.contenu.ts';
 import { ecrireContenu } from './bilan.ecrire.ts';
-import type { BilanContenu, MesureBilan } from './bilan.modele.ts';
+import { type BilanContenu, type MesureBilan, parle } from './bilan.modele.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 
 const HOSTILES = [
@@ -39,7 +39,7 @@ describe('Le bilan annuel', () => {
     await genererValeursDemo(base.owner, catalogue, { annees, graine: 7, aujourdhui: '2026-11-23', profils });
     await recalculerChiffres(base.owner, contratId);
     const formulaire = await getFormulaire(base.owner, contratId);
-    const demande = { annee: 2025, maintenant: MAINTENANT, demonstration: true };
+    const demande = { annee: 2025, maintenant: MAINTENANT, demonstration: true, pour: 'partenaires', annexes: true } as const;
     bilan = await getBilan(base.owner, formulaire, { ...demande, territoireId: catalogue.racine.id });
     mairie = await getBilan(base.owner, formulaire, { ...demande, territoireId: territoireDe(catalogue, '18') ?? '' });
   }, 180_000);
@@ -56,14 +56,15 @@ describe('Le bilan annuel', () => {
   });
 
   test('compte les états sans en perdre ni en mêler', () => {
-    const n = (etat: string) => bilan.annexe.filter((l) => l.chiffre.etat === etat).length;
-    const k = bilan.synthese.completude;
-    expect(k).toEqual({
-      attendus: 285 - n('sans_objet'),
-      connus: n('valeur') + n('zero'),
+    const n = (mot: string) => bilan.annexe.filter((l) => l.chiffre.mot === mot).length;
+    expect(bilan.synthese.etat).toEqual({
+      attendus: 285 - n('sans objet'),
+      connus: n('valeur') + n('zéro'),
       secrets: n('secret'),
-      manquants: n('manquant'),
-      sansObjet: n('sans_objet'),
+      enRetard: n('manquant'),
+      aVenir: n('attendu'),
+      sansObjet: n('sans objet'),
+      nonVentiles: 0,
     });
     for (const { chiffre: c } of bilan.annexe) {
       if (c.etat === 'zero') expect(c.valeur).toBe(0);
@@ -71,14 +72,42 @@ describe('Le bilan annuel', () => {
       if (c.etat === 'manquant') expect(c.dette).toMatch(/^attendu/);
     }
     expect(n('manquant')).toBeGreaterThan(0);
-    expect(n('sans_objet')).toBeGreaterThan(0);
+    expect(n('sans objet')).toBeGreaterThan(0);
   });
 
   test('d’une mairie, la situe parmi les autres et ne reprend pas les chiffres de tout le contrat', () => {
     expect(mairie.territoire).toMatchObject({ id: 'mairie-18', contratEntier: false });
     expect(mairie.fiches.flatMap((f) => f.carte?.tuiles.filter((t) => t.ici).map((t) => t.id) ?? [])).toContain('mairie-18');
     expect(mairie.synthese.comptes.preuves).toBeLessThan(bilan.synthese.comptes.preuves);
-    expect(mairie.synthese.completude.manquants).toBeGreaterThan(bilan.synthese.completude.manquants);
+  });
+
+  test('d’une mairie, ne compte comme manquant rien de ce que personne n’y doit', () => {
+    const { etat } = mairie.synthese;
+    const collectees = mairie.annexe.filter((l) => l.obtention !== 'calculée');
+    expect(collectees.length).toBeGreaterThan(150);
+    for (const l of collectees) expect([l.id, l.chiffre.mot, l.attenduDe]).toEqual([l.id, 'non ventilé', '']);
+    // What is computed from such a figure does not exist there either.
+    const nonVentilees = mairie.annexe.filter((l) => l.chiffre.mot === 'non ventilé').map((l) => l.id);
+    expect(etat).toMatchObject({ nonVentiles: nonVentilees.length, attendus: 285 - nonVentilees.length - etat.sansObjet });
+    for (const l of mairie.annexe) if (l.chiffre.etat === 'manquant') expect([l.id, l.obtention]).toEqual([l.id, 'calculée']);
+    // Nor is it listed among the figures of a fiche.
+    const vues = mairie.fiches.flatMap((f) => f.mesures.map((m) => m.id));
+    expect(vues.filter((id) => nonVentilees.includes(id))).toEqual([]);
+    expect(vues).toHaveLength(285 - nonVentilees.length);
+  });
+
+  test('compare une mairie par habitant quand le nombre s’y prête, et dit l’ensemble sinon', () => {
+    const toutes = mairie.fiches.flatMap((f) => f.mesures);
+    const parHabitant = toutes.filter((m) => m.comparaison.includes('hab.'));
+    expect(parHabitant.length).toBeGreaterThan(5);
+    for (const m of parHabitant) expect(m.annee.valeur).toBeGreaterThanOrEqual(20);
+    expect(bilan.fiches.flatMap((f) => f.mesures).filter((m) => m.comparaison !== '')).toEqual([]);
+  });
+
+  test('ne dessine une carte que si les territoires diffèrent', () => {
+    const cartes = [...bilan.fiches, ...mairie.fiches].flatMap((f) => f.carte ?? []);
+    expect(cartes.length).toBeGreaterThan(10);
+    for (const c of cartes) expect(new Set(c.tuiles.map((t) => t.chiffre.valeur)).size).toBeGreaterThan(2);
   });
 
   test('en CSV, met la valeur et l’état dans deux colonnes', async () => {
@@ -86,7 +115,8 @@ describe('Le bilan annuel', () => {
     expect(texte.startsWith('\ufeffannee;territoire;')).toBe(true);
     const entete = texte.slice(1).split('\r\n')[0]?.split(';') ?? [];
     expect(entete.indexOf('etat')).toBe(entete.indexOf('valeur') + 1);
-    for (const l of bilan.annexe) if (l.chiffre.etat === 'manquant') expect(texte).toMatch(new RegExp(`;${l.id.replaceAll('.', '\\.')};[^\\r]*;;manquant;`));
+    for (const l of bilan.annexe)
+      if (l.chiffre.etat === 'manquant') expect(texte).toMatch(new RegExp(`;${l.id.replaceAll('.', '\\.')};[^\\r]*;;${l.chiffre.mot};`));
   });
 
   test('en Excel, a une feuille par fiche, de vrais nombres et les états en mots', async () => {
@@ -105,13 +135,14 @@ describe('Le bilan annuel', () => {
     expect(xml.match(/w:val="Heading2"/g)?.length ?? 0).toBeGreaterThanOrEqual(30);
     expect(xml).toContain('<w:tblHeader/>');
     expect(xml).toMatch(/<wp:docPr[^>]*descr="Valeurs par année/);
-    for (const m of mesures()) expect(xml).toContain(`(${m.id}, `);
+    for (const m of mesures()) expect(xml).toContain(`>${m.id}<`);
   });
 
   test('en page web, tient dans un seul fichier', async () => {
     const html = (await ecrireContenu(bilan, 'html')).toString();
     expect(html).not.toMatch(/(?:src|href)="(?:https?:|\/)/);
-    expect(html.match(/id="fiche-/g)).toHaveLength(30);
+    expect(html.match(/id="fiche-/g)).toHaveLength(bilan.fiches.filter(parle).length);
+    for (const m of mesures()) expect(html).toContain(`>${m.id}<`);
   });
 
   test('en PDF, se compose en PDF/UA-1 en moins de cinq secondes de calcul', async () => {

@@ -1,122 +1,124 @@
 /** The bilan as a tagged PDF (PDF/UA-1), compiled in process by Typst from a fixed template and data. */
 import { composerPdf } from '../../documents/index.ts';
-import { enumerer, jour, nombre, pluriel } from '../../../ui/typographie.ts';
-import type { ActionBilan, BilanContenu, CarteBilan, ChiffreEcrit, FicheBilan, LigneAnnexe } from './bilan.modele.ts';
-import { titreBilan } from './bilan.modele.ts';
+import { nombre } from '../../../ui/typographie.ts';
 import { GABARIT } from './bilan.gabarit.ts';
-import { direChiffre, direEvolution, jugerEvolution } from './bilan.rules.ts';
+import * as m from './bilan.modele.ts';
+import * as p from './bilan.phrases.ts';
+import { direChiffre } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
-export const ecrirePdf = (c: BilanContenu): Promise<Buffer> => composerPdf(GABARIT, donneesTypst(c), { date: c.editeLe });
-
-const court = (c: ChiffreEcrit) => ({ etat: c.etat, mot: c.mot, court: c.court });
+export const ecrirePdf = (c: m.BilanContenu): Promise<Buffer> => composerPdf(GABARIT, donneesTypst(c), { date: c.editeLe });
 
 /** Everything the template shows, as strings and numbers. */
-export function donneesTypst(c: BilanContenu): Record<string, unknown> {
-  const s = c.synthese;
+export function donneesTypst(c: m.BilanContenu): Record<string, unknown> {
+  const { synthese: s } = c;
+  const vues = p.decisionsMontrees(c);
+  const seances = p.seancesMontrees(c);
   return {
-    titre: titreBilan(c),
+    titre: m.titreBilan(c),
     titreCourt: `Bilan ${c.annee}`,
-    auteur: enumerer(c.contrat.signataires) || c.contrat.titre,
+    auteur: p.auteurs(c),
     motsCles: [c.contrat.sigle, 'bilan', String(c.annee), c.territoire.nom],
     date: c.editeLe.split('-').map(Number),
     contrat: c.contrat.titre,
     resume: c.contrat.resume,
-    signataires: `Signataires : ${enumerer(c.contrat.signataires)}`,
     territoire: c.territoire.nom,
     annee: String(c.annee),
     avant: String(c.annee - 1),
     fictif: c.demonstration ? 'Données fictives' : '',
-    edition: `Édité le ${jour(c.editeLe)}${c.enCours ? ', avant la fin de l’année' : ''}`,
-    pied: titreBilan(c),
-    tuiles: tuiles(c),
-    phrase: phraseSynthese(c),
+    mentions: p.mentions(c),
+    pied: p.piedDe(c),
+    essentiel: c.essentiel,
+    sansEssentiel: p.SANS_ESSENTIEL,
+    phrase: s.phrase,
+    tuiles: p.tuiles(c),
+    phraseReperes: p.phraseReperes(c),
+    evolutions: !c.enCours,
+    compare: !c.territoire.contratEntier,
+    titreComparaison: `Avec ${c.ensemble}`,
+    reperes: c.reperes.map((r) => ({ ...mesure(r), precision: [`fiche ${r.fiche}`, p.precisionDUnite(r).replace(/[()]/g, '')].filter(Boolean).join(' · ') })),
     axes: s.parAxe.map((a) => ({
       numero: a.numero,
-      nom: `Axe ${a.numero} · ${a.titre}`,
+      nom: p.nomDAxe(a),
       resume: a.resume,
-      fiches: nombre(a.fiches),
-      connus: `${nombre(a.completude.connus)} sur ${nombre(a.completude.attendus)}`,
-      manquants: nombre(a.completude.manquants),
+      connus: p.connusSur(a.etat),
+      enRetard: nombre(a.etat.enRetard),
+      aVenir: nombre(a.etat.aVenir),
       preuves: nombre(a.preuves),
+      muettes: p.phraseMuettes(c, a.numero),
     })),
-    attendus: s.attendus.map((a) => ({ acteur: a.acteur, nombre: nombre(a.nombre) })),
+    retards: s.enRetard,
+    phraseRetards: p.phraseRetards(c),
+    aVenir: s.aVenir,
+    phraseAVenir: p.phraseAVenir(c),
+    phraseSeances: p.phraseSeances(c),
+    colonnesSeances: c.pour === 'partenaires' ? 4 : 3,
+    seances: seances.liste.map((x) => ({
+      instance: x.instance,
+      nombre: nombre(x.jours.length),
+      jours: p.direJours(x.jours),
+      decisions: nombre(x.decisions ?? 0),
+    })),
+    resteSeances: seances.reste,
+    phraseDecisions: p.phraseDecisions(c),
+    decisions: vues.liste.map((x) => ({ ...x, precision: p.precisionDe(x), echeance: p.direEcheance(x) })),
+    resteDecisions: vues.reste,
+    fiches: c.fiches.filter(m.parle).map((f) => fiche(f)),
     methode: c.methode.paragraphes,
-    etats: c.methode.etats,
+    annexes: c.annexes,
+    phraseActions: p.PHRASE_ACTIONS,
+    actions: c.annexes ? c.fiches.map((f) => ({ titre: `${f.numero} · ${f.titre}`, actions: f.actions.map(action) })) : [],
     obtentions: c.methode.obtentions.map((o) => ({ ...o, nombre: nombre(o.nombre) })),
-    fiches: c.fiches.map(fiche),
-    phraseAnnexe: `${pluriel(c.annexe.length, 'mesure')} pour ${c.annee}, ${c.territoire.nom}. La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.`,
-    annexe: c.annexe.map(ligneAnnexe),
+    etats: c.methode.etats,
+    phraseAnnexe: p.phraseAnnexe(c),
+    annexe: c.annexes ? p.mesuresDIci(c).map(ligneAnnexe) : [],
+    titreNonVentilees: p.titreNonVentilees(c),
+    nonVentilees: c.annexes ? p.nonVentilees(c).map((l) => `${l.id} ${l.libelle}`) : [],
   };
 }
 
-function tuiles(c: BilanContenu): { valeur: string; libelle: string }[] {
-  const { completude: k, comptes: n } = c.synthese;
-  return [
-    { valeur: `${nombre(k.connus)} / ${nombre(k.attendus)}`, libelle: 'chiffres connus sur les chiffres attendus' },
-    { valeur: nombre(k.manquants), libelle: 'chiffres manquants' },
-    { valeur: `${nombre(k.secrets)} · ${nombre(k.sansObjet)}`, libelle: 'secrets · sans objet' },
-    { valeur: nombre(n.fiches), libelle: 'fiches d’engagement' },
-    { valeur: `${nombre(n.lignesServies)} / ${nombre(n.lignes)}`, libelle: 'lignes d’action servies par une activité' },
-    { valeur: nombre(n.preuves), libelle: 'enregistrements rattachés aux lignes d’action' },
-  ];
-}
+const court = (c: m.ChiffreEcrit) => ({ mot: c.mot, court: c.court });
+const mesure = (x: m.MesureBilan) => ({
+  libelle: x.libelle,
+  precision: p.precisionDUnite(x),
+  dette: x.annee.dette,
+  n: court(x.annee),
+  avant: x.avant === null ? null : court(x.avant),
+  evolution: x.evolution,
+  jugement: x.jugement,
+  comparaison: x.comparaison,
+});
 
-const phraseSynthese = (c: BilanContenu): string =>
-  `En ${c.annee}, ${c.territoire.nom} : ${pluriel(c.synthese.comptes.mesures, 'mesure')} pour ${pluriel(c.synthese.comptes.indicateurs, 'indicateur')}. Les chiffres manquants ne sont jamais remplacés par des zéros ; la méthode explique comment lire chaque état.`;
-
-export const lignesServies = (f: FicheBilan): string => {
-  const lignes = f.actions.flatMap((a) => a.lignes);
-  return `${nombre(lignes.filter((l) => l.preuves > 0).length)} sur ${nombre(lignes.length)}`;
-};
-
-function fiche(f: FicheBilan): Record<string, unknown> {
+function fiche(f: m.FicheBilan): Record<string, unknown> {
+  const { montrees, phraseZeros } = p.trierMesures(f);
   return {
-    numero: f.numero,
     axe: f.axe,
-    etiquette: `Fiche ${f.numero}`,
-    titre: f.titre,
     titreComplet: `${f.numero} · ${f.titre}`,
-    resume: f.resume,
-    note: f.note ?? '',
-    public: f.public,
-    pilotes: f.pilotes.join(', '),
-    partenaires: f.partenaires.join(', '),
-    completude: `${nombre(f.completude.connus)} chiffres connus sur ${nombre(f.completude.attendus)} attendus`,
-    connus: `${nombre(f.completude.connus)} sur ${nombre(f.completude.attendus)}`,
-    servies: lignesServies(f),
-    preuves: nombre(f.preuves),
-    mesures: f.mesures.map((m) => ({
-      libelle: m.libelle,
-      precision: `${m.id} · ${m.unite} · ${m.obtention}`,
-      dette: m.annee.dette,
-      n: court(m.annee),
-      avant: m.avant === null ? null : court(m.avant),
-      evolution: direEvolution(m.evolution),
-      jugement: jugerEvolution(m.evolution, m.sens),
-    })),
+    chapo: p.chapoDe(f),
+    commentaire: f.commentaire,
+    mesures: montrees.map(mesure),
+    phraseZeros,
     graphique: f.series.length === 0 ? null : dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`),
     carte: f.carte === null ? null : carte(f.carte, f.numero),
-    phraseActions: `${lignesServies(f)} lignes d’action servies par au moins un enregistrement ; le nombre après chaque ligne compte les enregistrements de l’année.`,
-    actions: f.actions.map(action),
+    phraseActions: p.phraseLignes(f),
+    lignes: p.lignesServies(f),
     recits: f.recits,
   };
 }
 
 /** Beside the drawing: what it counts, how to read it, and the highest territories by name. */
-function carte(c: CarteBilan, numero: string): Record<string, unknown> {
+function carte(c: m.CarteBilan, numero: string): Record<string, unknown> {
   const connues = c.tuiles.filter((t) => t.chiffre.etat === 'valeur').sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0));
   const ici = c.tuiles.find((t) => t.ici);
-  const tete = ici ? [ici, ...connues.filter((t) => t !== ici).slice(0, 4)] : connues.slice(0, 5);
+  const tete = ici ? [ici, ...connues.filter((t) => t !== ici).slice(0, 3)] : connues.slice(0, 4);
   return {
     ...dessinerCarte(c, PALETTE_IMPRIMEE, `c${numero}`),
     titre: c.titre,
-    lecture: `En ${c.unite}. Plus la tuile est foncée, plus le nombre est élevé ; blanc : aucun.${ici ? ` ${ici.nom} est encadré.` : ''}`,
-    tete: tete.map((t) => ({ nom: t.nom, valeur: direChiffre(t.chiffre, '') })),
+    lecture: `${tete.map((t) => `${t.nom} : ${direChiffre(t.chiffre, '')}`).join(' ; ')}. Plus la tuile est foncée, plus le nombre est élevé.`,
   };
 }
 
-function action(a: ActionBilan): Record<string, unknown> {
+function action(a: m.ActionBilan): Record<string, unknown> {
   // An action without list is its own line: its count stands on its title.
   const seule = a.lignes.find((l) => l.id === a.id);
   return {
@@ -126,12 +128,12 @@ function action(a: ActionBilan): Record<string, unknown> {
   };
 }
 
-const ligneAnnexe = (l: LigneAnnexe): Record<string, string> => ({
+const ligneAnnexe = (l: m.LigneAnnexe): Record<string, string> => ({
   id: l.id,
   libelle: l.libelle,
   unite: l.unite,
   obtention: l.obtention,
   valeur: l.chiffre.valeur === null ? '' : l.chiffre.court,
   mot: l.chiffre.mot,
-  source: l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source,
+  source: p.sourceOuDette(l),
 });

@@ -1,13 +1,16 @@
 /** The bilan as a workbook: a summary, one sheet for each fiche, all measures. Numbers are numbers, states are words apart. */
 import type exceljs from 'exceljs';
 import { sansControles } from '../../documents/index.ts';
-import type { BilanContenu, FicheBilan } from './bilan.modele.ts';
+import type { BilanContenu, FicheBilan, TexteBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
-import { jugerEvolution } from './bilan.rules.ts';
+import { direJours, nomDAxe } from './bilan.phrases.ts';
+import { pluriel } from '../../../ui/typographie.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 
 type Valeur = string | number | null;
 const sur = (v: Valeur): Valeur => (typeof v === 'string' ? protegerCellule(sansControles(v)) : v);
+
+const texteEnLignes = (t: TexteBilan): string[] => t.blocs.flatMap((b) => (b.type === 'para' ? b.lignes : b.puces.map((x) => `– ${x}`)));
 
 const TITRE = { name: 'Calibri', size: 16, bold: true, color: { argb: 'FF13294B' } };
 const PLEIN = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF13294B' } } as const;
@@ -21,6 +24,7 @@ export async function ecrireXlsx(c: BilanContenu): Promise<Buffer> {
   classeur.created = new Date(`${c.editeLe}T00:00:00Z`);
   synthese(classeur, c);
   for (const f of c.fiches) fiche(classeur, f, c);
+  if (c.decisions.liste.length > 0) decisions(classeur, c);
   annexe(classeur, c);
   return Buffer.from(await classeur.xlsx.writeBuffer());
 }
@@ -54,41 +58,52 @@ function tableau(f: exceljs.Worksheet, titres: readonly string[], lignes: readon
 
 function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
   const f = feuille(classeur, 'Synthèse', titreBilan(c), c, [60, 14, 18, 14, 14, 14, 18]);
-  const { completude: k, comptes: n, parAxe, attendus } = c.synthese;
+  const { etat: k, comptes: n, parAxe, enRetard, aVenir } = c.synthese;
+  if (c.essentiel)
+    tableau(
+      f,
+      ['L’essentiel'],
+      [...texteEnLignes(c.essentiel), c.essentiel.signature].map((t) => [t]),
+    );
   tableau(
     f,
     ['Repère', 'Nombre'],
     [
       ['Chiffres attendus', k.attendus],
       ['Chiffres connus', k.connus],
-      ['Chiffres manquants', k.manquants],
+      ['Chiffres en retard', k.enRetard],
+      ['Chiffres attendus plus tard', k.aVenir],
       ['Chiffres secrets', k.secrets],
       ['Mesures sans objet', k.sansObjet],
+      ['Mesures non ventilées (ensemble du contrat seulement)', k.nonVentiles],
       ['Fiches', n.fiches],
       ['Indicateurs', n.indicateurs],
       ['Mesures', n.mesures],
       ['Lignes d’action', n.lignes],
       ['Lignes d’action servies', n.lignesServies],
-      ['Enregistrements rattachés aux lignes d’action', n.preuves],
+      ['Enregistrements comptés pour les fiches', n.preuves],
     ],
   );
   tableau(
     f,
-    ['Axe', 'Fiches', 'Chiffres attendus', 'Connus', 'Manquants', 'Secrets', 'Enregistrements'],
-    parAxe.map((a) => [
-      `Axe ${a.numero} · ${a.titre}`,
-      a.fiches,
-      a.completude.attendus,
-      a.completude.connus,
-      a.completude.manquants,
-      a.completude.secrets,
-      a.preuves,
-    ]),
+    ['Axe', 'Fiches', 'Chiffres attendus', 'Connus', 'En retard', 'Attendus plus tard', 'Enregistrements'],
+    parAxe.map((a) => [nomDAxe(a), a.fiches, a.etat.attendus, a.etat.connus, a.etat.enRetard, a.etat.aVenir, a.preuves]),
   );
   tableau(
     f,
-    ['Organisme', 'Chiffres attendus'],
-    attendus.map((a) => [a.acteur, a.nombre]),
+    ['Instance', 'Séances', 'Jours'],
+    c.seances.map((s) => [s.instance, s.jours.length, direJours(s.jours)]),
+  );
+  tableau(f, ['Décisions et actions', 'Nombre'], Object.entries(c.decisions.comptes));
+  tableau(
+    f,
+    ['Organisme', 'Chiffres en retard'],
+    enRetard.map((a) => [a.acteur, a.nombre]),
+  );
+  tableau(
+    f,
+    ['Organisme', 'Chiffres attendus plus tard', 'Pour le'],
+    aVenir.map((a) => [a.acteur, a.nombre, a.pour]),
   );
   tableau(
     f,
@@ -103,13 +118,26 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
 }
 
 function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void {
-  const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 14, 14, 16, 40]);
+  const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 14, 14, 16, 34, 40]);
   s.addRow([sur(f.resume)]);
+  for (const t of f.commentaire ? [...texteEnLignes(f.commentaire), f.commentaire.signature] : []) s.addRow([sur(t)]);
   s.addRow([sur(`Pilotes : ${f.pilotes.join(', ') || 'aucun désigné'}`)]);
   s.addRow([sur(`Partenaires : ${f.partenaires.join(', ') || 'aucun désigné'}`)]);
   tableau(
     s,
-    ['Mesure', 'Libellé', 'Unité', 'Obtention', String(c.annee), `État ${c.annee}`, String(c.annee - 1), `État ${c.annee - 1}`, 'Évolution (%)', 'Précision'],
+    [
+      'Mesure',
+      'Libellé',
+      'Unité',
+      'Obtention',
+      String(c.annee),
+      `État ${c.annee}`,
+      String(c.annee - 1),
+      `État ${c.annee - 1}`,
+      'Évolution',
+      'Avec l’ensemble',
+      'Précision',
+    ],
     f.mesures.map((m) => [
       m.id,
       m.libelle,
@@ -119,8 +147,14 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       m.annee.mot,
       m.avant?.valeur ?? null,
       m.avant?.mot ?? '',
-      m.evolution === null ? null : Math.round(m.evolution * 10) / 10,
-      [m.annee.texte, m.annee.dette, m.annee.incomplet > 0 ? `${m.annee.incomplet} enregistrements sans quantité` : '', jugerEvolution(m.evolution, m.sens)]
+      m.evolution,
+      m.comparaison,
+      [
+        m.annee.texte,
+        m.annee.dette,
+        m.annee.incomplet > 0 ? pluriel(m.annee.incomplet, 'enregistrement sans quantité', 'enregistrements sans quantité') : '',
+        m.jugement,
+      ]
         .filter(Boolean)
         .join(' · '),
     ]),
@@ -139,6 +173,15 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État'],
       f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot]),
     );
+}
+
+function decisions(classeur: exceljs.Workbook, c: BilanContenu): void {
+  const s = feuille(classeur, 'Décisions', 'Décisions et actions', c, [8, 60, 34, 14, 34, 14, 14, 50]);
+  tableau(
+    s,
+    ['N°', 'Décision ou action', 'Instance', 'Jour', 'Qui', 'Échéance', 'État', 'Suite'],
+    c.decisions.liste.map((x) => [x.numero, x.libelle, x.instance, x.jour, x.qui, x.echeance, x.sort, x.suite]),
+  );
 }
 
 function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {

@@ -7,7 +7,7 @@ import { CsvError, parse } from 'csv-parse';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
-import { lireTexte } from '../../../core/source.ts';
+import { lireTexteUni } from '../../../core/source.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 
 export interface BilanSsmsi {
@@ -124,14 +124,20 @@ export async function importerSsmsi(o: OptionsSsmsi): Promise<BilanSsmsi> {
 
 /** Rows of a CSV whose separator is read from its first line: the published base and its French re-exports differ. */
 async function ouvrirCsv(source: string): Promise<AsyncIterable<string[]>> {
-  const morceaux = lireTexte(source);
-  const debut = (await morceaux.next()).value ?? '';
+  const morceaux = lireTexteUni(source);
+  const debut = ((await morceaux.next()).value ?? '').replace(/^"?sep=."?\n/i, '');
   const [entete = ''] = debut.split('\n', 1);
   async function* tout() {
     yield debut;
     yield* morceaux;
   }
-  const lecteur = parse({ bom: true, relax_column_count: true, delimiter: entete.includes(';') ? ';' : ',', skip_empty_lines: true, max_record_size: 50_000 });
+  const lecteur = parse({
+    bom: true,
+    relax_column_count: true,
+    delimiter: [';', '\t', '|'].find((s) => entete.includes(s)) ?? ',',
+    skip_empty_lines: true,
+    max_record_size: 50_000,
+  });
   // What goes wrong while reading reaches whoever iterates: pipeline destroys the parser with it.
   pipeline(tout, lecteur).catch(() => {});
   return lecteur;

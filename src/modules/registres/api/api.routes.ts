@@ -13,6 +13,7 @@ import { etendre, pourContrat } from '../registres.rules.ts';
 import { buildCreation, cleSchema, limiteSchema, normaliser } from '../registres.schema.ts';
 import { createActivite, getActivite } from '../saisie/saisie.queries.ts';
 import { auteurDe } from '../saisie/saisie.routes.tsx';
+import { joursDesMoments } from './moments.rules.ts';
 import { buildOpenApi } from './openapi.ts';
 
 const enJson = (l: Pick<LigneListe, 'id' | 'version' | 'statut' | 'idExterne' | 'modifieLe' | 'contenu'>) => ({
@@ -82,7 +83,7 @@ export function apiRoutes(r: Registres): Route[] {
       accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
-        const lu = exiger(buildCreation(d, rep), c.corps);
+        const lu = exiger(buildCreation(d, rep), joursDesMoments(d, c.corps));
         const contenu = normaliser(lu, rep);
         if (!peutEcrire(c.utilisateur, situationDe(d, contenu), rep.contient)) throw interdit();
         const ou = { contratId: c.contrat.id, registre: d.code };

@@ -8,6 +8,7 @@ export default defineRegistre({
   genre: 'm',
   objet: 'Un compteur de personnes accompagnées vers un commissariat, un service ou une démarche. Jamais de nom.',
   jour: 'Date, ou fin de la période comptée',
+  sens: { jour: 'fait' },
   organisation: 'Service qui accompagne',
   publique: false,
   champs: [

@@ -9,7 +9,7 @@ const preconisations: ChampLignes = {
   colonnes: [
     { code: 'libelle', libelle: 'Préconisation', type: 'texte', longueurMax: 300, obligatoire: true },
     { code: 'etat', libelle: 'État', type: 'liste', options: ETATS_PRECONISATION, obligatoire: true },
-    { code: 'echeance', libelle: 'Échéance', type: 'date' },
+    { code: 'echeance', libelle: 'Échéance', type: 'date', sens: 'prevu' },
     { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
   ],
   quantites: [
@@ -72,6 +72,7 @@ export default defineRegistre({
   genre: 'm',
   objet: 'Une étude, un audit, une enquête ou un diagnostic de sûreté, ses préconisations et ce qu’elles deviennent.',
   jour: 'Date de remise',
+  sens: { jour: 'fait' },
   organisation: 'Réalisateur',
   publique: false,
   champs: [
@@ -130,7 +131,7 @@ export default defineRegistre({
       filtre: true,
       public: true,
     },
-    { code: 'visite', libelle: 'Date de la visite sur place', type: 'date' },
+    { code: 'visite', libelle: 'Date de la visite sur place', type: 'date', sens: 'fait' },
     preconisations,
     impacts,
   ],

@@ -9,6 +9,7 @@ export default defineRegistre({
   objet: 'Une campagne d’information ou de prévention, ou la diffusion d’un support (guide, affiche, dépliant, badge).',
   jour: 'Début de la diffusion',
   fin: 'Fin de la diffusion',
+  sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Porteur de la campagne',
   publique: true,
   champs: [

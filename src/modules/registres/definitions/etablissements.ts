@@ -9,6 +9,7 @@ export default defineRegistre({
   objet: 'Un établissement (personne morale) suivi par un partenaire : bar, club, salle, hôtel, commerce.',
   jour: 'Début du suivi',
   fin: 'Fin du suivi',
+  sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Partenaire qui suit l’établissement',
   publique: false,
   champs: [

@@ -8,6 +8,7 @@ export default defineRegistre({
   genre: 'f',
   objet: 'Une étude, une enquête, une cartographie ou un bilan d’observatoire produit par un partenaire.',
   jour: 'Date de remise ou de publication',
+  sens: { jour: 'fait' },
   organisation: 'Auteur',
   publique: true,
   champs: [

@@ -9,6 +9,7 @@ export default defineRegistre({
   objet: 'Un rendez-vous ouvert à un public : rallye, journée, réunion publique, village de prévention, grand événement.',
   jour: 'Date (premier jour)',
   fin: 'Dernier jour, si l’événement dure',
+  sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Organisateur',
   publique: true,
   champs: [

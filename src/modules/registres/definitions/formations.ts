@@ -9,6 +9,7 @@ export default defineRegistre({
   objet: 'Une session de formation ou un temps d’échange entre professionnels, avec le nombre de personnes formées.',
   jour: 'Date de la session',
   fin: 'Dernier jour, si la session dure',
+  sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Organisme formateur',
   publique: true,
   champs: [

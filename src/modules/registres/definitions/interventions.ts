@@ -8,6 +8,7 @@ export default defineRegistre({
   genre: 'f',
   objet: 'Une action de prévention, de sensibilisation, de médiation ou de maraude auprès d’un public, ou une sollicitation reçue d’un établissement.',
   jour: 'Date de l’intervention',
+  sens: { jour: 'fait' },
   organisation: 'Organisme intervenant',
   publique: true,
   champs: [

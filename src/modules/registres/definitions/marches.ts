@@ -8,6 +8,7 @@ export default defineRegistre({
   genre: 'f',
   objet: 'Une marche faite avec des habitantes et habitants pour repérer ce qui inquiète et proposer des changements.',
   jour: 'Date de la marche',
+  sens: { jour: 'fait' },
   organisation: 'Organisateur',
   publique: true,
   champs: [
@@ -70,7 +71,7 @@ export default defineRegistre({
       colonnes: [
         { code: 'libelle', libelle: 'Préconisation', type: 'texte', longueurMax: 300, obligatoire: true },
         { code: 'etat', libelle: 'État', type: 'liste', options: ETATS_PRECONISATION, obligatoire: true },
-        { code: 'echeance', libelle: 'Échéance', type: 'date' },
+        { code: 'echeance', libelle: 'Échéance', type: 'date', sens: 'prevu' },
         { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
       ],
       quantites: [

@@ -9,6 +9,7 @@ export default defineRegistre({
   objet: 'Une opération de terrain et son bilan chiffré : patrouille, contrôle, sécurisation, mise à l’abri, nettoyage. Une fois réalisée seulement.',
   jour: 'Date de l’opération',
   fin: 'Dernier jour, si l’opération dure',
+  sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Service pilote',
   publique: false,
   champs: [

@@ -8,6 +8,7 @@ export default defineRegistre({
   genre: 'm',
   objet: 'Un compteur : combien de personnes une structure a reçues dans un dispositif. Jamais de nom, d’initiales ni de numéro.',
   jour: 'Fin de la période comptée',
+  sens: { jour: 'fait' },
   organisation: 'Structure d’accueil',
   publique: false,
   champs: [

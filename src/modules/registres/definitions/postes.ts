@@ -9,6 +9,7 @@ export default defineRegistre({
   objet: 'Un poste, une mission ou une capacité d’accueil proposés : TIG, réparation, service civique, chantier, stage, places.',
   jour: 'Date d’ouverture',
   fin: 'Date de fermeture',
+  sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Structure d’accueil',
   publique: true,
   champs: [

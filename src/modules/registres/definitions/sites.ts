@@ -9,6 +9,7 @@ export default defineRegistre({
   objet: 'Un lieu suivi par les partenaires : hall occupé, zone de tension, point de vente à la sauvette, lieu refuge, site sensible.',
   jour: 'Date du premier signalement ou de l’ouverture',
   fin: 'Date de clôture',
+  sens: { jour: 'fait', fin: 'fait' },
   organisation: 'Organisme qui suit le site',
   publique: false,
   champs: [

@@ -1,7 +1,7 @@
 /** The columns of a file for a register: the same for import, export and the template to fill in. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { DefinitionRegistre } from '../definition.ts';
-import { cleTexte, offertes } from '../valeurs.rules.ts';
+import { offertes } from '../valeurs.rules.ts';
 
 export interface Colonne {
   /** Name of the field in a form: `titre`, `donnees.theme`. */
@@ -50,83 +50,22 @@ const FORMATS = {
   lignes: '',
 } as const;
 
-/** Headings that everyone understands, besides labels and codes. */
-const SYNONYMES: Readonly<Record<string, string>> = {
-  id: 'id_externe',
-  'identifiant externe': 'id_externe',
-  date: 'jour',
-  jour: 'jour',
-  'date de debut': 'jour',
-  'date de fin': 'fin',
-  fin: 'fin',
-  intitule: 'titre',
-  titre: 'titre',
-  territoire: 'territoire_id',
-  arrondissement: 'territoire_id',
-  lieu: 'adresse',
-  organisation: 'organisation_id',
-  organisme: 'organisation_id',
-  fiche: 'fiches',
-  'ligne d action': 'lignes',
-  lignes: 'lignes',
-  remarques: 'commentaire',
-  longitude: 'lon',
-  latitude: 'lat',
-};
-/** Columns that an export adds for the reader and an import passes over. */
-export const COLONNES_LUES_SEULES = ['Version', 'Saisi le', 'Adresse de la fiche'] as const;
-
-export interface Entetes {
-  /** Field name of each column of the file; null for a column that means nothing here. */
-  cles: (string | null)[];
-  remarques: string[];
-  /** Why the file cannot be read at all. */
-  refus: string | null;
-}
-
-export function lireEntetes(d: DefinitionRegistre, entetes: readonly string[]): Entetes {
-  const colonnes = colonnesDeFichier(d);
-  const parCle = new Map<string, string>();
-  for (const [t, cle] of Object.entries(SYNONYMES)) if (colonnes.some((c) => c.cle === cle)) parCle.set(t, cle);
-  for (const c of d.champs) parCle.set(cleTexte(c.code), `donnees.${c.code}`);
-  for (const c of colonnes) {
-    parCle.set(cleTexte(c.cle), c.cle);
-    parCle.set(cleTexte(c.libelle), c.cle);
-  }
-  const cles = entetes.map((e) => parCle.get(cleTexte(e.replace(/\*\s*$/, ''))) ?? null);
-  const remarques: string[] = [];
-  const passees = new Set(COLONNES_LUES_SEULES.map(cleTexte));
-  const inconnues = entetes.filter((e, i) => cles[i] === null && e.trim() !== '' && !passees.has(cleTexte(e)));
-  if (inconnues.length > 0) remarques.push(`Colonnes inconnues, laissées de côté : ${inconnues.map((e) => `« ${e.slice(0, 40)} »`).join(', ')}.`);
-  const double = cles.find((c, i) => c !== null && cles.indexOf(c) !== i);
-  const libelle = (cle: string) => colonnes.find((c) => c.cle === cle)?.libelle ?? cle;
-  if (double) return { cles, remarques, refus: `Deux colonnes veulent dire « ${libelle(double)} ». Gardez-en une seule.` };
-  const absentes = colonnes.filter((c) => c.obligatoire && !cles.includes(c.cle));
-  if (cles.every((c) => c === null))
-    return {
-      cles,
-      remarques,
-      refus: 'Aucune colonne de ce fichier n’est connue de ce registre. La première ligne doit porter les titres des colonnes : partez du modèle.',
-    };
-  if (absentes.length > 0)
-    return {
-      cles,
-      remarques,
-      refus: `Il manque ${absentes.length > 1 ? 'les colonnes' : 'la colonne'} ${absentes.map((c) => `« ${c.libelle} »`).join(', ')}. Ajoutez-${absentes.length > 1 ? 'les' : 'la'} ou partez du modèle.`,
-    };
-  if (!cles.includes('id_externe')) remarques.push('Sans colonne « Identifiant », le même fichier publié deux fois compterait deux fois.');
-  return { cles, remarques, refus: null };
-}
-
 /** Field name -> column label, for errors and previews. */
 export function libelleDeColonne(d: DefinitionRegistre): (cle: string) => string {
   const map = new Map(colonnesDeFichier(d).map((c) => [c.cle, c.libelle]));
   return (cle) => map.get(cle) ?? map.get(cle.split('.').slice(0, 2).join('.')) ?? cle;
 }
 
+/** `champ`: field name of the column that is wrong, where it is one. */
 export interface ErreurDeCellule {
   colonne: string;
   message: string;
+  champ?: string;
 }
-export const erreursDeCellules = (erreurs: readonly ErreurDeChamp[], libelle: (cle: string) => string): ErreurDeCellule[] =>
-  erreurs.map((e) => ({ colonne: libelle(e.champ), message: e.message }));
+export const erreursDeCellules = (d: DefinitionRegistre, erreurs: readonly ErreurDeChamp[], libelle: (cle: string) => string): ErreurDeCellule[] => {
+  const cles = new Set(colonnesDeFichier(d).map((c) => c.cle));
+  return erreurs.map((e) => {
+    const champ = cles.has(e.champ) ? e.champ : e.champ.split('.').slice(0, 2).join('.');
+    return { colonne: libelle(e.champ), message: e.message, ...(cles.has(champ) ? { champ } : {}) };
+  });
+};

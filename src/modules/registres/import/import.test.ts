@@ -83,7 +83,7 @@ describe('Importer un classeur', () => {
     expect([depot.statusCode, depot.body.slice(0, 300)]).toEqual([303, '']);
     const mars = String(depot.headers.location);
     const apercu = await lire(mars);
-    expect(apercu).toMatch(/Feuille lue : <strong>Mars<\/strong>/);
+    expect(apercu).toMatch(/Feuille<\/dt><dd[^>]*><strong>Mars<\/strong>, sur 2 feuilles visibles/);
     expect([apercu.includes('Session de mars'), apercu.includes('value="Avril"'), apercu.includes('Brouillon')]).toEqual([true, true, false]);
 
     const cachee = await poster(`${mars}/feuille`, { feuille: 'Brouillon' });
@@ -91,7 +91,7 @@ describe('Importer un classeur', () => {
     const choix = await poster(`${mars}/feuille`, { feuille: 'Avril' });
     expect(choix.statusCode).toBe(303);
     const avril = String(choix.headers.location);
-    expect(await lire(avril)).toMatch(/Feuille lue : <strong>Avril<\/strong>[\s\S]*Session d’avril/);
+    expect(await lire(avril)).toMatch(/<strong>Avril<\/strong>, sur 2[\s\S]*Session d’avril/);
     expect(await lots()).toEqual(
       expect.arrayContaining([
         { feuille: 'Mars', etat: 'annule', garde: false },
@@ -118,7 +118,9 @@ describe('Importer un classeur', () => {
       'erreurs.xlsx',
     );
     const page = await lire(String(depot.headers.location));
-    expect(page).toMatch(/<strong>Commentaire<\/strong> – La cellule affiche #N\/A : sa formule ne donne pas de valeur/);
+    expect(page).toMatch(
+      /data-libelle="Commentaire"><div[^>]*><div class="c-faute"><span class="c-faute__brut">#N\/A<\/span>.*?La cellule affiche #N\/A : sa formule ne donne pas de valeur/,
+    );
     expect(page).toMatch(/Publier 1\sligne/);
   });
 });

@@ -1,10 +1,10 @@
 /** Batches: prepared rows, publication and undoing, all set-based so that a large file is a handful of statements. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
-import type { Auteur, EtatLigne, LigneDeLot, Lot } from '../activite.ts';
+import type { Auteur, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
-import type { Contenu } from '../registres.rules.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
+import type { Entete } from './entetes.rules.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 export interface Ou {
@@ -14,7 +14,8 @@ export interface Ou {
 
 const COLONNES = sql`id, registre, fichier, empreinte, etat, lues, nouvelles, corrigees, connues, en_erreur as "enErreur", remarques,
   cree_par as "creePar", auteur, cree_le as "creeLe", publie_par as "publiePar", publie_le as "publieLe", annule_par as "annulePar",
-  annule_le as "annuleLe", retablies, gardees, feuille, feuilles, classeur is not null as relisible`;
+  annule_le as "annuleLe", retablies, gardees, feuille, feuilles, classeur is not null as relisible, entetes, constantes, encodage, separateur,
+  ligne_titres as "ligneTitres", a_apparier as "aApparier", colonnes_de as "colonnesDe"`;
 
 export interface NouveauLot {
   fichier: string;
@@ -23,12 +24,14 @@ export interface NouveauLot {
   quand: Date;
   feuille: string | null;
   feuilles: readonly string[];
+  encodage: string | null;
+  separateur: string | null;
 }
 export async function createLot(tx: Db, ou: Ou, l: NouveauLot): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le, feuille, feuilles)
+    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le, feuille, feuilles, encodage, separateur)
     values (${ou.contratId}, ${ou.registre}, ${l.fichier}, ${l.empreinte}, ${l.auteur.id}::uuid, ${l.auteur.nom}, ${l.quand}, ${l.feuille},
-      ${JSON.stringify(l.feuilles)}::jsonb)
+      ${JSON.stringify(l.feuilles)}::jsonb, ${l.encodage}, ${l.separateur})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }
@@ -59,40 +62,57 @@ export async function getLotPublie(db: Db, ou: Ou, empreinte: string): Promise<L
   return rows[0] ?? null;
 }
 
-export interface LignePreparee {
-  numero: number;
-  etat: 'nouvelle' | 'erreur';
-  id_externe: string | null;
-  brut: Record<string, string>;
-  contenu: Contenu | null;
-  erreurs: ErreurDeCellule[];
+/** What the headings came to: known once the first row is read. */
+export interface Lecture {
+  entetes: readonly Entete[];
+  constantes: Readonly<Record<string, string>>;
+  ligneTitres: number | null;
+  aApparier: boolean;
+  colonnesDe: Lot['colonnesDe'];
 }
-export async function addLignes(tx: Db, ou: Ou, lotId: string, lignes: readonly LignePreparee[]): Promise<void> {
+export async function saveLecture(tx: Db, ou: Ou, lotId: string, l: Lecture): Promise<void> {
   await sql`
-    insert into lot_lignes (contrat_id, lot_id, numero, etat, id_externe, brut, contenu, erreurs)
-    select ${ou.contratId}, ${lotId}::uuid, l.numero, l.etat, l.id_externe, l.brut, nullif(l.contenu, 'null'), l.erreurs
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-      as l (numero int, etat text, id_externe text, brut jsonb, contenu jsonb, erreurs jsonb)`.execute(tx);
+    update lots
+    set entetes = ${JSON.stringify(l.entetes)}::jsonb, constantes = ${JSON.stringify(l.constantes)}::jsonb, ligne_titres = ${l.ligneTitres},
+      a_apparier = ${l.aApparier}, colonnes_de = nullif(${JSON.stringify(l.colonnesDe)}::jsonb, 'null')
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${lotId}::uuid`.execute(tx);
 }
 
-/** Compares every readable row with the record that has its identifier: new, changed or already known. Locks those records. */
-export async function comparerLot(tx: Db, ou: Ou, lotId: string): Promise<void> {
-  await sql`
-    with presentes as (
-      select l.numero, a.id, a.version, a.statut, activite_contenu(a) as contenu
-      from lot_lignes l
-      join activites a on a.contrat_id = l.contrat_id and a.registre = ${ou.registre} and a.id_externe = l.id_externe
-      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat <> 'erreur'
-      order by a.id
-      for update of a
-    )
-    update lot_lignes l
-    set activite_id = p.id, version = p.version,
-      etat = case when p.id is null then 'nouvelle' when p.contenu = l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
-    from lot_lignes x
-    left join presentes p on p.numero = x.numero
-    where x.contrat_id = ${ou.contratId} and x.lot_id = ${lotId}::uuid and x.etat <> 'erreur'
-      and l.contrat_id = x.contrat_id and l.lot_id = x.lot_id and l.numero = x.numero`.execute(tx);
+/** Compares readable rows (all, or these) with the records that have their identifiers: new, changed or already known. Locks those records. */
+export async function comparerLot(tx: Db, ou: Ou, lotId: string, numeros: readonly number[] | null = null): Promise<void> {
+  const celles = numeros ? sql`and l.numero = any(${[...numeros]}::int[])` : sql``;
+  const ici = sql`l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat <> 'erreur' ${celles}`;
+  const comparer = async () => {
+    await sql`
+      update lot_lignes l set etat = 'nouvelle', activite_id = null, version = null
+      where ${ici} and (l.etat <> 'nouvelle' or l.activite_id is not null)`.execute(tx);
+    await sql`
+      with presentes as (
+        select l.numero, a.id, a.version, a.statut, activite_contenu(a) as contenu
+        from lot_lignes l
+        join activites a on a.contrat_id = l.contrat_id and a.registre = ${ou.registre} and a.id_externe = l.id_externe
+        where ${ici}
+        order by a.id
+        for update of a
+      )
+      update lot_lignes l
+      set activite_id = p.id, version = p.version, etat = case when p.contenu = l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
+      from presentes p
+      where ${ici} and l.numero = p.numero`.execute(tx);
+  };
+  await (numeros && numeros.length <= PEU ? comparer() : enBloc(tx, comparer));
+}
+
+const PEU = 100;
+/**
+ * Nothing is known yet of rows that this transaction has just written: taken for a handful, thousands of them would be looked for one by
+ * one, each among all the others. Joins are made by the whole here.
+ */
+export async function enBloc<T>(tx: Db, faire: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(tx);
+  const fait = await faire();
+  await sql`set local enable_nestloop = on`.execute(tx);
+  return fait;
 }
 
 /** What the right on each row depends on: the record that it changes, and what it would make of it. */
@@ -158,16 +178,6 @@ export async function compterLot(tx: Db, ou: Ou, lotId: string, remarques: reado
     where t.contrat_id = ${ou.contratId} and t.id = ${lotId}::uuid`.execute(tx);
 }
 
-export async function listLignes(db: Db, ou: Ou, lotId: string, etat: EtatLigne | null, limite: number, depuis: number): Promise<LigneDeLot[]> {
-  const { rows } = await sql<LigneDeLot>`
-    select numero, etat, id_externe as "idExterne", brut, contenu, erreurs, activite_id as "activiteId"
-    from lot_lignes
-    where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid ${etat ? sql`and etat = ${etat}` : sql``}
-    order by numero
-    limit ${limite} offset ${depuis}`.execute(db);
-  return rows;
-}
-
 const CHAMPS = sql`jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id, commentaire, fiches, lignes, donnees`;
 const LU = sql`as k (jour date, fin date, titre text, territoire_id text, adresse text, lon float8, lat float8,
       organisation_id text, commentaire text, fiches text[], lignes text[], donnees jsonb)`;
@@ -183,33 +193,42 @@ export async function publierLot(
   const { rows: changees } = await sql<{ id: string }>`
     select activite_id as id from lot_lignes
     where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid and etat = 'corrigee'`.execute(tx);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: changees.map((x) => x.id) }, -1);
-  await sql`
-    update activites a
-    set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
-      statut = 'publie', version = a.version + 1, acte = ${m.acte}, motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
-      auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = l.lot_id, lot_version = a.version + 1
-    from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
-    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
-      and a.contrat_id = l.contrat_id and a.id = l.activite_id`.execute(tx);
-  await sql`
-    with creees as (
-      insert into activites (contrat_id, registre, id, ${CHAMPS}, id_externe, acte, motif, auteur_id, auteur, modifie_le, cree_le, lot_id, lot_version)
-      select l.contrat_id, ${ou.registre}, gen_random_uuid(), ${sql.raw('k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees')},
-        l.id_externe, ${m.acte}, ${m.motif}, ${m.auteur.id}::uuid, ${m.auteur.nom}, ${m.quand}::timestamptz, ${m.quand}::timestamptz, l.lot_id, 1
+  const retranches = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: changees.map((x) => x.id) }, -1);
+  await enBloc(tx, async () => {
+    await sql`
+      update activites a
+      set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
+        statut = 'publie', version = a.version + 1, acte = ${m.acte}, motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
+        auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = l.lot_id, lot_version = a.version + 1
       from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
-      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'nouvelle'
-      order by l.numero
-      returning id, id_externe
-    )
-    update lot_lignes l set activite_id = c.id, version = 1
-    from creees c
-    where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.id_externe = c.id_externe`.execute(tx);
+      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'corrigee'
+        and a.contrat_id = l.contrat_id and a.id = l.activite_id`.execute(tx);
+    await sql`
+      with creees as (
+        insert into activites (contrat_id, registre, id, ${CHAMPS}, id_externe, acte, motif, auteur_id, auteur, modifie_le, cree_le, lot_id, lot_version)
+        select l.contrat_id, ${ou.registre}, gen_random_uuid(), ${sql.raw('k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees')},
+          l.id_externe, ${m.acte}, ${m.motif}, ${m.auteur.id}::uuid, ${m.auteur.nom}, ${m.quand}::timestamptz, ${m.quand}::timestamptz, l.lot_id, 1
+        from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
+        where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'nouvelle'
+        order by l.numero
+        returning id, id_externe
+      )
+      update lot_lignes l set activite_id = c.id, version = 1
+      from creees c
+      where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.id_externe = c.id_externe`.execute(tx);
+  });
   await sql`
     update lots set etat = 'publie', publie_par = ${m.auteur.nom}, publie_le = ${m.quand}
     where contrat_id = ${ou.contratId} and id = ${lotId}::uuid`.execute(tx);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { lot: lotId }, 1);
+  const ajoutes = await r.appliquerFaits(tx, ou.contratId, ou.registre, { lot: lotId }, 1);
+  await r.noterMouvements(tx, ou.contratId, mouvementsDuLot(ou, lotId, 'publie'), [...retranches, ...ajoutes]);
 }
+
+/** Under which the figures that a batch moved are kept: once when it is published, once when it is undone. */
+export const mouvementsDuLot = (ou: Pick<Ou, 'registre'>, lotId: string, etat: 'publie' | 'annule') => ({
+  chemin: `/registres/${ou.registre}/imports/${lotId}`,
+  version: etat === 'publie' ? 1 : 2,
+});
 
 /**
  * Undoes a published batch: new records are withdrawn, changed ones get back the version before. A record corrected since
@@ -229,7 +248,7 @@ export async function annulerLot(
     order by id
     for update`.execute(tx);
   const ids = rows.filter((x) => x.intacte).map((x) => x.id);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, -1);
+  const retranches = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, -1);
   await sql`
     update activites a
     set statut = 'retire', version = a.version + 1, acte = 'annulation', motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
@@ -243,7 +262,8 @@ export async function annulerLot(
     from activite_versions v cross join lateral jsonb_to_record(v.contenu) ${LU}
     where a.contrat_id = ${ou.contratId} and a.id = any(${ids}::uuid[]) and a.lot_version > 1
       and v.contrat_id = a.contrat_id and v.activite_id = a.id and v.version = a.version - 1`.execute(tx);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, 1);
+  const rendus = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, 1);
+  await r.noterMouvements(tx, ou.contratId, mouvementsDuLot(ou, lotId, 'annule'), [...retranches, ...rendus]);
   const compte = { retablies: ids.length, gardees: rows.length - ids.length };
   await sql`
     update lots

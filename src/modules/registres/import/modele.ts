@@ -3,6 +3,7 @@ import { fichierCsv } from '../../../core/csv.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { colonnesDeFichier } from './colonnes.rules.ts';
+import { choixDe } from './correction.rules.ts';
 
 export const modeleCsv = (d: DefinitionRegistre): string =>
   fichierCsv(
@@ -27,8 +28,8 @@ export async function modeleXlsx(d: DefinitionRegistre, rep: Repertoire): Promis
     cellule.font = { bold: true };
     saisie.getColumn(i + 1).width = Math.max(14, Math.min(40, c.libelle.length + 4));
     aide.addRow([c.libelle, c.obligatoire ? 'oui' : 'non', c.format]);
-    const valeurs = c.cle === 'territoire_id' ? nomsUniques(rep) : c.cle === 'organisation_id' ? [...rep.acteurs.values()].map((a) => a.nom) : c.options;
-    if (!valeurs || valeurs.length === 0) continue;
+    const valeurs = choixDe(d, rep, c.cle);
+    if (valeurs.length === 0) continue;
     rangListe++;
     listes.getCell(1, rangListe).value = c.libelle;
     listes.getCell(1, rangListe).font = { bold: true };
@@ -46,6 +47,3 @@ export async function modeleXlsx(d: DefinitionRegistre, rep: Repertoire): Promis
   }
   return Buffer.from(await classeur.xlsx.writeBuffer());
 }
-
-/** Names that mean one territory only; the others are written by their code. */
-const nomsUniques = (rep: Repertoire): string[] => [...rep.territoires.values()].map((t) => (rep.trouverTerritoire(t.nom) === t.id ? t.nom : t.id));

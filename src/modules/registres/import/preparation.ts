@@ -1,35 +1,28 @@
 /** From an uploaded file to a prepared batch: every row read, checked, compared, nothing published yet. */
 import type { Db } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
-import { type FichierOuvert, type Ligne, LIGNES_MAX } from '../../../core/tableur/tableur.ts';
-import type { Auteur } from '../activite.ts';
-import { type Brut, lireBrut } from '../brut.rules.ts';
+import { type FichierOuvert, LIGNES_MAX, type Ligne } from '../../../core/tableur/tableur.ts';
+import type { Auteur, Lot } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Portee } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import { buildCreation } from '../registres.schema.ts';
-import { erreursDeCellules, libelleDeColonne, lireEntetes } from './colonnes.rules.ts';
-import {
-  addLignes,
-  comparerLot,
-  compterLot,
-  createLot,
-  getLotPublie,
-  type LignePreparee,
-  listPorteesTouchees,
-  type Ou,
-  refuserPortees,
-} from './lots.queries.ts';
+import { employerColonnes, type Retenues } from './appariement.queries.ts';
+import { colonnesDeFichier } from './colonnes.rules.ts';
+import { type Appariement, type Entete, estUneDonnee, lireEntetes, titresDeRang } from './entetes.rules.ts';
+import { avertirDesEcarts } from './habitudes.queries.ts';
+import { addLignes, type LignePreparee } from './lignes.queries.ts';
+import { comparerLot, compterLot, createLot, getLotPublie, listPorteesTouchees, type Ou, refuserPortees, saveLecture } from './lots.queries.ts';
+import { createVerification } from './verification.ts';
 
 /** Rows written at once: that many, or that many characters. */
 const PAQUET = 500;
 const PAQUET_TEXTE = 500_000;
-/** Longer than any identifier or heading that means something. */
-const ID_MAX = 200;
 const TITRE_MAX = 100;
-/** Columns kept as they were written, beside what was understood; sheets offered. */
-const BRUT_MAX = 60;
 const FEUILLES_MAX = 100;
+/** Values shown beside a heading, cut, and rows among which they are looked for. */
+const EXEMPLES = 2;
+const EXEMPLE_MAX = 80;
+const ECHANTILLON = 50;
 
 export interface Preparation {
   ou: Ou;
@@ -40,6 +33,24 @@ export interface Preparation {
   fichier: { nom: string; ouvert: FichierOuvert };
   /** May the person write this record? */
   permet: (p: Portee) => boolean;
+  /** What the person's organisation said of its own columns. */
+  retenues: Retenues | null;
+  /** What the person has just said of the columns of this very file, in their order. */
+  choix?: { cles: readonly (string | null)[]; constantes: Appariement['constantes'] };
+  /** Cells pasted from a spreadsheet may come without their headings. */
+  titres: 'presents' | 'peut-etre' | 'absents';
+  /** Rows mended on the screen before the file is read again. */
+  revues?: ReadonlyMap<number, string[]>;
+}
+
+/** What the first row says of the columns. */
+interface Colonnes {
+  entetes: Entete[];
+  constantes: Record<string, string>;
+  remarques: string[];
+  aApparier: boolean;
+  sansTitres: boolean;
+  colonnesDe: Lot['colonnesDe'];
 }
 
 /** Returns the batch's id. Throws 422 when the file as a whole cannot be used. */
@@ -53,89 +64,93 @@ export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
     quand: p.quand,
     feuille: ouvert.feuille,
     feuilles: ouvert.feuilles.slice(0, FEUILLES_MAX),
+    encodage: ouvert.encodage,
+    separateur: ouvert.separateur,
   });
-  const lire = lecteur(p);
-  let cles: (string | null)[] | null = null;
-  let titres: string[] = [];
-  let remarques: string[] = [];
+  let c: Colonnes | null = null;
+  let lire: (l: Ligne) => LignePreparee = () => {
+    throw new Error('no heading was read');
+  };
   let paquet: LignePreparee[] = [];
   let lues = 0;
   let texte = 0;
   for await (const ligne of ouvert.lignes) {
-    const { cellules } = ligne;
-    if (cles === null) {
-      const entetes = lireEntetes(p.d, cellules);
-      if (entetes.refus !== null) throw invalide(entetes.refus);
-      cles = entetes.cles;
-      titres = cellules.map((t) => t.slice(0, TITRE_MAX));
-      remarques = entetes.remarques;
-      continue;
+    if (c === null) {
+      c = lireColonnes(p, ligne.cellules);
+      lire = createVerification({ ...p, cles: c.entetes.map((e) => e.cle), constantes: c.constantes, vus: new Map() });
+      if (!c.sansTitres) continue;
+      // Read in the order of the template: right when its first row is.
+      if (!p.choix) c.aApparier ||= createVerification({ ...p, cles: c.entetes.map((e) => e.cle), constantes: {}, vus: new Map() })(ligne).etat === 'erreur';
     }
     if (++lues > LIGNES_MAX) throw invalide(`« ${nom} » a plus de ${LIGNES_MAX} lignes. Découpez-le en plusieurs fichiers.`);
-    paquet.push(lire(ligne, cles, titres));
-    texte += cellules.reduce((n, c) => n + c.length, 0);
+    if (lues <= ECHANTILLON) echantillonner(c.entetes, ligne.cellules);
+    if (c.aApparier) {
+      if (lues === ECHANTILLON) break;
+      continue;
+    }
+    const revue = p.revues?.get(ligne.numero);
+    paquet.push(lire(revue ? { numero: ligne.numero, cellules: revue } : ligne));
+    texte += ligne.cellules.reduce((n, x) => n + x.length, 0);
     if (paquet.length === PAQUET || texte > PAQUET_TEXTE) {
       await addLignes(tx, p.ou, lotId, paquet);
       paquet = [];
       texte = 0;
     }
   }
-  if (lues === 0) throw invalide(`« ${nom} » n’a aucune ligne sous les titres de colonnes.`);
+  if (c === null || lues === 0) throw invalide(`« ${nom} » n’a aucune ligne sous les titres de colonnes.`);
   if (paquet.length > 0) await addLignes(tx, p.ou, lotId, paquet);
+  const { remarques } = c;
   if (deja) remarques.push(`Ce même fichier a déjà été publié par ${deja.auteur}. Vérifiez les lignes annoncées comme nouvelles.`);
-  await comparer(tx, p, lotId);
+  await saveLecture(tx, p.ou, lotId, { ...c, ligneTitres: c.sansTitres ? 0 : ouvert.ligneDesTitres });
+  if (c.colonnesDe && p.retenues) await employerColonnes(tx, p.ou, p.retenues.organisationId, p.quand);
+  if (!c.aApparier) {
+    await comparer(tx, p, lotId);
+    await avertirDesEcarts(tx, p.ou, p.d, lotId);
+  }
   await compterLot(tx, p.ou, lotId, remarques);
   return lotId;
 }
 
+function lireColonnes(p: Preparation, cellules: readonly string[]): Colonnes {
+  const sansTitres = p.titres === 'absents' || (p.titres === 'peut-etre' && estUneDonnee(p.d, cellules));
+  const titres = (sansTitres ? titresDeRang(cellules.length) : cellules).map((t) => t.slice(0, TITRE_MAX));
+  const reunir = (cles: readonly (string | null)[]): Entete[] => titres.map((titre, i) => ({ titre, cle: cles[i] ?? null, exemples: [] }));
+  const dites = { constantes: {}, remarques: [] as string[], aApparier: false, sansTitres, colonnesDe: null };
+  if (p.choix) return { ...dites, entetes: reunir(p.choix.cles), constantes: { ...p.choix.constantes }, remarques: sansIdentifiant(p.choix.cles) };
+  if (sansTitres) {
+    const ordre = colonnesDeFichier(p.d).map((c) => c.cle);
+    return { ...dites, entetes: reunir(ordre), remarques: ['Collé sans titres de colonnes : lu dans l’ordre du modèle.', ...sansIdentifiant(ordre)] };
+  }
+  const lues = lireEntetes(p.d, titres, p.retenues ?? undefined);
+  if (lues.etranger && lues.refus !== null) throw invalide(lues.refus);
+  return {
+    ...dites,
+    entetes: reunir(lues.cles),
+    constantes: lues.constantes,
+    remarques: lues.refus === null ? lues.remarques : [lues.refus],
+    aApparier: lues.refus !== null,
+    colonnesDe: lues.retenu && p.retenues ? { fichier: p.retenues.fichier, le: p.retenues.modifieLe.toISOString() } : null,
+  };
+}
+
+const sansIdentifiant = (cles: readonly (string | null)[]): string[] =>
+  cles.includes('id_externe') ? [] : ['Sans colonne « Identifiant », le même fichier publié deux fois compterait deux fois.'];
+
+function echantillonner(entetes: readonly Entete[], cellules: readonly string[]): void {
+  for (const [i, e] of entetes.entries()) {
+    const v = (cellules[i] ?? '').trim().slice(0, EXEMPLE_MAX);
+    if (v !== '' && e.exemples.length < EXEMPLES && !e.exemples.includes(v)) e.exemples.push(v);
+  }
+}
+
 /** Compares with what is recorded, and refuses the rows that would write where the person may not: today, not on the day of the preview. */
-export async function comparer(tx: Db, p: Pick<Preparation, 'ou' | 'permet'>, lotId: string): Promise<void> {
-  await comparerLot(tx, p.ou, lotId);
+export async function comparer(tx: Db, p: Pick<Preparation, 'ou' | 'permet'>, lotId: string, numeros: readonly number[] | null = null): Promise<void> {
+  await comparerLot(tx, p.ou, lotId, numeros);
   const interdites = (await listPorteesTouchees(tx, p.ou, lotId)).filter((x) => !p.permet(x));
   await refuserPortees(tx, p.ou, lotId, interdites, {
+    champ: 'id_externe',
     colonne: 'Identifiant',
     message:
       'Votre mandat ne permet pas d’écrire cet enregistrement, ou de corriger celui qui porte déjà cet identifiant. Changez l’identifiant ou adressez-vous à votre coordination.',
   });
-}
-
-const erreurDeFormule = (colonne: string, faute: string) => ({
-  colonne,
-  message: `La cellule affiche ${faute} : sa formule ne donne pas de valeur. Corrigez la formule ou écrivez la valeur.`,
-});
-
-function lecteur(p: Preparation) {
-  const schema = buildCreation(p.d, p.rep);
-  const libelle = libelleDeColonne(p.d);
-  const vus = new Map<string, number>();
-  return ({ numero, cellules, fautes = {} }: Ligne, cles: readonly (string | null)[], titres: readonly string[]): LignePreparee => {
-    const texte: Record<string, string> = {};
-    const brut: Record<string, string> = {};
-    cles.forEach((cle, i) => {
-      const v = (cellules[i] ?? '').trim();
-      // What a formula could not compute is no value: the cell is wrong, and says nothing else.
-      if (cle !== null) texte[cle] = fautes[i] === undefined ? v : '';
-      if (v !== '' && i < BRUT_MAX) brut[titres[i] ?? String(i + 1)] = v.slice(0, 500);
-    });
-    const externe = texte.id_externe ? texte.id_externe : null;
-    const lu = lireBrut(p.d, p.rep, schema, texte as Brut, { id_externe: externe });
-    const deFormule = cles.flatMap((cle, i) => (cle !== null && fautes[i] !== undefined ? [erreurDeFormule(libelle(cle), fautes[i])] : []));
-    const dites = new Set(deFormule.map((e) => e.colonne));
-    const erreurs = [...deFormule, ...erreursDeCellules(lu.erreurs, libelle).filter((e) => !dites.has(e.colonne))];
-    if (cellules.length > cles.length && cellules.slice(cles.length).some((c) => c.trim() !== ''))
-      erreurs.push({
-        colonne: 'Toute la ligne',
-        message: 'Elle a plus de cellules que de titres de colonnes : un séparateur se trouve sans doute dans un texte sans guillemets.',
-      });
-    if (externe !== null && externe.length <= ID_MAX) {
-      const avant = vus.get(externe);
-      if (avant !== undefined)
-        erreurs.push({ colonne: 'Identifiant', message: `Déjà employé à la ligne ${avant} du fichier. Chaque identifiant ne vient qu’une fois.` });
-      else vus.set(externe, numero);
-    }
-    if (lu.contenu && !p.permet(lu.contenu))
-      erreurs.push({ colonne: p.d.organisation, message: 'Votre mandat ne permet pas d’enregistrer pour cette organisation à cet endroit.' });
-    const bonne = lu.contenu !== null && erreurs.length === 0;
-    return { numero, etat: bonne ? 'nouvelle' : 'erreur', id_externe: externe, brut, contenu: bonne ? lu.contenu : null, erreurs };
-  };
 }

@@ -4,12 +4,12 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Cellule, protegerCellule } from '../../../core/csv.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
-import { type Colonne, COLONNES_LUES_SEULES, colonnesDeFichier } from '../import/colonnes.rules.ts';
+import { type Colonne, colonnesDeFichier } from '../import/colonnes.rules.ts';
+import { valeurDeColonne } from '../import/cellules.rules.ts';
+import { COLONNES_LUES_SEULES } from '../import/entetes.rules.ts';
 import type { LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import { champDe } from '../registres.rules.ts';
-import { dateCourte, ecrireChamp } from '../valeurs.rules.ts';
 import type { Filtres } from './filtres.schema.ts';
 import { requeteDesActivites } from './liste.queries.ts';
 
@@ -24,22 +24,7 @@ interface Demande {
 const lignesDe = async (q: Demande): Promise<AsyncGenerator<LigneListe[]>> => parcourir(q.db, await requeteDesActivites(q.db, q, q.filtres, null, null));
 
 function cellules(q: Demande, colonnes: readonly Colonne[], l: LigneListe): Cellule[] {
-  const nomActeur = (id: string) => q.rep.acteurs.get(id)?.nom ?? id;
-  const k = l.contenu;
-  const valeurs = colonnes.map((c): Cellule => {
-    if (c.cle === 'id_externe') return l.idExterne ?? '';
-    if (c.cle === 'jour') return dateCourte(k.jour);
-    if (c.cle === 'fin') return k.fin ? dateCourte(k.fin) : '';
-    if (c.cle === 'territoire_id') return q.rep.territoires.get(k.territoire_id)?.nom ?? k.territoire_id;
-    if (c.cle === 'organisation_id') return nomActeur(k.organisation_id);
-    if (c.cle === 'fiches' || c.cle === 'lignes') return k[c.cle].join(', ');
-    if (c.cle === 'lon' || c.cle === 'lat') return k[c.cle];
-    if (c.cle === 'titre' || c.cle === 'adresse' || c.cle === 'commentaire') return k[c.cle] ?? '';
-    const champ = champDe(q.d, c.cle.replace('donnees.', ''));
-    const v = champ && k.donnees[champ.code];
-    if (typeof v === 'number') return v;
-    return champ ? ecrireChamp(champ, v, nomActeur) : '';
-  });
+  const valeurs = colonnes.map((c) => valeurDeColonne(q.d, q.rep, c.cle, l.contenu, l.idExterne));
   return [...valeurs, l.version, jourDe(l.modifieLe), `/registres/${q.d.code}/${l.id}`];
 }
 const titres = (colonnes: readonly Colonne[]): string[] => [...colonnes.map((c) => c.libelle), ...COLONNES_LUES_SEULES];

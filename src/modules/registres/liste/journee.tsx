@@ -7,6 +7,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { jourCourt } from '../../../ui/typographie.ts';
+import { choisirLieu, getCatalogue, type Lieu } from '../../contrats/index.ts';
 import { definitionsDecouvertes } from '../registres.definitions.ts';
 import { peutCreer } from '../registres.policy.ts';
 import { nouveauNom } from '../registres.rules.ts';
@@ -16,7 +17,7 @@ const MONTRES = 10;
 const PROPOSES = 3;
 
 const definitions = new Map(definitionsDecouvertes.map((d) => [d.code, d]));
-const dernieres = (c: Contexte, u: Utilisateur) => listDernieresSaisies(c.db, c.contrat.id, u.organisationId, MONTRES);
+const dernieres = (c: Contexte, u: Utilisateur, lieu?: Lieu) => listDernieresSaisies(c.db, c.contrat.id, u.organisationId, lieu?.territoires, MONTRES);
 
 /** Registers to write in: what this organisation recorded most lately comes first; someone new is offered the first ones. */
 export const enregistrer: Emplacement<null> = async (c) => {
@@ -54,9 +55,10 @@ export const enregistrer: Emplacement<null> = async (c) => {
 export const derniersEnregistrements: Emplacement<null> = async (c) => {
   const u = c.utilisateur;
   if (!u || !auTravail(u)) return null;
+  const lieu = choisirLieu(u, '', await getCatalogue(c.db, c.contrat.id));
   const corps = (
     <Section
-      titre="Derniers enregistrements de votre organisation"
+      titre={`Derniers enregistrements de votre organisation${lieu.nom ? `, ${lieu.nom}` : ''}`}
       actions={
         <a className="govuk-link" href="/registres">
           Tous les registres
@@ -86,7 +88,7 @@ export const derniersEnregistrements: Emplacement<null> = async (c) => {
           },
           { cle: 'registre', titre: 'Registre', cellule: (s) => definitions.get(s.registre)?.libelle ?? s.registre },
         ]}
-        lignes={await dernieres(c, u)}
+        lignes={await dernieres(c, u, lieu)}
         cle={(s) => s.id}
       />
     </Section>

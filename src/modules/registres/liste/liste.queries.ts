@@ -121,17 +121,19 @@ export async function listEtats(db: Db, contratId: number, registres: readonly s
   return new Map(rows.map((x) => [x.registre, x]));
 }
 
-/** What an organisation recorded last, over all registers (« ma journée »). */
+/** What an organisation recorded last, over all registers (« ma journée »); only in these territories when they are given. */
 export async function listDernieresSaisies(
   db: Db,
   contratId: number,
   organisationId: string,
+  territoires: readonly string[] | undefined,
   limite: number,
 ): Promise<{ registre: string; id: string; titre: string; jour: string; modifieLe: Date }[]> {
   const { rows } = await sql<{ registre: string; id: string; titre: string; jour: string; modifieLe: Date }>`
     select registre, id, titre, jour, modifie_le as "modifieLe"
     from activites
     where contrat_id = ${contratId} and organisation_id = ${organisationId} and statut = 'publie'
+      ${territoires ? sql`and territoire_id = any(${[...territoires]}::text[])` : sql``}
     order by modifie_le desc
     limit ${limite}`.execute(db);
   return rows;

@@ -40,6 +40,9 @@ export async function listVersions(db: Db, contratId: number, id: string): Promi
   return rows;
 }
 
+/** Address of a record's page: under which the figures that it moved are kept. */
+export const cheminDe = (a: { registre: string; id: string }): string => `/registres/${a.registre}/${a.id}`;
+
 interface Ou {
   contratId: number;
   registre: string;
@@ -64,7 +67,8 @@ export async function createActivite(
     returning id`.execute(tx);
   const id = rows[0]?.id;
   if (!id) return null;
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [id] }, 1);
+  const deltas = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [id] }, 1);
+  await r.noterMouvements(tx, ou.contratId, { chemin: cheminDe({ registre: ou.registre, id }), version: 1 }, deltas);
   return id;
 }
 
@@ -76,7 +80,7 @@ export async function updateActivite(
   m: { contenu: Contenu; statut: 'publie' | 'retire'; acte: Acte; motif: string; auteur: Auteur; quand: Date },
 ): Promise<number> {
   const k = m.contenu;
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, -1);
+  const retranches = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, -1);
   const { rows } = await sql<{ version: number }>`
     update activites
     set jour = ${k.jour}::date, fin = ${k.fin}::date, titre = ${k.titre}, territoire_id = ${k.territoire_id},
@@ -87,6 +91,8 @@ export async function updateActivite(
       auteur_id = ${m.auteur.id}::uuid, auteur = ${m.auteur.nom}, modifie_le = ${m.quand}
     where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${ou.id}::uuid
     returning version`.execute(tx);
-  await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, 1);
-  return rows[0]?.version ?? 0;
+  const ajoutes = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, 1);
+  const version = rows[0]?.version ?? 0;
+  await r.noterMouvements(tx, ou.contratId, { chemin: cheminDe(ou), version }, [...retranches, ...ajoutes]);
+  return version;
 }

@@ -1,11 +1,13 @@
 /** Creating, reading, correcting and withdrawing one record. */
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { acces, accesRegistres, territoireDe } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { Activite, Auteur } from '../activite.ts';
-import { type Brut, brutDe, lireBrut } from '../brut.rules.ts';
+import { type Brut, brutDe, lireBrut, un } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import {
@@ -18,18 +20,31 @@ import {
   peutLirePreuve,
   peutOuvrirJournal,
   situationDe,
+  territoiresDe,
 } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, memeValeur, nouveauNom } from '../registres.rules.ts';
 import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
 import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
 import { RecordPage } from './pages/RecordPage.tsx';
+import { CHERCHE } from '../preuves/pages/PreuvesSaisie.tsx';
+import { choisis, contenuEnCours, proposerPour } from '../preuves/proposition.ts';
 import { listLots } from '../import/lots.queries.ts';
 import { activiteEnregistree, degrouper, formulaireDActivite, grouper } from './saisie.formulaire.ts';
-import { createActivite, getActivite, getDerniere, listVersions, updateActivite } from './saisie.queries.ts';
+import { cheminDe, createActivite, getActivite, getDerniere, listVersions, updateActivite } from './saisie.queries.ts';
 
 const brutDuCorps = (c: Contexte): Brut => c.corps as Brut;
-const corpsGroupe = (d: DefinitionRegistre, c: Contexte) => grouper(d, brutDuCorps(c));
+/** A fiche that follows from a ticked line is said with it, as the record keeps it. */
+function corpsGroupe(d: DefinitionRegistre, rep: Repertoire, c: Contexte) {
+  const champs = grouper(d, brutDuCorps(c));
+  const deduites = choisis(brutDuCorps(c), 'lignes').flatMap((l) => rep.ficheDe.get(l) ?? []);
+  return { ...champs, fiches: [...new Set([...choisis(brutDuCorps(c), 'fiches'), ...deduites])].sort() };
+}
+/** More lines are asked, or a search: the form comes back as it is. A search for nothing is the Enter key in another field. */
+const redemande = (c: Contexte): boolean => {
+  const ajouter = texte(c.corps.ajouter);
+  return ajouter === 'preuves' ? texte(c.corps[CHERCHE]) !== '' : ajouter !== '';
+};
 export const auteurDe = (c: Contexte): Auteur => ({ id: c.utilisateur?.id ?? null, nom: c.utilisateur?.nom ?? 'Inconnu' });
 export const filDe = (d: DefinitionRegistre) => [
   { libelle: 'Registres', href: '/registres' },
@@ -63,7 +78,7 @@ export function saisieRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const brut = brutDuCorps(c);
-        if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
+        if (redemande(c)) return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
         const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
         if (!lu.contenu) return formulaire(c, d, rep, { brut, erreurs: lu.erreurs, masques: null }, null, 422);
         if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
@@ -105,11 +120,11 @@ export function saisieRoutes(r: Registres): Route[] {
       if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
       const saisi = brutDuCorps(c);
       const masques = masquesDeVersion(activiteEnregistree(d, a), saisi);
-      if (texte(c.corps.ajouter) !== '') return formulaire(c, d, rep, { brut: saisi, erreurs: [], masques }, a);
+      if (redemande(c)) return formulaire(c, d, rep, { brut: saisi, erreurs: [], masques }, a);
       const partage = formulaireDActivite(d, rep, a);
       const dans = { largeur: 'travail', section: 'registres', fil: filDe(d) } as const;
       const motif = texte(c.corps.motif);
-      const rapproche = rapprocher(corpsGroupe(d, c), activiteEnregistree(d, a));
+      const rapproche = rapprocher(corpsGroupe(d, rep, c), activiteEnregistree(d, a));
       if (rapproche.genre === 'heurt') return page(conflictPage(dans, { formulaire: partage, r: rapproche, masques: { motif } }));
       const brut = { ...degrouper(d, rapproche.champs), motif };
       const lu = lireBrut(d, rep, buildCorrection(d, rep), brut, { version: a.version, motif });
@@ -177,7 +192,12 @@ export function saisieRoutes(r: Registres): Route[] {
     const versions = lecteur ? await listVersions(c.db, c.contrat.id, o.a.id) : [];
     const ids = [o.a.lotId, ...versions.map((v) => v.lotId)].filter((id) => id !== null);
     const lots = lecteur && ids.length > 0 ? await listLots(c.db, { contratId: c.contrat.id, registre: o.d.code }, ids.length, ids) : [];
-    const comptePour = await r.mesuresDe(c.db, c.contrat.id, o.d.code, o.a.contenu);
+    const contratId = c.contrat.id;
+    const [proposition, mouvements] = await lireEnsemble(c.db, [
+      () => proposerPour(c.db, r, { contratId, d: o.d, rep: o.rep, contenu: o.a.contenu }),
+      () => (lecteur ? r.getMouvements(c.db, contratId, { chemin: cheminDe({ registre: o.d.code, id: o.a.id }), version: o.a.version }) : null),
+    ]);
+    const vientDEcrire = lecteur && o.a.auteur === c.utilisateur?.nom && jourDe(o.a.modifieLe) === jourDe(c.maintenant);
     return page({
       titre: o.a.contenu.titre,
       statut: erreurRetrait === undefined ? 200 : 422,
@@ -190,13 +210,55 @@ export function saisieRoutes(r: Registres): Route[] {
           rep={o.rep}
           activite={o.a}
           versions={versions}
-          comptePour={comptePour}
+          proposition={proposition}
+          mouvements={mouvements}
+          vientDEcrire={vientDEcrire}
           lots={new Set(lots.filter((lot) => peutGererLot(c.utilisateur, lot, o.d)).map((lot) => lot.id))}
           public={!lecteur}
           auditable={peutOuvrirJournal(c.utilisateur)}
           peutEcrire={o.ecrire}
           peutCreer={peutCreer(c.utilisateur, o.d)}
           erreurRetrait={erreurRetrait}
+        />
+      ),
+    });
+  }
+
+  async function formulaire(
+    c: Contexte,
+    d: DefinitionRegistre,
+    rep: Repertoire,
+    p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques'>,
+    a: Activite | null,
+    statut = 200,
+  ): Promise<Reponse> {
+    const titre = a ? `Corriger ${ceNom(d)}` : nouveauNom(d);
+    const action = a ? `/registres/${d.code}/${a.id}/corriger` : `/registres/${d.code}/nouveau`;
+    const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 3) + (texte(c.corps.ajouter) === 'lignes' ? 3 : 0));
+    const permises = organisationsDe(c.utilisateur, d);
+    // A record may belong to another organisation than those offered for a new one: its own stays in the list.
+    const organisations = permises === null || a === null ? permises : [...permises, a.contenu.organisation_id];
+    const lieux = territoiresDe(c.utilisateur, d, rep.descendants);
+    const territoires = lieux === null ? null : [...lieux, un(p.brut, 'territoire_id')];
+    const proposition = await proposerPour(c.db, r, { contratId: c.contrat.id, d, rep, contenu: contenuEnCours(d, rep, p.brut) });
+    return page({
+      titre: p.erreurs.length > 0 ? `Erreur : ${titre}` : titre,
+      statut,
+      largeur: 'travail',
+      section: 'registres',
+      fil: a ? [...filDe(d), { libelle: a.contenu.titre, href: `/registres/${d.code}/${a.id}` }] : filDe(d),
+      corps: (
+        <RecordForm
+          d={d}
+          rep={rep}
+          titre={titre}
+          action={action}
+          retour={a ? `/registres/${d.code}/${a.id}` : `/registres/${d.code}`}
+          organisations={organisations}
+          territoires={territoires}
+          lignesVides={vides}
+          proposition={proposition}
+          {...p}
         />
       ),
     });
@@ -214,39 +276,4 @@ async function modeleDe(c: Contexte, d: DefinitionRegistre): Promise<Activite | 
   if (quoi === '') return null;
   if (quoi === 'dernier') return getDerniere(c.db, c.contrat.id, d.code, c.utilisateur?.organisationId ?? '');
   return getActivite(c.db, c.contrat.id, d.code, quoi);
-}
-
-function formulaire(
-  c: Contexte,
-  d: DefinitionRegistre,
-  rep: Repertoire,
-  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques'>,
-  a: Activite | null,
-  statut = 200,
-): Reponse {
-  const titre = a ? `Corriger ${ceNom(d)}` : nouveauNom(d);
-  const action = a ? `/registres/${d.code}/${a.id}/corriger` : `/registres/${d.code}/nouveau`;
-  const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 3) + (texte(c.corps.ajouter) === '' ? 0 : 3));
-  const permises = organisationsDe(c.utilisateur, d);
-  // A record may belong to another organisation than those offered for a new one: its own stays in the list.
-  const organisations = permises === null || a === null ? permises : [...permises, a.contenu.organisation_id];
-  return page({
-    titre: p.erreurs.length > 0 ? `Erreur : ${titre}` : titre,
-    statut,
-    largeur: 'travail',
-    section: 'registres',
-    fil: a ? [...filDe(d), { libelle: a.contenu.titre, href: `/registres/${d.code}/${a.id}` }] : filDe(d),
-    corps: (
-      <RecordForm
-        d={d}
-        rep={rep}
-        titre={titre}
-        action={action}
-        retour={a ? `/registres/${d.code}/${a.id}` : `/registres/${d.code}`}
-        organisations={organisations}
-        lignesVides={vides}
-        {...p}
-      />
-    ),
-  });
 }

@@ -5,7 +5,9 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
+import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
+import { signesSansDessin } from '../releve/impression.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
@@ -17,7 +19,7 @@ import { obstacles, suivreApprobations } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
-import { getEtatDocuments } from './releve.documents.ts';
+import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 
 /** Everything that the page shows and that freezing checks. */
 export async function lireEtat(c: Contexte, s: SeanceChargee) {
@@ -58,6 +60,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   });
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
   const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
+  const envoi = await getEnvoiDuReleve(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
   return page({
     ...CADRE,
     rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
@@ -73,6 +76,9 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         publie={publication !== null}
         documents={documents}
+        envoi={envoi}
+        signes={s.seance.etat === 'figee' ? [] : await signesSansDessin(e.contenu)}
+        porteeDite={direPortee(compter(porteeDe(e.participants)))}
         {...o}
       />
     ),

@@ -157,7 +157,7 @@ describe('Clore une séance', () => {
     }>`select destinataire, pieces from courriels where objet = ${`/seances/${s.seance}`}`.execute(app.base.owner);
     expect(rows).toHaveLength(4);
     expect(rows.every((r) => r.pieces.length === 2)).toBe(true);
-    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé aux membres');
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé à 4\u00a0membres');
     // What was done is not done again, even by a job that runs twice.
     await sql`update travaux set etat = 'attente' where genre = 'releve'`.execute(app.base.owner);
     expect([await faireTravaux(app), (await envois(s.seance)).length]).toEqual([1, 4]);
@@ -185,7 +185,7 @@ describe('Clore une séance', () => {
     expect((await app.post(`/seances/${s.seance}/documents-du-releve`, {}, AU_18E)).statusCode).toBe(303);
     await faireTravaux(app);
     expect((await envois(s.seance)).length).toBe(2);
-    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé aux membres');
+    expect((await app.get(clore(s.seance), AU_18E)).body).toContain('Il a été envoyé à 2\u00a0membres');
   });
 
   test('un texte corrigé après coup fait tomber l’approbation, et la page le dit', async () => {

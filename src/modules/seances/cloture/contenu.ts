@@ -4,7 +4,7 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
 import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
-import type { Instance } from '../../instances/index.ts';
+import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
 import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
@@ -35,8 +35,8 @@ export async function lireContenu(
     numero: numeroEcrit(d),
     nature: d.nature,
     libelle: d.libelle,
-    responsable: [d.responsableNom, catalogue.nomActeur(d.responsableId)].filter(Boolean).join(', '),
-    organisation: catalogue.nomActeur(d.responsableId),
+    responsable: [d.responsableNom, catalogue.nomActeurA(d.responsableId, d.territoireId)].filter(Boolean).join(', '),
+    organisation: catalogue.nomActeurA(d.responsableId, d.territoireId),
     echeance: d.echeance,
     fiche: d.fiche,
     ligne: d.ligne,
@@ -44,7 +44,12 @@ export async function lireContenu(
   const contenu: ReleveContenu = {
     ecriture: 2,
     contrat: { titre: catalogue.contrat.titre, sigle: catalogue.contrat.sigle },
-    instance: { nom: instance.nom, territoire: catalogue.territoires.get(instance.territoireId)?.nom ?? '', confidentialite: instance.confidentialite },
+    entete: await enteteDe(db, contratId, instance, catalogue),
+    instance: {
+      nom: nomEntier(instance, catalogue),
+      territoire: catalogue.territoires.get(instance.territoireId)?.nom ?? '',
+      confidentialite: instance.confidentialite,
+    },
     seance: {
       titre: seance.titre,
       jour: seance.jour ?? '',

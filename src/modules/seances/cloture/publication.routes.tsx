@@ -16,7 +16,7 @@ import { lireContenu } from './contenu.ts';
 import { PublierPage } from './pages/PublierPage.tsx';
 import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
 import { RelevesPage } from './pages/RelevesPage.tsx';
-import { CADRE, filDe } from '../../instances/index.ts';
+import { CADRE, filDe, lireLogo } from '../../instances/index.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as q from './cloture.queries.ts';
 
@@ -30,7 +30,8 @@ const PAR_PAGE = 30;
 async function telecharger(c: Contexte, contenu: ReleveContenu, format: FormatReleve) {
   const genre: GenreDocument = texte(c.requete.genre) === 'compte-rendu' ? 'compte-rendu' : 'releve';
   const nom = `${genre}-${(contenu.numero ?? `projet-${contenu.seance.jour}`).replace(/[^\w-]+/g, '-')}.${format}`;
-  return fichier(await ecrireDocument(contenu, genre, format), { nom, type: TYPES[format], affiche: format === 'html' });
+  const logo = await lireLogo(c.db, c.contrat.id, contenu.entete?.logo);
+  return fichier(await ecrireDocument(contenu, genre, format, logo), { nom, type: TYPES[format], affiche: format === 'html' });
 }
 
 const lignesDe = (texte: string): string[] =>

@@ -4,11 +4,14 @@
  */
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { lireLogo } from '../../instances/index.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
-import { listParticipants } from '../seances.queries.ts';
+import { compter, porteeDe } from '../portee.rules.ts';
+import { type Comptes, listParticipants } from '../seances.queries.ts';
 import { salut } from '../preparation/convocation.rules.ts';
 import { getReleve } from './cloture.queries.ts';
+import { horloge } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { addFichier } from '../../../core/base/files.ts';
 import { ajouterTravail, getTravail, type Tache } from '../../../core/jobs/jobs.ts';
@@ -77,9 +80,10 @@ export const tacheReleve: Tache = {
     if (!releve || (await getDocuments(db, contratId, quel))?.faitsLe) return {};
     const { contenu } = releve;
     await progres(0, 2, 'Mise en page du relevé (PDF)');
-    const pdf = await ecrireDocument(contenu, 'releve', 'pdf');
+    const logo = await lireLogo(db, contratId, contenu.entete?.logo);
+    const pdf = await ecrireDocument(contenu, 'releve', 'pdf', logo);
     await progres(1, 2, 'Mise en page du compte rendu (Word)');
-    const docx = await ecrireDocument(contenu, 'compte-rendu', 'docx');
+    const docx = await ecrireDocument(contenu, 'compte-rendu', 'docx', logo);
     await inTransaction(db, { contratId }, async (tx) => {
       const d = await getDocuments(tx, contratId, quel, true);
       if (!d || d.faitsLe) return;
@@ -97,6 +101,18 @@ export const tacheReleve: Tache = {
   },
 };
 
+/** Whom each version reached; null before it left, and for those that left before this was kept. */
+export async function getEnvoiDuReleve(db: Db, contratId: number, o: Quel): Promise<Comptes | null> {
+  const lu = await db
+    .selectFrom('releveEnvois')
+    .select(['joints', 'sansAdresse', 'vacants'])
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', o.seanceId)
+    .where('version', '=', o.version)
+    .executeTakeFirst();
+  return lu ?? null;
+}
+
 /** To every member with an address: both documents, or the link alone where the body is restricted. */
 export async function envoyerReleve(
   tx: Db,
@@ -106,7 +122,14 @@ export async function envoyerReleve(
   const { contenu, restreinte } = o;
   const titre = o.version > 1 ? `Rectificatif n° ${o.version - 1}` : 'Relevé de décisions';
   const participants = await listParticipants(tx, contratId, o.seanceId);
-  for (const p of participants.filter((x) => x.retireLe === null && (x.courriel !== '' || x.suppleantCourriel !== '')))
+  const portee = porteeDe(participants);
+  const { joints, sansAdresse, vacants } = compter(portee);
+  await tx
+    .insertInto('releveEnvois')
+    .values({ contratId, seanceId: o.seanceId, version: o.version, envoyeLe: horloge(), joints, sansAdresse, vacants })
+    .onConflict((c) => c.doNothing())
+    .execute();
+  for (const p of portee.joints)
     await ajouterCourriel(tx, contratId, {
       a: p.courriel || p.suppleantCourriel,
       sujet: `${titre} ${contenu.numero} : ${restreinte ? 'réunion' : contenu.instance.nom}`,

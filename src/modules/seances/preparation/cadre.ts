@@ -62,6 +62,8 @@ export const motsDe = (s: MotsDuCadre): MotsDuCadre => pourChacun((nom) => s[nom
 /** As a change gives them, and as a creation does, which may leave them out. */
 export const schemasDesMots = (): Record<NomDeMot, z.ZodType<string, string>> => pourChacun((nom) => MOTS_DU_CADRE[nom].schema);
 export const schemasALaCreation = (): Record<NomDeMot, z.ZodDefault<z.ZodType<string, string>>> => pourChacun((nom) => MOTS_DU_CADRE[nom].schema.default(''));
+/** A session that has neither place nor link, and that was convoked so on purpose. */
+export const LIEU_A_PRECISER = 'Lieu : à préciser, il vous sera communiqué.';
 /** « Lieu : Hôtel de Ville »: those that say how to come, and are not empty. */
 export const direMots = (s: MotsDuCadre): string[] => listMots().flatMap(([nom, { dit }]) => (dit && s[nom] ? [`${dit} : ${s[nom]}`] : []));
 /** Do these words move a session that members know of? */

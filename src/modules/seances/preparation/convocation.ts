@@ -7,7 +7,7 @@ import { buildInvitation, origineDe } from '../../instances/index.ts';
 import type { Participant, Seance } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { quand } from '../pages/EnteteSeance.tsx';
-import { adressesDe, discrete, type Envoi, nomDit, ordreDuJour, paragraphes, salut, texteConvocation } from './convocation.rules.ts';
+import { adressesDe, discrete, type Envoi, nomDit, nomEnTete, ordreDuJour, paragraphes, salut, texteConvocation } from './convocation.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 
 const uid = (seanceId: string): string => `${seanceId}@concorde`;
@@ -28,7 +28,7 @@ function invitation(
       methode,
       uid: uid(s.id),
       sequence: s.sequence,
-      titre: `${i.nom} : ${s.titre}`,
+      titre: `${nomDit(e)} : ${s.titre}`,
       jour: s.jour ?? '',
       heure: s.heure ?? '',
       dureeMinutes: s.dureeMinutes,
@@ -45,7 +45,7 @@ function invitation(
 
 /** Who the invitation comes from in calendars: the secretariat's address, or the person who convokes. */
 const organisateurDe = (e: Envoi, c: Contexte): { nom: string; courriel: string } => ({
-  nom: discrete(e.instance) ? 'Secrétariat' : e.instance.nom,
+  nom: discrete(e.instance) ? 'Secrétariat' : nomDit(e),
   courriel: e.participants.find((p) => p.qualite === 'secretaire' && p.courriel)?.courriel ?? c.utilisateur?.courriel ?? '',
 });
 
@@ -73,7 +73,7 @@ export async function envoyerConvocations(
         c.contrat.id,
         {
           a: a.courriel,
-          ...texteConvocation(e, genre, a.nom, lien),
+          ...texteConvocation(e, genre, lien),
           ical: invitation(e, 'REQUEST', organisateurDe(e, c), a, p, lien, c.maintenant),
           objet: objetDe(e.seance),
         },
@@ -95,12 +95,8 @@ export async function envoyerAnnulation(c: Contexte, services: ServicesSeances, 
         c.contrat.id,
         {
           a: a.courriel,
-          sujet: `Séance annulée : ${discrete(e.instance) ? 'réunion' : e.instance.nom}, ${e.seance.jour ? jour(e.seance.jour) : ''}`,
-          texte: paragraphes(
-            salut(a.nom),
-            `La séance prévue ${quand(e.seance)} (${nomDit(e.instance)}) est annulée.`,
-            !discrete(e.instance) && `Motif : ${motif}`,
-          ),
+          sujet: `Séance annulée : ${nomEnTete(e)}, ${e.seance.jour ? jour(e.seance.jour) : ''}`,
+          texte: paragraphes(salut(a.nom), `La séance prévue ${quand(e.seance)} (${nomDit(e)}) est annulée.`, !discrete(e.instance) && `Motif : ${motif}`),
           ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
           objet: objetDe(e.seance),
         },
@@ -120,11 +116,8 @@ export async function envoyerRetrait(c: Contexte, services: ServicesSeances, e: 
         c.contrat.id,
         {
           a: a.courriel,
-          sujet: `Vous n’êtes plus convié : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
-          texte: paragraphes(
-            salut(a.nom),
-            `Vous ne siégez plus dans ${nomDit(e.instance)} : l’invitation du ${e.seance.jour ? jour(e.seance.jour) : ''} est retirée.`,
-          ),
+          sujet: `Vous n’êtes plus convié : ${nomEnTete(e)}`,
+          texte: paragraphes(salut(a.nom), `Vous ne siégez plus dans ${nomDit(e)} : l’invitation du ${e.seance.jour ? jour(e.seance.jour) : ''} est retirée.`),
           ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
           objet: objetDe(e.seance),
         },
@@ -147,10 +140,10 @@ export async function envoyerSondage(
         c.contrat.id,
         {
           a: a.courriel,
-          sujet: `Choix d’une date : ${discrete(e.instance) ? 'réunion' : e.instance.nom}`,
+          sujet: `Choix d’une date : ${nomEnTete(e)}`,
           texte: paragraphes(
             salut(a.nom),
-            `${discrete(e.instance) ? 'Une séance' : `La séance « ${e.seance.titre} »`} (${nomDit(e.instance)}) se prépare. Dites quelles dates vous conviennent : ${enumerer(
+            `${discrete(e.instance) ? 'Une séance' : `La séance « ${e.seance.titre} »`} (${nomDit(e)}) se prépare. Dites quelles dates vous conviennent : ${enumerer(
               dates.map((d) => `${jour(d.jour)} à ${heure(d.heure)}`),
               'ou',
             )}.`,

@@ -1,22 +1,27 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
 import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
+  appuiDeLigne,
+  estSansRien,
   evolution,
   type FormulaireDeContrat,
+  getAppuis,
   getFigures,
   getFormulaire,
   getParTerritoireDe,
   getPreuve,
-  getPreuves,
   periodePrecedente,
 } from '../../indicateurs/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import { estPlusOuverte, type Instance } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
-import { listDecisionsCitables } from './propositions.queries.ts';
+import { direSansPreuve } from './propositions.rules.ts';
+import { mouvements } from './propositions.ts';
+import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 
 interface Cadre {
@@ -49,6 +54,10 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
       return dossierManquants(k, a, b);
     case 'tendance':
       return dossierTendance(k, a, b, k.instance.territoireId);
+    case 'tendances':
+      return dossierTendances(k, a, b);
+    case 'report':
+      return dossierReporte(k, a);
     case 'lieu':
       return dossierTendance(k, b, p.cle.split(':')[3] ?? '', a);
     case 'preuves':
@@ -66,7 +75,7 @@ async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
     ...vide(k),
     faits: [
       `${numeroEcrit(d)} : ${d.libelle}`,
-      `Confiée à ${k.f.catalogue.nomActeur(d.responsableId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
+      `Confiée à ${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
       `État : ${ETATS_DECISION[d.etat]}${d.etat === 'bloque' ? `. Pour débloquer : ${d.condition}` : d.etat === 'fait' ? `. Preuve : ${d.preuve}` : ''}`,
     ],
     chiffres: d.fiche ? await chiffresDeFiche(k, d.fiche) : [],
@@ -81,7 +90,7 @@ async function dossierDecisions(k: Cadre): Promise<DossierDePoint> {
     ...vide(k),
     faits: [`${pluriel(ouvertes.length, 'décision ou action ouverte', 'décisions et actions ouvertes')}, dont ${retards} en retard.`],
     enregistrements: ouvertes.slice(0, 40).map((d) => ({
-      libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeur(d.responsableId)}, ${ETATS_DECISION[d.etat]})`,
+      libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}, ${ETATS_DECISION[d.etat]})`,
       jour: d.echeance ?? '',
       href: `/decisions/${d.id}`,
     })),
@@ -166,22 +175,56 @@ async function dossierTendance(k: Cadre, mesureId: string, periode: string, terr
   };
 }
 
+/** Every computed figure of a fiche that moved over that half-year, at the body's place. */
+async function dossierTendances(k: Cadre, fiche: string, semestre: string): Promise<DossierDePoint> {
+  const f = k.f.catalogue.fiches.get(fiche);
+  if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
+  const { territoireId } = k.instance;
+  const calculees = f.mesures.filter((m) => m.obtention === 'calcul' && m.unite !== '%');
+  const mues = await getFigures(k.db, k.contratId, k.f, {
+    mesures: calculees.map((m) => m.id),
+    periodes: [semestre, periodePrecedente(semestre)],
+    territoireId,
+    aire: k.f.catalogue.aire(territoireId),
+  });
+  const bouges = mouvements(calculees, mues, semestre);
+  return {
+    ...vide(k),
+    faits: [`${pluriel(bouges.length, 'chiffre a nettement bougé', 'chiffres ont nettement bougé')} au ${formatPeriode(semestre)}.`],
+    chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres }) => ({
+      id: m.id,
+      libelle: m.libelle,
+      valeur: avecUnite(apres, m.unite),
+      avant: avecUnite(avant, m.unite),
+      evolution: ecrireEvolution({ avant, apres, unite: m.unite }),
+      href: `/chiffres/${m.id}?periode=${semestre}&territoire=${territoireId}`,
+    })),
+    source: { libelle: `Fiche ${fiche}, ${f.titre}`, href: `/fiches/${fiche}` },
+  };
+}
+
+/** What members had when it was put off, as it stands today. */
+async function dossierReporte(k: Cadre, pointId: string): Promise<DossierDePoint> {
+  const [p] = await listReportes(k.db, k.contratId, k.instance, pointId);
+  if (!p) return { ...vide(k), faits: ['La séance qui avait reporté ce point ne se lit plus ici.'], retire: true };
+  const d = await buildDossier(k, { ...p, genre: p.genre as Sujet['genre'], expose: '' });
+  return { ...d, faits: [`Reporté de la séance du ${jour(p.jour)}.`, ...d.faits] };
+}
+
 async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<DossierDePoint> {
   const c = k.f.catalogue;
   const f = c.fiches.get(fiche);
   if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
-  const preuves = await getPreuves(
-    k.db,
-    k.contratId,
-    f.lignes.map((l) => l.id),
-    annee,
-    c.aire(k.instance.territoireId),
-  );
-  const sans = f.lignes.filter((l) => (preuves.get(l.id) ?? 0) === 0);
+  const appuis = await getAppuis(k.db, k.contratId, k.f, { fiches: [fiche], annee, territoireId: k.instance.territoireId });
+  const sans = f.lignes.filter((l) => estSansRien(appuiDeLigne(appuis, l.id)));
+  const comptees = f.lignes.filter((l) => appuiDeLigne(appuis, l.id).confirmes === 0 && !sans.includes(l));
   return {
     ...vide(k),
     faits: [
-      `${sans.length} engagements sur ${f.lignes.length} n’ont aucune preuve enregistrée en ${annee}.`,
+      direSansPreuve({ annee, sans: sans.length, engagements: f.lignes.length, comptes: appuis.fiches.get(fiche) ?? 0, titre: f.titre }),
+      ...(comptees.length > 0
+        ? [`${pluriel(comptees.length, 'autre est compté', 'autres sont comptés')} par un chiffre sans qu’aucune action n’y soit confirmée.`]
+        : []),
       ...sans.slice(0, 12).map((l) => `${l.id} ${l.libelle}`),
     ],
     chiffres: await chiffresDeFiche(k, fiche),
@@ -220,32 +263,18 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
     const [apres, av] = [figures.get(annee)?.get(m.id), figures.get(avant)?.get(m.id)];
     if (!apres || !av) return [];
     // A year that is not over is not compared with a full one.
-    const pct = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
+    const vue = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
     return [
       {
         id: m.id,
         libelle: m.libelle,
         valeur: direChiffre(k, apres),
         avant: direChiffre(k, av),
-        evolution: pct === null ? '' : ecrireEvolution(pct),
+        evolution: vue === null ? '' : ecrireEvolution(vue),
         href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
       },
     ];
   });
 }
 
-/** One of the five states, in words that never mix them. */
-function direChiffre(k: Cadre, c: Chiffre): string {
-  switch (c.etat) {
-    case 'valeur':
-      return c.valeur === null ? (c.texte ?? '') : `${c.incomplet > 0 ? 'au moins ' : ''}${avecUnite(c.valeur, c.unite)}`;
-    case 'zero':
-      return avecUnite(0, c.unite);
-    case 'manquant':
-      return `manquant${c.attenduDe.length > 0 ? `, attendu de ${c.attenduDe.map(k.f.catalogue.nomActeur).join(', ')}` : ''}${c.depuis ? ` depuis le ${jour(c.depuis)}` : ''}`;
-    case 'secret':
-      return 'secret';
-    case 'sans_objet':
-      return 'sans objet';
-  }
-}
+const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur, aujourdhui: k.aujourdhui });

@@ -6,7 +6,8 @@ import { ecrireConvocation } from '../releve/ecrire.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
 import { finDe } from '../seances.rules.ts';
-import { origineDe } from '../../instances/index.ts';
+import { enteteDe, lireLogo, nomEntier, origineDe } from '../../instances/index.ts';
+import { signataireDe } from './convocation.rules.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { adresseDeLettre, cheminInvitation, finDuLien } from './lien.rules.ts';
 import { listDocuments } from './documents.queries.ts';
@@ -19,16 +20,19 @@ export async function ecrireLettre(c: Contexte, services: ServicesSeances, s: Se
     () => listDocuments(c.db, c.contrat.id, seance.id),
   ]);
   const destinataire = s.tient ? participants.find((p) => p.id === texte(c.requete.participant) && p.retireLe === null) : undefined;
-  const signataire = participants.find((p) => p.qualite === 'president') ?? participants.find((p) => p.qualite === 'secretaire');
+  const signataire = signataireDe(participants);
   const lienDe = (p: Participant): string => {
     const destination = { participantId: p.id, seanceId: seance.id, sequence: seance.sequence, adresse: adresseDeLettre(p.nom) };
     return `${origineDe(services)}${cheminInvitation(services.coffre, destination, finDuLien([seance.jour], jourDe(c.maintenant)))}`;
   };
   const heure = seance.heure ?? '';
+  const entete = await enteteDe(c.db, c.contrat.id, instance, catalogue);
   return ecrireConvocation(
     {
+      entete,
+      contact: entete.contact,
       contrat: { titre: catalogue.contrat.titre, sigle: catalogue.contrat.sigle },
-      instance: { nom: instance.nom, territoire: catalogue.territoires.get(instance.territoireId)?.nom ?? '' },
+      instance: { nom: nomEntier(instance, catalogue), territoire: catalogue.territoires.get(instance.territoireId)?.nom ?? '' },
       destinataire: destinataire
         ? { nom: destinataire.nom, fonction: destinataire.fonction, organisation: catalogue.nomActeur(destinataire.organisationId) }
         : { nom: '', fonction: 'Membre de l’instance', organisation: '' },
@@ -49,5 +53,6 @@ export async function ecrireLettre(c: Contexte, services: ServicesSeances, s: Se
       demonstration: c.demonstration,
     },
     'pdf',
+    await lireLogo(c.db, c.contrat.id, entete.logo),
   );
 }

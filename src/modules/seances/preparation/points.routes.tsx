@@ -8,7 +8,7 @@ import { changesDepuis, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
-import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, parDe, pointDe, pointLibre } from './preparation.contexte.ts';
+import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, parDe, pointDe, POINT_LIBRE } from './preparation.contexte.ts';
 import { formulaireDuPoint, pointEnregistre } from './preparation.formulaires.ts';
 import { pagePreparer } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
@@ -57,7 +57,7 @@ export const pointsRoutes: Route[] = [
       } else {
         const lu = avecFiche(lire(nouveauPointSchema, c.corps), s);
         if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
-        await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...pointLibre(lu.valeur.titre), ...enPoint(lu.valeur) }]);
+        await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...POINT_LIBRE, ...enPoint(lu.valeur) }]);
       }
       await c.auditer('seance.ordre_du_jour', `/seances/${s.seance.id}`, { ajout: cles.length || 1 });
       return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);

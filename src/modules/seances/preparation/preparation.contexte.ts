@@ -1,6 +1,6 @@
 /** What every act of the preparation reads first. */
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { conflit } from '../../../core/errors.ts';
+import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http/http.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
@@ -23,7 +23,14 @@ export async function lireEnvoi(c: Contexte, s: SeanceChargee): Promise<Envoi> {
     () => listPoints(c.db, c.contrat.id, s.seance.id),
     () => listParticipants(c.db, c.contrat.id, s.seance.id),
   ]);
-  return { seance: s.seance, instance: s.instance, catalogue: s.catalogue, points, participants };
+  return {
+    seance: s.seance,
+    instance: s.instance,
+    catalogue: s.catalogue,
+    points,
+    participants,
+    expediteur: c.utilisateur ? { nom: c.utilisateur.nom, fonction: c.utilisateur.fonction } : undefined,
+  };
 }
 
 /** Locked, kept by this person, not begun yet. */
@@ -34,9 +41,30 @@ export async function exigerEnPreparation(c: Contexte) {
   return s;
 }
 
-export const pointDe = (p: Proposition): PointACreer => ({ ...p, rapporteur: '', expose: '' });
-export const pointLibre = (titre: string): PointACreer => ({
-  titre,
+export const pointDe = (p: Proposition): PointACreer => ({ ...p, rapporteur: p.rapporteur ?? '', expose: '' });
+
+/** Names of the fields that say how long a proposal takes and who speaks to it. */
+export const champMinutes = (cle: string): string => `minutes:${cle}`;
+export const champRapporteur = (cle: string): string => `rapporteur:${cle}`;
+const MINUTES_MAX = 480;
+const lireMinutes = (v: string): number | null => (/^\d{1,3}$/.test(v) && Number(v) >= 1 && Number(v) <= MINUTES_MAX ? Number(v) : null);
+
+/** Proposals as they were ticked, each with its time and who speaks to it; what is wrong is said beside its field. */
+export function lireChoisies(champs: Readonly<Record<string, string>>, choisies: readonly Proposition[]): { points: PointACreer[]; erreurs: ErreurDeChamp[] } {
+  const erreurs: ErreurDeChamp[] = [];
+  const points = choisies.map((p) => {
+    const dit = champs[champMinutes(p.cle)];
+    const minutes = dit === undefined ? p.minutes : lireMinutes(dit);
+    if (minutes === null) erreurs.push({ champ: champMinutes(p.cle), message: `« ${p.titre} » : une durée en minutes, de 1 à ${MINUTES_MAX}.` });
+    const rapporteur = (champs[champRapporteur(p.cle)] ?? p.rapporteur ?? '').slice(0, 200);
+    return { ...pointDe(p), minutes: minutes ?? p.minutes, rapporteur };
+  });
+  return { points, erreurs };
+}
+
+/** An item of one's own, before it has a title. */
+export const POINT_LIBRE: PointACreer = {
+  titre: '',
   genre: 'libre',
   cle: '',
   fiche: null,
@@ -45,6 +73,24 @@ export const pointLibre = (titre: string): PointACreer => ({
   minutes: 10,
   rapporteur: '',
   expose: '',
-});
+};
+
+/** One item a line, with its minutes and who speaks to it when they are said: « Éclairage du square ; 15 ; Mme Durand ». */
+export const lireLibres = (texteLibre: string): PointACreer[] =>
+  texteLibre.split('\n').flatMap((l) => {
+    const parts = l.split(';').map((x) => x.trim());
+    const rang = parts.findIndex((x, i) => i > 0 && lireMinutes(x.replace(/\s*(min|minutes?)\.?$/i, '')) !== null);
+    const titre = (rang < 0 ? parts : parts.slice(0, rang)).join(' ; ').slice(0, 300);
+    if (titre.length < 3) return [];
+    const minutes = rang < 0 ? null : lireMinutes((parts[rang] ?? '').replace(/\s*(min|minutes?)\.?$/i, ''));
+    const rapporteur =
+      rang < 0
+        ? ''
+        : parts
+            .slice(rang + 1)
+            .join(' ; ')
+            .slice(0, 200);
+    return [{ ...POINT_LIBRE, titre, rapporteur, ...(minutes === null ? {} : { minutes }) }];
+  });
 /** Requests of members among the proposals taken up. */
 export const demandesDe = (points: readonly { cle: string }[]): string[] => points.flatMap((p) => (p.cle.startsWith('demande:') ? [p.cle.slice(8)] : []));

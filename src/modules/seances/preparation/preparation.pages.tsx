@@ -2,10 +2,11 @@
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, liste, page, redirige } from '../../../core/http/http.ts';
+import { type Contexte, liste, page, redirige, texte } from '../../../core/http/http.ts';
 import { getEnvois } from '../../../core/courrier/mail.ts';
 import { type Champs, enTextes } from '../../../core/http/versions.ts';
-import { CADRE, chargerInstance, filDe } from '../../instances/index.ts';
+import { signesSansDessin } from '../releve/impression.ts';
+import { CADRE, chargerInstance, filDe, nomEntier } from '../../instances/index.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
 import type { Point } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
@@ -16,8 +17,9 @@ import { PreparerPage } from './pages/PreparerPage.tsx';
 import { SeancePage } from './pages/SeancePage.tsx';
 import { lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
-import { choisir } from './propositions.rules.ts';
+import { chercher, choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
+import { titreDeSeance } from '../seances.rules.ts';
 import { listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 import { listDecisionsDeSeance } from '../../decisions/index.ts';
@@ -27,6 +29,7 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
   if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
   if (instance.confidentialite === 'nommee') throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
   const { choisies, autres } = choisir(await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant)));
+  const annee = jourDe(c.maintenant).slice(0, 4);
   return page({
     ...CADRE,
     titre: 'Préparer une séance',
@@ -37,8 +40,9 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
         instance={instance}
         catalogue={catalogue}
         choisies={choisies}
-        autres={autres}
-        coches={erreurs.length > 0 ? [...liste(c.corps.points), ...liste(c.corps.autres)] : choisies.map((p) => p.cle)}
+        autres={autres.length}
+        coches={liste(c.corps.points)}
+        titre={titreDeSeance((await seances.countDeLAnnee(c.db, c.contrat.id, instance.id, annee)) + 1, annee)}
         champs={champs}
         erreurs={erreurs}
         aujourdhui={jourDe(c.maintenant)}
@@ -58,6 +62,7 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
     () => listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
     () => openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
   ]);
+  const cherche = texte(c.requete.q).slice(0, 100);
   const prises = new Set(points.map((p) => p.cle));
   const { choisies, autres } = choisir(propositions.filter((p) => !prises.has(p.cle)));
   const avecDossiers: Point[] = [];
@@ -75,7 +80,9 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
         participants={participants}
         documents={documents}
         dates={dates}
-        propositions={[...choisies, ...autres]}
+        propositions={chercher([...choisies, ...autres], cherche)}
+        enTout={choisies.length + autres.length}
+        cherche={cherche}
         aujourdhui={aujourdhui}
         erreurs={o.erreurs}
         champs={enTextes(o.champs)}
@@ -88,12 +95,21 @@ export async function pageConvoquer(c: Contexte, erreurs: readonly ErreurDeChamp
   const s = await chargerPourTenir(c);
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEnvoi(c, s);
+  const aImprimer = [
+    nomEntier(s.instance, s.catalogue),
+    s.seance.titre,
+    s.seance.lieu,
+    s.seance.mot,
+    e.participants.map((p) => [p.nom, p.fonction]),
+    e.points.map((p) => p.titre),
+  ];
+  const signes = await signesSansDessin(aImprimer);
   return page({
     ...CADRE,
     titre: 'Convoquer',
     fil: filDe(s.instance),
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} />,
+    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} lieu={texte(c.corps.lieu)} signes={signes} />,
   });
 }
 export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly ErreurDeChamp[]) {

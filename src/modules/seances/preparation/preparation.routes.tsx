@@ -5,12 +5,13 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { chargerInstance, markDemandesInscrites } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
+import { porteeDe } from '../portee.rules.ts';
 import { peutPasser } from '../seances.rules.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { envoyerAnnulation, envoyerConvocations, envoyerRetrait, envoyerSondage } from './convocation.ts';
@@ -18,11 +19,19 @@ import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
-import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireEnvoi, parDe, pointDe, pointLibre } from './preparation.contexte.ts';
+import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireChoisies, lireEnvoi, lireLibres, parDe } from './preparation.contexte.ts';
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
-import { annulationSchema, buildCadreSchema, buildNouvelleSeanceSchema, cadreSansDateSchema, DATES_PROPOSEES, type NouvelleSeance } from './seances.schema.ts';
+import {
+  annulationSchema,
+  buildCadreSchema,
+  buildNouvelleSeanceSchema,
+  cadreSansDateSchema,
+  lieuSchema,
+  DATES_PROPOSEES,
+  type NouvelleSeance,
+} from './seances.schema.ts';
 import { deplacent, type MotsDuCadre, motsDe } from './cadre.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
@@ -44,8 +53,11 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
         if (instance.confidentialite === 'nommee' || instance.closeLe !== null)
           throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
         const aujourdhui = jourDe(c.maintenant);
-        const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: [...liste(c.corps.points), ...liste(c.corps.autres)] });
-        const erreurs = lu.ok ? heuresSautees(lu.valeur) : lu.erreurs;
+        const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: liste(c.corps.points) });
+        const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
+        const cochees = liste(c.corps.points).flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
+        const choisies = lireChoisies(champsDe(c), cochees);
+        const erreurs = [...(lu.ok ? heuresSautees(lu.valeur) : lu.erreurs), ...choisies.erreurs];
         if (!lu.ok || erreurs.length > 0) return pageNouvelle(c, champsDe(c), erreurs);
         const v = lu.valeur;
         const fixe = v.choix === 'fixe';
@@ -57,14 +69,9 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           heure: fixe ? v.heure : null,
         };
         const id = await seances.createSeance(c.db, c.contrat.id, seance, { compteId: u.id, quand: c.maintenant, aujourdhui });
-        const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
-        const choisies = v.points.flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
-        const libres = v.libres
-          .split('\n')
-          .map((t) => t.trim().slice(0, 300))
-          .filter((t) => t.length > 2);
-        await seances.addPoints(c.db, c.contrat.id, id, [...choisies.map(pointDe), ...libres.map(pointLibre)]);
-        await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(choisies));
+        const points = [...choisies.points, ...lireLibres(v.libres)];
+        await seances.addPoints(c.db, c.contrat.id, id, points);
+        await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(cochees));
         if (!fixe) {
           const dates = datesDe(v);
           await seances.addDates(c.db, c.contrat.id, id, dates);
@@ -72,7 +79,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           await envoyerSondage(c, services, envoi, dates);
         }
         await suivreSeance(c, { id, instanceId: instance.id });
-        await c.auditer('seance.creee', `/seances/${id}`, { points: choisies.length + libres.length, sondage: !fixe });
+        await c.auditer('seance.creee', `/seances/${id}`, { points: points.length, sondage: !fixe });
         return redirige(`/seances/${id}/preparer`);
       },
       { creation: true },
@@ -98,6 +105,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (deplacee) {
         await seances.syncParticipants(c.db, c.contrat.id, { id: a.id, instanceId: a.instanceId, jour: nouveau.jour ?? a.jour ?? '' }, c.maintenant);
         await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
+        await seances.markJoints(c.db, c.contrat.id, a.id, c.maintenant);
       }
       await suivreSeance(c, a);
       await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
@@ -136,8 +144,17 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (!peutPasser(seance.etat, 'convoquee')) throw conflit('Cette séance ne peut plus être convoquée.');
       const renvoi = seance.etat === 'convoquee';
       await seances.syncParticipants(c.db, c.contrat.id, { id: seance.id, instanceId: seance.instanceId, jour: seance.jour }, c.maintenant);
+      if (renvoi && texte(c.corps.qui) === 'nouveaux') return await convoquerLesNouveaux(c, services);
       const points = await listPoints(c.db, c.contrat.id, seance.id);
       if (points.length === 0) return pageConvoquer(c, [{ champ: 'points', message: 'Mettez au moins un point à l’ordre du jour.' }]);
+      const lieu = texte(c.corps.lieu).trim();
+      if (seance.lieu === '' && seance.visio === '') {
+        const lu = lire(lieuSchema, { lieu });
+        if (!lu.ok) return pageConvoquer(c, lu.erreurs);
+        if (lieu === '' && texte(c.corps.sans_lieu) !== 'oui')
+          return pageConvoquer(c, [{ champ: 'lieu', message: 'Indiquez le lieu, ou cochez « Convoquer sans lieu » : la lettre dira qu’il est à préciser.' }]);
+        if (lieu !== '') await seances.setLieu(c.db, c.contrat.id, seance.id, lieu, parDe(c));
+      }
       const dossierDe = await openDossiers(c.db, c.contrat.id, s.instance, jourDe(c.maintenant));
       const dossiers = new Map<string, Awaited<ReturnType<typeof dossierDe>>>();
       for (const p of points.filter((x) => x.dossier === null)) dossiers.set(p.id, await dossierDe(p));
@@ -153,7 +170,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       );
       await suivreSeance(c, seance);
       await c.auditer('seance.convoquee', `/seances/${seance.id}`, { envoyes, sequence: envoi.seance.sequence });
-      return redirige(`/seances/${seance.id}`);
+      return redirige(`/seances/${seance.id}#convocation`);
     }),
     /** Letters to print: one addressee (`participant`), or a blank one for whoever has no address. */
     get(
@@ -178,6 +195,17 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       return redirige(`/seances/${s.seance.id}`);
     }),
   ];
+}
+
+/** Who was named, or got an address, after the convocation left: the same letter, to them alone. */
+async function convoquerLesNouveaux(c: Contexte, services: ServicesSeances) {
+  const envoi = await lireEnvoi(c, await chargerPourTenir(c));
+  const { aJoindre } = porteeDe(envoi.participants);
+  const { envoyes } = await envoyerConvocations(c, services, { ...envoi, participants: aJoindre }, 'convocation');
+  await seances.markJoints(c.db, c.contrat.id, envoi.seance.id, c.maintenant, true);
+  await suivreSeance(c, envoi.seance);
+  await c.auditer('seance.convoquee', `/seances/${envoi.seance.id}`, { envoyes, sequence: envoi.seance.sequence });
+  return redirige(`/seances/${envoi.seance.id}#convocation`);
 }
 
 const datesDe = (v: NouvelleSeance): { jour: string; heure: string }[] =>

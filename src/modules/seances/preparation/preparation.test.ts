@@ -67,18 +67,33 @@ describe('Préparer une séance', () => {
     await actionEnRetard(id, 'Éclairer le passage');
     await app.post(`/instances/${id}/demandes`, { titre: 'Rixes devant le collège' }, AU_18E);
     const page = (await app.get(`/instances/${id}/seances/nouvelle`, AU_18E)).body;
-    for (const attendu of ['Éclairer le passage', 'Rixes devant le collège', 'Fiche 3.3 : engagements sans preuve']) expect(page).toContain(attendu);
-    const cles = [...page.matchAll(/name="points" checked="" value="([^"]+)"/g)].map((m) => m[1] ?? '');
+    for (const attendu of ['Éclairer le passage', 'Rixes devant le collège', 'Avancement des engagements : ']) expect(page).toContain(attendu);
+    expect(page).not.toMatch(/name="points" checked=""/);
+    const cles = [...page.matchAll(/name="points" type="checkbox" value="([^"]+)"|name="points" value="([^"]+)"/g)].map((m) => m[1] ?? m[2] ?? '');
     expect(cles.length).toBeGreaterThanOrEqual(3);
+    expect(cles.length).toBeLessThanOrEqual(5);
+    expect(new Set(cles.map((cle) => cle.split(':')[0]))).toContain('demande');
     const r = await app.post(
       `/instances/${id}/seances/nouvelle`,
-      { titre: 'Séance d’hiver', choix: 'fixe', jour: DEMAIN, heure: '14:30', duree_minutes: '120', points: cles, libres: 'Point libre un\nPoint libre deux' },
+      {
+        titre: 'Séance d’hiver',
+        choix: 'fixe',
+        jour: DEMAIN,
+        heure: '14:30',
+        duree_minutes: '120',
+        points: cles,
+        libres: 'Point libre un\nÉclairage ; square Léon ; 25 min ; Mme Durand',
+      },
       AU_18E,
     );
     expect(r.statusCode).toBe(303);
     const liste = await points(idDe(r.headers.location));
     expect(liste).toHaveLength(cles.length + 2);
     expect((await app.get(String(r.headers.location), AU_18E)).body).toContain('Fiche du point');
+    const [sien] = (
+      await sql`select titre, minutes, rapporteur from seance_points where contrat_id = ${app.contratId} and rapporteur = 'Mme Durand'`.execute(app.base.owner)
+    ).rows;
+    expect(sien).toEqual({ titre: 'Éclairage ; square Léon', minutes: 25, rapporteur: 'Mme Durand' });
     const { rows } = await sql<{ etat: string }>`select etat from instance_demandes where contrat_id = ${app.contratId} and instance_id = ${id}::uuid`.execute(
       app.base.owner,
     );
@@ -275,8 +290,8 @@ describe('Convoquer', () => {
     const seance = idDe(r.headers.location);
     await sql`delete from decisions where contrat_id = ${app.contratId} and id = ${d?.id}::uuid`.execute(app.base.owner);
     expect((await app.get(`/seances/${seance}/preparer`, AU_18E)).body).toContain('Retiré depuis');
-    await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
-    expect(await points(seance)).toMatchObject([{ titre: 'Action qui sera retirée', fige: true, retire: true }]);
+    await app.post(`/seances/${seance}/convoquer`, { sans_lieu: 'oui' }, AU_18E);
+    expect(await points(seance)).toMatchObject([{ titre: expect.stringContaining('Action qui sera retirée'), fige: true, retire: true }]);
   });
 });
 

@@ -1,11 +1,22 @@
 /** Gathers the proposals of an agenda: a handful of index reads, whatever the size of the contract. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
-import { evolution, type FormulaireDeContrat, getFigures, getFormulaire, getParTerritoireDe, getPreuves, periodePrecedente } from '../../indicateurs/index.ts';
-import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
+import {
+  appuiDeLigne,
+  estSansRien,
+  type FormulaireDeContrat,
+  getAppuis,
+  getFigures,
+  getFormulaire,
+  getParTerritoireDe,
+  periodePrecedente,
+} from '../../indicateurs/index.ts';
+import { avecUnite, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
+import { grouper } from '../../echeances/index.ts';
 import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
-import { dernierSemestre, estHorsTendance, type Proposition } from './propositions.rules.ts';
-import { getDerniereTenue, listDecisionsCitables } from './propositions.queries.ts';
+import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition } from './propositions.rules.ts';
+import type { GenrePoint } from '../seances.rules.ts';
+import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
 
 interface Cadre {
@@ -26,8 +37,32 @@ const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
 
 export async function listPropositions(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<Proposition[]> {
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
-  const parties = await lireEnsemble(db, [() => ouverture(k), () => demandes(k), () => decisions(k), () => chiffres(k), () => engagements(k), () => lieux(k)]);
+  const parties = await lireEnsemble(db, [
+    () => reportes(k),
+    () => ouverture(k),
+    () => demandes(k),
+    () => decisions(k),
+    () => chiffres(k),
+    () => engagements(k),
+    () => lieux(k),
+  ]);
   return parties.flat();
+}
+
+/** What was put off comes first: it was promised. */
+async function reportes(k: Cadre): Promise<Proposition[]> {
+  return (await listReportes(k.db, k.contratId, k.instance)).map((p, rang) => ({
+    cle: cleDeReport(p.id),
+    genre: p.genre as GenrePoint,
+    titre: p.titre,
+    raison: `Reporté de la séance du ${jour(p.jour)}.`,
+    fiche: p.fiche,
+    ligne: p.ligne,
+    territoireId: p.territoireId,
+    minutes: p.minutes,
+    rapporteur: p.rapporteur,
+    poids: 2000 - rang,
+  }));
 }
 
 async function ouverture(k: Cadre): Promise<Proposition[]> {
@@ -71,11 +106,11 @@ async function decisions(k: Cadre): Promise<Proposition[]> {
         ...VIDE,
         cle: `decision:${d.id}`,
         genre: 'decision',
-        titre: d.libelle,
+        titre: `Suivi de ${numeroEcrit(d)} : ${d.libelle}`,
         raison:
           d.etat === 'bloque'
             ? `${numeroEcrit(d)} est bloquée : ${d.condition}`
-            : `${numeroEcrit(d)} était attendue de ${k.f.catalogue.nomActeur(d.responsableId)} le ${jour(d.echeance ?? '')}.`,
+            : `${numeroEcrit(d)} était attendue de ${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)} le ${jour(d.echeance ?? '')}.`,
         fiche: d.fiche,
         ligne: d.ligne,
         territoireId: d.territoireId,
@@ -125,59 +160,68 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
         ...VIDE,
         cle: `manquants:${fiche}:${annee}`,
         genre: 'chiffre',
-        titre: `Chiffres attendus de la fiche ${fiche}`,
+        titre: `Chiffres à fournir : ${c.fiches.get(fiche)?.titre ?? `fiche ${fiche}`}`,
         raison: `${pluriel(ms.length, 'chiffre manque', 'chiffres manquent')} pour ${annee} : ${[...new Set(ms.flatMap((m) => m.aupres.map(c.nomActeur)))].slice(0, 3).join(', ')}.`,
         fiche,
         minutes: 10,
         poids: 500 + Math.min(50, ms.length),
       }),
     ),
-    ...calculees.flatMap((m): Proposition[] => {
-      const [apres, av] = [mues.get(semestre)?.get(m.id), mues.get(avant)?.get(m.id)];
-      if (!apres || !av || apres.valeur === null || av.valeur === null || !estHorsTendance(av.valeur, apres.valeur)) return [];
-      const pct = evolution(apres, av) ?? 0;
-      return [
-        {
-          cle: `tendance:${m.id}:${semestre}`,
-          genre: 'chiffre',
-          titre: m.libelle,
-          raison: `${ecrireEvolution(pct)} au ${formatPeriode(semestre)} : ${avecUnite(apres.valeur, m.unite)}, contre ${nombre(av.valeur)} un an avant.`,
-          fiche: m.fiche,
-          ligne: null,
-          territoireId,
-          minutes: 10,
-          poids: 600 + Math.min(99, Math.abs(pct) / 10),
-        },
-      ];
+    ...[...grouper(mouvements(calculees, mues, semestre), (x) => x.m.fiche)].map(([fiche, ms]): Proposition => {
+      const tries = ms.sort((a, b) => Math.abs(b.pct) - Math.abs(a.pct));
+      return {
+        cle: `tendances:${fiche}:${semestre}`,
+        genre: 'chiffre',
+        titre: `Ce que montrent les chiffres : ${c.fiches.get(fiche)?.titre ?? `fiche ${fiche}`}`,
+        raison: `Au ${formatPeriode(semestre)} : ${tries.slice(0, 2).map(direMouvement).join(' ; ')}${tries.length > 2 ? ` ; et ${pluriel(tries.length - 2, 'autre')}` : ''}.`,
+        fiche,
+        ligne: null,
+        territoireId,
+        minutes: 10,
+        poids: 600 + Math.min(99, Math.abs(tries[0]?.pct ?? 0) / 10),
+      };
     }),
   ];
 }
+
+export interface Mouvement {
+  m: Mesure;
+  avant: number;
+  apres: number;
+  pct: number;
+}
+type Mues = Awaited<ReturnType<typeof getFigures>>;
+/** Computed figures that moved enough to be spoken of, from one half-year to the same a year later. */
+export function mouvements(mesures: readonly Mesure[], mues: Mues, semestre: string): Mouvement[] {
+  return mesures.flatMap((m) => {
+    const [apres, av] = [mues.get(semestre)?.get(m.id), mues.get(periodePrecedente(semestre))?.get(m.id)];
+    if (!apres || !av || apres.valeur === null || av.valeur === null || !estHorsTendance(av.valeur, apres.valeur)) return [];
+    return [{ m, avant: av.valeur, apres: apres.valeur, pct: ((apres.valeur - av.valeur) / av.valeur) * 100 }];
+  });
+}
+const direMouvement = ({ m, avant, apres }: Mouvement): string => `${m.libelle}, ${avecUnite(apres, m.unite)} contre ${nombre(avant)} un an avant`;
 
 /** Commitments of its fiches that nothing recorded this year supports. */
 async function engagements(k: Cadre): Promise<Proposition[]> {
   const c = k.f.catalogue;
   const annee = k.aujourdhui.slice(0, 4);
   const fiches = fichesDe(k.f, k.instance).flatMap((n) => c.fiches.get(n) ?? []);
-  const preuves = await getPreuves(
-    k.db,
-    k.contratId,
-    fiches.flatMap((f) => f.lignes.map((l) => l.id)),
-    annee,
-    c.aire(k.instance.territoireId),
-  );
+  const appuis = await getAppuis(k.db, k.contratId, k.f, { fiches: fiches.map((f) => f.numero), annee, territoireId: k.instance.territoireId });
   return fiches.flatMap((f): Proposition[] => {
-    const sans = f.lignes.filter((l) => (preuves.get(l.id) ?? 0) === 0);
+    const sans = f.lignes.filter((l) => estSansRien(appuiDeLigne(appuis, l.id)));
     if (sans.length === 0) return [];
+    const comptes = appuis.fiches.get(f.numero) ?? 0;
     return [
       {
         ...VIDE,
         cle: `preuves:${f.numero}:${annee}`,
         genre: 'preuve',
-        titre: `Fiche ${f.numero} : engagements sans preuve`,
-        raison: `Rien n’est enregistré en ${annee} pour ${pluriel(sans.length, 'engagement')} sur ${f.lignes.length} de « ${f.titre} ».`,
+        titre: `Avancement des engagements : ${f.titre}`,
+        raison: direSansPreuve({ annee, sans: sans.length, engagements: f.lignes.length, comptes, titre: f.titre }),
         fiche: f.numero,
         minutes: 10,
-        poids: 300 + Math.round((100 * sans.length) / f.lignes.length),
+        // Where something counted is recorded, the fiche lives: what is left to confirm can wait.
+        poids: (comptes > 0 ? 200 : 300) + Math.round((100 * sans.length) / f.lignes.length),
       },
     ];
   });

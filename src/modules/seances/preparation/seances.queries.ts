@@ -28,6 +28,9 @@ export async function createSeance(tx: Db, contratId: number, s: SeanceACreer, p
   return id;
 }
 
+const MEME_ADRESSE = sql`(excluded.courriel = seance_participants.courriel and (excluded.courriel <> ''
+  or excluded.suppleant_courriel = seance_participants.suppleant_courriel))`;
+const MEME_PERSONNE = sql`(${MEME_ADRESSE} or excluded.nom = seance_participants.nom)`;
 /** Brings the participants up to the seats of the body on the day of the session: newcomers join, those who left are told apart. */
 export async function syncParticipants(tx: Db, contratId: number, s: { id: string; instanceId: string; jour: string }, quand: Date): Promise<void> {
   const sieges = siegesAuJour(contratId, s.instanceId, s.jour);
@@ -39,7 +42,12 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
     on conflict (contrat_id, seance_id, membre_id) where membre_id is not null do update
     set qualite = excluded.qualite, fonction = excluded.fonction, organisation_id = excluded.organisation_id, nom = excluded.nom,
       courriel = excluded.courriel, suppleant_nom = excluded.suppleant_nom, suppleant_courriel = excluded.suppleant_courriel,
-      ordre = excluded.ordre, retire_le = null`.execute(tx);
+      ordre = excluded.ordre, retire_le = null,
+      -- What was sent to another address did not reach who sits now, and what another person answered is not their answer.
+      convoque_le = case when ${MEME_ADRESSE} then seance_participants.convoque_le end,
+      reponse = case when ${MEME_PERSONNE} then seance_participants.reponse end,
+      reponse_le = case when ${MEME_PERSONNE} then seance_participants.reponse_le end,
+      reponse_mot = case when ${MEME_PERSONNE} then seance_participants.reponse_mot else '' end`.execute(tx);
   await sql`
     update seance_participants p set retire_le = coalesce(p.retire_le, ${quand})
     where p.contrat_id = ${contratId} and p.seance_id = ${s.id}::uuid and p.membre_id is not null
@@ -102,6 +110,11 @@ export async function markConvoquee(tx: Db, contratId: number, id: string, quand
     .where('contratId', '=', contratId)
     .where('id', '=', id)
     .execute();
+  await markJoints(tx, contratId, id, quand);
+}
+
+/** A convocation leaves to those who have an address; `nouveaux`: only to those whom none reached. */
+export async function markJoints(tx: Db, contratId: number, id: string, quand: Date, nouveaux = false): Promise<void> {
   await tx
     .updateTable('seanceParticipants')
     .set({ convoqueLe: quand })
@@ -109,8 +122,18 @@ export async function markConvoquee(tx: Db, contratId: number, id: string, quand
     .where('seanceId', '=', id)
     .where('retireLe', 'is', null)
     .where((eb) => eb.or([eb('courriel', '<>', ''), eb('suppleantCourriel', '<>', '')]))
+    .$if(nouveaux, (q) => q.where('convoqueLe', 'is', null))
     .execute();
 }
+
+/** Said at last, as the convocation leaves. */
+export const setLieu = async (tx: Db, contratId: number, id: string, lieu: string, par: Par): Promise<void> =>
+  void (await tx
+    .updateTable('seances')
+    .set((eb) => ({ lieu, version: eb('version', '+', 1), modifiePar: par.nom, modifieLe: par.quand }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .execute());
 
 export async function markAnnulee(tx: Db, contratId: number, id: string, motif: string, quand: Date): Promise<void> {
   await tx
@@ -246,4 +269,17 @@ export async function saveReponse(
     .where('contratId', '=', contratId)
     .where('id', '=', participantId)
     .execute();
+}
+
+/** Sessions of a body in a year, held or to come; one without a date yet is of the year in which it was made. */
+export async function countDeLAnnee(db: Db, contratId: number, instanceId: string, annee: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('seances')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('instanceId', '=', uuid(instanceId))
+    .where('etat', '<>', 'annulee')
+    .where(sql<number>`extract(year from coalesce(jour, (cree_le at time zone concorde_fuseau(contrat_id))::date))`, '=', Number(annee))
+    .executeTakeFirstOrThrow();
+  return n;
 }

@@ -63,6 +63,9 @@ export const buildCadreSchema = (aujourdhui: string) => z.object({ ...communs, j
 /** Without a date yet: everything else. */
 export const cadreSansDateSchema = z.object(communs);
 
+/** Asked for when the convocation leaves, where the frame does not say it. */
+export const lieuSchema = z.object({ lieu: schemasDesMots().lieu });
+
 const point = {
   titre: court('Le titre du point', 300).min(3, 'Écrivez le titre du point.'),
   minutes: z.coerce.number('La durée du point en minutes.').int('Des minutes entières.').min(1, 'Au moins une minute.').max(480, 'Au plus huit heures.'),

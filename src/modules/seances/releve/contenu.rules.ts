@@ -6,5 +6,5 @@ export { compterRetraits, expurger, RETIRE } from './expurgation.rules.ts';
 export { NATURES_SUSPECT, type Suspect, suspects } from './suspects.rules.ts';
 export { lireBlocs, nettoyerTexte } from '../../documents/index.ts';
 
-/** What a president approves: everything but the approvals themselves and the number, which come after, and the next date, which may be set meanwhile. */
-export const empreinteContenu = ({ approbations: _, numero: __, prochaine: ___, ...contenu }: ReleveContenu): string => empreinteDe(contenu);
+/** What a president approves: everything but the approvals themselves, the number and the letterhead, which come after, and the next date, which may be set meanwhile. */
+export const empreinteContenu = ({ approbations: _, numero: __, prochaine: ___, entete: ____, ...contenu }: ReleveContenu): string => empreinteDe(contenu);

@@ -1,7 +1,12 @@
+import type { EnteteDit } from './releve.modele.ts';
+
 /** The letter that convokes one person to a session. */
 export interface ConvocationContenu {
   contrat: { titre: string; sigle: string };
   instance: { nom: string; territoire: string };
+  entete?: EnteteDit;
+  /** Who answers questions: mail and telephone of the letterhead; empty when there is none. */
+  contact?: string;
   /** `nom` may be empty: the letter then goes to the seat. */
   destinataire: { nom: string; fonction: string; organisation: string };
   seance: {

@@ -3,18 +3,18 @@ import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typograph
 import { CONFIDENTIALITES } from '../../instances/index.ts';
 import type { Presence } from '../seances.rules.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
-import { type DecisionEcrite, type GenreDocument, GENRES, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
+import { type DecisionEcrite, type EnteteDit, type GenreDocument, GENRES, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
 import { cellule, direMoment, encart, para, titre, typo } from '../../documents/index.ts';
-import type { Bloc, Colonne, DocumentEcrit } from '../../documents/index.ts';
+import type { Bloc, Colonne, DocumentEcrit, Entete, Logo } from '../../documents/index.ts';
 
 const titreDe = (c: ReleveContenu, genre: GenreDocument): string =>
   typo([GENRES[genre], c.instance.nom, jour(jourTenu(c.seance)), c.rectificatif > 0 ? rectificatif(c) : ''].filter(Boolean).join(', '));
 const rectificatif = (c: ReleveContenu): string => `Rectificatif n°${INSECABLE}${c.rectificatif}`;
 
-export function ecrireReleve(c: ReleveContenu, genre: GenreDocument): DocumentEcrit {
+export function ecrireReleve(c: ReleveContenu, genre: GenreDocument, logo: Logo | null = null): DocumentEcrit {
   const complet = genre === 'compte-rendu';
   return {
-    ...enTete(c, GENRES[genre], titreDe(c, genre)),
+    ...enTete(c, GENRES[genre], titreDe(c, genre), logo),
     projet: c.numero === null,
     blocs: [
       ...(c.numero === null ? [encart('Projet : ce document n’est pas arrêté et peut encore changer.')] : []),
@@ -23,13 +23,15 @@ export function ecrireReleve(c: ReleveContenu, genre: GenreDocument): DocumentEc
       ...(complet ? presences(c) : []),
       ...(complet ? deroule(c.points, c.ecriture === undefined) : votes(c.points)),
       ...suite(c),
+      ...signatures(c),
     ],
   };
 }
 
 /** What every paper of a session begins with. */
-export function enTete(c: ReleveContenu, genre: string, titreDuFichier: string): DocumentEcrit {
+export function enTete(c: ReleveContenu, genre: string, titreDuFichier: string, logo: Logo | null): DocumentEcrit {
   return {
+    entete: enteteEcrite(c.entete, logo),
     titre: titreDuFichier,
     genre,
     instance: typo(c.instance.nom),
@@ -44,6 +46,24 @@ export function enTete(c: ReleveContenu, genre: string, titreDuFichier: string):
     reperes: reperes(c),
     blocs: [],
   };
+}
+
+export const enteteEcrite = (e: EnteteDit | undefined, logo: Logo | null): Entete => ({
+  nom: typo(e?.nom ?? ''),
+  lignes: (e?.lignes ?? []).map(typo),
+  logo,
+});
+
+export const faitA = (e: EnteteDit | undefined): string => (e?.lieu ? typo(`Fait à ${e.lieu}, le`) : 'Le');
+
+/** Room for the president and the secretary to sign; those who sat there that day, if anyone was called. */
+export function signatures(c: ReleveContenu): Bloc[] {
+  const de = (qualite: ParticipantEcrit['qualite'], defaut: string) => {
+    const sieges = c.participants.filter((p) => p.qualite === qualite);
+    const assis = sieges.find((p) => p.presence === 'present' || p.presence === 'represente') ?? sieges[0];
+    return { fonction: typo(assis?.fonction ?? defaut), nom: typo(assis?.presence === 'represente' ? assis.representePar : (assis?.nom ?? '')) };
+  };
+  return [{ type: 'signatures', fait: faitA(c.entete), date: '', signataires: [de('president', 'La présidence'), de('secretaire', 'Le secrétariat')] }];
 }
 
 export const quandSeTient = (s: { jour: string; debut: string; fin: string }): string =>

@@ -2,13 +2,10 @@
  * Minutes for the public. Persons go: participants keep their seat and organisation, those in charge their organisation;
  * passages that the person redacting chose are taken out wherever they stand. Pure.
  */
+import { CIVILITE } from '../../documents/index.ts';
 import type { DecisionEcrite, DossierDePoint, ParticipantEcrit, PointEcrit, ReleveContenu } from './releve.modele.ts';
 
 export const RETIRE = '[passage retiré]';
-
-/** « M. », « Mme »… */
-export const CIVILITE =
-  /(?<![\p{L}\p{N}])(?:MM?\.|Mr\.?|M(?:me|lle)s?\.?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr\.?|Docteur|Pr\.?)(?=\s)/u;
 
 interface Coupe {
   couper: (texte: string) => string;
@@ -93,6 +90,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     ...c,
     contrat: { titre: couper(c.contrat.titre), sigle: couper(c.contrat.sigle) },
     instance: { ...c.instance, nom: couper(c.instance.nom), territoire: couper(c.instance.territoire) },
+    ...(c.entete ? { entete: { ...c.entete, nom: couper(c.entete.nom), lignes: c.entete.lignes.map(couper), lieu: couper(c.entete.lieu) } } : {}),
     seance: { ...c.seance, titre: couper(c.seance.titre), lieu: couper(c.seance.lieu) },
     motif: couper(c.motif),
     participants: c.participants.map(

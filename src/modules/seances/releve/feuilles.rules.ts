@@ -2,16 +2,16 @@
 import { duree, jour } from '../../../ui/typographie.ts';
 import { notes, para, titre, typo } from '../../documents/index.ts';
 import type { ConvocationContenu } from './convocation.modele.ts';
-import { enTete, quandSeTient } from './ecriture.rules.ts';
+import { enTete, enteteEcrite, faitA, quandSeTient, signatures } from './ecriture.rules.ts';
 import type { ReleveContenu } from './releve.modele.ts';
-import type { Bloc, Cellule, DocumentEcrit } from '../../documents/index.ts';
+import type { Bloc, Cellule, DocumentEcrit, Logo } from '../../documents/index.ts';
 
 /** Rows left blank for those who come without being on the list. */
 const LIGNES_LIBRES = 4;
 
-export function ecrireFeuille(c: ReleveContenu): DocumentEcrit {
+export function ecrireFeuille(c: ReleveContenu, logo: Logo | null = null): DocumentEcrit {
   const vide: Cellule = { texte: '' };
-  const tete = enTete(c, 'Feuille d’émargement', typo(`Feuille d’émargement, ${c.instance.nom}, ${jour(c.seance.jour)}`));
+  const tete = enTete(c, 'Feuille d’émargement', typo(`Feuille d’émargement, ${c.instance.nom}, ${jour(c.seance.jour)}`), logo);
   return {
     ...tete,
     pied: typo(`Feuille d’émargement · ${jour(c.seance.jour)}`),
@@ -33,13 +33,16 @@ export function ecrireFeuille(c: ReleveContenu): DocumentEcrit {
           ...Array.from({ length: LIGNES_LIBRES }, () => [vide, vide, vide, vide]),
         ],
       },
+      ...signatures(c),
     ],
   };
 }
 
-export function ecrireLettre(d: ConvocationContenu): DocumentEcrit {
+export function ecrireLettre(d: ConvocationContenu, logo: Logo | null = null): DocumentEcrit {
   const { destinataire: a, seance: s } = d;
+  const sansLieu = s.lieu === '' && s.visio === '';
   return {
+    entete: enteteEcrite(d.entete, logo),
     titre: typo(`Convocation, ${d.instance.nom}, ${jour(s.jour)}`),
     genre: 'Convocation',
     instance: typo(d.instance.nom),
@@ -53,21 +56,31 @@ export function ecrireLettre(d: ConvocationContenu): DocumentEcrit {
     destinataire: [a.nom, a.fonction, a.organisation].filter((l, i, tout) => l !== '' && tout.indexOf(l) === i).map(typo),
     reperes: [
       { cle: 'Date', valeur: quandSeTient(s) },
-      { cle: 'Lieu', valeur: s.lieu },
+      { cle: 'Lieu', valeur: sansLieu ? 'à préciser, il vous sera communiqué' : s.lieu },
       { cle: 'À distance', valeur: s.visio },
     ]
       .filter((r) => r.valeur !== '')
       .map((r) => ({ cle: r.cle, valeur: typo(r.valeur) })),
     blocs: [
-      para(`Le ${jour(d.faitLe)}`),
       para('Madame, Monsieur,'),
-      para(`Nous avons l’honneur de vous convier à la séance « ${s.titre} » (${d.instance.nom}), aux date et lieu ci-dessus.`),
+      para(`J’ai l’honneur de vous inviter à la séance dont vous trouverez ci-dessus la date${sansLieu ? '' : ' et le lieu'}, et ci-dessous l’ordre du jour.`),
       ...notes(d.mot),
       ...ordreDuJour(d),
       ...(d.documents.length === 0 ? [] : [titre(1, 'Documents'), { type: 'liste' as const, puces: d.documents.map(typo) }]),
-      ...(d.lien === '' ? [] : [titre(1, 'Votre réponse'), para('Dites si vous venez, ou qui vous représente, et lisez les documents :', d.lien)]),
-      para('Nous vous prions d’agréer, Madame, Monsieur, l’expression de notre considération distinguée.'),
-      ...(d.signataire.nom || d.signataire.fonction ? [para(...[d.signataire.nom, d.signataire.fonction].filter(Boolean))] : []),
+      ...(d.lien === ''
+        ? []
+        : [
+            titre(1, 'Votre réponse'),
+            para('Je vous remercie de bien vouloir dire si vous venez ou qui vous représente, et lire les documents, à cette adresse :', d.lien),
+          ]),
+      ...(d.contact ? [para(`Pour toute question : ${d.contact}.`)] : []),
+      para('Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.'),
+      {
+        type: 'signatures',
+        fait: faitA(d.entete),
+        date: jour(d.faitLe),
+        signataires: [{ nom: typo(d.signataire.nom), fonction: typo(d.signataire.fonction) }],
+      },
     ],
   };
 }

@@ -63,11 +63,21 @@ export interface PointEcrit {
   decisions: DecisionEcrite[];
   votes: VoteEcrit[];
 }
+/** The letterhead, as it was when the paper was made; the logo is a file that stays. */
+export interface EnteteDit {
+  nom: string;
+  lignes: string[];
+  logo: { fichier: string; alt: string } | null;
+  /** Where papers are signed. */
+  lieu: string;
+}
 export interface ReleveContenu {
   /** How it is written. Absent: frozen before vacant seats were told apart; its words stay as they were. */
   ecriture?: 2;
   contrat: { titre: string; sigle: string };
   instance: { nom: string; territoire: string; confidentialite: string };
+  /** Absent from minutes frozen before papers had one. */
+  entete?: EnteteDit;
   seance: {
     titre: string;
     jour: string;

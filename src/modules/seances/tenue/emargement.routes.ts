@@ -2,6 +2,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { fichier, get, redirige, type Route } from '../../../core/http/http.ts';
 import { lireContenu } from '../cloture/contenu.ts';
+import { lireLogo } from '../../instances/index.ts';
 import { ecrireEmargement } from '../releve/ecrire.ts';
 import { chargerPourTenir } from '../seances.contexte.ts';
 
@@ -14,7 +15,10 @@ export const emargementRoutes: Route[] = [
       const s = await chargerPourTenir(c);
       if (!s.seance.jour) return redirige(`/seances/${s.seance.id}`);
       const contenu = await lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration });
-      return fichier(await ecrireEmargement(contenu, 'pdf'), { nom: `emargement-${s.seance.jour}.pdf`, type: 'application/pdf' });
+      return fichier(await ecrireEmargement(contenu, 'pdf', await lireLogo(c.db, c.contrat.id, contenu.entete?.logo)), {
+        nom: `emargement-${s.seance.jour}.pdf`,
+        type: 'application/pdf',
+      });
     },
     { sensible: true },
   ),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Presence, PRESENCES } from '../seances.rules.ts';
 import { echeanceMax, NOTES_MAX } from './tenue.rules.ts';
-import { ligne as court, paragraphe } from '../../../core/http/fields.ts';
+import { courrielFacultatif, ligne as court, paragraphe } from '../../../core/http/fields.ts';
 import { NATURES, type Nature } from '../../decisions/index.ts';
 
 const cles = <K extends string>(o: Record<K, unknown>) => Object.keys(o) as [K, ...K[]];
@@ -51,9 +51,7 @@ const champsDecision = (seance: string) => ({
   libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.'),
   responsable: z.string('Choisissez qui en est chargé.').trim().min(1, 'Choisissez qui en est chargé.'),
   responsable_nom: court('La personne ou la fonction'),
-  responsable_courriel: z
-    .union([z.literal(''), z.string().trim().pipe(z.email())], 'Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')
-    .transform((v) => v.toLowerCase()),
+  responsable_courriel: courrielFacultatif,
   echeance: z
     .union([z.literal('').transform(() => null), z.string().trim().pipe(z.iso.date('Cette échéance n’est pas une date.'))])
     .refine((j) => j === null || j >= seance, 'L’échéance vient après la séance.')

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import iconv from 'iconv-lite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ouvrirApp, type AppDeTest } from '../../../../tests/support/app.ts';
@@ -55,6 +56,65 @@ describe('Import de signalements', () => {
   test('point-virgule, dates françaises, marque d’ordre et fins de ligne Windows', async () => {
     const texte = `\ufeff${ENTETE.replaceAll(',', ';')}\r\nG20;Eau;Fuite;3 rue X, PARIS;75004;4;02/05/2024;DPE;{'lon': 2.35, 'lat': 48.85}\r\n`;
     expect(await importer(texte)).toMatchObject({ lus: 1, nouveaux: 1, rejetes: 0 });
+  });
+  test('fins de ligne mêlées, retour chariot seul, ligne « sep= », titre au-dessus, UTF-16 et Windows-1252 : les mêmes lignes', async () => {
+    const suite = 'Propreté;Déchets;1 rue d’Essai;75018;18;2026-03-14;DPE;48.8925,2.3444';
+    const entete = ENTETE.replaceAll(',', ';');
+    const formes: [string, (id: string) => Buffer][] = [
+      ['CRLF puis LF', (id) => Buffer.from(`${entete}\r\n${id}1;${suite}\n${id}2;${suite}\n`)],
+      ['CR seul', (id) => Buffer.from(`${entete}\r${id}1;${suite}\r${id}2;${suite}`)],
+      ['sep', (id) => Buffer.from(`sep=;\r\n${entete}\r\n${id}1;${suite}\r\n${id}2;${suite}`)],
+      ['titre', (id) => Buffer.from(`Signalements du 18e;;;;;;;;\r\n\r\n${entete}\r\n${id}1;${suite}\r\n${id}2;${suite}`)],
+      ['UTF-16', (id) => iconv.encode(`${entete}\n${id}1;${suite}\n${id}2;${suite}`, 'utf-16le', { addBOM: true })],
+      ['Windows-1252', (id) => iconv.encode(`${entete}\n${id}1;${suite}\n${id}2;${suite}`, 'windows-1252')],
+    ];
+    for (const [i, [nom, octets]] of formes.entries()) {
+      const chemin = join(dossier, `forme-${i}.csv`);
+      await writeFile(chemin, octets(`F${i}-`));
+      const bilan = await importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: chemin, par: 'essai' });
+      expect([nom, bilan.lus, bilan.nouveaux]).toEqual([nom, 2, 2]);
+    }
+    const { rows } = await sql<{ adresse: string }>`select distinct adresse from signalements where id_externe like 'F%'`.execute(app.base.owner);
+    expect(rows).toEqual([{ adresse: '1 rue d’Essai' }]);
+  });
+  test('un instant est classé au jour de l’horloge du contrat ; un point nul, échangé ou hors du territoire est dit', async () => {
+    const ligne = (id: string, date: string, point: string) => `${id};Propreté;Déchets;1 rue d’Essai;75018;18;${date};DPE;${point}`;
+    const bilan = await importer(
+      [
+        ENTETE.replaceAll(',', ';'),
+        ligne('I1', '2026-03-14T23:30:00+00:00', '48.8925,2.3444'),
+        ligne('I2', '2024-12-31T23:00:00Z', '48.8925,2.3444'),
+        ligne('I3', '2024-03-14', '0,0'),
+        ligne('I4', '2024-03-14', '2.3444,48.8925'),
+        ligne('I5', '2024-03-14', '43.3,5.4'),
+      ].join('\n'),
+    );
+    expect(bilan).toMatchObject({ lus: 5, nouveaux: 5, rejetes: 0 });
+    expect(bilan.motifs.map((m) => m.motif.replace(/ \(.*/, '')).filter((m) => m !== 'la date est à venir')).toEqual([
+      'le point est 0, 0',
+      'longitude et latitude sont échangées',
+      'le point est hors du territoire',
+    ]);
+    const { rows } = await sql<{ id: string; jour: string; place: boolean }>`
+      select id_externe as id, jour::text as jour, lon is not null as place from signalements where id_externe like 'I_' order by 1`.execute(app.base.owner);
+    expect(rows.map((r) => [r.id, r.jour, r.place])).toEqual([
+      ['I1', '2026-03-15', true],
+      ['I2', '2025-01-01', true],
+      ['I3', '2024-03-14', false],
+      ['I4', '2024-03-14', false],
+      ['I5', '2024-03-14', true],
+    ]);
+  });
+  siPartage('Fichiers reçus du terrain', () => {
+    test('d4 : le jour du fuseau du contrat ; d9 : deux lignes', async () => {
+      const du = (nom: string) =>
+        importerDansMaRue({ db: app.db, catalogue: app.catalogue, source: partage(`data/fichiers-de-terrain/${nom}`) ?? '', par: 'essai' });
+      expect(await du('d4-heure-utc.csv')).toMatchObject({ lus: 2, nouveaux: 2, rejetes: 0 });
+      expect(await du('d9-crlf-puis-lf.csv')).toMatchObject({ lus: 2, nouveaux: 2, rejetes: 0 });
+      const { rows } = await sql<{ id: string; jour: string }>`
+        select id_externe as id, jour::text as jour from signalements where id_externe like 'Z%' order by 1`.execute(app.base.owner);
+      expect(rows.map((r) => `${r.id} ${r.jour}`)).toEqual(['Z20 2026-03-14', 'Z21 2026-03-14', 'Z6 2026-03-15', 'Z7 2027-01-01']);
+    });
   });
   test('après tout cela, les chiffres égalent leur recomputation', async () => {
     expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);

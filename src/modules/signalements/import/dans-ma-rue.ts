@@ -6,12 +6,14 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { sql } from 'kysely';
 import Papa from 'papaparse';
+import { horloge, jourDe } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
-import { lireTexte } from '../../../core/source.ts';
-import { buildLocaliser, type Catalogue, type Localiser } from '../../contrats/index.ts';
+import { lireTexteUni } from '../../../core/source.ts';
+import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import { type Colonne, lireEntete, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
+import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
+import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
 
 export interface BilanImport {
   lus: number;
@@ -41,6 +43,12 @@ const PAQUET_TEXTE = 8_000_000;
 const LIGNE_MAX = 100_000;
 const LIBELLES_MAX = 5_000;
 const CANAL = 'dmr';
+/** A point that says nothing of where: the report is kept, under the arrondissement declared. */
+const DOUTES = {
+  nul: 'le point est 0, 0 (l’arrondissement déclaré est retenu)',
+  inverse: 'longitude et latitude sont échangées (l’arrondissement déclaré est retenu)',
+  dehors: 'le point est hors du territoire (l’arrondissement déclaré est retenu)',
+} as const;
 
 interface Paquet {
   ids: string[];
@@ -96,11 +104,18 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
 async function parcourir(source: string, lecteur: Lecteur, verser: (p: Paquet) => Promise<void>): Promise<void> {
   let parser: Papa.Parser | null = null;
   let reste = '';
-  for await (const morceau of lireTexte(source)) {
+  const ouvrir = (): Papa.Parser => {
+    const titres = trouverTitres(reste);
+    reste = reste.slice(titres.debut);
+    lecteur.ouvrir(titres.colonnes, titres.largeur, titres.avant);
+    return new Papa.Parser({ delimiter: titres.separateur, newline: '\n', quoteChar: '"' });
+  };
+  for await (const morceau of lireTexteUni(source)) {
     reste += morceau;
     if (!parser) {
-      if (!reste.includes('\n') && reste.length < 65_536) continue;
-      parser = ouvrirParser(reste, lecteur);
+      // What may be written above the headings, and the headings.
+      if (reste.length < 65_536 && reste.split('\n').length <= TITRES_AU_PLUS) continue;
+      parser = ouvrir();
     }
     // Complete rows only: the last one may go on in the next chunk.
     const lu = parser.parse(reste, 0, true);
@@ -110,7 +125,8 @@ async function parcourir(source: string, lecteur: Lecteur, verser: (p: Paquet) =
       throw invalide(`La ligne ${lecteur.bilan.lus + 2} de ce fichier ne finit pas : un guillemet y est sans doute ouvert. Rien n’a été importé.`);
     while (lecteur.plein()) await verser(lecteur.prendre());
   }
-  if (!parser) throw invalide('Ce fichier est vide, ou n’a que son en-tête. Rien n’a été importé.');
+  if (reste.trim() === '' && !parser) throw invalide('Ce fichier est vide, ou n’a que son en-tête. Rien n’a été importé.');
+  parser ??= ouvrir();
   const fin = parser.parse(reste, 0, false);
   const lignes = fin.data as string[][];
   for (const [i, l] of lignes.entries()) {
@@ -122,24 +138,13 @@ async function parcourir(source: string, lecteur: Lecteur, verser: (p: Paquet) =
   while (lecteur.reste() > 0) await verser(lecteur.prendre());
 }
 
-function ouvrirParser(debut: string, lecteur: Lecteur): Papa.Parser {
-  const fin = debut.indexOf('\n');
-  const entete = (fin < 0 ? debut : debut.slice(0, fin)).replace(/^\ufeff/, '').replace(/\r$/, '');
-  const delimiter = [';', '\t', ','].find((s) => entete.split(s).length > 3);
-  const noms = delimiter ? entete.split(delimiter).map((n) => n.replace(/^"|"$/g, '')) : [];
-  const { colonnes, manquantes } = lireEntete(noms);
-  if (!delimiter || manquantes.length > 0)
-    throw invalide(`Ce fichier n’est pas un export Dans Ma Rue : il lui manque la colonne ${manquantes.join(', ')}. Rien n’a été importé.`);
-  lecteur.ouvrir(colonnes, noms.length);
-  return new Papa.Parser({ delimiter, newline: debut.charCodeAt(fin - 1) === 13 ? '\r\n' : '\n', quoteChar: '"' });
-}
-
 /** Turns rows of one file into reports, and counts what it met. */
 class Lecteur {
   readonly bilan = { lus: 0, avertis: 0, rejetes: 0 };
   readonly libelles = { type: new Map<string, string>(), service: new Map<string, string>() };
   private colonnes: Partial<Record<Colonne, number>> = {};
   private largeur = 0;
+  private avant = 0;
   /** The first row of the file is its header. */
   private entete = true;
   private paquet = paquetVide();
@@ -148,9 +153,16 @@ class Lecteur {
   private readonly parNumero = new Map<number, string>();
   private readonly parent = new Map<string, string>();
   private readonly localiser: Localiser | null;
+  private readonly emprise: Emprise | undefined;
+  /** A moment is filed under the day that this contract's clock showed. */
+  private readonly fuseau: string;
+  private readonly aujourdhui: string;
 
   constructor(catalogue: Catalogue, localiser: Localiser | null) {
     this.localiser = localiser;
+    this.emprise = catalogue.contrat.emprise;
+    this.fuseau = catalogue.contrat.fuseau;
+    this.aujourdhui = jourDe(horloge(), this.fuseau);
     for (const t of catalogue.territoires.values()) {
       if (t.parent) this.parent.set(t.id, t.parent);
       const n = t.type === 'arrondissement' ? /^\d+/.exec(t.court) : null;
@@ -158,9 +170,10 @@ class Lecteur {
     }
   }
 
-  ouvrir(colonnes: Partial<Record<Colonne, number>>, largeur: number): void {
+  ouvrir(colonnes: Partial<Record<Colonne, number>>, largeur: number, avant: number): void {
     this.colonnes = colonnes;
     this.largeur = largeur;
+    this.avant = avant;
   }
   plein = (): boolean => this.paquet.ids.length >= PAQUET || this.taille > PAQUET_TEXTE;
   reste = (): number => this.paquet.ids.length;
@@ -192,16 +205,19 @@ class Lecteur {
     if (l.length !== this.largeur) return void this.rejeter(`la ligne a ${l.length} colonnes au lieu de ${this.largeur}`);
     const id = champ('id');
     if (id === '' || id.length > 64) return void this.rejeter('identifiant absent ou trop long');
-    const jour = lireJour(champ('date'));
+    const jour = lireJour(champ('date'), this.fuseau);
     if (!jour) return void this.rejeter('date illisible');
+    if (jour > this.aujourdhui) this.avertir('la date est à venir');
     const type = champ('type');
     if (type === '') return void this.rejeter('type absent');
     const declare = this.parNumero.get(lireNumero(champ('arrondissement'), champ('codePostal')) ?? -1) ?? null;
     const point = lirePoint(champ('point'));
     const trouve = point && this.localiser ? this.localiser(point[0], point[1]) : null;
+    const doute = point ? douterDuPoint(this.emprise, point[0], point[1]) : null;
     const territoire = trouve ?? declare;
     if (!territoire) return void this.rejeter('ni point ni arrondissement reconnus');
     if (trouve && declare && this.parent.get(trouve) !== declare) this.avertir('le point n’est pas dans l’arrondissement déclaré (le point est retenu)');
+    else if (doute) this.avertir(DOUTES[doute]);
     else if (point && this.localiser && !trouve) this.avertir('le point est hors du territoire (l’arrondissement déclaré est retenu)');
     const service = champ('service');
     const codeType = this.coder('type', type);
@@ -215,8 +231,10 @@ class Lecteur {
     p.themes.push(themeDe(codeType, champ('sousType')));
     p.territoires.push(territoire);
     p.adresses.push(champ('adresse').slice(0, 300) || null);
-    p.lons.push(point?.[0] ?? null);
-    p.lats.push(point?.[1] ?? null);
+    // Two numbers that say no place are not kept as one.
+    const garde = doute === 'nul' || doute === 'inverse' ? null : point;
+    p.lons.push(garde?.[0] ?? null);
+    p.lats.push(garde?.[1] ?? null);
   }
 
   /** Code of a label, computed once for each label met. */
@@ -235,8 +253,8 @@ class Lecteur {
   private noter(motif: string): void {
     const m = this.motifs.get(motif) ?? { nombre: 0, lignes: [] };
     m.nombre++;
-    // Line 1 is the header.
-    if (m.lignes.length < 5) m.lignes.push(this.bilan.lus + 1);
+    // One line of headings, and what is above.
+    if (m.lignes.length < 5) m.lignes.push(this.bilan.lus + 1 + this.avant);
     this.motifs.set(motif, m);
   }
   private rejeter(motif: string): void {

@@ -2,6 +2,8 @@
  * The dialects of « Dans Ma Rue » (open data of a city's street reports): comma, semicolon or tab; API, label and 2017 headers;
  * ISO or French dates; points as JSON, Python repr or « lat,lon ». Pure: one header in, a reader of rows out.
  */
+import { lireDate } from '../../../core/jours.ts';
+
 export type Colonne = 'id' | 'type' | 'sousType' | 'adresse' | 'codePostal' | 'arrondissement' | 'date' | 'service' | 'point';
 
 /** Header names met in the wild, without accents, spaces nor punctuation. */
@@ -39,8 +41,13 @@ export function lireEntete(noms: readonly string[]): { colonnes: Partial<Record<
   return { colonnes, manquantes };
 }
 
-/** `2023-07-17`, `2023-07-17T10:00:00+02:00`, `17/07/2023`: the day as `YYYY-MM-DD`, null when it is no date. */
-export function lireJour(texte: string): string | null {
+/** `2023-07-17`, `17/07/2023`, or a moment, whose day is that of the contract's clock: `YYYY-MM-DD`, null when it is no date. */
+export function lireJour(texte: string, fuseau?: string): string | null {
+  if (texte.length > 10) {
+    const l = lireDate(texte, fuseau);
+    return l.ok ? l.valeur : null;
+  }
+  // The usual forms, millions of times.
   let a: number;
   let m: number;
   let j: number;

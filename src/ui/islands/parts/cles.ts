@@ -29,7 +29,7 @@ async function agir(bloc: HTMLElement): Promise<void> {
   const genre = bloc.dataset.cle ?? '';
   const adresse = ADRESSES[genre] ?? '';
   try {
-    const optionsJSON = (await envoyer(`${adresse}/options`, { retour: bloc.dataset.retour })) as never;
+    const optionsJSON = (await envoyer(`${adresse}/options`, { retour: bloc.dataset.retour, etape: bloc.dataset.etape })) as never;
     const corps =
       genre === 'inscription'
         ? { nom: bloc.querySelector('input')?.value, reponse: await startRegistration({ optionsJSON }) }

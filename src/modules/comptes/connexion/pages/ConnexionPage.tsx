@@ -66,17 +66,17 @@ export function ConnexionPage(p: ConnexionPageProps) {
   );
 }
 
-export function SecondFacteurPage(p: { erreurs: readonly ErreurDeChamp[]; cles: boolean; totp: boolean; retour: string }) {
+export function SecondFacteurPage(p: { erreurs: readonly ErreurDeChamp[]; cles: boolean; totp: boolean; retour: string; etape: string }) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader titre="Second facteur" chapo="Votre mot de passe est bon. Montrez maintenant que c’est bien vous." />
       {p.cles && (
-        <BoutonCle genre="second-facteur" retour={p.retour}>
+        <BoutonCle genre="second-facteur" retour={p.retour} etape={p.etape}>
           Utiliser ma clé d’accès
         </BoutonCle>
       )}
-      <Form action="/connexion/second-facteur">
+      <Form action="/connexion/second-facteur" masques={{ etape: p.etape }}>
         <TextInput
           nom="code"
           libelle={p.totp ? 'Code de votre application' : 'Code de secours'}

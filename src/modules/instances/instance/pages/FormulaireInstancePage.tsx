@@ -11,6 +11,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue, Territoire } from '../../../contrats/index.ts';
+import { nomEntier } from '../../instances.noms.rules.ts';
 import type { Instance } from '../../instances.types.ts';
 import { CONFIDENTIALITES } from '../../instances.rules.ts';
 import { reglagesEnregistres } from '../instance.formulaires.ts';
@@ -35,6 +36,16 @@ export function FormulaireInstancePage({ catalogue, champs, erreurs, territoires
         masques={instance ? { ...masquesDeVersion(reglagesEnregistres(instance), champs), vote: '' } : { type: champs.type ?? '' }}
       >
         <TextInput {...champ('nom')} libelle="Nom" />
+        <TextInput
+          {...champ('nom_entier')}
+          libelle="Nom en toutes lettres"
+          facultatif
+          aide={
+            instance
+              ? `Dans les convocations et les relevés. Laissé vide : ${nomEntier({ ...instance, nomEntier: '' }, catalogue)}.`
+              : 'Dans les convocations et les relevés, si le nom est un sigle.'
+          }
+        />
         {!instance && (
           <>
             <Select {...champ('territoire')} libelle="Territoire" vide="choisir" options={territoires.map((t) => ({ valeur: t.id, libelle: t.nom }))} />

@@ -52,6 +52,11 @@ export function InstancePage(p: InstancePageProps) {
               Réglages
             </LinkButton>
           )}
+          {p.gere && (
+            <LinkButton variante="secondaire" href={`/papiers/${i.porteurId}/${i.territoireId}`}>
+              En-tête des papiers
+            </LinkButton>
+          )}
         </ButtonGroup>
       )}
       <SummaryList

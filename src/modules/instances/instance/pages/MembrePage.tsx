@@ -23,10 +23,14 @@ export interface MembrePageProps {
   membre: Membre | null;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** Page to come back to; empty for the body. */
+  retour?: string;
 }
-export function MembrePage({ catalogue, instance, membre, champs, erreurs }: MembrePageProps) {
+export function MembrePage({ catalogue, instance, membre, champs, erreurs, ...p }: MembrePageProps) {
   const champ = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
-  const retour = `/instances/${instance.id}`;
+  const base = `/instances/${instance.id}`;
+  const retour = p.retour || `${base}#membres`;
+  const masques = p.retour ? { retour: p.retour } : {};
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
@@ -35,7 +39,10 @@ export function MembrePage({ catalogue, instance, membre, champs, erreurs }: Mem
         surtitre={instance.nom}
         chapo="Un siège appartient à une fonction. La personne change, le siège reste : laissez le nom vide si vous ne le connaissez pas encore."
       />
-      <Form action={`${retour}/membres/${membre?.id ?? 'nouveau'}`} masques={membre ? masquesDeVersion(membreEnregistre(membre), champs) : undefined}>
+      <Form
+        action={`${base}/membres/${membre?.id ?? 'nouveau'}`}
+        masques={membre ? { ...masquesDeVersion(membreEnregistre(membre), champs), ...masques } : masques}
+      >
         <Radios {...champ('qualite')} legende="Place" enLigne petit options={Object.entries(QUALITES).map(([valeur, libelle]) => ({ valeur, libelle }))} />
         <TextInput {...champ('fonction')} libelle="Fonction" />
         <Select
@@ -63,7 +70,7 @@ export function MembrePage({ catalogue, instance, membre, champs, erreurs }: Mem
         <DateInput {...champ('fin')} libelle="Jusqu’au" facultatif aide="À cette date, ce membre ne sera plus attendu aux séances suivantes." />
         <ActionBar>
           <Button>{membre ? 'Enregistrer' : 'Ajouter le membre'}</Button>
-          <a className="govuk-link" href={`${retour}#membres`}>
+          <a className="govuk-link" href={retour}>
             Annuler
           </a>
         </ActionBar>

@@ -90,6 +90,7 @@ export function Demandes(p: InstancePageProps) {
 export function Membres(p: InstancePageProps) {
   const { instance: i, catalogue } = p;
   const actuels = p.membres.filter((m) => m.debut <= p.aujourdhui && (m.fin === null || m.fin >= p.aujourdhui));
+  const vacants = actuels.filter((m) => m.nom === '' && m.courriel === '' && m.suppleantNom === '' && m.suppleantCourriel === '').length;
   const autres = p.membres.filter((m) => !actuels.includes(m));
   const colonnes = [
     {
@@ -110,7 +111,19 @@ export function Membres(p: InstancePageProps) {
     // Names of persons are for people at work, never for the public page.
     ...(p.lit
       ? [
-          { cle: 'nom', titre: 'Personne', cellule: (m: Membre) => m.nom || 'à désigner' },
+          {
+            cle: 'nom',
+            titre: 'Personne',
+            cellule: (m: Membre) =>
+              m.nom ||
+              (p.tient ? (
+                <a className="govuk-link" href={`/instances/${i.id}/membres/${m.id}#nom`}>
+                  Désigner<span className="govuk-visually-hidden"> : {m.fonction}</span>
+                </a>
+              ) : (
+                'à désigner'
+              )),
+          },
           { cle: 'suppleant', titre: 'Suppléant', cellule: (m: Membre) => m.suppleantNom },
         ]
       : []),
@@ -127,6 +140,7 @@ export function Membres(p: InstancePageProps) {
         ) : undefined
       }
     >
+      {p.lit && vacants > 0 && <p className="govuk-body">{pluriel(vacants, 'siège')} à pourvoir.</p>}
       <Table
         legende={pluriel(actuels.length, 'siège')}
         lignes={actuels}

@@ -1,19 +1,25 @@
+import type { ReactNode } from 'react';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
-import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
-import type { EtatLigne, LigneDeLot, Lot } from '../../activite.ts';
+import { enumerer, jour, jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
+import type { EtatLigne, LigneDeLot, Lot, Totaux } from '../../activite.ts';
+import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
 import { nomTerritoire } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
-import { dateCourte } from '../../valeurs.rules.ts';
+import { libelleDeColonne } from '../colonnes.rules.ts';
+import { nonRepris, sansEtoile } from '../entetes.rules.ts';
+import { Apercu, LIGNES } from './Apercu.tsx';
+import { type FauteRepetee, FautesRepetees } from './FautesRepetees.tsx';
 import { ETATS } from './ImportPage.tsx';
+import { TableDesTotaux } from './TableDesTotaux.tsx';
 
 export interface LotPageProps {
   d: DefinitionRegistre;
@@ -21,12 +27,14 @@ export interface LotPageProps {
   lot: Lot;
   etat: EtatLigne | null;
   lignes: readonly LigneDeLot[];
+  totaux: Totaux;
+  /** Figures that publishing it, or undoing it, moved. */
+  mouvements: Mouvements | null;
+  fautes: readonly FauteRepetee[];
   page: number;
   parPage: number;
-  erreurs: { motif?: string; feuille?: string };
+  erreurs: { motif?: string; feuille?: string; remplacer?: { rang: number; valeur: string; message: string } };
 }
-
-const LIGNES: Readonly<Record<EtatLigne, string>> = { nouvelle: 'Nouvelle', corrigee: 'Corrigée', connue: 'Déjà connue', erreur: 'À corriger' };
 
 /** A batch: the preview before publication, the account of it after. */
 export function LotPage(p: LotPageProps) {
@@ -47,103 +55,151 @@ export function LotPage(p: LotPageProps) {
         Déposé le {jourEtHeure(lot.creeLe)} par {lot.auteur}.{lot.publieLe && ` Publié le ${jourEtHeure(lot.publieLe)} par ${lot.publiePar ?? ''}.`}
         {lot.annuleLe && ` Annulé le ${jourEtHeure(lot.annuleLe)} par ${lot.annulePar ?? ''}.`}
       </p>
-      {lot.feuille !== null && <Feuille {...p} base={base} />}
       {lot.etat === 'annule' && lot.publieLe && (
         <p className="govuk-body">
           {`${pluriel(lot.retablies, 'enregistrement remis', 'enregistrements remis')} dans l’état d’avant.`}
           {lot.gardees > 0 && ` ${pluriel(lot.gardees, 'enregistrement corrigé', 'enregistrements corrigés')} depuis l’import, laissé en l’état.`}
         </p>
       )}
+      {p.mouvements && (
+        <Section titre={lot.etat === 'annule' ? 'Ce que l’annulation a fait bouger' : 'Ces chiffres ont bougé'}>
+          <CeQuiABouge mouvements={p.mouvements} nomLieu={(id) => nomTerritoire(p.rep, id)} />
+        </Section>
+      )}
       {lot.remarques.map((r) => (
         <p key={r} className="govuk-inset-text">
           {r}
         </p>
       ))}
-      <SummaryList
-        lignes={comptes.map(([etat, libelle, n]) => ({
-          cle: libelle,
-          valeur:
-            n === 0 ? (
-              '0'
-            ) : (
-              <a className="govuk-link" href={etat === null ? base : `${base}?etat=${etat}`}>
-                {nombre(n)}
-              </a>
-            ),
-        }))}
-      />
-      <Actions {...p} base={base} />
-      <Section titre={p.etat === null ? 'Lignes du fichier' : `Lignes du fichier : ${LIGNES[p.etat].toLowerCase()}`}>
-        <Table
-          legende="Lignes du fichier"
-          legendeMasquee
-          dense
-          lignes={p.lignes}
-          cle={(l) => String(l.numero)}
-          vide="Aucune ligne."
-          colonnes={[
-            { cle: 'numero', titre: 'Ligne', numerique: true, cellule: (l) => l.numero },
-            {
-              cle: 'etat',
-              titre: 'État',
-              cellule: (l) => <Tag ton={l.etat === 'erreur' ? 'garance' : l.etat === 'connue' ? 'neutre' : 'vert'}>{LIGNES[l.etat]}</Tag>,
-            },
-            { cle: 'contenu', titre: 'Ce qui a été compris', cellule: (l) => <Compris {...p} ligne={l} /> },
-          ]}
+      <Section titre="Ce qui a été lu">
+        <Lecture {...p} base={base} />
+        <SummaryList
+          serre
+          lignes={comptes.map(([etat, libelle, n]) => ({
+            cle: libelle,
+            valeur:
+              n === 0 ? (
+                '0'
+              ) : (
+                <a className="govuk-link" href={etat === null ? `${base}#lignes` : `${base}?etat=${etat}#lignes`}>
+                  {nombre(n)}
+                </a>
+              ),
+          }))}
         />
-        <Pagination page={p.page} total={total} parPage={p.parPage} href={(n) => `${base}?${p.etat ? `etat=${p.etat}&` : ''}page=${n}`} objet="ligne" />
+      </Section>
+      <TableDesTotaux d={d} totaux={p.totaux} publie={lot.etat !== 'prepare'} />
+      <Actions {...p} base={base} />
+      {lot.etat === 'prepare' && lot.enErreur > 0 && <AReprendre {...p} base={base} />}
+      <Section id="lignes" titre={p.etat === null ? 'Lignes du fichier' : `Lignes du fichier : ${LIGNES[p.etat].toLowerCase()}`}>
+        <Apercu d={d} rep={p.rep} lot={lot} lignes={p.lignes} base={base} />
+        <Pagination page={p.page} total={total} parPage={p.parPage} href={(n) => `${base}?${p.etat ? `etat=${p.etat}&` : ''}page=${n}#lignes`} objet="ligne" />
       </Section>
     </>
   );
 }
 
-/** Which sheet was read; another may be chosen while nothing is published. */
-function Feuille({ lot, erreurs, base }: LotPageProps & { base: string }) {
-  const autres = lot.feuilles.filter((f) => f !== lot.feuille);
+const SEPARATEURS: Readonly<Record<string, string>> = { ';': 'point-virgule', ',': 'virgule', '\t': 'tabulation', '|': 'barre verticale' };
+
+/** How the file was read: what must be right before any row can be. */
+function Lecture(p: LotPageProps & { base: string }) {
+  const { d, lot } = p;
+  const libelle = libelleDeColonne(d);
+  const laissees = nonRepris(lot.entetes);
+  const reprises = lot.entetes.filter((e) => e.cle !== null);
+  const autrement = reprises.filter((e) => sansEtoile(e.titre) !== libelle(e.cle ?? ''));
+  const changer = lot.etat === 'prepare' && lot.relisible ? [{ libelle: 'Changer', href: `${p.base}/colonnes`, precision: 'le sens des colonnes' }] : [];
+  const faits: { cle: string; valeur: ReactNode; actions?: typeof changer }[] = [];
+  if (lot.feuille !== null)
+    faits.push({
+      cle: 'Feuille',
+      valeur: (
+        <>
+          <strong>{lot.feuille}</strong>
+          {lot.feuilles.length > 1 && `, sur ${lot.feuilles.length} feuilles visibles`}
+        </>
+      ),
+    });
+  if (lot.encodage !== null) faits.push({ cle: 'Encodage', valeur: lot.encodage });
+  if (lot.separateur !== null) faits.push({ cle: 'Séparateur', valeur: SEPARATEURS[lot.separateur] ?? `« ${lot.separateur} »` });
+  if (lot.ligneTitres !== null)
+    faits.push({ cle: 'Titres des colonnes', valeur: lot.ligneTitres === 0 ? 'aucun : lu dans l’ordre du modèle' : `ligne ${lot.ligneTitres}` });
+  if (lot.entetes.length > 0)
+    faits.push({
+      cle: 'Colonnes reprises',
+      valeur: (
+        <>
+          {`${reprises.length} sur ${lot.entetes.filter((e) => e.titre.trim() !== '').length}`}
+          {lot.colonnesDe && (
+            <>
+              <br />
+              {`Colonnes reconnues d’après votre import du ${jour(lot.colonnesDe.le.slice(0, 10))} (${lot.colonnesDe.fichier}).`}
+            </>
+          )}
+          {autrement.length > 0 && (
+            <Details resume="Ce que chacune veut dire">
+              <ul className="govuk-list">
+                {autrement.map((e) => (
+                  <li key={e.cle}>
+                    « {sansEtoile(e.titre)} » : {libelle(e.cle ?? '')}
+                  </li>
+                ))}
+              </ul>
+            </Details>
+          )}
+        </>
+      ),
+      actions: changer,
+    });
+  if (laissees.length > 0)
+    faits.push({
+      cle: 'Colonnes non reprises',
+      valeur: enumerer(laissees.map((t) => `« ${t} »`)),
+      actions: changer.map((a) => ({ ...a, libelle: 'Reprendre', precision: 'une de ces colonnes' })),
+    });
+  for (const [cle, v] of Object.entries(lot.constantes)) faits.push({ cle: `${libelle(cle)}, pour toutes les lignes`, valeur: v, actions: changer });
   return (
     <>
-      <p className="govuk-body">
-        Feuille lue : <strong>{lot.feuille}</strong>
-        {lot.feuilles.length > 1 && `, sur ${lot.feuilles.length} feuilles visibles`}.
-      </p>
-      {lot.etat === 'prepare' && lot.relisible && autres.length > 0 && (
-        <Form action={`${base}/feuille`}>
-          <Select nom="feuille" libelle="Lire une autre feuille" options={autres.map((f) => ({ valeur: f, libelle: f }))} erreur={erreurs.feuille} />
-          <Button variante="secondaire">Lire cette feuille</Button>
-        </Form>
-      )}
+      {faits.length > 0 && <SummaryList serre lignes={faits} />}
+      <AutreFeuille {...p} />
     </>
   );
 }
 
-function Compris({ d, rep, ligne: l }: LotPageProps & { ligne: LigneDeLot }) {
-  if (l.erreurs.length > 0)
-    return (
-      <>
-        <ul className="govuk-list govuk-!-margin-bottom-1">
-          {l.erreurs.map((e) => (
-            <li key={`${e.colonne}${e.message}`}>
-              <strong>{e.colonne}</strong> – {e.message}
-            </li>
-          ))}
-        </ul>
-        <span className="govuk-hint">
-          {Object.entries(l.brut)
-            .slice(0, 4)
-            .map(([k, v]) => `${k} : ${v}`)
-            .join(' · ')}
-        </span>
-      </>
-    );
-  const k = l.contenu;
-  if (!k) return null;
-  const texte = `${dateCourte(k.jour)} – ${k.titre} – ${nomTerritoire(rep, k.territoire_id)}`;
-  return l.activiteId ? (
-    <a className="govuk-link" href={`/registres/${d.code}/${l.activiteId}`}>
-      {texte}
-    </a>
-  ) : (
-    texte
+/** Another sheet may be read while nothing is published. */
+function AutreFeuille({ lot, erreurs, base }: LotPageProps & { base: string }) {
+  const autres = lot.feuilles.filter((f) => f !== lot.feuille);
+  if (lot.etat !== 'prepare' || !lot.relisible || autres.length === 0) return null;
+  return (
+    <Form action={`${base}/feuille`}>
+      <Select nom="feuille" libelle="Lire une autre feuille" options={autres.map((f) => ({ valeur: f, libelle: f }))} erreur={erreurs.feuille} />
+      <Button variante="secondaire">Lire cette feuille</Button>
+    </Form>
+  );
+}
+
+/** Rows in error: by value, one by one below, or in a file. */
+function AReprendre({ d, lot, fautes, erreurs, base }: LotPageProps & { base: string }) {
+  return (
+    <Section titre={`${pluriel(lot.enErreur, 'ligne')} à corriger`}>
+      <p className="govuk-body">
+        {
+          'Corrigez-les ici, ligne par ligne ou d’un coup quand la même erreur revient ; ou téléchargez-les : chaque ligne y est telle que dans votre fichier, avec ce qu’il faut corriger. Le fichier corrigé s’importe à son tour.'
+        }
+      </p>
+      <ButtonGroup>
+        <LinkButton href={`${base}?etat=erreur#lignes`} variante="secondaire">
+          Corriger à l’écran
+        </LinkButton>
+        <LinkButton href={`${base}/a-corriger.xlsx`} variante="secondaire" telecharger>
+          Lignes à corriger (XLSX)
+        </LinkButton>
+        <LinkButton href={`${base}/a-corriger.csv`} variante="secondaire" telecharger>
+          Lignes à corriger (CSV)
+        </LinkButton>
+      </ButtonGroup>
+      <FautesRepetees d={d} fautes={fautes} base={base} erreur={erreurs.remplacer} />
+    </Section>
   );
 }
 
@@ -173,7 +229,7 @@ function Actions({ d, lot, base, erreurs }: LotPageProps & { base: string }) {
     <Form action={`${base}/publier`}>
       {lot.enErreur > 0 && (
         <p className="govuk-body">
-          {`${pluriel(lot.enErreur, 'ligne')} à corriger : vous pouvez publier les autres et importer un fichier corrigé ensuite, ou corriger d’abord.`}
+          {`${pluriel(lot.enErreur, 'ligne')} à corriger : vous pouvez les corriger d’abord, ou publier les autres et importer un fichier corrigé ensuite.`}
         </p>
       )}
       <ButtonGroup>

@@ -1,6 +1,5 @@
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
-import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
@@ -8,10 +7,11 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { pluriel } from '../../../../ui/typographie.ts';
 import { type Brut, un } from '../../brut.rules.ts';
 import { Entree } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
+import { PreuvesSaisie } from '../../preuves/pages/PreuvesSaisie.tsx';
+import type { Proposition } from '../../preuves/proposition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
 
 export interface RecordFormProps {
@@ -25,9 +25,13 @@ export interface RecordFormProps {
   retour: string;
   /** Organisations that the person may record for; all when null. */
   organisations: readonly string[] | null;
+  /** Territories that the person may record in; all when null. */
+  territoires: readonly string[] | null;
   /** A correction: what it corrects, and its reason is asked. Null for a new record. */
   masques: Readonly<Record<string, string>> | null;
   lignesVides: number;
+  /** What it counts for as far as it says, and the action lines that it may be evidence for. */
+  proposition: Proposition;
 }
 
 /** The form of any register, made from its definition. */
@@ -49,7 +53,7 @@ export function RecordForm(p: RecordFormProps) {
             {...champ('territoire_id')}
             libelle="Territoire"
             aide="Le plus précis que vous connaissez."
-            options={optionsTerritoires(rep)}
+            options={optionsTerritoires(rep).filter((o) => p.territoires === null || p.territoires.includes(o.valeur))}
             vide="Choisir"
           />
           <TextInput {...champ('adresse')} libelle="Adresse ou lieu" facultatif />
@@ -78,7 +82,7 @@ export function RecordForm(p: RecordFormProps) {
             max={4000}
           />
         </Section>
-        <Preuves rep={rep} brut={brut} erreurs={erreurs} />
+        <PreuvesSaisie rep={rep} brut={brut} erreurs={erreurs} proposition={p.proposition} />
         {p.masques !== null && (
           <Section titre="Pourquoi cette correction">
             <TextInput {...champ('motif')} libelle="Motif de la correction" aide="Il reste dans l’historique, par exemple : « effectif recompté »." />
@@ -109,49 +113,3 @@ export const optionsTerritoires = (rep: Repertoire) =>
       return { valeur: t.id, libelle: `${t.nom}${precision}`, groupe: NIVEAUX[niveau] ?? niveau };
     }),
   );
-
-function Preuves({ rep, brut, erreurs }: { rep: Repertoire; brut: Brut; erreurs: readonly ErreurDeChamp[] }) {
-  const coches = (nom: string) => {
-    const v = brut[nom] ?? [];
-    return new Set(typeof v === 'string' ? v.split(/[,;\s]+/) : v);
-  };
-  const fiches = coches('fiches');
-  const lignes = coches('lignes');
-  const erreur = erreurDe(erreurs, 'fiches') ?? erreurDe(erreurs, 'lignes');
-  return (
-    <Section titre="Preuve pour le contrat" id="fiches">
-      <p className="govuk-body">
-        Cochez les fiches que cette activité sert et, si vous les connaissez, les lignes d’action qu’elle prouve. Une activité enregistrée une fois compte pour
-        chacune.
-      </p>
-      {erreur && <p className="govuk-error-message">{erreur}</p>}
-      {[...rep.fiches.values()].map((f) => {
-        const siennes = f.lignes.filter((l) => lignes.has(l.id)).length;
-        const choisie = fiches.has(f.numero) || siennes > 0;
-        const compte = choisie ? `, ${siennes > 0 ? pluriel(siennes, 'ligne choisie', 'lignes choisies') : 'choisie'}` : '';
-        return (
-          <Details key={f.numero} resume={`Fiche ${f.numero} – ${f.titre}${compte}`} ouvert={choisie}>
-            <fieldset className="govuk-fieldset">
-              <legend className="govuk-visually-hidden">Fiche {f.numero} et ses lignes d’action</legend>
-              <div className="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
-                <Case nom="fiches" valeur={f.numero} libelle={`Toute la fiche ${f.numero}`} coche={choisie} />
-                {f.lignes.map((l) => (
-                  <Case key={l.id} nom="lignes" valeur={l.id} libelle={`${l.id} – ${l.libelle}`} coche={lignes.has(l.id)} />
-                ))}
-              </div>
-            </fieldset>
-          </Details>
-        );
-      })}
-    </Section>
-  );
-}
-
-const Case = ({ nom, valeur, libelle, coche }: { nom: string; valeur: string; libelle: string; coche: boolean }) => (
-  <div className="govuk-checkboxes__item">
-    <input className="govuk-checkboxes__input" type="checkbox" id={`${nom}-${valeur}`} name={nom} value={valeur} defaultChecked={coche} />
-    <label className="govuk-label govuk-checkboxes__label" htmlFor={`${nom}-${valeur}`}>
-      {libelle}
-    </label>
-  </div>
-);

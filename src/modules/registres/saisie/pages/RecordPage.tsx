@@ -2,13 +2,17 @@ import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { type LigneResume, SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { Activite, VersionActivite } from '../../activite.ts';
-import { direValeur, libelleChamp, nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
+import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
+import { Preuves } from '../../preuves/pages/Preuves.tsx';
+import type { Proposition } from '../../preuves/proposition.ts';
+import { direValeur, libelleChamp, nomActeur, nomCourt, nomTerritoire, Valeur } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
 import { activiteEnregistree } from '../saisie.formulaire.ts';
@@ -21,7 +25,11 @@ export interface RecordPageProps {
   versions: readonly VersionActivite[];
   /** Imports that the reader may open. */
   lots: ReadonlySet<string>;
-  comptePour: readonly { id: string; libelle: string; href: string }[];
+  proposition: Proposition;
+  /** Figures that the version in force moved when it was written. */
+  mouvements: Mouvements | null;
+  /** The reader wrote that version today: they are told what it did. */
+  vientDEcrire: boolean;
   /** Reduced to what the public may read: no comment, no free text, no names, no history. */
   public: boolean;
   /** The reader may ask the audit trail who saw or changed it. */
@@ -77,59 +85,42 @@ export function RecordPage(p: RecordPageProps) {
           ) : undefined
         }
       />
+      {p.vientDEcrire && <Ecrit {...p} />}
       {retire && <p className="govuk-body">Ne compte plus dans aucun chiffre. Motif : {a.motif || 'non précisé'}.</p>}
       <SummaryList lignes={lignes} />
-      <Section titre="Preuve pour le contrat">
-        <Preuves rep={rep} fiches={k.fiches} lignes={k.lignes} />
-      </Section>
-      {p.comptePour.length > 0 && !retire && (
-        <Section titre="Compte pour">
-          <ul className="govuk-list govuk-list--bullet">
-            {p.comptePour.map((m) => (
-              <li key={m.id}>
-                <a className="govuk-link" href={m.href}>
-                  {m.libelle}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Preuves rep={rep} contenu={k} proposition={p.proposition} retire={retire} confirmer={p.peutEcrire ? { base, version: a.version } : null} />
       {!p.public && <Historique {...p} />}
       {p.peutEcrire && <Retrait d={d} a={a} base={base} erreur={p.erreurRetrait} />}
     </>
   );
 }
 
-function Preuves({ rep, fiches, lignes }: { rep: Repertoire; fiches: readonly string[]; lignes: readonly string[] }) {
-  if (fiches.length === 0) return <p className="govuk-body">Aucune fiche du contrat n’a été indiquée.</p>;
+const ECRIT: Readonly<Record<Activite['acte'], string>> = {
+  creation: 'C’est enregistré',
+  correction: 'C’est corrigé',
+  retrait: 'C’est retiré',
+  retablissement: 'C’est rétabli',
+  import: 'C’est importé',
+  annulation: 'L’import est annulé',
+  demonstration: 'C’est enregistré',
+};
+/** What the reader's own write did to the figures; told from what was kept with it, so that it stands when the page is read again. */
+function Ecrit({ activite: a, mouvements, rep }: RecordPageProps) {
   return (
-    <ul className="govuk-list govuk-list--bullet">
-      {fiches.map((n) => (
-        <li key={n}>
-          <a className="govuk-link" href={`/fiches/${n}`}>
-            Fiche {n}
-          </a>{' '}
-          {rep.fiches.get(n)?.titre}
-          <ul className="govuk-list">
-            {(rep.fiches.get(n)?.lignes ?? [])
-              .filter((l) => lignes.includes(l.id))
-              .map((l) => (
-                <li key={l.id}>
-                  <a className="govuk-link" href={`/fiches/${n}#${l.id}`}>
-                    {l.id}
-                  </a>{' '}
-                  {l.libelle}
-                </li>
-              ))}
-          </ul>
-        </li>
-      ))}
-    </ul>
+    <NotificationBanner ton="succes" titre={ECRIT[a.acte]}>
+      {mouvements === null ? (
+        'Aucun chiffre du contrat n’a bougé.'
+      ) : (
+        <>
+          <p className="govuk-body">{mouvements.chiffres.length > 1 || mouvements.autres > 0 ? 'Ces chiffres ont bougé :' : 'Ce chiffre a bougé :'}</p>
+          <CeQuiABouge mouvements={mouvements} nomLieu={(t) => nomCourt(rep, t)} />
+        </>
+      )}
+    </NotificationBanner>
   );
 }
 
-function Historique({ d, rep, activite: a, versions, lots, auditable }: RecordPageProps) {
+function Historique({ d, rep, activite: a, versions, lots, auditable, mouvements, vientDEcrire }: RecordPageProps) {
   const suite = [{ ...a }, ...versions];
   return (
     <Section
@@ -165,6 +156,11 @@ function Historique({ d, rep, activite: a, versions, lots, auditable }: RecordPa
                 )}
                 {v.motif !== '' && `. Motif : ${v.motif}`}
               </p>
+              {i === 0 && mouvements !== null && !vientDEcrire && (
+                <Details resume="Les chiffres que cette version a fait bouger">
+                  <CeQuiABouge mouvements={mouvements} nomLieu={(t) => nomCourt(rep, t)} />
+                </Details>
+              )}
               {ecarts.length > 0 && (
                 <Details resume={ecarts.length === 1 ? '1 changement' : `${ecarts.length} changements`}>
                   <SummaryList

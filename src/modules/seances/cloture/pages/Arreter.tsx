@@ -85,7 +85,7 @@ export function Figer(p: ClorePageProps) {
   const absentes = nonRelevees(p);
   return (
     <Form action={`/seances/${p.seance.id}/figer`}>
-      <p className="govuk-body">Tout est prêt. Le relevé recevra son numéro, ne changera plus et partira aux membres.</p>
+      <p className="govuk-body">Tout est prêt. Le relevé recevra son numéro, ne changera plus et partira {p.porteeDite}.</p>
       {p.questions.length > 0 && (
         <Checkbox
           nom="confirme_heures"

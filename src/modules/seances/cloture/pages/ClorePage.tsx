@@ -12,9 +12,10 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
+import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
-import type { EtatDocuments } from '../releve.documents.ts';
+import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
 import { Figer, Heures, Inacheve, PresencesARelever } from './Arreter.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
@@ -27,6 +28,7 @@ export function ClorePage(p: ClorePageProps) {
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="clore" tient={p.tient} />
+      <SignesSansDessin signes={p.signes} />
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
@@ -59,12 +61,13 @@ const Telecharger = ({ base, projet }: { base: string; projet: boolean }) => (
   </ButtonGroup>
 );
 
-const DITS: Record<EtatDocuments['etat'], string> = {
-  aucun: 'Il a été envoyé aux membres.',
-  prets: 'Il a été envoyé aux membres.',
-  preparation: 'Il partira aux membres dès que ses documents seront prêts.',
-  echec: 'Il n’est pas encore parti aux membres.',
-};
+/** Whether it left, and to whom: said from what was sent. */
+function direEnvoi({ documents, envoi }: Pick<ClorePageProps, 'documents' | 'envoi'>): string {
+  if (envoi) return `Il a été envoyé ${direPortee(envoi)}.`;
+  if (documents.etat === 'preparation') return 'Il partira aux membres qui ont une adresse, dès que ses documents seront prêts.';
+  if (documents.etat === 'echec') return 'Il n’est pas encore parti aux membres.';
+  return 'Il est parti aux membres qui avaient une adresse.';
+}
 
 /** The files are written apart, from the frozen content: a moment later, they are there. */
 function Documents({ seance: s, documents, tient }: ClorePageProps) {
@@ -94,7 +97,7 @@ function Fige(p: ClorePageProps) {
     <>
       <NotificationBanner ton="succes">
         Relevé arrêté sous le numéro <strong>{dernier?.numero}</strong>
-        {dernier && `, le ${jourEtHeure(dernier.figeLe)} par ${dernier.figePar}`}. {DITS[p.documents.etat]}
+        {dernier && `, le ${jourEtHeure(dernier.figeLe)} par ${dernier.figePar}`}. {direEnvoi(p)}
       </NotificationBanner>
       <Documents {...p} />
       {p.tient && p.instance.confidentialite === 'publique' && (

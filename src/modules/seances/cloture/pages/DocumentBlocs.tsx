@@ -36,6 +36,12 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
           ))}
         </ul>
       );
+    case 'signatures':
+      return (
+        <p className="govuk-body">
+          {b.fait} {b.date || '…………………………'}. Signent : {b.signataires.map((x) => [x.fonction, x.nom].filter(Boolean).join(', ')).join(' ; ')}.
+        </p>
+      );
     case 'encart':
       return <div className="govuk-inset-text">{b.texte}</div>;
     case 'fiche':

@@ -3,7 +3,8 @@ import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { ReleveContenu } from '../../releve/releve.modele.ts';
 import type { Instance } from '../../../instances/index.ts';
-import type { Participant, Point, Seance } from '../../seances.queries.ts';
+import type { SigneSansDessin } from '../../releve/impression.ts';
+import type { Comptes, Participant, Point, Seance } from '../../seances.queries.ts';
 import type { HeuresReelles } from '../../seances.rules.ts';
 import type { Brouillon } from '../../tenue/brouillons.queries.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
@@ -35,6 +36,12 @@ export interface ClorePageProps {
   approuve: string | null;
   /** Files of the frozen version. */
   documents: EtatDocuments;
+  /** What no font prints. */
+  signes: readonly SigneSansDessin[];
+  /** Whom it would reach, in words. */
+  porteeDite: string;
+  /** Whom it reached, once it left. */
+  envoi: Comptes | null;
   /** The public reads a version of it. */
   publie: boolean;
   aujourdhui: string;

@@ -1,5 +1,8 @@
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
+import { Checkbox } from '../../../../ui/Choices.tsx';
+import { Fieldset } from '../../../../ui/Fieldset.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
@@ -13,6 +16,10 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
+import type { SigneSansDessin } from '../../releve/impression.ts';
+import { SansAdresse } from '../../pages/PorteeDite.tsx';
+import { compter, direPortee, porteeDe } from '../../portee.rules.ts';
 import { adressesDe, type Envoi, texteConvocation } from '../convocation.rules.ts';
 
 interface Commun {
@@ -24,36 +31,34 @@ interface Commun {
 }
 
 /** What will leave, to whom, and who cannot be reached: read before sending. */
-export function ConvoquerPage(p: Commun & { envoi: Envoi }) {
+export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string; signes: readonly SigneSansDessin[] }) {
   const { seance: s } = p;
-  const attendus = p.envoi.participants.filter((x) => x.retireLe === null);
-  const joints = attendus.filter((x) => adressesDe(x).length > 0);
-  const injoignables = attendus.filter((x) => adressesDe(x).length === 0);
-  const lettre = texteConvocation(p.envoi, s.etat === 'convoquee' ? 'modifiee' : 'convocation', '', 'le lien personnel de chacun');
+  const portee = porteeDe(p.envoi.participants);
+  const muets = portee.sansAdresse.length + portee.vacants.length;
+  const ici = `/seances/${s.id}/convoquer`;
+  const lettre = texteConvocation(p.envoi, s.etat === 'convoquee' ? 'modifiee' : 'convocation', 'le lien personnel de chacun');
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="preparer" tient={p.tient} />
       <Section titre={s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Convoquer'}>
         <p className="govuk-body">
-          {joints.length === 0
-            ? 'Aucun membre n’a d’adresse électronique : la séance sera convoquée, à vous de prévenir chacun.'
-            : `${pluriel(joints.length, 'membre recevra', 'membres recevront')} ce message, avec une invitation pour leur agenda.`}{' '}
+          {portee.joints.length === 0 ? (
+            'Aucun membre n’a d’adresse électronique : la séance sera convoquée, à vous de prévenir chacun.'
+          ) : (
+            <>
+              Ce message sera envoyé <strong>{direPortee(compter(portee))}</strong>, avec une invitation pour leur agenda.
+            </>
+          )}{' '}
           Les fiches des points sont arrêtées à cet instant.
         </p>
-        {injoignables.length > 0 && (
-          <WarningText>
-            {pluriel(injoignables.length, 'siège n’a', 'sièges n’ont')} pas d’adresse :{' '}
-            {injoignables
-              .slice(0, 6)
-              .map((x) => x.fonction)
-              .join(', ')}
-            {injoignables.length > 6 ? '…' : '.'} Remettez-leur la{' '}
-            <a className="govuk-link" href={`/seances/${s.id}/convocation.pdf`}>
-              convocation imprimée
-            </a>
-            .
-          </WarningText>
+        {muets > 0 && (
+          <>
+            <WarningText>
+              {pluriel(muets, 'siège ne recevra', 'sièges ne recevront')} rien. Désignez qui siège, ajoutez les adresses, ou remettez la convocation imprimée.
+            </WarningText>
+            <SansAdresse portee={portee} instanceId={p.instance.id} retour={ici} lettres={s.jour ? `/seances/${s.id}/convocation.pdf` : null} />
+          </>
         )}
         <InsetText>
           <strong>{lettre.sujet}</strong>
@@ -65,23 +70,30 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi }) {
           legende="Destinataires"
           legendeMasquee
           dense
-          lignes={attendus}
+          lignes={portee.joints}
           cle={(x: Participant) => x.id}
           colonnes={[
             { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
-            { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || 'à désigner' },
+            { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || x.suppleantNom },
             {
               cle: 'adresse',
               titre: 'Adresse',
               cellule: (x) =>
                 adressesDe(x)
                   .map((a) => a.courriel)
-                  .join(', ') || 'aucune',
+                  .join(', '),
             },
           ]}
         />
       </Section>
+      <SignesSansDessin signes={p.signes} />
       <Form action={`/seances/${s.id}/convoquer`}>
+        {s.lieu === '' && s.visio === '' && (
+          <Fieldset legende="Où se tient la séance ?">
+            <TextInput nom="lieu" libelle="Lieu" valeur={p.lieu ?? ''} erreur={erreurDe(p.erreurs, 'lieu')} />
+            <Checkbox nom="sans_lieu" libelle="Convoquer sans lieu : la lettre dira qu’il est à préciser" />
+          </Fieldset>
+        )}
         <ActionBar>
           <Button>{s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Envoyer la convocation'}</Button>
           <a className="govuk-link" href={`/seances/${s.id}/preparer`}>

@@ -2,7 +2,6 @@ import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
-import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -15,34 +14,62 @@ import { MOTS_DU_CADRE } from '../cadre.ts';
 import { MotsDuCadre } from './MotsDuCadre.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
-import { GENRES_POINT } from '../../seances.rules.ts';
+import { champMinutes, champRapporteur } from '../preparation.contexte.ts';
 import type { Proposition } from '../propositions.rules.ts';
+
+const pour = (x: Proposition) => <span className="govuk-visually-hidden"> : {x.titre}</span>;
 
 export interface NouvelleSeancePageProps {
   instance: Instance;
   catalogue: Catalogue;
   choisies: readonly Proposition[];
-  autres: readonly Proposition[];
+  /** How many more may be looked for once the session is made. */
+  autres: number;
   coches: readonly string[];
+  /** Offered for its title. */
+  titre: string;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   aujourdhui: string;
 }
 
-/** The date and the agenda on one screen: what is open is ticked already. */
+/** The date and the agenda on one screen: what is open is offered, and nothing is put there by itself. */
 export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
   const { instance: i } = p;
-  const depart: Record<string, string> = { titre: 'Séance ordinaire', heure: i.heure, lieu: i.lieu, duree_minutes: String(i.dureeMinutes), choix: 'fixe' };
+  const depart: Record<string, string> = { titre: p.titre, heure: i.heure, lieu: i.lieu, duree_minutes: String(i.dureeMinutes), choix: 'fixe' };
   const valeur = (nom: string) => p.champs[nom] ?? depart[nom] ?? '';
   const champ = (nom: string) => ({ nom, valeur: valeur(nom), erreur: erreurDe(p.erreurs, nom) });
-  const option = (x: Proposition) => ({ valeur: x.cle, libelle: x.titre, aide: `${GENRES_POINT[x.genre]}. ${x.raison}` });
+  const option = (x: Proposition) => ({
+    valeur: x.cle,
+    libelle: x.titre,
+    aide: x.raison,
+    contenu: (
+      <div className="c-cote-a-cote">
+        <TextInput
+          {...champ(champMinutes(x.cle))}
+          libelle={<>Durée{pour(x)}</>}
+          suffixe="minutes"
+          largeur={3}
+          inputMode="numeric"
+          valeur={p.champs[champMinutes(x.cle)] ?? String(x.minutes)}
+        />
+        <TextInput
+          {...champ(champRapporteur(x.cle))}
+          libelle={<>Rapporteur{pour(x)}</>}
+          facultatif
+          autoComplete="off"
+          valeur={p.champs[champRapporteur(x.cle)] ?? x.rapporteur ?? ''}
+        />
+      </div>
+    ),
+  });
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre="Préparer une séance"
         surtitre={i.nom}
-        chapo="Choisissez la date, relisez l’ordre du jour proposé : vous l’ordonnerez à l’écran suivant."
+        chapo="Choisissez la date, cochez ce que la séance traitera : vous l’ordonnerez à l’écran suivant."
       />
       <Form action={`/instances/${i.id}/seances/nouvelle`}>
         <TextInput {...champ('titre')} libelle="Titre" />
@@ -89,21 +116,25 @@ export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
         />
         <TextInput {...champ('duree_minutes')} libelle="Durée" suffixe="minutes" largeur={4} inputMode="numeric" />
         <MotsDuCadre champ={champ} parmi={(nom) => 'aLaCreation' in MOTS_DU_CADRE[nom]} />
-        <Section titre="Ordre du jour proposé">
+        <Section titre="Ordre du jour">
           {p.choisies.length === 0 ? (
             <EmptyState titre="Rien d’ouvert">Aucune décision en retard, aucun chiffre ni engagement à examiner : écrivez vos points ci-dessous.</EmptyState>
           ) : (
-            <Checkboxes nom="points" legende="Ce qui est ouvert, le plus pressant d’abord" petit valeurs={p.coches} options={p.choisies.map(option)} />
+            <Checkboxes nom="points" legende="Ce qui attend, le plus pressant d’abord" petit valeurs={p.coches} options={p.choisies.map(option)} />
           )}
-          {p.autres.length > 0 && (
-            <Details
-              resume={pluriel(p.autres.length, 'autre point possible', 'autres points possibles')}
-              ouvert={p.autres.some((x) => p.coches.includes(x.cle))}
-            >
-              <Checkboxes nom="autres" legende="Autres points possibles" petit valeurs={p.coches} options={p.autres.map(option)} />
-            </Details>
+          {p.autres > 0 && (
+            <p className="govuk-body-s c-note">
+              {pluriel(p.autres, 'autre point possible se cherche', 'autres points possibles se cherchent')} à l’écran suivant.
+            </p>
           )}
-          <Textarea {...champ('libres')} libelle="Vos points" aide="Un point par ligne." lignes={3} max={4000} facultatif />
+          <Textarea
+            {...champ('libres')}
+            libelle="Vos points"
+            aide="Un point par ligne. Pour sa durée et son rapporteur : Éclairage du square ; 15 ; Mme Durand"
+            lignes={3}
+            max={4000}
+            facultatif
+          />
         </Section>
         <ActionBar>
           <Button>Créer la séance</Button>

@@ -38,7 +38,10 @@ export interface PreparerPageProps {
   participants: readonly Participant[];
   documents: readonly Document[];
   dates: readonly DateProposee[];
+  /** What may still be taken up, as it was looked for. */
   propositions: readonly Proposition[];
+  enTout: number;
+  cherche: string;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   aujourdhui: string;
@@ -226,25 +229,40 @@ function Ajouts(p: PreparerPageProps) {
           <Button variante="secondaire">Ajouter ce point</Button>
         </Form>
       </Details>
-      {p.propositions.length > 0 && (
-        <Details resume={pluriel(p.propositions.length, 'autre point proposé', 'autres points proposés')}>
-          <ul className="govuk-list c-odj-propositions">
-            {p.propositions.map((x) => (
-              <li key={x.cle}>
-                <Form action={base} masques={{ cle: x.cle }}>
-                  <span>
-                    <strong>{x.titre}</strong> <span className="c-note">{x.raison}</span>
-                  </span>
-                  <Button variante="discret" petit>
-                    Ajouter<span className="govuk-visually-hidden"> {x.titre}</span>
-                  </Button>
-                </Form>
-              </li>
-            ))}
-          </ul>
-        </Details>
-      )}
+      {p.enTout > 0 && <Propositions {...p} base={base} />}
     </>
+  );
+}
+
+const MONTREES = 10;
+/** What else could be dealt with: looked for by its words, a few at a time. */
+function Propositions(p: PreparerPageProps & { base: string }) {
+  const reste = p.propositions.length - MONTREES;
+  return (
+    <Details id="propositions" resume={pluriel(p.enTout, 'autre point possible', 'autres points possibles')} ouvert={p.cherche !== ''}>
+      <Form action={`/seances/${p.seance.id}/preparer#propositions`} methode="get" classe="c-recherche-locale">
+        <TextInput nom="q" libelle="Chercher un point" aide="Un mot, ou le numéro d’une fiche." valeur={p.cherche} largeur={20} type="search" />
+        <Button variante="secondaire" petit>
+          Chercher
+        </Button>
+      </Form>
+      {p.propositions.length === 0 && <p className="govuk-body">Rien d’ouvert ne porte ces mots.</p>}
+      <ul className="govuk-list c-odj-propositions">
+        {p.propositions.slice(0, MONTREES).map((x) => (
+          <li key={x.cle}>
+            <Form action={p.base} masques={{ cle: x.cle }}>
+              <span>
+                <strong>{x.titre}</strong> <span className="c-note">{x.raison}</span>
+              </span>
+              <Button variante="discret" petit>
+                Ajouter<span className="govuk-visually-hidden"> {x.titre}</span>
+              </Button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+      {reste > 0 && <p className="govuk-body-s c-note">Et {pluriel(reste, 'autre')} : précisez la recherche.</p>}
+    </Details>
   );
 }
 

@@ -1,11 +1,12 @@
-import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
+import { Form } from '../../../../ui/Form.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { WarningText } from '../../../../ui/WarningText.tsx';
-import { jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { enumerer, jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/mail.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
@@ -13,6 +14,8 @@ import type { Participant, Point, Seance } from '../../seances.queries.ts';
 import { PRESENCES, REPONSES } from '../../seances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
+import { compter, direPortee, estVacant, porteeDe } from '../../portee.rules.ts';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
 import { TeteDePoint } from './TeteDePoint.tsx';
@@ -88,7 +91,7 @@ export function SeancePage(p: SeancePageProps) {
                   </a>
                 ),
               },
-              { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeur(d.responsableId) },
+              { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeurA(d.responsableId, d.territoireId) },
               { cle: 'quand', titre: 'Quand', cellule: (d) => (d.echeance ? jourCourt(d.echeance) : 'sans date') },
               { cle: 'etat', titre: 'État', cellule: (d) => ETATS_DECISION[d.etat] },
             ]}
@@ -145,8 +148,46 @@ function Suite(p: SeancePageProps) {
           </LinkButton>
         )}
       </ButtonGroup>
-      {s.convoqueeLe && <p className="govuk-body-s c-note">Convoquée le {jourEtHeure(s.convoqueeLe)}.</p>}
+      <Envoyee {...p} />
     </>
+  );
+}
+
+/** Whom the convocation reached and whom it did not, as long as something can still be done. */
+function Envoyee(p: SeancePageProps) {
+  const { seance: s } = p;
+  if (!s.convoqueeLe) return null;
+  const portee = porteeDe(p.participants, true);
+  const base = `/seances/${s.id}`;
+  const muets = portee.sansAdresse.length + portee.vacants.length;
+  const ouverte = p.tient && s.etat === 'convoquee';
+  return (
+    <div id="convocation">
+      <p className="govuk-body">
+        Convoquée le {jourEtHeure(s.convoqueeLe)}
+        {p.tient && (
+          <>
+            {' '}
+            : message envoyé <strong>{direPortee(compter(portee))}</strong>
+          </>
+        )}
+        .
+      </p>
+      {ouverte && portee.aJoindre.length > 0 && (
+        <Form action={`${base}/convoquer`} masques={{ qui: 'nouveaux' }}>
+          <p className="govuk-body">
+            {pluriel(portee.aJoindre.length, 'membre a', 'membres ont')} une adresse depuis, sans avoir reçu la convocation :{' '}
+            {enumerer(portee.aJoindre.map((x) => x.nom || x.fonction))}.
+          </p>
+          <Button>{portee.aJoindre.length > 1 ? 'Les convoquer' : 'Convoquer ce membre'}</Button>
+        </Form>
+      )}
+      {ouverte && muets > 0 && (
+        <Details resume={`${pluriel(muets, 'siège')} sans adresse : désigner, ou imprimer leur lettre`} ouvert>
+          <SansAdresse portee={portee} instanceId={p.instance.id} retour={base} lettres={`${base}/convocation.pdf`} />
+        </Details>
+      )}
+    </div>
   );
 }
 
@@ -174,7 +215,7 @@ function Participants(p: SeancePageProps) {
         colonnes={[
           { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
           { cle: 'organisation', titre: 'Organisation', cellule: (x) => p.catalogue.nomActeur(x.organisationId) },
-          { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || 'à désigner' },
+          { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || (estVacant(x) ? 'siège vacant' : x.suppleantNom) },
           {
             cle: 'reponse',
             titre: tenue ? 'Présence' : 'Réponse',
@@ -196,7 +237,13 @@ function Participants(p: SeancePageProps) {
                   titre: 'Message',
                   cellule: (x: Participant) => {
                     const e = etatEnvoi(x);
-                    return e ? ENVOIS[e.etat] : x.courriel || x.suppleantCourriel ? 'en route' : 'pas d’adresse';
+                    return e ? (
+                      ENVOIS[e.etat]
+                    ) : x.courriel || x.suppleantCourriel ? (
+                      'pas encore convoqué'
+                    ) : (
+                      <AdresseManquante p={x} instanceId={p.instance.id} retour={`/seances/${s.id}`} />
+                    );
                   },
                 },
               ]

@@ -30,7 +30,7 @@ export function Decisions({ t, point }: { t: Tenue; point: string | null }) {
             <strong className="c-decision__numero">{numeroEcrit(d)}</strong> {d.libelle}
           </p>
           <p className="c-decision__faits">
-            {t.catalogue.nomActeur(d.responsableId)}
+            {t.catalogue.nomActeurA(d.responsableId, d.territoireId)}
             {d.responsableNom && `, ${d.responsableNom}`}
             {d.echeance && ` · pour le ${jour(d.echeance)}`}
             {(d.ligne ?? d.fiche) && ` · engagement ${d.ligne ?? d.fiche}`}

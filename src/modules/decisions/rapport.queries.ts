@@ -1,0 +1,41 @@
+/** Decisions as a report tells them: what is closed to others is left out, whoever reads, for a report goes from hand to hand. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { comptee } from './listes.queries.ts';
+import { avecOrigines, listOrigines, selonOrigine } from './origines.ts';
+
+type Colonnes =
+  | 'id'
+  | 'numero'
+  | 'nature'
+  | 'libelle'
+  | 'responsableId'
+  | 'echeance'
+  | 'etat'
+  | 'condition'
+  | 'preuve'
+  | 'motif'
+  | 'closeLe'
+  | 'seanceId'
+  | 'fiche';
+export interface DecisionRapportee extends Pick<Ligne<'decisions'>, Colonnes | 'creeLe'> {
+  /** Name of what made it. */
+  origine: string;
+}
+
+/** Of these territories: taken by the last day, and closed since the first one or still open. The latest first. */
+export async function listDecisionsRapportees(
+  db: Db,
+  contratId: number,
+  o: { territoires: readonly string[]; debut: string; fin: string },
+): Promise<DecisionRapportee[]> {
+  const origines = listOrigines();
+  const { rows } = await sql<DecisionRapportee>`
+    select d.id, d.numero, d.nature, d.libelle, d.responsable_id, d.echeance, d.etat, d.condition, d.preuve, d.motif, d.close_le, d.seance_id, d.fiche,
+      d.cree_le, ${selonOrigine(origines, (x) => x.nom)} as origine
+    from ${avecOrigines(origines)}
+    where d.contrat_id = ${contratId} and ${comptee(origines)} and d.territoire_id = any(${[...o.territoires]}::text[])
+      and (d.cree_le at time zone concorde_fuseau(d.contrat_id))::date <= ${o.fin}::date and (d.close_le is null or d.close_le >= ${o.debut}::date)
+    order by d.cree_le desc, d.id desc`.execute(db);
+  return rows;
+}

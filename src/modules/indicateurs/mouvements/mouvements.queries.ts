@@ -1,0 +1,63 @@
+/** What moved, kept with the write that moved it; and what only cells tell of the figures before. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import type { Aire } from '../chiffres.queries.ts';
+import type { Delta } from '../calcul/cellules.queries.ts';
+import { anneeDuDelta, type Distincts, type Mouvements, type Tenues } from './mouvements.rules.ts';
+
+interface Enregistrements extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
+interface Mus extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
+
+/** Records of these sources by year, from their cells. */
+export async function getEnregistrementsParAnnee(db: Db, contratId: number, sources: readonly string[]): Promise<Tenues> {
+  const { rows } = await sql<Enregistrements>`
+    select mesure_id, annee, sum(nombre)::float8 as nombre
+    from mesure_annees
+    where contrat_id = ${contratId} and mesure_id in (select unnest(${sources.map((s) => `_registre/${s}`)}::text[]))
+    group by 1, 2`.execute(db);
+  return rows.map((r) => ({ source: r.mesureId.replace('_registre/', ''), annee: String(r.annee), nombre: r.nombre }));
+}
+
+/** Distinct values that the deltas of this area brought in (+1) or took out (-1), by `periode|atome`. */
+export async function getDistinctsMus(db: Db, contratId: number, deltas: readonly Delta[], aire: Aire): Promise<Distincts> {
+  const mus = deltas.filter((d) => d.distinct !== null).map((d) => ({ cle: d.cle, annee: Number(anneeDuDelta(d)), valeur: d.distinct, n: d.nombre }));
+  if (mus.length === 0) return new Map();
+  const lieu = aire === null ? sql`` : sql` and c.territoire_id = any(${[...aire]}::text[])`;
+  const { rows } = await sql<Mus>`
+    with m as (
+      select cle, annee, valeur, sum(n) as n
+      from jsonb_to_recordset(${JSON.stringify(mus)}::jsonb) as d (cle text, annee smallint, valeur text, n bigint)
+      group by 1, 2, 3
+    ),
+    maintenant as (
+      select m.cle, m.annee, m.valeur, m.n, coalesce((
+        select sum(c.nombre) from mesure_annees c
+        where c.contrat_id = ${contratId} and c.annee = m.annee and c.mesure_id = m.cle and c.ventilation ->> '_d' = m.valeur${lieu}), 0) as nombre
+      from m
+    )
+    select cle as mesure_id, annee, sum((nombre > 0)::int - (nombre - n > 0)::int)::float8 as nombre
+    from maintenant
+    group by 1, 2`.execute(db);
+  return new Map(rows.map((r) => [`${r.annee}|${r.mesureId}`, r.nombre]));
+}
+
+/** What wrote: the path of a record or of a batch, and which of its versions. */
+export interface Cause {
+  chemin: string;
+  version: number;
+}
+
+export async function addMouvements(tx: Db, contratId: number, c: Cause, m: Mouvements): Promise<void> {
+  await sql`
+    insert into mouvements (contrat_id, chemin, version, chiffres, autres)
+    values (${contratId}, ${c.chemin}, ${c.version}, ${JSON.stringify(m.chiffres)}::jsonb, ${m.autres})
+    on conflict (contrat_id, chemin, version) do nothing`.execute(tx);
+}
+
+/** What this write moved when it was made; null when it moved nothing. */
+export async function getMouvements(db: Db, contratId: number, c: Cause): Promise<Mouvements | null> {
+  const { rows } = await sql<Mouvements>`
+    select chiffres, autres from mouvements
+    where contrat_id = ${contratId} and chemin = ${c.chemin} and version = ${c.version}`.execute(db);
+  return rows[0] ?? null;
+}

@@ -1,0 +1,168 @@
+/** Sentences of the bilan, the same in every format. Pure. */
+import { accorder, de, enumerer, jour, jourCourt, nombre, pluriel, surTotal } from '../../../ui/typographie.ts';
+import {
+  type BilanContenu,
+  type DecisionBilan,
+  duTerritoire,
+  type EtatDesChiffres,
+  type FicheBilan,
+  type LigneAnnexe,
+  type MesureBilan,
+  parle,
+  type SeancesBilan,
+  titreBilan,
+} from './bilan.modele.ts';
+
+export const SANS_ESSENTIEL = 'Aucun texte n’a encore été rédigé pour ce bilan.';
+export const PHRASE_ACTIONS =
+  'Le nombre après chaque ligne compte les enregistrements de l’année qui lui sont rattachés : il dit une activité, pas un résultat.';
+
+export const auteurs = (c: BilanContenu): string => enumerer(c.contrat.signataires) || c.contrat.titre;
+export const piedDe = (c: BilanContenu): string => `${titreBilan(c)}${c.pour === 'partenaires' ? ' · pour les partenaires du contrat' : ''}`;
+export const edition = (c: BilanContenu): string => `Édité le ${jour(c.editeLe)}${c.enCours ? ', avant la fin de l’année' : ''}`;
+export const mentions = (c: BilanContenu): string[] => [
+  edition(c),
+  ...(c.pour === 'partenaires' ? ['Pour les partenaires du contrat : les décisions y sont écrites en entier. Une version à publier existe.'] : []),
+  ...(c.contrat.signataires.length > 0 ? [`Contrat signé par ${enumerer(c.contrat.signataires)}`] : []),
+];
+
+export const nomDAxe = (a: { numero: number; titre: string }): string => `Axe ${a.numero} · ${a.titre}`;
+export const connusSur = (e: EtatDesChiffres): string => surTotal(e.connus, e.attendus);
+
+export function tuiles(c: BilanContenu): { valeur: string; libelle: string }[] {
+  const { etat, comptes } = c.synthese;
+  const d = c.decisions.comptes;
+  const seances = c.seances.reduce((n, s) => n + s.jours.length, 0);
+  const prises = Object.values(d).reduce((a, b) => a + b, 0);
+  return [
+    { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${pluriel(c.seances.length, 'instance')}` },
+    { valeur: surTotal(d.faite, prises), libelle: accorder(d.faite, 'décision suivie est faite', 'décisions suivies sont faites') },
+    {
+      valeur: nombre(comptes.preuves),
+      libelle: `enregistrements comptés pour les fiches ; ${surTotal(comptes.lignesServies, comptes.lignes)} lignes d’action servies`,
+    },
+    { valeur: connusSur(etat), libelle: `chiffres connus ; ${pluriel(etat.enRetard, 'en retard', 'en retard')}` },
+  ];
+}
+
+export const phraseReperes = (c: BilanContenu): string =>
+  `Un chiffre par fiche, parmi ceux que comptent les registres${c.enCours ? ` ; année en cours, arrêtée au ${jour(c.editeLe)}` : ''}.`;
+
+export function phraseRetards(c: BilanContenu): string {
+  const dus = c.synthese.enRetard.map((a) => `${de(a.acteur)} (${nombre(a.nombre)})`);
+  return dus.length === 0 ? '' : `Leur date est passée. Ils sont attendus ${enumerer(dus)}.`;
+}
+export function phraseAVenir(c: BilanContenu): string {
+  const jours = [...new Set(c.synthese.aVenir.map((a) => a.pour))].sort();
+  return jours
+    .map((j) => {
+      const siens = c.synthese.aVenir.filter((a) => a.pour === j).map((a) => `${de(a.acteur)} (${nombre(a.nombre)})`);
+      return `Pour le ${jour(j)} : ${enumerer(siens)}.`;
+    })
+    .join(' ');
+}
+
+/** « 14 janv., 11 févr. »: short dates of one year. */
+export const direJours = (jours: readonly string[]): string => jours.map((j) => jourCourt(j).slice(0, 5)).join(', ');
+
+const SEANCES_MAX = 14;
+export function seancesMontrees(c: BilanContenu): { liste: readonly SeancesBilan[]; reste: string } {
+  if (c.annexes || c.seances.length <= SEANCES_MAX) return { liste: c.seances, reste: '' };
+  const autres = c.seances.slice(SEANCES_MAX);
+  const n = autres.reduce((t, s) => t + s.jours.length, 0);
+  return {
+    liste: c.seances.slice(0, SEANCES_MAX),
+    reste: `${pluriel(autres.length, 'autre instance')} : ${pluriel(n, 'séance')} (liste complète avec les annexes).`,
+  };
+}
+export function phraseSeances(c: BilanContenu): string {
+  const n = c.seances.reduce((t, s) => t + s.jours.length, 0);
+  const public_ = c.pour === 'public' ? ' Seules les instances publiques figurent ici.' : '';
+  if (n === 0) return `Aucune séance n’est enregistrée en ${c.annee}.${public_}`;
+  return `${pluriel(c.seances.length, 'instance')} ${accorder(c.seances.length, 's’est réunie', 'se sont réunies')} ${pluriel(n, 'fois', 'fois')} en ${c.annee}.${public_}`;
+}
+
+export function phraseDecisions(c: BilanContenu): string {
+  const d = c.decisions.comptes;
+  const total = Object.values(d).reduce((a, b) => a + b, 0);
+  if (total === 0) return 'Aucune décision n’était à suivre.';
+  const parts = [
+    d.faite > 0 ? pluriel(d.faite, 'est faite', 'sont faites') : '',
+    d['en cours'] > 0 ? pluriel(d['en cours'], 'est en cours', 'sont en cours') : '',
+    d['en retard'] > 0 ? pluriel(d['en retard'], 'est en retard', 'sont en retard') : '',
+    d.bloquée > 0 ? pluriel(d.bloquée, 'est bloquée', 'sont bloquées') : '',
+    d.abandonnée > 0 ? pluriel(d.abandonnée, 'est abandonnée', 'sont abandonnées') : '',
+  ].filter(Boolean);
+  return `${pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre')} en ${c.annee} : ${enumerer(parts)}.`;
+}
+const DECISIONS_MAX = 30;
+export function decisionsMontrees(c: BilanContenu): { liste: readonly DecisionBilan[]; reste: string } {
+  const { liste } = c.decisions;
+  if (c.annexes || liste.length <= DECISIONS_MAX) return { liste, reste: '' };
+  return {
+    liste: liste.slice(0, DECISIONS_MAX),
+    reste: `${pluriel(liste.length - DECISIONS_MAX, 'autre', 'autres')}, toutes closes ou à jour (liste complète avec les annexes).`,
+  };
+}
+export const precisionDe = (x: DecisionBilan): string => `${x.instance}, ${jour(x.jour)}`;
+export const direEcheance = (x: DecisionBilan): string => (x.echeance === null ? 'sans date' : jourCourt(x.echeance));
+
+/** Zeros are true figures; told in one sentence, they leave the table to what happened. */
+export function trierMesures(f: FicheBilan): { montrees: readonly MesureBilan[]; phraseZeros: string } {
+  const nulle = (m: MesureBilan) => m.annee.etat === 'zero' && (m.avant === null || m.avant.etat !== 'valeur');
+  const racontee = (m: MesureBilan) => m.annee.texte !== null && m.annee.texte !== '';
+  const zeros = f.mesures.filter(nulle);
+  return {
+    montrees: f.mesures.filter((m) => !nulle(m) && !racontee(m)),
+    phraseZeros: zeros.length === 0 ? '' : `À zéro : ${zeros.map((m) => `${m.libelle.charAt(0).toLowerCase()}${m.libelle.slice(1)}`).join(' ; ')}.`,
+  };
+}
+
+/** The unit, unless the label says it. */
+export const precisionDUnite = (m: Pick<MesureBilan, 'unite' | 'libelle'>): string =>
+  m.unite === '' || m.unite === 'nombre' || m.libelle.toLowerCase().includes(m.unite.toLowerCase()) ? '' : `(${m.unite})`;
+
+export const chapoDe = (f: FicheBilan): string =>
+  [
+    f.etat.attendus > 0 ? `${pluriel(f.etat.connus, 'chiffre connu', 'chiffres connus')} sur ${nombre(f.etat.attendus)}` : '',
+    f.etat.nonVentiles > 0 ? `${pluriel(f.etat.nonVentiles, 'mesure n’existe', 'mesures n’existent')} que pour l’ensemble du contrat` : '',
+    `pilotes : ${enumerer(f.pilotes) || 'aucun désigné'}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
+const lignesDe = (f: FicheBilan) => f.actions.flatMap((a) => a.lignes);
+export const nombreDeLignesServies = (f: FicheBilan): string => surTotal(lignesDe(f).filter((l) => l.preuves > 0).length, lignesDe(f).length);
+export function phraseLignes(f: FicheBilan): string {
+  const total = lignesDe(f).length;
+  if (total === 0) return '';
+  if (f.preuves === 0) return 'Aucun enregistrement de l’année ne compte pour cette fiche.';
+  const servies = lignesDe(f).filter((l) => l.preuves > 0).length;
+  const compte = `${pluriel(f.preuves, 'enregistrement compte', 'enregistrements comptent')} pour cette fiche`;
+  return servies === 0
+    ? `${compte} ; aucun n’est encore rattaché à une de ses lignes d’action.`
+    : `${compte}, dont sur ${surTotal(servies, total)} lignes d’action :`;
+}
+/** Lines that something supports, the most first. */
+export const lignesServies = (f: FicheBilan): string[] =>
+  lignesDe(f)
+    .filter((l) => l.preuves > 0)
+    .sort((a, b) => b.preuves - a.preuves)
+    .slice(0, 6)
+    .map((l) => `${l.libelle} : ${nombre(l.preuves)}`);
+
+/** Fiches that have nothing to say here, named together. */
+export function phraseMuettes(c: BilanContenu, axe: number): string {
+  const muettes = c.fiches.filter((f) => f.axe === axe && !parle(f));
+  if (muettes.length === 0) return '';
+  return `Rien n’est enregistré ${c.territoire.contratEntier ? '' : `à l’échelle ${duTerritoire(c)} `}en ${c.annee} pour ${enumerer(muettes.map((f) => `la fiche ${f.numero} (${f.titre})`))}.`;
+}
+
+export const mesuresDIci = (c: BilanContenu): LigneAnnexe[] => c.annexe.filter((l) => l.chiffre.mot !== 'non ventilé');
+export const nonVentilees = (c: BilanContenu): LigneAnnexe[] => c.annexe.filter((l) => l.chiffre.mot === 'non ventilé');
+export const titreNonVentilees = (c: BilanContenu): string =>
+  `${pluriel(nonVentilees(c).length, 'mesure qui n’existe', 'mesures qui n’existent')} que pour l’ensemble du contrat (${c.ensemble})`;
+export const phraseAnnexe = (c: BilanContenu): string =>
+  `${pluriel(mesuresDIci(c).length, 'mesure')} à l’échelle ${duTerritoire(c)} en ${c.annee}. La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.`;
+export const sourceOuDette = (l: LigneAnnexe): string =>
+  l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;

@@ -1,0 +1,91 @@
+/** What people did together in the year: sessions held, decisions and what became of them, as far as the readers may know. */
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { isoDuMoment } from '../../../ui/typographie.ts';
+import type { Catalogue, Territoire } from '../../contrats/index.ts';
+import { type DecisionRapportee, estEnRetard, listDecisionsRapportees, numeroEcrit } from '../../decisions/index.ts';
+import { listSeancesRapportees, type SeanceDeCalendrier } from '../../instances/index.ts';
+import type { BilanContenu, DecisionBilan, DecisionsBilan, Lecteur, SeancesBilan, SortDeDecision } from './bilan.modele.ts';
+import { typographier } from './bilan.rules.ts';
+
+interface Demande {
+  annee: number;
+  territoire: Territoire;
+  aujourdhui: string;
+  pour: Lecteur;
+}
+
+const TENUES: readonly SeanceDeCalendrier['etat'][] = ['ouverte', 'relecture', 'figee', 'declaree'];
+const SORTS: readonly SortDeDecision[] = ['en retard', 'bloquée', 'en cours', 'faite', 'abandonnée'];
+
+/** Of the bodies of this territory; for the whole contract, of its own bodies: those of its parts are in their bilans. */
+export async function getVieDuBilan(db: Db, catalogue: Catalogue, d: Demande): Promise<Pick<BilanContenu, 'seances' | 'decisions'>> {
+  const entier = d.territoire.id === catalogue.racine.id;
+  const territoires = entier ? [catalogue.racine.id] : [...catalogue.descendants(d.territoire.id)];
+  const bornes = { debut: `${d.annee}-01-01`, fin: `${d.annee}-12-31`, territoires };
+  const [seances, decisions] = await lireEnsemble(db, [
+    () => listSeancesRapportees(db, catalogue.contratId, { ...bornes, pour: d.pour, aujourdhui: d.aujourdhui }),
+    () => listDecisionsRapportees(db, catalogue.contratId, bornes),
+  ]);
+  return {
+    seances: ecrireSeances(
+      catalogue,
+      seances.filter((s) => TENUES.includes(s.etat) && s.jour <= d.aujourdhui),
+      d.pour === 'partenaires' ? decisions : null,
+    ),
+    decisions: ecrireDecisions(decisions, catalogue, d),
+  };
+}
+
+function ecrireSeances(catalogue: Catalogue, seances: readonly SeanceDeCalendrier[], decisions: readonly DecisionRapportee[] | null): SeancesBilan[] {
+  const parInstance = new Map<string, SeanceDeCalendrier[]>();
+  for (const s of seances) parInstance.set(s.instanceId, [...(parInstance.get(s.instanceId) ?? []), s]);
+  return [...parInstance.values()]
+    .map((liste) => {
+      const ids = new Set(liste.map((s) => s.id));
+      return {
+        instance: enToutesLettres(liste[0]?.instance ?? '', catalogue),
+        jours: [...new Set(liste.map((s) => s.jour))].sort(),
+        decisions: decisions === null ? null : decisions.filter((x) => x.seanceId !== null && ids.has(x.seanceId)).length,
+      };
+    })
+    .sort((a, b) => b.jours.length - a.jours.length || a.instance.localeCompare(b.instance, 'fr'));
+}
+
+/** « GPO, 18e » in full for who has never heard of it: « Groupe de pilotage opérationnel (GPO), 18e ». */
+function enToutesLettres(nom: string, catalogue: Catalogue): string {
+  const types = [...catalogue.typesInstance.values()].filter((t) => t.sigle && /^\p{Lu}{2}/u.test(t.sigle));
+  const type = types
+    .toSorted((x, y) => (y.sigle?.length ?? 0) - (x.sigle?.length ?? 0))
+    .find((t) => nom === t.sigle || nom.startsWith(`${t.sigle},`) || nom.startsWith(`${t.sigle} `));
+  return typographier(type?.sigle ? nom.replace(type.sigle, `${type.nom} (${type.sigle})`) : nom);
+}
+
+/** Each decision is counted once: late before blocked, for that is what one must answer for. */
+export function sortDe(x: Pick<DecisionRapportee, 'etat' | 'echeance'>, aujourdhui: string): SortDeDecision {
+  if (x.etat === 'fait') return 'faite';
+  if (x.etat === 'abandonne') return 'abandonnée';
+  if (estEnRetard(x, aujourdhui)) return 'en retard';
+  return x.etat === 'bloque' ? 'bloquée' : 'en cours';
+}
+
+function ecrireDecisions(decisions: readonly DecisionRapportee[], catalogue: Catalogue, d: Demande): DecisionsBilan {
+  const tries = decisions.map((x) => ({ x, sort: sortDe(x, d.aujourdhui) }));
+  const comptes = Object.fromEntries(SORTS.map((s) => [s, tries.filter((t) => t.sort === s).length])) as DecisionsBilan['comptes'];
+  // The wording was written for partners: it may name people, and is published by redacted minutes only.
+  if (d.pour === 'public') return { comptes, liste: [] };
+  const liste = tries
+    .sort((a, b) => SORTS.indexOf(a.sort) - SORTS.indexOf(b.sort) || (a.x.echeance ?? '9999').localeCompare(b.x.echeance ?? '9999'))
+    .map(
+      ({ x, sort }): DecisionBilan => ({
+        numero: numeroEcrit(x),
+        libelle: typographier(x.libelle),
+        instance: typographier(x.origine),
+        jour: isoDuMoment(x.creeLe),
+        qui: typographier(catalogue.nomActeur(x.responsableId)),
+        echeance: x.echeance,
+        sort,
+        suite: typographier(sort === 'faite' ? x.preuve : sort === 'abandonnée' ? x.motif : x.etat === 'bloque' ? x.condition : ''),
+      }),
+    );
+  return { comptes, liste };
+}
