@@ -112,6 +112,8 @@ describe('Textes', () => {
     const t = ['Identifiant', '', 'Titre', 'Lieu'];
     const lu = await lire(ecrire([['Liste'], t, ['a1', '', 'x', 'y'], t, ['a2', '', 'x', 'y']], ';', ['\n']));
     expect([lu.ligneDesTitres, lu.lues.map((l) => l.numero)]).toEqual([2, [2, 3, 5]]);
+    // Without known headings, the same row twice is two rows.
+    expect((await lire('a1;x\na1;x\na1;x\n')).lues).toHaveLength(3);
   });
 
   test('nul, caractères d’un autre encodage, fichier coupé au milieu d’un caractère : dits à leur ligne', async () => {

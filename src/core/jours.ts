@@ -32,10 +32,11 @@ export const estUnMoment = (t: string): boolean => INSTANT.test(enAscii(t));
 
 const EXEMPLE = 'Écrivez-la jj/mm/aaaa, par exemple 14/03/2026.';
 
-export function lireDate(texte: string): Lu<string> {
+/** `fuseau`: where a moment is read; the zone in force when nothing is said. */
+export function lireDate(texte: string, fuseau?: string): Lu<string> {
   const t = enAscii(texte).replace(/^(?:le |du )?(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? (?=\d)|^le (?=\d)/i, '');
   if (t === '') return lu<string>(null);
-  if (INSTANT.test(t)) return deLInstant(t, texte);
+  if (INSTANT.test(t)) return deLInstant(t, texte, fuseau);
   const iso = ISO.exec(t);
   if (iso) return composer(Number(iso[1]), Number(iso[2]), Number(iso[3]), texte, false);
   const fr = FRANCAIS.exec(t);
@@ -49,7 +50,7 @@ export function lireDate(texte: string): Lu<string> {
 /** `26` is 2026. */
 const annee = (a: string): number => (a.length === 2 ? 2000 + Number(a) : Number(a));
 
-function deLInstant(t: string, texte: string): Lu<string> {
+function deLInstant(t: string, texte: string, fuseau: string | undefined): Lu<string> {
   const decalage = /([+-]\d{2}):?(\d{2})?$/.exec(t.slice(10));
   const corps =
     t.slice(0, 10) +
@@ -62,7 +63,7 @@ function deLInstant(t: string, texte: string): Lu<string> {
   if (Number.isNaN(d.getTime())) return refus(`« ${abrege(texte)} » n’est pas une date. ${EXEMPLE}`);
   const [a, m, j] = t.slice(0, 10).split('-').map(Number);
   const ecrit = composer(a ?? 0, m ?? 0, j ?? 0, texte);
-  return ecrit.ok ? lu(jourDe(d)) : ecrit;
+  return ecrit.ok ? lu(jourDe(d, fuseau)) : ecrit;
 }
 
 function composer(a: number, m: number, j: number, texte: string, jourDAbord = true): Lu<string> {

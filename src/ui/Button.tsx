@@ -26,6 +26,8 @@ export interface ButtonProps {
   /** Form to send when the button stands outside of it. */
   formulaire?: string;
   id?: string;
+  /** An island does the act in place, once for each, and says so: a second click is not lost without a word. */
+  immediat?: boolean;
 }
 
 /** A button that acts. A double click sends once. */
@@ -35,7 +37,7 @@ export function Button(p: ButtonProps) {
       type={p.type ?? 'submit'}
       className={classes(p.variante ?? 'principal', p.petit ?? false)}
       data-module="govuk-button"
-      data-prevent-double-click={(p.type ?? 'submit') === 'submit' ? 'true' : undefined}
+      data-prevent-double-click={(p.type ?? 'submit') === 'submit' && !p.immediat ? 'true' : undefined}
       id={p.id}
       name={p.nom}
       value={p.valeur}

@@ -14,6 +14,8 @@ export interface FormProps {
   classe?: string;
   /** Key under which it was sent already: the same sending, begun again. */
   cle?: string;
+  /** What an island reads of it. */
+  donnees?: Readonly<Record<`data-${string}`, string>>;
   children: ReactNode;
 }
 
@@ -21,9 +23,9 @@ export interface FormProps {
 const CHAMP_CLE = '_cle';
 
 /** A form whose errors come from the server, with what was typed kept: the browser's own bubbles are off. */
-export function Form({ action, methode = 'post', fichiers = false, masques, id, classe, cle, children }: FormProps) {
+export function Form({ action, methode = 'post', fichiers = false, masques, id, classe, cle, donnees, children }: FormProps) {
   return (
-    <form action={action} method={methode} encType={fichiers ? 'multipart/form-data' : undefined} noValidate id={id} className={classe}>
+    <form action={action} method={methode} encType={fichiers ? 'multipart/form-data' : undefined} noValidate id={id} className={classe} {...donnees}>
       {methode === 'post' && <input type="hidden" name={CHAMP_CLE} value={cle ?? crypto.randomUUID()} />}
       <HiddenInputs valeurs={masques} />
       {children}

@@ -75,8 +75,8 @@ describe('Les couleurs', () => {
       fonds.filter((f) => !ROLES.surFond[f] && !reglesDe(feuilles).some((r) => r.fond === f && r.cle.endsWith('::before')) && !DESSINES.includes(f)),
     ).toEqual([]);
   });
-  /** Grounds of drawings, which carry no text. */
-  const DESSINES = ['trait-fort', 'voile', 'sur-nuit-voile', 'laiton', 'laiton-vif', 'garance', 'lien', 'vert'];
+  /** Grounds of drawings and logos, which carry no text. */
+  const DESSINES = ['papier-blanc', 'trait-fort', 'voile', 'sur-nuit-voile', 'laiton', 'laiton-vif', 'garance', 'lien', 'vert'];
 
   test('aucune n’est écrite ailleurs que dans les jetons', () => {
     expect(feuilles.flatMap((f) => couleursBrutes(f, lire(f)))).toEqual([]);

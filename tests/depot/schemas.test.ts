@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { changementSchema } from '../../src/modules/comptes/dpo/demandes.schema.ts';
 import type { Catalogue } from '../../src/modules/contrats/index.ts';
 import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
-import { buildRelectureSchema, publicationSchema, texteSchema } from '../../src/modules/seances/cloture/cloture.schema.ts';
+import { buildRelectureSchema, heuresSchema, publicationSchema, texteSchema } from '../../src/modules/seances/cloture/cloture.schema.ts';
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
 import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
@@ -20,7 +20,7 @@ import { buildCorrection, retraitSchema } from '../../src/modules/registres/regi
 
 const JOUR = '2026-11-28';
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
-const catalogue = { acteurs: new Map([['PP', {}]]) } as unknown as Catalogue;
+const catalogue = { acteurs: new Map([['PP', {}]]), territoires: new Map() } as unknown as Catalogue;
 
 /** Schemas of what changes something recorded, with something that they accept whole. */
 const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonly<Record<string, unknown>> }>> = {
@@ -90,6 +90,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     },
   },
   notesSchema: { schema: notesSchema, complet: { version: '1', texte: 'T' } },
+  heuresSchema: { schema: heuresSchema, complet: { ouverte_jour: '2026-11-03', ouverte_heure: '09:00', levee_jour: '2026-11-03', levee_heure: '11:00' } },
   presenceSchema: { schema: presenceSchema, complet: { presence: 'represente', represente_par: 'Bo', nom: 'Al' } },
   buildCorrection: {
     schema: buildCorrection(essais, petiteVille),

@@ -20,7 +20,10 @@ const PROMESSE: Promesse = {
   accordePar: 'x',
 };
 
-export type Ids = Record<'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision', string>;
+export type Ids = Record<
+  'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision' | 'brouillon',
+  string
+>;
 export interface Monde {
   /** Where all of it is, whose it is, and the fiche that it serves. */
   lieu: string;
@@ -95,6 +98,8 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
         values (${s}, ${`Document ${mot}`}, ${`${mot}.txt`}, 'text/plain', ${mot}, 9, 'x', now()) returning id`),
       amendement: await un(sql`insert into seance_amendements (contrat_id, seance_id, participant_id, auteur, texte, quand)
         values (${s}, ${participant}::uuid, 'x', ${`Amendement ${mot}`}, now()) returning id`),
+      brouillon: await un(sql`insert into seance_brouillons (contrat_id, id, seance_id, compte_id, par, formulaire, champs, quand)
+        values (${k}, gen_random_uuid(), ${seance}::uuid, gen_random_uuid(), 'x', 'point', ${JSON.stringify({ titre: `Brouillon ${mot}` })}::jsonb, now()) returning id`),
       vote: await un(sql`insert into seance_votes (contrat_id, seance_id, point_id, objet, pour, contre, abstention, par, quand)
         values (${s}, ${point}::uuid, ${`Vote ${mot}`}, 1, 0, 0, 'x', now()) returning id`),
     };

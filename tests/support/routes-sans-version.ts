@@ -8,6 +8,9 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/seances/:id/annuler',
     '/seances/:id/ouvrir',
     '/seances/:id/lever',
+    '/seances/:id/brouillons/:brouillon/ajouter',
+    '/seances/:id/brouillons/:brouillon/ecarter',
+    '/seances/:id/brouillons/:brouillon/reprendre',
     '/seances/:id/points/:point/demarrer',
     '/seances/:id/points/:point/suivant',
     '/seances/:id/points/:point/reporter',
@@ -46,6 +49,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('désigne les lignes par ce que leur cellule dit encore, sous verrou : celle qu’un autre a corrigée n’en est plus', [
     '/registres/:registre/imports/:lot/remplacer',
   ]),
+  ...raison('la saisie commencée d’une seule personne, dans un seul formulaire ouvert', ['/seances/:id/brouillons']),
   ...raison('un seul déplacement, refait sur l’ordre en vigueur : les deux sont gardés', ['/seances/:id/ordre']),
   ...raison('chaque ligne dit ce qu’elle montrait : celle qu’un autre a changée est laissée et nommée', ['/seances/:id/presences', '/decisions/lot']),
   ...raison('retire : ce qui a changé depuis est montré d’abord', [

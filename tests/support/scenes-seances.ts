@@ -85,6 +85,28 @@ export const SEANCES: Readonly<Record<string, MiseAJour>> = {
     autre: null,
     plus: { acte: 'prolonger' },
   },
+  '/seances/:id/heures': {
+    preparer: async (app) => {
+      const id = await seanceDe(app, { jour: '2026-11-02', etat: 'relecture', points: ['Un point'] });
+      await sql`update seances set ouverte_le = '2026-11-02 10:00 Europe/Paris', levee_le = '2026-11-02 12:00 Europe/Paris' where id = ${id}::uuid`.execute(
+        app.base.owner,
+      );
+      return {
+        page: `/seances/${id}/clore`,
+        action: `/seances/${id}/heures`,
+        qui: AU_18E,
+        lire: async () =>
+          (
+            await sql<{ heure: string }>`select to_char(levee_le at time zone 'Europe/Paris', 'HH24:MI') as heure from seances where id = ${id}::uuid`.execute(
+              app.base.owner,
+            )
+          ).rows[0]?.heure ?? '',
+      };
+    },
+    champ: 'levee_heure',
+    valeurs: ['11:40', '11:50'],
+    autre: null,
+  },
   '/seances/:id/points/:point/texte': {
     preparer: async (app) => {
       const id = await seanceDe(app, { jour: '2026-11-02', etat: 'relecture', points: ['Un point'] });

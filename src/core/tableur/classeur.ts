@@ -4,6 +4,7 @@ import type * as Xlsx from '@e965/xlsx';
 import { ErreurConcorde, invalide } from '../errors.ts';
 import { nombreSaisi } from '../nombres.ts';
 import type { Archive } from './archive.ts';
+import { cacheesDOds, eclairer, sansEntites } from './parties.ts';
 import { illisible, type Ligne, mesurer, sansApostrophe, type Trouve } from './lignes.ts';
 
 // The CommonJS build: it knows the code pages of old .xls, and takes the parts of an archive that was already opened.
@@ -21,12 +22,15 @@ type Lire = (o: Xlsx.ParsingOptions) => Xlsx.WorkBook;
 
 /** `feuille`: the sheet to read; the first one shown when null. */
 export function lireArchive(a: Archive, nom: string, feuille: string | null): SansTitres {
-  const parties = [...a.parties];
+  const parties = [...a.parties].map(([chemin, content]) => [chemin, eclairer(chemin, content)] as const);
+  // Some programs leave it out; the library wants it.
+  if (a.genre === 'ods' && !a.parties.has('styles.xml')) parties.push(['styles.xml', Buffer.from('<styles/>')]);
+  const cachees = a.genre === 'ods' ? cacheesDOds(a.parties.get('content.xml')) : new Set<string>();
   const zip = () => ({
     FullPaths: parties.map(([chemin]) => `Root Entry/${chemin}`),
     FileIndex: parties.map(([chemin, content]) => ({ name: chemin, type: 2, size: content.length, content })),
   });
-  return lire(a.genre, nom, feuille, (o) => XLSX.parse_zip(zip(), o));
+  return lire(a.genre, nom, feuille, (o) => XLSX.parse_zip(zip(), o), cachees);
 }
 
 export function lireXls(contenu: Buffer, nom: string, feuille: string | null): SansTitres {
@@ -40,7 +44,7 @@ export function lireXls(contenu: Buffer, nom: string, feuille: string | null): S
 
 const protege = (nom: string) => invalide(`« ${nom} » est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.`);
 
-function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire): SansTitres {
+function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire, cachees: ReadonlySet<string> = new Set()): SansTitres {
   let livre: Xlsx.WorkBook;
   try {
     livre = ouvrir(OPTIONS);
@@ -49,11 +53,13 @@ function lire(format: Trouve['format'], nom: string, demandee: string | null, ou
     if (/password|encrypt/i.test((e as Error).message)) throw protege(nom);
     throw illisible(nom);
   }
-  const feuilles = livre.SheetNames.filter((n, i) => !livre.Workbook?.Sheets?.[i]?.Hidden && estFeuille(livre.Sheets[n]));
+  const visibles = livre.SheetNames.filter((n, i) => !livre.Workbook?.Sheets?.[i]?.Hidden && !cachees.has(n) && estFeuille(livre.Sheets[n]));
+  const feuilles = visibles.map((n) => (format === 'ods' ? sansEntites(n) : n));
   const feuille = demandee ?? feuilles[0];
   if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
-  if (!feuilles.includes(feuille)) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
-  const lignes = mesurer(lignesDe(livre, feuille), nom);
+  const lue = visibles[feuilles.indexOf(feuille)];
+  if (lue === undefined) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
+  const lignes = mesurer(lignesDe(livre, lue), nom);
   return { format, feuille, feuilles, encodage: null, separateur: null, lignes };
 }
 
@@ -63,14 +69,34 @@ const estFeuille = (f: Xlsx.WorkSheet | undefined): boolean => f !== undefined &
 function* lignesDe(livre: Xlsx.WorkBook, nom: string): Generator<{ numero: number; cellules: string[] }> {
   const de1904 = livre.Workbook?.WBProps?.date1904 === true;
   const rangees = (livre.Sheets[nom]?.['!data'] ?? []) as (Xlsx.CellObject | undefined)[][];
+  const fusions = fusionsDe(livre.Sheets[nom]);
   for (const r of Object.keys(rangees)) {
     const cellules: string[] = [];
     rangees[Number(r)]?.forEach((c, k) => {
       if (c) cellules[k] = sansApostrophe(texteDe(c, de1904));
     });
+    for (const f of fusions) {
+      if (Number(r) === f.debut) f.texte = estUnMot(rangees[f.debut]?.[f.colonne]) ? (cellules[f.colonne] ?? '') : '';
+      else if (Number(r) > f.debut && Number(r) <= f.fin && !cellules[f.colonne]) cellules[f.colonne] = f.texte;
+    }
     if (cellules.length > 0) yield { numero: Number(r) + 1, cellules: Array.from(cellules, (t) => t ?? '') };
   }
 }
+
+interface Fusion {
+  colonne: number;
+  debut: number;
+  fin: number;
+  texte: string;
+}
+/** Cells merged over several rows: what is written once is said of each. A number is not: it would be counted several times. */
+const fusionsDe = (f: Xlsx.WorkSheet | undefined): Fusion[] =>
+  (f?.['!merges'] ?? [])
+    .filter((m) => m.e.r > m.s.r)
+    .slice(0, FUSIONS_MAX)
+    .map((m) => ({ colonne: m.s.c, debut: m.s.r, fin: m.e.r, texte: '' }));
+const FUSIONS_MAX = 1_000;
+const estUnMot = (c: Xlsx.CellObject | undefined): boolean => c?.t === 's' || c?.t === 'b' || (c?.t === 'n' && XLSX.SSF.is_date(String(c.z ?? '')));
 
 const ERREURS: Readonly<Record<number, string>> = {
   0: '#NUL!',
@@ -85,7 +111,7 @@ const ERREURS: Readonly<Record<number, string>> = {
 function texteDe(c: Xlsx.CellObject, de1904: boolean): string {
   switch (c.t) {
     case 'e':
-      return ERREURS[Number(c.v)] ?? '#N/A';
+      return ERREURS[Number(c.v)] ?? (c.w || '#N/A');
     case 'b':
       return c.v === true ? 'oui' : 'non';
     case 'n':
@@ -98,9 +124,12 @@ function texteDe(c: Xlsx.CellObject, de1904: boolean): string {
 }
 
 function nombreOuDate(v: number, format: string, affiche: string, de1904: boolean): string {
-  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v, format);
+  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v, format === '' && /%\s*$/.test(affiche) ? '%' : format);
   // A duration (`[h]:mm`) has no day.
   if (/\[(h+|m+|s+)\]/i.test(format)) return affiche || nombreExact(v);
+  // Nor has an hour: what is shown may pass 24.
+  const duree = v >= 1 && !/[dy]/i.test(format) && /h/i.test(format) ? /^\d{1,5}:\d{2}/.exec(affiche.trim()) : null;
+  if (duree) return duree[0];
   const d = XLSX.SSF.parse_date_code(v, { date1904: de1904 }) as { y: number; m: number; d: number; H: number; M: number } | null;
   if (!d) return affiche || nombreExact(v);
   const deux = (n: number) => String(n).padStart(2, '0');

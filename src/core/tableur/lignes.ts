@@ -32,9 +32,11 @@ export interface Trouve {
 /** Our exports put `'` before a cell that a spreadsheet could run as a formula; a file that comes back loses it. */
 export const sansApostrophe = (c: string): string => (/^'[=+\-@\t\r]/.test(c) ? c.slice(1) : c);
 
+/** A formula that no spreadsheet computed: files made by programs hold such. */
+export const SANS_VALEUR = '#SANS-RÉSULTAT';
 /** What spreadsheets show in place of a value, in English and in French. */
-const FAUTE =
-  /^\s*(#N\/A|#N\/D|Err:\d{3}|#(REF|DIV\/0|VALUE|VALEUR|NAME|NOM|NUM|NOMBRE|NULL|NUL|CALC|SPILL|PROPAGATION|FIELD|CHAMP|BLOCKED|BLOQUE|UNKNOWN|INCONNU|CONNECT|CONNEXION|BUSY|PYTHON|EXTERNAL)[!?]|#GETTING_DATA|#ERROR!|#ERREUR!)\s*$/;
+const MOTS = 'REF|DIV/0|VALUE|VALEUR|NAME|NOM|NUM|NOMBRE|NULL|NUL|CALC|SPILL|PROPAGATION|FIELD|CHAMP|BLOCKED|UNKNOWN|INCONNU|CONNECT|BUSY|PYTHON|ERROR|ERREUR';
+const FAUTE = new RegExp(String.raw`^\s*(#N/[AD]|Err\s?:\s?\d{3}|#(${MOTS})\s?[!?]|#GETTING_DATA|${SANS_VALEUR})\s*$`);
 const ILLISIBLE = 'Elle contient des caractères illisibles (�) : l’encodage de cette ligne n’est pas celui du fichier. Enregistrez-le de nouveau en UTF-8.';
 const NUL = 'Elle contient un caractère nul, que rien n’affiche. Enregistrez de nouveau le fichier, ou récrivez la ligne.';
 /** What the database does not take: half of a pair. */

@@ -32,7 +32,9 @@ export function depuisLesTitres(lignes: Iterable<Ligne>, titres: Titres): { lign
   const entete = premieres[ou];
   const cles = (l: Ligne) => l.cellules.map(cleTexte);
   const siennes = entete ? cles(entete) : [];
-  const repete = (l: Ligne): boolean => l.cellules.some((c) => c.trim() !== '') && cles(l).every((c, i) => c === (siennes[i] ?? '')) && siennes.length > 1;
+  // A first row that nobody knows may be data: the same again is data too.
+  const sontDesTitres = entete !== undefined && reconnus(entete.cellules, titres) > 1;
+  const repete = (l: Ligne): boolean => sontDesTitres && cles(l).every((c, i) => c === (siennes[i] ?? ''));
   function* depuis(): Generator<Ligne> {
     for (const [i, l] of premieres.entries()) if (i === ou || (i > ou && !repete(l))) yield l;
     for (let n = suite.next(); !n.done; n = suite.next()) if (!repete(n.value)) yield n.value;

@@ -1,6 +1,6 @@
 /** A paper of a session as a Word document: real styles, lists and tables, a header that says when it is a draft. */
 import { AlignmentType, Document, Header, HeadingLevel, ImageRun, Packer, Paragraph, type Table } from 'docx';
-import { dater, enColonnes, MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } from './docx.ts';
+import { dater, enColonnes, MARGE, NUMEROTATION, para, piedDePage, puce, sensDe, STYLES, tableau, texte, textes, titre } from './docx.ts';
 import { ajuster, dimensionsDe } from './images.rules.ts';
 import type { Bloc, DocumentEcrit } from './document.modele.ts';
 
@@ -35,10 +35,10 @@ function tete(d: DocumentEcrit): Paragraph[] {
     ...entete(d),
     para(d.contrat, { color: GRIS, size: 18 }),
     para(d.instance, { bold: true, color: LAITON, size: 22 }),
-    new Paragraph({ heading: HeadingLevel.TITLE, children: [texte(d.genre)] }),
+    new Paragraph({ heading: HeadingLevel.TITLE, children: textes(d.genre) }),
     ...(d.seance === '' ? [] : [para(d.seance, { size: 24 })]),
-    ...d.destinataire.map((l, i) => new Paragraph({ indent: { left: 5200 }, spacing: { after: 0 }, children: [texte(l, { bold: i === 0 })] })),
-    ...d.reperes.map((r) => new Paragraph({ spacing: { after: 40 }, children: [texte(`${r.cle}\u202f: `, { color: GRIS }), texte(r.valeur)] })),
+    ...d.destinataire.map((l, i) => new Paragraph({ indent: { left: 5200 }, spacing: { after: 0 }, ...sensDe(l), children: textes(l, { bold: i === 0 }) })),
+    ...d.reperes.map((r) => new Paragraph({ spacing: { after: 40 }, children: [texte(`${r.cle}\u202f: `, { color: GRIS }), ...textes(r.valeur)] })),
   ];
 }
 
@@ -54,8 +54,10 @@ function entete({ entete: e }: DocumentEcrit): Paragraph[] {
   };
   return [
     ...(logo ? [new Paragraph({ spacing: { after: 60 }, children: [image(logo)] })] : []),
-    ...(e.nom === '' ? [] : [new Paragraph({ spacing: { after: 0 }, children: [texte(e.nom, { bold: true, size: 22 })] })]),
-    ...e.lignes.map((l, i) => new Paragraph({ spacing: { after: i === e.lignes.length - 1 ? 240 : 0 }, children: [texte(l, { color: GRIS, size: 18 })] })),
+    ...(e.nom === '' ? [] : [new Paragraph({ spacing: { after: 0 }, ...sensDe(e.nom), children: textes(e.nom, { bold: true, size: 22 }) })]),
+    ...e.lignes.map(
+      (l, i) => new Paragraph({ spacing: { after: i === e.lignes.length - 1 ? 240 : 0 }, ...sensDe(l), children: textes(l, { color: GRIS, size: 18 }) }),
+    ),
   ];
 }
 
@@ -81,10 +83,10 @@ function bloc(b: Bloc): (Paragraph | Table)[] {
       return b.lignes.map((l, i) => {
         // Lines of one paragraph stay close.
         const espace = i < b.lignes.length - 1 ? { spacing: { after: 0 } } : {};
-        return new Paragraph({ ...espace, children: [texte(l, b.ton === 'discret' ? { color: GRIS, size: 18 } : {})] });
+        return new Paragraph({ ...espace, ...sensDe(l), children: textes(l, b.ton === 'discret' ? { color: GRIS, size: 18 } : {}) });
       });
     case 'liste':
-      return b.puces.map((p) => puce([texte(p)]));
+      return b.puces.map((p) => puce(textes(p)));
     case 'signatures':
       return signatures(b);
     case 'encart':

@@ -19,7 +19,7 @@ export const GABARIT = `${CHARTE}
 #show heading.where(level: 2): set block(above: 1.7em)
 #show heading.where(level: 3): set text(size: 9.5pt, fill: laiton)
 // An address or a word that no line could hold is cut anywhere.
-#show regex("[^\\\\s\\u{a0}\\u{202f}]{32,}"): it => it.text.clusters().join(sym.zws)
+#show regex("[^\\\\s\\u{a0}\\u{202f}\\u{370}-\\u{1dff}\\u{2e80}-\\u{ffef}]{32,}"): it => it.text.clusters().join(sym.zws)
 
 #let cellule(c) = {
   if c.fort { strong(c.texte) } else { c.texte }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fragment } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { morceaux } from './ecritures.rules.ts';
 import type { Bloc, DocumentEcrit, Logo } from './document.modele.ts';
 
 export function ecrireHtml(d: DocumentEcrit): Buffer {
@@ -36,15 +37,23 @@ function DocumentCorps({ document: d }: { document: DocumentEcrit }) {
         <p>
           <strong>{d.entete.nom}</strong>
           {d.entete.lignes.map((l) => (
-            <span key={l}>{l}</span>
+            <span key={l}>
+              <Mots t={l} />
+            </span>
           ))}
         </p>
       </div>
       <header>
         <p className="c-doc__contrat">{d.contrat}</p>
-        <p className="c-doc__instance">{d.instance}</p>
+        <p className="c-doc__instance">
+          <Mots t={d.instance} />
+        </p>
         <h1>{d.genre}</h1>
-        {d.seance !== '' && <p className="c-doc__seance">{d.seance}</p>}
+        {d.seance !== '' && (
+          <p className="c-doc__seance">
+            <Mots t={d.seance} />
+          </p>
+        )}
         {d.projet && <p className="c-doc__projet">Projet</p>}
         {d.demonstration && <p className="c-doc__fictif">Données fictives</p>}
       </header>
@@ -58,7 +67,9 @@ function DocumentCorps({ document: d }: { document: DocumentEcrit }) {
           {d.reperes.map((r) => (
             <div key={r.cle}>
               <dt>{r.cle}</dt>
-              <dd>{r.valeur}</dd>
+              <dd>
+                <Mots t={r.valeur} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -75,12 +86,28 @@ function DocumentCorps({ document: d }: { document: DocumentEcrit }) {
 const TYPES = { png: 'image/png', jpg: 'image/jpeg', svg: 'image/svg+xml' } as const;
 const adresseDe = (l: Logo): string => `data:${TYPES[l.type]};base64,${l.contenu.toString('base64')}`;
 
+/** Words of another writing system say their language, and keep their direction to themselves. */
+const Mots = ({ t }: { t: string }) => {
+  const m = morceaux(t);
+  if (m.every((x) => x.langue === '')) return t;
+  return m.map((x, i) =>
+    x.langue === '' ? (
+      x.texte
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces never move
+      <bdi key={i} lang={x.langue} dir={x.rtl ? 'rtl' : undefined}>
+        {x.texte}
+      </bdi>
+    ),
+  );
+};
+
 const Lignes = ({ lignes }: { lignes: readonly string[] }) =>
   lignes.map((l, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
     <Fragment key={i}>
       {i > 0 && <br />}
-      {l}
+      <Mots t={l} />
     </Fragment>
   ));
 
@@ -94,7 +121,11 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
   switch (b.type) {
     case 'titre': {
       const Titre = ({ 1: 'h2', 2: 'h3', 3: 'h4' } as const)[b.niveau];
-      return <Titre>{b.texte}</Titre>;
+      return (
+        <Titre>
+          <Mots t={b.texte} />
+        </Titre>
+      );
     }
     case 'para':
       return (
@@ -107,7 +138,9 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
         <ul>
           {b.puces.map((p, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: bullets never move
-            <li key={i}>{p}</li>
+            <li key={i}>
+              <Mots t={p} />
+            </li>
           ))}
         </ul>
       );
@@ -121,18 +154,26 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
             {b.signataires.map((s) => (
               <p key={`${s.fonction}${s.nom}`}>
                 <strong>{s.fonction}</strong>
-                <span>{s.nom}</span>
+                <span>
+                  <Mots t={s.nom} />
+                </span>
               </p>
             ))}
           </div>
         </div>
       );
     case 'encart':
-      return <p className="c-doc__encart">{b.texte}</p>;
+      return (
+        <p className="c-doc__encart">
+          <Mots t={b.texte} />
+        </p>
+      );
     case 'fiche':
       return (
         <div className="c-doc__fiche">
-          <h4>{b.titre}</h4>
+          <h4>
+            <Mots t={b.titre} />
+          </h4>
           <Blocs blocs={b.blocs} />
         </div>
       );
@@ -170,8 +211,18 @@ function Tableau({ t }: { t: Extract<Bloc, { type: 'tableau' }> }) {
                 const Case = i === 0 ? 'th' : 'td';
                 return (
                   <Case key={t.colonnes[i]?.titre} scope={i === 0 ? 'row' : undefined} className={classe(i)}>
-                    {c.fort ? <strong>{c.texte}</strong> : c.texte}
-                    {c.precision && <span className="c-doc__precision">{c.precision}</span>}
+                    {c.fort ? (
+                      <strong>
+                        <Mots t={c.texte} />
+                      </strong>
+                    ) : (
+                      <Mots t={c.texte} />
+                    )}
+                    {c.precision && (
+                      <span className="c-doc__precision">
+                        <Mots t={c.precision} />
+                      </span>
+                    )}
                   </Case>
                 );
               })}

@@ -19,6 +19,7 @@ import {
   WidthType,
 } from 'docx';
 import JSZip from 'jszip';
+import { estRtl, morceaux } from './ecritures.rules.ts';
 import { sansControles } from './glyphes.ts';
 
 export interface StyleDeTexte {
@@ -30,13 +31,26 @@ export interface StyleDeTexte {
   size?: number;
 }
 export const texte = (t: string, o: StyleDeTexte = {}) => new TextRun({ text: sansControles(t), ...o });
-export const para = (t: string, o: StyleDeTexte = {}) => new Paragraph({ children: [texte(t, o)] });
+/** By writing system: each run says its language, and its direction where it is read from right to left. */
+export const textes = (t: string, o: StyleDeTexte = {}): TextRun[] =>
+  morceaux(sansControles(t)).map(({ texte: text, langue, rtl }) => {
+    if (langue === '') return new TextRun({ text, ...o });
+    const language =
+      rtl || INDIENNES.includes(langue) ? { bidirectional: langue } : ['zh', 'ja', 'ko'].includes(langue) ? { eastAsia: langue } : { value: langue };
+    return new TextRun({ text, ...o, language, ...(rtl ? { rightToLeft: true } : {}) });
+  });
+/** Scripts that Word calls complex, besides those read from right to left. */
+const INDIENNES = ['hi', 'bn', 'ta', 'th'];
+/** Direction of a paragraph that begins in a script read from right to left. */
+export const sensDe = (t: string) => (estRtl(t) ? { bidirectional: true } : {});
+export const para = (t: string, o: StyleDeTexte = {}) => new Paragraph({ ...sensDe(t), children: textes(t, o) });
 export const titre = (niveau: 1 | 2 | 3, t: string, nouvellePage = false) =>
   new Paragraph({
     heading: ({ 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const)[niveau],
     pageBreakBefore: nouvellePage,
     keepNext: true,
-    children: [texte(t)],
+    ...sensDe(t),
+    children: textes(t),
   });
 
 const TIRETS = 'tirets';
@@ -95,8 +109,8 @@ export function tableau(
 ): Table {
   const bord = { style: BorderStyle.SINGLE, size: 4, color: 'CFC9BB' };
   const dxa = colonnes.map((c) => Math.round((c.part * largeur) / 100));
-  const paragraphe = (i: number, t: TextRun) =>
-    new Paragraph({ alignment: colonnes[i]?.droite ? AlignmentType.RIGHT : AlignmentType.LEFT, spacing: { after: 0 }, children: [t] });
+  const paragraphe = (i: number, t: string, o: StyleDeTexte) =>
+    new Paragraph({ ...sensDe(t), alignment: colonnes[i]?.droite ? AlignmentType.RIGHT : AlignmentType.LEFT, spacing: { after: 0 }, children: textes(t, o) });
   const cellule = (c: string | Cellule, i: number, entete: boolean) => {
     const { texte: t, precision = '', fort = false } = typeof c === 'string' ? { texte: c } : c;
     return new TableCell({
@@ -104,8 +118,8 @@ export function tableau(
       margins: { top: 50, bottom: 50, left: 80, right: 80 },
       ...(entete ? { shading: { type: ShadingType.CLEAR, fill: '13294B', color: 'auto' } } : {}),
       children: [
-        paragraphe(i, texte(t, entete ? { bold: true, color: 'FFFFFF', size: 17 } : { size: 18, ...(fort ? { bold: true } : {}) })),
-        ...(precision === '' ? [] : [paragraphe(i, texte(precision, { size: 16, color: '5B6270' }))]),
+        paragraphe(i, t, entete ? { bold: true, color: 'FFFFFF', size: 17 } : { size: 18, ...(fort ? { bold: true } : {}) }),
+        ...(precision === '' ? [] : [paragraphe(i, precision, { size: 16, color: '5B6270' })]),
       ],
     });
   };
@@ -129,12 +143,12 @@ export function tableau(
 }
 
 /** Columns of one line, by tabulations: a table would be read as data. */
-export const enColonnes = (textes: readonly string[], apres: number, style: StyleDeTexte = {}): Paragraph =>
+export const enColonnes = (colonnes: readonly string[], apres: number, style: StyleDeTexte = {}): Paragraph =>
   new Paragraph({
     keepNext: true,
     spacing: { after: apres },
-    tabStops: textes.slice(1).map((_, i) => ({ type: TabStopType.LEFT, position: Math.round((9600 * (i + 1)) / textes.length) })),
-    children: textes.map((t, i) => new TextRun({ ...style, children: [...(i > 0 ? [new Tab()] : []), sansControles(t)] })),
+    tabStops: colonnes.slice(1).map((_, i) => ({ type: TabStopType.LEFT, position: Math.round((9600 * (i + 1)) / colonnes.length) })),
+    children: colonnes.flatMap((t, i) => [...(i > 0 ? [new TextRun({ children: [new Tab()] })] : []), ...textes(t, style)]),
   });
 
 const police = { ascii: 'Atkinson Hyperlegible Next', hAnsi: 'Atkinson Hyperlegible Next', cs: 'Verdana', eastAsia: 'Verdana' };

@@ -42,20 +42,44 @@ function lireFormat12(police: Buffer, table: number, points: Set<number>): void 
   }
 }
 
-/** Letters keep their base when only their accent is unknown; anything else unknown becomes « ? »; controls go. */
+/** Joiners say how the letters around them are drawn: kept where a script needs them, between two of its letters. */
+const LIANT = /(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}]\p{M}*)[\u200c\u200d](?=[\p{L}])/gu;
+/** As it is written on paper: composed, on one line, without control or invisible characters. */
+const mettreAPlat = (texte: string): string =>
+  texte
+    .normalize('NFC')
+    .replace(LIANT, (c) => (c === '\u200c' ? '\ue00c' : '\ue00d'))
+    .replace(/(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\ufe0e|\ufe0f)+/gu, (m) => (/\s/.test(m) ? ' ' : ''))
+    .replaceAll('\ue00c', '\u200c')
+    .replaceAll('\ue00d', '\u200d');
+/** Drawn without a glyph of their own, or with that of another. Typst makes the narrow no-break space from the space. */
+const sansDessin = (c: string): boolean => c === '\u202f' || c === '\u200c' || c === '\u200d';
+const proche = (c: string): string | null => (/\p{Pd}/u.test(c) ? '-' : /\s/u.test(c) ? ' ' : null);
+
+/** Characters without a glyph here, nor any that stands for them. */
+export function inconnusDe(textes: readonly string[], points: ReadonlySet<number>): Set<number> {
+  const inconnus = new Set<number>();
+  for (const t of textes)
+    for (const c of mettreAPlat(t)) {
+      const p = c.codePointAt(0) ?? 0;
+      if (!points.has(p) && !sansDessin(c) && proche(c) === null) inconnus.add(p);
+    }
+  return inconnus;
+}
+
+/** What no font shows is written as its code, which tells what it was; who wrote it was warned before (`sansPolice`). */
 export function rendreAffichable(texte: string, points: ReadonlySet<number>): string {
-  // Typst makes the narrow no-break space from the space when the font has none.
-  const connu = (c: string) => c === '\u202f' || points.has(c.codePointAt(0) ?? 0);
-  return [...texte.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, (m) => (/\s/.test(m) ? ' ' : ''))]
-    .map((c) => {
-      if (connu(c)) return c;
-      if (/\p{M}/u.test(c)) return '';
-      if (/\p{Pd}/u.test(c)) return '-';
-      if (/\s/u.test(c)) return ' ';
-      const base = c.normalize('NFKD').replace(/\p{M}/gu, '');
-      return base !== '' && [...base].every(connu) ? base : '?';
-    })
+  const connu = (c: string) => sansDessin(c) || points.has(c.codePointAt(0) ?? 0);
+  return [...mettreAPlat(texte)]
+    .map((c) => (connu(c) ? c : (proche(c) ?? `[U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`)))
     .join('');
+}
+
+/** Every string inside a plain value. */
+export function textesDe(valeur: unknown): string[] {
+  if (typeof valeur === 'string') return [valeur];
+  if (Array.isArray(valeur)) return valeur.flatMap(textesDe);
+  return typeof valeur === 'object' && valeur !== null && !Buffer.isBuffer(valeur) ? Object.values(valeur).flatMap(textesDe) : [];
 }
 
 /** Every string inside a plain value, keys left as they are. */

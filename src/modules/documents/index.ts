@@ -6,4 +6,5 @@ export { ecrire, motsDeWord } from './ecrire.ts';
 export { sansControles } from './glyphes.ts';
 export { CIVILITE, NATURES_SUSPECT, type NatureSuspect, trouverSuspects } from './suspects.rules.ts';
 export { lireBlocs, nettoyerTexte } from './texte.rules.ts';
-export { CHARTE, composerPdf } from './typst.ts';
+export { CHARTE, composerPdf, sansPolice } from './typst.ts';
+export { estRtl, morceaux } from './ecritures.rules.ts';

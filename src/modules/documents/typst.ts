@@ -7,12 +7,17 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { lirePoints, rendreToutAffichable } from './glyphes.ts';
+import { reglesTypst } from './ecritures.rules.ts';
+import { inconnusDe, lirePoints, rendreToutAffichable, textesDe } from './glyphes.ts';
+import { policesPour } from './polices.ts';
 
 /** Static cuts of the font: Typst reads neither woff2 nor variable fonts. */
 const POLICES = ['400Regular', '400Regular_Italic', '700Bold'];
 
 interface Atelier {
+  /** The compiler as the module gives it: a document that needs other fonts has its own. */
+  ouvrir: (fontBlobs: Buffer[]) => NodeCompiler;
+  fontBlobs: Buffer[];
   compilation: NodeCompiler;
   /** Characters that every cut of the font can show. */
   points: ReadonlySet<number>;
@@ -20,17 +25,38 @@ interface Atelier {
 let atelier: Promise<Atelier> | null = null;
 
 /** Loaded at the first document: the compiler is a large native library that most processes never need. */
-async function ouvrirAtelier(): Promise<Atelier> {
+async function preparerAtelier(): Promise<Atelier> {
   const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
   const require = createRequire(import.meta.url);
   const fontBlobs = POLICES.map((p) => readFileSync(require.resolve(`@expo-google-fonts/atkinson-hyperlegible-next/${p}/AtkinsonHyperlegibleNext_${p}.ttf`)));
   const [premiers = new Set<number>(), ...autres] = fontBlobs.map(lirePoints);
   const points = new Set([...premiers].filter((p) => autres.every((a) => a.has(p))));
-  return { compilation: Compiler.create({ workspace: DOSSIER, fontArgs: [{ fontBlobs }] }), points };
+  const ouvrir = (blobs: Buffer[]) => Compiler.create({ workspace: DOSSIER, fontArgs: [{ fontBlobs: blobs }] });
+  return { ouvrir, fontBlobs, compilation: ouvrir(fontBlobs), points };
 }
+const ouvrirAtelier = (): Promise<Atelier> => {
+  atelier ??= preparerAtelier().catch((e) => {
+    atelier = null;
+    throw e;
+  });
+  return atelier;
+};
 
 /** Nothing is written there: the compiler wants a root for its in-memory files. */
 const DOSSIER = join(tmpdir(), 'concorde-documents');
+
+/** Characters of this value that no font shows, each with the first text that holds it. */
+export async function sansPolice(valeur: unknown): Promise<{ caractere: string; ou: string }[]> {
+  const { points } = await ouvrirAtelier();
+  const textes = textesDe(valeur);
+  const inconnus = inconnusDe(textes, points);
+  if (inconnus.size === 0) return [];
+  const trouves = await policesPour(inconnus, textes.join('\n'));
+  return [...inconnus]
+    .filter((p) => !trouves.points.has(p))
+    .map((p) => String.fromCodePoint(p))
+    .map((caractere) => ({ caractere, ou: textes.find((t) => t.normalize('NFC').includes(caractere)) ?? '' }));
+}
 
 /** `date`: day of creation said by the file, `YYYY-MM-DD`. Throws when the document would not be accessible. */
 export async function composerPdf(
@@ -38,15 +64,17 @@ export async function composerPdf(
   donnees: unknown,
   { date, fichiers = {} }: { date: string; fichiers?: Readonly<Record<string, Buffer>> },
 ): Promise<Buffer> {
-  atelier ??= ouvrirAtelier().catch((e) => {
-    atelier = null;
-    throw e;
-  });
-  const { compilation, points } = await atelier;
+  const a = await ouvrirAtelier();
+  const textes = textesDe(donnees);
+  const inconnus = inconnusDe(textes, a.points);
+  const noto = inconnus.size > 0 ? await policesPour(inconnus, textes.join('\n')) : null;
+  const compilation = noto && noto.blobs.length > 0 ? a.ouvrir([...a.fontBlobs, ...noto.blobs]) : a.compilation;
+  const points = noto ? new Set([...a.points, ...noto.points]) : a.points;
   compilation.mapShadow(join(DOSSIER, 'donnees.json'), Buffer.from(JSON.stringify(rendreToutAffichable(donnees, points))));
   for (const [nom, contenu] of Object.entries(fichiers)) compilation.mapShadow(join(DOSSIER, nom), contenu);
+  const regles = noto ? `${reglesTypst(textes.join('\n'), [...inconnus])}\n` : '';
   try {
-    const resultat = compilation.compile({ mainFileContent: gabarit });
+    const resultat = compilation.compile({ mainFileContent: regles + gabarit });
     const document = resultat.result;
     if (!document) throw new Error(`Le document ne se compose pas : ${JSON.stringify(resultat.takeDiagnostics()?.shortDiagnostics ?? [])}`);
     return compilation.pdf(document, { pdfStandard: 'ua-1', creationTimestamp: Date.parse(`${date}T00:00:00Z`) / 1000 });

@@ -55,7 +55,7 @@ export default defineModule({
   },
   exemples: {
     chemins: { registres: 'activite', api: 'activite' },
-    parametres: { registre: '=marches', lot: 'lot', numero: '=2' },
+    parametres: { registre: '=marches', lot: 'lot', rangee: '=2' },
     corps: {
       'POST /registres/:registre/nouveau': {
         ...ENREGISTREMENT,

@@ -114,12 +114,15 @@ describe('Les fichiers', () => {
   });
   test('un titre qui ne dit rien reçoit la meilleure proposition, une fois, par ressemblance avec libellés et synonymes', () => {
     const entetes = ['Nb de participants', 'Thématique', 'Organisme porteur', 'Date de la séance', 'Météo', 'Bilan carbone', 'À corriger'];
-    expect(
-      proposer(
-        essais,
-        entetes.map((titre) => ({ titre, cle: null })),
-      ),
-    ).toEqual(['donnees.participants', 'donnees.theme', 'organisation_id', 'jour', null, null, null]);
+    const muets = entetes.map((titre) => ({ titre, cle: null, exemples: [] }));
+    expect(proposer(essais, petiteVille, muets)).toEqual(['donnees.participants', 'donnees.theme', 'organisation_id', 'jour', null, null, null]);
+    const parlants = [
+      { titre: 'Quand', exemples: ['14/03/2026'] },
+      { titre: 'Où', exemples: ['La Gare', '2e'] },
+      { titre: 'Sujet', exemples: ['Rixes et bandes'] },
+      { titre: 'Nb', exemples: ['12', '8'] },
+    ].map((e) => ({ ...e, cle: null }));
+    expect(proposer(essais, petiteVille, parlants)).toEqual(['jour', 'territoire_id', 'donnees.theme', null]);
     expect(ressemblance('meteo', 'theme')).toBeLessThan(0.45);
   });
   test('ce qu’une organisation a dit de ses colonnes l’emporte ; une colonne peut ne pas être reprise', () => {

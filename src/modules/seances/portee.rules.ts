@@ -1,14 +1,8 @@
 /** Whom a sending reaches: members with an address, named members without one, seats where nobody sits yet. Pure. */
 import { enumerer, pluriel } from '../../ui/typographie.ts';
 import { adressesDe } from './preparation/convocation.rules.ts';
-import type { Participant } from './seances.queries.ts';
+import type { Comptes, Participant } from './seances.queries.ts';
 
-/** How many of each. */
-export interface Comptes {
-  joints: number;
-  sansAdresse: number;
-  vacants: number;
-}
 export interface Portee {
   joints: readonly Participant[];
   sansAdresse: readonly Participant[];

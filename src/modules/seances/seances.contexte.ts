@@ -8,6 +8,9 @@ import { getSeance, type Seance } from './seances.queries.ts';
 export interface SeanceChargee extends Chargee {
   seance: Seance;
 }
+/** With the person who writes. */
+export type SeanceEcrite = SeanceChargee & { u: Utilisateur };
+
 /** A session that this person may read; `verrou` locks its row. */
 export async function chargerSeance(c: Contexte, verrou = false): Promise<SeanceChargee> {
   const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
@@ -19,7 +22,7 @@ export async function chargerSeance(c: Contexte, verrou = false): Promise<Seance
 }
 
 /** The same, for who keeps the body; 403 for other readers. */
-export async function chargerPourTenir(c: Contexte, verrou = false): Promise<SeanceChargee & { u: Utilisateur }> {
+export async function chargerPourTenir(c: Contexte, verrou = false): Promise<SeanceEcrite> {
   const s = await chargerSeance(c, verrou);
   if (!s.tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale peut le faire.');
   return { ...s, u: c.utilisateur };

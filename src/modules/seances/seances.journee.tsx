@@ -9,8 +9,8 @@ import { Table } from '../../ui/Table.tsx';
 import { jourCourt } from '../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { cadreDe, estSienne, EtatSeanceTag, listInstances, peutLireSeances, peutTenir, sousPromesse, vueDeLecture } from '../instances/index.ts';
-import { type Comptes, direPortee } from './portee.rules.ts';
-import { countPortees, listSeancesVives, type Seance } from './seances.queries.ts';
+import { direPortee } from './portee.rules.ts';
+import { type Comptes, countPortees, listSeancesVives, type Seance } from './seances.queries.ts';
 
 /** `tient`: kept by this person. */
 type SeanceDuJour = Seance & { instance: string; tient: boolean; portee: Comptes | undefined };

@@ -37,6 +37,14 @@ export default defineModule({
   },
   exemples: {
     chemins: { seances: 'seance', releves: 'seance' },
-    parametres: { seance: 'seance', point: 'point', document: 'document', participant: 'participant', amendement: 'amendement', vote: 'vote' },
+    parametres: {
+      seance: 'seance',
+      point: 'point',
+      document: 'document',
+      participant: 'participant',
+      amendement: 'amendement',
+      vote: 'vote',
+      brouillon: 'brouillon',
+    },
   },
 });

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
-import type { Comptes } from './portee.rules.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
 /**
@@ -68,6 +67,12 @@ export async function listSeancesVives(db: Db, contratId: number, instances: rea
   return rows;
 }
 
+/** Whom a sending reaches: members with an address, named members without one, seats where nobody sits. */
+export interface Comptes {
+  joints: number;
+  sansAdresse: number;
+  vacants: number;
+}
 const MUET = sql<boolean>`(courriel = '' and suppleant_courriel = '')`;
 const VACANT = sql<boolean>`(courriel = '' and suppleant_courriel = '' and nom = '' and suppleant_nom = '')`;
 /** By session: whom its convocation reached (`portee.rules.ts` says the same of participants). */

@@ -1,6 +1,7 @@
 /** Every URL of the module, in the order of a session's life. */
 import type { Route } from '../../core/http/http.ts';
 import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
+import { heuresRoutes } from './cloture/heures.routes.tsx';
 import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';
 import { declarationRoutes } from './declaration.routes.ts';
@@ -16,5 +17,6 @@ export const buildSeancesRoutes = (services: ServicesSeances): Route[] => [
   ...buildInvitationRoutes(services),
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
+  ...heuresRoutes,
   ...publicationRoutes,
 ];

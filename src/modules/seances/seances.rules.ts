@@ -43,6 +43,11 @@ export interface HeuresReelles {
   leveeJour: string;
   levee: string;
 }
+/** A moment as the contract's clock shows it. */
+export function momentDuMur(d: Date): { jour: string; heure: string } {
+  const [jour, heure] = horloge(d);
+  return { jour, heure };
+}
 /** Opening and lifting as the contract's clock showed them. */
 export function heuresReelles(ouverteLe: Date, leveeLe: Date | null): HeuresReelles {
   const [jour, ouverte] = horloge(ouverteLe);

@@ -1,7 +1,7 @@
 /** Entering and validating collected values: each correction is a new version, nothing is overwritten. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { Saisie } from './saisie.schema.ts';
 import { uuid } from '../../../core/base/id.ts';
@@ -41,9 +41,12 @@ export async function addValeur(
   return derniere + 1;
 }
 
+interface DerniereValeur extends Pick<Ligne<'valeurs'>, 'periode'> {
+  valeur: number;
+}
 /** What the figure said last: for this very period, else for the period of the same length before it, else after. Null when nothing is known. */
-export async function getDerniereValeur(db: Db, contratId: number, v: CleValeur): Promise<{ valeur: number; periode: string } | null> {
-  const { rows } = await sql<{ valeur: number; periode: string }>`
+export async function getDerniereValeur(db: Db, contratId: number, v: CleValeur): Promise<DerniereValeur | null> {
+  const { rows } = await sql<DerniereValeur>`
     select valeur::float8 as valeur, periode from valeurs
     where contrat_id = ${contratId} and mesure_id = ${v.mesureId} and territoire_id = ${v.territoire} and courante and etat = 'valeur'
       and valeur is not null and ventilation = '{}'::jsonb and translate(periode, '0123456789', '') = translate(${v.periode}, '0123456789', '')

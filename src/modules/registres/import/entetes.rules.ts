@@ -2,7 +2,8 @@
 import { enumerer } from '../../../ui/typographie.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { DefinitionRegistre } from '../definition.ts';
-import { cleTexte, lireDate } from '../valeurs.rules.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
+import { cleTexte, lireDate, lireOption } from '../valeurs.rules.ts';
 import { type Colonne, colonnesDeFichier } from './colonnes.rules.ts';
 
 /** Headings that everyone understands, besides labels and codes. */
@@ -168,7 +169,7 @@ export const estPassee = (titre: string): boolean => PASSEES.has(cleTexte(titre)
 const RESSEMBLANCE_MIN = 0.45;
 
 /** The best guess for each heading that is not understood; a field is proposed once, to the heading that is nearest. */
-export function proposer(d: DefinitionRegistre, entetes: readonly Pick<Entete, 'titre' | 'cle'>[]): (string | null)[] {
+export function proposer(d: DefinitionRegistre, rep: Repertoire, entetes: readonly Entete[]): (string | null)[] {
   const prises = new Set(entetes.flatMap((e) => (e.cle === null ? [] : [e.cle])));
   const noms = colonnesDeFichier(d)
     .filter((c) => !prises.has(c.cle))
@@ -190,7 +191,24 @@ export function proposer(d: DefinitionRegistre, entetes: readonly Pick<Entete, '
     propositions[p.rang] = p.cle;
     prises.add(p.cle);
   }
+  // Where the heading says nothing, its values do: days, places, partners, words of one list.
+  for (const [rang, e] of entetes.entries()) {
+    if (propositions[rang] !== null || e.exemples.length === 0 || PASSEES.has(cleTexte(e.titre))) continue;
+    const cle = noms.map((n) => n.cle).find((c) => !prises.has(c) && e.exemples.every((v) => convient(d, rep, c, v)));
+    if (!cle) continue;
+    propositions[rang] = cle;
+    prises.add(cle);
+  }
   return propositions;
+}
+
+/** Can only be a value of this field; what anything could be (a text, a number, yes or no) tells nothing. */
+function convient(d: DefinitionRegistre, rep: Repertoire, cle: string, v: string): boolean {
+  if (cle === 'jour') return lireDate(v).ok;
+  if (cle === 'territoire_id') return !/^\d+$/.test(v) && rep.trouverTerritoire(v) !== null;
+  if (cle === 'organisation_id') return rep.trouverActeur(v) !== null;
+  const champ = d.champs.find((c) => `donnees.${c.code}` === cle);
+  return champ?.type === 'liste' && lireOption(v, champ.options).ok;
 }
 
 /** From 0 to 1: words of one in the other, or pairs of letters in common (Dice); little words say nothing. */

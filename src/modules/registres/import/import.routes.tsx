@@ -62,10 +62,10 @@ export function importRoutes(r: Registres): Route[] {
             colle: `Ce collage a ${nombre(colle.length)} caractères, pour ${nombre(COLLE_MAX)} au plus. Collez-le en plusieurs fois ou importez un fichier.`,
           });
         if (!recu && colle === null) return accueil(c, d, { fichier: 'Choisissez un fichier à importer.' });
-        const dossier = await dossierDeRequete();
+        const dossier = recu ? null : await dossierDeRequete();
         try {
           const collage = colle === null ? null : enTable(colle);
-          const chemin = recu?.chemin ?? join(dossier, 'collage.txt');
+          const chemin = recu?.chemin ?? join(dossier ?? '', 'collage.txt');
           const nom = recu?.nom ?? `Collage du ${jourEtHeure(c.maintenant)}`;
           if (collage) await writeFile(chemin, collage.texte);
           const retenues = await retenuesDe(c, d);
@@ -83,7 +83,7 @@ export function importRoutes(r: Registres): Route[] {
         } catch (e) {
           return accueil(c, d, colle === null ? { fichier: refusDeFichier(e) } : { colle: refusDeFichier(e) });
         } finally {
-          await rm(dossier, { recursive: true, force: true });
+          if (dossier) await rm(dossier, { recursive: true, force: true });
         }
       },
       { creation: true, televersementMax: OCTETS_MAX, sansTransaction: true },

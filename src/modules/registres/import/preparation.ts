@@ -9,6 +9,7 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { employerColonnes, type Retenues } from './appariement.queries.ts';
 import { colonnesDeFichier } from './colonnes.rules.ts';
 import { type Appariement, type Entete, estUneDonnee, lireEntetes, titresDeRang } from './entetes.rules.ts';
+import { avertirDesEcarts } from './habitudes.queries.ts';
 import { addLignes, type LignePreparee } from './lignes.queries.ts';
 import { comparerLot, compterLot, createLot, getLotPublie, listPorteesTouchees, type Ou, refuserPortees, saveLecture } from './lots.queries.ts';
 import { createVerification } from './verification.ts';
@@ -102,7 +103,10 @@ export async function preparerLot(tx: Db, p: Preparation): Promise<string> {
   if (deja) remarques.push(`Ce même fichier a déjà été publié par ${deja.auteur}. Vérifiez les lignes annoncées comme nouvelles.`);
   await saveLecture(tx, p.ou, lotId, { ...c, ligneTitres: c.sansTitres ? 0 : ouvert.ligneDesTitres });
   if (c.colonnesDe && p.retenues) await employerColonnes(tx, p.ou, p.retenues.organisationId, p.quand);
-  if (!c.aApparier) await comparer(tx, p, lotId);
+  if (!c.aApparier) {
+    await comparer(tx, p, lotId);
+    await avertirDesEcarts(tx, p.ou, p.d, lotId);
+  }
   await compterLot(tx, p.ou, lotId, remarques);
   return lotId;
 }

@@ -39,7 +39,7 @@ export function repriseRoutes(r: Registres): Route[] {
         const ici = await ouvrir(r, c);
         const lot = await charger(c, ici.d);
         if (lot.etat !== 'prepare' || !lot.relisible) throw conflit(DEJA);
-        return colonnes(ici, lot, { cles: proposer(ici.d, lot.entetes), constantes: lot.constantes });
+        return colonnes(ici, lot, { cles: proposer(ici.d, ici.rep, lot.entetes), constantes: lot.constantes });
       },
       { sensible: true },
     ),
@@ -105,7 +105,7 @@ export function repriseRoutes(r: Registres): Route[] {
 
     /** 200 · 404 · 409 when the batch is no more to check */
     get(
-      `${LOT}/lignes/:numero`,
+      `${LOT}/lignes/:rangee`,
       accesRegistres,
       async (c) => {
         const ici = await ouvrir(r, c);
@@ -117,7 +117,7 @@ export function repriseRoutes(r: Registres): Route[] {
     ),
 
     /** 303 to the preview, to the next row in error · 422 what is still wrong · 404 · 409 both versions */
-    post(`${LOT}/lignes/:numero`, accesRegistres, async (c) => {
+    post(`${LOT}/lignes/:rangee`, accesRegistres, async (c) => {
       const ici = await ouvrir(r, c);
       const { d } = ici;
       // The batch's lock: nobody publishes it, nor mends another row, meanwhile.
@@ -214,7 +214,7 @@ const nomDuFichier = (lot: Lot, ext: string): string => `a-corriger-${lot.fichie
 
 async function ligneDe(c: Contexte, { d }: Ici, lot: Lot): Promise<LigneDeLot> {
   if (lot.etat !== 'prepare' || lot.aApparier) throw conflit(DEJA);
-  const numero = Number(c.params.numero);
+  const numero = Number(c.params.rangee);
   const l = Number.isInteger(numero) && numero > 0 && numero < 2 ** 31 ? await getLigne(c.db, ouDe(c, d), lot.id, numero) : null;
   if (!l) throw introuvable('Cette ligne');
   return l;

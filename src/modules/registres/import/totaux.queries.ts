@@ -8,10 +8,11 @@ import type { Ou } from './lots.queries.ts';
 /** One quantity of a record, from its `donnees`. */
 const quantites = (d: DefinitionRegistre, donnees: RawBuilder<unknown>): RawBuilder<unknown>[] =>
   d.champs.flatMap((c): RawBuilder<unknown>[] => {
-    if (c.type === 'nombre') return [sql`(${donnees} ->> ${c.code}::text)::numeric`];
+    if (c.type === 'nombre') return [sql`(${donnees} ->> ${sql.lit(c.code)})::numeric`];
     if (c.type !== 'lignes') return [];
     return c.quantites.map(
-      (q) => sql`(select count(*) from jsonb_array_elements(coalesce(${donnees} -> ${c.code}::text, '[]')) as e where e ->> ${q.colonne}::text = ${q.valeur})`,
+      (q) =>
+        sql`(select count(*) from jsonb_array_elements(coalesce(${donnees} -> ${sql.lit(c.code)}, '[]')) as e where e ->> ${sql.lit(q.colonne)} = ${sql.lit(q.valeur)})`,
     );
   });
 

@@ -1,6 +1,6 @@
 /** One row of a file, checked: what it would record, or what is wrong in which cell. The same for a file and for a row mended on the screen. */
 import type { Ligne } from '../../../core/tableur/lignes.ts';
-import { type Brut, lireBrut } from '../brut.rules.ts';
+import { type Brut, lireBrut, serre } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Portee } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
@@ -46,7 +46,7 @@ export function createVerification(p: Verificateur): (l: Ligne) => LignePreparee
       // What a formula could not compute is no value: the cell is wrong, and says nothing else.
       if (cle !== null) texte[cle] = fautes[i] === undefined ? (cellules[i] ?? '').trim() : '';
     });
-    const externe = texte.id_externe ? texte.id_externe : null;
+    const externe = serre(texte.id_externe ?? '') || null;
     const lu = lireBrut(p.d, p.rep, schema, texte as Brut, { id_externe: externe });
     const deFormule = p.cles.flatMap((cle, i) => (cle !== null && fautes[i] !== undefined ? [erreurDeFormule(cle, libelle(cle), fautes[i])] : []));
     const dites = new Set(deFormule.map((e) => e.colonne));

@@ -3,6 +3,7 @@ import { type Enregistre, sansNumero } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { Point, Seance } from '../seances.queries.ts';
+import type { HeuresReelles } from '../seances.rules.ts';
 import type { Publication } from './cloture.queries.ts';
 
 export const texteEnregistre = (p: Point): Enregistre => ({ version: p.notesVersion, champs: { texte: p.notes }, par: p.notesPar, le: null });
@@ -20,6 +21,21 @@ export const formulaireDeRelecture = (s: Seance): FormulairePartage => ({
   action: `/seances/${s.id}/relecture`,
   retour: `/seances/${s.id}/clore#approbations`,
   champs: { jusqu_a: { libelle: 'Relecture ouverte jusqu’au', dire: (v) => jour(v) } },
+});
+
+/** When it really took place, by the contract's clock. */
+export const heuresEnregistrees = (h: HeuresReelles | null): Enregistre =>
+  sansNumero({ ouverte_jour: h?.jour ?? '', ouverte_heure: h?.ouverte ?? '', levee_jour: h?.leveeJour ?? '', levee_heure: h?.levee ?? '' });
+export const formulaireDesHeures = (s: Seance): FormulairePartage => ({
+  objet: `Heures réelles de ${s.titre}`,
+  action: `/seances/${s.id}/heures`,
+  retour: `/seances/${s.id}/clore#heures`,
+  champs: {
+    ouverte_jour: { libelle: 'Ouverte le', dire: (v) => jour(v) },
+    ouverte_heure: { libelle: 'à' },
+    levee_jour: { libelle: 'Levée le', dire: (v) => jour(v) },
+    levee_heure: { libelle: 'à' },
+  },
 });
 
 /** What the public does not read: passages ticked and passages copied, one list. The frozen version is part of what was seen. */

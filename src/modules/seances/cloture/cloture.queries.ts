@@ -127,7 +127,7 @@ export async function countNumeros(tx: Db, contratId: number, instanceId: string
     where r.contrat_id = ${contratId} and r.version = 1 and s.instance_id = ${instanceId}::uuid and to_char(s.jour, 'YYYY') = ${annee}`.execute(tx);
   return rows[0]?.n ?? 0;
 }
-/** The caller holds the session's lock. Notes that others replaced go with the freezing of the first version. */
+/** The caller holds the session's lock. Notes that others replaced, and what was set aside, go with the freezing of the first version. */
 export async function addReleve(tx: Db, contratId: number, r: Releve): Promise<void> {
   await sql`
     insert into releves (contrat_id, seance_id, version, numero, contenu, empreinte, motif, fige_par, fige_le)
@@ -136,6 +136,7 @@ export async function addReleve(tx: Db, contratId: number, r: Releve): Promise<v
   await sql`
     update seances set etat = 'figee', figee_le = ${r.figeLe}, motif_rectification = '', version = version + 1
     where contrat_id = ${contratId} and id = ${r.seanceId}::uuid`.execute(tx);
+  await sql`delete from seance_brouillons where contrat_id = ${contratId} and seance_id = ${r.seanceId}::uuid`.execute(tx);
   await sql`
     delete from seance_notes where contrat_id = ${contratId}
       and point_id in (select id from seance_points where contrat_id = ${contratId} and seance_id = ${r.seanceId}::uuid)`.execute(tx);
@@ -145,6 +146,11 @@ export async function rouvrir(tx: Db, contratId: number, seanceId: string, motif
   await sql`
     update seances set etat = 'relecture', relecture_jusqu_a = null, motif_rectification = ${motif}, version = version + 1
     where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
+}
+
+/** Opening and lifting as they really were. */
+export async function setHeuresReelles(tx: Db, contratId: number, seanceId: string, h: { ouverteLe: Date; leveeLe: Date }): Promise<void> {
+  await sql`update seances set ouverte_le = ${h.ouverteLe}, levee_le = ${h.leveeLe} where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
 }
 
 export interface Publication {

@@ -1,89 +1,37 @@
-/**
- * From the draft to frozen minutes. Reading: whoever may read the body's sessions. Amending: those who were there. Approving:
- * those who preside. The rest: whoever keeps the body. GET 200, 404; POST 303, 422, 403, 404, 409.
- */
-import { lireEnsemble } from '../../../core/base/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
-import { empreinteContenu, nettoyerTexte } from '../releve/contenu.rules.ts';
+import { nettoyerTexte } from '../releve/contenu.rules.ts';
 import { ajouterMois, CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
-import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
-import { compter, direPortee, porteeDe } from '../portee.rules.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
 import { formulaireDeRelecture, formulaireDuTexte, relectureEnregistree, texteEnregistre } from './cloture.formulaires.ts';
-import { numeroter, obstacles, suivreApprobations } from './cloture.rules.ts';
+import { numeroter } from './cloture.rules.ts';
 import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
-import { listApprobations } from './contenu.queries.ts';
-import { lireContenu } from './contenu.ts';
-import { demanderDocuments, envoyerReleve, getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
-import { ClorePage } from './pages/ClorePage.tsx';
+import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
+import { lireEtat, pageClore } from './clore.page.tsx';
 import { suivreSeance } from '../suivre.ts';
+import { compterPresences } from '../tenue/tenue.rules.ts';
 import * as q from './cloture.queries.ts';
 
-/** Everything that the page shows and that freezing checks. */
-async function lireEtat(c: Contexte, s: SeanceChargee) {
-  const [contenu, participants, points, amendements, donnees, releves] = await lireEnsemble(c.db, [
-    () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
-    () => listParticipants(c.db, c.contrat.id, s.seance.id),
-    () => listPoints(c.db, c.contrat.id, s.seance.id),
-    () => q.listAmendements(c.db, c.contrat.id, s.seance.id),
-    () => listApprobations(c.db, c.contrat.id, s.seance.id),
-    () => q.listReleves(c.db, c.contrat.id, s.seance.id),
-  ]);
-  const empreinte = empreinteContenu(contenu);
-  const approbations = suivreApprobations(participants, donnees, empreinte);
-  const aujourdhui = jourDe(c.maintenant);
-  const restes = obstacles({
-    relectureJusqua: s.seance.relectureJusqua,
-    aujourdhui,
-    amendementsOuverts: amendements.filter((a) => a.etat === 'propose').length,
-    approbations,
-  });
-  return { contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
-}
-
-async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
-  const s = await chargerSeance(c);
-  if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
-  const e = await lireEtat(c, s);
-  const siege = siegeDe(e.participants, courrielDe(c));
-  const amende = peutAmender(c.utilisateur, {
-    etat: s.seance.etat,
-    present: estPresent(siege),
-    ouverteJusqua: s.seance.relectureJusqua,
-    aujourdhui: e.aujourdhui,
-  });
-  const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
-  const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
-  const envoi = await getEnvoiDuReleve(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
-  return page({
-    ...CADRE,
-    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
-    titre: `Relevé de ${s.seance.titre}`,
-    fil: filDe(s.instance),
-    statut: o.erreurs.length > 0 ? 422 : 200,
-    corps: (
-      <ClorePage
-        {...s}
-        {...e}
-        contenu={s.seance.etat === 'figee' ? (e.releves[0]?.contenu ?? e.contenu) : e.contenu}
-        amende={amende}
-        approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
-        publie={publication !== null}
-        documents={documents}
-        envoi={envoi}
-        porteeDite={direPortee(compter(porteeDe(e.participants)))}
-        {...o}
-      />
-    ),
-  });
+/** What freezing asks and that was not answered: hours out of the ordinary, presences that nobody noted. */
+function aConfirmer(c: Contexte, e: Awaited<ReturnType<typeof lireEtat>>): ErreurDeChamp[] {
+  const { blancs } = compterPresences(e.participants);
+  return [
+    ...(e.questions.length > 0 && texte(c.corps.confirme_heures) !== 'oui'
+      ? [{ champ: 'confirme_heures', message: 'Vérifiez les heures réelles : corrigez-les, ou confirmez qu’elles sont exactes.' }]
+      : []),
+    // Of so many: one that is added meanwhile is asked about again.
+    ...(blancs > 0 && Number(texte(c.corps.confirme_presences) || 0) < blancs
+      ? [{ champ: 'confirme_presences', message: 'Notez les présences qui manquent, ou confirmez que le relevé les dira « non relevées ».' }]
+      : []),
+  ];
 }
 
 export function buildClotureRoutes(services: ServicesSeances): Route[] {
@@ -223,6 +171,8 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
       const s = await exigerRelecture(c);
       const e = await lireEtat(c, s);
       if (e.restes.length > 0) return pageClore(c, { champs: {}, erreurs: e.restes.map((message) => ({ champ: 'figer', message })) });
+      const erreurs = aConfirmer(c, e);
+      if (erreurs.length > 0) return pageClore(c, { champs: champsDe(c), erreurs });
       const annee = (s.seance.jour ?? e.aujourdhui).slice(0, 4);
       const { catalogue, instance } = s;
       const t = catalogue.territoires.get(instance.territoireId);
@@ -246,7 +196,12 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
       if (instance.confidentialite === 'restreinte') await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, restreinte: true, pieces: [] });
       else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
       await suivreSeance(c, s.seance);
-      await c.auditer('seance.figee', `/seances/${s.seance.id}`, { numero, version, empreinte: e.empreinte });
+      await c.auditer('seance.figee', `/seances/${s.seance.id}`, {
+        numero,
+        version,
+        empreinte: e.empreinte,
+        ...(e.questions.length > 0 ? { confirme: e.questions } : {}),
+      });
       return redirige(`/seances/${s.seance.id}/clore`);
     }),
     /** The job that writes the files failed: once more. */

@@ -26,9 +26,16 @@ export function obstacles(o: {
   aujourdhui: string;
   amendementsOuverts: number;
   approbations: readonly LigneDApprobation[];
+  /** Begun in the session, neither added nor set aside. */
+  commencees: number;
 }): string[] {
   const attendues = o.approbations.filter((a) => a.etat !== 'donnee');
   return [
+    ...(o.commencees > 0
+      ? [
+          `${o.commencees} ${o.commencees > 1 ? 'saisies commencées ne sont ni ajoutées ni écartées' : 'saisie commencée n’est ni ajoutée ni écartée'} : ${o.commencees > 1 ? 'réglez chacune' : 'réglez-la'} ci-dessous.`,
+        ]
+      : []),
     ...(o.relectureJusqua !== null && o.relectureJusqua >= o.aujourdhui ? ['La relecture par les présents est encore ouverte.'] : []),
     ...(o.amendementsOuverts > 0 ? [`${o.amendementsOuverts} ${o.amendementsOuverts > 1 ? 'amendements attendent' : 'amendement attend'} une réponse.`] : []),
     ...(attendues.length > 0

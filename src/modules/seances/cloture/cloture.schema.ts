@@ -18,6 +18,20 @@ export const buildRelectureSchema = (aujourdhui: string, max: string) =>
       .refine((j) => j === null || j >= aujourdhui, 'Cette date est passée.')
       .refine((j) => j === null || j <= max, 'La relecture dure deux mois au plus.'),
   });
+const moment = (quoi: string) => ({
+  jour: z
+    .string('Donnez le jour.')
+    .trim()
+    .pipe(z.iso.date(`${quoi} : écrivez un jour.`)),
+  heure: z
+    .string('Donnez l’heure.')
+    .trim()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, `${quoi} : écrivez une heure, par exemple 09:05.`),
+});
+const ouverture = moment('L’ouverture');
+const levee = moment('La levée');
+export const heuresSchema = z.object({ ouverte_jour: ouverture.jour, ouverte_heure: ouverture.heure, levee_jour: levee.jour, levee_heure: levee.heure });
+
 export const pieceSchema = z.object({
   participant: z.string().trim(),
   piece: court('La pièce', 300).min(5, 'Citez le courrier ou le message reçu, avec sa date : c’est la preuve de l’approbation.'),

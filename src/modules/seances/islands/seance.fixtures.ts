@@ -27,8 +27,14 @@ export class Plateforme {
   actes: ActeRecu[] = [];
   /** Ids already done: what is sent twice is done once. */
   faits = new Set<string>();
+  /** What is begun and not added, by its id. */
+  brouillons = new Map<string, { formulaire: string; champs: Record<string, string> }>();
+  /** How long it takes to answer an act, in milliseconds. */
+  lenteur = 0;
   /** What it refuses, by the words of the act. */
   refuser: ((corps: Record<string, string>) => boolean) | null = null;
+  /** What it finds wrong in a form, as a field's message. */
+  corriger: ((corps: Record<string, string>) => string | null) | null = null;
   flux: FluxFactice[] = [];
   /** State of the session. */
   seance = 'ouverte';
@@ -71,6 +77,7 @@ export class Plateforme {
     if (this.etat === 'panne') return reponse({ title: 'Erreur' }, 503);
     const r = init.method === 'POST' ? this.recevoir(url.pathname, Object.fromEntries(init.body as URLSearchParams)) : this.dire(url);
     if (this.etat === 'reponse-perdue') throw new TypeError('network');
+    if (this.lenteur > 0 && init.method === 'POST') await new Promise((fin) => window.setTimeout(fin, this.lenteur));
     return r;
   };
 
@@ -98,10 +105,20 @@ export class Plateforme {
       return reponse({ version, texte });
     }
     if (chemin.endsWith('/ici')) return reponse({});
+    if (chemin.endsWith('/brouillons')) {
+      const id = corps.brouillon ?? '';
+      if (corps.champs === '') this.brouillons.delete(id);
+      else if (this.faits.has(id)) return reponse({ ok: true, fait: true });
+      else this.brouillons.set(id, { formulaire: corps.formulaire ?? '', champs: JSON.parse(corps.champs ?? '{}') });
+      return reponse({ ok: true });
+    }
+    const faute = this.corriger?.(corps);
+    if (faute) return reponse({ erreurs: [{ champ: 'libelle', message: faute }] }, 422);
     if (this.refuser?.(corps)) return reponse({ message: 'La séance est close.' }, 409);
     if (corps.id && this.faits.has(corps.id)) return reponse({ point: corps.point });
     if (corps.id) this.faits.add(corps.id);
     this.actes.push({ chemin, corps });
+    this.brouillons.delete(corps.id ?? '');
     return reponse({ point: corps.point });
   }
 }
@@ -144,15 +161,18 @@ export async function ouvrirPage(p: Plateforme, o: { ecrit?: boolean; etat?: str
           <span data-etat-notes="${id}"></span><span data-ecrivent="${id}"></span><div data-conflit="${id}"></div>
         </form></section>`,
   );
+  const [id = crypto.randomUUID(), brouillon] = [...p.brouillons].at(-1) ?? [];
   document.body.innerHTML = `
     <main data-seance="s" data-compte="c" data-nom="${MOI}" ${o.ecrit === false ? '' : 'data-ecrit="oui"'} data-etat="${o.etat ?? 'ouverte'}">
       <p id="s-etat"></p><p id="s-la"></p><div id="s-messages"></div>
       <div id="b-courant"></div>
       <ol id="b-points">${POINTS.map((x) => `<li class="c-deroule__point"><a data-montrer="${x}"><span class="c-deroule__titre">Point ${x}</span></a></li>`).join('')}</ol>
       ${points.join('')}
-      <form id="f-decision" action="/seances/s/decisions" method="post">
-        <input type="hidden" name="id" value="${crypto.randomUUID()}"><input type="hidden" name="point" value="p1">
-        <input type="hidden" name="nature" value="decision"><textarea name="libelle"></textarea><button>Ajouter</button>
+      <form id="f-decision" action="/seances/s/decisions" method="post" data-brouillon="decision" data-vierge='${JSON.stringify({ libelle: '', responsable: '' })}'
+        ${brouillon ? 'data-brouillon-connu="oui"' : ''}>
+        <input type="hidden" name="id" value="${id}"><input type="hidden" name="point" value="p1">
+        <input type="hidden" name="nature" value="decision"><textarea name="libelle">${brouillon?.champs.libelle ?? ''}</textarea>
+        <input name="responsable" value="${brouillon?.champs.responsable ?? ''}"><button>Ajouter</button>
       </form>
     </main>`;
   for (const [id, n] of p.notes) {

@@ -253,11 +253,106 @@ describe('Les saisies d’une séance', () => {
     expect(dit('#s-messages')).toBe('');
   });
 
-  test('commencées se retrouvent après la fermeture de la page', async () => {
+  const champ = () => document.querySelector('#f-decision textarea') as HTMLTextAreaElement;
+
+  test('commencées se retrouvent après la fermeture de la page, sans attendre le réseau', async () => {
     await ouvrirPage(p);
-    taper(document.querySelector('#f-decision textarea') as HTMLTextAreaElement, 'Renforcer la');
+    p.etat = 'coupe';
+    taper(champ(), 'Renforcer la');
     await ouvrirPage(p);
-    expect((document.querySelector('#f-decision textarea') as HTMLTextAreaElement).value).toBe('Renforcer la');
+    expect(champ().value).toBe('Renforcer la');
+    expect(p.brouillons.size).toBe(0);
+    p.etat = 'la';
+    await passer(40_000);
+    expect([...p.brouillons.values()].map((b) => b.champs.libelle)).toEqual(['Renforcer la']);
+  });
+
+  test('commencées sont gardées par le serveur avec tous leurs champs, et retrouvées sur un autre appareil', async () => {
+    await ouvrirPage(p);
+    taper(champ(), 'Renforcer la');
+    const qui = document.querySelector('#f-decision [name=responsable]') as HTMLInputElement;
+    qui.value = 'Police';
+    qui.dispatchEvent(new Event('input', { bubbles: true }));
+    await passer(1100);
+    expect([...p.brouillons.values()]).toEqual([
+      { formulaire: 'decision', champs: { point: 'p1', nature: 'decision', libelle: 'Renforcer la', responsable: 'Police' } },
+    ]);
+    expect(localStorage.length).toBe(0);
+    localStorage.clear();
+    await ouvrirPage(p);
+    expect(champ().value).toBe('Renforcer la');
+    // Emptied: nothing is begun any more.
+    taper(champ(), '');
+    (document.querySelector('#f-decision [name=responsable]') as HTMLInputElement).value = '';
+    taper(champ(), '');
+    await passer(1100);
+    expect(p.brouillons.size).toBe(0);
+  });
+
+  test('ajoutées ailleurs : le formulaire se vide, et ce qui y a été écrit depuis reste', async () => {
+    for (const suite of ['', ' et le square']) {
+      p = new Plateforme();
+      localStorage.clear();
+      await ouvrirPage(p);
+      taper(champ(), 'Éclairer la rue');
+      await passer(1100);
+      const [id = ''] = [...p.brouillons.keys()];
+      p.faits.add(id);
+      p.brouillons.clear();
+      taper(champ(), `Éclairer la rue${suite}`);
+      await passer(3000);
+      expect(champ().value).toBe(suite === '' ? '' : 'Éclairer la rue et le square');
+      expect([...p.brouillons.values()].map((b) => b.champs.libelle)).toEqual(suite === '' ? [] : ['Éclairer la rue et le square']);
+    }
+  });
+
+  test('un second clic pendant l’envoi : la même saisie une seule fois et c’est dit, une autre est une autre décision', async () => {
+    p.lenteur = 800;
+    await ouvrirPage(p);
+    decider('Première');
+    await passer(50);
+    const form = document.querySelector('#f-decision') as HTMLFormElement;
+    form.requestSubmit(form.querySelector('button'));
+    await passer(50);
+    expect(dit('#s-messages')).toContain('Déjà en cours d’envoi, une seule fois : Décision : Première');
+    decider('Seconde');
+    await passer(6000);
+    expect(libelles()).toEqual(['Première', 'Seconde']);
+    expect(p.faits.size).toBe(2);
+    expect(champ().value).toBe('');
+    expect(p.brouillons.size).toBe(0);
+  });
+
+  test('un double clic vaut un clic, et c’est dit ; deux clics posés sont deux actes', async () => {
+    await ouvrirPage(p);
+    const bouton = document.querySelector<HTMLButtonElement>('#f-decision button');
+    const cliquer = (detail: number) => bouton?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail }));
+    taper(champ(), 'Une fois');
+    cliquer(1);
+    await passer(20);
+    expect(cliquer(2)).toBe(false);
+    expect(dit('#s-messages')).toContain('Double clic : compté une fois.');
+    await passer(2000);
+    expect(libelles()).toEqual(['Une fois']);
+    expect(dit('.c-erreurs')).toBe('');
+  });
+
+  test('refusée pendant que la suivante s’écrit : elle reste à part avec la raison, la suivante reste dans le formulaire', async () => {
+    p.lenteur = 500;
+    p.corriger = (c) => (c.libelle === 'Sans qui' ? 'Choisissez qui en est chargé.' : null);
+    await ouvrirPage(p);
+    decider('Sans qui');
+    await passer(100);
+    taper(champ(), 'La suivante');
+    await passer(3000);
+    expect(champ().value).toBe('La suivante');
+    expect(dit('#s-messages')).toMatch(/Sans qui.*Choisissez qui en est chargé/);
+    p.lenteur = 0;
+    taper(champ(), '');
+    decider('Sans qui');
+    await passer(100);
+    expect(champ().value).toBe('Sans qui');
+    expect(dit('.c-erreurs')).toContain('Choisissez qui en est chargé');
   });
 
   const geste = fc.oneof(

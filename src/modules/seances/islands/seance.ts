@@ -1,5 +1,6 @@
 /** A session being held: notes that save themselves, acts that wait for the network, what others do as it happens. */
 import { startActes } from './parts/seance-actes.ts';
+import { startBrouillons } from './parts/seance-brouillons.ts';
 import { ouvrirDepot } from './parts/seance-depot.ts';
 import { startDirect, type Suivi } from './parts/seance-direct.ts';
 import { type NotesDePoint, startNotes } from './parts/seance-notes.ts';
@@ -42,8 +43,9 @@ function demarrer(racine: HTMLElement): void {
   let attendait = 0;
   let notes: NotesDePoint[] = [];
   notes = startNotes(s);
-  const actes = startActes(s);
-  enAttente = () => notes.filter((n) => n.enAttente()).length + actes.attente();
+  const brouillons = startBrouillons(s);
+  const actes = startActes(s, brouillons);
+  enAttente = () => notes.filter((n) => n.enAttente()).length + actes.attente() + brouillons.attente();
   function direEtat(): void {
     const zone = un('#s-etat');
     if (!zone || !s.ecrit) return;
@@ -62,6 +64,7 @@ function demarrer(racine: HTMLElement): void {
   async function reprendre(): Promise<void> {
     await actes.vider();
     for (const n of notes) if (n.enAttente()) await n.envoyer();
+    await brouillons.envoyer();
     // Nothing to send: ask, to know whether the network is back.
     if (reseau.etat !== 'la' && enAttente() === 0) direct.actualiser();
     direEtat();
@@ -86,19 +89,16 @@ function demarrer(racine: HTMLElement): void {
   racine.addEventListener('focusout', () => {
     fin = window.setTimeout(() => direct.ecrireSur(''), ECRIT_ENCORE_MS);
   });
-  // Closing asks the network: everything goes first.
-  un<HTMLFormElement>('#f-lever')?.addEventListener('submit', (e) => {
-    const form = e.currentTarget as HTMLFormElement;
+  // Closing, adding what was begun: everything goes first, and it asks the network.
+  racine.addEventListener('submit', (e) => {
+    const form = e.target as HTMLFormElement;
+    if (!form.matches('#f-lever, [data-brouillon-acte]')) return;
     e.preventDefault();
     void reprendre().then(async () => {
       // What was typed a moment ago may still be on its way.
       for (let i = 0; i < 10 && enAttente() > 0; i++) await new Promise((r) => window.setTimeout(r, 300));
       if (enAttente() === 0 && reseau.etat === 'la') return form.submit();
-      message(
-        'lever',
-        [creer('p', '', 'La séance n’est pas levée : des saisies ne sont pas encore envoyées, ou deux textes attendent un choix.')],
-        'c-message--alerte',
-      );
+      message('lever', [creer('p', '', 'Rien n’est fait : des saisies ne sont pas encore envoyées, ou deux textes attendent un choix.')], 'c-message--alerte');
       un('#s-messages')?.scrollIntoView();
     });
   });
@@ -139,8 +139,30 @@ function startChrono(): void {
   }, 1000);
 }
 
-/** What this device still holds of a session that is closed: to be copied into the minutes, never thrown away silently. */
+/** What this device still holds of a session that is closed: sent to wait with its minutes, or to be copied; never thrown away silently. */
 function direRestes(s: Seance): void {
+  for (const [cle, garde] of s.depot.lister<{ id: string; champs: Record<string, string> }>('saisie:')) {
+    if (!garde.champs) continue;
+    const dits = Object.entries(garde.champs).filter(([nom, v]) => v !== '' && !/^(?:_vu|version|point|nature)$/.test(nom));
+    const corps = { brouillon: garde.id, formulaire: cle.slice('saisie:'.length), champs: JSON.stringify(garde.champs) };
+    void s.reseau.envoyer(`${s.base}/brouillons`, corps).then((r) => {
+      if (r.genre === 'fait') s.depot.oublier(cle);
+      const fin = r.genre === 'fait' ? 'Elle attend maintenant dans le relevé.' : 'Elle est gardée sur cet appareil : copiez-la.';
+      const effacer = () => {
+        s.depot.oublier(cle);
+        message(cle, null);
+      };
+      message(
+        cle,
+        [
+          creer('p', '', creer('strong', '', `Une saisie commencée n’est pas entrée dans la séance. ${fin}`)),
+          creer('p', 'c-texte-brut', dits.map(([, v]) => v).join(' · ')),
+          ...(r.genre === 'fait' ? [] : [bouton('J’ai copié ce texte : l’effacer', effacer)]),
+        ],
+        'c-message--alerte',
+      );
+    });
+  }
   for (const [cle, n] of s.depot.lister<{ texte: string }>('note:')) {
     const ecarter = bouton('J’ai copié ce texte : l’effacer', () => {
       s.depot.oublier(cle);

@@ -5,7 +5,8 @@ import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, liste, page, redirige, texte } from '../../../core/http/http.ts';
 import { getEnvois } from '../../../core/courrier/mail.ts';
 import { type Champs, enTextes } from '../../../core/http/versions.ts';
-import { CADRE, chargerInstance, filDe } from '../../instances/index.ts';
+import { signesSansDessin } from '../releve/impression.ts';
+import { CADRE, chargerInstance, filDe, nomEntier } from '../../instances/index.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
 import type { Point } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
@@ -94,12 +95,21 @@ export async function pageConvoquer(c: Contexte, erreurs: readonly ErreurDeChamp
   const s = await chargerPourTenir(c);
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEnvoi(c, s);
+  const aImprimer = [
+    nomEntier(s.instance, s.catalogue),
+    s.seance.titre,
+    s.seance.lieu,
+    s.seance.mot,
+    e.participants.map((p) => [p.nom, p.fonction]),
+    e.points.map((p) => p.titre),
+  ];
+  const signes = await signesSansDessin(aImprimer);
   return page({
     ...CADRE,
     titre: 'Convoquer',
     fil: filDe(s.instance),
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} lieu={texte(c.corps.lieu)} />,
+    corps: <ConvoquerPage {...s} envoi={e} erreurs={erreurs} lieu={texte(c.corps.lieu)} signes={signes} />,
   });
 }
 export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly ErreurDeChamp[]) {

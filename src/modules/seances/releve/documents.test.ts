@@ -28,7 +28,8 @@ async function lireDocx(octets: Buffer) {
       .map(lire),
   );
   const decoder = (t: string) => t.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
-  const mots = (t: string) => decoder([...t.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((m) => m[1]).join('\n'));
+  const mots = (t: string) =>
+    decoder([...t.matchAll(/<w:p[ >].*?<\/w:p>/gs)].map((p) => [...p[0].matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((m) => m[1]).join('')).join('\n'));
   return { xml, texte: mots(xml), pieds: pieds.map(mots), styles: await lire('word/styles.xml'), proprietes: await lire('docProps/core.xml') };
 }
 const nombreDePages = (pdf: Buffer): number => Number(/\/Type\s*\/Pages[^>]*?\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1] ?? 0);

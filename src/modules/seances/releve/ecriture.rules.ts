@@ -72,7 +72,7 @@ export const quandSeTient = (s: { jour: string; debut: string; fin: string }): s
 /** The day it took place; the planned one while it has not. */
 const jourTenu = (s: ReleveContenu['seance']): string => s.reel?.jour ?? s.jour;
 /** Real hours first, then what was planned. */
-function quandSestTenue(s: ReleveContenu['seance']): string {
+export function quandSestTenue(s: ReleveContenu['seance']): string {
   const { reel } = s;
   if (!reel) return quandSeTient(s);
   const levee = reel.levee === '' ? '' : `, levée ${reel.leveeJour === reel.jour ? '' : `le ${jour(reel.leveeJour)} `}à ${heure(reel.levee)}`;

@@ -5,7 +5,7 @@ import { Decisions, Votes } from './pages/Actes.tsx';
 import { Courant, OrdreDuJour, TeteDePoint } from './pages/Deroule.tsx';
 import { NotesLues } from './pages/Notes.tsx';
 import { LignePresence, ResumePresences } from './pages/Presences.tsx';
-import { AvantDeLever } from './pages/TenirPage.tsx';
+import { AvantDeLever } from './pages/LeverPage.tsx';
 import type { Tenue } from './pages/tenue.modele.ts';
 
 export interface Bloc {

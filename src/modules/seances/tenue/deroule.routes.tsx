@@ -2,16 +2,19 @@
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type Contexte, lire, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
-import { peutPasser } from '../seances.rules.ts';
+import { aConfirmerPourLever, aConfirmerPourOuvrir } from '../heures.rules.ts';
+import { momentDuMur, peutPasser } from '../seances.rules.ts';
+import { faire } from './actes.ts';
 import { AvantPage } from './pages/AutresPages.tsx';
-import { cadrePage, chargerPourEcrire, dire, fait, peutEcrire, pointDe, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
+import { LeverPage } from './pages/LeverPage.tsx';
+import { cadrePage, chargerPourEcrire, dire, fait, lireTenue, peutEcrire, pointDe, refusSiFermee, repondre, type ServicesTenue } from './tenue.contexte.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
-import { addInvite, addPoint, leverSeance, ouvrirSeance, passerAu, setEtatPoint } from './tenue.queries.ts';
+import { leverSeance, ouvrirSeance, passerAu, setEtatPoint } from './tenue.queries.ts';
 import { finDeRelecture, momentDe, suivantDe } from './tenue.rules.ts';
-import { ageSchema, inviteSchema, nouveauPointSchema } from './tenue.schema.ts';
+import { ageSchema } from './tenue.schema.ts';
 import { suivreSeance } from '../suivre.ts';
 
 /** The page of a session that is not open yet, or never will be. */
@@ -26,7 +29,7 @@ export async function pageAvant(c: Contexte, s: SeanceChargee, erreurs: { champ:
     <AvantPage
       {...{ seance, instance, catalogue, tient, erreurs, participants, moi }}
       ecrit={peutEcrire(c, s)}
-      aujourdhui={jourDe(c.maintenant)}
+      questions={aConfirmerPourOuvrir(seance, momentDuMur(c.maintenant))}
       points={points.length}
     />
   );
@@ -48,17 +51,17 @@ function acteSurPoint(chemin: string, agir: (c: Contexte, s: Awaited<ReturnType<
 }
 
 export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
-  /** 303 to the screen (also when it is already open); 422 another day without confirmation; 409 not convoked; 403; 404. */
+  /** 303 to the screen (also when it is already open); 422 outside of the planned time without confirmation; 409 not convoked; 403; 404. */
   post('/seances/:id/ouvrir', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c, true);
     const { seance } = s;
     if (!peutPasser(seance.etat, 'ouverte')) return redirige(ici(seance.id));
-    const aujourdhui = jourDe(c.maintenant);
-    if (seance.jour !== aujourdhui && texte(c.corps.confirme) !== 'oui')
-      return pageAvant(c, s, [{ champ: 'confirme', message: 'La séance n’est pas prévue aujourd’hui : confirmez qu’elle se tient bien maintenant.' }]);
+    const questions = aConfirmerPourOuvrir(seance, momentDuMur(c.maintenant));
+    if (questions.length > 0 && texte(c.corps.confirme) !== 'oui')
+      return pageAvant(c, s, [{ champ: 'confirme', message: `${questions.join(' ')} Confirmez qu’elle se tient bien maintenant.` }]);
     await ouvrirSeance(c.db, c.contrat.id, seance.id, c.maintenant);
     await suivreSeance(c, seance);
-    await c.auditer('seance.ouverte', ici(seance.id), { prevue: seance.jour });
+    await c.auditer('seance.ouverte', ici(seance.id), { prevue: seance.jour, ...(questions.length > 0 ? { confirme: questions } : {}) });
     await dire(c, seance.id, { genre: 'etat', etat: 'ouverte' });
     return redirige(ici(seance.id));
   }),
@@ -99,17 +102,9 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     accesMetier,
     async (c) => {
       const s = await chargerPourEcrire(c, true);
-      const ferme = await refusSiFermee(c, s, [{ libelle: 'Point', texte: texte(c.corps.titre) }]);
+      const ferme = await refusSiFermee(c, s, [{ libelle: 'Point', texte: texte(c.corps.titre) }], 'point');
       if (ferme) return ferme;
-      const lu = lire(nouveauPointSchema, c.corps);
-      if (!lu.ok) return refuser(c, k, s, 'point', lu.erreurs);
-      const id = await addPoint(c.db, c.contrat.id, s.seance.id, lu.valeur);
-      if (id) {
-        await c.auditer('seance.point_ajoute', ici(s.seance.id), { point: id });
-        await dire(c, s.seance.id, { genre: 'points' });
-      }
-      const point = id ?? lu.valeur.id ?? null;
-      return fait(c, s.seance.id, { point }, { point });
+      return repondre(c, k, s, 'point', await faire(c, s, 'point', c.corps));
     },
     { creation: true },
   ),
@@ -119,36 +114,37 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     accesMetier,
     async (c) => {
       const s = await chargerPourEcrire(c, true);
-      const ferme = await refusSiFermee(c, s, [{ libelle: 'Personne présente', texte: texte(c.corps.nom) || texte(c.corps.fonction) }]);
+      const ferme = await refusSiFermee(c, s, [{ libelle: 'Personne présente', texte: texte(c.corps.nom) || texte(c.corps.fonction) }], 'invite');
       if (ferme) return ferme;
-      const lu = lire(inviteSchema, c.corps);
-      const erreurs = lu.ok ? [] : [...lu.erreurs];
-      if (lu.ok && !s.catalogue.acteurs.has(lu.valeur.organisation))
-        erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
-      if (!lu.ok || erreurs.length > 0) return refuser(c, k, s, 'invite', erreurs);
-      const { nom, fonction, organisation } = lu.valeur;
-      const id = await addInvite(c.db, c.contrat.id, s.seance.id, { ...lu.valeur, fonction: fonction || 'Invité', nom, organisation });
-      if (id) {
-        await c.auditer('seance.presences', ici(s.seance.id), { invite: id });
-        await dire(c, s.seance.id, { genre: 'presences' });
-      }
-      return fait(c, s.seance.id, { point: texte(c.corps.point), ancre: 'presences' });
+      return repondre(c, k, s, 'invite', await faire(c, s, 'invite', c.corps), 'presences');
     },
     { creation: true },
   ),
-  /** 303 to the minutes; 409 with who closed it when it is already closed; 403; 404. */
+  /** 303 to the minutes; 422 asks: an unusual hour, something begun and not added; 409 with who closed it when it is already closed; 403; 404. */
   post('/seances/:id/lever', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c, true);
     const ferme = await refusSiFermee(c, s);
     if (ferme) return ferme;
     const { seance } = s;
+    const ouverte = seance.ouverteLe ? momentDuMur(seance.ouverteLe) : null;
+    const questions = aConfirmerPourLever(seance, ouverte, momentDuMur(c.maintenant));
+    const t = await lireTenue(c, s, '');
+    const commencees = t.brouillons.filter((b) => b.ecarteLe === null).length;
+    // What someone began after the question was asked is asked about too.
+    const aDemander = (questions.length > 0 && texte(c.corps.confirme_heures) !== 'oui') || commencees > Number(texte(c.corps.confirme_brouillons) || 0);
+    if (aDemander) return page({ ...cadrePage(s), statut: 422, corps: <LeverPage t={t} questions={questions} /> });
     // What was being discussed has been dealt with; what was not reached is deferred.
     await passerAu(c.db, c.contrat.id, seance, { fin: 'traite', vers: null, quand: c.maintenant });
     const relectureJusqua = finDeRelecture(jourDe(c.maintenant));
     const { reportes } = await leverSeance(c.db, c.contrat.id, seance.id, { quand: c.maintenant, par: s.u.nom, relectureJusqua });
     await appliquerFaits(c.db, c.contrat.id, 'reunions', { ids: [seance.id] }, 1);
     await suivreSeance(c, seance);
-    await c.auditer('seance.levee', ici(seance.id), { reportes: reportes.length, relectureJusqua });
+    await c.auditer('seance.levee', ici(seance.id), {
+      reportes: reportes.length,
+      relectureJusqua,
+      ...(questions.length > 0 ? { confirme: questions } : {}),
+      ...(commencees > 0 ? { commencees } : {}),
+    });
     await dire(c, seance.id, { genre: 'etat', etat: 'relecture', par: s.u.nom });
     return redirige(`/seances/${seance.id}/clore`);
   }),

@@ -23,7 +23,12 @@ async function enregistrer(c: Contexte, k: ServicesTenue): Promise<Reponse> {
   if (!n) throw introuvable('Ce point de l’ordre du jour');
   // As typed: what surrounds a text is part of it.
   const brut = typeof c.corps.texte === 'string' ? c.corps.texte : '';
-  const ferme = await refusSiFermee(c, { ...s, seance: { ...s.seance, etat: n.etat } }, [{ libelle: `Notes du point « ${n.titre} »`, texte: brut }]);
+  const ferme = await refusSiFermee(
+    c,
+    { ...s, seance: { ...s.seance, etat: n.etat } },
+    [{ libelle: `Notes du point « ${n.titre} »`, texte: nettoyerTexte(brut) === n.texte ? '' : brut }],
+    `notes:${n.id}`,
+  );
   if (ferme) return ferme;
   const lu = lire(notesSchema, c.corps);
   const champs = { point: n.id, version: texte(c.corps.version), texte: brut };

@@ -1,11 +1,12 @@
 /** Who is there: what the form, one line of the live screen or an act that waited says. Only named people can be present. */
 import { accesMetier } from '../../../core/authorize.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { type Contexte, json, lire, post, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { type Contexte, json, lire, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { pageClore } from '../cloture/clore.page.tsx';
 import { listParticipants, type Participant } from '../seances.queries.ts';
 import { PRESENCES } from '../seances.rules.ts';
 import { nommer } from './pages/Presences.tsx';
-import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
+import { champsDe, chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
 import { type PresenceNotee, setPresences, setTousPresents } from './tenue.queries.ts';
 import { avantDe, seNommeEnSeance } from './tenue.rules.ts';
 import { presenceSchema } from './tenue.schema.ts';
@@ -17,18 +18,25 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
    */
   post('/seances/:id/presences', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c, true);
-    const ferme = await refusSiFermee(c, s);
+    // Once it is lifted, who keeps it still notes who was there, until the minutes are frozen.
+    const relecture = s.seance.etat === 'relecture' && s.tient;
+    const ferme = relecture ? null : await refusSiFermee(c, s);
     if (ferme) return ferme;
     const { notees, heurts, erreurs } = await lirePresences(c, s.seance.id);
-    if (erreurs.length > 0) return refuser(c, k, s, 'presences', erreurs);
+    if (erreurs.length > 0) {
+      if (!relecture) return refuser(c, k, s, 'presences', erreurs);
+      return veutJson(c.brut.request) ? json({ erreurs }, 422) : pageClore(c, { champs: champsDe(c), erreurs });
+    }
     await setPresences(c.db, c.contrat.id, s.seance.id, notees);
     const remplies = texte(c.corps.tous) === 'oui' ? await setTousPresents(c.db, c.contrat.id, s.seance.id) : 0;
     if (notees.length + remplies > 0) {
       await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { notees: notees.length + remplies });
       await dire(c, s.seance.id, { genre: 'presences' });
     }
+    if (relecture && heurts.length === 0) return redirige(`/seances/${s.seance.id}/clore#presences`);
     if (heurts.length === 0) return fait(c, s.seance.id, { point: texte(c.corps.point), ancre: 'presences' });
     const alerte = `Une autre personne vient de noter autrement ${heurts.join(', ')}. Sa saisie est gardée : corrigez-la ci-dessous si besoin.`;
+    if (relecture && !veutJson(c.brut.request)) return pageClore(c, { champs: {}, erreurs: [{ champ: 'presences', message: alerte }] });
     return veutJson(c.brut.request)
       ? json({ message: alerte }, 409)
       : ecran(c, k, s, { alerte, statut: 409, saisie: { formulaire: 'presences', champs: {}, erreurs: [] } });

@@ -1,11 +1,15 @@
 /** What every route of a session being held shares: loading, the screen, and the two ways to answer (page, or data for the island). */
-import type { Utilisateur } from '../../../core/authorize.ts';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { type Direct, emettre, type Evenement } from '../../../core/direct/direct.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http/http.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
-import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import { chargerSeance, type SeanceChargee, type SeanceEcrite } from '../seances.contexte.ts';
 import type { Point } from '../seances.queries.ts';
+import type { Acte, FormulaireDActe } from './actes.ts';
+import { garderBrouillon, listBrouillons } from './brouillons.queries.ts';
 import { DejaLeveePage, type Ecrit } from './pages/AutresPages.tsx';
 import { TenirPage } from './pages/TenirPage.tsx';
 import type { Saisie, Tenue } from './pages/tenue.modele.ts';
@@ -23,7 +27,6 @@ export const salleDe = (contratId: number, seanceId: string): string => `seance:
 export const peutEcrire = (c: Pick<Contexte, 'utilisateur'>, s: SeanceChargee): boolean =>
   peutEcrireEnSeance(c.utilisateur, cadreDe(s.instance), s.catalogue.contient);
 
-export type SeanceEcrite = SeanceChargee & { u: Utilisateur };
 /** For who writes here; 403 for other readers, 404 for who may not know of it. `verrou` locks the session's row. */
 export async function chargerPourEcrire(c: Contexte, verrou: boolean): Promise<SeanceEcrite> {
   const s = await chargerSeance(c, verrou);
@@ -47,14 +50,20 @@ export const cadrePage = (s: SeanceChargee) =>
   }) as const;
 
 export async function lireTenue(c: Contexte, s: SeanceChargee, demande: string): Promise<Tenue> {
-  const contenu = await lireSeance(c.db, c.contrat.id, s.seance.id);
+  const ecrit = peutEcrire(c, s);
+  const [contenu, brouillons] = await lireEnsemble(c.db, [
+    () => lireSeance(c.db, c.contrat.id, s.seance.id),
+    async () => (ecrit ? await listBrouillons(c.db, c.contrat.id, s.seance.id) : []),
+  ]);
   return {
     ...contenu,
+    brouillons,
+    compteId: c.utilisateur?.id ?? '',
     catalogue: s.catalogue,
     instance: s.instance,
     seance: s.seance,
     tient: s.tient,
-    ecrit: s.seance.etat === 'ouverte' && peutEcrire(c, s),
+    ecrit: s.seance.etat === 'ouverte' && ecrit,
     maintenant: c.maintenant,
     montre: pointMontre(contenu.points, demande, s.seance.pointCourant),
   };
@@ -108,11 +117,21 @@ export function fait(c: Contexte, seanceId: string, ou: { point?: string | null;
   return redirige(`/seances/${seanceId}/tenir${point}#${ou.ancre ?? 'point'}`);
 }
 
+/** An act of a form: what it says to the others, and to whom sent it. */
+export async function repondre(c: Contexte, k: ServicesTenue, s: SeanceChargee, formulaire: FormulaireDActe, acte: Acte, ancre = 'point'): Promise<Reponse> {
+  if (!acte.ok) return refuser(c, k, s, formulaire, acte.erreurs, acte.autreId ? { champs: { ...champsDe(c), id: acte.autreId } } : {});
+  if (acte.dit) await dire(c, s.seance.id, acte.dit);
+  return fait(c, s.seance.id, { point: acte.point, ancre }, acte.donnees);
+}
+
 /** Tells every open page, when the transaction commits. */
 export const dire = (c: Contexte, seanceId: string, e: Evenement): Promise<void> => emettre(c.db, salleDe(c.contrat.id, seanceId), e);
 
-/** Null when the session is open; otherwise the answer: it was closed meanwhile, or never opened. What was typed is shown. */
-export async function refusSiFermee(c: Contexte, s: SeanceChargee, ecrits: readonly Ecrit[] = []): Promise<Reponse | null> {
+/**
+ * Null when the session is open; otherwise the answer: it was closed meanwhile, or never opened. What was typed is shown, and `formulaire` keeps
+ * it as a draft until the minutes are frozen: whoever keeps the session adds it or sets it aside.
+ */
+export async function refusSiFermee(c: Contexte, s: SeanceChargee, ecrits: readonly Ecrit[] = [], formulaire = ''): Promise<Reponse | null> {
   const { etat, id } = s.seance;
   if (etat === 'ouverte') return null;
   if (etat !== 'relecture' && etat !== 'figee') {
@@ -120,7 +139,10 @@ export async function refusSiFermee(c: Contexte, s: SeanceChargee, ecrits: reado
     return veutJson(c.brut.request) ? json({ message, etat }, 409) : redirige(`/seances/${id}/tenir`);
   }
   const leveePar = await getLeveePar(c.db, c.contrat.id, id);
-  if (veutJson(c.brut.request)) return json({ message: `La séance a été levée${leveePar ? ` par ${leveePar}` : ''}. Ce texte n’y est pas entré.`, etat }, 409);
+  const garde = etat === 'relecture' && formulaire !== '' && ecrits.some((e) => e.texte !== '') ? await garderPourPlusTard(c, s, formulaire) : false;
+  const suite = garde ? ' Il attend dans le relevé d’être ajouté ou écarté.' : '';
+  if (veutJson(c.brut.request))
+    return json({ message: `La séance a été levée${leveePar ? ` par ${leveePar}` : ''}. Ce texte n’y est pas entré.${suite}`, etat }, 409);
   const corps = (
     <DejaLeveePage
       seance={s.seance}
@@ -128,10 +150,23 @@ export async function refusSiFermee(c: Contexte, s: SeanceChargee, ecrits: reado
       catalogue={s.catalogue}
       tient={s.tient}
       leveePar={leveePar}
+      garde={garde}
       ecrits={ecrits.filter((e) => e.texte !== '')}
     />
   );
   return page({ ...cadrePage(s), statut: 409, corps });
+}
+
+async function garderPourPlusTard(c: Contexte, s: SeanceChargee, formulaire: string): Promise<boolean> {
+  const { _cle: _, age: __, id: donne, ...champs } = champsDe(c);
+  const qui = { compteId: c.utilisateur?.id ?? '', par: c.utilisateur?.nom ?? '', quand: c.maintenant };
+  // Notes have no id of their own: sent again, they are the same draft.
+  const deja = (await listBrouillons(c.db, c.contrat.id, s.seance.id)).find((b) => b.compteId === qui.compteId && b.formulaire === formulaire);
+  const id = donne && z.uuid().safeParse(donne).success ? donne : (deja?.id ?? randomUUID());
+  if (deja?.id === id && deja.champs.texte === champs.texte && deja.champs.libelle === champs.libelle) return true;
+  const issue = await garderBrouillon(c.db, c.contrat.id, { id, seanceId: s.seance.id, formulaire, champs, ...qui });
+  if (issue === 'nouveau') await c.auditer('seance.brouillon', `/seances/${s.seance.id}/tenir`, { brouillon: id, formulaire });
+  return issue !== 'fait';
 }
 
 /** An item of this session; 404 otherwise. */

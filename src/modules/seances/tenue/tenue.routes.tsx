@@ -8,6 +8,7 @@ import { ErreurConcorde, indisponible } from '../../../core/errors.ts';
 import { type Contexte, flux, get, json, post, type Route, texte } from '../../../core/http/http.ts';
 import { chargerSeance } from '../seances.contexte.ts';
 import { buildBlocs } from './blocs.tsx';
+import { buildBrouillonsRoutes } from './brouillons.routes.tsx';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { buildDerouleRoutes, pageAvant } from './deroule.routes.tsx';
 import { emargementRoutes } from './emargement.routes.ts';
@@ -100,6 +101,7 @@ export function buildTenueRoutes(k: ServicesTenue): Route[] {
     ...buildDerouleRoutes(k),
     ...buildPresencesRoutes(k),
     ...buildNotesRoutes(k),
+    ...buildBrouillonsRoutes(),
     ...buildDecisionsRoutes(k),
   ];
 }

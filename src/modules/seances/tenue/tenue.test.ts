@@ -18,6 +18,9 @@ interface Gens {
   temoin: string;
 }
 const AUJOURDHUI = jourDe(new Date(), 'Europe/Paris');
+const MAINTENANT = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' }).format(new Date());
+/** Far from now, whatever the hour. */
+const AUTRE_HEURE = Number(MAINTENANT.slice(0, 2)) < 12 ? '20:00' : '01:00';
 
 describe('Tenir une séance', () => {
   let app: AppDeTest;
@@ -107,7 +110,7 @@ describe('Tenir une séance', () => {
   beforeEach(() => preparer());
 
   test('elle s’ouvre le jour dit, un autre jour après confirmation, et pas deux fois', async () => {
-    await preparer({}, { etat: 'convoquee', jour: AUJOURDHUI });
+    await preparer({}, { etat: 'convoquee', jour: AUJOURDHUI, heure: MAINTENANT });
     expect((await lire(anne, `/seances/${seance}/tenir`)).body).toContain('Ouvrir la séance');
     expect((await lire(membre, `/seances/${seance}/tenir`)).body).toContain('n’est pas encore ouverte');
     expect((await poster(anne, '/ouvrir', {})).statusCode).toBe(303);
@@ -115,10 +118,15 @@ describe('Tenir une séance', () => {
     expect((await etatDe(anne)).etat).toBe('ouverte');
     expect(await audits('seance.ouverte')).toBe(1);
 
+    // The same day, at another hour than planned.
+    await preparer({}, { etat: 'convoquee', jour: AUJOURDHUI, heure: AUTRE_HEURE });
+    const tot = await poster(anne, '/ouvrir', {});
+    expect([tot.statusCode, tot.body.includes('elle s’ouvrirait à')]).toEqual([422, true]);
+
     await preparer({}, { etat: 'convoquee', jour: '2030-01-15' });
     const refus = await poster(anne, '/ouvrir', {});
     expect(refus.statusCode).toBe(422);
-    expect(refus.body).toContain('confirmez qu’elle se tient bien maintenant');
+    expect(refus.body).toContain('Confirmez qu’elle se tient bien maintenant');
     expect((await poster(anne, '/ouvrir', { confirme: 'oui' })).statusCode).toBe(303);
     expect((await etatDe(anne)).etat).toBe('ouverte');
   });
@@ -322,11 +330,14 @@ describe('Tenir une séance', () => {
   });
 
   test('levée : ce qui n’a pas été vu est reporté, la réunion compte, et le second apprend par qui', async () => {
+    await preparer({}, { heure: AUTRE_HEURE });
     await poster(anne, `/points/${points[0]}/demarrer`, {});
     await noter(anne, 0, 'Avant la fin');
     const page = (await lire(anne, `/seances/${seance}/tenir`)).body;
     expect(page.includes('2\u00a0points n’ont pas été abordés')).toBe(true);
-    const [un, deux] = await Promise.all([poster(anne, '/lever', {}), poster(bruno, '/lever', {})]);
+    const demande = await poster(anne, '/lever', {});
+    expect([demande.statusCode, demande.body.includes('n’est pas encore levée')]).toEqual([422, true]);
+    const [un, deux] = await Promise.all([poster(anne, '/lever', { confirme_heures: 'oui' }), poster(bruno, '/lever', { confirme_heures: 'oui' })]);
     expect([un.statusCode, deux.statusCode].sort()).toEqual([303, 409]);
     const [premier, second] = un.statusCode === 303 ? [un, deux] : [deux, un];
     expect(premier.headers.location).toBe(`/seances/${seance}/clore`);

@@ -9,11 +9,11 @@ import Papa from 'papaparse';
 import { horloge, jourDe } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { invalide } from '../../../core/errors.ts';
-import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import { type Colonne, lireEntete, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
+import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
+import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
 
 export interface BilanImport {
   lus: number;
@@ -78,11 +78,6 @@ const paquetVide = (): Paquet => ({
 });
 
 export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> {
-  // A moment is filed under the day that this contract's clock showed, whoever asks.
-  return dansLeFuseau(o.catalogue.contrat.fuseau, () => importer(o));
-}
-
-function importer(o: OptionsImport): Promise<BilanImport> {
   const lot = randomUUID();
   return inTransaction(o.db, { contratId: o.catalogue.contratId }, async (tx) => {
     // Two imports at the same time would count the same reports twice as new.
@@ -143,32 +138,6 @@ async function parcourir(source: string, lecteur: Lecteur, verser: (p: Paquet) =
   while (lecteur.reste() > 0) await verser(lecteur.prendre());
 }
 
-/** Lines among which the headings are looked for. */
-const TITRES_AU_PLUS = 30;
-
-interface TitresTrouves {
-  /** Where they begin in the text, and how many lines are above. */
-  debut: number;
-  avant: number;
-  separateur: string;
-  largeur: number;
-  colonnes: Partial<Record<Colonne, number>>;
-}
-
-function trouverTitres(texte: string): TitresTrouves {
-  let debut = 0;
-  let refus: string[] | null = null;
-  for (const [avant, ligne] of texte.split('\n', TITRES_AU_PLUS).entries()) {
-    const separateur = [';', '\t', ',', '|'].find((s) => ligne.split(s).length > 3);
-    const noms = separateur ? ligne.split(separateur).map((n) => n.trim().replace(/^"|"$/g, '')) : [];
-    const { colonnes, manquantes } = lireEntete(noms);
-    if (separateur && manquantes.length === 0) return { debut, avant, separateur, largeur: noms.length, colonnes };
-    if (ligne.trim() !== '') refus ??= manquantes;
-    debut += ligne.length + 1;
-  }
-  throw invalide(`Ce fichier n’est pas un export Dans Ma Rue : il lui manque la colonne ${(refus ?? []).join(', ')}. Rien n’a été importé.`);
-}
-
 /** Turns rows of one file into reports, and counts what it met. */
 class Lecteur {
   readonly bilan = { lus: 0, avertis: 0, rejetes: 0 };
@@ -185,11 +154,15 @@ class Lecteur {
   private readonly parent = new Map<string, string>();
   private readonly localiser: Localiser | null;
   private readonly emprise: Emprise | undefined;
-  private readonly aujourdhui = jourDe(horloge());
+  /** A moment is filed under the day that this contract's clock showed. */
+  private readonly fuseau: string;
+  private readonly aujourdhui: string;
 
   constructor(catalogue: Catalogue, localiser: Localiser | null) {
     this.localiser = localiser;
     this.emprise = catalogue.contrat.emprise;
+    this.fuseau = catalogue.contrat.fuseau;
+    this.aujourdhui = jourDe(horloge(), this.fuseau);
     for (const t of catalogue.territoires.values()) {
       if (t.parent) this.parent.set(t.id, t.parent);
       const n = t.type === 'arrondissement' ? /^\d+/.exec(t.court) : null;
@@ -232,7 +205,7 @@ class Lecteur {
     if (l.length !== this.largeur) return void this.rejeter(`la ligne a ${l.length} colonnes au lieu de ${this.largeur}`);
     const id = champ('id');
     if (id === '' || id.length > 64) return void this.rejeter('identifiant absent ou trop long');
-    const jour = lireJour(champ('date'));
+    const jour = lireJour(champ('date'), this.fuseau);
     if (!jour) return void this.rejeter('date illisible');
     if (jour > this.aujourdhui) this.avertir('la date est à venir');
     const type = champ('type');

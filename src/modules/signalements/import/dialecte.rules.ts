@@ -42,9 +42,9 @@ export function lireEntete(noms: readonly string[]): { colonnes: Partial<Record<
 }
 
 /** `2023-07-17`, `17/07/2023`, or a moment, whose day is that of the contract's clock: `YYYY-MM-DD`, null when it is no date. */
-export function lireJour(texte: string): string | null {
+export function lireJour(texte: string, fuseau?: string): string | null {
   if (texte.length > 10) {
-    const l = lireDate(texte);
+    const l = lireDate(texte, fuseau);
     return l.ok ? l.valeur : null;
   }
   // The usual forms, millions of times.

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Colonne, Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
+import { enumerer } from '../../../../ui/typographie.ts';
 import type { EtatLigne, LigneDeLot, Lot } from '../../activite.ts';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
@@ -55,6 +56,9 @@ function Numero({ d, lot, base, ligne: l }: ApercuProps & { ligne: LigneDeLot })
       </span>{' '}
       <Tag ton={TONS[l.etat]}>{LIGNES[l.etat]}</Tag>
       {l.revueLe !== null && <span className="govuk-hint c-apercu__note">corrigée à l’écran par {l.revuePar}</span>}
+      {l.erreurs.length > reste.length && (
+        <span className="c-faute__message">{enumerer([...new Set(l.erreurs.filter(estDUneColonne).map((e) => e.colonne))])}</span>
+      )}
       {reste.map((e) => (
         <span key={e.message} className="c-faute__message">
           {e.message}

@@ -27,7 +27,7 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
   const champs = colonnesDeFichier(d);
   const base = `/registres/${d.code}/imports/${lot.id}`;
   const options = champs.map((c) => ({ valeur: c.cle, libelle: c.obligatoire ? `${c.libelle} (obligatoire)` : c.libelle }));
-  const manquent = champs.filter((c) => c.obligatoire && !lot.entetes.some((e) => e.cle === c.cle));
+  const manquent = champs.filter((c) => c.obligatoire && !cles.includes(c.cle));
   const proposees = lot.entetes.filter((e, i) => e.cle === null && cles[i] !== null && cles[i] !== undefined).length;
   return (
     <>
@@ -56,7 +56,11 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
                   nom={`colonne.${i}`}
                   libelle={e.titre.trim() === '' ? `Colonne ${i + 1}, sans titre` : `« ${sansEtoile(e.titre)} »`}
                   libelleTaille="s"
-                  aide={e.exemples.length > 0 ? `Par exemple : ${e.exemples.map((x) => `« ${x} »`).join(', ')}` : 'Aucune valeur dans les premières lignes.'}
+                  aide={
+                    e.exemples.length > 0
+                      ? `Par exemple : ${e.exemples.map((x) => `«\u00a0${x}\u00a0»`).join(', ')}`
+                      : 'Aucune valeur dans les premières lignes.'
+                  }
                   valeur={cles[i] ?? ''}
                   vide={estPassee(e.titre) ? 'Ne pas reprendre (ajoutée par Concorde)' : 'Ne pas reprendre'}
                   options={options}
@@ -68,7 +72,9 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
         </Section>
         {manquent.length > 0 && (
           <Section titre="Ce que le fichier ne dit pas">
-            <p className="govuk-body">Si aucune colonne ne porte un de ces champs obligatoires, écrivez la valeur qui vaut pour toutes les lignes.</p>
+            <p className="govuk-body">
+              Aucune colonne ne porte encore ces champs obligatoires : choisissez-la plus haut, ou écrivez la valeur qui vaut pour toutes les lignes.
+            </p>
             {manquent.map((c) => {
               const nom = `constante.${c.cle}`;
               const choix = choixDe(d, rep, c.cle);
@@ -80,7 +86,6 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
                     aide={c.format}
                     valeur={constantes[c.cle] ?? ''}
                     erreur={erreurDe(erreurs, nom)}
-                    facultatif
                     {...(choix.length > 0 ? { attributs: { list: `${nom}-choix` } } : {})}
                   />
                   {choix.length > 0 && (

@@ -12,10 +12,12 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
+import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
+import { Figer, Heures, Inacheve, PresencesARelever } from './Arreter.tsx';
 import { Amendements, Approbations } from './Relecture.tsx';
 import type { ClorePageProps } from './clore.modele.ts';
 
@@ -26,6 +28,7 @@ export function ClorePage(p: ClorePageProps) {
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="clore" tient={p.tient} />
+      <SignesSansDessin signes={p.signes} />
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
@@ -144,13 +147,13 @@ function EnRelecture(p: ClorePageProps) {
         </InsetText>
       )}
       <Telecharger base={base} projet />
+      {p.tient && <Inacheve {...p} />}
       {p.tient && (
         <Section titre="Pour arrêter le relevé" id="figer">
+          <Heures {...p} />
+          <PresencesARelever {...p} />
           {p.restes.length === 0 ? (
-            <Form action={`${base}/figer`}>
-              <p className="govuk-body">Tout est prêt. Le relevé recevra son numéro, ne changera plus et partira {p.porteeDite}.</p>
-              <Button>Arrêter le relevé</Button>
-            </Form>
+            <Figer {...p} />
           ) : (
             <ul className="govuk-list govuk-list--bullet">
               {p.restes.map((r) => (

@@ -3,8 +3,10 @@ import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { ReleveContenu } from '../../releve/releve.modele.ts';
 import type { Instance } from '../../../instances/index.ts';
-import type { Comptes } from '../../portee.rules.ts';
-import type { Point, Seance } from '../../seances.queries.ts';
+import type { SigneSansDessin } from '../../releve/impression.ts';
+import type { Comptes, Participant, Point, Seance } from '../../seances.queries.ts';
+import type { HeuresReelles } from '../../seances.rules.ts';
+import type { Brouillon } from '../../tenue/brouillons.queries.ts';
 import type { Amendement, Releve } from '../cloture.queries.ts';
 import type { LigneDApprobation } from '../cloture.rules.ts';
 import type { EtatDocuments } from '../releve.documents.ts';
@@ -21,6 +23,12 @@ export interface ClorePageProps {
   approbations: readonly LigneDApprobation[];
   /** Frozen versions, the latest first. */
   releves: readonly Releve[];
+  participants: readonly Participant[];
+  /** Begun in the session and not added; read by who keeps it. */
+  brouillons: readonly Brouillon[];
+  reel: HeuresReelles | null;
+  /** What the clock says that is out of the ordinary: freezing asks. */
+  questions: readonly string[];
   /** What still stands before freezing. */
   restes: readonly string[];
   /** May propose a correction; the president's seat of this person. */
@@ -28,6 +36,8 @@ export interface ClorePageProps {
   approuve: string | null;
   /** Files of the frozen version. */
   documents: EtatDocuments;
+  /** What no font prints. */
+  signes: readonly SigneSansDessin[];
   /** Whom it would reach, in words. */
   porteeDite: string;
   /** Whom it reached, once it left. */

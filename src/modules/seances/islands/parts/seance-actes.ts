@@ -3,6 +3,7 @@
  * form gave it. What is sent twice is done once; what waits for the network survives a closed page.
  */
 import { annoncer, bouton, creer, ecrire, lien, message, montrer, rangDe, type Seance, tous, un, uuid } from './seance-page.ts';
+import { type Brouillons, champsDe } from './seance-brouillons.ts';
 import type { Issue } from './seance-reseau.ts';
 
 interface Acte {
@@ -20,6 +21,8 @@ export interface Actes {
   vider(): Promise<void>;
 }
 
+/** How long it stays said that an act is on its way already. */
+const DEJA_MS = 4000;
 const POINT = /\/points\/([^/]+)\/(suivant|reporter|demarrer)$/;
 
 function libelleDe(chemin: string, corps: Readonly<Record<string, string>>): string {
@@ -32,7 +35,7 @@ function libelleDe(chemin: string, corps: Readonly<Record<string, string>>): str
   return { suivant: 'Point suivant', reporter: 'Point reporté', demarrer: 'Point commencé' }[POINT.exec(chemin)?.[2] ?? ''] ?? 'Saisie';
 }
 
-export function startActes(s: Seance): Actes {
+export function startActes(s: Seance, brouillons: Brouillons): Actes {
   let rang = 0;
   let enCours: Promise<void> | null = null;
   /** Forms that wait for their answer, by act. */
@@ -57,7 +60,7 @@ export function startActes(s: Seance): Actes {
         ecarter();
         if (!r.chemin.endsWith('/decisions')) return void soumettre({ chemin: r.chemin, corps: r.corps, libelle: r.libelle });
         // What was typed goes back in its form, as a draft does.
-        s.depot.garder('saisie:f-decision', r.corps);
+        s.depot.garder('saisie:decision', { id: uuid(), champs: r.corps });
         window.location.assign(`${s.base}/tenir?point=${r.corps.point}#titre-decision`);
       };
       const gestes = creer('div', 'govuk-button-group', ...(s.ecrit ? [bouton('Reprendre', reprendre, true)] : []), bouton('Écarter', ecarter));
@@ -128,47 +131,71 @@ export function startActes(s: Seance): Actes {
     bloc.focus();
   };
 
+  /** What each form is sending now. */
+  const enEnvoi = new Map<HTMLFormElement, Set<string>>();
+
+  /**
+   * Each click is one act. The same one again, while the first is on its way, is said and not done twice; other words are another act, with its
+   * own id.
+   */
   async function traiter(form: HTMLFormElement, bouton: HTMLElement | null): Promise<void> {
-    if (form.dataset.envoi) return;
     const chemin = new URL((bouton as HTMLButtonElement | null)?.getAttribute('formaction') ?? form.action, window.location.href).pathname;
     // The page stays, and its form serves again: once-only is kept by the act's own id, not by the key of the form.
     const lire = (par: HTMLElement | null) =>
       Object.fromEntries([...new FormData(form, par)].filter(([cle]) => cle !== '_cle').map(([cle, v]) => [cle, String(v)]));
     const corps = lire(bouton);
-    const envoye = JSON.stringify({ ...lire(null), id: '' });
-    form.dataset.envoi = 'oui';
+    const envoye = JSON.stringify([chemin, { ...corps, id: '', brouillon: '' }]);
+    const enCours = enEnvoi.get(form) ?? new Set<string>();
+    if (enCours.has(envoye)) return redire(libelleDe(chemin, corps));
+    enEnvoi.set(form, enCours.add(envoye));
+    message('deja', null);
+    const avant = champsDe(form);
     const poste = soumettre({ chemin, corps, libelle: libelleDe(chemin, corps) });
     // It waits to be sent now: no longer a draft.
-    s.depot.oublier(`saisie:${form.id}`);
+    brouillons.partir(form);
     const issue = await poste;
-    delete form.dataset.envoi;
-    direErreurs(form, issue.genre === 'refus' && issue.statut === 422 ? (issue.donnees.erreurs as { champ: string; message: string }[]) : []);
-    const id = un<HTMLInputElement>('[name=id]', form);
-    if (id) id.value = uuid();
+    enCours.delete(envoye);
+    const erreurs = issue.genre === 'refus' && issue.statut === 422 ? (issue.donnees.erreurs as { champ: string; message: string }[]) : [];
+    const inchange = JSON.stringify(champsDe(form)) === JSON.stringify(avant);
+    direErreurs(form, erreurs);
+    if (erreurs.length > 0) {
+      if (inchange) brouillons.reprendre(form, avant);
+      // Another text is already there: the refused one stays apart, with its reason.
+      else refuserApart({ chemin, corps, libelle: libelleDe(chemin, corps), message: erreurs.map((e) => e.message).join(' ') });
+    }
     if (issue.genre === 'refus') return;
     direAttente();
     const pas = POINT.exec(chemin);
     if (pas) return avancer(issue, pas[1] ?? '', pas[2] ?? '', corps.vers ?? '');
-    if (form.id === 'f-presences') return;
+    if (form.id === 'f-presences') return plierPresences(corps.tous === 'oui');
     // A correction is over: back to the form that adds.
     if (/\/decisions\/./.test(chemin) && issue.genre === 'fait') return window.location.assign(`${s.base}/tenir?point=${corps.point ?? ''}#point`);
     // Ready for the next one; what was typed while this one was on its way stays.
-    if (JSON.stringify({ ...lire(null), id: '' }) === envoye) vierge(form);
-    else form.dispatchEvent(new Event('input'));
-  }
-  const vierge = (form: HTMLFormElement) => {
-    const id = un<HTMLInputElement>('[name=id]', form);
-    const nouveau = id?.value ?? '';
-    const point = un<HTMLSelectElement>('[name=point]', form)?.value;
-    form.reset();
-    if (id) id.value = nouveau;
-    const choix = un<HTMLSelectElement>('select[name=point]', form);
-    if (choix && point) choix.value = point;
+    if (!inchange) return;
+    brouillons.vider(form);
     un('textarea, input:not([type=hidden]):not([type=radio])', form)?.focus();
+  }
+  /** Said to the eyes and to the ears: a click that does nothing more is not a click that nobody heard. */
+  const redire = (libelle: string) => {
+    message('deja', [creer('p', '', `Déjà en cours d’envoi, une seule fois : ${libelle}`)]);
+    annoncer(`Déjà en cours d’envoi : ${libelle}`);
+    window.setTimeout(() => message('deja', null), DEJA_MS);
+  };
+  const refuserApart = (r: Refus) => {
+    s.depot.garder(`refus:acte:${String(Date.now()).padStart(15, '0')}-${uuid()}`, r);
+    direRefus();
+  };
+  /** Folded once everyone is noted, when nobody is in the middle of it. */
+  const plierPresences = (voulu: boolean) => {
+    const panneau = un<HTMLDetailsElement>('#presences');
+    if (panneau && (voulu || !panneau.contains(document.activeElement)) && un('[data-a-noter="0"]', panneau)) panneau.open = false;
   };
   const avancer = (issue: Issue, point: string, geste: string, vers: string) => {
     const cible = issue.genre === 'fait' ? String(issue.donnees.point ?? '') : geste === 'demarrer' ? point : vers;
-    if (issue.genre !== 'fait') avancerSansReseau(point, geste, cible);
+    // At once, whatever the network does: the next click speaks of the next item.
+    if (issue.genre !== 'fait' || cible !== point) avancerSansReseau(point, geste, cible);
+    const panneau = un<HTMLDetailsElement>('#presences');
+    if (panneau) panneau.open = false;
     if (cible) montrer(cible, false);
   };
   /** The course as it will be once the server hears of it: the next act must speak of the right item. */
@@ -199,10 +226,31 @@ export function startActes(s: Seance): Actes {
     form.append(suite);
   };
 
+  // A double click is one act: the second half of it is said, whatever the first one has become meanwhile.
+  s.racine.addEventListener(
+    'click',
+    (e) => {
+      const b = (e.target as HTMLElement).closest<HTMLButtonElement>('button');
+      if (e.detail < 2 || b?.type !== 'submit') return;
+      e.preventDefault();
+      e.stopPropagation();
+      annoncer('Double clic : compté une fois.');
+      message('deja', [creer('p', '', 'Double clic : compté une fois.')]);
+      window.setTimeout(() => message('deja', null), DEJA_MS);
+    },
+    true,
+  );
   s.racine.addEventListener('submit', (e) => {
     const form = e.target as HTMLFormElement;
     // Opening leads to another screen: a plain form.
-    if (form.classList.contains('c-notes') || form.id === 'f-lever' || form.action.endsWith('/ouvrir') || e.defaultPrevented) return;
+    if (
+      form.classList.contains('c-notes') ||
+      form.id === 'f-lever' ||
+      form.matches('[data-brouillon-acte]') ||
+      form.action.endsWith('/ouvrir') ||
+      e.defaultPrevented
+    )
+      return;
     e.preventDefault();
     void traiter(form, e.submitter);
   });
@@ -230,22 +278,6 @@ export function startActes(s: Seance): Actes {
     direAttente();
   };
 
-  // A form that was begun is found again, until it is sent.
-  for (const form of tous<HTMLFormElement>('#f-decision, #f-vote, #f-invite, #f-point', s.racine)) {
-    const cle = `saisie:${form.id}`;
-    const correction = /\/decisions\/./.test(form.action);
-    const enErreur = un('.govuk-error-summary', form.parentElement ?? form) !== null;
-    const garde = correction || enErreur ? null : s.depot.lire<Record<string, string>>(cle);
-    for (const [nom, valeur] of Object.entries(garde ?? {})) {
-      const champ = form.elements.namedItem(nom) as HTMLInputElement | null;
-      if (champ && nom !== 'quand') champ.value = valeur;
-    }
-    if (garde) form.closest('details')?.setAttribute('open', '');
-    if (!correction)
-      form.addEventListener('input', () =>
-        s.depot.garder(cle, Object.fromEntries([...new FormData(form)].filter(([nom]) => nom !== '_cle').map(([nom, v]) => [nom, String(v)]))),
-      );
-  }
   // Naming someone around the table says where they belong and where to write to them.
   un<HTMLInputElement>('#f-decision [name=responsable_nom]')?.addEventListener('change', (e) => {
     const champ = e.target as HTMLInputElement;

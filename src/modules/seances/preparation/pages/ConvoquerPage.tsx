@@ -16,6 +16,8 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
+import type { SigneSansDessin } from '../../releve/impression.ts';
 import { SansAdresse } from '../../pages/PorteeDite.tsx';
 import { compter, direPortee, porteeDe } from '../../portee.rules.ts';
 import { adressesDe, type Envoi, texteConvocation } from '../convocation.rules.ts';
@@ -29,7 +31,7 @@ interface Commun {
 }
 
 /** What will leave, to whom, and who cannot be reached: read before sending. */
-export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string }) {
+export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string; signes: readonly SigneSansDessin[] }) {
   const { seance: s } = p;
   const portee = porteeDe(p.envoi.participants);
   const muets = portee.sansAdresse.length + portee.vacants.length;
@@ -84,6 +86,7 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string }) {
           ]}
         />
       </Section>
+      <SignesSansDessin signes={p.signes} />
       <Form action={`/seances/${s.id}/convoquer`}>
         {s.lieu === '' && s.visio === '' && (
           <Fieldset legende="Où se tient la séance ?">

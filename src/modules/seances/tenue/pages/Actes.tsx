@@ -14,6 +14,7 @@ import { jour, pluriel } from '../../../../ui/typographie.ts';
 import type { Vote } from '../tenue.queries.ts';
 import { resultatDe } from '../tenue.rules.ts';
 import { base, rangDe } from './Deroule.tsx';
+import { commencer } from './commencer.ts';
 import { nommer, organisationsDe } from './Presences.tsx';
 import type { Saisie, Tenue } from './tenue.modele.ts';
 import { ecritureEnregistree, type Decision, numeroEcrit } from '../../../decisions/index.ts';
@@ -85,16 +86,21 @@ function engagements(t: Tenue): { valeur: string; libelle: string }[] {
   ]);
 }
 
-export function FormulaireDecision({ t, saisie, corrigee }: { t: Tenue; saisie: Saisie | null; corrigee: Decision | null }) {
+interface FormulaireProps {
+  t: Tenue;
+  saisie: Saisie | null;
+  /** Where it is sent, when it completes a draft. */
+  action?: string;
+}
+export function FormulaireDecision({ t, saisie, corrigee, action }: FormulaireProps & { corrigee: Decision | null }) {
   const point = t.points.find((p) => p.id === (corrigee?.pointId ?? t.montre));
   const defaut = corrigee
     ? enTextes(ecritureEnregistree(corrigee).champs)
     : { nature: 'decision', responsable: '', engagement: point?.ligne ?? point?.fiche ?? '' };
-  const saisi = saisie?.formulaire === 'decision' ? saisie : null;
-  const c: Record<string, string> = { ...defaut, ...saisi?.champs };
-  const erreurs = saisi?.erreurs ?? [];
+  const vierge = { libelle: '', responsable_nom: '', responsable_courriel: '', echeance: '', ...defaut };
+  const f = commencer(t, saisie, corrigee ? `correction:${corrigee.id}` : 'decision', vierge);
+  const { champs: c, erreurs } = f;
   const e = (nom: string) => erreurDe(erreurs, nom);
-  const action = corrigee ? `${base(t)}/decisions/${corrigee.id}` : `${base(t)}/decisions`;
   return (
     <section className="c-bloc c-saisie" aria-labelledby="titre-decision">
       <h2 className="govuk-heading-s" id="titre-decision">
@@ -102,8 +108,13 @@ export function FormulaireDecision({ t, saisie, corrigee }: { t: Tenue; saisie: 
       </h2>
       <ErrorSummary erreurs={erreurs} />
       <Form
-        action={action}
-        masques={corrigee ? masquesDeVersion(ecritureEnregistree(corrigee), c) : { id: c.id ?? crypto.randomUUID() }}
+        action={action ?? (corrigee ? `${base(t)}/decisions/${corrigee.id}` : `${base(t)}/decisions`)}
+        masques={
+          corrigee
+            ? { ...masquesDeVersion(ecritureEnregistree(corrigee), c), brouillon: f.id }
+            : { id: f.id, ...(c._vu === undefined ? {} : { version: c.version, _vu: c._vu }) }
+        }
+        donnees={f.donnees}
         id="f-decision"
         classe="c-saisie__champs"
       >
@@ -165,10 +176,12 @@ export function FormulaireDecision({ t, saisie, corrigee }: { t: Tenue; saisie: 
           />
         </div>
         <ButtonGroup>
-          <Button petit>{corrigee ? 'Enregistrer la correction' : 'Ajouter'}</Button>
+          <Button petit immediat>
+            {corrigee ? 'Enregistrer la correction' : 'Ajouter'}
+          </Button>
           {corrigee && (
             <>
-              <Button petit variante="danger" action={`${base(t)}/decisions/${corrigee.id}/retirer`}>
+              <Button petit immediat variante="danger" action={`${base(t)}/decisions/${corrigee.id}/retirer`}>
                 Retirer {numeroEcrit(corrigee)}
               </Button>
               <a className="govuk-link" href={`${base(t)}/tenir?point=${corrigee.pointId ?? ''}#point`}>
@@ -196,14 +209,15 @@ export function FormulaireDecision({ t, saisie, corrigee }: { t: Tenue; saisie: 
   );
 }
 
-export function FormulaireVote({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
-  const { champs: c = {}, erreurs = [] } = saisie?.formulaire === 'vote' ? saisie : {};
+export function FormulaireVote({ t, saisie, action }: FormulaireProps) {
+  const f = commencer(t, saisie, 'vote', { objet: '', pour: '0', contre: '0', abstention: '0' });
+  const { champs: c, erreurs } = f;
   const e = (nom: string) => erreurDe(erreurs, nom);
   return (
-    <details className="c-bloc c-ajout" open={erreurs.length > 0}>
+    <details className="c-bloc c-ajout" open={erreurs.length > 0 || f.repris}>
       <summary>Noter un vote</summary>
       <ErrorSummary erreurs={erreurs} />
-      <Form action={`${base(t)}/votes`} masques={{ id: c.id ?? crypto.randomUUID() }} id="f-vote" classe="c-saisie__champs">
+      <Form action={action ?? `${base(t)}/votes`} masques={{ id: f.id }} donnees={f.donnees} id="f-vote" classe="c-saisie__champs">
         <Select
           nom="point"
           id="vote-point"
@@ -226,7 +240,9 @@ export function FormulaireVote({ t, saisie }: { t: Tenue; saisie: Saisie | null 
             />
           ))}
         </div>
-        <Button petit>Enregistrer le vote</Button>
+        <Button petit immediat>
+          Enregistrer le vote
+        </Button>
       </Form>
     </details>
   );

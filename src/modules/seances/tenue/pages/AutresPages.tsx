@@ -7,7 +7,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { erreurDe } from '../../../../ui/types.ts';
-import { FINE, jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { FINE, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
@@ -23,7 +23,8 @@ interface CadreProps {
 
 export interface AvantPageProps extends CadreProps {
   ecrit: boolean;
-  aujourdhui: string;
+  /** What the clock says that is out of the ordinary: opening asks. */
+  questions: readonly string[];
   points: number;
   participants: readonly Participant[];
   erreurs: readonly ErreurDeChamp[];
@@ -35,9 +36,8 @@ const direConvies = (participants: readonly Participant[]): string => {
   return vacants === 0 ? convies : `${convies} et ${pluriel(vacants, 'siège vacant', 'sièges vacants')}`;
 };
 /** The session is not open: what is missing, or the button that opens it. */
-export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, moi, ...k }: AvantPageProps) {
+export function AvantPage({ ecrit, questions, points, participants, erreurs, moi, ...k }: AvantPageProps) {
   const { seance: s } = k;
-  const autreJour = s.jour !== aujourdhui;
   const resume = `/seances/${s.id}`;
   return (
     // Whoever waits here sees the session open by itself.
@@ -51,12 +51,8 @@ export function AvantPage({ ecrit, aujourdhui, points, participants, erreurs, mo
             temps{FINE}; les autres membres suivent en direct.
           </p>
           <Form action={`${resume}/ouvrir`}>
-            {autreJour && (
-              <Checkbox
-                nom="confirme"
-                libelle={`La séance prévue ${s.jour ? `le ${jour(s.jour)}` : ''} se tient bien aujourd’hui, ${jour(aujourdhui)}`}
-                erreur={erreurDe(erreurs, 'confirme')}
-              />
+            {questions.length > 0 && (
+              <Checkbox nom="confirme" libelle={`${questions.join(' ')} Elle se tient bien maintenant.`} erreur={erreurDe(erreurs, 'confirme')} />
             )}
             <button type="submit" className="govuk-button govuk-button--start">
               Ouvrir la séance
@@ -97,7 +93,13 @@ export interface Ecrit {
   texte: string;
 }
 
-export function DejaLeveePage({ leveePar, ecrits, ...k }: CadreProps & { leveePar: string | null; ecrits: readonly Ecrit[] }) {
+interface DejaLeveeProps extends CadreProps {
+  leveePar: string | null;
+  ecrits: readonly Ecrit[];
+  /** What was typed waits with the draft minutes. */
+  garde: boolean;
+}
+export function DejaLeveePage({ leveePar, ecrits, garde, ...k }: DejaLeveeProps) {
   const { seance: s } = k;
   return (
     <>
@@ -111,7 +113,11 @@ export function DejaLeveePage({ leveePar, ecrits, ...k }: CadreProps & { leveePa
       {ecrits.length > 0 && (
         <section className="c-bloc">
           <h2 className="govuk-heading-m">Ce que vous veniez d’écrire n’est pas enregistré</h2>
-          <p className="govuk-body">Copiez-le, puis reportez-le dans le relevé pendant la relecture.</p>
+          <p className="govuk-body">
+            {garde
+              ? 'Il attend dans le relevé d’être ajouté ou écarté par qui tient la séance. Rien n’est perdu.'
+              : 'Copiez-le, puis reportez-le dans le relevé pendant la relecture.'}
+          </p>
           {ecrits.map((e) => (
             <div key={e.libelle}>
               <h3 className="govuk-heading-s">{e.libelle}</h3>

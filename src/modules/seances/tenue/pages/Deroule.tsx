@@ -73,15 +73,19 @@ export function Courant({ t }: { t: Tenue }) {
       </p>
       {t.ecrit && p && (
         <Form action={`${base(t)}/points/${p.id}/suivant`} masques={{ vers: suivant?.id ?? '' }} classe="c-courant__actes">
-          <Button petit>{suivant ? 'Point suivant' : 'Terminer ce point'}</Button>
-          <Button petit variante="secondaire" action={`${base(t)}/points/${p.id}/reporter`}>
+          <Button petit immediat>
+            {suivant ? 'Point suivant' : 'Terminer ce point'}
+          </Button>
+          <Button petit immediat variante="secondaire" action={`${base(t)}/points/${p.id}/reporter`}>
             Reporter
           </Button>
         </Form>
       )}
       {t.ecrit && !p && suivant && (
         <Form action={`${base(t)}/points/${suivant.id}/demarrer`} classe="c-courant__actes">
-          <Button petit>{texteDuSuivant(t, suivant)}</Button>
+          <Button petit immediat>
+            {texteDuSuivant(t, suivant)}
+          </Button>
         </Form>
       )}
     </>
@@ -108,13 +112,13 @@ export function TeteDePoint({ t, p }: { t: Tenue; p: Point }) {
       {t.ecrit && !court && (
         <ButtonGroup>
           <Form action={`${base(t)}/points/${p.id}/demarrer`}>
-            <Button petit variante="secondaire">
+            <Button petit immediat variante="secondaire">
               {p.etat === 'a_venir' ? 'Commencer ce point' : 'Reprendre ce point'}
             </Button>
           </Form>
           {p.etat === 'a_venir' && (
             <Form action={`${base(t)}/points/${p.id}/reporter`}>
-              <Button petit variante="discret">
+              <Button petit immediat variante="discret">
                 Reporter
               </Button>
             </Form>

@@ -12,6 +12,7 @@ import type { Participant } from '../../seances.queries.ts';
 import { type Presence, PRESENCES, REPONSES } from '../../seances.rules.ts';
 import { QUALITES } from '../../../instances/index.ts';
 import { avantDe, compterPresences, seNommeEnSeance } from '../tenue.rules.ts';
+import { commencer } from './commencer.ts';
 import { base } from './Deroule.tsx';
 import type { Saisie, Tenue } from './tenue.modele.ts';
 
@@ -37,7 +38,7 @@ export function ResumePresences({ t }: { t: Tenue }) {
   );
 }
 
-export function LignePresence({ t, p, saisie }: { t: Tenue; p: Participant; saisie?: Saisie | null }) {
+export function LignePresence({ t, p, saisie }: { t: Pick<Tenue, 'catalogue' | 'ecrit'>; p: Participant; saisie?: Saisie | null }) {
   const saisi = saisie?.formulaire === 'presences' ? saisie : null;
   const sousTitre = [p.nom ? p.fonction : '', t.catalogue.nomActeur(p.organisationId)].filter(Boolean).join(', ');
   const identite = (
@@ -120,12 +121,19 @@ function QuiSiegeait({ p, valeur, erreur }: { p: Participant; valeur: string; er
   );
 }
 
-function FormulaireInvite({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
-  const { champs = {}, erreurs = [] } = saisie?.formulaire === 'invite' ? saisie : {};
+export function FormulaireInvite({ t, saisie, action }: { t: Tenue; saisie: Saisie | null; action?: string }) {
+  const f = commencer(t, saisie, 'invite', { nom: '', fonction: '', organisation: '' });
+  const { champs, erreurs } = f;
   return (
-    <details className="c-ajout" open={erreurs.length > 0}>
+    <details className="c-ajout" open={erreurs.length > 0 || f.repris}>
       <summary>Ajouter quelqu’un qui n’est pas dans la liste</summary>
-      <Form action={`${base(t)}/participants`} masques={{ id: champs.id ?? crypto.randomUUID(), point: t.montre ?? '' }} classe="c-ajout__champs" id="f-invite">
+      <Form
+        action={action ?? `${base(t)}/participants`}
+        masques={{ id: f.id, point: t.montre ?? '' }}
+        donnees={f.donnees}
+        classe="c-ajout__champs"
+        id="f-invite"
+      >
         <ErrorSummary erreurs={erreurs} />
         <TextInput nom="nom" libelle="Nom" valeur={champs.nom} erreur={erreurDe(erreurs, 'nom')} autoComplete="off" />
         <TextInput nom="fonction" libelle="Fonction" valeur={champs.fonction} erreur={erreurDe(erreurs, 'fonction')} facultatif autoComplete="off" />
@@ -137,7 +145,7 @@ function FormulaireInvite({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
           erreur={erreurDe(erreurs, 'organisation')}
           options={organisationsDe(t)}
         />
-        <Button petit variante="secondaire">
+        <Button petit immediat variante="secondaire">
           Ajouter comme invité
         </Button>
       </Form>
@@ -198,9 +206,11 @@ export function Presences({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
           <div className="c-presences__actes">
             {/* First in order: what the Enter key does. Saving is immediate where scripts run. */}
             <span className="c-sans-script">
-              <Button petit>Enregistrer les présences</Button>
+              <Button petit immediat>
+                Enregistrer les présences
+              </Button>
             </span>
-            <Button petit variante="secondaire" nom="tous" valeur="oui">
+            <Button petit immediat variante="secondaire" nom="tous" valeur="oui">
               Tous présents, sauf ceux déjà notés
             </Button>
             {t.tient && (

@@ -1,21 +1,17 @@
 /** The one screen of a session being held. Every form works alone; `seance.js` makes them immediate, live, and safe offline. */
-import { Button } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
-import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
-import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
-import { TextInput } from '../../../../ui/TextInput.tsx';
-import { erreurDe } from '../../../../ui/types.ts';
-import { accorder, enumerer, FINE, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { enumerer, FINE } from '../../../../ui/typographie.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
-import { compterPresences } from '../tenue.rules.ts';
 import { Decisions, FormulaireDecision, FormulaireVote, Votes } from './Actes.tsx';
 import { base, Courant, OrdreDuJour, rangDe, TeteDePoint } from './Deroule.tsx';
+import { Lever } from './LeverPage.tsx';
+import { FormulairePoint } from './FormulairePoint.tsx';
 import { NotesEcrites, NotesLues } from './Notes.tsx';
 import { Presences } from './Presences.tsx';
-import type { EcranProps, Saisie, Tenue } from './tenue.modele.ts';
+import type { EcranProps } from './tenue.modele.ts';
 
 export function TenirPage(p: EcranProps) {
   const { moi, presents, saisie, corrigee, alerte, ...t } = p;
@@ -60,7 +56,7 @@ export function TenirPage(p: EcranProps) {
           <nav aria-label="Ordre du jour" id="b-points">
             <OrdreDuJour t={t} />
           </nav>
-          {t.ecrit && <AjouterPoint t={t} saisie={saisie} />}
+          {t.ecrit && <FormulairePoint t={t} saisie={saisie} />}
         </div>
         <div className="c-seance__travail">
           {t.points.length === 0 && (
@@ -110,64 +106,5 @@ export function TenirPage(p: EcranProps) {
       </div>
       {t.ecrit && <Lever t={t} />}
     </div>
-  );
-}
-
-function AjouterPoint({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
-  const { champs = {}, erreurs = [] } = saisie?.formulaire === 'point' ? saisie : {};
-  return (
-    <details className="c-ajout" open={erreurs.length > 0}>
-      <summary>Ajouter un point</summary>
-      <ErrorSummary erreurs={erreurs} />
-      <Form action={`${base(t)}/points-ajoutes`} masques={{ id: champs.id ?? crypto.randomUUID() }} id="f-point">
-        <TextInput nom="titre" libelle="De quoi s’agit-il" valeur={champs.titre} erreur={erreurDe(erreurs, 'titre')} autoComplete="off" />
-        <Button petit variante="secondaire">
-          Ajouter à la fin
-        </Button>
-      </Form>
-    </details>
-  );
-}
-
-/** What closing will do, said before. */
-export function AvantDeLever({ t }: { t: Tenue }) {
-  const restants = t.points.filter((p) => p.etat === 'a_venir');
-  const { blancs } = compterPresences(t.participants);
-  return (
-    <ul className="govuk-list govuk-list--bullet">
-      {restants.length > 0 ? (
-        <li>
-          {pluriel(restants.length, 'point n’a pas été abordé', 'points n’ont pas été abordés')} et{' '}
-          {accorder(restants.length, 'sera reporté', 'seront reportés')}
-          {FINE}: {enumerer(restants.map((p) => `${rangDe(t, p.id)}. ${p.titre}`))}.
-        </li>
-      ) : (
-        <li>Tous les points ont été abordés ou reportés.</li>
-      )}
-      <li>
-        {t.decisions.length === 0 ? 'Aucune décision n’est notée' : `${pluriel(t.decisions.length, 'décision ou action notée', 'décisions et actions notées')}`}
-        .
-      </li>
-      {blancs > 0 && (
-        <li>
-          {nombre(blancs)} {accorder(blancs, 'présence n’est pas notée', 'présences ne sont pas notées')}.
-        </li>
-      )}
-      <li>Les notes ne pourront plus être changées ici{FINE}: elles se relisent ensuite dans le relevé, pendant huit jours.</li>
-    </ul>
-  );
-}
-
-function Lever({ t }: { t: Tenue }) {
-  return (
-    <details className="c-bloc c-lever" id="lever">
-      <summary>Lever la séance</summary>
-      <div id="b-lever">
-        <AvantDeLever t={t} />
-      </div>
-      <Form action={`${base(t)}/lever`} id="f-lever">
-        <Button>Lever la séance maintenant</Button>
-      </Form>
-    </details>
   );
 }

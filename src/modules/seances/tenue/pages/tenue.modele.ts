@@ -4,6 +4,7 @@ import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
+import type { Brouillon } from '../brouillons.queries.ts';
 import type { Vote } from '../tenue.queries.ts';
 import type { Decision } from '../../../decisions/index.ts';
 
@@ -20,6 +21,10 @@ export interface Tenue {
   /** Writes in this session, which is open. */
   ecrit: boolean;
   maintenant: Date;
+  /** Begun and not added, whoever began it; read by those who write. */
+  brouillons: readonly Brouillon[];
+  /** Who looks. */
+  compteId: string;
   /** Item on the screen. */
   montre: string | null;
 }

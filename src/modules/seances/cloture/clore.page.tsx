@@ -1,0 +1,86 @@
+/** The page on which minutes are brought to an end, and everything that freezing checks. */
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { jourDe } from '../../../core/clock.ts';
+import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { type Contexte, page, redirige } from '../../../core/http/http.ts';
+import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
+import { aConfirmerPourFiger } from '../heures.rules.ts';
+import { compter, direPortee, porteeDe } from '../portee.rules.ts';
+import { empreinteContenu } from '../releve/contenu.rules.ts';
+import { signesSansDessin } from '../releve/impression.ts';
+import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import { peutAmender, peutApprouver } from '../seances.policy.ts';
+import { listParticipants, listPoints } from '../seances.queries.ts';
+import { heuresReelles, momentDuMur } from '../seances.rules.ts';
+import { listBrouillons } from '../tenue/brouillons.queries.ts';
+import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
+import * as q from './cloture.queries.ts';
+import { obstacles, suivreApprobations } from './cloture.rules.ts';
+import { listApprobations } from './contenu.queries.ts';
+import { lireContenu } from './contenu.ts';
+import { ClorePage } from './pages/ClorePage.tsx';
+import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
+
+/** Everything that the page shows and that freezing checks. */
+export async function lireEtat(c: Contexte, s: SeanceChargee) {
+  const [contenu, participants, points, amendements, donnees, releves, brouillons] = await lireEnsemble(c.db, [
+    () => lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
+    () => listParticipants(c.db, c.contrat.id, s.seance.id),
+    () => listPoints(c.db, c.contrat.id, s.seance.id),
+    () => q.listAmendements(c.db, c.contrat.id, s.seance.id),
+    () => listApprobations(c.db, c.contrat.id, s.seance.id),
+    () => q.listReleves(c.db, c.contrat.id, s.seance.id),
+    async () => (s.tient ? await listBrouillons(c.db, c.contrat.id, s.seance.id) : []),
+  ]);
+  const empreinte = empreinteContenu(contenu);
+  const approbations = suivreApprobations(participants, donnees, empreinte);
+  const aujourdhui = jourDe(c.maintenant);
+  const restes = obstacles({
+    relectureJusqua: s.seance.relectureJusqua,
+    aujourdhui,
+    amendementsOuverts: amendements.filter((a) => a.etat === 'propose').length,
+    approbations,
+    commencees: brouillons.filter((b) => b.ecarteLe === null).length,
+  });
+  const reel = s.seance.ouverteLe ? heuresReelles(s.seance.ouverteLe, s.seance.leveeLe) : null;
+  const questions = aConfirmerPourFiger(s.seance, reel, momentDuMur(c.maintenant));
+  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
+}
+
+export async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
+  const s = await chargerSeance(c);
+  if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
+  const e = await lireEtat(c, s);
+  const siege = siegeDe(e.participants, courrielDe(c));
+  const amende = peutAmender(c.utilisateur, {
+    etat: s.seance.etat,
+    present: estPresent(siege),
+    ouverteJusqua: s.seance.relectureJusqua,
+    aujourdhui: e.aujourdhui,
+  });
+  const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
+  const documents = await getEtatDocuments(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
+  const envoi = await getEnvoiDuReleve(c.db, c.contrat.id, { seanceId: s.seance.id, version: e.releves[0]?.version ?? 0 });
+  return page({
+    ...CADRE,
+    rafraichir: s.seance.etat === 'figee' && documents.etat === 'preparation' ? 5 : undefined,
+    titre: `Relevé de ${s.seance.titre}`,
+    fil: filDe(s.instance),
+    statut: o.erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <ClorePage
+        {...s}
+        {...e}
+        contenu={s.seance.etat === 'figee' ? (e.releves[0]?.contenu ?? e.contenu) : e.contenu}
+        amende={amende}
+        approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
+        publie={publication !== null}
+        documents={documents}
+        envoi={envoi}
+        signes={s.seance.etat === 'figee' ? [] : await signesSansDessin(e.contenu)}
+        porteeDite={direPortee(compter(porteeDe(e.participants)))}
+        {...o}
+      />
+    ),
+  });
+}
