@@ -2,9 +2,9 @@
 import { CHARTE } from './typst.ts';
 
 export const GABARIT = `${CHARTE}
-#set text(size: 10pt)
-#set par(leading: 0.68em, spacing: 1.1em)
-#set list(spacing: 0.68em)
+#set text(size: if d.serre { 9pt } else { 10pt })
+#set par(leading: if d.serre { 0.6em } else { 0.68em }, spacing: if d.serre { 0.8em } else { 1.1em })
+#set list(spacing: if d.serre { 0.6em } else { 0.68em })
 #set page(
   paper: "a4",
   margin: (x: 20mm, top: 18mm, bottom: 21mm),
@@ -13,8 +13,8 @@ export const GABARIT = `${CHARTE}
 )
 #show title: set text(size: 25pt, weight: "bold", fill: nuit)
 #show title: set block(above: 0pt, below: 9pt)
-#show heading.where(level: 1): set text(size: 14pt, fill: nuit)
-#show heading.where(level: 1): set block(above: 1.9em, below: 0.8em)
+#show heading.where(level: 1): set text(size: if d.serre { 12pt } else { 14pt }, fill: nuit)
+#show heading.where(level: 1): set block(above: if d.serre { 1.3em } else { 1.9em }, below: if d.serre { 0.6em } else { 0.8em })
 #show heading.where(level: 2): set text(size: 11.5pt, fill: nuit)
 #show heading.where(level: 2): set block(above: 1.7em)
 #show heading.where(level: 3): set text(size: 9.5pt, fill: laiton)

@@ -141,7 +141,7 @@ export function phraseLignes(f: FicheBilan): string {
   const compte = `${pluriel(f.preuves, 'enregistrement compte', 'enregistrements comptent')} pour cette fiche`;
   return servies === 0
     ? `${compte} ; aucun n’est encore rattaché à une de ses lignes d’action.`
-    : `${compte}, dont sur ${surTotal(servies, total)} lignes d’action :`;
+    : `${compte} ; ${servies} de ses ${pluriel(total, 'ligne')} d’action ${accorder(servies, 'est appuyée', 'sont appuyées')} :`;
 }
 /** Lines that something supports, the most first. */
 export const lignesServies = (f: FicheBilan): string[] =>
