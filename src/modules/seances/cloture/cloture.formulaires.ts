@@ -24,8 +24,12 @@ export const formulaireDeRelecture = (s: Seance): FormulairePartage => ({
 });
 
 /** When it really took place, by the contract's clock. */
-export const heuresEnregistrees = (h: HeuresReelles | null): Enregistre =>
-  sansNumero({ ouverte_jour: h?.jour ?? '', ouverte_heure: h?.ouverte ?? '', levee_jour: h?.leveeJour ?? '', levee_heure: h?.levee ?? '' });
+export const heuresEnregistrees = (s: Seance, h: HeuresReelles | null): Enregistre =>
+  sansNumero(
+    { ouverte_jour: h?.jour ?? '', ouverte_heure: h?.ouverte ?? '', levee_jour: h?.leveeJour ?? '', levee_heure: h?.levee ?? '' },
+    s.modifiePar,
+    s.modifieLe,
+  );
 export const formulaireDesHeures = (s: Seance): FormulairePartage => ({
   objet: `Heures réelles de ${s.titre}`,
   action: `/seances/${s.id}/heures`,

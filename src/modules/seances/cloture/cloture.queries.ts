@@ -149,8 +149,17 @@ export async function rouvrir(tx: Db, contratId: number, seanceId: string, motif
 }
 
 /** Opening and lifting as they really were. */
-export async function setHeuresReelles(tx: Db, contratId: number, seanceId: string, h: { ouverteLe: Date; leveeLe: Date }): Promise<void> {
-  await sql`update seances set ouverte_le = ${h.ouverteLe}, levee_le = ${h.leveeLe} where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
+export async function setHeuresReelles(
+  tx: Db,
+  contratId: number,
+  seanceId: string,
+  h: { ouverteLe: Date; leveeLe: Date },
+  par: { nom: string; quand: Date },
+): Promise<void> {
+  await sql`
+    update seances
+    set ouverte_le = ${h.ouverteLe}, levee_le = ${h.leveeLe}, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
 }
 
 export interface Publication {

@@ -20,7 +20,7 @@ export const heuresRoutes: Route[] = [
     const s = await exigerRelecture(c);
     const { seance } = s;
     const avant = seance.ouverteLe ? heuresReelles(seance.ouverteLe, seance.leveeLe) : null;
-    const r = rapprocher(c.corps, heuresEnregistrees(avant));
+    const r = rapprocher(c.corps, heuresEnregistrees(seance, avant));
     if (r.genre === 'heurt') return page(conflictPage({ ...CADRE, fil: filDe(s.instance) }, { formulaire: formulaireDesHeures(seance), r }));
     const champs = { ...champsDe(c), ...enTextes(r.champs) };
     const lu = lire(heuresSchema, champs);
@@ -36,7 +36,7 @@ export const heuresRoutes: Route[] = [
     if (!ouverteLe || !leveeLe || erreurs.length > 0) return pageClore(c, { champs, erreurs });
     const apres = heuresReelles(ouverteLe, leveeLe);
     if (JSON.stringify(apres) !== JSON.stringify(avant)) {
-      await setHeuresReelles(c.db, c.contrat.id, seance.id, { ouverteLe, leveeLe });
+      await setHeuresReelles(c.db, c.contrat.id, seance.id, { ouverteLe, leveeLe }, { nom: s.u.nom, quand: c.maintenant });
       await suivreSeance(c, seance);
       await c.auditer('seance.heures', `/seances/${seance.id}`, { avant, apres });
     }

@@ -114,6 +114,9 @@ function demarrer(racine: HTMLElement): void {
     champ.focus();
   });
   startChrono();
+  plierOrdreDuJour();
+  // The way to the end of the page opens what it leads to.
+  un('a[href="#lever"]')?.addEventListener('click', () => un('#lever')?.setAttribute('open', ''));
   if (s.ecrit && etat === 'ouverte') void reprendre();
   else {
     // The server says why it takes no more; each act is then shown with the reason.
@@ -121,6 +124,12 @@ function demarrer(racine: HTMLElement): void {
     direRestes(s);
   }
   direEtat();
+}
+
+/** Where there is no room beside the work, the agenda waits behind its name. */
+function plierOrdreDuJour(): void {
+  const odj = un<HTMLDetailsElement>('.c-seance__odj');
+  if (odj && window.matchMedia('(max-width: 43.99rem)').matches && !un('.govuk-error-summary', odj)) odj.open = false;
 }
 
 /** The clock of the current item, by minutes, as the server writes it. */

@@ -58,7 +58,7 @@ export function PresencesARelever(p: ClorePageProps) {
 
 export function Heures(p: ClorePageProps) {
   const noms = ['ouverte_jour', 'ouverte_heure', 'levee_jour', 'levee_heure'] as const;
-  const c = { ...heuresEnregistrees(p.reel).champs, ...(p.champs.ouverte_heure === undefined ? {} : p.champs) } as Record<string, string>;
+  const c = { ...heuresEnregistrees(p.seance, p.reel).champs, ...(p.champs.ouverte_heure === undefined ? {} : p.champs) } as Record<string, string>;
   const e = (nom: string) => erreurDe(p.erreurs, nom);
   return (
     <div id="heures">
@@ -66,7 +66,7 @@ export function Heures(p: ClorePageProps) {
       <Details resume="Corriger les heures réelles" ouvert={noms.some((nom) => e(nom) !== undefined)}>
         <Form
           action={`/seances/${p.seance.id}/heures`}
-          masques={masquesDeVersion(heuresEnregistrees(p.reel), c.version === undefined ? {} : c)}
+          masques={masquesDeVersion(heuresEnregistrees(p.seance, p.reel), c.version === undefined ? {} : c)}
           classe="c-heures"
         >
           <DateInput nom="ouverte_jour" libelle="Ouverte le" valeur={c.ouverte_jour} max={p.aujourdhui} erreur={e('ouverte_jour')} />

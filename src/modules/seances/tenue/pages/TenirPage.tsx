@@ -2,6 +2,7 @@
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { cx } from '../../../../ui/types.ts';
 import { enumerer, FINE } from '../../../../ui/typographie.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
@@ -17,7 +18,7 @@ export function TenirPage(p: EcranProps) {
   const { moi, presents, saisie, corrigee, alerte, ...t } = p;
   return (
     <div
-      className="c-seance"
+      className={cx('c-seance', t.ecrit && 'c-seance--ecrit')}
       data-seance={t.seance.id}
       data-compte={moi.id}
       data-nom={moi.nom}
@@ -42,6 +43,11 @@ export function TenirPage(p: EcranProps) {
           <div className="c-courant" id="b-courant">
             <Courant t={t} />
           </div>
+          {t.ecrit && (
+            <a className="govuk-link c-seance__lever" href="#lever">
+              Lever la séance
+            </a>
+          )}
           <div className="c-seance__direct">
             <p className="c-seance__etat" id="s-etat" />
             <p className="c-seance__la" id="s-la">
@@ -52,12 +58,14 @@ export function TenirPage(p: EcranProps) {
       )}
       <Presences t={t} saisie={saisie} />
       <div className="c-seance__corps" id="point">
-        <div className="c-seance__odj">
+        {/* Beside the work where there is room, folded above it where there is none. */}
+        <details className="c-seance__odj" open>
+          <summary>Ordre du jour</summary>
           <nav aria-label="Ordre du jour" id="b-points">
             <OrdreDuJour t={t} />
           </nav>
           {t.ecrit && <FormulairePoint t={t} saisie={saisie} />}
-        </div>
+        </details>
         <div className="c-seance__travail">
           {t.points.length === 0 && (
             <EmptyState titre="L’ordre du jour est vide">
@@ -95,6 +103,8 @@ export function TenirPage(p: EcranProps) {
               )}
             </article>
           ))}
+        </div>
+        <div className="c-seance__saisies">
           {t.decisions.some((d) => d.pointId === null) && (
             <section aria-label="Décisions sans point" id="b-decisions-">
               <Decisions t={t} point={null} />
