@@ -73,11 +73,11 @@ afterAll(() => app?.close());
 describe('Le bilan d’une mairie', () => {
   test('tient en vingt pages dont aucune n’est presque vide, lisibles par une machine', async () => {
     for (const c of [partenaires, public_, await contenu({ annee: 2025, pour: 'partenaires' })]) {
-      const { pages, langue, titre, balise } = await pdf(c);
+      const { pages, langue, titre, accessible } = await pdf(c);
       expect(pages.length).toBeGreaterThanOrEqual(12);
       expect(pages.length).toBeLessThanOrEqual(20);
       for (const [i, p] of pages.entries()) if (i > 0) expect([c.annee, i + 1, compterMots(p) >= 100]).toEqual([c.annee, i + 1, true]);
-      expect([langue, titre, balise]).toEqual(['fr-FR', `Bilan ${c.annee} · Mairie du 18e`, true]);
+      expect([langue, titre, accessible]).toEqual(['fr-FR', `Bilan ${c.annee} · Mairie du 18e`, true]);
     }
   });
 
@@ -202,8 +202,8 @@ describe('Les textes du bilan', () => {
 describe('L’état d’un territoire', () => {
   test('tient sur une page A4 et dit ce qui a changé, ce qui est en retard, ce qui vient et ce qui est dû', async () => {
     const r = await app.get(`/etat/${LIEU}/pdf`, AU_18E);
-    const { pages, titre, balise } = await lirePdf(r.rawPayload);
-    expect([pages.length, balise]).toEqual([1, true]);
+    const { pages, titre, accessible } = await lirePdf(r.rawPayload);
+    expect([pages.length, accessible]).toEqual([1, true]);
     expect(titre).toContain('État : Mairie du 18e');
     for (const t of ['Ce qui a changé', 'Décisions en retard', 'Prochaine séance', 'Ce qui est dû']) expect(plat(pages[0] ?? '')).toContain(t);
     const page = (await app.get(`/etat/${LIEU}`, AU_18E)).body;
