@@ -329,7 +329,8 @@ describe('Aucun formulaire n’y échappe', () => {
     const routes = await routesDEssai();
     await app.close();
     const ajoute = routes.filter(
-      (r) => r.methode === 'POST' && /\b(?:add|create|ajouter)(?!Courriel|Fichier|Mois)[A-Z]\w*\)?\(/.test(r.executer.toString()) && !r.options.creation,
+      (r) =>
+        r.methode === 'POST' && /\b(?:add|create|ajouter|commencer)(?!Courriel|Fichier|Mois)[A-Z]\w*\)?\(/.test(r.executer.toString()) && !r.options.creation,
     );
     expect(ajoute.map((r) => r.chemin).filter((c) => !(c in AUTREMENT))).toEqual([]);
     expect(Object.keys(AUTREMENT).filter((c) => !ajoute.some((r) => r.chemin === c))).toEqual([]);

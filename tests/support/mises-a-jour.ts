@@ -54,6 +54,24 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     long: true,
     autre: ['f1.6', 'Les formations ont repris'],
   },
+  '/papiers/:organisation/:territoire': {
+    preparer: async (app) => {
+      const territoire = `mairie-${(suivant() % 16) + 5}`;
+      const url = `/papiers/CCPSA/${territoire}`;
+      const qui = { comme: 'coordination', organisation: 'DPMP' } as const;
+      await app.post(url, { nom: 'Mairie du 18e', adresse: '', telephone: '', courriel: '', lieu: '', logo_alt: '', version: '0' }, qui);
+      const lire = async (champ: string) =>
+        (
+          await sql<{ v: string }>`
+            select to_jsonb(e) ->> ${champ} as v from entetes e
+            where contrat_id = ${app.contratId} and organisation_id = 'CCPSA' and territoire_id = ${territoire}`.execute(app.base.owner)
+        ).rows[0]?.v ?? '';
+      return { page: url, action: url, qui, lire };
+    },
+    champ: 'nom',
+    valeurs: ['Mairie du dix-huit', 'Mairie de Montmartre'],
+    autre: ['lieu', 'Paris'],
+  },
   '/decisions/:id': {
     preparer: async (app) => {
       const decision = await decisionDe(app, await instance(app), {});

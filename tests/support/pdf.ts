@@ -1,26 +1,27 @@
-/** A PDF as a reader sees it: the words of each page, and what it says of itself. */
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+/** A PDF as a reader sees it: the words of each page; and what its metadata say of it. */
+import { PDFiumLibrary } from '@hyzyla/pdfium';
 
 export interface PdfLu {
   pages: string[];
   langue: string | undefined;
   titre: string | undefined;
-  balise: boolean;
+  /** Says that it follows PDF/UA-1: tagged, with a language and a title. The writer refuses to say so otherwise. */
+  accessible: boolean;
 }
 
 export async function lirePdf(octets: Buffer): Promise<PdfLu> {
-  const chargement = getDocument({ data: Uint8Array.from(octets), useSystemFonts: false, verbosity: 0 });
-  const document = await chargement.promise;
-  const pages: string[] = [];
-  for (let n = 1; n <= document.numPages; n += 1) {
-    const { items } = await (await document.getPage(n)).getTextContent();
-    pages.push(items.map((i) => ('str' in i ? `${i.str}${i.hasEOL ? '\n' : ''}` : '')).join(''));
+  const lecteur = await PDFiumLibrary.init();
+  const document = await lecteur.loadDocument(octets);
+  try {
+    const pages = [...document.pages()].map((p) => p.getText());
+    // Metadata are XMP in plain text.
+    const xmp = /<rdf:RDF[\s\S]*?<\/rdf:RDF>/.exec(octets.toString('utf8'))?.[0] ?? '';
+    const dire = (balise: string) => new RegExp(`<dc:${balise}>[\\s\\S]*?<rdf:li[^>]*>([^<]*)<`).exec(xmp)?.[1];
+    return { pages, langue: dire('language'), titre: dire('title'), accessible: /pdfuaid:part(?:>|=")1/.test(xmp) };
+  } finally {
+    document.destroy();
+    lecteur.destroy();
   }
-  const { info } = await document.getMetadata();
-  const { Language, Title } = info as { Language?: string; Title?: string };
-  const balise = (await document.getMarkInfo())?.Marked === true;
-  await chargement.destroy();
-  return { pages, langue: Language, titre: Title, balise };
 }
 
 export const compterMots = (texte: string): number => texte.split(/\s+/).filter((m) => /[\p{L}\d]/u.test(m)).length;

@@ -20,7 +20,7 @@ const sansEntourage = z.string().transform((v) =>
 );
 export const courriel = sansEntourage.pipe(z.email('Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.'));
 /** `''` when there is none. */
-export const courrielFacultatif = sansEntourage.pipe(z.union([z.literal(''), z.email()], 'Cette adresse n’est pas une adresse électronique : nom@domaine.fr.'));
+export const courrielFacultatif = sansEntourage.pipe(z.union([z.literal(''), z.email('Cette adresse n’est pas une adresse électronique : nom@domaine.fr.')]));
 
 /** May hold several paragraphs. */
 export const paragraphe = (quoi: string, max: number) => z.string().trim().max(max, trop(quoi, max));

@@ -40,10 +40,12 @@ export function choixDeCharge(c: Catalogue, territoireId: string, sieges: readon
   ];
 }
 
+export const estUnSiege = (champs: Readonly<Record<string, unknown>>): boolean => String(champs.responsable ?? '').startsWith(SIEGE);
+
 /** What a form says: of a seat, its organisation, and who holds it where no other person was written. */
 export function lireCharge(champs: Readonly<Record<string, unknown>>, sieges: readonly SiegeCharge[]): Record<string, unknown> {
-  const dit = String(champs.responsable ?? '');
-  if (!dit.startsWith(SIEGE)) return champs;
+  if (!estUnSiege(champs)) return champs;
+  const dit = String(champs.responsable);
   const s = sieges.find((x) => x.id === dit.slice(SIEGE.length));
   if (!s) return { ...champs, responsable: '' };
   const ecrit = (nom: string) => String(champs[nom] ?? '').trim();
@@ -61,3 +63,5 @@ export const estDAilleurs = (c: Catalogue, acteurId: string, territoireId: strin
   const propre = c.acteurs.get(acteurId)?.territoire;
   return propre !== undefined && !c.contient(propre, territoireId) && !c.contient(territoireId, propre);
 };
+export const dAilleurs = (c: Catalogue, territoireId: string): string =>
+  `Cette organisation n’agit pas ici (${c.territoires.get(territoireId)?.nom ?? territoireId}) : choisissez celle de ce territoire.`;

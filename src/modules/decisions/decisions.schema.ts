@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { courrielFacultatif as courriel, ligne as court, paragraphe } from '../../core/http/fields.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import { estDAilleurs } from './charge.rules.ts';
+import { dAilleurs, estDAilleurs } from './charge.rules.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, type Nature } from './decisions.rules.ts';
 import { estLien } from './suite.rules.ts';
 
@@ -22,9 +22,6 @@ const charge = {
   responsable_courriel: courriel,
   echeance,
 };
-
-const dAilleurs = (c: Catalogue, territoireId: string) =>
-  `Cette organisation n’agit pas ici (${c.territoires.get(territoireId)?.nom ?? territoireId}) : choisissez celle de ce territoire.`;
 
 /** A decision entered outside of a session, checked against the contract and its place. */
 export const buildDecisionSchema = (catalogue: Catalogue, territoireId: string) =>

@@ -1,5 +1,5 @@
 /** Decisions and actions for those who make them: the façade. */
-export { choixDeCharge, estDAilleurs, lireCharge, type SiegeCharge } from './charge.rules.ts';
+export { choixDeCharge, dAilleurs, estDAilleurs, estUnSiege, lireCharge, type SiegeCharge } from './charge.rules.ts';
 export { ecritureEnregistree, formulaireDEcriture } from './decisions.formulaires.ts';
 export { type Decision, getDecision } from './decisions.queries.ts';
 export { type Confidentialite, ETATS_DECISION, estEnRetard, NATURES, type Nature, numeroEcrit, type RefOrigine } from './decisions.rules.ts';

@@ -2,9 +2,9 @@
 import { CHARTE } from './typst.ts';
 
 export const GABARIT = `${CHARTE}
-#set text(size: 10pt)
-#set par(leading: 0.68em, spacing: 1.1em)
-#set list(spacing: 0.68em)
+#set text(size: if d.serre { 9pt } else { 10pt })
+#set par(leading: if d.serre { 0.6em } else { 0.68em }, spacing: if d.serre { 0.8em } else { 1.1em })
+#set list(spacing: if d.serre { 0.6em } else { 0.68em })
 #set page(
   paper: "a4",
   margin: (x: 20mm, top: 18mm, bottom: 21mm),
@@ -13,8 +13,8 @@ export const GABARIT = `${CHARTE}
 )
 #show title: set text(size: 25pt, weight: "bold", fill: nuit)
 #show title: set block(above: 0pt, below: 9pt)
-#show heading.where(level: 1): set text(size: 14pt, fill: nuit)
-#show heading.where(level: 1): set block(above: 1.9em, below: 0.8em)
+#show heading.where(level: 1): set text(size: if d.serre { 12pt } else { 14pt }, fill: nuit)
+#show heading.where(level: 1): set block(above: if d.serre { 1.3em } else { 1.9em }, below: if d.serre { 0.6em } else { 0.8em })
 #show heading.where(level: 2): set text(size: 11.5pt, fill: nuit)
 #show heading.where(level: 2): set block(above: 1.7em)
 #show heading.where(level: 3): set text(size: 9.5pt, fill: laiton)
@@ -55,7 +55,7 @@ export const GABARIT = `${CHARTE}
       grid(columns: b.signataires.map(_ => 1fr), column-gutter: 12mm, ..b.signataires.map(s => {
         strong(s.fonction)
         if s.nom != "" { linebreak(); s.nom }
-        v(18mm)
+        v(15mm)
         pdf.artifact(line(length: 100%, stroke: 0.5pt + trait))
       }))
     })
@@ -76,19 +76,20 @@ export const GABARIT = `${CHARTE}
 #if d.entete.logo != "" {
   grid(columns: (auto, 1fr), column-gutter: 12pt, align: horizon, box(width: 38mm, height: 22mm, align(left + horizon, image(d.entete.logo, alt: d.entete.alt, width: 38mm, height: 22mm, fit: "contain"))), lettre-de)
 } else if d.entete.nom != "" { lettre-de }
-#v(5mm)
-#petit(d.contrat)
-#v(-3mm)
-#text(size: 11.5pt, weight: "bold", fill: laiton, d.instance)
-#v(2mm)
+#v(4mm)
+#block(below: 6mm, {
+  petit(d.contrat)
+  linebreak()
+  text(size: 11.5pt, weight: "bold", fill: laiton, d.instance)
+})
 #title(d.genre)
 #if d.seance != "" { text(size: 12.5pt, fill: encre, d.seance) }
 #v(1mm)
 #pdf.artifact(line(length: 100%, stroke: 1.4pt + laiton))
 #if d.destinataire.len() > 0 {
-  v(6mm)
+  v(3mm)
   align(right, block(width: 78mm, align(left, d.destinataire.enumerate().map(((i, l)) => if i == 0 { strong(l) } else { l }).join(linebreak()))))
-  v(6mm)
+  v(3mm)
 }
 #if d.reperes.len() > 0 {
   grid(columns: (1fr, 1fr), column-gutter: 14pt, row-gutter: 11pt, ..d.reperes.map(r => { petit(r.cle); linebreak(); r.valeur }))

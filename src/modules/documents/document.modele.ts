@@ -46,6 +46,8 @@ export interface DocumentEcrit {
   date: string;
   /** Not final: said on every page. */
   projet: boolean;
+  /** Meant to hold on one page: smaller, and less air. */
+  serre?: true;
   demonstration: boolean;
   /** At the foot of every page. */
   pied: string;

@@ -31,6 +31,7 @@ export const ecrirePdf = (d: DocumentEcrit): Promise<Buffer> =>
       date: d.date.split('-').map(Number),
       entete: { ...d.entete, logo: d.entete.logo ? `logo.${d.entete.logo.type}` : '', alt: d.entete.logo?.alt ?? '' },
       fictif: d.demonstration ? 'Données fictives' : '',
+      serre: d.serre ?? false,
       blocs: d.blocs.map(blocTypst),
     },
     { date: d.date, ...(d.entete.logo ? { fichiers: { [`logo.${d.entete.logo.type}`]: d.entete.logo.contenu } } : {}) },

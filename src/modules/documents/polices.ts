@@ -1,5 +1,5 @@
 /**
- * Fonts for what the text font lacks (decision 19). The Noto families come as slices by range of characters, variable and compressed; a
+ * Fonts for what the text font lacks (decision 18). The Noto families come as slices by range of characters, variable and compressed; a
  * document that needs some gets those characters alone, cut from their slices at the two weights that papers use. Nothing is read before.
  */
 import { readFileSync } from 'node:fs';

@@ -36,7 +36,7 @@ export interface Lectures {
   tenues: ReadonlySet<string>;
   /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
   valeurs: ReadonlyMap<string, ValeurLue>;
-  /** A part of the contract: what is collected is owed for the whole only (docs/decisions/0021). */
+  /** A part of the contract: what is collected is owed for the whole only (docs/decisions/0019). */
   partie?: boolean;
 }
 

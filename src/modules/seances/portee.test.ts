@@ -30,7 +30,11 @@ async function conseil(nom: string, etat: 'preparation' | 'relecture' = 'prepara
   const muet = await siege({ fonction: 'Bailleur', nom: 'Paul Royer' });
   const vacants: string[] = [];
   for (let i = 1; i <= 8; i++) vacants.push(await siege({ fonction: `Siège ${i}` }));
-  const seance = await creerSeance(app.base.owner, app.contratId, instance, { jour: '2027-01-14', points: ['Abords'], etat });
+  const seance = await creerSeance(app.base.owner, app.contratId, instance, {
+    jour: etat === 'relecture' ? '2026-11-10' : '2027-01-14',
+    points: ['Abords'],
+    etat,
+  });
   return { instance, seance, muet, vacants };
 }
 
@@ -127,7 +131,7 @@ test('les sièges à pourvoir attendent celle qui tient l’instance quand une s
 test('un relevé arrêté dit à combien de membres il est parti, jamais « aux membres » quand neuf sièges n’ont pas d’adresse', async () => {
   const { seance } = await conseil('Conseil arrêté', 'relecture');
   await sql`update seances set levee_le = now(), relecture_jusqu_a = null where id = ${seance}::uuid`.execute(app.base.owner);
-  await sql`update seance_participants set presence = 'excuse' where seance_id = ${seance}::uuid and nom <> ''`.execute(app.base.owner);
+  await sql`update seance_participants set presence = 'excuse' where nom <> '' and seance_id = ${seance}::uuid`.execute(app.base.owner);
   const recue = `/seances/${seance}/approbations`;
   const { rows } = await sql<{ id: string }>`select id from seance_participants where seance_id = ${seance}::uuid and qualite = 'president'`.execute(
     app.base.owner,
@@ -135,7 +139,7 @@ test('un relevé arrêté dit à combien de membres il est parti, jamais « aux 
   const champs = lireFormulaire((await app.get(`/seances/${seance}/clore`, AU_18E)).body, recue);
   expect((await app.post(recue, { ...champs, participant: rows[0]?.id ?? '', piece: 'courrier du 4 janvier' }, AU_18E)).statusCode).toBe(303);
   expect(await lire(`/seances/${seance}/clore`)).toContain('partira à 2 membres, 9 sièges sans adresse');
-  expect((await app.post(`/seances/${seance}/figer`, { confirme_heures: 'oui' }, AU_18E)).statusCode).toBe(303);
+  expect((await app.post(`/seances/${seance}/figer`, { confirme_heures: 'oui', confirme_presences: '9' }, AU_18E)).statusCode).toBe(303);
   await faireTravaux(app);
   expect(await lire(`/seances/${seance}/clore`)).toContain('Il a été envoyé à 2 membres, 9 sièges sans adresse');
   expect(await recus(seance)).toHaveLength(2);

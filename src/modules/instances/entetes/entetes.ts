@@ -20,7 +20,7 @@ export interface EnteteDInstance {
 export async function enteteDe(db: Db, contratId: number, i: Pick<Instance, 'porteurId' | 'territoireId'>, c: Catalogue): Promise<EnteteDInstance> {
   const de = (territoireId: string) => getEntete(db, contratId, { organisationId: i.porteurId, territoireId });
   const e = (await de(i.territoireId)) ?? (i.territoireId === c.racine.id ? null : await de(c.racine.id));
-  return e ? dire(e, c) : { nom: c.nomActeur(i.porteurId), lignes: [], logo: null, lieu: c.racine.court, contact: '' };
+  return e ? dire(e, c) : { nom: c.nomActeurA(i.porteurId, i.territoireId), lignes: [], logo: null, lieu: c.racine.court, contact: '' };
 }
 const dire = (e: EnteteGarde, c: Catalogue): EnteteDInstance => ({
   nom: e.nom,

@@ -2,7 +2,7 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { enumerer, pluriel } from '../../../ui/typographie.ts';
+import { accorder, de, enumerer, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure, Territoire } from '../../contrats/index.ts';
 import {
   type Chiffre,
@@ -101,7 +101,9 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
   const sources = new Map(valeurs.map((v) => [v.mesureId, v.source]));
   const annexe = [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee, aujourdhui));
-  const lieu = { territoire: { id: territoire.id, nom: typographier(territoire.nom), contratEntier: entier } };
+  const lieu = {
+    territoire: { id: territoire.id, nom: typographier(territoire.nom), de: typographier(territoire.de ?? de(territoire.nom)), contratEntier: entier },
+  };
   return {
     contrat: {
       titre: typographier(catalogue.contrat.titre),
@@ -195,7 +197,7 @@ function direSynthese(e: BilanContenu['synthese']['etat'], o: Pick<BilanContenu,
     e.aVenir > 0 ? `${pluriel(e.aVenir, 'est attendu', 'sont attendus')} plus tard` : '',
     e.secrets > 0 ? pluriel(e.secrets, 'est secret', 'sont secrets') : '',
   ].filter(Boolean);
-  const phrase = `Pour ${o.annee}, ${pluriel(e.connus, 'chiffre est connu', 'chiffres sont connus')}${ou} sur ${e.attendus}${suite.length > 0 ? ` ; ${suite.join(', ')}` : ''}.`;
+  const phrase = `Pour ${o.annee}, ${pluriel(e.connus, 'chiffre')} sur ${nombre(e.attendus)} ${accorder(e.connus, 'est connu', 'sont connus')}${ou}${suite.length > 0 ? ` ; ${suite.join(', ')}` : ''}.`;
   return e.nonVentiles === 0
     ? phrase
     : `${phrase} ${pluriel(e.nonVentiles, 'autre mesure du contrat n’existe', 'autres mesures du contrat n’existent')} que pour l’ensemble : elles sont au bilan général et ne manquent pas ici.`;

@@ -22,7 +22,7 @@ export function buildMethode(catalogue: Catalogue, d: { annee: number; demonstra
     `Les mesures sont ${enumerer(parObtention.map((x) => `${x.mot === 'récit' ? 'des récits' : `${x.mot}s`.replace('enquêtes', 'issues d’enquêtes')} (${nombre(x.nombre)})`))}.`,
     entier
       ? 'Les chiffres valent pour l’ensemble du contrat.'
-      : `Les chiffres valent à l’échelle ${de(o.territoire.nom)} seulement : les mesures calculées comptent ce qui s’y est passé. Celles que les institutions ne donnent que pour l’ensemble du contrat n’existent pas à cette échelle et n’y manquent pas.`,
+      : `Les chiffres valent à l’échelle ${o.territoire.de ?? de(o.territoire.nom)} seulement : les mesures calculées comptent ce qui s’y est passé. Celles que les institutions ne donnent que pour l’ensemble du contrat n’existent pas à cette échelle et n’y manquent pas.`,
     ouverte
       ? `L’année ${d.annee} n’est pas terminée : les chiffres sont arrêtés au ${jour(o.aujourdhui)} et ne sont pas comparés à une année entière.`
       : 'Une évolution compare l’année à la précédente. Elle n’est dite favorable ou défavorable que si le contrat indique dans quel sens la mesure doit aller. Sous vingt, les deux nombres sont donnés à la place d’un pourcentage, qui tromperait.',

@@ -2,10 +2,9 @@
  * The annual bilan as data: one content model that every format writes. Nothing in it is markup; a format never reads the
  * database, and no format computes a figure.
  */
-import { de } from '../../../ui/typographie.ts';
 import type { Chiffre } from '../../indicateurs/index.ts';
 
-export type EtatChiffre = Chiffre['etat'];
+type EtatChiffre = Chiffre['etat'];
 /** Who will read it: wording of decisions is for partners, everyone reads the rest. */
 export const LECTEURS = ['partenaires', 'public'] as const;
 export type Lecteur = (typeof LECTEURS)[number];
@@ -158,7 +157,8 @@ export interface RepereBilan extends MesureBilan {
 
 export interface BilanContenu {
   contrat: { titre: string; sigle: string; resume: string; debut: string; fin: string; signataires: string[] };
-  territoire: { id: string; nom: string; contratEntier: boolean };
+  /** `de`: « du 18e arrondissement ». */
+  territoire: { id: string; nom: string; de: string; contratEntier: boolean };
   /** Name of the whole contract’s territory, with which this one is compared. */
   ensemble: string;
   annee: number;
@@ -196,12 +196,9 @@ export const TYPES: Record<Format, { type: string; libelle: string; usage: strin
   csv: { type: 'text/csv; charset=utf-8', libelle: 'CSV', usage: 'toutes les mesures, une par ligne' },
 };
 
-/** Formats that hold everything, asked with or without annexes. */
-export const TOUJOURS_COMPLETS: readonly Format[] = ['xlsx', 'csv'];
-
 export const titreBilan = (c: Pick<BilanContenu, 'annee' | 'territoire'>): string => `Bilan ${c.annee} · ${c.territoire.nom}`;
-/** « de la Mairie du 18e », « de Paris ». */
-export const duTerritoire = (c: Pick<BilanContenu, 'territoire'>): string => de(c.territoire.nom);
+/** « du 18e arrondissement », « de Paris ». */
+export const duTerritoire = (c: Pick<BilanContenu, 'territoire'>): string => c.territoire.de;
 
 /** What a fiche has to say here: the others are named together. */
 export const parle = (f: FicheBilan): boolean =>

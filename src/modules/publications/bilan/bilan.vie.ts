@@ -1,6 +1,6 @@
 /** What people did together in the year: sessions held, decisions and what became of them, as far as the readers may know. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import { isoDuMoment } from '../../../ui/typographie.ts';
+import { jourDe } from '../../../core/clock.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import { type DecisionRapportee, estEnRetard, listDecisionsRapportees, numeroEcrit } from '../../decisions/index.ts';
 import { listSeancesRapportees, type SeanceDeCalendrier } from '../../instances/index.ts';
@@ -61,7 +61,7 @@ function enToutesLettres(nom: string, catalogue: Catalogue): string {
 }
 
 /** Each decision is counted once: late before blocked, for that is what one must answer for. */
-export function sortDe(x: Pick<DecisionRapportee, 'etat' | 'echeance'>, aujourdhui: string): SortDeDecision {
+function sortDe(x: Pick<DecisionRapportee, 'etat' | 'echeance'>, aujourdhui: string): SortDeDecision {
   if (x.etat === 'fait') return 'faite';
   if (x.etat === 'abandonne') return 'abandonnée';
   if (estEnRetard(x, aujourdhui)) return 'en retard';
@@ -80,7 +80,7 @@ function ecrireDecisions(decisions: readonly DecisionRapportee[], catalogue: Cat
         numero: numeroEcrit(x),
         libelle: typographier(x.libelle),
         instance: typographier(x.origine),
-        jour: isoDuMoment(x.creeLe),
+        jour: jourDe(x.creeLe, catalogue.contrat.fuseau),
         qui: typographier(catalogue.nomActeur(x.responsableId)),
         echeance: x.echeance,
         sort,

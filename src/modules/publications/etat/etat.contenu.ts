@@ -12,8 +12,8 @@ import type { BilanContenu, DecisionBilan, RepereBilan, TexteBilan } from '../bi
 import { typographier } from '../bilan/bilan.rules.ts';
 
 /** What holds on one page. */
-const CHIFFRES = 8;
-const LIGNES = 5;
+const CHIFFRES = 6;
+const LIGNES = 4;
 /** Days looked back for what changed, and ahead for what is owed. */
 const RECUL = 60;
 const HORIZON = 45;
@@ -67,7 +67,7 @@ export async function getEtat(
     autresEnRetard: Math.max(0, enRetard.length - LIGNES),
     seances: aVenir
       .filter((s) => s.etat === 'preparation' || s.etat === 'convoquee')
-      .slice(0, 3)
+      .slice(0, 2)
       .map((s) =>
         typographier(
           `${jour(s.jour, { semaine: true })}${s.heure ? ` à ${heure(s.heure)}` : ''} : ${s.instance}${s.etat === 'preparation' ? ' (pas encore convoquée)' : ''}`,
@@ -93,7 +93,7 @@ function direChangements(b: BilanContenu, depuis: string): string[] {
   return [
     seances.length === 0
       ? `Aucune séance depuis le ${jour(depuis)}.`
-      : `${pluriel(seances.length, 'séance tenue', 'séances tenues')} depuis le ${jour(depuis)} : ${enumerer([...new Set(seances)].slice(0, 4))}${new Set(seances).size > 4 ? '…' : '.'}`,
+      : `${pluriel(seances.length, 'séance tenue', 'séances tenues')} depuis le ${jour(depuis)} : ${enumerer([...new Set(seances)].slice(0, 2))}${new Set(seances).size > 2 ? '…' : '.'}`,
     `${pluriel(prises, 'décision prise', 'décisions prises')} depuis cette date ; sur ${pluriel(total, 'décision suivie', 'décisions suivies')} en ${b.annee}, ${d.faite} ${accorder(d.faite, 'est faite', 'sont faites')} et ${d['en retard']} ${accorder(d['en retard'], 'est en retard', 'sont en retard')}.`,
     `${pluriel(b.synthese.comptes.preuves, 'enregistrement')} de l’année ${accorder(b.synthese.comptes.preuves, 'compte', 'comptent')} pour les fiches du contrat.`,
   ].map(typographier);

@@ -6,7 +6,7 @@ import { direEcheance } from '../bilan/bilan.phrases.ts';
 import { direChiffre } from '../bilan/bilan.rules.ts';
 import type { EtatTerritoire } from './etat.contenu.ts';
 
-export const titreEtat = (e: Pick<EtatTerritoire, 'territoire' | 'editeLe'>): string => `État : ${e.territoire.nom}, ${jour(e.editeLe)}`;
+const titreEtat = (e: Pick<EtatTerritoire, 'territoire' | 'editeLe'>): string => `État : ${e.territoire.nom}, ${jour(e.editeLe)}`;
 
 /** Each figure with what it was a year before. */
 export const direChiffres = (e: EtatTerritoire) =>
@@ -45,8 +45,6 @@ export function documentDe(e: EtatTerritoire, logo: Logo | null): DocumentEcrit 
       ],
       'Aucune.',
     ),
-    titre(1, 'Prochaines séances'),
-    liste(e.seances, 'Aucune n’est fixée.'),
     titre(1, 'Ce qui est dû'),
     liste([...e.dus, ...(e.autresDus > 0 ? [`et ${pluriel(e.autresDus, 'autre')}`] : [])], 'Rien dans les semaines qui viennent.'),
   ];
@@ -61,10 +59,11 @@ export function documentDe(e: EtatTerritoire, logo: Logo | null): DocumentEcrit 
     motsCles: [e.contrat.sigle, 'état', e.territoire.nom],
     date: e.editeLe,
     projet: false,
+    serre: true,
     demonstration: e.demonstration,
     pied: `État : ${e.territoire.nom} · pour les partenaires du contrat`,
     destinataire: [],
-    reperes: [],
+    reperes: [{ cle: 'Prochaine séance', valeur: typo(e.seances[0] ?? 'aucune n’est fixée') }],
     blocs,
   };
 }

@@ -46,7 +46,7 @@ export interface Appariement {
   colonnes: Readonly<Record<string, string | null>>;
   constantes: Readonly<Record<string, string>>;
 }
-export const SANS_APPARIEMENT: Appariement = { colonnes: {}, constantes: {} };
+const SANS_APPARIEMENT: Appariement = { colonnes: {}, constantes: {} };
 
 /** Templates mark with a star the columns that must be filled in. */
 export const sansEtoile = (titre: string): string => titre.replace(/\s*\*\s*$/, '').trim();

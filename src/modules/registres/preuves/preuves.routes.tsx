@@ -14,11 +14,13 @@ export const preuvesRoutes = (r: Registres): Route[] => [
     const { d, rep } = await ouvrir(r, c);
     const a = await getActivite(c.db, c.contrat.id, d.code, c.params.id ?? '', true);
     if (!a) throw introuvable('Cet enregistrement');
+    const permet = (k: typeof a.contenu) => peutEcrire(c.utilisateur, situationDe(d, k), rep.contient);
+    if (!permet(a.contenu)) throw interdit();
     const ligne = texte(c.corps.ligne);
     const fiche = rep.ficheDe.get(ligne);
     if (fiche === undefined) throw invalide('Cette action n’est pas dans le contrat. Revenez à la page de l’enregistrement.');
     const contenu = { ...a.contenu, lignes: [...new Set([...a.contenu.lignes, ligne])].sort(), fiches: [...new Set([...a.contenu.fiches, fiche])].sort() };
-    if (![a.contenu, contenu].every((k) => peutEcrire(c.utilisateur, situationDe(d, k), rep.contient))) throw interdit();
+    if (!permet(contenu)) throw interdit();
     const retour = redirige(`/registres/${d.code}/${a.id}`);
     if (a.contenu.lignes.includes(ligne)) return retour;
     if (Number(texte(c.corps.version)) !== a.version || a.statut === 'retire')

@@ -67,7 +67,7 @@ export async function lireContenu(
       .map((p) => ({
         qualite: p.qualite,
         fonction: p.fonction,
-        organisation: catalogue.nomActeur(p.organisationId),
+        organisation: catalogue.nomActeurA(p.organisationId, instance.territoireId),
         nom: p.nom,
         presence: p.presence,
         representePar: p.representePar,

@@ -34,7 +34,7 @@ export async function ecrireLettre(c: Contexte, services: ServicesSeances, s: Se
       contrat: { titre: catalogue.contrat.titre, sigle: catalogue.contrat.sigle },
       instance: { nom: nomEntier(instance, catalogue), territoire: catalogue.territoires.get(instance.territoireId)?.nom ?? '' },
       destinataire: destinataire
-        ? { nom: destinataire.nom, fonction: destinataire.fonction, organisation: catalogue.nomActeur(destinataire.organisationId) }
+        ? { nom: destinataire.nom, fonction: destinataire.fonction, organisation: catalogue.nomActeurA(destinataire.organisationId, instance.territoireId) }
         : { nom: '', fonction: 'Membre de l’instance', organisation: '' },
       seance: {
         titre: seance.titre,

@@ -52,7 +52,7 @@ export function ecrireLettre(d: ConvocationContenu, logo: Logo | null = null): D
     date: d.faitLe,
     projet: false,
     demonstration: d.demonstration,
-    pied: typo(`Convocation · ${d.instance.nom}`),
+    pied: typo(`Convocation · ${jour(s.jour)}`),
     destinataire: [a.nom, a.fonction, a.organisation].filter((l, i, tout) => l !== '' && tout.indexOf(l) === i).map(typo),
     reperes: [
       { cle: 'Date', valeur: quandSeTient(s) },

@@ -5,12 +5,24 @@ import type { Evenement } from '../../../core/direct/direct.ts';
 import { type Contexte, type Lecture, lire, texte } from '../../../core/http/http.ts';
 import { type Champs, memeChamp, type Rapprochement, rapprocher } from '../../../core/http/versions.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { corriger, decider, type Decision, ecritureEnregistree, getDecision, numeroEcrit } from '../../decisions/index.ts';
+import {
+  corriger,
+  dAilleurs,
+  decider,
+  type Decision,
+  ecritureEnregistree,
+  estDAilleurs,
+  estUnSiege,
+  getDecision,
+  lireCharge,
+  numeroEcrit,
+} from '../../decisions/index.ts';
 import { origineInstance } from '../../instances/index.ts';
 import type { SeanceEcrite } from '../seances.contexte.ts';
-import { listPoints } from '../seances.queries.ts';
+import { listParticipants, listPoints } from '../seances.queries.ts';
 import { finirBrouillon } from './brouillons.queries.ts';
 import { addInvite, addPoint, addVote, setEtatPoint } from './tenue.queries.ts';
+import { siegesDeLaTable } from './tenue.rules.ts';
 import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, inviteSchema, nouveauPointSchema, voteSchema } from './tenue.schema.ts';
 
 type Corps = Contexte['corps'];
@@ -42,6 +54,8 @@ async function lireDecision(c: Contexte, s: SeanceEcrite, lu: Lecture<DecisionSa
   const erreurs = lu.ok ? [] : [...lu.erreurs];
   const responsable = texte(champs.responsable);
   if (responsable && !s.catalogue.acteurs.has(responsable)) erreurs.push({ champ: 'responsable', message: 'Cette organisation n’est pas dans l’annuaire.' });
+  if (estDAilleurs(s.catalogue, responsable, s.instance.territoireId))
+    erreurs.push({ champ: 'responsable', message: dAilleurs(s.catalogue, s.instance.territoireId) });
   const engagement = lireEngagement(s.catalogue, texte(champs.engagement));
   if (!engagement) erreurs.push({ champ: 'engagement', message: 'Choisissez dans la liste une fiche (1.6) ou un engagement (1.6-R2.5), ou laissez vide.' });
   const voulu = texte(champs.point);
@@ -50,6 +64,10 @@ async function lireDecision(c: Contexte, s: SeanceEcrite, lu: Lecture<DecisionSa
   if (!lu.ok || !engagement || erreurs.length > 0) return { ok: false, erreurs };
   return { ok: true, d: lu.valeur, pointId: point?.id ?? null, territoireId: point?.territoireId ?? s.instance.territoireId, ...engagement };
 }
+/** Someone around the table: their organisation, their name and their address. */
+const lireQui = async (c: Contexte, s: SeanceEcrite, corps: Corps): Promise<Corps> =>
+  estUnSiege(corps) ? lireCharge(corps, siegesDeLaTable(await listParticipants(c.db, c.contrat.id, s.seance.id))) : corps;
+
 /** What the form says, as it is recorded. */
 const contenuDe = ({ d, pointId, fiche, ligne }: Extract<Lue, { ok: true }>) => ({
   pointId,
@@ -64,7 +82,8 @@ const contenuDe = ({ d, pointId, fiche, ligne }: Extract<Lue, { ok: true }>) => 
 });
 
 /** The same id with the same words is one decision; with other words it is another one, and asks for its own id. */
-async function faireDecision(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<Acte> {
+async function faireDecision(c: Contexte, s: SeanceEcrite, saisi: Corps): Promise<Acte> {
+  const corps = await lireQui(c, s, saisi);
   const lu = await lireDecision(c, s, lire(buildNouvelleDecisionSchema(s.seance.jour ?? ''), corps), corps);
   if (!lu.ok) return lu;
   const { d, pointId } = lu;
@@ -155,7 +174,7 @@ type Correction = { r: Rapprochement } & (
   | { genre: 'fait'; point: string | null; change: boolean }
 );
 export async function faireCorrection(c: Contexte, s: SeanceEcrite, avant: Decision, corps: Corps): Promise<Correction> {
-  const r = rapprocher(corps, ecritureEnregistree(avant));
+  const r = rapprocher(await lireQui(c, s, corps), ecritureEnregistree(avant));
   if (r.genre === 'heurt') return { genre: 'heurt', r };
   const lu = await lireDecision(c, s, lire(buildCorrectionSchema(s.seance.jour ?? ''), r.champs), r.champs);
   if (!lu.ok) return { genre: 'refus', erreurs: lu.erreurs, r };

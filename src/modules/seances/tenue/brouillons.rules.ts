@@ -1,7 +1,9 @@
 /** Drafts in words. Pure. */
 import type { Catalogue } from '../../contrats/index.ts';
 import { jour } from '../../../ui/typographie.ts';
-import type { Point } from '../seances.queries.ts';
+import { choixDeCharge } from '../../decisions/index.ts';
+import type { Participant, Point } from '../seances.queries.ts';
+import { siegesDeLaTable } from './tenue.rules.ts';
 import type { Brouillon } from './brouillons.queries.ts';
 
 const ACTES = ['decision', 'vote', 'invite', 'point'] as const;
@@ -14,16 +16,23 @@ export function lireFormulaire(formulaire: string): { genre: GenreDeBrouillon; o
   return objet !== '' && (genre === 'correction' || genre === 'notes') ? { genre, objet } : { genre: 'inconnu', objet: '' };
 }
 
+/** What drafts speak of. */
+export interface Salle {
+  catalogue: Catalogue;
+  instance: { territoireId: string };
+  points: readonly Point[];
+  participants: readonly Participant[];
+}
+const direResponsable = (v: string, k: Salle): string =>
+  choixDeCharge(k.catalogue, k.instance.territoireId, siegesDeLaTable(k.participants), v).find((o) => o.valeur === v)?.libelle ?? k.catalogue.nomActeur(v);
+
 /** « Décision commencée », and its fields as they were typed. */
-export function direBrouillon(
-  b: Pick<Brouillon, 'formulaire' | 'champs'>,
-  k: { catalogue: Catalogue; points: readonly Point[] },
-): { quoi: string; dit: string } {
+export function direBrouillon(b: Pick<Brouillon, 'formulaire' | 'champs'>, k: Salle): { quoi: string; dit: string } {
   const { genre } = lireFormulaire(b.formulaire);
   const c = b.champs;
   const rang = k.points.findIndex((p) => p.id === (genre === 'notes' ? lireFormulaire(b.formulaire).objet : c.point)) + 1;
   const ou = rang > 0 ? `, point ${rang}` : '';
-  const qui = [c.responsable_nom, c.responsable ? k.catalogue.nomActeur(c.responsable) : ''].filter(Boolean).join(', ');
+  const qui = [c.responsable_nom, c.responsable ? direResponsable(c.responsable, k) : ''].filter(Boolean).join(', ');
   const suite = [c.libelle, qui, c.echeance ? `pour le ${jour(c.echeance)}` : '', c.engagement].filter(Boolean).join(' · ');
   switch (genre) {
     case 'decision':

@@ -2,6 +2,7 @@
 import type { VoteEcrit } from '../releve/releve.modele.ts';
 import type { Participant, Point, Seance } from '../seances.queries.ts';
 import { ajouterMois } from '../../instances/index.ts';
+import type { SiegeCharge } from '../../decisions/index.ts';
 import type { Presence } from '../seances.rules.ts';
 
 /** Longest notes of one item, in characters. */
@@ -74,3 +75,7 @@ export const seNommeEnSeance = (p: Pick<Participant, 'nom' | 'nommeEnSeance'>): 
 /** What a line of attendance showed, as its form says it back. */
 export const avantDe = (p: Pick<Participant, 'nom' | 'nommeEnSeance' | 'presence' | 'representePar'>): string =>
   [p.presence ?? '', p.representePar, ...(seNommeEnSeance(p) ? [p.nom] : [])].join('|');
+
+/** Those around the table, as a decision may be given to one of them. */
+export const siegesDeLaTable = (participants: readonly Participant[]): SiegeCharge[] =>
+  participants.filter((p) => p.retireLe === null).map(({ id, organisationId, fonction, nom, courriel }) => ({ id, organisationId, fonction, nom, courriel }));

@@ -75,7 +75,7 @@ export function InstancePage(p: InstancePageProps) {
                 },
               ]
             : []),
-          { cle: 'Secrétariat', valeur: catalogue.nomActeur(i.porteurId) },
+          { cle: 'Secrétariat', valeur: catalogue.nomActeurA(i.porteurId, i.territoireId) },
           { cle: 'Cadence', valeur: <CadenceDite cadence={p.cadence} mois={i.cadenceMois} /> },
           { cle: 'Vue de', valeur: CONFIDENTIALITES[i.confidentialite].sens },
           ...(i.fiches.length > 0

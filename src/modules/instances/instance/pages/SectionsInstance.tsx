@@ -106,7 +106,7 @@ export function Membres(p: InstancePageProps) {
           m.fonction
         ),
     },
-    { cle: 'organisation', titre: 'Organisation', cellule: (m: Membre) => catalogue.nomActeur(m.organisationId) },
+    { cle: 'organisation', titre: 'Organisation', cellule: (m: Membre) => catalogue.nomActeurA(m.organisationId, i.territoireId) },
     { cle: 'qualite', titre: 'Place', cellule: (m: Membre) => QUALITES[m.qualite] },
     // Names of persons are for people at work, never for the public page.
     ...(p.lit

@@ -20,7 +20,7 @@ export function Inacheve(p: ClorePageProps) {
   if (p.brouillons.length === 0) return null;
   return (
     <Section titre="Commencé en séance, pas ajouté" id="brouillons">
-      <Brouillons base={`/seances/${p.seance.id}`} brouillons={p.brouillons} catalogue={p.catalogue} points={p.points} />
+      <Brouillons {...p} base={`/seances/${p.seance.id}`} />
     </Section>
   );
 }
@@ -30,7 +30,7 @@ const nonRelevees = (p: ClorePageProps) => p.participants.filter((x) => x.nom !=
 
 export function PresencesARelever(p: ClorePageProps) {
   const { blancs, vacants } = compterPresences(p.participants);
-  const t = { catalogue: p.catalogue, ecrit: true };
+  const t = { catalogue: p.catalogue, instance: p.instance, ecrit: true };
   const refus = p.erreurs.filter((e) => /^(?:nom|par)-/.test(e.champ));
   const saisie = refus.length > 0 ? { formulaire: 'presences' as const, champs: p.champs, erreurs: refus } : null;
   const siegent = p.participants.filter((x) => x.retireLe === null || x.presence !== null);

@@ -62,7 +62,7 @@ export function InvitationPage(p: InvitationPageProps) {
         </p>
       ) : (
         <p className="govuk-body">
-          Vous êtes invité comme {x.fonction} ({p.catalogue.nomActeur(x.organisationId)}).
+          Vous êtes invité comme {x.fonction} ({p.catalogue.nomActeurA(x.organisationId, p.instance.territoireId)}).
         </p>
       )}
       {s.acces && <p className="govuk-body">Pour entrer : {s.acces}</p>}

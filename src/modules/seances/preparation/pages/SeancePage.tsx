@@ -214,7 +214,7 @@ function Participants(p: SeancePageProps) {
         vide={<EmptyState titre="Personne">Ajoutez les membres de l’instance : ils seront convoqués.</EmptyState>}
         colonnes={[
           { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
-          { cle: 'organisation', titre: 'Organisation', cellule: (x) => p.catalogue.nomActeur(x.organisationId) },
+          { cle: 'organisation', titre: 'Organisation', cellule: (x) => p.catalogue.nomActeurA(x.organisationId, p.instance.territoireId) },
           { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || (estVacant(x) ? 'siège vacant' : x.suppleantNom) },
           {
             cle: 'reponse',

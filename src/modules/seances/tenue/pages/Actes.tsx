@@ -15,9 +15,10 @@ import type { Vote } from '../tenue.queries.ts';
 import { resultatDe } from '../tenue.rules.ts';
 import { base, rangDe } from './Deroule.tsx';
 import { commencer } from './commencer.ts';
-import { nommer, organisationsDe } from './Presences.tsx';
+import { nommer } from './Presences.tsx';
+import { siegesDeLaTable } from '../tenue.rules.ts';
 import type { Saisie, Tenue } from './tenue.modele.ts';
-import { ecritureEnregistree, type Decision, numeroEcrit } from '../../../decisions/index.ts';
+import { choixDeCharge, ecritureEnregistree, type Decision, numeroEcrit } from '../../../decisions/index.ts';
 
 export function Decisions({ t, point }: { t: Tenue; point: string | null }) {
   const liste = t.decisions.filter((d) => d.pointId === point);
@@ -136,7 +137,14 @@ export function FormulaireDecision({ t, saisie, corrigee, action }: FormulairePr
           <DateInput nom="echeance" libelle="Pour quand" valeur={c.echeance} erreur={e('echeance')} />
         </div>
         <div className="c-saisie__ligne">
-          <Select nom="responsable" libelle="Qui" vide="Choisir l’organisation" valeur={c.responsable} erreur={e('responsable')} options={organisationsDe(t)} />
+          <Select
+            nom="responsable"
+            libelle="Qui"
+            vide="Choisir"
+            valeur={c.responsable}
+            erreur={e('responsable')}
+            options={choixDeCharge(t.catalogue, t.instance.territoireId, siegesDeLaTable(t.participants), corrigee?.responsableId)}
+          />
           <TextInput
             nom="responsable_nom"
             libelle="Personne ou fonction"
@@ -198,7 +206,7 @@ export function FormulaireDecision({ t, saisie, corrigee, action }: FormulairePr
       <datalist id="d-participants">
         {t.participants.map((p) => (
           <option key={p.id} value={nommer(p)} data-organisation={p.organisationId} data-courriel={p.courriel}>
-            {p.nom ? p.fonction : t.catalogue.nomActeur(p.organisationId)}
+            {p.nom ? p.fonction : t.catalogue.nomActeurA(p.organisationId, t.instance.territoireId)}
           </option>
         ))}
       </datalist>

@@ -3,16 +3,12 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
-import type { Point } from '../../seances.queries.ts';
 import type { Brouillon } from '../brouillons.queries.ts';
-import { direBrouillon } from '../brouillons.rules.ts';
+import { direBrouillon, type Salle } from '../brouillons.rules.ts';
 
-interface BrouillonsProps {
+interface BrouillonsProps extends Salle {
   base: string;
   brouillons: readonly Brouillon[];
-  catalogue: Catalogue;
-  points: readonly Point[];
 }
 
 function Geste({ base, b, geste, libelle, dit }: { base: string; b: Brouillon; geste: string; libelle: string; dit: string }) {

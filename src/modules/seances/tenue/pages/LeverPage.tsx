@@ -15,7 +15,7 @@ export function AvantDeLever({ t }: { t: Tenue }) {
   const { blancs, vacants } = compterPresences(t.participants);
   return (
     <>
-      <Brouillons base={base(t)} brouillons={t.brouillons} catalogue={t.catalogue} points={t.points} />
+      <Brouillons {...t} base={base(t)} />
       <ul className="govuk-list govuk-list--bullet">
         {restants.length > 0 ? (
           <li>

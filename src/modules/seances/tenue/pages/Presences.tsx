@@ -38,9 +38,9 @@ export function ResumePresences({ t }: { t: Tenue }) {
   );
 }
 
-export function LignePresence({ t, p, saisie }: { t: Pick<Tenue, 'catalogue' | 'ecrit'>; p: Participant; saisie?: Saisie | null }) {
+export function LignePresence({ t, p, saisie }: { t: Pick<Tenue, 'catalogue' | 'instance' | 'ecrit'>; p: Participant; saisie?: Saisie | null }) {
   const saisi = saisie?.formulaire === 'presences' ? saisie : null;
-  const sousTitre = [p.nom ? p.fonction : '', t.catalogue.nomActeur(p.organisationId)].filter(Boolean).join(', ');
+  const sousTitre = [p.nom ? p.fonction : '', t.catalogue.nomActeurA(p.organisationId, t.instance.territoireId)].filter(Boolean).join(', ');
   const identite = (
     <>
       <span className="c-presence__nom">{nommer(p)}</span>{' '}
@@ -154,9 +154,9 @@ export function FormulaireInvite({ t, saisie, action }: { t: Tenue; saisie: Sais
 }
 
 /** Organisations around the table first, then the whole directory. */
-export function organisationsDe(t: Tenue): { valeur: string; libelle: string; groupe: string }[] {
+function organisationsDe(t: Tenue): { valeur: string; libelle: string; groupe: string }[] {
   const ici = new Set([...t.participants.map((p) => p.organisationId), t.instance.porteurId]);
-  const option = (groupe: string) => (id: string) => ({ valeur: id, libelle: t.catalogue.nomActeur(id), groupe });
+  const option = (groupe: string) => (id: string) => ({ valeur: id, libelle: t.catalogue.nomActeurA(id, t.instance.territoireId), groupe });
   const ranger = (a: { libelle: string }, b: { libelle: string }) => a.libelle.localeCompare(b.libelle, 'fr');
   return [
     ...[...ici].map(option('Autour de la table')).sort(ranger),
