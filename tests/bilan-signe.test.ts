@@ -96,6 +96,10 @@ describe('Le bilan d’une mairie', () => {
     expect(texte).toContain('Groupe de partenariat opérationnel (GPO)');
     expect(texte).toContain(PARTAGEE);
     const { comptes, liste } = partenaires.decisions;
+    // A crowd of the contract (« Commissariats d’arrondissement ») is the one of this place.
+    const qui = liste.map((x) => x.qui);
+    expect(qui.some((q) => q.startsWith('CSP 18'))).toBe(true);
+    expect(qui.filter((q) => /^Commissariats|\(17/.test(q))).toEqual([]);
     expect(Object.values(comptes).reduce((a, b) => a + b, 0)).toBe(liste.length);
     expect(comptes['en retard']).toBeGreaterThan(0);
     for (const x of liste) if (x.sort === 'faite') expect(x.suite).not.toBe('');

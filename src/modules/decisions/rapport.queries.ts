@@ -10,6 +10,7 @@ type Colonnes =
   | 'nature'
   | 'libelle'
   | 'responsableId'
+  | 'territoireId'
   | 'echeance'
   | 'etat'
   | 'condition'
@@ -31,7 +32,7 @@ export async function listDecisionsRapportees(
 ): Promise<DecisionRapportee[]> {
   const origines = listOrigines();
   const { rows } = await sql<DecisionRapportee>`
-    select d.id, d.numero, d.nature, d.libelle, d.responsable_id, d.echeance, d.etat, d.condition, d.preuve, d.motif, d.close_le, d.seance_id, d.fiche,
+    select d.id, d.numero, d.nature, d.libelle, d.responsable_id, d.territoire_id, d.echeance, d.etat, d.condition, d.preuve, d.motif, d.close_le, d.seance_id, d.fiche,
       d.cree_le, ${selonOrigine(origines, (x) => x.nom)} as origine
     from ${avecOrigines(origines)}
     where d.contrat_id = ${contratId} and ${comptee(origines)} and d.territoire_id = any(${[...o.territoires]}::text[])

@@ -223,7 +223,7 @@ function histoire(p: DecisionPageProps) {
     const k = v.contenu;
     const changes = [
       ...(avant && avant.echeance !== k.echeance ? [`Échéance : ${k.echeance ? jour(k.echeance) : 'aucune'}`] : []),
-      ...(avant && avant.responsable_id !== k.responsable_id ? [`Confiée à ${c.nomActeurA(k.responsable_id, d.territoireId)}`] : []),
+      ...(avant && avant.responsable_id !== k.responsable_id ? [`En charge : ${c.nomActeurA(k.responsable_id, d.territoireId)}`] : []),
       ...(avant && avant.libelle !== k.libelle ? [`Texte précédent : ${avant.libelle}`] : []),
       ...(k.etat === 'bloque' ? [`Pour débloquer : ${k.condition}`] : []),
       ...(k.etat === 'fait' ? [`Preuve : ${k.preuve}`] : []),

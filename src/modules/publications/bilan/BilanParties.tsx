@@ -1,5 +1,5 @@
 /** Parts of the bilan as web pages: alone in one file, or a chapter at a time. */
-import { nombre, pluriel } from '../../../ui/typographie.ts';
+import { nombre } from '../../../ui/typographie.ts';
 import { Chiffres, Ecrit, Tableau } from './BilanFiche.tsx';
 import type { ActionBilan, BilanContenu } from './bilan.modele.ts';
 import * as p from './bilan.phrases.ts';
@@ -194,13 +194,13 @@ function Action({ a }: { a: ActionBilan }) {
   return (
     <div className="c-bilan__action">
       <p>
-        <strong>{a.libelle}</strong> {seule && <Preuves n={seule.preuves} />}
+        <strong>{a.libelle}</strong> {seule && <Preuves ligne={seule} />}
       </p>
       {autres.length > 0 && (
         <ul>
           {autres.map((l) => (
             <li key={l.id} className={l.niveau > 0 ? 'c-bilan__sous' : undefined}>
-              {l.libelle} <Preuves n={l.preuves} />
+              {l.libelle} <Preuves ligne={l} />
             </li>
           ))}
         </ul>
@@ -208,6 +208,6 @@ function Action({ a }: { a: ActionBilan }) {
     </div>
   );
 }
-const Preuves = ({ n }: { n: number }) => (
-  <span className={n > 0 ? 'c-bilan__preuves' : 'c-bilan__precision'}>{n > 0 ? pluriel(n, 'enregistrement') : 'aucun enregistrement'}</span>
+const Preuves = ({ ligne }: { ligne: ActionBilan['lignes'][number] }) => (
+  <span className={ligne.preuves > 0 ? 'c-bilan__preuves' : 'c-bilan__precision'}>{p.direAppui(ligne)}</span>
 );

@@ -1,7 +1,7 @@
 /** The bilan as a Word document: real heading styles, real tables with repeated header rows, figures with alternative texts. */
 import { Document, HeadingLevel, Packer, PageBreak, PageOrientation, Paragraph, StyleLevel, TableOfContents } from 'docx';
 import { motsDeWord } from '../../documents/index.ts';
-import { nombre, pluriel } from '../../../ui/typographie.ts';
+import { nombre } from '../../../ui/typographie.ts';
 import { type ActionBilan, type BilanContenu, type FicheBilan, type MesureBilan, parle, type TexteBilan, titreBilan } from './bilan.modele.ts';
 import * as p from './bilan.phrases.ts';
 import { type Bloc, image } from './bilan.docx-blocs.ts';
@@ -234,15 +234,15 @@ const actions = (c: BilanContenu): Bloc[] => [
 
 function action(a: ActionBilan): Paragraph[] {
   const seule = a.lignes.find((l) => l.id === a.id);
-  const dire = (n: number) => (n > 0 ? ` (${pluriel(n, 'enregistrement')})` : ' (aucun enregistrement)');
+  const dire = (l: ActionBilan['lignes'][number]) => ` (${p.direAppui(l)})`;
   return [
     new Paragraph({
       keepNext: a.lignes.length > 1,
-      children: [texte(a.libelle, { bold: true }), texte(seule ? dire(seule.preuves) : '', { color: '173C7A' })],
+      children: [texte(a.libelle, { bold: true }), texte(seule ? dire(seule) : '', { color: '173C7A' })],
     }),
     ...a.lignes
       .filter((l) => l !== seule)
-      .map((l) => puce([texte(l.libelle), texte(dire(l.preuves), { color: l.preuves > 0 ? '173C7A' : '5B6270' })], l.niveau >= 2 ? 2 : l.niveau === 1 ? 1 : 0)),
+      .map((l) => puce([texte(l.libelle), texte(dire(l), { color: l.preuves > 0 ? '173C7A' : '5B6270' })], l.niveau >= 2 ? 2 : l.niveau === 1 ? 1 : 0)),
   ];
 }
 

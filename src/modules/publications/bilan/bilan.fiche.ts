@@ -40,7 +40,10 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     id: a.id,
     libelle: typographier(a.libelle),
     type: a.type,
-    lignes: a.lignes.map((x) => ({ id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves: appuiDeLigne(l.appuis, x.id).confirmes })),
+    lignes: a.lignes.map((x) => {
+      const { confirmes: preuves, comptePar } = appuiDeLigne(l.appuis, x.id);
+      return { id: x.id, libelle: typographier(x.libelle), niveau: x.niveau, preuves, comptePar };
+    }),
   }));
   // What is told is read below, not in a cell.
   const recits = f.mesures.flatMap((m) => {

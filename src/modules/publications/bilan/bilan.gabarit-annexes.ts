@@ -1,7 +1,7 @@
 /** Annexes of the printed bilan, asked for: every line of action, every measure, the words. */
 export const ANNEXES = `
 #if d.annexes {
-  let compte(n) = if n == "" { none } else if n == "0" { sym.space.nobreak + petit(n) } else { sym.space.nobreak + puce(n, fond: rgb("#e2eaf6"), couleur: rgb("#173c7a")) }
+  let compte(n) = if n == "" { none } else if n == "0" or n.starts-with("compté") { sym.space.nobreak + petit(n) } else { sym.space.nobreak + puce(n, fond: rgb("#e2eaf6"), couleur: rgb("#173c7a")) }
   pagebreak(weak: true)
   heading(level: 1, "Annexe : les actions et leurs enregistrements")
   petit(d.phraseActions)

@@ -134,7 +134,7 @@ export const GABARIT = `${CHARTE}
   if f.mesures.len() > 0 {
     mesures(f.mesures)
   }
-  if f.phraseZeros != "" { petit(f.phraseZeros) }
+  if f.phraseZeros != "" { par(petit(f.phraseZeros)) }
   let preuves = {
     if f.carte != none { text(size: 8.5pt, weight: "bold", f.carte.titre); linebreak(); petit(f.carte.lecture); parbreak() }
     petit(f.phraseActions, couleur: encre)

@@ -73,7 +73,8 @@ export interface ActionBilan {
   id: string;
   libelle: string;
   type: 'rubrique' | 'action' | 'contexte';
-  lignes: { id: string; libelle: string; niveau: number; preuves: number }[];
+  /** `comptePar`: measures that count records for what the line speaks of. */
+  lignes: { id: string; libelle: string; niveau: number; preuves: number; comptePar: readonly string[] }[];
 }
 
 type BlocDeTexte = { type: 'para'; lignes: string[] } | { type: 'liste'; puces: string[] };

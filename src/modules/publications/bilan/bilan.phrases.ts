@@ -142,6 +142,11 @@ export function phraseLignes(f: FicheBilan): string {
     ? `${compte} ; aucun n’est encore rattaché à une de ses lignes d’action.`
     : `${compte} ; ${servies} de ses ${pluriel(total, 'ligne')} d’action ${accorder(servies, 'est appuyée', 'sont appuyées')} :`;
 }
+/** Beside a line: what was confirmed for it, or which figure counts it; « aucun » only when neither. */
+export const direAppui = (l: { preuves: number; comptePar: readonly string[] }): string => {
+  if (l.preuves > 0) return pluriel(l.preuves, 'enregistrement');
+  return l.comptePar.length > 0 ? `compté par ${enumerer([...l.comptePar])}` : 'aucun enregistrement';
+};
 /** Lines that something supports, the most first. */
 export const lignesServies = (f: FicheBilan): string[] =>
   lignesDe(f)

@@ -13,6 +13,7 @@ import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
 import { getBilan, territoireDe } from './bilan.contenu.ts';
 import { ecrireContenu } from './bilan.ecrire.ts';
 import { type BilanContenu, type MesureBilan, parle } from './bilan.modele.ts';
+import { direAppui } from './bilan.phrases.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 
 const HOSTILES = [
@@ -79,6 +80,14 @@ describe('Le bilan annuel', () => {
     expect(mairie.territoire).toMatchObject({ id: 'mairie-18', contratEntier: false });
     expect(mairie.fiches.flatMap((f) => f.carte?.tuiles.filter((t) => t.ici).map((t) => t.id) ?? [])).toContain('mairie-18');
     expect(mairie.synthese.comptes.preuves).toBeLessThan(bilan.synthese.comptes.preuves);
+  });
+
+  test('ne dit pas « aucun enregistrement » d’une ligne qu’un chiffre compte', () => {
+    const lignes = bilan.fiches.flatMap((f) => f.actions.flatMap((a) => a.lignes));
+    const comptees = lignes.filter((l) => l.preuves === 0 && l.comptePar.length > 0);
+    expect(comptees.length).toBeGreaterThan(0);
+    for (const l of comptees) expect([l.id, direAppui(l)]).toEqual([l.id, expect.stringMatching(/^compté par \d/)]);
+    for (const l of lignes.filter((x) => x.preuves === 0 && x.comptePar.length === 0)) expect(direAppui(l)).toBe('aucun enregistrement');
   });
 
   test('d’une mairie, ne compte comme manquant rien de ce que personne n’y doit', () => {
@@ -166,7 +175,7 @@ describe('Le bilan annuel', () => {
           titre: piege,
           resume: piege,
           recits: HOSTILES.map((texte, i) => ({ id: String(i), libelle: texte, texte })),
-          actions: [{ id: 'x', libelle: piege, type: 'rubrique', lignes: [{ id: 'y', libelle: piege, niveau: 0, preuves: 1 }] }],
+          actions: [{ id: 'x', libelle: piege, type: 'rubrique', lignes: [{ id: 'y', libelle: piege, niveau: 0, preuves: 1, comptePar: [] }] }],
         },
       ],
       annexe: bilan.annexe.slice(0, 5).map((l, i) => ({ ...l, libelle: HOSTILES[i] ?? '', source: HOSTILES[i] ?? '' })),

@@ -118,13 +118,16 @@ function carte(c: m.CarteBilan, numero: string): Record<string, unknown> {
   };
 }
 
+/** A number, or which figure counts the line. */
+const direCompte = (l: m.ActionBilan['lignes'][number]): string => (l.preuves === 0 && l.comptePar.length > 0 ? p.direAppui(l) : nombre(l.preuves));
+
 function action(a: m.ActionBilan): Record<string, unknown> {
   // An action without list is its own line: its count stands on its title.
   const seule = a.lignes.find((l) => l.id === a.id);
   return {
     libelle: a.libelle,
-    preuves: seule ? nombre(seule.preuves) : '',
-    lignes: a.lignes.filter((l) => l !== seule).map((l) => ({ libelle: l.libelle, retrait: l.niveau, preuves: nombre(l.preuves) })),
+    preuves: seule ? direCompte(seule) : '',
+    lignes: a.lignes.filter((l) => l !== seule).map((l) => ({ libelle: l.libelle, retrait: l.niveau, preuves: direCompte(l) })),
   };
 }
 

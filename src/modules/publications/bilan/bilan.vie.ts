@@ -81,7 +81,7 @@ function ecrireDecisions(decisions: readonly DecisionRapportee[], catalogue: Cat
         libelle: typographier(x.libelle),
         instance: typographier(x.origine),
         jour: jourDe(x.creeLe, catalogue.contrat.fuseau),
-        qui: typographier(catalogue.nomActeur(x.responsableId)),
+        qui: typographier(catalogue.nomActeurA(x.responsableId, x.territoireId)),
         echeance: x.echeance,
         sort,
         suite: typographier(sort === 'faite' ? x.preuve : sort === 'abandonnée' ? x.motif : x.etat === 'bloque' ? x.condition : ''),

@@ -161,10 +161,10 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
   );
   tableau(
     s,
-    ['Ligne', 'Action', 'Enregistrements'],
+    ['Ligne', 'Action', 'Enregistrements', 'Compté par'],
     f.actions.flatMap((a) => [
-      ...(a.lignes.some((l) => l.id === a.id) ? [] : [[a.id, a.libelle, null]]),
-      ...a.lignes.map((l) => [l.id, `${'    '.repeat(l.id === a.id ? 0 : l.niveau + 1)}${l.libelle}`, l.preuves]),
+      ...(a.lignes.some((l) => l.id === a.id) ? [] : [[a.id, a.libelle, null, null]]),
+      ...a.lignes.map((l) => [l.id, `${'    '.repeat(l.id === a.id ? 0 : l.niveau + 1)}${l.libelle}`, l.preuves, l.comptePar.join(', ')]),
     ]),
   );
   if (f.carte)

@@ -9,7 +9,7 @@ import { ecrireDocument } from '../releve/ecrire.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
 import { compter, porteeDe } from '../portee.rules.ts';
 import { type Comptes, listParticipants } from '../seances.queries.ts';
-import { salut } from '../preparation/convocation.rules.ts';
+import { texteReleve } from '../preparation/convocation.rules.ts';
 import { getReleve } from './cloture.queries.ts';
 import { horloge } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
@@ -120,7 +120,12 @@ export async function envoyerReleve(
   o: Quel & { contenu: ReleveContenu; origine: string; restreinte: boolean; pieces: readonly string[] },
 ): Promise<void> {
   const { contenu, restreinte } = o;
-  const titre = o.version > 1 ? `Rectificatif n° ${o.version - 1}` : 'Relevé de décisions';
+  const lettre = texteReleve(contenu, {
+    restreinte,
+    rectificatif: o.version - 1,
+    joint: o.pieces.length > 0,
+    lien: `${o.origine}/seances/${o.seanceId}/clore`,
+  });
   const participants = await listParticipants(tx, contratId, o.seanceId);
   const portee = porteeDe(participants);
   const { joints, sansAdresse, vacants } = compter(portee);
@@ -132,12 +137,7 @@ export async function envoyerReleve(
   for (const p of portee.joints)
     await ajouterCourriel(tx, contratId, {
       a: p.courriel || p.suppleantCourriel,
-      sujet: `${titre} ${contenu.numero} : ${restreinte ? 'réunion' : contenu.instance.nom}`,
-      texte: [
-        salut(p.nom || p.fonction),
-        `${titre} de la séance ${restreinte ? '' : `« ${contenu.seance.titre} » `}est arrêté sous le numéro ${contenu.numero}.${restreinte ? '' : ' Il est joint à ce message.'}`,
-        `Le lire : ${o.origine}/seances/${o.seanceId}/clore`,
-      ].join('\n\n'),
+      ...lettre,
       pieces: o.pieces,
       objet: `/seances/${o.seanceId}`,
     });

@@ -204,6 +204,29 @@ test('une partie de la page qui ne change pas n’est pas remplacée, et la main
   expect(document.activeElement).toBe(bouton());
 });
 
+test('une décision nouvelle suit la fiche de son point, jamais celle du point d’avant, et garde ce qui a été écrit', async () => {
+  await ouvrirPage(p);
+  const form = document.querySelector('#f-decision') as HTMLFormElement;
+  const champ = document.createElement('input');
+  champ.name = 'engagement';
+  champ.value = '1.3-R1.2';
+  form.append(champ);
+  form.dataset.vierge = JSON.stringify({ libelle: '', responsable: '', engagement: '1.3-R1.2' });
+  form.querySelector('[name=point]')?.remove();
+  form.insertAdjacentHTML('beforeend', '<select name="point"><option value="p1"></option><option value="p2"></option></select>');
+  const { accorderEngagement } = await import('./parts/seance-page.ts');
+  const aller = (point: string) => {
+    (form.querySelector('[name=point]') as HTMLSelectElement).value = point;
+    accorderEngagement(form);
+    return champ.value;
+  };
+  for (const [point, engagement] of Object.entries({ p1: '1.3-R1.2', p2: '' }))
+    document.querySelector(`#b-points [data-montrer="${point}"]`)?.setAttribute('data-engagement', engagement);
+  expect([aller('p2'), aller('p1'), aller('p2')]).toEqual(['', '1.3-R1.2', '']);
+  champ.value = '2.4';
+  expect([aller('p1'), aller('p2')]).toEqual(['2.4', '2.4']);
+});
+
 describe('Les saisies d’une séance', () => {
   const decider = (libelle: string) => {
     const form = document.querySelector('#f-decision') as HTMLFormElement;

@@ -3,6 +3,7 @@ import { direMots, LIEU_A_PRECISER } from './cadre.ts';
 import { capitale, duree, heure, jour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { type Instance, nomEntier } from '../../instances/index.ts';
+import type { ReleveContenu } from '../releve/releve.modele.ts';
 import type { Participant, Point, Seance } from '../seances.queries.ts';
 import { finDe } from '../seances.rules.ts';
 
@@ -40,8 +41,10 @@ export function ordreDuJour(e: Envoi): string {
 const quandDit = (s: Seance): string =>
   s.jour && s.heure ? `${jour(s.jour, { semaine: true })}, de ${heure(s.heure)} à ${heure(finDe(s.heure, s.dureeMinutes))}` : 'date à choisir';
 
-export const paragraphes = (...p: (string | false | null)[]): string => p.filter(Boolean).join('\n\n');
-export const salut = (nom: string) => `Bonjour${nom ? ` ${nom}` : ''},`;
+/** Every mail of a session is a letter: it opens, ends and is signed alike. */
+const ecrireLettre = (signe: string, ...corps: (string | false)[]): string =>
+  ['Madame, Monsieur,', ...corps, 'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.', signe].filter(Boolean).join('\n\n');
+const lettre = (e: Envoi, ...corps: (string | false)[]): string => ecrireLettre(signature(e), ...corps);
 
 /** Who signs for the body: its president, or else who keeps it. */
 export const signataireDe = (participants: readonly Participant[]): Pick<Participant, 'nom' | 'fonction'> | undefined => {
@@ -67,25 +70,92 @@ const MOTIFS = {
       ? 'J’ai l’honneur de vous inviter à une réunion d’une instance dont vous êtes membre.'
       : 'J’ai l’honneur de vous inviter à la séance suivante.',
   deplacee: (e: Envoi) =>
-    `${discrete(e.instance) ? 'Une réunion à laquelle vous êtes attendu change' : 'La séance suivante change'} de date ou de lieu. Je vous remercie de bien vouloir répondre à nouveau.`,
+    `${discrete(e.instance) ? 'Une réunion d’une instance dont vous êtes membre change' : 'La séance suivante change'} de date ou de lieu. Je vous remercie de bien vouloir répondre à nouveau.`,
   modifiee: (e: Envoi) =>
     discrete(e.instance) ? 'Une réunion d’une instance dont vous êtes membre a un nouvel ordre du jour.' : 'L’ordre du jour de la séance suivante a changé.',
 };
 
-export function texteConvocation(e: Envoi, genre: keyof typeof MOTIFS, lien: string): { sujet: string; texte: string } {
+export function texteConvocation(e: Envoi, genre: keyof typeof MOTIFS, lien: string): Message {
   const { seance: s } = e;
   const tete = { convocation: 'Convocation', deplacee: 'Séance déplacée', modifiee: 'Ordre du jour modifié' }[genre];
   return {
     sujet: `${tete} : ${nomEnTete(e)}${s.jour ? `, ${jour(s.jour)}` : ''}`,
-    texte: paragraphes(
-      'Madame, Monsieur,',
+    texte: lettre(
+      e,
       MOTIFS[genre](e),
       cadreDit(e),
       s.mot,
       ordreDuJour(e),
       `Pour dire si vous venez ou qui vous représente, et pour lire les documents :\n${lien}`,
-      'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.',
-      signature(e),
+    ),
+  };
+}
+
+interface Message {
+  sujet: string;
+  texte: string;
+}
+/** Which session it was: the body, its title, when. */
+const seanceDite = (e: Envoi): string =>
+  [...(discrete(e.instance) ? [] : [nomEntier(e.instance, e.catalogue), e.seance.titre]), capitale(quandDit(e.seance))].join('\n');
+const leJour = (e: Envoi): string => (e.seance.jour ? `, ${jour(e.seance.jour)}` : '');
+
+export const texteAnnulation = (e: Envoi, motif: string): Message => ({
+  sujet: `Séance annulée : ${nomEnTete(e)}${leJour(e)}`,
+  texte: lettre(
+    e,
+    `J’ai le regret de vous informer que la ${discrete(e.instance) ? 'réunion suivante, d’une instance dont vous êtes membre,' : 'séance suivante'} est annulée.`,
+    seanceDite(e),
+    !discrete(e.instance) && `Motif : ${motif}`,
+  ),
+});
+
+/** To who no longer sits there: a restricted body is not named to them either. */
+export const texteRetrait = (e: Envoi): Message => ({
+  sujet: `Convocation retirée : ${nomEnTete(e)}${leJour(e)}`,
+  texte: lettre(
+    e,
+    discrete(e.instance)
+      ? 'Vous avez reçu une convocation à la réunion suivante d’une instance dont vous étiez membre. Vous n’y siégez plus : cette convocation est sans objet.'
+      : 'Vous avez reçu une convocation à la séance suivante. Vous ne siégez plus dans cette instance : cette convocation est sans objet.',
+    seanceDite(e),
+  ),
+});
+
+export const texteSondage = (e: Envoi, dates: readonly { jour: string; heure: string }[], lien: string): Message => ({
+  sujet: `Choix d’une date : ${nomEnTete(e)}`,
+  texte: lettre(
+    e,
+    discrete(e.instance)
+      ? 'Une réunion d’une instance dont vous êtes membre se prépare. Je vous remercie de bien vouloir dire quelles dates vous conviennent.'
+      : 'La séance suivante se prépare. Je vous remercie de bien vouloir dire quelles dates vous conviennent.',
+    !discrete(e.instance) && [nomEntier(e.instance, e.catalogue), e.seance.titre].join('\n'),
+    `${dates.length > 1 ? 'Dates proposées' : 'Date proposée'} :\n${dates.map((d) => `- ${jour(d.jour, { semaine: true })} à ${heure(d.heure)}`).join('\n')}`,
+    `Pour répondre :\n${lien}`,
+  ),
+});
+
+/** The frozen minutes, which leave by themselves: a restricted body's number would name it. */
+export function texteReleve(c: ReleveContenu, o: { restreinte: boolean; rectificatif: number; joint: boolean; lien: string }): Message {
+  const titre = o.rectificatif > 0 ? `Rectificatif n° ${o.rectificatif}` : 'Relevé de décisions';
+  const quoi = o.rectificatif > 0 ? `le rectificatif n° ${o.rectificatif} du relevé de décisions` : 'le relevé de décisions';
+  const s = c.participants.find((p) => p.qualite === 'president') ?? c.participants.find((p) => p.qualite === 'secretaire');
+  if (o.restreinte)
+    return {
+      sujet: `${titre} : réunion`,
+      texte: ecrireLettre(
+        'Le secrétariat',
+        `J’ai l’honneur de vous informer que ${quoi} d’une réunion d’une instance dont vous êtes membre est arrêté.`,
+        `Pour le lire :\n${o.lien}`,
+      ),
+    };
+  return {
+    sujet: `${titre} ${c.numero} : ${c.instance.nom}`,
+    texte: ecrireLettre(
+      [s?.nom, s?.fonction ?? 'Le secrétariat'].filter(Boolean).join('\n'),
+      `J’ai l’honneur de vous ${o.joint ? 'adresser ci-joint' : 'faire connaître'} ${quoi} de la séance suivante, arrêté sous le numéro ${c.numero}.`,
+      [c.instance.nom, c.seance.titre, capitale(jour(c.seance.reel?.jour ?? c.seance.jour, { semaine: true }))].join('\n'),
+      `Pour le lire en ligne :\n${o.lien}`,
     ),
   };
 }

@@ -83,3 +83,66 @@ test('le titre proposé dit le rang de la séance dans l’année', async () => 
   await creerSeance(app.base.owner, app.contratId, instance, { jour: `${annee}-12-16`, etat: 'annulee' });
   expect(await titre()).toBe(`2e séance de ${annee}`);
 });
+
+const FORMULE = 'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.';
+const lisible = (t: string | undefined) => (t ?? '').replaceAll(/[\u00a0\u202f]/g, ' ');
+const dernieres = async (seance: string) =>
+  (await courriels(app, `/seances/${seance}`)).map((c) => ({ ...c, sujet: lisible(c.sujet), texte: lisible(c.texte) }));
+
+test('le choix d’une date, l’annulation et le retrait sont des lettres, signées comme la convocation', async () => {
+  const { instance, seance } = await cspda({ lieu: 'Salle des fêtes' });
+  const siege = await creerMembre(app.base.owner, app.contratId, instance, {
+    organisation: 'PP',
+    qualite: 'membre',
+    fonction: 'Commissaire',
+    nom: 'Ali Haddad',
+    courriel: `commissaire-${instance}@exemple.fr`,
+  });
+  const sondage = await app.post(
+    `/instances/${instance}/seances/nouvelle`,
+    { titre: 'Séance à dater', choix: 'sondage', duree_minutes: '60', jour_1: '2027-02-15', heure_1: '10:00', jour_2: '2027-02-16', heure_2: '14:30' },
+    AU_18E,
+  );
+  const id = /seances\/([0-9a-f-]{36})/.exec(String(sondage.headers.location))?.[1] ?? '';
+  const choix = (await dernieres(id))[0];
+  expect(choix?.texte).toContain('Dates proposées :\n- lundi 15 février 2027 à 10 h\n- mardi 16 février 2027 à 14 h 30\n\nPour répondre :\nhttp');
+
+  await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
+  await sql`update instance_membres set fin = current_date - 1 where id = ${siege}::uuid`.execute(app.base.owner);
+  await app.post(`/seances/${seance}/convoquer`, {}, AU_18E);
+  const retrait = (await dernieres(seance)).find((c) => c.sujet.startsWith('Convocation retirée'));
+  expect(retrait?.destinataire).toBe(`commissaire-${instance}@exemple.fr`);
+  expect(retrait?.texte).toContain('Vous ne siégez plus dans cette instance : cette convocation est sans objet.');
+
+  await app.post(`/seances/${seance}/annuler`, { motif: 'Élections' }, AU_18E);
+  const annulation = (await dernieres(seance)).find((c) => c.sujet.startsWith('Séance annulée'));
+  expect(annulation?.texte).toContain('est annulée.\n\n');
+  expect(annulation?.texte).toContain('2e séance de 2027\nJeudi 14 janvier 2027, de 10 h à 12 h\n\nMotif : Élections');
+
+  for (const c of [choix, retrait, annulation]) {
+    expect(c?.texte).toMatch(/^Madame, Monsieur,\n/);
+    expect(c?.texte).toContain(`${FORMULE}\n\nAnne Lemoine\nMaire du 18e arrondissement`);
+    expect(`${c?.sujet} ${c?.texte}`).not.toMatch(/convié|Bonjour|attendu/);
+  }
+});
+
+test('d’une instance réservée, aucun de ces messages ne dit le nom, l’ordre du jour ni le motif', async () => {
+  const instance = await creerInstance(app.base.owner, app.contratId, {
+    territoire: 'mairie-18',
+    porteur: 'CCPSA',
+    nom: 'Groupe Ombrelle',
+    confidentialite: 'restreinte',
+  });
+  const membre = { organisation: 'PP', fonction: 'Commissaire', nom: 'Ali', courriel: `ombrelle-${instance}@exemple.fr` };
+  const siege = await creerMembre(app.base.owner, app.contratId, instance, membre);
+  await creerMembre(app.base.owner, app.contratId, instance, { ...membre, courriel: `parasol-${instance}@exemple.fr` });
+  const seance = await creerSeance(app.base.owner, app.contratId, instance, { titre: 'Ombrelle de mars', jour: '2027-03-10', points: ['Point Ombrelle'] });
+  await app.post(`/seances/${seance}/convoquer`, { sans_lieu: 'oui' }, AU_18E);
+  await sql`update instance_membres set fin = current_date - 1 where id = ${siege}::uuid`.execute(app.base.owner);
+  await app.post(`/seances/${seance}/convoquer`, { sans_lieu: 'oui' }, AU_18E);
+  await app.post(`/seances/${seance}/annuler`, { motif: 'Ombrelle fermée' }, AU_18E);
+  const partis = await dernieres(seance);
+  expect(partis.map((c) => c.sujet.split(' :')[0])).toEqual(expect.arrayContaining(['Convocation retirée', 'Séance annulée']));
+  for (const c of partis) expect(`${c.sujet} ${c.texte}`).not.toContain('Ombrelle');
+  expect(partis.find((c) => c.sujet.startsWith('Convocation retirée'))?.texte).toContain('d’une instance dont vous étiez membre. Vous n’y siégez plus');
+});

@@ -2,12 +2,10 @@
 import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
-import { enumerer, heure, jour } from '../../../ui/typographie.ts';
 import { buildInvitation, origineDe } from '../../instances/index.ts';
 import type { Participant, Seance } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { quand } from '../pages/EnteteSeance.tsx';
-import { adressesDe, discrete, type Envoi, nomDit, nomEnTete, ordreDuJour, paragraphes, salut, texteConvocation } from './convocation.rules.ts';
+import { adressesDe, discrete, type Envoi, nomDit, ordreDuJour, texteAnnulation, texteConvocation, texteRetrait, texteSondage } from './convocation.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 
 const uid = (seanceId: string): string => `${seanceId}@concorde`;
@@ -95,8 +93,7 @@ export async function envoyerAnnulation(c: Contexte, services: ServicesSeances, 
         c.contrat.id,
         {
           a: a.courriel,
-          sujet: `Séance annulée : ${nomEnTete(e)}, ${e.seance.jour ? jour(e.seance.jour) : ''}`,
-          texte: paragraphes(salut(a.nom), `La séance prévue ${quand(e.seance)} (${nomDit(e)}) est annulée.`, !discrete(e.instance) && `Motif : ${motif}`),
+          ...texteAnnulation(e, motif),
           ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
           objet: objetDe(e.seance),
         },
@@ -116,8 +113,7 @@ export async function envoyerRetrait(c: Contexte, services: ServicesSeances, e: 
         c.contrat.id,
         {
           a: a.courriel,
-          sujet: `Vous n’êtes plus convié : ${nomEnTete(e)}`,
-          texte: paragraphes(salut(a.nom), `Vous ne siégez plus dans ${nomDit(e)} : l’invitation du ${e.seance.jour ? jour(e.seance.jour) : ''} est retirée.`),
+          ...texteRetrait(e),
           ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
           objet: objetDe(e.seance),
         },
@@ -140,15 +136,7 @@ export async function envoyerSondage(
         c.contrat.id,
         {
           a: a.courriel,
-          sujet: `Choix d’une date : ${nomEnTete(e)}`,
-          texte: paragraphes(
-            salut(a.nom),
-            `${discrete(e.instance) ? 'Une séance' : `La séance « ${e.seance.titre} »`} (${nomDit(e)}) se prépare. Dites quelles dates vous conviennent : ${enumerer(
-              dates.map((d) => `${jour(d.jour)} à ${heure(d.heure)}`),
-              'ou',
-            )}.`,
-            `Répondre : ${lienDe(c, services, e, p, a.courriel, dates)}`,
-          ),
+          ...texteSondage(e, dates, lienDe(c, services, e, p, a.courriel, dates)),
           objet: objetDe(e.seance),
         },
         services.coffre,

@@ -75,7 +75,7 @@ async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
     ...vide(k),
     faits: [
       `${numeroEcrit(d)} : ${d.libelle}`,
-      `Confiée à ${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
+      `En charge : ${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
       `État : ${ETATS_DECISION[d.etat]}${d.etat === 'bloque' ? `. Pour débloquer : ${d.condition}` : d.etat === 'fait' ? `. Preuve : ${d.preuve}` : ''}`,
     ],
     chiffres: d.fiche ? await chiffresDeFiche(k, d.fiche) : [],

@@ -11,7 +11,7 @@ import {
   getParTerritoireDe,
   periodePrecedente,
 } from '../../indicateurs/index.ts';
-import { avecUnite, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, de, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { grouper } from '../../echeances/index.ts';
 import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
 import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition } from './propositions.rules.ts';
@@ -110,7 +110,7 @@ async function decisions(k: Cadre): Promise<Proposition[]> {
         raison:
           d.etat === 'bloque'
             ? `${numeroEcrit(d)} est bloquée : ${d.condition}`
-            : `${numeroEcrit(d)} était attendue de ${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)} le ${jour(d.echeance ?? '')}.`,
+            : `${numeroEcrit(d)} était attendue ${de(k.f.catalogue.nomActeurA(d.responsableId, d.territoireId))} pour le ${jour(d.echeance ?? '')}.`,
         fiche: d.fiche,
         ligne: d.ligne,
         territoireId: d.territoireId,

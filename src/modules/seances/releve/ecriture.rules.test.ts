@@ -22,6 +22,19 @@ describe('Ce que dit un compte rendu des présences et des heures', () => {
     expect(lire(expurger(contenu, []))).toContain('Sièges vacants : Commissaire central');
   });
 
+  test('un siège vacant ne répète pas ses mots, et la présidence vacante ou absente est dite ainsi', () => {
+    const vacant = (fonction: string, organisation: string) => ({ ...siege(fonction), organisation });
+    const mots = lire({
+      ...contenu,
+      participants: [...presents, vacant('Conseils de quartier', 'Conseils de Quartier'), vacant('Commissaire', 'CSP 18 (18e)')],
+    });
+    expect(mots).toContain('Sièges vacants : Conseils de quartier ; Commissaire, CSP 18 (18e).');
+    const president = { qualite: 'president', fonction: 'Maire', organisation: 'Mairie' } as const;
+    const presidence = (p: object) => lire({ ...contenu, participants: [...presents, { ...siege('Maire'), ...president, ...p }] });
+    expect(presidence({})).toContain('"Présidence","valeur":"siège vacant"');
+    expect(presidence({ nom: 'Eve Roux', presence: 'excuse', vacant: undefined })).toContain('"Présidence","valeur":"ni présente ni représentée"');
+  });
+
   test('une présence que personne n’a relevée est dite à part, sous ces mots', () => {
     const mots = lire({ ...contenu, participants: [...contenu.participants, participantEcrit({ nom: 'Léa Essai', presence: null })] });
     expect(mots).toContain('Présence non relevée (1)');

@@ -102,7 +102,7 @@ function presidence(participants: readonly ParticipantEcrit[]): string {
   const presidents = participants.filter((p) => p.qualite === 'president');
   const appel = participants.some((p) => p.presence !== null);
   const assis = presidents.filter((p) => !appel || p.presence === 'present' || p.presence === 'represente');
-  if (assis.length === 0) return presidents.length > 0 ? 'aucun président présent' : '';
+  if (assis.length === 0) return presidents.length === 0 ? '' : presidents.every((p) => p.vacant) ? 'siège vacant' : 'ni présente ni représentée';
   return assis
     .map((p) => {
       const nom = p.nom ? ` (${p.nom})` : '';
@@ -136,6 +136,12 @@ function compter(c: ReleveContenu): string {
   ].join(', ');
 }
 
+/** « Procureur (Parquet de Paris) »; never twice the same words, nor parentheses within parentheses. */
+function direSiege({ fonction, organisation }: ParticipantEcrit): string {
+  if (organisation === '' || organisation.localeCompare(fonction, 'fr', { sensitivity: 'base' }) === 0) return fonction;
+  return organisation.includes('(') ? `${fonction}, ${organisation}` : `${fonction} (${organisation})`;
+}
+
 function presences(c: ReleveContenu): Bloc[] {
   const participants = siegent(c);
   const nommes = participants.some((p) => p.nom !== '');
@@ -165,7 +171,7 @@ function presences(c: ReleveContenu): Bloc[] {
       },
     ];
   });
-  const libres = vacants(c).map((p) => (p.organisation ? `${p.fonction} (${p.organisation})` : p.fonction));
+  const libres = vacants(c).map(direSiege);
   const sieges = libres.length === 0 ? [] : [para(`${libres.length > 1 ? 'Sièges vacants' : 'Siège vacant'} : ${libres.join(' ; ')}.`)];
   return [
     titre(1, 'Présences'),

@@ -4,6 +4,7 @@ import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.t
 import type { Evenement } from '../../../core/direct/direct.ts';
 import { type Contexte, type Lecture, lire, texte } from '../../../core/http/http.ts';
 import { type Champs, memeChamp, type Rapprochement, rapprocher } from '../../../core/http/versions.ts';
+import { pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import {
   corriger,
@@ -19,7 +20,7 @@ import {
 } from '../../decisions/index.ts';
 import { origineInstance } from '../../instances/index.ts';
 import type { SeanceEcrite } from '../seances.contexte.ts';
-import { listParticipants, listPoints } from '../seances.queries.ts';
+import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
 import { finirBrouillon } from './brouillons.queries.ts';
 import { addInvite, addPoint, addVote, setEtatPoint } from './tenue.queries.ts';
 import { siegesDeLaTable } from './tenue.rules.ts';
@@ -119,11 +120,21 @@ async function faireVote(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<Ac
   const lu = lire(voteSchema, corps);
   const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === texte(corps.point));
   const erreurs = [...(lu.ok ? [] : lu.erreurs), ...(point ? [] : [{ champ: 'point', message: 'Choisissez le point sur lequel on vote.' }])];
-  if (!lu.ok || !point) return { ok: false, erreurs };
+  if (lu.ok) erreurs.push(...voixEnTrop(lu.valeur, await listParticipants(c.db, c.contrat.id, s.seance.id)));
+  if (!lu.ok || !point || erreurs.length > 0) return { ok: false, erreurs };
   const id = await addVote(c.db, c.contrat.id, { seanceId: s.seance.id, pointId: point.id }, lu.valeur, { nom: s.u.nom, quand: c.maintenant });
   const { pour, contre, abstention } = lu.valeur;
   if (id) await c.auditer('seance.vote', `/seances/${s.seance.id}/tenir`, { point: point.id, pour, contre, abstention });
   return { ok: true, point: point.id, donnees: { id: id ?? lu.valeur.id }, dit: id ? { genre: 'votes', point: point.id } : null };
+}
+
+/** Once people were called, no more voices than there are people to give them. */
+function voixEnTrop(v: { pour: number; contre: number; abstention: number }, participants: readonly Participant[]): ErreurDeChamp[] {
+  const la = participants.filter((p) => p.presence === 'present' || p.presence === 'represente').length;
+  const voix = v.pour + v.contre + v.abstention;
+  if (voix <= la || participants.every((p) => p.presence === null)) return [];
+  const message = `${pluriel(voix, 'voix', 'voix')} pour ${pluriel(la, 'personne présente ou représentée', 'personnes présentes ou représentées')} : corrigez le vote, ou notez d’abord qui est là.`;
+  return [{ champ: 'pour', message }];
 }
 
 async function faireInvite(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<Acte> {

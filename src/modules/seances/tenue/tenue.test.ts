@@ -321,7 +321,12 @@ describe('Tenir une séance', () => {
     await preparer({ vote: true });
     const ici = { ...vote, point: points[1] ?? '' };
     expect((await poster(anne, '/votes', { ...ici, pour: '0', contre: '0', abstention: '0' }, true)).json().erreurs[0].message).toContain('au moins une voix');
+    // Nobody was called yet: nothing to compare with. Once they are, no voice without a person.
     expect((await poster(anne, '/votes', ici)).statusCode).toBe(303);
+    await sql`update seance_participants set presence = 'present' where seance_id = ${seance}`.execute(app.base.owner);
+    const foule = await poster(anne, '/votes', { ...ici, id: randomUUID(), pour: '400' }, true);
+    expect([foule.statusCode, foule.body]).toEqual([422, expect.stringMatching(/403.voix pour .+ représentées? : corrigez le vote/)]);
+    await sql`update seance_participants set presence = null where seance_id = ${seance}`.execute(app.base.owner);
     await poster(anne, '/votes', ici);
     expect((await etatDe(membre)).votes).toHaveLength(1);
     expect((await lire(membre, `/seances/${seance}/tenir?point=${points[1]}`)).body).toContain('adopté');

@@ -2,7 +2,7 @@
  * Decisions, votes, attendance, items: each act is written on this device first, then sent, in order, with the id that its
  * form gave it. What is sent twice is done once; what waits for the network survives a closed page.
  */
-import { annoncer, bouton, creer, ecrire, lien, message, montrer, rangDe, type Seance, tous, un, uuid } from './seance-page.ts';
+import { accorderEngagement, annoncer, bouton, creer, ecrire, lien, message, montrer, rangDe, type Seance, tous, un, uuid } from './seance-page.ts';
 import { type Brouillons, champsDe } from './seance-brouillons.ts';
 import type { Issue } from './seance-reseau.ts';
 
@@ -277,6 +277,9 @@ export function startActes(s: Seance, brouillons: Brouillons): Actes {
     await soumettre({ chemin: `${s.base}/presences`, corps, libelle: `Présence : ${un('.c-presence__nom', ligne)?.textContent ?? ''}` });
     direAttente();
   };
+
+  const sujet = un<HTMLSelectElement>('#f-decision [name=point]');
+  sujet?.addEventListener('change', () => sujet.form && accorderEngagement(sujet.form));
 
   // Naming someone around the table says where they belong and where to write to them.
   un<HTMLInputElement>('#f-decision [name=responsable_nom]')?.addEventListener('change', (e) => {

@@ -92,10 +92,10 @@ function videDe(form: HTMLFormElement): Record<string, string> {
 function suivre(s: Seance, form: HTMLFormElement): Suivie {
   const formulaire = form.dataset.brouillon ?? '';
   const cle = `saisie:${formulaire}`;
-  const depart = { ...champsDe(form), ...videDe(form) };
+  const depart = champsDe(form);
   const sans = ({ point: _, ...champs }: Record<string, string>) => champs;
   /** Which item it speaks of begins nothing. */
-  const commencee = () => !memes(sans(champsDe(form)), sans(depart));
+  const commencee = () => !memes(sans(champsDe(form)), sans({ ...depart, ...videDe(form) }));
   let connu = form.dataset.brouillonConnu === 'oui';
   let du = false;
   let enVol = false;

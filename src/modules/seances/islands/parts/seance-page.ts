@@ -86,10 +86,24 @@ export function montrer(point: string, viser: boolean): void {
   for (const champ of tous<HTMLSelectElement>('#f-decision [name=point], #f-vote [name=point]')) {
     // A form that is being filled keeps the item it was begun for.
     const touche = tous<HTMLInputElement>('textarea, [name=objet]', champ.form ?? document).some((t) => t.value !== '');
-    if (!touche) champ.value = point;
+    if (!touche) {
+      champ.value = point;
+      if (champ.form) accorderEngagement(champ.form);
+    }
   }
   history.replaceState(null, '', `?point=${point}`);
   if (viser) un(`#titre-${point}`)?.focus();
+}
+
+/** A new decision is proposed for what its item speaks of, until another engagement is typed: never for that of the item before. */
+export function accorderEngagement(form: HTMLFormElement): void {
+  const champ = un<HTMLInputElement>('[name=engagement]', form);
+  const point = un<HTMLSelectElement>('[name=point]', form)?.value ?? '';
+  if (!champ || form.dataset.brouillon !== 'decision') return;
+  const vide = JSON.parse(form.dataset.vierge ?? '{}') as Record<string, string>;
+  const propose = un(`#b-points [data-montrer="${point}"]`)?.dataset.engagement ?? '';
+  if (champ.value === (vide.engagement ?? '')) champ.value = propose;
+  form.dataset.vierge = JSON.stringify({ ...vide, engagement: propose });
 }
 
 export function marquer(point: string): void {

@@ -34,6 +34,7 @@ export function OrdreDuJour({ t }: { t: Tenue }) {
             className="c-deroule__lien"
             href={`${base(t)}/tenir?point=${p.id}#point`}
             data-montrer={p.id}
+            data-engagement={p.ligne ?? p.fiche ?? ''}
             aria-current={p.id === t.montre ? 'true' : undefined}
           >
             <span className="c-deroule__rang">{i + 1}</span>
