@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
 import type { Qui } from './app.ts';
+import { lireFormulaire } from './formulaire.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
 import { SEANCES } from './scenes-seances.ts';
 
@@ -146,6 +147,28 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     valeurs: ['Diagnostic du nord', 'Diagnostic du sud'],
     autre: ['adresse', 'Rue des Essais'],
     plus: { motif: 'Erreur de saisie' },
+  },
+  '/registres/:registre/imports/:lot/lignes/:rangee': {
+    preparer: async (app) => {
+      const titres = ['Identifiant', 'Date', 'Titre', 'Territoire', 'Organisme', 'Adresse'];
+      const cellules = [`r${suivant()}`, '14/03/2026', 'Diagnostic', 'Mairie du 18e', 'DPMP', ''];
+      const cree = await app.post('/registres/etudes/imports', { colle: [titres, cellules].map((l) => l.join('\t')).join('\n') }, AU_18E);
+      const lot = String(cree.headers.location).replace(/\/colonnes$/, '');
+      if (cree.headers.location?.endsWith('/colonnes'))
+        await app.post(`${lot}/colonnes`, lireFormulaire((await app.get(`${lot}/colonnes`, AU_18E)).body, `${lot}/colonnes`), AU_18E);
+      const url = `${lot}/lignes/2`;
+      const lire = async (champ: string): Promise<string> => {
+        const { rows } = await sql<{ v: string | null }>`
+          select cellules ->> ${Number(champ.slice(1))}::int as v from lot_lignes where lot_id = ${lot.split('/').at(-1)}::uuid and numero = 2`.execute(
+          app.base.owner,
+        );
+        return rows[0]?.v ?? '';
+      };
+      return { page: url, action: url, qui: AU_18E, lire };
+    },
+    champ: 'c2',
+    valeurs: ['Diagnostic du nord', 'Diagnostic du sud'],
+    autre: ['c5', 'Rue des Essais'],
   },
   '/comptes/organisations/:organisation': {
     preparer: async (app) => {

@@ -267,8 +267,8 @@ describe('La conservation', () => {
         (${contratId}, 'formations', 'b.csv', 'b', 'Essai', 'publie', ${ilYA(400)}),
         (${contratId}, 'formations', 'c.csv', 'c', 'Essai', 'prepare', ${ilYA(2)})`.execute(o);
     await sql`
-      insert into lot_lignes (contrat_id, lot_id, numero, etat, brut)
-      select contrat_id, id, 1, 'nouvelle', '{}' from lots where contrat_id = ${contratId}`.execute(o);
+      insert into lot_lignes (contrat_id, lot_id, numero, etat)
+      select contrat_id, id, 1, 'nouvelle' from lots where contrat_id = ${contratId}`.execute(o);
     await sql`
       insert into soumissions (contrat_id, compte_id, cle, contenu, route, le)
       values (${contratId}, gen_random_uuid(), 'a', '', 'POST /x', ${ilYA(8)}), (${contratId}, gen_random_uuid(), 'b', '', 'POST /x', ${ilYA(6)})`.execute(o);
