@@ -266,15 +266,27 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
 
   test('un envoi coupé en route ne laisse rien sur le disque', async () => {
     const { port } = new URL(adresse);
-    const restes = async () =>
-      (await readdir(join(dossier, 'depots'), { recursive: true, withFileTypes: true })).filter((e) => e.isFile() || e.name.startsWith('r-')).length;
+    const restes = async (): Promise<number> => {
+      try {
+        return (await readdir(join(dossier, 'depots'), { recursive: true, withFileTypes: true })).filter((e) => e.isFile() || e.name.startsWith('r-')).length;
+      } catch (e) {
+        // A folder went while it was read: look again.
+        if ((e as NodeJS.ErrnoException).code !== 'ENOENT') throw e;
+        return restes();
+      }
+    };
     const prise = connect(Number(port), '127.0.0.1');
     prise.write(
       `POST ${IMPORTS} HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\ncontent-length: 9000000\r\ncontent-type: multipart/form-data; boundary=b\r\n\r\n--b\r\ncontent-disposition: form-data; name="fichier"; filename="a.csv"\r\n\r\n${'x'.repeat(3_000_000)}`,
     );
     const attendre = async (n: (x: number) => boolean) => {
-      for (let i = 0; i < 100 && !n(await restes()); i++) await laisserPasser(50);
-      return restes();
+      // The number that was looked for, not another reading of a folder that goes on changing.
+      let vus = await restes();
+      for (let i = 0; i < 200 && !n(vus); i++) {
+        await laisserPasser(50);
+        vus = await restes();
+      }
+      return vus;
     };
     expect(await attendre((n) => n >= 2)).toBe(2);
     prise.destroy();

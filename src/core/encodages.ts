@@ -4,7 +4,7 @@
  */
 import iconv from 'iconv-lite';
 
-export type Encodage = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macroman' | 'iso-8859-15';
+export type Encodage = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macroman' | 'iso-8859-15' | 'cp850';
 /** As people know them. */
 export const NOMS_DES_ENCODAGES: Readonly<Record<Encodage, string>> = {
   'utf-8': 'UTF-8',
@@ -13,6 +13,7 @@ export const NOMS_DES_ENCODAGES: Readonly<Record<Encodage, string>> = {
   'windows-1252': 'Windows-1252 (ANSI)',
   macroman: 'Mac (MacRoman)',
   'iso-8859-15': 'ISO-8859-15 (Latin 9)',
+  cp850: 'DOS (page de codes 850)',
 };
 
 /** Enough to tell; more would only take longer. */
@@ -29,7 +30,7 @@ export function reconnaitre(octets: Buffer): Encodage {
   const debut = Math.max(0, octets.findIndex((o) => o > 0x7f) - 64);
   const extrait = octets.subarray(debut, debut + EXAMEN);
   // The first of equals: what a French spreadsheet writes.
-  const candidats: readonly Encodage[] = ['windows-1252', 'iso-8859-15', 'macroman', 'utf-8'];
+  const candidats: readonly Encodage[] = ['windows-1252', 'iso-8859-15', 'macroman', 'cp850', 'utf-8'];
   const notes = candidats.map((e) => vraisemblance(enTexte(extrait, e)));
   return candidats[notes.indexOf(Math.max(...notes))] ?? 'windows-1252';
 }
@@ -40,6 +41,10 @@ export const enTexte = (octets: Buffer, e: Encodage): string => {
   // Since 1998, what was the currency sign of a Mac is the euro.
   return e === 'macroman' ? texte.replaceAll('¤', '€') : texte;
 };
+
+/** What UTF-8 read as Windows-1252, then kept so, makes of French letters; no word of any language holds it. */
+const CONVERTI = /Ã[©¨ª«®´»§¢¯¼‰€ˆŠ]|â€[™˜œ“”\u009d\u0080-\u009f¦]|â‚¬|Å“|Â[ «»°€]/;
+export const estConvertiDeuxFois = (t: string): boolean => CONVERTI.test(t);
 
 export const aDesAccents = (octets: Buffer): boolean => octets.some((o) => o > 0x7f);
 

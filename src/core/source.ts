@@ -27,7 +27,7 @@ async function ouvrir(source: string): Promise<Readable> {
 }
 
 /** Text chunks, in whatever encoding the first accents tell; gzip is recognised by its mark. */
-export async function* lireTexte(source: string): AsyncGenerator<string> {
+async function* lireTexte(source: string): AsyncGenerator<string> {
   const brut = await ouvrir(source);
   const iterateur = brut[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const premier = await iterateur.next();

@@ -6,6 +6,7 @@ import { nombreSaisi } from '../nombres.ts';
 import type { Archive } from './archive.ts';
 import { cacheesDOds, eclairer, sansEntites } from './parties.ts';
 import { illisible, type Ligne, mesurer, sansApostrophe, type Trouve } from './lignes.ts';
+import { EXAMINEES, reconnus, type Titres } from './titres.ts';
 
 // The CommonJS build: it knows the code pages of old .xls, and takes the parts of an archive that was already opened.
 const XLSX = createRequire(import.meta.url)('@e965/xlsx') as typeof Xlsx & { parse_zip(z: unknown, o: Xlsx.ParsingOptions): Xlsx.WorkBook };
@@ -20,8 +21,13 @@ export interface Classeur extends Trouve {
 export type SansTitres = Omit<Classeur, 'ligneDesTitres'>;
 type Lire = (o: Xlsx.ParsingOptions) => Xlsx.WorkBook;
 
-/** `feuille`: the sheet to read; the first one shown when null. */
-export function lireArchive(a: Archive, nom: string, feuille: string | null): SansTitres {
+/** `feuille`: the sheet to read; when null, the first one shown that holds known headings. */
+export interface Choix {
+  feuille: string | null;
+  titres: Titres;
+}
+
+export function lireArchive(a: Archive, nom: string, choix: Choix): SansTitres {
   const parties = [...a.parties].map(([chemin, content]) => [chemin, eclairer(chemin, content)] as const);
   // Some programs leave it out; the library wants it.
   if (a.genre === 'ods' && !a.parties.has('styles.xml')) parties.push(['styles.xml', Buffer.from('<styles/>')]);
@@ -30,21 +36,21 @@ export function lireArchive(a: Archive, nom: string, feuille: string | null): Sa
     FullPaths: parties.map(([chemin]) => `Root Entry/${chemin}`),
     FileIndex: parties.map(([chemin, content]) => ({ name: chemin, type: 2, size: content.length, content })),
   });
-  return lire(a.genre, nom, feuille, (o) => XLSX.parse_zip(zip(), o), cachees);
+  return lire(a.genre, nom, choix, (o) => XLSX.parse_zip(zip(), o), cachees);
 }
 
-export function lireXls(contenu: Buffer, nom: string, feuille: string | null): SansTitres {
+export function lireXls(contenu: Buffer, nom: string, choix: Choix): SansTitres {
   const conteneur = XLSX.CFB.read(contenu, { type: 'buffer' }) as { FullPaths: string[] };
   const a = (motif: RegExp) => conteneur.FullPaths.some((f) => motif.test(f));
   if (a(/\/EncryptedPackage$/i)) throw protege(nom);
   if (a(/\/_VBA_PROJECT_CUR\//i)) throw invalide(`« ${nom} » contient des macros : il n’est pas accepté. Enregistrez-le au format .xlsx, puis recommencez.`);
   if (!a(/\/(Workbook|Book)$/i)) throw invalide(`« ${nom} » n’est pas un classeur. Choisissez un fichier .csv, .xlsx, .ods ou .xls.`);
-  return lire('xls', nom, feuille, (o) => XLSX.read(contenu, { ...o, type: 'buffer' }));
+  return lire('xls', nom, choix, (o) => XLSX.read(contenu, { ...o, type: 'buffer' }));
 }
 
 const protege = (nom: string) => invalide(`« ${nom} » est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.`);
 
-function lire(format: Trouve['format'], nom: string, demandee: string | null, ouvrir: Lire, cachees: ReadonlySet<string> = new Set()): SansTitres {
+function lire(format: Trouve['format'], nom: string, { feuille: demandee, titres }: Choix, ouvrir: Lire, cachees: ReadonlySet<string> = new Set()): SansTitres {
   let livre: Xlsx.WorkBook;
   try {
     livre = ouvrir(OPTIONS);
@@ -55,12 +61,29 @@ function lire(format: Trouve['format'], nom: string, demandee: string | null, ou
   }
   const visibles = livre.SheetNames.filter((n, i) => !livre.Workbook?.Sheets?.[i]?.Hidden && !cachees.has(n) && estFeuille(livre.Sheets[n]));
   const feuilles = visibles.map((n) => (format === 'ods' ? sansEntites(n) : n));
-  const feuille = demandee ?? feuilles[0];
+  const feuille = demandee ?? feuilles[premiereALire(livre, visibles, titres)];
   if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
   const lue = visibles[feuilles.indexOf(feuille)];
   if (lue === undefined) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
   const lignes = mesurer(lignesDe(livre, lue), nom);
   return { format, feuille, feuilles, encodage: null, separateur: null, lignes };
+}
+
+/** The first one shown whose first rows hold known headings: a page of instructions may come before. The very first when none does. */
+const premiereALire = (livre: Xlsx.WorkBook, visibles: readonly string[], titres: Titres): number =>
+  Math.max(
+    0,
+    visibles.findIndex((n) => porteDesTitres(livre, n, titres)),
+  );
+
+function porteDesTitres(livre: Xlsx.WorkBook, nom: string, titres: Titres): boolean {
+  if (titres.size === 0) return true;
+  let n = 0;
+  for (const { cellules } of lignesDe(livre, nom)) {
+    if (reconnus(cellules, titres) > 1) return true;
+    if (cellules.some((c) => c.trim() !== '') && ++n >= EXAMINEES) break;
+  }
+  return false;
 }
 
 const estFeuille = (f: Xlsx.WorkSheet | undefined): boolean => f !== undefined && (f['!type'] ?? 'sheet') === 'sheet';
@@ -124,9 +147,10 @@ function texteDe(c: Xlsx.CellObject, de1904: boolean): string {
 }
 
 function nombreOuDate(v: number, format: string, affiche: string, de1904: boolean): string {
-  if (format === '' || !XLSX.SSF.is_date(format)) return nombreExact(v, format === '' && /%\s*$/.test(affiche) ? '%' : format);
-  // A duration (`[h]:mm`) has no day.
-  if (/\[(h+|m+|s+)\]/i.test(format)) return affiche || nombreExact(v);
+  if (format === '' || !XLSX.SSF.is_date(format))
+    return aDesZerosDevant(v, affiche) ? affiche.trim() : nombreExact(v, format === '' && /%\s*$/.test(affiche) ? '%' : format);
+  // A duration (`[h]:mm`, `[m]`, `[s]`) has no day, and one writing: 90 minutes shown as `90` would be 90 hours elsewhere.
+  if (/\[(h+|m+|s+)\]/i.test(format)) return dureeEcrite(v);
   // Nor has an hour: what is shown may pass 24.
   const duree = v >= 1 && !/[dy]/i.test(format) && /h/i.test(format) ? /^\d{1,5}:\d{2}/.exec(affiche.trim()) : null;
   if (duree) return duree[0];
@@ -137,6 +161,20 @@ function nombreOuDate(v: number, format: string, affiche: string, de1904: boolea
   if (v >= 0 && v < 1 && !de1904) return heure;
   const jour = `${d.y}-${deux(d.m)}-${deux(d.d)}`;
   return heure === '00:00' ? jour : `${jour} ${heure}`;
+}
+
+function dureeEcrite(v: number): string {
+  const secondes = Math.round(Math.abs(v) * 86_400);
+  const deux = (n: number) => String(n).padStart(2, '0');
+  const reste = secondes % 60;
+  return `${v < 0 ? '-' : ''}${Math.floor(secondes / 3600)}:${deux(Math.floor(secondes / 60) % 60)}${reste > 0 ? `:${deux(reste)}` : ''}`;
+}
+
+/** `00123`, `06 12 34 56 78`: a number that its format writes as a code is that code. */
+function aDesZerosDevant(v: number, affiche: string): boolean {
+  if (!Number.isInteger(v) || v <= 0 || !/^\s*0[\d \u00a0\u202f.-]*\s*$/.test(affiche)) return false;
+  const chiffres = affiche.replace(/\D/g, '');
+  return chiffres.length > String(v).length && Number(chiffres) === v;
 }
 
 /** The 15 digits that a spreadsheet keeps. A share is written as it is shown: `0.12` under a format `0 %` is 12 %. */

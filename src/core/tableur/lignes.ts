@@ -1,4 +1,5 @@
 /** Rows of text, as every format gives them. */
+import { estConvertiDeuxFois } from '../encodages.ts';
 import { invalide, tropLourd } from '../errors.ts';
 import { COLONNES_MAX, LIGNE_MAX, TEXTE_MAX } from './limites.ts';
 
@@ -38,6 +39,7 @@ export const SANS_VALEUR = '#SANS-RÉSULTAT';
 const MOTS = 'REF|DIV/0|VALUE|VALEUR|NAME|NOM|NUM|NOMBRE|NULL|NUL|CALC|SPILL|PROPAGATION|FIELD|CHAMP|BLOCKED|UNKNOWN|INCONNU|CONNECT|BUSY|PYTHON|ERROR|ERREUR';
 const FAUTE = new RegExp(String.raw`^\s*(#N/[AD]|Err\s?:\s?\d{3}|#(${MOTS})\s?[!?]|#GETTING_DATA|${SANS_VALEUR})\s*$`);
 const ILLISIBLE = 'Elle contient des caractères illisibles (�) : l’encodage de cette ligne n’est pas celui du fichier. Enregistrez-le de nouveau en UTF-8.';
+const DEUX_FOIS = 'Ses accents ont été convertis deux fois (« Ã© » pour « é ») avant de nous parvenir. Repartez du fichier d’origine, ou récrivez ces mots.';
 const NUL = 'Elle contient un caractère nul, que rien n’affiche. Enregistrez de nouveau le fichier, ou récrivez la ligne.';
 /** What the database does not take: half of a pair. */
 const MOITIE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -56,11 +58,17 @@ export function* mesurer(lignes: Iterable<Brute>, nom: string): Generator<Ligne>
     total += longueur;
     if (total > TEXTE_MAX)
       throw tropLourd(`« ${nom} » contient plus de ${TEXTE_MAX / 1_048_576} millions de caractères, à la ligne ${numero}. Découpez-le en plusieurs fichiers.`);
-    const defaut = sien ?? (ecrites.some((c) => c.includes('\0')) ? NUL : ecrites.some((c) => c.includes('\ufffd')) ? ILLISIBLE : undefined);
+    const defaut = sien ?? defautDe(ecrites);
     const cellules = ecrites.slice(0, COLONNES_MAX).map((c) => c.replaceAll('\0', '').replace(MOITIE, '\ufffd'));
     const fautes = Object.fromEntries(cellules.flatMap((c, i) => (FAUTE.test(c) ? [[i, c.trim()] as const] : [])));
     yield { numero, cellules, ...(Object.keys(fautes).length > 0 ? { fautes } : {}), ...(defaut ? { defaut } : {}) };
   }
+}
+
+function defautDe(cellules: readonly string[]): string | undefined {
+  if (cellules.some((c) => c.includes('\0'))) return NUL;
+  if (cellules.some((c) => c.includes('\ufffd'))) return ILLISIBLE;
+  return cellules.some((c) => estConvertiDeuxFois(c)) ? DEUX_FOIS : undefined;
 }
 
 export const illisible = (nom: string) =>

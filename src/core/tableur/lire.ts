@@ -21,7 +21,33 @@ async function ouvrir(chemin: string, nom: string, feuille: string | null, titre
   if (size === 0) throw invalide(`« ${nom} » est vide.`);
   if (size > OCTETS_MAX) throw tropLourd(`« ${nom} » dépasse ${OCTETS_MAX / 1_048_576} Mo. Découpez-le en plusieurs fichiers.`);
   const contenu = await readFile(chemin);
-  if (commence(contenu, 0x50, 0x4b, 0x03, 0x04)) return lireArchive(await ouvrirArchive(chemin, nom), nom, feuille);
-  if (commence(contenu, 0xd0, 0xcf, 0x11, 0xe0)) return lireXls(contenu, nom, feuille);
+  if (commence(contenu, 0x50, 0x4b, 0x03, 0x04)) return lireArchive(await ouvrirArchive(chemin, nom), nom, { feuille, titres });
+  if (commence(contenu, 0xd0, 0xcf, 0x11, 0xe0)) return lireXls(contenu, nom, { feuille, titres });
+  refuserAutre(contenu, nom);
   return { format: 'csv', feuille: null, feuilles: [], ...lireCsv(contenu, nom, titres) };
+}
+
+const DEBUTS: readonly [RegExp, string][] = [
+  [/^<\?xml[^>]*>\s*(?:<\?mso-application[^>]*>\s*)?<(?:\w+:)?Workbook\b/i, 'un classeur « Feuille de calcul XML 2003 »'],
+  [/^<\?xml[^>]*>\s*<office:document\b/i, 'un classeur OpenDocument en un seul fichier (.fods)'],
+  [/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body|meta|table|style)\b/i, 'une page web, même si son nom dit autre chose'],
+  [/^<\?xml\b/i, 'un fichier XML'],
+  [/^MIME-Version:/i, 'une page web archivée (.mht)'],
+  [/^\{\\rtf/, 'un texte mis en forme (.rtf)'],
+  [/^ID;P/, 'un classeur SYLK (.slk)'],
+  [/^TABLE\r?\n0,1\r?\n/, 'un fichier DIF'],
+  [/^%PDF-/, 'un document PDF'],
+  [/^\s*[[{]\s*["[{\]}]/, 'un fichier JSON'],
+];
+
+const estAncien = (contenu: Buffer): boolean => contenu[0] === 9 && [0, 2, 4].includes(contenu[1] ?? 1) && contenu[3] === 0;
+
+/** Tables under another form: said by its name, rather than as a text whose headings nobody knows. */
+function refuserAutre(contenu: Buffer, nom: string): void {
+  const debut = contenu
+    .subarray(0, 1024)
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf)?\s*/, '');
+  const quoi = estAncien(contenu) ? 'un classeur d’un Excel d’avant 1993' : DEBUTS.find(([motif]) => motif.test(debut))?.[1];
+  if (quoi) throw invalide(`« ${nom} » est ${quoi}. Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx, puis recommencez.`);
 }

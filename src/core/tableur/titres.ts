@@ -13,7 +13,7 @@ export const enTitres = (mots: readonly string[]): Titres => new Set(mots.map(cl
 export const reconnus = (cellules: readonly string[], titres: Titres): number => new Set(cellules.map(cleTexte).filter((t) => titres.has(t))).size;
 
 /** The first row of those that hold the most known headings; the very first one when none holds two. */
-export function trouverTitres(premieres: readonly Ligne[], titres: Titres): number {
+function trouverTitres(premieres: readonly Ligne[], titres: Titres): number {
   const notes = premieres.map((l) => reconnus(l.cellules, titres));
   const meilleure = Math.max(0, ...notes);
   return meilleure < 2 ? 0 : notes.indexOf(meilleure);

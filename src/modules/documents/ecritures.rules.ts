@@ -14,7 +14,7 @@ interface Ecriture {
   rtl?: true;
 }
 /** By script: the language most written with it here; letters of another one say better (`PRECISIONS`). */
-export const ECRITURES: readonly Ecriture[] = [
+const ECRITURES: readonly Ecriture[] = [
   { classe: '\\p{Arabic}', langue: 'ar', rtl: true },
   { classe: '\\p{Hebrew}', langue: 'he', rtl: true },
   { classe: '\\p{Greek}', langue: 'el' },

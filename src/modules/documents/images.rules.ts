@@ -5,7 +5,7 @@ export type { Dimensions };
 
 export type TypeImage = 'png' | 'jpg' | 'svg';
 /** Largest side, in points of the picture, and largest file. */
-export const COTE_MAX = 4000;
+const COTE_MAX = 4000;
 export const IMAGE_MAX = 1_048_576;
 
 /** By its first bytes, whatever its name says. */

@@ -32,4 +32,4 @@ export { getMouvements } from './mouvements/mouvements.queries.ts';
 export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
-export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien, mesuresParLigne } from './appuis/appuis.rules.ts';
+export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';

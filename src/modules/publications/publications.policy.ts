@@ -17,7 +17,7 @@ export const peutRediger = (u: Utilisateur | null, t: TexteVise, contient: Conti
 };
 
 /** Reads who wrote what and when, and every version. */
-export const peutLireVersions = (u: Utilisateur | null): boolean => auTravail(u);
+const peutLireVersions = (u: Utilisateur | null): boolean => auTravail(u);
 
 const egal: Contient = (mandat, territoire) => mandat === territoire;
 export const DROITS: readonly Droit[] = [

@@ -10,12 +10,12 @@ const SE_MESURE =
   /[%€]|\b(kg|tonnes?|km|m[²³23]|litres?|heures?|jours?|minutes?|euros?|taux|score|indice|moyenne|part|ratio|évolution|répartition)(?![a-zà-ÿ])/i;
 
 /** A count of people, of things or of acts: it has no half. */
-export const estUnCompte = (m: Mesuree): boolean => (m.nature === 'compte' || m.nature === 'evolution') && !SE_MESURE.test(m.unite);
+const estUnCompte = (m: Mesuree): boolean => (m.nature === 'compte' || m.nature === 'evolution') && !SE_MESURE.test(m.unite);
 /** A part of a whole. A change may be said in % too, and pass 100. */
-export const estUnePart = (m: Mesuree): boolean => m.nature === 'pourcentage';
+const estUnePart = (m: Mesuree): boolean => m.nature === 'pourcentage';
 const peutBaisser = (m: Mesuree): boolean => m.nature === 'evolution';
 
-export const genreDe = (m: Mesuree): GenreDeNombre => ({ entier: estUnCompte(m), unite: m.unite });
+const genreDe = (m: Mesuree): GenreDeNombre => ({ entier: estUnCompte(m), unite: m.unite });
 
 export function lireValeur(m: Mesuree, texte: string): Lu<number> {
   const l = lireNombre(texte, genreDe(m));

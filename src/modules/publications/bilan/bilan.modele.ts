@@ -4,7 +4,7 @@
  */
 import type { Chiffre } from '../../indicateurs/index.ts';
 
-export type EtatChiffre = Chiffre['etat'];
+type EtatChiffre = Chiffre['etat'];
 /** Who will read it: wording of decisions is for partners, everyone reads the rest. */
 export const LECTEURS = ['partenaires', 'public'] as const;
 export type Lecteur = (typeof LECTEURS)[number];
@@ -195,9 +195,6 @@ export const TYPES: Record<Format, { type: string; libelle: string; usage: strin
   html: { type: 'text/html; charset=utf-8', libelle: 'Page web', usage: 'un seul fichier, sans connexion' },
   csv: { type: 'text/csv; charset=utf-8', libelle: 'CSV', usage: 'toutes les mesures, une par ligne' },
 };
-
-/** Formats that hold everything, asked with or without annexes. */
-export const TOUJOURS_COMPLETS: readonly Format[] = ['xlsx', 'csv'];
 
 export const titreBilan = (c: Pick<BilanContenu, 'annee' | 'territoire'>): string => `Bilan ${c.annee} · ${c.territoire.nom}`;
 /** « du 18e arrondissement », « de Paris ». */

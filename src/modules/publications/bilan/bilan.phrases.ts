@@ -19,7 +19,7 @@ export const PHRASE_ACTIONS =
 
 export const auteurs = (c: BilanContenu): string => enumerer(c.contrat.signataires) || c.contrat.titre;
 export const piedDe = (c: BilanContenu): string => `${titreBilan(c)}${c.pour === 'partenaires' ? ' · pour les partenaires du contrat' : ''}`;
-export const edition = (c: BilanContenu): string => `Édité le ${jour(c.editeLe)}${c.enCours ? ', avant la fin de l’année' : ''}`;
+const edition = (c: BilanContenu): string => `Édité le ${jour(c.editeLe)}${c.enCours ? ', avant la fin de l’année' : ''}`;
 export const mentions = (c: BilanContenu): string[] => [
   edition(c),
   ...(c.pour === 'partenaires' ? ['Pour les partenaires du contrat : les décisions y sont écrites en entier. Une version à publier existe.'] : []),
@@ -132,7 +132,6 @@ export const chapoDe = (f: FicheBilan): string =>
     .join(' · ');
 
 const lignesDe = (f: FicheBilan) => f.actions.flatMap((a) => a.lignes);
-export const nombreDeLignesServies = (f: FicheBilan): string => surTotal(lignesDe(f).filter((l) => l.preuves > 0).length, lignesDe(f).length);
 export function phraseLignes(f: FicheBilan): string {
   const total = lignesDe(f).length;
   if (total === 0) return '';

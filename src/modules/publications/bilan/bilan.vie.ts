@@ -61,7 +61,7 @@ function enToutesLettres(nom: string, catalogue: Catalogue): string {
 }
 
 /** Each decision is counted once: late before blocked, for that is what one must answer for. */
-export function sortDe(x: Pick<DecisionRapportee, 'etat' | 'echeance'>, aujourdhui: string): SortDeDecision {
+function sortDe(x: Pick<DecisionRapportee, 'etat' | 'echeance'>, aujourdhui: string): SortDeDecision {
   if (x.etat === 'fait') return 'faite';
   if (x.etat === 'abandonne') return 'abandonnée';
   if (estEnRetard(x, aujourdhui)) return 'en retard';

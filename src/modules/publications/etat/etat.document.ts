@@ -6,7 +6,7 @@ import { direEcheance } from '../bilan/bilan.phrases.ts';
 import { direChiffre } from '../bilan/bilan.rules.ts';
 import type { EtatTerritoire } from './etat.contenu.ts';
 
-export const titreEtat = (e: Pick<EtatTerritoire, 'territoire' | 'editeLe'>): string => `État : ${e.territoire.nom}, ${jour(e.editeLe)}`;
+const titreEtat = (e: Pick<EtatTerritoire, 'territoire' | 'editeLe'>): string => `État : ${e.territoire.nom}, ${jour(e.editeLe)}`;
 
 /** Each figure with what it was a year before. */
 export const direChiffres = (e: EtatTerritoire) =>

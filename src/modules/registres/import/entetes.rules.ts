@@ -46,11 +46,12 @@ export interface Appariement {
   colonnes: Readonly<Record<string, string | null>>;
   constantes: Readonly<Record<string, string>>;
 }
-export const SANS_APPARIEMENT: Appariement = { colonnes: {}, constantes: {} };
+const SANS_APPARIEMENT: Appariement = { colonnes: {}, constantes: {} };
 
 /** Templates mark with a star the columns that must be filled in. */
 export const sansEtoile = (titre: string): string => titre.replace(/\s*\*\s*$/, '').trim();
-export const cleDeTitre = (titre: string): string => cleTexte(sansEtoile(titre));
+/** What people add to a heading to say that it must be filled in is no part of its name. */
+export const cleDeTitre = (titre: string): string => cleTexte(sansEtoile(titre)).replace(/ (obligatoire|facultatif|facultative|requis|requise)$/, '');
 
 export interface Entetes {
   /** Field name of each column of the file; null for a column that means nothing here. */

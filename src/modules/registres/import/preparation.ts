@@ -9,7 +9,7 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { employerColonnes, type Retenues } from './appariement.queries.ts';
 import { colonnesDeFichier } from './colonnes.rules.ts';
 import { type Appariement, type Entete, estUneDonnee, lireEntetes, titresDeRang } from './entetes.rules.ts';
-import { avertirDesEcarts } from './habitudes.queries.ts';
+import { avertirDesEcarts } from '../habitudes.queries.ts';
 import { addLignes, type LignePreparee } from './lignes.queries.ts';
 import { comparerLot, compterLot, createLot, getLotPublie, listPorteesTouchees, type Ou, refuserPortees, saveLecture } from './lots.queries.ts';
 import { createVerification } from './verification.ts';

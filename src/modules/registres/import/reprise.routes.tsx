@@ -5,8 +5,10 @@ import { type Contexte, fichier, get, page, post, type Reponse, type Route, redi
 import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { mesurer } from '../../../core/tableur/lignes.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
+import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import type { LigneDeLot, Lot } from '../activite.ts';
 import { lireBrut } from '../brut.rules.ts';
+import { avertirDesEcarts, ecartsDe } from '../habitudes.queries.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { buildCreation } from '../registres.schema.ts';
 import { auteurDe } from '../saisie/saisie.routes.tsx';
@@ -19,7 +21,7 @@ import { getLigne, type LignePreparee, listLignesPortant, listPorteurs, updateLi
 import { charger, filDuLot, type Ici, ouDe, permetDe, refusDeFichier, relire, vueDuLot } from './lot.vue.tsx';
 import { compterLot } from './lots.queries.ts';
 import { ColonnesPage } from './pages/ColonnesPage.tsx';
-import { LignePage } from './pages/LignePage.tsx';
+import { LignePage, type LignePageProps } from './pages/LignePage.tsx';
 import { comparer } from './preparation.ts';
 import { createVerification } from './verification.ts';
 
@@ -116,7 +118,7 @@ export function repriseRoutes(r: Registres): Route[] {
       { sensible: true },
     ),
 
-    /** 303 to the preview, to the next row in error · 422 what is still wrong · 404 · 409 both versions */
+    /** 303 to the preview, to the next row in error · 422 what is still wrong, or surprises and is not confirmed · 404 · 409 both versions */
     post(`${LOT}/lignes/:rangee`, accesRegistres, async (c) => {
       const ici = await ouvrir(r, c);
       const { d } = ici;
@@ -147,6 +149,13 @@ export function repriseRoutes(r: Registres): Route[] {
           { cellules, masques: masquesDeVersion(enregistree(lot, l), c.corps as Record<string, string>) },
           422,
         );
+      const ecarts = relue.contenu ? await ecartsDe(c.db, ouDe(c, d), d, relue.contenu) : [];
+      const avertissements = [...relue.avertissements, ...ecarts.map((e) => ({ ...e, colonne: libelle(e.champ) }))];
+      const etonnements = relue.contenu ? avertissements.map((e) => ({ champ: e.champ ?? '', message: e.message })) : [];
+      if (!estConfirme(etonnements, c.corps[CONFIRME])) {
+        const masques = masquesDeVersion(enregistree(lot, l), c.corps as Record<string, string>);
+        return ligne(ici, lot, { ...l, erreurs: [], avertissements }, { cellules, masques, etonnements }, 422);
+      }
       await garder(c, ici, lot, [relue]);
       await c.auditer('lot.ligne-corrigee', base, { ligne: l.numero, revision: l.revision + 1 }, { avant: l.cellules, apres: cellules });
       const encore = await getLigne(c.db, ouDe(c, d), lot.id, l.numero);
@@ -253,10 +262,17 @@ async function garder(c: Contexte, ici: Ici, lot: Lot, lignes: readonly LignePre
     lot.id,
     lignes.map((l) => l.numero),
   );
+  await avertirDesEcarts(
+    c.db,
+    ou,
+    ici.d,
+    lot.id,
+    lignes.map((l) => l.numero),
+  );
   await compterLot(c.db, ou, lot.id, lot.remarques);
 }
 
-function ligne(ici: Ici, lot: Lot, l: LigneDeLot, p: { cellules: readonly string[]; masques: Readonly<Record<string, string>> }, statut = 200): Reponse {
+function ligne(ici: Ici, lot: Lot, l: LigneDeLot, p: Pick<LignePageProps, 'cellules' | 'masques' | 'etonnements'>, statut = 200): Reponse {
   const titre = `Corriger la ligne ${l.numero}`;
   return page({
     titre: statut === 422 ? `Erreur : ${titre}` : titre,
@@ -264,7 +280,7 @@ function ligne(ici: Ici, lot: Lot, l: LigneDeLot, p: { cellules: readonly string
     largeur: 'travail',
     section: 'registres',
     fil: filDuLot(ici.d, lot),
-    corps: <LignePage {...ici} lot={lot} ligne={l} cellules={p.cellules} masques={p.masques} retour={`/registres/${ici.d.code}/imports/${lot.id}#lignes`} />,
+    corps: <LignePage {...ici} {...p} lot={lot} ligne={l} retour={`/registres/${ici.d.code}/imports/${lot.id}#lignes`} />,
   });
 }
 

@@ -42,6 +42,9 @@ interface Ligne {
   avertissements: { colonne: string; message: string }[];
 }
 
+const masquesDe = (page: string): Record<string, string> =>
+  Object.fromEntries([...page.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((m) => [m[1] ?? '', (m[2] ?? '').replaceAll('&quot;', '"')]));
+
 describe('Le sens des valeurs d’un fichier', () => {
   let app: AppDeTest;
   let cookie = '';
@@ -142,6 +145,31 @@ describe('Le sens des valeurs d’un fichier', () => {
     const { lignes } = await importer({ id: 'h8', participants: '120' }, { id: 'h9', participants: '90' });
     expect(dit(lignes.get('h8'), 'avertissements')).toMatch(/^Personnes formées : 120 est plus de dix fois .*\(12\)/);
     expect([lignes.get('h8')?.etat, lignes.get('h9')?.avertissements]).toEqual(['nouvelle', []]);
+  });
+
+  test('une ligne corrigée à l’écran est vérifiée pareil : ce qui surprend se confirme, puis reste dit', async () => {
+    const habitude = await importer(...Array.from({ length: 6 }, (_, i) => ({ id: `k${i}`, participants: String(300 + i) })));
+    const poster = (url: string, champs: Record<string, string>) =>
+      app.serveur.inject({
+        method: 'POST',
+        url,
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(champs).toString(),
+      });
+    expect((await poster(`${habitude.adresse}/publier`, {})).statusCode).toBe(303);
+    await sql`delete from lot_lignes`.execute(app.base.owner);
+    const { adresse } = await importer({ id: 'k8', participants: '31 O' });
+    const page = (await app.serveur.inject({ url: `${adresse}/lignes/2`, headers: { cookie } })).body;
+    const masques = masquesDe(page);
+    const demande = await poster(`${adresse}/lignes/2`, { ...masques, c10: '4100' });
+    expect([demande.statusCode, demande.body.includes('plus de dix fois'), demande.body.includes('value="4100"')]).toEqual([422, true, true]);
+    const confirme = /name="confirme"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="confirme"/.exec(demande.body);
+    const fait = await poster(`${adresse}/lignes/2`, { ...masquesDe(demande.body), c10: '4100', confirme: confirme?.[1] ?? confirme?.[2] ?? '' });
+    expect(fait.statusCode).toBe(303);
+    const { rows } = await sql<Ligne>`select etat, avertissements from lot_lignes`.execute(app.base.owner);
+    expect(rows).toEqual([
+      { etat: 'nouvelle', avertissements: [expect.objectContaining({ message: expect.stringMatching(/4\u202f100 est plus de dix fois/) })] },
+    ]);
   });
 
   test('titre au-dessus, total en dessous, espaces insécables dans un code et une adresse, guillemet égaré', async () => {

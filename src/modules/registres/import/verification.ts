@@ -11,7 +11,7 @@ import { direTotal } from './total.rules.ts';
 
 /** Longer than any identifier that means something. */
 const ID_MAX = 200;
-export const TOUTE = 'Toute la ligne';
+const TOUTE = 'Toute la ligne';
 
 export interface Verificateur {
   d: DefinitionRegistre;

@@ -51,7 +51,7 @@ export function proposerLignes(p: Proposables): string[] {
 
 const sansAccent = (t: string): string => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’']/g, ' ');
 
-export const TROUVEES_MAX = 10;
+const TROUVEES_MAX = 10;
 /** Lines that hold every word typed, in their number, their text or the title of their fiche. */
 export function chercherLignes<L extends { id: string; libelle: string }>(
   fiches: Iterable<{ numero: string; titre: string; lignes: readonly L[] }>,

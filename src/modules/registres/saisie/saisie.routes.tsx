@@ -6,9 +6,11 @@ import { conflit, interdit, introuvable, nonConnecte } from '../../../core/error
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
+import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import type { Activite, Auteur } from '../activite.ts';
 import { type Brut, brutDe, lireBrut, un } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
+import { ecartsDe } from '../habitudes.queries.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import {
   ficheImposee,
@@ -23,7 +25,7 @@ import {
   territoiresDe,
 } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import { ceNom, memeValeur, nouveauNom } from '../registres.rules.ts';
+import { ceNom, differences, memeValeur, nouveauNom } from '../registres.rules.ts';
 import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
 import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
 import { RecordPage } from './pages/RecordPage.tsx';
@@ -71,7 +73,7 @@ export function saisieRoutes(r: Registres): Route[] {
       return formulaire(c, d, rep, { brut, erreurs: [], masques: null }, null);
     }),
 
-    /** 303 to the record · 200 same form with more lines · 422 form with errors · 403 · 404 */
+    /** 303 to the record · 200 same form with more lines · 422 form with errors, or with what surprises and is not confirmed · 403 · 404 */
     post(
       '/registres/:registre/nouveau',
       accesRegistres,
@@ -84,6 +86,8 @@ export function saisieRoutes(r: Registres): Route[] {
         if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
           return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques: null }, null, 422);
         const ou = { contratId: c.contrat.id, registre: d.code };
+        const etonnements = [...lu.avertissements, ...(await ecartsDe(c.db, ou, d, lu.contenu))];
+        if (!estConfirme(etonnements, c.corps[CONFIRME])) return formulaire(c, d, rep, { brut, erreurs: etonnements, masques: null, etonnements }, null, 422);
         const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, auteur: auteurDe(c), quand: c.maintenant });
         await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
         return redirige(`/registres/${d.code}/${id}`);
@@ -113,7 +117,7 @@ export function saisieRoutes(r: Registres): Route[] {
       return formulaire(c, d, rep, { brut: brutDe(d, a.contenu), erreurs: [], masques: masquesDeVersion(activiteEnregistree(d, a)) }, a);
     }),
 
-    /** 303 · 200 more lines · 422 form with errors · 409 both versions · 403 · 404 */
+    /** 303 · 200 more lines · 422 form with errors, or what surprises · 409 both versions · 403 · 404 */
     post('/registres/:registre/:id/corriger', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d, true);
@@ -133,6 +137,10 @@ export function saisieRoutes(r: Registres): Route[] {
         return formulaire(c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques }, a, 422);
       if (!memeValeur(a.contenu, lu.contenu)) {
         const ou = { contratId: c.contrat.id, registre: d.code, id: a.id };
+        const changes = new Set(differences(d, a.contenu, lu.contenu).map((x) => (x.champ === 'lat' ? 'lon' : x.champ)));
+        // What was there before was said to be right, or nobody was asked: it is not asked for another field.
+        const etonnements = [...lu.avertissements, ...(await ecartsDe(c.db, ou, d, lu.contenu, a.id))].filter((e) => changes.has(e.champ));
+        if (!estConfirme(etonnements, c.corps[CONFIRME])) return formulaire(c, d, rep, { brut, erreurs: etonnements, masques, etonnements }, a, 422);
         await updateActivite(c.db, r, ou, {
           contenu: lu.contenu,
           statut: a.statut,
@@ -228,7 +236,7 @@ export function saisieRoutes(r: Registres): Route[] {
     c: Contexte,
     d: DefinitionRegistre,
     rep: Repertoire,
-    p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques'>,
+    p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques' | 'etonnements'>,
     a: Activite | null,
     statut = 200,
   ): Promise<Reponse> {

@@ -33,7 +33,7 @@ export function obstacles(o: {
   return [
     ...(o.commencees > 0
       ? [
-          `${o.commencees} ${o.commencees > 1 ? 'saisies commencées ne sont ni ajoutées ni écartées' : 'saisie commencée n’est ni ajoutée ni écartée'} : ${o.commencees > 1 ? 'réglez chacune' : 'réglez-la'} ci-dessous.`,
+          `${o.commencees} ${o.commencees > 1 ? 'saisies commencées ne sont ni ajoutées ni écartées' : 'saisie commencée n’est ni ajoutée ni écartée'} : ${o.commencees > 1 ? 'réglez chacune' : 'réglez-la'} ci-dessus.`,
         ]
       : []),
     ...(o.relectureJusqua !== null && o.relectureJusqua >= o.aujourdhui ? ['La relecture par les présents est encore ouverte.'] : []),

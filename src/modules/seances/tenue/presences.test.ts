@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ouvrirSalle, type Salle } from './tenue.fixtures.ts';
@@ -80,6 +81,38 @@ describe('Les présences ne nomment que des personnes', () => {
     await expect(
       sql`update seance_participants set presence = 'present' where seance_id = ${salle.seance}::uuid and nom = ''`.execute(salle.app.base.owner),
     ).rejects.toThrow(/presence_nommee/);
+  });
+
+  test('la mise à niveau démarque les sièges vacants notés présents, nomme qui y siégeait, et ne touche aucun relevé arrêté', async () => {
+    const migration = await readFile('db/migrations/20261128T1810_presences_nommees.sql', 'utf8');
+    const arrete = JSON.stringify({ participants: [{ fonction: 'Procureur', nom: '', presence: 'present' }] });
+    const annule = new Error('annulé');
+    await salle.app.base.owner
+      .transaction()
+      .execute(async (tx) => {
+        await sql`alter table seance_participants drop column nomme_en_seance, drop constraint seance_participants_presence_nommee`.execute(tx);
+        await sql`update seance_participants set presence = 'present' where seance_id = ${salle.seance}::uuid`.execute(tx);
+        await sql`update seance_participants set presence = 'represente', represente_par = 'Cdt Moreau'
+          where seance_id = ${salle.seance}::uuid and fonction = 'Commissaire central'`.execute(tx);
+        await sql`insert into releves (contrat_id, seance_id, version, numero, contenu, empreinte, fige_par, fige_le)
+          values (${salle.app.contratId}, ${salle.seance}::uuid, 1, 'X/1', ${arrete}::jsonb, 'e', 'x', now())`.execute(tx);
+        await sql.raw(migration).execute(tx);
+        const { rows } = await sql<{ fonction: string; nom: string; presence: string | null; par: string; nomme: boolean }>`
+          select fonction, nom, presence, represente_par as par, nomme_en_seance as nomme from seance_participants
+          where seance_id = ${salle.seance}::uuid order by fonction`.execute(tx);
+        expect(rows).toEqual([
+          { fonction: 'Commissaire central', nom: 'Cdt Moreau', presence: 'present', par: '', nomme: true },
+          { fonction: 'Directrice du collège', nom: 'Jeanne Essai', presence: 'present', par: '', nomme: false },
+          { fonction: 'Maire', nom: 'Fatou Ndiaye', presence: 'present', par: '', nomme: false },
+          { fonction: 'Procureur', nom: '', presence: null, par: '', nomme: false },
+        ]);
+        const releve = await sql<{ contenu: unknown }>`select contenu from releves where seance_id = ${salle.seance}::uuid`.execute(tx);
+        expect(releve.rows[0]?.contenu).toEqual(JSON.parse(arrete));
+        throw annule;
+      })
+      .catch((e) => {
+        if (e !== annule) throw e;
+      });
   });
 
   test('le fait « réunion » compte les personnes nommées, présentes ou représentées, et elles seules', async () => {

@@ -8,7 +8,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 
-export const AUJOURDHUI = jourDe(new Date(), 'Europe/Paris');
+const AUJOURDHUI = jourDe(new Date(), 'Europe/Paris');
 const MAIRIE = 'mairie-18';
 
 export interface Gens {

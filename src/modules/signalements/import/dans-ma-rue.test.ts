@@ -45,6 +45,15 @@ describe('Import de signalements', () => {
     expect(premier.motifs.map((m) => m.motif)).toEqual(['date illisible', 'ni point ni arrondissement reconnus']);
     expect(await importer(texte)).toMatchObject({ lus: 5, nouveaux: 0, connus: 3, rejetes: 2 });
   });
+  test('un point illisible est dit, des accents convertis deux fois sont rejetés', async () => {
+    const ligne = (id: string, type: string, point: string) => `${id},${type},Déchets,1 rue,75018,18,2024-05-02,DPE,${point}`;
+    const b = await importer([ENTETE, ligne('G5', 'Propreté', 'abc'), ligne('G6', 'PropretÃ©', ''), ligne('G7', 'Propreté', ''), ''].join('\n'));
+    expect(b).toMatchObject({ lus: 3, nouveaux: 2, avertis: 1, rejetes: 1 });
+    expect(b.motifs.map((m) => [m.motif.split(' (')[0], m.lignes])).toEqual([
+      ['le point est illisible', [2]],
+      ['accents convertis deux fois', [3]],
+    ]);
+  });
   test('un fichier coupé ou étranger est refusé et ne laisse rien', async () => {
     const avant = await compter();
     await expect(importer([ENTETE, LIGNE('G10'), 'G11,Propreté,Déch'].join('\n'))).rejects.toThrow(/coupé/);

@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import Papa from 'papaparse';
 import { horloge, jourDe } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
+import { estConvertiDeuxFois } from '../../../core/encodages.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
@@ -203,6 +204,7 @@ class Lecteur {
       return i === undefined ? '' : (l[i] ?? '').trim();
     };
     if (l.length !== this.largeur) return void this.rejeter(`la ligne a ${l.length} colonnes au lieu de ${this.largeur}`);
+    if (l.some(estConvertiDeuxFois)) return void this.rejeter('accents convertis deux fois (« Ã© » pour « é »)');
     const id = champ('id');
     if (id === '' || id.length > 64) return void this.rejeter('identifiant absent ou trop long');
     const jour = lireJour(champ('date'), this.fuseau);
@@ -218,6 +220,7 @@ class Lecteur {
     if (!territoire) return void this.rejeter('ni point ni arrondissement reconnus');
     if (trouve && declare && this.parent.get(trouve) !== declare) this.avertir('le point n’est pas dans l’arrondissement déclaré (le point est retenu)');
     else if (doute) this.avertir(DOUTES[doute]);
+    else if (!point && champ('point') !== '') this.avertir('le point est illisible (l’arrondissement déclaré est retenu)');
     else if (point && this.localiser && !trouve) this.avertir('le point est hors du territoire (l’arrondissement déclaré est retenu)');
     const service = champ('service');
     const codeType = this.coder('type', type);

@@ -15,10 +15,14 @@ describe('Les dialectes de Dans Ma Rue', () => {
   test('les dates ISO et françaises se lisent, les fausses non', () => {
     expect(lireJour('2024-02-29')).toBe('2024-02-29');
     expect(lireJour('07/03/2024')).toBe('2024-03-07');
-    for (const f of ['2023-02-29', '31/04/2024', '', 'hier', '2024-13-01', '1899-01-01']) expect(lireJour(f)).toBeNull();
+    for (const t of ['7/3/2024', '07/03/24', '2024-3-7', '07.03.2024']) expect([t, lireJour(t)]).toEqual([t, '2024-03-07']);
+    for (const f of ['14/03/2206', '2206-03-14', '3/14/2024', '45414', '2023-02-29', '31/04/2024', '', 'hier', '2024-13-01', '1899-01-01'])
+      expect(lireJour(f)).toBeNull();
   });
-  test('les points se lisent dans leurs quatre écritures', () => {
+  test('les points se lisent dans toutes leurs écritures', () => {
     const attendu = [2.35, 48.86];
+    for (const t of ['POINT(2.35 48.86)', '{"type":"Point","coordinates":[2.35,48.86]}', '{""lon"": 2.35, ""lat"": 48.86}'])
+      expect(lirePoint(t)).toEqual(attendu);
     for (const t of ["{'lon': 2.35, 'lat': 48.86}", '{"lon": 2.35, "lat": 48.86}', '48.86,2.35', '[48.86, 2.35]']) expect(lirePoint(t)).toEqual(attendu);
     for (const t of ['', 'x', '{}', '400,900']) expect(lirePoint(t)).toBeNull();
   });

@@ -43,24 +43,29 @@ export function lireEntete(noms: readonly string[]): { colonnes: Partial<Record<
 
 /** `2023-07-17`, `17/07/2023`, or a moment, whose day is that of the contract's clock: `YYYY-MM-DD`, null when it is no date. */
 export function lireJour(texte: string, fuseau?: string): string | null {
-  if (texte.length > 10) {
-    const l = lireDate(texte, fuseau);
-    return l.ok ? l.valeur : null;
-  }
+  if (texte.length !== 10) return autrement(texte, fuseau);
   // The usual forms, millions of times.
   let a: number;
   let m: number;
   let j: number;
   if (texte.charCodeAt(4) === 45) [a, m, j] = [Number(texte.slice(0, 4)), Number(texte.slice(5, 7)), Number(texte.slice(8, 10))];
   else if (texte.charCodeAt(2) === 47) [a, m, j] = [Number(texte.slice(6, 10)), Number(texte.slice(3, 5)), Number(texte.slice(0, 2))];
-  else return null;
+  else return autrement(texte, fuseau);
   if (!(Number.isInteger(a) && Number.isInteger(m) && Number.isInteger(j))) return null;
   if (!(a >= 2000 && a <= 2100 && m >= 1 && m <= 12 && j >= 1 && j <= 31)) return null;
   if (j > 28 && j > new Date(Date.UTC(a, m, 0)).getUTCDate()) return null;
   return `${a}-${m < 10 ? `0${m}` : m}-${j < 10 ? `0${j}` : j}`;
 }
 
-const CLES = /['"]?lon['"]?\s*:\s*(-?[\d.]+)[\s\S]*?['"]?lat['"]?\s*:\s*(-?[\d.]+)/;
+/** As registers read it: what a spreadsheet that opened the export wrote back (`2/5/2024`). */
+function autrement(texte: string, fuseau: string | undefined): string | null {
+  const l = lireDate(texte, fuseau);
+  return l.ok ? l.valeur : null;
+}
+
+const CLES = /['"]*lon['"]*\s*:\s*(-?[\d.]+)[\s\S]*?['"]*lat['"]*\s*:\s*(-?[\d.]+)/;
+/** GeoJSON and WKT write the longitude first. */
+const GEO = /(?:coordinates['"]*\s*:\s*\[|^\s*POINT\s*\()\s*(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)/i;
 const PAIRE = /^\s*\[?\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\]?\s*$/;
 
 /** `[lon, lat]`, or null when absent or unreadable. Bare pairs are written latitude first. */
@@ -69,6 +74,8 @@ export function lirePoint(texte: string): [number, number] | null {
   if (texte === '' || texte.length > 200) return null;
   const cles = CLES.exec(texte);
   if (cles) return pointValable(Number(cles[1]), Number(cles[2]));
+  const geo = GEO.exec(texte);
+  if (geo) return pointValable(Number(geo[1]), Number(geo[2]));
   const paire = PAIRE.exec(texte);
   return paire ? pointValable(Number(paire[2]), Number(paire[1])) : null;
 }

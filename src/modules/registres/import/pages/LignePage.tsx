@@ -1,10 +1,12 @@
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Confirmer } from '../../../../ui/Confirmer.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { LigneDeLot, Lot } from '../../activite.ts';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
@@ -12,7 +14,7 @@ import { colonnesDeFichier } from '../colonnes.rules.ts';
 import { choixDe, nomDeCellule } from '../correction.rules.ts';
 import { sansEtoile } from '../entetes.rules.ts';
 
-interface LignePageProps {
+export interface LignePageProps {
   d: DefinitionRegistre;
   rep: Repertoire;
   lot: Lot;
@@ -20,6 +22,8 @@ interface LignePageProps {
   /** Cells as typed, by rank. */
   cellules: readonly string[];
   masques: Readonly<Record<string, string>>;
+  /** Surprising, and yet allowed: asked before the row is kept. */
+  etonnements?: readonly ErreurDeChamp[];
   /** Where the row stands among those in error. */
   retour: string;
 }
@@ -81,6 +85,7 @@ export function LignePage(p: LignePageProps) {
             {autres.map(champ)}
           </Details>
         )}
+        <Confirmer etonnements={p.etonnements ?? []} />
         <ButtonGroup>
           <Button>Vérifier la ligne</Button>
           <LinkButton href={p.retour} variante="secondaire">

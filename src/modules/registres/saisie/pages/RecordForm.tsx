@@ -1,4 +1,5 @@
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
+import { Confirmer } from '../../../../ui/Confirmer.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -29,6 +30,8 @@ export interface RecordFormProps {
   territoires: readonly string[] | null;
   /** A correction: what it corrects, and its reason is asked. Null for a new record. */
   masques: Readonly<Record<string, string>> | null;
+  /** Surprising, and yet allowed: asked before it is saved. They are among `erreurs`, to be told at their fields. */
+  etonnements?: readonly ErreurDeChamp[];
   lignesVides: number;
   /** What it counts for as far as it says, and the action lines that it may be evidence for. */
   proposition: Proposition;
@@ -88,6 +91,7 @@ export function RecordForm(p: RecordFormProps) {
             <TextInput {...champ('motif')} libelle="Motif de la correction" aide="Il reste dans l’historique, par exemple : « effectif recompté »." />
           </Section>
         )}
+        <Confirmer etonnements={p.etonnements ?? []} />
         <ButtonGroup>
           <Button>Enregistrer</Button>
           <a className="govuk-link" href={p.retour}>

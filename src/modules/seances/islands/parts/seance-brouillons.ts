@@ -30,7 +30,7 @@ export const champsDe = (form: HTMLFormElement): Record<string, string> =>
 const memes = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>) =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
-export function remplir(form: HTMLFormElement, champs: Readonly<Record<string, string>>): void {
+function remplir(form: HTMLFormElement, champs: Readonly<Record<string, string>>): void {
   for (const [nom, valeur] of Object.entries(champs)) {
     const champ = form.elements.namedItem(nom) as HTMLInputElement | RadioNodeList | null;
     if (champ && nom !== '_cle' && nom !== 'id') champ.value = valeur;

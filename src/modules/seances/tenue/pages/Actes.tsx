@@ -119,6 +119,8 @@ export function FormulaireDecision({ t, saisie, corrigee, action }: FormulairePr
         id="f-decision"
         classe="c-saisie__champs"
       >
+        {/* What is said first is typed first: it is under the eyes on the smallest screen. */}
+        <Textarea nom="libelle" libelle="Quoi" lignes={2} valeur={c.libelle} erreur={e('libelle')} />
         <div className="c-saisie__ligne">
           <Radios
             nom="nature"
@@ -132,17 +134,8 @@ export function FormulaireDecision({ t, saisie, corrigee, action }: FormulairePr
               { valeur: 'action', libelle: 'Action' },
             ]}
           />
-          <Select
-            nom="point"
-            id="decision-point"
-            libelle="Au sujet de"
-            valeur={c.point ?? corrigee?.pointId ?? t.montre ?? ''}
-            vide={t.points.length === 0 || corrigee?.pointId === null ? 'La séance en général' : undefined}
-            options={t.points.map((p) => ({ valeur: p.id, libelle: `${rangDe(t, p.id)}. ${p.titre}` }))}
-            erreur={e('point')}
-          />
+          <DateInput nom="echeance" libelle="Pour quand" valeur={c.echeance} erreur={e('echeance')} />
         </div>
-        <Textarea nom="libelle" libelle="Quoi" lignes={2} valeur={c.libelle} erreur={e('libelle')} />
         <div className="c-saisie__ligne">
           <Select
             nom="responsable"
@@ -161,28 +154,39 @@ export function FormulaireDecision({ t, saisie, corrigee, action }: FormulairePr
             autoComplete="off"
             attributs={{ list: 'd-participants' }}
           />
-          <TextInput
-            nom="responsable_courriel"
-            libelle="Adresse pour les relances"
-            facultatif
-            type="email"
-            valeur={c.responsable_courriel}
-            erreur={e('responsable_courriel')}
-            autoComplete="off"
-          />
         </div>
-        <div className="c-saisie__ligne">
-          <DateInput nom="echeance" libelle="Pour quand" valeur={c.echeance} erreur={e('echeance')} />
-          <TextInput
-            nom="engagement"
-            libelle="Fiche ou engagement du contrat"
-            facultatif
-            valeur={c.engagement}
-            erreur={e('engagement')}
-            autoComplete="off"
-            attributs={{ list: 'd-engagements' }}
-          />
-        </div>
+        <Select
+          nom="point"
+          id="decision-point"
+          libelle="Au sujet de"
+          valeur={c.point ?? corrigee?.pointId ?? t.montre ?? ''}
+          vide={t.points.length === 0 || corrigee?.pointId === null ? 'La séance en général' : undefined}
+          options={t.points.map((p) => ({ valeur: p.id, libelle: `${rangDe(t, p.id)}. ${p.titre}` }))}
+          erreur={e('point')}
+        />
+        <details className="c-ajout" open={corrigee !== null || Boolean(c.responsable_courriel) || Boolean(e('responsable_courriel') ?? e('engagement'))}>
+          <summary>Relances, engagement du contrat</summary>
+          <div className="c-saisie__ligne">
+            <TextInput
+              nom="responsable_courriel"
+              libelle="Adresse pour les relances"
+              facultatif
+              type="email"
+              valeur={c.responsable_courriel}
+              erreur={e('responsable_courriel')}
+              autoComplete="off"
+            />
+            <TextInput
+              nom="engagement"
+              libelle="Fiche ou engagement du contrat"
+              facultatif
+              valeur={c.engagement}
+              erreur={e('engagement')}
+              autoComplete="off"
+              attributs={{ list: 'd-engagements' }}
+            />
+          </div>
+        </details>
         <ButtonGroup>
           <Button petit immediat>
             {corrigee ? 'Enregistrer la correction' : 'Ajouter'}

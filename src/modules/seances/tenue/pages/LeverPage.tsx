@@ -77,7 +77,10 @@ export function LeverPage({ t, questions }: { t: Tenue; questions: readonly stri
           {commencees > 0 && (
             <p className="govuk-body">
               {pluriel(commencees, 'saisie commencée n’est pas ajoutée', 'saisies commencées ne sont pas ajoutées')}
-              {FINE}: ajoutez-les ou écartez-les, ou levez la séance{FINE}; elles attendront dans le relevé.
+              {FINE}:{' '}
+              {commencees > 1
+                ? 'ajoutez-les ou écartez-les, sinon elles attendront dans le relevé.'
+                : 'ajoutez-la ou écartez-la, sinon elle attendra dans le relevé.'}
             </p>
           )}
         </div>
