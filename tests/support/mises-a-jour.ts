@@ -1,8 +1,8 @@
 /** Every route that changes something recorded through a form, with what two people may write in it at once. */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
 import type { Qui } from './app.ts';
-import { lireFormulaire } from './formulaire.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
 import { SEANCES } from './scenes-seances.ts';
 
@@ -150,12 +150,17 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   },
   '/registres/:registre/imports/:lot/lignes/:rangee': {
     preparer: async (app) => {
-      const titres = ['Identifiant', 'Date', 'Titre', 'Territoire', 'Organisme', 'Adresse'];
-      const cellules = [`r${suivant()}`, '14/03/2026', 'Diagnostic', 'Mairie du 18e', 'DPMP', ''];
-      const cree = await app.post('/registres/etudes/imports', { colle: [titres, cellules].map((l) => l.join('\t')).join('\n') }, AU_18E);
-      const lot = String(cree.headers.location).replace(/\/colonnes$/, '');
-      if (cree.headers.location?.endsWith('/colonnes'))
-        await app.post(`${lot}/colonnes`, lireFormulaire((await app.get(`${lot}/colonnes`, AU_18E)).body, `${lot}/colonnes`), AU_18E);
+      const titres = ['Identifiant', 'Date de la session', 'Titre', 'Territoire', 'Organisme formateur', 'Type de session', 'Thème principal'];
+      const suite = ['Employeur des personnes formées', 'Public formé', 'Personnes formées', 'Commentaire'];
+      const cellules = [randomUUID(), '14/03/2026', 'Formation', 'Mairie du 18e', 'DPMP', 'Formation continue', 'Rixes, bandes et violences en réunion'];
+      const reste = ['Police municipale et prévention (DPMP)', 'Agents de police municipale', '12', ''];
+      const colle = [
+        [...titres, ...suite],
+        [...cellules, ...reste],
+      ]
+        .map((l) => l.join('\t'))
+        .join('\n');
+      const lot = String((await app.post('/registres/formations/imports', { colle }, AU_18E)).headers.location);
       const url = `${lot}/lignes/2`;
       const lire = async (champ: string): Promise<string> => {
         const { rows } = await sql<{ v: string | null }>`
@@ -164,11 +169,11 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
         );
         return rows[0]?.v ?? '';
       };
-      return { page: url, action: url, qui: AU_18E, lire };
+      return { page: url, action: url, qui: { comme: 'coordination' }, lire };
     },
     champ: 'c2',
-    valeurs: ['Diagnostic du nord', 'Diagnostic du sud'],
-    autre: ['c5', 'Rue des Essais'],
+    valeurs: ['Formation du nord', 'Formation du sud'],
+    autre: ['c10', 'Un mot de plus'],
   },
   '/comptes/organisations/:organisation': {
     preparer: async (app) => {
