@@ -9,6 +9,7 @@ import { buildCreation } from '../src/modules/registres/registres.schema.ts';
 const MODULES = resolve(import.meta.dirname, '../src/modules');
 /** Fields drawn as several lines (textarea): they alone take a line break. */
 const PARAGRAPHES = new Set([
+  'adresse',
   'mot_de_passe',
   'commentaire',
   'condition',

@@ -1,4 +1,5 @@
 /** Every route that changes something recorded through a form, with what two people may write in it at once. */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
 import type { Qui } from './app.ts';
@@ -146,6 +147,33 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     valeurs: ['Diagnostic du nord', 'Diagnostic du sud'],
     autre: ['adresse', 'Rue des Essais'],
     plus: { motif: 'Erreur de saisie' },
+  },
+  '/registres/:registre/imports/:lot/lignes/:rangee': {
+    preparer: async (app) => {
+      const titres = ['Identifiant', 'Date de la session', 'Titre', 'Territoire', 'Organisme formateur', 'Type de session', 'Thème principal'];
+      const suite = ['Employeur des personnes formées', 'Public formé', 'Personnes formées', 'Commentaire'];
+      const cellules = [randomUUID(), '14/03/2026', 'Formation', 'Mairie du 18e', 'DPMP', 'Formation continue', 'Rixes, bandes et violences en réunion'];
+      const reste = ['Police municipale et prévention (DPMP)', 'Agents de police municipale', '12', ''];
+      const colle = [
+        [...titres, ...suite],
+        [...cellules, ...reste],
+      ]
+        .map((l) => l.join('\t'))
+        .join('\n');
+      const lot = String((await app.post('/registres/formations/imports', { colle }, AU_18E)).headers.location);
+      const url = `${lot}/lignes/2`;
+      const lire = async (champ: string): Promise<string> => {
+        const { rows } = await sql<{ v: string | null }>`
+          select cellules ->> ${Number(champ.slice(1))}::int as v from lot_lignes where lot_id = ${lot.split('/').at(-1)}::uuid and numero = 2`.execute(
+          app.base.owner,
+        );
+        return rows[0]?.v ?? '';
+      };
+      return { page: url, action: url, qui: { comme: 'coordination' }, lire };
+    },
+    champ: 'c2',
+    valeurs: ['Formation du nord', 'Formation du sud'],
+    autre: ['c10', 'Un mot de plus'],
   },
   '/comptes/organisations/:organisation': {
     preparer: async (app) => {

@@ -402,6 +402,7 @@ interface Fichiers {
   contenu: Buffer;
   contratId: number;
   creeLe: Generated<Timestamp>;
+  garde: Generated<boolean>;
   id: Generated<string>;
   nom: string;
   type: string;

@@ -11,10 +11,11 @@ export interface FichierGarde {
   contenu: Buffer;
 }
 
-export async function addFichier(tx: Db, contratId: number, f: FichierGarde): Promise<string> {
+/** `garde`: papers need it for as long as they exist; the purge of documents leaves it. */
+export async function addFichier(tx: Db, contratId: number, f: FichierGarde & { garde?: boolean }): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into fichiers (contrat_id, nom, type, contenu)
-    values (${contratId}, ${f.nom}, ${f.type}, ${f.contenu})
+    insert into fichiers (contrat_id, nom, type, contenu, garde)
+    values (${contratId}, ${f.nom}, ${f.type}, ${f.contenu}, ${f.garde ?? false})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }

@@ -57,10 +57,10 @@ export const CONSERVATION_DU_SOCLE: readonly Regle[] = [
     code: 'fichiers',
     table: 'fichiers',
     libelle: 'Documents produits depuis plus de 90 jours',
-    fondement: 'Un bilan se refait à la demande, avec les chiffres à jour.',
+    fondement: 'Un bilan se refait à la demande, avec les chiffres à jour. Les logos des papiers restent : un relevé arrêté garde le sien.',
     jours: 90,
     age: 'cree_le',
-    condition: sql`true`,
+    condition: sql`not garde`,
     acte: 'supprimer',
   },
 ];

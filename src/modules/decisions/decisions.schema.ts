@@ -52,7 +52,7 @@ export const buildChargeSchema = (catalogue: Catalogue, territoireId: string) =>
   z
     .object({ ...charge, libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.') })
     .refine((d) => catalogue.acteurs.has(d.responsable), { path: ['responsable'], message: 'Cette organisation n’est pas dans l’annuaire.' })
-    .refine((d) => !estDAilleurs(catalogue, d.responsable, territoireId), { path: ['responsable'], message: dAilleurs(catalogue, territoireId) });
+    .refine((d) => !estDAilleurs(catalogue, d.responsable, territoireId), { path: ['responsable'], error: () => dAilleurs(catalogue, territoireId) });
 
 export const suiteSchema = z.object({
   etat: z.enum(cles<EtatDecision>(ETATS_DECISION), 'Choisissez où elle en est.'),

@@ -40,12 +40,18 @@ const preciser = (langue: string, texte: string): string =>
 
 /** The JavaScript name of a script class is `\p{Script=…}`. */
 const js = (classe: string): string => classe.replace(/\\p\{/g, '\\p{Script=');
-/** Words of one script, with the marks and joiners inside them and the spaces between two of them. */
+/** Between two words of one script: spaces, and the points of Latin, Arabic and Chinese writing. */
+const ENTRE = "[ \\u{a0}.,·'’\\u{60c}\\u{61b}\\u{61f}\\u{3000}-\\u{3003}\\u{3008}-\\u{3011}\\u{ff01}-\\u{ff0f}\\u{ff1a}-\\u{ff20}-]+";
+/** Words of one script, with the marks and joiners inside them and what is between two of them. */
 const suite = (classe: string, nommer: (c: string) => string): string => {
   const c = nommer(classe);
   const mot = `[${c}][${c}\\p{M}\\u{200c}\\u{200d}]*`;
-  return `${mot}(?:[ \\u{a0}.,·'’-]+${mot})*`;
+  return `${mot}(?:${ENTRE}${mot})*`;
 };
+/** From the first letter of a script to its last one, whatever stands between. */
+const etendue = (classe: string): string => `[${classe}](?:.*[${classe}])?`;
+/** Runs that one text may hold: a paragraph with more than 512 does not compose. */
+const SUITES_MAX = 200;
 const SUITES = ECRITURES.map((e) => ({ ...e, motif: new RegExp(suite(e.classe, js), 'gu') }));
 const AUTRE = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
@@ -77,9 +83,14 @@ export function estRtl(texte: string): boolean {
 export function reglesTypst(texte: string, inconnus: readonly number[]): string {
   // A composed letter is one glyph, which reads back as one; the text font would draw it in two.
   const composees = inconnus.map((p) => String.fromCodePoint(p)).filter((c) => /\p{Script=Latin}/u.test(c) && c.normalize('NFD').length > 1);
-  const lettres = composees.length > 0 ? [`#show regex("[${composees.join('')}]"): set text(font: "Noto Sans")`] : [];
+  const composee = composees.join('');
+  const cherchees = new RegExp(`[${composee}]`, 'gu');
+  const lignes = texte.split('\n');
+  const tropDeLettres = composee !== '' && lignes.some((t) => (t.match(cherchees)?.length ?? 0) > SUITES_MAX);
+  const lettres = composee === '' ? [] : [`#show regex("${tropDeLettres ? etendue(composee) : `[${composee}]`}"): set text(font: "Noto Sans")`];
+  const trop = lignes.some((t) => morceaux(t).length > SUITES_MAX);
   const ecritures = SUITES.filter(({ motif }) => texte.search(motif) >= 0).map(({ classe, langue, rtl }) => {
-    const motif = suite(classe, (c) => c);
+    const motif = trop ? etendue(classe) : suite(classe, (c) => c);
     const precises = (POUR[langue] ?? []).flatMap((code) => {
       const signes = PRECISIONS.find(([c]) => c === code)?.[1].source ?? '';
       return [`if it.text.contains(regex(${chaine(signes.replaceAll(/\\u([0-9a-f]{4})/g, '\\u{$1}'))})) { ${chaine(code)} } else`];

@@ -1,10 +1,9 @@
 /** Pictures that people give for their papers: what they are, how large, whether they are only a picture. Pure. */
+import { type Dimensions, lireDessin } from './dessin.rules.ts';
+
+export type { Dimensions };
 
 export type TypeImage = 'png' | 'jpg' | 'svg';
-export interface Dimensions {
-  width: number;
-  height: number;
-}
 /** Largest side, in points of the picture, and largest file. */
 const COTE_MAX = 4000;
 export const IMAGE_MAX = 1_048_576;
@@ -13,13 +12,14 @@ export const IMAGE_MAX = 1_048_576;
 export function typeImage(b: Buffer): TypeImage | null {
   if (b.length > 24 && b.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'png';
   if (b.length > 4 && b[0] === 0xff && b[1] === 0xd8 && b[2] === 0xff) return 'jpg';
-  return /^\ufeff?\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(b.subarray(0, 4096).toString('utf8')) ? 'svg' : null;
+  const debut = b.subarray(0, 4096).toString('utf8');
+  return /^\ufeff?\s*</.test(debut) && /<svg[\s>]/.test(debut) ? 'svg' : null;
 }
 
 const AUCUNE: Dimensions = { width: 0, height: 0 };
 export function dimensionsDe(b: Buffer, type: TypeImage): Dimensions {
   if (type === 'png') return { width: b.readUInt32BE(16), height: b.readUInt32BE(20) };
-  return type === 'jpg' ? dimensionsJpeg(b) : dimensionsSvg(b.toString('utf8'));
+  return type === 'jpg' ? dimensionsJpeg(b) : lireDessin(b.toString('utf8')).dimensions;
 }
 function dimensionsJpeg(b: Buffer): Dimensions {
   for (let i = 2; i + 9 < b.length; ) {
@@ -31,13 +31,6 @@ function dimensionsJpeg(b: Buffer): Dimensions {
   }
   return AUCUNE;
 }
-function dimensionsSvg(svg: string): Dimensions {
-  const balise = /<svg[^>]*>/.exec(svg)?.[0] ?? '';
-  const vue = /viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)/.exec(balise);
-  const cote = (nom: string) => Number(new RegExp(`\\s${nom}\\s*=\\s*["']([\\d.]+)(?:px|pt)?["']`).exec(balise)?.[1] ?? 0);
-  return vue ? { width: Number(vue[1]), height: Number(vue[2]) } : { width: cote('width'), height: cote('height') };
-}
-
 /** The largest that keeps its proportions within this frame. */
 export function ajuster(d: Dimensions, cadre: Dimensions): Dimensions {
   if (d.width <= 0 || d.height <= 0) return cadre;
@@ -45,20 +38,14 @@ export function ajuster(d: Dimensions, cadre: Dimensions): Dimensions {
   return { width: Math.max(1, Math.round(d.width * k)), height: Math.max(1, Math.round(d.height * k)) };
 }
 
-/** An SVG is a program as much as a picture: what acts, embeds or fetches is refused. */
-const ACTIF =
-  /<\s*(?:script|foreignObject|iframe|object|embed|animate|set|style|use|image|a)\b|\son\w+\s*=|<!(?:DOCTYPE|ENTITY)|javascript:|@import|url\(\s*["']?(?!#)/i;
-const RENVOI = /(?:xlink:)?href\s*=\s*["'](?!#)/i;
-
 /** Why this picture is not accepted; null when it is. */
 export function refusDImage(b: Buffer): string | null {
   if (b.length > IMAGE_MAX) return 'Ce fichier pèse plus de 1 Mo : réduisez l’image.';
   const type = typeImage(b);
   if (type === null) return 'Ce fichier n’est pas une image PNG, JPEG ou SVG.';
   if (type === 'svg') {
-    const svg = b.toString('utf8');
-    if (ACTIF.test(svg) || RENVOI.test(svg))
-      return 'Ce SVG contient autre chose qu’un dessin (programme, style ou image liée) : exportez-le en SVG simple ou en PNG.';
+    const { refus } = lireDessin(b.toString('utf8'));
+    if (refus !== null) return refus;
   }
   const { width, height } = dimensionsDe(b, type);
   if (width <= 0 || height <= 0) return 'Les dimensions de cette image ne se lisent pas : enregistrez-la de nouveau, en PNG par exemple.';

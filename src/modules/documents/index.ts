@@ -1,6 +1,7 @@
 /** Papers: one content model, written as PDF/UA, DOCX and HTML; its blocks, and the text that people type in them. */
 export { cellule, direMoment, discret, encart, notes, para, titre, typo } from './blocs.rules.ts';
-export { IMAGE_MAX, refusDImage, typeImage } from './images.rules.ts';
+export { verifierImage } from './images.ts';
+export { IMAGE_MAX, typeImage } from './images.rules.ts';
 export type { Bloc, Cellule, Colonne, DocumentEcrit, Entete, Logo } from './document.modele.ts';
 export { ecrire, motsDeWord } from './ecrire.ts';
 export { sansControles } from './glyphes.ts';

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { lirePoints } from './glyphes.ts';
 
 /** In the order in which a character is looked for. */
@@ -55,13 +56,28 @@ export interface Polices {
 /** Joiners and spaces are shaped with the letters around them. */
 const LIANTS = '\u200c\u200d \u00a0';
 
+/** Cutting takes seconds for a long text in Chinese: what a page has just asked for serves the next one, and those who ask at the same time. */
+const coupees = new LRUCache<string, Promise<Polices>>({ max: 12 });
+
 /** Cut fonts for these characters; `texte`: everything that will be written. */
-export async function policesPour(inconnus: Iterable<number>, texte: string): Promise<Polices> {
+export function policesPour(inconnus: Iterable<number>, texte: string): Promise<Polices> {
+  const points = [...new Set(inconnus)].sort((a, b) => a - b);
+  const familles = famillesPour(texte);
+  const cle = `${familles.slice(FAMILLES.length).join()}|${points.join()}`;
+  const deja = coupees.get(cle);
+  if (deja) return deja;
+  const promises = couper(points, familles);
+  coupees.set(cle, promises);
+  promises.catch(() => coupees.delete(cle));
+  return promises;
+}
+
+async function couper(inconnus: readonly number[], familles: readonly string[]): Promise<Polices> {
   const { default: decouper } = await import('subset-font');
   const restent = new Set(inconnus);
   const blobs: Buffer[] = [];
   const points = new Set<number>();
-  for (const famille of famillesPour(texte)) {
+  for (const famille of familles) {
     if (restent.size === 0) break;
     for (const { fichier, plages } of tranchesDe(famille)) {
       const voulus = [...restent].filter((p) => plages.some(([de, a]) => p >= de && p <= a));

@@ -70,9 +70,10 @@ export async function composerPdf(
   const noto = inconnus.size > 0 ? await policesPour(inconnus, textes.join('\n')) : null;
   const compilation = noto && noto.blobs.length > 0 ? a.ouvrir([...a.fontBlobs, ...noto.blobs]) : a.compilation;
   const points = noto ? new Set([...a.points, ...noto.points]) : a.points;
-  compilation.mapShadow(join(DOSSIER, 'donnees.json'), Buffer.from(JSON.stringify(rendreToutAffichable(donnees, points))));
+  const affichables = rendreToutAffichable(donnees, points);
+  compilation.mapShadow(join(DOSSIER, 'donnees.json'), Buffer.from(JSON.stringify(affichables)));
   for (const [nom, contenu] of Object.entries(fichiers)) compilation.mapShadow(join(DOSSIER, nom), contenu);
-  const regles = noto ? `${reglesTypst(textes.join('\n'), [...inconnus])}\n` : '';
+  const regles = noto ? `${reglesTypst(textesDe(affichables).join('\n'), [...inconnus])}\n` : '';
   try {
     const resultat = compilation.compile({ mainFileContent: regles + gabarit });
     const document = resultat.result;

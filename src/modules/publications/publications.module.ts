@@ -39,6 +39,8 @@ export default defineModule({
   exemples: {
     chemins: { travaux: 'travail' },
     surSoi: { 'POST /bilan': 'a document of what is public' },
+    // A part that neither a mandate for one fiche nor another mairie may write.
+    corps: { 'POST /bilan/:annee/:territoire/rediger': { essentiel: 'Une année d’essai' } },
     parametres: { annee: '=2026', territoire: 'lieu', partie: '=essentiel', format: '=csv' },
     pages: ['/bilan/2026/{lieu}', '/bilan/2026/{lieu}/fiches/1.6', '/bilan/2026/{lieu}/annexes'],
     pagesDeTravail: ['/etat/{lieu}', '/bilan/2026/{lieu}/rediger', '/bilan/2026/{lieu}/textes/essentiel'],

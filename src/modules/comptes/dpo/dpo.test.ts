@@ -267,8 +267,12 @@ describe('La conservation', () => {
         (${contratId}, 'formations', 'b.csv', 'b', 'Essai', 'publie', ${ilYA(400)}),
         (${contratId}, 'formations', 'c.csv', 'c', 'Essai', 'prepare', ${ilYA(2)})`.execute(o);
     await sql`
-      insert into lot_lignes (contrat_id, lot_id, numero, etat, brut)
-      select contrat_id, id, 1, 'nouvelle', '{}' from lots where contrat_id = ${contratId}`.execute(o);
+      insert into lot_lignes (contrat_id, lot_id, numero, etat)
+      select contrat_id, id, 1, 'nouvelle' from lots where contrat_id = ${contratId}`.execute(o);
+    await sql`
+      insert into import_colonnes (contrat_id, organisation_id, registre, colonnes, fichier, modifie_par, modifie_le, employe_le)
+      values (${contratId}, 'DPMP', 'formations', '{}', 'a.csv', 'Essai', ${ilYA(1200)}, ${ilYA(1096)}),
+        (${contratId}, 'PP', 'formations', '{}', 'b.csv', 'Essai', ${ilYA(1200)}, ${ilYA(1)})`.execute(o);
     await sql`
       insert into soumissions (contrat_id, compte_id, cle, contenu, route, le)
       values (${contratId}, gen_random_uuid(), 'a', '', 'POST /x', ${ilYA(8)}), (${contratId}, gen_random_uuid(), 'b', '', 'POST /x', ${ilYA(6)})`.execute(o);
@@ -277,8 +281,9 @@ describe('La conservation', () => {
       values (${contratId}, 'bilan', 'a', 'fait', ${ilYA(91)}, ${ilYA(91)}), (${contratId}, 'bilan', 'b', 'echec', ${ilYA(91)}, ${ilYA(91)}),
         (${contratId}, 'bilan', 'c', 'fait', ${ilYA(89)}, ${ilYA(89)}), (${contratId}, 'bilan', 'd', 'attente', ${ilYA(200)}, null)`.execute(o);
     await sql`
-      insert into fichiers (contrat_id, nom, type, contenu, cree_le)
-      values (${contratId}, 'a.pdf', 'application/pdf', '', ${ilYA(91)}), (${contratId}, 'b.pdf', 'application/pdf', '', ${ilYA(1)})`.execute(o);
+      insert into fichiers (contrat_id, nom, type, contenu, cree_le, garde)
+      values (${contratId}, 'a.pdf', 'application/pdf', '', ${ilYA(91)}, false), (${contratId}, 'b.pdf', 'application/pdf', '', ${ilYA(1)}, false),
+        (${contratId}, 'logo.png', 'image/png', '', ${ilYA(400)}, true)`.execute(o);
     await sql`
       insert into demandes_droits (contrat_id, recue_le, nature, demandeur, moyen, objet, etat, repondue_le, reponse)
       values (${contratId}, ${ilYA(1900)}, 'acces', 'Ancienne Personne', 'courrier', 'Copie', 'recue', null, null),
@@ -300,6 +305,7 @@ describe('La conservation', () => {
     'liens',
     'courriels',
     'soumissions',
+    'import_colonnes',
   ];
   const compter = async (contratId: number) => {
     const comptes = await Promise.all(
@@ -310,7 +316,17 @@ describe('La conservation', () => {
     );
     return Object.fromEntries(comptes) as Record<string, number>;
   };
-  const ATTENDUS = { sessions: 3, liens: 1, courriels: 1, soumissions: 1, 'imports-jamais-publies': 1, travaux: 2, fichiers: 1, demandes: 1 };
+  const ATTENDUS = {
+    sessions: 3,
+    liens: 1,
+    courriels: 1,
+    soumissions: 1,
+    'imports-jamais-publies': 1,
+    'colonnes-des-fichiers': 1,
+    travaux: 2,
+    fichiers: 1,
+    demandes: 1,
+  };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });
 
@@ -362,6 +378,7 @@ describe('La conservation', () => {
       soumissions: (avant.soumissions ?? 0) - 1,
       lots: (avant.lots ?? 0) - 1,
       lot_lignes: (avant.lot_lignes ?? 0) - 1,
+      import_colonnes: (avant.import_colonnes ?? 0) - 1,
       travaux: (avant.travaux ?? 0) - 2,
       fichiers: (avant.fichiers ?? 0) - 1,
       demandes_droits_versions: (avant.demandes_droits_versions ?? 0) - 1,

@@ -7,7 +7,7 @@ import { type Contexte, fichier, get, lire, page, post, redirige, type Route, te
 import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
-import { IMAGE_MAX, refusDImage, typeImage } from '../../documents/index.ts';
+import { IMAGE_MAX, typeImage, verifierImage } from '../../documents/index.ts';
 import { CADRE, FIL } from '../instances.cadre.ts';
 import { peutTenirEntete } from '../instances.policy.ts';
 import { EntetePage } from './EntetePage.tsx';
@@ -44,7 +44,7 @@ async function lireImage(c: Contexte): Promise<{ contenu: Buffer; nom: string } 
   const recu = c.fichiers.find((f) => f.champ === 'logo' && f.octets > 0);
   if (!recu) return null;
   const contenu = await readFile(recu.chemin);
-  const refus = refusDImage(contenu);
+  const refus = await verifierImage(contenu);
   return refus === null ? { contenu, nom: recu.nom } : { refus };
 }
 
@@ -74,7 +74,8 @@ export const entetesRoutes: Route[] = [
         return pageEntete(e, { ...champs, version: texte(c.corps.version), _vu: texte(c.corps._vu), sans_logo: texte(c.corps.sans_logo) }, erreurs);
       const { logo_alt, ...v } = lu.valeur;
       const type = image && typeImage(image.contenu);
-      const logoId = image && type ? await addFichier(c.db, c.contrat.id, { nom: `logo.${type}`, type: TYPES[type], contenu: image.contenu }) : garde;
+      const logoId =
+        image && type ? await addFichier(c.db, c.contrat.id, { nom: `logo.${type}`, type: TYPES[type], contenu: image.contenu, garde: true }) : garde;
       await saveEntete(
         c.db,
         c.contrat.id,

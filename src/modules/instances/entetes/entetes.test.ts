@@ -2,6 +2,8 @@
 import JSZip from 'jszip';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addFichier, getFichier } from '../../../core/base/files.ts';
+import { CONSERVATION_DU_SOCLE } from '../../../core/trace/retention.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
@@ -55,6 +57,17 @@ test('l’en-tête d’une mairie se règle, se garde avec son logo, et le journ
   expect(rows[0]?.n).toBe(1);
 });
 
+test('la purge des documents de plus de 90 jours laisse le logo des papiers', async () => {
+  await envoyer(MAIRIE, PNG);
+  const regle = CONSERVATION_DU_SOCLE.find((r) => r.table === 'fichiers');
+  if (!regle) throw new Error('Règle absente.');
+  const document = await addFichier(app.base.owner, app.contratId, { nom: 'bilan.pdf', type: 'application/pdf', contenu: Buffer.from('%PDF-') });
+  await sql`update fichiers set cree_le = now() - interval '200 days'`.execute(app.base.owner);
+  await sql`delete from fichiers where ${sql.ref(regle.age)} < now() - ${regle.jours} * interval '1 day' and ${regle.condition}`.execute(app.base.owner);
+  const logo = await app.serveur.inject({ method: 'GET', url: `${CHEMIN}/logo`, headers: { cookie: await app.temoin(AU_18E) } });
+  expect([logo.statusCode, await getFichier(app.base.owner, app.contratId, document)]).toEqual([200, null]);
+});
+
 test('un logo qui n’en est pas un, trop lourd, ou un SVG qui agit est refusé sans rien perdre', async () => {
   const essais: [Buffer, string][] = [
     [Buffer.from('%PDF-1.7'), 'n’est pas une image PNG, JPEG ou SVG'],
@@ -63,6 +76,9 @@ test('un logo qui n’en est pas un, trop lourd, ou un SVG qui agit est refusé 
     [Buffer.from(SVG.replace('<rect', '<rect onload="x()"')), 'autre chose qu’un dessin'],
     [Buffer.from(SVG.replace('<rect', '<image href="https://ailleurs.fr/x.png"/><rect')), 'autre chose qu’un dessin'],
     [Buffer.from(SVG.replace('viewBox="0 0 120 60"', '')), 'dimensions'],
+    [PNG.subarray(0, 40), 'ne s’imprime pas'],
+    [Buffer.from('ffd8ffc00011080010001003012200021101031101ffd9', 'hex'), 'ne s’imprime pas'],
+    [Buffer.from(SVG.replace('</svg>', '<text y="9">漢</text></svg>')), 'ne s’imprime pas'],
   ];
   for (const [contenu, message] of essais) {
     const r = await envoyer({ ...MAIRIE, nom: 'Mairie gardée à l’écran' }, contenu);

@@ -136,7 +136,9 @@ export function repriseRoutes(r: Registres): Route[] {
       };
       const dans = { largeur: 'travail', section: 'registres', fil: filDuLot(d, lot) } as const;
       if (rapproche.genre === 'heurt') return page(conflictPage(dans, { formulaire: partage, r: rapproche }));
-      const cellules = l.cellules.map((v, i) => {
+      // A row read without its last empty cells has them on the form.
+      const cellules = Array.from({ length: Math.max(l.cellules.length, lot.entetes.length) }, (_, i) => {
+        const v = l.cellules[i] ?? '';
         const ecrite = rapproche.champs[nomDeCellule(i)];
         return typeof ecrite === 'string' ? ecrite.slice(0, VALEUR_MAX).replace(/\r\n?/g, '\n') : v;
       });

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { BROUILLONS_MAX } from './brouillons.rules.ts';
 import { getDecision } from '../../decisions/index.ts';
 
 export interface Brouillon extends Pick<Ligne<'seanceBrouillons'>, 'id' | 'compteId' | 'par' | 'formulaire' | 'quand' | 'ecarteLe' | 'ecartePar'> {
@@ -19,10 +20,10 @@ export async function listBrouillons(db: Db, contratId: number, seanceId: string
 
 export type ABrouillonner = Omit<Brouillon, 'ecarteLe' | 'ecartePar'> & { seanceId: string };
 /**
- * Keeps it as it is now; the caller holds the session's lock. `nouveau`: nobody knew of it. `fait`: its act was done meanwhile, nothing is kept. Someone else's draft is
- * left as it is.
+ * Keeps it as it is now; the caller holds the session's lock. `nouveau`: nobody knew of it. Nothing is kept when its act was done meanwhile (`fait`), when
+ * someone else's draft or another session's bears this id (`autre`), or when this person has begun too many (`trop`).
  */
-export async function garderBrouillon(tx: Db, contratId: number, b: ABrouillonner): Promise<'nouveau' | 'garde' | 'fait'> {
+export async function garderBrouillon(tx: Db, contratId: number, b: ABrouillonner): Promise<'nouveau' | 'garde' | 'fait' | 'autre' | 'trop'> {
   const id = uuid(b.id);
   const fait = await sql`
     select 1 from seance_votes where contrat_id = ${contratId} and id = ${id}
@@ -30,7 +31,14 @@ export async function garderBrouillon(tx: Db, contratId: number, b: ABrouillonne
     union all select 1 from seance_points where contrat_id = ${contratId} and id = ${id}
     limit 1`.execute(tx);
   if (fait.rows.length > 0 || (await getDecision(tx, contratId, b.id))) return 'fait';
-  const connu = await tx.selectFrom('seanceBrouillons').select('id').where('contratId', '=', contratId).where('id', '=', id).executeTakeFirst();
+  const connu = await tx
+    .selectFrom('seanceBrouillons')
+    .select(['compteId', 'seanceId'])
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (connu && (connu.compteId !== b.compteId || connu.seanceId !== b.seanceId)) return 'autre';
+  if (!connu && (await compter(tx, contratId, b)) >= BROUILLONS_MAX) return 'trop';
   await sql`
     insert into seance_brouillons (contrat_id, id, seance_id, compte_id, par, formulaire, champs, quand)
     values (${contratId}, ${id}, ${uuid(b.seanceId)}, ${uuid(b.compteId)}, ${b.par}, ${b.formulaire}, ${JSON.stringify(b.champs)}::jsonb, ${b.quand})
@@ -38,6 +46,13 @@ export async function garderBrouillon(tx: Db, contratId: number, b: ABrouillonne
     set champs = excluded.champs, quand = excluded.quand, ecarte_le = null, ecarte_par = ''
     where seance_brouillons.compte_id = excluded.compte_id and seance_brouillons.seance_id = excluded.seance_id`.execute(tx);
   return connu ? 'garde' : 'nouveau';
+}
+
+async function compter(tx: Db, contratId: number, b: Pick<ABrouillonner, 'seanceId' | 'compteId'>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from seance_brouillons
+    where contrat_id = ${contratId} and seance_id = ${uuid(b.seanceId)} and compte_id = ${uuid(b.compteId)}`.execute(tx);
+  return rows[0]?.n ?? 0;
 }
 
 /** The act is done, or the form is empty again: then only its own person's. */

@@ -11,19 +11,21 @@ import { ecritureEnregistree } from '../../decisions/index.ts';
 import type { SeanceEcrite } from '../seances.contexte.ts';
 import { type Acte, chargerDecision, direConflit, estFormulaireDActe, faire, faireCorrection } from './actes.ts';
 import { type Brouillon, ecarterBrouillon, finirBrouillon, garderBrouillon, listBrouillons } from './brouillons.queries.ts';
-import { lireFormulaire } from './brouillons.rules.ts';
+import { BROUILLONS_MAX, lireFormulaire } from './brouillons.rules.ts';
 import { joindre } from '../../../ui/fusion.ts';
-import { nettoyerTexte } from '../../documents/index.ts';
+import { nettoyerTexte, sansControles } from '../../documents/index.ts';
 import { saveNotes, verrouillerNotes } from './notes.queries.ts';
 import { CompleterPage } from './pages/CompleterPage.tsx';
 import { cadrePage, chargerPourEcrire, dire, lireTenue } from './tenue.contexte.tsx';
 
+const DIRE_TROP = `Vous avez ${BROUILLONS_MAX} saisies commencées dans cette séance : ajoutez-les ou écartez-les d’abord. Celle-ci reste sur cet appareil.`;
 /** What a form carries, as typed: nothing of it is judged before it is added. */
 const champsSchema = z.record(z.string().max(60), z.string().max(20_000)).refine((c) => Object.keys(c).length <= 30);
 function lireChamps(brut: string): Record<string, string> | null {
   try {
     const lu = champsSchema.safeParse(JSON.parse(brut));
-    return lu.success ? lu.data : null;
+    // A key or a value that the database cannot hold (NUL, half of a character) is cleaned as in any form.
+    return lu.success ? Object.fromEntries(Object.entries(lu.data).map(([nom, v]) => [sansControles(nom), sansControles(v)])) : null;
   } catch {
     return null;
   }
@@ -96,6 +98,11 @@ export const buildBrouillonsRoutes = (): Route[] => [
       const champs = lireChamps(brut);
       if (!champs) return json({ erreurs: [{ champ: 'champs', message: 'Cette saisie est trop longue pour être gardée.' }] }, 422);
       const issue = await garderBrouillon(c.db, c.contrat.id, { id, ...ou, champs });
+      if (issue === 'autre' || issue === 'trop')
+        return json(
+          { message: issue === 'autre' ? 'Cette saisie porte le numéro d’une autre.' : DIRE_TROP, ...(issue === 'autre' ? { autreId: true } : {}) },
+          409,
+        );
       if (issue === 'nouveau') {
         await c.auditer('seance.brouillon', `/seances/${s.seance.id}/tenir`, { brouillon: id, formulaire });
         await dire(c, s.seance.id, { genre: 'brouillons' });

@@ -166,7 +166,7 @@ async function garderPourPlusTard(c: Contexte, s: SeanceChargee, formulaire: str
   if (deja?.id === id && deja.champs.texte === champs.texte && deja.champs.libelle === champs.libelle) return true;
   const issue = await garderBrouillon(c.db, c.contrat.id, { id, seanceId: s.seance.id, formulaire, champs, ...qui });
   if (issue === 'nouveau') await c.auditer('seance.brouillon', `/seances/${s.seance.id}/tenir`, { brouillon: id, formulaire });
-  return issue !== 'fait';
+  return issue === 'nouveau' || issue === 'garde';
 }
 
 /** An item of this session; 404 otherwise. */

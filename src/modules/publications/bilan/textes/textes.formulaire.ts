@@ -14,6 +14,7 @@ export const MAX_COMMENTAIRE = 1500;
 /** Name of the field: the essential, or « f1.6 ». */
 export const champDe = (fiche: string): string => (fiche === '' ? ESSENTIEL : `f${fiche}`);
 export const ficheDe = (champ: string): string => (champ === ESSENTIEL ? '' : champ.slice(1));
+export const estChamp = (nom: string): boolean => nom === ESSENTIEL || /^f\d/.test(nom);
 export const libelleDe = (fiche: string, c: Catalogue): string => (fiche === '' ? 'L’essentiel' : `Fiche ${fiche}, ${c.fiches.get(fiche)?.titre ?? ''}`);
 
 /** `fiches`: those of the texts that this person may write; '' is the essential. */

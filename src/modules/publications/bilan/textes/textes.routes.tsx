@@ -9,7 +9,7 @@ import { getFormulaire } from '../../../indicateurs/index.ts';
 import { peutRediger } from '../../publications.policy.ts';
 import { getBilan } from '../bilan.contenu.ts';
 import { lireAdresse } from '../bilan.adresse.ts';
-import { ESSENTIEL, ficheDe, formulaireDesTextes, libelleDe, lireTextes, texteEnregistre } from './textes.formulaire.ts';
+import { ESSENTIEL, estChamp, ficheDe, formulaireDesTextes, libelleDe, lireTextes, texteEnregistre } from './textes.formulaire.ts';
 import { listTextes, listVersionsDeTexte, lockTextes, type Ou, saveTexte } from './textes.queries.ts';
 import { RedigerPage } from './RedigerPage.tsx';
 import { VersionsPage } from './VersionsPage.tsx';
@@ -64,7 +64,12 @@ export const routes: Route[] = [
   post('/bilan/:annee/:territoire/rediger', accesMetier, async (c) => {
     const { formulaire, ou, fiches } = await charger(c);
     const u = c.utilisateur;
-    if (!u) throw interdit();
+    // A text that its writer has no right to any more, or never had: said, rather than left out of what is recorded.
+    const autre = Object.keys(c.corps).find((champ) => estChamp(champ) && !fiches.includes(ficheDe(champ)));
+    if (!u || autre)
+      throw interdit(
+        'Une partie de ce qui est envoyé ne vous revient pas : rien n’est enregistré. Rouvrez la page, elle montre les textes qui sont les vôtres.',
+      );
     await lockTextes(c.db, c.contrat.id, ou);
     const textes = await listTextes(c.db, c.contrat.id, ou);
     const enregistre = texteEnregistre(textes, fiches);

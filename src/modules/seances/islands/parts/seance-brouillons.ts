@@ -155,6 +155,11 @@ function suivre(s: Seance, form: HTMLFormElement): Suivie {
         du = false;
         s.depot.oublier(cle);
       }
+    } else if (r.genre === 'refus' && r.donnees.autreId === true) {
+      // Someone else begun on this device, or another session: this is another draft.
+      renouveler(form);
+      connu = false;
+      noter();
     } else if (r.genre === 'refus') {
       // The device keeps it; why it is refused may have changed the page.
       du = false;
