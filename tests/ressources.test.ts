@@ -132,7 +132,8 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
     await refuse('styles', () => importer(livre({ styles: style }), 'styles.xlsx'), /une fois ouvert/);
     const ligne = '<row><c><v>1</v></c><c><v>2</v></c></row>'.repeat(10_000);
     await refuse('feuille au-delà de la limite', () => importer(livre(rangees(ligne, 900)), 'feuille.xlsx'), /une fois ouvert/);
-    await refuse('feuille sous la limite', () => importer(livre(rangees(ligne, 60)), 'lignes.xlsx'), /aucune ligne sous les titres/);
+    // Headings that nobody knows are asked about before any row is read.
+    await refuse('feuille sous la limite', () => importer(livre(rangees(ligne, 60)), 'lignes.xlsx'), /^/, [303]);
     const large = `<row r="1">${'<c t="inlineStr"><is><t>x</t></is></c>'.repeat(16_384)}</row>`;
     await refuse('colonnes', () => importer(livre(rangees(large, 1)), 'large.xlsx'), /plus de 512 colonnes/);
     const parties = Array.from({ length: 3000 }, (_, i) => ({ nom: `xl/worksheets/s${i}.xml`, contenu: '<a/>' }));
