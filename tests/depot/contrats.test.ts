@@ -19,6 +19,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/contrats/contrats.queries.ts:catalogues': 'by contract',
   'src/modules/decisions/origines.ts:declarees': 'kinds of the build, the same for every contract',
   'src/modules/documents/typst.ts:atelier': `${PROCESSUS}: fonts and compiler`,
+  'src/modules/documents/polices.ts:coupees': `${PROCESSUS}: fonts by the characters they draw`,
   'src/modules/documents/polices.ts:tranchesLues': `${PROCESSUS}: what the installed fonts cover`,
   'src/modules/echeances/genres.ts:parGenre': 'kinds of the build, the same for every contract',
   'src/modules/echeances/genres.ts:sources': 'kinds of the build, the same for every contract',

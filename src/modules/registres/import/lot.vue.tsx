@@ -6,7 +6,7 @@ import { dossierDeRequete } from '../../../core/base/deposits.ts';
 import { conflit, ErreurConcorde, introuvable } from '../../../core/errors.ts';
 import { type Contexte, numeroDePage, page, type Reponse, texte } from '../../../core/http/http.ts';
 import { type FichierOuvert, ouvrirFichier } from '../../../core/tableur/tableur.ts';
-import type { EtatLigne, Lot } from '../activite.ts';
+import type { LigneDeLot, EtatLigne, Lot } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Registres } from '../registres.contexte.ts';
 import { peutEcrire, peutGererLot, type Portee, situationDe } from '../registres.policy.ts';
@@ -19,6 +19,8 @@ import { titresConnus } from './entetes.rules.ts';
 import { listFautesRepetees, listLignes, listRevues } from './lignes.queries.ts';
 import { getLot, mouvementsDuLot, type Ou } from './lots.queries.ts';
 import type { FauteRepetee } from './pages/FautesRepetees.tsx';
+import { ColonnesPage } from './pages/ColonnesPage.tsx';
+import { LignePage, type LignePageProps } from './pages/LignePage.tsx';
 import { LotPage, type LotPageProps } from './pages/LotPage.tsx';
 import { type Preparation, preparerLot } from './preparation.ts';
 import { getTotaux } from './totaux.queries.ts';
@@ -143,3 +145,30 @@ export const filDuLot = (d: DefinitionRegistre, lot?: Lot) => [
   { libelle: 'Imports', href: `/registres/${d.code}/imports` },
   ...(lot ? [{ libelle: lot.fichier, href: `/registres/${d.code}/imports/${lot.id}` }] : []),
 ];
+
+export function vueDeLaLigne(ici: Ici, lot: Lot, l: LigneDeLot, p: Pick<LignePageProps, 'cellules' | 'masques' | 'etonnements'>, statut = 200): Reponse {
+  const titre = `Corriger la ligne ${l.numero}`;
+  return page({
+    titre: statut === 422 ? `Erreur : ${titre}` : titre,
+    statut,
+    largeur: 'travail',
+    section: 'registres',
+    fil: filDuLot(ici.d, lot),
+    corps: <LignePage {...ici} {...p} lot={lot} ligne={l} retour={`/registres/${ici.d.code}/imports/${lot.id}#lignes`} />,
+  });
+}
+
+export function vueDesColonnes(
+  ici: Ici,
+  lot: Lot,
+  p: { cles: readonly (string | null)[]; constantes: Readonly<Record<string, string>>; erreurs?: readonly { champ: string; message: string }[] },
+): Reponse {
+  return page({
+    titre: p.erreurs ? 'Erreur : Vos colonnes' : 'Vos colonnes',
+    statut: p.erreurs ? 422 : 200,
+    largeur: 'travail',
+    section: 'registres',
+    fil: filDuLot(ici.d, lot.aApparier ? undefined : lot),
+    corps: <ColonnesPage {...ici} lot={lot} cles={p.cles} constantes={p.constantes} erreurs={p.erreurs ?? []} />,
+  });
+}

@@ -1,7 +1,7 @@
 /** What a file gets wrong, mended before it is published: its columns, its rows one by one or by value, or in a file. */
 import { accesRegistres } from '../../../core/authorize.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { mesurer } from '../../../core/tableur/lignes.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
@@ -18,10 +18,8 @@ import { colonnesDeFichier, libelleDeColonne } from './colonnes.rules.ts';
 import { nomDeCellule } from './correction.rules.ts';
 import { cleDeTitre, proposer, sansEtoile, verifierChoix } from './entetes.rules.ts';
 import { getLigne, type LignePreparee, listLignesPortant, listPorteurs, updateLignes } from './lignes.queries.ts';
-import { charger, filDuLot, type Ici, ouDe, permetDe, refusDeFichier, relire, vueDuLot } from './lot.vue.tsx';
+import { charger, filDuLot, type Ici, ouDe, permetDe, refusDeFichier, relire, vueDeLaLigne, vueDesColonnes, vueDuLot } from './lot.vue.tsx';
 import { compterLot } from './lots.queries.ts';
-import { ColonnesPage } from './pages/ColonnesPage.tsx';
-import { LignePage, type LignePageProps } from './pages/LignePage.tsx';
 import { comparer } from './preparation.ts';
 import { createVerification } from './verification.ts';
 
@@ -41,7 +39,7 @@ export function repriseRoutes(r: Registres): Route[] {
         const ici = await ouvrir(r, c);
         const lot = await charger(c, ici.d);
         if (lot.etat !== 'prepare' || !lot.relisible) throw conflit(DEJA);
-        return colonnes(ici, lot, { cles: proposer(ici.d, ici.rep, lot.entetes), constantes: lot.constantes });
+        return vueDesColonnes(ici, lot, { cles: proposer(ici.d, ici.rep, lot.entetes), constantes: lot.constantes });
       },
       { sensible: true },
     ),
@@ -69,7 +67,7 @@ export function repriseRoutes(r: Registres): Route[] {
         );
         const luesAvec = lireBrut(d, rep, buildCreation(d, rep), constantes).erreurs.filter((e) => e.champ in constantes);
         const erreurs = [...verifierChoix(d, lot.entetes, cles, constantes), ...luesAvec.map((e) => ({ ...e, champ: `constante.${e.champ}` }))];
-        if (erreurs.length > 0) return colonnes(ici, lot, { cles, constantes, erreurs });
+        if (erreurs.length > 0) return vueDesColonnes(ici, lot, { cles, constantes, erreurs });
         const organisation = c.utilisateur?.organisationId ?? '';
         const ou = ouDe(c, d);
         try {
@@ -99,7 +97,7 @@ export function repriseRoutes(r: Registres): Route[] {
           );
           return redirige(`/registres/${d.code}/imports/${id}`);
         } catch (e) {
-          return colonnes(ici, lot, { cles, constantes, erreurs: [{ champ: 'colonne.0', message: refusDeFichier(e) }] });
+          return vueDesColonnes(ici, lot, { cles, constantes, erreurs: [{ champ: 'colonne.0', message: refusDeFichier(e) }] });
         }
       },
       { sansTransaction: true },
@@ -113,7 +111,7 @@ export function repriseRoutes(r: Registres): Route[] {
         const ici = await ouvrir(r, c);
         const lot = await charger(c, ici.d);
         const l = await ligneDe(c, ici, lot);
-        return ligne(ici, lot, l, { cellules: l.cellules, masques: masquesDeVersion(enregistree(lot, l)) });
+        return vueDeLaLigne(ici, lot, l, { cellules: l.cellules, masques: masquesDeVersion(enregistree(lot, l)) });
       },
       { sensible: true },
     ),
@@ -144,7 +142,7 @@ export function repriseRoutes(r: Registres): Route[] {
       });
       const [relue] = await verifier(c, ici, lot, [{ numero: l.numero, cellules }]);
       if (!relue)
-        return ligne(
+        return vueDeLaLigne(
           ici,
           lot,
           { ...l, erreurs: [{ colonne: 'Toute la ligne', message: 'Elle est vide.' }] },
@@ -156,12 +154,12 @@ export function repriseRoutes(r: Registres): Route[] {
       const etonnements = relue.contenu ? avertissements.map((e) => ({ champ: e.champ ?? '', message: e.message })) : [];
       if (!estConfirme(etonnements, c.corps[CONFIRME])) {
         const masques = masquesDeVersion(enregistree(lot, l), c.corps as Record<string, string>);
-        return ligne(ici, lot, { ...l, erreurs: [], avertissements }, { cellules, masques, etonnements }, 422);
+        return vueDeLaLigne(ici, lot, { ...l, erreurs: [], avertissements }, { cellules, masques, etonnements }, 422);
       }
       await garder(c, ici, lot, [relue]);
       await c.auditer('lot.ligne-corrigee', base, { ligne: l.numero, revision: l.revision + 1 }, { avant: l.cellules, apres: cellules });
       const encore = await getLigne(c.db, ouDe(c, d), lot.id, l.numero);
-      if (encore && encore.etat === 'erreur') return ligne(ici, lot, encore, { cellules, masques: masquesDeVersion(enregistree(lot, encore)) }, 422);
+      if (encore && encore.etat === 'erreur') return vueDeLaLigne(ici, lot, encore, { cellules, masques: masquesDeVersion(enregistree(lot, encore)) }, 422);
       return rapproche.venus.length > 0 ? page(mergedPage(dans, partage, rapproche, base)) : redirige(`${base}?etat=erreur#lignes`);
     }),
 
@@ -272,31 +270,4 @@ async function garder(c: Contexte, ici: Ici, lot: Lot, lignes: readonly LignePre
     lignes.map((l) => l.numero),
   );
   await compterLot(c.db, ou, lot.id, lot.remarques);
-}
-
-function ligne(ici: Ici, lot: Lot, l: LigneDeLot, p: Pick<LignePageProps, 'cellules' | 'masques' | 'etonnements'>, statut = 200): Reponse {
-  const titre = `Corriger la ligne ${l.numero}`;
-  return page({
-    titre: statut === 422 ? `Erreur : ${titre}` : titre,
-    statut,
-    largeur: 'travail',
-    section: 'registres',
-    fil: filDuLot(ici.d, lot),
-    corps: <LignePage {...ici} {...p} lot={lot} ligne={l} retour={`/registres/${ici.d.code}/imports/${lot.id}#lignes`} />,
-  });
-}
-
-function colonnes(
-  ici: Ici,
-  lot: Lot,
-  p: { cles: readonly (string | null)[]; constantes: Readonly<Record<string, string>>; erreurs?: readonly { champ: string; message: string }[] },
-): Reponse {
-  return page({
-    titre: p.erreurs ? 'Erreur : Vos colonnes' : 'Vos colonnes',
-    statut: p.erreurs ? 422 : 200,
-    largeur: 'travail',
-    section: 'registres',
-    fil: filDuLot(ici.d, lot.aApparier ? undefined : lot),
-    corps: <ColonnesPage {...ici} lot={lot} cles={p.cles} constantes={p.constantes} erreurs={p.erreurs ?? []} />,
-  });
 }

@@ -30,7 +30,7 @@ export const discrete = (i: Instance): boolean => i.confidentialite === 'restrei
 export const nomDit = (e: Pick<Envoi, 'instance' | 'catalogue'>): string =>
   discrete(e.instance) ? 'une instance dont vous êtes membre' : nomEntier(e.instance, e.catalogue);
 /** Of a subject line, and of an invitation. */
-export const nomEnTete = (e: Pick<Envoi, 'instance' | 'catalogue'>): string => (discrete(e.instance) ? 'réunion' : nomEntier(e.instance, e.catalogue));
+const nomEnTete = (e: Pick<Envoi, 'instance' | 'catalogue'>): string => (discrete(e.instance) ? 'réunion' : nomEntier(e.instance, e.catalogue));
 
 export function ordreDuJour(e: Envoi): string {
   if (discrete(e.instance)) return 'L’ordre du jour est sur la plateforme.';

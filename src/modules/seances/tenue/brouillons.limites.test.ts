@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { BROUILLONS_MAX } from './brouillons.rules.ts';
+import { BROUILLONS_MAX } from './brouillons.queries.ts';
 import { type Gens, ouvrirSalle, type Salle } from './tenue.fixtures.ts';
 
 let salle: Salle;

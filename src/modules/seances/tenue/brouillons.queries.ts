@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
-import { BROUILLONS_MAX } from './brouillons.rules.ts';
 import { getDecision } from '../../decisions/index.ts';
+
+/** Drafts of one person in one session: each form that is open has one, and what came after the lifting. */
+export const BROUILLONS_MAX = 200;
 
 export interface Brouillon extends Pick<Ligne<'seanceBrouillons'>, 'id' | 'compteId' | 'par' | 'formulaire' | 'quand' | 'ecarteLe' | 'ecartePar'> {
   champs: Readonly<Record<string, string>>;
@@ -49,10 +51,14 @@ export async function garderBrouillon(tx: Db, contratId: number, b: ABrouillonne
 }
 
 async function compter(tx: Db, contratId: number, b: Pick<ABrouillonner, 'seanceId' | 'compteId'>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from seance_brouillons
-    where contrat_id = ${contratId} and seance_id = ${uuid(b.seanceId)} and compte_id = ${uuid(b.compteId)}`.execute(tx);
-  return rows[0]?.n ?? 0;
+  const compte = await tx
+    .selectFrom('seanceBrouillons')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('contratId', '=', contratId)
+    .where('seanceId', '=', uuid(b.seanceId))
+    .where('compteId', '=', uuid(b.compteId))
+    .executeTakeFirst();
+  return Number(compte?.n ?? 0);
 }
 
 /** The act is done, or the form is empty again: then only its own person's. */

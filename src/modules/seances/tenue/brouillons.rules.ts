@@ -10,8 +10,6 @@ const ACTES = ['decision', 'vote', 'invite', 'point'] as const;
 export type GenreDeBrouillon = (typeof ACTES)[number] | 'correction' | 'notes' | 'inconnu';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Drafts of one person in one session: each form that is open has one, and what came after the lifting. */
-export const BROUILLONS_MAX = 200;
 
 /** « correction:<decision> » and « notes:<item> » say what they are about. */
 export function lireFormulaire(formulaire: string): { genre: GenreDeBrouillon; objet: string } {

@@ -1,7 +1,4 @@
-/**
- * `concorde importer dans-ma-rue FILE|URL`: streams street reports into `signalements`, in one transaction: a truncated or
- * foreign file leaves nothing behind, one bad row never stops the rest, a report already known is not added again.
- */
+/** `concorde importer dans-ma-rue FILE|URL`: one transaction, so a truncated or foreign file leaves nothing; one bad row stops no other; a known report is not added again. */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { sql } from 'kysely';

@@ -1,7 +1,5 @@
-/**
- * Decisions, votes, attendance, items: each act is written on this device first, then sent, in order, with the id that its
- * form gave it. What is sent twice is done once; what waits for the network survives a closed page.
- */
+// Decisions, votes, attendance, items: each act is written on this device first, then sent, in order, with the id that its form gave
+// it. What is sent twice is done once; what waits for the network survives a closed page.
 import { accorderEngagement, annoncer, bouton, creer, ecrire, lien, message, montrer, rangDe, type Seance, tous, un, uuid } from './seance-page.ts';
 import { type Brouillons, champsDe } from './seance-brouillons.ts';
 import type { Issue } from './seance-reseau.ts';
