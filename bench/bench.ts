@@ -219,7 +219,14 @@ async function main(): Promise<void> {
     const db = ouvertes.bases.partenariat;
     const formulaire = await getFormulaire(db, p.contratId);
     const pdf = () =>
-      ecrireBilan(db, formulaire, { annee: 2026, territoireId: formulaire.catalogue.racine.id, format: 'pdf', maintenant: new Date(), demonstration: true, pour: 'partenaires' });
+      ecrireBilan(db, formulaire, {
+        annee: 2026,
+        territoireId: formulaire.catalogue.racine.id,
+        format: 'pdf',
+        maintenant: new Date(),
+        demonstration: true,
+        pour: 'partenaires',
+      });
     const t = performance.now();
     const premier = await pdf();
     noter('bilan-pdf', performance.now() - t, 'ms');

@@ -40,7 +40,7 @@ export const sourceSieges: Source = {
   genres: [
     {
       code: 'siege',
-      libelle: 'Sièges à pourvoir',
+      libelle: 'Composition d’une instance',
       rappels: [-7, 0],
       acte: { libelle: 'Désigner', chemin: (e) => `/instances/${e.objetId}#membres` },
     },

@@ -84,9 +84,10 @@ export async function envoyerConvocations(
 }
 
 /** To those convoked before: the session will not take place. */
-export async function envoyerAnnulation(c: Contexte, services: ServicesSeances, e: Envoi, motif: string): Promise<number> {
+/** `sondes`: nobody is convoked yet, but everybody was asked which dates suited them, and waits for one. */
+export async function envoyerAnnulation(c: Contexte, services: ServicesSeances, e: Envoi, motif: string, sondes: boolean): Promise<number> {
   let envoyes = 0;
-  for (const p of e.participants.filter((x) => x.convoqueLe !== null))
+  for (const p of e.participants.filter((x) => (sondes ? x.retireLe === null : x.convoqueLe !== null)))
     for (const a of adressesDe(p)) {
       await ajouterCourriel(
         c.db,
@@ -94,7 +95,9 @@ export async function envoyerAnnulation(c: Contexte, services: ServicesSeances, 
         {
           a: a.courriel,
           ...texteAnnulation(e, motif),
-          ...(e.seance.jour ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) } : {}),
+          ...(e.seance.jour && !sondes
+            ? { ical: invitation(e, 'CANCEL', organisateurDe(e, c), a, p, lienDe(c, services, e, p, a.courriel), c.maintenant) }
+            : {}),
           objet: objetDe(e.seance),
         },
         services.coffre,

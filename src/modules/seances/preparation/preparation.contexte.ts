@@ -3,10 +3,10 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http/http.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
-import { listParticipants, listPoints } from '../seances.queries.ts';
+import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
 import type { Envoi } from './convocation.rules.ts';
 import type { Proposition } from './propositions.rules.ts';
-import type { PointACreer } from './seances.queries.ts';
+import { listDates, type PointACreer } from './seances.queries.ts';
 import { CADRE, filDe } from '../../instances/index.ts';
 
 /** What was typed, to be shown again. */
@@ -32,6 +32,10 @@ export async function lireEnvoi(c: Contexte, s: SeanceChargee): Promise<Envoi> {
     expediteur: c.utilisateur ? { nom: c.utilisateur.nom, fonction: c.utilisateur.fonction } : undefined,
   };
 }
+
+/** Members were asked which dates suited them, and none of them is convoked yet. */
+export const estSondee = async (c: Contexte, s: Pick<Seance, 'id' | 'convoqueeLe'>): Promise<boolean> =>
+  s.convoqueeLe === null && (await listDates(c.db, c.contrat.id, s.id)).length > 0;
 
 /** Locked, kept by this person, not begun yet. */
 export async function exigerEnPreparation(c: Contexte) {

@@ -15,7 +15,7 @@ import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
 import { NouvelleSeancePage } from './pages/NouvelleSeancePage.tsx';
 import { PreparerPage } from './pages/PreparerPage.tsx';
 import { SeancePage } from './pages/SeancePage.tsx';
-import { lireEnvoi } from './preparation.contexte.ts';
+import { estSondee, lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
 import { chercher, choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
@@ -120,7 +120,7 @@ export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly 
     titre: 'Annuler la séance',
     fil: filDe(s.instance),
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <AnnulerPage {...s} motif={motif} erreurs={erreurs} />,
+    corps: <AnnulerPage {...s} sondes={await estSondee(c, s.seance)} motif={motif} erreurs={erreurs} />,
   });
 }
 

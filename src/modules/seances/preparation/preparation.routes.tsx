@@ -19,7 +19,7 @@ import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
-import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, lireChoisies, lireEnvoi, lireLibres, parDe } from './preparation.contexte.ts';
+import { cadreDePage, champsDe, demandesDe, estSondee, exigerEnPreparation, lireChoisies, lireEnvoi, lireLibres, parDe } from './preparation.contexte.ts';
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
@@ -189,7 +189,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       const lu = lire(annulationSchema, c.corps);
       if (!lu.ok) return pageAnnuler(c, texte(c.corps.motif), lu.erreurs);
       await seances.markAnnulee(c.db, c.contrat.id, s.seance.id, lu.valeur.motif, c.maintenant);
-      const envoyes = await envoyerAnnulation(c, services, await lireEnvoi(c, await chargerSeance(c)), lu.valeur.motif);
+      const envoyes = await envoyerAnnulation(c, services, await lireEnvoi(c, await chargerSeance(c)), lu.valeur.motif, await estSondee(c, s.seance));
       await suivreSeance(c, s.seance);
       await c.auditer('seance.annulee', `/seances/${s.seance.id}`, { envoyes });
       return redirige(`/seances/${s.seance.id}`);

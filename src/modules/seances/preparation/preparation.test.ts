@@ -323,8 +323,23 @@ describe('Choisir une date', () => {
     expect((await app.post(`${lien}/dates`, { [`date-${d1}`]: 'oui' })).statusCode).toBe(422);
     expect((await app.post(`${lien}/dates`, { [`date-${d1}`]: 'non', [`date-${d2}`]: 'oui' })).statusCode).toBe(303);
     expect((await app.post(`/seances/${seance}/convoquer`, {}, AU_18E)).body).toContain('Choisissez d’abord une date');
+    expect((await app.get(`/seances/${seance}/annuler`, AU_18E)).body).toContain('à qui des dates ont été proposées sont prévenus');
     expect((await app.post(`/seances/${seance}/date`, { date: d2 ?? '', version: await versionDeSeance(seance) }, AU_18E)).statusCode).toBe(303);
     expect(await etat(seance)).toMatchObject({ jour: '2027-01-15' });
+  });
+
+  test('un choix de date que l’on abandonne se dit à ceux qui ont été sondés, sans invitation à retirer', async () => {
+    const id = await instance('Conseil au sondage abandonné');
+    await membre(id, { courriel: 'sonde@exemple.fr' });
+    const dates = { jour_1: DEMAIN, heure_1: '10:00', jour_2: '2027-01-15', heure_2: '14:00' };
+    const saisie = { titre: 'Séance à dater', choix: 'sondage', duree_minutes: '60', libres: 'Un point', ...dates };
+    const seance = idDe((await app.post(`/instances/${id}/seances/nouvelle`, saisie, AU_18E)).headers.location);
+    await app.post(`/seances/${seance}/annuler`, { motif: 'Salle indisponible' }, AU_18E);
+    const envoyes = await courriels(seance);
+    expect(envoyes).toHaveLength(2);
+    const annulation = envoyes.find((x) => x.sujet.startsWith('Séance annulée'));
+    expect(annulation?.texte).toContain('Salle indisponible');
+    expect(annulation?.ical ?? null).toBeNull();
   });
 });
 

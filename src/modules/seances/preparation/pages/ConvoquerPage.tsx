@@ -105,7 +105,7 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string; signes:
   );
 }
 
-export function AnnulerPage(p: Commun & { motif: string }) {
+export function AnnulerPage(p: Commun & { motif: string; sondes: boolean }) {
   const { seance: s } = p;
   return (
     <>
@@ -113,7 +113,11 @@ export function AnnulerPage(p: Commun & { motif: string }) {
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="preparer" tient={p.tient} />
       <Section titre="Annuler la séance">
         <p className="govuk-body">
-          {s.convoqueeLe ? 'Les membres convoqués sont prévenus, et la séance disparaît de leur agenda.' : 'Personne n’a été convoqué : aucun message ne part.'}{' '}
+          {s.convoqueeLe
+            ? 'Les membres convoqués sont prévenus, et la séance disparaît de leur agenda.'
+            : p.sondes
+              ? 'Les membres à qui des dates ont été proposées sont prévenus.'
+              : 'Personne n’a été convoqué : aucun message ne part.'}{' '}
           Pour changer de date, déplacez plutôt la séance.
         </p>
         <Form action={`/seances/${s.id}/annuler`}>
