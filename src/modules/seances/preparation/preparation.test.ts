@@ -339,7 +339,7 @@ describe('Choisir une date', () => {
     expect(envoyes).toHaveLength(2);
     const annulation = envoyes.find((x) => x.sujet.startsWith('Séance annulée'));
     expect(annulation?.texte).toContain('Salle indisponible');
-    expect(annulation?.ical ?? null).toBeNull();
+    expect(annulation?.ical).toBe('');
   });
 });
 
