@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { changementSchema } from '../../src/modules/comptes/dpo/demandes.schema.ts';
-import type { Catalogue } from '../../src/modules/contrats/index.ts';
 import { saisieSchema } from '../../src/modules/indicateurs/saisie/saisie.schema.ts';
 import { buildRelectureSchema, heuresSchema, publicationSchema, texteSchema } from '../../src/modules/seances/cloture/cloture.schema.ts';
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
@@ -20,7 +19,7 @@ import { buildCorrection, retraitSchema } from '../../src/modules/registres/regi
 
 const JOUR = '2026-11-28';
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
-const catalogue = { acteurs: new Map([['PP', {}]]), territoires: new Map() } as unknown as Catalogue;
+const catalogue = { acteurs: new Map([['PP', {}]]), territoires: new Map(), contient: () => false };
 
 /** Schemas of what changes something recorded, with something that they accept whole. */
 const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonly<Record<string, unknown>> }>> = {

@@ -1,5 +1,5 @@
 /** Who a decision may be given to: the seats of what made it, the organisations of its place, then those of the whole contract. Pure. */
-import type { Catalogue } from '../contrats/index.ts';
+import type { Acteur, Catalogue, Territoire } from '../contrats/index.ts';
 
 /** A seat of what makes decisions, as it is held today; `nom` is empty while nobody holds it. */
 export interface SiegeCharge {
@@ -59,9 +59,14 @@ export function lireCharge(champs: Readonly<Record<string, unknown>>, sieges: re
 }
 
 /** Of another place than this one. */
-export const estDAilleurs = (c: Catalogue, acteurId: string, territoireId: string): boolean => {
+/** What of the contract tells where someone acts. */
+export type OuAgit = Pick<Catalogue, 'contient'> & {
+  acteurs: ReadonlyMap<string, Pick<Acteur, 'territoire'>>;
+  territoires: ReadonlyMap<string, Pick<Territoire, 'nom'>>;
+};
+export const estDAilleurs = (c: OuAgit, acteurId: string, territoireId: string): boolean => {
   const propre = c.acteurs.get(acteurId)?.territoire;
   return propre !== undefined && !c.contient(propre, territoireId) && !c.contient(territoireId, propre);
 };
-export const dAilleurs = (c: Catalogue, territoireId: string): string =>
+export const dAilleurs = (c: OuAgit, territoireId: string): string =>
   `Cette organisation n’agit pas ici (${c.territoires.get(territoireId)?.nom ?? territoireId}) : choisissez celle de ce territoire.`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { courrielFacultatif as courriel, ligne as court, paragraphe } from '../../core/http/fields.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import { dAilleurs, estDAilleurs } from './charge.rules.ts';
+import { dAilleurs, estDAilleurs, type OuAgit } from './charge.rules.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, type Nature } from './decisions.rules.ts';
 import { estLien } from './suite.rules.ts';
 
@@ -48,7 +48,7 @@ export const buildDecisionSchema = (catalogue: Catalogue, territoireId: string) 
     .transform((d) => ({ ...d, fiche: d.fiche || catalogue.lignes.get(d.ligne)?.fiche || null, ligne: d.ligne || null }));
 
 /** What whoever keeps the body may change of it. */
-export const buildChargeSchema = (catalogue: Catalogue, territoireId: string) =>
+export const buildChargeSchema = (catalogue: OuAgit, territoireId: string) =>
   z
     .object({ ...charge, libelle: paragraphe('Le texte', 2000).min(3, 'Écrivez ce qui a été décidé.') })
     .refine((d) => catalogue.acteurs.has(d.responsable), { path: ['responsable'], message: 'Cette organisation n’est pas dans l’annuaire.' })

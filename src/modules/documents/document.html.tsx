@@ -1,7 +1,7 @@
 /** A paper of a session as a web page in one file: it carries its style and its font, needs nothing else and prints. */
+import { enSuite } from '../../ui/enSuite.tsx';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fragment } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { morceaux } from './ecritures.rules.ts';
 import type { Bloc, DocumentEcrit, Logo } from './document.modele.ts';
@@ -90,12 +90,11 @@ const adresseDe = (l: Logo): string => `data:${TYPES[l.type]};base64,${l.contenu
 const Mots = ({ t }: { t: string }) => {
   const m = morceaux(t);
   if (m.every((x) => x.langue === '')) return t;
-  return m.map((x, i) =>
+  return enSuite(m, (x) =>
     x.langue === '' ? (
       x.texte
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces never move
-      <bdi key={i} lang={x.langue} dir={x.rtl ? 'rtl' : undefined}>
+      <bdi lang={x.langue} dir={x.rtl ? 'rtl' : undefined}>
         {x.texte}
       </bdi>
     ),
@@ -103,19 +102,14 @@ const Mots = ({ t }: { t: string }) => {
 };
 
 const Lignes = ({ lignes }: { lignes: readonly string[] }) =>
-  lignes.map((l, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
-    <Fragment key={i}>
-      {i > 0 && <br />}
+  enSuite(lignes, (l, rang) => (
+    <>
+      {rang > 0 && <br />}
       <Mots t={l} />
-    </Fragment>
+    </>
   ));
 
-const Blocs = ({ blocs }: { blocs: readonly Bloc[] }) =>
-  blocs.map((b, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: blocks never move
-    <UnBloc key={i} bloc={b} />
-  ));
+const Blocs = ({ blocs }: { blocs: readonly Bloc[] }) => enSuite(blocs, (b) => <UnBloc bloc={b} />);
 
 function UnBloc({ bloc: b }: { bloc: Bloc }) {
   switch (b.type) {

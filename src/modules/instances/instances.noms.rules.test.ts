@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { nomEntier } from './instances.noms.rules.ts';
-import type { Catalogue } from '../contrats/index.ts';
+import { type Lieux, nomEntier } from './instances.noms.rules.ts';
 
-const catalogue = {
+const catalogue: Lieux = {
   racine: { id: 'paris' },
   territoires: new Map([
     ['paris', { id: 'paris', nom: 'Paris', court: 'Paris' }],
@@ -14,7 +13,7 @@ const catalogue = {
     ['rixes', { nom: 'Cellule de veille sur les rixes', sigle: 'Veille rixes' }],
     ['clav', { nom: 'Comité local d’aide aux victimes' }],
   ]),
-} as unknown as Catalogue;
+};
 const dire = (type: string | null, nom: string, territoireId = 'm18', entier = '') => nomEntier({ type, nom, territoireId, nomEntier: entier }, catalogue);
 
 test.each([

@@ -1,7 +1,13 @@
 /** What a body is called in papers, letters and calendars: in full, its acronym beside. Pure. */
-import type { Catalogue } from '../contrats/index.ts';
+import type { Catalogue, Territoire, TypeInstance } from '../contrats/index.ts';
 import type { Instance } from './instances.types.ts';
 
+/** What of the contract a name needs. */
+export interface Lieux {
+  racine: Pick<Catalogue['racine'], 'id'>;
+  territoires: ReadonlyMap<string, Pick<Territoire, 'id' | 'nom' | 'court' | 'de'>>;
+  typesInstance: ReadonlyMap<string, Pick<TypeInstance, 'nom' | 'sigle'>>;
+}
 type Nommee = Pick<Instance, 'type' | 'nom' | 'nomEntier' | 'territoireId'>;
 
 /** « CSPDA », « COPIL CENOMED »; a short name such as « Veille rixes » is no acronym to put beside the name. */
@@ -9,7 +15,7 @@ const estSigle = (s: string): boolean => /^[\p{Lu}\d][\p{Lu}\d .-]*$/u.test(s);
 const echapper = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** « Conseil de sécurité et de prévention de la délinquance d’arrondissement (CSPDA) du 18e arrondissement ». */
-export function nomEntier(i: Nommee, c: Catalogue): string {
+export function nomEntier(i: Nommee, c: Lieux): string {
   if (i.nomEntier !== '') return i.nomEntier;
   const type = i.type ? c.typesInstance.get(i.type) : undefined;
   const sigle = type?.sigle ?? '';

@@ -1,4 +1,5 @@
 /** One fiche of the bilan as a web page. */
+import { enSuite } from '../../../ui/enSuite.tsx';
 import type { ReactNode } from 'react';
 import type { BilanContenu, ChiffreEcrit, FicheBilan, MesureBilan, TexteBilan } from './bilan.modele.ts';
 import { chapoDe, lignesServies, phraseLignes, precisionDUnite, trierMesures } from './bilan.phrases.ts';
@@ -29,23 +30,20 @@ export function Tableau({ legende, titres, children }: { legende: string; titres
 export function Ecrit({ t }: { t: TexteBilan }) {
   return (
     <div className="c-bilan__ecrit">
-      {t.blocs.map((b, i) =>
+      {enSuite(t.blocs, (b) =>
         b.type === 'para' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a text does not move.
-          <p key={i}>
-            {b.lignes.map((l, j) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a text does not move.
-              <span key={j}>
-                {j > 0 && <br />}
+          <p>
+            {enSuite(b.lignes, (l, rang) => (
+              <>
+                {rang > 0 && <br />}
                 {l}
-              </span>
+              </>
             ))}
           </p>
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a text does not move.
-          <ul key={i}>
-            {b.puces.map((x) => (
-              <li key={x}>{x}</li>
+          <ul>
+            {enSuite(b.puces, (x) => (
+              <li>{x}</li>
             ))}
           </ul>
         ),

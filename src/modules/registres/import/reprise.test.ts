@@ -209,7 +209,7 @@ describe('Corriger à l’écran', () => {
     } else {
       const { default: exceljs } = await import('exceljs');
       const livre = new exceljs.Workbook();
-      await livre.xlsx.load(fichier.rawPayload as unknown as ArrayBuffer);
+      await livre.xlsx.load(new Uint8Array(fichier.rawPayload).buffer);
       const [entete = [], ligne = []] =
         livre.worksheets[0]
           ?.getSheetValues()

@@ -1,3 +1,4 @@
+import { enSuite } from '../../../../ui/enSuite.tsx';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -47,12 +48,9 @@ export function ColonnesPage({ d, rep, lot, cles, constantes, erreurs }: Colonne
       <Form action={`${base}/colonnes`}>
         <Section titre="Colonnes du fichier">
           <div className="c-colonnes-lues">
-            {lot.entetes.map((e, i) =>
+            {enSuite(lot.entetes, (e, i) =>
               e.titre.trim() === '' && e.exemples.length === 0 ? null : (
                 <Select
-                  // A heading may come twice: the rank tells columns apart.
-                  // biome-ignore lint/suspicious/noArrayIndexKey: static markup, never reordered
-                  key={i}
                   nom={`colonne.${i}`}
                   libelle={e.titre.trim() === '' ? `Colonne ${i + 1}, sans titre` : `« ${sansEtoile(e.titre)} »`}
                   libelleTaille="s"
