@@ -151,7 +151,7 @@ describe('Le lien d’une convocation', () => {
   });
   test('chaque lecture, celle de chaque document aussi, est notée au nom du siège ; le lien n’est écrit nulle part', async () => {
     const [, , participant = '', signature = ''] = c.lien.split('/');
-    await app.get(c.lien);
+    // Reads that wait to be written are told as one: each group is written before the next begins, whatever the speed.
     await app.audit.vider();
     await app.get(c.lien);
     await app.get(c.document);
