@@ -7,6 +7,7 @@ import type {
   ContratFichier,
   ContratLu,
   FicheFichier,
+  Grain,
   LigneFichier,
   ListeFichier,
   Systeme,
@@ -40,17 +41,23 @@ export interface Action {
 }
 export interface Mesure {
   id: string;
+  /** In the contract's own words. */
   libelle: string;
+  /** In a few plain words: what pages call it. */
+  court: string;
   indicateur: string;
   fiche: string;
   nature: string;
   unite: string;
   periodicite: readonly string[];
   ventilations: readonly string[];
-  sens: 'hausse' | 'baisse' | null;
+  /** Which way it should go, and the words that say so. */
+  direction: { sens: 'hausse' | 'baisse'; source: string } | null;
   obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
   calcul: unknown;
+  /** Who owes it. */
   aupres: readonly string[];
+  grain: Grain;
   prevu: { module: string; registre?: string | undefined } | null;
 }
 interface Indicateur {
@@ -205,17 +212,19 @@ function buildFiche(f: FicheFichier): Fiche {
       mesures: i.mesures.map((m) => ({
         id: m.id,
         libelle: m.libelle,
+        court: m.court ?? m.libelle,
         indicateur: i.id,
         fiche: f.numero,
         nature: m.nature,
         unite: m.unite,
         periodicite: m.periodicite,
         ventilations: m.ventilations,
-        sens: m.sens ?? null,
+        direction: m.direction ?? null,
         obtention: m.obtention,
         calcul: m.calcul,
         // A measure that names nobody is owed by the pilots of its fiche.
         aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
+        grain: m.grain ?? { debiteurs: 'somme', ventilations: [] },
         prevu: m.prevu ?? null,
       })),
     }),

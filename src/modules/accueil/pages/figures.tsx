@@ -24,7 +24,7 @@ export function FigureCourte({ figure: f, annee, territoireId, catalogue }: Prop
       nommer={catalogue.nomActeur}
       href={preuveDe(f.mesure.id, annee, territoireId)}
       evolution={evolution(f.chiffre, f.precedent)}
-      sens={f.mesure.sens ?? undefined}
+      sens={f.mesure.direction?.sens}
     />
   );
 }
@@ -43,7 +43,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
         nommer: catalogue.nomActeur,
         href: preuveDe(f.mesure.id, annee, territoireId),
         evolution: evolution(f.chiffre, f.precedent),
-        sens: f.mesure.sens ?? undefined,
+        sens: f.mesure.direction?.sens,
       }}
       tendance={
         points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.libelle} unite={f.mesure.unite} /> : undefined

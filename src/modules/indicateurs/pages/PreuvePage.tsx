@@ -33,7 +33,7 @@ export function PreuvePage(p: PreuvePageProps) {
   const territoire = c.territoires.get(preuve.territoireId);
   const ici = (o: { periode?: string; territoire?: string }) =>
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
-  const chiffre = (x: Figure) => <Chiffre {...x} nommer={nommer} sens={m.sens ?? undefined} />;
+  const chiffre = (x: Figure) => <Chiffre {...x} nommer={nommer} sens={m.direction?.sens} />;
   const formule = formulaire.formules.get(m.id);
   return (
     <>
@@ -52,7 +52,7 @@ export function PreuvePage(p: PreuvePageProps) {
             nommer={nommer}
             taille="grand"
             evolution={evolution(preuve.chiffre, preuve.precedent) ?? undefined}
-            sens={m.sens ?? undefined}
+            sens={m.direction?.sens}
           />
         </p>
         {preuve.chiffre.texte && <p className="govuk-body">{preuve.chiffre.texte}</p>}
@@ -76,9 +76,7 @@ export function PreuvePage(p: PreuvePageProps) {
           { cle: 'Indicateur', valeur: c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur },
           { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
           { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
-          ...(m.sens
-            ? [{ cle: 'Sens attendu par le contrat', valeur: m.sens === 'baisse' ? 'une baisse (sans cible chiffrée)' : 'une hausse (sans cible chiffrée)' }]
-            : []),
+          ...(m.direction ? [{ cle: 'Sens attendu', valeur: `une ${m.direction.sens}, selon le contrat : ${m.direction.source} (sans cible chiffrée)` }] : []),
           { cle: 'Qui le doit', valeur: m.aupres.length > 0 ? m.aupres.map(nommer).join(', ') : 'Personne n’est désigné dans le contrat' },
           ...(m.prevu ? [{ cle: 'Bientôt calculé', valeur: `Par le module « ${m.prevu.module} » ; d’ici là, le chiffre est fourni à la main.` }] : []),
         ]}

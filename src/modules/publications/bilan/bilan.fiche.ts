@@ -88,7 +88,7 @@ export function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     annee: ecrire(annee, l),
     avant: avant === null ? null : ecrire(avant, l),
-    ...direEvolution(annee, avant, m.sens, l.entiere),
+    ...direEvolution(annee, avant, m.direction?.sens ?? null, l.entiere),
     comparaison: typographier(comparer(annee, l.ensemble.get(m.id), { nature: m.nature, ensemble: l.formulaire.catalogue.racine.nom, habitants: l.habitants })),
   };
 }
