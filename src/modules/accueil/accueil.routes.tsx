@@ -36,7 +36,7 @@ async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeo
   const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
   if (!meilleure || lieux.length === 0) return null;
   const [territoires, contours] = await lireEnsemble(k.db, [() => getCarte(k, meilleure.mesure, lieux), () => getContours(k.db, cat, lieux)]);
-  return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
+  return { titre: meilleure.mesure.court, unite: meilleure.mesure.unite, territoires, contours };
 }
 
 export const buildRoutes = (house: House): Route[] => [
@@ -123,7 +123,7 @@ export const buildRoutes = (house: House): Route[] => [
     const lignes = [...suivi.values()].map((x) => [
       x.mesure.fiche,
       x.mesure.id,
-      x.mesure.libelle,
+      x.mesure.court,
       k.annee,
       k.territoireId,
       x.chiffre.etat.replace('_', ' '),

@@ -176,7 +176,7 @@ export const routes: Route[] = [
       voirSaisie: peutVoirSaisie(u),
     };
     return page({
-      titre: k.mesure.libelle,
+      titre: k.mesure.court,
       section: 'barometre',
       fil: [
         { libelle: 'Baromètre', href: '/barometre' },

@@ -83,7 +83,7 @@ export function FichesTable({
             e.tete ? (
               <div>
                 <FigureCourte figure={e.tete} annee={annee} territoireId={territoireId} catalogue={c} />
-                <p className="govuk-body-s c-libelle-figure">{e.tete.mesure.libelle}</p>
+                <p className="govuk-body-s c-libelle-figure">{e.tete.mesure.court}</p>
               </div>
             ) : (
               <Chiffre
@@ -102,7 +102,7 @@ export function FichesTable({
             e.tete ? (
               <Sparkline
                 points={e.tete.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur }))}
-                libelle={e.tete.mesure.libelle}
+                libelle={e.tete.mesure.court}
                 unite={e.tete.mesure.unite}
               />
             ) : null,

@@ -36,7 +36,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
   const points = f.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur }));
   return (
     <StatTile
-      libelle={f.mesure.libelle}
+      libelle={f.mesure.court}
       chiffre={{
         ...f.chiffre,
         texte: abreger(f.chiffre.texte),
@@ -45,9 +45,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
         evolution: evolution(f.chiffre, f.precedent),
         sens: f.mesure.direction?.sens,
       }}
-      tendance={
-        points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.libelle} unite={f.mesure.unite} /> : undefined
-      }
+      tendance={points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.court} unite={f.mesure.unite} /> : undefined}
       note={f.mesure.obtention === 'calcul' ? (fraicheur ? `calculé, à jour de ${mois(fraicheur)}` : 'calculé') : 'fourni par les partenaires'}
     />
   );

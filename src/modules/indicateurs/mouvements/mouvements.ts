@@ -60,7 +60,7 @@ export async function ceQuiABouge(tx: Db, contratId: number, deltas: readonly De
         if (ecrireDit(av, m.unite) === ecrireDit(ap, m.unite)) continue;
         tous.push({
           mesureId: id,
-          libelle: m.libelle,
+          libelle: m.court,
           unite: m.unite,
           periode,
           territoireId,

@@ -84,7 +84,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
               entete: true,
               cellule: (l) => (
                 <a className="govuk-link" href={`/chiffres/${l.mesure.id}?periode=${l.periode}`}>
-                  {l.mesure.libelle}
+                  {l.mesure.court}
                 </a>
               ),
             },
@@ -98,7 +98,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
                 l.peutSaisir ? (
                   <a className="govuk-link" href={`/chiffres/${l.mesure.id}/saisir?periode=${l.periode}`}>
                     {l.chiffre.etat === 'manquant' || l.chiffre.nonVentile ? 'Fournir' : 'Corriger'}
-                    <span className="govuk-visually-hidden"> {l.mesure.libelle}</span>
+                    <span className="govuk-visually-hidden"> {l.mesure.court}</span>
                   </a>
                 ) : null,
             },

@@ -37,7 +37,7 @@ export function PreuvePage(p: PreuvePageProps) {
   const formule = formulaire.formules.get(m.id);
   return (
     <>
-      <PageHeader titre={m.libelle} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
+      <PageHeader titre={m.court} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
       <SubNavigation
         libelle="Année"
         entrees={preuve.parAnnee.map((a) => ({ libelle: a.annee, href: ici({ periode: a.annee }), actif: a.annee === preuve.periode.slice(0, 4) }))}
@@ -73,6 +73,7 @@ export function PreuvePage(p: PreuvePageProps) {
               ]
             : []),
           { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
+          { cle: 'Dans le contrat', valeur: m.libelle },
           { cle: 'Indicateur', valeur: c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur },
           { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
           { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
@@ -96,13 +97,13 @@ export function PreuvePage(p: PreuvePageProps) {
 
       {formule && (
         <Section titre="Comment il est calculé" id="calcul">
-          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.libelle ?? id, preuve.libelles)}.</p>
+          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.court ?? id, preuve.libelles)}.</p>
           {preuve.citees.length > 0 && (
             <ul className="govuk-list govuk-list--bullet">
               {preuve.citees.map((x) => (
                 <li key={x.mesure.id}>
                   <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
-                    {x.mesure.libelle}
+                    {x.mesure.court}
                   </a>{' '}
                   : {chiffre(x.chiffre)}
                 </li>
@@ -143,7 +144,7 @@ export function PreuvePage(p: PreuvePageProps) {
 
       <Section titre="Évolution" id="evolution">
         <LineFigure
-          titre={`${m.libelle}, par année`}
+          titre={`${m.court}, par année`}
           unite={m.unite}
           series={[{ nom: territoire?.nom ?? '', points: preuve.parAnnee.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur })) }]}
         />

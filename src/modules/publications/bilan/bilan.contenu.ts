@@ -234,7 +234,7 @@ function ligneAnnexe(
   return {
     fiche: m.fiche,
     id: m.id,
-    libelle: typographier(m.libelle),
+    libelle: typographier(m.court),
     unite: m.unite,
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     chiffre: ecrireChiffre(c, nommer, aujourdhui),

@@ -48,7 +48,7 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
   // What is told is read below, not in a cell.
   const recits = f.mesures.flatMap((m) => {
     const { texte } = chiffreDe(m, l);
-    return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.libelle), texte: typographier(texte) }];
+    return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.court), texte: typographier(texte) }];
   });
   return {
     numero: f.numero,
@@ -83,7 +83,7 @@ export function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
   const avant = precedente === undefined ? null : chiffreDe(m, l, precedente);
   return {
     id: m.id,
-    libelle: typographier(m.libelle),
+    libelle: typographier(m.court),
     unite: m.unite,
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     annee: ecrire(annee, l),
@@ -100,7 +100,7 @@ function buildSeries(f: Fiche, l: LecturesFiche): SerieBilan[] {
     .map((m) => ({ m, points: l.periodes.map((x) => ({ x, chiffre: ecrire(chiffreDe(m, l, x), l) })) }))
     .filter(({ points }) => points.filter((p) => p.chiffre.etat === 'valeur' && p.chiffre.valeur !== null).length > 1)
     .slice(0, SERIES_MAX)
-    .map(({ m, points }) => ({ titre: typographier(m.libelle), unite: m.unite, points }));
+    .map(({ m, points }) => ({ titre: typographier(m.court), unite: m.unite, points }));
 }
 
 /** Territories shown: the parts of the whole contract, or the neighbours among which this territory stands. */
@@ -123,7 +123,7 @@ function carteDe(m: Mesure, territoires: readonly Territoire[], l: LecturesFiche
   const mode = expression?.genre === 'atome' ? expression.mode : 'compte';
   const repartition = l.repartitions.get(m.id) ?? new Map<string, Repartition>();
   return {
-    titre: typographier(m.libelle),
+    titre: typographier(m.court),
     unite: m.unite,
     tuiles: territoires.flatMap((t) => {
       if (!t.tuile) return [];

@@ -156,7 +156,7 @@ async function dossierTendance(k: Cadre, mesureId: string, periode: string, terr
     ],
     chiffres: preuve.parAnnee.slice(-4).map(({ annee, chiffre }) => ({
       id: m.id,
-      libelle: `${m.libelle}, ${annee}`,
+      libelle: `${m.court}, ${annee}`,
       valeur: direChiffre(k, chiffre),
       avant: '',
       evolution: '',
@@ -193,7 +193,7 @@ async function dossierTendances(k: Cadre, fiche: string, semestre: string): Prom
     faits: [`${pluriel(bouges.length, 'chiffre a nettement bougé', 'chiffres ont nettement bougé')} au ${formatPeriode(semestre)}.`],
     chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres }) => ({
       id: m.id,
-      libelle: m.libelle,
+      libelle: m.court,
       valeur: avecUnite(apres, m.unite),
       avant: avecUnite(avant, m.unite),
       evolution: ecrireEvolution({ avant, apres, unite: m.unite }),
@@ -267,7 +267,7 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
     return [
       {
         id: m.id,
-        libelle: m.libelle,
+        libelle: m.court,
         valeur: direChiffre(k, apres),
         avant: direChiffre(k, av),
         evolution: vue === null ? '' : ecrireEvolution(vue),

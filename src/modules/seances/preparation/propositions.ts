@@ -199,7 +199,7 @@ export function mouvements(mesures: readonly Mesure[], mues: Mues, semestre: str
     return [{ m, avant: av.valeur, apres: apres.valeur, pct: ((apres.valeur - av.valeur) / av.valeur) * 100 }];
   });
 }
-const direMouvement = ({ m, avant, apres }: Mouvement): string => `${m.libelle}, ${avecUnite(apres, m.unite)} contre ${nombre(avant)} un an avant`;
+const direMouvement = ({ m, avant, apres }: Mouvement): string => `${m.court}, ${avecUnite(apres, m.unite)} contre ${nombre(avant)} un an avant`;
 
 /** Commitments of its fiches that nothing recorded this year supports. */
 async function engagements(k: Cadre): Promise<Proposition[]> {
