@@ -134,6 +134,7 @@ export const buildRoutes = (house: House): Route[] => [
     ]);
     return fichier(fichierCsv(['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], lignes), {
       nom: `barometre-${k.annee}.csv`,
+      licence: k.f.catalogue.contrat.licence,
       type: 'text/csv; charset=utf-8',
     });
   }),

@@ -168,7 +168,11 @@ export const routes: Route[] = [
   }),
   get('/chiffres/:mesure/evolution.csv', acces.public, async (c) => {
     const k = await cadrer(c);
-    return fichier(csvDeLaPreuve(await preuveDe(c, k), k.f.catalogue), { nom: `${k.mesure.id}-${k.periode}.csv`, type: CSV });
+    return fichier(csvDeLaPreuve(await preuveDe(c, k), k.f.catalogue), {
+      nom: `${k.mesure.id}-${k.periode}.csv`,
+      type: CSV,
+      licence: k.f.catalogue.contrat.licence,
+    });
   }),
   /** 200 exactly the records counted; 403 when the register is not public and the reader does not work on the contract. */
   get('/chiffres/:mesure/enregistrements.csv', acces.public, async (c) => {
@@ -180,6 +184,8 @@ export const routes: Route[] = [
     return fichier(csvDesFaits(c.db, c.contrat.id, a, k.periode, k.f.catalogue.aire(k.territoireId), k.f.catalogue), {
       nom: `${k.mesure.id}-${k.periode}-enregistrements.csv`,
       type: CSV,
+      // What only partners read is nobody's to reuse.
+      ...(a.source.publique ? { licence: k.f.catalogue.contrat.licence } : {}),
     });
   }),
   get('/chiffres/:mesure/saisir', accesMetier, async (c) => {

@@ -112,6 +112,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
       debut: catalogue.contrat.debut,
       fin: catalogue.contrat.fin,
       signataires: catalogue.contrat.signataires.map((s) => typographier(catalogue.nomActeur(s.acteur))),
+      licence: catalogue.contrat.licence,
     },
     ...lieu,
     ensemble: typographier(catalogue.racine.nom),

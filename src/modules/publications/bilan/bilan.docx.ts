@@ -16,6 +16,8 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
     title: titreBilan(c),
     creator: p.auteurs(c),
     description: c.contrat.resume,
+    keywords: c.contrat.licence.nom,
+    customProperties: [{ name: 'Licence', value: c.contrat.licence.adresse }],
     // The table of contents is filled by the word processor when the file is opened.
     features: { updateFields: true },
     styles: STYLES,

@@ -2,6 +2,7 @@
  * The annual bilan as data: one content model that every format writes. Nothing in it is markup; a format never reads the
  * database, and no format computes a figure.
  */
+import type { Licence } from '../../contrats/index.ts';
 import type { Chiffre } from '../../indicateurs/index.ts';
 
 type EtatChiffre = Chiffre['etat'];
@@ -157,7 +158,7 @@ export interface RepereBilan extends MesureBilan {
 }
 
 export interface BilanContenu {
-  contrat: { titre: string; sigle: string; resume: string; debut: string; fin: string; signataires: string[] };
+  contrat: { titre: string; sigle: string; resume: string; debut: string; fin: string; signataires: string[]; licence: Licence };
   /** `de`: « du 18e arrondissement ». */
   territoire: { id: string; nom: string; de: string; contratEntier: boolean };
   /** Name of the whole contract’s territory, with which this one is compared. */

@@ -24,6 +24,7 @@ export const mentions = (c: BilanContenu): string[] => [
   edition(c),
   ...(c.pour === 'partenaires' ? ['Pour les partenaires du contrat : les décisions y sont écrites en entier. Une version à publier existe.'] : []),
   ...(c.contrat.signataires.length > 0 ? [`Contrat signé par ${enumerer(c.contrat.signataires)}`] : []),
+  `Chiffres réutilisables sous ${c.contrat.licence.nom} : ${c.contrat.licence.adresse}`,
 ];
 
 export const nomDAxe = (a: { numero: number; titre: string }): string => `Axe ${a.numero} · ${a.titre}`;

@@ -18,7 +18,7 @@ export function donneesTypst(c: m.BilanContenu): Record<string, unknown> {
     titre: m.titreBilan(c),
     titreCourt: `Bilan ${c.annee}`,
     auteur: p.auteurs(c),
-    motsCles: [c.contrat.sigle, 'bilan', String(c.annee), c.territoire.nom],
+    motsCles: [c.contrat.sigle, 'bilan', String(c.annee), c.territoire.nom, c.contrat.licence.nom],
     date: c.editeLe.split('-').map(Number),
     contrat: c.contrat.titre,
     resume: c.contrat.resume,

@@ -3,7 +3,7 @@ import type exceljs from 'exceljs';
 import { sansControles } from '../../documents/index.ts';
 import type { BilanContenu, FicheBilan, TexteBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
-import { direJours, nomDAxe } from './bilan.phrases.ts';
+import { direJours, mentions, nomDAxe } from './bilan.phrases.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 
@@ -21,11 +21,13 @@ export async function ecrireXlsx(c: BilanContenu): Promise<Buffer> {
   const classeur = new lib.Workbook();
   classeur.creator = 'Concorde';
   classeur.title = titreBilan(c);
+  classeur.keywords = c.contrat.licence.nom;
   classeur.created = new Date(`${c.editeLe}T00:00:00Z`);
   synthese(classeur, c);
   for (const f of c.fiches) fiche(classeur, f, c);
   if (c.decisions.liste.length > 0) decisions(classeur, c);
   annexe(classeur, c);
+  licence(classeur, c);
   return Buffer.from(await classeur.xlsx.writeBuffer());
 }
 
@@ -115,6 +117,11 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
     ['Méthode'],
     c.methode.paragraphes.map((p) => [p]),
   );
+}
+
+function licence(classeur: exceljs.Workbook, c: BilanContenu): void {
+  const f = feuille(classeur, 'Licence', 'Réutiliser ces chiffres', c, [90]);
+  for (const t of [c.contrat.licence.nom, c.contrat.licence.adresse, ...mentions(c)]) f.addRow([sur(t)]);
 }
 
 function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void {

@@ -59,7 +59,7 @@ export async function getDonnees(db: Db, contratId: number, f: FormulaireDeContr
     auteurs: enumerer(c.contrat.signataires.map((s) => typographier(c.nomActeur(s.acteur)))),
     editeLe: aujourdhui,
     adresse: `${d.adresse}/fiches/${d.fiche.numero}`,
-    licence: LICENCE,
+    licence: c.contrat.licence,
     demonstration: d.demonstration,
     lignes,
     mesures: d.fiche.mesures.map((m) => decrire(m, f)),
@@ -70,8 +70,6 @@ export async function getDonnees(db: Db, contratId: number, f: FormulaireDeContr
     graphiques: graphiques.filter((g) => g.serie.points.filter((p) => p.chiffre.valeur !== null).length > 1),
   };
 }
-
-const LICENCE = { nom: 'Licence Ouverte 2.0', adresse: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/' };
 
 function ligneDe(m: Mesure, t: Territoire, annee: string, chiffre: Chiffre, f: FormulaireDeContrat, aujourdhui: string): LigneDeDonnees {
   const ecrit = ecrireChiffre(chiffre, f.catalogue.nomActeur, aujourdhui);
