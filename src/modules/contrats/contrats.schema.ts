@@ -23,6 +23,7 @@ export const contratSchema = z.strictObject({
     .refine(([o, s, e, n]) => o < e && s < n, 'attendu : ouest, sud, est, nord, en degrés décimaux')
     .optional(),
   resume: libelle,
+  population: libelle.optional(), // who counted its inhabitants, and when: cited under every rate
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
   axes: z.array(z.strictObject({ numero: z.number().int().positive(), titre: libelle, resume: libelle })).min(1),

@@ -14,7 +14,7 @@ import { peutListerFaits, peutOuvrirFait, peutSaisir, peutValider, peutVoirSaisi
 import { ChiffresPage, type LigneDeChiffre } from './pages/ChiffresPage.tsx';
 import { PreuvePage } from './pages/PreuvePage.tsx';
 import { SaisiePage } from './pages/SaisiePage.tsx';
-import { lirePeriode } from './periode.rules.ts';
+import { lireEtendue, lirePeriode } from './periode.rules.ts';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
 import { formulaireDeValeur, rapprocherValeur, valeurEnregistree } from './saisie/saisie.formulaire.ts';
@@ -43,7 +43,7 @@ async function cadrer(c: Contexte): Promise<Cadre> {
   const demandee = texte(c.requete.periode) || texte(c.corps.periode);
   const periode = demandee || jourDe(c.maintenant).slice(0, 4);
   const territoireId = texte(c.requete.territoire) || texte(c.corps.territoire) || f.catalogue.racine.id;
-  if (!lirePeriode(periode)) throw introuvable('Cette période');
+  if (!lirePeriode(periode) && !lireEtendue(periode)) throw introuvable('Cette période');
   if (!f.catalogue.territoires.has(territoireId)) throw introuvable('Ce territoire');
   return { f, mesure, periode, territoireId };
 }
@@ -54,6 +54,7 @@ const preuveDe = (c: Contexte, k: Cadre) =>
     periode: k.periode,
     territoireId: k.territoireId,
     page: numeroDePage(c),
+    aujourdhui: jourDe(c.maintenant),
     peutLister: (s) => peutListerFaits(c.utilisateur, s),
   });
 
@@ -134,6 +135,7 @@ export const routes: Route[] = [
       periodes: [periode],
       territoireId: cat.racine.id,
       aire: null,
+      aujourdhui: jourDe(c.maintenant),
     });
     const etatDe = (x: Chiffre) => (x.etat === 'zero' || x.etat === 'valeur' ? 'connu' : x.etat);
     const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {
