@@ -34,7 +34,7 @@ export function CarteAuChoix({ action, ...p }: Props & { action: string }) {
           nom="carte"
           libelle="Chiffre montré sur la carte"
           valeur={p.carte.mesure.id}
-          options={p.carte.choix.map((m) => ({ valeur: m.id, libelle: `${m.id} ${m.libelle}` }))}
+          options={p.carte.choix.map((m) => ({ valeur: m.id, libelle: m.court }))}
         />
         <Button variante="secondaire">Voir la carte</Button>
       </Form>
@@ -46,7 +46,7 @@ export function CarteAuChoix({ action, ...p }: Props & { action: string }) {
 /** One count over the first level of territories, by inhabitant: real boundaries when every one of them is known, tiles otherwise. */
 function CarteDesTerritoires({ catalogue: c, annee, carte }: Props) {
   const commun = {
-    titre: `${carte.mesure.libelle}, ${annee}`,
+    titre: `${carte.mesure.court}, ${annee}`,
     unite: `pour ${nombre(carte.par)} habitants`,
     uniteDuNombre: carte.mesure.unite,
     description: `Pour ${nombre(carte.par)} habitants${carte.enCours ? `, ${carte.enCours}` : ''} ; le nombre est entre parenthèses.`,
