@@ -22,6 +22,7 @@ export const contratSchema = z.strictObject({
   resume: libelle,
   /** Of the figures that everyone may reuse. */
   licence: licenceSchema.default(LICENCE_OUVERTE),
+  population: libelle.optional(), // who counted its inhabitants, and when: cited under every rate
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
   axes: z.array(z.strictObject({ numero: z.number().int().positive(), titre: libelle, resume: libelle })).min(1),

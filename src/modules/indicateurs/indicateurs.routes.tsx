@@ -35,6 +35,7 @@ const preuveDe = (c: Contexte, k: Cadre) =>
     periode: k.periode,
     territoireId: k.territoireId,
     page: numeroDePage(c),
+    aujourdhui: jourDe(c.maintenant),
     peutLister: (s) => peutListerFaits(c.utilisateur, s),
   });
 
@@ -115,6 +116,7 @@ export const routes: Route[] = [
       periodes: [periode],
       territoireId: cat.racine.id,
       aire: null,
+      aujourdhui: jourDe(c.maintenant),
     });
     const etatDe = (x: Chiffre) => (x.etat === 'zero' || x.etat === 'valeur' ? 'connu' : x.etat);
     const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {

@@ -2,6 +2,7 @@
 import { accorder, de, enumerer, jour, jourCourt, nombre, pluriel, surTotal } from '../../../ui/typographie.ts';
 import {
   type BilanContenu,
+  type CarteBilan,
   type DecisionBilan,
   duTerritoire,
   type EtatDesChiffres,
@@ -170,4 +171,8 @@ export const titreNonVentilees = (c: BilanContenu): string =>
 export const phraseAnnexe = (c: BilanContenu): string =>
   `${pluriel(mesuresDIci(c).length, 'mesure')} à l’échelle ${duTerritoire(c)} en ${c.annee}. La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.`;
 export const sourceOuDette = (l: LigneAnnexe): string =>
-  l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;
+  l.chiffre.dette !== '' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;
+
+/** Beside a map: what it counts, and how its shades are made. */
+export const uniteDeCarte = (c: CarteBilan): string => `${c.unite}, pour ${nombre(c.par)} habitants`;
+export const REGLE_DE_CARTE = 'Deux territoires n’ont des teintes différentes que si leur écart dépasse ce que le hasard donnerait.';

@@ -4,6 +4,7 @@ import { sansControles } from '../../documents/index.ts';
 import type { BilanContenu, FicheBilan, TexteBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { direJours, mentions, nomDAxe } from './bilan.phrases.ts';
+import { direJugement, titreEvolution } from './bilan.rules.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 
@@ -141,7 +142,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       `État ${c.annee}`,
       String(c.annee - 1),
       `État ${c.annee - 1}`,
-      'Évolution',
+      titreEvolution(c),
       'Avec l’ensemble',
       'Précision',
     ],
@@ -160,7 +161,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
         m.annee.texte,
         m.annee.dette,
         m.annee.incomplet > 0 ? pluriel(m.annee.incomplet, 'enregistrement sans quantité', 'enregistrements sans quantité') : '',
-        m.jugement,
+        direJugement(m),
       ]
         .filter(Boolean)
         .join(' · '),
@@ -177,8 +178,8 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
   if (f.carte)
     tableau(
       s,
-      ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État'],
-      f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot]),
+      ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État', `Pour ${f.carte.par} habitants`],
+      f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot, Math.round(t.taux * 100) / 100]),
     );
 }
 
