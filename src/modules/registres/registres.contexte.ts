@@ -6,6 +6,7 @@ import { introuvable } from '../../core/errors.ts';
 import type { Lexique } from '../../core/faits.ts';
 import type { Delta, Mouvements } from '../indicateurs/index.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
+import type { Seuil } from './etapes/seuils.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import { type Contenu, etendre, pourContrat, verifierDefinition, verifierLiens } from './registres.rules.ts';
@@ -20,6 +21,8 @@ export interface Liens {
   getMouvements(db: Db, contratId: number, cause: { chemin: string; version: number }): Promise<Mouvements | null>;
   /** Brings what is owed for these records (planned, and their day passed) to what they say now. */
   accorderEtapes(tx: Db, contratId: number, ids: readonly string[]): Promise<void>;
+  /** Numbers of its records that the contract expects each week or month. */
+  seuilsDe(db: Db, contratId: number, registre: string): Promise<readonly Seuil[]>;
   getRepertoire(db: Db, contratId: number): Promise<Repertoire>;
   /** The lists and words of the contract being served. */
   getLexique(db: Db, contratId: number): Promise<Lexique>;

@@ -19,6 +19,10 @@ export const liens: Liens = {
   noterMouvements,
   getMouvements,
   accorderEtapes: async (tx, contratId, ids) => void (await accorder(tx, contratId, sourceEtapes, ids)),
+  seuilsDe: async (db, contratId, registre) =>
+    [...(await getCatalogue(db, contratId)).systemes.values()].flatMap((s) =>
+      (s.exige ?? []).flatMap((e) => (e.seuil && e.registre === registre ? [{ systeme: s.id, nom: s.nom, ou: e.ou ?? {}, ...e.seuil }] : [])),
+    ),
   getRepertoire: async (db, contratId) => repertoireDe(await getCatalogue(db, contratId)),
   getLexique: getCatalogue,
   mesuresDe: async (db, contratId, registre, contenu) => {

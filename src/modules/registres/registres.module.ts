@@ -6,6 +6,7 @@ import { auditerDemo } from './demo/audit.ts';
 import { derniersEnregistrements, enregistrer } from './liste/journee.tsx';
 import { ACTES } from './registres.actes.ts';
 import { CONSERVATION } from './registres.conservation.ts';
+import { datesProgrammees } from './etapes/calendrier.queries.ts';
 import { sourceEtapes } from './etapes/etapes.dus.ts';
 import { enregistrerPourLaFiche } from './preuves/surLaFiche.tsx';
 import { createRegistres } from './registres.contexte.ts';
@@ -38,6 +39,7 @@ export default defineModule({
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
   journee: [enregistrer, derniersEnregistrements],
   fiche: [enregistrerPourLaFiche],
+  calendrier: datesProgrammees,
   sources: definitionsDecouvertes.map(buildSourceDeFaits),
   verifier: (contrat, profils) => {
     const mots = verifierMots(definitionsDecouvertes, contrat);

@@ -68,6 +68,7 @@ beforeAll(async () => {
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
     accorderEtapes: async () => {},
+    seuilsDe: async () => [],
     noterMouvements: async () => {},
     getMouvements: async () => null,
     getRepertoire: async () => petiteVille,

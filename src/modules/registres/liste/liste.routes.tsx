@@ -1,6 +1,7 @@
 /** Reading lists of records, and taking them away. */
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces, accesRegistres, auTravail, ROLES_METIER } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu, type Lieu } from '../../contrats/index.ts';
@@ -10,6 +11,7 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { avecCibles, avecCiblesDe, listFiltresDeLien, quiDe } from '../liens/liens.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEtendre, peutVoirRegistre } from '../registres.policy.ts';
+import { listEtatsDeSeuils } from '../etapes/seuils.ts';
 import { filDe } from '../saisie/saisie.vues.tsx';
 import { COMPTE_MAX } from '../activite.ts';
 import { exporterRegistreCsv, exporterRegistreXlsx } from './export.ts';
@@ -98,10 +100,12 @@ export function listeRoutes(r: Registres): Route[] {
       const ou = { contratId: c.contrat.id, d, rep };
       const { filtres, lieu } = lireAvecLieu(d, rep, c);
       const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
-      const [total, lignes, choix] = await lireEnsemble(c.db, [
+      const seuils = d.etapes ? await r.seuilsDe(c.db, c.contrat.id, d.code) : [];
+      const [total, lignes, choix, etatsDesSeuils] = await lireEnsemble(c.db, [
         () => countActivites(c.db, ou, filtres),
         () => listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
         () => listFiltresDeLien(r, quiDe(c), d),
+        () => listEtatsDeSeuils(c.db, { ...ou, territoire: lieu.territoire, aujourdhui: jourDe(c.maintenant) }, seuils),
       ]);
       const lie = await avecCiblesDe(
         r,
@@ -120,6 +124,7 @@ export function listeRoutes(r: Registres): Route[] {
             d={d}
             rep={lie}
             choix={choix}
+            seuils={etatsDesSeuils}
             filtres={filtres}
             lieu={lieu}
             url={c.url}

@@ -13,6 +13,8 @@ import { nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
 import { direOption } from '../../valeurs.rules.ts';
 import type { Champ, ChampLien, DefinitionRegistre } from '../../definition.ts';
 import { ETAPES } from '../../etapes/etapes.rules.ts';
+import { Seuils } from '../../etapes/pages/Seuils.tsx';
+import type { EtatDeSeuil } from '../../etapes/seuils.ts';
 import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
 import { direCible } from '../../liens/liens.rules.ts';
 import type { CibleConnue, Repertoire } from '../../registres.repertoire.ts';
@@ -27,6 +29,7 @@ export interface ListPageProps {
   rep: Repertoire;
   /** Records that a link may be filtered by, for each link. */
   choix: ReadonlyMap<string, readonly CibleConnue[]>;
+  seuils: readonly EtatDeSeuil[];
   filtres: Filtres;
   lieu: Lieu;
   url: URL;
@@ -94,6 +97,7 @@ export function ListPage(p: ListPageProps) {
           </FilterPanel>
         }
       >
+        <Seuils etats={p.seuils} />
         <p className="govuk-body" role="status">
           {p.total === 0 ? 'Aucun enregistrement' : p.total === 1 ? '1 enregistrement' : `${direCompte(p.total)} enregistrements`}
         </p>
