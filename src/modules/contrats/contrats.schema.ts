@@ -80,6 +80,8 @@ const exigenceSchema = z
     instance: z.string().optional(),
     mesures: mesures.optional(),
     capacites: capacites.optional(),
+    /** How many of these records are expected each week or month: « au moins douze opérations par semaine ». */
+    seuil: z.strictObject({ nombre: z.int().min(1), par: z.enum(['semaine', 'mois']) }).optional(),
     module: z.never(NU).optional(),
   })
   .superRefine((e, ctx) => {
@@ -87,6 +89,7 @@ const exigenceSchema = z
     if ((e.capacites ?? []).length === 0 && Object.keys(e.ou ?? {}).length === 0) dire(NU);
     if (e.registre !== undefined && e.instance !== undefined) dire('un registre ou une instance, pas les deux');
     if (e.ou !== undefined && e.registre === undefined) dire('« ou » filtre un registre : dites lequel', 'ou');
+    if (e.seuil !== undefined && e.registre === undefined) dire('« seuil » compte les enregistrements d’un registre : dites lequel', 'seuil');
     if (e.capacites?.includes('enregistrement')) dire('« enregistrement » se dit en filtrant un registre (registre, ou)', 'capacites');
   });
 
