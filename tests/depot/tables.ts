@@ -32,7 +32,7 @@ export const TABLES: Record<string, readonly string[]> = {
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'series_contexte'],
   decisions: ['decisions', 'decision_versions'],
-  instances: ['calendrier_flux', 'entetes', 'instances', 'instance_demandes', 'instance_membres'],
+  instances: ['calendrier_flux', 'entetes', 'instances', 'instance_demandes', 'instance_membres', 'instance_rattachements', 'instance_remontees'],
   seances: [
     'releves',
     'releve_documents',

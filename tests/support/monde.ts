@@ -21,7 +21,20 @@ const PROMESSE: Promesse = {
 };
 
 export type Ids = Record<
-  'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision' | 'brouillon',
+  | 'instance'
+  | 'membre'
+  | 'seance'
+  | 'point'
+  | 'demande'
+  | 'document'
+  | 'participant'
+  | 'amendement'
+  | 'vote'
+  | 'decision'
+  | 'brouillon'
+  | 'rattachement'
+  | 'remontee'
+  | 'autreInstance',
   string
 >;
 export interface Monde {
@@ -85,9 +98,17 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       },
       { auteur: 'x', quand: new Date() },
     );
+    const autreInstance = await creerInstance(db, k, { ...LIEU, nom: `Conseil ${mot}`, confidentialite });
+    await creerMembre(db, k, autreInstance, { organisation: 'PP', qualite: 'president', courriel: president, nom: `Madame ${mot}` });
     return {
       instance,
       membre,
+      autreInstance,
+      rattachement: await un(sql`insert into instance_rattachements (contrat_id, instance_id, parente_id, debut)
+        values (${k}, ${instance}::uuid, ${autreInstance}::uuid, '2026-01-01') returning id`),
+      remontee:
+        await un(sql`insert into instance_remontees (contrat_id, de_id, vers_id, de_confidentialite, vers_confidentialite, nature, titre, auteur, cree_le)
+        values (${k}, ${instance}::uuid, ${autreInstance}::uuid, ${confidentialite}, ${confidentialite}, 'avis', ${`Avis ${mot}`}, 'x', now()) returning id`),
       seance,
       point,
       participant,

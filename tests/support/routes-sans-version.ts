@@ -4,6 +4,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/instances/:id/demandes/:demande/ecarter',
+    '/remontees/:id/repondre',
+    '/remontees/:id/retirer',
     '/seances/:id/convoquer',
     '/seances/:id/annuler',
     '/seances/:id/ouvrir',

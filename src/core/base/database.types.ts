@@ -454,6 +454,42 @@ interface InstanceMembres {
   version: Generated<number>;
 }
 
+interface InstanceRattachements {
+  contratId: number;
+  debut: string;
+  fin: string | null;
+  id: Generated<string>;
+  instanceId: string;
+  mission: Generated<string>;
+  modifieLe: Generated<Timestamp>;
+  modifiePar: Generated<string>;
+  parenteId: string;
+  version: Generated<number>;
+}
+
+interface InstanceRemontees {
+  auteur: string;
+  compteId: string | null;
+  contratId: number;
+  creeLe: Timestamp;
+  decisionId: string | null;
+  deConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  deId: string;
+  etat: Generated<"transmise" | "inscrite" | "decidee" | "refusee" | "retiree">;
+  expose: Generated<string>;
+  id: Generated<string>;
+  inscriteJour: string | null;
+  inscriteSeanceId: string | null;
+  nature: "proposition" | "avis" | "point";
+  reponduLe: Timestamp | null;
+  reponduPar: Generated<string>;
+  reponse: Generated<string>;
+  seanceId: string | null;
+  titre: string;
+  versConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  versId: string;
+}
+
 interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
@@ -852,7 +888,7 @@ interface SeancePoints {
   etat: Generated<"a_venir" | "en_cours" | "traite" | "reporte">;
   expose: Generated<string>;
   fiche: string | null;
-  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "libre";
+  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre";
   id: Generated<string>;
   ligne: string | null;
   minutes: Generated<number>;
@@ -1090,6 +1126,8 @@ export interface DB {
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceMembres: InstanceMembres;
+  instanceRattachements: InstanceRattachements;
+  instanceRemontees: InstanceRemontees;
   instances: Instances;
   jetonsApi: JetonsApi;
   liens: Liens;

@@ -11,4 +11,10 @@ export const ACTES = {
   'instance.membre_modifie': 'membre d’une instance modifié',
   'instance.modifiee': 'instance modifiée',
   'papiers.entete': 'en-tête des papiers changé',
+  'instance.rattachee': 'instance rattachée à une autre',
+  'instance.rattachement_modifie': 'mandat d’une instance modifié',
+  'remontee.decidee': 'transmission d’une autre instance décidée',
+  'remontee.refusee': 'transmission d’une autre instance refusée',
+  'remontee.retiree': 'transmission retirée',
+  'remontee.transmise': 'proposition transmise à une autre instance',
 } as const;

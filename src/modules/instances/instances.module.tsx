@@ -12,6 +12,7 @@ import { DROITS } from './instances.policy.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { SERT } from './instances.sert.ts';
 import { sourceInstances } from './instances.sources.ts';
+import { sourceRemontees } from './remontees/remontees.dus.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
 import { sourceSieges } from './sieges.dus.ts';
 import { installerReunions, type Reunions } from './reunions.ts';
@@ -59,17 +60,29 @@ export default defineModule({
     if (profils) lireProfilDeSeances(profils);
     return [];
   },
-  echeances: () => [sourceReunionsDues, sourceSieges],
+  echeances: () => [sourceReunionsDues, sourceSieges, sourceRemontees],
   origines: [ORIGINE_INSTANCE],
   demonstration: {
     generer: async (tx, d) => `${await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui })} instances fictives`,
   },
   exemples: {
-    chemins: { instances: 'instance' },
-    parametres: { instance: 'instance', membre: 'membre', demande: 'demande', flux: 'flux', type: '=conseil-parisien', territoire: 'lieu' },
+    chemins: { instances: 'instance', remontees: 'remontee' },
+    parametres: {
+      instance: 'instance',
+      membre: 'membre',
+      demande: 'demande',
+      rattachement: 'rattachement',
+      flux: 'flux',
+      type: '=conseil-parisien',
+      territoire: 'lieu',
+    },
     corps: {
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
+      'POST /instances/:id/rattachements/nouveau': { parente: '=autreInstance', debut: '2030-01-01' },
+      'POST /instances/:id/rattachements/:rattachement': { parente: '=autreInstance', mission: '', debut: '2026-01-01', fin: '', version: '1' },
+      'POST /instances/:id/remontees/nouvelle': { vers: '=autreInstance', nature: 'avis', titre: 'Avis essayé' },
+      'POST /remontees/:id/repondre': { issue: 'refusee', reponse: 'Réponse essayée.' },
       'POST /papiers/:organisation/:territoire': { nom: 'Mairie essayée', adresse: '', telephone: '', courriel: '', lieu: '', logo_alt: '', version: '0' },
       'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
     },

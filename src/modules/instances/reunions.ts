@@ -46,6 +46,8 @@ export interface Reunions {
   resserrer(tx: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<void>;
   /** Held under a stricter promise than `c`. */
   countPlusFermees(db: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<number>;
+  /** A session of this body, with the promise under which it is held; null when it is none of its own, or hidden. */
+  promesseDe(c: Contexte, instance: Instance, seanceId: string): Promise<{ id: string; confidentialite: Confidentialite } | null>;
   /** A seat ends that day: it leaves the sessions still to come, which are returned. */
   quitter(tx: Db, contratId: number, membreId: string, fin: string, quand: Date): Promise<string[]>;
 }
@@ -60,6 +62,7 @@ const AUCUNE: Reunions = {
   asseoir: async () => {},
   resserrer: async () => {},
   countPlusFermees: async () => 0,
+  promesseDe: async () => null,
   quitter: async () => [],
 };
 

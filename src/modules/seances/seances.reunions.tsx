@@ -1,11 +1,12 @@
 /** What sessions say to their bodies, in their lists and on their pages. */
 import { sql } from 'kysely';
 import { jourDe } from '../../core/clock.ts';
-import { cadreDe, peutVoirInstance, type Reunions, sousPromesse } from '../instances/index.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { cadreDe, peutLireSeances, peutVoirInstance, type Reunions, sousPromesse } from '../instances/index.ts';
 import { listSeancesDuCalendrier } from './calendrier.queries.ts';
 import { SeancesDeLInstance } from './pages/SeancesDeLInstance.tsx';
 import { countPlusFermees, listAVenir, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
-import { listSeances, type Seance } from './seances.queries.ts';
+import { getSeance, listSeances, type Seance } from './seances.queries.ts';
 import { seanceVisible } from './seances.vue.ts';
 import { syncParticipants } from './preparation/seances.queries.ts';
 import { suivreSeances } from './suivre.ts';
@@ -52,6 +53,12 @@ export const REUNIONS: Reunions = {
     const aujourdhui = jourDe(c.maintenant);
     for (const s of await listAVenir(c.db, c.contrat.id, instanceId, aujourdhui))
       await syncParticipants(c.db, c.contrat.id, { id: s.id, instanceId, jour: s.jour ?? aujourdhui }, c.maintenant);
+  },
+  promesseDe: async (c, instance, seanceId) => {
+    const s = seanceId === '' ? null : await getSeance(c.db, c.contrat.id, seanceId);
+    const { contient } = await getCatalogue(c.db, c.contrat.id);
+    if (s?.instanceId !== instance.id || !peutLireSeances(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient)) return null;
+    return { id: s.id, confidentialite: s.confidentialite };
   },
   resserrer: resserrerSeances,
   countPlusFermees,

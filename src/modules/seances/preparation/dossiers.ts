@@ -1,7 +1,7 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
-import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, jourDuMoment, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
@@ -17,7 +17,7 @@ import {
   periodePrecedente,
 } from '../../indicateurs/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
-import { estPlusOuverte, type Instance } from '../../instances/index.ts';
+import { aussiOuvertes, estPlusOuverte, type Instance, listRecues, NATURES_REMONTEE, nomDeRemontee } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
 import { direSansPreuve } from './propositions.rules.ts';
 import { mouvements } from './propositions.ts';
@@ -60,6 +60,8 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
       return dossierReporte(k, a);
     case 'lieu':
       return dossierTendance(k, b, p.cle.split(':')[3] ?? '', a);
+    case 'remontee':
+      return dossierRemontee(k, a);
     case 'preuves':
       return dossierPreuves(k, a, b);
     default:
@@ -209,6 +211,21 @@ async function dossierReporte(k: Cadre, pointId: string): Promise<DossierDePoint
   if (!p) return { ...vide(k), faits: ['La séance qui avait reporté ce point ne se lit plus ici.'], retire: true };
   const d = await buildDossier(k, { ...p, genre: p.genre as Sujet['genre'], expose: '' });
   return { ...d, faits: [`Reporté de la séance du ${jour(p.jour)}.`, ...d.faits] };
+}
+
+/** What the other body wrote; who reads this sheet may not know of a restricted one. */
+async function dossierRemontee(k: Cadre, id: string): Promise<DossierDePoint> {
+  const [r] = await listRecues(k.db, k.contratId, k.instance.id, aussiOuvertes(k.instance.confidentialite), id);
+  if (!r || r.etat === 'retiree') return { ...vide(k), faits: ['Ce qui avait été transmis a été retiré.'], retire: true };
+  return {
+    ...vide(k),
+    faits: [
+      `${NATURES_REMONTEE[r.nature]} transmise par ${nomDeRemontee(r)} le ${jourDuMoment(r.creeLe)}.`,
+      ...(r.expose ? [r.expose] : []),
+      ...(r.reponse ? [`Réponse donnée : ${r.reponse}`] : []),
+    ],
+    source: { libelle: 'Ce qui a été transmis, et y répondre', href: `/remontees/${r.id}` },
+  };
 }
 
 async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<DossierDePoint> {

@@ -13,7 +13,7 @@ import {
 } from '../../indicateurs/index.ts';
 import { avecUnite, de, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { grouper } from '../../echeances/index.ts';
-import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
+import { aussiOuvertes, type Instance, listDemandesOuvertes, listRecues, nomDeRemontee } from '../../instances/index.ts';
 import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition } from './propositions.rules.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
@@ -41,6 +41,7 @@ export async function listPropositions(db: Db, contratId: number, instance: Inst
     () => reportes(k),
     () => ouverture(k),
     () => demandes(k),
+    () => remontees(k),
     () => decisions(k),
     () => chiffres(k),
     () => engagements(k),
@@ -91,6 +92,20 @@ async function demandes(k: Cadre): Promise<Proposition[]> {
     raison: `Demandé par ${k.f.catalogue.nomActeur(d.organisationId)}.`,
     minutes: 10,
     poids: 900,
+  }));
+}
+
+/** What other bodies passed, and nobody has answered. */
+async function remontees(k: Cadre): Promise<Proposition[]> {
+  const recues = await listRecues(k.db, k.contratId, k.instance.id, aussiOuvertes(k.instance.confidentialite));
+  return recues.map((r, rang) => ({
+    ...VIDE,
+    cle: `remontee:${r.id}`,
+    genre: 'remontee',
+    titre: r.titre,
+    raison: `Transmis par ${nomDeRemontee(r)}, qui attend une réponse.`,
+    minutes: 10,
+    poids: 950 - Math.min(49, rang),
   }));
 }
 

@@ -109,6 +109,7 @@ export function InstancePage(p: InstancePageProps) {
         ]}
       />
       {p.section}
+      {p.liens}
       {p.demande && !nommee && <Demandes {...p} />}
       <Membres {...p} />
       {p.gere && i.closeLe === null && (
