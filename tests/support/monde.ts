@@ -34,7 +34,9 @@ export type Ids = Record<
   | 'brouillon'
   | 'rattachement'
   | 'remontee'
-  | 'autreInstance',
+  | 'autreInstance'
+  | 'probleme'
+  | 'lienObjet',
   string
 >;
 export interface Monde {
@@ -100,10 +102,16 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     );
     const autreInstance = await creerInstance(db, k, { ...LIEU, nom: `Conseil ${mot}`, confidentialite });
     await creerMembre(db, k, autreInstance, { organisation: 'PP', qualite: 'president', courriel: president, nom: `Madame ${mot}` });
+    const probleme =
+      await un(sql`insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, cree_le, modifie_par, modifie_le)
+      values (${k}, ${instance}::uuid, ${confidentialite}, ${`Problème ${mot}`}, ${LIEU.territoire}, 'x', 'x', now(), 'x', now()) returning id`);
     return {
       instance,
       membre,
       autreInstance,
+      probleme,
+      lienObjet: await un(sql`insert into instance_liens (contrat_id, porteur, porteur_id, registre, activite_id, par, quand)
+        values (${k}, 'probleme', ${probleme}::uuid, 'marches', gen_random_uuid(), 'x', now()) returning id`),
       rattachement: await un(sql`insert into instance_rattachements (contrat_id, instance_id, parente_id, debut)
         values (${k}, ${instance}::uuid, ${autreInstance}::uuid, '2026-01-01') returning id`),
       remontee:

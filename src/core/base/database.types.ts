@@ -435,6 +435,19 @@ interface InstanceDemandes {
   titre: string;
 }
 
+interface InstanceLiens {
+  activiteId: string;
+  contratId: number;
+  id: Generated<string>;
+  par: string;
+  porteur: "probleme" | "seance";
+  porteurId: string;
+  quand: Timestamp;
+  registre: string;
+  retireLe: Timestamp | null;
+  retirePar: Generated<string>;
+}
+
 interface InstanceMembres {
   contratId: number;
   courriel: Generated<string>;
@@ -676,6 +689,44 @@ interface Organisations {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   siret: string;
+}
+
+interface Problemes {
+  auteur: string;
+  closLe: string | null;
+  confidentialite: "publique" | "partenaires" | "restreinte";
+  constat: string;
+  contratId: number;
+  creeLe: Timestamp;
+  critere: Generated<string>;
+  echeance: string | null;
+  etat: Generated<"ouvert" | "en_cours" | "resolu" | "abandonne">;
+  id: Generated<string>;
+  instanceId: string;
+  lieu: Generated<string>;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  organisationId: string | null;
+  publicPhrase: Generated<string>;
+  publicValideeLe: Timestamp | null;
+  publicValideePar: Generated<string>;
+  qui: Generated<string>;
+  reponse: Generated<string>;
+  resultat: Generated<string>;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface ProblemeSuivis {
+  contratId: number;
+  de: Generated<string>;
+  id: Generated<string>;
+  par: string;
+  problemeId: string;
+  quand: Timestamp;
+  texte: string;
+  vers: string;
 }
 
 interface Propositions {
@@ -1125,6 +1176,7 @@ export interface DB {
   fichiers: Fichiers;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
+  instanceLiens: InstanceLiens;
   instanceMembres: InstanceMembres;
   instanceRattachements: InstanceRattachements;
   instanceRemontees: InstanceRemontees;
@@ -1141,6 +1193,8 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   organisations: Organisations;
+  problemes: Problemes;
+  problemeSuivis: ProblemeSuivis;
   propositions: Propositions;
   purges: Purges;
   recherche: Recherche;

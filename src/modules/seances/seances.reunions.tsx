@@ -5,7 +5,7 @@ import { getCatalogue } from '../contrats/index.ts';
 import { cadreDe, peutLireSeances, peutVoirInstance, type Reunions, sousPromesse } from '../instances/index.ts';
 import { listSeancesDuCalendrier } from './calendrier.queries.ts';
 import { SeancesDeLInstance } from './pages/SeancesDeLInstance.tsx';
-import { countPlusFermees, listAVenir, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
+import { countPlusFermees, listAVenir, listExamens, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
 import { getSeance, listSeances, type Seance } from './seances.queries.ts';
 import { seanceVisible } from './seances.vue.ts';
 import { syncParticipants } from './preparation/seances.queries.ts';
@@ -59,6 +59,11 @@ export const REUNIONS: Reunions = {
     const { contient } = await getCatalogue(c.db, c.contrat.id);
     if (s?.instanceId !== instance.id || !peutLireSeances(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient)) return null;
     return { id: s.id, confidentialite: s.confidentialite };
+  },
+  examens: async (c, instance, cle) => {
+    const { contient } = await getCatalogue(c.db, c.contrat.id);
+    const lues = await listExamens(c.db, c.contrat.id, instance.id, cle);
+    return lues.filter((s) => peutLireSeances(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient));
   },
   resserrer: resserrerSeances,
   countPlusFermees,

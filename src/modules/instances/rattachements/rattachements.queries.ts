@@ -46,9 +46,10 @@ export async function getRattachement(db: Db, contratId: number, instanceId: str
   return rows[0] ?? null;
 }
 
+type Adressable = Pick<Ligne<'instances'>, 'id' | 'nom' | 'territoireId'>;
 /** Bodies that this person may know of and that may be written to: open ones, whose content is kept here. */
-export async function listAdressables(db: Db, contratId: number, v: Vue, sauf: string): Promise<{ id: string; nom: string; territoireId: string }[]> {
-  const { rows } = await sql<{ id: string; nom: string; territoireId: string }>`
+export async function listAdressables(db: Db, contratId: number, v: Vue, sauf: string): Promise<Adressable[]> {
+  const { rows } = await sql<Adressable>`
     select i.id, i.nom, i.territoire_id as "territoireId" from instances i
     where i.contrat_id = ${contratId} and i.close_le is null and i.confidentialite <> 'nommee' and i.id <> ${uuid(sauf)} and ${connue(v)}
     order by i.nom, i.id`.execute(db);
@@ -57,14 +58,14 @@ export async function listAdressables(db: Db, contratId: number, v: Vue, sauf: s
 
 /** That one already works for this one, now or later, be it through others. */
 export async function reviendrait(db: Db, contratId: number, instanceId: string, parenteId: string, aujourdhui: string): Promise<boolean> {
-  const { rows } = await sql<{ oui: boolean }>`
+  const { rows } = await sql`
     with recursive haut as (
       select ${uuid(parenteId)} as id
       union
       select r.parente_id from haut h
       join instance_rattachements r on r.contrat_id = ${contratId} and r.instance_id = h.id and (r.fin is null or r.fin >= ${aujourdhui}::date))
-    select exists (select from haut where id = ${uuid(instanceId)}) as oui`.execute(db);
-  return rows[0]?.oui ?? false;
+    select 1 from haut where id = ${uuid(instanceId)}`.execute(db);
+  return rows.length > 0;
 }
 
 export interface MandatAEcrire {

@@ -12,7 +12,7 @@ import { peutGererInstance } from '../instances.policy.ts';
 import { vueDeLecture } from '../instances.vue.ts';
 import { MandatPage } from './pages/MandatPage.tsx';
 import * as q from './rattachements.queries.ts';
-import { mandatSchema, nouveauMandatSchema, seChevauchent } from './rattachements.schema.ts';
+import { rattachementSchema, nouveauMandatSchema, seChevauchent } from './rattachements.schema.ts';
 
 const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
@@ -126,7 +126,7 @@ export const rattachementsRoutes: Route[] = [
     const r = rapprocher(c.corps, enregistre(mandat));
     if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire, r }));
     const champs = enTextes(r.champs);
-    const { valeur, erreurs } = await verifier(c, s, lire(mandatSchema, champs), mandat);
+    const { valeur, erreurs } = await verifier(c, s, lire(rattachementSchema, champs), mandat);
     if (!valeur) return pageMandat(c, mandat, { ...champsDe(c), ...champs }, erreurs);
     await q.updateRattachement(c.db, { contratId: c.contrat.id, instanceId: instance.id, id: mandat.id, version: mandat.version }, valeur, parDe(c));
     await c.auditer('instance.rattachement_modifie', `/instances/${instance.id}/rattachements/${mandat.id}`, {}, { avant: mandat, apres: valeur });

@@ -10,7 +10,7 @@ const mandat = {
 };
 const finApresDebut = (m: { debut: string; fin: string | null }) => m.fin === null || m.fin >= m.debut;
 const FIN_AVANT = { path: ['fin'], message: 'La fin précède le début.' };
-export const mandatSchema = z.object(mandat).refine(finApresDebut, FIN_AVANT);
+export const rattachementSchema = z.object(mandat).refine(finApresDebut, FIN_AVANT);
 export const nouveauMandatSchema = z.object({ ...mandat, mission: mandat.mission.default(''), fin: mandat.fin.default(null) }).refine(finApresDebut, FIN_AVANT);
 
 /** Two mandates share a day. */

@@ -12,7 +12,9 @@ export interface Remontee extends Omit<Ligne<'instanceRemontees'>, 'contratId' |
   etat: EtatRemontee;
   nature: NatureRemontee;
 }
-export type RemonteeDeListe = Remontee & { autre: string | null };
+export interface RemonteeDeListe extends Remontee {
+  autre: string | null;
+}
 
 const COLONNES = sql`r.id, r.de_id, r.vers_id, r.de_confidentialite, r.vers_confidentialite, r.nature, r.titre, r.expose, r.seance_id, r.auteur, r.cree_le,
   r.etat, r.inscrite_seance_id, r.inscrite_jour, r.reponse, r.repondu_par, r.repondu_le, r.decision_id`;
@@ -62,7 +64,7 @@ export interface NouvelleRemontee {
   seanceId: string | null;
 }
 export async function createRemontee(tx: Db, contratId: number, r: NouvelleRemontee, par: { id: string; nom: string; quand: Date }): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Remontee, 'id'>>`
     insert into instance_remontees (contrat_id, de_id, vers_id, de_confidentialite, vers_confidentialite, nature, titre, expose, seance_id, auteur,
       compte_id, cree_le)
     values (${contratId}, ${r.de.id}::uuid, ${r.vers.id}::uuid, ${r.de.confidentialite}, ${r.vers.confidentialite}, ${r.nature}, ${r.titre}, ${r.expose},
@@ -92,7 +94,7 @@ export async function setRemonteesDeLaSeance(
   contratId: number,
   s: { instanceId: string; seanceId: string; jour: string | null; ids: readonly string[] },
 ): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Remontee, 'id'>>`
     update instance_remontees r set
       etat = case when r.id = any(${uuids(s.ids)}) then 'inscrite' else 'transmise' end,
       inscrite_seance_id = case when r.id = any(${uuids(s.ids)}) then ${uuid(s.seanceId)} end,

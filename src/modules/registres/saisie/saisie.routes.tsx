@@ -227,6 +227,7 @@ export function saisieRoutes(r: Registres): Route[] {
           peutEcrire={o.ecrire}
           peutCreer={peutCreer(c.utilisateur, o.d)}
           erreurRetrait={erreurRetrait}
+          blocs={lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : []}
         />
       ),
     });

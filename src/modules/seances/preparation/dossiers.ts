@@ -1,7 +1,7 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
-import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, jourDuMoment, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
@@ -17,14 +17,15 @@ import {
   periodePrecedente,
 } from '../../indicateurs/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
-import { aussiOuvertes, estPlusOuverte, type Instance, listRecues, NATURES_REMONTEE, nomDeRemontee } from '../../instances/index.ts';
+import { estPlusOuverte, type Instance } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
+import { dossierProbleme, dossierRemontee, dossierVide } from './dossiers.instances.ts';
 import { direSansPreuve } from './propositions.rules.ts';
 import { mouvements } from './propositions.ts';
 import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 
-interface Cadre {
+export interface Cadre {
   db: Db;
   contratId: number;
   f: FormulaireDeContrat;
@@ -34,7 +35,7 @@ interface Cadre {
 }
 type Sujet = Pick<Point, 'cle' | 'genre' | 'fiche' | 'ligne' | 'territoireId' | 'expose'>;
 
-const vide = (k: Cadre): DossierDePoint => ({ arreteLe: k.aujourdhui, faits: [], chiffres: [], lieux: [], enregistrements: [], source: null });
+const vide = (k: Cadre): DossierDePoint => dossierVide(k.aujourdhui);
 
 export async function openDossiers(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<(p: Sujet) => Promise<DossierDePoint>> {
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
@@ -62,6 +63,8 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
       return dossierTendance(k, b, p.cle.split(':')[3] ?? '', a);
     case 'remontee':
       return dossierRemontee(k, a);
+    case 'probleme':
+      return dossierProbleme(k, a);
     case 'preuves':
       return dossierPreuves(k, a, b);
     default:
@@ -211,21 +214,6 @@ async function dossierReporte(k: Cadre, pointId: string): Promise<DossierDePoint
   if (!p) return { ...vide(k), faits: ['La séance qui avait reporté ce point ne se lit plus ici.'], retire: true };
   const d = await buildDossier(k, { ...p, genre: p.genre as Sujet['genre'], expose: '' });
   return { ...d, faits: [`Reporté de la séance du ${jour(p.jour)}.`, ...d.faits] };
-}
-
-/** What the other body wrote; who reads this sheet may not know of a restricted one. */
-async function dossierRemontee(k: Cadre, id: string): Promise<DossierDePoint> {
-  const [r] = await listRecues(k.db, k.contratId, k.instance.id, aussiOuvertes(k.instance.confidentialite), id);
-  if (!r || r.etat === 'retiree') return { ...vide(k), faits: ['Ce qui avait été transmis a été retiré.'], retire: true };
-  return {
-    ...vide(k),
-    faits: [
-      `${NATURES_REMONTEE[r.nature]} transmise par ${nomDeRemontee(r)} le ${jourDuMoment(r.creeLe)}.`,
-      ...(r.expose ? [r.expose] : []),
-      ...(r.reponse ? [`Réponse donnée : ${r.reponse}`] : []),
-    ],
-    source: { libelle: 'Ce qui a été transmis, et y répondre', href: `/remontees/${r.id}` },
-  };
 }
 
 async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<DossierDePoint> {

@@ -13,21 +13,20 @@ import {
 } from '../../indicateurs/index.ts';
 import { avecUnite, de, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { grouper } from '../../echeances/index.ts';
-import { aussiOuvertes, type Instance, listDemandesOuvertes, listRecues, nomDeRemontee } from '../../instances/index.ts';
-import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition } from './propositions.rules.ts';
+import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
+import { problemes, remontees } from './propositions.instances.ts';
+import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition, VIDE } from './propositions.rules.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
 
-interface Cadre {
+export interface Cadre {
   db: Db;
   contratId: number;
   f: FormulaireDeContrat;
   instance: Instance;
   aujourdhui: string;
 }
-
-const VIDE = { fiche: null, ligne: null, territoireId: null };
 
 /** Fiches that the body serves; all of them when it serves the whole contract. */
 const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
@@ -42,6 +41,7 @@ export async function listPropositions(db: Db, contratId: number, instance: Inst
     () => ouverture(k),
     () => demandes(k),
     () => remontees(k),
+    () => problemes(k),
     () => decisions(k),
     () => chiffres(k),
     () => engagements(k),
@@ -92,20 +92,6 @@ async function demandes(k: Cadre): Promise<Proposition[]> {
     raison: `Demandé par ${k.f.catalogue.nomActeur(d.organisationId)}.`,
     minutes: 10,
     poids: 900,
-  }));
-}
-
-/** What other bodies passed, and nobody has answered. */
-async function remontees(k: Cadre): Promise<Proposition[]> {
-  const recues = await listRecues(k.db, k.contratId, k.instance.id, aussiOuvertes(k.instance.confidentialite));
-  return recues.map((r, rang) => ({
-    ...VIDE,
-    cle: `remontee:${r.id}`,
-    genre: 'remontee',
-    titre: r.titre,
-    raison: `Transmis par ${nomDeRemontee(r)}, qui attend une réponse.`,
-    minutes: 10,
-    poids: 950 - Math.min(49, rang),
   }));
 }
 

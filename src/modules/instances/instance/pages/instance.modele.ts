@@ -18,6 +18,8 @@ export interface InstancePageProps {
   section: ReactNode;
   /** Other bodies, and what goes between them. */
   liens: ReactNode;
+  /** What it follows from one session to the next. */
+  problemes: ReactNode;
   demandes: readonly Demande[];
   /** Prepares and holds its sessions; reads them; may ask for an agenda item; may change its settings. */
   tient: boolean;

@@ -1,3 +1,5 @@
+import { Fragment } from 'react';
+import type { Bloc } from '../../../../core/module.ts';
 import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -37,6 +39,8 @@ export interface RecordPageProps {
   peutEcrire: boolean;
   peutCreer: boolean;
   erreurRetrait?: string | undefined;
+  /** What other modules say of it. */
+  blocs: readonly Bloc[];
 }
 
 const ACTES = {
@@ -89,6 +93,9 @@ export function RecordPage(p: RecordPageProps) {
       {retire && <p className="govuk-body">Ne compte plus dans aucun chiffre. Motif : {a.motif || 'non précisé'}.</p>}
       <SummaryList lignes={lignes} />
       <Preuves rep={rep} contenu={k} proposition={p.proposition} retire={retire} confirmer={p.peutEcrire ? { base, version: a.version } : null} />
+      {p.blocs.map((b) => (
+        <Fragment key={b.rang}>{b.corps}</Fragment>
+      ))}
       {!p.public && <Historique {...p} />}
       {p.peutEcrire && <Retrait d={d} a={a} base={base} erreur={p.erreurRetrait} />}
     </>
