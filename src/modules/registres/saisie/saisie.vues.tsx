@@ -75,6 +75,7 @@ export async function detail(
         refus={refus}
         rattaches={lecteur ? <Rattaches cibleId={o.a.id} rattachements={rattachements} definitions={sources.map((s) => s.d)} /> : null}
         aujourdhui={jourDe(c.maintenant)}
+        blocs={lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : []}
       />
     ),
   });

@@ -20,12 +20,13 @@ import {
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import { estPlusOuverte, type Instance } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
+import { dossierProbleme, dossierRemontee, dossierVide } from './dossiers.instances.ts';
 import { direSansPreuve } from './propositions.rules.ts';
 import { mouvements } from './propositions.ts';
 import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 
-interface Cadre {
+export interface Cadre {
   db: Db;
   contratId: number;
   f: FormulaireDeContrat;
@@ -35,7 +36,7 @@ interface Cadre {
 }
 type Sujet = Pick<Point, 'cle' | 'genre' | 'fiche' | 'ligne' | 'territoireId' | 'expose'>;
 
-const vide = (k: Cadre): DossierDePoint => ({ arreteLe: k.aujourdhui, faits: [], chiffres: [], lieux: [], enregistrements: [], source: null });
+const vide = (k: Cadre): DossierDePoint => dossierVide(k.aujourdhui);
 
 export async function openDossiers(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<(p: Sujet) => Promise<DossierDePoint>> {
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
@@ -61,6 +62,10 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
       return dossierReporte(k, a);
     case 'lieu':
       return dossierTendance(k, b, p.cle.split(':')[3] ?? '', a);
+    case 'remontee':
+      return dossierRemontee(k, a);
+    case 'probleme':
+      return dossierProbleme(k, a);
     case 'preuves':
       return dossierPreuves(k, a, b);
     default:

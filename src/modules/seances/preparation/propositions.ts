@@ -16,20 +16,19 @@ import {
 import { avecUnite, de, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { grouper } from '../../echeances/index.ts';
 import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
-import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition } from './propositions.rules.ts';
+import { problemes, remontees } from './propositions.instances.ts';
+import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition, VIDE } from './propositions.rules.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
 
-interface Cadre {
+export interface Cadre {
   db: Db;
   contratId: number;
   f: FormulaireDeContrat;
   instance: Instance;
   aujourdhui: string;
 }
-
-const VIDE = { fiche: null, ligne: null, territoireId: null };
 
 /** Fiches that the body serves; all of them when it serves the whole contract. */
 const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
@@ -43,6 +42,8 @@ export async function listPropositions(db: Db, contratId: number, instance: Inst
     () => reportes(k),
     () => ouverture(k),
     () => demandes(k),
+    () => remontees(k),
+    () => problemes(k),
     () => decisions(k),
     () => chiffres(k),
     () => engagements(k),
