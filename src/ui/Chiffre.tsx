@@ -20,6 +20,11 @@ export interface ChiffreProps extends Mesure {
   aujourdhui?: string;
   /** Given for the whole contract only. */
   nonVentile?: boolean;
+  /** Collected, some missing: « au moins », how many came of how many. */
+  contributions?: { recues: number; attendues: number } | undefined;
+  validation?: 'valide' | 'provisoire' | undefined;
+  /** Something newer waits to be validated. */
+  attendValidation?: boolean | undefined;
   /** This period and the one before. */
   evolution?: Variation | null;
   /** Which direction is wished. Without it, a change is never judged. */
@@ -35,7 +40,7 @@ export function Chiffre(p: ChiffreProps) {
   const estNombre = (p.etat === 'valeur' || p.etat === 'zero') && !p.texte;
   return (
     <span className={cx('c-chiffre', `c-chiffre--${p.etat === 'manquant' && !enRetard(p) ? 'attendu' : p.etat}`, p.taille === 'grand' && 'c-chiffre--grand')}>
-      {p.incomplet && estNombre ? <span className="c-chiffre__prefixe">au moins </span> : null}
+      {(p.incomplet || p.contributions) && estNombre ? <span className="c-chiffre__prefixe">au moins </span> : null}
       {p.href ? (
         <a className="c-chiffre__lien" href={p.href}>
           {contenu}
@@ -45,6 +50,7 @@ export function Chiffre(p: ChiffreProps) {
       )}
       {p.etat === 'manquant' && <Dette {...p} />}
       <Evolution {...p} />
+      <Collecte {...p} />
       {p.incomplet ? (
         <span className="c-chiffre__note">
           <span className={p.court ? 'govuk-visually-hidden' : undefined}> (incomplet, {pluriel(p.incomplet, 'enregistrement')} sans quantité)</span>
@@ -54,6 +60,18 @@ export function Chiffre(p: ChiffreProps) {
     </span>
   );
 }
+
+/** Of what it is made, and whether somebody else than its author validated it. */
+function Collecte(p: ChiffreProps) {
+  const dits = notesDeCollecte(p);
+  if (dits.length === 0) return null;
+  return <span className={cx('c-chiffre__note', p.court && 'govuk-visually-hidden')}>{` (${dits.join(', ')})`}</span>;
+}
+const notesDeCollecte = (p: Pick<ChiffreProps, 'contributions' | 'validation' | 'attendValidation' | 'etat'>): string[] => [
+  ...(p.contributions ? [`${pluriel(p.contributions.recues, 'contribution')} sur ${p.contributions.attendues}`] : []),
+  ...(p.validation === 'provisoire' ? ['provisoire'] : []),
+  ...(p.attendValidation && p.etat !== 'manquant' ? ['une valeur plus récente attend sa validation'] : []),
+];
 
 function Etat(p: ChiffreProps): ReactNode {
   switch (p.etat) {
@@ -78,7 +96,8 @@ function Etat(p: ChiffreProps): ReactNode {
 const enRetard = (p: Pick<ChiffreProps, 'depuis' | 'aujourdhui'>): boolean => !p.depuis || p.depuis < (p.aujourdhui ?? isoDuMoment(new Date()));
 
 /** The state in one word. */
-function motDe(p: Pick<ChiffreProps, 'etat' | 'depuis' | 'aujourdhui' | 'nonVentile'>): string {
+function motDe(p: Pick<ChiffreProps, 'etat' | 'depuis' | 'aujourdhui' | 'nonVentile' | 'attendValidation'>): string {
+  if (p.etat === 'manquant' && p.attendValidation) return 'donné, en attente de validation';
   if (p.etat === 'secret') return 'secret';
   if (p.etat === 'sans_objet') return p.nonVentile ? 'non ventilé' : 'sans objet';
   return enRetard(p) ? 'manquant' : 'attendu';
@@ -86,6 +105,7 @@ function motDe(p: Pick<ChiffreProps, 'etat' | 'depuis' | 'aujourdhui' | 'nonVent
 
 /** « attendu de X depuis le 31 janvier 2026 ». */
 function Dette(p: ChiffreProps) {
+  if (p.attendValidation) return null;
   const texte = phraseDette(p);
   if (texte === '') return null;
   return (
@@ -134,10 +154,12 @@ const Forme = ({ ecart }: { ecart: number }) =>
 
 /** The same in plain words, for a `title`, a CSV or an SVG description. */
 export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {
+  if (p.etat === 'manquant' && p.attendValidation) return motDe(p);
   if (p.etat === 'manquant') return [motDe(p), phraseDette(p)].filter(Boolean).join(enRetard(p) ? ', ' : ' ');
   if (p.etat === 'secret' || p.etat === 'sans_objet') return motDe(p);
   if (p.texte) return espacer(p.texte);
-  return `${p.incomplet ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}`;
+  const notes = notesDeCollecte(p);
+  return `${p.incomplet || p.contributions ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
 }
 
 export const examples: Example[] = [

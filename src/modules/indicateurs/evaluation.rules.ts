@@ -3,7 +3,6 @@ import type { Expression, Formule, Mode } from './calcul/atomes.rules.ts';
 import {
   AGREGAT_VIDE,
   type Agregat,
-  additionner,
   type Chiffre,
   manquant,
   nombre,
@@ -15,7 +14,7 @@ import {
   type ValeurLue,
   varier,
 } from './chiffres.rules.ts';
-import { anneeDe, decoupages, echeance, periodePrecedente } from './periode.rules.ts';
+import { anneeDe, echeance, periodePrecedente } from './periode.rules.ts';
 
 /** A measure as the figures need it; the catalogue's measures have at least this. */
 export interface MesureSuivie {
@@ -34,8 +33,10 @@ export interface Lectures {
   agregats: ReadonlyMap<string, Agregat>;
   /** `periode|source` that hold at least one record in the period, `periode|source|depuis` before its end. */
   tenues: ReadonlySet<string>;
-  /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
+  /** Totals of collected values by `mesure|periode`, for the territory asked (without breakdown). */
   valeurs: ReadonlyMap<string, ValeurLue>;
+  /** Collected measures that are owed at the territory asked, or under it. */
+  ici?: ReadonlySet<string>;
   /** A part of the contract: what is collected is owed for the whole only (docs/decisions/0019). */
   partie?: boolean;
 }
@@ -96,26 +97,27 @@ export function chiffreDAtome(
   return nombre(valeur, m.unite, a.sansValeur);
 }
 
+/** The total of its contributions, as it was kept: nothing is added up here. */
 function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
-  const directe = l.valeurs.get(`${m.id}|${p}`);
-  if (directe) return chiffreDe(directe, m.unite);
-  if (m.nature === 'compte' || m.nature === 'montant')
-    for (const parts of decoupages(p)) {
-      const trouvees = parts.map((x) => l.valeurs.get(`${m.id}|${x}`));
-      if (trouvees.every((v) => v !== undefined))
-        return additionner(
-          trouvees.map((v) => chiffreDe(v, m.unite)),
-          m.unite,
-        );
-    }
-  return (l.partie ? nonVentile : manquant)(m.unite, m.aupres, echeance(p));
+  const total = l.valeurs.get(`${m.id}|${p}`);
+  if (total) return chiffreDuTotal(total, m, echeance(p));
+  return (l.partie && !l.ici?.has(m.id) ? nonVentile : manquant)(m.unite, m.aupres, echeance(p));
 }
 
-function chiffreDe(v: ValeurLue, unite: string): Chiffre {
-  if (v.etat === 'secret') return secret(unite);
-  if (v.etat === 'sans_objet') return sansObjet(unite);
-  if (v.valeur === null) return recit(v.texte ?? '', unite);
-  return nombre(v.valeur, unite);
+export function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
+  const porte = {
+    ...(t.recues > 0 ? { validation: t.provisoire ? ('provisoire' as const) : ('valide' as const) } : {}),
+    ...(t.attend ? { attendValidation: true as const } : {}),
+    ...(t.partiel ? { contributions: { recues: t.recues, attendues: t.attendues } } : {}),
+  };
+  return { ...chiffreDe(t, m, depuis), ...porte };
+}
+function chiffreDe(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
+  if (t.etat === 'secret') return secret(m.unite);
+  if (t.etat === 'sans_objet') return sansObjet(m.unite);
+  if (t.etat === 'manquant') return manquant(m.unite, t.manquent.length > 0 ? t.manquent : m.aupres, depuis);
+  if (t.valeur === null) return recit(t.texte ?? '', m.unite);
+  return nombre(t.valeur, m.unite);
 }
 
 /** Atoms and collected measures needed to evaluate these measures, followed through ratios and variations. */
