@@ -2,11 +2,7 @@
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'un identifiant sans espace ni accent est attendu');
-const libelle = z.string().trim().min(2, 'un libellé est attendu').max(600, 'le libellé est trop long (600 caractères au plus)');
-const code = z.string().regex(/^[a-z0-9-]{1,60}$/, 'un code en minuscules sans accent, chiffres et tirets est attendu');
-const periodicite = z.enum(['mensuel', 'trimestriel', 'semestriel', 'annuel']);
+import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
   titre: libelle,
@@ -192,47 +188,6 @@ const ligneSchema: z.ZodType<LigneFichier> = z.strictObject({
   },
 });
 
-/** What a collected figure is made of: one contribution for each debtor, period, territory and combination of the breakdowns. */
-const grainSchema = z.strictObject({
-  /** Type of the territories for which it is given; without it, for the whole contract alone. */
-  territoires: z.string().optional(),
-  /** Several debtors: each holds a part and they add up, or all tell the same thing and stand side by side until settled. */
-  debiteurs: z.enum(['somme', 'meme-fait'], 'attendu : somme ou meme-fait').default('somme'),
-  /** Closed lists: parts that make up the total (`dont`: some of them only, never added up to it). */
-  ventilations: z
-    .array(
-      z.strictObject({
-        code: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'un code en minuscules sans accent est attendu'),
-        libelle: libelle.max(60, 'le libellé est trop long (60 caractères au plus)'),
-        valeurs: z
-          .array(z.strictObject({ code, libelle: libelle.max(120, 'le libellé est trop long (120 caractères au plus)') }))
-          .min(2, 'deux valeurs au moins sont attendues'),
-        dont: z.literal(true).optional(),
-      }),
-    )
-    .max(3, 'trois ventilations au plus')
-    .default([]),
-});
-
-const mesureSchema = z.strictObject({
-  id,
-  libelle,
-  /** A few plain words, for titles, cards and charts; the contract's own words stay on the proof page. */
-  court: libelle.max(70, 'le nom court est trop long (70 caractères au plus)').optional(),
-  nature: z.string(),
-  unite: z.string().min(1),
-  periodicite: z.array(periodicite).default(['annuel']),
-  ventilations: z.array(z.string()).default([]),
-  /** Which way it should go, only where the contract's own words or a minuted decision say so: `source` quotes them. */
-  direction: z.strictObject({ sens: z.enum(['hausse', 'baisse']), source: libelle }).optional(),
-  obtention: z.enum(['calcul', 'collecte', 'narratif', 'enquete'], 'attendu : calcul, collecte, narratif ou enquete'),
-  /** Formula: checked against the registers' definitions when the contract is loaded. */
-  calcul: z.unknown().optional(),
-  aupres: z.array(id).default([]),
-  grain: grainSchema.optional(),
-  prevu: z.strictObject({ module: z.string(), registre: z.string().optional() }).optional(),
-});
-
 export const ficheSchema = z.strictObject({
   numero: z.string().regex(/^\d+\.\d+$/, 'attendu : un numéro comme 1.6'),
   axe: z.number().int().positive(),
@@ -279,6 +234,7 @@ export const demonstrationSchema = z.strictObject({
 export type ContratFichier = z.output<typeof contratSchema>;
 export type FicheFichier = z.output<typeof ficheSchema>;
 export type Grain = z.output<typeof grainSchema>;
+export type NatureDeMesure = (typeof NATURES)[number];
 export type Acteur = z.output<typeof acteursSchema>[number];
 export type Territoire = z.output<typeof territoiresSchema>[number];
 export type Terme = z.output<typeof glossaireSchema>[number];

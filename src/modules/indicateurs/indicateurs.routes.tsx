@@ -2,14 +2,14 @@ import { acces, accesMetier } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
-import { type Mesure, TOUT } from '../contrats/index.ts';
+import { TOUT } from '../contrats/index.ts';
+import { type Cadre, cadrer } from './cadre.ts';
 import { getFigures } from './chiffres.ts';
 import type { Chiffre, ValeurCollectee } from './chiffres.rules.ts';
 import { type FormulaireDeContrat, getFormulaire } from './formulaires.ts';
 import { autreQueLAuteur, peutContester, peutListerFaits, peutOuvrirFait, peutTrancher, peutValider, peutVoirSaisie } from './indicateurs.policy.ts';
 import { ChiffresPage, type LigneDeChiffre } from './pages/ChiffresPage.tsx';
 import { PreuvePage } from './pages/PreuvePage.tsx';
-import { lirePeriode } from './periode.rules.ts';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
 import { casesPermises } from './saisie/saisie.cadre.ts';
@@ -19,26 +19,6 @@ import type { SourceDeFaits } from './sources.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
-
-interface Cadre {
-  f: FormulaireDeContrat;
-  mesure: Mesure;
-  periode: string;
-  territoireId: string;
-}
-
-/** Measure, period and territory of the address; 404 for what the contract does not have. */
-async function cadrer(c: Contexte): Promise<Cadre> {
-  const f = await getFormulaire(c.db, c.contrat.id);
-  const mesure = f.mesures.get(c.params.mesure ?? '');
-  if (!mesure) throw introuvable('Ce chiffre');
-  const demandee = texte(c.requete.periode) || texte(c.corps.periode);
-  const periode = demandee || jourDe(c.maintenant).slice(0, 4);
-  const territoireId = texte(c.requete.territoire) || texte(c.corps.territoire) || f.catalogue.racine.id;
-  if (!lirePeriode(periode)) throw introuvable('Cette période');
-  if (!f.catalogue.territoires.has(territoireId)) throw introuvable('Ce territoire');
-  return { f, mesure, periode, territoireId };
-}
 
 const preuveDe = (c: Contexte, k: Cadre) =>
   getPreuve(c.db, c.contrat.id, k.f, {

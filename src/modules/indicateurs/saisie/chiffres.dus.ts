@@ -8,6 +8,7 @@ import { accorder, type Attendue, type Echeance, plusJours, type Source } from '
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
+import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { repondPour, peutValider } from '../indicateurs.policy.ts';
 import { decoupages, echeance, moisDe, periode } from '../periode.rules.ts';
@@ -221,14 +222,15 @@ export const sourceChiffres: Source = {
     const fiches = [...c.fiches.values()].filter((f) => peutValider(l.u, { fiche: f.numero, territoireId: c.racine.id }, c.contient)).map((f) => f.numero);
     return sql`((e.genre = 'chiffre' and e.objet_id || '|' || e.organisation_id = any(${siennes}::text[]))
       or (e.genre = 'contestation' and (e.fiche = any(${fiches}::text[]) or exists (
-        select from valeurs v where v.contrat_id = e.contrat_id and v.id::text = e.objet_id and v.saisi_par_id = ${l.u.id}::uuid))))`;
+        select from valeurs v where v.contrat_id = e.contrat_id and v.conteste_le is not null and v.saisi_par_id = ${l.u.id}::uuid
+          and e.objet_id = v.id::text))))`;
   },
   /** Whoever answers for the debtor that owes it; of what is contested, its author and the pilots of the fiche. */
   destinataires: async (db, p) => {
     const { catalogue: c } = p;
     const contestes = p.echeances.filter((e) => e.genre === 'contestation').map((e) => e.objetId);
     const { rows } = await sql<{ id: string; auteur: string | null }>`
-      select id, saisi_par_id as auteur from valeurs where contrat_id = ${p.contratId} and id::text = any(${contestes}::text[])`.execute(db);
+      select id, saisi_par_id as auteur from valeurs where contrat_id = ${p.contratId} and id = any(${uuids(contestes)})`.execute(db);
     const auteurs = new Map(rows.map((r) => [r.id, r.auteur]));
     // The same debt comes back at each period: who answers for it is asked once.
     const repondants = new Map<string, readonly Utilisateur[]>();

@@ -20,11 +20,9 @@ export interface Cellule {
   libelle: string;
 }
 
-const TEXTES = /bilan qualitatif|texte|récit/;
-const DOCUMENTS = /cartographie|carte|document|étude|etude|enqu[eê]te/;
-/** What stands on the page: a number, the words themselves, or a document with a sentence. */
+/** What stands on the page: a number, the words themselves, or a document (a map, a study, a survey) with a sentence. */
 export const genreDe = (m: Pick<Collectee, 'nature' | 'obtention'>): 'nombre' | 'texte' | 'document' =>
-  DOCUMENTS.test(m.nature) ? 'document' : m.obtention === 'narratif' || TEXTES.test(m.nature) ? 'texte' : 'nombre';
+  m.nature === 'document' || m.nature === 'enquete' ? 'document' : m.obtention === 'narratif' || m.nature === 'bilan qualitatif' ? 'texte' : 'nombre';
 /** Counts and amounts add up; shares, delays and changes do not. */
 export const sAdditionne = (m: Pick<Collectee, 'nature' | 'obtention'>): boolean => m.nature === 'compte' || m.nature === 'montant';
 

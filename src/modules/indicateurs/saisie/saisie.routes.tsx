@@ -27,6 +27,9 @@ import { direEcart } from './valeur.rules.ts';
 const CALCULE = 'Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.';
 const PAS_ATTENDU = 'Ce chiffre est attendu d’un autre organisme que le vôtre, ou pour un territoire ou une fiche hors de votre mandat.';
 
+/** A number has no document. */
+const RIEN_DE_JOINT = { texte: '', lien: '', document_le: '', document_auteur: '' };
+
 interface Ouverte {
   f: FormulaireDeContrat;
   mesure: Mesure;
@@ -152,7 +155,7 @@ export const saisieRoutes: Route[] = [
       const r = rapprocherValeur(c.corps, k, courantes);
       if (r.genre === 'heurt') return page(conflictPage(dans(o.mesure), { formulaire, r, masques: masquesDuCadre(k) }));
       const champs = enTextes(r.champs);
-      const lu = lire(saisieSchema, champs);
+      const lu = lire(saisieSchema, { ...RIEN_DE_JOINT, ...champs });
       const document = genreDe(o.mesure) === 'nombre' ? null : await lireDocument(c);
       const garde = [...courantes.values()].find((v) => v.fichierId !== null);
       const joint = document?.ok === true || garde !== undefined;

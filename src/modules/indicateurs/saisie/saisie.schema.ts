@@ -13,10 +13,10 @@ const lien = z
 
 /** What the whole form says, whatever its rows. */
 export const saisieSchema = z.object({
-  texte: z.string().trim().max(20_000, 'Le texte est trop long : 20 000 caractères au plus.').default(''),
-  lien: lien.default(''),
-  document_le: z.union([z.literal(''), z.iso.date('Écrivez la date comme 2026-03-31.')]).default(''),
-  document_auteur: z.string().trim().max(200, 'L’auteur est trop long : 200 caractères au plus.').default(''),
+  texte: z.string().trim().max(20_000, 'Le texte est trop long : 20 000 caractères au plus.'),
+  lien: lien,
+  document_le: z.union([z.literal(''), z.iso.date('Écrivez la date comme 2026-03-31.')]),
+  document_auteur: z.string().trim().max(200, 'L’auteur est trop long : 200 caractères au plus.'),
   source: z.string().trim().min(3, 'Dites d’où vient le chiffre : un logiciel, un service, un comptage.').max(500),
   commentaire: z.string().trim().max(2000, 'Le commentaire est trop long : 2 000 caractères au plus.'),
 });

@@ -1,13 +1,14 @@
 /** Totals of contributions, kept by the transaction of the write; the same function recomputes them all for the check. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Difference } from '../calcul/cellules.queries.ts';
 import { cleDe } from './grain.rules.ts';
 import { type Choix, type Contribution, type ContributionsDUnAn, type Total, totaliser } from './totaux.rules.ts';
 
-type LigneDeContribution = Omit<Contribution, 'ventilation'> & { mesureId: string; ventilation: Record<string, string>; courante: boolean; validee: boolean };
-type LigneDeChoix = Choix & { mesureId: string };
+type LigneDeContribution = Omit<Contribution, 'ventilation'> &
+  Pick<Ligne<'valeurs'>, 'mesureId' | 'courante' | 'validee'> & { ventilation: Record<string, string> };
+type LigneDeChoix = Choix & Pick<Ligne<'valeurChoix'>, 'mesureId'>;
 const anDe = (x: { mesureId: string; periode: string }) => `${x.mesureId}|${x.periode.slice(0, 4)}`;
 
 /** Contributions by measure and year: of these (`mesure|année`), or all of the contract. */
@@ -40,7 +41,7 @@ async function listContributions(db: Db, contratId: number, ans: readonly string
   return parAn;
 }
 
-type LigneDeTotal = Total & { mesureId: string };
+type LigneDeTotal = Total & Pick<Ligne<'valeurTotaux'>, 'mesureId'>;
 const cle = (t: LigneDeTotal) => [t.ensemble, t.territoireId, t.mesureId, t.periode, t.ventilation].join('|');
 const trie = (v: unknown): unknown =>
   Array.isArray(v)

@@ -192,8 +192,10 @@ function compiler(m: Collectee, c: Lieux, contributions: readonly Contribution[]
     const retenus = entiers.length > 0 ? entiers : dits;
     const commun = { ...tout, etat: 'valeur' as const, partiel: entiers.length === 0 };
     if (retenus.every(({ x }) => x.valeur === retenus[0]?.x.valeur)) return { ...commun, valeur: retenus[0]?.x.valeur ?? null };
-    const derniere = contributions.filter((y) => y.territoireId === t && y.periode === p).reduce((a, y) => Math.max(y.le, a), new Date(0));
-    const choisi = choix.filter((y) => y.territoireId === t && y.periode === p && y.le >= derniere).sort((a, b) => b.le.getTime() - a.le.getTime())[0];
+    const derniere = Math.max(...contributions.filter((y) => y.territoireId === t && y.periode === p).map((y) => y.le.getTime()));
+    const choisi = choix
+      .filter((y) => y.territoireId === t && y.periode === p && y.le.getTime() >= derniere)
+      .sort((a, b) => b.le.getTime() - a.le.getTime())[0];
     const tranche = choisi && dits.find((y) => y.debiteur === choisi.debiteur);
     if (tranche) return { ...commun, valeur: tranche.x.valeur, partiel: tranche.x.partiel };
     const ecart: EcartDeTotal = {

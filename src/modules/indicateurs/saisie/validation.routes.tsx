@@ -1,14 +1,12 @@
 /** What becomes of a contribution once given: validated by somebody else, contested, settled, downloaded. */
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { lireFichier } from '../../../core/base/files.ts';
-import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, liste, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { typeServi } from '../../../core/nature.ts';
 import type { Mesure } from '../../contrats/index.ts';
-import { getFormulaire } from '../formulaires.ts';
+import { cadrer } from '../cadre.ts';
 import { autreQueLAuteur, peutContester, peutTrancher, peutValider, peutVoirSaisie } from '../indicateurs.policy.ts';
-import { lirePeriode } from '../periode.rules.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
 import { csvDesContributions, getContributions } from './contributions.ts';
 import { addChoix, contesterVersion, listVersionsVisees, validerVersions } from './saisie.queries.ts';
@@ -17,19 +15,13 @@ import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
 const PAS_VALIDER = 'Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.';
 const PAS_LE_SIEN = 'Vous avez donné ce chiffre vous-même : quelqu’un d’autre doit le valider, le pilote de la fiche ou la coordination centrale.';
 
-/** 404 for what the contract does not have. */
-async function cadrer(c: Contexte) {
-  const f = await getFormulaire(c.db, c.contrat.id);
-  const mesure = f.mesures.get(c.params.mesure ?? '');
-  if (!mesure || mesure.obtention === 'calcul') throw introuvable('Ce chiffre');
-  const dit = (champ: string) => texte(c.requete[champ]) || texte(c.corps[champ]);
-  const periode = dit('periode') || jourDe(c.maintenant).slice(0, 4);
-  const territoireId = dit('territoire') || f.catalogue.racine.id;
-  if (!lirePeriode(periode)) throw introuvable('Cette période');
-  if (!f.catalogue.territoires.has(territoireId)) throw introuvable('Ce territoire');
-  return { cat: f.catalogue, mesure, periode, territoireId };
+/** 404 for what the contract does not have, and for what is computed. */
+async function cadrerCollecte(c: Contexte) {
+  const k = await cadrer(c);
+  if (k.mesure.obtention === 'calcul') throw introuvable('Ce chiffre');
+  return { ...k, cat: k.f.catalogue };
 }
-type Cadre = Awaited<ReturnType<typeof cadrer>>;
+type Cadre = Awaited<ReturnType<typeof cadrerCollecte>>;
 const retour = (k: Cadre) => redirige(`/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoireId)}#contributions`);
 
 async function suivre(c: Contexte, k: Cadre, m: Mesure, periodes: readonly string[]): Promise<void> {
@@ -47,7 +39,7 @@ function motifDe(c: Contexte, quoi: string): string {
 export const validationRoutes: Route[] = [
   /** 303 validated; 403 not the pilot nor the coordination, or one's own; 409 corrected or validated meanwhile; 404 none such. */
   post('/chiffres/:mesure/valider', accesMetier, async (c) => {
-    const k = await cadrer(c);
+    const k = await cadrerCollecte(c);
     const u = c.utilisateur;
     const ids = liste(c.corps.valeur).filter((x) => x !== '');
     const vises = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, ids);
@@ -78,7 +70,7 @@ export const validationRoutes: Route[] = [
   }),
   /** 303 contested, told to its author and to the pilot; 403 owes nothing of it; 409 contested or corrected already; 422 without a reason. */
   post('/chiffres/:mesure/contester', accesMetier, async (c) => {
-    const k = await cadrer(c);
+    const k = await cadrerCollecte(c);
     const u = c.utilisateur;
     const [v] = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, [texte(c.corps.valeur)]);
     const vise = { fiche: k.mesure.fiche, territoireId: v?.territoireId ?? k.cat.racine.id, aupres: k.mesure.aupres };
@@ -95,7 +87,7 @@ export const validationRoutes: Route[] = [
   }),
   /** 303 settled; 403 not the pilot nor the coordination; 422 without a reason or a debtor of the measure. */
   post('/chiffres/:mesure/trancher', accesMetier, async (c) => {
-    const k = await cadrer(c);
+    const k = await cadrerCollecte(c);
     const u = c.utilisateur;
     if (!u || !peutTrancher(u, { fiche: k.mesure.fiche, territoireId: k.territoireId }, k.cat.contient))
       throw interdit('Seul le pilote de la fiche ou la coordination centrale tranche entre deux sources.');
@@ -111,13 +103,13 @@ export const validationRoutes: Route[] = [
   }),
   /** 200 who gave what, as this reader may read it; 404 for what the contract does not have. */
   get('/chiffres/:mesure/contributions.csv', acces.public, async (c) => {
-    const k = await cadrer(c);
+    const k = await cadrerCollecte(c);
     const x = await getContributions(c.db, k.cat, k.mesure, { ...k, partenaire: peutVoirSaisie(c.utilisateur) });
     return fichier(x ? csvDesContributions(k.mesure, x, k.cat) : '', { nom: `${k.mesure.id}-${k.periode}-contributions.csv`, type: 'text/csv; charset=utf-8' });
   }),
   /** 200 the file of a contribution: to everyone once validated, before that to partners; 404 secret, unknown, or without file. */
   get('/chiffres/:mesure/documents/:valeur', acces.public, async (c) => {
-    const k = await cadrer(c);
+    const k = await cadrerCollecte(c);
     const [v] = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, [c.params.valeur ?? '']);
     const partenaire = peutVoirSaisie(c.utilisateur);
     const x = v && (await getContributions(c.db, k.cat, k.mesure, { periode: v.periode, territoireId: v.territoireId, partenaire }));
