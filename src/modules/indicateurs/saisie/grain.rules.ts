@@ -133,6 +133,7 @@ export interface CleDeContribution extends Case {
   periode: string;
   ventilation: CleDeVentilation;
 }
+export const cleDeContribution = (x: CleDeContribution): string => `${x.debiteur}|${x.territoireId}|${x.periode}|${x.ventilation}`;
 const DIRE_RYTHME: Readonly<Record<string, string>> = {
   annuel: 'chaque année',
   semestriel: 'chaque semestre',

@@ -7,6 +7,7 @@ import {
   type Case,
   casesDe,
   cellulesDe,
+  cleDeContribution,
   type CleDeVentilation,
   type Collectee,
   genreDe,
@@ -298,5 +299,3 @@ export function totaliser(m: Collectee, c: Lieux & Pick<Catalogue, 'nomActeurA'>
       }
   return totaux;
 }
-export const cleDeContribution = (x: Case & { periode: string; ventilation: CleDeVentilation }): string =>
-  `${x.debiteur}|${x.territoireId}|${x.periode}|${x.ventilation}`;
