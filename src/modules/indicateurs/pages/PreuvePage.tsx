@@ -12,7 +12,7 @@ import { direFormule, direObtention } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
-import { genreDe } from '../saisie/grain.rules.ts';
+import { cheminDeSaisie, genreDe } from '../saisie/grain.rules.ts';
 import { type ContributionsProps, ContributionsSection } from './ContributionsSection.tsx';
 import { periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
@@ -97,7 +97,7 @@ export function PreuvePage(p: PreuvePageProps) {
       {(p.droits.saisir || preuve.atomes.length > 0) && (
         <ButtonGroup>
           {p.droits.saisir && m.obtention !== 'calcul' && (
-            <LinkButton href={`/chiffres/${m.id}/saisir?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
+            <LinkButton href={cheminDeSaisie(m, c, preuve)}>
               {(preuve.contributions?.lignes.length ?? 0) > 0 ? 'Corriger ce chiffre' : 'Fournir ce chiffre'}
             </LinkButton>
           )}

@@ -99,6 +99,17 @@ export function periodesOuvertes(m: Pick<Collectee, 'periodicite'>, contrat: Cat
     .sort((a, b) => periode(b).fin.localeCompare(periode(a).fin) || a.length - b.length);
 }
 
+/** The form of what a page shows: the same period and place where the measure has them, what is inside otherwise. */
+export function cheminDeSaisie(m: Collectee, c: Lieux, o: { periode: string; territoireId?: string }): string {
+  const saisies = periodesSaisies(m, o.periode.slice(0, 4));
+  const la = m.aupres.some((d) => territoiresDe(m, c, d).includes(o.territoireId ?? ''));
+  const q = new URLSearchParams({
+    periode: saisies.includes(o.periode) ? o.periode : (saisies[0] ?? o.periode),
+    ...(la ? { territoire: o.territoireId ?? '' } : {}),
+  });
+  return `/chiffres/${m.id}/saisir?${q}`;
+}
+
 export const cleDe = (valeurs: Readonly<Record<string, string>>): CleDeVentilation =>
   Object.keys(valeurs)
     .sort()
