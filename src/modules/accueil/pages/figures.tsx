@@ -49,7 +49,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
         direction: f.mesure.direction ?? undefined,
       }}
       tendance={
-        points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.libelle} unite={f.mesure.unite} /> : undefined
+        points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.libelle} unite={f.chiffre.unite} /> : undefined
       }
       note={f.mesure.obtention === 'calcul' ? (fraicheur ? `calculé, à jour de ${mois(fraicheur)}` : 'calculé') : 'fourni par les partenaires'}
     />
