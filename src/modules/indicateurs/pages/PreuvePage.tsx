@@ -162,7 +162,7 @@ export function PreuvePage(p: PreuvePageProps) {
         <Section titre="Évolution" id="evolution">
           <LineFigure
             titre={`${m.court}, par année`}
-            unite={m.unite}
+            unite={preuve.chiffre.unite}
             series={[
               { nom: territoire?.nom ?? '', points: preuve.parAnnee.map(({ annee: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
             ]}
@@ -170,7 +170,7 @@ export function PreuvePage(p: PreuvePageProps) {
           {preuve.parMois.length > 0 && (
             <LineFigure
               titre={`Mois par mois en ${preuve.periode}`}
-              unite={m.unite}
+              unite={preuve.chiffre.unite}
               series={[
                 { nom: preuve.periode, points: preuve.parMois.map(({ mois: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
               ]}
@@ -186,7 +186,7 @@ export function PreuvePage(p: PreuvePageProps) {
           ) : (
             <BarFigure
               titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
-              unite={m.unite}
+              unite={preuve.chiffre.unite}
               barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
             />
           )}
