@@ -177,6 +177,8 @@ export interface Module {
   journee?: readonly Emplacement<null>[];
   fiche?: readonly Emplacement<{ fiche: string; territoireId: string; annee: string }>[];
   territoire?: readonly Emplacement<{ territoireId: string; annee: string }>[];
+  /** Blocks of the page of a record of a register. */
+  enregistrement?: readonly Emplacement<{ registre: string; id: string }>[];
   /** What is said beside each of these action lines. */
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
   /** Days that it shows in the shared calendar and its feeds. */

@@ -446,6 +446,19 @@ interface InstanceDemandes {
   titre: string;
 }
 
+interface InstanceLiens {
+  activiteId: string;
+  contratId: number;
+  id: Generated<string>;
+  par: string;
+  porteur: "probleme" | "seance";
+  porteurId: string;
+  quand: Timestamp;
+  registre: string;
+  retireLe: Timestamp | null;
+  retirePar: Generated<string>;
+}
+
 interface InstanceMembres {
   contratId: number;
   courriel: Generated<string>;
@@ -463,6 +476,42 @@ interface InstanceMembres {
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
   version: Generated<number>;
+}
+
+interface InstanceRattachements {
+  contratId: number;
+  debut: string;
+  fin: string | null;
+  id: Generated<string>;
+  instanceId: string;
+  mission: Generated<string>;
+  modifieLe: Generated<Timestamp>;
+  modifiePar: Generated<string>;
+  parenteId: string;
+  version: Generated<number>;
+}
+
+interface InstanceRemontees {
+  auteur: string;
+  compteId: string | null;
+  contratId: number;
+  creeLe: Timestamp;
+  decisionId: string | null;
+  deConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  deId: string;
+  etat: Generated<"transmise" | "inscrite" | "decidee" | "refusee" | "retiree">;
+  expose: Generated<string>;
+  id: Generated<string>;
+  inscriteJour: string | null;
+  inscriteSeanceId: string | null;
+  nature: "proposition" | "avis" | "point";
+  reponduLe: Timestamp | null;
+  reponduPar: Generated<string>;
+  reponse: Generated<string>;
+  seanceId: string | null;
+  titre: string;
+  versConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  versId: string;
 }
 
 interface Instances {
@@ -651,6 +700,44 @@ interface Organisations {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   siret: string;
+}
+
+interface Problemes {
+  auteur: string;
+  closLe: string | null;
+  confidentialite: "publique" | "partenaires" | "restreinte";
+  constat: string;
+  contratId: number;
+  creeLe: Timestamp;
+  critere: Generated<string>;
+  echeance: string | null;
+  etat: Generated<"ouvert" | "en_cours" | "resolu" | "abandonne">;
+  id: Generated<string>;
+  instanceId: string;
+  lieu: Generated<string>;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  organisationId: string | null;
+  publicPhrase: Generated<string>;
+  publicValideeLe: Timestamp | null;
+  publicValideePar: Generated<string>;
+  qui: Generated<string>;
+  reponse: Generated<string>;
+  resultat: Generated<string>;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface ProblemeSuivis {
+  contratId: number;
+  de: Generated<string>;
+  id: Generated<string>;
+  par: string;
+  problemeId: string;
+  quand: Timestamp;
+  texte: string;
+  vers: string;
 }
 
 interface Propositions {
@@ -863,7 +950,7 @@ interface SeancePoints {
   etat: Generated<"a_venir" | "en_cours" | "traite" | "reporte">;
   expose: Generated<string>;
   fiche: string | null;
-  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "libre";
+  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre";
   id: Generated<string>;
   ligne: string | null;
   minutes: Generated<number>;
@@ -1101,7 +1188,10 @@ export interface DB {
   fichiers: Fichiers;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
+  instanceLiens: InstanceLiens;
   instanceMembres: InstanceMembres;
+  instanceRattachements: InstanceRattachements;
+  instanceRemontees: InstanceRemontees;
   instances: Instances;
   jetonsApi: JetonsApi;
   liens: Liens;
@@ -1115,6 +1205,8 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   organisations: Organisations;
+  problemes: Problemes;
+  problemeSuivis: ProblemeSuivis;
   propositions: Propositions;
   purges: Purges;
   recherche: Recherche;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
+import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
 import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
@@ -19,6 +20,9 @@ export const contratSchema = z.strictObject({
     .refine(([o, s, e, n]) => o < e && s < n, 'attendu : ouest, sud, est, nord, en degrés décimaux')
     .optional(),
   resume: libelle,
+  /** Of the figures that everyone may reuse. */
+  licence: licenceSchema.default(LICENCE_OUVERTE),
+  population: libelle.optional(), // who counted its inhabitants, and when: cited under every rate
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
   axes: z.array(z.strictObject({ numero: z.number().int().positive(), titre: libelle, resume: libelle })).min(1),

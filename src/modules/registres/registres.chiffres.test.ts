@@ -20,6 +20,7 @@ import {
   verifierChiffres,
 } from '../indicateurs/index.ts';
 import type { DefinitionRegistre } from './definition.ts';
+import { horloge, jourDe } from '../../core/clock.ts';
 import { lireLignes } from '../../core/tableur/lire.ts';
 import { annulerLot, publierLot } from './import/lots.queries.ts';
 import { preparerLot } from './import/preparation.ts';
@@ -213,6 +214,7 @@ async function chiffresDits(): Promise<Map<string, string>> {
       periodes: ['2024', '2025', '2026'],
       territoireId,
       aire: f.catalogue.aire(territoireId),
+      aujourdhui: jourDe(horloge()),
     });
     for (const [p, parMesure] of figures) for (const [id, c] of parMesure) lus.set(`${id}|${p}|${territoireId}`, ecrit(c));
   }

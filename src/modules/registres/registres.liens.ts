@@ -29,7 +29,7 @@ export const liens: Liens = {
     const formulaire = await getFormulaire(db, contratId);
     return mesuresQuiComptent(formulaire, registre, valeurDe(contenu)).map((m) => ({
       id: m.id,
-      libelle: m.libelle,
+      libelle: m.court,
       fiche: m.fiche,
       href: `/chiffres/${encodeURIComponent(m.id)}?periode=${contenu.jour.slice(0, 4)}`,
     }));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { auTravail } from '../../core/authorize.ts';
+import { blocksOf } from '../../core/house.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { auditerDemo } from './demo/audit.ts';
@@ -33,7 +34,8 @@ export default defineModule({
   libelle: 'Registres',
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs', 'echeances'],
-  routes: () => createRoutes(registres),
+  services: ['house'],
+  routes: ({ house }) => createRoutes({ ...registres, blocs: (c, objet) => blocksOf(house, (m) => m.enregistrement, c, objet) }),
   droits: DROITS,
   sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],

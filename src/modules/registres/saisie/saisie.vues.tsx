@@ -79,6 +79,7 @@ export async function detail(
         occupation={occupation}
         rattaches={lecteur ? <Rattaches cibleId={o.a.id} rattachements={rattachements} definitions={sources.map((s) => s.d)} /> : null}
         aujourdhui={jourDe(c.maintenant)}
+        blocs={lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : []}
       />
     ),
   });

@@ -1,3 +1,5 @@
+import { Fragment } from 'react';
+import type { Bloc } from '../../../../core/module.ts';
 import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -47,6 +49,8 @@ export interface RecordPageProps {
   rattaches: ReactNode;
   /** People present and places, of an offer. */
   occupation: ReactNode;
+  /** What other modules say of it. */
+  blocs: readonly Bloc[];
   aujourdhui: string;
 }
 export interface RefusDActe {
@@ -128,6 +132,9 @@ export function RecordPage(p: RecordPageProps) {
           </a>
         </p>
       )}
+      {p.blocs.map((b) => (
+        <Fragment key={b.rang}>{b.corps}</Fragment>
+      ))}
       {!p.public && <Historique {...p} />}
       {p.peutEcrire && <Retrait d={d} a={a} base={base} erreur={p.refus?.acte === 'retirer' ? p.refus.erreurs[0]?.message : undefined} />}
     </>
