@@ -21,15 +21,25 @@ type Numeric = ColumnType<number, number | string, number | string>;
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+interface ActiviteLiens {
+  activiteId: string;
+  champ: string;
+  cibleId: string;
+  contratId: number;
+}
+
 interface Activites {
   acte: Generated<"creation" | "correction" | "retrait" | "retablissement" | "import" | "annulation" | "demonstration">;
   adresse: string | null;
+  annulation: string | null;
   auteur: string;
   auteurId: string | null;
   commentaire: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
+  diteLe: Timestamp | null;
   donnees: Generated<Json>;
+  etape: Generated<"programmee" | "realisee" | "annulee">;
   fiches: Generated<string[]>;
   fin: string | null;
   id: Generated<string>;
@@ -45,6 +55,7 @@ interface Activites {
   organisationId: string;
   recherche: Generated<string | null>;
   registre: string;
+  serieId: string | null;
   statut: Generated<"publie" | "retire">;
   territoireId: string;
   titre: string;
@@ -1170,6 +1181,7 @@ interface Valeurs {
 }
 
 export interface DB {
+  activiteLiens: ActiviteLiens;
   activites: Activites;
   activiteVersions: ActiviteVersions;
   appareils: Appareils;

@@ -3,11 +3,8 @@ import { pointsDInstanceSchema } from './points.schema.ts';
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'un identifiant sans espace ni accent est attendu');
-const libelle = z.string().trim().min(2, 'un libellé est attendu').max(600, 'le libellé est trop long (600 caractères au plus)');
-const code = z.string().regex(/^[a-z0-9-]{1,60}$/, 'un code en minuscules sans accent, chiffres et tirets est attendu');
-const periodicite = z.enum(['mensuel', 'trimestriel', 'semestriel', 'annuel']);
+import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
+import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
   titre: libelle,
@@ -24,6 +21,9 @@ export const contratSchema = z.strictObject({
     .refine(([o, s, e, n]) => o < e && s < n, 'attendu : ouest, sud, est, nord, en degrés décimaux')
     .optional(),
   resume: libelle,
+  /** Of the figures that everyone may reuse. */
+  licence: licenceSchema.default(LICENCE_OUVERTE),
+  population: libelle.optional(), // who counted its inhabitants, and when: cited under every rate
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
   axes: z.array(z.strictObject({ numero: z.number().int().positive(), titre: libelle, resume: libelle })).min(1),
@@ -81,6 +81,8 @@ const exigenceSchema = z
     instance: z.string().optional(),
     mesures: mesures.optional(),
     capacites: capacites.optional(),
+    /** How many of these records are expected each week or month: « au moins douze opérations par semaine ». */
+    seuil: z.strictObject({ nombre: z.int().min(1), par: z.enum(['semaine', 'mois']) }).optional(),
     module: z.never(NU).optional(),
   })
   .superRefine((e, ctx) => {
@@ -88,6 +90,7 @@ const exigenceSchema = z
     if ((e.capacites ?? []).length === 0 && Object.keys(e.ou ?? {}).length === 0) dire(NU);
     if (e.registre !== undefined && e.instance !== undefined) dire('un registre ou une instance, pas les deux');
     if (e.ou !== undefined && e.registre === undefined) dire('« ou » filtre un registre : dites lequel', 'ou');
+    if (e.seuil !== undefined && e.registre === undefined) dire('« seuil » compte les enregistrements d’un registre : dites lequel', 'seuil');
     if (e.capacites?.includes('enregistrement')) dire('« enregistrement » se dit en filtrant un registre (registre, ou)', 'capacites');
   });
 
@@ -194,47 +197,6 @@ const ligneSchema: z.ZodType<LigneFichier> = z.strictObject({
   },
 });
 
-/** What a collected figure is made of: one contribution for each debtor, period, territory and combination of the breakdowns. */
-const grainSchema = z.strictObject({
-  /** Type of the territories for which it is given; without it, for the whole contract alone. */
-  territoires: z.string().optional(),
-  /** Several debtors: each holds a part and they add up, or all tell the same thing and stand side by side until settled. */
-  debiteurs: z.enum(['somme', 'meme-fait'], 'attendu : somme ou meme-fait').default('somme'),
-  /** Closed lists: parts that make up the total (`dont`: some of them only, never added up to it). */
-  ventilations: z
-    .array(
-      z.strictObject({
-        code: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'un code en minuscules sans accent est attendu'),
-        libelle: libelle.max(60, 'le libellé est trop long (60 caractères au plus)'),
-        valeurs: z
-          .array(z.strictObject({ code, libelle: libelle.max(120, 'le libellé est trop long (120 caractères au plus)') }))
-          .min(2, 'deux valeurs au moins sont attendues'),
-        dont: z.literal(true).optional(),
-      }),
-    )
-    .max(3, 'trois ventilations au plus')
-    .default([]),
-});
-
-const mesureSchema = z.strictObject({
-  id,
-  libelle,
-  /** A few plain words, for titles, cards and charts; the contract's own words stay on the proof page. */
-  court: libelle.max(70, 'le nom court est trop long (70 caractères au plus)').optional(),
-  nature: z.string(),
-  unite: z.string().min(1),
-  periodicite: z.array(periodicite).default(['annuel']),
-  ventilations: z.array(z.string()).default([]),
-  /** Which way it should go, only where the contract's own words or a minuted decision say so: `source` quotes them. */
-  direction: z.strictObject({ sens: z.enum(['hausse', 'baisse']), source: libelle }).optional(),
-  obtention: z.enum(['calcul', 'collecte', 'narratif', 'enquete'], 'attendu : calcul, collecte, narratif ou enquete'),
-  /** Formula: checked against the registers' definitions when the contract is loaded. */
-  calcul: z.unknown().optional(),
-  aupres: z.array(id).default([]),
-  grain: grainSchema.optional(),
-  prevu: z.strictObject({ module: z.string(), registre: z.string().optional() }).optional(),
-});
-
 export const ficheSchema = z.strictObject({
   numero: z.string().regex(/^\d+\.\d+$/, 'attendu : un numéro comme 1.6'),
   axe: z.number().int().positive(),
@@ -281,6 +243,7 @@ export const demonstrationSchema = z.strictObject({
 export type ContratFichier = z.output<typeof contratSchema>;
 export type FicheFichier = z.output<typeof ficheSchema>;
 export type Grain = z.output<typeof grainSchema>;
+export type NatureDeMesure = (typeof NATURES)[number];
 export type Acteur = z.output<typeof acteursSchema>[number];
 export type Territoire = z.output<typeof territoiresSchema>[number];
 export type Terme = z.output<typeof glossaireSchema>[number];

@@ -5,7 +5,8 @@ import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, 
 import { enTextes, masquesDeVersion } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
 import { formatPeriode } from '../../ui/typographie.ts';
-import { type Mesure, TOUT } from '../contrats/index.ts';
+import { TOUT } from '../contrats/index.ts';
+import { type Cadre, cadrer } from './cadre.ts';
 import { getFigures } from './chiffres.ts';
 import { listVersions } from './chiffres.queries.ts';
 import type { Chiffre, ValeurCollectee } from './chiffres.rules.ts';
@@ -28,32 +29,13 @@ const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
 const PAS_ATTENDU = 'Ce chiffre est attendu d’un autre organisme que le vôtre, ou pour un territoire ou une fiche hors de votre mandat.';
 
-interface Cadre {
-  f: FormulaireDeContrat;
-  mesure: Mesure;
-  periode: string;
-  territoireId: string;
-}
-
-/** Measure, period and territory of the address; 404 for what the contract does not have. */
-async function cadrer(c: Contexte): Promise<Cadre> {
-  const f = await getFormulaire(c.db, c.contrat.id);
-  const mesure = f.mesures.get(c.params.mesure ?? '');
-  if (!mesure) throw introuvable('Ce chiffre');
-  const demandee = texte(c.requete.periode) || texte(c.corps.periode);
-  const periode = demandee || jourDe(c.maintenant).slice(0, 4);
-  const territoireId = texte(c.requete.territoire) || texte(c.corps.territoire) || f.catalogue.racine.id;
-  if (!lirePeriode(periode)) throw introuvable('Cette période');
-  if (!f.catalogue.territoires.has(territoireId)) throw introuvable('Ce territoire');
-  return { f, mesure, periode, territoireId };
-}
-
 const preuveDe = (c: Contexte, k: Cadre) =>
   getPreuve(c.db, c.contrat.id, k.f, {
     mesureId: k.mesure.id,
     periode: k.periode,
     territoireId: k.territoireId,
     page: numeroDePage(c),
+    aujourdhui: jourDe(c.maintenant),
     peutLister: (s) => peutListerFaits(c.utilisateur, s),
   });
 
@@ -134,6 +116,7 @@ export const routes: Route[] = [
       periodes: [periode],
       territoireId: cat.racine.id,
       aire: null,
+      aujourdhui: jourDe(c.maintenant),
     });
     const etatDe = (x: Chiffre) => (x.etat === 'zero' || x.etat === 'valeur' ? 'connu' : x.etat);
     const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {
@@ -176,7 +159,7 @@ export const routes: Route[] = [
       voirSaisie: peutVoirSaisie(u),
     };
     return page({
-      titre: k.mesure.libelle,
+      titre: k.mesure.court,
       section: 'barometre',
       fil: [
         { libelle: 'Baromètre', href: '/barometre' },
@@ -187,7 +170,11 @@ export const routes: Route[] = [
   }),
   get('/chiffres/:mesure/evolution.csv', acces.public, async (c) => {
     const k = await cadrer(c);
-    return fichier(csvDeLaPreuve(await preuveDe(c, k), k.f.catalogue), { nom: `${k.mesure.id}-${k.periode}.csv`, type: CSV });
+    return fichier(csvDeLaPreuve(await preuveDe(c, k), k.f.catalogue), {
+      nom: `${k.mesure.id}-${k.periode}.csv`,
+      type: CSV,
+      licence: k.f.catalogue.contrat.licence,
+    });
   }),
   /** 200 exactly the records counted; 403 when the register is not public and the reader does not work on the contract. */
   get('/chiffres/:mesure/enregistrements.csv', acces.public, async (c) => {
@@ -199,6 +186,8 @@ export const routes: Route[] = [
     return fichier(csvDesFaits(c.db, c.contrat.id, a, k.periode, k.f.catalogue.aire(k.territoireId), k.f.catalogue), {
       nom: `${k.mesure.id}-${k.periode}-enregistrements.csv`,
       type: CSV,
+      // What only partners read is nobody's to reuse.
+      ...(a.source.publique ? { licence: k.f.catalogue.contrat.licence } : {}),
     });
   }),
   get('/chiffres/:mesure/saisir', accesMetier, async (c) => {

@@ -4,6 +4,7 @@ import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/in
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
 import { lireProfilDeSeances } from './demo/seances.schema.ts';
+import { installerDates } from './calendrier/dates.ts';
 import { ACTES } from './instances.actes.ts';
 import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo } from './instances.demo.ts';
@@ -32,7 +33,10 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'registres', 'decisions'],
   services: ['adresse', 'demonstration'],
-  brancher: (house) => installerReunions(house.modules.flatMap((m) => m.reunions ?? [])),
+  brancher: (house) => {
+    installerReunions(house.modules.flatMap((m) => m.reunions ?? []));
+    installerDates(house.modules.flatMap((m) => m.calendrier ?? []));
+  },
   routes: (s) =>
     buildInstancesRoutes({
       ...s,

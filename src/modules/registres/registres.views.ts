@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import type { ChampDeclare, RegistreDeclare } from './definition.ts';
-import { verifierDefinition } from './registres.rules.ts';
+import { liensDe, verifierDefinition } from './registres.rules.ts';
 
 const MARQUE = 'concorde:registre:';
 /** View name of a register; hyphens of the code become underscores. */
@@ -17,6 +17,7 @@ function colonneSql(c: ChampDeclare): RawBuilder<unknown>[] {
   switch (c.type) {
     case 'liste':
     case 'acteur':
+    case 'lien':
       return [sql`${brut} as ${sql.id(c.code)}`];
     case 'booleen':
       return [sql`(${brut})::boolean as ${sql.id(c.code)}`];
@@ -48,13 +49,14 @@ function vueSql(d: RegistreDeclare): RawBuilder<unknown> {
 create view ${sql.id(vueDe(d))} with (security_invoker = true) as
 select a.contrat_id, a.id, a.jour, a.fin, a.territoire_id, a.organisation_id, a.lot_id, a.titre, a.fiches, a.lignes${suite}
 from activites a
-where a.registre = ${sql.lit(d.code)} and a.statut = 'publie'`;
+where a.registre = ${sql.lit(d.code)} and a.statut = 'publie' and a.etape = 'realisee'`;
 }
 
 /** Makes the views of these definitions and removes those of definitions that are gone. Returns the views it wrote. */
 export async function publierVues(ownerDb: Db, definitions: readonly RegistreDeclare[]): Promise<string[]> {
   const erreurs = definitions.flatMap(verifierDefinition);
   if (erreurs.length > 0) throw new Error(`Définitions de registres à corriger :\n- ${erreurs.join('\n- ')}`);
+  await publierLiens(ownerDb, definitions);
   const voulues = definitions.map((d) => {
     const corps = vueSql(d);
     return { vue: vueDe(d), corps, marque: MARQUE + createHash('sha256').update(corps.compile(ownerDb).sql).digest('hex') };
@@ -76,6 +78,18 @@ export async function publierVues(ownerDb: Db, definitions: readonly RegistreDec
     }
   });
   return aFaire.map((v) => v.vue);
+}
+
+/** Which fields are links, for the trigger that keeps them. */
+async function publierLiens(ownerDb: Db, definitions: readonly RegistreDeclare[]): Promise<void> {
+  const lignes = definitions.flatMap((d) => liensDe(d).map((c) => `('${d.code}', '${c.code}', '${c.vers}')`));
+  const rien = `('', '', '')`;
+  const corps = `select * from (values ${[...lignes, rien].join(', ')}) as v (registre, champ, vers) where registre <> ''`;
+  const { rows } = await sql<{ corps: string }>`select prosrc as corps from pg_proc where oid = 'liens_declares'::regproc`.execute(ownerDb);
+  if (rows[0]?.corps === corps) return;
+  await sql`create or replace function liens_declares() returns table (registre text, champ text, vers text) language sql stable as ${sql.lit(corps)}`.execute(
+    ownerDb,
+  );
 }
 
 async function listVues(db: Db): Promise<Map<string, string>> {

@@ -64,5 +64,6 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
     },
+    { code: 'evenement_lie', libelle: 'Événement', type: 'lien', vers: 'evenements', aide: 'Le rendez-vous ou le grand événement dont cela fait partie.' },
   ],
 });

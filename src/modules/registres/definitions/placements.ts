@@ -59,5 +59,6 @@ export default defineRegistre({
       colonne: true,
     },
     { code: 'heures', libelle: 'Heures effectuées', type: 'nombre', unite: 'heures', entier: false, max: 100000 },
+    { code: 'poste', libelle: 'Poste ou offre', type: 'lien', vers: 'postes', aide: 'Celui que ces personnes ont occupé.' },
   ],
 });
