@@ -11,6 +11,7 @@ import { confidentialiteSchema } from '../../src/modules/seances/confidentialite
 import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { problemeSchema, publicSchema } from '../../src/modules/instances/problemes/problemes.schema.ts';
+import { recurrentSchema } from '../../src/modules/instances/recurrents/recurrents.schema.ts';
 import { rattachementSchema } from '../../src/modules/instances/rattachements/rattachements.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
@@ -113,6 +114,10 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     },
   },
   rattachementSchema: { schema: rattachementSchema, complet: { parente: 'x', mission: 'M', debut: JOUR, fin: JOUR } },
+  recurrentSchema: {
+    schema: recurrentSchema,
+    complet: { titre: 'Point', expose: 'E', minutes: '10', rapporteur: 'R', tous_les: '2', arrete: 'oui' },
+  },
   problemeSchema: {
     schema: problemeSchema,
     complet: {
@@ -137,12 +142,12 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
 
 /** Schemas that create, sign in, filter, read files or parts of others: what is missing may be filled in. */
 const AUTRES: readonly string[] = [
-  'contratSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema',
+  'contratSchema pointsDInstanceSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema',
   'signalements/profilSchema demo/profilsSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema',
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
-  'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema remonteeSchema amendementSchema pieceSchema',
+  'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema',
   // Said once: an answer, a line of history.
   'remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.

@@ -68,6 +68,18 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     long: true,
     autre: ['fin', '2027-01-01'],
   },
+  '/instances/:id/recurrents/:recurrent': {
+    preparer: async (app) => {
+      const id = await instance(app);
+      const point = await un(app)(sql`insert into points_recurrents (contrat_id, instance_id, titre, modifie_par, modifie_le)
+        values (${app.contratId}, ${id}::uuid, 'Point du jour', 'x', now()) returning id`);
+      const url = `/instances/${id}/recurrents/${point}`;
+      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'points_recurrents', point, {}) };
+    },
+    champ: 'titre',
+    valeurs: ['Point du matin', 'Point du soir'],
+    autre: ['tous_les', '3'],
+  },
   '/problemes/:id/modifier': {
     preparer: async (app) => {
       const id = await probleme(app);

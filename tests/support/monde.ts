@@ -36,7 +36,9 @@ export type Ids = Record<
   | 'remontee'
   | 'autreInstance'
   | 'probleme'
-  | 'lienObjet',
+  | 'lienObjet'
+  | 'recurrent'
+  | 'lienDeSeance',
   string
 >;
 export interface Monde {
@@ -110,6 +112,10 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       membre,
       autreInstance,
       probleme,
+      lienDeSeance: await un(sql`insert into instance_liens (contrat_id, porteur, porteur_id, registre, activite_id, par, quand)
+        values (${k}, 'seance', ${seance}::uuid, 'marches', gen_random_uuid(), 'x', now()) returning id`),
+      recurrent: await un(sql`insert into points_recurrents (contrat_id, instance_id, titre, modifie_par, modifie_le)
+        values (${k}, ${instance}::uuid, ${`Récurrent ${mot}`}, 'x', now()) returning id`),
       lienObjet: await un(sql`insert into instance_liens (contrat_id, porteur, porteur_id, registre, activite_id, par, quand)
         values (${k}, 'probleme', ${probleme}::uuid, 'marches', gen_random_uuid(), 'x', now()) returning id`),
       rattachement: await un(sql`insert into instance_rattachements (contrat_id, instance_id, parente_id, debut)

@@ -62,6 +62,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ]),
   ...raison('retire ce qui ne se modifie pas', [
     '/problemes/:id/liens/:lienObjet/retirer',
+    '/seances/:id/liens/:lienDeSeance/retirer',
     '/seances/:id/documents/:document/retirer',
     '/seances/:id/votes/:vote/retirer',
   ]),

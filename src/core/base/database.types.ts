@@ -702,6 +702,21 @@ interface Organisations {
   siret: string;
 }
 
+interface PointsRecurrents {
+  arrete: Generated<boolean>;
+  contratId: number;
+  expose: Generated<string>;
+  id: Generated<string>;
+  instanceId: string;
+  minutes: Generated<number>;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  rapporteur: Generated<string>;
+  titre: string;
+  tousLes: Generated<number>;
+  version: Generated<number>;
+}
+
 interface Problemes {
   auteur: string;
   closLe: string | null;
@@ -908,6 +923,16 @@ interface SeanceDocuments {
   seanceId: string;
   titre: string;
   type: string;
+}
+
+interface SeanceEcartes {
+  cle: string;
+  contratId: number;
+  motif: string;
+  par: string;
+  quand: Timestamp;
+  seanceId: string;
+  titre: string;
 }
 
 interface SeanceNotes {
@@ -1249,6 +1274,7 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   organisations: Organisations;
+  pointsRecurrents: PointsRecurrents;
   problemes: Problemes;
   problemeSuivis: ProblemeSuivis;
   propositions: Propositions;
@@ -1266,6 +1292,7 @@ export interface DB {
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;
+  seanceEcartes: SeanceEcartes;
   seanceNotes: SeanceNotes;
   seanceParticipants: SeanceParticipants;
   seancePoints: SeancePoints;

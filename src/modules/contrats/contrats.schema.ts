@@ -1,4 +1,5 @@
 /** The files of a contract folder. One schema for each file; see README.md of this module for the format in words. */
+import { pointsDInstanceSchema } from './points.schema.ts';
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
@@ -146,6 +147,7 @@ export const typesInstanceSchema = z.array(
     cadence: z.strictObject({ mois: z.number().int().min(1).max(60).optional(), texte: libelle, source: z.enum(['contrat', 'loi', 'usage']) }),
     fiches: z.array(z.string()).default([]),
     confidentialite: z.enum(['publique', 'partenaires', 'restreinte', 'nommee']),
+    points: pointsDInstanceSchema,
     /** Opinions or validations are voted. */
     vote: z.boolean().default(false),
     /** Usual minutes of a session. */

@@ -36,6 +36,8 @@ export { chercherALier, delier, lier, type ObjetLie, objetsLies, type Recherche 
 export { Liens } from './liens/pages/Liens.tsx';
 export { getProbleme, listProblemes, listSuivis } from './problemes/problemes.queries.ts';
 export { ETATS_PROBLEME, estClos } from './problemes/problemes.rules.ts';
+export { listRecurrents } from './recurrents/recurrents.queries.ts';
+export { direRythme, pointsAttendus, revient } from './recurrents/recurrents.rules.ts';
 export { listRecues, type Recue } from './remontees/remontees.queries.ts';
 export { NATURES_REMONTEE, nomDit as nomDeRemontee } from './remontees/remontees.rules.ts';
 export { inscrireRemontees } from './remontees/inscrire.ts';

@@ -13,6 +13,7 @@ export const ACTES = {
   'papiers.entete': 'en-tête des papiers changé',
   'instance.rattachee': 'instance rattachée à une autre',
   'instance.rattachement_modifie': 'mandat d’une instance modifié',
+  'instance.recurrent': 'point récurrent fixé',
   'lien.ajoute': 'enregistrement lié',
   'lien.retire': 'enregistrement délié',
   'probleme.modifie': 'problème modifié',

@@ -4,6 +4,7 @@ import { buildCalendrierRoutes } from './calendrier/calendrier.routes.tsx';
 import { entetesRoutes } from './entetes/entetes.routes.tsx';
 import { instanceRoutes } from './instance/instance.routes.tsx';
 import { problemesRoutes } from './problemes/problemes.routes.tsx';
+import { recurrentsRoutes } from './recurrents/recurrents.routes.tsx';
 import { rattachementsRoutes } from './rattachements/rattachements.routes.tsx';
 import { buildRemonteesRoutes } from './remontees/remontees.routes.tsx';
 import type { ServicesInstances } from './instances.services.ts';
@@ -13,6 +14,7 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...rattachementsRoutes,
   ...buildRemonteesRoutes(services),
   ...problemesRoutes,
+  ...recurrentsRoutes,
   ...entetesRoutes,
   ...buildCalendrierRoutes(services),
 ];

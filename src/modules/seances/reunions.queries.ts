@@ -1,6 +1,7 @@
 /** Sessions as their body knows them: declared after the fact, left by a seat that ends, closed with it. */
 import { sql } from 'kysely';
-import { type Confidentialite, type Instance, OUVERTURE } from '../instances/index.ts';
+import { AVEC_INSTANCE, type Confidentialite, type Instance, OUVERTURE, porteursDe, type Vue } from '../instances/index.ts';
+import { seanceVisible } from './seances.vue.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { setPromesseDesSeances } from '../decisions/index.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
@@ -104,6 +105,20 @@ export async function listExamens(db: Db, contratId: number, instanceId: string,
     join seances s on s.contrat_id = ${contratId} and s.id = x.seance_id
     where s.instance_id = ${instanceId}::uuid and s.etat <> 'annulee'
     group by s.id, s.titre, s.jour, s.confidentialite
+    order by s.jour desc nulls first, s.id
+    limit 20`.execute(db);
+  return rows;
+}
+
+interface SeanceDeLObjet extends Pick<Ligne<'seances'>, 'id' | 'titre' | 'jour' | 'etat'> {
+  instance: string;
+}
+/** Those that deal with a record of a register and that the reader of `v` may know of, the latest first. */
+export async function listSeancesDeLObjet(db: Db, contratId: number, activiteId: string, v: Vue): Promise<SeanceDeLObjet[]> {
+  const { rows } = await sql<SeanceDeLObjet>`
+    select s.id, s.titre, s.jour, s.etat, i.nom as instance
+    from seances s ${AVEC_INSTANCE}
+    where s.contrat_id = ${contratId} and s.id in ${porteursDe(contratId, 'seance', activiteId)} and s.etat <> 'annulee' and ${seanceVisible(v)}
     order by s.jour desc nulls first, s.id
     limit 20`.execute(db);
   return rows;

@@ -2,6 +2,7 @@ import { defineModule } from '../../core/module.ts';
 import { estCompteFerme } from '../comptes/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { tacheReleve } from './cloture/releve.documents.ts';
+import { seancesDeLEnregistrement } from './seances.blocs.tsx';
 import { ACTES } from './seances.actes.ts';
 import { genererSeancesDemo, preparerSeancesDemo } from './seances.demo.ts';
 import { sourceSeances } from './seances.dus.ts';
@@ -22,6 +23,7 @@ export default defineModule({
   droits: DROITS,
   sert: SERT,
   journee: [mesSeances],
+  enregistrement: [seancesDeLEnregistrement],
   sources: [sourceReunions],
   actes: ACTES,
   taches: [tacheReleve],
@@ -37,6 +39,7 @@ export default defineModule({
   },
   exemples: {
     chemins: { seances: 'seance', releves: 'seance' },
+    corps: { 'POST /seances/:id/liens': { objet: '=activite' } },
     parametres: {
       seance: 'seance',
       point: 'point',
@@ -45,6 +48,7 @@ export default defineModule({
       amendement: 'amendement',
       vote: 'vote',
       brouillon: 'brouillon',
+      lienDeSeance: 'lienDeSeance',
     },
   },
 });

@@ -1,4 +1,5 @@
 /** Every URL of the module, in the order of a session's life. */
+import { liensRoutes } from './preparation/liens.routes.ts';
 import type { Route } from '../../core/http/http.ts';
 import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
 import { heuresRoutes } from './cloture/heures.routes.tsx';
@@ -13,6 +14,7 @@ import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
 export const buildSeancesRoutes = (services: ServicesSeances): Route[] => [
   ...declarationRoutes,
   ...buildPreparationRoutes(services),
+  ...liensRoutes,
   ...confidentialiteRoutes,
   ...buildInvitationRoutes(services),
   ...buildTenueRoutes(services),

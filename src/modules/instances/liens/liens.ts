@@ -62,7 +62,7 @@ export async function lier(c: Contexte, s: Sur): Promise<Reponse> {
 /** 303; 404 when it is not linked any more. */
 export async function delier(c: Contexte, s: Sur): Promise<Reponse> {
   const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
-  if (!(await retirerLien(c.db, c.contrat.id, s.porteur, s.id, c.params.lienObjet ?? '', par))) throw introuvable('Ce lien');
-  await c.auditer('lien.retire', s.chemin, { lien: c.params.lienObjet ?? '' });
+  if (!(await retirerLien(c.db, c.contrat.id, s.porteur, s.id, c.params.lienObjet ?? c.params.lienDeSeance ?? '', par))) throw introuvable('Ce lien');
+  await c.auditer('lien.retire', s.chemin, { lien: c.params.lienObjet ?? c.params.lienDeSeance ?? '' });
   return redirige(`${s.chemin}#liens`);
 }

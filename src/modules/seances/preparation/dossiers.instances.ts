@@ -2,7 +2,7 @@
 import { jour, jourDuMoment } from '../../../ui/typographie.ts';
 import { aussiOuvertes, estPlusOuverte, ETATS_PROBLEME, getProbleme, listRecues, listSuivis, NATURES_REMONTEE, nomDeRemontee } from '../../instances/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
-import type { Cadre } from './dossiers.ts';
+import type { Cadre } from './agenda.cadre.ts';
 
 export const dossierVide = (arreteLe: string): DossierDePoint => ({ arreteLe, faits: [], chiffres: [], lieux: [], enregistrements: [], source: null });
 

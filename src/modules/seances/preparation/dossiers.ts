@@ -1,4 +1,5 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
+import type { Cadre } from './agenda.cadre.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
 import { avecUnite, direComparaison, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
@@ -7,7 +8,6 @@ import {
   type Chiffre,
   appuiDeLigne,
   estSansRien,
-  type FormulaireDeContrat,
   direEnCours,
   getAppuis,
   getComparaisons,
@@ -26,14 +26,6 @@ import { mouvements } from './propositions.ts';
 import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 
-export interface Cadre {
-  db: Db;
-  contratId: number;
-  f: FormulaireDeContrat;
-  instance: Instance;
-  /** Day on which the sheet is drawn. */
-  aujourdhui: string;
-}
 type Sujet = Pick<Point, 'cle' | 'genre' | 'fiche' | 'ligne' | 'territoireId' | 'expose'>;
 
 const vide = (k: Cadre): DossierDePoint => dossierVide(k.aujourdhui);

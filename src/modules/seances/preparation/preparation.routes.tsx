@@ -19,10 +19,22 @@ import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
-import { cadreDePage, champsDe, demandesDe, estSondee, exigerEnPreparation, lireChoisies, lireEnvoi, lireLibres, parDe } from './preparation.contexte.ts';
+import {
+  cadreDePage,
+  champsDe,
+  demandesDe,
+  estSondee,
+  exigerEnPreparation,
+  lireChoisies,
+  lireEnvoi,
+  lireLibres,
+  parDe,
+  pointDe,
+} from './preparation.contexte.ts';
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
+import { recurrentsDus } from './recurrents.ts';
 import {
   annulationSchema,
   buildCadreSchema,
@@ -54,6 +66,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
         const aujourdhui = jourDe(c.maintenant);
         const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: liste(c.corps.points) });
+        const recurrents = await recurrentsDus(c.db, c.contrat.id, instance);
         const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
         const cochees = liste(c.corps.points).flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
         const choisies = lireChoisies(champsDe(c), cochees);
@@ -69,7 +82,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           heure: fixe ? v.heure : null,
         };
         const id = await seances.createSeance(c.db, c.contrat.id, seance, { compteId: u.id, quand: c.maintenant, aujourdhui });
-        const points = [...choisies.points, ...lireLibres(v.libres)];
+        const points = [...recurrents.map(pointDe), ...choisies.points, ...lireLibres(v.libres)];
         await seances.addPoints(c.db, c.contrat.id, id, points);
         await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(cochees));
         if (!fixe) {

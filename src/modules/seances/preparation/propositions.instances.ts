@@ -1,7 +1,7 @@
 /** What bodies themselves bring to an agenda: passed by others, followed from one session to the next. */
 import { aussiOuvertes, estClos, ETATS_PROBLEME, listProblemes, listRecues, nomDeRemontee } from '../../instances/index.ts';
 import { jour, jourDuMoment } from '../../../ui/typographie.ts';
-import type { Cadre } from './propositions.ts';
+import type { Cadre } from './agenda.cadre.ts';
 import { type Proposition, VIDE } from './propositions.rules.ts';
 
 /** What other bodies passed, and nobody has answered. */

@@ -14,6 +14,7 @@ export interface Proposition {
   territoireId: string | null;
   minutes: number;
   rapporteur?: string;
+  expose?: string;
   /** Greater comes first. */
   poids: number;
 }

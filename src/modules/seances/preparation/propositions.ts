@@ -1,4 +1,5 @@
 /** Gathers the proposals of an agenda: a handful of index reads, whatever the size of the contract. */
+import type { Cadre } from './agenda.cadre.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
@@ -16,19 +17,12 @@ import {
 import { avecUnite, de, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { grouper } from '../../echeances/index.ts';
 import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
+import { recurrentsDus } from './recurrents.ts';
 import { problemes, remontees } from './propositions.instances.ts';
 import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition, VIDE } from './propositions.rules.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
-
-export interface Cadre {
-  db: Db;
-  contratId: number;
-  f: FormulaireDeContrat;
-  instance: Instance;
-  aujourdhui: string;
-}
 
 /** Fiches that the body serves; all of them when it serves the whole contract. */
 const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
@@ -40,6 +34,7 @@ export async function listPropositions(db: Db, contratId: number, instance: Inst
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
   const parties = await lireEnsemble(db, [
     () => reportes(k),
+    () => recurrentsDus(db, contratId, instance),
     () => ouverture(k),
     () => demandes(k),
     () => remontees(k),

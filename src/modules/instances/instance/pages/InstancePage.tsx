@@ -110,6 +110,7 @@ export function InstancePage(p: InstancePageProps) {
       />
       {p.section}
       {p.problemes}
+      {p.recurrents}
       {p.liens}
       {p.demande && !nommee && <Demandes {...p} />}
       <Membres {...p} />

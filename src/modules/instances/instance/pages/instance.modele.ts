@@ -20,6 +20,7 @@ export interface InstancePageProps {
   liens: ReactNode;
   /** What it follows from one session to the next. */
   problemes: ReactNode;
+  recurrents: ReactNode;
   demandes: readonly Demande[];
   /** Prepares and holds its sessions; reads them; may ask for an agenda item; may change its settings. */
   tient: boolean;
