@@ -30,10 +30,15 @@ export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi
   const periodes = periodesUtiles(d.periodes);
   const [agregats, tenues, valeurs] = await lireEnsemble(db, [
     () => getAgregats(db, contratId, atomes, periodes, d.aire),
-    () => (atomes.size > 0 ? getSourcesTenues(db, contratId, [...f.sources.keys()], periodes) : new Set<string>()),
+    () => (atomes.size > 0 ? getSourcesTenues(db, contratId, tenuesDe(f, atomes), periodes) : new Set<string>()),
     () => listTotauxCollectes(db, contratId, collectees, anneesDe(periodes), d.territoireId),
   ]);
   return { formules: f.formules, mesures: f.mesures, agregats, tenues, valeurs: parCle(valeurs), partie: d.aire !== null };
 }
+
+/** Feeds that tell a zero from a silence for these atoms. */
+const tenuesDe = (f: Formulaire, atomes: ReadonlyMap<string, unknown>): string[] => [
+  ...new Set([...f.formules.values()].flatMap((x) => x.atomes).flatMap((a) => (atomes.has(a.cle) ? a.tenues : []))),
+];
 
 const parCle = (valeurs: readonly ValeurLue[]): Map<string, ValeurLue> => new Map(valeurs.map((v) => [`${v.mesureId}|${v.periode}`, v]));

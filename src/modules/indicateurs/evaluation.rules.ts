@@ -1,5 +1,5 @@
 /** From aggregates and collected values to figures in one of five states. Pure: everything read before is passed in. */
-import type { Expression, Formule, Mode } from './calcul/atomes.rules.ts';
+import { estStock, type Expression, type Formule, type Mode } from './calcul/atomes.rules.ts';
 import {
   AGREGAT_VIDE,
   type Agregat,
@@ -32,7 +32,7 @@ export interface Lectures {
   mesures: ReadonlyMap<string, MesureSuivie>;
   /** By `periode|atome`. */
   agregats: ReadonlyMap<string, Agregat>;
-  /** `periode|source` that hold at least one record in the period, `periode|source|depuis` before its end. */
+  /** `periode|feed` that hold at least one record in the period, `periode|feed|depuis` before its end. */
   tenues: ReadonlySet<string>;
   /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
   valeurs: ReadonlyMap<string, ValeurLue>;
@@ -42,7 +42,7 @@ export interface Lectures {
 
 export function valeurDuMode(mode: Mode, a: Agregat): number {
   if (mode === 'somme') return a.somme;
-  if (mode === 'distinct') return a.distincts;
+  if (mode === 'distinct' || mode === 'distinct-presents') return a.distincts;
   if (mode === 'presents') return a.ouverts - a.fermes;
   return a.nombre;
 }
@@ -86,9 +86,9 @@ export function chiffreDAtome(
 ): Chiffre {
   const valeur = valeurDuMode(mode, a);
   if (valeur === 0 && a.nombre === 0) {
-    // Nothing matches: a true zero if every register of it was kept in that very period (for a stock, before its end), otherwise
-    // silence, and silence is owed.
-    const tenue = f.atomes.filter((x) => x.cle === cle).every((x) => tenues.has(`${p}|${x.source}${mode === 'presents' ? '|depuis' : ''}`));
+    // Nothing matches: a true zero if every feed of it spoke in that very period (for a stock, before its end), otherwise silence,
+    // and silence is owed.
+    const tenue = f.atomes.filter((x) => x.cle === cle).every((x) => x.tenues.some((t) => tenues.has(`${p}|${t}${estStock(mode) ? '|depuis' : ''}`)));
     return tenue ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p));
   }
   // Every record is there but none says how many: the sum is not zero, it is unknown.

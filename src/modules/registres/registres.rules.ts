@@ -58,8 +58,13 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
     if (c.type === 'liste') verifierOptions(c, (q) => refuser(ou, q));
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
   }
+  if (d.champs.some((c) => c.date) && !(d.fin && d.champs.some((c) => c.code === DEPUIS && c.type === 'date')))
+    refuser(DEPUIS, 'un champ daté demande une date de fin et un champ de date « depuis ».');
   return erreurs;
 }
+
+/** Field that says since when dated fields are what they are. */
+export const DEPUIS = 'depuis';
 
 function verifierOptions(c: ListeDeclaree, refuser: (quoi: string) => void): void {
   if ('liste' in c) {
@@ -86,6 +91,9 @@ function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi:
       refuser(`quantité « ${q.code} » : « ${q.colonne} = ${q.valeur} » n’existe pas.`);
   }
 }
+
+/** Code of the source of facts drawn from repeated lines. */
+export const codeDesLignes = (d: Pick<RegistreDeclare, 'code'>, c: Pick<ChampLignesDeclare, 'code'>): string => `${d.code}-${c.code.replaceAll('_', '-')}`;
 
 export const champDe = (d: DefinitionRegistre, code: string): Champ | undefined => d.champs.find((c) => c.code === code);
 

@@ -36,7 +36,7 @@ export const anneeDuDelta = (d: Pick<Delta, 'mois'>): string => d.mois.slice(0, 
 export function netter(deltas: readonly Delta[]): Delta[] {
   const nets = new Map<string, Delta>();
   for (const d of deltas) {
-    const cle = JSON.stringify([d.cle, d.mois, d.territoireId, d.distinct, d.mouvement]);
+    const cle = JSON.stringify([d.cle, d.mois, d.territoireId, d.distinct, d.mouvement, d.parti]);
     const n = nets.get(cle);
     nets.set(cle, n ? { ...n, nombre: n.nombre + d.nombre, somme: n.somme + d.somme, sansValeur: n.sansValeur + d.sansValeur } : d);
   }
@@ -46,6 +46,17 @@ export function netter(deltas: readonly Delta[]): Delta[] {
 /** Distinct values that were counted before and are no more (-1), or the contrary (+1), by `periode|atome`. */
 export type Distincts = ReadonlyMap<string, number>;
 
+/** What a delta did to a stock over a year. */
+export const stockDuDelta = (d: Delta, annee: string): { ouvert: number; ferme: number } => ({
+  ouvert:
+    d.mouvement === 'e' && anneeDuDelta(d) <= annee
+      ? d.nombre
+      : d.mouvement === 'r' && anneeDuDelta(d) === annee && d.parti?.slice(0, 4) === annee
+        ? -d.nombre
+        : 0,
+  ferme: d.mouvement === 's' && anneeDuDelta(d) < annee ? d.nombre : 0,
+});
+
 /** The aggregates of these periods as they stood before the deltas of this area. */
 export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delta[], periodes: readonly string[], distincts: Distincts): Map<string, Agregat> {
   const avant = new Map(apres);
@@ -54,8 +65,7 @@ export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delt
       const cle = `${p}|${d.cle}`;
       const a = avant.get(cle) ?? AGREGAT_VIDE;
       const dedans = anneeDuDelta(d) === p ? 1 : 0;
-      const ouvert = d.mouvement === 'e' && anneeDuDelta(d) <= p ? d.nombre : 0;
-      const ferme = d.mouvement === 's' && anneeDuDelta(d) < p ? d.nombre : 0;
+      const { ouvert, ferme } = stockDuDelta(d, p);
       if (dedans === 0 && ouvert === 0 && ferme === 0) continue;
       avant.set(cle, {
         ...a,
@@ -73,7 +83,7 @@ export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delt
   return avant;
 }
 
-/** Records of each source by year, as they are now. */
+/** Records of each feed (`operations`, `doleances/canal=dmr`) by year, as they are now. */
 export type Tenues = readonly { source: string; annee: string; nombre: number }[];
 
 /** Which registers were kept, before the deltas: see `getSourcesTenues`. Only what these sources say is said again. */

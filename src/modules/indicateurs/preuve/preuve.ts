@@ -2,7 +2,7 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
-import type { Atome, Expression, Formule } from '../calcul/atomes.rules.ts';
+import { type Atome, estStock, type Expression, type Formule } from '../calcul/atomes.rules.ts';
 import {
   type Aire,
   getFraicheur,
@@ -18,7 +18,7 @@ import { getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
 import { anneeDe, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
-import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
+import { compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
 export const FAITS_PAR_PAGE = 50;
@@ -105,7 +105,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
     parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
     // A stock is who came before and has not left: its months and its parts are not those of the openings.
-    ...(simple && simple.e.mode !== 'presents'
+    ...(simple && !estStock(simple.e.mode)
       ? await repartir(db, contratId, f, simple, d, aire, atomes)
       : { parMois: [], parTerritoire: [], parDimension: [] }),
     atomes,
@@ -120,7 +120,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
 }
 
 async function lireLibelles(db: Db, contratId: number, atomes: readonly AtomePreuve[]): Promise<Map<string, string>> {
-  const sources = new Set(atomes.filter((a) => Object.keys(a.atome.ou).length > 0).map((a) => a.source));
+  const sources = new Set(atomes.filter((a) => [...a.atome.ou, ...a.atome.sauf].some((f) => Object.keys(f).length > 0)).map((a) => a.source));
   const lus = await lireEnsemble(
     db,
     [...sources].map(
@@ -151,7 +151,7 @@ async function buildAtome(
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
   // A stock counts those who came before and have not left: only the view tells which. Every other count is in the cells.
-  const compte = await (atome.mode === 'presents' ? compterFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
+  const compte = await (estStock(atome.mode) ? compterPresents(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
@@ -183,7 +183,7 @@ async function repartir(
   atomes: readonly AtomePreuve[],
 ): Promise<Repartie> {
   const mois = estAnnee(d.periode) ? moisDe(anneeDe(d.periode)) : [];
-  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.map((a) => a.source))], [d.periode, ...mois]);
+  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.flatMap((a) => a.tenues))], [d.periode, ...mois]);
   const dire = (a: Agregat, p = d.periode): Chiffre => chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues);
   return {
     parMois: mois.length > 0 ? await parMois(db, contratId, x, d.periode, aire, dernierMois(atomes), dire) : [],

@@ -70,6 +70,7 @@ export default defineRegistre({
       libelle: 'État',
       type: 'liste',
       options: liste({ ouvert: 'Ouvert', pourvu: 'Pourvu', suspendu: 'Suspendu', projet: 'En projet' }),
+      date: true,
       aide: 'Un poste fermé garde son état : donnez sa date de fermeture.',
       obligatoire: true,
       colonne: true,
@@ -87,5 +88,7 @@ export default defineRegistre({
       public: true,
     },
     { code: 'accessible', libelle: 'Accessible aux personnes à mobilité réduite', type: 'booleen', public: true },
+    { code: 'public', libelle: 'Public accueilli', type: 'liste', liste: 'publics-accompagnes', aide: 'Pour une offre réservée à un public.', public: true },
+    { code: 'depuis', libelle: 'Ainsi depuis le', type: 'date', sens: 'fait', aide: 'Quand l’état change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.' },
   ],
 });

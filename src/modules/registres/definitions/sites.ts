@@ -29,6 +29,7 @@ export default defineRegistre({
       libelle: 'État',
       type: 'liste',
       options: liste({ actif: 'Actif', 'en-traitement': 'En traitement', clos: 'Clos' }),
+      date: true,
       aide: 'Quand un site est clos, donnez aussi sa date de clôture.',
       obligatoire: true,
       colonne: true,
@@ -55,6 +56,7 @@ export default defineRegistre({
     {
       code: 'dispositif',
       libelle: 'Réponse en place',
+      date: true,
       type: 'liste',
       options: liste({
         patrouilles: 'Patrouilles',
@@ -73,5 +75,6 @@ export default defineRegistre({
       longueurMax: 1000,
       aide: 'Décrivez le lieu et les usages, jamais une personne.',
     },
+    { code: 'depuis', libelle: 'Ainsi depuis le', type: 'date', sens: 'fait', aide: 'Quand l’état ou la réponse change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.' },
   ],
 });
