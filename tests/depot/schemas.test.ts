@@ -119,7 +119,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
 
 /** Schemas that create, sign in, filter, read files or parts of others: what is missing may be filled in. */
 const AUTRES: readonly string[] = [
-  'contratSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema demonstrationSchema calculSchema listesSchema',
+  'contratSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema',
   'signalements/profilSchema demo/profilsSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema',

@@ -24,6 +24,7 @@ export type { SourceDeFaits } from './sources.ts';
 export { filtreSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, rangDeFigure } from './tete.rules.ts';
+export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { pilote } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';

@@ -82,16 +82,25 @@ function couper(t: string, max: number, lignes: number): string[] {
 const LARGEUR = 520;
 const PANNEAU = { hauteur: 122, titre: 27, base: 100, barres: 56 };
 
-/** Small multiples: one panel of yearly columns for each series, each on its own scale and with its numbers written. */
-export function dessinerSeries(series: readonly SerieBilan[], p: Palette, prefixe: string): Image {
-  const colonnes = Math.min(3, Math.max(series.length, 2));
+/**
+ * Small multiples: one panel of yearly columns for each series, each on its own scale and with its numbers written. `seule`: a file
+ * of its own, one panel as wide as the drawing, its source under it.
+ */
+export function dessinerSeries(series: readonly SerieBilan[], p: Palette, prefixe: string, o: { seule?: true; source?: string } = {}): Image {
+  const colonnes = o.seule ? 1 : Math.min(3, Math.max(series.length, 2));
   const rangs = Math.ceil(series.length / colonnes);
-  const hauteur = rangs * PANNEAU.hauteur;
+  const source = o.source ? couper(o.source, 150, 4) : [];
+  const hauteur = rangs * PANNEAU.hauteur + (source.length > 0 ? 6 + source.length * 8 : 0);
   const large = LARGEUR / colonnes;
   const alt = `Valeurs par année. ${series.map((s) => `${s.titre} : ${s.points.map((x) => `${x.x}, ${direChiffre(x.chiffre, s.unite)}`).join(' ; ')}`).join('. ')}.`;
   const hachure = `${prefixe}-h`;
   const corps = series.map((s, i) => panneau(s, (i % colonnes) * large, Math.floor(i / colonnes) * PANNEAU.hauteur, large, p, hachure));
-  return { svg: `${ouvrir(LARGEUR, hauteur, alt, hachures(hachure, p.gris))}${corps.join('')}</svg>`, alt, largeur: LARGEUR, hauteur };
+  const pied = source.map((t, i) => texte(0, rangs * PANNEAU.hauteur + 8 + i * 8, t, { taille: 6.5, couleur: p.gris }));
+  const marge = o.seule ? 14 : 0;
+  const cadre = { largeur: LARGEUR + marge * 2, hauteur: hauteur + marge * 2 };
+  const dessin = `${corps.join('')}${pied.join('')}`;
+  const place = o.seule ? `<g transform="translate(${marge} ${marge})">${dessin}</g>` : dessin;
+  return { svg: `${ouvrir(cadre.largeur, cadre.hauteur, alt, hachures(hachure, p.gris))}${place}</svg>`, alt, ...cadre };
 }
 
 function panneau(s: SerieBilan, x0: number, y0: number, large: number, p: Palette, hachure: string): string {
