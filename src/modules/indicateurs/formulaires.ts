@@ -9,7 +9,16 @@ import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts'
 import { atomesParFiche, CLE_FICHE, compte } from './appuis/appuis.rules.ts';
 import { buildFormule, estDistinct, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, CLE_FLUX, type Delta, fluxParSource, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
+import {
+  appliquerCible,
+  CLE_FLUX,
+  type Delta,
+  fluxParSource,
+  type Formulaire,
+  recalculerCellules,
+  verifierCellules,
+  type Verification,
+} from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
 import { buildSources, type Sources } from './sources.ts';

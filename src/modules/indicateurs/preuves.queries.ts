@@ -21,8 +21,9 @@ export interface FaitCompte {
 
 function conditions(a: Atome, contratId: number, p: string, aire: Aire): RawBuilder<boolean> {
   const { debut, fin } = periode(p);
-  const dates =
-    estStock(a.mode) ? sql`jour < ${fin}::date\n  and (fin is null or fin >= ${debut}::date)` : sql`jour >= ${debut}::date\n  and jour < ${fin}::date`;
+  const dates = estStock(a.mode)
+    ? sql`jour < ${fin}::date\n  and (fin is null or fin >= ${debut}::date)`
+    : sql`jour >= ${debut}::date\n  and jour < ${fin}::date`;
   const lieu = aire === null ? sql`` : sql`\n  and territoire_id = any(${[...aire]}::text[])`;
   const toutes = a.sauf.length === 0 && !estDistinct(a.mode) && a.ou.some((f) => Object.keys(f).length === 0);
   const filtre = toutes ? sql`` : sql`\n  and ${gardeSql(a)}`;
@@ -64,7 +65,9 @@ export async function listFaits(db: Db, q: Comptage & { limite: number; depuis: 
 function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
   const { mode, colonne } = q.atome;
   const agregat =
-    mode === 'somme' ? sql`coalesce(sum(${sql.ref(colonne ?? '')}), 0)` : estDistinct(mode)
+    mode === 'somme'
+      ? sql`coalesce(sum(${sql.ref(colonne ?? '')}), 0)`
+      : estDistinct(mode)
         ? sql`count(distinct ${sql.ref(colonne ?? '')})`
         : vueDe(q) === q.source.vue
           ? sql`count(*)`

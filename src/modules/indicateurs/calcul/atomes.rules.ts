@@ -103,13 +103,7 @@ interface Cadre {
 }
 
 /** Throws nothing: unknown names are reported by `verifierFormule`. */
-export function buildFormule(
-  mesureId: string,
-  calcul: Calcul,
-  ventilations: readonly string[],
-  sources: Sources,
-  tenuPar: readonly string[] = [],
-): Formule {
+export function buildFormule(mesureId: string, calcul: Calcul, ventilations: readonly string[], sources: Sources, tenuPar: readonly string[] = []): Formule {
   const cadre = { ventilations, sources, tenuPar };
   if ('ratio' in calcul) {
     const [numerateur, a] = terme(`${mesureId}#0`, calcul.ratio[0], cadre);
@@ -129,7 +123,8 @@ export function verifierFormule(formule: Formule, sources: Sources, mesures: Rea
   const fautes: string[] = [];
   for (const cle of new Set(formule.atomes.map((a) => a.cle))) {
     const modes = new Set(formule.atomes.filter((a) => a.cle === cle).map((a) => a.mode));
-    if (modes.size > 1 && [...modes].some((m) => estStock(m) || estDistinct(m))) fautes.push('une addition ne mêle ni « distinct » ni « presents » à autre chose');
+    if (modes.size > 1 && [...modes].some((m) => estStock(m) || estDistinct(m)))
+      fautes.push('une addition ne mêle ni « distinct » ni « presents » à autre chose');
   }
   for (const a of formule.atomes) {
     const s = sources.get(a.source);

@@ -19,13 +19,7 @@ export async function getEnregistrementsParAnnee(db: Db, contratId: number, sour
 }
 
 /** Distinct values that the deltas of this area brought in (+1) or took out (-1), by `periode|atome`. */
-export async function getDistinctsMus(
-  db: Db,
-  contratId: number,
-  deltas: readonly Delta[],
-  aire: Aire,
-  annees: readonly string[],
-): Promise<Distincts> {
+export async function getDistinctsMus(db: Db, contratId: number, deltas: readonly Delta[], aire: Aire, annees: readonly string[]): Promise<Distincts> {
   const stocks = deltas.filter((d) => d.distinct !== null && d.mouvement !== null);
   return new Map([
     ...(await getDistinctsOuverts(db, contratId, deltas, aire)),
@@ -66,7 +60,9 @@ async function getDistinctsPresents(db: Db, contratId: number, deltas: readonly 
 }
 
 async function getDistinctsOuverts(db: Db, contratId: number, deltas: readonly Delta[], aire: Aire): Promise<Distincts> {
-  const mus = deltas.filter((d) => d.distinct !== null && d.mouvement === null).map((d) => ({ cle: d.cle, annee: Number(anneeDuDelta(d)), valeur: d.distinct, n: d.nombre }));
+  const mus = deltas
+    .filter((d) => d.distinct !== null && d.mouvement === null)
+    .map((d) => ({ cle: d.cle, annee: Number(anneeDuDelta(d)), valeur: d.distinct, n: d.nombre }));
   if (mus.length === 0) return new Map();
   const lieu = aire === null ? sql`` : sql` and c.territoire_id = any(${[...aire]}::text[])`;
   const { rows } = await sql<Mus>`

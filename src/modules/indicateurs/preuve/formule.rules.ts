@@ -32,7 +32,11 @@ function direAtome(a: Atome, sources: Sources, ajoutes: ReadonlyMap<string, stri
   };
   const direFiltres = (filtres: readonly Filtre[]) =>
     filtres
-      .map((f) => Object.entries(f).map(([code, v]) => direValeur(code, v)).join(' ; '))
+      .map((f) =>
+        Object.entries(f)
+          .map(([code, v]) => direValeur(code, v))
+          .join(' ; '),
+      )
       .join(', ou bien où ');
   const tous = a.ou.some((f) => Object.keys(f).length === 0);
   const unFois = a.ou.length > 1 && !estDistinct(a.mode) ? ' (chacun compte une fois)' : '';
@@ -46,7 +50,9 @@ export function direTenues(f: Formule, sources: Sources, ajoutes: ReadonlyMap<st
     const nommes = a.tenues.flatMap((t) => {
       const [, dimension = '', code = ''] = /^[^/]+\/([^=]+)=(.*)$/.exec(t) ?? [];
       const d = s && dimension ? dimensionDe(s, dimension) : undefined;
-      return d ? [{ dimension: d.libelle, valeur: d.options?.find((o) => o.code === code)?.libelle ?? ajoutes.get(`${a.source}:${dimension}:${code}`) ?? code }] : [];
+      return d
+        ? [{ dimension: d.libelle, valeur: d.options?.find((o) => o.code === code)?.libelle ?? ajoutes.get(`${a.source}:${dimension}:${code}`) ?? code }]
+        : [];
     });
     const quand = estStock(a.mode) ? 'avant la fin de la période' : 'dans la période même';
     const quoi =

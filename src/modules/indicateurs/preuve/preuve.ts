@@ -105,9 +105,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
     parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
     // A stock is who came before and has not left: its months and its parts are not those of the openings.
-    ...(simple && !estStock(simple.e.mode)
-      ? await repartir(db, contratId, f, simple, d, aire, atomes)
-      : { parMois: [], parTerritoire: [], parDimension: [] }),
+    ...(simple && !estStock(simple.e.mode) ? await repartir(db, contratId, f, simple, d, aire, atomes) : { parMois: [], parTerritoire: [], parDimension: [] }),
     atomes,
     citees: citees.flatMap((id) => {
       const m = f.mesures.get(id);

@@ -64,6 +64,12 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
     },
-    { code: 'dispositif', libelle: 'Dispositif', type: 'liste', liste: 'dispositifs-d-accompagnement', aide: 'Si l’accompagnement vient d’un dispositif de la liste.' },
+    {
+      code: 'dispositif',
+      libelle: 'Dispositif',
+      type: 'liste',
+      liste: 'dispositifs-d-accompagnement',
+      aide: 'Si l’accompagnement vient d’un dispositif de la liste.',
+    },
   ],
 });

@@ -109,6 +109,13 @@ export default defineRegistre({
       aide: 'Nombre d’institutions et d’associations qui tenaient un stand ou un atelier.',
       public: true,
     },
-    { code: 'public_rencontre', libelle: 'Public rencontré', type: 'liste', options: PUBLIC_RENCONTRE, aide: 'Femmes, hommes, ou les deux ensemble.', public: true },
+    {
+      code: 'public_rencontre',
+      libelle: 'Public rencontré',
+      type: 'liste',
+      options: PUBLIC_RENCONTRE,
+      aide: 'Femmes, hommes, ou les deux ensemble.',
+      public: true,
+    },
   ],
 });

@@ -151,6 +151,13 @@ export default defineRegistre({
       max: 5000,
       aide: 'Un compte seulement, jamais de nom.',
     },
-    { code: 'public_rencontre', libelle: 'Public rencontré', type: 'liste', options: PUBLIC_RENCONTRE, aide: 'Femmes, hommes, ou les deux ensemble.', public: true },
+    {
+      code: 'public_rencontre',
+      libelle: 'Public rencontré',
+      type: 'liste',
+      options: PUBLIC_RENCONTRE,
+      aide: 'Femmes, hommes, ou les deux ensemble.',
+      public: true,
+    },
   ],
 });

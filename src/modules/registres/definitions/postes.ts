@@ -89,6 +89,12 @@ export default defineRegistre({
     },
     { code: 'accessible', libelle: 'Accessible aux personnes à mobilité réduite', type: 'booleen', public: true },
     { code: 'public', libelle: 'Public accueilli', type: 'liste', liste: 'publics-accompagnes', aide: 'Pour une offre réservée à un public.', public: true },
-    { code: 'depuis', libelle: 'Ainsi depuis le', type: 'date', sens: 'fait', aide: 'Quand l’état change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.' },
+    {
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand l’état change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
+    },
   ],
 });

@@ -75,6 +75,12 @@ export default defineRegistre({
       longueurMax: 1000,
       aide: 'Décrivez le lieu et les usages, jamais une personne.',
     },
-    { code: 'depuis', libelle: 'Ainsi depuis le', type: 'date', sens: 'fait', aide: 'Quand l’état ou la réponse change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.' },
+    {
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand l’état ou la réponse change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
+    },
   ],
 });
