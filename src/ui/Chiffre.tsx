@@ -20,6 +20,8 @@ export interface ChiffreProps extends Mesure {
   aujourdhui?: string;
   /** Given for the whole contract only. */
   nonVentile?: boolean;
+  /** It holds one part of what is asked: which one. */
+  part?: string | undefined;
   /** This period and the one before. */
   evolution?: Variation | null;
   /** Which direction is wished. Without it, a change is never judged. */
@@ -48,6 +50,12 @@ export function Chiffre(p: ChiffreProps) {
       {p.incomplet ? (
         <span className="c-chiffre__note">
           <span className={p.court ? 'govuk-visually-hidden' : undefined}> (incomplet, {pluriel(p.incomplet, 'enregistrement')} sans quantité)</span>
+          {p.court && <span aria-hidden="true"> *</span>}
+        </span>
+      ) : null}
+      {p.part && estNombre ? (
+        <span className="c-chiffre__note">
+          <span className={p.court ? 'govuk-visually-hidden' : undefined}> (en partie : {p.part})</span>
           {p.court && <span aria-hidden="true"> *</span>}
         </span>
       ) : null}
@@ -137,7 +145,7 @@ export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {
   if (p.etat === 'manquant') return [motDe(p), phraseDette(p)].filter(Boolean).join(enRetard(p) ? ', ' : ' ');
   if (p.etat === 'secret' || p.etat === 'sans_objet') return motDe(p);
   if (p.texte) return espacer(p.texte);
-  return `${p.incomplet ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}`;
+  return `${p.incomplet ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.part ? ` (en partie : ${p.part})` : ''}`;
 }
 
 export const examples: Example[] = [
@@ -158,6 +166,7 @@ export const examples: Example[] = [
   { nom: 'Non ventilé', rendu: <Chiffre etat="sans_objet" valeur={null} unite="plaintes" nonVentile /> },
   { nom: 'Zéro', rendu: <Chiffre etat="zero" valeur={0} unite="saisines" href="/chiffres/2.1-3" /> },
   { nom: 'Manquant', rendu: <Chiffre etat="manquant" valeur={null} unite="plaintes" attenduDe="le Rectorat" depuis="2026-01-31" /> },
+  { nom: 'En partie', rendu: <Chiffre etat="valeur" valeur={418} unite="contacts" part="ceux de la police municipale" /> },
   { nom: 'Secret', rendu: <Chiffre etat="secret" valeur={null} unite="mineurs" /> },
   { nom: 'Sans objet', rendu: <Chiffre etat="sans_objet" valeur={null} unite="gares" /> },
   { nom: 'Incomplet', rendu: <Chiffre etat="valeur" valeur={412} unite="participants" incomplet={3} href="/chiffres/1.6-4" /> },

@@ -21,6 +21,8 @@ export interface Chiffre {
   depuis: string | null;
   /** Given for the whole contract only: nobody owes it for a part of it. */
   nonVentile?: true;
+  /** It holds one part of what the contract asks: which one. */
+  part?: string;
 }
 
 export const nombre = (valeur: number, unite: string, incomplet = 0): Chiffre => ({

@@ -19,8 +19,14 @@ export type Figures = ReadonlyMap<string, ReadonlyMap<string, Chiffre>>;
 
 export async function getFigures(db: Db, contratId: number, f: FormulaireSuivi, d: Demande): Promise<Figures> {
   const lectures = await lireChiffres(db, contratId, f, d);
-  return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, situer(evaluer(m, p, lectures))]))]));
+  return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, direPart(f, m, situer(evaluer(m, p, lectures)))]))]));
 }
+
+/** A number that holds one part of what the text asks says which, wherever it goes. */
+const direPart = (f: FormulaireSuivi, id: string, c: Chiffre): Chiffre => {
+  const part = f.mesures.get(id)?.part;
+  return part && c.valeur !== null ? { ...c, part } : c;
+};
 
 type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> };
 

@@ -25,6 +25,8 @@ export interface MesureSuivie {
   obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
   /** Acteurs who owe it. */
   aupres: readonly string[];
+  /** Which part of what the text asks it holds, when it does not hold all of it. */
+  part?: string | null;
 }
 
 export interface Lectures {

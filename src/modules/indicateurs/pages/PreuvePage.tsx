@@ -11,11 +11,12 @@ import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { formatPeriode, jourEtHeure, mois, nombre } from '../../../ui/typographie.ts';
 import { evolution, type Chiffre as Figure } from '../chiffres.rules.ts';
-import { direFormule, direObtention } from '../preuve/formule.rules.ts';
+import { direFormule, direObtention, direTenues } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
+import { Portee } from './Portee.tsx';
 
 export interface PreuvePageProps {
   preuve: Preuve;
@@ -33,7 +34,7 @@ export function PreuvePage(p: PreuvePageProps) {
   const territoire = c.territoires.get(preuve.territoireId);
   const ici = (o: { periode?: string; territoire?: string }) =>
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
-  const chiffre = (x: Figure) => <Chiffre {...x} nommer={nommer} sens={m.direction?.sens} />;
+  const chiffre = (x: Figure) => <Chiffre {...x} part={undefined} nommer={nommer} sens={m.direction?.sens} />;
   const formule = formulaire.formules.get(m.id);
   return (
     <>
@@ -97,6 +98,7 @@ export function PreuvePage(p: PreuvePageProps) {
       {formule && (
         <Section titre="Comment il est calculé" id="calcul">
           <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.libelle ?? id, preuve.libelles)}.</p>
+          <Portee mesure={m} tenues={direTenues(formule, formulaire.sources, preuve.libelles)} />
           {preuve.citees.length > 0 && (
             <ul className="govuk-list govuk-list--bullet">
               {preuve.citees.map((x) => (
@@ -163,7 +165,7 @@ export function PreuvePage(p: PreuvePageProps) {
           ) : (
             <BarFigure
               titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
-              unite={m.unite}
+              unite={r.unite ?? m.unite}
               barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
             />
           )}

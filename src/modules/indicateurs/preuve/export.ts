@@ -13,13 +13,13 @@ const ETATS = { valeur: 'valeur', zero: 'zéro', manquant: 'manquant', secret: '
 export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
   const territoire = (id: string) => c.territoires.get(id)?.nom ?? id;
   return fichierCsv(
-    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur'],
+    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur', 'en_partie'],
     [
       ...[...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre] as const), ...p.parMois.map((m) => ['mois', m.mois, m.chiffre] as const)].map(
-        ([coupe, cle, x]) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${coupe} (${territoire(p.territoireId)})`, cle, ETATS[x.etat], x.valeur],
+        ([coupe, cle, x]) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${coupe} (${territoire(p.territoireId)})`, cle, ETATS[x.etat], x.valeur, p.mesure.part],
       ),
       ...[...p.parTerritoire, ...p.parDimension].flatMap((r) =>
-        r.lignes.map((l) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${r.titre} (${p.periode})`, l.libelle, ETATS[l.chiffre.etat], l.chiffre.valeur]),
+        r.lignes.map((l) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${r.titre} (${p.periode})`, l.libelle, ETATS[l.chiffre.etat], l.chiffre.valeur, p.mesure.part]),
       ),
     ],
   );

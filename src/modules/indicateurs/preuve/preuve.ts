@@ -13,7 +13,7 @@ import {
   getSourcesTenues,
   listVersions,
 } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
 import { getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
@@ -35,6 +35,8 @@ export interface AtomePreuve {
 }
 interface Repartition {
   titre: string;
+  /** Of what is shown, when it is not that of the measure. */
+  unite?: string;
   lignes: { cle: string; libelle: string; chiffre: Chiffre; href?: string }[];
 }
 export interface Preuve {
@@ -229,6 +231,8 @@ async function parDimension(
   aire: Aire,
   dire: Dire,
 ): Promise<Repartition[]> {
+  // Different values are counted: what is told of each is how many records have it.
+  const direParts = (a: Agregat): Chiffre => (e.mode === 'distinct' ? nombre(a.nombre, 'enregistrements') : dire(a));
   const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
   return lireEnsemble(
     db,
@@ -247,8 +251,9 @@ async function parDimension(
       };
       return {
         titre: `Par ${(def?.libelle ?? dimension).toLowerCase()}`,
+        ...(e.mode === 'distinct' ? { unite: 'enregistrements' } : {}),
         lignes: lus
-          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: dire(x.agregat) }))
+          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: direParts(x.agregat) }))
           .sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0)),
       };
     }),

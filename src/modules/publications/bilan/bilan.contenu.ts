@@ -234,7 +234,7 @@ function ligneAnnexe(
   return {
     fiche: m.fiche,
     id: m.id,
-    libelle: typographier(m.libelle),
+    libelle: typographier(m.part ? `${m.libelle} (en partie : ${m.part})` : m.libelle),
     unite: m.unite,
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     chiffre: ecrireChiffre(c, nommer, aujourdhui),
