@@ -1,4 +1,5 @@
 /** What a computed measure must and must not count, written from the indicator's words; and how such records enter, by the ordinary path. */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../src/core/base/database.ts';
 import { appliquerFaits, type FormulaireDeContrat } from '../../src/modules/indicateurs/index.ts';
@@ -80,11 +81,8 @@ export interface Cas {
   /** Near ones that the indicator's words leave out. */
   non: readonly Fait[];
   vaut: number;
-  /** Records that count for a stock are there in other years too: those that were not, by themselves. */
-  autreAnnee?: readonly Fait[];
 }
 
-const QUAND = new Date('2026-11-20T10:00:00Z');
 const auteur = { id: null, nom: 'Essai' };
 const registres = createRegistres(definitionsDecouvertes, liens);
 
@@ -140,7 +138,12 @@ async function ecrireDoleance(tx: Db, contratId: number, f: Fait): Promise<void>
 }
 
 async function ecrireInstance(tx: Db, contratId: number, f: Fait): Promise<void> {
-  const id = await creerInstance(tx, contratId, { type: String(f.donnees.type), territoire: f.territoire, porteur: f.organisation });
+  const id = await creerInstance(tx, contratId, {
+    type: String(f.donnees.type),
+    nom: `Instance ${randomUUID()}`,
+    territoire: f.territoire,
+    porteur: f.organisation,
+  });
   if (f.source === 'reunions') {
     await creerSeance(tx, contratId, id, { jour: f.jour, etat: f.donnees.etat === 'preparation' ? 'preparation' : 'declaree' });
     return;
@@ -166,4 +169,3 @@ export function unAnAvant(f: Fait): Fait {
     suites: lasts ? [] : f.suites.map((s) => ({ le: lAnDernier(s.le), donnees: reculer(s.donnees) })),
   };
 }
-export { QUAND };
