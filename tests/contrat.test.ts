@@ -37,12 +37,6 @@ describe('Le contrat en données', () => {
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
   });
-  test('une cartographie compte ce qu’elle situe : jamais « 214 carte »', () => {
-    const cartes = [...app.catalogue.mesures.values()].filter((m) => m.nature === 'cartographie');
-    expect(cartes.length).toBeGreaterThan(3);
-    for (const m of cartes) expect([m.id, m.unite]).toEqual([m.id, expect.stringMatching(/^(?!carte|répartition|cartographie).*s\b/)]);
-  });
-
   test('chaque dispositif de gouvernance a son type d’instance, et chaque type son dispositif', () => {
     const c = app.catalogue;
     const gouvernance = [...c.systemes.values()].filter((s) => s.archetype === 'GOUV');

@@ -44,6 +44,21 @@ describe('Usage hostile, sur chaque route', () => {
     [401, 403].includes(x.statusCode) || (x.statusCode === 303 && String(x.headers.location).startsWith('/connexion?retour='));
   const empreinte = () => empreintes(app.base.owner);
 
+  test('une adresse sans fin ou mal écrite ne mène nulle part, dans nos mots, sur chaque page', async () => {
+    // One answer for all: a page of each first word is enough.
+    const premieres = new Map(routes.filter((x) => x.methode === 'GET' && x.chemin.includes(':')).map((r) => [r.chemin.split('/')[1], r]));
+    for (const r of premieres.values())
+      for (const url of [chemin(r, 'a'.repeat(300)), r.chemin.replace(/:\w+/g, '%E0%A4%A')]) {
+        const x = await app.serveur.inject({ method: 'GET', url, remoteAddress: adresse(), headers: { accept: 'text/html' } });
+        expect([r.chemin, x.statusCode, String(x.headers['content-type']).split(';')[0], x.body.includes('nulle part')]).toEqual([
+          r.chemin,
+          404,
+          'text/html',
+          true,
+        ]);
+      }
+  });
+
   test('un mandat échu, un compte fermé, un témoin changé ou inventé n’ouvrent rien et ne changent rien', async () => {
     const echu = await app.temoin({ comme: 'coordination' });
     const parti = await app.temoin({ comme: 'coordination' });

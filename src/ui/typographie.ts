@@ -28,14 +28,16 @@ export function avecUnite(valeur: number, unites: string, maxDecimales = 1): str
 /** Units are plural; a singular one (« carte », « bilan », « répartition ») names what is given, not what is counted: « 214 carte » says nothing. */
 const nommeUnDocument = (unite: string): boolean => /^[a-zà-ÿ]{4,}$/.test(unite) && !/[sxz]$/.test(unite);
 
-const SANS_SINGULIER = /^(cas|fois|mois|pays|temps|avis|accès|procès|parcours|recours|concours|secours|refus|succès|bus)$/;
+const SANS_SINGULIER = /^(taux|cas|fois|mois|pays|temps|avis|accès|procès|parcours|recours|concours|secours|refus|succès|bus)$/;
 /** Units are catalogued in the plural (« élèves », « prises en charge »); under two, French takes the singular. */
 function auSingulier(unite: string): string {
   return unite
     .split(' ')
     .map((mot, rang, mots) => {
       const complement = mots.slice(0, rang).some((m) => INVARIABLES.has(m) && m !== 'et' && m !== 'ou');
-      return complement || SANS_SINGULIER.test(mot) || !/[a-zà-ÿ]{2}s$/.test(mot) ? mot : mot.slice(0, -1);
+      if (complement || SANS_SINGULIER.test(mot)) return mot;
+      if (/aux$/.test(mot)) return mot.replace(/(e?)aux$/, (_, e: string) => (e ? 'eau' : 'al'));
+      return /[a-zà-ÿ]{2}s$/.test(mot) ? mot.slice(0, -1) : mot;
     })
     .join(' ');
 }

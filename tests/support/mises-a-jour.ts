@@ -116,7 +116,7 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   },
   '/chiffres/:mesure/saisir': {
     preparer: async (app) => {
-      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature !== 'bilan qualitatif' && m.aupres.length > 0);
+      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature === 'compte' && m.aupres.length > 0);
       const mesure = mesures[suivant() % mesures.length];
       return {
         page: `/chiffres/${mesure?.id}/saisir?periode=2025`,

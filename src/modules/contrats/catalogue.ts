@@ -10,6 +10,7 @@ import type {
   Grain,
   LigneFichier,
   ListeFichier,
+  NatureDeMesure,
   Systeme,
   Terme,
   Territoire,
@@ -47,7 +48,7 @@ export interface Mesure {
   court: string;
   indicateur: string;
   fiche: string;
-  nature: string;
+  nature: NatureDeMesure;
   unite: string;
   periodicite: readonly string[];
   ventilations: readonly string[];

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
-import { code, type grainSchema, id, libelle, mesureSchema } from './mesures.schema.ts';
+import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
   titre: libelle,
@@ -234,6 +234,7 @@ export const demonstrationSchema = z.strictObject({
 export type ContratFichier = z.output<typeof contratSchema>;
 export type FicheFichier = z.output<typeof ficheSchema>;
 export type Grain = z.output<typeof grainSchema>;
+export type NatureDeMesure = (typeof NATURES)[number];
 export type Acteur = z.output<typeof acteursSchema>[number];
 export type Territoire = z.output<typeof territoiresSchema>[number];
 export type Terme = z.output<typeof glossaireSchema>[number];

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'un identifiant sans espace ni accent est attendu');
 export const libelle = z.string().trim().min(2, 'un libellé est attendu').max(600, 'le libellé est trop long (600 caractères au plus)');
 export const code = z.string().regex(/^[a-z0-9-]{1,60}$/, 'un code en minuscules sans accent, chiffres et tirets est attendu');
+/** What a measure is: a number of some kind, or what is told (`bilan qualitatif`), given (`document`: a map, a study) or surveyed. */
+export const NATURES = ['compte', 'pourcentage', 'montant', 'delai', 'evolution', 'bilan qualitatif', 'document', 'enquete'] as const;
 const periodicite = z.enum(['mensuel', 'trimestriel', 'semestriel', 'annuel']);
 
 /** What a collected figure is made of: one contribution for each debtor, period, territory and combination of the breakdowns. */
@@ -33,7 +35,8 @@ export const mesureSchema = z.strictObject({
   libelle,
   /** A few plain words, for titles, cards and charts; the contract's own words stay on the proof page. */
   court: libelle.max(70, 'le nom court est trop long (70 caractères au plus)').optional(),
-  nature: z.string(),
+  nature: z.enum(NATURES, `attendu : ${NATURES.join(', ')}`),
+  /** In the plural: « élèves », « prises en charge »; pages put it in the singular. */
   unite: z.string().min(1),
   periodicite: z.array(periodicite).default(['annuel']),
   ventilations: z.array(z.string()).default([]),

@@ -7,6 +7,7 @@ import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
 import { routes } from './indicateurs.routes.tsx';
+import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { SERT } from './indicateurs.sert.ts';
@@ -16,7 +17,8 @@ export default defineModule({
   libelle: 'Indicateurs',
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
-  routes: () => routes,
+  services: ['coffre'],
+  routes: (s) => [...routes, ...routesRecu(s.coffre)],
   droits: DROITS,
   sert: SERT,
   navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],

@@ -5,7 +5,8 @@ import { type Contexte, fichier, get, lire, numeroDePage, page, post, redirige, 
 import { enTextes, masquesDeVersion } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
 import { formatPeriode } from '../../ui/typographie.ts';
-import { type Mesure, TOUT } from '../contrats/index.ts';
+import { TOUT } from '../contrats/index.ts';
+import { type Cadre, cadrer } from './cadre.ts';
 import { getFigures } from './chiffres.ts';
 import { listVersions } from './chiffres.queries.ts';
 import type { Chiffre, ValeurCollectee } from './chiffres.rules.ts';
@@ -27,26 +28,6 @@ import { suivreChiffre } from './saisie/chiffres.dus.ts';
 const CSV = 'text/csv; charset=utf-8';
 const PAR_PAGE = 50;
 const PAS_ATTENDU = 'Ce chiffre est attendu d’un autre organisme que le vôtre, ou pour un territoire ou une fiche hors de votre mandat.';
-
-interface Cadre {
-  f: FormulaireDeContrat;
-  mesure: Mesure;
-  periode: string;
-  territoireId: string;
-}
-
-/** Measure, period and territory of the address; 404 for what the contract does not have. */
-async function cadrer(c: Contexte): Promise<Cadre> {
-  const f = await getFormulaire(c.db, c.contrat.id);
-  const mesure = f.mesures.get(c.params.mesure ?? '');
-  if (!mesure) throw introuvable('Ce chiffre');
-  const demandee = texte(c.requete.periode) || texte(c.corps.periode);
-  const periode = demandee || jourDe(c.maintenant).slice(0, 4);
-  const territoireId = texte(c.requete.territoire) || texte(c.corps.territoire) || f.catalogue.racine.id;
-  if (!lirePeriode(periode)) throw introuvable('Cette période');
-  if (!f.catalogue.territoires.has(territoireId)) throw introuvable('Ce territoire');
-  return { f, mesure, periode, territoireId };
-}
 
 const preuveDe = (c: Contexte, k: Cadre) =>
   getPreuve(c.db, c.contrat.id, k.f, {

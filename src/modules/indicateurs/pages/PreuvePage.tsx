@@ -92,6 +92,9 @@ export function PreuvePage(p: PreuvePageProps) {
           <LinkButton variante="secondaire" telecharger href={`/chiffres/${m.id}/evolution.csv?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
             Télécharger les chiffres (CSV)
           </LinkButton>
+          <LinkButton variante="discret" href={`/chiffres/${m.id}/recu?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
+            Figer pour citer
+          </LinkButton>
         </ButtonGroup>
       )}
 

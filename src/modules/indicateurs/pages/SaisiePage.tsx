@@ -27,7 +27,7 @@ export interface SaisiePageProps {
 
 export function SaisiePage(p: SaisiePageProps) {
   const { mesure: m, champs, erreurs, courante } = p;
-  const recit = m.obtention === 'narratif' || m.nature === 'bilan qualitatif';
+  const recit = m.obtention === 'narratif' || m.nature === 'bilan qualitatif' || m.nature === 'document';
   return (
     <>
       <ErrorSummary erreurs={erreurs} />

@@ -16,10 +16,28 @@ export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
     ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur', 'en_partie'],
     [
       ...[...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre] as const), ...p.parMois.map((m) => ['mois', m.mois, m.chiffre] as const)].map(
-        ([coupe, cle, x]) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${coupe} (${territoire(p.territoireId)})`, cle, ETATS[x.etat], x.valeur, p.mesure.part],
+        ([coupe, cle, x]) => [
+          p.mesure.id,
+          p.mesure.libelle,
+          p.mesure.unite,
+          `${coupe} (${territoire(p.territoireId)})`,
+          cle,
+          ETATS[x.etat],
+          x.valeur,
+          p.mesure.part,
+        ],
       ),
       ...[...p.parTerritoire, ...p.parDimension].flatMap((r) =>
-        r.lignes.map((l) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${r.titre} (${p.periode})`, l.libelle, ETATS[l.chiffre.etat], l.chiffre.valeur, p.mesure.part]),
+        r.lignes.map((l) => [
+          p.mesure.id,
+          p.mesure.libelle,
+          p.mesure.unite,
+          `${r.titre} (${p.periode})`,
+          l.libelle,
+          ETATS[l.chiffre.etat],
+          l.chiffre.valeur,
+          p.mesure.part,
+        ]),
       ),
     ],
   );

@@ -20,7 +20,7 @@ function niveau(m: Mesure, graine: number): number {
   if (m.unite === '%') return 20 + 60 * hasard(graine, m.id, 'n');
   if (m.unite === 'jours') return 4 + 30 * hasard(graine, m.id, 'n');
   if (m.nature === 'montant') return 50_000 + 900_000 * hasard(graine, m.id, 'n');
-  if (/appels|plaintes|signalements|PV|verbalisations|contraventions|accidents/.test(m.unite)) return 600 + 7000 * hasard(graine, m.id, 'n');
+  if (/appels|plaintes|signalements|procès-verbaux|verbalisations|contraventions|accidents/.test(m.unite)) return 600 + 7000 * hasard(graine, m.id, 'n');
   return 20 + 900 * hasard(graine, m.id, 'n') ** 2;
 }
 
@@ -47,7 +47,7 @@ export async function genererValeursDemo(
         const anticipee = periode.slice(0, 4) === o.aujourdhui.slice(0, 4) && hasard(o.graine, m.id, 'avance') < 0.35;
         if (silencieuse || (!close && !anticipee) || hasard(o.graine, m.id, periode, 'trou') < 0.07) continue;
         const secret = m.obtention === 'collecte' && base < 60 && hasard(o.graine, m.id, periode, 'secret') < 0.12;
-        const recit = m.obtention === 'narratif' || m.nature === 'bilan qualitatif';
+        const recit = m.obtention === 'narratif' || m.nature === 'bilan qualitatif' || m.nature === 'document';
         if (recit && recits.length === 0) continue;
         const etat = horsObjet ? 'sans_objet' : secret ? 'secret' : 'valeur';
         const valeur = (base / parts.length) * pente ** i * (0.94 + 0.12 * hasard(o.graine, m.id, periode));

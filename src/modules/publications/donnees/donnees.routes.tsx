@@ -33,8 +33,8 @@ export const reprendreLesDonnees: Emplacement<{ fiche: string }> = async (_, { f
   corps: (
     <Section titre="Reprendre ces chiffres" id="donnees">
       <p className="govuk-body">
-        Toutes les années, Paris et chaque mairie, dans un seul dossier : données, dictionnaire, sources, limites, licence, graphiques (SVG et PNG) et la phrase
-        pour citer.
+        Toutes les années, l’ensemble du contrat et chacune de ses parties, dans un seul dossier : données, dictionnaire, sources, limites, licence, graphiques
+        (SVG et PNG) et la phrase pour citer.
       </p>
       <LinkButton variante="secondaire" telecharger href={`/fiches/${fiche}/donnees.zip`}>
         Tout télécharger

@@ -43,6 +43,7 @@ export default defineRegistre({
       libelle: 'Public',
       type: 'liste',
       liste: 'publics-accompagnes',
+      aide: 'Une victime se note « Victimes », quels que soient son âge et sa situation.',
       obligatoire: true,
       filtre: true,
     },

@@ -152,7 +152,7 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
   const manquants = new Map<string, Mesure[]>();
   // A body of one place is owed the figures that are asked by place, not those of the whole contract.
   const local = territoireId !== c.racine.id;
-  for (const m of mesures.filter((x) => !local || x.ventilations.includes('territoire')))
+  for (const m of mesures.filter((x) => !local || x.grain.territoires !== undefined || x.ventilations.includes('territoire')))
     if (dues.get(annee)?.get(m.id)?.etat === 'manquant') manquants.set(m.fiche, [...(manquants.get(m.fiche) ?? []), m]);
   return [
     ...[...manquants].map(
