@@ -9,11 +9,12 @@ import { HOUSE } from '../src/modules.ts';
 import { AXE_1 } from './mesures/axe1.ts';
 import { AXE_2 } from './mesures/axe2.ts';
 import { AXE_3 } from './mesures/axe3.ts';
+import { AXE_3_PUBLICS } from './mesures/axe3-publics.ts';
 import { COMPOSEES } from './mesures/composees.ts';
 import { AILLEURS, ANNEE, type Base, type Cas, ecrire, ICI, unAnAvant } from './mesures/essai.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 
-const CAS: Readonly<Record<string, Cas>> = { ...AXE_1, ...AXE_2, ...AXE_3 };
+const CAS: Readonly<Record<string, Cas>> = { ...AXE_1, ...AXE_2, ...AXE_3, ...AXE_3_PUBLICS };
 let base: BaseDeTest;
 let b: Base;
 
