@@ -81,6 +81,28 @@ describe('Le contrat en données', () => {
     expect(await premier("'); drop table x; --")).toEqual([]);
   });
 
+  test('une mesure a partout son nom court ; les mots du contrat restent sur sa preuve, et se cherchent', async () => {
+    const plat = (t: string) => t.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('&#x27;', '’');
+    const page = async (url: string) => plat((await app.get(url)).body);
+    const mesures = [...app.catalogue.mesures.values()];
+    for (const m of mesures.filter((_, i) => i % 40 === 7)) {
+      const preuve = await page(`/chiffres/${m.id}`);
+      expect([m.id, /<h1[^>]*>([^<]*)</.exec(preuve)?.[1]]).toEqual([m.id, plat(m.court)]);
+      expect(preuve).toContain(plat(m.libelle));
+      for (const q of [m.court, m.libelle]) {
+        const trouves = await rechercher(app.db, app.contratId, q, { parPage: 10, page: 1, genre: 'mesure' });
+        expect([q, trouves.lignes.map((l) => l.id)]).toEqual([q, expect.arrayContaining([m.id])]);
+      }
+    }
+    // Indicators keep their own words: a fiche lists them, so only pages without indicators are read here.
+    for (const url of ['/', '/barometre', '/barometre.csv', '/acteurs/DSPAP', '/bilan/2025/paris/fiches/2.2']) {
+      const lue = await page(url);
+      expect([url, mesures.filter((m) => m.libelle.length > 30 && lue.includes(plat(m.libelle))).map((m) => m.id)]).toEqual([url, []]);
+      // Without any figure yet, the home and the bilan name none.
+      if (url !== '/' && !url.startsWith('/bilan')) expect([url, mesures.some((m) => lue.includes(plat(m.court)))]).toEqual([url, true]);
+    }
+  });
+
   siPartage('Nos mots', () => {
     test('aucun libellé ne reprend douze mots de suite du texte signé', () => {
       const mots = (t: string): string[] => t.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -18,6 +18,11 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 };
 /** Read as a claim, since nothing served what is kept elsewhere: it now says so. */
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
+/** Read as thin, and served whole since: what was missing. */
+const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'GOUV-34': 'what it advises reaches the Council above, and comes back answered',
+  'GOUV-41': 'what it proposes reaches the central body, and comes back answered',
+};
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
   'INDIC-04': 'a collected figure may be told secret',
@@ -46,6 +51,7 @@ siPartage('La lecture indépendante des dispositifs', () => {
     const verdicts = new Map(lignes.map((l) => l.split('\t')).map(([id = '', verdict = '']) => [id, verdict]));
     const attendu = (id: string): EtatSysteme => {
       if (HORS_PERIMETRE.includes(id)) return 'hors_perimetre';
+      if (id in SERVIS_DEPUIS) return 'servi';
       if (id in PLUS_SEVERE || id in DEJA_LA) return 'partiel';
       const verdict = verdicts.get(id);
       return verdict === 'REAL' ? 'servi' : verdict === 'THIN' ? 'partiel' : 'prevu';
@@ -53,6 +59,7 @@ siPartage('La lecture indépendante des dispositifs', () => {
     expect(verdicts.size).toBe(291);
     const systemes = [...app.catalogue.systemes.values()];
     expect(systemes.map((s) => [s.id, servicesDe(app.catalogue, s, HOUSE.sert).etat])).toEqual(systemes.map((s) => [s.id, attendu(s.id)]));
+    for (const id of Object.keys(SERVIS_DEPUIS)) expect([id, verdicts.get(id)]).toEqual([id, 'THIN']);
     for (const id of Object.keys(PLUS_SEVERE)) expect([id, verdicts.get(id)]).toEqual([id, 'REAL']);
   });
 });

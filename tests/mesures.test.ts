@@ -11,7 +11,7 @@ import { AXE_2 } from './mesures/axe2.ts';
 import { AXE_3 } from './mesures/axe3.ts';
 import { AXE_3_PUBLICS } from './mesures/axe3-publics.ts';
 import { COMPOSEES } from './mesures/composees.ts';
-import { AILLEURS, ANNEE, type Base, type Cas, ecrire, ICI, unAnAvant } from './mesures/essai.ts';
+import { AILLEURS, ANNEE, AUJOURDHUI, type Base, type Cas, ecrire, ICI, unAnAvant } from './mesures/essai.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 
 const CAS: Readonly<Record<string, Cas>> = { ...AXE_1, ...AXE_2, ...AXE_3, ...AXE_3_PUBLICS };
@@ -44,13 +44,13 @@ async function enEssai(faire: (tx: Db) => Promise<void>): Promise<void> {
 
 async function lire(tx: Db, mesureId: string, periode = ANNEE): Promise<number | null> {
   const aire = b.f.catalogue.aire(ICI);
-  const figures = await getFigures(tx, b.contratId, b.f, { mesures: [mesureId], periodes: [periode], territoireId: ICI, aire });
+  const figures = await getFigures(tx, b.contratId, b.f, { mesures: [mesureId], periodes: [periode], territoireId: ICI, aire, aujourdhui: AUJOURDHUI });
   return figures.get(periode)?.get(mesureId)?.valeur ?? null;
 }
 
 /** The statements of the proof, as printed, run by themselves: their sum is the figure. */
 async function executerLaPreuve(tx: Db, mesureId: string): Promise<number> {
-  const preuve = await getPreuve(tx, b.contratId, b.f, { mesureId, periode: ANNEE, territoireId: ICI, page: 1, peutLister: () => true });
+  const preuve = await getPreuve(tx, b.contratId, b.f, { mesureId, periode: ANNEE, territoireId: ICI, page: 1, aujourdhui: AUJOURDHUI, peutLister: () => true });
   let total = 0;
   for (const a of preuve.atomes) {
     const { rows } = await sql<{ valeur: string }>`${sql.raw(a.sql)}`.execute(tx);

@@ -69,9 +69,9 @@ const version = async (url: string) =>
 
 describe('Ce qui a bougé', () => {
   let url = '';
-  test('le premier enregistrement d’un chiffre fait passer de « manquant » à sa valeur', async () => {
+  test('le premier enregistrement d’un chiffre fait passer de « attendu » à sa valeur', async () => {
     const premier = await enregistrer({ 'donnees.participants': '41', jour: '2026-03-02' });
-    expect(await lire(premier)).toMatch(/1\.6-10b .* : manquant → 41 \(2026, Paris\)/);
+    expect(await lire(premier)).toMatch(/1\.6-10b .* : attendu → 41 \(2026, Paris\)/);
     await former('75112', 378);
   });
 

@@ -134,6 +134,33 @@ interface Annotation {
   colonnes: Readonly<Record<string, string>>;
 }
 
+/** A day that a module shows in the shared calendar. */
+export interface DateDeCalendrier {
+  id: string;
+  titre: string;
+  /** « opération ». */
+  genre: string;
+  jour: string;
+  fin: string | null;
+  chemin: string;
+  lieu: string;
+  territoireId: string;
+  etat: 'prevu' | 'fait' | 'annule';
+}
+/** Those between two days that this person may read; `siennes`: of their own organisation only. */
+export type DatesDeCalendrier = (
+  db: Db,
+  q: {
+    contratId: number;
+    u: Utilisateur;
+    debut: string;
+    fin: string;
+    territoires?: readonly string[] | undefined;
+    fiche?: string | undefined;
+    siennes?: boolean;
+  },
+) => Promise<DateDeCalendrier[]>;
+
 export interface Module {
   /** Name of its folder. */
   code: string;
@@ -150,8 +177,12 @@ export interface Module {
   journee?: readonly Emplacement<null>[];
   fiche?: readonly Emplacement<{ fiche: string; territoireId: string; annee: string }>[];
   territoire?: readonly Emplacement<{ territoireId: string; annee: string }>[];
+  /** Blocks of the page of a record of a register. */
+  enregistrement?: readonly Emplacement<{ registre: string; id: string }>[];
   /** What is said beside each of these action lines. */
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
+  /** Days that it shows in the shared calendar and its feeds. */
+  calendrier?: DatesDeCalendrier;
   /** Facts that measures may count. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
   /** Vocabulary of its audit entries: code -> words of the journal. */

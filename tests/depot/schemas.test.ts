@@ -10,6 +10,8 @@ import { buildRelectureSchema, heuresSchema, publicationSchema, texteSchema } fr
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
 import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
+import { problemeSchema, publicSchema } from '../../src/modules/instances/problemes/problemes.schema.ts';
+import { rattachementSchema } from '../../src/modules/instances/rattachements/rattachements.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
 import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/seances/tenue/tenue.schema.ts';
@@ -110,6 +112,22 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       motif: 'recompté',
     },
   },
+  rattachementSchema: { schema: rattachementSchema, complet: { parente: 'x', mission: 'M', debut: JOUR, fin: JOUR } },
+  problemeSchema: {
+    schema: problemeSchema,
+    complet: {
+      titre: 'Problème',
+      lieu: 'Ici',
+      territoire: 'mairie-18',
+      constat: 'Un constat écrit',
+      reponse: 'R',
+      organisation: 'PP',
+      qui: 'Q',
+      echeance: JOUR,
+      critere: 'C',
+    },
+  },
+  publicSchema: { schema: publicSchema, complet: { public_phrase: 'Le parvis est éclairé.' } },
   confidentialiteSchema: {
     schema: confidentialiteSchema,
     complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
@@ -124,7 +142,9 @@ const AUTRES: readonly string[] = [
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema',
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
-  'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema amendementSchema pieceSchema',
+  'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema remonteeSchema amendementSchema pieceSchema',
+  // Said once: an answer, a line of history.
+  'remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // One value each.

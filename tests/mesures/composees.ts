@@ -2,10 +2,10 @@
 import type { FormulaireDeContrat } from '../../src/modules/indicateurs/index.ts';
 import { AGREGAT_VIDE, type ValeurLue } from '../../src/modules/indicateurs/chiffres.rules.ts';
 import { evaluer, type Lectures } from '../../src/modules/indicateurs/evaluation.rules.ts';
-import { ANNEE } from './essai.ts';
+import { ANNEE, AUJOURDHUI } from './essai.ts';
 
 const AVANT = String(Number(ANNEE) - 1);
-const vide = (f: FormulaireDeContrat): Lectures => ({ formules: f.formules, mesures: f.mesures, agregats: new Map(), tenues: new Set(), valeurs: new Map() });
+const vide = (f: FormulaireDeContrat): Lectures => ({ formules: f.formules, mesures: f.mesures, agregats: new Map(), tenues: new Set(), valeurs: new Map(), aujourdhui: AUJOURDHUI });
 const collecte = (mesureId: string, periode: string, valeur: number): [string, ValeurLue] => [
   `${mesureId}|${periode}`,
   { mesureId, periode, etat: 'valeur', valeur, texte: null },

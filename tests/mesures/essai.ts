@@ -15,6 +15,8 @@ import { createActivite, getActivite, updateActivite } from '../../src/modules/r
 export const ICI = '7511801';
 export const AILLEURS = '7510101';
 export const ANNEE = '2025';
+/** The year looked at is over. */
+export const AUJOURDHUI = '2027-03-01';
 
 export interface Fait {
   source: string;

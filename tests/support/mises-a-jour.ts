@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
-import type { Qui } from './app.ts';
+import type { AppDeTest, Qui } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
 import { SEANCES } from './scenes-seances.ts';
 
@@ -16,6 +16,14 @@ const ETUDE = {
   'donnees.etat': 'remise',
   fiches: '1.6',
 };
+const un =
+  (app: AppDeTest) =>
+  async (q: ReturnType<typeof sql<{ id: string }>>): Promise<string> =>
+    (await q.execute(app.base.owner)).rows[0]?.id ?? '';
+const probleme = async (app: AppDeTest): Promise<string> =>
+  un(app)(sql`insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, cree_le, modifie_par, modifie_le)
+    values (${app.contratId}, ${await instance(app)}::uuid, 'partenaires', 'Un problème disputé', 'mairie-18', 'Un constat disputé.', 'x', now(), 'x', now())
+    returning id`);
 export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   ...SEANCES,
   '/instances/:id/reglages': {
@@ -37,6 +45,38 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     champ: 'fonction',
     valeurs: ['Commissaire central', 'Commissaire adjoint'],
     autre: ['nom', 'Ada Fictive'],
+  },
+  '/instances/:id/rattachements/:rattachement': {
+    preparer: async (app) => {
+      const [id, parente] = [await instance(app), await instance(app)];
+      const mandat = await un(app)(sql`insert into instance_rattachements (contrat_id, instance_id, parente_id, debut)
+        values (${app.contratId}, ${id}::uuid, ${parente}::uuid, '2026-01-01') returning id`);
+      const url = `/instances/${id}/rattachements/${mandat}`;
+      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'instance_rattachements', mandat, {}) };
+    },
+    champ: 'mission',
+    valeurs: ['Étudier la gare', 'Étudier le square'],
+    long: true,
+    autre: ['fin', '2027-01-01'],
+  },
+  '/problemes/:id/modifier': {
+    preparer: async (app) => {
+      const id = await probleme(app);
+      return { page: `/problemes/${id}/modifier`, action: `/problemes/${id}/modifier`, qui: AU_18E, lire: colonne(app, 'problemes', id, {}) };
+    },
+    champ: 'lieu',
+    valeurs: ['Devant le gymnase', 'Devant la gare'],
+    autre: ['qui', 'Le service de nuit'],
+  },
+  '/problemes/:id/public': {
+    preparer: async (app) => {
+      const id = await probleme(app);
+      const lire = colonne(app, 'problemes', id, {});
+      return { page: `/problemes/${id}`, action: `/problemes/${id}/public`, qui: AU_18E, lire };
+    },
+    champ: 'public_phrase',
+    valeurs: ['Le parvis est propre', 'Le parvis est calme'],
+    autre: null,
   },
   '/bilan/:annee/:territoire/rediger': {
     preparer: async (app) => {

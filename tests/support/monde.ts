@@ -21,7 +21,22 @@ const PROMESSE: Promesse = {
 };
 
 export type Ids = Record<
-  'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision' | 'brouillon',
+  | 'instance'
+  | 'membre'
+  | 'seance'
+  | 'point'
+  | 'demande'
+  | 'document'
+  | 'participant'
+  | 'amendement'
+  | 'vote'
+  | 'decision'
+  | 'brouillon'
+  | 'rattachement'
+  | 'remontee'
+  | 'autreInstance'
+  | 'probleme'
+  | 'lienObjet',
   string
 >;
 export interface Monde {
@@ -85,9 +100,23 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       },
       { auteur: 'x', quand: new Date() },
     );
+    const autreInstance = await creerInstance(db, k, { ...LIEU, nom: `Conseil ${mot}`, confidentialite });
+    await creerMembre(db, k, autreInstance, { organisation: 'PP', qualite: 'president', courriel: president, nom: `Madame ${mot}` });
+    const probleme =
+      await un(sql`insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, cree_le, modifie_par, modifie_le)
+      values (${k}, ${instance}::uuid, ${confidentialite}, ${`Problème ${mot}`}, ${LIEU.territoire}, 'x', 'x', now(), 'x', now()) returning id`);
     return {
       instance,
       membre,
+      autreInstance,
+      probleme,
+      lienObjet: await un(sql`insert into instance_liens (contrat_id, porteur, porteur_id, registre, activite_id, par, quand)
+        values (${k}, 'probleme', ${probleme}::uuid, 'marches', gen_random_uuid(), 'x', now()) returning id`),
+      rattachement: await un(sql`insert into instance_rattachements (contrat_id, instance_id, parente_id, debut)
+        values (${k}, ${instance}::uuid, ${autreInstance}::uuid, '2026-01-01') returning id`),
+      remontee:
+        await un(sql`insert into instance_remontees (contrat_id, de_id, vers_id, de_confidentialite, vers_confidentialite, nature, titre, auteur, cree_le)
+        values (${k}, ${instance}::uuid, ${autreInstance}::uuid, ${confidentialite}, ${confidentialite}, 'avis', ${`Avis ${mot}`}, 'x', now()) returning id`),
       seance,
       point,
       participant,

@@ -4,6 +4,9 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/instances/:id/demandes/:demande/ecarter',
+    '/remontees/:id/repondre',
+    '/problemes/:id/suivi',
+    '/remontees/:id/retirer',
     '/seances/:id/convoquer',
     '/seances/:id/annuler',
     '/seances/:id/ouvrir',
@@ -57,7 +60,11 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/seances/:id/decisions/:decision/retirer',
     '/registres/:registre/:id/retirer',
   ]),
-  ...raison('retire ce qui ne se modifie pas', ['/seances/:id/documents/:document/retirer', '/seances/:id/votes/:vote/retirer']),
+  ...raison('retire ce qui ne se modifie pas', [
+    '/problemes/:id/liens/:lienObjet/retirer',
+    '/seances/:id/documents/:document/retirer',
+    '/seances/:id/votes/:vote/retirer',
+  ]),
   ...raison('réponse d’un siège par son lien : éprouvée avec les convocations', [
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',

@@ -21,15 +21,25 @@ type Numeric = ColumnType<number, number | string, number | string>;
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+interface ActiviteLiens {
+  activiteId: string;
+  champ: string;
+  cibleId: string;
+  contratId: number;
+}
+
 interface Activites {
   acte: Generated<"creation" | "correction" | "retrait" | "retablissement" | "import" | "annulation" | "demonstration">;
   adresse: string | null;
+  annulation: string | null;
   auteur: string;
   auteurId: string | null;
   commentaire: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
+  diteLe: Timestamp | null;
   donnees: Generated<Json>;
+  etape: Generated<"programmee" | "realisee" | "annulee">;
   fiches: Generated<string[]>;
   fin: string | null;
   id: Generated<string>;
@@ -45,6 +55,7 @@ interface Activites {
   organisationId: string;
   recherche: Generated<string | null>;
   registre: string;
+  serieId: string | null;
   statut: Generated<"publie" | "retire">;
   territoireId: string;
   titre: string;
@@ -435,6 +446,19 @@ interface InstanceDemandes {
   titre: string;
 }
 
+interface InstanceLiens {
+  activiteId: string;
+  contratId: number;
+  id: Generated<string>;
+  par: string;
+  porteur: "probleme" | "seance";
+  porteurId: string;
+  quand: Timestamp;
+  registre: string;
+  retireLe: Timestamp | null;
+  retirePar: Generated<string>;
+}
+
 interface InstanceMembres {
   contratId: number;
   courriel: Generated<string>;
@@ -452,6 +476,42 @@ interface InstanceMembres {
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
   version: Generated<number>;
+}
+
+interface InstanceRattachements {
+  contratId: number;
+  debut: string;
+  fin: string | null;
+  id: Generated<string>;
+  instanceId: string;
+  mission: Generated<string>;
+  modifieLe: Generated<Timestamp>;
+  modifiePar: Generated<string>;
+  parenteId: string;
+  version: Generated<number>;
+}
+
+interface InstanceRemontees {
+  auteur: string;
+  compteId: string | null;
+  contratId: number;
+  creeLe: Timestamp;
+  decisionId: string | null;
+  deConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  deId: string;
+  etat: Generated<"transmise" | "inscrite" | "decidee" | "refusee" | "retiree">;
+  expose: Generated<string>;
+  id: Generated<string>;
+  inscriteJour: string | null;
+  inscriteSeanceId: string | null;
+  nature: "proposition" | "avis" | "point";
+  reponduLe: Timestamp | null;
+  reponduPar: Generated<string>;
+  reponse: Generated<string>;
+  seanceId: string | null;
+  titre: string;
+  versConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  versId: string;
 }
 
 interface Instances {
@@ -640,6 +700,44 @@ interface Organisations {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   siret: string;
+}
+
+interface Problemes {
+  auteur: string;
+  closLe: string | null;
+  confidentialite: "publique" | "partenaires" | "restreinte";
+  constat: string;
+  contratId: number;
+  creeLe: Timestamp;
+  critere: Generated<string>;
+  echeance: string | null;
+  etat: Generated<"ouvert" | "en_cours" | "resolu" | "abandonne">;
+  id: Generated<string>;
+  instanceId: string;
+  lieu: Generated<string>;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  organisationId: string | null;
+  publicPhrase: Generated<string>;
+  publicValideeLe: Timestamp | null;
+  publicValideePar: Generated<string>;
+  qui: Generated<string>;
+  reponse: Generated<string>;
+  resultat: Generated<string>;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface ProblemeSuivis {
+  contratId: number;
+  de: Generated<string>;
+  id: Generated<string>;
+  par: string;
+  problemeId: string;
+  quand: Timestamp;
+  texte: string;
+  vers: string;
 }
 
 interface Propositions {
@@ -852,7 +950,7 @@ interface SeancePoints {
   etat: Generated<"a_venir" | "en_cours" | "traite" | "reporte">;
   expose: Generated<string>;
   fiche: string | null;
-  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "libre";
+  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre";
   id: Generated<string>;
   ligne: string | null;
   minutes: Generated<number>;
@@ -1058,6 +1156,7 @@ interface Valeurs {
 }
 
 export interface DB {
+  activiteLiens: ActiviteLiens;
   activites: Activites;
   activiteVersions: ActiviteVersions;
   appareils: Appareils;
@@ -1089,7 +1188,10 @@ export interface DB {
   fichiers: Fichiers;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
+  instanceLiens: InstanceLiens;
   instanceMembres: InstanceMembres;
+  instanceRattachements: InstanceRattachements;
+  instanceRemontees: InstanceRemontees;
   instances: Instances;
   jetonsApi: JetonsApi;
   liens: Liens;
@@ -1103,6 +1205,8 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   organisations: Organisations;
+  problemes: Problemes;
+  problemeSuivis: ProblemeSuivis;
   propositions: Propositions;
   purges: Purges;
   recherche: Recherche;

@@ -252,6 +252,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
     case 'fichier':
       reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(nomDeFichier(reponse.nom))}`);
+      if (reponse.licence) reply.header('link', `<${reponse.licence}>; rel="license"`);
       return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
     case 'flux':
       compterFlux(c.brut.request.server, c.utilisateur?.id ?? '', reponse.source);

@@ -6,11 +6,14 @@ import { introuvable } from '../../core/errors.ts';
 import { blocksOf, linesOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
-import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { choisirFigures, completude } from '../indicateurs/index.ts';
+import { rechercher } from '../contrats/index.ts';
+import { choisirFigures, completude, direEnCours } from '../indicateurs/index.ts';
+import { MOTS_DES_ETATS } from '../../ui/types.ts';
+import { formatPeriode } from '../../ui/typographie.ts';
 import { cadrer, etats } from './accueil.contexte.ts';
-import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
-import { choisirAnnee } from './accueil.rules.ts';
+import { anneesJusqua, type Cadre, comparer, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
+import { choisirAnnee, retardsDAvant } from './accueil.rules.ts';
+import { carteDe } from './carte.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -20,24 +23,27 @@ import { RecherchePage } from './pages/RecherchePage.tsx';
 import { TerritoirePage, TerritoiresPage } from './pages/TerritoirePage.tsx';
 
 const PAR_PAGE = 30;
+/** `compare` and `avec`: the complete months of the year and the same months of the year before, where they can stand side by side. */
+const COLONNES = [
+  'fiche',
+  'mesure',
+  'libelle',
+  'annee',
+  'territoire',
+  'etat',
+  'valeur',
+  'unite',
+  'obtention',
+  'attendu de',
+  'du le',
+  'en cours',
+  'compare',
+  'valeur comparee',
+  'avec',
+  'valeur d’avant',
+];
 
 const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnnee('', k.f.catalogue, jourDe(c.maintenant)));
-
-/** The measure shown on maps: the computed count with the largest value that has a place in territories. */
-async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeof getSuivi>>) {
-  const candidates = [...suivi.values()].filter(
-    (x) =>
-      x.mesure.obtention === 'calcul' &&
-      x.chiffre.etat === 'valeur' &&
-      k.f.formules.get(x.mesure.id)?.expression.genre === 'atome' &&
-      k.f.formules.get(x.mesure.id)?.atomes.every((a) => a.mode === 'compte'),
-  );
-  const meilleure = candidates.sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0))[0];
-  const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
-  if (!meilleure || lieux.length === 0) return null;
-  const [territoires, contours] = await lireEnsemble(k.db, [() => getCarte(k, meilleure.mesure, lieux), () => getContours(k.db, cat, lieux)]);
-  return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
-}
 
 export const buildRoutes = (house: House): Route[] => [
   get('/', acces.public, async (c) => {
@@ -51,9 +57,10 @@ export const buildRoutes = (house: House): Route[] => [
           catalogue={cat}
           annee={k.annee}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
-          figures={choisirFigures(cat, suivi, 3)}
+          retards={retardsDAvant(suivi, k.annee)}
+          figures={await comparer(k, choisirFigures(cat, suivi, 3))}
           lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
-          carte={await carteDe(k, cat, suivi)}
+          carte={await carteDe(k, suivi, texte(c.requete.carte))}
           connecte={c.utilisateur !== null}
           personas={c.personas}
         />
@@ -98,7 +105,7 @@ export const buildRoutes = (house: House): Route[] => [
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
           territoireId={k.territoireId}
-          suivi={suivi}
+          suivi={new Map((await comparer(k, [...suivi.values()])).map((x) => [x.mesure.id, x]))}
           appuis={appuis}
           dits={await linesOf(house, c, lignes)}
           blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
@@ -119,28 +126,35 @@ export const buildRoutes = (house: House): Route[] => [
   }),
   get('/barometre.csv', acces.public, async (c) => {
     const k = await cadrer(c);
-    const { suivi } = await etats(k);
-    const lignes = [...suivi.values()].map((x) => [
+    const suivi = await comparer(k, [...(await getSuivi(k, [...k.f.catalogue.mesures.values()])).values()]);
+    const lignes = suivi.map((x) => [
       x.mesure.fiche,
       x.mesure.id,
-      x.mesure.libelle,
+      x.mesure.court,
       k.annee,
       k.territoireId,
-      x.chiffre.etat.replace('_', ' '),
+      MOTS_DES_ETATS[x.chiffre.etat],
       x.chiffre.valeur,
       x.mesure.unite,
       x.mesure.obtention,
       x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
+      x.chiffre.depuis,
+      direEnCours(k.annee, k.aujourdhui) ?? '',
+      x.comparaison ? formatPeriode(x.comparaison.periode) : '',
+      x.comparaison?.apres ?? null,
+      x.comparaison ? formatPeriode(x.comparaison.precedente) : '',
+      x.comparaison?.avant ?? null,
     ]);
-    return fichier(fichierCsv(['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], lignes), {
+    return fichier(fichierCsv(COLONNES, lignes), {
       nom: `barometre-${k.annee}.csv`,
+      licence: k.f.catalogue.contrat.licence,
       type: 'text/csv; charset=utf-8',
     });
   }),
   get('/territoires', acces.public, async (c) => {
     const k = await cadrer(c, '');
     const suivi = await getSuivi(k, [...k.f.catalogue.mesures.values()]);
-    const carte = await carteDe(k, k.f.catalogue, suivi);
+    const carte = await carteDe(k, suivi, texte(c.requete.carte));
     return page({
       titre: 'Les territoires',
       section: 'territoires',
@@ -162,7 +176,7 @@ export const buildRoutes = (house: House): Route[] => [
           territoire={territoire}
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
-          figures={choisirFigures(k.f.catalogue, suivi, 3)}
+          figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 3))}
           etats={liste}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
           blocs={await blocksOf(house, (m) => m.territoire, c, { territoireId: territoire.id, annee: k.annee })}

@@ -18,6 +18,7 @@ import type {
 } from './contrats.schema.ts';
 import type { Lexique } from '../../core/faits.ts';
 import { buildActeurs } from './acteurs.rules.ts';
+import { LICENCE_OUVERTE } from './licence.ts';
 import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
@@ -170,7 +171,8 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     ...buildLexique(lu.listes, lu.champs, anciennes),
     contratId,
     slug: lu.slug,
-    contrat: lu.contrat,
+    // A contract loaded by an older Concorde says none.
+    contrat: { ...lu.contrat, licence: lu.contrat.licence ?? LICENCE_OUVERTE },
     axes: lu.contrat.axes,
     fiches,
     lignes: new Map(toutes.flatMap((f) => f.lignes.map((l) => [l.id, l] as const))),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
+import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
 import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
@@ -19,6 +20,9 @@ export const contratSchema = z.strictObject({
     .refine(([o, s, e, n]) => o < e && s < n, 'attendu : ouest, sud, est, nord, en degrés décimaux')
     .optional(),
   resume: libelle,
+  /** Of the figures that everyone may reuse. */
+  licence: licenceSchema.default(LICENCE_OUVERTE),
+  population: libelle.optional(), // who counted its inhabitants, and when: cited under every rate
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
   axes: z.array(z.strictObject({ numero: z.number().int().positive(), titre: libelle, resume: libelle })).min(1),
@@ -76,6 +80,8 @@ const exigenceSchema = z
     instance: z.string().optional(),
     mesures: mesures.optional(),
     capacites: capacites.optional(),
+    /** How many of these records are expected each week or month: « au moins douze opérations par semaine ». */
+    seuil: z.strictObject({ nombre: z.int().min(1), par: z.enum(['semaine', 'mois']) }).optional(),
     module: z.never(NU).optional(),
   })
   .superRefine((e, ctx) => {
@@ -83,6 +89,7 @@ const exigenceSchema = z
     if ((e.capacites ?? []).length === 0 && Object.keys(e.ou ?? {}).length === 0) dire(NU);
     if (e.registre !== undefined && e.instance !== undefined) dire('un registre ou une instance, pas les deux');
     if (e.ou !== undefined && e.registre === undefined) dire('« ou » filtre un registre : dites lequel', 'ou');
+    if (e.seuil !== undefined && e.registre === undefined) dire('« seuil » compte les enregistrements d’un registre : dites lequel', 'seuil');
     if (e.capacites?.includes('enregistrement')) dire('« enregistrement » se dit en filtrant un registre (registre, ou)', 'capacites');
   });
 

@@ -3,7 +3,7 @@ import { introuvable } from '../../core/errors.ts';
 import { type Contexte, texte } from '../../core/http/http.ts';
 import type { Mesure } from '../contrats/index.ts';
 import { type FormulaireDeContrat, getFormulaire } from './formulaires.ts';
-import { lirePeriode } from './periode.rules.ts';
+import { lireEtendue, lirePeriode } from './periode.rules.ts';
 
 export interface Cadre {
   f: FormulaireDeContrat;
@@ -20,7 +20,7 @@ export async function cadrer(c: Contexte): Promise<Cadre> {
   const demandee = texte(c.requete.periode) || texte(c.corps.periode);
   const periode = demandee || jourDe(c.maintenant).slice(0, 4);
   const territoireId = texte(c.requete.territoire) || texte(c.corps.territoire) || f.catalogue.racine.id;
-  if (!lirePeriode(periode)) throw introuvable('Cette période');
+  if (!lirePeriode(periode) && !lireEtendue(periode)) throw introuvable('Cette période');
   if (!f.catalogue.territoires.has(territoireId)) throw introuvable('Ce territoire');
   return { f, mesure, periode, territoireId };
 }

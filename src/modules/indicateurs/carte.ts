@@ -2,9 +2,15 @@
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { estDistinct, estStock } from './calcul/atomes.rules.ts';
 import { getParTerritoire, getSourcesTenues } from './chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet } from './chiffres.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet, situer } from './chiffres.rules.ts';
 import { chiffreDAtome } from './evaluation.rules.ts';
 import type { FormulaireDeContrat } from './formulaires.ts';
+
+/** Counts of acts, whose parts add up and whose noise is known; a sum of persons hangs on a few large events. */
+export function estCartographiable(f: FormulaireDeContrat, mesureId: string): boolean {
+  const formule = f.formules.get(mesureId);
+  return formule?.expression.genre === 'atome' && formule.expression.mode === 'compte' && formule.atomes.every((a) => a.mode === 'compte');
+}
 
 /** Territories outside the reach of the formula (ratios, distinct and stock counts) are *sans objet* on a map. */
 export async function getParTerritoireDe(
@@ -14,6 +20,7 @@ export async function getParTerritoireDe(
   mesureId: string,
   p: string,
   territoires: readonly string[],
+  aujourdhui: string,
 ): Promise<Map<string, Chiffre>> {
   const m = f.mesures.get(mesureId);
   const formule = f.formules.get(mesureId);
@@ -28,7 +35,7 @@ export async function getParTerritoireDe(
   return new Map(
     territoires.map((t) => {
       const total = f.catalogue.descendants(t).reduce<Agregat>((somme, id) => additionnerAgregats(somme, lus.get(id) ?? AGREGAT_VIDE), AGREGAT_VIDE);
-      return [t, chiffreDAtome(e, formule, m, p, total, tenues)];
+      return [t, situer(chiffreDAtome(e, formule, m, p, total, tenues), aujourdhui)];
     }),
   );
 }

@@ -133,7 +133,13 @@ describe('Les cellules suivent les enregistrements', () => {
   /** Every figure again by plain SQL on the records, for the whole contract and for one territory. */
   async function comparerAuSqlNu() {
     for (const aire of [null, ['t1', 't2']]) {
-      const figures = await getFigures(base.owner, contrat, formulaire, { mesures: [...mesures.keys()], periodes: ['2025', '2026'], territoireId: 't', aire });
+      const figures = await getFigures(base.owner, contrat, formulaire, {
+        mesures: [...mesures.keys()],
+        periodes: ['2025', '2026'],
+        territoireId: 't',
+        aire,
+        aujourdhui: '2026-11-25',
+      });
       const dans = aire ? sql`and territoire_id = any(${aire}::text[])` : sql``;
       for (const [annee, parMesure] of figures) {
         const { rows } = await sql<Record<string, number>>`
@@ -196,7 +202,13 @@ describe('Les cellules suivent les enregistrements', () => {
     await recalculerCellules(base.owner, formulaire, contrat);
     const periodes = ['2025', '2026', '2026-T1', '2026-T2', '2026-01', '2026-03'];
     const lire = async (aire: string[] | null) => {
-      const f = await getFigures(base.owner, contrat, formulaire, { mesures: ['compte', 'somme', 'presents'], periodes, territoireId: 't', aire });
+      const f = await getFigures(base.owner, contrat, formulaire, {
+        mesures: ['compte', 'somme', 'presents'],
+        periodes,
+        territoireId: 't',
+        aire,
+        aujourdhui: '2026-11-25',
+      });
       return Object.fromEntries(periodes.map((p) => [p, ['compte', 'presents'].map((m) => f.get(p)?.get(m)?.valeur ?? f.get(p)?.get(m)?.etat)]));
     };
     expect(await lire(null)).toEqual({

@@ -1,10 +1,11 @@
 /**
- * What a figure is: one of five states, never mixed. The algebra on figures is pure and tested by properties: missing
+ * What a figure is: one of seven states, never mixed. The algebra on figures is pure and tested by properties: missing
  * propagates, secret is never deduced, a rate without denominator has no meaning rather than a value.
  */
 import type { Variation } from '../../ui/typographie.ts';
 
-type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
+/** `attendu`: not due yet. `manquant`: late. `non_ventile`: does not exist for this part of the contract, owed by nobody. */
+type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
 
 export interface Chiffre {
   etat: EtatChiffre;
@@ -15,14 +16,16 @@ export interface Chiffre {
   texte: string | null;
   /** Records counted whose quantity is not known: the sum is « at least ». */
   incomplet: number;
-  /** Acteurs who owe it, when missing. */
+  /** Acteurs who owe it, when it is awaited or missing. */
   attenduDe: readonly string[];
-  /** Day it was due (`YYYY-MM-DD`), when missing. */
+  /** Day it was or will be due (`YYYY-MM-DD`), when it is awaited or missing. */
   depuis: string | null;
   /** Given for the whole contract only: nobody owes it for a part of it. */
   nonVentile?: true;
   /** It holds one part of what the contract asks: which one. */
   part?: string;
+  /** The months that the value speaks of, when they are not those of the period asked: a change over the complete months of a running year. */
+  sur?: string;
 }
 
 export const nombre = (valeur: number, unite: string, incomplet = 0): Chiffre => ({
@@ -49,8 +52,15 @@ export const nonVentile = (unite: string, aupres: readonly string[], depuis: str
   ...manquant(unite, aupres, depuis),
   nonVentile: true,
 });
-/** Once combined: what is only missing for that reason is *sans objet* there. */
-export const situer = (c: Chiffre): Chiffre => (c.etat === 'manquant' && c.nonVentile ? { ...sansObjet(c.unite), nonVentile: true } : c);
+/**
+ * Once combined, what has no value says which of the three things it is: it does not exist there, it is not due yet, it is late.
+ * The only place that says it, from the day it is due and today.
+ */
+export function situer(c: Chiffre, aujourdhui: string): Chiffre {
+  if (c.etat !== 'manquant') return c;
+  if (c.nonVentile) return { ...vide('non_ventile', c.unite), nonVentile: true };
+  return c.depuis !== null && c.depuis >= aujourdhui ? { ...c, etat: 'attendu' } : c;
+}
 
 /** The state that wins when figures are combined and not all are numbers: missing first, then secret, then sans objet. */
 function empechement(chiffres: readonly Chiffre[], unite: string): Chiffre | null {
@@ -98,32 +108,40 @@ export function varier(apres: Chiffre, avant: Chiffre): Chiffre {
   return nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet);
 }
 
-/** The two figures of which a change is told (`ui/typographie.ts`); null when it would not be honest to tell one. */
-export function evolution(apres: Chiffre, avant: Chiffre | undefined): Variation | null {
-  if (!avant || apres.valeur === null || avant.valeur === null) return null;
-  return { avant: avant.valeur, apres: apres.valeur, unite: apres.unite };
+/** Two values of one figure that may stand side by side: the same months, one year after the other. */
+export interface Comparaison extends Variation {
+  periode: string;
+  precedente: string;
 }
 
 export interface Completude {
-  attendus: number;
+  /** That exist here: known, secret, awaited or late. */
+  total: number;
   connus: number;
   secrets: number;
-  manquants: number;
+  enRetard: number;
+  aVenir: number;
+  /** Last day on which those of `aVenir` are due. */
+  jusquAu: string | null;
   sansObjet: number;
-  /** Among `sansObjet`: those that exist for the whole contract only. */
   nonVentiles: number;
 }
-/** How many of the figures are known. Sans objet is not owed, so it is not counted among the expected. */
+/** How many of the figures are known. What does not exist here, or has no object, is not counted among those that could be. */
 export function completude(chiffres: readonly Chiffre[]): Completude {
   const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e).length;
-  const horsObjet = n('sans_objet');
   return {
-    attendus: chiffres.length - horsObjet,
+    total: chiffres.length - n('sans_objet') - n('non_ventile'),
     connus: n('valeur') + n('zero'),
     secrets: n('secret'),
-    manquants: n('manquant'),
-    sansObjet: horsObjet,
-    nonVentiles: chiffres.filter((c) => c.nonVentile).length,
+    enRetard: n('manquant'),
+    aVenir: n('attendu'),
+    jusquAu:
+      chiffres
+        .flatMap((c) => (c.etat === 'attendu' && c.depuis ? [c.depuis] : []))
+        .sort()
+        .at(-1) ?? null,
+    sansObjet: n('sans_objet'),
+    nonVentiles: n('non_ventile'),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type Agregat,
   additionner,
   type Chiffre,
+  type Comparaison,
   manquant,
   nombre,
   nonVentile,
@@ -15,7 +16,7 @@ import {
   type ValeurLue,
   varier,
 } from './chiffres.rules.ts';
-import { anneeDe, decoupages, echeance, periodePrecedente } from './periode.rules.ts';
+import { anneeDe, decoupages, echeance, type PeriodesComparees, periode, periodePrecedente, periodesComparees } from './periode.rules.ts';
 
 /** A measure as the figures need it; the catalogue's measures have at least this. */
 export interface MesureSuivie {
@@ -34,12 +35,15 @@ export interface Lectures {
   mesures: ReadonlyMap<string, MesureSuivie>;
   /** By `periode|atome`. */
   agregats: ReadonlyMap<string, Agregat>;
-  /** `periode|feed` that hold at least one record in the period, `periode|feed|depuis` before its end. */
+  /** `periode|feed` that hold at least one record in the period, `periode|feed|depuis` before its end, `…|commencee` since its start,
+   * `…|entiere` all along. */
   tenues: ReadonlySet<string>;
   /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
   valeurs: ReadonlyMap<string, ValeurLue>;
   /** A part of the contract: what is collected is owed for the whole only (docs/decisions/0019). */
   partie?: boolean;
+  /** Day of the request: what is due, which months are complete. */
+  aujourdhui: string;
 }
 
 export function valeurDuMode(mode: Mode, a: Agregat): number {
@@ -49,8 +53,49 @@ export function valeurDuMode(mode: Mode, a: Agregat): number {
   return a.nombre;
 }
 
-/** Periods that evaluating these measures at `p` may need: the period itself and, for variations, the year before. */
-export const periodesUtiles = (periodes: readonly string[]): string[] => [...new Set(periodes.flatMap((p) => [p, periodePrecedente(p)]))];
+/** Periods that a change over these may need: the period and its complete months, each with the year before. */
+export function periodesUtiles(periodes: readonly string[], aujourdhui: string): string[] {
+  const utiles = periodes.flatMap((p) => {
+    const k = periodesComparees(p, aujourdhui);
+    return [p, periodePrecedente(p), ...(k ? [k.periode, k.precedente] : [])];
+  });
+  return [...new Set(utiles)];
+}
+
+/** A measure that is a change already: it is told alone, a change of a change says nothing. */
+export const estUneEvolution = (m: Pick<MesureSuivie, 'unite'>, f: Formule | undefined): boolean =>
+  f?.expression.genre === 'variation' || /évolution|variation/i.test(m.unite);
+
+/** The two values told when this period is shown; null where like would not stand beside like. */
+export function comparer(mesureId: string, p: string, l: Lectures): Comparaison | null {
+  const m = l.mesures.get(mesureId);
+  const k = periodesComparees(p, l.aujourdhui);
+  if (!m || !k || estUneEvolution(m, l.formules.get(mesureId))) return null;
+  const paire: readonly [Chiffre, Chiffre] = [evaluer(mesureId, k.periode, l), evaluer(mesureId, k.precedente, l)];
+  if (!sontComparables(paire) || !sontTenuesEntieres({ genre: 'mesure', id: mesureId }, null, k, l)) return null;
+  const [apres, avant] = paire;
+  return { ...k, avant: avant.valeur, apres: apres.valeur, unite: apres.unite };
+}
+
+type Connu = Chiffre & { valeur: number };
+const estConnu = (c: Chiffre): c is Connu => c.valeur !== null;
+/** « Au moins 12 » is not compared: nobody knows how many more. */
+const sontComparables = (paire: readonly [Chiffre, Chiffre]): paire is readonly [Connu, Connu] => paire.every((c) => estConnu(c) && c.incomplet === 0);
+
+/** Every register that it counts was kept all along both periods: a register begun in June has no January to compare with. */
+function sontTenuesEntieres(e: Expression, f: Formule | null, k: PeriodesComparees, l: Lectures): boolean {
+  return tenuesVoulues(e, f, l.formules).every((unDe) => [k.periode, k.precedente].every((p) => unDe.some((t) => l.tenues.has(`${p}|${t}`))));
+}
+
+/** What every register behind an expression must be (one of its feeds is enough), through the measures that it cites; a stock may be quiet: nobody came nor left. */
+function tenuesVoulues(e: Expression, f: Formule | null, formules: Lectures['formules'], n = 0): string[][] {
+  if (n > 8) return [];
+  if (e.genre === 'atome') return (f?.atomes ?? []).filter((a) => a.cle === e.cle).map((a) => a.tenues.map((t) => `${t}|${estStock(e.mode) ? 'commencee' : 'entiere'}`));
+  if (e.genre === 'ratio') return [e.numerateur, e.denominateur].flatMap((x) => tenuesVoulues(x, f, formules, n));
+  if (e.genre === 'variation') return tenuesVoulues(e.de, f, formules, n);
+  const citee = formules.get(e.id);
+  return citee ? tenuesVoulues(citee.expression, citee, formules, n + 1) : [];
+}
 
 export function evaluer(mesureId: string, p: string, l: Lectures, profondeur = 0): Chiffre {
   const m = l.mesures.get(mesureId);
@@ -68,10 +113,28 @@ function evaluerExpression(e: Expression, f: Formule, m: MesureSuivie, p: string
     case 'ratio':
       return rapporter(evaluerExpression(e.numerateur, f, m, p, l, n), evaluerExpression(e.denominateur, f, m, p, l, n), m.unite);
     case 'variation':
-      return varier(evaluerExpression(e.de, f, m, p, l, n), evaluerExpression(e.de, f, m, periodePrecedente(p), l, n));
+      return evaluerVariation(e.de, f, m, p, l, n);
     case 'atome':
       return chiffreDAtome(e, f, m, p, l.agregats.get(`${p}|${e.cle}`) ?? AGREGAT_VIDE, l.tenues);
   }
+}
+
+/** Over complete months only, and where both years were kept; otherwise what keeps it from being told. */
+function evaluerVariation(de: Expression, f: Formule, m: MesureSuivie, p: string, l: Lectures, n: number): Chiffre {
+  const lire = (quand: string) => evaluerExpression(de, f, m, quand, l, n);
+  const k = periodesComparees(p, l.aujourdhui);
+  // In its first days a year has no change yet: that of the year before is not its own.
+  const sienne = k && periode(k.periode).debut >= periode(p).debut ? k : null;
+  if (sienne) {
+    const paire: readonly [Chiffre, Chiffre] = [lire(sienne.periode), lire(sienne.precedente)];
+    if (sontComparables(paire) && sontTenuesEntieres(de, f, sienne, l)) {
+      const c = varier(paire[0], paire[1]);
+      return sienne.periode === p || c.valeur === null ? c : { ...c, sur: sienne.periode };
+    }
+  }
+  const [apres, avant] = [lire(p), lire(periodePrecedente(p))];
+  if (!estConnu(apres) || !estConnu(avant)) return varier(apres, avant);
+  return sienne?.periode === p ? sansObjet('%') : manquant('%', m.aupres, echeance(p));
 }
 
 /**
@@ -120,8 +183,19 @@ function chiffreDe(v: ValeurLue, unite: string): Chiffre {
   return nombre(v.valeur, unite);
 }
 
-/** Atoms and collected measures needed to evaluate these measures, followed through ratios and variations. */
-export function besoins(ids: readonly string[], formules: ReadonlyMap<string, Formule>): { atomes: Map<string, Mode>; collectees: string[] } {
+export interface Besoins {
+  atomes: Map<string, Mode>;
+  collectees: string[];
+}
+/** Atoms and collected measures needed to evaluate these measures, followed through ratios and variations; `varies`: those behind a variation. */
+export function besoins(ids: readonly string[], formules: ReadonlyMap<string, Formule>): Besoins & { varies: Besoins } {
+  const tous = suivre(ids, formules);
+  const variations = [...tous.vus].filter((id) => formules.get(id)?.expression.genre === 'variation');
+  const { vus: _, ...varies } = suivre(variations, formules);
+  return { atomes: tous.atomes, collectees: tous.collectees, varies };
+}
+
+function suivre(ids: readonly string[], formules: ReadonlyMap<string, Formule>): Besoins & { vus: ReadonlySet<string> } {
   const atomes = new Map<string, Mode>();
   const collectees = new Set<string>();
   const vus = new Set<string>();
@@ -137,7 +211,7 @@ export function besoins(ids: readonly string[], formules: ReadonlyMap<string, Fo
     for (const cite of mesuresDe(f.expression)) visiter(cite);
   };
   for (const id of ids) visiter(id);
-  return { atomes, collectees: [...collectees] };
+  return { atomes, collectees: [...collectees], vus };
 }
 
 function mesuresDe(e: Expression): string[] {

@@ -116,10 +116,15 @@ export async function appliquerFaits(tx: Db, contratId: number, source: string, 
   return deltas;
 }
 
+/** What makes a row a fact, beside any formula: when it changes, everything that an older database holds is recomputed. */
+const FAITS = '_faits';
+const REGLE_DES_FAITS = { seulement: 'ce qui est réalisé' };
+
 /** Recomputes the cells of the formulas that changed since they were last computed; returns their measures. As the owner. */
 export async function actualiserFormules(owner: Db, contratId: number): Promise<string[]> {
   const f = await getFormulaire(owner, contratId);
   const voulues = [
+    { id: FAITS, calcul: REGLE_DES_FAITS },
     ...[...f.formules.values()].map((x) => ({ id: x.mesureId, calcul: { atomes: x.atomes, expression: x.expression } })),
     // What counts as evidence for a fiche follows its formulas, and is recomputed with them.
     ...[...f.fiches].map(([numero, atomes]) => ({
@@ -151,8 +156,8 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
         coalesce((select max(p.version) from mesure_formules p where p.contrat_id = ${contratId} and p.mesure_id = v.mesure_id), 0) + 1,
         v.empreinte, v.calcul::jsonb
       from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
-    await recalculerCellules(tx, f, contratId, touchees);
-    return touchees.filter((id) => !id.startsWith(CLE_FICHE) && !id.startsWith(CLE_FLUX));
+    await recalculerCellules(tx, f, contratId, touchees.includes(FAITS) ? null : touchees);
+    return touchees.filter((id) => id !== FAITS && !id.startsWith(CLE_FICHE) && !id.startsWith(CLE_FLUX));
   });
 }
 

@@ -35,6 +35,7 @@ const preuveDe = (c: Contexte, k: Cadre) =>
     periode: k.periode,
     territoireId: k.territoireId,
     page: numeroDePage(c),
+    aujourdhui: jourDe(c.maintenant),
     peutLister: (s) => peutListerFaits(c.utilisateur, s),
   });
 
@@ -115,6 +116,7 @@ export const routes: Route[] = [
       periodes: [periode],
       territoireId: cat.racine.id,
       aire: null,
+      aujourdhui: jourDe(c.maintenant),
     });
     const etatDe = (x: Chiffre) => (x.etat === 'zero' || x.etat === 'valeur' ? 'connu' : x.etat);
     const lignes = mesures.flatMap((mesure): LigneDeChiffre[] => {
@@ -157,7 +159,7 @@ export const routes: Route[] = [
       voirSaisie: peutVoirSaisie(u),
     };
     return page({
-      titre: k.mesure.libelle,
+      titre: k.mesure.court,
       section: 'barometre',
       fil: [
         { libelle: 'Baromètre', href: '/barometre' },
@@ -168,7 +170,11 @@ export const routes: Route[] = [
   }),
   get('/chiffres/:mesure/evolution.csv', acces.public, async (c) => {
     const k = await cadrer(c);
-    return fichier(csvDeLaPreuve(await preuveDe(c, k), k.f.catalogue), { nom: `${k.mesure.id}-${k.periode}.csv`, type: CSV });
+    return fichier(csvDeLaPreuve(await preuveDe(c, k), k.f.catalogue), {
+      nom: `${k.mesure.id}-${k.periode}.csv`,
+      type: CSV,
+      licence: k.f.catalogue.contrat.licence,
+    });
   }),
   /** 200 exactly the records counted; 403 when the register is not public and the reader does not work on the contract. */
   get('/chiffres/:mesure/enregistrements.csv', acces.public, async (c) => {
@@ -180,6 +186,8 @@ export const routes: Route[] = [
     return fichier(csvDesFaits(c.db, c.contrat.id, a, k.periode, k.f.catalogue.aire(k.territoireId), k.f.catalogue), {
       nom: `${k.mesure.id}-${k.periode}-enregistrements.csv`,
       type: CSV,
+      // What only partners read is nobody's to reuse.
+      ...(a.source.publique ? { licence: k.f.catalogue.contrat.licence } : {}),
     });
   }),
   get('/chiffres/:mesure/saisir', accesMetier, async (c) => {

@@ -59,6 +59,9 @@ export const peutTenir = (u: Personne, c: Omit<Cadre, 'confidentialite'>, contie
 /** Proposes an agenda item: any member. */
 export const peutDemander = (u: Personne, c: Cadre, contient: Contient): boolean => siegeDans(u, c) || peutTenir(u, c, contient);
 
+/** Speaks for the body: passes something to another, answers what another passed to it. Who keeps it, and who presides. */
+export const peutParlerPour = (u: Personne, c: Cadre, contient: Contient): boolean => siegeDans(u, c, 'president') || peutTenir(u, c, contient);
+
 /** Comes first for this person: they sit there, or it is of the place that is theirs to coordinate. */
 export const estSienne = (u: Personne, c: Pick<Cadre, 'sieges'> & Ressort, contient: Contient): boolean =>
   siegeDans(u, c) || (u !== null && limitesDe(u, ['coordonnateur']).some((m) => m.territoireId !== null && couvre(m, situationDe(c), contient)));
@@ -79,6 +82,7 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Instances', action: 'voir une instance ouverte aux partenaires', permis: (u, s) => peutLireSeances(u, cadreEssaye(s, 'partenaires'), egal) },
   { objet: 'Instances', action: 'voir une instance restreinte sans en être membre', permis: (u, s) => peutVoirInstance(u, cadreEssaye(s, 'restreinte'), egal) },
   { objet: 'Instances', action: 'créer une instance, en tenir les membres', permis: (u, s) => peutGererInstance(u, cadreEssaye(s, 'partenaires'), egal) },
+  { objet: 'Instances', action: 'transmettre à une autre, lui répondre', permis: (u, s) => peutParlerPour(u, cadreEssaye(s, 'partenaires'), egal) },
   { objet: 'Papiers', action: 'changer l’en-tête d’une organisation', permis: (u, s) => peutTenirEntete(u, s, egal) },
   { objet: 'Décisions', action: 'écrire et tenir celles d’une instance', permis: (u, s) => peutTenir(u, cadreEssaye(s, 'partenaires'), egal) },
 ];

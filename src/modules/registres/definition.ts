@@ -6,6 +6,8 @@
  * - registre: a kind of activity that partners keep while they work (formations, operations…)
  * - champ: one field of its record; kept in `activites.donnees` under `code`
  * - dimension: a field by which facts may be counted, filtered and broken down (lists and booleans)
+ * - lien: a field that holds the id of another record; `activite_liens` finds what hangs on a record
+ * - etape: planned, done or cancelled; only what is done is a fact
  * - quantite: a whole or decimal number that may be added up (participants, montant…)
  * - liste fermee: the allowed codes of a field; written here when it is the same for everyone (law, logic, states that the code reads), or
  *   named by its key (`liste: 'themes'`) when it belongs to the contract (`contrats/<slug>/listes.yaml`). An administrator may extend
@@ -86,7 +88,13 @@ export interface ChampLignes extends ChampCommun {
   faits?: { libelle: string; colonne: string; valeur: string; jour: string };
 }
 
-export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLignes;
+/** Another record, of the register `vers`: what hangs on one is added up on its page. Counts as a dimension. */
+export interface ChampLien extends ChampCommun {
+  type: 'lien';
+  vers: string;
+}
+
+export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLien | ChampLignes;
 
 export interface DefinitionRegistre {
   /** Folder and URL name, plural, ASCII: `formations`. */
@@ -105,6 +113,8 @@ export interface DefinitionRegistre {
   /** What `organisation` means here (« Organisme formateur »). */
   organisation: string;
   champs: readonly Champ[];
+  /** Its records may be planned, then done or cancelled. Without it, what is recorded is done. */
+  etapes?: true;
   /**
    * May the public read the list behind a figure (jour, titre, territoire, organisation and the fields marked public)?
    * Otherwise it sees counts only.

@@ -1,7 +1,9 @@
 /** What the audit trail calls each act of this module, and what the journal says of it. */
 export const ACTES = {
   'activite.corrigee': 'enregistrement corrigé',
+  'activite.annulee': 'activité programmée annulée',
   'activite.creee': 'enregistrement créé',
+  'activite.realisee': 'activité programmée réalisée',
   'activite.retablie': 'enregistrement rétabli',
   'activite.retiree': 'enregistrement retiré',
   'liste.etendue': 'liste complétée',

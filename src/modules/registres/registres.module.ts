@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { auTravail } from '../../core/authorize.ts';
+import { blocksOf } from '../../core/house.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { auditerDemo } from './demo/audit.ts';
 import { derniersEnregistrements, enregistrer } from './liste/journee.tsx';
 import { ACTES } from './registres.actes.ts';
 import { CONSERVATION } from './registres.conservation.ts';
+import { datesProgrammees } from './etapes/calendrier.queries.ts';
+import { sourceEtapes } from './etapes/etapes.dus.ts';
 import { enregistrerPourLaFiche } from './preuves/surLaFiche.tsx';
 import { createRegistres } from './registres.contexte.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
@@ -30,13 +33,15 @@ export default defineModule({
   code: 'registres',
   libelle: 'Registres',
   plan: 'partenariat',
-  depend: ['contrats', 'indicateurs'],
-  routes: () => createRoutes(registres),
+  depend: ['contrats', 'indicateurs', 'echeances'],
+  services: ['house'],
+  routes: ({ house }) => createRoutes({ ...registres, blocs: (c, objet) => blocksOf(house, (m) => m.enregistrement, c, objet) }),
   droits: DROITS,
   sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
   journee: [enregistrer, derniersEnregistrements],
   fiche: [enregistrerPourLaFiche],
+  calendrier: datesProgrammees,
   sources: definitionsDecouvertes.flatMap(buildSourcesDeFaits),
   verifier: (contrat, profils) => {
     const mots = verifierMots(definitionsDecouvertes, contrat);
@@ -47,6 +52,7 @@ export default defineModule({
   conservation: CONSERVATION,
   registres: definitionsDecouvertes.map(({ code, libelle }) => ({ code, libelle })),
   installer: async (owner) => void (await publierVues(owner, definitionsDecouvertes)),
+  echeances: () => [sourceEtapes],
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererDemoDe(tx, await getCatalogue(tx, d.contratId), definitionsDecouvertes, { ...d, jusquau: d.aujourdhui });

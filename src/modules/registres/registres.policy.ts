@@ -28,6 +28,8 @@ const PARTENAIRES: readonly Role[] = ['agent', 'association', 'pilote', 'product
 /** Those who record for everybody in their scope. */
 const POUR_TOUS: readonly Role[] = ['coordonnateur', 'coordination'];
 
+export const ECRIVENT: readonly Role[] = [...PARTENAIRES, ...POUR_TOUS];
+
 export const situationDe = (d: Registre, p: Portee): Situation => ({
   organisationId: p.organisation_id,
   territoireId: p.territoire_id,

@@ -24,7 +24,21 @@ export interface FicheConnue {
   lignes: readonly { id: string; libelle: string }[];
 }
 
+/** A record that another points to, as far as whoever asks may know of it. */
+export interface CibleConnue {
+  id: string;
+  registre: string;
+  titre: string;
+  jour: string;
+  statut: 'publie' | 'retire';
+  idExterne: string | null;
+  /** May the person who asks read it? Its title is shown to nobody else. */
+  lisible: boolean;
+}
+
 export interface Repertoire {
+  /** Records that those at hand point to, or may point to, by id. */
+  cibles?: ReadonlyMap<string, CibleConnue>;
   /** First day of the contract, and where its territory is, when it says. */
   debut?: string | undefined;
   emprise?: Emprise | undefined;

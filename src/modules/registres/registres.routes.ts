@@ -1,6 +1,7 @@
 /** URL table of the registers, by use case. Static paths win over `:id`. */
 import type { Route } from '../../core/http/http.ts';
 import { apiRoutes } from './api/api.routes.ts';
+import { etapesRoutes } from './etapes/etapes.routes.tsx';
 import { extensionsRoutes } from './extensions/extensions.routes.tsx';
 import { importRoutes } from './import/import.routes.tsx';
 import { listeRoutes } from './liste/liste.routes.tsx';
@@ -16,6 +17,7 @@ export const createRoutes = (r: Registres): Route[] => [
   ...repriseRoutes(r),
   ...extensionsRoutes(r),
   ...saisieRoutes(r),
+  ...etapesRoutes(r),
   ...preuvesRoutes(r),
   ...apiRoutes(r),
 ];

@@ -2,7 +2,17 @@
  * What follows from a definition, without reading anything: its checks, its dimensions and quantities, its list columns.
  */
 import type { Lexique } from '../../core/faits.ts';
-import type { Champ, ChampDeclare, ChampLignesDeclare, ChampListe, DefinitionRegistre, ListeDeclaree, OptionListe, RegistreDeclare } from './definition.ts';
+import type {
+  Champ,
+  ChampDeclare,
+  ChampLien,
+  ChampLignesDeclare,
+  ChampListe,
+  DefinitionRegistre,
+  ListeDeclaree,
+  OptionListe,
+  RegistreDeclare,
+} from './definition.ts';
 
 /** A code added to a closed list by an administrator. `champ` is a field code, or `<field>.<column>`. */
 export interface Extension {
@@ -27,7 +37,12 @@ export interface Contenu {
   lignes: string[];
   /** Only known values: a field without value is absent. */
   donnees: Record<string, ValeurChamp>;
+  /** Versions kept before stages existed have none: what they say was done. */
+  etape: Etape;
+  annulation: string | null;
 }
+/** Only what is done counts in figures. */
+export type Etape = 'programmee' | 'realisee' | 'annulee';
 export type LigneRepetee = Record<string, string>;
 export type ValeurChamp = string | number | boolean | LigneRepetee[];
 
@@ -48,15 +63,20 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
   if (!CODE_REGISTRE.test(d.code)) refuser('code', 'minuscules ASCII et tirets seulement.');
   for (const cle of ['libelle', 'singulier', 'objet', 'jour', 'organisation'] as const) if (d[cle].trim() === '') refuser(cle, 'ne peut pas être vide.');
   const vus = new Set<string>();
+  const dits = new Set([d.jour, d.organisation, ...(d.fin ? [d.fin] : []), ...(d.etapes ? ['Étape'] : []), 'Titre', 'Territoire', 'Adresse', 'Commentaire']);
   for (const c of d.champs) {
     const ou = `champ ${c.code}`;
     if (!CODE_CHAMP.test(c.code)) refuser(ou, 'minuscules ASCII, chiffres et _ seulement.');
     if (COLONNES_RESERVEES.has(c.code)) refuser(ou, 'ce nom est celui d’une colonne commune.');
     if (vus.has(c.code)) refuser(ou, 'déclaré deux fois.');
     vus.add(c.code);
+    // A file would have two columns of that name, and could not be read back.
+    if (dits.has(c.libelle)) refuser(ou, `« ${c.libelle} » est aussi le libellé d’un autre champ.`);
+    dits.add(c.libelle);
     if (c.public && (c.type === 'texte' || c.type === 'texte-long')) refuser(ou, 'un texte libre n’est jamais public.');
     if (c.type === 'liste') verifierOptions(c, (q) => refuser(ou, q));
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
+    if (c.type === 'lien' && c.obligatoire) refuser(ou, 'un lien est toujours facultatif : ce qu’il désigne n’est peut-être pas enregistré.');
   }
   if (d.champs.some((c) => c.date) && !(d.fin && d.champs.some((c) => c.code === DEPUIS && c.type === 'date')))
     refuser(DEPUIS, 'un champ daté demande une date de fin et un champ de date « depuis ».');
@@ -65,6 +85,11 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
 
 /** Field that says since when dated fields are what they are. */
 export const DEPUIS = 'depuis';
+/** Links go to a register that exists. */
+export const verifierLiens = (definitions: readonly RegistreDeclare[]): string[] =>
+  definitions.flatMap((d) =>
+    liensDe(d).flatMap((c) => (definitions.some((x) => x.code === c.vers) ? [] : [`${d.code} › champ ${c.code} : il n’y a pas de registre « ${c.vers} ».`])),
+  );
 
 function verifierOptions(c: ListeDeclaree, refuser: (quoi: string) => void): void {
   if ('liste' in c) {
@@ -162,13 +187,14 @@ export function listesDe(d: DefinitionRegistre): { chemin: string; libelle: stri
 export interface DimensionDefinie {
   code: string;
   libelle: string;
-  type: 'liste' | 'booleen' | 'acteur';
+  type: 'liste' | 'booleen' | 'acteur' | 'texte';
   options?: readonly OptionListe[];
 }
 export const dimensionsDe = (d: DefinitionRegistre): DimensionDefinie[] =>
   d.champs.flatMap((c): DimensionDefinie[] => {
     if (c.type === 'liste') return [{ code: c.code, libelle: c.libelle, type: 'liste', options: c.options }];
     if (c.type === 'booleen' || c.type === 'acteur') return [{ code: c.code, libelle: c.libelle, type: c.type }];
+    if (c.type === 'lien') return [{ code: c.code, libelle: c.libelle, type: 'texte' }];
     return [];
   });
 
@@ -178,6 +204,8 @@ export const quantitesDe = (d: DefinitionRegistre): { code: string; libelle: str
     if (c.type === 'lignes') return c.quantites.map(({ code, libelle, unite }) => ({ code, libelle, unite }));
     return [];
   });
+
+export const liensDe = (d: { champs: readonly ChampDeclare[] }): ChampLien[] => d.champs.filter((c): c is ChampLien => c.type === 'lien');
 
 export const colonnesDe = (d: DefinitionRegistre): Champ[] => d.champs.filter((c) => c.colonne === true && c.type !== 'lignes');
 
@@ -217,7 +245,7 @@ export interface Difference {
 /** Fields that differ between two states of a record, in the order of the form. */
 export function differences(d: DefinitionRegistre, avant: Contenu, apres: Contenu): Difference[] {
   const communs = Object.keys(apres).filter((c) => c !== 'donnees') as (keyof Contenu)[];
-  const liste: Difference[] = communs.map((c) => ({ champ: c, avant: avant[c], apres: apres[c] }));
+  const liste: Difference[] = communs.map((c) => ({ champ: c, avant: c === 'etape' ? (avant.etape ?? 'realisee') : avant[c], apres: apres[c] }));
   for (const c of d.champs) liste.push({ champ: `donnees.${c.code}`, avant: avant.donnees[c.code], apres: apres.donnees[c.code] });
   return liste.filter((x) => !memeValeur(x.avant, x.apres));
 }

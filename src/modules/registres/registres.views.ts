@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import type { ChampDeclare, ChampLignesDeclare, RegistreDeclare } from './definition.ts';
-import { codeDesLignes, DEPUIS, verifierDefinition } from './registres.rules.ts';
+import { codeDesLignes, DEPUIS, liensDe, verifierDefinition } from './registres.rules.ts';
 
 const MARQUE = 'concorde:registre:';
 /** View name of a register; hyphens of the code become underscores. */
@@ -21,6 +21,7 @@ function colonneSql(c: ChampDeclare, donnees: RawBuilder<unknown>): RawBuilder<u
   switch (c.type) {
     case 'liste':
     case 'acteur':
+    case 'lien':
       return [sql`${brut} as ${sql.id(c.code)}`];
     case 'booleen':
       return [sql`(${brut})::boolean as ${sql.id(c.code)}`];
@@ -47,7 +48,7 @@ const suite = (colonnes: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
     sql`,
   `,
   )}`;
-const publiees = (d: RegistreDeclare) => sql`a.registre = ${sql.lit(d.code)} and a.statut = 'publie'`;
+const publiees = (d: RegistreDeclare) => sql`a.registre = ${sql.lit(d.code)} and a.statut = 'publie' and a.etape = 'realisee'`;
 
 const vueSql = (d: RegistreDeclare): RawBuilder<unknown> => sql`
 create view ${sql.id(vueDe(d))} with (security_invoker = true) as
@@ -125,6 +126,7 @@ const vuesDe = (d: RegistreDeclare): { vue: string; corps: RawBuilder<unknown> }
 export async function publierVues(ownerDb: Db, definitions: readonly RegistreDeclare[]): Promise<string[]> {
   const erreurs = definitions.flatMap(verifierDefinition);
   if (erreurs.length > 0) throw new Error(`Définitions de registres à corriger :\n- ${erreurs.join('\n- ')}`);
+  await publierLiens(ownerDb, definitions);
   const voulues = definitions
     .flatMap(vuesDe)
     .map(({ vue, corps }) => ({ vue, corps, marque: MARQUE + createHash('sha256').update(corps.compile(ownerDb).sql).digest('hex') }));
@@ -145,6 +147,18 @@ export async function publierVues(ownerDb: Db, definitions: readonly RegistreDec
     }
   });
   return aFaire.map((v) => v.vue);
+}
+
+/** Which fields are links, for the trigger that keeps them. */
+async function publierLiens(ownerDb: Db, definitions: readonly RegistreDeclare[]): Promise<void> {
+  const lignes = definitions.flatMap((d) => liensDe(d).map((c) => `('${d.code}', '${c.code}', '${c.vers}')`));
+  const rien = `('', '', '')`;
+  const corps = `select * from (values ${[...lignes, rien].join(', ')}) as v (registre, champ, vers) where registre <> ''`;
+  const { rows } = await sql<{ corps: string }>`select prosrc as corps from pg_proc where oid = 'liens_declares'::regproc`.execute(ownerDb);
+  if (rows[0]?.corps === corps) return;
+  await sql`create or replace function liens_declares() returns table (registre text, champ text, vers text) language sql stable as ${sql.lit(corps)}`.execute(
+    ownerDb,
+  );
 }
 
 async function listVues(db: Db): Promise<Map<string, string>> {

@@ -1,11 +1,12 @@
 /** What sessions say to their bodies, in their lists and on their pages. */
 import { sql } from 'kysely';
 import { jourDe } from '../../core/clock.ts';
-import { cadreDe, peutVoirInstance, type Reunions, sousPromesse } from '../instances/index.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { cadreDe, peutLireSeances, peutVoirInstance, type Reunions, sousPromesse } from '../instances/index.ts';
 import { listSeancesDuCalendrier } from './calendrier.queries.ts';
 import { SeancesDeLInstance } from './pages/SeancesDeLInstance.tsx';
-import { countPlusFermees, listAVenir, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
-import { listSeances, type Seance } from './seances.queries.ts';
+import { countPlusFermees, listAVenir, listExamens, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
+import { getSeance, listSeances, type Seance } from './seances.queries.ts';
 import { seanceVisible } from './seances.vue.ts';
 import { syncParticipants } from './preparation/seances.queries.ts';
 import { suivreSeances } from './suivre.ts';
@@ -52,6 +53,17 @@ export const REUNIONS: Reunions = {
     const aujourdhui = jourDe(c.maintenant);
     for (const s of await listAVenir(c.db, c.contrat.id, instanceId, aujourdhui))
       await syncParticipants(c.db, c.contrat.id, { id: s.id, instanceId, jour: s.jour ?? aujourdhui }, c.maintenant);
+  },
+  promesseDe: async (c, instance, seanceId) => {
+    const s = seanceId === '' ? null : await getSeance(c.db, c.contrat.id, seanceId);
+    const { contient } = await getCatalogue(c.db, c.contrat.id);
+    if (s?.instanceId !== instance.id || !peutLireSeances(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient)) return null;
+    return { id: s.id, confidentialite: s.confidentialite };
+  },
+  examens: async (c, instance, cle) => {
+    const { contient } = await getCatalogue(c.db, c.contrat.id);
+    const lues = await listExamens(c.db, c.contrat.id, instance.id, cle);
+    return lues.filter((s) => peutLireSeances(c.utilisateur, cadreDe(sousPromesse(instance, s)), contient));
   },
   resserrer: resserrerSeances,
   countPlusFermees,

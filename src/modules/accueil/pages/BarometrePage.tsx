@@ -1,5 +1,4 @@
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
-import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Sparkline } from '../../../ui/charts/Sparkline.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
@@ -7,7 +6,7 @@ import { Table } from '../../../ui/Table.tsx';
 import { surTotal } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { EtatFiche } from '../accueil.rules.ts';
-import { FigureCourte } from './figures.tsx';
+import { FigureCourte, pointsDe } from './figures.tsx';
 
 export interface BarometrePageProps {
   catalogue: Catalogue;
@@ -25,7 +24,7 @@ export function BarometrePage(p: BarometrePageProps) {
       <PageHeader
         titre={`Baromètre ${annee}`}
         surtitre={c.territoires.get(territoireId)?.nom}
-        chapo="Où en est chaque fiche : ce que l’on sait, ce qui manque, ce qui appuie les actions. Le contrat ne fixe pas de cible : aucun taux d’avancement n’est inventé."
+        chapo="Où en est chaque fiche : ce que l’on sait, ce qui est en retard ou pas encore dû, ce qui appuie les actions. Le contrat ne fixe pas de cible : aucun taux d’avancement n’est inventé."
       />
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: lien(a), actif: a === annee }))} />
       {c.axes.map((axe) => (
@@ -83,32 +82,20 @@ export function FichesTable({
             e.tete ? (
               <div>
                 <FigureCourte figure={e.tete} annee={annee} territoireId={territoireId} catalogue={c} />
-                <p className="govuk-body-s c-libelle-figure">{e.tete.mesure.libelle}</p>
+                <p className="govuk-body-s c-libelle-figure">{e.tete.mesure.court}</p>
               </div>
-            ) : (
-              <Chiffre
-                {...(e.completude.attendus === 0 ? { etat: 'sans_objet', nonVentile: true } : { etat: 'manquant' })}
-                valeur={null}
-                unite=""
-                attenduDe={e.fiche.mesures[0]?.aupres ?? []}
-                nommer={c.nomActeur}
-              />
-            ),
+            ) : e.absente ? (
+              <FigureCourte figure={e.absente} annee={annee} territoireId={territoireId} catalogue={c} />
+            ) : null,
         },
         {
           cle: 'tendance',
           titre: 'Depuis le début',
-          cellule: (e) =>
-            e.tete ? (
-              <Sparkline
-                points={e.tete.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur }))}
-                libelle={e.tete.mesure.libelle}
-                unite={e.tete.mesure.unite}
-              />
-            ) : null,
+          cellule: (e) => (e.tete ? <Sparkline points={pointsDe(e.tete)} libelle={e.tete.mesure.court} unite={e.tete.mesure.unite} /> : null),
         },
-        { cle: 'connus', titre: 'Chiffres connus', numerique: true, cellule: (e) => surTotal(e.completude.connus, e.completude.attendus) },
-        { cle: 'manquants', titre: 'Manquants', numerique: true, cellule: (e) => e.completude.manquants },
+        { cle: 'connus', titre: 'Chiffres connus', numerique: true, cellule: (e) => surTotal(e.completude.connus, e.completude.total) },
+        { cle: 'retard', titre: 'En retard', numerique: true, cellule: (e) => e.completude.enRetard },
+        { cle: 'attendus', titre: 'Attendus', numerique: true, cellule: (e) => e.completude.aVenir },
         { cle: 'preuves', titre: 'Lignes appuyées', numerique: true, cellule: (e) => surTotal(e.lignesAvecPreuve, e.fiche.lignes.length) },
       ]}
       lignes={etats}

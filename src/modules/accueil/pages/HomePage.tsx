@@ -1,17 +1,19 @@
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { Card, CardGrid, StatGrid } from '../../../ui/Card.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
-import { pluriel } from '../../../ui/typographie.ts';
+import { enumerer, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
-import { CarteDesTerritoires, type FigureCarte } from './CarteDesTerritoires.tsx';
+import { CarteAuChoix, type FigureCarte } from './CarteDesTerritoires.tsx';
 import { direCompletude, FigureTuile } from './figures.tsx';
 
 export interface HomePageProps {
   catalogue: Catalogue;
   annee: string;
   completude: Completude;
+  /** Late for the years before. */
+  retards: readonly { annee: string; nombre: number }[];
   figures: readonly FigureSuivie[];
   lignesAvecPreuve: number;
   carte: FigureCarte | null;
@@ -31,8 +33,14 @@ export function HomePage(p: HomePageProps) {
       </p>
       <Section titre={`Où en est-on en ${p.annee} ?`}>
         <p className="govuk-body">
-          <strong>{direCompletude(p.completude)}.</strong> Ce que les partenaires enregistrent appuie {p.lignesAvecPreuve} des {c.lignes.size} lignes d’action.
-          Chaque chiffre s’ouvre jusqu’à ses preuves.
+          <strong>{direCompletude(p.completude)}.</strong>
+          {p.retards.length > 0 && (
+            <>
+              {' '}
+              En retard pour les années d’avant{'\u00a0'}: {direRetards(p.retards)}.
+            </>
+          )}{' '}
+          Ce que les partenaires enregistrent appuie {p.lignesAvecPreuve} des {c.lignes.size} lignes d’action. Chaque chiffre s’ouvre jusqu’à ses preuves.
         </p>
         <StatGrid large>
           {p.figures.map((f) => (
@@ -66,9 +74,12 @@ export function HomePage(p: HomePageProps) {
       {p.carte && (
         <Section titre="Près de chez vous">
           <p className="govuk-body">Choisissez une mairie pour voir ses chiffres et ses actions.</p>
-          <CarteDesTerritoires catalogue={c} annee={p.annee} carte={p.carte} />
+          <CarteAuChoix catalogue={c} annee={p.annee} carte={p.carte} action="/" />
         </Section>
       )}
     </>
   );
 }
+
+/** « 23 pour 2025 et 2 pour 2024 ». */
+const direRetards = (retards: HomePageProps['retards']): string => enumerer(retards.map((r) => `${r.nombre} pour ${r.annee}`));

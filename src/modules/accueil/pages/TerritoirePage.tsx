@@ -10,7 +10,7 @@ import type { FigureSuivie } from '../accueil.queries.ts';
 import { Blocs } from './Blocs.tsx';
 import type { EtatFiche } from '../accueil.rules.ts';
 import { FichesTable } from './BarometrePage.tsx';
-import { CarteDesTerritoires, type FigureCarte } from './CarteDesTerritoires.tsx';
+import { CarteAuChoix, type FigureCarte } from './CarteDesTerritoires.tsx';
 import { direCompletude, FigureTuile } from './figures.tsx';
 
 export interface TerritoirePageProps {
@@ -89,7 +89,7 @@ export function TerritoiresPage({ catalogue: c, annee, carte }: TerritoiresPageP
   return (
     <>
       <PageHeader titre="Les territoires" chapo={`${c.racine.nom} et ses territoires : choisissez le vôtre pour voir ses chiffres.`} />
-      {carte && <CarteDesTerritoires catalogue={c} annee={annee} carte={carte} />}
+      {carte && <CarteAuChoix catalogue={c} annee={annee} carte={carte} action="/territoires" />}
       <Section titre="Liste">
         <ul className="govuk-list c-territoires">
           {niveau1.map((t) => (

@@ -29,7 +29,14 @@ export interface ChiffresPageProps {
   lien: (changes: Record<string, string>) => string;
 }
 
-const ETATS = { tous: 'tous les états', manquant: 'manquants', connu: 'connus', secret: 'secrets', sans_objet: 'sans objet' };
+const ETATS = {
+  tous: 'tous les états',
+  manquant: 'en retard',
+  attendu: 'attendus, pas encore dus',
+  connu: 'connus',
+  secret: 'secrets',
+  sans_objet: 'sans objet',
+};
 
 export function ChiffresPage(p: ChiffresPageProps) {
   const { filtres, catalogue: c } = p;
@@ -84,7 +91,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
               entete: true,
               cellule: (l) => (
                 <a className="govuk-link" href={`/chiffres/${l.mesure.id}?periode=${l.periode}`}>
-                  {l.mesure.libelle}
+                  {l.mesure.court}
                 </a>
               ),
             },
@@ -97,8 +104,8 @@ export function ChiffresPage(p: ChiffresPageProps) {
               cellule: (l) =>
                 l.peutSaisir ? (
                   <a className="govuk-link" href={`/chiffres/${l.mesure.id}/saisir?periode=${l.periode}`}>
-                    {l.chiffre.etat === 'manquant' || l.chiffre.nonVentile ? 'Fournir' : 'Corriger'}
-                    <span className="govuk-visually-hidden"> {l.mesure.libelle}</span>
+                    {['manquant', 'attendu', 'non_ventile'].includes(l.chiffre.etat) ? 'Fournir' : 'Corriger'}
+                    <span className="govuk-visually-hidden"> {l.mesure.court}</span>
                   </a>
                 ) : null,
             },

@@ -10,11 +10,12 @@ import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { formatPeriode, jourEtHeure, mois, nombre } from '../../../ui/typographie.ts';
-import { evolution, type Chiffre as Figure } from '../chiffres.rules.ts';
+import type { Chiffre as Figure } from '../chiffres.rules.ts';
 import { direFormule, direObtention, direTenues } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
+import { periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 import { Portee } from './Portee.tsx';
 
@@ -34,11 +35,11 @@ export function PreuvePage(p: PreuvePageProps) {
   const territoire = c.territoires.get(preuve.territoireId);
   const ici = (o: { periode?: string; territoire?: string }) =>
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
-  const chiffre = (x: Figure) => <Chiffre {...x} part={undefined} nommer={nommer} sens={m.direction?.sens} />;
+  const chiffre = (x: Figure) => <Chiffre {...x} part={undefined} nommer={nommer} />;
   const formule = formulaire.formules.get(m.id);
   return (
     <>
-      <PageHeader titre={m.libelle} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
+      <PageHeader titre={m.court} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
       <SubNavigation
         libelle="Année"
         entrees={preuve.parAnnee.map((a) => ({ libelle: a.annee, href: ici({ periode: a.annee }), actif: a.annee === preuve.periode.slice(0, 4) }))}
@@ -52,15 +53,15 @@ export function PreuvePage(p: PreuvePageProps) {
             {...preuve.chiffre}
             nommer={nommer}
             taille="grand"
-            evolution={evolution(preuve.chiffre, preuve.precedent) ?? undefined}
-            sens={m.direction?.sens}
+            comparaison={preuve.comparaison && { ...preuve.comparaison, montree: preuve.periode }}
+            direction={m.direction ?? undefined}
           />
         </p>
         {preuve.chiffre.texte && <p className="govuk-body">{preuve.chiffre.texte}</p>}
       </div>
       <SummaryList
         lignes={[
-          { cle: 'Période précédente', valeur: chiffre(preuve.precedent) },
+          ...(preuve.precedent ? [{ cle: formatPeriode(periodePrecedente(preuve.periode)), valeur: chiffre(preuve.precedent) }] : []),
           ...(preuve.ensemble
             ? [
                 {
@@ -74,11 +75,12 @@ export function PreuvePage(p: PreuvePageProps) {
               ]
             : []),
           { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
+          { cle: 'Dans le contrat', valeur: m.libelle },
           { cle: 'Indicateur', valeur: c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur },
           { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
           { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
           ...(m.direction ? [{ cle: 'Sens attendu', valeur: `une ${m.direction.sens}, selon le contrat : ${m.direction.source} (sans cible chiffrée)` }] : []),
-          { cle: 'Qui le doit', valeur: m.aupres.length > 0 ? m.aupres.map(nommer).join(', ') : 'Personne n’est désigné dans le contrat' },
+          { cle: 'Qui le doit', valeur: direDebiteurs(preuve, nommer) },
           ...(m.prevu ? [{ cle: 'Bientôt calculé', valeur: `Par le module « ${m.prevu.module} » ; d’ici là, le chiffre est fourni à la main.` }] : []),
         ]}
       />
@@ -100,14 +102,14 @@ export function PreuvePage(p: PreuvePageProps) {
 
       {formule && (
         <Section titre="Comment il est calculé" id="calcul">
-          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.libelle ?? id, preuve.libelles)}.</p>
+          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.court ?? id, preuve.libelles)}.</p>
           <Portee mesure={m} tenues={direTenues(formule, formulaire.sources, preuve.libelles)} />
           {preuve.citees.length > 0 && (
             <ul className="govuk-list govuk-list--bullet">
               {preuve.citees.map((x) => (
                 <li key={x.mesure.id}>
                   <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
-                    {x.mesure.libelle}
+                    {x.mesure.court}
                   </a>{' '}
                   : {chiffre(x.chiffre)}
                 </li>
@@ -148,15 +150,17 @@ export function PreuvePage(p: PreuvePageProps) {
 
       <Section titre="Évolution" id="evolution">
         <LineFigure
-          titre={`${m.libelle}, par année`}
+          titre={`${m.court}, par année`}
           unite={m.unite}
-          series={[{ nom: territoire?.nom ?? '', points: preuve.parAnnee.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur })) }]}
+          series={[
+            { nom: territoire?.nom ?? '', points: preuve.parAnnee.map(({ annee: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
+          ]}
         />
         {preuve.parMois.length > 0 && (
           <LineFigure
             titre={`Mois par mois en ${preuve.periode}`}
             unite={m.unite}
-            series={[{ nom: preuve.periode, points: preuve.parMois.map((x) => ({ x: x.mois, etat: x.chiffre.etat, valeur: x.chiffre.valeur })) }]}
+            series={[{ nom: preuve.periode, points: preuve.parMois.map(({ mois: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) }]}
           />
         )}
       </Section>
@@ -230,4 +234,10 @@ export function PreuvePage(p: PreuvePageProps) {
       )}
     </>
   );
+}
+
+/** Of a measure that does not exist there, nobody owes anything. */
+function direDebiteurs({ chiffre, mesure }: Preuve, nommer: (id: string) => string): string {
+  if (chiffre.etat === 'non_ventile') return 'Personne ici : cette mesure n’existe que pour l’ensemble du contrat';
+  return mesure.aupres.length > 0 ? mesure.aupres.map(nommer).join(', ') : 'Personne n’est désigné dans le contrat';
 }

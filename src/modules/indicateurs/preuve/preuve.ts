@@ -13,11 +13,11 @@ import {
   getSourcesTenues,
   listVersions,
 } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, nombre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
-import { getFigures } from '../chiffres.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, nombre, sansObjet, situer, type ValeurCollectee } from '../chiffres.rules.ts';
+import { getComparaisons, getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
-import { anneeDe, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
+import { anneeDe, direEnCours, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
 import { compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
@@ -44,11 +44,15 @@ export interface Preuve {
   periode: string;
   territoireId: string;
   chiffre: Chiffre;
-  precedent: Chiffre;
+  /** The same period one year before; null while this one runs. */
+  precedent: Chiffre | null;
+  /** The same months of two years; null where like would not stand beside like. */
+  comparaison: Comparaison | null;
   /** The same figure for the whole contract, when the territory is a part of it. */
   ensemble: Chiffre | null;
-  parAnnee: { annee: string; chiffre: Chiffre }[];
-  parMois: { mois: string; chiffre: Chiffre }[];
+  /** `enCours`: how far a period goes that is not over. */
+  parAnnee: { annee: string; chiffre: Chiffre; enCours: string | undefined }[];
+  parMois: { mois: string; chiffre: Chiffre; enCours: string | undefined }[];
   parTerritoire: Repartition[];
   parDimension: Repartition[];
   atomes: AtomePreuve[];
@@ -64,6 +68,8 @@ export interface Demande {
   periode: string;
   territoireId: string;
   page: number;
+  /** Day of the request, on the contract's clock. */
+  aujourdhui: string;
   /** May the reader see the list of the records of this source? */
   peutLister: (s: SourceDeFaits) => boolean;
 }
@@ -79,10 +85,11 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
   const annees = Array.from({ length: annee - premiere + 1 }, (_, i) => String(premiere + i));
   const citees = formule ? mesuresCiteesPar(formule.expression) : [];
   const periodes = [...new Set([d.periode, periodePrecedente(d.periode), ...annees])];
-  const demande = { mesures: [d.mesureId, ...citees], periodes, territoireId: d.territoireId, aire };
+  const demande = { mesures: [d.mesureId, ...citees], periodes, territoireId: d.territoireId, aire, aujourdhui: d.aujourdhui };
   const racine = c.racine.id;
-  const [figures, ensemble, versions, formules, fraicheurs] = await lireEnsemble(db, [
+  const [figures, comparaisons, ensemble, versions, formules, fraicheurs] = await lireEnsemble(db, [
     () => getFigures(db, contratId, f, demande),
+    () => getComparaisons(db, contratId, f, { ...demande, mesures: [d.mesureId], periode: d.periode }),
     () => (d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null })),
     () => listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
     () => listVersionsFormule(db, contratId, d.mesureId),
@@ -103,9 +110,10 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     periode: d.periode,
     territoireId: d.territoireId,
     chiffre: lire(d.periode),
-    precedent: lire(periodePrecedente(d.periode)),
+    precedent: direEnCours(d.periode, d.aujourdhui) ? null : lire(periodePrecedente(d.periode)),
+    comparaison: comparaisons.get(d.mesureId) ?? null,
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
-    parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
+    parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a), enCours: direEnCours(a, d.aujourdhui) })),
     // A stock is who came before and has not left: its months and its parts are not those of the openings.
     ...(simple && !estStock(simple.e.mode) ? await repartir(db, contratId, f, simple, d, aire, atomes) : { parMois: [], parTerritoire: [], parDimension: [] }),
     atomes,
@@ -184,9 +192,9 @@ async function repartir(
 ): Promise<Repartie> {
   const mois = estAnnee(d.periode) ? moisDe(anneeDe(d.periode)) : [];
   const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.flatMap((a) => a.tenues))], [d.periode, ...mois]);
-  const dire = (a: Agregat, p = d.periode): Chiffre => chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues);
+  const dire = (a: Agregat, p = d.periode): Chiffre => situer(chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues), d.aujourdhui);
   return {
-    parMois: mois.length > 0 ? await parMois(db, contratId, x, d.periode, aire, dernierMois(atomes), dire) : [],
+    parMois: mois.length > 0 ? await parMois(db, contratId, x, d, aire, dernierMois(atomes), dire) : [],
     parTerritoire: await parTerritoire(db, contratId, f, x, d, dire),
     parDimension: await parDimension(db, contratId, f, x, d, aire, dire),
   };
@@ -200,11 +208,16 @@ const dernierMois = (atomes: readonly AtomePreuve[]): string =>
     .sort()
     .at(-1) ?? '9999-12';
 
-async function parMois(db: Db, contratId: number, { e, mesure }: Simple, annee: string, aire: Aire, dernier: string, dire: Dire): Promise<Preuve['parMois']> {
+async function parMois(db: Db, contratId: number, { e, mesure }: Simple, d: Demande, aire: Aire, dernier: string, dire: Dire): Promise<Preuve['parMois']> {
+  const annee = d.periode;
   const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
   return moisDe(Number(annee)).map((mois) => {
     const lu = lus.get(mois);
-    return { mois, chiffre: lu === undefined && mois > dernier ? sansObjet(mesure.unite) : dire(lu ?? AGREGAT_VIDE, mois) };
+    return {
+      mois,
+      chiffre: lu === undefined && mois > dernier ? sansObjet(mesure.unite) : dire(lu ?? AGREGAT_VIDE, mois),
+      enCours: direEnCours(mois, d.aujourdhui),
+    };
   });
 }
 

@@ -28,7 +28,7 @@ export function RecuPage({ recu, empreinte, mesure, catalogue: c, maintenant }: 
           {lieu} · {formatPeriode(recu.periode)}
         </p>
         <p className="c-preuve__chiffre">
-          <Chiffre {...recu.chiffre} nommer={c.nomActeur} taille="grand" aujourdhui={recu.le.slice(0, 10)} />
+          <Chiffre {...recu.chiffre} nommer={c.nomActeur} taille="grand" />
         </p>
         {recu.chiffre.texte && <p className="govuk-body">{recu.chiffre.texte}</p>}
       </div>

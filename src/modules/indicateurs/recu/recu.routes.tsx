@@ -1,6 +1,7 @@
 /** Receipts of figures. Public: a receipt says what everyone could read at that moment. */
 import { acces } from '../../../core/authorize.ts';
 import type { Coffre } from '../../../core/coffre.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { cadrer, type Cadre } from '../cadre.ts';
@@ -15,6 +16,7 @@ async function publie(c: Contexte, k: Pick<Cadre, 'f' | 'mesure' | 'periode' | '
     periodes: [k.periode],
     territoireId: k.territoireId,
     aire: k.f.catalogue.aire(k.territoireId),
+    aujourdhui: jourDe(c.maintenant),
   });
   const x = figures.get(k.periode)?.get(k.mesure.id);
   if (!x) throw introuvable('Ce chiffre');

@@ -11,7 +11,7 @@ const recus = fc.record({
   periode: fc.constantFrom('2025', '2026-S1', '2026-03'),
   territoire: fc.constantFrom('paris', 'mairie-18'),
   chiffre: fc.record({
-    etat: fc.constantFrom<Recu['chiffre']['etat']>('valeur', 'zero', 'manquant', 'secret', 'sans_objet'),
+    etat: fc.constantFrom<Recu['chiffre']['etat']>('valeur', 'zero', 'attendu', 'manquant', 'non_ventile', 'secret', 'sans_objet'),
     valeur: fc.option(fc.integer({ min: 0, max: 1e9 })),
     texte: fc.option(fc.string({ unit: 'grapheme', maxLength: 900 })),
     unite: fc.constantFrom('rixes', 'élèves', '%'),

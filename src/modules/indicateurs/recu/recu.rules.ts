@@ -13,7 +13,7 @@ const recuSchema = z.strictObject({
   territoire: z.string(),
   /** As it was said: state, value, reservations. */
   chiffre: z.strictObject({
-    etat: z.enum(['valeur', 'zero', 'manquant', 'secret', 'sans_objet']),
+    etat: z.enum(['valeur', 'zero', 'attendu', 'manquant', 'non_ventile', 'secret', 'sans_objet']),
     valeur: z.number().nullable(),
     texte: z.string().nullable(),
     unite: z.string(),

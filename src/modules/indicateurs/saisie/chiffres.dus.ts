@@ -60,7 +60,7 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Readonl
         genre: 'chiffre',
         sujet: m.id,
         objetId: m.id,
-        titre: m.libelle,
+        titre: m.court,
         chemin: `/chiffres/${m.id}?periode=${code}`,
         organisationId,
         periode: code,

@@ -37,7 +37,7 @@ export function rapprocherValeur(corps: Readonly<Record<string, unknown>>, k: Cl
 }
 
 export const formulaireDeValeur = (k: Cle): FormulairePartage => ({
-  objet: `${k.mesure.libelle}, ${formatPeriode(k.periode)}`,
+  objet: `${k.mesure.court}, ${formatPeriode(k.periode)}`,
   action: `/chiffres/${k.mesure.id}/saisir`,
   retour: `/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoireId)}`,
   champs: {

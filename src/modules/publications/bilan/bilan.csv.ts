@@ -17,6 +17,7 @@ const ENTETE = [
   'source',
   'attendu_de',
   'donnees_fictives',
+  'licence',
 ];
 
 export const ecrireCsv = (c: BilanContenu): Buffer =>
@@ -38,6 +39,7 @@ export const ecrireCsv = (c: BilanContenu): Buffer =>
         l.source,
         l.attenduDe,
         c.demonstration ? 'oui' : 'non',
+        c.contrat.licence.nom,
       ]),
     ),
   );

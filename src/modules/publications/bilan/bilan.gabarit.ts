@@ -22,20 +22,20 @@ export const GABARIT = `${CHARTE}
   else if c.mot == "secret" { box(stroke: 0.5pt + trait, fill: creux, radius: 2pt, inset: (x: 3pt, y: 2pt), baseline: 2pt, text(size: 8pt, fill: gris, c.mot)) }
   else { text(size: 8pt, fill: gris, c.mot) }
 }
-#let juge(e, j) = text(size: 8.5pt, fill: if j == "favorable" { vert } else if j == "défavorable" { garance } else { gris }, e) + if j != "" { linebreak() + text(size: 7pt, fill: gris, j) }
+#let juge(e, j, s) = text(size: 8.5pt, fill: if j == "favorable" { vert } else if j == "défavorable" { garance } else { gris }, e) + if j != "" { linebreak() + text(size: 7pt, fill: gris, j + " : " + s) }
 #let traits = (x, y) => if y > 0 { (bottom: 0.4pt + trait) }
 
-// Figures beside last year's, and the whole contract's: a year that is not over has no change to tell, the whole nothing to be compared with.
-#let colonnes = (true, true, true, d.evolutions, d.compare)
+// Figures beside last year's, and the whole contract's: a year that is not over stands beside the same months only, the whole beside nothing.
+#let colonnes = (true, true, d.entiere, true, d.compare)
 #let garder(liste) = liste.zip(colonnes).filter(x => x.at(1)).map(x => x.at(0))
 #let mesures(liste, fort: false) = table(
-  columns: garder((1fr, 21mm, 21mm, 25mm, 45mm)), align: garder((left, right, right, right, left)), inset: (x: 4pt, y: 3.5pt), stroke: traits,
-  entete(..garder(("Mesure", d.annee, d.avant, "Évolution", d.titreComparaison))),
+  columns: garder((1fr, 21mm, 21mm, if d.entiere { 25mm } else { 40mm }, 45mm)), align: garder((left, right, right, right, left)), inset: (x: 4pt, y: 3.5pt), stroke: traits,
+  entete(..garder(("Mesure", d.annee, d.avant, d.titreEvolution, d.titreComparaison))),
   ..liste.map(m => garder((
     [#text(weight: if fort { "bold" } else { "regular" }, m.libelle)#if m.precision != "" { [ #petit(m.precision)] }#if m.dette != "" { linebreak(); petit(m.dette, couleur: if m.n.mot == "manquant" { garance } else { gris }) }],
     chiffre(m.n, fort: true),
     if m.avant == none { petit("–") } else { chiffre(m.avant) },
-    juge(m.evolution, m.jugement),
+    juge(m.evolution, m.jugement, m.sens),
     petit(m.comparaison),
   ))).flatten())
 

@@ -2,6 +2,7 @@
 import { accorder, de, enumerer, jour, jourCourt, nombre, pluriel, surTotal } from '../../../ui/typographie.ts';
 import {
   type BilanContenu,
+  type CarteBilan,
   type DecisionBilan,
   duTerritoire,
   type EtatDesChiffres,
@@ -24,6 +25,7 @@ export const mentions = (c: BilanContenu): string[] => [
   edition(c),
   ...(c.pour === 'partenaires' ? ['Pour les partenaires du contrat : les décisions y sont écrites en entier. Une version à publier existe.'] : []),
   ...(c.contrat.signataires.length > 0 ? [`Contrat signé par ${enumerer(c.contrat.signataires)}`] : []),
+  `Chiffres réutilisables sous ${c.contrat.licence.nom} : ${c.contrat.licence.adresse}`,
 ];
 
 export const nomDAxe = (a: { numero: number; titre: string }): string => `Axe ${a.numero} · ${a.titre}`;
@@ -169,4 +171,8 @@ export const titreNonVentilees = (c: BilanContenu): string =>
 export const phraseAnnexe = (c: BilanContenu): string =>
   `${pluriel(mesuresDIci(c).length, 'mesure')} à l’échelle ${duTerritoire(c)} en ${c.annee}. La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.`;
 export const sourceOuDette = (l: LigneAnnexe): string =>
-  l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;
+  l.chiffre.dette !== '' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;
+
+/** Beside a map: what it counts, and how its shades are made. */
+export const uniteDeCarte = (c: CarteBilan): string => `${c.unite}, pour ${nombre(c.par)} habitants`;
+export const REGLE_DE_CARTE = 'Deux territoires n’ont des teintes différentes que si leur écart dépasse ce que le hasard donnerait.';

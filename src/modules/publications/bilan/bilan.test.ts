@@ -131,7 +131,7 @@ describe('Le bilan annuel', () => {
   test('en Excel, a une feuille par fiche, de vrais nombres et les états en mots', async () => {
     const classeur = new exceljs.Workbook();
     await classeur.xlsx.load(Uint8Array.from(await ecrireContenu(bilan, 'xlsx')).buffer);
-    expect(classeur.worksheets.map((f) => f.name)).toEqual(['Synthèse', ...bilan.fiches.map((f) => f.numero), 'Annexe']);
+    expect(classeur.worksheets.map((f) => f.name)).toEqual(['Synthèse', ...bilan.fiches.map((f) => f.numero), 'Annexe', 'Licence']);
     const annexe = classeur.getWorksheet('Annexe');
     const vues = new Map<string, { valeur: unknown; etat: unknown }>();
     annexe?.eachRow((r) => vues.set(String(r.getCell(2).value), { valeur: r.getCell(6).value, etat: r.getCell(7).value }));

@@ -3,7 +3,8 @@ import type exceljs from 'exceljs';
 import { sansControles } from '../../documents/index.ts';
 import type { BilanContenu, FicheBilan, TexteBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
-import { direJours, nomDAxe } from './bilan.phrases.ts';
+import { direJours, mentions, nomDAxe } from './bilan.phrases.ts';
+import { direJugement, titreEvolution } from './bilan.rules.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 
@@ -21,11 +22,13 @@ export async function ecrireXlsx(c: BilanContenu): Promise<Buffer> {
   const classeur = new lib.Workbook();
   classeur.creator = 'Concorde';
   classeur.title = titreBilan(c);
+  classeur.keywords = c.contrat.licence.nom;
   classeur.created = new Date(`${c.editeLe}T00:00:00Z`);
   synthese(classeur, c);
   for (const f of c.fiches) fiche(classeur, f, c);
   if (c.decisions.liste.length > 0) decisions(classeur, c);
   annexe(classeur, c);
+  licence(classeur, c);
   return Buffer.from(await classeur.xlsx.writeBuffer());
 }
 
@@ -117,6 +120,11 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
   );
 }
 
+function licence(classeur: exceljs.Workbook, c: BilanContenu): void {
+  const f = feuille(classeur, 'Licence', 'Réutiliser ces chiffres', c, [90]);
+  for (const t of [c.contrat.licence.nom, c.contrat.licence.adresse, ...mentions(c)]) f.addRow([sur(t)]);
+}
+
 function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void {
   const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 14, 14, 16, 34, 40]);
   s.addRow([sur(f.resume)]);
@@ -134,7 +142,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       `État ${c.annee}`,
       String(c.annee - 1),
       `État ${c.annee - 1}`,
-      'Évolution',
+      titreEvolution(c),
       'Avec l’ensemble',
       'Précision',
     ],
@@ -153,7 +161,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
         m.annee.texte,
         m.annee.dette,
         m.annee.incomplet > 0 ? pluriel(m.annee.incomplet, 'enregistrement sans quantité', 'enregistrements sans quantité') : '',
-        m.jugement,
+        direJugement(m),
       ]
         .filter(Boolean)
         .join(' · '),
@@ -170,8 +178,8 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
   if (f.carte)
     tableau(
       s,
-      ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État'],
-      f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot]),
+      ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État', `Pour ${f.carte.par} habitants`],
+      f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot, Math.round(t.taux * 100) / 100]),
     );
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { enumerer } from '../../../ui/typographie.ts';
 import type { Fiche, Mesure, Territoire } from '../../contrats/index.ts';
-import { type Chiffre, direFormule, direObtention, type Figures, type FormulaireDeContrat, getFigures } from '../../indicateurs/index.ts';
+import { type Chiffre, direEnCours, direFormule, direObtention, type Figures, type FormulaireDeContrat, getFigures } from '../../indicateurs/index.ts';
 import { ecrireChiffre, typographier } from '../bilan/bilan.rules.ts';
 import type { DonneesDeFiche, LigneDeDonnees, MesureDecrite } from './donnees.modele.ts';
 
@@ -30,14 +30,14 @@ export async function getDonnees(db: Db, contratId: number, f: FormulaireDeContr
   const lignes: LigneDeDonnees[] = [];
   let ensemble: Figures = new Map();
   for (const t of territoires) {
-    const demande = { mesures: d.fiche.mesures.map((m) => m.id), periodes: annees, territoireId: t.id, aire: c.aire(t.id) };
+    const demande = { mesures: d.fiche.mesures.map((m) => m.id), periodes: annees, territoireId: t.id, aire: c.aire(t.id), aujourdhui };
     const figures = await getFigures(db, contratId, f, demande);
     if (t.id === c.racine.id) ensemble = figures;
     for (const m of d.fiche.mesures)
       for (const a of annees) {
         const chiffre = figures.get(a)?.get(m.id);
         // What does not exist at this territory is nobody's: no line.
-        if (chiffre && !chiffre.nonVentile) lignes.push(ligneDe(m, t, a, chiffre, f, aujourdhui));
+        if (chiffre && chiffre.etat !== 'non_ventile') lignes.push(ligneDe(m, t, a, chiffre, f, aujourdhui));
       }
   }
   const graphiques = d.fiche.mesures.map((m) => ({
@@ -47,7 +47,7 @@ export async function getDonnees(db: Db, contratId: number, f: FormulaireDeContr
       unite: m.unite,
       points: annees.flatMap((a) => {
         const chiffre = ensemble.get(a)?.get(m.id);
-        return chiffre ? [{ x: a, chiffre: ecrireChiffre(chiffre, c.nomActeur, aujourdhui) }] : [];
+        return chiffre ? [{ x: a, chiffre: ecrireChiffre(chiffre, c.nomActeur), enCours: direEnCours(a, aujourdhui) !== undefined }] : [];
       }),
     },
   }));
@@ -59,7 +59,7 @@ export async function getDonnees(db: Db, contratId: number, f: FormulaireDeContr
     auteurs: enumerer(c.contrat.signataires.map((s) => typographier(c.nomActeur(s.acteur)))),
     editeLe: aujourdhui,
     adresse: `${d.adresse}/fiches/${d.fiche.numero}`,
-    licence: LICENCE,
+    licence: c.contrat.licence,
     demonstration: d.demonstration,
     lignes,
     mesures: d.fiche.mesures.map((m) => decrire(m, f)),
@@ -71,10 +71,8 @@ export async function getDonnees(db: Db, contratId: number, f: FormulaireDeContr
   };
 }
 
-const LICENCE = { nom: 'Licence Ouverte 2.0', adresse: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/' };
-
 function ligneDe(m: Mesure, t: Territoire, annee: string, chiffre: Chiffre, f: FormulaireDeContrat, aujourdhui: string): LigneDeDonnees {
-  const ecrit = ecrireChiffre(chiffre, f.catalogue.nomActeur, aujourdhui);
+  const ecrit = ecrireChiffre(chiffre, f.catalogue.nomActeur);
   return {
     mesure: m.id,
     indicateur: m.indicateur,
@@ -87,7 +85,9 @@ function ligneDe(m: Mesure, t: Territoire, annee: string, chiffre: Chiffre, f: F
     unite: m.unite,
     texte: ecrit.texte,
     sansQuantite: ecrit.incomplet > 0 ? ecrit.incomplet : null,
-    reserve: [ecrit.dette, chiffre.part ? `en partie : ${chiffre.part}` : ''].filter(Boolean).join(' ; '),
+    reserve: [ecrit.dette, ecrit.valeur === null ? '' : direEnCours(annee, aujourdhui), chiffre.part ? `en partie : ${chiffre.part}` : '']
+      .filter(Boolean)
+      .join(' ; '),
   };
 }
 

@@ -21,7 +21,7 @@ export const routes = (adresse: string): Route[] => [
       const fiche = formulaire.catalogue.fiches.get(c.params.numero ?? '');
       if (!fiche) throw introuvable('Cette fiche');
       const d = await getDonnees(c.db, c.contrat.id, formulaire, { fiche, maintenant: c.maintenant, adresse, demonstration: c.demonstration });
-      return fichier(await ecrireArchive(d), { nom: `${nomDuDossier(d)}.zip`, type: 'application/zip' });
+      return fichier(await ecrireArchive(d), { nom: `${nomDuDossier(d)}.zip`, type: 'application/zip', licence: d.licence });
     },
     { parMinute: 10 },
   ),

@@ -23,7 +23,10 @@ const COLONNES: readonly [string, string][] = [
   ['unite', 'Ce qui est compté.'],
   ['texte', 'Pour les mesures qui se racontent : le bilan lui-même.'],
   ['sans_quantite', 'Nombre d’enregistrements comptés dont la quantité n’est pas connue : la valeur est alors « au moins ».'],
-  ['reserve', 'De qui le chiffre est attendu, depuis quand ou pour quand.'],
+  [
+    'reserve',
+    'De qui le chiffre est attendu, pour quand ou en retard depuis quand ; jusqu’où va une année en cours, qui ne se compare pas à une année entière.',
+  ],
 ];
 
 export const csvDesDonnees = (d: DonneesDeFiche): string =>

@@ -72,5 +72,6 @@ export default defineRegistre({
       liste: 'dispositifs-d-accompagnement',
       aide: 'Si l’accompagnement vient d’un dispositif de la liste.',
     },
+    { code: 'evenement_lie', libelle: 'Événement', type: 'lien', vers: 'evenements', aide: 'Le rendez-vous ou le grand événement dont cela fait partie.' },
   ],
 });

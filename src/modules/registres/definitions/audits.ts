@@ -136,5 +136,15 @@ export default defineRegistre({
     { code: 'visite', libelle: 'Date de la visite sur place', type: 'date', sens: 'fait' },
     preconisations,
     impacts,
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
+    { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
+    },
   ],
 });

@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Porteur de la campagne',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'theme',
@@ -125,6 +126,14 @@ export default defineRegistre({
       libelle: 'Ce que dit l’évaluation',
       type: 'texte-long',
       longueurMax: 2000,
+    },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
     },
   ],
 });

@@ -76,5 +76,6 @@ export default defineRegistre({
       longueurMax: 4000,
       aide: 'Des résultats d’ensemble, jamais une situation individuelle.',
     },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
   ],
 });

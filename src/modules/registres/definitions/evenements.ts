@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Organisateur',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'type',

@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Organisme formateur',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'type',
@@ -121,6 +122,14 @@ export default defineRegistre({
       entier: false,
       max: 400,
       aide: 'Durée pour une personne, en heures.',
+      public: true,
+    },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Celui que cette session prépare, ou dont elle fait partie.',
       public: true,
     },
   ],

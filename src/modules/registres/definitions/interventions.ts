@@ -11,6 +11,7 @@ export default defineRegistre({
   sens: { jour: 'fait' },
   organisation: 'Organisme intervenant',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'nature',
@@ -159,5 +160,15 @@ export default defineRegistre({
       aide: 'Femmes, hommes, ou les deux ensemble.',
       public: true,
     },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
+    },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
+    { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
   ],
 });

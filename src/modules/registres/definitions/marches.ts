@@ -11,6 +11,7 @@ export default defineRegistre({
   sens: { jour: 'fait' },
   organisation: 'Organisateur',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'creneau',
@@ -93,5 +94,6 @@ export default defineRegistre({
         },
       ],
     },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
   ],
 });

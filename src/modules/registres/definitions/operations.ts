@@ -6,12 +6,13 @@ export default defineRegistre({
   libelle: 'Opérations',
   singulier: 'opération',
   genre: 'f',
-  objet: 'Une opération de terrain et son bilan chiffré : patrouille, contrôle, sécurisation, mise à l’abri, nettoyage. Une fois réalisée seulement.',
+  objet: 'Une opération de terrain et son bilan chiffré : patrouille, contrôle, sécurisation, mise à l’abri, nettoyage. Programmée, puis réalisée.',
   jour: 'Date de l’opération',
   fin: 'Dernier jour, si l’opération dure',
   sens: { jour: 'fait', fin: 'prevu' },
-  organisation: 'Service pilote',
+  organisation: 'Organisme pilote',
   publique: false,
+  etapes: true,
   champs: [
     {
       code: 'type',
@@ -185,5 +186,15 @@ export default defineRegistre({
       aide: 'La principale, quand il y a eu saisie.',
       public: true,
     },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
+    },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
+    { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
   ],
 });

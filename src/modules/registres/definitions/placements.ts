@@ -75,5 +75,6 @@ export default defineRegistre({
       max: 500,
       aide: 'Pour un stage : nombre de sessions terminées pendant la période.',
     },
+    { code: 'poste', libelle: 'Poste ou offre', type: 'lien', vers: 'postes', aide: 'Celui que ces personnes ont occupé.' },
   ],
 });

@@ -81,6 +81,8 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
           fiches: [...new Set([...p.fiches, ...preuves.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
           lignes: preuves,
           donnees,
+          etape: 'realisee',
+          annulation: null,
         },
       });
     }

@@ -8,6 +8,7 @@ import { changesDepuis, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
+import { suivreOrdreDuJour } from '../suivre.ts';
 import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, parDe, pointDe, POINT_LIBRE } from './preparation.contexte.ts';
 import { formulaireDuPoint, pointEnregistre } from './preparation.formulaires.ts';
 import { pagePreparer } from './preparation.pages.tsx';
@@ -59,6 +60,7 @@ export const pointsRoutes: Route[] = [
         if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
         await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...POINT_LIBRE, ...enPoint(lu.valeur) }]);
       }
+      await suivreOrdreDuJour(c, s.seance);
       await c.auditer('seance.ordre_du_jour', `/seances/${s.seance.id}`, { ajout: cles.length || 1 });
       return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
     },
@@ -103,6 +105,7 @@ export const pointsRoutes: Route[] = [
     if (ecarts.length > 0) return page(removalPage(cadreDePage(s), { formulaire, actuel, ecarts, acte: 'Enlever de l’ordre du jour' }));
     const cle = await seances.deletePoint(c.db, { contratId: c.contrat.id, seanceId: s.seance.id, id: s.point.id });
     if (cle?.startsWith('demande:')) await rouvrirDemande(c.db, c.contrat.id, cle.slice(8));
+    await suivreOrdreDuJour(c, s.seance);
     await c.auditer('seance.point_retire', `/seances/${s.seance.id}`);
     return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
   }),

@@ -18,6 +18,9 @@ export interface Proposition {
   poids: number;
 }
 
+/** Of no fiche, line nor place. */
+export const VIDE = { fiche: null, ligne: null, territoireId: null };
+
 /** How many are offered at once: what a council can still choose among. */
 const POINTS_PROPOSES = 5;
 

@@ -109,6 +109,8 @@ export function InstancePage(p: InstancePageProps) {
         ]}
       />
       {p.section}
+      {p.problemes}
+      {p.liens}
       {p.demande && !nommee && <Demandes {...p} />}
       <Membres {...p} />
       {p.gere && i.closeLe === null && (

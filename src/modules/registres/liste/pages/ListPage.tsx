@@ -11,9 +11,14 @@ import { jourCourt, nombre } from '../../../../ui/typographie.ts';
 import { COMPTE_MAX, type LigneListe } from '../../activite.ts';
 import { nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
 import { direOption } from '../../valeurs.rules.ts';
-import type { Champ, DefinitionRegistre } from '../../definition.ts';
-import type { Repertoire } from '../../registres.repertoire.ts';
-import { colonnesDe, nouveauNom } from '../../registres.rules.ts';
+import type { Champ, ChampLien, DefinitionRegistre } from '../../definition.ts';
+import { ETAPES } from '../../etapes/etapes.rules.ts';
+import { Seuils } from '../../etapes/pages/Seuils.tsx';
+import type { EtatDeSeuil } from '../../etapes/seuils.ts';
+import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
+import { direCible } from '../../liens/liens.rules.ts';
+import type { CibleConnue, Repertoire } from '../../registres.repertoire.ts';
+import { colonnesDe, liensDe, nouveauNom } from '../../registres.rules.ts';
 import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
 import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
 import { direCompte } from './RegistersPage.tsx';
@@ -22,6 +27,9 @@ import { type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 export interface ListPageProps {
   d: DefinitionRegistre;
   rep: Repertoire;
+  /** Records that a link may be filtered by, for each link. */
+  choix: ReadonlyMap<string, readonly CibleConnue[]>;
+  seuils: readonly EtatDeSeuil[];
   filtres: Filtres;
   lieu: Lieu;
   url: URL;
@@ -83,12 +91,13 @@ export function ListPage(p: ListPageProps) {
             actifs={actifs}
             effacer={`${base}${p.lieu.effacer}`}
             bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: avecFiltre(url, 'territoire', p.lieu.bascule.champ) }}
-            masques={p.filtres.lot ? { lot: p.filtres.lot } : undefined}
+            masques={{ ...(p.filtres.lot ? { lot: p.filtres.lot } : {}), ...(p.filtres.serie ? { serie: p.filtres.serie } : {}) }}
           >
             <ChampsDeFiltre {...p} />
           </FilterPanel>
         }
       >
+        <Seuils etats={p.seuils} />
         <p className="govuk-body" role="status">
           {p.total === 0 ? 'Aucun enregistrement' : p.total === 1 ? '1 enregistrement' : `${direCompte(p.total)} enregistrements`}
         </p>
@@ -142,6 +151,12 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire, filtres: Filtres['cham
           <a className="govuk-link" href={`/registres/${d.code}/${l.id}`}>
             {l.contenu.titre}
           </a>
+          {l.contenu.etape !== 'realisee' && (
+            <>
+              {' '}
+              <EtapeTag etape={l.contenu.etape} />
+            </>
+          )}
           <div className="govuk-hint govuk-!-margin-bottom-0">{nomActeur(rep, l.contenu.organisation_id)}</div>
         </>
       ),
@@ -167,7 +182,7 @@ function pageHref(url: URL, n: number): string {
   return `${url.pathname}?${p}`;
 }
 
-function ChampsDeFiltre({ d, rep, filtres: f }: ListPageProps) {
+function ChampsDeFiltre({ d, rep, choix, filtres: f }: ListPageProps) {
   const acteurs = [...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }));
   return (
     <>
@@ -189,6 +204,16 @@ function ChampsDeFiltre({ d, rep, filtres: f }: ListPageProps) {
         vide="Toutes"
       />
       {d.champs.filter((c) => c.filtre).map((c) => filtreDe(c, f.champs[c.code] ?? '', acteurs))}
+      {liensDe(d).map((c) => filtreDeLien(c, f.champs[c.code] ?? '', choix.get(c.code) ?? [], rep))}
+      {d.etapes && (
+        <Select
+          nom="etape"
+          libelle="Étape"
+          valeur={f.etape ?? ''}
+          options={Object.entries(ETAPES).map(([valeur, libelle]) => ({ valeur, libelle }))}
+          vide="Toutes"
+        />
+      )}
       <Select nom="tri" libelle="Ordre" valeur={f.tri} options={Object.entries(TRIS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
       <Select
         nom="statut"
@@ -216,6 +241,12 @@ function filtreDe(c: Champ, valeur: string, acteurs: readonly { valeur: string; 
           ? acteurs
           : null;
   return options && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
+}
+
+function filtreDeLien(c: ChampLien, valeur: string, choix: readonly CibleConnue[], rep: Repertoire) {
+  const tenue = valeur === '' || choix.some((x) => x.id === valeur) ? [] : [{ valeur, libelle: direCible(rep.cibles?.get(valeur)) }];
+  const options = [...tenue, ...choix.map((x) => ({ valeur: x.id, libelle: direCible(x) }))];
+  return options.length > 0 && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
 }
 
 function Vide({ d, lieu, peutCreer, filtre }: ListPageProps & { filtre: boolean }) {

@@ -11,6 +11,8 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { type Brut, un } from '../../brut.rules.ts';
 import { Entree } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
+import { EntreeEtape } from '../../etapes/pages/EntreeEtape.tsx';
+import type { Choix } from '../../liens/liens.ts';
 import { PreuvesSaisie } from '../../preuves/pages/PreuvesSaisie.tsx';
 import type { Proposition } from '../../preuves/proposition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
@@ -33,6 +35,7 @@ export interface RecordFormProps {
   /** Surprising, and yet allowed: asked before it is saved. They are among `erreurs`, to be told at their fields. */
   etonnements?: readonly ErreurDeChamp[];
   lignesVides: number;
+  choix: Choix;
   /** What it counts for as far as it says, and the action lines that it may be evidence for. */
   proposition: Proposition;
 }
@@ -49,6 +52,7 @@ export function RecordForm(p: RecordFormProps) {
       <PageHeader titre={p.titre} chapo={d.objet} />
       <Form action={p.action} masques={{ ...p.masques, lignes_vides: String(p.lignesVides), fiches: '', lignes: '' }}>
         <Section titre="Quand, où, qui">
+          {d.etapes && <EntreeEtape brut={brut} erreurs={erreurs} nouveau={p.masques === null} />}
           <DateInput {...champ('jour')} libelle={d.jour} />
           {d.fin && <DateInput {...champ('fin')} libelle={d.fin} facultatif />}
           <TextInput {...champ('titre')} libelle="Titre" aide="Ce que l’on lira dans les listes. Sans nom de personne." />
@@ -69,7 +73,7 @@ export function RecordForm(p: RecordFormProps) {
         </Section>
         <Section titre="Ce qui a été fait">
           {d.champs.map((c) => (
-            <Entree key={c.code} champ={c} brut={brut} erreurs={erreurs} rep={rep} lignesVides={p.lignesVides} />
+            <Entree key={c.code} champ={c} brut={brut} erreurs={erreurs} rep={rep} lignesVides={p.lignesVides} choix={p.choix} />
           ))}
           {repete && (
             <Button variante="secondaire" petit nom="ajouter" valeur="lignes" sansVerification>

@@ -1,0 +1,44 @@
+/** Days that were planned, for the shared calendar: what is to come, what was said done or cancelled since. */
+import { sql } from 'kysely';
+import type { DatesDeCalendrier } from '../../../core/module.ts';
+import { peutLire } from '../registres.policy.ts';
+import { definitionsDecouvertes } from '../registres.definitions.ts';
+import type { Etape } from '../registres.rules.ts';
+
+interface Ligne {
+  id: string;
+  registre: string;
+  titre: string;
+  jour: string;
+  fin: string | null;
+  adresse: string | null;
+  territoireId: string;
+  etape: Etape;
+}
+const ETATS = { programmee: 'prevu', realisee: 'fait', annulee: 'annule' } as const;
+
+export const datesProgrammees: DatesDeCalendrier = async (db, q) => {
+  const lus = definitionsDecouvertes.filter((d) => d.etapes && peutLire(q.u, d));
+  if (lus.length === 0) return [];
+  const { rows } = await sql<Ligne>`
+    select a.id, a.registre, a.titre, a.jour, a.fin, a.adresse, a.territoire_id as "territoireId", a.etape
+    from activites a
+    where a.contrat_id = ${q.contratId} and a.jour between ${q.debut}::date and ${q.fin}::date and a.statut = 'publie'
+      and (a.etape <> 'realisee' or a.dite_le is not null) and a.registre = any(${lus.map((d) => d.code)}::text[])
+      ${q.territoires ? sql`and a.territoire_id = any(${[...q.territoires]}::text[])` : sql``}
+      ${q.fiche ? sql`and ${q.fiche} = any(a.fiches)` : sql``}
+      ${q.siennes ? sql`and a.organisation_id = ${q.u.organisationId}` : sql``}
+    order by a.jour, a.titre, a.id`.execute(db);
+  const noms = new Map(lus.map((d) => [d.code, d.singulier]));
+  return rows.map((l) => ({
+    id: l.id,
+    titre: l.titre,
+    genre: noms.get(l.registre) ?? l.registre,
+    jour: l.jour,
+    fin: l.fin,
+    chemin: `/registres/${l.registre}/${l.id}`,
+    lieu: l.adresse ?? '',
+    territoireId: l.territoireId,
+    etat: ETATS[l.etape],
+  }));
+};

@@ -1,0 +1,126 @@
+/** The page of a record and its form, with what they need of the tables. */
+import { jourDe } from '../../../core/clock.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
+import type { Activite } from '../activite.ts';
+import { un } from '../brut.rules.ts';
+import type { DefinitionRegistre } from '../definition.ts';
+import { listLots } from '../import/lots.queries.ts';
+import { avecCiblesDe, avecCiblesDuBrut, listChoix, quiDe } from '../liens/liens.ts';
+import { listRattachements } from '../liens/liens.queries.ts';
+import { Rattaches } from '../liens/pages/Rattaches.tsx';
+import { contenuEnCours, proposerPour } from '../preuves/proposition.ts';
+import type { Registres } from '../registres.contexte.ts';
+import { organisationsDe, peutCreer, peutGererLot, peutLire, peutOuvrirJournal, territoiresDe } from '../registres.policy.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
+import { ceNom, liensDe, nouveauNom, pourContrat } from '../registres.rules.ts';
+import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
+import { RecordPage, type RefusDActe } from './pages/RecordPage.tsx';
+import { cheminDe, listVersions } from './saisie.queries.ts';
+
+export const filDe = (d: DefinitionRegistre) => [
+  { libelle: 'Registres', href: '/registres' },
+  { libelle: d.libelle, href: `/registres/${d.code}` },
+];
+
+/** Registers whose records may point to those of this one, that the reader may read. */
+async function rattachables(r: Registres, c: Contexte, d: DefinitionRegistre): Promise<{ d: DefinitionRegistre; champs: string[] }[]> {
+  const lexique = await r.getLexique(c.db, c.contrat.id);
+  return r.definitions
+    .filter((x) => peutLire(c.utilisateur, x))
+    .map((x) => ({ d: pourContrat(x, lexique), champs: liensDe(x).flatMap((l) => (l.vers === d.code ? [l.code] : [])) }))
+    .filter((x) => x.champs.length > 0);
+}
+
+/** `refus`: of which act, what is to be mended there, and what was typed. */
+export async function detail(
+  r: Registres,
+  c: Contexte,
+  o: { d: DefinitionRegistre; rep: Repertoire; a: Activite; ecrire: boolean },
+  refus: RefusDActe | null = null,
+): Promise<Reponse> {
+  const lecteur = peutLire(c.utilisateur, o.d);
+  const sources = lecteur ? await rattachables(r, c, o.d) : [];
+  const versions = lecteur ? await listVersions(c.db, c.contrat.id, o.a.id) : [];
+  const ids = [o.a.lotId, ...versions.map((v) => v.lotId)].filter((id) => id !== null);
+  const lots = lecteur && ids.length > 0 ? await listLots(c.db, { contratId: c.contrat.id, registre: o.d.code }, ids.length, ids) : [];
+  const contratId = c.contrat.id;
+  const rep = await avecCiblesDe(r, quiDe(c), o.d, o.rep, [o.a.contenu, ...versions.map((v) => v.contenu)]);
+  const [rattachements, proposition, mouvements] = await lireEnsemble(c.db, [
+    () => listRattachements(c.db, contratId, o.a.id, sources),
+    () => proposerPour(c.db, r, { contratId, d: o.d, rep: o.rep, contenu: o.a.contenu }),
+    () => (lecteur ? r.getMouvements(c.db, contratId, { chemin: cheminDe({ registre: o.d.code, id: o.a.id }), version: o.a.version }) : null),
+  ]);
+  const vientDEcrire = lecteur && o.a.auteur === c.utilisateur?.nom && jourDe(o.a.modifieLe) === jourDe(c.maintenant);
+  return page({
+    titre: o.a.contenu.titre,
+    statut: refus === null ? 200 : 422,
+    largeur: lecteur ? 'travail' : 'public',
+    section: 'registres',
+    fil: lecteur ? filDe(o.d) : [],
+    corps: (
+      <RecordPage
+        d={o.d}
+        rep={rep}
+        activite={o.a}
+        versions={versions}
+        proposition={proposition}
+        mouvements={mouvements}
+        vientDEcrire={vientDEcrire}
+        lots={new Set(lots.filter((lot) => peutGererLot(c.utilisateur, lot, o.d)).map((lot) => lot.id))}
+        public={!lecteur}
+        auditable={peutOuvrirJournal(c.utilisateur)}
+        peutEcrire={o.ecrire}
+        peutCreer={peutCreer(c.utilisateur, o.d)}
+        refus={refus}
+        rattaches={lecteur ? <Rattaches cibleId={o.a.id} rattachements={rattachements} definitions={sources.map((s) => s.d)} /> : null}
+        aujourdhui={jourDe(c.maintenant)}
+        blocs={lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : []}
+      />
+    ),
+  });
+}
+
+export async function formulaire(
+  r: Registres,
+  c: Contexte,
+  d: DefinitionRegistre,
+  rep: Repertoire,
+  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques' | 'etonnements'>,
+  a: Activite | null,
+  statut = 200,
+): Promise<Reponse> {
+  const titre = a ? `Corriger ${ceNom(d)}` : nouveauNom(d);
+  const action = a ? `/registres/${d.code}/${a.id}/corriger` : `/registres/${d.code}/nouveau`;
+  const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 3) + (texte(c.corps.ajouter) === 'lignes' ? 3 : 0));
+  const permises = organisationsDe(c.utilisateur, d);
+  // A record may belong to another organisation than those offered for a new one: its own stays in the list.
+  const organisations = permises === null || a === null ? permises : [...permises, a.contenu.organisation_id];
+  const lieux = territoiresDe(c.utilisateur, d, rep.descendants);
+  const territoires = lieux === null ? null : [...lieux, un(p.brut, 'territoire_id')];
+  const lie = await avecCiblesDuBrut(r, quiDe(c), d, rep, p.brut, a?.contenu);
+  const proposition = await proposerPour(c.db, r, { contratId: c.contrat.id, d, rep: lie, contenu: contenuEnCours(d, lie, p.brut) });
+  const choix = await listChoix(r, c, d, lie, p.brut);
+  return page({
+    titre: p.erreurs.length > 0 ? `Erreur : ${titre}` : titre,
+    statut,
+    largeur: 'travail',
+    section: 'registres',
+    fil: a ? [...filDe(d), { libelle: a.contenu.titre, href: `/registres/${d.code}/${a.id}` }] : filDe(d),
+    corps: (
+      <RecordForm
+        d={d}
+        rep={lie}
+        choix={choix}
+        titre={titre}
+        action={action}
+        retour={a ? `/registres/${d.code}/${a.id}` : `/registres/${d.code}`}
+        organisations={organisations}
+        territoires={territoires}
+        lignesVides={vides}
+        proposition={proposition}
+        {...p}
+      />
+    ),
+  });
+}
