@@ -24,7 +24,13 @@ const ecrireTout = (...faits: Parameters<typeof ecrire>[2][]) =>
     for (const f of faits) await ecrire(tx, b, f);
   });
 async function lire(mesureId: string, ...periodes: string[]) {
-  const figures = await getFigures(base.owner, b.contratId, b.f, { mesures: [mesureId], periodes, territoireId: ICI, aire: b.f.catalogue.aire(ICI), aujourdhui: AUJOURDHUI });
+  const figures = await getFigures(base.owner, b.contratId, b.f, {
+    mesures: [mesureId],
+    periodes,
+    territoireId: ICI,
+    aire: b.f.catalogue.aire(ICI),
+    aujourdhui: AUJOURDHUI,
+  });
   return periodes.map((p) => {
     const c = figures.get(p)?.get(mesureId);
     return c?.valeur ?? c?.etat;
@@ -124,7 +130,8 @@ test('un chiffre qui n’a qu’une partie de ce que demande le contrat dit laqu
     mesures: ['3.14-01'],
     periodes: ['2025'],
     territoireId: ICI,
-    aire: b.f.catalogue.aire(ICI), aujourdhui: AUJOURDHUI,
+    aire: b.f.catalogue.aire(ICI),
+    aujourdhui: AUJOURDHUI,
   });
   expect(figures.get('2025')?.get('3.14-01')).toMatchObject({ valeur: 1, part: expect.stringContaining('police nationale') });
 });

@@ -50,7 +50,14 @@ async function lire(tx: Db, mesureId: string, periode = ANNEE): Promise<number |
 
 /** The statements of the proof, as printed, run by themselves: their sum is the figure. */
 async function executerLaPreuve(tx: Db, mesureId: string): Promise<number> {
-  const preuve = await getPreuve(tx, b.contratId, b.f, { mesureId, periode: ANNEE, territoireId: ICI, page: 1, aujourdhui: AUJOURDHUI, peutLister: () => true });
+  const preuve = await getPreuve(tx, b.contratId, b.f, {
+    mesureId,
+    periode: ANNEE,
+    territoireId: ICI,
+    page: 1,
+    aujourdhui: AUJOURDHUI,
+    peutLister: () => true,
+  });
   let total = 0;
   for (const a of preuve.atomes) {
     const { rows } = await sql<{ valeur: string }>`${sql.raw(a.sql)}`.execute(tx);

@@ -5,7 +5,14 @@ import { evaluer, type Lectures } from '../../src/modules/indicateurs/evaluation
 import { ANNEE, AUJOURDHUI } from './essai.ts';
 
 const AVANT = String(Number(ANNEE) - 1);
-const vide = (f: FormulaireDeContrat): Lectures => ({ formules: f.formules, mesures: f.mesures, agregats: new Map(), tenues: new Set(), valeurs: new Map(), aujourdhui: AUJOURDHUI });
+const vide = (f: FormulaireDeContrat): Lectures => ({
+  formules: f.formules,
+  mesures: f.mesures,
+  agregats: new Map(),
+  tenues: new Set(),
+  valeurs: new Map(),
+  aujourdhui: AUJOURDHUI,
+});
 const collecte = (mesureId: string, periode: string, valeur: number): [string, ValeurLue] => [
   `${mesureId}|${periode}`,
   { mesureId, periode, etat: 'valeur', valeur, texte: null },

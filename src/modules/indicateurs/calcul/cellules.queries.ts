@@ -144,7 +144,7 @@ async function recalculerFlux(tx: Db, f: Formulaire, contratId: number, nom: str
   await addCellules(tx, contratId, sql`select * from (${cellules}) as c where starts_with(mesure_id, '_registre/')`, 1, false);
 }
 
-interface Difference {
+export interface Difference {
   mesure: string;
   mois: string;
   territoire: string;

@@ -7,10 +7,11 @@ export default defineRegistre({
   singulier: 'accueil',
   genre: 'm',
   objet: 'Un compteur : combien de personnes une structure a reçues dans un dispositif. Jamais de nom, d’initiales ni de numéro.',
-  jour: 'Fin de la période comptée',
+  jour: 'Fin de l’accueil, ou de la période comptée',
   sens: { jour: 'fait' },
   organisation: 'Structure d’accueil',
   publique: false,
+  etapes: true,
   champs: [
     {
       code: 'dispositif',
@@ -76,5 +77,12 @@ export default defineRegistre({
       aide: 'Pour un stage : nombre de sessions terminées pendant la période.',
     },
     { code: 'poste', libelle: 'Poste ou offre', type: 'lien', vers: 'postes', aide: 'Celui que ces personnes ont occupé.' },
+    {
+      code: 'debut',
+      libelle: 'Début de l’accueil',
+      type: 'date',
+      sens: 'prevu',
+      aide: 'Pour un accueil rattaché à une offre : du début à la fin, ces personnes occupent ses places.',
+    },
   ],
 });

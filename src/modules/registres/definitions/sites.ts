@@ -76,11 +76,22 @@ export default defineRegistre({
       aide: 'Décrivez le lieu et les usages, jamais une personne.',
     },
     {
+<<<<<<< HEAD
       code: 'depuis',
       libelle: 'Ainsi depuis le',
       type: 'date',
       sens: 'fait',
       aide: 'Quand l’état ou la réponse change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
     },
+=======
+      code: 'projet',
+      libelle: 'Projet de lieu',
+      type: 'liste',
+      options: liste({ propose: 'Proposé', etudie: 'À l’étude', retenu: 'Retenu', ecarte: 'Écarté', ouvert: 'Ouvert' }),
+      aide: 'Pour un lieu à trouver ou à ouvrir.',
+      filtre: true,
+    },
+    { code: 'projet_motif', libelle: 'Raison du choix', type: 'texte', longueurMax: 300, aide: 'Pourquoi il est retenu ou écarté.' },
+>>>>>>> main
   ],
 });
