@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FormulaireDeContrat, filtreSql, getFormulaire, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
+import { type FormulaireDeContrat, gardeSql, getFormulaire, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
 import { genererValeursDemo } from '../src/modules/indicateurs/saisie/saisie.demo.ts';
 import { genererDemoDe } from '../src/modules/registres/demo/registres.demo.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
@@ -100,18 +100,19 @@ async function compterCle(cle: string, mesureId: string, code: string, territoir
   const lieu = aire === null ? sql`` : sql` and territoire_id = any(${[...aire]}::text[])`;
   let total = 0;
   for (const x of f.formules.get(mesureId)?.atomes.filter((y) => y.cle === cle) ?? []) {
-    const vue = f.sources.get(x.source)?.vue ?? '';
+    const source = f.sources.get(x.source);
+    const vue = (x.mode === 'presents' && source?.vueDatee) || (source?.vue ?? '');
     const quoi =
       x.mode === 'somme'
         ? sql`coalesce(sum(${sql.ref(x.colonne ?? '')}), 0)`
         : x.mode === 'distinct'
           ? sql`count(distinct ${sql.ref(x.colonne ?? '')})`
-          : sql`count(*)`;
+          : vue === source?.vueDatee
+            ? sql`count(distinct id)`
+            : sql`count(*)`;
     const quand = x.mode === 'presents' ? sql`jour < ${a}::date and (fin is null or fin >= ${de}::date)` : sql`jour >= ${de}::date and jour < ${a}::date`;
     const { rows } = await sql<{ n: number }>`
-      select ${quoi}::float8 as n from ${sql.table(vue)} where contrat_id = ${app.contratId} and ${quand} and ${filtreSql(x.ou)}${lieu}`.execute(
-      app.base.owner,
-    );
+      select ${quoi}::float8 as n from ${sql.table(vue)} where contrat_id = ${app.contratId} and ${quand} and ${gardeSql(x)}${lieu}`.execute(app.base.owner);
     total += rows[0]?.n ?? 0;
   }
   return total;

@@ -34,6 +34,15 @@ export interface SourceDeFaits {
   cle: 'uuid' | 'bigint';
   /** Records last: `fin` may be filled, so that stock measures (`presents`) have a meaning. */
   fin: boolean;
+  /**
+   * The same records cut where a dated field changed: one row for each interval (`jour` to `fin`) during which they stayed the same. What
+   * is present is counted there, so that the state of today says nothing of past years.
+   */
+  vueDatee?: string;
+  /** Dimensions that tell who or what feeds it: when one is silent, another does not speak for it (`['canal']`). */
+  flux?: readonly string[];
+  /** Drawn from the records of another source, whose writes move it (the lines of an audit). */
+  de?: string;
   /** May the public read day, title, territory and organisation of the records behind a figure? */
   publique: boolean;
   /** Words for the values that a contract added to a closed list since: « dimension:code » -> label. */

@@ -18,11 +18,16 @@ export interface ChiffreProps extends Mesure {
   sur?: string;
   /** The proof. */
   href?: string;
+<<<<<<< HEAD
+  /** It holds one part of what is asked: which one. */
+  part?: string | undefined;
+=======
   /** Collected, some missing: « au moins », how many came of how many. */
   contributions?: { recues: number; attendues: number } | undefined;
   validation?: 'valide' | 'provisoire' | undefined;
   /** Something newer waits to be validated. */
   attendValidation?: boolean | undefined;
+>>>>>>> main
   /** The same months of two years, and the period that is shown. */
   comparaison?: (Comparee & { montree: string }) | null;
   /** Which way is wished, and the words that wish it. Without them, a change is never judged. */
@@ -53,6 +58,12 @@ export function Chiffre(p: ChiffreProps) {
       {p.incomplet ? (
         <span className="c-chiffre__note">
           <span className={p.court ? 'govuk-visually-hidden' : undefined}> (incomplet, {pluriel(p.incomplet, 'enregistrement')} sans quantité)</span>
+          {p.court && <span aria-hidden="true"> *</span>}
+        </span>
+      ) : null}
+      {p.part && estNombre ? (
+        <span className="c-chiffre__note">
+          <span className={p.court ? 'govuk-visually-hidden' : undefined}> (en partie : {p.part})</span>
           {p.court && <span aria-hidden="true"> *</span>}
         </span>
       ) : null}
@@ -169,9 +180,13 @@ export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {
     return dette === '' ? motDe(p) : `${motDe(p)}${p.etat === 'manquant' ? ', ' : ' '}${dette}`;
   }
   if (p.texte) return espacer(p.texte);
+<<<<<<< HEAD
+  return `${p.incomplet ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.sur ? ` ${direSur(p.sur)}` : ''}${p.part ? ` (en partie : ${p.part})` : ''}`;
+=======
   const notes = notesDeCollecte(p);
   const dit = `${p.incomplet || p.contributions ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.sur ? ` ${direSur(p.sur)}` : ''}`;
   return notes.length > 0 ? `${dit} (${notes.join(', ')})` : dit;
+>>>>>>> main
 }
 
 const comparee = (avant: number, apres: number, unite: string, periode = '2025', montree = periode) => ({
@@ -212,6 +227,7 @@ export const examples: Example[] = [
   { nom: 'Non ventilé', rendu: <Chiffre etat="non_ventile" valeur={null} unite="plaintes" /> },
   { nom: 'Zéro', rendu: <Chiffre etat="zero" valeur={0} unite="saisines" href="/chiffres/2.1-3" /> },
   { nom: 'Manquant', rendu: <Chiffre etat="manquant" valeur={null} unite="plaintes" attenduDe="le Rectorat" depuis="2026-01-31" /> },
+  { nom: 'En partie', rendu: <Chiffre etat="valeur" valeur={418} unite="contacts" part="ceux de la police municipale" /> },
   { nom: 'Secret', rendu: <Chiffre etat="secret" valeur={null} unite="mineurs" /> },
   { nom: 'Sans objet', rendu: <Chiffre etat="sans_objet" valeur={null} unite="gares" /> },
   { nom: 'Incomplet', rendu: <Chiffre etat="valeur" valeur={412} unite="participants" incomplet={3} href="/chiffres/1.6-4" /> },

@@ -57,6 +57,12 @@ export interface Mesure {
   direction: { sens: 'hausse' | 'baisse'; source: string } | null;
   obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
   calcul: unknown;
+  /** Which part of what the text asks the figure holds; null when it holds all of it. */
+  part: string | null;
+  /** What the formula leaves out, and why. */
+  exclus: readonly string[];
+  precision: string | null;
+  tenuPar: readonly string[];
   /** Who owes it. */
   aupres: readonly string[];
   grain: Grain;
@@ -225,6 +231,10 @@ function buildFiche(f: FicheFichier): Fiche {
         direction: m.direction ?? null,
         obtention: m.obtention,
         calcul: m.calcul,
+        part: m.part ?? null,
+        exclus: m.exclus,
+        precision: m.precision ?? null,
+        tenuPar: m.tenu_par,
         // A measure that names nobody is owed by the pilots of its fiche.
         aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
         grain: m.grain ?? { debiteurs: 'somme', ventilations: [] },

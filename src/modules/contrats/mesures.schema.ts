@@ -45,6 +45,14 @@ export const mesureSchema = z.strictObject({
   obtention: z.enum(['calcul', 'collecte', 'narratif', 'enquete'], 'attendu : calcul, collecte, narratif ou enquete'),
   /** Formula: checked against the registers' definitions when the contract is loaded. */
   calcul: z.unknown().optional(),
+  /** The figure holds one part of what the text asks: which one, and whose is missing. Shown wherever the figure is. */
+  part: libelle.optional(),
+  /** What the formula leaves out, and why; one sentence each. */
+  exclus: z.array(libelle).default([]),
+  /** How the contract's words were understood. */
+  precision: libelle.optional(),
+  /** Dimensions of the filter that tell a feed: without any record of it in the period, the figure is missing and not zero. */
+  tenu_par: z.array(z.string()).default([]),
   aupres: z.array(id).default([]),
   grain: grainSchema.optional(),
   prevu: z.strictObject({ module: z.string(), registre: z.string().optional() }).optional(),

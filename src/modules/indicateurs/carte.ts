@@ -1,5 +1,6 @@
 /** One measure in many territories at once: what maps show. */
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
+import { estDistinct, estStock } from './calcul/atomes.rules.ts';
 import { getParTerritoire, getSourcesTenues } from './chiffres.queries.ts';
 import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet, situer } from './chiffres.rules.ts';
 import { chiffreDAtome } from './evaluation.rules.ts';
@@ -25,10 +26,10 @@ export async function getParTerritoireDe(
   const formule = f.formules.get(mesureId);
   const e = formule?.expression;
   if (!m) throw new Error(`Mesure inconnue : ${mesureId}`);
-  if (!formule || e?.genre !== 'atome' || e.mode === 'distinct' || e.mode === 'presents') return new Map(territoires.map((t) => [t, sansObjet(m.unite)]));
+  if (!formule || e?.genre !== 'atome' || estDistinct(e.mode) || estStock(e.mode)) return new Map(territoires.map((t) => [t, sansObjet(m.unite)]));
   const [parLieu, tenues] = await lireEnsemble(db, [
     () => getParTerritoire(db, contratId, e.cle, p),
-    () => getSourcesTenues(db, contratId, [...new Set(formule.atomes.map((a) => a.source))], [p]),
+    () => getSourcesTenues(db, contratId, [...new Set(formule.atomes.flatMap((a) => a.tenues))], [p]),
   ]);
   const lus = new Map(parLieu.map((x) => [x.cle, x.agregat]));
   return new Map(

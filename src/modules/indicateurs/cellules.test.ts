@@ -5,7 +5,7 @@ import { testDatabase, type BaseDeTest } from '../../../tests/support/database.t
 import { atomesParFiche } from './appuis/appuis.rules.ts';
 import { buildFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules } from './calcul/cellules.queries.ts';
+import { appliquerCible, type Formulaire, fluxParSource, recalculerCellules, verifierCellules } from './calcul/cellules.queries.ts';
 import { getFigures } from './chiffres.ts';
 import { buildSources, type SourceDeFaits } from './sources.ts';
 import type { MesureSuivie } from './evaluation.rules.ts';
@@ -57,7 +57,7 @@ const mesures = new Map<string, MesureSuivie>(
 );
 const FICHES = { rixes: '1.6', somme: '1.6', presents: '3.9', distincts: '1.2' };
 const fiches = atomesParFiche(['1.1', '1.2', '1.6', '3.9'], formules, new Map(Object.entries(FICHES).map(([id, fiche]) => [id, { fiche }])));
-const formulaire: Formulaire & { mesures: typeof mesures } = { sources, formules, mesures, fiches };
+const formulaire: Formulaire & { mesures: typeof mesures } = { sources, formules, mesures, fiches, flux: fluxParSource(formules.values()) };
 
 describe('Les cellules suivent les enregistrements', () => {
   let base: BaseDeTest;

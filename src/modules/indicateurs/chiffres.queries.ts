@@ -4,7 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
-import type { Mode } from './calcul/atomes.rules.ts';
+import { estStock, type Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { anneeDe, estAnnee, periode } from './periode.rules.ts';
 import type { Ensemble } from './saisie/totaux.rules.ts';
@@ -33,7 +33,7 @@ export async function getAgregats(
     () => lireAgregats(db, contratId, distincts, periodes, aire, false),
   ]);
   for (const { periode: p, mesureId, ...a } of lectures.flat()) resultat.set(cle(p, mesureId), { ...AGREGAT_VIDE, ...a });
-  const stocks = noms.filter((n) => atomes.get(n) === 'presents');
+  const stocks = noms.filter((n) => estStock(atomes.get(n) ?? 'compte'));
   if (stocks.length > 0) await addStocks(db, contratId, stocks, periodes, aire, resultat);
   return resultat;
 }
@@ -86,17 +86,23 @@ async function addStocks(
   aire: Aire,
   resultat: Map<string, Agregat>,
 ): Promise<void> {
-  const { rows } = await sql<{ periode: string; mesureId: string; ouverts: number; fermes: number }>`
-    select p.code as periode, c.mesure_id,
-      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'e' and c.mois < p.fin), 0)::float8 as ouverts,
-      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0)::float8 as fermes
+  // Who left and came back within the period opened twice and is there once (`calcul/compilation.ts`).
+  const { rows } = await sql<{ periode: string; mesureId: string; ouverts: number; fermes: number; distincts: number }>`
+    select code as periode, mesure_id, sum(ouverts)::float8 as ouverts, sum(fermes)::float8 as fermes,
+      count(*) filter (where ouverts > fermes)::float8 as distincts
+    from (
+    select p.code, c.mesure_id, c.ventilation ->> '_d' as d,
+      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'e' and c.mois < p.fin), 0)
+        - coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'r' and c.mois < p.fin and (c.ventilation ->> '_g')::date >= p.debut), 0) as ouverts,
+      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0) as fermes
     from mesure_cellules c
     cross join (values ${sql.join(periodes.map((p) => sql`(${p}, ${periode(p).debut}::date, ${periode(p).fin}::date)`))}) as p (code, debut, fin)
     where c.contrat_id = ${contratId} and c.mesure_id = any(${[...stocks]}::text[])${dansAire(aire)}
+    group by 1, 2, 3) as x
     group by 1, 2`.execute(db);
   for (const r of rows) {
     const avant = resultat.get(cle(r.periode, r.mesureId)) ?? AGREGAT_VIDE;
-    resultat.set(cle(r.periode, r.mesureId), { ...avant, ouverts: r.ouverts, fermes: r.fermes });
+    resultat.set(cle(r.periode, r.mesureId), { ...avant, ouverts: r.ouverts, fermes: r.fermes, distincts: r.distincts });
   }
 }
 
@@ -104,10 +110,10 @@ async function addStocks(
 const SILENCE_MAX = 3;
 
 /**
- * What tells a zero from a silence, over the whole contract. `periode|source`: at least one record in that very period (a
- * quarter in which a register was not kept is a silence, whatever the year holds). `periode|source|depuis`: at least one
- * before its end, which is enough for a stock: nobody came, nobody is there. `periode|source|commencee`: begun by its first
- * month; `periode|source|entiere`: and not silent at its end, so that it can be compared.
+ * What tells a zero from a silence, over the whole contract, for these feeds (a register, or one channel or service of it: `tenues` of
+ * an atom). `periode|feed`: at least one record in that very period (a quarter in which a register was not kept is a silence, whatever
+ * the year holds). `periode|feed|depuis`: at least one before its end, which is enough for a stock: nobody came, nobody is there.
+ * `periode|feed|commencee`: begun by its first month; `periode|feed|entiere`: and not silent at its end, so that it can be compared.
  */
 export async function getSourcesTenues(db: Db, contratId: number, sources: readonly string[], periodes: readonly string[]): Promise<Set<string>> {
   if (sources.length === 0 || periodes.length === 0) return new Set();

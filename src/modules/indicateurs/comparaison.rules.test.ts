@@ -48,7 +48,7 @@ describe('Les périodes que l’on compare', () => {
 
 const compte: Formule = {
   mesureId: 'c',
-  atomes: [{ cle: 'c', rang: null, source: 'r', ou: {}, mode: 'compte', colonne: null, ventilations: [] }],
+  atomes: [{ cle: 'c', rang: null, source: 'r', ou: [{}], sauf: [], mode: 'compte', colonne: null, ventilations: [], tenues: ['r'] }],
   expression: { genre: 'atome', cle: 'c', mode: 'compte' },
 };
 const formules = new Map<string, Formule>([

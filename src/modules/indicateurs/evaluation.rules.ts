@@ -1,5 +1,5 @@
 /** From aggregates and collected values to figures in one of five states. Pure: everything read before is passed in. */
-import type { Expression, Formule, Mode } from './calcul/atomes.rules.ts';
+import { estStock, type Expression, type Formule, type Mode } from './calcul/atomes.rules.ts';
 import {
   AGREGAT_VIDE,
   type Agregat,
@@ -26,6 +26,8 @@ export interface MesureSuivie {
   obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
   /** Acteurs who owe it. */
   aupres: readonly string[];
+  /** Which part of what the text asks it holds, when it does not hold all of it. */
+  part?: string | null;
 }
 
 export interface Lectures {
@@ -33,7 +35,7 @@ export interface Lectures {
   mesures: ReadonlyMap<string, MesureSuivie>;
   /** By `periode|atome`. */
   agregats: ReadonlyMap<string, Agregat>;
-  /** `periode|source` that hold at least one record in the period, `periode|source|depuis` before its end, `…|commencee` since its start,
+  /** `periode|feed` that hold at least one record in the period, `periode|feed|depuis` before its end, `…|commencee` since its start,
    * `…|entiere` all along. */
   tenues: ReadonlySet<string>;
   /** Totals of collected values by `mesure|periode`, for the territory asked (without breakdown). */
@@ -48,7 +50,7 @@ export interface Lectures {
 
 export function valeurDuMode(mode: Mode, a: Agregat): number {
   if (mode === 'somme') return a.somme;
-  if (mode === 'distinct') return a.distincts;
+  if (mode === 'distinct' || mode === 'distinct-presents') return a.distincts;
   if (mode === 'presents') return a.ouverts - a.fermes;
   return a.nombre;
 }
@@ -85,13 +87,14 @@ const sontComparables = (paire: readonly [Chiffre, Chiffre]): paire is readonly 
 
 /** Every register that it counts was kept all along both periods: a register begun in June has no January to compare with. */
 function sontTenuesEntieres(e: Expression, f: Formule | null, k: PeriodesComparees, l: Lectures): boolean {
-  return tenuesVoulues(e, f, l.formules).every((t) => [k.periode, k.precedente].every((p) => l.tenues.has(`${p}|${t}`)));
+  return tenuesVoulues(e, f, l.formules).every((unDe) => [k.periode, k.precedente].every((p) => unDe.some((t) => l.tenues.has(`${p}|${t}`))));
 }
 
-/** What every register behind an expression must be, through the measures that it cites; a stock may be quiet: nobody came nor left. */
-function tenuesVoulues(e: Expression, f: Formule | null, formules: Lectures['formules'], n = 0): string[] {
+/** What every register behind an expression must be (one of its feeds is enough), through the measures that it cites; a stock may be quiet: nobody came nor left. */
+function tenuesVoulues(e: Expression, f: Formule | null, formules: Lectures['formules'], n = 0): string[][] {
   if (n > 8) return [];
-  if (e.genre === 'atome') return (f?.atomes ?? []).filter((a) => a.cle === e.cle).map((a) => `${a.source}|${e.mode === 'presents' ? 'commencee' : 'entiere'}`);
+  if (e.genre === 'atome')
+    return (f?.atomes ?? []).filter((a) => a.cle === e.cle).map((a) => a.tenues.map((t) => `${t}|${estStock(e.mode) ? 'commencee' : 'entiere'}`));
   if (e.genre === 'ratio') return [e.numerateur, e.denominateur].flatMap((x) => tenuesVoulues(x, f, formules, n));
   if (e.genre === 'variation') return tenuesVoulues(e.de, f, formules, n);
   const citee = formules.get(e.id);
@@ -152,9 +155,9 @@ export function chiffreDAtome(
 ): Chiffre {
   const valeur = valeurDuMode(mode, a);
   if (valeur === 0 && a.nombre === 0) {
-    // Nothing matches: a true zero if every register of it was kept in that very period (for a stock, before its end), otherwise
-    // silence, and silence is owed.
-    const tenue = f.atomes.filter((x) => x.cle === cle).every((x) => tenues.has(`${p}|${x.source}${mode === 'presents' ? '|depuis' : ''}`));
+    // Nothing matches: a true zero if every feed of it spoke in that very period (for a stock, before its end), otherwise silence,
+    // and silence is owed.
+    const tenue = f.atomes.filter((x) => x.cle === cle).every((x) => x.tenues.some((t) => tenues.has(`${p}|${t}${estStock(mode) ? '|depuis' : ''}`)));
     return tenue ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p));
   }
   // Every record is there but none says how many: the sum is not zero, it is unknown.

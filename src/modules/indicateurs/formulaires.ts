@@ -7,9 +7,18 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
 import { atomesParFiche, CLE_FICHE, compte } from './appuis/appuis.rules.ts';
-import { buildFormule, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
+import { buildFormule, estDistinct, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, type Delta, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
+import {
+  appliquerCible,
+  CLE_FLUX,
+  type Delta,
+  fluxParSource,
+  type Formulaire,
+  recalculerCellules,
+  verifierCellules,
+  type Verification,
+} from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
 import { recalculerTotaux, verifierTotaux } from './saisie/totaux.queries.ts';
@@ -35,6 +44,7 @@ interface MesureACompiler {
   obtention: string;
   calcul?: unknown;
   ventilations: readonly string[];
+  tenuPar?: readonly string[];
 }
 
 /** Lists of a contract against the sources of facts: those that one needs and the contract lacks, those that none reads. */
@@ -57,7 +67,7 @@ export function verifierFormules(mesures: readonly MesureACompiler[], lexique: L
     .flatMap((m) => {
       const lu = calculSchema.safeParse(m.calcul);
       if (!lu.success) return [`mesure ${m.id}, calcul : formule illisible (compte, somme, distinct, presents, addition, ratio ou variation attendu)`];
-      return verifierFormule(buildFormule(m.id, lu.data, m.ventilations, sources), sources, ids).map((f) => `mesure ${m.id}, calcul : ${f}`);
+      return verifierFormule(buildFormule(m.id, lu.data, m.ventilations, sources, m.tenuPar), sources, ids).map((f) => `mesure ${m.id}, calcul : ${f}`);
     });
 }
 
@@ -73,7 +83,7 @@ export function verifierExigences(systemes: readonly SystemeAVerifier[], lexique
     (s.exige ?? []).flatMap(({ registre, ou = {} }, rang) =>
       registre === undefined
         ? []
-        : verifierFormule(buildFormule(s.id, { compte: registre, ou: { ...ou } }, [], sources), sources, new Set()).map(
+        : verifierFormule(buildFormule(s.id, { compte: registre, ou: [{ ...ou }], sauf: [] }, [], sources), sources, new Set()).map(
             (f) => `systemes.yaml, ${s.id}, exige[${rang}] : ${f}`,
           ),
     ),
@@ -87,9 +97,9 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
   const sources = sourcesPour(catalogue);
   const formules = new Map<string, Formule>();
   for (const m of catalogue.mesures.values())
-    if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources));
+    if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources, m.tenuPar));
   const fiches = atomesParFiche(catalogue.fiches.keys(), formules, catalogue.mesures);
-  const formulaire = { sources, formules, fiches, catalogue, mesures: catalogue.mesures };
+  const formulaire = { sources, formules, fiches, flux: fluxParSource(formules.values()), catalogue, mesures: catalogue.mesures };
   gardes.set(catalogue, formulaire);
   return formulaire;
 }
@@ -100,9 +110,11 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
  */
 export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   const f = await getFormulaire(tx, contratId);
-  const s = f.sources.get(source);
-  if (!s) throw new Error(`Source de faits inconnue : ${source}`);
-  return appliquerCible(tx, f, contratId, s, cible, signe);
+  const touchees = [...f.sources.values()].filter((s) => s.nom === source || s.de === source);
+  if (!f.sources.has(source)) throw new Error(`Source de faits inconnue : ${source}`);
+  const deltas: Delta[] = [];
+  for (const s of touchees) deltas.push(...(await appliquerCible(tx, f, contratId, s, cible, signe)));
+  return deltas;
 }
 
 /** What makes a row a fact, beside any formula: when it changes, everything that an older database holds is recomputed. */
@@ -118,8 +130,10 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
     // What counts as evidence for a fiche follows its formulas, and is recomputed with them.
     ...[...f.fiches].map(([numero, atomes]) => ({
       id: `${CLE_FICHE}${numero}`,
-      calcul: { atomes: atomes.map(({ source, ou, mode, colonne }) => ({ source, ou, ...(mode === 'distinct' ? { colonne } : {}) })) },
+      calcul: { atomes: atomes.map(({ source, ou, sauf, mode, colonne }) => ({ source, ou, sauf, ...(estDistinct(mode) ? { colonne } : {}) })) },
     })),
+    // So does what tells that a register, and each of its feeds, was kept.
+    ...[...f.sources.keys()].map((nom) => ({ id: `${CLE_FLUX}${nom}`, calcul: { flux: f.flux.get(nom) ?? [] } })),
   ];
   const lignes = voulues.map((v) => {
     const calcul = JSON.stringify(v.calcul);
@@ -144,7 +158,7 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
         v.empreinte, v.calcul::jsonb
       from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
     await recalculerCellules(tx, f, contratId, touchees.includes(FAITS) ? null : touchees);
-    return touchees.filter((id) => id !== FAITS && !id.startsWith(CLE_FICHE));
+    return touchees.filter((id) => id !== FAITS && !id.startsWith(CLE_FICHE) && !id.startsWith(CLE_FLUX));
   });
 }
 

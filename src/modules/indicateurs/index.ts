@@ -21,7 +21,7 @@ export {
 } from './formulaires.ts';
 export { direEnCours, periodePrecedente, periodesComparees } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
-export { filtreSql } from './calcul/compilation.ts';
+export { filtreSql, gardeSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, rangDeFigure } from './tete.rules.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';

@@ -38,6 +38,11 @@ interface ChampCommun {
   filtre?: boolean;
   /** May the public see it on the proof of a figure? Never on free text. Default false. */
   public?: boolean;
+  /**
+   * It changes while the record lasts, and what it was stays true of the past: a change holds from the day of `depuis` (a date field of
+   * the register), or from the day it was written.
+   */
+  date?: true;
 }
 
 export interface ChampListe extends ChampCommun {
@@ -63,6 +68,8 @@ export type SensDeDate = 'fait' | 'prevu';
 interface ChampDate extends ChampCommun {
   type: 'date';
   sens: SensDeDate;
+  /** In repeated lines: asked of a line whose list column has this code. */
+  si?: { colonne: string; valeur: string };
 }
 /** A partner of the contract's directory (acteur id); counts as a dimension. */
 interface ChampActeur extends ChampCommun {
@@ -74,6 +81,11 @@ export interface ChampLignes extends ChampCommun {
   colonnes: readonly (ChampListe | ChampTexte | ChampDate)[];
   /** Quantities derived from the lines: number of lines whose list column has this code. */
   quantites: readonly { code: string; libelle: string; unite: string; colonne: string; valeur: string }[];
+  /**
+   * Facts of their own, named `<registre>-<code>`: the lines whose list column has this code, each on the day of its column `jour`, with
+   * the dimensions of the record and, as `ligne_<colonne>`, those of the line.
+   */
+  faits?: { libelle: string; colonne: string; valeur: string; jour: string };
 }
 
 /** Another record, of the register `vers`: what hangs on one is added up on its page. Counts as a dimension. */

@@ -25,7 +25,7 @@ import { lireLignes } from '../../core/tableur/lire.ts';
 import { annulerLot, publierLot } from './import/lots.queries.ts';
 import { preparerLot } from './import/preparation.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
-import { buildSourceDeFaits } from './registres.sources.ts';
+import { buildSourcesDeFaits } from './registres.sources.ts';
 import { createRegistres, type Registres } from './registres.contexte.ts';
 import { avecCibles } from './liens/liens.ts';
 import { liens } from './registres.liens.ts';
@@ -51,7 +51,7 @@ const CIBLES = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000
 beforeAll(async () => {
   base = await testDatabase();
   dossier = await mkdtemp(join(tmpdir(), 'concorde-chiffres-'));
-  installerSources(definitionsDecouvertes.map((d) => buildSourceDeFaits(d)));
+  installerSources(definitionsDecouvertes.flatMap((d) => buildSourcesDeFaits(d)));
   await publierVues(base.owner, definitionsDecouvertes);
   contratId = (await chargerContrat(base.owner, 'contrats/paris-2023-2026', () => {})).contratId;
   await actualiserFormules(base.owner, contratId);

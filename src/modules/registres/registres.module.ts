@@ -17,7 +17,7 @@ import { liens } from './registres.liens.ts';
 import { DROITS } from './registres.policy.ts';
 import { createRoutes } from './registres.routes.ts';
 import { verifierMots } from './registres.rules.ts';
-import { buildSourceDeFaits } from './registres.sources.ts';
+import { buildSourcesDeFaits } from './registres.sources.ts';
 import { publierVues } from './registres.views.ts';
 import { SERT } from './registres.sert.ts';
 
@@ -42,7 +42,7 @@ export default defineModule({
   journee: [enregistrer, derniersEnregistrements],
   fiche: [enregistrerPourLaFiche],
   calendrier: datesProgrammees,
-  sources: definitionsDecouvertes.map(buildSourceDeFaits),
+  sources: definitionsDecouvertes.flatMap(buildSourcesDeFaits),
   verifier: (contrat, profils) => {
     const mots = verifierMots(definitionsDecouvertes, contrat);
     return mots.length > 0 || !profils ? mots : verifierDemo(contrat, definitionsDecouvertes, profils);

@@ -82,9 +82,13 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
     if (c.type === 'lien' && c.obligatoire) refuser(ou, 'un lien est toujours facultatif : ce qu’il désigne n’est peut-être pas enregistré.');
   }
+  if (d.champs.some((c) => c.date) && !(d.fin && d.champs.some((c) => c.code === DEPUIS && c.type === 'date')))
+    refuser(DEPUIS, 'un champ daté demande une date de fin et un champ de date « depuis ».');
   return erreurs;
 }
 
+/** Field that says since when dated fields are what they are. */
+export const DEPUIS = 'depuis';
 /** Links go to a register that exists. */
 export const verifierLiens = (definitions: readonly RegistreDeclare[]): string[] =>
   definitions.flatMap((d) =>
@@ -116,6 +120,9 @@ function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi:
       refuser(`quantité « ${q.code} » : « ${q.colonne} = ${q.valeur} » n’existe pas.`);
   }
 }
+
+/** Code of the source of facts drawn from repeated lines. */
+export const codeDesLignes = (d: Pick<RegistreDeclare, 'code'>, c: Pick<ChampLignesDeclare, 'code'>): string => `${d.code}-${c.code.replaceAll('_', '-')}`;
 
 export const champDe = (d: DefinitionRegistre, code: string): Champ | undefined => d.champs.find((c) => c.code === code);
 

@@ -86,7 +86,13 @@ function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
             : ligne(col.libelle, col.longueurMax);
     formes[col.code] = col.obligatoire ? s : s.optional();
   }
-  return z.strictObject(formes) as z.ZodType<LigneRepetee>;
+  const demandees = c.colonnes.flatMap((col) => (col.type === 'date' && col.si ? [{ ...col, si: col.si }] : []));
+  return z.strictObject(formes).check((ctx) => {
+    const ligne = ctx.value as LigneRepetee;
+    for (const { code, libelle, si } of demandees)
+      if (ligne[si.colonne] === si.valeur && !ligne[code])
+        ctx.issues.push({ code: 'custom', input: ligne, path: [code], message: `« ${c.libelle} » : indiquez « ${libelle} » pour chaque ligne réalisée.` });
+  }) as z.ZodType<LigneRepetee>;
 }
 
 const codes = (options: readonly { code: string }[]): [string, ...string[]] => {

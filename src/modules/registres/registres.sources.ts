@@ -1,11 +1,17 @@
 /** What the definitions offer to measures: one source of facts each, with the lists and words of the contract that asks. */
-import type { SourceDeclaree } from '../../core/faits.ts';
-import type { RegistreDeclare } from './definition.ts';
+import type { SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
+import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
-import { dimensionsDe, listesNommees, pourContrat, quantitesDe } from './registres.rules.ts';
-import { vueDe } from './registres.views.ts';
+import { codeDesLignes, dimensionsDe, listesNommees, pourContrat, quantitesDe } from './registres.rules.ts';
+import { aDesDates, vueDateeDe, vueDe } from './registres.views.ts';
 
-export const buildSourceDeFaits = (base: RegistreDeclare): SourceDeclaree => ({
+/** The teams that write in a register: when one of them is silent, another does not speak for it. */
+const FLUX = ['service'];
+
+const dimensionsDuRegistre = (d: DefinitionRegistre): SourceDeFaits['dimensions'] =>
+  Object.fromEntries(dimensionsDe(d).map(({ code, libelle, type, options }) => [code, { libelle, type, ...(options ? { options } : {}) }]));
+
+const sourceDuRegistre = (base: RegistreDeclare): SourceDeclaree => ({
   nom: base.code,
   listes: listesNommees(base),
   pour: (lexique) => {
@@ -14,8 +20,10 @@ export const buildSourceDeFaits = (base: RegistreDeclare): SourceDeclaree => ({
       nom: d.code,
       libelle: d.libelle,
       vue: vueDe(d),
+      ...(aDesDates(d) ? { vueDatee: vueDateeDe(d) } : {}),
+      flux: FLUX.filter((f) => d.champs.some((c) => c.code === f)),
       cle: 'uuid',
-      dimensions: Object.fromEntries(dimensionsDe(d).map(({ code, libelle, type, options }) => [code, { libelle, type, ...(options ? { options } : {}) }])),
+      dimensions: dimensionsDuRegistre(d),
       quantites: Object.fromEntries(quantitesDe(d).map(({ code, libelle, unite }) => [code, { libelle, unite }])),
       fin: d.fin !== undefined,
       publique: d.publique,
@@ -24,3 +32,39 @@ export const buildSourceDeFaits = (base: RegistreDeclare): SourceDeclaree => ({
     };
   },
 });
+
+/** Lines that are facts of their own: `audits-preconisations`, on the day each was done. */
+const sourcesDesLignes = (base: RegistreDeclare): SourceDeclaree[] =>
+  base.champs.flatMap((c) => {
+    if (c.type !== 'lignes' || !c.faits) return [];
+    const { faits } = c;
+    const nom = codeDesLignes(base, c);
+    return [
+      {
+        nom,
+        listes: [],
+        pour: (lexique) => {
+          const d = pourContrat(base, lexique);
+          const lignes = d.champs.find((x) => x.code === c.code);
+          const siennes = lignes?.type === 'lignes' ? lignes.colonnes.filter((x) => x.type === 'liste') : [];
+          return {
+            nom,
+            libelle: faits.libelle,
+            vue: vueDe({ code: nom }),
+            de: d.code,
+            cle: 'uuid',
+            dimensions: {
+              ...dimensionsDuRegistre(d),
+              ...Object.fromEntries(siennes.map((x) => [`ligne_${x.code}`, { libelle: x.libelle, type: 'liste' as const, options: x.options }])),
+            },
+            quantites: {},
+            fin: false,
+            publique: d.publique,
+            lien: (id) => `/registres/${d.code}/${id}`,
+          };
+        },
+      },
+    ];
+  });
+
+export const buildSourcesDeFaits = (base: RegistreDeclare): SourceDeclaree[] => [sourceDuRegistre(base), ...sourcesDesLignes(base)];

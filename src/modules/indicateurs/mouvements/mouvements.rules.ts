@@ -37,7 +37,7 @@ export const anneeDuDelta = (d: Pick<Delta, 'mois'>): string => d.mois.slice(0, 
 export function netter(deltas: readonly Delta[]): Delta[] {
   const nets = new Map<string, Delta>();
   for (const d of deltas) {
-    const cle = JSON.stringify([d.cle, d.mois, d.territoireId, d.distinct, d.mouvement]);
+    const cle = JSON.stringify([d.cle, d.mois, d.territoireId, d.distinct, d.mouvement, d.parti]);
     const n = nets.get(cle);
     nets.set(cle, n ? { ...n, nombre: n.nombre + d.nombre, somme: n.somme + d.somme, sansValeur: n.sansValeur + d.sansValeur } : d);
   }
@@ -46,6 +46,14 @@ export function netter(deltas: readonly Delta[]): Delta[] {
 
 /** Distinct values that were counted before and are no more (-1), or the contrary (+1), by `periode|atome`. */
 export type Distincts = ReadonlyMap<string, number>;
+
+/** What a delta did to a stock over a period. */
+export function stockDuDelta(d: Delta, p: string): { ouvert: number; ferme: number } {
+  const { debut, fin } = periode(p);
+  const mois = `${d.mois.slice(0, 7)}-01`;
+  const revenu = d.mouvement === 'r' && mois < fin && `${d.parti}-01` >= debut;
+  return { ouvert: d.mouvement === 'e' && mois < fin ? d.nombre : revenu ? -d.nombre : 0, ferme: d.mouvement === 's' && mois < debut ? d.nombre : 0 };
+}
 
 /** The aggregates of these periods as they stood before the deltas of this area. */
 export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delta[], periodes: readonly string[], distincts: Distincts): Map<string, Agregat> {
@@ -57,8 +65,7 @@ export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delt
       const { debut, fin } = periode(p);
       const mois = `${d.mois.slice(0, 7)}-01`;
       const dedans = mois >= debut && mois < fin ? 1 : 0;
-      const ouvert = d.mouvement === 'e' && mois < fin ? d.nombre : 0;
-      const ferme = d.mouvement === 's' && mois < debut ? d.nombre : 0;
+      const { ouvert, ferme } = stockDuDelta(d, p);
       if (dedans === 0 && ouvert === 0 && ferme === 0) continue;
       avant.set(cle, {
         ...a,
@@ -76,7 +83,7 @@ export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delt
   return avant;
 }
 
-/** Records of each source by year, as they are now. */
+/** Records of each feed (`operations`, `doleances/canal=dmr`) by year, as they are now. */
 export type Tenues = readonly { source: string; annee: string; nombre: number }[];
 
 /** Which registers were kept, before the deltas: see `getSourcesTenues`. Only what these sources say is said again. */

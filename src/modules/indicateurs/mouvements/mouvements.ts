@@ -35,7 +35,7 @@ export async function ceQuiABouge(tx: Db, contratId: number, deltas: readonly De
   if (nets.length === 0) return RIEN_NE_BOUGE;
   const f = await getFormulaire(tx, contratId);
   const periodes = [...new Set(nets.map(anneeDuDelta))].sort().reverse().slice(0, ANNEES_MAX);
-  const sources = [...f.sources.keys()].filter((s) => nets.some((d) => d.cle === `_registre/${s}`));
+  const sources = [...new Set(nets.flatMap((d) => (d.cle.startsWith('_registre/') ? [d.cle.slice('_registre/'.length)] : [])))];
   const enregistrements = await getEnregistrementsParAnnee(tx, contratId, sources);
   const mesures = mesuresTouchees(f, nets, sources, enregistrements);
   if (mesures.length === 0) return RIEN_NE_BOUGE;
@@ -47,7 +47,7 @@ export async function ceQuiABouge(tx: Db, contratId: number, deltas: readonly De
     const siens = lieu === null ? nets : nets.filter((d) => lieu.has(d.territoireId));
     const [lectures, distincts] = await lireEnsemble(tx, [
       () => lireChiffres(tx, contratId, f, { mesures, periodes, territoireId, aire, aujourdhui }),
-      () => getDistinctsMus(tx, contratId, siens, aire),
+      () => getDistinctsMus(tx, contratId, siens, aire, periodes),
     ]);
     const utiles = periodesUtiles(periodes, aujourdhui);
     const avant = {
@@ -95,7 +95,7 @@ function mesuresTouchees(f: FormulaireDeContrat, nets: readonly Delta[], sources
       return finies || siennes.some((t) => t.nombre > 0 !== avant(t) > 0);
     }),
   );
-  for (const x of f.formules.values()) for (const a of x.atomes) if (basculees.has(a.source)) cles.add(a.cle);
+  for (const x of f.formules.values()) for (const a of x.atomes) if (a.tenues.some((t) => basculees.has(t))) cles.add(a.cle);
   return [...f.formules.keys()].filter((id) => [...besoins([id], f.formules).atomes.keys()].some((cle) => cles.has(cle)));
 }
 

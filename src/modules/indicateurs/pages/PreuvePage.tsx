@@ -8,7 +8,7 @@ import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { formatPeriode, jourEtHeure, mois } from '../../../ui/typographie.ts';
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
-import { direFormule, direObtention } from '../preuve/formule.rules.ts';
+import { direFormule, direObtention, direTenues } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
@@ -16,6 +16,7 @@ import { cheminDeSaisie, genreDe } from '../saisie/grain.rules.ts';
 import { type ContributionsProps, ContributionsSection } from './ContributionsSection.tsx';
 import { periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
+import { Portee } from './Portee.tsx';
 
 export interface PreuvePageProps {
   preuve: Preuve;
@@ -33,7 +34,7 @@ export function PreuvePage(p: PreuvePageProps) {
   const territoire = c.territoires.get(preuve.territoireId);
   const ici = (o: { periode?: string; territoire?: string }) =>
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
-  const chiffre = (x: Figure) => <Chiffre {...x} nommer={nommer} />;
+  const chiffre = (x: Figure) => <Chiffre {...x} part={undefined} nommer={nommer} />;
   const formule = formulaire.formules.get(m.id);
   // A map or a study has no curve: its contributions come first.
   const seulDocument = genreDe(m) !== 'nombre' && m.obtention !== 'calcul';
@@ -113,6 +114,7 @@ export function PreuvePage(p: PreuvePageProps) {
       {formule && (
         <Section titre="Comment il est calculé" id="calcul">
           <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.court ?? id, preuve.libelles)}.</p>
+          <Portee mesure={m} tenues={direTenues(formule, formulaire.sources, preuve.libelles)} />
           {preuve.citees.length > 0 && (
             <ul className="govuk-list govuk-list--bullet">
               {preuve.citees.map((x) => (
@@ -186,7 +188,11 @@ export function PreuvePage(p: PreuvePageProps) {
           ) : (
             <BarFigure
               titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
+<<<<<<< HEAD
+              unite={r.unite ?? m.unite}
+=======
               unite={preuve.chiffre.unite}
+>>>>>>> main
               barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
             />
           )}

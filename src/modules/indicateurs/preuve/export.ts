@@ -13,7 +13,7 @@ import type { AtomePreuve, Preuve } from './preuve.ts';
 export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
   const territoire = (id: string) => c.territoires.get(id)?.nom ?? id;
   return fichierCsv(
-    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur', 'en cours', 'du le'],
+    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur', 'en cours', 'du le', 'en partie'],
     [
       ...[
         ...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre, a.enCours ?? ''] as const),
@@ -29,6 +29,7 @@ export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
         x.valeur,
         enCours,
         x.depuis,
+        p.mesure.part,
       ]),
       ...[...p.parTerritoire, ...p.parDimension].flatMap((r) =>
         r.lignes.map((l) => [
@@ -41,6 +42,7 @@ export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
           l.chiffre.valeur,
           '',
           l.chiffre.depuis,
+          p.mesure.part,
         ]),
       ),
     ],

@@ -2,15 +2,34 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
+<<<<<<< HEAD
+import { type Atome, estStock, type Expression, type Formule } from '../calcul/atomes.rules.ts';
+import {
+  type Aire,
+  getFraicheur,
+  getNombreCompte,
+  getParDimension,
+  getParMois,
+  getParTerritoire,
+  getSourcesTenues,
+  listVersions,
+} from '../chiffres.queries.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, nombre, sansObjet, situer, type ValeurCollectee } from '../chiffres.rules.ts';
+=======
 import type { Atome, Expression, Formule } from '../calcul/atomes.rules.ts';
 import { type Aire, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, getSourcesTenues } from '../chiffres.queries.ts';
 import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, sansObjet, situer } from '../chiffres.rules.ts';
+>>>>>>> main
 import { getComparaisons, getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
 import { anneeDe, direEnCours, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
+<<<<<<< HEAD
+import { compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
+=======
 import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { type Contributions, getContributions } from '../saisie/contributions.ts';
+>>>>>>> main
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
 export const FAITS_PAR_PAGE = 50;
@@ -27,6 +46,8 @@ export interface AtomePreuve {
 }
 interface Repartition {
   titre: string;
+  /** Of what is shown, when it is not that of the measure. */
+  unite?: string;
   lignes: { cle: string; libelle: string; chiffre: Chiffre; href?: string }[];
 }
 export interface Preuve {
@@ -115,9 +136,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
     parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a), enCours: direEnCours(a, d.aujourdhui) })),
     // A stock is who came before and has not left: its months and its parts are not those of the openings.
-    ...(simple && simple.e.mode !== 'presents'
-      ? await repartir(db, contratId, f, simple, d, aire, atomes)
-      : { parMois: [], parTerritoire: [], parDimension: [] }),
+    ...(simple && !estStock(simple.e.mode) ? await repartir(db, contratId, f, simple, d, aire, atomes) : { parMois: [], parTerritoire: [], parDimension: [] }),
     atomes,
     citees: citees.flatMap((id) => {
       const m = f.mesures.get(id);
@@ -130,7 +149,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
 }
 
 async function lireLibelles(db: Db, contratId: number, atomes: readonly AtomePreuve[]): Promise<Map<string, string>> {
-  const sources = new Set(atomes.filter((a) => Object.keys(a.atome.ou).length > 0).map((a) => a.source));
+  const sources = new Set(atomes.filter((a) => [...a.atome.ou, ...a.atome.sauf].some((f) => Object.keys(f).length > 0)).map((a) => a.source));
   const lus = await lireEnsemble(
     db,
     [...sources].map(
@@ -161,7 +180,7 @@ async function buildAtome(
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
   // A stock counts those who came before and have not left: only the view tells which. Every other count is in the cells.
-  const compte = await (atome.mode === 'presents' ? compterFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
+  const compte = await (estStock(atome.mode) ? compterPresents(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
@@ -185,7 +204,7 @@ async function repartir(
   atomes: readonly AtomePreuve[],
 ): Promise<Repartie> {
   const mois = estAnnee(d.periode) ? moisDe(anneeDe(d.periode)) : [];
-  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.map((a) => a.source))], [d.periode, ...mois]);
+  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.flatMap((a) => a.tenues))], [d.periode, ...mois]);
   const dire = (a: Agregat, p = d.periode): Chiffre => situer(chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues), d.aujourdhui);
   return {
     parMois: mois.length > 0 ? await parMois(db, contratId, x, d, aire, dernierMois(atomes), dire) : [],
@@ -238,6 +257,8 @@ async function parDimension(
   aire: Aire,
   dire: Dire,
 ): Promise<Repartition[]> {
+  // Different values are counted: what is told of each is how many records have it.
+  const direParts = (a: Agregat): Chiffre => (e.mode === 'distinct' ? nombre(a.nombre, 'enregistrements') : dire(a));
   const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
   return lireEnsemble(
     db,
@@ -256,8 +277,9 @@ async function parDimension(
       };
       return {
         titre: `Par ${(def?.libelle ?? dimension).toLowerCase()}`,
+        ...(e.mode === 'distinct' ? { unite: 'enregistrements' } : {}),
         lignes: lus
-          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: dire(x.agregat) }))
+          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: direParts(x.agregat) }))
           .sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0)),
       };
     }),

@@ -85,7 +85,9 @@ function ligneDe(m: Mesure, t: Territoire, annee: string, chiffre: Chiffre, f: F
     unite: chiffre.unite,
     texte: ecrit.texte,
     sansQuantite: ecrit.incomplet > 0 ? ecrit.incomplet : null,
-    reserve: [ecrit.dette, ecrit.valeur === null ? '' : direEnCours(annee, aujourdhui)].filter(Boolean).join(' ; '),
+    reserve: [ecrit.dette, ecrit.valeur === null ? '' : direEnCours(annee, aujourdhui), chiffre.part ? `en partie : ${chiffre.part}` : '']
+      .filter(Boolean)
+      .join(' ; '),
   };
 }
 
@@ -100,7 +102,7 @@ function decrire(m: Mesure, f: FormulaireDeContrat): MesureDecrite {
     unite: m.unite,
     obtention: direObtention(m.obtention),
     source: formule
-      ? `${direFormule(formule, f.sources, (id) => f.mesures.get(id)?.court ?? id)}.`
+      ? [`${direFormule(formule, f.sources, (id) => f.mesures.get(id)?.court ?? id)}.`, m.precision, ...m.exclus].filter(Boolean).join(' ')
       : `Donné par ${enumerer(m.aupres.map((a) => c.nomActeur(a))) || 'personne de désigné'}.`,
   };
 }

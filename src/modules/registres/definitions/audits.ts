@@ -5,13 +5,15 @@ const preconisations: ChampLignes = {
   code: 'preconisations',
   libelle: 'Préconisations',
   type: 'lignes',
-  aide: 'Une ligne par préconisation. Mettez à jour son état quand il change.',
+  aide: 'Une ligne par préconisation. Mettez à jour son état quand il change ; une préconisation réalisée compte au jour où elle l’a été.',
   colonnes: [
     { code: 'libelle', libelle: 'Préconisation', type: 'texte', longueurMax: 300, obligatoire: true },
     { code: 'etat', libelle: 'État', type: 'liste', options: ETATS_PRECONISATION, obligatoire: true },
     { code: 'echeance', libelle: 'Échéance', type: 'date', sens: 'prevu' },
     { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
+    { code: 'fait_le', libelle: 'Réalisée le', type: 'date', sens: 'fait', si: { colonne: 'etat', valeur: 'realisee' } },
   ],
+  faits: { libelle: 'Préconisations d’audits réalisées', colonne: 'etat', valeur: 'realisee', jour: 'fait_le' },
   quantites: [
     {
       code: 'preconisations_realisees',

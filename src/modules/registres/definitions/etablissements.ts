@@ -25,6 +25,7 @@ export default defineRegistre({
     {
       code: 'suivi',
       libelle: 'Suivi',
+      date: true,
       type: 'liste',
       liste: 'suivis-d-etablissement',
       obligatoire: true,
@@ -67,6 +68,22 @@ export default defineRegistre({
       unite: 'contrôles',
       entier: true,
       max: 1000,
+    },
+    {
+      code: 'charte_signee',
+      libelle: 'Charte signée',
+      type: 'liste',
+      liste: 'chartes',
+      aide: 'La charte que l’établissement a signée.',
+      filtre: true,
+      date: true,
+    },
+    {
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand le suivi ou la charte change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
     },
   ],
 });

@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { PERIODES_SCOLAIRES, TRANCHES_AGE, ZONES } from '../listes.ts';
+import { PERIODES_SCOLAIRES, PUBLIC_RENCONTRE, TRANCHES_AGE, ZONES } from '../listes.ts';
 
 export default defineRegistre({
   code: 'evenements',
@@ -108,6 +108,14 @@ export default defineRegistre({
       entier: true,
       max: 500,
       aide: 'Nombre d’institutions et d’associations qui tenaient un stand ou un atelier.',
+      public: true,
+    },
+    {
+      code: 'public_rencontre',
+      libelle: 'Public rencontré',
+      type: 'liste',
+      options: PUBLIC_RENCONTRE,
+      aide: 'Femmes, hommes, ou les deux ensemble.',
       public: true,
     },
   ],

@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { liste, MAJORITE, TYPES_ETABLISSEMENT } from '../listes.ts';
+import { liste, MAJORITE, PUBLIC_RENCONTRE, TYPES_ETABLISSEMENT } from '../listes.ts';
 
 export default defineRegistre({
   code: 'interventions',
@@ -151,6 +151,14 @@ export default defineRegistre({
       entier: true,
       max: 5000,
       aide: 'Un compte seulement, jamais de nom.',
+    },
+    {
+      code: 'public_rencontre',
+      libelle: 'Public rencontré',
+      type: 'liste',
+      options: PUBLIC_RENCONTRE,
+      aide: 'Femmes, hommes, ou les deux ensemble.',
+      public: true,
     },
     {
       code: 'evenement',

@@ -171,6 +171,22 @@ export default defineRegistre({
       max: 10000,
     },
     {
+      code: 'incivilite',
+      libelle: 'Incivilité verbalisée',
+      type: 'liste',
+      liste: 'incivilites',
+      aide: 'La principale, pour une opération de verbalisation.',
+      public: true,
+    },
+    {
+      code: 'nature_saisie',
+      libelle: 'Nature des marchandises saisies',
+      type: 'liste',
+      liste: 'marchandises-saisies',
+      aide: 'La principale, quand il y a eu saisie.',
+      public: true,
+    },
+    {
       code: 'evenement',
       libelle: 'Événement',
       type: 'lien',

@@ -60,6 +60,22 @@ export default defineRegistre({
       colonne: true,
     },
     { code: 'heures', libelle: 'Heures effectuées', type: 'nombre', unite: 'heures', entier: false, max: 100000 },
+    {
+      code: 'public',
+      libelle: 'Public accueilli',
+      type: 'liste',
+      liste: 'publics-accompagnes',
+      aide: 'Pour un hébergement : victimes, familles, personnes à la rue…',
+    },
+    {
+      code: 'sessions',
+      libelle: 'Stages organisés',
+      type: 'nombre',
+      unite: 'stages',
+      entier: true,
+      max: 500,
+      aide: 'Pour un stage : nombre de sessions terminées pendant la période.',
+    },
     { code: 'poste', libelle: 'Poste ou offre', type: 'lien', vers: 'postes', aide: 'Celui que ces personnes ont occupé.' },
     {
       code: 'debut',

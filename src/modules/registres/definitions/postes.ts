@@ -71,6 +71,7 @@ export default defineRegistre({
       libelle: 'État',
       type: 'liste',
       options: liste({ ouvert: 'Ouvert', pourvu: 'Pourvu', suspendu: 'Suspendu', projet: 'En projet' }),
+      date: true,
       aide: 'Un poste fermé garde son état : donnez sa date de fermeture.',
       obligatoire: true,
       colonne: true,
@@ -88,6 +89,16 @@ export default defineRegistre({
       public: true,
     },
     { code: 'accessible', libelle: 'Accessible aux personnes à mobilité réduite', type: 'booleen', public: true },
+<<<<<<< HEAD
+    { code: 'public', libelle: 'Public accueilli', type: 'liste', liste: 'publics-accompagnes', aide: 'Pour une offre réservée à un public.', public: true },
+    {
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand l’état change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
+    },
+=======
     {
       code: 'forme',
       libelle: 'Forme',
@@ -108,5 +119,6 @@ export default defineRegistre({
       public: true,
     },
     { code: 'attente', libelle: 'Personnes en attente', type: 'nombre', unite: 'personnes', entier: true, max: 5000 },
+>>>>>>> main
   ],
 });

@@ -29,6 +29,7 @@ export default defineRegistre({
       libelle: 'État',
       type: 'liste',
       options: liste({ actif: 'Actif', 'en-traitement': 'En traitement', clos: 'Clos' }),
+      date: true,
       aide: 'Quand un site est clos, donnez aussi sa date de clôture.',
       obligatoire: true,
       colonne: true,
@@ -55,6 +56,7 @@ export default defineRegistre({
     {
       code: 'dispositif',
       libelle: 'Réponse en place',
+      date: true,
       type: 'liste',
       options: liste({
         patrouilles: 'Patrouilles',
@@ -74,6 +76,14 @@ export default defineRegistre({
       aide: 'Décrivez le lieu et les usages, jamais une personne.',
     },
     {
+<<<<<<< HEAD
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand l’état ou la réponse change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
+    },
+=======
       code: 'projet',
       libelle: 'Projet de lieu',
       type: 'liste',
@@ -82,5 +92,6 @@ export default defineRegistre({
       filtre: true,
     },
     { code: 'projet_motif', libelle: 'Raison du choix', type: 'texte', longueurMax: 300, aide: 'Pourquoi il est retenu ou écarté.' },
+>>>>>>> main
   ],
 });

@@ -256,12 +256,14 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
   });
 }
 
+const etroitesse = (f: { atomes: readonly { ou: readonly object[] }[] }): number => Object.keys(f.atomes[0]?.ou[0] ?? {}).length;
+
 /** The measure that counts what residents report, whatever its number in this contract. */
 function mesureDesDoleances(f: FormulaireDeContrat): Mesure | null {
   const candidates = [...f.formules.values()].filter(
     (x) => x.expression.genre === 'atome' && x.atomes.every((a) => a.source === 'doleances' && a.mode === 'compte'),
   );
   // The widest filter tells most.
-  const large = candidates.sort((a, b) => Object.keys(a.atomes[0]?.ou ?? {}).length - Object.keys(b.atomes[0]?.ou ?? {}).length)[0];
+  const large = candidates.sort((a, b) => etroitesse(a) - etroitesse(b))[0];
   return large ? (f.mesures.get(large.mesureId) ?? null) : null;
 }
