@@ -214,7 +214,7 @@ async function chiffresDits(): Promise<Map<string, string>> {
       periodes: ['2024', '2025', '2026'],
       territoireId,
       aire: f.catalogue.aire(territoireId),
-      aujourdhui: jourDe(horloge()),
+      aujourdhui: jourDe(horloge(), f.catalogue.contrat.fuseau),
     });
     for (const [p, parMesure] of figures) for (const [id, c] of parMesure) lus.set(`${id}|${p}|${territoireId}`, ecrit(c));
   }
