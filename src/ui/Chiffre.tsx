@@ -18,16 +18,13 @@ export interface ChiffreProps extends Mesure {
   sur?: string;
   /** The proof. */
   href?: string;
-<<<<<<< HEAD
   /** It holds one part of what is asked: which one. */
   part?: string | undefined;
-=======
   /** Collected, some missing: « au moins », how many came of how many. */
   contributions?: { recues: number; attendues: number } | undefined;
   validation?: 'valide' | 'provisoire' | undefined;
   /** Something newer waits to be validated. */
   attendValidation?: boolean | undefined;
->>>>>>> main
   /** The same months of two years, and the period that is shown. */
   comparaison?: (Comparee & { montree: string }) | null;
   /** Which way is wished, and the words that wish it. Without them, a change is never judged. */
@@ -180,13 +177,9 @@ export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {
     return dette === '' ? motDe(p) : `${motDe(p)}${p.etat === 'manquant' ? ', ' : ' '}${dette}`;
   }
   if (p.texte) return espacer(p.texte);
-<<<<<<< HEAD
-  return `${p.incomplet ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.sur ? ` ${direSur(p.sur)}` : ''}${p.part ? ` (en partie : ${p.part})` : ''}`;
-=======
-  const notes = notesDeCollecte(p);
+  const notes = [...notesDeCollecte(p), ...(p.part ? [`en partie : ${p.part}`] : [])];
   const dit = `${p.incomplet || p.contributions ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.sur ? ` ${direSur(p.sur)}` : ''}`;
   return notes.length > 0 ? `${dit} (${notes.join(', ')})` : dit;
->>>>>>> main
 }
 
 const comparee = (avant: number, apres: number, unite: string, periode = '2025', montree = periode) => ({

@@ -23,17 +23,14 @@ export interface Chiffre {
   depuis: string | null;
   /** Given for the whole contract only: nobody owes it for a part of it. */
   nonVentile?: true;
-<<<<<<< HEAD
   /** It holds one part of what the contract asks: which one. */
   part?: string;
-=======
   /** Collected, some of them missing: the value is « at least ». */
   contributions?: { recues: number; attendues: number };
   /** Collected: validated by somebody else than its author, or not yet. */
   validation?: 'valide' | 'provisoire';
   /** Something newer was given and waits to be validated; alone with *manquant*, nothing was validated yet. */
   attendValidation?: true;
->>>>>>> main
   /** The months that the value speaks of, when they are not those of the period asked: a change over the complete months of a running year. */
   sur?: string;
 }

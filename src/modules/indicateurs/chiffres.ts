@@ -54,17 +54,13 @@ export async function getComparaisons(
   );
 }
 
-<<<<<<< HEAD
 /** A number that holds one part of what the text asks says which, wherever it goes. */
 const direPart = (f: FormulaireSuivi, id: string, c: Chiffre): Chiffre => {
   const part = f.mesures.get(id)?.part;
   return part && c.valeur !== null ? { ...c, part } : c;
 };
 
-type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> };
-=======
 type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie>; catalogue?: Catalogue };
->>>>>>> main
 
 /** Everything that these figures are evaluated from. The atoms of a change are read over its own periods too, the others are not. */
 export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi, d: Demande): Promise<Lectures> {
@@ -74,13 +70,8 @@ export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi
   const [agregats, desVaries, tenues, valeurs] = await lireEnsemble(db, [
     () => getAgregats(db, contratId, atomes, d.periodes, d.aire),
     () => (siennes.length > 0 ? getAgregats(db, contratId, varies.atomes, siennes, d.aire) : new Map<string, Agregat>()),
-<<<<<<< HEAD
     () => (atomes.size > 0 ? getSourcesTenues(db, contratId, tenuesDe(f, atomes), periodes) : new Set<string>()),
-    () => listTotauxCollectes(db, contratId, collectees, anneesDe(periodes), d.territoireId),
-=======
-    () => (atomes.size > 0 ? getSourcesTenues(db, contratId, [...f.sources.keys()], periodes) : new Set<string>()),
     () => listTotauxCollectes(db, contratId, collectees, { annees: anneesDe(periodes), territoireId: d.territoireId, ensemble: d.ensemble ?? 'valide' }),
->>>>>>> main
   ]);
   return {
     formules: f.formules,
@@ -94,12 +85,10 @@ export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi
   };
 }
 
-<<<<<<< HEAD
 /** Feeds that tell a zero from a silence for these atoms. */
 const tenuesDe = (f: Formulaire, atomes: ReadonlyMap<string, unknown>): string[] => [
   ...new Set([...f.formules.values()].flatMap((x) => x.atomes).flatMap((a) => (atomes.has(a.cle) ? a.tenues : []))),
 ];
-=======
 /** Those of the measures asked that somebody owes there. */
 const duesIci = (f: FormulaireSuivi, ids: readonly string[], d: Demande): Set<string> => {
   const c = f.catalogue;
@@ -111,6 +100,5 @@ const duesIci = (f: FormulaireSuivi, ids: readonly string[], d: Demande): Set<st
     }),
   );
 };
->>>>>>> main
 
 const parCle = (valeurs: readonly ValeurLue[]): Map<string, ValeurLue> => new Map(valeurs.map((v) => [`${v.mesureId}|${v.periode}`, v]));

@@ -188,11 +188,7 @@ export function PreuvePage(p: PreuvePageProps) {
           ) : (
             <BarFigure
               titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
-<<<<<<< HEAD
-              unite={r.unite ?? m.unite}
-=======
-              unite={preuve.chiffre.unite}
->>>>>>> main
+              unite={r.unite ?? preuve.chiffre.unite}
               barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
             />
           )}

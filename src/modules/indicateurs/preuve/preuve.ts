@@ -2,34 +2,15 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
-<<<<<<< HEAD
 import { type Atome, estStock, type Expression, type Formule } from '../calcul/atomes.rules.ts';
-import {
-  type Aire,
-  getFraicheur,
-  getNombreCompte,
-  getParDimension,
-  getParMois,
-  getParTerritoire,
-  getSourcesTenues,
-  listVersions,
-} from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, nombre, sansObjet, situer, type ValeurCollectee } from '../chiffres.rules.ts';
-=======
-import type { Atome, Expression, Formule } from '../calcul/atomes.rules.ts';
 import { type Aire, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, getSourcesTenues } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, sansObjet, situer } from '../chiffres.rules.ts';
->>>>>>> main
+import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, nombre, sansObjet, situer } from '../chiffres.rules.ts';
 import { getComparaisons, getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
 import { anneeDe, direEnCours, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
-<<<<<<< HEAD
 import { compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
-=======
-import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { type Contributions, getContributions } from '../saisie/contributions.ts';
->>>>>>> main
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
 export const FAITS_PAR_PAGE = 50;

@@ -227,13 +227,8 @@ function ligneAnnexe(m: Mesure, formulaire: FormulaireDeContrat, figures: Figure
   return {
     fiche: m.fiche,
     id: m.id,
-<<<<<<< HEAD
-    libelle: typographier(m.part ? `$m.court(en partie : $m.part)` : m.court),
-    unite: m.unite,
-=======
-    libelle: typographier(m.court),
+    libelle: typographier(m.part ? `${m.court} (en partie : ${m.part})` : m.court),
     unite: c.unite,
->>>>>>> main
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),

@@ -89,16 +89,6 @@ export default defineRegistre({
       public: true,
     },
     { code: 'accessible', libelle: 'Accessible aux personnes à mobilité réduite', type: 'booleen', public: true },
-<<<<<<< HEAD
-    { code: 'public', libelle: 'Public accueilli', type: 'liste', liste: 'publics-accompagnes', aide: 'Pour une offre réservée à un public.', public: true },
-    {
-      code: 'depuis',
-      libelle: 'Ainsi depuis le',
-      type: 'date',
-      sens: 'fait',
-      aide: 'Quand l’état change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
-    },
-=======
     {
       code: 'forme',
       libelle: 'Forme',
@@ -119,6 +109,12 @@ export default defineRegistre({
       public: true,
     },
     { code: 'attente', libelle: 'Personnes en attente', type: 'nombre', unite: 'personnes', entier: true, max: 5000 },
->>>>>>> main
+    {
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand l’état change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
+    },
   ],
 });

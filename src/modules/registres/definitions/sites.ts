@@ -76,14 +76,13 @@ export default defineRegistre({
       aide: 'Décrivez le lieu et les usages, jamais une personne.',
     },
     {
-<<<<<<< HEAD
       code: 'depuis',
       libelle: 'Ainsi depuis le',
       type: 'date',
       sens: 'fait',
       aide: 'Quand l’état ou la réponse change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
     },
-=======
+    {
       code: 'projet',
       libelle: 'Projet de lieu',
       type: 'liste',
@@ -92,6 +91,5 @@ export default defineRegistre({
       filtre: true,
     },
     { code: 'projet_motif', libelle: 'Raison du choix', type: 'texte', longueurMax: 300, aide: 'Pourquoi il est retenu ou écarté.' },
->>>>>>> main
   ],
 });
