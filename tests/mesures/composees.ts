@@ -15,7 +15,7 @@ const vide = (f: FormulaireDeContrat): Lectures => ({
 });
 const collecte = (mesureId: string, periode: string, valeur: number): [string, ValeurLue] => [
   `${mesureId}|${periode}`,
-  { mesureId, periode, etat: 'valeur', valeur, texte: null, provisoire: false, recues: 1, attendues: 1, partiel: false, attend: false },
+  { mesureId, periode, etat: 'valeur', valeur, texte: null, provisoire: false, recues: 1, attendues: 1, partiel: false, attend: false, manquent: [] },
 ];
 const avecValeurs =
   (...valeurs: [string, ValeurLue][]) =>
