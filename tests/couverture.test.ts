@@ -23,10 +23,42 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'GOUV-34': 'what it advises reaches the Council above, and comes back answered',
   'GOUV-41': 'what it proposes reaches the central body, and comes back answered',
 };
+/** Read before registers had links, stages, dated offers and the fields that these ask: served since. */
+const SERVIS_DEPUIS: readonly string[] = [
+  'GOUV-25',
+  'GOUV-48',
+  'GOUV-50',
+  'OPE-28',
+  'OPE-29',
+  'OPE-41',
+  'OPE-46',
+  'OPE-54',
+  'OPE-59',
+  'OPE-71',
+  'OFFRE-05',
+  'OFFRE-22',
+  'OFFRE-23',
+  'OFFRE-24',
+  'OFFRE-25',
+  'OFFRE-28',
+  'OFFRE-29',
+  'OFFRE-30',
+  'AUDIT-01',
+  'AUDIT-07',
+  'AUDIT-08',
+  'AUDIT-15',
+  'AUDIT-18',
+];
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
   'INDIC-04': 'a collected figure may be told secret',
   'OPE-15': 'figure 3.8-02 is collected',
+  'CONTRAT-23': 'one of what it asks is served by registers since',
+  'OPE-06': 'one of what it asks is served by registers since',
+  'OFFRE-15': 'one of what it asks is served by registers since',
+  'ALERTE-03': 'one of what it asks is served by registers since',
+  'CRISE-20': 'one of what it asks is served by registers since',
+  'FIN-15': 'one of what it asks is served by registers since',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
 };
 
@@ -52,6 +84,7 @@ siPartage('La lecture indépendante des dispositifs', () => {
     const attendu = (id: string): EtatSysteme => {
       if (HORS_PERIMETRE.includes(id)) return 'hors_perimetre';
       if (id in SERVIS_DEPUIS) return 'servi';
+      if (SERVIS_DEPUIS.includes(id)) return 'servi';
       if (id in PLUS_SEVERE || id in DEJA_LA) return 'partiel';
       const verdict = verdicts.get(id);
       return verdict === 'REAL' ? 'servi' : verdict === 'THIN' ? 'partiel' : 'prevu';
