@@ -30,6 +30,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/imports/:lot/colonnes',
     '/registres/:registre/imports/:lot/publier',
     '/registres/:registre/imports/:lot/annuler',
+    '/registres/:registre/:id/realiser',
+    '/registres/:registre/:id/annuler',
     '/registres/:registre/:id/retablir',
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',

@@ -3,6 +3,7 @@
  * it. Built from the catalogue; nothing here knows a town.
  */
 import type { Catalogue, Emprise } from '../contrats/index.ts';
+import type { CibleConnue } from './liens/cible.ts';
 import { cleTexte } from './valeurs.rules.ts';
 
 export interface TerritoireConnu {
@@ -22,18 +23,6 @@ export interface FicheConnue {
   numero: string;
   titre: string;
   lignes: readonly { id: string; libelle: string }[];
-}
-
-/** A record that another points to, as far as whoever asks may know of it. */
-export interface CibleConnue {
-  id: string;
-  registre: string;
-  titre: string;
-  jour: string;
-  statut: 'publie' | 'retire';
-  idExterne: string | null;
-  /** May the person who asks read it? Its title is shown to nobody else. */
-  lisible: boolean;
 }
 
 export interface Repertoire {

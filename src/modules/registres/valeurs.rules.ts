@@ -8,7 +8,7 @@ import { cleTexte } from '../../core/mots.ts';
 import { lireNombre, nombreEcrit } from '../../core/nombres.ts';
 import type { Champ, ChampListe, ChampLignes, OptionListe } from './definition.ts';
 import { direCible, lireCible } from './liens/liens.rules.ts';
-import type { CibleConnue } from './registres.repertoire.ts';
+import type { CibleConnue } from './liens/cible.ts';
 import type { LigneRepetee, ValeurChamp } from './registres.rules.ts';
 
 export { cleTexte, lireDate, lireNombre, nombreEcrit };

@@ -2,7 +2,7 @@
 import { abrege, type Lu, lu, refus } from '../../../core/lu.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import type { ChampLien } from '../definition.ts';
-import type { CibleConnue } from '../registres.repertoire.ts';
+import type { CibleConnue } from './cible.ts';
 
 const jourEcrit = (iso: string): string => iso.split('-').reverse().join('/');
 /** The same title comes back every year: its day tells which. What a file holds, and takes back. */

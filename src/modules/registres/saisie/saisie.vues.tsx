@@ -17,7 +17,8 @@ import { organisationsDe, peutCreer, peutGererLot, peutLire, peutOuvrirJournal, 
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, liensDe, nouveauNom, pourContrat } from '../registres.rules.ts';
 import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
-import { RecordPage, type RefusDActe } from './pages/RecordPage.tsx';
+import { RecordPage } from './pages/RecordPage.tsx';
+import type { RefusDActe } from './refus.ts';
 import { cheminDe, listVersions } from './saisie.queries.ts';
 
 export const filDe = (d: DefinitionRegistre) => [
