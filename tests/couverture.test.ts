@@ -20,7 +20,9 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
 /** Read as thin, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'GOUV-06': 'the item that comes back is put on each agenda',
   'GOUV-34': 'what it advises reaches the Council above, and comes back answered',
+  'GOUV-35': 'what is examined is linked to the session, and shown on both pages',
   'GOUV-41': 'what it proposes reaches the central body, and comes back answered',
 };
 /** Read as planned, and partly there. */
