@@ -27,6 +27,7 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'SIGN-07': 'the problem that a body follows has its sheet',
   'INDIC-04': 'a collected figure may be told secret',
   'OPE-15': 'figure 3.8-02 is collected',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
