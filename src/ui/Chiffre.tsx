@@ -18,6 +18,11 @@ export interface ChiffreProps extends Mesure {
   sur?: string;
   /** The proof. */
   href?: string;
+  /** Collected, some missing: « au moins », how many came of how many. */
+  contributions?: { recues: number; attendues: number } | undefined;
+  validation?: 'valide' | 'provisoire' | undefined;
+  /** Something newer waits to be validated. */
+  attendValidation?: boolean | undefined;
   /** The same months of two years, and the period that is shown. */
   comparaison?: (Comparee & { montree: string }) | null;
   /** Which way is wished, and the words that wish it. Without them, a change is never judged. */
@@ -33,7 +38,7 @@ export function Chiffre(p: ChiffreProps) {
   const estNombre = (p.etat === 'valeur' || p.etat === 'zero') && !p.texte;
   return (
     <span className={cx('c-chiffre', `c-chiffre--${p.etat}`, p.taille === 'grand' && 'c-chiffre--grand')} data-etat={p.etat} data-due={p.depuis ?? undefined}>
-      {p.incomplet && estNombre ? <span className="c-chiffre__prefixe">au moins </span> : null}
+      {(p.incomplet || p.contributions) && estNombre ? <span className="c-chiffre__prefixe">au moins </span> : null}
       {p.href ? (
         <a className="c-chiffre__lien" href={p.href}>
           {contenu}
@@ -42,6 +47,7 @@ export function Chiffre(p: ChiffreProps) {
         contenu
       )}
       <Dette {...p} />
+      <Collecte {...p} />
       {p.sur && estNombre && <span className="c-chiffre__note"> {direSur(p.sur)}</span>}
       <Comparaison {...p} />
       {p.incomplet ? (
@@ -53,6 +59,18 @@ export function Chiffre(p: ChiffreProps) {
     </span>
   );
 }
+
+/** Of what it is made, and whether somebody else than its author validated it. */
+function Collecte(p: ChiffreProps) {
+  const dits = notesDeCollecte(p);
+  if (dits.length === 0) return null;
+  return <span className={cx('c-chiffre__note', p.court && 'govuk-visually-hidden')}>{` (${dits.join(', ')})`}</span>;
+}
+const notesDeCollecte = (p: Pick<ChiffreProps, 'contributions' | 'validation' | 'attendValidation' | 'etat'>): string[] => [
+  ...(p.contributions ? [`${pluriel(p.contributions.recues, 'contribution')} sur ${p.contributions.attendues}`] : []),
+  ...(p.validation === 'provisoire' ? ['provisoire'] : []),
+  ...(p.attendValidation && p.etat !== 'manquant' && p.etat !== 'attendu' ? ['une valeur plus récente attend sa validation'] : []),
+];
 
 function Etat(p: ChiffreProps): ReactNode {
   switch (p.etat) {
@@ -69,15 +87,24 @@ function Etat(p: ChiffreProps): ReactNode {
       );
     }
     default:
-      return <span className="c-chiffre__mot">{MOTS_DES_ETATS[p.etat]}</span>;
+      return <span className="c-chiffre__mot">{motDe(p)}</span>;
   }
 }
 
 /** « janvier à octobre, sur les mêmes mois de 2025 ». */
 const direSur = (periode: string): string => `(${formatMois(periode)}, par rapport aux mêmes mois de ${Number(periode.slice(0, 4)) - 1})`;
 
+/** The state in words: what was given and waits is neither awaited nor late. */
+const motDe = (p: Pick<ChiffreProps, 'etat' | 'attendValidation'>): string =>
+  p.attendValidation && (p.etat === 'manquant' || p.etat === 'attendu')
+    ? 'donné, en attente de validation'
+    : p.etat === 'valeur' || p.etat === 'zero'
+      ? ''
+      : MOTS_DES_ETATS[p.etat];
+
 /** « attendu de X, en retard depuis le 31 janvier 2026 », « de X pour le 31 janvier 2027 ». */
 function Dette(p: ChiffreProps) {
+  if (p.attendValidation) return null;
   const texte = phraseDette(p);
   if (texte === '') return null;
   return (
@@ -138,11 +165,13 @@ const Forme = ({ ecart }: { ecart: number }) =>
 /** The same in plain words, for a `title`, a CSV or an SVG description. */
 export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {
   if (p.etat !== 'valeur' && p.etat !== 'zero') {
-    const dette = phraseDette(p);
-    return dette === '' ? MOTS_DES_ETATS[p.etat] : `${MOTS_DES_ETATS[p.etat]}${p.etat === 'manquant' ? ', ' : ' '}${dette}`;
+    const dette = p.attendValidation ? '' : phraseDette(p);
+    return dette === '' ? motDe(p) : `${motDe(p)}${p.etat === 'manquant' ? ', ' : ' '}${dette}`;
   }
   if (p.texte) return espacer(p.texte);
-  return `${p.incomplet ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.sur ? ` ${direSur(p.sur)}` : ''}`;
+  const notes = notesDeCollecte(p);
+  const dit = `${p.incomplet || p.contributions ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.sur ? ` ${direSur(p.sur)}` : ''}`;
+  return notes.length > 0 ? `${dit} (${notes.join(', ')})` : dit;
 }
 
 const comparee = (avant: number, apres: number, unite: string, periode = '2025', montree = periode) => ({

@@ -20,7 +20,7 @@ const A_LA_MAIN: Readonly<Record<string, number>> = {
   'src/modules/indicateurs/chiffres.queries.ts': 6,
   'src/modules/indicateurs/preuves.queries.ts': 1,
   'src/modules/indicateurs/repartitions.queries.ts': 2,
-  'src/modules/indicateurs/saisie/saisie.queries.ts': 2,
+  'src/modules/indicateurs/saisie/saisie.queries.ts': 1,
   'src/modules/instances/calendrier/calendrier.queries.ts': 1,
   'src/modules/instances/sieges.queries.ts': 1,
   'src/modules/registres/import/classeurs.queries.ts': 2,

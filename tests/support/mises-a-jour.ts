@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
+import type { Mesure } from '../../src/modules/contrats/index.ts';
 import type { AppDeTest, Qui } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
 import { SEANCES } from './scenes-seances.ts';
@@ -16,6 +17,14 @@ const ETUDE = {
   'donnees.etat': 'remise',
   fiches: '1.6',
 };
+/** One value for the whole contract. */
+const estSimple = (app: AppDeTest, m: Mesure): boolean =>
+  m.aupres.length > 0 &&
+  m.grain.ventilations.length === 0 &&
+  !m.grain.territoires &&
+  m.periodicite.join() === 'annuel' &&
+  !app.catalogue.acteurs.get(m.aupres[0] ?? '')?.local;
+
 const un =
   (app: AppDeTest) =>
   async (q: ReturnType<typeof sql<{ id: string }>>): Promise<string> =>
@@ -168,10 +177,10 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   },
   '/chiffres/:mesure/saisir': {
     preparer: async (app) => {
-      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature === 'compte' && m.aupres.length > 0);
+      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature === 'compte' && estSimple(app, m));
       const mesure = mesures[suivant() % mesures.length];
       return {
-        page: `/chiffres/${mesure?.id}/saisir?periode=2025`,
+        page: `/chiffres/${mesure?.id}/saisir?periode=2025&debiteur=${mesure?.aupres[0]}`,
         action: `/chiffres/${mesure?.id}/saisir`,
         qui: { comme: 'producteur', organisation: mesure?.aupres[0] ?? '' },
         lire: async (champ) => {

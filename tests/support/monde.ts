@@ -163,8 +163,9 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     activite: await un(sql`insert into activites (contrat_id, registre, jour, titre, territoire_id, organisation_id, fiches, donnees, auteur)
       values (${k}, 'marches', '2026-05-12', 'Marche du 12e', ${LIEU.territoire}, 'PP', '{2.1}',
         '{"creneau": "diurne", "public": "femmes", "objectif": "accessibilite"}', 'x') returning id`),
-    valeur: await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation)
-      values (${k}, ${MESURE}, ${`20${randomBytes(1)[0] ?? 0}-${randomBytes(3).toString('hex')}`}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP') returning id`),
+    valeur:
+      await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation, debiteur)
+      values (${k}, ${MESURE}, ${`20${randomBytes(1)[0] ?? 0}-${randomBytes(3).toString('hex')}`}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP', 'PP') returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
         ${JSON.stringify(PROMESSE)}::jsonb,

@@ -1159,25 +1159,69 @@ interface Travaux {
   total: number | null;
 }
 
+interface ValeurChoix {
+  contratId: number;
+  debiteur: string;
+  id: Generated<string>;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  par: string;
+  parOrganisation: string;
+  periode: string;
+  territoireId: string;
+}
+
 interface Valeurs {
   commentaire: Generated<string>;
+  contesteLe: Timestamp | null;
+  contesteMotif: string | null;
+  contesteOrganisation: string | null;
+  contestePar: string | null;
   contratId: number;
   courante: Generated<boolean>;
+  debiteur: string;
+  documentAuteur: string | null;
+  documentLe: string | null;
   etat: "valeur" | "secret" | "sans_objet";
+  fichierId: string | null;
+  fichierNom: string | null;
   id: Generated<string>;
+  lien: string | null;
   mesureId: string;
   periode: string;
   saisiLe: Generated<Timestamp>;
   saisiPar: string;
+  saisiParId: string | null;
   saisiParOrganisation: string;
   source: string;
   territoireId: string;
   texte: string | null;
   valeur: Numeric | null;
+  validee: Generated<boolean>;
   valideLe: Timestamp | null;
   validePar: string | null;
+  valideParId: string | null;
   ventilation: Generated<Json>;
   version: number;
+}
+
+interface ValeurTotaux {
+  attend: boolean;
+  attendues: number;
+  contratId: number;
+  details: Generated<Json>;
+  ensemble: "valide" | "recent";
+  etat: "valeur" | "manquant" | "secret" | "sans_objet";
+  mesureId: string;
+  partiel: boolean;
+  periode: string;
+  provisoire: boolean;
+  recues: number;
+  territoireId: string;
+  texte: string | null;
+  valeur: Numeric | null;
+  ventilation: Generated<string>;
 }
 
 export interface DB {
@@ -1263,5 +1307,7 @@ export interface DB {
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
+  valeurChoix: ValeurChoix;
   valeurs: Valeurs;
+  valeurTotaux: ValeurTotaux;
 }

@@ -135,7 +135,7 @@ export const buildRoutes = (house: House): Route[] => [
       k.territoireId,
       MOTS_DES_ETATS[x.chiffre.etat],
       x.chiffre.valeur,
-      x.mesure.unite,
+      x.chiffre.unite,
       x.mesure.obtention,
       x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
       x.chiffre.depuis,

@@ -7,6 +7,7 @@ import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import type { Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { anneeDe, estAnnee, periode } from './periode.rules.ts';
+import type { Ensemble } from './saisie/totaux.rules.ts';
 
 /** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
 export type Aire = readonly string[] | null;
@@ -138,9 +139,11 @@ export async function getSourcesTenues(db: Db, contratId: number, sources: reado
 }
 
 const colonnesValeur = sql`
-  id, mesure_id as "mesureId", periode, territoire_id as "territoireId", ventilation, version, etat, valeur::float8 as valeur,
-  texte, source, commentaire, saisi_par as "saisiPar", saisi_par_organisation as "saisiParOrganisation",
-  saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", courante`;
+  id, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, version, etat, valeur::float8 as valeur,
+  texte, source, commentaire, saisi_par as "saisiPar", saisi_par_id as "saisiParId", saisi_par_organisation as "saisiParOrganisation",
+  saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", courante, validee, conteste_organisation as "contesteOrganisation",
+  conteste_le as "contesteLe", conteste_motif as "contesteMotif", lien, fichier_id as "fichierId", fichier_nom as "fichierNom",
+  document_le as "documentLe", document_auteur as "documentAuteur"`;
 
 /** Current collected values of the years of the given periods, for the given territories, all breakdowns. */
 export async function listValeurs(
@@ -162,38 +165,42 @@ export async function listValeurs(
   return rows;
 }
 
-/** What a figure is made of, without who entered it: current values of no breakdown, for one territory. */
+/** What collected figures are: totals kept with the contributions, for one territory. */
 export async function listTotauxCollectes(
   db: Db,
   contratId: number,
   mesures: readonly string[],
-  annees: readonly string[],
-  territoireId: string,
+  o: { annees: readonly string[]; territoireId: string; ensemble: Ensemble },
 ): Promise<ValeurLue[]> {
   if (mesures.length === 0) return [];
   const { rows } = await sql<ValeurLue>`
-    select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte
-    from valeurs
+    select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte, recues, attendues, partiel, provisoire, attend,
+      array(select distinct x ->> 'debiteur' from jsonb_array_elements(coalesce(details -> 'manquent', '[]')) as x order by 1) as manquent
+    from valeur_totaux
     where contrat_id = ${contratId}
-      and courante
+      and ensemble = ${o.ensemble}
+      and territoire_id = ${o.territoireId}
       and mesure_id = any(${[...mesures]}::text[])
-      and left(periode, 4) = any(${[...annees]}::text[])
-      and territoire_id = ${territoireId}
-      and ventilation = '{}'`.execute(db);
+      and left(periode, 4) = any(${[...o.annees]}::text[])
+      and ventilation = ''`.execute(db);
   return rows;
 }
 
-/** Every version ever entered for one measure, the newest first. */
-export async function listVersions(db: Db, contratId: number, v: { mesureId: string; periode: string; territoireId: string }): Promise<ValeurCollectee[]> {
+/** Every version ever entered for one measure in a year, there and below, the newest first. */
+export async function listVersions(
+  db: Db,
+  contratId: number,
+  v: { mesureId: string; periode: string; territoires: readonly string[] | null },
+): Promise<ValeurCollectee[]> {
+  const la = v.territoires === null ? sql`` : sql` and territoire_id = any(${[...v.territoires]}::text[])`;
   const { rows } = await sql<ValeurCollectee>`
     select ${colonnesValeur}
     from valeurs
     where contrat_id = ${contratId}
       and mesure_id = ${v.mesureId}
-      and left(periode, 4) = ${v.periode.slice(0, 4)}
-      and territoire_id = ${v.territoireId}
-    order by periode, ventilation, version desc
-    limit 200`.execute(db);
+      and left(periode, 4) = ${v.periode.slice(0, 4)}${la}
+    order by periode, territoire_id, debiteur, ventilation, version desc
+    limit 2000`.execute(db);
   return rows;
 }
 

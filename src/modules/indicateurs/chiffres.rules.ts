@@ -3,6 +3,7 @@
  * propagates, secret is never deduced, a rate without denominator has no meaning rather than a value.
  */
 import type { Variation } from '../../ui/typographie.ts';
+import type { Total } from './saisie/totaux.rules.ts';
 
 /** `attendu`: not due yet. `manquant`: late. `non_ventile`: does not exist for this part of the contract, owed by nobody. */
 type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
@@ -22,6 +23,12 @@ export interface Chiffre {
   depuis: string | null;
   /** Given for the whole contract only: nobody owes it for a part of it. */
   nonVentile?: true;
+  /** Collected, some of them missing: the value is « at least ». */
+  contributions?: { recues: number; attendues: number };
+  /** Collected: validated by somebody else than its author, or not yet. */
+  validation?: 'valide' | 'provisoire';
+  /** Something newer was given and waits to be validated; alone with *manquant*, nothing was validated yet. */
+  attendValidation?: true;
   /** The months that the value speaks of, when they are not those of the period asked: a change over the complete months of a running year. */
   sur?: string;
 }
@@ -60,6 +67,20 @@ export function situer(c: Chiffre, aujourdhui: string): Chiffre {
   return c.depuis !== null && c.depuis >= aujourdhui ? { ...c, etat: 'attendu' } : c;
 }
 
+/** What was made of these figures is provisional, or partial, when one of them is. */
+function portee(c: Chiffre, parts: readonly Chiffre[]): Chiffre {
+  const validations = parts.flatMap((p) => p.validation ?? []);
+  const incompletes = parts.flatMap((p) => p.contributions ?? []);
+  return {
+    ...c,
+    ...(validations.length > 0 ? { validation: validations.includes('provisoire') ? 'provisoire' : 'valide' } : {}),
+    ...(parts.some((p) => p.attendValidation) ? { attendValidation: true } : {}),
+    ...(incompletes.length > 0
+      ? { contributions: { recues: incompletes.reduce((n, x) => n + x.recues, 0), attendues: incompletes.reduce((n, x) => n + x.attendues, 0) } }
+      : {}),
+  };
+}
+
 /** The state that wins when figures are combined and not all are numbers: missing first, then secret, then sans objet. */
 function empechement(chiffres: readonly Chiffre[], unite: string): Chiffre | null {
   const manquants = chiffres.filter((c) => c.etat === 'manquant');
@@ -82,12 +103,10 @@ export function additionner(chiffres: readonly Chiffre[], unite: string): Chiffr
   const utiles = chiffres.filter((c) => c.etat !== 'sans_objet');
   if (utiles.length === 0) return sansObjet(unite);
   const empeche = empechement(utiles, unite);
-  if (empeche) return empeche;
-  return nombre(
-    utiles.reduce((t, c) => t + (c.valeur ?? 0), 0),
-    unite,
-    utiles.reduce((t, c) => t + c.incomplet, 0),
-  );
+  if (empeche) return portee(empeche, utiles);
+  const total = utiles.reduce((t, c) => t + (c.valeur ?? 0), 0);
+  const incomplet = utiles.reduce((t, c) => t + c.incomplet, 0);
+  return portee(nombre(total, unite, incomplet), utiles);
 }
 
 /** a / b, in per cent when the unit is %. Sans objet when b is zero. */
@@ -95,7 +114,7 @@ export function rapporter(a: Chiffre, b: Chiffre, unite: string): Chiffre {
   const empeche = empechement([a, b], unite);
   if (empeche) return empeche;
   if (!b.valeur) return sansObjet(unite);
-  return nombre(((a.valeur ?? 0) / b.valeur) * (unite === '%' ? 100 : 1), unite, a.incomplet + b.incomplet);
+  return portee(nombre(((a.valeur ?? 0) / b.valeur) * (unite === '%' ? 100 : 1), unite, a.incomplet + b.incomplet), [a, b]);
 }
 
 /** Evolution in per cent from `avant` to `apres`. Sans objet when there was nothing before. */
@@ -103,7 +122,7 @@ export function varier(apres: Chiffre, avant: Chiffre): Chiffre {
   const empeche = empechement([apres, avant], '%');
   if (empeche) return empeche;
   if (!avant.valeur) return sansObjet('%');
-  return nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet);
+  return portee(nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet), [apres, avant]);
 }
 
 /** Two values of one figure that may stand side by side: the same months, one year after the other. */
@@ -168,13 +187,26 @@ export interface ValeurCollectee {
   texte: string | null;
   source: string;
   commentaire: string;
+  debiteur: string;
   saisiPar: string;
+  saisiParId: string | null;
   saisiParOrganisation: string;
   saisiLe: Date;
   validePar: string | null;
   valideLe: Date | null;
   courante: boolean;
+  /** The last version that was validated: what the public reads. */
+  validee: boolean;
+  contesteOrganisation: string | null;
+  contesteLe: Date | null;
+  contesteMotif: string | null;
+  lien: string | null;
+  fichierId: string | null;
+  fichierNom: string | null;
+  documentLe: string | null;
+  documentAuteur: string | null;
 }
 
-/** The part of a value that its figure is made of. */
-export type ValeurLue = Pick<ValeurCollectee, 'mesureId' | 'periode' | 'etat' | 'valeur' | 'texte'>;
+/** A total of contributions as figures read it. */
+export type ValeurLue = Pick<ValeurCollectee, 'mesureId' | 'periode' | 'valeur' | 'texte'> &
+  Pick<Total, 'etat' | 'recues' | 'attendues' | 'partiel' | 'provisoire' | 'attend'> & { manquent: readonly string[] };

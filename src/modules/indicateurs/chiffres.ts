@@ -1,10 +1,13 @@
 /** The reading side that pages call: figures of many measures over periods and a territory, in a handful of index reads. */
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
+import type { Catalogue } from '../contrats/index.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
 import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
 import { type Agregat, type Chiffre, type Comparaison, situer, type ValeurLue } from './chiffres.rules.ts';
 import { anneesDe, besoins, comparer, estUneEvolution, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
 import { periodesComparees } from './periode.rules.ts';
+import { casesDe } from './saisie/grain.rules.ts';
+import type { Ensemble } from './saisie/totaux.rules.ts';
 
 export interface Demande {
   mesures: readonly string[];
@@ -13,6 +16,8 @@ export interface Demande {
   territoireId: string;
   /** The territory and all below it; null when it is the whole contract. */
   aire: Aire;
+  /** Collected values: what was validated (everyone's, where left out), or the latest given (partners'). */
+  ensemble?: Ensemble;
   /** Day of the request, on the contract's clock: what is late, which months are complete. */
   aujourdhui: string;
 }
@@ -49,7 +54,7 @@ export async function getComparaisons(
   );
 }
 
-type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie> };
+type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie>; catalogue?: Catalogue };
 
 /** Everything that these figures are evaluated from. The atoms of a change are read over its own periods too, the others are not. */
 export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi, d: Demande): Promise<Lectures> {
@@ -60,7 +65,7 @@ export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi
     () => getAgregats(db, contratId, atomes, d.periodes, d.aire),
     () => (siennes.length > 0 ? getAgregats(db, contratId, varies.atomes, siennes, d.aire) : new Map<string, Agregat>()),
     () => (atomes.size > 0 ? getSourcesTenues(db, contratId, [...f.sources.keys()], periodes) : new Set<string>()),
-    () => listTotauxCollectes(db, contratId, collectees, anneesDe(periodes), d.territoireId),
+    () => listTotauxCollectes(db, contratId, collectees, { annees: anneesDe(periodes), territoireId: d.territoireId, ensemble: d.ensemble ?? 'valide' }),
   ]);
   return {
     formules: f.formules,
@@ -69,8 +74,21 @@ export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi
     tenues,
     valeurs: parCle(valeurs),
     partie: d.aire !== null,
+    ici: duesIci(f, collectees, d),
     aujourdhui: d.aujourdhui,
   };
 }
+
+/** Those of the measures asked that somebody owes there. */
+const duesIci = (f: FormulaireSuivi, ids: readonly string[], d: Demande): Set<string> => {
+  const c = f.catalogue;
+  if (!c || d.aire === null) return new Set();
+  return new Set(
+    ids.filter((id) => {
+      const m = c.mesures.get(id);
+      return m !== undefined && casesDe(m, c).some((x) => c.contient(d.territoireId, x.territoireId));
+    }),
+  );
+};
 
 const parCle = (valeurs: readonly ValeurLue[]): Map<string, ValeurLue> => new Map(valeurs.map((v) => [`${v.mesureId}|${v.periode}`, v]));

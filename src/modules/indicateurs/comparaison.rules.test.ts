@@ -69,7 +69,7 @@ const mesures = new Map([
 ]);
 const donnee = (mesureId: string, p: string, valeur: number): [string, ValeurLue] => [
   `${mesureId}|${p}`,
-  { mesureId, periode: p, etat: 'valeur', valeur, texte: null },
+  { mesureId, periode: p, etat: 'valeur', valeur, texte: null, recues: 1, attendues: 1, partiel: false, provisoire: false, attend: false, manquent: [] },
 ];
 function lectures(o: { comptes?: Record<string, number>; entieres?: string[]; donnees?: [string, ValeurLue][]; aujourdhui?: string }): Lectures {
   return {

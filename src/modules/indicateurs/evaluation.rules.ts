@@ -16,7 +16,7 @@ import {
   type ValeurLue,
   varier,
 } from './chiffres.rules.ts';
-import { anneeDe, decoupages, echeance, type PeriodesComparees, periode, periodePrecedente, periodesComparees } from './periode.rules.ts';
+import { anneeDe, decoupages, echeance, lireEtendue, type PeriodesComparees, periode, periodePrecedente, periodesComparees } from './periode.rules.ts';
 
 /** A measure as the figures need it; the catalogue's measures have at least this. */
 export interface MesureSuivie {
@@ -36,8 +36,10 @@ export interface Lectures {
   /** `periode|source` that hold at least one record in the period, `periode|source|depuis` before its end, `…|commencee` since its start,
    * `…|entiere` all along. */
   tenues: ReadonlySet<string>;
-  /** Current collected values by `mesure|periode`, for the territory asked (without breakdown). */
+  /** Totals of collected values by `mesure|periode`, for the territory asked (without breakdown). */
   valeurs: ReadonlyMap<string, ValeurLue>;
+  /** Collected measures that are owed at the territory asked, or under it. */
+  ici?: ReadonlySet<string>;
   /** A part of the contract: what is collected is owed for the whole only (docs/decisions/0019). */
   partie?: boolean;
   /** Day of the request: what is due, which months are complete. */
@@ -78,7 +80,8 @@ export function comparer(mesureId: string, p: string, l: Lectures): Comparaison 
 type Connu = Chiffre & { valeur: number };
 const estConnu = (c: Chiffre): c is Connu => c.valeur !== null;
 /** « Au moins 12 » is not compared: nobody knows how many more. */
-const sontComparables = (paire: readonly [Chiffre, Chiffre]): paire is readonly [Connu, Connu] => paire.every((c) => estConnu(c) && c.incomplet === 0);
+const sontComparables = (paire: readonly [Chiffre, Chiffre]): paire is readonly [Connu, Connu] =>
+  paire.every((c) => estConnu(c) && c.incomplet === 0 && !c.contributions);
 
 /** Every register that it counts was kept all along both periods: a register begun in June has no January to compare with. */
 function sontTenuesEntieres(e: Expression, f: Formule | null, k: PeriodesComparees, l: Lectures): boolean {
@@ -159,26 +162,35 @@ export function chiffreDAtome(
   return nombre(valeur, m.unite, a.sansValeur);
 }
 
+/** The total of its contributions, as it was kept: nothing is added up here. */
 function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
-  const directe = l.valeurs.get(`${m.id}|${p}`);
-  if (directe) return chiffreDe(directe, m.unite);
-  if (m.nature === 'compte' || m.nature === 'montant')
-    for (const parts of decoupages(p)) {
-      const trouvees = parts.map((x) => l.valeurs.get(`${m.id}|${x}`));
-      if (trouvees.every((v) => v !== undefined))
-        return additionner(
-          trouvees.map((v) => chiffreDe(v, m.unite)),
-          m.unite,
-        );
-    }
-  return (l.partie ? nonVentile : manquant)(m.unite, m.aupres, echeance(p));
+  const total = l.valeurs.get(`${m.id}|${p}`);
+  if (total) return chiffreDuTotal(total, m, echeance(p));
+  // Months in a row, of a running year: no total is kept for them.
+  const mois = lireEtendue(p) && (m.nature === 'compte' || m.nature === 'montant') ? decoupages(p)[0] : undefined;
+  const lus = mois?.flatMap((x) => l.valeurs.get(`${m.id}|${x}`) ?? []) ?? [];
+  if (mois && lus.length === mois.length)
+    return additionner(
+      lus.map((x) => chiffreDuTotal(x, m, echeance(x.periode))),
+      m.unite,
+    );
+  return (l.partie && !l.ici?.has(m.id) ? nonVentile : manquant)(m.unite, m.aupres, echeance(p));
 }
 
-function chiffreDe(v: ValeurLue, unite: string): Chiffre {
-  if (v.etat === 'secret') return secret(unite);
-  if (v.etat === 'sans_objet') return sansObjet(unite);
-  if (v.valeur === null) return recit(v.texte ?? '', unite);
-  return nombre(v.valeur, unite);
+export function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
+  const porte = {
+    ...(t.recues > 0 ? { validation: t.provisoire ? ('provisoire' as const) : ('valide' as const) } : {}),
+    ...(t.attend ? { attendValidation: true as const } : {}),
+    ...(t.partiel ? { contributions: { recues: t.recues, attendues: t.attendues } } : {}),
+  };
+  return { ...chiffreDe(t, m, depuis), ...porte };
+}
+function chiffreDe(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
+  if (t.etat === 'secret') return secret(m.unite);
+  if (t.etat === 'sans_objet') return sansObjet(m.unite);
+  if (t.etat === 'manquant') return manquant(m.unite, t.manquent.length > 0 ? t.manquent : m.aupres, depuis);
+  if (t.valeur === null) return recit(t.texte ?? '', m.unite);
+  return nombre(t.valeur, m.unite);
 }
 
 export interface Besoins {

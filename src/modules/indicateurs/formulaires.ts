@@ -12,6 +12,7 @@ import { calculSchema } from './calcul/calcul.schema.ts';
 import { appliquerCible, type Delta, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
+import { recalculerTotaux, verifierTotaux } from './saisie/totaux.queries.ts';
 import { buildSources, type Sources } from './sources.ts';
 
 export interface FormulaireDeContrat extends Formulaire {
@@ -151,11 +152,16 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
 export async function recalculerChiffres(owner: Db, contratId: number): Promise<void> {
   const f = await getFormulaire(owner, contratId);
   await owner.transaction().execute((tx) => recalculerCellules(tx, f, contratId));
+  await recalculerTotaux(owner, f.catalogue);
 }
 
-/** `concorde verifier chiffres`. As the owner. */
-export const verifierChiffres = async (owner: Db, contratId: number): Promise<Verification> =>
-  verifierCellules(owner, await getFormulaire(owner, contratId), contratId);
+/** `concorde verifier chiffres`: cells against records, totals against contributions. As the owner. */
+export async function verifierChiffres(owner: Db, contratId: number): Promise<Verification & { totaux: number }> {
+  const f = await getFormulaire(owner, contratId);
+  const { cellules, differences } = await verifierCellules(owner, f, contratId);
+  const contributions = await verifierTotaux(owner, f.catalogue);
+  return { cellules, totaux: contributions.totaux, differences: [...differences, ...contributions.differences] };
+}
 
 export interface VersionFormule {
   version: number;

@@ -84,6 +84,19 @@ export interface ChampLien extends ChampCommun {
 
 export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLien | ChampLignes;
 
+/** An offer with places: which of its fields say how many, and which register keeps the stays of those who come. */
+export interface Capacite {
+  places: string;
+  attente: string;
+  registre: string;
+  /** Of the stay: its link to the offer, how many people, its first day; `jour` is its last one. */
+  lien: string;
+  personnes: string;
+  debut: string;
+  /** Fields by which the whole offer is looked at. */
+  axes: readonly string[];
+}
+
 export interface DefinitionRegistre {
   /** Folder and URL name, plural, ASCII: `formations`. */
   code: string;
@@ -103,6 +116,7 @@ export interface DefinitionRegistre {
   champs: readonly Champ[];
   /** Its records may be planned, then done or cancelled. Without it, what is recorded is done. */
   etapes?: true;
+  capacite?: Capacite;
   /**
    * May the public read the list behind a figure (jour, titre, territoire, organisation and the fields marked public)?
    * Otherwise it sees counts only.

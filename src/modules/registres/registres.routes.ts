@@ -7,6 +7,7 @@ import { importRoutes } from './import/import.routes.tsx';
 import { listeRoutes } from './liste/liste.routes.tsx';
 import { repriseRoutes } from './import/reprise.routes.tsx';
 import type { Registres } from './registres.contexte.ts';
+import { occupationRoutes } from './occupation/occupation.routes.tsx';
 import { preuvesRoutes } from './preuves/preuves.routes.tsx';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 
@@ -18,6 +19,7 @@ export const createRoutes = (r: Registres): Route[] => [
   ...extensionsRoutes(r),
   ...saisieRoutes(r),
   ...etapesRoutes(r),
+  ...occupationRoutes(r),
   ...preuvesRoutes(r),
   ...apiRoutes(r),
 ];

@@ -56,6 +56,9 @@ const COLONNES_RESERVEES = new Set([
   ...['mois', 'nombre', 'somme', 'sans_valeur', 'mesure_id', 'ventilation'],
 ]);
 
+/** Words of the address of every list. */
+const FILTRES_COMMUNS = new Set(['q', 'du', 'au', 'annee', 'territoire', 'organisation', 'fiche', 'ligne', 'lot', 'serie', 'statut', 'tri', 'page']);
+
 /** What is wrong in a definition, in French; empty when it may be used. Its codes become SQL identifiers. */
 export function verifierDefinition(d: RegistreDeclare): string[] {
   const erreurs: string[] = [];
@@ -68,6 +71,7 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
     const ou = `champ ${c.code}`;
     if (!CODE_CHAMP.test(c.code)) refuser(ou, 'minuscules ASCII, chiffres et _ seulement.');
     if (COLONNES_RESERVEES.has(c.code)) refuser(ou, 'ce nom est celui d’une colonne commune.');
+    if (c.filtre && (FILTRES_COMMUNS.has(c.code) || (d.etapes && c.code === 'etape'))) refuser(ou, 'ce nom est celui d’un filtre de toutes les listes.');
     if (vus.has(c.code)) refuser(ou, 'déclaré deux fois.');
     vus.add(c.code);
     // A file would have two columns of that name, and could not be read back.

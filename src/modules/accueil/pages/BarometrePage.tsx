@@ -91,7 +91,7 @@ export function FichesTable({
         {
           cle: 'tendance',
           titre: 'Depuis le début',
-          cellule: (e) => (e.tete ? <Sparkline points={pointsDe(e.tete)} libelle={e.tete.mesure.court} unite={e.tete.mesure.unite} /> : null),
+          cellule: (e) => (e.tete ? <Sparkline points={pointsDe(e.tete)} libelle={e.tete.mesure.court} unite={e.tete.chiffre.unite} /> : null),
         },
         { cle: 'connus', titre: 'Chiffres connus', numerique: true, cellule: (e) => surTotal(e.completude.connus, e.completude.total) },
         { cle: 'retard', titre: 'En retard', numerique: true, cellule: (e) => e.completude.enRetard },

@@ -111,7 +111,7 @@ async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesur
   }
 }
 
-interface Difference {
+export interface Difference {
   mesure: string;
   mois: string;
   territoire: string;

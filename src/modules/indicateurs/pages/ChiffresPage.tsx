@@ -9,6 +9,7 @@ import { formatPeriode } from '../../../ui/typographie.ts';
 import { motDe } from '../../../ui/types.ts';
 import { type Catalogue, type Mesure, TOUT } from '../../contrats/index.ts';
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
+import { cheminDeSaisie } from '../saisie/grain.rules.ts';
 
 export interface LigneDeChiffre {
   mesure: Mesure;
@@ -103,7 +104,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
               titreMasque: true,
               cellule: (l) =>
                 l.peutSaisir ? (
-                  <a className="govuk-link" href={`/chiffres/${l.mesure.id}/saisir?periode=${l.periode}`}>
+                  <a className="govuk-link" href={cheminDeSaisie(l.mesure, c, { periode: l.periode })}>
                     {['manquant', 'attendu', 'non_ventile'].includes(l.chiffre.etat) ? 'Fournir' : 'Corriger'}
                     <span className="govuk-visually-hidden"> {l.mesure.court}</span>
                   </a>

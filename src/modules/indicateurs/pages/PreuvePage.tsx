@@ -1,20 +1,19 @@
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
-import { Form } from '../../../ui/Form.tsx';
 import { BarFigure } from '../../../ui/charts/BarChart.tsx';
 import { LineFigure } from '../../../ui/charts/LineChart.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
-import { Table } from '../../../ui/Table.tsx';
-import { Tag } from '../../../ui/Tag.tsx';
-import { formatPeriode, jourEtHeure, mois, nombre } from '../../../ui/typographie.ts';
+import { formatPeriode, jourEtHeure, mois } from '../../../ui/typographie.ts';
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
 import { direFormule, direObtention } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
+import { cheminDeSaisie, genreDe } from '../saisie/grain.rules.ts';
+import { type ContributionsProps, ContributionsSection } from './ContributionsSection.tsx';
 import { periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 
@@ -22,7 +21,7 @@ export interface PreuvePageProps {
   preuve: Preuve;
   formulaire: FormulaireDeContrat;
   page: number;
-  droits: { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean; valider: boolean; voirSaisie: boolean };
+  droits: ContributionsProps['droits'] & { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean };
   connecte: boolean;
 }
 
@@ -36,6 +35,18 @@ export function PreuvePage(p: PreuvePageProps) {
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
   const chiffre = (x: Figure) => <Chiffre {...x} nommer={nommer} />;
   const formule = formulaire.formules.get(m.id);
+  // A map or a study has no curve: its contributions come first.
+  const seulDocument = genreDe(m) !== 'nombre' && m.obtention !== 'calcul';
+  const contributions = preuve.contributions && (
+    <ContributionsSection
+      mesure={m}
+      periode={preuve.periode}
+      territoireId={preuve.territoireId}
+      contributions={preuve.contributions}
+      catalogue={c}
+      droits={p.droits}
+    />
+  );
   return (
     <>
       <PageHeader titre={m.court} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
@@ -86,8 +97,8 @@ export function PreuvePage(p: PreuvePageProps) {
       {(p.droits.saisir || preuve.atomes.length > 0) && (
         <ButtonGroup>
           {p.droits.saisir && m.obtention !== 'calcul' && (
-            <LinkButton href={`/chiffres/${m.id}/saisir?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
-              {preuve.versions.some((v) => v.courante) ? 'Corriger ce chiffre' : 'Fournir ce chiffre'}
+            <LinkButton href={cheminDeSaisie(m, c, preuve)}>
+              {(preuve.contributions?.lignes.length ?? 0) > 0 ? 'Corriger ce chiffre' : 'Fournir ce chiffre'}
             </LinkButton>
           )}
           <LinkButton variante="secondaire" telecharger href={`/chiffres/${m.id}/evolution.csv?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
@@ -146,22 +157,27 @@ export function PreuvePage(p: PreuvePageProps) {
         />
       ))}
 
-      <Section titre="Évolution" id="evolution">
-        <LineFigure
-          titre={`${m.court}, par année`}
-          unite={m.unite}
-          series={[
-            { nom: territoire?.nom ?? '', points: preuve.parAnnee.map(({ annee: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
-          ]}
-        />
-        {preuve.parMois.length > 0 && (
+      {seulDocument && contributions}
+      {!seulDocument && (
+        <Section titre="Évolution" id="evolution">
           <LineFigure
-            titre={`Mois par mois en ${preuve.periode}`}
-            unite={m.unite}
-            series={[{ nom: preuve.periode, points: preuve.parMois.map(({ mois: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) }]}
+            titre={`${m.court}, par année`}
+            unite={preuve.chiffre.unite}
+            series={[
+              { nom: territoire?.nom ?? '', points: preuve.parAnnee.map(({ annee: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
+            ]}
           />
-        )}
-      </Section>
+          {preuve.parMois.length > 0 && (
+            <LineFigure
+              titre={`Mois par mois en ${preuve.periode}`}
+              unite={preuve.chiffre.unite}
+              series={[
+                { nom: preuve.periode, points: preuve.parMois.map(({ mois: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
+              ]}
+            />
+          )}
+        </Section>
+      )}
 
       {[...preuve.parTerritoire, ...preuve.parDimension].map((r) => (
         <Section key={r.titre} titre={r.titre}>
@@ -170,66 +186,14 @@ export function PreuvePage(p: PreuvePageProps) {
           ) : (
             <BarFigure
               titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
-              unite={m.unite}
+              unite={preuve.chiffre.unite}
               barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
             />
           )}
         </Section>
       ))}
 
-      {preuve.versions.length > 0 && (
-        <Section titre="Versions saisies" id="versions">
-          <Table
-            legende="Toutes les versions, la plus récente d’abord : rien n’est effacé"
-            colonnes={[
-              { cle: 'periode', titre: 'Période', entete: true, cellule: (v) => formatPeriode(v.periode) },
-              {
-                cle: 'valeur',
-                titre: 'Valeur',
-                numerique: true,
-                cellule: (v) => (v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === null ? 'récit' : nombre(v.valeur)),
-              },
-              {
-                cle: 'source',
-                titre: 'Source',
-                cellule: (v) => (
-                  <>
-                    {v.source}
-                    {p.droits.voirSaisie && v.commentaire && <div className="govuk-hint govuk-!-margin-bottom-0">{v.commentaire}</div>}
-                  </>
-                ),
-              },
-              { cle: 'qui', titre: 'Saisie', cellule: (v) => (p.droits.voirSaisie ? `${v.saisiPar}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)) },
-              {
-                cle: 'validation',
-                titre: 'Validation',
-                cellule: (v) => (v.valideLe ? `${p.droits.voirSaisie ? `${v.validePar}, ` : ''}${jourEtHeure(v.valideLe)}` : 'non validé'),
-              },
-              {
-                cle: 'version',
-                titre: 'Version',
-                cellule: (v) => (
-                  <>
-                    {v.version} {v.courante && <Tag ton="vert">en vigueur</Tag>}
-                  </>
-                ),
-              },
-            ]}
-            lignes={preuve.versions}
-            cle={(v) => v.id}
-          />
-          {p.droits.valider && preuve.versions.some((v) => v.courante && v.valideLe === null) && (
-            <Form action={`/chiffres/${m.id}/valider`}>
-              <input type="hidden" name="valeur" value={preuve.versions.find((v) => v.courante && v.valideLe === null)?.id} />
-              <input type="hidden" name="periode" value={preuve.periode} />
-              <input type="hidden" name="territoire" value={preuve.territoireId} />
-              <button type="submit" className="govuk-button govuk-button--secondary">
-                Valider la version en vigueur
-              </button>
-            </Form>
-          )}
-        </Section>
-      )}
+      {preuve.contributions && !seulDocument && contributions}
     </>
   );
 }

@@ -3,22 +3,14 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
 import type { Atome, Expression, Formule } from '../calcul/atomes.rules.ts';
-import {
-  type Aire,
-  getFraicheur,
-  getNombreCompte,
-  getParDimension,
-  getParMois,
-  getParTerritoire,
-  getSourcesTenues,
-  listVersions,
-} from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, sansObjet, situer, type ValeurCollectee } from '../chiffres.rules.ts';
+import { type Aire, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, getSourcesTenues } from '../chiffres.queries.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, sansObjet, situer } from '../chiffres.rules.ts';
 import { getComparaisons, getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
 import { anneeDe, direEnCours, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
 import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
+import { type Contributions, getContributions } from '../saisie/contributions.ts';
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
 export const FAITS_PAR_PAGE = 50;
@@ -55,7 +47,8 @@ export interface Preuve {
   parDimension: Repartition[];
   atomes: AtomePreuve[];
   citees: { mesure: Mesure; chiffre: Chiffre }[];
-  versions: ValeurCollectee[];
+  /** Null when it is computed. */
+  contributions: Contributions | null;
   formules: VersionFormule[];
   /** Words for filter values that no option declares, by « source:dimension:code ». */
   libelles: ReadonlyMap<string, string>;
@@ -66,6 +59,8 @@ export interface Demande {
   periode: string;
   territoireId: string;
   page: number;
+  /** Works on the contract: reads the latest given, not only what was validated. */
+  partenaire?: boolean;
   /** Day of the request, on the contract's clock. */
   aujourdhui: string;
   /** May the reader see the list of the records of this source? */
@@ -83,13 +78,20 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
   const annees = Array.from({ length: annee - premiere + 1 }, (_, i) => String(premiere + i));
   const citees = formule ? mesuresCiteesPar(formule.expression) : [];
   const periodes = [...new Set([d.periode, periodePrecedente(d.periode), ...annees])];
-  const demande = { mesures: [d.mesureId, ...citees], periodes, territoireId: d.territoireId, aire, aujourdhui: d.aujourdhui };
+  const demande = {
+    mesures: [d.mesureId, ...citees],
+    periodes,
+    territoireId: d.territoireId,
+    aire,
+    aujourdhui: d.aujourdhui,
+    ensemble: d.partenaire ? ('recent' as const) : ('valide' as const),
+  };
   const racine = c.racine.id;
-  const [figures, comparaisons, ensemble, versions, formules, fraicheurs] = await lireEnsemble(db, [
+  const [figures, comparaisons, ensemble, contributions, formules, fraicheurs] = await lireEnsemble(db, [
     () => getFigures(db, contratId, f, demande),
     () => getComparaisons(db, contratId, f, { ...demande, mesures: [d.mesureId], periode: d.periode }),
     () => (d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null })),
-    () => listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
+    () => getContributions(db, f.catalogue, mesure, d),
     () => listVersionsFormule(db, contratId, d.mesureId),
     () => (formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>()),
   ]);
@@ -121,7 +123,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
       const m = f.mesures.get(id);
       return m ? [{ mesure: m, chiffre: lire(d.periode, id) }] : [];
     }),
-    versions: taireLesSecrets(versions),
+    contributions,
     formules,
     libelles: await lireLibelles(db, contratId, atomes),
   };
@@ -164,14 +166,6 @@ async function buildAtome(
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
   return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
-}
-
-/** What became secret was first entered as a value: every version up to the last secret one tells no more than it. */
-function taireLesSecrets(versions: readonly ValeurCollectee[]): ValeurCollectee[] {
-  const place = (v: ValeurCollectee) => JSON.stringify([v.periode, v.ventilation]);
-  const derniers = new Map<string, number>();
-  for (const v of versions) if (v.etat === 'secret') derniers.set(place(v), Math.max(v.version, derniers.get(place(v)) ?? 0));
-  return versions.map((v) => (v.version <= (derniers.get(place(v)) ?? 0) ? { ...v, etat: 'secret', valeur: null, texte: null, commentaire: '' } : v));
 }
 
 /** A measure that one atom answers. */

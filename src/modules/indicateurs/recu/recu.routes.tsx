@@ -20,8 +20,9 @@ async function publie(c: Contexte, k: Pick<Cadre, 'f' | 'mesure' | 'periode' | '
   });
   const x = figures.get(k.periode)?.get(k.mesure.id);
   if (!x) throw introuvable('Ce chiffre');
-  const { etat, valeur, texte, unite, incomplet, attenduDe, depuis } = x;
-  return { etat, valeur, texte, unite, incomplet, attenduDe: [...attenduDe], depuis };
+  const { etat, valeur, texte, unite, incomplet, attenduDe, depuis, contributions, attendValidation } = x;
+  const collecte = { ...(contributions ? { contributions } : {}), ...(attendValidation ? { attendValidation } : {}) };
+  return { etat, valeur, texte, unite, incomplet, attenduDe: [...attenduDe], depuis, ...collecte };
 }
 
 export const routes = (coffre: Coffre): Route[] => [

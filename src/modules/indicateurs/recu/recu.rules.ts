@@ -20,6 +20,8 @@ const recuSchema = z.strictObject({
     incomplet: z.number(),
     attenduDe: z.array(z.string()),
     depuis: z.string().nullable(),
+    contributions: z.strictObject({ recues: z.number(), attendues: z.number() }).optional(),
+    attendValidation: z.literal(true).optional(),
   }),
   /** Version of the definition that counted it; null for a figure that is given. */
   definition: z.number().nullable(),

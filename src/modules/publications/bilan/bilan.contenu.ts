@@ -228,7 +228,7 @@ function ligneAnnexe(m: Mesure, formulaire: FormulaireDeContrat, figures: Figure
     fiche: m.fiche,
     id: m.id,
     libelle: typographier(m.court),
-    unite: m.unite,
+    unite: c.unite,
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),

@@ -93,7 +93,8 @@ export function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
   return {
     id: m.id,
     libelle: typographier(m.court),
-    unite: m.unite,
+    // A change is in per cent, whatever it is a change of.
+    unite: annee.unite,
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     annee: ecrire(annee, l),
     avant: avant === null ? null : ecrire(avant, l),
@@ -109,7 +110,7 @@ function buildSeries(f: Fiche, l: LecturesFiche): SerieBilan[] {
     .map((m) => ({ m, points: l.periodes.map((x) => ({ x, chiffre: ecrire(chiffreDe(m, l, x), l), enCours: direEnCours(x, l.aujourdhui) !== undefined })) }))
     .filter(({ points }) => points.filter((p) => p.chiffre.etat === 'valeur' && p.chiffre.valeur !== null).length > 1)
     .slice(0, SERIES_MAX)
-    .map(({ m, points }) => ({ titre: typographier(m.court), unite: m.unite, points }));
+    .map(({ m, points }) => ({ titre: typographier(m.court), unite: chiffreDe(m, l).unite, points }));
 }
 
 /** Territories shown: the parts of the whole contract, or the neighbours among which this territory stands. */

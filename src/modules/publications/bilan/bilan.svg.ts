@@ -118,7 +118,7 @@ function panneau(s: SerieBilan, x0: number, y0: number, large: number, p: Palett
     const centre = x0 + pas * i + pas / 2;
     const demi = Math.min(13, pas * 0.32);
     const dernier = i === s.points.length - 1;
-    return `${barre(point, centre, demi, base, echelle, dernier, p, hachure)}${texte(centre, pied + 11, point.enCours ? `${point.x}, en cours` : point.x, { taille: 8, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier })}`;
+    return `${barre(point, centre, demi, base, echelle, dernier, p, hachure)}${texte(centre, pied + 11, point.x, { taille: 8, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier })}${point.enCours ? texte(centre, pied + 19, 'en cours', { taille: 6.5, ancre: 'middle', couleur: p.gris, italique: true }) : ''}`;
   });
   return `${titre.join('')}<line x1="${r(x0)}" x2="${r(x0 + utile)}" y1="${base}" y2="${base}" stroke="${p.trait}" stroke-width="0.8"/>${barres.join('')}`;
 }

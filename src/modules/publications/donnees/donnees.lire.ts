@@ -82,7 +82,7 @@ function ligneDe(m: Mesure, t: Territoire, annee: string, chiffre: Chiffre, f: F
     annee,
     etat: ecrit.mot,
     valeur: ecrit.valeur,
-    unite: m.unite,
+    unite: chiffre.unite,
     texte: ecrit.texte,
     sansQuantite: ecrit.incomplet > 0 ? ecrit.incomplet : null,
     reserve: [ecrit.dette, ecrit.valeur === null ? '' : direEnCours(annee, aujourdhui)].filter(Boolean).join(' ; '),

@@ -144,5 +144,43 @@ export default defineRegistre({
       aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
       public: true,
     },
+    {
+      code: 'validite',
+      libelle: 'Validité',
+      type: 'liste',
+      options: liste({ 'a-jour': 'À jour', ancien: 'Ancien, à refaire', remplace: 'Remplacé par un autre' }),
+      filtre: true,
+    },
+    { code: 'projet', libelle: 'Projet étudié', type: 'texte', longueurMax: 200 },
+    {
+      code: 'avis',
+      libelle: 'Avis rendu',
+      type: 'liste',
+      options: liste({ favorable: 'Favorable', reserve: 'Favorable avec réserves', defavorable: 'Défavorable', attente: 'En attente' }),
+      filtre: true,
+    },
+    {
+      code: 'equipements',
+      libelle: 'Équipements de sûreté',
+      type: 'lignes',
+      colonnes: [
+        {
+          code: 'equipement',
+          libelle: 'Équipement',
+          type: 'liste',
+          options: liste({
+            alarme: 'Alarme',
+            bornes: 'Bornes, barrières',
+            video: 'Vidéoprotection',
+            acces: 'Contrôle d’accès',
+            eclairage: 'Éclairage',
+            autre: 'Autre',
+          }),
+          obligatoire: true,
+        },
+        { code: 'precision', libelle: 'Précision', type: 'texte', longueurMax: 200 },
+      ],
+      quantites: [],
+    },
   ],
 });

@@ -162,5 +162,16 @@ export default defineRegistre({
     },
     { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
     { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
+    {
+      code: 'creneau',
+      libelle: 'Moment',
+      type: 'liste',
+      options: liste({ journee: 'En journée', soiree: 'En soirée', nuit: 'La nuit' }),
+      filtre: true,
+      public: true,
+    },
+    { code: 'familles', libelle: 'Dont familles', type: 'nombre', unite: 'familles', entier: true, max: 5000 },
+    { code: 'orientation', libelle: 'Orientation des personnes', type: 'liste', liste: 'orientations', filtre: true },
+    { code: 'horaires', libelle: 'Horaires', type: 'texte', longueurMax: 60, aide: 'Par exemple : de 18 h à 22 h.' },
   ],
 });

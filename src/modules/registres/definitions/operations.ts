@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { CADRES_ACTION } from '../listes.ts';
+import { CADRES_ACTION, liste } from '../listes.ts';
 
 export default defineRegistre({
   code: 'operations',
@@ -180,5 +180,47 @@ export default defineRegistre({
     },
     { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
     { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
+    {
+      code: 'nature_saisies',
+      libelle: 'Nature de ce qui est saisi',
+      type: 'liste',
+      options: liste({
+        denrees: 'Fruits, légumes, denrées',
+        tabac: 'Tabac',
+        contrefacons: 'Contrefaçons',
+        stupefiants: 'Stupéfiants',
+        materiel: 'Matériel de vente',
+        armes: 'Armes',
+        autre: 'Autre',
+      }),
+      filtre: true,
+    },
+    {
+      code: 'destination_saisies',
+      libelle: 'Ce que deviennent les saisies',
+      type: 'liste',
+      options: liste({ detruites: 'Détruites', conservees: 'Conservées pour l’enquête', remises: 'Remises à une association', douanes: 'Remises aux douanes' }),
+      filtre: true,
+    },
+    {
+      code: 'services_engages',
+      libelle: 'Services engagés',
+      type: 'lignes',
+      colonnes: [
+        { code: 'service', libelle: 'Service', type: 'liste', liste: 'services', obligatoire: true },
+        { code: 'role', libelle: 'Rôle ou effectif', type: 'texte', longueurMax: 100 },
+      ],
+      quantites: [],
+    },
+    { code: 'interpellations', libelle: 'Interpellations', type: 'nombre', unite: 'personnes', entier: true, max: 5000 },
+    {
+      code: 'orientation',
+      libelle: 'Orientation des personnes',
+      type: 'liste',
+      liste: 'orientations',
+      aide: 'La plus fréquente après l’opération.',
+      filtre: true,
+    },
+    { code: 'horaires', libelle: 'Horaires', type: 'texte', longueurMax: 60, aide: 'Par exemple : de 18 h à 22 h.' },
   ],
 });

@@ -7,10 +7,11 @@ export default defineRegistre({
   singulier: 'accueil',
   genre: 'm',
   objet: 'Un compteur : combien de personnes une structure a reçues dans un dispositif. Jamais de nom, d’initiales ni de numéro.',
-  jour: 'Fin de la période comptée',
+  jour: 'Fin de l’accueil, ou de la période comptée',
   sens: { jour: 'fait' },
   organisation: 'Structure d’accueil',
   publique: false,
+  etapes: true,
   champs: [
     {
       code: 'dispositif',
@@ -60,5 +61,12 @@ export default defineRegistre({
     },
     { code: 'heures', libelle: 'Heures effectuées', type: 'nombre', unite: 'heures', entier: false, max: 100000 },
     { code: 'poste', libelle: 'Poste ou offre', type: 'lien', vers: 'postes', aide: 'Celui que ces personnes ont occupé.' },
+    {
+      code: 'debut',
+      libelle: 'Début de l’accueil',
+      type: 'date',
+      sens: 'prevu',
+      aide: 'Pour un accueil rattaché à une offre : du début à la fin, ces personnes occupent ses places.',
+    },
   ],
 });

@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Structure d’accueil',
   publique: true,
+  capacite: { places: 'places', attente: 'attente', registre: 'placements', lien: 'poste', personnes: 'personnes', debut: 'debut', axes: ['type', 'creneau'] },
   champs: [
     {
       code: 'type',
@@ -87,5 +88,25 @@ export default defineRegistre({
       public: true,
     },
     { code: 'accessible', libelle: 'Accessible aux personnes à mobilité réduite', type: 'booleen', public: true },
+    {
+      code: 'forme',
+      libelle: 'Forme',
+      type: 'liste',
+      options: liste({ permanente: 'Permanente', session: 'Session datée', vague: 'Vague d’accueil' }),
+      aide: 'Une session ou une vague a une date d’ouverture et une date de fermeture ; elle est au calendrier.',
+      colonne: true,
+      filtre: true,
+      public: true,
+    },
+    {
+      code: 'public',
+      libelle: 'Public accueilli',
+      type: 'liste',
+      liste: 'publics-accompagnes',
+      aide: 'Celui auquel ces places sont réservées.',
+      filtre: true,
+      public: true,
+    },
+    { code: 'attente', libelle: 'Personnes en attente', type: 'nombre', unite: 'personnes', entier: true, max: 5000 },
   ],
 });

@@ -73,5 +73,14 @@ export default defineRegistre({
       longueurMax: 1000,
       aide: 'Décrivez le lieu et les usages, jamais une personne.',
     },
+    {
+      code: 'projet',
+      libelle: 'Projet de lieu',
+      type: 'liste',
+      options: liste({ propose: 'Proposé', etudie: 'À l’étude', retenu: 'Retenu', ecarte: 'Écarté', ouvert: 'Ouvert' }),
+      aide: 'Pour un lieu à trouver ou à ouvrir.',
+      filtre: true,
+    },
+    { code: 'projet_motif', libelle: 'Raison du choix', type: 'texte', longueurMax: 300, aide: 'Pourquoi il est retenu ou écarté.' },
   ],
 });

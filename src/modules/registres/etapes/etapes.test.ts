@@ -67,7 +67,7 @@ describe('Programmer, réaliser, annuler', () => {
 
   test('un jour à venir n’est jamais réalisé, quel que soit le registre et la porte', async () => {
     const avecEtapes = definitionsDecouvertes.filter((d) => d.etapes);
-    expect(avecEtapes.map((d) => d.code).sort()).toEqual(['campagnes', 'evenements', 'formations', 'interventions', 'marches', 'operations']);
+    expect(avecEtapes.map((d) => d.code).sort()).toEqual(['campagnes', 'evenements', 'formations', 'interventions', 'marches', 'operations', 'placements']);
     for (const d of avecEtapes) {
       const r = await app.post(`/registres/${d.code}/nouveau`, { jour: '14/03/2031', titre: 'Trop tôt', etape: 'realisee' }, QUI);
       expect([d.code, r.statusCode, nettoyee(r.body).includes('n’est pas encore passé. Choisissez l’étape « Programmée »')]).toEqual([d.code, 422, true]);

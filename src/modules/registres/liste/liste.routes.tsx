@@ -10,7 +10,8 @@ import type { Contenu } from '../registres.rules.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { avecCibles, avecCiblesDe, listFiltresDeLien, quiDe } from '../liens/liens.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutCreer, peutEtendre, peutVoirRegistre } from '../registres.policy.ts';
+import { listOccupations } from '../occupation/occupation.queries.ts';
+import { peutCreer, peutEtendre, peutLire, peutVoirRegistre } from '../registres.policy.ts';
 import { listEtatsDeSeuils } from '../etapes/seuils.ts';
 import { filDe } from '../saisie/saisie.vues.tsx';
 import { COMPTE_MAX } from '../activite.ts';
@@ -114,6 +115,14 @@ export function listeRoutes(r: Registres): Route[] {
         await avecCibles(r, quiDe(c), rep, Object.values(filtres.champs)),
         lignes.map((l) => l.contenu),
       );
+      const occupations =
+        d.capacite && peutLire(c.utilisateur, { code: d.capacite.registre })
+          ? await listOccupations(
+              c.db,
+              { contratId: c.contrat.id, d, capacite: d.capacite, au: jourDe(c.maintenant) },
+              lignes.map((l) => l.id),
+            )
+          : null;
       return page({
         titre: d.libelle,
         largeur: 'travail',
@@ -124,6 +133,7 @@ export function listeRoutes(r: Registres): Route[] {
             d={d}
             rep={lie}
             choix={choix}
+            occupations={occupations}
             seuils={etatsDesSeuils}
             filtres={filtres}
             lieu={lieu}

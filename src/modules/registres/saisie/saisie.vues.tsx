@@ -9,6 +9,8 @@ import { listLots } from '../import/lots.queries.ts';
 import { avecCiblesDe, avecCiblesDuBrut, listChoix, quiDe } from '../liens/liens.ts';
 import { listRattachements } from '../liens/liens.queries.ts';
 import { Rattaches } from '../liens/pages/Rattaches.tsx';
+import { OccupationDeLOffre } from '../occupation/Occupation.tsx';
+import { listOccupations } from '../occupation/occupation.queries.ts';
 import { contenuEnCours, proposerPour } from '../preuves/proposition.ts';
 import type { Registres } from '../registres.contexte.ts';
 import { organisationsDe, peutCreer, peutGererLot, peutLire, peutOuvrirJournal, territoiresDe } from '../registres.policy.ts';
@@ -46,6 +48,7 @@ export async function detail(
   const lots = lecteur && ids.length > 0 ? await listLots(c.db, { contratId: c.contrat.id, registre: o.d.code }, ids.length, ids) : [];
   const contratId = c.contrat.id;
   const rep = await avecCiblesDe(r, quiDe(c), o.d, o.rep, [o.a.contenu, ...versions.map((v) => v.contenu)]);
+  const occupation = await occupationDe(c, o);
   const [rattachements, proposition, mouvements] = await lireEnsemble(c.db, [
     () => listRattachements(c.db, contratId, o.a.id, sources),
     () => proposerPour(c.db, r, { contratId, d: o.d, rep: o.rep, contenu: o.a.contenu }),
@@ -73,12 +76,20 @@ export async function detail(
         peutEcrire={o.ecrire}
         peutCreer={peutCreer(c.utilisateur, o.d)}
         refus={refus}
+        occupation={occupation}
         rattaches={lecteur ? <Rattaches cibleId={o.a.id} rattachements={rattachements} definitions={sources.map((s) => s.d)} /> : null}
         aujourdhui={jourDe(c.maintenant)}
         blocs={lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : []}
       />
     ),
   });
+}
+
+async function occupationDe(c: Contexte, { d, a }: { d: DefinitionRegistre; a: Activite }) {
+  if (!d.capacite || !peutLire(c.utilisateur, { code: d.capacite.registre })) return null;
+  const au = jourDe(c.maintenant);
+  const o = (await listOccupations(c.db, { contratId: c.contrat.id, d, capacite: d.capacite, au }, [a.id])).get(a.id);
+  return o ? <OccupationDeLOffre o={o} au={au} toutes={`/registres/${d.code}/occupation`} /> : null;
 }
 
 export async function formulaire(

@@ -13,6 +13,8 @@ import { nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
 import { direOption } from '../../valeurs.rules.ts';
 import type { Champ, ChampLien, DefinitionRegistre } from '../../definition.ts';
 import { ETAPES } from '../../etapes/etapes.rules.ts';
+import { direOccupation } from '../../occupation/Occupation.tsx';
+import type { Occupation } from '../../occupation/occupation.queries.ts';
 import { Seuils } from '../../etapes/pages/Seuils.tsx';
 import type { EtatDeSeuil } from '../../etapes/seuils.ts';
 import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
@@ -30,6 +32,8 @@ export interface ListPageProps {
   /** Records that a link may be filtered by, for each link. */
   choix: ReadonlyMap<string, readonly CibleConnue[]>;
   seuils: readonly EtatDeSeuil[];
+  /** Of offers, today; null where there are no places, or none that the reader may know of. */
+  occupations: ReadonlyMap<string, Occupation> | null;
   filtres: Filtres;
   lieu: Lieu;
   url: URL;
@@ -76,6 +80,11 @@ export function ListPage(p: ListPageProps) {
                 Importer
               </LinkButton>
             )}
+            {p.occupations !== null && (
+              <a className="govuk-link" href={`${base}/occupation`}>
+                Occupation de l’offre
+              </a>
+            )}
             {p.peutEtendre && (
               <a className="govuk-link" href={`${base}/listes`}>
                 Listes de valeurs
@@ -111,7 +120,7 @@ export function ListPage(p: ListPageProps) {
               dense
               lignes={p.lignes}
               cle={(l) => l.id}
-              colonnes={colonnes(d, rep, p.filtres.champs)}
+              colonnes={[...colonnes(d, rep, p.filtres.champs), ...colonneDOccupation(p.occupations)]}
               tri={p.filtres.tri === 'titre' ? { cle: 'titre', sens: 'asc' } : { cle: 'jour', sens: p.filtres.tri === 'ancien' ? 'asc' : 'desc' }}
               hrefTri={(cle, sens) => avecFiltre(url, 'tri', TRI_DE[cle]?.[sens] ?? 'recent')}
             />
@@ -175,6 +184,20 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire, filtres: Filtres['cham
     ),
   ];
 }
+
+const colonneDOccupation = (o: ListPageProps['occupations']): Colonne<LigneListe>[] =>
+  o === null
+    ? []
+    : [
+        {
+          cle: 'occupation',
+          titre: 'Présents sur places',
+          cellule: (l) => {
+            const x = o.get(l.id);
+            return x ? direOccupation(x) : '–';
+          },
+        },
+      ];
 
 function pageHref(url: URL, n: number): string {
   const p = new URLSearchParams(url.searchParams);

@@ -47,6 +47,8 @@ export interface RecordPageProps {
   refus: RefusDActe | null;
   /** What hangs on this record. */
   rattaches: ReactNode;
+  /** People present and places, of an offer. */
+  occupation: ReactNode;
   /** What other modules say of it. */
   blocs: readonly Bloc[];
   aujourdhui: string;
@@ -113,6 +115,7 @@ export function RecordPage(p: RecordPageProps) {
         </p>
       )}
       {p.peutEcrire && !retire && k.etape === 'programmee' && <Dire d={d} a={a} base={base} refus={p.refus} aujourdhui={p.aujourdhui} />}
+      {p.occupation}
       <SummaryList lignes={lignes} />
       {p.rattaches}
       <Preuves
