@@ -23,6 +23,7 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'GOUV-06': 'the item that comes back is put on each agenda',
   'GOUV-34': 'what it advises reaches the Council above, and comes back answered',
   'GOUV-35': 'what is examined is linked to the session, and shown on both pages',
+  'GOUV-42': 'a place is examined in its session, and operations point to it',
   'GOUV-41': 'what it proposes reaches the central body, and comes back answered',
 };
 /** Read as planned, and partly there. */
