@@ -74,7 +74,7 @@ interface Dette {
   territoireId: string;
 }
 const gardees = new WeakMap<Mesure, readonly Dette[]>();
-export function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
+function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
   const garde = gardees.get(m);
   if (garde) return garde;
   const cases = casesDe(m, c);
