@@ -3,7 +3,7 @@ import { jourDe } from '../../core/clock.ts';
 import { fichierCsv } from '../../core/csv.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
-import { blocksOf, linesOf } from '../../core/house.ts';
+import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { rechercher } from '../contrats/index.ts';
@@ -14,6 +14,7 @@ import { cadrer, etats } from './accueil.contexte.ts';
 import { anneesJusqua, type Cadre, comparer, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, retardsDAvant } from './accueil.rules.ts';
 import { carteDe } from './carte.ts';
+import { phrasesDeFiche } from './phrases.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -94,6 +95,8 @@ export const buildRoutes = (house: House): Route[] => [
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     const lieu = { territoireId: k.territoireId, annee: k.annee };
+    const figures = await comparer(k, [...suivi.values()]);
+    const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
     return page({
       titre: `${fiche.numero} ${fiche.titre}`,
       section: 'barometre',
@@ -105,7 +108,8 @@ export const buildRoutes = (house: House): Route[] => [
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
           territoireId={k.territoireId}
-          suivi={new Map((await comparer(k, [...suivi.values()])).map((x) => [x.mesure.id, x]))}
+          suivi={new Map(figures.map((x) => [x.mesure.id, x]))}
+          phrases={phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur })}
           appuis={appuis}
           dits={await linesOf(house, c, lignes)}
           blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
