@@ -46,20 +46,28 @@ const COLONNES = [
 
 const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnnee('', k.f.catalogue, jourDe(c.maintenant)));
 
+/** An axis of the contract, or `retard`; all the fiches otherwise. */
+const vueDuBarometre = (vue: string, k: Cadre): string => (vue === 'retard' || k.f.catalogue.axes.some((a) => vue === `axe-${a.numero}`) ? vue : '');
+
 export const buildRoutes = (house: House): Route[] => [
   get('/', acces.public, async (c) => {
-    const k = await cadrer(c, '');
+    const k = await cadrer(c, texte(c.requete.pres));
     const cat = k.f.catalogue;
     const { suivi, etats: liste } = await etats(k);
+    const entier = k.territoireId === cat.racine.id;
+    const suites = await nextOf(house, c, { aujourdhui: k.aujourdhui, max: 4, ...(entier ? {} : { territoires: cat.descendants(k.territoireId) }) });
     return page({
       titre: 'Accueil',
       corps: (
         <HomePage
           catalogue={cat}
           annee={k.annee}
+          territoireId={k.territoireId}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
           retards={retardsDAvant(suivi, k.annee)}
-          figures={await comparer(k, choisirFigures(cat, suivi, 3))}
+          suivi={[...suivi.values()]}
+          etats={liste}
+          suites={suites}
           lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
           carte={await carteDe(k, suivi, texte(c.requete.carte))}
           connecte={c.utilisateur !== null}
@@ -125,7 +133,16 @@ export const buildRoutes = (house: House): Route[] => [
     return page({
       titre: `Baromètre ${k.annee}`,
       section: 'barometre',
-      corps: <BarometrePage catalogue={k.f.catalogue} annee={k.annee} annees={anneesDuContrat(k, c)} territoireId={k.territoireId} etats={liste} />,
+      corps: (
+        <BarometrePage
+          catalogue={k.f.catalogue}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          territoireId={k.territoireId}
+          etats={liste}
+          vue={vueDuBarometre(texte(c.requete.vue), k)}
+        />
+      ),
     });
   }),
   get('/barometre.csv', acces.public, async (c) => {
@@ -180,7 +197,8 @@ export const buildRoutes = (house: House): Route[] => [
           territoire={territoire}
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
-          figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 3))}
+          figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 2))}
+          suivi={[...suivi.values()]}
           etats={liste}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
           blocs={await blocksOf(house, (m) => m.territoire, c, { territoireId: territoire.id, annee: k.annee })}

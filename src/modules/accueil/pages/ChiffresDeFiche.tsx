@@ -3,7 +3,7 @@ import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { LineFigure } from '../../../ui/charts/LineChart.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { direComparaison, mois } from '../../../ui/typographie.ts';
-import type { Catalogue, Fiche } from '../../contrats/index.ts';
+import { ancre, type Catalogue, type Fiche } from '../../contrats/index.ts';
 import { choisirMeneurs } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import { abreger, FigureCourte, pointsDe, preuveDe } from './figures.tsx';
@@ -16,7 +16,7 @@ interface Props {
   catalogue: Catalogue;
   fraicheur: (mesureId: string) => string | null;
 }
-const MENEURS = 4;
+const MENEURS = 3;
 
 export function ChiffresDeFiche(p: Props) {
   const figures = p.fiche.mesures.flatMap((m) => p.suivi.get(m.id) ?? []);
@@ -39,23 +39,13 @@ export function ChiffresDeFiche(p: Props) {
           lignes={autres}
           cle={(f) => f.mesure.id}
           colonnes={[
-            {
-              cle: 'nom',
-              titre: 'Chiffre',
-              entete: true,
-              cellule: (f) => (
-                <a className="govuk-link" href={preuveDe(f.mesure.id, p.annee, p.territoireId)}>
-                  {f.mesure.court}
-                </a>
-              ),
-            },
+            { cle: 'nom', titre: 'Chiffre', entete: true, cellule: (f) => <Nom figure={f} fraicheur={p.fraicheur(f.mesure.id)} {...commun} /> },
             { cle: 'valeur', titre: p.annee, cellule: (f) => <Valeur figure={f} {...commun} /> },
             {
               cle: 'comparaison',
               titre: 'Comparaison',
               cellule: (f) => (f.comparaison && f.chiffre.valeur !== null ? direComparaison(f.comparaison, p.annee) : ''),
             },
-            { cle: 'origine', titre: 'D’où il vient', cellule: (f) => origine(f, p.fraicheur(f.mesure.id)) },
           ]}
         />
       )}
@@ -79,12 +69,21 @@ function Meneur({ figure: f, annee, territoireId, catalogue, fraicheur }: Commun
         direction={f.mesure.direction ?? undefined}
       />
       {points.filter((x) => x.valeur !== null).length > 1 && (
-        <LineFigure titre={`${f.mesure.court}, par année`} unite={f.chiffre.unite} series={[{ nom: f.mesure.court, points }]} hauteur={200} />
+        <LineFigure id={`annees-${ancre(f.mesure.id)}`} titre="Par année" unite={f.chiffre.unite} series={[{ nom: f.mesure.court, points }]} hauteur={190} />
       )}
       <p className="c-meneur__note">{origine(f, fraicheur)}</p>
     </div>
   );
 }
+
+const Nom = ({ figure: f, annee, territoireId, fraicheur }: Commun & { figure: FigureSuivie; fraicheur: string | null }) => (
+  <>
+    <a className="govuk-link" href={preuveDe(f.mesure.id, annee, territoireId)}>
+      {f.mesure.court}
+    </a>
+    <span className="c-note c-fiche__origine">{origine(f, fraicheur)}</span>
+  </>
+);
 
 /** Without its comparison, which has its own column. */
 const Valeur = ({ figure: f, ...commun }: Commun & { figure: FigureSuivie }) => (
