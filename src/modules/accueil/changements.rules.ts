@@ -6,14 +6,19 @@ export type FigureComparee = FigureSuivie & { comparaison: Comparaison };
 const estComparee = (f: FigureSuivie): f is FigureComparee => f.comparaison !== null;
 
 /**
- * How far a change stands from what chance alone would do to a count: 36 then 34 says nothing, 360 then 240 does. A share has no count
- * behind it here: its points are read as they are, and come after.
+ * How far a change stands from what chance alone would do to a count: 36 then 34 says nothing, 360 then 240 does. Shares and amounts
+ * (kilos, euros) have no count behind them here: they are read by their points, or by their proportion, and never come before a count that
+ * changed as clearly.
  */
 export function ampleur({ avant, apres, unite }: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): number {
-  if (unite === '%') return Math.min(Math.abs(apres - avant) / 5, 3);
-  const ensemble = Math.abs(avant) + Math.abs(apres);
-  return ensemble === 0 ? 0 : Math.abs(apres - avant) / Math.sqrt(ensemble);
+  const [ecart, ensemble] = [Math.abs(apres - avant), Math.abs(avant) + Math.abs(apres)];
+  if (ensemble === 0) return 0;
+  if (unite === '%') return Math.min(ecart / 5, 3);
+  if (MESUREE.test(unite)) return Math.min((ecart / Math.max(Math.abs(avant), Math.abs(apres))) * 10, 3);
+  return ecart / Math.sqrt(ensemble);
 }
+/** Measured, not counted. */
+const MESUREE = /^(kg|kilos?|tonnes?|€|euros?|k€|m€|litres?|m²|heures?|jours?|minutes?|mois)\b|[€²]/i;
 /** Under it, a change is told as « à peu près stable ». */
 const SEUIL = 2;
 export const aChange = (c: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): boolean => ampleur(c) >= SEUIL;

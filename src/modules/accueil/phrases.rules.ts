@@ -29,6 +29,7 @@ export interface Demande {
 }
 
 const DITS_MAX = 3;
+const EN_RETARD_MAX = 2;
 
 export function phrasesDeFiche(d: Demande): Phrase[] {
   return [promesse(d), fait(d), resultat(d), manque(d), suite(d)].filter((p) => p !== null);
@@ -99,13 +100,13 @@ const direChangement = ({ comparaison: c, chiffre }: FigureComparee): string => 
   return `${avecUnite(c.apres, chiffre.unite)}, contre ${avecUnite(c.avant, c.unite === '%' ? '%' : '')}${part}`;
 };
 
-/** Late, by whom and since when; then, apart, what is secret and what is not due yet. */
+/** Late, by whom and since when; then, apart, what is secret. What is not due yet is not missing: `suite` says it. */
 function manque(d: Demande): Phrase | null {
   const c = completude(d.figures.map((f) => f.chiffre));
   if (c.total === 0) return null;
   const parQui = dettes(d.figures);
   const n = parQui.reduce((t, x) => t + x.retards.length, 0);
-  const dits = parQui.slice(0, DITS_MAX).flatMap((x): Morceau[][] => {
+  const dits = parQui.slice(0, EN_RETARD_MAX).flatMap((x): Morceau[][] => {
     const [premier, ...autres] = x.retards;
     if (!premier) return [];
     const qui = x.qui.length > 0 ? `attendu ${enumerer(x.qui.map((id) => de(d.nommer(id))))}, ` : 'que personne n’est désigné pour fournir, ';
@@ -118,7 +119,7 @@ function manque(d: Demande): Phrase | null {
       ],
     ];
   });
-  const reste = parQui.length - dits.length;
+  const reste = parQui.slice(EN_RETARD_MAX).reduce((t, x) => t + x.retards.length, 0);
   const enRetard: Morceau[] =
     n === 0
       ? [{ texte: 'aucun chiffre', href: '#chiffres' }, ' n’est en retard']
@@ -126,13 +127,10 @@ function manque(d: Demande): Phrase | null {
           { texte: pluriel(n, 'chiffre'), href: '#chiffres' },
           ` ${accorder(n, 'est', 'sont')} en retard : `,
           ...joindre(dits),
-          reste > 0 ? ` ; et d’autres à ${pluriel(reste, 'autre organisme')}` : '',
+          reste > 0 ? ` ; et ${pluriel(reste, 'chiffre')} d’autres organismes` : '',
         ];
-  const apart = [
-    c.secrets > 0 ? `${pluriel(c.secrets, 'chiffre')} ${accorder(c.secrets, 'reste secret', 'restent secrets')}` : '',
-    c.aVenir > 0 ? `${pluriel(c.aVenir, 'chiffre')} de ${d.annee} ${accorder(c.aVenir, 'n’est pas encore dû', 'ne sont pas encore dus')}` : '',
-  ].filter(Boolean);
-  const morceaux: Morceau[] = [...enRetard, '.', ...(apart.length > 0 ? [` ${apart.join(', ')}.`] : [])];
+  const secrets = c.secrets > 0 ? [` ${pluriel(c.secrets, 'chiffre')} ${accorder(c.secrets, 'reste secret', 'restent secrets')}.`] : [];
+  const morceaux: Morceau[] = [...enRetard, '.', ...secrets];
   const [tete, ...queue] = morceaux;
   const capitale = (t: string) => t.charAt(0).toUpperCase() + t.slice(1);
   const debut: Morceau = typeof tete === 'object' ? { ...tete, texte: capitale(tete.texte) } : capitale(tete ?? '');
@@ -146,7 +144,7 @@ function suite(d: Demande): Phrase | null {
   const premier = dues.map((c) => c.depuis ?? '').sort()[0];
   const n = dues.filter((c) => c.depuis === premier).length;
   const chiffres: Morceau[] = premier
-    ? [{ texte: pluriel(n, 'chiffre'), href: '#chiffres' }, ` ${accorder(n, 'est dû', 'sont dus')} pour le ${jour(premier)}`]
+    ? [{ texte: pluriel(n, 'chiffre'), href: '#chiffres' }, ` de ${d.annee} ${accorder(n, 'est dû', 'sont dus')} pour le ${jour(premier)}, sans être en retard`]
     : [];
   if (prochaine) {
     const seance: Morceau[] = [`${prochaine.libelle}, le `, prochaine.href ? { texte: jour(prochaine.jour), href: prochaine.href } : jour(prochaine.jour)];

@@ -1,7 +1,7 @@
 /** What changed, what is late and owed by whom, what comes next: the same words on the home page and on the page of a place. */
 import { FormeDEcart } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
-import { avecUnite, enumerer, evolution, formatMois, jour, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, enumerer, evolution, formatMois, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { SuiteAVenir } from '../../../core/module.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Dette, FigureComparee } from '../changements.rules.ts';
@@ -38,12 +38,12 @@ export function CeQuiAChange({
     );
   return (
     <>
-      <p className="govuk-body">{direPeriodes(premiere)} : les plus grands écarts d’abord ; ceux que le hasard suffit à expliquer n’y sont pas.</p>
+      <p className="govuk-body">{direPeriodes(premiere)} : les plus grands écarts d’abord ; les petits, que le hasard peut expliquer, n’y sont pas.</p>
       <ul className="c-changes">
         {changes.slice(0, max).map((f) => (
           <li key={f.mesure.id} className="c-change">
             <p className="c-change__ecart">
-              <FormeDEcart ecart={Math.sign(f.comparaison.apres - f.comparaison.avant)} /> {evolution(f.comparaison)}
+              <FormeDEcart ecart={Math.sign(f.comparaison.apres - f.comparaison.avant)} /> {direEcart(f)}
             </p>
             <div className="c-change__mots">
               <p className="c-change__nom">
@@ -65,6 +65,13 @@ export function CeQuiAChange({
   );
 }
 
+/** « +47,1 % », « −3 points »; between small numbers, how many more or fewer. */
+function direEcart({ comparaison: k }: FigureComparee): string {
+  const dit = evolution(k);
+  const ecart = k.apres - k.avant;
+  return dit.includes(' puis ') ? `${ecart > 0 ? '+' : ''}${nombre(ecart)}` : dit;
+}
+
 const DEBITEURS = 5;
 const MONTREES = 12;
 
@@ -75,9 +82,11 @@ export function EnRetard({ dettes, catalogue: c, territoireId }: Omit<Lieu, 'ann
   return (
     <>
       <p className="govuk-body">{pluriel(total, 'chiffre dont le jour est passé', 'chiffres dont le jour est passé')}, par organisme qui le doit.</p>
-      {dettes.slice(0, DEBITEURS).map((d) => (
-        <DetteDe key={d.qui.join()} dette={d} catalogue={c} territoireId={territoireId} />
-      ))}
+      <div className="c-dettes">
+        {dettes.slice(0, DEBITEURS).map((d) => (
+          <DetteDe key={d.qui.join()} dette={d} catalogue={c} territoireId={territoireId} />
+        ))}
+      </div>
       {autres.length > 0 && (
         <Details
           resume={`${pluriel(autres.length, 'autre organisme')}, ${pluriel(
