@@ -28,6 +28,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -49,6 +50,8 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'cadre',
@@ -59,6 +62,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'public',
@@ -104,6 +108,7 @@ export default defineRegistre({
       }),
       aide: 'Pour une sollicitation reçue.',
       filtre: true,
+      pour: { champ: 'nature', valeurs: ['sollicitation'] },
     },
     {
       code: 'beneficiaires',
@@ -115,6 +120,7 @@ export default defineRegistre({
       aide: 'Nombre de personnes présentes ou rencontrées. Laissez vide si vous ne l’avez pas compté : vide ne vaut pas zéro.',
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'dont_mineurs',
