@@ -1,13 +1,4 @@
 /** The form of a record: yesterday, here, what its type asks, and what it would count for while it is typed. All of it works without. */
-const formulaire = document.querySelector<HTMLFormElement>('form[data-saisie]');
-if (formulaire) {
-  choisirEnTouchant(formulaire);
-  montrerCeQuiEstDemande(formulaire);
-  jourProche(formulaire);
-  ici(formulaire);
-  compterEnDirect(formulaire);
-}
-
 const champ = (f: HTMLFormElement, nom: string): HTMLInputElement | HTMLSelectElement | null => {
   const e = f.elements.namedItem(nom);
   return e instanceof HTMLInputElement || e instanceof HTMLSelectElement ? e : null;
@@ -104,4 +95,13 @@ function compterEnDirect(f: HTMLFormElement): void {
   };
   f.addEventListener('input', bientot);
   f.addEventListener('change', bientot);
+}
+
+const formulaire = document.querySelector<HTMLFormElement>('form[data-saisie]');
+if (formulaire) {
+  choisirEnTouchant(formulaire);
+  montrerCeQuiEstDemande(formulaire);
+  jourProche(formulaire);
+  ici(formulaire);
+  compterEnDirect(formulaire);
 }

@@ -106,7 +106,7 @@ export async function formulaire(
 ): Promise<Reponse> {
   const titre = a ? `Corriger ${ceNom(d)}` : nouveauNom(d);
   const action = a ? `/registres/${d.code}/${a.id}/corriger` : `/registres/${d.code}/nouveau`;
-  const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 3) + (texte(c.corps.ajouter) === 'lignes' ? 3 : 0));
+  const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 1) + (texte(c.corps.ajouter) === 'lignes' ? 3 : 0));
   const permises = organisationsDe(c.utilisateur, d);
   // A record may belong to another organisation than those offered for a new one: its own stays in the list.
   const organisations = permises === null || a === null ? permises : [...permises, a.contenu.organisation_id];

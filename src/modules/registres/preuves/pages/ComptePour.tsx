@@ -3,6 +3,7 @@ import { enumerer, pluriel } from '../../../../ui/typographie.ts';
 import { type Brut, un } from '../../brut.rules.ts';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
+import { estRempli, ordreDeSaisie } from '../../saisie/ordre.rules.ts';
 import { choisis, parFiche, type Proposition } from '../proposition.ts';
 
 interface Props {
@@ -16,7 +17,9 @@ interface Props {
 export function ComptePour({ d, rep, brut, proposition: p }: Props) {
   const comptees = parFiche(p.comptePour, rep);
   const lignes = choisis(brut, 'lignes');
-  const offertes = [...new Set([...lignes, ...p.lignes])].filter((l) => rep.ficheDe.has(l));
+  // What is not yet said to be anything is evidence for nothing.
+  const proposees = ordreDeSaisie(d).quoi.every((c) => estRempli(c, brut)) ? p.lignes : [];
+  const offertes = [...new Set([...lignes, ...proposees])].filter((l) => rep.ficheDe.has(l));
   return (
     <>
       {comptees.length === 0 ? (

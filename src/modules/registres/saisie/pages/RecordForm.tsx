@@ -72,7 +72,7 @@ export function RecordForm(p: RecordFormProps) {
     <>
       <ErrorSummary erreurs={erreurs} />
       {p.suiteDe && (
-        <p className="c-saisie__suite" role="status">
+        <p className="c-enreg__suite" role="status">
           C’est enregistré :{' '}
           <a className="govuk-link" href={`/registres/${d.code}/${p.suiteDe.id}`}>
             {p.suiteDe.contenu.titre}
@@ -80,11 +80,11 @@ export function RecordForm(p: RecordFormProps) {
           . Voici le formulaire suivant, sans les nombres.
         </p>
       )}
-      <PageHeader titre={p.titre} chapo={<p className="c-saisie__objet">{d.objet}</p>} />
+      <PageHeader titre={p.titre} chapo={<p className="c-enreg__objet">{d.objet}</p>} />
       <Form
         action={p.action}
         masques={{ ...p.masques, lignes_vides: String(p.lignesVides), fiches: '', lignes: '' }}
-        classe="c-saisie"
+        classe="c-enreg"
         donnees={{ 'data-saisie': `/registres/${d.code}` }}
       >
         {/* What the Enter key sends: the first button of a form, whatever stands before the real one. */}
@@ -93,12 +93,12 @@ export function RecordForm(p: RecordFormProps) {
         </button>
         <ListesCherchees rep={rep} territoires={p.territoires} acteurs={p.organisations === null || d.champs.some((c) => c.type === 'acteur')} />
         {ordre.quoi.map(entree)}
-        <div className="c-saisie__jour">
+        <div className="c-enreg__jour">
           <DateInput {...champ('jour')} libelle={d.jour} />
           {nouveau && d.sens.jour === 'fait' && <BoutonHier aujourdhui={p.aujourdhui} />}
         </div>
-        <div className="c-saisie__lieu">
-          <EntreeTerritoire {...champ('territoire_id')} libelle="Territoire" aide="Un nom ou un numéro, le plus précis que vous connaissez." rep={rep} />
+        <div className="c-enreg__lieu">
+          <EntreeTerritoire {...champ('territoire_id')} libelle="Territoire" aide="Nom ou numéro, au plus précis." rep={rep} />
           {p.localisable && <BoutonIci />}
         </div>
         {choisit && organisation}
@@ -148,7 +148,7 @@ export function RecordForm(p: RecordFormProps) {
         </Section>
         <Confirmer etonnements={p.etonnements ?? []} />
         <ActionBar>
-          <p className="c-saisie__compte" data-compte-court="" aria-live="polite">
+          <p className="c-enreg__compte" data-compte-court="" aria-live="polite">
             {enBref(d, brut, p.proposition)}
           </p>
           <Button>Enregistrer</Button>
@@ -185,14 +185,14 @@ function Organisation({ d, rep, brut, erreurs, organisations }: RecordFormProps)
 
 /** Both need the island: hidden until it is there. */
 const BoutonHier = ({ aujourdhui }: { aujourdhui: string }) => (
-  <p className="c-saisie__aide" data-jour={plusJours(aujourdhui, -1)} hidden>
+  <p className="c-enreg__aide" data-jour={plusJours(aujourdhui, -1)} hidden>
     <Button type="button" variante="secondaire" petit>
       Hier
     </Button>
   </p>
 );
 const BoutonIci = () => (
-  <p className="c-saisie__aide" data-ici="" hidden>
+  <p className="c-enreg__aide" data-ici="" hidden>
     <Button type="button" variante="secondaire" petit>
       Ici
     </Button>
