@@ -174,8 +174,8 @@ describe('Enregistrer depuis un téléphone', () => {
         ],
       ],
     };
-    await sql`insert into contours (contrat_id, territoire_id, geometrie, source, millesime)
-      values (${contratId}, '75118', ${JSON.stringify(carre)}::jsonb, 'essai', '2026')`.execute(owner);
+    await sql`insert into contours (contrat_id, territoire_id, version, geometrie, source)
+      values (${contratId}, '75118', 1, ${JSON.stringify(carre)}::jsonb, 'essai')`.execute(owner);
     const page = await entrer({ geolocation: { longitude: 2.35, latitude: 48.89 }, permissions: ['geolocation'] });
     await page.goto(formulaire());
     await page.getByRole('button', { name: 'Ici', exact: true }).tap();
@@ -211,7 +211,7 @@ describe('Enregistrer depuis un téléphone', () => {
     await nue.selectOption('[name="donnees.theme"]', 'rixes');
     await nue.fill('[name=territoire_id]', '18e');
     await nue.getByRole('button', { name: 'Vérifier ce qui comptera' }).click();
-    expect(await nue.locator('#fiches').textContent()).toMatch(/Compte pour|Ne compte encore/);
+    expect(await nue.locator('#compte-pour').textContent()).toMatch(/Compte pour|Ne compte encore/);
     expect(await nue.inputValue('[name="donnees.theme"]')).toBe('rixes');
     // What is wrong is never behind a closed title.
     await nue.locator('#details > summary').click();

@@ -136,7 +136,7 @@ export function RecordForm(p: RecordFormProps) {
             <TextInput {...champ('motif')} libelle="Motif de la correction" aide="Il reste dans l’historique, par exemple : « effectif recompté »." />
           </Section>
         )}
-        <Section titre="Preuve pour le contrat" id="fiches">
+        <Section titre="Preuve pour le contrat" id="compte-pour">
           <div data-compte-pour="">
             <ComptePour d={d} rep={rep} brut={brut} proposition={p.proposition} />
           </div>
