@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../../../tests/support/database.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { type Db, inTransaction, openDatabase } from '../../../core/base/database.ts';
 import { chargerContrat, getCatalogue } from '../../contrats/index.ts';
 import { actualiserFormules, type Delta, installerSources } from '../../indicateurs/index.ts';
@@ -92,7 +93,7 @@ const saisie = (d: DefinitionRegistre): fc.Arbitrary<Brut> =>
 
 class Defaire extends Error {}
 /** Measures whose cells the write moved; nothing stays written. */
-async function ecrire(d: DefinitionRegistre, brut: Brut): Promise<string[] | null> {
+const ecrire = aLHeureDeParis(async (d: DefinitionRegistre, brut: Brut): Promise<string[] | null> => {
   const lu = lireBrut(d, rep, buildCreation(d, rep), brut);
   if (!lu.contenu) return null;
   const { contenu } = lu;
@@ -104,7 +105,7 @@ async function ecrire(d: DefinitionRegistre, brut: Brut): Promise<string[] | nul
   });
   await expect(fini).rejects.toThrow(Defaire);
   return [...new Set(deltas.filter((x) => !x.cle.startsWith('_')).map((x) => x.cle.split('#')[0] ?? ''))].sort();
-}
+});
 
 describe('« Compte pour », avant d’enregistrer', () => {
   test('pour tout enregistrement de tout registre, annonce exactement les chiffres que l’écriture fait bouger', async () => {
