@@ -20,7 +20,10 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'GOUV-06': 'the item that comes back is put on each agenda',
   'GOUV-34': 'what it advises reaches the Council above, and comes back answered',
+  'GOUV-35': 'what is examined is linked to the session, and shown on both pages',
+  'GOUV-42': 'a place is examined in its session, and operations point to it',
   'GOUV-41': 'what it proposes reaches the central body, and comes back answered',
   'GOUV-25': 'the offer says how full it is',
   'GOUV-48': 'what hangs on a great event is added up on its page',
@@ -48,6 +51,7 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'SIGN-07': 'the problem that a body follows has its sheet',
   'INDIC-04': 'a collected figure may be told secret',
   'OPE-15': 'figure 3.8-02 is collected',
   'CONTRAT-23': 'one of what it asks is served by registers since',
@@ -56,7 +60,6 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'ALERTE-03': 'one of what it asks is served by registers since',
   'CRISE-20': 'one of what it asks is served by registers since',
   'FIN-15': 'one of what it asks is served by registers since',
-  'SIGN-07': 'one of what it asks is served by registers since',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
 };
 

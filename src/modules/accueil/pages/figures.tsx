@@ -48,9 +48,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
         comparaison: f.comparaison && { ...f.comparaison, montree: annee },
         direction: f.mesure.direction ?? undefined,
       }}
-      tendance={
-        points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.court} unite={f.chiffre.unite} /> : undefined
-      }
+      tendance={points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.court} unite={f.chiffre.unite} /> : undefined}
       note={f.mesure.obtention === 'calcul' ? (fraicheur ? `calculé, à jour de ${mois(fraicheur)}` : 'calculé') : 'fourni par les partenaires'}
     />
   );

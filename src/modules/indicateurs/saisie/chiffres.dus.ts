@@ -10,7 +10,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { repondPour, peutValider } from '../indicateurs.policy.ts';
+import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
 import { decoupages, echeance, moisDe, periode } from '../periode.rules.ts';
 import { type Case, casesDe, demandeA, partition } from './grain.rules.ts';
 import { casesPermises, viser } from './saisie.cadre.ts';
@@ -74,7 +74,7 @@ interface Dette {
   territoireId: string;
 }
 const gardees = new WeakMap<Mesure, readonly Dette[]>();
-export function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
+function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
   const garde = gardees.get(m);
   if (garde) return garde;
   const cases = casesDe(m, c);
@@ -249,13 +249,8 @@ export const sourceChiffres: Source = {
         const m = c.mesures.get(e.sujet);
         if (!m) return [e.id, []];
         if (e.genre === 'contestation') {
-          const vise = { fiche: m.fiche, territoireId: e.territoireId ?? c.racine.id };
-          return [
-            e.id,
-            p.comptes.filter(
-              (u) => u.id === auteurs.get(e.objetId) || u.mandats.some((x) => x.role === 'pilote' && peutValider({ ...u, mandats: [x] }, vise, c.contient)),
-            ),
-          ];
+          const fiche = c.fiches.get(m.fiche);
+          return [e.id, p.comptes.filter((u) => u.id === auteurs.get(e.objetId) || (fiche !== undefined && pilote(u, fiche)))];
         }
         return [e.id, deLaDette(m, e)];
       }),

@@ -57,7 +57,8 @@ export interface Total {
   details: { manquent?: Case[]; ecarts?: EcartDeTotal[] };
 }
 
-interface Part extends Pick<Total, 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel' | 'provisoire'> {
+type Compte = Pick<Total, 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel' | 'provisoire'>;
+interface Part extends Compte {
   touche: boolean;
   textes: { ou: Case; texte: string }[];
   manquent: readonly Case[];
@@ -97,7 +98,6 @@ const reunir = (parts: readonly Part[]): Part => ({
   manquent: parts.flatMap((p) => p.manquent),
   ecarts: parts.flatMap((p) => p.ecarts),
 });
-
 /** Secret first: no other part may be deduced from it. Then what is known; what is missing makes it « at least ». */
 function additionnerParts(parts: readonly Part[]): Part {
   const tout = reunir(parts);
@@ -125,7 +125,6 @@ function juxtaposer(parts: readonly Part[], nombre: boolean): Part {
   if (parts.length === 1 && touchees[0]) return touchees[0];
   return { ...tout, etat: touchees.some((p) => p.etat === 'secret') ? 'secret' : 'sans_objet' };
 }
-
 /** A total given by hand beside its parts: what the parts come to counts as soon as they are all there. */
 function arbitrer(calcul: Part, donne: Part | null, ou: { territoireId: string; periode: string }): Part {
   if (!donne?.touche) return calcul;
@@ -149,7 +148,6 @@ function arbitrer(calcul: Part, donne: Part | null, ou: { territoireId: string; 
 
 type Lieux = Parameters<typeof casesDe>[1] & Pick<Catalogue, 'contient'>;
 const TOUS = '*';
-
 function compiler(m: Collectee, c: Lieux, contributions: readonly Contribution[], choix: readonly Choix[]) {
   const cases = casesDe(m, c);
   const parties = partition(m);
