@@ -96,7 +96,7 @@ export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Deman
 const memePlace = (a: ValeurCollectee, b: ValeurCollectee): boolean =>
   a.periode === b.periode && a.territoireId === b.territoireId && a.debiteur === b.debiteur && cleDe(a.ventilation) === cleDe(b.ventilation);
 
-export const etatDit = (v: Pick<ValeurCollectee, 'etat' | 'valeur'>): string =>
+const etatDit = (v: Pick<ValeurCollectee, 'etat' | 'valeur'>): string =>
   v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === 0 ? 'zéro' : 'valeur';
 export const validationDite = (v: Pick<ValeurCollectee, 'valideLe' | 'contesteLe'>): string =>
   v.valideLe ? 'validé' : v.contesteLe ? 'contesté, à valider' : 'provisoire';
