@@ -21,6 +21,8 @@ export const saisieSchema = z.object({
   commentaire: z.string().trim().max(2000, 'Le commentaire est trop long : 2 000 caractères au plus.'),
 });
 
+type EtatSaisi = 'valeur' | 'secret' | 'sans_objet';
+
 export interface RangeeLue extends Rangee {
   etat: EtatSaisi;
   nombre: number | null;
