@@ -9,6 +9,8 @@ import { ChiffresPage, MOI } from '../pages/ChiffresPage.tsx';
 import { type EtatDeListe, estUnEtat, getListe } from './liste.ts';
 
 const PAR_PAGE = 50;
+/** Addresses kept from before. */
+const ANCIENS: Readonly<Record<string, EtatDeListe>> = { manquant: 'en_retard', connu: 'donne' };
 /** Those that one opens first, where there are some. */
 const DABORD: readonly EtatDeListe[] = ['en_retard', 'conteste', 'a_valider', 'attendu'];
 
@@ -24,7 +26,8 @@ export const listeRoutes: Route[] = [
     const annees = Array.from({ length: Number(fin.slice(0, 4)) - Number(debut.slice(0, 4)) + 1 }, (_, i) => String(Number(fin.slice(0, 4)) - i));
     const annee = texte(c.requete.periode).slice(0, 4);
     const fiche = catalogue.fiches.has(texte(c.requete.fiche)) ? texte(c.requete.fiche) : '';
-    const voulu = texte(c.requete.etat);
+    const demandeEtat = texte(c.requete.etat);
+    const voulu = ANCIENS[demandeEtat] ?? demandeEtat;
     const aujourdhui = jourDe(c.maintenant);
     const filtres = { aupres, fiche, periode: annees.includes(annee) ? annee : '' };
     const liste = await getListe(
