@@ -4,7 +4,7 @@ export {
   getFraicheur,
   listValeurs,
 } from './chiffres.queries.ts';
-export { type Chiffre, type Comparaison, type Completude, completude } from './chiffres.rules.ts';
+export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider } from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,
