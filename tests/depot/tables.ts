@@ -28,7 +28,7 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
   indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'mouvements', 'valeur_choix', 'valeur_totaux', 'valeurs'],
-  registres: ['activites', 'activite_liens', 'activite_lieux', 'activite_versions', 'lieu_contours', 'lieux', 'import_colonnes', 'listes_extensions', 'lots', 'lot_lignes'],
+  registres: ['activites', 'activite_liens', 'activite_lieux', 'activite_versions', 'lieu_contours', 'lieu_imports', 'lieux', 'import_colonnes', 'listes_extensions', 'lots', 'lot_lignes'],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'series_contexte'],
   decisions: ['decisions', 'decision_versions'],

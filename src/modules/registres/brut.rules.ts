@@ -51,7 +51,7 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
   for (const c of d.champs) {
     const champ = `donnees.${c.code}`;
     const v =
-      c.type === 'lignes' && b[champ] === undefined ? prendreLignes(c, b, erreurs) : prendre(champ, lireChamp(c, un(b, champ), rep.trouverActeur, rep.cibles));
+      c.type === 'lignes' && b[champ] === undefined ? prendreLignes(c, b, erreurs) : prendre(champ, lireChamp(c, un(b, champ), rep.trouverActeur, rep));
     if (v !== undefined) donnees[c.code] = v;
   }
   const candidat = {

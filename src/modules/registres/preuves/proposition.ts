@@ -38,7 +38,7 @@ export function contenuEnCours(d: DefinitionRegistre, rep: Repertoire, brut: Bru
   const donnees: Record<string, ValeurChamp> = {};
   for (const c of d.champs) {
     if (c.type === 'lignes') continue;
-    const lu = lireChamp(c, un(brut, `donnees.${c.code}`), rep.trouverActeur, rep.cibles);
+    const lu = lireChamp(c, un(brut, `donnees.${c.code}`), rep.trouverActeur, rep);
     if (lu.ok && lu.valeur !== null) donnees[c.code] = lu.valeur;
   }
   return {
