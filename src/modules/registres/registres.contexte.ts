@@ -70,5 +70,8 @@ export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: Definition
     () => listExtensions(c.db, c.contrat.id, base.code),
     () => listLieux(c.db, c.contrat.id),
   ]);
-  return { d: etendre(pourContrat(base, lexique), extensions), rep: { ...rep, aujourdhui: jourDe(c.maintenant), lieux: connaitre(lieux, lexique.listes.get(LISTE_DES_TYPES) ?? []) } };
+  return {
+    d: etendre(pourContrat(base, lexique), extensions),
+    rep: { ...rep, aujourdhui: jourDe(c.maintenant), lieux: connaitre(lieux, lexique.listes.get(LISTE_DES_TYPES) ?? []) },
+  };
 }

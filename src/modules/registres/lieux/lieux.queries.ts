@@ -111,11 +111,7 @@ export interface Bilan {
   connus: number;
 }
 
-export async function createImport(
-  tx: Db,
-  contratId: number,
-  i: Omit<ImportDeLieux, 'id' | 'creeLe' | 'publieLe' | 'bilan'>,
-): Promise<string> {
+export async function createImport(tx: Db, contratId: number, i: Omit<ImportDeLieux, 'id' | 'creeLe' | 'publieLe' | 'bilan'>): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into lieu_imports (contrat_id, type, fichier, lus, avertissements, depuis, fermer, source, licence, cree_par, auteur)
     values (${contratId}, ${i.type}, ${i.fichier}, ${JSON.stringify(i.lus)}::jsonb, ${i.avertissements}::text[], ${i.depuis}::date, ${i.fermer},

@@ -96,7 +96,9 @@ export function lireLieu(texte: string, connus: LieuxConnus | undefined): Lu<str
   return refus(`« ${abrege(t)} » n’est pas un lieu connu. ${proches(t, connus ?? new Map())}`);
 }
 function proches(t: string, connus: LieuxConnus): string {
-  const mots = cleTexte(t).split(' ').filter((m) => m.length > 2);
+  const mots = cleTexte(t)
+    .split(' ')
+    .filter((m) => m.length > 2);
   const pareils = [...connus.values()].filter((l) => mots.some((m) => cleTexte(l.nom).split(' ').includes(m))).slice(0, 4);
   if (pareils.length > 0) return `Peut-être ${pareils.map((l) => `« ${nommerLieu(l, connus)} »`).join(' ou ')}.`;
   return connus.size === 0 ? 'Aucun lieu n’a encore été importé : laissez vide.' : 'Les lieux connus sont sur la page « Lieux » ; sinon, laissez vide.';
@@ -161,7 +163,10 @@ export function comparer(lus: readonly LieuLu[], tenus: readonly LieuTenu[], r: 
     for (const t of derniers.values()) {
       if (presents.has(t.code) || (t.jusquAu !== null && t.jusquAu <= jusquAu)) continue;
       if (t.depuis !== null && t.depuis > jusquAu)
-        plan.fautes.push({ ligne: 0, message: `« ${t.nom} » (${t.code}) n’est plus dans le fichier et n’a commencé que le ${jourEcrit(t.depuis)} : datez l’import plus tard.` });
+        plan.fautes.push({
+          ligne: 0,
+          message: `« ${t.nom} » (${t.code}) n’est plus dans le fichier et n’a commencé que le ${jourEcrit(t.depuis)} : datez l’import plus tard.`,
+        });
       else plan.fermes.push({ tenu: t, jusquAu });
     }
   }

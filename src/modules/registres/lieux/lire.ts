@@ -141,7 +141,10 @@ function rassembler(objets: readonly Objet[], emprise: Emprise | undefined): Lec
   const refuser = (ligne: number, message: string) => r.fautes.push({ ligne, message });
   for (const o of objets) {
     if (r.fautes.length >= FAUTES_MAX) throw new ErreurConcorde('invalide', direFautes(r.fautes));
-    const nom = String(o.lire('nom') ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
+    const nom = String(o.lire('nom') ?? '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 200);
     if (nom === '') {
       refuser(o.ligne, 'le nom est vide.');
       continue;
