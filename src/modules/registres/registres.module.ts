@@ -66,7 +66,7 @@ export default defineModule({
   },
   exemples: {
     chemins: { registres: 'activite', api: 'activite' },
-    parametres: { registre: '=marches', lot: 'lot', rangee: '=2' },
+    parametres: { registre: '=marches', lot: 'lot', rangee: '=2', type: '=qpv', code: '=QP0' },
     corps: {
       'POST /registres/:registre/nouveau': {
         ...ENREGISTREMENT,

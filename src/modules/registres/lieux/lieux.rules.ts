@@ -1,6 +1,6 @@
 /** Places by the words that people write for them, and which file changes what. Pure. */
 import { createHash } from 'node:crypto';
-import type { ValeurDeListe } from '../../../core/faits.ts';
+import type { DimensionDeFaits, ValeurDeListe } from '../../../core/faits.ts';
 import { abrege, type Lu, lu, refus } from '../../../core/lu.ts';
 import { cleTexte } from '../../../core/mots.ts';
 
@@ -204,3 +204,17 @@ export const empreinteDe = (p: PlanDImport): string =>
     .update(JSON.stringify([p.nouveaux, p.changes.map((c) => [c.tenu.id, c.lu, c.depuis]), p.fermes.map((f) => [f.tenu.id, f.jusquAu]), p.fautes]))
     .digest('hex')
     .slice(0, 16);
+
+/** Of a record: the place of this type that it is at, by code; and whether it is at any. */
+export const dimensionDuType = (type: string): string => `lieu_${type.replaceAll('-', '_')}`;
+const presenceDuType = (type: string): string => `dans_${type.replaceAll('-', '_')}`;
+export const dimensionsDeLieu = (types: readonly ValeurDeListe[]): Record<string, DimensionDeFaits> =>
+  Object.fromEntries(
+    types.flatMap((t): [string, DimensionDeFaits][] => {
+      const dans = { colonne: 'lieux', cle: t.code };
+      return [
+        [dimensionDuType(t.code), { libelle: t.libelle, type: 'texte', dans }],
+        [presenceDuType(t.code), { libelle: `Dans un lieu de ce type : ${t.libelle}`, type: 'booleen', dans }],
+      ];
+    }),
+  );
