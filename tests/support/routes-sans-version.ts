@@ -95,6 +95,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/courriels',
     '/seances/:id/documents-du-releve',
     '/seances/:id/ici',
+    '/registres/:registre/compte-pour',
+    '/registres/:registre/ici',
   ]),
 };
 function raison(pourquoi: string, chemins: readonly string[]): Record<string, string> {

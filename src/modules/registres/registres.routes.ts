@@ -8,6 +8,7 @@ import { listeRoutes } from './liste/liste.routes.tsx';
 import { repriseRoutes } from './import/reprise.routes.tsx';
 import type { Registres } from './registres.contexte.ts';
 import { occupationRoutes } from './occupation/occupation.routes.tsx';
+import { compteRoutes } from './preuves/compte.routes.tsx';
 import { preuvesRoutes } from './preuves/preuves.routes.tsx';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 
@@ -17,6 +18,7 @@ export const createRoutes = (r: Registres): Route[] => [
   ...importRoutes(r),
   ...repriseRoutes(r),
   ...extensionsRoutes(r),
+  ...compteRoutes(r),
   ...saisieRoutes(r),
   ...etapesRoutes(r),
   ...occupationRoutes(r),

@@ -7,7 +7,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 
-const preuveDe = (mesureId: string, annee: string, territoireId: string): string =>
+export const preuveDe = (mesureId: string, annee: string, territoireId: string): string =>
   `/chiffres/${encodeURIComponent(mesureId)}?periode=${annee}&territoire=${encodeURIComponent(territoireId)}`;
 
 interface Props {
@@ -33,7 +33,7 @@ export function FigureCourte({ figure: f, annee, territoireId, catalogue }: Prop
 export const pointsDe = (f: FigureSuivie) => f.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur, enCours: a.enCours }));
 
 /** A narrative is announced on a tile and read on its proof page. */
-const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${t.slice(0, 88).replace(/\s\S*$/, '')}…`);
+export const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${t.slice(0, 88).replace(/\s\S*$/, '')}…`);
 
 export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraicheur }: Props & { fraicheur?: string | null }) {
   const points = pointsDe(f);

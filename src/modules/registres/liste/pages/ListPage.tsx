@@ -73,7 +73,7 @@ export function ListPage(p: ListPageProps) {
             {p.peutCreer && <LinkButton href={`${base}/nouveau`}>{nouveauNom(d)}</LinkButton>}
             {p.peutCreer && (
               <LinkButton href={`${base}/nouveau?dupliquer=dernier`} variante="secondaire">
-                Dupliquer le dernier
+                Comme la dernière fois
               </LinkButton>
             )}
             {p.peutCreer && (
