@@ -14,7 +14,8 @@ export function choisirAnnee(demandee: string, c: Catalogue, aujourdhui: string)
 export function retardsDAvant(suivi: ReadonlyMap<string, FigureSuivie>, annee: string): { annee: string; nombre: number }[] {
   const parAnnee = new Map<string, number>();
   for (const f of suivi.values())
-    for (const a of f.annees) if (a.annee < annee && a.chiffre.etat === 'manquant') parAnnee.set(a.annee, (parAnnee.get(a.annee) ?? 0) + 1);
+    for (const a of f.annees)
+      if (a.annee < annee && a.chiffre.etat === 'manquant' && !a.chiffre.attendValidation) parAnnee.set(a.annee, (parAnnee.get(a.annee) ?? 0) + 1);
   return [...parAnnee].map(([a, nombre]) => ({ annee: a, nombre })).sort((a, b) => b.annee.localeCompare(a.annee));
 }
 

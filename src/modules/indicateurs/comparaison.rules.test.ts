@@ -143,12 +143,16 @@ describe('Trois choses qui ne se confondent pas', () => {
     expect(situer(nonVentile('actes', ['A'], '2025-01-31'), '2026-11-25')).toMatchObject({ etat: 'non_ventile', attenduDe: [], depuis: null });
   });
   test('ils sont comptés à part, et ce qui n’existe pas ici n’est pas dans le total', () => {
-    const tous = [nombre(3, ''), nombre(0, ''), secret(''), sansObjet(''), absent, manquant('', [], '2026-01-31'), nonVentile('', [], null)];
+    const retard = manquant('', [], '2026-01-31');
+    // Given and validated by nobody yet, due or not: neither late nor awaited.
+    const donnes = [retard, absent].map((c) => ({ ...c, attendValidation: true as const }));
+    const tous = [nombre(3, ''), nombre(0, ''), secret(''), sansObjet(''), absent, retard, nonVentile('', [], null), ...donnes];
     expect(completude(tous.map((c) => situer(c, '2026-11-25')))).toEqual({
-      total: 5,
+      total: 7,
       connus: 2,
       secrets: 1,
       enRetard: 1,
+      aValider: 2,
       aVenir: 1,
       jusquAu: '2027-01-31',
       sansObjet: 1,

@@ -1,4 +1,4 @@
-import { Button, LinkButton } from '../../../ui/Button.tsx';
+import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -114,8 +114,18 @@ export function ContributionsSection(p: ContributionsProps) {
       )}
       {aValider.length > 0 && (
         <Form action={`/chiffres/${m.id}/valider`} masques={masques}>
+          {aValider.map((v) => (
+            <input key={v.id} type="hidden" name="montree" value={v.id} />
+          ))}
           <Checkboxes nom="valeur" legende="Valider ce que d’autres ont donné" options={aValider.map((v) => ({ valeur: v.id, libelle: dire(v) }))} />
-          <Button variante="secondaire">Valider</Button>
+          <ButtonGroup>
+            <Button variante="secondaire">Valider</Button>
+            {aValider.length > 1 && (
+              <Button variante="discret" nom="tout" valeur="oui">
+                Tout valider
+              </Button>
+            )}
+          </ButtonGroup>
         </Form>
       )}
       {siennes > 0 && (

@@ -125,6 +125,9 @@ export function SaisiePage(p: SaisiePageProps) {
 function Choix({ cadre: k, catalogue: c, erreurs }: Pick<SaisiePageProps, 'cadre' | 'catalogue' | 'erreurs'>) {
   const nom = (id: string) => c.nomActeurA(id, k.territoire === TOUT ? null : k.territoire);
   const { periodes, debiteurs, territoires } = k.choix;
+  // The name of who is found in each place holds the place.
+  const ici = c.acteurs.get(k.debiteur)?.local ? '' : ` · ${c.territoires.get(k.territoire)?.nom ?? ''}`;
+  const ou = k.territoire === TOUT ? ' · tous les territoires' : ici;
   return (
     <Form action={`/chiffres/${k.mesure.id}/saisir`} methode="get" classe="c-choix-de-saisie">
       <Select
@@ -157,9 +160,7 @@ function Choix({ cadre: k, catalogue: c, erreurs }: Pick<SaisiePageProps, 'cadre
         <input type="hidden" name="territoire" value={k.territoire} />
       )}
       <Button variante="secondaire">Ouvrir</Button>
-      <p className="govuk-body c-choix-de-saisie__dit">
-        {`${formatPeriode(k.periode)} · ${nom(k.debiteur)}${k.territoire === TOUT ? ' · tous les territoires' : ` · ${c.territoires.get(k.territoire)?.nom ?? ''}`}`}
-      </p>
+      <p className="govuk-body c-choix-de-saisie__dit">{`${formatPeriode(k.periode)} · ${nom(k.debiteur)}${ou}`}</p>
     </Form>
   );
 }

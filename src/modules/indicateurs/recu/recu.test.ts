@@ -30,7 +30,7 @@ describe('Figer un chiffre pour le citer', () => {
     const chemin = String(fige.headers.location);
     expect((await app.get(chemin)).body).toContain('n’a pas changé depuis');
     maintenant = new Date('2026-03-09T09:30:00Z');
-    const formulaire = (await app.get('/chiffres/2.6-01/saisir?periode=2025', { comme: 'coordination' })).body;
+    const formulaire = (await app.get('/chiffres/2.6-01/saisir?periode=2025&territoire=paris', { comme: 'coordination' })).body;
     expect((await saisir('351', /name="version" value="([^"]*)"/.exec(formulaire)?.[1] ?? '')).statusCode).toBe(303);
     // What is not validated changes nothing of what is published.
     expect((await app.get(chemin)).body).not.toContain('351');

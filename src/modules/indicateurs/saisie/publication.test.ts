@@ -20,6 +20,8 @@ describe('Ce qui n’est pas validé', () => {
   let app: AppDeTest;
   let nombre: string;
   let recit: string;
+  /** Session of who gave them. */
+  let auteur: string;
   beforeAll(async () => {
     app = await ouvrirApp({ horloge: () => new Date('2026-11-28T10:00:00Z') });
     const simples = [...app.catalogue.mesures.values()].filter(
@@ -29,12 +31,20 @@ describe('Ce qui n’est pas validé', () => {
     const trouver = (genre: string) => simples.find((m) => genreDe(m) === genre && !app.catalogue.acteurs.get(m.aupres[0] ?? '')?.local)?.id ?? '';
     [nombre, recit] = [trouver('nombre'), trouver('texte')];
     expect([nombre, recit]).not.toContain('');
+    auteur = await app.temoin(COORDINATION);
     const commun = { periode: '2025', etat: 'valeur', source: SOURCE, commentaire: '', version: '' };
     for (const [id, champs] of [
       [nombre, { valeur: String(NOMBRE), confirme: String(NOMBRE) }],
       [recit, { texte: PHRASE }],
-    ] as const)
-      expect([id, (await app.post(`/chiffres/${id}/saisir`, { ...commun, ...champs }, COORDINATION)).statusCode]).toEqual([id, 303]);
+    ] as const) {
+      const r = await app.serveur.inject({
+        method: 'POST',
+        url: `/chiffres/${id}/saisir`,
+        headers: { cookie: auteur, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ ...commun, ...champs }).toString(),
+      });
+      expect([id, r.statusCode]).toEqual([id, 303]);
+    }
   });
   afterAll(() => app.close());
 
@@ -106,10 +116,10 @@ describe('Ce qui n’est pas validé', () => {
     const liste = async (qui: Qui, plus = '') => lisible((await app.get(`/chiffres?etat=a_valider${plus}`, qui)).body);
     const acte = lisible(`href="/chiffres/${nombre}?periode=2025#contributions">Valider`);
     expect(await liste(AUTRE)).toContain(acte);
-    // Nobody validates what they gave: another coordination may, this very person may not.
-    const cookie = await app.temoin(COORDINATION);
-    const soi = (await app.serveur.inject({ url: '/chiffres?etat=a_valider', headers: { cookie } })).body;
-    expect(lisible(soi)).toContain(acte);
+    // Nobody validates what they gave.
+    const soi = (await app.serveur.inject({ url: '/chiffres?etat=a_valider&aupres=tous', headers: { cookie: auteur } })).body;
+    expect(lisible(soi)).toContain(lisible(`href="/chiffres/${nombre}?periode=2025#contributions"`));
+    expect(lisible(soi)).not.toContain(acte);
     expect(await liste({ comme: 'agent', organisation: 'PM', territoire: 'mairie-18' })).not.toContain(acte);
     for (const etat of ['en_retard', 'attendu'])
       expect(lisible((await app.get(`/chiffres?etat=${etat}&aupres=tous&periode=2025`, COORDINATION)).body)).not.toContain(`/chiffres/${nombre}/saisir`);

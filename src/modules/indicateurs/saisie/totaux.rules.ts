@@ -57,7 +57,6 @@ export interface Total {
   attend: boolean;
   details: { manquent?: Case[]; ecarts?: EcartDeTotal[] };
 }
-
 type Compte = Pick<Total, 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel' | 'provisoire'>;
 interface Part extends Compte {
   touche: boolean;
@@ -273,28 +272,26 @@ export interface ContributionsDUnAn {
 
 /** Every total of a measure and a year that some contribution touches, in both sets. */
 export function totaliser(m: Collectee, c: Lieux & Pick<Catalogue, 'nomActeurA'>, lues: ContributionsDUnAn): Total[] {
-  const donnees = (l: readonly Contribution[]) => l.filter((k) => estDonnee(m, k));
-  const x = { ...lues, recentes: donnees(lues.recentes), validees: donnees(lues.validees) };
+  const [recentes = [], validees = []] = [lues.recentes, lues.validees].map((l) => l.filter((k) => estDonnee(m, k)));
   // What is secret now is secret everywhere at once, validated or not.
-  const secretes = new Map(x.recentes.filter((r) => r.etat === 'secret').map((r) => [cleDeContribution(r), r]));
-  const publiques = [...x.validees.filter((v) => !secretes.has(cleDeContribution(v))), ...[...secretes.values()].map((s) => ({ ...s, valide: true }))];
+  const secretes = new Map(recentes.filter((r) => r.etat === 'secret').map((r) => [cleDeContribution(r), r]));
+  const publiques = [...validees.filter((v) => !secretes.has(cleDeContribution(v))), ...[...secretes.values()].map((s) => ({ ...s, valide: true }))];
   const gardien = garderSecrets(m, c, [...secretes.values()]);
   const taire = (l: readonly Contribution[]) =>
     l.map((k): Contribution => (k.etat === 'valeur' && gardien.estDansUnSecret(k) ? { ...k, etat: 'secret', valeur: null, texte: null } : k));
   const nommer = (k: Case) => c.nomActeurA(k.debiteur, k.territoireId);
-  const [recent, valide] = [x.recentes, publiques].map((l) => compiler(m, c, taire(l), x.choix));
+  const [recent, valide] = [recentes, publiques].map((l) => compiler(m, c, taire(l), lues.choix));
   if (!recent || !valide) return [];
-  const lieux = [...new Set([...x.recentes.map((r) => r.territoireId)].flatMap((t) => c.ascendants(t).map((a) => a.id)))];
+  const lieux = [...new Set(recentes.map((r) => r.territoireId).flatMap((t) => c.ascendants(t).map((a) => a.id)))];
   const totaux: Total[] = [];
-  for (const periode of periodesTotalisees(m, x.annee))
+  for (const periode of periodesTotalisees(m, lues.annee))
     for (const territoireId of lieux)
       for (const { cle: ventilation } of cellulesDe(m)) {
         const r = recent(territoireId, periode, ventilation);
         if (!r.touche) continue;
-        const [a, b] = [
-          ecrire(r, { ensemble: 'recent', territoireId, periode, ventilation }, nommer),
-          ecrire(valide(territoireId, periode, ventilation), { ensemble: 'valide', territoireId, periode, ventilation }, nommer),
-        ];
+        const k = { territoireId, periode, ventilation };
+        const a = ecrire(r, { ensemble: 'recent', ...k }, nommer);
+        const b = ecrire(valide(territoireId, periode, ventilation), { ensemble: 'valide', ...k }, nommer);
         const dit = (t: Total) => JSON.stringify([t.etat, t.valeur, t.texte, t.recues, t.details.ecarts]);
         totaux.push(a, { ...b, attend: dit(a) !== dit(b) });
       }

@@ -41,7 +41,8 @@ export const validationRoutes: Route[] = [
   post('/chiffres/:mesure/valider', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
     const u = c.utilisateur;
-    const ids = liste(c.corps.valeur).filter((x) => x !== '');
+    // « Tout valider » is all that the page showed: what came in since was not read.
+    const ids = liste(texte(c.corps.tout) === 'oui' ? c.corps.montree : c.corps.valeur).filter((x) => x !== '');
     const vises = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, ids);
     const fiche = k.mesure.fiche;
     const lieux = vises.length > 0 ? vises.map((v) => v.territoireId) : [k.cat.racine.id];
