@@ -113,7 +113,7 @@ describe('Enregistrer depuis un téléphone', () => {
   test('une première intervention prend trente secondes au plus, et dit avant d’enregistrer ce qu’elle comptera', async () => {
     const page = await entrer();
     const m = mains(page);
-    await m.aller(page.getByRole('link', { name: 'Nouvelle intervention' }).first(), MATIN);
+    await m.aller(page.locator('a', { hasText: 'Nouvelle intervention' }).first(), MATIN);
     await m.choisir('donnees.nature', 'sensibilisation');
     await m.ecrire('donnees.beneficiaires', '14');
     await m.choisir('donnees.theme', 'securite-routiere');
@@ -135,7 +135,7 @@ describe('Enregistrer depuis un téléphone', () => {
     const page = await entrer();
     await page.goto(`${serveur.adresse}/registres/interventions`);
     const m = mains(page);
-    await m.aller(page.getByRole('link', { name: 'Comme la dernière fois' }), MATIN);
+    await m.aller(page.locator('a', { hasText: 'Comme la dernière fois' }), MATIN);
     // No number of another day is left to be saved by mistake.
     expect(await page.inputValue('[name="donnees.beneficiaires"]')).toBe('');
     expect(await page.inputValue('[name="donnees.nature"]')).not.toBe('');
