@@ -134,7 +134,7 @@ describe('La preuve', () => {
 
     const fiche = await lire('/fiches/1.6?annee=2026&territoire=mairie-18');
     expect(fiche).toContain('En 2026, 3 enregistrements comptent pour cette fiche ; aucune de ses 13 lignes d’action n’est appuyée');
-    expect(fiche).toContain('compté par 1.6-05a , 1.6-10a , 1.6-10b , aucune action confirmée sur cette ligne');
+    expect(fiche).toContain('compté par 1.6-05a , 1.6-10a , 1.6-10b , sans enregistrement relié à cette ligne même');
     expect(await lire('/fiches/1.6?annee=2026')).toContain('En 2026, 5 enregistrements comptent pour cette fiche');
 
     const f = await getFormulaire(app.db, app.contratId);

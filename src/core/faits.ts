@@ -9,6 +9,8 @@ export interface DimensionDeFaits {
   libelle: string;
   type: 'liste' | 'booleen' | 'acteur' | 'texte';
   options?: readonly { code: string; libelle: string }[];
+  /** Not a column of the view: what its column `colonne`, an object, has under `cle`; of a boolean, whether it has it. */
+  dans?: { colonne: string; cle: string };
 }
 
 /** A value of a closed list. */
@@ -59,5 +61,7 @@ export interface SourceDeclaree {
   nom: string;
   /** Keys of the contract's lists that it needs. */
   listes: readonly string[];
+  /** Those that it reads where the contract has them. */
+  listesPossibles?: readonly string[];
   pour(lexique: Lexique): SourceDeFaits;
 }

@@ -22,7 +22,7 @@ describe('Le métier, de bout en bout', () => {
     await page.getByRole('link', { name: 'Baromètre', exact: true }).first().click();
     await page.getByRole('link', { name: /1\.6 Prévenir et lutter contre les phénomènes de bandes/ }).click();
     await page.getByRole('link', { name: '2026', exact: true }).click();
-    const tuile = page.locator('.c-tuile', { hasText: 'Agents de police municipale formés à la prévention des rixes' });
+    const tuile = page.locator('.c-meneur', { hasText: 'Agents de police municipale formés à la prévention des rixes' });
     const affiche = (await tuile.locator('a').first().textContent()) ?? '';
     await tuile.locator('a').first().click();
     expect(page.url()).toContain('/chiffres/1.6-10b');

@@ -29,6 +29,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/imports/:lot/feuille',
     '/registres/:registre/imports/:lot/colonnes',
     '/registres/:registre/imports/:lot/publier',
+    '/lieux/imports/:id/publier',
     '/registres/:registre/imports/:lot/annuler',
     '/registres/:registre/:id/realiser',
     '/registres/:registre/:id/annuler',

@@ -13,6 +13,7 @@ import type {
   OptionListe,
   RegistreDeclare,
 } from './definition.ts';
+import { CHAMP_LIEU } from './lieux/lieux.rules.ts';
 
 /** A code added to a closed list by an administrator. `champ` is a field code, or `<field>.<column>`. */
 export interface Extension {
@@ -51,7 +52,7 @@ const CODE_CHAMP = /^[a-z][a-z0-9_]{0,50}$/;
 const CODE_OPTION = /^[a-z0-9-]{1,60}$/;
 /** Columns that every view of facts has: a field may not take their name. */
 const COLONNES_RESERVEES = new Set([
-  ...['contrat_id', 'id', 'jour', 'fin', 'territoire_id', 'organisation_id', 'lot_id', 'titre', 'fiches', 'lignes'],
+  ...['contrat_id', 'id', 'jour', 'fin', 'territoire_id', 'organisation_id', 'lot_id', 'titre', 'fiches', 'lignes', 'lieux'],
   // names that the SQL which compiles measures gives to its own columns
   ...['mois', 'nombre', 'somme', 'sans_valeur', 'mesure_id', 'ventilation'],
 ]);
@@ -139,6 +140,13 @@ export function fautesDePertinence(champs: readonly (Champ | ChampDeclare)[]): s
 /** Code of the source of facts drawn from repeated lines. */
 export const codeDesLignes = (d: Pick<RegistreDeclare, 'code'>, c: Pick<ChampLignesDeclare, 'code'>): string => `${d.code}-${c.code.replaceAll('_', '-')}`;
 
+/** Every register may say at which place; nobody has to. */
+export const avecLieu = (d: RegistreDeclare): RegistreDeclare => ({
+  ...d,
+  champs: [...d.champs, { code: CHAMP_LIEU, libelle: 'Lieu connu', type: 'lieu', public: true, aide: AIDE_LIEU }],
+});
+const AIDE_LIEU = 'École, gare, commissariat, parc, quartier prioritaire : commencez à écrire son nom.';
+
 export const champDe = (d: DefinitionRegistre, code: string): Champ | undefined => d.champs.find((c) => c.code === code);
 
 /** Keys of the contract's lists that this register needs. */
@@ -215,7 +223,7 @@ export const dimensionsDe = (d: DefinitionRegistre): DimensionDefinie[] =>
   d.champs.flatMap((c): DimensionDefinie[] => {
     if (c.type === 'liste') return [{ code: c.code, libelle: c.libelle, type: 'liste', options: c.options }];
     if (c.type === 'booleen' || c.type === 'acteur') return [{ code: c.code, libelle: c.libelle, type: c.type }];
-    if (c.type === 'lien') return [{ code: c.code, libelle: c.libelle, type: 'texte' }];
+    if (c.type === 'lien' || c.type === 'lieu') return [{ code: c.code, libelle: c.libelle, type: 'texte' }];
     return [];
   });
 

@@ -79,7 +79,7 @@ export function contenuEnCours(d: DefinitionRegistre, rep: Repertoire, brut: Bru
       if (lignes.length > 0) donnees[c.code] = lignes;
       continue;
     }
-    const lu = lireChamp(c, un(brut, `donnees.${c.code}`), rep.trouverActeur, rep.cibles);
+    const lu = lireChamp(c, un(brut, `donnees.${c.code}`), rep.trouverActeur, rep);
     if (lu.ok && lu.valeur !== null) donnees[c.code] = lu.valeur;
   }
   return {

@@ -1,4 +1,5 @@
 /** The page of a record and its form, with what they need of the tables. */
+import { blocDesLieux } from '../lieux/pages/BlocDesLieux.tsx';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
@@ -82,7 +83,7 @@ export async function detail(
         occupation={occupation}
         rattaches={lecteur ? <Rattaches cibleId={o.a.id} rattachements={rattachements} definitions={sources.map((s) => s.d)} /> : null}
         aujourdhui={jourDe(c.maintenant)}
-        blocs={lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : []}
+        blocs={[...(lecteur ? await blocDesLieux(c, o.a.id) : []), ...(lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : [])]}
       />
     ),
   });
