@@ -33,6 +33,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/registres/liens/liens.rules.ts:ecrits': 'by directory of one request',
   'src/modules/registres/liste/journee.tsx:definitions': 'nouns of registers, the same for every contract',
   'src/modules/registres/registres.repertoire.ts:repertoires': 'by catalogue',
+  'src/modules/registres/saisie/noms.rules.ts:parNom': 'by directory',
   'src/ui/assets.ts:manifest': `${PROCESSUS}: names of files`,
   'src/ui/typographie.ts:horloges': 'by zone',
 };

@@ -113,20 +113,19 @@ describe('Enregistrer depuis un téléphone', () => {
   test('une première intervention prend trente secondes au plus, et dit avant d’enregistrer ce qu’elle comptera', async () => {
     const page = await entrer();
     const m = mains(page);
-    await m.aller(page.getByRole('link', { name: 'Nouvelle intervention' }).first(), MATIN);
-    await m.choisir('donnees.nature', 'maraude');
+    await m.aller(page.locator('a', { hasText: 'Nouvelle intervention' }).first(), MATIN);
+    await m.choisir('donnees.nature', 'sensibilisation');
     await m.ecrire('donnees.beneficiaires', '14');
-    await m.choisir('donnees.theme', 'rixes');
-    await m.choisir('donnees.public', 'jeunes');
-    const cadre = page.locator('[name="donnees.cadre"]');
-    await m.choisir('donnees.cadre', (await cadre.locator('option').nth(1).getAttribute('value')) ?? '');
+    await m.choisir('donnees.theme', 'securite-routiere');
+    await m.choisir('donnees.cadre', 'milieu-scolaire');
+    await m.choisir('donnees.public', 'eleves');
     await expect.poll(() => enDirect(page)).toMatch(/^Compte pour : /);
     const promis = (await page.locator('[data-compte-pour] li').allTextContents()).flatMap((t) => [...t.matchAll(/\((\d\.\d+-\w+)\)/g)].map((x) => x[1]));
     expect(promis.length).toBeGreaterThan(0);
     await m.aller(page.getByRole('button', { name: 'Enregistrer', exact: true }), FICHE);
     const dit = (await page.locator('main').textContent()) ?? '';
     for (const id of promis) expect(dit).toContain(id);
-    expect(await page.locator('h1').textContent()).toMatch(/^Maraude, /);
+    expect(await page.locator('h1').textContent()).toMatch(/^Prévention ou sensibilisation, /);
     expect({ ...m.fait, trop: m.secondes() > 30, secondes: Math.round(m.secondes()) }).toMatchObject({ trop: false });
     expect(m.secondes()).toBeGreaterThan(10);
     await page.context().close();
@@ -136,7 +135,7 @@ describe('Enregistrer depuis un téléphone', () => {
     const page = await entrer();
     await page.goto(`${serveur.adresse}/registres/interventions`);
     const m = mains(page);
-    await m.aller(page.getByRole('link', { name: 'Comme la dernière fois' }), MATIN);
+    await m.aller(page.locator('a', { hasText: 'Comme la dernière fois' }), MATIN);
     // No number of another day is left to be saved by mistake.
     expect(await page.inputValue('[name="donnees.beneficiaires"]')).toBe('');
     expect(await page.inputValue('[name="donnees.nature"]')).not.toBe('');
@@ -208,11 +207,11 @@ describe('Enregistrer depuis un téléphone', () => {
     const nue = await entrer({ javaScriptEnabled: false });
     await nue.goto(formulaire());
     await nue.selectOption('[name="donnees.nature"]', 'sensibilisation');
-    await nue.selectOption('[name="donnees.theme"]', 'rixes');
+    await nue.selectOption('[name="donnees.theme"]', 'seniors');
     await nue.fill('[name=territoire_id]', '18e');
     await nue.getByRole('button', { name: 'Vérifier ce qui comptera' }).click();
-    expect(await nue.locator('#compte-pour').textContent()).toMatch(/Compte pour|Ne compte encore/);
-    expect(await nue.inputValue('[name="donnees.theme"]')).toBe('rixes');
+    expect(await nue.locator('#compte-pour').textContent()).toContain('Compte pour');
+    expect(await nue.inputValue('[name="donnees.theme"]')).toBe('seniors');
     // What is wrong is never behind a closed title.
     await nue.locator('#details > summary').click();
     await nue.fill('[name="donnees.dont_mineurs"]', 'beaucoup');

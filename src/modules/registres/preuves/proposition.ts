@@ -19,6 +19,16 @@ async function listMesures(db: Db, r: Registres, contratId: number, d: Definitio
   return [...mesures.values()];
 }
 
+/** With what its view counts in repeated lines: filters may ask for so many of them. */
+function avecQuantites(d: DefinitionRegistre, donnees: Compte['donnees']): Compte['donnees'] {
+  const comptees = d.champs.flatMap((c) => {
+    const lignes = donnees[c.code];
+    if (c.type !== 'lignes' || !Array.isArray(lignes)) return [];
+    return c.quantites.map((q) => [q.code, lignes.filter((l) => l[q.colonne] === q.valeur).length] as const);
+  });
+  return { ...donnees, ...Object.fromEntries(comptees) };
+}
+
 /** The facts that repeated lines are, with the values that their view gives them. */
 function faitsDesLignes(d: DefinitionRegistre, donnees: Compte['donnees']): { source: string; donnees: Compte['donnees'] }[] {
   return d.champs.flatMap((c) => {
@@ -46,7 +56,8 @@ export async function proposerPour(
   r: Registres,
   o: { contratId: number; d: DefinitionRegistre; rep: Repertoire; contenu: Compte },
 ): Promise<Proposition> {
-  const { contratId, d, rep, contenu } = o;
+  const { contratId, d, rep } = o;
+  const contenu = { ...o.contenu, donnees: avecQuantites(d, o.contenu.donnees) };
   const [comptePour, liees, usuelles] = await lireEnsemble(db, [
     () => listMesures(db, r, contratId, d, contenu),
     () => r.lignesDe(db, contratId, d.code, contenu),
