@@ -23,7 +23,10 @@ export interface ValeurDeListe {
 /** The words of one contract: its closed lists, and what it calls the fields of registers (by `registre.champ`). */
 export interface Lexique {
   listes: ReadonlyMap<string, readonly ValeurDeListe[]>;
-  champs: ReadonlyMap<string, { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined }>;
+  champs: ReadonlyMap<
+    string,
+    { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined; pour?: { champ: string; valeurs: readonly string[] } | undefined }
+  >;
 }
 
 export interface SourceDeFaits {

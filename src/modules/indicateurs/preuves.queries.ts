@@ -81,7 +81,7 @@ function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
 }
 
 /** As records tell it, not cells: for the atoms whose cells do not, and to prove the others. */
-export async function compterFaits(db: Db, q: Comptage): Promise<number> {
+async function compterFaits(db: Db, q: Comptage): Promise<number> {
   const { rows } = await requeteDeComptage(q).execute(db);
   return Number(rows[0]?.valeur ?? 0);
 }

@@ -11,6 +11,7 @@ import type { ErreurDeChamp } from '../../ui/types.ts';
 import { erreurDe } from '../../ui/types.ts';
 import { nombre } from '../../ui/typographie.ts';
 import { type Brut, rangsDe, un } from './brut.rules.ts';
+import { EntreeActeur } from './saisie/pages/Cherche.tsx';
 import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Choix } from './liens/liens.ts';
 import { EntreeLien } from './liens/pages/EntreeLien.tsx';
@@ -144,13 +145,7 @@ export function Entree({ champ: c, brut, erreurs, rep, lignesVides, choix }: Ent
     case 'date':
       return <DateInput {...commun} />;
     case 'acteur':
-      return (
-        <Select
-          {...commun}
-          options={[...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
-          vide={c.obligatoire ? 'Choisir' : 'Non renseigné'}
-        />
-      );
+      return <EntreeActeur {...commun} aide={c.aide ?? 'Écrivez quelques lettres du nom ou du sigle.'} rep={rep} />;
     case 'lien': {
       const siens = choix.get(c.code);
       return siens ? <EntreeLien {...commun} choix={siens} rep={rep} /> : null;

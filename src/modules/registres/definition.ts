@@ -44,6 +44,16 @@ interface ChampCommun {
    * the register), or from the day it was written.
    */
   date?: true;
+  /** What matters first: asked at the top of the form, in the order written. The first one says what it is (its type). */
+  essentiel?: true;
+  /** The same from one record to the next (one's team): a new form takes it from the last record. */
+  stable?: true;
+  /** Asked only where the list field `champ` has one of these values. The contract says it of its own lists (`listes.yaml`). */
+  pour?: Pertinence;
+}
+export interface Pertinence {
+  champ: string;
+  valeurs: readonly string[];
 }
 
 export interface ChampListe extends ChampCommun {

@@ -4,6 +4,7 @@
  */
 import type { LieuxConnus } from './lieux/lieux.rules.ts';
 import type { Catalogue, Emprise } from '../contrats/index.ts';
+import type { CibleConnue } from './liens/cible.ts';
 import { cleTexte } from './valeurs.rules.ts';
 
 export interface TerritoireConnu {
@@ -23,18 +24,6 @@ export interface FicheConnue {
   numero: string;
   titre: string;
   lignes: readonly { id: string; libelle: string }[];
-}
-
-/** A record that another points to, as far as whoever asks may know of it. */
-export interface CibleConnue {
-  id: string;
-  registre: string;
-  titre: string;
-  jour: string;
-  statut: 'publie' | 'retire';
-  idExterne: string | null;
-  /** May the person who asks read it? Its title is shown to nobody else. */
-  lisible: boolean;
 }
 
 export interface Repertoire {

@@ -83,6 +83,7 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
     if (c.type === 'lien' && c.obligatoire) refuser(ou, 'un lien est toujours facultatif : ce qu’il désigne n’est peut-être pas enregistré.');
   }
+  erreurs.push(...fautesDePertinence(d.champs).map((f) => `${d.code} › ${f}`));
   if (d.champs.some((c) => c.date) && !(d.fin && d.champs.some((c) => c.code === DEPUIS && c.type === 'date')))
     refuser(DEPUIS, 'un champ daté demande une date de fin et un champ de date « depuis ».');
   return erreurs;
@@ -122,6 +123,20 @@ function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi:
   }
 }
 
+/** A field asked for values that do not exist would never be asked. A field that others depend on depends on none, and is always there. */
+export function fautesDePertinence(champs: readonly (Champ | ChampDeclare)[]): string[] {
+  return champs.flatMap((c) => {
+    const { pour } = c;
+    if (!pour) return [];
+    const de = champs.find((x) => x.code === pour.champ);
+    if (de?.type !== 'liste' || de.pour) return [`champ ${c.code} : « ${pour.champ} » n’est pas une liste toujours demandée.`];
+    if (c.obligatoire) return [`champ ${c.code} : un champ obligatoire est toujours demandé.`];
+    if ('liste' in de) return [`champ ${c.code} : les valeurs de « ${de.liste} » sont au contrat, c’est lui qui le dit (listes.yaml).`];
+    const inconnues = pour.valeurs.filter((v) => !de.options.some((o) => o.code === v));
+    return inconnues.length > 0 ? [`champ ${c.code} : « ${pour.champ} » n’a pas la valeur « ${inconnues.join(', ')} ».`] : [];
+  });
+}
+
 /** Code of the source of facts drawn from repeated lines. */
 export const codeDesLignes = (d: Pick<RegistreDeclare, 'code'>, c: Pick<ChampLignesDeclare, 'code'>): string => `${d.code}-${c.code.replaceAll('_', '-')}`;
 
@@ -150,11 +165,13 @@ export function pourContrat(d: RegistreDeclare, lexique: Lexique): DefinitionReg
   const champs = d.champs.flatMap((c: ChampDeclare): Champ[] => {
     const mots = lexique.champs.get(`${d.code}.${c.code}`);
     if (mots?.absent) return [];
-    const dit = { ...(mots?.libelle ? { libelle: mots.libelle } : {}), ...(mots?.aide ? { aide: mots.aide } : {}) };
+    const dit = { ...(mots?.libelle ? { libelle: mots.libelle } : {}), ...(mots?.aide ? { aide: mots.aide } : {}), ...(mots?.pour ? { pour: mots.pour } : {}) };
     if (c.type === 'liste') return [{ ...resoudre(c), ...dit }];
     if (c.type === 'lignes') return [{ ...c, colonnes: c.colonnes.map((x) => (x.type === 'liste' ? resoudre(x) : x)), ...dit }];
     return [{ ...c, ...dit }];
   });
+  const fautes = fautesDePertinence(champs);
+  if (fautes.length > 0) throw new Error(`Le registre « ${d.code} » ne peut pas servir : ${fautes.join(' ')}`);
   return { ...d, champs };
 }
 

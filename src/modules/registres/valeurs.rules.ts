@@ -8,8 +8,8 @@ import { cleTexte } from '../../core/mots.ts';
 import { lireNombre, nombreEcrit } from '../../core/nombres.ts';
 import type { Champ, ChampListe, ChampLignes, OptionListe } from './definition.ts';
 import { direCible, lireCible } from './liens/liens.rules.ts';
-import { direLieu, lireLieu } from './lieux/lieux.rules.ts';
-import type { Repertoire } from './registres.repertoire.ts';
+import type { CibleConnue } from './liens/cible.ts';
+import { direLieu, type LieuxConnus, lireLieu } from './lieux/lieux.rules.ts';
 import type { LigneRepetee, ValeurChamp } from './registres.rules.ts';
 
 export { cleTexte, lireDate, lireNombre, nombreEcrit };
@@ -46,7 +46,10 @@ export function lireOption(texte: string, options: readonly OptionListe[]): Lu<s
 }
 
 /** Records and places that a value may name. */
-type Nommes = Pick<Repertoire, 'cibles' | 'lieux'>;
+interface Nommes {
+  cibles?: ReadonlyMap<string, CibleConnue>;
+  lieux?: LieuxConnus;
+}
 
 /** A field of a definition as text. Partners are looked up by `trouverActeur`, records and places among `nommes`. */
 export function lireChamp(c: Champ, texte: string, trouverActeur: (t: string) => string | null, nommes: Nommes = {}): Lu<ValeurChamp> {

@@ -12,6 +12,7 @@ import { REUNIONS } from './seances.reunions.tsx';
 import { buildSeancesRoutes } from './seances.routes.ts';
 import { SERT } from './seances.sert.ts';
 import { sourceReunions } from './seances.sources.ts';
+import { prochainesSeances } from './seances.suites.ts';
 
 export default defineModule({
   code: 'seances',
@@ -29,6 +30,7 @@ export default defineModule({
   taches: [tacheReleve],
   echeances: () => [sourceSeances],
   reunions: REUNIONS,
+  suites: prochainesSeances,
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererSeancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });

@@ -57,14 +57,40 @@ test('cellules et rattachements restent ceux que l’on recalculerait, après de
   const importer = async (type: string, features: object[], depuis: string | null, fermer: boolean) => {
     const chemin = join(tmpdir(), `hasard-${process.pid}.geojson`);
     await writeFile(chemin, JSON.stringify({ type: 'FeatureCollection', features }));
-    const d = { contratId: app.contratId, emprise: undefined, chemin, fichier: 'hasard.geojson', type, depuis, fermer, source: 's', licence: 'l', auteur: 'Essai', quand };
+    const d = {
+      contratId: app.contratId,
+      emprise: undefined,
+      chemin,
+      fichier: 'hasard.geojson',
+      type,
+      depuis,
+      fermer,
+      source: 's',
+      licence: 'l',
+      auteur: 'Essai',
+      quand,
+    };
     await importerLieux(app.db, { ...d, essai: false, dans }).catch((e: { id?: string }) => expect(e.id).toBe('invalide'));
   };
   const carre = (code: string, o: number, cote: number) => ({
     properties: { code, nom: `Quartier ${code}` },
-    geometry: { type: 'Polygon', coordinates: [[[o, 48.89], [o + cote, 48.89], [o + cote, 48.9], [o, 48.9], [o, 48.89]]] },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [o, 48.89],
+          [o + cote, 48.89],
+          [o + cote, 48.9],
+          [o, 48.9],
+          [o, 48.89],
+        ],
+      ],
+    },
   });
-  const ecole = (i: number) => ({ properties: { code: `E${i}`, nom: `École ${i}` }, geometry: { type: 'Point', coordinates: [2.352 + (i * 8 + tirer(3)) / 1000, 48.895] } });
+  const ecole = (i: number) => ({
+    properties: { code: `E${i}`, nom: `École ${i}` },
+    geometry: { type: 'Point', coordinates: [2.352 + (i * 8 + tirer(3)) / 1000, 48.895] },
+  });
   const ids: string[] = [];
   for (let pas = 0; pas < 60; pas++) {
     const quoi = tirer(10);
@@ -78,8 +104,23 @@ test('cellules et rattachements restent ceux que l’on recalculerait, après de
       });
     } else {
       const depuis = tirer(3) ? `${2023 + tirer(4)}-01-01` : null;
-      if (tirer(2)) await importer('ecole', [0, 1, 2, 3].filter(() => tirer(4) > 0).map(ecole).concat(ecole(9)), depuis, depuis !== null && tirer(2) === 0);
-      else await importer('qpv', [carre('Q1', 2.35, 0.005 + tirer(5) / 1000), carre('Q2', 2.365, 0.01)].slice(tirer(2)), depuis, depuis !== null && tirer(2) === 0);
+      if (tirer(2))
+        await importer(
+          'ecole',
+          [0, 1, 2, 3]
+            .filter(() => tirer(4) > 0)
+            .map(ecole)
+            .concat(ecole(9)),
+          depuis,
+          depuis !== null && tirer(2) === 0,
+        );
+      else
+        await importer(
+          'qpv',
+          [carre('Q1', 2.35, 0.005 + tirer(5) / 1000), carre('Q2', 2.365, 0.01)].slice(tirer(2)),
+          depuis,
+          depuis !== null && tirer(2) === 0,
+        );
       // Before they are attached again as after, cells are those of what is kept.
       expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
       await rattacherTout(app.db, r, app.contratId);

@@ -20,7 +20,8 @@ import type { EtatDeSeuil } from '../../etapes/seuils.ts';
 import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
 import { FiltreDeLieu } from '../../lieux/pages/FiltreDeLieu.tsx';
 import { direCible } from '../../liens/liens.rules.ts';
-import type { CibleConnue, Repertoire } from '../../registres.repertoire.ts';
+import type { CibleConnue } from '../../liens/cible.ts';
+import type { Repertoire } from '../../registres.repertoire.ts';
 import { colonnesDe, liensDe, nouveauNom } from '../../registres.rules.ts';
 import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
 import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
@@ -73,7 +74,7 @@ export function ListPage(p: ListPageProps) {
             {p.peutCreer && <LinkButton href={`${base}/nouveau`}>{nouveauNom(d)}</LinkButton>}
             {p.peutCreer && (
               <LinkButton href={`${base}/nouveau?dupliquer=dernier`} variante="secondaire">
-                Dupliquer le dernier
+                Comme la dernière fois
               </LinkButton>
             )}
             {p.peutCreer && (
