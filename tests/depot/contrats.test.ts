@@ -30,6 +30,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/indicateurs/saisie/grain.rules.ts:gardees': 'par mesure d’un catalogue',
   'src/modules/instances/calendrier/dates.ts:sources': 'of the build, the same for every contract',
   'src/modules/instances/reunions.ts:declarees': 'of the build, the same for every contract',
+  'src/modules/registres/lieux/lieux.rules.ts:index': 'by places of one request',
   'src/modules/registres/liens/liens.rules.ts:ecrits': 'by directory of one request',
   'src/modules/registres/liste/journee.tsx:definitions': 'nouns of registers, the same for every contract',
   'src/modules/registres/registres.repertoire.ts:repertoires': 'by catalogue',

@@ -25,6 +25,7 @@ const A_LA_MAIN: Readonly<Record<string, number>> = {
   'src/modules/instances/sieges.queries.ts': 1,
   'src/modules/registres/import/classeurs.queries.ts': 2,
   'src/modules/registres/import/lots.queries.ts': 6,
+  'src/modules/registres/lieux/lieux.queries.ts': 4,
   'src/modules/registres/liste/liste.queries.ts': 5,
   'src/modules/registres/saisie/saisie.queries.ts': 3,
   'src/modules/seances/cloture/cloture.queries.ts': 5,

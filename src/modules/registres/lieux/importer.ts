@@ -4,7 +4,7 @@ import { invalide } from '../../../core/errors.ts';
 import type { Emprise } from '../../contrats/index.ts';
 import { direFautes, lireLieux } from './lire.ts';
 import { type Bilan, createImport, ecrirePlan, fermerImport, listTenus, verrouiller } from './lieux.queries.ts';
-import { comparer, type PlanDImport, type Reglages } from './lieux.rules.ts';
+import { comparer, type PlanDImport, type Reglages } from './plan.rules.ts';
 
 export interface DemandeDImport extends Reglages {
   contratId: number;

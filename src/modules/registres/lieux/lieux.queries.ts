@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
-import type { Lieu, LieuLu, LieuTenu, PlanDImport, Reglages } from './lieux.rules.ts';
-import { appliquer } from './lieux.rules.ts';
+import type { Lieu } from './lieux.rules.ts';
+import type { LieuLu, LieuTenu, PlanDImport, Reglages } from './plan.rules.ts';
+import { appliquer } from './plan.rules.ts';
 
 const COLONNES = sql`l.id, l.type, l.code, l.nom, to_char(l.depuis, 'YYYY-MM-DD') as depuis, to_char(l.jusqu_au, 'YYYY-MM-DD') as "jusquAu"`;
 

@@ -199,27 +199,6 @@ describe('Lieux datés', () => {
     expect(champs['donnees.lieu_connu']).toEqual(['Collège du Carré (École ou établissement scolaire)']);
     expect((await app.post(corriger, { ...champs, 'donnees.lieu_connu': '0752', motif: 'essai' }, QUI)).statusCode).toBe(303);
     expect(await lieuxDe(id)).toEqual(['ecole:0752']);
-    const ligne = [
-      'L1',
-      '12/03/2025',
-      'Venue',
-      'mairie-18',
-      'DPMP',
-      'sensibilisation',
-      'autre',
-      'association',
-      'espace-public',
-      'habitants',
-      'Collège du Carré',
-    ].join(';');
-    const titres =
-      'Identifiant;donnees.jour;Titre;Territoire;organisation_id;donnees.nature;donnees.theme;donnees.service;donnees.cadre;donnees.public;Lieu connu';
-    const lot = await app.post('/registres/interventions/imports', { colle: `${titres.replace('donnees.jour', 'jour')}\n${ligne}` }, QUI);
-    const publier = `${String(lot.headers.location)}/publier`;
-    const apercu = (await app.get(String(lot.headers.location), QUI)).body;
-    expect((await app.post(publier, lireFormulaire(apercu, publier), QUI)).statusCode).toBe(303);
-    const { rows } = await sql<{ id: string }>`select id from activites where contrat_id = ${app.contratId} and id_externe = 'L1'`.execute(app.base.owner);
-    expect(await lieuxDe(rows[0]?.id ?? '')).toEqual(['ecole:0751', 'qpv:QP1']);
   });
 
   test('un contour change ou finit à une date : chaque enregistrement reste dans les lieux de son jour', async () => {

@@ -7,7 +7,8 @@ import { cleTexte } from '../../../core/mots.ts';
 import { lireSource } from '../../../core/source.ts';
 import { ouvrirFichier } from '../../../core/tableur/tableur.ts';
 import { direGeometrie, douterDuPoint, type Emprise, surfaceSchema } from '../../contrats/index.ts';
-import type { Geometrie, LieuLu } from './lieux.rules.ts';
+import type { Geometrie } from './lieux.rules.ts';
+import type { LieuLu } from './plan.rules.ts';
 
 /** Headings and properties under which public files keep these. */
 const TITRES = {

@@ -1,5 +1,5 @@
 /** The page of a record and its form, with what they need of the tables. */
-import { blocDesLieux } from '../lieux/pages/BlocDesLieux.tsx';
+import { blocDesLieux } from '../lieux/surLEnregistrement.tsx';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';

@@ -15,7 +15,8 @@ import { jourCourt, jourEtHeure, nombre } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { ValeurDeListe } from '../../../../core/faits.ts';
 import type { Bilan, ImportDeLieux } from '../lieux.queries.ts';
-import { direType, type PlanDImport } from '../lieux.rules.ts';
+import { direType } from '../lieux.rules.ts';
+import type { PlanDImport } from '../plan.rules.ts';
 
 export interface SaisieDImport {
   type: string;

@@ -4,7 +4,7 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { capitale, jourCourt, nombre } from '../../../../ui/typographie.ts';
+import { capitale, jourDuMoment, nombre } from '../../../../ui/typographie.ts';
 import type { ValeurDeListe } from '../../../../core/faits.ts';
 import type { RegistreDeclare } from '../../definition.ts';
 import type { CompteDuLieu, EtatDeLieu } from '../lieux.queries.ts';
@@ -149,7 +149,7 @@ export function LieuPage({ types, etats, comptes, definitions, lisibles }: LieuP
               { cle: 'nom', titre: 'Nom', entete: true, cellule: (e) => e.nom },
               { cle: 'dates', titre: 'Valable', cellule: (e) => (e.remplace ? 'corrigé depuis : ne compte plus' : direPeriode(e)) },
               { cle: 'forme', titre: 'Forme', cellule: (e) => direForme(e.geometrie) },
-              { cle: 'source', titre: 'Source', cellule: (e) => `${e.source}, importé le ${jourCourt(e.importeLe.toISOString().slice(0, 10))}` },
+              { cle: 'source', titre: 'Source', cellule: (e) => `${e.source}, importé le ${jourDuMoment(e.importeLe)}` },
             ]}
           />
         </Section>

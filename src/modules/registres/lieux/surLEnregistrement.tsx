@@ -1,9 +1,9 @@
-import type { Contexte } from '../../../../core/http/http.ts';
-import type { Bloc } from '../../../../core/module.ts';
-import { Section } from '../../../../ui/PageHeader.tsx';
-import { getCatalogue } from '../../../contrats/index.ts';
-import { listLieuxDe } from '../lieux.queries.ts';
-import { direType, LISTE_DES_TYPES } from '../lieux.rules.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import type { Bloc } from '../../../core/module.ts';
+import { Section } from '../../../ui/PageHeader.tsx';
+import { getCatalogue } from '../../contrats/index.ts';
+import { listLieuxDe } from './lieux.queries.ts';
+import { direType, LISTE_DES_TYPES } from './lieux.rules.ts';
 
 /** On the page of a record: the places that it is at, and why. */
 export async function blocDesLieux(c: Contexte, activiteId: string): Promise<Bloc[]> {
