@@ -975,7 +975,7 @@ interface SeancePoints {
   etat: Generated<"a_venir" | "en_cours" | "traite" | "reporte">;
   expose: Generated<string>;
   fiche: string | null;
-  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre";
+  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre" | "reserve";
   id: Generated<string>;
   ligne: string | null;
   minutes: Generated<number>;
@@ -1018,10 +1018,12 @@ interface Seances {
   motifAnnulation: Generated<string>;
   motifRectification: Generated<string>;
   ouverteLe: Timestamp | null;
+  partieDe: string | null;
   pointCourant: string | null;
   pointDepuis: Timestamp | null;
   presents: number | null;
   relectureJusquA: string | null;
+  reserveA: string[] | null;
   sequence: Generated<number>;
   titre: string;
   version: Generated<number>;
