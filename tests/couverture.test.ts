@@ -60,7 +60,6 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'ALERTE-03': 'one of what it asks is served by registers since',
   'CRISE-20': 'one of what it asks is served by registers since',
   'FIN-15': 'one of what it asks is served by registers since',
-  'SIGN-07': 'one of what it asks is served by registers since',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
 };
 

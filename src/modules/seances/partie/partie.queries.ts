@@ -1,6 +1,6 @@
 /** A reserved part of a session, in PostgreSQL. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Confidentialite } from '../../instances/index.ts';
 import { syncParticipants } from '../preparation/seances.queries.ts';
@@ -23,7 +23,7 @@ export async function createPartie(
   p: PartieACreer,
   par: { compteId: string; quand: Date; aujourdhui: string },
 ): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'seances'>, 'id'>>`
     insert into seances (contrat_id, instance_id, titre, jour, heure, duree_minutes, lieu, acces, visio, confidentialite, partie_de, reserve_a, cree_par, cree_le)
     values (${contratId}, ${s.instanceId}::uuid, ${`Partie réservée : ${s.titre}`.slice(0, 200)}, ${s.jour}::date, ${s.heure}::time, ${s.dureeMinutes},
       ${s.lieu}, ${s.acces}, ${s.visio}, ${FERMEE}, ${s.id}::uuid, ${uuids(p.sieges)}, ${par.compteId}::uuid, ${par.quand})
