@@ -161,6 +161,19 @@ export type DatesDeCalendrier = (
   },
 ) => Promise<DateDeCalendrier[]>;
 
+/** A day to come that anybody may know of. */
+export interface SuiteAVenir {
+  jour: string;
+  /** « Conseil parisien de sécurité », « une décision à tenir ». */
+  libelle: string;
+  href: string | null;
+}
+/** The next days, the nearest first, of what names this fiche or meets in one of these territories; never of a closed body. */
+export type SuitesAVenir = (
+  c: Contexte,
+  q: { fiche?: string | undefined; territoires?: readonly string[] | undefined; aujourdhui: string; max: number },
+) => Promise<SuiteAVenir[]>;
+
 export interface Module {
   /** Name of its folder. */
   code: string;
@@ -183,6 +196,8 @@ export interface Module {
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
   /** Days that it shows in the shared calendar and its feeds. */
   calendrier?: DatesDeCalendrier;
+  /** What comes next, said on public pages. */
+  suites?: SuitesAVenir;
   /** Facts that measures may count. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
   /** Vocabulary of its audit entries: code -> words of the journal. */

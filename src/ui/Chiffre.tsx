@@ -146,7 +146,7 @@ function Comparaison({ comparaison: v, direction, etat }: ChiffreProps) {
       data-avant={v.avant}
     >
       <span aria-hidden="true">
-        <Forme ecart={ecart} />
+        <FormeDEcart ecart={ecart} />
         {'\u202f'}
       </span>
       <span className="govuk-visually-hidden">, {ecart > 0 ? 'en hausse, ' : ecart < 0 ? 'en baisse, ' : ''}</span>
@@ -161,7 +161,7 @@ function Comparaison({ comparaison: v, direction, etat }: ChiffreProps) {
 }
 
 /** Drawn: the font of the pages has no such triangles. */
-const Forme = ({ ecart }: { ecart: number }) =>
+export const FormeDEcart = ({ ecart }: { ecart: number }) =>
   ecart === 0 ? (
     '='
   ) : (

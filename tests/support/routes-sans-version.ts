@@ -29,6 +29,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/imports/:lot/feuille',
     '/registres/:registre/imports/:lot/colonnes',
     '/registres/:registre/imports/:lot/publier',
+    '/lieux/imports/:id/publier',
     '/registres/:registre/imports/:lot/annuler',
     '/registres/:registre/:id/realiser',
     '/registres/:registre/:id/annuler',
@@ -95,6 +96,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/courriels',
     '/seances/:id/documents-du-releve',
     '/seances/:id/ici',
+    '/registres/:registre/compte-pour',
+    '/registres/:registre/ici',
   ]),
 };
 function raison(pourquoi: string, chemins: readonly string[]): Record<string, string> {

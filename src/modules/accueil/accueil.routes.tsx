@@ -3,7 +3,7 @@ import { jourDe } from '../../core/clock.ts';
 import { fichierCsv } from '../../core/csv.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
-import { blocksOf, linesOf } from '../../core/house.ts';
+import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { rechercher } from '../contrats/index.ts';
@@ -14,6 +14,7 @@ import { cadrer, etats } from './accueil.contexte.ts';
 import { anneesJusqua, type Cadre, comparer, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, retardsDAvant } from './accueil.rules.ts';
 import { carteDe } from './carte.ts';
+import { phrasesDeFiche } from './phrases.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -45,20 +46,28 @@ const COLONNES = [
 
 const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnnee('', k.f.catalogue, jourDe(c.maintenant)));
 
+/** An axis of the contract, or `retard`; all the fiches otherwise. */
+const vueDuBarometre = (vue: string, k: Cadre): string => (vue === 'retard' || k.f.catalogue.axes.some((a) => vue === `axe-${a.numero}`) ? vue : '');
+
 export const buildRoutes = (house: House): Route[] => [
   get('/', acces.public, async (c) => {
-    const k = await cadrer(c, '');
+    const k = await cadrer(c, texte(c.requete.pres));
     const cat = k.f.catalogue;
     const { suivi, etats: liste } = await etats(k);
+    const entier = k.territoireId === cat.racine.id;
+    const suites = await nextOf(house, c, { aujourdhui: k.aujourdhui, max: 4, ...(entier ? {} : { territoires: cat.descendants(k.territoireId) }) });
     return page({
       titre: 'Accueil',
       corps: (
         <HomePage
           catalogue={cat}
           annee={k.annee}
+          territoireId={k.territoireId}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
           retards={retardsDAvant(suivi, k.annee)}
-          figures={await comparer(k, choisirFigures(cat, suivi, 3))}
+          suivi={[...suivi.values()]}
+          etats={liste}
+          suites={suites}
           lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
           carte={await carteDe(k, suivi, texte(c.requete.carte))}
           connecte={c.utilisateur !== null}
@@ -94,6 +103,8 @@ export const buildRoutes = (house: House): Route[] => [
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     const lieu = { territoireId: k.territoireId, annee: k.annee };
+    const figures = await comparer(k, [...suivi.values()]);
+    const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
     return page({
       titre: `${fiche.numero} ${fiche.titre}`,
       section: 'barometre',
@@ -105,7 +116,8 @@ export const buildRoutes = (house: House): Route[] => [
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
           territoireId={k.territoireId}
-          suivi={new Map((await comparer(k, [...suivi.values()])).map((x) => [x.mesure.id, x]))}
+          suivi={new Map(figures.map((x) => [x.mesure.id, x]))}
+          phrases={phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur })}
           appuis={appuis}
           dits={await linesOf(house, c, lignes)}
           blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
@@ -121,7 +133,16 @@ export const buildRoutes = (house: House): Route[] => [
     return page({
       titre: `Baromètre ${k.annee}`,
       section: 'barometre',
-      corps: <BarometrePage catalogue={k.f.catalogue} annee={k.annee} annees={anneesDuContrat(k, c)} territoireId={k.territoireId} etats={liste} />,
+      corps: (
+        <BarometrePage
+          catalogue={k.f.catalogue}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          territoireId={k.territoireId}
+          etats={liste}
+          vue={vueDuBarometre(texte(c.requete.vue), k)}
+        />
+      ),
     });
   }),
   get('/barometre.csv', acces.public, async (c) => {
@@ -176,7 +197,8 @@ export const buildRoutes = (house: House): Route[] => [
           territoire={territoire}
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
-          figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 3))}
+          figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 2))}
+          suivi={[...suivi.values()]}
           etats={liste}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
           blocs={await blocksOf(house, (m) => m.territoire, c, { territoireId: territoire.id, annee: k.annee })}

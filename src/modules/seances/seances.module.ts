@@ -13,6 +13,7 @@ import { buildSeancesRoutes } from './seances.routes.ts';
 import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
 import { sourceReunions } from './seances.sources.ts';
+import { prochainesSeances } from './seances.suites.ts';
 
 export default defineModule({
   code: 'seances',
@@ -31,6 +32,7 @@ export default defineModule({
   echeances: () => [sourceSeances],
   reunions: REUNIONS,
   origines: [ORIGINE_PARTIE],
+  suites: prochainesSeances,
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererSeancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });

@@ -26,10 +26,10 @@ interface Props {
 }
 
 /** The map, and the choice of what it shows, kept in the address. */
-export function CarteAuChoix({ action, ...p }: Props & { action: string }) {
+export function CarteAuChoix({ action, masques = {}, ...p }: Props & { action: string; masques?: Record<string, string> }) {
   return (
     <>
-      <Form action={action} methode="get" masques={{ annee: p.annee }} classe="c-choix-carte">
+      <Form action={action} methode="get" masques={{ annee: p.annee, ...masques }} classe="c-choix-carte">
         <Select
           nom="carte"
           libelle="Chiffre montré sur la carte"

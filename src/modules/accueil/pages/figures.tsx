@@ -7,7 +7,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 
-const preuveDe = (mesureId: string, annee: string, territoireId: string): string =>
+export const preuveDe = (mesureId: string, annee: string, territoireId: string): string =>
   `/chiffres/${encodeURIComponent(mesureId)}?periode=${annee}&territoire=${encodeURIComponent(territoireId)}`;
 
 interface Props {
@@ -33,7 +33,7 @@ export function FigureCourte({ figure: f, annee, territoireId, catalogue }: Prop
 export const pointsDe = (f: FigureSuivie) => f.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur, enCours: a.enCours }));
 
 /** A narrative is announced on a tile and read on its proof page. */
-const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${t.slice(0, 88).replace(/\s\S*$/, '')}…`);
+export const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${t.slice(0, 88).replace(/\s\S*$/, '')}…`);
 
 export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraicheur }: Props & { fraicheur?: string | null }) {
   const points = pointsDe(f);
@@ -48,9 +48,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
         comparaison: f.comparaison && { ...f.comparaison, montree: annee },
         direction: f.mesure.direction ?? undefined,
       }}
-      tendance={
-        points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.court} unite={f.chiffre.unite} /> : undefined
-      }
+      tendance={points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.court} unite={f.chiffre.unite} /> : undefined}
       note={f.mesure.obtention === 'calcul' ? (fraicheur ? `calculé, à jour de ${mois(fraicheur)}` : 'calculé') : 'fourni par les partenaires'}
     />
   );
@@ -60,6 +58,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
 export function direCompletude(c: Completude): string {
   const suite = [
     c.enRetard > 0 ? `${c.enRetard} en retard` : '',
+    c.aValider > 0 ? `${c.aValider} à valider` : '',
     c.aVenir > 0 ? `${pluriel(c.aVenir, 'attendu')}${c.jusquAu ? ` d’ici au ${jour(c.jusquAu)}` : ''}` : '',
     c.secrets > 0 ? pluriel(c.secrets, 'secret') : '',
     c.sansObjet > 0 ? `${c.sansObjet} sans objet` : '',

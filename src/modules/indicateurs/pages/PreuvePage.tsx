@@ -1,14 +1,13 @@
+import type { ReactNode } from 'react';
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
-import { BarFigure } from '../../../ui/charts/BarChart.tsx';
-import { LineFigure } from '../../../ui/charts/LineChart.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
-import { formatPeriode, jourEtHeure, mois } from '../../../ui/typographie.ts';
+import { capitale, formatPeriode, jourEtHeure, mois } from '../../../ui/typographie.ts';
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
-import { direFormule, direObtention, direTenues } from '../preuve/formule.rules.ts';
+import { direAtome, direFormule, direObtention, direTenues } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
@@ -17,6 +16,7 @@ import { type ContributionsProps, ContributionsSection } from './ContributionsSe
 import { periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 import { Portee } from './Portee.tsx';
+import { PreuveDessins } from './PreuveDessins.tsx';
 
 export interface PreuvePageProps {
   preuve: Preuve;
@@ -36,8 +36,28 @@ export function PreuvePage(p: PreuvePageProps) {
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
   const chiffre = (x: Figure) => <Chiffre {...x} part={undefined} nommer={nommer} />;
   const formule = formulaire.formules.get(m.id);
-  // A map or a study has no curve: its contributions come first.
+  const reperes: ReactNode[] = [
+    ...(preuve.precedent
+      ? [
+          <span key="avant">
+            {formatPeriode(periodePrecedente(preuve.periode))} : {chiffre(preuve.precedent)}
+          </span>,
+        ]
+      : []),
+    ...(preuve.ensemble
+      ? [
+          <span key="ensemble">
+            <a className="govuk-link" href={ici({ territoire: c.racine.id })}>
+              {c.racine.nom}
+            </a>{' '}
+            : {chiffre(preuve.ensemble)}
+          </span>,
+        ]
+      : []),
+  ];
+  // A map or a study has no curve.
   const seulDocument = genreDe(m) !== 'nombre' && m.obtention !== 'calcul';
+  const indicateur = c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur;
   const contributions = preuve.contributions && (
     <ContributionsSection
       mesure={m}
@@ -69,32 +89,13 @@ export function PreuvePage(p: PreuvePageProps) {
           />
         </p>
         {preuve.chiffre.texte && <p className="govuk-body">{preuve.chiffre.texte}</p>}
+        {reperes.length > 0 && (
+          <p className="govuk-body-s c-preuve__reperes">
+            <Reperes reperes={reperes} />
+          </p>
+        )}
       </div>
-      <SummaryList
-        lignes={[
-          ...(preuve.precedent ? [{ cle: formatPeriode(periodePrecedente(preuve.periode)), valeur: chiffre(preuve.precedent) }] : []),
-          ...(preuve.ensemble
-            ? [
-                {
-                  cle: c.racine.nom,
-                  valeur: (
-                    <a className="govuk-link" href={ici({ territoire: c.racine.id })}>
-                      {chiffre(preuve.ensemble)}
-                    </a>
-                  ),
-                },
-              ]
-            : []),
-          { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
-          { cle: 'Dans le contrat', valeur: m.libelle },
-          { cle: 'Indicateur', valeur: c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur },
-          { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
-          { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
-          ...(m.direction ? [{ cle: 'Sens attendu', valeur: `une ${m.direction.sens}, selon le contrat : ${m.direction.source} (sans cible chiffrée)` }] : []),
-          { cle: 'Qui le doit', valeur: direDebiteurs(preuve, nommer) },
-          ...(m.prevu ? [{ cle: 'Bientôt calculé', valeur: `Par le module « ${m.prevu.module} » ; d’ici là, le chiffre est fourni à la main.` }] : []),
-        ]}
-      />
+      {!seulDocument && <PreuveDessins preuve={preuve} nom={territoire?.nom ?? ''} />}
       {(p.droits.saisir || preuve.atomes.length > 0) && (
         <ButtonGroup>
           {p.droits.saisir && m.obtention !== 'calcul' && (
@@ -111,93 +112,82 @@ export function PreuvePage(p: PreuvePageProps) {
         </ButtonGroup>
       )}
 
-      {formule && (
-        <Section titre="Comment il est calculé" id="calcul">
-          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.court ?? id, preuve.libelles)}.</p>
-          <Portee mesure={m} tenues={direTenues(formule, formulaire.sources, preuve.libelles)} />
-          {preuve.citees.length > 0 && (
-            <ul className="govuk-list govuk-list--bullet">
-              {preuve.citees.map((x) => (
-                <li key={x.mesure.id}>
-                  <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
-                    {x.mesure.court}
-                  </a>{' '}
-                  : {chiffre(x.chiffre)}
-                </li>
-              ))}
-            </ul>
-          )}
-          {preuve.atomes.length > 0 && (
-            <Details resume="La même chose en SQL">
-              {preuve.atomes.map((a) => (
-                <pre key={a.sql} className="c-sql" tabIndex={0}>
-                  {a.sql}
-                </pre>
-              ))}
-            </Details>
-          )}
-          <p className="govuk-body-s">
-            {preuve.formules[0]
-              ? `Définition version ${preuve.formules[0].version}, en vigueur depuis le ${jourEtHeure(preuve.formules[0].valideDepuis)}. `
-              : ''}
-            {preuve.atomes
-              .flatMap((a) => (a.fraicheur ? [`Dernier enregistrement du registre « ${a.source.libelle} » : ${mois(a.fraicheur)}.`] : []))
-              .join(' ')}
-          </p>
-        </Section>
-      )}
-
-      {preuve.atomes.map((a) => (
-        <FaitsComptes
-          key={`${a.atome.source}-${a.sql}`}
-          atome={a}
-          preuve={preuve}
-          catalogue={c}
-          page={p.page}
-          peutOuvrir={p.droits.ouvrir(a.source)}
-          connecte={p.connecte}
+      {contributions}
+      <Section titre={formule ? 'Comment il est calculé' : 'Comment il est obtenu'} id="calcul">
+        {formule && (
+          <>
+            <p className="govuk-body">
+              {capitale(direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.court ?? id, preuve.libelles))}.
+            </p>
+            <Portee mesure={m} tenues={direTenues(formule, formulaire.sources, preuve.libelles)} />
+            {preuve.citees.length > 0 && (
+              <ul className="govuk-list govuk-list--bullet">
+                {preuve.citees.map((x) => (
+                  <li key={x.mesure.id}>
+                    <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
+                      {x.mesure.court}
+                    </a>{' '}
+                    : {chiffre(x.chiffre)}
+                  </li>
+                ))}
+              </ul>
+            )}
+            {preuve.atomes.length > 0 && (
+              <Details resume="La requête exacte, pour qui veut vérifier">
+                {preuve.atomes.map((a) => (
+                  <pre key={a.sql} className="c-sql" tabIndex={0}>
+                    {a.sql}
+                  </pre>
+                ))}
+              </Details>
+            )}
+            <p className="govuk-body-s">{direDefinition(preuve)}</p>
+          </>
+        )}
+        <SummaryList
+          lignes={[
+            { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
+            { cle: 'Dans le contrat', valeur: m.libelle },
+            ...(indicateur !== m.libelle ? [{ cle: 'Indicateur', valeur: indicateur }] : []),
+            { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
+            { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
+            ...(m.direction
+              ? [{ cle: 'Sens attendu', valeur: `une ${m.direction.sens}, selon le contrat : ${m.direction.source} (sans cible chiffrée)` }]
+              : []),
+            // Nobody owes what the platform counts by itself.
+            ...(m.obtention === 'calcul' ? [] : [{ cle: 'Qui le doit', valeur: direDebiteurs(preuve, nommer) }]),
+            ...(m.prevu ? [{ cle: 'Plus tard', valeur: 'Il sera compté à partir des enregistrements ; d’ici là, il est fourni à la main.' }] : []),
+          ]}
         />
-      ))}
-
-      {seulDocument && contributions}
-      {!seulDocument && (
-        <Section titre="Évolution" id="evolution">
-          <LineFigure
-            titre={`${m.court}, par année`}
-            unite={preuve.chiffre.unite}
-            series={[
-              { nom: territoire?.nom ?? '', points: preuve.parAnnee.map(({ annee: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
-            ]}
-          />
-          {preuve.parMois.length > 0 && (
-            <LineFigure
-              titre={`Mois par mois en ${preuve.periode}`}
-              unite={preuve.chiffre.unite}
-              series={[
-                { nom: preuve.periode, points: preuve.parMois.map(({ mois: x, chiffre: { etat, valeur }, enCours }) => ({ x, etat, valeur, enCours })) },
-              ]}
+      </Section>
+      {preuve.atomes.length > 0 && (
+        <Section titre="Les enregistrements comptés" id="enregistrements">
+          {preuve.atomes.map((a, i) => (
+            <FaitsComptes
+              key={`${a.atome.source}-${a.sql}`}
+              atome={a}
+              titre={preuve.atomes.length > 1 ? capitale(direAtome(a.atome, formulaire.sources, preuve.libelles)) : a.source.libelle}
+              rang={i}
+              preuve={preuve}
+              catalogue={c}
+              page={p.page}
+              peutOuvrir={p.droits.ouvrir(a.source)}
+              connecte={p.connecte}
             />
-          )}
+          ))}
         </Section>
       )}
-
-      {[...preuve.parTerritoire, ...preuve.parDimension].map((r) => (
-        <Section key={r.titre} titre={r.titre}>
-          {r.lignes.length === 0 ? (
-            <p className="govuk-body">Rien à répartir pour cette période.</p>
-          ) : (
-            <BarFigure
-              titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
-              unite={r.unite ?? preuve.chiffre.unite}
-              barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
-            />
-          )}
-        </Section>
-      ))}
-
-      {preuve.contributions && !seulDocument && contributions}
     </>
   );
+}
+
+const Reperes = ({ reperes }: { reperes: readonly ReactNode[] }) => reperes.flatMap((r, i) => (i === 0 ? [r] : [' · ', r]));
+
+/** Which definition, and how far its registers go: each said once. */
+function direDefinition({ formules, atomes }: Preuve): string {
+  const registres = new Set(atomes.flatMap((a) => (a.fraicheur ? [`Dernier enregistrement du registre « ${a.source.libelle} » : ${mois(a.fraicheur)}.`] : [])));
+  const version = formules[0] ? [`Définition version ${formules[0].version}, en vigueur depuis le ${jourEtHeure(formules[0].valideDepuis)}.`] : [];
+  return [...version, ...registres].join(' ');
 }
 
 /** Of a measure that does not exist there, nobody owes anything. */

@@ -12,7 +12,7 @@ const OBTENTIONS = {
 export const direObtention = (o: keyof typeof OBTENTIONS): string => OBTENTIONS[o];
 
 /** `ajoutes`: words for values that the declared options do not hold, by « source:dimension:code ». */
-function direAtome(a: Atome, sources: Sources, ajoutes: ReadonlyMap<string, string> = new Map()): string {
+export function direAtome(a: Atome, sources: Sources, ajoutes: ReadonlyMap<string, string> = new Map()): string {
   const s = sources.get(a.source);
   if (!s) return a.source;
   const registre = `du registre « ${s.libelle} »`;

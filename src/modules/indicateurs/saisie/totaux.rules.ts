@@ -10,6 +10,7 @@ import {
   cleDeContribution,
   type CleDeVentilation,
   type Collectee,
+  estDonnee,
   genreDe,
   partition,
   partsDe,
@@ -271,7 +272,9 @@ export interface ContributionsDUnAn {
 }
 
 /** Every total of a measure and a year that some contribution touches, in both sets. */
-export function totaliser(m: Collectee, c: Lieux & Pick<Catalogue, 'nomActeurA'>, x: ContributionsDUnAn): Total[] {
+export function totaliser(m: Collectee, c: Lieux & Pick<Catalogue, 'nomActeurA'>, lues: ContributionsDUnAn): Total[] {
+  const donnees = (l: readonly Contribution[]) => l.filter((k) => estDonnee(m, k));
+  const x = { ...lues, recentes: donnees(lues.recentes), validees: donnees(lues.validees) };
   // What is secret now is secret everywhere at once, validated or not.
   const secretes = new Map(x.recentes.filter((r) => r.etat === 'secret').map((r) => [cleDeContribution(r), r]));
   const publiques = [...x.validees.filter((v) => !secretes.has(cleDeContribution(v))), ...[...secretes.values()].map((s) => ({ ...s, valide: true }))];

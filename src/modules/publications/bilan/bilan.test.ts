@@ -64,6 +64,7 @@ describe('Le bilan annuel', () => {
       connus: n('valeur') + n('zéro'),
       secrets: n('secret'),
       enRetard: n('manquant'),
+      aValider: n('à valider'),
       aVenir: n('attendu'),
       sansObjet: n('sans objet'),
       nonVentiles: 0,
@@ -71,9 +72,10 @@ describe('Le bilan annuel', () => {
     for (const { chiffre: c } of bilan.annexe) {
       if (c.etat === 'zero') expect(c.valeur).toBe(0);
       else if (c.etat !== 'valeur') expect(c.valeur).toBeNull();
-      if (c.etat === 'manquant') expect(c.dette).toMatch(/^attendu/);
+      if (c.mot === 'manquant') expect(c.dette).toMatch(/^attendu/);
     }
     expect(n('manquant')).toBeGreaterThan(0);
+    expect(n('à valider')).toBeGreaterThan(0);
     expect(n('sans objet')).toBeGreaterThan(0);
   });
 

@@ -7,7 +7,7 @@ import type { CibleConnue } from './cible.ts';
 const jourEcrit = (iso: string): string => iso.split('-').reverse().join('/');
 /** The same title comes back every year: its day tells which. What a file holds, and takes back. */
 export const ecrireCible = (c: Pick<CibleConnue, 'titre' | 'jour'>): string => `${c.titre} – ${jourEcrit(c.jour)}`;
-export const ILLISIBLE = 'Un enregistrement que vous ne pouvez pas lire';
+const ILLISIBLE = 'Un enregistrement que vous ne pouvez pas lire';
 export const direCible = (c: CibleConnue | undefined): string => (c?.lisible ? `${ecrireCible(c)}${c.statut === 'retire' ? ' (retiré)' : ''}` : ILLISIBLE);
 
 export const estUuid = (t: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(t);
