@@ -585,6 +585,24 @@ interface LieuContours {
   partie: number;
 }
 
+interface LieuImports {
+  auteur: string;
+  avertissements: Generated<string[]>;
+  bilan: Json | null;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  creePar: string | null;
+  depuis: string | null;
+  fermer: Generated<boolean>;
+  fichier: string;
+  id: Generated<string>;
+  licence: string;
+  lus: Json;
+  publieLe: Timestamp | null;
+  source: string;
+  type: string;
+}
+
 interface Lieux {
   code: string;
   contratId: number;
@@ -1010,7 +1028,7 @@ interface SeancePoints {
   etat: Generated<"a_venir" | "en_cours" | "traite" | "reporte">;
   expose: Generated<string>;
   fiche: string | null;
-  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre";
+  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre" | "reserve";
   id: Generated<string>;
   ligne: string | null;
   minutes: Generated<number>;
@@ -1053,10 +1071,12 @@ interface Seances {
   motifAnnulation: Generated<string>;
   motifRectification: Generated<string>;
   ouverteLe: Timestamp | null;
+  partieDe: string | null;
   pointCourant: string | null;
   pointDepuis: Timestamp | null;
   presents: number | null;
   relectureJusquA: string | null;
+  reserveA: string[] | null;
   sequence: Generated<number>;
   titre: string;
   version: Generated<number>;
@@ -1301,6 +1321,7 @@ export interface DB {
   jetonsApi: JetonsApi;
   liens: Liens;
   lieuContours: LieuContours;
+  lieuImports: LieuImports;
   lieux: Lieux;
   listesExtensions: ListesExtensions;
   lotLignes: LotLignes;

@@ -29,6 +29,8 @@ export interface Ressort {
 export interface Cadre extends Ressort {
   confidentialite: Confidentialite;
   sieges: readonly Qualite[];
+  /** A reserved part of a session: `sieges` are those that it names, and nothing else opens it, no mandate either. */
+  reservee?: true | undefined;
 }
 /** Those who keep every body of their scope. */
 export const ROLES_INSTANCES: readonly Role[] = ['coordonnateur', 'coordination'];
@@ -38,6 +40,7 @@ export const siegeDans = (u: Personne, c: Pick<Cadre, 'sieges'>, qualite?: Quali
 
 /** Sees a body, its calendar and what it published. */
 export function peutVoirInstance(u: Personne, c: Cadre, contient: Contient): boolean {
+  if (c.reservee) return siegeDans(u, c);
   if (c.confidentialite === 'publique') return true;
   if (c.confidentialite === 'partenaires' || c.confidentialite === 'nommee') return auTravail(u);
   return siegeDans(u, c) || peutTenir(u, c, contient);
@@ -54,7 +57,9 @@ export const peutProposerCreation = (u: Personne): boolean => permisDeLire(u, RO
 
 /** Prepares, convokes, holds and closes sessions; keeps its decisions. Its secretariat too. */
 export const peutTenir = (u: Personne, c: Omit<Cadre, 'confidentialite'>, contient: Contient): boolean =>
-  peutGererInstance(u, c, contient) || siegeDans(u, c, 'secretaire');
+  c.reservee
+    ? siegeDans(u, c, 'secretaire') || siegeDans(u, c, 'president') || (siegeDans(u, c) && peutGererInstance(u, c, contient))
+    : peutGererInstance(u, c, contient) || siegeDans(u, c, 'secretaire');
 
 /** Proposes an agenda item: any member. */
 export const peutDemander = (u: Personne, c: Cadre, contient: Contient): boolean => siegeDans(u, c) || peutTenir(u, c, contient);

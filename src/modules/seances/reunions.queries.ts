@@ -90,7 +90,7 @@ export async function listAVenir(db: Db, contratId: number, instanceId: string, 
     .execute();
 }
 
-interface ExamenLu extends Pick<Ligne<'seances'>, 'id' | 'titre' | 'jour' | 'confidentialite'> {
+interface ExamenLu extends Pick<Ligne<'seances'>, 'id' | 'titre' | 'jour' | 'confidentialite' | 'reserveA'> {
   points: string[];
 }
 /** Sessions that were not given up and have that on their agenda, or took it up again after putting it off; the latest first. */
@@ -100,11 +100,11 @@ export async function listExamens(db: Db, contratId: number, instanceId: string,
       select p.id, p.seance_id from seance_points p where p.contrat_id = ${contratId} and p.cle = ${cle}
       union
       select p.id, p.seance_id from siens x join seance_points p on p.contrat_id = ${contratId} and p.cle = 'report:' || x.id)
-    select s.id, s.titre, s.jour, s.confidentialite, array_agg(x.id) as points
+    select s.id, s.titre, s.jour, s.confidentialite, s.reserve_a, array_agg(x.id) as points
     from siens x
     join seances s on s.contrat_id = ${contratId} and s.id = x.seance_id
     where s.instance_id = ${instanceId}::uuid and s.etat <> 'annulee'
-    group by s.id, s.titre, s.jour, s.confidentialite
+    group by s.id, s.titre, s.jour, s.confidentialite, s.reserve_a
     order by s.jour desc nulls first, s.id
     limit 20`.execute(db);
   return rows;

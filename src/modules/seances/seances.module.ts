@@ -10,6 +10,7 @@ import { mesSeances } from './seances.journee.tsx';
 import { DROITS } from './seances.policy.ts';
 import { REUNIONS } from './seances.reunions.tsx';
 import { buildSeancesRoutes } from './seances.routes.ts';
+import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
 import { sourceReunions } from './seances.sources.ts';
 import { prochainesSeances } from './seances.suites.ts';
@@ -30,6 +31,7 @@ export default defineModule({
   taches: [tacheReleve],
   echeances: () => [sourceSeances],
   reunions: REUNIONS,
+  origines: [ORIGINE_PARTIE],
   suites: prochainesSeances,
   demonstration: {
     generer: async (tx, d) => {

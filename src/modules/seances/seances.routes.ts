@@ -5,6 +5,7 @@ import { buildClotureRoutes } from './cloture/cloture.routes.tsx';
 import { heuresRoutes } from './cloture/heures.routes.tsx';
 import { publicationRoutes } from './cloture/publication.routes.tsx';
 import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.tsx';
+import { partieRoutes } from './partie/partie.routes.tsx';
 import { declarationRoutes } from './declaration.routes.ts';
 import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
@@ -16,6 +17,7 @@ export const buildSeancesRoutes = (services: ServicesSeances): Route[] => [
   ...buildPreparationRoutes(services),
   ...liensRoutes,
   ...confidentialiteRoutes,
+  ...partieRoutes,
   ...buildInvitationRoutes(services),
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),

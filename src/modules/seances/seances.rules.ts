@@ -32,6 +32,7 @@ export const GENRES_POINT = {
   probleme: 'Problème suivi',
   recurrent: 'Point de chaque séance',
   libre: 'Point libre',
+  reserve: 'Lu des seuls membres nommés',
 } as const;
 export type GenrePoint = keyof typeof GENRES_POINT;
 

@@ -8,6 +8,7 @@ import { changesDepuis, enTextes, rapprocher } from '../../../core/http/versions
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
+import { REFUS_RESERVE } from '../partie/partie.rules.ts';
 import { suivreOrdreDuJour } from '../suivre.ts';
 import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, parDe, pointDe, POINT_LIBRE } from './preparation.contexte.ts';
 import { formulaireDuPoint, pointEnregistre } from './preparation.formulaires.ts';
@@ -88,6 +89,7 @@ export const pointsRoutes: Route[] = [
   post('/seances/:id/points/:point/modifier', accesMetier, async (c) => {
     const s = await chargerPoint(c);
     const { point } = s;
+    if (point.genre === 'reserve') throw conflit(REFUS_RESERVE);
     const formulaire = formulaireDuPoint(s.seance, point, s.catalogue);
     const r = rapprocher(c.corps, pointEnregistre(point));
     if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire, r }));
@@ -100,6 +102,7 @@ export const pointsRoutes: Route[] = [
   /** 303; 409 someone wrote in it since; 403; 404. */
   post('/seances/:id/points/:point/retirer', accesMetier, async (c) => {
     const s = await chargerPoint(c);
+    if (s.point.genre === 'reserve') throw conflit('Ce point tient la place de la partie réservée : annulez-la pour l’enlever.');
     const motif = texte(c.corps.motif).trim();
     if (s.point.genre === 'recurrent' && motif.length < 5)
       return pagePreparer(c, {

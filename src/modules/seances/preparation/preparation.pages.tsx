@@ -7,8 +7,9 @@ import { getEnvois } from '../../../core/courrier/mail.ts';
 import { type Champs, enTextes } from '../../../core/http/versions.ts';
 import { signesSansDessin } from '../releve/impression.ts';
 import { CADRE, chargerInstance, chercherALier, filDe, nomEntier, objetsLies } from '../../instances/index.ts';
-import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
-import type { Point } from '../seances.queries.ts';
+import { reservable } from '../partie/partie.contexte.ts';
+import { chargerPourTenir, partieLisible, type SeanceChargee } from '../seances.contexte.ts';
+import { getPartie, getSeance, type Point } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { openDossiers } from './dossiers.ts';
 import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
@@ -140,6 +141,7 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
     () => (s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : []),
     () => listEcartes(c.db, c.contrat.id, s.seance.id),
   ]);
+  const partie = await partieLisible(c, s);
   const lies = await objetsLies(c, 'seance', s.seance.id);
   const moi = c.utilisateur?.courriel.toLowerCase() ?? '';
   const siege = participants.find((p) => p.retireLe === null && moi !== '' && (p.courriel === moi || p.suppleantCourriel === moi));
@@ -171,6 +173,9 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
             : null
         }
         invitation={siege ? lienDe(siege) : null}
+        partie={partie}
+        entiere={s.seance.partieDe ? await getSeance(c.db, c.contrat.id, s.seance.partieDe) : null}
+        reserver={reservable(c, s) && !(await getPartie(c.db, c.contrat.id, s.seance.id))}
         aujourdhui={jourDe(c.maintenant)}
       />
     ),

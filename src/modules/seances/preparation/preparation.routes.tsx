@@ -45,6 +45,7 @@ import {
   type NouvelleSeance,
 } from './seances.schema.ts';
 import { deplacent, type MotsDuCadre, motsDe } from './cadre.ts';
+import { annulerPartie, deplacerPartie } from '../partie/partie.suite.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
 
@@ -120,6 +121,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
         await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
         await seances.markJoints(c.db, c.contrat.id, a.id, c.maintenant);
       }
+      await deplacerPartie(c, services, s);
       await suivreSeance(c, a);
       await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
         avant: a,
@@ -139,6 +141,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       const { titre, dureeMinutes, version } = s.seance;
       const cadre = { titre, dureeMinutes, ...motsDe(s.seance), jour: choisie.jour, heure: choisie.heure };
       await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
+      await deplacerPartie(c, services, s);
       await suivreSeance(c, s.seance);
       await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: choisie.jour });
       return redirige(`/seances/${s.seance.id}/preparer`);
@@ -203,6 +206,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (!lu.ok) return pageAnnuler(c, texte(c.corps.motif), lu.erreurs);
       await seances.markAnnulee(c.db, c.contrat.id, s.seance.id, lu.valeur.motif, c.maintenant);
       const envoyes = await envoyerAnnulation(c, services, await lireEnvoi(c, await chargerSeance(c)), lu.valeur.motif, await estSondee(c, s.seance));
+      await annulerPartie(c, services, s);
       await suivreSeance(c, s.seance);
       await c.auditer('seance.annulee', `/seances/${s.seance.id}`, { envoyes });
       return redirige(`/seances/${s.seance.id}`);

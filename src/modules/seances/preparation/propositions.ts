@@ -31,6 +31,8 @@ const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
 };
 
 export async function listPropositions(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<Proposition[]> {
+  // What is open is said to the whole body; a reserved part writes its own.
+  if (instance.reservee) return [];
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
   const parties = await lireEnsemble(db, [
     () => reportes(k),

@@ -11,7 +11,7 @@ export async function listClesPassees(db: Db, contratId: number, instanceId: str
   const { rows } = await sql<Passee>`
     select s.id, array(select p.cle from seance_points p where p.contrat_id = s.contrat_id and p.seance_id = s.id and p.cle like 'recurrent:%') as cles
     from seances s
-    where s.contrat_id = ${contratId} and s.instance_id = ${uuid(instanceId)} and s.etat not in ('annulee', 'declaree')
+    where s.contrat_id = ${contratId} and s.instance_id = ${uuid(instanceId)} and s.partie_de is null and s.etat not in ('annulee', 'declaree')
     order by s.jour desc nulls first, s.cree_le desc
     limit ${limite}`.execute(db);
   return rows.map((r) => r.cles);

@@ -17,6 +17,7 @@ import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
 import { compter, direPortee, estVacant, porteeDe } from '../../portee.rules.ts';
 import type { Ecarte } from '../recurrents.queries.ts';
+import { PartieDite, type PartieDiteProps } from '../../partie/pages/PartieDite.tsx';
 import { PointsEcartes } from './PointsEcartes.tsx';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
@@ -25,7 +26,7 @@ import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
 import { type Decision, ETATS_DECISION, numeroEcrit } from '../../../decisions/index.ts';
 
-export interface SeancePageProps {
+export interface SeancePageProps extends Omit<PartieDiteProps, 'seance'> {
   seance: Seance;
   instance: Instance;
   catalogue: Catalogue;
@@ -52,6 +53,7 @@ export function SeancePage(p: SeancePageProps) {
     <>
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="resume" tient={p.tient} />
       {s.etat === 'annulee' && <NotificationBanner ton="alerte">Séance annulée : {s.motifAnnulation}</NotificationBanner>}
+      <PartieDite {...p} />
       <Suite {...p} />
       <Section titre="Ordre du jour">
         {p.points.length === 0 ? (
