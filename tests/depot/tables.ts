@@ -31,6 +31,7 @@ export const TABLES: Record<string, readonly string[]> = {
   registres: ['activites', 'activite_liens', 'activite_versions', 'import_colonnes', 'listes_extensions', 'lots', 'lot_lignes'],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'series_contexte'],
+  accueil: ['syntheses'],
   decisions: ['decisions', 'decision_versions'],
   instances: [
     'calendrier_flux',

@@ -1122,6 +1122,19 @@ interface Soumissions {
   route: string;
 }
 
+interface Syntheses {
+  annee: number;
+  auteur: string;
+  contratId: number;
+  empreinte: string;
+  fiche: string;
+  le: Timestamp;
+  organisationId: string;
+  territoireId: string;
+  texte: string;
+  version: number;
+}
+
 interface Territoires {
   code: string | null;
   contratId: number;
@@ -1304,6 +1317,7 @@ export interface DB {
   signalementLots: SignalementLots;
   signalements: Signalements;
   soumissions: Soumissions;
+  syntheses: Syntheses;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
