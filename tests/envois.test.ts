@@ -45,6 +45,12 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       courriel: '',
     };
   /** Makes the person who signs in a member of a body. */
+  const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
+  /** Path of a record of the 18e. */
+  const enregistrement = async () => {
+    const champs = { ...FORMATION, ...Object.fromEntries(Object.entries(DONNEES).map(([cle, v]) => [`donnees.${cle}`, v])) };
+    return String((await app.post('/registres/formations/nouveau', champs, COORDINATION)).headers.location).split('?')[0] ?? '';
+  };
   const sieger = async (courriel: string) => {
     const id = await instance();
     await creerMembre(app.base.owner, app.contratId, id, { organisation: 'DPMP', courriel });
@@ -100,6 +106,32 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: `/instances/${await instance()}/membres/nouveau`,
       champs: { qualite: 'membre', fonction: 'Commissaire central', organisation: 'PP', nom: '', courriel: '', debut: '2026-01-01', fin: '' },
       table: 'instance_membres',
+    }),
+    '/instances/:id/rattachements/nouveau': async () => ({
+      url: `/instances/${await instance()}/rattachements/nouveau`,
+      champs: { parente: await instance(), debut: '2030-01-01' },
+      table: 'instance_rattachements',
+    }),
+    '/instances/:id/remontees/nouvelle': async () => ({
+      url: `/instances/${await instance()}/remontees/nouvelle`,
+      champs: { vers: await instance(), nature: 'avis', titre: 'Avis sur le square' },
+      table: 'instance_remontees',
+    }),
+    '/instances/:id/problemes/nouveau': async () => ({ url: `/instances/${await instance()}/problemes/nouveau`, champs: PROBLEME, table: 'problemes' }),
+    '/instances/:id/recurrents/nouveau': async () => ({
+      url: `/instances/${await instance()}/recurrents/nouveau`,
+      champs: { titre: 'Tour de table' },
+      table: 'points_recurrents',
+    }),
+    '/problemes/:id/liens': async () => {
+      await app.post(`/instances/${await instance()}/problemes/nouveau`, PROBLEME, AU_18E);
+      const { rows } = await sql<{ id: string }>`select id from problemes order by cree_le desc limit 1`.execute(app.base.owner);
+      return { url: `/problemes/${rows[0]?.id}/liens`, champs: { objet: await enregistrement() }, table: 'instance_liens' };
+    },
+    '/seances/:id/liens': async () => ({
+      url: `/seances/${await seance('preparation')}/liens`,
+      champs: { objet: await enregistrement() },
+      table: 'instance_liens',
     }),
     '/instances/:id/seances/nouvelle': async () => ({ url: `/instances/${await instance()}/seances/nouvelle`, champs: SEANCE, table: 'seances' }),
     '/seances/:id/points': async () => ({
@@ -316,6 +348,7 @@ describe('Aucun formulaire n’y échappe', () => {
   test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
+      '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
       '/seances/:id/approuver': 'une approbation par présidence et par texte',
       '/seances/:id/approbations': 'une approbation par présidence et par texte',
       '/seances/:id/figer': 'une séance figée ne se fige plus',

@@ -156,7 +156,7 @@ describe('Les autres capacités', () => {
 
   test('AUDIT-16, preconisations : émise, réalisée, évaluée, elle se lit et fait bouger le chiffre des aménagements', async () => {
     const avant = await chiffreDe('3.3-04a');
-    const ligne = { 'preconisations.0.libelle': 'Éclairer le passage', 'preconisations.0.etat': 'realisee', 'preconisations.0.qualite': 'satisfaisante' };
+    const ligne = { 'preconisations.0.libelle': 'Éclairer le passage', 'preconisations.0.etat': 'realisee', 'preconisations.0.fait_le': '2026-03-02', 'preconisations.0.qualite': 'satisfaisante' };
     const page = (await app.get(await enregistrer('audits', 'Audit du passage', ligne), COORDINATION)).body;
     for (const mot of ['Éclairer le passage', 'Réalisée', 'Satisfaisante']) expect(page).toContain(mot);
     expect(await chiffreDe('3.3-04a')).not.toBe(avant);

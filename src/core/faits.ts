@@ -9,6 +9,8 @@ export interface DimensionDeFaits {
   libelle: string;
   type: 'liste' | 'booleen' | 'acteur' | 'texte';
   options?: readonly { code: string; libelle: string }[];
+  /** Not a column of the view: what its column `colonne`, an object, has under `cle`; of a boolean, whether it has it. */
+  dans?: { colonne: string; cle: string };
 }
 
 /** A value of a closed list. */
@@ -21,7 +23,10 @@ export interface ValeurDeListe {
 /** The words of one contract: its closed lists, and what it calls the fields of registers (by `registre.champ`). */
 export interface Lexique {
   listes: ReadonlyMap<string, readonly ValeurDeListe[]>;
-  champs: ReadonlyMap<string, { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined }>;
+  champs: ReadonlyMap<
+    string,
+    { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined; pour?: { champ: string; valeurs: readonly string[] } | undefined }
+  >;
 }
 
 export interface SourceDeFaits {
@@ -56,5 +61,7 @@ export interface SourceDeclaree {
   nom: string;
   /** Keys of the contract's lists that it needs. */
   listes: readonly string[];
+  /** Those that it reads where the contract has them. */
+  listesPossibles?: readonly string[];
   pour(lexique: Lexique): SourceDeFaits;
 }

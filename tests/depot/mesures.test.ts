@@ -73,6 +73,7 @@ describe('Chaque mesure du contrat de Paris', () => {
       'personnes mises en cause': 'personne mise en cause',
       'prises en charge': 'prise en charge',
       'procès-verbaux': 'procès-verbal',
+      'types de demande': 'type de demande',
       'quantités (kg, unités)': 'quantité (kg, unités)',
       recours: 'recours',
       réseaux: 'réseau',
@@ -84,6 +85,7 @@ describe('Chaque mesure du contrat de Paris', () => {
       'types de structure': 'type de structure',
       'téléphones grave danger': 'téléphone grave danger',
       'zones de tension': 'zone de tension',
+      kg: 'kg',
       score: 'score',
       '%': '%',
       '€': '€',
@@ -92,7 +94,7 @@ describe('Chaque mesure du contrat de Paris', () => {
     expect(unites.map((u) => [u, auSingulier(u)])).toEqual(attendus);
     // A compound or irregular unit is never left to the rule.
     expect(unites.filter((u) => composees[u] === undefined && !/^[a-zà-ÿ]+[^s]s$/.test(u))).toEqual([]);
-    expect(unites.filter((u) => /[a-zà-ÿ]$/.test(u.split(' ')[0] ?? '') && !/[sx]$/.test(u.split(' ')[0] ?? ''))).toEqual(['score']);
+    expect(unites.filter((u) => /[a-zà-ÿ]$/.test(u.split(' ')[0] ?? '') && !/[sx]$/.test(u.split(' ')[0] ?? ''))).toEqual(['kg', 'score']);
     expect(unites.filter((u) => u.includes(' / '))).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
   changementSchema: { schema: changementSchema, complet: { etat: 'repondue', motif: 'M', reponse: 'R', repondue_le: JOUR } },
   saisieSchema: {
     schema: saisieSchema,
-    complet: { periode: '2026', territoire: 'paris', etat: 'valeur', valeur: '12', texte: '', source: 'Comptage', commentaire: 'C' },
+    complet: { texte: 'T', lien: 'https://a.exemple.fr/b', document_le: '2026-01-15', document_auteur: 'A', source: 'Comptage', commentaire: 'C' },
   },
   buildRelectureSchema: { schema: buildRelectureSchema(JOUR, '2027-01-28'), complet: { acte: 'prolonger', jusqu_a: '2026-12-12' } },
   publicationSchema: { schema: publicationSchema, complet: { suspects: ['a'], passages: 'b' } },

@@ -49,7 +49,8 @@ export const COMPOSEES: Readonly<Record<string, { dit: string; vaut: number; lir
       ]);
       const a = f.formules.get(id)?.atomes[0];
       if (JSON.stringify(a?.ou) !== JSON.stringify([{ canal: '3975', theme: ['incivilites', 'degradations'] }])) return null;
-      return evaluer(id, ANNEE, { ...vide(f), agregats }).valeur;
+      const tenues = new Set([ANNEE, AVANT].flatMap((p) => (a?.tenues ?? []).flatMap((t) => [`${p}|${t}`, `${p}|${t}|entiere`])));
+      return evaluer(id, ANNEE, { ...vide(f), agregats, tenues }).valeur;
     },
   },
 };

@@ -29,7 +29,10 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/imports/:lot/feuille',
     '/registres/:registre/imports/:lot/colonnes',
     '/registres/:registre/imports/:lot/publier',
+    '/lieux/imports/:id/publier',
     '/registres/:registre/imports/:lot/annuler',
+    '/registres/:registre/:id/realiser',
+    '/registres/:registre/:id/annuler',
     '/registres/:registre/:id/retablir',
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
@@ -94,6 +97,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/courriels',
     '/seances/:id/documents-du-releve',
     '/seances/:id/ici',
+    '/registres/:registre/compte-pour',
+    '/registres/:registre/ici',
   ]),
 };
 function raison(pourquoi: string, chemins: readonly string[]): Record<string, string> {

@@ -28,6 +28,15 @@ interface ActiviteLiens {
   contratId: number;
 }
 
+interface ActiviteLieux {
+  activiteId: string;
+  choisi: boolean;
+  code: string;
+  contratId: number;
+  lieuId: string;
+  type: string;
+}
+
 interface Activites {
   acte: Generated<"creation" | "correction" | "retrait" | "retablissement" | "import" | "annulation" | "demonstration">;
   adresse: string | null;
@@ -566,6 +575,32 @@ interface Liens {
   genre: "invitation" | "mot_de_passe";
   id: Generated<string>;
   utiliseLe: Timestamp | null;
+}
+
+interface LieuContours {
+  anneau: number;
+  contour: string;
+  contratId: number;
+  lieuId: string;
+  partie: number;
+}
+
+interface Lieux {
+  code: string;
+  contratId: number;
+  depuis: string | null;
+  geometrie: Json;
+  id: Generated<string>;
+  importeLe: Generated<Timestamp>;
+  importePar: string;
+  jusquAu: string | null;
+  lat: Generated<number | null>;
+  licence: string;
+  lon: Generated<number | null>;
+  nom: string;
+  remplace: Generated<boolean>;
+  source: string;
+  type: string;
 }
 
 interface ListesExtensions {
@@ -1239,6 +1274,7 @@ interface ValeurTotaux {
 
 export interface DB {
   activiteLiens: ActiviteLiens;
+  activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
   appareils: Appareils;
@@ -1277,6 +1313,8 @@ export interface DB {
   instances: Instances;
   jetonsApi: JetonsApi;
   liens: Liens;
+  lieuContours: LieuContours;
+  lieux: Lieux;
   listesExtensions: ListesExtensions;
   lotLignes: LotLignes;
   lots: Lots;

@@ -177,7 +177,15 @@ export const listesSchema = z.strictObject({
   ),
   champs: z
     .array(
-      z.strictObject({ registre: z.string(), champ: z.string(), libelle: libelle.optional(), aide: libelle.optional(), absent: z.literal(true).optional() }),
+      z.strictObject({
+        registre: z.string(),
+        champ: z.string(),
+        libelle: libelle.optional(),
+        aide: libelle.optional(),
+        absent: z.literal(true).optional(),
+        /** Asked only where another field, one of the contract's lists, has one of these values. */
+        pour: z.strictObject({ champ: z.string(), valeurs: z.array(code).min(1) }).optional(),
+      }),
     )
     .default([]),
 });

@@ -97,7 +97,9 @@ describe('Suivre une décision', () => {
   test('ce qui est bloqué ou fait l’est depuis le jour où on l’a dit : changer l’échéance ou corriger la preuve n’y change rien', async () => {
     const id = await decision();
     const vieillir = (jours: number) =>
-      sql`update decisions set modifie_le = modifie_le - make_interval(days => ${jours}::int), close_le = close_le - ${jours}::int
+      // Days of the contract's clock: an hour of summer time must not make one more or one less.
+      sql`update decisions set modifie_le = (modifie_le at time zone 'Europe/Paris' - make_interval(days => ${jours}::int)) at time zone 'Europe/Paris',
+        close_le = close_le - ${jours}::int
         where id = ${id}::uuid`.execute(app.base.owner);
     const due = async () =>
       (

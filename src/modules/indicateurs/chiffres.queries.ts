@@ -151,7 +151,7 @@ const colonnesValeur = sql`
   conteste_le as "contesteLe", conteste_motif as "contesteMotif", lien, fichier_id as "fichierId", fichier_nom as "fichierNom",
   document_le as "documentLe", document_auteur as "documentAuteur"`;
 
-/** Current collected values of the years of the given periods, for the given territories, all breakdowns. */
+/** Last validated values of the years of the given periods, for the given territories, all breakdowns. */
 export async function listValeurs(
   db: Db,
   contratId: number,
@@ -164,7 +164,7 @@ export async function listValeurs(
     select ${colonnesValeur}
     from valeurs
     where contrat_id = ${contratId}
-      and courante
+      and validee
       and mesure_id = any(${[...mesures]}::text[])
       and left(periode, 4) = any(${[...annees]}::text[])
       and territoire_id = any(${[...territoires]}::text[])`.execute(db);

@@ -127,6 +127,19 @@ export function varier(apres: Chiffre, avant: Chiffre): Chiffre {
   return portee(nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet), [apres, avant]);
 }
 
+/** Given, and validated by nobody yet: neither missing nor a number. */
+export const estAValider = (c: Pick<Chiffre, 'etat' | 'attendValidation'>): boolean =>
+  c.attendValidation === true && (c.etat === 'manquant' || c.etat === 'attendu');
+/** Of a collected figure, whether somebody else than its author vouches for it; empty for what is counted, and for what is not given. */
+export function direValidation(c: Pick<Chiffre, 'etat' | 'attendValidation' | 'validation'>): string {
+  if (estAValider(c)) return 'en attente de validation';
+  if (c.validation !== 'valide') return c.validation ?? '';
+  return c.attendValidation ? 'validé, une valeur plus récente attend' : 'validé';
+}
+/** « 12 sur 17 »; empty when none is missing. */
+export const direContributions = (c: Pick<Chiffre, 'contributions'>): string =>
+  c.contributions ? `${c.contributions.recues} sur ${c.contributions.attendues}` : '';
+
 /** Two values of one figure that may stand side by side: the same months, one year after the other. */
 export interface Comparaison extends Variation {
   periode: string;
@@ -139,6 +152,8 @@ export interface Completude {
   connus: number;
   secrets: number;
   enRetard: number;
+  /** Given, and validated by nobody yet. */
+  aValider: number;
   aVenir: number;
   /** Last day on which those of `aVenir` are due. */
   jusquAu: string | null;
@@ -147,16 +162,18 @@ export interface Completude {
 }
 /** How many of the figures are known. What does not exist here, or has no object, is not counted among those that could be. */
 export function completude(chiffres: readonly Chiffre[]): Completude {
-  const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e).length;
+  const aValider = chiffres.filter(estAValider).length;
+  const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e && !estAValider(c)).length;
   return {
     total: chiffres.length - n('sans_objet') - n('non_ventile'),
     connus: n('valeur') + n('zero'),
     secrets: n('secret'),
     enRetard: n('manquant'),
+    aValider,
     aVenir: n('attendu'),
     jusquAu:
       chiffres
-        .flatMap((c) => (c.etat === 'attendu' && c.depuis ? [c.depuis] : []))
+        .flatMap((c) => (c.etat === 'attendu' && c.depuis && !estAValider(c) ? [c.depuis] : []))
         .sort()
         .at(-1) ?? null,
     sansObjet: n('sans_objet'),

@@ -180,7 +180,7 @@ function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
   return (l.partie && !l.ici?.has(m.id) ? nonVentile : manquant)(m.unite, m.aupres, echeance(p));
 }
 
-export function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
+function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
   const porte = {
     ...(t.recues > 0 ? { validation: t.provisoire ? ('provisoire' as const) : ('valide' as const) } : {}),
     ...(t.attend ? { attendValidation: true as const } : {}),

@@ -50,8 +50,9 @@ interface MesureACompiler {
 /** Lists of a contract against the sources of facts: those that one needs and the contract lacks, those that none reads. */
 export function verifierListes(lexique: Lexique): string[] {
   const demandees = new Map([...declarees.values()].flatMap((s) => s.listes.map((l) => [l, s.nom] as const)));
+  const possibles = new Set([...declarees.values()].flatMap((s) => s.listesPossibles ?? []));
   const manquent = [...demandees].filter(([l]) => !lexique.listes.has(l));
-  const inconnues = [...lexique.listes.keys()].filter((l) => !demandees.has(l));
+  const inconnues = [...lexique.listes.keys()].filter((l) => !demandees.has(l) && !possibles.has(l));
   return [
     ...manquent.map(([l, source]) => `listes.yaml : la liste « ${l} » manque, le registre « ${source} » en a besoin`),
     ...inconnues.map((l) => `listes.yaml, ${l} : aucun registre ne lit cette liste (connues : ${[...demandees.keys()].sort().join(', ')})`),

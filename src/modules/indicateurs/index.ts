@@ -4,7 +4,7 @@ export {
   getFraicheur,
   listValeurs,
 } from './chiffres.queries.ts';
-export { type Chiffre, type Comparaison, type Completude, completude } from './chiffres.rules.ts';
+export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider } from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,
@@ -19,7 +19,7 @@ export {
   verifierFormules,
   verifierListes,
 } from './formulaires.ts';
-export { direEnCours, periodePrecedente, periodesComparees } from './periode.rules.ts';
+export { direEnCours, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';

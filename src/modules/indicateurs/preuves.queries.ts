@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { inlineParameters } from '../../core/base/sql-text.ts';
 import { type Atome, estDistinct, estStock } from './calcul/atomes.rules.ts';
-import { gardeSql } from './calcul/compilation.ts';
+import { gardeSql, dimensionsUtiles, vueDeFaits } from './calcul/compilation.ts';
 import type { Aire } from './chiffres.queries.ts';
 import { periode } from './periode.rules.ts';
 import type { SourceDeFaits } from './sources.ts';
@@ -42,13 +42,18 @@ export interface Comptage {
 /** Who is present is read where states have dates, each record once whatever the number of its intervals. */
 const vueDe = ({ source, atome }: Comptage): string => (estStock(atome.mode) && source.vueDatee ? source.vueDatee : source.vue);
 
+/** With what its filter reads; what it is broken down by is not asked of it. */
+const faitsDe = (q: Comptage) => vueDeFaits(q.source, vueDe(q), dimensionsUtiles([{ ...q.atome, ventilations: [] }]));
+
 /** The records counted, the latest first. */
 export function requeteDesFaits(q: Comptage): RawBuilder<FaitCompte> {
   const quantite = q.atome.mode === 'somme' ? sql`${sql.ref(q.atome.colonne ?? '')}::float8` : sql`null::float8`;
-  const vue = sql.table(vueDe(q));
+  const vue = faitsDe(q);
   const ou = conditions(q.atome, q.contratId, q.periode, q.aire);
   const lignes =
-    vueDe(q) === q.source.vue ? sql`${vue} as f where ${ou}` : sql`(select distinct on (id) * from ${vue} where ${ou} order by id, jour desc) as f`;
+    vueDe(q) === q.source.vue
+      ? sql`(select * from ${vue}) as f where ${ou}`
+      : sql`(select distinct on (id) * from ${vue} where ${ou} order by id, jour desc) as f`;
   return sql<FaitCompte>`
     select id::text as id, jour, titre, territoire_id as "territoireId", organisation_id as "organisationId", ${quantite} as quantite
     from ${lignes}
@@ -72,11 +77,11 @@ function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
         : vueDe(q) === q.source.vue
           ? sql`count(*)`
           : sql`count(distinct id)`;
-  return sql`select ${agregat} as valeur\nfrom ${sql.table(vueDe(q))}\nwhere ${conditions(q.atome, q.contratId, q.periode, q.aire)}`;
+  return sql`select ${agregat} as valeur\nfrom ${faitsDe(q)}\nwhere ${conditions(q.atome, q.contratId, q.periode, q.aire)}`;
 }
 
 /** As records tell it, not cells: for the atoms whose cells do not, and to prove the others. */
-export async function compterFaits(db: Db, q: Comptage): Promise<number> {
+async function compterFaits(db: Db, q: Comptage): Promise<number> {
   const { rows } = await requeteDeComptage(q).execute(db);
   return Number(rows[0]?.valeur ?? 0);
 }

@@ -247,10 +247,10 @@ describe('Fournir un chiffre', () => {
   });
 
   test('la liste des chiffres à fournir suit', async () => {
-    const attendus = await app.get(`/chiffres?periode=2025&etat=manquant&fiche=${mesure.fiche}`, { comme: 'coordination' });
+    const attendus = await app.get(`/chiffres?periode=2025&etat=en_retard&fiche=${mesure.fiche}`, { comme: 'coordination' });
     expect(attendus.statusCode).toBe(200);
     expect(attendus.body).not.toContain(`/chiffres/${mesure.id}/saisir?`);
-    expect((await app.get(`/chiffres?periode=2025&etat=connu&aupres=tous&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
+    expect((await app.get(`/chiffres?periode=2025&etat=donne&aupres=tous&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
   });
 });
 

@@ -50,8 +50,7 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
   const donnees: Record<string, unknown> = {};
   for (const c of d.champs) {
     const champ = `donnees.${c.code}`;
-    const v =
-      c.type === 'lignes' && b[champ] === undefined ? prendreLignes(c, b, erreurs) : prendre(champ, lireChamp(c, un(b, champ), rep.trouverActeur, rep.cibles));
+    const v = c.type === 'lignes' && b[champ] === undefined ? prendreLignes(c, b, erreurs) : prendre(champ, lireChamp(c, un(b, champ), rep.trouverActeur, rep));
     if (v !== undefined) donnees[c.code] = v;
   }
   const candidat = {

@@ -11,10 +11,12 @@ import type { ErreurDeChamp } from '../../ui/types.ts';
 import { erreurDe } from '../../ui/types.ts';
 import { nombre } from '../../ui/typographie.ts';
 import { type Brut, rangsDe, un } from './brut.rules.ts';
+import { EntreeActeur } from './saisie/pages/Cherche.tsx';
 import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Choix } from './liens/liens.ts';
 import { EntreeLien } from './liens/pages/EntreeLien.tsx';
 import { direCible } from './liens/liens.rules.ts';
+import { EntreeLieu, LieuDit } from './lieux/pages/EntreeLieu.tsx';
 import type { Repertoire } from './registres.repertoire.ts';
 import { ETAPES } from './etapes/etapes.rules.ts';
 import { type Etape, type LigneRepetee, champDe } from './registres.rules.ts';
@@ -49,6 +51,7 @@ export function Valeur({ champ: c, valeur: v, rep }: { champ: Champ; valeur: unk
     );
   if (c.type === 'lien') return <CibleDite id={String(v)} rep={rep} />;
   if (c.type === 'nombre' && typeof v === 'number') return `${nombre(v, 2)}\u00a0${c.unite}`;
+  if (c.type === 'lieu') return <LieuDit cle={String(v)} rep={rep} />;
   return ecrireChamp(c, v, (id) => nomActeur(rep, id));
 }
 
@@ -74,7 +77,7 @@ export function direValeur(d: DefinitionRegistre, rep: Repertoire, champ: string
   if (champ === 'jour' || champ === 'fin') return dateCourte(String(v));
   const c = champ.startsWith('donnees.') ? champDe(d, champ.slice(8)) : undefined;
   if (champ === 'etape') return ETAPES[v as Etape] ?? String(v);
-  if (c) return ecrireChamp(c, v, (id) => nomActeur(rep, id), rep.cibles);
+  if (c) return ecrireChamp(c, v, (id) => nomActeur(rep, id), rep);
   return Array.isArray(v) ? v.join(', ') : String(v);
 }
 
@@ -142,17 +145,13 @@ export function Entree({ champ: c, brut, erreurs, rep, lignesVides, choix }: Ent
     case 'date':
       return <DateInput {...commun} />;
     case 'acteur':
-      return (
-        <Select
-          {...commun}
-          options={[...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
-          vide={c.obligatoire ? 'Choisir' : 'Non renseigné'}
-        />
-      );
+      return <EntreeActeur {...commun} aide={c.aide ?? 'Écrivez quelques lettres du nom ou du sigle.'} rep={rep} />;
     case 'lien': {
       const siens = choix.get(c.code);
       return siens ? <EntreeLien {...commun} choix={siens} rep={rep} /> : null;
     }
+    case 'lieu':
+      return <EntreeLieu {...commun} rep={rep} />;
     case 'lignes':
       return <EntreeLignes champ={c} brut={brut} erreur={commun.erreur} vides={lignesVides} />;
   }

@@ -7,6 +7,7 @@
  * - champ: one field of its record; kept in `activites.donnees` under `code`
  * - dimension: a field by which facts may be counted, filtered and broken down (lists and booleans)
  * - lien: a field that holds the id of another record; `activite_liens` finds what hangs on a record
+ * - lieu: a dated place (school, station, priority district); `activite_lieux` keeps those that a record is at
  * - etape: planned, done or cancelled; only what is done is a fact
  * - quantite: a whole or decimal number that may be added up (participants, montant…)
  * - liste fermee: the allowed codes of a field; written here when it is the same for everyone (law, logic, states that the code reads), or
@@ -43,6 +44,16 @@ interface ChampCommun {
    * the register), or from the day it was written.
    */
   date?: true;
+  /** What matters first: asked at the top of the form, in the order written. The first one says what it is (its type). */
+  essentiel?: true;
+  /** The same from one record to the next (one's team): a new form takes it from the last record. */
+  stable?: true;
+  /** Asked only where the list field `champ` has one of these values. The contract says it of its own lists (`listes.yaml`). */
+  pour?: Pertinence;
+}
+export interface Pertinence {
+  champ: string;
+  valeurs: readonly string[];
 }
 
 export interface ChampListe extends ChampCommun {
@@ -94,7 +105,12 @@ export interface ChampLien extends ChampCommun {
   vers: string;
 }
 
-export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLien | ChampLignes;
+/** A dated place of the contract, chosen by its name: `type:code`. Every register has one; what is inside it follows (`lieux/`). */
+interface ChampLieu extends ChampCommun {
+  type: 'lieu';
+}
+
+export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLien | ChampLieu | ChampLignes;
 
 /** An offer with places: which of its fields say how many, and which register keeps the stays of those who come. */
 export interface Capacite {

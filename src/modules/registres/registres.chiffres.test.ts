@@ -235,10 +235,10 @@ test('toute suite de créations, corrections, retraits, imports et annulations, 
   await fc.assert(
     fc.asyncProperty(fc.array(acte, { minLength: 1, maxLength: 12 }), async (actes) => {
       for (const a of actes) {
-        const avant = await chiffresDits();
+        const avant = await aLHeureDeParis(chiffresDits)();
         dits = [];
         await jouer(a);
-        const apres = await chiffresDits();
+        const apres = await aLHeureDeParis(chiffresDits)();
         for (const { deltas, chiffres: tous } of dits) {
           const chiffres = tous.filter((m) => LIEUX.includes(m.territoireId));
           const annees = new Set(deltas.map((x) => x.mois.slice(0, 4)));

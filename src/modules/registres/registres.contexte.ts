@@ -9,6 +9,8 @@ import type { Delta, Mouvements } from '../indicateurs/index.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
 import type { Seuil } from './etapes/seuils.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
+import { listLieux } from './lieux/lieux.queries.ts';
+import { connaitre, LISTE_DES_TYPES } from './lieux/lieux.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import { type Contenu, etendre, pourContrat, verifierDefinition, verifierLiens } from './registres.rules.ts';
 
@@ -62,10 +64,14 @@ export function createRegistres(definitions: readonly RegistreDeclare[], liens: 
 export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire }> {
   const base = r.definitions.find((x) => x.code === c.params.registre);
   if (!base) throw introuvable('Ce registre');
-  const [rep, lexique, extensions] = await lireEnsemble(c.db, [
+  const [rep, lexique, extensions, lieux] = await lireEnsemble(c.db, [
     () => r.getRepertoire(c.db, c.contrat.id),
     () => r.getLexique(c.db, c.contrat.id),
     () => listExtensions(c.db, c.contrat.id, base.code),
+    () => listLieux(c.db, c.contrat.id),
   ]);
-  return { d: etendre(pourContrat(base, lexique), extensions), rep: { ...rep, aujourdhui: jourDe(c.maintenant) } };
+  return {
+    d: etendre(pourContrat(base, lexique), extensions),
+    rep: { ...rep, aujourdhui: jourDe(c.maintenant), lieux: connaitre(lieux, lexique.listes.get(LISTE_DES_TYPES) ?? []) },
+  };
 }

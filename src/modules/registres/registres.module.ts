@@ -12,6 +12,9 @@ import { sourceEtapes } from './etapes/etapes.dus.ts';
 import { enregistrerPourLaFiche } from './preuves/surLaFiche.tsx';
 import { createRegistres } from './registres.contexte.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
+import { commandesDesLieux } from './lieux/lieux.commandes.ts';
+import { DROITS_DES_LIEUX } from './lieux/lieux.policy.ts';
+import { tacheRattachement } from './lieux/rattacher.ts';
 import { genererDemoDe, verifierDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
 import { DROITS } from './registres.policy.ts';
@@ -36,7 +39,7 @@ export default defineModule({
   depend: ['contrats', 'indicateurs', 'echeances'],
   services: ['house'],
   routes: ({ house }) => createRoutes({ ...registres, blocs: (c, objet) => blocksOf(house, (m) => m.enregistrement, c, objet) }),
-  droits: DROITS,
+  droits: [...DROITS, ...DROITS_DES_LIEUX],
   sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
   journee: [enregistrer, derniersEnregistrements],
@@ -50,6 +53,8 @@ export default defineModule({
   selon: createHash('sha256').update(JSON.stringify(definitionsDecouvertes)).digest('hex'),
   actes: ACTES,
   conservation: CONSERVATION,
+  taches: [tacheRattachement(liens)],
+  commandes: commandesDesLieux(liens),
   registres: definitionsDecouvertes.map(({ code, libelle }) => ({ code, libelle })),
   installer: async (owner) => void (await publierVues(owner, definitionsDecouvertes)),
   echeances: () => [sourceEtapes],
@@ -61,7 +66,7 @@ export default defineModule({
   },
   exemples: {
     chemins: { registres: 'activite', api: 'activite' },
-    parametres: { registre: '=marches', lot: 'lot', rangee: '=2' },
+    parametres: { registre: '=marches', lot: 'lot', rangee: '=2', type: '=qpv', code: '=QP0' },
     corps: {
       'POST /registres/:registre/nouveau': {
         ...ENREGISTREMENT,

@@ -28,8 +28,6 @@ const PARTENAIRES: readonly Role[] = ['agent', 'association', 'pilote', 'product
 /** Those who record for everybody in their scope. */
 const POUR_TOUS: readonly Role[] = ['coordonnateur', 'coordination'];
 
-export const ECRIVENT: readonly Role[] = [...PARTENAIRES, ...POUR_TOUS];
-
 export const situationDe = (d: Registre, p: Portee): Situation => ({
   organisationId: p.organisation_id,
   territoireId: p.territoire_id,
@@ -73,6 +71,9 @@ export function territoiresDe(u: Personne, d: Registre, descendants: (territoire
   const siens = limites.map((m) => m.territoireId);
   return siens.length === 0 || siens.includes(null) ? null : siens.flatMap((t) => (t === null ? [] : [...descendants(t)]));
 }
+
+/** Where and for what a person may write: what waits for them is there. */
+export const limitesDEcriture = (u: Utilisateur) => limitesDe(u, [...PARTENAIRES, ...POUR_TOUS]);
 
 /** Fiche that a new record must be of, where every mandate that writes here has the same; empty otherwise. */
 export function ficheImposee(u: Personne, d: Registre): string {

@@ -13,6 +13,7 @@ import type {
   OptionListe,
   RegistreDeclare,
 } from './definition.ts';
+import { CHAMP_LIEU } from './lieux/lieux.rules.ts';
 
 /** A code added to a closed list by an administrator. `champ` is a field code, or `<field>.<column>`. */
 export interface Extension {
@@ -51,7 +52,7 @@ const CODE_CHAMP = /^[a-z][a-z0-9_]{0,50}$/;
 const CODE_OPTION = /^[a-z0-9-]{1,60}$/;
 /** Columns that every view of facts has: a field may not take their name. */
 const COLONNES_RESERVEES = new Set([
-  ...['contrat_id', 'id', 'jour', 'fin', 'territoire_id', 'organisation_id', 'lot_id', 'titre', 'fiches', 'lignes'],
+  ...['contrat_id', 'id', 'jour', 'fin', 'territoire_id', 'organisation_id', 'lot_id', 'titre', 'fiches', 'lignes', 'lieux'],
   // names that the SQL which compiles measures gives to its own columns
   ...['mois', 'nombre', 'somme', 'sans_valeur', 'mesure_id', 'ventilation'],
 ]);
@@ -82,6 +83,7 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
     if (c.type === 'lien' && c.obligatoire) refuser(ou, 'un lien est toujours facultatif : ce qu’il désigne n’est peut-être pas enregistré.');
   }
+  erreurs.push(...fautesDePertinence(d.champs).map((f) => `${d.code} › ${f}`));
   if (d.champs.some((c) => c.date) && !(d.fin && d.champs.some((c) => c.code === DEPUIS && c.type === 'date')))
     refuser(DEPUIS, 'un champ daté demande une date de fin et un champ de date « depuis ».');
   return erreurs;
@@ -121,8 +123,29 @@ function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi:
   }
 }
 
+/** A field asked for values that do not exist would never be asked. A field that others depend on depends on none, and is always there. */
+export function fautesDePertinence(champs: readonly (Champ | ChampDeclare)[]): string[] {
+  return champs.flatMap((c) => {
+    const { pour } = c;
+    if (!pour) return [];
+    const de = champs.find((x) => x.code === pour.champ);
+    if (de?.type !== 'liste' || de.pour) return [`champ ${c.code} : « ${pour.champ} » n’est pas une liste toujours demandée.`];
+    if (c.obligatoire) return [`champ ${c.code} : un champ obligatoire est toujours demandé.`];
+    if ('liste' in de) return [`champ ${c.code} : les valeurs de « ${de.liste} » sont au contrat, c’est lui qui le dit (listes.yaml).`];
+    const inconnues = pour.valeurs.filter((v) => !de.options.some((o) => o.code === v));
+    return inconnues.length > 0 ? [`champ ${c.code} : « ${pour.champ} » n’a pas la valeur « ${inconnues.join(', ')} ».`] : [];
+  });
+}
+
 /** Code of the source of facts drawn from repeated lines. */
 export const codeDesLignes = (d: Pick<RegistreDeclare, 'code'>, c: Pick<ChampLignesDeclare, 'code'>): string => `${d.code}-${c.code.replaceAll('_', '-')}`;
+
+/** Every register may say at which place; nobody has to. */
+export const avecLieu = (d: RegistreDeclare): RegistreDeclare => ({
+  ...d,
+  champs: [...d.champs, { code: CHAMP_LIEU, libelle: 'Lieu connu', type: 'lieu', public: true, aide: AIDE_LIEU }],
+});
+const AIDE_LIEU = 'École, gare, commissariat, parc, quartier prioritaire : commencez à écrire son nom.';
 
 export const champDe = (d: DefinitionRegistre, code: string): Champ | undefined => d.champs.find((c) => c.code === code);
 
@@ -142,11 +165,13 @@ export function pourContrat(d: RegistreDeclare, lexique: Lexique): DefinitionReg
   const champs = d.champs.flatMap((c: ChampDeclare): Champ[] => {
     const mots = lexique.champs.get(`${d.code}.${c.code}`);
     if (mots?.absent) return [];
-    const dit = { ...(mots?.libelle ? { libelle: mots.libelle } : {}), ...(mots?.aide ? { aide: mots.aide } : {}) };
+    const dit = { ...(mots?.libelle ? { libelle: mots.libelle } : {}), ...(mots?.aide ? { aide: mots.aide } : {}), ...(mots?.pour ? { pour: mots.pour } : {}) };
     if (c.type === 'liste') return [{ ...resoudre(c), ...dit }];
     if (c.type === 'lignes') return [{ ...c, colonnes: c.colonnes.map((x) => (x.type === 'liste' ? resoudre(x) : x)), ...dit }];
     return [{ ...c, ...dit }];
   });
+  const fautes = fautesDePertinence(champs);
+  if (fautes.length > 0) throw new Error(`Le registre « ${d.code} » ne peut pas servir : ${fautes.join(' ')}`);
   return { ...d, champs };
 }
 
@@ -198,7 +223,7 @@ export const dimensionsDe = (d: DefinitionRegistre): DimensionDefinie[] =>
   d.champs.flatMap((c): DimensionDefinie[] => {
     if (c.type === 'liste') return [{ code: c.code, libelle: c.libelle, type: 'liste', options: c.options }];
     if (c.type === 'booleen' || c.type === 'acteur') return [{ code: c.code, libelle: c.libelle, type: c.type }];
-    if (c.type === 'lien') return [{ code: c.code, libelle: c.libelle, type: 'texte' }];
+    if (c.type === 'lien' || c.type === 'lieu') return [{ code: c.code, libelle: c.libelle, type: 'texte' }];
     return [];
   });
 

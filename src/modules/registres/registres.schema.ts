@@ -8,6 +8,7 @@ import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, DefinitionRegistre, SensDeDate } from './definition.ts';
 import { fautesDEtape } from './etapes/etapes.rules.ts';
 import type { Contenu, Etape, LigneRepetee, ValeurChamp } from './registres.rules.ts';
+import { CHAMP_LIEU, fauteDeJour } from './lieux/lieux.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 
 const manque = (quoi: string) => (i: { input?: unknown }) =>
@@ -64,6 +65,8 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
       return z
         .guid({ error: manque(c.libelle) })
         .refine((id) => rep.cibles?.get(id)?.registre === c.vers, { error: `« ${c.libelle} » : choisissez un enregistrement du registre « ${c.vers} ».` });
+    case 'lieu':
+      return z.string({ error: manque(c.libelle) }).refine((cle) => rep.lieux?.has(cle) === true, { error: `« ${c.libelle} » : choisissez un lieu connu.` });
     case 'lignes':
       return z.array(schemaLigne(c, rep)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
     case 'texte':
@@ -153,6 +156,9 @@ interface Dates {
 const coherent = (d: DefinitionRegistre, rep: Repertoire) => (ctx: z.core.ParsePayload<Dates>) => {
   if (d.etapes) ctx.issues.push(...fautesDEtape(d, rep, ctx.value).map((f) => ({ code: 'custom' as const, input: ctx.value, ...f })));
   const { jour, fin, lon, lat } = ctx.value;
+  const lieu = ctx.value.donnees[CHAMP_LIEU];
+  const fauteDeLieu = typeof lieu === 'string' ? fauteDeJour(lieu, jour, rep.lieux) : null;
+  if (fauteDeLieu) ctx.issues.push({ code: 'custom', input: lieu, path: ['donnees', CHAMP_LIEU], message: fauteDeLieu });
   if (fin && fin < jour)
     ctx.issues.push({ code: 'custom', input: fin, path: ['fin'], message: `« ${d.fin ?? 'Fin'} » est avant « ${d.jour} ». Corrigez l’une des deux dates.` });
   if (((lon ?? null) === null) !== ((lat ?? null) === null))

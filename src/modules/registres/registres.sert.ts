@@ -44,6 +44,7 @@ export const SERT: Sert = {
   enregistrement: preuve('OPE-26', liens),
   preconisations: preuve('AUDIT-16', liens),
   impacts: preuve('AUDIT-03', liens),
+  'territoires-fins': preuve('INDIC-18', () => [{ href: '/lieux', libelle: 'Lieux datés : quartiers prioritaires, écoles, gares', qui: acces.public }]),
   'seuil-hebdomadaire': preuve('OPE-42', liens),
   'calendrier-d-operations': preuve('OPE-29', calendrier),
   'lien-evenement': preuve('OPE-41', ici('evenements', 'Événements, et ce qui s’y rattache')),

@@ -1,19 +1,24 @@
 /** What the definitions offer to measures: one source of facts each, with the lists and words of the contract that asks. */
-import type { SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
+import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
+import { listLieux } from './lieux/lieux.queries.ts';
+import { dimensionDuType, dimensionsDeLieu, LISTE_DES_TYPES } from './lieux/lieux.rules.ts';
 import { codeDesLignes, dimensionsDe, listesNommees, pourContrat, quantitesDe } from './registres.rules.ts';
 import { aDesDates, vueDateeDe, vueDe } from './registres.views.ts';
 
 /** The teams that write in a register: when one of them is silent, another does not speak for it. */
 const FLUX = ['service'];
 
-const dimensionsDuRegistre = (d: DefinitionRegistre): SourceDeFaits['dimensions'] =>
-  Object.fromEntries(dimensionsDe(d).map(({ code, libelle, type, options }) => [code, { libelle, type, ...(options ? { options } : {}) }]));
+const dimensionsDuRegistre = (d: DefinitionRegistre, lexique: Lexique): SourceDeFaits['dimensions'] => ({
+  ...Object.fromEntries(dimensionsDe(d).map(({ code, libelle, type, options }) => [code, { libelle, type, ...(options ? { options } : {}) }])),
+  ...dimensionsDeLieu(lexique.listes.get(LISTE_DES_TYPES) ?? []),
+});
 
 const sourceDuRegistre = (base: RegistreDeclare): SourceDeclaree => ({
   nom: base.code,
   listes: listesNommees(base),
+  listesPossibles: [LISTE_DES_TYPES],
   pour: (lexique) => {
     const d = pourContrat(base, lexique);
     return {
@@ -23,11 +28,15 @@ const sourceDuRegistre = (base: RegistreDeclare): SourceDeclaree => ({
       ...(aDesDates(d) ? { vueDatee: vueDateeDe(d) } : {}),
       flux: FLUX.filter((f) => d.champs.some((c) => c.code === f)),
       cle: 'uuid',
-      dimensions: dimensionsDuRegistre(d),
+      dimensions: dimensionsDuRegistre(d, lexique),
       quantites: Object.fromEntries(quantitesDe(d).map(({ code, libelle, unite }) => [code, { libelle, unite }])),
       fin: d.fin !== undefined,
       publique: d.publique,
-      libellesAjoutes: async (db, contratId) => new Map((await listExtensions(db, contratId, d.code)).map((e) => [`${e.champ}:${e.code}`, e.libelle])),
+      libellesAjoutes: async (db, contratId) =>
+        new Map([
+          ...(await listExtensions(db, contratId, d.code)).map((e) => [`${e.champ}:${e.code}`, e.libelle] as const),
+          ...(await listLieux(db, contratId)).map((l) => [`${dimensionDuType(l.type)}:${l.code}`, l.nom] as const),
+        ]),
       lien: (id) => `/registres/${d.code}/${id}`,
     };
   },
@@ -54,7 +63,7 @@ const sourcesDesLignes = (base: RegistreDeclare): SourceDeclaree[] =>
             de: d.code,
             cle: 'uuid',
             dimensions: {
-              ...dimensionsDuRegistre(d),
+              ...dimensionsDuRegistre(d, lexique),
               ...Object.fromEntries(siennes.map((x) => [`ligne_${x.code}`, { libelle: x.libelle, type: 'liste' as const, options: x.options }])),
             },
             quantites: {},

@@ -22,6 +22,7 @@ function colonneSql(c: ChampDeclare, donnees: RawBuilder<unknown>): RawBuilder<u
     case 'liste':
     case 'acteur':
     case 'lien':
+    case 'lieu':
       return [sql`${brut} as ${sql.id(c.code)}`];
     case 'booleen':
       return [sql`(${brut})::boolean as ${sql.id(c.code)}`];
@@ -48,12 +49,16 @@ const suite = (colonnes: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
     sql`,
   `,
   )}`;
+/** `{ "qpv": "QP075001" }`: the place of each type that the record is at; the one its author chose before those that hold its point. */
+const LIEUX = sql`(
+    select jsonb_object_agg(l.type, l.code order by l.choisi, l.code desc) from activite_lieux l
+    where l.contrat_id = a.contrat_id and l.activite_id = a.id) as lieux`;
 const publiees = (d: RegistreDeclare) => sql`a.registre = ${sql.lit(d.code)} and a.statut = 'publie' and a.etape = 'realisee'`;
 
 const vueSql = (d: RegistreDeclare): RawBuilder<unknown> => sql`
 create view ${sql.id(vueDe(d))} with (security_invoker = true) as
 select a.contrat_id, a.id, a.jour, a.fin, a.territoire_id, a.organisation_id, a.lot_id, a.titre, a.fiches,
-  a.lignes${suite(d.champs.flatMap((c) => colonneSql(c, ACTUELLES)))}
+  a.lignes, ${LIEUX}${suite(d.champs.flatMap((c) => colonneSql(c, ACTUELLES)))}
 from activites a
 where ${publiees(d)}`;
 
@@ -96,7 +101,7 @@ intervalles as (
   from effets
 )
 select a.contrat_id, a.id, greatest(a.jour, i.debut) as jour, least(a.fin, i.relais - 1) as fin, a.territoire_id, a.organisation_id, a.lot_id,
-  a.titre, a.fiches, a.lignes${suite(d.champs.flatMap((c) => colonneSql(c, c.date ? sql`i.donnees` : ACTUELLES)))}
+  a.titre, a.fiches, a.lignes, ${LIEUX}${suite(d.champs.flatMap((c) => colonneSql(c, c.date ? sql`i.donnees` : ACTUELLES)))}
 from activites a join intervalles i on i.contrat_id = a.contrat_id and i.id = a.id
 where ${publiees(d)} and greatest(a.jour, i.debut) <= coalesce(least(a.fin, i.relais - 1), 'infinity')`;
 }
@@ -108,7 +113,7 @@ function vueDeLignesSql(d: RegistreDeclare, c: ChampLignesDeclare, f: NonNullabl
   return sql`
 create view ${sql.id(vueDe({ code: codeDesLignes(d, c) }))} with (security_invoker = true) as
 select a.contrat_id, a.id, (l ->> ${sql.lit(f.jour)})::date as jour, null::date as fin, a.territoire_id, a.organisation_id, a.lot_id,
-  a.titre || coalesce(' : ' || (l ->> 'libelle'), '') as titre, '{}'::text[] as fiches, '{}'::text[] as lignes${suite([...communes, ...listes])}
+  a.titre || coalesce(' : ' || (l ->> 'libelle'), '') as titre, '{}'::text[] as fiches, '{}'::text[] as lignes, ${LIEUX}${suite([...communes, ...listes])}
 from activites a, jsonb_array_elements(coalesce(a.donnees -> ${sql.lit(c.code)}, '[]')) as l
 where ${publiees(d)} and l ->> ${sql.lit(f.colonne)} = ${sql.lit(f.valeur)} and l ->> ${sql.lit(f.jour)} is not null`;
 }

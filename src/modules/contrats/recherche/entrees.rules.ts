@@ -9,6 +9,7 @@ export const GENRES_RECHERCHE = {
   acteur: 'Acteur',
   territoire: 'Territoire',
   systeme: 'Dispositif',
+  lieu: 'Lieu',
   terme: 'Glossaire',
 } as const;
 export type GenreRecherche = keyof typeof GENRES_RECHERCHE;

@@ -15,6 +15,17 @@ export type Cible = { ids: readonly string[] } | { lot: string } | 'tout';
 
 const colonne = (nom: string) => sql.ref(nom);
 
+/** The view of a source, with a column for each of these dimensions that it keeps inside another one. */
+export function vueDeFaits(source: SourceDeFaits, vue: string, dimensions: readonly string[]): RawBuilder<unknown> {
+  const tirees = dimensions.flatMap((code) => {
+    const d = source.dimensions[code];
+    if (!d?.dans) return [];
+    const [objet, cle] = [sql.ref(d.dans.colonne), sql.lit(d.dans.cle)];
+    return [sql`${d.type === 'booleen' ? sql`coalesce(${objet} ? ${cle}, false)` : sql`${objet} ->> ${cle}`} as ${sql.ref(code)}`];
+  });
+  return tirees.length === 0 ? sql.table(vue) : sql`(select *, ${sql.join(tirees)} from ${sql.table(vue)}) as faits`;
+}
+
 /** The atom's filter on the columns of its view; `true` when it keeps everything. */
 export function filtreSql(ou: Filtre): RawBuilder<boolean> {
   const conditions = Object.entries(ou).map(([code, valeur]) => {
@@ -69,7 +80,7 @@ function ventilationSql(a: Atome, mouvement: 'e' | 's' | 'r' | null): RawBuilder
   return paires.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(paires)})`;
 }
 
-function dimensionsUtiles(atomes: readonly Atome[]): string[] {
+export function dimensionsUtiles(atomes: readonly Pick<Atome, 'ventilations' | 'ou' | 'sauf' | 'mode' | 'colonne'>[]): string[] {
   const noms = new Set<string>();
   for (const a of atomes) {
     for (const v of a.ventilations) noms.add(v);
@@ -112,7 +123,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   const atomes = c.atomes.filter((a) => !dates.includes(a));
   const dims = [...new Set([...dimensionsUtiles([...atomes, ...parFiche.flatMap((x) => x.siens)]), ...c.flux])].sort();
   const quantites = quantitesUtiles(c.atomes);
-  const vue = sql.table(c.source.vue);
+  const vue = vueDeFaits(c.source, c.source.vue, dims);
   const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible, c.source.cle)}`;
   const dimsSql = dims.length === 0 ? sql`` : sql`, ${sql.join(dims.map(colonne))}`;
   const sommes = quantites.map((q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`);
@@ -172,7 +183,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
       )} else false end
     group by 1, 2, 3`);
   if (branches.length === 0) branches.push(sql`select null::text, null::date, null::text, null::jsonb, 0::bigint, 0::numeric, 0::bigint where false`);
-  for (const a of dates) branches.push(stockDate(a, sql.table(c.source.vueDatee ?? ''), ou));
+  for (const a of dates) branches.push(stockDate(a, vueDeFaits(c.source, c.source.vueDatee ?? '', dimensionsUtiles([a])), ou));
   const avecFin = atomes.some((a) => estStock(a.mode));
   const gf = avecFin ? sql`, gf as materialized (${groupe(sql`fin`, sql` and fin is not null`)})` : sql``;
   return sql`

@@ -141,6 +141,9 @@ export function ContributionsSection(p: ContributionsProps) {
 }
 
 function resume({ contributions: { total }, mesure: m, droits }: ContributionsProps): string {
+  const genre = genreDe(m);
+  if ((!total || total.recues === 0) && !total?.attend && genre !== 'nombre')
+    return `${genre === 'document' ? 'Document attendu' : 'Bilan attendu'} : aucun n’est encore donné pour cette période et ce territoire.`;
   if (!total || (total.recues === 0 && !total.attend)) return 'Aucune contribution n’est encore donnée pour cette période et ce territoire.';
   const attend = droits.voirSaisie
     ? total.provisoire

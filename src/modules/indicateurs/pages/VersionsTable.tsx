@@ -4,11 +4,14 @@ import { Tag } from '../../../ui/Tag.tsx';
 import { formatPeriode, jourEtHeure, nombre } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
-import { cleDe, libelleDeCle } from '../saisie/grain.rules.ts';
+import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
 
 /** Everything that was entered: nothing is erased. */
 export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurCollectee[]; catalogue: Catalogue; voirSaisie: boolean }) {
   const { catalogue: c, mesure: m } = p;
+  const genre = genreDe(m);
+  // A number typed where a document is asked is no figure: it is not shown as one.
+  const direValeur = (v: ValeurCollectee) => (genre === 'nombre' && v.valeur !== null ? nombre(v.valeur) : v.texte === null ? `${genre} attendu` : genre);
   return (
     <Details resume="Toutes les versions" id="versions">
       <Table
@@ -28,7 +31,7 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
             cle: 'valeur',
             titre: 'Valeur',
             numerique: true,
-            cellule: (v) => (v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === null ? 'texte' : nombre(v.valeur)),
+            cellule: (v) => (v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : direValeur(v)),
           },
           {
             cle: 'source',

@@ -5,15 +5,17 @@ import type { Db } from '../../../core/base/database.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Aire } from '../chiffres.queries.ts';
-import { type Comparaison, nombre } from '../chiffres.rules.ts';
+import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider, nombre } from '../chiffres.rules.ts';
 import { requeteDesFaits } from '../preuves.queries.ts';
 import { MOTS_DES_ETATS } from '../../../ui/types.ts';
 import type { AtomePreuve, Preuve } from './preuve.ts';
 
+const etatDuChiffre = (c: Chiffre): string => (estAValider(c) ? 'à valider' : MOTS_DES_ETATS[c.etat]);
+
 export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
   const territoire = (id: string) => c.territoires.get(id)?.nom ?? id;
   return fichierCsv(
-    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur', 'en cours', 'du le', 'en partie'],
+    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur', 'en cours', 'du le', 'en partie', 'validation', 'contributions'],
     [
       ...[
         ...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre, a.enCours ?? ''] as const),
@@ -25,11 +27,13 @@ export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
         p.mesure.unite,
         `${coupe} (${territoire(p.territoireId)})`,
         cle,
-        MOTS_DES_ETATS[x.etat],
+        etatDuChiffre(x),
         x.valeur,
         enCours,
         x.depuis,
         p.mesure.part,
+        direValidation(x),
+        direContributions(x),
       ]),
       ...[...p.parTerritoire, ...p.parDimension].flatMap((r) =>
         r.lignes.map((l) => [
@@ -38,11 +42,13 @@ export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
           p.mesure.unite,
           `${r.titre} (${p.periode})`,
           l.libelle,
-          MOTS_DES_ETATS[l.chiffre.etat],
+          etatDuChiffre(l.chiffre),
           l.chiffre.valeur,
           '',
           l.chiffre.depuis,
           p.mesure.part,
+          direValidation(l.chiffre),
+          direContributions(l.chiffre),
         ]),
       ),
     ],

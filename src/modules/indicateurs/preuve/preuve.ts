@@ -248,7 +248,7 @@ async function parDimension(
       const def = source ? dimensionDe(source, dimension) : undefined;
       const lus = await getParDimension(db, contratId, e.cle, d.periode, aire, dimension);
       const connus = new Map(def?.options?.map((o) => [o.code, o.libelle]));
-      const inconnus = def?.type === 'liste' && lus.some((x) => x.cle !== '' && !connus.has(x.cle));
+      const inconnus = (def?.type === 'liste' || def?.dans !== undefined) && lus.some((x) => x.cle !== '' && !connus.has(x.cle));
       const ajoutes = inconnus ? await source?.libellesAjoutes?.(db, contratId) : undefined;
       const libelle = (cle: string): string => {
         if (cle === '') return 'non précisé';

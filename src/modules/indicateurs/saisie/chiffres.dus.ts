@@ -10,9 +10,9 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { repondPour, peutValider } from '../indicateurs.policy.ts';
+import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
 import { decoupages, echeance, moisDe, periode } from '../periode.rules.ts';
-import { type Case, casesDe, demandeA, partition } from './grain.rules.ts';
+import { type Case, casesDe, demandeA, genreDe, partition } from './grain.rules.ts';
 import { casesPermises, viser } from './saisie.cadre.ts';
 
 interface Donnee extends Case {
@@ -74,7 +74,7 @@ interface Dette {
   territoireId: string;
 }
 const gardees = new WeakMap<Mesure, readonly Dette[]>();
-export function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
+function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
   const garde = gardees.get(m);
   if (garde) return garde;
   const cases = casesDe(m, c);
@@ -87,6 +87,9 @@ export function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
   gardees.set(m, dettes);
   return dettes;
 }
+/** The debt that an entry of the list speaks of. */
+export const detteDe = (m: Mesure, c: Catalogue, e: Pick<Echeance, 'objetId' | 'organisationId'>): Dette | undefined =>
+  dettesDe(m, c).find((d) => idDe(m, d, c) === e.objetId && demandeA(c, d) === e.organisationId);
 const idDe = (m: Mesure, d: Dette, c: Catalogue) => (d.territoireId === c.racine.id ? m.id : `${m.id}/${d.territoireId}`);
 
 /** What settles a debt: the whole given as such, or each of its places. */
@@ -190,12 +193,15 @@ export const sourceChiffres: Source = {
     const mesures = o.sujets ? o.sujets.flatMap((id) => c.mesures.get(id) ?? []) : [...c.mesures.values()];
     const collectees = mesures.filter((m) => m.obtention !== 'calcul');
     const ids = collectees.map((m) => m.id);
+    // As `estDonnee`.
+    const ecrits = collectees.flatMap((m) => (genreDe(m) === 'nombre' ? [] : [m.id]));
     const { rows } = await sql<Donnee>`
       select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, array_agg(etat order by etat) as etats,
         count(*) filter (where ventilation <> '{}')::int as parts, bool_or(ventilation = '{}') as entiere,
         (array_agg(saisi_par order by saisi_le desc, id))[1] as par, max(saisi_le) as le
       from valeurs
       where contrat_id = ${o.contratId} and courante and mesure_id = any(${ids}::text[])
+        and not (etat = 'valeur' and texte is null and mesure_id = any(${ecrits}::text[]))
       group by mesure_id, debiteur, territoire_id, periode`.execute(db);
     const { rows: contestees } = await sql<Contestee>`
       select v.id, v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId",
@@ -238,7 +244,7 @@ export const sourceChiffres: Source = {
       const cle = `${e.objetId}|${e.organisationId}`;
       const garde = repondants.get(cle);
       if (garde) return garde;
-      const dette = dettesDe(m, c).find((d) => idDe(m, d, c) === e.objetId && demandeA(c, d) === e.organisationId);
+      const dette = detteDe(m, c, e);
       const visees = (dette?.cases ?? []).map((x) => viser(c, m, x));
       const lus = dette ? p.comptes.filter((u) => visees.every((v) => repondPour(u, v, c.contient))) : [];
       repondants.set(cle, lus);
@@ -249,13 +255,8 @@ export const sourceChiffres: Source = {
         const m = c.mesures.get(e.sujet);
         if (!m) return [e.id, []];
         if (e.genre === 'contestation') {
-          const vise = { fiche: m.fiche, territoireId: e.territoireId ?? c.racine.id };
-          return [
-            e.id,
-            p.comptes.filter(
-              (u) => u.id === auteurs.get(e.objetId) || u.mandats.some((x) => x.role === 'pilote' && peutValider({ ...u, mandats: [x] }, vise, c.contient)),
-            ),
-          ];
+          const fiche = c.fiches.get(m.fiche);
+          return [e.id, p.comptes.filter((u) => u.id === auteurs.get(e.objetId) || (fiche !== undefined && pilote(u, fiche)))];
         }
         return [e.id, deLaDette(m, e)];
       }),

@@ -7,7 +7,7 @@ import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { listVersions } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { lirePeriode, periode } from '../periode.rules.ts';
-import { cleDe, libelleDeCle } from './grain.rules.ts';
+import { cleDe, estDonnee, libelleDeCle } from './grain.rules.ts';
 import { garderSecrets } from './secrets.rules.ts';
 import type { EcartDeTotal, Total } from './totaux.rules.ts';
 
@@ -82,9 +82,10 @@ export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Deman
   // Secret at once, whether validated or not: the public learns that it is, never what it was.
   const secretes = new Set(lisibles.filter((v) => v.courante && v.etat === 'secret').map((v) => v.id));
   const publiques = lisibles.filter((v) => v.validee || v.valideLe !== null || secretes.has(v.id));
+  const donnees = (d.partenaire ? lisibles : publiques).filter((v) => estDonnee(m, v));
   const lignes = d.partenaire
-    ? lisibles.filter((v) => v.courante)
-    : publiques.filter((v) => secretes.has(v.id) || (v.validee && !lisibles.some((x) => secretes.has(x.id) && memePlace(x, v))));
+    ? donnees.filter((v) => v.courante)
+    : donnees.filter((v) => secretes.has(v.id) || (v.validee && !lisibles.some((x) => secretes.has(x.id) && memePlace(x, v))));
   return {
     lignes,
     versions: d.partenaire ? lisibles : publiques,
@@ -95,7 +96,7 @@ export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Deman
 const memePlace = (a: ValeurCollectee, b: ValeurCollectee): boolean =>
   a.periode === b.periode && a.territoireId === b.territoireId && a.debiteur === b.debiteur && cleDe(a.ventilation) === cleDe(b.ventilation);
 
-export const etatDit = (v: Pick<ValeurCollectee, 'etat' | 'valeur'>): string =>
+const etatDit = (v: Pick<ValeurCollectee, 'etat' | 'valeur'>): string =>
   v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === 0 ? 'zéro' : 'valeur';
 export const validationDite = (v: Pick<ValeurCollectee, 'valideLe' | 'contesteLe'>): string =>
   v.valideLe ? 'validé' : v.contesteLe ? 'contesté, à valider' : 'provisoire';

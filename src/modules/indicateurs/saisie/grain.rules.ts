@@ -23,6 +23,9 @@ export interface Cellule {
 /** What stands on the page: a number, the words themselves, or a document (a map, a study, a survey) with a sentence. */
 export const genreDe = (m: Pick<Collectee, 'nature' | 'obtention'>): 'nombre' | 'texte' | 'document' =>
   m.nature === 'document' || m.nature === 'enquete' ? 'document' : m.obtention === 'narratif' || m.nature === 'bilan qualitatif' ? 'texte' : 'nombre';
+/** A number alone, where a document or a text is asked, is what was typed before the measure said so: nothing was given. */
+export const estDonnee = (m: Pick<Collectee, 'nature' | 'obtention'>, v: { etat: string; texte: string | null }): boolean =>
+  v.etat !== 'valeur' || v.texte !== null || genreDe(m) === 'nombre';
 /** Counts and amounts add up; shares, delays and changes do not. */
 export const sAdditionne = (m: Pick<Collectee, 'nature' | 'obtention'>): boolean => m.nature === 'compte' || m.nature === 'montant';
 

@@ -20,9 +20,9 @@ export const saisieSchema = z.object({
   source: z.string().trim().min(3, 'Dites d’où vient le chiffre : un logiciel, un service, un comptage.').max(500),
   commentaire: z.string().trim().max(2000, 'Le commentaire est trop long : 2 000 caractères au plus.'),
 });
-export type Saisie = z.output<typeof saisieSchema>;
 
-export type EtatSaisi = 'valeur' | 'secret' | 'sans_objet';
+type EtatSaisi = 'valeur' | 'secret' | 'sans_objet';
+
 export interface RangeeLue extends Rangee {
   etat: EtatSaisi;
   nombre: number | null;

@@ -10,6 +10,7 @@ import {
   cleDeContribution,
   type CleDeVentilation,
   type Collectee,
+  estDonnee,
   genreDe,
   partition,
   partsDe,
@@ -57,7 +58,8 @@ export interface Total {
   details: { manquent?: Case[]; ecarts?: EcartDeTotal[] };
 }
 
-interface Part extends Pick<Total, 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel' | 'provisoire'> {
+type Compte = Pick<Total, 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel' | 'provisoire'>;
+interface Part extends Compte {
   touche: boolean;
   textes: { ou: Case; texte: string }[];
   manquent: readonly Case[];
@@ -97,7 +99,6 @@ const reunir = (parts: readonly Part[]): Part => ({
   manquent: parts.flatMap((p) => p.manquent),
   ecarts: parts.flatMap((p) => p.ecarts),
 });
-
 /** Secret first: no other part may be deduced from it. Then what is known; what is missing makes it « at least ». */
 function additionnerParts(parts: readonly Part[]): Part {
   const tout = reunir(parts);
@@ -125,7 +126,6 @@ function juxtaposer(parts: readonly Part[], nombre: boolean): Part {
   if (parts.length === 1 && touchees[0]) return touchees[0];
   return { ...tout, etat: touchees.some((p) => p.etat === 'secret') ? 'secret' : 'sans_objet' };
 }
-
 /** A total given by hand beside its parts: what the parts come to counts as soon as they are all there. */
 function arbitrer(calcul: Part, donne: Part | null, ou: { territoireId: string; periode: string }): Part {
   if (!donne?.touche) return calcul;
@@ -149,7 +149,6 @@ function arbitrer(calcul: Part, donne: Part | null, ou: { territoireId: string; 
 
 type Lieux = Parameters<typeof casesDe>[1] & Pick<Catalogue, 'contient'>;
 const TOUS = '*';
-
 function compiler(m: Collectee, c: Lieux, contributions: readonly Contribution[], choix: readonly Choix[]) {
   const cases = casesDe(m, c);
   const parties = partition(m);
@@ -273,7 +272,9 @@ export interface ContributionsDUnAn {
 }
 
 /** Every total of a measure and a year that some contribution touches, in both sets. */
-export function totaliser(m: Collectee, c: Lieux & Pick<Catalogue, 'nomActeurA'>, x: ContributionsDUnAn): Total[] {
+export function totaliser(m: Collectee, c: Lieux & Pick<Catalogue, 'nomActeurA'>, lues: ContributionsDUnAn): Total[] {
+  const donnees = (l: readonly Contribution[]) => l.filter((k) => estDonnee(m, k));
+  const x = { ...lues, recentes: donnees(lues.recentes), validees: donnees(lues.validees) };
   // What is secret now is secret everywhere at once, validated or not.
   const secretes = new Map(x.recentes.filter((r) => r.etat === 'secret').map((r) => [cleDeContribution(r), r]));
   const publiques = [...x.validees.filter((v) => !secretes.has(cleDeContribution(v))), ...[...secretes.values()].map((s) => ({ ...s, valide: true }))];

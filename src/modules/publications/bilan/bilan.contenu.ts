@@ -10,6 +10,7 @@ import {
   type Figures,
   type FormulaireDeContrat,
   getComparaisons,
+  estAValider,
   getFigures,
   getAppuis,
   getRepartitions,
@@ -168,7 +169,8 @@ function buildSynthese(
     lignesServies: fiches.reduce((n, f) => n + f.actions.flatMap((a) => a.lignes).filter((l) => l.preuves > 0).length, 0),
     preuves: fiches.reduce((n, f) => n + f.preuves, 0),
   };
-  const dues = (etat: Chiffre['etat']) => [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === etat);
+  const dues = (etat: Chiffre['etat']) =>
+    [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === etat && !estAValider(c));
   return {
     phrase: typographier(direSynthese(etat, o)),
     etat,
@@ -194,6 +196,7 @@ function direSynthese(e: BilanContenu['synthese']['etat'], o: Pick<BilanContenu,
   const ou = o.territoire.contratEntier ? '' : ` à l’échelle ${duTerritoire(o)}`;
   const suite = [
     e.enRetard > 0 ? `${pluriel(e.enRetard, 'est en retard', 'sont en retard')}` : '',
+    e.aValider > 0 ? `${pluriel(e.aValider, 'est donné et attend', 'sont donnés et attendent')} d’être validé${e.aValider > 1 ? 's' : ''}` : '',
     e.aVenir > 0 ? `${pluriel(e.aVenir, 'est attendu', 'sont attendus')} plus tard` : '',
     e.secrets > 0 ? pluriel(e.secrets, 'est secret', 'sont secrets') : '',
   ].filter(Boolean);

@@ -13,8 +13,8 @@ export type Lecteur = (typeof LECTEURS)[number];
 export const FORMATS = ['pdf', 'docx', 'xlsx', 'html', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** A missing figure is late or awaited; one that exists for the whole contract only is *non ventilé*. */
-export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'attendu' | 'secret' | 'sans objet' | 'non ventilé';
+/** A missing figure is late or awaited, or given and *à valider*; one that exists for the whole contract only is *non ventilé*. */
+export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu' | 'secret' | 'sans objet' | 'non ventilé';
 
 /** A figure as it is written: the state apart from the value, so that no format can mix them. */
 export interface ChiffreEcrit {
@@ -29,6 +29,10 @@ export interface ChiffreEcrit {
   court: string;
   /** Records counted whose quantity is unknown: the value is « au moins ». */
   incomplet: number;
+  /** « 12 sur 17 » contributions: the value is « au moins »; empty when none is missing. */
+  contributions: string;
+  /** « validé », « en attente de validation »; empty for what is counted. */
+  validation: string;
   /** « attendu du Rectorat depuis le 31 janvier 2026 »; empty when nothing is owed. */
   dette: string;
 }
@@ -102,6 +106,7 @@ export interface EtatDesChiffres {
   connus: number;
   secrets: number;
   enRetard: number;
+  aValider: number;
   aVenir: number;
   sansObjet: number;
   nonVentiles: number;

@@ -2,14 +2,15 @@
 import { lireBlocs, sansControles } from '../../documents/index.ts';
 import { avecUnite, de, direComparaison, enumerer, espacer, estUnChangement, evolution as direVariation, jour, nombre } from '../../../ui/typographie.ts';
 import { MOTS_DES_ETATS } from '../../../ui/types.ts';
-import type { Chiffre, Comparaison } from '../../indicateurs/index.ts';
+import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider } from '../../indicateurs/index.ts';
 import type { ChiffreEcrit, EtatDesChiffres, MesureBilan, MotDEtat, TexteBilan } from './bilan.modele.ts';
 
 export const SENS_DES_ETATS: Record<MotDEtat, string> = {
-  valeur: 'Le chiffre est connu. « Au moins » précède une somme dont certains enregistrements ne donnent pas la quantité.',
+  valeur: 'Le chiffre est connu. « Au moins » précède une somme dont certains enregistrements ne donnent pas la quantité, ou certaines contributions manquent.',
   zéro: 'Un vrai zéro : le registre a été tenu, ou la valeur saisie, et rien n’est à compter.',
   manquant:
     'Le chiffre est en retard : il est dû, le jour est passé et il n’est pas connu. Le bilan dit de qui il est attendu. Il n’est jamais compté pour zéro.',
+  'à valider': 'Le chiffre a été donné, et personne d’autre que son auteur ne l’a encore validé : il n’est pas publié, et il n’est pas en retard.',
   attendu: 'Le chiffre sera dû à la date indiquée ; il n’est pas en retard.',
   secret: 'Le chiffre existe mais sa publication révélerait des situations individuelles. Il n’est ni estimé ni déduit.',
   'sans objet': 'La mesure n’a pas de sens pour ce territoire ou cette année ; rien n’est dû.',
@@ -25,14 +26,14 @@ export const OBTENTIONS: Record<string, { mot: string; sens: string }> = {
 
 /** « attendu du Rectorat, en retard depuis le 31 janvier 2026 », or « pour le » when the day has not come. */
 function direDette(c: Chiffre, nommer: (id: string) => string): string {
-  if (c.etat !== 'manquant' && c.etat !== 'attendu') return '';
+  if ((c.etat !== 'manquant' && c.etat !== 'attendu') || estAValider(c)) return '';
   const qui = ['attendu', enumerer(c.attenduDe.map((id) => de(nommer(id))))].filter(Boolean).join(' ');
   if (!c.depuis) return qui;
   return c.etat === 'manquant' ? `${qui}, en retard depuis le ${jour(c.depuis)}` : `${qui} pour le ${jour(c.depuis)}`;
 }
 
 export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): ChiffreEcrit {
-  const mot = MOTS_DES_ETATS[c.etat] as MotDEtat;
+  const mot = estAValider(c) ? 'à valider' : (MOTS_DES_ETATS[c.etat] as MotDEtat);
   return {
     etat: c.etat,
     mot,
@@ -40,6 +41,8 @@ export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): Chiff
     texte: c.texte === null ? null : typographier(c.texte),
     court: direCourt(c, mot),
     incomplet: c.incomplet,
+    contributions: direContributions(c),
+    validation: direValidation(c),
     dette: typographier(direDette(c, nommer)),
   };
 }
@@ -47,16 +50,17 @@ export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): Chiff
 function direCourt(c: Chiffre, mot: MotDEtat): string {
   if (c.etat !== 'valeur' && c.etat !== 'zero') return mot;
   if (c.valeur === null) return c.texte === null ? '' : 'récit';
-  return `${c.incomplet > 0 ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}`;
 }
 
 /** The figure with its unit or its debt, in full words: alternative texts and plain cells. */
 export function direChiffre(c: ChiffreEcrit, unite: string): string {
+  if (c.mot === 'à valider') return c.mot;
   if (c.etat === 'attendu') return c.dette || c.mot;
   if (c.etat === 'manquant') return [c.mot, c.dette].filter(Boolean).join(', ');
   if (c.etat !== 'valeur' && c.etat !== 'zero') return c.mot;
   if (c.valeur === null) return c.texte ?? '';
-  return `${c.incomplet > 0 ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}`;
 }
 
 /** A change over complete months, judged only where quoted words say which way it should go. */
@@ -103,6 +107,7 @@ export function compterEtats(chiffres: readonly ChiffreEcrit[]): EtatDesChiffres
     connus: n('valeur', 'zéro'),
     secrets: n('secret'),
     enRetard: n('manquant'),
+    aValider: n('à valider'),
     aVenir: n('attendu'),
     sansObjet: n('sans objet'),
     nonVentiles: n('non ventilé'),

@@ -75,6 +75,7 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
       ['Chiffres attendus', k.attendus],
       ['Chiffres connus', k.connus],
       ['Chiffres en retard', k.enRetard],
+      ['Chiffres donnés, à valider', k.aValider],
       ['Chiffres attendus plus tard', k.aVenir],
       ['Chiffres secrets', k.secrets],
       ['Mesures sans objet', k.sansObjet],
@@ -126,7 +127,7 @@ function licence(classeur: exceljs.Workbook, c: BilanContenu): void {
 }
 
 function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void {
-  const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 14, 14, 16, 34, 40]);
+  const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 22, 14, 14, 16, 34, 40]);
   s.addRow([sur(f.resume)]);
   for (const t of f.commentaire ? [...texteEnLignes(f.commentaire), f.commentaire.signature] : []) s.addRow([sur(t)]);
   s.addRow([sur(`Pilotes : ${f.pilotes.join(', ') || 'aucun désigné'}`)]);
@@ -140,6 +141,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       'Obtention',
       String(c.annee),
       `État ${c.annee}`,
+      'Validation',
       String(c.annee - 1),
       `État ${c.annee - 1}`,
       titreEvolution(c),
@@ -153,6 +155,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       m.obtention,
       m.annee.valeur,
       m.annee.mot,
+      [m.annee.validation, m.annee.contributions].filter(Boolean).join(', '),
       m.avant?.valeur ?? null,
       m.avant?.mot ?? '',
       m.evolution,
@@ -193,10 +196,10 @@ function decisions(classeur: exceljs.Workbook, c: BilanContenu): void {
 }
 
 function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
-  const s = feuille(classeur, 'Annexe', 'Toutes les mesures', c, [8, 12, 70, 16, 14, 14, 14, 50, 40]);
+  const s = feuille(classeur, 'Annexe', 'Toutes les mesures', c, [8, 12, 70, 16, 14, 14, 14, 26, 14, 50, 40]);
   tableau(
     s,
-    ['Fiche', 'Mesure', 'Libellé', 'Unité', 'Obtention', 'Valeur', 'État', 'Source', 'Attendu de'],
+    ['Fiche', 'Mesure', 'Libellé', 'Unité', 'Obtention', 'Valeur', 'État', 'Validation', 'Contributions', 'Source', 'Attendu de'],
     c.annexe.map((l) => [
       l.fiche,
       l.id,
@@ -205,10 +208,12 @@ function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
       l.obtention,
       l.chiffre.valeur,
       l.chiffre.mot,
+      l.chiffre.validation,
+      l.chiffre.contributions,
       l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`,
       l.attenduDe,
     ]),
   );
   s.views = [{ state: 'frozen', ySplit: 4 }];
-  s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 9 } };
+  s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 11 } };
 }

@@ -85,6 +85,8 @@ function ligneDe(m: Mesure, t: Territoire, annee: string, chiffre: Chiffre, f: F
     unite: chiffre.unite,
     texte: ecrit.texte,
     sansQuantite: ecrit.incomplet > 0 ? ecrit.incomplet : null,
+    validation: ecrit.validation,
+    contributions: ecrit.contributions,
     reserve: [ecrit.dette, ecrit.valeur === null ? '' : direEnCours(annee, aujourdhui), chiffre.part ? `en partie : ${chiffre.part}` : '']
       .filter(Boolean)
       .join(' ; '),

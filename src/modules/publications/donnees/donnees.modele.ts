@@ -15,6 +15,10 @@ export interface LigneDeDonnees {
   texte: string | null;
   /** Records counted whose quantity is unknown: the value is « au moins ». */
   sansQuantite: number | null;
+  /** Of a collected figure: validated by somebody else than its author, or waiting. */
+  validation: string;
+  /** « 12 sur 17 »: the value is « au moins ». */
+  contributions: string;
   /** What remains to be known of it: who owes it, since when or for when; what it leaves out. */
   reserve: string;
 }

@@ -24,6 +24,11 @@ const COLONNES: readonly [string, string][] = [
   ['texte', 'Pour les mesures qui se racontent : le bilan lui-même.'],
   ['sans_quantite', 'Nombre d’enregistrements comptés dont la quantité n’est pas connue : la valeur est alors « au moins ».'],
   [
+    'validation',
+    'Pour un chiffre donné par une institution : « validé » par quelqu’un d’autre que son auteur, « validé, une valeur plus récente attend », ou « en attente de validation » (il n’est alors pas montré). Vide pour ce qui est compté.',
+  ],
+  ['contributions', 'Combien de contributions sont reçues sur combien, quand il en manque : la valeur est alors « au moins ».'],
+  [
     'reserve',
     'De qui le chiffre est attendu, pour quand ou en retard depuis quand ; jusqu’où va une année en cours, qui ne se compare pas à une année entière.',
   ],
@@ -32,7 +37,22 @@ const COLONNES: readonly [string, string][] = [
 export const csvDesDonnees = (d: DonneesDeFiche): string =>
   fichierCsv(
     COLONNES.map(([nom]) => nom),
-    d.lignes.map((l) => [l.mesure, l.indicateur, l.nom, l.territoireId, l.territoire, l.annee, l.etat, l.valeur, l.unite, l.texte, l.sansQuantite, l.reserve]),
+    d.lignes.map((l) => [
+      l.mesure,
+      l.indicateur,
+      l.nom,
+      l.territoireId,
+      l.territoire,
+      l.annee,
+      l.etat,
+      l.valeur,
+      l.unite,
+      l.texte,
+      l.sansQuantite,
+      l.validation,
+      l.contributions,
+      l.reserve,
+    ]),
   );
 
 export const csvDesMesures = (d: DonneesDeFiche): string =>

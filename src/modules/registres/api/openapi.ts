@@ -97,6 +97,7 @@ function cheminListe(d: DefinitionRegistre, nom: string): Json {
       }.`,
       parameters: [
         parametre('q', 'Mots cherchés'),
+        parametre('lieu_connu', 'Un lieu daté, « type:code », ou « type:* » pour tous ceux de ce type'),
         parametre('du', 'Premier jour', { type: 'string', format: 'date' }),
         parametre('au', 'Dernier jour', { type: 'string', format: 'date' }),
         parametre('territoire', 'Territoire, avec tout ce qu’il contient'),

@@ -20,6 +20,8 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'destination',
@@ -64,6 +66,7 @@ export default defineRegistre({
       max: 5000,
       obligatoire: true,
       colonne: true,
+      essentiel: true,
     },
     {
       code: 'dispositif',

@@ -95,6 +95,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -114,6 +115,8 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'type_site',

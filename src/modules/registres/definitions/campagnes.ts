@@ -38,6 +38,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'cible',
@@ -103,6 +104,7 @@ export default defineRegistre({
       max: 100000000,
       aide: 'Estimation du diffuseur. Laissez vide si elle n’existe pas.',
       public: true,
+      essentiel: true,
     },
     {
       code: 'langues',

@@ -21,6 +21,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
     },
     {
       code: 'suivi',
@@ -60,7 +61,7 @@ export default defineRegistre({
     },
     { code: 'charte', libelle: 'A signé une charte', type: 'booleen', filtre: true },
     { code: 'equipe_formee', libelle: 'Équipe formée à la prévention des violences', type: 'booleen', filtre: true },
-    { code: 'visites', libelle: 'Visites', type: 'nombre', unite: 'visites', entier: true, max: 1000 },
+    { code: 'visites', libelle: 'Visites', type: 'nombre', unite: 'visites', entier: true, max: 1000, essentiel: true },
     {
       code: 'controles',
       libelle: 'Contrôles',

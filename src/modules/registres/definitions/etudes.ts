@@ -31,6 +31,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -61,6 +62,7 @@ export default defineRegistre({
       entier: true,
       max: 1000000,
       public: true,
+      essentiel: true,
     },
     {
       code: 'adresse_publication',

@@ -24,6 +24,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -44,6 +45,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'echelon',
@@ -90,6 +92,7 @@ export default defineRegistre({
       aide: 'Laissez vide si personne n’a compté : vide ne vaut pas zéro.',
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'participantes',

@@ -29,6 +29,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -50,6 +51,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'public',
@@ -85,6 +87,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'dont_dpmp',

@@ -46,6 +46,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'participants',
@@ -56,6 +57,7 @@ export default defineRegistre({
       max: 500,
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'constats',

@@ -23,6 +23,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     { code: 'theme', libelle: 'Thème', type: 'liste', liste: 'themes', filtre: true, public: true },
     {
@@ -34,6 +35,8 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'conjointe',
@@ -60,6 +63,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'lieu',
@@ -100,6 +104,7 @@ export default defineRegistre({
       unite: 'agents',
       entier: true,
       max: 20000,
+      essentiel: true,
     },
     {
       code: 'controles',
@@ -109,6 +114,7 @@ export default defineRegistre({
       entier: true,
       max: 50000,
       aide: 'Personnes, véhicules ou établissements contrôlés.',
+      essentiel: true,
     },
     {
       code: 'verbalisations',
@@ -117,6 +123,7 @@ export default defineRegistre({
       unite: 'procès-verbaux',
       entier: true,
       max: 50000,
+      essentiel: true,
     },
     {
       code: 'personnes',
@@ -128,6 +135,7 @@ export default defineRegistre({
       aide: 'Mise à l’abri : personnes orientées vers un hébergement. Autres opérations : personnes rencontrées.',
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'familles',

@@ -21,6 +21,8 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'categorie_structure',
@@ -30,6 +32,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      stable: true,
     },
     {
       code: 'majorite',
@@ -58,6 +61,7 @@ export default defineRegistre({
       aide: 'Personnes dont l’accueil s’est terminé pendant la période.',
       obligatoire: true,
       colonne: true,
+      essentiel: true,
     },
     { code: 'heures', libelle: 'Heures effectuées', type: 'nombre', unite: 'heures', entier: false, max: 100000 },
     {

@@ -23,6 +23,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'domaine',
@@ -55,6 +56,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'creneau',
@@ -87,6 +89,7 @@ export default defineRegistre({
       max: 5000,
       colonne: true,
       public: true,
+      essentiel: true,
     },
     { code: 'accessible', libelle: 'Accessible aux personnes à mobilité réduite', type: 'booleen', public: true },
     {

@@ -21,6 +21,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
     },
     { code: 'theme', libelle: 'Thème', type: 'liste', liste: 'themes', filtre: true },
     { code: 'bailleur', libelle: 'Bailleur ou gestionnaire', type: 'acteur', filtre: true },
@@ -34,6 +35,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
     },
     {
       code: 'frequence',

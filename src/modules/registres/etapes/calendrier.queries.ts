@@ -1,18 +1,12 @@
 /** Days that were planned, for the shared calendar: what is to come, what was said done or cancelled since. */
 import { sql } from 'kysely';
+import type { Ligne } from '../../../core/base/database.ts';
 import type { DatesDeCalendrier } from '../../../core/module.ts';
 import { peutLire } from '../registres.policy.ts';
 import { definitionsDecouvertes } from '../registres.definitions.ts';
 import type { Etape } from '../registres.rules.ts';
 
-interface Ligne {
-  id: string;
-  registre: string;
-  titre: string;
-  jour: string;
-  fin: string | null;
-  adresse: string | null;
-  territoireId: string;
+interface Prevue extends Pick<Ligne<'activites'>, 'id' | 'registre' | 'titre' | 'jour' | 'fin' | 'adresse' | 'territoireId'> {
   etape: Etape;
   horaires: string | null;
 }
@@ -21,7 +15,7 @@ const ETATS = { programmee: 'prevu', realisee: 'fait', annulee: 'annule' } as co
 export const datesProgrammees: DatesDeCalendrier = async (db, q) => {
   const lus = definitionsDecouvertes.filter((d) => (d.etapes || d.capacite) && peutLire(q.u, d));
   if (lus.length === 0) return [];
-  const { rows } = await sql<Ligne>`
+  const { rows } = await sql<Prevue>`
     select a.id, a.registre, a.titre, a.jour, a.fin, a.adresse, a.territoire_id as "territoireId", a.etape, a.donnees ->> 'horaires' as horaires
     from activites a
     where a.contrat_id = ${q.contratId} and a.jour between ${q.debut}::date and ${q.fin}::date and a.statut = 'publie'

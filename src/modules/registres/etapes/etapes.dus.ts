@@ -1,10 +1,10 @@
 /** A planned record whose day has passed asks whether it was done. */
 import { sql } from 'kysely';
-import { limitesDe, type Utilisateur } from '../../../core/authorize.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { plusJours } from '../../echeances/index.ts';
-import { ECRIVENT, peutEcrire, peutLire } from '../registres.policy.ts';
+import { limitesDEcriture, peutEcrire, peutLire } from '../registres.policy.ts';
 import { definitionsDecouvertes } from '../registres.definitions.ts';
 
 interface Ligne {
@@ -72,7 +72,7 @@ export const sourceEtapes: Source = {
   },
   /** Those of one's own organisation that one's mandates let one write. */
   miennes: (_, { u, catalogue }) => {
-    const limites = limitesDe(u, ECRIVENT).map(
+    const limites = limitesDEcriture(u).map(
       (m) => sql`(${m.territoireId ? sql`a.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])` : sql`true`}
         and ${m.fiche ? sql`${m.fiche} = any(a.fiches)` : sql`true`} and ${m.registre ? sql`a.registre = ${m.registre}` : sql`true`})`,
     );

@@ -1,5 +1,6 @@
 /** Stages of a record: planned, done, cancelled. Pure. */
 import { type Lu, lu, refus } from '../../../core/lu.ts';
+import { plusJours } from '../../echeances/index.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
@@ -48,14 +49,14 @@ export type Rythme = keyof typeof RYTHMES;
 /** Records made at once. */
 export const SERIE_MAX = 60;
 
-const JOUR_MS = 86_400_000;
-const iso = (t: number): string => new Date(t).toISOString().slice(0, 10);
 /** Same day of the week, or same day of the month: the 31st becomes the last of a shorter month. */
 function jourSuivant(depart: string, rythme: Rythme, pas: number): string {
-  if (rythme !== 'mois') return iso(Date.parse(depart) + pas * (rythme === 'semaine' ? 7 : 14) * JOUR_MS);
+  if (rythme !== 'mois') return plusJours(depart, pas * (rythme === 'semaine' ? 7 : 14));
   const [a = 0, m = 1, j = 1] = depart.split('-').map(Number);
-  const dernier = new Date(Date.UTC(a, m - 1 + pas + 1, 0)).getUTCDate();
-  return iso(Date.UTC(a, m - 1 + pas, Math.min(j, dernier)));
+  const rang = m - 1 + pas;
+  const dernier = new Date(Date.UTC(a, rang + 1, 0)).getUTCDate();
+  const deux = (n: number) => String(n).padStart(2, '0');
+  return `${a + Math.floor(rang / 12)}-${deux((rang % 12) + 1)}-${deux(Math.min(j, dernier))}`;
 }
 /** Days of a series, the first one included, up to that day; one more than `SERIE_MAX` when it is too long. */
 export function joursDeSerie(depart: string, rythme: Rythme, jusquau: string): string[] {
@@ -68,4 +69,4 @@ export function joursDeSerie(depart: string, rythme: Rythme, jusquau: string): s
   return jours;
 }
 /** So many days later: the last day of what lasts follows its first one. */
-export const decaler = (jour: string, de: string, a: string): string => iso(Date.parse(jour) + Date.parse(a) - Date.parse(de));
+export const decaler = (jour: string, de: string, a: string): string => plusJours(jour, Math.round((Date.parse(a) - Date.parse(de)) / 86_400_000));

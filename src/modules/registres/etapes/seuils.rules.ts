@@ -1,17 +1,16 @@
 /** The week, Monday first, or the month that holds a day. Pure. */
+import { plusJours } from '../../echeances/index.ts';
+
 export interface PeriodeDeSeuil {
   du: string;
   au: string;
 }
-const JOUR_MS = 86_400_000;
-const iso = (t: number): string => new Date(t).toISOString().slice(0, 10);
 
 export function periodeDuSeuil(par: 'semaine' | 'mois', jour: string): PeriodeDeSeuil {
-  const t = Date.parse(jour);
   if (par === 'semaine') {
-    const lundi = t - ((new Date(t).getUTCDay() + 6) % 7) * JOUR_MS;
-    return { du: iso(lundi), au: iso(lundi + 6 * JOUR_MS) };
+    const lundi = plusJours(jour, -((new Date(`${jour}T00:00:00Z`).getUTCDay() + 6) % 7));
+    return { du: lundi, au: plusJours(lundi, 6) };
   }
   const [a = 0, m = 1] = jour.split('-').map(Number);
-  return { du: iso(Date.UTC(a, m - 1, 1)), au: iso(Date.UTC(a, m, 0)) };
+  return { du: `${jour.slice(0, 8)}01`, au: `${jour.slice(0, 8)}${new Date(Date.UTC(a, m, 0)).getUTCDate()}` };
 }

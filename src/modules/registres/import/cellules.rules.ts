@@ -37,5 +37,5 @@ export function valeurDeColonne(d: DefinitionRegistre, rep: Repertoire, cle: str
   const champ = champDe(d, cle.replace('donnees.', ''));
   const v = champ && k.donnees[champ.code];
   if (typeof v === 'number') return v;
-  return champ ? ecrireChamp(champ, v, nomActeur, rep.cibles) : '';
+  return champ ? ecrireChamp(champ, v, nomActeur, rep) : '';
 }

@@ -54,6 +54,7 @@ const FORMATS = {
   'texte-long': 'texte',
   date: 'jj/mm/aaaa',
   acteur: 'nom ou sigle de l’annuaire',
+  lieu: 'nom ou code du lieu',
   lien: 'titre, titre et date, ou numéro de l’enregistrement',
   lignes: '',
 } as const;

@@ -1,6 +1,6 @@
 /** Batches: prepared rows, publication and undoing, all set-based so that a large file is a handful of statements. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Auteur, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
@@ -119,7 +119,7 @@ export async function enBloc<T>(tx: Db, faire: () => Promise<T>): Promise<T> {
 
 /** What is planned, or was, among the records of a batch. */
 async function accorderLot(tx: Db, r: Registres, contratId: number, lotId: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'activites'>, 'id'>>`
     select id from activites where contrat_id = ${contratId} and lot_id = ${lotId}::uuid and (etape <> 'realisee' or dite_le is not null)
     union
     select activite_id from activite_versions

@@ -1,13 +1,15 @@
 /** Records that others point to: by id, by words, near a day and a place, and what hangs on one. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import type { DefinitionRegistre } from '../definition.ts';
-import type { CibleConnue } from '../registres.repertoire.ts';
+import type { CibleConnue } from './cible.ts';
 import { type Etape, quantitesDe } from '../registres.rules.ts';
 import { vueDe } from '../registres.views.ts';
 
-export type CibleLue = Omit<CibleConnue, 'lisible'> & { territoireId: string; fin: string | null };
+export interface CibleLue extends Pick<Ligne<'activites'>, 'id' | 'registre' | 'titre' | 'jour' | 'fin' | 'idExterne' | 'territoireId'> {
+  statut: CibleConnue['statut'];
+}
 const COLONNES = sql`a.id, a.registre, a.titre, a.jour, a.fin, a.statut, a.id_externe as "idExterne", a.territoire_id as "territoireId"`;
 const EN_VIGUEUR = sql`a.statut = 'publie' and a.etape <> 'annulee'`;
 
@@ -68,9 +70,7 @@ export async function listVisees(db: Db, contratId: number, de: { registre: stri
   return rows;
 }
 
-export interface Rattachement {
-  registre: string;
-  champ: string;
+export interface Rattachement extends Pick<Ligne<'activites'>, 'registre'>, Pick<Ligne<'activiteLiens'>, 'champ'> {
   etape: Etape;
   nombre: number;
   /** In the order of `quantitesDe`; null where no record says how many. Empty when there is nothing done. */

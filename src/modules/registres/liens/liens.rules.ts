@@ -2,12 +2,12 @@
 import { abrege, type Lu, lu, refus } from '../../../core/lu.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import type { ChampLien } from '../definition.ts';
-import type { CibleConnue } from '../registres.repertoire.ts';
+import type { CibleConnue } from './cible.ts';
 
 const jourEcrit = (iso: string): string => iso.split('-').reverse().join('/');
 /** The same title comes back every year: its day tells which. What a file holds, and takes back. */
 export const ecrireCible = (c: Pick<CibleConnue, 'titre' | 'jour'>): string => `${c.titre} – ${jourEcrit(c.jour)}`;
-export const ILLISIBLE = 'Un enregistrement que vous ne pouvez pas lire';
+const ILLISIBLE = 'Un enregistrement que vous ne pouvez pas lire';
 export const direCible = (c: CibleConnue | undefined): string => (c?.lisible ? `${ecrireCible(c)}${c.statut === 'retire' ? ' (retiré)' : ''}` : ILLISIBLE);
 
 export const estUuid = (t: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(t);

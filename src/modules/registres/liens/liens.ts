@@ -9,7 +9,8 @@ import type { ChampLien, DefinitionRegistre } from '../definition.ts';
 import { lireDate } from '../valeurs.rules.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutLire } from '../registres.policy.ts';
-import type { CibleConnue, Repertoire } from '../registres.repertoire.ts';
+import type { CibleConnue } from './cible.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
 import { type Contenu, liensDe } from '../registres.rules.ts';
 import { type CibleLue, listCibles, listNommables, listProches, listVisees, searchCibles } from './liens.queries.ts';
 import { estUuid, parProximite } from './liens.rules.ts';
@@ -32,7 +33,7 @@ const TROUVEES = 25;
 const FILTRES = 40;
 
 /** May this person know which record it is? Anyone, of a record of a public register that stands. */
-export function eclairer(r: Pick<Registres, 'definitions'>, u: Utilisateur | null, lues: readonly CibleLue[]): CibleConnue[] {
+function eclairer(r: Pick<Registres, 'definitions'>, u: Utilisateur | null, lues: readonly CibleLue[]): CibleConnue[] {
   const lisible = (c: CibleLue): boolean => {
     const d = r.definitions.find((x) => x.code === c.registre);
     return d !== undefined && (peutLire(u, d) || (d.publique && c.statut === 'publie'));
@@ -90,7 +91,7 @@ export async function avecCiblesDuBrut(
 }
 
 /** The repertoire of an import: every record that its rows may name. */
-export async function avecNommables(r: Registres, q: Qui, d: DefinitionRegistre, rep: Repertoire): Promise<Repertoire> {
+async function avecNommables(r: Registres, q: Qui, d: DefinitionRegistre, rep: Repertoire): Promise<Repertoire> {
   const registres = [...new Set(liensDe(d).map((l) => l.vers))].filter((code) => peutLire(q.u, { code }));
   if (registres.length === 0) return rep;
   return { ...rep, cibles: parId(eclairer(r, q.u, await listNommables(q.db, q.contratId, registres))) };

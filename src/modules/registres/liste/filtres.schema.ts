@@ -3,6 +3,7 @@ import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ETAPES } from '../etapes/etapes.rules.ts';
 import { direCible, estUuid } from '../liens/liens.rules.ts';
+import { CHAMP_LIEU, direLieu } from '../lieux/lieux.rules.ts';
 import { champDe, type Etape } from '../registres.rules.ts';
 import { dateCourte, libelleOption, lireDate } from '../valeurs.rules.ts';
 
@@ -28,8 +29,17 @@ export interface Filtres {
   serie: string | null;
   statut: 'publie' | 'retire';
   champs: Readonly<Record<string, string>>;
+  /** A dated place, `type:code`, or `type:*` for any of that type. */
+  lieu: string | null;
   tri: Tri;
 }
+
+const CLE_DE_LIEU = /^[a-z0-9-]{1,40}:([A-Za-z0-9._-]{1,80}|\*)$/;
+const direFiltreDeLieu = (lieu: string, rep: Repertoire): string => {
+  const [type = '', code = ''] = lieu.split(':');
+  if (code !== '*') return direLieu(lieu, rep.lieux);
+  return [...(rep.lieux?.values() ?? [])].find((l) => l.type === type)?.libelleDuType ?? type;
+};
 
 type Requete = Readonly<Record<string, string | string[]>>;
 const valeur = (r: Requete, cle: string): string => {
@@ -67,6 +77,7 @@ export function lireFiltres(d: DefinitionRegistre, rep: Repertoire, r: Requete):
     serie: connu(valeur(r, 'serie'), estUuid),
     statut: valeur(r, 'statut') === 'retire' ? 'retire' : 'publie',
     champs,
+    lieu: connu(valeur(r, CHAMP_LIEU), (v) => CLE_DE_LIEU.test(v)),
     tri: Object.hasOwn(TRIS, tri) ? (tri as Tri) : 'recent',
   };
 }
@@ -86,6 +97,7 @@ export function filtresActifs(d: DefinitionRegistre, rep: Repertoire, f: Filtres
   ajouter('serie', f.serie && 'une série');
   ajouter('etape', f.etape && ETAPES[f.etape]);
   ajouter('statut', f.statut === 'retire' ? 'retirés' : null);
+  ajouter(CHAMP_LIEU, f.lieu && `lieu : ${direFiltreDeLieu(f.lieu, rep)}`);
   for (const [code, v] of Object.entries(f.champs)) {
     const c = champDe(d, code);
     if (c)

@@ -26,6 +26,11 @@ function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> 
   if (f.lot) ou.push(sql`a.lot_id = ${uuid(f.lot)}`);
   if (f.etape) ou.push(sql`a.etape = ${f.etape}`);
   if (f.serie) ou.push(sql`a.serie_id = ${uuid(f.serie)}`);
+  if (f.lieu) {
+    const [type = '', code = ''] = f.lieu.split(':');
+    const lequel = code === '*' ? sql`` : sql` and l.code = ${code}`;
+    ou.push(sql`a.id in (select l.activite_id from activite_lieux l where l.contrat_id = ${contratId} and l.type = ${type}${lequel})`);
+  }
   for (const [code, v] of Object.entries(f.champs)) {
     if (champDe(d, code)?.type === 'lien') {
       ou.push(sql`a.id in (select l.activite_id from activite_liens l where l.contrat_id = ${contratId} and l.cible_id = ${uuid(v)} and l.champ = ${code})`);

@@ -20,7 +20,7 @@ export function direOccupation(o: Occupation): string {
   if (o.sansPlaces === o.offres) return `${presents}, places non renseignées`;
   return `${presents} sur ${nombre(o.places)}`;
 }
-export const tauxDe = (o: Occupation): string =>
+const tauxDe = (o: Occupation): string =>
   o.places > 0 && o.sansPlaces === 0 ? `${o.sansNombre > 0 ? 'au moins ' : ''}${nombre((100 * o.presents) / o.places)}\u00a0%` : '–';
 
 export function OccupationDeLOffre({ o, au, toutes }: { o: Occupation; au: string; toutes: string }) {

@@ -1,6 +1,6 @@
 /** Places offered at a date, and people present: those whose stay, linked to the offer, is running or was on that day. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Capacite, DefinitionRegistre } from '../definition.ts';
 
@@ -14,10 +14,8 @@ export interface Occupation {
   sansNombre: number;
   attente: number;
 }
-export interface OccupationDOffre extends Occupation {
-  id: string;
-}
-export interface OccupationParAxe extends Occupation {
+export interface OccupationDOffre extends Pick<Ligne<'activites'>, 'id'>, Occupation {}
+export interface OccupationParAxe extends Omit<OccupationDOffre, 'id'> {
   axes: (string | null)[];
 }
 

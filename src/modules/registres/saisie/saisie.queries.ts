@@ -20,12 +20,13 @@ export async function getActivite(db: Db, contratId: number, registre: string, i
   return rows[0] ?? null;
 }
 
-/** The last record that this organisation published in the register: what « dupliquer » starts from. */
-export async function getDerniere(db: Db, contratId: number, registre: string, organisationId: string): Promise<Activite | null> {
+/** The last record that this person published in the register, else their organisation: what the next one starts from. */
+export async function getDerniere(db: Db, contratId: number, registre: string, qui: { id: string; organisationId: string } | null): Promise<Activite | null> {
+  if (qui === null) return null;
   const { rows } = await sql<{ id: string }>`
     select id from activites
-    where contrat_id = ${contratId} and registre = ${registre} and organisation_id = ${organisationId} and statut = 'publie'
-    order by modifie_le desc, id
+    where contrat_id = ${contratId} and registre = ${registre} and organisation_id = ${qui.organisationId} and statut = 'publie'
+    order by auteur_id is not distinct from ${qui.id}::uuid desc, modifie_le desc, id
     limit 1`.execute(db);
   return rows[0] ? getActivite(db, contratId, registre, rows[0].id) : null;
 }

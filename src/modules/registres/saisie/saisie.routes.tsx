@@ -1,33 +1,39 @@
 /** Creating, reading, correcting and withdrawing one record. */
-import { acces, accesRegistres, territoireDe } from '../../../core/authorize.ts';
+import { acces, accesRegistres } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import type { Activite, Auteur } from '../activite.ts';
-import { type Brut, brutDe, lireBrut } from '../brut.rules.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { type Brut, brutDe, lireBrut, un } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ecartsDe } from '../habitudes.queries.ts';
 import { creerSerie, lireSerie } from '../etapes/serie.ts';
 import { avecCiblesDuBrut, quiDe } from '../liens/liens.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { ficheImposee, peutCreer, peutEcrire, peutLire, peutLirePreuve, situationDe } from '../registres.policy.ts';
+import { peutCreer, peutEcrire, peutLire, peutLirePreuve, situationDe } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, differences, memeValeur } from '../registres.rules.ts';
 import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
-import { CHERCHE } from '../preuves/pages/PreuvesSaisie.tsx';
+import { CHERCHE } from '../preuves/pages/AutresPreuves.tsx';
 import { choisis } from '../preuves/proposition.ts';
+import { brutCommeAvant, brutNouveau, SUITE, titreDe } from './defauts.ts';
+import { enCodes } from './noms.rules.ts';
 import { activiteEnregistree, degrouper, formulaireDActivite, grouper } from './saisie.formulaire.ts';
 import { createActivite, getActivite, getDerniere, updateActivite } from './saisie.queries.ts';
 import { detail, filDe, formulaire } from './saisie.vues.tsx';
 
-const brutDuCorps = (c: Contexte): Brut => c.corps as Brut;
+/** What was typed, with codes for names. A record may be named by what it is. */
+const brutDuCorps = (c: Contexte, d: DefinitionRegistre, rep: Repertoire): Brut => enCodes(d, rep, c.corps as Brut);
+const nomme = (d: DefinitionRegistre, rep: Repertoire, b: Brut): Brut => ({ ...b, titre: un(b, 'titre') || titreDe(d, rep, b) });
 /** A fiche that follows from a ticked line is said with it, as the record keeps it. */
 function corpsGroupe(d: DefinitionRegistre, rep: Repertoire, c: Contexte) {
-  const champs = grouper(d, brutDuCorps(c));
-  const deduites = choisis(brutDuCorps(c), 'lignes').flatMap((l) => rep.ficheDe.get(l) ?? []);
-  return { ...champs, fiches: [...new Set([...choisis(brutDuCorps(c), 'fiches'), ...deduites])].sort() };
+  const brut = nomme(d, rep, brutDuCorps(c, d, rep));
+  const champs = grouper(d, brut);
+  const deduites = choisis(brut, 'lignes').flatMap((l) => rep.ficheDe.get(l) ?? []);
+  return { ...champs, fiches: [...new Set([...choisis(brut, 'fiches'), ...deduites])].sort() };
 }
 /** More lines are asked, or a search: the form comes back as it is. A search for nothing is the Enter key in another field. */
 const redemande = (c: Contexte): boolean => {
@@ -44,16 +50,8 @@ export function saisieRoutes(r: Registres): Route[] {
     get('/registres/:registre/nouveau', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
       if (!peutCreer(c.utilisateur, d)) throw interdit();
-      const modele = await modeleDe(c, d);
-      const brut: Brut = modele
-        ? { ...brutDe(d, modele.contenu), jour: '', fin: '' }
-        : {
-            organisation_id: c.utilisateur?.organisationId ?? '',
-            territoire_id: territoireDe(c.utilisateur) ?? '',
-            fiches: texte(c.requete.fiche) || ficheImposee(c.utilisateur, d),
-            lignes: texte(c.requete.ligne),
-          };
-      return formulaire(r, c, d, rep, { brut, erreurs: [], masques: null }, null);
+      const { brut, suiteDe } = await brutDeDepart(c, d, rep);
+      return formulaire(r, c, d, rep, { brut, erreurs: [], masques: null, suiteDe }, null);
     }),
 
     /** 303 to the record · 200 same form with more lines · 422 form with errors, or with what surprises and is not confirmed · 403 · 404 */
@@ -62,10 +60,10 @@ export function saisieRoutes(r: Registres): Route[] {
       accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
-        const brut = brutDuCorps(c);
+        const brut = brutDuCorps(c, d, rep);
         if (redemande(c)) return formulaire(r, c, d, rep, { brut, erreurs: [], masques: null }, null);
         const lie = await avecCiblesDuBrut(r, quiDe(c), d, rep, brut);
-        const lu = lireBrut(d, lie, buildCreation(d, lie), brut);
+        const lu = lireBrut(d, lie, buildCreation(d, lie), nomme(d, lie, brut));
         const serie = lireSerie(d, brut);
         if (serie.erreurs.length > 0) return formulaire(r, c, d, rep, { brut, erreurs: [...lu.erreurs, ...serie.erreurs], masques: null }, null, 422);
         if (!lu.contenu) return formulaire(r, c, d, rep, { brut, erreurs: lu.erreurs, masques: null }, null, 422);
@@ -79,7 +77,7 @@ export function saisieRoutes(r: Registres): Route[] {
         if (serie.jours.length > 1) return redirige(await creerSerie(r, c, ou, { contenu: lu.contenu, jours: serie.jours, ...de }));
         const id = await createActivite(c.db, r, ou, { contenu: lu.contenu, idExterne: null, ...de });
         await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
-        return redirige(`/registres/${d.code}/${id}`);
+        return redirige(texte(c.corps[SUITE]) === '' ? `/registres/${d.code}/${id}` : `/registres/${d.code}/nouveau?apres=${id}`);
       },
       { creation: true },
     ),
@@ -111,7 +109,7 @@ export function saisieRoutes(r: Registres): Route[] {
       const { d, rep } = await ouvrir(r, c);
       const a = await charger(c, d, true);
       if (!peutEcrire(c.utilisateur, situationDe(d, a.contenu), rep.contient)) throw interdit();
-      const saisi = brutDuCorps(c);
+      const saisi = brutDuCorps(c, d, rep);
       const masques = masquesDeVersion(activiteEnregistree(d, a), saisi);
       if (redemande(c)) return formulaire(r, c, d, rep, { brut: saisi, erreurs: [], masques }, a);
       const lie = await avecCiblesDuBrut(r, quiDe(c), d, rep, saisi, a.contenu);
@@ -192,9 +190,15 @@ async function charger(c: Contexte, d: DefinitionRegistre, verrou = false): Prom
   return a;
 }
 
-async function modeleDe(c: Contexte, d: DefinitionRegistre): Promise<Activite | null> {
-  const quoi = texte(c.requete.dupliquer);
-  if (quoi === '') return null;
-  if (quoi === 'dernier') return getDerniere(c.db, c.contrat.id, d.code, c.utilisateur?.organisationId ?? '');
-  return getActivite(c.db, c.contrat.id, d.code, quoi);
+/** `?apres=<id>`: that one is saved, and here is the next. `?dupliquer=dernier`: as the last time. `?dupliquer=<id>`: the same, numbers included. */
+async function brutDeDepart(c: Contexte, d: DefinitionRegistre, rep: Repertoire): Promise<{ brut: Brut; suiteDe: Activite | null }> {
+  const [apres, quoi] = [texte(c.requete.apres), texte(c.requete.dupliquer)];
+  const aujourdhui = jourDe(c.maintenant);
+  const lisible = apres !== '' && peutLire(c.utilisateur, d) ? await getActivite(c.db, c.contrat.id, d.code, apres) : null;
+  if (lisible) return { brut: brutCommeAvant(d, rep, lisible, lisible.contenu.jour), suiteDe: lisible };
+  const modele = quoi !== '' && quoi !== 'dernier' ? await getActivite(c.db, c.contrat.id, d.code, quoi) : null;
+  if (modele) return { brut: { ...brutDe(d, modele.contenu), jour: '', fin: '' }, suiteDe: null };
+  const derniere = await getDerniere(c.db, c.contrat.id, d.code, c.utilisateur);
+  if (quoi === 'dernier' && derniere) return { brut: brutCommeAvant(d, rep, derniere, aujourdhui), suiteDe: null };
+  return { brut: brutNouveau(c, d, rep, derniere), suiteDe: null };
 }

@@ -1,4 +1,5 @@
 /** The page of a record and its form, with what they need of the tables. */
+import { blocDesLieux } from '../lieux/pages/BlocDesLieux.tsx';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
@@ -16,8 +17,11 @@ import type { Registres } from '../registres.contexte.ts';
 import { organisationsDe, peutCreer, peutGererLot, peutLire, peutOuvrirJournal, territoiresDe } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, liensDe, nouveauNom, pourContrat } from '../registres.rules.ts';
+import { contoursConnus } from '../../contrats/index.ts';
+import { estEnDetail, VERIFIER } from './ordre.rules.ts';
 import { RecordForm, type RecordFormProps } from './pages/RecordForm.tsx';
-import { RecordPage, type RefusDActe } from './pages/RecordPage.tsx';
+import { RecordPage } from './pages/RecordPage.tsx';
+import type { RefusDActe } from './refus.ts';
 import { cheminDe, listVersions } from './saisie.queries.ts';
 
 export const filDe = (d: DefinitionRegistre) => [
@@ -79,7 +83,7 @@ export async function detail(
         occupation={occupation}
         rattaches={lecteur ? <Rattaches cibleId={o.a.id} rattachements={rattachements} definitions={sources.map((s) => s.d)} /> : null}
         aujourdhui={jourDe(c.maintenant)}
-        blocs={lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : []}
+        blocs={[...(lecteur ? await blocDesLieux(c, o.a.id) : []), ...(lecteur && r.blocs ? await r.blocs(c, { registre: o.d.code, id: o.a.id }) : [])]}
       />
     ),
   });
@@ -97,13 +101,13 @@ export async function formulaire(
   c: Contexte,
   d: DefinitionRegistre,
   rep: Repertoire,
-  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques' | 'etonnements'>,
+  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques' | 'etonnements'> & { suiteDe?: Activite | null },
   a: Activite | null,
   statut = 200,
 ): Promise<Reponse> {
   const titre = a ? `Corriger ${ceNom(d)}` : nouveauNom(d);
   const action = a ? `/registres/${d.code}/${a.id}/corriger` : `/registres/${d.code}/nouveau`;
-  const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 3) + (texte(c.corps.ajouter) === 'lignes' ? 3 : 0));
+  const vides = Math.min(60, (Number(texte(c.corps.lignes_vides)) || 1) + (texte(c.corps.ajouter) === 'lignes' ? 3 : 0));
   const permises = organisationsDe(c.utilisateur, d);
   // A record may belong to another organisation than those offered for a new one: its own stays in the list.
   const organisations = permises === null || a === null ? permises : [...permises, a.contenu.organisation_id];
@@ -112,9 +116,12 @@ export async function formulaire(
   const lie = await avecCiblesDuBrut(r, quiDe(c), d, rep, p.brut, a?.contenu);
   const proposition = await proposerPour(c.db, r, { contratId: c.contrat.id, d, rep: lie, contenu: contenuEnCours(d, lie, p.brut) });
   const choix = await listChoix(r, c, d, lie, p.brut);
+  const localisable = await contoursConnus(c.db, c.contrat.id);
+  const { suiteDe, ...props } = p;
   return page({
-    titre: p.erreurs.length > 0 ? `Erreur : ${titre}` : titre,
+    titre,
     statut,
+    scripts: ['saisie.js'],
     largeur: 'travail',
     section: 'registres',
     fil: a ? [...filDe(d), { libelle: a.contenu.titre, href: `/registres/${d.code}/${a.id}` }] : filDe(d),
@@ -130,8 +137,23 @@ export async function formulaire(
         territoires={territoires}
         lignesVides={vides}
         proposition={proposition}
-        {...p}
+        detailsOuverts={detailsOuverts(c, d, p, a)}
+        localisable={localisable}
+        aujourdhui={jourDe(c.maintenant)}
+        suiteDe={suiteDe ?? null}
+        {...props}
       />
     ),
   });
+}
+
+/** Open on an error, on what is not simply done, on what was asked from there, and to correct what is already filled. */
+function detailsOuverts(c: Contexte, d: DefinitionRegistre, p: Pick<RecordFormProps, 'brut' | 'erreurs'>, a: Activite | null): boolean {
+  const ajouter = texte(c.corps.ajouter);
+  return (
+    a !== null ||
+    p.erreurs.some((e) => estEnDetail(d, e.champ)) ||
+    ['programmee', 'annulee'].includes(un(p.brut, 'etape')) ||
+    (ajouter !== '' && ajouter !== VERIFIER)
+  );
 }

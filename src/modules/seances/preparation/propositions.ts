@@ -139,11 +139,13 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
   const aire = c.aire(territoireId);
   const mesures = fichesDe(k.f, k.instance).flatMap((n) => c.fiches.get(n)?.mesures ?? []);
   const calculees = mesures.filter((m) => m.obtention === 'calcul' && m.unite !== '%');
+  const donnees = mesures.filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const annee = String(Number(k.aujourdhui.slice(0, 4)) - 1);
   const semestre = dernierSemestre(k.aujourdhui);
   const ou = { territoireId, aire, aujourdhui: k.aujourdhui };
   const [dues, mues] = await lireEnsemble(k.db, [
-    () => getFigures(k.db, k.contratId, k.f, { ...ou, mesures: mesures.filter((m) => m.obtention !== 'calcul').map((m) => m.id), periodes: [annee] }),
+    // Partners read what was given, validated or not: it is not owed any more.
+    () => getFigures(k.db, k.contratId, k.f, { ...ou, mesures: donnees, periodes: [annee], ensemble: 'recent' }),
     () => getComparaisons(k.db, k.contratId, k.f, { ...ou, mesures: calculees.map((m) => m.id), periode: semestre }),
   ]);
   const manquants = new Map<string, Mesure[]>();

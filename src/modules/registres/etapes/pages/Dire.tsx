@@ -11,7 +11,7 @@ import { nombreSaisi } from '../../../../core/nombres.ts';
 import type { Activite } from '../../activite.ts';
 import { un } from '../../brut.rules.ts';
 import type { DefinitionRegistre } from '../../definition.ts';
-import type { RefusDActe } from '../../saisie/pages/RecordPage.tsx';
+import type { RefusDActe } from '../../saisie/refus.ts';
 
 interface Props {
   d: DefinitionRegistre;

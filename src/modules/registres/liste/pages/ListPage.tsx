@@ -18,8 +18,10 @@ import type { Occupation } from '../../occupation/occupation.queries.ts';
 import { Seuils } from '../../etapes/pages/Seuils.tsx';
 import type { EtatDeSeuil } from '../../etapes/seuils.ts';
 import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
+import { FiltreDeLieu } from '../../lieux/pages/FiltreDeLieu.tsx';
 import { direCible } from '../../liens/liens.rules.ts';
-import type { CibleConnue, Repertoire } from '../../registres.repertoire.ts';
+import type { CibleConnue } from '../../liens/cible.ts';
+import type { Repertoire } from '../../registres.repertoire.ts';
 import { colonnesDe, liensDe, nouveauNom } from '../../registres.rules.ts';
 import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
 import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
@@ -72,7 +74,7 @@ export function ListPage(p: ListPageProps) {
             {p.peutCreer && <LinkButton href={`${base}/nouveau`}>{nouveauNom(d)}</LinkButton>}
             {p.peutCreer && (
               <LinkButton href={`${base}/nouveau?dupliquer=dernier`} variante="secondaire">
-                Dupliquer le dernier
+                Comme la dernière fois
               </LinkButton>
             )}
             {p.peutCreer && (
@@ -228,6 +230,7 @@ function ChampsDeFiltre({ d, rep, choix, filtres: f }: ListPageProps) {
       />
       {d.champs.filter((c) => c.filtre).map((c) => filtreDe(c, f.champs[c.code] ?? '', acteurs))}
       {liensDe(d).map((c) => filtreDeLien(c, f.champs[c.code] ?? '', choix.get(c.code) ?? [], rep))}
+      <FiltreDeLieu rep={rep} valeur={f.lieu ?? ''} />
       {d.etapes && (
         <Select
           nom="etape"

@@ -11,9 +11,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { ReactNode } from 'react';
-import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Activite, VersionActivite } from '../../activite.ts';
-import type { Brut } from '../../brut.rules.ts';
 import { Dire } from '../../etapes/pages/Dire.tsx';
 import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
 import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
@@ -22,6 +20,7 @@ import type { Proposition } from '../../preuves/proposition.ts';
 import { direValeur, libelleChamp, nomActeur, nomCourt, nomTerritoire, Valeur } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
+import type { RefusDActe } from '../refus.ts';
 import { activiteEnregistree } from '../saisie.formulaire.ts';
 import { ceNom, differences } from '../../registres.rules.ts';
 
@@ -52,11 +51,6 @@ export interface RecordPageProps {
   /** What other modules say of it. */
   blocs: readonly Bloc[];
   aujourdhui: string;
-}
-export interface RefusDActe {
-  acte: 'retirer' | 'realiser' | 'annuler';
-  erreurs: readonly ErreurDeChamp[];
-  brut: Brut;
 }
 
 const ACTES = {
