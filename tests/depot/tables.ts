@@ -43,6 +43,7 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'series_contexte'],
+  accueil: ['syntheses'],
   decisions: ['decisions', 'decision_versions'],
   instances: [
     'calendrier_flux',

@@ -48,6 +48,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/mon-compte/second-facteur/retirer',
   ]),
   ...raison('porte sur un texte désigné par son empreinte ou sur un nombre confirmé : autre chose est refusé', [
+    '/fiches/:numero/synthese',
     '/seances/:id/approuver',
     '/seances/:id/approbations',
     '/dpo/conservation/:regle',

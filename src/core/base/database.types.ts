@@ -1177,6 +1177,19 @@ interface Soumissions {
   route: string;
 }
 
+interface Syntheses {
+  annee: number;
+  auteur: string;
+  contratId: number;
+  empreinte: string;
+  fiche: string;
+  le: Timestamp;
+  organisationId: string;
+  territoireId: string;
+  texte: string;
+  version: number;
+}
+
 interface Territoires {
   code: string | null;
   contratId: number;
@@ -1363,6 +1376,7 @@ export interface DB {
   signalementLots: SignalementLots;
   signalements: Signalements;
   soumissions: Soumissions;
+  syntheses: Syntheses;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;

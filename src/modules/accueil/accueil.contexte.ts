@@ -8,13 +8,16 @@ import { type Cadre, comparer, getAppuisDe, getSuivi } from './accueil.queries.t
 import { choisirAnnee, etatDeFiche } from './accueil.rules.ts';
 
 /** Contract, year and territory of the address. 404 for a territory that the contract does not have. */
-export async function cadrer(c: Contexte, territoire = texte(c.requete.territoire)): Promise<Cadre> {
+export const cadrer = (c: Contexte, territoire = texte(c.requete.territoire)): Promise<Cadre> => cadrerEn(c, { annee: texte(c.requete.annee), territoire });
+
+/** The same, of a year and a territory that a form gives. */
+export async function cadrerEn(c: Contexte, { annee, territoire }: { annee: string; territoire: string }): Promise<Cadre> {
   const f = await getFormulaire(c.db, c.contrat.id);
   const cat = f.catalogue;
   const territoireId = territoire || cat.racine.id;
   if (!cat.territoires.has(territoireId)) throw introuvable('Ce territoire');
   const aujourdhui = jourDe(c.maintenant);
-  return { db: c.db, contratId: c.contrat.id, f, annee: choisirAnnee(texte(c.requete.annee), cat, aujourdhui), territoireId, aujourdhui };
+  return { db: c.db, contratId: c.contrat.id, f, annee: choisirAnnee(annee, cat, aujourdhui), territoireId, aujourdhui };
 }
 
 /** State of every fiche of the contract in three reads of figures and one of evidence. */

@@ -10,11 +10,13 @@ import { rechercher } from '../contrats/index.ts';
 import { choisirFigures, completude, direEnCours } from '../indicateurs/index.ts';
 import { MOTS_DES_ETATS } from '../../ui/types.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
+import { peutValiderSynthese } from './accueil.policy.ts';
+import { getSynthese } from './syntheses/syntheses.queries.ts';
 import { cadrer, etats } from './accueil.contexte.ts';
 import { anneesJusqua, type Cadre, comparer, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, retardsDAvant } from './accueil.rules.ts';
 import { carteDe } from './carte.ts';
-import { phrasesDeFiche } from './phrases.rules.ts';
+import { empreinteDesPhrases, phrasesDeFiche } from './phrases.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -105,6 +107,8 @@ export const buildRoutes = (house: House): Route[] => [
     const lieu = { territoireId: k.territoireId, annee: k.annee };
     const figures = await comparer(k, [...suivi.values()]);
     const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
+    const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur });
+    const ou = { fiche: fiche.numero, annee: k.annee, territoireId: k.territoireId };
     return page({
       titre: `${fiche.numero} ${fiche.titre}`,
       section: 'barometre',
@@ -117,7 +121,14 @@ export const buildRoutes = (house: House): Route[] => [
           annees={anneesDuContrat(k, c)}
           territoireId={k.territoireId}
           suivi={new Map(figures.map((x) => [x.mesure.id, x]))}
-          phrases={phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur })}
+          phrases={phrases}
+          signature={{
+            ...ou,
+            empreinte: empreinteDesPhrases(phrases),
+            validee: await getSynthese(c.db, c.contrat.id, ou),
+            nommer: k.f.catalogue.nomActeur,
+            peutValider: peutValiderSynthese(c.utilisateur, { fiche, territoireId: k.territoireId }, k.f.catalogue.contient),
+          }}
           appuis={appuis}
           dits={await linesOf(house, c, lignes)}
           blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}

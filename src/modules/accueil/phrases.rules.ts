@@ -3,6 +3,7 @@
  * number is a link to its proof; a sentence that has no figure is not written. Pure.
  */
 import type { SuiteAVenir } from '../../core/module.ts';
+import { empreinteDe } from '../../core/trace/audit.ts';
 import { direChiffre } from '../../ui/Chiffre.tsx';
 import { accorder, avecUnite, de, enumerer, evolution, formatMois, jour, nombre, pluriel } from '../../ui/typographie.ts';
 import type { Fiche } from '../contrats/index.ts';
@@ -156,3 +157,7 @@ function suite(d: Demande): Phrase | null {
 /** The sentences as they are read, for what is validated word for word. */
 export const texteDesPhrases = (phrases: readonly Phrase[]): string =>
   phrases.map((p) => `${p.titre} : ${p.morceaux.map((m) => (typeof m === 'string' ? m : m.texte)).join('')}`).join('\n');
+
+/** Of the figures that the sentences tell, whatever the day they are read: it moves when one of them does. */
+export const empreinteDesPhrases = (phrases: readonly Phrase[]): string =>
+  empreinteDe(phrases.filter((p) => p.genre !== 'suite').map((p) => [p.genre, p.morceaux.filter((m) => typeof m !== 'string')]));

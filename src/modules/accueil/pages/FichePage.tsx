@@ -16,6 +16,7 @@ import { ChiffresDeFiche } from './ChiffresDeFiche.tsx';
 import { direCompletude } from './figures.tsx';
 import { ActionBloc, direAppuis, Officiel } from './LignesDAction.tsx';
 import { Phrases } from './Phrases.tsx';
+import { Signature, type SignatureProps } from './Signature.tsx';
 
 export interface FichePageProps {
   catalogue: Catalogue;
@@ -26,6 +27,7 @@ export interface FichePageProps {
   suivi: ReadonlyMap<string, FigureSuivie>;
   /** What it comes to, in sentences made from the figures. */
   phrases: readonly Phrase[];
+  signature: SignatureProps;
   appuis: Appuis;
   /** What modules say beside each action line. */
   dits: ReadonlyMap<string, readonly ReactNode[]>;
@@ -63,7 +65,7 @@ export function FichePage(p: FichePageProps) {
       />
       {f.note && <InsetText>{f.note}</InsetText>}
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: lien({ annee: a }), actif: a === p.annee }))} />
-      <Phrases phrases={p.phrases} />
+      <Phrases phrases={p.phrases} signature={<Signature {...p.signature} />} />
       {p.territoireId !== c.racine.id && (
         <InsetText>
           Chiffres de {c.territoires.get(p.territoireId)?.nom}.{' '}

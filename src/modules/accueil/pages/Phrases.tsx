@@ -12,7 +12,7 @@ const lien = (m: Morceau): ReactNode =>
     </a>
   );
 
-export const Phrases = ({ phrases, signature }: { phrases: readonly Phrase[]; signature?: ReactNode }) => (
+export const Phrases = ({ phrases, signature }: { phrases: readonly Phrase[]; signature: ReactNode }) => (
   <section className="c-phrases" aria-labelledby="en-bref">
     <h2 className="govuk-heading-m c-phrases__titre" id="en-bref">
       En bref
@@ -27,6 +27,6 @@ export const Phrases = ({ phrases, signature }: { phrases: readonly Phrase[]; si
         </div>
       ))}
     </dl>
-    <div className="c-phrases__signature">{signature ?? <p>Phrases écrites par la plateforme à partir des chiffres ci-dessous.</p>}</div>
+    <div className="c-phrases__signature">{signature}</div>
   </section>
 );
