@@ -6,7 +6,6 @@ import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { pluriel } from '../../../ui/typographie.ts';
-import type { Fiche } from '../../contrats/index.ts';
 import { completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import type { Phrase } from '../phrases.rules.ts';
