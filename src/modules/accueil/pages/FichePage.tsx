@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { Bloc } from '../../../core/module.ts';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
@@ -7,33 +6,24 @@ import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { pluriel } from '../../../ui/typographie.ts';
-import type { Catalogue, Fiche } from '../../contrats/index.ts';
-import { type Appuis, completude } from '../../indicateurs/index.ts';
+import { completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import type { Phrase } from '../phrases.rules.ts';
 import { Blocs } from './Blocs.tsx';
 import { ChiffresDeFiche } from './ChiffresDeFiche.tsx';
 import { direCompletude } from './figures.tsx';
-import { ActionBloc, direAppuis, Officiel } from './LignesDAction.tsx';
+import { ActionBloc, direAppuis, type LignesProps, Officiel } from './LignesDAction.tsx';
 import { Phrases } from './Phrases.tsx';
 import { Signature, type SignatureProps } from './Signature.tsx';
 
-export interface FichePageProps {
-  catalogue: Catalogue;
-  fiche: Fiche;
-  annee: string;
+export interface FichePageProps extends LignesProps {
   annees: readonly string[];
-  territoireId: string;
   suivi: ReadonlyMap<string, FigureSuivie>;
   /** What it comes to, in sentences made from the figures. */
   phrases: readonly Phrase[];
   signature: SignatureProps;
-  appuis: Appuis;
-  /** What modules say beside each action line. */
-  dits: ReadonlyMap<string, readonly ReactNode[]>;
   blocs: readonly Bloc[];
   fraicheur: (mesureId: string) => string | null;
-  connecte: boolean;
 }
 
 export function FichePage(p: FichePageProps) {

@@ -2,13 +2,23 @@ import type { ReactNode } from 'react';
 import { Details } from '../../../ui/Details.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { accorder, nombre, pluriel } from '../../../ui/typographie.ts';
-import { type Action, ancre, type Catalogue, type Ligne } from '../../contrats/index.ts';
-import { type AppuiDeLigne, appuiDeLigne } from '../../indicateurs/index.ts';
+import { type Action, ancre, type Catalogue, type Fiche, type Ligne } from '../../contrats/index.ts';
+import { type AppuiDeLigne, type Appuis, appuiDeLigne } from '../../indicateurs/index.ts';
 import { Suite } from './Blocs.tsx';
-import type { FichePageProps } from './FichePage.tsx';
+
+export interface LignesProps {
+  catalogue: Catalogue;
+  fiche: Fiche;
+  annee: string;
+  territoireId: string;
+  appuis: Appuis;
+  /** What modules say beside each action line. */
+  dits: ReadonlyMap<string, readonly ReactNode[]>;
+  connecte: boolean;
+}
 
 /** One action of the contract, its lines and what supports each. */
-export function ActionBloc({ action: a, catalogue, appuis, dits, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
+export function ActionBloc({ action: a, catalogue, appuis, dits, annee, territoireId, connecte }: LignesProps & { action: Action }) {
   return (
     <div className="c-action" id={ancre(a.id)}>
       {a.type !== 'action' && <h3 className="govuk-heading-s">{a.libelle}</h3>}
@@ -33,13 +43,13 @@ export function ActionBloc({ action: a, catalogue, appuis, dits, annee, territoi
   );
 }
 
-interface LigneBlocProps extends Pick<FichePageProps, 'catalogue' | 'annee' | 'territoireId' | 'connecte'> {
+interface LigneBlocProps extends Pick<LignesProps, 'catalogue' | 'annee' | 'territoireId' | 'connecte'> {
   ligne: Ligne;
   appui: AppuiDeLigne;
   dits: readonly ReactNode[];
 }
 /** What is true of the whole fiche, before its lines. */
-export function direAppuis({ fiche: f, appuis, annee }: FichePageProps): string {
+export function direAppuis({ fiche: f, appuis, annee }: LignesProps): string {
   const confirmees = f.lignes.filter((l) => appuiDeLigne(appuis, l.id).confirmes > 0).length;
   const n = appuis.fiches.get(f.numero) ?? 0;
   const comptes = n === 0 ? 'aucun enregistrement ne compte' : `${nombre(n)} ${accorder(n, 'enregistrement compte', 'enregistrements comptent')}`;
