@@ -7,10 +7,11 @@ import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
+import { jourDans } from './support/jours.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
-const JOUR = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
+const JOUR = jourDans(100);
 const FORMATION = { jour: '2026-03-14', titre: 'Session du matin', territoire_id: 'mairie-18', organisation_id: 'DPMP' };
 const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: 'police-municipale', participants: '3' };
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
@@ -80,6 +81,16 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         contenu: `${(await app.get('/registres/formations/modele.csv', COORDINATION)).body.split('\n')[0]}\n14/03/2026;Session\n`,
       },
     }),
+    '/lieux/imports': () => ({
+      url: '/lieux/imports',
+      champs: { type: 'qpv', source: 'Essai', licence: 'Licence Ouverte 2.0' },
+      table: 'lieu_imports',
+      fichier: { champ: 'fichier', nom: 'lieux.csv', contenu: 'code;nom;lon;lat\nQ1;Quartier essayé;2.35;48.89\n' },
+    }),
+    '/seances/:id/reserver': async (moi) => {
+      const id = await creerSeance(app.base.owner, app.contratId, await sieger(moi.courriel), { jour: JOUR, etat: 'preparation', points: ['Un point'] });
+      return { url: `/seances/${id}/reserver`, champs: { confirme: 'oui' }, table: 'seances' };
+    },
     '/signalements/imports': () => ({
       url: '/signalements/imports',
       champs: { jeu: 'dans-ma-rue' },
@@ -176,7 +187,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       const collegue = await dernierCompte();
       // A coordination's mandate is lent by two people: what is made at once is the proposal.
       const { rows } = await sql<{ id: string }>`select id from mandats where compte_id = ${moi.id}::uuid`.execute(app.base.owner);
-      const jour = new Date().toISOString().slice(0, 10);
+      const jour = jourDans();
       return { url: '/mon-compte/delegations', champs: { mandat: rows[0]?.id ?? '', compte: collegue.id, debut: jour, fin: jour }, table: 'propositions' };
     },
     '/comptes/inviter': () => ({
@@ -196,7 +207,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
   };
   const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
-  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|signalements|instances\/types)/;
+  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|instances\/types)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
@@ -349,6 +360,7 @@ describe('Aucun formulaire n’y échappe', () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
       '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
+      '/lieux/imports/:id/publier': 'un import publié ne se publie plus',
       '/seances/:id/approuver': 'une approbation par présidence et par texte',
       '/seances/:id/approbations': 'une approbation par présidence et par texte',
       '/seances/:id/figer': 'une séance figée ne se fige plus',

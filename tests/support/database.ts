@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { type Db, openDatabase } from '../../src/core/base/database.ts';
 import { type Acces, installerRoles } from '../../src/core/base/roles.ts';
+import { FUSEAU_DES_ESSAIS } from './jours.ts';
 import { BASE_DES_ESSAIS } from './template.ts';
 
 export interface BaseDeTest {
@@ -25,7 +26,9 @@ export async function testDatabase(o: { demonstration?: boolean } = {}): Promise
   const racine = openDatabase(serveur, { max: 1 });
   await sql`create database ${sql.id(nom)} template ${sql.id(inject(o.demonstration ? 'modeleDemonstration' : 'modele'))}`.execute(racine);
   const url = Object.assign(new URL(serveur), { pathname: `/${nom}` }).href;
-  const owner = openDatabase(url, { max: 4 });
+  // Days that tests write in SQL are those of the contract of Paris; what serves has its own connections, on the clock of the server.
+  const surSonHorloge = Object.assign(new URL(url), { search: `?options=${encodeURIComponent(`-c timezone=${FUSEAU_DES_ESSAIS}`)}` }).href;
+  const owner = openDatabase(surSonHorloge, { max: 4 });
   // A clone inherits neither the roles nor the grants on the database of its model.
   const { rows } = await sql<{ contratId: number; role: string }>`
     update roles_service set base = (select oid from pg_database where datname = current_database()) returning contrat_id as "contratId", role`.execute(owner);

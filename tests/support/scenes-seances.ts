@@ -5,8 +5,9 @@ import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { jour } from '../../src/ui/typographie.ts';
 import type { AppDeTest } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, premierPoint, seanceDe, suivant } from './scenes.ts';
+import { jourDans } from './jours.ts';
 
-const dans = (jours: number): string => new Date(Date.now() + jours * 86_400_000).toISOString().slice(0, 10);
+const dans = jourDans;
 const direDans = (jours: number): string => jour(dans(jours)).replace(/\s/g, ' ');
 /** Frozen minutes with two passages that may be taken out of what the public reads. */
 async function releveDEssai(app: AppDeTest, seance: string): Promise<[string, string]> {

@@ -10,6 +10,7 @@ import { openDatabase } from '../../core/base/database.ts';
 import { openCourrier } from '../../core/courrier/mail.ts';
 import { hacher } from './mot-de-passe.ts';
 import { createCompte } from './sessions.queries.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
 
 describe('Comptes', () => {
   let app: AppDeTest;
@@ -242,7 +243,7 @@ describe('Comptes', () => {
     await nav.entrer(parti.courriel);
     const { rows } = await sql<{ id: string }>`select id from mandats where compte_id = ${parti.id}::uuid`.execute(app.base.owner);
     const mandat = rows[0]?.id ?? '';
-    const jour = (dans: number) => new Date(Date.now() + dans * 86_400_000).toISOString().slice(0, 10);
+    const jour = jourDans;
     const deleguer = (plus: Record<string, string>) =>
       nav.post('/mon-compte/delegations', { mandat, compte: reste.id, debut: jour(0), fin: jour(20), ...plus });
     expect((await deleguer({ compte: loin.id })).statusCode).toBe(422);

@@ -14,6 +14,7 @@ import {
   retirerDemonstration,
 } from './demonstration.queries.ts';
 import { createCompte, createSession, listPersonas } from './sessions.queries.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
 
 const fermerLaDemonstration = (owner: Db, contratId: number, quand: Date) =>
   aLHeureDeParis(() => owner.transaction().execute((tx) => quitterDemonstration(tx, contratId, HOUSE.titres, quand)))();
@@ -136,7 +137,7 @@ describe('Quitter la démonstration', () => {
       ['pendant@exemple.fr', false],
     ]);
     const ids = vus.map((c) => c.id);
-    expect(await countMandatsDeDemonstration(owner, demo.contratId, ids, new Date().toISOString().slice(0, 10))).toBe(1);
+    expect(await countMandatsDeDemonstration(owner, demo.contratId, ids, jourDans())).toBe(1);
     await fermerLaDemonstration(owner, demo.contratId, new Date());
     await aLHeureDeParis(() => owner.transaction().execute((tx) => retirerDemonstration(tx, demo.contratId, vus, new Date(), [])))();
     expect(await listComptesDeDemonstration(owner, demo.contratId)).toEqual([]);

@@ -8,6 +8,7 @@ import { creerInstance, creerMembre, creerSeance } from '../instances/instances.
 import { addMandat, finirMandat } from './gestion/gestion.queries.ts';
 import { hacher } from './mot-de-passe.ts';
 import { createCompte } from './sessions.queries.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {
@@ -16,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 let n = 0;
-const aujourdhui = new Date().toISOString().slice(0, 10);
-const dans = (jours: number) => new Date(Date.now() + jours * 86_400_000).toISOString().slice(0, 10);
+const aujourdhui = jourDans();
+const dans = jourDans;
 async function compte(role: Role | null, organisationId = 'DPMP', fin: string | null = null) {
   const courriel = `titulaire${++n}@exemple.fr`;
   const id = await createCompte(app.base.owner, app.contratId, {

@@ -12,6 +12,7 @@ import { sourceDecisions } from '../decisions/decisions.dus.ts';
 import { accorder as accorderUne, accorderTout, verifierEcheances } from './accorder.ts';
 import type { Dues } from './echeances.types.ts';
 import { envoyerRappels } from './index.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
 
 let app: AppDeTest;
 let monde: Monde;
@@ -298,7 +299,7 @@ describe('Le tableau', () => {
     const sien = (await app.get('/ma-journee', qui)).body;
     const dits = [...sien.matchAll(/Chiffres à fournir \((\d+)\)/g)].map((m) => Number(m[1]));
     const dus = await lignes('/echeances.csv?qui=moi&genre=chiffre', qui);
-    const fin = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const fin = jourDans(30);
     expect(dits).toEqual([dus.filter((l) => (l.split(';')[8] ?? '') <= fin).length]);
     expect(dits[0]).toBeGreaterThanOrEqual(640);
     const mois = (await app.get('/calendrier', qui)).body.replace(/<!-- -->/g, '');
@@ -330,7 +331,7 @@ describe('Le tableau', () => {
       expect([liste, (await app.get(liste, { comme: 'coordination' })).body.includes('Filtres actifs')]).toEqual([liste, false]);
     }
     expect((await app.get('/bilan', AU_18E)).body).toMatch(/<option value="mairie-18" selected/);
-    expect((await app.get('/registres/formations/nouveau', AU_18E)).body).toMatch(/<option value="mairie-18" selected/);
+    expect((await app.get('/registres/formations/nouveau', AU_18E)).body).toMatch(/<input(?=[^>]*name="territoire_id")[^>]*value="Mairie du 18e/);
   });
 });
 

@@ -15,8 +15,9 @@ import type { Contexte } from '../../core/http/http.ts';
 import { getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/sessions.queries.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { listDecisions } from '../decisions/listes.queries.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
 
-const AUJOURDHUI = new Date().toISOString().slice(0, 10);
+const AUJOURDHUI = jourDans();
 let app: AppDeTest;
 let k: number;
 let instance: string;

@@ -6,6 +6,7 @@ import { ajouterMois } from './instances.rules.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { verifierChiffres } from '../indicateurs/index.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {
@@ -102,7 +103,7 @@ describe('Instances', () => {
 
   test('GOUV-01, cadence : la cadence dépassée se voit, et dit depuis combien de mois', async () => {
     const id = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', cadence: 3, nom: 'Comité en retard' });
-    const ilYA11Mois = ajouterMois(new Date().toISOString().slice(0, 10), -11);
+    const ilYA11Mois = ajouterMois(jourDans(), -11);
     await creerSeance(app.base.owner, app.contratId, id, { jour: ilYA11Mois, etat: 'declaree', presents: 8 });
     expect((await app.get(`/instances/${id}`, AU_18E)).body).toMatch(/Pas de séance depuis 1[01] mois/);
     expect((await app.get('/instances?etat=a-reunir', AU_18E)).body).toContain('Comité en retard');

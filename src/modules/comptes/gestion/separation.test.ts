@@ -8,6 +8,7 @@ import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { createCompte, createSession } from '../sessions.queries.ts';
 import { creerPremier, type PremierRole } from './premiers.ts';
 import { estSensible, incompatibilite } from './separation.rules.ts';
+import { jourDans } from '../../../../tests/support/jours.ts';
 
 interface Personne {
   id: string;
@@ -151,7 +152,7 @@ describe('Séparation des fonctions', () => {
     const karim = await personne('agent', 'DPMP', 'mairie-18');
     await gerer(nadia.id);
     await sql`update mandats set fin = current_date + 30 where compte_id = ${nadia.id}::uuid`.execute(app.base.owner);
-    const dans = (jours: number) => new Date(Date.now() + jours * 86_400_000).toISOString().slice(0, 10);
+    const dans = jourDans;
     const donner = async (fin: string) => (await nadia.post(`/comptes/${karim.id}/mandats`, { role: 'association', territoire: 'mairie-18', fin })).statusCode;
     expect(await donner('')).toBe(422);
     expect(await donner(dans(60))).toBe(422);
@@ -270,7 +271,7 @@ describe('Séparation des fonctions', () => {
 
   test('déléguer un rôle sensible se fait à deux aussi : une seule personne n’en fait pas deux', async () => {
     const [claire, collegue, dpo] = [await personne('coordination'), await personne('agent'), await personne('dpo', 'VILLE')];
-    const jour = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const jour = jourDans(1);
     const r = await claire.post('/mon-compte/delegations', { mandat: await mandatDe(claire.id), compte: collegue.id, debut: jour, fin: jour });
     expect(r.headers.location).toBe('/comptes/propositions');
     expect((await mandatsDe(collegue.id)).map((m) => m.role)).toEqual(['agent']);
@@ -284,7 +285,7 @@ describe('Séparation des fonctions', () => {
     const claire = await personne('coordination');
     const [agent, collegue] = [await personne('coordonnateur', 'PM', 'mairie-18'), await personne('agent', 'PM')];
     const mandat = await mandatDe(agent.id);
-    const jour = new Date().toISOString().slice(0, 10);
+    const jour = jourDans();
     expect((await agent.post('/mon-compte/delegations', { mandat, compte: collegue.id, debut: jour, fin: jour })).statusCode).toBe(303);
     for (const url of [`/comptes/${agent.id}/mandats/${mandat}/fin`, `/comptes/${agent.id}/fermer`]) {
       for (const vue of [await claire.get(url), await claire.post(url)]) {

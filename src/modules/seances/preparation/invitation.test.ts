@@ -7,9 +7,10 @@ import { courriels } from '../../../../tests/support/courriels.ts';
 import { openPagesGardees, type PagesGardees } from '../../../core/http/kept-pages.ts';
 import { createCompte } from '../../comptes/sessions.queries.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
+import { jourDans } from '../../../../tests/support/jours.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
-const jour = (dans: number) => new Date(Date.now() + dans * 86_400_000).toISOString().slice(0, 10);
+const jour = jourDans;
 let app: AppDeTest;
 let pages: PagesGardees;
 beforeAll(async () => {
