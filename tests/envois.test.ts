@@ -360,6 +360,7 @@ describe('Aucun formulaire n’y échappe', () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
       '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
+      '/fiches/:numero/synthese': 'une synthèse par état des chiffres : la seconde redit la première',
       '/lieux/imports/:id/publier': 'un import publié ne se publie plus',
       '/seances/:id/approuver': 'une approbation par présidence et par texte',
       '/seances/:id/approbations': 'une approbation par présidence et par texte',

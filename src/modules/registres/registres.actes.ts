@@ -6,6 +6,7 @@ export const ACTES = {
   'activite.realisee': 'activité programmée réalisée',
   'activite.retablie': 'enregistrement rétabli',
   'activite.retiree': 'enregistrement retiré',
+  'lieux.deposes': 'fichier de lieux déposé',
   'lieux.importes': 'lieux importés',
   'liste.etendue': 'liste complétée',
   'lot.annule': 'import annulé',

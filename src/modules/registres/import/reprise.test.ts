@@ -87,7 +87,7 @@ describe('L’aperçu', () => {
         'Organisme formateur',
       ],
       ...['Type de session', 'Thème principal', 'Employeur des personnes formées', 'Public formé', 'Modalité', 'Formation obligatoire pour ces agents'],
-      ...['Personnes formées', 'Dont agents de la DPMP', 'Dont agents de la police nationale', 'Personnes attendues', 'Durée', 'Événement'],
+      ...['Personnes formées', 'Dont agents de la DPMP', 'Dont agents de la police nationale', 'Personnes attendues', 'Durée', 'Événement', 'Lieu connu'],
       ...['Fiches', 'Lignes d’action', 'Commentaire', 'Longitude', 'Latitude'],
     ]);
     expect(colonne(page, 'Personnes formées')).toEqual(['12', '30']);

@@ -87,6 +87,7 @@ export function lieuxRoutes(r: Registres): Route[] {
             creePar: auteur.id,
             auteur: auteur.nom,
           });
+          await c.auditer('lieux.deposes', `/lieux/imports/${id}`, { type: saisie.type, lieux: lu.lus.length });
           return redirige(`/lieux/imports/${id}`);
         } catch (e) {
           if (e instanceof ErreurConcorde && (e.id === 'invalide' || e.id === 'trop-lourd'))
