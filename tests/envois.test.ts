@@ -135,9 +135,8 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       table: 'points_recurrents',
     }),
     '/problemes/:id/liens': async () => {
-      await app.post(`/instances/${await instance()}/problemes/nouveau`, PROBLEME, AU_18E);
-      const { rows } = await sql<{ id: string }>`select id from problemes order by cree_le desc limit 1`.execute(app.base.owner);
-      return { url: `/problemes/${rows[0]?.id}/liens`, champs: { objet: await enregistrement() }, table: 'instance_liens' };
+      const ouvert = await app.post(`/instances/${await instance()}/problemes/nouveau`, PROBLEME, AU_18E);
+      return { url: `${String(ouvert.headers.location)}/liens`, champs: { objet: await enregistrement() }, table: 'instance_liens' };
     },
     '/seances/:id/liens': async () => ({
       url: `/seances/${await seance('preparation')}/liens`,

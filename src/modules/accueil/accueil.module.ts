@@ -23,7 +23,7 @@ export default defineModule({
   exemples: {
     chemins: { territoires: 'lieu' },
     parametres: { numero: 'fiche' },
-    corps: { 'POST /fiches/:numero/synthese': { annee: '2026', territoire: '=ensemble', empreinte: 'essai' } },
+    corps: { 'POST /fiches/:numero/synthese': { annee: '2026', territoire: '=lieu', empreinte: 'essai' } },
     pages: [
       '/axes/3',
       '/?pres={lieu}',

@@ -65,8 +65,8 @@ export default defineModule({
     },
   },
   exemples: {
-    chemins: { registres: 'activite', api: 'activite' },
-    parametres: { registre: '=marches', lot: 'lot', rangee: '=2', type: '=qpv', code: '=QP0' },
+    chemins: { registres: 'activite', api: 'activite', 'lieux/imports': 'importDeLieux' },
+    parametres: { registre: '=marches', lot: 'lot', rangee: '=2' },
     corps: {
       'POST /registres/:registre/nouveau': {
         ...ENREGISTREMENT,

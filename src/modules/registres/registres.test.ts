@@ -101,7 +101,7 @@ afterAll(async () => {
   await base.close();
 });
 beforeEach(async () => {
-  await sql`truncate activites, activite_liens, activite_versions, lots, lot_lignes, listes_extensions, compteur`.execute(base.owner);
+  await sql`truncate activites, activite_liens, activite_lieux, activite_versions, lots, lot_lignes, listes_extensions, compteur`.execute(base.owner);
 });
 
 const voir = (url: string, qui = 'agent') => app.inject({ url, cookies: { concorde_session: qui } });

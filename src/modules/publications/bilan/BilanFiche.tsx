@@ -89,7 +89,7 @@ export function Chiffres({ mesures, c, legende }: { mesures: readonly MesureBila
 
 /** `niveau` of its title: alone on its page the page has the h1 already. */
 export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; titre?: boolean }) {
-  const { montrees, phraseZeros } = trierMesures(f);
+  const { montrees, phraseZeros, dettes } = trierMesures(f);
   const phrase = phraseLignes(f);
   return (
     <section id={`fiche-${f.numero}`} className="c-bilan__fiche">
@@ -104,6 +104,9 @@ export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; 
       {f.commentaire && <Ecrit t={f.commentaire} />}
       {montrees.length > 0 && <Chiffres mesures={montrees} c={c} legende={`Fiche ${f.numero}\u202f: les chiffres de ${c.annee}`} />}
       {phraseZeros && <p className="c-bilan__precision">{phraseZeros}</p>}
+      {enSuite(dettes, (x) => (
+        <p className="c-bilan__precision">{x.texte}</p>
+      ))}
       {f.series.length > 0 && <Figure image={dessinerSeries(f.series, PALETTE_ECRAN, `g${f.numero}`)} legende="D’une année à l’autre" />}
       {f.carte && (
         <Figure image={dessinerCarte(f.carte, PALETTE_ECRAN)} legende={`Où\u202f: ${f.carte.titre} (${uniteDeCarte(f.carte)}). ${REGLE_DE_CARTE}`} petite />

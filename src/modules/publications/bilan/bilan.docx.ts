@@ -184,13 +184,13 @@ function axe(a: BilanContenu['synthese']['parAxe'][number], c: BilanContenu): Bl
 }
 
 function fiche(f: FicheBilan, c: BilanContenu): Bloc[] {
-  const { montrees, phraseZeros } = p.trierMesures(f);
+  const { montrees, phraseZeros, dettes } = p.trierMesures(f);
   return [
     titre(2, `${f.numero} · ${f.titre}`),
     para(p.chapoDe(f), { size: 17, color: '5B6270' }),
     ...(f.commentaire ? blocsDeTexte(f.commentaire) : []),
     ...(montrees.length === 0 ? [] : [tableauDeMesures(montrees, c)]),
-    ...(phraseZeros ? [para(phraseZeros, { size: 17, color: '5B6270' })] : []),
+    ...[phraseZeros, ...dettes.map((x) => x.texte)].filter(Boolean).map((t) => para(t, { size: 17, color: '5B6270' })),
     ...(f.series.length === 0 ? [] : [image(dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`), `Valeurs par année, fiche ${f.numero}`, 600)]),
     ...(f.carte
       ? [

@@ -135,6 +135,7 @@ export const GABARIT = `${CHARTE}
     mesures(f.mesures)
   }
   if f.phraseZeros != "" { par(petit(f.phraseZeros)) }
+  for x in f.dettes { par(petit(x.texte, couleur: if x.enRetard { garance } else { gris })) }
   let preuves = {
     if f.carte != none { text(size: 8.5pt, weight: "bold", f.carte.titre); linebreak(); petit(f.carte.lecture); parbreak() }
     petit(f.phraseActions, couleur: encre)

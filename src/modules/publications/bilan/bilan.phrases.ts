@@ -109,14 +109,35 @@ export function decisionsMontrees(c: BilanContenu): { liste: readonly DecisionBi
 export const precisionDe = (x: DecisionBilan): string => `${x.instance}, ${jour(x.jour)}`;
 export const direEcheance = (x: DecisionBilan): string => (x.echeance === null ? 'sans date' : jourCourt(x.echeance));
 
-/** Zeros are true figures; told in one sentence, they leave the table to what happened. */
-export function trierMesures(f: FicheBilan): { montrees: readonly MesureBilan[]; phraseZeros: string } {
+/** Labels after a colon: « personnes reçues ; journées ». */
+const aLaSuite = (mesures: readonly MesureBilan[]): string => mesures.map((m) => `${m.libelle.charAt(0).toLowerCase()}${m.libelle.slice(1)}`).join(' ; ');
+
+/** What is owed, by whom and since when, in one sentence for all that the same people owe. */
+function direDettes(dues: readonly MesureBilan[]): { texte: string; enRetard: boolean }[] {
+  return [...new Set(dues.map((m) => m.annee.dette))].map((dette) => {
+    const siennes = dues.filter((m) => m.annee.dette === dette);
+    return {
+      texte: `${dette.replace(/^attendu/, siennes.length > 1 ? 'Attendus' : 'Attendu')} : ${aLaSuite(siennes)}.`,
+      enRetard: siennes.some((m) => m.annee.etat === 'manquant'),
+    };
+  });
+}
+
+/** Zeros are true figures, and what is owed is named; told in sentences, both leave the table to what is known. */
+export function trierMesures(f: FicheBilan): {
+  montrees: readonly MesureBilan[];
+  phraseZeros: string;
+  dettes: readonly { texte: string; enRetard: boolean }[];
+} {
   const nulle = (m: MesureBilan) => m.annee.etat === 'zero' && (m.avant === null || m.avant.etat !== 'valeur');
   const racontee = (m: MesureBilan) => m.annee.texte !== null && m.annee.texte !== '';
+  // A year before that is known stays in the table, beside the one that is owed.
+  const due = (m: MesureBilan) => m.annee.dette !== '' && m.evolution === '' && m.avant?.etat !== 'valeur' && m.avant?.etat !== 'zero';
   const zeros = f.mesures.filter(nulle);
   return {
-    montrees: f.mesures.filter((m) => !nulle(m) && !racontee(m)),
-    phraseZeros: zeros.length === 0 ? '' : `À zéro : ${zeros.map((m) => `${m.libelle.charAt(0).toLowerCase()}${m.libelle.slice(1)}`).join(' ; ')}.`,
+    montrees: f.mesures.filter((m) => !nulle(m) && !racontee(m) && !due(m)),
+    phraseZeros: zeros.length === 0 ? '' : `À zéro : ${aLaSuite(zeros)}.`,
+    dettes: direDettes(f.mesures.filter(due)),
   };
 }
 

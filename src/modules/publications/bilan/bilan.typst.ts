@@ -92,7 +92,7 @@ const mesure = (x: m.MesureBilan) => ({
 });
 
 function fiche(f: m.FicheBilan): Record<string, unknown> {
-  const { montrees, phraseZeros } = p.trierMesures(f);
+  const { montrees, phraseZeros, dettes } = p.trierMesures(f);
   return {
     axe: f.axe,
     titreComplet: `${f.numero} · ${f.titre}`,
@@ -100,6 +100,7 @@ function fiche(f: m.FicheBilan): Record<string, unknown> {
     commentaire: f.commentaire,
     mesures: montrees.map(mesure),
     phraseZeros,
+    dettes,
     graphique: f.series.length === 0 ? null : dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`),
     carte: f.carte === null ? null : carte(f.carte),
     phraseActions: p.phraseLignes(f),

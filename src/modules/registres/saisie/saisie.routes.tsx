@@ -28,9 +28,10 @@ import { detail, filDe, formulaire } from './saisie.vues.tsx';
 /** What was typed, with codes for names. A record may be named by what it is. */
 const brutDuCorps = (c: Contexte, d: DefinitionRegistre, rep: Repertoire): Brut => enCodes(d, rep, c.corps as Brut);
 const nomme = (d: DefinitionRegistre, rep: Repertoire, b: Brut): Brut => ({ ...b, titre: un(b, 'titre') || titreDe(d, rep, b) });
-/** A fiche that follows from a ticked line is said with it, as the record keeps it. */
+/** A title left empty is made again; one that does not come in is kept. A fiche that follows from a ticked line is said with it, as the record keeps it. */
 function corpsGroupe(d: DefinitionRegistre, rep: Repertoire, c: Contexte) {
-  const brut = nomme(d, rep, brutDuCorps(c, d, rep));
+  const saisi = brutDuCorps(c, d, rep);
+  const brut = 'titre' in saisi ? nomme(d, rep, saisi) : saisi;
   const champs = grouper(d, brut);
   const deduites = choisis(brut, 'lignes').flatMap((l) => rep.ficheDe.get(l) ?? []);
   return { ...champs, fiches: [...new Set([...choisis(brut, 'fiches'), ...deduites])].sort() };
