@@ -1,6 +1,7 @@
 /** Every route that changes something recorded through a form, with what two people may write in it at once. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { expect } from 'vitest';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
 import type { Mesure } from '../../src/modules/contrats/index.ts';
 import type { AppDeTest, Qui } from './app.ts';
@@ -17,6 +18,7 @@ const ETUDE = {
   'donnees.etat': 'remise',
   fiches: '1.6',
 };
+let saisies = 0;
 /** One value for the whole contract. */
 const estSimple = (app: AppDeTest, m: Mesure): boolean =>
   m.aupres.length > 0 &&
@@ -121,6 +123,7 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
       const territoire = `mairie-${(suivant() % 16) + 5}`;
       const url = `/papiers/CCPSA/${territoire}`;
       const qui = { comme: 'coordination', organisation: 'DPMP' } as const;
+      await sql`delete from entetes where contrat_id = ${app.contratId}`.execute(app.base.owner);
       await app.post(url, { nom: 'Mairie du 18e', adresse: '', telephone: '', courriel: '', lieu: '', logo_alt: '', version: '0' }, qui);
       const lire = async (champ: string) =>
         (
@@ -178,7 +181,9 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   '/chiffres/:mesure/saisir': {
     preparer: async (app) => {
       const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature === 'compte' && estSimple(app, m));
-      const mesure = mesures[suivant() % mesures.length];
+      // One of its own for each scene: a figure given by another scene would already be what this one writes.
+      const mesure = mesures[saisies++];
+      expect(mesure).toBeDefined();
       return {
         page: `/chiffres/${mesure?.id}/saisir?periode=2025&debiteur=${mesure?.aupres[0]}`,
         action: `/chiffres/${mesure?.id}/saisir`,

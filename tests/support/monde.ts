@@ -52,6 +52,7 @@ export interface Monde {
   reserve: Ids;
   activite: string;
   lot: string;
+  importDeLieux: string;
   valeur: string;
   compte: string;
   mandat: string;
@@ -157,6 +158,8 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     reserve: await corps('restreinte', RESERVE),
     compte,
     lot,
+    importDeLieux: await un(sql`insert into lieu_imports (contrat_id, type, fichier, lus, avertissements, depuis, fermer, source, licence, cree_par, auteur)
+      values (${k}, 'qpv', ${`${RESERVE}.geojson`}, '[]'::jsonb, '{}', null, false, 'x', 'x', ${compte}::uuid, 'x') returning id`),
     mandat: await un(
       sql`insert into mandats (contrat_id, compte_id, role, debut, accorde_par) values (${k}, ${compte}::uuid, 'agent', '2020-01-01', 'x') returning id`,
     ),

@@ -1,6 +1,7 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', ['/mon-compte/cles']),
+  ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/instances/:id/demandes/:demande/ecarter',
@@ -36,6 +37,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/retablir',
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
+    '/chiffres/:mesure/contester',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',
