@@ -91,6 +91,8 @@ test('chaque route qui n’est pas publique a son objet d’essai, et chaque nom
 test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
   const cookies: Record<string, string> = {};
   for (const role of ['coordination', 'dpo', 'administrateur'] as const) cookies[role] = await app.temoin({ comme: role, organisation: 'VILLE' });
+  // The sentences of a fiche are validated by its pilot alone.
+  cookies.pilote = await app.temoin({ comme: 'pilote', organisation: app.catalogue.fiches.get(monde.fiche)?.pilotes[0] ?? '' });
   const { rows } = await sql<{
     courriel: string;
   }>`select c.courriel from comptes c join mandats m on m.compte_id = c.id where m.role = 'coordination' order by c.cree_le desc limit 1`.execute(
@@ -106,7 +108,7 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
   ];
   for (const r of ecritures().filter((x) => !PERSONNELS.includes(x.chemin))) {
     const m = await creerMonde(app, rows[0]?.courriel);
-    const role = r.chemin.startsWith('/dpo') ? 'dpo' : 'coordination';
+    const role = r.chemin.startsWith('/dpo') ? 'dpo' : r.chemin.startsWith('/fiches') ? 'pilote' : 'coordination';
     const reponse = await appeler(r, adresseDe(r, m, m.ouvert) ?? '', cookies[role] ?? '', corpsDe(r, m));
     if ([401, 403, 404].includes(reponse.statusCode) || reponse.statusCode >= 500) refuses.push([cleDe(r), reponse.statusCode]);
   }

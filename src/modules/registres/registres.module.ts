@@ -81,7 +81,11 @@ export default defineModule({
         donnees: { creneau: 'diurne', public: 'femmes', objectif: 'accessibilite' },
       },
     },
-    surSoi: { 'POST /registres/:registre/imports': 'prepares a batch of one’s own; each of its rows asks the right to write (registres.test)' },
+    surSoi: {
+      'POST /registres/:registre/imports': 'prepares a batch of one’s own; each of its rows asks the right to write (registres.test)',
+      'POST /registres/:registre/compte-pour': 'writes nothing: says what the form being filled would count for',
+      'POST /registres/:registre/ici': 'writes nothing: names the territory of one’s own position, within the mandate',
+    },
     refus: { 'POST /registres/:registre/nouveau': 'Votre mandat ne permet pas d’enregistrer' },
     pagesDeTravail: ['/registres/formations', '/registres/formations/nouveau', '/registres/operations?q=patrouille', '/registres/formations/imports'],
   },
