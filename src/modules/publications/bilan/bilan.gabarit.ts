@@ -29,7 +29,7 @@ export const GABARIT = `${CHARTE}
 #let colonnes = (true, true, d.entiere, true, d.compare)
 #let garder(liste) = liste.zip(colonnes).filter(x => x.at(1)).map(x => x.at(0))
 #let mesures(liste, fort: false) = table(
-  columns: garder((1fr, 21mm, 21mm, if d.entiere { 25mm } else { 40mm }, 45mm)), align: garder((left, right, right, right, left)), inset: (x: 4pt, y: 3.5pt), stroke: traits,
+  columns: garder((1fr, 21mm, 21mm, if d.entiere { 25mm } else { 40mm }, 45mm)), align: garder((left, right, right, right, left)), inset: (x: 4pt, y: 2.6pt), stroke: traits,
   entete(..garder(("Mesure", d.annee, d.avant, d.titreEvolution, d.titreComparaison))),
   ..liste.map(m => garder((
     [#text(weight: if fort { "bold" } else { "regular" }, m.libelle)#if m.precision != "" { [ #petit(m.precision)] }#if m.dette != "" { linebreak(); petit(m.dette, couleur: if m.n.mot == "manquant" { garance } else { gris }) }],
@@ -145,7 +145,7 @@ export const GABARIT = `${CHARTE}
     block(breakable: false, grid(columns: (auto, 1fr), column-gutter: 14pt, align: (left, top),
       figure(image(bytes(f.carte.svg), format: "svg", alt: f.carte.alt, height: f.carte.hauteur * 0.62pt)), preuves))
   } else { preuves }
-  if f.graphique != none { figure(image(bytes(f.graphique.svg), format: "svg", alt: f.graphique.alt, width: 100%)) }
+  if f.graphique != none { figure(image(bytes(f.graphique.svg), format: "svg", alt: f.graphique.alt, width: 82%)) }
   for r in f.recits { block(above: 0.8em, [#petit(r.libelle) #linebreak() #r.texte]) }
 }
 #for a in d.axes {
