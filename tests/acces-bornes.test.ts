@@ -99,11 +99,12 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     app.base.owner,
   );
   const refuses: unknown[] = [];
-  // One's own feeds and tokens; minutes that nobody has published; what asks for four eyes (composition.rules.test).
+  // One's own feeds and tokens; minutes that nobody has published; a part reserved before a session that was held (partie.test); what asks for four eyes (composition.rules.test).
   const PERSONNELS = [
     '/calendrier/abonnement/:flux/revoquer',
     '/mon-compte/jetons/:id/revoquer',
     '/seances/:id/depublier',
+    '/seances/:id/reserver',
     ...['confirmer', 'refuser', 'retirer'].map((a) => `/comptes/propositions/:id/${a}`),
   ];
   for (const r of ecritures().filter((x) => !PERSONNELS.includes(x.chemin))) {
