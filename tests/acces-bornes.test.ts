@@ -99,7 +99,8 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     app.base.owner,
   );
   const refuses: unknown[] = [];
-  // One's own feeds and tokens; minutes that nobody has published; a part reserved before a session that was held (partie.test); what asks for four eyes (composition.rules.test).
+  // One's own feeds and tokens; minutes that nobody has published; a part reserved before a session that was held (partie.test);
+  // what asks for four eyes (composition.rules.test).
   const PERSONNELS = [
     '/calendrier/abonnement/:flux/revoquer',
     '/mon-compte/jetons/:id/revoquer',
