@@ -47,10 +47,15 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     };
   /** Makes the person who signs in a member of a body. */
   const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
-  /** Path of a record of the 18e. */
+  /** A record of the 18e. */
   const enregistrement = async () => {
     const champs = { ...FORMATION, ...Object.fromEntries(Object.entries(DONNEES).map(([cle, v]) => [`donnees.${cle}`, v])) };
-    return String((await app.post('/registres/formations/nouveau', champs, COORDINATION)).headers.location).split('?')[0] ?? '';
+    return (
+      String((await app.post('/registres/formations/nouveau', champs, COORDINATION)).headers.location)
+        .split('?')[0]
+        ?.split('/')
+        .pop() ?? ''
+    );
   };
   const sieger = async (courriel: string) => {
     const id = await instance();
