@@ -211,11 +211,14 @@ describe('Les contributions, de la saisie à la page publique', () => {
         if (r.method() === 'POST') corps = r.postData() ?? corps;
       });
       await page.goto(`${serveur.adresse}/registres/interventions/nouveau`);
+      await page.locator('main details').evaluateAll((blocs) => {
+        for (const bloc of blocs) (bloc as HTMLDetailsElement).open = true;
+      });
       await page.fill('[name=jour]', '2026-09-03');
       await page.fill('[name=titre]', 'Prévenir les violences dans le couple');
       for (const [nom, valeur] of Object.entries(intervention)) await page.selectOption(`[name="${nom}"]`, valeur);
       await page.selectOption('[name="donnees.public_rencontre"]', 'femmes');
-      await page.selectOption('[name=territoire_id]', 'mairie-18');
+      await page.fill('[name=territoire_id]', 'Mairie du 18e');
       for (const champ of await page.locator('main select[required], main select').all()) {
         const nom = (await champ.getAttribute('name')) ?? '';
         if ((await champ.inputValue()) === '' && /service|cadre|\.public$/.test(nom)) await champ.selectOption({ index: 1 });

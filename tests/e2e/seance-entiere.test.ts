@@ -199,7 +199,9 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
       heure: MAINTENANT,
       points: ['Rixes', 'Éclairage', 'Divers'],
     });
-    await sql`update seances set ouverte_le = now() - interval '40 minutes', duree_minutes = 60, heure = (now() at time zone 'Europe/Paris' - interval '40 minutes')::time(0)
+    // Just after midnight, it began the day before.
+    await sql`update seances set ouverte_le = now() - interval '40 minutes', duree_minutes = 60,
+      jour = (now() at time zone 'Europe/Paris' - interval '40 minutes')::date, heure = (now() at time zone 'Europe/Paris' - interval '40 minutes')::time(0)
       where id = ${id}::uuid`.execute(owner);
     const tenir = `${serveur.adresse}/seances/${id}/tenir`;
     const nadia = await entrer('Nadia Benali');
