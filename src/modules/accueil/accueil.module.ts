@@ -1,9 +1,7 @@
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
-import { ACTES, DROITS } from './accueil.policy.ts';
 import { buildRoutes } from './accueil.routes.tsx';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
-import { buildSynthesesRoutes } from './syntheses/syntheses.routes.tsx';
 
 export default defineModule({
   code: 'accueil',
@@ -11,9 +9,7 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs'],
   services: ['house'],
-  routes: (s) => [...buildRoutes(s.house), ...buildSynthesesRoutes(s.house)],
-  droits: DROITS,
-  actes: ACTES,
+  routes: (s) => buildRoutes(s.house),
   navigation: [
     { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee', menu: { section: 'travail', rang: 10 }, touche: 'j' },
     { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, qui: auTravail, touche: 'g' },
@@ -23,17 +19,6 @@ export default defineModule({
   exemples: {
     chemins: { territoires: 'lieu' },
     parametres: { numero: 'fiche' },
-    corps: { 'POST /fiches/:numero/synthese': { annee: '2026', territoire: '=lieu', empreinte: 'essai' } },
-    pages: [
-      '/axes/3',
-      '/?pres={lieu}',
-      '/barometre?vue=retard',
-      '/fiches/1.6',
-      '/fiches/2.2',
-      '/territoires/{lieu}',
-      '/territoires/{ensemble}',
-      '/recherche?q=rixe',
-      '/recherche?q=zzzzqqq',
-    ],
+    pages: ['/axes/3', '/fiches/1.6', '/fiches/2.2', '/territoires/{lieu}', '/territoires/{ensemble}', '/recherche?q=rixe', '/recherche?q=zzzzqqq'],
   },
 });

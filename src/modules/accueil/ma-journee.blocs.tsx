@@ -7,7 +7,7 @@ import { Section } from '../../ui/PageHeader.tsx';
 import { choisirFigures, pilote } from '../indicateurs/index.ts';
 import { cadrer, etats } from './accueil.contexte.ts';
 import { getSuivi } from './accueil.queries.ts';
-import { ListeDesFiches } from './pages/ListeDesFiches.tsx';
+import { FichesTable } from './pages/BarometrePage.tsx';
 import { FigureTuile } from './pages/figures.tsx';
 
 export const fichesPilotees: Emplacement<null> = async (c) => {
@@ -19,7 +19,13 @@ export const fichesPilotees: Emplacement<null> = async (c) => {
   const { etats: liste } = await etats(k);
   const corps = (
     <Section titre="Les fiches que vous pilotez">
-      <ListeDesFiches catalogue={k.f.catalogue} annee={k.annee} territoireId={k.f.catalogue.racine.id} etats={liste.filter((e) => siennes.includes(e.fiche))} />
+      <FichesTable
+        catalogue={k.f.catalogue}
+        annee={k.annee}
+        territoireId={k.f.catalogue.racine.id}
+        etats={liste.filter((e) => siennes.includes(e.fiche))}
+        legende="Fiches pilotées"
+      />
     </Section>
   );
   return { rang: 50, corps };

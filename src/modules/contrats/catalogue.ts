@@ -7,10 +7,8 @@ import type {
   ContratFichier,
   ContratLu,
   FicheFichier,
-  Grain,
   LigneFichier,
   ListeFichier,
-  NatureDeMesure,
   Systeme,
   Terme,
   Territoire,
@@ -18,7 +16,6 @@ import type {
 } from './contrats.schema.ts';
 import type { Lexique } from '../../core/faits.ts';
 import { buildActeurs } from './acteurs.rules.ts';
-import { LICENCE_OUVERTE } from './licence.ts';
 import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
@@ -43,29 +40,17 @@ export interface Action {
 }
 export interface Mesure {
   id: string;
-  /** In the contract's own words. */
   libelle: string;
-  /** In a few plain words: what pages call it. */
-  court: string;
   indicateur: string;
   fiche: string;
-  nature: NatureDeMesure;
+  nature: string;
   unite: string;
   periodicite: readonly string[];
   ventilations: readonly string[];
-  /** Which way it should go, and the words that say so. */
-  direction: { sens: 'hausse' | 'baisse'; source: string } | null;
+  sens: 'hausse' | 'baisse' | null;
   obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
   calcul: unknown;
-  /** Which part of what the text asks the figure holds; null when it holds all of it. */
-  part: string | null;
-  /** What the formula leaves out, and why. */
-  exclus: readonly string[];
-  precision: string | null;
-  tenuPar: readonly string[];
-  /** Who owes it. */
   aupres: readonly string[];
-  grain: Grain;
   prevu: { module: string; registre?: string | undefined } | null;
 }
 interface Indicateur {
@@ -171,8 +156,7 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     ...buildLexique(lu.listes, lu.champs, anciennes),
     contratId,
     slug: lu.slug,
-    // A contract loaded by an older Concorde says none.
-    contrat: { ...lu.contrat, licence: lu.contrat.licence ?? LICENCE_OUVERTE },
+    contrat: lu.contrat,
     axes: lu.contrat.axes,
     fiches,
     lignes: new Map(toutes.flatMap((f) => f.lignes.map((l) => [l.id, l] as const))),
@@ -221,23 +205,17 @@ function buildFiche(f: FicheFichier): Fiche {
       mesures: i.mesures.map((m) => ({
         id: m.id,
         libelle: m.libelle,
-        court: m.court ?? m.libelle,
         indicateur: i.id,
         fiche: f.numero,
         nature: m.nature,
         unite: m.unite,
         periodicite: m.periodicite,
         ventilations: m.ventilations,
-        direction: m.direction ?? null,
+        sens: m.sens ?? null,
         obtention: m.obtention,
         calcul: m.calcul,
-        part: m.part ?? null,
-        exclus: m.exclus,
-        precision: m.precision ?? null,
-        tenuPar: m.tenu_par,
         // A measure that names nobody is owed by the pilots of its fiche.
         aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
-        grain: m.grain ?? { debiteurs: 'somme', ventilations: [] },
         prevu: m.prevu ?? null,
       })),
     }),

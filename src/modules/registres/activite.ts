@@ -24,10 +24,8 @@ export interface Activite {
   creeLe: Date;
   lotId: string | null;
   idExterne: string | null;
-  /** Made at once with others, every week or every month. */
-  serieId: string | null;
 }
-export type VersionActivite = Omit<Activite, 'id' | 'creeLe' | 'idExterne' | 'serieId'>;
+export type VersionActivite = Omit<Activite, 'id' | 'creeLe' | 'idExterne'>;
 
 export interface LigneListe {
   id: string;

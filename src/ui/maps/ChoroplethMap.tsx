@@ -2,12 +2,12 @@ import { geoMercator, geoPath } from 'd3-geo';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { ancre } from '../Abbr.tsx';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
-import { Patterns, r } from '../charts/marks.tsx';
-import { cx, type Example } from '../types.ts';
-import { buildGamme, ditQuelqueChose, encreSur, GammeLegend, type MesureDeCarte, remplir, SANS_ECART } from './scale.tsx';
-import { direZone, lignesSous, tableauDe } from './TileMap.tsx';
+import { dire, Patterns, r } from '../charts/marks.tsx';
+import { cx, type Example, type Mesure } from '../types.ts';
+import { buildGamme, encreSur, GammeLegend, remplir } from './scale.tsx';
+import { tableauDe } from './TileMap.tsx';
 
-interface Zone extends MesureDeCarte {
+interface Zone extends Mesure {
   id: string;
   nom: string;
   /** Written on the territory when it has room. */
@@ -27,10 +27,7 @@ interface PointDeCarte {
 export interface ChoroplethMapProps {
   titre: string;
   zones: readonly Zone[];
-  /** Of the rate that shades it. */
   unite?: string;
-  /** Of the count behind. */
-  uniteDuNombre?: string;
   points?: readonly PointDeCarte[];
   id?: string;
   hauteur?: number;
@@ -38,7 +35,7 @@ export interface ChoroplethMapProps {
 const LARGEUR = 680;
 
 /** Territories shaded by one scale; each is a link to what it counts. @public */
-export function ChoroplethMap({ titre, zones, unite = '', uniteDuNombre = '', points = [], id = `carte-${ancre(titre)}`, hauteur = 440 }: ChoroplethMapProps) {
+export function ChoroplethMap({ titre, zones, unite = '', points = [], id = `carte-${ancre(titre)}`, hauteur = 440 }: ChoroplethMapProps) {
   const gamme = buildGamme(zones, unite);
   const objets = zones.map((z): Feature => ({ type: 'Feature', properties: {}, geometry: horaire(z.geometrie) }));
   const toutes: FeatureCollection = { type: 'FeatureCollection', features: objets };
@@ -56,7 +53,7 @@ export function ChoroplethMap({ titre, zones, unite = '', uniteDuNombre = '', po
       {zones.map((z, i) => {
         const objet = objets[i];
         if (!objet) return null;
-        const texte = direZone(z, unite, uniteDuNombre);
+        const texte = `${z.nom} : ${dire(z, unite)}`;
         const dessin = <path key={z.id} d={chemin(objet) ?? ''} {...remplir(z, gamme, id)} />;
         return z.href ? (
           <a key={z.id} href={z.href} aria-label={texte}>
@@ -121,19 +118,18 @@ function tourner(anneau: number[][], rang: number): number[][] {
   return aire > 0 === (rang === 0) ? anneau : [...anneau].reverse();
 }
 
-/** The map with its legend and its table; where it would say nothing, the sentence that says so, and the table. */
+/** The map with its legend and its table. */
 export function ChoroplethFigure({ description, source, ...p }: ChoroplethMapProps & { description?: string; source?: string }) {
   const id = p.id ?? `carte-${ancre(p.titre)}`;
-  const parle = ditQuelqueChose(p.zones);
   return (
     <ChartFigure
       titre={p.titre}
-      description={parle ? lignesSous(description) : description}
+      description={description}
       source={source}
-      legende={parle && <GammeLegend id={id} gamme={buildGamme(p.zones, p.unite ?? '')} mesures={p.zones} />}
-      tableau={tableauDe(p.titre, p.zones, p.unite, p.uniteDuNombre)}
+      legende={<GammeLegend id={id} gamme={buildGamme(p.zones, p.unite ?? '')} mesures={p.zones} />}
+      tableau={tableauDe(p.titre, p.zones, p.unite)}
     >
-      {parle ? <ChoroplethMap {...p} id={id} /> : <p className="govuk-body">{SANS_ECART}</p>}
+      <ChoroplethMap {...p} id={id} />
     </ChartFigure>
   );
 }
@@ -150,30 +146,29 @@ const carre = (x: number, y: number): Geometry => ({
     ],
   ],
 });
-const faits = (nombre: number | null, etat: Zone['etat'] = 'valeur') => ({ nombre, base: 50_000, etat, valeur: nombre === null ? null : nombre / 5 });
 export const examples: Example[] = [
   {
     nom: 'Carte des territoires',
     rendu: (
       <ChoroplethFigure
         titre="Faits constatés par secteur"
-        unite="pour 10 000 habitants"
-        uniteDuNombre="faits"
+        unite="faits"
         zones={[
-          { id: 'a', nom: 'Secteur A', court: 'A', geometrie: carre(0, 0), ...faits(12), href: '/t/a' },
-          { id: 'b', nom: 'Secteur B', court: 'B', geometrie: carre(1, 0), ...faits(128), href: '/t/b' },
-          { id: 'c', nom: 'Secteur C', court: 'C', geometrie: carre(2, 0), ...faits(null, 'secret') },
+          { id: 'a', nom: 'Secteur A', court: 'A', geometrie: carre(0, 0), etat: 'valeur', valeur: 12, href: '/t/a' },
+          { id: 'b', nom: 'Secteur B', court: 'B', geometrie: carre(1, 0), etat: 'valeur', valeur: 128, href: '/t/b' },
+          { id: 'c', nom: 'Secteur C', court: 'C', geometrie: carre(2, 0), etat: 'secret', valeur: null },
           {
             id: 'd',
             nom: 'Secteur D',
             court: 'D',
             geometrie: carre(0, 1),
-            ...faits(null, 'manquant'),
+            etat: 'manquant',
+            valeur: null,
             attenduDe: 'Préfecture de police',
             depuis: '2026-03-31',
           },
-          { id: 'e', nom: 'Secteur E', court: 'E', geometrie: carre(1, 1), ...faits(null, 'sans_objet') },
-          { id: 'f', nom: 'Secteur F', court: 'F', geometrie: carre(2, 1), ...faits(60) },
+          { id: 'e', nom: 'Secteur E', court: 'E', geometrie: carre(1, 1), etat: 'sans_objet', valeur: null },
+          { id: 'f', nom: 'Secteur F', court: 'F', geometrie: carre(2, 1), etat: 'valeur', valeur: 60 },
         ]}
         points={[{ lon: 2.35, lat: 48.86, libelle: 'Mairie' }]}
       />

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { direEcart, lireValeur } from './valeur.rules.ts';
 
-type Mesuree = Parameters<typeof lireValeur>[0];
-const personnes: Mesuree = { nature: 'compte', unite: 'personnes' };
-const part: Mesuree = { nature: 'pourcentage', unite: '%' };
-const message = (m: Mesuree, t: string) => {
+const personnes = { nature: 'compte', unite: 'personnes' };
+const part = { nature: 'pourcentage', unite: '%' };
+const message = (m: { nature: string; unite: string }, t: string) => {
   const l = lireValeur(m, t);
   return l.ok ? l.valeur : l.message;
 };
@@ -13,13 +12,8 @@ describe('Un chiffre fourni', () => {
   test('un compte refuse les décimales, un délai, un montant et un poids les acceptent', () => {
     expect(message(personnes, '12,5')).toMatch(/nombre entier.*personnes/);
     expect(message({ nature: 'evolution', unite: 'rixes' }, '1,5')).toMatch(/nombre entier/);
-    const mesures: Mesuree[] = [
-      { nature: 'delai', unite: 'jours' },
-      { nature: 'montant', unite: '€' },
-      { nature: 'compte', unite: 'quantités (kg, unités)' },
-      part,
-    ];
-    for (const m of mesures) expect([m.unite, message(m, '12,5')]).toEqual([m.unite, 12.5]);
+    for (const m of [{ nature: 'delai', unite: 'jours' }, { nature: 'montant', unite: '€' }, { nature: 'compte', unite: 'quantités (kg, unités)' }, part])
+      expect([m.unite, message(m, '12,5')]).toEqual([m.unite, 12.5]);
   });
   test('une part ne dépasse pas 100 %, une évolution le peut ; seule une évolution peut baisser', () => {
     expect(message(part, '100 %')).toBe(100);

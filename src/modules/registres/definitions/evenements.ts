@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { PERIODES_SCOLAIRES, PUBLIC_RENCONTRE, TRANCHES_AGE, ZONES } from '../listes.ts';
+import { PERIODES_SCOLAIRES, TRANCHES_AGE, ZONES } from '../listes.ts';
 
 export default defineRegistre({
   code: 'evenements',
@@ -12,7 +12,6 @@ export default defineRegistre({
   sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Organisateur',
   publique: true,
-  etapes: true,
   champs: [
     {
       code: 'type',
@@ -24,7 +23,6 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
-      essentiel: true,
     },
     {
       code: 'theme',
@@ -45,7 +43,6 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
-      stable: true,
     },
     {
       code: 'echelon',
@@ -92,7 +89,6 @@ export default defineRegistre({
       aide: 'Laissez vide si personne n’a compté : vide ne vaut pas zéro.',
       colonne: true,
       public: true,
-      essentiel: true,
     },
     {
       code: 'participantes',
@@ -111,14 +107,6 @@ export default defineRegistre({
       entier: true,
       max: 500,
       aide: 'Nombre d’institutions et d’associations qui tenaient un stand ou un atelier.',
-      public: true,
-    },
-    {
-      code: 'public_rencontre',
-      libelle: 'Public rencontré',
-      type: 'liste',
-      options: PUBLIC_RENCONTRE,
-      aide: 'Femmes, hommes, ou les deux ensemble.',
       public: true,
     },
   ],

@@ -12,7 +12,6 @@ export default defineRegistre({
   sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Organisme formateur',
   publique: true,
-  etapes: true,
   champs: [
     {
       code: 'type',
@@ -29,7 +28,6 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
-      essentiel: true,
     },
     {
       code: 'theme',
@@ -51,7 +49,6 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
-      stable: true,
     },
     {
       code: 'public',
@@ -87,7 +84,6 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       public: true,
-      essentiel: true,
     },
     {
       code: 'dont_dpmp',
@@ -125,14 +121,6 @@ export default defineRegistre({
       entier: false,
       max: 400,
       aide: 'Durée pour une personne, en heures.',
-      public: true,
-    },
-    {
-      code: 'evenement',
-      libelle: 'Événement',
-      type: 'lien',
-      vers: 'evenements',
-      aide: 'Celui que cette session prépare, ou dont elle fait partie.',
       public: true,
     },
   ],

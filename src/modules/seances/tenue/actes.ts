@@ -18,8 +18,7 @@ import {
   lireCharge,
   numeroEcrit,
 } from '../../decisions/index.ts';
-import { origineDeSeance } from '../partie/partie.origine.ts';
-import { REFUS_RESERVE } from '../partie/partie.rules.ts';
+import { origineInstance } from '../../instances/index.ts';
 import type { SeanceEcrite } from '../seances.contexte.ts';
 import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
 import { finirBrouillon } from './brouillons.queries.ts';
@@ -63,7 +62,6 @@ async function lireDecision(c: Contexte, s: SeanceEcrite, lu: Lecture<DecisionSa
   const voulu = texte(champs.point);
   const point = voulu ? (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === voulu) : undefined;
   if (voulu && !point) erreurs.push({ champ: 'point', message: 'Ce point n’est pas à l’ordre du jour de cette séance.' });
-  if (point?.genre === 'reserve') erreurs.push({ champ: 'point', message: REFUS_RESERVE });
   if (!lu.ok || !engagement || erreurs.length > 0) return { ok: false, erreurs };
   return { ok: true, d: lu.valeur, pointId: point?.id ?? null, territoireId: point?.territoireId ?? s.instance.territoireId, ...engagement };
 }
@@ -95,7 +93,7 @@ async function faireDecision(c: Contexte, s: SeanceEcrite, saisi: Corps): Promis
     c,
     {
       id: d.id,
-      origine: origineDeSeance(s.seance),
+      origine: origineInstance(s.instance.id),
       confidentialite: s.seance.confidentialite,
       seanceId: s.seance.id,
       ...contenu,
@@ -122,7 +120,6 @@ async function faireVote(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<Ac
   const lu = lire(voteSchema, corps);
   const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === texte(corps.point));
   const erreurs = [...(lu.ok ? [] : lu.erreurs), ...(point ? [] : [{ champ: 'point', message: 'Choisissez le point sur lequel on vote.' }])];
-  if (point?.genre === 'reserve') erreurs.push({ champ: 'point', message: REFUS_RESERVE });
   if (lu.ok) erreurs.push(...voixEnTrop(lu.valeur, await listParticipants(c.db, c.contrat.id, s.seance.id)));
   if (!lu.ok || !point || erreurs.length > 0) return { ok: false, erreurs };
   const id = await addVote(c.db, c.contrat.id, { seanceId: s.seance.id, pointId: point.id }, lu.valeur, { nom: s.u.nom, quand: c.maintenant });

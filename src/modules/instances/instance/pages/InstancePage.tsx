@@ -109,9 +109,6 @@ export function InstancePage(p: InstancePageProps) {
         ]}
       />
       {p.section}
-      {p.problemes}
-      {p.recurrents}
-      {p.liens}
       {p.demande && !nommee && <Demandes {...p} />}
       <Membres {...p} />
       {p.gere && i.closeLe === null && (
