@@ -40,8 +40,9 @@ export interface AppDeTest {
   catalogue: Catalogue;
   audit: Journal;
   coffre: Coffre;
-  get(url: string, qui?: Qui): Promise<LightMyRequestResponse>;
-  post(url: string, champs: Record<string, string | string[]>, qui?: Qui): Promise<LightMyRequestResponse>;
+  /** `qui`: someone new with that mandate, or the cookie of a session that is open already. */
+  get(url: string, qui?: Qui | string): Promise<LightMyRequestResponse>;
+  post(url: string, champs: Record<string, string | string[]>, qui?: Qui | string): Promise<LightMyRequestResponse>;
   /** Cookie of a fresh session in the given contract. */
   temoin(qui: Qui, contratId?: number): Promise<string>;
   close(): Promise<void>;
@@ -134,7 +135,7 @@ export async function ouvrirApp(
       new Date(),
     )}`;
   };
-  const entetes = async (qui?: Qui) => (qui ? { cookie: await temoin(qui) } : {});
+  const entetes = async (qui?: Qui | string) => (qui ? { cookie: typeof qui === 'string' ? qui : await temoin(qui) } : {});
   return {
     serveur,
     base,

@@ -54,13 +54,7 @@ describe('Importer un classeur', () => {
         Buffer.from('\r\n--b--\r\n'),
       ]),
     });
-  const poster = (url: string, champs: Record<string, string>) =>
-    app.serveur.inject({
-      method: 'POST',
-      url,
-      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams(champs).toString(),
-    });
+  const poster = (url: string, champs: Record<string, string>) => app.post(url, champs, cookie);
   const lire = async (url: string) => (await app.serveur.inject({ url, headers: { cookie } })).body;
   const lots = async () =>
     (

@@ -149,13 +149,7 @@ describe('Le sens des valeurs d’un fichier', () => {
 
   test('une ligne corrigée à l’écran est vérifiée pareil : ce qui surprend se confirme, puis reste dit', async () => {
     const habitude = await importer(...Array.from({ length: 6 }, (_, i) => ({ id: `k${i}`, participants: String(300 + i) })));
-    const poster = (url: string, champs: Record<string, string>) =>
-      app.serveur.inject({
-        method: 'POST',
-        url,
-        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams(champs).toString(),
-      });
+    const poster = (url: string, champs: Record<string, string>) => app.post(url, champs, cookie);
     expect((await poster(`${habitude.adresse}/publier`, {})).statusCode).toBe(303);
     await sql`delete from lot_lignes`.execute(app.base.owner);
     const { adresse } = await importer({ id: 'k8', participants: '31 O' });
