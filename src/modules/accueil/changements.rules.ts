@@ -21,7 +21,7 @@ export function ampleur({ avant, apres, unite }: Pick<Comparaison, 'avant' | 'ap
 const MESUREE = /^(kg|kilos?|tonnes?|€|euros?|k€|m€|litres?|m²|heures?|jours?|minutes?|mois)\b|[€²]/i;
 /** Under it, a change is told as « à peu près stable ». */
 const SEUIL = 2;
-export const aChange = (c: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): boolean => ampleur(c) >= SEUIL;
+const aChange = (c: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): boolean => ampleur(c) >= SEUIL;
 
 /** Those that changed beyond chance, the widest first; figures that hold one part of what is asked after the others. */
 export function changements(figures: readonly FigureSuivie[]): FigureComparee[] {
@@ -31,7 +31,7 @@ export function changements(figures: readonly FigureSuivie[]): FigureComparee[] 
     .sort((a, b) => Number(a.mesure.part !== null) - Number(b.mesure.part !== null) || ampleur(b.comparaison) - ampleur(a.comparaison));
 }
 
-export interface Retard {
+interface Retard {
   figure: FigureSuivie;
   annee: string;
   depuis: string | null;

@@ -9,7 +9,7 @@ export { pageInstance } from './instance/instance.pages.tsx';
 export { heureSchema, minutesSchema, motifSchema } from './instance/instance.schema.ts';
 export { type ChampsDOuverture, LECTEURS, MotifDOuverture } from './instance/pages/OuvrirInstancePage.tsx';
 export { CADRE, filDe } from './instances.cadre.ts';
-export { cadreDe, type Chargee, chargerInstance, pourSeance, sousPromesse } from './instances.contexte.ts';
+export { cadreDe, type Chargee, chargerInstance, pourSeance } from './instances.contexte.ts';
 export { nomEntier } from './instances.noms.rules.ts';
 export { origineInstance } from './instances.origine.ts';
 export { type Cadre, cadreEssaye, egal, estSienne, peutGererInstance, peutLireSeances, peutTenir, peutVoirInstance, siegeDans } from './instances.policy.ts';

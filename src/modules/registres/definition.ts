@@ -51,7 +51,7 @@ interface ChampCommun {
   /** Asked only where the list field `champ` has one of these values. The contract says it of its own lists (`listes.yaml`). */
   pour?: Pertinence;
 }
-export interface Pertinence {
+interface Pertinence {
   champ: string;
   valeurs: readonly string[];
 }

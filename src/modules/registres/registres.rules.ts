@@ -124,7 +124,7 @@ function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi:
 }
 
 /** A field asked for values that do not exist would never be asked. A field that others depend on depends on none, and is always there. */
-export function fautesDePertinence(champs: readonly (Champ | ChampDeclare)[]): string[] {
+function fautesDePertinence(champs: readonly (Champ | ChampDeclare)[]): string[] {
   return champs.flatMap((c) => {
     const { pour } = c;
     if (!pour) return [];

@@ -14,7 +14,7 @@ interface Lieu {
 }
 
 /** Which months stand beside which. */
-export function direPeriodes({ comparaison: k }: FigureComparee): string {
+function direPeriodes({ comparaison: k }: FigureComparee): string {
   if (k.periode.length === 4) return `En ${k.periode}, par rapport à ${k.precedente}`;
   return `De ${formatMois(k.periode)} ${k.periode.slice(0, 4)}, par rapport aux mêmes mois de ${k.precedente.slice(0, 4)}`;
 }

@@ -50,9 +50,9 @@ export function connaitre(lieux: readonly Lieu[], types: readonly ValeurDeListe[
 }
 
 /** « Collège Yvonne Le Tac (École ou établissement) »: what a form shows, and what it takes back. */
-export const ecrireLieu = (l: LieuConnu): string => `${l.nom} (${l.libelleDuType})`;
+const ecrireLieu = (l: LieuConnu): string => `${l.nom} (${l.libelleDuType})`;
 const avecCode = (l: LieuConnu): string => `${l.nom} (${l.libelleDuType} ${l.code})`;
-export const valable = (p: { depuis: string | null; jusquAu: string | null }, jour: string): boolean =>
+const valable = (p: { depuis: string | null; jusquAu: string | null }, jour: string): boolean =>
   (p.depuis === null || p.depuis <= jour) && (p.jusquAu === null || jour <= p.jusquAu);
 
 export function direPeriode(p: { depuis: string | null; jusquAu: string | null }): string {

@@ -34,7 +34,7 @@ export interface PlanDImport {
   fautes: { ligne: number; message: string }[];
 }
 
-export const veille = (jour: string): string => new Date(Date.parse(jour) - 86_400_000).toISOString().slice(0, 10);
+const veille = (jour: string): string => new Date(Date.parse(jour) - 86_400_000).toISOString().slice(0, 10);
 const tot = (a: string | null, b: string): string => (a !== null && a < b ? a : b);
 
 /** What a file does to the places of its type; `tenus`: the states in force of each, replaced ones left out. */
