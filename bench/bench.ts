@@ -1,10 +1,10 @@
 /**
- * `npm run bench [-- --json] [--rapide] [--theme x,y] [--ecrire]`: what Concorde costs, as ratios within one run, each measure against its
- * bare reference. `--rapide` uses fewer rows and says so; `--ecrire` writes docs/performance.md.
+ * `npm run bench [-- --json] [--rapide] [--theme x,y] [--ecrire] [--dossier D]`: what Concorde costs, as ratios within one run, each measure against its
+ * bare reference. `--rapide` uses fewer rows and says so; `--ecrire` writes docs/performance.md; `--dossier` keeps the bases for another run.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerComptes } from './comptes.ts';
@@ -34,7 +34,7 @@ const THEMES: readonly Theme[] = [
 ];
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean' }, rapide: { type: 'boolean' }, theme: { type: 'string' }, ecrire: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, rapide: { type: 'boolean' }, theme: { type: 'string' }, ecrire: { type: 'boolean' }, dossier: { type: 'string' } },
 });
 const json = options.json ?? false;
 const rapide = options.rapide ?? false;
@@ -57,11 +57,16 @@ function choisirThemes(): Theme[] {
 async function main(): Promise<void> {
   const debut = performance.now();
   const themes = choisirThemes();
-  const dossier = await mkdtemp(join(tmpdir(), 'concorde-bench-'));
+  const dossier = resolve(options.dossier ?? (await mkdtemp(join(tmpdir(), 'concorde-bench-'))));
+  await mkdir(dossier, { recursive: true });
   await chmod(dossier, 0o711);
+  const fermer = async (): Promise<void> => {
+    await etablis.close();
+    if (!options.dossier) await rm(dossier, { recursive: true, force: true });
+  };
   const etablis = ouvrirEtablis({ dossier, rapide, dire, noter });
   // A bench that is stopped leaves neither servers nor gigabytes.
-  process.once('SIGINT', () => void etablis.close().finally(() => rm(dossier, { recursive: true, force: true }).finally(() => process.exit(130))));
+  process.once('SIGINT', () => void fermer().finally(() => process.exit(130)));
   try {
     dire(`Banc d’essai${rapide ? ' rapide (dix fois moins de lignes)' : ''} : ${themes.map((t) => `${t.nom} (${t.echelle})`).join(', ')}`);
     const machine = await decrireMachine((await etablis.etabli('A')).owner);
@@ -74,8 +79,7 @@ async function main(): Promise<void> {
     if (options.ecrire) await ecrireDocument(conditions, mesures);
     if (json) process.stdout.write(`${JSON.stringify({ conditions, mesures, rapide })}\n`);
   } finally {
-    await etablis.close();
-    await rm(dossier, { recursive: true, force: true });
+    await fermer();
   }
 }
 

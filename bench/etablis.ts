@@ -1,5 +1,6 @@
 /** The two bases of a run: the demonstration, and the large one that only grows. Each is made and served when a theme first asks for it. */
 import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contexte, Echelle, Etabli } from './contexte.ts';
 import { RIEN, semer, volumes } from './semis.ts';
@@ -13,7 +14,13 @@ export function ouvrirEtablis(o: Pick<Contexte, 'dossier' | 'rapide' | 'dire' | 
   const ouverts: { stop(): Promise<void> }[] = [];
   let petit: Promise<Etabli> | null = null;
   let grand: Promise<Etabli> | null = null;
-  let atteinte: Echelle = 'A';
+  // A folder that was kept says how far its history goes.
+  const note = join(o.dossier, 'ECHELLE');
+  let atteinte: Echelle | null = null;
+  const lireAtteinte = async (): Promise<Echelle> => {
+    const lue = await readFile(note, 'utf8').catch(() => 'A');
+    return ORDRE.find((x) => x === lue) ?? 'A';
+  };
 
   const ouvrir = async (nom: string, n: number): Promise<Etabli> => {
     const dossier = join(o.dossier, nom);
@@ -35,11 +42,13 @@ export function ouvrirEtablis(o: Pick<Contexte, 'dossier' | 'rapide' | 'dire' | 
     await petit;
     grand ??= ouvrir('histoire', 1);
     const e = await grand;
+    atteinte ??= await lireAtteinte();
     if (ORDRE.indexOf(echelle) < ORDRE.indexOf(atteinte)) throw new Error(`L’échelle ${echelle} est déjà dépassée : ${atteinte}.`);
     if (echelle !== atteinte) {
       o.dire(`Échelle ${echelle} :`);
       await semer(e, tailles[atteinte], tailles[echelle], o.dire);
       atteinte = echelle;
+      await writeFile(note, echelle);
     }
     return e;
   };

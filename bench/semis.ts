@@ -22,6 +22,8 @@ export function volumes(rapide: boolean): Record<Exclude<Echelle, 'A'>, Volume> 
     F: { ...C, signalements: (rapide ? 600_000 : 10_000_000) - C.activites },
   };
 }
+/** Where every sown session was held: what tells it from those of the demonstration. */
+export const LIEU_SEME = 'Lieu du banc d’essai';
 export const RIEN: Volume = { activites: 0, seances: 0, decisions: 0, signalements: 0 };
 
 /** Brings a base from one volume to the next. */
@@ -71,7 +73,7 @@ async function addSeances(e: Etabli, de: number, a: number): Promise<void> {
       from instances where contrat_id = ${e.contratId} and close_le is null
     ), s as (
       insert into seances (contrat_id, instance_id, titre, jour, heure, lieu, etat, confidentialite, figee_le, convoquee_le, ouverte_le, levee_le)
-      select ${e.contratId}, i.id, 'Séance ' || n, date '2020-01-06' + (n % 2100)::int, time '10:00', 'Mairie',
+      select ${e.contratId}, i.id, 'Séance ' || n, date '2020-01-06' + (n % 2100)::int, time '10:00', ${LIEU_SEME},
         case when n % 50 = 0 then 'annulee' else 'figee' end, i.confidentialite, now(), now(), now(), now()
       from generate_series(${de}::int, ${a}::int) n join i on i.rang = n % i.combien
       returning contrat_id, id, instance_id
@@ -82,7 +84,7 @@ async function addSeances(e: Etabli, de: number, a: number): Promise<void> {
       returning 1
     )
     insert into seance_participants (contrat_id, seance_id, qualite, fonction, organisation_id, nom, ordre, presence, membre_id)
-    select s.contrat_id, s.id, m.qualite, m.fonction, m.organisation_id, m.nom, m.ordre, 'present', m.id
+    select s.contrat_id, s.id, m.qualite, m.fonction, m.organisation_id, m.nom, m.ordre, case when m.nom <> '' then 'present' end, m.id
     from s join instance_membres m on m.contrat_id = s.contrat_id and m.instance_id = s.instance_id`.execute(e.owner);
 }
 
