@@ -45,7 +45,7 @@ export interface Contexte {
   noter: Noter;
   dire(ligne: string): void;
 }
-export type Noter = (nom: string, valeur: number, unite: string) => void;
+type Noter = (nom: string, valeur: number, unite: string) => void;
 
 export interface Theme {
   nom: string;
@@ -58,7 +58,7 @@ export const PERSONAS = ['nadia.benali', 'claire.fontaine', 'helene.marchand', '
 export const COORDINATRICE = 'nadia.benali';
 
 /** What browsers ask. */
-export const ENTETES = { 'accept-encoding': 'gzip' };
+const ENTETES = { 'accept-encoding': 'gzip' };
 export const avecTemoin = (temoin: string | null): Record<string, string> => (temoin ? { ...ENTETES, cookie: temoin } : ENTETES);
 
 export const quantile = (valeurs: readonly number[], q: number): number =>

@@ -41,7 +41,3 @@ export async function nuSession(e: Etabli, corps: Buffer, temoin: string): Promi
     sql: { texte, valeurs: [e.contratId, `hex:${empreinteDe(jeton).toString('hex')}`] },
   });
 }
-
-/** One INSERT for each request on the same PostgreSQL: what a write must cost. `texte` takes no parameter. */
-export const nuInsertion = (e: Etabli, texte: string): Promise<ServeurNu> =>
-  lancerNu({ corps: Buffer.from('ok').toString('base64'), url: e.p.url, sql: { texte, valeurs: [] } });

@@ -1,13 +1,14 @@
 /**
  * Pages kept for everybody, against a bare server that sends the same bytes: the store of kept pages when nobody writes (what writes do to
- * it is another theme's). And the same pages signed in, rendered at each request.
+ * it is another theme's). And the same pages signed in, rendered at each request, against the session's statement and the same bytes.
  */
-import { charger, type Contexte, COORDINATRICE, lirePage } from './contexte.ts';
-import { nuOctets } from './nus.ts';
+import { charger, type Contexte, COORDINATRICE, type Etabli, lirePage } from './contexte.ts';
+import { nuOctets, nuSession } from './nus.ts';
 
-async function comparerPage(c: Contexte, nom: string, url: string, temoin: string | null): Promise<void> {
+async function comparerPage(c: Contexte, e: Etabli, nom: string, chemin: string, temoin: string | null): Promise<void> {
+  const url = e.adresse + chemin;
   const corps = await lirePage(url, temoin);
-  const nu = await nuOctets(corps);
+  const nu = await (temoin ? nuSession(e, corps, temoin) : nuOctets(corps));
   try {
     // Each is warmed as the other is.
     await charger({ url: nu.adresse, secondes: 1 });
@@ -25,9 +26,9 @@ async function comparerPage(c: Contexte, nom: string, url: string, temoin: strin
 export async function mesurerPubliques(c: Contexte): Promise<void> {
   const e = await c.etabli('A');
   const temoin = await e.temoin(COORDINATRICE);
-  await comparerPage(c, 'fiche-page', `${e.adresse}/fiches/1.6?annee=2026`, null);
-  await comparerPage(c, 'barometre-page', `${e.adresse}/barometre?annee=2026`, null);
-  await comparerPage(c, 'fiche-page-rendue', `${e.adresse}/fiches/1.6?annee=2026`, temoin);
-  await comparerPage(c, 'barometre-page-rendue', `${e.adresse}/barometre?annee=2026`, temoin);
-  await comparerPage(c, 'liste-50', `${e.adresse}/registres/formations`, temoin);
+  await comparerPage(c, e, 'fiche-page', '/fiches/1.6?annee=2026', null);
+  await comparerPage(c, e, 'barometre-page', '/barometre?annee=2026', null);
+  await comparerPage(c, e, 'fiche-page-rendue', '/fiches/1.6?annee=2026', temoin);
+  await comparerPage(c, e, 'barometre-page-rendue', '/barometre?annee=2026', temoin);
+  await comparerPage(c, e, 'liste-50', '/registres/formations', temoin);
 }

@@ -37,7 +37,7 @@ export async function decrireMachine(owner: Db | null): Promise<Omit<Conditions,
 
 const nombre = (x: number): string => x.toLocaleString('fr-FR', { maximumFractionDigits: x < 10 ? 2 : 1 });
 
-export function ecrireTableau(c: Conditions, mesures: readonly Mesure[]): string {
+function ecrireTableau(c: Conditions, mesures: readonly Mesure[]): string {
   const parNom = new Map(mesures.map((m) => [m.nom, m]));
   const cibles = Object.entries(CIBLES).map(([nom, cible]) => {
     const m = parNom.get(nom);
