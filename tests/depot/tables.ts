@@ -44,7 +44,7 @@ export const TABLES: Record<string, readonly string[]> = {
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'series_contexte'],
   accueil: ['syntheses'],
-  decisions: ['decisions', 'decision_versions'],
+  decisions: ['decisions', 'decision_comptes', 'decision_versions'],
   instances: [
     'calendrier_flux',
     'entetes',

@@ -269,8 +269,19 @@ interface Courriels {
   texte: string;
 }
 
+interface DecisionComptes {
+  cle: string;
+  confidentialite: string;
+  contratId: number;
+  etat: string;
+  nombre: number;
+  origineGenre: string;
+  origineId: string;
+}
+
 interface Decisions {
   auteur: string;
+  cherche: Generated<string | null>;
   closeLe: string | null;
   condition: Generated<string>;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
@@ -1313,6 +1324,7 @@ export interface DB {
   contratObjets: ContratObjets;
   contrats: Contrats;
   courriels: Courriels;
+  decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
   demandesDroits: DemandesDroits;
