@@ -3,7 +3,7 @@
  * tables, against a bare Node server sending the same bytes, against COPY of the same rows. `--rapide` uses fewer rows and says so.
  */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -194,6 +194,8 @@ async function peser(adresse: string, chemin: string): Promise<void> {
 
 async function main(): Promise<void> {
   const dossier = await mkdtemp(join(tmpdir(), 'concorde-bench-'));
+  // Where PostgreSQL can go when it runs as another user: all of it is then under the folder that is removed.
+  await chmod(dossier, 0o711);
   const port = 3900 + (process.pid % 90);
   try {
     dire(

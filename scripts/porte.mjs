@@ -1,7 +1,7 @@
 // The steps of `npm test` and what they count. A step that ends badly is a failure whatever it printed: a runner may report
 // every assertion as passed and still exit with an error (unhandled rejection, worker that died, teardown that threw).
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scenariosManquants } from './preuves.mjs';
@@ -11,9 +11,9 @@ export function ouvrirPorte() {
   let echoues = 0;
 
   /** Runs a command in the foreground; true when it ended well. */
-  function executer(titre, commande, args) {
+  function executer(titre, commande, args, env = {}) {
     console.log(`\n── ${titre}`);
-    const r = spawnSync(commande, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+    const r = spawnSync(commande, args, { stdio: 'inherit', shell: process.platform === 'win32', env: { ...process.env, ...env } });
     if (r.error) console.error(`${titre} : ${r.error.message}`);
     if (r.signal) console.error(`${titre} : arrêté par ${r.signal}`);
     return r.status === 0;
@@ -42,7 +42,10 @@ export function ouvrirPorte() {
     essais(titre, args) {
       const dossier = mkdtempSync(join(tmpdir(), 'concorde-tests-'));
       const rapport = join(dossier, 'rapport.json');
-      const bon = executer(titre, 'npx', ['vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${rapport}`]);
+      // What tests and their browsers leave on disk goes there, and goes away with it.
+      chmodSync(dossier, 0o711);
+      const vitest = ['vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${rapport}`];
+      const bon = executer(titre, 'npx', vitest, { TMPDIR: dossier });
       const r = lireRapport(rapport);
       rmSync(dossier, { recursive: true, force: true });
       reussis += r.reussis;

@@ -1,5 +1,5 @@
 /** `npm run types`: migrates an embedded database of its own, and writes the types of its rows. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/core/base/database.ts';
@@ -10,7 +10,7 @@ import { genererTypes } from './generer.ts';
 const FICHIER = 'src/core/base/database.types.ts';
 
 const dossier = await mkdtemp(join(tmpdir(), 'concorde-types-'));
-const embarque = await startEmbedded({ dossier });
+const embarque = await startEmbedded({ dossier, jetable: true });
 const db = openDatabase(embarque.url, { max: 1 });
 try {
   await migrate(db, 'db/migrations');
@@ -19,5 +19,4 @@ try {
 } finally {
   await db.destroy();
   await embarque.stop();
-  await rm(dossier, { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startEmbedded } from './embedded-postgres.ts';
 import { lancerServeur, type ServeurLance } from './postgres-process.ts';
@@ -11,6 +12,7 @@ test('un serveur tué se sait mort, et l’arrêter ensuite ne fait attendre per
     let lance: ServeurLance | undefined;
     const embarque = await startEmbedded({
       dossier,
+      jetable: true,
       lancer: async (s) => {
         lance = await lancerServeur(s);
         return lance;
@@ -20,7 +22,11 @@ test('un serveur tué se sait mort, et l’arrêter ensuite ne fait attendre per
     process.kill(Number((await readFile(join(embarque.dossier, 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL');
     await lance?.fin;
     expect(lance?.mort()).not.toBeNull();
+    const { dossier: donnees } = embarque;
+    expect(existsSync(donnees)).toBe(true);
     await embarque.stop();
+    // A database of the moment leaves nothing, even where root keeps what its own folders hide.
+    expect([existsSync(donnees), existsSync(dirname(donnees)), existsSync(dossier)]).toEqual([false, false, false]);
   } finally {
     await rm(dossier, { recursive: true, force: true });
   }

@@ -48,6 +48,8 @@ export async function startEmbedded(o: {
   reglages?: Record<string, string>;
   /** Use the server that another living Concorde runs on this folder, instead of refusing: what commands do. */
   partager?: boolean;
+  /** A database of the moment: once stopped, nothing of it is left, wherever its data went. */
+  jetable?: boolean;
   /** Who starts the server and will stop it: this process, unless another must outlive it. */
   lancer?: (s: Serveur) => Promise<ServeurLance>;
 }): Promise<Embarque> {
@@ -68,12 +70,16 @@ export async function startEmbedded(o: {
   progres('démarrage de PostgreSQL');
   const port = await lirePort(base);
   const serveur = await (o.lancer ?? lancerServeur)({ natif, donnees, port, racine, reglages: { ...REGLAGES, ...o.reglages } });
+  const stop = async () => {
+    await serveur.stop();
+    if (o.jetable) for (const d of [base, resolve(o.dossier)]) await rm(d, { recursive: true, force: true });
+  };
   const url = `postgresql://concorde:${motDePasse}@127.0.0.1:${port}`;
   await attendre(serveur, url).catch(async (e) => {
-    await serveur.stop();
+    await stop();
     throw e;
   });
-  return { url: `${url}/concorde`, dossier: donnees, stop: serveur.stop };
+  return { url: `${url}/concorde`, dossier: donnees, stop };
 }
 
 /** The folder, created if needed; under root, one that `nobody` can reach. */
