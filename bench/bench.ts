@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 import { loadConfig } from '../src/core/config.ts';
 import { ouvrirBases } from '../src/core/base/bases.ts';
 import type { Db } from '../src/core/base/database.ts';
-import { getFigures, getFormulaire, getPreuve, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
+import { getComparaisons, getFigures, getFormulaire, getPreuve, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
 import { ecrireBilan } from '../src/modules/publications/bilan/bilan.ecrire.ts';
 import { preparer } from '../src/preparation.ts';
 import { mesurerComptes } from './comptes.ts';
@@ -24,6 +24,8 @@ const json = process.argv.includes('--json');
 const rapide = process.argv.includes('--rapide');
 const FAITS = rapide ? 300_000 : 10_000_000;
 const REPORTS = rapide ? 100_000 : 1_000_000;
+/** Ten complete months: the comparison reads the two years by their shorter side. */
+const AUJOURDHUI = '2026-11-25';
 const SUFFIXE = rapide ? `${FAITS / 1000}k` : '10M';
 /** Seconds of load on each page. */
 const DUREE = rapide ? 3 : 8;
@@ -129,7 +131,8 @@ async function comparerFigures(db: Db, contratId: number): Promise<void> {
   const f = await getFormulaire(db, contratId);
   const ids = [...f.mesures.keys()];
   const racine = f.catalogue.racine.id;
-  const lire = () => getFigures(db, contratId, f, { mesures: ids, periodes: ['2026', '2025'], territoireId: racine, aire: null });
+  const lire = () => getFigures(db, contratId, f, { mesures: ids, periodes: ['2026', '2025'], territoireId: racine, aire: null, aujourdhui: AUJOURDHUI });
+  const comparer = () => getComparaisons(db, contratId, f, { mesures: ids, periode: '2026', territoireId: racine, aire: null, aujourdhui: AUJOURDHUI });
   const atomes = [...f.formules.values()].flatMap((x) => x.atomes.map((a) => a.cle));
   const nu = () =>
     sql`select annee, mesure_id, sum(nombre), sum(somme), sum(sans_valeur), count(distinct ventilation -> '_d')
@@ -140,13 +143,19 @@ async function comparerFigures(db: Db, contratId: number): Promise<void> {
   noter(`figures-${SUFFIXE}-p50`, quantile(ours, 0.5), 'ms');
   noter(`figures-${SUFFIXE}-p95`, quantile(ours, 0.95), 'ms');
   noter(`figures-${SUFFIXE}-vs-sql`, quantile(ours, 0.5) / quantile(bare, 0.5), 'ratio');
+  await comparer();
+  const comparees = await chronometrer(60, comparer);
+  noter(`comparaisons-${SUFFIXE}-p50`, quantile(comparees, 0.5), 'ms');
+  noter(`comparaisons-${SUFFIXE}-p95`, quantile(comparees, 0.95), 'ms');
+  noter(`comparaisons-${SUFFIXE}-vs-sql`, quantile(comparees, 0.5) / quantile(bare, 0.5), 'ratio');
 }
 
 /** The records behind one figure, first page and count, against the bare statement on the same table. */
 async function comparerPreuve(db: Db, contratId: number): Promise<void> {
   const f = await getFormulaire(db, contratId);
   const territoireId = f.catalogue.racine.id;
-  const lire = () => getPreuve(db, contratId, f, { mesureId: '1.6-10b', periode: '2026', territoireId, page: 1, peutLister: () => true });
+  const lire = () =>
+    getPreuve(db, contratId, f, { mesureId: '1.6-10b', periode: '2026', territoireId, page: 1, aujourdhui: AUJOURDHUI, peutLister: () => true });
   const nu = () =>
     sql`select id, jour, titre, territoire_id from activites
     where contrat_id = ${contratId} and registre = 'formations' and statut = 'publie' and jour >= '2026-01-01' and jour < '2027-01-01'

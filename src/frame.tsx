@@ -26,7 +26,7 @@ export function buildFrame(house: House, db: Db, contratId: number, demonstratio
     const u = c.utilisateur;
     return renderPage({
       titre: p.titre,
-      contrat: { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}` },
+      contrat: { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}`, licence: connu?.contrat.licence },
       demonstration,
       chemin: c.url.pathname + c.url.search,
       utilisateur: u,

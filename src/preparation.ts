@@ -15,7 +15,7 @@ import type { Serveur, ServeurLance } from './core/base/postgres-process.ts';
 import { installerRoles, lireInstallation } from './core/base/roles.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
-import { chargerContrat } from './modules/contrats/index.ts';
+import { chargerContrat, getCatalogue } from './modules/contrats/index.ts';
 
 type Progres = (etape: string) => void;
 
@@ -67,7 +67,11 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
   }
   const selon = house.modules.map((m) => m.selon ?? '').join();
   const { contratId, versions } = await chargerContrat(owner, resolve(dossier), (catalogue) => verifierDossier(house, dossier, catalogue), selon);
-  if (versions > 0) progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);
+  if (versions > 0) {
+    progres(`contrat chargé : ${versions} objets nouveaux ou modifiés`);
+    const { licence } = (await getCatalogue(owner, contratId)).contrat;
+    progres(`licence de réutilisation des chiffres : ${licence.nom} (« licence » de ${dossier}/contrat.yaml pour en choisir une autre)`);
+  }
   const fuseau = await getFuseau(owner, contratId);
   for (const m of house.modules) {
     const dit = await dansLeFuseau(fuseau, async () => m.actualiser?.(owner, contratId));

@@ -171,8 +171,8 @@ describe('Pages publiques gardées', () => {
 
     // Written by another process, straight in the database: the page must say it at once.
     await sql`
-      insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation, saisi_le)
-      values (${app.contratId}, ${mesure}, '2025', ${app.catalogue.racine.id}, 1, 'valeur', 4321, 'essai', 'x', 'VILLE', now())`.execute(base.base.owner);
+      insert into valeur_totaux (contrat_id, ensemble, mesure_id, periode, territoire_id, etat, valeur, recues, attendues, partiel, provisoire, attend)
+      values (${app.contratId}, 'valide', ${mesure}, '2025', ${app.catalogue.racine.id}, 'valeur', 4321, 1, 1, false, false, false)`.execute(base.base.owner);
     await expect.poll(async () => (await voir()).body, { timeout: 5000 }).toMatch(/4.321/);
     await app.close();
     await pages.close();

@@ -37,12 +37,6 @@ describe('Le contrat en données', () => {
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
   });
-  test('une cartographie compte ce qu’elle situe : jamais « 214 carte »', () => {
-    const cartes = [...app.catalogue.mesures.values()].filter((m) => m.nature === 'cartographie');
-    expect(cartes.length).toBeGreaterThan(3);
-    for (const m of cartes) expect([m.id, m.unite]).toEqual([m.id, expect.stringMatching(/^(?!carte|répartition|cartographie).*s\b/)]);
-  });
-
   test('chaque dispositif de gouvernance a son type d’instance, et chaque type son dispositif', () => {
     const c = app.catalogue;
     const gouvernance = [...c.systemes.values()].filter((s) => s.archetype === 'GOUV');
@@ -85,6 +79,31 @@ describe('Le contrat en données', () => {
     expect((await premier('fomation')).length).toBeGreaterThan(0);
     expect(await premier('cenomed')).toContain('terme CENOMED');
     expect(await premier("'); drop table x; --")).toEqual([]);
+  });
+
+  test('une mesure a partout son nom court ; les mots du contrat restent sur sa preuve, et se cherchent', async () => {
+    const plat = (t: string) => t.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll('&#x27;', '’');
+    const page = async (url: string) => plat((await app.get(url)).body);
+    const mesures = [...app.catalogue.mesures.values()];
+    for (const m of mesures.filter((_, i) => i % 40 === 7)) {
+      const preuve = await page(`/chiffres/${m.id}`);
+      expect([m.id, /<h1[^>]*>([^<]*)</.exec(preuve)?.[1]]).toEqual([m.id, plat(m.court)]);
+      expect(preuve).toContain(plat(m.libelle));
+      for (const q of [m.court, m.libelle]) {
+        const trouves = await rechercher(app.db, app.contratId, q, { parPage: 10, page: 1, genre: 'mesure' });
+        expect([q, trouves.lignes.map((l) => l.id)]).toEqual([q, expect.arrayContaining([m.id])]);
+      }
+    }
+    // Indicators keep their own words: a fiche lists them, so only pages without indicators are read here.
+    for (const url of ['/', '/barometre', '/barometre.csv', '/acteurs/DSPAP', '/bilan/2025/paris/fiches/2.2']) {
+      const lue = await page(url);
+      expect([url, mesures.filter((m) => m.libelle.length > 30 && !m.court.includes(m.libelle) && lue.includes(plat(m.libelle))).map((m) => m.id)]).toEqual([
+        url,
+        [],
+      ]);
+      // Without any figure yet, only what lists all measures names some.
+      if (['/barometre.csv', '/acteurs/DSPAP'].includes(url)) expect([url, mesures.some((m) => lue.includes(plat(m.court)))]).toEqual([url, true]);
+    }
   });
 
   siPartage('Nos mots', () => {

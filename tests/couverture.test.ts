@@ -18,10 +18,52 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 };
 /** Read as a claim, since nothing served what is kept elsewhere: it now says so. */
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
+/** Read as thin or planned, and served whole since: what was missing. */
+const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'GOUV-06': 'the item that comes back is put on each agenda',
+  'GOUV-34': 'what it advises reaches the Council above, and comes back answered',
+  'GOUV-35': 'what is examined is linked to the session, and shown on both pages',
+  'GOUV-42': 'a place is examined in its session, and operations point to it',
+  'GOUV-41': 'what it proposes reaches the central body, and comes back answered',
+  'GOUV-25': 'the offer says how full it is',
+  'GOUV-48': 'what hangs on a great event is added up on its page',
+  'GOUV-50': 'an audit says the project, the opinion and its validity',
+  'OPE-28': 'seizures have a nature, engaged services a line each',
+  'OPE-29': 'what is planned is in the calendar of all',
+  'OPE-41': 'an operation points to its event',
+  'OPE-46': 'an intervention says its moment',
+  'OPE-52': 'an operation says where people were oriented, and counts families',
+  'OPE-54': 'planned in series, with hours, in the calendar',
+  'OPE-59': 'an intervention points to its event',
+  'OPE-71': 'nature and destination of what is seized',
+  'OFFRE-05': 'dated sessions and their places',
+  'OFFRE-07': 'figure 1.4-04b is counted from the placements, in dated sessions',
+  'OFFRE-22': 'kinds of structure and public served',
+  'OFFRE-23': 'public served',
+  'OFFRE-24': 'public served',
+  'OFFRE-25': 'waves and how full they are',
+  'OFFRE-28': 'a place says where its project stands',
+  'OFFRE-29': 'kinds of structure and their places',
+  'OFFRE-30': 'a place says where its project stands',
+  'AUDIT-01': 'project, opinion and validity',
+  'AUDIT-07': 'equipment, a line each',
+  'AUDIT-08': 'schools have a name, audits a validity',
+  'AUDIT-15': 'an audit points to its event',
+  'AUDIT-18': 'a place says where its project stands',
+  'PUBLIC-34': 'figure 3.9-02b counts campaigns',
+  'ORIENT-27': 'an accompaniment points to its event, and 3.12-05 is counted',
+};
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'SIGN-07': 'the problem that a body follows has its sheet',
   'INDIC-04': 'a collected figure may be told secret',
   'OPE-15': 'figure 3.8-02 is collected',
+  'CONTRAT-23': 'one of what it asks is served by registers since',
+  'OPE-06': 'one of what it asks is served by registers since',
+  'OFFRE-15': 'one of what it asks is served by registers since',
+  'ALERTE-03': 'one of what it asks is served by registers since',
+  'CRISE-20': 'one of what it asks is served by registers since',
+  'FIN-15': 'one of what it asks is served by registers since',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
 };
 
@@ -46,6 +88,7 @@ siPartage('La lecture indépendante des dispositifs', () => {
     const verdicts = new Map(lignes.map((l) => l.split('\t')).map(([id = '', verdict = '']) => [id, verdict]));
     const attendu = (id: string): EtatSysteme => {
       if (HORS_PERIMETRE.includes(id)) return 'hors_perimetre';
+      if (id in SERVIS_DEPUIS) return 'servi';
       if (id in PLUS_SEVERE || id in DEJA_LA) return 'partiel';
       const verdict = verdicts.get(id);
       return verdict === 'REAL' ? 'servi' : verdict === 'THIN' ? 'partiel' : 'prevu';
@@ -53,6 +96,7 @@ siPartage('La lecture indépendante des dispositifs', () => {
     expect(verdicts.size).toBe(291);
     const systemes = [...app.catalogue.systemes.values()];
     expect(systemes.map((s) => [s.id, servicesDe(app.catalogue, s, HOUSE.sert).etat])).toEqual(systemes.map((s) => [s.id, attendu(s.id)]));
+    for (const id of Object.keys(SERVIS_DEPUIS)) expect([id, verdicts.get(id) ?? 'planned']).not.toEqual([id, 'REAL']);
     for (const id of Object.keys(PLUS_SEVERE)) expect([id, verdicts.get(id)]).toEqual([id, 'REAL']);
   });
 });

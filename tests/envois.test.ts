@@ -46,6 +46,17 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       courriel: '',
     };
   /** Makes the person who signs in a member of a body. */
+  const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
+  /** A record of the 18e. */
+  const enregistrement = async () => {
+    const champs = { ...FORMATION, ...Object.fromEntries(Object.entries(DONNEES).map(([cle, v]) => [`donnees.${cle}`, v])) };
+    return (
+      String((await app.post('/registres/formations/nouveau', champs, COORDINATION)).headers.location)
+        .split('?')[0]
+        ?.split('/')
+        .pop() ?? ''
+    );
+  };
   const sieger = async (courriel: string) => {
     const id = await instance();
     await creerMembre(app.base.owner, app.contratId, id, { organisation: 'DPMP', courriel });
@@ -75,6 +86,16 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         contenu: `${(await app.get('/registres/formations/modele.csv', COORDINATION)).body.split('\n')[0]}\n14/03/2026;Session\n`,
       },
     }),
+    '/lieux/imports': () => ({
+      url: '/lieux/imports',
+      champs: { type: 'qpv', source: 'Essai', licence: 'Licence Ouverte 2.0' },
+      table: 'lieu_imports',
+      fichier: { champ: 'fichier', nom: 'lieux.csv', contenu: 'code;nom;lon;lat\nQ1;Quartier essayé;2.35;48.89\n' },
+    }),
+    '/seances/:id/reserver': async (moi) => {
+      const id = await creerSeance(app.base.owner, app.contratId, await sieger(moi.courriel), { jour: JOUR, etat: 'preparation', points: ['Un point'] });
+      return { url: `/seances/${id}/reserver`, champs: { confirme: 'oui' }, table: 'seances' };
+    },
     '/signalements/imports': () => ({
       url: '/signalements/imports',
       champs: { jeu: 'dans-ma-rue' },
@@ -101,6 +122,31 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: `/instances/${await instance()}/membres/nouveau`,
       champs: { qualite: 'membre', fonction: 'Commissaire central', organisation: 'PP', nom: '', courriel: '', debut: '2026-01-01', fin: '' },
       table: 'instance_membres',
+    }),
+    '/instances/:id/rattachements/nouveau': async () => ({
+      url: `/instances/${await instance()}/rattachements/nouveau`,
+      champs: { parente: await instance(), debut: '2030-01-01' },
+      table: 'instance_rattachements',
+    }),
+    '/instances/:id/remontees/nouvelle': async () => ({
+      url: `/instances/${await instance()}/remontees/nouvelle`,
+      champs: { vers: await instance(), nature: 'avis', titre: 'Avis sur le square' },
+      table: 'instance_remontees',
+    }),
+    '/instances/:id/problemes/nouveau': async () => ({ url: `/instances/${await instance()}/problemes/nouveau`, champs: PROBLEME, table: 'problemes' }),
+    '/instances/:id/recurrents/nouveau': async () => ({
+      url: `/instances/${await instance()}/recurrents/nouveau`,
+      champs: { titre: 'Tour de table' },
+      table: 'points_recurrents',
+    }),
+    '/problemes/:id/liens': async () => {
+      const ouvert = await app.post(`/instances/${await instance()}/problemes/nouveau`, PROBLEME, AU_18E);
+      return { url: `${String(ouvert.headers.location)}/liens`, champs: { objet: await enregistrement() }, table: 'instance_liens' };
+    },
+    '/seances/:id/liens': async () => ({
+      url: `/seances/${await seance('preparation')}/liens`,
+      champs: { objet: await enregistrement() },
+      table: 'instance_liens',
     }),
     '/instances/:id/seances/nouvelle': async () => ({ url: `/instances/${await instance()}/seances/nouvelle`, champs: SEANCE, table: 'seances' }),
     '/seances/:id/points': async () => ({
@@ -165,7 +211,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
   };
   const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
-  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|signalements|instances\/types)/;
+  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|instances\/types)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
@@ -317,6 +363,9 @@ describe('Aucun formulaire n’y échappe', () => {
   test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
+      '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
+      '/fiches/:numero/synthese': 'une synthèse par état des chiffres : la seconde redit la première',
+      '/lieux/imports/:id/publier': 'un import publié ne se publie plus',
       '/seances/:id/approuver': 'une approbation par présidence et par texte',
       '/seances/:id/approbations': 'une approbation par présidence et par texte',
       '/seances/:id/figer': 'une séance figée ne se fige plus',

@@ -44,6 +44,21 @@ describe('Usage hostile, sur chaque route', () => {
     [401, 403].includes(x.statusCode) || (x.statusCode === 303 && String(x.headers.location).startsWith('/connexion?retour='));
   const empreinte = () => empreintes(app.base.owner);
 
+  test('une adresse sans fin ou mal écrite ne mène nulle part, dans nos mots, sur chaque page', async () => {
+    // One answer for all: a page of each first word is enough.
+    const premieres = new Map(routes.filter((x) => x.methode === 'GET' && x.chemin.includes(':')).map((r) => [r.chemin.split('/')[1], r]));
+    for (const r of premieres.values())
+      for (const url of [chemin(r, 'a'.repeat(300)), r.chemin.replace(/:\w+/g, '%E0%A4%A')]) {
+        const x = await app.serveur.inject({ method: 'GET', url, remoteAddress: adresse(), headers: { accept: 'text/html' } });
+        expect([r.chemin, x.statusCode, String(x.headers['content-type']).split(';')[0], x.body.includes('nulle part')]).toEqual([
+          r.chemin,
+          404,
+          'text/html',
+          true,
+        ]);
+      }
+  });
+
   test('un mandat échu, un compte fermé, un témoin changé ou inventé n’ouvrent rien et ne changent rien', async () => {
     const echu = await app.temoin({ comme: 'coordination' });
     const parti = await app.temoin({ comme: 'coordination' });
@@ -172,7 +187,9 @@ describe('Usage hostile, sur chaque route', () => {
   test('la matrice imprimée est celle que l’application applique', async () => {
     expect(await readFile('docs/droits.md', 'utf8')).toBe(enMarkdown(buildMatrice(HOUSE.droits)));
     const admin = buildMatrice(HOUSE.droits).filter((l) => l.roles.administrateur !== 'non');
-    expect(admin.map((l) => l.objet).filter((o) => !o.startsWith('Comptes') && o !== 'Registres' && o !== 'Exploitation')).toEqual([]);
+    expect(admin.map((l) => l.objet).filter((o) => !o.startsWith('Comptes') && !['Registres', 'Lieux', 'Exploitation'].includes(o))).toEqual([]);
     expect(admin.filter((l) => l.objet === 'Registres').map((l) => l.action)).toEqual(['compléter une liste']);
+    // Places are reference data of the whole contract, as its lists are.
+    expect(admin.filter((l) => l.objet === 'Lieux').map((l) => l.action)).toEqual(['importer, changer, fermer']);
   });
 });

@@ -69,7 +69,7 @@ class Injection {
 const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'garder_reponse', 'prendre_soumission'];
 /** Every role that serving signs in with, and what it may ask of functions that act with the owner's rights. */
 const ROLES = [
-  { nom: 'service', groupe: 'concorde_application', portes: [...DE_CHACUN, 'ajouter_travail', 'demander_travail'] },
+  { nom: 'service', groupe: 'concorde_application', portes: [...DE_CHACUN, 'ajouter_travail', 'demander_travail', 'rattacher_activites'] },
   { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
   { nom: 'nominatif', groupe: 'concorde_nominatif', portes: [...DE_CHACUN, 'avertir', 'demander_travail'] },
   { nom: 'travaux', groupe: 'concorde_travaux', portes: [] },

@@ -94,6 +94,8 @@ describe('Ce qui sort et revient', () => {
         const lu = schema.parse({ jour: j, titre, commentaire, territoire_id: lieu, organisation_id: 'ASSO', lignes: ['1.1-R1.1'], donnees: d });
         const contenu = {
           ...lu,
+          etape: 'realisee' as const,
+          annulation: null,
           fin: null,
           adresse: null,
           lon: 2.35,

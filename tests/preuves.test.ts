@@ -9,6 +9,7 @@ import { definitionsDecouvertes } from '../src/modules/registres/registres.defin
 import { openDossiers } from '../src/modules/seances/preparation/dossiers.ts';
 import { listPropositions } from '../src/modules/seances/preparation/propositions.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { lireFormulaire } from './support/formulaire.ts';
 
 let app: AppDeTest;
 /** One person, the coordinator of the 18e. */
@@ -69,9 +70,9 @@ const version = async (url: string) =>
 
 describe('Ce qui a bougé', () => {
   let url = '';
-  test('le premier enregistrement d’un chiffre fait passer de « manquant » à sa valeur', async () => {
+  test('le premier enregistrement d’un chiffre fait passer de « attendu » à sa valeur', async () => {
     const premier = await enregistrer({ 'donnees.participants': '41', jour: '2026-03-02' });
-    expect(await lire(premier)).toMatch(/1\.6-10b .* : manquant → 41 \(2026, Paris\)/);
+    expect(await lire(premier)).toMatch(/1\.6-10b .* : attendu → 41 \(2026, Paris\)/);
     await former('75112', 378);
   });
 
@@ -133,7 +134,7 @@ describe('La preuve', () => {
 
     const fiche = await lire('/fiches/1.6?annee=2026&territoire=mairie-18');
     expect(fiche).toContain('En 2026, 3 enregistrements comptent pour cette fiche ; aucune de ses 13 lignes d’action n’est appuyée');
-    expect(fiche).toContain('compté par 1.6-05a , 1.6-10a , 1.6-10b , aucune action confirmée sur cette ligne');
+    expect(fiche).toContain('compté par 1.6-05a , 1.6-10a , 1.6-10b , sans enregistrement relié à cette ligne même');
     expect(await lire('/fiches/1.6?annee=2026')).toContain('En 2026, 5 enregistrements comptent pour cette fiche');
 
     const f = await getFormulaire(app.db, app.contratId);
@@ -202,7 +203,7 @@ describe('La preuve', () => {
     expect(r.statusCode).toBe(200);
     expect(r.body).toContain('value="1.6-R1.3"');
     expect(r.body).toContain('value="Gardé"');
-    expect(texte(r.body)).toContain('Compte pour la fiche 1.6 (1.6-05a, 1.6-10a et 1.6-10b)');
+    expect(texte(r.body)).toMatch(/Compte pour : fiche 1\.6 : .*\(1\.6-05a\), .*\(1\.6-10a\) et .*\(1\.6-10b\)/);
     const url = await enregistrer({ titre: 'Avec deux lignes', lignes: ['1.6-R1.3', '1.6-R1.5'], ajouter: 'preuves', ligne_cherchee: '' });
     expect(await lire(url)).toMatch(/Action confirmée : 1\.6-R1\.3 .* Action confirmée : 1\.6-R1\.5/);
   });
@@ -212,8 +213,9 @@ describe('La preuve', () => {
     expect(fiche).toContain('href="/registres/formations/nouveau?fiche=1.6"');
     expect(fiche).not.toContain('href="/registres/placements/nouveau?fiche=1.6"');
     const formulaire = await voir('/registres/formations/nouveau?fiche=1.6');
-    expect(formulaire).toMatch(/<option[^>]*value="mairie-18"[^>]*selected|<option[^>]*selected[^>]*value="mairie-18"/);
-    expect(formulaire).toMatch(/<option[^>]*value="VILLE"[^>]*selected|<option[^>]*selected[^>]*value="VILLE"/);
+    const champs = lireFormulaire(formulaire, '/registres/formations/nouveau');
+    expect(champs.territoire_id).toEqual(['Mairie du 18e']);
+    expect(champs.organisation_id).toEqual(['Ville de Paris']);
     expect(formulaire).toContain('Fiche 1.6');
     expect(texte((await app.get('/fiches/1.6')).body)).not.toContain('Enregistrer une action pour cette fiche');
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 /**
  * What systems ask, done from end to end over HTTP. A title says the system and the capabilities that it shows: the gate wants
  * one that passed for each capability that a module says it serves. Those of sessions stand beside their own code.
@@ -46,6 +47,12 @@ const rangee = (url: string): string => {
   return `${chemin}?${(filtre ?? '').split('&').sort().join('&')}`;
 };
 /** The figure shown at the head of a proof page. */
+/** What somebody else gave, validated: everyone reads it. */
+async function valider(mesure: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text as id from valeurs where mesure_id = ${mesure} and periode = '2025' and courante`.execute(app.base.owner);
+  expect((await app.post(`/chiffres/${mesure}/valider`, { valeur: rows.map((r) => r.id), periode: '2025' }, COORDINATION)).statusCode).toBe(303);
+}
 const chiffreDe = async (mesure: string, territoire = 'mairie-18'): Promise<string> =>
   /c-chiffre__valeur[^>]*>([\s\S]*?)<\//.exec((await app.get(`/chiffres/${mesure}?periode=2026&territoire=${territoire}`)).body)?.[1] ?? '';
 
@@ -110,11 +117,12 @@ describe('Les autres capacités', () => {
     const du = { comme: 'producteur', organisation: mesure?.aupres[0] ?? '' } as const;
     const commun = { periode: '2025', territoire: racine, texte: '', source: 'Secrétariat de la cellule', commentaire: '' };
     const saisir = (plus: Record<string, string>) => app.post('/chiffres/1.8-01/saisir', { ...commun, ...plus }, du);
-    expect((await saisir({ etat: 'valeur', valeur: '4 321', version: `2025|${racine}|0` })).statusCode).toBe(303);
+    expect((await saisir({ etat: 'valeur', valeur: '4 321', version: `2025|${racine}|PP|0` })).statusCode).toBe(303);
+    await valider('1.8-01');
     const lire = async () => (await app.get('/chiffres/1.8-01?periode=2025')).body.replace(/[\s\u00a0\u202f]+/g, ' ');
     expect(await lire()).toContain('4 321');
     // Another year, known to whoever owes it, never told: the commentary says why, and is for partners.
-    const tu = { periode: '2024', etat: 'secret', valeur: '', commentaire: 'Moins de cinq personnes', version: `2024|${racine}|0` };
+    const tu = { periode: '2024', etat: 'secret', valeur: '', commentaire: 'Moins de cinq personnes', version: '' };
     expect((await saisir(tu)).statusCode).toBe(303);
     const public2024 = (await app.get('/chiffres/1.8-01?periode=2024')).body;
     expect([/secret/i.test(public2024), public2024.includes('Moins de cinq')]).toEqual([true, false]);
@@ -133,7 +141,8 @@ describe('Les autres capacités', () => {
       source: 'Secrétariat',
       commentaire: '',
     };
-    expect((await app.post('/chiffres/2.1-08/saisir', { ...champs, version: `2025|${racine}|0` }, du)).statusCode).toBe(303);
+    expect((await app.post('/chiffres/2.1-08/saisir', { ...champs, version: '' }, du)).statusCode).toBe(303);
+    await valider('2.1-08');
     expect((await app.get('/chiffres/2.1-08?periode=2025')).body).toContain('Quatre réunions, un guide commun.');
   });
 
@@ -147,7 +156,12 @@ describe('Les autres capacités', () => {
 
   test('AUDIT-16, preconisations : émise, réalisée, évaluée, elle se lit et fait bouger le chiffre des aménagements', async () => {
     const avant = await chiffreDe('3.3-04a');
-    const ligne = { 'preconisations.0.libelle': 'Éclairer le passage', 'preconisations.0.etat': 'realisee', 'preconisations.0.qualite': 'satisfaisante' };
+    const ligne = {
+      'preconisations.0.libelle': 'Éclairer le passage',
+      'preconisations.0.etat': 'realisee',
+      'preconisations.0.fait_le': '2026-03-02',
+      'preconisations.0.qualite': 'satisfaisante',
+    };
     const page = (await app.get(await enregistrer('audits', 'Audit du passage', ligne), COORDINATION)).body;
     for (const mot of ['Éclairer le passage', 'Réalisée', 'Satisfaisante']) expect(page).toContain(mot);
     expect(await chiffreDe('3.3-04a')).not.toBe(avant);

@@ -9,6 +9,8 @@ export interface DimensionDeFaits {
   libelle: string;
   type: 'liste' | 'booleen' | 'acteur' | 'texte';
   options?: readonly { code: string; libelle: string }[];
+  /** Not a column of the view: what its column `colonne`, an object, has under `cle`; of a boolean, whether it has it. */
+  dans?: { colonne: string; cle: string };
 }
 
 /** A value of a closed list. */
@@ -21,7 +23,10 @@ export interface ValeurDeListe {
 /** The words of one contract: its closed lists, and what it calls the fields of registers (by `registre.champ`). */
 export interface Lexique {
   listes: ReadonlyMap<string, readonly ValeurDeListe[]>;
-  champs: ReadonlyMap<string, { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined }>;
+  champs: ReadonlyMap<
+    string,
+    { libelle?: string | undefined; aide?: string | undefined; absent?: true | undefined; pour?: { champ: string; valeurs: readonly string[] } | undefined }
+  >;
 }
 
 export interface SourceDeFaits {
@@ -34,6 +39,15 @@ export interface SourceDeFaits {
   cle: 'uuid' | 'bigint';
   /** Records last: `fin` may be filled, so that stock measures (`presents`) have a meaning. */
   fin: boolean;
+  /**
+   * The same records cut where a dated field changed: one row for each interval (`jour` to `fin`) during which they stayed the same. What
+   * is present is counted there, so that the state of today says nothing of past years.
+   */
+  vueDatee?: string;
+  /** Dimensions that tell who or what feeds it: when one is silent, another does not speak for it (`['canal']`). */
+  flux?: readonly string[];
+  /** Drawn from the records of another source, whose writes move it (the lines of an audit). */
+  de?: string;
   /** May the public read day, title, territory and organisation of the records behind a figure? */
   publique: boolean;
   /** Words for the values that a contract added to a closed list since: « dimension:code » -> label. */
@@ -47,5 +61,7 @@ export interface SourceDeclaree {
   nom: string;
   /** Keys of the contract's lists that it needs. */
   listes: readonly string[];
+  /** Those that it reads where the contract has them. */
+  listesPossibles?: readonly string[];
   pour(lexique: Lexique): SourceDeFaits;
 }

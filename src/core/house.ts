@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ACTES_DU_SOCLE } from './trace/audit.ts';
 import type { Utilisateur } from './authorize.ts';
 import type { Contexte, Route } from './http/http.ts';
-import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services } from './module.ts';
+import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services, type SuiteAVenir, type SuitesAVenir } from './module.ts';
 import { auPlan } from './base/plans.ts';
 import { CONSERVATION_DU_SOCLE } from './trace/retention.ts';
 
@@ -88,6 +88,13 @@ export async function blocksOf<Objet>(h: House, lire: (m: Module) => readonly Em
     if (bloc) blocs.push(bloc);
   }
   return blocs.sort((a, b) => a.rang - b.rang);
+}
+
+/** What comes next for everybody, from all modules, the nearest first. */
+export async function nextOf(h: House, c: Contexte, q: Parameters<SuitesAVenir>[1]): Promise<SuiteAVenir[]> {
+  const suites: SuiteAVenir[] = [];
+  for (const lire of h.modules.flatMap((m) => m.suites ?? [])) suites.push(...(await lire(c, q)));
+  return suites.sort((a, b) => a.jour.localeCompare(b.jour)).slice(0, q.max);
 }
 
 /** What modules say beside action lines, several for one line in the modules' order. */

@@ -134,6 +134,46 @@ interface Annotation {
   colonnes: Readonly<Record<string, string>>;
 }
 
+/** A day that a module shows in the shared calendar. */
+export interface DateDeCalendrier {
+  id: string;
+  titre: string;
+  /** « opération ». */
+  genre: string;
+  jour: string;
+  fin: string | null;
+  chemin: string;
+  lieu: string;
+  territoireId: string;
+  etat: 'prevu' | 'fait' | 'annule';
+}
+/** Those between two days that this person may read; `siennes`: of their own organisation only. */
+export type DatesDeCalendrier = (
+  db: Db,
+  q: {
+    contratId: number;
+    u: Utilisateur;
+    debut: string;
+    fin: string;
+    territoires?: readonly string[] | undefined;
+    fiche?: string | undefined;
+    siennes?: boolean;
+  },
+) => Promise<DateDeCalendrier[]>;
+
+/** A day to come that anybody may know of. */
+export interface SuiteAVenir {
+  jour: string;
+  /** « Conseil parisien de sécurité », « une décision à tenir ». */
+  libelle: string;
+  href: string | null;
+}
+/** The next days, the nearest first, of what names this fiche or meets in one of these territories; never of a closed body. */
+export type SuitesAVenir = (
+  c: Contexte,
+  q: { fiche?: string | undefined; territoires?: readonly string[] | undefined; aujourdhui: string; max: number },
+) => Promise<SuiteAVenir[]>;
+
 export interface Module {
   /** Name of its folder. */
   code: string;
@@ -150,8 +190,14 @@ export interface Module {
   journee?: readonly Emplacement<null>[];
   fiche?: readonly Emplacement<{ fiche: string; territoireId: string; annee: string }>[];
   territoire?: readonly Emplacement<{ territoireId: string; annee: string }>[];
+  /** Blocks of the page of a record of a register. */
+  enregistrement?: readonly Emplacement<{ registre: string; id: string }>[];
   /** What is said beside each of these action lines. */
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
+  /** Days that it shows in the shared calendar and its feeds. */
+  calendrier?: DatesDeCalendrier;
+  /** What comes next, said on public pages. */
+  suites?: SuitesAVenir;
   /** Facts that measures may count. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
   /** Vocabulary of its audit entries: code -> words of the journal. */

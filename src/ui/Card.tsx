@@ -82,7 +82,12 @@ export const examples: Example[] = [
       <StatGrid>
         <StatTile
           libelle="Interventions en milieu scolaire"
-          chiffre={{ etat: 'valeur', valeur: 1284, unite: '', evolution: { avant: 1146, apres: 1284, unite: '' } }}
+          chiffre={{
+            etat: 'valeur',
+            valeur: 1284,
+            unite: '',
+            comparaison: { periode: '2025', precedente: '2024', montree: '2025', avant: 1146, apres: 1284, unite: '' },
+          }}
           href="/c/1"
           note="À jour au 12 juillet 2026"
         />

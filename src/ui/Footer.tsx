@@ -13,7 +13,7 @@ const HORS_PERIMETRE =
 export interface FooterProps {
   liens?: readonly Lien[];
   horsPerimetre?: string;
-  contrat: { nom: string; periode: string };
+  contrat: { nom: string; periode: string; licence?: { nom: string; adresse: string } | undefined };
 }
 
 /** The usual links, and what the platform never does. */
@@ -34,6 +34,15 @@ export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }
             </ul>
           </nav>
           <p className="c-pied__note">{horsPerimetre}</p>
+          {contrat.licence && (
+            <p className="c-pied__note">
+              Chiffres réutilisables sous{' '}
+              <a className="govuk-footer__link" rel="license" href={contrat.licence.adresse}>
+                {contrat.licence.nom}
+              </a>
+              .
+            </p>
+          )}
           <p className="c-pied__note">
             Concorde, plateforme du {contrat.nom}. Logiciel libre sous licence <abbr title="European Union Public Licence">EUPL</abbr> 1.2.
           </p>

@@ -13,7 +13,7 @@ import { FINE } from './typographie.ts';
 
 export interface LayoutProps {
   titre: string;
-  contrat: { nom: string; sigle: string; periode: string };
+  contrat: { nom: string; sigle: string; periode: string; licence?: { nom: string; adresse: string } | undefined };
   /** Fictional data are shown: every page says so. */
   demonstration: boolean;
   /** Path of the page, for the sign-in link. */

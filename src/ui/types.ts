@@ -18,7 +18,18 @@ export interface Example {
   rendu: ReactNode;
 }
 
-export type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
+/** `attendu`: not due yet; `manquant`: late; `non_ventile`: does not exist for this part, owed by nobody. */
+export type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
+/** Every state in a word: pages, tables and files say the same. */
+export const MOTS_DES_ETATS: Readonly<Record<EtatChiffre, string>> = {
+  valeur: 'valeur',
+  zero: 'zéro',
+  attendu: 'attendu',
+  manquant: 'manquant',
+  non_ventile: 'non ventilé',
+  secret: 'secret',
+  sans_objet: 'sans objet',
+};
 
 /** A figure as charts and maps take it. `valeur` is null in every state but `valeur` and `zero`. */
 export interface Mesure {

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { avecUnite, de, evolution } from './typographie.ts';
+import { avecUnite, de, direComparaison, estUnChangement, evolution, formatPeriode } from './typographie.ts';
 
 const dire = (avant: number, apres: number, unite = 'réunions') => evolution({ avant, apres, unite }).replace(/[\u00a0\u202f]/g, ' ');
 
@@ -10,6 +11,40 @@ describe('Une évolution', () => {
   test('est un pourcentage entre deux nombres qui s’y prêtent, des points entre deux parts', () => {
     expect([dire(100, 112), dire(200, 150), dire(1000, 1000), dire(100_000, 100_001)]).toEqual(['+12 %', '−25 %', 'inchangé', 'stable']);
     expect([dire(12, 15.5, '%'), dire(30, 29, '%')]).toEqual(['+3,5 points', '−1 point']);
+  });
+  const comparer = (avant: number, apres: number, periode: string, montree: string, unite = 'réunions') =>
+    direComparaison({ avant, apres, unite, periode, precedente: periode.replace(/\d{4}/g, (a) => String(Number(a) - 1)) }, montree).replace(
+      /[\u00a0\u202f]/g,
+      ' ',
+    );
+  test('de l’année en cours dit les mois dont elle parle, avec ses deux nombres', () => {
+    expect(comparer(36, 34, '2026-01..2026-10', '2026')).toBe('janvier à octobre : 34, contre 36 (−5,6 %)');
+    expect(comparer(6, 4, '2026-01', '2026')).toBe('janvier : 4, contre 6');
+    expect(comparer(12, 15.5, '2026-S1', '2026', '%')).toBe('1er semestre : 15,5 %, contre 12 % (+3,5 points)');
+    expect(comparer(36, 41, '2026', '2027')).toBe('2026 : 41, contre 36 en 2025 (+13,9 %)');
+    expect([comparer(2, 23, '2025', '2025'), comparer(100, 112, '2025', '2025')]).toEqual(['contre 2 en 2024', '+12 % par rapport à 2024']);
+    expect(formatPeriode('2026-01..2026-10')).toBe('janvier à octobre 2026');
+  });
+  test('n’écrit jamais un pourcentage sur un petit nombre, ni au-delà de 200 %, ni « −100 % », quelle que soit la façon de la dire', () => {
+    const valeur = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.nat(100_000), fc.double({ min: 0, max: 1000, noNaN: true }));
+    fc.assert(
+      fc.property(
+        valeur,
+        valeur,
+        fc.constantFrom('', 'nombre', 'actions', 'jours', '€'),
+        fc.constantFrom('2026-01..2026-10', '2026-01', '2025'),
+        (avant, apres, unite, periode) => {
+          const dits = [dire(avant, apres, unite), comparer(avant, apres, periode, '2026', unite), comparer(avant, apres, periode, periode, unite)];
+          const pourcents = dits.flatMap((d) => [...d.matchAll(/[+−-]?\d[\d ,]*%/g)].map((m) => m[0]));
+          if (Math.min(avant, apres) < 20) expect([avant, apres, pourcents]).toEqual([avant, apres, []]);
+          for (const p of pourcents) expect(Math.abs(Number(p.replace(/[ %+]/g, '').replace('−', '-').replace(',', '.')))).toBeLessThanOrEqual(200);
+          expect(dits.filter((d) => /100 %/.test(d) && apres === 0)).toEqual([]);
+          // What is not worth a percentage is not worth a colour either.
+          if (pourcents.length === 0) expect(estUnChangement({ avant, apres, unite })).toBe(false);
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 });
 

@@ -28,14 +28,16 @@ export function avecUnite(valeur: number, unites: string, maxDecimales = 1): str
 /** Units are plural; a singular one (« carte », « bilan », « répartition ») names what is given, not what is counted: « 214 carte » says nothing. */
 const nommeUnDocument = (unite: string): boolean => /^[a-zà-ÿ]{4,}$/.test(unite) && !/[sxz]$/.test(unite);
 
-const SANS_SINGULIER = /^(cas|fois|mois|pays|temps|avis|accès|procès|parcours|recours|concours|secours|refus|succès|bus)$/;
+const SANS_SINGULIER = /^(taux|cas|fois|mois|pays|temps|avis|accès|procès|parcours|recours|concours|secours|refus|succès|bus)$/;
 /** Units are catalogued in the plural (« élèves », « prises en charge »); under two, French takes the singular. */
 function auSingulier(unite: string): string {
   return unite
     .split(' ')
     .map((mot, rang, mots) => {
       const complement = mots.slice(0, rang).some((m) => INVARIABLES.has(m) && m !== 'et' && m !== 'ou');
-      return complement || SANS_SINGULIER.test(mot) || !/[a-zà-ÿ]{2}s$/.test(mot) ? mot : mot.slice(0, -1);
+      if (complement || SANS_SINGULIER.test(mot)) return mot;
+      if (/aux$/.test(mot)) return mot.replace(/(e?)aux$/, (_, e: string) => (e ? 'eau' : 'al'));
+      return /[a-zà-ÿ]{2}s$/.test(mot) ? mot.slice(0, -1) : mot;
     })
     .join(' ');
 }
@@ -50,15 +52,47 @@ export interface Variation {
 const PETIT_NOMBRE = 20;
 const POURCENT_MAX = 200;
 
-/** « +12 % », « −3,5 % », « 2 puis 23 » for small numbers, « +3,5 points » between two shares, « inchangé ». The only place that words a change. */
-export function evolution({ avant, apres, unite }: Variation): string {
-  if (nombre(avant) === nombre(apres)) return 'inchangé';
+/** How a change may be told: nothing, points between two shares, a percentage between numbers that bear one, else the two numbers. */
+type Changement = { genre: 'rien' | 'points' | 'pourcent'; texte: string } | { genre: 'nombres' };
+function changement({ avant, apres, unite }: Variation): Changement {
+  if (nombre(avant) === nombre(apres)) return { genre: 'rien', texte: 'inchangé' };
   const signe = apres > avant ? '+' : '';
-  if (unite === '%') return `${signe}${nombre(apres - avant)}${INSECABLE}${accorder(apres - avant, 'point')}`;
+  if (unite === '%') return { genre: 'points', texte: `${signe}${nombre(apres - avant)}${INSECABLE}${accorder(apres - avant, 'point')}` };
   const pct = avant === 0 ? Number.POSITIVE_INFINITY : ((apres - avant) / Math.abs(avant)) * 100;
-  if (Math.min(Math.abs(avant), Math.abs(apres)) < PETIT_NOMBRE || Math.abs(pct) > POURCENT_MAX) return `${nombre(avant)} puis ${nombre(apres)}`;
-  return nombre(pct) === '0' ? 'stable' : `${signe}${nombre(pct)}${FINE}%`;
+  if (Math.min(Math.abs(avant), Math.abs(apres)) < PETIT_NOMBRE || Math.abs(pct) > POURCENT_MAX) return { genre: 'nombres' };
+  return nombre(pct) === '0' ? { genre: 'rien', texte: 'stable' } : { genre: 'pourcent', texte: `${signe}${nombre(pct)}${FINE}%` };
 }
+
+/** « +12 % », « −3,5 % », « 2 puis 23 » for small numbers, « +3,5 points » between two shares, « inchangé ». */
+export function evolution(v: Variation): string {
+  const c = changement(v);
+  return c.genre === 'nombres' ? `${nombre(v.avant)} puis ${nombre(v.apres)}` : c.texte;
+}
+
+/** A change large enough to be judged: neither nothing, nor a few more or less of a small number. */
+export const estUnChangement = (v: Variation): boolean => ['points', 'pourcent'].includes(changement(v).genre);
+
+/** Two values of the same months, one year after the other. */
+export interface Comparee extends Variation {
+  periode: string;
+  precedente: string;
+}
+/**
+ * « janvier à octobre : 34, contre 36 » beside a figure of the running year; « +12 % par rapport à 2024 » or « contre 6 en 2024 » beside
+ * the figure that it speaks of; « 2025 : 41, contre 36 en 2024 » in the first days of a year. With `evolution`, the only words of a change.
+ */
+export function direComparaison(v: Comparee, montree: string): string {
+  const c = changement(v);
+  const dire = (n: number) => (v.unite === '%' ? `${nombre(n)}${FINE}%` : nombre(n));
+  const [quand, alors] = [formatPeriode(v.periode), formatPeriode(v.precedente)];
+  if (v.periode === montree) return c.genre === 'nombres' ? `contre ${dire(v.avant)} en ${alors}` : `${c.texte} par rapport à ${alors}`;
+  const part = c.genre === 'points' || c.genre === 'pourcent' ? ` (${c.texte})` : '';
+  const sienne = v.periode.slice(0, 4) === montree.slice(0, 4);
+  return `${sienne ? sansAnnee(quand) : quand}${INSECABLE}: ${dire(v.apres)}, contre ${dire(v.avant)}${sienne ? '' : ` en ${alors}`}${part}`;
+}
+const sansAnnee = (texte: string): string => texte.replace(/ \d{4}$/, '');
+/** « janvier à octobre », « 1er semestre ». */
+export const formatMois = (periode: string): string => sansAnnee(formatPeriode(periode));
 
 /** « 1er », « 1re », « 2e ». */
 export const ordinal = (n: number, genre: 'm' | 'f' = 'm'): string => (n === 1 ? (genre === 'f' ? '1re' : '1er') : `${n}e`);
@@ -159,8 +193,10 @@ export function mois(iso: string, options: { annee?: boolean; court?: boolean } 
   return options.annee === false ? texte : `${texte} ${m[1]}`;
 }
 
-/** '2026' | '2026-S1' | '2026-T3' | '2026-07' in words. */
+/** '2026' | '2026-S1' | '2026-T3' | '2026-07' | '2026-01..2026-10' in words. */
 export function formatPeriode(periode: string, court = false): string {
+  const [debut = '', fin] = periode.split('..');
+  if (fin) return `${mois(debut, { annee: false, court })} à ${mois(fin, { court })}`;
   const m = /^(\d{4})(?:-([ST])(\d))?$/.exec(periode);
   if (!m) return mois(periode, { court });
   if (!m[2]) return periode;

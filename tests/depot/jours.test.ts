@@ -10,6 +10,7 @@ const CALCULS = [
   'src/modules/instances/calendrier/calendrier.rules.ts',
   'src/modules/instances/instances.rules.ts',
   'src/modules/registres/demo/registres.demo.ts',
+  'src/modules/registres/lieux/plan.rules.ts',
   'src/modules/seances/tenue/tenue.rules.ts',
 ];
 const COUPE = /toISOString\(\)\s*\.(?:slice\(0, 10\)|split\('T'\))/;

@@ -10,6 +10,9 @@ import { buildRelectureSchema, heuresSchema, publicationSchema, texteSchema } fr
 import { confidentialiteSchema } from '../../src/modules/seances/confidentialite/confidentialite.schema.ts';
 import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema.ts';
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
+import { problemeSchema, publicSchema } from '../../src/modules/instances/problemes/problemes.schema.ts';
+import { recurrentSchema } from '../../src/modules/instances/recurrents/recurrents.schema.ts';
+import { rattachementSchema } from '../../src/modules/instances/rattachements/rattachements.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
 import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/modules/seances/tenue/tenue.schema.ts';
@@ -26,7 +29,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
   changementSchema: { schema: changementSchema, complet: { etat: 'repondue', motif: 'M', reponse: 'R', repondue_le: JOUR } },
   saisieSchema: {
     schema: saisieSchema,
-    complet: { periode: '2026', territoire: 'paris', etat: 'valeur', valeur: '12', texte: '', source: 'Comptage', commentaire: 'C' },
+    complet: { texte: 'T', lien: 'https://a.exemple.fr/b', document_le: '2026-01-15', document_auteur: 'A', source: 'Comptage', commentaire: 'C' },
   },
   buildRelectureSchema: { schema: buildRelectureSchema(JOUR, '2027-01-28'), complet: { acte: 'prolonger', jusqu_a: '2026-12-12' } },
   publicationSchema: { schema: publicationSchema, complet: { suspects: ['a'], passages: 'b' } },
@@ -110,6 +113,26 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       motif: 'recompté',
     },
   },
+  rattachementSchema: { schema: rattachementSchema, complet: { parente: 'x', mission: 'M', debut: JOUR, fin: JOUR } },
+  recurrentSchema: {
+    schema: recurrentSchema,
+    complet: { titre: 'Point', expose: 'E', minutes: '10', rapporteur: 'R', tous_les: '2', arrete: 'oui' },
+  },
+  problemeSchema: {
+    schema: problemeSchema,
+    complet: {
+      titre: 'Problème',
+      lieu: 'Ici',
+      territoire: 'mairie-18',
+      constat: 'Un constat écrit',
+      reponse: 'R',
+      organisation: 'PP',
+      qui: 'Q',
+      echeance: JOUR,
+      critere: 'C',
+    },
+  },
+  publicSchema: { schema: publicSchema, complet: { public_phrase: 'Le parvis est éclairé.' } },
   confidentialiteSchema: {
     schema: confidentialiteSchema,
     complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
@@ -119,12 +142,14 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
 
 /** Schemas that create, sign in, filter, read files or parts of others: what is missing may be filled in. */
 const AUTRES: readonly string[] = [
-  'contratSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema demonstrationSchema calculSchema listesSchema',
+  'contratSchema pointsDInstanceSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema',
   'signalements/profilSchema demo/profilsSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema',
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
-  'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema amendementSchema pieceSchema',
+  'creationSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema',
+  // Said once: an answer, a line of history.
+  'remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // One value each.

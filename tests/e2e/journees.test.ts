@@ -40,6 +40,7 @@ describe('Ma journée', () => {
     expect(personnes).toHaveLength(14);
     const refus: string[] = [];
     const faites: number[] = [];
+    let chiffres = 0;
     for (const compte of personnes) {
       const cookie = await entrer(compte);
       const lire = async (chemin: string) => {
@@ -47,6 +48,18 @@ describe('Ma journée', () => {
         return { statut: r.status, html: /html/.test(r.headers.get('content-type') ?? '') ? await r.text() : '' };
       };
       const journee = await lire('/ma-journee');
+      // Of what people owe, every state: late, awaited, to be validated, contested, given.
+      for (const etat of ['en_retard', 'attendu', 'a_valider', 'conteste', 'donne']) {
+        const { statut, html } = await lire(`/chiffres?etat=${etat}`);
+        // The technical administrator and the delegate work on no figure.
+        if (statut === 403 && !journee.html.includes('href="/chiffres"')) continue;
+        if (statut !== 200) refus.push(`${compte} : /chiffres?etat=${etat} ${statut}`);
+        for (const lien of liensDe(html).filter((l) => l.startsWith('/chiffres/'))) {
+          const { statut: la } = await lire(lien);
+          chiffres += 1;
+          if (la !== 200) refus.push(`${/Bonjour ([^.]+)\./.exec(journee.html)?.[1]} : ${lien} ${la}`);
+        }
+      }
       const sienne = await lire('/echeances?qui=moi');
       const tableau = await lire('/echeances');
       expect([journee.statut, sienne.statut, tableau.statut]).toEqual([200, 200, 200]);
@@ -58,6 +71,7 @@ describe('Ma journée', () => {
       }
     }
     expect(refus).toEqual([]);
+    expect(chiffres).toBeGreaterThan(100);
     expect(Math.min(...faites)).toBeGreaterThan(15);
   }, 600_000);
 

@@ -22,7 +22,7 @@ describe('Le métier, de bout en bout', () => {
     await page.getByRole('link', { name: 'Baromètre', exact: true }).first().click();
     await page.getByRole('link', { name: /1\.6 Prévenir et lutter contre les phénomènes de bandes/ }).click();
     await page.getByRole('link', { name: '2026', exact: true }).click();
-    const tuile = page.locator('.c-tuile', { hasText: 'Nombre d’agents de la DPMP formés à la prévention des rixes' });
+    const tuile = page.locator('.c-meneur', { hasText: 'Agents de police municipale formés à la prévention des rixes' });
     const affiche = (await tuile.locator('a').first().textContent()) ?? '';
     await tuile.locator('a').first().click();
     expect(page.url()).toContain('/chiffres/1.6-10b');
@@ -51,13 +51,14 @@ describe('Le métier, de bout en bout', () => {
     await page.goto(`${serveur.adresse}/registres/formations/nouveau`);
     await capture(page, 'formation-nouvelle');
     await page.fill('[name=jour]', '2026-10-06');
+    await page.locator('#details > summary').click();
     await page.fill('[name=titre]', 'Repérer les signes d’une rixe, équipe du soir');
-    await page.selectOption('[name=territoire_id]', 'mairie-18');
+    await page.fill('[name=territoire_id]', 'Mairie du 18e');
     await page.selectOption('[name="donnees.theme"]', 'rixes');
     await page.selectOption('[name="donnees.employeur"]', 'dpmp');
     await page.fill('[name="donnees.participants"]', '14');
     for (const champ of await page.locator('main select').all()) {
-      if ((await champ.inputValue()) === '') {
+      if ((await champ.inputValue()) === '' && (await champ.isVisible())) {
         const premiere = await champ.locator('option').nth(1).getAttribute('value');
         if (premiere) await champ.selectOption(premiere);
       }

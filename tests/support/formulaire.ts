@@ -8,7 +8,9 @@ export type ChampsEnvoyes = Record<string, string[]>;
 /** Fields of the form that posts to `action`, in order; throws when the page has none. */
 export function lireFormulaire(html: string, action: string): ChampsEnvoyes {
   const document = parseDocument(html);
-  const formulaires = findAll((e) => e.name === 'form' && getAttributeValue(e, 'action') === action, document.children);
+  // A page may also have a form that asks the same address for something else to show.
+  const envoie = (e: Element) => getAttributeValue(e, 'method')?.toLowerCase() === 'post';
+  const formulaires = findAll((e) => e.name === 'form' && getAttributeValue(e, 'action') === action && envoie(e), document.children);
   const formulaire = formulaires[0];
   if (!formulaire) throw new Error(`Aucun formulaire n’envoie vers ${action}.`);
   const champs: ChampsEnvoyes = {};

@@ -1,8 +1,10 @@
 /** Every route that changes something recorded through a form, with what two people may write in it at once. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { expect } from 'vitest';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
-import type { Qui } from './app.ts';
+import type { Mesure } from '../../src/modules/contrats/index.ts';
+import type { AppDeTest, Qui } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
 import { SEANCES } from './scenes-seances.ts';
 
@@ -16,6 +18,23 @@ const ETUDE = {
   'donnees.etat': 'remise',
   fiches: '1.6',
 };
+let saisies = 0;
+/** One value for the whole contract. */
+const estSimple = (app: AppDeTest, m: Mesure): boolean =>
+  m.aupres.length > 0 &&
+  m.grain.ventilations.length === 0 &&
+  !m.grain.territoires &&
+  m.periodicite.join() === 'annuel' &&
+  !app.catalogue.acteurs.get(m.aupres[0] ?? '')?.local;
+
+const un =
+  (app: AppDeTest) =>
+  async (q: ReturnType<typeof sql<{ id: string }>>): Promise<string> =>
+    (await q.execute(app.base.owner)).rows[0]?.id ?? '';
+const probleme = async (app: AppDeTest): Promise<string> =>
+  un(app)(sql`insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, cree_le, modifie_par, modifie_le)
+    values (${app.contratId}, ${await instance(app)}::uuid, 'partenaires', 'Un problème disputé', 'mairie-18', 'Un constat disputé.', 'x', now(), 'x', now())
+    returning id`);
 export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   ...SEANCES,
   '/instances/:id/reglages': {
@@ -37,6 +56,50 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     champ: 'fonction',
     valeurs: ['Commissaire central', 'Commissaire adjoint'],
     autre: ['nom', 'Ada Fictive'],
+  },
+  '/instances/:id/rattachements/:rattachement': {
+    preparer: async (app) => {
+      const [id, parente] = [await instance(app), await instance(app)];
+      const mandat = await un(app)(sql`insert into instance_rattachements (contrat_id, instance_id, parente_id, debut)
+        values (${app.contratId}, ${id}::uuid, ${parente}::uuid, '2026-01-01') returning id`);
+      const url = `/instances/${id}/rattachements/${mandat}`;
+      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'instance_rattachements', mandat, {}) };
+    },
+    champ: 'mission',
+    valeurs: ['Étudier la gare', 'Étudier le square'],
+    long: true,
+    autre: ['fin', '2027-01-01'],
+  },
+  '/instances/:id/recurrents/:recurrent': {
+    preparer: async (app) => {
+      const id = await instance(app);
+      const point = await un(app)(sql`insert into points_recurrents (contrat_id, instance_id, titre, modifie_par, modifie_le)
+        values (${app.contratId}, ${id}::uuid, 'Point du jour', 'x', now()) returning id`);
+      const url = `/instances/${id}/recurrents/${point}`;
+      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'points_recurrents', point, {}) };
+    },
+    champ: 'titre',
+    valeurs: ['Point du matin', 'Point du soir'],
+    autre: ['tous_les', '3'],
+  },
+  '/problemes/:id/modifier': {
+    preparer: async (app) => {
+      const id = await probleme(app);
+      return { page: `/problemes/${id}/modifier`, action: `/problemes/${id}/modifier`, qui: AU_18E, lire: colonne(app, 'problemes', id, {}) };
+    },
+    champ: 'lieu',
+    valeurs: ['Devant le gymnase', 'Devant la gare'],
+    autre: ['qui', 'Le service de nuit'],
+  },
+  '/problemes/:id/public': {
+    preparer: async (app) => {
+      const id = await probleme(app);
+      const lire = colonne(app, 'problemes', id, {});
+      return { page: `/problemes/${id}`, action: `/problemes/${id}/public`, qui: AU_18E, lire };
+    },
+    champ: 'public_phrase',
+    valeurs: ['Le parvis est propre', 'Le parvis est calme'],
+    autre: null,
   },
   '/bilan/:annee/:territoire/rediger': {
     preparer: async (app) => {
@@ -60,6 +123,7 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
       const territoire = `mairie-${(suivant() % 16) + 5}`;
       const url = `/papiers/CCPSA/${territoire}`;
       const qui = { comme: 'coordination', organisation: 'DPMP' } as const;
+      await sql`delete from entetes where contrat_id = ${app.contratId}`.execute(app.base.owner);
       await app.post(url, { nom: 'Mairie du 18e', adresse: '', telephone: '', courriel: '', lieu: '', logo_alt: '', version: '0' }, qui);
       const lire = async (champ: string) =>
         (
@@ -116,10 +180,12 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   },
   '/chiffres/:mesure/saisir': {
     preparer: async (app) => {
-      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature !== 'bilan qualitatif' && m.aupres.length > 0);
-      const mesure = mesures[suivant() % mesures.length];
+      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature === 'compte' && estSimple(app, m));
+      // One of its own for each scene: a figure given by another scene would already be what this one writes.
+      const mesure = mesures[saisies++];
+      expect(mesure).toBeDefined();
       return {
-        page: `/chiffres/${mesure?.id}/saisir?periode=2025`,
+        page: `/chiffres/${mesure?.id}/saisir?periode=2025&debiteur=${mesure?.aupres[0]}`,
         action: `/chiffres/${mesure?.id}/saisir`,
         qui: { comme: 'producteur', organisation: mesure?.aupres[0] ?? '' },
         lire: async (champ) => {

@@ -21,7 +21,24 @@ const PROMESSE: Promesse = {
 };
 
 export type Ids = Record<
-  'instance' | 'membre' | 'seance' | 'point' | 'demande' | 'document' | 'participant' | 'amendement' | 'vote' | 'decision' | 'brouillon',
+  | 'instance'
+  | 'membre'
+  | 'seance'
+  | 'point'
+  | 'demande'
+  | 'document'
+  | 'participant'
+  | 'amendement'
+  | 'vote'
+  | 'decision'
+  | 'brouillon'
+  | 'rattachement'
+  | 'remontee'
+  | 'autreInstance'
+  | 'probleme'
+  | 'lienObjet'
+  | 'recurrent'
+  | 'lienDeSeance',
   string
 >;
 export interface Monde {
@@ -35,6 +52,7 @@ export interface Monde {
   reserve: Ids;
   activite: string;
   lot: string;
+  importDeLieux: string;
   valeur: string;
   compte: string;
   mandat: string;
@@ -85,9 +103,27 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       },
       { auteur: 'x', quand: new Date() },
     );
+    const autreInstance = await creerInstance(db, k, { ...LIEU, nom: `Conseil ${mot}`, confidentialite });
+    await creerMembre(db, k, autreInstance, { organisation: 'PP', qualite: 'president', courriel: president, nom: `Madame ${mot}` });
+    const probleme =
+      await un(sql`insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, cree_le, modifie_par, modifie_le)
+      values (${k}, ${instance}::uuid, ${confidentialite}, ${`Problème ${mot}`}, ${LIEU.territoire}, 'x', 'x', now(), 'x', now()) returning id`);
     return {
       instance,
       membre,
+      autreInstance,
+      probleme,
+      lienDeSeance: await un(sql`insert into instance_liens (contrat_id, porteur, porteur_id, registre, activite_id, par, quand)
+        values (${k}, 'seance', ${seance}::uuid, 'marches', gen_random_uuid(), 'x', now()) returning id`),
+      recurrent: await un(sql`insert into points_recurrents (contrat_id, instance_id, titre, modifie_par, modifie_le)
+        values (${k}, ${instance}::uuid, ${`Récurrent ${mot}`}, 'x', now()) returning id`),
+      lienObjet: await un(sql`insert into instance_liens (contrat_id, porteur, porteur_id, registre, activite_id, par, quand)
+        values (${k}, 'probleme', ${probleme}::uuid, 'marches', gen_random_uuid(), 'x', now()) returning id`),
+      rattachement: await un(sql`insert into instance_rattachements (contrat_id, instance_id, parente_id, debut)
+        values (${k}, ${instance}::uuid, ${autreInstance}::uuid, '2026-01-01') returning id`),
+      remontee:
+        await un(sql`insert into instance_remontees (contrat_id, de_id, vers_id, de_confidentialite, vers_confidentialite, nature, titre, auteur, cree_le)
+        values (${k}, ${instance}::uuid, ${autreInstance}::uuid, ${confidentialite}, ${confidentialite}, 'avis', ${`Avis ${mot}`}, 'x', now()) returning id`),
       seance,
       point,
       participant,
@@ -122,14 +158,17 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     reserve: await corps('restreinte', RESERVE),
     compte,
     lot,
+    importDeLieux: await un(sql`insert into lieu_imports (contrat_id, type, fichier, lus, avertissements, depuis, fermer, source, licence, cree_par, auteur)
+      values (${k}, 'qpv', ${`${RESERVE}.geojson`}, '[]'::jsonb, '{}', null, false, 'x', 'x', ${compte}::uuid, 'x') returning id`),
     mandat: await un(
       sql`insert into mandats (contrat_id, compte_id, role, debut, accorde_par) values (${k}, ${compte}::uuid, 'agent', '2020-01-01', 'x') returning id`,
     ),
     activite: await un(sql`insert into activites (contrat_id, registre, jour, titre, territoire_id, organisation_id, fiches, donnees, auteur)
       values (${k}, 'marches', '2026-05-12', 'Marche du 12e', ${LIEU.territoire}, 'PP', '{2.1}',
         '{"creneau": "diurne", "public": "femmes", "objectif": "accessibilite"}', 'x') returning id`),
-    valeur: await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation)
-      values (${k}, ${MESURE}, ${`20${randomBytes(1)[0] ?? 0}-${randomBytes(3).toString('hex')}`}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP') returning id`),
+    valeur:
+      await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation, debiteur)
+      values (${k}, ${MESURE}, ${`20${randomBytes(1)[0] ?? 0}-${randomBytes(3).toString('hex')}`}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP', 'PP') returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
         ${JSON.stringify(PROMESSE)}::jsonb,

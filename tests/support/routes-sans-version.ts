@@ -1,9 +1,13 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', ['/mon-compte/cles']),
+  ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/instances/:id/demandes/:demande/ecarter',
+    '/remontees/:id/repondre',
+    '/problemes/:id/suivi',
+    '/remontees/:id/retirer',
     '/seances/:id/convoquer',
     '/seances/:id/annuler',
     '/seances/:id/ouvrir',
@@ -26,10 +30,14 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/imports/:lot/feuille',
     '/registres/:registre/imports/:lot/colonnes',
     '/registres/:registre/imports/:lot/publier',
+    '/lieux/imports/:id/publier',
     '/registres/:registre/imports/:lot/annuler',
+    '/registres/:registre/:id/realiser',
+    '/registres/:registre/:id/annuler',
     '/registres/:registre/:id/retablir',
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
+    '/chiffres/:mesure/contester',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',
@@ -42,6 +50,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/mon-compte/second-facteur/retirer',
   ]),
   ...raison('porte sur un texte désigné par son empreinte ou sur un nombre confirmé : autre chose est refusé', [
+    '/fiches/:numero/synthese',
     '/seances/:id/approuver',
     '/seances/:id/approbations',
     '/dpo/conservation/:regle',
@@ -57,7 +66,12 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/seances/:id/decisions/:decision/retirer',
     '/registres/:registre/:id/retirer',
   ]),
-  ...raison('retire ce qui ne se modifie pas', ['/seances/:id/documents/:document/retirer', '/seances/:id/votes/:vote/retirer']),
+  ...raison('retire ce qui ne se modifie pas', [
+    '/problemes/:id/liens/:lienObjet/retirer',
+    '/seances/:id/liens/:lienDeSeance/retirer',
+    '/seances/:id/documents/:document/retirer',
+    '/seances/:id/votes/:vote/retirer',
+  ]),
   ...raison('réponse d’un siège par son lien : éprouvée avec les convocations', [
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
@@ -85,6 +99,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/courriels',
     '/seances/:id/documents-du-releve',
     '/seances/:id/ici',
+    '/registres/:registre/compte-pour',
+    '/registres/:registre/ici',
   ]),
 };
 function raison(pourquoi: string, chemins: readonly string[]): Record<string, string> {

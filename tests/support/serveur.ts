@@ -24,14 +24,20 @@ export async function portLibre(): Promise<number> {
   return port;
 }
 
-/** `oidc`: with the demonstration's identity provider beside it. */
-export async function ouvrirServeur(o: { oidc?: boolean } = {}): Promise<ServeurDeTest> {
-  const base = await testDatabase({ demonstration: true });
+/** `oidc`: with the demonstration's identity provider beside it. `vide`: without its year, only the contract. */
+export async function ouvrirServeur(o: { oidc?: boolean; vide?: boolean } = {}): Promise<ServeurDeTest> {
+  const base = await testDatabase({ demonstration: !o.vide });
   const port = await portLibre();
   // A passkey belongs to a host name: `localhost` is one, an address is not.
   const adresse = `http://localhost:${port}`;
   const dossier = await mkdtemp(join(tmpdir(), 'concorde-serveur-'));
-  const lue = loadConfig({ DATABASE_URL: base.url, CONCORDE_URL: adresse, CONCORDE_DEMO: '1', CONCORDE_CONTRATS: resolve('contrats'), CONCORDE_DATA: dossier });
+  const lue = loadConfig({
+    DATABASE_URL: base.url,
+    CONCORDE_URL: adresse,
+    CONCORDE_DEMO: o.vide ? '0' : '1',
+    CONCORDE_CONTRATS: resolve('contrats'),
+    CONCORDE_DATA: dossier,
+  });
   const plateforme = await preparer(lue);
   const demo = o.oidc
     ? await ouvrirOidcDemo({ db: plateforme.owner, contratId: plateforme.contratId, port: 0, ...retoursOidc(adresse), jour: '2026-11-23' })

@@ -21,15 +21,34 @@ type Numeric = ColumnType<number, number | string, number | string>;
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+interface ActiviteLiens {
+  activiteId: string;
+  champ: string;
+  cibleId: string;
+  contratId: number;
+}
+
+interface ActiviteLieux {
+  activiteId: string;
+  choisi: boolean;
+  code: string;
+  contratId: number;
+  lieuId: string;
+  type: string;
+}
+
 interface Activites {
   acte: Generated<"creation" | "correction" | "retrait" | "retablissement" | "import" | "annulation" | "demonstration">;
   adresse: string | null;
+  annulation: string | null;
   auteur: string;
   auteurId: string | null;
   commentaire: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
+  diteLe: Timestamp | null;
   donnees: Generated<Json>;
+  etape: Generated<"programmee" | "realisee" | "annulee">;
   fiches: Generated<string[]>;
   fin: string | null;
   id: Generated<string>;
@@ -45,6 +64,7 @@ interface Activites {
   organisationId: string;
   recherche: Generated<string | null>;
   registre: string;
+  serieId: string | null;
   statut: Generated<"publie" | "retire">;
   territoireId: string;
   titre: string;
@@ -435,6 +455,19 @@ interface InstanceDemandes {
   titre: string;
 }
 
+interface InstanceLiens {
+  activiteId: string;
+  contratId: number;
+  id: Generated<string>;
+  par: string;
+  porteur: "probleme" | "seance";
+  porteurId: string;
+  quand: Timestamp;
+  registre: string;
+  retireLe: Timestamp | null;
+  retirePar: Generated<string>;
+}
+
 interface InstanceMembres {
   contratId: number;
   courriel: Generated<string>;
@@ -452,6 +485,42 @@ interface InstanceMembres {
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
   version: Generated<number>;
+}
+
+interface InstanceRattachements {
+  contratId: number;
+  debut: string;
+  fin: string | null;
+  id: Generated<string>;
+  instanceId: string;
+  mission: Generated<string>;
+  modifieLe: Generated<Timestamp>;
+  modifiePar: Generated<string>;
+  parenteId: string;
+  version: Generated<number>;
+}
+
+interface InstanceRemontees {
+  auteur: string;
+  compteId: string | null;
+  contratId: number;
+  creeLe: Timestamp;
+  decisionId: string | null;
+  deConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  deId: string;
+  etat: Generated<"transmise" | "inscrite" | "decidee" | "refusee" | "retiree">;
+  expose: Generated<string>;
+  id: Generated<string>;
+  inscriteJour: string | null;
+  inscriteSeanceId: string | null;
+  nature: "proposition" | "avis" | "point";
+  reponduLe: Timestamp | null;
+  reponduPar: Generated<string>;
+  reponse: Generated<string>;
+  seanceId: string | null;
+  titre: string;
+  versConfidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  versId: string;
 }
 
 interface Instances {
@@ -506,6 +575,50 @@ interface Liens {
   genre: "invitation" | "mot_de_passe";
   id: Generated<string>;
   utiliseLe: Timestamp | null;
+}
+
+interface LieuContours {
+  anneau: number;
+  contour: string;
+  contratId: number;
+  lieuId: string;
+  partie: number;
+}
+
+interface LieuImports {
+  auteur: string;
+  avertissements: Generated<string[]>;
+  bilan: Json | null;
+  contratId: number;
+  creeLe: Generated<Timestamp>;
+  creePar: string | null;
+  depuis: string | null;
+  fermer: Generated<boolean>;
+  fichier: string;
+  id: Generated<string>;
+  licence: string;
+  lus: Json;
+  publieLe: Timestamp | null;
+  source: string;
+  type: string;
+}
+
+interface Lieux {
+  code: string;
+  contratId: number;
+  depuis: string | null;
+  geometrie: Json;
+  id: Generated<string>;
+  importeLe: Generated<Timestamp>;
+  importePar: string;
+  jusquAu: string | null;
+  lat: Generated<number | null>;
+  licence: string;
+  lon: Generated<number | null>;
+  nom: string;
+  remplace: Generated<boolean>;
+  source: string;
+  type: string;
 }
 
 interface ListesExtensions {
@@ -640,6 +753,59 @@ interface Organisations {
   modifieLe: Timestamp | null;
   modifiePar: Generated<string>;
   siret: string;
+}
+
+interface PointsRecurrents {
+  arrete: Generated<boolean>;
+  contratId: number;
+  expose: Generated<string>;
+  id: Generated<string>;
+  instanceId: string;
+  minutes: Generated<number>;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  rapporteur: Generated<string>;
+  titre: string;
+  tousLes: Generated<number>;
+  version: Generated<number>;
+}
+
+interface Problemes {
+  auteur: string;
+  closLe: string | null;
+  confidentialite: "publique" | "partenaires" | "restreinte";
+  constat: string;
+  contratId: number;
+  creeLe: Timestamp;
+  critere: Generated<string>;
+  echeance: string | null;
+  etat: Generated<"ouvert" | "en_cours" | "resolu" | "abandonne">;
+  id: Generated<string>;
+  instanceId: string;
+  lieu: Generated<string>;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  organisationId: string | null;
+  publicPhrase: Generated<string>;
+  publicValideeLe: Timestamp | null;
+  publicValideePar: Generated<string>;
+  qui: Generated<string>;
+  reponse: Generated<string>;
+  resultat: Generated<string>;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface ProblemeSuivis {
+  contratId: number;
+  de: Generated<string>;
+  id: Generated<string>;
+  par: string;
+  problemeId: string;
+  quand: Timestamp;
+  texte: string;
+  vers: string;
 }
 
 interface Propositions {
@@ -812,6 +978,16 @@ interface SeanceDocuments {
   type: string;
 }
 
+interface SeanceEcartes {
+  cle: string;
+  contratId: number;
+  motif: string;
+  par: string;
+  quand: Timestamp;
+  seanceId: string;
+  titre: string;
+}
+
 interface SeanceNotes {
   contratId: number;
   par: string;
@@ -852,7 +1028,7 @@ interface SeancePoints {
   etat: Generated<"a_venir" | "en_cours" | "traite" | "reporte">;
   expose: Generated<string>;
   fiche: string | null;
-  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "libre";
+  genre: "ouverture" | "decision" | "chiffre" | "preuve" | "lieu" | "demande" | "remontee" | "probleme" | "recurrent" | "libre" | "reserve";
   id: Generated<string>;
   ligne: string | null;
   minutes: Generated<number>;
@@ -895,10 +1071,12 @@ interface Seances {
   motifAnnulation: Generated<string>;
   motifRectification: Generated<string>;
   ouverteLe: Timestamp | null;
+  partieDe: string | null;
   pointCourant: string | null;
   pointDepuis: Timestamp | null;
   presents: number | null;
   relectureJusquA: string | null;
+  reserveA: string[] | null;
   sequence: Generated<number>;
   titre: string;
   version: Generated<number>;
@@ -999,6 +1177,19 @@ interface Soumissions {
   route: string;
 }
 
+interface Syntheses {
+  annee: number;
+  auteur: string;
+  contratId: number;
+  empreinte: string;
+  fiche: string;
+  le: Timestamp;
+  organisationId: string;
+  territoireId: string;
+  texte: string;
+  version: number;
+}
+
 interface Territoires {
   code: string | null;
   contratId: number;
@@ -1036,28 +1227,74 @@ interface Travaux {
   total: number | null;
 }
 
+interface ValeurChoix {
+  contratId: number;
+  debiteur: string;
+  id: Generated<string>;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  par: string;
+  parOrganisation: string;
+  periode: string;
+  territoireId: string;
+}
+
 interface Valeurs {
   commentaire: Generated<string>;
+  contesteLe: Timestamp | null;
+  contesteMotif: string | null;
+  contesteOrganisation: string | null;
+  contestePar: string | null;
   contratId: number;
   courante: Generated<boolean>;
+  debiteur: string;
+  documentAuteur: string | null;
+  documentLe: string | null;
   etat: "valeur" | "secret" | "sans_objet";
+  fichierId: string | null;
+  fichierNom: string | null;
   id: Generated<string>;
+  lien: string | null;
   mesureId: string;
   periode: string;
   saisiLe: Generated<Timestamp>;
   saisiPar: string;
+  saisiParId: string | null;
   saisiParOrganisation: string;
   source: string;
   territoireId: string;
   texte: string | null;
   valeur: Numeric | null;
+  validee: Generated<boolean>;
   valideLe: Timestamp | null;
   validePar: string | null;
+  valideParId: string | null;
   ventilation: Generated<Json>;
   version: number;
 }
 
+interface ValeurTotaux {
+  attend: boolean;
+  attendues: number;
+  contratId: number;
+  details: Generated<Json>;
+  ensemble: "valide" | "recent";
+  etat: "valeur" | "manquant" | "secret" | "sans_objet";
+  mesureId: string;
+  partiel: boolean;
+  periode: string;
+  provisoire: boolean;
+  recues: number;
+  territoireId: string;
+  texte: string | null;
+  valeur: Numeric | null;
+  ventilation: Generated<string>;
+}
+
 export interface DB {
+  activiteLiens: ActiviteLiens;
+  activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
   appareils: Appareils;
@@ -1089,10 +1326,16 @@ export interface DB {
   fichiers: Fichiers;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
+  instanceLiens: InstanceLiens;
   instanceMembres: InstanceMembres;
+  instanceRattachements: InstanceRattachements;
+  instanceRemontees: InstanceRemontees;
   instances: Instances;
   jetonsApi: JetonsApi;
   liens: Liens;
+  lieuContours: LieuContours;
+  lieuImports: LieuImports;
+  lieux: Lieux;
   listesExtensions: ListesExtensions;
   lotLignes: LotLignes;
   lots: Lots;
@@ -1103,6 +1346,9 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   organisations: Organisations;
+  pointsRecurrents: PointsRecurrents;
+  problemes: Problemes;
+  problemeSuivis: ProblemeSuivis;
   propositions: Propositions;
   purges: Purges;
   recherche: Recherche;
@@ -1118,6 +1364,7 @@ export interface DB {
   seanceDates: SeanceDates;
   seanceDatesReponses: SeanceDatesReponses;
   seanceDocuments: SeanceDocuments;
+  seanceEcartes: SeanceEcartes;
   seanceNotes: SeanceNotes;
   seanceParticipants: SeanceParticipants;
   seancePoints: SeancePoints;
@@ -1129,8 +1376,11 @@ export interface DB {
   signalementLots: SignalementLots;
   signalements: Signalements;
   soumissions: Soumissions;
+  syntheses: Syntheses;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
+  valeurChoix: ValeurChoix;
   valeurs: Valeurs;
+  valeurTotaux: ValeurTotaux;
 }

@@ -104,7 +104,7 @@ export type Reponse =
   | { genre: 'json'; donnees: unknown; statut: number; type: string; temoins: readonly Temoin[] }
   /** A page already rendered: what a POST shows, and what a form sent twice shows again. */
   | { genre: 'rendue'; html: string; statut: number; temoins?: readonly Temoin[] | undefined }
-  | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean }
+  | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean; licence: string | null }
   | { genre: 'flux'; source: Readable; garde: Garde };
 
 /** Cookie to set (value) or remove (null): the session, a sign-in that has begun, a browser that is known. */
@@ -125,13 +125,17 @@ export const json = (donnees: unknown, statut = 200, type = 'application/json; c
   type,
   temoins,
 });
-/** A download (or, with `affiche`, something the browser shows itself such as HTML or PDF). */
-export const fichier = (contenu: Buffer | string | Readable, f: { nom: string; type: string; affiche?: boolean }): Reponse => ({
+/**
+ * A download (or, with `affiche`, something the browser shows itself such as HTML or PDF). `licence`: address of the licence under
+ * which everyone may reuse it, told in the header `Link` because a CSV has no place for it.
+ */
+export const fichier = (contenu: Buffer | string | Readable, f: { nom: string; type: string; affiche?: boolean; licence?: { adresse: string } }): Reponse => ({
   genre: 'fichier',
   contenu,
   nom: f.nom,
   type: f.type,
   affiche: f.affiche ?? false,
+  licence: f.licence?.adresse ?? null,
 });
 
 /** Server-sent events for as long as the reader stays, their session lasts and `garde` agrees. */

@@ -12,6 +12,7 @@ import { aRole, type Utilisateur } from '../authorize.ts';
 import { jourDe } from '../clock.ts';
 import { dansLeFuseau } from '../fuseau.ts';
 import { CONTENT_POLICY } from './content-policy.ts';
+import { adresseLisible, PARTIE_MAX } from './address.ts';
 import { LIMITES_MULTIPART, lireCorps } from './body.ts';
 import { type Bases, exigerPlans } from '../base/bases.ts';
 import { type Db, inTransaction } from '../base/database.ts';
@@ -71,7 +72,8 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     bodyLimit: TEXTE_MAX,
     trustProxy: o.mandataires,
     genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: PARTIE_MAX },
+    rewriteUrl: (request) => adresseLisible(request.url ?? '/'),
   });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
@@ -95,12 +97,12 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   for (const r of o.routes) declarer(app, o, r, apresCommit);
   const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
     dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
-  app.setNotFoundHandler((request, reply) =>
-    refuser(new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.'), request, reply, false),
-  );
+  app.setNotFoundHandler((request, reply) => refuser(NULLE_PART(), request, reply, false));
   app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
 }
+
+const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
 
 /** What was typed, for the page that offers to send it again. */
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
@@ -250,6 +252,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
       return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
     case 'fichier':
       reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(nomDeFichier(reponse.nom))}`);
+      if (reponse.licence) reply.header('link', `<${reponse.licence}>; rel="license"`);
       return reply.type(reponse.type).header('cache-control', 'private, no-store').send(reponse.contenu);
     case 'flux':
       compterFlux(c.brut.request.server, c.utilisateur?.id ?? '', reponse.source);

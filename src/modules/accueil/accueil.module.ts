@@ -1,7 +1,9 @@
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
+import { ACTES, DROITS } from './accueil.policy.ts';
 import { buildRoutes } from './accueil.routes.tsx';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
+import { buildSynthesesRoutes } from './syntheses/syntheses.routes.tsx';
 
 export default defineModule({
   code: 'accueil',
@@ -9,7 +11,9 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs'],
   services: ['house'],
-  routes: (s) => buildRoutes(s.house),
+  routes: (s) => [...buildRoutes(s.house), ...buildSynthesesRoutes(s.house)],
+  droits: DROITS,
+  actes: ACTES,
   navigation: [
     { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee', menu: { section: 'travail', rang: 10 }, touche: 'j' },
     { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, qui: auTravail, touche: 'g' },
@@ -19,6 +23,17 @@ export default defineModule({
   exemples: {
     chemins: { territoires: 'lieu' },
     parametres: { numero: 'fiche' },
-    pages: ['/axes/3', '/fiches/1.6', '/fiches/2.2', '/territoires/{lieu}', '/territoires/{ensemble}', '/recherche?q=rixe', '/recherche?q=zzzzqqq'],
+    corps: { 'POST /fiches/:numero/synthese': { annee: '2026', territoire: '=lieu', empreinte: 'essai' } },
+    pages: [
+      '/axes/3',
+      '/?pres={lieu}',
+      '/barometre?vue=retard',
+      '/fiches/1.6',
+      '/fiches/2.2',
+      '/territoires/{lieu}',
+      '/territoires/{ensemble}',
+      '/recherche?q=rixe',
+      '/recherche?q=zzzzqqq',
+    ],
   },
 });

@@ -1,14 +1,25 @@
 /** What public pages read: figures, evidence and freshness through the modules that own them; never a record. */
 import type { Db } from '../../core/base/database.ts';
 import type { Mesure } from '../contrats/index.ts';
-import { type Appuis, type Chiffre, type FormulaireDeContrat, getAppuis, getFigures, getFraicheur, getParTerritoireDe } from '../indicateurs/index.ts';
+import {
+  type Appuis,
+  type Chiffre,
+  type Comparaison,
+  direEnCours,
+  type FormulaireDeContrat,
+  getAppuis,
+  getComparaisons,
+  getFigures,
+  getFraicheur,
+} from '../indicateurs/index.ts';
 
 export interface FigureSuivie {
   mesure: Mesure;
   chiffre: Chiffre;
-  precedent: Chiffre;
+  /** The same months of two years; null where like would not stand beside like, or until they are asked. */
+  comparaison: Comparaison | null;
   /** From the contract's first year to the one asked. */
-  annees: { annee: string; chiffre: Chiffre }[];
+  annees: { annee: string; chiffre: Chiffre; enCours: string | undefined }[];
 }
 
 export interface Cadre {
@@ -17,6 +28,8 @@ export interface Cadre {
   f: FormulaireDeContrat;
   annee: string;
   territoireId: string;
+  /** Day of the request, on the contract's clock. */
+  aujourdhui: string;
 }
 
 /** Years of the contract up to the one asked. */
@@ -25,14 +38,13 @@ export function anneesJusqua(f: FormulaireDeContrat, annee: string): string[] {
   return Array.from({ length: Math.max(1, Number(annee) - premiere + 1) }, (_, i) => String(premiere + i));
 }
 
-/** Figures of these measures with their past, by measure id, in three index reads whatever their number. */
+/** Figures of these measures with their past, by measure id, in three index reads whatever their number; `comparer` adds what they compare with. */
 export async function getSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Map<string, FigureSuivie>> {
   const annees = anneesJusqua(k.f, k.annee);
-  const avant = String(Number(k.annee) - 1);
-  const periodes = [...new Set([...annees, avant])];
   const figures = await getFigures(k.db, k.contratId, k.f, {
     mesures: mesures.map((m) => m.id),
-    periodes,
+    periodes: annees,
+    aujourdhui: k.aujourdhui,
     territoireId: k.territoireId,
     aire: k.f.catalogue.aire(k.territoireId),
   });
@@ -47,11 +59,23 @@ export async function getSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Ma
       {
         mesure,
         chiffre: lire(k.annee, mesure.id),
-        precedent: lire(avant, mesure.id),
-        annees: annees.map((annee) => ({ annee, chiffre: lire(annee, mesure.id) })),
+        comparaison: null,
+        annees: annees.map((annee) => ({ annee, chiffre: lire(annee, mesure.id), enCours: direEnCours(annee, k.aujourdhui) })),
       },
     ]),
   );
+}
+
+/** The same figures with the complete months of this year and of the one before: asked for those that are shown. */
+export async function comparer<F extends FigureSuivie>(k: Cadre, figures: readonly F[]): Promise<F[]> {
+  const comparaisons = await getComparaisons(k.db, k.contratId, k.f, {
+    mesures: figures.map((x) => x.mesure.id),
+    periode: k.annee,
+    territoireId: k.territoireId,
+    aire: k.f.catalogue.aire(k.territoireId),
+    aujourdhui: k.aujourdhui,
+  });
+  return figures.map((x) => ({ ...x, comparaison: comparaisons.get(x.mesure.id) ?? null }));
 }
 
 /** Evidence of the year by fiche and by action line. */
@@ -66,7 +90,3 @@ export async function getFraicheurDesMesures(k: Cadre): Promise<(id: string) => 
     return mois.sort().at(-1) ?? null;
   };
 }
-
-/** One computed measure in every territory of a level, for maps. */
-export const getCarte = (k: Cadre, mesure: Mesure, territoires: readonly string[]): Promise<Map<string, Chiffre>> =>
-  getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, territoires);

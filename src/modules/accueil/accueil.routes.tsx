@@ -3,14 +3,20 @@ import { jourDe } from '../../core/clock.ts';
 import { fichierCsv } from '../../core/csv.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
-import { blocksOf, linesOf } from '../../core/house.ts';
+import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
-import { type Catalogue, getContours, rechercher } from '../contrats/index.ts';
-import { choisirFigures, completude } from '../indicateurs/index.ts';
+import { rechercher } from '../contrats/index.ts';
+import { choisirFigures, completude, direEnCours } from '../indicateurs/index.ts';
+import { MOTS_DES_ETATS } from '../../ui/types.ts';
+import { formatPeriode } from '../../ui/typographie.ts';
+import { peutValiderSynthese } from './accueil.policy.ts';
+import { getSynthese } from './syntheses/syntheses.queries.ts';
 import { cadrer, etats } from './accueil.contexte.ts';
-import { anneesJusqua, type Cadre, getCarte, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
-import { choisirAnnee } from './accueil.rules.ts';
+import { anneesJusqua, type Cadre, comparer, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
+import { choisirAnnee, retardsDAvant } from './accueil.rules.ts';
+import { carteDe } from './carte.ts';
+import { empreinteDesPhrases, phrasesDeFiche } from './phrases.rules.ts';
 import { AxePage } from './pages/AxePage.tsx';
 import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
@@ -20,40 +26,52 @@ import { RecherchePage } from './pages/RecherchePage.tsx';
 import { TerritoirePage, TerritoiresPage } from './pages/TerritoirePage.tsx';
 
 const PAR_PAGE = 30;
+/** `compare` and `avec`: the complete months of the year and the same months of the year before, where they can stand side by side. */
+const COLONNES = [
+  'fiche',
+  'mesure',
+  'libelle',
+  'annee',
+  'territoire',
+  'etat',
+  'valeur',
+  'unite',
+  'obtention',
+  'attendu de',
+  'du le',
+  'en cours',
+  'compare',
+  'valeur comparee',
+  'avec',
+  'valeur d’avant',
+];
 
 const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnnee('', k.f.catalogue, jourDe(c.maintenant)));
 
-/** The measure shown on maps: the computed count with the largest value that has a place in territories. */
-async function carteDe(k: Cadre, cat: Catalogue, suivi: Awaited<ReturnType<typeof getSuivi>>) {
-  const candidates = [...suivi.values()].filter(
-    (x) =>
-      x.mesure.obtention === 'calcul' &&
-      x.chiffre.etat === 'valeur' &&
-      k.f.formules.get(x.mesure.id)?.expression.genre === 'atome' &&
-      k.f.formules.get(x.mesure.id)?.atomes.every((a) => a.mode === 'compte'),
-  );
-  const meilleure = candidates.sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0))[0];
-  const lieux = cat.enfants(cat.racine.id).map((t) => t.id);
-  if (!meilleure || lieux.length === 0) return null;
-  const [territoires, contours] = await lireEnsemble(k.db, [() => getCarte(k, meilleure.mesure, lieux), () => getContours(k.db, cat, lieux)]);
-  return { titre: meilleure.mesure.libelle, unite: meilleure.mesure.unite, territoires, contours };
-}
+/** An axis of the contract, or `retard`; all the fiches otherwise. */
+const vueDuBarometre = (vue: string, k: Cadre): string => (vue === 'retard' || k.f.catalogue.axes.some((a) => vue === `axe-${a.numero}`) ? vue : '');
 
 export const buildRoutes = (house: House): Route[] => [
   get('/', acces.public, async (c) => {
-    const k = await cadrer(c, '');
+    const k = await cadrer(c, texte(c.requete.pres));
     const cat = k.f.catalogue;
     const { suivi, etats: liste } = await etats(k);
+    const entier = k.territoireId === cat.racine.id;
+    const suites = await nextOf(house, c, { aujourdhui: k.aujourdhui, max: 4, ...(entier ? {} : { territoires: cat.descendants(k.territoireId) }) });
     return page({
       titre: 'Accueil',
       corps: (
         <HomePage
           catalogue={cat}
           annee={k.annee}
+          territoireId={k.territoireId}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
-          figures={choisirFigures(cat, suivi, 3)}
+          retards={retardsDAvant(suivi, k.annee)}
+          suivi={[...suivi.values()]}
+          etats={liste}
+          suites={suites}
           lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
-          carte={await carteDe(k, cat, suivi)}
+          carte={await carteDe(k, suivi, texte(c.requete.carte))}
           connecte={c.utilisateur !== null}
           personas={c.personas}
         />
@@ -87,6 +105,10 @@ export const buildRoutes = (house: House): Route[] => [
     ]);
     const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
     const lieu = { territoireId: k.territoireId, annee: k.annee };
+    const figures = await comparer(k, [...suivi.values()]);
+    const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
+    const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur });
+    const ou = { fiche: fiche.numero, annee: k.annee, territoireId: k.territoireId };
     return page({
       titre: `${fiche.numero} ${fiche.titre}`,
       section: 'barometre',
@@ -98,7 +120,15 @@ export const buildRoutes = (house: House): Route[] => [
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
           territoireId={k.territoireId}
-          suivi={suivi}
+          suivi={new Map(figures.map((x) => [x.mesure.id, x]))}
+          phrases={phrases}
+          signature={{
+            ...ou,
+            empreinte: empreinteDesPhrases(phrases),
+            validee: await getSynthese(c.db, c.contrat.id, ou),
+            nommer: k.f.catalogue.nomActeur,
+            peutValider: peutValiderSynthese(c.utilisateur, { fiche, territoireId: k.territoireId }, k.f.catalogue.contient),
+          }}
           appuis={appuis}
           dits={await linesOf(house, c, lignes)}
           blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
@@ -114,33 +144,49 @@ export const buildRoutes = (house: House): Route[] => [
     return page({
       titre: `Baromètre ${k.annee}`,
       section: 'barometre',
-      corps: <BarometrePage catalogue={k.f.catalogue} annee={k.annee} annees={anneesDuContrat(k, c)} territoireId={k.territoireId} etats={liste} />,
+      corps: (
+        <BarometrePage
+          catalogue={k.f.catalogue}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          territoireId={k.territoireId}
+          etats={liste}
+          vue={vueDuBarometre(texte(c.requete.vue), k)}
+        />
+      ),
     });
   }),
   get('/barometre.csv', acces.public, async (c) => {
     const k = await cadrer(c);
-    const { suivi } = await etats(k);
-    const lignes = [...suivi.values()].map((x) => [
+    const suivi = await comparer(k, [...(await getSuivi(k, [...k.f.catalogue.mesures.values()])).values()]);
+    const lignes = suivi.map((x) => [
       x.mesure.fiche,
       x.mesure.id,
-      x.mesure.libelle,
+      x.mesure.court,
       k.annee,
       k.territoireId,
-      x.chiffre.etat.replace('_', ' '),
+      MOTS_DES_ETATS[x.chiffre.etat],
       x.chiffre.valeur,
-      x.mesure.unite,
+      x.chiffre.unite,
       x.mesure.obtention,
       x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
+      x.chiffre.depuis,
+      direEnCours(k.annee, k.aujourdhui) ?? '',
+      x.comparaison ? formatPeriode(x.comparaison.periode) : '',
+      x.comparaison?.apres ?? null,
+      x.comparaison ? formatPeriode(x.comparaison.precedente) : '',
+      x.comparaison?.avant ?? null,
     ]);
-    return fichier(fichierCsv(['fiche', 'mesure', 'libelle', 'annee', 'territoire', 'etat', 'valeur', 'unite', 'obtention', 'attendu de'], lignes), {
+    return fichier(fichierCsv(COLONNES, lignes), {
       nom: `barometre-${k.annee}.csv`,
+      licence: k.f.catalogue.contrat.licence,
       type: 'text/csv; charset=utf-8',
     });
   }),
   get('/territoires', acces.public, async (c) => {
     const k = await cadrer(c, '');
     const suivi = await getSuivi(k, [...k.f.catalogue.mesures.values()]);
-    const carte = await carteDe(k, k.f.catalogue, suivi);
+    const carte = await carteDe(k, suivi, texte(c.requete.carte));
     return page({
       titre: 'Les territoires',
       section: 'territoires',
@@ -162,7 +208,8 @@ export const buildRoutes = (house: House): Route[] => [
           territoire={territoire}
           annee={k.annee}
           annees={anneesDuContrat(k, c)}
-          figures={choisirFigures(k.f.catalogue, suivi, 3)}
+          figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 2))}
+          suivi={[...suivi.values()]}
           etats={liste}
           completude={completude([...suivi.values()].map((x) => x.chiffre))}
           blocs={await blocksOf(house, (m) => m.territoire, c, { territoireId: territoire.id, annee: k.annee })}

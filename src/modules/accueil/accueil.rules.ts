@@ -10,6 +10,15 @@ export function choisirAnnee(demandee: string, c: Catalogue, aujourdhui: string)
   return String(Math.min(Math.max(n, premiere), derniere));
 }
 
+/** What is late for the years before the one shown: the newest first. */
+export function retardsDAvant(suivi: ReadonlyMap<string, FigureSuivie>, annee: string): { annee: string; nombre: number }[] {
+  const parAnnee = new Map<string, number>();
+  for (const f of suivi.values())
+    for (const a of f.annees)
+      if (a.annee < annee && a.chiffre.etat === 'manquant' && !a.chiffre.attendValidation) parAnnee.set(a.annee, (parAnnee.get(a.annee) ?? 0) + 1);
+  return [...parAnnee].map(([a, nombre]) => ({ annee: a, nombre })).sort((a, b) => b.annee.localeCompare(a.annee));
+}
+
 /** The figure that a fiche is best known by: the first computed one with a value, else the first known. */
 function figureDeTete(fiche: Fiche, suivi: ReadonlyMap<string, FigureSuivie>): FigureSuivie | null {
   const figures = fiche.mesures.flatMap((m) => suivi.get(m.id) ?? []);
@@ -21,15 +30,19 @@ export interface EtatFiche {
   fiche: Fiche;
   completude: Completude;
   tete: FigureSuivie | null;
+  /** When no figure is known: the one that is late, awaited, or does not exist here. */
+  absente: FigureSuivie | null;
   lignesAvecPreuve: number;
   /** Records that are evidence for the fiche. */
   preuves: number;
 }
 export function etatDeFiche(fiche: Fiche, suivi: ReadonlyMap<string, FigureSuivie>, appuis: Appuis): EtatFiche {
+  const figures = fiche.mesures.flatMap((m) => suivi.get(m.id) ?? []);
   return {
     fiche,
-    completude: completude(fiche.mesures.flatMap((m) => suivi.get(m.id)?.chiffre ?? [])),
+    completude: completude(figures.map((x) => x.chiffre)),
     tete: figureDeTete(fiche, suivi),
+    absente: figures.find((x) => x.chiffre.etat === 'manquant') ?? figures.find((x) => x.chiffre.etat === 'attendu') ?? figures[0] ?? null,
     lignesAvecPreuve: fiche.lignes.filter((l) => !estSansRien(appuiDeLigne(appuis, l.id))).length,
     preuves: appuis.fiches.get(fiche.numero) ?? 0,
   };

@@ -7,7 +7,7 @@ import { Section } from '../../ui/PageHeader.tsx';
 import { choisirFigures, pilote } from '../indicateurs/index.ts';
 import { cadrer, etats } from './accueil.contexte.ts';
 import { getSuivi } from './accueil.queries.ts';
-import { FichesTable } from './pages/BarometrePage.tsx';
+import { ListeDesFiches } from './pages/ListeDesFiches.tsx';
 import { FigureTuile } from './pages/figures.tsx';
 
 export const fichesPilotees: Emplacement<null> = async (c) => {
@@ -19,13 +19,7 @@ export const fichesPilotees: Emplacement<null> = async (c) => {
   const { etats: liste } = await etats(k);
   const corps = (
     <Section titre="Les fiches que vous pilotez">
-      <FichesTable
-        catalogue={k.f.catalogue}
-        annee={k.annee}
-        territoireId={k.f.catalogue.racine.id}
-        etats={liste.filter((e) => siennes.includes(e.fiche))}
-        legende="Fiches pilotées"
-      />
+      <ListeDesFiches catalogue={k.f.catalogue} annee={k.annee} territoireId={k.f.catalogue.racine.id} etats={liste.filter((e) => siennes.includes(e.fiche))} />
     </Section>
   );
   return { rang: 50, corps };

@@ -104,6 +104,7 @@ const CONTENUS = [
   'migrations.empreinte',
   'releves.empreinte',
   'seance_approbations.empreinte',
+  'syntheses.empreinte',
   // Kept closed, and only ever given back to the provider that made it.
   'sessions.id_token',
 ];

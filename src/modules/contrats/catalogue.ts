@@ -7,8 +7,10 @@ import type {
   ContratFichier,
   ContratLu,
   FicheFichier,
+  Grain,
   LigneFichier,
   ListeFichier,
+  NatureDeMesure,
   Systeme,
   Terme,
   Territoire,
@@ -16,6 +18,7 @@ import type {
 } from './contrats.schema.ts';
 import type { Lexique } from '../../core/faits.ts';
 import { buildActeurs } from './acteurs.rules.ts';
+import { LICENCE_OUVERTE } from './licence.ts';
 import { buildLexique } from './lexique.rules.ts';
 
 export interface Ligne {
@@ -40,17 +43,29 @@ export interface Action {
 }
 export interface Mesure {
   id: string;
+  /** In the contract's own words. */
   libelle: string;
+  /** In a few plain words: what pages call it. */
+  court: string;
   indicateur: string;
   fiche: string;
-  nature: string;
+  nature: NatureDeMesure;
   unite: string;
   periodicite: readonly string[];
   ventilations: readonly string[];
-  sens: 'hausse' | 'baisse' | null;
+  /** Which way it should go, and the words that say so. */
+  direction: { sens: 'hausse' | 'baisse'; source: string } | null;
   obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
   calcul: unknown;
+  /** Which part of what the text asks the figure holds; null when it holds all of it. */
+  part: string | null;
+  /** What the formula leaves out, and why. */
+  exclus: readonly string[];
+  precision: string | null;
+  tenuPar: readonly string[];
+  /** Who owes it. */
   aupres: readonly string[];
+  grain: Grain;
   prevu: { module: string; registre?: string | undefined } | null;
 }
 interface Indicateur {
@@ -156,7 +171,8 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     ...buildLexique(lu.listes, lu.champs, anciennes),
     contratId,
     slug: lu.slug,
-    contrat: lu.contrat,
+    // A contract loaded by an older Concorde says none.
+    contrat: { ...lu.contrat, licence: lu.contrat.licence ?? LICENCE_OUVERTE },
     axes: lu.contrat.axes,
     fiches,
     lignes: new Map(toutes.flatMap((f) => f.lignes.map((l) => [l.id, l] as const))),
@@ -205,17 +221,23 @@ function buildFiche(f: FicheFichier): Fiche {
       mesures: i.mesures.map((m) => ({
         id: m.id,
         libelle: m.libelle,
+        court: m.court ?? m.libelle,
         indicateur: i.id,
         fiche: f.numero,
         nature: m.nature,
         unite: m.unite,
         periodicite: m.periodicite,
         ventilations: m.ventilations,
-        sens: m.sens ?? null,
+        direction: m.direction ?? null,
         obtention: m.obtention,
         calcul: m.calcul,
+        part: m.part ?? null,
+        exclus: m.exclus,
+        precision: m.precision ?? null,
+        tenuPar: m.tenu_par,
         // A measure that names nobody is owed by the pilots of its fiche.
         aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
+        grain: m.grain ?? { debiteurs: 'somme', ventilations: [] },
         prevu: m.prevu ?? null,
       })),
     }),

@@ -114,7 +114,8 @@ async function saveTerritoires(tx: Db, contratId: number, lu: ContratLu): Promis
 }
 
 async function saveRecherche(tx: Db, contratId: number, lu: ContratLu): Promise<void> {
-  await sql`delete from recherche where contrat_id = ${contratId}`.execute(tx);
+  // Places are not of the contract's folder: whoever keeps them writes their entries.
+  await sql`delete from recherche where contrat_id = ${contratId} and genre <> 'lieu'`.execute(tx);
   await sql`
     insert into recherche (contrat_id, genre, id, titre, texte, url, poids)
     select ${contratId}, v.genre, v.id, v.titre, v.texte, v.url, v.poids

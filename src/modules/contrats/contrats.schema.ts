@@ -1,11 +1,10 @@
 /** The files of a contract folder. One schema for each file; see README.md of this module for the format in words. */
+import { pointsDInstanceSchema } from './points.schema.ts';
 import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'un identifiant sans espace ni accent est attendu');
-const libelle = z.string().trim().min(2, 'un libellé est attendu').max(600, 'le libellé est trop long (600 caractères au plus)');
-const periodicite = z.enum(['mensuel', 'trimestriel', 'semestriel', 'annuel']);
+import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
+import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
   titre: libelle,
@@ -22,6 +21,9 @@ export const contratSchema = z.strictObject({
     .refine(([o, s, e, n]) => o < e && s < n, 'attendu : ouest, sud, est, nord, en degrés décimaux')
     .optional(),
   resume: libelle,
+  /** Of the figures that everyone may reuse. */
+  licence: licenceSchema.default(LICENCE_OUVERTE),
+  population: libelle.optional(), // who counted its inhabitants, and when: cited under every rate
   succede_a: z.string().optional(),
   signataires: z.array(z.strictObject({ acteur: id, titre: libelle, nom: z.string() })).min(1),
   axes: z.array(z.strictObject({ numero: z.number().int().positive(), titre: libelle, resume: libelle })).min(1),
@@ -79,6 +81,8 @@ const exigenceSchema = z
     instance: z.string().optional(),
     mesures: mesures.optional(),
     capacites: capacites.optional(),
+    /** How many of these records are expected each week or month: « au moins douze opérations par semaine ». */
+    seuil: z.strictObject({ nombre: z.int().min(1), par: z.enum(['semaine', 'mois']) }).optional(),
     module: z.never(NU).optional(),
   })
   .superRefine((e, ctx) => {
@@ -86,6 +90,7 @@ const exigenceSchema = z
     if ((e.capacites ?? []).length === 0 && Object.keys(e.ou ?? {}).length === 0) dire(NU);
     if (e.registre !== undefined && e.instance !== undefined) dire('un registre ou une instance, pas les deux');
     if (e.ou !== undefined && e.registre === undefined) dire('« ou » filtre un registre : dites lequel', 'ou');
+    if (e.seuil !== undefined && e.registre === undefined) dire('« seuil » compte les enregistrements d’un registre : dites lequel', 'seuil');
     if (e.capacites?.includes('enregistrement')) dire('« enregistrement » se dit en filtrant un registre (registre, ou)', 'capacites');
   });
 
@@ -142,6 +147,7 @@ export const typesInstanceSchema = z.array(
     cadence: z.strictObject({ mois: z.number().int().min(1).max(60).optional(), texte: libelle, source: z.enum(['contrat', 'loi', 'usage']) }),
     fiches: z.array(z.string()).default([]),
     confidentialite: z.enum(['publique', 'partenaires', 'restreinte', 'nommee']),
+    points: pointsDInstanceSchema,
     /** Opinions or validations are voted. */
     vote: z.boolean().default(false),
     /** Usual minutes of a session. */
@@ -151,7 +157,6 @@ export const typesInstanceSchema = z.array(
   }),
 );
 
-const code = z.string().regex(/^[a-z0-9-]{1,60}$/, 'un code en minuscules sans accent, chiffres et tirets est attendu');
 const valeurSchema = z.strictObject({
   code,
   libelle: libelle.max(120, 'le libellé est trop long (120 caractères au plus)'),
@@ -172,7 +177,15 @@ export const listesSchema = z.strictObject({
   ),
   champs: z
     .array(
-      z.strictObject({ registre: z.string(), champ: z.string(), libelle: libelle.optional(), aide: libelle.optional(), absent: z.literal(true).optional() }),
+      z.strictObject({
+        registre: z.string(),
+        champ: z.string(),
+        libelle: libelle.optional(),
+        aide: libelle.optional(),
+        absent: z.literal(true).optional(),
+        /** Asked only where another field, one of the contract's lists, has one of these values. */
+        pour: z.strictObject({ champ: z.string(), valeurs: z.array(code).min(1) }).optional(),
+      }),
     )
     .default([]),
 });
@@ -190,21 +203,6 @@ const ligneSchema: z.ZodType<LigneFichier> = z.strictObject({
   get lignes(): z.ZodOptional<z.ZodArray<typeof ligneSchema>> {
     return z.array(ligneSchema).optional();
   },
-});
-
-const mesureSchema = z.strictObject({
-  id,
-  libelle,
-  nature: z.string(),
-  unite: z.string().min(1),
-  periodicite: z.array(periodicite).default(['annuel']),
-  ventilations: z.array(z.string()).default([]),
-  sens: z.enum(['hausse', 'baisse']).optional(),
-  obtention: z.enum(['calcul', 'collecte', 'narratif', 'enquete'], 'attendu : calcul, collecte, narratif ou enquete'),
-  /** Formula: checked against the registers' definitions when the contract is loaded. */
-  calcul: z.unknown().optional(),
-  aupres: z.array(id).default([]),
-  prevu: z.strictObject({ module: z.string(), registre: z.string().optional() }).optional(),
 });
 
 export const ficheSchema = z.strictObject({
@@ -252,6 +250,8 @@ export const demonstrationSchema = z.strictObject({
 
 export type ContratFichier = z.output<typeof contratSchema>;
 export type FicheFichier = z.output<typeof ficheSchema>;
+export type Grain = z.output<typeof grainSchema>;
+export type NatureDeMesure = (typeof NATURES)[number];
 export type Acteur = z.output<typeof acteursSchema>[number];
 export type Territoire = z.output<typeof territoiresSchema>[number];
 export type Terme = z.output<typeof glossaireSchema>[number];

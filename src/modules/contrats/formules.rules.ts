@@ -24,7 +24,7 @@ const registreDe = (c: Record<string, unknown>): unknown => c.compte ?? c.presen
 export const typesCites = (calcul: unknown): string[] =>
   feuilles(calcul)
     .filter((c) => registreDe(c) === 'reunions' || registreDe(c) === 'instances')
-    .flatMap((c) => enListe((c.ou as { type?: unknown } | undefined)?.type))
+    .flatMap((c) => enListe(c.ou).flatMap((f) => enListe((f as { type?: unknown } | null)?.type)))
     .filter((x): x is string => typeof x === 'string');
 
 /** Is the measure counted from the records of that register, or from the meetings of that kind of body? Anything, when none is named. */

@@ -6,5 +6,7 @@ export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
 export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
+export type { Licence } from './licence.ts';
 export { douterDuPoint, type Emprise } from './territoires/emprise.rules.ts';
-export { buildLocaliser, getContours, type Localiser } from './territoires/localisation.ts';
+export { direGeometrie, surfaceSchema } from './territoires/importer.ts';
+export { buildLocaliser, contoursConnus, getContours, type Localiser } from './territoires/localisation.ts';

@@ -66,6 +66,15 @@ export function verifierReferences(lu: ContratLu): string[] {
       for (const a of ids) if (!acteurs.has(a)) fautes.push(`${ici}, ${champ} : acteur « ${a} » inconnu`);
     for (const m of f.indicateurs.flatMap((i) => i.mesures)) {
       for (const a of m.aupres) if (!acteurs.has(a)) fautes.push(`${ici}, mesure ${m.id}, aupres : acteur « ${a} » inconnu`);
+      if (m.grain?.territoires && !echelles.has(m.grain.territoires))
+        fautes.push(`${ici}, mesure ${m.id}, grain : aucun territoire de type « ${m.grain.territoires} »`);
+      if (m.grain && m.obtention === 'calcul') fautes.push(`${ici}, mesure ${m.id}, grain : une mesure calculée prend le grain de ses registres`);
+      for (const v of m.grain?.ventilations ?? [])
+        uniques(
+          v.valeurs.map((x) => x.code),
+          `${ici}, mesure ${m.id}, ventilation ${v.code}`,
+          fautes,
+        );
       if (m.obtention === 'calcul' && m.calcul === undefined) fautes.push(`${ici}, mesure ${m.id} : une mesure calculée a besoin de « calcul »`);
       for (const cite of mesuresCitees(m.calcul)) if (!mesures.has(cite)) fautes.push(`${ici}, mesure ${m.id}, calcul : mesure « ${cite} » inconnue`);
       for (const cite of typesCites(m.calcul)) if (!types.has(cite)) fautes.push(`${ici}, mesure ${m.id}, calcul : type d’instance « ${cite} » inconnu`);

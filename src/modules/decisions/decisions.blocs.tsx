@@ -1,10 +1,10 @@
 /** What decisions say on the pages of others: a fiche, its action lines. */
 import { auTravail } from '../../core/authorize.ts';
-import type { Emplacement, Module } from '../../core/module.ts';
+import type { Emplacement, Module, SuitesAVenir } from '../../core/module.ts';
 import { Section } from '../../ui/PageHeader.tsx';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { countDecisionsDeFiche, countDecisionsParLigne } from './listes.queries.ts';
+import { countDecisionsDeFiche, countDecisionsParLigne, listProchainesEcheances } from './listes.queries.ts';
 
 const dire = (d: { ouvertes: number; faites: number }): string =>
   [
@@ -54,4 +54,11 @@ export const decisionsDeFiche: Emplacement<{ fiche: string }> = async (c, { fich
     </Section>
   );
   return { rang: 10, corps };
+};
+
+/** Days on which what public bodies decided for this fiche is due: how many, never what. */
+export const prochainesDecisions: SuitesAVenir = async (c, { fiche, aujourdhui, max }) => {
+  if (!fiche) return [];
+  const jours = await listProchainesEcheances(c.db, c.contrat.id, { fiche, aujourdhui, max });
+  return jours.map((j) => ({ jour: j.echeance, libelle: `${pluriel(j.n, 'décision à tenir', 'décisions à tenir')} au plus tard`, href: '#decisions' }));
 };

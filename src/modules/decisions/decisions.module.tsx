@@ -1,7 +1,7 @@
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './decisions.actes.ts';
-import { decisionsDeFiche, decisionsDesLignes } from './decisions.blocs.tsx';
+import { decisionsDeFiche, decisionsDesLignes, prochainesDecisions } from './decisions.blocs.tsx';
 import { sourceDecisions } from './decisions.dus.ts';
 import { DROITS } from './decisions.policy.ts';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
@@ -28,6 +28,7 @@ export default defineModule({
   navigation: [{ cle: 'decisions', libelle: 'Décisions', href: '/decisions', menu: { section: 'seances', rang: 30 }, qui: auTravail, touche: 'd' }],
   fiche: [decisionsDeFiche],
   ligne: [decisionsDesLignes],
+  suites: prochainesDecisions,
   actes: ACTES,
   echeances: () => [sourceDecisions],
   exemples: {

@@ -124,6 +124,20 @@ export async function countDecisionsDeFiche(db: Db, contratId: number, fiche: st
   return rows[0] ?? { ouvertes: 0, faites: 0 };
 }
 
+interface EcheanceLue extends Pick<Ligne<'decisions'>, 'echeance'> {
+  n: number;
+}
+/** The next days on which open ones are due, restricted ones left out: what everybody may know. */
+export async function listProchainesEcheances(db: Db, contratId: number, q: { fiche: string; aujourdhui: string; max: number }) {
+  const origines = listOrigines();
+  const { rows } = await sql<EcheanceLue>`
+    select d.echeance, count(*)::int as n
+    from ${avecOrigines(origines)}
+    where d.contrat_id = ${contratId} and d.fiche = ${q.fiche} and d.close_le is null and d.echeance >= ${q.aujourdhui}::date and ${comptee(origines)}
+    group by d.echeance order by d.echeance limit ${q.max}`.execute(db);
+  return rows.flatMap(({ echeance, n }) => (echeance === null ? [] : [{ echeance, n }]));
+}
+
 export interface VersionDecision {
   version: number;
   par: string;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { creerMonde, type Monde, RESERVE } from '../../../tests/support/monde.ts';
+import type { Mesure } from '../contrats/index.ts';
 import { listComptes } from '../comptes/sessions.queries.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances/instances.fixtures.ts';
 import { inTransaction } from '../../core/base/database.ts';
@@ -112,8 +113,16 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
   });
 
   test('un chiffre se solde quand il est fourni, pour lui ou pour une période qui le contient ; « sans objet » se dit', async () => {
-    const mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && m.periodicite.includes('semestriel'));
-    const autre = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && !m.periodicite.includes('semestriel') && m.id !== mesure?.id);
+    // One debtor, for the whole contract, one value.
+    const simple = (m: Mesure) =>
+      m.obtention === 'collecte' &&
+      m.nature === 'compte' &&
+      m.aupres.length === 1 &&
+      m.grain.ventilations.length === 0 &&
+      !m.grain.territoires &&
+      !app.catalogue.acteurs.get(m.aupres[0] ?? '')?.local;
+    const mesure = [...app.catalogue.mesures.values()].find((m) => simple(m) && m.periodicite.includes('semestriel') && m.periodicite.includes('annuel'));
+    const autre = [...app.catalogue.mesures.values()].find((m) => simple(m) && m.periodicite.join() === 'annuel');
     expect(mesure && autre).toBeTruthy();
     const saisir = (id: string, champs: Record<string, string>) =>
       app.post(
@@ -132,7 +141,7 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect(motifs[0]).toMatch(/^déclaré sans objet : /);
     // Anyone reads this list: the person who typed it is named on the proof page only, to whoever works on the figure.
     const { rows: saisies } = await sql<{ par: string; nom: string }>`
-      select saisi_par as par, saisi_par_organisation as nom from valeurs where mesure_id = ${autre?.id ?? ''} and courante`.execute(app.base.owner);
+      select saisi_par as par, debiteur as nom from valeurs where mesure_id = ${autre?.id ?? ''} and courante`.execute(app.base.owner);
     const [saisie] = saisies;
     expect(saisie?.par).not.toBe('');
     const publique = [...(await lignes(`/echeances.csv?etat=sans_objet`)), (await app.get('/echeances?etat=sans_objet')).body].join('\n');
@@ -281,10 +290,11 @@ describe('Le tableau', () => {
 
   test('qui doit beaucoup lit le même nombre dans sa journée et dans la liste, et son calendrier n’en perd aucune', async () => {
     const qui: Qui = { comme: 'producteur', organisation: 'PP' };
-    const fiche = [...app.catalogue.fiches.keys()][0] ?? '';
+    const due = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && m.aupres.includes('PP'));
     await sql`
-      insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, fiche, ouverte_le, due_le)
-      select ${k()}, 'chiffre', 'indicateurs', 'nombreuses', 'n-' || n, 'Chiffre nombreux ' || n, '/chiffres', 'PP', ${fiche}, current_date, current_date
+      insert into echeances (contrat_id, genre, module, sujet, objet_id, periode, titre, chemin, organisation_id, fiche, ouverte_le, due_le)
+      select ${k()}, 'chiffre', 'indicateurs', 'nombreuses', ${due?.id ?? ''}, to_char(date '1950-01-01' + n * interval '1 month', 'YYYY-MM'),
+        'Chiffre nombreux ' || n, '/chiffres', 'PP', ${due?.fiche ?? ''}, current_date, current_date
       from generate_series(1, 640) n`.execute(app.base.owner);
     const sien = (await app.get('/ma-journee', qui)).body;
     const dits = [...sien.matchAll(/Chiffres à fournir \((\d+)\)/g)].map((m) => Number(m[1]));
@@ -321,7 +331,7 @@ describe('Le tableau', () => {
       expect([liste, (await app.get(liste, { comme: 'coordination' })).body.includes('Filtres actifs')]).toEqual([liste, false]);
     }
     expect((await app.get('/bilan', AU_18E)).body).toMatch(/<option value="mairie-18" selected/);
-    expect((await app.get('/registres/formations/nouveau', AU_18E)).body).toMatch(/<option value="mairie-18" selected/);
+    expect((await app.get('/registres/formations/nouveau', AU_18E)).body).toMatch(/<input(?=[^>]*name="territoire_id")[^>]*value="Mairie du 18e/);
   });
 });
 

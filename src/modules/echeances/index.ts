@@ -2,7 +2,8 @@
 export { accorder, accorderTout } from './accorder.ts';
 export { grouper, plusJours } from './echeances.rules.ts';
 export { type EcheanceDeCalendrier, listEcheancesDuCalendrier, listEcheancesRapportees } from './echeances.journee.ts';
+export { listEcheances } from './echeances.queries.ts';
 export { libelleDuGenre, objetDit } from './genres.ts';
-export type { Adresses, Attendue, Destinataire, Dues, Lecteur, Prevenir, Source } from './echeances.types.ts';
+export type { Adresses, Attendue, Destinataire, Dues, Echeance, Lecteur, Prevenir, Source } from './echeances.types.ts';
 export { annoncerRappel, type RappelAnnonce } from './rappels/annonce.ts';
 export { envoyerRappels, relancer } from './rappels/rappels.ts';

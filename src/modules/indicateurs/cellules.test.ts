@@ -5,7 +5,7 @@ import { testDatabase, type BaseDeTest } from '../../../tests/support/database.t
 import { atomesParFiche } from './appuis/appuis.rules.ts';
 import { buildFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, type Formulaire, recalculerCellules, verifierCellules } from './calcul/cellules.queries.ts';
+import { appliquerCible, type Formulaire, fluxParSource, recalculerCellules, verifierCellules } from './calcul/cellules.queries.ts';
 import { getFigures } from './chiffres.ts';
 import { buildSources, type SourceDeFaits } from './sources.ts';
 import type { MesureSuivie } from './evaluation.rules.ts';
@@ -57,7 +57,7 @@ const mesures = new Map<string, MesureSuivie>(
 );
 const FICHES = { rixes: '1.6', somme: '1.6', presents: '3.9', distincts: '1.2' };
 const fiches = atomesParFiche(['1.1', '1.2', '1.6', '3.9'], formules, new Map(Object.entries(FICHES).map(([id, fiche]) => [id, { fiche }])));
-const formulaire: Formulaire & { mesures: typeof mesures } = { sources, formules, mesures, fiches };
+const formulaire: Formulaire & { mesures: typeof mesures } = { sources, formules, mesures, fiches, flux: fluxParSource(formules.values()) };
 
 describe('Les cellules suivent les enregistrements', () => {
   let base: BaseDeTest;
@@ -130,12 +130,26 @@ describe('Les cellules suivent les enregistrements', () => {
     );
   });
 
+  /** Days of the periods read: years, and the complete months of a running one, which are read by their shorter side. */
+  const BORNES: Record<string, [string, string]> = {
+    '2025': ['2025-01-01', '2025-12-31'],
+    '2026': ['2026-01-01', '2026-12-31'],
+    '2026-01..2026-10': ['2026-01-01', '2026-10-31'],
+    '2025-02..2025-12': ['2025-02-01', '2025-12-31'],
+  };
   /** Every figure again by plain SQL on the records, for the whole contract and for one territory. */
   async function comparerAuSqlNu() {
     for (const aire of [null, ['t1', 't2']]) {
-      const figures = await getFigures(base.owner, contrat, formulaire, { mesures: [...mesures.keys()], periodes: ['2025', '2026'], territoireId: 't', aire });
+      const figures = await getFigures(base.owner, contrat, formulaire, {
+        mesures: [...mesures.keys()],
+        periodes: Object.keys(BORNES),
+        territoireId: 't',
+        aire,
+        aujourdhui: '2026-11-25',
+      });
       const dans = aire ? sql`and territoire_id = any(${aire}::text[])` : sql``;
       for (const [annee, parMesure] of figures) {
+        const [debut, fin] = BORNES[annee] ?? [];
         const { rows } = await sql<Record<string, number>>`
           select count(*)::int as compte,
             count(*) filter (where theme in ('rixes', 'bandes') and conjointe is not true)::int as rixes,
@@ -143,9 +157,9 @@ describe('Les cellules suivent les enregistrements', () => {
             count(distinct theme)::int as distincts,
             count(*) filter (where theme in ('rixes', 'bandes'))::int as addition,
             (count(*) filter (where theme = 'bandes') + coalesce(sum(participants) filter (where theme = 'rixes'), 0))::int as melange
-          from essais where extract(year from jour) = ${Number(annee)} ${dans}`.execute(base.owner);
+          from essais where jour between ${debut}::date and ${fin}::date ${dans}`.execute(base.owner);
         const stock = await sql<{ n: number }>`select count(*)::int as n from essais where conjointe
-          and jour <= ${`${annee}-12-31`}::date and (fin is null or fin >= ${`${annee}-01-01`}::date) ${dans}`.execute(base.owner);
+          and jour <= ${fin}::date and (fin is null or fin >= ${debut}::date) ${dans}`.execute(base.owner);
         for (const [mesure, attendu] of Object.entries({ ...rows[0], presents: stock.rows[0]?.n ?? 0 }))
           expect([annee, mesure, parMesure.get(mesure)?.valeur ?? 0]).toEqual([annee, mesure, attendu]);
       }
@@ -196,7 +210,13 @@ describe('Les cellules suivent les enregistrements', () => {
     await recalculerCellules(base.owner, formulaire, contrat);
     const periodes = ['2025', '2026', '2026-T1', '2026-T2', '2026-01', '2026-03'];
     const lire = async (aire: string[] | null) => {
-      const f = await getFigures(base.owner, contrat, formulaire, { mesures: ['compte', 'somme', 'presents'], periodes, territoireId: 't', aire });
+      const f = await getFigures(base.owner, contrat, formulaire, {
+        mesures: ['compte', 'somme', 'presents'],
+        periodes,
+        territoireId: 't',
+        aire,
+        aujourdhui: '2026-11-25',
+      });
       return Object.fromEntries(periodes.map((p) => [p, ['compte', 'presents'].map((m) => f.get(p)?.get(m)?.valeur ?? f.get(p)?.get(m)?.etat)]));
     };
     expect(await lire(null)).toEqual({

@@ -4,9 +4,10 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
-import type { Mode } from './calcul/atomes.rules.ts';
+import { estStock, type Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
-import { estAnnee, periode } from './periode.rules.ts';
+import { anneeDe, estAnnee, periode } from './periode.rules.ts';
+import type { Ensemble } from './saisie/totaux.rules.ts';
 
 /** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
 export type Aire = readonly string[] | null;
@@ -28,11 +29,11 @@ export async function getAgregats(
   const distincts = noms.filter((n) => atomes.get(n) === 'distinct');
   const autres = noms.filter((n) => atomes.get(n) !== 'distinct');
   const lectures = await lireEnsemble(db, [
-    () => lireAgregats(db, contratId, autres, periodes, aire, sql`0`),
-    () => lireAgregats(db, contratId, distincts, periodes, aire, sql`count(distinct ventilation -> '_d')`),
+    () => lireAgregats(db, contratId, autres, periodes, aire, true),
+    () => lireAgregats(db, contratId, distincts, periodes, aire, false),
   ]);
   for (const { periode: p, mesureId, ...a } of lectures.flat()) resultat.set(cle(p, mesureId), { ...AGREGAT_VIDE, ...a });
-  const stocks = noms.filter((n) => atomes.get(n) === 'presents');
+  const stocks = noms.filter((n) => estStock(atomes.get(n) ?? 'compte'));
   if (stocks.length > 0) await addStocks(db, contratId, stocks, periodes, aire, resultat);
   return resultat;
 }
@@ -46,26 +47,35 @@ async function lireAgregats(
   noms: readonly string[],
   periodes: readonly string[],
   aire: Aire,
-  distincts: RawBuilder<unknown>,
+  additives: boolean,
 ): Promise<AgregatLu[]> {
   if (noms.length === 0) return [];
+  const distincts = additives ? sql`0` : sql`count(distinct ventilation -> '_d')`;
   const sommes = sql`sum(nombre)::float8 as nombre, sum(somme)::float8 as somme, sum(sans_valeur)::float8 as "sansValeur", ${distincts}::float8 as distincts`;
   const annees = periodes.filter(estAnnee).map(Number);
+  const siens = sql`contrat_id = ${contratId} and mesure_id = any(${[...noms]}::text[])${dansAire(aire)}`;
   const lectures = periodes
     .filter((p) => !estAnnee(p))
-    .map((p) => {
-      const { debut, fin } = periode(p);
-      return sql`select ${p}::text as periode, mesure_id, ${sommes} from mesure_cellules
-        where contrat_id = ${contratId} and mesure_id = any(${[...noms]}::text[])
-          and mois >= ${debut}::date and mois < ${fin}::date${dansAire(aire)}
-        group by mesure_id`;
-    });
+    .map((p) => sql`select ${p}::text as periode, mesure_id, ${sommes} from ${lignesDe(p, siens, additives)} group by mesure_id`);
   if (annees.length > 0)
     lectures.push(sql`select annee::text as periode, mesure_id, ${sommes} from mesure_annees
       where contrat_id = ${contratId} and annee = any(${annees}::smallint[]) and mesure_id = any(${[...noms]}::text[])${dansAire(aire)}
       group by annee, mesure_id`);
   const { rows } = await sql<AgregatLu>`${sql.join(lectures, sql` union all `)}`.execute(db);
   return rows;
+}
+
+/** The cells of some months. What adds up is read by its shorter side: January to October is the year without its last two months. */
+function lignesDe(p: string, siens: RawBuilder<unknown>, additives: boolean): RawBuilder<unknown> {
+  const { debut, fin, mois } = periode(p);
+  if (!additives || mois <= 6) return sql`mesure_cellules where ${siens} and mois >= ${debut}::date and mois < ${fin}::date`;
+  const annee = anneeDe(p);
+  return sql`(
+    select mesure_id, nombre, somme, sans_valeur from mesure_annees where ${siens} and annee = ${annee}::smallint
+    union all
+    select mesure_id, -nombre, -somme, -sans_valeur from mesure_cellules
+    where ${siens} and mois >= ${`${annee}-01-01`}::date and mois < ${`${annee + 1}-01-01`}::date and not (mois >= ${debut}::date and mois < ${fin}::date)
+  ) as c`;
 }
 
 async function addStocks(
@@ -76,48 +86,72 @@ async function addStocks(
   aire: Aire,
   resultat: Map<string, Agregat>,
 ): Promise<void> {
-  const { rows } = await sql<{ periode: string; mesureId: string; ouverts: number; fermes: number }>`
-    select p.code as periode, c.mesure_id,
-      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'e' and c.mois < p.fin), 0)::float8 as ouverts,
-      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0)::float8 as fermes
+  // Who left and came back within the period opened twice and is there once (`calcul/compilation.ts`).
+  const { rows } = await sql<{ periode: string; mesureId: string; ouverts: number; fermes: number; distincts: number }>`
+    select code as periode, mesure_id, sum(ouverts)::float8 as ouverts, sum(fermes)::float8 as fermes,
+      count(*) filter (where ouverts > fermes)::float8 as distincts
+    from (
+    select p.code, c.mesure_id, c.ventilation ->> '_d' as d,
+      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'e' and c.mois < p.fin), 0)
+        - coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 'r' and c.mois < p.fin and (c.ventilation ->> '_g')::date >= p.debut), 0) as ouverts,
+      coalesce(sum(c.nombre) filter (where c.ventilation ->> '_m' = 's' and c.mois < p.debut), 0) as fermes
     from mesure_cellules c
     cross join (values ${sql.join(periodes.map((p) => sql`(${p}, ${periode(p).debut}::date, ${periode(p).fin}::date)`))}) as p (code, debut, fin)
     where c.contrat_id = ${contratId} and c.mesure_id = any(${[...stocks]}::text[])${dansAire(aire)}
+    group by 1, 2, 3) as x
     group by 1, 2`.execute(db);
   for (const r of rows) {
     const avant = resultat.get(cle(r.periode, r.mesureId)) ?? AGREGAT_VIDE;
-    resultat.set(cle(r.periode, r.mesureId), { ...avant, ouverts: r.ouverts, fermes: r.fermes });
+    resultat.set(cle(r.periode, r.mesureId), { ...avant, ouverts: r.ouverts, fermes: r.fermes, distincts: r.distincts });
   }
 }
 
+/** Months of silence at the end of a period after which its register is said to have stopped: the rare ones have quiet months. */
+const SILENCE_MAX = 3;
+
 /**
- * What tells a zero from a silence, over the whole contract. `periode|source`: at least one record in that very period (a
- * quarter in which a register was not kept is a silence, whatever the year holds). `periode|source|depuis`: at least one
- * before its end, which is enough for a stock: nobody came, nobody is there.
+ * What tells a zero from a silence, over the whole contract, for these feeds (a register, or one channel or service of it: `tenues` of
+ * an atom). `periode|feed`: at least one record in that very period (a quarter in which a register was not kept is a silence, whatever
+ * the year holds). `periode|feed|depuis`: at least one before its end, which is enough for a stock: nobody came, nobody is there.
+ * `periode|feed|commencee`: begun by its first month; `periode|feed|entiere`: and not silent at its end, so that it can be compared.
  */
 export async function getSourcesTenues(db: Db, contratId: number, sources: readonly string[], periodes: readonly string[]): Promise<Set<string>> {
   if (sources.length === 0 || periodes.length === 0) return new Set();
   const bornes = periodes.map((p) => periode(p));
-  // The cells of a register have neither territory nor breakdown: each look-up is the end of an index range.
-  const { rows } = await sql<{ periode: string; source: string; depuis: boolean; dedans: boolean }>`
-    select p.code as periode, s.nom as source, d.mois is not null as depuis, coalesce(d.mois >= p.debut, false) as dedans
+  // The cells of a register have neither territory nor breakdown: each look-up is an end of an index range.
+  const bout = (sens: RawBuilder<unknown>, borne: RawBuilder<unknown>) => sql`(
+    select c.mois from mesure_cellules c
+    where c.contrat_id = ${contratId} and c.mesure_id = '_registre/' || s.nom ${borne}
+      and c.territoire_id = '' and c.ventilation = '{}' and c.nombre > 0
+    order by c.mois ${sens} limit 1)`;
+  const { rows } = await sql<{ periode: string; source: string; depuis: boolean; dedans: boolean; commencee: boolean; entiere: boolean }>`
+    select p.code as periode, s.nom as source, d.mois is not null as depuis, coalesce(d.mois >= p.debut, false) as dedans,
+      coalesce(s.premier <= p.debut, false) as commencee,
+      coalesce(s.premier <= p.debut and d.mois >= p.debut and d.mois >= p.fin - make_interval(months => ${SILENCE_MAX}::int), false) as entiere
     from unnest(${bornes.map((b) => b.code)}::text[], ${bornes.map((b) => b.debut)}::date[], ${bornes.map((b) => b.fin)}::date[]) as p (code, debut, fin)
-    cross join unnest(${[...sources]}::text[]) as s (nom)
-    left join lateral (
-      select c.mois from mesure_cellules c
-      where c.contrat_id = ${contratId} and c.mesure_id = '_registre/' || s.nom and c.mois < p.fin
-        and c.territoire_id = '' and c.ventilation = '{}' and c.nombre > 0
-      order by c.mois desc limit 1
-    ) d on true`.execute(db);
-  return new Set(rows.flatMap((r) => [...(r.dedans ? [cle(r.periode, r.source)] : []), ...(r.depuis ? [`${cle(r.periode, r.source)}|depuis`] : [])]));
+    cross join (select nom, ${bout(sql`asc`, sql``)} as premier from unnest(${[...sources]}::text[]) as s (nom)) as s
+    left join lateral ${bout(sql`desc`, sql`and c.mois < p.fin`)} d on true`.execute(db);
+  return new Set(
+    rows.flatMap((r) => {
+      const c = cle(r.periode, r.source);
+      return [
+        ...(r.dedans ? [c] : []),
+        ...(r.depuis ? [`${c}|depuis`] : []),
+        ...(r.commencee ? [`${c}|commencee`] : []),
+        ...(r.entiere ? [`${c}|entiere`] : []),
+      ];
+    }),
+  );
 }
 
 const colonnesValeur = sql`
-  id, mesure_id as "mesureId", periode, territoire_id as "territoireId", ventilation, version, etat, valeur::float8 as valeur,
-  texte, source, commentaire, saisi_par as "saisiPar", saisi_par_organisation as "saisiParOrganisation",
-  saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", courante`;
+  id, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, version, etat, valeur::float8 as valeur,
+  texte, source, commentaire, saisi_par as "saisiPar", saisi_par_id as "saisiParId", saisi_par_organisation as "saisiParOrganisation",
+  saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", courante, validee, conteste_organisation as "contesteOrganisation",
+  conteste_le as "contesteLe", conteste_motif as "contesteMotif", lien, fichier_id as "fichierId", fichier_nom as "fichierNom",
+  document_le as "documentLe", document_auteur as "documentAuteur"`;
 
-/** Current collected values of the years of the given periods, for the given territories, all breakdowns. */
+/** Last validated values of the years of the given periods, for the given territories, all breakdowns. */
 export async function listValeurs(
   db: Db,
   contratId: number,
@@ -130,45 +164,49 @@ export async function listValeurs(
     select ${colonnesValeur}
     from valeurs
     where contrat_id = ${contratId}
-      and courante
+      and validee
       and mesure_id = any(${[...mesures]}::text[])
       and left(periode, 4) = any(${[...annees]}::text[])
       and territoire_id = any(${[...territoires]}::text[])`.execute(db);
   return rows;
 }
 
-/** What a figure is made of, without who entered it: current values of no breakdown, for one territory. */
+/** What collected figures are: totals kept with the contributions, for one territory. */
 export async function listTotauxCollectes(
   db: Db,
   contratId: number,
   mesures: readonly string[],
-  annees: readonly string[],
-  territoireId: string,
+  o: { annees: readonly string[]; territoireId: string; ensemble: Ensemble },
 ): Promise<ValeurLue[]> {
   if (mesures.length === 0) return [];
   const { rows } = await sql<ValeurLue>`
-    select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte
-    from valeurs
+    select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte, recues, attendues, partiel, provisoire, attend,
+      array(select distinct x ->> 'debiteur' from jsonb_array_elements(coalesce(details -> 'manquent', '[]')) as x order by 1) as manquent
+    from valeur_totaux
     where contrat_id = ${contratId}
-      and courante
+      and ensemble = ${o.ensemble}
+      and territoire_id = ${o.territoireId}
       and mesure_id = any(${[...mesures]}::text[])
-      and left(periode, 4) = any(${[...annees]}::text[])
-      and territoire_id = ${territoireId}
-      and ventilation = '{}'`.execute(db);
+      and left(periode, 4) = any(${[...o.annees]}::text[])
+      and ventilation = ''`.execute(db);
   return rows;
 }
 
-/** Every version ever entered for one measure, the newest first. */
-export async function listVersions(db: Db, contratId: number, v: { mesureId: string; periode: string; territoireId: string }): Promise<ValeurCollectee[]> {
+/** Every version ever entered for one measure in a year, there and below, the newest first. */
+export async function listVersions(
+  db: Db,
+  contratId: number,
+  v: { mesureId: string; periode: string; territoires: readonly string[] | null },
+): Promise<ValeurCollectee[]> {
+  const la = v.territoires === null ? sql`` : sql` and territoire_id = any(${[...v.territoires]}::text[])`;
   const { rows } = await sql<ValeurCollectee>`
     select ${colonnesValeur}
     from valeurs
     where contrat_id = ${contratId}
       and mesure_id = ${v.mesureId}
-      and left(periode, 4) = ${v.periode.slice(0, 4)}
-      and territoire_id = ${v.territoireId}
-    order by periode, ventilation, version desc
-    limit 200`.execute(db);
+      and left(periode, 4) = ${v.periode.slice(0, 4)}${la}
+    order by periode, territoire_id, debiteur, ventilation, version desc
+    limit 2000`.execute(db);
   return rows;
 }
 

@@ -1,10 +1,12 @@
 /**
- * What a figure is: one of five states, never mixed. The algebra on figures is pure and tested by properties: missing
+ * What a figure is: one of seven states, never mixed. The algebra on figures is pure and tested by properties: missing
  * propagates, secret is never deduced, a rate without denominator has no meaning rather than a value.
  */
 import type { Variation } from '../../ui/typographie.ts';
+import type { Total } from './saisie/totaux.rules.ts';
 
-type EtatChiffre = 'valeur' | 'zero' | 'manquant' | 'secret' | 'sans_objet';
+/** `attendu`: not due yet. `manquant`: late. `non_ventile`: does not exist for this part of the contract, owed by nobody. */
+type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
 
 export interface Chiffre {
   etat: EtatChiffre;
@@ -15,12 +17,22 @@ export interface Chiffre {
   texte: string | null;
   /** Records counted whose quantity is not known: the sum is « at least ». */
   incomplet: number;
-  /** Acteurs who owe it, when missing. */
+  /** Acteurs who owe it, when it is awaited or missing. */
   attenduDe: readonly string[];
-  /** Day it was due (`YYYY-MM-DD`), when missing. */
+  /** Day it was or will be due (`YYYY-MM-DD`), when it is awaited or missing. */
   depuis: string | null;
   /** Given for the whole contract only: nobody owes it for a part of it. */
   nonVentile?: true;
+  /** It holds one part of what the contract asks: which one. */
+  part?: string;
+  /** Collected, some of them missing: the value is « at least ». */
+  contributions?: { recues: number; attendues: number };
+  /** Collected: validated by somebody else than its author, or not yet. */
+  validation?: 'valide' | 'provisoire';
+  /** Something newer was given and waits to be validated; alone with *manquant*, nothing was validated yet. */
+  attendValidation?: true;
+  /** The months that the value speaks of, when they are not those of the period asked: a change over the complete months of a running year. */
+  sur?: string;
 }
 
 export const nombre = (valeur: number, unite: string, incomplet = 0): Chiffre => ({
@@ -47,8 +59,29 @@ export const nonVentile = (unite: string, aupres: readonly string[], depuis: str
   ...manquant(unite, aupres, depuis),
   nonVentile: true,
 });
-/** Once combined: what is only missing for that reason is *sans objet* there. */
-export const situer = (c: Chiffre): Chiffre => (c.etat === 'manquant' && c.nonVentile ? { ...sansObjet(c.unite), nonVentile: true } : c);
+/**
+ * Once combined, what has no value says which of the three things it is: it does not exist there, it is not due yet, it is late.
+ * The only place that says it, from the day it is due and today.
+ */
+export function situer(c: Chiffre, aujourdhui: string): Chiffre {
+  if (c.etat !== 'manquant') return c;
+  if (c.nonVentile) return { ...vide('non_ventile', c.unite), nonVentile: true };
+  return c.depuis !== null && c.depuis >= aujourdhui ? { ...c, etat: 'attendu' } : c;
+}
+
+/** What was made of these figures is provisional, or partial, when one of them is. */
+function portee(c: Chiffre, parts: readonly Chiffre[]): Chiffre {
+  const validations = parts.flatMap((p) => p.validation ?? []);
+  const incompletes = parts.flatMap((p) => p.contributions ?? []);
+  return {
+    ...c,
+    ...(validations.length > 0 ? { validation: validations.includes('provisoire') ? 'provisoire' : 'valide' } : {}),
+    ...(parts.some((p) => p.attendValidation) ? { attendValidation: true } : {}),
+    ...(incompletes.length > 0
+      ? { contributions: { recues: incompletes.reduce((n, x) => n + x.recues, 0), attendues: incompletes.reduce((n, x) => n + x.attendues, 0) } }
+      : {}),
+  };
+}
 
 /** The state that wins when figures are combined and not all are numbers: missing first, then secret, then sans objet. */
 function empechement(chiffres: readonly Chiffre[], unite: string): Chiffre | null {
@@ -72,12 +105,10 @@ export function additionner(chiffres: readonly Chiffre[], unite: string): Chiffr
   const utiles = chiffres.filter((c) => c.etat !== 'sans_objet');
   if (utiles.length === 0) return sansObjet(unite);
   const empeche = empechement(utiles, unite);
-  if (empeche) return empeche;
-  return nombre(
-    utiles.reduce((t, c) => t + (c.valeur ?? 0), 0),
-    unite,
-    utiles.reduce((t, c) => t + c.incomplet, 0),
-  );
+  if (empeche) return portee(empeche, utiles);
+  const total = utiles.reduce((t, c) => t + (c.valeur ?? 0), 0);
+  const incomplet = utiles.reduce((t, c) => t + c.incomplet, 0);
+  return portee(nombre(total, unite, incomplet), utiles);
 }
 
 /** a / b, in per cent when the unit is %. Sans objet when b is zero. */
@@ -85,7 +116,7 @@ export function rapporter(a: Chiffre, b: Chiffre, unite: string): Chiffre {
   const empeche = empechement([a, b], unite);
   if (empeche) return empeche;
   if (!b.valeur) return sansObjet(unite);
-  return nombre(((a.valeur ?? 0) / b.valeur) * (unite === '%' ? 100 : 1), unite, a.incomplet + b.incomplet);
+  return portee(nombre(((a.valeur ?? 0) / b.valeur) * (unite === '%' ? 100 : 1), unite, a.incomplet + b.incomplet), [a, b]);
 }
 
 /** Evolution in per cent from `avant` to `apres`. Sans objet when there was nothing before. */
@@ -93,35 +124,60 @@ export function varier(apres: Chiffre, avant: Chiffre): Chiffre {
   const empeche = empechement([apres, avant], '%');
   if (empeche) return empeche;
   if (!avant.valeur) return sansObjet('%');
-  return nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet);
+  return portee(nombre((((apres.valeur ?? 0) - avant.valeur) / avant.valeur) * 100, '%', apres.incomplet + avant.incomplet), [apres, avant]);
 }
 
-/** The two figures of which a change is told (`ui/typographie.ts`); null when it would not be honest to tell one. */
-export function evolution(apres: Chiffre, avant: Chiffre | undefined): Variation | null {
-  if (!avant || apres.valeur === null || avant.valeur === null) return null;
-  return { avant: avant.valeur, apres: apres.valeur, unite: apres.unite };
+/** Given, and validated by nobody yet: neither missing nor a number. */
+export const estAValider = (c: Pick<Chiffre, 'etat' | 'attendValidation'>): boolean =>
+  c.attendValidation === true && (c.etat === 'manquant' || c.etat === 'attendu');
+/** Of a collected figure, whether somebody else than its author vouches for it; empty for what is counted, and for what is not given. */
+export function direValidation(c: Pick<Chiffre, 'etat' | 'attendValidation' | 'validation'>): string {
+  if (estAValider(c)) return 'en attente de validation';
+  if (c.validation !== 'valide') return c.validation ?? '';
+  return c.attendValidation ? 'validé, une valeur plus récente attend' : 'validé';
+}
+/** « 12 sur 17 »; empty when none is missing. */
+export const direContributions = (c: Pick<Chiffre, 'contributions'>): string =>
+  c.contributions ? `${c.contributions.recues} sur ${c.contributions.attendues}` : '';
+
+/** Two values of one figure that may stand side by side: the same months, one year after the other. */
+export interface Comparaison extends Variation {
+  periode: string;
+  precedente: string;
 }
 
 export interface Completude {
-  attendus: number;
+  /** That exist here: known, secret, awaited or late. */
+  total: number;
   connus: number;
   secrets: number;
-  manquants: number;
+  enRetard: number;
+  /** Given, and validated by nobody yet. */
+  aValider: number;
+  aVenir: number;
+  /** Last day on which those of `aVenir` are due. */
+  jusquAu: string | null;
   sansObjet: number;
-  /** Among `sansObjet`: those that exist for the whole contract only. */
   nonVentiles: number;
 }
-/** How many of the figures are known. Sans objet is not owed, so it is not counted among the expected. */
+/** How many of the figures are known. What does not exist here, or has no object, is not counted among those that could be. */
 export function completude(chiffres: readonly Chiffre[]): Completude {
-  const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e).length;
-  const horsObjet = n('sans_objet');
+  const aValider = chiffres.filter(estAValider).length;
+  const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e && !estAValider(c)).length;
   return {
-    attendus: chiffres.length - horsObjet,
+    total: chiffres.length - n('sans_objet') - n('non_ventile'),
     connus: n('valeur') + n('zero'),
     secrets: n('secret'),
-    manquants: n('manquant'),
-    sansObjet: horsObjet,
-    nonVentiles: chiffres.filter((c) => c.nonVentile).length,
+    enRetard: n('manquant'),
+    aValider,
+    aVenir: n('attendu'),
+    jusquAu:
+      chiffres
+        .flatMap((c) => (c.etat === 'attendu' && c.depuis && !estAValider(c) ? [c.depuis] : []))
+        .sort()
+        .at(-1) ?? null,
+    sansObjet: n('sans_objet'),
+    nonVentiles: n('non_ventile'),
   };
 }
 
@@ -150,13 +206,26 @@ export interface ValeurCollectee {
   texte: string | null;
   source: string;
   commentaire: string;
+  debiteur: string;
   saisiPar: string;
+  saisiParId: string | null;
   saisiParOrganisation: string;
   saisiLe: Date;
   validePar: string | null;
   valideLe: Date | null;
   courante: boolean;
+  /** The last version that was validated: what the public reads. */
+  validee: boolean;
+  contesteOrganisation: string | null;
+  contesteLe: Date | null;
+  contesteMotif: string | null;
+  lien: string | null;
+  fichierId: string | null;
+  fichierNom: string | null;
+  documentLe: string | null;
+  documentAuteur: string | null;
 }
 
-/** The part of a value that its figure is made of. */
-export type ValeurLue = Pick<ValeurCollectee, 'mesureId' | 'periode' | 'etat' | 'valeur' | 'texte'>;
+/** A total of contributions as figures read it. */
+export type ValeurLue = Pick<ValeurCollectee, 'mesureId' | 'periode' | 'valeur' | 'texte'> &
+  Pick<Total, 'etat' | 'recues' | 'attendues' | 'partiel' | 'provisoire' | 'attend'> & { manquent: readonly string[] };

@@ -7,11 +7,21 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
 import { atomesParFiche, CLE_FICHE, compte } from './appuis/appuis.rules.ts';
-import { buildFormule, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
+import { buildFormule, estDistinct, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, type Delta, type Formulaire, recalculerCellules, verifierCellules, type Verification } from './calcul/cellules.queries.ts';
+import {
+  appliquerCible,
+  CLE_FLUX,
+  type Delta,
+  fluxParSource,
+  type Formulaire,
+  recalculerCellules,
+  verifierCellules,
+  type Verification,
+} from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
+import { recalculerTotaux, verifierTotaux } from './saisie/totaux.queries.ts';
 import { buildSources, type Sources } from './sources.ts';
 
 export interface FormulaireDeContrat extends Formulaire {
@@ -34,13 +44,15 @@ interface MesureACompiler {
   obtention: string;
   calcul?: unknown;
   ventilations: readonly string[];
+  tenuPar?: readonly string[];
 }
 
 /** Lists of a contract against the sources of facts: those that one needs and the contract lacks, those that none reads. */
 export function verifierListes(lexique: Lexique): string[] {
   const demandees = new Map([...declarees.values()].flatMap((s) => s.listes.map((l) => [l, s.nom] as const)));
+  const possibles = new Set([...declarees.values()].flatMap((s) => s.listesPossibles ?? []));
   const manquent = [...demandees].filter(([l]) => !lexique.listes.has(l));
-  const inconnues = [...lexique.listes.keys()].filter((l) => !demandees.has(l));
+  const inconnues = [...lexique.listes.keys()].filter((l) => !demandees.has(l) && !possibles.has(l));
   return [
     ...manquent.map(([l, source]) => `listes.yaml : la liste « ${l} » manque, le registre « ${source} » en a besoin`),
     ...inconnues.map((l) => `listes.yaml, ${l} : aucun registre ne lit cette liste (connues : ${[...demandees.keys()].sort().join(', ')})`),
@@ -56,7 +68,7 @@ export function verifierFormules(mesures: readonly MesureACompiler[], lexique: L
     .flatMap((m) => {
       const lu = calculSchema.safeParse(m.calcul);
       if (!lu.success) return [`mesure ${m.id}, calcul : formule illisible (compte, somme, distinct, presents, addition, ratio ou variation attendu)`];
-      return verifierFormule(buildFormule(m.id, lu.data, m.ventilations, sources), sources, ids).map((f) => `mesure ${m.id}, calcul : ${f}`);
+      return verifierFormule(buildFormule(m.id, lu.data, m.ventilations, sources, m.tenuPar), sources, ids).map((f) => `mesure ${m.id}, calcul : ${f}`);
     });
 }
 
@@ -72,7 +84,7 @@ export function verifierExigences(systemes: readonly SystemeAVerifier[], lexique
     (s.exige ?? []).flatMap(({ registre, ou = {} }, rang) =>
       registre === undefined
         ? []
-        : verifierFormule(buildFormule(s.id, { compte: registre, ou: { ...ou } }, [], sources), sources, new Set()).map(
+        : verifierFormule(buildFormule(s.id, { compte: registre, ou: [{ ...ou }], sauf: [] }, [], sources), sources, new Set()).map(
             (f) => `systemes.yaml, ${s.id}, exige[${rang}] : ${f}`,
           ),
     ),
@@ -86,9 +98,9 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
   const sources = sourcesPour(catalogue);
   const formules = new Map<string, Formule>();
   for (const m of catalogue.mesures.values())
-    if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources));
+    if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources, m.tenuPar));
   const fiches = atomesParFiche(catalogue.fiches.keys(), formules, catalogue.mesures);
-  const formulaire = { sources, formules, fiches, catalogue, mesures: catalogue.mesures };
+  const formulaire = { sources, formules, fiches, flux: fluxParSource(formules.values()), catalogue, mesures: catalogue.mesures };
   gardes.set(catalogue, formulaire);
   return formulaire;
 }
@@ -99,21 +111,30 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
  */
 export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   const f = await getFormulaire(tx, contratId);
-  const s = f.sources.get(source);
-  if (!s) throw new Error(`Source de faits inconnue : ${source}`);
-  return appliquerCible(tx, f, contratId, s, cible, signe);
+  const touchees = [...f.sources.values()].filter((s) => s.nom === source || s.de === source);
+  if (!f.sources.has(source)) throw new Error(`Source de faits inconnue : ${source}`);
+  const deltas: Delta[] = [];
+  for (const s of touchees) deltas.push(...(await appliquerCible(tx, f, contratId, s, cible, signe)));
+  return deltas;
 }
+
+/** What makes a row a fact, beside any formula: when it changes, everything that an older database holds is recomputed. */
+const FAITS = '_faits';
+const REGLE_DES_FAITS = { seulement: 'ce qui est réalisé' };
 
 /** Recomputes the cells of the formulas that changed since they were last computed; returns their measures. As the owner. */
 export async function actualiserFormules(owner: Db, contratId: number): Promise<string[]> {
   const f = await getFormulaire(owner, contratId);
   const voulues = [
+    { id: FAITS, calcul: REGLE_DES_FAITS },
     ...[...f.formules.values()].map((x) => ({ id: x.mesureId, calcul: { atomes: x.atomes, expression: x.expression } })),
     // What counts as evidence for a fiche follows its formulas, and is recomputed with them.
     ...[...f.fiches].map(([numero, atomes]) => ({
       id: `${CLE_FICHE}${numero}`,
-      calcul: { atomes: atomes.map(({ source, ou, mode, colonne }) => ({ source, ou, ...(mode === 'distinct' ? { colonne } : {}) })) },
+      calcul: { atomes: atomes.map(({ source, ou, sauf, mode, colonne }) => ({ source, ou, sauf, ...(estDistinct(mode) ? { colonne } : {}) })) },
     })),
+    // So does what tells that a register, and each of its feeds, was kept.
+    ...[...f.sources.keys()].map((nom) => ({ id: `${CLE_FLUX}${nom}`, calcul: { flux: f.flux.get(nom) ?? [] } })),
   ];
   const lignes = voulues.map((v) => {
     const calcul = JSON.stringify(v.calcul);
@@ -137,8 +158,8 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
         coalesce((select max(p.version) from mesure_formules p where p.contrat_id = ${contratId} and p.mesure_id = v.mesure_id), 0) + 1,
         v.empreinte, v.calcul::jsonb
       from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
-    await recalculerCellules(tx, f, contratId, touchees);
-    return touchees.filter((id) => !id.startsWith(CLE_FICHE));
+    await recalculerCellules(tx, f, contratId, touchees.includes(FAITS) ? null : touchees);
+    return touchees.filter((id) => id !== FAITS && !id.startsWith(CLE_FICHE) && !id.startsWith(CLE_FLUX));
   });
 }
 
@@ -146,11 +167,16 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
 export async function recalculerChiffres(owner: Db, contratId: number): Promise<void> {
   const f = await getFormulaire(owner, contratId);
   await owner.transaction().execute((tx) => recalculerCellules(tx, f, contratId));
+  await recalculerTotaux(owner, f.catalogue);
 }
 
-/** `concorde verifier chiffres`. As the owner. */
-export const verifierChiffres = async (owner: Db, contratId: number): Promise<Verification> =>
-  verifierCellules(owner, await getFormulaire(owner, contratId), contratId);
+/** `concorde verifier chiffres`: cells against records, totals against contributions. As the owner. */
+export async function verifierChiffres(owner: Db, contratId: number): Promise<Verification & { totaux: number }> {
+  const f = await getFormulaire(owner, contratId);
+  const { cellules, differences } = await verifierCellules(owner, f, contratId);
+  const contributions = await verifierTotaux(owner, f.catalogue);
+  return { cellules, totaux: contributions.totaux, differences: [...differences, ...contributions.differences] };
+}
 
 export interface VersionFormule {
   version: number;

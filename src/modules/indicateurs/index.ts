@@ -1,10 +1,10 @@
-export { getParTerritoireDe } from './carte.ts';
-export { type Figures, getFigures } from './chiffres.ts';
+export { estCartographiable, getParTerritoireDe } from './carte.ts';
+export { type Comparaisons, type Figures, getComparaisons, getFigures } from './chiffres.ts';
 export {
   getFraicheur,
   listValeurs,
 } from './chiffres.queries.ts';
-export { type Chiffre, type Completude, completude, evolution } from './chiffres.rules.ts';
+export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider } from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,
@@ -19,11 +19,12 @@ export {
   verifierFormules,
   verifierListes,
 } from './formulaires.ts';
-export { periodePrecedente } from './periode.rules.ts';
+export { direEnCours, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
-export { filtreSql } from './calcul/compilation.ts';
+export { filtreSql, gardeSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
-export { choisirFigures, rangDeFigure } from './tete.rules.ts';
+export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
+export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { pilote } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';

@@ -2,4 +2,6 @@
 export const ACTES = {
   'valeur.saisie': 'chiffre saisi',
   'valeur.validee': 'chiffre validé',
+  'valeur.contestee': 'chiffre contesté',
+  'valeur.tranchee': 'écart entre deux sources tranché',
 } as const;

@@ -7,8 +7,10 @@ import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
 import { routes } from './indicateurs.routes.tsx';
+import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
+import { recalculerTotaux } from './saisie/totaux.queries.ts';
 import { SERT } from './indicateurs.sert.ts';
 
 export default defineModule({
@@ -16,7 +18,8 @@ export default defineModule({
   libelle: 'Indicateurs',
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
-  routes: () => routes,
+  services: ['coffre'],
+  routes: (s) => [...routes, ...routesRecu(s.coffre)],
   droits: DROITS,
   sert: SERT,
   navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],
@@ -26,7 +29,12 @@ export default defineModule({
   brancher: (house) => installerSources(house.sources),
   actualiser: async (owner, contratId) => {
     const recalculees = await actualiserFormules(owner, contratId);
-    return recalculees.length > 0 ? `${pluriel(recalculees.length, 'mesure recalculée', 'mesures recalculées')}` : null;
+    const totaux = await recalculerTotaux(owner, await getCatalogue(owner, contratId));
+    const dits = [
+      ...(recalculees.length > 0 ? [pluriel(recalculees.length, 'mesure recalculée', 'mesures recalculées')] : []),
+      ...(totaux > 0 ? [pluriel(totaux, 'total de contributions recalculé', 'totaux de contributions recalculés')] : []),
+    ];
+    return dits.length > 0 ? dits.join(', ') : null;
   },
   verifier: (_, profils) => {
     if (profils) lireRecits(profils);
@@ -41,6 +49,8 @@ export default defineModule({
     corps: {
       'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
+      'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
+      'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },
     },
     pages: ['/chiffres/1.6-10b?periode=2026', '/chiffres/2.1-01a', '/chiffres/1.7-03b'],
     pagesDeTravail: ['/chiffres/2.6-01/saisir'],

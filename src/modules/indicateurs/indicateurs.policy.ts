@@ -4,7 +4,9 @@
  */
 import {
   auTravail,
+  type Cas,
   type Contient,
+  couvre,
   type Droit,
   limitesDe,
   permis,
@@ -16,18 +18,45 @@ import {
 import type { SourceDeFaits } from './sources.ts';
 
 type Personne = Utilisateur | null;
-/** The value of a measure for one territory; `aupres` owe it. */
+/** A value of a fiche for one territory. */
 export interface ValeurVisee {
   fiche: string;
   territoireId: string;
 }
+/** One contribution: its place, and the acteurs who answer for its debtor there. */
+export interface ContributionVisee extends ValeurVisee {
+  repondants: readonly string[];
+  /** The debtor is found in each place (a mairie): whoever acts for the place in the same house answers for it. */
+  locale: boolean;
+  memeMaison: (organisationId: string) => boolean;
+}
 
-/** Enter a value: whoever owes it (same organisation), the pilot of the fiche, or the central coordination. */
-export const peutSaisir = (u: Personne, v: ValeurVisee & { aupres: readonly string[] }, contient: Contient): boolean =>
-  permis(u, ['coordination', 'pilote'], v, contient) || permisPourLaSienne(u, ['producteur', 'pilote'], { ...v, organisationId: v.aupres }, contient);
+/** Answer for a debtor: its organisation, or for an acteur of the place the coordonnateur and the élus of that very place. */
+export const repondPour = (u: Personne, v: ContributionVisee, contient: Contient): boolean =>
+  u !== null &&
+  (permisPourLaSienne(u, ['producteur', 'pilote'], { ...v, organisationId: v.repondants }, contient) ||
+    (v.locale &&
+      v.memeMaison(u.organisationId) &&
+      limitesDe(u, ['coordonnateur', 'elu']).some((m) => m.territoireId !== null && couvre({ ...m, organisationId: null }, v, contient))));
 
-/** Validate a value that someone else entered: the pilot of the fiche, or the central coordination. */
+/** Enter a value: whoever answers for its debtor, the pilot of the fiche, or the central coordination. */
+export const peutSaisir = (u: Personne, v: ContributionVisee, contient: Contient): boolean =>
+  permis(u, ['coordination', 'pilote'], v, contient) || repondPour(u, v, contient);
+
+/** Validate a value: the pilot of the fiche, then the central coordination. */
 export const peutValider = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);
+
+/** Nobody validates what they typed themselves. */
+export const autreQueLAuteur = (u: Utilisateur, a: { saisiParId: string | null; saisiPar: string; saisiParOrganisation: string }): boolean =>
+  a.saisiParId === null ? a.saisiPar !== u.nom || a.saisiParOrganisation !== u.organisationId : a.saisiParId !== u.id;
+
+/** Contest a value, with a reason: whoever owes the figure, the pilot of the fiche, or the central coordination. */
+export const peutContester = (u: Personne, v: ValeurVisee & { aupres: readonly string[] }, contient: Contient): boolean =>
+  permis(u, ['coordination', 'pilote'], v, contient) ||
+  (u !== null && permisPourLaSienne(u, ['producteur', 'pilote'], { fiche: v.fiche, territoireId: v.territoireId, organisationId: v.aupres }, contient));
+
+/** Settle what several debtors say differently: the pilot of the fiche, or the central coordination. */
+export const peutTrancher = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);
 
 /** Open the record itself behind a figure: anyone at work on the contract, or on that register; never the technical administrator. */
 export const peutOuvrirFait = (u: Personne, s: Pick<SourceDeFaits, 'nom'>): boolean => permisDeLire(u, ROLES_METIER, { registre: s.nom });
@@ -43,13 +72,23 @@ export const pilote = (u: Utilisateur, f: { numero: string; pilotes: readonly st
   limitesDe(u, ['pilote']).some((m) => !m.registre && (m.fiche === null ? f.pilotes.includes(u.organisationId) : m.fiche === f.numero));
 
 const egal: Contient = (mandat, territoire) => mandat === territoire;
+const viseeDe = (s: Cas, locale: boolean): ContributionVisee => ({
+  fiche: s.fiche,
+  territoireId: s.territoireId,
+  repondants: [s.organisationId],
+  locale,
+  memeMaison: () => true,
+});
 export const DROITS: readonly Droit[] = [
   { objet: 'Chiffres', action: 'ouvrir l’enregistrement compté', permis: (u, s) => peutOuvrirFait(u, { nom: s.registre }) },
   { objet: 'Chiffres', action: 'lire auteurs et commentaires', permis: (u) => peutVoirSaisie(u) },
+  { objet: 'Chiffres', action: 'saisir une valeur', permis: (u, s) => peutSaisir(u, viseeDe(s, false), egal) },
+  { objet: 'Chiffres', action: 'saisir pour la mairie de son territoire', permis: (u, s) => peutSaisir(u, viseeDe(s, true), egal) },
+  { objet: 'Chiffres', action: 'valider une valeur d’autrui', permis: (u, s) => peutValider(u, { fiche: s.fiche, territoireId: s.territoireId }, egal) },
   {
     objet: 'Chiffres',
-    action: 'saisir une valeur',
-    permis: (u, s) => peutSaisir(u, { fiche: s.fiche, territoireId: s.territoireId, aupres: [s.organisationId] }, egal),
+    action: 'contester une valeur',
+    permis: (u, s) => peutContester(u, { fiche: s.fiche, territoireId: s.territoireId, aupres: [s.organisationId] }, egal),
   },
-  { objet: 'Chiffres', action: 'valider une valeur', permis: (u, s) => peutValider(u, { fiche: s.fiche, territoireId: s.territoireId }, egal) },
+  { objet: 'Chiffres', action: 'trancher un écart', permis: (u, s) => peutTrancher(u, { fiche: s.fiche, territoireId: s.territoireId }, egal) },
 ];

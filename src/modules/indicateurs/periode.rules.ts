@@ -1,4 +1,6 @@
-/** Periods: `2026`, `2026-S1`, `2026-T3`, `2026-07`. Pure; months are `YYYY-MM-01` strings, never Date objects. */
+import { jour } from '../../ui/typographie.ts';
+
+/** Periods: `2026`, `2026-S1`, `2026-T3`, `2026-07`, or months of one year, `2026-01..2026-10`. Pure; months are `YYYY-MM-01` strings, never Date objects. */
 export interface Periode {
   code: string;
   /** First month, inclusive. */
@@ -18,9 +20,18 @@ export function lirePeriode(code: string): Periode | null {
   return { code, debut: mois(annee, premier), fin: mois(annee, premier + duree), mois: duree };
 }
 
+const ETENDUE = /^((?:19|20)\d{2})-(0[1-9]|1[0-2])\.\.\1-(0[1-9]|1[0-2])$/;
+/** Some months of one year, at least two. A figure is compared over them; nobody gives one for them. */
+export function lireEtendue(code: string): Periode | null {
+  const m = ETENDUE.exec(code);
+  const [annee, premier, dernier] = [Number(m?.[1]), Number(m?.[2]), Number(m?.[3])];
+  if (!m || premier >= dernier) return null;
+  return { code, debut: mois(annee, premier), fin: mois(annee, dernier + 1), mois: dernier - premier + 1 };
+}
+
 /** Throws on a code that was not checked at the border. */
 export function periode(code: string): Periode {
-  const p = lirePeriode(code);
+  const p = lirePeriode(code) ?? lireEtendue(code);
   if (!p) throw new Error(`« ${code} » n’est pas une période.`);
   return p;
 }
@@ -32,7 +43,45 @@ function mois(annee: number, numero: number): string {
 }
 
 /** The same period one year before. */
-export const periodePrecedente = (code: string): string => `${Number(code.slice(0, 4)) - 1}${code.slice(4)}`;
+export const periodePrecedente = (code: string): string => code.replace(/\d{4}/g, (annee) => String(Number(annee) - 1));
+
+export interface PeriodesComparees {
+  periode: string;
+  /** The same months one year before. */
+  precedente: string;
+}
+
+/**
+ * What may be compared when `code` is shown: the period itself once it is over, its complete months while it runs (25 November: January
+ * to October). A year of which no month is complete leaves the last full year and the one before; a shorter period, nothing.
+ */
+export function periodesComparees(code: string, aujourdhui: string): PeriodesComparees | null {
+  const p = periode(code);
+  const ceMois = `${aujourdhui.slice(0, 7)}-01`;
+  const avec = (c: string): PeriodesComparees => ({ periode: c, precedente: periodePrecedente(c) });
+  if (p.fin <= ceMois) return avec(code);
+  if (p.debut < ceMois) return avec(etendue(p.debut, ceMois));
+  return p.debut === ceMois && estAnnee(code) ? avec(String(anneeDe(code) - 1)) : null;
+}
+
+/** « année en cours, jusqu’au 25 novembre », of a period that is not over; nothing of one that is. */
+export function direEnCours(code: string, aujourdhui: string): string | undefined {
+  const p = periode(code);
+  if (aujourdhui < p.debut || `${aujourdhui.slice(0, 7)}-01` >= p.fin) return undefined;
+  const quoi = p.mois === 12 ? 'année' : p.mois === 1 ? 'mois' : 'période';
+  return `${quoi} en cours, jusqu’au ${jour(aujourdhui, { annee: false })}`;
+}
+
+/** Code of the months from `debut` to before `fin`, in one year: the half-year or quarter that they are, if they are one. */
+function etendue(debut: string, fin: string): string {
+  const annee = debut.slice(0, 4);
+  const [premier, apres] = [debut, fin].map((x) => Number(x.slice(5, 7)));
+  if (apres === undefined || premier === undefined) throw new Error(`« ${debut} » n’est pas un mois.`);
+  const connues = [`${annee}-S1`, `${annee}-S2`, ...[1, 2, 3, 4].map((t) => `${annee}-T${t}`)];
+  const code = connues.find((c) => periode(c).debut === debut && periode(c).fin === fin);
+  const nom = (m: number) => `${annee}-${String(m).padStart(2, '0')}`;
+  return code ?? (apres === premier + 1 ? nom(premier) : `${nom(premier)}..${nom(apres - 1)}`);
+}
 
 export const anneeDe = (code: string): number => Number(code.slice(0, 4));
 export const estAnnee = (code: string): boolean => code.length === 4;
@@ -43,9 +92,11 @@ export function decoupages(code: string): string[][] {
   const p = periode(code);
   const premier = Number(p.debut.slice(5, 7));
   const tous: string[][] = [];
+  const chaqueMois = Array.from({ length: p.mois }, (_, i) => `${a}-${String(premier + i).padStart(2, '0')}`);
+  if (lireEtendue(code)) return [chaqueMois];
   if (p.mois === 12) tous.push([`${a}-S1`, `${a}-S2`]);
   if (p.mois >= 6) tous.push(Array.from({ length: p.mois / 3 }, (_, i) => `${a}-T${Math.floor((premier - 1) / 3) + 1 + i}`));
-  if (p.mois >= 3) tous.push(Array.from({ length: p.mois }, (_, i) => `${a}-${String(premier + i).padStart(2, '0')}`));
+  if (p.mois >= 3) tous.push(chaqueMois);
   return tous;
 }
 

@@ -3,8 +3,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { inlineParameters } from '../../core/base/sql-text.ts';
-import type { Atome } from './calcul/atomes.rules.ts';
-import { filtreSql } from './calcul/compilation.ts';
+import { type Atome, estDistinct, estStock } from './calcul/atomes.rules.ts';
+import { gardeSql, dimensionsUtiles, vueDeFaits } from './calcul/compilation.ts';
 import type { Aire } from './chiffres.queries.ts';
 import { periode } from './periode.rules.ts';
 import type { SourceDeFaits } from './sources.ts';
@@ -21,12 +21,13 @@ export interface FaitCompte {
 
 function conditions(a: Atome, contratId: number, p: string, aire: Aire): RawBuilder<boolean> {
   const { debut, fin } = periode(p);
-  const dates =
-    a.mode === 'presents' ? sql`jour < ${fin}::date\n  and (fin is null or fin >= ${debut}::date)` : sql`jour >= ${debut}::date\n  and jour < ${fin}::date`;
+  const dates = estStock(a.mode)
+    ? sql`jour < ${fin}::date\n  and (fin is null or fin >= ${debut}::date)`
+    : sql`jour >= ${debut}::date\n  and jour < ${fin}::date`;
   const lieu = aire === null ? sql`` : sql`\n  and territoire_id = any(${[...aire]}::text[])`;
-  const connu = a.mode === 'distinct' ? sql`\n  and ${sql.ref(a.colonne ?? '')} is not null` : sql``;
-  const filtre = Object.keys(a.ou).length === 0 ? sql`` : sql`\n  and ${filtreSql(a.ou)}`;
-  return sql<boolean>`contrat_id = ${contratId}\n  and ${dates}${filtre}${lieu}${connu}`;
+  const toutes = a.sauf.length === 0 && !estDistinct(a.mode) && a.ou.some((f) => Object.keys(f).length === 0);
+  const filtre = toutes ? sql`` : sql`\n  and ${gardeSql(a)}`;
+  return sql<boolean>`contrat_id = ${contratId}\n  and ${dates}${filtre}${lieu}`;
 }
 
 /** What one atom of a figure counts: which records, of which period, where. `aire` null is the whole contract. */
@@ -38,13 +39,24 @@ export interface Comptage {
   aire: Aire;
 }
 
+/** Who is present is read where states have dates, each record once whatever the number of its intervals. */
+const vueDe = ({ source, atome }: Comptage): string => (estStock(atome.mode) && source.vueDatee ? source.vueDatee : source.vue);
+
+/** With what its filter reads; what it is broken down by is not asked of it. */
+const faitsDe = (q: Comptage) => vueDeFaits(q.source, vueDe(q), dimensionsUtiles([{ ...q.atome, ventilations: [] }]));
+
 /** The records counted, the latest first. */
 export function requeteDesFaits(q: Comptage): RawBuilder<FaitCompte> {
   const quantite = q.atome.mode === 'somme' ? sql`${sql.ref(q.atome.colonne ?? '')}::float8` : sql`null::float8`;
+  const vue = faitsDe(q);
+  const ou = conditions(q.atome, q.contratId, q.periode, q.aire);
+  const lignes =
+    vueDe(q) === q.source.vue
+      ? sql`(select * from ${vue}) as f where ${ou}`
+      : sql`(select distinct on (id) * from ${vue} where ${ou} order by id, jour desc) as f`;
   return sql<FaitCompte>`
     select id::text as id, jour, titre, territoire_id as "territoireId", organisation_id as "organisationId", ${quantite} as quantite
-    from ${sql.table(q.source.vue)} as f
-    where ${conditions(q.atome, q.contratId, q.periode, q.aire)}
+    from ${lignes}
     order by f.jour desc, f.id desc`;
 }
 
@@ -58,15 +70,24 @@ export async function listFaits(db: Db, q: Comptage & { limite: number; depuis: 
 function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
   const { mode, colonne } = q.atome;
   const agregat =
-    mode === 'somme' ? sql`coalesce(sum(${sql.ref(colonne ?? '')}), 0)` : mode === 'distinct' ? sql`count(distinct ${sql.ref(colonne ?? '')})` : sql`count(*)`;
-  return sql`select ${agregat} as valeur\nfrom ${sql.table(q.source.vue)}\nwhere ${conditions(q.atome, q.contratId, q.periode, q.aire)}`;
+    mode === 'somme'
+      ? sql`coalesce(sum(${sql.ref(colonne ?? '')}), 0)`
+      : estDistinct(mode)
+        ? sql`count(distinct ${sql.ref(colonne ?? '')})`
+        : vueDe(q) === q.source.vue
+          ? sql`count(*)`
+          : sql`count(distinct id)`;
+  return sql`select ${agregat} as valeur\nfrom ${faitsDe(q)}\nwhere ${conditions(q.atome, q.contratId, q.periode, q.aire)}`;
 }
 
 /** As records tell it, not cells: for the atoms whose cells do not, and to prove the others. */
-export async function compterFaits(db: Db, q: Comptage): Promise<number> {
+async function compterFaits(db: Db, q: Comptage): Promise<number> {
   const { rows } = await requeteDeComptage(q).execute(db);
   return Number(rows[0]?.valeur ?? 0);
 }
+
+/** Records behind a stock, be it counted by its values. */
+export const compterPresents = (db: Db, q: Comptage): Promise<number> => compterFaits(db, { ...q, atome: { ...q.atome, mode: 'presents' } });
 
 /** That very statement as text, its parameters inlined: whoever runs it on the base finds the figure. */
 export const texteDuComptage = (db: Db, q: Comptage): string => inlineParameters(requeteDeComptage(q).compile(db));

@@ -2,15 +2,30 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import type { Mesure } from '../contrats/index.ts';
+import { recalculerChiffres, verifierChiffres } from './formulaires.ts';
+import { casesDe } from './saisie/grain.rules.ts';
 
 /** Over HTTP: a figure that someone owes, from the empty form to the validated third version. */
 describe('Fournir un chiffre', () => {
   let app: AppDeTest;
   let mesure: Mesure;
+  let deux: Mesure;
   let du: Qui;
+  /** One value a year for the whole contract. */
+  const estPourTous = (m: Mesure) =>
+    m.grain.ventilations.length === 0 &&
+    m.periodicite.join() === 'annuel' &&
+    m.grain.debiteurs === 'somme' &&
+    casesDe(m, app.catalogue).every((x) => x.territoireId === app.catalogue.racine.id);
   beforeAll(async () => {
     app = await ouvrirApp();
-    mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte' && m.nature === 'compte' && m.aupres.length > 0) as Mesure;
+    mesure = [...app.catalogue.mesures.values()].find(
+      (m) => m.obtention === 'collecte' && m.nature === 'compte' && m.aupres.length === 1 && estPourTous(m),
+    ) as Mesure;
+    const secondes = [...app.catalogue.mesures.values()].filter(
+      (m) => m.obtention === 'collecte' && m.nature === 'compte' && m.aupres.length === 2 && estPourTous(m),
+    );
+    deux = secondes[0] as Mesure;
     du = { comme: 'producteur', organisation: mesure.aupres[0] ?? '' };
   });
   afterAll(() => app.close());
@@ -24,7 +39,7 @@ describe('Fournir un chiffre', () => {
     source: 'Comptage du service',
     commentaire: 'Hors le mois d’août',
     ...plus,
-    version: `${plus.periode ?? '2025'}|${app.catalogue.racine.id}|${plus.version ?? '0'}`,
+    version: `${plus.periode ?? '2025'}|${app.catalogue.racine.id}|${mesure.aupres[0]}|${plus.version ?? '0'}`,
   });
   const saisir = (plus: Record<string, string> = {}, qui: Qui = du) => app.post(`/chiffres/${mesure.id}/saisir`, champs(plus), qui);
   const voir = (qui?: Qui, periode = '2025') => app.get(`/chiffres/${mesure.id}?periode=${periode}`, qui);
@@ -51,12 +66,16 @@ describe('Fournir un chiffre', () => {
   });
 
   test('un territoire, une période ou une mesure que le contrat n’a pas ne sont pas enregistrés', async () => {
-    expect((await saisir({ territoire: 'ailleurs' })).statusCode).toBe(404);
-    expect((await saisir({ periode: '2025-13' })).statusCode).toBe(404);
-    expect((await app.post(`/chiffres/${mesure.id}/saisir?territoire=${app.catalogue.racine.id}`, champs({ territoire: 'ailleurs' }), du)).statusCode).toBe(
-      422,
-    );
-    expect((await app.post(`/chiffres/${mesure.id}/saisir?periode=2025`, champs({ periode: '2999' }), du)).statusCode).toBe(422);
+    const refus = async (plus: Record<string, string>) => {
+      const r = await saisir(plus);
+      return [r.statusCode, /govuk-error-summary[\s\S]*?<a[^>]*>([^<]*)/.exec(r.body)?.[1], r.body.includes('value="1 250"')];
+    };
+    expect(await refus({ territoire: 'ailleurs' })).toEqual([422, expect.stringContaining('choisissez Paris'), true]);
+    expect(await refus({ territoire: 'mairie-18' })).toEqual([422, expect.stringContaining('pas pour une partie'), true]);
+    expect(await refus({ periode: '2025-13' })).toEqual([422, 'Choisissez une période de 2023 à 2026.', true]);
+    expect(await refus({ periode: '2025-S1' })).toEqual([422, expect.stringContaining('chaque année'), true]);
+    expect(await refus({ periode: '2999' })).toEqual([422, expect.stringContaining('de 2023 à 2026'), true]);
+    expect(await refus({ debiteur: 'INCONNU' })).toEqual([422, expect.stringContaining('choisissez l’un d’eux'), true]);
     expect((await app.post('/chiffres/9.9-1a/saisir', champs(), du)).statusCode).toBe(404);
     expect(await versions()).toEqual([]);
   });
@@ -73,17 +92,21 @@ describe('Fournir un chiffre', () => {
   test('manquant, puis connu, corrigé, secret, sans objet, zéro : cinq états qui ne se confondent jamais', async () => {
     expect((await voir()).body).toContain('manquant');
     expect((await saisir()).statusCode).toBe(303);
-    expect((await voir()).body).toMatch(/1.250/);
+    // Nobody but its author has seen it: everyone knows that it came, partners read it.
+    expect((await voir()).body).toContain('en attente de validation');
+    expect((await voir()).body).not.toMatch(/1.250/);
+    expect((await voir(du)).body).toMatch(/1.250/);
     expect((await saisir({ valeur: '1300', version: '1' })).statusCode).toBe(303);
-    expect((await voir()).body).toMatch(/1.300/);
+    expect((await voir(du)).body).toMatch(/1.300/);
     expect((await saisir({ etat: 'secret', valeur: '7777', version: '2' })).statusCode).toBe(303);
-    const secret = await voir();
-    expect(secret.body).toContain('secret');
-    // Nor what it was before someone saw that it must not be told.
-    expect(secret.body).not.toMatch(/7.?777|1.250|1.300/);
+    // Nor what it was before someone saw that it must not be told; at once, whoever reads.
+    for (const secret of [await voir(), await voir(du)]) {
+      expect(secret.body).toContain('secret');
+      expect(secret.body).not.toMatch(/7.?777|1.250|1.300/);
+    }
     expect((await saisir({ etat: 'sans_objet', version: '3' })).statusCode).toBe(303);
-    expect((await voir()).body).toContain('sans objet');
-    expect((await voir()).body).not.toMatch(/1.250|1.300/);
+    expect((await voir(du)).body).toContain('sans objet');
+    expect((await voir(du)).body).not.toMatch(/1.250|1.300/);
     expect((await saisir({ valeur: '0', version: '4' })).statusCode).toBe(303);
     expect(await versions()).toEqual([
       { version: 1, courante: false, etat: 'valeur', valeur: 1250, validePar: null },
@@ -101,7 +124,7 @@ describe('Fournir un chiffre', () => {
     expect(r.body).toContain('pendant que vous écriviez');
     expect(r.body).toContain('value="42"');
     // What comes back carries the version just read: sent again, it is accepted.
-    expect(r.body).toContain(`name="version" value="2025|${app.catalogue.racine.id}|5"`);
+    expect(r.body).toContain(`name="version" value="2025|${app.catalogue.racine.id}|${mesure.aupres[0]}|5"`);
     expect((await saisir({ valeur: '42', version: '5' })).statusCode).toBe(303);
   });
 
@@ -124,27 +147,110 @@ describe('Fournir un chiffre', () => {
     // The year before is what the next one is compared with.
     expect((await saisir({ ...ailleurs, periode: '2024', valeur: '400', version: '0' })).body).toContain('dixième de la dernière valeur, 4\u202f190 (2023)');
     await sql`delete from valeurs where mesure_id = ${mesure.id} and periode = '2023'`.execute(app.base.owner);
+    await recalculerChiffres(app.base.owner, app.contratId);
   });
 
-  test('le pilote valide la version courante, une fois ; le public ne lit ni nom ni commentaire', async () => {
-    const { rows } = await sql<{ id: string }>`select id::text as id from valeurs where mesure_id = ${mesure.id} and courante`.execute(app.base.owner);
-    const valider = (qui: Qui) => app.post(`/chiffres/${mesure.id}/valider`, { valeur: rows[0]?.id ?? '', periode: '2025' }, qui);
-    expect((await valider(du)).statusCode).toBe(403);
-    expect((await valider({ comme: 'pilote', fiche: mesure.fiche })).statusCode).toBe(303);
-    expect((await valider({ comme: 'coordination' })).statusCode).toBe(409);
+  const courante = async (m: string) =>
+    (await sql<{ id: string }>`select id::text as id from valeurs where mesure_id = ${m} and courante order by debiteur`.execute(app.base.owner)).rows.map(
+      (r) => r.id,
+    );
+  const valider = (m: string, ids: string[], qui: Qui) => app.post(`/chiffres/${m}/valider`, { valeur: ids, periode: '2025' }, qui);
+
+  test('le pilote valide la version courante, une fois ; alors chacun la lit ; le public ne lit ni nom ni commentaire', async () => {
+    const ids = await courante(mesure.id);
+    expect((await valider(mesure.id, ids, du)).statusCode).toBe(403);
+    expect((await valider(mesure.id, ids, { comme: 'pilote', fiche: mesure.fiche })).statusCode).toBe(303);
+    expect((await valider(mesure.id, ids, { comme: 'coordination' })).statusCode).toBe(409);
     expect((await versions()).find((v) => v.courante)?.validePar).toMatch(/^Personne/);
+    expect((await voir()).body).toContain('42');
     expect((await voir()).body).not.toContain('Hors le mois d’août');
     expect((await voir(du)).body).toContain('Hors le mois d’août');
+    expect((await saisir({ valeur: '57', version: '6' })).statusCode).toBe(303);
+    // A newer one waits: the last that was validated stays, and says so.
+    const publique = (await voir()).body;
+    expect(publique).toContain('une valeur plus récente attend sa validation');
+    expect([publique.includes('c-chiffre__valeur">42<'), publique.includes('c-chiffre__valeur">57<')]).toEqual([true, false]);
+    expect((await voir(du)).body).toMatch(/c-chiffre__valeur">57<[\s\S]*provisoire/);
     const { rows: audit } = await sql<{ n: number }>`
       select count(*)::int as n from audit where action in ('valeur.saisie', 'valeur.validee')`.execute(app.base.owner);
-    expect(audit[0]?.n).toBe(9);
+    expect(audit[0]?.n).toBe(10);
+  });
+
+  test('nul ne valide ce qu’il a donné lui-même, pas même la coordination', async () => {
+    const elle = await app.temoin({ comme: 'coordination' });
+    const envoyer = (url: string, corps: Record<string, string>) =>
+      app.serveur.inject({
+        method: 'POST',
+        url,
+        headers: { cookie: elle, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(corps).toString(),
+      });
+    expect((await envoyer(`/chiffres/${mesure.id}/saisir`, champs({ periode: '2024', valeur: '55' }))).statusCode).toBe(303);
+    const [id = ''] = (
+      await sql<{ id: string }>`
+      select id::text as id from valeurs where mesure_id = ${mesure.id} and periode = '2024' and courante`.execute(app.base.owner)
+    ).rows.map((r) => r.id);
+    const r = await envoyer(`/chiffres/${mesure.id}/valider`, { valeur: id, periode: '2024' });
+    expect([r.statusCode, r.body.includes('quelqu’un d’autre doit le valider')]).toEqual([403, true]);
+    expect((await valider(mesure.id, [id], { comme: 'coordination' })).statusCode).toBe(303);
+  });
+
+  test('deux débiteurs ont chacun la leur : le second ne remplace pas le premier, leur somme est le chiffre, « au moins » avant', async () => {
+    const donner = (debiteur: string, valeur: string) =>
+      app.post(
+        `/chiffres/${deux.id}/saisir`,
+        { periode: '2025', etat: 'valeur', valeur, source: 'Comptage', commentaire: '', version: '' },
+        { comme: 'producteur', organisation: debiteur },
+      );
+    const lire = async (qui?: Qui) => (await app.get(`/chiffres/${deux.id}?periode=2025`, qui)).body.replace(/<!-- -->|[\u00a0\u202f]/g, ' ');
+    const [premier = '', second = ''] = deux.aupres;
+    expect((await donner(premier, '31')).statusCode).toBe(303);
+    expect(await lire(du)).toMatch(/Au moins 31 .*1 contribution reçue sur 2/);
+    expect(await lire(du)).toContain(`Manque : ${app.catalogue.nomActeur(second)}.`.replaceAll('’', '’'));
+    expect((await donner(second, '11')).statusCode).toBe(303);
+    expect(await lire(du)).toMatch(/Au total 42 .*2 contributions reçues sur 2/);
+    expect(await lire()).toContain('en attente de validation');
+    expect((await valider(deux.id, await courante(deux.id), { comme: 'coordination' })).statusCode).toBe(303);
+    expect(await lire()).toMatch(/c-chiffre__valeur">42</);
+    const csv = await app.get(`/chiffres/${deux.id}/contributions.csv?periode=2025`);
+    expect(
+      csv.body
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((l) => [l.includes(';31;'), l.includes(';11;'), l.includes('validé')]),
+    ).toEqual(
+      expect.arrayContaining([
+        [true, false, true],
+        [false, true, true],
+      ]),
+    );
+    expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+  });
+
+  test('qui doit le chiffre conteste celui d’un autre, avec une raison ; son auteur et le pilote l’apprennent ; le valider ou le corriger y répond', async () => {
+    const [id = ''] = await courante(deux.id);
+    const contester = (motif: string, qui: Qui) => app.post(`/chiffres/${deux.id}/contester`, { valeur: id, motif, periode: '2025' }, qui);
+    const autre: Qui = { comme: 'producteur', organisation: deux.aupres[1] ?? '' };
+    expect((await contester('Il en compte deux fois', { comme: 'producteur', organisation: 'RATP' })).statusCode).toBe(403);
+    expect((await contester('non', autre)).statusCode).toBe(422);
+    expect((await contester('Les sorties y sont comptées deux fois', autre)).statusCode).toBe(303);
+    expect((await contester('Les sorties y sont comptées deux fois', autre)).statusCode).toBe(409);
+    const pilote = await app.get('/ma-journee', { comme: 'pilote', fiche: deux.fiche, organisation: 'VILLE' });
+    expect(pilote.body).toContain('Chiffre contesté');
+    expect((await app.get(`/chiffres/${deux.id}?periode=2025`)).body).not.toContain('comptées deux fois');
+    expect((await app.get(`/chiffres/${deux.id}?periode=2025`, autre)).body).toContain('comptées deux fois');
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'contestation' and soldee_le is null`.execute(
+      app.base.owner,
+    );
+    expect(rows[0]?.n).toBe(1);
   });
 
   test('la liste des chiffres à fournir suit', async () => {
-    const attendus = await app.get(`/chiffres?periode=2025&etat=manquant&fiche=${mesure.fiche}`, { comme: 'coordination' });
+    const attendus = await app.get(`/chiffres?periode=2025&etat=en_retard&fiche=${mesure.fiche}`, { comme: 'coordination' });
     expect(attendus.statusCode).toBe(200);
     expect(attendus.body).not.toContain(`/chiffres/${mesure.id}/saisir?`);
-    expect((await app.get(`/chiffres?periode=2025&etat=connu&aupres=tous&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
+    expect((await app.get(`/chiffres?periode=2025&etat=donne&aupres=tous&fiche=${mesure.fiche}`, { comme: 'coordination' })).body).toContain(mesure.id);
   });
 });
 

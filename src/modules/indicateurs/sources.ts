@@ -16,7 +16,7 @@ const IDENTIFIANT = /^[a-z][a-z0-9_]{0,62}$/;
 export function buildSources(sources: readonly SourceDeFaits[]): Sources {
   const map = new Map<string, SourceDeFaits>();
   for (const s of sources) {
-    const noms = [s.vue, ...Object.keys(s.dimensions), ...Object.keys(s.quantites)];
+    const noms = [s.vue, ...(s.vueDatee ? [s.vueDatee] : []), ...Object.keys(s.dimensions), ...Object.keys(s.quantites)];
     const fautif = noms.find((n) => !IDENTIFIANT.test(n));
     if (fautif !== undefined) throw new Error(`Source ${s.nom} : « ${fautif} » n’est pas un nom de colonne valable.`);
     if (map.has(s.nom)) throw new Error(`Deux sources de faits s’appellent « ${s.nom} ».`);

@@ -31,3 +31,17 @@ export function choisirFigures<F extends FigureLue>(c: Pick<Catalogue, 'axes' | 
       .slice(0, parAxe),
   );
 }
+
+/** A number that leads: computed, whole, counting something; neither a share nor a document. */
+const peutMener = ({ mesure: m, chiffre: c }: FigureLue): boolean =>
+  m.obtention === 'calcul' && (c.etat === 'valeur' || c.etat === 'zero') && c.valeur !== null && m.unite !== '%' && !DOCUMENT.test(m.nature);
+const DOCUMENT = /document|enqu[êe]te|bilan|évolution|variation/i;
+
+/** The few figures that stand for a fiche, the most telling first; a zero never before a number, a part never before a whole. */
+export function choisirMeneurs<F extends FigureLue>(figures: readonly F[], max: number): F[] {
+  const poids = (f: F) => rangDeFigure(f) + (f.chiffre.etat === 'zero' ? -20 : 0) + (f.mesure.part ? -2 : 0);
+  return figures
+    .filter(peutMener)
+    .sort((a, b) => poids(b) - poids(a))
+    .slice(0, max);
+}

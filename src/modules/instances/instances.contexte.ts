@@ -9,7 +9,10 @@ import { getInstance } from './instances.queries.ts';
 import type { Instance, Lecteur } from './instances.types.ts';
 
 export const lecteurDe = (c: Contexte): Lecteur => ({ courriel: c.utilisateur?.courriel.toLowerCase() ?? '', aujourdhui: jourDe(c.maintenant) });
-export const cadreDe = ({ confidentialite, territoireId, fiches, sieges }: Instance): Cadre => ({ confidentialite, territoireId, fiches, sieges });
+export const cadreDe = ({ confidentialite, territoireId, fiches, sieges, reservee }: Instance): Cadre => ({
+  ...{ confidentialite, territoireId, fiches, sieges },
+  reservee,
+});
 
 export interface Chargee {
   catalogue: Catalogue;
@@ -26,8 +29,18 @@ export async function chargerInstance(c: Contexte, id = c.params.id ?? '', verro
   return { catalogue, instance, tient: peutTenir(c.utilisateur, cadreDe(instance), contient) };
 }
 
-/** The body as it is for what was recorded under that promise: mails, documents and rights follow. */
-export const sousPromesse = <I extends Instance>(i: I, tenu: { confidentialite: Confidentialite }): I => ({
+/**
+ * The body as it is for what was recorded under that promise: mails, documents and rights follow. Never for a session, which may be reserved
+ * (`pourSeance`): its type refuses it.
+ */
+export const sousPromesse = <I extends Instance>(i: I, tenu: { confidentialite: Confidentialite; reserveA?: never }): I => ({
   ...i,
   confidentialite: laPlusFermee(i.confidentialite, tenu.confidentialite),
 });
+/** The same for a session. `reserveA`: the seats that a reserved part names; the reader sits there by none of the others. */
+export function pourSeance<I extends Instance>(i: I, s: { confidentialite: Confidentialite; reserveA: readonly string[] | null }): I {
+  const promise = sousPromesse(i, { confidentialite: s.confidentialite });
+  const { reserveA } = s;
+  if (reserveA === null) return promise;
+  return { ...promise, sieges: i.sieges.filter((_, n) => reserveA.includes(i.siegesIds[n] ?? '')), reservee: true };
+}

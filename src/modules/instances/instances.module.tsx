@@ -4,6 +4,7 @@ import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/in
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
 import { lireProfilDeSeances } from './demo/seances.schema.ts';
+import { installerDates } from './calendrier/dates.ts';
 import { ACTES } from './instances.actes.ts';
 import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo } from './instances.demo.ts';
@@ -12,6 +13,9 @@ import { DROITS } from './instances.policy.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { SERT } from './instances.sert.ts';
 import { sourceInstances } from './instances.sources.ts';
+import { problemesDeLEnregistrement, retoursAuxHabitants } from './problemes/problemes.blocs.tsx';
+import { sourceProblemes } from './problemes/problemes.dus.ts';
+import { sourceRemontees } from './remontees/remontees.dus.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
 import { sourceSieges } from './sieges.dus.ts';
 import { installerReunions, type Reunions } from './reunions.ts';
@@ -27,9 +31,12 @@ export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'decisions'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'registres', 'decisions'],
   services: ['adresse', 'demonstration'],
-  brancher: (house) => installerReunions(house.modules.flatMap((m) => m.reunions ?? [])),
+  brancher: (house) => {
+    installerReunions(house.modules.flatMap((m) => m.reunions ?? []));
+    installerDates(house.modules.flatMap((m) => m.calendrier ?? []));
+  },
   routes: (s) =>
     buildInstancesRoutes({
       ...s,
@@ -51,7 +58,8 @@ export default defineModule({
     },
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
   ],
-  territoire: [instancesDuTerritoire],
+  territoire: [retoursAuxHabitants, instancesDuTerritoire],
+  enregistrement: [problemesDeLEnregistrement],
   sources: [sourceInstances],
   actes: ACTES,
   titres: [accesParCalendrier],
@@ -59,17 +67,49 @@ export default defineModule({
     if (profils) lireProfilDeSeances(profils);
     return [];
   },
-  echeances: () => [sourceReunionsDues, sourceSieges],
+  echeances: () => [sourceReunionsDues, sourceSieges, sourceRemontees, sourceProblemes],
   origines: [ORIGINE_INSTANCE],
   demonstration: {
     generer: async (tx, d) => `${await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui })} instances fictives`,
   },
   exemples: {
-    chemins: { instances: 'instance' },
-    parametres: { instance: 'instance', membre: 'membre', demande: 'demande', flux: 'flux', type: '=conseil-parisien', territoire: 'lieu' },
+    chemins: { instances: 'instance', remontees: 'remontee', problemes: 'probleme' },
+    parametres: {
+      instance: 'instance',
+      membre: 'membre',
+      demande: 'demande',
+      rattachement: 'rattachement',
+      lienObjet: 'lienObjet',
+      recurrent: 'recurrent',
+      flux: 'flux',
+      type: '=conseil-parisien',
+      territoire: 'lieu',
+    },
     corps: {
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
+      'POST /instances/:id/rattachements/nouveau': { parente: '=autreInstance', debut: '2030-01-01' },
+      'POST /instances/:id/rattachements/:rattachement': { parente: '=autreInstance', mission: '', debut: '2026-01-01', fin: '', version: '1' },
+      'POST /instances/:id/remontees/nouvelle': { vers: '=autreInstance', nature: 'avis', titre: 'Avis essayé' },
+      'POST /instances/:id/problemes/nouveau': { titre: 'Problème essayé', territoire: '=lieu', constat: 'Un constat essayé.' },
+      'POST /problemes/:id/modifier': {
+        titre: 'Problème changé',
+        lieu: '',
+        territoire: '=lieu',
+        constat: 'Un constat changé.',
+        reponse: '',
+        organisation: '',
+        qui: '',
+        echeance: '',
+        critere: '',
+        version: '1',
+      },
+      'POST /instances/:id/recurrents/nouveau': { titre: 'Point essayé' },
+      'POST /instances/:id/recurrents/:recurrent': { titre: 'Point changé', expose: '', minutes: '5', rapporteur: '', tous_les: '2', arrete: '', version: '1' },
+      'POST /problemes/:id/suivi': { etat: 'en_cours', texte: 'Suite essayée.' },
+      'POST /problemes/:id/public': { public_phrase: 'Le square est éclairé.', version: '1' },
+      'POST /problemes/:id/liens': { objet: '=activite' },
+      'POST /remontees/:id/repondre': { issue: 'refusee', reponse: 'Réponse essayée.' },
       'POST /papiers/:organisation/:territoire': { nom: 'Mairie essayée', adresse: '', telephone: '', courriel: '', lieu: '', logo_alt: '', version: '0' },
       'POST /decisions/nouvelle': { instance: '=instance', nature: 'action', libelle: 'Action essayée', responsable: '=organisation' },
     },

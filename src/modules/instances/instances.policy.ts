@@ -29,6 +29,8 @@ export interface Ressort {
 export interface Cadre extends Ressort {
   confidentialite: Confidentialite;
   sieges: readonly Qualite[];
+  /** A reserved part of a session: `sieges` are those that it names, and nothing else opens it, no mandate either. */
+  reservee?: true | undefined;
 }
 /** Those who keep every body of their scope. */
 export const ROLES_INSTANCES: readonly Role[] = ['coordonnateur', 'coordination'];
@@ -38,6 +40,7 @@ export const siegeDans = (u: Personne, c: Pick<Cadre, 'sieges'>, qualite?: Quali
 
 /** Sees a body, its calendar and what it published. */
 export function peutVoirInstance(u: Personne, c: Cadre, contient: Contient): boolean {
+  if (c.reservee) return siegeDans(u, c);
   if (c.confidentialite === 'publique') return true;
   if (c.confidentialite === 'partenaires' || c.confidentialite === 'nommee') return auTravail(u);
   return siegeDans(u, c) || peutTenir(u, c, contient);
@@ -54,10 +57,15 @@ export const peutProposerCreation = (u: Personne): boolean => permisDeLire(u, RO
 
 /** Prepares, convokes, holds and closes sessions; keeps its decisions. Its secretariat too. */
 export const peutTenir = (u: Personne, c: Omit<Cadre, 'confidentialite'>, contient: Contient): boolean =>
-  peutGererInstance(u, c, contient) || siegeDans(u, c, 'secretaire');
+  c.reservee
+    ? siegeDans(u, c, 'secretaire') || siegeDans(u, c, 'president') || (siegeDans(u, c) && peutGererInstance(u, c, contient))
+    : peutGererInstance(u, c, contient) || siegeDans(u, c, 'secretaire');
 
 /** Proposes an agenda item: any member. */
 export const peutDemander = (u: Personne, c: Cadre, contient: Contient): boolean => siegeDans(u, c) || peutTenir(u, c, contient);
+
+/** Speaks for the body: passes something to another, answers what another passed to it. Who keeps it, and who presides. */
+export const peutParlerPour = (u: Personne, c: Cadre, contient: Contient): boolean => siegeDans(u, c, 'president') || peutTenir(u, c, contient);
 
 /** Comes first for this person: they sit there, or it is of the place that is theirs to coordinate. */
 export const estSienne = (u: Personne, c: Pick<Cadre, 'sieges'> & Ressort, contient: Contient): boolean =>
@@ -79,6 +87,7 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Instances', action: 'voir une instance ouverte aux partenaires', permis: (u, s) => peutLireSeances(u, cadreEssaye(s, 'partenaires'), egal) },
   { objet: 'Instances', action: 'voir une instance restreinte sans en être membre', permis: (u, s) => peutVoirInstance(u, cadreEssaye(s, 'restreinte'), egal) },
   { objet: 'Instances', action: 'créer une instance, en tenir les membres', permis: (u, s) => peutGererInstance(u, cadreEssaye(s, 'partenaires'), egal) },
+  { objet: 'Instances', action: 'transmettre à une autre, lui répondre', permis: (u, s) => peutParlerPour(u, cadreEssaye(s, 'partenaires'), egal) },
   { objet: 'Papiers', action: 'changer l’en-tête d’une organisation', permis: (u, s) => peutTenirEntete(u, s, egal) },
   { objet: 'Décisions', action: 'écrire et tenir celles d’une instance', permis: (u, s) => peutTenir(u, cadreEssaye(s, 'partenaires'), egal) },
 ];

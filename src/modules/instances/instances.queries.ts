@@ -11,10 +11,13 @@ const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.nom_entier, i.territoire_id
   (i.cree_le at time zone concorde_fuseau(i.contrat_id))::date as depuis, i.close_le`;
 
 /** Seats of the person with this address, today; a substitute sits as the seat's holder. */
-const siegesDe = (courriel: string, aujourdhui: string) => sql`array(
-  select m.qualite from instance_membres m
+const siegesDe = (courriel: string, aujourdhui: string) => {
+  const siens = sql`from instance_membres m
   where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${courriel} <> '' and ${courriel} in (m.courriel, m.suppleant_courriel)
-    and m.debut <= ${aujourdhui}::date and (m.fin is null or m.fin >= ${aujourdhui}::date)) as sieges`;
+    and m.debut <= ${aujourdhui}::date and (m.fin is null or m.fin >= ${aujourdhui}::date)
+  order by m.id`;
+  return sql`array(select m.qualite ${siens}) as sieges, array(select m.id ${siens}) as "siegesIds"`;
+};
 
 /** `verrou` locks the row until the end of the transaction. */
 export async function getInstance(db: Db, contratId: number, id: string, l: Lecteur, verrou = false): Promise<Instance | null> {

@@ -3,6 +3,18 @@ import type { Route } from '../../core/http/http.ts';
 import { buildCalendrierRoutes } from './calendrier/calendrier.routes.tsx';
 import { entetesRoutes } from './entetes/entetes.routes.tsx';
 import { instanceRoutes } from './instance/instance.routes.tsx';
+import { problemesRoutes } from './problemes/problemes.routes.tsx';
+import { recurrentsRoutes } from './recurrents/recurrents.routes.tsx';
+import { rattachementsRoutes } from './rattachements/rattachements.routes.tsx';
+import { buildRemonteesRoutes } from './remontees/remontees.routes.tsx';
 import type { ServicesInstances } from './instances.services.ts';
 
-export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [...instanceRoutes, ...entetesRoutes, ...buildCalendrierRoutes(services)];
+export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
+  ...instanceRoutes,
+  ...rattachementsRoutes,
+  ...buildRemonteesRoutes(services),
+  ...problemesRoutes,
+  ...recurrentsRoutes,
+  ...entetesRoutes,
+  ...buildCalendrierRoutes(services),
+];

@@ -12,5 +12,10 @@ export const SERT: Sert = {
   cadence: preuve('GOUV-01', page),
   'couverture-des-mairies': preuve('GOUV-03', page),
   'acces-restreint': preuve('GOUV-28', page),
+  'instance-parente': preuve('GOUV-02', page),
+  'fiche-probleme': preuve('GOUV-12', page),
+  'point-recurrent': preuve('GOUV-06', page),
+  'dossier-en-seance': preuve('GOUV-35', page),
+  remontee: preuve('GOUV-34', page),
   'jour-et-nombre': preuve('GOUV-26', page),
 };

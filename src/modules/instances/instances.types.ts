@@ -27,8 +27,11 @@ export interface Instance
   > {
   /** Day it was created. */
   depuis: string;
-  /** Seats held today by the person who asks. */
+  /** Seats held today by the person who asks, and which ones, in the same order. */
   sieges: Qualite[];
+  siegesIds: string[];
+  /** Read for a reserved part of a session: `sieges` are only those that it names. */
+  reservee?: true;
 }
 
 export interface Lecteur {

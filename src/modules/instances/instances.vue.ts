@@ -52,3 +52,9 @@ export const siege = (p: Pick<Vue, 'courriel' | 'aujourdhui'>, qualite?: Qualite
   where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
     and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date)
     ${qualite ? sql`and m.qualite = ${qualite}` : sql``})`;
+
+/** Bodies `i` where this person sits today by one of these seats. */
+export const siegeParmi = (p: Pick<Vue, 'courriel' | 'aujourdhui'>, sieges: RawBuilder<unknown>): RawBuilder<unknown> => sql`exists (
+  select 1 from instance_membres m
+  where m.contrat_id = i.contrat_id and m.instance_id = i.id and ${p.courriel} <> '' and ${p.courriel} in (m.courriel, m.suppleant_courriel)
+    and m.debut <= ${p.aujourdhui}::date and (m.fin is null or m.fin >= ${p.aujourdhui}::date) and m.id = any(${sieges}))`;

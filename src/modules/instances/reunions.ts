@@ -27,6 +27,14 @@ export interface PageDInstance {
   erreurs: readonly ErreurDeChamp[];
 }
 
+/** A session that had something on its agenda, and under which items. */
+export interface Examen {
+  id: string;
+  titre: string;
+  jour: string | null;
+  points: readonly string[];
+}
+
 export interface Reunions {
   /** One row `r` a body `i`: `derniere`, `prochaine`, `prochaine_id`, `reservees`, as the reader of `v` may know them. A day that went by is not the next one. */
   rythme(v: Vue | null, aujourdhui: string): RawBuilder<unknown>;
@@ -46,6 +54,10 @@ export interface Reunions {
   resserrer(tx: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<void>;
   /** Held under a stricter promise than `c`. */
   countPlusFermees(db: Db, contratId: number, instanceId: string, c: Confidentialite): Promise<number>;
+  /** A session of this body, with the promise under which it is held; null when it is none of its own, or hidden. */
+  promesseDe(c: Contexte, instance: Instance, seanceId: string): Promise<{ id: string; confidentialite: Confidentialite } | null>;
+  /** Sessions of this body whose agenda has that (`probleme:<id>`), as this person may read them, the latest first. */
+  examens(c: Contexte, instance: Instance, cle: string): Promise<Examen[]>;
   /** A seat ends that day: it leaves the sessions still to come, which are returned. */
   quitter(tx: Db, contratId: number, membreId: string, fin: string, quand: Date): Promise<string[]>;
 }
@@ -60,6 +72,8 @@ const AUCUNE: Reunions = {
   asseoir: async () => {},
   resserrer: async () => {},
   countPlusFermees: async () => 0,
+  promesseDe: async () => null,
+  examens: async () => [],
   quitter: async () => [],
 };
 

@@ -5,6 +5,7 @@ import { ACTES } from './publications.actes.ts';
 import { routes as routesTextes } from './bilan/textes/textes.routes.tsx';
 import { genererTextesDemo, lireTextesDemo } from './bilan/textes/textes.demo.ts';
 import { getCatalogue } from '../contrats/index.ts';
+import { reprendreLesDonnees, routes as routesDonnees } from './donnees/donnees.routes.tsx';
 import { etatDeMonTerritoire, etatDuTerritoire, routes as routesEtat } from './etat/etat.routes.tsx';
 import { DROITS } from './publications.policy.ts';
 import { commandes } from './publications.commandes.ts';
@@ -19,12 +20,14 @@ export default defineModule({
   depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'decisions', 'instances'],
   droits: DROITS,
   sert: SERT,
-  routes: () => [...routesBilan, ...routesTextes, ...routesEtat, ...routesSsmsi, ...routesTravaux],
+  services: ['adresse'],
+  routes: (s) => [...routesBilan, ...routesTextes, ...routesEtat, ...routesDonnees(s.adresse), ...routesSsmsi, ...routesTravaux],
   navigation: [
     { cle: 'bilan', libelle: 'Bilan', href: '/bilan', entete: 40, menu: { section: 'chiffres', rang: 30 }, qui: auTravail },
     { cle: 'observatoire', libelle: 'Observatoire', href: '/observatoire', menu: { section: 'chiffres', rang: 40 }, qui: auTravail },
   ],
   journee: [etatDeMonTerritoire],
+  fiche: [reprendreLesDonnees],
   territoire: [etatDuTerritoire],
   actes: ACTES,
   taches: [tacheBilan, ...tachesSsmsi],

@@ -24,8 +24,10 @@ export interface Activite {
   creeLe: Date;
   lotId: string | null;
   idExterne: string | null;
+  /** Made at once with others, every week or every month. */
+  serieId: string | null;
 }
-export type VersionActivite = Omit<Activite, 'id' | 'creeLe' | 'idExterne'>;
+export type VersionActivite = Omit<Activite, 'id' | 'creeLe' | 'idExterne' | 'serieId'>;
 
 export interface LigneListe {
   id: string;

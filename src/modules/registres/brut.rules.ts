@@ -9,6 +9,7 @@ import type { ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import type { Contenu, LigneRepetee } from './registres.rules.ts';
 import { type buildCorrection, type buildCreation, normaliser } from './registres.schema.ts';
+import { fautesDEtape, lireEtape } from './etapes/etapes.rules.ts';
 import { etonnements } from './etonnements.rules.ts';
 import { type Lu, lireChamp, lireDate, lireLigne } from './valeurs.rules.ts';
 
@@ -49,7 +50,7 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
   const donnees: Record<string, unknown> = {};
   for (const c of d.champs) {
     const champ = `donnees.${c.code}`;
-    const v = c.type === 'lignes' && b[champ] === undefined ? prendreLignes(c, b, erreurs) : prendre(champ, lireChamp(c, un(b, champ), rep.trouverActeur));
+    const v = c.type === 'lignes' && b[champ] === undefined ? prendreLignes(c, b, erreurs) : prendre(champ, lireChamp(c, un(b, champ), rep.trouverActeur, rep));
     if (v !== undefined) donnees[c.code] = v;
   }
   const candidat = {
@@ -77,6 +78,7 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
     fiches: connus('fiches', plusieurs(b, 'fiches'), (n) => rep.fiches.has(n), 'La fiche', erreurs),
     lignes: connus('lignes', plusieurs(b, 'lignes'), (n) => rep.ficheDe.has(n), 'La ligne d’action', erreurs),
     donnees,
+    ...(d.etapes ? { etape: prendre('etape', lireEtape(un(b, 'etape'))), annulation: un(b, 'annulation') || null } : {}),
     ...plus,
   };
   const lu = lire(schema, candidat);
@@ -87,7 +89,13 @@ export function lireBrut(d: DefinitionRegistre, rep: Repertoire, schema: Schema,
   }
   // A field that could not be read has its own message: « Indiquez… » would contradict it.
   const dits = new Set(erreurs.map((e) => e.champ));
-  const autres = lu.ok ? [] : lu.erreurs.filter((e) => !dits.has(e.champ));
+  const fautes = lu.ok ? [] : lu.erreurs.filter((e) => !dits.has(e.champ));
+  // The schema looks at a record as a whole only once each of its fields is right.
+  const deLEtape = d.etapes && candidat.jour ? fautesDEtape(d, rep, { ...candidat, jour: candidat.jour }) : [];
+  const autres = [
+    ...fautes,
+    ...deLEtape.map((f) => ({ champ: f.path.join('.'), message: f.message })).filter((f) => ![...fautes, ...erreurs].some((e) => e.champ === f.champ)),
+  ];
   return { contenu: null, erreurs: [...erreurs, ...autres], avertissements };
 }
 
@@ -137,6 +145,7 @@ export function brutDe(d: DefinitionRegistre, k: Contenu): Record<string, string
     commentaire: k.commentaire,
     fiches: k.fiches,
     lignes: k.lignes,
+    ...(d.etapes ? { etape: k.etape ?? 'realisee', annulation: k.annulation ?? '' } : {}),
   };
   for (const c of d.champs) {
     const v = k.donnees[c.code];

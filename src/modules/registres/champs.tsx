@@ -11,9 +11,15 @@ import type { ErreurDeChamp } from '../../ui/types.ts';
 import { erreurDe } from '../../ui/types.ts';
 import { nombre } from '../../ui/typographie.ts';
 import { type Brut, rangsDe, un } from './brut.rules.ts';
+import { EntreeActeur } from './saisie/pages/Cherche.tsx';
 import type { Champ, ChampLignes, DefinitionRegistre } from './definition.ts';
+import type { Choix } from './liens/liens.ts';
+import { EntreeLien } from './liens/pages/EntreeLien.tsx';
+import { direCible } from './liens/liens.rules.ts';
+import { EntreeLieu, LieuDit } from './lieux/pages/EntreeLieu.tsx';
 import type { Repertoire } from './registres.repertoire.ts';
-import { type LigneRepetee, champDe } from './registres.rules.ts';
+import { ETAPES } from './etapes/etapes.rules.ts';
+import { type Etape, type LigneRepetee, champDe } from './registres.rules.ts';
 import { dateCourte, direOption, ecrireChamp, libelleOption, offertes } from './valeurs.rules.ts';
 
 export const nomActeur = (rep: Repertoire, id: string): string => rep.acteurs.get(id)?.nom ?? id;
@@ -43,8 +49,24 @@ export function Valeur({ champ: c, valeur: v, rep }: { champ: Champ; valeur: unk
         cle={(l) => l.rang ?? ''}
       />
     );
+  if (c.type === 'lien') return <CibleDite id={String(v)} rep={rep} />;
   if (c.type === 'nombre' && typeof v === 'number') return `${nombre(v, 2)}\u00a0${c.unite}`;
+  if (c.type === 'lieu') return <LieuDit cle={String(v)} rep={rep} />;
   return ecrireChamp(c, v, (id) => nomActeur(rep, id));
+}
+
+function CibleDite({ id, rep }: { id: string; rep: Repertoire }) {
+  const cible = rep.cibles?.get(id);
+  if (!cible?.lisible) return <span className="govuk-hint">{direCible(cible)}</span>;
+  return (
+    <>
+      <a className="govuk-link" href={`/registres/${cible.registre}/${cible.id}`}>
+        {cible.titre}
+      </a>
+      , {dateCourte(cible.jour)}
+      {cible.statut === 'retire' && ' (retiré depuis)'}
+    </>
+  );
 }
 
 /** A value of a version, common fields included, as one line of text: history and conflicts. */
@@ -54,7 +76,8 @@ export function direValeur(d: DefinitionRegistre, rep: Repertoire, champ: string
   if (champ === 'organisation_id') return nomActeur(rep, String(v));
   if (champ === 'jour' || champ === 'fin') return dateCourte(String(v));
   const c = champ.startsWith('donnees.') ? champDe(d, champ.slice(8)) : undefined;
-  if (c) return ecrireChamp(c, v, (id) => nomActeur(rep, id));
+  if (champ === 'etape') return ETAPES[v as Etape] ?? String(v);
+  if (c) return ecrireChamp(c, v, (id) => nomActeur(rep, id), rep);
   return Array.isArray(v) ? v.join(', ') : String(v);
 }
 
@@ -67,6 +90,8 @@ const COMMUNS: Readonly<Record<string, string>> = {
   commentaire: 'Commentaire',
   fiches: 'Fiches',
   lignes: 'Lignes d’action',
+  etape: 'Étape',
+  annulation: 'Motif de l’annulation',
 };
 export function libelleChamp(d: DefinitionRegistre, champ: string): string {
   if (champ === 'jour') return d.jour;
@@ -82,9 +107,10 @@ interface EntreeProps {
   rep: Repertoire;
   /** Empty lines offered after those filled in. */
   lignesVides: number;
+  choix: Choix;
 }
 
-export function Entree({ champ: c, brut, erreurs, rep, lignesVides }: EntreeProps): ReactNode {
+export function Entree({ champ: c, brut, erreurs, rep, lignesVides, choix }: EntreeProps): ReactNode {
   const nom = `donnees.${c.code}`;
   const commun = { nom, libelle: c.libelle, valeur: un(brut, nom), aide: c.aide, erreur: erreurDe(erreurs, nom), facultatif: !c.obligatoire };
   switch (c.type) {
@@ -119,13 +145,13 @@ export function Entree({ champ: c, brut, erreurs, rep, lignesVides }: EntreeProp
     case 'date':
       return <DateInput {...commun} />;
     case 'acteur':
-      return (
-        <Select
-          {...commun}
-          options={[...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
-          vide={c.obligatoire ? 'Choisir' : 'Non renseigné'}
-        />
-      );
+      return <EntreeActeur {...commun} aide={c.aide ?? 'Écrivez quelques lettres du nom ou du sigle.'} rep={rep} />;
+    case 'lien': {
+      const siens = choix.get(c.code);
+      return siens ? <EntreeLien {...commun} choix={siens} rep={rep} /> : null;
+    }
+    case 'lieu':
+      return <EntreeLieu {...commun} rep={rep} />;
     case 'lignes':
       return <EntreeLignes champ={c} brut={brut} erreur={commun.erreur} vides={lignesVides} />;
   }

@@ -6,6 +6,9 @@
  * - registre: a kind of activity that partners keep while they work (formations, operations…)
  * - champ: one field of its record; kept in `activites.donnees` under `code`
  * - dimension: a field by which facts may be counted, filtered and broken down (lists and booleans)
+ * - lien: a field that holds the id of another record; `activite_liens` finds what hangs on a record
+ * - lieu: a dated place (school, station, priority district); `activite_lieux` keeps those that a record is at
+ * - etape: planned, done or cancelled; only what is done is a fact
  * - quantite: a whole or decimal number that may be added up (participants, montant…)
  * - liste fermee: the allowed codes of a field; written here when it is the same for everyone (law, logic, states that the code reads), or
  *   named by its key (`liste: 'themes'`) when it belongs to the contract (`contrats/<slug>/listes.yaml`). An administrator may extend
@@ -36,6 +39,21 @@ interface ChampCommun {
   filtre?: boolean;
   /** May the public see it on the proof of a figure? Never on free text. Default false. */
   public?: boolean;
+  /**
+   * It changes while the record lasts, and what it was stays true of the past: a change holds from the day of `depuis` (a date field of
+   * the register), or from the day it was written.
+   */
+  date?: true;
+  /** What matters first: asked at the top of the form, in the order written. The first one says what it is (its type). */
+  essentiel?: true;
+  /** The same from one record to the next (one's team): a new form takes it from the last record. */
+  stable?: true;
+  /** Asked only where the list field `champ` has one of these values. The contract says it of its own lists (`listes.yaml`). */
+  pour?: Pertinence;
+}
+interface Pertinence {
+  champ: string;
+  valeurs: readonly string[];
 }
 
 export interface ChampListe extends ChampCommun {
@@ -61,6 +79,8 @@ export type SensDeDate = 'fait' | 'prevu';
 interface ChampDate extends ChampCommun {
   type: 'date';
   sens: SensDeDate;
+  /** In repeated lines: asked of a line whose list column has this code. */
+  si?: { colonne: string; valeur: string };
 }
 /** A partner of the contract's directory (acteur id); counts as a dimension. */
 interface ChampActeur extends ChampCommun {
@@ -72,9 +92,38 @@ export interface ChampLignes extends ChampCommun {
   colonnes: readonly (ChampListe | ChampTexte | ChampDate)[];
   /** Quantities derived from the lines: number of lines whose list column has this code. */
   quantites: readonly { code: string; libelle: string; unite: string; colonne: string; valeur: string }[];
+  /**
+   * Facts of their own, named `<registre>-<code>`: the lines whose list column has this code, each on the day of its column `jour`, with
+   * the dimensions of the record and, as `ligne_<colonne>`, those of the line.
+   */
+  faits?: { libelle: string; colonne: string; valeur: string; jour: string };
 }
 
-export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLignes;
+/** Another record, of the register `vers`: what hangs on one is added up on its page. Counts as a dimension. */
+export interface ChampLien extends ChampCommun {
+  type: 'lien';
+  vers: string;
+}
+
+/** A dated place of the contract, chosen by its name: `type:code`. Every register has one; what is inside it follows (`lieux/`). */
+interface ChampLieu extends ChampCommun {
+  type: 'lieu';
+}
+
+export type Champ = ChampListe | ChampBooleen | ChampNombre | ChampTexte | ChampDate | ChampActeur | ChampLien | ChampLieu | ChampLignes;
+
+/** An offer with places: which of its fields say how many, and which register keeps the stays of those who come. */
+export interface Capacite {
+  places: string;
+  attente: string;
+  registre: string;
+  /** Of the stay: its link to the offer, how many people, its first day; `jour` is its last one. */
+  lien: string;
+  personnes: string;
+  debut: string;
+  /** Fields by which the whole offer is looked at. */
+  axes: readonly string[];
+}
 
 export interface DefinitionRegistre {
   /** Folder and URL name, plural, ASCII: `formations`. */
@@ -93,6 +142,9 @@ export interface DefinitionRegistre {
   /** What `organisation` means here (« Organisme formateur »). */
   organisation: string;
   champs: readonly Champ[];
+  /** Its records may be planned, then done or cancelled. Without it, what is recorded is done. */
+  etapes?: true;
+  capacite?: Capacite;
   /**
    * May the public read the list behind a figure (jour, titre, territoire, organisation and the fields marked public)?
    * Otherwise it sees counts only.

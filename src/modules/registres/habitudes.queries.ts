@@ -36,7 +36,7 @@ async function listEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, ecrites: RawBui
       select a.organisation_id as organisation, v.key as code, min((v.value #>> '{}')::float8) as basse, max((v.value #>> '{}')::float8) as haute,
         percentile_disc(0.5) within group (order by (v.value #>> '{}')::float8) as usuelle
       from activites a cross join lateral jsonb_each(a.donnees) v
-      where a.contrat_id = ${ou.contratId} and a.registre = ${ou.registre} and a.statut = 'publie' and a.id is distinct from ${sauf}::uuid
+      where a.contrat_id = ${ou.contratId} and a.registre = ${ou.registre} and a.statut = 'publie' and a.etape = 'realisee' and a.id is distinct from ${sauf}::uuid
         and a.organisation_id in (select organisation from ecrites) and jsonb_typeof(v.value) = 'number' and v.key = any(${nombres}::text[])
       group by 1, 2
       having count(*) >= ${ASSEZ}

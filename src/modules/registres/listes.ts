@@ -32,6 +32,9 @@ export const TRANCHES_AGE = liste({
 
 export const MAJORITE = liste({ mineurs: 'Mineurs', majeurs: 'Majeurs', tous: 'Mineurs et majeurs' });
 
+/** Whom one met, of which sex. */
+export const PUBLIC_RENCONTRE = liste({ femmes: 'Femmes', hommes: 'Hommes', tous: 'Femmes et hommes' });
+
 export const ZONES = liste({
   qpv: 'Quartier prioritaire (QPV)',
   qrr: 'Quartier de reconquête républicaine (QRR)',

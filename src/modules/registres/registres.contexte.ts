@@ -1,14 +1,18 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
 import { jourDe } from '../../core/clock.ts';
+import type { Bloc } from '../../core/module.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import type { Lexique } from '../../core/faits.ts';
 import type { Delta, Mouvements } from '../indicateurs/index.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
+import type { Seuil } from './etapes/seuils.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
+import { listLieux } from './lieux/lieux.queries.ts';
+import { connaitre, LISTE_DES_TYPES } from './lieux/lieux.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
-import { type Contenu, etendre, pourContrat, verifierDefinition } from './registres.rules.ts';
+import { type Contenu, etendre, pourContrat, verifierDefinition, verifierLiens } from './registres.rules.ts';
 
 type CibleDeFaits = { ids: string[] } | { lot: string };
 
@@ -18,6 +22,10 @@ export interface Liens {
   /** Keeps which figures a write moved, from all its deltas, for the page of what was written. */
   noterMouvements(tx: Db, contratId: number, cause: { chemin: string; version: number }, deltas: readonly Delta[]): Promise<void>;
   getMouvements(db: Db, contratId: number, cause: { chemin: string; version: number }): Promise<Mouvements | null>;
+  /** Brings what is owed for these records (planned, and their day passed) to what they say now. */
+  accorderEtapes(tx: Db, contratId: number, ids: readonly string[]): Promise<void>;
+  /** Numbers of its records that the contract expects each week or month. */
+  seuilsDe(db: Db, contratId: number, registre: string): Promise<readonly Seuil[]>;
   getRepertoire(db: Db, contratId: number): Promise<Repertoire>;
   /** The lists and words of the contract being served. */
   getLexique(db: Db, contratId: number): Promise<Lexique>;
@@ -38,11 +46,13 @@ export interface MesureComptee {
 export interface Registres extends Liens {
   /** Before any contract: what is asked of them in a request goes through `ouvrir` or `registresDe`. */
   definitions: readonly RegistreDeclare[];
+  /** What other modules say of a record, on its page. */
+  blocs?: (c: Contexte, objet: { registre: string; id: string }) => Promise<readonly Bloc[]>;
 }
 
 /** Throws when a definition may not be used: names become columns and addresses. */
 export function createRegistres(definitions: readonly RegistreDeclare[], liens: Liens): Registres {
-  const erreurs = definitions.flatMap(verifierDefinition);
+  const erreurs = [...definitions.flatMap(verifierDefinition), ...verifierLiens(definitions)];
   const codes = definitions.map((d) => d.code);
   const double = codes.find((c, i) => codes.indexOf(c) !== i);
   if (double) erreurs.push(`Deux registres s’appellent « ${double} ».`);
@@ -54,10 +64,14 @@ export function createRegistres(definitions: readonly RegistreDeclare[], liens: 
 export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire }> {
   const base = r.definitions.find((x) => x.code === c.params.registre);
   if (!base) throw introuvable('Ce registre');
-  const [rep, lexique, extensions] = await lireEnsemble(c.db, [
+  const [rep, lexique, extensions, lieux] = await lireEnsemble(c.db, [
     () => r.getRepertoire(c.db, c.contrat.id),
     () => r.getLexique(c.db, c.contrat.id),
     () => listExtensions(c.db, c.contrat.id, base.code),
+    () => listLieux(c.db, c.contrat.id),
   ]);
-  return { d: etendre(pourContrat(base, lexique), extensions), rep: { ...rep, aujourdhui: jourDe(c.maintenant) } };
+  return {
+    d: etendre(pourContrat(base, lexique), extensions),
+    rep: { ...rep, aujourdhui: jourDe(c.maintenant), lieux: connaitre(lieux, lexique.listes.get(LISTE_DES_TYPES) ?? []) },
+  };
 }

@@ -3,9 +3,10 @@
  * bundle by `scripts/definitions.mjs`.
  */
 import type { RegistreDeclare } from './definition.ts';
+import { avecLieu } from './registres.rules.ts';
 
 const fichiers = import.meta.glob<{ default: RegistreDeclare }>('./definitions/*.ts', { eager: true });
 
 export const definitionsDecouvertes: readonly RegistreDeclare[] = Object.values(fichiers)
-  .map((m) => m.default)
+  .map((m) => avecLieu(m.default))
   .sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'));

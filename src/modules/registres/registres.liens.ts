@@ -1,6 +1,8 @@
 /** What registers take from the modules below: the contract's directory, and figures that follow the records. */
 import { getCatalogue } from '../contrats/index.ts';
 import { appliquerFaits, correspond, getFormulaire, getMouvements, mesuresQuiComptent, noterMouvements } from '../indicateurs/index.ts';
+import { accorder } from '../echeances/index.ts';
+import { sourceEtapes } from './etapes/etapes.dus.ts';
 import type { Liens } from './registres.contexte.ts';
 import { lignesLiees } from './preuves/proposition.rules.ts';
 import type { Contenu } from './registres.rules.ts';
@@ -16,13 +18,18 @@ export const liens: Liens = {
   appliquerFaits,
   noterMouvements,
   getMouvements,
+  accorderEtapes: async (tx, contratId, ids) => void (await accorder(tx, contratId, sourceEtapes, ids)),
+  seuilsDe: async (db, contratId, registre) =>
+    [...(await getCatalogue(db, contratId)).systemes.values()].flatMap((s) =>
+      (s.exige ?? []).flatMap((e) => (e.seuil && e.registre === registre ? [{ systeme: s.id, nom: s.nom, ou: e.ou ?? {}, ...e.seuil }] : [])),
+    ),
   getRepertoire: async (db, contratId) => repertoireDe(await getCatalogue(db, contratId)),
   getLexique: getCatalogue,
   mesuresDe: async (db, contratId, registre, contenu) => {
     const formulaire = await getFormulaire(db, contratId);
     return mesuresQuiComptent(formulaire, registre, valeurDe(contenu)).map((m) => ({
       id: m.id,
-      libelle: m.libelle,
+      libelle: m.court,
       fiche: m.fiche,
       href: `/chiffres/${encodeURIComponent(m.id)}?periode=${contenu.jour.slice(0, 4)}`,
     }));

@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto';
 import { auTravail } from '../../core/authorize.ts';
+import { blocksOf } from '../../core/house.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { auditerDemo } from './demo/audit.ts';
 import { derniersEnregistrements, enregistrer } from './liste/journee.tsx';
 import { ACTES } from './registres.actes.ts';
 import { CONSERVATION } from './registres.conservation.ts';
+import { datesProgrammees } from './etapes/calendrier.queries.ts';
+import { sourceEtapes } from './etapes/etapes.dus.ts';
 import { enregistrerPourLaFiche } from './preuves/surLaFiche.tsx';
 import { createRegistres } from './registres.contexte.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
+import { commandesDesLieux } from './lieux/lieux.commandes.ts';
+import { DROITS_DES_LIEUX } from './lieux/lieux.policy.ts';
+import { tacheRattachement } from './lieux/rattacher.ts';
 import { genererDemoDe, verifierDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
 import { DROITS } from './registres.policy.ts';
 import { createRoutes } from './registres.routes.ts';
 import { verifierMots } from './registres.rules.ts';
-import { buildSourceDeFaits } from './registres.sources.ts';
+import { buildSourcesDeFaits } from './registres.sources.ts';
 import { publierVues } from './registres.views.ts';
 import { SERT } from './registres.sert.ts';
 
@@ -30,14 +36,16 @@ export default defineModule({
   code: 'registres',
   libelle: 'Registres',
   plan: 'partenariat',
-  depend: ['contrats', 'indicateurs'],
-  routes: () => createRoutes(registres),
-  droits: DROITS,
+  depend: ['contrats', 'indicateurs', 'echeances'],
+  services: ['house'],
+  routes: ({ house }) => createRoutes({ ...registres, blocs: (c, objet) => blocksOf(house, (m) => m.enregistrement, c, objet) }),
+  droits: [...DROITS, ...DROITS_DES_LIEUX],
   sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
   journee: [enregistrer, derniersEnregistrements],
   fiche: [enregistrerPourLaFiche],
-  sources: definitionsDecouvertes.map(buildSourceDeFaits),
+  calendrier: datesProgrammees,
+  sources: definitionsDecouvertes.flatMap(buildSourcesDeFaits),
   verifier: (contrat, profils) => {
     const mots = verifierMots(definitionsDecouvertes, contrat);
     return mots.length > 0 || !profils ? mots : verifierDemo(contrat, definitionsDecouvertes, profils);
@@ -45,8 +53,11 @@ export default defineModule({
   selon: createHash('sha256').update(JSON.stringify(definitionsDecouvertes)).digest('hex'),
   actes: ACTES,
   conservation: CONSERVATION,
+  taches: [tacheRattachement(liens)],
+  commandes: commandesDesLieux(liens),
   registres: definitionsDecouvertes.map(({ code, libelle }) => ({ code, libelle })),
   installer: async (owner) => void (await publierVues(owner, definitionsDecouvertes)),
+  echeances: () => [sourceEtapes],
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererDemoDe(tx, await getCatalogue(tx, d.contratId), definitionsDecouvertes, { ...d, jusquau: d.aujourdhui });
@@ -54,7 +65,7 @@ export default defineModule({
     },
   },
   exemples: {
-    chemins: { registres: 'activite', api: 'activite' },
+    chemins: { registres: 'activite', api: 'activite', 'lieux/imports': 'importDeLieux' },
     parametres: { registre: '=marches', lot: 'lot', rangee: '=2' },
     corps: {
       'POST /registres/:registre/nouveau': {
@@ -70,7 +81,11 @@ export default defineModule({
         donnees: { creneau: 'diurne', public: 'femmes', objectif: 'accessibilite' },
       },
     },
-    surSoi: { 'POST /registres/:registre/imports': 'prepares a batch of one’s own; each of its rows asks the right to write (registres.test)' },
+    surSoi: {
+      'POST /registres/:registre/imports': 'prepares a batch of one’s own; each of its rows asks the right to write (registres.test)',
+      'POST /registres/:registre/compte-pour': 'writes nothing: says what the form being filled would count for',
+      'POST /registres/:registre/ici': 'writes nothing: names the territory of one’s own position, within the mandate',
+    },
     refus: { 'POST /registres/:registre/nouveau': 'Votre mandat ne permet pas d’enregistrer' },
     pagesDeTravail: ['/registres/formations', '/registres/formations/nouveau', '/registres/operations?q=patrouille', '/registres/formations/imports'],
   },

@@ -72,6 +72,9 @@ export function territoiresDe(u: Personne, d: Registre, descendants: (territoire
   return siens.length === 0 || siens.includes(null) ? null : siens.flatMap((t) => (t === null ? [] : [...descendants(t)]));
 }
 
+/** Where and for what a person may write: what waits for them is there. */
+export const limitesDEcriture = (u: Utilisateur) => limitesDe(u, [...PARTENAIRES, ...POUR_TOUS]);
+
 /** Fiche that a new record must be of, where every mandate that writes here has the same; empty otherwise. */
 export function ficheImposee(u: Personne, d: Registre): string {
   const limites = u === null ? [] : limitesDe(u, [...PARTENAIRES, ...POUR_TOUS]).filter((m) => !m.registre || m.registre === d.code);

@@ -2,7 +2,9 @@
  * What a record may refer to in the contract at hand (territories, partners, fiches and action lines), and how people write
  * it. Built from the catalogue; nothing here knows a town.
  */
+import type { LieuxConnus } from './lieux/lieux.rules.ts';
 import type { Catalogue, Emprise } from '../contrats/index.ts';
+import type { CibleConnue } from './liens/cible.ts';
 import { cleTexte } from './valeurs.rules.ts';
 
 export interface TerritoireConnu {
@@ -25,6 +27,10 @@ export interface FicheConnue {
 }
 
 export interface Repertoire {
+  /** Records that those at hand point to, or may point to, by id. */
+  cibles?: ReadonlyMap<string, CibleConnue>;
+  /** Dated places, by `type:code`. */
+  lieux?: LieuxConnus;
   /** First day of the contract, and where its territory is, when it says. */
   debut?: string | undefined;
   emprise?: Emprise | undefined;

@@ -2,7 +2,18 @@
  * What follows from a definition, without reading anything: its checks, its dimensions and quantities, its list columns.
  */
 import type { Lexique } from '../../core/faits.ts';
-import type { Champ, ChampDeclare, ChampLignesDeclare, ChampListe, DefinitionRegistre, ListeDeclaree, OptionListe, RegistreDeclare } from './definition.ts';
+import type {
+  Champ,
+  ChampDeclare,
+  ChampLien,
+  ChampLignesDeclare,
+  ChampListe,
+  DefinitionRegistre,
+  ListeDeclaree,
+  OptionListe,
+  RegistreDeclare,
+} from './definition.ts';
+import { CHAMP_LIEU } from './lieux/lieux.rules.ts';
 
 /** A code added to a closed list by an administrator. `champ` is a field code, or `<field>.<column>`. */
 export interface Extension {
@@ -27,7 +38,12 @@ export interface Contenu {
   lignes: string[];
   /** Only known values: a field without value is absent. */
   donnees: Record<string, ValeurChamp>;
+  /** Versions kept before stages existed have none: what they say was done. */
+  etape: Etape;
+  annulation: string | null;
 }
+/** Only what is done counts in figures. */
+export type Etape = 'programmee' | 'realisee' | 'annulee';
 export type LigneRepetee = Record<string, string>;
 export type ValeurChamp = string | number | boolean | LigneRepetee[];
 
@@ -36,10 +52,13 @@ const CODE_CHAMP = /^[a-z][a-z0-9_]{0,50}$/;
 const CODE_OPTION = /^[a-z0-9-]{1,60}$/;
 /** Columns that every view of facts has: a field may not take their name. */
 const COLONNES_RESERVEES = new Set([
-  ...['contrat_id', 'id', 'jour', 'fin', 'territoire_id', 'organisation_id', 'lot_id', 'titre', 'fiches', 'lignes'],
+  ...['contrat_id', 'id', 'jour', 'fin', 'territoire_id', 'organisation_id', 'lot_id', 'titre', 'fiches', 'lignes', 'lieux'],
   // names that the SQL which compiles measures gives to its own columns
   ...['mois', 'nombre', 'somme', 'sans_valeur', 'mesure_id', 'ventilation'],
 ]);
+
+/** Words of the address of every list. */
+const FILTRES_COMMUNS = new Set(['q', 'du', 'au', 'annee', 'territoire', 'organisation', 'fiche', 'ligne', 'lot', 'serie', 'statut', 'tri', 'page']);
 
 /** What is wrong in a definition, in French; empty when it may be used. Its codes become SQL identifiers. */
 export function verifierDefinition(d: RegistreDeclare): string[] {
@@ -48,18 +67,35 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
   if (!CODE_REGISTRE.test(d.code)) refuser('code', 'minuscules ASCII et tirets seulement.');
   for (const cle of ['libelle', 'singulier', 'objet', 'jour', 'organisation'] as const) if (d[cle].trim() === '') refuser(cle, 'ne peut pas être vide.');
   const vus = new Set<string>();
+  const dits = new Set([d.jour, d.organisation, ...(d.fin ? [d.fin] : []), ...(d.etapes ? ['Étape'] : []), 'Titre', 'Territoire', 'Adresse', 'Commentaire']);
   for (const c of d.champs) {
     const ou = `champ ${c.code}`;
     if (!CODE_CHAMP.test(c.code)) refuser(ou, 'minuscules ASCII, chiffres et _ seulement.');
     if (COLONNES_RESERVEES.has(c.code)) refuser(ou, 'ce nom est celui d’une colonne commune.');
+    if (c.filtre && (FILTRES_COMMUNS.has(c.code) || (d.etapes && c.code === 'etape'))) refuser(ou, 'ce nom est celui d’un filtre de toutes les listes.');
     if (vus.has(c.code)) refuser(ou, 'déclaré deux fois.');
     vus.add(c.code);
+    // A file would have two columns of that name, and could not be read back.
+    if (dits.has(c.libelle)) refuser(ou, `« ${c.libelle} » est aussi le libellé d’un autre champ.`);
+    dits.add(c.libelle);
     if (c.public && (c.type === 'texte' || c.type === 'texte-long')) refuser(ou, 'un texte libre n’est jamais public.');
     if (c.type === 'liste') verifierOptions(c, (q) => refuser(ou, q));
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
+    if (c.type === 'lien' && c.obligatoire) refuser(ou, 'un lien est toujours facultatif : ce qu’il désigne n’est peut-être pas enregistré.');
   }
+  erreurs.push(...fautesDePertinence(d.champs).map((f) => `${d.code} › ${f}`));
+  if (d.champs.some((c) => c.date) && !(d.fin && d.champs.some((c) => c.code === DEPUIS && c.type === 'date')))
+    refuser(DEPUIS, 'un champ daté demande une date de fin et un champ de date « depuis ».');
   return erreurs;
 }
+
+/** Field that says since when dated fields are what they are. */
+export const DEPUIS = 'depuis';
+/** Links go to a register that exists. */
+export const verifierLiens = (definitions: readonly RegistreDeclare[]): string[] =>
+  definitions.flatMap((d) =>
+    liensDe(d).flatMap((c) => (definitions.some((x) => x.code === c.vers) ? [] : [`${d.code} › champ ${c.code} : il n’y a pas de registre « ${c.vers} ».`])),
+  );
 
 function verifierOptions(c: ListeDeclaree, refuser: (quoi: string) => void): void {
   if ('liste' in c) {
@@ -87,6 +123,30 @@ function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi:
   }
 }
 
+/** A field asked for values that do not exist would never be asked. A field that others depend on depends on none, and is always there. */
+function fautesDePertinence(champs: readonly (Champ | ChampDeclare)[]): string[] {
+  return champs.flatMap((c) => {
+    const { pour } = c;
+    if (!pour) return [];
+    const de = champs.find((x) => x.code === pour.champ);
+    if (de?.type !== 'liste' || de.pour) return [`champ ${c.code} : « ${pour.champ} » n’est pas une liste toujours demandée.`];
+    if (c.obligatoire) return [`champ ${c.code} : un champ obligatoire est toujours demandé.`];
+    if ('liste' in de) return [`champ ${c.code} : les valeurs de « ${de.liste} » sont au contrat, c’est lui qui le dit (listes.yaml).`];
+    const inconnues = pour.valeurs.filter((v) => !de.options.some((o) => o.code === v));
+    return inconnues.length > 0 ? [`champ ${c.code} : « ${pour.champ} » n’a pas la valeur « ${inconnues.join(', ')} ».`] : [];
+  });
+}
+
+/** Code of the source of facts drawn from repeated lines. */
+export const codeDesLignes = (d: Pick<RegistreDeclare, 'code'>, c: Pick<ChampLignesDeclare, 'code'>): string => `${d.code}-${c.code.replaceAll('_', '-')}`;
+
+/** Every register may say at which place; nobody has to. */
+export const avecLieu = (d: RegistreDeclare): RegistreDeclare => ({
+  ...d,
+  champs: [...d.champs, { code: CHAMP_LIEU, libelle: 'Lieu connu', type: 'lieu', public: true, aide: AIDE_LIEU }],
+});
+const AIDE_LIEU = 'École, gare, commissariat, parc, quartier prioritaire : commencez à écrire son nom.';
+
 export const champDe = (d: DefinitionRegistre, code: string): Champ | undefined => d.champs.find((c) => c.code === code);
 
 /** Keys of the contract's lists that this register needs. */
@@ -105,11 +165,13 @@ export function pourContrat(d: RegistreDeclare, lexique: Lexique): DefinitionReg
   const champs = d.champs.flatMap((c: ChampDeclare): Champ[] => {
     const mots = lexique.champs.get(`${d.code}.${c.code}`);
     if (mots?.absent) return [];
-    const dit = { ...(mots?.libelle ? { libelle: mots.libelle } : {}), ...(mots?.aide ? { aide: mots.aide } : {}) };
+    const dit = { ...(mots?.libelle ? { libelle: mots.libelle } : {}), ...(mots?.aide ? { aide: mots.aide } : {}), ...(mots?.pour ? { pour: mots.pour } : {}) };
     if (c.type === 'liste') return [{ ...resoudre(c), ...dit }];
     if (c.type === 'lignes') return [{ ...c, colonnes: c.colonnes.map((x) => (x.type === 'liste' ? resoudre(x) : x)), ...dit }];
     return [{ ...c, ...dit }];
   });
+  const fautes = fautesDePertinence(champs);
+  if (fautes.length > 0) throw new Error(`Le registre « ${d.code} » ne peut pas servir : ${fautes.join(' ')}`);
   return { ...d, champs };
 }
 
@@ -154,13 +216,14 @@ export function listesDe(d: DefinitionRegistre): { chemin: string; libelle: stri
 export interface DimensionDefinie {
   code: string;
   libelle: string;
-  type: 'liste' | 'booleen' | 'acteur';
+  type: 'liste' | 'booleen' | 'acteur' | 'texte';
   options?: readonly OptionListe[];
 }
 export const dimensionsDe = (d: DefinitionRegistre): DimensionDefinie[] =>
   d.champs.flatMap((c): DimensionDefinie[] => {
     if (c.type === 'liste') return [{ code: c.code, libelle: c.libelle, type: 'liste', options: c.options }];
     if (c.type === 'booleen' || c.type === 'acteur') return [{ code: c.code, libelle: c.libelle, type: c.type }];
+    if (c.type === 'lien' || c.type === 'lieu') return [{ code: c.code, libelle: c.libelle, type: 'texte' }];
     return [];
   });
 
@@ -170,6 +233,8 @@ export const quantitesDe = (d: DefinitionRegistre): { code: string; libelle: str
     if (c.type === 'lignes') return c.quantites.map(({ code, libelle, unite }) => ({ code, libelle, unite }));
     return [];
   });
+
+export const liensDe = (d: { champs: readonly ChampDeclare[] }): ChampLien[] => d.champs.filter((c): c is ChampLien => c.type === 'lien');
 
 export const colonnesDe = (d: DefinitionRegistre): Champ[] => d.champs.filter((c) => c.colonne === true && c.type !== 'lignes');
 
@@ -209,7 +274,7 @@ export interface Difference {
 /** Fields that differ between two states of a record, in the order of the form. */
 export function differences(d: DefinitionRegistre, avant: Contenu, apres: Contenu): Difference[] {
   const communs = Object.keys(apres).filter((c) => c !== 'donnees') as (keyof Contenu)[];
-  const liste: Difference[] = communs.map((c) => ({ champ: c, avant: avant[c], apres: apres[c] }));
+  const liste: Difference[] = communs.map((c) => ({ champ: c, avant: c === 'etape' ? (avant.etape ?? 'realisee') : avant[c], apres: apres[c] }));
   for (const c of d.champs) liste.push({ champ: `donnees.${c.code}`, avant: avant.donnees[c.code], apres: apres.donnees[c.code] });
   return liste.filter((x) => !memeValeur(x.avant, x.apres));
 }

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { estJour } from '../../core/http/cursors.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, DefinitionRegistre, SensDeDate } from './definition.ts';
-import type { Contenu, LigneRepetee, ValeurChamp } from './registres.rules.ts';
+import { fautesDEtape } from './etapes/etapes.rules.ts';
+import type { Contenu, Etape, LigneRepetee, ValeurChamp } from './registres.rules.ts';
+import { CHAMP_LIEU, fauteDeJour } from './lieux/lieux.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 
 const manque = (quoi: string) => (i: { input?: unknown }) =>
@@ -34,10 +36,12 @@ const court = (libelle: string, max: number) =>
 const ligne = (libelle: string, max: number) => court(libelle, max).refine(estUneLigne, { error: `« ${libelle} » ${SUR_UNE_LIGNE}` });
 const obligatoire = (libelle: string, max: number) => ligne(libelle, max).min(1, { error: `Indiquez : ${libelle}.` });
 
-function schemaChamp(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp | null | undefined> {
+function schemaChamp(d: DefinitionRegistre, c: Champ, rep: Repertoire): z.ZodType<ValeurChamp | null | undefined> {
   const base = schemaValeur(c, rep).describe(c.aide ? `${c.libelle}. ${c.aide}` : c.libelle);
-  return c.obligatoire ? base : base.nullable().optional();
+  return c.obligatoire && !(d.etapes && attendable(c)) ? base : base.nullable().optional();
 }
+/** What is only known once it is done. */
+const attendable = (c: Champ): boolean => c.type === 'nombre' || c.type === 'lignes';
 
 function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
   switch (c.type) {
@@ -57,6 +61,12 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
       return z
         .string({ error: manque(c.libelle) })
         .refine((id) => rep.acteurs.has(id), { error: `« ${c.libelle} » : choisissez un partenaire de l’annuaire.` });
+    case 'lien':
+      return z
+        .guid({ error: manque(c.libelle) })
+        .refine((id) => rep.cibles?.get(id)?.registre === c.vers, { error: `« ${c.libelle} » : choisissez un enregistrement du registre « ${c.vers} ».` });
+    case 'lieu':
+      return z.string({ error: manque(c.libelle) }).refine((cle) => rep.lieux?.has(cle) === true, { error: `« ${c.libelle} » : choisissez un lieu connu.` });
     case 'lignes':
       return z.array(schemaLigne(c, rep)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
     case 'texte':
@@ -79,7 +89,13 @@ function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
             : ligne(col.libelle, col.longueurMax);
     formes[col.code] = col.obligatoire ? s : s.optional();
   }
-  return z.strictObject(formes) as z.ZodType<LigneRepetee>;
+  const demandees = c.colonnes.flatMap((col) => (col.type === 'date' && col.si ? [{ ...col, si: col.si }] : []));
+  return z.strictObject(formes).check((ctx) => {
+    const ligne = ctx.value as LigneRepetee;
+    for (const { code, libelle, si } of demandees)
+      if (ligne[si.colonne] === si.valeur && !ligne[code])
+        ctx.issues.push({ code: 'custom', input: ligne, path: [code], message: `« ${c.libelle} » : indiquez « ${libelle} » pour chaque ligne réalisée.` });
+  }) as z.ZodType<LigneRepetee>;
 }
 
 const codes = (options: readonly { code: string }[]): [string, ...string[]] => {
@@ -89,16 +105,21 @@ const codes = (options: readonly { code: string }[]): [string, ...string[]] => {
 
 function formes(d: DefinitionRegistre, rep: Repertoire) {
   const donnees: Record<string, z.ZodType<ValeurChamp | null | undefined>> = {};
-  for (const c of d.champs) donnees[c.code] = schemaChamp(c, rep);
+  for (const c of d.champs) donnees[c.code] = schemaChamp(d, c, rep);
   const connu = (quoi: string, existe: (id: string) => boolean) =>
     z.string({ error: manque(quoi) }).refine(existe, { error: `${quoi} : choisissez dans la liste.` });
   return {
-    jour: date(d.jour, d.sens.jour, rep),
+    jour: date(d.jour, d.etapes ? 'prevu' : d.sens.jour, rep),
     fin: d.fin
       ? date(d.fin, d.sens.fin ?? 'prevu', rep)
           .nullable()
           .optional()
       : z.null({ error: 'Ce registre n’a pas de date de fin.' }).optional(),
+    etape: z
+      .enum((d.etapes ? ['realisee', 'programmee', 'annulee'] : ['realisee']) as [Etape, ...Etape[]], { error: d.etapes ? DIRE_ETAPE : SANS_ETAPES })
+      .describe('Seul ce qui est réalisé compte dans les chiffres. Sans étape : réalisée.')
+      .optional(),
+    annulation: ligne('Motif de l’annulation', 300).nullable().optional(),
     titre: obligatoire('titre', 200),
     territoire_id: connu('Territoire', (id) => rep.territoires.has(id)),
     adresse: ligne('Adresse', 300).nullable().optional(),
@@ -120,14 +141,24 @@ function formes(d: DefinitionRegistre, rep: Repertoire) {
   };
 }
 
+const DIRE_ETAPE = 'Étape : choisissez « Réalisée », « Programmée » ou « Annulée ».';
+const SANS_ETAPES = 'Ce registre n’a pas d’étapes : on y enregistre ce qui est fait.';
+
 interface Dates {
   jour: string;
   fin?: string | null | undefined;
   lon?: number | null | undefined;
   lat?: number | null | undefined;
+  etape?: Etape | undefined;
+  annulation?: string | null | undefined;
+  donnees: Record<string, unknown>;
 }
-const coherent = (d: DefinitionRegistre) => (ctx: z.core.ParsePayload<Dates>) => {
+const coherent = (d: DefinitionRegistre, rep: Repertoire) => (ctx: z.core.ParsePayload<Dates>) => {
+  if (d.etapes) ctx.issues.push(...fautesDEtape(d, rep, ctx.value).map((f) => ({ code: 'custom' as const, input: ctx.value, ...f })));
   const { jour, fin, lon, lat } = ctx.value;
+  const lieu = ctx.value.donnees[CHAMP_LIEU];
+  const fauteDeLieu = typeof lieu === 'string' ? fauteDeJour(lieu, jour, rep.lieux) : null;
+  if (fauteDeLieu) ctx.issues.push({ code: 'custom', input: lieu, path: ['donnees', CHAMP_LIEU], message: fauteDeLieu });
   if (fin && fin < jour)
     ctx.issues.push({ code: 'custom', input: fin, path: ['fin'], message: `« ${d.fin ?? 'Fin'} » est avant « ${d.jour} ». Corrigez l’une des deux dates.` });
   if (((lon ?? null) === null) !== ((lat ?? null) === null))
@@ -136,7 +167,7 @@ const coherent = (d: DefinitionRegistre) => (ctx: z.core.ParsePayload<Dates>) =>
 
 /** A new record; `id_externe` is the identifier that the partner's own tool gives it. */
 export const buildCreation = (d: DefinitionRegistre, rep: Repertoire) =>
-  z.strictObject({ ...formes(d, rep), id_externe: obligatoire('Identifiant', 120).nullable().optional() }).check(coherent(d));
+  z.strictObject({ ...formes(d, rep), id_externe: obligatoire('Identifiant', 120).nullable().optional() }).check(coherent(d, rep));
 
 /** A correction of version `version`, with its reason. */
 export const buildCorrection = (d: DefinitionRegistre, rep: Repertoire) =>
@@ -146,7 +177,7 @@ export const buildCorrection = (d: DefinitionRegistre, rep: Repertoire) =>
       version: z.int({ error: 'Indiquez la version corrigée.' }).min(1),
       motif: obligatoire('motif de la correction', 300),
     })
-    .check(coherent(d));
+    .check(coherent(d, rep));
 
 /** Canonical content from a parsed body: empty values left out, action lines bring their fiche. */
 export function normaliser(v: z.output<ReturnType<typeof buildCreation>> | z.output<ReturnType<typeof buildCorrection>>, rep: Repertoire): Contenu {
@@ -170,6 +201,8 @@ export function normaliser(v: z.output<ReturnType<typeof buildCreation>> | z.out
     fiches: [...new Set([...(v.fiches ?? []), ...deduites])].sort(),
     lignes,
     donnees,
+    etape: v.etape ?? 'realisee',
+    annulation: v.etape === 'annulee' ? v.annulation || null : null,
   };
 }
 const sansVide = (l: LigneRepetee): LigneRepetee => Object.fromEntries(Object.entries(l).filter(([, x]) => x !== ''));

@@ -1,5 +1,5 @@
 import { type Lien, type Objet, preuve, type Sert } from '../../core/capacites.ts';
-import { accesRegistres } from '../../core/authorize.ts';
+import { acces, accesRegistres } from '../../core/authorize.ts';
 import type { Lexique } from '../../core/faits.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
@@ -32,8 +32,36 @@ function liens({ registre, ou = {} }: Objet, lexique: Lexique): Lien[] | null {
   ];
 }
 
+/** A register, whole or under a filter, where the capability is seen. */
+const ici =
+  (registre: string, libelle: string, filtre: Readonly<Record<string, string>> = {}) =>
+  (): Lien[] => [
+    { href: `/registres/${registre}${Object.keys(filtre).length > 0 ? `?${new URLSearchParams(filtre)}` : ''}`, libelle, qui: accesRegistres, registre },
+  ];
+const calendrier = (): Lien[] => [{ href: '/calendrier', libelle: 'Le calendrier', qui: acces.public }];
+
 export const SERT: Sert = {
   enregistrement: preuve('OPE-26', liens),
   preconisations: preuve('AUDIT-16', liens),
   impacts: preuve('AUDIT-03', liens),
+  'seuil-hebdomadaire': preuve('OPE-42', liens),
+  'calendrier-d-operations': preuve('OPE-29', calendrier),
+  'lien-evenement': preuve('OPE-41', ici('evenements', 'Événements, et ce qui s’y rattache')),
+  'lien-site': preuve('OPE-38', ici('sites', 'Sites, et ce qui s’y rattache')),
+  'etablissement-nomme': preuve('AUDIT-08', ici('etablissements', 'Établissements, et ce qui s’y rattache')),
+  'statut-de-l-audit': preuve('AUDIT-08', ici('audits', 'Audits à refaire', { validite: 'ancien' })),
+  'projet-etudie': preuve('AUDIT-01', ici('audits', 'Enquêtes de sûreté : projet, avis', { type: 'essp' })),
+  'equipements-de-surete': preuve('AUDIT-07', ici('audits', 'Audits, avec leurs équipements')),
+  'nature-des-saisies': preuve('OPE-71', ici('operations', 'Opérations, avec ce qui est saisi')),
+  'services-et-effectifs': preuve('OPE-28', ici('operations', 'Opérations, avec les services engagés')),
+  'suites-d-orientation': preuve('OPE-52', ici('operations', 'Opérations, avec l’orientation des personnes')),
+  'creneau-horaire': preuve('OPE-46', ici('interventions', 'Interventions de nuit', { creneau: 'nuit' })),
+  'sessions-d-offre': preuve('OFFRE-05', ici('postes', 'Sessions datées', { forme: 'session' })),
+  'vagues-d-accueil': preuve('OFFRE-25', ici('postes', 'Vagues d’accueil', { forme: 'vague' })),
+  'publics-accueillis': preuve('OFFRE-24', ici('postes', 'Offres, avec leur public')),
+  'types-de-structure': preuve('OFFRE-29', ici('postes', 'Offres, par type de structure')),
+  'projet-de-lieu': preuve('OFFRE-28', ici('sites', 'Lieux en projet', { projet: 'etudie' })),
+  'occupation-de-l-offre': preuve('OFFRE-36', () => [
+    { href: '/registres/postes/occupation', libelle: 'Occupation de l’offre', qui: accesRegistres, registre: 'postes' },
+  ]),
 };

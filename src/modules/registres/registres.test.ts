@@ -67,6 +67,8 @@ beforeAll(async () => {
   db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4 });
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
+    accorderEtapes: async () => {},
+    seuilsDe: async () => [],
     noterMouvements: async () => {},
     getMouvements: async () => null,
     getRepertoire: async () => petiteVille,
@@ -99,7 +101,7 @@ afterAll(async () => {
   await base.close();
 });
 beforeEach(async () => {
-  await sql`truncate activites, activite_versions, lots, lot_lignes, listes_extensions, compteur`.execute(base.owner);
+  await sql`truncate activites, activite_liens, activite_lieux, activite_versions, lots, lot_lignes, listes_extensions, compteur`.execute(base.owner);
 });
 
 const voir = (url: string, qui = 'agent') => app.inject({ url, cookies: { concorde_session: qui } });

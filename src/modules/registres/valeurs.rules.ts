@@ -7,6 +7,9 @@ import { abrege, type Lu, lu, refus } from '../../core/lu.ts';
 import { cleTexte } from '../../core/mots.ts';
 import { lireNombre, nombreEcrit } from '../../core/nombres.ts';
 import type { Champ, ChampListe, ChampLignes, OptionListe } from './definition.ts';
+import { direCible, lireCible } from './liens/liens.rules.ts';
+import type { CibleConnue } from './liens/cible.ts';
+import { direLieu, type LieuxConnus, lireLieu } from './lieux/lieux.rules.ts';
 import type { LigneRepetee, ValeurChamp } from './registres.rules.ts';
 
 export { cleTexte, lireDate, lireNombre, nombreEcrit };
@@ -42,8 +45,14 @@ export function lireOption(texte: string, options: readonly OptionListe[]): Lu<s
   return refus(`« ${abrege(t)} » n’est pas dans la liste. Valeurs possibles : ${exemples}${proposees.length > 6 ? '…' : ''}.`);
 }
 
-/** A field of a definition as text. Partners are looked up by `trouverActeur`. */
-export function lireChamp(c: Champ, texte: string, trouverActeur: (t: string) => string | null): Lu<ValeurChamp> {
+/** Records and places that a value may name. */
+interface Nommes {
+  cibles?: ReadonlyMap<string, CibleConnue> | undefined;
+  lieux?: LieuxConnus | undefined;
+}
+
+/** A field of a definition as text. Partners are looked up by `trouverActeur`, records and places among `nommes`. */
+export function lireChamp(c: Champ, texte: string, trouverActeur: (t: string) => string | null, nommes: Nommes = {}): Lu<ValeurChamp> {
   switch (c.type) {
     case 'liste':
       return lireOption(texte, c.options);
@@ -58,6 +67,10 @@ export function lireChamp(c: Champ, texte: string, trouverActeur: (t: string) =>
       const id = trouverActeur(texte);
       return id ? lu(id) : refus(`« ${abrege(texte)} » n’est pas dans l’annuaire. Écrivez le nom ou le sigle du partenaire.`);
     }
+    case 'lien':
+      return lireCible(c, texte, nommes.cibles ?? new Map());
+    case 'lieu':
+      return lireLieu(texte, nommes.lieux);
     case 'lignes':
       return lireLignesTexte(c, texte);
     default:
@@ -95,7 +108,7 @@ export const dateCourte = (iso: string): string => iso.slice(0, 10).split('-').r
 export const libelleOption = (c: Pick<ChampListe, 'options'>, code: string): string => c.options.find((o) => o.code === code)?.libelle ?? code;
 
 /** A stored value for reading; `''` when there is none. Lines give one text line each. */
-export function ecrireChamp(c: Champ, v: unknown, nomActeur: (id: string) => string): string {
+export function ecrireChamp(c: Champ, v: unknown, nomActeur: (id: string) => string, nommes: Nommes = {}): string {
   if (v === null || v === undefined || v === '') return '';
   switch (c.type) {
     case 'liste':
@@ -108,6 +121,10 @@ export function ecrireChamp(c: Champ, v: unknown, nomActeur: (id: string) => str
       return dateCourte(String(v));
     case 'acteur':
       return nomActeur(String(v));
+    case 'lien':
+      return direCible(nommes.cibles?.get(String(v)));
+    case 'lieu':
+      return direLieu(String(v), nommes.lieux);
     case 'lignes':
       return Array.isArray(v) ? v.map((l) => ecrireLigne(c, l as LigneRepetee)).join('\n') : '';
     default:

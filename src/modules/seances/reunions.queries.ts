@@ -1,6 +1,7 @@
 /** Sessions as their body knows them: declared after the fact, left by a seat that ends, closed with it. */
 import { sql } from 'kysely';
-import { type Confidentialite, type Instance, OUVERTURE } from '../instances/index.ts';
+import { AVEC_INSTANCE, type Confidentialite, type Instance, OUVERTURE, porteursDe, type Vue } from '../instances/index.ts';
+import { seanceVisible } from './seances.vue.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { setPromesseDesSeances } from '../decisions/index.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
@@ -87,4 +88,38 @@ export async function listAVenir(db: Db, contratId: number, instanceId: string, 
     .where('etat', 'in', ['preparation', 'convoquee'])
     .where((eb) => eb.or([eb('jour', 'is', null), eb('jour', '>=', aujourdhui)]))
     .execute();
+}
+
+interface ExamenLu extends Pick<Ligne<'seances'>, 'id' | 'titre' | 'jour' | 'confidentialite' | 'reserveA'> {
+  points: string[];
+}
+/** Sessions that were not given up and have that on their agenda, or took it up again after putting it off; the latest first. */
+export async function listExamens(db: Db, contratId: number, instanceId: string, cle: string): Promise<ExamenLu[]> {
+  const { rows } = await sql<ExamenLu>`
+    with recursive siens as (
+      select p.id, p.seance_id from seance_points p where p.contrat_id = ${contratId} and p.cle = ${cle}
+      union
+      select p.id, p.seance_id from siens x join seance_points p on p.contrat_id = ${contratId} and p.cle = 'report:' || x.id)
+    select s.id, s.titre, s.jour, s.confidentialite, s.reserve_a, array_agg(x.id) as points
+    from siens x
+    join seances s on s.contrat_id = ${contratId} and s.id = x.seance_id
+    where s.instance_id = ${instanceId}::uuid and s.etat <> 'annulee'
+    group by s.id, s.titre, s.jour, s.confidentialite, s.reserve_a
+    order by s.jour desc nulls first, s.id
+    limit 20`.execute(db);
+  return rows;
+}
+
+interface SeanceDeLObjet extends Pick<Ligne<'seances'>, 'id' | 'titre' | 'jour' | 'etat'> {
+  instance: string;
+}
+/** Those that deal with a record of a register and that the reader of `v` may know of, the latest first. */
+export async function listSeancesDeLObjet(db: Db, contratId: number, activiteId: string, v: Vue): Promise<SeanceDeLObjet[]> {
+  const { rows } = await sql<SeanceDeLObjet>`
+    select s.id, s.titre, s.jour, s.etat, i.nom as instance
+    from seances s ${AVEC_INSTANCE}
+    where s.contrat_id = ${contratId} and s.id in ${porteursDe(contratId, 'seance', activiteId)} and s.etat <> 'annulee' and ${seanceVisible(v)}
+    order by s.jour desc nulls first, s.id
+    limit 20`.execute(db);
+  return rows;
 }

@@ -2,8 +2,8 @@
 import type { Utilisateur } from '../../core/authorize.ts';
 import { interdit, introuvable, ouIntrouvable } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http/http.ts';
-import { cadreDe, type Chargee, chargerInstance, peutLireSeances, sousPromesse } from '../instances/index.ts';
-import { getSeance, type Seance } from './seances.queries.ts';
+import { cadreDe, type Chargee, chargerInstance, peutLireSeances, peutTenir, pourSeance } from '../instances/index.ts';
+import { getPartie, getSeance, type Seance } from './seances.queries.ts';
 
 export interface SeanceChargee extends Chargee {
   seance: Seance;
@@ -16,9 +16,10 @@ export async function chargerSeance(c: Contexte, verrou = false): Promise<Seance
   const seance = await getSeance(c.db, c.contrat.id, c.params.id ?? '', verrou);
   if (!seance) throw introuvable('Cette séance');
   const chargee = await chargerInstance(c, seance.instanceId).catch(ouIntrouvable('Cette séance'));
-  const instance = sousPromesse(chargee.instance, seance);
-  if (!peutLireSeances(c.utilisateur, cadreDe(instance), chargee.catalogue.contient)) throw introuvable('Cette séance');
-  return { ...chargee, instance, seance };
+  const instance = pourSeance(chargee.instance, seance);
+  const { contient } = chargee.catalogue;
+  if (!peutLireSeances(c.utilisateur, cadreDe(instance), contient)) throw introuvable('Cette séance');
+  return { ...chargee, instance, seance, tient: peutTenir(c.utilisateur, cadreDe(instance), contient) };
 }
 
 /** The same, for who keeps the body; 403 for other readers. */
@@ -26,4 +27,10 @@ export async function chargerPourTenir(c: Contexte, verrou = false): Promise<Sea
   const s = await chargerSeance(c, verrou);
   if (!s.tient || !c.utilisateur) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale peut le faire.');
   return { ...s, u: c.utilisateur };
+}
+
+/** The reserved part of this session as this person may read it; null when there is none, or it is not for them. */
+export async function partieLisible(c: Contexte, s: SeanceChargee): Promise<Seance | null> {
+  const partie = await getPartie(c.db, c.contrat.id, s.seance.id);
+  return partie && peutLireSeances(c.utilisateur, cadreDe(pourSeance(s.instance, partie)), s.catalogue.contient) ? partie : null;
 }

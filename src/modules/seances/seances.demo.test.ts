@@ -71,7 +71,7 @@ describe('Les instances de la démonstration', () => {
     const f = await getFormulaire(base.owner, catalogue.contratId);
     const mesures = [...f.formules.values()].filter((x) => x.atomes.some((a) => a.source === 'reunions' || a.source === 'instances')).map((x) => x.mesureId);
     expect(mesures.sort()).toEqual(['1.3-01', '1.6-03a', '1.6-04a', '2.6-03a', '2.7-07', '3.6-01', '3.6-02', '3.6-08a', '3.8-03']);
-    const demande = { mesures, periodes: ['2025'], territoireId: catalogue.racine.id, aire: null };
+    const demande = { mesures, periodes: ['2025'], territoireId: catalogue.racine.id, aire: null, aujourdhui: JOUR };
     const figures = (await getFigures(base.owner, catalogue.contratId, f, demande)).get('2025');
     expect(mesures.filter((m) => (figures?.get(m)?.valeur ?? 0) <= 0)).toEqual([]);
     const ici = await getFigures(base.owner, catalogue.contratId, f, {
@@ -79,6 +79,7 @@ describe('Les instances de la démonstration', () => {
       periodes: ['2025'],
       territoireId: ICI,
       aire: catalogue.aire(ICI),
+      aujourdhui: JOUR,
     });
     const [attendu] = await lire(sql<{ n: number }>`
       select count(*)::int as n from seances s join instances i on i.id = s.instance_id

@@ -8,7 +8,7 @@ import { Section } from '../../ui/PageHeader.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { jourCourt } from '../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
-import { cadreDe, estSienne, EtatSeanceTag, listInstances, peutLireSeances, peutTenir, sousPromesse, vueDeLecture } from '../instances/index.ts';
+import { cadreDe, estSienne, EtatSeanceTag, listInstances, peutLireSeances, peutTenir, pourSeance, vueDeLecture } from '../instances/index.ts';
 import { direPortee } from './portee.rules.ts';
 import { type Comptes, countPortees, listSeancesVives, type Seance } from './seances.queries.ts';
 
@@ -28,8 +28,9 @@ async function listMesSeances(db: Db, contratId: number, catalogue: Catalogue, u
   );
   return vives.flatMap((s) => {
     const i = parId.get(s.instanceId);
-    if (!i || !peutLireSeances(u, cadreDe(sousPromesse(i, s)), contient)) return [];
-    return [{ ...s, instance: i.nom, tient: peutTenir(u, cadreDe(i), contient), portee: portees.get(s.id) }];
+    const cadre = i && cadreDe(pourSeance(i, s));
+    if (!i || !cadre || !peutLireSeances(u, cadre, contient)) return [];
+    return [{ ...s, instance: i.nom, tient: peutTenir(u, cadre, contient), portee: portees.get(s.id) }];
   });
 }
 

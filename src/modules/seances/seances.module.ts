@@ -2,6 +2,7 @@ import { defineModule } from '../../core/module.ts';
 import { estCompteFerme } from '../comptes/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { tacheReleve } from './cloture/releve.documents.ts';
+import { seancesDeLEnregistrement } from './seances.blocs.tsx';
 import { ACTES } from './seances.actes.ts';
 import { genererSeancesDemo, preparerSeancesDemo } from './seances.demo.ts';
 import { sourceSeances } from './seances.dus.ts';
@@ -9,8 +10,10 @@ import { mesSeances } from './seances.journee.tsx';
 import { DROITS } from './seances.policy.ts';
 import { REUNIONS } from './seances.reunions.tsx';
 import { buildSeancesRoutes } from './seances.routes.ts';
+import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
 import { sourceReunions } from './seances.sources.ts';
+import { prochainesSeances } from './seances.suites.ts';
 
 export default defineModule({
   code: 'seances',
@@ -22,11 +25,14 @@ export default defineModule({
   droits: DROITS,
   sert: SERT,
   journee: [mesSeances],
+  enregistrement: [seancesDeLEnregistrement],
   sources: [sourceReunions],
   actes: ACTES,
   taches: [tacheReleve],
   echeances: () => [sourceSeances],
   reunions: REUNIONS,
+  origines: [ORIGINE_PARTIE],
+  suites: prochainesSeances,
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererSeancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
@@ -37,6 +43,7 @@ export default defineModule({
   },
   exemples: {
     chemins: { seances: 'seance', releves: 'seance' },
+    corps: { 'POST /seances/:id/liens': { objet: '=activite' } },
     parametres: {
       seance: 'seance',
       point: 'point',
@@ -45,6 +52,7 @@ export default defineModule({
       amendement: 'amendement',
       vote: 'vote',
       brouillon: 'brouillon',
+      lienDeSeance: 'lienDeSeance',
     },
   },
 });

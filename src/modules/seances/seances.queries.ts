@@ -6,6 +6,7 @@ import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
 /**
+ * `partieDe`: it is the reserved part of that session, read by the seats of `reserveA` alone.
  * `jour` and `heure`: null while the date is being chosen; wall clock of the contract. `confidentialite`: promised when it was created; the
  * body's own may close it further. `modifiePar`: who wrote its frame last.
  */
@@ -33,17 +34,27 @@ export interface Seance
     | 'motifAnnulation'
     | 'motifRectification'
     | 'presents'
+    | 'partieDe'
+    | 'reserveA'
     | NomDeMot
   > {
   relectureJusqua: string | null;
 }
 const COLONNES_SEANCE = sql`s.id, s.instance_id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes, s.etat, ${sql.join(NOMS_DES_MOTS.map((nom) => sql.ref(`s.${nom}`)))},
   s.confidentialite, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
-  s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.figee_le, s.motif_annulation, s.motif_rectification, s.presents`;
+  s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.figee_le, s.motif_annulation, s.motif_rectification, s.presents, s.partie_de, s.reserve_a`;
 
 export async function getSeance(db: Db, contratId: number, id: string, verrou = false): Promise<Seance | null> {
   const { rows } = await sql<Seance>`
     select ${COLONNES_SEANCE} from seances s where s.contrat_id = ${contratId} and s.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The reserved part of a session, whoever reads: null when it has none, or gave it up. */
+export async function getPartie(db: Db, contratId: number, seanceId: string): Promise<Seance | null> {
+  const { rows } = await sql<Seance>`
+    select ${COLONNES_SEANCE} from seances s
+    where s.contrat_id = ${contratId} and s.partie_de = ${uuid(seanceId)} and s.etat <> 'annulee'`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -28,7 +28,11 @@ export const GENRES_POINT = {
   preuve: 'Engagement sans preuve',
   lieu: 'Lieu signalé',
   demande: 'Demande d’un membre',
+  remontee: 'Transmis par une autre instance',
+  probleme: 'Problème suivi',
+  recurrent: 'Point de chaque séance',
   libre: 'Point libre',
+  reserve: 'Lu des seuls membres nommés',
 } as const;
 export type GenrePoint = keyof typeof GENRES_POINT;
 

@@ -27,6 +27,8 @@ export const sourceDoleances: SourceDeclaree = {
       service: { libelle: 'Service responsable', type: 'texte' },
     },
     quantites: {},
+    // Each channel is a file of its own.
+    flux: ['canal'],
     fin: false,
     publique: true,
     lien: (id) => `/signalements/${id}`,

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { ancre } from '../Abbr.tsx';
-import { cx, type Example, type Mesure } from '../types.ts';
+import { cx, type Example, type Mesure, MOTS_DES_ETATS } from '../types.ts';
 import { avecUnite } from '../typographie.ts';
 import { ChartFigure } from './ChartFigure.tsx';
-import { dire, estNombre, Patterns, r, StateLegend } from './marks.tsx';
+import { aUnMotif, dire, estNombre, Patterns, r, StateLegend } from './marks.tsx';
 
 interface Barre extends Mesure {
   libelle: string;
@@ -103,9 +103,9 @@ function Rang({ barre: b, y, x, zero, id, unite }: RangProps) {
         </>
       ) : (
         <>
-          {b.etat !== 'sans_objet' && <rect className="c-svg__secret" x={zero + 0.5} y={y + 20.5} width="34" height="15" fill={`url(#${id}-${b.etat})`} />}
-          <text className="c-svg__mot" x={zero + (b.etat === 'sans_objet' ? 0 : 42)} y={y + 33}>
-            {b.etat === 'sans_objet' ? 'sans objet' : b.etat}
+          {aUnMotif(b.etat) && <rect className="c-svg__secret" x={zero + 0.5} y={y + 20.5} width="34" height="15" fill={`url(#${id}-${b.etat})`} />}
+          <text className="c-svg__mot" x={zero + (aUnMotif(b.etat) ? 42 : 0)} y={y + 33}>
+            {MOTS_DES_ETATS[b.etat]}
           </text>
         </>
       )}
@@ -121,7 +121,7 @@ export function BarFigure({ description, source, colonne = 'Nom', ...p }: BarCha
       titre={p.titre}
       description={description}
       source={source}
-      legende={<StateLegend id={id} mesures={p.barres.filter((b) => b.etat === 'manquant' || b.etat === 'secret')} />}
+      legende={<StateLegend id={id} mesures={p.barres.filter((b) => aUnMotif(b.etat))} />}
       tableau={{
         legende: p.titre,
         colonnes: [colonne, p.unite && p.unite !== '%' ? `Valeur (${p.unite})` : 'Valeur'],
@@ -137,7 +137,7 @@ export function BarFigure({ description, source, colonne = 'Nom', ...p }: BarCha
         ]),
       }}
     >
-      <BarChart {...p} id={id} />
+      {p.barres.some((b) => b.valeur !== null) ? <BarChart {...p} id={id} /> : <p className="govuk-body">Aucune valeur à dessiner.</p>}
     </ChartFigure>
   );
 }

@@ -18,7 +18,7 @@ export interface LineChartProps {
   id?: string;
 }
 
-/** Lines from zero, with gaps where there is no number. Drawn twice: wide, and narrow for phones (CSS shows one). @public */
+/** Lines from zero, with gaps where there is no number, that stop before what is not over. Drawn twice: wide, and narrow for phones (CSS shows one). @public */
 export function LineChart(p: LineChartProps) {
   const id = p.id ?? `ligne-${ancre(p.titre)}`;
   return (
@@ -47,7 +47,7 @@ function Trace({ titre, series, unite = '', hauteur = 260, id, largeur, etroit =
     (pt) => x(pt.x) ?? 0,
     (pt) => y(pt.valeur ?? 0),
   )
-    .defined(estNombre)
+    .defined((pt) => estNombre(pt) && !pt.enCours)
     .digits(1);
   const etiquettes = ecarter(bouts.flatMap((b, i) => (b.fin ? [{ rang: i, texte: texteDe(b), y: y(b.fin.valeur), x: r((x(b.fin.x) ?? 0) + 8) }] : [])));
   return (
@@ -112,15 +112,21 @@ interface MarqueProps {
 }
 function Marque({ point, x, y, id, nombreux, unite, nom }: MarqueProps) {
   const bulle = <title>{`${nom}, ${formatPeriode(point.x)} : ${dire(point, unite)}`}</title>;
+  if (estNombre(point) && point.enCours)
+    return (
+      <circle className="c-svg__encours" cx={x} cy={y} r="5">
+        {bulle}
+      </circle>
+    );
   if (estNombre(point))
     return nombreux ? null : (
       <circle className="c-svg__point" cx={x} cy={y} r="4">
         {bulle}
       </circle>
     );
-  if (point.etat === 'manquant')
+  if (point.etat === 'manquant' || point.etat === 'attendu')
     return (
-      <circle className="c-svg__manquant" cx={x} cy={y - 7} r="5">
+      <circle className={`c-svg__${point.etat}`} cx={x} cy={y - 7} r="5">
         {bulle}
       </circle>
     );
@@ -165,7 +171,7 @@ export function LineFigure({ description, source, ...p }: LineChartProps & { des
         lignes: xs.map((v) => [formatPeriode(v), ...points.map((m) => dire(m.get(v) ?? { etat: 'sans_objet', valeur: null }, p.unite ?? ''))]),
       }}
     >
-      <LineChart {...p} id={id} />
+      {p.series.some((s) => s.points.some(estNombre)) ? <LineChart {...p} id={id} /> : <p className="govuk-body">Aucune valeur à dessiner.</p>}
     </ChartFigure>
   );
 }

@@ -16,7 +16,7 @@ export interface SparklineProps {
   classe?: string;
 }
 
-/** The trend in the size of a word: from zero, gaps where there is no number, a dot on the last value. */
+/** The trend in the size of a word: from zero, gaps where there is no number, a dot on the last full value, a hollow one, apart, on what is not over. */
 export function Sparkline({ points, libelle, unite = '', largeur = 120, hauteur = 32, max, classe }: SparklineProps) {
   const valeurs = points.filter(estNombre);
   const y = scaleLinear([Math.min(0, ...valeurs.map((p) => p.valeur)), Math.max(max ?? 1, 1, ...valeurs.map((p) => p.valeur))], [hauteur - 4, 4]);
@@ -25,9 +25,9 @@ export function Sparkline({ points, libelle, unite = '', largeur = 120, hauteur 
     (_, i) => x(i),
     (p) => y(p.valeur ?? 0),
   )
-    .defined(estNombre)
+    .defined((p) => estNombre(p) && !p.enCours)
     .digits(1);
-  const dernier = points.findLastIndex(estNombre);
+  const dernier = points.findLastIndex((p) => estNombre(p) && !p.enCours);
   const fin = points[dernier];
   return (
     <svg
@@ -40,8 +40,9 @@ export function Sparkline({ points, libelle, unite = '', largeur = 120, hauteur 
       <path className="c-svg__ligne" d={trace([...points]) ?? ''} />
       {points.map((p, i) => {
         if (p.etat === 'manquant') return <circle key={p.x} className="c-svg__manquant" cx={r(x(i))} cy={r(y(0)) - 4} r="3" />;
+        if (p.enCours && estNombre(p)) return <circle key={p.x} className="c-svg__encours" cx={r(x(i))} cy={r(y(p.valeur))} r="3" />;
         // A value between two gaps has no line: it needs its dot to be seen.
-        const seul = estNombre(p) && ![points[i - 1], points[i + 1]].some((voisin) => voisin && estNombre(voisin));
+        const seul = estNombre(p) && ![points[i - 1], points[i + 1]].some((voisin) => voisin && estNombre(voisin) && !voisin.enCours);
         return seul && i !== dernier ? <circle key={p.x} className="c-svg__point" cx={r(x(i))} cy={r(y(p.valeur ?? 0))} r="3" /> : null;
       })}
       {fin && estNombre(fin) && <circle className="c-svg__point" cx={r(x(dernier))} cy={r(y(fin.valeur))} r="3.5" />}

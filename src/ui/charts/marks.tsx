@@ -1,4 +1,4 @@
-/** The shapes that stand for what is not a number: hatching for *secret*, dots for *manquant*, blank for *sans objet*. */
+/** The shapes that stand for what is not a number: hatching for *secret*, dots for *manquant*, rings for *attendu*, blank for what is owed by nobody. */
 import type { ReactNode } from 'react';
 import { direChiffre } from '../Chiffre.tsx';
 import type { EtatChiffre, Mesure } from '../types.ts';
@@ -9,6 +9,8 @@ export interface Point extends Mesure {
   x: string;
   attenduDe?: string | readonly string[] | null;
   depuis?: string | null;
+  /** Its period is not over: how far it goes, « jusqu’au 25 novembre ». */
+  enCours?: string | undefined;
 }
 
 export const estNombre = <M extends Mesure>(m: M): m is M & { valeur: number } => m.valeur !== null && (m.etat === 'valeur' || m.etat === 'zero');
@@ -20,6 +22,7 @@ export const Patterns = ({ id }: { id: string }) => (
   <defs>
     <Secret id={`${id}-secret`} />
     <Manquant id={`${id}-manquant`} />
+    <Attendu id={`${id}-attendu`} />
   </defs>
 );
 const Secret = ({ id }: { id: string }) => (
@@ -33,52 +36,80 @@ const Manquant = ({ id }: { id: string }) => (
   </pattern>
 );
 
+const Attendu = ({ id }: { id: string }) => (
+  <pattern id={id} width="9" height="9" patternUnits="userSpaceOnUse">
+    <circle className="c-svg__cercle" cx="4" cy="4" r="2" />
+  </pattern>
+);
+
+/** States drawn with a pattern; the others leave their place blank. */
+const MOTIFS = { secret: Secret, manquant: Manquant, attendu: Attendu } as const;
+export const aUnMotif = (etat: EtatChiffre): etat is keyof typeof MOTIFS => Object.hasOwn(MOTIFS, etat);
+
 const FORMES: readonly { etat: EtatChiffre; texte: string }[] = [
-  { etat: 'manquant', texte: 'manquant : attendu, pas encore reçu' },
+  { etat: 'attendu', texte: 'attendu : pas encore dû' },
+  { etat: 'manquant', texte: 'manquant : en retard' },
+  { etat: 'non_ventile', texte: 'non ventilé : n’existe pas à cette échelle' },
   { etat: 'secret', texte: 'secret : trop peu de cas pour publier' },
   { etat: 'sans_objet', texte: 'sans objet' },
 ];
 
-/** Legend, in words, of the states met on a chart. */
-export function StateLegend({ id, mesures, children }: { id: string; mesures: readonly Mesure[]; children?: ReactNode }) {
+/** Legend, in words, of the states met on a chart, and of the points whose period is not over. */
+export function StateLegend({ id, mesures, children }: { id: string; mesures: readonly (Mesure & Pick<Point, 'enCours'>)[]; children?: ReactNode }) {
   const vus = new Set(mesures.map((m) => m.etat));
   const formes = FORMES.filter((f) => vus.has(f.etat));
-  if (formes.length === 0 && !children) return null;
+  const enCours = mesures.find((m) => m.enCours && estNombre(m))?.enCours;
+  if (formes.length === 0 && !enCours && !children) return null;
   return (
     <ul className="c-legende">
       {children}
-      {formes.map((f) => (
-        <li key={f.etat}>
-          <svg width="22" height="14" aria-hidden="true" focusable="false" className="c-legende__signe">
-            {/* Its own pattern: the one of a drawing that is hidden on this screen would not paint. */}
-            {f.etat === 'secret' && <Secret id={`${id}-legende-secret`} />}
-            {f.etat === 'manquant' && <Manquant id={`${id}-legende-manquant`} />}
-            {f.etat === 'sans_objet' ? (
-              <rect x="1" y="1" width="20" height="12" className="c-svg__zone c-svg__zone--vide" />
-            ) : (
-              <rect x="1" y="1" width="20" height="12" className="c-svg__secret" fill={`url(#${id}-legende-${f.etat})`} />
-            )}
+      {enCours && (
+        <li>
+          <svg width="22" height="14" aria-hidden="true" focusable="false" className="c-legende__signe serie-1">
+            <circle className="c-svg__encours" cx="11" cy="7" r="5" />
           </svg>
-          {f.texte.replace(' :', `${FINE}:`)}
+          {enCours}
         </li>
-      ))}
+      )}
+      {formes.map((f) => {
+        const Motif = aUnMotif(f.etat) ? MOTIFS[f.etat] : null;
+        return (
+          <li key={f.etat}>
+            <svg width="22" height="14" aria-hidden="true" focusable="false" className="c-legende__signe">
+              {/* Its own pattern: the one of a drawing that is hidden on this screen would not paint. */}
+              {Motif && <Motif id={`${id}-legende-${f.etat}`} />}
+              <rect
+                x="1"
+                y="1"
+                width="20"
+                height="12"
+                {...(Motif ? { className: 'c-svg__secret', fill: `url(#${id}-legende-${f.etat})` } : { className: 'c-svg__zone c-svg__zone--vide' })}
+              />
+            </svg>
+            {f.texte.replace(' :', `${FINE}:`)}
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
 /** A measure in words, for the table and the descriptions. */
-export const dire = (m: Mesure & Pick<Point, 'attenduDe' | 'depuis'>, unite: string): string => direChiffre({ ...m, unite });
+export const dire = (m: Mesure & Pick<Point, 'attenduDe' | 'depuis' | 'enCours'>, unite: string): string =>
+  `${direChiffre({ ...m, unite })}${m.enCours && estNombre(m) ? ` (${m.enCours})` : ''}`;
 
-/** What a screen reader says of a whole series: « de 12 (2023) à 43 (2026) ». */
+/** What a screen reader says of a whole series: « de 12 (2023) à 43 (2025) ; 37 (2026, année en cours…) ». */
 export function resumer(nom: string, points: readonly Point[], unite: string, x: (p: Point) => string): string {
   const valeurs = points.filter(estNombre);
-  const [premier] = valeurs;
-  const dernier = valeurs.at(-1);
-  if (!premier || !dernier) return `${nom}${FINE}: aucune valeur publiée`;
+  const finies = valeurs.filter((p) => !p.enCours);
+  const enCours = valeurs.filter((p) => p.enCours).map((p) => `${avecUnite(p.valeur, unite)} (${x(p)}, ${p.enCours})`);
+  const [premier] = finies;
+  const dernier = finies.at(-1);
+  if (valeurs.length === 0) return `${nom}${FINE}: aucune valeur publiée`;
   const absents = points.length - valeurs.length;
-  const fin = absents > 0 ? `, ${absents} sans valeur` : '';
-  if (premier === dernier) return `${nom}${FINE}: ${avecUnite(dernier.valeur, unite)} (${x(dernier)})${fin}`;
-  return `${nom}${FINE}: de ${avecUnite(premier.valeur, unite)} (${x(premier)}) à ${avecUnite(dernier.valeur, unite)} (${x(dernier)})${fin}`;
+  const suite = premier && dernier && premier !== dernier ? `de ${avecUnite(premier.valeur, unite)} (${x(premier)}) à ` : '';
+  const dit = dernier ? [`${suite}${avecUnite(dernier.valeur, unite)} (${x(dernier)})`] : [];
+  return `${nom}${FINE}: ${[...dit, ...enCours].join(' ; ')}${absents > 0 ? `, ${absents} sans valeur` : ''}`;
 }
 
 /** One decimal is enough on screen and halves the bytes. */

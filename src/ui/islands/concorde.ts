@@ -6,11 +6,13 @@ import { startFiltres } from './parts/filtres.ts';
 import { startProgression } from './parts/progression.ts';
 import { startRevelations } from './parts/revelations.ts';
 import { startSelection } from './parts/selection.ts';
+import { startSommes } from './parts/sommes.ts';
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 for (const composant of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, SkipLink, Tabs]) createAll(composant);
 startFiltres();
 startSelection();
+startSommes();
 startRevelations();
 startProgression();
 startClavier();

@@ -2,12 +2,12 @@ import { geoMercator, geoPath } from 'd3-geo';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { ancre } from '../Abbr.tsx';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
-import { dire, Patterns, r } from '../charts/marks.tsx';
-import { cx, type Example, type Mesure } from '../types.ts';
-import { buildGamme, encreSur, GammeLegend, remplir } from './scale.tsx';
-import { tableauDe } from './TileMap.tsx';
+import { Patterns, r } from '../charts/marks.tsx';
+import { cx, type Example } from '../types.ts';
+import { buildGamme, ditQuelqueChose, encreSur, GammeLegend, type MesureDeCarte, remplir, SANS_ECART } from './scale.tsx';
+import { direZone, lignesSous, tableauDe } from './TileMap.tsx';
 
-interface Zone extends Mesure {
+interface Zone extends MesureDeCarte {
   id: string;
   nom: string;
   /** Written on the territory when it has room. */
@@ -27,7 +27,10 @@ interface PointDeCarte {
 export interface ChoroplethMapProps {
   titre: string;
   zones: readonly Zone[];
+  /** Of the rate that shades it. */
   unite?: string;
+  /** Of the count behind. */
+  uniteDuNombre?: string;
   points?: readonly PointDeCarte[];
   id?: string;
   hauteur?: number;
@@ -35,7 +38,7 @@ export interface ChoroplethMapProps {
 const LARGEUR = 680;
 
 /** Territories shaded by one scale; each is a link to what it counts. @public */
-export function ChoroplethMap({ titre, zones, unite = '', points = [], id = `carte-${ancre(titre)}`, hauteur = 440 }: ChoroplethMapProps) {
+export function ChoroplethMap({ titre, zones, unite = '', uniteDuNombre = '', points = [], id = `carte-${ancre(titre)}`, hauteur = 440 }: ChoroplethMapProps) {
   const gamme = buildGamme(zones, unite);
   const objets = zones.map((z): Feature => ({ type: 'Feature', properties: {}, geometry: horaire(z.geometrie) }));
   const toutes: FeatureCollection = { type: 'FeatureCollection', features: objets };
@@ -53,7 +56,7 @@ export function ChoroplethMap({ titre, zones, unite = '', points = [], id = `car
       {zones.map((z, i) => {
         const objet = objets[i];
         if (!objet) return null;
-        const texte = `${z.nom} : ${dire(z, unite)}`;
+        const texte = direZone(z, unite, uniteDuNombre);
         const dessin = <path key={z.id} d={chemin(objet) ?? ''} {...remplir(z, gamme, id)} />;
         return z.href ? (
           <a key={z.id} href={z.href} aria-label={texte}>
@@ -118,18 +121,19 @@ function tourner(anneau: number[][], rang: number): number[][] {
   return aire > 0 === (rang === 0) ? anneau : [...anneau].reverse();
 }
 
-/** The map with its legend and its table. */
+/** The map with its legend and its table; where it would say nothing, the sentence that says so, and the table. */
 export function ChoroplethFigure({ description, source, ...p }: ChoroplethMapProps & { description?: string; source?: string }) {
   const id = p.id ?? `carte-${ancre(p.titre)}`;
+  const parle = ditQuelqueChose(p.zones);
   return (
     <ChartFigure
       titre={p.titre}
-      description={description}
+      description={parle ? lignesSous(description) : description}
       source={source}
-      legende={<GammeLegend id={id} gamme={buildGamme(p.zones, p.unite ?? '')} mesures={p.zones} />}
-      tableau={tableauDe(p.titre, p.zones, p.unite)}
+      legende={parle && <GammeLegend id={id} gamme={buildGamme(p.zones, p.unite ?? '')} mesures={p.zones} />}
+      tableau={tableauDe(p.titre, p.zones, p.unite, p.uniteDuNombre)}
     >
-      <ChoroplethMap {...p} id={id} />
+      {parle ? <ChoroplethMap {...p} id={id} /> : <p className="govuk-body">{SANS_ECART}</p>}
     </ChartFigure>
   );
 }
@@ -146,29 +150,30 @@ const carre = (x: number, y: number): Geometry => ({
     ],
   ],
 });
+const faits = (nombre: number | null, etat: Zone['etat'] = 'valeur') => ({ nombre, base: 50_000, etat, valeur: nombre === null ? null : nombre / 5 });
 export const examples: Example[] = [
   {
     nom: 'Carte des territoires',
     rendu: (
       <ChoroplethFigure
         titre="Faits constatés par secteur"
-        unite="faits"
+        unite="pour 10 000 habitants"
+        uniteDuNombre="faits"
         zones={[
-          { id: 'a', nom: 'Secteur A', court: 'A', geometrie: carre(0, 0), etat: 'valeur', valeur: 12, href: '/t/a' },
-          { id: 'b', nom: 'Secteur B', court: 'B', geometrie: carre(1, 0), etat: 'valeur', valeur: 128, href: '/t/b' },
-          { id: 'c', nom: 'Secteur C', court: 'C', geometrie: carre(2, 0), etat: 'secret', valeur: null },
+          { id: 'a', nom: 'Secteur A', court: 'A', geometrie: carre(0, 0), ...faits(12), href: '/t/a' },
+          { id: 'b', nom: 'Secteur B', court: 'B', geometrie: carre(1, 0), ...faits(128), href: '/t/b' },
+          { id: 'c', nom: 'Secteur C', court: 'C', geometrie: carre(2, 0), ...faits(null, 'secret') },
           {
             id: 'd',
             nom: 'Secteur D',
             court: 'D',
             geometrie: carre(0, 1),
-            etat: 'manquant',
-            valeur: null,
+            ...faits(null, 'manquant'),
             attenduDe: 'Préfecture de police',
             depuis: '2026-03-31',
           },
-          { id: 'e', nom: 'Secteur E', court: 'E', geometrie: carre(1, 1), etat: 'sans_objet', valeur: null },
-          { id: 'f', nom: 'Secteur F', court: 'F', geometrie: carre(2, 1), etat: 'valeur', valeur: 60 },
+          { id: 'e', nom: 'Secteur E', court: 'E', geometrie: carre(1, 1), ...faits(null, 'sans_objet') },
+          { id: 'f', nom: 'Secteur F', court: 'F', geometrie: carre(2, 1), ...faits(60) },
         ]}
         points={[{ lon: 2.35, lat: 48.86, libelle: 'Mairie' }]}
       />

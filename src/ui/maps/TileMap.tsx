@@ -1,11 +1,11 @@
 import { ancre } from '../Abbr.tsx';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
-import { dire, estNombre, Patterns } from '../charts/marks.tsx';
-import { cx, type Example, type Mesure } from '../types.ts';
-import { nombre } from '../typographie.ts';
-import { buildGamme, encreSur, type Gamme, GammeLegend, remplir } from './scale.tsx';
+import { aUnMotif, dire, estNombre, Patterns } from '../charts/marks.tsx';
+import { cx, type Example, MOTS_DES_ETATS } from '../types.ts';
+import { avecUnite, nombre } from '../typographie.ts';
+import { buildGamme, ditQuelqueChose, encreSur, type Gamme, GammeLegend, type MesureDeCarte, REGLE_DES_TEINTES, remplir, SANS_ECART } from './scale.tsx';
 
-interface Tuile extends Mesure {
+interface Tuile extends MesureDeCarte {
   id: string;
   /** What is written on the tile: « 12e ». */
   court: string;
@@ -20,14 +20,16 @@ interface Tuile extends Mesure {
 export interface TileMapProps {
   titre: string;
   tuiles: readonly Tuile[];
+  /** Of the rate that shades it. */
   unite?: string;
+  /** Of the count behind. */
+  uniteDuNombre?: string;
   id?: string;
 }
 const COTE = 64;
-const ABSENCES = { manquant: 'manquant', secret: 'secret', sans_objet: '–' } as const;
 
 /** A map without boundaries: one tile for each territory, all of the same size, placed as neighbours. @public */
-export function TileMap({ titre, tuiles, unite = '', id = `tuiles-${ancre(titre)}` }: TileMapProps) {
+export function TileMap({ titre, tuiles, unite = '', uniteDuNombre = '', id = `tuiles-${ancre(titre)}` }: TileMapProps) {
   const gamme = buildGamme(tuiles, unite);
   const colonnes = Math.max(1, ...tuiles.map((t) => t.x + 1));
   const rangs = Math.max(1, ...tuiles.map((t) => t.y + 1));
@@ -35,20 +37,19 @@ export function TileMap({ titre, tuiles, unite = '', id = `tuiles-${ancre(titre)
     <svg className="c-svg c-carte-svg c-carte-svg--tuiles" viewBox={`0 0 ${colonnes * COTE} ${rangs * COTE}`} role="group" aria-label={titre}>
       <Patterns id={id} />
       {tuiles.map((t) => (
-        <Case key={t.id} tuile={t} gamme={gamme} id={id} unite={unite} />
+        <Case key={t.id} tuile={t} gamme={gamme} id={id} texte={direZone(t, unite, uniteDuNombre)} />
       ))}
     </svg>
   );
 }
 
-function Case({ tuile: t, gamme, id, unite }: { tuile: Tuile; gamme: Gamme; id: string; unite: string }) {
+function Case({ tuile: t, gamme, id, texte }: { tuile: Tuile; gamme: Gamme; id: string; texte: string }) {
   const [x, y] = [t.x * COTE, t.y * COTE];
   const encre = encreSur(t, gamme);
-  const texte = `${t.nom} : ${dire(t, unite)}`;
   const dessin = (
     <>
       <rect x={x + 1.5} y={y + 1.5} width={COTE - 3} height={COTE - 3} rx="4" {...remplir(t, gamme, id)} />
-      {!estNombre(t) && t.etat !== 'sans_objet' && <rect x={x + 4} y={y + 11} width={COTE - 8} height="40" rx="3" className="c-svg__fond-mot" />}
+      {aUnMotif(t.etat) && <rect x={x + 4} y={y + 11} width={COTE - 8} height="40" rx="3" className="c-svg__fond-mot" />}
       <text className={cx('c-tuile-carte__court', encre)} x={x + COTE / 2} y={y + 26} textAnchor="middle" aria-hidden="true">
         {t.court}
       </text>
@@ -59,7 +60,7 @@ function Case({ tuile: t, gamme, id, unite }: { tuile: Tuile; gamme: Gamme; id: 
         textAnchor="middle"
         aria-hidden="true"
       >
-        {estNombre(t) ? abreger(t.valeur) : ABSENCES[t.etat as keyof typeof ABSENCES]}
+        {estNombre(t) ? abreger(t.valeur) : aUnMotif(t.etat) ? MOTS_DES_ETATS[t.etat] : '–'}
       </text>
     </>
   );
@@ -79,26 +80,35 @@ function Case({ tuile: t, gamme, id, unite }: { tuile: Tuile; gamme: Gamme; id: 
 /** A tile has room for five signs: 12 840 → « 12,8 k ». */
 const abreger = (v: number): string => (Math.abs(v) >= 10_000 ? `${nombre(v / 1000, Math.abs(v) >= 100_000 ? 0 : 1)}\u202fk` : nombre(v));
 
-/** The map with its legend and its table. */
+/** « Mairie du 18e : 3,1 pour 10 000 habitants (58 contacts) ». */
+export const direZone = (z: MesureDeCarte & { nom: string }, unite: string, uniteDuNombre: string): string => `${z.nom} : ${direTaux(z, unite, uniteDuNombre)}`;
+const direTaux = (z: MesureDeCarte, unite: string, uniteDuNombre: string): string =>
+  `${dire(z, unite)}${z.nombre !== null && estNombre(z) ? ` (${avecUnite(z.nombre, uniteDuNombre)})` : ''}`;
+
+/** What is said under every map: how its shades are made, and where its base comes from. */
+export const lignesSous = (description?: string): string => [description, REGLE_DES_TEINTES].filter(Boolean).join(' ');
+
+/** The map with its legend and its table; where it would say nothing, the sentence that says so, and the table. */
 export function TileMapFigure({ description, source, ...p }: TileMapProps & { description?: string; source?: string }) {
   const id = p.id ?? `tuiles-${ancre(p.titre)}`;
+  const parle = ditQuelqueChose(p.tuiles);
   return (
     <ChartFigure
       titre={p.titre}
-      description={description}
+      description={parle ? lignesSous(description) : description}
       source={source}
-      legende={<GammeLegend id={id} gamme={buildGamme(p.tuiles, p.unite ?? '')} mesures={p.tuiles} />}
-      tableau={tableauDe(p.titre, p.tuiles, p.unite)}
+      legende={parle && <GammeLegend id={id} gamme={buildGamme(p.tuiles, p.unite ?? '')} mesures={p.tuiles} />}
+      tableau={tableauDe(p.titre, p.tuiles, p.unite, p.uniteDuNombre)}
     >
-      <TileMap {...p} id={id} />
+      {parle ? <TileMap {...p} id={id} /> : <p className="govuk-body">{SANS_ECART}</p>}
     </ChartFigure>
   );
 }
 
-/** Table behind a map: each territory and its figure in words. */
-export const tableauDe = (titre: string, zones: readonly (Mesure & { nom: string; href?: string })[], unite = '') => ({
+/** Table behind a map: each territory, its rate and its count in words. */
+export const tableauDe = (titre: string, zones: readonly (MesureDeCarte & { nom: string; href?: string })[], unite = '', uniteDuNombre = '') => ({
   legende: titre,
-  colonnes: ['Territoire', unite && unite !== '%' ? `Valeur (${unite})` : 'Valeur'],
+  colonnes: ['Territoire', unite ? `Taux (${unite})` : 'Taux', uniteDuNombre ? `Nombre (${uniteDuNombre})` : 'Nombre'],
   lignes: zones.map((z) => [
     z.href ? (
       <a key={z.nom} className="govuk-link" href={z.href}>
@@ -107,17 +117,20 @@ export const tableauDe = (titre: string, zones: readonly (Mesure & { nom: string
     ) : (
       z.nom
     ),
-    dire(z, unite === '%' ? '%' : ''),
+    estNombre(z) ? nombre(z.valeur) : '–',
+    estNombre(z) ? nombre(z.nombre ?? 0) : dire(z, ''),
   ]),
 });
 
-const tuile = (id: number, x: number, y: number, valeur: number | null, etat: Tuile['etat'] = valeur === 0 ? 'zero' : 'valeur'): Tuile => ({
+const tuile = (id: number, x: number, y: number, nombre: number | null, etat: Tuile['etat'] = nombre === 0 ? 'zero' : 'valeur'): Tuile => ({
   id: `${id}`,
   court: id === 0 ? 'Centre' : `${id}e`,
   nom: id === 0 ? 'Secteur central' : `${id}e secteur`,
   x,
   y,
-  valeur,
+  nombre,
+  base: 100_000,
+  valeur: nombre === null ? null : nombre / 10,
   etat,
   href: `/t/${id}`,
 });
@@ -127,6 +140,8 @@ export const examples: Example[] = [
     rendu: (
       <TileMapFigure
         titre="Signalements par secteur"
+        unite="pour 10 000 habitants"
+        uniteDuNombre="signalements"
         source="Registre des signalements, données fictives"
         tuiles={[
           tuile(17, 1, 0, 412),
@@ -145,7 +160,8 @@ export const examples: Example[] = [
           tuile(6, 1, 3, 98),
           tuile(5, 2, 3, 204),
           tuile(13, 3, 3, 12_840),
-          tuile(14, 1, 4, null, 'sans_objet'),
+          tuile(14, 1, 4, null, 'attendu'),
+          tuile(2, 2, 4, null, 'non_ventile'),
         ]}
       />
     ),

@@ -1,55 +1,55 @@
-/** One sequential scale in five steps, cut at round numbers, with its legend in words. */
+/** One sequential scale of at most five steps, no finer than the noise, with its legend in words. */
 import { cx, type Mesure } from '../types.ts';
 import { avecUnite, nombre } from '../typographie.ts';
-import { estNombre, StateLegend } from '../charts/marks.tsx';
+import { aUnMotif, estNombre, StateLegend } from '../charts/marks.tsx';
+import { classer } from './classes.ts';
+
+/** A rate on a map, with the count that makes it and what it is counted over. */
+export interface MesureDeCarte extends Mesure {
+  /** Null where `valeur` is. */
+  nombre: number | null;
+  base: number;
+}
 
 export interface Gamme {
-  /** Class of the scale (1 to 5) of a value. */
+  /** Shade of the scale (1 to 5); by rate, which is what the map shows. */
   classe: (valeur: number) => number;
   pas: readonly { classe: number; libelle: string }[];
 }
 
-/** Cuts at quantiles, rounded: each shade holds about as many territories as the others. */
-export function buildGamme(mesures: readonly Mesure[], unite: string): Gamme {
-  const valeurs = [...new Set(mesures.filter(estNombre).map((m) => m.valeur))].sort((a, b) => a - b);
-  if (valeurs.length <= 5) {
-    // Few values: each has its own shade, spread over the scale.
-    const rang = new Map(valeurs.map((v, i) => [v, valeurs.length === 1 ? 3 : 1 + Math.round((i * 4) / (valeurs.length - 1))]));
-    return {
-      classe: (v) => rang.get(v) ?? 1,
-      pas: valeurs.map((v) => ({ classe: rang.get(v) ?? 1, libelle: avecUnite(v, unite) })),
-    };
-  }
-  const toutes = mesures
-    .filter(estNombre)
-    .map((m) => m.valeur)
-    .sort((a, b) => a - b);
-  const bornes = [...new Set([0.2, 0.4, 0.6, 0.8].map((q) => arrondir(toutes[Math.floor(q * toutes.length)] ?? 0)))].filter((b) => b > (toutes[0] ?? 0));
-  const classe = (v: number) => 1 + bornes.filter((b) => v >= b).length;
-  const pas = [...bornes, null].map((b, i) => {
-    const debut = bornes[i - 1];
-    const libelle =
-      debut === undefined
-        ? `moins de ${avecUnite(b ?? 0, unite)}`
-        : b === null
-          ? `${avecUnite(debut, unite)} et plus`
-          : `de ${nombre(debut)} à moins de ${avecUnite(b, unite)}`;
-    return { classe: i + 1, libelle };
+export const REGLE_DES_TEINTES =
+  'Deux territoires n’ont pas la même teinte seulement si leur écart dépasse ce que le hasard donnerait : leurs intervalles à 95 % (loi de Poisson) ne se recouvrent pas.';
+export const SANS_ECART = 'D’un territoire à l’autre, l’écart ne dépasse pas ce que le hasard donnerait : une carte ne montrerait rien.';
+
+export function buildGamme(mesures: readonly MesureDeCarte[], unite: string): Gamme {
+  const connues = mesures.filter(estNombre);
+  const rangs = classer(connues.map((m) => ({ nombre: m.nombre ?? 0, base: m.base })));
+  const total = Math.max(0, ...rangs) + 1;
+  // Few classes are spread over the scale.
+  const teinte = (rang: number) => (total === 1 ? 3 : 1 + Math.round((rang * 4) / (total - 1)));
+  const bornes = Array.from({ length: total }, (_, rang) => {
+    const siennes = connues.filter((_m, i) => rangs[i] === rang).map((m) => m.valeur);
+    return { rang, min: Math.min(...siennes), max: Math.max(...siennes) };
   });
-  return { classe, pas: pas.filter((p) => toutes.some((v) => classe(v) === p.classe)) };
+  return {
+    classe: (v) => teinte(bornes.findLast((b) => v >= b.min)?.rang ?? 0),
+    pas:
+      connues.length === 0
+        ? []
+        : bornes.map((b) => ({
+            classe: teinte(b.rang),
+            libelle: nombre(b.min) === nombre(b.max) ? avecUnite(b.max, unite) : `de ${nombre(b.min)} à ${avecUnite(b.max, unite)}`,
+          })),
+  };
 }
 
-/** Two significant digits: 1 437 → 1 400. */
-function arrondir(v: number): number {
-  if (v === 0) return 0;
-  const ordre = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(v))) - 1);
-  return Math.round(v / ordre) * ordre;
-}
+/** A map of one shade says nothing. */
+export const ditQuelqueChose = (mesures: readonly MesureDeCarte[]): boolean => buildGamme(mesures, '').pas.length > 1;
 
 /** Fill of a territory in each state. */
 export const remplir = (m: Mesure, gamme: Gamme, id: string): { className: string; fill?: string } => {
   if (estNombre(m)) return { className: cx('c-svg__zone', `gamme-${gamme.classe(m.valeur)}`) };
-  if (m.etat === 'sans_objet') return { className: 'c-svg__zone c-svg__zone--vide' };
+  if (!aUnMotif(m.etat)) return { className: 'c-svg__zone c-svg__zone--vide' };
   return { className: 'c-svg__zone c-svg__zone--motif', fill: `url(#${id}-${m.etat})` };
 };
 

@@ -1,33 +1,29 @@
-import type { ReactNode } from 'react';
 import type { Bloc } from '../../../core/module.ts';
-import { StatGrid } from '../../../ui/Card.tsx';
-import { Details } from '../../../ui/Details.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { accorder, nombre, pluriel } from '../../../ui/typographie.ts';
-import { type Action, ancre, type Catalogue, type Fiche, type Ligne } from '../../contrats/index.ts';
-import { type AppuiDeLigne, type Appuis, appuiDeLigne, completude } from '../../indicateurs/index.ts';
+import { pluriel } from '../../../ui/typographie.ts';
+import { completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
-import { Blocs, Suite } from './Blocs.tsx';
-import { direCompletude, FigureTuile } from './figures.tsx';
+import type { Phrase } from '../phrases.rules.ts';
+import { Blocs } from './Blocs.tsx';
+import { ChiffresDeFiche } from './ChiffresDeFiche.tsx';
+import { direCompletude } from './figures.tsx';
+import { ActionBloc, direAppuis, type LignesProps, Officiel } from './LignesDAction.tsx';
+import { Phrases } from './Phrases.tsx';
+import { Signature, type SignatureProps } from './Signature.tsx';
 
-export interface FichePageProps {
-  catalogue: Catalogue;
-  fiche: Fiche;
-  annee: string;
+export interface FichePageProps extends LignesProps {
   annees: readonly string[];
-  territoireId: string;
   suivi: ReadonlyMap<string, FigureSuivie>;
-  appuis: Appuis;
-  /** What modules say beside each action line. */
-  dits: ReadonlyMap<string, readonly ReactNode[]>;
+  /** What it comes to, in sentences made from the figures. */
+  phrases: readonly Phrase[];
+  signature: SignatureProps;
   blocs: readonly Bloc[];
   fraicheur: (mesureId: string) => string | null;
-  connecte: boolean;
 }
 
 export function FichePage(p: FichePageProps) {
@@ -54,20 +50,12 @@ export function FichePage(p: FichePageProps) {
     <article className="c-fiche">
       <PageHeader
         titre={f.titre}
-        surtitre={`Fiche ${f.numero} · axe ${f.axe}`}
-        chapo={f.resume}
+        surtitre={`Fiche ${f.numero} · axe ${f.axe}${p.territoireId === c.racine.id ? '' : ` · ${c.territoires.get(p.territoireId)?.nom}`}`}
         etiquette={<Tag ton="neutre">{direCompletude(completude([...p.suivi.values()].map((x) => x.chiffre)))}</Tag>}
       />
       {f.note && <InsetText>{f.note}</InsetText>}
-      <SummaryList
-        lignes={[
-          { cle: 'Pour qui', valeur: officiel ? officiel.texte : f.public },
-          { cle: 'Qui pilote', valeur: acteurs(f.pilotes) },
-          { cle: 'Avec qui', valeur: acteurs(f.partenaires) },
-          ...(f.pages ? [{ cle: 'Dans le contrat signé', valeur: `pages ${f.pages[0]} à ${f.pages[1]}` }] : []),
-        ]}
-      />
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: lien({ annee: a }), actif: a === p.annee }))} />
+      <Phrases phrases={p.phrases} signature={<Signature {...p.signature} />} />
       {p.territoireId !== c.racine.id && (
         <InsetText>
           Chiffres de {c.territoires.get(p.territoireId)?.nom}.{' '}
@@ -78,21 +66,23 @@ export function FichePage(p: FichePageProps) {
         </InsetText>
       )}
       <Section titre="Les chiffres" id="chiffres">
-        {groupes(f).map(([groupe, indicateurs]) => (
-          <div key={groupe ?? ''}>
-            {groupe && <h3 className="govuk-heading-s">{groupe}</h3>}
-            <StatGrid>
-              {indicateurs
-                .flatMap((i) => i.mesures)
-                .flatMap((m) => {
-                  const figure = p.suivi.get(m.id);
-                  return figure
-                    ? [<FigureTuile key={m.id} figure={figure} annee={p.annee} territoireId={p.territoireId} catalogue={c} fraicheur={p.fraicheur(m.id)} />]
-                    : [];
-                })}
-            </StatGrid>
-          </div>
+        <ChiffresDeFiche fiche={f} suivi={p.suivi} annee={p.annee} territoireId={p.territoireId} catalogue={c} fraicheur={p.fraicheur} />
+      </Section>
+      <Section titre="Les actions et leurs preuves" id="actions">
+        <p className="govuk-body">{direAppuis(p)}</p>
+        {f.actions.map((a) => (
+          <ActionBloc key={a.id} action={a} {...p} />
         ))}
+      </Section>
+      <Section titre="Qui s’en charge" id="qui">
+        <SummaryList
+          lignes={[
+            { cle: 'Pour qui', valeur: officiel ? officiel.texte : f.public },
+            { cle: 'Qui pilote', valeur: acteurs(f.pilotes) },
+            { cle: 'Avec qui', valeur: acteurs(f.partenaires) },
+            ...(f.pages ? [{ cle: 'Dans le contrat signé', valeur: `pages ${f.pages[0]} à ${f.pages[1]}` }] : []),
+          ]}
+        />
       </Section>
       <Section titre="Les objectifs" id="objectifs">
         <ul className="govuk-list govuk-list--bullet">
@@ -104,13 +94,7 @@ export function FichePage(p: FichePageProps) {
           ))}
         </ul>
       </Section>
-      <Section titre="Les actions et leurs preuves" id="actions">
-        <p className="govuk-body">{direAppuis(p)}</p>
-        {f.actions.map((a) => (
-          <ActionBloc key={a.id} action={a} {...p} />
-        ))}
-      </Section>
-      <Blocs blocs={p.blocs} />
+      <Blocs blocs={p.blocs.filter((b) => b.rang < 90)} />
       {systemes.length > 0 && (
         <Section titre="Les dispositifs cités" id="dispositifs">
           <p className="govuk-body">
@@ -130,6 +114,7 @@ export function FichePage(p: FichePageProps) {
           </ul>
         </Section>
       )}
+      <Blocs blocs={p.blocs.filter((b) => b.rang >= 90)} />
       <ButtonGroup>
         {rang > 0 && (
           <LinkButton variante="discret" href={lien({ numero: numeros[rang - 1] })}>
@@ -143,106 +128,5 @@ export function FichePage(p: FichePageProps) {
         )}
       </ButtonGroup>
     </article>
-  );
-}
-
-/** Indicators under the groups that the contract prints, in its order. */
-function groupes(f: Fiche): [string | null, Fiche['indicateurs']][] {
-  const map = new Map<string | null, Fiche['indicateurs']>();
-  for (const i of f.indicateurs) map.set(i.groupe, [...(map.get(i.groupe) ?? []), i]);
-  return [...map];
-}
-
-function ActionBloc({ action: a, catalogue, appuis, dits, annee, territoireId, connecte }: FichePageProps & { action: Action }) {
-  return (
-    <div className="c-action" id={ancre(a.id)}>
-      {a.type !== 'action' && <h3 className="govuk-heading-s">{a.libelle}</h3>}
-      {a.type !== 'action' && <Officiel catalogue={catalogue} id={a.id} />}
-      {a.lignes.length > 0 && (
-        <ul className="govuk-list c-lignes">
-          {a.lignes.map((l) => (
-            <LigneBloc
-              key={l.id}
-              ligne={l}
-              catalogue={catalogue}
-              appui={appuiDeLigne(appuis, l.id)}
-              dits={dits.get(l.id) ?? []}
-              annee={annee}
-              territoireId={territoireId}
-              connecte={connecte}
-            />
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-interface LigneBlocProps extends Pick<FichePageProps, 'catalogue' | 'annee' | 'territoireId' | 'connecte'> {
-  ligne: Ligne;
-  appui: AppuiDeLigne;
-  dits: readonly ReactNode[];
-}
-/** What is true of the whole fiche, before its lines. */
-function direAppuis({ fiche: f, appuis, annee }: FichePageProps): string {
-  const confirmees = f.lignes.filter((l) => appuiDeLigne(appuis, l.id).confirmes > 0).length;
-  const n = appuis.fiches.get(f.numero) ?? 0;
-  const comptes = n === 0 ? 'aucun enregistrement ne compte' : `${nombre(n)} ${accorder(n, 'enregistrement compte', 'enregistrements comptent')}`;
-  const lignes = confirmees === 0 ? 'aucune' : confirmees === 1 ? 'une' : nombre(confirmees);
-  const etre = confirmees === 0 ? 'n’est appuyée' : accorder(confirmees, 'est appuyée', 'sont appuyées');
-  return `En ${annee}, ${comptes} pour cette fiche ; ${lignes} de ses ${f.lignes.length} lignes d’action ${etre} par un enregistrement confirmé.`;
-}
-
-/** Confirmed, counted by a figure, or neither: what is said beside a line never contradicts the figure above. */
-function Appui({ appui: a, annee, territoireId }: Pick<LigneBlocProps, 'appui' | 'annee' | 'territoireId'>) {
-  if (a.confirmes > 0) return <Tag ton="vert">{pluriel(a.confirmes, 'preuve')}</Tag>;
-  if (a.comptePar.length === 0) return <span className="c-ligne__vide">aucune preuve en {annee}</span>;
-  return (
-    <span className="c-ligne__vide">
-      compté par{' '}
-      {a.comptePar.map((m, i) => (
-        <span key={m}>
-          {i > 0 && ', '}
-          <a className="govuk-link" href={`/chiffres/${encodeURIComponent(m)}?periode=${annee}&territoire=${territoireId}`}>
-            {m}
-          </a>
-        </span>
-      ))}
-      , aucune action confirmée sur cette ligne
-    </span>
-  );
-}
-
-function LigneBloc({ ligne: l, catalogue, appui, dits, annee, territoireId, connecte }: LigneBlocProps) {
-  const preuve = <Appui appui={appui} annee={annee} territoireId={territoireId} />;
-  return (
-    <li className={`c-ligne c-ligne--niveau-${Math.min(l.niveau, 2)}`} id={l.id === l.action ? undefined : ancre(l.id)}>
-      <span className="c-ligne__libelle">{l.libelle}</span>{' '}
-      {connecte && appui.confirmes > 0 ? (
-        <a className="govuk-link" href={`/registres?ligne=${l.id}&annee=${annee}&territoire=${territoireId}`}>
-          {preuve}
-          <span className="govuk-visually-hidden"> de {l.libelle}</span>
-        </a>
-      ) : (
-        preuve
-      )}
-      {dits.length > 0 && ' '}
-      <Suite noeuds={dits} />
-      <Officiel catalogue={catalogue} id={l.id} />
-    </li>
-  );
-}
-
-/** The signed wording, when its signatories have had it attached. */
-function Officiel({ catalogue, id }: { catalogue: Catalogue; id: string }) {
-  const t = catalogue.textes.get(id);
-  if (!t) return null;
-  return (
-    <Details resume="Texte du contrat">
-      <blockquote className="govuk-inset-text">
-        {t.texte}
-        {t.page !== null && <footer>page {t.page}</footer>}
-      </blockquote>
-    </Details>
   );
 }

@@ -9,9 +9,11 @@ import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 import { Blocs } from './Blocs.tsx';
 import type { EtatFiche } from '../accueil.rules.ts';
-import { FichesTable } from './BarometrePage.tsx';
-import { CarteDesTerritoires, type FigureCarte } from './CarteDesTerritoires.tsx';
+import { changements, dettes } from '../changements.rules.ts';
+import { CeQuiAChange, EnRetard } from './CeQuiAChange.tsx';
+import { CarteAuChoix, type FigureCarte } from './CarteDesTerritoires.tsx';
 import { direCompletude, FigureTuile } from './figures.tsx';
+import { ListeDesFiches } from './ListeDesFiches.tsx';
 
 export interface TerritoirePageProps {
   catalogue: Catalogue;
@@ -19,6 +21,8 @@ export interface TerritoirePageProps {
   annee: string;
   annees: readonly string[];
   figures: readonly FigureSuivie[];
+  /** Every figure of the place. */
+  suivi: readonly FigureSuivie[];
   etats: readonly EtatFiche[];
   completude: Completude;
   blocs: readonly Bloc[];
@@ -27,6 +31,7 @@ export interface TerritoirePageProps {
 export function TerritoirePage(p: TerritoirePageProps) {
   const { catalogue: c, territoire: t, annee } = p;
   const parts = c.enfants(t.id);
+  const tetes = p.etats.flatMap((e) => e.tete ?? []);
   const parents = c.ascendants(t.id).slice(1);
   return (
     <>
@@ -50,6 +55,16 @@ export function TerritoirePage(p: TerritoirePageProps) {
           .
         </p>
       )}
+      <Section titre="Ce qui a changé ici">
+        <CeQuiAChange
+          changes={changements(tetes)}
+          comparees={tetes.filter((x) => x.comparaison).length}
+          max={5}
+          catalogue={c}
+          annee={annee}
+          territoireId={t.id}
+        />
+      </Section>
       <Section titre="Les chiffres qui comptent ici">
         <StatGrid>
           {p.figures.map((f) => (
@@ -62,8 +77,11 @@ export function TerritoirePage(p: TerritoirePageProps) {
             ` ${pluriel(p.completude.nonVentiles, 'autre mesure n’existe', 'autres mesures n’existent')} que pour l’ensemble du contrat : elles ne manquent pas ici.`}
         </p>
       </Section>
+      <Section titre="Ce qui est en retard, et qui le doit">
+        <EnRetard dettes={dettes(p.suivi)} catalogue={c} territoireId={t.id} />
+      </Section>
       <Section titre="Fiche par fiche">
-        <FichesTable catalogue={c} annee={annee} territoireId={t.id} etats={p.etats} legende={`Fiches, ${t.nom}`} />
+        <ListeDesFiches catalogue={c} annee={annee} territoireId={t.id} etats={p.etats} />
       </Section>
       <Blocs blocs={p.blocs} />
       <ButtonGroup>
@@ -89,7 +107,7 @@ export function TerritoiresPage({ catalogue: c, annee, carte }: TerritoiresPageP
   return (
     <>
       <PageHeader titre="Les territoires" chapo={`${c.racine.nom} et ses territoires : choisissez le vôtre pour voir ses chiffres.`} />
-      {carte && <CarteDesTerritoires catalogue={c} annee={annee} carte={carte} />}
+      {carte && <CarteAuChoix catalogue={c} annee={annee} carte={carte} action="/territoires" />}
       <Section titre="Liste">
         <ul className="govuk-list c-territoires">
           {niveau1.map((t) => (

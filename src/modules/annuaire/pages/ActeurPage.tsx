@@ -51,7 +51,7 @@ export function ActeurPage({ catalogue: c, acteur: a }: { catalogue: Catalogue; 
             {dues.map((m) => (
               <li key={m.id}>
                 <a className="govuk-link" href={`/chiffres/${m.id}`}>
-                  {m.libelle}
+                  {m.court}
                 </a>
               </li>
             ))}

@@ -1,5 +1,16 @@
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import type { Catalogue } from '../catalogue.ts';
+import type { Licence } from '../licence.ts';
+
+const Reutilisation = ({ licence }: { licence: Licence }) => (
+  <p className="govuk-body">
+    Les chiffres publiés ici se réutilisent librement sous{' '}
+    <a className="govuk-link" rel="license" href={licence.adresse}>
+      {licence.nom}
+    </a>{' '}
+    : chaque fichier téléchargé porte cette licence. Citez la source et la date.
+  </p>
+);
 
 export function DonneesPage({ catalogue: c }: { catalogue: Catalogue }) {
   return (
@@ -20,6 +31,7 @@ export function DonneesPage({ catalogue: c }: { catalogue: Catalogue }) {
         </li>
         <li>Chaque page de chiffre a son propre téléchargement.</li>
       </ul>
+      <Reutilisation licence={c.contrat.licence} />
       <p className="govuk-body">
         Les signalements et contours importés gardent la licence de leur producteur (ODbL, Licence Ouverte 2.0). Les chiffres appartiennent aux signataires de :{' '}
         {c.contrat.titre}.
@@ -58,6 +70,7 @@ export function MentionsPage({ catalogue: c }: { catalogue: Catalogue }) {
       <p className="govuk-body">
         Plateforme du {c.contrat.titre}, tenue pour ses signataires : {c.contrat.signataires.map((s) => c.nomActeur(s.acteur)).join(', ')}.
       </p>
+      <Reutilisation licence={c.contrat.licence} />
       <p className="govuk-body">
         Le logiciel Concorde est libre, sous licence EUPL 1.2. L’éditeur et l’hébergeur de cette installation sont à indiquer par la collectivité qui la publie.
       </p>

@@ -9,6 +9,7 @@ export const GENRES_RECHERCHE = {
   acteur: 'Acteur',
   territoire: 'Territoire',
   systeme: 'Dispositif',
+  lieu: 'Lieu',
   terme: 'Glossaire',
 } as const;
 export type GenreRecherche = keyof typeof GENRES_RECHERCHE;
@@ -47,7 +48,14 @@ export function buildEntrees(lu: ContratLu): Entree[] {
       ),
       ...f.indicateurs.flatMap((i) =>
         i.mesures.map(
-          (m): Entree => ({ genre: 'mesure', id: m.id, titre: m.libelle, texte: `${i.libelle} ${m.unite} ${f.titre}`, url: `/chiffres/${m.id}`, poids: 2 }),
+          (m): Entree => ({
+            genre: 'mesure',
+            id: m.id,
+            titre: m.court ?? m.libelle,
+            texte: `${m.libelle} ${i.libelle} ${m.unite} ${f.titre}`,
+            url: `/chiffres/${m.id}`,
+            poids: 2,
+          }),
         ),
       ),
     ];

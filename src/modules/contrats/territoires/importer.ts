@@ -19,7 +19,8 @@ const anneauSchema = z
   .refine((a) => a[0]?.[0] === a.at(-1)?.[0] && a[0]?.[1] === a.at(-1)?.[1], 'le contour n’est pas fermé (premier et dernier points différents)')
   .refine((a) => aireDe(a) > 0, 'le contour est plat')
   .refine((a) => !seCroise(a), 'le contour se croise lui-même');
-const geometrieSchema = z.discriminatedUnion('type', [
+/** An area, in degrees. */
+export const surfaceSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Polygon'), coordinates: z.array(anneauSchema).min(1) }),
   z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(anneauSchema).min(1)).min(1) }),
 ]);
@@ -87,15 +88,15 @@ export async function importerContours(db: Db, catalogue: Catalogue, source: str
     parNom.set(cle(t.nom), t.id);
   }
   const fautes: string[] = [];
-  const contours = new Map<string, z.output<typeof geometrieSchema>>();
+  const contours = new Map<string, z.output<typeof surfaceSchema>>();
   for (const [i, f] of lu.data.features.entries()) {
     const valeurs = Object.values(f.properties ?? {}).map(cle);
     const id = valeurs.map((v) => parCode.get(v)).find(Boolean) ?? valeurs.map((v) => parNom.get(v)).find(Boolean);
     const nom = `objet ${i + 1}${id ? ` (${catalogue.territoires.get(id)?.nom})` : ''}`;
     if (!id) fautes.push(`${nom} : aucune de ses propriétés n’est le code ou le nom d’un territoire du contrat (${valeurs.slice(0, 4).join(', ')}…)`);
     else if (contours.has(id)) fautes.push(`${nom} : ce territoire a déjà un contour dans le fichier`);
-    const g = geometrieSchema.safeParse(f.geometry);
-    if (!g.success) fautes.push(`${nom} : ${messageDe(g.error)}`);
+    const g = surfaceSchema.safeParse(f.geometry);
+    if (!g.success) fautes.push(`${nom} : ${direGeometrie(g.error)}`);
     else if (id) contours.set(id, g.data);
   }
   if (fautes.length > 0)
@@ -105,7 +106,7 @@ export async function importerContours(db: Db, catalogue: Catalogue, source: str
   return { lus: contours.size, nouveaux, connus: contours.size - nouveaux, avertis: 0, rejetes: 0 };
 }
 
-const messageDe = (e: z.ZodError): string => {
+export const direGeometrie = (e: z.ZodError): string => {
   const i = e.issues[0];
   if (!i) return 'géométrie illisible';
   return i.code === 'custom' || i.code === 'too_small' ? i.message : 'la géométrie doit être un Polygon ou un MultiPolygon en degrés (longitude, latitude)';

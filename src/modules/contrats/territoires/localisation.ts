@@ -22,6 +22,12 @@ export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Loca
   return (lon, lat) => chercher([lon, lat])?.id ?? null;
 }
 
+/** Is any boundary known, that a point may lie in? */
+export async function contoursConnus(db: Db, contratId: number): Promise<boolean> {
+  const { rows } = await sql<{ connus: boolean }>`select exists (select from contours where contrat_id = ${contratId} and courant) as connus`.execute(db);
+  return rows[0]?.connus ?? false;
+}
+
 type Contour = GeoJSON.Polygon | GeoJSON.MultiPolygon;
 
 /**

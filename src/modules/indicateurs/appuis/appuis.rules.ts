@@ -3,8 +3,8 @@
  * fiche; so is one that its author attached to the fiche. An action line is supported by the records that a person confirmed
  * for it; it is `compté` when a system drawn from it names a measure that counts records. Pure.
  */
-import type { Atome, Formule } from '../calcul/atomes.rules.ts';
-import type { Filtre } from '../calcul/calcul.schema.ts';
+import { type Atome, estDistinct, type Formule } from '../calcul/atomes.rules.ts';
+import { estSeuil, type Filtre } from '../calcul/calcul.schema.ts';
 
 /** Pseudo-measure under which the records of a fiche are counted in the cells. */
 export const CLE_FICHE = '_fiche/';
@@ -13,6 +13,7 @@ export const CLE_FICHE = '_fiche/';
 export function correspond(ou: Filtre, valeur: (code: string) => unknown): boolean {
   return Object.entries(ou).every(([code, attendu]) => {
     const v = valeur(code);
+    if (estSeuil(attendu)) return typeof v === 'number' && v >= attendu.min;
     const valeurs = Array.isArray(attendu) ? attendu : [attendu];
     return valeurs.some((x) => (typeof x === 'boolean' ? (v === true) === x : v === x));
   });
@@ -20,8 +21,8 @@ export function correspond(ou: Filtre, valeur: (code: string) => unknown): boole
 
 /** Does this atom count a record with these values? Same meaning as its cells. */
 export function compte(a: Atome, source: string, valeur: (code: string) => unknown): boolean {
-  if (a.source !== source || !correspond(a.ou, valeur)) return false;
-  return a.mode !== 'distinct' || (valeur(a.colonne ?? '') ?? null) !== null;
+  if (a.source !== source || !a.ou.some((f) => correspond(f, valeur)) || a.sauf.some((f) => correspond(f, valeur))) return false;
+  return !estDistinct(a.mode) || (valeur(a.colonne ?? '') ?? null) !== null;
 }
 
 /** Atoms of every fiche: what makes a record count for it. */

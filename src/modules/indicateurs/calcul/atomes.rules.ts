@@ -2,26 +2,35 @@
  * From a formula to atoms. An atom is what one view can answer by itself: count, sum, distinct or stock under one filter;
  * its cells carry the atom's key. A formula is then a small expression over atoms and other measures:
  *
- *   compte/somme/distinct/presents  one atom, key = the measure's id
+ *   compte/somme/distinct/presents  one atom, key = the measure's id (`distinct` with `presents`: values of a stock)
  *   addition                        several atoms that share the measure's id as key (their cells add up)
  *   ratio, variation                terms: another measure's id, or inline atoms under the keys `<id>#0`, `<id>#1`
  */
-import type { Calcul, Feuille, Filtre, Terme } from './calcul.schema.ts';
-import { dimensionDe, type Sources } from '../sources.ts';
+import { type Calcul, estSeuil, type Feuille, type Filtre, type Terme } from './calcul.schema.ts';
+import { dimensionDe, type SourceDeFaits, type Sources } from '../sources.ts';
 
-export type Mode = 'compte' | 'somme' | 'distinct' | 'presents';
+export type Mode = 'compte' | 'somme' | 'distinct' | 'presents' | 'distinct-presents';
+/** Who is there during the period, whenever they came. */
+export const estStock = (m: Mode): boolean => m === 'presents' || m === 'distinct-presents';
+/** Values are counted, not records. */
+export const estDistinct = (m: Mode): boolean => m === 'distinct' || m === 'distinct-presents';
 
 export interface Atome {
   cle: string;
   /** Place among the atoms that share the key; null when the key is this atom's alone. */
   rang: number | null;
   source: string;
-  ou: Filtre;
+  /** A record that holds in one of these counts, once… */
+  ou: readonly Filtre[];
+  /** …unless it holds in one of those. */
+  sauf: readonly Filtre[];
   mode: Mode;
   /** Quantity for `somme`, dimension for `distinct`. */
   colonne: string | null;
   /** Dimensions kept in the cells, sorted. */
   ventilations: readonly string[];
+  /** Feeds without which nothing found is a silence and not a zero: `operations`, `doleances/canal=dmr`; one of them is enough. */
+  tenues: readonly string[];
   /** Added to a sum (« actions + preconisations_realisees »): each record counts for one in that sum. */
   dansUneSomme?: true;
 }
@@ -43,37 +52,69 @@ const VENTILATIONS_MAX = 3;
 
 const estFeuille = (c: object): c is Feuille => !('addition' in c || 'ratio' in c || 'variation' in c);
 
-function atomeDe(cle: string, rang: number | null, f: Feuille, ventilations: readonly string[], sources: Sources): Atome {
-  const source = 'compte' in f ? f.compte : 'presents' in f ? f.presents : f.registre;
-  const mode = 'compte' in f ? 'compte' : 'presents' in f ? 'presents' : 'somme' in f ? 'somme' : 'distinct';
-  const colonne = 'somme' in f ? f.somme : 'distinct' in f ? f.distinct : null;
-  const s = sources.get(source);
-  const connues = ventilations.filter((v) => s !== undefined && dimensionDe(s, v) !== undefined);
-  return { cle, rang, source, ou: f.ou, mode, colonne, ventilations: connues.slice(0, VENTILATIONS_MAX).sort() };
+function modeDe(f: Feuille): Mode {
+  if ('compte' in f) return 'compte';
+  if ('somme' in f) return 'somme';
+  if (!('distinct' in f)) return 'presents';
+  return 'presents' in f ? 'distinct-presents' : 'distinct';
 }
 
-function terme(cle: string, t: Terme, ventilations: readonly string[], sources: Sources): [Expression, Atome[]] {
+/**
+ * The feeds that tell whether anyone spoke: those that the filter names (one channel of reports, one service), else the whole
+ * register. Facts drawn from the lines of a record are kept when their register is.
+ */
+function tenuesDe(source: string, ou: readonly Filtre[], s: SourceDeFaits | undefined, tenuPar: readonly string[]): string[] {
+  const dims = [...new Set([...(s?.flux ?? []), ...tenuPar])].filter((d) => s && dimensionDe(s, d));
+  const nommes = ou.map((f) => dims.flatMap((d) => (f[d] === undefined || estSeuil(f[d]) ? [] : [[d, f[d]] as const])));
+  const cles = nommes.map(([premier]) => {
+    if (!premier) return [source, ...(s?.de ? [s.de] : [])];
+    const [d, v] = premier;
+    return (Array.isArray(v) ? v : [v]).map((x) => `${source}/${d}=${String(x)}`);
+  });
+  return [...new Set(cles.flat())];
+}
+
+function atomeDe(cle: string, rang: number | null, f: Feuille, { ventilations, sources, tenuPar }: Cadre): Atome {
+  const source = 'compte' in f ? f.compte : 'presents' in f ? f.presents : f.registre;
+  const mode = modeDe(f);
+  const colonne = 'somme' in f ? f.somme : 'distinct' in f ? f.distinct : null;
+  const s = sources.get(source);
+  // The parts of a stock are not those of its openings: none are kept.
+  const connues = (estStock(mode) ? [] : ventilations).filter((v) => s !== undefined && dimensionDe(s, v) !== undefined);
+  const tenues = tenuesDe(source, f.ou, s, tenuPar);
+  return { cle, rang, source, ou: f.ou, sauf: f.sauf, mode, colonne, ventilations: connues.slice(0, VENTILATIONS_MAX).sort(), tenues };
+}
+
+function terme(cle: string, t: Terme, cadre: Cadre): [Expression, Atome[]] {
   if (typeof t === 'string') return [{ genre: 'mesure', id: t }, []];
   const feuilles = estFeuille(t) ? [t] : t.addition;
-  const atomes = feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, ventilations, sources));
+  const atomes = feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, cadre));
   // Counts and sums add up as a sum: read as counts, the records of the sum would count for one each.
   const melange = atomes.some((a) => a.mode === 'somme') && atomes.some((a) => a.mode === 'compte');
   if (!melange) return [{ genre: 'atome', cle, mode: atomes[0]?.mode ?? 'compte' }, atomes];
   return [{ genre: 'atome', cle, mode: 'somme' }, atomes.map((a) => (a.mode === 'compte' ? { ...a, dansUneSomme: true } : a))];
 }
 
+interface Cadre {
+  ventilations: readonly string[];
+  sources: Sources;
+  /** Dimensions that tell a feed for this measure, besides those of its sources. */
+  tenuPar: readonly string[];
+}
+
 /** Throws nothing: unknown names are reported by `verifierFormule`. */
-export function buildFormule(mesureId: string, calcul: Calcul, ventilations: readonly string[], sources: Sources): Formule {
+export function buildFormule(mesureId: string, calcul: Calcul, ventilations: readonly string[], sources: Sources, tenuPar: readonly string[] = []): Formule {
+  const cadre = { ventilations, sources, tenuPar };
   if ('ratio' in calcul) {
-    const [numerateur, a] = terme(`${mesureId}#0`, calcul.ratio[0], ventilations, sources);
-    const [denominateur, b] = terme(`${mesureId}#1`, calcul.ratio[1], ventilations, sources);
+    const [numerateur, a] = terme(`${mesureId}#0`, calcul.ratio[0], cadre);
+    const [denominateur, b] = terme(`${mesureId}#1`, calcul.ratio[1], cadre);
     return { mesureId, atomes: [...a, ...b], expression: { genre: 'ratio', numerateur, denominateur } };
   }
   if ('variation' in calcul) {
-    const [de, atomes] = terme(`${mesureId}#0`, calcul.variation, ventilations, sources);
+    const [de, atomes] = terme(`${mesureId}#0`, calcul.variation, cadre);
     return { mesureId, atomes, expression: { genre: 'variation', de } };
   }
-  const [expression, atomes] = terme(mesureId, calcul, ventilations, sources);
+  const [expression, atomes] = terme(mesureId, calcul, cadre);
   return { mesureId, atomes, expression };
 }
 
@@ -82,7 +123,8 @@ export function verifierFormule(formule: Formule, sources: Sources, mesures: Rea
   const fautes: string[] = [];
   for (const cle of new Set(formule.atomes.map((a) => a.cle))) {
     const modes = new Set(formule.atomes.filter((a) => a.cle === cle).map((a) => a.mode));
-    if (modes.size > 1 && (modes.has('distinct') || modes.has('presents'))) fautes.push('une addition ne mêle ni « distinct » ni « presents » à autre chose');
+    if (modes.size > 1 && [...modes].some((m) => estStock(m) || estDistinct(m)))
+      fautes.push('une addition ne mêle ni « distinct » ni « presents » à autre chose');
   }
   for (const a of formule.atomes) {
     const s = sources.get(a.source);
@@ -92,9 +134,13 @@ export function verifierFormule(formule: Formule, sources: Sources, mesures: Rea
     }
     if (a.mode === 'somme' && !Object.hasOwn(s.quantites, a.colonne ?? ''))
       fautes.push(`le registre « ${a.source} » n’a pas de quantité « ${a.colonne} » (il a : ${Object.keys(s.quantites).join(', ') || 'aucune'})`);
-    if (a.mode === 'distinct' && !dimensionDe(s, a.colonne ?? '')) fautes.push(`le registre « ${a.source} » n’a pas de dimension « ${a.colonne} »`);
-    if (a.mode === 'presents' && !s.fin) fautes.push(`le registre « ${a.source} » n’a pas de date de fin : « presents » n’y a pas de sens`);
-    for (const [code, valeur] of Object.entries(a.ou)) {
+    if (estDistinct(a.mode) && !dimensionDe(s, a.colonne ?? '')) fautes.push(`le registre « ${a.source} » n’a pas de dimension « ${a.colonne} »`);
+    if (estStock(a.mode) && !s.fin) fautes.push(`le registre « ${a.source} » n’a pas de date de fin : « presents » n’y a pas de sens`);
+    for (const [code, valeur] of [...a.ou, ...a.sauf].flatMap((f) => Object.entries(f))) {
+      if (estSeuil(valeur)) {
+        if (!Object.hasOwn(s.quantites, code)) fautes.push(`le registre « ${a.source} » n’a pas de quantité « ${code} »`);
+        continue;
+      }
       const d = dimensionDe(s, code);
       if (!d) {
         fautes.push(`le registre « ${a.source} » n’a pas de dimension « ${code} »`);

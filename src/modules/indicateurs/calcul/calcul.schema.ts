@@ -2,15 +2,22 @@
 import { z } from 'zod';
 
 const valeurFiltre = z.union([z.string(), z.boolean()]);
-const ou = z.record(z.string(), z.union([valeurFiltre, z.array(valeurFiltre).min(1)])).default({});
+/** A quantity known and not below: `dont_dpmp: { min: 1 }`. */
+const seuil = z.strictObject({ min: z.number() });
+const filtre = z.record(z.string(), z.union([valeurFiltre, z.array(valeurFiltre).min(1), seuil]));
+const enListe = z.union([filtre, z.array(filtre).min(1)]).transform((f) => (Array.isArray(f) ? f : [f]));
+/** Several filters: a record that holds in one of them counts, once. `sauf`: unless it holds in one of these. */
+const lesquels = { ou: enListe.default([{}]), sauf: enListe.default([]) };
 const registre = z.string().regex(/^[a-z_-]+$/);
 
-const compteSchema = z.strictObject({ compte: registre, ou });
-const sommeSchema = z.strictObject({ somme: z.string(), registre, ou });
-const distinctSchema = z.strictObject({ distinct: z.string(), registre, ou });
-const presentsSchema = z.strictObject({ presents: registre, ou });
+const compteSchema = z.strictObject({ compte: registre, ...lesquels });
+const sommeSchema = z.strictObject({ somme: z.string(), registre, ...lesquels });
+const distinctSchema = z.strictObject({ distinct: z.string(), registre, ...lesquels });
+const presentsSchema = z.strictObject({ presents: registre, ...lesquels });
+/** Different values among those present, not among those that began in the period. */
+const distinctPresentsSchema = z.strictObject({ distinct: z.string(), presents: registre, ...lesquels });
 
-const feuilleSchema = z.union([compteSchema, sommeSchema, distinctSchema, presentsSchema]);
+const feuilleSchema = z.union([compteSchema, sommeSchema, distinctSchema, distinctPresentsSchema, presentsSchema]);
 const additionSchema = z.strictObject({ addition: z.array(z.union([compteSchema, sommeSchema])).min(2) });
 const termeSchema = z.union([z.string(), feuilleSchema, additionSchema]);
 const ratioSchema = z.strictObject({ ratio: z.tuple([termeSchema, termeSchema]) });
@@ -18,7 +25,9 @@ const variationSchema = z.strictObject({ variation: termeSchema });
 
 export const calculSchema = z.union([feuilleSchema, additionSchema, ratioSchema, variationSchema]);
 
-export type Filtre = z.output<typeof ou>;
+export type Seuil = z.output<typeof seuil>;
+export const estSeuil = (v: unknown): v is Seuil => typeof v === 'object' && v !== null && 'min' in v;
+export type Filtre = z.output<typeof filtre>;
 export type Feuille = z.output<typeof feuilleSchema>;
 export type Terme = z.output<typeof termeSchema>;
 export type Calcul = z.output<typeof calculSchema>;

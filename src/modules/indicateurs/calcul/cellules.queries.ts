@@ -11,6 +11,23 @@ export interface Formulaire {
   formules: ReadonlyMap<string, Formule>;
   /** Atoms that make a record evidence for each fiche of the contract. */
   fiches: ReadonlyMap<string, readonly Atome[]>;
+  /** Dimensions that tell the feeds of each source. */
+  flux: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Pseudo-measure under which the feeds of a source are told when they change. */
+export const CLE_FLUX = '_flux/';
+
+/** Dimensions that tell a feed, by source, from the feeds that formulas ask for. */
+export function fluxParSource(formules: Iterable<Formule>): Map<string, readonly string[]> {
+  const parSource = new Map<string, Set<string>>();
+  for (const f of formules)
+    for (const a of f.atomes)
+      for (const cle of a.tenues) {
+        const dimension = /^[^/]+\/([^=]+)=/.exec(cle)?.[1];
+        if (dimension) parSource.set(a.source, (parSource.get(a.source) ?? new Set()).add(dimension));
+      }
+  return new Map([...parSource].map(([s, d]) => [s, [...d].sort()]));
 }
 
 const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
@@ -23,8 +40,9 @@ export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'n
   mois: string;
   /** The distinct value counted; null when the atom counts none. */
   distinct: string | null;
-  /** Stock: `e` opened, `s` closed. */
-  mouvement: 'e' | 's' | null;
+  /** Stock: `e` opened, `s` closed, `r` came back after having left in month `parti`. */
+  mouvement: 'e' | 's' | 'r' | null;
+  parti: string | null;
   somme: number;
 }
 
@@ -34,11 +52,14 @@ export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'n
  */
 export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
-  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, comptages: true, fiches: f.fiches });
+  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
   const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout');
   if (signe === -1) await deleteVides(tx, contratId);
   return deltas;
 }
+
+/** Everything that the records of a source are counted for besides the measures. */
+const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
 
 /**
  * Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. A full
@@ -71,11 +92,11 @@ async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unkno
         sans_valeur = t.sans_valeur + excluded.sans_valeur
     )
     select mesure_id as cle, to_char(mois, 'YYYY-MM') as mois, territoire_id as "territoireId", ventilation ->> '_d' as "distinct",
-      ventilation ->> '_m' as mouvement, (sum(nombre) * ${signe}::int)::float8 as nombre, (sum(somme) * ${signe}::int)::float8 as somme,
+      ventilation ->> '_m' as mouvement, left(ventilation ->> '_g', 7) as parti, (sum(nombre) * ${signe}::int)::float8 as nombre, (sum(somme) * ${signe}::int)::float8 as somme,
       (sum(sans_valeur) * ${signe}::int)::float8 as "sansValeur"
     from d
     where ${rendre}::boolean
-    group by 1, 2, 3, 4, 5
+    group by 1, 2, 3, 4, 5, 6
   `.execute(tx);
   return rows;
 }
@@ -106,12 +127,24 @@ async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesur
   for (const source of f.sources.values()) {
     const siens = atomes.filter((a) => a.source === source.nom);
     if (siens.length === 0 && fiches.size === 0) continue;
-    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false, fiches });
+    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false, flux: [], fiches });
     await addCellules(tx, contratId, cellules, 1, false);
   }
+  for (const m of mesures) if (m.startsWith(CLE_FLUX)) await recalculerFlux(tx, f, contratId, m.slice(CLE_FLUX.length));
 }
 
-interface Difference {
+/** What tells that a register and its feeds were kept. */
+async function recalculerFlux(tx: Db, f: Formulaire, contratId: number, nom: string): Promise<void> {
+  for (const table of ['mesure_cellules', 'mesure_annees'])
+    await sql`delete from ${sql.table(table)} where contrat_id = ${contratId}
+      and (mesure_id = ${`_registre/${nom}`} or starts_with(mesure_id, ${`_registre/${nom}/`}))`.execute(tx);
+  const source = f.sources.get(nom);
+  if (!source) return;
+  const cellules = cellulesSql({ source, atomes: [], contratId, cible: 'tout', comptages: true, flux: f.flux.get(nom) ?? [], fiches: new Map() });
+  await addCellules(tx, contratId, sql`select * from (${cellules}) as c where starts_with(mesure_id, '_registre/')`, 1, false);
+}
+
+export interface Difference {
   mesure: string;
   mois: string;
   territoire: string;
@@ -138,7 +171,7 @@ export async function verifierCellules(db: Db, f: Formulaire, contratId: number)
         select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur
         from mesure_cellules where false`.execute(tx);
       for (const s of f.sources.values()) {
-        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', comptages: true, fiches: f.fiches });
+        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', ...tout(f, s) });
         await sql`insert into recalcul ${cellules}`.execute(tx);
       }
       const compte = await sql<{ n: number }>`select count(*)::int as n from mesure_cellules where contrat_id = ${contratId}`.execute(tx);

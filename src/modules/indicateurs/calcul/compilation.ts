@@ -7,17 +7,29 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SourceDeFaits } from '../sources.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
-import type { Atome } from './atomes.rules.ts';
-import type { Filtre } from './calcul.schema.ts';
+import { type Atome, estDistinct, estStock } from './atomes.rules.ts';
+import { estSeuil, type Filtre } from './calcul.schema.ts';
 
 /** Which records of the source: those of a write, those of an import, or all of the contract. */
 export type Cible = { ids: readonly string[] } | { lot: string } | 'tout';
 
 const colonne = (nom: string) => sql.ref(nom);
 
+/** The view of a source, with a column for each of these dimensions that it keeps inside another one. */
+export function vueDeFaits(source: SourceDeFaits, vue: string, dimensions: readonly string[]): RawBuilder<unknown> {
+  const tirees = dimensions.flatMap((code) => {
+    const d = source.dimensions[code];
+    if (!d?.dans) return [];
+    const [objet, cle] = [sql.ref(d.dans.colonne), sql.lit(d.dans.cle)];
+    return [sql`${d.type === 'booleen' ? sql`coalesce(${objet} ? ${cle}, false)` : sql`${objet} ->> ${cle}`} as ${sql.ref(code)}`];
+  });
+  return tirees.length === 0 ? sql.table(vue) : sql`(select *, ${sql.join(tirees)} from ${sql.table(vue)}) as faits`;
+}
+
 /** The atom's filter on the columns of its view; `true` when it keeps everything. */
 export function filtreSql(ou: Filtre): RawBuilder<boolean> {
   const conditions = Object.entries(ou).map(([code, valeur]) => {
+    if (estSeuil(valeur)) return sql<boolean>`${colonne(code)} >= ${valeur.min}`;
     if (Array.isArray(valeur)) {
       const avecFaux = valeur.includes(false);
       const valeurs = valeur.map((v) => sql`${v}`);
@@ -31,34 +43,49 @@ export function filtreSql(ou: Filtre): RawBuilder<boolean> {
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
-/** The records that this atom counts. */
-const gardeSql = (a: Atome): RawBuilder<boolean> =>
-  a.mode === 'distinct' ? sql<boolean>`${filtreSql(a.ou)} and ${colonne(a.colonne ?? '')} is not null` : filtreSql(a.ou);
+const unDe = (filtres: readonly Filtre[]): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join(
+    filtres.map((f) => filtreSql(f)),
+    sql` or `,
+  )})`;
+
+/** The records that this atom counts: those of one of its filters, each once, but for those of its exclusions. */
+export function gardeSql(a: Pick<Atome, 'ou' | 'sauf' | 'mode' | 'colonne'>): RawBuilder<boolean> {
+  const [seul, ...suite] = a.ou;
+  const conditions = [suite.length === 0 ? filtreSql(seul ?? {}) : unDe(a.ou)];
+  if (a.sauf.length > 0) conditions.push(sql<boolean>`${unDe(a.sauf)} is not true`);
+  if (estDistinct(a.mode)) conditions.push(sql<boolean>`${colonne(a.colonne ?? '')} is not null`);
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
 
 /** The records that at least one of these atoms counts, written once each. */
 function compteSql(atomes: readonly Atome[]): RawBuilder<boolean> {
-  const uniques = new Map(atomes.map((a) => [JSON.stringify([a.ou, a.mode === 'distinct' && a.colonne]), a]));
+  const uniques = new Map(atomes.map((a) => [JSON.stringify([a.ou, a.sauf, estDistinct(a.mode) && a.colonne]), a]));
   return sql<boolean>`${sql.join(
     [...uniques.values()].map((a) => sql`(${gardeSql(a)})`),
     sql` or `,
   )}`;
 }
 
-/** The breakdown key of an atom's cells: `{ dim: value }`, plus `_d` (distinct value) `_m` (e: opened, s: closed), `_a` (atom). */
-function ventilationSql(a: Atome, mouvement: 'e' | 's' | null): RawBuilder<unknown> {
+/**
+ * The breakdown key of an atom's cells: `{ dim: value }`, plus `_d` (distinct value), `_m` (e: opened, s: closed, r: came back after
+ * having left in month `_g`), `_a` (atom).
+ */
+function ventilationSql(a: Atome, mouvement: 'e' | 's' | 'r' | null): RawBuilder<unknown> {
   const paires: RawBuilder<unknown>[] = a.ventilations.map((v) => sql`${sql.lit(v)}::text, ${colonne(v)}`);
-  if (a.mode === 'distinct') paires.push(sql`'_d'::text, ${colonne(a.colonne ?? '')}`);
+  if (estDistinct(a.mode)) paires.push(sql`'_d'::text, ${colonne(a.colonne ?? '')}`);
   if (a.rang !== null) paires.push(sql`'_a'::text, ${sql.lit(String(a.rang))}::text`);
   if (mouvement) paires.push(sql`'_m'::text, ${sql.lit(mouvement)}::text`);
+  if (mouvement === 'r') paires.push(sql`'_g'::text, to_char(parti, 'YYYY-MM-DD')`);
   return paires.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${sql.join(paires)})`;
 }
 
-function dimensionsUtiles(atomes: readonly Atome[]): string[] {
+export function dimensionsUtiles(atomes: readonly Pick<Atome, 'ventilations' | 'ou' | 'sauf' | 'mode' | 'colonne'>[]): string[] {
   const noms = new Set<string>();
   for (const a of atomes) {
     for (const v of a.ventilations) noms.add(v);
-    for (const code of Object.keys(a.ou)) noms.add(code);
-    if (a.mode === 'distinct' && a.colonne) noms.add(a.colonne);
+    for (const f of [...a.ou, ...a.sauf]) for (const code of Object.keys(f)) noms.add(code);
+    if (estDistinct(a.mode) && a.colonne) noms.add(a.colonne);
   }
   return [...noms].sort();
 }
@@ -79,6 +106,8 @@ interface Compilation {
   cible: Cible;
   /** Also the built-in cells `_registre/<source>` (whole contract, no territory) and `_preuve/<ligne>`. */
   comptages: boolean;
+  /** Also `_registre/<source>/<dimension>=<value>` for these dimensions: which of its feeds spoke. */
+  flux: readonly string[];
   /** Also `_fiche/<numero>`: the records that are evidence for each of these fiches, with the atoms that say so. */
   fiches: ReadonlyMap<string, readonly Atome[]>;
 }
@@ -88,10 +117,13 @@ interface Compilation {
  * Rows whose month or territory is unknown cannot be placed: the views guarantee both.
  */
 export function cellulesSql(c: Compilation): RawBuilder<unknown> {
-  const parFiche = [...c.fiches].map(([numero, atomes]) => ({ numero, siens: atomes.filter((a) => a.source === c.source.nom) }));
-  const dims = dimensionsUtiles([...c.atomes, ...parFiche.flatMap((x) => x.siens)]);
+  // What is drawn from the lines of a record is no record more: the record itself is the evidence.
+  const parFiche = [...(c.source.de ? [] : c.fiches)].map(([numero, atomes]) => ({ numero, siens: atomes.filter((a) => a.source === c.source.nom) }));
+  const dates = c.source.vueDatee ? c.atomes.filter((a) => estStock(a.mode)) : [];
+  const atomes = c.atomes.filter((a) => !dates.includes(a));
+  const dims = [...new Set([...dimensionsUtiles([...atomes, ...parFiche.flatMap((x) => x.siens)]), ...c.flux])].sort();
   const quantites = quantitesUtiles(c.atomes);
-  const vue = sql.table(c.source.vue);
+  const vue = vueDeFaits(c.source, c.source.vue, dims);
   const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible, c.source.cle)}`;
   const dimsSql = dims.length === 0 ? sql`` : sql`, ${sql.join(dims.map(colonne))}`;
   const sommes = quantites.map((q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`);
@@ -113,8 +145,8 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     where ${gardeSql(a)}
     group by 2, 3, 4`);
   };
-  for (const a of c.atomes) {
-    if (a.mode === 'presents') {
+  for (const a of atomes) {
+    if (estStock(a.mode)) {
       branche(a, 'g', 'e');
       branche(a, 'gf', 's');
     } else branche(a, 'g', null);
@@ -123,6 +155,10 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     branches.push(sql`
     select ${`_registre/${c.source.nom}`}::text, mois, '', '{}'::jsonb, sum(nombre), 0, 0
     from g group by 2`);
+    for (const d of c.flux)
+      branches.push(sql`
+    select ${`_registre/${c.source.nom}/${d}=`}::text || ${colonne(d)}, mois, '', '{}'::jsonb, sum(nombre), 0, 0
+    from g where ${colonne(d)} is not null group by 1, 2`);
     branches.push(sql`
     select '_preuve/' || ligne, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
     from ${vue}, unnest(lignes) as ligne
@@ -147,7 +183,8 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
       )} else false end
     group by 1, 2, 3`);
   if (branches.length === 0) branches.push(sql`select null::text, null::date, null::text, null::jsonb, 0::bigint, 0::numeric, 0::bigint where false`);
-  const avecFin = c.atomes.some((a) => a.mode === 'presents');
+  for (const a of dates) branches.push(stockDate(a, vueDeFaits(c.source, c.source.vueDatee ?? '', dimensionsUtiles([a])), ou));
+  const avecFin = atomes.some((a) => estStock(a.mode));
   const gf = avecFin ? sql`, gf as materialized (${groupe(sql`fin`, sql` and fin is not null`)})` : sql``;
   return sql`
   with g as materialized (${groupe(sql`jour`, sql``)})${gf}
@@ -157,8 +194,28 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   group by 1, 2, 3, 4`;
 }
 
+/**
+ * A stock over a view of intervals: each one opens and closes. A record that left and came back opened twice: it is taken back once
+ * from every period that holds both the month it left and the month it came back, whatever the length of that period.
+ */
+const stockDate = (a: Atome, vue: RawBuilder<unknown>, ou: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    select ${a.cle}::text, m.mois, territoire_id, m.ventilation, count(*), 0, 0
+    from (
+      select *, lag(fin) over (partition by ${sql.join([sql`id`, ...(estDistinct(a.mode) ? [colonne(a.colonne ?? '')] : [])])} order by jour) as avant
+      from ${vue}
+      where ${ou} and ${gardeSql(a)}
+    ) as i
+    cross join lateral (select date_trunc('month', avant)::date as parti) as p
+    cross join lateral (values
+      (date_trunc('month', jour)::date, ${ventilationSql(a, 'e')}),
+      (date_trunc('month', fin)::date, ${ventilationSql(a, 's')}),
+      (case when parti is null then null else date_trunc('month', jour)::date end, ${ventilationSql(a, 'r')})
+    ) as m (mois, ventilation)
+    where m.mois is not null
+    group by 2, 3, 4`;
+
 /** A year row keeps only what distinct and stock measures need; breakdowns are read from the months. */
 export const ventilationAnnuelle = sql`
-  case when ventilation ? '_d' then jsonb_build_object('_d', ventilation -> '_d')
+  case when ventilation ? '_d' and not ventilation ? '_m' then jsonb_build_object('_d', ventilation -> '_d')
        when ventilation ? '_m' then jsonb_build_object('_m', ventilation -> '_m')
        else '{}'::jsonb end`;

@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Aire } from '../chiffres.queries.ts';
 import type { Delta } from '../calcul/cellules.queries.ts';
-import { anneeDuDelta, type Distincts, type Mouvements, type Tenues } from './mouvements.rules.ts';
+import { anneeDuDelta, stockDuDelta, type Distincts, type Mouvements, type Tenues } from './mouvements.rules.ts';
 
 interface Enregistrements extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
 interface Mus extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
 
-/** Records of these sources by year, from their cells. */
+/** Records of these feeds by year, from their cells. */
 export async function getEnregistrementsParAnnee(db: Db, contratId: number, sources: readonly string[]): Promise<Tenues> {
   const { rows } = await sql<Enregistrements>`
     select mesure_id, annee, sum(nombre)::float8 as nombre
@@ -19,8 +19,50 @@ export async function getEnregistrementsParAnnee(db: Db, contratId: number, sour
 }
 
 /** Distinct values that the deltas of this area brought in (+1) or took out (-1), by `periode|atome`. */
-export async function getDistinctsMus(db: Db, contratId: number, deltas: readonly Delta[], aire: Aire): Promise<Distincts> {
-  const mus = deltas.filter((d) => d.distinct !== null).map((d) => ({ cle: d.cle, annee: Number(anneeDuDelta(d)), valeur: d.distinct, n: d.nombre }));
+export async function getDistinctsMus(db: Db, contratId: number, deltas: readonly Delta[], aire: Aire, annees: readonly string[]): Promise<Distincts> {
+  const stocks = deltas.filter((d) => d.distinct !== null && d.mouvement !== null);
+  return new Map([
+    ...(await getDistinctsOuverts(db, contratId, deltas, aire)),
+    ...(stocks.length > 0 ? await getDistinctsPresents(db, contratId, stocks, aire, annees) : []),
+  ]);
+}
+
+/** The same among those present: who came before counts too, and so every year told. */
+async function getDistinctsPresents(db: Db, contratId: number, deltas: readonly Delta[], aire: Aire, annees: readonly string[]): Promise<Distincts> {
+  const mus = annees.flatMap((annee) =>
+    deltas.map((d) => {
+      const { ouvert, ferme } = stockDuDelta(d, annee);
+      return { cle: d.cle, annee: Number(annee), valeur: d.distinct, n: ouvert - ferme };
+    }),
+  );
+  const lieu = aire === null ? sql`` : sql` and c.territoire_id = any(${[...aire]}::text[])`;
+  const { rows } = await sql<Mus>`
+    with m as (
+      select cle, annee, valeur, sum(n) as n
+      from jsonb_to_recordset(${JSON.stringify(mus)}::jsonb) as d (cle text, annee smallint, valeur text, n bigint)
+      group by 1, 2, 3
+    ),
+    maintenant as (
+      select m.cle, m.annee, m.n, coalesce((
+        select sum(case c.ventilation ->> '_m'
+          when 'e' then case when c.mois < make_date(m.annee + 1, 1, 1) then c.nombre end
+          when 's' then case when c.mois < make_date(m.annee, 1, 1) then -c.nombre end
+          when 'r' then case when c.mois < make_date(m.annee + 1, 1, 1) and (c.ventilation ->> '_g')::date >= make_date(m.annee, 1, 1) then -c.nombre end
+        end)
+        from mesure_cellules c
+        where c.contrat_id = ${contratId} and c.mesure_id = m.cle and c.ventilation ->> '_d' = m.valeur${lieu}), 0) as nombre
+      from m
+    )
+    select cle as mesure_id, annee, sum((nombre > 0)::int - (nombre - n > 0)::int)::float8 as nombre
+    from maintenant
+    group by 1, 2`.execute(db);
+  return new Map(rows.map((r) => [`${r.annee}|${r.mesureId}`, r.nombre]));
+}
+
+async function getDistinctsOuverts(db: Db, contratId: number, deltas: readonly Delta[], aire: Aire): Promise<Distincts> {
+  const mus = deltas
+    .filter((d) => d.distinct !== null && d.mouvement === null)
+    .map((d) => ({ cle: d.cle, annee: Number(anneeDuDelta(d)), valeur: d.distinct, n: d.nombre }));
   if (mus.length === 0) return new Map();
   const lieu = aire === null ? sql`` : sql` and c.territoire_id = any(${[...aire]}::text[])`;
   const { rows } = await sql<Mus>`

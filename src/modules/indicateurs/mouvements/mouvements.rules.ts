@@ -3,6 +3,7 @@ import { avecUnite } from '../../../ui/typographie.ts';
 import type { Delta } from '../calcul/cellules.queries.ts';
 import { AGREGAT_VIDE, type Agregat, type Chiffre } from '../chiffres.rules.ts';
 import type { Lectures } from '../evaluation.rules.ts';
+import { estAnnee, periode } from '../periode.rules.ts';
 
 /** A figure as it is told: its state, and its value where it has one. */
 export type Dit = Pick<Chiffre, 'etat' | 'valeur'>;
@@ -24,8 +25,8 @@ export const RIEN_NE_BOUGE: Mouvements = { chiffres: [], autres: 0 };
 
 /** « manquant », « 17 », « 50 % ». */
 export function ecrireDit(c: Dit, unite: string): string {
-  if (c.etat === 'manquant') return 'manquant';
-  if (c.etat === 'secret') return 'secret';
+  if (c.etat === 'manquant' || c.etat === 'attendu' || c.etat === 'secret') return c.etat;
+  if (c.etat === 'non_ventile') return 'non ventilé';
   if (c.etat === 'sans_objet' || c.valeur === null) return 'sans objet';
   return avecUnite(c.valeur, unite === '%' ? '%' : '');
 }
@@ -36,7 +37,7 @@ export const anneeDuDelta = (d: Pick<Delta, 'mois'>): string => d.mois.slice(0, 
 export function netter(deltas: readonly Delta[]): Delta[] {
   const nets = new Map<string, Delta>();
   for (const d of deltas) {
-    const cle = JSON.stringify([d.cle, d.mois, d.territoireId, d.distinct, d.mouvement]);
+    const cle = JSON.stringify([d.cle, d.mois, d.territoireId, d.distinct, d.mouvement, d.parti]);
     const n = nets.get(cle);
     nets.set(cle, n ? { ...n, nombre: n.nombre + d.nombre, somme: n.somme + d.somme, sansValeur: n.sansValeur + d.sansValeur } : d);
   }
@@ -46,6 +47,14 @@ export function netter(deltas: readonly Delta[]): Delta[] {
 /** Distinct values that were counted before and are no more (-1), or the contrary (+1), by `periode|atome`. */
 export type Distincts = ReadonlyMap<string, number>;
 
+/** What a delta did to a stock over a period. */
+export function stockDuDelta(d: Delta, p: string): { ouvert: number; ferme: number } {
+  const { debut, fin } = periode(p);
+  const mois = `${d.mois.slice(0, 7)}-01`;
+  const revenu = d.mouvement === 'r' && mois < fin && `${d.parti}-01` >= debut;
+  return { ouvert: d.mouvement === 'e' && mois < fin ? d.nombre : revenu ? -d.nombre : 0, ferme: d.mouvement === 's' && mois < debut ? d.nombre : 0 };
+}
+
 /** The aggregates of these periods as they stood before the deltas of this area. */
 export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delta[], periodes: readonly string[], distincts: Distincts): Map<string, Agregat> {
   const avant = new Map(apres);
@@ -53,9 +62,10 @@ export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delt
     for (const d of deltas) {
       const cle = `${p}|${d.cle}`;
       const a = avant.get(cle) ?? AGREGAT_VIDE;
-      const dedans = anneeDuDelta(d) === p ? 1 : 0;
-      const ouvert = d.mouvement === 'e' && anneeDuDelta(d) <= p ? d.nombre : 0;
-      const ferme = d.mouvement === 's' && anneeDuDelta(d) < p ? d.nombre : 0;
+      const { debut, fin } = periode(p);
+      const mois = `${d.mois.slice(0, 7)}-01`;
+      const dedans = mois >= debut && mois < fin ? 1 : 0;
+      const { ouvert, ferme } = stockDuDelta(d, p);
       if (dedans === 0 && ouvert === 0 && ferme === 0) continue;
       avant.set(cle, {
         ...a,
@@ -73,7 +83,7 @@ export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delt
   return avant;
 }
 
-/** Records of each source by year, as they are now. */
+/** Records of each feed (`operations`, `doleances/canal=dmr`) by year, as they are now. */
 export type Tenues = readonly { source: string; annee: string; nombre: number }[];
 
 /** Which registers were kept, before the deltas: see `getSourcesTenues`. Only what these sources say is said again. */
@@ -89,7 +99,8 @@ export function tenuesAvant(
     const parAnnee = new Map(enregistrements.filter((t) => t.source === source).map((t) => [t.annee, t.nombre]));
     for (const d of deltas) if (d.cle === `_registre/${source}`) parAnnee.set(anneeDuDelta(d), (parAnnee.get(anneeDuDelta(d)) ?? 0) - d.nombre);
     const tenues = [...parAnnee].filter(([, n]) => n > 0).map(([a]) => a);
-    for (const p of periodes) {
+    // Records are known by year; over months, a register was kept or not as it is now.
+    for (const p of periodes.filter(estAnnee)) {
       avant.delete(`${p}|${source}`);
       avant.delete(`${p}|${source}|depuis`);
       if (tenues.includes(p)) avant.add(`${p}|${source}`);
@@ -101,9 +112,10 @@ export function tenuesAvant(
 
 /** Numbers that moved first, then what was missing, rates, and zeros last: what a person would tell. */
 function rang(m: Mouvement): number {
-  if (m.apres.etat === 'zero' && m.avant.etat === 'manquant') return 4;
+  const sansValeur = (d: Dit) => d.etat === 'manquant' || d.etat === 'attendu';
+  if (m.apres.etat === 'zero' && sansValeur(m.avant)) return 4;
   if (m.unite === '%') return 3;
-  return m.avant.etat === 'manquant' || m.apres.etat === 'manquant' ? 2 : 1;
+  return sansValeur(m.avant) || sansValeur(m.apres) ? 2 : 1;
 }
 const ecart = (m: Mouvement): number => Math.abs((m.apres.valeur ?? 0) - (m.avant.valeur ?? 0));
 

@@ -1,6 +1,8 @@
 /** « Ces chiffres ont bougé » : from the deltas that a write applied to the cells, whatever the number of records behind. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Delta } from '../calcul/cellules.queries.ts';
+import { horloge, jourDe } from '../../../core/clock.ts';
+import { situer } from '../chiffres.rules.ts';
 import { lireChiffres } from '../chiffres.ts';
 import { besoins, evaluer, periodesUtiles } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, getFormulaire } from '../formulaires.ts';
@@ -33,20 +35,21 @@ export async function ceQuiABouge(tx: Db, contratId: number, deltas: readonly De
   if (nets.length === 0) return RIEN_NE_BOUGE;
   const f = await getFormulaire(tx, contratId);
   const periodes = [...new Set(nets.map(anneeDuDelta))].sort().reverse().slice(0, ANNEES_MAX);
-  const sources = [...f.sources.keys()].filter((s) => nets.some((d) => d.cle === `_registre/${s}`));
+  const sources = [...new Set(nets.flatMap((d) => (d.cle.startsWith('_registre/') ? [d.cle.slice('_registre/'.length)] : [])))];
   const enregistrements = await getEnregistrementsParAnnee(tx, contratId, sources);
   const mesures = mesuresTouchees(f, nets, sources, enregistrements);
   if (mesures.length === 0) return RIEN_NE_BOUGE;
+  const aujourdhui = jourDe(horloge(), f.catalogue.contrat.fuseau);
   const tous: Mouvement[] = [];
   for (const territoireId of lieuxTouches(f, nets)) {
     const aire = f.catalogue.aire(territoireId);
     const lieu = aire === null ? null : new Set(aire);
     const siens = lieu === null ? nets : nets.filter((d) => lieu.has(d.territoireId));
     const [lectures, distincts] = await lireEnsemble(tx, [
-      () => lireChiffres(tx, contratId, f, { mesures, periodes, territoireId, aire }),
-      () => getDistinctsMus(tx, contratId, siens, aire),
+      () => lireChiffres(tx, contratId, f, { mesures, periodes, territoireId, aire, aujourdhui }),
+      () => getDistinctsMus(tx, contratId, siens, aire, periodes),
     ]);
-    const utiles = periodesUtiles(periodes);
+    const utiles = periodesUtiles(periodes, aujourdhui);
     const avant = {
       ...lectures,
       agregats: agregatsAvant(lectures.agregats, siens, utiles, distincts),
@@ -56,11 +59,12 @@ export async function ceQuiABouge(tx: Db, contratId: number, deltas: readonly De
       for (const id of mesures) {
         const m = f.mesures.get(id);
         if (!m) continue;
-        const [av, ap] = [evaluer(id, periode, avant), evaluer(id, periode, lectures)];
+        const [av, ap] = [avant, lectures].map((l) => situer(evaluer(id, periode, l), aujourdhui));
+        if (!av || !ap) continue;
         if (ecrireDit(av, m.unite) === ecrireDit(ap, m.unite)) continue;
         tous.push({
           mesureId: id,
-          libelle: m.libelle,
+          libelle: m.court,
           unite: m.unite,
           periode,
           territoireId,
@@ -91,7 +95,7 @@ function mesuresTouchees(f: FormulaireDeContrat, nets: readonly Delta[], sources
       return finies || siennes.some((t) => t.nombre > 0 !== avant(t) > 0);
     }),
   );
-  for (const x of f.formules.values()) for (const a of x.atomes) if (basculees.has(a.source)) cles.add(a.cle);
+  for (const x of f.formules.values()) for (const a of x.atomes) if (a.tenues.some((t) => basculees.has(t))) cles.add(a.cle);
   return [...f.formules.keys()].filter((id) => [...besoins([id], f.formules).atomes.keys()].some((cle) => cles.has(cle)));
 }
 

@@ -1,80 +1,119 @@
-import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../ui/Pagination.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Table } from '../../../ui/Table.tsx';
-import { formatPeriode } from '../../../ui/typographie.ts';
-import { motDe } from '../../../ui/types.ts';
-import { type Catalogue, type Mesure, TOUT } from '../../contrats/index.ts';
-import type { Chiffre as Figure } from '../chiffres.rules.ts';
+import { formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
+import { type Catalogue, TOUT } from '../../contrats/index.ts';
+import { ETATS, type EtatDeListe, type LigneDeListe, type Liste } from '../saisie/liste.ts';
 
-export interface LigneDeChiffre {
-  mesure: Mesure;
-  periode: string;
-  chiffre: Figure;
-  peutSaisir: boolean;
-}
+/** The reader's own share of the list. */
+export const MOI = 'moi';
+
 export interface ChiffresPageProps {
   catalogue: Catalogue;
-  lignes: readonly LigneDeChiffre[];
-  total: number;
+  liste: Liste;
+  etat: EtatDeListe;
+  lignes: readonly LigneDeListe[];
   page: number;
   parPage: number;
-  filtres: { periode: string; etat: string; fiche: string; aupres: string };
-  periodes: readonly string[];
-  /** The reader's own organisation, when it owes figures. */
-  sienne: string | null;
+  filtres: { aupres: string; fiche: string; periode: string };
+  annees: readonly string[];
+  aujourdhui: string;
   lien: (changes: Record<string, string>) => string;
 }
 
-const ETATS = { tous: 'tous les états', manquant: 'manquants', connu: 'connus', secret: 'secrets', sans_objet: 'sans objet' };
+const CHAPOS: Record<EtatDeListe, string> = {
+  en_retard: 'Dus, et pas encore donnés.',
+  attendu: 'Pas encore dus : vous pouvez déjà les donner.',
+  a_valider: 'Donnés, et validés par personne d’autre que leur auteur : ils ne sont pas publiés.',
+  conteste: 'Quelqu’un qui doit ce chiffre dit qu’il est faux : corrigez-le, ou validez-le de nouveau.',
+  donne: 'Donnés pour leur période.',
+};
+const VIDES: Record<EtatDeListe, string> = {
+  en_retard: 'Rien n’est en retard',
+  attendu: 'Rien n’est attendu pour l’instant',
+  a_valider: 'Rien n’attend d’être validé',
+  conteste: 'Rien n’est contesté',
+  donne: 'Rien n’est encore donné',
+};
+const PLUSIEURS = 3;
 
 export function ChiffresPage(p: ChiffresPageProps) {
-  const { filtres, catalogue: c } = p;
+  const { filtres: f, catalogue: c, etat } = p;
+  const total = p.liste[etat].length;
+  const qui = (l: LigneDeListe) =>
+    l.qui.length > PLUSIEURS ? pluriel(l.qui.length, 'organisme') : l.qui.map((id) => c.nomActeurA(id, l.territoireId)).join(', ');
   const actifs = [
-    ...(filtres.etat !== 'tous' ? [{ libelle: motDe(ETATS, filtres.etat) ?? 'un autre état', href: p.lien({ etat: 'tous' }) }] : []),
-    ...(filtres.fiche ? [{ libelle: `fiche ${filtres.fiche}`, href: p.lien({ fiche: '' }) }] : []),
-    ...(filtres.aupres !== TOUT ? [{ libelle: c.nomActeur(filtres.aupres), href: p.lien({ aupres: TOUT }) }] : []),
+    ...(f.periode ? [{ libelle: f.periode, href: p.lien({ periode: '' }) }] : []),
+    ...(f.fiche ? [{ libelle: `fiche ${f.fiche}`, href: p.lien({ fiche: '' }) }] : []),
+    ...(f.aupres !== TOUT && f.aupres !== MOI ? [{ libelle: c.nomActeur(f.aupres), href: p.lien({ aupres: TOUT }) }] : []),
   ];
-  const bascule =
-    filtres.aupres === TOUT
-      ? p.sienne && { libelle: c.nomActeur(p.sienne), href: p.lien({ aupres: p.sienne }) }
-      : { libelle: 'Tous les organismes', href: p.lien({ aupres: TOUT }) };
   const debiteurs = [...new Set([...c.mesures.values()].filter((m) => m.obtention !== 'calcul').flatMap((m) => m.aupres))].sort((a, b) =>
     c.nomActeur(a).localeCompare(c.nomActeur(b), 'fr'),
   );
   return (
     <>
-      <PageHeader titre="Chiffres à fournir" chapo="Les chiffres que les registres ne calculent pas : ce qui est connu, ce qui manque, et qui le doit." />
+      <PageHeader
+        titre="Chiffres à fournir"
+        chapo={
+          f.aupres === MOI
+            ? 'Les chiffres que vous devez donner, valider ou corriger, toutes années confondues.'
+            : 'Les chiffres que les registres ne calculent pas : ce qui manque, ce qui attend, et qui le doit.'
+        }
+      />
+      <SubNavigation
+        libelle="État"
+        entrees={(Object.keys(ETATS) as EtatDeListe[]).map((e) => ({
+          libelle: ETATS[e],
+          href: p.lien({ etat: e }),
+          actif: e === etat,
+          // Those are read only when asked for.
+          ...(e === 'donne' && etat !== 'donne' ? {} : { compte: p.liste[e].length }),
+        }))}
+      />
       <FilterLayout
         filtres={
-          <FilterPanel action="/chiffres" actifs={actifs} effacer={`/chiffres?etat=tous&aupres=${TOUT}`} bascule={bascule || null}>
-            <Select nom="periode" libelle="Période" valeur={filtres.periode} options={p.periodes.map((x) => ({ valeur: x, libelle: formatPeriode(x) }))} />
-            <Select nom="etat" libelle="État" valeur={filtres.etat} options={Object.entries(ETATS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
+          <FilterPanel
+            action="/chiffres"
+            actifs={actifs}
+            effacer={`/chiffres?etat=${etat}`}
+            masques={{ etat }}
+            bascule={
+              f.aupres === MOI ? { libelle: 'Tous les organismes', href: p.lien({ aupres: TOUT }) } : { libelle: 'Les miens', href: p.lien({ aupres: MOI }) }
+            }
+          >
+            <Select
+              nom="aupres"
+              libelle="Attendus de"
+              valeur={f.aupres}
+              options={[
+                { valeur: MOI, libelle: 'moi' },
+                { valeur: TOUT, libelle: 'tous les organismes' },
+                ...debiteurs.map((a) => ({ valeur: a, libelle: c.nomActeur(a) })),
+              ]}
+            />
             <Select
               nom="fiche"
               libelle="Fiche"
               vide="toutes les fiches"
-              valeur={filtres.fiche}
-              options={[...c.fiches.values()].map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
+              valeur={f.fiche}
+              options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
             />
-            <Select
-              nom="aupres"
-              libelle="Attendu de"
-              valeur={filtres.aupres}
-              options={[{ valeur: TOUT, libelle: 'tous les organismes' }, ...debiteurs.map((a) => ({ valeur: a, libelle: c.nomActeur(a) }))]}
-            />
+            <Select nom="periode" libelle="Année" vide="toutes les années" valeur={f.periode} options={p.annees.map((x) => ({ valeur: x, libelle: x }))} />
           </FilterPanel>
         }
       >
-        <Table
-          legende={`Chiffres de ${formatPeriode(filtres.periode)}`}
+        <p className="govuk-body">{CHAPOS[etat]}</p>
+        <Table<LigneDeListe>
+          legende={ETATS[etat]}
+          legendeMasquee
           dense
           vide={
-            <EmptyState titre="Rien ne correspond à ces filtres" actions={[{ libelle: 'Voir tous les chiffres', href: `/chiffres?etat=tous&aupres=${TOUT}` }]}>
-              Aucun chiffre n’est dans cet état pour cette période : élargissez les filtres.
+            <EmptyState titre={VIDES[etat]} actions={[{ libelle: 'Voir ceux de tous les organismes', href: p.lien({ aupres: TOUT, fiche: '', periode: '' }) }]}>
+              Aucun chiffre n’est dans cet état avec ces filtres.
             </EmptyState>
           }
           colonnes={[
@@ -83,30 +122,34 @@ export function ChiffresPage(p: ChiffresPageProps) {
               titre: 'Chiffre',
               entete: true,
               cellule: (l) => (
-                <a className="govuk-link" href={`/chiffres/${l.mesure.id}?periode=${l.periode}`}>
-                  {l.mesure.libelle}
+                <a className="govuk-link" href={l.href}>
+                  {l.mesure.court}
                 </a>
               ),
             },
+            { cle: 'periode', titre: 'Période', cellule: (l) => formatPeriode(l.periode) },
             { cle: 'fiche', titre: 'Fiche', cellule: (l) => l.mesure.fiche },
-            { cle: 'valeur', titre: 'État', cellule: (l) => <Chiffre {...l.chiffre} nommer={(id) => c.nomActeur(id)} /> },
+            { cle: 'qui', titre: etat === 'en_retard' || etat === 'attendu' ? 'Attendu de' : 'Donné par', cellule: qui },
+            etat === 'a_valider'
+              ? { cle: 'nombre', titre: 'Contributions', numerique: true, cellule: (l: LigneDeListe) => l.nombre }
+              : { cle: 'due', titre: etat === 'conteste' ? 'Réponse pour le' : 'Dû le', cellule: (l: LigneDeListe) => (l.dueLe ? jour(l.dueLe) : '') },
             {
               cle: 'action',
               titre: 'Action',
               titreMasque: true,
               cellule: (l) =>
-                l.peutSaisir ? (
-                  <a className="govuk-link" href={`/chiffres/${l.mesure.id}/saisir?periode=${l.periode}`}>
-                    {l.chiffre.etat === 'manquant' || l.chiffre.nonVentile ? 'Fournir' : 'Corriger'}
-                    <span className="govuk-visually-hidden"> {l.mesure.libelle}</span>
+                l.acte ? (
+                  <a className="govuk-link" href={l.acte.href}>
+                    {l.acte.libelle}
+                    <span className="govuk-visually-hidden">{` ${l.mesure.court}, ${formatPeriode(l.periode)}, ${qui(l)}`}</span>
                   </a>
                 ) : null,
             },
           ]}
           lignes={p.lignes}
-          cle={(l) => l.mesure.id}
+          cle={(l) => l.cle}
         />
-        <Pagination page={p.page} total={p.total} parPage={p.parPage} href={(n) => p.lien({ page: String(n) })} objet="chiffre" />
+        <Pagination page={p.page} total={total} parPage={p.parPage} href={(n) => p.lien({ page: String(n) })} objet="chiffre" />
       </FilterLayout>
     </>
   );

@@ -10,6 +10,9 @@ import { type AtomePreuve, FAITS_PAR_PAGE, type Preuve } from '../preuve/preuve.
 
 interface Props {
   atome: AtomePreuve;
+  /** What this list holds, apart from the others of the page. */
+  titre: string;
+  rang: number;
   preuve: Preuve;
   catalogue: Catalogue;
   page: number;
@@ -18,13 +21,13 @@ interface Props {
 }
 
 /** The records that a figure counts: exactly those of its formula, page by page. */
-export function FaitsComptes({ atome: a, preuve, catalogue: c, page, peutOuvrir, connecte }: Props) {
+export function FaitsComptes({ atome: a, titre, rang, preuve, catalogue: c, page, peutOuvrir, connecte }: Props) {
   const { mesure: m, periode, territoireId } = preuve;
   const adresse = (chemin: string, n?: number) => `/chiffres/${m.id}${chemin}?periode=${periode}&territoire=${territoireId}${n ? `&page=${n}` : ''}`;
-  const titre = `Enregistrements comptés : ${a.source.libelle}`;
+  const id = `comptes-${rang + 1}`;
   if (a.faits === null)
     return (
-      <Section titre={titre}>
+      <Section titre={titre} niveau={3}>
         <InsetText>
           {pluriel(a.compte, 'enregistrement')} {a.compte > 1 ? 'entrent' : 'entre'} dans ce chiffre. Ce registre n’est pas public :{' '}
           {connecte ? (
@@ -39,7 +42,7 @@ export function FaitsComptes({ atome: a, preuve, catalogue: c, page, peutOuvrir,
     );
   if (a.compte === 0)
     return (
-      <Section titre={titre}>
+      <Section titre={titre} niveau={3}>
         <EmptyState
           titre="Aucun enregistrement sur cette période"
           actions={peutOuvrir ? [{ libelle: 'Ajouter un enregistrement', href: `/registres/${a.source.nom}/nouveau` }] : []}
@@ -50,7 +53,7 @@ export function FaitsComptes({ atome: a, preuve, catalogue: c, page, peutOuvrir,
     );
   const somme = a.atome.mode === 'somme' ? a.source.quantites[a.atome.colonne ?? ''] : undefined;
   return (
-    <Section titre={titre} id="enregistrements">
+    <Section titre={titre} niveau={3} id={id}>
       <Table
         legende={`${pluriel(a.compte, 'enregistrement')}, les plus récents d’abord`}
         colonnes={[
@@ -85,7 +88,7 @@ export function FaitsComptes({ atome: a, preuve, catalogue: c, page, peutOuvrir,
         cle={(f) => f.id}
         dense
       />
-      <Pagination page={page} total={a.compte} parPage={FAITS_PAR_PAGE} href={(n) => `${adresse('', n)}#enregistrements`} objet="enregistrement" />
+      <Pagination page={page} total={a.compte} parPage={FAITS_PAR_PAGE} href={(n) => `${adresse('', n)}#${id}`} objet="enregistrement" />
       <LinkButton variante="secondaire" petit telecharger href={`${adresse('/enregistrements.csv')}&source=${a.source.nom}`}>
         Télécharger ces enregistrements (CSV)
       </LinkButton>

@@ -1,27 +1,28 @@
+import type { ReactNode } from 'react';
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
-import { Form } from '../../../ui/Form.tsx';
-import { BarFigure } from '../../../ui/charts/BarChart.tsx';
-import { LineFigure } from '../../../ui/charts/LineChart.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
-import { Table } from '../../../ui/Table.tsx';
-import { Tag } from '../../../ui/Tag.tsx';
-import { formatPeriode, jourEtHeure, mois, nombre } from '../../../ui/typographie.ts';
-import { evolution, type Chiffre as Figure } from '../chiffres.rules.ts';
-import { direFormule, direObtention } from '../preuve/formule.rules.ts';
+import { capitale, formatPeriode, jourEtHeure, mois } from '../../../ui/typographie.ts';
+import type { Chiffre as Figure } from '../chiffres.rules.ts';
+import { direAtome, direFormule, direObtention, direTenues } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
+import { cheminDeSaisie, genreDe } from '../saisie/grain.rules.ts';
+import { type ContributionsProps, ContributionsSection } from './ContributionsSection.tsx';
+import { periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
+import { Portee } from './Portee.tsx';
+import { PreuveDessins } from './PreuveDessins.tsx';
 
 export interface PreuvePageProps {
   preuve: Preuve;
   formulaire: FormulaireDeContrat;
   page: number;
-  droits: { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean; valider: boolean; voirSaisie: boolean };
+  droits: ContributionsProps['droits'] & { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean };
   connecte: boolean;
 }
 
@@ -33,11 +34,43 @@ export function PreuvePage(p: PreuvePageProps) {
   const territoire = c.territoires.get(preuve.territoireId);
   const ici = (o: { periode?: string; territoire?: string }) =>
     `/chiffres/${m.id}?periode=${o.periode ?? preuve.periode}&territoire=${o.territoire ?? preuve.territoireId}`;
-  const chiffre = (x: Figure) => <Chiffre {...x} nommer={nommer} sens={m.sens ?? undefined} />;
+  const chiffre = (x: Figure) => <Chiffre {...x} part={undefined} nommer={nommer} />;
   const formule = formulaire.formules.get(m.id);
+  const reperes: ReactNode[] = [
+    ...(preuve.precedent
+      ? [
+          <span key="avant">
+            {formatPeriode(periodePrecedente(preuve.periode))} : {chiffre(preuve.precedent)}
+          </span>,
+        ]
+      : []),
+    ...(preuve.ensemble
+      ? [
+          <span key="ensemble">
+            <a className="govuk-link" href={ici({ territoire: c.racine.id })}>
+              {c.racine.nom}
+            </a>{' '}
+            : {chiffre(preuve.ensemble)}
+          </span>,
+        ]
+      : []),
+  ];
+  // A map or a study has no curve.
+  const seulDocument = genreDe(m) !== 'nombre' && m.obtention !== 'calcul';
+  const indicateur = c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur;
+  const contributions = preuve.contributions && (
+    <ContributionsSection
+      mesure={m}
+      periode={preuve.periode}
+      territoireId={preuve.territoireId}
+      contributions={preuve.contributions}
+      catalogue={c}
+      droits={p.droits}
+    />
+  );
   return (
     <>
-      <PageHeader titre={m.libelle} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
+      <PageHeader titre={m.court} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
       <SubNavigation
         libelle="Année"
         entrees={preuve.parAnnee.map((a) => ({ libelle: a.annee, href: ici({ periode: a.annee }), actif: a.annee === preuve.periode.slice(0, 4) }))}
@@ -51,180 +84,114 @@ export function PreuvePage(p: PreuvePageProps) {
             {...preuve.chiffre}
             nommer={nommer}
             taille="grand"
-            evolution={evolution(preuve.chiffre, preuve.precedent) ?? undefined}
-            sens={m.sens ?? undefined}
+            comparaison={preuve.comparaison && { ...preuve.comparaison, montree: preuve.periode }}
+            direction={m.direction ?? undefined}
           />
         </p>
         {preuve.chiffre.texte && <p className="govuk-body">{preuve.chiffre.texte}</p>}
+        {reperes.length > 0 && (
+          <p className="govuk-body-s c-preuve__reperes">
+            <Reperes reperes={reperes} />
+          </p>
+        )}
       </div>
-      <SummaryList
-        lignes={[
-          { cle: 'Période précédente', valeur: chiffre(preuve.precedent) },
-          ...(preuve.ensemble
-            ? [
-                {
-                  cle: c.racine.nom,
-                  valeur: (
-                    <a className="govuk-link" href={ici({ territoire: c.racine.id })}>
-                      {chiffre(preuve.ensemble)}
-                    </a>
-                  ),
-                },
-              ]
-            : []),
-          { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
-          { cle: 'Indicateur', valeur: c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur },
-          { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
-          { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
-          ...(m.sens
-            ? [{ cle: 'Sens attendu par le contrat', valeur: m.sens === 'baisse' ? 'une baisse (sans cible chiffrée)' : 'une hausse (sans cible chiffrée)' }]
-            : []),
-          { cle: 'Qui le doit', valeur: m.aupres.length > 0 ? m.aupres.map(nommer).join(', ') : 'Personne n’est désigné dans le contrat' },
-          ...(m.prevu ? [{ cle: 'Bientôt calculé', valeur: `Par le module « ${m.prevu.module} » ; d’ici là, le chiffre est fourni à la main.` }] : []),
-        ]}
-      />
+      {!seulDocument && <PreuveDessins preuve={preuve} nom={territoire?.nom ?? ''} />}
       {(p.droits.saisir || preuve.atomes.length > 0) && (
         <ButtonGroup>
           {p.droits.saisir && m.obtention !== 'calcul' && (
-            <LinkButton href={`/chiffres/${m.id}/saisir?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
-              {preuve.versions.some((v) => v.courante) ? 'Corriger ce chiffre' : 'Fournir ce chiffre'}
+            <LinkButton href={cheminDeSaisie(m, c, preuve)}>
+              {(preuve.contributions?.lignes.length ?? 0) > 0 ? 'Corriger ce chiffre' : 'Fournir ce chiffre'}
             </LinkButton>
           )}
           <LinkButton variante="secondaire" telecharger href={`/chiffres/${m.id}/evolution.csv?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
             Télécharger les chiffres (CSV)
           </LinkButton>
+          <LinkButton variante="discret" href={`/chiffres/${m.id}/recu?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
+            Figer pour citer
+          </LinkButton>
         </ButtonGroup>
       )}
 
-      {formule && (
-        <Section titre="Comment il est calculé" id="calcul">
-          <p className="govuk-body">{direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.libelle ?? id, preuve.libelles)}.</p>
-          {preuve.citees.length > 0 && (
-            <ul className="govuk-list govuk-list--bullet">
-              {preuve.citees.map((x) => (
-                <li key={x.mesure.id}>
-                  <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
-                    {x.mesure.libelle}
-                  </a>{' '}
-                  : {chiffre(x.chiffre)}
-                </li>
-              ))}
-            </ul>
-          )}
-          {preuve.atomes.length > 0 && (
-            <Details resume="La même chose en SQL">
-              {preuve.atomes.map((a) => (
-                <pre key={a.sql} className="c-sql" tabIndex={0}>
-                  {a.sql}
-                </pre>
-              ))}
-            </Details>
-          )}
-          <p className="govuk-body-s">
-            {preuve.formules[0]
-              ? `Définition version ${preuve.formules[0].version}, en vigueur depuis le ${jourEtHeure(preuve.formules[0].valideDepuis)}. `
-              : ''}
-            {preuve.atomes
-              .flatMap((a) => (a.fraicheur ? [`Dernier enregistrement du registre « ${a.source.libelle} » : ${mois(a.fraicheur)}.`] : []))
-              .join(' ')}
-          </p>
-        </Section>
-      )}
-
-      {preuve.atomes.map((a) => (
-        <FaitsComptes
-          key={`${a.atome.source}-${a.sql}`}
-          atome={a}
-          preuve={preuve}
-          catalogue={c}
-          page={p.page}
-          peutOuvrir={p.droits.ouvrir(a.source)}
-          connecte={p.connecte}
-        />
-      ))}
-
-      <Section titre="Évolution" id="evolution">
-        <LineFigure
-          titre={`${m.libelle}, par année`}
-          unite={m.unite}
-          series={[{ nom: territoire?.nom ?? '', points: preuve.parAnnee.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur })) }]}
-        />
-        {preuve.parMois.length > 0 && (
-          <LineFigure
-            titre={`Mois par mois en ${preuve.periode}`}
-            unite={m.unite}
-            series={[{ nom: preuve.periode, points: preuve.parMois.map((x) => ({ x: x.mois, etat: x.chiffre.etat, valeur: x.chiffre.valeur })) }]}
-          />
+      {contributions}
+      <Section titre={formule ? 'Comment il est calculé' : 'Comment il est obtenu'} id="calcul">
+        {formule && (
+          <>
+            <p className="govuk-body">
+              {capitale(direFormule(formule, formulaire.sources, (id) => formulaire.mesures.get(id)?.court ?? id, preuve.libelles))}.
+            </p>
+            <Portee mesure={m} tenues={direTenues(formule, formulaire.sources, preuve.libelles)} />
+            {preuve.citees.length > 0 && (
+              <ul className="govuk-list govuk-list--bullet">
+                {preuve.citees.map((x) => (
+                  <li key={x.mesure.id}>
+                    <a className="govuk-link" href={`/chiffres/${x.mesure.id}?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
+                      {x.mesure.court}
+                    </a>{' '}
+                    : {chiffre(x.chiffre)}
+                  </li>
+                ))}
+              </ul>
+            )}
+            {preuve.atomes.length > 0 && (
+              <Details resume="La requête exacte, pour qui veut vérifier">
+                {preuve.atomes.map((a) => (
+                  <pre key={a.sql} className="c-sql" tabIndex={0}>
+                    {a.sql}
+                  </pre>
+                ))}
+              </Details>
+            )}
+            <p className="govuk-body-s">{direDefinition(preuve)}</p>
+          </>
         )}
+        <SummaryList
+          lignes={[
+            { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
+            { cle: 'Dans le contrat', valeur: m.libelle },
+            ...(indicateur !== m.libelle ? [{ cle: 'Indicateur', valeur: indicateur }] : []),
+            { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
+            { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
+            ...(m.direction
+              ? [{ cle: 'Sens attendu', valeur: `une ${m.direction.sens}, selon le contrat : ${m.direction.source} (sans cible chiffrée)` }]
+              : []),
+            // Nobody owes what the platform counts by itself.
+            ...(m.obtention === 'calcul' ? [] : [{ cle: 'Qui le doit', valeur: direDebiteurs(preuve, nommer) }]),
+            ...(m.prevu ? [{ cle: 'Plus tard', valeur: 'Il sera compté à partir des enregistrements ; d’ici là, il est fourni à la main.' }] : []),
+          ]}
+        />
       </Section>
-
-      {[...preuve.parTerritoire, ...preuve.parDimension].map((r) => (
-        <Section key={r.titre} titre={r.titre}>
-          {r.lignes.length === 0 ? (
-            <p className="govuk-body">Rien à répartir pour cette période.</p>
-          ) : (
-            <BarFigure
-              titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
-              unite={m.unite}
-              barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
+      {preuve.atomes.length > 0 && (
+        <Section titre="Les enregistrements comptés" id="enregistrements">
+          {preuve.atomes.map((a, i) => (
+            <FaitsComptes
+              key={`${a.atome.source}-${a.sql}`}
+              atome={a}
+              titre={preuve.atomes.length > 1 ? capitale(direAtome(a.atome, formulaire.sources, preuve.libelles)) : a.source.libelle}
+              rang={i}
+              preuve={preuve}
+              catalogue={c}
+              page={p.page}
+              peutOuvrir={p.droits.ouvrir(a.source)}
+              connecte={p.connecte}
             />
-          )}
-        </Section>
-      ))}
-
-      {preuve.versions.length > 0 && (
-        <Section titre="Versions saisies" id="versions">
-          <Table
-            legende="Toutes les versions, la plus récente d’abord : rien n’est effacé"
-            colonnes={[
-              { cle: 'periode', titre: 'Période', entete: true, cellule: (v) => formatPeriode(v.periode) },
-              {
-                cle: 'valeur',
-                titre: 'Valeur',
-                numerique: true,
-                cellule: (v) => (v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === null ? 'récit' : nombre(v.valeur)),
-              },
-              {
-                cle: 'source',
-                titre: 'Source',
-                cellule: (v) => (
-                  <>
-                    {v.source}
-                    {p.droits.voirSaisie && v.commentaire && <div className="govuk-hint govuk-!-margin-bottom-0">{v.commentaire}</div>}
-                  </>
-                ),
-              },
-              { cle: 'qui', titre: 'Saisie', cellule: (v) => (p.droits.voirSaisie ? `${v.saisiPar}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)) },
-              {
-                cle: 'validation',
-                titre: 'Validation',
-                cellule: (v) => (v.valideLe ? `${p.droits.voirSaisie ? `${v.validePar}, ` : ''}${jourEtHeure(v.valideLe)}` : 'non validé'),
-              },
-              {
-                cle: 'version',
-                titre: 'Version',
-                cellule: (v) => (
-                  <>
-                    {v.version} {v.courante && <Tag ton="vert">en vigueur</Tag>}
-                  </>
-                ),
-              },
-            ]}
-            lignes={preuve.versions}
-            cle={(v) => v.id}
-          />
-          {p.droits.valider && preuve.versions.some((v) => v.courante && v.valideLe === null) && (
-            <Form action={`/chiffres/${m.id}/valider`}>
-              <input type="hidden" name="valeur" value={preuve.versions.find((v) => v.courante && v.valideLe === null)?.id} />
-              <input type="hidden" name="periode" value={preuve.periode} />
-              <input type="hidden" name="territoire" value={preuve.territoireId} />
-              <button type="submit" className="govuk-button govuk-button--secondary">
-                Valider la version en vigueur
-              </button>
-            </Form>
-          )}
+          ))}
         </Section>
       )}
     </>
   );
+}
+
+const Reperes = ({ reperes }: { reperes: readonly ReactNode[] }) => reperes.flatMap((r, i) => (i === 0 ? [r] : [' · ', r]));
+
+/** Which definition, and how far its registers go: each said once. */
+function direDefinition({ formules, atomes }: Preuve): string {
+  const registres = new Set(atomes.flatMap((a) => (a.fraicheur ? [`Dernier enregistrement du registre « ${a.source.libelle} » : ${mois(a.fraicheur)}.`] : [])));
+  const version = formules[0] ? [`Définition version ${formules[0].version}, en vigueur depuis le ${jourEtHeure(formules[0].valideDepuis)}.`] : [];
+  return [...version, ...registres].join(' ');
+}
+
+/** Of a measure that does not exist there, nobody owes anything. */
+function direDebiteurs({ chiffre, mesure }: Preuve, nommer: (id: string) => string): string {
+  if (chiffre.etat === 'non_ventile') return 'Personne ici : cette mesure n’existe que pour l’ensemble du contrat';
+  return mesure.aupres.length > 0 ? mesure.aupres.map(nommer).join(', ') : 'Personne n’est désigné dans le contrat';
 }

@@ -1,70 +1,72 @@
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
+import { DateInput } from '../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { FileUpload } from '../../../ui/FileUpload.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { formatPeriode, nombre } from '../../../ui/typographie.ts';
-import type { Mesure } from '../../contrats/index.ts';
+import { formatPeriode } from '../../../ui/typographie.ts';
+import { type Catalogue, TOUT } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
+import { ACCEPTE } from '../saisie/document.ts';
+import { genreDe } from '../saisie/grain.rules.ts';
+import type { CadreDeSaisie } from '../saisie/saisie.cadre.ts';
+import { SaisieGrille } from './SaisieGrille.tsx';
 
 export interface SaisiePageProps {
-  mesure: Mesure;
-  /** What is shown in the fields: the current version, or what the person had typed. */
-  champs: Record<string, string>;
-  courante: ValeurCollectee | null;
-  periodes: readonly string[];
-  territoires: readonly { id: string; nom: string }[];
+  cadre: CadreDeSaisie;
+  catalogue: Catalogue;
+  /** What is shown in the fields: the current versions, or what the person had typed. */
+  champs: Readonly<Record<string, string>>;
+  courantes: ReadonlyMap<string, ValeurCollectee>;
   erreurs: readonly ErreurDeChamp[];
   masques: Readonly<Record<string, string>>;
-  /** A figure far from the one before it, to be said right before it is recorded. */
-  aConfirmer?: number | undefined;
+  /** Figures far from those before them, to be said right before they are recorded. */
+  aConfirmer?: { valeur: string; dit: string } | undefined;
+  /** Just recorded, when the form follows another. */
+  faite: string | null;
 }
 
 export function SaisiePage(p: SaisiePageProps) {
-  const { mesure: m, champs, erreurs, courante } = p;
-  const recit = m.obtention === 'narratif' || m.nature === 'bilan qualitatif';
+  const { cadre: k, champs, erreurs } = p;
+  const m = k.mesure;
+  const genre = genreDe(m);
+  const simple = k.rangees.length === 1 && k.rangees[0]?.suffixe === '';
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      <PageHeader titre={courante ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
-      <Form action={`/chiffres/${m.id}/saisir`} masques={p.masques}>
-        <Select
-          nom="periode"
-          libelle="Période"
-          valeur={champs.periode}
-          options={p.periodes.map((x) => ({ valeur: x, libelle: formatPeriode(x) }))}
-          erreur={erreurDe(erreurs, 'periode')}
-        />
-        <Select
-          nom="territoire"
-          libelle="Territoire"
-          valeur={champs.territoire}
-          options={p.territoires.map((t) => ({ valeur: t.id, libelle: t.nom }))}
-          erreur={erreurDe(erreurs, 'territoire')}
-        />
-        <Radios
-          nom="etat"
-          legende="Ce chiffre est"
-          valeur={champs.etat || 'valeur'}
-          erreur={erreurDe(erreurs, 'etat')}
-          options={[
-            {
-              valeur: 'valeur',
-              libelle: recit ? 'connu : voici le bilan' : 'connu : le voici',
-              aide: recit ? undefined : 'Un zéro est un chiffre connu : écrivez 0.',
-            },
-            { valeur: 'secret', libelle: 'connu, mais couvert par le secret', aide: 'Il ne sera ni affiché, ni déduit d’un total.' },
-            { valeur: 'sans_objet', libelle: 'sans objet', aide: 'La question ne se pose pas pour cette période ou ce territoire.' },
-          ]}
-        />
-        {recit ? (
-          <Textarea nom="texte" libelle="Bilan" valeur={champs.texte} lignes={10} erreur={erreurDe(erreurs, 'valeur') ?? erreurDe(erreurs, 'texte')} />
-        ) : (
+      {p.faite && erreurs.length === 0 && (
+        <NotificationBanner titre="Enregistré" ton="succes">
+          {`${formatPeriode(p.faite)} est enregistré. Voici la suite.`}
+        </NotificationBanner>
+      )}
+      <PageHeader titre={p.courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
+      <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
+      <Form action={`/chiffres/${m.id}/saisir`} masques={p.masques} fichiers={genre !== 'nombre'}>
+        {simple || genre !== 'nombre' ? (
+          <Radios
+            nom={`etat${k.rangees[0]?.suffixe ?? ''}`}
+            legende={genre === 'document' ? 'Ce document est' : 'Ce chiffre est'}
+            valeur={champs[`etat${k.rangees[0]?.suffixe ?? ''}`] || 'valeur'}
+            erreur={erreurDe(erreurs, `etat${k.rangees[0]?.suffixe ?? ''}`)}
+            options={[
+              {
+                valeur: 'valeur',
+                libelle: genre === 'nombre' ? 'connu : le voici' : genre === 'texte' ? 'connu : voici le bilan' : 'connu : le voici',
+                aide: genre === 'nombre' ? 'Un zéro est un chiffre connu : écrivez 0.' : undefined,
+              },
+              { valeur: 'secret', libelle: 'connu, mais couvert par le secret', aide: 'Il ne sera ni affiché, ni déduit d’un total.' },
+              { valeur: 'sans_objet', libelle: 'sans objet', aide: 'La question ne se pose pas pour cette période ou ce territoire.' },
+            ]}
+          />
+        ) : null}
+        {genre === 'nombre' && simple && (
           <TextInput
             nom="valeur"
             libelle="Valeur"
@@ -75,11 +77,18 @@ export function SaisiePage(p: SaisiePageProps) {
             erreur={erreurDe(erreurs, 'valeur')}
           />
         )}
-        {p.aConfirmer !== undefined && (
+        {genre === 'nombre' && !simple && <SaisieGrille cadre={k} champs={champs} erreurs={erreurs} />}
+        {genre !== 'nombre' && <Piece {...p} genre={genre} />}
+        {p.aConfirmer && (
           <Checkboxes
             nom="confirme"
-            legende="Ce chiffre surprend"
-            options={[{ valeur: String(p.aConfirmer), libelle: `Oui, ${nombre(p.aConfirmer, 3)} est juste` }]}
+            legende={p.aConfirmer.dit.includes(';') ? 'Ces chiffres surprennent' : 'Ce chiffre surprend'}
+            options={[
+              {
+                valeur: p.aConfirmer.valeur,
+                libelle: p.aConfirmer.dit.includes(';') ? `Oui, ${p.aConfirmer.dit} sont justes` : `Oui, ${p.aConfirmer.dit} est juste`,
+              },
+            ]}
           />
         )}
         <TextInput
@@ -100,11 +109,92 @@ export function SaisiePage(p: SaisiePageProps) {
         />
         <ActionBar>
           <Button>Enregistrer</Button>
+          <Button variante="secondaire" nom="suite" valeur="oui">
+            Enregistrer et passer au suivant
+          </Button>
           <LinkButton variante="discret" href={`/chiffres/${m.id}`}>
             Annuler
           </LinkButton>
         </ActionBar>
       </Form>
+    </>
+  );
+}
+
+/** Which contribution: exactly those that the measure has and that this person may give. */
+function Choix({ cadre: k, catalogue: c, erreurs }: Pick<SaisiePageProps, 'cadre' | 'catalogue' | 'erreurs'>) {
+  const nom = (id: string) => c.nomActeurA(id, k.territoire === TOUT ? null : k.territoire);
+  const { periodes, debiteurs, territoires } = k.choix;
+  // The name of who is found in each place holds the place.
+  const ici = c.acteurs.get(k.debiteur)?.local ? '' : ` · ${c.territoires.get(k.territoire)?.nom ?? ''}`;
+  const ou = k.territoire === TOUT ? ' · tous les territoires' : ici;
+  return (
+    <Form action={`/chiffres/${k.mesure.id}/saisir`} methode="get" classe="c-choix-de-saisie">
+      <Select
+        nom="periode"
+        libelle="Période"
+        valeur={k.periode}
+        options={periodes.map((x) => ({ valeur: x, libelle: formatPeriode(x) }))}
+        erreur={erreurDe(erreurs, 'periode')}
+      />
+      {debiteurs.length > 1 ? (
+        <Select
+          nom="debiteur"
+          libelle="Donné par"
+          valeur={k.debiteur}
+          options={debiteurs.map((x) => ({ valeur: x, libelle: c.nomActeur(x) }))}
+          erreur={erreurDe(erreurs, 'debiteur')}
+        />
+      ) : (
+        <input type="hidden" name="debiteur" value={k.debiteur} />
+      )}
+      {territoires.length > 1 ? (
+        <Select
+          nom="territoire"
+          libelle="Territoire"
+          valeur={k.territoire}
+          options={territoires.map((t) => ({ valeur: t, libelle: t === TOUT ? 'tous, dans une grille' : (c.territoires.get(t)?.nom ?? t) }))}
+          erreur={erreurDe(erreurs, 'territoire')}
+        />
+      ) : (
+        <input type="hidden" name="territoire" value={k.territoire} />
+      )}
+      <Button variante="secondaire">Ouvrir</Button>
+      <p className="govuk-body c-choix-de-saisie__dit">{`${formatPeriode(k.periode)} · ${nom(k.debiteur)}${ou}`}</p>
+    </Form>
+  );
+}
+
+/** What is not a number: a file or a link, its date, its author, and what it says. */
+function Piece({ champs, erreurs, courantes, genre }: SaisiePageProps & { genre: 'texte' | 'document' }) {
+  const joint = [...courantes.values()].find((v) => v.fichierNom !== null)?.fichierNom;
+  return (
+    <>
+      <Textarea
+        nom="texte"
+        libelle={genre === 'texte' ? 'Bilan' : 'Ce qu’il montre, en une phrase'}
+        valeur={champs.texte}
+        lignes={genre === 'texte' ? 10 : 3}
+        erreur={erreurDe(erreurs, 'texte')}
+      />
+      <FileUpload
+        nom="fichier"
+        libelle="Fichier"
+        facultatif
+        aide={joint ? `« ${joint} » est joint ; un autre le remplace.` : 'PDF, image ou document de bureautique, 10 Mo au plus. Un lien suffit aussi.'}
+        accepte={ACCEPTE}
+        erreur={erreurDe(erreurs, 'fichier')}
+      />
+      <TextInput nom="lien" libelle="Lien" facultatif type="url" valeur={champs.lien} erreur={erreurDe(erreurs, 'lien')} />
+      <DateInput nom="document_le" libelle="Date du document" facultatif valeur={champs.document_le} erreur={erreurDe(erreurs, 'document_le')} />
+      <TextInput
+        nom="document_auteur"
+        libelle="Auteur du document"
+        aide="Le service qui le signe."
+        facultatif
+        valeur={champs.document_auteur}
+        erreur={erreurDe(erreurs, 'document_auteur')}
+      />
     </>
   );
 }

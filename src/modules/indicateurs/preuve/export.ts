@@ -5,25 +5,62 @@ import type { Db } from '../../../core/base/database.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Aire } from '../chiffres.queries.ts';
+import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider, nombre } from '../chiffres.rules.ts';
 import { requeteDesFaits } from '../preuves.queries.ts';
+import { MOTS_DES_ETATS } from '../../../ui/types.ts';
 import type { AtomePreuve, Preuve } from './preuve.ts';
 
-const ETATS = { valeur: 'valeur', zero: 'zéro', manquant: 'manquant', secret: 'secret', sans_objet: 'sans objet' } as const;
+const etatDuChiffre = (c: Chiffre): string => (estAValider(c) ? 'à valider' : MOTS_DES_ETATS[c.etat]);
 
 export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
   const territoire = (id: string) => c.territoires.get(id)?.nom ?? id;
   return fichierCsv(
-    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur'],
+    ['mesure', 'libelle', 'unite', 'coupe', 'cle', 'etat', 'valeur', 'en cours', 'du le', 'en partie', 'validation', 'contributions'],
     [
-      ...[...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre] as const), ...p.parMois.map((m) => ['mois', m.mois, m.chiffre] as const)].map(
-        ([coupe, cle, x]) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${coupe} (${territoire(p.territoireId)})`, cle, ETATS[x.etat], x.valeur],
-      ),
+      ...[
+        ...p.parAnnee.map((a) => ['annee', a.annee, a.chiffre, a.enCours ?? ''] as const),
+        ...p.parMois.map((m) => ['mois', m.mois, m.chiffre, m.enCours ?? ''] as const),
+        ...(p.comparaison ? comparees(p.comparaison) : []),
+      ].map(([coupe, cle, x, enCours]) => [
+        p.mesure.id,
+        p.mesure.court,
+        p.mesure.unite,
+        `${coupe} (${territoire(p.territoireId)})`,
+        cle,
+        etatDuChiffre(x),
+        x.valeur,
+        enCours,
+        x.depuis,
+        p.mesure.part,
+        direValidation(x),
+        direContributions(x),
+      ]),
       ...[...p.parTerritoire, ...p.parDimension].flatMap((r) =>
-        r.lignes.map((l) => [p.mesure.id, p.mesure.libelle, p.mesure.unite, `${r.titre} (${p.periode})`, l.libelle, ETATS[l.chiffre.etat], l.chiffre.valeur]),
+        r.lignes.map((l) => [
+          p.mesure.id,
+          p.mesure.court,
+          p.mesure.unite,
+          `${r.titre} (${p.periode})`,
+          l.libelle,
+          etatDuChiffre(l.chiffre),
+          l.chiffre.valeur,
+          '',
+          l.chiffre.depuis,
+          p.mesure.part,
+          direValidation(l.chiffre),
+          direContributions(l.chiffre),
+        ]),
       ),
     ],
   );
 }
+
+/** The two values told beside the figure, the same months of two years. */
+const comparees = (v: Comparaison) =>
+  [
+    [v.precedente, v.avant],
+    [v.periode, v.apres],
+  ].map(([cle, valeur]) => ['comparaison', String(cle), nombre(Number(valeur), v.unite), ''] as const);
 
 /** Streams exactly the records that the figure counts. */
 export function csvDesFaits(db: Db, contratId: number, a: AtomePreuve, periode: string, aire: Aire, c: Catalogue): Readable {

@@ -2,23 +2,15 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { additionnerAgregats } from '../carte.ts';
-import type { Atome, Expression, Formule } from '../calcul/atomes.rules.ts';
-import {
-  type Aire,
-  getFraicheur,
-  getNombreCompte,
-  getParDimension,
-  getParMois,
-  getParTerritoire,
-  getSourcesTenues,
-  listVersions,
-} from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, sansObjet, type ValeurCollectee } from '../chiffres.rules.ts';
-import { getFigures } from '../chiffres.ts';
+import { type Atome, estStock, type Expression, type Formule } from '../calcul/atomes.rules.ts';
+import { type Aire, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, getSourcesTenues } from '../chiffres.queries.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, nombre, sansObjet, situer } from '../chiffres.rules.ts';
+import { getComparaisons, getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
-import { anneeDe, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
-import { compterFaits, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
+import { anneeDe, direEnCours, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
+import { compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
+import { type Contributions, getContributions } from '../saisie/contributions.ts';
 import { dimensionDe, type SourceDeFaits } from '../sources.ts';
 
 export const FAITS_PAR_PAGE = 50;
@@ -35,6 +27,8 @@ export interface AtomePreuve {
 }
 interface Repartition {
   titre: string;
+  /** Of what is shown, when it is not that of the measure. */
+  unite?: string;
   lignes: { cle: string; libelle: string; chiffre: Chiffre; href?: string }[];
 }
 export interface Preuve {
@@ -42,16 +36,21 @@ export interface Preuve {
   periode: string;
   territoireId: string;
   chiffre: Chiffre;
-  precedent: Chiffre;
+  /** The same period one year before; null while this one runs. */
+  precedent: Chiffre | null;
+  /** The same months of two years; null where like would not stand beside like. */
+  comparaison: Comparaison | null;
   /** The same figure for the whole contract, when the territory is a part of it. */
   ensemble: Chiffre | null;
-  parAnnee: { annee: string; chiffre: Chiffre }[];
-  parMois: { mois: string; chiffre: Chiffre }[];
+  /** `enCours`: how far a period goes that is not over. */
+  parAnnee: { annee: string; chiffre: Chiffre; enCours: string | undefined }[];
+  parMois: { mois: string; chiffre: Chiffre; enCours: string | undefined }[];
   parTerritoire: Repartition[];
   parDimension: Repartition[];
   atomes: AtomePreuve[];
   citees: { mesure: Mesure; chiffre: Chiffre }[];
-  versions: ValeurCollectee[];
+  /** Null when it is computed. */
+  contributions: Contributions | null;
   formules: VersionFormule[];
   /** Words for filter values that no option declares, by « source:dimension:code ». */
   libelles: ReadonlyMap<string, string>;
@@ -62,6 +61,10 @@ export interface Demande {
   periode: string;
   territoireId: string;
   page: number;
+  /** Works on the contract: reads the latest given, not only what was validated. */
+  partenaire?: boolean;
+  /** Day of the request, on the contract's clock. */
+  aujourdhui: string;
   /** May the reader see the list of the records of this source? */
   peutLister: (s: SourceDeFaits) => boolean;
 }
@@ -77,12 +80,20 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
   const annees = Array.from({ length: annee - premiere + 1 }, (_, i) => String(premiere + i));
   const citees = formule ? mesuresCiteesPar(formule.expression) : [];
   const periodes = [...new Set([d.periode, periodePrecedente(d.periode), ...annees])];
-  const demande = { mesures: [d.mesureId, ...citees], periodes, territoireId: d.territoireId, aire };
+  const demande = {
+    mesures: [d.mesureId, ...citees],
+    periodes,
+    territoireId: d.territoireId,
+    aire,
+    aujourdhui: d.aujourdhui,
+    ensemble: d.partenaire ? ('recent' as const) : ('valide' as const),
+  };
   const racine = c.racine.id;
-  const [figures, ensemble, versions, formules, fraicheurs] = await lireEnsemble(db, [
+  const [figures, comparaisons, ensemble, contributions, formules, fraicheurs] = await lireEnsemble(db, [
     () => getFigures(db, contratId, f, demande),
+    () => getComparaisons(db, contratId, f, { ...demande, mesures: [d.mesureId], periode: d.periode }),
     () => (d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null })),
-    () => listVersions(db, contratId, { mesureId: d.mesureId, periode: d.periode, territoireId: d.territoireId }),
+    () => getContributions(db, f.catalogue, mesure, d),
     () => listVersionsFormule(db, contratId, d.mesureId),
     () => (formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>()),
   ]);
@@ -101,26 +112,25 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     periode: d.periode,
     territoireId: d.territoireId,
     chiffre: lire(d.periode),
-    precedent: lire(periodePrecedente(d.periode)),
+    precedent: direEnCours(d.periode, d.aujourdhui) ? null : lire(periodePrecedente(d.periode)),
+    comparaison: comparaisons.get(d.mesureId) ?? null,
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
-    parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a) })),
+    parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a), enCours: direEnCours(a, d.aujourdhui) })),
     // A stock is who came before and has not left: its months and its parts are not those of the openings.
-    ...(simple && simple.e.mode !== 'presents'
-      ? await repartir(db, contratId, f, simple, d, aire, atomes)
-      : { parMois: [], parTerritoire: [], parDimension: [] }),
+    ...(simple && !estStock(simple.e.mode) ? await repartir(db, contratId, f, simple, d, aire, atomes) : { parMois: [], parTerritoire: [], parDimension: [] }),
     atomes,
     citees: citees.flatMap((id) => {
       const m = f.mesures.get(id);
       return m ? [{ mesure: m, chiffre: lire(d.periode, id) }] : [];
     }),
-    versions: taireLesSecrets(versions),
+    contributions,
     formules,
     libelles: await lireLibelles(db, contratId, atomes),
   };
 }
 
 async function lireLibelles(db: Db, contratId: number, atomes: readonly AtomePreuve[]): Promise<Map<string, string>> {
-  const sources = new Set(atomes.filter((a) => Object.keys(a.atome.ou).length > 0).map((a) => a.source));
+  const sources = new Set(atomes.filter((a) => [...a.atome.ou, ...a.atome.sauf].some((f) => Object.keys(f).length > 0)).map((a) => a.source));
   const lus = await lireEnsemble(
     db,
     [...sources].map(
@@ -151,19 +161,11 @@ async function buildAtome(
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
   // A stock counts those who came before and have not left: only the view tells which. Every other count is in the cells.
-  const compte = await (atome.mode === 'presents' ? compterFaits(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
+  const compte = await (estStock(atome.mode) ? compterPresents(db, q) : getNombreCompte(db, contratId, atome, d.periode, aire));
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
   // Asked for no more than there is, the scan stops at the last one instead of the end of the year.
   const faits = !d.peutLister(source) ? null : depuis >= compte ? [] : await listFaits(db, { ...q, limite: Math.min(FAITS_PAR_PAGE, compte - depuis), depuis });
   return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
-}
-
-/** What became secret was first entered as a value: every version up to the last secret one tells no more than it. */
-function taireLesSecrets(versions: readonly ValeurCollectee[]): ValeurCollectee[] {
-  const place = (v: ValeurCollectee) => JSON.stringify([v.periode, v.ventilation]);
-  const derniers = new Map<string, number>();
-  for (const v of versions) if (v.etat === 'secret') derniers.set(place(v), Math.max(v.version, derniers.get(place(v)) ?? 0));
-  return versions.map((v) => (v.version <= (derniers.get(place(v)) ?? 0) ? { ...v, etat: 'secret', valeur: null, texte: null, commentaire: '' } : v));
 }
 
 /** A measure that one atom answers. */
@@ -183,10 +185,10 @@ async function repartir(
   atomes: readonly AtomePreuve[],
 ): Promise<Repartie> {
   const mois = estAnnee(d.periode) ? moisDe(anneeDe(d.periode)) : [];
-  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.map((a) => a.source))], [d.periode, ...mois]);
-  const dire = (a: Agregat, p = d.periode): Chiffre => chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues);
+  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.flatMap((a) => a.tenues))], [d.periode, ...mois]);
+  const dire = (a: Agregat, p = d.periode): Chiffre => situer(chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues), d.aujourdhui);
   return {
-    parMois: mois.length > 0 ? await parMois(db, contratId, x, d.periode, aire, dernierMois(atomes), dire) : [],
+    parMois: mois.length > 0 ? await parMois(db, contratId, x, d, aire, dernierMois(atomes), dire) : [],
     parTerritoire: await parTerritoire(db, contratId, f, x, d, dire),
     parDimension: await parDimension(db, contratId, f, x, d, aire, dire),
   };
@@ -200,11 +202,16 @@ const dernierMois = (atomes: readonly AtomePreuve[]): string =>
     .sort()
     .at(-1) ?? '9999-12';
 
-async function parMois(db: Db, contratId: number, { e, mesure }: Simple, annee: string, aire: Aire, dernier: string, dire: Dire): Promise<Preuve['parMois']> {
+async function parMois(db: Db, contratId: number, { e, mesure }: Simple, d: Demande, aire: Aire, dernier: string, dire: Dire): Promise<Preuve['parMois']> {
+  const annee = d.periode;
   const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
   return moisDe(Number(annee)).map((mois) => {
     const lu = lus.get(mois);
-    return { mois, chiffre: lu === undefined && mois > dernier ? sansObjet(mesure.unite) : dire(lu ?? AGREGAT_VIDE, mois) };
+    return {
+      mois,
+      chiffre: lu === undefined && mois > dernier ? sansObjet(mesure.unite) : dire(lu ?? AGREGAT_VIDE, mois),
+      enCours: direEnCours(mois, d.aujourdhui),
+    };
   });
 }
 
@@ -231,6 +238,8 @@ async function parDimension(
   aire: Aire,
   dire: Dire,
 ): Promise<Repartition[]> {
+  // Different values are counted: what is told of each is how many records have it.
+  const direParts = (a: Agregat): Chiffre => (e.mode === 'distinct' ? nombre(a.nombre, 'enregistrements') : dire(a));
   const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
   return lireEnsemble(
     db,
@@ -239,7 +248,7 @@ async function parDimension(
       const def = source ? dimensionDe(source, dimension) : undefined;
       const lus = await getParDimension(db, contratId, e.cle, d.periode, aire, dimension);
       const connus = new Map(def?.options?.map((o) => [o.code, o.libelle]));
-      const inconnus = def?.type === 'liste' && lus.some((x) => x.cle !== '' && !connus.has(x.cle));
+      const inconnus = (def?.type === 'liste' || def?.dans !== undefined) && lus.some((x) => x.cle !== '' && !connus.has(x.cle));
       const ajoutes = inconnus ? await source?.libellesAjoutes?.(db, contratId) : undefined;
       const libelle = (cle: string): string => {
         if (cle === '') return 'non précisé';
@@ -249,8 +258,9 @@ async function parDimension(
       };
       return {
         titre: `Par ${(def?.libelle ?? dimension).toLowerCase()}`,
+        ...(e.mode === 'distinct' ? { unite: 'enregistrements' } : {}),
         lignes: lus
-          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: dire(x.agregat) }))
+          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: direParts(x.agregat) }))
           .sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0)),
       };
     }),

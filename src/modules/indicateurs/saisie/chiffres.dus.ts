@@ -1,20 +1,27 @@
 /**
- * Collected figures that institutions owe: for each period of the measure that has begun, one month after it ends. What was given
- * for a longer period that holds it, or for all the shorter ones that make it up, settles it too.
+ * Collected figures that institutions owe: for each period of the measure that has begun, one month after it ends, one entry for each debtor
+ * (for each place too, when there is one such acteur in each). Its own contribution settles it, given for the period, for a longer one that
+ * holds it or for all the shorter ones that make it up. And figures that somebody contests, which wait for their author and the pilot.
  */
 import { sql } from 'kysely';
-import { accorder, type Attendue, type Source } from '../../echeances/index.ts';
+import { accorder, type Attendue, type Echeance, plusJours, type Source } from '../../echeances/index.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
+import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { peutSaisir } from '../indicateurs.policy.ts';
+import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
 import { decoupages, echeance, moisDe, periode } from '../periode.rules.ts';
+import { type Case, casesDe, demandeA, genreDe, partition } from './grain.rules.ts';
+import { casesPermises, viser } from './saisie.cadre.ts';
 
-interface Donnee {
+interface Donnee extends Case {
   mesureId: string;
   periode: string;
-  etat: 'valeur' | 'secret' | 'sans_objet';
+  etats: readonly ('valeur' | 'secret' | 'sans_objet')[];
+  parts: number;
+  entiere: boolean;
   par: string;
-  organisationId: string;
   le: Date;
 }
 
@@ -39,8 +46,16 @@ const contenants = (code: string): string[] => {
   return [code, ...parts.filter((x) => x !== code && periode(x).debut <= p.debut && periode(x).fin >= p.fin)];
 };
 
-function trouver(m: Mesure, code: string, donnees: ReadonlyMap<string, Donnee>): Donnee | null {
-  const de = (p: string) => donnees.get(`${m.id}|${p}`);
+type Donnees = ReadonlyMap<string, Donnee>;
+const cle = (m: Mesure, x: Case, p: string) => `${m.id}|${x.debiteur}|${x.territoireId}|${p}`;
+/** Given whole, or every part of it. */
+const complete = (m: Mesure, d: Donnee): boolean => d.entiere || d.parts >= Math.max(partition(m).length, 1);
+
+function trouver(m: Mesure, x: Case, code: string, donnees: Donnees): Donnee | null {
+  const de = (p: string) => {
+    const d = donnees.get(cle(m, x, p));
+    return d && complete(m, d) ? d : undefined;
+  };
   for (const p of contenants(code)) {
     const d = de(p);
     if (d) return d;
@@ -52,29 +67,100 @@ function trouver(m: Mesure, code: string, donnees: ReadonlyMap<string, Donnee>):
   return null;
 }
 
-function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: ReadonlyMap<string, Donnee>): Attendue[] {
-  return periodesDues(m, c, aujourdhui).flatMap((code) => {
-    const d = trouver(m, code, donnees);
-    return m.aupres.map(
-      (organisationId): Attendue => ({
+/** One debt: a place of an acteur found in each; otherwise all the places of a debtor, which it fills in one grid. */
+interface Dette {
+  cases: readonly Case[];
+  debiteur: string;
+  territoireId: string;
+}
+const gardees = new WeakMap<Mesure, readonly Dette[]>();
+function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
+  const garde = gardees.get(m);
+  if (garde) return garde;
+  const cases = casesDe(m, c);
+  const dettes = m.aupres.flatMap((debiteur): Dette[] => {
+    const siennes = cases.filter((x) => x.debiteur === debiteur);
+    return c.acteurs.get(debiteur)?.local
+      ? siennes.map((x) => ({ debiteur, territoireId: x.territoireId, cases: [x] }))
+      : [{ debiteur, territoireId: c.racine.id, cases: siennes }];
+  });
+  gardees.set(m, dettes);
+  return dettes;
+}
+/** The debt that an entry of the list speaks of. */
+export const detteDe = (m: Mesure, c: Catalogue, e: Pick<Echeance, 'objetId' | 'organisationId'>): Dette | undefined =>
+  dettesDe(m, c).find((d) => idDe(m, d, c) === e.objetId && demandeA(c, d) === e.organisationId);
+const idDe = (m: Mesure, d: Dette, c: Catalogue) => (d.territoireId === c.racine.id ? m.id : `${m.id}/${d.territoireId}`);
+
+/** What settles a debt: the whole given as such, or each of its places. */
+function solde(m: Mesure, d: Dette, code: string, donnees: Donnees): Donnee | null {
+  const entiere = trouver(m, d, code, donnees);
+  if (entiere) return entiere;
+  const lues = d.cases.flatMap((x) => trouver(m, x, code, donnees) ?? []);
+  return lues.length < d.cases.length ? null : (lues.sort((a, b) => b.le.getTime() - a.le.getTime())[0] ?? null);
+}
+
+function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees): Attendue[] {
+  return periodesDues(m, c, aujourdhui).flatMap((code) =>
+    dettesDe(m, c).map((dette): Attendue => {
+      const d = solde(m, dette, code, donnees);
+      const lieu = dette.territoireId === c.racine.id ? '' : `&territoire=${dette.territoireId}`;
+      const horsObjet = d?.etats.every((e) => e === 'sans_objet') ?? false;
+      return {
         genre: 'chiffre',
         sujet: m.id,
-        objetId: m.id,
-        titre: m.libelle,
-        chemin: `/chiffres/${m.id}?periode=${code}`,
-        organisationId,
+        objetId: idDe(m, dette, c),
+        titre: m.court,
+        chemin: `/chiffres/${m.id}?periode=${code}${lieu}`,
+        organisationId: demandeA(c, dette),
         periode: code,
-        territoireId: c.racine.id,
+        territoireId: dette.territoireId,
         fiche: m.fiche,
         ouverteLe: periode(code).debut,
         dueLe: echeance(code),
-        soldee: d && d.etat !== 'sans_objet' ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}` } : null,
-        // Read by anyone: the institution that said so answers for it, not the person who typed it.
-        sansObjet: d?.etat === 'sans_objet' ? `déclaré sans objet : ${c.nomActeur(d.organisationId)}` : null,
-      }),
-    );
-  });
+        soldee: d && !horsObjet ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}` } : null,
+        // Read by anyone: the institution that owes it answers for it, not the person who typed it.
+        sansObjet: horsObjet ? `déclaré sans objet : ${c.nomActeurA(dette.debiteur, dette.territoireId)}` : null,
+      };
+    }),
+  );
 }
+
+interface Contestee extends Case {
+  id: string;
+  mesureId: string;
+  periode: string;
+  organisationId: string;
+  saisiParId: string | null;
+  saisiPar: string;
+  contesteLe: Date;
+  regle: boolean;
+  regleLe: Date | null;
+}
+const JOURS_POUR_REPONDRE = 7;
+const contestation = (v: Contestee, c: Catalogue): Attendue[] => {
+  const m = c.mesures.get(v.mesureId);
+  if (!m) return [];
+  const jour = jourDe(v.contesteLe, c.contrat.fuseau);
+  const chemin = `/chiffres/${m.id}?periode=${v.periode}&territoire=${v.territoireId}`;
+  return [
+    {
+      genre: 'contestation',
+      sujet: m.id,
+      objetId: v.id,
+      titre: m.court,
+      chemin,
+      organisationId: v.organisationId,
+      personne: v.saisiPar,
+      periode: v.periode,
+      territoireId: v.territoireId,
+      fiche: m.fiche,
+      ouverteLe: jour,
+      dueLe: plusJours(jour, JOURS_POUR_REPONDRE),
+      soldee: v.regle ? { le: v.regleLe ?? v.contesteLe, par: '', chemin } : null,
+    },
+  ];
+};
 
 export const sourceChiffres: Source = {
   code: 'chiffres',
@@ -86,41 +172,96 @@ export const sourceChiffres: Source = {
       puisTousLes: 30,
       publique: true,
       parPeriode: true,
-      acte: { libelle: 'Fournir', chemin: (e) => `/chiffres/${e.objetId}/saisir?periode=${e.periode}` },
+      acte: {
+        libelle: 'Fournir',
+        chemin: (e) => {
+          const [mesure = '', territoire] = e.objetId.split('/');
+          return `/chiffres/${mesure}/saisir?periode=${e.periode}${territoire ? `&territoire=${territoire}` : ''}`;
+        },
+      },
+    },
+    {
+      code: 'contestation',
+      libelle: 'Chiffre contesté',
+      puisTousLes: 30,
+      parPeriode: true,
+      acte: { libelle: 'Répondre', chemin: (e) => `${e.chemin}#contributions` },
     },
   ],
   attendues: async (db, o) => {
     const c = await getCatalogue(db, o.contratId);
     const mesures = o.sujets ? o.sujets.flatMap((id) => c.mesures.get(id) ?? []) : [...c.mesures.values()];
     const collectees = mesures.filter((m) => m.obtention !== 'calcul');
+    const ids = collectees.map((m) => m.id);
+    // As `estDonnee`.
+    const ecrits = collectees.flatMap((m) => (genreDe(m) === 'nombre' ? [] : [m.id]));
     const { rows } = await sql<Donnee>`
-      select mesure_id as "mesureId", periode, etat, saisi_par as par, saisi_par_organisation as "organisationId", saisi_le as le
+      select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, array_agg(etat order by etat) as etats,
+        count(*) filter (where ventilation <> '{}')::int as parts, bool_or(ventilation = '{}') as entiere,
+        (array_agg(saisi_par order by saisi_le desc, id))[1] as par, max(saisi_le) as le
       from valeurs
-      where contrat_id = ${o.contratId} and courante and territoire_id = ${c.racine.id} and ventilation = '{}'
-        and mesure_id = any(${collectees.map((m) => m.id)}::text[])`.execute(db);
-    const donnees = new Map(rows.map((d) => [`${d.mesureId}|${d.periode}`, d]));
-    return collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees));
+      where contrat_id = ${o.contratId} and courante and mesure_id = any(${ids}::text[])
+        and not (etat = 'valeur' and texte is null and mesure_id = any(${ecrits}::text[]))
+      group by mesure_id, debiteur, territoire_id, periode`.execute(db);
+    const { rows: contestees } = await sql<Contestee>`
+      select v.id, v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId",
+        v.saisi_par_organisation as "organisationId", v.saisi_par_id as "saisiParId", v.saisi_par as "saisiPar", v.conteste_le as "contesteLe",
+        not v.courante or coalesce(v.valide_le > v.conteste_le, false) as regle, case when v.courante then v.valide_le end as "regleLe"
+      from valeurs v
+      where v.contrat_id = ${o.contratId} and v.conteste_le is not null and v.mesure_id = any(${ids}::text[])`.execute(db);
+    const donnees = new Map(rows.map((d) => [`${d.mesureId}|${d.debiteur}|${d.territoireId}|${d.periode}`, d]));
+    return [...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees)), ...contestees.flatMap((v) => contestation(v, c))];
   },
-  /** Which figures are missing, and who owes them, is public. */
-  lisibles: () => sql`true`,
+  /** Which figures are missing, and who owes them, is public; who contests what is for those who work on it. */
+  lisibles: (_, l) => (l.u === null ? sql`e.genre = 'chiffre'` : sql`true`),
   miennes: (_, l) => {
-    const siennes = [...l.catalogue.fiches.values()].filter((f) =>
-      peutSaisir(l.u, { fiche: f.numero, territoireId: l.catalogue.racine.id, aupres: [l.u.organisationId] }, l.catalogue.contient),
-    );
-    return sql`(e.organisation_id = ${l.u.organisationId} and e.fiche = any(${siennes.map((f) => f.numero)}::text[]))`;
+    const c = l.catalogue;
+    const siennes = [...c.mesures.values()].flatMap((m) => {
+      const permises = casesPermises(l.u, c, m, repondPour);
+      if (permises.length === 0) return [];
+      return dettesDe(m, c).flatMap((d) =>
+        d.cases.every((x) => permises.some((y) => y.debiteur === x.debiteur && y.territoireId === x.territoireId))
+          ? [`${idDe(m, d, c)}|${demandeA(c, d)}`]
+          : [],
+      );
+    });
+    const fiches = [...c.fiches.values()].filter((f) => peutValider(l.u, { fiche: f.numero, territoireId: c.racine.id }, c.contient)).map((f) => f.numero);
+    return sql`((e.genre = 'chiffre' and e.objet_id || '|' || e.organisation_id = any(${siennes}::text[]))
+      or (e.genre = 'contestation' and (e.fiche = any(${fiches}::text[]) or exists (
+        select from valeurs v where v.contrat_id = e.contrat_id and v.conteste_le is not null and v.saisi_par_id = ${l.u.id}::uuid
+          and e.objet_id = v.id::text))))`;
   },
-  /** Whoever may enter it in the organisation that owes it. */
-  destinataires: async (_, p) =>
-    new Map(
-      p.echeances.map((e) => [
-        e.id,
-        p.comptes.filter(
-          (u) =>
-            u.organisationId === e.organisationId &&
-            peutSaisir(u, { fiche: e.fiche ?? '', territoireId: e.territoireId ?? '', aupres: [e.organisationId] }, p.catalogue.contient),
-        ),
-      ]),
-    ),
+  /** Whoever answers for the debtor that owes it; of what is contested, its author and the pilots of the fiche. */
+  destinataires: async (db, p) => {
+    const { catalogue: c } = p;
+    const contestes = p.echeances.filter((e) => e.genre === 'contestation').map((e) => e.objetId);
+    const { rows } = await sql<{ id: string; auteur: string | null }>`
+      select id, saisi_par_id as auteur from valeurs where contrat_id = ${p.contratId} and id = any(${uuids(contestes)})`.execute(db);
+    const auteurs = new Map(rows.map((r) => [r.id, r.auteur]));
+    // The same debt comes back at each period: who answers for it is asked once.
+    const repondants = new Map<string, readonly Utilisateur[]>();
+    const deLaDette = (m: Mesure, e: Echeance): readonly Utilisateur[] => {
+      const cle = `${e.objetId}|${e.organisationId}`;
+      const garde = repondants.get(cle);
+      if (garde) return garde;
+      const dette = detteDe(m, c, e);
+      const visees = (dette?.cases ?? []).map((x) => viser(c, m, x));
+      const lus = dette ? p.comptes.filter((u) => visees.every((v) => repondPour(u, v, c.contient))) : [];
+      repondants.set(cle, lus);
+      return lus;
+    };
+    return new Map(
+      p.echeances.map((e) => {
+        const m = c.mesures.get(e.sujet);
+        if (!m) return [e.id, []];
+        if (e.genre === 'contestation') {
+          const fiche = c.fiches.get(m.fiche);
+          return [e.id, p.comptes.filter((u) => u.id === auteurs.get(e.objetId) || (fiche !== undefined && pilote(u, fiche)))];
+        }
+        return [e.id, deLaDette(m, e)];
+      }),
+    );
+  },
 };
 
 export const suivreChiffre = (c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, mesureId: string): Promise<number> =>

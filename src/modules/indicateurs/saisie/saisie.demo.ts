@@ -9,6 +9,8 @@ import type { Db } from '../../../core/base/database.ts';
 import type { Profils } from '../../../core/module.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { decoupages, echeance } from '../periode.rules.ts';
+import { casesDe, genreDe, lireCle, partition, periodesSaisies, sAdditionne } from './grain.rules.ts';
+import { reprendreTotaux } from './totaux.queries.ts';
 
 /** A number in [0, 1) that depends only on its words. */
 function hasard(...mots: readonly (string | number)[]): number {
@@ -27,6 +29,13 @@ function niveau(m: Mesure, graine: number): number {
 /** What measures that are told draw from: `contrats/<slug>/demonstration/recits.yaml`. Without it, none is told. */
 export const lireRecits = (profils: Profils): readonly string[] => profils.lire('recits', z.array(z.string().min(2)).min(1)) ?? [];
 
+/** Parts of a level: seeded, their sum is the level. */
+function repartir(total: number, cles: readonly string[], graine: number): Map<string, number> {
+  const poids = cles.map((k) => 0.4 + hasard(graine, k, 'part'));
+  const somme = poids.reduce((n, x) => n + x, 0);
+  return new Map(cles.map((k, i) => [k, Math.round((total * (poids[i] ?? 0)) / somme)]));
+}
+
 export async function genererValeursDemo(
   db: Db,
   catalogue: Catalogue,
@@ -36,44 +45,69 @@ export async function genererValeursDemo(
   const lignes: Record<string, unknown>[] = [];
   for (const m of catalogue.mesures.values()) {
     if (m.obtention === 'calcul') continue;
+    const genre = genreDe(m);
+    if (genre !== 'nombre' && recits.length === 0) continue;
     const silencieuse = hasard(o.graine, m.id, 'muette') < 0.06;
     const horsObjet = hasard(o.graine, m.id, 'objet') < 0.03;
     const base = niveau(m, o.graine);
     const pente = 0.9 + 0.22 * hasard(o.graine, m.id, 'pente');
+    const cases = casesDe(m, catalogue);
+    const memeFait = m.grain.debiteurs === 'meme-fait' || !sAdditionne(m);
     for (const [i, annee] of o.annees.entries()) {
-      const parts = m.periodicite.includes('semestriel') ? (decoupages(String(annee))[0] ?? []) : [String(annee)];
+      const parts = m.periodicite.includes('semestriel') ? (decoupages(String(annee))[0] ?? []) : periodesSaisies(m, String(annee)).slice(-1);
       for (const periode of parts) {
         const close = echeance(periode) < o.aujourdhui;
         const anticipee = periode.slice(0, 4) === o.aujourdhui.slice(0, 4) && hasard(o.graine, m.id, 'avance') < 0.35;
-        if (silencieuse || (!close && !anticipee) || hasard(o.graine, m.id, periode, 'trou') < 0.07) continue;
-        const secret = m.obtention === 'collecte' && base < 60 && hasard(o.graine, m.id, periode, 'secret') < 0.12;
-        const recit = m.obtention === 'narratif' || m.nature === 'bilan qualitatif';
-        if (recit && recits.length === 0) continue;
-        const etat = horsObjet ? 'sans_objet' : secret ? 'secret' : 'valeur';
-        const valeur = (base / parts.length) * pente ** i * (0.94 + 0.12 * hasard(o.graine, m.id, periode));
-        lignes.push({
-          mesure_id: m.id,
-          periode,
-          territoire_id: catalogue.racine.id,
-          etat,
-          valeur: etat === 'valeur' && !recit ? (m.unite === '%' ? Math.round(valeur * 10) / 10 : Math.round(valeur)) : null,
-          texte: etat === 'valeur' && recit ? recits[Math.floor(hasard(o.graine, m.id, periode) * recits.length)] : null,
-          source: 'Donnée fictive de démonstration',
-          saisi_par: `Producteur fictif (${catalogue.nomActeur(m.aupres[0] ?? '')})`,
-          saisi_par_organisation: m.aupres[0] ?? '',
-          saisi_le: `${close ? echeance(periode) : o.aujourdhui}T10:00:00Z`,
-          valide: hasard(o.graine, m.id, periode, 'valide') < 0.7,
-        });
+        if (silencieuse || (!close && !anticipee) || hasard(o.graine, m.id, periode, 'trou') < 0.05) continue;
+        const niveauIci = (base / parts.length) * pente ** i * (0.94 + 0.12 * hasard(o.graine, m.id, periode));
+        const parCase = repartir(
+          niveauIci,
+          cases.map((x) => `${x.debiteur}|${x.territoireId}`),
+          o.graine,
+        );
+        for (const x of cases) {
+          // Some do not answer: the total is then « at least ».
+          if (cases.length > 1 && hasard(o.graine, m.id, periode, x.debiteur, x.territoireId) < 0.06) continue;
+          const secret = m.obtention === 'collecte' && cases.length === 1 && base < 60 && hasard(o.graine, m.id, periode, 'secret') < 0.12;
+          const etat = horsObjet ? 'sans_objet' : secret ? 'secret' : 'valeur';
+          const valeur = memeFait ? niveauIci : (parCase.get(`${x.debiteur}|${x.territoireId}`) ?? 0);
+          const cellules = etat === 'valeur' && genre === 'nombre' && partition(m).length > 0 ? partition(m).map((y) => y.cle) : [''];
+          const parCellule = repartir(valeur, cellules, o.graine);
+          const qui = catalogue.nomActeurA(x.debiteur, x.territoireId);
+          for (const cle of cellules) {
+            const lue = cellules.length > 1 ? (parCellule.get(cle) ?? 0) : m.unite === '%' ? Math.round(valeur * 10) / 10 : Math.round(valeur);
+            const dit = etat === 'valeur' && genre !== 'nombre';
+            lignes.push({
+              mesure_id: m.id,
+              periode,
+              territoire_id: x.territoireId,
+              debiteur: x.debiteur,
+              ventilation: lireCle(cle),
+              etat,
+              valeur: etat === 'valeur' && !dit ? lue : null,
+              texte: dit ? recits[Math.floor(hasard(o.graine, m.id, periode, x.debiteur) * recits.length)] : null,
+              lien: dit && genre === 'document' ? `https://documents.exemple.fr/${m.id}/${periode}` : null,
+              document_auteur: dit ? qui : null,
+              source: 'Donnée fictive de démonstration',
+              saisi_par: `Producteur fictif (${qui})`,
+              saisi_par_organisation: x.debiteur,
+              saisi_le: `${close ? echeance(periode) : o.aujourdhui}T10:00:00Z`,
+              valide: hasard(o.graine, m.id, periode, 'valide') < 0.85,
+            });
+          }
+        }
       }
     }
   }
   await sql`
-    insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, texte, source, saisi_par,
-      saisi_par_organisation, saisi_le, valide_par, valide_le)
-    select ${catalogue.contratId}, mesure_id, periode, territoire_id, 1, etat, valeur, texte, source, saisi_par,
-      saisi_par_organisation, saisi_le, case when valide then 'Pilote fictif' end, case when valide then saisi_le end
-    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (mesure_id text, periode text, territoire_id text, etat text,
-      valeur numeric, texte text, source text, saisi_par text, saisi_par_organisation text, saisi_le timestamptz, valide boolean)
+    insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, texte, lien, document_auteur,
+      source, saisi_par, saisi_par_organisation, saisi_le, valide_par, valide_le, validee)
+    select ${catalogue.contratId}, mesure_id, periode, territoire_id, debiteur, ventilation, 1, etat, valeur, texte, lien, document_auteur, source,
+      saisi_par, saisi_par_organisation, saisi_le, case when valide then 'Pilote fictif' end, case when valide then saisi_le end, valide
+    from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (mesure_id text, periode text, territoire_id text, debiteur text,
+      ventilation jsonb, etat text, valeur numeric, texte text, lien text, document_auteur text, source text, saisi_par text,
+      saisi_par_organisation text, saisi_le timestamptz, valide boolean)
     on conflict do nothing`.execute(db);
+  await reprendreTotaux(db, catalogue);
   return lignes.length;
 }

@@ -3,47 +3,75 @@ import { nombreSaisi } from '../../../core/nombres.ts';
 import { type Enregistre, type Rapprochement, rapprocher } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { formatPeriode } from '../../../ui/typographie.ts';
-import type { Mesure } from '../../contrats/index.ts';
+import { type Catalogue, TOUT } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
+import { genreDe } from './grain.rules.ts';
+import type { CadreDeSaisie } from './saisie.cadre.ts';
 
-interface Cle {
-  mesure: Mesure;
-  periode: string;
-  territoireId: string;
-}
 const ETATS: Readonly<Record<string, string>> = { valeur: 'connu', secret: 'couvert par le secret', sans_objet: 'sans objet' };
+type Courantes = ReadonlyMap<string, ValeurCollectee>;
 
 /** The mark names the figure too: a form turned to another period did not see what that one says. */
-const marqueDe = (k: Cle, v: ValeurCollectee | null) => `${k.periode}|${k.territoireId}|${v?.version ?? 0}`;
-export const valeurEnregistree = (k: Cle, v: ValeurCollectee | null): Enregistre => ({
-  version: marqueDe(k, v),
-  champs: {
-    etat: v?.etat ?? 'valeur',
-    valeur: v === null || v.valeur === null ? '' : nombreSaisi(v.valeur),
-    texte: v?.texte ?? '',
-    source: v?.source ?? '',
-    commentaire: v?.commentaire ?? '',
-  },
-  par: v?.saisiPar ?? '',
-  le: v?.saisiLe ?? null,
-});
+const prefixe = (k: CadreDeSaisie) => `${k.periode}|${k.territoire}|${k.debiteur}|`;
+const marqueDe = (k: CadreDeSaisie, courantes: Courantes) => `${prefixe(k)}${[...courantes.values()].reduce((n, v) => n + v.version, 0)}`;
 
-export function rapprocherValeur(corps: Readonly<Record<string, unknown>>, k: Cle, courante: ValeurCollectee | null): Rapprochement {
-  const enregistree = valeurEnregistree(k, courante);
+export function valeurEnregistree(k: CadreDeSaisie, courantes: Courantes): Enregistre {
+  const derniere = [...courantes.values()].sort((a, b) => b.saisiLe.getTime() - a.saisiLe.getTime())[0];
+  const nombres = genreDe(k.mesure) === 'nombre';
+  return {
+    version: marqueDe(k, courantes),
+    champs: {
+      ...Object.fromEntries(
+        k.rangees.flatMap(({ suffixe }) => {
+          const v = courantes.get(suffixe);
+          const etat: [string, string] = [`etat${suffixe}`, v?.etat ?? 'valeur'];
+          return nombres ? [etat, [`valeur${suffixe}`, v === undefined || v.valeur === null ? '' : nombreSaisi(v.valeur)]] : [etat];
+        }),
+      ),
+      ...(nombres
+        ? {}
+        : {
+            texte: derniere?.texte ?? '',
+            lien: derniere?.lien ?? '',
+            document_le: derniere?.documentLe ?? '',
+            document_auteur: derniere?.documentAuteur ?? '',
+          }),
+      source: derniere?.source ?? '',
+      commentaire: derniere?.commentaire ?? '',
+    },
+    par: derniere?.saisiPar ?? '',
+    le: derniere?.saisiLe ?? null,
+  };
+}
+
+export function rapprocherValeur(corps: Readonly<Record<string, unknown>>, k: CadreDeSaisie, courantes: Courantes): Rapprochement {
+  const enregistree = valeurEnregistree(k, courantes);
   // Nothing is recorded yet: there is nothing to lose.
-  if (courante === null) return rapprocher({ ...corps, version: enregistree.version }, enregistree);
-  const meme = String(corps.version ?? '').startsWith(`${k.periode}|${k.territoireId}|`);
+  if (courantes.size === 0) return rapprocher({ ...corps, version: enregistree.version }, enregistree);
+  const meme = String(corps.version ?? '').startsWith(prefixe(k));
   return rapprocher(meme ? corps : { ...corps, _vu: undefined }, enregistree);
 }
 
-export const formulaireDeValeur = (k: Cle): FormulairePartage => ({
-  objet: `${k.mesure.libelle}, ${formatPeriode(k.periode)}`,
+export const masquesDuCadre = (k: CadreDeSaisie) => ({ periode: k.periode, territoire: k.territoire, debiteur: k.debiteur });
+
+export const formulaireDeValeur = (k: CadreDeSaisie, c: Catalogue): FormulairePartage => ({
+  objet: `${k.mesure.court}, ${formatPeriode(k.periode)}`,
   action: `/chiffres/${k.mesure.id}/saisir`,
-  retour: `/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoireId)}`,
+  retour: `/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoire === TOUT ? c.racine.id : k.territoire)}`,
   champs: {
-    etat: { libelle: 'Ce chiffre est', dire: (v) => ETATS[v] ?? v },
-    valeur: { libelle: 'Valeur', dire: (v) => `${v} ${k.mesure.unite}`.trim() },
-    texte: { libelle: 'Bilan', long: true },
+    ...Object.fromEntries(
+      k.rangees.flatMap((r) => {
+        const nom = r.suffixe === '' ? '' : `${r.libelle} : `;
+        return [
+          [`etat${r.suffixe}`, { libelle: nom === '' ? 'Ce chiffre est' : `${nom}état`, dire: (v: string) => ETATS[v] ?? v }],
+          [`valeur${r.suffixe}`, { libelle: nom === '' ? 'Valeur' : r.libelle, dire: (v: string) => `${v} ${k.mesure.unite}`.trim() }],
+        ];
+      }),
+    ),
+    texte: { libelle: 'Texte', long: true },
+    lien: { libelle: 'Lien' },
+    document_le: { libelle: 'Date du document' },
+    document_auteur: { libelle: 'Auteur du document' },
     source: { libelle: 'Source' },
     commentaire: { libelle: 'Commentaire', long: true },
   },

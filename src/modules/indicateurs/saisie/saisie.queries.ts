@@ -1,73 +1,113 @@
-/** Entering and validating collected values: each correction is a new version, nothing is overwritten. */
+/** Entering, validating, contesting contributions: each correction is a new version, nothing is overwritten. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import type { Saisie } from './saisie.schema.ts';
-import { uuid } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
+import { type CleDeContribution, lireCle } from './grain.rules.ts';
 
-export interface CleValeur {
+export interface NouvelleVersion extends CleDeContribution {
   mesureId: string;
-  periode: string;
-  territoire: string;
+  /** Version that it replaces; 0 when there was none. */
+  derniere: number;
+  etat: 'valeur' | 'secret' | 'sans_objet';
+  nombre: number | null;
+  texte: string;
+  source: string;
+  commentaire: string;
+  lien: string;
+  fichierId: string | null;
+  fichierNom: string | null;
+  documentLe: string;
+  documentAuteur: string;
 }
-/** Two people who write the same figure wait for each other from here to the end of the transaction. */
-export async function verrouillerValeur(tx: Db, contratId: number, v: CleValeur): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`valeur|${contratId}|${v.mesureId}|${v.periode}|${v.territoire}`}, 0))`.execute(tx);
-}
+const celleCi = (contratId: number, v: CleDeContribution & { mesureId: string }) => sql`contrat_id = ${contratId} and mesure_id = ${v.mesureId}
+  and periode = ${v.periode} and territoire_id = ${v.territoireId} and debiteur = ${v.debiteur}
+  and ventilation = ${JSON.stringify(lireCle(v.ventilation))}::jsonb`;
 
-/** Adds the version after `derniere` (0 when there was none) and makes it the current one. Throws 409 when another one came in. */
-export async function addValeur(
-  tx: Db,
-  contratId: number,
-  mesureId: string,
-  s: Saisie & { nombre: number | null },
-  derniere: number,
-  u: Utilisateur,
-  quand: Date,
-): Promise<number> {
-  const cle = sql`contrat_id = ${contratId} and mesure_id = ${mesureId} and periode = ${s.periode}
-    and territoire_id = ${s.territoire} and ventilation = '{}'::jsonb`;
-  await verrouillerValeur(tx, contratId, { mesureId, periode: s.periode, territoire: s.territoire });
-  const { rows } = await sql<{ version: number }>`select version from valeurs where ${cle} and courante`.execute(tx);
-  if ((rows[0]?.version ?? 0) !== derniere) throw conflit('Une autre personne vient d’enregistrer ce chiffre. Rechargez la page.');
-  await sql`update valeurs set courante = false where ${cle} and courante`.execute(tx);
+/** Adds the version after `derniere` and makes it the current one. Throws 409 when another one came in. The caller holds the year. */
+export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, u: Utilisateur, quand: Date): Promise<void> {
+  const la = celleCi(contratId, v);
+  const { rows } = await sql<{ version: number }>`select version from valeurs where ${la} and courante`.execute(tx);
+  if ((rows[0]?.version ?? 0) !== v.derniere) throw conflit('Une autre personne vient d’enregistrer ce chiffre. Rechargez la page.');
+  await sql`update valeurs set courante = false where ${la} and courante`.execute(tx);
+  const dit = v.etat === 'valeur';
   await sql`
-    insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, texte, source, commentaire,
-      saisi_par, saisi_par_organisation, saisi_le)
-    values (${contratId}, ${mesureId}, ${s.periode}, ${s.territoire}, ${derniere + 1}, ${s.etat},
-      ${s.etat === 'valeur' ? s.nombre : null}, ${s.etat === 'valeur' && s.texte !== '' ? s.texte : null},
-      ${s.source}, ${s.commentaire}, ${u.nom}, ${u.organisationId}, ${quand})`.execute(tx);
-  return derniere + 1;
+    insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, texte, source, commentaire,
+      saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur)
+    values (${contratId}, ${v.mesureId}, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${JSON.stringify(lireCle(v.ventilation))}::jsonb,
+      ${v.derniere + 1}, ${v.etat}, ${dit ? v.nombre : null}, ${dit && v.texte !== '' ? v.texte : null}, ${v.source}, ${v.commentaire},
+      ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand}, ${(dit && v.lien) || null}, ${dit ? v.fichierId : null}::uuid,
+      ${dit ? v.fichierNom : null}, ${(dit && v.documentLe) || null}::date, ${(dit && v.documentAuteur) || null})`.execute(tx);
 }
 
 interface DerniereValeur extends Pick<Ligne<'valeurs'>, 'periode'> {
   valeur: number;
 }
-/** What the figure said last: for this very period, else for the period of the same length before it, else after. Null when nothing is known. */
-export async function getDerniereValeur(db: Db, contratId: number, v: CleValeur): Promise<DerniereValeur | null> {
+/** What it said last: for this very period, else for the period of the same length before it, else after. Null when nothing is known. */
+export async function getDerniereValeur(db: Db, contratId: number, v: CleDeContribution & { mesureId: string }): Promise<DerniereValeur | null> {
   const { rows } = await sql<DerniereValeur>`
     select valeur::float8 as valeur, periode from valeurs
-    where contrat_id = ${contratId} and mesure_id = ${v.mesureId} and territoire_id = ${v.territoire} and courante and etat = 'valeur'
-      and valeur is not null and ventilation = '{}'::jsonb and translate(periode, '0123456789', '') = translate(${v.periode}, '0123456789', '')
+    where contrat_id = ${contratId} and mesure_id = ${v.mesureId} and territoire_id = ${v.territoireId} and debiteur = ${v.debiteur} and courante
+      and etat = 'valeur' and valeur is not null and ventilation = ${JSON.stringify(lireCle(v.ventilation))}::jsonb
+      and translate(periode, '0123456789', '') = translate(${v.periode}, '0123456789', '')
     order by periode = ${v.periode} desc, periode < ${v.periode} desc, abs(left(periode, 4)::int - left(${v.periode}, 4)::int), periode desc
     limit 1`.execute(db);
   return rows[0] ?? null;
 }
 
-/** Which territory a version speaks of; null when this measure has no such version. */
-export async function getTerritoireDeValeur(db: Db, contratId: number, mesureId: string, id: string): Promise<string | null> {
-  const { rows } = await sql<{ territoire: string }>`
-    select territoire_id as territoire from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = ${uuid(id)}`.execute(db);
-  return rows[0]?.territoire ?? null;
+export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 'debiteur'> {
+  territoireId: string;
+  saisiParId: string | null;
+  saisiPar: string;
+  saisiParOrganisation: string;
+  courante: boolean;
+  valideLe: Date | null;
+  etat: string;
+  fichierId: string | null;
+  validee: boolean;
+}
+/** Versions of a measure, by their ids. */
+export async function listVersionsVisees(db: Db, contratId: number, mesureId: string, ids: readonly string[]): Promise<VersionVisee[]> {
+  const { rows } = await sql<VersionVisee>`
+    select id, periode, debiteur, territoire_id as "territoireId", saisi_par_id as "saisiParId", saisi_par as "saisiPar",
+      saisi_par_organisation as "saisiParOrganisation", courante, valide_le as "valideLe", etat, fichier_id as "fichierId", validee
+    from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)})
+    order by periode, territoire_id, debiteur, id`.execute(db);
+  return rows;
 }
 
-/** Marks the current version as validated; false when it is no longer the current one or was already validated. */
-export async function validerValeur(tx: Db, contratId: number, mesureId: string, id: string, u: Utilisateur, quand: Date): Promise<boolean> {
+/** Marks current versions as validated; how many were. Those that are no longer current, or were validated already, are left. */
+export async function validerVersions(tx: Db, contratId: number, mesureId: string, ids: readonly string[], u: Utilisateur, quand: Date): Promise<number> {
+  const vises = sql`contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)}) and courante and valide_le is null`;
+  await sql`
+    update valeurs a set validee = false
+    from valeurs b
+    where b.contrat_id = ${contratId} and b.mesure_id = ${mesureId} and b.id = any(${uuids(ids)}) and b.courante and b.valide_le is null
+      and a.contrat_id = b.contrat_id and a.mesure_id = b.mesure_id and a.periode = b.periode and a.territoire_id = b.territoire_id
+      and a.debiteur = b.debiteur and a.ventilation = b.ventilation and a.validee`.execute(tx);
   const { rows } = await sql`
-    update valeurs
-    set valide_par = ${u.nom}, valide_le = ${quand}
-    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = ${uuid(id)} and courante and valide_le is null
-    returning id`.execute(tx);
+    update valeurs set valide_par = ${u.nom}, valide_par_id = ${u.id}::uuid, valide_le = ${quand}, validee = true
+    where ${vises} returning id`.execute(tx);
+  return rows.length;
+}
+
+/** Says that this version is wrong, and why; false when it is no longer in force or somebody said so before. */
+export async function contesterVersion(tx: Db, contratId: number, id: string, motif: string, u: Utilisateur, quand: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update valeurs set conteste_par = ${u.nom}, conteste_organisation = ${u.organisationId}, conteste_le = ${quand}, conteste_motif = ${motif}
+    where contrat_id = ${contratId} and id = ${uuid(id)} and courante and conteste_le is null returning id`.execute(tx);
   return rows.length === 1;
+}
+
+export async function addChoix(
+  tx: Db,
+  contratId: number,
+  x: { mesureId: string; periode: string; territoireId: string; debiteur: string; motif: string },
+  u: Utilisateur,
+  quand: Date,
+): Promise<void> {
+  await sql`
+    insert into valeur_choix (contrat_id, mesure_id, periode, territoire_id, debiteur, motif, par, par_organisation, le)
+    values (${contratId}, ${x.mesureId}, ${x.periode}, ${x.territoireId}, ${x.debiteur}, ${x.motif}, ${u.nom}, ${u.organisationId}, ${quand})`.execute(tx);
 }

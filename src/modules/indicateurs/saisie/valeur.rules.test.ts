@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { direEcart, lireValeur } from './valeur.rules.ts';
 
-const personnes = { nature: 'compte', unite: 'personnes' };
-const part = { nature: 'pourcentage', unite: '%' };
-const message = (m: { nature: string; unite: string }, t: string) => {
+type Mesuree = Parameters<typeof lireValeur>[0];
+const personnes: Mesuree = { nature: 'compte', unite: 'personnes' };
+const part: Mesuree = { nature: 'pourcentage', unite: '%' };
+const message = (m: Mesuree, t: string) => {
   const l = lireValeur(m, t);
   return l.ok ? l.valeur : l.message;
 };
@@ -12,8 +13,13 @@ describe('Un chiffre fourni', () => {
   test('un compte refuse les décimales, un délai, un montant et un poids les acceptent', () => {
     expect(message(personnes, '12,5')).toMatch(/nombre entier.*personnes/);
     expect(message({ nature: 'evolution', unite: 'rixes' }, '1,5')).toMatch(/nombre entier/);
-    for (const m of [{ nature: 'delai', unite: 'jours' }, { nature: 'montant', unite: '€' }, { nature: 'compte', unite: 'quantités (kg, unités)' }, part])
-      expect([m.unite, message(m, '12,5')]).toEqual([m.unite, 12.5]);
+    const mesures: Mesuree[] = [
+      { nature: 'delai', unite: 'jours' },
+      { nature: 'montant', unite: '€' },
+      { nature: 'compte', unite: 'quantités (kg, unités)' },
+      part,
+    ];
+    for (const m of mesures) expect([m.unite, message(m, '12,5')]).toEqual([m.unite, 12.5]);
   });
   test('une part ne dépasse pas 100 %, une évolution le peut ; seule une évolution peut baisser', () => {
     expect(message(part, '100 %')).toBe(100);

@@ -9,7 +9,8 @@ import { AbonnementPage } from './pages/AbonnementPage.tsx';
 import { AnneePage } from './pages/AnneePage.tsx';
 import { CalendrierPage } from './pages/CalendrierPage.tsx';
 import { reunions } from '../reunions.ts';
-import { vueDe, vueDeLecture } from '../instances.vue.ts';
+import { listDates } from './dates.ts';
+import { type Vue, vueDe, vueDeLecture } from '../instances.vue.ts';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { exigerPreuvePourCreer } from '../../../core/http/confirmation.ts';
@@ -18,6 +19,8 @@ import { type Contexte, fichier, get, page, post, redirige, type Route, texte } 
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { type Catalogue, choisirLieu, getCatalogue, TOUT } from '../../contrats/index.ts';
 import { type EcheanceDeCalendrier, listEcheancesDuCalendrier } from '../../echeances/index.ts';
+import type { DateDeCalendrier } from '../../../core/module.ts';
+import { capitale } from '../../../ui/typographie.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 
 export type ServicesCalendrier = Pick<ServicesInstances, 'adresse' | 'identifier' | 'mandatsDe'>;
@@ -47,6 +50,18 @@ async function lireFiltres(c: Contexte) {
   };
   return { catalogue, champs, filtres, lieu, vue: vueDeLecture(c.utilisateur, catalogue, aujourdhui), aujourdhui };
 }
+/** What partners planned on those days; nothing for the public, nor among the sessions of one body. */
+async function datesDe(
+  c: Contexte,
+  vue: Vue | null,
+  champs: { qui: string; instance: string },
+  filtres: Omit<FiltresCalendrier, 'debut' | 'fin'>,
+  f: { debut: string; fin: string },
+) {
+  const u = c.utilisateur;
+  if (!u || vue === null || champs.instance !== '') return [];
+  return listDates(c.db, { contratId: c.contrat.id, u, ...f, territoires: filtres.territoires, fiche: filtres.fiche, siennes: champs.qui === 'moi' });
+}
 const anneeDe = (c: Contexte, aujourdhui: string): string => (/^20\d{2}$/.test(texte(c.requete.annee)) ? texte(c.requete.annee) : aujourdhui.slice(0, 4));
 
 /** What waits for this person on those days; sessions, and answers to their convocations, are there already. */
@@ -66,6 +81,15 @@ const duEnFlux = (e: EcheanceDeCalendrier, origine: string): EcheanceDeFlux => (
   jour: e.dueLe,
   url: `${origine}${e.chemin}`,
   confidentielle: !e.partagee,
+});
+
+/** What one's own organisation planned: the title says what, its page the rest. */
+const dateEnFlux = (d: DateDeCalendrier, origine: string): EcheanceDeFlux => ({
+  uid: `${d.id}@concorde`,
+  titre: `${capitale(d.genre)} : ${d.titre}`,
+  jour: d.jour,
+  url: `${origine}${d.chemin}`,
+  confidentielle: false,
 });
 
 const enFlux = (s: SeanceDeCalendrier, origine: string) => ({
@@ -95,9 +119,10 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         // The list goes on for three months; the month shows its whole weeks.
         const debut = champs.vue === 'liste' ? `${champs.mois}-01` : (semaines[0]?.[0] ?? '');
         const fin = champs.vue === 'liste' ? dernierJour(decalerMois(champs.mois, 2)) : (semaines.at(-1)?.at(-1) ?? '');
-        const [seances, echeances] = await lireEnsemble(c.db, [
+        const [seances, echeances, dates] = await lireEnsemble(c.db, [
           () => reunions().duCalendrier(c.db, c.contrat.id, vue, { ...filtres, debut, fin }),
           () => echeancesDe(c, c.utilisateur, catalogue, { debut, fin }),
+          () => datesDe(c, vue, champs, filtres, { debut, fin }),
         ]);
         return page({
           titre: 'Calendrier',
@@ -108,6 +133,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
               catalogue={catalogue}
               seances={seances}
               echeances={echeances}
+              dates={dates}
               semaines={semaines}
               filtres={champs}
               lieu={lieu}
@@ -228,13 +254,14 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         const vue = vueDeLecture(u, catalogue, aujourdhui);
         const seances = await reunions().duCalendrier(c.db, c.contrat.id, vue, { ...fenetre(aujourdhui), siens: vueDe(u, catalogue, aujourdhui) });
         const dues = await echeancesDe(c, u, catalogue, fenetre(aujourdhui));
+        const siennes = vue ? await listDates(c.db, { contratId: c.contrat.id, u, ...fenetre(aujourdhui), siennes: true }) : [];
         const origine = origineDe(k);
         c.noterLecture(`/calendrier/flux/${titre.id}`, u);
         const flux = buildFlux({
           nom: `Concorde (${catalogue.contrat.sigle})`,
           maintenant: c.maintenant,
           seances: seances.map((s) => enFlux(s, origine)),
-          echeances: dues.map((e) => duEnFlux(e, origine)),
+          echeances: [...dues.map((e) => duEnFlux(e, origine)), ...siennes.filter((d) => d.etat !== 'annule').map((d) => dateEnFlux(d, origine))],
         });
         return fichier(flux, {
           nom: 'concorde.ics',

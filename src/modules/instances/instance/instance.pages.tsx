@@ -19,6 +19,9 @@ import { creationDe } from './types.rules.ts';
 import { CADRE, FIL, filDe } from '../instances.cadre.ts';
 import { origineInstance } from '../instances.origine.ts';
 import { vueDeLecture } from '../instances.vue.ts';
+import { recurrentsDeLInstance } from '../recurrents/surLaPage.tsx';
+import { problemesDeLInstance } from '../problemes/surLaPage.tsx';
+import { liensDeLInstance } from '../remontees/surLaPage.tsx';
 import { countDecisions, countDecisionsPromises } from '../../decisions/index.ts';
 
 export const HORS_MANDAT = 'Vous ne pouvez créer d’instance que dans le territoire, et pour les fiches, de votre mandat.';
@@ -30,9 +33,12 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
   const lit = peutLireSeances(c.utilisateur, cadreDe(instance), contient);
   const gere = peutGererInstance(c.utilisateur, instance, contient);
   const dites = { catalogue, instance, tient, lit, gere, aujourdhui, champs: o.champs ?? {}, erreurs: o.erreurs ?? [] };
-  const [membres, seances, demandes, deListe] = await lireEnsemble(c.db, [
+  const [membres, seances, liens, problemes, recurrents, demandes, deListe] = await lireEnsemble(c.db, [
     () => listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
     () => reunions().surLaPage(c, dites),
+    () => liensDeLInstance(c, dites),
+    () => problemesDeLInstance(c, dites),
+    () => recurrentsDeLInstance(c, dites),
     () => (lit ? listDemandes(c.db, c.contrat.id, instance.id) : []),
     () => listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), { id: instance.id, closes: true }),
   ]);
@@ -63,6 +69,9 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
         decisionsOuvertes={n ? n.a_faire + n.en_cours + n.bloque : 0}
         membres={membres}
         {...seances}
+        liens={liens}
+        problemes={problemes}
+        recurrents={recurrents}
         demandes={demandes}
         demande={lit && peutDemander(c.utilisateur, cadreDe(instance), contient)}
       />

@@ -2,7 +2,8 @@
 import { enSuite } from '../../../ui/enSuite.tsx';
 import type { ReactNode } from 'react';
 import type { BilanContenu, ChiffreEcrit, FicheBilan, MesureBilan, TexteBilan } from './bilan.modele.ts';
-import { chapoDe, lignesServies, phraseLignes, precisionDUnite, trierMesures } from './bilan.phrases.ts';
+import { chapoDe, lignesServies, phraseLignes, precisionDUnite, REGLE_DE_CARTE, trierMesures, uniteDeCarte } from './bilan.phrases.ts';
+import { direJugement, titreEvolution } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, type Image, PALETTE_ECRAN } from './bilan.svg.ts';
 
 export function Tableau({ legende, titres, children }: { legende: string; titres: readonly (string | [string])[]; children: ReactNode }) {
@@ -53,7 +54,7 @@ export function Ecrit({ t }: { t: TexteBilan }) {
   );
 }
 
-/** Figures of this year beside the year before and, for a part of the contract, beside the whole. */
+/** Figures of this year beside the year before (the same months, while it runs) and, for a part of the contract, beside the whole. */
 export function Chiffres({ mesures, c, legende }: { mesures: readonly MesureBilan[]; c: BilanContenu; legende: string }) {
   const compare = !c.territoire.contratEntier;
   return (
@@ -62,8 +63,8 @@ export function Chiffres({ mesures, c, legende }: { mesures: readonly MesureBila
       titres={[
         'Mesure',
         [String(c.annee)],
-        [String(c.annee - 1)],
-        ...(c.enCours ? [] : [['Évolution'] as [string]]),
+        ...(c.enCours ? [] : [[String(c.annee - 1)] as [string]]),
+        [titreEvolution(c)],
         ...(compare ? [`Avec ${c.ensemble}`] : []),
       ]}
     >
@@ -75,12 +76,10 @@ export function Chiffres({ mesures, c, legende }: { mesures: readonly MesureBila
           <td className="c-bilan__nombre">
             <Valeur c={m.annee} fort />
           </td>
-          <td className="c-bilan__nombre">{m.avant ? <Valeur c={m.avant} /> : '–'}</td>
-          {!c.enCours && (
-            <td className="c-bilan__nombre">
-              {m.evolution || '–'} <span className="c-bilan__precision">{m.jugement}</span>
-            </td>
-          )}
+          {!c.enCours && <td className="c-bilan__nombre">{m.avant ? <Valeur c={m.avant} /> : '–'}</td>}
+          <td className="c-bilan__nombre">
+            {m.evolution || '–'} <span className="c-bilan__precision">{direJugement(m)}</span>
+          </td>
           {compare && <td className="c-bilan__precision">{m.comparaison}</td>}
         </tr>
       ))}
@@ -88,9 +87,10 @@ export function Chiffres({ mesures, c, legende }: { mesures: readonly MesureBila
   );
 }
 
-/** `niveau` of its title: alone on its page the page has the h1 already. */
+/** Without `titre`, alone on its page, whose h1 names it already. */
 export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; titre?: boolean }) {
-  const { montrees, phraseZeros } = trierMesures(f);
+  const SousTitre = titre ? 'h3' : 'h2';
+  const { montrees, phraseZeros, dettes } = trierMesures(f);
   const phrase = phraseLignes(f);
   return (
     <section id={`fiche-${f.numero}`} className="c-bilan__fiche">
@@ -105,8 +105,13 @@ export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; 
       {f.commentaire && <Ecrit t={f.commentaire} />}
       {montrees.length > 0 && <Chiffres mesures={montrees} c={c} legende={`Fiche ${f.numero}\u202f: les chiffres de ${c.annee}`} />}
       {phraseZeros && <p className="c-bilan__precision">{phraseZeros}</p>}
+      {enSuite(dettes, (x) => (
+        <p className="c-bilan__precision">{x.texte}</p>
+      ))}
       {f.series.length > 0 && <Figure image={dessinerSeries(f.series, PALETTE_ECRAN, `g${f.numero}`)} legende="D’une année à l’autre" />}
-      {f.carte && <Figure image={dessinerCarte(f.carte, PALETTE_ECRAN, `c${f.numero}`)} legende={`Où\u202f: ${f.carte.titre} (${f.carte.unite})`} petite />}
+      {f.carte && (
+        <Figure image={dessinerCarte(f.carte, PALETTE_ECRAN)} legende={`Où\u202f: ${f.carte.titre} (${uniteDeCarte(f.carte)}). ${REGLE_DE_CARTE}`} petite />
+      )}
       {phrase && <p>{phrase}</p>}
       {lignesServies(f).length > 0 && (
         <ul>
@@ -117,7 +122,7 @@ export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; 
       )}
       {f.recits.length > 0 && (
         <>
-          <h3>Ce que disent les partenaires</h3>
+          <SousTitre>Ce que disent les partenaires</SousTitre>
           {f.recits.map((x) => (
             <figure key={x.id} className="c-bilan__recit">
               <figcaption>{x.libelle}</figcaption>
@@ -133,7 +138,7 @@ export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; 
 function Valeur({ c, fort = false }: { c: ChiffreEcrit; fort?: boolean }) {
   const contenu = fort ? <strong>{c.court}</strong> : c.court;
   return (
-    <span className={`c-bilan__chiffre c-bilan__chiffre--${c.mot === 'attendu' ? 'attendu' : c.etat}`}>
+    <span className={`c-bilan__chiffre c-bilan__chiffre--${c.etat}`}>
       {contenu}
       {fort && c.dette !== '' && <span className="c-bilan__precision"> {c.dette}</span>}
     </span>

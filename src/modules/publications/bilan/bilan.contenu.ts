@@ -9,6 +9,8 @@ import {
   choisirFigures,
   type Figures,
   type FormulaireDeContrat,
+  getComparaisons,
+  estAValider,
   getFigures,
   getAppuis,
   getRepartitions,
@@ -72,9 +74,11 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const annee = String(d.annee);
-  const [figures, ensemble, appuis, repartitions, valeurs, textes, vie] = await lireEnsemble(db, [
-    () => getFigures(db, contratId, formulaire, { mesures, periodes, territoireId: territoire.id, aire }),
-    () => (entier ? null : getFigures(db, contratId, formulaire, { mesures, periodes: [annee], territoireId: catalogue.racine.id, aire: null })),
+  const demande = { mesures, territoireId: territoire.id, aire, aujourdhui };
+  const [figures, comparaisons, ensemble, appuis, repartitions, valeurs, textes, vie] = await lireEnsemble(db, [
+    () => getFigures(db, contratId, formulaire, { ...demande, periodes }),
+    () => getComparaisons(db, contratId, formulaire, { ...demande, periode: annee }),
+    () => (entier ? null : getFigures(db, contratId, formulaire, { ...demande, periodes: [annee], territoireId: catalogue.racine.id, aire: null })),
     () => getAppuis(db, contratId, formulaire, { fiches: [...catalogue.fiches.keys()], annee, territoireId: territoire.id }),
     () => getRepartitions(db, contratId, cartographiees, d.annee),
     () => listValeurs(db, contratId, saisies, [annee], [territoire.id]),
@@ -88,6 +92,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const lectures: LecturesFiche = {
     formulaire,
     figures,
+    comparaisons,
     ensemble: ensemble?.get(annee) ?? new Map(),
     habitants: habitantsDe(catalogue, territoire),
     appuis,
@@ -96,11 +101,10 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     periodes,
     territoire,
     aujourdhui,
-    entiere: !enCours,
   };
   const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
   const sources = new Map(valeurs.map((v) => [v.mesureId, v.source]));
-  const annexe = [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee, aujourdhui));
+  const annexe = [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee));
   const lieu = {
     territoire: { id: territoire.id, nom: typographier(territoire.nom), de: typographier(territoire.de ?? de(territoire.nom)), contratEntier: entier },
   };
@@ -112,6 +116,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
       debut: catalogue.contrat.debut,
       fin: catalogue.contrat.fin,
       signataires: catalogue.contrat.signataires.map((s) => typographier(catalogue.nomActeur(s.acteur))),
+      licence: catalogue.contrat.licence,
     },
     ...lieu,
     ensemble: typographier(catalogue.racine.nom),
@@ -124,7 +129,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     essentiel: ecrits.get('') ?? null,
     reperes: reperes(catalogue, figures.get(annee) ?? new Map(), lectures),
     ...vie,
-    synthese: buildSynthese(catalogue, ecrites, annexe, figures.get(annee) ?? new Map(), { ...lieu, annee: d.annee, aujourdhui }),
+    synthese: buildSynthese(catalogue, ecrites, annexe, figures.get(annee) ?? new Map(), { ...lieu, annee: d.annee }),
     methode: buildMethode(catalogue, d, { aujourdhui, territoire, compare: lectures.habitants !== null }),
     fiches: ecrites,
     annexe,
@@ -153,7 +158,7 @@ function buildSynthese(
   fiches: readonly FicheBilan[],
   annexe: readonly LigneAnnexe[],
   chiffres: ReadonlyMap<string, Chiffre>,
-  o: Pick<BilanContenu, 'territoire' | 'annee'> & { aujourdhui: string },
+  o: Pick<BilanContenu, 'territoire' | 'annee'>,
 ): BilanContenu['synthese'] {
   const etat = compterEtats(annexe.map((l) => l.chiffre));
   const comptes = {
@@ -164,8 +169,8 @@ function buildSynthese(
     lignesServies: fiches.reduce((n, f) => n + f.actions.flatMap((a) => a.lignes).filter((l) => l.preuves > 0).length, 0),
     preuves: fiches.reduce((n, f) => n + f.preuves, 0),
   };
-  const dues = [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === 'manquant');
-  const tard = (c: Chiffre) => c.depuis === null || c.depuis < o.aujourdhui;
+  const dues = (etat: Chiffre['etat']) =>
+    [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === etat && !estAValider(c));
   return {
     phrase: typographier(direSynthese(etat, o)),
     etat,
@@ -182,11 +187,8 @@ function buildSynthese(
         preuves: siennes.reduce((n, f) => n + f.preuves, 0),
       };
     }),
-    enRetard: parActeur(catalogue, dues.filter(tard)).map(({ acteur, nombre }) => ({ acteur, nombre })),
-    aVenir: parActeur(
-      catalogue,
-      dues.filter((c) => !tard(c)),
-    ),
+    enRetard: parActeur(catalogue, dues('manquant')).map(({ acteur, nombre }) => ({ acteur, nombre })),
+    aVenir: parActeur(catalogue, dues('attendu')),
   };
 }
 
@@ -194,6 +196,7 @@ function direSynthese(e: BilanContenu['synthese']['etat'], o: Pick<BilanContenu,
   const ou = o.territoire.contratEntier ? '' : ` à l’échelle ${duTerritoire(o)}`;
   const suite = [
     e.enRetard > 0 ? `${pluriel(e.enRetard, 'est en retard', 'sont en retard')}` : '',
+    e.aValider > 0 ? `${pluriel(e.aValider, 'est donné et attend', 'sont donnés et attendent')} d’être validé${e.aValider > 1 ? 's' : ''}` : '',
     e.aVenir > 0 ? `${pluriel(e.aVenir, 'est attendu', 'sont attendus')} plus tard` : '',
     e.secrets > 0 ? pluriel(e.secrets, 'est secret', 'sont secrets') : '',
   ].filter(Boolean);
@@ -218,14 +221,7 @@ function parActeur(c: Catalogue, dues: readonly Chiffre[]): { acteur: string; no
     .slice(0, 12);
 }
 
-function ligneAnnexe(
-  m: Mesure,
-  formulaire: FormulaireDeContrat,
-  figures: Figures,
-  saisies: ReadonlyMap<string, string>,
-  annee: number,
-  aujourdhui: string,
-): LigneAnnexe {
+function ligneAnnexe(m: Mesure, formulaire: FormulaireDeContrat, figures: Figures, saisies: ReadonlyMap<string, string>, annee: number): LigneAnnexe {
   const nommer = (id: string) => formulaire.catalogue.nomActeur(id);
   const c = figures.get(String(annee))?.get(m.id);
   if (!c) throw new Error(`Chiffre absent : ${m.id}`);
@@ -234,11 +230,11 @@ function ligneAnnexe(
   return {
     fiche: m.fiche,
     id: m.id,
-    libelle: typographier(m.libelle),
-    unite: m.unite,
+    libelle: typographier(m.part ? `${m.court} (en partie : ${m.part})` : m.court),
+    unite: c.unite,
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
-    chiffre: ecrireChiffre(c, nommer, aujourdhui),
+    chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),
-    attenduDe: c.etat === 'manquant' ? typographier(enumerer(c.attenduDe.map(nommer))) : '',
+    attenduDe: c.attenduDe.length > 0 ? typographier(enumerer(c.attenduDe.map(nommer))) : '',
   };
 }

@@ -12,11 +12,14 @@ const ENTETE = [
   'obtention',
   'valeur',
   'etat',
+  'validation',
+  'contributions',
   'enregistrements_sans_quantite',
   'texte',
   'source',
   'attendu_de',
   'donnees_fictives',
+  'licence',
 ];
 
 export const ecrireCsv = (c: BilanContenu): Buffer =>
@@ -33,11 +36,14 @@ export const ecrireCsv = (c: BilanContenu): Buffer =>
         l.obtention,
         l.chiffre.valeur,
         l.chiffre.mot,
+        l.chiffre.validation,
+        l.chiffre.contributions,
         l.chiffre.incomplet > 0 ? l.chiffre.incomplet : null,
         l.chiffre.texte ?? null,
         l.source,
         l.attenduDe,
         c.demonstration ? 'oui' : 'non',
+        c.contrat.licence.nom,
       ]),
     ),
   );

@@ -5,7 +5,7 @@ import { nombre } from '../../../ui/typographie.ts';
 import { type ActionBilan, type BilanContenu, type FicheBilan, type MesureBilan, parle, type TexteBilan, titreBilan } from './bilan.modele.ts';
 import * as p from './bilan.phrases.ts';
 import { type Bloc, image } from './bilan.docx-blocs.ts';
-import { direChiffre } from './bilan.rules.ts';
+import { direChiffre, direJugement, titreEvolution } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
 const { MARGE, NUMEROTATION, para, piedDePage, puce, STYLES, tableau, texte, titre } = await motsDeWord();
@@ -16,6 +16,8 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
     title: titreBilan(c),
     creator: p.auteurs(c),
     description: c.contrat.resume,
+    keywords: c.contrat.licence.nom,
+    customProperties: [{ name: 'Licence', value: c.contrat.licence.adresse }],
     // The table of contents is filled by the word processor when the file is opened.
     features: { updateFields: true },
     styles: STYLES,
@@ -182,18 +184,18 @@ function axe(a: BilanContenu['synthese']['parAxe'][number], c: BilanContenu): Bl
 }
 
 function fiche(f: FicheBilan, c: BilanContenu): Bloc[] {
-  const { montrees, phraseZeros } = p.trierMesures(f);
+  const { montrees, phraseZeros, dettes } = p.trierMesures(f);
   return [
     titre(2, `${f.numero} · ${f.titre}`),
     para(p.chapoDe(f), { size: 17, color: '5B6270' }),
     ...(f.commentaire ? blocsDeTexte(f.commentaire) : []),
     ...(montrees.length === 0 ? [] : [tableauDeMesures(montrees, c)]),
-    ...(phraseZeros ? [para(phraseZeros, { size: 17, color: '5B6270' })] : []),
+    ...[phraseZeros, ...dettes.map((x) => x.texte)].filter(Boolean).map((t) => para(t, { size: 17, color: '5B6270' })),
     ...(f.series.length === 0 ? [] : [image(dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`), `Valeurs par année, fiche ${f.numero}`, 600)]),
     ...(f.carte
       ? [
-          image(dessinerCarte(f.carte, PALETTE_IMPRIMEE, `c${f.numero}`), `Carte, fiche ${f.numero}`, 200),
-          para(`${f.carte.titre} (${f.carte.unite})`, { size: 17, color: '5B6270' }),
+          image(dessinerCarte(f.carte, PALETTE_IMPRIMEE), `Carte, fiche ${f.numero}`, 200),
+          para(`${f.carte.titre} (${p.uniteDeCarte(f.carte)}). ${p.REGLE_DE_CARTE}`, { size: 17, color: '5B6270' }),
         ]
       : []),
     ...[p.phraseLignes(f)].filter(Boolean).map((t) => para(t)),
@@ -204,22 +206,22 @@ function fiche(f: FicheBilan, c: BilanContenu): Bloc[] {
 
 function tableauDeMesures(mesures: readonly MesureBilan[], c: BilanContenu): Bloc {
   const compare = !c.territoire.contratEntier;
-  // A year that is not over has no change to tell, the whole nothing to be compared with.
-  const garder = <T>(liste: readonly [T, T, T, T, T]): T[] => liste.filter((_, i) => i < 3 || (i === 3 ? !c.enCours : compare));
+  // A year that is not over stands beside the same months, never beside a full year; the whole has nothing to be compared with.
+  const garder = <T>(liste: readonly [T, T, T, T, T]): T[] => liste.filter((_, i) => (i === 2 ? !c.enCours : i < 4 || compare));
   return tableau(
     garder([
       { titre: 'Mesure', part: 36 },
       { titre: String(c.annee), part: 16, droite: true },
       { titre: String(c.annee - 1), part: 12, droite: true },
-      { titre: 'Évolution', part: 14, droite: true },
+      { titre: titreEvolution(c), part: c.enCours ? 26 : 14, droite: true },
       { titre: `Avec ${c.ensemble}`, part: 22 },
     ]),
     mesures.map((m) =>
       garder([
         [m.libelle, p.precisionDUnite(m)].filter(Boolean).join(' '),
-        m.annee.etat === 'manquant' ? direChiffre(m.annee, '') : m.annee.court,
+        m.annee.dette !== '' ? direChiffre(m.annee, '') : m.annee.court,
         m.avant?.court ?? '–',
-        [m.evolution, m.jugement].filter(Boolean).join(' '),
+        [m.evolution, direJugement(m)].filter(Boolean).join(' '),
         m.comparaison,
       ]),
     ),

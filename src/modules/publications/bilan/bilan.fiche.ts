@@ -1,12 +1,25 @@
 /** One fiche of the bilan: figures, series for its chart, tiles for its map, action lines with their evidence. Pure. */
 import type { Fiche, Mesure, Territoire } from '../../contrats/index.ts';
-import { type Appuis, appuiDeLigne, type Chiffre, type Figures, type FormulaireDeContrat, type Repartition } from '../../indicateurs/index.ts';
+import { classer, parHabitants } from '../../../ui/maps/classes.ts';
+import {
+  type Appuis,
+  appuiDeLigne,
+  type Chiffre,
+  type Comparaisons,
+  direEnCours,
+  estCartographiable,
+  type Figures,
+  type FormulaireDeContrat,
+  type Repartition,
+} from '../../indicateurs/index.ts';
 import type { CarteBilan, ChiffreEcrit, FicheBilan, MesureBilan, SerieBilan, TexteBilan } from './bilan.modele.ts';
 import { comparer, compterEtats, direEvolution, ecrireChiffre, OBTENTIONS, typographier } from './bilan.rules.ts';
 
 export interface LecturesFiche {
   formulaire: FormulaireDeContrat;
   figures: Figures;
+  /** Of the bilan's year. */
+  comparaisons: Comparaisons;
   /** The same year for the whole contract; empty when this is it. */
   ensemble: ReadonlyMap<string, Chiffre>;
   habitants: { ici: number; tout: number } | null;
@@ -18,19 +31,14 @@ export interface LecturesFiche {
   periodes: readonly string[];
   territoire: Territoire;
   aujourdhui: string;
-  /** The year is over. */
-  entiere: boolean;
 }
 
 /** Series drawn for one fiche: more would no longer be read. */
 const SERIES_MAX = 3;
 
-/** The measure that the map shows: the first computed count or sum, whose parts by territory add up to the whole. */
+/** Measures that a map may show: computed counts of acts, whose parts add up and whose noise is known. */
 export function mesuresDeCarte(f: Fiche, formulaire: FormulaireDeContrat): Mesure[] {
-  return f.mesures.filter((m) => {
-    const e = formulaire.formules.get(m.id)?.expression;
-    return e?.genre === 'atome' && (e.mode === 'compte' || e.mode === 'somme');
-  });
+  return f.mesures.filter((m) => estCartographiable(formulaire, m.id));
 }
 
 export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
@@ -48,7 +56,7 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
   // What is told is read below, not in a cell.
   const recits = f.mesures.flatMap((m) => {
     const { texte } = chiffreDe(m, l);
-    return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.libelle), texte: typographier(texte) }];
+    return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.court), texte: typographier(texte) }];
   });
   return {
     numero: f.numero,
@@ -61,7 +69,7 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
     note: f.note === null ? null : typographier(f.note),
     commentaire: l.textes.get(f.numero) ?? null,
     etat: compterEtats(f.mesures.map((m) => ecrire(chiffreDe(m, l), l))),
-    mesures: f.mesures.filter((m) => !chiffreDe(m, l).nonVentile).map((m) => buildMesure(m, l)),
+    mesures: f.mesures.filter((m) => chiffreDe(m, l).etat !== 'non_ventile').map((m) => buildMesure(m, l)),
     series: buildSeries(f, l),
     carte: buildCarte(f, l),
     actions,
@@ -75,20 +83,22 @@ function chiffreDe(m: Mesure, l: LecturesFiche, periode = l.periodes.at(-1) ?? '
   if (!c) throw new Error(`Chiffre absent : ${m.id}, ${periode}`);
   return c;
 }
-const ecrire = (c: Chiffre, l: LecturesFiche): ChiffreEcrit => ecrireChiffre(c, (id) => l.formulaire.catalogue.nomActeur(id), l.aujourdhui);
+const ecrire = (c: Chiffre, l: LecturesFiche): ChiffreEcrit => ecrireChiffre(c, (id) => l.formulaire.catalogue.nomActeur(id));
 
 export function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
   const annee = chiffreDe(m, l);
-  const precedente = l.periodes.at(-2);
-  const avant = precedente === undefined ? null : chiffreDe(m, l, precedente);
+  const [periode = '', precedente] = l.periodes.slice(-2).reverse();
+  const enCours = direEnCours(periode, l.aujourdhui) !== undefined;
+  const avant = precedente === undefined || enCours ? null : chiffreDe(m, l, precedente);
   return {
     id: m.id,
-    libelle: typographier(m.libelle),
-    unite: m.unite,
+    libelle: typographier(m.court),
+    // A change is in per cent, whatever it is a change of.
+    unite: annee.unite,
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     annee: ecrire(annee, l),
     avant: avant === null ? null : ecrire(avant, l),
-    ...direEvolution(annee, avant, m.sens, l.entiere),
+    ...direEvolution(l.comparaisons.get(m.id), periode, m.direction ?? null),
     comparaison: typographier(comparer(annee, l.ensemble.get(m.id), { nature: m.nature, ensemble: l.formulaire.catalogue.racine.nom, habitants: l.habitants })),
   };
 }
@@ -97,10 +107,10 @@ export function buildMesure(m: Mesure, l: LecturesFiche): MesureBilan {
 function buildSeries(f: Fiche, l: LecturesFiche): SerieBilan[] {
   const ordonnees = [...f.mesures].sort((a, b) => Number(b.obtention === 'calcul') - Number(a.obtention === 'calcul'));
   return ordonnees
-    .map((m) => ({ m, points: l.periodes.map((x) => ({ x, chiffre: ecrire(chiffreDe(m, l, x), l) })) }))
+    .map((m) => ({ m, points: l.periodes.map((x) => ({ x, chiffre: ecrire(chiffreDe(m, l, x), l), enCours: direEnCours(x, l.aujourdhui) !== undefined })) }))
     .filter(({ points }) => points.filter((p) => p.chiffre.etat === 'valeur' && p.chiffre.valeur !== null).length > 1)
     .slice(0, SERIES_MAX)
-    .map(({ m, points }) => ({ titre: typographier(m.libelle), unite: m.unite, points }));
+    .map(({ m, points }) => ({ titre: typographier(m.court), unite: chiffreDe(m, l).unite, points }));
 }
 
 /** Territories shown: the parts of the whole contract, or the neighbours among which this territory stands. */
@@ -110,24 +120,35 @@ function territoiresDeCarte(l: LecturesFiche): readonly Territoire[] {
   return type === undefined ? [] : catalogue.territoiresDeType(type).filter((t) => t.tuile && !t.jusqu_a);
 }
 
-/** The first measure whose values differ from one territory to the next: a map of one colour says nothing. */
+/** The first measure whose rates differ from one territory to the next beyond chance: a map of one shade says nothing. */
 function buildCarte(f: Fiche, l: LecturesFiche): CarteBilan | null {
   const territoires = territoiresDeCarte(l);
-  if (territoires.length < 2) return null;
-  const cartes = mesuresDeCarte(f, l.formulaire).map((m) => carteDe(m, territoires, l));
-  return cartes.find((c) => new Set(c.tuiles.flatMap((t) => t.chiffre.valeur ?? [])).size > 2) ?? null;
+  if (territoires.length < 2 || territoires.some((t) => !l.formulaire.catalogue.habitants(t.id))) return null;
+  for (const m of mesuresDeCarte(f, l.formulaire)) {
+    const carte = carteDe(m, territoires, l);
+    if (carte) return carte;
+  }
+  return null;
 }
 
-function carteDe(m: Mesure, territoires: readonly Territoire[], l: LecturesFiche): CarteBilan {
-  const expression = l.formulaire.formules.get(m.id)?.expression;
-  const mode = expression?.genre === 'atome' ? expression.mode : 'compte';
-  const repartition = l.repartitions.get(m.id) ?? new Map<string, Repartition>();
+function carteDe(m: Mesure, territoires: readonly Territoire[], l: LecturesFiche): CarteBilan | null {
+  const { catalogue } = l.formulaire;
+  const parts = l.repartitions.get(m.id) ?? new Map<string, Repartition>();
+  const rapports = territoires.map((t) => ({
+    nombre: catalogue.descendants(t.id).reduce((n, x) => n + (parts.get(x)?.nombre ?? 0), 0),
+    base: catalogue.habitants(t.id) ?? 1,
+  }));
+  const classes = classer(rapports);
+  const derniere = Math.max(...classes);
+  if (derniere === 0) return null;
+  const par = parHabitants(rapports);
   return {
-    titre: typographier(m.libelle),
+    titre: typographier(m.court),
     unite: m.unite,
-    tuiles: territoires.flatMap((t) => {
-      if (!t.tuile) return [];
-      const total = somme(l.formulaire.catalogue.descendants(t.id).flatMap((x) => repartition.get(x) ?? []));
+    par,
+    tuiles: territoires.flatMap((t, i) => {
+      const r = rapports[i];
+      if (!t.tuile || !r) return [];
       return [
         {
           id: t.id,
@@ -135,7 +156,9 @@ function carteDe(m: Mesure, territoires: readonly Territoire[], l: LecturesFiche
           nom: typographier(t.nom),
           x: t.tuile[0],
           y: t.tuile[1],
-          chiffre: ecrire(chiffreDuTotal(total, mode, m), l),
+          chiffre: ecrire(compte(r.nombre, m.unite), l),
+          taux: (r.nombre / r.base) * par,
+          teinte: 1 + Math.round(((classes[i] ?? 0) * 4) / derniere),
           ici: t.id === l.territoire.id,
         },
       ];
@@ -143,16 +166,13 @@ function carteDe(m: Mesure, territoires: readonly Territoire[], l: LecturesFiche
   };
 }
 
-const somme = (parts: readonly Repartition[]): Repartition =>
-  parts.reduce((t, p) => ({ nombre: t.nombre + p.nombre, somme: t.somme + p.somme, sansValeur: t.sansValeur + p.sansValeur }), {
-    nombre: 0,
-    somme: 0,
-    sansValeur: 0,
-  });
-
-function chiffreDuTotal(r: Repartition, mode: string, m: Mesure): Chiffre {
-  const base: Chiffre = { etat: 'zero', valeur: 0, unite: m.unite, texte: null, incomplet: 0, attenduDe: [], depuis: null };
-  const valeur = mode === 'somme' ? r.somme : r.nombre;
-  if (mode === 'somme' && r.nombre > 0 && r.sansValeur === r.nombre) return { ...base, etat: 'manquant', valeur: null, attenduDe: m.aupres };
-  return { ...base, etat: valeur === 0 ? 'zero' : 'valeur', valeur, incomplet: mode === 'somme' ? r.sansValeur : 0 };
-}
+/** Where something was counted, its registers were kept: the other places are at zero. */
+const compte = (valeur: number, unite: string): Chiffre => ({
+  etat: valeur === 0 ? 'zero' : 'valeur',
+  valeur,
+  unite,
+  texte: null,
+  incomplet: 0,
+  attenduDe: [],
+  depuis: null,
+});

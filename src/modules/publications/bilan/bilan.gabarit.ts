@@ -22,20 +22,20 @@ export const GABARIT = `${CHARTE}
   else if c.mot == "secret" { box(stroke: 0.5pt + trait, fill: creux, radius: 2pt, inset: (x: 3pt, y: 2pt), baseline: 2pt, text(size: 8pt, fill: gris, c.mot)) }
   else { text(size: 8pt, fill: gris, c.mot) }
 }
-#let juge(e, j) = text(size: 8.5pt, fill: if j == "favorable" { vert } else if j == "défavorable" { garance } else { gris }, e) + if j != "" { linebreak() + text(size: 7pt, fill: gris, j) }
+#let juge(e, j, s) = text(size: 8.5pt, fill: if j == "favorable" { vert } else if j == "défavorable" { garance } else { gris }, e) + if j != "" { linebreak() + text(size: 7pt, fill: gris, j + " : " + s) }
 #let traits = (x, y) => if y > 0 { (bottom: 0.4pt + trait) }
 
-// Figures beside last year's, and the whole contract's: a year that is not over has no change to tell, the whole nothing to be compared with.
-#let colonnes = (true, true, true, d.evolutions, d.compare)
+// Figures beside last year's, and the whole contract's: a year that is not over stands beside the same months only, the whole beside nothing.
+#let colonnes = (true, true, d.entiere, true, d.compare)
 #let garder(liste) = liste.zip(colonnes).filter(x => x.at(1)).map(x => x.at(0))
 #let mesures(liste, fort: false) = table(
-  columns: garder((1fr, 21mm, 21mm, 25mm, 45mm)), align: garder((left, right, right, right, left)), inset: (x: 4pt, y: 3.5pt), stroke: traits,
-  entete(..garder(("Mesure", d.annee, d.avant, "Évolution", d.titreComparaison))),
+  columns: garder((1fr, 21mm, 21mm, if d.entiere { 25mm } else { 40mm }, 45mm)), align: garder((left, right, right, right, left)), inset: (x: 4pt, y: 2.6pt), stroke: traits,
+  entete(..garder(("Mesure", d.annee, d.avant, d.titreEvolution, d.titreComparaison))),
   ..liste.map(m => garder((
     [#text(weight: if fort { "bold" } else { "regular" }, m.libelle)#if m.precision != "" { [ #petit(m.precision)] }#if m.dette != "" { linebreak(); petit(m.dette, couleur: if m.n.mot == "manquant" { garance } else { gris }) }],
     chiffre(m.n, fort: true),
     if m.avant == none { petit("–") } else { chiffre(m.avant) },
-    juge(m.evolution, m.jugement),
+    juge(m.evolution, m.jugement, m.sens),
     petit(m.comparaison),
   ))).flatten())
 
@@ -135,6 +135,7 @@ export const GABARIT = `${CHARTE}
     mesures(f.mesures)
   }
   if f.phraseZeros != "" { par(petit(f.phraseZeros)) }
+  for x in f.dettes { par(petit(x.texte, couleur: if x.enRetard { garance } else { gris })) }
   let preuves = {
     if f.carte != none { text(size: 8.5pt, weight: "bold", f.carte.titre); linebreak(); petit(f.carte.lecture); parbreak() }
     petit(f.phraseActions, couleur: encre)
@@ -144,7 +145,7 @@ export const GABARIT = `${CHARTE}
     block(breakable: false, grid(columns: (auto, 1fr), column-gutter: 14pt, align: (left, top),
       figure(image(bytes(f.carte.svg), format: "svg", alt: f.carte.alt, height: f.carte.hauteur * 0.62pt)), preuves))
   } else { preuves }
-  if f.graphique != none { figure(image(bytes(f.graphique.svg), format: "svg", alt: f.graphique.alt, width: 100%)) }
+  if f.graphique != none { figure(image(bytes(f.graphique.svg), format: "svg", alt: f.graphique.alt, width: 82%)) }
   for r in f.recits { block(above: 0.8em, [#petit(r.libelle) #linebreak() #r.texte]) }
 }
 #for a in d.axes {

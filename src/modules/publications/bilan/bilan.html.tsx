@@ -12,7 +12,12 @@ import { mentions } from './bilan.phrases.ts';
 
 export function ecrireHtml(c: BilanContenu): Buffer {
   const corps = renderToStaticMarkup(<BilanCorps c={c} />);
-  const titre = renderToStaticMarkup(<title>{`${titreBilan(c)} · ${c.contrat.sigle}`}</title>);
+  const titre = renderToStaticMarkup(
+    <>
+      <title>{`${titreBilan(c)} · ${c.contrat.sigle}`}</title>
+      <meta name="dcterms.license" content={c.contrat.licence.adresse} />
+    </>,
+  );
   return Buffer.from(
     `<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${titre}<style>${style()}</style></head><body class="c-bilan-seul"><main>${corps}</main></body></html>\n`,
   );

@@ -24,13 +24,14 @@ export function buildMethode(catalogue: Catalogue, d: { annee: number; demonstra
       ? 'Les chiffres valent pour l’ensemble du contrat.'
       : `Les chiffres valent à l’échelle ${o.territoire.de ?? de(o.territoire.nom)} seulement : les mesures calculées comptent ce qui s’y est passé. Celles que les institutions ne donnent que pour l’ensemble du contrat n’existent pas à cette échelle et n’y manquent pas.`,
     ouverte
-      ? `L’année ${d.annee} n’est pas terminée : les chiffres sont arrêtés au ${jour(o.aujourdhui)} et ne sont pas comparés à une année entière.`
-      : 'Une évolution compare l’année à la précédente. Elle n’est dite favorable ou défavorable que si le contrat indique dans quel sens la mesure doit aller. Sous vingt, les deux nombres sont donnés à la place d’un pourcentage, qui tromperait.',
+      ? `L’année ${d.annee} n’est pas terminée : les chiffres sont arrêtés au ${jour(o.aujourdhui)}. Ils ne sont comparés qu’aux mêmes mois de l’année d’avant, et sur des mois complets.`
+      : 'Une évolution compare l’année à la précédente, si les registres ont été tenus tout au long des deux. Elle n’est dite favorable ou défavorable que là où des mots du contrat, cités, disent dans quel sens la mesure doit aller. Sous vingt, les deux nombres sont donnés à la place d’un pourcentage, qui tromperait.',
     ...(o.compare
       ? [
-          `Les nombres d’actes sont rapportés aux habitants, ici et pour l’ensemble (${catalogue.racine.nom}) : ${nombre(catalogue.habitants(o.territoire.id) ?? 0)} et ${nombre(catalogue.habitants(catalogue.racine.id) ?? 0)} habitants.`,
+          `Les nombres d’actes sont rapportés aux habitants, ici et pour l’ensemble (${catalogue.racine.nom}) : ${nombre(catalogue.habitants(o.territoire.id) ?? 0)} et ${nombre(catalogue.habitants(catalogue.racine.id) ?? 0)} habitants${catalogue.contrat.population ? ` (${catalogue.contrat.population})` : ''}.`,
         ]
       : []),
+    `Les cartes rapportent les nombres aux habitants${catalogue.contrat.population ? ` (${catalogue.contrat.population})` : ''}. Deux territoires n’y ont des teintes différentes que si leurs intervalles à 95 % (loi de Poisson) ne se recouvrent pas ; sans écart, il n’y a pas de carte.`,
     'Une ligne d’action est servie quand au moins un enregistrement des registres lui a été rattaché dans l’année. Ce nombre dit une activité, pas un résultat. Les textes de commentaire sont repris tels qu’ils ont été écrits ; les instances restreintes n’apparaissent pas.',
   ];
   if (d.demonstration) paragraphes.push('Toutes les données de ce document sont fictives : elles ont été inventées pour montrer le fonctionnement de l’outil.');

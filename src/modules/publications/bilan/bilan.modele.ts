@@ -2,6 +2,7 @@
  * The annual bilan as data: one content model that every format writes. Nothing in it is markup; a format never reads the
  * database, and no format computes a figure.
  */
+import type { Licence } from '../../contrats/index.ts';
 import type { Chiffre } from '../../indicateurs/index.ts';
 
 type EtatChiffre = Chiffre['etat'];
@@ -12,8 +13,8 @@ export type Lecteur = (typeof LECTEURS)[number];
 export const FORMATS = ['pdf', 'docx', 'xlsx', 'html', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** A missing figure is late or awaited; one that exists for the whole contract only is *non ventilé*. */
-export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'attendu' | 'secret' | 'sans objet' | 'non ventilé';
+/** A missing figure is late or awaited, or given and *à valider*; one that exists for the whole contract only is *non ventilé*. */
+export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu' | 'secret' | 'sans objet' | 'non ventilé';
 
 /** A figure as it is written: the state apart from the value, so that no format can mix them. */
 export interface ChiffreEcrit {
@@ -28,6 +29,10 @@ export interface ChiffreEcrit {
   court: string;
   /** Records counted whose quantity is unknown: the value is « au moins ». */
   incomplet: number;
+  /** « 12 sur 17 » contributions: the value is « au moins »; empty when none is missing. */
+  contributions: string;
+  /** « validé », « en attente de validation »; empty for what is counted. */
+  validation: string;
   /** « attendu du Rectorat depuis le 31 janvier 2026 »; empty when nothing is owed. */
   dette: string;
 }
@@ -38,10 +43,13 @@ export interface MesureBilan {
   unite: string;
   obtention: string;
   annee: ChiffreEcrit;
+  /** The whole year before; null while this one is not over. */
   avant: ChiffreEcrit | null;
-  /** « +12 % », « 2 puis 23 »; empty when it would not be honest to tell one. */
+  /** « +12 % », « 2 puis 23 », « janvier à octobre : 34, contre 36 »; empty when it would not be honest to tell one. */
   evolution: string;
   jugement: 'favorable' | 'défavorable' | '';
+  /** The words that say which way is wished, where a change is judged. */
+  sens: string;
   /** Beside the whole contract: « 1,8 pour 10 000 habitants, 1,2 à Paris ». Empty for the whole contract itself. */
   comparaison: string;
 }
@@ -49,7 +57,8 @@ export interface MesureBilan {
 export interface SerieBilan {
   titre: string;
   unite: string;
-  points: { x: string; chiffre: ChiffreEcrit }[];
+  /** `enCours`: that year is not over. */
+  points: { x: string; chiffre: ChiffreEcrit; enCours: boolean }[];
 }
 
 interface TuileBilan {
@@ -58,7 +67,12 @@ interface TuileBilan {
   nom: string;
   x: number;
   y: number;
+  /** The count. */
   chiffre: ChiffreEcrit;
+  /** For `par` inhabitants. */
+  taux: number;
+  /** Shade, 1 to 5: no finer than the noise. */
+  teinte: number;
   /** The territory of this bilan, among its neighbours. */
   ici: boolean;
 }
@@ -66,6 +80,7 @@ interface TuileBilan {
 export interface CarteBilan {
   titre: string;
   unite: string;
+  par: number;
   tuiles: TuileBilan[];
 }
 
@@ -91,6 +106,7 @@ export interface EtatDesChiffres {
   connus: number;
   secrets: number;
   enRetard: number;
+  aValider: number;
   aVenir: number;
   sansObjet: number;
   nonVentiles: number;
@@ -157,7 +173,7 @@ export interface RepereBilan extends MesureBilan {
 }
 
 export interface BilanContenu {
-  contrat: { titre: string; sigle: string; resume: string; debut: string; fin: string; signataires: string[] };
+  contrat: { titre: string; sigle: string; resume: string; debut: string; fin: string; signataires: string[]; licence: Licence };
   /** `de`: « du 18e arrondissement ». */
   territoire: { id: string; nom: string; de: string; contratEntier: boolean };
   /** Name of the whole contract’s territory, with which this one is compared. */

@@ -2,6 +2,7 @@
 import { accorder, de, enumerer, jour, jourCourt, nombre, pluriel, surTotal } from '../../../ui/typographie.ts';
 import {
   type BilanContenu,
+  type CarteBilan,
   type DecisionBilan,
   duTerritoire,
   type EtatDesChiffres,
@@ -24,6 +25,7 @@ export const mentions = (c: BilanContenu): string[] => [
   edition(c),
   ...(c.pour === 'partenaires' ? ['Pour les partenaires du contrat : les décisions y sont écrites en entier. Une version à publier existe.'] : []),
   ...(c.contrat.signataires.length > 0 ? [`Contrat signé par ${enumerer(c.contrat.signataires)}`] : []),
+  `Chiffres réutilisables sous ${c.contrat.licence.nom} : ${c.contrat.licence.adresse}`,
 ];
 
 export const nomDAxe = (a: { numero: number; titre: string }): string => `Axe ${a.numero} · ${a.titre}`;
@@ -107,14 +109,35 @@ export function decisionsMontrees(c: BilanContenu): { liste: readonly DecisionBi
 export const precisionDe = (x: DecisionBilan): string => `${x.instance}, ${jour(x.jour)}`;
 export const direEcheance = (x: DecisionBilan): string => (x.echeance === null ? 'sans date' : jourCourt(x.echeance));
 
-/** Zeros are true figures; told in one sentence, they leave the table to what happened. */
-export function trierMesures(f: FicheBilan): { montrees: readonly MesureBilan[]; phraseZeros: string } {
+/** Labels after a colon: « personnes reçues ; journées ». */
+const aLaSuite = (mesures: readonly MesureBilan[]): string => mesures.map((m) => `${m.libelle.charAt(0).toLowerCase()}${m.libelle.slice(1)}`).join(' ; ');
+
+/** What is owed, by whom and since when, in one sentence for all that the same people owe. */
+function direDettes(dues: readonly MesureBilan[]): { texte: string; enRetard: boolean }[] {
+  return [...new Set(dues.map((m) => m.annee.dette))].map((dette) => {
+    const siennes = dues.filter((m) => m.annee.dette === dette);
+    return {
+      texte: `${dette.replace(/^attendu/, siennes.length > 1 ? 'Attendus' : 'Attendu')} : ${aLaSuite(siennes)}.`,
+      enRetard: siennes.some((m) => m.annee.etat === 'manquant'),
+    };
+  });
+}
+
+/** Zeros are true figures, and what is owed is named; told in sentences, both leave the table to what is known. */
+export function trierMesures(f: FicheBilan): {
+  montrees: readonly MesureBilan[];
+  phraseZeros: string;
+  dettes: readonly { texte: string; enRetard: boolean }[];
+} {
   const nulle = (m: MesureBilan) => m.annee.etat === 'zero' && (m.avant === null || m.avant.etat !== 'valeur');
   const racontee = (m: MesureBilan) => m.annee.texte !== null && m.annee.texte !== '';
+  // A year before that is known stays in the table, beside the one that is owed.
+  const due = (m: MesureBilan) => m.annee.dette !== '' && m.evolution === '' && m.avant?.etat !== 'valeur' && m.avant?.etat !== 'zero';
   const zeros = f.mesures.filter(nulle);
   return {
-    montrees: f.mesures.filter((m) => !nulle(m) && !racontee(m)),
-    phraseZeros: zeros.length === 0 ? '' : `À zéro : ${zeros.map((m) => `${m.libelle.charAt(0).toLowerCase()}${m.libelle.slice(1)}`).join(' ; ')}.`,
+    montrees: f.mesures.filter((m) => !nulle(m) && !racontee(m) && !due(m)),
+    phraseZeros: zeros.length === 0 ? '' : `À zéro : ${aLaSuite(zeros)}.`,
+    dettes: direDettes(f.mesures.filter(due)),
   };
 }
 
@@ -169,4 +192,8 @@ export const titreNonVentilees = (c: BilanContenu): string =>
 export const phraseAnnexe = (c: BilanContenu): string =>
   `${pluriel(mesuresDIci(c).length, 'mesure')} à l’échelle ${duTerritoire(c)} en ${c.annee}. La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.`;
 export const sourceOuDette = (l: LigneAnnexe): string =>
-  l.chiffre.etat === 'manquant' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;
+  l.chiffre.dette !== '' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;
+
+/** Beside a map: what it counts, and how its shades are made. */
+export const uniteDeCarte = (c: CarteBilan): string => `${c.unite}, pour ${nombre(c.par)} habitants`;
+export const REGLE_DE_CARTE = 'Deux territoires n’ont des teintes différentes que si leur écart dépasse ce que le hasard donnerait.';

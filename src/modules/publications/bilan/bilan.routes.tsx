@@ -93,7 +93,11 @@ export const routes: Route[] = [
     async (c) => {
       const { format } = exiger(demandeSchema.pick({ format: true }), { format: c.params.format });
       const { contenu } = await lireBilan(c);
-      return fichier(await ecrireContenu(contenu, format), { nom: nomFichier(contenu.annee, contenu.territoire.id, format), type: TYPES[format].type });
+      return fichier(await ecrireContenu(contenu, format), {
+        nom: nomFichier(contenu.annee, contenu.territoire.id, format),
+        type: TYPES[format].type,
+        licence: contenu.contrat.licence,
+      });
     },
     { parMinute: 20 },
   ),

@@ -1,13 +1,16 @@
 /** Words of the bilan: how a figure, its state and its debt are said. Pure. */
 import { lireBlocs, sansControles } from '../../documents/index.ts';
-import { avecUnite, de, enumerer, espacer, evolution as direVariation, jour, nombre, type Variation } from '../../../ui/typographie.ts';
-import { type Chiffre, evolution } from '../../indicateurs/index.ts';
+import { avecUnite, de, direComparaison, enumerer, espacer, estUnChangement, evolution as direVariation, jour, nombre } from '../../../ui/typographie.ts';
+import { MOTS_DES_ETATS } from '../../../ui/types.ts';
+import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider } from '../../indicateurs/index.ts';
 import type { ChiffreEcrit, EtatDesChiffres, MesureBilan, MotDEtat, TexteBilan } from './bilan.modele.ts';
 
 export const SENS_DES_ETATS: Record<MotDEtat, string> = {
-  valeur: 'Le chiffre est connu. « Au moins » précède une somme dont certains enregistrements ne donnent pas la quantité.',
+  valeur: 'Le chiffre est connu. « Au moins » précède une somme dont certains enregistrements ne donnent pas la quantité, ou certaines contributions manquent.',
   zéro: 'Un vrai zéro : le registre a été tenu, ou la valeur saisie, et rien n’est à compter.',
-  manquant: 'Le chiffre est dû, le jour est passé et il n’est pas connu. Le bilan dit de qui il est attendu. Il n’est jamais compté pour zéro.',
+  manquant:
+    'Le chiffre est en retard : il est dû, le jour est passé et il n’est pas connu. Le bilan dit de qui il est attendu. Il n’est jamais compté pour zéro.',
+  'à valider': 'Le chiffre a été donné, et personne d’autre que son auteur ne l’a encore validé : il n’est pas publié, et il n’est pas en retard.',
   attendu: 'Le chiffre sera dû à la date indiquée ; il n’est pas en retard.',
   secret: 'Le chiffre existe mais sa publication révélerait des situations individuelles. Il n’est ni estimé ni déduit.',
   'sans objet': 'La mesure n’a pas de sens pour ce territoire ou cette année ; rien n’est dû.',
@@ -21,23 +24,16 @@ export const OBTENTIONS: Record<string, { mot: string; sens: string }> = {
   enquete: { mot: 'enquête', sens: 'issue d’une enquête ou d’une étude, à la date de celle-ci' },
 };
 
-const enRetard = (c: Chiffre, aujourdhui: string): boolean => c.depuis === null || c.depuis < aujourdhui;
-
-function motDe(c: Chiffre, aujourdhui: string): MotDEtat {
-  if (c.etat === 'manquant') return enRetard(c, aujourdhui) ? 'manquant' : 'attendu';
-  if (c.etat === 'sans_objet') return c.nonVentile ? 'non ventilé' : 'sans objet';
-  return c.etat === 'zero' ? 'zéro' : c.etat;
+/** « attendu du Rectorat, en retard depuis le 31 janvier 2026 », or « pour le » when the day has not come. */
+function direDette(c: Chiffre, nommer: (id: string) => string): string {
+  if ((c.etat !== 'manquant' && c.etat !== 'attendu') || estAValider(c)) return '';
+  const qui = ['attendu', enumerer(c.attenduDe.map((id) => de(nommer(id))))].filter(Boolean).join(' ');
+  if (!c.depuis) return qui;
+  return c.etat === 'manquant' ? `${qui}, en retard depuis le ${jour(c.depuis)}` : `${qui} pour le ${jour(c.depuis)}`;
 }
 
-/** « attendu du Rectorat depuis le 31 janvier 2026 », or « pour le » when the day has not come. */
-function direDette(c: Chiffre, nommer: (id: string) => string, aujourdhui: string): string {
-  if (c.etat !== 'manquant') return '';
-  const qui = c.attenduDe.length > 0 ? `attendu ${enumerer(c.attenduDe.map((id) => de(nommer(id))))}` : 'attendu';
-  return c.depuis ? `${qui} ${enRetard(c, aujourdhui) ? 'depuis' : 'pour'} le ${jour(c.depuis)}` : qui;
-}
-
-export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string, aujourdhui: string): ChiffreEcrit {
-  const mot = motDe(c, aujourdhui);
+export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): ChiffreEcrit {
+  const mot = estAValider(c) ? 'à valider' : (MOTS_DES_ETATS[c.etat] as MotDEtat);
   return {
     etat: c.etat,
     mot,
@@ -45,40 +41,43 @@ export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string, aujour
     texte: c.texte === null ? null : typographier(c.texte),
     court: direCourt(c, mot),
     incomplet: c.incomplet,
-    dette: typographier(direDette(c, nommer, aujourdhui)),
+    contributions: direContributions(c),
+    validation: direValidation(c),
+    dette: typographier(direDette(c, nommer)),
   };
 }
 
 function direCourt(c: Chiffre, mot: MotDEtat): string {
   if (c.etat !== 'valeur' && c.etat !== 'zero') return mot;
   if (c.valeur === null) return c.texte === null ? '' : 'récit';
-  return `${c.incomplet > 0 ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}`;
 }
 
 /** The figure with its unit or its debt, in full words: alternative texts and plain cells. */
 export function direChiffre(c: ChiffreEcrit, unite: string): string {
-  if (c.etat === 'manquant') return c.mot === 'attendu' || c.dette === '' ? c.dette || c.mot : `${c.mot}, ${c.dette}`;
+  if (c.mot === 'à valider') return c.mot;
+  if (c.etat === 'attendu') return c.dette || c.mot;
+  if (c.etat === 'manquant') return [c.mot, c.dette].filter(Boolean).join(', ');
   if (c.etat !== 'valeur' && c.etat !== 'zero') return c.mot;
   if (c.valeur === null) return c.texte ?? '';
-  return `${c.incomplet > 0 ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}`;
 }
 
-/** « favorable », « défavorable » or nothing: a change is only judged where the contract says which way it should go. */
-function juger(v: Variation | null, sens: 'hausse' | 'baisse' | null): MesureBilan['jugement'] {
-  if (v === null || v.apres === v.avant || sens === null) return '';
-  return v.apres > v.avant === (sens === 'hausse') ? 'favorable' : 'défavorable';
-}
-
-/** A year that is not over is not compared with a full one. */
+/** A change over complete months, judged only where quoted words say which way it should go. */
 export function direEvolution(
-  annee: Chiffre,
-  avant: Chiffre | null,
-  sens: 'hausse' | 'baisse' | null,
-  entiere: boolean,
-): Pick<MesureBilan, 'evolution' | 'jugement'> {
-  const v = avant === null || !entiere ? null : evolution(annee, avant);
-  return { evolution: v === null ? '' : direVariation(v), jugement: juger(v, sens) };
+  v: Comparaison | undefined,
+  montree: string,
+  direction: { sens: 'hausse' | 'baisse'; source: string } | null,
+): Pick<MesureBilan, 'evolution' | 'jugement' | 'sens'> {
+  if (!v) return { evolution: '', jugement: '', sens: '' };
+  const evolution = typographier(v.periode === montree ? direVariation(v) : direComparaison(v, montree));
+  if (!direction || !estUnChangement(v)) return { evolution, jugement: '', sens: '' };
+  return { evolution, jugement: v.apres > v.avant === (direction.sens === 'hausse') ? 'favorable' : 'défavorable', sens: typographier(direction.source) };
 }
+/** « favorable : « baisse du nombre de vols » ». */
+export const direJugement = (m: Pick<MesureBilan, 'jugement' | 'sens'>): string => (m.jugement === '' ? '' : `${m.jugement} : ${m.sens}`);
+/** Title of the column of changes: a year that is not over stands beside the same months. */
+export const titreEvolution = (c: { enCours: boolean }): string => (c.enCours ? 'Mêmes mois, un an avant' : 'Évolution');
 
 /** Under that many acts, no rate by inhabitant. */
 const TAUX_MIN = 20;
@@ -108,6 +107,7 @@ export function compterEtats(chiffres: readonly ChiffreEcrit[]): EtatDesChiffres
     connus: n('valeur', 'zéro'),
     secrets: n('secret'),
     enRetard: n('manquant'),
+    aValider: n('à valider'),
     aVenir: n('attendu'),
     sansObjet: n('sans objet'),
     nonVentiles: n('non ventilé'),

@@ -3,7 +3,7 @@
  * that is printed, the tokens of the page for the screen. Every text is escaped; the alternative text travels beside.
  */
 import { nombre, pluriel } from '../../../ui/typographie.ts';
-import type { CarteBilan, ChiffreEcrit, SerieBilan } from './bilan.modele.ts';
+import type { CarteBilan, SerieBilan } from './bilan.modele.ts';
 import { direChiffre } from './bilan.rules.ts';
 
 export interface Palette {
@@ -82,16 +82,25 @@ function couper(t: string, max: number, lignes: number): string[] {
 const LARGEUR = 520;
 const PANNEAU = { hauteur: 122, titre: 27, base: 100, barres: 56 };
 
-/** Small multiples: one panel of yearly columns for each series, each on its own scale and with its numbers written. */
-export function dessinerSeries(series: readonly SerieBilan[], p: Palette, prefixe: string): Image {
-  const colonnes = Math.min(3, Math.max(series.length, 2));
+/**
+ * Small multiples: one panel of yearly columns for each series, each on its own scale and with its numbers written. `seule`: a file
+ * of its own, one panel as wide as the drawing, its source under it.
+ */
+export function dessinerSeries(series: readonly SerieBilan[], p: Palette, prefixe: string, o: { seule?: true; source?: string } = {}): Image {
+  const colonnes = o.seule ? 1 : Math.min(3, Math.max(series.length, 2));
   const rangs = Math.ceil(series.length / colonnes);
-  const hauteur = rangs * PANNEAU.hauteur;
+  const source = o.source ? couper(o.source, 150, 4) : [];
+  const hauteur = rangs * PANNEAU.hauteur + (source.length > 0 ? 6 + source.length * 8 : 0);
   const large = LARGEUR / colonnes;
-  const alt = `Valeurs par année. ${series.map((s) => `${s.titre} : ${s.points.map((x) => `${x.x}, ${direChiffre(x.chiffre, s.unite)}`).join(' ; ')}`).join('. ')}.`;
+  const alt = `Valeurs par année. ${series.map((s) => `${s.titre} : ${s.points.map((x) => `${x.x}, ${direChiffre(x.chiffre, s.unite)}${x.enCours ? ' (année en cours)' : ''}`).join(' ; ')}`).join('. ')}.`;
   const hachure = `${prefixe}-h`;
   const corps = series.map((s, i) => panneau(s, (i % colonnes) * large, Math.floor(i / colonnes) * PANNEAU.hauteur, large, p, hachure));
-  return { svg: `${ouvrir(LARGEUR, hauteur, alt, hachures(hachure, p.gris))}${corps.join('')}</svg>`, alt, largeur: LARGEUR, hauteur };
+  const pied = source.map((t, i) => texte(0, rangs * PANNEAU.hauteur + 8 + i * 8, t, { taille: 6.5, couleur: p.gris }));
+  const marge = o.seule ? 14 : 0;
+  const cadre = { largeur: LARGEUR + marge * 2, hauteur: hauteur + marge * 2 };
+  const dessin = `${corps.join('')}${pied.join('')}`;
+  const place = o.seule ? `<g transform="translate(${marge} ${marge})">${dessin}</g>` : dessin;
+  return { svg: `${ouvrir(cadre.largeur, cadre.hauteur, alt, hachures(hachure, p.gris))}${place}</svg>`, alt, ...cadre };
 }
 
 function panneau(s: SerieBilan, x0: number, y0: number, large: number, p: Palette, hachure: string): string {
@@ -109,18 +118,28 @@ function panneau(s: SerieBilan, x0: number, y0: number, large: number, p: Palett
     const centre = x0 + pas * i + pas / 2;
     const demi = Math.min(13, pas * 0.32);
     const dernier = i === s.points.length - 1;
-    return `${barre(point.chiffre, centre, demi, base, echelle, dernier, p, hachure)}${texte(centre, pied + 11, point.x, { taille: 8, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier })}`;
+    return `${barre(point, centre, demi, base, echelle, dernier, p, hachure)}${texte(centre, pied + 11, point.x, { taille: 8, ancre: 'middle', couleur: dernier ? p.encre : p.gris, gras: dernier })}${point.enCours ? texte(centre, pied + 19, 'en cours', { taille: 6.5, ancre: 'middle', couleur: p.gris, italique: true }) : ''}`;
   });
   return `${titre.join('')}<line x1="${r(x0)}" x2="${r(x0 + utile)}" y1="${base}" y2="${base}" stroke="${p.trait}" stroke-width="0.8"/>${barres.join('')}`;
 }
 
-function barre(c: ChiffreEcrit, centre: number, demi: number, base: number, echelle: number, dernier: boolean, p: Palette, hachure: string): string {
+function barre(
+  { chiffre: c, enCours }: SerieBilan['points'][number],
+  centre: number,
+  demi: number,
+  base: number,
+  echelle: number,
+  dernier: boolean,
+  p: Palette,
+  hachure: string,
+): string {
   const creux = (remplissage: string, bord: string) =>
     `<rect x="${r(centre - demi)}" y="${r(base - 22)}" width="${r(demi * 2)}" height="22" fill="${remplissage}" stroke="${p.gris}" stroke-width="0.7"${bord}/>`;
   const mot = (t: string) => texte(centre, base - 26, t, { taille: 7, ancre: 'middle', couleur: p.gris, italique: true });
-  if (c.etat === 'manquant') return creux('none', ' stroke-dasharray="2 2"') + mot('manquant');
+  if (c.etat === 'manquant') return creux('none', ' stroke-dasharray="2 2"') + mot(c.mot);
+  if (c.etat === 'attendu') return creux('none', '') + mot(c.mot);
   if (c.etat === 'secret') return creux(`url(#${hachure})`, '') + mot('secret');
-  if (c.etat === 'sans_objet' || c.valeur === null) return mot(c.etat === 'sans_objet' ? 'sans objet' : '');
+  if (c.valeur === null) return mot(c.etat === 'valeur' ? '' : c.mot);
   const haut = Math.abs(c.valeur) * echelle;
   const negatif = c.valeur < 0;
   const valeur = texte(centre, negatif ? base + haut + 8 : base - haut - 4, nombre(c.valeur), {
@@ -130,34 +149,31 @@ function barre(c: ChiffreEcrit, centre: number, demi: number, base: number, eche
     gras: dernier,
   });
   if (c.etat === 'zero') return valeur;
-  return `<rect x="${r(centre - demi)}" y="${r(negatif ? base : base - haut)}" width="${r(demi * 2)}" height="${r(Math.max(haut, 0.8))}" fill="${dernier ? p.serie : p.passe}"/>${valeur}`;
+  // What is not over is drawn hollow, under a dashed line.
+  const peint = enCours ? `fill="none" stroke="${p.serie}" stroke-width="1" stroke-dasharray="3 2"` : `fill="${dernier ? p.serie : p.passe}"`;
+  return `<rect x="${r(centre - demi)}" y="${r(negatif ? base : base - haut)}" width="${r(demi * 2)}" height="${r(Math.max(haut, 0.8))}" ${peint}/>${valeur}`;
 }
 
 const TUILE = 34;
 
-/** One square for each territory, placed as on the ground, shaded from little to much, its number written in it. */
-export function dessinerCarte(c: CarteBilan, p: Palette, prefixe: string): Image {
+/** One square for each territory, placed as on the ground, shaded by its rate in classes no finer than the noise, its rate written in it. */
+export function dessinerCarte(c: CarteBilan, p: Palette): Image {
   const largeur = (Math.max(...c.tuiles.map((t) => t.x)) + 1) * TUILE + 4;
   const hauteur = (Math.max(...c.tuiles.map((t) => t.y)) + 1) * TUILE + 4;
-  const max = Math.max(...c.tuiles.map((t) => t.chiffre.valeur ?? 0), 1e-9);
   const ici = c.tuiles.find((t) => t.ici);
-  const dits = c.tuiles.map((t) => `${t.nom}, ${direChiffre(t.chiffre, '')}`).join(' ; ');
-  const alt = `Carte en tuiles de ${pluriel(c.tuiles.length, 'territoire')}. ${c.titre} : ${dits}.${ici ? ` ${ici.nom} est encadré.` : ''}`;
-  const hachure = `${prefixe}-c`;
+  const dits = c.tuiles.map((t) => `${t.nom}, ${nombre(t.taux)} (${direChiffre(t.chiffre, '')})`).join(' ; ');
+  const alt = `Carte en tuiles de ${pluriel(c.tuiles.length, 'territoire')}. ${c.titre}, pour ${nombre(c.par)} habitants : ${dits}.${ici ? ` ${ici.nom} est encadré.` : ''}`;
   // The framed tile comes last: its border must not be covered by its neighbours.
   const ordre = [...c.tuiles].sort((a, b) => Number(a.ici) - Number(b.ici));
   const corps = ordre.map((t) => {
     const x = t.x * TUILE + 2;
     const y = t.y * TUILE + 2;
-    const v = t.chiffre.valeur;
-    const rang = v === null || v === 0 ? -1 : Math.min(4, Math.floor((v / max) * 4.999));
-    const fond = t.chiffre.etat === 'secret' ? `url(#${hachure})` : rang < 0 ? p.fond : (p.gamme[rang] ?? p.fond);
-    const encre = rang >= 3 ? p.surFonce : rang >= 0 ? p.surClair : p.encre;
-    const bord = t.chiffre.etat === 'manquant' ? ' stroke-dasharray="2 2"' : '';
-    const valeur = v === null ? (t.chiffre.etat === 'manquant' ? '?' : t.chiffre.etat === 'secret' ? 's.' : '') : abreger(v);
-    return `<rect x="${x + 1}" y="${y + 1}" width="${TUILE - 2}" height="${TUILE - 2}" rx="3" fill="${fond}" stroke="${t.ici ? p.accent : p.trait}" stroke-width="${t.ici ? 2.6 : 0.7}"${bord}/>${texte(x + TUILE / 2, y + 13, t.court, { taille: t.court.length > 4 ? 7 : 8, ancre: 'middle', couleur: encre })}${texte(x + TUILE / 2, y + 26, valeur, { taille: 10, ancre: 'middle', couleur: encre, gras: true })}`;
+    const fond = p.gamme[t.teinte - 1] ?? p.fond;
+    const encre = t.teinte >= 4 ? p.surFonce : p.surClair;
+    const valeur = abreger(t.taux);
+    return `<rect x="${x + 1}" y="${y + 1}" width="${TUILE - 2}" height="${TUILE - 2}" rx="3" fill="${fond}" stroke="${t.ici ? p.accent : p.trait}" stroke-width="${t.ici ? 2.6 : 0.7}"/>${texte(x + TUILE / 2, y + 13, t.court, { taille: t.court.length > 4 ? 7 : 8, ancre: 'middle', couleur: encre })}${texte(x + TUILE / 2, y + 26, valeur, { taille: 10, ancre: 'middle', couleur: encre, gras: true })}`;
   });
-  return { svg: `${ouvrir(largeur, hauteur, alt, hachures(hachure, p.gris))}${corps.join('')}</svg>`, alt, largeur, hauteur };
+  return { svg: `${ouvrir(largeur, hauteur, alt, '')}${corps.join('')}</svg>`, alt, largeur, hauteur };
 }
 
 /** Five characters at most, so that it holds in a tile: « 12,4k ». */

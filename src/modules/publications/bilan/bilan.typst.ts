@@ -4,7 +4,7 @@ import { nombre } from '../../../ui/typographie.ts';
 import { GABARIT } from './bilan.gabarit.ts';
 import * as m from './bilan.modele.ts';
 import * as p from './bilan.phrases.ts';
-import { direChiffre } from './bilan.rules.ts';
+import { direChiffre, titreEvolution } from './bilan.rules.ts';
 import { dessinerCarte, dessinerSeries, PALETTE_IMPRIMEE } from './bilan.svg.ts';
 
 export const ecrirePdf = (c: m.BilanContenu): Promise<Buffer> => composerPdf(GABARIT, donneesTypst(c), { date: c.editeLe });
@@ -18,7 +18,7 @@ export function donneesTypst(c: m.BilanContenu): Record<string, unknown> {
     titre: m.titreBilan(c),
     titreCourt: `Bilan ${c.annee}`,
     auteur: p.auteurs(c),
-    motsCles: [c.contrat.sigle, 'bilan', String(c.annee), c.territoire.nom],
+    motsCles: [c.contrat.sigle, 'bilan', String(c.annee), c.territoire.nom, c.contrat.licence.nom],
     date: c.editeLe.split('-').map(Number),
     contrat: c.contrat.titre,
     resume: c.contrat.resume,
@@ -33,7 +33,8 @@ export function donneesTypst(c: m.BilanContenu): Record<string, unknown> {
     phrase: s.phrase,
     tuiles: p.tuiles(c),
     phraseReperes: p.phraseReperes(c),
-    evolutions: !c.enCours,
+    entiere: !c.enCours,
+    titreEvolution: titreEvolution(c),
     compare: !c.territoire.contratEntier,
     titreComparaison: `Avec ${c.ensemble}`,
     reperes: c.reperes.map((r) => ({ ...mesure(r), precision: [`fiche ${r.fiche}`, p.precisionDUnite(r).replace(/[()]/g, '')].filter(Boolean).join(' · ') })),
@@ -86,11 +87,12 @@ const mesure = (x: m.MesureBilan) => ({
   avant: x.avant === null ? null : court(x.avant),
   evolution: x.evolution,
   jugement: x.jugement,
+  sens: x.sens,
   comparaison: x.comparaison,
 });
 
 function fiche(f: m.FicheBilan): Record<string, unknown> {
-  const { montrees, phraseZeros } = p.trierMesures(f);
+  const { montrees, phraseZeros, dettes } = p.trierMesures(f);
   return {
     axe: f.axe,
     titreComplet: `${f.numero} · ${f.titre}`,
@@ -98,8 +100,9 @@ function fiche(f: m.FicheBilan): Record<string, unknown> {
     commentaire: f.commentaire,
     mesures: montrees.map(mesure),
     phraseZeros,
+    dettes,
     graphique: f.series.length === 0 ? null : dessinerSeries(f.series, PALETTE_IMPRIMEE, `g${f.numero}`),
-    carte: f.carte === null ? null : carte(f.carte, f.numero),
+    carte: f.carte === null ? null : carte(f.carte),
     phraseActions: p.phraseLignes(f),
     lignes: p.lignesServies(f),
     recits: f.recits,
@@ -107,14 +110,14 @@ function fiche(f: m.FicheBilan): Record<string, unknown> {
 }
 
 /** Beside the drawing: what it counts, how to read it, and the highest territories by name. */
-function carte(c: m.CarteBilan, numero: string): Record<string, unknown> {
-  const connues = c.tuiles.filter((t) => t.chiffre.etat === 'valeur').sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0));
+function carte(c: m.CarteBilan): Record<string, unknown> {
+  const connues = c.tuiles.filter((t) => t.chiffre.etat === 'valeur').sort((a, b) => b.taux - a.taux);
   const ici = c.tuiles.find((t) => t.ici);
   const tete = ici ? [ici, ...connues.filter((t) => t !== ici).slice(0, 3)] : connues.slice(0, 4);
   return {
-    ...dessinerCarte(c, PALETTE_IMPRIMEE, `c${numero}`),
-    titre: c.titre,
-    lecture: `${tete.map((t) => `${t.nom} : ${direChiffre(t.chiffre, '')}`).join(' ; ')}. Plus la tuile est foncée, plus le nombre est élevé.`,
+    ...dessinerCarte(c, PALETTE_IMPRIMEE),
+    titre: `${c.titre} (${p.uniteDeCarte(c)})`,
+    lecture: `${tete.map((t) => `${t.nom} : ${nombre(t.taux)} (${direChiffre(t.chiffre, '')})`).join(' ; ')}. Plus la tuile est foncée, plus le taux est élevé. ${p.REGLE_DE_CARTE}`,
   };
 }
 

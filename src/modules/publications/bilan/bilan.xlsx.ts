@@ -3,7 +3,8 @@ import type exceljs from 'exceljs';
 import { sansControles } from '../../documents/index.ts';
 import type { BilanContenu, FicheBilan, TexteBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
-import { direJours, nomDAxe } from './bilan.phrases.ts';
+import { direJours, mentions, nomDAxe } from './bilan.phrases.ts';
+import { direJugement, titreEvolution } from './bilan.rules.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { protegerCellule } from '../../../core/csv.ts';
 
@@ -21,11 +22,13 @@ export async function ecrireXlsx(c: BilanContenu): Promise<Buffer> {
   const classeur = new lib.Workbook();
   classeur.creator = 'Concorde';
   classeur.title = titreBilan(c);
+  classeur.keywords = c.contrat.licence.nom;
   classeur.created = new Date(`${c.editeLe}T00:00:00Z`);
   synthese(classeur, c);
   for (const f of c.fiches) fiche(classeur, f, c);
   if (c.decisions.liste.length > 0) decisions(classeur, c);
   annexe(classeur, c);
+  licence(classeur, c);
   return Buffer.from(await classeur.xlsx.writeBuffer());
 }
 
@@ -72,6 +75,7 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
       ['Chiffres attendus', k.attendus],
       ['Chiffres connus', k.connus],
       ['Chiffres en retard', k.enRetard],
+      ['Chiffres donnés, à valider', k.aValider],
       ['Chiffres attendus plus tard', k.aVenir],
       ['Chiffres secrets', k.secrets],
       ['Mesures sans objet', k.sansObjet],
@@ -117,8 +121,13 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
   );
 }
 
+function licence(classeur: exceljs.Workbook, c: BilanContenu): void {
+  const f = feuille(classeur, 'Licence', 'Réutiliser ces chiffres', c, [90]);
+  for (const t of [c.contrat.licence.nom, c.contrat.licence.adresse, ...mentions(c)]) f.addRow([sur(t)]);
+}
+
 function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void {
-  const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 14, 14, 16, 34, 40]);
+  const s = feuille(classeur, f.numero, `${f.numero} · ${f.titre}`, c, [12, 60, 16, 14, 14, 14, 22, 14, 14, 16, 34, 40]);
   s.addRow([sur(f.resume)]);
   for (const t of f.commentaire ? [...texteEnLignes(f.commentaire), f.commentaire.signature] : []) s.addRow([sur(t)]);
   s.addRow([sur(`Pilotes : ${f.pilotes.join(', ') || 'aucun désigné'}`)]);
@@ -132,9 +141,10 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       'Obtention',
       String(c.annee),
       `État ${c.annee}`,
+      'Validation',
       String(c.annee - 1),
       `État ${c.annee - 1}`,
-      'Évolution',
+      titreEvolution(c),
       'Avec l’ensemble',
       'Précision',
     ],
@@ -145,6 +155,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
       m.obtention,
       m.annee.valeur,
       m.annee.mot,
+      [m.annee.validation, m.annee.contributions].filter(Boolean).join(', '),
       m.avant?.valeur ?? null,
       m.avant?.mot ?? '',
       m.evolution,
@@ -153,7 +164,7 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
         m.annee.texte,
         m.annee.dette,
         m.annee.incomplet > 0 ? pluriel(m.annee.incomplet, 'enregistrement sans quantité', 'enregistrements sans quantité') : '',
-        m.jugement,
+        direJugement(m),
       ]
         .filter(Boolean)
         .join(' · '),
@@ -170,8 +181,8 @@ function fiche(classeur: exceljs.Workbook, f: FicheBilan, c: BilanContenu): void
   if (f.carte)
     tableau(
       s,
-      ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État'],
-      f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot]),
+      ['Code', `Territoire : ${f.carte.titre}`, f.carte.unite, 'État', `Pour ${f.carte.par} habitants`],
+      f.carte.tuiles.map((t) => [t.id, t.nom, t.chiffre.valeur, t.chiffre.mot, Math.round(t.taux * 100) / 100]),
     );
 }
 
@@ -185,10 +196,10 @@ function decisions(classeur: exceljs.Workbook, c: BilanContenu): void {
 }
 
 function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
-  const s = feuille(classeur, 'Annexe', 'Toutes les mesures', c, [8, 12, 70, 16, 14, 14, 14, 50, 40]);
+  const s = feuille(classeur, 'Annexe', 'Toutes les mesures', c, [8, 12, 70, 16, 14, 14, 14, 26, 14, 50, 40]);
   tableau(
     s,
-    ['Fiche', 'Mesure', 'Libellé', 'Unité', 'Obtention', 'Valeur', 'État', 'Source', 'Attendu de'],
+    ['Fiche', 'Mesure', 'Libellé', 'Unité', 'Obtention', 'Valeur', 'État', 'Validation', 'Contributions', 'Source', 'Attendu de'],
     c.annexe.map((l) => [
       l.fiche,
       l.id,
@@ -197,10 +208,12 @@ function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
       l.obtention,
       l.chiffre.valeur,
       l.chiffre.mot,
+      l.chiffre.validation,
+      l.chiffre.contributions,
       l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`,
       l.attenduDe,
     ]),
   );
   s.views = [{ state: 'frozen', ySplit: 4 }];
-  s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 9 } };
+  s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 11 } };
 }

@@ -6,7 +6,7 @@ import { jour, pluriel } from '../../../ui/typographie.ts';
 import { Ecrit } from '../bilan/BilanFiche.tsx';
 import { direEcheance } from '../bilan/bilan.phrases.ts';
 import type { EtatTerritoire } from './etat.contenu.ts';
-import { direChiffres } from './etat.document.ts';
+import { direChiffres, titreAvant } from './etat.document.ts';
 
 /** The same page on the screen, each figure a link to its proof. */
 export function EtatPage({ e }: { e: EtatTerritoire }) {
@@ -51,7 +51,7 @@ export function EtatPage({ e }: { e: EtatTerritoire }) {
               ),
             },
             { cle: 'annee', titre: String(e.annee), numerique: true, cellule: (c) => <strong>{c.annee}</strong> },
-            { cle: 'avant', titre: e.enCours ? `Tout ${e.annee - 1}` : String(e.annee - 1), numerique: true, cellule: (c) => c.avant },
+            { cle: 'avant', titre: titreAvant(e), numerique: true, cellule: (c) => c.avant },
             ...(e.territoire.contratEntier ? [] : [{ cle: 'ensemble', titre: `Avec ${e.ensemble}`, cellule: (c: { comparaison: string }) => c.comparaison }]),
           ]}
         />

@@ -3,20 +3,22 @@ import type { Bloc, DocumentEcrit, Logo } from '../../documents/index.ts';
 import { cellule, discret, para, titre, typo } from '../../documents/index.ts';
 import { jour, pluriel } from '../../../ui/typographie.ts';
 import { direEcheance } from '../bilan/bilan.phrases.ts';
-import { direChiffre } from '../bilan/bilan.rules.ts';
+import { direChiffre, titreEvolution } from '../bilan/bilan.rules.ts';
 import type { EtatTerritoire } from './etat.contenu.ts';
 
 const titreEtat = (e: Pick<EtatTerritoire, 'territoire' | 'editeLe'>): string => `État : ${e.territoire.nom}, ${jour(e.editeLe)}`;
 
-/** Each figure with what it was a year before. */
+/** Each figure with what it was a year before: the same months, while the year runs. */
 export const direChiffres = (e: EtatTerritoire) =>
   e.chiffres.map((c) => ({
     id: c.id,
     libelle: c.libelle,
     annee: direChiffre(c.annee, c.unite === '%' ? '%' : ''),
-    avant: c.avant ? direChiffre(c.avant, c.unite === '%' ? '%' : '') : '–',
+    avant: e.enCours ? c.evolution || '–' : c.avant ? direChiffre(c.avant, c.unite === '%' ? '%' : '') : '–',
     comparaison: c.comparaison,
   }));
+
+export const titreAvant = (e: EtatTerritoire): string => (e.enCours ? titreEvolution(e) : String(e.annee - 1));
 
 export function documentDe(e: EtatTerritoire, logo: Logo | null): DocumentEcrit {
   const compare = !e.territoire.contratEntier;
@@ -30,9 +32,9 @@ export function documentDe(e: EtatTerritoire, logo: Logo | null): DocumentEcrit 
       type: 'tableau',
       legende: `Chiffres de ${e.annee}, et de l’année d’avant`,
       colonnes: [
-        { titre: 'Mesure', part: compare ? 48 : 66 },
+        { titre: 'Mesure', part: compare ? (e.enCours ? 36 : 48) : e.enCours ? 49 : 66 },
         { titre: String(e.annee), part: compare ? 12 : 17, droite: true },
-        { titre: e.enCours ? `Tout ${e.annee - 1}` : String(e.annee - 1), part: compare ? 12 : 17, droite: true },
+        { titre: titreAvant(e), part: compare ? (e.enCours ? 24 : 12) : e.enCours ? 34 : 17, droite: true },
         ...(compare ? [{ titre: `Avec ${e.ensemble}`, part: 28 }] : []),
       ],
       lignes: direChiffres(e).map((c) => [cellule(c.libelle), cellule(c.annee), cellule(c.avant), ...(compare ? [cellule(c.comparaison)] : [])]),

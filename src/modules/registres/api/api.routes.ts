@@ -7,6 +7,8 @@ import type { LigneListe } from '../activite.ts';
 import { listToutesExtensions } from '../extensions/extensions.queries.ts';
 import { lireFiltres } from '../liste/filtres.schema.ts';
 import { listActivitesApres } from '../liste/liste.queries.ts';
+import { avecCibles, quiDe } from '../liens/liens.ts';
+import type { Repertoire } from '../registres.repertoire.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutEcrire, situationDe } from '../registres.policy.ts';
 import { etendre, pourContrat } from '../registres.rules.ts';
@@ -23,6 +25,12 @@ const enJson = (l: Pick<LigneListe, 'id' | 'version' | 'statut' | 'idExterne' | 
   id_externe: l.idExterne,
   modifie_le: l.modifieLe.toISOString(),
   contenu: l.contenu,
+});
+
+/** A program names what its holder may read. */
+const lisibles = (rep: Repertoire): Repertoire => ({
+  ...rep,
+  cibles: new Map([...(rep.cibles ?? [])].filter(([, x]) => x.lisible && x.statut === 'publie')),
 });
 
 export function apiRoutes(r: Registres): Route[] {
@@ -83,7 +91,10 @@ export function apiRoutes(r: Registres): Route[] {
       accesRegistres,
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
-        const lu = exiger(buildCreation(d, rep), joursDesMoments(d, c.corps));
+        const envoyees = c.corps.donnees;
+        const valeurs = typeof envoyees === 'object' && envoyees !== null ? Object.values(envoyees) : [];
+        const lie = lisibles(await avecCibles(r, quiDe(c), rep, valeurs));
+        const lu = exiger(buildCreation(d, lie), joursDesMoments(d, c.corps));
         const contenu = normaliser(lu, rep);
         if (!peutEcrire(c.utilisateur, situationDe(d, contenu), rep.contient)) throw interdit();
         const ou = { contratId: c.contrat.id, registre: d.code };

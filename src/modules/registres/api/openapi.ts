@@ -1,6 +1,7 @@
 /** OpenAPI 3.1 document of the registers, made from their definitions and from the very schemas that check the bodies. */
 import { z } from 'zod';
 import type { DefinitionRegistre } from '../definition.ts';
+import { ETAPES } from '../etapes/etapes.rules.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { quantitesDe } from '../registres.rules.ts';
 import { buildCreation } from '../registres.schema.ts';
@@ -71,9 +72,19 @@ export function buildOpenApi(definitions: readonly DefinitionRegistre[], rep: Re
 
 function cheminListe(d: DefinitionRegistre, nom: string): Json {
   const filtres = d.champs
-    .filter((c) => c.type === 'liste' || c.type === 'booleen' || c.type === 'acteur')
+    .filter((c) => c.type === 'liste' || c.type === 'booleen' || c.type === 'acteur' || c.type === 'lien')
     .map((c) =>
-      parametre(c.code, c.libelle, c.type === 'liste' ? { enum: c.options.map((o) => o.code) } : c.type === 'booleen' ? { enum: ['oui', 'non'] } : undefined),
+      parametre(
+        c.code,
+        c.libelle,
+        c.type === 'liste'
+          ? { enum: c.options.map((o) => o.code) }
+          : c.type === 'booleen'
+            ? { enum: ['oui', 'non'] }
+            : c.type === 'lien'
+              ? { type: 'string', format: 'uuid' }
+              : undefined,
+      ),
     );
   return {
     get: {
@@ -86,6 +97,7 @@ function cheminListe(d: DefinitionRegistre, nom: string): Json {
       }.`,
       parameters: [
         parametre('q', 'Mots cherchés'),
+        parametre('lieu_connu', 'Un lieu daté, « type:code », ou « type:* » pour tous ceux de ce type'),
         parametre('du', 'Premier jour', { type: 'string', format: 'date' }),
         parametre('au', 'Dernier jour', { type: 'string', format: 'date' }),
         parametre('territoire', 'Territoire, avec tout ce qu’il contient'),
@@ -93,6 +105,7 @@ function cheminListe(d: DefinitionRegistre, nom: string): Json {
         parametre('fiche', 'Numéro de fiche'),
         parametre('ligne', 'Ligne d’action'),
         ...filtres,
+        ...(d.etapes ? [parametre('etape', 'Étape ; toutes par défaut', { enum: Object.keys(ETAPES) })] : []),
         parametre('limite', 'Nombre d’enregistrements', { type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
         parametre('apres', 'Valeur de `suite` de la page précédente'),
       ],

@@ -20,6 +20,8 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'destination',
@@ -43,6 +45,7 @@ export default defineRegistre({
       libelle: 'Public',
       type: 'liste',
       liste: 'publics-accompagnes',
+      aide: 'Une victime se note « Victimes », quels que soient son âge et sa situation.',
       obligatoire: true,
       filtre: true,
     },
@@ -63,6 +66,15 @@ export default defineRegistre({
       max: 5000,
       obligatoire: true,
       colonne: true,
+      essentiel: true,
     },
+    {
+      code: 'dispositif',
+      libelle: 'Dispositif',
+      type: 'liste',
+      liste: 'dispositifs-d-accompagnement',
+      aide: 'Si l’accompagnement vient d’un dispositif de la liste.',
+    },
+    { code: 'evenement_lie', libelle: 'Événement', type: 'lien', vers: 'evenements', aide: 'Le rendez-vous ou le grand événement dont cela fait partie.' },
   ],
 });

@@ -5,13 +5,15 @@ const preconisations: ChampLignes = {
   code: 'preconisations',
   libelle: 'Préconisations',
   type: 'lignes',
-  aide: 'Une ligne par préconisation. Mettez à jour son état quand il change.',
+  aide: 'Une ligne par préconisation. Mettez à jour son état quand il change ; une préconisation réalisée compte au jour où elle l’a été.',
   colonnes: [
     { code: 'libelle', libelle: 'Préconisation', type: 'texte', longueurMax: 300, obligatoire: true },
     { code: 'etat', libelle: 'État', type: 'liste', options: ETATS_PRECONISATION, obligatoire: true },
     { code: 'echeance', libelle: 'Échéance', type: 'date', sens: 'prevu' },
     { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
+    { code: 'fait_le', libelle: 'Réalisée le', type: 'date', sens: 'fait', si: { colonne: 'etat', valeur: 'realisee' } },
   ],
+  faits: { libelle: 'Préconisations d’audits réalisées', colonne: 'etat', valeur: 'realisee', jour: 'fait_le' },
   quantites: [
     {
       code: 'preconisations_realisees',
@@ -93,6 +95,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -112,6 +115,8 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'type_site',
@@ -134,5 +139,53 @@ export default defineRegistre({
     { code: 'visite', libelle: 'Date de la visite sur place', type: 'date', sens: 'fait' },
     preconisations,
     impacts,
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
+    { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
+    },
+    {
+      code: 'validite',
+      libelle: 'Validité',
+      type: 'liste',
+      options: liste({ 'a-jour': 'À jour', ancien: 'Ancien, à refaire', remplace: 'Remplacé par un autre' }),
+      filtre: true,
+    },
+    { code: 'projet', libelle: 'Projet étudié', type: 'texte', longueurMax: 200 },
+    {
+      code: 'avis',
+      libelle: 'Avis rendu',
+      type: 'liste',
+      options: liste({ favorable: 'Favorable', reserve: 'Favorable avec réserves', defavorable: 'Défavorable', attente: 'En attente' }),
+      filtre: true,
+    },
+    {
+      code: 'equipements',
+      libelle: 'Équipements de sûreté',
+      type: 'lignes',
+      colonnes: [
+        {
+          code: 'equipement',
+          libelle: 'Équipement',
+          type: 'liste',
+          options: liste({
+            alarme: 'Alarme',
+            bornes: 'Bornes, barrières',
+            video: 'Vidéoprotection',
+            acces: 'Contrôle d’accès',
+            eclairage: 'Éclairage',
+            autre: 'Autre',
+          }),
+          obligatoire: true,
+        },
+        { code: 'precision', libelle: 'Précision', type: 'texte', longueurMax: 200 },
+      ],
+      quantites: [],
+    },
   ],
 });

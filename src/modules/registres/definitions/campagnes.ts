@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Porteur de la campagne',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'theme',
@@ -37,6 +38,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'cible',
@@ -102,6 +104,7 @@ export default defineRegistre({
       max: 100000000,
       aide: 'Estimation du diffuseur. Laissez vide si elle n’existe pas.',
       public: true,
+      essentiel: true,
     },
     {
       code: 'langues',
@@ -125,6 +128,14 @@ export default defineRegistre({
       libelle: 'Ce que dit l’évaluation',
       type: 'texte-long',
       longueurMax: 2000,
+    },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
     },
   ],
 });

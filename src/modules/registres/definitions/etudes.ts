@@ -31,6 +31,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -61,6 +62,7 @@ export default defineRegistre({
       entier: true,
       max: 1000000,
       public: true,
+      essentiel: true,
     },
     {
       code: 'adresse_publication',
@@ -76,5 +78,6 @@ export default defineRegistre({
       longueurMax: 4000,
       aide: 'Des résultats d’ensemble, jamais une situation individuelle.',
     },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
   ],
 });

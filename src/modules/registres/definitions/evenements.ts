@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { PERIODES_SCOLAIRES, TRANCHES_AGE, ZONES } from '../listes.ts';
+import { PERIODES_SCOLAIRES, PUBLIC_RENCONTRE, TRANCHES_AGE, ZONES } from '../listes.ts';
 
 export default defineRegistre({
   code: 'evenements',
@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Organisateur',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'type',
@@ -23,6 +24,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -43,6 +45,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'echelon',
@@ -89,6 +92,7 @@ export default defineRegistre({
       aide: 'Laissez vide si personne n’a compté : vide ne vaut pas zéro.',
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'participantes',
@@ -107,6 +111,14 @@ export default defineRegistre({
       entier: true,
       max: 500,
       aide: 'Nombre d’institutions et d’associations qui tenaient un stand ou un atelier.',
+      public: true,
+    },
+    {
+      code: 'public_rencontre',
+      libelle: 'Public rencontré',
+      type: 'liste',
+      options: PUBLIC_RENCONTRE,
+      aide: 'Femmes, hommes, ou les deux ensemble.',
       public: true,
     },
   ],

@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Organisme formateur',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'type',
@@ -28,6 +29,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -49,6 +51,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'public',
@@ -84,6 +87,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'dont_dpmp',
@@ -121,6 +125,14 @@ export default defineRegistre({
       entier: false,
       max: 400,
       aide: 'Durée pour une personne, en heures.',
+      public: true,
+    },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Celui que cette session prépare, ou dont elle fait partie.',
       public: true,
     },
   ],

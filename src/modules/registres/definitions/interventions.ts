@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { liste, MAJORITE, TYPES_ETABLISSEMENT } from '../listes.ts';
+import { liste, MAJORITE, PUBLIC_RENCONTRE, TYPES_ETABLISSEMENT } from '../listes.ts';
 
 export default defineRegistre({
   code: 'interventions',
@@ -11,6 +11,7 @@ export default defineRegistre({
   sens: { jour: 'fait' },
   organisation: 'Organisme intervenant',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'nature',
@@ -22,11 +23,12 @@ export default defineRegistre({
         maraude: 'Maraude',
         sollicitation: 'Sollicitation reçue (demande d’intervention)',
       }),
-      aide: 'Choisissez « Sollicitation » pour noter une demande reçue, même si personne n’a encore pu s’y rendre.',
+      aide: '« Sollicitation » : une demande reçue.',
       obligatoire: true,
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'theme',
@@ -43,11 +45,13 @@ export default defineRegistre({
       libelle: 'Service intervenant',
       type: 'liste',
       liste: 'services',
-      aide: 'L’équipe qui est intervenue. Si elles étaient plusieurs, celle qui a organisé.',
+      aide: 'L’équipe intervenue, ou celle qui a organisé.',
       obligatoire: true,
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'cadre',
@@ -103,6 +107,7 @@ export default defineRegistre({
       }),
       aide: 'Pour une sollicitation reçue.',
       filtre: true,
+      pour: { champ: 'nature', valeurs: ['sollicitation'] },
     },
     {
       code: 'beneficiaires',
@@ -111,9 +116,10 @@ export default defineRegistre({
       unite: 'personnes',
       entier: true,
       max: 20000,
-      aide: 'Nombre de personnes présentes ou rencontrées. Laissez vide si vous ne l’avez pas compté : vide ne vaut pas zéro.',
+      aide: 'Vide si inconnu : vide ne vaut pas zéro.',
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'dont_mineurs',
@@ -151,5 +157,34 @@ export default defineRegistre({
       max: 5000,
       aide: 'Un compte seulement, jamais de nom.',
     },
+    {
+      code: 'public_rencontre',
+      libelle: 'Public rencontré',
+      type: 'liste',
+      options: PUBLIC_RENCONTRE,
+      aide: 'Femmes, hommes, ou les deux ensemble.',
+      public: true,
+    },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
+    },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
+    { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
+    {
+      code: 'creneau',
+      libelle: 'Moment',
+      type: 'liste',
+      options: liste({ journee: 'En journée', soiree: 'En soirée', nuit: 'La nuit' }),
+      filtre: true,
+      public: true,
+    },
+    { code: 'familles', libelle: 'Dont familles', type: 'nombre', unite: 'familles', entier: true, max: 5000 },
+    { code: 'orientation', libelle: 'Orientation des personnes', type: 'liste', liste: 'orientations', filtre: true },
+    { code: 'horaires', libelle: 'Horaires', type: 'texte', longueurMax: 60, aide: 'Par exemple : de 18 h à 22 h.' },
   ],
 });

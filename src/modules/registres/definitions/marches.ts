@@ -11,6 +11,7 @@ export default defineRegistre({
   sens: { jour: 'fait' },
   organisation: 'Organisateur',
   publique: true,
+  etapes: true,
   champs: [
     {
       code: 'creneau',
@@ -45,6 +46,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'participants',
@@ -55,6 +57,7 @@ export default defineRegistre({
       max: 500,
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'constats',
@@ -67,13 +70,15 @@ export default defineRegistre({
       code: 'preconisations',
       libelle: 'Préconisations',
       type: 'lignes',
-      aide: 'Une ligne par préconisation. Mettez à jour son état quand il change.',
+      aide: 'Une ligne par préconisation. Mettez à jour son état quand il change ; une préconisation réalisée compte au jour où elle l’a été.',
       colonnes: [
         { code: 'libelle', libelle: 'Préconisation', type: 'texte', longueurMax: 300, obligatoire: true },
         { code: 'etat', libelle: 'État', type: 'liste', options: ETATS_PRECONISATION, obligatoire: true },
         { code: 'echeance', libelle: 'Échéance', type: 'date', sens: 'prevu' },
         { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
+        { code: 'fait_le', libelle: 'Réalisée le', type: 'date', sens: 'fait', si: { colonne: 'etat', valeur: 'realisee' } },
       ],
+      faits: { libelle: 'Préconisations de marches réalisées', colonne: 'etat', valeur: 'realisee', jour: 'fait_le' },
       quantites: [
         {
           code: 'preconisations_realisees',
@@ -91,5 +96,6 @@ export default defineRegistre({
         },
       ],
     },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
   ],
 });

@@ -1,17 +1,18 @@
 import { defineRegistre } from '../definition.ts';
-import { CADRES_ACTION } from '../listes.ts';
+import { CADRES_ACTION, liste } from '../listes.ts';
 
 export default defineRegistre({
   code: 'operations',
   libelle: 'Opérations',
   singulier: 'opération',
   genre: 'f',
-  objet: 'Une opération de terrain et son bilan chiffré : patrouille, contrôle, sécurisation, mise à l’abri, nettoyage. Une fois réalisée seulement.',
+  objet: 'Une opération de terrain et son bilan chiffré : patrouille, contrôle, sécurisation, mise à l’abri, nettoyage. Programmée, puis réalisée.',
   jour: 'Date de l’opération',
   fin: 'Dernier jour, si l’opération dure',
   sens: { jour: 'fait', fin: 'prevu' },
-  organisation: 'Service pilote',
+  organisation: 'Organisme pilote',
   publique: false,
+  etapes: true,
   champs: [
     {
       code: 'type',
@@ -22,6 +23,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     { code: 'theme', libelle: 'Thème', type: 'liste', liste: 'themes', filtre: true, public: true },
     {
@@ -33,6 +35,8 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'conjointe',
@@ -59,6 +63,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'lieu',
@@ -99,6 +104,7 @@ export default defineRegistre({
       unite: 'agents',
       entier: true,
       max: 20000,
+      essentiel: true,
     },
     {
       code: 'controles',
@@ -108,6 +114,7 @@ export default defineRegistre({
       entier: true,
       max: 50000,
       aide: 'Personnes, véhicules ou établissements contrôlés.',
+      essentiel: true,
     },
     {
       code: 'verbalisations',
@@ -116,6 +123,7 @@ export default defineRegistre({
       unite: 'procès-verbaux',
       entier: true,
       max: 50000,
+      essentiel: true,
     },
     {
       code: 'personnes',
@@ -127,6 +135,7 @@ export default defineRegistre({
       aide: 'Mise à l’abri : personnes orientées vers un hébergement. Autres opérations : personnes rencontrées.',
       colonne: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'familles',
@@ -169,5 +178,73 @@ export default defineRegistre({
       entier: false,
       max: 10000,
     },
+    {
+      code: 'incivilite',
+      libelle: 'Incivilité verbalisée',
+      type: 'liste',
+      liste: 'incivilites',
+      aide: 'La principale, pour une opération de verbalisation.',
+      public: true,
+    },
+    {
+      code: 'nature_saisie',
+      libelle: 'Nature des marchandises saisies',
+      type: 'liste',
+      liste: 'marchandises-saisies',
+      aide: 'La principale, quand il y a eu saisie.',
+      public: true,
+    },
+    {
+      code: 'evenement',
+      libelle: 'Événement',
+      type: 'lien',
+      vers: 'evenements',
+      aide: 'Le rendez-vous ou le grand événement dont cela fait partie.',
+      public: true,
+    },
+    { code: 'site', libelle: 'Site suivi', type: 'lien', vers: 'sites', aide: 'Le hall, la zone ou le lieu du registre des sites.' },
+    { code: 'etablissement', libelle: 'Établissement suivi', type: 'lien', vers: 'etablissements' },
+    {
+      code: 'nature_saisies',
+      libelle: 'Nature de ce qui est saisi',
+      type: 'liste',
+      options: liste({
+        denrees: 'Fruits, légumes, denrées',
+        tabac: 'Tabac',
+        contrefacons: 'Contrefaçons',
+        stupefiants: 'Stupéfiants',
+        materiel: 'Matériel de vente',
+        armes: 'Armes',
+        autre: 'Autre',
+      }),
+      filtre: true,
+    },
+    {
+      code: 'destination_saisies',
+      libelle: 'Ce que deviennent les saisies',
+      type: 'liste',
+      options: liste({ detruites: 'Détruites', conservees: 'Conservées pour l’enquête', remises: 'Remises à une association', douanes: 'Remises aux douanes' }),
+      filtre: true,
+    },
+    {
+      code: 'services_engages',
+      libelle: 'Services engagés',
+      type: 'lignes',
+      colonnes: [
+        { code: 'service', libelle: 'Service', type: 'liste', liste: 'services', obligatoire: true },
+        { code: 'role', libelle: 'Rôle ou effectif', type: 'texte', longueurMax: 100 },
+      ],
+      quantites: [],
+    },
+    { code: 'interpellations', libelle: 'Interpellations', type: 'nombre', unite: 'personnes', entier: true, max: 5000 },
+    {
+      code: 'orientation',
+      libelle: 'Orientation des personnes',
+      type: 'liste',
+      liste: 'orientations',
+      aide: 'La plus fréquente après l’opération.',
+      filtre: true,
+    },
+    { code: 'horaires', libelle: 'Horaires', type: 'texte', longueurMax: 60, aide: 'Par exemple : de 18 h à 22 h.' },
   ],
 });

@@ -7,10 +7,11 @@ export default defineRegistre({
   singulier: 'accueil',
   genre: 'm',
   objet: 'Un compteur : combien de personnes une structure a reçues dans un dispositif. Jamais de nom, d’initiales ni de numéro.',
-  jour: 'Fin de la période comptée',
+  jour: 'Fin de l’accueil, ou de la période comptée',
   sens: { jour: 'fait' },
   organisation: 'Structure d’accueil',
   publique: false,
+  etapes: true,
   champs: [
     {
       code: 'dispositif',
@@ -20,6 +21,8 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
+      stable: true,
     },
     {
       code: 'categorie_structure',
@@ -29,6 +32,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      stable: true,
     },
     {
       code: 'majorite',
@@ -57,7 +61,32 @@ export default defineRegistre({
       aide: 'Personnes dont l’accueil s’est terminé pendant la période.',
       obligatoire: true,
       colonne: true,
+      essentiel: true,
     },
     { code: 'heures', libelle: 'Heures effectuées', type: 'nombre', unite: 'heures', entier: false, max: 100000 },
+    {
+      code: 'public',
+      libelle: 'Public accueilli',
+      type: 'liste',
+      liste: 'publics-accompagnes',
+      aide: 'Pour un hébergement : victimes, familles, personnes à la rue…',
+    },
+    {
+      code: 'sessions',
+      libelle: 'Stages organisés',
+      type: 'nombre',
+      unite: 'stages',
+      entier: true,
+      max: 500,
+      aide: 'Pour un stage : nombre de sessions terminées pendant la période.',
+    },
+    { code: 'poste', libelle: 'Poste ou offre', type: 'lien', vers: 'postes', aide: 'Celui que ces personnes ont occupé.' },
+    {
+      code: 'debut',
+      libelle: 'Début de l’accueil',
+      type: 'date',
+      sens: 'prevu',
+      aide: 'Pour un accueil rattaché à une offre : du début à la fin, ces personnes occupent ses places.',
+    },
   ],
 });

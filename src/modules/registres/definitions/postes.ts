@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'prevu', fin: 'prevu' },
   organisation: 'Structure d’accueil',
   publique: true,
+  capacite: { places: 'places', attente: 'attente', registre: 'placements', lien: 'poste', personnes: 'personnes', debut: 'debut', axes: ['type', 'creneau'] },
   champs: [
     {
       code: 'type',
@@ -22,6 +23,7 @@ export default defineRegistre({
       colonne: true,
       filtre: true,
       public: true,
+      essentiel: true,
     },
     {
       code: 'domaine',
@@ -54,6 +56,7 @@ export default defineRegistre({
       obligatoire: true,
       filtre: true,
       public: true,
+      stable: true,
     },
     {
       code: 'creneau',
@@ -70,6 +73,7 @@ export default defineRegistre({
       libelle: 'État',
       type: 'liste',
       options: liste({ ouvert: 'Ouvert', pourvu: 'Pourvu', suspendu: 'Suspendu', projet: 'En projet' }),
+      date: true,
       aide: 'Un poste fermé garde son état : donnez sa date de fermeture.',
       obligatoire: true,
       colonne: true,
@@ -85,7 +89,35 @@ export default defineRegistre({
       max: 5000,
       colonne: true,
       public: true,
+      essentiel: true,
     },
     { code: 'accessible', libelle: 'Accessible aux personnes à mobilité réduite', type: 'booleen', public: true },
+    {
+      code: 'forme',
+      libelle: 'Forme',
+      type: 'liste',
+      options: liste({ permanente: 'Permanente', session: 'Session datée', vague: 'Vague d’accueil' }),
+      aide: 'Une session ou une vague a une date d’ouverture et une date de fermeture ; elle est au calendrier.',
+      colonne: true,
+      filtre: true,
+      public: true,
+    },
+    {
+      code: 'public',
+      libelle: 'Public accueilli',
+      type: 'liste',
+      liste: 'publics-accompagnes',
+      aide: 'Celui auquel ces places sont réservées.',
+      filtre: true,
+      public: true,
+    },
+    { code: 'attente', libelle: 'Personnes en attente', type: 'nombre', unite: 'personnes', entier: true, max: 5000 },
+    {
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand l’état change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
+    },
   ],
 });

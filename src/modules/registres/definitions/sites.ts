@@ -21,6 +21,7 @@ export default defineRegistre({
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
     },
     { code: 'theme', libelle: 'Thème', type: 'liste', liste: 'themes', filtre: true },
     { code: 'bailleur', libelle: 'Bailleur ou gestionnaire', type: 'acteur', filtre: true },
@@ -29,10 +30,12 @@ export default defineRegistre({
       libelle: 'État',
       type: 'liste',
       options: liste({ actif: 'Actif', 'en-traitement': 'En traitement', clos: 'Clos' }),
+      date: true,
       aide: 'Quand un site est clos, donnez aussi sa date de clôture.',
       obligatoire: true,
       colonne: true,
       filtre: true,
+      essentiel: true,
     },
     {
       code: 'frequence',
@@ -55,6 +58,7 @@ export default defineRegistre({
     {
       code: 'dispositif',
       libelle: 'Réponse en place',
+      date: true,
       type: 'liste',
       options: liste({
         patrouilles: 'Patrouilles',
@@ -73,5 +77,21 @@ export default defineRegistre({
       longueurMax: 1000,
       aide: 'Décrivez le lieu et les usages, jamais une personne.',
     },
+    {
+      code: 'depuis',
+      libelle: 'Ainsi depuis le',
+      type: 'date',
+      sens: 'fait',
+      aide: 'Quand l’état ou la réponse change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
+    },
+    {
+      code: 'projet',
+      libelle: 'Projet de lieu',
+      type: 'liste',
+      options: liste({ propose: 'Proposé', etudie: 'À l’étude', retenu: 'Retenu', ecarte: 'Écarté', ouvert: 'Ouvert' }),
+      aide: 'Pour un lieu à trouver ou à ouvrir.',
+      filtre: true,
+    },
+    { code: 'projet_motif', libelle: 'Raison du choix', type: 'texte', longueurMax: 300, aide: 'Pourquoi il est retenu ou écarté.' },
   ],
 });

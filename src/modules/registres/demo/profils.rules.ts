@@ -47,6 +47,9 @@ function fauteDe(c: Champ, v: ValeurDemo, contrat: ContratLu): string | null {
     case 'texte':
     case 'texte-long':
       return textes?.every((t) => t.length <= c.longueurMax) ? null : `des textes de ${c.longueurMax} caractères au plus sont attendus`;
+    case 'lien':
+    case 'lieu':
+      return 'un lien ne se tire pas';
     case 'date':
       return 'une date ne se tire pas';
   }

@@ -39,7 +39,7 @@ test('une démonstration complète se fait vite, deux fois la même, sans dépas
       from activites a where contrat_id = ${catalogue.contratId}`.execute(base.owner)
     ).rows[0];
   const premiere = await empreinte();
-  await sql`truncate activites, activite_versions, lots, lot_lignes`.execute(base.owner);
+  await sql`truncate activites, activite_liens, activite_lieux, activite_versions, lots, lot_lignes`.execute(base.owner);
   await genererDemoDe(base.owner, catalogue, definitionsDecouvertes, options);
   expect(await empreinte()).toEqual(premiere);
   expect(premiere && premiere.max <= options.jusquau).toBe(true);

@@ -60,7 +60,7 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
       const duree = d.fin && p.duree ? Math.round(entre(alea, p.duree.min, p.duree.max)) : null;
       const lieu = lieux.length > 0 ? pondere(alea, lieux, poids, total) : undefined;
       const titre = (parmi(alea, p.titres) ?? d.libelle).replaceAll('{territoire}', lieu?.nom ?? '').replaceAll('{n}', String(n));
-      const donnees = tirerValeurs(alea, d, p.valeurs, jour);
+      const donnees = tirerValeurs(alea, d, p.valeurs, { jour, jusquau: o.jusquau });
       const organisation = parmi(alea, p.organisations) ?? '';
       const preuves = tirerPreuves(alea, lignes);
       if (jour > o.jusquau || !lieu) continue;
@@ -81,6 +81,8 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
           fiches: [...new Set([...p.fiches, ...preuves.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
           lignes: preuves,
           donnees,
+          etape: 'realisee',
+          annulation: null,
         },
       });
     }
@@ -116,19 +118,24 @@ function jourDans(alea: Alea, annee: number, mois: readonly number[] | undefined
 }
 const plusJours = (jour: string, n: number): string => new Date(Date.parse(`${jour}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 
-function tirerValeurs(alea: Alea, d: DefinitionRegistre, valeurs: ProfilDemo['valeurs'], jour: string): Record<string, ValeurChamp> {
+/** Day of the record, and the last day of which anything is known. */
+interface Bornes {
+  jour: string;
+  jusquau: string;
+}
+function tirerValeurs(alea: Alea, d: DefinitionRegistre, valeurs: ProfilDemo['valeurs'], bornes: Bornes): Record<string, ValeurChamp> {
   const donnees: Record<string, ValeurChamp> = {};
   for (const [code, v] of Object.entries(valeurs)) {
     const c = champDe(d, code);
     if (!c) continue;
-    const x = tirerValeur(alea, c, v, jour);
+    const x = tirerValeur(alea, c, v, bornes);
     if (x !== null) donnees[code] = x;
   }
   return donnees;
 }
 
-function tirerValeur(alea: Alea, c: Champ, v: ValeurDemo, jour: string): ValeurChamp | null {
-  if (typeof v === 'object' && 'colonnes' in v) return c.type === 'lignes' ? tirerLignes(alea, c, v, jour) : null;
+function tirerValeur(alea: Alea, c: Champ, v: ValeurDemo, { jour, jusquau }: Bornes): ValeurChamp | null {
+  if (typeof v === 'object' && 'colonnes' in v) return c.type === 'lignes' ? tirerLignes(alea, c, v, { jour, jusquau }) : null;
   if (typeof v === 'object' && 'min' in v) {
     const n = entre(alea, v.min, v.max);
     return c.type === 'nombre' && !c.entier ? Math.round(n * 2) / 2 : Math.round(n);
@@ -142,14 +149,18 @@ function tirerValeur(alea: Alea, c: Champ, v: ValeurDemo, jour: string): ValeurC
 }
 
 /** As many lines as the profile says; columns it does not name are drawn (lists) or follow the record's day (dates). */
-function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: LignesDemo, jour: string): ValeurChamp | null {
+function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: LignesDemo, { jour, jusquau }: Bornes): ValeurChamp | null {
   const nombre = Math.round(entre(alea, v.lignes.min, v.lignes.max));
   const lignes = Array.from({ length: nombre }, () => {
     const ligne: Record<string, string> = {};
     for (const col of c.colonnes) {
       const choix = v.colonnes[col.code];
       if (choix) ligne[col.code] = parmi(alea, choix) ?? '';
-      else if (col.type === 'date') ligne[col.code] = plusJours(jour, Math.round(entre(alea, 30, 240)));
+      else if (col.type === 'date' && col.si) {
+        // Done some time after the record, never after what is known.
+        const fait = plusJours(jour, Math.round(entre(alea, 20, 400)));
+        if (ligne[col.si.colonne] === col.si.valeur) ligne[col.code] = fait < jusquau ? fait : jour > jusquau ? jour : jusquau;
+      } else if (col.type === 'date') ligne[col.code] = plusJours(jour, Math.round(entre(alea, 30, 240)));
       else if (col.type === 'liste' && col.obligatoire) ligne[col.code] = parmi(alea, col.options)?.code ?? '';
     }
     return ligne;

@@ -8,7 +8,7 @@ import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutEtendre } from '../registres.policy.ts';
 import { listesDe } from '../registres.rules.ts';
 import { extensionSchema } from '../registres.schema.ts';
-import { filDe } from '../saisie/saisie.routes.tsx';
+import { filDe } from '../saisie/saisie.vues.tsx';
 import { cleTexte } from '../valeurs.rules.ts';
 import { addExtension, listExtensions } from './extensions.queries.ts';
 import { ListsPage } from './pages/ListsPage.tsx';

@@ -1,5 +1,6 @@
 /** One column of a record as a file writes it: for exports, and for what an import is about to publish. */
 import type { Cellule } from '../../../core/csv.ts';
+import { ETAPES } from '../etapes/etapes.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe, type Contenu } from '../registres.rules.ts';
@@ -24,6 +25,10 @@ export function valeurDeColonne(d: DefinitionRegistre, rep: Repertoire, cle: str
     case 'lon':
     case 'lat':
       return k[cle];
+    case 'etape':
+      return ETAPES[k.etape ?? 'realisee'];
+    case 'annulation':
+      return k.annulation ?? '';
     case 'titre':
     case 'adresse':
     case 'commentaire':
@@ -32,5 +37,5 @@ export function valeurDeColonne(d: DefinitionRegistre, rep: Repertoire, cle: str
   const champ = champDe(d, cle.replace('donnees.', ''));
   const v = champ && k.donnees[champ.code];
   if (typeof v === 'number') return v;
-  return champ ? ecrireChamp(champ, v, nomActeur) : '';
+  return champ ? ecrireChamp(champ, v, nomActeur, rep) : '';
 }

@@ -1,6 +1,7 @@
 /** The columns of a file for a register: the same for import, export and the template to fill in. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { DefinitionRegistre } from '../definition.ts';
+import { ETAPES } from '../etapes/etapes.rules.ts';
 import { offertes } from '../valeurs.rules.ts';
 
 export interface Colonne {
@@ -19,6 +20,12 @@ export function colonnesDeFichier(d: DefinitionRegistre): Colonne[] {
     c('id_externe', 'Identifiant', false, 'le numéro que vos propres outils lui donnent ; il évite les doublons'),
     c('jour', d.jour, true, 'jj/mm/aaaa'),
     ...(d.fin ? [c('fin', d.fin, false, 'jj/mm/aaaa')] : []),
+    ...(d.etapes
+      ? [
+          { ...c('etape', 'Étape', false, 'réalisée, programmée ou annulée ; vide : réalisée'), options: Object.values(ETAPES) },
+          c('annulation', 'Motif de l’annulation', false, 'texte ; pour ce qui est annulé'),
+        ]
+      : []),
     c('titre', 'Titre', true, 'texte'),
     c('territoire_id', 'Territoire', true, 'nom, numéro ou code officiel'),
     c('adresse', 'Adresse', false, 'texte'),
@@ -47,6 +54,8 @@ const FORMATS = {
   'texte-long': 'texte',
   date: 'jj/mm/aaaa',
   acteur: 'nom ou sigle de l’annuaire',
+  lieu: 'nom ou code du lieu',
+  lien: 'titre, titre et date, ou numéro de l’enregistrement',
   lignes: '',
 } as const;
 

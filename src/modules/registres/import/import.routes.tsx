@@ -8,9 +8,11 @@ import { type Contexte, fichier, get, page, post, type Reponse, type Route, redi
 import { OCTETS_MAX, ouvrirFichier } from '../../../core/tableur/tableur.ts';
 import { jourEtHeure, nombre } from '../../../ui/typographie.ts';
 import type { DefinitionRegistre } from '../definition.ts';
+import { ouvrirImport } from '../liens/liens.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutGererLot } from '../registres.policy.ts';
-import { auteurDe, filDe } from '../saisie/saisie.routes.tsx';
+import { auteurDe } from '../saisie/saisie.routes.tsx';
+import { filDe } from '../saisie/saisie.vues.tsx';
 import { oublierClasseur, saveClasseur } from './classeurs.queries.ts';
 import { titresConnus } from './entetes.rules.ts';
 import { charger, enTransaction, ouDe, permetDe, preparation, refusDeFichier, relire, retenuesDe, vueDuLot } from './lot.vue.tsx';
@@ -51,7 +53,7 @@ export function importRoutes(r: Registres): Route[] {
       '/registres/:registre/imports',
       accesRegistres,
       async (c) => {
-        const ici = await ouvrir(r, c);
+        const ici = await ouvrirImport(r, c);
         const { d } = ici;
         if (!peutCreer(c.utilisateur, d)) throw interdit();
         const colle = typeof c.corps.colle === 'string' ? c.corps.colle : null;
@@ -94,7 +96,7 @@ export function importRoutes(r: Registres): Route[] {
       '/registres/:registre/imports/:lot',
       accesRegistres,
       async (c) => {
-        const ici = await ouvrir(r, c);
+        const ici = await ouvrirImport(r, c);
         const lot = await charger(c, ici.d);
         if (lot.aApparier && lot.etat === 'prepare') return redirige(`/registres/${ici.d.code}/imports/${lot.id}/colonnes`);
         return vueDuLot(r, c, ici, lot);
@@ -107,7 +109,7 @@ export function importRoutes(r: Registres): Route[] {
       '/registres/:registre/imports/:lot/feuille',
       accesRegistres,
       async (c) => {
-        const ici = await ouvrir(r, c);
+        const ici = await ouvrirImport(r, c);
         const lot = await charger(c, ici.d);
         try {
           const id = await relire(c, ici, lot, { feuille: texte(c.corps.feuille), retenues: await retenuesDe(c, ici.d), memesLignes: false });
@@ -121,7 +123,7 @@ export function importRoutes(r: Registres): Route[] {
 
     /** 303 · 403 · 404 · 409 when already published */
     post('/registres/:registre/imports/:lot/publier', accesRegistres, async (c) => {
-      const ici = await ouvrir(r, c);
+      const ici = await ouvrirImport(r, c);
       const { d } = ici;
       const lot = await charger(c, d, true);
       if (lot.etat !== 'prepare') throw conflit('Cet import a déjà été publié ou annulé. Revenez à sa page.');
@@ -138,7 +140,7 @@ export function importRoutes(r: Registres): Route[] {
 
     /** 303 · 422 without a reason · 403 · 404 · 409 when not published */
     post('/registres/:registre/imports/:lot/annuler', accesRegistres, async (c) => {
-      const ici = await ouvrir(r, c);
+      const ici = await ouvrirImport(r, c);
       const { d } = ici;
       const lot = await charger(c, d, true);
       if (lot.etat !== 'publie') throw conflit('Seul un import publié peut être annulé. Revenez à sa page.');

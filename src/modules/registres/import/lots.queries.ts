@@ -1,6 +1,6 @@
 /** Batches: prepared rows, publication and undoing, all set-based so that a large file is a handful of statements. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Auteur, Lot } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { ErreurDeCellule } from './colonnes.rules.ts';
@@ -96,13 +96,15 @@ export async function comparerLot(tx: Db, ou: Ou, lotId: string, numeros: readon
         for update of a
       )
       update lot_lignes l
-      set activite_id = p.id, version = p.version, etat = case when p.contenu = l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
+      set activite_id = p.id, version = p.version, etat = case when p.contenu = ${SANS_ETAPE} || l.contenu and p.statut = 'publie' then 'connue' else 'corrigee' end
       from presentes p
       where ${ici} and l.numero = p.numero`.execute(tx);
   };
   await (numeros && numeros.length <= PEU ? comparer() : enBloc(tx, comparer));
 }
 
+/** A batch prepared before stages existed says nothing of them. */
+const SANS_ETAPE = sql.raw(`'{"etape": "realisee", "annulation": null}'::jsonb`);
 const PEU = 100;
 /**
  * Nothing is known yet of rows that this transaction has just written: taken for a handful, thousands of them would be looked for one by
@@ -113,6 +115,21 @@ export async function enBloc<T>(tx: Db, faire: () => Promise<T>): Promise<T> {
   const fait = await faire();
   await sql`set local enable_nestloop = on`.execute(tx);
   return fait;
+}
+
+/** What is planned, or was, among the records of a batch. */
+async function accorderLot(tx: Db, r: Registres, contratId: number, lotId: string): Promise<void> {
+  const { rows } = await sql<Pick<Ligne<'activites'>, 'id'>>`
+    select id from activites where contrat_id = ${contratId} and lot_id = ${lotId}::uuid and (etape <> 'realisee' or dite_le is not null)
+    union
+    select activite_id from activite_versions
+    where contrat_id = ${contratId} and contenu ->> 'etape' = 'programmee'
+      and activite_id in (select id from activites where contrat_id = ${contratId} and lot_id = ${lotId}::uuid and version > 1)`.execute(tx);
+  await r.accorderEtapes(
+    tx,
+    contratId,
+    rows.map((x) => x.id),
+  );
 }
 
 /** What the right on each row depends on: the record that it changes, and what it would make of it. */
@@ -178,9 +195,12 @@ export async function compterLot(tx: Db, ou: Ou, lotId: string, remarques: reado
     where t.contrat_id = ${ou.contratId} and t.id = ${lotId}::uuid`.execute(tx);
 }
 
-const CHAMPS = sql`jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id, commentaire, fiches, lignes, donnees`;
+const CHAMPS = sql`jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id, commentaire, fiches, lignes, donnees,
+      etape, annulation`;
 const LU = sql`as k (jour date, fin date, titre text, territoire_id text, adresse text, lon float8, lat float8,
-      organisation_id text, commentaire text, fiches text[], lignes text[], donnees jsonb)`;
+      organisation_id text, commentaire text, fiches text[], lignes text[], donnees jsonb, etape text, annulation text)`;
+const VALEURS = sql.raw(`k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees,
+      coalesce(k.etape, 'realisee'), k.annulation`);
 
 /** Publishes new and changed rows; the batch is locked and compared just before. Figures move once for the whole batch. */
 export async function publierLot(
@@ -197,7 +217,8 @@ export async function publierLot(
   await enBloc(tx, async () => {
     await sql`
       update activites a
-      set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
+      set (${CHAMPS}) = (${VALEURS}),
+        dite_le = case when k.etape = 'programmee' then null when a.etape = 'programmee' then ${m.quand}::timestamptz else a.dite_le end,
         statut = 'publie', version = a.version + 1, acte = ${m.acte}, motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
         auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = l.lot_id, lot_version = a.version + 1
       from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
@@ -206,7 +227,7 @@ export async function publierLot(
     await sql`
       with creees as (
         insert into activites (contrat_id, registre, id, ${CHAMPS}, id_externe, acte, motif, auteur_id, auteur, modifie_le, cree_le, lot_id, lot_version)
-        select l.contrat_id, ${ou.registre}, gen_random_uuid(), ${sql.raw('k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees')},
+        select l.contrat_id, ${ou.registre}, gen_random_uuid(), ${VALEURS},
           l.id_externe, ${m.acte}, ${m.motif}, ${m.auteur.id}::uuid, ${m.auteur.nom}, ${m.quand}::timestamptz, ${m.quand}::timestamptz, l.lot_id, 1
         from lot_lignes l cross join lateral jsonb_to_record(l.contenu) ${LU}
         where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat = 'nouvelle'
@@ -222,6 +243,7 @@ export async function publierLot(
     where contrat_id = ${ou.contratId} and id = ${lotId}::uuid`.execute(tx);
   const ajoutes = await r.appliquerFaits(tx, ou.contratId, ou.registre, { lot: lotId }, 1);
   await r.noterMouvements(tx, ou.contratId, mouvementsDuLot(ou, lotId, 'publie'), [...retranches, ...ajoutes]);
+  await accorderLot(tx, r, ou.contratId, lotId);
 }
 
 /** Under which the figures that a batch moved are kept: once when it is published, once when it is undone. */
@@ -256,7 +278,7 @@ export async function annulerLot(
     where a.contrat_id = ${ou.contratId} and a.id = any(${ids}::uuid[]) and a.lot_version = 1`.execute(tx);
   await sql`
     update activites a
-    set (${CHAMPS}) = (k.jour, k.fin, k.titre, k.territoire_id, k.adresse, k.lon, k.lat, k.organisation_id, k.commentaire, k.fiches, k.lignes, k.donnees),
+    set (${CHAMPS}) = (${VALEURS}),
       statut = v.statut, version = a.version + 1, acte = 'annulation', motif = ${m.motif}, auteur_id = ${m.auteur.id}::uuid,
       auteur = ${m.auteur.nom}, modifie_le = ${m.quand}, lot_id = v.lot_id, lot_version = v.lot_version
     from activite_versions v cross join lateral jsonb_to_record(v.contenu) ${LU}
@@ -264,6 +286,7 @@ export async function annulerLot(
       and v.contrat_id = a.contrat_id and v.activite_id = a.id and v.version = a.version - 1`.execute(tx);
   const rendus = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids }, 1);
   await r.noterMouvements(tx, ou.contratId, mouvementsDuLot(ou, lotId, 'annule'), [...retranches, ...rendus]);
+  await accorderLot(tx, r, ou.contratId, lotId);
   const compte = { retablies: ids.length, gardees: rows.length - ids.length };
   await sql`
     update lots

@@ -9,6 +9,7 @@ import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import type { LigneDeLot, Lot } from '../activite.ts';
 import { lireBrut } from '../brut.rules.ts';
 import { avertirDesEcarts, ecartsDe } from '../habitudes.queries.ts';
+import { ouvrirImport } from '../liens/liens.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { buildCreation } from '../registres.schema.ts';
 import { auteurDe } from '../saisie/saisie.routes.tsx';
@@ -36,7 +37,7 @@ export function repriseRoutes(r: Registres): Route[] {
       `${LOT}/colonnes`,
       accesRegistres,
       async (c) => {
-        const ici = await ouvrir(r, c);
+        const ici = await ouvrirImport(r, c);
         const lot = await charger(c, ici.d);
         if (lot.etat !== 'prepare' || !lot.relisible) throw conflit(DEJA);
         return vueDesColonnes(ici, lot, { cles: proposer(ici.d, ici.rep, lot.entetes), constantes: lot.constantes });
@@ -49,7 +50,7 @@ export function repriseRoutes(r: Registres): Route[] {
       `${LOT}/colonnes`,
       accesRegistres,
       async (c) => {
-        const ici = await ouvrir(r, c);
+        const ici = await ouvrirImport(r, c);
         const { d, rep } = ici;
         const lot = await charger(c, d);
         if (lot.etat !== 'prepare' || !lot.relisible) throw conflit(DEJA);
@@ -108,7 +109,7 @@ export function repriseRoutes(r: Registres): Route[] {
       `${LOT}/lignes/:rangee`,
       accesRegistres,
       async (c) => {
-        const ici = await ouvrir(r, c);
+        const ici = await ouvrirImport(r, c);
         const lot = await charger(c, ici.d);
         const l = await ligneDe(c, ici, lot);
         return vueDeLaLigne(ici, lot, l, { cellules: l.cellules, masques: masquesDeVersion(enregistree(lot, l)) });
@@ -118,7 +119,7 @@ export function repriseRoutes(r: Registres): Route[] {
 
     /** 303 to the preview, to the next row in error · 422 what is still wrong, or surprises and is not confirmed · 404 · 409 both versions */
     post(`${LOT}/lignes/:rangee`, accesRegistres, async (c) => {
-      const ici = await ouvrir(r, c);
+      const ici = await ouvrirImport(r, c);
       const { d } = ici;
       // The batch's lock: nobody publishes it, nor mends another row, meanwhile.
       const lot = await charger(c, d, true);
@@ -165,7 +166,7 @@ export function repriseRoutes(r: Registres): Route[] {
 
     /** 303 · 422 without another value · 404 · 409. Every row in error whose cell says this value is checked again with the other. */
     post(`${LOT}/remplacer`, accesRegistres, async (c) => {
-      const ici = await ouvrir(r, c);
+      const ici = await ouvrirImport(r, c);
       const lot = await charger(c, ici.d, true);
       if (lot.etat !== 'prepare' || lot.aApparier) throw conflit(DEJA);
       const rang = Number(texte(c.corps.colonne));

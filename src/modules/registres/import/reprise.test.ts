@@ -74,9 +74,20 @@ describe('L’aperçu', () => {
     const titres = [...page.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map((m) => m[1]);
     // Totals first, then the preview: every field of the register, in its order.
     expect(titres.slice(titres.indexOf('Ligne'))).toEqual([
-      ...['Ligne', 'Identifiant', 'Date de la session', 'Dernier jour, si la session dure', 'Titre', 'Territoire', 'Adresse', 'Organisme formateur'],
+      ...[
+        'Ligne',
+        'Identifiant',
+        'Date de la session',
+        'Dernier jour, si la session dure',
+        'Étape',
+        'Motif de l’annulation',
+        'Titre',
+        'Territoire',
+        'Adresse',
+        'Organisme formateur',
+      ],
       ...['Type de session', 'Thème principal', 'Employeur des personnes formées', 'Public formé', 'Modalité', 'Formation obligatoire pour ces agents'],
-      ...['Personnes formées', 'Dont agents de la DPMP', 'Dont agents de la police nationale', 'Personnes attendues', 'Durée'],
+      ...['Personnes formées', 'Dont agents de la DPMP', 'Dont agents de la police nationale', 'Personnes attendues', 'Durée', 'Événement', 'Lieu connu'],
       ...['Fiches', 'Lignes d’action', 'Commentaire', 'Longitude', 'Latitude'],
     ]);
     expect(colonne(page, 'Personnes formées')).toEqual(['12', '30']);

@@ -19,12 +19,22 @@ interface Demande {
   d: DefinitionRegistre;
   rep: Repertoire;
   filtres: Filtres;
+  /** Knows the records that these rows point to. */
+  lier: (rep: Repertoire, lignes: readonly LigneListe[]) => Promise<Repertoire>;
 }
 /** Every row, from one snapshot. Takes one of the few places for exports: 503 when none is free. */
-const lignesDe = async (q: Demande): Promise<AsyncGenerator<LigneListe[]>> => parcourir(q.db, await requeteDesActivites(q.db, q, q.filtres, null, null));
+const lignesDe = async (q: Demande): Promise<AsyncGenerator<LigneLiee[]>> =>
+  lier(q, await parcourir(q.db, await requeteDesActivites(q.db, q, q.filtres, null, null)));
+type LigneLiee = LigneListe & { rep: Repertoire };
+async function* lier(q: Demande, paquets: AsyncGenerator<LigneListe[]>): AsyncGenerator<LigneLiee[]> {
+  for await (const paquet of paquets) {
+    const rep = await q.lier(q.rep, paquet);
+    yield paquet.map((l) => ({ ...l, rep }));
+  }
+}
 
-function cellules(q: Demande, colonnes: readonly Colonne[], l: LigneListe): Cellule[] {
-  const valeurs = colonnes.map((c) => valeurDeColonne(q.d, q.rep, c.cle, l.contenu, l.idExterne));
+function cellules(q: Demande, colonnes: readonly Colonne[], l: LigneLiee): Cellule[] {
+  const valeurs = colonnes.map((c) => valeurDeColonne(q.d, l.rep, c.cle, l.contenu, l.idExterne));
   return [...valeurs, l.version, jourDe(l.modifieLe), `/registres/${q.d.code}/${l.id}`];
 }
 const titres = (colonnes: readonly Colonne[]): string[] => [...colonnes.map((c) => c.libelle), ...COLONNES_LUES_SEULES];

@@ -1,7 +1,10 @@
 /** Filters of a list as its address writes them: those every register has, then one for each field marked `filtre`. */
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import { champDe } from '../registres.rules.ts';
+import { ETAPES } from '../etapes/etapes.rules.ts';
+import { direCible, estUuid } from '../liens/liens.rules.ts';
+import { CHAMP_LIEU, direLieu } from '../lieux/lieux.rules.ts';
+import { champDe, type Etape } from '../registres.rules.ts';
 import { dateCourte, libelleOption, lireDate } from '../valeurs.rules.ts';
 
 export type Tri = 'recent' | 'ancien' | 'titre' | 'saisie';
@@ -21,10 +24,22 @@ export interface Filtres {
   fiche: string | null;
   ligne: string | null;
   lot: string | null;
+  /** Null: all of them. */
+  etape: Etape | null;
+  serie: string | null;
   statut: 'publie' | 'retire';
   champs: Readonly<Record<string, string>>;
+  /** A dated place, `type:code`, or `type:*` for any of that type. */
+  lieu: string | null;
   tri: Tri;
 }
+
+const CLE_DE_LIEU = /^[a-z0-9-]{1,40}:([A-Za-z0-9._-]{1,80}|\*)$/;
+const direFiltreDeLieu = (lieu: string, rep: Repertoire): string => {
+  const [type = '', code = ''] = lieu.split(':');
+  if (code !== '*') return direLieu(lieu, rep.lieux);
+  return [...(rep.lieux?.values() ?? [])].find((l) => l.type === type)?.libelleDuType ?? type;
+};
 
 type Requete = Readonly<Record<string, string | string[]>>;
 const valeur = (r: Requete, cle: string): string => {
@@ -46,6 +61,7 @@ export function lireFiltres(d: DefinitionRegistre, rep: Repertoire, r: Requete):
     if (c.type === 'liste' && c.options.some((o) => o.code === v)) champs[c.code] = v;
     if (c.type === 'booleen' && (v === 'oui' || v === 'non')) champs[c.code] = v;
     if (c.type === 'acteur' && rep.acteurs.has(v)) champs[c.code] = v;
+    if (c.type === 'lien' && estUuid(v)) champs[c.code] = v.toLowerCase();
   }
   const tri = valeur(r, 'tri');
   return {
@@ -57,8 +73,11 @@ export function lireFiltres(d: DefinitionRegistre, rep: Repertoire, r: Requete):
     fiche: connu(valeur(r, 'fiche'), (v) => rep.fiches.has(v)),
     ligne: connu(valeur(r, 'ligne'), (v) => rep.ficheDe.has(v)),
     lot: connu(valeur(r, 'lot'), (v) => /^[0-9a-f-]{36}$/.test(v)),
+    etape: d.etapes && Object.hasOwn(ETAPES, valeur(r, 'etape')) ? (valeur(r, 'etape') as Etape) : null,
+    serie: connu(valeur(r, 'serie'), estUuid),
     statut: valeur(r, 'statut') === 'retire' ? 'retire' : 'publie',
     champs,
+    lieu: connu(valeur(r, CHAMP_LIEU), (v) => CLE_DE_LIEU.test(v)),
     tri: Object.hasOwn(TRIS, tri) ? (tri as Tri) : 'recent',
   };
 }
@@ -75,10 +94,17 @@ export function filtresActifs(d: DefinitionRegistre, rep: Repertoire, f: Filtres
   ajouter('fiche', f.fiche && `fiche ${f.fiche}`);
   ajouter('ligne', f.ligne && `ligne ${f.ligne}`);
   ajouter('lot', f.lot && 'un import');
+  ajouter('serie', f.serie && 'une série');
+  ajouter('etape', f.etape && ETAPES[f.etape]);
   ajouter('statut', f.statut === 'retire' ? 'retirés' : null);
+  ajouter(CHAMP_LIEU, f.lieu && `lieu : ${direFiltreDeLieu(f.lieu, rep)}`);
   for (const [code, v] of Object.entries(f.champs)) {
     const c = champDe(d, code);
-    if (c) ajouter(code, `${c.libelle} : ${c.type === 'liste' ? libelleOption(c, v) : c.type === 'acteur' ? (rep.acteurs.get(v)?.nom ?? v) : v}`);
+    if (c)
+      ajouter(
+        code,
+        `${c.libelle} : ${c.type === 'liste' ? libelleOption(c, v) : c.type === 'acteur' ? (rep.acteurs.get(v)?.nom ?? v) : c.type === 'lien' ? direCible(rep.cibles?.get(v)) : v}`,
+      );
   }
   return actifs;
 }

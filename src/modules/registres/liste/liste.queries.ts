@@ -24,7 +24,18 @@ function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> 
   if (f.fiche) ou.push(sql`a.fiches @> ${[f.fiche]}::text[]`);
   if (f.ligne) ou.push(sql`a.lignes @> ${[f.ligne]}::text[]`);
   if (f.lot) ou.push(sql`a.lot_id = ${uuid(f.lot)}`);
+  if (f.etape) ou.push(sql`a.etape = ${f.etape}`);
+  if (f.serie) ou.push(sql`a.serie_id = ${uuid(f.serie)}`);
+  if (f.lieu) {
+    const [type = '', code = ''] = f.lieu.split(':');
+    const lequel = code === '*' ? sql`` : sql` and l.code = ${code}`;
+    ou.push(sql`a.id in (select l.activite_id from activite_lieux l where l.contrat_id = ${contratId} and l.type = ${type}${lequel})`);
+  }
   for (const [code, v] of Object.entries(f.champs)) {
+    if (champDe(d, code)?.type === 'lien') {
+      ou.push(sql`a.id in (select l.activite_id from activite_liens l where l.contrat_id = ${contratId} and l.cible_id = ${uuid(v)} and l.champ = ${code})`);
+      continue;
+    }
     const brut = sql`a.donnees ->> ${code}`;
     const booleen = champDe(d, code)?.type === 'booleen';
     ou.push(booleen ? (v === 'oui' ? sql`(${brut})::boolean is true` : sql`(${brut})::boolean is not true`) : sql`${brut} = ${v}`);
@@ -115,7 +126,7 @@ export async function listEtats(db: Db, contratId: number, registres: readonly s
     ) n
     left join lateral (
       select a.jour, a.modifie_le from activites a
-      where a.contrat_id = ${contratId} and a.registre = r.registre and a.statut = 'publie'
+      where a.contrat_id = ${contratId} and a.registre = r.registre and a.statut = 'publie' and a.etape = 'realisee'
       order by a.jour desc, a.id desc limit 1
     ) j on true`.execute(db);
   return new Map(rows.map((x) => [x.registre, x]));
@@ -156,7 +167,7 @@ export async function listPreuves(
 ): Promise<{ total: number; preuves: Preuve[] }> {
   const quand = ou.annee ? sql` and jour >= ${`${ou.annee}-01-01`}::date and jour <= ${`${ou.annee}-12-31`}::date` : sql``;
   const lieu = ou.territoires ? sql` and territoire_id = any(${[...ou.territoires]}::text[])` : sql``;
-  const conditions = sql`contrat_id = ${contratId} and statut = 'publie' and lignes @> ${[ou.ligne]}::text[]${quand}${lieu}`;
+  const conditions = sql`contrat_id = ${contratId} and statut = 'publie' and etape = 'realisee' and lignes @> ${[ou.ligne]}::text[]${quand}${lieu}`;
   const [compte, lues] = await lireEnsemble(db, [
     () => sql<{ n: number }>`select count(*)::int as n from activites where ${conditions}`.execute(db),
     () =>

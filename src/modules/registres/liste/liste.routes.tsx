@@ -1,14 +1,19 @@
 /** Reading lists of records, and taking them away. */
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces, accesRegistres, auTravail, ROLES_METIER } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu, type Lieu } from '../../contrats/index.ts';
 import type { DefinitionRegistre } from '../definition.ts';
+import type { Contenu } from '../registres.rules.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
+import { avecCibles, avecCiblesDe, listFiltresDeLien, quiDe } from '../liens/liens.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
-import { peutCreer, peutEtendre, peutVoirRegistre } from '../registres.policy.ts';
-import { filDe } from '../saisie/saisie.routes.tsx';
+import { listOccupations } from '../occupation/occupation.queries.ts';
+import { peutCreer, peutEtendre, peutLire, peutVoirRegistre } from '../registres.policy.ts';
+import { listEtatsDeSeuils } from '../etapes/seuils.ts';
+import { filDe } from '../saisie/saisie.vues.tsx';
 import { COMPTE_MAX } from '../activite.ts';
 import { exporterRegistreCsv, exporterRegistreXlsx } from './export.ts';
 import { avecFiltre, type Filtres, lireFiltres } from './filtres.schema.ts';
@@ -59,6 +64,18 @@ function lireAvecLieu(d: DefinitionRegistre, rep: Repertoire, c: Contexte): { fi
   return { filtres: { ...lireFiltres(d, rep, c.requete), territoire: lieu.territoire || null }, lieu };
 }
 
+/** The records that a packet of rows points to, as this reader may name them; on the connection that answers between two packets. */
+const lierDe =
+  (r: Registres, c: Contexte, d: DefinitionRegistre) =>
+  (rep: Repertoire, lignes: readonly { contenu: Contenu }[]): Promise<Repertoire> =>
+    avecCiblesDe(
+      r,
+      quiDe(c),
+      d,
+      rep,
+      lignes.map((l) => l.contenu),
+    );
+
 export function listeRoutes(r: Registres): Route[] {
   return [
     /** 200; the technical administrator comes here for the closed lists and sees counts only */
@@ -84,10 +101,28 @@ export function listeRoutes(r: Registres): Route[] {
       const ou = { contratId: c.contrat.id, d, rep };
       const { filtres, lieu } = lireAvecLieu(d, rep, c);
       const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
-      const [total, lignes] = await lireEnsemble(c.db, [
+      const seuils = d.etapes ? await r.seuilsDe(c.db, c.contrat.id, d.code) : [];
+      const [total, lignes, choix, etatsDesSeuils] = await lireEnsemble(c.db, [
         () => countActivites(c.db, ou, filtres),
         () => listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
+        () => listFiltresDeLien(r, quiDe(c), d),
+        () => listEtatsDeSeuils(c.db, { ...ou, territoire: lieu.territoire, aujourdhui: jourDe(c.maintenant) }, seuils),
       ]);
+      const lie = await avecCiblesDe(
+        r,
+        quiDe(c),
+        d,
+        await avecCibles(r, quiDe(c), rep, Object.values(filtres.champs)),
+        lignes.map((l) => l.contenu),
+      );
+      const occupations =
+        d.capacite && peutLire(c.utilisateur, { code: d.capacite.registre })
+          ? await listOccupations(
+              c.db,
+              { contratId: c.contrat.id, d, capacite: d.capacite, au: jourDe(c.maintenant) },
+              lignes.map((l) => l.id),
+            )
+          : null;
       return page({
         titre: d.libelle,
         largeur: 'travail',
@@ -96,7 +131,10 @@ export function listeRoutes(r: Registres): Route[] {
         corps: (
           <ListPage
             d={d}
-            rep={rep}
+            rep={lie}
+            choix={choix}
+            occupations={occupations}
+            seuils={etatsDesSeuils}
             filtres={filtres}
             lieu={lieu}
             url={c.url}
@@ -118,7 +156,7 @@ export function listeRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const { filtres } = lireAvecLieu(d, rep, c);
-        return fichier(await exporterRegistreCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), {
+        return fichier(await exporterRegistreCsv({ db: c.db, contratId: c.contrat.id, d, rep, filtres, lier: lierDe(r, c, d) }), {
           nom: `${d.code}.csv`,
           type: 'text/csv; charset=utf-8',
         });
@@ -131,7 +169,10 @@ export function listeRoutes(r: Registres): Route[] {
       async (c) => {
         const { d, rep } = await ouvrir(r, c);
         const { filtres } = lireAvecLieu(d, rep, c);
-        return fichier(await exporterRegistreXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres }), { nom: `${d.code}.xlsx`, type: TYPE_XLSX });
+        return fichier(await exporterRegistreXlsx({ db: c.db, contratId: c.contrat.id, d, rep, filtres, lier: lierDe(r, c, d) }), {
+          nom: `${d.code}.xlsx`,
+          type: TYPE_XLSX,
+        });
       },
       { sensible: true },
     ),

@@ -1,15 +1,48 @@
 /** The lines proposed for one record, typed or recorded. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import { type Brut, un } from '../brut.rules.ts';
+import { type Brut, rangsDe, un } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { MesureComptee, Registres } from '../registres.contexte.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import type { Contenu, ValeurChamp } from '../registres.rules.ts';
-import { lireChamp } from '../valeurs.rules.ts';
+import { codeDesLignes, type Contenu, type ValeurChamp } from '../registres.rules.ts';
+import { lireChamp, lireLigne } from '../valeurs.rules.ts';
 import { proposerLignes } from './proposition.rules.ts';
 import { listLignesUsuelles } from './preuves.queries.ts';
 
 type Compte = Pick<Contenu, 'jour' | 'organisation_id' | 'donnees' | 'fiches' | 'lignes'>;
+
+/** What counts it, in the contract's order of fiches, each measure once: the record itself, and the facts drawn from its lines. */
+async function listMesures(db: Db, r: Registres, contratId: number, d: DefinitionRegistre, contenu: Compte): Promise<readonly MesureComptee[]> {
+  const mesures = new Map<string, MesureComptee>();
+  for (const fait of [{ source: d.code, donnees: contenu.donnees }, ...faitsDesLignes(d, contenu.donnees)])
+    for (const m of await r.mesuresDe(db, contratId, fait.source, { ...contenu, donnees: fait.donnees })) mesures.set(m.id, m);
+  return [...mesures.values()];
+}
+
+/** With what its view counts in repeated lines: filters may ask for so many of them. */
+function avecQuantites(d: DefinitionRegistre, donnees: Compte['donnees']): Compte['donnees'] {
+  const comptees = d.champs.flatMap((c) => {
+    const lignes = donnees[c.code];
+    if (c.type !== 'lignes' || !Array.isArray(lignes)) return [];
+    return c.quantites.map((q) => [q.code, lignes.filter((l) => l[q.colonne] === q.valeur).length] as const);
+  });
+  return { ...donnees, ...Object.fromEntries(comptees) };
+}
+
+/** The facts that repeated lines are, with the values that their view gives them. */
+function faitsDesLignes(d: DefinitionRegistre, donnees: Compte['donnees']): { source: string; donnees: Compte['donnees'] }[] {
+  return d.champs.flatMap((c) => {
+    const lignes = donnees[c.code];
+    if (c.type !== 'lignes' || !c.faits || !Array.isArray(lignes)) return [];
+    const { colonne, valeur, jour } = c.faits;
+    return lignes
+      .filter((l) => l[colonne] === valeur && l[jour])
+      .map((l) => ({
+        source: codeDesLignes(d, c),
+        donnees: { ...donnees, ...Object.fromEntries(Object.entries(l).map(([col, v]) => [`ligne_${col}`, v])) },
+      }));
+  });
+}
 
 export interface Proposition {
   /** Measures that count it: the fiches that it is evidence for. */
@@ -23,9 +56,10 @@ export async function proposerPour(
   r: Registres,
   o: { contratId: number; d: DefinitionRegistre; rep: Repertoire; contenu: Compte },
 ): Promise<Proposition> {
-  const { contratId, d, rep, contenu } = o;
+  const { contratId, d, rep } = o;
+  const contenu = { ...o.contenu, donnees: avecQuantites(d, o.contenu.donnees) };
   const [comptePour, liees, usuelles] = await lireEnsemble(db, [
-    () => r.mesuresDe(db, contratId, d.code, contenu),
+    () => listMesures(db, r, contratId, d, contenu),
     () => r.lignesDe(db, contratId, d.code, contenu),
     () => (contenu.organisation_id === '' ? [] : listLignesUsuelles(db, { contratId, registre: d.code, organisationId: contenu.organisation_id })),
   ]);
@@ -37,8 +71,15 @@ export async function proposerPour(
 export function contenuEnCours(d: DefinitionRegistre, rep: Repertoire, brut: Brut): Compte {
   const donnees: Record<string, ValeurChamp> = {};
   for (const c of d.champs) {
-    if (c.type === 'lignes') continue;
-    const lu = lireChamp(c, un(brut, `donnees.${c.code}`), rep.trouverActeur);
+    if (c.type === 'lignes') {
+      const lignes = rangsDe(c, brut).flatMap((rang) => {
+        const l = lireLigne(c, Object.fromEntries(c.colonnes.map((col) => [col.code, un(brut, `donnees.${c.code}.${rang}.${col.code}`)])));
+        return l.ok && l.valeur ? [l.valeur] : [];
+      });
+      if (lignes.length > 0) donnees[c.code] = lignes;
+      continue;
+    }
+    const lu = lireChamp(c, un(brut, `donnees.${c.code}`), rep.trouverActeur, rep);
     if (lu.ok && lu.valeur !== null) donnees[c.code] = lu.valeur;
   }
   return {

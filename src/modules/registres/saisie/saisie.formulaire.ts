@@ -68,4 +68,4 @@ function partage(d: DefinitionRegistre, rep: Repertoire, champ: string): ChampPa
 }
 /** As typed, but codes and identifiers in words. */
 const direTexte = (c: Champ, v: string, rep: Repertoire): string =>
-  c.type === 'liste' || c.type === 'acteur' || c.type === 'date' ? ecrireChamp(c, v, (id) => nomActeur(rep, id)) : v;
+  ['liste', 'acteur', 'date', 'lien', 'lieu'].includes(c.type) ? ecrireChamp(c, v, (id) => nomActeur(rep, id), rep) : v;

@@ -13,19 +13,20 @@ import { uuid } from '../../../core/base/id.ts';
 export async function getActivite(db: Db, contratId: number, registre: string, id: string, verrou = false): Promise<Activite | null> {
   const { rows } = await sql<Activite>`
     select id, activite_contenu(a) as contenu, statut, version, acte, motif, auteur, modifie_le as "modifieLe",
-      cree_le as "creeLe", lot_id as "lotId", id_externe as "idExterne"
+      cree_le as "creeLe", lot_id as "lotId", id_externe as "idExterne", serie_id as "serieId"
     from activites a
     where contrat_id = ${contratId} and registre = ${registre} and id = ${uuid(id)}
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
 
-/** The last record that this organisation published in the register: what « dupliquer » starts from. */
-export async function getDerniere(db: Db, contratId: number, registre: string, organisationId: string): Promise<Activite | null> {
+/** The last record that this person published in the register, else their organisation: what the next one starts from. */
+export async function getDerniere(db: Db, contratId: number, registre: string, qui: { id: string; organisationId: string } | null): Promise<Activite | null> {
+  if (qui === null) return null;
   const { rows } = await sql<{ id: string }>`
     select id from activites
-    where contrat_id = ${contratId} and registre = ${registre} and organisation_id = ${organisationId} and statut = 'publie'
-    order by modifie_le desc, id
+    where contrat_id = ${contratId} and registre = ${registre} and organisation_id = ${qui.organisationId} and statut = 'publie'
+    order by auteur_id is not distinct from ${qui.id}::uuid desc, modifie_le desc, id
     limit 1`.execute(db);
   return rows[0] ? getActivite(db, contratId, registre, rows[0].id) : null;
 }
@@ -53,15 +54,15 @@ export async function createActivite(
   tx: Db,
   r: Registres,
   ou: Ou,
-  a: { contenu: Contenu; idExterne: string | null; auteur: Auteur; quand: Date; id?: string },
+  a: { contenu: Contenu; idExterne: string | null; auteur: Auteur; quand: Date; id?: string; serie?: string | null },
 ): Promise<string | null> {
   const k = a.contenu;
   const { rows } = await sql<{ id: string }>`
     insert into activites (contrat_id, registre, id, jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id,
-      commentaire, fiches, lignes, donnees, id_externe, auteur_id, auteur, modifie_le, cree_le)
+      commentaire, fiches, lignes, donnees, etape, annulation, serie_id, id_externe, auteur_id, auteur, modifie_le, cree_le)
     values (${ou.contratId}, ${ou.registre}, coalesce(${a.id ?? null}::uuid, gen_random_uuid()), ${k.jour}::date, ${k.fin}::date, ${k.titre},
       ${k.territoire_id}, ${k.adresse}, ${k.lon}, ${k.lat}, ${k.organisation_id}, ${k.commentaire},
-      ${k.fiches}::text[], ${k.lignes}::text[], ${JSON.stringify(k.donnees)}::jsonb, ${a.idExterne},
+      ${k.fiches}::text[], ${k.lignes}::text[], ${JSON.stringify(k.donnees)}::jsonb, ${k.etape}, ${k.annulation}, ${a.serie ?? null}::uuid, ${a.idExterne},
       ${a.auteur.id}::uuid, ${a.auteur.nom}, ${a.quand}, ${a.quand})
     on conflict (contrat_id, registre, id_externe) where id_externe is not null do nothing
     returning id`.execute(tx);
@@ -69,6 +70,7 @@ export async function createActivite(
   if (!id) return null;
   const deltas = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [id] }, 1);
   await r.noterMouvements(tx, ou.contratId, { chemin: cheminDe({ registre: ou.registre, id }), version: 1 }, deltas);
+  if (k.etape === 'programmee') await r.accorderEtapes(tx, ou.contratId, [id]);
   return id;
 }
 
@@ -81,18 +83,20 @@ export async function updateActivite(
 ): Promise<number> {
   const k = m.contenu;
   const retranches = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, -1);
-  const { rows } = await sql<{ version: number }>`
+  const { rows } = await sql<{ version: number; dite: boolean }>`
     update activites
     set jour = ${k.jour}::date, fin = ${k.fin}::date, titre = ${k.titre}, territoire_id = ${k.territoire_id},
       adresse = ${k.adresse}, lon = ${k.lon}, lat = ${k.lat}, organisation_id = ${k.organisation_id},
       commentaire = ${k.commentaire}, fiches = ${k.fiches}::text[], lignes = ${k.lignes}::text[],
-      donnees = ${JSON.stringify(k.donnees)}::jsonb,
+      donnees = ${JSON.stringify(k.donnees)}::jsonb, etape = ${k.etape}, annulation = ${k.annulation},
+      dite_le = case when ${k.etape}::text = 'programmee' then null when etape = 'programmee' then ${m.quand}::timestamptz else dite_le end,
       statut = ${m.statut}, version = version + 1, acte = ${m.acte}, motif = ${m.motif},
       auteur_id = ${m.auteur.id}::uuid, auteur = ${m.auteur.nom}, modifie_le = ${m.quand}
     where contrat_id = ${ou.contratId} and registre = ${ou.registre} and id = ${ou.id}::uuid
-    returning version`.execute(tx);
+    returning version, dite_le is not null as dite`.execute(tx);
   const ajoutes = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [ou.id] }, 1);
   const version = rows[0]?.version ?? 0;
   await r.noterMouvements(tx, ou.contratId, { chemin: cheminDe(ou), version }, [...retranches, ...ajoutes]);
+  if (k.etape !== 'realisee' || rows[0]?.dite) await r.accorderEtapes(tx, ou.contratId, [ou.id]);
   return version;
 }

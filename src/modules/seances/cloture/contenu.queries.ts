@@ -49,7 +49,7 @@ export async function getProchaine(
   const { rows } = await sql<{ jour: string }>`
     select jour from seances
     where contrat_id = ${contratId} and instance_id = ${s.instanceId}::uuid and jour > ${apres}::date and etat in ('preparation', 'convoquee')
-      and confidentialite = any(${[...aussiOuvertes(s.confidentialite)]}::text[])
+      and partie_de is null and confidentialite = any(${[...aussiOuvertes(s.confidentialite)]}::text[])
     order by jour limit 1`.execute(db);
   return rows[0]?.jour ?? null;
 }

@@ -1,6 +1,6 @@
 /** Opening or closing the past, one session at a time. GET 200, 403, 404; POST 303, 422 with what was typed, 403, 404, 409 both shown. */
 import { accesMetier } from '../../../core/authorize.ts';
-import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
+import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
@@ -15,6 +15,7 @@ import { suivreSeance } from '../suivre.ts';
 /** The session, and its body as it is set today. */
 async function charger(c: Contexte, verrou = false) {
   const { seance, catalogue } = await chargerPourTenir(c, verrou);
+  if (seance.partieDe !== null) throw conflit('Une partie réservée reste lue des seuls membres qu’elle nomme.');
   const { instance } = await chargerInstance(c, seance.instanceId);
   if (!peutGererInstance(c.utilisateur, instance, catalogue.contient))
     throw interdit('Qui peut lire une séance se décide par le coordonnateur de l’instance ou la coordination.');

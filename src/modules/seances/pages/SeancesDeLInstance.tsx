@@ -89,11 +89,14 @@ function Liste({ legende, ...p }: Props & { legende: string }) {
               {
                 cle: 'confidentialite',
                 titre: 'Vue de',
-                cellule: (s: Seance) => (
-                  <a className="govuk-link" href={`/seances/${s.id}/confidentialite`}>
-                    {CONFIDENTIALITES[laPlusFermee(i.confidentialite, s.confidentialite)].libelle}
-                  </a>
-                ),
+                cellule: (s: Seance) =>
+                  s.partieDe !== null ? (
+                    'membres nommés'
+                  ) : (
+                    <a className="govuk-link" href={`/seances/${s.id}/confidentialite`}>
+                      {CONFIDENTIALITES[laPlusFermee(i.confidentialite, s.confidentialite)].libelle}
+                    </a>
+                  ),
               },
             ]
           : []),

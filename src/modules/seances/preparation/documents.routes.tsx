@@ -5,6 +5,7 @@ import { fichier, get, lire, post, redirige, type Route } from '../../../core/ht
 import { typeDuFichier, typeServi } from '../../../core/nature.ts';
 import { chargerSeance } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
+import { REFUS_RESERVE } from '../partie/partie.rules.ts';
 import { champsDe, exigerEnPreparation } from './preparation.contexte.ts';
 import { pagePreparer } from './preparation.pages.tsx';
 import { documentSchema } from './seances.schema.ts';
@@ -28,7 +29,9 @@ export const documentsRoutes: Route[] = [
         erreurs.push({ champ: 'fichier', message: 'Ce type de fichier n’est pas accepté : PDF, traitement de texte, tableur, présentation, texte ou image.' });
       if (!lu.ok || !recu || erreurs.length > 0) return pagePreparer(c, { champs: champsDe(c), erreurs });
       const points = await listPoints(c.db, c.contrat.id, s.seance.id);
-      const pointId = points.find((p) => p.id === lu.valeur.point)?.id ?? null;
+      const point = points.find((p) => p.id === lu.valeur.point);
+      if (point?.genre === 'reserve') return pagePreparer(c, { champs: champsDe(c), erreurs: [{ champ: 'fichier', message: REFUS_RESERVE }] });
+      const pointId = point?.id ?? null;
       const titre = lu.valeur.titre || recu.nom.replace(/\.[^.]+$/, '');
       const { nom } = recu;
       const id = await addDocument(c.db, c.contrat.id, s.seance.id, {

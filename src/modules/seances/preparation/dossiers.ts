@@ -1,15 +1,16 @@
 /** The sheet of an agenda item: what members need under their eyes. Built live while preparing, frozen at convocation. */
+import type { Cadre } from './agenda.cadre.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { direChiffre as ecrireChiffre } from '../../../ui/Chiffre.tsx';
-import { avecUnite, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, direComparaison, evolution as ecrireEvolution, formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
   type Chiffre,
   appuiDeLigne,
   estSansRien,
-  evolution,
-  type FormulaireDeContrat,
+  direEnCours,
   getAppuis,
+  getComparaisons,
   getFigures,
   getFormulaire,
   getParTerritoireDe,
@@ -19,22 +20,15 @@ import {
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import { estPlusOuverte, type Instance } from '../../instances/index.ts';
 import type { Point } from '../seances.queries.ts';
+import { dossierProbleme, dossierRemontee, dossierVide } from './dossiers.instances.ts';
 import { direSansPreuve } from './propositions.rules.ts';
 import { mouvements } from './propositions.ts';
 import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
 
-interface Cadre {
-  db: Db;
-  contratId: number;
-  f: FormulaireDeContrat;
-  instance: Instance;
-  /** Day on which the sheet is drawn. */
-  aujourdhui: string;
-}
 type Sujet = Pick<Point, 'cle' | 'genre' | 'fiche' | 'ligne' | 'territoireId' | 'expose'>;
 
-const vide = (k: Cadre): DossierDePoint => ({ arreteLe: k.aujourdhui, faits: [], chiffres: [], lieux: [], enregistrements: [], source: null });
+const vide = (k: Cadre): DossierDePoint => dossierVide(k.aujourdhui);
 
 export async function openDossiers(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<(p: Sujet) => Promise<DossierDePoint>> {
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
@@ -60,6 +54,10 @@ async function buildDossier(k: Cadre, p: Sujet): Promise<DossierDePoint> {
       return dossierReporte(k, a);
     case 'lieu':
       return dossierTendance(k, b, p.cle.split(':')[3] ?? '', a);
+    case 'remontee':
+      return dossierRemontee(k, a);
+    case 'probleme':
+      return dossierProbleme(k, a);
     case 'preuves':
       return dossierPreuves(k, a, b);
     default:
@@ -143,20 +141,20 @@ async function dossierTendance(k: Cadre, mesureId: string, periode: string, terr
   const voisins = c.enfants(territoireId).length > 0 ? c.enfants(territoireId) : c.enfants(c.ascendants(territoireId)[1]?.id ?? '');
   const ids = voisins.map((v) => v.id);
   const [preuve, apres, av] = await lireEnsemble(k.db, [
-    () => getPreuve(k.db, k.contratId, k.f, { mesureId, periode, territoireId, page: 1, peutLister: (s) => s.publique }),
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, periode, ids),
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, avant, ids),
+    () => getPreuve(k.db, k.contratId, k.f, { mesureId, periode, territoireId, page: 1, aujourdhui: k.aujourdhui, peutLister: (s) => s.publique }),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, periode, ids, k.aujourdhui),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, avant, ids, k.aujourdhui),
   ]);
   const atome = preuve.atomes[0];
   return {
     ...vide(k),
     faits: [
-      `${t.nom}, ${formatPeriode(periode)} : ${direChiffre(k, preuve.chiffre)}, contre ${direChiffre(k, preuve.precedent)} au ${formatPeriode(avant)}.`,
+      `${t.nom}, ${formatPeriode(periode)} : ${direChiffre(k, preuve.chiffre)}${preuve.precedent ? `, contre ${direChiffre(k, preuve.precedent)} au ${formatPeriode(avant)}` : ''}.`,
       ...(preuve.ensemble ? [`Ensemble du contrat : ${direChiffre(k, preuve.ensemble)}.`] : []),
     ],
-    chiffres: preuve.parAnnee.slice(-4).map(({ annee, chiffre }) => ({
+    chiffres: preuve.parAnnee.slice(-4).map(({ annee, chiffre, enCours }) => ({
       id: m.id,
-      libelle: `${m.libelle}, ${annee}`,
+      libelle: `${m.court}, ${annee}${enCours ? ` (${enCours})` : ''}`,
       valeur: direChiffre(k, chiffre),
       avant: '',
       evolution: '',
@@ -181,19 +179,20 @@ async function dossierTendances(k: Cadre, fiche: string, semestre: string): Prom
   if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
   const { territoireId } = k.instance;
   const calculees = f.mesures.filter((m) => m.obtention === 'calcul' && m.unite !== '%');
-  const mues = await getFigures(k.db, k.contratId, k.f, {
+  const mues = await getComparaisons(k.db, k.contratId, k.f, {
     mesures: calculees.map((m) => m.id),
-    periodes: [semestre, periodePrecedente(semestre)],
+    periode: semestre,
     territoireId,
     aire: k.f.catalogue.aire(territoireId),
+    aujourdhui: k.aujourdhui,
   });
-  const bouges = mouvements(calculees, mues, semestre);
+  const bouges = mouvements(calculees, mues);
   return {
     ...vide(k),
     faits: [`${pluriel(bouges.length, 'chiffre a nettement bougé', 'chiffres ont nettement bougé')} au ${formatPeriode(semestre)}.`],
     chiffres: bouges.slice(0, CHIFFRES_MAX).map(({ m, avant, apres }) => ({
       id: m.id,
-      libelle: m.libelle,
+      libelle: m.court,
       valeur: avecUnite(apres, m.unite),
       avant: avecUnite(avant, m.unite),
       evolution: ecrireEvolution({ avant, apres, unite: m.unite }),
@@ -253,28 +252,28 @@ const chiffresDeFiche = (k: Cadre, fiche: string): Promise<DossierDePoint['chiff
 
 async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: string, territoireId: string): Promise<DossierDePoint['chiffres']> {
   const avant = String(Number(annee) - 1);
-  const figures = await getFigures(k.db, k.contratId, k.f, {
-    mesures: mesures.map((m) => m.id),
-    periodes: [annee, avant],
-    territoireId,
-    aire: k.f.catalogue.aire(territoireId),
-  });
+  const demande = { mesures: mesures.map((m) => m.id), territoireId, aire: k.f.catalogue.aire(territoireId), aujourdhui: k.aujourdhui };
+  const [figures, comparaisons] = await lireEnsemble(k.db, [
+    () => getFigures(k.db, k.contratId, k.f, { ...demande, periodes: [annee, avant] }),
+    () => getComparaisons(k.db, k.contratId, k.f, { ...demande, periode: annee }),
+  ]);
+  const enCours = direEnCours(annee, k.aujourdhui);
   return mesures.flatMap((m) => {
     const [apres, av] = [figures.get(annee)?.get(m.id), figures.get(avant)?.get(m.id)];
     if (!apres || !av) return [];
-    // A year that is not over is not compared with a full one.
-    const vue = annee < k.aujourdhui.slice(0, 4) ? evolution(apres, av) : null;
+    const v = comparaisons.get(m.id);
     return [
       {
         id: m.id,
-        libelle: m.libelle,
+        libelle: m.court,
         valeur: direChiffre(k, apres),
-        avant: direChiffre(k, av),
-        evolution: vue === null ? '' : ecrireEvolution(vue),
+        // A year that is not over stands beside the same months, never beside a full year.
+        avant: enCours ? '' : direChiffre(k, av),
+        evolution: !v ? '' : v.periode === annee ? ecrireEvolution(v) : direComparaison(v, annee),
         href: `/chiffres/${m.id}?periode=${annee}&territoire=${territoireId}`,
       },
     ];
   });
 }
 
-const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur, aujourdhui: k.aujourdhui });
+const direChiffre = (k: Cadre, c: Chiffre): string => ecrireChiffre({ ...c, nommer: k.f.catalogue.nomActeur });

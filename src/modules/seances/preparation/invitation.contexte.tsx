@@ -1,6 +1,6 @@
 /** Who holds a convocation's link, and what it may still open; checked anew at each read. */
 import { sql } from 'kysely';
-import { AVEC_INSTANCE, AVEC_SIEGE, getInstance, type Instance, sousPromesse } from '../../instances/index.ts';
+import { AVEC_INSTANCE, AVEC_SIEGE, getInstance, type Instance, pourSeance } from '../../instances/index.ts';
 import { getSeance, listParticipants, type Participant, type Seance } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { adresseDeLettre, type FinDeLien, lireLien } from './lien.rules.ts';
@@ -62,7 +62,7 @@ export async function chargerInvitation(c: Contexte, services: ServicesSeances):
   const participant = participants.find((p) => p.id === id);
   if (!seance || !lue || !participant) throw introuvable('Cette invitation');
   // A body that opens opens nothing of a session promised closed; one session may be closed by itself.
-  const instance = sousPromesse(lue, seance);
+  const instance = pourSeance(lue, seance);
   const adresses = [...siege.adresses.filter((a) => a !== ''), adresseDeLettre(siege.nom)];
   const lu = lireLien(services.coffre, signature, { ...seance, ...siege, participantId: id, adresses, aujourdhui });
   if (!lu) throw introuvable('Cette invitation');

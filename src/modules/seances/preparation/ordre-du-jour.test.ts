@@ -72,7 +72,7 @@ describe('L’ordre du jour proposé', () => {
     const titres = [...tous.matchAll(/<strong>([^<]+)<\/strong>/g)].map((m) => m[1] ?? '');
     expect(titres.length).toBeGreaterThan(1);
     expect(titres.length).toBeLessThanOrEqual(10);
-    const libelles = new Set([...app.catalogue.mesures.values()].map((m) => m.libelle));
+    const libelles = new Set([...app.catalogue.mesures.values()].flatMap((m) => [m.libelle, m.court]));
     expect(titres.filter((t) => libelles.has(t))).toEqual([]);
     const trouves = [...(await lire('prevention SITUATIONNELLE')).matchAll(/<strong>([^<]+)<\/strong>/g)].map((m) => m[1] ?? '');
     expect(trouves.length).toBeGreaterThan(0);

@@ -4,13 +4,16 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
-import { changesDepuis, rapprocher } from '../../../core/http/versions.ts';
+import { changesDepuis, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
+import { REFUS_RESERVE } from '../partie/partie.rules.ts';
+import { suivreOrdreDuJour } from '../suivre.ts';
 import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, parDe, pointDe, POINT_LIBRE } from './preparation.contexte.ts';
 import { formulaireDuPoint, pointEnregistre } from './preparation.formulaires.ts';
 import { pagePreparer } from './preparation.pages.tsx';
+import { ecarter } from './recurrents.queries.ts';
 import { listPropositions } from './propositions.ts';
 import { nouveauPointSchema, pointModifieSchema, type SaisiePoint } from './seances.schema.ts';
 import * as seances from './seances.queries.ts';
@@ -59,6 +62,7 @@ export const pointsRoutes: Route[] = [
         if (!lu.ok) return pagePreparer(c, { champs: champsDe(c), erreurs: lu.erreurs });
         await seances.addPoints(c.db, c.contrat.id, s.seance.id, [{ ...POINT_LIBRE, ...enPoint(lu.valeur) }]);
       }
+      await suivreOrdreDuJour(c, s.seance);
       await c.auditer('seance.ordre_du_jour', `/seances/${s.seance.id}`, { ajout: cles.length || 1 });
       return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
     },
@@ -85,6 +89,7 @@ export const pointsRoutes: Route[] = [
   post('/seances/:id/points/:point/modifier', accesMetier, async (c) => {
     const s = await chargerPoint(c);
     const { point } = s;
+    if (point.genre === 'reserve') throw conflit(REFUS_RESERVE);
     const formulaire = formulaireDuPoint(s.seance, point, s.catalogue);
     const r = rapprocher(c.corps, pointEnregistre(point));
     if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire, r }));
@@ -97,13 +102,29 @@ export const pointsRoutes: Route[] = [
   /** 303; 409 someone wrote in it since; 403; 404. */
   post('/seances/:id/points/:point/retirer', accesMetier, async (c) => {
     const s = await chargerPoint(c);
+    if (s.point.genre === 'reserve') throw conflit('Ce point tient la place de la partie réservée : annulez-la pour l’enlever.');
+    const motif = texte(c.corps.motif).trim();
+    if (s.point.genre === 'recurrent' && motif.length < 5)
+      return pagePreparer(c, {
+        champs: { ...enTextes(pointEnregistre(s.point).champs), motif, point_modifie: s.point.id },
+        erreurs: [{ champ: 'motif', message: 'Dites pourquoi ce point est écarté cette fois.' }],
+      });
     const actuel = pointEnregistre(s.point);
     const ecarts = changesDepuis(c.corps, actuel);
     const formulaire = { ...formulaireDuPoint(s.seance, s.point, s.catalogue), action: `/seances/${s.seance.id}/points/${s.point.id}/retirer` };
-    if (ecarts.length > 0) return page(removalPage(cadreDePage(s), { formulaire, actuel, ecarts, acte: 'Enlever de l’ordre du jour' }));
+    if (ecarts.length > 0) return page(removalPage(cadreDePage(s), { formulaire, actuel, ecarts, acte: 'Enlever de l’ordre du jour', masques: { motif } }));
+    if (s.point.genre === 'recurrent')
+      await ecarter(c.db, c.contrat.id, s.seance.id, {
+        cle: s.point.cle,
+        titre: s.point.titre,
+        motif: motif.slice(0, 1000),
+        par: parDe(c).nom,
+        quand: c.maintenant,
+      });
     const cle = await seances.deletePoint(c.db, { contratId: c.contrat.id, seanceId: s.seance.id, id: s.point.id });
     if (cle?.startsWith('demande:')) await rouvrirDemande(c.db, c.contrat.id, cle.slice(8));
-    await c.auditer('seance.point_retire', `/seances/${s.seance.id}`);
+    await suivreOrdreDuJour(c, s.seance);
+    await c.auditer('seance.point_retire', `/seances/${s.seance.id}`, motif ? { motif } : {});
     return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
   }),
 ];

@@ -45,7 +45,7 @@ export async function exigerEnPreparation(c: Contexte) {
   return s;
 }
 
-export const pointDe = (p: Proposition): PointACreer => ({ ...p, rapporteur: p.rapporteur ?? '', expose: '' });
+export const pointDe = (p: Proposition): PointACreer => ({ ...p, rapporteur: p.rapporteur ?? '', expose: p.expose ?? '' });
 
 /** Names of the fields that say how long a proposal takes and who speaks to it. */
 export const champMinutes = (cle: string): string => `minutes:${cle}`;

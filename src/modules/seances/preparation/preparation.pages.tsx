@@ -6,9 +6,10 @@ import { type Contexte, liste, page, redirige, texte } from '../../../core/http/
 import { getEnvois } from '../../../core/courrier/mail.ts';
 import { type Champs, enTextes } from '../../../core/http/versions.ts';
 import { signesSansDessin } from '../releve/impression.ts';
-import { CADRE, chargerInstance, filDe, nomEntier } from '../../instances/index.ts';
-import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
-import type { Point } from '../seances.queries.ts';
+import { CADRE, chargerInstance, chercherALier, filDe, nomEntier, objetsLies } from '../../instances/index.ts';
+import { reservable } from '../partie/partie.contexte.ts';
+import { chargerPourTenir, partieLisible, type SeanceChargee } from '../seances.contexte.ts';
+import { getPartie, getSeance, type Point } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { openDossiers } from './dossiers.ts';
 import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
@@ -20,6 +21,7 @@ import { listPropositions } from './propositions.ts';
 import { chercher, choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
 import { titreDeSeance } from '../seances.rules.ts';
+import { listEcartes } from './recurrents.queries.ts';
 import { listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 import { listDecisionsDeSeance } from '../../decisions/index.ts';
@@ -28,7 +30,10 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
   const { catalogue, instance, tient } = await chargerInstance(c);
   if (!tient) throw interdit('Seul le secrétariat de l’instance, son coordonnateur ou la coordination centrale prépare ses séances.');
   if (instance.confidentialite === 'nommee') throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
-  const { choisies, autres } = choisir(await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant)));
+  const propositions = await listPropositions(c.db, c.contrat.id, instance, jourDe(c.maintenant));
+  // What comes back is put there without being chosen.
+  const recurrents = propositions.filter((p) => p.genre === 'recurrent');
+  const { choisies, autres } = choisir(propositions.filter((p) => p.genre !== 'recurrent'));
   const annee = jourDe(c.maintenant).slice(0, 4);
   return page({
     ...CADRE,
@@ -40,6 +45,7 @@ export async function pageNouvelle(c: Contexte, champs: Record<string, string>, 
         instance={instance}
         catalogue={catalogue}
         choisies={choisies}
+        recurrents={recurrents}
         autres={autres.length}
         coches={liste(c.corps.points)}
         titre={titreDeSeance((await seances.countDeLAnnee(c.db, c.contrat.id, instance.id, annee)) + 1, annee)}
@@ -55,12 +61,13 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
   const s = await chargerPourTenir(c);
   if (s.seance.etat !== 'preparation' && s.seance.etat !== 'convoquee') return redirige(`/seances/${s.seance.id}`);
   const aujourdhui = jourDe(c.maintenant);
-  const [{ points, participants }, documents, dates, propositions, dossierDe] = await lireEnsemble(c.db, [
+  const [{ points, participants }, documents, dates, propositions, dossierDe, ecartes] = await lireEnsemble(c.db, [
     () => lireEnvoi(c, s),
     () => listDocuments(c.db, c.contrat.id, s.seance.id),
     () => seances.listDates(c.db, c.contrat.id, s.seance.id),
     () => listPropositions(c.db, c.contrat.id, s.instance, aujourdhui),
     () => openDossiers(c.db, c.contrat.id, s.instance, aujourdhui),
+    () => listEcartes(c.db, c.contrat.id, s.seance.id),
   ]);
   const cherche = texte(c.requete.q).slice(0, 100);
   const prises = new Set(points.map((p) => p.cle));
@@ -77,6 +84,7 @@ export async function pagePreparer(c: Contexte, o: { champs: Champs; erreurs: re
       <PreparerPage
         {...s}
         points={avecDossiers}
+        ecartes={ecartes}
         participants={participants}
         documents={documents}
         dates={dates}
@@ -125,13 +133,16 @@ export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly 
 }
 
 export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesSeances) {
-  const [{ points, participants }, documents, dates, decisions, envois] = await lireEnsemble(c.db, [
+  const [{ points, participants }, documents, dates, decisions, envois, ecartes] = await lireEnsemble(c.db, [
     () => lireEnvoi(c, s),
     () => listDocuments(c.db, c.contrat.id, s.seance.id),
     () => seances.listDates(c.db, c.contrat.id, s.seance.id),
     () => listDecisionsDeSeance(c.db, c.contrat.id, s.seance.id),
     () => (s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : []),
+    () => listEcartes(c.db, c.contrat.id, s.seance.id),
   ]);
+  const partie = await partieLisible(c, s);
+  const lies = await objetsLies(c, 'seance', s.seance.id);
   const moi = c.utilisateur?.courriel.toLowerCase() ?? '';
   const siege = participants.find((p) => p.retireLe === null && moi !== '' && (p.courriel === moi || p.suppleantCourriel === moi));
   const fin = finDuLien([s.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
@@ -150,7 +161,21 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
         dates={dates}
         decisions={decisions}
         envois={envois}
+        ecartes={ecartes}
+        lies={lies}
+        recherche={
+          s.tient && s.seance.etat !== 'annulee'
+            ? await chercherALier(
+                c,
+                s.catalogue.aire(s.instance.territoireId),
+                lies.map((l) => l.id),
+              )
+            : null
+        }
         invitation={siege ? lienDe(siege) : null}
+        partie={partie}
+        entiere={s.seance.partieDe ? await getSeance(c.db, c.contrat.id, s.seance.partieDe) : null}
+        reserver={reservable(c, s) && !(await getPartie(c.db, c.contrat.id, s.seance.id))}
         aujourdhui={jourDe(c.maintenant)}
       />
     ),

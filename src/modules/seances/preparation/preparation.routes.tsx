@@ -19,10 +19,22 @@ import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
-import { cadreDePage, champsDe, demandesDe, estSondee, exigerEnPreparation, lireChoisies, lireEnvoi, lireLibres, parDe } from './preparation.contexte.ts';
+import {
+  cadreDePage,
+  champsDe,
+  demandesDe,
+  estSondee,
+  exigerEnPreparation,
+  lireChoisies,
+  lireEnvoi,
+  lireLibres,
+  parDe,
+  pointDe,
+} from './preparation.contexte.ts';
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';
+import { recurrentsDus } from './recurrents.ts';
 import {
   annulationSchema,
   buildCadreSchema,
@@ -33,6 +45,7 @@ import {
   type NouvelleSeance,
 } from './seances.schema.ts';
 import { deplacent, type MotsDuCadre, motsDe } from './cadre.ts';
+import { annulerPartie, deplacerPartie } from '../partie/partie.suite.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as seances from './seances.queries.ts';
 
@@ -54,6 +67,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           throw conflit('Cette instance ne prépare pas de séance ici : déclarez seulement ses réunions.');
         const aujourdhui = jourDe(c.maintenant);
         const lu = lire(buildNouvelleSeanceSchema(aujourdhui), { ...c.corps, points: liste(c.corps.points) });
+        const recurrents = await recurrentsDus(c.db, c.contrat.id, instance);
         const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
         const cochees = liste(c.corps.points).flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
         const choisies = lireChoisies(champsDe(c), cochees);
@@ -69,7 +83,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
           heure: fixe ? v.heure : null,
         };
         const id = await seances.createSeance(c.db, c.contrat.id, seance, { compteId: u.id, quand: c.maintenant, aujourdhui });
-        const points = [...choisies.points, ...lireLibres(v.libres)];
+        const points = [...recurrents.map(pointDe), ...choisies.points, ...lireLibres(v.libres)];
         await seances.addPoints(c.db, c.contrat.id, id, points);
         await markDemandesInscrites(c.db, c.contrat.id, instance.id, demandesDe(cochees));
         if (!fixe) {
@@ -107,6 +121,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
         await envoyerConvocations(c, services, await lireEnvoi(c, await chargerPourTenir(c)), 'deplacee');
         await seances.markJoints(c.db, c.contrat.id, a.id, c.maintenant);
       }
+      await deplacerPartie(c, services, s);
       await suivreSeance(c, a);
       await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
         avant: a,
@@ -126,6 +141,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       const { titre, dureeMinutes, version } = s.seance;
       const cadre = { titre, dureeMinutes, ...motsDe(s.seance), jour: choisie.jour, heure: choisie.heure };
       await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
+      await deplacerPartie(c, services, s);
       await suivreSeance(c, s.seance);
       await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: choisie.jour });
       return redirige(`/seances/${s.seance.id}/preparer`);
@@ -190,6 +206,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (!lu.ok) return pageAnnuler(c, texte(c.corps.motif), lu.erreurs);
       await seances.markAnnulee(c.db, c.contrat.id, s.seance.id, lu.valeur.motif, c.maintenant);
       const envoyes = await envoyerAnnulation(c, services, await lireEnvoi(c, await chargerSeance(c)), lu.valeur.motif, await estSondee(c, s.seance));
+      await annulerPartie(c, services, s);
       await suivreSeance(c, s.seance);
       await c.auditer('seance.annulee', `/seances/${s.seance.id}`, { envoyes });
       return redirige(`/seances/${s.seance.id}`);

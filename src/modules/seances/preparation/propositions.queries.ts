@@ -24,8 +24,8 @@ export async function listReportes(db: Db, contratId: number, i: Citant, id?: st
   const { rows } = await sql<PointReporte>`
     select p.id, p.titre, p.genre, p.cle, p.fiche, p.ligne, p.territoire_id as "territoireId", p.minutes, p.rapporteur, s.jour
     from seances s
-    join seance_points p on p.contrat_id = s.contrat_id and p.seance_id = s.id and p.etat = 'reporte'
-    where s.contrat_id = ${contratId} and s.instance_id = ${i.id}::uuid and s.etat in ('relecture', 'figee') and s.confidentialite = ${citable(i)}
+    join seance_points p on p.contrat_id = s.contrat_id and p.seance_id = s.id and p.etat = 'reporte' and p.genre <> 'reserve'
+    where s.contrat_id = ${contratId} and s.instance_id = ${i.id}::uuid and s.etat in ('relecture', 'figee') and s.partie_de is null and s.confidentialite = ${citable(i)}
       ${
         id === undefined
           ? sql`and not exists (
@@ -43,7 +43,7 @@ export async function listReportes(db: Db, contratId: number, i: Citant, id?: st
 export async function getDerniereTenue(db: Db, contratId: number, i: Citant): Promise<{ id: string; jour: string; etat: string } | null> {
   const { rows } = await sql<{ id: string; jour: string; etat: string }>`
     select id, jour, etat from seances
-    where contrat_id = ${contratId} and instance_id = ${i.id}::uuid and etat in ('relecture', 'figee') and confidentialite = ${citable(i)}
+    where contrat_id = ${contratId} and instance_id = ${i.id}::uuid and etat in ('relecture', 'figee') and partie_de is null and confidentialite = ${citable(i)}
     order by jour desc limit 1`.execute(db);
   return rows[0] ?? null;
 }

@@ -14,9 +14,13 @@ export interface Proposition {
   territoireId: string | null;
   minutes: number;
   rapporteur?: string;
+  expose?: string;
   /** Greater comes first. */
   poids: number;
 }
+
+/** Of no fiche, line nor place. */
+export const VIDE = { fiche: null, ligne: null, territoireId: null };
 
 /** How many are offered at once: what a council can still choose among. */
 const POINTS_PROPOSES = 5;

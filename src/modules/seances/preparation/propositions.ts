@@ -1,4 +1,5 @@
 /** Gathers the proposals of an agenda: a handful of index reads, whatever the size of the contract. */
+import type { Cadre } from './agenda.cadre.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import {
@@ -6,6 +7,8 @@ import {
   estSansRien,
   type FormulaireDeContrat,
   getAppuis,
+  type Comparaisons,
+  getComparaisons,
   getFigures,
   getFormulaire,
   getParTerritoireDe,
@@ -14,20 +17,12 @@ import {
 import { avecUnite, de, formatPeriode, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { grouper } from '../../echeances/index.ts';
 import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
-import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition } from './propositions.rules.ts';
+import { recurrentsDus } from './recurrents.ts';
+import { problemes, remontees } from './propositions.instances.ts';
+import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition, VIDE } from './propositions.rules.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
-
-interface Cadre {
-  db: Db;
-  contratId: number;
-  f: FormulaireDeContrat;
-  instance: Instance;
-  aujourdhui: string;
-}
-
-const VIDE = { fiche: null, ligne: null, territoireId: null };
 
 /** Fiches that the body serves; all of them when it serves the whole contract. */
 const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
@@ -36,11 +31,16 @@ const fichesDe = (f: FormulaireDeContrat, i: Instance): readonly string[] => {
 };
 
 export async function listPropositions(db: Db, contratId: number, instance: Instance, aujourdhui: string): Promise<Proposition[]> {
+  // What is open is said to the whole body; a reserved part writes its own.
+  if (instance.reservee) return [];
   const k: Cadre = { db, contratId, f: await getFormulaire(db, contratId), instance, aujourdhui };
   const parties = await lireEnsemble(db, [
     () => reportes(k),
+    () => recurrentsDus(db, contratId, instance),
     () => ouverture(k),
     () => demandes(k),
+    () => remontees(k),
+    () => problemes(k),
     () => decisions(k),
     () => chiffres(k),
     () => engagements(k),
@@ -141,18 +141,19 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
   const aire = c.aire(territoireId);
   const mesures = fichesDe(k.f, k.instance).flatMap((n) => c.fiches.get(n)?.mesures ?? []);
   const calculees = mesures.filter((m) => m.obtention === 'calcul' && m.unite !== '%');
+  const donnees = mesures.filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const annee = String(Number(k.aujourdhui.slice(0, 4)) - 1);
   const semestre = dernierSemestre(k.aujourdhui);
-  const avant = periodePrecedente(semestre);
+  const ou = { territoireId, aire, aujourdhui: k.aujourdhui };
   const [dues, mues] = await lireEnsemble(k.db, [
-    () =>
-      getFigures(k.db, k.contratId, k.f, { mesures: mesures.filter((m) => m.obtention !== 'calcul').map((m) => m.id), periodes: [annee], territoireId, aire }),
-    () => getFigures(k.db, k.contratId, k.f, { mesures: calculees.map((m) => m.id), periodes: [semestre, avant], territoireId, aire }),
+    // Partners read what was given, validated or not: it is not owed any more.
+    () => getFigures(k.db, k.contratId, k.f, { ...ou, mesures: donnees, periodes: [annee], ensemble: 'recent' }),
+    () => getComparaisons(k.db, k.contratId, k.f, { ...ou, mesures: calculees.map((m) => m.id), periode: semestre }),
   ]);
   const manquants = new Map<string, Mesure[]>();
   // A body of one place is owed the figures that are asked by place, not those of the whole contract.
   const local = territoireId !== c.racine.id;
-  for (const m of mesures.filter((x) => !local || x.ventilations.includes('territoire')))
+  for (const m of mesures.filter((x) => !local || x.grain.territoires !== undefined || x.ventilations.includes('territoire')))
     if (dues.get(annee)?.get(m.id)?.etat === 'manquant') manquants.set(m.fiche, [...(manquants.get(m.fiche) ?? []), m]);
   return [
     ...[...manquants].map(
@@ -167,7 +168,7 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
         poids: 500 + Math.min(50, ms.length),
       }),
     ),
-    ...[...grouper(mouvements(calculees, mues, semestre), (x) => x.m.fiche)].map(([fiche, ms]): Proposition => {
+    ...[...grouper(mouvements(calculees, mues), (x) => x.m.fiche)].map(([fiche, ms]): Proposition => {
       const tries = ms.sort((a, b) => Math.abs(b.pct) - Math.abs(a.pct));
       return {
         cle: `tendances:${fiche}:${semestre}`,
@@ -190,16 +191,14 @@ export interface Mouvement {
   apres: number;
   pct: number;
 }
-type Mues = Awaited<ReturnType<typeof getFigures>>;
 /** Computed figures that moved enough to be spoken of, from one half-year to the same a year later. */
-export function mouvements(mesures: readonly Mesure[], mues: Mues, semestre: string): Mouvement[] {
+export function mouvements(mesures: readonly Mesure[], mues: Comparaisons): Mouvement[] {
   return mesures.flatMap((m) => {
-    const [apres, av] = [mues.get(semestre)?.get(m.id), mues.get(periodePrecedente(semestre))?.get(m.id)];
-    if (!apres || !av || apres.valeur === null || av.valeur === null || !estHorsTendance(av.valeur, apres.valeur)) return [];
-    return [{ m, avant: av.valeur, apres: apres.valeur, pct: ((apres.valeur - av.valeur) / av.valeur) * 100 }];
+    const v = mues.get(m.id);
+    return v && estHorsTendance(v.avant, v.apres) ? [{ m, avant: v.avant, apres: v.apres, pct: ((v.apres - v.avant) / v.avant) * 100 }] : [];
   });
 }
-const direMouvement = ({ m, avant, apres }: Mouvement): string => `${m.libelle}, ${avecUnite(apres, m.unite)} contre ${nombre(avant)} un an avant`;
+const direMouvement = ({ m, avant, apres }: Mouvement): string => `${m.court}, ${avecUnite(apres, m.unite)} contre ${nombre(avant)} un an avant`;
 
 /** Commitments of its fiches that nothing recorded this year supports. */
 async function engagements(k: Cadre): Promise<Proposition[]> {
@@ -234,10 +233,12 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
   const mesure = mesureDesDoleances(k.f);
   if (!mesure || places.length < 2 || places.length > 200) return [];
   const semestre = dernierSemestre(k.aujourdhui);
-  const [apres, avant] = await lireEnsemble(k.db, [
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, semestre, places),
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, periodePrecedente(semestre), places),
+  const [apres, avant, tenu] = await lireEnsemble(k.db, [
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, semestre, places, k.aujourdhui),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, periodePrecedente(semestre), places, k.aujourdhui),
+    () => getComparaisons(k.db, k.contratId, k.f, { mesures: [mesure.id], periode: semestre, territoireId: c.racine.id, aire: null, aujourdhui: k.aujourdhui }),
   ]);
+  if (!tenu.has(mesure.id)) return [];
   return places.flatMap((t): Proposition[] => {
     const [a, b] = [apres.get(t)?.valeur ?? null, avant.get(t)?.valeur ?? null];
     // A year in which nobody kept them is not a year without any.
@@ -259,12 +260,14 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
   });
 }
 
+const etroitesse = (f: { atomes: readonly { ou: readonly object[] }[] }): number => Object.keys(f.atomes[0]?.ou[0] ?? {}).length;
+
 /** The measure that counts what residents report, whatever its number in this contract. */
 function mesureDesDoleances(f: FormulaireDeContrat): Mesure | null {
   const candidates = [...f.formules.values()].filter(
     (x) => x.expression.genre === 'atome' && x.atomes.every((a) => a.source === 'doleances' && a.mode === 'compte'),
   );
   // The widest filter tells most.
-  const large = candidates.sort((a, b) => Object.keys(a.atomes[0]?.ou ?? {}).length - Object.keys(b.atomes[0]?.ou ?? {}).length)[0];
+  const large = candidates.sort((a, b) => etroitesse(a) - etroitesse(b))[0];
   return large ? (f.mesures.get(large.mesureId) ?? null) : null;
 }

@@ -39,6 +39,7 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
       suppleant_courriel, ordre)
     select contrat_id, ${s.id}::uuid, id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom, suppleant_courriel, ordre
     from ${sieges} m
+    where coalesce((select m.id = any(x.reserve_a) from seances x where x.contrat_id = ${contratId} and x.id = ${s.id}::uuid), true)
     on conflict (contrat_id, seance_id, membre_id) where membre_id is not null do update
     set qualite = excluded.qualite, fonction = excluded.fonction, organisation_id = excluded.organisation_id, nom = excluded.nom,
       courriel = excluded.courriel, suppleant_nom = excluded.suppleant_nom, suppleant_courriel = excluded.suppleant_courriel,
@@ -279,6 +280,7 @@ export async function countDeLAnnee(db: Db, contratId: number, instanceId: strin
     .where('contratId', '=', contratId)
     .where('instanceId', '=', uuid(instanceId))
     .where('etat', '<>', 'annulee')
+    .where('partieDe', 'is', null)
     .where(sql<number>`extract(year from coalesce(jour, (cree_le at time zone concorde_fuseau(contrat_id))::date))`, '=', Number(annee))
     .executeTakeFirstOrThrow();
   return n;

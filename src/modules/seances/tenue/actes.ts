@@ -18,7 +18,8 @@ import {
   lireCharge,
   numeroEcrit,
 } from '../../decisions/index.ts';
-import { origineInstance } from '../../instances/index.ts';
+import { origineDeSeance } from '../partie/partie.origine.ts';
+import { REFUS_RESERVE } from '../partie/partie.rules.ts';
 import type { SeanceEcrite } from '../seances.contexte.ts';
 import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
 import { finirBrouillon } from './brouillons.queries.ts';
@@ -62,6 +63,7 @@ async function lireDecision(c: Contexte, s: SeanceEcrite, lu: Lecture<DecisionSa
   const voulu = texte(champs.point);
   const point = voulu ? (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === voulu) : undefined;
   if (voulu && !point) erreurs.push({ champ: 'point', message: 'Ce point n’est pas à l’ordre du jour de cette séance.' });
+  if (point?.genre === 'reserve') erreurs.push({ champ: 'point', message: REFUS_RESERVE });
   if (!lu.ok || !engagement || erreurs.length > 0) return { ok: false, erreurs };
   return { ok: true, d: lu.valeur, pointId: point?.id ?? null, territoireId: point?.territoireId ?? s.instance.territoireId, ...engagement };
 }
@@ -93,7 +95,7 @@ async function faireDecision(c: Contexte, s: SeanceEcrite, saisi: Corps): Promis
     c,
     {
       id: d.id,
-      origine: origineInstance(s.instance.id),
+      origine: origineDeSeance(s.seance),
       confidentialite: s.seance.confidentialite,
       seanceId: s.seance.id,
       ...contenu,
@@ -120,6 +122,7 @@ async function faireVote(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<Ac
   const lu = lire(voteSchema, corps);
   const point = (await listPoints(c.db, c.contrat.id, s.seance.id)).find((p) => p.id === texte(corps.point));
   const erreurs = [...(lu.ok ? [] : lu.erreurs), ...(point ? [] : [{ champ: 'point', message: 'Choisissez le point sur lequel on vote.' }])];
+  if (point?.genre === 'reserve') erreurs.push({ champ: 'point', message: REFUS_RESERVE });
   if (lu.ok) erreurs.push(...voixEnTrop(lu.valeur, await listParticipants(c.db, c.contrat.id, s.seance.id)));
   if (!lu.ok || !point || erreurs.length > 0) return { ok: false, erreurs };
   const id = await addVote(c.db, c.contrat.id, { seanceId: s.seance.id, pointId: point.id }, lu.valeur, { nom: s.u.nom, quand: c.maintenant });

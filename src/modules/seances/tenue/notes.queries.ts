@@ -9,6 +9,7 @@ export interface NotesVerrouillees {
   id: string;
   rang: number;
   titre: string;
+  genre: string;
   texte: string;
   version: number;
   par: string;
@@ -18,7 +19,7 @@ export async function verrouillerNotes(tx: Db, contratId: number, seanceId: stri
   const s = await tx.selectFrom('seances').select('etat').where('contratId', '=', contratId).where('id', '=', uuid(seanceId)).forShare().executeTakeFirst();
   const p = await tx
     .selectFrom('seancePoints')
-    .select(['id', 'rang', 'titre', 'notes as texte', 'notesVersion as version', 'notesPar as par', 'notesLe as quand'])
+    .select(['id', 'rang', 'titre', 'genre', 'notes as texte', 'notesVersion as version', 'notesPar as par', 'notesLe as quand'])
     .where('contratId', '=', contratId)
     .where('seanceId', '=', uuid(seanceId))
     .where('id', '=', uuid(pointId))

@@ -4,6 +4,7 @@ import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, lire, page, post, type Reponse, type Route, texte, veutJson } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage } from '../../../ui/Conflict.tsx';
+import { REFUS_RESERVE } from '../partie/partie.rules.ts';
 import { nettoyerTexte } from '../../documents/index.ts';
 import { aEcrit, type NotesVerrouillees, saveNotes, verrouillerNotes } from './notes.queries.ts';
 import { cadrePage, chargerPourEcrire, dire, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
@@ -33,6 +34,7 @@ async function enregistrer(c: Contexte, k: ServicesTenue): Promise<Reponse> {
   const lu = lire(notesSchema, c.corps);
   const champs = { point: n.id, version: texte(c.corps.version), texte: brut };
   if (!lu.ok) return refuser(c, k, s, 'notes', lu.erreurs, { champs, point: n.id });
+  if (n.genre === 'reserve') return refuser(c, k, s, 'notes', [{ champ: 'texte', message: REFUS_RESERVE }], { champs, point: n.id });
   const { version } = lu.valeur;
   const propre = nettoyerTexte(lu.valeur.texte);
   if (propre !== n.texte && version !== n.version) {

@@ -92,8 +92,11 @@ export async function leverSeance(
 ): Promise<{ reportes: string[] }> {
   const { rows } = await sql<{ id: string }>`
     update seance_points set etat = 'reporte'
-    where contrat_id = ${contratId} and seance_id = ${id}::uuid and etat in ('a_venir', 'en_cours')
+    where contrat_id = ${contratId} and seance_id = ${id}::uuid and etat in ('a_venir', 'en_cours') and genre <> 'reserve'
     returning id`.execute(tx);
+  // Its own minutes say what became of it.
+  await sql`
+    update seance_points set etat = 'traite' where contrat_id = ${contratId} and seance_id = ${id}::uuid and genre = 'reserve'`.execute(tx);
   await sql`
     update seances
     set etat = 'relecture', levee_le = ${o.quand}, levee_par = ${o.par}, relecture_jusqu_a = ${o.relectureJusqua}::date, point_courant = null, point_depuis = null

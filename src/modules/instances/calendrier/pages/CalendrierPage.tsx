@@ -6,10 +6,12 @@ import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { cx } from '../../../../ui/types.ts';
 import { capitale, heure, jour, mois as moisEcrit, pluriel } from '../../../../ui/typographie.ts';
+import type { DateDeCalendrier } from '../../../../core/module.ts';
 import type { Catalogue, Lieu } from '../../../contrats/index.ts';
 import { type EcheanceDeCalendrier, grouper } from '../../../echeances/index.ts';
 import { EtatSeanceTag } from '../../pages/EtatSeanceTag.tsx';
 import { decalerMois, JOURS, type SeanceDeCalendrier } from '../calendrier.rules.ts';
+import { DatesDuJour, TableDesDates } from './Dates.tsx';
 import { adresse, type ChampsCalendrier, estFiltre, FiltresCalendrier, SANS_FILTRE } from './FiltresCalendrier.tsx';
 
 export interface CalendrierPageProps {
@@ -17,6 +19,8 @@ export interface CalendrierPageProps {
   seances: readonly SeanceDeCalendrier[];
   /** What waits for the reader on those days. */
   echeances: readonly EcheanceDeCalendrier[];
+  /** What partners planned on those days. */
+  dates: readonly DateDeCalendrier[];
   semaines: readonly (readonly string[])[];
   lieu: Lieu;
   filtres: ChampsCalendrier & Readonly<Record<'mois' | 'vue', string>>;
@@ -86,6 +90,7 @@ function Mois(p: CalendrierPageProps) {
   const parJour = new Map<string, SeanceDeCalendrier[]>();
   for (const s of p.seances) parJour.set(s.jour, [...(parJour.get(s.jour) ?? []), s]);
   const dues = grouper(p.echeances, (e) => e.dueLe);
+  const dates = grouper(p.dates, (d) => d.jour);
   const duMois = p.seances.filter((s) => s.jour.startsWith(p.filtres.mois));
   return (
     <>
@@ -108,13 +113,14 @@ function Mois(p: CalendrierPageProps) {
               {semaine.map((j) => {
                 const siennes = parJour.get(j) ?? [];
                 const echues = dues.get(j) ?? [];
+                const prevues = dates.get(j) ?? [];
                 return (
                   <td
                     key={j}
                     className={cx(
                       !j.startsWith(p.filtres.mois) && 'c-mois__dehors',
                       j === p.aujourdhui && 'c-mois__aujourdhui',
-                      siennes.length + echues.length === 0 && 'c-mois__vide',
+                      siennes.length + echues.length + prevues.length === 0 && 'c-mois__vide',
                     )}
                   >
                     <span className="c-mois__jour" aria-hidden="true">
@@ -141,6 +147,7 @@ function Mois(p: CalendrierPageProps) {
                         ))}
                       </ul>
                     )}
+                    {prevues.length > 0 && <DatesDuJour dates={prevues} liste={lienVers(p, { vue: 'liste' })} />}
                     {echues.length > 0 && <Dues echeances={echues} />}
                   </td>
                 );
@@ -149,7 +156,9 @@ function Mois(p: CalendrierPageProps) {
           ))}
         </tbody>
       </table>
-      {duMois.length === 0 && !p.echeances.some((e) => e.dueLe.startsWith(p.filtres.mois)) && <Vide {...p} quand={`en ${moisEcrit(p.filtres.mois)}`} />}
+      {duMois.length === 0 && ![...p.echeances.map((e) => e.dueLe), ...p.dates.map((d) => d.jour)].some((j) => j.startsWith(p.filtres.mois)) && (
+        <Vide {...p} quand={`en ${moisEcrit(p.filtres.mois)}`} />
+      )}
     </>
   );
 }
@@ -225,6 +234,7 @@ function Liste(p: CalendrierPageProps) {
           { cle: 'etat', titre: 'État', cellule: (s) => <EtatSeanceTag etat={s.etat} /> },
         ]}
       />
+      <TableDesDates dates={p.dates} catalogue={p.catalogue} />
       {p.echeances.length > 0 && (
         <Table
           legende={`${pluriel(p.echeances.length, 'échéance')} pour vous`}

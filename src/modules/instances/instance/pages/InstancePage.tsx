@@ -109,6 +109,9 @@ export function InstancePage(p: InstancePageProps) {
         ]}
       />
       {p.section}
+      {p.problemes}
+      {p.recurrents}
+      {p.liens}
       {p.demande && !nommee && <Demandes {...p} />}
       <Membres {...p} />
       {p.gere && i.closeLe === null && (

@@ -16,6 +16,11 @@ export interface InstancePageProps {
   /** The session to go on with, and what is shown of all of them. */
   enCours: string | null;
   section: ReactNode;
+  /** Other bodies, and what goes between them. */
+  liens: ReactNode;
+  /** What it follows from one session to the next. */
+  problemes: ReactNode;
+  recurrents: ReactNode;
   demandes: readonly Demande[];
   /** Prepares and holds its sessions; reads them; may ask for an agenda item; may change its settings. */
   tient: boolean;

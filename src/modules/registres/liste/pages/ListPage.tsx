@@ -11,9 +11,18 @@ import { jourCourt, nombre } from '../../../../ui/typographie.ts';
 import { COMPTE_MAX, type LigneListe } from '../../activite.ts';
 import { nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
 import { direOption } from '../../valeurs.rules.ts';
-import type { Champ, DefinitionRegistre } from '../../definition.ts';
+import type { Champ, ChampLien, DefinitionRegistre } from '../../definition.ts';
+import { ETAPES } from '../../etapes/etapes.rules.ts';
+import { direOccupation } from '../../occupation/Occupation.tsx';
+import type { Occupation } from '../../occupation/occupation.queries.ts';
+import { Seuils } from '../../etapes/pages/Seuils.tsx';
+import type { EtatDeSeuil } from '../../etapes/seuils.ts';
+import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
+import { FiltreDeLieu } from '../../lieux/pages/FiltreDeLieu.tsx';
+import { direCible } from '../../liens/liens.rules.ts';
+import type { CibleConnue } from '../../liens/cible.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
-import { colonnesDe, nouveauNom } from '../../registres.rules.ts';
+import { colonnesDe, liensDe, nouveauNom } from '../../registres.rules.ts';
 import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
 import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
 import { direCompte } from './RegistersPage.tsx';
@@ -22,6 +31,11 @@ import { type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 export interface ListPageProps {
   d: DefinitionRegistre;
   rep: Repertoire;
+  /** Records that a link may be filtered by, for each link. */
+  choix: ReadonlyMap<string, readonly CibleConnue[]>;
+  seuils: readonly EtatDeSeuil[];
+  /** Of offers, today; null where there are no places, or none that the reader may know of. */
+  occupations: ReadonlyMap<string, Occupation> | null;
   filtres: Filtres;
   lieu: Lieu;
   url: URL;
@@ -60,13 +74,18 @@ export function ListPage(p: ListPageProps) {
             {p.peutCreer && <LinkButton href={`${base}/nouveau`}>{nouveauNom(d)}</LinkButton>}
             {p.peutCreer && (
               <LinkButton href={`${base}/nouveau?dupliquer=dernier`} variante="secondaire">
-                Dupliquer le dernier
+                Comme la dernière fois
               </LinkButton>
             )}
             {p.peutCreer && (
               <LinkButton href={`${base}/imports`} variante="secondaire">
                 Importer
               </LinkButton>
+            )}
+            {p.occupations !== null && (
+              <a className="govuk-link" href={`${base}/occupation`}>
+                Occupation de l’offre
+              </a>
             )}
             {p.peutEtendre && (
               <a className="govuk-link" href={`${base}/listes`}>
@@ -83,12 +102,13 @@ export function ListPage(p: ListPageProps) {
             actifs={actifs}
             effacer={`${base}${p.lieu.effacer}`}
             bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: avecFiltre(url, 'territoire', p.lieu.bascule.champ) }}
-            masques={p.filtres.lot ? { lot: p.filtres.lot } : undefined}
+            masques={{ ...(p.filtres.lot ? { lot: p.filtres.lot } : {}), ...(p.filtres.serie ? { serie: p.filtres.serie } : {}) }}
           >
             <ChampsDeFiltre {...p} />
           </FilterPanel>
         }
       >
+        <Seuils etats={p.seuils} />
         <p className="govuk-body" role="status">
           {p.total === 0 ? 'Aucun enregistrement' : p.total === 1 ? '1 enregistrement' : `${direCompte(p.total)} enregistrements`}
         </p>
@@ -102,7 +122,7 @@ export function ListPage(p: ListPageProps) {
               dense
               lignes={p.lignes}
               cle={(l) => l.id}
-              colonnes={colonnes(d, rep, p.filtres.champs)}
+              colonnes={[...colonnes(d, rep, p.filtres.champs), ...colonneDOccupation(p.occupations)]}
               tri={p.filtres.tri === 'titre' ? { cle: 'titre', sens: 'asc' } : { cle: 'jour', sens: p.filtres.tri === 'ancien' ? 'asc' : 'desc' }}
               hrefTri={(cle, sens) => avecFiltre(url, 'tri', TRI_DE[cle]?.[sens] ?? 'recent')}
             />
@@ -142,6 +162,12 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire, filtres: Filtres['cham
           <a className="govuk-link" href={`/registres/${d.code}/${l.id}`}>
             {l.contenu.titre}
           </a>
+          {l.contenu.etape !== 'realisee' && (
+            <>
+              {' '}
+              <EtapeTag etape={l.contenu.etape} />
+            </>
+          )}
           <div className="govuk-hint govuk-!-margin-bottom-0">{nomActeur(rep, l.contenu.organisation_id)}</div>
         </>
       ),
@@ -161,13 +187,27 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire, filtres: Filtres['cham
   ];
 }
 
+const colonneDOccupation = (o: ListPageProps['occupations']): Colonne<LigneListe>[] =>
+  o === null
+    ? []
+    : [
+        {
+          cle: 'occupation',
+          titre: 'Présents sur places',
+          cellule: (l) => {
+            const x = o.get(l.id);
+            return x ? direOccupation(x) : '–';
+          },
+        },
+      ];
+
 function pageHref(url: URL, n: number): string {
   const p = new URLSearchParams(url.searchParams);
   p.set('page', String(n));
   return `${url.pathname}?${p}`;
 }
 
-function ChampsDeFiltre({ d, rep, filtres: f }: ListPageProps) {
+function ChampsDeFiltre({ d, rep, choix, filtres: f }: ListPageProps) {
   const acteurs = [...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }));
   return (
     <>
@@ -189,6 +229,17 @@ function ChampsDeFiltre({ d, rep, filtres: f }: ListPageProps) {
         vide="Toutes"
       />
       {d.champs.filter((c) => c.filtre).map((c) => filtreDe(c, f.champs[c.code] ?? '', acteurs))}
+      {liensDe(d).map((c) => filtreDeLien(c, f.champs[c.code] ?? '', choix.get(c.code) ?? [], rep))}
+      <FiltreDeLieu rep={rep} valeur={f.lieu ?? ''} />
+      {d.etapes && (
+        <Select
+          nom="etape"
+          libelle="Étape"
+          valeur={f.etape ?? ''}
+          options={Object.entries(ETAPES).map(([valeur, libelle]) => ({ valeur, libelle }))}
+          vide="Toutes"
+        />
+      )}
       <Select nom="tri" libelle="Ordre" valeur={f.tri} options={Object.entries(TRIS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
       <Select
         nom="statut"
@@ -216,6 +267,12 @@ function filtreDe(c: Champ, valeur: string, acteurs: readonly { valeur: string; 
           ? acteurs
           : null;
   return options && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
+}
+
+function filtreDeLien(c: ChampLien, valeur: string, choix: readonly CibleConnue[], rep: Repertoire) {
+  const tenue = valeur === '' || choix.some((x) => x.id === valeur) ? [] : [{ valeur, libelle: direCible(rep.cibles?.get(valeur)) }];
+  const options = [...tenue, ...choix.map((x) => ({ valeur: x.id, libelle: direCible(x) }))];
+  return options.length > 0 && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
 }
 
 function Vide({ d, lieu, peutCreer, filtre }: ListPageProps & { filtre: boolean }) {

@@ -4,7 +4,7 @@ import { Section } from '../../../../ui/PageHeader.tsx';
 import type { Contenu } from '../../registres.rules.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
 import { parFiche, type Proposition } from '../proposition.ts';
-import { libelleDeLigne } from './PreuvesSaisie.tsx';
+import { libelleDeLigne } from './ComptePour.tsx';
 
 interface Props {
   rep: Repertoire;

@@ -1,3 +1,5 @@
+import { Fragment } from 'react';
+import type { Bloc } from '../../../../core/module.ts';
 import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
@@ -8,13 +10,17 @@ import { type LigneResume, SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import type { ReactNode } from 'react';
 import type { Activite, VersionActivite } from '../../activite.ts';
+import { Dire } from '../../etapes/pages/Dire.tsx';
+import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
 import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
 import { Preuves } from '../../preuves/pages/Preuves.tsx';
 import type { Proposition } from '../../preuves/proposition.ts';
 import { direValeur, libelleChamp, nomActeur, nomCourt, nomTerritoire, Valeur } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
+import type { RefusDActe } from '../refus.ts';
 import { activiteEnregistree } from '../saisie.formulaire.ts';
 import { ceNom, differences } from '../../registres.rules.ts';
 
@@ -36,7 +42,15 @@ export interface RecordPageProps {
   auditable: boolean;
   peutEcrire: boolean;
   peutCreer: boolean;
-  erreurRetrait?: string | undefined;
+  /** An act refused: its form says why, and keeps what was typed. */
+  refus: RefusDActe | null;
+  /** What hangs on this record. */
+  rattaches: ReactNode;
+  /** People present and places, of an offer. */
+  occupation: ReactNode;
+  /** What other modules say of it. */
+  blocs: readonly Bloc[];
+  aujourdhui: string;
 }
 
 const ACTES = {
@@ -71,7 +85,7 @@ export function RecordPage(p: RecordPageProps) {
       <PageHeader
         titre={k.titre}
         surtitre={d.libelle}
-        etiquette={retire ? <Tag ton="garance">Retiré</Tag> : undefined}
+        etiquette={retire ? <Tag ton="garance">Retiré</Tag> : <EtapeTag etape={k.etape} />}
         actions={
           p.peutEcrire || p.peutCreer ? (
             <>
@@ -87,10 +101,36 @@ export function RecordPage(p: RecordPageProps) {
       />
       {p.vientDEcrire && <Ecrit {...p} />}
       {retire && <p className="govuk-body">Ne compte plus dans aucun chiffre. Motif : {a.motif || 'non précisé'}.</p>}
+      {!retire && k.etape !== 'realisee' && (
+        <p className="govuk-body">
+          {k.etape === 'annulee'
+            ? `Ne compte dans aucun chiffre. Motif de l’annulation : ${k.annulation}.`
+            : 'Ne comptera dans les chiffres qu’une fois réalisé.'}
+        </p>
+      )}
+      {p.peutEcrire && !retire && k.etape === 'programmee' && <Dire d={d} a={a} base={base} refus={p.refus} aujourdhui={p.aujourdhui} />}
+      {p.occupation}
       <SummaryList lignes={lignes} />
-      <Preuves rep={rep} contenu={k} proposition={p.proposition} retire={retire} confirmer={p.peutEcrire ? { base, version: a.version } : null} />
+      {p.rattaches}
+      <Preuves
+        rep={rep}
+        contenu={k}
+        proposition={p.proposition}
+        retire={retire || k.etape !== 'realisee'}
+        confirmer={p.peutEcrire ? { base, version: a.version } : null}
+      />
+      {a.serieId && !p.public && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/registres/${d.code}?territoire=tous&serie=${a.serieId}&tri=ancien`}>
+            Toute la série
+          </a>
+        </p>
+      )}
+      {p.blocs.map((b) => (
+        <Fragment key={b.rang}>{b.corps}</Fragment>
+      ))}
       {!p.public && <Historique {...p} />}
-      {p.peutEcrire && <Retrait d={d} a={a} base={base} erreur={p.erreurRetrait} />}
+      {p.peutEcrire && <Retrait d={d} a={a} base={base} erreur={p.refus?.acte === 'retirer' ? p.refus.erreurs[0]?.message : undefined} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { pluriel } from '../../../../ui/typographie.ts';
+import { enumerer, pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { MOTS_DU_CADRE } from '../cadre.ts';
 import { MotsDuCadre } from './MotsDuCadre.tsx';
@@ -22,6 +22,8 @@ const pour = (x: Proposition) => <span className="govuk-visually-hidden"> : {x.t
 export interface NouvelleSeancePageProps {
   instance: Instance;
   catalogue: Catalogue;
+  /** Put there without being chosen. */
+  recurrents: readonly Proposition[];
   choisies: readonly Proposition[];
   /** How many more may be looked for once the session is made. */
   autres: number;
@@ -117,6 +119,9 @@ export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
         <TextInput {...champ('duree_minutes')} libelle="Durée" suffixe="minutes" largeur={4} inputMode="numeric" />
         <MotsDuCadre champ={champ} parmi={(nom) => 'aLaCreation' in MOTS_DU_CADRE[nom]} />
         <Section titre="Ordre du jour">
+          {p.recurrents.length > 0 && (
+            <p className="govuk-body">Déjà à l’ordre du jour, parce que cela revient : {enumerer(p.recurrents.map((x) => x.titre))}.</p>
+          )}
           {p.choisies.length === 0 ? (
             <EmptyState titre="Rien d’ouvert">Aucune décision en retard, aucun chiffre ni engagement à examiner : écrivez vos points ci-dessous.</EmptyState>
           ) : (

@@ -23,9 +23,11 @@ import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { cadreEnregistre, dateEnregistree, pointEnregistre } from '../preparation.formulaires.ts';
 import type { Proposition } from '../propositions.rules.ts';
+import type { Ecarte } from '../recurrents.queries.ts';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
+import { PointsEcartes } from './PointsEcartes.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
 
 export interface PreparerPageProps {
@@ -35,6 +37,7 @@ export interface PreparerPageProps {
   tient: boolean;
   /** With the sheet as it stands today, or as it was frozen. */
   points: readonly Point[];
+  ecartes: readonly Ecarte[];
   participants: readonly Participant[];
   documents: readonly Document[];
   dates: readonly DateProposee[];
@@ -65,6 +68,7 @@ export function PreparerPage(p: PreparerPageProps) {
         ) : (
           <OrdreDuJour {...p} />
         )}
+        <PointsEcartes ecartes={p.ecartes} />
         <Ajouts {...p} />
       </Section>
       <Section titre="Documents" id="documents">
@@ -180,6 +184,9 @@ function ModifierPoint(p: PreparerPageProps & { point: Point }) {
         </Button>
       </Form>
       <Form action={`${base}/retirer`} masques={masquesDeVersion(pointEnregistre(x))}>
+        {x.genre === 'recurrent' && (
+          <TextInput {...champ('motif')} libelle="Pourquoi l’écarter cette fois" aide="Ce point revient de lui-même. Les membres lisent la raison." />
+        )}
         <Button variante="discret" petit>
           Enlever de l’ordre du jour<span className="govuk-visually-hidden"> : {x.titre}</span>
         </Button>

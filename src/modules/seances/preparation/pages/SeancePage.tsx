@@ -9,13 +9,16 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import { enumerer, jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/mail.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Instance } from '../../../instances/index.ts';
+import { type Instance, Liens, type ObjetLie, type Recherche } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
 import { PRESENCES, REPONSES } from '../../seances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
 import { compter, direPortee, estVacant, porteeDe } from '../../portee.rules.ts';
+import type { Ecarte } from '../recurrents.queries.ts';
+import { PartieDite, type PartieDiteProps } from '../../partie/pages/PartieDite.tsx';
+import { PointsEcartes } from './PointsEcartes.tsx';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
 import { TeteDePoint } from './TeteDePoint.tsx';
@@ -23,13 +26,17 @@ import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
 import { type Decision, ETATS_DECISION, numeroEcrit } from '../../../decisions/index.ts';
 
-export interface SeancePageProps {
+export interface SeancePageProps extends Omit<PartieDiteProps, 'seance'> {
   seance: Seance;
   instance: Instance;
   catalogue: Catalogue;
   tient: boolean;
   points: readonly Point[];
   participants: readonly Participant[];
+  ecartes: readonly Ecarte[];
+  /** Records of registers that it deals with; how another is found, for whoever keeps it. */
+  lies: readonly ObjetLie[];
+  recherche: Recherche | null;
   documents: readonly Document[];
   dates: readonly DateProposee[];
   decisions: readonly Decision[];
@@ -46,6 +53,7 @@ export function SeancePage(p: SeancePageProps) {
     <>
       <EnteteSeance seance={s} instance={p.instance} catalogue={p.catalogue} ici="resume" tient={p.tient} />
       {s.etat === 'annulee' && <NotificationBanner ton="alerte">Séance annulée : {s.motifAnnulation}</NotificationBanner>}
+      <PartieDite {...p} />
       <Suite {...p} />
       <Section titre="Ordre du jour">
         {p.points.length === 0 ? (
@@ -72,6 +80,8 @@ export function SeancePage(p: SeancePageProps) {
           </ol>
         )}
       </Section>
+      <PointsEcartes ecartes={p.ecartes} />
+      <Liens base={`/seances/${s.id}`} lies={p.lies} recherche={p.recherche} nomDuLieu={(id) => p.catalogue.territoires.get(id)?.court ?? id} />
       {p.decisions.length > 0 && (
         <Section titre="Décisions et actions">
           <Table

@@ -1,0 +1,34 @@
+/** What the map of the first level shows: counts of acts by inhabitant, of those that differ from place to place beyond chance. */
+import { lireEnsemble } from '../../core/base/database.ts';
+import { classer, parHabitants, type Rapport } from '../../ui/maps/classes.ts';
+import { getContours } from '../contrats/index.ts';
+import { direEnCours, estCartographiable, getParTerritoireDe, getRepartitions } from '../indicateurs/index.ts';
+import type { Cadre, FigureSuivie } from './accueil.queries.ts';
+import type { FigureCarte } from './pages/CarteDesTerritoires.tsx';
+
+/** The measure that the reader chose, or the largest that says something; null when no population is known or no map would speak. */
+export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>, demandee: string): Promise<FigureCarte | null> {
+  const c = k.f.catalogue;
+  const lieux = c.enfants(c.racine.id).map((t) => ({ id: t.id, base: c.habitants(t.id) }));
+  const habitants = new Map(lieux.flatMap(({ id, base }) => (base ? [[id, base] as const] : [])));
+  if (lieux.length < 2 || habitants.size < lieux.length) return null;
+  const candidates = [...suivi.values()].filter((x) => x.chiffre.etat === 'valeur' && estCartographiable(k.f, x.mesure.id)).map((x) => x.mesure);
+  const parts = await getRepartitions(
+    k.db,
+    k.contratId,
+    candidates.map((m) => m.id),
+    Number(k.annee),
+  );
+  const rapportsDe = (id: string): Rapport[] =>
+    [...habitants].map(([t, base]) => ({ nombre: c.descendants(t).reduce((n, x) => n + (parts.get(id)?.get(x)?.nombre ?? 0), 0), base }));
+  const choix = candidates.filter((m) => Math.max(...classer(rapportsDe(m.id))) > 0);
+  const valeur = (id: string) => suivi.get(id)?.chiffre.valeur ?? 0;
+  const mesure = choix.find((m) => m.id === demandee) ?? [...choix].sort((a, b) => valeur(b.id) - valeur(a.id))[0];
+  if (!mesure) return null;
+  const ids = [...habitants.keys()];
+  const [territoires, contours] = await lireEnsemble(k.db, [
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, ids, k.aujourdhui),
+    () => getContours(k.db, c, ids),
+  ]);
+  return { mesure, choix, enCours: direEnCours(k.annee, k.aujourdhui), territoires, habitants, par: parHabitants(rapportsDe(mesure.id)), contours };
+}

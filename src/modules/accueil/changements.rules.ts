@@ -1,0 +1,59 @@
+/** Which changes are worth telling first, and what is late and owed by whom. Pure. */
+import type { Comparaison } from '../indicateurs/index.ts';
+import type { FigureSuivie } from './accueil.queries.ts';
+
+export type FigureComparee = FigureSuivie & { comparaison: Comparaison };
+const estComparee = (f: FigureSuivie): f is FigureComparee => f.comparaison !== null;
+
+/**
+ * How far a change stands from what chance alone would do to a count: 36 then 34 says nothing, 360 then 240 does. Shares and amounts
+ * (kilos, euros) have no count behind them here: they are read by their points, or by their proportion, and never come before a count that
+ * changed as clearly.
+ */
+export function ampleur({ avant, apres, unite }: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): number {
+  const [ecart, ensemble] = [Math.abs(apres - avant), Math.abs(avant) + Math.abs(apres)];
+  if (ensemble === 0) return 0;
+  if (unite === '%') return Math.min(ecart / 5, 3);
+  if (MESUREE.test(unite)) return Math.min((ecart / Math.max(Math.abs(avant), Math.abs(apres))) * 10, 3);
+  return ecart / Math.sqrt(ensemble);
+}
+/** Measured, not counted. */
+const MESUREE = /^(kg|kilos?|tonnes?|€|euros?|k€|m€|litres?|m²|heures?|jours?|minutes?|mois)\b|[€²]/i;
+/** Under it, a change is told as « à peu près stable ». */
+const SEUIL = 2;
+const aChange = (c: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): boolean => ampleur(c) >= SEUIL;
+
+/** Those that changed beyond chance, the widest first; figures that hold one part of what is asked after the others. */
+export function changements(figures: readonly FigureSuivie[]): FigureComparee[] {
+  return figures
+    .filter(estComparee)
+    .filter((f) => f.chiffre.valeur !== null && aChange(f.comparaison))
+    .sort((a, b) => Number(a.mesure.part !== null) - Number(b.mesure.part !== null) || ampleur(b.comparaison) - ampleur(a.comparaison));
+}
+
+interface Retard {
+  figure: FigureSuivie;
+  annee: string;
+  depuis: string | null;
+}
+export interface Dette {
+  /** Acteurs who owe them together. */
+  qui: readonly string[];
+  retards: readonly Retard[];
+}
+/** What is late, whatever the year, by those who owe it: the most indebted first, the oldest debt first. What is not due yet is no debt. */
+export function dettes(figures: readonly FigureSuivie[]): Dette[] {
+  const parQui = new Map<string, { qui: readonly string[]; retards: Retard[] }>();
+  for (const figure of figures)
+    for (const { annee, chiffre: c } of figure.annees) {
+      if (c.etat !== 'manquant' || c.attendValidation) continue;
+      const qui = [...c.attenduDe].sort();
+      const dette = parQui.get(qui.join('|')) ?? { qui, retards: [] };
+      dette.retards.push({ figure, annee, depuis: c.depuis });
+      parQui.set(qui.join('|'), dette);
+    }
+  const quand = (r: Retard) => r.depuis ?? '9999';
+  return [...parQui.values()]
+    .map((d) => ({ ...d, retards: d.retards.sort((a, b) => quand(a).localeCompare(quand(b)) || a.figure.mesure.id.localeCompare(b.figure.mesure.id)) }))
+    .sort((a, b) => b.retards.length - a.retards.length || a.qui.join().localeCompare(b.qui.join()));
+}

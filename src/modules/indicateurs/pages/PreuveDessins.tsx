@@ -1,0 +1,40 @@
+/** A figure drawn: year by year, month by month, place by place. */
+import { BarFigure } from '../../../ui/charts/BarChart.tsx';
+import { LineFigure } from '../../../ui/charts/LineChart.tsx';
+import { Section } from '../../../ui/PageHeader.tsx';
+import { formatPeriode } from '../../../ui/typographie.ts';
+import type { Chiffre } from '../chiffres.rules.ts';
+import type { Preuve } from '../preuve/preuve.ts';
+
+const pointDe = (x: string, { etat, valeur }: Chiffre, enCours: string | undefined) => ({ x, etat, valeur, enCours });
+
+export function PreuveDessins({ preuve, nom }: { preuve: Preuve; nom: string }) {
+  const { mesure: m, chiffre, parAnnee, parMois } = preuve;
+  const annees = parAnnee.map((a) => pointDe(a.annee, a.chiffre, a.enCours));
+  const mois = parMois.map((x) => pointDe(x.mois, x.chiffre, x.enCours));
+  // An axis without a point says nothing that the words above do not.
+  const dessinable = annees.some((p) => p.valeur !== null);
+  return (
+    <>
+      {(dessinable || mois.length > 0) && (
+        <Section titre="Évolution" id="evolution">
+          {dessinable && <LineFigure titre={`${m.court}, par année`} unite={chiffre.unite} series={[{ nom, points: annees }]} />}
+          {mois.some((p) => p.valeur !== null) && (
+            <LineFigure titre={`Mois par mois en ${preuve.periode}`} unite={chiffre.unite} series={[{ nom: preuve.periode, points: mois }]} />
+          )}
+        </Section>
+      )}
+      {[...preuve.parTerritoire, ...preuve.parDimension]
+        .filter((r) => r.lignes.length > 0)
+        .map((r) => (
+          <Section key={r.titre} titre={r.titre}>
+            <BarFigure
+              titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
+              unite={r.unite ?? chiffre.unite}
+              barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
+            />
+          </Section>
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { Table } from '../../../ui/Table.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import { cx } from '../../../ui/types.ts';
+import { nombre } from '../../../ui/typographie.ts';
+import { lireNombre } from '../../../core/nombres.ts';
+import type { CadreDeSaisie, Rangee } from '../saisie/saisie.cadre.ts';
+
+const ETATS = { valeur: 'connu', secret: 'secret', sans_objet: 'sans objet' };
+
+/** One row for each part. The total is added up here as recorded, and as typed where scripts run (`islands/parts/sommes.ts`). */
+export function SaisieGrille({
+  cadre: k,
+  champs,
+  erreurs,
+}: {
+  cadre: CadreDeSaisie;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+}) {
+  const lu = (r: Rangee) => {
+    const l = lireNombre(champs[`valeur${r.suffixe}`] ?? '', { entier: false, unite: k.mesure.unite });
+    return l.ok ? (l.valeur ?? 0) : 0;
+  };
+  const parties = k.rangees.filter((r) => !r.aPart);
+  return (
+    <div data-sommes="oui">
+      <Table<Rangee>
+        legende={`Une ligne par part, en ${k.mesure.unite}. Laissez vide ce que vous ne savez pas : un zéro s’écrit 0.`}
+        colonnes={[
+          {
+            cle: 'part',
+            titre: 'Part',
+            entete: true,
+            cellule: (r) => (
+              <label className="govuk-label" htmlFor={`valeur${r.suffixe}`}>
+                {r.libelle}
+              </label>
+            ),
+          },
+          {
+            cle: 'valeur',
+            titre: 'Valeur',
+            cellule: (r) => {
+              const nom = `valeur${r.suffixe}`;
+              const erreur = erreurDe(erreurs, nom);
+              return (
+                <>
+                  {erreur && (
+                    <p id={`${nom}-erreur`} className="govuk-error-message">
+                      <span className="govuk-visually-hidden">Erreur : </span>
+                      {erreur}
+                    </p>
+                  )}
+                  <input
+                    className={cx('govuk-input', 'govuk-input--width-5', erreur && 'govuk-input--error')}
+                    id={nom}
+                    name={nom}
+                    inputMode="decimal"
+                    defaultValue={champs[nom]}
+                    aria-describedby={erreur ? `${nom}-erreur` : undefined}
+                    aria-invalid={erreur ? 'true' : undefined}
+                    {...(r.aPart ? {} : { 'data-somme': 'oui' })}
+                  />
+                </>
+              );
+            },
+          },
+          {
+            cle: 'etat',
+            titre: 'État',
+            cellule: (r) => {
+              const nom = `etat${r.suffixe}`;
+              return (
+                <select className="govuk-select" id={nom} name={nom} defaultValue={champs[nom] || 'valeur'} aria-label={`État : ${r.libelle}`}>
+                  {Object.entries(ETATS).map(([valeur, libelle]) => (
+                    <option key={valeur} value={valeur}>
+                      {libelle}
+                    </option>
+                  ))}
+                </select>
+              );
+            },
+          },
+        ]}
+        lignes={k.rangees}
+        cle={(r) => r.suffixe}
+        dense
+      />
+      <p className="govuk-body" aria-live="polite">
+        {'Total des parts : '}
+        <strong data-somme-total="oui">{nombre(parties.reduce((n, r) => n + lu(r), 0))}</strong>
+        {` ${k.mesure.unite}. Il est calculé, vous n’avez pas à le retaper.`}
+      </p>
+    </div>
+  );
+}

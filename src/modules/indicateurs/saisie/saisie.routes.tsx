@@ -1,0 +1,217 @@
+/** Giving a collected figure: the form and its one write. */
+import { readFile } from 'node:fs/promises';
+import { accesMetier } from '../../../core/authorize.ts';
+import { addFichier } from '../../../core/base/files.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { enTextes, masquesDeVersion } from '../../../core/http/versions.ts';
+import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
+import { formatPeriode, nombre } from '../../../ui/typographie.ts';
+import { type Mesure, TOUT } from '../../contrats/index.ts';
+import { listVersions } from '../chiffres.queries.ts';
+import type { ValeurCollectee } from '../chiffres.rules.ts';
+import { type FormulaireDeContrat, getFormulaire } from '../formulaires.ts';
+import { SaisiePage } from '../pages/SaisiePage.tsx';
+import { lirePeriode } from '../periode.rules.ts';
+import { suivreChiffre } from './chiffres.dus.ts';
+import { FICHIER_MAX, lireDocument } from './document.ts';
+import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
+import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe } from './saisie.cadre.ts';
+import { formulaireDeValeur, masquesDuCadre, rapprocherValeur, valeurEnregistree } from './saisie.formulaire.ts';
+import { addVersion, getDerniereValeur } from './saisie.queries.ts';
+import { lireRangees, type RangeeLue, saisieSchema } from './saisie.schema.ts';
+import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
+import { direEcart } from './valeur.rules.ts';
+
+const CALCULE = 'Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.';
+const PAS_ATTENDU = 'Ce chiffre est attendu d’un autre organisme que le vôtre, ou pour un territoire ou une fiche hors de votre mandat.';
+
+/** A number has no document. */
+const RIEN_DE_JOINT = { texte: '', lien: '', document_le: '', document_auteur: '' };
+
+interface Ouverte {
+  f: FormulaireDeContrat;
+  mesure: Mesure;
+  permises: readonly Case[];
+  demande: { aujourdhui: string; periode: string; debiteur: string; territoire: string };
+}
+/** 404 unknown measure; 403 for who may enter nothing of it. */
+async function ouvrir(c: Contexte): Promise<Ouverte> {
+  const f = await getFormulaire(c.db, c.contrat.id);
+  const mesure = f.mesures.get(c.params.mesure ?? '');
+  if (!mesure) throw introuvable('Ce chiffre');
+  if (mesure.obtention === 'calcul') throw interdit(CALCULE);
+  const permises = casesPermises(c.utilisateur, f.catalogue, mesure);
+  if (permises.length === 0) throw interdit(PAS_ATTENDU);
+  // The form itself says which figure it is; the address only opened it.
+  const dit = (champ: string) => texte(c.corps[champ]) || texte(c.requete[champ]);
+  const demande = { aujourdhui: jourDe(c.maintenant), periode: dit('periode'), debiteur: dit('debiteur'), territoire: dit('territoire') };
+  return { f, mesure, permises, demande };
+}
+
+/** What was asked and the measure does not have; 403 where it has it, for others. */
+function refuser({ f, mesure, permises, demande: d }: Ouverte, k: CadreDeSaisie): ErreurDeChamp[] {
+  const vise = { debiteur: d.debiteur || k.debiteur, territoireId: d.territoire === TOUT ? '' : d.territoire || k.territoire };
+  const lieu = vise.territoireId === '' || vise.territoireId === TOUT ? (k.rangees[0]?.territoireId ?? '') : vise.territoireId;
+  const erreurs = refusDuGrain(mesure, f.catalogue, { ...vise, territoireId: lieu, periode: d.periode || k.periode, ventilation: '' }, d.aujourdhui);
+  if (erreurs.length === 0 && !permises.some((x) => x.debiteur === vise.debiteur && x.territoireId === lieu)) throw interdit(PAS_ATTENDU);
+  return erreurs;
+}
+
+const versionsDe = (c: Contexte, k: CadreDeSaisie): Promise<ValeurCollectee[]> =>
+  listVersions(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: k.periode, territoires: k.rangees.map((r) => r.territoireId) });
+const dans = (m: Mesure) =>
+  ({
+    largeur: 'travail',
+    section: 'chiffres',
+    fil: [
+      { libelle: 'Chiffres à fournir', href: '/chiffres' },
+      { libelle: m.id, href: `/chiffres/${m.id}` },
+    ],
+  }) as const;
+
+async function pageDeSaisie(
+  c: Contexte,
+  o: Ouverte,
+  k: CadreDeSaisie,
+  plus: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[]; aConfirmer?: { valeur: string; dit: string } | undefined } = {},
+) {
+  const courantes = courantesDe(k, await versionsDe(c, k));
+  const enregistree = valeurEnregistree(k, courantes);
+  return page({
+    ...dans(k.mesure),
+    titre: courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre',
+    statut: plus.erreurs && plus.erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <SaisiePage
+        cadre={k}
+        catalogue={o.f.catalogue}
+        champs={plus.champs ?? enTextes(enregistree.champs)}
+        courantes={courantes}
+        erreurs={plus.erreurs ?? []}
+        aConfirmer={plus.aConfirmer}
+        masques={{ ...masquesDuCadre(k), ...masquesDeVersion(enregistree, plus.champs ?? {}) }}
+        faite={lirePeriode(texte(c.requete.faite)) ? texte(c.requete.faite) : null}
+      />
+    ),
+  });
+}
+
+/** What is far from the time before, to be said right before it is recorded. */
+async function surprises(c: Contexte, k: CadreDeSaisie, lues: readonly RangeeLue[]): Promise<{ champ: string; message: string; nombre: number }[]> {
+  const dites: { champ: string; message: string; nombre: number }[] = [];
+  for (const r of lues) {
+    if (r.nombre === null) continue;
+    const derniere = await getDerniereValeur(c.db, c.contrat.id, { ...r, mesureId: k.mesure.id, periode: k.periode });
+    const ecart = direEcart(r.nombre, derniere?.valeur ?? null);
+    if (!ecart) continue;
+    const ou = r.suffixe === '' ? '' : `${r.libelle} : `;
+    dites.push({
+      champ: `valeur${r.suffixe}`,
+      nombre: r.nombre,
+      message: `${ou}${ecart} (${formatPeriode(derniere?.periode ?? '')}). Corrigez, ou dites que c’est juste.`,
+    });
+  }
+  return dites;
+}
+
+/** The next period, or the next place, of which nothing was said. */
+const suivante = (k: CadreDeSaisie): string => {
+  const lieux = k.choix.territoires.filter((t) => t !== TOUT);
+  const lieu = k.territoire === TOUT ? undefined : lieux[lieux.indexOf(k.territoire) + 1];
+  const periode = lieu ? k.periode : (k.choix.periodes[k.choix.periodes.indexOf(k.periode) - 1] ?? k.periode);
+  return new URLSearchParams({
+    periode,
+    debiteur: k.debiteur,
+    territoire: lieu ?? (k.territoire === TOUT ? TOUT : (lieux[0] ?? '')),
+    faite: k.periode,
+  }).toString();
+};
+
+export const saisieRoutes: Route[] = [
+  /** 200 the form; 422 the same with what the measure does not have; 404 unknown measure; 403 not asked of this person. */
+  get('/chiffres/:mesure/saisir', accesMetier, async (c) => {
+    const o = await ouvrir(c);
+    const k = cadrerSaisie(o.f.catalogue, o.mesure, c.utilisateur, o.permises, o.demande);
+    return pageDeSaisie(c, o, k, { erreurs: refuser(o, k) });
+  }),
+  /** 303 saved, every row in one transaction; 422 with everything typed; 409 another version came in meanwhile; 403 not asked of this person. */
+  post(
+    '/chiffres/:mesure/saisir',
+    accesMetier,
+    async (c) => {
+      const o = await ouvrir(c);
+      const u = c.utilisateur;
+      if (!u) throw interdit(PAS_ATTENDU);
+      const cat = o.f.catalogue;
+      const k = cadrerSaisie(cat, o.mesure, u, o.permises, o.demande);
+      const envoyes = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
+      const hors = refuser(o, k);
+      if (hors.length > 0) return pageDeSaisie(c, o, k, { champs: envoyes, erreurs: hors });
+      await verrouillerAn(c.db, c.contrat.id, o.mesure.id, k.periode);
+      const courantes = courantesDe(k, await versionsDe(c, k));
+      const formulaire = formulaireDeValeur(k, cat);
+      const r = rapprocherValeur(c.corps, k, courantes);
+      if (r.genre === 'heurt') return page(conflictPage(dans(o.mesure), { formulaire, r, masques: masquesDuCadre(k) }));
+      const champs = enTextes(r.champs);
+      const lu = lire(saisieSchema, { ...RIEN_DE_JOINT, ...champs });
+      const document = genreDe(o.mesure) === 'nombre' ? null : await lireDocument(c);
+      const garde = [...courantes.values()].find((v) => v.fichierId !== null);
+      const joint = document?.ok === true || garde !== undefined;
+      const { rangees, erreurs } = lireRangees(o.mesure, k.rangees, champs, {
+        connues: new Set(courantes.keys()),
+        texte: (champs.texte ?? '').trim(),
+        document: joint || (champs.lien ?? '').trim() !== '',
+      });
+      const fautes = [...(lu.ok ? [] : lu.erreurs), ...erreurs, ...(document && !document.ok ? [{ champ: 'fichier', message: document.message }] : [])];
+      const rendre = (e: ErreurDeChamp[], aConfirmer?: { valeur: string; dit: string }) =>
+        pageDeSaisie(c, o, k, { champs: { ...envoyes, ...champs }, erreurs: e, aConfirmer });
+      if (!lu.ok || fautes.length > 0) return rendre(fautes);
+      const dites = await surprises(c, k, rangees);
+      const valeur = dites.map((d) => d.nombre).join('+');
+      if (dites.length > 0 && envoyes.confirme !== valeur) return rendre(dites, { valeur, dit: dites.map((d) => nombre(d.nombre, 3)).join(' ; ') });
+      const { document_le, document_auteur, ...s } = lu.valeur;
+      const avant = valeurEnregistree(k, courantes).champs;
+      const memeOrigine = s.source === avant.source && s.commentaire === avant.commentaire && document?.ok !== true;
+      const change = (x: RangeeLue): boolean => {
+        const v = courantes.get(x.suffixe);
+        const meme = v && v.etat === x.etat && v.valeur === x.nombre && (v.texte ?? '') === s.texte && (v.lien ?? '') === s.lien;
+        return !(meme && memeOrigine && (v.documentLe ?? '') === document_le && (v.documentAuteur ?? '') === document_auteur);
+      };
+      const changees = rangees.filter(change);
+      const fichier = document?.ok ? document : null;
+      const fichierId = fichier
+        ? await addFichier(c.db, c.contrat.id, { nom: fichier.nom, type: fichier.type, contenu: await readFile(fichier.chemin), garde: true })
+        : (garde?.fichierId ?? null);
+      for (const x of changees)
+        await addVersion(
+          c.db,
+          c.contrat.id,
+          {
+            ...x,
+            ...s,
+            mesureId: o.mesure.id,
+            periode: k.periode,
+            derniere: courantes.get(x.suffixe)?.version ?? 0,
+            fichierId,
+            fichierNom: fichier?.nom ?? garde?.fichierNom ?? null,
+            documentLe: document_le,
+            documentAuteur: document_auteur,
+          },
+          u,
+          c.maintenant,
+        );
+      if (changees.length > 0) {
+        await ajusterTotaux(c.db, cat, o.mesure.id, k.periode);
+        await suivreChiffre(c, o.mesure.id);
+        const dit = { periode: k.periode, territoire: k.territoire, debiteur: k.debiteur, contributions: changees.length };
+        const apres = { ...s, valeurs: changees.map((x) => ({ ou: x.territoireId, ventilation: x.ventilation, etat: x.etat, valeur: x.nombre })) };
+        await c.auditer('valeur.saisie', `/chiffres/${o.mesure.id}`, dit, { apres });
+      }
+      if (r.venus.length > 0) return page(mergedPage(dans(o.mesure), formulaire, r, formulaire.retour));
+      return redirige(envoyes.suite === 'oui' ? `/chiffres/${o.mesure.id}/saisir?${suivante(k)}` : `${formulaire.retour}#contributions`);
+    },
+    { televersementMax: FICHIER_MAX + 65_536 },
+  ),
+];

@@ -1,0 +1,128 @@
+/** What becomes of a contribution once given: validated by somebody else, contested, settled, downloaded. */
+import { acces, accesMetier } from '../../../core/authorize.ts';
+import { lireFichier } from '../../../core/base/files.ts';
+import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { type Contexte, fichier, get, liste, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { typeServi } from '../../../core/nature.ts';
+import type { Mesure } from '../../contrats/index.ts';
+import { cadrer } from '../cadre.ts';
+import { autreQueLAuteur, peutContester, peutTrancher, peutValider, peutVoirSaisie } from '../indicateurs.policy.ts';
+import { suivreChiffre } from './chiffres.dus.ts';
+import { csvDesContributions, getContributions } from './contributions.ts';
+import { addChoix, contesterVersion, listVersionsVisees, validerVersions } from './saisie.queries.ts';
+import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
+
+const PAS_VALIDER = 'Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.';
+const PAS_LE_SIEN = 'Vous avez donné ce chiffre vous-même : quelqu’un d’autre doit le valider, le pilote de la fiche ou la coordination centrale.';
+
+/** 404 for what the contract does not have, and for what is computed. */
+async function cadrerCollecte(c: Contexte) {
+  const k = await cadrer(c);
+  if (k.mesure.obtention === 'calcul') throw introuvable('Ce chiffre');
+  return { ...k, cat: k.f.catalogue };
+}
+type Cadre = Awaited<ReturnType<typeof cadrerCollecte>>;
+const retour = (k: Cadre) => redirige(`/chiffres/${k.mesure.id}?periode=${k.periode}&territoire=${encodeURIComponent(k.territoireId)}#contributions`);
+
+async function suivre(c: Contexte, k: Cadre, m: Mesure, periodes: readonly string[]): Promise<void> {
+  for (const p of new Set(periodes.map((x) => x.slice(0, 4)))) await ajusterTotaux(c.db, k.cat, m.id, p);
+  await suivreChiffre(c, m.id);
+}
+
+/** A reason of a sentence; 422 otherwise. */
+function motifDe(c: Contexte, quoi: string): string {
+  const motif = texte(c.corps.motif).trim();
+  if (motif.length < 10 || motif.length > 2000) throw invalide(`${quoi} : dites pourquoi en une phrase, de 10 à 2 000 caractères.`);
+  return motif;
+}
+
+export const validationRoutes: Route[] = [
+  /** 303 validated; 403 not the pilot nor the coordination, or one's own; 409 corrected or validated meanwhile; 404 none such. */
+  post('/chiffres/:mesure/valider', accesMetier, async (c) => {
+    const k = await cadrerCollecte(c);
+    const u = c.utilisateur;
+    // « Tout valider » is all that the page showed: what came in since was not read.
+    const ids = liste(texte(c.corps.tout) === 'oui' ? c.corps.montree : c.corps.valeur).filter((x) => x !== '');
+    const vises = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, ids);
+    const fiche = k.mesure.fiche;
+    const lieux = vises.length > 0 ? vises.map((v) => v.territoireId) : [k.cat.racine.id];
+    if (!u || !lieux.every((territoireId) => peutValider(u, { fiche, territoireId }, k.cat.contient))) throw interdit(PAS_VALIDER);
+    if (vises.length === 0) throw invalide('Cochez au moins une contribution à valider.');
+    if (vises.some((v) => !autreQueLAuteur(u, v))) throw interdit(PAS_LE_SIEN);
+    for (const p of [...new Set(vises.map((v) => v.periode.slice(0, 4)))].sort()) await verrouillerAn(c.db, c.contrat.id, k.mesure.id, p);
+    const faites = await validerVersions(
+      c.db,
+      c.contrat.id,
+      k.mesure.id,
+      vises.map((v) => v.id),
+      u,
+      c.maintenant,
+    );
+    if (faites < new Set(ids).size)
+      throw conflit('Une autre personne a déjà validé ce chiffre, ou l’a corrigé. Relisez la version en vigueur avant de valider.');
+    await suivre(
+      c,
+      k,
+      k.mesure,
+      vises.map((v) => v.periode),
+    );
+    await c.auditer('valeur.validee', `/chiffres/${k.mesure.id}`, { valeurs: vises.map((v) => v.id) });
+    return retour(k);
+  }),
+  /** 303 contested, told to its author and to the pilot; 403 owes nothing of it; 409 contested or corrected already; 422 without a reason. */
+  post('/chiffres/:mesure/contester', accesMetier, async (c) => {
+    const k = await cadrerCollecte(c);
+    const u = c.utilisateur;
+    const [v] = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, [texte(c.corps.valeur)]);
+    const vise = { fiche: k.mesure.fiche, territoireId: v?.territoireId ?? k.cat.racine.id, aupres: k.mesure.aupres };
+    if (!u || !peutContester(u, vise, k.cat.contient))
+      throw interdit('Contestent ce chiffre ceux qui le doivent, le pilote de la fiche et la coordination centrale.');
+    if (!v) throw introuvable('Cette contribution');
+    const motif = motifDe(c, 'Contester');
+    await verrouillerAn(c.db, c.contrat.id, k.mesure.id, v.periode);
+    if (!(await contesterVersion(c.db, c.contrat.id, v.id, motif, u, c.maintenant)))
+      throw conflit('Cette contribution est déjà contestée, ou elle a été corrigée. Relisez la version en vigueur.');
+    await suivreChiffre(c, k.mesure.id);
+    await c.auditer('valeur.contestee', `/chiffres/${k.mesure.id}`, { valeur: v.id }, { apres: { motif } });
+    return retour(k);
+  }),
+  /** 303 settled; 403 not the pilot nor the coordination; 422 without a reason or a debtor of the measure. */
+  post('/chiffres/:mesure/trancher', accesMetier, async (c) => {
+    const k = await cadrerCollecte(c);
+    const u = c.utilisateur;
+    if (!u || !peutTrancher(u, { fiche: k.mesure.fiche, territoireId: k.territoireId }, k.cat.contient))
+      throw interdit('Seul le pilote de la fiche ou la coordination centrale tranche entre deux sources.');
+    const debiteur = texte(c.corps.debiteur);
+    if (!k.mesure.aupres.includes(debiteur)) throw invalide('Choisissez la source à retenir.');
+    const motif = motifDe(c, 'Trancher');
+    await verrouillerAn(c.db, c.contrat.id, k.mesure.id, k.periode);
+    const choix = { mesureId: k.mesure.id, periode: k.periode, territoireId: k.territoireId, debiteur, motif };
+    await addChoix(c.db, c.contrat.id, choix, u, c.maintenant);
+    await suivre(c, k, k.mesure, [k.periode]);
+    await c.auditer('valeur.tranchee', `/chiffres/${k.mesure.id}`, { periode: k.periode, territoire: k.territoireId, debiteur }, { apres: { motif } });
+    return retour(k);
+  }),
+  /** 200 who gave what, as this reader may read it; 404 for what the contract does not have. */
+  get('/chiffres/:mesure/contributions.csv', acces.public, async (c) => {
+    const k = await cadrerCollecte(c);
+    const partenaire = peutVoirSaisie(c.utilisateur);
+    const x = await getContributions(c.db, k.cat, k.mesure, { ...k, partenaire });
+    return fichier(x ? csvDesContributions(k.mesure, x, k.cat) : '', {
+      nom: `${k.mesure.id}-${k.periode}-contributions.csv`,
+      type: 'text/csv; charset=utf-8',
+      // What is not validated yet is shown to partners, and published under no licence.
+      ...(partenaire ? {} : { licence: k.cat.contrat.licence }),
+    });
+  }),
+  /** 200 the file of a contribution: to everyone once validated, before that to partners; 404 secret, unknown, or without file. */
+  get('/chiffres/:mesure/documents/:valeur', acces.public, async (c) => {
+    const k = await cadrerCollecte(c);
+    const [v] = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, [c.params.valeur ?? '']);
+    const partenaire = peutVoirSaisie(c.utilisateur);
+    const x = v && (await getContributions(c.db, k.cat, k.mesure, { periode: v.periode, territoireId: v.territoireId, partenaire }));
+    const lue = x?.versions.find((y) => y.id === v?.id);
+    const f = lue?.fichierId ? await lireFichier(c.db, c.contrat.id, lue.fichierId) : null;
+    if (!f) throw introuvable('Ce document');
+    return fichier(f.contenu, { nom: f.nom, type: typeServi(f.type) });
+  }),
+];

@@ -1,0 +1,34 @@
+/** Records as other objects name them: title, day and place, nothing of their fields. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { uuids } from '../../core/base/id.ts';
+
+export type Citee = Pick<Ligne<'activites'>, 'id' | 'registre' | 'titre' | 'jour' | 'territoireId'>;
+const COLONNES = sql`a.id, a.registre, a.titre, a.jour, a.territoire_id as "territoireId"`;
+
+/** Those that still count, of these registers. */
+export async function listCitees(db: Db, contratId: number, registres: readonly string[], ids: readonly string[]): Promise<Citee[]> {
+  if (ids.length === 0 || registres.length === 0) return [];
+  const { rows } = await sql<Citee>`
+    select ${COLONNES} from activites a
+    where a.contrat_id = ${contratId} and a.id = any(${uuids(ids)}) and a.registre = any(${[...registres]}::text[]) and a.statut = 'publie'
+    order by a.registre, a.jour desc, a.id`.execute(db);
+  return rows;
+}
+
+/** The latest of one register in these places; all those of the contract when `territoires` is null. */
+export async function chercherCitees(
+  db: Db,
+  contratId: number,
+  f: { registre: string; q: string; territoires: readonly string[] | null },
+  limite: number,
+): Promise<Citee[]> {
+  const { rows } = await sql<Citee>`
+    select ${COLONNES} from activites a
+    where a.contrat_id = ${contratId} and a.registre = ${f.registre} and a.statut = 'publie'
+      ${f.q === '' ? sql`` : sql`and a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q})`}
+      ${f.territoires === null ? sql`` : sql`and a.territoire_id = any(${[...f.territoires]}::text[])`}
+    order by a.jour desc, a.id desc
+    limit ${limite}`.execute(db);
+  return rows;
+}

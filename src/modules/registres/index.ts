@@ -1,0 +1,10 @@
+/** Records of registers, for objects that point to them: the façade. */
+import type { Utilisateur } from '../../core/authorize.ts';
+import { definitionsDecouvertes } from './registres.definitions.ts';
+import { peutLire } from './registres.policy.ts';
+
+export { type Citee, chercherCitees, listCitees } from './citer.queries.ts';
+
+/** Registers that this person reads, by code, in their order. */
+export const registresLisibles = (u: Utilisateur | null): ReadonlyMap<string, string> =>
+  new Map(definitionsDecouvertes.filter((d) => peutLire(u, d)).map((d) => [d.code, d.libelle]));

@@ -1,0 +1,56 @@
+/** Measures made of other figures: rates and changes, read from what these are. */
+import type { FormulaireDeContrat } from '../../src/modules/indicateurs/index.ts';
+import { AGREGAT_VIDE, type ValeurLue } from '../../src/modules/indicateurs/chiffres.rules.ts';
+import { evaluer, type Lectures } from '../../src/modules/indicateurs/evaluation.rules.ts';
+import { ANNEE, AUJOURDHUI } from './essai.ts';
+
+const AVANT = String(Number(ANNEE) - 1);
+const vide = (f: FormulaireDeContrat): Lectures => ({
+  formules: f.formules,
+  mesures: f.mesures,
+  agregats: new Map(),
+  tenues: new Set(),
+  valeurs: new Map(),
+  aujourdhui: AUJOURDHUI,
+});
+const collecte = (mesureId: string, periode: string, valeur: number): [string, ValeurLue] => [
+  `${mesureId}|${periode}`,
+  { mesureId, periode, etat: 'valeur', valeur, texte: null, provisoire: false, recues: 1, attendues: 1, partiel: false, attend: false, manquent: [] },
+];
+const avecValeurs =
+  (...valeurs: [string, ValeurLue][]) =>
+  (f: FormulaireDeContrat, id: string): number | null =>
+    evaluer(id, ANNEE, { ...vide(f), valeurs: new Map(valeurs) }).valeur;
+
+export const COMPOSEES: Readonly<Record<string, { dit: string; vaut: number; lire: (f: FormulaireDeContrat, id: string) => number | null }>> = {
+  '1.2-02c': {
+    dit: 'élèves signalés deux fois, rapportés à ceux d’une première fois, de la même année',
+    vaut: 25,
+    lire: avecValeurs(collecte('1.2-02a', ANNEE, 50), collecte('1.2-02b', ANNEE, 200), collecte('1.2-02a', AVANT, 99), collecte('1.2-02b', AVANT, 99)),
+  },
+  '1.7-03a': {
+    dit: 'évolution du nombre de rixes d’une année sur l’autre',
+    vaut: -20,
+    lire: avecValeurs(collecte('1.6-01a', ANNEE, 40), collecte('1.6-01a', AVANT, 50), collecte('1.6-02', ANNEE, 1)),
+  },
+  '1.7-03b': {
+    dit: 'évolution du nombre d’activations de la boucle d’alertes d’une année sur l’autre',
+    vaut: 50,
+    lire: avecValeurs(collecte('1.6-02', ANNEE, 30), collecte('1.6-02', AVANT, 20), collecte('1.6-01a', ANNEE, 1)),
+  },
+  '3.2-06': {
+    dit: 'évolution des demandes adressées au 3975',
+    vaut: -10,
+    lire: (f, id) => {
+      const cle = `${id}#0`;
+      const agregats = new Map([
+        [`${ANNEE}|${cle}`, { ...AGREGAT_VIDE, nombre: 90 }],
+        [`${AVANT}|${cle}`, { ...AGREGAT_VIDE, nombre: 100 }],
+      ]);
+      const a = f.formules.get(id)?.atomes[0];
+      if (JSON.stringify(a?.ou) !== JSON.stringify([{ canal: '3975', theme: ['incivilites', 'degradations'] }])) return null;
+      const tenues = new Set([ANNEE, AVANT].flatMap((p) => (a?.tenues ?? []).flatMap((t) => [`${p}|${t}`, `${p}|${t}|entiere`])));
+      return evaluer(id, ANNEE, { ...vide(f), agregats, tenues }).valeur;
+    },
+  },
+};
