@@ -746,6 +746,14 @@ interface Mouvements {
   version: number;
 }
 
+interface MouvementsADire {
+  chemin: string;
+  contratId: number;
+  deltas: Json;
+  ordre: Generated<number>;
+  version: number;
+}
+
 interface Organisations {
   acteurId: string;
   contratId: number;
@@ -1345,6 +1353,7 @@ export interface DB {
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
   mouvements: Mouvements;
+  mouvementsADire: MouvementsADire;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;
