@@ -27,7 +27,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'sessions',
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
-  indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'mouvements', 'valeur_choix', 'valeur_totaux', 'valeurs'],
+  indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'mouvements', 'mouvements_a_dire', 'valeur_choix', 'valeur_totaux', 'valeurs'],
   registres: [
     'activites',
     'activite_liens',

@@ -757,6 +757,14 @@ interface Mouvements {
   version: number;
 }
 
+interface MouvementsADire {
+  chemin: string;
+  contratId: number;
+  deltas: Json;
+  ordre: Generated<number>;
+  version: number;
+}
+
 interface Organisations {
   acteurId: string;
   contratId: number;
@@ -1357,6 +1365,7 @@ export interface DB {
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
   mouvements: Mouvements;
+  mouvementsADire: MouvementsADire;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;

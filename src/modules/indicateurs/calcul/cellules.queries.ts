@@ -1,10 +1,17 @@
 /** Maintenance, recomputation and verification of the cells. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/base/database.ts';
+import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
+import { type Requete, requete } from '../../../core/base/requete.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
 import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';
+
+/** What wrote: the path of a record or of a batch, and which of its versions. */
+export interface Cause {
+  chemin: string;
+  version: number;
+}
 
 export interface Formulaire {
   sources: Sources;
@@ -52,11 +59,51 @@ export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'n
  */
 export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
-  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
-  const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout');
+  const deltas =
+    cible !== 'tout' && 'ids' in cible && cible.ids.length <= QUELQUES
+      ? await ecritureDe(f, source).dite(tx, { contratId, ids: cible.ids, signe })
+      : await addCellules(
+          tx,
+          contratId,
+          cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) }),
+          signe,
+          cible !== 'tout',
+        );
   if (signe === -1) await deleteVides(tx, contratId);
   return deltas;
 }
+
+/** So many records at most are looked at one by one, by the statement prepared once for their source. */
+const QUELQUES = 50;
+interface Ecritures {
+  /** Gives the deltas. */
+  dite: Requete<Delta, { contratId: number; ids: readonly string[]; signe: 1 | -1 }>;
+  /** Keeps them, for whoever will tell what they moved. */
+  tue: Requete<unknown, { contratId: number; ids: readonly string[]; chemin: string; version: number }>;
+}
+const ecritures = new WeakMap<Formulaire, Map<string, Ecritures>>();
+function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
+  const siennes = ecritures.get(f) ?? new Map<string, Ecritures>();
+  ecritures.set(f, siennes);
+  const cellules = (contratId: RawBuilder<number>, ids: RawBuilder<readonly string[]>) =>
+    cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible: { ids }, ...tout(f, source) });
+  const faites = siennes.get(source.nom) ?? {
+    dite: requete<Delta, { contratId: number; ids: readonly string[]; signe: 1 | -1 }>(
+      (v) => sql<Delta>`${ajoutSql(v.contratId, cellules(v.contratId, v.ids), v.signe)} ${deltasSql(v.signe)}`,
+    ),
+    tue: requete<unknown, { contratId: number; ids: readonly string[]; chemin: string; version: number }>(
+      (v) => sql`${ajoutSql(v.contratId, cellules(v.contratId, v.ids), sql`1`)}
+    insert into mouvements_a_dire (contrat_id, chemin, version, deltas)
+    select ${v.contratId}::smallint, ${v.chemin}::text, ${v.version}::int, jsonb_agg(to_jsonb(x)) from (${deltasSql(sql`1`)}) as x having count(*) > 0`,
+    ),
+  };
+  siennes.set(source.nom, faites);
+  return faites;
+}
+
+/** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. What it added waits to be told. */
+export const compterAvecLaValidation = (tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause): Promise<void> =>
+  remettre(tx, ecritureDe(f, source).tue.avec({ contratId, ids: [id], ...cause }));
 
 /** Everything that the records of a source are counted for besides the measures. */
 const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
@@ -66,7 +113,10 @@ const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.fl
  * recomputation does not ask for what it wrote.
  */
 async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, rendre: boolean): Promise<Delta[]> {
-  const { rows } = await sql<Delta>`
+  return (await sql<Delta>`${ajoutSql(contratId, cellules, signe)} ${deltasSql(signe, rendre)}`.execute(tx)).rows;
+}
+type Donne<T> = T | RawBuilder<T>;
+const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: Donne<1 | -1>) => sql`
     with d as materialized (${cellules}),
     mois as (
       insert into mesure_cellules as t (contrat_id, mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
@@ -90,16 +140,14 @@ async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unkno
       set nombre = t.nombre + excluded.nombre,
         somme = t.somme + excluded.somme,
         sans_valeur = t.sans_valeur + excluded.sans_valeur
-    )
+    )`;
+const deltasSql = (signe: Donne<1 | -1>, rendre = true) => sql`
     select mesure_id as cle, to_char(mois, 'YYYY-MM') as mois, territoire_id as "territoireId", ventilation ->> '_d' as "distinct",
       ventilation ->> '_m' as mouvement, left(ventilation ->> '_g', 7) as parti, (sum(nombre) * ${signe}::int)::float8 as nombre, (sum(somme) * ${signe}::int)::float8 as somme,
       (sum(sans_valeur) * ${signe}::int)::float8 as "sansValeur"
     from d
-    where ${rendre}::boolean
-    group by 1, 2, 3, 4, 5, 6
-  `.execute(tx);
-  return rows;
-}
+    where ${sql.lit(rendre)}
+    group by 1, 2, 3, 4, 5, 6`;
 
 async function deleteVides(tx: Db, contratId: number): Promise<void> {
   await sql`delete from mesure_cellules where contrat_id = ${contratId} and nombre = 0`.execute(tx);
