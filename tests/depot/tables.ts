@@ -27,7 +27,17 @@ export const TABLES: Record<string, readonly string[]> = {
     'sessions',
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
-  indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'mouvements', 'valeur_choix', 'valeur_totaux', 'valeurs'],
+  indicateurs: [
+    'faits_comptes',
+    'filtres_comptes',
+    'mesure_annees',
+    'mesure_cellules',
+    'mesure_formules',
+    'mouvements',
+    'valeur_choix',
+    'valeur_totaux',
+    'valeurs',
+  ],
   registres: [
     'activites',
     'activite_liens',

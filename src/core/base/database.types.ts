@@ -428,6 +428,17 @@ interface Fichiers {
   type: string;
 }
 
+interface FiltresComptes {
+  contratId: number;
+  entierLe: Timestamp | null;
+  filtre: number;
+  parti: Generated<boolean>;
+  repereFait: string | null;
+  repereJour: string | null;
+  source: string;
+  vide: Generated<boolean>;
+}
+
 interface ImportColonnes {
   colonnes: Json;
   constantes: Generated<Json>;
@@ -1324,6 +1335,7 @@ export interface DB {
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
+  filtresComptes: FiltresComptes;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;

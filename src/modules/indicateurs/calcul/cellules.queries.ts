@@ -4,6 +4,8 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
+import { bougerFaitsSql } from '../faits/faits.sql.ts';
+import { filtresParSource } from '../faits/filtres.rules.ts';
 import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';
 
 export interface Formulaire {
@@ -53,7 +55,8 @@ export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'n
 export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
   const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
-  const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout');
+  const faits = cible === 'tout' ? null : bougerFaitsSql(source, filtresParSource(f.formules).get(source.nom) ?? [], contratId, cible, signe);
+  const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout', faits);
   if (signe === -1) await deleteVides(tx, contratId);
   return deltas;
 }
@@ -65,9 +68,17 @@ const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.fl
  * Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. A full
  * recomputation does not ask for what it wrote.
  */
-async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, rendre: boolean): Promise<Delta[]> {
+async function addCellules(
+  tx: Db,
+  contratId: number,
+  cellules: RawBuilder<unknown>,
+  signe: 1 | -1,
+  rendre: boolean,
+  faits: RawBuilder<unknown> | null = null,
+): Promise<Delta[]> {
   const { rows } = await sql<Delta>`
     with d as materialized (${cellules}),
+    ${faits ? sql`faits as (${faits}),` : sql``}
     mois as (
       insert into mesure_cellules as t (contrat_id, mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
       select ${contratId}::smallint, mesure_id, mois, territoire_id, ventilation,

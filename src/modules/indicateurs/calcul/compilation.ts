@@ -92,7 +92,7 @@ export function dimensionsUtiles(atomes: readonly Pick<Atome, 'ventilations' | '
 
 const quantitesUtiles = (atomes: readonly Atome[]): string[] => [...new Set(atomes.filter((a) => a.mode === 'somme').map((a) => a.colonne ?? ''))].sort();
 
-function cibleSql(cible: Cible, cle: SourceDeFaits['cle']): RawBuilder<boolean> {
+export function cibleSql(cible: Cible, cle: SourceDeFaits['cle']): RawBuilder<boolean> {
   if (cible === 'tout') return sql<boolean>`true`;
   if ('lot' in cible) return sql<boolean>`lot_id = ${cible.lot}::uuid`;
   // Compared in its own type, the identifier is found by its index.
