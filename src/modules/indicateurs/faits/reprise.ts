@@ -49,7 +49,7 @@ export async function oublierFaits(owner: Db, contratId: number): Promise<void> 
 }
 
 /** Writes what is missing; stops after `max` records looked at. Returns false when some is left. */
-export async function reprendreFaits(db: Db, f: Formulaire, contratId: number, o: { max?: number; suivre?: Suivre } = {}): Promise<boolean> {
+export async function reprendreFaits(db: Db, f: Formulaire, contratId: number, o: { max?: number; parLot?: number; suivre?: Suivre } = {}): Promise<boolean> {
   await retirerPartis(db, contratId);
   let examines = 0;
   for (const [source, filtres] of filtresParSource(f.formules)) {
@@ -60,7 +60,7 @@ export async function reprendreFaits(db: Db, f: Formulaire, contratId: number, o
       const lot = await lotSuivant(db, contratId, filtres);
       if (lot.length === 0) break;
       if (examines >= (o.max ?? Number.POSITIVE_INFINITY)) return false;
-      const n = await ecrireLot(db, contratId, s, base, lot);
+      const n = await ecrireLot(db, contratId, s, base, lot, o.parLot ?? PAR_LOT);
       examines += n;
       await o.suivre?.(examines);
     }
@@ -91,7 +91,7 @@ async function lotSuivant(db: Db, contratId: number, filtres: readonly FiltreCom
     });
 }
 
-async function ecrireLot(db: Db, contratId: number, s: SourceDeFaits, base: SourceDeFaits, lot: readonly Reprise[]): Promise<number> {
+async function ecrireLot(db: Db, contratId: number, s: SourceDeFaits, base: SourceDeFaits, lot: readonly Reprise[], parLot: number): Promise<number> {
   const cles = lot.map((x) => x.cle);
   const siens = sql`contrat_id = ${contratId} and filtre = any(${cles}::bigint[])`;
   const [premier] = lot;
@@ -109,10 +109,10 @@ async function ecrireLot(db: Db, contratId: number, s: SourceDeFaits, base: Sour
       const borne = premier.jour === null ? sql`` : sql` and jour <= ${premier.jour}::date`;
       const { rows } = await sql<{ id: string; jour: string; fait: string }>`
         select id::text as id, jour, ${enUuid(base.cle, sql`id`)}::text as fait from ${sql.table(base.vue)}
-        where contrat_id = ${contratId}${borne}${apres} order by jour desc, id desc limit ${PAR_LOT}`.execute(tx);
+        where contrat_id = ${contratId}${borne}${apres} order by jour desc, id desc limit ${parLot}`.execute(tx);
       const dernier = rows.at(-1);
       if (rows.length > 0) await insererFaitsSql(contratId, faitsComptesSql(s, lot, contratId, { ids: rows.map((r) => r.id) })).execute(tx);
-      await (rows.length < PAR_LOT
+      await (rows.length < parLot
         ? sql`update filtres_comptes set entier_le = now() where ${siens}`
         : sql`update filtres_comptes set repere_jour = ${dernier?.jour ?? null}::date, repere_fait = ${dernier?.fait ?? null}::uuid where ${siens}`
       ).execute(tx);
