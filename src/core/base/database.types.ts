@@ -292,6 +292,7 @@ interface Decisions {
   pointId: string | null;
   preuve: Generated<string>;
   preuveLien: Generated<string>;
+  recherche: Generated<string | null>;
   responsableCourriel: Generated<string>;
   responsableId: string;
   responsableNom: Generated<string>;
@@ -552,6 +553,7 @@ interface Instances {
   nomEntier: Generated<string>;
   objet: Generated<string>;
   porteurId: string;
+  recherche: Generated<string | null>;
   territoireId: string;
   type: string | null;
   version: Generated<number>;
@@ -848,6 +850,7 @@ interface Purges {
 
 interface Recherche {
   approche: Generated<string | null>;
+  cle: Generated<string | null>;
   contratId: number;
   genre: string;
   id: string;
@@ -856,6 +859,16 @@ interface Recherche {
   titre: string;
   url: string;
   vecteur: Generated<string | null>;
+}
+
+interface RechercheApprise {
+  contratId: number;
+  jusquA: Timestamp;
+}
+
+interface RechercheMots {
+  contratId: number;
+  mot: string;
 }
 
 interface ReleveDocuments {
@@ -1086,6 +1099,7 @@ interface Seances {
   pointCourant: string | null;
   pointDepuis: Timestamp | null;
   presents: number | null;
+  recherche: Generated<string | null>;
   relectureJusquA: string | null;
   reserveA: string[] | null;
   sequence: Generated<number>;
@@ -1364,6 +1378,8 @@ export interface DB {
   propositions: Propositions;
   purges: Purges;
   recherche: Recherche;
+  rechercheApprise: RechercheApprise;
+  rechercheMots: RechercheMots;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;

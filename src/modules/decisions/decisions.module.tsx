@@ -4,6 +4,7 @@ import { ACTES } from './decisions.actes.ts';
 import { decisionsDeFiche, decisionsDesLignes, prochainesDecisions } from './decisions.blocs.tsx';
 import { sourceDecisions } from './decisions.dus.ts';
 import { DROITS } from './decisions.policy.ts';
+import { chercherDecisions } from './decisions.recherche.ts';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { SERT } from './decisions.sert.ts';
 import { installerOrigines, type Origine } from './origines.ts';
@@ -29,6 +30,7 @@ export default defineModule({
   fiche: [decisionsDeFiche],
   ligne: [decisionsDesLignes],
   suites: prochainesDecisions,
+  recherche: [chercherDecisions],
   actes: ACTES,
   echeances: () => [sourceDecisions],
   exemples: {
