@@ -6,17 +6,16 @@ import { HOUSE } from '../src/modules.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { openJournal } from '../src/core/trace/audit.ts';
 import { createCoffre } from '../src/core/coffre.ts';
-import type { Bases } from '../src/core/base/bases.ts';
 import { COOKIE_SESSION } from '../src/core/http/cookies.ts';
 import { hacher } from '../src/modules/comptes/mot-de-passe.ts';
+import { type Contexte, mediane } from './contexte.ts';
 import { createCompte, createSession, getUtilisateurDeSession } from '../src/modules/comptes/sessions.queries.ts';
-import type { Plateforme } from '../src/core/module.ts';
 
-type Noter = (nom: string, valeur: number, unite: string) => void;
-const mediane = (v: readonly number[]): number => [...v].sort((a, b) => a - b)[Math.floor(v.length / 2)] ?? 0;
 const MOT_DE_PASSE = 'Un cheval correct, 7 agrafes';
 
-export async function mesurerComptes(p: Plateforme, bases: Bases, noter: Noter): Promise<void> {
+export async function mesurerComptes(c: Contexte): Promise<void> {
+  const { p, bases } = await c.etabli('A');
+  const { noter } = c;
   const db = bases.partenariat;
   const contrat = { id: p.contratId, slug: p.slug };
   const journal = openJournal(db, p.contratId);

@@ -1,23 +1,15 @@
 /** The debt board over 100,000 open entries: first page, one organisation, counts; against the bare read of the same index. */
 import { sql } from 'kysely';
-import type { Db } from '../src/core/base/database.ts';
-import type { Plateforme } from '../src/core/module.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { countEcheances, type FiltresEcheances, listEcheances, requeteDesEcheances } from '../src/modules/echeances/echeances.queries.ts';
+import { chronometrer, type Contexte, mediane } from './contexte.ts';
 
 const ENTREES = 100_000;
-const mediane = (v: readonly number[]): number => [...v].sort((a, b) => a - b)[Math.floor(v.length / 2)] ?? 0;
-async function chronometrer(fn: () => Promise<unknown>): Promise<number> {
-  const durees: number[] = [];
-  for (let i = 0; i < 15; i++) {
-    const t = performance.now();
-    await fn();
-    durees.push(performance.now() - t);
-  }
-  return mediane(durees);
-}
+const duree = async (fn: () => Promise<unknown>): Promise<number> => mediane(await chronometrer(15, fn));
 
-export async function mesurerEcheances(p: Plateforme, db: Db, noter: (nom: string, valeur: number, unite: string) => void): Promise<void> {
+export async function mesurerEcheances(c: Contexte): Promise<void> {
+  const { p, db } = await c.etabli('A');
+  const { noter } = c;
   const catalogue = await getCatalogue(db, p.contratId);
   const organisations = [...catalogue.acteurs.keys()].slice(0, 100);
   await sql`
@@ -33,7 +25,7 @@ export async function mesurerEcheances(p: Plateforme, db: Db, noter: (nom: strin
     ['echeances-100k-retard', { etat: 'en_retard' }],
   ];
   for (const [nom, f] of cas) {
-    noter(nom, await chronometrer(() => listEcheances(db, l, f, null, 51)), 'ms');
+    noter(nom, await duree(() => listEcheances(db, l, f, null, 51)), 'ms');
     const { sql: texte, parameters } = (await requeteDesEcheances(db, l, f, null, 51)).compile(db);
     const { rows } = await db.executeQuery<{ 'QUERY PLAN': { Plan: object }[] }>({
       ...(await requeteDesEcheances(db, l, f, null, 51)).compile(db),
@@ -42,6 +34,6 @@ export async function mesurerEcheances(p: Plateforme, db: Db, noter: (nom: strin
     });
     noter(`${nom}-index`, /Seq Scan/.test(JSON.stringify(rows)) ? 0 : 1, 'oui');
   }
-  noter('echeances-100k-nombres', await chronometrer(() => countEcheances(db, l, {})), 'ms');
+  noter('echeances-100k-nombres', await duree(() => countEcheances(db, l, {})), 'ms');
   await sql`delete from echeances where contrat_id = ${p.contratId} and sujet = 'banc'`.execute(p.owner);
 }

@@ -87,8 +87,9 @@ export function Chiffres({ mesures, c, legende }: { mesures: readonly MesureBila
   );
 }
 
-/** `niveau` of its title: alone on its page the page has the h1 already. */
+/** Without `titre`, alone on its page, whose h1 names it already. */
 export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; titre?: boolean }) {
+  const SousTitre = titre ? 'h3' : 'h2';
   const { montrees, phraseZeros, dettes } = trierMesures(f);
   const phrase = phraseLignes(f);
   return (
@@ -121,7 +122,7 @@ export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; 
       )}
       {f.recits.length > 0 && (
         <>
-          <h3>Ce que disent les partenaires</h3>
+          <SousTitre>Ce que disent les partenaires</SousTitre>
           {f.recits.map((x) => (
             <figure key={x.id} className="c-bilan__recit">
               <figcaption>{x.libelle}</figcaption>

@@ -1,0 +1,37 @@
+/** What must hold, by name of measure: ratios within one run, bytes and memory; never a number of seconds alone. */
+interface Cible {
+  mots: string;
+  /** At most (or, `auMoins`, at least) this. */
+  borne: number;
+  auMoins?: true;
+}
+const plusQueA = (mots: string): Cible => ({ mots: `${mots}, à la taille de Paris contre la démonstration`, borne: 1.3 });
+const nueAvecSession = (mots: string): Cible => ({ mots: `${mots}, connecté, contre Node nu avec la seule requête de session`, borne: 6 });
+const jumeau = (mots: string): Cible => ({ mots: `${mots}, connecté : fois plus vite que le jumeau Next.js`, borne: 5, auMoins: true });
+
+export const CIBLES: Readonly<Record<string, Cible>> = {
+  journee: plusQueA('Ma journée'),
+  decisions: plusQueA('Suivi des décisions'),
+  instances: plusQueA('Liste des instances'),
+  seance: plusQueA('Page d’une séance'),
+  calendrier: plusQueA('Calendrier'),
+  'preuve-rare': { mots: 'Preuve d’une mesure rare (1 sur 10 000), 10 M de faits, contre sa lecture nue de 50 lignes', borne: 3 },
+  recherche: { mots: 'Recherche partout, contre la lecture nue de ses index', borne: 3 },
+  'fiche-rendue': nueAvecSession('Fiche'),
+  'accueil-rendu': nueAvecSession('Accueil'),
+  'barometre-rendu': nueAvecSession('Baromètre'),
+  'journee-rendue': nueAvecSession('Ma journée'),
+  'fiche-rendue-vs-next': jumeau('Fiche'),
+  'accueil-rendu-vs-next': jumeau('Accueil'),
+  'barometre-rendu-vs-next': jumeau('Baromètre'),
+  'journee-rendue-vs-next': jumeau('Ma journée'),
+  'ecriture-1': { mots: 'Un enregistrement créé, 1 connexion, contre POST + INSERT nus', borne: 6 },
+  'ecriture-8': { mots: 'La même, 8 connexions', borne: 8 },
+  'ecriture-32': { mots: 'La même, 32 connexions', borne: 10 },
+  'public-sous-ecritures': { mots: 'Pages publiques servies sous 20 écritures par seconde, contre aucune', borne: 0.5, auMoins: true },
+  import: { mots: 'Import de signalements contre COPY dans la même table indexée', borne: 2 },
+  recalcul: { mots: 'Recalcul de tous les chiffres contre un parcours groupé', borne: 2 },
+  'formulaire-octets': { mots: 'Formulaire vide, octets', borne: 40_000 },
+  'memoire-apres-charge': { mots: 'Mémoire résidente après charge, Mo', borne: 250 },
+};
+export const tient = (c: Cible, valeur: number): boolean => (c.auMoins ? valeur >= c.borne : valeur <= c.borne);
