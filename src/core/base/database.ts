@@ -8,6 +8,7 @@ import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { DB } from './database.types.ts';
 import type { Plan } from './plans.ts';
+import { noterStatement } from './read-tables.ts';
 
 export type Db = Kysely<DB>;
 /** A row of a table, as it is read. */
@@ -110,9 +111,16 @@ class Dialecte extends PostgresDialect {
  * stays as written. Names that someone else chose (roles, databases) go through `withoutPlugins`.
  */
 const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
-export const fromPool = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new Dialecte(pool), plugins: [colonnes] });
+export const fromPool = (pool: pg.Pool): Db =>
+  new Kysely<DB>({
+    dialect: new Dialecte(pool),
+    plugins: [colonnes],
+    log: ({ level, query }) => (level === 'query' ? noterStatement(query.sql, query.parameters) : undefined),
+  });
 
 const enTransaction = new WeakSet<Db>();
+/** Within a transaction: it sees what it has not yet committed, which is nobody else's. */
+export const estEnTransaction = (db: Db): boolean => db.isTransaction || enTransaction.has(db);
 
 /**
  * Reads that do not need each other: together on the pool, one after the other in a transaction, whose single connection
@@ -123,7 +131,7 @@ export async function lireEnsemble<T extends readonly (() => unknown)[] | []>(
   lectures: T,
 ): Promise<{ -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never }> {
   type Lus = { -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never };
-  if (!db.isTransaction && !enTransaction.has(db)) return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
+  if (!estEnTransaction(db)) return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
   const lus: unknown[] = [];
   for (const lecture of lectures) lus.push(await lecture());
   return lus as Lus;
