@@ -5,6 +5,7 @@ import { decisionsDeFiche, decisionsDesLignes, prochainesDecisions } from './dec
 import { commandes } from './decisions.commandes.ts';
 import { sourceDecisions } from './decisions.dus.ts';
 import { DROITS } from './decisions.policy.ts';
+import { chercherDecisions } from './decisions.recherche.ts';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { SERT } from './decisions.sert.ts';
 import { installerOrigines, type Origine } from './origines.ts';
@@ -30,6 +31,7 @@ export default defineModule({
   fiche: [decisionsDeFiche],
   ligne: [decisionsDesLignes],
   suites: prochainesDecisions,
+  recherche: [chercherDecisions],
   actes: ACTES,
   commandes,
   echeances: () => [sourceDecisions],
