@@ -8,9 +8,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerComptes } from './comptes.ts';
-import type { Theme } from './contexte.ts';
+import { COORDINATRICE, type Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
 import { mesurerEcheances } from './echeances.ts';
+import { mesurerEcriture } from './ecriture.ts';
 import { ouvrirEtablis } from './etablis.ts';
 import { mesurerImport } from './import.ts';
 import { mesurerListes } from './listes.ts';
@@ -29,7 +30,15 @@ const THEMES: readonly Theme[] = [
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },
   { nom: 'chiffres', echelle: 'F', mesurer: mesurerChiffres },
-  // Last on the demonstration, which it fills.
+  // Last on the demonstration, which they fill.
+  {
+    nom: 'ecriture',
+    echelle: 'A',
+    mesurer: async ({ etabli, noter, duree }) => {
+      const e = await etabli('A');
+      await mesurerEcriture({ adresse: e.adresse, temoin: await e.temoin(COORDINATRICE), url: e.p.url, owner: e.owner, noter, duree });
+    },
+  },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
 ];
 
