@@ -11,6 +11,7 @@ import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
 import { mesurerEcheances } from './echeances.ts';
+import { mesurerEcriture } from './ecriture.ts';
 import { ouvrirEtablis } from './etablis.ts';
 import { mesurerImport } from './import.ts';
 import { mesurerListes } from './listes.ts';
@@ -29,7 +30,8 @@ const THEMES: readonly Theme[] = [
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },
   { nom: 'chiffres', echelle: 'F', mesurer: mesurerChiffres },
-  // Last on the demonstration, which it fills.
+  // Last on the demonstration, which they fill.
+  { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
 ];
 
