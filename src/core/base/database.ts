@@ -8,6 +8,7 @@ import pg from 'pg';
 import { type Connexion, type OptionsConnexion, Pilote, PiloteLie } from './connexion.ts';
 import type { DB } from './database.types.ts';
 import type { Plan } from './plans.ts';
+import { noterStatement } from './read-tables.ts';
 
 export type Db = Kysely<DB>;
 /** A row of a table, as it is read. */
@@ -108,14 +109,20 @@ class Dialecte extends PostgresDialect {
 const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 const liees = new WeakMap<Connexion, Db>();
 const connexions = new WeakMap<Db, Connexion>();
-export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true }): Db =>
-  new Kysely<DB>({ dialect: new Dialecte(pool, () => new Pilote(pool, o, direEchec)), plugins: [colonnes] });
+/** Each statement says what it read, for the pages that are kept. */
+const ouvrir = (pool: pg.Pool, piloter: () => Pilote | PiloteLie): Db =>
+  new Kysely<DB>({
+    dialect: new Dialecte(pool, piloter),
+    plugins: [colonnes],
+    log: ({ level, query }) => (level === 'query' ? noterStatement(query.sql, query.parameters) : undefined),
+  });
+export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true }): Db => ouvrir(pool, () => new Pilote(pool, o, direEchec));
 
 /** What works on one connection only: kept with it, for the transactions that follow one another there. */
 function lier(connexion: Connexion): Db {
   const deja = liees.get(connexion);
   if (deja) return deja;
-  const db: Db = new Kysely<DB>({ dialect: new Dialecte(SANS_POOL, () => new PiloteLie(SANS_POOL, connexion)), plugins: [colonnes] });
+  const db = ouvrir(SANS_POOL, () => new PiloteLie(SANS_POOL, connexion));
   liees.set(connexion, db);
   connexions.set(db, connexion);
   return db;

@@ -171,6 +171,8 @@ export interface OptionsRoute {
   secrete?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
+  /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */
+  gardable?: boolean;
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */

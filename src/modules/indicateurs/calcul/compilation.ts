@@ -13,7 +13,7 @@ import { estSeuil, type Filtre } from './calcul.schema.ts';
 /** Which records of the source: those of a write, those of an import, or all of the contract. */
 export type Cible = { ids: readonly string[] } | { lot: string } | 'tout';
 /** The same where the values come later: a statement that is prepared. */
-type CibleSql = { ids: readonly string[] | RawBuilder<readonly string[]> } | { lot: string } | 'tout';
+export type CibleSql = { ids: readonly string[] | RawBuilder<readonly string[]> } | { lot: string } | 'tout';
 
 const colonne = (nom: string) => sql.ref(nom);
 
@@ -94,7 +94,7 @@ export function dimensionsUtiles(atomes: readonly Pick<Atome, 'ventilations' | '
 
 const quantitesUtiles = (atomes: readonly Atome[]): string[] => [...new Set(atomes.filter((a) => a.mode === 'somme').map((a) => a.colonne ?? ''))].sort();
 
-function cibleSql(cible: CibleSql, cle: SourceDeFaits['cle']): RawBuilder<boolean> {
+export function cibleSql(cible: CibleSql, cle: SourceDeFaits['cle']): RawBuilder<boolean> {
   if (cible === 'tout') return sql<boolean>`true`;
   if ('lot' in cible) return sql<boolean>`lot_id = ${cible.lot}::uuid`;
   // Compared in its own type, the identifier is found by its index.
