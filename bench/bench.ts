@@ -31,14 +31,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },
   { nom: 'chiffres', echelle: 'F', mesurer: mesurerChiffres },
   // Last on the demonstration, which they fill.
-  {
-    nom: 'ecriture',
-    echelle: 'A',
-    mesurer: async ({ etabli, noter, duree }) => {
-      const e = await etabli('A');
-      await mesurerEcriture({ adresse: e.adresse, temoin: await e.temoin(COORDINATRICE), url: e.p.url, owner: e.owner, noter, duree });
-    },
-  },
+  { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
 ];
 
