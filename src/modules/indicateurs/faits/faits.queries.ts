@@ -28,11 +28,16 @@ function gardes(q: Comptage): RawBuilder<boolean> {
   return sql<boolean>`contrat_id = ${q.contratId} and filtre = ${filtreDe(q.atome).cle}::bigint and ${dates}`;
 }
 
-/** How many records a stock counts: its cells count values where it is told by its values. */
-export async function compterGardes(db: Db, q: Comptage): Promise<number> {
+/** What is kept for this filter is all that it counts. */
+const entier = (q: Comptage): RawBuilder<boolean> => sql<boolean>`exists (
+      select from filtres_comptes where contrat_id = ${q.contratId} and filtre = ${filtreDe(q.atome).cle}::bigint and entier_le is not null)`;
+
+/** How many records a stock counts: its cells count values where it is told by its values. Null while its filter is not whole. */
+export async function compterGardes(db: Db, q: Comptage): Promise<number | null> {
   const lieu = q.aire === null ? sql`` : sql` and territoire_id = any(${[...q.aire]}::text[])`;
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from faits_comptes where ${gardes(q)}${lieu}`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { rows } = await sql<{ n: number | null }>`
+    select case when ${entier(q)} then (select count(*)::int from faits_comptes where ${gardes(q)}${lieu}) end as n`.execute(db);
+  return rows[0]?.n ?? null;
 }
 
 const ORDRE = sql`order by jour desc, fait desc, rang desc`;
@@ -40,18 +45,19 @@ const ORDRE = sql`order by jour desc, fait desc, rang desc`;
 /** Keys of one page. In an area, the latest of each of its places: however few they are, nothing else is read. */
 function clesSql(q: Comptage, limite: number, depuis: number): RawBuilder<unknown> {
   const siens = gardes(q);
-  if (q.aire === null) return sql`select jour, fait, rang from faits_comptes where ${siens} ${ORDRE} limit ${limite} offset ${depuis}`;
+  if (q.aire === null) return sql`select jour, fait, rang from faits_comptes where ${siens} and ${entier(q)} ${ORDRE} limit ${limite} offset ${depuis}`;
   return sql`
     select k.jour, k.fait, k.rang from unnest(${[...q.aire]}::text[]) as lieu
     cross join lateral (
       select jour, fait, rang from faits_comptes where ${siens} and territoire_id = lieu ${ORDRE} limit ${limite + depuis}
     ) as k
+    where ${entier(q)}
     ${ORDRE} limit ${limite} offset ${depuis}`;
 }
 
 /**
- * One page, the latest first. The filter is asked again of the rows found, which costs nothing: what is listed is counted. Whoever finds
- * fewer rows than cells count reads the register itself.
+ * One page, the latest first; empty while the filter is not whole. The filter is asked again of the rows found, which costs nothing: what
+ * is listed is counted. Whoever finds another number of rows than cells count reads the register itself.
  */
 export async function listGardes(db: Db, q: Comptage & { limite: number; depuis: number }): Promise<FaitCompte[]> {
   const { source: s, atome: a } = q;
