@@ -1,6 +1,6 @@
 /** The records that a filter counts, read where each write keeps them: a range of an index in the order of the page. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { type Atome, estStock } from '../calcul/atomes.rules.ts';
 import type { Difference, Formulaire } from '../calcul/cellules.queries.ts';
 import { dimensionsUtiles, gardeSql, vueDeFaits } from '../calcul/compilation.ts';
@@ -10,10 +10,18 @@ import type { SourceDeFaits } from '../sources.ts';
 import { depuisUuid, faitsComptesSql } from './faits.sql.ts';
 import { filtreDe, filtresParSource, mesuresDuFiltre } from './filtres.rules.ts';
 
+/** Its key is a number too large for one. */
+interface FiltreLu extends Pick<Ligne<'filtresComptes'>, never> {
+  cle: string;
+}
+interface Compte extends Pick<Ligne<'filtresComptes'>, never> {
+  n: number | null;
+}
+
 /** Those of these atoms whose filter is whole: what is kept is all that they count. */
 export async function listEntiers(db: Db, contratId: number, atomes: readonly Atome[]): Promise<ReadonlySet<string>> {
   if (atomes.length === 0) return new Set();
-  const { rows } = await sql<{ cle: string }>`
+  const { rows } = await sql<FiltreLu>`
     select filtre::text as cle from filtres_comptes
     where contrat_id = ${contratId} and filtre = any(${atomes.map((a) => filtreDe(a).cle)}::bigint[]) and entier_le is not null`.execute(db);
   return new Set(rows.map((r) => r.cle));
@@ -35,7 +43,7 @@ const entier = (q: Comptage): RawBuilder<boolean> => sql<boolean>`exists (
 /** How many records a stock counts: its cells count values where it is told by its values. Null while its filter is not whole. */
 export async function compterGardes(db: Db, q: Comptage): Promise<number | null> {
   const lieu = q.aire === null ? sql`` : sql` and territoire_id = any(${[...q.aire]}::text[])`;
-  const { rows } = await sql<{ n: number | null }>`
+  const { rows } = await sql<Compte>`
     select case when ${entier(q)} then (select count(*)::int from faits_comptes where ${gardes(q)}${lieu}) end as n`.execute(db);
   return rows[0]?.n ?? null;
 }
@@ -105,7 +113,7 @@ async function verifierSource(tx: Db, f: Formulaire, contratId: number, s: Sourc
   const filtres = (filtresParSource(f.formules).get(s.nom) ?? []).filter((x) => entiers.has(x.cle));
   if (filtres.length === 0) return { faits: 0, differences: [] };
   const cles = filtres.map((x) => x.cle);
-  const compte = await sql<{ n: number }>`
+  const compte = await sql<Compte>`
     select count(*)::int as n from faits_comptes where contrat_id = ${contratId} and filtre = any(${cles}::bigint[])`.execute(tx);
   const dire = (a: string) =>
     sql`${sql.ref(`${a}.jour`)} || ' ' || coalesce(${sql.ref(`${a}.fin`)}::text, '') || ' ' || coalesce(${sql.ref(`${a}.suite`)}::text, '')`;
