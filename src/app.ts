@@ -8,6 +8,7 @@ import { openCoffre } from './core/coffre.ts';
 import type { Config } from './core/config.ts';
 import { type Bases, ouvrirBases } from './core/base/bases.ts';
 import { openPool } from './core/base/database.ts';
+import { garderLesLectures } from './core/base/kept-reads.ts';
 import { ouvrirDepots } from './core/base/deposits.ts';
 import { openDirect } from './core/direct/direct.ts';
 import { listRoutes } from './core/house.ts';
@@ -18,6 +19,7 @@ import { openPagesGardees, type PagesGardees } from './core/http/kept-pages.ts';
 import { createServer } from './core/http/server.ts';
 import { diagnostiquer, listRendezvous } from './exploitation.ts';
 import { buildFrame, errorPage, GALERIE } from './frame.tsx';
+import { FRAICHEUR } from './fraicheur.ts';
 import { HOUSE } from './modules.ts';
 import {
   admis,
@@ -60,6 +62,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   const db = bases.partenariat;
   const { demonstration, house } = services;
   const fictif = o.fictif ?? demonstration;
+  if (o.pages) for (const plan of ['public', 'partenariat'] as const) garderLesLectures(bases[plan], o.pages.changements);
   // The server asks its time zone at each request: it must have been read once.
   await getCatalogue(db, contrat.id);
   return createServer({
@@ -75,7 +78,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(db, contrat.id, jeton, o.horloge()), demonstration),
     navigateurConnu: (jeton) => estNavigateurConnu(db, contrat.id, jeton, o.horloge()),
-    rendre: buildFrame(house, bases.public, contrat.id, fictif),
+    ...buildFrame(house, bases.public, contrat.id, fictif),
     pageErreur: errorPage,
   });
 }
@@ -93,7 +96,12 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const db = bases.partenariat;
   const poolTravaux = openPool(p.acces.travaux, { max: 4 });
   const catalogue = await getCatalogue(db, p.contratId);
-  const pages = await openPagesGardees(p.acces.service, () => reverifierCatalogue(p.contratId));
+  const pages = await openPagesGardees(p.acces.service, {
+    politique: FRAICHEUR,
+    auChangement: (table) => {
+      if (table === null || FRAICHEUR.toujours.includes(table)) reverifierCatalogue(p.contratId);
+    },
+  });
   const coffre = await openCoffre(config.dossier);
   const { url: smtp, de } = config.smtp;
   const rendezvous = listRendezvous({ contrat, coffre, config, house: HOUSE });

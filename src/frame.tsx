@@ -5,11 +5,12 @@ import type { ErreurConcorde } from './core/errors.ts';
 import { headerOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
 import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
+import type { Dessin } from './core/http/reading.ts';
 import { CHAMP_CLE } from './core/http/submissions.ts';
 import { type Catalogue, getCatalogue } from './modules/contrats/index.ts';
 import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { Gallery } from './ui/Gallery.tsx';
-import { renderPage } from './ui/Layout.tsx';
+import { renderBody, renderFrame } from './ui/Layout.tsx';
 
 const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
 const MA_JOURNEE = { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' };
@@ -19,12 +20,12 @@ export function buildFrame(house: House, db: Db, contratId: number, demonstratio
   const entete = headerOf(house);
   const touches = [RECHERCHER, ...keysOf(house)];
   let connu: Catalogue | null = null;
-  return async (c: Contexte, p: Page): Promise<string> => {
+  const cadrer: Dessin['cadrer'] = async (c, p) => {
     // While the database does not answer, the page that says so still has its frame.
     connu = await getCatalogue(db, contratId).catch(() => connu);
     const { titre = 'Contrat', sigle = '', debut = '', fin = '' } = connu?.contrat ?? {};
     const u = c.utilisateur;
-    return renderPage({
+    return renderFrame({
       titre: p.titre,
       contrat: { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}`, licence: connu?.contrat.licence },
       demonstration,
@@ -42,9 +43,13 @@ export function buildFrame(house: House, db: Db, contratId: number, demonstratio
       horsPerimetre: HORS_PERIMETRE,
       raccourcis: [...(p.raccourcis ?? []), ...touches],
       enErreur: p.statut === 422,
-      children: p.corps,
     });
   };
+  const rendre = async (c: Contexte, { corps, ...p }: Page): Promise<string> => {
+    const [avant, apres] = await cadrer(c, p);
+    return avant + renderBody(corps) + apres;
+  };
+  return { rendre, dessin: { cadrer, dessiner: renderBody } satisfies Dessin };
 }
 
 export const errorPage = (erreur: ErreurConcorde, c: Contexte): Page => ({

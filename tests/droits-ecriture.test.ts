@@ -20,6 +20,7 @@ const EFFACEMENTS: Record<string, string> = {
   lots: 'conservation : imports jamais publiés',
   mesure_annees: 'une cellule qui ne compte plus rien disparaît',
   mesure_cellules: 'une cellule qui ne compte plus rien disparaît',
+  mouvements_a_dire: 'ce qui est dit ne reste plus à dire',
   morceaux: 'un fichier entré morceau par morceau est d’un seul tenant',
   seance_brouillons: 'une saisie ajoutée, vidée, ou relevé arrêté',
   seance_documents: 'un document retiré en préparant la séance',

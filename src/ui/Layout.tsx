@@ -114,5 +114,19 @@ function Head(p: LayoutProps) {
   );
 }
 
+/** Where the body of a page goes in its frame: no page can write it. */
+const PLACE = `corps-${crypto.randomUUID()}`;
+
+export const renderBody = (corps: ReactNode): string => renderToStaticMarkup(corps);
+
+/** What comes before and after the body of a page. */
+export function renderFrame(props: Omit<LayoutProps, 'children'>): readonly [avant: string, apres: string] {
+  const [avant = '', apres = ''] = `<!DOCTYPE html>${renderToStaticMarkup(<Layout {...props}>{PLACE}</Layout>)}`.split(PLACE);
+  return [avant, apres];
+}
+
 /** The whole document. */
-export const renderPage = (props: LayoutProps): string => `<!DOCTYPE html>${renderToStaticMarkup(<Layout {...props} />)}`;
+export function renderPage({ children, ...props }: LayoutProps): string {
+  const [avant, apres] = renderFrame(props);
+  return avant + renderBody(children) + apres;
+}

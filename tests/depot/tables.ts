@@ -34,6 +34,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'mesure_cellules',
     'mesure_formules',
     'mouvements',
+    'mouvements_a_dire',
     'valeur_choix',
     'valeur_totaux',
     'valeurs',
@@ -54,7 +55,7 @@ export const TABLES: Record<string, readonly string[]> = {
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'series_contexte'],
   accueil: ['syntheses'],
-  decisions: ['decisions', 'decision_versions'],
+  decisions: ['decisions', 'decision_comptes', 'decision_versions'],
   instances: [
     'calendrier_flux',
     'entetes',

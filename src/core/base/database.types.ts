@@ -269,8 +269,19 @@ interface Courriels {
   texte: string;
 }
 
+interface DecisionComptes {
+  cle: string;
+  confidentialite: string;
+  contratId: number;
+  etat: string;
+  nombre: number;
+  origineGenre: string;
+  origineId: string;
+}
+
 interface Decisions {
   auteur: string;
+  cherche: Generated<string | null>;
   closeLe: string | null;
   condition: Generated<string>;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
@@ -756,6 +767,14 @@ interface Mouvements {
   chemin: string;
   chiffres: Json;
   contratId: number;
+  version: number;
+}
+
+interface MouvementsADire {
+  chemin: string;
+  contratId: number;
+  deltas: Json;
+  ordre: Generated<number>;
   version: number;
 }
 
@@ -1338,6 +1357,7 @@ export interface DB {
   contratObjets: ContratObjets;
   contrats: Contrats;
   courriels: Courriels;
+  decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
   demandesDroits: DemandesDroits;
@@ -1371,6 +1391,7 @@ export interface DB {
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
   mouvements: Mouvements;
+  mouvementsADire: MouvementsADire;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;

@@ -18,6 +18,8 @@ export interface OptionsEcoute {
 export interface Ecoute {
   /** Says something on the channel, one thing after the other. Best effort: nothing while the connection is down. */
   dire(charge: string): Promise<void>;
+  /** Resolves once everything that was committed before the call is received: true; false when the connection is down. */
+  rejoindre(): Promise<boolean>;
   /** The first connection: rejects when there is none, which is tried again all the same. */
   prete: Promise<void>;
   close(): Promise<void>;
@@ -50,6 +52,31 @@ export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
     courante = { client, canal };
     o.ouverte();
   }
+  // PostgreSQL hands over what it has to say before it answers: an empty statement is enough. Those who ask while one is on its way share the next.
+  let envoyee: Promise<boolean> | null = null;
+  let suivante: Promise<boolean> | null = null;
+  const envoyer = async (): Promise<boolean> => {
+    const client = courante?.client;
+    if (!client) return false;
+    return client.query('').then(
+      () => courante?.client === client,
+      () => false,
+    );
+  };
+  const rejoindre = (): Promise<boolean> => {
+    if (!envoyee) {
+      const seule: Promise<boolean> = envoyer().finally(() => {
+        if (envoyee === seule) envoyee = null;
+      });
+      envoyee = seule;
+      return seule;
+    }
+    suivante ??= envoyee.then(() => {
+      suivante = null;
+      return rejoindre();
+    });
+    return suivante;
+  };
   const premiere = ecouter();
   premiere.catch(reessayer);
   return {
@@ -57,6 +84,7 @@ export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
       parole = parole.then(() => courante?.client.query('select pg_notify($1, $2)', [courante.canal, charge])).catch(() => {});
       await parole;
     },
+    rejoindre,
     prete: premiere,
     close: async () => {
       ferme = true;

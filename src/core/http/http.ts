@@ -171,6 +171,8 @@ export interface OptionsRoute {
   secrete?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
+  /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */
+  gardable?: boolean;
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */
@@ -193,10 +195,14 @@ export const post = (chemin: string, a: Acces, executer: Executer, options: Opti
   options,
 });
 
+/** A schema, as far as reading goes. */
+export interface Lisible<T> {
+  safeParse(donnees: unknown): z.ZodSafeParseResult<T>;
+}
 export type Lecture<T> = { ok: true; valeur: T } | { ok: false; erreurs: ErreurDeChamp[] };
 
 /** Parses at the border without throwing: for forms, which show the errors beside the fields and keep what was typed. */
-export function lire<S extends z.ZodType>(schema: S, donnees: unknown): Lecture<z.output<S>> {
+export function lire<T>(schema: Lisible<T>, donnees: unknown): Lecture<T> {
   const resultat = schema.safeParse(donnees);
   if (resultat.success) return { ok: true, valeur: resultat.data };
   return {
@@ -206,7 +212,7 @@ export function lire<S extends z.ZodType>(schema: S, donnees: unknown): Lecture<
 }
 
 /** Parses at the border and throws 422: for query strings and API bodies. */
-export function exiger<S extends z.ZodType>(schema: S, donnees: unknown): z.output<S> {
+export function exiger<T>(schema: Lisible<T>, donnees: unknown): T {
   const lu = lire(schema, donnees);
   if (lu.ok) return lu.valeur;
   const premier = lu.erreurs[0];

@@ -1,16 +1,23 @@
 /**
- * Rendered public pages, kept in memory until anything they may show changes. Only what an anonymous visitor sees is kept:
- * the same bytes for everybody. PostgreSQL says at commit that something changed (migration `pages_gardees`, function
- * `signaler`), whichever process wrote it; while that channel is down nothing is kept and every page is rendered.
+ * Rendered public pages, kept in memory by what they show: the tables that were read to render them (core/base/read-tables.ts). Only
+ * what an anonymous visitor sees is kept here: the same bytes for everybody. A commit says which tables it changed; those that may be
+ * late are served once more while the new page is rendered, for a second at most; all the others are gone at once. One render at a
+ * time for a page, however many ask for it. While changes are not heard nothing is kept and every page is rendered. Decision 28.
  */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { openEcoute } from '../direct/listen.ts';
+import { suivreLectures } from '../base/read-tables.ts';
+import { type Changements, openChangements, type OptionsChangements, TARD_MS } from '../direct/changes.ts';
 
 const compresser = promisify(gzip);
-const OCTETS_MAX = 64 * 1_048_576;
+const OCTETS_MAX = 32 * 1_048_576;
+/** What a page served late still has to travel. */
+const MARGE_MS = 100;
+/** Changes that follow one another are rendered together. */
+const GROUPE_MS = 300;
+const ESSAIS = 3;
 
 export interface PageGardee {
   html: Buffer;
@@ -18,14 +25,32 @@ export interface PageGardee {
   /** Compressed once, when first asked. */
   gzip(): Promise<Buffer>;
 }
+/** A page to keep, or anything else, which is for whoever asked alone. */
+export type Rendue<T> = { html: string } | { autre: T };
+export type Obtenue<T> = { page: PageGardee } | { autre: T };
 
 export interface PagesGardees {
-  lire(cle: string): PageGardee | undefined;
-  /** What to call before rendering; the page is kept only if nothing changed in between. */
-  commencer(cle: string): (html: string) => PageGardee;
-  /** After a write in this process, without waiting for the database to say so. */
-  oublier(): void;
+  changements: Changements;
+  obtenir<T>(cle: string, rendre: () => Promise<Rendue<T>>): Promise<Obtenue<T>>;
+  /** Something was just committed by this process: nobody is served before it is heard. */
+  ecrit(): void;
   close(): Promise<void>;
+}
+
+interface Entree {
+  page: PageGardee;
+  tables: ReadonlySet<string>;
+  /** Up to there, nothing that it shows changed. */
+  place: number;
+  propreA: number;
+  /** When it was last known to be as the database; null as long as it is. */
+  saleDepuis: number | null;
+}
+type Issue<T> = { page: PageGardee; sort: 'partagee' | 'seule' | 'perimee' } | { autre: T };
+interface Vol {
+  place: number;
+  debut: number;
+  issue: Promise<Issue<unknown>>;
 }
 
 function garder(html: string): PageGardee {
@@ -41,41 +66,85 @@ function garder(html: string): PageGardee {
   };
 }
 
-/** `auChangement` runs at each change, before the pages are forgotten. */
-export async function openPagesGardees(url: string, auChangement: () => void = () => {}): Promise<PagesGardees> {
-  const pages = new LRUCache<string, PageGardee>({ maxSize: OCTETS_MAX, sizeCalculation: (p) => p.html.length + 1000 });
-  let generation = 0;
-  let entend = false;
-  const oublier = () => {
-    generation += 1;
-    auChangement();
-    pages.clear();
+export async function openPagesGardees(url: string, o: OptionsChangements = {}): Promise<PagesGardees> {
+  const changements = await openChangements(url, o);
+  const pages = new LRUCache<string, Entree>({ maxSize: OCTETS_MAX, sizeCalculation: ({ page: p }) => Math.ceil(p.html.length * 1.25) + 1000 });
+  const vols = new Map<string, Vol>();
+  let attente: Promise<unknown> | null = null;
+
+  /** How late this page is, in milliseconds; null when it may not be served any more. */
+  const retard = (e: Entree, a: number): number | null => {
+    const change = changements.depuis(e.place, e.tables);
+    if (change === 'aussitot') return null;
+    if (change === null && e.saleDepuis === null) {
+      [e.place, e.propreA] = [changements.ici(), a];
+      return 0;
+    }
+    e.saleDepuis ??= e.propreA;
+    return a - e.saleDepuis;
   };
-  const ecoute = openEcoute(url, {
-    canal: 'concorde_changement',
-    nom: 'concorde-changements',
-    recevoir: oublier,
-    ouverte: () => {
-      oublier();
-      entend = true;
-    },
-    perdue: () => {
-      entend = false;
-      oublier();
-    },
-  });
-  await ecoute.prete;
+  const rendreEtGarder = async <T>(cle: string, rendre: () => Promise<Rendue<T>>, place: number, debut: number): Promise<Issue<T>> => {
+    const { resultat, textes } = await suivreLectures(rendre);
+    if ('autre' in resultat) return resultat;
+    const page = garder(resultat.html);
+    const tables = changements.tablesDe(textes);
+    if (!tables || !changements.entend()) return { page, sort: 'seule' };
+    const change = changements.depuis(place, tables);
+    if (change === 'aussitot') return { page, sort: 'perimee' };
+    pages.set(cle, { page, tables, place, propreA: debut, saleDepuis: change === 'tard' ? debut : null });
+    return { page, sort: 'partagee' };
+  };
+  const lancer = <T>(cle: string, rendre: () => Promise<Rendue<T>>): Promise<Issue<T>> => {
+    const [place, debut] = [changements.ici(), performance.now()];
+    const issue = rendreEtGarder(cle, rendre, place, debut);
+    const vol: Vol = { place, debut, issue };
+    vols.set(cle, vol);
+    const finir = () => {
+      if (vols.get(cle) === vol) vols.delete(cle);
+    };
+    issue.then(finir, finir);
+    return issue;
+  };
+  /** The render under way, when it began late enough for this reader. */
+  const rejoindre = (cle: string): Vol | undefined => {
+    const vol = vols.get(cle);
+    if (!vol || changements.aussitotDepuis(vol.place) || performance.now() - vol.debut > TARD_MS - MARGE_MS) return undefined;
+    return vol;
+  };
+  const attendre = async <T>(cle: string, rendre: () => Promise<Rendue<T>>): Promise<Obtenue<T>> => {
+    for (let essai = 1; ; essai++) {
+      const autrui = rejoindre(cle);
+      const issue = autrui ? await autrui.issue.catch(() => null) : await lancer(cle, rendre);
+      if (issue && 'page' in issue && (issue.sort === 'partagee' || (!autrui && (issue.sort === 'seule' || essai >= ESSAIS)))) return { page: issue.page };
+      if (issue && 'autre' in issue && !autrui) return issue as { autre: T };
+      // Someone else's answer, which is not for all: one's own.
+      if (autrui && !(issue && 'page' in issue && issue.sort === 'perimee')) {
+        const sienne = await rendre();
+        return 'html' in sienne ? { page: garder(sienne.html) } : sienne;
+      }
+    }
+  };
+
   return {
-    lire: (cle) => pages.get(cle),
-    commencer: (cle) => {
-      const debut = generation;
-      return (html) => {
-        const p = garder(html);
-        if (entend && generation === debut) pages.set(cle, p);
-        return p;
-      };
+    changements,
+    obtenir: async (cle, rendre) => {
+      if (attente) await attente;
+      if (!changements.entend()) {
+        const seule = await rendre();
+        return 'html' in seule ? { page: garder(seule.html) } : seule;
+      }
+      const deja = pages.get(cle);
+      const late = deja ? retard(deja, performance.now()) : null;
+      if (!deja || late === null || late > TARD_MS - MARGE_MS) return attendre(cle, rendre);
+      if (late > GROUPE_MS && !rejoindre(cle)) lancer(cle, rendre).catch(() => {});
+      return { page: deja.page };
     },
-    oublier,
-    close: ecoute.close,
+    ecrit: () => {
+      const siens = changements.rejoindre().finally(() => {
+        if (attente === siens) attente = null;
+      });
+      attente = siens;
+    },
+    close: changements.close,
   };
 }

@@ -1,7 +1,6 @@
 /** Sending a public page as it is kept: once for everybody, compressed once, and not at all to whom has it already. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageGardee } from './kept-pages.ts';
-import { CHAMP_CLE } from './submissions.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from './cookies.ts';
 
 /** One person's, whoever they are: a session, a sign-in that has begun, or an address that is itself the right. Kept nowhere. */
@@ -17,7 +16,5 @@ export async function envoyerGardee(request: FastifyRequest, reply: FastifyReply
 }
 
 /** A page with a form's key is one person's: it is sent, not kept. */
-export function envoyerPublique(request: FastifyRequest, reply: FastifyReply, html: string, garder: (html: string) => PageGardee): unknown {
-  if (!html.includes(`name="${CHAMP_CLE}"`)) return envoyerGardee(request, reply, garder(html));
-  return reply.header('cache-control', 'no-store').header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8').send(html);
-}
+export const envoyerPersonnelle = (reply: FastifyReply, html: string): unknown =>
+  reply.header('cache-control', 'no-store').header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8').send(html);

@@ -7,11 +7,12 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { prefixeDe } from './addresses.ts';
-import { createAudit, type EntreeAudit, ecrireAudit, entree, type Journal } from '../trace/audit.ts';
+import { type EntreeAudit, ecrireAudit, entree, type Journal } from '../trace/audit.ts';
 import { aRole, type Utilisateur } from '../authorize.ts';
 import { jourDe } from '../clock.ts';
 import { dansLeFuseau } from '../fuseau.ts';
 import { CONTENT_POLICY } from './content-policy.ts';
+import { buildContexte } from './context.ts';
 import { adresseLisible, PARTIE_MAX } from './address.ts';
 import { LIMITES_MULTIPART, lireCorps } from './body.ts';
 import { type Bases, exigerPlans } from '../base/bases.ts';
@@ -19,14 +20,16 @@ import { type Db, inTransaction } from '../base/database.ts';
 import { ecrire } from './write.ts';
 import { ErreurConcorde, interdit, nonConnecte, traduire } from '../errors.ts';
 import { compterFlux, envoyerFlux } from '../direct/stream.ts';
-import { type ContratServi, type Contexte, type FichierRecu, type Page, type Reponse, type Route, veutJson } from './http.ts';
+import { type ContratServi, type Contexte, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { installerLecteurs, TEXTE_MAX } from './body-parsers.ts';
 import { nomDeFichier } from '../nature.ts';
 import { exigerMemeOrigine } from './origin.ts';
 import { cheminDe, noterRefus, quiDe } from './refusals.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
-import { envoyerGardee, envoyerPublique, estPersonnelle } from './public-page.ts';
+import { estPersonnelle } from './public-page.ts';
+import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
 import type { PagesGardees } from './kept-pages.ts';
+import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
 import { planDe } from '../base/plans.ts';
 import { CHAMP_CLE, lireSoumission } from './submissions.ts';
 import { openSuites, type Suite, type Suites } from './after-commit.ts';
@@ -53,6 +56,8 @@ export interface OptionsServeur {
   navigateurConnu?: (jeton: string) => Promise<boolean>;
   /** Wraps a page in the application's layout. */
   rendre: (c: Contexte, p: Page) => Promise<string>;
+  /** The same in two parts, for what is kept of pages by reader; none is without it. */
+  dessin?: Dessin;
   /** Body of an error page. */
   pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
   horloge: () => Date;
@@ -94,7 +99,8 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   }
   const apresCommit = openSuites(o.bases.partenariat, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
   app.addHook('onClose', () => apresCommit.finir());
-  for (const r of o.routes) declarer(app, o, r, apresCommit);
+  const corps = o.pages ? openCorpsGardes(o.pages.changements) : null;
+  for (const r of o.routes) declarer(app, o, r, apresCommit, corps);
   const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
     dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
   app.setNotFoundHandler((request, reply) => refuser(NULLE_PART(), request, reply, false));
@@ -107,7 +113,7 @@ const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mè
 /** What was typed, for the page that offers to send it again. */
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
 
-function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites): void {
+function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites, corps: CorpsGardes | null): void {
   const base = o.bases[planDe(r)];
   app.route({
     method: r.methode,
@@ -122,20 +128,42 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     handler: (request, reply) => dansLeFuseau(o.fuseau(), () => traiter(request, reply)),
   });
 
+  const lecture: Lecture = {
+    route: r,
+    pages: o.pages,
+    corps,
+    dessin: o.dessin ?? null,
+    cle: (request) => cleDePage(o, request),
+    identifier: (request) => identifier(o, request),
+    exiger: (request, u) => exigerAcces(r, u, (request.params as Record<string, string>).registre),
+    travailler: (request, reply, u) => travailler(request, reply, u, (t) => t),
+    rendre: o.rendre,
+    repondre: (t) => repondre(o, t.c, t.reponse),
+    noter: (request, u) => (r.options.sensible ? noterSensible(o, request, u) : undefined),
+  };
+
   async function traiter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const cle = r.methode === 'GET' && r.acces.genre === 'public' && !estPersonnelle(request) ? cleDePage(o, request) : null;
-    const gardee = cle ? o.pages?.lire(cle) : undefined;
-    if (gardee) return envoyerGardee(request, reply, gardee);
-    const garder = cle ? o.pages?.commencer(cle) : undefined;
-    const utilisateur = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
+    const lue = await lireEnMemoire(lecture, request, reply);
+    if (lue) return lue.envoyee;
+    const u = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
+    return travailler(request, reply, u, (t) => repondre(o, t.c, t.reponse));
+  }
+
+  /** `suite`: what is made of the answer, while the files that came with the request are still there. */
+  async function travailler<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    utilisateur: Utilisateur | null,
+    suite: (t: Travail) => T | Promise<T>,
+  ): Promise<T> {
     exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
     if (r.methode === 'POST') exigerMemeOrigine(request, o);
-    const { corps, fichiers, nettoyer } = await lireCorps(request, r);
-    corpsLus.set(request, corps);
+    const { corps: lu, fichiers, nettoyer } = await lireCorps(request, r);
+    corpsLus.set(request, lu);
     const suites: Suite[] = [];
     const entrees: EntreeAudit[] = [];
     try {
-      const { [CHAMP_CLE]: _, ...dit } = corps;
+      const { [CHAMP_CLE]: _, ...dit } = lu;
       const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
       let c = contexte(base);
       /** Rendered within the transaction, a page of a POST that cannot be rendered undoes what it tells. */
@@ -148,22 +176,23 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       };
       const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
       const soumission =
-        r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps, fichiers }) : null;
+        r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps: lu, fichiers }) : null;
       const reponse =
         r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
       const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
       if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
-      if (r.options.sensible && utilisateur) o.audit?.noter(entree(quiDe(o, request, utilisateur), 'objet.lu', cheminDe(request)));
-      const oubli: Suite[] = r.methode === 'POST' && !r.options.sansEffetPublic ? [() => o.pages?.oublier()] : [];
-      apresCommit.lancer(`${r.methode} ${r.chemin}`, [...oubli, ...suites]);
-      if (garder && reponse.genre === 'page' && (reponse.page.statut ?? 200) === 200)
-        return await envoyerPublique(request, reply, await o.rendre(c, reponse.page), garder);
-      return await repondre(o, c, reponse);
+      if (r.options.sensible && utilisateur) noterSensible(o, request, utilisateur);
+      if (r.methode === 'POST' && !r.options.sansEffetPublic) o.pages?.ecrit();
+      apresCommit.lancer(`${r.methode} ${r.chemin}`, suites);
+      return await suite({ c, reponse, muette: entrees.length === 0 && suites.length === 0 });
     } finally {
       await nettoyer();
     }
   }
 }
+
+const noterSensible = (o: OptionsServeur, request: FastifyRequest, u: Utilisateur): void =>
+  o.audit?.noter(entree(quiDe(o, request, u), 'objet.lu', cheminDe(request)));
 
 /** What the limit by minute counts: an address, or the browser where the route lets known ones by. */
 async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): Promise<string> {
@@ -194,44 +223,6 @@ function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefin
   if (!u) throw nonConnecte();
   if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre))
     throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
-}
-
-interface Requete {
-  db: Db;
-  request: FastifyRequest;
-  reply: FastifyReply;
-  utilisateur: Utilisateur | null;
-  corps: Record<string, unknown>;
-  fichiers: FichierRecu[];
-  suites: Suite[];
-  entrees: EntreeAudit[];
-}
-
-function buildContexte(o: OptionsServeur, q: Requete): Contexte {
-  const maintenant = o.horloge();
-  return {
-    db: q.db,
-    contrat: o.contrat,
-    utilisateur: q.utilisateur,
-    params: q.request.params as Record<string, string>,
-    requete: q.request.query as Record<string, string | string[]>,
-    url: new URL(q.request.url, 'http://concorde.invalid'),
-    corps: q.corps,
-    fichiers: q.fichiers,
-    maintenant,
-    demonstration: o.demonstration,
-    personas: o.personas ?? false,
-    auditer: createAudit({ utilisateur: q.utilisateur, quand: maintenant, adresse: q.request.ip }, q.entrees),
-    noterLecture: (objet, lecteur) => {
-      const qui = { utilisateur: 'id' in lecteur ? lecteur : null, quand: maintenant, adresse: q.request.ip };
-      const lue = entree(qui, 'objet.lu', objet);
-      o.audit?.noter('id' in lecteur ? lue : { ...lue, organisationId: lecteur.organisationId, mandat: lecteur.titre });
-    },
-    apres: (action) => {
-      q.suites.push(action);
-    },
-    brut: { request: q.request, reply: q.reply },
-  };
 }
 
 async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promise<unknown> {

@@ -1,5 +1,6 @@
 /** What public pages read: figures, evidence and freshness through the modules that own them; never a record. */
 import type { Db } from '../../core/base/database.ts';
+import { lireGarde } from '../../core/base/kept-reads.ts';
 import type { Mesure } from '../contrats/index.ts';
 import {
   type Appuis,
@@ -39,7 +40,20 @@ export function anneesJusqua(f: FormulaireDeContrat, annee: string): string[] {
 }
 
 /** Figures of these measures with their past, by measure id, in three index reads whatever their number; `comparer` adds what they compare with. */
-export async function getSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Map<string, FigureSuivie>> {
+export function getSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<ReadonlyMap<string, FigureSuivie>> {
+  const octets = (s: ReadonlyMap<string, FigureSuivie>) => s.size * (1 + anneesJusqua(k.f, k.annee).length) * OCTETS_PAR_CHIFFRE;
+  return lireGarde(k.db, cle(k, 'suivi', mesures), octets, () => lireSuivi(k, mesures));
+}
+
+/** Reads are the same for everybody: contract, year, place and day, and the measures that are asked. */
+const cle = (k: Cadre, quoi: string, mesures: readonly Mesure[]): string =>
+  [quoi, k.contratId, k.annee, k.territoireId, k.aujourdhui, mesures.length === k.f.catalogue.mesures.size ? 'toutes' : mesures.map((m) => m.id).join()].join(
+    ' ',
+  );
+/** About what a figure takes in memory. */
+const OCTETS_PAR_CHIFFRE = 200;
+
+async function lireSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Map<string, FigureSuivie>> {
   const annees = anneesJusqua(k.f, k.annee);
   const figures = await getFigures(k.db, k.contratId, k.f, {
     mesures: mesures.map((m) => m.id),
@@ -68,23 +82,40 @@ export async function getSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Ma
 
 /** The same figures with the complete months of this year and of the one before: asked for those that are shown. */
 export async function comparer<F extends FigureSuivie>(k: Cadre, figures: readonly F[]): Promise<F[]> {
-  const comparaisons = await getComparaisons(k.db, k.contratId, k.f, {
-    mesures: figures.map((x) => x.mesure.id),
-    periode: k.annee,
-    territoireId: k.territoireId,
-    aire: k.f.catalogue.aire(k.territoireId),
-    aujourdhui: k.aujourdhui,
-  });
+  const mesures = figures.map((x) => x.mesure);
+  const comparaisons = await lireGarde(
+    k.db,
+    cle(k, 'comparaisons', mesures),
+    (lues) => (1 + lues.size) * OCTETS_PAR_CHIFFRE,
+    () =>
+      getComparaisons(k.db, k.contratId, k.f, {
+        mesures: mesures.map((m) => m.id),
+        periode: k.annee,
+        territoireId: k.territoireId,
+        aire: k.f.catalogue.aire(k.territoireId),
+        aujourdhui: k.aujourdhui,
+      }),
+  );
   return figures.map((x) => ({ ...x, comparaison: comparaisons.get(x.mesure.id) ?? null }));
 }
 
 /** Evidence of the year by fiche and by action line. */
 export const getAppuisDe = (k: Cadre, fiches: readonly string[]): Promise<Appuis> =>
-  getAppuis(k.db, k.contratId, k.f, { fiches, annee: k.annee, territoireId: k.territoireId });
+  lireGarde(
+    k.db,
+    `${cle(k, 'appuis', [])} ${fiches.join()}`,
+    (a) => (a.fiches.size + a.lignes.size) * OCTETS_PAR_CHIFFRE,
+    () => getAppuis(k.db, k.contratId, k.f, { fiches, annee: k.annee, territoireId: k.territoireId }),
+  );
 
 /** Last month recorded of the sources that feed a measure, `YYYY-MM`. */
 export async function getFraicheurDesMesures(k: Cadre): Promise<(id: string) => string | null> {
-  const parSource = await getFraicheur(k.db, k.contratId, [...k.f.sources.keys()]);
+  const parSource = await lireGarde(
+    k.db,
+    `fraicheur ${k.contratId}`,
+    (f) => f.size * OCTETS_PAR_CHIFFRE,
+    () => getFraicheur(k.db, k.contratId, [...k.f.sources.keys()]),
+  );
   return (id) => {
     const mois = (k.f.formules.get(id)?.atomes ?? []).flatMap((a) => parSource.get(a.source) ?? []);
     return mois.sort().at(-1) ?? null;

@@ -1,5 +1,6 @@
 /** What the map of the first level shows: counts of acts by inhabitant, of those that differ from place to place beyond chance. */
 import { lireEnsemble } from '../../core/base/database.ts';
+import { lireGarde } from '../../core/base/kept-reads.ts';
 import { classer, parHabitants, type Rapport } from '../../ui/maps/classes.ts';
 import { getContours } from '../contrats/index.ts';
 import { direEnCours, estCartographiable, getParTerritoireDe, getRepartitions } from '../indicateurs/index.ts';
@@ -13,11 +14,12 @@ export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>
   const habitants = new Map(lieux.flatMap(({ id, base }) => (base ? [[id, base] as const] : [])));
   if (lieux.length < 2 || habitants.size < lieux.length) return null;
   const candidates = [...suivi.values()].filter((x) => x.chiffre.etat === 'valeur' && estCartographiable(k.f, x.mesure.id)).map((x) => x.mesure);
-  const parts = await getRepartitions(
+  const ids = candidates.map((m) => m.id);
+  const parts = await lireGarde(
     k.db,
-    k.contratId,
-    candidates.map((m) => m.id),
-    Number(k.annee),
+    `repartitions ${k.contratId} ${k.annee} ${ids.join()}`,
+    (lues) => [...lues.values()].reduce((n, x) => n + x.size, 0) * 100,
+    () => getRepartitions(k.db, k.contratId, ids, Number(k.annee)),
   );
   const rapportsDe = (id: string): Rapport[] =>
     [...habitants].map(([t, base]) => ({ nombre: c.descendants(t).reduce((n, x) => n + (parts.get(id)?.get(x)?.nombre ?? 0), 0), base }));
@@ -25,10 +27,10 @@ export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>
   const valeur = (id: string) => suivi.get(id)?.chiffre.valeur ?? 0;
   const mesure = choix.find((m) => m.id === demandee) ?? [...choix].sort((a, b) => valeur(b.id) - valeur(a.id))[0];
   if (!mesure) return null;
-  const ids = [...habitants.keys()];
+  const places = [...habitants.keys()];
   const [territoires, contours] = await lireEnsemble(k.db, [
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, ids, k.aujourdhui),
-    () => getContours(k.db, c, ids),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, places, k.aujourdhui),
+    () => getContours(k.db, c, places),
   ]);
   return { mesure, choix, enCours: direEnCours(k.annee, k.aujourdhui), territoires, habitants, par: parHabitants(rapportsDe(mesure.id)), contours };
 }

@@ -2,6 +2,7 @@ import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './decisions.actes.ts';
 import { decisionsDeFiche, decisionsDesLignes, prochainesDecisions } from './decisions.blocs.tsx';
+import { commandes } from './decisions.commandes.ts';
 import { sourceDecisions } from './decisions.dus.ts';
 import { DROITS } from './decisions.policy.ts';
 import { chercherDecisions } from './decisions.recherche.ts';
@@ -32,6 +33,7 @@ export default defineModule({
   suites: prochainesDecisions,
   recherche: [chercherDecisions],
   actes: ACTES,
+  commandes,
   echeances: () => [sourceDecisions],
   exemples: {
     chemins: { decisions: 'decision' },

@@ -2,17 +2,21 @@
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/base/database.ts';
+import { dependDeLHeure } from '../../../core/base/read-tables.ts';
 import type { Lecteur, Source } from '../../echeances/index.ts';
 import { peutConfirmer, peutVoirPropositions } from './gestion.policy.ts';
 import { getCompteGere } from './gestion.queries.ts';
 import { acteDe } from './propositions.ts';
 import { propositionsDues } from './propositions.attendues.ts';
-import { estOuverte, listPropositions } from './propositions.queries.ts';
+import { estOuverte, listSansReponse } from './propositions.queries.ts';
 
 /** Open ones that each of these people may confirm. */
 async function aConfirmerPar(db: Db, l: Omit<Lecteur, 'u'>, personnes: readonly Utilisateur[]): Promise<Map<string, Utilisateur[]>> {
   const parProposition = new Map<string, Utilisateur[]>();
-  for (const p of await listPropositions(db, l.contratId, null, l.maintenant)) {
+  const attendues = await listSansReponse(db, l.contratId);
+  // One of them ends at an hour.
+  if (attendues.length > 0) dependDeLHeure();
+  for (const p of attendues) {
     const compte = estOuverte(p, l.maintenant) ? await getCompteGere(db, l.contratId, p.compteId) : null;
     const acte = compte && acteDe(p, compte, l.aujourdhui);
     if (acte)

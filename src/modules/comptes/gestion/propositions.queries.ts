@@ -47,6 +47,15 @@ export async function listPropositions(db: Db, contratId: number, pour: string |
     limit 100`.execute(db);
   return rows;
 }
+/** Those that nobody answered yet, their days over or not. */
+export async function listSansReponse(db: Db, contratId: number): Promise<Proposition[]> {
+  const { rows } = await sql<Proposition>`
+    select ${COLONNES} from ${SOURCE}
+    where p.contrat_id = ${contratId} and p.etat = 'ouverte'
+    order by p.propose_le desc
+    limit 100`.execute(db);
+  return rows;
+}
 /** Locked: two answers at once wait for each other. */
 export async function getProposition(tx: Db, contratId: number, id: string): Promise<Proposition | null> {
   const { rows } = await sql<Proposition>`

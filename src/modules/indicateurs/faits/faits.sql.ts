@@ -1,11 +1,13 @@
 /** Rows of `faits_comptes` as the views of facts say them: one statement for a write, the recomputation and the verification. */
 import { type RawBuilder, sql } from 'kysely';
 import { estStock } from '../calcul/atomes.rules.ts';
-import { type Cible, cibleSql, dimensionsUtiles, gardeSql, vueDeFaits } from '../calcul/compilation.ts';
+import { type CibleSql, cibleSql, dimensionsUtiles, gardeSql, vueDeFaits } from '../calcul/compilation.ts';
 import type { SourceDeFaits } from '../sources.ts';
 import type { FiltreCompte } from './filtres.rules.ts';
 
 type Cle = SourceDeFaits['cle'];
+/** A value, or what stands for it in a prepared statement. */
+export type Donne<T> = T | RawBuilder<T>;
 /** An identifier as it is kept, in the same order. */
 export const enUuid = (cle: Cle, id: RawBuilder<unknown>): RawBuilder<string> => (cle === 'uuid' ? sql`${id}` : sql`lpad(to_hex(${id}), 32, '0')::uuid`);
 export const depuisUuid = (cle: Cle, id: RawBuilder<unknown>): RawBuilder<unknown> =>
@@ -16,7 +18,7 @@ const dimensionsDe = (filtres: readonly FiltreCompte[]) => dimensionsUtiles(filt
 const SANS_FIN = sql`null::date as fin, null::date as suite`;
 
 /** `filtre, jour, fait, rang, territoire_id, fin, suite` of the targeted records, for each of these filters. */
-export function faitsComptesSql(s: SourceDeFaits, filtres: readonly FiltreCompte[], contratId: number, cible: Cible): RawBuilder<unknown> {
+export function faitsComptesSql(s: SourceDeFaits, filtres: readonly FiltreCompte[], contratId: Donne<number>, cible: CibleSql): RawBuilder<unknown> {
   const ou = sql`contrat_id = ${contratId} and ${cibleSql(cible, s.cle)}`;
   const dates = s.vueDatee ? filtres.filter((f) => estStock(f.mode)) : [];
   const stocks = filtres.filter((f) => estStock(f.mode) && !dates.includes(f));
@@ -51,7 +53,13 @@ function simple(s: SourceDeFaits, filtres: readonly FiltreCompte[], fait: RawBui
  * What a write does of it: one data-modifying part of the statement that moves the cells. Taken away while the views still say what was
  * counted, so that each row is found by its whole key.
  */
-export function bougerFaitsSql(s: SourceDeFaits, filtres: readonly FiltreCompte[], contratId: number, cible: Cible, signe: 1 | -1): RawBuilder<unknown> {
+export function bougerFaitsSql(
+  s: SourceDeFaits,
+  filtres: readonly FiltreCompte[],
+  contratId: Donne<number>,
+  cible: CibleSql,
+  signe: 1 | -1,
+): RawBuilder<unknown> {
   const faits = faitsComptesSql(s, filtres, contratId, cible);
   if (signe === 1) return insererFaitsSql(contratId, faits);
   return sql`
@@ -59,7 +67,7 @@ export function bougerFaitsSql(s: SourceDeFaits, filtres: readonly FiltreCompte[
     where t.contrat_id = ${contratId} and t.filtre = f.filtre and t.jour = f.jour and t.fait = f.fait and t.rang = f.rang`;
 }
 
-export const insererFaitsSql = (contratId: number, faits: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+export const insererFaitsSql = (contratId: Donne<number>, faits: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     insert into faits_comptes (contrat_id, filtre, jour, fait, rang, territoire_id, fin, suite)
     select ${contratId}::smallint, filtre, jour, fait, rang, territoire_id, fin, suite from (${faits}) as f
     order by filtre, jour, fait, rang

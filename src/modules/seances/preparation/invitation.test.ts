@@ -17,7 +17,7 @@ beforeAll(async () => {
   // As in production: pages that the public reads are kept.
   const base = await testDatabase();
   const { rows } = await sql<{ id: number }>`select id from contrats where slug = 'paris-2023-2026'`.execute(base.owner);
-  pages = await openPagesGardees(await base.service(rows[0]?.id ?? 0), async () => {});
+  pages = await openPagesGardees(await base.service(rows[0]?.id ?? 0));
   app = await ouvrirApp({ base, pages });
 });
 afterAll(async () => {

@@ -1,0 +1,72 @@
+/**
+ * How soon a public page follows what it shows. What is said here may be shown as it was, for a second at most (`TARD_MS`), while the
+ * new page is rendered: something was added, or a total follows what was added. Everything else shows at once: what is corrected, withdrawn,
+ * contested, published, frozen, closed or ended, a licence, a contract; and any table that is not named here.
+ */
+import type { Operation, Politique } from './core/direct/changes.ts';
+
+type Regle = readonly Operation[];
+const AJOUTE: Regle = ['insert'];
+/** Follows from other tables: late when they only had something added, at once as soon as one of them must be. */
+const SUIT: Regle = ['insert', 'update', 'delete'];
+
+const TARD: Readonly<Record<string, Regle>> = {
+  // Records, reports, meetings and places that are added; correcting or withdrawing one is an update.
+  activites: AJOUTE,
+  activite_lieux: AJOUTE,
+  lieux: AJOUTE,
+  signalements: AJOUTE,
+  signalement_lots: AJOUTE,
+  lots: AJOUTE,
+  fichiers: AJOUTE,
+  decisions: AJOUTE,
+  problemes: AJOUTE,
+  // What is owed, brought to what the other tables say.
+  echeances: SUIT,
+};
+
+/** At once whatever is done to them: they are named so that the list is whole. */
+const AUSSITOT = new Set([
+  'contrat_objets',
+  'contrat_chargements',
+  'textes_officiels',
+  'territoires',
+  'contours',
+  'recherche',
+  'mesure_formules',
+  'valeurs',
+  'valeur_totaux',
+  'listes_extensions',
+  'series_contexte',
+  'instances',
+  'instance_rattachements',
+  'seances',
+  'seance_participants',
+  'releve_publications',
+  'bilan_textes',
+  'syntheses',
+  'comptes',
+  'mandats',
+  'instance_membres',
+  'instance_remontees',
+  'releves',
+  'propositions',
+]);
+
+/** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */
+const estUnCompte = (table: string): boolean => table.startsWith('mesure_') && table !== 'mesure_formules';
+const regleDe = (table: string): Regle | undefined => (estUnCompte(table) ? SUIT : TARD[table]);
+
+/** Who serves which contract: decided before serving begins. */
+const IMMUABLES = new Set(['roles_service', 'contrats', 'migrations']);
+
+export const FRAICHEUR: Politique = {
+  fraicheur: (table, operation) => {
+    const regle = regleDe(table);
+    if (regle) return regle.includes(operation) ? 'tard' : 'aussitot';
+    return AUSSITOT.has(table) ? 'aussitot' : null;
+  },
+  suit: (table) => regleDe(table) === SUIT,
+  immuable: (table) => IMMUABLES.has(table),
+  toujours: ['contrat_objets', 'contrat_chargements', 'textes_officiels'],
+};
