@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerComptes } from './comptes.ts';
-import { COORDINATRICE, type Theme } from './contexte.ts';
+import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
 import { mesurerEcheances } from './echeances.ts';
 import { mesurerEcriture } from './ecriture.ts';
@@ -16,7 +16,9 @@ import { ouvrirEtablis } from './etablis.ts';
 import { mesurerImport } from './import.ts';
 import { mesurerListes } from './listes.ts';
 import { mesurerPdf } from './pdf.ts';
+import { mesurerPreuve } from './preuve.ts';
 import { mesurerPubliques } from './publiques.ts';
+import { mesurerRecherche } from './recherche.ts';
 import { decrireMachine, ecrireDocument, type Mesure } from './tableau.ts';
 
 /** In order: the large base only grows. One line a theme (twice when it is measured at two scales). */
@@ -29,6 +31,9 @@ const THEMES: readonly Theme[] = [
   { nom: 'echeances', echelle: 'A', mesurer: mesurerEcheances },
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },
+  { nom: 'preuve', echelle: 'C', mesurer: mesurerPreuve },
+  { nom: 'recherche', echelle: 'C', mesurer: mesurerRecherche },
+  { nom: 'preuve', echelle: 'F', mesurer: mesurerPreuve },
   { nom: 'chiffres', echelle: 'F', mesurer: mesurerChiffres },
   // Last on the demonstration, which they fill.
   { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
