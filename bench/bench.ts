@@ -14,6 +14,7 @@ import { mesurerEcheances } from './echeances.ts';
 import { ouvrirEtablis } from './etablis.ts';
 import { mesurerImport } from './import.ts';
 import { mesurerListes } from './listes.ts';
+import { mesurerPages } from './pages.ts';
 import { mesurerPdf } from './pdf.ts';
 import { mesurerPubliques } from './publiques.ts';
 import { decrireMachine, ecrireDocument, type Mesure } from './tableau.ts';
@@ -21,6 +22,7 @@ import { decrireMachine, ecrireDocument, type Mesure } from './tableau.ts';
 /** In order: the large base only grows. One line a theme (twice when it is measured at two scales). */
 const THEMES: readonly Theme[] = [
   { nom: 'publiques', echelle: 'A', mesurer: mesurerPubliques },
+  { nom: 'pages', echelle: 'A', mesurer: mesurerPages },
   { nom: 'poids', echelle: 'A', mesurer: mesurerPoids },
   { nom: 'memoire', echelle: 'A', mesurer: mesurerMemoire },
   { nom: 'pdf', echelle: 'A', mesurer: mesurerPdf },
