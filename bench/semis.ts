@@ -3,6 +3,9 @@
  * territories and years, reports of residents. What tables keep by trigger is kept as ever; the figures are recomputed, then verified.
  */
 import { sql } from 'kysely';
+import { horloge } from '../src/core/clock.ts';
+import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
+import { verifierEcheances } from '../src/modules/echeances/accorder.ts';
 import { recalculerChiffres, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import type { Echelle, Etabli } from './contexte.ts';
 
@@ -44,6 +47,9 @@ export async function semer(e: Etabli, de: Volume, a: Volume, dire: (ligne: stri
   await sql`vacuum analyze`.execute(e.owner);
   const { differences } = await verifierChiffres(e.owner, e.contratId);
   if (differences.length > 0) throw new Error(`Après le semis, ${differences.length} cellules diffèrent des enregistrements.`);
+  const verifiees = await dansLeFuseau(await getFuseau(e.owner, e.contratId), () => verifierEcheances(e.owner, e.contratId, { maintenant: horloge() }));
+  const dues = verifiees.differences.filter((d) => d.source === 'decisions');
+  if (dues.length > 0) throw new Error(`Après le semis, ${dues.length} échéances de décisions manquent ou diffèrent : ${dues[0]?.quoi}.`);
 }
 
 const feuillesDe = ({ formulaire: { catalogue } }: Etabli): string[] =>
@@ -115,6 +121,17 @@ async function addDecisions(e: Etabli, de: number, a: number): Promise<void> {
     join i on i.rang = n::bigint * 31 % i.combien
     cross join lateral (select case when n % 7 = 0 then (array['a_faire', 'en_cours', 'bloque'])[1 + n / 7 % 3]
       when n % 11 = 0 then 'abandonne' else 'fait' end as etat) x`.execute(e.owner);
+  // What each makes owed, as its own module says it: verified once all is sown.
+  await sql`
+    insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, personne, courriel, territoire_id, fiche,
+      ouverte_le, due_le, suspendue_le, soldee_le, soldee_par, solde_chemin, sans_objet_le, sans_objet_motif)
+    select contrat_id, 'decision', 'decisions', id, id, case nature when 'decision' then 'D' else 'A' end || numero || ', ' || libelle, '/decisions/' || id,
+      responsable_id, responsable_nom, responsable_courriel, territoire_id, fiche, jour, echeance, case when etat = 'bloque' then jour end,
+      case when etat = 'fait' then modifie_le end, case when etat = 'fait' then modifie_par else '' end,
+      case when etat = 'fait' then '/decisions/' || id else '' end, case when etat = 'abandonne' then now() end,
+      case when etat = 'abandonne' then 'abandonnée : ' || motif else '' end
+    from decisions cross join lateral (select (cree_le at time zone concorde_fuseau(contrat_id))::date as jour) j
+    where contrat_id = ${e.contratId} and auteur = 'banc d’essai' and numero between ${100_000 + de} and ${100_000 + a}`.execute(e.owner);
 }
 
 async function addSignalements(e: Etabli, de: number, a: number): Promise<void> {

@@ -13,6 +13,8 @@ const PARAGRAPHES = new Set([
   'mot_de_passe',
   'commentaire',
   'condition',
+  'constat',
+  'critere',
   'expose',
   'libelle',
   'libres',
@@ -23,11 +25,15 @@ const PARAGRAPHES = new Set([
   'reponse',
   'texte',
   'mot',
+  'mission',
 ]);
 /** Read through a list or compared with what exists, never written as they are. */
 const CODES = new Set([
   'choix',
   'code',
+  'decision',
+  'parente',
+  'vers',
   'point',
   'points',
   'porteur',

@@ -32,10 +32,12 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'OPE-29': 'what is planned is in the calendar of all',
   'OPE-41': 'an operation points to its event',
   'OPE-46': 'an intervention says its moment',
+  'OPE-52': 'an operation says where people were oriented, and counts families',
   'OPE-54': 'planned in series, with hours, in the calendar',
   'OPE-59': 'an intervention points to its event',
   'OPE-71': 'nature and destination of what is seized',
   'OFFRE-05': 'dated sessions and their places',
+  'OFFRE-07': 'figure 1.4-04b is counted from the placements, in dated sessions',
   'OFFRE-22': 'kinds of structure and public served',
   'OFFRE-23': 'public served',
   'OFFRE-24': 'public served',
@@ -48,6 +50,8 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'AUDIT-08': 'schools have a name, audits a validity',
   'AUDIT-15': 'an audit points to its event',
   'AUDIT-18': 'a place says where its project stands',
+  'PUBLIC-34': 'figure 3.9-02b counts campaigns',
+  'ORIENT-27': 'an accompaniment points to its event, and 3.12-05 is counted',
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {

@@ -12,12 +12,15 @@ const EFFACEMENTS: Record<string, string> = {
   courriels: 'conservation : 90 jours',
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   etapes: 'une étape de connexion sert une fois',
+  faits_comptes: 'un enregistrement qui ne compte plus pour un filtre n’en est plus la preuve',
   fichiers: 'conservation : 90 jours',
+  filtres_comptes: 'un filtre que plus aucune formule ne demande s’en va après ses lignes',
   import_colonnes: 'conservation : 3 ans après le dernier emploi',
   liens: 'conservation : 30 jours après expiration',
   lots: 'conservation : imports jamais publiés',
   mesure_annees: 'une cellule qui ne compte plus rien disparaît',
   mesure_cellules: 'une cellule qui ne compte plus rien disparaît',
+  mouvements_a_dire: 'ce qui est dit ne reste plus à dire',
   morceaux: 'un fichier entré morceau par morceau est d’un seul tenant',
   seance_brouillons: 'une saisie ajoutée, vidée, ou relevé arrêté',
   seance_documents: 'un document retiré en préparant la séance',
@@ -32,7 +35,7 @@ const EFFACEMENTS: Record<string, string> = {
 const JAMAIS_CHANGEES = [
   'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats decision_versions',
   'echeance_envois echeance_rappels',
-  'demandes_droits_versions fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
+  'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels',
 ].flatMap((l) => l.split(' '));
 

@@ -67,9 +67,11 @@ class Injection {
 }
 
 const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'garder_reponse', 'prendre_soumission'];
+/** What finds identifiers for the search box: those of the signed-in contract alone, whatever the words. */
+const RECHERCHE = ['chercher_activites', 'chercher_decisions', 'chercher_entrees', 'chercher_seances', 'mots_proches', 'apprendre_mots'] as const;
 /** Every role that serving signs in with, and what it may ask of functions that act with the owner's rights. */
 const ROLES = [
-  { nom: 'service', groupe: 'concorde_application', portes: [...DE_CHACUN, 'ajouter_travail', 'demander_travail', 'rattacher_activites'] },
+  { nom: 'service', groupe: 'concorde_application', portes: [...DE_CHACUN, 'ajouter_travail', 'demander_travail', 'rattacher_activites', ...RECHERCHE] },
   { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
   { nom: 'nominatif', groupe: 'concorde_nominatif', portes: [...DE_CHACUN, 'avertir', 'demander_travail'] },
   { nom: 'travaux', groupe: 'concorde_travaux', portes: [] },
@@ -305,6 +307,16 @@ describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ nom: role, group
     await i.essayer(`set concorde.contrat_id = '${autre.contratId}'`);
     expect((await i.essayer(`select ajouter_travail(${autre.contratId}::smallint, gen_random_uuid())`)).code).toBe(REFUSE);
     expect(await i.valeur('select concorde_contrat()')).toBe(app.contratId);
+    if (role === 'service') {
+      const lignes = (
+        await i.essayer("select id from chercher_entrees('fiche:*', 'fiche') union all select id::text from chercher_activites('a:*', '{formations}', 1000)")
+      ).lignes;
+      const etrangers = await sql<{ n: number }>`
+        select count(*)::int as n from unnest(${lignes.map((l) => String((l as { id: unknown }).id))}::text[]) as x (id)
+        where not exists (select from recherche r where r.contrat_id = ${app.contratId} and r.id = x.id)
+          and not exists (select from activites a where a.contrat_id = ${app.contratId} and a.id::text = x.id)`.execute(app.base.owner);
+      expect(etrangers.rows).toEqual([{ n: 0 }]);
+    }
     await i.essayer('reset all');
   });
 });

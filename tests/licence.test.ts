@@ -11,6 +11,7 @@ const ODBL = { nom: 'ODbL 1.0', adresse: 'https://opendatacommons.org/licenses/o
 const REUTILISABLES = [
   '/barometre.csv',
   '/bilan/:annee/:territoire/:format',
+  '/chiffres/:mesure/contributions.csv',
   '/chiffres/:mesure/enregistrements.csv',
   '/chiffres/:mesure/evolution.csv',
   '/fiches/:numero/donnees.zip',
@@ -25,10 +26,12 @@ describe.each([
   let app: AppDeTest;
   let racine: string;
   let mesure: string;
+  let collectee: string;
   beforeAll(async () => {
     app = await ouvrirApp({ contrat });
     racine = app.catalogue.racine.id;
     mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'calcul' && 'compte' in (m.calcul as object))?.id ?? '';
+    collectee = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte')?.id ?? '';
   });
   afterAll(() => app.close());
   const bilan = async (format: string) => (await app.get(`/bilan/2025/${racine}/${format}`)).rawPayload;
@@ -42,7 +45,12 @@ describe.each([
 
   test('est dans l’en-tête de chaque fichier public, et d’aucun fichier réservé', async () => {
     const vraie = (chemin: string) =>
-      chemin.replace(':annee', '2025').replace(':territoire', racine).replace(':format', 'csv').replace(':mesure', mesure).replace(':numero', '1.1');
+      chemin
+        .replace(':annee', '2025')
+        .replace(':territoire', racine)
+        .replace(':format', 'csv')
+        .replace(':mesure', chemin.endsWith('/contributions.csv') ? collectee : mesure)
+        .replace(':numero', '1.1');
     const urls = REUTILISABLES.map(vraie);
     for (const url of urls) {
       const r = await app.get(url);

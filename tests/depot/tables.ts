@@ -4,7 +4,7 @@
  */
 export const TABLES: Record<string, readonly string[]> = {
   core: ['audit', 'contrats', 'courriels', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
-  contrats: ['contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'territoires', 'textes_officiels'],
+  contrats: ['contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'recherche_apprise', 'recherche_mots', 'territoires', 'textes_officiels'],
   comptes: [
     'appareils',
     'audit_purges',
@@ -27,7 +27,18 @@ export const TABLES: Record<string, readonly string[]> = {
     'sessions',
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
-  indicateurs: ['mesure_annees', 'mesure_cellules', 'mesure_formules', 'mouvements', 'valeur_choix', 'valeur_totaux', 'valeurs'],
+  indicateurs: [
+    'faits_comptes',
+    'filtres_comptes',
+    'mesure_annees',
+    'mesure_cellules',
+    'mesure_formules',
+    'mouvements',
+    'mouvements_a_dire',
+    'valeur_choix',
+    'valeur_totaux',
+    'valeurs',
+  ],
   registres: [
     'activites',
     'activite_liens',
@@ -44,7 +55,7 @@ export const TABLES: Record<string, readonly string[]> = {
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'series_contexte'],
   accueil: ['syntheses'],
-  decisions: ['decisions', 'decision_versions'],
+  decisions: ['decisions', 'decision_comptes', 'decision_versions'],
   instances: [
     'calendrier_flux',
     'entetes',

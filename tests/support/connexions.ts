@@ -1,6 +1,6 @@
 /**
- * Every test runs under this guard: a query sent on a connection that is still busy with another one is a fault (in a
- * transaction, reads are awaited in order), and fails the file where it happened.
+ * Every test runs under this guard: a query sent on a connection that is still busy with another one is a fault, and fails the file
+ * where it happened. Connections of the application's pools send ahead on purpose (core/base/connexion.ts): they keep the order.
  */
 import pg from 'pg';
 import { afterAll, expect } from 'vitest';
@@ -17,7 +17,7 @@ const prototype = pg.Client.prototype as unknown as Record<PropertyKey, unknown>
 if (!prototype[surveillee]) {
   prototype[surveillee] = true;
   prototype.query = function (this: pg.Client & Interne, ...args: unknown[]) {
-    if (this._activeQuery || this._queryQueue.length > 0) {
+    if (!this.pipeline && (this._activeQuery || this._queryQueue.length > 0)) {
       const faute = new Error(`Deux requêtes en même temps sur une connexion : ${JSON.stringify(args[0]).slice(0, 200)}`);
       recouvrements.push(faute.stack ?? faute.message);
       throw faute;

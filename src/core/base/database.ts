@@ -3,9 +3,9 @@
  * service role (core/base/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
  * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
  */
-import { CamelCasePlugin, CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver, type Selectable, sql } from 'kysely';
+import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, type Selectable, sql } from 'kysely';
 import pg from 'pg';
-import Cursor from 'pg-cursor';
+import { type Connexion, type OptionsConnexion, Pilote, PiloteLie } from './connexion.ts';
 import type { DB } from './database.types.ts';
 import type { Plan } from './plans.ts';
 import { noterStatement } from './read-tables.ts';
@@ -30,6 +30,8 @@ export interface OptionsDatabase {
   verrouMs?: number;
   /** Largest number of connections (10). */
   max?: number;
+  /** Hot statements are prepared under a name (yes, but behind some poolers). */
+  nommees?: boolean;
 }
 
 /** How long a serving connection's query may run, and wait for what someone else is writing. */
@@ -88,22 +90,16 @@ async function exigerService(client: pg.ClientBase, contratId: number, plan: Pla
     );
 }
 
-export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o));
+export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o), { nommees: o.nommees ?? true });
 
-/** The owner's own transactions (loading, commands): a rollback that fails does not hide why there was one. */
-class Pilote extends PostgresDriver {
-  override async rollbackTransaction(connexion: DatabaseConnection): Promise<void> {
-    await super.rollbackTransaction(connexion).catch(direEchec);
-  }
-}
 class Dialecte extends PostgresDialect {
-  readonly #pool: pg.Pool;
-  constructor(pool: pg.Pool) {
-    super({ pool, cursor: Cursor });
-    this.#pool = pool;
+  readonly #piloter: () => Pilote | PiloteLie;
+  constructor(pool: pg.Pool, piloter: () => Pilote | PiloteLie) {
+    super({ pool });
+    this.#piloter = piloter;
   }
-  override createDriver(): Pilote {
-    return new Pilote({ pool: this.#pool, cursor: Cursor });
+  override createDriver(): Pilote | PiloteLie {
+    return this.#piloter();
   }
 }
 /**
@@ -111,51 +107,83 @@ class Dialecte extends PostgresDialect {
  * stays as written. Names that someone else chose (roles, databases) go through `withoutPlugins`.
  */
 const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
-export const fromPool = (pool: pg.Pool): Db =>
+const liees = new WeakMap<Connexion, Db>();
+const connexions = new WeakMap<Db, Connexion>();
+/** Each statement says what it read, for the pages that are kept. */
+const ouvrir = (pool: pg.Pool, piloter: () => Pilote | PiloteLie): Db =>
   new Kysely<DB>({
-    dialect: new Dialecte(pool),
+    dialect: new Dialecte(pool, piloter),
     plugins: [colonnes],
     log: ({ level, query }) => (level === 'query' ? noterStatement(query.sql, query.parameters) : undefined),
   });
+export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true }): Db => ouvrir(pool, () => new Pilote(pool, o, direEchec));
 
-const enTransaction = new WeakSet<Db>();
-/** Within a transaction: it sees what it has not yet committed, which is nobody else's. */
-export const estEnTransaction = (db: Db): boolean => db.isTransaction || enTransaction.has(db);
+/** What works on one connection only: kept with it, for the transactions that follow one another there. */
+function lier(connexion: Connexion): Db {
+  const deja = liees.get(connexion);
+  if (deja) return deja;
+  const db = ouvrir(SANS_POOL, () => new PiloteLie(SANS_POOL, connexion));
+  liees.set(connexion, db);
+  connexions.set(db, connexion);
+  return db;
+}
+/** Never connected to. */
+const SANS_POOL = new pg.Pool({ max: 1 });
 
-/**
- * Reads that do not need each other: together on the pool, one after the other in a transaction, whose single connection
- * answers one query at a time.
- */
+/** Reads that do not need each other: together, on the pool or on the one connection of a transaction. */
 export async function lireEnsemble<T extends readonly (() => unknown)[] | []>(
-  db: Db,
+  _db: Db,
   lectures: T,
 ): Promise<{ -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never }> {
   type Lus = { -readonly [K in keyof T]: T[K] extends () => infer R ? Awaited<R> : never };
-  if (!estEnTransaction(db)) return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
-  const lus: unknown[] = [];
-  for (const lecture of lectures) lus.push(await lecture());
-  return lus as Lus;
+  return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
 }
+
+/**
+ * Does `ecriture` without waiting for it: it leaves with the next statement of this transaction, at the latest with its commit, whose
+ * failure is its own. For what must be done and answers nothing. Outside `inTransaction` it is done at once.
+ */
+export async function remettre(tx: Db, ecriture: { compile(db: Db): CompiledQuery; execute(db: Db): Promise<unknown> }): Promise<void> {
+  const connexion = connexions.get(tx);
+  if (connexion) connexion.remettre(ecriture.compile(tx));
+  else await ecriture.execute(tx);
+}
+
+/** A transaction of `inTransaction`, or of Kysely. */
+export const estEnTransaction = (db: Db): boolean => connexions.has(db) || db.isTransaction;
+
+/** Runs once this transaction is kept, on the base that it was opened on; nobody waits for it. Outside `inTransaction`, never. */
+export function apresValidation(tx: Db, suite: (db: Db) => void): void {
+  const connexion = connexions.get(tx);
+  if (connexion) suites.set(connexion, [...(suites.get(connexion) ?? []), suite]);
+}
+const suites = new WeakMap<Connexion, ((db: Db) => void)[]>();
 
 /** Runs `fn` in one transaction on this contract; commits unless it throws. Only the owner's contract follows from the setting. */
 export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisateurId?: string }, fn: (tx: Db) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connexion) => {
-    enTransaction.add(connexion);
-    // One round trip: begin and settings travel together.
+  const { resultat, apres } = await db.getExecutor().provideConnection(async (c) => {
+    const connexion = c as Connexion;
+    const tx = lier(connexion);
+    suites.delete(connexion);
     const utilisateur = (qui.utilisateurId ?? '').replace(/[^0-9a-f-]/gi, '');
-    await connexion.executeQuery(
+    // Leaves with the first statement.
+    connexion.remettre(
       CompiledQuery.raw(`begin; set local concorde.contrat_id = '${Number(qui.contratId)}'; set local concorde.utilisateur_id = '${utilisateur}'`),
     );
     try {
-      const resultat = await fn(connexion);
-      await sql`commit`.execute(connexion);
-      return resultat;
+      const fait = await fn(tx);
+      await connexion.valider(COMMIT);
+      return { resultat: fait, apres: suites.get(connexion) ?? [] };
     } catch (e) {
-      await annuler(connexion);
+      connexion.oublier();
+      await annuler(tx);
       throw e;
     }
   });
+  for (const suite of apres) suite(db);
+  return resultat;
 }
+const COMMIT = CompiledQuery.raw('commit');
 
 /** Never throws: what made the transaction fail is what must be told. A connection that could not roll back is closed by the pool. */
 export async function annuler(connexion: Db): Promise<void> {

@@ -269,8 +269,19 @@ interface Courriels {
   texte: string;
 }
 
+interface DecisionComptes {
+  cle: string;
+  confidentialite: string;
+  contratId: number;
+  etat: string;
+  nombre: number;
+  origineGenre: string;
+  origineId: string;
+}
+
 interface Decisions {
   auteur: string;
+  cherche: Generated<string | null>;
   closeLe: string | null;
   condition: Generated<string>;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
@@ -292,6 +303,7 @@ interface Decisions {
   pointId: string | null;
   preuve: Generated<string>;
   preuveLien: Generated<string>;
+  recherche: Generated<string | null>;
   responsableCourriel: Generated<string>;
   responsableId: string;
   responsableNom: Generated<string>;
@@ -428,6 +440,17 @@ interface Fichiers {
   type: string;
 }
 
+interface FiltresComptes {
+  contratId: number;
+  entierLe: Timestamp | null;
+  filtre: number;
+  parti: Generated<boolean>;
+  repereFait: string | null;
+  repereJour: string | null;
+  source: string;
+  vide: Generated<boolean>;
+}
+
 interface ImportColonnes {
   colonnes: Json;
   constantes: Generated<Json>;
@@ -541,6 +564,7 @@ interface Instances {
   nomEntier: Generated<string>;
   objet: Generated<string>;
   porteurId: string;
+  recherche: Generated<string | null>;
   territoireId: string;
   type: string | null;
   version: Generated<number>;
@@ -746,6 +770,14 @@ interface Mouvements {
   version: number;
 }
 
+interface MouvementsADire {
+  chemin: string;
+  contratId: number;
+  deltas: Json;
+  ordre: Generated<number>;
+  version: number;
+}
+
 interface Organisations {
   acteurId: string;
   contratId: number;
@@ -837,6 +869,7 @@ interface Purges {
 
 interface Recherche {
   approche: Generated<string | null>;
+  cle: Generated<string | null>;
   contratId: number;
   genre: string;
   id: string;
@@ -845,6 +878,16 @@ interface Recherche {
   titre: string;
   url: string;
   vecteur: Generated<string | null>;
+}
+
+interface RechercheApprise {
+  contratId: number;
+  jusquA: Timestamp;
+}
+
+interface RechercheMots {
+  contratId: number;
+  mot: string;
 }
 
 interface ReleveDocuments {
@@ -1075,6 +1118,7 @@ interface Seances {
   pointCourant: string | null;
   pointDepuis: Timestamp | null;
   presents: number | null;
+  recherche: Generated<string | null>;
   relectureJusquA: string | null;
   reserveA: string[] | null;
   sequence: Generated<number>;
@@ -1313,6 +1357,7 @@ export interface DB {
   contratObjets: ContratObjets;
   contrats: Contrats;
   courriels: Courriels;
+  decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
   demandesDroits: DemandesDroits;
@@ -1324,6 +1369,7 @@ export interface DB {
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
+  filtresComptes: FiltresComptes;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;
@@ -1345,6 +1391,7 @@ export interface DB {
   mesureFormules: MesureFormules;
   morceaux: Morceaux;
   mouvements: Mouvements;
+  mouvementsADire: MouvementsADire;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;
@@ -1352,6 +1399,8 @@ export interface DB {
   propositions: Propositions;
   purges: Purges;
   recherche: Recherche;
+  rechercheApprise: RechercheApprise;
+  rechercheMots: RechercheMots;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;

@@ -195,10 +195,14 @@ export const post = (chemin: string, a: Acces, executer: Executer, options: Opti
   options,
 });
 
+/** A schema, as far as reading goes. */
+export interface Lisible<T> {
+  safeParse(donnees: unknown): z.ZodSafeParseResult<T>;
+}
 export type Lecture<T> = { ok: true; valeur: T } | { ok: false; erreurs: ErreurDeChamp[] };
 
 /** Parses at the border without throwing: for forms, which show the errors beside the fields and keep what was typed. */
-export function lire<S extends z.ZodType>(schema: S, donnees: unknown): Lecture<z.output<S>> {
+export function lire<T>(schema: Lisible<T>, donnees: unknown): Lecture<T> {
   const resultat = schema.safeParse(donnees);
   if (resultat.success) return { ok: true, valeur: resultat.data };
   return {
@@ -208,7 +212,7 @@ export function lire<S extends z.ZodType>(schema: S, donnees: unknown): Lecture<
 }
 
 /** Parses at the border and throws 422: for query strings and API bodies. */
-export function exiger<S extends z.ZodType>(schema: S, donnees: unknown): z.output<S> {
+export function exiger<T>(schema: Lisible<T>, donnees: unknown): T {
   const lu = lire(schema, donnees);
   if (lu.ok) return lu.valeur;
   const premier = lu.erreurs[0];

@@ -11,7 +11,8 @@ import { setTimeout as attendre } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { empreinteDe } from '../trace/audit.ts';
-import { type Db, inTransaction } from '../base/database.ts';
+import { type Db, inTransaction, remettre } from '../base/database.ts';
+import { requete } from '../base/requete.ts';
 import { conflit, invalide } from '../errors.ts';
 import type { FichierRecu, Reponse, Route } from './http.ts';
 
@@ -71,12 +72,16 @@ async function empreinteDuFichier(chemin: string): Promise<string> {
   return h.digest('hex');
 }
 
+type Prise = Pick<Soumission, 'compteId' | 'cle' | 'contenu' | 'route'> & { secondes: number };
+const prendre = requete<{ contenu: Buffer; reponse: Buffer | null; fraiche: boolean }, Prise>(
+  (v) => sql`
+    select contenu, reponse, le > now() - make_interval(secs => ${v.secondes}) as fraiche
+    from prendre_soumission(${v.compteId}::uuid, ${v.cle}, ${v.contenu}, ${v.route})`,
+);
+
 /** Takes the key in the caller's transaction, waiting for whoever holds it; the answer already given, null when there is none. */
 export async function prendreSoumission(tx: Db, s: Soumission): Promise<Reponse | null> {
-  const { rows } = await sql<{ contenu: Buffer; reponse: Buffer | null; fraiche: boolean }>`
-    select contenu, reponse, le > now() - make_interval(secs => ${DOUBLE_CLIC_S}) as fraiche
-    from prendre_soumission(${s.compteId}::uuid, ${s.cle}, ${s.contenu}, ${s.route})`.execute(tx);
-  const deja = rows[0];
+  const [deja] = await prendre(tx, { ...s, secondes: DOUBLE_CLIC_S });
   if (!deja?.reponse) return null;
   if (!deja.contenu.equals(s.contenu))
     throw invalide('Cette « Idempotency-Key » a déjà servi pour un autre contenu. Prenez-en une nouvelle pour chaque enregistrement.');
@@ -84,10 +89,14 @@ export async function prendreSoumission(tx: Db, s: Soumission): Promise<Reponse 
   return ouvrir(deja.reponse, s);
 }
 
+const garder = requete<unknown, Pick<Soumission, 'compteId' | 'cle' | 'contenu'> & { gardee: Buffer | null }>(
+  (v) => sql`select garder_reponse(${v.compteId}::uuid, ${v.cle}, ${v.contenu}, ${v.gardee}::bytea)`,
+);
+
 /** Keeps the answer beside what was done, in the same transaction. */
 export async function garderReponse(tx: Db, s: Soumission, reponse: Reponse | null): Promise<void> {
   const gardee = reponse ? fermer(reponse, s) : null;
-  await sql`select garder_reponse(${s.compteId}::uuid, ${s.cle}, ${s.contenu}, ${gardee}::bytea)`.execute(tx);
+  await remettre(tx, garder.avec({ ...s, gardee }));
 }
 
 /** The same for work that opens its own transactions: the key is marked before and told after; a second sending waits for it. */

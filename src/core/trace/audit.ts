@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Utilisateur } from '../authorize.ts';
-import { type Db, inTransaction } from '../base/database.ts';
+import { type Db, inTransaction, remettre } from '../base/database.ts';
+import { requete } from '../base/requete.ts';
 
 /** Acts that no module does: every door writes them. */
 export const ACTES_DU_SOCLE = { 'acces.refuse': 'accès refusé', 'objet.lu': 'consulté' };
@@ -84,15 +85,19 @@ export function createAudit(q: Qui, entrees: EntreeAudit[]): Auditer {
   };
 }
 
+const ajouter = requete<unknown, { contrat: string; entrees: string }>(
+  (v) => sql`
+    with contrat as (select set_config('concorde.contrat_id', ${v.contrat}, true))
+    select ecrire_audit(${v.entrees}::jsonb) from contrat`,
+);
+
 /**
- * Appends to the chain, in order, in the caller's transaction. The contract is that of the role that signed in; the setting is the
+ * Appends to the chain, in order, in the caller's transaction: with its commit, so that nobody waits for the head for longer. The contract is that of the role that signed in; the setting is the
  * owner's, whom no contract confines.
  */
 export async function ecrireAudit(db: Db, contratId: number, entrees: readonly EntreeAudit[]): Promise<void> {
   if (entrees.length === 0) return;
-  await sql`
-    with contrat as (select set_config('concorde.contrat_id', ${String(contratId)}, true))
-    select ecrire_audit(${JSON.stringify(entrees)}::jsonb) from contrat`.execute(db);
+  await remettre(db, ajouter.avec({ contrat: String(contratId), entrees: JSON.stringify(entrees) }));
 }
 
 export interface Journal {

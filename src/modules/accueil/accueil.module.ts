@@ -3,6 +3,7 @@ import { defineModule } from '../../core/module.ts';
 import { ACTES, DROITS } from './accueil.policy.ts';
 import { buildRoutes } from './accueil.routes.tsx';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
+import { RENDEZVOUS_DES_MOTS } from './recherche.ts';
 import { buildSynthesesRoutes } from './syntheses/syntheses.routes.tsx';
 
 export default defineModule({
@@ -14,6 +15,7 @@ export default defineModule({
   routes: (s) => [...buildRoutes(s.house), ...buildSynthesesRoutes(s.house)],
   droits: DROITS,
   actes: ACTES,
+  rendezvous: [RENDEZVOUS_DES_MOTS],
   navigation: [
     { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee', menu: { section: 'travail', rang: 10 }, touche: 'j' },
     { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, qui: auTravail, touche: 'g' },

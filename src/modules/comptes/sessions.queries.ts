@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
+import { requete } from '../../core/base/requete.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
 const INACTIVITE_H = 8;
@@ -52,7 +53,7 @@ interface LigneUtilisateur {
 }
 
 /** `parmi`: ids (an SQL array) outside which no mandate counts. */
-const utilisateurSql = (jour: string, parmi: RawBuilder<unknown> | null = null) => sql`
+const utilisateurSql = (jour: string | RawBuilder<string>, parmi: RawBuilder<unknown> | null = null) => sql`
   c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.demonstration,
   coalesce((
     select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre, 'fin', m.fin))
@@ -98,20 +99,24 @@ interface LigneSession {
   moyen: string;
 }
 
+/** Read at every request of someone signed in. */
+const lireSession = requete<LigneUtilisateur & LigneSession, { contratId: number; empreinte: Buffer; maintenant: Date; limite: Date; jour: string }>(
+  (v) => sql`
+    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(v.jour)}
+    from sessions s
+    join comptes c on c.contrat_id = s.contrat_id and c.id = s.compte_id
+    where s.contrat_id = ${v.contratId}
+      and s.empreinte = ${v.empreinte}
+      and s.expire_le > ${v.maintenant}
+      and s.vue_le > ${v.limite}
+      and c.ferme_le is null`,
+);
+
 /** Who holds the token now, with the mandates in force today; null when the session ended or the account was closed. */
 export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: string, maintenant: Date): Promise<Utilisateur | null> {
   const empreinte = empreinteDe(jeton);
   const limite = new Date(maintenant.getTime() - INACTIVITE_H * 3_600_000);
-  const { rows } = await sql<LigneUtilisateur & LigneSession>`
-    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(jourDe(maintenant))}
-    from sessions s
-    join comptes c on c.contrat_id = s.contrat_id and c.id = s.compte_id
-    where s.contrat_id = ${contratId}
-      and s.empreinte = ${empreinte}
-      and s.expire_le > ${maintenant}
-      and s.vue_le > ${limite}
-      and c.ferme_le is null`.execute(db);
-  const l = rows[0];
+  const [l] = await lireSession(db, { contratId, empreinte, maintenant, limite, jour: jourDe(maintenant) });
   if (!l) return null;
   // The clock of inactivity is written at most once a minute, so that reading pages stays reading.
   if (maintenant.getTime() - l.vueLe.getTime() > 60_000)

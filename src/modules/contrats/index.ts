@@ -5,7 +5,8 @@ export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsOb
 export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
-export { rechercher, type Resultats } from './recherche/recherche.queries.ts';
+export { CANDIDATS, type Chercheur, type GroupeTrouve, PAR_GROUPE } from './recherche/groupes.ts';
+export { apprendreMots, lireRequete, rechercher, type Resultats } from './recherche/recherche.queries.ts';
 export type { Licence } from './licence.ts';
 export { douterDuPoint, type Emprise } from './territoires/emprise.rules.ts';
 export { direGeometrie, surfaceSchema } from './territoires/importer.ts';

@@ -2,8 +2,10 @@ import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './decisions.actes.ts';
 import { decisionsDeFiche, decisionsDesLignes, prochainesDecisions } from './decisions.blocs.tsx';
+import { commandes } from './decisions.commandes.ts';
 import { sourceDecisions } from './decisions.dus.ts';
 import { DROITS } from './decisions.policy.ts';
+import { chercherDecisions } from './decisions.recherche.ts';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { SERT } from './decisions.sert.ts';
 import { installerOrigines, type Origine } from './origines.ts';
@@ -29,7 +31,9 @@ export default defineModule({
   fiche: [decisionsDeFiche],
   ligne: [decisionsDesLignes],
   suites: prochainesDecisions,
+  recherche: [chercherDecisions],
   actes: ACTES,
+  commandes,
   echeances: () => [sourceDecisions],
   exemples: {
     chemins: { decisions: 'decision' },

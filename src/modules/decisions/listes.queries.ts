@@ -5,7 +5,7 @@ import type { Curseur } from '../../core/http/cursors.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
 import { uuid } from '../../core/base/id.ts';
-import { avecOrigines, type LecteurDeDecisions, listOrigines, type Origine, ouOrigine, selonOrigine } from './origines.ts';
+import { avecOrigines, comptesAvecOrigines, type LecteurDeDecisions, listOrigines, type Origine, ouOrigine, selonOrigine } from './origines.ts';
 
 export interface FiltresDecisions {
   qui?: 'moi' | 'mon-organisation' | undefined;
@@ -24,12 +24,34 @@ export interface DecisionDeListe extends Decision {
   origine: string;
 }
 
-function conditions(contratId: number, l: LecteurDeDecisions, f: FiltresDecisions, origines: readonly Origine[]): RawBuilder<unknown> {
+const ETAT_OUVERT = sql`d.etat not in ('fait', 'abandonne')`;
+const cleDeTerritoire = (id: string): string => `territoire:${id}`;
+const cleDeFiche = (numero: string): string => `fiche:${numero}`;
+const cleDeLigne = (id: string): string => `ligne:${id}`;
+
+/** Keys of the kept counts that answer these filters; null when only the decisions themselves can. */
+function clesComptees(f: FiltresDecisions): string[] | null {
+  if (f.qui || f.responsable || f.nature || f.q) return null;
+  const axes = [
+    ...(f.territoires ? [[...new Set(f.territoires)].map(cleDeTerritoire)] : []),
+    ...(f.fiche ? [[cleDeFiche(f.fiche)]] : []),
+    ...(f.ligne ? [[cleDeLigne(f.ligne)]] : []),
+  ];
+  return axes.length > 1 ? null : (axes[0] ?? ['']);
+}
+
+/** What decisions and their counts are chosen by alike. */
+function visibles(contratId: number, l: LecteurDeDecisions, f: Pick<FiltresDecisions, 'origine'>, origines: readonly Origine[]): RawBuilder<unknown>[] {
   const et: RawBuilder<unknown>[] = [sql`d.contrat_id = ${contratId}`, ouOrigine(origines, (o) => o.lisibles(l))];
+  if (f.origine) et.push(sql`d.origine_genre = ${f.origine.genre} and d.origine_id = ${uuid(f.origine.id)}`);
+  return et;
+}
+
+function conditions(contratId: number, l: LecteurDeDecisions, f: FiltresDecisions, origines: readonly Origine[]): RawBuilder<unknown> {
+  const et = visibles(contratId, l, f, origines);
   const courriel = l.u.courriel.toLowerCase();
   if (f.qui === 'moi') et.push(sql`d.responsable_courriel = ${courriel} and ${courriel} <> ''`);
   if (f.qui === 'mon-organisation') et.push(sql`d.responsable_id = ${l.u.organisationId}`);
-  if (f.origine) et.push(sql`d.origine_genre = ${f.origine.genre} and d.origine_id = ${uuid(f.origine.id)}`);
   if (f.responsable) et.push(sql`d.responsable_id = ${f.responsable}`);
   if (f.fiche) et.push(sql`d.fiche = ${f.fiche}`);
   if (f.ligne) et.push(sql`d.ligne = ${f.ligne}`);
@@ -38,7 +60,7 @@ function conditions(contratId: number, l: LecteurDeDecisions, f: FiltresDecision
   else if (f.etat) et.push(sql`d.etat = ${f.etat}`);
   if (f.retard) et.push(sql`d.close_le is null and d.echeance < ${l.aujourdhui}::date`);
   if (f.nature) et.push(sql`d.nature = ${f.nature}`);
-  if (f.q) et.push(sql`sans_accents(d.libelle) like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+  if (f.q) et.push(sql`d.cherche like '%' || sans_accents(${f.q.replace(/[\\%_]/g, '\\$&')}) || '%'`);
   return sql.join(et, sql` and `);
 }
 
@@ -74,27 +96,34 @@ export function requeteDesDecisions(
 }
 
 type ComptesParEtat = Record<EtatDecision | 'retard', number>;
-export async function countDecisions(db: Db, contratId: number, l: LecteurDeDecisions, f: FiltresDecisions): Promise<ComptesParEtat> {
+const AUCUNE: ComptesParEtat = { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
+
+/** By state, and those that are late; what the filters say of the state itself is left aside. */
+export async function countDecisions(db: Db, contratId: number, l: LecteurDeDecisions, filtres: FiltresDecisions): Promise<ComptesParEtat> {
+  const f = { ...filtres, etat: undefined, retard: false };
   const origines = listOrigines(f.origine?.genre);
-  const { rows } = await sql<{ comptes: ComptesParEtat }>`
-    select jsonb_build_object(
-      'a_faire', count(*) filter (where d.etat = 'a_faire'), 'en_cours', count(*) filter (where d.etat = 'en_cours'),
-      'bloque', count(*) filter (where d.etat = 'bloque'), 'fait', count(*) filter (where d.etat = 'fait'),
-      'abandonne', count(*) filter (where d.etat = 'abandonne'),
-      'retard', count(*) filter (where d.close_le is null and d.echeance < ${l.aujourdhui}::date)) as comptes
-    from ${avecOrigines(origines)}
-    where ${conditions(contratId, l, { ...f, etat: undefined, retard: false }, origines)}`.execute(db);
-  return rows[0]?.comptes ?? { a_faire: 0, en_cours: 0, bloque: 0, fait: 0, abandonne: 0, retard: 0 };
+  const cles = clesComptees(f);
+  const parEtat = cles
+    ? sql`select d.etat, sum(d.nombre)::int as n from ${comptesAvecOrigines(origines)}
+        where ${sql.join([...visibles(contratId, l, f, origines), sql`d.cle = any(${cles}::text[])`], sql` and `)} group by d.etat`
+    : sql`select d.etat, count(*)::int as n from ${avecOrigines(origines)} where ${conditions(contratId, l, f, origines)} group by d.etat`;
+  const { rows } = await sql<{ comptes: Partial<ComptesParEtat> | null }>`
+    select jsonb_object_agg(etat, n) as comptes from (
+      ${parEtat}
+      union all
+      select 'retard', count(*)::int from ${avecOrigines(origines)} where ${conditions(contratId, l, { ...f, retard: true }, origines)}
+    ) as c`.execute(db);
+  return { ...AUCUNE, ...rows[0]?.comptes };
 }
 
 /** Open ones that this person sees, by the id of what made them. */
 export async function countDecisionsOuvertes(db: Db, contratId: number, l: LecteurDeDecisions, genre: string): Promise<ReadonlyMap<string, number>> {
   const origines = listOrigines(genre);
   const { rows } = await sql<Pick<Ligne<'decisions'>, 'origineId'> & { n: number }>`
-    select d.origine_id, count(*)::int as n
-    from ${avecOrigines(origines)}
-    where ${conditions(contratId, l, { etat: 'ouvertes' }, origines)}
-    group by d.origine_id`.execute(db);
+    select d.origine_id, sum(d.nombre)::int as n
+    from ${comptesAvecOrigines(origines)}
+    where ${sql.join(visibles(contratId, l, {}, origines), sql` and `)} and d.cle = '' and ${ETAT_OUVERT}
+    group by d.origine_id having sum(d.nombre) > 0`.execute(db);
   return new Map(rows.map((r) => [r.origineId, r.n]));
 }
 
@@ -102,27 +131,30 @@ export async function countDecisionsOuvertes(db: Db, contratId: number, l: Lecte
 export const comptee = (origines: readonly Origine[]): RawBuilder<unknown> =>
   ouOrigine(origines, (o) => sql`'restreinte' not in (${o.confidentialite}, d.confidentialite)`);
 
-/** How many are open and done by action line, restricted ones left out: what everybody may know. */
-export async function countDecisionsParLigne(db: Db, contratId: number, lignes: readonly string[]): Promise<Map<string, { ouvertes: number; faites: number }>> {
-  if (lignes.length === 0) return new Map();
+interface Avancement {
+  ouvertes: number;
+  faites: number;
+}
+/** How many are open and done under each of these keys, restricted ones left out: what everybody may know. */
+async function countSousCles(db: Db, contratId: number, cles: readonly string[]): Promise<Map<string, Avancement>> {
+  if (cles.length === 0) return new Map();
   const origines = listOrigines();
-  const { rows } = await sql<{ ligne: string; ouvertes: number; faites: number }>`
-    select d.ligne, count(*) filter (where d.close_le is null)::int as ouvertes, count(*) filter (where d.etat = 'fait')::int as faites
-    from ${avecOrigines(origines)}
-    where d.contrat_id = ${contratId} and d.ligne = any(${[...lignes]}::text[]) and ${comptee(origines)}
-    group by d.ligne`.execute(db);
-  return new Map(rows.map((r) => [r.ligne, r]));
+  const { rows } = await sql<Avancement & { cle: string }>`
+    select d.cle, coalesce(sum(d.nombre) filter (where ${ETAT_OUVERT}), 0)::int as ouvertes, coalesce(sum(d.nombre) filter (where d.etat = 'fait'), 0)::int as faites
+    from ${comptesAvecOrigines(origines)}
+    where d.contrat_id = ${contratId} and d.cle = any(${[...cles]}::text[]) and ${comptee(origines)}
+    group by d.cle having sum(d.nombre) > 0`.execute(db);
+  return new Map(rows.map((r) => [r.cle, r]));
+}
+
+export async function countDecisionsParLigne(db: Db, contratId: number, lignes: readonly string[]): Promise<Map<string, Avancement>> {
+  const comptes = await countSousCles(db, contratId, lignes.map(cleDeLigne));
+  return new Map(lignes.flatMap((l) => (comptes.has(cleDeLigne(l)) ? [[l, comptes.get(cleDeLigne(l)) ?? { ouvertes: 0, faites: 0 }]] : [])));
 }
 
 /** The same for one fiche, whatever the line. */
-export async function countDecisionsDeFiche(db: Db, contratId: number, fiche: string): Promise<{ ouvertes: number; faites: number }> {
-  const origines = listOrigines();
-  const { rows } = await sql<{ ouvertes: number; faites: number }>`
-    select count(*) filter (where d.close_le is null)::int as ouvertes, count(*) filter (where d.etat = 'fait')::int as faites
-    from ${avecOrigines(origines)}
-    where d.contrat_id = ${contratId} and d.fiche = ${fiche} and ${comptee(origines)}`.execute(db);
-  return rows[0] ?? { ouvertes: 0, faites: 0 };
-}
+export const countDecisionsDeFiche = async (db: Db, contratId: number, fiche: string): Promise<Avancement> =>
+  (await countSousCles(db, contratId, [cleDeFiche(fiche)])).get(cleDeFiche(fiche)) ?? { ouvertes: 0, faites: 0 };
 
 interface EcheanceLue extends Pick<Ligne<'decisions'>, 'echeance'> {
   n: number;

@@ -80,12 +80,15 @@ export function origineDe(genre: string): Origine {
 export const chargerOrigine = (c: Contexte, ref: RefOrigine, o: { tenu?: Confidentialite; verrou?: boolean } = {}): Promise<OrigineChargee> =>
   origineDe(ref.genre).charger(c, ref.id, o);
 
-/** Decisions `d` with the rows of what made them. */
-export const avecOrigines = (origines: readonly Origine[]): RawBuilder<unknown> =>
-  sql`decisions d ${sql.join(
+const avecLeurOrigine = (table: RawBuilder<unknown>, origines: readonly Origine[]): RawBuilder<unknown> =>
+  sql`${table} d ${sql.join(
     origines.map((o) => sql`left join ${o.jointure} and d.origine_genre = ${o.genre}`),
     sql` `,
   )}`;
+/** Decisions `d` with the rows of what made them. */
+export const avecOrigines = (origines: readonly Origine[]): RawBuilder<unknown> => avecLeurOrigine(sql`decisions`, origines);
+/** The kept counts `d` of decisions, which say what made them and under which promise as decisions do. */
+export const comptesAvecOrigines = (origines: readonly Origine[]): RawBuilder<unknown> => avecLeurOrigine(sql`decision_comptes`, origines);
 
 /** What is said of each kind by its own rows; null for a kind that this build does not have. */
 export const selonOrigine = <T>(origines: readonly Origine[], dire: (o: Origine) => RawBuilder<T>): RawBuilder<T> =>

@@ -21,6 +21,8 @@ import {
 } from './calcul/cellules.queries.ts';
 import type { Cible } from './calcul/compilation.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
+import { verifierFaits } from './faits/faits.queries.ts';
+import { oublierFaits } from './faits/reprise.ts';
 import { recalculerTotaux, verifierTotaux } from './saisie/totaux.queries.ts';
 import { buildSources, type Sources } from './sources.ts';
 
@@ -159,23 +161,31 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
         v.empreinte, v.calcul::jsonb
       from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
     await recalculerCellules(tx, f, contratId, touchees.includes(FAITS) ? null : touchees);
+    if (touchees.includes(FAITS)) await oublierFaits(tx, contratId);
     return touchees.filter((id) => id !== FAITS && !id.startsWith(CLE_FICHE) && !id.startsWith(CLE_FLUX));
   });
 }
 
-/** Recomputes every cell of the contract; after a bulk load or a restored backup. As the owner. */
+/**
+ * Recomputes every cell of the contract; after a bulk load or a restored backup. As the owner. What proofs list is read from the registers
+ * until `reprendreFaits` has written it again.
+ */
 export async function recalculerChiffres(owner: Db, contratId: number): Promise<void> {
   const f = await getFormulaire(owner, contratId);
-  await owner.transaction().execute((tx) => recalculerCellules(tx, f, contratId));
+  await owner.transaction().execute(async (tx) => {
+    await recalculerCellules(tx, f, contratId);
+    await oublierFaits(tx, contratId);
+  });
   await recalculerTotaux(owner, f.catalogue);
 }
 
-/** `concorde verifier chiffres`: cells against records, totals against contributions. As the owner. */
-export async function verifierChiffres(owner: Db, contratId: number): Promise<Verification & { totaux: number }> {
+/** `concorde verifier chiffres`: cells and what proofs list against records, totals against contributions. As the owner. */
+export async function verifierChiffres(owner: Db, contratId: number): Promise<Verification & { totaux: number; faits: number }> {
   const f = await getFormulaire(owner, contratId);
   const { cellules, differences } = await verifierCellules(owner, f, contratId);
+  const gardes = await verifierFaits(owner, f, contratId);
   const contributions = await verifierTotaux(owner, f.catalogue);
-  return { cellules, totaux: contributions.totaux, differences: [...differences, ...contributions.differences] };
+  return { cellules, totaux: contributions.totaux, faits: gardes.faits, differences: [...differences, ...gardes.differences, ...contributions.differences] };
 }
 
 export interface VersionFormule {

@@ -2,6 +2,7 @@ import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
+import { actualiserPreuves, reprendrePreuves, tacheDesPreuves } from './faits/preparer.ts';
 import { actualiserFormules, installerSources, recalculerChiffres } from './formulaires.ts';
 import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
@@ -25,13 +26,16 @@ export default defineModule({
   navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],
   echeances: () => [sourceChiffres],
   actes: ACTES,
+  taches: [tacheDesPreuves],
   commandes,
   brancher: (house) => installerSources(house.sources),
   actualiser: async (owner, contratId) => {
     const recalculees = await actualiserFormules(owner, contratId);
+    const preuves = await actualiserPreuves(owner, contratId);
     const totaux = await recalculerTotaux(owner, await getCatalogue(owner, contratId));
     const dits = [
       ...(recalculees.length > 0 ? [pluriel(recalculees.length, 'mesure recalculée', 'mesures recalculées')] : []),
+      ...(preuves ? [preuves] : []),
       ...(totaux > 0 ? [pluriel(totaux, 'total de contributions recalculé', 'totaux de contributions recalculés')] : []),
     ];
     return dits.length > 0 ? dits.join(', ') : null;
@@ -42,7 +46,10 @@ export default defineModule({
   },
   demonstration: {
     generer: async (tx, d) => `${await genererValeursDemo(tx, await getCatalogue(tx, d.contratId), d)} chiffres fictifs`,
-    achever: (owner, { contratId }) => recalculerChiffres(owner, contratId),
+    achever: async (owner, { contratId }) => {
+      await recalculerChiffres(owner, contratId);
+      await reprendrePreuves(owner, contratId);
+    },
   },
   exemples: {
     parametres: { mesure: '=1.8-01' },

@@ -74,20 +74,18 @@ function requeteDeComptage(q: Comptage): RawBuilder<{ valeur: number }> {
       ? sql`coalesce(sum(${sql.ref(colonne ?? '')}), 0)`
       : estDistinct(mode)
         ? sql`count(distinct ${sql.ref(colonne ?? '')})`
-        : vueDe(q) === q.source.vue
-          ? sql`count(*)`
-          : sql`count(distinct id)`;
-  return sql`select ${agregat} as valeur\nfrom ${faitsDe(q)}\nwhere ${conditions(q.atome, q.contratId, q.periode, q.aire)}`;
+        : nombreDEnregistrements(q);
+  return requete(q, agregat);
 }
+const nombreDEnregistrements = (q: Comptage): RawBuilder<unknown> => (vueDe(q) === q.source.vue ? sql`count(*)` : sql`count(distinct id)`);
+const requete = (q: Comptage, agregat: RawBuilder<unknown>): RawBuilder<{ valeur: number }> =>
+  sql`select ${agregat} as valeur\nfrom ${faitsDe(q)}\nwhere ${conditions(q.atome, q.contratId, q.periode, q.aire)}`;
 
-/** As records tell it, not cells: for the atoms whose cells do not, and to prove the others. */
-async function compterFaits(db: Db, q: Comptage): Promise<number> {
-  const { rows } = await requeteDeComptage(q).execute(db);
+/** Records behind a stock told by its values: as many as its list has. */
+export async function compterPresents(db: Db, q: Comptage): Promise<number> {
+  const { rows } = await requete(q, nombreDEnregistrements(q)).execute(db);
   return Number(rows[0]?.valeur ?? 0);
 }
-
-/** Records behind a stock, be it counted by its values. */
-export const compterPresents = (db: Db, q: Comptage): Promise<number> => compterFaits(db, { ...q, atome: { ...q.atome, mode: 'presents' } });
 
 /** That very statement as text, its parameters inlined: whoever runs it on the base finds the figure. */
 export const texteDuComptage = (db: Db, q: Comptage): string => inlineParameters(requeteDeComptage(q).compile(db));

@@ -8,14 +8,14 @@ import { lireCoordonnee, nombreSaisi } from '../../core/nombres.ts';
 import type { ChampLignes, DefinitionRegistre } from './definition.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 import type { Contenu, LigneRepetee } from './registres.rules.ts';
-import { type buildCorrection, type buildCreation, normaliser } from './registres.schema.ts';
+import { type lecteurDeCorrection, type lecteurDeCreation, normaliser } from './registres.schema.ts';
 import { fautesDEtape, lireEtape } from './etapes/etapes.rules.ts';
 import { etonnements } from './etonnements.rules.ts';
 import { type Lu, lireChamp, lireDate, lireLigne } from './valeurs.rules.ts';
 
 /** Values by name: `titre`, `fiches`, `donnees.theme`, `donnees.preconisations.0.etat`. */
 export type Brut = Readonly<Record<string, string | readonly string[]>>;
-type Schema = ReturnType<typeof buildCreation> | ReturnType<typeof buildCorrection>;
+type Schema = ReturnType<typeof lecteurDeCreation> | ReturnType<typeof lecteurDeCorrection>;
 
 /** `avertissements`: what is allowed and yet surprising; the person who writes it is told, and decides. */
 export type LectureBrut = { avertissements: ErreurDeChamp[] } & (

@@ -1,6 +1,7 @@
 /** Numbers far from what the same organisation usually records, above or under: one zero too many or too few, told to whoever writes them. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
+import { requete } from '../../core/base/requete.ts';
 import type { ErreurDeChamp } from '../../core/errors.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { champDe, type Contenu } from './registres.rules.ts';
@@ -10,6 +11,8 @@ import { nombreEcrit } from './valeurs.rules.ts';
 const ASSEZ = 5;
 const PETIT = 20;
 const DITES_AU_PLUS = 2_000;
+/** The latest records make the habit: what a save asks does not grow with what was saved before. */
+const RECENTS = 100;
 
 interface Ou {
   contratId: number;
@@ -24,20 +27,30 @@ interface Ecart extends Pick<Ligne<'lotLignes'>, 'numero'> {
 const nombresDe = (d: DefinitionRegistre): string[] => d.champs.filter((c) => c.type === 'nombre').map((c) => c.code);
 
 /**
- * Ten times the middle value of the organisation, and above all that it recorded; or a tenth, and under it all. `ecrites`: rows of
+ * Ten times the middle value of what the organisation recorded lately, and above all of it; or a tenth, and under it all. `ecrites`: rows of
  * (numero, organisation, code, valeur). `sauf`: a record that is being corrected is no habit of its own.
  */
-async function listEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, ecrites: RawBuilder<unknown>, sauf: string | null = null): Promise<Ecart[]> {
-  const nombres = nombresDe(d);
-  if (nombres.length === 0) return [];
-  const { rows } = await sql<Ecart>`
+interface Donne {
+  contratId: number;
+  registre: string;
+  sauf: string | null;
+  nombres: readonly string[];
+}
+type Ecrit<V> = { readonly [K in keyof V]: RawBuilder<V[K]> | V[K] };
+const ecartsSql = (ou: Ecrit<Donne>, ecrites: RawBuilder<unknown>): RawBuilder<Ecart> => sql`
     with ecrites as (${ecrites}),
     habitudes as (
-      select a.organisation_id as organisation, v.key as code, min((v.value #>> '{}')::float8) as basse, max((v.value #>> '{}')::float8) as haute,
+      select o.organisation, v.key as code, min((v.value #>> '{}')::float8) as basse, max((v.value #>> '{}')::float8) as haute,
         percentile_disc(0.5) within group (order by (v.value #>> '{}')::float8) as usuelle
-      from activites a cross join lateral jsonb_each(a.donnees) v
-      where a.contrat_id = ${ou.contratId} and a.registre = ${ou.registre} and a.statut = 'publie' and a.etape = 'realisee' and a.id is distinct from ${sauf}::uuid
-        and a.organisation_id in (select organisation from ecrites) and jsonb_typeof(v.value) = 'number' and v.key = any(${nombres}::text[])
+      from (select distinct organisation from ecrites) as o
+      cross join lateral (
+        select a.donnees from activites a
+        where a.contrat_id = ${ou.contratId} and a.registre = ${ou.registre} and a.organisation_id = o.organisation
+          and a.statut = 'publie' and a.etape = 'realisee' and a.id is distinct from ${ou.sauf}::uuid
+        order by a.modifie_le desc limit ${RECENTS}
+      ) as r
+      cross join lateral jsonb_each(r.donnees) v
+      where jsonb_typeof(v.value) = 'number' and v.key = any(${ou.nombres}::text[])
       group by 1, 2
       having count(*) >= ${ASSEZ}
     )
@@ -45,23 +58,30 @@ async function listEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, ecrites: RawBui
     from ecrites e join habitudes h using (organisation, code)
     where (e.valeur >= ${PETIT} and e.valeur >= 10 * h.usuelle and e.valeur > h.haute)
       or (h.usuelle >= ${PETIT} and 10 * e.valeur <= h.usuelle and e.valeur < h.basse)
-    order by e.numero limit ${DITES_AU_PLUS}`.execute(tx);
-  return rows;
-}
+    order by e.numero limit ${DITES_AU_PLUS}`;
+const ecartsDUn = requete<Ecart, Donne & { organisation: string; donnees: string }>((v) =>
+  ecartsSql(
+    v,
+    sql`
+    select 0 as numero, ${v.organisation}::text as organisation, e.key as code, (e.value #>> '{}')::float8 as valeur
+    from jsonb_each(${v.donnees}::jsonb) e
+    where jsonb_typeof(e.value) = 'number' and e.key = any(${v.nombres}::text[])`,
+  ),
+);
 
 /** Adds its warnings to the rows of a batch; to some of them only, when they have just been mended. */
 export async function avertirDesEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, lotId: string, numeros: readonly number[] | null = null): Promise<void> {
-  const ecarts = await listEcarts(
-    tx,
-    ou,
-    d,
+  const nombres = nombresDe(d);
+  if (nombres.length === 0) return;
+  const { rows: ecarts } = await ecartsSql(
+    { ...ou, sauf: null, nombres },
     sql`
       select l.numero, l.contenu ->> 'organisation_id' as organisation, v.key as code, (v.value #>> '{}')::float8 as valeur
       from lot_lignes l cross join lateral jsonb_each(l.contenu -> 'donnees') v
       where l.contrat_id = ${ou.contratId} and l.lot_id = ${lotId}::uuid and l.etat in ('nouvelle', 'corrigee')
         and (${numeros === null} or l.numero = any(${[...(numeros ?? [])]}::int[]))
-        and jsonb_typeof(v.value) = 'number' and v.key = any(${nombresDe(d)}::text[])`,
-  );
+        and jsonb_typeof(v.value) = 'number' and v.key = any(${nombres}::text[])`,
+  ).execute(tx);
   if (ecarts.length === 0) return;
   const dites = ecarts.map((e) => {
     const { champ, message } = direEcart(e);
@@ -78,11 +98,10 @@ export async function avertirDesEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, lo
 
 /** The same for one record, about to be saved. */
 export async function ecartsDe(db: Db, ou: Ou, d: DefinitionRegistre, k: Contenu, id: string | null = null): Promise<ErreurDeChamp[]> {
-  const ecrites = sql`
-    select 0 as numero, ${k.organisation_id}::text as organisation, v.key as code, (v.value #>> '{}')::float8 as valeur
-    from jsonb_each(${JSON.stringify(k.donnees)}::jsonb) v
-    where jsonb_typeof(v.value) = 'number' and v.key = any(${nombresDe(d)}::text[])`;
-  return (await listEcarts(db, ou, d, ecrites, id)).map(direEcart);
+  const nombres = nombresDe(d);
+  if (!nombres.some((n) => typeof k.donnees[n] === 'number')) return [];
+  const valeurs = { ...ou, sauf: id, nombres, organisation: k.organisation_id, donnees: JSON.stringify(k.donnees) };
+  return (await ecartsDUn(db, valeurs)).map(direEcart);
 }
 
 function direEcart(e: Ecart): ErreurDeChamp {

@@ -58,6 +58,8 @@ beforeAll(async () => {
   rep = repertoireDe(await getCatalogue(base.owner, contratId));
   registres = createRegistres(definitionsDecouvertes, {
     ...liens,
+    compterNouveau: async (tx, id, source, nouveau, cause) =>
+      registres.noterMouvements(tx, id, cause, await liens.appliquerFaits(tx, id, source, { ids: [nouveau] }, 1)),
     noterMouvements: async (tx, id, cause, deltas) => {
       dits = [...dits, { deltas, chiffres: (await ceQuiABouge(tx, id, deltas, 10_000)).chiffres }];
       await liens.noterMouvements(tx, id, cause, deltas);

@@ -1,4 +1,5 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
+import { LRUCache } from 'lru-cache';
 import { jourDe } from '../../core/clock.ts';
 import type { Bloc } from '../../core/module.ts';
 import type { Contexte } from '../../core/http/http.ts';
@@ -12,13 +13,15 @@ import { listExtensions } from './extensions/extensions.queries.ts';
 import { listLieux } from './lieux/lieux.queries.ts';
 import { connaitre, LISTE_DES_TYPES } from './lieux/lieux.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
-import { type Contenu, etendre, pourContrat, verifierDefinition, verifierLiens } from './registres.rules.ts';
+import { type Contenu, etendre, type Extension, pourContrat, verifierDefinition, verifierLiens } from './registres.rules.ts';
 
 type CibleDeFaits = { ids: string[] } | { lot: string };
 
 export interface Liens {
   /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction; gives what cells took. */
   appliquerFaits(tx: Db, contratId: number, source: string, cible: CibleDeFaits, signe: 1 | -1): Promise<Delta[]>;
+  /** Adds what one new record contributes, with the commit, and keeps which figures it moved. */
+  compterNouveau(tx: Db, contratId: number, source: string, id: string, cause: { chemin: string; version: number }): Promise<void>;
   /** Keeps which figures a write moved, from all its deltas, for the page of what was written. */
   noterMouvements(tx: Db, contratId: number, cause: { chemin: string; version: number }, deltas: readonly Delta[]): Promise<void>;
   getMouvements(db: Db, contratId: number, cause: { chemin: string; version: number }): Promise<Mouvements | null>;
@@ -60,6 +63,20 @@ export function createRegistres(definitions: readonly RegistreDeclare[], liens: 
   return { ...liens, definitions };
 }
 
+const servies = new WeakMap<RegistreDeclare, WeakMap<Lexique, LRUCache<string, DefinitionRegistre>>>();
+const ETATS_MAX = 8;
+/** One object for each state of a register: what is built from it (schemas) is built once. */
+function definitionServie(base: RegistreDeclare, lexique: Lexique, extensions: readonly Extension[]): DefinitionRegistre {
+  const parLexique = servies.get(base) ?? new WeakMap<Lexique, LRUCache<string, DefinitionRegistre>>();
+  servies.set(base, parLexique);
+  const etats = parLexique.get(lexique) ?? new LRUCache<string, DefinitionRegistre>({ max: ETATS_MAX });
+  parLexique.set(lexique, etats);
+  const cle = JSON.stringify(extensions);
+  const d = etats.get(cle) ?? etendre(pourContrat(base, lexique), extensions);
+  etats.set(cle, d);
+  return d;
+}
+
 /** The register of the address with the codes added to its lists, and the contract's directory. Throws 404. */
 export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire }> {
   const base = r.definitions.find((x) => x.code === c.params.registre);
@@ -71,7 +88,7 @@ export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: Definition
     () => listLieux(c.db, c.contrat.id),
   ]);
   return {
-    d: etendre(pourContrat(base, lexique), extensions),
+    d: definitionServie(base, lexique, extensions),
     rep: { ...rep, aujourdhui: jourDe(c.maintenant), lieux: connaitre(lieux, lexique.listes.get(LISTE_DES_TYPES) ?? []) },
   };
 }

@@ -1,6 +1,6 @@
 /** What registers take from the modules below: the contract's directory, and figures that follow the records. */
 import { getCatalogue } from '../contrats/index.ts';
-import { appliquerFaits, correspond, getFormulaire, getMouvements, mesuresQuiComptent, noterMouvements } from '../indicateurs/index.ts';
+import { appliquerFaits, compterNouveau, correspond, getFormulaire, getMouvements, mesuresQuiComptent, noterMouvements } from '../indicateurs/index.ts';
 import { accorder } from '../echeances/index.ts';
 import { sourceEtapes } from './etapes/etapes.dus.ts';
 import type { Liens } from './registres.contexte.ts';
@@ -16,6 +16,7 @@ export const valeurDe =
 
 export const liens: Liens = {
   appliquerFaits,
+  compterNouveau,
   noterMouvements,
   getMouvements,
   accorderEtapes: async (tx, contratId, ids) => void (await accorder(tx, contratId, sourceEtapes, ids)),

@@ -18,6 +18,7 @@ import { tacheRattachement } from './lieux/rattacher.ts';
 import { genererDemoDe, verifierDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
 import { DROITS } from './registres.policy.ts';
+import { chercherEnregistrements } from './registres.recherche.ts';
 import { createRoutes } from './registres.routes.ts';
 import { verifierMots } from './registres.rules.ts';
 import { buildSourcesDeFaits } from './registres.sources.ts';
@@ -45,6 +46,7 @@ export default defineModule({
   journee: [enregistrer, derniersEnregistrements],
   fiche: [enregistrerPourLaFiche],
   calendrier: datesProgrammees,
+  recherche: [chercherEnregistrements(definitionsDecouvertes)],
   sources: definitionsDecouvertes.flatMap(buildSourcesDeFaits),
   verifier: (contrat, profils) => {
     const mots = verifierMots(definitionsDecouvertes, contrat);

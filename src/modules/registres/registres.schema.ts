@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { estJour } from '../../core/http/cursors.ts';
+import type { Lisible } from '../../core/http/http.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, DefinitionRegistre, SensDeDate } from './definition.ts';
 import { fautesDEtape } from './etapes/etapes.rules.ts';
@@ -178,6 +179,33 @@ export const buildCorrection = (d: DefinitionRegistre, rep: Repertoire) =>
       motif: obligatoire('motif de la correction', 300),
     })
     .check(coherent(d, rep));
+
+/**
+ * The same, built once for each state of a register (`ouvrir` keeps them): building costs more than reading. Who may be named, and the
+ * day that it is, are those of each reading.
+ */
+export const lecteurDeCreation = tenir(buildCreation);
+export const lecteurDeCorrection = tenir(buildCorrection);
+
+function tenir<T>(construire: (d: DefinitionRegistre, rep: Repertoire) => Lisible<T>): (d: DefinitionRegistre, rep: Repertoire) => Lisible<T> {
+  const tenus = new WeakMap<DefinitionRegistre, { schema: Lisible<T>; lit: { rep: Repertoire | null } }>();
+  return (d, rep) => ({
+    safeParse: (donnees) => {
+      let tenu = tenus.get(d);
+      if (!tenu) {
+        const lit: { rep: Repertoire | null } = { rep: null };
+        const celui = new Proxy({} as Repertoire, { get: (_, cle) => lit.rep?.[cle as keyof Repertoire] });
+        tenu = { schema: construire(d, celui), lit };
+        tenus.set(d, tenu);
+      }
+      // A reading ends before another begins.
+      tenu.lit.rep = rep;
+      const lu = tenu.schema.safeParse(donnees);
+      tenu.lit.rep = null;
+      return lu;
+    },
+  });
+}
 
 /** Canonical content from a parsed body: empty values left out, action lines bring their fiche. */
 export function normaliser(v: z.output<ReturnType<typeof buildCreation>> | z.output<ReturnType<typeof buildCorrection>>, rep: Repertoire): Contenu {

@@ -67,6 +67,7 @@ beforeAll(async () => {
   db = openDatabase(await base.service(contratId), { role: 'application', contratId, max: 4 });
   const registres = createRegistres([essais], {
     appliquerFaits: bouger,
+    compterNouveau: async (tx, id, source, nouveau) => void (await bouger(tx, id, source, { ids: [nouveau] }, 1)),
     accorderEtapes: async () => {},
     seuilsDe: async () => [],
     noterMouvements: async () => {},

@@ -9,6 +9,7 @@ import { sourceSeances } from './seances.dus.ts';
 import { mesSeances } from './seances.journee.tsx';
 import { DROITS } from './seances.policy.ts';
 import { REUNIONS } from './seances.reunions.tsx';
+import { chercherSeances } from './seances.recherche.ts';
 import { buildSeancesRoutes } from './seances.routes.ts';
 import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
@@ -33,6 +34,7 @@ export default defineModule({
   reunions: REUNIONS,
   origines: [ORIGINE_PARTIE],
   suites: prochainesSeances,
+  recherche: [chercherSeances],
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererSeancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });

@@ -6,6 +6,7 @@ import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
 import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
+import { chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { sourceDoleances } from './signalements.source.ts';
 import { SERT } from './signalements.sert.ts';
@@ -19,6 +20,7 @@ export default defineModule({
   droits: DROITS,
   sert: SERT,
   navigation: [{ cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail }],
+  recherche: [chercherSignalements],
   sources: [sourceDoleances],
   verifier: (contrat, profils) => (profils ? verifierDemo(contrat, profils) : []),
   actes: ACTES,

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../ui/Pagination.tsx';
@@ -5,7 +6,7 @@ import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { pluriel } from '../../../ui/typographie.ts';
-import { GENRES_RECHERCHE, type GenreRecherche, type Resultats } from '../../contrats/index.ts';
+import { GENRES_RECHERCHE, type GenreRecherche, type GroupeTrouve, type Lieu, type Resultats } from '../../contrats/index.ts';
 
 export interface RecherchePageProps {
   q: string;
@@ -13,24 +14,32 @@ export interface RecherchePageProps {
   page: number;
   parPage: number;
   resultats: Resultats | null;
+  /** What the modules found: records, decisions, sessions. */
+  groupes: readonly GroupeTrouve[];
+  lieu: Lieu;
+  connecte: boolean;
 }
 
 export function RecherchePage(p: RecherchePageProps) {
-  const lien = (o: { genre?: string; page?: number }) => `/recherche?${new URLSearchParams({ q: p.q, genre: o.genre ?? p.genre, page: String(o.page ?? 1) })}`;
+  const lien = (o: { genre?: string; page?: number; territoire?: string }) =>
+    `/recherche?${new URLSearchParams({ q: p.q, genre: o.genre ?? p.genre, page: String(o.page ?? 1), territoire: o.territoire ?? p.lieu.champ })}`;
   const r = p.resultats;
   const tous = r ? [...r.parGenre.values()].reduce((a, b) => a + b, 0) : 0;
   return (
     <>
       <PageHeader
         titre="Rechercher"
-        chapo="Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles. Les accents et les fautes de frappe sont pardonnés."
+        chapo={`Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles${p.connecte ? ', enregistrements, décisions et séances que vous pouvez lire' : ', séances publiques'}. Les accents et les fautes de frappe sont pardonnés.`}
       />
       <form method="get" action="/recherche">
         <TextInput nom="q" libelle="Que cherchez-vous ?" valeur={p.q} type="search" />
+        {p.lieu.champ && <input type="hidden" name="territoire" value={p.lieu.champ} />}
         <Button>Rechercher</Button>
       </form>
+      {r && (p.groupes.length > 0 || p.lieu.bascule) && p.genre === '' && p.page === 1 && <Groupes groupes={p.groupes} lieu={p.lieu} lien={lien} />}
       {r && tous > 0 && (
         <>
+          {p.groupes.length > 0 && <h2 className="govuk-heading-m">Dans le contrat</h2>}
           <SubNavigation
             libelle="Genre de résultat"
             entrees={[
@@ -58,7 +67,7 @@ export function RecherchePage(p: RecherchePageProps) {
           <Pagination page={p.page} total={r.total} parPage={p.parPage} href={(n) => lien({ page: n })} objet="résultat" />
         </>
       )}
-      {r && tous === 0 && (
+      {r && tous === 0 && p.groupes.length === 0 && (
         <EmptyState
           titre={`Rien ne correspond à « ${p.q} »`}
           actions={[
@@ -69,6 +78,48 @@ export function RecherchePage(p: RecherchePageProps) {
           Essayez un mot plus court, un numéro de fiche (1.6), un sigle ou le nom d’un arrondissement.
         </EmptyState>
       )}
+    </>
+  );
+}
+
+function Groupes({ groupes, lieu, lien }: Pick<RecherchePageProps, 'groupes' | 'lieu'> & { lien: (o: { territoire: string }) => string }) {
+  return (
+    <>
+      {lieu.bascule && (
+        <p className="govuk-body">
+          {lieu.nom ? `Enregistrements, décisions et séances : ${lieu.nom}. ` : 'Enregistrements, décisions et séances : tout le contrat. '}
+          <a className="govuk-link" href={lien({ territoire: lieu.bascule.champ })}>
+            Chercher dans : {lieu.bascule.libelle}
+          </a>
+        </p>
+      )}
+      {groupes.map((g) => (
+        <section key={g.titre}>
+          <h2 className="govuk-heading-m">{g.titre}</h2>
+          <ul className="govuk-list c-resultats">
+            {g.trouvailles.map((t) => (
+              <li key={t.href}>
+                <span className="govuk-caption-m">{t.detail}</span>
+                <a className="govuk-link" href={t.href}>
+                  {t.titre}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p className="govuk-body">
+            {g.encore ? 'Les plus récents seulement. Tout voir : ' : 'Tout voir : '}
+            {g.toutVoir.map((x, i) => (
+              <Fragment key={x.href}>
+                {i > 0 && ', '}
+                <a className="govuk-link" href={x.href}>
+                  {x.libelle}
+                  <span className="govuk-visually-hidden"> ({g.titre})</span>
+                </a>
+              </Fragment>
+            ))}
+          </p>
+        </section>
+      ))}
     </>
   );
 }

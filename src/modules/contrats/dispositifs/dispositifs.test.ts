@@ -47,8 +47,9 @@ describe('La page d’un dispositif', () => {
     const dit = texte(principal(page));
     for (const attendu of [
       'servi en partie',
-      '4 choses demandées, dont 2 dans Concorde ; il en manque 2.',
+      '4 choses demandées, dont 3 dans Concorde ; il en manque 1.',
       'Le vote',
+      'La remontée vers l’instance centrale',
       'Attendu du module « Conventions et actes »',
     ])
       expect(dit).toContain(attendu);

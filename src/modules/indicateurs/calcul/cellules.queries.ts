@@ -1,10 +1,19 @@
 /** Maintenance, recomputation and verification of the cells. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/base/database.ts';
+import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
+import { type Requete, requete } from '../../../core/base/requete.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
+import { bougerFaitsSql, type Donne } from '../faits/faits.sql.ts';
+import { filtresParSource } from '../faits/filtres.rules.ts';
 import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';
+
+/** What wrote: the path of a record or of a batch, and which of its versions. */
+export interface Cause {
+  chemin: string;
+  version: number;
+}
 
 export interface Formulaire {
   sources: Sources;
@@ -52,11 +61,57 @@ export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'n
  */
 export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
   if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
-  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
-  const deltas = await addCellules(tx, contratId, cellules, signe, cible !== 'tout');
+  const deltas = await ecrireCible(tx, f, contratId, source, cible, signe);
   if (signe === -1) await deleteVides(tx, contratId);
   return deltas;
 }
+
+async function ecrireCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
+  if (cible !== 'tout' && 'ids' in cible && cible.ids.length <= QUELQUES)
+    return ecritureDe(f, source)[signe === 1 ? 'ajoutee' : 'retiree'](tx, { contratId, ids: cible.ids });
+  const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
+  const faits = cible === 'tout' ? null : bougerFaitsSql(source, filtresDe(f, source), contratId, cible, signe);
+  return addCellules(tx, contratId, cellules, signe, cible !== 'tout', faits);
+}
+const filtresDe = (f: Formulaire, s: SourceDeFaits) => filtresParSource(f.formules).get(s.nom) ?? [];
+
+/** So many records at most are looked at one by one, by the statement prepared once for their source. */
+const QUELQUES = 50;
+type Ecrits = { contratId: number; ids: readonly string[] };
+interface Ecritures {
+  /** Give the deltas. */
+  ajoutee: Requete<Delta, Ecrits>;
+  retiree: Requete<Delta, Ecrits>;
+  /** Keeps them, for whoever will tell what they moved. */
+  tue: Requete<unknown, Ecrits & Cause>;
+}
+const ecritures = new WeakMap<Formulaire, Map<string, Ecritures>>();
+function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
+  const siennes = ecritures.get(f) ?? new Map<string, Ecritures>();
+  ecritures.set(f, siennes);
+  const ajout = (v: { contratId: RawBuilder<number>; ids: RawBuilder<readonly string[]> }, signe: 1 | -1) =>
+    ajoutSql(
+      v.contratId,
+      cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId: v.contratId, cible: { ids: v.ids }, ...tout(f, source) }),
+      signe,
+      bougerFaitsSql(source, filtresDe(f, source), v.contratId, { ids: v.ids }, signe),
+    );
+  const faites = siennes.get(source.nom) ?? {
+    ajoutee: requete<Delta, Ecrits>((v) => sql<Delta>`${ajout(v, 1)} ${deltasSql(1)}`),
+    retiree: requete<Delta, Ecrits>((v) => sql<Delta>`${ajout(v, -1)} ${deltasSql(-1)}`),
+    tue: requete<unknown, Ecrits & Cause>(
+      (v) => sql`${ajout(v, 1)}
+    insert into mouvements_a_dire (contrat_id, chemin, version, deltas)
+    select ${v.contratId}::smallint, ${v.chemin}::text, ${v.version}::int, jsonb_agg(to_jsonb(x)) from (${deltasSql(1)}) as x having count(*) > 0`,
+    ),
+  };
+  siennes.set(source.nom, faites);
+  return faites;
+}
+
+/** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. What it added waits to be told. */
+export const compterAvecLaValidation = (tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause): Promise<void> =>
+  remettre(tx, ecritureDe(f, source).tue.avec({ contratId, ids: [id], ...cause }));
 
 /** Everything that the records of a source are counted for besides the measures. */
 const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
@@ -65,13 +120,23 @@ const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.fl
  * Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. A full
  * recomputation does not ask for what it wrote.
  */
-async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, rendre: boolean): Promise<Delta[]> {
-  const { rows } = await sql<Delta>`
+async function addCellules(
+  tx: Db,
+  contratId: number,
+  cellules: RawBuilder<unknown>,
+  signe: 1 | -1,
+  rendre: boolean,
+  faits: RawBuilder<unknown> | null = null,
+): Promise<Delta[]> {
+  return (await sql<Delta>`${ajoutSql(contratId, cellules, signe, faits)} ${deltasSql(signe, rendre)}`.execute(tx)).rows;
+}
+const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown> | null) => sql`
     with d as materialized (${cellules}),
+    ${faits ? sql`faits as (${faits}),` : sql``}
     mois as (
       insert into mesure_cellules as t (contrat_id, mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
       select ${contratId}::smallint, mesure_id, mois, territoire_id, ventilation,
-        nombre * ${signe}::int, somme * ${signe}::int, sans_valeur * ${signe}::int
+        nombre * ${sql.lit(signe)}::int, somme * ${sql.lit(signe)}::int, sans_valeur * ${sql.lit(signe)}::int
       from d
       order by mesure_id, mois, territoire_id, ventilation
       on conflict (contrat_id, mesure_id, mois, territoire_id, ventilation) do update
@@ -82,7 +147,7 @@ async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unkno
     annees as (
       insert into mesure_annees as t (contrat_id, annee, mesure_id, territoire_id, ventilation, nombre, somme, sans_valeur)
       select ${contratId}::smallint, extract(year from mois)::smallint, mesure_id, territoire_id, ${ventilationAnnuelle},
-        sum(nombre) * ${signe}::int, sum(somme) * ${signe}::int, sum(sans_valeur) * ${signe}::int
+        sum(nombre) * ${sql.lit(signe)}::int, sum(somme) * ${sql.lit(signe)}::int, sum(sans_valeur) * ${sql.lit(signe)}::int
       from d
       group by 2, 3, 4, 5
       order by 2, 3, 4, 5
@@ -90,16 +155,14 @@ async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unkno
       set nombre = t.nombre + excluded.nombre,
         somme = t.somme + excluded.somme,
         sans_valeur = t.sans_valeur + excluded.sans_valeur
-    )
+    )`;
+const deltasSql = (signe: 1 | -1, rendre = true) => sql`
     select mesure_id as cle, to_char(mois, 'YYYY-MM') as mois, territoire_id as "territoireId", ventilation ->> '_d' as "distinct",
-      ventilation ->> '_m' as mouvement, left(ventilation ->> '_g', 7) as parti, (sum(nombre) * ${signe}::int)::float8 as nombre, (sum(somme) * ${signe}::int)::float8 as somme,
-      (sum(sans_valeur) * ${signe}::int)::float8 as "sansValeur"
+      ventilation ->> '_m' as mouvement, left(ventilation ->> '_g', 7) as parti, (sum(nombre) * ${sql.lit(signe)}::int)::float8 as nombre, (sum(somme) * ${sql.lit(signe)}::int)::float8 as somme,
+      (sum(sans_valeur) * ${sql.lit(signe)}::int)::float8 as "sansValeur"
     from d
-    where ${rendre}::boolean
-    group by 1, 2, 3, 4, 5, 6
-  `.execute(tx);
-  return rows;
-}
+    where ${sql.lit(rendre)}
+    group by 1, 2, 3, 4, 5, 6`;
 
 async function deleteVides(tx: Db, contratId: number): Promise<void> {
   await sql`delete from mesure_cellules where contrat_id = ${contratId} and nombre = 0`.execute(tx);

@@ -1,8 +1,9 @@
 /** What moved, kept with the write that moved it; and what only cells tell of the figures before. */
 import { sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/base/database.ts';
+import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import type { Aire } from '../chiffres.queries.ts';
-import type { Delta } from '../calcul/cellules.queries.ts';
+import type { Cause, Delta } from '../calcul/cellules.queries.ts';
 import { anneeDuDelta, stockDuDelta, type Distincts, type Mouvements, type Tenues } from './mouvements.rules.ts';
 
 interface Enregistrements extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'nombre'> {}
@@ -83,23 +84,49 @@ async function getDistinctsOuverts(db: Db, contratId: number, deltas: readonly D
   return new Map(rows.map((r) => [`${r.annee}|${r.mesureId}`, r.nombre]));
 }
 
-/** What wrote: the path of a record or of a batch, and which of its versions. */
-export interface Cause {
-  chemin: string;
-  version: number;
-}
-
-export async function addMouvements(tx: Db, contratId: number, c: Cause, m: Mouvements): Promise<void> {
+export async function addMouvements(tx: Db, contratId: number, dits: readonly (Cause & Mouvements)[]): Promise<void> {
+  if (dits.length === 0) return;
   await sql`
     insert into mouvements (contrat_id, chemin, version, chiffres, autres)
-    values (${contratId}, ${c.chemin}, ${c.version}, ${JSON.stringify(m.chiffres)}::jsonb, ${m.autres})
+    select ${contratId}, v.chemin, v.version, v.chiffres, v.autres
+    from jsonb_to_recordset(${JSON.stringify(dits)}::jsonb) as v (chemin text, version int, chiffres jsonb, autres int)
     on conflict (contrat_id, chemin, version) do nothing`.execute(tx);
 }
 
-/** What this write moved when it was made; null when it moved nothing. */
-export async function getMouvements(db: Db, contratId: number, c: Cause): Promise<Mouvements | null> {
-  const { rows } = await sql<Mouvements>`
-    select chiffres, autres from mouvements
-    where contrat_id = ${contratId} and chemin = ${c.chemin} and version = ${c.version}`.execute(db);
-  return rows[0] ?? null;
+const attendre = requete<unknown, Cause & { contratId: number; deltas: string }>(
+  (v) => sql`insert into mouvements_a_dire (contrat_id, chemin, version, deltas) values (${v.contratId}, ${v.chemin}, ${v.version}, ${v.deltas}::jsonb)`,
+);
+/** Leaves with the commit. */
+export const addAttente = (tx: Db, contratId: number, c: Cause, deltas: readonly Delta[]): Promise<void> =>
+  remettre(tx, attendre.avec({ contratId, ...c, deltas: JSON.stringify(deltas) }));
+
+export interface EnAttente extends Cause {
+  ordre: number;
+  deltas: readonly Delta[];
+}
+/** False when somebody else is telling. The lock lasts until the end of the transaction. */
+export async function prendreLaParole(tx: Db, contratId: number): Promise<boolean> {
+  const { rows } = await sql<{ pris: boolean }>`select pg_try_advisory_xact_lock(hashtext('concorde.mouvements'), ${contratId}) as pris`.execute(tx);
+  return rows[0]?.pris ?? false;
+}
+/** In the order of the writes. */
+export async function listAttentes(tx: Db, contratId: number): Promise<EnAttente[]> {
+  const { rows } = await sql<EnAttente>`
+    select ordre, chemin, version, deltas from mouvements_a_dire where contrat_id = ${contratId} order by ordre`.execute(tx);
+  return rows;
+}
+export async function deleteAttentes(tx: Db, contratId: number, ordres: readonly number[]): Promise<void> {
+  await sql`delete from mouvements_a_dire where contrat_id = ${contratId} and ordre = any(${[...ordres]}::bigint[])`.execute(tx);
+}
+
+/** What this write moved when it was made; null when it moved nothing, `attente` when it has not been told yet. */
+export async function lireMouvements(db: Db, contratId: number, c: Cause): Promise<Mouvements | 'attente' | null> {
+  const { rows } = await sql<Mouvements & { attend: boolean }>`
+    select chiffres, autres, false as attend from mouvements
+    where contrat_id = ${contratId} and chemin = ${c.chemin} and version = ${c.version}
+    union all
+    (select '[]', 0, true from mouvements_a_dire
+      where contrat_id = ${contratId} and chemin = ${c.chemin} and version = ${c.version} limit 1)`.execute(db);
+  const [lu] = rows;
+  return lu ? (lu.attend ? 'attente' : { chiffres: lu.chiffres, autres: lu.autres }) : null;
 }

@@ -86,6 +86,13 @@ export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delt
 /** Records of each feed (`operations`, `doleances/canal=dmr`) by year, as they are now. */
 export type Tenues = readonly { source: string; annee: string; nombre: number }[];
 
+/** The same before these deltas. */
+export function enregistrementsSans(tenues: Tenues, deltas: readonly Delta[]): Tenues {
+  const retires = new Map<string, number>();
+  for (const d of deltas) retires.set(`${d.cle}|${anneeDuDelta(d)}`, (retires.get(`${d.cle}|${anneeDuDelta(d)}`) ?? 0) + d.nombre);
+  return tenues.map((t) => ({ ...t, nombre: t.nombre - (retires.get(`_registre/${t.source}|${t.annee}`) ?? 0) })).filter((t) => t.nombre !== 0);
+}
+
 /** Which registers were kept, before the deltas: see `getSourcesTenues`. Only what these sources say is said again. */
 export function tenuesAvant(
   apres: Lectures['tenues'],

@@ -1,17 +1,18 @@
 /** « Ces chiffres ont bougé » : from the deltas that a write applied to the cells, whatever the number of records behind. */
-import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import type { Delta } from '../calcul/cellules.queries.ts';
 import { horloge, jourDe } from '../../../core/clock.ts';
 import { situer } from '../chiffres.rules.ts';
 import { lireChiffres } from '../chiffres.ts';
-import { besoins, evaluer, periodesUtiles } from '../evaluation.rules.ts';
+import { besoins, evaluer, type Lectures, periodesUtiles } from '../evaluation.rules.ts';
 import { type FormulaireDeContrat, getFormulaire } from '../formulaires.ts';
-import { addMouvements, type Cause, getDistinctsMus, getEnregistrementsParAnnee } from './mouvements.queries.ts';
+import { getDistinctsMus, getEnregistrementsParAnnee } from './mouvements.queries.ts';
 import {
   agregatsAvant,
   anneeDuDelta,
   choisirMouvements,
   ecrireDit,
+  enregistrementsSans,
   type Mouvement,
   type Mouvements,
   netter,
@@ -25,73 +26,96 @@ const ANNEES_MAX = 4;
 /** Places told beside the whole contract: those of a file that speaks of a few, the first ones of a file that speaks of all. */
 const LIEUX_MAX = 5;
 
+/** What a write added, and what was written after it and is in the figures already. */
+interface Ecriture {
+  deltas: readonly Delta[];
+  ensuite: readonly Delta[];
+}
+
 /**
  * Which displayed figures these deltas changed: the whole contract and the places touched, ratios included. Call it in the
  * transaction of the write, after its last delta, with all of them. Reads cells only: a write of ten thousand rows costs what
  * one of ten costs.
  */
 export async function ceQuiABouge(tx: Db, contratId: number, deltas: readonly Delta[], max = MESURES_MAX): Promise<Mouvements> {
-  const nets = netter(deltas);
-  if (nets.length === 0) return RIEN_NE_BOUGE;
-  const f = await getFormulaire(tx, contratId);
-  const periodes = [...new Set(nets.map(anneeDuDelta))].sort().reverse().slice(0, ANNEES_MAX);
-  const sources = [...new Set(nets.flatMap((d) => (d.cle.startsWith('_registre/') ? [d.cle.slice('_registre/'.length)] : [])))];
-  const enregistrements = await getEnregistrementsParAnnee(tx, contratId, sources);
-  const mesures = mesuresTouchees(f, nets, sources, enregistrements);
-  if (mesures.length === 0) return RIEN_NE_BOUGE;
-  const aujourdhui = jourDe(horloge(), f.catalogue.contrat.fuseau);
-  const tous: Mouvement[] = [];
-  for (const territoireId of lieuxTouches(f, nets)) {
-    const aire = f.catalogue.aire(territoireId);
-    const lieu = aire === null ? null : new Set(aire);
-    const siens = lieu === null ? nets : nets.filter((d) => lieu.has(d.territoireId));
-    const [lectures, distincts] = await lireEnsemble(tx, [
-      () => lireChiffres(tx, contratId, f, { mesures, periodes, territoireId, aire, aujourdhui }),
-      () => getDistinctsMus(tx, contratId, siens, aire, periodes),
-    ]);
-    const utiles = periodesUtiles(periodes, aujourdhui);
-    const avant = {
-      ...lectures,
-      agregats: agregatsAvant(lectures.agregats, siens, utiles, distincts),
-      tenues: tenuesAvant(lectures.tenues, enregistrements, nets, sources, utiles),
-    };
-    for (const periode of periodes)
-      for (const id of mesures) {
-        const m = f.mesures.get(id);
-        if (!m) continue;
-        const [av, ap] = [avant, lectures].map((l) => situer(evaluer(id, periode, l), aujourdhui));
-        if (!av || !ap) continue;
-        if (ecrireDit(av, m.unite) === ecrireDit(ap, m.unite)) continue;
-        tous.push({
-          mesureId: id,
-          libelle: m.court,
-          unite: m.unite,
-          periode,
-          territoireId,
-          avant: { etat: av.etat, valeur: av.valeur },
-          apres: { etat: ap.etat, valeur: ap.valeur },
-        });
-      }
-  }
-  return choisirMouvements(tous, max);
+  return (await raconter(tx, contratId, [{ deltas, ensuite: [] }], max))[0] ?? RIEN_NE_BOUGE;
 }
 
-/** The same, kept with the write: its page tells it as long as it is there. */
-export async function noterMouvements(tx: Db, contratId: number, cause: Cause, deltas: readonly Delta[]): Promise<void> {
-  const m = await ceQuiABouge(tx, contratId, deltas);
-  if (m.chiffres.length > 0) await addMouvements(tx, contratId, cause, m);
+/** The same for several writes, whose figures are read once. */
+export async function raconter(tx: Db, contratId: number, ecritures: readonly Ecriture[], max = MESURES_MAX): Promise<Mouvements[]> {
+  const f = await getFormulaire(tx, contratId);
+  const aujourdhui = jourDe(horloge(), f.catalogue.contrat.fuseau);
+  const sourcesDes = (deltas: readonly Delta[]) => [...new Set(deltas.flatMap((d) => (d.cle.startsWith(REGISTRE) ? [d.cle.slice(REGISTRE.length)] : [])))];
+  const tenus = await getEnregistrementsParAnnee(tx, contratId, sourcesDes(ecritures.flatMap((e) => [...e.deltas, ...e.ensuite])));
+  const aDire = ecritures.map((e) => {
+    const nets = netter(e.deltas);
+    const ensuite = netter(e.ensuite);
+    const sources = sourcesDes(nets);
+    return {
+      nets,
+      ensuite,
+      periodes: [...new Set(nets.map(anneeDuDelta))].sort().reverse().slice(0, ANNEES_MAX),
+      mesures: nets.length === 0 ? [] : mesuresTouchees(f, nets, sources, enregistrementsSans(tenus, ensuite)),
+    };
+  });
+  const mesures = [...new Set(aDire.flatMap((e) => e.mesures))];
+  const periodes = [...new Set(aDire.flatMap((e) => e.periodes))].sort().reverse();
+  const utiles = periodesUtiles(periodes, aujourdhui);
+  const lus = new Map<string, Lectures>();
+  const lire = async (territoireId: string): Promise<Lectures> => {
+    const deja = lus.get(territoireId);
+    if (deja) return deja;
+    const aire = f.catalogue.aire(territoireId);
+    const faite = await lireChiffres(tx, contratId, f, { mesures, periodes, territoireId, aire, aujourdhui });
+    lus.set(territoireId, faite);
+    return faite;
+  };
+  /** The figures of a place without these deltas. */
+  const sans = async (territoireId: string, deltas: readonly Delta[]): Promise<Lectures> => {
+    const lectures = await lire(territoireId);
+    if (deltas.length === 0) return lectures;
+    const aire = f.catalogue.aire(territoireId);
+    const lieu = aire === null ? null : new Set(aire);
+    const siens = lieu === null ? deltas : deltas.filter((d) => lieu.has(d.territoireId));
+    const distincts = await getDistinctsMus(tx, contratId, siens, aire, periodes);
+    return {
+      ...lectures,
+      agregats: agregatsAvant(lectures.agregats, siens, utiles, distincts),
+      tenues: tenuesAvant(lectures.tenues, tenus, deltas, sourcesDes(deltas), utiles),
+    };
+  };
+  const dits: Mouvements[] = [];
+  for (const e of aDire) {
+    const tous: Mouvement[] = [];
+    for (const territoireId of e.mesures.length === 0 ? [] : lieuxTouches(f, e.nets)) {
+      const apres = await sans(territoireId, e.ensuite);
+      const avant = await sans(territoireId, netter([...e.nets, ...e.ensuite]));
+      for (const p of e.periodes)
+        for (const id of e.mesures) {
+          const m = f.mesures.get(id);
+          if (!m) continue;
+          const [av, ap] = [avant, apres].map((l) => situer(evaluer(id, p, l), aujourdhui));
+          if (!av || !ap || ecrireDit(av, m.unite) === ecrireDit(ap, m.unite)) continue;
+          const [dAvant, dApres] = [av, ap].map((x) => ({ etat: x.etat, valeur: x.valeur }));
+          if (dAvant && dApres) tous.push({ mesureId: id, libelle: m.court, unite: m.unite, periode: p, territoireId, avant: dAvant, apres: dApres });
+        }
+    }
+    dits.push(tous.length === 0 ? RIEN_NE_BOUGE : choisirMouvements(tous, max));
+  }
+  return dits;
 }
+const REGISTRE = '_registre/';
 
 /** Measures that read a cell that moved; and all those of a register that has just begun, or ceased, to be kept in a year. */
 function mesuresTouchees(f: FormulaireDeContrat, nets: readonly Delta[], sources: readonly string[], enregistrements: Tenues): string[] {
   const cles = new Set(nets.map((d) => d.cle));
   const avant = (t: Tenues[number]) =>
-    t.nombre - nets.filter((d) => d.cle === `_registre/${t.source}` && anneeDuDelta(d) === t.annee).reduce((n, d) => n + d.nombre, 0);
+    t.nombre - nets.filter((d) => d.cle === `${REGISTRE}${t.source}` && anneeDuDelta(d) === t.annee).reduce((n, d) => n + d.nombre, 0);
   const basculees = new Set(
     sources.filter((s) => {
       const siennes = enregistrements.filter((t) => t.source === s);
       // A year whose cells are gone has no line any more.
-      const finies = nets.some((d) => d.cle === `_registre/${s}` && d.nombre < 0 && !siennes.some((t) => t.annee === anneeDuDelta(d)));
+      const finies = nets.some((d) => d.cle === `${REGISTRE}${s}` && d.nombre < 0 && !siennes.some((t) => t.annee === anneeDuDelta(d)));
       return finies || siennes.some((t) => t.nombre > 0 !== avant(t) > 0);
     }),
   );

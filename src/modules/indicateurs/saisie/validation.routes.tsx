@@ -105,8 +105,14 @@ export const validationRoutes: Route[] = [
   /** 200 who gave what, as this reader may read it; 404 for what the contract does not have. */
   get('/chiffres/:mesure/contributions.csv', acces.public, async (c) => {
     const k = await cadrerCollecte(c);
-    const x = await getContributions(c.db, k.cat, k.mesure, { ...k, partenaire: peutVoirSaisie(c.utilisateur) });
-    return fichier(x ? csvDesContributions(k.mesure, x, k.cat) : '', { nom: `${k.mesure.id}-${k.periode}-contributions.csv`, type: 'text/csv; charset=utf-8' });
+    const partenaire = peutVoirSaisie(c.utilisateur);
+    const x = await getContributions(c.db, k.cat, k.mesure, { ...k, partenaire });
+    return fichier(x ? csvDesContributions(k.mesure, x, k.cat) : '', {
+      nom: `${k.mesure.id}-${k.periode}-contributions.csv`,
+      type: 'text/csv; charset=utf-8',
+      // What is not validated yet is shown to partners, and published under no licence.
+      ...(partenaire ? {} : { licence: k.cat.contrat.licence }),
+    });
   }),
   /** 200 the file of a contribution: to everyone once validated, before that to partners; 404 secret, unknown, or without file. */
   get('/chiffres/:mesure/documents/:valeur', acces.public, async (c) => {

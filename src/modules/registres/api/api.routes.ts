@@ -12,7 +12,7 @@ import type { Repertoire } from '../registres.repertoire.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutEcrire, situationDe } from '../registres.policy.ts';
 import { etendre, pourContrat } from '../registres.rules.ts';
-import { buildCreation, cleSchema, limiteSchema, normaliser } from '../registres.schema.ts';
+import { lecteurDeCreation, cleSchema, limiteSchema, normaliser } from '../registres.schema.ts';
 import { createActivite, getActivite } from '../saisie/saisie.queries.ts';
 import { auteurDe } from '../saisie/saisie.routes.tsx';
 import { joursDesMoments } from './moments.rules.ts';
@@ -94,7 +94,7 @@ export function apiRoutes(r: Registres): Route[] {
         const envoyees = c.corps.donnees;
         const valeurs = typeof envoyees === 'object' && envoyees !== null ? Object.values(envoyees) : [];
         const lie = lisibles(await avecCibles(r, quiDe(c), rep, valeurs));
-        const lu = exiger(buildCreation(d, lie), joursDesMoments(d, c.corps));
+        const lu = exiger(lecteurDeCreation(d, lie), joursDesMoments(d, c.corps));
         const contenu = normaliser(lu, rep);
         if (!peutEcrire(c.utilisateur, situationDe(d, contenu), rep.contient)) throw interdit();
         const ou = { contratId: c.contrat.id, registre: d.code };

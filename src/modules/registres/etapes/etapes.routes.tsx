@@ -8,7 +8,7 @@ import { avecCiblesDuBrut, quiDe } from '../liens/liens.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutEcrire, situationDe } from '../registres.policy.ts';
 import { ceNom } from '../registres.rules.ts';
-import { buildCorrection } from '../registres.schema.ts';
+import { lecteurDeCorrection } from '../registres.schema.ts';
 import { getActivite, updateActivite } from '../saisie/saisie.queries.ts';
 import { auteurDe } from '../saisie/saisie.routes.tsx';
 import { detail } from '../saisie/saisie.vues.tsx';
@@ -39,7 +39,7 @@ async function dire(r: Registres, c: Contexte, acte: 'realiser' | 'annuler'): Pr
       ? { ...actuel, etape: 'annulee', annulation: un(saisi, 'annulation') }
       : { ...actuel, ...quantites, etape: 'realisee', annulation: '', jour: un(saisi, 'jour') || a.contenu.jour, ...finDe(a.contenu, un(saisi, 'jour')) };
   const lie = await avecCiblesDuBrut(r, quiDe(c), d, rep, brut, a.contenu);
-  const lu = lireBrut(d, lie, buildCorrection(d, lie), brut, { version: a.version, motif: MOTIFS[acte] });
+  const lu = lireBrut(d, lie, lecteurDeCorrection(d, lie), brut, { version: a.version, motif: MOTIFS[acte] });
   if (!lu.contenu) return detail(r, c, { d, rep, a, ecrire: true }, { acte, erreurs: lu.erreurs, brut: saisi });
   const ou = { contratId: c.contrat.id, registre: d.code, id: a.id };
   const motif = acte === 'annuler' ? `${MOTIFS.annuler} : ${lu.contenu.annulation}` : MOTIFS.realiser;

@@ -1,16 +1,17 @@
 /** Codes added to closed lists. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import type { Extension } from '../registres.rules.ts';
 
-export async function listExtensions(db: Db, contratId: number, registre: string): Promise<Extension[]> {
-  const { rows } = await sql<Extension>`
+const lire = requete<Extension, { contratId: number; registre: string }>(
+  (v) => sql`
     select registre, champ, code, libelle
     from listes_extensions
-    where contrat_id = ${contratId} and registre = ${registre}
-    order by cree_le, code`.execute(db);
-  return rows;
-}
+    where contrat_id = ${v.contratId} and registre = ${v.registre}
+    order by cree_le, code`,
+);
+export const listExtensions = (db: Db, contratId: number, registre: string): Promise<Extension[]> => lire(db, { contratId, registre });
 
 export async function listToutesExtensions(db: Db, contratId: number): Promise<Extension[]> {
   const { rows } = await sql<Extension>`

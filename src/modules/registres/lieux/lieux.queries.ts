@@ -1,6 +1,7 @@
 /** Places and what hangs on them. */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Lieu } from './lieux.rules.ts';
 import type { LieuLu, LieuTenu, PlanDImport, Reglages } from './plan.rules.ts';
@@ -8,13 +9,13 @@ import { appliquer } from './plan.rules.ts';
 
 const COLONNES = sql`l.id, l.type, l.code, l.nom, to_char(l.depuis, 'YYYY-MM-DD') as depuis, to_char(l.jusqu_au, 'YYYY-MM-DD') as "jusquAu"`;
 
+const lireLieux = requete<Lieu, { contratId: number }>(
+  (v) => sql`
+    select ${COLONNES} from lieux l where l.contrat_id = ${v.contratId} and not l.remplace
+    order by l.nom, l.code, l.depuis nulls first`,
+);
 /** Every state of every place, the latest of each last; without their boundaries. */
-export async function listLieux(db: Db, contratId: number): Promise<Lieu[]> {
-  const { rows } = await sql<Lieu>`
-    select ${COLONNES} from lieux l where l.contrat_id = ${contratId} and not l.remplace
-    order by l.nom, l.code, l.depuis nulls first`.execute(db);
-  return rows;
-}
+export const listLieux = (db: Db, contratId: number): Promise<Lieu[]> => lireLieux(db, { contratId });
 
 export async function listTenus(db: Db, contratId: number, type: string): Promise<LieuTenu[]> {
   const { rows } = await sql<LieuTenu>`

@@ -15,7 +15,8 @@ interface Ou {
 }
 
 function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> {
-  const ou: RawBuilder<unknown>[] = [sql`a.contrat_id = ${contratId}`, sql`a.registre = ${d.code}`, sql`a.statut = ${f.statut}`];
+  // The state is a word of the statement, never a parameter: it chooses the index.
+  const ou: RawBuilder<unknown>[] = [sql`a.contrat_id = ${contratId}`, sql`a.registre = ${d.code}`, sql`a.statut = ${sql.lit(f.statut)}`];
   if (f.q !== '') ou.push(sql`a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q})`);
   if (f.du) ou.push(sql`a.jour >= ${f.du}::date`);
   if (f.au) ou.push(sql`a.jour <= ${f.au}::date`);

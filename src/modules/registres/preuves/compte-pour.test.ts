@@ -40,6 +40,8 @@ beforeAll(async () => {
   definitions = definitionsDecouvertes.map((d) => pourContrat(d, catalogue));
   registres = createRegistres(definitionsDecouvertes, {
     ...liens,
+    compterNouveau: async (tx, id, source, nouveau, cause) =>
+      registres.noterMouvements(tx, id, cause, await liens.appliquerFaits(tx, id, source, { ids: [nouveau] }, 1)),
     noterMouvements: async (_tx, _id, _cause, d) => {
       deltas = d;
     },

@@ -2,8 +2,10 @@
  * Writing one record. Every change keeps the version that it supersedes (trigger) and moves the figures in the same
  * transaction: their former contribution is taken away before, the new one added after.
  */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import { type Db, remettre } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import type { Activite, Acte, Auteur, VersionActivite } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
 import type { Contenu } from '../registres.rules.ts';
@@ -56,23 +58,37 @@ export async function createActivite(
   ou: Ou,
   a: { contenu: Contenu; idExterne: string | null; auteur: Auteur; quand: Date; id?: string; serie?: string | null },
 ): Promise<string | null> {
-  const k = a.contenu;
-  const { rows } = await sql<{ id: string }>`
-    insert into activites (contrat_id, registre, id, jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id,
-      commentaire, fiches, lignes, donnees, etape, annulation, serie_id, id_externe, auteur_id, auteur, modifie_le, cree_le)
-    values (${ou.contratId}, ${ou.registre}, coalesce(${a.id ?? null}::uuid, gen_random_uuid()), ${k.jour}::date, ${k.fin}::date, ${k.titre},
-      ${k.territoire_id}, ${k.adresse}, ${k.lon}, ${k.lat}, ${k.organisation_id}, ${k.commentaire},
-      ${k.fiches}::text[], ${k.lignes}::text[], ${JSON.stringify(k.donnees)}::jsonb, ${k.etape}, ${k.annulation}, ${a.serie ?? null}::uuid, ${a.idExterne},
-      ${a.auteur.id}::uuid, ${a.auteur.nom}, ${a.quand}, ${a.quand})
-    on conflict (contrat_id, registre, id_externe) where id_externe is not null do nothing
-    returning id`.execute(tx);
-  const id = rows[0]?.id;
-  if (!id) return null;
-  const deltas = await r.appliquerFaits(tx, ou.contratId, ou.registre, { ids: [id] }, 1);
-  await r.noterMouvements(tx, ou.contratId, { chemin: cheminDe({ registre: ou.registre, id }), version: 1 }, deltas);
+  const { donnees, ...k } = a.contenu;
+  const id = a.id ?? randomUUID();
+  const valeurs = { ...ou, ...k, id, donnees: JSON.stringify(donnees), serie: a.serie ?? null, idExterne: a.idExterne, auteurId: a.auteur.id };
+  const ligne = { ...valeurs, auteur: a.auteur.nom, quand: a.quand };
+  // Only another tool's identifier may be taken already.
+  if (a.idExterne === null) await remettre(tx, inserer.avec(ligne));
+  else if ((await inserer(tx, ligne)).length === 0) return null;
+  await r.compterNouveau(tx, ou.contratId, ou.registre, id, { chemin: cheminDe({ registre: ou.registre, id }), version: 1 });
   if (k.etape === 'programmee') await r.accorderEtapes(tx, ou.contratId, [id]);
   return id;
 }
+interface NouvelleLigne extends Ou, Omit<Contenu, 'donnees'> {
+  id: string;
+  donnees: string;
+  serie: string | null;
+  idExterne: string | null;
+  auteurId: string | null;
+  auteur: string;
+  quand: Date;
+}
+const inserer = requete<{ id: string }, NouvelleLigne>(
+  (v) => sql`
+    insert into activites (contrat_id, registre, id, jour, fin, titre, territoire_id, adresse, lon, lat, organisation_id,
+      commentaire, fiches, lignes, donnees, etape, annulation, serie_id, id_externe, auteur_id, auteur, modifie_le, cree_le)
+    values (${v.contratId}, ${v.registre}, ${v.id}::uuid, ${v.jour}::date, ${v.fin}::date, ${v.titre},
+      ${v.territoire_id}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.organisation_id}, ${v.commentaire},
+      ${v.fiches}::text[], ${v.lignes}::text[], ${v.donnees}::jsonb, ${v.etape}, ${v.annulation}, ${v.serie}::uuid, ${v.idExterne},
+      ${v.auteurId}::uuid, ${v.auteur}, ${v.quand}, ${v.quand})
+    on conflict (contrat_id, registre, id_externe) where id_externe is not null do nothing
+    returning id`,
+);
 
 /** The caller has locked the row and checked its version. Returns the new version's number. */
 export async function updateActivite(

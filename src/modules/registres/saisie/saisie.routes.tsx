@@ -16,7 +16,7 @@ import { ouvrir, type Registres } from '../registres.contexte.ts';
 import { peutCreer, peutEcrire, peutLire, peutLirePreuve, situationDe } from '../registres.policy.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ceNom, differences, memeValeur } from '../registres.rules.ts';
-import { buildCorrection, buildCreation, retraitSchema } from '../registres.schema.ts';
+import { lecteurDeCorrection, lecteurDeCreation, retraitSchema } from '../registres.schema.ts';
 import { CHERCHE } from '../preuves/pages/AutresPreuves.tsx';
 import { choisis } from '../preuves/proposition.ts';
 import { brutCommeAvant, brutNouveau, SUITE, titreDe } from './defauts.ts';
@@ -64,7 +64,7 @@ export function saisieRoutes(r: Registres): Route[] {
         const brut = brutDuCorps(c, d, rep);
         if (redemande(c)) return formulaire(r, c, d, rep, { brut, erreurs: [], masques: null }, null);
         const lie = await avecCiblesDuBrut(r, quiDe(c), d, rep, brut);
-        const lu = lireBrut(d, lie, buildCreation(d, lie), nomme(d, lie, brut));
+        const lu = lireBrut(d, lie, lecteurDeCreation(d, lie), nomme(d, lie, brut));
         const serie = lireSerie(d, brut);
         if (serie.erreurs.length > 0) return formulaire(r, c, d, rep, { brut, erreurs: [...lu.erreurs, ...serie.erreurs], masques: null }, null, 422);
         if (!lu.contenu) return formulaire(r, c, d, rep, { brut, erreurs: lu.erreurs, masques: null }, null, 422);
@@ -120,7 +120,7 @@ export function saisieRoutes(r: Registres): Route[] {
       const rapproche = rapprocher(corpsGroupe(d, rep, c), activiteEnregistree(d, a));
       if (rapproche.genre === 'heurt') return page(conflictPage(dans, { formulaire: partage, r: rapproche, masques: { motif } }));
       const brut = { ...degrouper(d, rapproche.champs), motif };
-      const lu = lireBrut(d, lie, buildCorrection(d, lie), brut, { version: a.version, motif });
+      const lu = lireBrut(d, lie, lecteurDeCorrection(d, lie), brut, { version: a.version, motif });
       if (!lu.contenu) return formulaire(r, c, d, rep, { brut, erreurs: lu.erreurs, masques }, a, 422);
       if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
         return formulaire(r, c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques }, a, 422);

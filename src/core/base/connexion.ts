@@ -1,0 +1,145 @@
+/**
+ * One connection to PostgreSQL. Statements that do not wait for each other's answer leave together and are answered in order; the hot
+ * ones are prepared once under a name. The name comes from the text, so that two of them never meet.
+ */
+import { createHash } from 'node:crypto';
+import { type CompiledQuery, type DatabaseConnection, PostgresDriver, type QueryResult } from 'kysely';
+import type pg from 'pg';
+import Cursor from 'pg-cursor';
+
+/** Texts of hot statements: see `requete`. As many as the code declares. */
+const noms = new Map<string, string>();
+export const nommer = (texte: string): void => {
+  if (!noms.has(texte)) noms.set(texte, `c_${createHash('sha256').update(texte).digest('hex').slice(0, 24)}`);
+};
+
+/** What `pg` lets be set at creation only; a connection that reads by a cursor may not send ahead. */
+type Client = Omit<pg.PoolClient, 'pipeline'> & { pipeline: boolean; connection: { stream: { cork(): void; uncork(): void } } };
+
+export interface OptionsConnexion {
+  /** False behind a pooler that shares one connection between several without following prepared statements. */
+  nommees: boolean;
+}
+
+export class Connexion implements DatabaseConnection {
+  readonly #client: Client;
+  readonly #nommees: boolean;
+  #remises: CompiledQuery[] = [];
+  #retenue = false;
+  constructor(client: pg.PoolClient, o: OptionsConnexion) {
+    this.#client = client as Client;
+    this.#client.pipeline = true;
+    this.#nommees = o.nommees;
+  }
+
+  /** Leaves with the next statement, ahead of it: what must be done, and whose answer says nothing. */
+  remettre(q: CompiledQuery): void {
+    this.#remises.push(q);
+  }
+  /** Forgets what has not left. */
+  oublier(): void {
+    this.#remises = [];
+  }
+
+  async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
+    const r = await this.#envoyer(q);
+    const compte = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(r.command) ? { numAffectedRows: BigInt(r.rowCount ?? 0) } : {};
+    return { rows: (r.rows as R[] | undefined) ?? [], ...compte };
+  }
+
+  /** Throws when the transaction was not kept: PostgreSQL answers a COMMIT that cannot be with a ROLLBACK, and no error. */
+  async valider(commit: CompiledQuery): Promise<void> {
+    const { command } = await this.#envoyer(commit);
+    if (command !== 'COMMIT') throw new Error(`La transaction n’a pas été gardée (${command}).`);
+  }
+
+  async #envoyer(q: CompiledQuery): Promise<pg.QueryResult> {
+    const remises = this.#remises;
+    this.#remises = [];
+    this.#retenir();
+    const reponses = [...remises, q].map((x) => this.#partir(x));
+    const derniere = reponses[remises.length] as Promise<pg.QueryResult>;
+    if (remises.length === 0) return derniere;
+    // Of several failures, the first is the cause.
+    for (const r of await Promise.allSettled(reponses)) if (r.status === 'rejected') throw r.reason;
+    return derniere;
+  }
+
+  #partir(q: CompiledQuery): Promise<pg.QueryResult> {
+    const name = this.#nommees ? noms.get(q.sql) : undefined;
+    return this.#client.query({ ...(name ? { name } : {}), text: q.sql, values: [...q.parameters] });
+  }
+
+  /** All that is sent before the process waits for something makes one packet. */
+  #retenir(): void {
+    if (this.#retenue) return;
+    this.#retenue = true;
+    const { stream } = this.#client.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.#retenue = false;
+      stream.uncork();
+    });
+  }
+
+  async *streamQuery<R>(q: CompiledQuery, taille: number): AsyncIterableIterator<QueryResult<R>> {
+    // Nothing is under way any more, and nothing is sent ahead of the cursor until it closes.
+    await this.#envoyer({ ...q, sql: 'select 1', parameters: [] });
+    this.#client.pipeline = false;
+    const curseur = this.#client.query(new Cursor<R>(q.sql, [...q.parameters]));
+    try {
+      for (let rows = await curseur.read(taille); rows.length > 0; rows = await curseur.read(taille)) yield { rows };
+    } finally {
+      await curseur.close();
+      this.#client.pipeline = true;
+    }
+  }
+
+  rendre(): void {
+    this.#remises = [];
+    this.#client.release();
+  }
+}
+
+/** Gives connections of a pool; a rollback that fails does not hide why there was one. */
+export class Pilote extends PostgresDriver {
+  readonly #pool: pg.Pool;
+  readonly #options: OptionsConnexion;
+  readonly #connexions = new WeakMap<pg.PoolClient, Connexion>();
+  readonly #direEchec: (e: Error) => void;
+  constructor(pool: pg.Pool, options: OptionsConnexion, direEchec: (e: Error) => void) {
+    super({ pool });
+    this.#pool = pool;
+    this.#options = options;
+    this.#direEchec = direEchec;
+  }
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const client = await this.#pool.connect();
+    const deja = this.#connexions.get(client);
+    if (deja) return deja;
+    const connexion = new Connexion(client, this.#options);
+    this.#connexions.set(client, connexion);
+    return connexion;
+  }
+  override async releaseConnection(connexion: DatabaseConnection): Promise<void> {
+    (connexion as Connexion).rendre();
+  }
+  override async rollbackTransaction(connexion: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connexion).catch(this.#direEchec);
+  }
+}
+
+/** The same connection for everybody who asks: what a transaction works on. */
+export class PiloteLie extends PostgresDriver {
+  readonly #connexion: Connexion;
+  constructor(pool: pg.Pool, connexion: Connexion) {
+    super({ pool });
+    this.#connexion = connexion;
+  }
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connexion;
+  }
+  override async releaseConnection(): Promise<void> {}
+  /** The pool closes with the base that opened it. */
+  override async destroy(): Promise<void> {}
+}

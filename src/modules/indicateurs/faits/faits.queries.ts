@@ -1,0 +1,119 @@
+/** The records that a filter counts, read where each write keeps them: a range of an index in the order of the page. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../../core/base/database.ts';
+import { type Atome, estStock } from '../calcul/atomes.rules.ts';
+import type { Difference, Formulaire } from '../calcul/cellules.queries.ts';
+import { dimensionsUtiles, gardeSql, vueDeFaits } from '../calcul/compilation.ts';
+import { periode } from '../periode.rules.ts';
+import type { Comptage, FaitCompte } from '../preuves.queries.ts';
+import type { SourceDeFaits } from '../sources.ts';
+import { depuisUuid, faitsComptesSql } from './faits.sql.ts';
+import { filtreDe, filtresParSource, mesuresDuFiltre } from './filtres.rules.ts';
+
+/** Those of these atoms whose filter is whole: what is kept is all that they count. */
+export async function listEntiers(db: Db, contratId: number, atomes: readonly Atome[]): Promise<ReadonlySet<string>> {
+  if (atomes.length === 0) return new Set();
+  const { rows } = await sql<{ cle: string }>`
+    select filtre::text as cle from filtres_comptes
+    where contrat_id = ${contratId} and filtre = any(${atomes.map((a) => filtreDe(a).cle)}::bigint[]) and entier_le is not null`.execute(db);
+  return new Set(rows.map((r) => r.cle));
+}
+
+function gardes(q: Comptage): RawBuilder<boolean> {
+  const { debut, fin } = periode(q.periode);
+  const dates = estStock(q.atome.mode)
+    ? // Each record once: by its last interval of the period.
+      sql`jour < ${fin}::date and (fin is null or fin >= ${debut}::date) and (suite is null or suite >= ${fin}::date)`
+    : sql`jour >= ${debut}::date and jour < ${fin}::date`;
+  return sql<boolean>`contrat_id = ${q.contratId} and filtre = ${filtreDe(q.atome).cle}::bigint and ${dates}`;
+}
+
+/** How many records a stock counts: its cells count values where it is told by its values. */
+export async function compterGardes(db: Db, q: Comptage): Promise<number> {
+  const lieu = q.aire === null ? sql`` : sql` and territoire_id = any(${[...q.aire]}::text[])`;
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from faits_comptes where ${gardes(q)}${lieu}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+const ORDRE = sql`order by jour desc, fait desc, rang desc`;
+
+/** Keys of one page. In an area, the latest of each of its places: however few they are, nothing else is read. */
+function clesSql(q: Comptage, limite: number, depuis: number): RawBuilder<unknown> {
+  const siens = gardes(q);
+  if (q.aire === null) return sql`select jour, fait, rang from faits_comptes where ${siens} ${ORDRE} limit ${limite} offset ${depuis}`;
+  return sql`
+    select k.jour, k.fait, k.rang from unnest(${[...q.aire]}::text[]) as lieu
+    cross join lateral (
+      select jour, fait, rang from faits_comptes where ${siens} and territoire_id = lieu ${ORDRE} limit ${limite + depuis}
+    ) as k
+    ${ORDRE} limit ${limite} offset ${depuis}`;
+}
+
+/**
+ * One page, the latest first. The filter is asked again of the rows found, which costs nothing: what is listed is counted. Whoever finds
+ * fewer rows than cells count reads the register itself.
+ */
+export async function listGardes(db: Db, q: Comptage & { limite: number; depuis: number }): Promise<FaitCompte[]> {
+  const { source: s, atome: a } = q;
+  const stock = estStock(a.mode);
+  const vue = vueDeFaits(s, s.vue, stock ? [] : dimensionsUtiles([{ ...a, ventilations: [] }]));
+  const quantite = a.mode === 'somme' ? sql`${sql.ref(a.colonne ?? '')}::float8` : sql`null::float8`;
+  const siens = sql`contrat_id = ${q.contratId} and id = ${depuisUuid(s.cle, sql`k.fait`)}`;
+  const rang = s.de ? sql`, row_number() over (order by titre) as place` : sql``;
+  // A stock is dated by its interval; whether it counts is what that interval says.
+  const juste = stock ? siens : sql`${siens} and jour = k.jour and ${gardeSql(a)}`;
+  const { rows } = await sql<FaitCompte>`
+    select f.id::text as id, k.jour, f.titre, f.territoire_id as "territoireId", f.organisation_id as "organisationId", f.quantite
+    from (${clesSql(q, q.limite, q.depuis)}) as k
+    cross join lateral (
+      select id, titre, territoire_id, organisation_id, ${quantite} as quantite${rang} from ${vue} where ${juste}
+    ) as f
+    ${s.de ? sql`where f.place = k.rang` : sql``}
+    order by k.jour desc, k.fait desc, k.rang desc`.execute(db);
+  return rows;
+}
+
+/** Records counted and not kept, kept and not counted, kept otherwise: for the filters that proofs rely on. As the owner. */
+export async function verifierFaits(owner: Db, f: Formulaire, contratId: number): Promise<{ faits: number; differences: Difference[] }> {
+  return owner
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const entiers = await listEntiers(
+        tx,
+        contratId,
+        [...f.formules.values()].flatMap((x) => x.atomes),
+      );
+      const differences: Difference[] = [];
+      let faits = 0;
+      for (const s of f.sources.values()) {
+        const v = await verifierSource(tx, f, contratId, s, entiers);
+        faits += v.faits;
+        differences.push(...v.differences);
+      }
+      return { faits, differences };
+    });
+}
+
+async function verifierSource(tx: Db, f: Formulaire, contratId: number, s: SourceDeFaits, entiers: ReadonlySet<string>) {
+  const filtres = (filtresParSource(f.formules).get(s.nom) ?? []).filter((x) => entiers.has(x.cle));
+  if (filtres.length === 0) return { faits: 0, differences: [] };
+  const cles = filtres.map((x) => x.cle);
+  const compte = await sql<{ n: number }>`
+    select count(*)::int as n from faits_comptes where contrat_id = ${contratId} and filtre = any(${cles}::bigint[])`.execute(tx);
+  const dire = (a: string) =>
+    sql`${sql.ref(`${a}.jour`)} || ' ' || coalesce(${sql.ref(`${a}.fin`)}::text, '') || ' ' || coalesce(${sql.ref(`${a}.suite`)}::text, '')`;
+  const { rows } = await sql<Difference & { cle: string }>`
+    with v as materialized (${faitsComptesSql(s, filtres, contratId, 'tout')})
+    select coalesce(t.filtre, v.filtre)::text as cle, '' as mesure, to_char(coalesce(t.jour, v.jour), 'YYYY-MM') as mois,
+      coalesce(t.territoire_id, v.territoire_id) as territoire, coalesce(t.fait, v.fait)::text as ventilation,
+      case when t.fait is null then 'absente' else ${dire('t')} end as tenue, case when v.fait is null then 'absente' else ${dire('v')} end as recalculee
+    from (select * from faits_comptes where contrat_id = ${contratId} and filtre = any(${cles}::bigint[])) t
+    full join v on (t.filtre, t.jour, t.fait, t.rang) = (v.filtre, v.jour, v.fait, v.rang)
+    where t.fait is null or v.fait is null or (t.territoire_id, t.fin, t.suite) is distinct from (v.territoire_id, v.fin, v.suite)
+    order by 1, 3, 5 limit 1000`.execute(tx);
+  return {
+    faits: compte.rows[0]?.n ?? 0,
+    differences: rows.map(({ cle, ...d }) => ({ ...d, mesure: `preuve de ${mesuresDuFiltre(f.formules, cle).join(', ')}` })),
+  };
+}
