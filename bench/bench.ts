@@ -15,6 +15,7 @@ import { mesurerEcriture } from './ecriture.ts';
 import { ouvrirEtablis } from './etablis.ts';
 import { mesurerImport } from './import.ts';
 import { mesurerListes } from './listes.ts';
+import { mesurerPages } from './pages.ts';
 import { mesurerPdf } from './pdf.ts';
 import { mesurerPreuve } from './preuve.ts';
 import { mesurerPubliques } from './publiques.ts';
@@ -24,6 +25,7 @@ import { decrireMachine, ecrireDocument, type Mesure } from './tableau.ts';
 /** In order: the large base only grows. One line a theme (twice when it is measured at two scales). */
 const THEMES: readonly Theme[] = [
   { nom: 'publiques', echelle: 'A', mesurer: mesurerPubliques },
+  { nom: 'pages', echelle: 'A', mesurer: mesurerPages },
   { nom: 'poids', echelle: 'A', mesurer: mesurerPoids },
   { nom: 'memoire', echelle: 'A', mesurer: mesurerMemoire },
   { nom: 'pdf', echelle: 'A', mesurer: mesurerPdf },

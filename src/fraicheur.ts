@@ -33,6 +33,7 @@ const AUSSITOT = new Set([
   'territoires',
   'contours',
   'recherche',
+  'recherche_mots',
   'mesure_formules',
   'valeurs',
   'valeur_totaux',
@@ -57,8 +58,16 @@ const AUSSITOT = new Set([
 const estUnCompte = (table: string): boolean => table.startsWith('mesure_') && table !== 'mesure_formules';
 const regleDe = (table: string): Regle | undefined => (estUnCompte(table) ? SUIT : TARD[table]);
 
-/** Who serves which contract: decided before serving begins. */
-const IMMUABLES = new Set(['roles_service', 'contrats', 'migrations']);
+/** Never written but with another table, which says so: no notice of their own. Who serves which contract is decided before serving begins. */
+const DITES: Readonly<Record<string, readonly string[]>> = {
+  roles_service: [],
+  contrats: ['contrat_chargements'],
+  migrations: [],
+  faits_comptes: ['mesure_cellules', 'mesure_annees'],
+  // Which way a proof is read, never what it says.
+  filtres_comptes: [],
+  decision_comptes: ['decisions'],
+};
 
 export const FRAICHEUR: Politique = {
   fraicheur: (table, operation) => {
@@ -67,6 +76,6 @@ export const FRAICHEUR: Politique = {
     return AUSSITOT.has(table) ? 'aussitot' : null;
   },
   suit: (table) => regleDe(table) === SUIT,
-  immuable: (table) => IMMUABLES.has(table),
+  ditPar: (table) => DITES[table] ?? null,
   toujours: ['contrat_objets', 'contrat_chargements', 'textes_officiels'],
 };

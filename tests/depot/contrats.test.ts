@@ -7,6 +7,9 @@ const PROCESSUS = 'of the process, whatever it serves';
 /** What is kept outside any function and may change, and why one contract never reads there what another left. */
 const ETATS: Readonly<Record<string, string>> = {
   'src/core/base/bases.ts:fermees': 'by pool, which is one contract’s',
+  'src/core/base/kept-reads.ts:fraicheurs': 'by request',
+  'src/core/base/kept-reads.ts:memoires': 'by pool, which is one contract’s',
+  'src/core/base/read-tables.ts:enCours': 'by piece of work',
   'src/core/clock.ts:formats': 'by zone',
   'src/core/base/deposits.ts:racine': `${PROCESSUS}: one folder of data`,
   'src/core/http/export.ts:enCours': `${PROCESSUS}: a count`,

@@ -101,6 +101,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/seances/:id/ici',
     '/registres/:registre/compte-pour',
     '/registres/:registre/ici',
+    '/registres/:registre/organisations',
   ]),
 };
 function raison(pourquoi: string, chemins: readonly string[]): Record<string, string> {

@@ -15,13 +15,13 @@ export interface Politique {
   fraicheur(table: string, operation: Operation): Fraicheur | null;
   /** Follows from other tables: what must show at once in one of them must in this one too. */
   suit(table: string): boolean;
-  /** Never changes while a process serves, or not without another table that says so. */
-  immuable(table: string): boolean;
+  /** Tables that say its changes in its place, none when it never changes while a process serves; null for a table that says its own. */
+  ditPar(table: string): readonly string[] | null;
   /** Under everything, because each process keeps it in memory by its own means: the contract. */
   toujours: readonly string[];
 }
 /** Everything at once, for a process that was told nothing. */
-const AUSSITOT: Politique = { fraicheur: () => 'aussitot', suit: () => true, immuable: () => false, toujours: [] };
+const AUSSITOT: Politique = { fraicheur: () => 'aussitot', suit: () => true, ditPar: () => null, toujours: [] };
 
 /** How late, at most, what may be late is. */
 export const TARD_MS = 1000;
@@ -103,7 +103,7 @@ export async function openChangements(url: string, { politique = AUSSITOT, auCha
     tablesDe: (textes) => {
       const toutes = tables(textes);
       if (!toutes) return null;
-      const lues = new Set([...toutes].filter((t) => !politique.immuable(t)));
+      const lues = new Set([...toutes].flatMap((t) => politique.ditPar(t) ?? [t]));
       for (const t of lues) if (!relations.signalees.has(t)) return null;
       for (const t of politique.toujours) lues.add(t);
       return lues;

@@ -66,7 +66,10 @@ function garder(html: string): PageGardee {
   };
 }
 
-export async function openPagesGardees(url: string, o: OptionsChangements = {}): Promise<PagesGardees> {
+/** `instant`: milliseconds that only grow; those of the process when left out. */
+export type OptionsPages = OptionsChangements & { instant?: () => number };
+
+export async function openPagesGardees(url: string, { instant = () => performance.now(), ...o }: OptionsPages = {}): Promise<PagesGardees> {
   const changements = await openChangements(url, o);
   const pages = new LRUCache<string, Entree>({ maxSize: OCTETS_MAX, sizeCalculation: ({ page: p }) => Math.ceil(p.html.length * 1.25) + 1000 });
   const vols = new Map<string, Vol>();
@@ -95,7 +98,7 @@ export async function openPagesGardees(url: string, o: OptionsChangements = {}):
     return { page, sort: 'partagee' };
   };
   const lancer = <T>(cle: string, rendre: () => Promise<Rendue<T>>): Promise<Issue<T>> => {
-    const [place, debut] = [changements.ici(), performance.now()];
+    const [place, debut] = [changements.ici(), instant()];
     const issue = rendreEtGarder(cle, rendre, place, debut);
     const vol: Vol = { place, debut, issue };
     vols.set(cle, vol);
@@ -108,7 +111,7 @@ export async function openPagesGardees(url: string, o: OptionsChangements = {}):
   /** The render under way, when it began late enough for this reader. */
   const rejoindre = (cle: string): Vol | undefined => {
     const vol = vols.get(cle);
-    if (!vol || changements.aussitotDepuis(vol.place) || performance.now() - vol.debut > TARD_MS - MARGE_MS) return undefined;
+    if (!vol || changements.aussitotDepuis(vol.place) || instant() - vol.debut > TARD_MS - MARGE_MS) return undefined;
     return vol;
   };
   const attendre = async <T>(cle: string, rendre: () => Promise<Rendue<T>>): Promise<Obtenue<T>> => {
@@ -134,7 +137,7 @@ export async function openPagesGardees(url: string, o: OptionsChangements = {}):
         return 'html' in seule ? { page: garder(seule.html) } : seule;
       }
       const deja = pages.get(cle);
-      const late = deja ? retard(deja, performance.now()) : null;
+      const late = deja ? retard(deja, instant()) : null;
       if (!deja || late === null || late > TARD_MS - MARGE_MS) return attendre(cle, rendre);
       if (late > GROUPE_MS && !rejoindre(cle)) lancer(cle, rendre).catch(() => {});
       return { page: deja.page };

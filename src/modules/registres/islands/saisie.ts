@@ -15,6 +15,19 @@ function choisirEnTouchant(f: HTMLFormElement): void {
   for (const c of f.querySelectorAll<HTMLInputElement>('input[data-choisir]')) c.addEventListener('focus', () => c.select());
 }
 
+/** Names of organisations come with the first field that takes one: hundreds of them, of which most forms need none. */
+function apporterLesOrganisations(f: HTMLFormElement): void {
+  const liste = f.querySelector<HTMLDataListElement>('datalist[data-organisations]');
+  if (!liste) return;
+  const apporter = async () => {
+    const lu = await envoyer(f, 'organisations', new URLSearchParams());
+    const noms = Array.isArray(lu?.noms) ? lu.noms.filter((n): n is string => typeof n === 'string') : [];
+    liste.replaceChildren(...noms.map((nom) => Object.assign(document.createElement('option'), { value: nom })));
+  };
+  for (const c of f.querySelectorAll<HTMLInputElement>(`input[list="${liste.id}"]`))
+    c.addEventListener('focus', () => void (liste.childElementCount === 0 && apporter()));
+}
+
 function montrerCeQuiEstDemande(f: HTMLFormElement): void {
   const blocs = [...f.querySelectorAll<HTMLElement>('[data-pour]')];
   const rempli = (b: HTMLElement) =>
@@ -100,6 +113,7 @@ function compterEnDirect(f: HTMLFormElement): void {
 const formulaire = document.querySelector<HTMLFormElement>('form[data-saisie]');
 if (formulaire) {
   choisirEnTouchant(formulaire);
+  apporterLesOrganisations(formulaire);
   montrerCeQuiEstDemande(formulaire);
   jourProche(formulaire);
   ici(formulaire);

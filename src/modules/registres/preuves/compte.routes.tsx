@@ -24,6 +24,17 @@ export const compteRoutes = (r: Registres): Route[] => [
     return json({ bref: enBref(d, brut, proposition), corps });
   }),
 
+  /** 200 names that a field of an organisation may hold, as the public directory has them · 403 · 404 */
+  post(
+    '/registres/:registre/organisations',
+    accesRegistres,
+    async (c) => {
+      const { rep } = await ouvrir(r, c);
+      return json({ noms: [...rep.acteurs.values()].map((a) => a.nom) });
+    },
+    { sansEffetPublic: true },
+  ),
+
   /** 200 the territory of this point, or none where it lies in none that the person may record for · 403 · 404. The point is not kept. */
   post('/registres/:registre/ici', accesRegistres, async (c) => {
     const { d, rep } = await ouvrir(r, c);

@@ -31,11 +31,19 @@ export function ListesCherchees({ rep, territoires, acteurs }: { rep: Repertoire
         ))}
       </datalist>
       {acteurs && (
-        <datalist id={ACTEURS}>
-          {[...rep.acteurs.values()].map((a) => (
-            <option key={a.id} value={a.nom} />
-          ))}
-        </datalist>
+        <>
+          {/* Hundreds of names: the island brings them to the first field that asks for one. */}
+          <datalist id={ACTEURS} data-organisations="" />
+          <noscript>
+            <p className="govuk-hint">
+              Les noms et les sigles des organisations sont dans{' '}
+              <a className="govuk-link" href="/acteurs">
+                l’annuaire du contrat
+              </a>
+              .
+            </p>
+          </noscript>
+        </>
       )}
     </>
   );

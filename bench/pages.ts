@@ -1,0 +1,125 @@
+/**
+ * Pages as browsers ask them (gzip): the public ones while records are written, and those of signed-in people, read by several of them at
+ * once, against Node's http with the session's own statement and nothing else. What comes from memory is measured again while 20 records a
+ * second are written, which is what memory costs; and, when it is installed, beside a Next.js twin of the fiche (bench/next/README.md).
+ */
+import { charger, type Contexte, COORDINATRICE, type Etabli, lirePage, PERSONAS } from './contexte.ts';
+import { ouvrirJumeau } from './jumeau.ts';
+import { nuSession } from './nus.ts';
+
+const PAR_SECONDE = 20;
+const FICHE = '/fiches/1.6?annee=2026';
+const PAGES = [
+  ['fiche-rendue', FICHE],
+  ['accueil-rendu', '/'],
+  ['barometre-rendu', '/barometre?annee=2026'],
+  ['journee-rendue', '/ma-journee'],
+] as const;
+
+const CHAMPS = {
+  jour: '12/03/2026',
+  titre: 'Session écrite pendant le banc',
+  territoire_id: 'mairie-18',
+  organisation_id: 'DPMP',
+  'donnees.type': 'continue',
+  'donnees.theme': 'rixes',
+  'donnees.employeur': 'dpmp',
+  'donnees.public': 'agents-accueil',
+  'donnees.participants': '12',
+};
+
+/** Records written at a steady pace until it is stopped: says how many were. */
+function ecrireSansCesse(e: Etabli, temoin: string): { stop(): Promise<number> } {
+  let ecrits = 0;
+  let refuses = 0;
+  const enCours = new Set<Promise<void>>();
+  const ecrire = async (n: number): Promise<void> => {
+    const corps = new URLSearchParams({ ...CHAMPS, titre: `${CHAMPS.titre} ${n}` });
+    const r = await fetch(`${e.adresse}/registres/formations/nouveau`, { method: 'POST', body: corps, headers: { cookie: temoin }, redirect: 'manual' });
+    await r.arrayBuffer();
+    if (r.status === 303) ecrits += 1;
+    else refuses += 1;
+  };
+  let n = 0;
+  const horloge = setInterval(() => {
+    n += 1;
+    const une: Promise<void> = ecrire(n).finally(() => enCours.delete(une));
+    enCours.add(une);
+  }, 1000 / PAR_SECONDE);
+  return {
+    stop: async () => {
+      clearInterval(horloge);
+      await Promise.all(enCours);
+      if (refuses > 0) throw new Error(`${refuses} enregistrements refusés pendant la mesure.`);
+      return ecrits;
+    },
+  };
+}
+
+/** Pages a second, and what was written meanwhile. */
+async function sousEcritures(c: Contexte, e: Etabli, temoin: string, mesurer: () => Promise<number>): Promise<number> {
+  const ecritures = ecrireSansCesse(e, temoin);
+  const debut = performance.now();
+  const parSeconde = await mesurer();
+  const duree = (performance.now() - debut) / 1000;
+  const ecrits = await ecritures.stop();
+  c.dire(`  ${(ecrits / duree).toFixed(1)} écritures par seconde tenues`);
+  return parSeconde;
+}
+
+/** Eight connections, shared among several people when there are. */
+async function lireA(url: string, temoins: readonly (string | null)[], secondes: number): Promise<number> {
+  const lus = await Promise.all(temoins.map((temoin) => charger({ url, temoin, connexions: 8 / temoins.length, secondes })));
+  return lus.reduce((n, r) => n + r.parSeconde, 0);
+}
+
+async function mesurerPublic(c: Contexte, e: Etabli, temoin: string): Promise<void> {
+  let pire = Number.POSITIVE_INFINITY;
+  for (const [nom, chemin] of [
+    ['accueil', '/'],
+    ['fiche', FICHE],
+  ] as const) {
+    const lire = () => lireA(e.adresse + chemin, [null], c.duree);
+    await lireA(e.adresse + chemin, [null], 1);
+    const sans = await lire();
+    const avec = await sousEcritures(c, e, temoin, lire);
+    c.noter(`public-${nom}-pages-s`, sans, 'pages/s');
+    c.noter(`public-${nom}-sous-ecritures-pages-s`, avec, 'pages/s');
+    pire = Math.min(pire, avec / sans);
+  }
+  c.noter('public-sous-ecritures', pire, 'ratio');
+}
+
+export async function mesurerPages(c: Contexte): Promise<void> {
+  const e = await c.etabli('A');
+  const temoins = await Promise.all(PERSONAS.map((p) => e.temoin(p)));
+  const coordinatrice = await e.temoin(COORDINATRICE);
+  const jumeau = await ouvrirJumeau(e, coordinatrice);
+  if (typeof jumeau === 'string') c.dire(jumeau);
+  try {
+    await mesurerPublic(c, e, coordinatrice);
+    for (const [nom, chemin] of PAGES) {
+      const url = e.adresse + chemin;
+      const nu = await nuSession(e, await lirePage(url, coordinatrice), coordinatrice);
+      try {
+        await lireA(nu.adresse, [null], 1);
+        await lireA(url, temoins, 1);
+        const bare = await lireA(nu.adresse, [null], c.duree);
+        const nous = await lireA(url, temoins, c.duree);
+        c.noter(`${nom}-pages-s`, nous, 'pages/s');
+        c.noter(nom, bare / nous, 'ratio');
+        c.noter(`${nom}-sous-ecritures`, bare / (await sousEcritures(c, e, coordinatrice, () => lireA(url, temoins, c.duree))), 'ratio');
+        if (typeof jumeau !== 'string' && chemin === FICHE) {
+          await lireA(jumeau.adresse, [coordinatrice], 2);
+          const next = await lireA(jumeau.adresse, [coordinatrice], c.duree);
+          c.noter('next-fiche-pages-s', next, 'pages/s');
+          c.noter(`${nom}-vs-next`, nous / next, 'ratio');
+        }
+      } finally {
+        nu.stop();
+      }
+    }
+  } finally {
+    if (typeof jumeau !== 'string') await jumeau.stop();
+  }
+}

@@ -1,0 +1,2 @@
+-- What a search offers changes with the words that it knows.
+select signaler('recherche_mots');
