@@ -3,6 +3,7 @@ import { defineModule } from '../../core/module.ts';
 import { ACTES, DROITS } from './accueil.policy.ts';
 import { buildRoutes } from './accueil.routes.tsx';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
+import { buildRechercheRoutes } from './recherche.routes.tsx';
 import { RENDEZVOUS_DES_MOTS } from './recherche.ts';
 import { buildSynthesesRoutes } from './syntheses/syntheses.routes.tsx';
 
@@ -12,7 +13,7 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs'],
   services: ['house'],
-  routes: (s) => [...buildRoutes(s.house), ...buildSynthesesRoutes(s.house)],
+  routes: (s) => [...buildRoutes(s.house), ...buildRechercheRoutes(s.house), ...buildSynthesesRoutes(s.house)],
   droits: DROITS,
   actes: ACTES,
   rendezvous: [RENDEZVOUS_DES_MOTS],

@@ -5,9 +5,7 @@ import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
-import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
-import { choisirLieu, getCatalogue, rechercher } from '../contrats/index.ts';
-import { chercherPartout } from './recherche.ts';
+import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
 import { choisirFigures, completude, direEnCours } from '../indicateurs/index.ts';
 import { MOTS_DES_ETATS } from '../../ui/types.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
@@ -23,10 +21,8 @@ import { BarometrePage } from './pages/BarometrePage.tsx';
 import { FichePage } from './pages/FichePage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { MaJourneePage } from './pages/MaJourneePage.tsx';
-import { RecherchePage } from './pages/RecherchePage.tsx';
 import { TerritoirePage, TerritoiresPage } from './pages/TerritoirePage.tsx';
 
-const PAR_PAGE = 30;
 /** Address, day, database and reader: nothing else makes these pages. */
 const GARDABLE = { gardable: true } as const;
 /** `compare` and `avec`: the complete months of the year and the same months of the year before, where they can stand side by side. */
@@ -250,36 +246,6 @@ export const buildRoutes = (house: House): Route[] => [
     },
     GARDABLE,
   ),
-  get('/recherche', acces.public, async (c) => {
-    const q = texte(c.requete.q).slice(0, 200);
-    const genre = texte(c.requete.genre);
-    const n = numeroDePage(c);
-    const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const lieu = choisirLieu(c.utilisateur, texte(c.requete.territoire), catalogue);
-    const [resultats, groupes] =
-      q === ''
-        ? [null, []]
-        : await lireEnsemble(c.db, [
-            () => rechercher(c.db, c.contrat.id, q, { parPage: PAR_PAGE, page: n, genre: genre || null }),
-            // Beside the first page of everything: who chose a kind of entry has left them.
-            () => (genre === '' && n === 1 ? chercherPartout(house, c, { q, catalogue, lieu }) : []),
-          ]);
-    return page({
-      titre: q ? `Recherche : ${q}` : 'Rechercher',
-      corps: (
-        <RecherchePage
-          q={q}
-          genre={genre}
-          page={n}
-          parPage={PAR_PAGE}
-          resultats={resultats}
-          groupes={groupes}
-          lieu={lieu}
-          connecte={auTravail(c.utilisateur)}
-        />
-      ),
-    });
-  }),
   /** 200 what waits for this person, block by block; each module draws its own and leaves out what they may not open. */
   get(
     '/ma-journee',

@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
+import { requete } from '../../core/base/requete.ts';
 import { estStock, type Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { anneeDe, estAnnee, periode } from './periode.rules.ts';
@@ -232,13 +233,21 @@ export const getParTerritoire = (db: Db, contratId: number, atome: string, p: st
 /** How many records one atom counts, from its cells: for every mode but a stock. */
 export async function getNombreCompte(db: Db, contratId: number, atome: { cle: string; rang: number | null }, p: string, aire: Aire): Promise<number> {
   const { debut, fin } = periode(p);
-  const rang = atome.rang === null ? sql`` : sql` and ventilation ->> '_a' = ${String(atome.rang)}`;
-  const { rows } = await sql<{ n: number }>`
+  const lire = aire === null ? nombrePartout : nombreIci;
+  const [lu] = await lire(db, { contratId, cle: atome.cle, rang: atome.rang === null ? null : String(atome.rang), debut, fin, lieux: aire ?? [] });
+  return lu?.n ?? 0;
+}
+type DUnAtome = { contratId: number; cle: string; rang: string | null; debut: string; fin: string; lieux: readonly string[] };
+const nombreSql = (ici: boolean) =>
+  requete<{ n: number }, DUnAtome>(
+    (v) => sql`
     select coalesce(sum(nombre), 0)::float8 as n
     from mesure_cellules
-    where contrat_id = ${contratId} and mesure_id = ${atome.cle} and mois >= ${debut}::date and mois < ${fin}::date${rang}${dansAire(aire)}`.execute(db);
-  return rows[0]?.n ?? 0;
-}
+    where contrat_id = ${v.contratId}::smallint and mesure_id = ${v.cle} and mois >= ${v.debut}::date and mois < ${v.fin}::date
+      and (${v.rang}::text is null or ventilation ->> '_a' = ${v.rang}::text)${ici ? sql` and territoire_id = any(${v.lieux}::text[])` : sql``}`,
+  );
+const nombrePartout = nombreSql(false);
+const nombreIci = nombreSql(true);
 
 export const getParMois = (db: Db, contratId: number, atome: string, p: string, aire: Aire) =>
   repartir(db, contratId, atome, p, aire, sql`to_char(mois, 'YYYY-MM')`);

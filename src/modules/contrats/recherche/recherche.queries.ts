@@ -1,6 +1,7 @@
 /** Search: French words by their stem, accents ignored, beginnings of words, and typing errors. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import type { GenreRecherche } from './entrees.rules.ts';
 
 interface Resultat {
@@ -44,26 +45,34 @@ export async function apprendreMots(db: Db, registres: readonly string[]): Promi
   return rows[0]?.n ?? 0;
 }
 
+interface Page extends Pick<Ligne<'recherche'>, never> {
+  comptes: Record<string, number> | null;
+  lignes: Resultat[] | null;
+}
+const lireEntrees = requete<Page, { contratId: number; prefixe: string; approche: string; genre: string | null; parPage: number; depuis: number }>(
+  (v) => sql<Page>`
+    with q as materialized (
+      select to_tsquery('concorde_fr', ${v.prefixe}::text) as mots, sans_accents(${v.approche}::text) as approche, lower(${v.approche}::text) as cle
+    ), trouves as materialized (
+      select r.genre, r.id, r.titre, r.url,
+        r.poids * (case when r.vecteur @@ q.mots then 1 + ts_rank(r.vecteur, q.mots) else 0 end + word_similarity(q.approche, r.approche))
+          + case when r.cle = q.cle then 10 else 0 end as rang
+      from q cross join chercher_entrees(${v.prefixe}::text, ${v.approche}::text) as t
+      join recherche r on r.contrat_id = ${v.contratId}::smallint and r.genre = t.genre and r.id = t.id
+    )
+    select (select jsonb_object_agg(genre, n) from (select genre, count(*)::int as n from trouves group by genre) as g) as comptes,
+      (select jsonb_agg(jsonb_build_object('genre', genre, 'id', id, 'titre', titre, 'url', url) order by rang desc, titre, id) from (
+        select * from trouves where ${v.genre}::text is null or genre = ${v.genre}::text
+        order by rang desc, titre, id limit ${v.parPage}::int offset ${v.depuis}::int) as p) as lignes`,
+);
+
 /** Entries of the contract. `page` counts from 1. Typing errors are forgiven by trigrams: they rank below true matches. */
 export async function rechercher(db: Db, contratId: number, q: string, o: { parPage: number; page: number; genre: string | null }): Promise<Resultats> {
   const prefixe = requetePrefixe(motsDe(q));
   if (prefixe === '') return { total: 0, parGenre: new Map(), lignes: [] };
   const approche = q.trim();
-  const { rows } = await sql<{ comptes: Record<string, number> | null; lignes: Resultat[] | null }>`
-    with trouves as materialized (
-      select r.genre, r.id, r.titre, r.url,
-        r.poids * (case when r.vecteur @@ to_tsquery('concorde_fr', ${prefixe})
-            then 1 + ts_rank(r.vecteur, to_tsquery('concorde_fr', ${prefixe})) else 0 end
-          + word_similarity(sans_accents(${approche}), r.approche))
-          + case when r.cle = lower(${approche}) then 10 else 0 end as rang
-      from chercher_entrees(${prefixe}, ${approche}) as t
-      join recherche r on r.contrat_id = ${contratId} and r.genre = t.genre and r.id = t.id
-    )
-    select (select jsonb_object_agg(genre, n) from (select genre, count(*)::int as n from trouves group by genre) as g) as comptes,
-      (select jsonb_agg(jsonb_build_object('genre', genre, 'id', id, 'titre', titre, 'url', url) order by rang desc, titre, id) from (
-        select * from trouves where ${o.genre}::text is null or genre = ${o.genre}
-        order by rang desc, titre, id limit ${o.parPage} offset ${(o.page - 1) * o.parPage}) as p) as lignes`.execute(db);
-  const parGenre = new Map(Object.entries(rows[0]?.comptes ?? {}));
+  const [lu] = await lireEntrees(db, { contratId, prefixe, approche, genre: o.genre, parPage: o.parPage, depuis: (o.page - 1) * o.parPage });
+  const parGenre = new Map(Object.entries(lu?.comptes ?? {}));
   const total = o.genre === null ? [...parGenre.values()].reduce((a, b) => a + b, 0) : (parGenre.get(o.genre) ?? 0);
-  return { total, parGenre, lignes: rows[0]?.lignes ?? [] };
+  return { total, parGenre, lignes: lu?.lignes ?? [] };
 }

@@ -1,13 +1,14 @@
 /** The records that a filter counts, read where each write keeps them: a range of an index in the order of the page. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
+import { type Requete, requete } from '../../../core/base/requete.ts';
 import { type Atome, estStock } from '../calcul/atomes.rules.ts';
 import type { Difference, Formulaire } from '../calcul/cellules.queries.ts';
 import { dimensionsUtiles, gardeSql, vueDeFaits } from '../calcul/compilation.ts';
 import { periode } from '../periode.rules.ts';
 import type { Comptage, FaitCompte } from '../preuves.queries.ts';
 import type { SourceDeFaits } from '../sources.ts';
-import { depuisUuid, faitsComptesSql } from './faits.sql.ts';
+import { depuisUuid, type Donne, faitsComptesSql } from './faits.sql.ts';
 import { filtreDe, filtresParSource, mesuresDuFiltre } from './filtres.rules.ts';
 
 /** Its key is a number too large for one. */
@@ -27,40 +28,86 @@ export async function listEntiers(db: Db, contratId: number, atomes: readonly At
   return new Set(rows.map((r) => r.cle));
 }
 
-function gardes(q: Comptage): RawBuilder<boolean> {
+/** What bounds a reading, given now or at each call of a prepared statement. `lieux` null: the whole contract. */
+interface Bornes {
+  contratId: Donne<number>;
+  debut: Donne<string>;
+  fin: Donne<string>;
+  lieux: Donne<readonly string[]> | null;
+}
+const bornesDe = (q: Comptage): Bornes & { contratId: number; debut: string; fin: string } => {
   const { debut, fin } = periode(q.periode);
-  const dates = estStock(q.atome.mode)
+  return { contratId: q.contratId, debut, fin, lieux: q.aire && [...q.aire] };
+};
+
+function gardes(a: Atome, { contratId, debut, fin }: Bornes): RawBuilder<boolean> {
+  const dates = estStock(a.mode)
     ? // Each record once: by its last interval of the period.
       sql`jour < ${fin}::date and (fin is null or fin >= ${debut}::date) and (suite is null or suite >= ${fin}::date)`
     : sql`jour >= ${debut}::date and jour < ${fin}::date`;
-  return sql<boolean>`contrat_id = ${q.contratId} and filtre = ${filtreDe(q.atome).cle}::bigint and ${dates}`;
+  return sql<boolean>`contrat_id = ${contratId}::smallint and filtre = ${cleSql(a)} and ${dates}`;
 }
+const cleSql = (a: Atome) => sql`${sql.lit(filtreDe(a).cle)}::bigint`;
 
 /** What is kept for this filter is all that it counts. */
-const entier = (q: Comptage): RawBuilder<boolean> => sql<boolean>`exists (
-      select from filtres_comptes where contrat_id = ${q.contratId} and filtre = ${filtreDe(q.atome).cle}::bigint and entier_le is not null)`;
+const entier = (a: Atome, b: Bornes): RawBuilder<boolean> => sql<boolean>`exists (
+      select from filtres_comptes where contrat_id = ${b.contratId}::smallint and filtre = ${cleSql(a)} and entier_le is not null)`;
 
 /** How many records a stock counts: its cells count values where it is told by its values. Null while its filter is not whole. */
 export async function compterGardes(db: Db, q: Comptage): Promise<number | null> {
-  const lieu = q.aire === null ? sql`` : sql` and territoire_id = any(${[...q.aire]}::text[])`;
+  const b = bornesDe(q);
+  const lieu = b.lieux === null ? sql`` : sql` and territoire_id = any(${b.lieux}::text[])`;
   const { rows } = await sql<Compte>`
-    select case when ${entier(q)} then (select count(*)::int from faits_comptes where ${gardes(q)}${lieu}) end as n`.execute(db);
+    select case when ${entier(q.atome, b)} then (select count(*)::int from faits_comptes where ${gardes(q.atome, b)}${lieu}) end as n`.execute(db);
   return rows[0]?.n ?? null;
 }
 
 const ORDRE = sql`order by jour desc, fait desc, rang desc`;
 
 /** Keys of one page. In an area, the latest of each of its places: however few they are, nothing else is read. */
-function clesSql(q: Comptage, limite: number, depuis: number): RawBuilder<unknown> {
-  const siens = gardes(q);
-  if (q.aire === null) return sql`select jour, fait, rang from faits_comptes where ${siens} and ${entier(q)} ${ORDRE} limit ${limite} offset ${depuis}`;
+function clesSql(a: Atome, b: Bornes, limite: number, depuis: number): RawBuilder<unknown> {
+  const siens = gardes(a, b);
+  const page = sql`limit ${sql.lit(limite)} offset ${sql.lit(depuis)}`;
+  if (b.lieux === null) return sql`select jour, fait, rang from faits_comptes where ${siens} and ${entier(a, b)} ${ORDRE} ${page}`;
   return sql`
-    select k.jour, k.fait, k.rang from unnest(${[...q.aire]}::text[]) as lieu
+    select k.jour, k.fait, k.rang from unnest(${b.lieux}::text[]) as lieu
     cross join lateral (
-      select jour, fait, rang from faits_comptes where ${siens} and territoire_id = lieu ${ORDRE} limit ${limite + depuis}
+      select jour, fait, rang from faits_comptes where ${siens} and territoire_id = lieu ${ORDRE} limit ${sql.lit(limite + depuis)}
     ) as k
-    where ${entier(q)}
-    ${ORDRE} limit ${limite} offset ${depuis}`;
+    where ${entier(a, b)}
+    ${ORDRE} ${page}`;
+}
+
+function pageSql(s: SourceDeFaits, a: Atome, b: Bornes, limite: number, depuis: number): RawBuilder<FaitCompte> {
+  const stock = estStock(a.mode);
+  const vue = vueDeFaits(s, s.vue, stock ? [] : dimensionsUtiles([{ ...a, ventilations: [] }]));
+  const quantite = a.mode === 'somme' ? sql`${sql.ref(a.colonne ?? '')}::float8` : sql`null::float8`;
+  const siens = sql`contrat_id = ${b.contratId}::smallint and id = ${depuisUuid(s.cle, sql`k.fait`)}`;
+  const rang = s.de ? sql`, row_number() over (order by titre) as place` : sql``;
+  // A stock is dated by its interval; whether it counts is what that interval says.
+  const juste = stock ? siens : sql`${siens} and jour = k.jour and ${gardeSql(a)}`;
+  return sql<FaitCompte>`
+    select f.id::text as id, k.jour, f.titre, f.territoire_id as "territoireId", f.organisation_id as "organisationId", f.quantite
+    from (${clesSql(a, b, limite, depuis)}) as k
+    cross join lateral (
+      select id, titre, territoire_id, organisation_id, ${quantite} as quantite${rang} from ${vue} where ${juste}
+    ) as f
+    ${s.de ? sql`where f.place = k.rang` : sql``}
+    order by k.jour desc, k.fait desc, k.rang desc`;
+}
+
+type Valeurs = { contratId: number; debut: string; fin: string; lieux: readonly string[] };
+/** First pages, which nearly every reader asks for: the same plan whatever the period. */
+const premieres = new WeakMap<Atome, Map<string, Requete<FaitCompte, Valeurs>>>();
+function premierePage(q: Comptage, limite: number): Requete<FaitCompte, Valeurs> {
+  const siennes = premieres.get(q.atome) ?? new Map<string, Requete<FaitCompte, Valeurs>>();
+  premieres.set(q.atome, siennes);
+  const cle = `${limite} ${q.aire === null}`;
+  const faite =
+    siennes.get(cle) ??
+    requete((v) => pageSql(q.source, q.atome, { contratId: v.contratId, debut: v.debut, fin: v.fin, lieux: q.aire === null ? null : v.lieux }, limite, 0));
+  siennes.set(cle, faite);
+  return faite;
 }
 
 /**
@@ -68,23 +115,9 @@ function clesSql(q: Comptage, limite: number, depuis: number): RawBuilder<unknow
  * is listed is counted. Whoever finds another number of rows than cells count reads the register itself.
  */
 export async function listGardes(db: Db, q: Comptage & { limite: number; depuis: number }): Promise<FaitCompte[]> {
-  const { source: s, atome: a } = q;
-  const stock = estStock(a.mode);
-  const vue = vueDeFaits(s, s.vue, stock ? [] : dimensionsUtiles([{ ...a, ventilations: [] }]));
-  const quantite = a.mode === 'somme' ? sql`${sql.ref(a.colonne ?? '')}::float8` : sql`null::float8`;
-  const siens = sql`contrat_id = ${q.contratId} and id = ${depuisUuid(s.cle, sql`k.fait`)}`;
-  const rang = s.de ? sql`, row_number() over (order by titre) as place` : sql``;
-  // A stock is dated by its interval; whether it counts is what that interval says.
-  const juste = stock ? siens : sql`${siens} and jour = k.jour and ${gardeSql(a)}`;
-  const { rows } = await sql<FaitCompte>`
-    select f.id::text as id, k.jour, f.titre, f.territoire_id as "territoireId", f.organisation_id as "organisationId", f.quantite
-    from (${clesSql(q, q.limite, q.depuis)}) as k
-    cross join lateral (
-      select id, titre, territoire_id, organisation_id, ${quantite} as quantite${rang} from ${vue} where ${juste}
-    ) as f
-    ${s.de ? sql`where f.place = k.rang` : sql``}
-    order by k.jour desc, k.fait desc, k.rang desc`.execute(db);
-  return rows;
+  const b = bornesDe(q);
+  if (q.depuis === 0) return premierePage(q, q.limite)(db, { ...b, lieux: q.aire ?? [] });
+  return (await pageSql(q.source, q.atome, b, q.limite, q.depuis).execute(db)).rows;
 }
 
 /** Records counted and not kept, kept and not counted, kept otherwise: for the filters that proofs rely on. As the owner. */
