@@ -11,12 +11,15 @@ import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
 import { mesurerEcheances } from './echeances.ts';
+import { mesurerEcriture } from './ecriture.ts';
 import { ouvrirEtablis } from './etablis.ts';
 import { mesurerImport } from './import.ts';
 import { mesurerListes } from './listes.ts';
 import { mesurerPages } from './pages.ts';
 import { mesurerPdf } from './pdf.ts';
+import { mesurerPreuve } from './preuve.ts';
 import { mesurerPubliques } from './publiques.ts';
+import { mesurerRecherche } from './recherche.ts';
 import { decrireMachine, ecrireDocument, type Mesure } from './tableau.ts';
 
 /** In order: the large base only grows. One line a theme (twice when it is measured at two scales). */
@@ -30,8 +33,12 @@ const THEMES: readonly Theme[] = [
   { nom: 'echeances', echelle: 'A', mesurer: mesurerEcheances },
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },
+  { nom: 'preuve', echelle: 'C', mesurer: mesurerPreuve },
+  { nom: 'recherche', echelle: 'C', mesurer: mesurerRecherche },
+  { nom: 'preuve', echelle: 'F', mesurer: mesurerPreuve },
   { nom: 'chiffres', echelle: 'F', mesurer: mesurerChiffres },
-  // Last on the demonstration, which it fills.
+  // Last on the demonstration, which they fill.
+  { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
 ];
 
@@ -74,6 +81,10 @@ async function main(): Promise<void> {
     const machine = await decrireMachine((await etablis.etabli('A')).owner);
     dire(`${machine.coeurs} cœurs (${machine.processeur}), ${machine.memoireGo} Go, Node ${machine.node}, PostgreSQL ${machine.postgresql}, ${machine.date}`);
     for (const t of themes) {
+      if (await etablis.depassee(t.echelle)) {
+        dire(`Thème ${t.nom}, échelle ${t.echelle} : dépassée dans ce dossier, non mesurée`);
+        continue;
+      }
       dire(`Thème ${t.nom}, échelle ${t.echelle}`);
       await t.mesurer({ echelle: t.echelle, rapide, duree: rapide ? 3 : 8, dossier, etabli: etablis.etabli, noter, dire });
     }

@@ -4,21 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { sql } from 'kysely';
-import type { Db } from '../src/core/base/database.ts';
-
-interface Banc {
-  /** Of the real server. */
-  adresse: string;
-  /** Cookie of someone who may write in the register. */
-  temoin: string;
-  /** Of the owner, for the bare server. */
-  url: string;
-  owner: Db;
-  noter(nom: string, valeur: number, unite: string): void;
-  /** Seconds of each load. */
-  duree: number;
-  passages?: number;
-}
+import { type Contexte, COORDINATRICE, mediane } from './contexte.ts';
 
 /** A record like any other, on a day of the demonstration. */
 const CHAMPS = {
@@ -41,7 +27,7 @@ interface Charge {
   errors: number;
   duration: number;
 }
-async function charger(url: string, connexions: number, duree: number, corps: string, temoin: string): Promise<number> {
+async function ecrire(url: string, connexions: number, duree: number, corps: string, temoin: string): Promise<number> {
   const enfant = spawn(process.execPath, ['scripts/run.mjs', 'bench/ecriture.charge.ts', url, String(connexions), String(duree), corps, temoin], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -69,30 +55,32 @@ async function serveurNu(url: string): Promise<{ adresse: string; stop(): void }
   return { adresse: `http://127.0.0.1:${port}/`, stop: () => enfant.kill('SIGTERM') };
 }
 
-const mediane = (v: readonly number[]): number => [...v].sort((a, b) => a - b)[Math.floor(v.length / 2)] ?? 0;
+const PASSAGES = 3;
 
-export async function mesurerEcriture(b: Banc): Promise<void> {
+export async function mesurerEcriture(c: Contexte): Promise<void> {
+  const e = await c.etabli(c.echelle);
+  const temoin = await e.temoin(COORDINATRICE);
   await sql`create table banc_ecriture (id uuid primary key default gen_random_uuid(), jour date, titre text, territoire_id text,
-    organisation_id text, commentaire text, donnees jsonb, cree_le timestamptz default now())`.execute(b.owner);
-  const nu = await serveurNu(b.url);
+    organisation_id text, commentaire text, donnees jsonb, cree_le timestamptz default now())`.execute(e.owner);
+  const nu = await serveurNu(e.p.url);
   const corps = new URLSearchParams(CHAMPS).toString();
-  const nous = (connexions: number, duree: number) => charger(`${b.adresse}/registres/formations/nouveau`, connexions, duree, corps, b.temoin);
-  const lui = (connexions: number, duree: number) => charger(nu.adresse, connexions, duree, corps, b.temoin);
+  const nous = (connexions: number, duree: number) => ecrire(`${e.adresse}/registres/formations/nouveau`, connexions, duree, corps, temoin);
+  const lui = (connexions: number, duree: number) => ecrire(nu.adresse, connexions, duree, corps, temoin);
   try {
     await nous(8, 2);
     await lui(8, 1);
     const debits = new Map<number, number>();
     for (const connexions of [1, 8, 32]) {
       const lus: { nous: number; lui: number }[] = [];
-      for (let i = 0; i < (b.passages ?? 3); i++) lus.push({ nous: await nous(connexions, b.duree), lui: await lui(connexions, b.duree) });
+      for (let i = 0; i < PASSAGES; i++) lus.push({ nous: await nous(connexions, c.duree), lui: await lui(connexions, c.duree) });
       debits.set(connexions, mediane(lus.map((l) => l.nous)));
-      b.noter(`ecriture-${connexions}-par-s`, mediane(lus.map((l) => l.nous)), 'enregistrements/s');
-      b.noter(`ecriture-${connexions}-nu-par-s`, mediane(lus.map((l) => l.lui)), 'enregistrements/s');
-      b.noter(`ecriture-${connexions}`, mediane(lus.map((l) => l.lui / l.nous)), 'ratio');
+      c.noter(`ecriture-${connexions}-par-s`, mediane(lus.map((l) => l.nous)), 'enregistrements/s');
+      c.noter(`ecriture-${connexions}-nu-par-s`, mediane(lus.map((l) => l.lui)), 'enregistrements/s');
+      c.noter(`ecriture-${connexions}`, mediane(lus.map((l) => l.lui / l.nous)), 'ratio');
     }
-    b.noter('ecriture-8-sur-1', (debits.get(8) ?? 0) / (debits.get(1) ?? 1), 'ratio');
+    c.noter('ecriture-8-sur-1', (debits.get(8) ?? 0) / (debits.get(1) ?? 1), 'ratio');
   } finally {
     nu.stop();
-    await sql`drop table banc_ecriture`.execute(b.owner);
+    await sql`drop table banc_ecriture`.execute(e.owner);
   }
 }

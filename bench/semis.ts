@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { horloge } from '../src/core/clock.ts';
 import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
 import { verifierEcheances } from '../src/modules/echeances/accorder.ts';
-import { recalculerChiffres, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { recalculerChiffres, reprendrePreuves, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import type { Echelle, Etabli } from './contexte.ts';
 
 export interface Volume {
@@ -44,6 +44,9 @@ export async function semer(e: Etabli, de: Volume, a: Volume, dire: (ligne: stri
     dire(`  ${(a[cle] - de[cle]).toLocaleString('fr-FR')} ${mots} semés en ${((performance.now() - t) / 1000).toFixed(1)} s`);
   }
   await recalculerChiffres(e.owner, e.contratId);
+  const t = performance.now();
+  await reprendrePreuves(e.owner, e.contratId);
+  dire(`  listes des preuves reprises en ${((performance.now() - t) / 1000).toFixed(1)} s`);
   await sql`vacuum analyze`.execute(e.owner);
   const { differences } = await verifierChiffres(e.owner, e.contratId);
   if (differences.length > 0) throw new Error(`Après le semis, ${differences.length} cellules diffèrent des enregistrements.`);

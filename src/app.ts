@@ -91,7 +91,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const contrat = { id: p.contratId, slug: p.slug };
   const { adresse, demonstration } = config;
   await ouvrirDepots(config.dossier);
-  const ouvertes = ouvrirBases(p.acces, p.contratId);
+  const ouvertes = ouvrirBases(p.acces, p.contratId, undefined, config.requetesNommees);
   const { bases } = ouvertes;
   const db = bases.partenariat;
   const poolTravaux = openPool(p.acces.travaux, { max: 4 });

@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
   const p = await preparer(config, { partager: true });
-  const { bases, close } = ouvrirBases(p.acces, p.contratId, 4);
+  const { bases, close } = ouvrirBases(p.acces, p.contratId, 4, config.requetesNommees);
   try {
     const faire = () => avecBase.executer({ p, db: bases.partenariat, bases, args, options, config, house: HOUSE });
     return ecrire(await dansLeFuseau(await getFuseau(bases.partenariat, p.contratId), faire));

@@ -20,6 +20,10 @@ export const VARIABLES = {
     defaut: '',
     sens: 'Avec CONCORDE_DATABASE_URL_SERVICE : compte PostgreSQL des modules nominatifs, qui entre seul dans leur schéma.',
   },
+  CONCORDE_REQUETES_NOMMEES: {
+    defaut: '1',
+    sens: 'Préparer une fois pour toutes les requêtes les plus fréquentes (1), ou non (0) : derrière un répartiteur de connexions qui ne suit pas les requêtes préparées.',
+  },
   CONCORDE_CONTRAT: { defaut: 'paris-2023-2026', sens: 'Contrat servi : nom du dossier sous contrats/.' },
   CONCORDE_CONTRATS: { defaut: 'contrats', sens: 'Dossier des contrats.' },
   CONCORDE_DEMO: { defaut: '1 sans DATABASE_URL, sinon 0', sens: 'Mode démonstration : personnes fictives et données fictives (1 ou 0).' },
@@ -89,6 +93,7 @@ const schema = z
     OIDC_EMETTEUR: z.url('attendu : une adresse complète').optional(),
     OIDC_CLIENT: z.string().optional(),
     OIDC_SECRET: z.string().optional(),
+    CONCORDE_REQUETES_NOMMEES: booleen.default(true),
     OIDC_PKCE: booleen.default(false),
     OIDC_AMR: booleen.default(true),
     CONCORDE_AUDIT_MOIS: z.coerce
@@ -129,6 +134,8 @@ export interface Config {
   demonstration: boolean;
   /** Public address: every absolute link is made from it, none from what a request says. */
   adresse: string;
+  /** Hot statements are prepared under a name. */
+  requetesNommees: boolean;
   mandataires: string[] | false;
   /** Months for which the audit trail is kept. */
   auditMois: number;
@@ -172,6 +179,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
           nominatif: c.CONCORDE_DATABASE_URL_NOMINATIF ?? null,
         }
       : null,
+    requetesNommees: c.CONCORDE_REQUETES_NOMMEES,
     contrat: c.CONCORDE_CONTRAT,
     dossierContrats: resolve(c.CONCORDE_CONTRATS),
     demonstration: enDemonstration(c),

@@ -11,6 +11,7 @@ import {
   verifierFiles,
   verifierHorloge,
   verifierIndex,
+  verifierLectures,
   verifierNode,
   verifierPassages,
   verifierPostgres,
@@ -51,6 +52,20 @@ describe('Le diagnostic', () => {
     });
     expect((await verifierDisque(dossier)).constat).toMatch(/Go libres/);
     expect([verifierNode('20.19.5'), verifierNode('20.20.0'), verifierNode('24.1.0')].map((k) => k.etat)).toEqual(['faute', 'bon', 'bon']);
+  });
+
+  test('un opérateur qui n’est plus étanche, un index de liste perdu, et ce qu’il faut faire', async () => {
+    expect(etats(await verifierLectures(app.db))).toEqual({ 'Lectures cloisonnées': 'bon', 'Index des listes': 'bon' });
+    await sql`alter function pg_catalog.ts_match_vq(tsvector, tsquery) not leakproof`.execute(owner());
+    await sql`alter index faits_comptes_lieu rename to faits_comptes_ailleurs`.execute(owner());
+    const [operateurs, index] = await verifierLectures(app.db);
+    expect(operateurs).toMatchObject({ etat: 'alerte', constat: expect.stringContaining('la recherche dans un registre') });
+    expect(operateurs?.conseil).toContain('alter function pg_catalog.ts_match_vq(tsvector, tsquery) leakproof;');
+    expect(index).toMatchObject({ etat: 'faute', constat: 'absents : faits_comptes_lieu' });
+    // What is advised mends it.
+    await sql.raw(/alter function[^;]+;/.exec(operateurs?.conseil ?? '')?.[0] ?? 'select 1').execute(owner());
+    await sql`alter index faits_comptes_ailleurs rename to faits_comptes_lieu`.execute(owner());
+    expect(etats(await verifierLectures(app.db))).toEqual({ 'Lectures cloisonnées': 'bon', 'Index des listes': 'bon' });
   });
 
   test('servir par le compte du propriétaire est une faute', async () => {

@@ -144,6 +144,48 @@ export async function verifierIndex(db: Db): Promise<Constat> {
     : faute('Index', 'ceux de la recherche manquent', 'La recherche lira tout : restaurez le schéma.');
 }
 
+/**
+ * Operators that lists ask of an index under row-level security, which only those marked leakproof may. A dump does not carry these marks:
+ * restored where the owner is no superuser, they are lost, and nothing fails: lists only read more and more rows.
+ */
+const ETANCHES = [
+  ['pg_catalog.ts_match_vq(tsvector, tsquery)', 'la recherche dans un registre'],
+  ['pg_catalog.arraycontains(anyarray, anyarray)', 'les preuves d’une ligne d’action et d’une fiche'],
+  ['pg_catalog.arrayoverlap(anyarray, anyarray)', 'les preuves de plusieurs lignes'],
+] as const;
+/** Indexes that proofs, lists and the search box rely on. */
+const INDEX_ATTENDUS = [
+  ...['faits_comptes_pkey', 'faits_comptes_lieu', 'mesure_cellules_pkey', 'mesure_annees_pkey'],
+  ...['activites_liste', 'activites_recentes', 'activites_recherche', 'activites_preuves', 'activites_fiches', 'activites_saisie'],
+  ...['decisions_liste', 'decisions_recherche', 'seances_recherche', 'instances_recherche', 'signalements_liste', 'echeances_ouvertes'],
+  ...['recherche_vecteur', 'recherche_approche', 'recherche_cle', 'recherche_mots_proches'],
+];
+
+/** What makes a list as fast at the size of Paris as on the first day, and that nothing else would tell. */
+export async function verifierLectures(db: Db): Promise<Constat[]> {
+  const { rows } = await sql<{ perdues: string[]; absents: string[] }>`
+    select array(select f from unnest(${ETANCHES.map(([f]) => f)}::text[]) as f
+        where not coalesce((select p.proleakproof from pg_proc p where p.oid = to_regprocedure(f)), false)) as perdues,
+      array(select i from unnest(${INDEX_ATTENDUS}::text[]) as i
+        where not exists (select from pg_class c where c.relname = i and c.relkind in ('i', 'I') and c.relnamespace = 'public'::regnamespace)) as absents`.execute(
+    db,
+  );
+  const { perdues = [], absents = [] } = rows[0] ?? {};
+  const lentes = ETANCHES.filter(([f]) => perdues.includes(f)).map(([, quoi]) => quoi);
+  return [
+    perdues.length === 0
+      ? bon('Lectures cloisonnées', 'leurs opérateurs servent les index')
+      : alerte(
+          'Lectures cloisonnées',
+          `sans index : ${lentes.join(', ')} (opérateurs non marqués étanches, comme après une restauration)`,
+          `Faites exécuter par un superutilisateur de la base : ${perdues.map((f) => `alter function ${f} leakproof;`).join(' ')}`,
+        ),
+    absents.length === 0
+      ? bon('Index des listes', `${INDEX_ATTENDUS.length} présents`)
+      : faute('Index des listes', `absents : ${absents.join(', ')}`, 'Restaurez le schéma : ces listes lisent toute leur table.'),
+  ];
+}
+
 /** Dates of acts, deadlines and seals all come from clocks that must agree. */
 export async function verifierHorloge(db: Db, maintenant: () => Date): Promise<Constat> {
   const avant = maintenant().getTime();

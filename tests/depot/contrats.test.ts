@@ -26,6 +26,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/documents/polices.ts:tranchesLues': `${PROCESSUS}: what the installed fonts cover`,
   'src/modules/echeances/genres.ts:parGenre': 'kinds of the build, the same for every contract',
   'src/modules/echeances/genres.ts:sources': 'kinds of the build, the same for every contract',
+  'src/modules/indicateurs/faits/filtres.rules.ts:gardes': 'by formulas, which are those of a catalogue',
   'src/modules/indicateurs/formulaires.ts:declarees': 'the same for every contract: built for one when it asks',
   'src/modules/indicateurs/formulaires.ts:gardes': 'by catalogue',
   'src/modules/indicateurs/saisie/chiffres.dus.ts:gardees': 'par mesure d’un catalogue',

@@ -37,13 +37,13 @@ export interface BasesOuvertes {
   close(): Promise<void>;
 }
 
-/** `max`: for a command, which needs few connections. */
-export function ouvrirBases(acces: Acces, contratId: number, max: number = Number.POSITIVE_INFINITY): BasesOuvertes {
+/** `max`: for a command, which needs few connections. `nommees`: see `CONCORDE_REQUETES_NOMMEES`. */
+export function ouvrirBases(acces: Acces, contratId: number, max: number = Number.POSITIVE_INFINITY, nommees = true): BasesOuvertes {
   const urls: Record<Plan, string | null> = { public: acces.public, partenariat: acces.service, nominatif: acces.nominatif };
   const ouvrir = (plan: Plan): Db => {
     const url = urls[plan];
     return url
-      ? fromPool(openPool(url, { role: 'application', contratId, plan, max: Math.min(MAX[plan], max) }))
+      ? fromPool(openPool(url, { role: 'application', contratId, plan, max: Math.min(MAX[plan], max) }), { nommees })
       : baseFermee('Un module du plan nominatif est installé, et aucun compte ne le sert : donnez CONCORDE_DATABASE_URL_NOMINATIF (docs/exploitation.md).');
   };
   const bases: Bases = { public: ouvrir('public'), partenariat: ouvrir('partenariat'), nominatif: ouvrir('nominatif') };

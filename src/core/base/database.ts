@@ -110,19 +110,19 @@ const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 const liees = new WeakMap<Connexion, Db>();
 const connexions = new WeakMap<Db, Connexion>();
 /** Each statement says what it read, for the pages that are kept. */
-const ouvrir = (pool: pg.Pool, piloter: () => Pilote | PiloteLie): Db =>
+export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true }): Db =>
   new Kysely<DB>({
-    dialect: new Dialecte(pool, piloter),
+    dialect: new Dialecte(pool, () => new Pilote(pool, o, direEchec)),
     plugins: [colonnes],
     log: ({ level, query }) => (level === 'query' ? noterStatement(query.sql, query.parameters) : undefined),
   });
-export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true }): Db => ouvrir(pool, () => new Pilote(pool, o, direEchec));
 
 /** What works on one connection only: kept with it, for the transactions that follow one another there. */
 function lier(connexion: Connexion): Db {
   const deja = liees.get(connexion);
   if (deja) return deja;
-  const db = ouvrir(SANS_POOL, () => new PiloteLie(SANS_POOL, connexion));
+  // The connection says already what it reads.
+  const db: Db = new Kysely<DB>({ dialect: new Dialecte(SANS_POOL, () => new PiloteLie(SANS_POOL, connexion)), plugins: [colonnes] });
   liees.set(connexion, db);
   connexions.set(db, connexion);
   return db;

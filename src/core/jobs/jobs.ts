@@ -61,6 +61,13 @@ export async function getTravail(db: Db, contratId: number, id: string): Promise
   return rows[0] ?? null;
 }
 
+/** Is one of this kind waiting, or under way? */
+export async function attendUnTravail(db: Db, contratId: number, genre: string): Promise<boolean> {
+  const { rows } = await sql<Pick<Travail, 'id'>>`
+    select id from travaux where contrat_id = ${contratId} and genre = ${genre} and etat in ('attente', 'en_cours') limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 // Only what goes wrong is worth a line: people follow their jobs on their pages.
 const logger = new Logger(() => (niveau, message) => {
   if (niveau === 'error') process.stderr.write(`travaux : ${message}\n`);

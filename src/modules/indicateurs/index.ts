@@ -19,6 +19,7 @@ export {
   verifierFormules,
   verifierListes,
 } from './formulaires.ts';
+export { reprendrePreuves } from './faits/preparer.ts';
 export { direEnCours, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/compilation.ts';

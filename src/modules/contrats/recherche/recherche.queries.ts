@@ -1,6 +1,6 @@
 /** Search: French words by their stem, accents ignored, beginnings of words, and typing errors. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { GenreRecherche } from './entrees.rules.ts';
 
 interface Resultat {
@@ -15,6 +15,13 @@ export interface Resultats {
   lignes: Resultat[];
 }
 
+interface MotProche extends Pick<Ligne<'rechercheMots'>, 'mot'> {
+  proche: string;
+}
+interface Appris extends Pick<Ligne<'rechercheMots'>, never> {
+  n: number;
+}
+
 const motsDe = (q: string): string[] => (q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 12);
 /** Words of a query as a prefix tsquery: `form rixe` finds « formations sur les rixes ». Empty when there is no word. */
 const requetePrefixe = (mots: readonly string[], proches: ReadonlyMap<string, readonly string[]> = new Map()): string =>
@@ -25,7 +32,7 @@ export async function lireRequete(db: Db, q: string): Promise<string> {
   const mots = motsDe(q);
   const longs = mots.filter((m) => /^\p{L}{4,}$/u.test(m));
   if (longs.length === 0) return requetePrefixe(mots);
-  const { rows } = await sql<{ mot: string; proche: string }>`select mot, proche from mots_proches(${longs}::text[])`.execute(db);
+  const { rows } = await sql<MotProche>`select mot, proche from mots_proches(${longs}::text[])`.execute(db);
   const proches = new Map<string, string[]>();
   for (const r of rows) proches.set(r.mot, [...(proches.get(r.mot) ?? []), r.proche]);
   return requetePrefixe(mots, proches);
@@ -33,7 +40,7 @@ export async function lireRequete(db: Db, q: string): Promise<string> {
 
 /** Learns the words of what was written since the last time; returns how many are new. */
 export async function apprendreMots(db: Db, registres: readonly string[]): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select apprendre_mots(${[...registres]}::text[]) as n`.execute(db);
+  const { rows } = await sql<Appris>`select apprendre_mots(${[...registres]}::text[]) as n`.execute(db);
   return rows[0]?.n ?? 0;
 }
 

@@ -1,6 +1,6 @@
 /** The records that a filter counts, read where each write keeps them: a range of an index in the order of the page. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { type Atome, estStock } from '../calcul/atomes.rules.ts';
 import type { Difference, Formulaire } from '../calcul/cellules.queries.ts';
 import { dimensionsUtiles, gardeSql, vueDeFaits } from '../calcul/compilation.ts';
@@ -10,10 +10,18 @@ import type { SourceDeFaits } from '../sources.ts';
 import { depuisUuid, faitsComptesSql } from './faits.sql.ts';
 import { filtreDe, filtresParSource, mesuresDuFiltre } from './filtres.rules.ts';
 
+/** Its key is a number too large for one. */
+interface FiltreLu extends Pick<Ligne<'filtresComptes'>, never> {
+  cle: string;
+}
+interface Compte extends Pick<Ligne<'filtresComptes'>, never> {
+  n: number | null;
+}
+
 /** Those of these atoms whose filter is whole: what is kept is all that they count. */
 export async function listEntiers(db: Db, contratId: number, atomes: readonly Atome[]): Promise<ReadonlySet<string>> {
   if (atomes.length === 0) return new Set();
-  const { rows } = await sql<{ cle: string }>`
+  const { rows } = await sql<FiltreLu>`
     select filtre::text as cle from filtres_comptes
     where contrat_id = ${contratId} and filtre = any(${atomes.map((a) => filtreDe(a).cle)}::bigint[]) and entier_le is not null`.execute(db);
   return new Set(rows.map((r) => r.cle));
@@ -28,11 +36,16 @@ function gardes(q: Comptage): RawBuilder<boolean> {
   return sql<boolean>`contrat_id = ${q.contratId} and filtre = ${filtreDe(q.atome).cle}::bigint and ${dates}`;
 }
 
-/** How many records a stock counts: its cells count values where it is told by its values. */
-export async function compterGardes(db: Db, q: Comptage): Promise<number> {
+/** What is kept for this filter is all that it counts. */
+const entier = (q: Comptage): RawBuilder<boolean> => sql<boolean>`exists (
+      select from filtres_comptes where contrat_id = ${q.contratId} and filtre = ${filtreDe(q.atome).cle}::bigint and entier_le is not null)`;
+
+/** How many records a stock counts: its cells count values where it is told by its values. Null while its filter is not whole. */
+export async function compterGardes(db: Db, q: Comptage): Promise<number | null> {
   const lieu = q.aire === null ? sql`` : sql` and territoire_id = any(${[...q.aire]}::text[])`;
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from faits_comptes where ${gardes(q)}${lieu}`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { rows } = await sql<Compte>`
+    select case when ${entier(q)} then (select count(*)::int from faits_comptes where ${gardes(q)}${lieu}) end as n`.execute(db);
+  return rows[0]?.n ?? null;
 }
 
 const ORDRE = sql`order by jour desc, fait desc, rang desc`;
@@ -40,18 +53,19 @@ const ORDRE = sql`order by jour desc, fait desc, rang desc`;
 /** Keys of one page. In an area, the latest of each of its places: however few they are, nothing else is read. */
 function clesSql(q: Comptage, limite: number, depuis: number): RawBuilder<unknown> {
   const siens = gardes(q);
-  if (q.aire === null) return sql`select jour, fait, rang from faits_comptes where ${siens} ${ORDRE} limit ${limite} offset ${depuis}`;
+  if (q.aire === null) return sql`select jour, fait, rang from faits_comptes where ${siens} and ${entier(q)} ${ORDRE} limit ${limite} offset ${depuis}`;
   return sql`
     select k.jour, k.fait, k.rang from unnest(${[...q.aire]}::text[]) as lieu
     cross join lateral (
       select jour, fait, rang from faits_comptes where ${siens} and territoire_id = lieu ${ORDRE} limit ${limite + depuis}
     ) as k
+    where ${entier(q)}
     ${ORDRE} limit ${limite} offset ${depuis}`;
 }
 
 /**
- * One page, the latest first. The filter is asked again of the rows found, which costs nothing: what is listed is counted. Whoever finds
- * fewer rows than cells count reads the register itself.
+ * One page, the latest first; empty while the filter is not whole. The filter is asked again of the rows found, which costs nothing: what
+ * is listed is counted. Whoever finds another number of rows than cells count reads the register itself.
  */
 export async function listGardes(db: Db, q: Comptage & { limite: number; depuis: number }): Promise<FaitCompte[]> {
   const { source: s, atome: a } = q;
@@ -99,7 +113,7 @@ async function verifierSource(tx: Db, f: Formulaire, contratId: number, s: Sourc
   const filtres = (filtresParSource(f.formules).get(s.nom) ?? []).filter((x) => entiers.has(x.cle));
   if (filtres.length === 0) return { faits: 0, differences: [] };
   const cles = filtres.map((x) => x.cle);
-  const compte = await sql<{ n: number }>`
+  const compte = await sql<Compte>`
     select count(*)::int as n from faits_comptes where contrat_id = ${contratId} and filtre = any(${cles}::bigint[])`.execute(tx);
   const dire = (a: string) =>
     sql`${sql.ref(`${a}.jour`)} || ' ' || coalesce(${sql.ref(`${a}.fin`)}::text, '') || ' ' || coalesce(${sql.ref(`${a}.suite`)}::text, '')`;

@@ -122,6 +122,11 @@ test('tant qu’un filtre n’est pas entier, sa preuve lit le registre ; repris
     jusquau: '2025-12-31',
     profils: (await demonstrationDe()).profils,
   });
+  // Numbers of one digit, of two and of three, on one day that holds several batches.
+  await sql`
+    insert into signalements (contrat_id, canal, lot_id, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id)
+    select ${app.contratId}, 'dmr', gen_random_uuid(), 'serie-' || n, '2025-03-03', 'type-' || n % 3, 'divers', 'divers', 'police-municipale', 'vie-nocturne', ${ICI}
+    from generate_series(1, 1200) n`.execute(app.base.owner);
   await recalculerChiffres(app.base.owner, app.contratId);
   expect(await listEntiers(app.db, app.contratId, atomes())).toEqual(new Set());
   const [avant, avantIci] = [await preuve(RIXES), await preuve(RIXES, 'mairie-18')];

@@ -1,7 +1,6 @@
 /** When what proofs list is written again: at start where that is short, by a job of the queue where it is not. */
-import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
-import { ajouterTravail, type Tache } from '../../../core/jobs/jobs.ts';
+import { ajouterTravail, attendUnTravail, type Tache } from '../../../core/jobs/jobs.ts';
 import { getFormulaire } from '../formulaires.ts';
 import { accorderFiltres, reprendreFaits } from './reprise.ts';
 
@@ -13,9 +12,7 @@ const GENRE = 'reprise-des-preuves';
 export async function actualiserPreuves(owner: Db, contratId: number): Promise<string | null> {
   const f = await getFormulaire(owner, contratId);
   if ((await accorderFiltres(owner, f, contratId)) === 0 || (await reprendreFaits(owner, f, contratId, { max: AU_DEMARRAGE }))) return null;
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from travaux where contrat_id = ${contratId} and genre = ${GENRE} and etat in ('attente', 'en_cours')`.execute(owner);
-  if (!rows[0]?.n)
+  if (!(await attendUnTravail(owner, contratId, GENRE)))
     await owner
       .transaction()
       .execute((tx) =>

@@ -108,8 +108,8 @@ async function ecrireLot(db: Db, contratId: number, s: SourceDeFaits, base: Sour
       // The day alone bounds the index where identifiers are not kept as they are compared.
       const borne = premier.jour === null ? sql`` : sql` and jour <= ${premier.jour}::date`;
       const { rows } = await sql<{ id: string; jour: string; fait: string }>`
-        select id::text as id, jour, ${enUuid(base.cle, sql`id`)}::text as fait from ${sql.table(base.vue)}
-        where contrat_id = ${contratId}${borne}${apres} order by jour desc, id desc limit ${parLot}`.execute(tx);
+        select v.id::text as id, v.jour, ${enUuid(base.cle, sql`v.id`)}::text as fait from ${sql.table(base.vue)} as v
+        where contrat_id = ${contratId}${borne}${apres} order by v.jour desc, v.id desc limit ${parLot}`.execute(tx);
       const dernier = rows.at(-1);
       if (rows.length > 0) await insererFaitsSql(contratId, faitsComptesSql(s, lot, contratId, { ids: rows.map((r) => r.id) })).execute(tx);
       await (rows.length < parLot

@@ -14,7 +14,7 @@ import { type Mouvements, netter } from './mouvements.rules.ts';
 /** Beyond, a write (an import) tells at once what it moved: kept, it would weigh on the others. */
 const DELTAS_MAX = 2000;
 /** Writes that follow one another are told together. */
-const DELAI_MS = 250;
+const DELAI_MS = 500;
 const PATIENCE_MS = 3000;
 
 /** Keeps with a write, from all its deltas, which figures it moved: its page tells it as long as it is there. */
@@ -52,15 +52,17 @@ export async function getMouvements(db: Db, contratId: number, cause: Cause): Pr
   return lu === 'attente' ? null : lu;
 }
 
-const prevus = new Map<number, NodeJS.Timeout>();
+const prevus = new Set<number>();
 function reveiller(db: Db, contratId: number): void {
   if (prevus.has(contratId)) return;
-  const plusTard = setTimeout(() => {
+  prevus.add(contratId);
+  setTimeout(() => {
+    // What is written from now on may be missed by this reading: it asks for another.
+    prevus.delete(contratId);
     direUneFois(db, contratId)
-      .catch((e: Error) => process.stderr.write(`mouvements : ${e.message}\n`))
-      .finally(() => prevus.delete(contratId));
+      .then((dit) => dit || reveiller(db, contratId))
+      .catch((e: Error) => process.stderr.write(`mouvements : ${e.message}\n`));
   }, DELAI_MS).unref();
-  prevus.set(contratId, plusTard);
 }
 
 /** Tells all that waits. False when somebody else is telling, in this process or another. */
@@ -72,12 +74,12 @@ async function direUneFois(db: Db, contratId: number): Promise<boolean> {
       if (!(await prendreLaParole(tx, contratId))) return false;
       const attentes = await listAttentes(tx, contratId);
       if (attentes.length === 0) return true;
-      let ensuite: Delta[] = [];
+      let ensuite: readonly Delta[] = [];
       const ecritures = attentes
         .toReversed()
         .map((a) => {
-          const celle = { deltas: a.deltas, ensuite };
-          ensuite = netter([...a.deltas, ...ensuite]);
+          const celle = { deltas: a.deltas, ensuite, avecElle: netter([...a.deltas, ...ensuite]) };
+          ensuite = celle.avecElle;
           return celle;
         })
         .toReversed();

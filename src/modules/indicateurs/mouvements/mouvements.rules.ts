@@ -48,8 +48,8 @@ export function netter(deltas: readonly Delta[]): Delta[] {
 export type Distincts = ReadonlyMap<string, number>;
 
 /** What a delta did to a stock over a period. */
-export function stockDuDelta(d: Delta, p: string): { ouvert: number; ferme: number } {
-  const { debut, fin } = periode(p);
+export const stockDuDelta = (d: Delta, p: string): { ouvert: number; ferme: number } => stockEntre(d, periode(p));
+function stockEntre(d: Delta, { debut, fin }: { debut: string; fin: string }): { ouvert: number; ferme: number } {
   const mois = `${d.mois.slice(0, 7)}-01`;
   const revenu = d.mouvement === 'r' && mois < fin && `${d.parti}-01` >= debut;
   return { ouvert: d.mouvement === 'e' && mois < fin ? d.nombre : revenu ? -d.nombre : 0, ferme: d.mouvement === 's' && mois < debut ? d.nombre : 0 };
@@ -58,14 +58,14 @@ export function stockDuDelta(d: Delta, p: string): { ouvert: number; ferme: numb
 /** The aggregates of these periods as they stood before the deltas of this area. */
 export function agregatsAvant(apres: Lectures['agregats'], deltas: readonly Delta[], periodes: readonly string[], distincts: Distincts): Map<string, Agregat> {
   const avant = new Map(apres);
-  for (const p of periodes)
+  for (const bornes of periodes.map((p) => periode(p)))
     for (const d of deltas) {
-      const cle = `${p}|${d.cle}`;
+      const cle = `${bornes.code}|${d.cle}`;
       const a = avant.get(cle) ?? AGREGAT_VIDE;
-      const { debut, fin } = periode(p);
+      const { debut, fin } = bornes;
       const mois = `${d.mois.slice(0, 7)}-01`;
       const dedans = mois >= debut && mois < fin ? 1 : 0;
-      const { ouvert, ferme } = stockDuDelta(d, p);
+      const { ouvert, ferme } = stockEntre(d, bornes);
       if (dedans === 0 && ouvert === 0 && ferme === 0) continue;
       avant.set(cle, {
         ...a,

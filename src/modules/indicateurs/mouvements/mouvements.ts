@@ -30,6 +30,8 @@ const LIEUX_MAX = 5;
 interface Ecriture {
   deltas: readonly Delta[];
   ensuite: readonly Delta[];
+  /** Both: the `ensuite` of the write before. */
+  avecElle: readonly Delta[];
 }
 
 /**
@@ -38,7 +40,7 @@ interface Ecriture {
  * one of ten costs.
  */
 export async function ceQuiABouge(tx: Db, contratId: number, deltas: readonly Delta[], max = MESURES_MAX): Promise<Mouvements> {
-  return (await raconter(tx, contratId, [{ deltas, ensuite: [] }], max))[0] ?? RIEN_NE_BOUGE;
+  return (await raconter(tx, contratId, [{ deltas, ensuite: [], avecElle: netter(deltas) }], max))[0] ?? RIEN_NE_BOUGE;
 }
 
 /** The same for several writes, whose figures are read once. */
@@ -49,13 +51,12 @@ export async function raconter(tx: Db, contratId: number, ecritures: readonly Ec
   const tenus = await getEnregistrementsParAnnee(tx, contratId, sourcesDes(ecritures.flatMap((e) => [...e.deltas, ...e.ensuite])));
   const aDire = ecritures.map((e) => {
     const nets = netter(e.deltas);
-    const ensuite = netter(e.ensuite);
     const sources = sourcesDes(nets);
     return {
+      ...e,
       nets,
-      ensuite,
       periodes: [...new Set(nets.map(anneeDuDelta))].sort().reverse().slice(0, ANNEES_MAX),
-      mesures: nets.length === 0 ? [] : mesuresTouchees(f, nets, sources, enregistrementsSans(tenus, ensuite)),
+      mesures: nets.length === 0 ? [] : mesuresTouchees(f, nets, sources, enregistrementsSans(tenus, e.ensuite)),
     };
   });
   const mesures = [...new Set(aDire.flatMap((e) => e.mesures))];
@@ -71,9 +72,17 @@ export async function raconter(tx: Db, contratId: number, ecritures: readonly Ec
     return faite;
   };
   /** The figures of a place without these deltas. */
+  const avantEux = new Map<readonly Delta[], Map<string, Lectures>>();
   const sans = async (territoireId: string, deltas: readonly Delta[]): Promise<Lectures> => {
     const lectures = await lire(territoireId);
     if (deltas.length === 0) return lectures;
+    const faites = avantEux.get(deltas) ?? new Map<string, Lectures>();
+    avantEux.set(deltas, faites);
+    const deja = faites.get(territoireId) ?? (await retrancher(territoireId, lectures, deltas));
+    faites.set(territoireId, deja);
+    return deja;
+  };
+  const retrancher = async (territoireId: string, lectures: Lectures, deltas: readonly Delta[]): Promise<Lectures> => {
     const aire = f.catalogue.aire(territoireId);
     const lieu = aire === null ? null : new Set(aire);
     const siens = lieu === null ? deltas : deltas.filter((d) => lieu.has(d.territoireId));
@@ -89,7 +98,7 @@ export async function raconter(tx: Db, contratId: number, ecritures: readonly Ec
     const tous: Mouvement[] = [];
     for (const territoireId of e.mesures.length === 0 ? [] : lieuxTouches(f, e.nets)) {
       const apres = await sans(territoireId, e.ensuite);
-      const avant = await sans(territoireId, netter([...e.nets, ...e.ensuite]));
+      const avant = await sans(territoireId, e.avecElle);
       for (const p of e.periodes)
         for (const id of e.mesures) {
           const m = f.mesures.get(id);

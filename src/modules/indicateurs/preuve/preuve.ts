@@ -7,8 +7,7 @@ import { type Aire, getAgregats, getFraicheur, getNombreCompte, getParDimension,
 import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, nombre, sansObjet, situer } from '../chiffres.rules.ts';
 import { getComparaisons, getFigures } from '../chiffres.ts';
 import { chiffreDAtome } from '../evaluation.rules.ts';
-import { compterGardes, listEntiers, listGardes } from '../faits/faits.queries.ts';
-import { filtreDe } from '../faits/filtres.rules.ts';
+import { compterGardes, listGardes } from '../faits/faits.queries.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
 import { anneeDe, direEnCours, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
 import { type Comptage, compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
@@ -91,14 +90,13 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     ensemble: d.partenaire ? ('recent' as const) : ('valide' as const),
   };
   const racine = c.racine.id;
-  const [figures, comparaisons, ensemble, contributions, formules, fraicheurs, entiers] = await lireEnsemble(db, [
+  const [figures, comparaisons, ensemble, contributions, formules, fraicheurs] = await lireEnsemble(db, [
     () => getFigures(db, contratId, f, demande),
     () => getComparaisons(db, contratId, f, { ...demande, mesures: [d.mesureId], periode: d.periode }),
     () => (d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null })),
     () => getContributions(db, f.catalogue, mesure, d),
     () => listVersionsFormule(db, contratId, d.mesureId),
     () => (formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>()),
-    () => listEntiers(db, contratId, formule?.atomes ?? []),
   ]);
   const lire = (p: string, m = d.mesureId): Chiffre => {
     const x = figures.get(p)?.get(m);
@@ -108,7 +106,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
   const simple = formule?.expression.genre === 'atome' ? { formule, e: formule.expression, mesure } : null;
   const atomes = await lireEnsemble(
     db,
-    (formule?.atomes ?? []).map((a) => () => buildAtome(db, contratId, f, a, d, aire, fraicheurs, entiers.has(filtreDe(a).cle))),
+    (formule?.atomes ?? []).map((a) => () => buildAtome(db, contratId, f, a, d, aire, fraicheurs)),
   );
   return {
     mesure,
@@ -159,32 +157,27 @@ async function buildAtome(
   d: Demande,
   aire: Aire,
   fraicheurs: ReadonlyMap<string, string>,
-  entier: boolean,
 ): Promise<AtomePreuve> {
   const source = f.sources.get(atome.source);
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
   const q = { source, atome, contratId, periode: d.periode, aire };
-  const compte = await compter(db, q, entier);
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
-  const limite = Math.min(FAITS_PAR_PAGE, compte - depuis);
-  const faits = !d.peutLister(source) ? null : limite <= 0 ? [] : await listPage(db, { ...q, limite, depuis }, entier);
+  const lister = d.peutLister(source);
+  const [compte, gardes] = await lireEnsemble(db, [() => compter(db, q), () => (lister ? listGardes(db, { ...q, limite: FAITS_PAR_PAGE, depuis }) : [])]);
+  // Asked for no more than there is, the scan of a register stops at the last one instead of the end of the year.
+  const limite = Math.max(0, Math.min(FAITS_PAR_PAGE, compte - depuis));
+  const faits = !lister ? null : gardes.length === limite ? gardes : limite === 0 ? [] : await listFaits(db, { ...q, limite, depuis });
   return { atome, source, compte, sql: texteDuComptage(db, q), faits, fraicheur: fraicheurs.get(source.nom) ?? null };
 }
 
 /** From the cells, but for a stock told by its values: these are counted there, not those who have them. */
-async function compter(db: Db, q: Comptage, entier: boolean): Promise<number> {
+async function compter(db: Db, q: Comptage): Promise<number> {
   const { contratId, atome, periode, aire } = q;
   if (!estStock(atome.mode)) return getNombreCompte(db, contratId, atome, periode, aire);
-  if (estDistinct(atome.mode)) return entier ? compterGardes(db, q) : compterPresents(db, q);
+  if (estDistinct(atome.mode)) return (await compterGardes(db, q)) ?? compterPresents(db, q);
   const { ouverts, fermes } =
     (await getAgregats(db, contratId, new Map([[atome.cle, atome.mode]]), [periode], aire)).get(`${periode}|${atome.cle}`) ?? AGREGAT_VIDE;
   return ouverts - fermes;
-}
-
-/** Asked for no more than there is, a scan stops at the last one instead of the end of the year. What is kept and short of the count is not believed. */
-async function listPage(db: Db, q: Comptage & { limite: number; depuis: number }, entier: boolean): Promise<FaitCompte[]> {
-  const gardes = entier ? await listGardes(db, q) : [];
-  return gardes.length === q.limite ? gardes : listFaits(db, q);
 }
 
 /** A measure that one atom answers. */

@@ -1,0 +1,139 @@
+/** Several processes on one base, people who create, correct and withdraw at the same time, and processes that die: nothing is counted wrong. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { declarerSources } from '../src/preparation.ts';
+import { exporterAudit, verifierAudit } from '../src/modules/comptes/journal/commandes.ts';
+import { type Mouvement, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { A_PART, build } from '../scripts/run.mjs';
+import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { lireFormulaire } from './support/formulaire.ts';
+import { arreterConcorde, lancerConcorde, type Processus } from './support/processus.ts';
+import { portLibre } from './support/serveur.ts';
+
+const CHAMPS = {
+  jour: '12/03/2026',
+  titre: 'Session',
+  territoire_id: 'mairie-18',
+  organisation_id: 'DPMP',
+  'donnees.type': 'continue',
+  'donnees.theme': 'rixes',
+  'donnees.employeur': 'dpmp',
+  'donnees.public': 'agents-accueil',
+  'donnees.participants': '12',
+};
+
+describe('Plusieurs processus, des écritures simultanées et des coupures', () => {
+  let app: AppDeTest;
+  let dossier: string;
+  let cookie: string;
+  const processus: Processus[] = [];
+
+  async function lancer(): Promise<string> {
+    const p = lancerConcorde({ PORT: String(await portLibre()), CONCORDE_DATA: dossier, DATABASE_URL: app.base.url });
+    processus.push(p);
+    return (await p.ecoute).replace('localhost', '127.0.0.1');
+  }
+  const envoyer = (adresse: string, chemin: string, champs: Record<string, string | readonly string[]>) => {
+    const corps = new URLSearchParams();
+    for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
+    return fetch(adresse + chemin, { method: 'POST', body: corps, headers: { cookie }, redirect: 'manual' });
+  };
+  /** Path of the new record; null when the process died before it answered. */
+  async function creer(adresse: string): Promise<string | null> {
+    const r = await envoyer(adresse, '/registres/formations/nouveau', { _cle: crypto.randomUUID(), ...CHAMPS }).catch(() => null);
+    if (r) expect(r.status).toBe(303);
+    return r?.headers.get('location') ?? null;
+  }
+  async function changer(adresse: string, chemin: string, acte: 'corriger' | 'retirer', dit: Record<string, string>): Promise<void> {
+    const page = await fetch(adresse + (acte === 'corriger' ? `${chemin}/corriger` : chemin), { headers: { cookie } }).catch(() => null);
+    if (!page) return;
+    const champs = lireFormulaire(await page.text(), `${chemin}/${acte}`);
+    const r = await envoyer(adresse, `${chemin}/${acte}`, { ...champs, ...dit }).catch(() => null);
+    if (r) expect([acte, r.status]).toEqual([acte, 303]);
+  }
+  const compter = async (quoi: ReturnType<typeof sql<{ n: number }>>) => (await quoi.execute(app.base.owner)).rows[0]?.n ?? -1;
+
+  beforeAll(async () => {
+    await build(['src/main.ts', ...A_PART]);
+    declarerSources();
+    app = await ouvrirApp();
+    dossier = await mkdtemp(join(tmpdir(), 'concorde-concurrence-'));
+    cookie = await app.temoin({ comme: 'coordination', organisation: 'DPMP' });
+  }, 120_000);
+  afterAll(async () => {
+    await arreterConcorde();
+    await app?.close();
+    await rm(dossier, { recursive: true, force: true });
+  });
+
+  test('chacun dit les chiffres comme il les a trouvés ; aucun nombre ne manque ni ne revient', async () => {
+    const adresses = [await lancer(), await lancer()];
+    const crees = (
+      await Promise.all(
+        Array.from({ length: 6 }, async (_, i) => {
+          const siens: (string | null)[] = [];
+          for (let n = 0; n < 5; n++) siens.push(await creer(adresses[i % 2] ?? ''));
+          return siens;
+        }),
+      )
+    ).flat();
+    expect(new Set(crees).size).toBe(30);
+    // Opened at once: what was not told yet is told now.
+    const page = await (await fetch(`${adresses[0]}${crees.at(-1)}`, { headers: { cookie } })).text();
+    expect(page.includes('Ces chiffres ont bougé')).toBe(true);
+    await expect.poll(() => compter(sql`select count(*)::int as n from mouvements_a_dire`)).toBe(0);
+    const { rows } = await sql<{ chiffres: Mouvement[] }>`select chiffres from mouvements`.execute(app.base.owner);
+    expect(rows).toHaveLength(30);
+    const total = rows.map((l) => l.chiffres.find((m) => m.unite !== '%' && m.territoireId === app.catalogue.racine.id && m.apres.valeur !== null));
+    const mesure = total[0]?.mesureId;
+    expect(new Set(total.map((m) => m?.mesureId))).toEqual(new Set([mesure]));
+    const pas = (total[0]?.apres.valeur ?? 0) - (total[0]?.avant.valeur ?? 0);
+    const apres = total.map((m) => m?.apres.valeur ?? 0).sort((a, b) => a - b);
+    expect(pas).toBeGreaterThan(0);
+    expect(apres).toEqual(Array.from({ length: 30 }, (_, i) => (i + 1) * pas));
+    expect(total.map((m) => (m?.avant.valeur ?? 0) + pas)).toEqual(total.map((m) => m?.apres.valeur));
+  }, 120_000);
+
+  test('des processus tués en pleine écriture ne laissent ni chiffre faux, ni acte sans entrée, ni chaîne rompue', async () => {
+    const acquittes: string[] = [];
+    for (let coup = 0; coup < 3; coup++) {
+      const adresses = [await lancer(), await lancer()];
+      const [, mourant] = processus.slice(-2);
+      let fini = false;
+      const gens = Array.from({ length: 6 }, async (_, i) => {
+        const adresse = adresses[i % 2] ?? '';
+        for (let n = 0; !fini && n < 40; n++) {
+          const chemin = await creer(adresse);
+          if (!chemin) return;
+          acquittes.push(chemin);
+          if (n % 3 === 1) await changer(adresse, chemin, 'corriger', { 'donnees.participants': String(10 + n), motif: 'recompté' });
+          if (n % 3 === 2) await changer(adresse, chemin, 'retirer', { motif: 'saisi deux fois' });
+        }
+      });
+      await expect.poll(() => acquittes.length).toBeGreaterThan(10 * (coup + 1));
+      mourant?.enfant.kill('SIGKILL');
+      await mourant?.fin;
+      await expect
+        .poll(() => compter(sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`))
+        .toBe(0);
+      fini = true;
+      await Promise.all(gens);
+    }
+    const v = await verifierChiffres(app.base.owner, app.contratId);
+    expect([v.cellules > 0, v.differences]).toEqual([true, []]);
+    const ecrits = sql<{ n: number }>`select count(*)::int as n from activites where contrat_id = ${app.contratId} and registre = 'formations'`;
+    const dits = sql<{ n: number }>`select count(*)::int as n from audit where contrat_id = ${app.contratId} and action = 'activite.creee'`;
+    expect(await compter(ecrits)).toBe(await compter(dits));
+    const gardes = sql<{ n: number }>`select count(*)::int as n from activites
+      where contrat_id = ${app.contratId} and '/registres/formations/' || id = any(${acquittes}::text[])`;
+    expect(await compter(gardes)).toBe(acquittes.length);
+    const sortie = join(dossier, 'journal.jsonl');
+    await exporterAudit(app.base.owner, { id: app.contratId, slug: app.catalogue.slug }, sortie, new Date());
+    expect(await verifierAudit(sortie)).toMatchObject({ valide: true, premiereRupture: null });
+    // What a dead process had not told, the others tell.
+    await expect.poll(() => compter(sql`select count(*)::int as n from mouvements_a_dire`)).toBe(0);
+  }, 180_000);
+});
