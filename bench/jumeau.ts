@@ -4,12 +4,15 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { getAppuis, getComparaisons, getFigures, getFraicheur } from '../src/modules/indicateurs/index.ts';
 import type { Etabli } from './contexte.ts';
 import { lirePage } from './contexte.ts';
 
 const DOSSIER = resolve('bench/next');
 const PORT = 3990;
-const FICHE = '/fiches/1.6?annee=2026';
+const [NUMERO, ANNEE] = ['1.6', '2026'];
+const FICHE = `/fiches/${NUMERO}?annee=${ANNEE}`;
 
 export interface Jumeau {
   adresse: string;
@@ -26,6 +29,31 @@ async function attendre(adresse: string, temoin: string, fini: () => boolean): P
   throw new Error('Le jumeau Next.js ne répond pas.');
 }
 
+/** The statements that the figures of this page are read by, with their values: those of our own reads, as they go to PostgreSQL. */
+async function relever(e: Etabli): Promise<{ texte: string; valeurs: unknown[] }[]> {
+  const releves: { texte: string; valeurs: unknown[] }[] = [];
+  const { query } = pg.Client.prototype;
+  const noter = function noter(this: pg.Client, ...args: unknown[]): unknown {
+    const [q, v] = args as [string | { text: string; values?: unknown[] }, unknown[] | undefined];
+    const [texte, valeurs] = typeof q === 'string' ? [q, v] : [q.text, q.values ?? v];
+    if (typeof texte === 'string' && /^\s*(?:select|with)/i.test(texte)) releves.push({ texte, valeurs: Array.isArray(valeurs) ? valeurs : [] });
+    return (query as (...a: unknown[]) => unknown).apply(this, args);
+  };
+  pg.Client.prototype.query = noter as typeof query;
+  try {
+    const { catalogue } = e.formulaire;
+    const mesures = (catalogue.fiches.get(NUMERO)?.mesures ?? []).map((m) => m.id);
+    const ici = { mesures, territoireId: catalogue.racine.id, aire: null, aujourdhui: `${ANNEE}-11-25` };
+    await getFigures(e.db, e.contratId, e.formulaire, { ...ici, periodes: [String(Number(ANNEE) - 1), ANNEE] });
+    await getComparaisons(e.db, e.contratId, e.formulaire, { ...ici, periode: ANNEE });
+    await getAppuis(e.db, e.contratId, e.formulaire, { fiches: [NUMERO], annee: ANNEE, territoireId: catalogue.racine.id });
+    await getFraicheur(e.db, e.contratId, [...e.formulaire.sources.keys()]);
+  } finally {
+    pg.Client.prototype.query = query;
+  }
+  return releves;
+}
+
 /** What to say when it is not installed; the twin otherwise, which makes the same elements after the same statements. */
 export async function ouvrirJumeau(e: Etabli, temoin: string): Promise<Jumeau | string> {
   if (!existsSync(join(DOSSIER, 'node_modules/next')) || !existsSync(join(DOSSIER, '.next/BUILD_ID')))
@@ -33,9 +61,17 @@ export async function ouvrirJumeau(e: Etabli, temoin: string): Promise<Jumeau | 
   const travail = await mkdtemp(join(tmpdir(), 'concorde-jumeau-'));
   const html = String(await lirePage(e.adresse + FICHE, temoin));
   await writeFile(join(travail, 'page.html'), html);
+  await writeFile(join(travail, 'sql.json'), JSON.stringify(await relever(e)));
   const enfant = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(PORT), '-H', '127.0.0.1'], {
     cwd: DOSSIER,
-    env: { ...process.env, NODE_ENV: 'production', JUMEAU_URL: e.p.url, JUMEAU_CONTRAT: String(e.contratId), JUMEAU_PAGE: join(travail, 'page.html') },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      JUMEAU_URL: e.p.url,
+      JUMEAU_CONTRAT: String(e.contratId),
+      JUMEAU_PAGE: join(travail, 'page.html'),
+      JUMEAU_SQL: join(travail, 'sql.json'),
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   let fini = false;

@@ -11,7 +11,7 @@ const racine = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 function dernier(dossier) {
   let max = 0;
   for (const e of readdirSync(join(racine, dossier), { withFileTypes: true, recursive: true }))
-    if (e.isFile()) max = Math.max(max, statSync(join(e.parentPath ?? e.path, e.name)).mtimeMs);
+    if (e.isFile() && !/node_modules|[/\\]\.next/.test(e.parentPath ?? e.path)) max = Math.max(max, statSync(join(e.parentPath ?? e.path, e.name)).mtimeMs);
   return max;
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/base/database.ts';
 import { openPagesGardees } from '../src/core/http/kept-pages.ts';
+import { FRAICHEUR } from '../src/fraicheur.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { sansProtection, tablesDuContrat } from './support/relations.ts';
 import { build } from '../scripts/run.mjs';
@@ -153,7 +154,7 @@ describe('Comptes hors démonstration', () => {
 describe('Pages publiques gardées', () => {
   test('une page est servie telle quelle jusqu’à ce qu’un autre processus écrive ; une session ne la reçoit jamais', async () => {
     const base = await ouvrirApp();
-    const pages = await openPagesGardees(await base.base.service(base.contratId));
+    const pages = await openPagesGardees(await base.base.service(base.contratId), { politique: FRAICHEUR });
     const app = await ouvrirApp({ base: base.base, pages });
     const mesure = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'collecte')?.id ?? '';
     const voir = (entetes: Record<string, string> = {}) => app.serveur.inject({ url: `/chiffres/${mesure}?periode=2025`, headers: entetes });

@@ -24,7 +24,7 @@ import { MaJourneePage } from './pages/MaJourneePage.tsx';
 import { TerritoirePage, TerritoiresPage } from './pages/TerritoirePage.tsx';
 
 /** Address, day, database and reader: nothing else makes these pages. */
-const GARDABLE = { gardable: true } as const;
+const lire = (chemin: string, a: Route['acces'], executer: Route['executer']): Route => get(chemin, a, executer, { gardable: true });
 /** `compare` and `avec`: the complete months of the year and the same months of the year before, where they can stand side by side. */
 const COLONNES = [
   'fiche',
@@ -51,130 +51,110 @@ const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnne
 const vueDuBarometre = (vue: string, k: Cadre): string => (vue === 'retard' || k.f.catalogue.axes.some((a) => vue === `axe-${a.numero}`) ? vue : '');
 
 export const buildRoutes = (house: House): Route[] => [
-  get(
-    '/',
-    acces.public,
-    async (c) => {
-      const k = await cadrer(c, texte(c.requete.pres));
-      const cat = k.f.catalogue;
-      const { suivi, etats: liste } = await etats(k);
-      const entier = k.territoireId === cat.racine.id;
-      const suites = await nextOf(house, c, { aujourdhui: k.aujourdhui, max: 4, ...(entier ? {} : { territoires: cat.descendants(k.territoireId) }) });
-      return page({
-        titre: 'Accueil',
-        corps: (
-          <HomePage
-            catalogue={cat}
-            annee={k.annee}
-            territoireId={k.territoireId}
-            completude={completude([...suivi.values()].map((x) => x.chiffre))}
-            retards={retardsDAvant(suivi, k.annee)}
-            suivi={[...suivi.values()]}
-            etats={liste}
-            suites={suites}
-            lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
-            carte={await carteDe(k, suivi, texte(c.requete.carte))}
-            connecte={c.utilisateur !== null}
-            personas={c.personas}
-          />
-        ),
-      });
-    },
-    GARDABLE,
-  ),
-  get(
-    '/axes/:numero',
-    acces.public,
-    async (c) => {
-      const k = await cadrer(c);
-      const axe = k.f.catalogue.axes.find((a) => String(a.numero) === c.params.numero);
-      if (!axe) throw introuvable('Cet axe');
-      const { etats: liste } = await etats(k);
-      return page({
-        titre: axe.titre,
-        section: 'contrat',
-        fil: [{ libelle: 'Le contrat', href: '/contrat' }],
-        corps: (
-          <AxePage catalogue={k.f.catalogue} axe={axe} annee={k.annee} territoireId={k.territoireId} etats={liste.filter((e) => e.fiche.axe === axe.numero)} />
-        ),
-      });
-    },
-    GARDABLE,
-  ),
+  lire('/', acces.public, async (c) => {
+    const k = await cadrer(c, texte(c.requete.pres));
+    const cat = k.f.catalogue;
+    const { suivi, etats: liste } = await etats(k);
+    const entier = k.territoireId === cat.racine.id;
+    const suites = await nextOf(house, c, { aujourdhui: k.aujourdhui, max: 4, ...(entier ? {} : { territoires: cat.descendants(k.territoireId) }) });
+    return page({
+      titre: 'Accueil',
+      corps: (
+        <HomePage
+          catalogue={cat}
+          annee={k.annee}
+          territoireId={k.territoireId}
+          completude={completude([...suivi.values()].map((x) => x.chiffre))}
+          retards={retardsDAvant(suivi, k.annee)}
+          suivi={[...suivi.values()]}
+          etats={liste}
+          suites={suites}
+          lignesAvecPreuve={liste.reduce((t, e) => t + e.lignesAvecPreuve, 0)}
+          carte={await carteDe(k, suivi, texte(c.requete.carte))}
+          connecte={c.utilisateur !== null}
+          personas={c.personas}
+        />
+      ),
+    });
+  }),
+  lire('/axes/:numero', acces.public, async (c) => {
+    const k = await cadrer(c);
+    const axe = k.f.catalogue.axes.find((a) => String(a.numero) === c.params.numero);
+    if (!axe) throw introuvable('Cet axe');
+    const { etats: liste } = await etats(k);
+    return page({
+      titre: axe.titre,
+      section: 'contrat',
+      fil: [{ libelle: 'Le contrat', href: '/contrat' }],
+      corps: (
+        <AxePage catalogue={k.f.catalogue} axe={axe} annee={k.annee} territoireId={k.territoireId} etats={liste.filter((e) => e.fiche.axe === axe.numero)} />
+      ),
+    });
+  }),
   /** 200 the fiche; 404 unknown number. Five reads whatever the number of measures. */
-  get(
-    '/fiches/:numero',
-    acces.public,
-    async (c) => {
-      const k = await cadrer(c);
-      const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
-      if (!fiche) throw introuvable('Cette fiche');
-      const lignes = fiche.lignes.map((l) => l.id);
-      const [suivi, appuis, fraicheur] = await lireEnsemble(c.db, [
-        () => getSuivi(k, fiche.mesures),
-        () => getAppuisDe(k, [fiche.numero]),
-        () => getFraicheurDesMesures(k),
-      ]);
-      const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
-      const lieu = { territoireId: k.territoireId, annee: k.annee };
-      const figures = await comparer(k, [...suivi.values()]);
-      const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
-      const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur });
-      const ou = { fiche: fiche.numero, annee: k.annee, territoireId: k.territoireId };
-      return page({
-        titre: `${fiche.numero} ${fiche.titre}`,
-        section: 'barometre',
-        fil: [{ libelle: 'Baromètre', href: `/barometre?annee=${k.annee}` }, ...(axe ? [{ libelle: `Axe ${axe.numero}`, href: `/axes/${axe.numero}` }] : [])],
-        corps: (
-          <FichePage
-            catalogue={k.f.catalogue}
-            fiche={fiche}
-            annee={k.annee}
-            annees={anneesDuContrat(k, c)}
-            territoireId={k.territoireId}
-            suivi={new Map(figures.map((x) => [x.mesure.id, x]))}
-            phrases={phrases}
-            signature={{
-              ...ou,
-              empreinte: empreinteDesPhrases(phrases),
-              validee: await getSynthese(c.db, c.contrat.id, ou),
-              nommer: k.f.catalogue.nomActeur,
-              peutValider: peutValiderSynthese(c.utilisateur, { fiche, territoireId: k.territoireId }, k.f.catalogue.contient),
-            }}
-            appuis={appuis}
-            dits={await linesOf(house, c, lignes)}
-            blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
-            fraicheur={fraicheur}
-            connecte={auTravail(c.utilisateur)}
-          />
-        ),
-      });
-    },
-    GARDABLE,
-  ),
-  get(
-    '/barometre',
-    acces.public,
-    async (c) => {
-      const k = await cadrer(c);
-      const { etats: liste } = await etats(k);
-      return page({
-        titre: `Baromètre ${k.annee}`,
-        section: 'barometre',
-        corps: (
-          <BarometrePage
-            catalogue={k.f.catalogue}
-            annee={k.annee}
-            annees={anneesDuContrat(k, c)}
-            territoireId={k.territoireId}
-            etats={liste}
-            vue={vueDuBarometre(texte(c.requete.vue), k)}
-          />
-        ),
-      });
-    },
-    GARDABLE,
-  ),
+  lire('/fiches/:numero', acces.public, async (c) => {
+    const k = await cadrer(c);
+    const fiche = k.f.catalogue.fiches.get(c.params.numero ?? '');
+    if (!fiche) throw introuvable('Cette fiche');
+    const lignes = fiche.lignes.map((l) => l.id);
+    const [suivi, appuis, fraicheur] = await lireEnsemble(c.db, [
+      () => getSuivi(k, fiche.mesures),
+      () => getAppuisDe(k, [fiche.numero]),
+      () => getFraicheurDesMesures(k),
+    ]);
+    const axe = k.f.catalogue.axes.find((a) => a.numero === fiche.axe);
+    const lieu = { territoireId: k.territoireId, annee: k.annee };
+    const figures = await comparer(k, [...suivi.values()]);
+    const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
+    const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur });
+    const ou = { fiche: fiche.numero, annee: k.annee, territoireId: k.territoireId };
+    return page({
+      titre: `${fiche.numero} ${fiche.titre}`,
+      section: 'barometre',
+      fil: [{ libelle: 'Baromètre', href: `/barometre?annee=${k.annee}` }, ...(axe ? [{ libelle: `Axe ${axe.numero}`, href: `/axes/${axe.numero}` }] : [])],
+      corps: (
+        <FichePage
+          catalogue={k.f.catalogue}
+          fiche={fiche}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          territoireId={k.territoireId}
+          suivi={new Map(figures.map((x) => [x.mesure.id, x]))}
+          phrases={phrases}
+          signature={{
+            ...ou,
+            empreinte: empreinteDesPhrases(phrases),
+            validee: await getSynthese(c.db, c.contrat.id, ou),
+            nommer: k.f.catalogue.nomActeur,
+            peutValider: peutValiderSynthese(c.utilisateur, { fiche, territoireId: k.territoireId }, k.f.catalogue.contient),
+          }}
+          appuis={appuis}
+          dits={await linesOf(house, c, lignes)}
+          blocs={await blocksOf(house, (m) => m.fiche, c, { ...lieu, fiche: fiche.numero })}
+          fraicheur={fraicheur}
+          connecte={auTravail(c.utilisateur)}
+        />
+      ),
+    });
+  }),
+  lire('/barometre', acces.public, async (c) => {
+    const k = await cadrer(c);
+    const { etats: liste } = await etats(k);
+    return page({
+      titre: `Baromètre ${k.annee}`,
+      section: 'barometre',
+      corps: (
+        <BarometrePage
+          catalogue={k.f.catalogue}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          territoireId={k.territoireId}
+          etats={liste}
+          vue={vueDuBarometre(texte(c.requete.vue), k)}
+        />
+      ),
+    });
+  }),
   get('/barometre.csv', acces.public, async (c) => {
     const k = await cadrer(c);
     const suivi = await comparer(k, [...(await getSuivi(k, [...k.f.catalogue.mesures.values()])).values()]);
@@ -202,66 +182,51 @@ export const buildRoutes = (house: House): Route[] => [
       type: 'text/csv; charset=utf-8',
     });
   }),
-  get(
-    '/territoires',
-    acces.public,
-    async (c) => {
-      const k = await cadrer(c, '');
-      const suivi = await getSuivi(k, [...k.f.catalogue.mesures.values()]);
-      const carte = await carteDe(k, suivi, texte(c.requete.carte));
-      return page({
-        titre: 'Les territoires',
-        section: 'territoires',
-        corps: <TerritoiresPage catalogue={k.f.catalogue} annee={k.annee} carte={carte} />,
-      });
-    },
-    GARDABLE,
-  ),
-  get(
-    '/territoires/:id',
-    acces.public,
-    async (c) => {
-      const k = await cadrer(c, c.params.id);
-      const territoire = k.f.catalogue.territoires.get(k.territoireId);
-      if (!territoire) throw introuvable('Ce territoire');
-      const { suivi, etats: liste } = await etats(k);
-      return page({
-        titre: territoire.nom,
-        section: 'territoires',
-        fil: [{ libelle: 'Territoires', href: '/territoires' }],
-        corps: (
-          <TerritoirePage
-            catalogue={k.f.catalogue}
-            territoire={territoire}
-            annee={k.annee}
-            annees={anneesDuContrat(k, c)}
-            figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 2))}
-            suivi={[...suivi.values()]}
-            etats={liste}
-            completude={completude([...suivi.values()].map((x) => x.chiffre))}
-            blocs={await blocksOf(house, (m) => m.territoire, c, { territoireId: territoire.id, annee: k.annee })}
-          />
-        ),
-      });
-    },
-    GARDABLE,
-  ),
+  lire('/territoires', acces.public, async (c) => {
+    const k = await cadrer(c, '');
+    const suivi = await getSuivi(k, [...k.f.catalogue.mesures.values()]);
+    const carte = await carteDe(k, suivi, texte(c.requete.carte));
+    return page({
+      titre: 'Les territoires',
+      section: 'territoires',
+      corps: <TerritoiresPage catalogue={k.f.catalogue} annee={k.annee} carte={carte} />,
+    });
+  }),
+  lire('/territoires/:id', acces.public, async (c) => {
+    const k = await cadrer(c, c.params.id);
+    const territoire = k.f.catalogue.territoires.get(k.territoireId);
+    if (!territoire) throw introuvable('Ce territoire');
+    const { suivi, etats: liste } = await etats(k);
+    return page({
+      titre: territoire.nom,
+      section: 'territoires',
+      fil: [{ libelle: 'Territoires', href: '/territoires' }],
+      corps: (
+        <TerritoirePage
+          catalogue={k.f.catalogue}
+          territoire={territoire}
+          annee={k.annee}
+          annees={anneesDuContrat(k, c)}
+          figures={await comparer(k, choisirFigures(k.f.catalogue, suivi, 2))}
+          suivi={[...suivi.values()]}
+          etats={liste}
+          completude={completude([...suivi.values()].map((x) => x.chiffre))}
+          blocs={await blocksOf(house, (m) => m.territoire, c, { territoireId: territoire.id, annee: k.annee })}
+        />
+      ),
+    });
+  }),
   /** 200 what waits for this person, block by block; each module draws its own and leaves out what they may not open. */
-  get(
-    '/ma-journee',
-    acces.connecte,
-    async (c) => {
-      const u = c.utilisateur;
-      if (!u) throw introuvable();
-      const { f } = await cadrer(c, '');
-      const blocs = await blocksOf(house, (m) => m.journee, c, null);
-      return page({
-        titre: 'Ma journée',
-        largeur: 'travail',
-        section: 'ma-journee',
-        corps: <MaJourneePage personne={u} organisation={f.catalogue.nomActeur(u.organisationId)} blocs={blocs} />,
-      });
-    },
-    GARDABLE,
-  ),
+  lire('/ma-journee', acces.connecte, async (c) => {
+    const u = c.utilisateur;
+    if (!u) throw introuvable();
+    const { f } = await cadrer(c, '');
+    const blocs = await blocksOf(house, (m) => m.journee, c, null);
+    return page({
+      titre: 'Ma journée',
+      largeur: 'travail',
+      section: 'ma-journee',
+      corps: <MaJourneePage personne={u} organisation={f.catalogue.nomActeur(u.organisationId)} blocs={blocs} />,
+    });
+  }),
 ];

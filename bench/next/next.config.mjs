@@ -1,0 +1,1 @@
+export default { compress: true, turbopack: { root: import.meta.dirname } };
