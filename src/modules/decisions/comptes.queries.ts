@@ -1,16 +1,15 @@
 /** Kept counts against the decisions that they count. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 
-interface Ecart {
-  compte: string;
+interface Ecart extends Pick<Ligne<'decisionComptes'>, 'cle' | 'origineGenre' | 'origineId' | 'confidentialite' | 'etat'> {
   tenu: number;
   recompte: number;
 }
 
-/** Counts every decision again, in one snapshot; what is kept at zero is the same as nothing. As the owner. */
+/** Counts every decision again, in one statement; what is kept at zero is the same as nothing. As the owner. */
 export async function verifierComptes(db: Db, contratId: number): Promise<{ comptes: number; differences: Ecart[] }> {
-  const { rows } = await sql<{ comptes: number; differences: Ecart[] }>`
+  const { rows: differences } = await sql<Ecart>`
     with tenus as (
       select cle, origine_genre, origine_id, confidentialite, etat, nombre from decision_comptes
       where contrat_id = ${contratId} and nombre <> 0
@@ -20,11 +19,15 @@ export async function verifierComptes(db: Db, contratId: number): Promise<{ comp
       where d.contrat_id = ${contratId}
       group by 1, 2, 3, 4, 5
     )
-    select (select count(*)::int from recomptes) as comptes, coalesce((
-      select jsonb_agg(jsonb_build_object(
-        'compte', concat_ws(' ', cle, origine_genre, origine_id, confidentialite, etat),
-        'tenu', coalesce(t.nombre, 0), 'recompte', coalesce(r.nombre, 0)))
-      from tenus t full join recomptes r using (cle, origine_genre, origine_id, confidentialite, etat)
-      where t.nombre is distinct from r.nombre), '[]') as differences`.execute(db);
-  return rows[0] ?? { comptes: 0, differences: [] };
+    select cle, origine_genre, origine_id, confidentialite, etat, coalesce(t.nombre, 0) as tenu, coalesce(r.nombre, 0) as recompte
+    from tenus t full join recomptes r using (cle, origine_genre, origine_id, confidentialite, etat)
+    where t.nombre is distinct from r.nombre
+    order by 1, 2, 3, 4, 5`.execute(db);
+  const { comptes } = await db
+    .selectFrom('decisionComptes')
+    .select((eb) => eb.fn.countAll<number>().as('comptes'))
+    .where('contratId', '=', contratId)
+    .where('nombre', '<>', 0)
+    .executeTakeFirstOrThrow();
+  return { comptes, differences };
 }

@@ -1,6 +1,6 @@
 /** Reading lists of records. Counts are bounded: past the bound a list says « plus de ». */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
 import { COMPTE_MAX, type EtatRegistre, type LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
@@ -72,6 +72,8 @@ interface Page {
   limite: number;
   depuis: number;
 }
+/** A row of the page, and how many were found; no row of the page has a null id. */
+type Trouvee = LigneListe & Pick<Ligne<'activites'>, 'id'> & Pick<PageDeListe, 'total'>;
 interface PageDeListe {
   /** At most `COMPTE_MAX` + 1. */
   total: number;
@@ -84,7 +86,7 @@ export async function listEtCompte(db: Db, ou: Ou, f: Filtres, page: Page): Prom
     const [total, lignes] = await lireEnsemble(db, [() => countActivites(db, ou, f), () => listDansLOrdre(db, ou, f, page)]);
     return { total, lignes };
   }
-  const { rows } = await sql<{ total: number } & (LigneListe | { id: null })>`
+  const { rows } = await sql<Trouvee>`
     with trouvees as materialized (
       select a.id, a.jour, a.titre, a.modifie_le from activites a where ${conditions(ou, f)} limit ${COMPTE_MAX + 1}
     ), compte as (
@@ -102,7 +104,8 @@ export async function listEtCompte(db: Db, ou: Ou, f: Filtres, page: Page): Prom
     order by lignes.rang`.execute(db);
   const total = rows[0]?.total ?? 0;
   if (total > COMPTE_MAX) return { total, lignes: await listDansLOrdre(db, ou, f, page) };
-  return { total, lignes: rows.flatMap((r) => (r.id === null ? [] : [r])) };
+  // Nothing found: one row says so.
+  return { total, lignes: rows.filter((r) => r.id !== null) };
 }
 
 /** A page by reading the register in its order: what is common is found quickly. */

@@ -11,6 +11,7 @@ import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
+import { addSignalements, type Paquet, paquetVide } from './ecrire.queries.ts';
 import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
 
 export interface BilanImport {
@@ -40,40 +41,12 @@ const PAQUET = 10_000;
 const PAQUET_TEXTE = 8_000_000;
 const LIGNE_MAX = 100_000;
 const LIBELLES_MAX = 5_000;
-const CANAL = 'dmr';
 /** A point that says nothing of where: the report is kept, under the arrondissement declared. */
 const DOUTES = {
   nul: 'le point est 0, 0 (l’arrondissement déclaré est retenu)',
   inverse: 'longitude et latitude sont échangées (l’arrondissement déclaré est retenu)',
   dehors: 'le point est hors du territoire (l’arrondissement déclaré est retenu)',
 } as const;
-
-interface Paquet {
-  ids: string[];
-  jours: string[];
-  types: string[];
-  sousTypes: string[];
-  services: string[];
-  perimetres: string[];
-  themes: string[];
-  territoires: string[];
-  adresses: (string | null)[];
-  lons: (number | null)[];
-  lats: (number | null)[];
-}
-const paquetVide = (): Paquet => ({
-  ids: [],
-  jours: [],
-  types: [],
-  sousTypes: [],
-  services: [],
-  perimetres: [],
-  themes: [],
-  territoires: [],
-  adresses: [],
-  lons: [],
-  lats: [],
-});
 
 export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> {
   const lot = randomUUID();
@@ -279,28 +252,6 @@ class Lecteur {
     const { lus, avertis, rejetes } = this.bilan;
     return { lus, nouveaux, connus: lus - rejetes - nouveaux, avertis, rejetes, motifs: [...this.motifs].map(([motif, m]) => ({ motif, ...m })) };
   }
-}
-
-/** Between two values of one column: no export holds it, and a file that did would lose only that character. */
-const ENTRE = '\u0001';
-const colonne = (valeurs: readonly (string | number | null)[]): string =>
-  valeurs.map((v) => (typeof v === 'string' ? v.replaceAll(ENTRE, '') : (v ?? ''))).join(ENTRE);
-/** A column of the packet in one text, which PostgreSQL takes apart: far less work on this side than an array of quoted values. `vides`: nulls. */
-const tableauSql = (p: Paquet, valeurs: readonly (string | number | null)[], vides = false) =>
-  // The last separator keeps a column of one empty value from being read as an empty column.
-  sql`(string_to_array(${colonne(valeurs) + ENTRE}, ${ENTRE}${vides ? sql`, ''` : sql``}))[1:${p.ids.length}::int]`;
-
-/** Adds the reports that are not known yet; returns how many. */
-async function addSignalements(tx: Db, contratId: number, lot: string, p: Paquet): Promise<number> {
-  const r = await sql`
-    insert into signalements (contrat_id, canal, lot_id, id_externe, jour, type, sous_type, service, perimetre, theme,
-      territoire_id, adresse, lon, lat)
-    select ${contratId}, ${CANAL}, ${lot}::uuid, v.*
-    from unnest(${tableauSql(p, p.ids)}, ${tableauSql(p, p.jours)}::date[], ${tableauSql(p, p.types)}, ${tableauSql(p, p.sousTypes)},
-      ${tableauSql(p, p.services)}, ${tableauSql(p, p.perimetres)}, ${tableauSql(p, p.themes)}, ${tableauSql(p, p.territoires)},
-      ${tableauSql(p, p.adresses, true)}, ${tableauSql(p, p.lons, true)}::real[], ${tableauSql(p, p.lats, true)}::real[]) as v
-    on conflict (contrat_id, canal, id_externe) do nothing`.execute(tx);
-  return Number(r.numAffectedRows ?? 0);
 }
 
 async function saveLibelles(tx: Db, contratId: number, libelles: Lecteur['libelles']): Promise<void> {
