@@ -74,6 +74,10 @@ async function main(): Promise<void> {
     const machine = await decrireMachine((await etablis.etabli('A')).owner);
     dire(`${machine.coeurs} cœurs (${machine.processeur}), ${machine.memoireGo} Go, Node ${machine.node}, PostgreSQL ${machine.postgresql}, ${machine.date}`);
     for (const t of themes) {
+      if (await etablis.depassee(t.echelle)) {
+        dire(`Thème ${t.nom}, échelle ${t.echelle} : dépassée dans ce dossier, non mesurée`);
+        continue;
+      }
       dire(`Thème ${t.nom}, échelle ${t.echelle}`);
       await t.mesurer({ echelle: t.echelle, rapide, duree: rapide ? 3 : 8, dossier, etabli: etablis.etabli, noter, dire });
     }

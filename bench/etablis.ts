@@ -8,7 +8,14 @@ import { demarrer, etablir } from './serveur.ts';
 
 const ORDRE: readonly Echelle[] = ['A', 'B', 'C', 'F'];
 
-export function ouvrirEtablis(o: Pick<Contexte, 'dossier' | 'rapide' | 'dire' | 'noter'>): { etabli: Contexte['etabli']; close(): Promise<void> } {
+interface Etablis {
+  etabli: Contexte['etabli'];
+  /** The history of a kept folder goes further: nothing can be measured at this scale any more. */
+  depassee(echelle: Echelle): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export function ouvrirEtablis(o: Pick<Contexte, 'dossier' | 'rapide' | 'dire' | 'noter'>): Etablis {
   const port = 20_000 + (process.pid % 20_000);
   const tailles = { A: RIEN, ...volumes(o.rapide) };
   const ouverts: { stop(): Promise<void> }[] = [];
@@ -54,6 +61,7 @@ export function ouvrirEtablis(o: Pick<Contexte, 'dossier' | 'rapide' | 'dire' | 
   };
   return {
     etabli,
+    depassee: async (echelle) => echelle !== 'A' && ORDRE.indexOf(echelle) < ORDRE.indexOf(atteinte ?? (await lireAtteinte())),
     close: async () => {
       for (const e of ouverts) await e.stop();
     },

@@ -1,8 +1,8 @@
 /** What sessions say to their bodies, in their lists and on their pages. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { jourDe } from '../../core/clock.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { cadreDe, peutLireSeances, peutVoirInstance, pourSeance, type Reunions } from '../instances/index.ts';
+import { cadreDe, OUVERTURE, peutLireSeances, peutVoirInstance, pourSeance, type Reunions } from '../instances/index.ts';
 import { listSeancesDuCalendrier } from './calendrier.queries.ts';
 import { SeancesDeLInstance } from './pages/SeancesDeLInstance.tsx';
 import { countPlusFermees, listAVenir, listExamens, listIdsDeLInstance, resserrerSeances, retirerDesSeances } from './reunions.queries.ts';
@@ -20,10 +20,14 @@ const DE_I = sql`s.contrat_id = i.contrat_id and s.instance_id = i.id`;
 /** Left without being held nor given up, it is not to come any more: it would hide the next one. */
 const aVenir = (aujourdhui: string) => sql`(s.etat in ('preparation', 'convoquee') and (s.jour is null or s.jour >= ${aujourdhui}::date))`;
 
+/** One session `s` of body `i` for each promise that some were made: all those of one promise are known, or none, and a past of years is not read. */
+const uneParPromesse = (parmi: RawBuilder<unknown>): RawBuilder<unknown> => sql`unnest(${[...OUVERTURE]}::text[]) promesse
+  cross join lateral (select s.* from seances s where ${DE_I} and ${ENTIERE} and ${parmi} and s.confidentialite = promesse limit 1) s`;
+
 export const REUNIONS: Reunions = {
   rythme: (v, aujourdhui) => sql`(
     select d.jour as derniere, p.jour as prochaine, p.id as prochaine_id,
-      exists (select from seances s where ${DE_I} and ${ENTIERE} and s.etat not in ('preparation', 'annulee') and not ${seanceVisible(v)}) as reservees
+      exists (select from ${uneParPromesse(sql`s.etat not in ('preparation', 'annulee')`)} where not ${seanceVisible(v)}) as reservees
     from (select max(s.jour) as jour from seances s
       where ${DE_I} and ${ENTIERE} and s.etat in ('ouverte', 'relecture', 'figee', 'declaree') and ${seanceVisible(v)}) d
     left join lateral (
@@ -40,7 +44,11 @@ export const REUNIONS: Reunions = {
       select jsonb_build_object('id', s.id, 'jour', s.jour, 'creeLe', s.cree_le) from seances s
       where ${DE_I} and ${ENTIERE} and ${aVenir(aujourdhui)}
       order by s.jour nulls last, s.id limit 1) as prochaine)`,
-  toutesConnues: (v) => sql`not exists (select from seances s where ${DE_I} and ${ENTIERE} and not ${seanceVisible(v)})`,
+  // Whoever works on the contract knows of a session by its promise alone; the others, also by how far it went.
+  toutesConnues: (v) =>
+    v.metier
+      ? sql`not exists (select from ${uneParPromesse(sql`true`)} where not ${seanceVisible(v)})`
+      : sql`not exists (select from seances s where ${DE_I} and ${ENTIERE} and not ${seanceVisible(v)})`,
   duCalendrier: listSeancesDuCalendrier,
   surLaPage: async (c, p) => {
     const { contient } = p.catalogue;

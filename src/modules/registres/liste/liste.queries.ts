@@ -55,25 +55,64 @@ const COLONNES = sql`a.id, activite_contenu(a) as contenu, a.statut, a.version, 
 /** Up to this many matches of a search are gathered by its index; beyond, the word is common and the date index is faster. */
 const PRESELECTION = 5000;
 
+const parIndexInverse = (f: Filtres): boolean => f.q !== '' || Boolean(f.fiche) || Boolean(f.ligne);
+
 /**
  * Filters that an inverted index answers (words, evidence) give few rows or many, and PostgreSQL cannot tell before reading.
  * Few: their ids; many: null, and the ordered scan finds a page quickly.
  */
 async function preselectionner(db: Db, ou: Ou, f: Filtres): Promise<RawBuilder<unknown>> {
-  if (f.q === '' && !f.fiche && !f.ligne) return sql``;
+  if (!parIndexInverse(f)) return sql``;
   const { rows } = await sql<{ id: string }>`
     select a.id from activites a where ${conditions(ou, f)} limit ${PRESELECTION + 1}`.execute(db);
   return rows.length > PRESELECTION ? sql`` : sql` and a.id = any(${rows.map((x) => x.id)}::uuid[])`;
 }
 
-export async function listActivites(db: Db, ou: Ou, f: Filtres, page: { limite: number; depuis: number }): Promise<LigneListe[]> {
-  const choix = await preselectionner(db, ou, f);
+interface Page {
+  limite: number;
+  depuis: number;
+}
+interface PageDeListe {
+  /** At most `COMPTE_MAX` + 1. */
+  total: number;
+  lignes: LigneListe[];
+}
+
+/** A page and the number of records. What an inverted index answers is gathered once for both, unless it is most of a large register. */
+export async function listEtCompte(db: Db, ou: Ou, f: Filtres, page: Page): Promise<PageDeListe> {
+  if (!parIndexInverse(f)) {
+    const [total, lignes] = await lireEnsemble(db, [() => countActivites(db, ou, f), () => listDansLOrdre(db, ou, f, page)]);
+    return { total, lignes };
+  }
+  const { rows } = await sql<{ total: number } & (LigneListe | { id: null })>`
+    with trouvees as materialized (
+      select a.id, a.jour, a.titre, a.modifie_le from activites a where ${conditions(ou, f)} limit ${COMPTE_MAX + 1}
+    ), compte as (
+      select count(*)::int as total from trouvees
+    ), page as materialized (
+      select a.id, row_number() over (order by ${ORDRES[f.tri]}) as rang
+      from trouvees a
+      where (select total from compte) <= ${COMPTE_MAX}
+      order by ${ORDRES[f.tri]}
+      limit ${page.limite} offset ${page.depuis}
+    )
+    select compte.total, lignes.*
+    from compte
+    left join (select page.rang, ${COLONNES} from page join activites a on a.contrat_id = ${ou.contratId} and a.id = page.id) lignes on true
+    order by lignes.rang`.execute(db);
+  const total = rows[0]?.total ?? 0;
+  if (total > COMPTE_MAX) return { total, lignes: await listDansLOrdre(db, ou, f, page) };
+  return { total, lignes: rows.flatMap((r) => (r.id === null ? [] : [r])) };
+}
+
+/** A page by reading the register in its order: what is common is found quickly. */
+async function listDansLOrdre(db: Db, ou: Ou, f: Filtres, page: Page): Promise<LigneListe[]> {
   // The page is chosen first: contents are built for its rows alone.
   const { rows } = await sql<LigneListe>`
     with page as materialized (
       select a.id, row_number() over (order by ${ORDRES[f.tri]}) as rang
       from activites a
-      where ${conditions(ou, f)}${choix}
+      where ${conditions(ou, f)}
       order by ${ORDRES[f.tri]}
       limit ${page.limite} offset ${page.depuis}
     )

@@ -17,7 +17,7 @@ import { filDe } from '../saisie/saisie.vues.tsx';
 import { COMPTE_MAX } from '../activite.ts';
 import { exporterRegistreCsv, exporterRegistreXlsx } from './export.ts';
 import { avecFiltre, type Filtres, lireFiltres } from './filtres.schema.ts';
-import { countActivites, listActivites, listEtats, listPreuves } from './liste.queries.ts';
+import { listEtats, listEtCompte, listPreuves } from './liste.queries.ts';
 import { ListPage } from './pages/ListPage.tsx';
 import { PreuvesPage } from './pages/PreuvesPage.tsx';
 import { RegistersPage } from './pages/RegistersPage.tsx';
@@ -102,9 +102,8 @@ export function listeRoutes(r: Registres): Route[] {
       const { filtres, lieu } = lireAvecLieu(d, rep, c);
       const numero = Math.min(numeroDePage(c), Math.ceil(COMPTE_MAX / PAR_PAGE));
       const seuils = d.etapes ? await r.seuilsDe(c.db, c.contrat.id, d.code) : [];
-      const [total, lignes, choix, etatsDesSeuils] = await lireEnsemble(c.db, [
-        () => countActivites(c.db, ou, filtres),
-        () => listActivites(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
+      const [{ total, lignes }, choix, etatsDesSeuils] = await lireEnsemble(c.db, [
+        () => listEtCompte(c.db, ou, filtres, { limite: PAR_PAGE, depuis: (numero - 1) * PAR_PAGE }),
         () => listFiltresDeLien(r, quiDe(c), d),
         () => listEtatsDeSeuils(c.db, { ...ou, territoire: lieu.territoire, aujourdhui: jourDe(c.maintenant) }, seuils),
       ]);
