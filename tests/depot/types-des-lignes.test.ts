@@ -35,10 +35,11 @@ const A_LA_MAIN: Readonly<Record<string, number>> = {
 };
 
 const REQUETES = /\.queries\.ts$/;
-/** `sql<{ … }>`, and `sql<Nom>` where Nom is an interface or an object type of the same file that does not come from `Ligne`. */
+/** `sql<{ … }>` or `requete<{ … }, …>`, and `sql<Nom>` or `requete<Nom, …>` where Nom is an interface or an object type of the same file that does not come from `Ligne`. */
 function ecritsALaMain(texte: string): string[] {
-  const litteraux = [...texte.matchAll(/\bsql<\s*(?:Omit<|Pick<)?\{/g)].map(() => '{…}');
-  const nommes = new Set([...texte.matchAll(/\bsql<([^`]*?)>\s*`/g)].flatMap((m) => [...(m[1] ?? '').matchAll(/\b[A-Z]\w+/g)].map((x) => x[0])));
+  const litteraux = [...texte.matchAll(/\b(?:sql|requete)<\s*(?:Omit<|Pick<)?\{/g)].map(() => '{…}');
+  const typesLus = [...texte.matchAll(/\bsql<([^`]*?)>\s*`|\brequete<\s*([^,{]*),/g)].map((m) => m[1] ?? m[2] ?? '');
+  const nommes = new Set(typesLus.flatMap((t) => [...t.matchAll(/\b[A-Z]\w+/g)].map((x) => x[0])));
   const declarations = [...texte.matchAll(/^(?:export )?(?:interface (\w+)([^{]*)\{|type (\w+) = ([^;]*);)/gm)].map((m) => ({
     nom: m[1] ?? m[3] ?? '',
     de: m[2] ?? m[4] ?? '',
@@ -64,6 +65,8 @@ describe('Les types des lignes', () => {
   test('le contrôle voit un type écrit sur place, une interface, et laisse ce qui vient de la base', () => {
     expect(ecritsALaMain('sql<{ id: string }>`select 1`')).toEqual(['{…}']);
     expect(ecritsALaMain('export interface Lu {\n  id: string;\n}\nsql<Lu & Autre>`select 1`')).toEqual(['Lu']);
+    expect(ecritsALaMain('interface Lu {\n  id: string;\n}\nrequete<Lu, { n: number }>((v) => sql`select 1`)')).toEqual(['Lu']);
+    expect(ecritsALaMain('requete<{ id: string }, { n: number }>((v) => sql`select 1`)')).toEqual(['{…}']);
     expect(ecritsALaMain('type Lu = { id: string };\nsql<Omit<Lu, "x">>`select 1`')).toEqual(['Lu']);
     expect(ecritsALaMain("export interface Lu extends Pick<Ligne<'lots'>, 'id'> {\n  n: number;\n}\nsql<Lu>`select 1`")).toEqual([]);
     const derive = "interface Lu extends Pick<Ligne<'lots'>, 'id'> {\n}\ninterface Plus extends Lu {\n  n: number;\n}\nsql<Plus>`select 1`";

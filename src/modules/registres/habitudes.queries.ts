@@ -12,7 +12,7 @@ const ASSEZ = 5;
 const PETIT = 20;
 const DITES_AU_PLUS = 2_000;
 /** The latest records make the habit: what a save asks does not grow with what was saved before. */
-const RECENTS = 100;
+const RECENTS = 40;
 
 interface Ou {
   contratId: number;

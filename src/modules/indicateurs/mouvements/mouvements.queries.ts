@@ -100,14 +100,13 @@ const attendre = requete<unknown, Cause & { contratId: number; deltas: string }>
 export const addAttente = (tx: Db, contratId: number, c: Cause, deltas: readonly Delta[]): Promise<void> =>
   remettre(tx, attendre.avec({ contratId, ...c, deltas: JSON.stringify(deltas) }));
 
-export interface EnAttente extends Cause {
-  ordre: number;
+interface EnAttente extends Pick<Ligne<'mouvementsADire'>, 'ordre' | 'chemin' | 'version'> {
   deltas: readonly Delta[];
 }
 /** False when somebody else is telling. The lock lasts until the end of the transaction. */
 export async function prendreLaParole(tx: Db, contratId: number): Promise<boolean> {
-  const { rows } = await sql<{ pris: boolean }>`select pg_try_advisory_xact_lock(hashtext('concorde.mouvements'), ${contratId}) as pris`.execute(tx);
-  return rows[0]?.pris ?? false;
+  const { rows } = await sql`select from (values (1)) as v where pg_try_advisory_xact_lock(hashtext('concorde.mouvements'), ${contratId})`.execute(tx);
+  return rows.length > 0;
 }
 /** In the order of the writes. */
 export async function listAttentes(tx: Db, contratId: number): Promise<EnAttente[]> {
