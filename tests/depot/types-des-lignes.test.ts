@@ -12,7 +12,7 @@ const A_LA_MAIN: Readonly<Record<string, number>> = {
   'src/modules/comptes/journal/journal.queries.ts': 4,
   'src/modules/comptes/sessions.queries.ts': 7,
   'src/modules/contrats/contrats.queries.ts': 9,
-  'src/modules/decisions/listes.queries.ts': 5,
+  'src/modules/decisions/listes.queries.ts': 4,
   'src/modules/echeances/echeances.queries.ts': 1,
   'src/modules/echeances/rappels/rappels.queries.ts': 2,
   'src/modules/indicateurs/calcul/cellules.queries.ts': 2,

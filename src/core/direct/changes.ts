@@ -8,7 +8,7 @@ import { lecteurDeTables, lireRelations, type Relations } from '../base/read-tab
 import { openEcoute } from './listen.ts';
 
 /** How soon what shows a table must follow its change: at once, or within `TARD_MS`. */
-export type Fraicheur = 'aussitot' | 'tard';
+type Fraicheur = 'aussitot' | 'tard';
 export type Operation = 'insert' | 'update' | 'delete' | 'truncate';
 export interface Politique {
   /** Null for a table that it does not know: everything kept is forgotten. */

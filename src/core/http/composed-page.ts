@@ -28,7 +28,7 @@ export function morceauDe(html: string): Morceau {
   };
 }
 
-export async function serrerEnsemble(morceaux: readonly Morceau[]): Promise<Buffer> {
+async function serrerEnsemble(morceaux: readonly Morceau[]): Promise<Buffer> {
   const serres = await Promise.all(morceaux.map((m) => m.serre()));
   const fin = Buffer.alloc(8);
   fin.writeUInt32LE(

@@ -28,7 +28,7 @@ interface Entree {
 }
 
 /** The same person, noting what is looked at. */
-export function observer(u: Utilisateur, regardes: Set<string>): Utilisateur {
+function observer(u: Utilisateur, regardes: Set<string>): Utilisateur {
   return new Proxy(u, {
     get: (cible, nom) => {
       if (typeof nom === 'string') regardes.add(nom);

@@ -27,7 +27,7 @@ export interface PageGardee {
 }
 /** A page to keep, or anything else, which is for whoever asked alone. */
 export type Rendue<T> = { html: string } | { autre: T };
-export type Obtenue<T> = { page: PageGardee } | { autre: T };
+type Obtenue<T> = { page: PageGardee } | { autre: T };
 
 export interface PagesGardees {
   changements: Changements;

@@ -3,7 +3,7 @@
  * time: a barometer is three index range reads.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../core/base/database.ts';
+import { type Db, type Ligne, lireEnsemble } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
 import { estStock, type Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
@@ -235,13 +235,13 @@ export async function getNombreCompte(db: Db, contratId: number, atome: { cle: s
   const { debut, fin } = periode(p);
   const lire = aire === null ? nombrePartout : nombreIci;
   const [lu] = await lire(db, { contratId, cle: atome.cle, rang: atome.rang === null ? null : String(atome.rang), debut, fin, lieux: aire ?? [] });
-  return lu?.n ?? 0;
+  return lu?.nombre ?? 0;
 }
 type DUnAtome = { contratId: number; cle: string; rang: string | null; debut: string; fin: string; lieux: readonly string[] };
 const nombreSql = (ici: boolean) =>
-  requete<{ n: number }, DUnAtome>(
+  requete<Pick<Ligne<'mesureCellules'>, 'nombre'>, DUnAtome>(
     (v) => sql`
-    select coalesce(sum(nombre), 0)::float8 as n
+    select coalesce(sum(nombre), 0)::float8 as nombre
     from mesure_cellules
     where contrat_id = ${v.contratId}::smallint and mesure_id = ${v.cle} and mois >= ${v.debut}::date and mois < ${v.fin}::date
       and (${v.rang}::text is null or ventilation ->> '_a' = ${v.rang}::text)${ici ? sql` and territoire_id = any(${v.lieux}::text[])` : sql``}`,

@@ -4,7 +4,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Lieu } from '../lieu.ts';
 
-export interface Trouvaille {
+interface Trouvaille {
   titre: string;
   href: string;
   /** « Formations · 12/03/2026 · 18e arrondissement ». */
@@ -18,7 +18,7 @@ export interface GroupeTrouve {
   /** There are more than those. */
   encore: boolean;
 }
-export interface Question {
+interface Question {
   c: Contexte;
   db: Db;
   contratId: number;
