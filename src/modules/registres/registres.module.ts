@@ -87,6 +87,7 @@ export default defineModule({
       'POST /registres/:registre/imports': 'prepares a batch of one’s own; each of its rows asks the right to write (registres.test)',
       'POST /registres/:registre/compte-pour': 'writes nothing: says what the form being filled would count for',
       'POST /registres/:registre/ici': 'writes nothing: names the territory of one’s own position, within the mandate',
+      'POST /registres/:registre/organisations': 'writes nothing: names that the public directory shows to all',
     },
     refus: { 'POST /registres/:registre/nouveau': 'Votre mandat ne permet pas d’enregistrer' },
     pagesDeTravail: ['/registres/formations', '/registres/formations/nouveau', '/registres/operations?q=patrouille', '/registres/formations/imports'],

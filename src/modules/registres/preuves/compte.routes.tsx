@@ -29,7 +29,8 @@ export const compteRoutes = (r: Registres): Route[] => [
     '/registres/:registre/organisations',
     accesRegistres,
     async (c) => {
-      const { rep } = await ouvrir(r, c);
+      const { d, rep } = await ouvrir(r, c);
+      if (!peutCreer(c.utilisateur, d)) throw interdit();
       return json({ noms: [...rep.acteurs.values()].map((a) => a.nom) });
     },
     { sansEffetPublic: true },
