@@ -48,9 +48,12 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
     return r?.headers.get('location') ?? null;
   }
   async function changer(adresse: string, chemin: string, acte: 'corriger' | 'retirer', dit: Record<string, string>): Promise<void> {
-    const page = await fetch(adresse + (acte === 'corriger' ? `${chemin}/corriger` : chemin), { headers: { cookie } }).catch(() => null);
-    if (!page) return;
-    const champs = lireFormulaire(await page.text(), `${chemin}/${acte}`);
+    // The process may die before it answers, or in the middle of its answer.
+    const page = await fetch(adresse + (acte === 'corriger' ? `${chemin}/corriger` : chemin), { headers: { cookie } })
+      .then((r) => r.text())
+      .catch(() => null);
+    if (page === null) return;
+    const champs = lireFormulaire(page, `${chemin}/${acte}`);
     const r = await envoyer(adresse, `${chemin}/${acte}`, { ...champs, ...dit }).catch(() => null);
     if (r) expect([acte, r.status]).toEqual([acte, 303]);
   }

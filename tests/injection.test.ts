@@ -71,7 +71,11 @@ const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'garder_reponse', 'pr
 const RECHERCHE = ['chercher_activites', 'chercher_decisions', 'chercher_entrees', 'chercher_seances', 'mots_proches', 'apprendre_mots'] as const;
 /** Every role that serving signs in with, and what it may ask of functions that act with the owner's rights. */
 const ROLES = [
-  { nom: 'service', groupe: 'concorde_application', portes: [...DE_CHACUN, 'ajouter_travail', 'demander_travail', 'rattacher_activites', ...RECHERCHE] },
+  {
+    nom: 'service',
+    groupe: 'concorde_application',
+    portes: [...DE_CHACUN, 'actualiser_statistiques', 'ajouter_travail', 'demander_travail', 'rattacher_activites', ...RECHERCHE],
+  },
   { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
   { nom: 'nominatif', groupe: 'concorde_nominatif', portes: [...DE_CHACUN, 'avertir', 'demander_travail'] },
   { nom: 'travaux', groupe: 'concorde_travaux', portes: [] },

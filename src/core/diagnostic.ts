@@ -156,7 +156,16 @@ const ETANCHES = [
 /** Indexes that proofs, lists and the search box rely on. */
 const INDEX_ATTENDUS = [
   ...['faits_comptes_pkey', 'faits_comptes_lieu', 'mesure_cellules_pkey', 'mesure_annees_pkey'],
-  ...['activites_liste', 'activites_recentes', 'activites_recherche', 'activites_preuves', 'activites_fiches', 'activites_saisie'],
+  ...[
+    'activites_publiees',
+    'activites_du_lieu',
+    'activites_retirees',
+    'activites_recentes',
+    'activites_recherche',
+    'activites_preuves',
+    'activites_fiches',
+    'activites_saisie',
+  ],
   ...['decisions_liste', 'decisions_recherche', 'seances_recherche', 'instances_recherche', 'signalements_liste', 'echeances_ouvertes'],
   ...['recherche_vecteur', 'recherche_approche', 'recherche_cle', 'recherche_mots_proches'],
 ];
