@@ -244,13 +244,11 @@ export async function publierLot(
   const ajoutes = await r.appliquerFaits(tx, ou.contratId, ou.registre, { lot: lotId }, 1);
   await r.noterMouvements(tx, ou.contratId, mouvementsDuLot(ou, lotId, 'publie'), [...retranches, ...ajoutes]);
   await accorderLot(tx, r, ou.contratId, lotId);
+  // So many rows at once change what a table is made of.
   await sql`
     select actualiser_statistiques() from (
-      select count(*) as n from lot_lignes where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid) as t where n >= ${BEAUCOUP}`.execute(tx);
+      select count(*) as n from lot_lignes where contrat_id = ${ou.contratId} and lot_id = ${lotId}::uuid) as t where n >= 2000`.execute(tx);
 }
-/** So many rows at once change what a table is made of. */
-const BEAUCOUP = 2000;
-
 /** Under which the figures that a batch moved are kept: once when it is published, once when it is undone. */
 export const mouvementsDuLot = (ou: Pick<Ou, 'registre'>, lotId: string, etat: 'publie' | 'annule') => ({
   chemin: `/registres/${ou.registre}/imports/${lotId}`,
