@@ -5,7 +5,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 // The library unpacks its own system libraries only where it believes it runs as a function; its own default arguments
 // are not used (they hang, and hide security bugs).
-async function cheminDeChromium(): Promise<string> {
+/** Unpacks it too, the first time in a run: once, before tests that would do it two at a time. */
+export async function cheminDeChromium(): Promise<string> {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: paquet } = await import('@sparticuz/chromium');

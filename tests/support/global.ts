@@ -17,6 +17,7 @@ import { migrate } from '../../src/core/base/migrate.ts';
 import { type Installation, installerRoles } from '../../src/core/base/roles.ts';
 import { preparer } from '../../src/preparation.ts';
 import { buildAssets } from '../../src/ui/assets.ts';
+import { cheminDeChromium } from './browser.ts';
 import { BASE_DES_ESSAIS, prepareTemplate } from './template.ts';
 import { A_PART, build } from '../../scripts/run.mjs';
 
@@ -130,6 +131,7 @@ export default async function setup(project: TestProject) {
   if (project.name === 'e2e') {
     // The browser gets today's scripts and styles, not those of the last build.
     await buildAssets({ sortie: resolve('dist/statique') });
+    await cheminDeChromium();
     project.provide('modeleDemonstration', await preparerDemonstration(e));
   }
   return async () => {
