@@ -98,7 +98,9 @@ describe('Usage hostile, sur chaque route', () => {
     const tombees: string[] = [];
     for (const comme of ['coordination', 'dpo'] as const) {
       const cookie = await app.temoin({ comme });
-      for (const c of situees)
+      // What coordination reads falls for it or for nobody.
+      const siennes = comme === 'coordination' ? situees : situees.filter((c) => /^\/(?:dpo|journal|comptes)/.test(c));
+      for (const c of siennes)
         for (const j of jours) {
           const suites = [`${j}T00:00:00.000Z_00000000-0000-4000-8000-000000000000`, `${j}_00000000-0000-4000-8000-000000000000`, `${j}_1`];
           const requetes = [
