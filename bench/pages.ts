@@ -3,6 +3,7 @@
  * once, against Node's http with the session's own statement and nothing else. What comes from memory is measured again while 20 records a
  * second are written, which is what memory costs; and, when it is installed, beside a Next.js twin of the fiche (bench/next/README.md).
  */
+import { setTimeout as attendre } from 'node:timers/promises';
 import { charger, type Contexte, COORDINATRICE, type Etabli, lirePage, PERSONAS } from './contexte.ts';
 import { ouvrirJumeau } from './jumeau.ts';
 import { nuSession } from './nus.ts';
@@ -32,23 +33,28 @@ const CHAMPS = {
 function ecrireSansCesse(e: Etabli, temoin: string): { stop(): Promise<number> } {
   let ecrits = 0;
   let refuses = 0;
-  const enCours = new Set<Promise<void>>();
+  const enCours: Promise<void>[] = [];
   const ecrire = async (n: number): Promise<void> => {
     const corps = new URLSearchParams({ ...CHAMPS, titre: `${CHAMPS.titre} ${n}` });
-    const r = await fetch(`${e.adresse}/registres/formations/nouveau`, { method: 'POST', body: corps, headers: { cookie: temoin }, redirect: 'manual' });
-    await r.arrayBuffer();
-    if (r.status === 303) ecrits += 1;
+    const envoi = { method: 'POST', body: corps, headers: { cookie: temoin }, redirect: 'manual' } as const;
+    const r = await fetch(`${e.adresse}/registres/formations/nouveau`, envoi).catch(() => null);
+    await r?.arrayBuffer().catch(() => null);
+    if (r?.status === 303) ecrits += 1;
     else refuses += 1;
   };
-  let n = 0;
-  const horloge = setInterval(() => {
-    n += 1;
-    const une: Promise<void> = ecrire(n).finally(() => enCours.delete(une));
-    enCours.add(une);
-  }, 1000 / PAR_SECONDE);
+  let fini = false;
+  // At this pace whatever the answers take: a writer who waited for them would spare a slow server.
+  const rythme = async (): Promise<void> => {
+    for (let n = 1; !fini; n++) {
+      enCours.push(ecrire(n));
+      await attendre(1000 / PAR_SECONDE);
+    }
+  };
+  const ecoulement = rythme();
   return {
     stop: async () => {
-      clearInterval(horloge);
+      fini = true;
+      await ecoulement;
       await Promise.all(enCours);
       if (refuses > 0) throw new Error(`${refuses} enregistrements refusés pendant la mesure.`);
       return ecrits;

@@ -1,6 +1,6 @@
 /**
  * A GET of what may be kept in memory: a public page as anybody sees it (kept-pages.ts), or the body and the frame of a page as this
- * person sees it (kept-bodies.ts). Whatever may not be kept is answered as any other request.
+ * person sees it (kept-bodies.ts). Whatever may not be kept is answered like every other request.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReactNode } from 'react';
