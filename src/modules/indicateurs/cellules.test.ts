@@ -5,7 +5,8 @@ import { testDatabase, type BaseDeTest } from '../../../tests/support/database.t
 import { atomesParFiche } from './appuis/appuis.rules.ts';
 import { buildFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, type Formulaire, fluxParSource, recalculerCellules, verifierCellules } from './calcul/cellules.queries.ts';
+import { appliquerCible, type Formulaire, fluxParSource } from './calcul/cellules.queries.ts';
+import { recalculerCellules, verifierCellules } from './calcul/recalcul.queries.ts';
 import { getFigures } from './chiffres.ts';
 import { buildSources, type SourceDeFaits } from './sources.ts';
 import type { MesureSuivie } from './evaluation.rules.ts';

@@ -9,17 +9,8 @@ import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts'
 import { atomesParFiche, CLE_FICHE, compte } from './appuis/appuis.rules.ts';
 import { buildFormule, estDistinct, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import {
-  appliquerCible,
-  CLE_FLUX,
-  type Delta,
-  fluxParSource,
-  type Formulaire,
-  recalculerCellules,
-  verifierCellules,
-  type Verification,
-} from './calcul/cellules.queries.ts';
-import type { Cible } from './calcul/compilation.ts';
+import { appliquerCible, CLE_FLUX, type Delta, fluxParSource, type Formulaire, type Touches } from './calcul/cellules.queries.ts';
+import { recalculerCellules, recalculerMesures, verifierCellules, type Verification } from './calcul/recalcul.queries.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
 import { verifierFaits } from './faits/faits.queries.ts';
 import { oublierFaits } from './faits/reprise.ts';
@@ -111,7 +102,7 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
  * Adds (+1) or takes away (-1) what these records contribute to the figures, in the caller's transaction. Call with -1
  * before published records change and with +1 after. What both give, together, is what `ceQuiABouge` asks for.
  */
-export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
+export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Touches, signe: 1 | -1): Promise<Delta[]> {
   const f = await getFormulaire(tx, contratId);
   const touchees = [...f.sources.values()].filter((s) => s.nom === source || s.de === source);
   if (!f.sources.has(source)) throw new Error(`Source de faits inconnue : ${source}`);
@@ -160,7 +151,7 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
         coalesce((select max(p.version) from mesure_formules p where p.contrat_id = ${contratId} and p.mesure_id = v.mesure_id), 0) + 1,
         v.empreinte, v.calcul::jsonb
       from jsonb_to_recordset(${JSON.stringify(changees)}::jsonb) as v (mesure_id text, empreinte text, calcul text)`.execute(tx);
-    await recalculerCellules(tx, f, contratId, touchees.includes(FAITS) ? null : touchees);
+    await recalculerMesures(tx, f, contratId, touchees.includes(FAITS) ? null : touchees);
     if (touchees.includes(FAITS)) await oublierFaits(tx, contratId);
     return touchees.filter((id) => id !== FAITS && !id.startsWith(CLE_FICHE) && !id.startsWith(CLE_FLUX));
   });
@@ -172,10 +163,8 @@ export async function actualiserFormules(owner: Db, contratId: number): Promise<
  */
 export async function recalculerChiffres(owner: Db, contratId: number): Promise<void> {
   const f = await getFormulaire(owner, contratId);
-  await owner.transaction().execute(async (tx) => {
-    await recalculerCellules(tx, f, contratId);
-    await oublierFaits(tx, contratId);
-  });
+  await oublierFaits(owner, contratId);
+  await recalculerCellules(owner, f, contratId);
   await recalculerTotaux(owner, f.catalogue);
 }
 

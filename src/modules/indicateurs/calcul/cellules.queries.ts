@@ -1,9 +1,8 @@
-/** Maintenance, recomputation and verification of the cells. */
+/** Maintenance of the cells: what each write adds to them or takes away. */
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { type Requete, requete } from '../../../core/base/requete.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
-import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
 import { bougerFaitsSql, type Donne } from '../faits/faits.sql.ts';
 import { filtresParSource } from '../faits/filtres.rules.ts';
@@ -39,7 +38,7 @@ export function fluxParSource(formules: Iterable<Formule>): Map<string, readonly
   return new Map([...parSource].map(([s, d]) => [s, [...d].sort()]));
 }
 
-const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
+export const atomesDe = (f: Formulaire, source: string): Atome[] => [...f.formules.values()].flatMap((x) => x.atomes).filter((a) => a.source === source);
 
 /** What one write added to the cells of an atom (or took away), without the breakdowns: what `ceQuiABouge` starts from. */
 export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'nombre' | 'sansValeur'> {
@@ -55,23 +54,25 @@ export interface Delta extends Pick<Ligne<'mesureCellules'>, 'territoireId' | 'n
   somme: number;
 }
 
+/** What a write touched. */
+export type Touches = Exclude<Cible, 'tout'>;
+
 /**
  * Adds (+1) or takes away (-1) what the targeted records contribute to every cell, months and years, in the caller's
  * transaction, and says what that was. Called with -1 before published rows change and with +1 after.
  */
-export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
-  if (cible !== 'tout' && 'ids' in cible && cible.ids.length === 0) return [];
+export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Touches, signe: 1 | -1): Promise<Delta[]> {
+  if ('ids' in cible && cible.ids.length === 0) return [];
   const deltas = await ecrireCible(tx, f, contratId, source, cible, signe);
   if (signe === -1) await deleteVides(tx, contratId);
   return deltas;
 }
 
-async function ecrireCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Cible, signe: 1 | -1): Promise<Delta[]> {
-  if (cible !== 'tout' && 'ids' in cible && cible.ids.length <= QUELQUES)
-    return ecritureDe(f, source)[signe === 1 ? 'ajoutee' : 'retiree'](tx, { contratId, ids: cible.ids });
+async function ecrireCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Touches, signe: 1 | -1): Promise<Delta[]> {
+  if ('ids' in cible && cible.ids.length <= QUELQUES) return ecritureDe(f, source)[signe === 1 ? 'ajoutee' : 'retiree'](tx, { contratId, ids: cible.ids });
   const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
-  const faits = cible === 'tout' ? null : bougerFaitsSql(source, filtresDe(f, source), contratId, cible, signe);
-  return addCellules(tx, contratId, cellules, signe, cible !== 'tout', faits);
+  const faits = bougerFaitsSql(source, filtresDe(f, source), contratId, cible, signe);
+  return addCellules(tx, contratId, cellules, signe, faits);
 }
 const filtresDe = (f: Formulaire, s: SourceDeFaits) => filtresParSource(f.formules).get(s.nom) ?? [];
 
@@ -114,25 +115,15 @@ export const compterAvecLaValidation = (tx: Db, f: Formulaire, contratId: number
   remettre(tx, ecritureDe(f, source).tue.avec({ contratId, ids: [id], ...cause }));
 
 /** Everything that the records of a source are counted for besides the measures. */
-const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
+export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
 
-/**
- * Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. A full
- * recomputation does not ask for what it wrote.
- */
-async function addCellules(
-  tx: Db,
-  contratId: number,
-  cellules: RawBuilder<unknown>,
-  signe: 1 | -1,
-  rendre: boolean,
-  faits: RawBuilder<unknown> | null = null,
-): Promise<Delta[]> {
-  return (await sql<Delta>`${ajoutSql(contratId, cellules, signe, faits)} ${deltasSql(signe, rendre)}`.execute(tx)).rows;
+/** Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. */
+async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>): Promise<Delta[]> {
+  return (await sql<Delta>`${ajoutSql(contratId, cellules, signe, faits)} ${deltasSql(signe)}`.execute(tx)).rows;
 }
-const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown> | null) => sql`
+const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>) => sql`
     with d as materialized (${cellules}),
-    ${faits ? sql`faits as (${faits}),` : sql``}
+    faits as (${faits}),
     mois as (
       insert into mesure_cellules as t (contrat_id, mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
       select ${contratId}::smallint, mesure_id, mois, territoire_id, ventilation,
@@ -156,115 +147,16 @@ const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe
         somme = t.somme + excluded.somme,
         sans_valeur = t.sans_valeur + excluded.sans_valeur
     )`;
-const deltasSql = (signe: 1 | -1, rendre = true) => sql`
+const deltasSql = (signe: 1 | -1) => sql`
     select mesure_id as cle, to_char(mois, 'YYYY-MM') as mois, territoire_id as "territoireId", ventilation ->> '_d' as "distinct",
       ventilation ->> '_m' as mouvement, left(ventilation ->> '_g', 7) as parti, (sum(nombre) * ${sql.lit(signe)}::int)::float8 as nombre, (sum(somme) * ${sql.lit(signe)}::int)::float8 as somme,
       (sum(sans_valeur) * ${sql.lit(signe)}::int)::float8 as "sansValeur"
     from d
-    where ${sql.lit(rendre)}
     group by 1, 2, 3, 4, 5, 6`;
 
-async function deleteVides(tx: Db, contratId: number): Promise<void> {
-  await sql`delete from mesure_cellules where contrat_id = ${contratId} and nombre = 0`.execute(tx);
-  await sql`delete from mesure_annees where contrat_id = ${contratId} and nombre = 0`.execute(tx);
-}
-
-/** Recomputes from the records every cell of the given sources (all by default). One scan of each view. */
-export async function recalculerCellules(tx: Db, f: Formulaire, contratId: number, seulement: readonly string[] | null = null): Promise<void> {
-  if (seulement === null) {
-    await sql`delete from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
-    await sql`delete from mesure_annees where contrat_id = ${contratId}`.execute(tx);
-    for (const s of f.sources.values()) await appliquerCible(tx, f, contratId, s, 'tout', 1);
-    return;
-  }
-  await recalculerMesures(tx, f, contratId, seulement);
-}
-
-/** Recomputes only the atoms of the given measures, and the evidence of the given `_fiche/…`: what a changed formula needs. */
-async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesures: readonly string[]): Promise<void> {
-  const cles = mesures.flatMap((m) => [m, `${m}#0`, `${m}#1`]);
-  const fiches = new Map([...f.fiches].filter(([n]) => mesures.includes(`${CLE_FICHE}${n}`)));
-  await sql`delete from mesure_cellules where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
-  await sql`delete from mesure_annees where contrat_id = ${contratId} and mesure_id = any(${cles})`.execute(tx);
-  const atomes = mesures.flatMap((id) => f.formules.get(id)?.atomes ?? []);
-  for (const source of f.sources.values()) {
-    const siens = atomes.filter((a) => a.source === source.nom);
-    if (siens.length === 0 && fiches.size === 0) continue;
-    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages: false, flux: [], fiches });
-    await addCellules(tx, contratId, cellules, 1, false);
-  }
-  for (const m of mesures) if (m.startsWith(CLE_FLUX)) await recalculerFlux(tx, f, contratId, m.slice(CLE_FLUX.length));
-}
-
-/** What tells that a register and its feeds were kept. */
-async function recalculerFlux(tx: Db, f: Formulaire, contratId: number, nom: string): Promise<void> {
+/** A cell of nothing is no cell: neither a record, nor an amount. */
+export async function deleteVides(tx: Db, contratId: number): Promise<void> {
   for (const table of ['mesure_cellules', 'mesure_annees'])
-    await sql`delete from ${sql.table(table)} where contrat_id = ${contratId}
-      and (mesure_id = ${`_registre/${nom}`} or starts_with(mesure_id, ${`_registre/${nom}/`}))`.execute(tx);
-  const source = f.sources.get(nom);
-  if (!source) return;
-  const cellules = cellulesSql({ source, atomes: [], contratId, cible: 'tout', comptages: true, flux: f.flux.get(nom) ?? [], fiches: new Map() });
-  await addCellules(tx, contratId, sql`select * from (${cellules}) as c where starts_with(mesure_id, '_registre/')`, 1, false);
-}
-
-export interface Difference {
-  mesure: string;
-  mois: string;
-  territoire: string;
-  ventilation: string;
-  tenue: string;
-  recalculee: string;
-}
-export interface Verification {
-  cellules: number;
-  differences: Difference[];
-}
-
-/**
- * Recomputes every cell from the records and compares with what is kept, months and years, in one snapshot.
- * `cellules` counts the monthly cells compared; `differences` lists every cell that differs.
- */
-export async function verifierCellules(db: Db, f: Formulaire, contratId: number): Promise<Verification> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      await sql`
-        create temporary table recalcul on commit drop as
-        select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur
-        from mesure_cellules where false`.execute(tx);
-      for (const s of f.sources.values()) {
-        const cellules = cellulesSql({ source: s, atomes: atomesDe(f, s.nom), contratId, cible: 'tout', ...tout(f, s) });
-        await sql`insert into recalcul ${cellules}`.execute(tx);
-      }
-      const compte = await sql<{ n: number }>`select count(*)::int as n from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
-      const mois = await sql<Difference>`
-        with r as (
-          select mesure_id, mois, territoire_id, ventilation, sum(nombre) as nombre, sum(somme) as somme, sum(sans_valeur) as sans_valeur
-          from recalcul group by 1, 2, 3, 4
-        )
-        select coalesce(t.mesure_id, r.mesure_id) as mesure, to_char(coalesce(t.mois, r.mois), 'YYYY-MM') as mois,
-          coalesce(t.territoire_id, r.territoire_id) as territoire, coalesce(t.ventilation, r.ventilation)::text as ventilation,
-          coalesce(t.nombre || ' / ' || t.somme || ' / ' || t.sans_valeur, 'absente') as tenue,
-          coalesce(r.nombre || ' / ' || r.somme || ' / ' || r.sans_valeur, 'absente') as recalculee
-        from (select * from mesure_cellules where contrat_id = ${contratId}) t
-        full join r on (t.mesure_id, t.mois, t.territoire_id, t.ventilation) = (r.mesure_id, r.mois, r.territoire_id, r.ventilation)
-        where t.nombre is distinct from r.nombre or t.somme is distinct from r.somme or t.sans_valeur is distinct from r.sans_valeur
-        order by 1, 2, 3, 4`.execute(tx);
-      const annees = await sql<Difference>`
-        with r as (
-          select mesure_id, extract(year from mois)::smallint as annee, territoire_id, ${ventilationAnnuelle} as ventilation,
-            sum(nombre) as nombre, sum(somme) as somme, sum(sans_valeur) as sans_valeur
-          from recalcul group by 1, 2, 3, 4
-        )
-        select coalesce(t.mesure_id, r.mesure_id) as mesure, coalesce(t.annee, r.annee)::text as mois,
-          coalesce(t.territoire_id, r.territoire_id) as territoire, coalesce(t.ventilation, r.ventilation)::text as ventilation,
-          coalesce(t.nombre || ' / ' || t.somme || ' / ' || t.sans_valeur, 'absente') as tenue,
-          coalesce(r.nombre || ' / ' || r.somme || ' / ' || r.sans_valeur, 'absente') as recalculee
-        from (select * from mesure_annees where contrat_id = ${contratId}) t
-        full join r on (t.mesure_id, t.annee, t.territoire_id, t.ventilation) = (r.mesure_id, r.annee, r.territoire_id, r.ventilation)
-        where t.nombre is distinct from r.nombre or t.somme is distinct from r.somme or t.sans_valeur is distinct from r.sans_valeur
-        order by 1, 2, 3, 4`.execute(tx);
-      return { cellules: compte.rows[0]?.n ?? 0, differences: [...mois.rows, ...annees.rows] };
-    });
+    await sql`
+      delete from ${sql.table(table)} where contrat_id = ${contratId} and nombre = 0 and somme = 0 and sans_valeur = 0`.execute(tx);
 }

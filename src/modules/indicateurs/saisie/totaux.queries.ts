@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Difference } from '../calcul/cellules.queries.ts';
+import type { Difference } from '../calcul/recalcul.queries.ts';
 import { cleDe } from './grain.rules.ts';
 import { type Choix, type Contribution, type ContributionsDUnAn, type Total, totaliser } from './totaux.rules.ts';
 

@@ -1,0 +1,162 @@
+/**
+ * Every cell again from the records, aside: what is kept is compared with it, and only what differs is written. The recomputation and the
+ * verification are the same work.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import { type Db, estReessayable } from '../../../core/base/database.ts';
+import { CLE_FICHE } from '../appuis/appuis.rules.ts';
+import { atomesDe, CLE_FLUX, deleteVides, type Formulaire, tout } from './cellules.queries.ts';
+import { cellulesSql, ventilationAnnuelle } from './compilation.ts';
+
+export interface Difference {
+  mesure: string;
+  mois: string;
+  territoire: string;
+  ventilation: string;
+  tenue: string;
+  recalculee: string;
+}
+export interface Verification {
+  cellules: number;
+  differences: Difference[];
+}
+
+/** Which cells are looked at, and what each source gives of them. */
+interface Perimetre {
+  gardees: RawBuilder<boolean>;
+  parSource: readonly RawBuilder<unknown>[];
+}
+
+const toutes = (f: Formulaire, contratId: number): Perimetre => ({
+  gardees: sql<boolean>`true`,
+  parSource: [...f.sources.values()].map((source) => cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible: 'tout', ...tout(f, source) })),
+});
+
+/** The atoms of these measures, the evidence of the `_fiche/…` and the feeds of the `_flux/…` among them. */
+function seulement(f: Formulaire, contratId: number, mesures: readonly string[]): Perimetre {
+  const cles = mesures.flatMap((m) => [m, `${m}#0`, `${m}#1`]);
+  const fiches = new Map([...f.fiches].filter(([n]) => mesures.includes(`${CLE_FICHE}${n}`)));
+  const flux = mesures.flatMap((m) => (m.startsWith(CLE_FLUX) ? [m.slice(CLE_FLUX.length)] : []));
+  const desFlux = flux.map((nom) => sql` or mesure_id = ${`_registre/${nom}`} or starts_with(mesure_id, ${`_registre/${nom}/`})`);
+  const atomes = mesures.flatMap((id) => f.formules.get(id)?.atomes ?? []);
+  const parSource = [...f.sources.values()].flatMap((source) => {
+    const siens = atomes.filter((a) => a.source === source.nom);
+    const comptages = flux.includes(source.nom);
+    if (siens.length === 0 && fiches.size === 0 && !comptages) return [];
+    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages, flux: comptages ? (f.flux.get(source.nom) ?? []) : [], fiches });
+    // What confirms an action line is no formula's.
+    return [sql`select * from (${cellules}) as c where not starts_with(mesure_id, '_preuve/')`];
+  });
+  return { gardees: sql<boolean>`(mesure_id = any(${cles}::text[])${sql.join(desFlux, sql``)})`, parSource };
+}
+
+/**
+ * Leaves in the temporary table `ecarts` each cell, of a month or of a year, that is not what the records say. A table of its own for
+ * each source: only those let PostgreSQL read the records with several processes.
+ */
+async function comparer(tx: Db, contratId: number, { gardees, parSource }: Perimetre): Promise<void> {
+  await sql`set local work_mem = '128MB'`.execute(tx);
+  for (const [i, cellules] of parSource.entries()) await sql`create temporary table ${sql.table(`recalcul_${i}`)} on commit drop as ${cellules}`.execute(tx);
+  const recalcul = parSource.map((_, i) => sql`select * from ${sql.table(`recalcul_${i}`)}`);
+  const rien = sql`select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur from mesure_cellules where false`;
+  const nombres = (a: string) => sql`${sql.ref(`${a}.nombre`)} as ${sql.ref(`${a}_nombre`)}, ${sql.ref(`${a}.somme`)} as ${sql.ref(`${a}_somme`)},
+    ${sql.ref(`${a}.sans_valeur`)} as ${sql.ref(`${a}_sans_valeur`)}`;
+  const grain = (table: string, periode: RawBuilder<unknown>, ventilation: RawBuilder<unknown>, tenue: RawBuilder<unknown>, annuel: boolean) => sql`
+    select ${sql.lit(annuel)} as annuel, coalesce(t.mesure_id, r.mesure_id) as mesure_id, coalesce(t.periode, r.periode) as periode,
+      coalesce(t.territoire_id, r.territoire_id) as territoire_id, coalesce(t.ventilation, r.ventilation) as ventilation, ${nombres('t')}, ${nombres('r')}
+    from (select *, ${tenue} as periode from ${sql.table(table)} where contrat_id = ${contratId} and ${gardees}) as t
+    full join (
+      select mesure_id, ${periode} as periode, territoire_id, ${ventilation} as ventilation,
+        sum(nombre) as nombre, sum(somme) as somme, sum(sans_valeur) as sans_valeur
+      from recalcul group by 1, 2, 3, 4
+    ) as r on (t.mesure_id, t.periode, t.territoire_id, t.ventilation) = (r.mesure_id, r.periode, r.territoire_id, r.ventilation)
+    where t.nombre is distinct from r.nombre or t.somme is distinct from r.somme or t.sans_valeur is distinct from r.sans_valeur`;
+  await sql`drop table if exists ecarts`.execute(tx);
+  await sql`
+    create temporary table ecarts as
+    with recalcul as not materialized (${parSource.length === 0 ? rien : sql.join(recalcul, sql` union all `)})
+    ${grain('mesure_cellules', sql`mois`, sql`ventilation`, sql`mois`, false)}
+    union all
+    ${grain('mesure_annees', sql`date_trunc('year', mois::timestamp)::date`, ventilationAnnuelle, sql`make_date(annee, 1, 1)`, true)}`.execute(tx);
+}
+
+/** Signed, like what writes add: whatever they add meanwhile stays. */
+async function corriger(tx: Db, contratId: number): Promise<void> {
+  const ecart = (n: string) => sql`coalesce(${sql.ref(`r_${n}`)}, 0) - coalesce(${sql.ref(`t_${n}`)}, 0)`;
+  for (const [table, colonne, periode, annuel] of [
+    ['mesure_cellules', 'mois', sql`periode`, false],
+    ['mesure_annees', 'annee', sql`extract(year from periode)::smallint`, true],
+  ] as const)
+    await sql`
+      insert into ${sql.table(table)} as t (contrat_id, mesure_id, ${sql.ref(colonne)}, territoire_id, ventilation, nombre, somme, sans_valeur)
+      select ${contratId}::smallint, mesure_id, ${periode}, territoire_id, ventilation, ${ecart('nombre')}, ${ecart('somme')}, ${ecart('sans_valeur')}
+      from ecarts where annuel = ${sql.lit(annuel)}
+      order by ${annuel ? sql`periode, mesure_id` : sql`mesure_id, periode`}, territoire_id, ventilation
+      on conflict (contrat_id, mesure_id, ${sql.ref(colonne)}, territoire_id, ventilation) do update
+      set nombre = t.nombre + excluded.nombre, somme = t.somme + excluded.somme, sans_valeur = t.sans_valeur + excluded.sans_valeur`.execute(tx);
+  await deleteVides(tx, contratId);
+}
+
+const compterEcarts = async (tx: Db): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from ecarts`.execute(tx)).rows[0]?.n ?? 0;
+
+/**
+ * Mends every cell of the contract, as the owner. Nobody waits: records and cells are read as they were at one instant, when what writes
+ * had finished was in both, and what differed then is added to what the cells have become. One at a time, or two would mend twice.
+ */
+export async function recalculerCellules(owner: Db, f: Formulaire, contratId: number): Promise<number> {
+  return owner.connection().execute(async (c) => {
+    const verrou = sql`hashtext('concorde.recalcul'), ${contratId}::int`;
+    await sql`select pg_advisory_lock(${verrou})`.execute(c);
+    try {
+      await c
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute((tx) => comparer(tx, contratId, toutes(f, contratId)));
+      const n = await compterEcarts(c);
+      for (let essai = 1; n > 0; essai++)
+        try {
+          await c.transaction().execute((tx) => corriger(tx, contratId));
+          break;
+        } catch (e) {
+          if (!estReessayable(e) || essai === ESSAIS) throw e;
+        }
+      await sql`drop table ecarts`.execute(c);
+      return n;
+    } finally {
+      await sql`select pg_advisory_unlock(${verrou})`.execute(c);
+    }
+  });
+}
+const ESSAIS = 5;
+
+/**
+ * The same in the transaction of a change of formulas: only the atoms of these measures, or all. What another write adds there follows
+ * the former formulas: writes wait until the new ones are in force.
+ */
+export async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesures: readonly string[] | null): Promise<void> {
+  await sql`lock table mesure_cellules in share row exclusive mode`.execute(tx);
+  await comparer(tx, contratId, mesures === null ? toutes(f, contratId) : seulement(f, contratId, mesures));
+  if ((await compterEcarts(tx)) > 0) await corriger(tx, contratId);
+  await sql`drop table ecarts`.execute(tx);
+}
+
+/**
+ * Recomputes every cell from the records and compares with what is kept, months and years, in one snapshot.
+ * `cellules` counts the monthly cells compared; `differences` lists every cell that differs.
+ */
+export async function verifierCellules(db: Db, f: Formulaire, contratId: number): Promise<Verification> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      await comparer(tx, contratId, toutes(f, contratId));
+      const compte = await sql<{ n: number }>`select count(*)::int as n from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
+      const { rows } = await sql<Difference>`
+        select mesure_id as mesure, to_char(periode, case when annuel then 'YYYY' else 'YYYY-MM' end) as mois, territoire_id as territoire,
+          ventilation::text as ventilation, coalesce(t_nombre || ' / ' || t_somme || ' / ' || t_sans_valeur, 'absente') as tenue,
+          coalesce(r_nombre || ' / ' || r_somme || ' / ' || r_sans_valeur, 'absente') as recalculee
+        from ecarts order by annuel, 1, 2, 3, 4`.execute(tx);
+      await sql`drop table ecarts`.execute(tx);
+      return { cellules: compte.rows[0]?.n ?? 0, differences: rows };
+    });
+}
