@@ -112,10 +112,12 @@ interface Compilation {
   flux: readonly string[];
   /** Also `_fiche/<numero>`: the records that are evidence for each of these fiches, with the atoms that say so. */
   fiches: ReadonlyMap<string, readonly Atome[]>;
+  /** The same cell may come in several rows, to be added by who reads them. */
+  morcele?: boolean;
 }
 
 /**
- * `select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur` over one source; keys are unique.
+ * `select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur` over one source; keys are unique unless `morcele`.
  * Rows whose month or territory is unknown cannot be placed: the views guarantee both.
  */
 export function cellulesSql(c: Compilation): RawBuilder<unknown> {
@@ -130,7 +132,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   const dimsSql = dims.length === 0 ? sql`` : sql`, ${sql.join(dims.map(colonne))}`;
   const sommes = quantites.map((q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`);
   const groupe = (mois: RawBuilder<unknown>, sup: RawBuilder<unknown>) => sql`
-    select date_trunc('month', ${mois})::date as mois, territoire_id${dimsSql}, count(*) as nombre${sql.join(sommes, sql``)}
+    select date_trunc('month', ${mois}::timestamp)::date as mois, territoire_id${dimsSql}, count(*) as nombre${sql.join(sommes, sql``)}
     from ${vue}
     where ${ou}${sup}
     group by 1, 2${dimsSql}`;
@@ -181,12 +183,15 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   for (const a of dates) branches.push(stockDate(a, vueDeFaits(c.source, c.source.vueDatee ?? '', dimensionsUtiles([a])), ou));
   const avecFin = atomes.some((a) => estStock(a.mode));
   const gf = avecFin ? sql`, gf as materialized (${groupe(sql`fin`, sql` and fin is not null`)})` : sql``;
+  const ensemble = c.morcele
+    ? sql`select mesure_id, mois, territoire_id, ventilation, nombre::bigint as nombre, somme::numeric as somme, sans_valeur::bigint as sans_valeur`
+    : sql`select mesure_id, mois, territoire_id, ventilation,
+    sum(nombre)::bigint as nombre, sum(somme)::numeric as somme, sum(sans_valeur)::bigint as sans_valeur`;
   return sql`
   with g as materialized (${groupe(sql`jour`, sql``)})${gf}
-  select mesure_id, mois, territoire_id, ventilation,
-    sum(nombre)::bigint as nombre, sum(somme)::numeric as somme, sum(sans_valeur)::bigint as sans_valeur
+  ${ensemble}
   from (${sql.join(branches, sql` union all `)}) as b (mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
-  group by 1, 2, 3, 4`;
+  ${c.morcele ? sql`` : sql`group by 1, 2, 3, 4`}`;
 }
 
 /** What the rows of `g` (`gf`) that `garde` keeps add to the cells of one key. Null is nothing. */

@@ -29,7 +29,9 @@ interface Perimetre {
 
 const toutes = (f: Formulaire, contratId: number): Perimetre => ({
   gardees: sql<boolean>`true`,
-  parSource: [...f.sources.values()].map((source) => cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible: 'tout', ...tout(f, source) })),
+  parSource: [...f.sources.values()].map((source) =>
+    cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible: 'tout', morcele: true, ...tout(f, source) }),
+  ),
 });
 
 /** The atoms of these measures, the evidence of the `_fiche/…` and the feeds of the `_flux/…` among them. */
@@ -43,7 +45,16 @@ function seulement(f: Formulaire, contratId: number, mesures: readonly string[])
     const siens = atomes.filter((a) => a.source === source.nom);
     const comptages = flux.includes(source.nom);
     if (siens.length === 0 && fiches.size === 0 && !comptages) return [];
-    const cellules = cellulesSql({ source, atomes: siens, contratId, cible: 'tout', comptages, flux: comptages ? (f.flux.get(source.nom) ?? []) : [], fiches });
+    const cellules = cellulesSql({
+      source,
+      atomes: siens,
+      contratId,
+      cible: 'tout',
+      morcele: true,
+      comptages,
+      flux: comptages ? (f.flux.get(source.nom) ?? []) : [],
+      fiches,
+    });
     // What confirms an action line is no formula's.
     return [sql`select * from (${cellules}) as c where not starts_with(mesure_id, '_preuve/')`];
   });
@@ -55,30 +66,34 @@ function seulement(f: Formulaire, contratId: number, mesures: readonly string[])
  * each source: only those let PostgreSQL read the records with several processes.
  */
 async function comparer(tx: Db, contratId: number, { gardees, parSource }: Perimetre): Promise<void> {
-  await sql`set local work_mem = '128MB'`.execute(tx);
+  await LARGEMENT.execute(tx);
   for (const [i, cellules] of parSource.entries()) await sql`create temporary table ${sql.table(`recalcul_${i}`)} on commit drop as ${cellules}`.execute(tx);
-  const recalcul = parSource.map((_, i) => sql`select * from ${sql.table(`recalcul_${i}`)}`);
-  const rien = sql`select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur from mesure_cellules where false`;
-  const nombres = (a: string) => sql`${sql.ref(`${a}.nombre`)} as ${sql.ref(`${a}_nombre`)}, ${sql.ref(`${a}.somme`)} as ${sql.ref(`${a}_somme`)},
-    ${sql.ref(`${a}.sans_valeur`)} as ${sql.ref(`${a}_sans_valeur`)}`;
-  const grain = (table: string, periode: RawBuilder<unknown>, ventilation: RawBuilder<unknown>, tenue: RawBuilder<unknown>, annuel: boolean) => sql`
-    select ${sql.lit(annuel)} as annuel, coalesce(t.mesure_id, r.mesure_id) as mesure_id, coalesce(t.periode, r.periode) as periode,
-      coalesce(t.territoire_id, r.territoire_id) as territoire_id, coalesce(t.ventilation, r.ventilation) as ventilation, ${nombres('t')}, ${nombres('r')}
-    from (select *, ${tenue} as periode from ${sql.table(table)} where contrat_id = ${contratId} and ${gardees}) as t
-    full join (
-      select mesure_id, ${periode} as periode, territoire_id, ${ventilation} as ventilation,
-        sum(nombre) as nombre, sum(somme) as somme, sum(sans_valeur) as sans_valeur
-      from recalcul group by 1, 2, 3, 4
-    ) as r on (t.mesure_id, t.periode, t.territoire_id, t.ventilation) = (r.mesure_id, r.periode, r.territoire_id, r.ventilation)
-    where t.nombre is distinct from r.nombre or t.somme is distinct from r.somme or t.sans_valeur is distinct from r.sans_valeur`;
+  const grain = (table: string, periode: RawBuilder<unknown>, ventilation: RawBuilder<unknown>, gardee: RawBuilder<unknown>, annuel: boolean) => {
+    const recalcules = parSource.map(
+      (_, i) => sql`select mesure_id, ${periode}, territoire_id, ${ventilation}, nombre, somme, sans_valeur, null::bigint, null::numeric, null::bigint
+        from ${sql.table(`recalcul_${i}`)}`,
+    );
+    const tenus = sql`select mesure_id, ${gardee}, territoire_id, ventilation, null::bigint, null::numeric, null::bigint, nombre, somme, sans_valeur
+      from ${sql.table(table)} where contrat_id = ${contratId} and ${gardees}`;
+    return sql`
+    select ${sql.lit(annuel)} as annuel, mesure_id, periode, territoire_id, ventilation, sum(tn) as t_nombre, sum(ts) as t_somme,
+      sum(tv) as t_sans_valeur, sum(rn) as r_nombre, sum(rs) as r_somme, sum(rv) as r_sans_valeur
+    from (${sql.join([...recalcules, tenus], sql` union all `)}) as x (mesure_id, periode, territoire_id, ventilation, rn, rs, rv, tn, ts, tv)
+    group by 2, 3, 4, 5
+    having sum(tn) is distinct from sum(rn) or sum(ts) is distinct from sum(rs) or sum(tv) is distinct from sum(rv)`;
+  };
   await sql`drop table if exists ecarts`.execute(tx);
   await sql`
     create temporary table ecarts as
-    with recalcul as not materialized (${parSource.length === 0 ? rien : sql.join(recalcul, sql` union all `)})
     ${grain('mesure_cellules', sql`mois`, sql`ventilation`, sql`mois`, false)}
     union all
     ${grain('mesure_annees', sql`date_trunc('year', mois::timestamp)::date`, ventilationAnnuelle, sql`make_date(annee, 1, 1)`, true)}`.execute(tx);
 }
+/**
+ * Groups are held in memory, and as many processes as the server allows read the records: the planner believes that formulas make far
+ * more groups than they do, and would read alone.
+ */
+export const LARGEMENT = sql`set local work_mem = '128MB'; set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0`;
 
 /** Signed, like what writes add: whatever they add meanwhile stays. */
 async function corriger(tx: Db, contratId: number): Promise<void> {
