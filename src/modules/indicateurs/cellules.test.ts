@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type BaseDeTest } from '../../../tests/support/database.ts';
+import { estReessayable } from '../../core/base/database.ts';
 import { atomesParFiche } from './appuis/appuis.rules.ts';
 import { buildFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
@@ -240,4 +241,67 @@ describe('Les cellules suivent les enregistrements', () => {
     expect(v.differences.length).toBeGreaterThan(0);
     expect(v.differences[0]?.mesure).toBe('compte');
   });
+
+  test('faussées, ôtées ou ajoutées, au mois comme à l’année, elles sont toutes trouvées, puis toutes remises', async () => {
+    await recalculerCellules(base.owner, formulaire, contrat);
+    expect((await verifierCellules(base.owner, formulaire, contrat)).differences).toEqual([]);
+    await sql`update mesure_cellules set somme = somme + 5, sans_valeur = 2 where contrat_id = ${contrat} and mesure_id = 'compte'`.execute(base.owner);
+    await sql`delete from mesure_cellules where contrat_id = ${contrat} and mesure_id = '_registre/essais'`.execute(base.owner);
+    await sql`update mesure_annees set nombre = nombre * 3 where contrat_id = ${contrat} and mesure_id = 'compte'`.execute(base.owner);
+    await sql`insert into mesure_annees (contrat_id, annee, mesure_id, territoire_id, nombre) values (${contrat}, 2019, 'partie', 't9', 4)`.execute(base.owner);
+    const dites = (await verifierCellules(base.owner, formulaire, contrat)).differences;
+    expect(new Set(dites.map((d) => `${d.mesure} ${d.mois.length === 4 ? 'année' : 'mois'}`))).toEqual(
+      new Set(['compte mois', '_registre/essais mois', 'compte année', 'partie année']),
+    );
+    expect(dites.find((d) => d.mesure === 'partie')).toMatchObject({ mois: '2019', territoire: 't9', tenue: '4 / 0 / 0', recalculee: 'absente' });
+    expect(await recalculerCellules(base.owner, formulaire, contrat)).toBe(dites.length);
+    expect((await verifierCellules(base.owner, formulaire, contrat)).differences).toEqual([]);
+    expect(await recalculerCellules(base.owner, formulaire, contrat)).toBe(0);
+  });
+
+  test('pendant qu’on écrit et qu’on recalcule, à plusieurs, rien n’est perdu ni compté deux fois', async () => {
+    await sql`
+      insert into essais (contrat_id, jour, territoire_id, theme, conjointe, participants)
+      select ${contrat}, date '2024-01-01' + n % 1000, 't' || n % 3, (array['rixes', 'bandes', 'seniors'])[1 + n % 3], n % 2 = 0, n % 9
+      from generate_series(1, 3000) n`.execute(base.owner);
+    const { rows } = await sql<{ id: string }>`select id from essais order by id limit 30`.execute(base.owner);
+    // One of its own for each writer, so that two corrections never meet on one record.
+    const ecrire = async (rang: number) => {
+      for (let i = 0; i < 20; i++)
+        for (;;)
+          try {
+            await base.owner.transaction().execute(async (tx) => {
+              const id = rows[rang * 10 + (i % 10)]?.id ?? '';
+              await appliquerCible(tx, formulaire, contrat, source, { ids: [id] }, -1);
+              await sql`update essais set jour = date '2023-05-01' + ${i * 30}::int, theme = (array['rixes', 'bandes'])[1 + ${i}::int % 2] where id = ${id}::uuid`.execute(
+                tx,
+              );
+              const neuf = await sql<{
+                id: string;
+              }>`insert into essais (contrat_id, jour, territoire_id, theme) values (${contrat}, date '2025-01-01' + ${i}::int, 't1', 'rixes') returning id`.execute(
+                tx,
+              );
+              await appliquerCible(tx, formulaire, contrat, source, { ids: [id, neuf.rows[0]?.id ?? ''] }, 1);
+            });
+            break;
+          } catch (e) {
+            if (!estReessayable(e)) throw e;
+          }
+    };
+    let fini = false;
+    let mendees = 0;
+    const recalculer = async () => {
+      while (!fini) {
+        const n = await recalculerCellules(base.owner, formulaire, contrat);
+        mendees += n;
+      }
+    };
+    const ecritures = Promise.all([ecrire(0), ecrire(1), ecrire(2)]).finally(() => {
+      fini = true;
+    });
+    await Promise.all([ecritures, recalculer(), recalculer()]);
+    // The three thousand had no cell before.
+    expect(mendees).toBeGreaterThan(100);
+    expect((await verifierCellules(base.owner, formulaire, contrat)).differences).toEqual([]);
+  }, 60_000);
 });

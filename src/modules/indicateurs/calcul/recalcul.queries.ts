@@ -3,7 +3,7 @@
  * verification are the same work.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { type Db, estReessayable } from '../../../core/base/database.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import { atomesDe, CLE_FLUX, deleteVides, type Formulaire, tout } from './cellules.queries.ts';
 import { cellulesSql, ventilationAnnuelle } from './compilation.ts';
@@ -93,10 +93,14 @@ async function comparer(tx: Db, contratId: number, { gardees, parSource }: Perim
  * Groups are held in memory, and as many processes as the server allows read the records: the planner believes that formulas make far
  * more groups than they do, and would read alone.
  */
-export const LARGEMENT = sql`set local work_mem = '128MB'; set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0`;
+export const LARGEMENT = sql`set local work_mem = '256MB'; set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0`;
 
-/** Signed, like what writes add: whatever they add meanwhile stays. */
+/**
+ * Signed, like what writes add: whatever they added meanwhile stays. Alone for as long as it takes to write what differs, or it would hold
+ * cells in another order than those who write.
+ */
 async function corriger(tx: Db, contratId: number): Promise<void> {
+  await VERROU.execute(tx);
   const ecart = (n: string) => sql`coalesce(${sql.ref(`r_${n}`)}, 0) - coalesce(${sql.ref(`t_${n}`)}, 0)`;
   for (const [table, colonne, periode, annuel] of [
     ['mesure_cellules', 'mois', sql`periode`, false],
@@ -112,11 +116,16 @@ async function corriger(tx: Db, contratId: number): Promise<void> {
   await deleteVides(tx, contratId);
 }
 
-const compterEcarts = async (tx: Db): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from ecarts`.execute(tx)).rows[0]?.n ?? 0;
+/** Waits for the writes that have begun to move cells, and keeps the others from beginning. */
+const VERROU = sql`lock table mesure_cellules in share row exclusive mode`;
+
+const compter = async (tx: Db, dans: RawBuilder<unknown>): Promise<number> =>
+  (await sql<{ n: number }>`select count(*)::int as n from ${dans}`.execute(tx)).rows[0]?.n ?? 0;
 
 /**
- * Mends every cell of the contract, as the owner. Nobody waits: records and cells are read as they were at one instant, when what writes
- * had finished was in both, and what differed then is added to what the cells have become. One at a time, or two would mend twice.
+ * Mends every cell of the contract, as the owner; says how many. Nobody waits while records are read: they and the cells are read as they
+ * were at one instant, when a write was in both or in neither, and what differed then is added to what the cells have become. One at a
+ * time, or two would mend twice.
  */
 export async function recalculerCellules(owner: Db, f: Formulaire, contratId: number): Promise<number> {
   return owner.connection().execute(async (c) => {
@@ -127,14 +136,8 @@ export async function recalculerCellules(owner: Db, f: Formulaire, contratId: nu
         .transaction()
         .setIsolationLevel('repeatable read')
         .execute((tx) => comparer(tx, contratId, toutes(f, contratId)));
-      const n = await compterEcarts(c);
-      for (let essai = 1; n > 0; essai++)
-        try {
-          await c.transaction().execute((tx) => corriger(tx, contratId));
-          break;
-        } catch (e) {
-          if (!estReessayable(e) || essai === ESSAIS) throw e;
-        }
+      const n = await compter(c, sql`ecarts`);
+      if (n > 0) await c.transaction().execute((tx) => corriger(tx, contratId));
       await sql`drop table ecarts`.execute(c);
       return n;
     } finally {
@@ -142,16 +145,15 @@ export async function recalculerCellules(owner: Db, f: Formulaire, contratId: nu
     }
   });
 }
-const ESSAIS = 5;
 
 /**
  * The same in the transaction of a change of formulas: only the atoms of these measures, or all. What another write adds there follows
  * the former formulas: writes wait until the new ones are in force.
  */
 export async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesures: readonly string[] | null): Promise<void> {
-  await sql`lock table mesure_cellules in share row exclusive mode`.execute(tx);
+  await VERROU.execute(tx);
   await comparer(tx, contratId, mesures === null ? toutes(f, contratId) : seulement(f, contratId, mesures));
-  if ((await compterEcarts(tx)) > 0) await corriger(tx, contratId);
+  if ((await compter(tx, sql`ecarts`)) > 0) await corriger(tx, contratId);
   await sql`drop table ecarts`.execute(tx);
 }
 
@@ -165,13 +167,13 @@ export async function verifierCellules(db: Db, f: Formulaire, contratId: number)
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       await comparer(tx, contratId, toutes(f, contratId));
-      const compte = await sql<{ n: number }>`select count(*)::int as n from mesure_cellules where contrat_id = ${contratId}`.execute(tx);
+      const cellules = await compter(tx, sql`mesure_cellules where contrat_id = ${contratId}`);
       const { rows } = await sql<Difference>`
         select mesure_id as mesure, to_char(periode, case when annuel then 'YYYY' else 'YYYY-MM' end) as mois, territoire_id as territoire,
           ventilation::text as ventilation, coalesce(t_nombre || ' / ' || t_somme || ' / ' || t_sans_valeur, 'absente') as tenue,
           coalesce(r_nombre || ' / ' || r_somme || ' / ' || r_sans_valeur, 'absente') as recalculee
         from ecarts order by annuel, 1, 2, 3, 4`.execute(tx);
       await sql`drop table ecarts`.execute(tx);
-      return { cellules: compte.rows[0]?.n ?? 0, differences: rows };
+      return { cellules, differences: rows };
     });
 }
