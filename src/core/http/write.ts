@@ -1,4 +1,5 @@
 /** One POST: its once-only key, its transaction, its audit, tried again once when PostgreSQL undid it for another's sake. */
+import { setTimeout as attendre } from 'node:timers/promises';
 import { type EntreeAudit, ecrireAudit } from '../trace/audit.ts';
 import { type Db, estReessayable, inTransaction } from '../base/database.ts';
 import type { FichierRecu, Reponse, Route } from './http.ts';
@@ -38,6 +39,9 @@ export async function ecrire(e: Ecriture): Promise<Reponse> {
   } catch (erreur) {
     // Not with files: a first attempt may have moved them.
     if (!estReessayable(erreur) || e.fichiers.length > 0) throw erreur;
+    await attendre(PAUSE_MS);
     return tenter();
   }
 }
+/** The other one, who was waiting, takes what it waited for before the same work is begun again: at once, the two could meet a second time. */
+const PAUSE_MS = 100;
