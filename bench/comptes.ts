@@ -1,14 +1,11 @@
 /** What trust costs: a read noted in the audit trail against the same read not noted, sign-ins a second, checking a session. */
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { createServeur } from '../src/app.ts';
-import { HOUSE } from '../src/modules.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { openJournal } from '../src/core/trace/audit.ts';
-import { createCoffre } from '../src/core/coffre.ts';
 import { COOKIE_SESSION } from '../src/core/http/cookies.ts';
 import { hacher } from '../src/modules/comptes/mot-de-passe.ts';
 import { type Contexte, mediane } from './contexte.ts';
+import { ouvrirServeurInterne } from './interne.ts';
 import { createCompte, createSession, getUtilisateurDeSession } from '../src/modules/comptes/sessions.queries.ts';
 
 const MOT_DE_PASSE = 'Un cheval correct, 7 agrafes';
@@ -17,34 +14,8 @@ export async function mesurerComptes(c: Contexte): Promise<void> {
   const { p, bases } = await c.etabli('A');
   const { noter } = c;
   const db = bases.partenariat;
-  const contrat = { id: p.contratId, slug: p.slug };
   const journal = openJournal(db, p.contratId);
-  const services = {
-    coffre: createCoffre(randomBytes(32)),
-    courrier: { expedier: async () => {}, close: async () => {} },
-    oidc: null,
-    direct: null,
-    adresse: 'http://localhost',
-    demonstration: false,
-    dossierContrat: 'contrats/paris-2023-2026',
-    exploitation: { rendezvous: [], diagnostiquer: async () => [] },
-    house: HOUSE,
-  };
-  const serveurs = await Promise.all(
-    [journal, null].map((audit) =>
-      createServeur({
-        bases,
-        contrat,
-        mandataires: false,
-        services,
-        audit,
-        pages: null,
-        statique: null,
-        journal: false,
-        horloge: () => new Date(),
-      }),
-    ),
-  );
+  const serveurs = await Promise.all([journal, null].map((audit) => ouvrirServeurInterne({ p, bases }, audit)));
   const courriel = `banc-${Date.now()}@exemple.fr`;
   const compteId =
     (await createCompte(p.owner, p.contratId, {

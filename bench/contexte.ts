@@ -53,8 +53,8 @@ export interface Theme {
   mesurer(c: Contexte): Promise<void>;
 }
 
-/** Whom a page is asked as: who sees everything, who holds bodies, who answers for a measure, who sees least. */
-export const PERSONAS = ['nadia.benali', 'claire.fontaine', 'helene.marchand', 'karim.lefevre'] as const;
+/** Whom a page is asked as: who coordinates a district, who coordinates all, an elected person, and an agent whose mandate is bounded. */
+export const PERSONAS = ['nadia.benali', 'claire.fontaine', 'fatou.ndiaye', 'karim.lefevre'] as const;
 export const COORDINATRICE = 'nadia.benali';
 
 /** What browsers ask. */

@@ -4,6 +4,8 @@ import { type Contexte, COORDINATRICE, type Etabli, lirePage, mediane, PERSONAS,
 import { LIEU_SEME } from './semis.ts';
 
 const TOURS = 25;
+/** Who answers for fiches, beside those whom pages are asked as. */
+const PILOTE = 'helene.marchand';
 
 interface Page {
   nom: string;
@@ -56,7 +58,7 @@ export async function mesurerListes(c: Contexte): Promise<void> {
   for (const page of [...PAGES, ...AUTRES]) {
     const tenue = PAGES.includes(page);
     // The worst of several people counts: not everybody's lists are as long.
-    const personas = tenue && c.echelle === 'C' ? PERSONAS : [COORDINATRICE];
+    const personas = tenue && c.echelle === 'C' ? [...PERSONAS, PILOTE] : [COORDINATRICE];
     const mesures = [];
     for (const persona of personas) mesures.push({ persona, ...(await comparer(c, page, persona)) });
     const pire = mesures.reduce((a, b) => (b.ratio > a.ratio ? b : a));

@@ -1,20 +1,20 @@
 /**
  * Pages as browsers ask them (gzip): the public ones while records are written, and those of signed-in people, read by several of them at
  * once, against Node's http with the session's own statement and nothing else. What comes from memory is measured again while 20 records a
- * second are written, which is what memory costs; and, when it is installed, beside a Next.js twin of the fiche (bench/next/README.md).
+ * second are written, which is what memory costs; and, when it is installed, beside its Next.js twin (bench/next/README.md).
  */
 import { setTimeout as attendre } from 'node:timers/promises';
 import { charger, type Contexte, COORDINATRICE, type Etabli, lirePage, PERSONAS } from './contexte.ts';
-import { ouvrirJumeau } from './jumeau.ts';
+import { ouvrirJumeau, PAGES_DU_JUMEAU } from './jumeau.ts';
 import { nuSession } from './nus.ts';
 
 const PAR_SECONDE = 20;
-const FICHE = '/fiches/1.6?annee=2026';
+const FICHE = PAGES_DU_JUMEAU.fiche;
 const PAGES = [
-  ['fiche-rendue', FICHE],
-  ['accueil-rendu', '/'],
-  ['barometre-rendu', '/barometre?annee=2026'],
-  ['journee-rendue', '/ma-journee'],
+  ['fiche-rendue', 'fiche'],
+  ['accueil-rendu', 'accueil'],
+  ['barometre-rendu', 'barometre'],
+  ['journee-rendue', 'journee'],
 ] as const;
 
 const CHAMPS = {
@@ -100,12 +100,12 @@ export async function mesurerPages(c: Contexte): Promise<void> {
   const e = await c.etabli('A');
   const temoins = await Promise.all(PERSONAS.map((p) => e.temoin(p)));
   const coordinatrice = await e.temoin(COORDINATRICE);
-  const jumeau = await ouvrirJumeau(e, coordinatrice);
+  const jumeau = await ouvrirJumeau(e, temoins, c.dire);
   if (typeof jumeau === 'string') c.dire(jumeau);
   try {
     await mesurerPublic(c, e, coordinatrice);
-    for (const [nom, chemin] of PAGES) {
-      const url = e.adresse + chemin;
+    for (const [nom, page] of PAGES) {
+      const url = e.adresse + PAGES_DU_JUMEAU[page];
       const nu = await nuSession(e, await lirePage(url, coordinatrice), coordinatrice);
       try {
         await lireA(nu.adresse, [null], 1);
@@ -114,13 +114,17 @@ export async function mesurerPages(c: Contexte): Promise<void> {
         const nous = await lireA(url, temoins, c.duree);
         c.noter(`${nom}-pages-s`, nous, 'pages/s');
         c.noter(nom, bare / nous, 'ratio');
-        c.noter(`${nom}-sous-ecritures`, bare / (await sousEcritures(c, e, coordinatrice, () => lireA(url, temoins, c.duree))), 'ratio');
-        if (typeof jumeau !== 'string' && chemin === FICHE) {
-          await lireA(jumeau.adresse, [coordinatrice], 2);
-          const next = await lireA(jumeau.adresse, [coordinatrice], c.duree);
-          c.noter('next-fiche-pages-s', next, 'pages/s');
-          c.noter(`${nom}-vs-next`, nous / next, 'ratio');
-        }
+        const nousEcrivant = await sousEcritures(c, e, coordinatrice, () => lireA(url, temoins, c.duree));
+        c.noter(`${nom}-sous-ecritures`, bare / nousEcrivant, 'ratio');
+        if (typeof jumeau === 'string') continue;
+        const sienne = jumeau.adresse + PAGES_DU_JUMEAU[page];
+        await lireA(sienne, temoins, 2);
+        const next = await lireA(sienne, temoins, c.duree);
+        c.noter(`next-${page}-pages-s`, next, 'pages/s');
+        c.noter(`${nom}-vs-next`, nous / next, 'ratio');
+        // What comes from memory is worth less while people write: so is the twin, which shares the machine with them.
+        const nextEcrivant = await sousEcritures(c, e, coordinatrice, () => lireA(sienne, temoins, c.duree));
+        c.noter(`${nom}-vs-next-sous-ecritures`, nousEcrivant / nextEcrivant, 'ratio');
       } finally {
         nu.stop();
       }

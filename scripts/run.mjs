@@ -4,6 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { definitionsPlugin } from './definitions.mjs';
+import { dependancesPlugin } from './dependances.mjs';
 
 const racine = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -42,10 +43,11 @@ export async function build(voulues) {
         platform: 'node',
         target: 'node20',
         format: 'esm',
-        packages: 'external',
         jsx: 'automatic',
-        plugins: [definitionsPlugin],
+        plugins: [definitionsPlugin, dependancesPlugin],
         sourcemap: 'linked',
+        // The lines and names are what a trace needs; the sources themselves would stay in memory.
+        sourcesContent: false,
         logLevel: 'error',
         define: { 'process.env.NODE_ENV': '"production"' },
         banner: { js: `// built from ${entree}` },

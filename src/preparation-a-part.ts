@@ -18,6 +18,8 @@ export type Repond = { lance: true } | { mort: string };
 export interface Preparation {
   /** Null when the base was prepared elsewhere (CONCORDE_DATABASE_URL_SERVICE without DATABASE_URL). */
   prete: Promise<Prete> | null;
+  /** Resolves once nothing more is waited for from this process: the embedded server is starting, or none is needed. */
+  lancee: Promise<unknown>;
   /** Stops the embedded server, if it was started here. */
   close(): Promise<void>;
 }
@@ -29,12 +31,17 @@ class ErreurPreparation extends Error {
 
 export function preparerAPart(debut: number): Preparation {
   const { DATABASE_URL, CONCORDE_DATABASE_URL_SERVICE } = process.env;
-  if (CONCORDE_DATABASE_URL_SERVICE && !DATABASE_URL) return { prete: null, close: async () => {} };
+  if (CONCORDE_DATABASE_URL_SERVICE && !DATABASE_URL) return { prete: null, lancee: Promise.resolve(), close: async () => {} };
   let serveur: ServeurLance | null = null;
+  let lancerFait: () => void = () => {};
+  const lancement = new Promise<void>((r) => {
+    lancerFait = r;
+  });
   const enfant = fork(fileURLToPath(new URL('./src-preparer.mjs', import.meta.url)), [], { execArgv: ['--enable-source-maps'] });
   const lancer = async (s: Serveur) => {
     const lance = await lancerServeur(s);
     serveur = lance;
+    lancerFait();
     dire(enfant, { lance: true });
     void lance.fin.then((mort) => dire(enfant, { mort }));
   };
@@ -50,7 +57,8 @@ export function preparerAPart(debut: number): Preparation {
   });
   // Whoever waits for it will say so; until then it must not end the process by itself.
   prete.catch(() => {});
-  return { prete, close: async () => serveur?.stop() };
+  const lancee = DATABASE_URL ? Promise.resolve() : Promise.race([lancement, prete.catch(() => {})]);
+  return { prete, lancee, close: async () => serveur?.stop() };
 }
 
 function dire(enfant: ChildProcess, m: Repond): void {

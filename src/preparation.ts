@@ -7,11 +7,10 @@ import { verifierDossier } from './contract-check.ts';
 import type { Config } from './core/config.ts';
 import { annoter, type Db, exigerVersion, openDatabase } from './core/base/database.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
-import { startEmbedded } from './core/base/embedded-postgres.ts';
+import { type Embarque, startEmbedded } from './core/base/embedded-postgres.ts';
 import type { House, Plateforme } from './core/module.ts';
 import { installerFile } from './core/jobs/jobs.ts';
 import { MIGRATIONS, migrate } from './core/base/migrate.ts';
-import type { Serveur, ServeurLance } from './core/base/postgres-process.ts';
 import { installerRoles, lireInstallation } from './core/base/roles.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
@@ -23,12 +22,13 @@ export interface OptionsPreparation {
   progres?: Progres;
   /** Commands use the database of a running Concorde; the server itself refuses a folder in use. */
   partager?: boolean;
-  /** Who starts the embedded server. */
-  lancer?: (s: Serveur) => Promise<ServeurLance>;
+  /** The embedded server that was started already; null for the base of DATABASE_URL. */
+  embarque?: Embarque | null;
 }
 
-export async function preparer(config: Config, { progres = () => {}, ...embarquee }: OptionsPreparation = {}): Promise<Plateforme> {
-  const embarque = config.databaseUrl ? null : await startEmbedded({ dossier: config.dossier, progres, ...embarquee });
+export async function preparer(config: Config, { progres = () => {}, partager, embarque: lance }: OptionsPreparation = {}): Promise<Plateforme> {
+  const embarque = config.databaseUrl ? null : (lance ?? (await startEmbedded({ dossier: config.dossier, progres, partager, attendre: false })));
+  await embarque?.pret();
   const url = config.databaseUrl ?? embarque?.url ?? '';
   const owner = openDatabase(url, { max: 4 });
   const close = async () => {
@@ -46,7 +46,7 @@ export async function preparer(config: Config, { progres = () => {}, ...embarque
     const acces = await installerRoles(owner, { url, contratId, installation, fournis: config.comptesFournis });
     await dansLeFuseau(await getFuseau(owner, contratId), async () => {
       if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
-      if (!embarquee.partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
+      if (!partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
     });
     return { url, acces, owner, contratId, slug: config.contrat, close };
   } catch (e) {

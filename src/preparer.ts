@@ -1,8 +1,7 @@
 /** Entry of the preparation: holds the owner's credentials, says to its parent what serving needs, ends. */
 import { loadConfig } from './core/config.ts';
+import { startEmbedded } from './core/base/embedded-postgres.ts';
 import type { Serveur, ServeurLance } from './core/base/postgres-process.ts';
-import { direErreur } from './erreurs-attendues.ts';
-import { preparer } from './preparation.ts';
 import type { Dit, Repond } from './preparation-a-part.ts';
 
 const dire = (m: Dit) =>
@@ -33,7 +32,12 @@ async function lancer(s: Serveur): Promise<ServeurLance> {
 }
 
 async function main(): Promise<void> {
-  const p = await preparer(loadConfig(process.env), { progres: (etape) => void dire({ etape }), lancer });
+  const config = loadConfig(process.env);
+  const progres = (etape: string) => void dire({ etape });
+  const embarque = config.databaseUrl ? null : await startEmbedded({ dossier: config.dossier, progres, lancer, attendre: false });
+  // The modules of the house are evaluated while PostgreSQL starts.
+  const { preparer } = await import('./preparation.ts');
+  const p = await preparer(config, { progres, embarque });
   await p.close();
   await dire({ prete: { acces: p.acces, contratId: p.contratId, slug: p.slug } });
 }
@@ -41,5 +45,5 @@ async function main(): Promise<void> {
 // Whoever started this is gone: nothing is left to prepare for.
 process.once('disconnect', () => process.exit(1));
 main()
-  .catch((e: unknown) => dire({ erreur: direErreur(e) }))
+  .catch(async (e: unknown) => dire({ erreur: (await import('./erreurs-attendues.ts')).direErreur(e) }))
   .finally(() => process.exit(0));

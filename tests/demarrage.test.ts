@@ -67,6 +67,8 @@ describe('Démarrer et arrêter', () => {
     second.enfant.kill('SIGINT');
     expect(await second.fin).toBe(0);
     expect(second.sortie()).toContain('arrêt…');
+    // The database starts first: the application is loaded meanwhile.
+    expect(second.sortie()).toMatch(/démarrage de PostgreSQL[\s\S]*Concorde démarre…/);
     expect(existsSync(join(dossier, 'donnees', 'pg', 'postmaster.pid'))).toBe(false);
   }, 120_000);
 

@@ -22,6 +22,8 @@ export interface Embarque {
   url: string;
   /** Folder that holds the data. */
   dossier: string;
+  /** Resolves once it answers, with its database made; said by whoever uses it. */
+  pret(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,8 @@ export async function startEmbedded(o: {
   jetable?: boolean;
   /** Who starts the server and will stop it: this process, unless another must outlive it. */
   lancer?: (s: Serveur) => Promise<ServeurLance>;
+  /** False: it may still be starting when this returns, and `pret` says when it answers. */
+  attendre?: boolean;
 }): Promise<Embarque> {
   const progres = o.progres ?? (() => {});
   const racine = process.getuid?.() === 0;
@@ -65,7 +69,7 @@ export async function startEmbedded(o: {
   }
   if ((await arreterOrphelin(donnees, o.partager ?? false)) === 'partage') {
     const port = (await readFile(join(base, 'pg-port'), 'utf8')).trim();
-    return { url: `postgresql://concorde:${motDePasse}@127.0.0.1:${port}/concorde`, dossier: donnees, stop: async () => {} };
+    return { url: `postgresql://concorde:${motDePasse}@127.0.0.1:${port}/concorde`, dossier: donnees, pret: async () => {}, stop: async () => {} };
   }
   progres('démarrage de PostgreSQL');
   const port = await lirePort(base);
@@ -75,11 +79,13 @@ export async function startEmbedded(o: {
     if (o.jetable) for (const d of [base, resolve(o.dossier)]) await rm(d, { recursive: true, force: true });
   };
   const url = `postgresql://concorde:${motDePasse}@127.0.0.1:${port}`;
-  await attendre(serveur, url).catch(async (e) => {
-    await stop();
-    throw e;
-  });
-  return { url: `${url}/concorde`, dossier: donnees, stop };
+  const pret = () =>
+    attendre(serveur, url).catch(async (e) => {
+      await stop();
+      throw e;
+    });
+  if (o.attendre !== false) await pret();
+  return { url: `${url}/concorde`, dossier: donnees, pret, stop };
 }
 
 /** The folder, created if needed; under root, one that `nobody` can reach. */

@@ -16,7 +16,7 @@ const OCTETS_MAX = 32 * 1_048_576;
 /** What a page served late still has to travel. */
 const MARGE_MS = 100;
 /** Changes that follow one another are rendered together. */
-const GROUPE_MS = 300;
+const GROUPE_MS = 450;
 const ESSAIS = 3;
 
 export interface PageGardee {
@@ -32,8 +32,11 @@ type Obtenue<T> = { page: PageGardee } | { autre: T };
 export interface PagesGardees {
   changements: Changements;
   obtenir<T>(cle: string, rendre: () => Promise<Rendue<T>>): Promise<Obtenue<T>>;
-  /** Something was just committed by this process: nobody is served before it is heard. */
-  ecrit(): void;
+  /**
+   * Resolves once what this process just committed is heard. Whoever wrote it is answered after: what was served meanwhile was read
+   * beside a write that nobody had been told of yet, and no reader waits for it.
+   */
+  ecrit(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -73,7 +76,6 @@ export async function openPagesGardees(url: string, { instant = () => performanc
   const changements = await openChangements(url, o);
   const pages = new LRUCache<string, Entree>({ maxSize: OCTETS_MAX, sizeCalculation: ({ page: p }) => Math.ceil(p.html.length * 1.25) + 1000 });
   const vols = new Map<string, Vol>();
-  let attente: Promise<unknown> | null = null;
 
   /** How late this page is, in milliseconds; null when it may not be served any more. */
   const retard = (e: Entree, a: number): number | null => {
@@ -131,7 +133,6 @@ export async function openPagesGardees(url: string, { instant = () => performanc
   return {
     changements,
     obtenir: async (cle, rendre) => {
-      if (attente) await attente;
       if (!changements.entend()) {
         const seule = await rendre();
         return 'html' in seule ? { page: garder(seule.html) } : seule;
@@ -142,12 +143,7 @@ export async function openPagesGardees(url: string, { instant = () => performanc
       if (late > GROUPE_MS && !rejoindre(cle)) lancer(cle, rendre).catch(() => {});
       return { page: deja.page };
     },
-    ecrit: () => {
-      const siens = changements.rejoindre().finally(() => {
-        if (attente === siens) attente = null;
-      });
-      attente = siens;
-    },
+    ecrit: changements.rejoindre,
     close: changements.close,
   };
 }

@@ -21,8 +21,11 @@ export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>
     (lues) => [...lues.values()].reduce((n, x) => n + x.size, 0) * 100,
     () => getRepartitions(k.db, k.contratId, ids, Number(k.annee)),
   );
-  const rapportsDe = (id: string): Rapport[] =>
-    [...habitants].map(([t, base]) => ({ nombre: c.descendants(t).reduce((n, x) => n + (parts.get(id)?.get(x)?.nombre ?? 0), 0), base }));
+  const dedans = [...habitants].map(([t, base]) => ({ base, siens: c.descendants(t) }));
+  const rapportsDe = (id: string): Rapport[] => {
+    const siennes = parts.get(id);
+    return dedans.map(({ base, siens }) => ({ nombre: siens.reduce((n, x) => n + (siennes?.get(x)?.nombre ?? 0), 0), base }));
+  };
   const choix = candidates.filter((m) => Math.max(...classer(rapportsDe(m.id))) > 0);
   const valeur = (id: string) => suivi.get(id)?.chiffre.valeur ?? 0;
   const mesure = choix.find((m) => m.id === demandee) ?? [...choix].sort((a, b) => valeur(b.id) - valeur(a.id))[0];

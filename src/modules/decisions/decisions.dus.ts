@@ -88,6 +88,12 @@ export const sourceDecisions: Source = {
       acte: { libelle: 'Dire où vous en êtes', chemin: (e) => e.chemin },
     },
   ],
+  sujets: async (db, o) => {
+    const { rows } = await sql<Pick<Decision, 'id'>>`
+      select d.id from decisions d
+      where d.contrat_id = ${o.contratId} ${o.apres ? sql`and d.id > ${uuid(o.apres)}` : sql``} order by d.id limit ${o.limite}`.execute(db);
+    return rows.map((r) => r.id);
+  },
   attendues: async (db, o) => {
     const { rows } = await sql<DecisionDue>`
       select d.id, d.numero, d.nature, d.libelle, d.responsable_id as "responsableId", d.responsable_nom as "responsableNom",

@@ -7,7 +7,7 @@ import { horloge, jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
 import { type Ecarts, comparer, nombreDEcarts } from './echeances.rules.ts';
 import type { Attendue, Dues } from './echeances.types.ts';
-import { listTenues } from './echeances.queries.ts';
+import { listSujetsTenus, listTenues, tenir } from './echeances.queries.ts';
 import { listSources } from './genres.ts';
 
 type Bougee = Ecarts['deplacer'][number];
@@ -90,6 +90,51 @@ async function ecartsDe(db: Db, contratId: number, source: Dues, sujets: readonl
   return { ecarts, vues: attendues.length, deranges: [...deranges] };
 }
 
+/** Subjects read at once: what a pass holds in memory, whatever the history. */
+const PAR_PAGE = 2000;
+
+/** The next subjects in order, of the source or only of the list: none is passed over by the shorter of the two pages. */
+async function pageDeSujets(db: Db, contratId: number, source: Dues, page: Required<Dues>['sujets'], apres: string | null): Promise<string[]> {
+  const o = { contratId, apres, limite: PAR_PAGE };
+  const genres = source.genres.map((g) => g.code);
+  const [siens, tenus] = [await page(db, o), await listSujetsTenus(db, genres, o)];
+  const derniers = [siens, tenus].flatMap((l) => (l.length === PAR_PAGE ? (l.at(-1) ?? []) : [])).sort();
+  const borne = derniers[0];
+  return [...new Set([...siens, ...tenus])].filter((s) => borne === undefined || s <= borne).sort();
+}
+
+/** What is listed against what is owed, for all of a source: page by page where it says its subjects in order, at once otherwise. */
+async function* ecartsParPage(db: Db, contratId: number, source: Dues, q: Quand): AsyncGenerator<Lues> {
+  if (!source.sujets) return yield await ecartsDe(db, contratId, source, null, q);
+  let sujets = await pageDeSujets(db, contratId, source, source.sujets, null);
+  while (sujets.length > 0) {
+    yield await ecartsDe(db, contratId, source, sujets, q);
+    sujets = await pageDeSujets(db, contratId, source, source.sujets, sujets.at(-1) ?? null);
+  }
+}
+
+/** All of a source. Read without holding anything: what is to change is read again, held. */
+async function accorderSource(tx: Db, contratId: number, source: Dues, q: Quand): Promise<number> {
+  let n = 0;
+  const aRelire = new Set<string>();
+  for await (const { ecarts, deranges } of ecartsParPage(tx, contratId, source, q)) {
+    if (ecarts.ouvrir.length > 0) await ouvrir(tx, contratId, source, ecarts.ouvrir, q);
+    n += ecarts.ouvrir.length;
+    for (const s of deranges) aRelire.add(s);
+  }
+  const sujets = [...aRelire];
+  // Held all together, in the order of every other writer, then read again a few at a time.
+  if (sujets.length > PAR_PAGE)
+    await tenir(
+      tx,
+      contratId,
+      source.genres.map((g) => g.code),
+      sujets,
+    );
+  for (let i = 0; i < sujets.length; i += PAR_PAGE) n += await accorder(tx, contratId, source, sujets.slice(i, i + PAR_PAGE), q);
+  return n;
+}
+
 /**
  * Brings the entries of these subjects (null: all of the source) to what is owed now; returns how many changed. Call it after the
  * write, in its transaction.
@@ -101,11 +146,10 @@ export async function accorder(
   sujets: readonly string[] | null,
   q: Quand = { maintenant: horloge() },
 ): Promise<number> {
-  if (sujets?.length === 0) return 0;
-  const { ecarts, deranges } = await ecartsDe(tx, contratId, source, sujets, q, sujets !== null);
+  if (sujets === null) return accorderSource(tx, contratId, source, q);
+  if (sujets.length === 0) return 0;
+  const { ecarts } = await ecartsDe(tx, contratId, source, sujets, q, true);
   if (ecarts.ouvrir.length > 0) await ouvrir(tx, contratId, source, ecarts.ouvrir, q);
-  // Read without holding anything: what is to change is read again, held, subject by subject.
-  if (sujets === null) return ecarts.ouvrir.length + (await accorder(tx, contratId, source, deranges, q));
   const bougees = [...ecarts.deplacer, ...ecarts.solder];
   if (bougees.length > 0) await deplacer(tx, contratId, source, bougees);
   if (ecarts.sansObjet.length > 0) await rendreSansObjet(tx, contratId, ecarts.sansObjet, q);
@@ -128,13 +172,14 @@ export async function verifierEcheances(db: Db, contratId: number, q: Quand): Pr
   const differences: Difference[] = [];
   let echeances = 0;
   for (const s of listSources()) {
-    const { ecarts: e, vues } = await ecartsDe(db, contratId, s, null, q);
-    echeances += vues;
     const dire = (acte: string, quoi: string) => differences.push({ source: s.code, quoi: `${acte} : ${quoi}` });
-    for (const a of e.ouvrir) dire('manque', `${a.genre} ${a.objetId} ${a.organisationId}${a.periode ? ` ${a.periode}` : ''}`);
-    for (const x of e.deplacer) dire('à déplacer', `${x.attendue.genre} ${x.attendue.objetId}`);
-    for (const x of e.solder) dire('à solder', `${x.attendue.genre} ${x.attendue.objetId}`);
-    for (const x of e.sansObjet) dire('sans objet', `${x.id}, ${x.motif}`);
+    for await (const { ecarts: e, vues } of ecartsParPage(db, contratId, s, q)) {
+      echeances += vues;
+      for (const a of e.ouvrir) dire('manque', `${a.genre} ${a.objetId} ${a.organisationId}${a.periode ? ` ${a.periode}` : ''}`);
+      for (const x of e.deplacer) dire('à déplacer', `${x.attendue.genre} ${x.attendue.objetId}`);
+      for (const x of e.solder) dire('à solder', `${x.attendue.genre} ${x.attendue.objetId}`);
+      for (const x of e.sansObjet) dire('sans objet', `${x.id}, ${x.motif}`);
+    }
   }
   return { echeances, differences };
 }

@@ -26,6 +26,27 @@ export async function listTenues(db: Db, contratId: number, genres: readonly str
   return rows;
 }
 
+/** A page of their subjects, in order. */
+export async function listSujetsTenus(db: Db, genres: readonly string[], o: { contratId: number; apres: string | null; limite: number }): Promise<string[]> {
+  const { rows } = await sql<Pick<Echeance, 'sujet'>>`
+    select distinct sujet from unnest(${[...genres]}::text[]) as g (code)
+    cross join lateral (
+      select distinct e.sujet from echeances e
+      where e.contrat_id = ${o.contratId} and e.genre = g.code and e.sujet > ${o.apres ?? ''}
+      order by e.sujet limit ${o.limite}) as s
+    order by sujet limit ${o.limite}`.execute(db);
+  return rows.map((r) => r.sujet);
+}
+
+/** Holds those of these subjects until the end of the transaction. */
+export async function tenir(tx: Db, contratId: number, genres: readonly string[], sujets: readonly string[]): Promise<void> {
+  await sql`
+    select count(*) from (
+      select from echeances e
+      where e.contrat_id = ${contratId} and e.genre = any(${[...genres]}::text[]) and e.sujet = any(${[...sujets]}::text[])
+      order by e.id for update) as tenues`.execute(tx);
+}
+
 /** Open ones for which a reminder may be due: at most `avant` days to go, late, or blocked. For the letters, which ask each reader's right. */
 export async function listApprochees(db: Db, contratId: number, aujourdhui: string, avant: number): Promise<Echeance[]> {
   const { rows } = await sql<Echeance>`

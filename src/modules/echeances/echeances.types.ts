@@ -131,6 +131,11 @@ export interface Dues {
   genres: readonly Genre[];
   /** What these subjects make people owe now; `sujets` null: everything. The only definition: writes, the nightly pass and the check read it. */
   attendues(db: Db, o: { contratId: number; aujourdhui: string; maintenant: Date; sujets: readonly string[] | null }): Promise<Attendue[]>;
+  /**
+   * Every subject that may owe, in order (lowercase UUIDs), a page after that one: for a source that grows with history, so that a whole pass
+   * reads `attendues` a page at a time. A subject's entries are its own: none changes subject.
+   */
+  sujets?(db: Db, o: { contratId: number; apres: string | null; limite: number }): Promise<string[]>;
 }
 
 export interface Source extends Dues {

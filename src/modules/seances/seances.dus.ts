@@ -155,6 +155,13 @@ export const sourceSeances: Source = {
     { code: 'releve', libelle: 'Relevé à arrêter', acte: { libelle: 'Relire et arrêter', chemin: (e) => `${e.chemin}/clore` } },
     { code: 'publication', libelle: 'Relevé à publier', acte: { libelle: 'Publier', chemin: (e) => `${e.chemin}/publier` } },
   ],
+  sujets: async (db, o) => {
+    const { rows } = await sql<Pick<Ligne, 'id'>>`
+      select s.id from seances s
+      where s.contrat_id = ${o.contratId} and s.etat <> 'declaree' ${o.apres ? sql`and s.id > ${uuid(o.apres)}` : sql``}
+      order by s.id limit ${o.limite}`.execute(db);
+    return rows.map((r) => r.id);
+  },
   attendues: async (db, o) => {
     const { rows } = await sql<Ligne>`
       select s.id, s.titre, i.nom as instance, s.jour, s.etat, s.confidentialite = 'publique' and i.confidentialite = 'publique' as publique, i.porteur_id as "porteurId",

@@ -138,23 +138,22 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     group by 1, 2${dimsSql}`;
 
   const branches: RawBuilder<unknown>[] = [];
-  const branche = (a: Atome, depuis: string, mouvement: 'e' | 's' | null) => {
+  const depuisG: Part[] = [];
+  const depuisGf: Part[] = [];
+  const part = (a: Atome, mouvement: 'e' | 's' | null): Part => {
     const i = quantites.indexOf(a.colonne ?? '');
-    const somme = a.mode === 'somme' ? sql`sum(${sql.ref(`q${i}`)})` : a.dansUneSomme ? sql`sum(nombre)` : sql`0`;
-    const sans = a.mode === 'somme' ? sql`sum(${sql.ref(`v${i}`)})` : sql`0`;
-    branches.push(sql`
-    select ${a.cle}::text as mesure_id, mois, territoire_id, ${ventilationSql(a, mouvement)} as ventilation,
-      sum(nombre) as nombre, ${somme} as somme, ${sans} as sans_valeur
-    from ${sql.ref(depuis)}
-    where ${gardeSql(a)}
-    group by 2, 3, 4`);
+    const somme = a.mode === 'somme' ? sql.ref(`q${i}`) : a.dansUneSomme ? sql`nombre` : null;
+    const sansValeur = a.mode === 'somme' ? sql.ref(`v${i}`) : null;
+    return { cle: a.cle, ventilation: ventilationSql(a, mouvement), garde: gardeSql(a), somme, sansValeur };
   };
   for (const a of atomes) {
-    if (estStock(a.mode)) {
-      branche(a, 'g', 'e');
-      branche(a, 'gf', 's');
-    } else branche(a, 'g', null);
+    depuisG.push(part(a, estStock(a.mode) ? 'e' : null));
+    if (estStock(a.mode)) depuisGf.push(part(a, 's'));
   }
+  for (const { numero, siens } of parFiche)
+    if (siens.length > 0) depuisG.push({ cle: CLE_FICHE + numero, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
+  const parts = c.cible !== 'tout' && 'ids' in c.cible ? partsUneParUne : partsGroupees;
+  branches.push(...parts('g', depuisG), ...parts('gf', depuisGf));
   if (c.comptages) {
     branches.push(sql`
     select ${`_registre/${c.source.nom}`}::text, mois, '', '{}'::jsonb, sum(nombre), 0, 0
@@ -169,12 +168,6 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     where ${ou} and lignes <> '{}'
     group by 1, 2, 3`);
   }
-  for (const { numero, siens } of parFiche)
-    if (siens.length > 0)
-      branches.push(sql`
-    select ${CLE_FICHE + numero}::text, mois, territoire_id, '{}'::jsonb, sum(nombre), 0, 0
-    from g where ${compteSql(siens)}
-    group by 2, 3`);
   if (parFiche.length > 0)
     // Attached to the fiche by their author, and not counted by it already.
     branches.push(sql`
@@ -200,6 +193,41 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   from (${sql.join(branches, sql` union all `)}) as b (mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
   ${c.morcele ? sql`` : sql`group by 1, 2, 3, 4`}`;
 }
+
+/** What the rows of `g` (`gf`) that `garde` keeps add to the cells of one key. Null is nothing. */
+interface Part {
+  cle: string;
+  ventilation: RawBuilder<unknown>;
+  garde: RawBuilder<boolean>;
+  somme: RawBuilder<unknown> | null;
+  sansValeur: RawBuilder<unknown> | null;
+}
+const SANS_VENTILATION = sql`'{}'::jsonb`;
+
+/** Many rows: each key groups its own before they meet. */
+const partsGroupees = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<unknown>[] =>
+  parts.map(
+    (p) => sql`
+    select ${p.cle}::text as mesure_id, mois, territoire_id, ${p.ventilation} as ventilation,
+      sum(nombre) as nombre, ${p.somme ? sql`sum(${p.somme})` : sql`0`} as somme, ${p.sansValeur ? sql`sum(${p.sansValeur})` : sql`0`} as sans_valeur
+    from ${sql.ref(depuis)}
+    where ${p.garde}
+    group by 2, 3, 4`,
+  );
+
+/** A few rows: a plan of one branch for each key costs more to begin than its rows to read. */
+const partsUneParUne = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<unknown>[] => {
+  if (parts.length === 0) return [];
+  const lignes = parts.map(
+    (p) => sql`(${p.cle}::text, case when ${p.garde} then ${p.ventilation} end, ${p.somme ?? sql`0`}::numeric, ${p.sansValeur ?? sql`0`}::bigint)`,
+  );
+  return [
+    sql`
+    select p.mesure_id, mois, territoire_id, p.ventilation, nombre, p.somme, p.sans_valeur
+    from ${sql.ref(depuis)} cross join lateral (values ${sql.join(lignes)}) as p (mesure_id, ventilation, somme, sans_valeur)
+    where p.ventilation is not null`,
+  ];
+};
 
 /**
  * A stock over a view of intervals: each one opens and closes. A record that left and came back opened twice: it is taken back once

@@ -1,7 +1,7 @@
 /** A planned record whose day has passed asks whether it was done. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import { uuids } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { limitesDEcriture, peutEcrire, peutLire } from '../registres.policy.ts';
@@ -56,6 +56,14 @@ export const sourceEtapes: Source = {
       acte: { libelle: 'Réalisée ?', chemin: (e) => `${e.chemin}#realisee` },
     },
   ],
+  sujets: async (db, o) => {
+    const { rows } = await sql<Pick<Ligne, 'id'>>`
+      select a.id from activites a
+      where a.contrat_id = ${o.contratId} and (a.dite_le is not null or (a.etape = 'programmee' and a.statut = 'publie'))
+        ${o.apres ? sql`and a.id > ${uuid(o.apres)}` : sql``}
+      order by a.id limit ${o.limite}`.execute(db);
+    return rows.map((r) => r.id);
+  },
   attendues: async (db, o) => {
     const { rows } = await sql<Ligne>`
       select a.id, a.registre, a.titre, a.organisation_id as "organisationId", a.territoire_id as "territoireId", a.fiches, a.etape, a.annulation,

@@ -1,0 +1,28 @@
+/** The application in this process, without a port and without kept pages: each request is read and rendered for itself. */
+import { randomBytes } from 'node:crypto';
+import { createServeur } from '../src/app.ts';
+import { createCoffre } from '../src/core/coffre.ts';
+import type { Journal } from '../src/core/trace/audit.ts';
+import { HOUSE } from '../src/modules.ts';
+import type { Etabli } from './contexte.ts';
+
+/** `demonstration`: its fictive people are let in. */
+export function ouvrirServeurInterne(
+  { p, bases }: Pick<Etabli, 'p' | 'bases'>,
+  audit: Journal | null,
+  demonstration = false,
+): ReturnType<typeof createServeur> {
+  const services = {
+    coffre: createCoffre(randomBytes(32)),
+    courrier: { expedier: async () => {}, close: async () => {} },
+    oidc: null,
+    direct: null,
+    adresse: 'http://localhost',
+    demonstration,
+    dossierContrat: 'contrats/paris-2023-2026',
+    exploitation: { rendezvous: [], diagnostiquer: async () => [] },
+    house: HOUSE,
+  };
+  const contrat = { id: p.contratId, slug: p.slug };
+  return createServeur({ bases, contrat, mandataires: false, services, audit, pages: null, statique: null, journal: false, horloge: () => new Date() });
+}
