@@ -30,7 +30,7 @@ export const CIBLES: Readonly<Record<string, Cible>> = {
   'ecriture-32': { mots: 'La même, 32 connexions', borne: 10 },
   'public-sous-ecritures': { mots: 'Pages publiques servies sous 20 écritures par seconde, contre aucune', borne: 0.5, auMoins: true },
   import: { mots: 'Import de signalements contre COPY dans la même table indexée', borne: 2 },
-  recalcul: { mots: 'Recalcul de tous les chiffres contre un parcours groupé', borne: 2 },
+  recalcul: { mots: 'Recalcul de tous les chiffres contre un parcours groupé par ce qu’ils demandent', borne: 2 },
   'formulaire-octets': { mots: 'Formulaire vide, octets', borne: 40_000 },
   'memoire-apres-charge': { mots: 'Mémoire résidente après charge, Mo', borne: 250 },
 };
