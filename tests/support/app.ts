@@ -111,7 +111,8 @@ export async function ouvrirApp(
     audit,
     pages: o.pages ?? null,
     statique: null,
-    journal: false,
+    // An unexpected failure says its cause: from its answer alone nobody could tell.
+    journal: true,
     horloge: o.horloge ?? (() => new Date()),
   });
   let n = 0;

@@ -44,9 +44,11 @@ export interface OptionsChangements {
   politique?: Politique;
   /** At each change, before anything kept is asked for again; null: anything may have changed. */
   auChangement?: (table: string | null) => void;
+  /** How long the connection that listens may leave a question unanswered (5 s). */
+  muetteMs?: number;
 }
 
-export async function openChangements(url: string, { politique = AUSSITOT, auChangement = () => {} }: OptionsChangements = {}): Promise<Changements> {
+export async function openChangements(url: string, { politique = AUSSITOT, auChangement = () => {}, muetteMs }: OptionsChangements = {}): Promise<Changements> {
   let place = 1;
   /** Place of the last « anything may have changed ». */
   let tout = 1;
@@ -62,6 +64,7 @@ export async function openChangements(url: string, { politique = AUSSITOT, auCha
   const ecoute = openEcoute(url, {
     canal: 'concorde_changement',
     nom: 'concorde-changements',
+    muetteMs,
     recevoir: (charge) => {
       const [table = '', operation = ''] = charge.split(' ');
       const fraicheur = table === '' ? null : politique.fraicheur(table, operation as Operation);

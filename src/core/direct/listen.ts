@@ -3,6 +3,8 @@ import pg from 'pg';
 import { canalDe } from './channel.ts';
 
 const REPRISE_MS = 1000;
+/** Unanswered for so long, a connection is lost, though nothing said so: a network that forgot it keeps it open on both sides. */
+const MUETTE_MS = 5000;
 
 export interface OptionsEcoute {
   /** Kind of channel: the contract that the URL's role serves has its own. */
@@ -14,6 +16,7 @@ export interface OptionsEcoute {
   ouverte: () => void;
   perdue?: () => void;
   repriseMs?: number;
+  muetteMs?: number;
 }
 export interface Ecoute {
   /** Says something on the channel, one thing after the other. Best effort: nothing while the connection is down. */
@@ -41,7 +44,8 @@ export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
     reessayer();
   };
   async function ecouter(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: o.nom });
+    const muette = o.muetteMs ?? MUETTE_MS;
+    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: o.nom, query_timeout: muette, connectionTimeoutMillis: muette });
     client.on('error', () => perdre(client));
     client.on('end', () => perdre(client));
     client.on('notification', (n) => o.recevoir(n.payload ?? ''));
@@ -60,7 +64,10 @@ export function openEcoute(url: string, o: OptionsEcoute): Ecoute {
     if (!client) return false;
     return client.query('').then(
       () => courante?.client === client,
-      () => false,
+      () => {
+        perdre(client);
+        return false;
+      },
     );
   };
   const rejoindre = (): Promise<boolean> => {

@@ -182,8 +182,8 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
       if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
       if (r.options.sensible && utilisateur) noterSensible(o, request, utilisateur);
-      if (r.methode === 'POST' && !r.options.sansEffetPublic) await o.pages?.ecrit();
       apresCommit.lancer(`${r.methode} ${r.chemin}`, suites);
+      if (r.methode === 'POST' && !r.options.sansEffetPublic) await o.pages?.ecrit();
       return await suite({ c, reponse, muette: entrees.length === 0 && suites.length === 0 });
     } finally {
       await nettoyer();

@@ -2,7 +2,8 @@
  * Background work (bilan, imports): a row in `travaux` that people can follow, executed by graphile-worker in this process.
  * The row is written in the caller's transaction, so that a rolled-back request leaves no job behind.
  */
-import { Logger, type Runner, run, runMigrations } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Bases, exigerPlans } from '../base/bases.ts';
@@ -76,14 +77,21 @@ const logger = new Logger(() => (niveau, message) => {
 /** Makes or brings up to date graphile-worker's own tables, as the owner (`url`). */
 export const installerFile = (url: string): Promise<void> => runMigrations({ connectionString: url, logger });
 
-/** Starts the worker on `pool`, of the queue's own role. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
+/** Starts the worker on `pool`, of the queue's own role: it listens when this resolves, or tries again by itself. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
 export async function startTravaux(
   pool: pg.Pool,
   bases: Bases,
   o: { contratId: number; taches: readonly Tache[]; rendezvous: readonly Rendezvous[] },
 ): Promise<Runner> {
   exigerPlans(bases, [...o.taches, ...o.rendezvous]);
-  return run({
+  const events: WorkerEvents = new EventEmitter();
+  // Told before its LISTEN leaves: stopped in between, it would send two statements at once.
+  const ecoute = new Promise<void>((fini) => {
+    events.once('pool:listen:success', ({ client }) => client.once('drain', fini));
+    events.once('pool:listen:error', () => fini());
+  });
+  const runner = await run({
+    events,
     pgPool: pool,
     concurrency: 1,
     noHandleSignals: true,
@@ -98,6 +106,8 @@ export async function startTravaux(
       ...tachesDe(bases, o.contratId, o.rendezvous),
     },
   });
+  await ecoute;
+  return runner;
 }
 
 /** What partners may read of a nominative job: how far it is, and numbers. */

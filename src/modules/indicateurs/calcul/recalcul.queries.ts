@@ -116,6 +116,8 @@ async function corriger(tx: Db, contratId: number): Promise<void> {
   await deleteVides(tx, contratId);
 }
 
+const unALaFois = (contratId: number) => sql`hashtext('concorde.recalcul'), ${contratId}::int`;
+
 /** Waits for the writes that have begun to move cells, and keeps the others from beginning. */
 const VERROU = sql`lock table mesure_cellules in share row exclusive mode`;
 
@@ -129,8 +131,7 @@ const compter = async (tx: Db, dans: RawBuilder<unknown>): Promise<number> =>
  */
 export async function recalculerCellules(owner: Db, f: Formulaire, contratId: number): Promise<number> {
   return owner.connection().execute(async (c) => {
-    const verrou = sql`hashtext('concorde.recalcul'), ${contratId}::int`;
-    await sql`select pg_advisory_lock(${verrou})`.execute(c);
+    await sql`select pg_advisory_lock(${unALaFois(contratId)})`.execute(c);
     try {
       await c
         .transaction()
@@ -141,7 +142,7 @@ export async function recalculerCellules(owner: Db, f: Formulaire, contratId: nu
       await sql`drop table ecarts`.execute(c);
       return n;
     } finally {
-      await sql`select pg_advisory_unlock(${verrou})`.execute(c);
+      await sql`select pg_advisory_unlock(${unALaFois(contratId)})`.execute(c);
     }
   });
 }
@@ -151,6 +152,8 @@ export async function recalculerCellules(owner: Db, f: Formulaire, contratId: nu
  * the former formulas: writes wait until the new ones are in force.
  */
 export async function recalculerMesures(tx: Db, f: Formulaire, contratId: number, mesures: readonly string[] | null): Promise<void> {
+  // What a recomputation under way found follows the former formulas too: it ends first.
+  await sql`select pg_advisory_xact_lock(${unALaFois(contratId)})`.execute(tx);
   await VERROU.execute(tx);
   await comparer(tx, contratId, mesures === null ? toutes(f, contratId) : seulement(f, contratId, mesures));
   if ((await compter(tx, sql`ecarts`)) > 0) await corriger(tx, contratId);
