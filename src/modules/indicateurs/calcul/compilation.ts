@@ -1,8 +1,8 @@
 /**
  * Formulas compiled to SQL. One statement per source: the view is read once and grouped by month, territory and every
- * dimension in use; each atom then aggregates that small result. The same statement serves a write (restricted to the
- * records touched, with a sign), a full recomputation and the verification, so that they cannot disagree. The same filter
- * (`filtreSql`) lists the records behind a figure.
+ * dimension in use; each atom is a part of that small result. The same parts serve a write (restricted to the records
+ * touched, with a sign), a full recomputation and the verification: only how they are gathered differs, a few rows one by
+ * one or many by group, and tests hold one against the other. The same filter (`filtreSql`) lists the records behind a figure.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { SourceDeFaits } from '../sources.ts';
