@@ -6,6 +6,7 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
@@ -78,7 +79,9 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void fermer().finally(() => process.exit(130)));
   try {
     dire(`Banc d’essai${rapide ? ' rapide (dix fois moins de lignes)' : ''} : ${themes.map((t) => `${t.nom} (${t.echelle})`).join(', ')}`);
-    const machine = await decrireMachine((await etablis.etabli('A')).owner);
+    const { owner, contratId } = await etablis.etabli('A');
+    const fuseau = await getFuseau(owner, contratId);
+    const machine = await decrireMachine(owner);
     dire(`${machine.coeurs} cœurs (${machine.processeur}), ${machine.memoireGo} Go, Node ${machine.node}, PostgreSQL ${machine.postgresql}, ${machine.date}`);
     for (const t of themes) {
       if (await etablis.depassee(t.echelle)) {
@@ -86,7 +89,9 @@ async function main(): Promise<void> {
         continue;
       }
       dire(`Thème ${t.nom}, échelle ${t.echelle}`);
-      await t.mesurer({ echelle: t.echelle, rapide, duree: rapide ? 3 : 8, dossier, etabli: etablis.etabli, noter, dire });
+      const contexte = { echelle: t.echelle, rapide, duree: rapide ? 3 : 8, dossier, etabli: etablis.etabli, noter, dire };
+      // Days are those of the contract, as in a request.
+      await dansLeFuseau(fuseau, () => t.mesurer(contexte));
     }
     const conditions = { ...machine, rapide, themes: [...new Set(themes.map((t) => t.nom))], dureeMinutes: (performance.now() - debut) / 60_000 };
     if (options.ecrire) await ecrireDocument(conditions, mesures);

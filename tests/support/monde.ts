@@ -11,6 +11,9 @@ import type { AppDeTest } from './app.ts';
 /** Words that only what is reserved holds. */
 export const RESERVE = 'Bergamote';
 const MESURE = '1.8-01';
+/** A month that no other world of this file has, before the contract. */
+let mondes = 0;
+const moisNeuf = (): string => `${1900 + Math.floor(mondes / 12)}-${String((mondes++ % 12) + 1).padStart(2, '0')}`;
 const LIEU = { territoire: 'mairie-12', porteur: 'PP', fiches: ['2.1'] };
 const PROMESSE: Promesse = {
   nom: RESERVE,
@@ -168,7 +171,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
         '{"creneau": "diurne", "public": "femmes", "objectif": "accessibilite"}', 'x') returning id`),
     valeur:
       await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation, debiteur)
-      values (${k}, ${MESURE}, ${`20${randomBytes(1)[0] ?? 0}-${randomBytes(3).toString('hex')}`}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP', 'PP') returning id`),
+      values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP', 'PP') returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
         ${JSON.stringify(PROMESSE)}::jsonb,
