@@ -2,6 +2,7 @@
 import { buildHouse } from './core/house.ts';
 import accueil from './modules/accueil/accueil.module.ts';
 import annuaire from './modules/annuaire/annuaire.module.ts';
+import collecte from './modules/collecte/collecte.module.ts';
 import comptes from './modules/comptes/comptes.module.tsx';
 import contrats from './modules/contrats/contrats.module.ts';
 import decisions from './modules/decisions/decisions.module.tsx';
@@ -14,6 +15,21 @@ import registres from './modules/registres/registres.module.ts';
 import seances from './modules/seances/seances.module.ts';
 import signalements from './modules/signalements/signalements.module.ts';
 
-const MODULES = [contrats, echeances, comptes, annuaire, documents, indicateurs, registres, decisions, instances, seances, signalements, publications, accueil];
+const MODULES = [
+  contrats,
+  echeances,
+  comptes,
+  annuaire,
+  documents,
+  indicateurs,
+  collecte,
+  registres,
+  decisions,
+  instances,
+  seances,
+  signalements,
+  publications,
+  accueil,
+];
 
 export const HOUSE = buildHouse(MODULES);

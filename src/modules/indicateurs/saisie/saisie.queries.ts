@@ -21,12 +21,15 @@ export interface NouvelleVersion extends CleDeContribution {
   documentLe: string;
   documentAuteur: string;
 }
+/** Who gives it; `id` null: by a link that they were sent, without an account. */
+export type Auteur = Pick<Utilisateur, 'nom' | 'organisationId'> & { id: string | null };
+
 const celleCi = (contratId: number, v: CleDeContribution & { mesureId: string }) => sql`contrat_id = ${contratId} and mesure_id = ${v.mesureId}
   and periode = ${v.periode} and territoire_id = ${v.territoireId} and debiteur = ${v.debiteur}
   and ventilation = ${JSON.stringify(lireCle(v.ventilation))}::jsonb`;
 
 /** Adds the version after `derniere` and makes it the current one. Throws 409 when another one came in. The caller holds the year. */
-export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, u: Utilisateur, quand: Date): Promise<void> {
+export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, u: Auteur, quand: Date): Promise<void> {
   const la = celleCi(contratId, v);
   const { rows } = await sql<{ version: number }>`select version from valeurs where ${la} and courante`.execute(tx);
   if ((rows[0]?.version ?? 0) !== v.derniere) throw conflit('Une autre personne vient d’enregistrer ce chiffre. Rechargez la page.');

@@ -14,14 +14,13 @@ import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type FormulaireDeContrat, getFormulaire } from '../formulaires.ts';
 import { SaisiePage } from '../pages/SaisiePage.tsx';
 import { lirePeriode } from '../periode.rules.ts';
-import { suivreChiffre } from './chiffres.dus.ts';
+import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
 import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe } from './saisie.cadre.ts';
 import { formulaireDeValeur, masquesDuCadre, rapprocherValeur, valeurEnregistree } from './saisie.formulaire.ts';
-import { addVersion, getDerniereValeur } from './saisie.queries.ts';
+import { getDerniereValeur } from './saisie.queries.ts';
 import { lireRangees, type RangeeLue, saisieSchema } from './saisie.schema.ts';
-import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
 import { direEcart } from './valeur.rules.ts';
 
 const CALCULE = 'Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.';
@@ -149,7 +148,7 @@ export const saisieRoutes: Route[] = [
       const envoyes = Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
       const hors = refuser(o, k);
       if (hors.length > 0) return pageDeSaisie(c, o, k, { champs: envoyes, erreurs: hors });
-      await verrouillerAn(c.db, c.contrat.id, o.mesure.id, k.periode);
+      await tenirLesAns(c, [{ mesureId: o.mesure.id, periode: k.periode }]);
       const courantes = courantesDe(k, await versionsDe(c, k));
       const formulaire = formulaireDeValeur(k, cat);
       const r = rapprocherValeur(c.corps, k, courantes);
@@ -184,31 +183,23 @@ export const saisieRoutes: Route[] = [
       const fichierId = fichier
         ? await addFichier(c.db, c.contrat.id, { nom: fichier.nom, type: fichier.type, contenu: await readFile(fichier.chemin), garde: true })
         : (garde?.fichierId ?? null);
-      for (const x of changees)
-        await addVersion(
-          c.db,
-          c.contrat.id,
-          {
-            ...x,
-            ...s,
-            mesureId: o.mesure.id,
-            periode: k.periode,
-            derniere: courantes.get(x.suffixe)?.version ?? 0,
-            fichierId,
-            fichierNom: fichier?.nom ?? garde?.fichierNom ?? null,
-            documentLe: document_le,
-            documentAuteur: document_auteur,
-          },
-          u,
-          c.maintenant,
-        );
-      if (changees.length > 0) {
-        await ajusterTotaux(c.db, cat, o.mesure.id, k.periode);
-        await suivreChiffre(c, o.mesure.id);
-        const dit = { periode: k.periode, territoire: k.territoire, debiteur: k.debiteur, contributions: changees.length };
-        const apres = { ...s, valeurs: changees.map((x) => ({ ou: x.territoireId, ventilation: x.ventilation, etat: x.etat, valeur: x.nombre })) };
-        await c.auditer('valeur.saisie', `/chiffres/${o.mesure.id}`, dit, { apres });
-      }
+      await contribuer(
+        c,
+        cat,
+        u,
+        changees.map((x) => ({
+          ...x,
+          ...s,
+          mesureId: o.mesure.id,
+          periode: k.periode,
+          derniere: courantes.get(x.suffixe)?.version ?? 0,
+          fichierId,
+          fichierNom: fichier?.nom ?? garde?.fichierNom ?? null,
+          documentLe: document_le,
+          documentAuteur: document_auteur,
+        })),
+        { periode: k.periode, territoire: k.territoire, debiteur: k.debiteur },
+      );
       if (r.venus.length > 0) return page(mergedPage(dans(o.mesure), formulaire, r, formulaire.retour));
       return redirige(envoyes.suite === 'oui' ? `/chiffres/${o.mesure.id}/saisir?${suivante(k)}` : `${formulaire.retour}#contributions`);
     },

@@ -1,0 +1,40 @@
+/** The one write of contributions, whoever gives them and by whatever way: form, campaign page, workbook, letter, interface. */
+import type { Contexte } from '../../../core/http/http.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { suivreChiffre } from './chiffres.dus.ts';
+import { addVersion, type Auteur, type NouvelleVersion } from './saisie.queries.ts';
+import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
+
+type Ecriture = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'auditer'>;
+
+/** Years of measures that a write touches, held in one order whatever the writer: two writers never wait for each other in a circle. */
+export async function tenirLesAns(c: Pick<Contexte, 'db' | 'contrat'>, visees: readonly { mesureId: string; periode: string }[]): Promise<void> {
+  const ans = new Map(visees.map((v) => [`${v.mesureId}|${v.periode.slice(0, 4)}`, v]));
+  for (const [, v] of [...ans].sort(([a], [b]) => (a < b ? -1 : 1))) await verrouillerAn(c.db, c.contrat.id, v.mesureId, v.periode);
+}
+
+/**
+ * Adds a version to each of these contributions, brings totals and debts to them, and writes one entry of the journal for each measure, all
+ * in the caller's transaction. The caller has checked the grain (`refusDuGrain`), the values and the right of the author, and holds the
+ * years (`tenirLesAns`) since it read `derniere`. Throws 409 when another version came in.
+ */
+export async function contribuer(
+  c: Ecriture,
+  cat: Catalogue,
+  auteur: Auteur,
+  versions: readonly NouvelleVersion[],
+  dit: Record<string, unknown>,
+): Promise<void> {
+  for (const v of versions) await addVersion(c.db, c.contrat.id, v, auteur, c.maintenant);
+  for (const mesureId of new Set(versions.map((v) => v.mesureId))) {
+    const siennes = versions.filter((v) => v.mesureId === mesureId);
+    for (const annee of [...new Set(siennes.map((v) => v.periode.slice(0, 4)))].sort()) await ajusterTotaux(c.db, cat, mesureId, annee);
+    await suivreChiffre(c, mesureId);
+    const [premiere] = siennes;
+    const apres = {
+      ...(premiere ? { texte: premiere.texte, lien: premiere.lien, source: premiere.source, commentaire: premiere.commentaire } : {}),
+      valeurs: siennes.map((v) => ({ ou: v.territoireId, ventilation: v.ventilation, etat: v.etat, valeur: v.nombre })),
+    };
+    await c.auditer('valeur.saisie', `/chiffres/${mesureId}`, { ...dit, contributions: siennes.length }, { apres });
+  }
+}
