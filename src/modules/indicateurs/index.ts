@@ -35,3 +35,21 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export { detteDe } from './saisie/chiffres.dus.ts';
+export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
+export {
+  type Case,
+  cellulesDe,
+  cleDe,
+  cleDeContribution,
+  type CleDeContribution,
+  type CleDeVentilation,
+  genreDe,
+  lireCle,
+  libelleDeCle,
+  refusDuGrain,
+} from './saisie/grain.rules.ts';
+export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
+export type { Auteur, NouvelleVersion } from './saisie/saisie.queries.ts';
+export { lireValeur } from './saisie/valeur.rules.ts';
+export { AVEC_DONNEE, type Dite, listDites } from './saisie/dites.queries.ts';
