@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
+import type { Ouvertes, Voies } from './voies.ts';
 import type { Bases } from './base/bases.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
@@ -211,6 +212,8 @@ export interface Module {
   registres?: readonly { code: string; libelle: string }[];
   /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
   sert?: Sert;
+  /** Ways that it opens to figures, each with the scenario that goes through it. */
+  voies?: Voies;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
   commandes?: Readonly<Record<string, Commande>>;
@@ -241,6 +244,7 @@ export interface House {
   titres: readonly Titres[];
   registres: readonly { code: string; libelle: string }[];
   sert: Servi;
+  voies: Ouvertes;
   taches: readonly Tache[];
   rendezvous: readonly RendezvousDeModule[];
   commandes: Readonly<Record<string, Commande>>;
