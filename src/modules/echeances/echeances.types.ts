@@ -4,6 +4,7 @@ import type { Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
+import type { SoldeEtat } from './avancement.rules.ts';
 
 /** When people are not written to: weekdays 1 (Monday) to 7, hours of the contract's clock (first one included, last one not). */
 export interface Calme {
@@ -55,7 +56,8 @@ export interface Attendue {
   dueLe: string | null;
   /** Blocked since that day. */
   suspendueLe?: string | null;
-  soldee?: { le: Date; par: string; chemin: string } | null;
+  /** `etat`: of what somebody has to validate. */
+  soldee?: { le: Date; par: string; chemin: string; etat?: SoldeEtat } | null;
   /** Owed no more, and why. */
   sansObjet?: string | null;
 }
@@ -81,6 +83,7 @@ export interface Echeance {
   soldeeLe: Date | null;
   soldeePar: string;
   soldeChemin: string;
+  soldeEtat: SoldeEtat;
   sansObjetLe: Date | null;
   sansObjetMotif: string;
 }
