@@ -95,7 +95,6 @@ interface RendezvousDeModule extends Omit<Rendezvous, 'executer'> {
   /** `db`: of its plane. */
   executer: (o: { db: Db; contrat: ContratServi; coffre: Coffre; config: Config; house: House; maintenant: Date }) => Promise<string>;
 }
-
 /** What another module keeps that acts in someone's name: it ends with the rest of what identifies the person. */
 export interface Titres {
   /** « 2 adresses de calendrier ». */
@@ -105,7 +104,6 @@ export interface Titres {
   /** Ends those made since, by anybody, and those of fictive people. */
   revoquerDepuis: (tx: Db, contratId: number, depuis: Date, maintenant: Date) => Promise<void>;
 }
-
 /** For those who keep the platform running. */
 export interface Exploitation {
   rendezvous: readonly Rendezvous[];
@@ -134,7 +132,6 @@ interface Annotation {
   jours?: number;
   colonnes: Readonly<Record<string, string>>;
 }
-
 /** A day that a module shows in the shared calendar. */
 export interface DateDeCalendrier {
   id: string;
@@ -205,7 +202,6 @@ export interface Module {
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
   annotations?: Readonly<Record<string, Annotation>>;
-  /** How long its tables are kept. */
   conservation?: readonly Regle[];
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */

@@ -1,8 +1,7 @@
 /** How many debts of one kind are in each state, by one axis: counted by PostgreSQL from the list, whatever its length. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/base/database.ts';
-import type { ComptesDAvancement } from './avancement.rules.ts';
-import { AUCUN, CODES_AVANCEMENT } from './avancement.rules.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { AUCUN, type Avancement, CODES_AVANCEMENT, type ComptesDAvancement } from './avancement.rules.ts';
 import { avancementSql, conditions, type FiltresEcheances } from './echeances.queries.ts';
 import type { Lecteur } from './echeances.types.ts';
 
@@ -27,19 +26,18 @@ function cleDe(axe: Axe, l: Lecteur): { cle: RawBuilder<unknown>; lieu: RawBuild
 }
 
 /** The statement of the board; a bench compares it with what is bare. */
-export async function requeteDAvancement(db: Db, l: Lecteur, axe: Axe, f: FiltresEcheances): Promise<RawBuilder<Ligne>> {
+export async function requeteDAvancement(db: Db, l: Lecteur, axe: Axe, f: FiltresEcheances): Promise<RawBuilder<Compte>> {
   const { cle, lieu } = cleDe(axe, l);
   const etat = avancementSql(l.aujourdhui);
-  return sql<Ligne>`
-    select ${cle} as cle, ${lieu} as lieu, ${etat} as etat, count(*)::int as nombre
+  return sql<Compte>`
+    select ${cle} as cle, ${lieu} as "territoireId", ${etat} as etat, count(*)::int as nombre
     from echeances e
     where ${await conditions(db, l, { ...f, etat: 'toutes' })}
     group by 1, 2, 3`;
 }
-interface Ligne {
+interface Compte extends Pick<Ligne<'echeances'>, 'territoireId'> {
   cle: string;
-  lieu: string | null;
-  etat: keyof ComptesDAvancement;
+  etat: Avancement;
   nombre: number;
 }
 
@@ -47,8 +45,8 @@ export async function compterAvancement(db: Db, l: Lecteur, axe: Axe, f: Filtres
   const { rows } = await (await requeteDAvancement(db, l, axe, f)).execute(db);
   const lignes = new Map<string, LigneDAvancement>();
   for (const r of rows) {
-    const cle = `${r.cle}|${r.lieu ?? ''}`;
-    const ligne = lignes.get(cle) ?? { cle: r.cle, lieu: r.lieu, comptes: { ...AUCUN } };
+    const cle = `${r.cle}|${r.territoireId ?? ''}`;
+    const ligne = lignes.get(cle) ?? { cle: r.cle, lieu: r.territoireId, comptes: { ...AUCUN } };
     ligne.comptes[r.etat] += r.nombre;
     lignes.set(cle, ligne);
   }
@@ -58,17 +56,16 @@ export async function compterAvancement(db: Db, l: Lecteur, axe: Axe, f: Filtres
 export const additionnerAvancement = (lignes: readonly Pick<LigneDAvancement, 'comptes'>[]): ComptesDAvancement =>
   lignes.reduce<ComptesDAvancement>((total, l) => Object.fromEntries(CODES_AVANCEMENT.map((e) => [e, total[e] + l.comptes[e]])) as ComptesDAvancement, AUCUN);
 
-/** Debts by the month in which they were due and the one in which they closed: what the past states are added from. */
-export interface MoisDeDettes {
-  due: string;
-  close: string | null;
+/** Debts by the month in which they were due and the one in which they closed, as their first days: past states are added from them. */
+export interface MoisDeDettes extends Pick<Ligne<'echeances'>, 'dueLe'> {
+  closeLe: string | null;
   sansObjet: boolean;
   nombre: number;
 }
 export async function listMoisDeDettes(db: Db, l: Lecteur, f: FiltresEcheances): Promise<MoisDeDettes[]> {
   const { rows } = await sql<MoisDeDettes>`
-    select to_char(e.due_le, 'YYYY-MM') as due,
-      to_char(coalesce(e.soldee_le, e.sans_objet_le) at time zone ${l.catalogue.contrat.fuseau}, 'YYYY-MM') as close,
+    select date_trunc('month', e.due_le)::date as "dueLe",
+      date_trunc('month', coalesce(e.soldee_le, e.sans_objet_le) at time zone ${l.catalogue.contrat.fuseau})::date as "closeLe",
       e.sans_objet_le is not null as "sansObjet", count(*)::int as nombre
     from echeances e
     where ${await conditions(db, l, { ...f, etat: 'toutes' })} and e.due_le < ${l.aujourdhui}::date

@@ -16,9 +16,6 @@ export type Avancement = keyof typeof AVANCEMENTS;
 export const CODES_AVANCEMENT = Object.keys(AVANCEMENTS) as Avancement[];
 export const estUnAvancement = (v: string): v is Avancement => Object.hasOwn(AVANCEMENTS, v);
 
-/** Of what settled a debt; empty where nobody has to validate it. */
-export type SoldeEtat = '' | 'a_valider' | 'valide' | 'conteste';
-
 export function avancementDe(e: Pick<Echeance, 'dueLe' | 'soldeeLe' | 'soldeEtat' | 'sansObjetLe'>, aujourdhui: string): Avancement {
   if (e.sansObjetLe) return 'sans_objet';
   if (e.soldeeLe) return e.soldeEtat === '' ? 'valide' : e.soldeEtat;

@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
 import { additionnerAvancement } from './avancement.queries.ts';
-import { arrives, AUCUN, avancementDe, CODES_AVANCEMENT, type ComptesDAvancement, dus, part, type SoldeEtat } from './avancement.rules.ts';
+import { arrives, AUCUN, avancementDe, CODES_AVANCEMENT, type ComptesDAvancement, dus, part } from './avancement.rules.ts';
 import { avancementSql } from './echeances.queries.ts';
+import type { SoldeEtat } from './echeances.types.ts';
 
 const AUJOURDHUI = '2026-11-29';
 const jour = fc.date({ min: new Date('2023-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10));

@@ -4,7 +4,6 @@ import type { Utilisateur } from '../../core/authorize.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import type { Db } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
-import type { SoldeEtat } from './avancement.rules.ts';
 
 /** When people are not written to: weekdays 1 (Monday) to 7, hours of the contract's clock (first one included, last one not). */
 export interface Calme {
@@ -36,6 +35,9 @@ export interface Genre {
   /** What whoever owes it does, and where; the object's page where left out. */
   acte?: { libelle: string; chemin: (e: Pick<Echeance, 'objetId' | 'periode' | 'chemin'>) => string };
 }
+
+/** Of what settled a debt; empty where nobody has to validate it. */
+export type SoldeEtat = '' | 'a_valider' | 'valide' | 'conteste';
 
 /** One thing owed, as its source says it is now. */
 export interface Attendue {
