@@ -460,6 +460,7 @@ interface Echeances {
   soldeChemin: Generated<string>;
   soldeeLe: Timestamp | null;
   soldeePar: Generated<string>;
+  soldeEtat: Generated<"" | "a_valider" | "valide" | "conteste">;
   sujet: string;
   suspendueLe: string | null;
   territoireId: string | null;
