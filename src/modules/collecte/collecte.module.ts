@@ -4,5 +4,5 @@ export default defineModule({
   code: 'collecte',
   libelle: 'Collecte',
   plan: 'partenariat',
-  depend: [],
+  depend: ['contrats', 'indicateurs'],
 });
