@@ -83,6 +83,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/collecte/repondre/:acces/:signature',
     '/collecte/repondre/:acces/:signature/brouillon',
     '/collecte/repondre/:acces/:signature/coller',
+    '/collecte/repondre/:acces/:signature/classeur',
   ]),
   ...raison('les secrets et les sessions d’une seule personne', [
     '/mon-compte/mot-de-passe',
