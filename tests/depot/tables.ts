@@ -39,6 +39,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'valeur_totaux',
     'valeurs',
   ],
+  collecte: ['retard_raisons'],
   registres: [
     'activites',
     'activite_liens',

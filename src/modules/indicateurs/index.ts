@@ -35,3 +35,6 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export { lirePeriode } from './periode.rules.ts';
+export { repondDeLaDette } from './saisie/chiffres.dus.ts';
+export { repondPour } from './indicateurs.policy.ts';
