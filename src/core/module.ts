@@ -215,6 +215,8 @@ export interface Module {
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
+  /** What it adds to the description of the API (OpenAPI): paths and schemas by name. */
+  api?: { chemins: Readonly<Record<string, unknown>>; schemas: Readonly<Record<string, unknown>> };
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
   /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */

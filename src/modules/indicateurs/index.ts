@@ -20,14 +20,14 @@ export {
   verifierListes,
 } from './formulaires.ts';
 export { reprendrePreuves } from './faits/preparer.ts';
-export { direEnCours, periodePrecedente } from './periode.rules.ts';
+export { direEnCours, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
-export { pilote } from './indicateurs.policy.ts';
+export { pilote, repondPour } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, getMouvements, noterMouvements } from './mouvements/dire.ts';
@@ -37,4 +37,25 @@ export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
 export { lirePeriode } from './periode.rules.ts';
 export { repondDeLaDette } from './saisie/chiffres.dus.ts';
-export { repondPour } from './indicateurs.policy.ts';
+export { detteDe } from './saisie/chiffres.dus.ts';
+export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
+export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
+export { AVEC_DONNEE, type Dite, listDites } from './saisie/dites.queries.ts';
+export {
+  type Case,
+  casesDe,
+  cellulesDe,
+  cleDe,
+  cleDeContribution,
+  type CleDeContribution,
+  type CleDeVentilation,
+  genreDe,
+  libelleDeCle,
+  lireCle,
+  partition,
+  periodesOuvertes,
+  refusDuGrain,
+} from './saisie/grain.rules.ts';
+export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
+export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
+export { direEcart, lireValeur } from './saisie/valeur.rules.ts';
