@@ -57,6 +57,8 @@ export interface Monde {
   lot: string;
   importDeLieux: string;
   valeur: string;
+  /** A figure that is late, and owed by that very institution. */
+  dette: string;
   compte: string;
   mandat: string;
   lien: string;
@@ -182,6 +184,10 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     valeur:
       await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation, debiteur)
       values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP', 'PP') returning id`),
+    dette:
+      await un(sql`insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, periode, territoire_id, fiche, ouverte_le, due_le)
+      values (${k}, 'chiffre', 'indicateurs', ${MESURE}, ${MESURE}, 'Chiffre en retard', ${`/chiffres/${MESURE}`}, 'PP', ${moisNeuf()}, 'paris', '1.8',
+        '2020-01-01', '2020-02-01') returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
         ${JSON.stringify(PROMESSE)}::jsonb,

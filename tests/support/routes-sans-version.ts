@@ -1,6 +1,7 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', ['/mon-compte/cles']),
+  ...raison('retire la version qui était montrée, et dit 409 quand elle a changé', ['/collecte/retards/:dette/retirer']),
   ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',

@@ -1010,6 +1010,16 @@ interface RendezvousPassages {
   message: Generated<string>;
 }
 
+interface RetardRaisons {
+  attenduLe: string | null;
+  contratId: number;
+  echeanceId: string;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  version: number;
+}
+
 interface RolesService {
   base: number;
   contratId: number;
@@ -1473,6 +1483,7 @@ export interface DB {
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
+  retardRaisons: RetardRaisons;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;

@@ -35,6 +35,8 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export { lirePeriode } from './periode.rules.ts';
+export { repondDeLaDette } from './saisie/chiffres.dus.ts';
 export { detteDe } from './saisie/chiffres.dus.ts';
 export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
 export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
