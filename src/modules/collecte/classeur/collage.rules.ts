@@ -109,7 +109,9 @@ function parMots(rangees: readonly Ligne[], largeur: number, lignes: readonly Li
     { cles: largeur, timbre: null, colonnes: { reponse } },
     avec.filter((r) => r.cellules[largeur] !== ''),
   );
-  const inconnues = avec.filter((r) => r.cellules[largeur] === '' && (r.cellules[reponse] ?? '').trim() !== '');
+  // The head of a table names no line and holds no figure.
+  const tete = (r: Ligne): boolean => r === avec[0] && !/\d/.test(r.cellules[reponse] ?? '');
+  const inconnues = avec.filter((r) => r.cellules[largeur] === '' && (r.cellules[reponse] ?? '').trim() !== '' && !tete(r));
   return {
     ...v,
     etrangeres: inconnues.map((r) => ({
