@@ -66,6 +66,10 @@ export interface Monde {
   droits: string;
   signalement: string;
   proposition: string;
+  verrou: string;
+  exception: string;
+  /** A day to come, `YYYY-MM-DD`. */
+  demain: string;
 }
 
 /** `president`: address of who presides and was there, in both bodies. */
@@ -153,7 +157,13 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
   await sql`insert into lot_lignes (contrat_id, lot_id, numero, etat, cellules) values (${k}, ${lot}::uuid, 2, 'erreur', ${JSON.stringify([RESERVE])}::jsonb)`.execute(
     db,
   );
+  const verrou = await un(sql`insert into verrous (contrat_id, periode, fiche, motif, par, par_organisation, le)
+    values (${k}, ${moisNeuf()}, ${LIEU.fiches[0] ?? ''}, 'Bilan publié', 'x', 'PP', now()) returning id`);
   return {
+    verrou,
+    exception: await un(sql`insert into verrou_exceptions (contrat_id, verrou_id, mesure_id, jusqu_au, motif, par, par_organisation, le)
+      values (${k}, ${verrou}::uuid, '2.1-01a', current_date + 9, 'Compté deux fois', 'x', 'PP', now()) returning id`),
+    demain: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
     lieu: LIEU.territoire,
     organisation: LIEU.porteur,
     fiche: LIEU.fiches[0] ?? '',

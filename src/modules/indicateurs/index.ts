@@ -35,3 +35,5 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export { listRectificatifs } from './signature/rectificatifs.queries.ts';
+export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
