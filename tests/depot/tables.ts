@@ -38,6 +38,8 @@ export const TABLES: Record<string, readonly string[]> = {
     'valeur_choix',
     'valeur_totaux',
     'valeurs',
+    'verrou_exceptions',
+    'verrous',
   ],
   registres: [
     'activites',

@@ -39,6 +39,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/contester',
+    '/chiffres/verrous/:verrou/lever',
+    '/chiffres/verrous/:verrou/exceptions/:exception/fermer',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',

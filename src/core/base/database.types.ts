@@ -1353,6 +1353,7 @@ interface ValeurChoix {
   par: string;
   parOrganisation: string;
   periode: string;
+  rectifieVerrou: string | null;
   territoireId: string;
 }
 
@@ -1374,6 +1375,9 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  rectifieException: string | null;
+  rectifieMotif: string | null;
+  rectifieVerrou: string | null;
   saisiLe: Generated<Timestamp>;
   saisiPar: string;
   saisiParId: string | null;
@@ -1406,6 +1410,39 @@ interface ValeurTotaux {
   texte: string | null;
   valeur: Numeric | null;
   ventilation: Generated<string>;
+}
+
+interface VerrouExceptions {
+  contratId: number;
+  debiteur: string | null;
+  fermeeLe: Timestamp | null;
+  fermeePar: string | null;
+  id: Generated<string>;
+  jusquAu: string;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  verrouId: string;
+}
+
+interface Verrous {
+  contratId: number;
+  fiche: string | null;
+  id: Generated<string>;
+  le: Timestamp;
+  leveLe: Timestamp | null;
+  leveMotif: string | null;
+  levePar: string | null;
+  leveParId: string | null;
+  leveParOrganisation: string | null;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  periode: string;
 }
 
 export interface DB {
@@ -1510,4 +1547,6 @@ export interface DB {
   valeurChoix: ValeurChoix;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
+  verrouExceptions: VerrouExceptions;
+  verrous: Verrous;
 }

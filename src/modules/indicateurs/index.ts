@@ -59,3 +59,5 @@ export {
 export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
 export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
 export { direEcart, lireValeur } from './saisie/valeur.rules.ts';
+export { listRectificatifs } from './signature/rectificatifs.queries.ts';
+export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
