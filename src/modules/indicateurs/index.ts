@@ -35,3 +35,8 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export type { Avertissement, CleDeCellule, Connues, Gravite, Proposee } from './qualite/qualite.types.ts';
+export { cleDeCellule } from './qualite/qualite.types.ts';
+export { verifierLot } from './qualite/verifier.rules.ts';
+export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
+export { type Expliquer, type ResteADire, resteADire } from './qualite/reponses.rules.ts';

@@ -4,4 +4,5 @@ export const ACTES = {
   'valeur.validee': 'chiffre validé',
   'valeur.contestee': 'chiffre contesté',
   'valeur.tranchee': 'écart entre deux sources tranché',
+  'valeur.expliquee': 'chiffre qui surprend expliqué',
 } as const;
