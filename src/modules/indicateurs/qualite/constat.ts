@@ -35,4 +35,4 @@ export function direCellule(c: Catalogue, x: CleDeCellule): string {
     .filter(Boolean)
     .join(', ');
 }
-export const nommer = (m: Mesure): string => `« ${m.court} »`;
+export const nommer = (m: Pick<Mesure, 'court'>): string => `« ${m.court} »`;
