@@ -310,6 +310,28 @@ interface Contrats {
   slug: string;
 }
 
+interface Controles {
+  cite: string[];
+  contratId: number;
+  debiteur: string;
+  explication: string | null;
+  id: Generated<string>;
+  issue: "souleve" | "explique" | "corrige";
+  le: Timestamp;
+  message: string;
+  mesureId: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  periode: string;
+  reference: Numeric | null;
+  regle: string;
+  territoireId: string;
+  valeur: Numeric;
+  valeurId: string | null;
+  ventilation: string;
+}
+
 interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -1470,6 +1492,7 @@ export interface DB {
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
   contrats: Contrats;
+  controles: Controles;
   courriels: Courriels;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
