@@ -74,6 +74,7 @@ export interface Profils {
 export interface ContratLu extends Lexique {
   territoires: ReadonlyMap<string, { type: string }>;
   acteurs: ReadonlyMap<string, unknown>;
+  mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
   fiches: ReadonlyMap<string, unknown>;
   lignes: ReadonlyMap<string, unknown>;
 }
@@ -218,8 +219,11 @@ export interface Module {
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
-  /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
-  verifier?: (contrat: ContratLu, profils: Profils | null) => string[];
+  /**
+   * Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one; `fichiers`: those of one of
+   * its folders. `selon`: digest of what it checks against.
+   */
+  verifier?: (contrat: ContratLu, profils: Profils | null, fichiers: (sous: string) => Profils) => string[];
   selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;

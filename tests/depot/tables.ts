@@ -39,6 +39,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'valeur_totaux',
     'valeurs',
   ],
+  enquetes: ['enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
     'activites',
     'activite_liens',

@@ -38,6 +38,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/contester',
+    '/enquetes/vagues/:vague/clore',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',

@@ -405,6 +405,58 @@ interface Echeances {
   titre: string;
 }
 
+interface EnqueteComptes {
+  contratId: number;
+  nombre: number;
+  question: string;
+  strate: string;
+  vagueId: string;
+  valeur: string;
+}
+
+interface EnqueteInvitations {
+  contratId: number;
+  empreinte: Buffer;
+  utilisee: Generated<boolean>;
+  vagueId: string;
+}
+
+interface EnqueteInvites {
+  adresse: string;
+  contratId: number;
+  vagueId: string;
+}
+
+interface EnqueteTextes {
+  contratId: number;
+  id: Generated<string>;
+  question: string;
+  texte: string;
+  vagueId: string;
+}
+
+interface EnqueteVagues {
+  acces: "ouvert" | "invitation";
+  closeLe: Timestamp | null;
+  closePar: string | null;
+  contratId: number;
+  creeeLe: Timestamp;
+  creeePar: string;
+  creeeParId: string;
+  debiteur: string;
+  debut: string;
+  definition: Json;
+  enquete: string;
+  fin: string;
+  id: Generated<string>;
+  invites: number | null;
+  organisationId: string;
+  periode: string;
+  reponses: Generated<number>;
+  territoireId: string;
+  tirage: "aleatoire" | "volontaires" | "tous";
+}
+
 interface Entetes {
   adresse: Generated<string>;
   contratId: number;
@@ -1366,6 +1418,11 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  enqueteComptes: EnqueteComptes;
+  enqueteInvitations: EnqueteInvitations;
+  enqueteInvites: EnqueteInvites;
+  enqueteTextes: EnqueteTextes;
+  enqueteVagues: EnqueteVagues;
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;

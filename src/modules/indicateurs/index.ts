@@ -3,6 +3,7 @@ export { type Comparaisons, type Figures, getComparaisons, getFigures } from './
 export {
   getFraicheur,
   listValeurs,
+  listVersions,
 } from './chiffres.queries.ts';
 export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider } from './chiffres.rules.ts';
 export {
@@ -35,3 +36,7 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export { DROIT_DE_SAISIR } from './indicateurs.policy.ts';
+export { casesPermises } from './saisie/saisie.cadre.ts';
+export { contribuer, tenirLesAns } from './saisie/contribuer.ts';
+export { periodesOuvertes, refusDuGrain } from './saisie/grain.rules.ts';
