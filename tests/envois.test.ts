@@ -78,7 +78,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       champs: AVIS,
       table: 'enquete_textes',
     }),
-    '/enquetes/invitation/:jeton': async () => {
+    '/enquetes/invitation/:invitation': async () => {
       const vague = await creerVague(app.base.owner, app.contratId, { acces: 'invitation' });
       return { url: `/enquetes/invitation/${await creerInvitation(app.base.owner, app.contratId, vague)}`, champs: AVIS, table: 'enquete_textes' };
     },

@@ -219,10 +219,7 @@ export interface Module {
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
-  /**
-   * Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one; `fichiers`: those of one of
-   * its folders. `selon`: digest of what it checks against.
-   */
+  /** Faults of a contract that this module alone can tell; `profils`: of its demonstration; `fichiers`: of one of its folders; `selon`: digest of what it checks against. */
   verifier?: (contrat: ContratLu, profils: Profils | null, fichiers: (sous: string) => Profils) => string[];
   selon?: string;
   /** At each start, as the owner, before the contract is read. */

@@ -24,7 +24,7 @@ export default defineModule({
   // A contract that loaded before surveys were checked is checked again.
   selon: createHash('sha256').update('enquetes 1').digest('hex'),
   exemples: {
-    parametres: { enquete: '=sentiment-de-securite', vague: 'vague', jeton: '=aucune-invitation' },
+    parametres: { enquete: '=sentiment-de-securite', vague: 'vague', invitation: '=aucune-invitation' },
     corps: {
       'POST /enquetes/ouvrir/:enquete': {
         pour: 'VILLE|paris',

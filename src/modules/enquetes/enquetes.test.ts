@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('Mener une enquête', () => {
-  test('INDIC-07, INDIC-09, vagues-d-enquete, formulaire-d-enquete : d’une définition du contrat à un chiffre validé', async () => {
+  test('INDIC-07, vagues-d-enquete : d’une définition du contrat à un chiffre validé', async () => {
     const ouverte = await app.post('/enquetes/ouvrir/sentiment-de-securite', OUVRIR, VILLE);
     expect([ouverte.statusCode, ouverte.body]).toEqual([303, '']);
     const id = String(ouverte.headers.location).split('/')[3] ?? '';
@@ -112,6 +112,7 @@ describe('Mener une enquête', () => {
     const autres: Qui[] = [
       { comme: 'producteur', organisation: 'RATP' },
       { comme: 'agent', organisation: 'VILLE' },
+      { comme: 'pilote', organisation: 'RATP' },
       { comme: 'coordination', organisation: 'DPMP', fiche: '1.1' },
       { comme: 'producteur', organisation: 'VILLE', fiche: '1.1' },
       { comme: 'producteur', organisation: 'VILLE', territoire: 'mairie-18' },
@@ -141,7 +142,7 @@ describe('Mener une enquête', () => {
 });
 
 describe('Répondre', () => {
-  test('le formulaire garde tout ce qui était écrit, dit ses fautes dans sa langue, et ne laisse ni témoin ni adresse', async () => {
+  test('INDIC-09, formulaire-d-enquete : il garde tout ce qui était écrit, dit ses fautes dans sa langue, et ne laisse ni témoin ni adresse', async () => {
     const id = await vague();
     const script = '<script>alert(1)</script> & "vous"';
     const r = await poster(repondre(id), { 'q.secteur': 'ouest', 'q.nuit': 'ailleurs', 'q.age': '25-39', 'q.idee': script });
@@ -209,7 +210,7 @@ describe('Répondre', () => {
       expect([(await app.get(repondre(id))).statusCode, (await poster(repondre(id), avis())).statusCode]).toEqual([410, 410]);
       expect(await reponses(id)).toBe(0);
     }
-    expect((await app.get(repondre(aVenir))).body).toContain('ouvre le 1 janvier 2099');
+    expect((await app.get(repondre(aVenir))).body).toContain('ouvre le 1er\u00a0janvier 2099');
     expect((await app.post(`/enquetes/vagues/${aVenir}/clore`, { confirme: 'oui' }, VILLE)).statusCode).toBe(422);
     const id = await vague();
     expect([413, 422]).toContain((await poster(repondre(id), avis({ 'q.idee': 'a'.repeat(1_048_576) }))).statusCode);

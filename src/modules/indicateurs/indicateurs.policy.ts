@@ -79,12 +79,10 @@ const viseeDe = (s: Cas, locale: boolean): ContributionVisee => ({
   locale,
   memeMaison: () => true,
 });
-/** The right to enter a figure, for what gives one in another way. */
-export const DROIT_DE_SAISIR: Droit = { objet: 'Chiffres', action: 'saisir une valeur', permis: (u, s) => peutSaisir(u, viseeDe(s, false), egal) };
 export const DROITS: readonly Droit[] = [
   { objet: 'Chiffres', action: 'ouvrir l’enregistrement compté', permis: (u, s) => peutOuvrirFait(u, { nom: s.registre }) },
   { objet: 'Chiffres', action: 'lire auteurs et commentaires', permis: (u) => peutVoirSaisie(u) },
-  DROIT_DE_SAISIR,
+  { objet: 'Chiffres', action: 'saisir une valeur', permis: (u, s) => peutSaisir(u, viseeDe(s, false), egal) },
   { objet: 'Chiffres', action: 'saisir pour la mairie de son territoire', permis: (u, s) => peutSaisir(u, viseeDe(s, true), egal) },
   { objet: 'Chiffres', action: 'valider une valeur d’autrui', permis: (u, s) => peutValider(u, { fiche: s.fiche, territoireId: s.territoireId }, egal) },
   {

@@ -1,4 +1,5 @@
 /** What the public form says, in each language. */
+import { jour } from '../../../ui/typographie.ts';
 import type { Langue } from '../definition/definition.schema.ts';
 
 const FR = {
@@ -59,5 +60,6 @@ const EN: typeof FR = {
 };
 export const MOTS: Readonly<Record<Langue, typeof FR>> = { fr: FR, en: EN };
 
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 export const direJour = (iso: string, langue: Langue): string =>
-  new Intl.DateTimeFormat(langue === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`));
+  langue === 'fr' ? jour(iso) : `${Number(iso.slice(8))} ${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;

@@ -56,7 +56,7 @@ async function recevoir(c: Contexte, v: Vague, action: string, prendre: () => Pr
 const surInvitation = (v: Vague, langue: Langue): Reponse => avis(langue, v.definition.titre[langue], [MOTS[langue].surInvitation], 403);
 
 async function parInvitation(c: Contexte, tenue: boolean): Promise<{ v: Vague; utilisee: boolean; jeton: string }> {
-  const jeton = c.params.jeton ?? '';
+  const jeton = c.params.invitation ?? '';
   const invitation = await getInvitation(c.db, c.contrat.id, jeton);
   const v = invitation && (await getVague(c.db, c.contrat.id, invitation.vagueId, tenue));
   if (!v || !invitation) throw introuvable('Cette invitation');
@@ -95,7 +95,7 @@ export const repondreRoutes: Route[] = [
   ),
   /** 200 the form; 410 when it served, before it opens and after it ends; 404 no such invitation. */
   get(
-    '/enquetes/invitation/:jeton',
+    '/enquetes/invitation/:invitation',
     acces.public,
     async (c) => {
       const { v, utilisee, jeton } = await parInvitation(c, false);
@@ -108,7 +108,7 @@ export const repondreRoutes: Route[] = [
   ),
   /** 303 counted; 422 with what was typed, the invitation still good; 410 when it served or the wave is closed; 404 no such invitation. */
   post(
-    '/enquetes/invitation/:jeton',
+    '/enquetes/invitation/:invitation',
     acces.public,
     async (c) => {
       const { v, jeton } = await parInvitation(c, true);

@@ -22,7 +22,9 @@ const colonnes = sql`
   v.id, v.enquete as code, v.periode, v.debiteur, v.debut::text as debut, v.fin::text as fin, v.invites, v.reponses, v.territoire_id as "territoireId",
   v.acces, v.tirage, v.close_le as "closeLe", v.definition::text as definition,
   (select count(*)::int from enquete_invitations i where i.contrat_id = v.contrat_id and i.vague_id = v.id) as invitations`;
-type Lue = Omit<Vague, 'definition'> & { definition: string };
+interface Lue extends Omit<Vague, 'definition'> {
+  definition: string;
+}
 const lire = (v: Lue): Vague => ({ ...v, definition: JSON.parse(v.definition) as Enquete });
 
 export async function listVagues(db: Db, contratId: number): Promise<Vague[]> {
@@ -38,7 +40,7 @@ export async function getVague(db: Db, contratId: number, id: string, tenue = fa
 
 export type NouvelleVague = Pick<Vague, 'periode' | 'debiteur' | 'debut' | 'fin' | 'invites' | 'territoireId' | 'acces' | 'tirage'>;
 export async function addVague(tx: Db, contratId: number, e: Enquete, v: NouvelleVague, u: Utilisateur, quand: Date): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'enqueteVagues'>, 'id'>>`
     insert into enquete_vagues (contrat_id, enquete, definition, periode, territoire_id, debiteur, debut, fin, acces, tirage, invites,
       creee_par, creee_par_id, organisation_id, creee_le)
     values (${contratId}, ${e.code}, ${JSON.stringify(e)}::jsonb, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${v.debut}::date, ${v.fin}::date, ${v.acces},
@@ -68,9 +70,10 @@ export async function listComptes(db: Db, contratId: number, vagueId: string): P
     order by question, valeur, strate`.execute(db);
   return rows;
 }
+export type Texte = Pick<Ligne<'enqueteTextes'>, 'question' | 'texte'>;
 /** In the order of words: neither that in which they came, nor that of people. */
-export async function listTextes(db: Db, contratId: number, vagueId: string): Promise<{ question: string; texte: string }[]> {
-  const { rows } = await sql<{ question: string; texte: string }>`
+export async function listTextes(db: Db, contratId: number, vagueId: string): Promise<Texte[]> {
+  const { rows } = await sql<Texte>`
     select question, texte from enquete_textes where contrat_id = ${contratId} and vague_id = ${vagueId}::uuid order by question, texte, id limit 5000`.execute(
     db,
   );
@@ -88,10 +91,7 @@ export async function clore(tx: Db, contratId: number, vagueId: string, u: Utili
 
 export const empreinteDuJeton = (jeton: string): Buffer => createHash('sha256').update(`invitation ${jeton}`).digest();
 
-export interface Invitation {
-  vagueId: string;
-  utilisee: boolean;
-}
+export type Invitation = Pick<Ligne<'enqueteInvitations'>, 'vagueId' | 'utilisee'>;
 export async function getInvitation(db: Db, contratId: number, jeton: string): Promise<Invitation | null> {
   const { rows } = await sql<Invitation>`
     select vague_id as "vagueId", utilisee from enquete_invitations where contrat_id = ${contratId} and empreinte = ${empreinteDuJeton(jeton)}`.execute(db);
@@ -107,7 +107,7 @@ export async function servir(tx: Db, contratId: number, jeton: string): Promise<
 
 /** Those of these addresses that were not invited yet, now noted. `adresses`: keyed digests. */
 export async function noterInvites(tx: Db, contratId: number, vagueId: string, adresses: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ adresse: string }>`
+  const { rows } = await sql<Pick<Ligne<'enqueteInvites'>, 'adresse'>>`
     insert into enquete_invites (contrat_id, vague_id, adresse)
     select ${contratId}, ${vagueId}::uuid, a from unnest(${[...adresses].sort()}::text[]) as a
     on conflict do nothing returning adresse`.execute(tx);

@@ -1,12 +1,10 @@
 /** Where a wave stands, and what may be said of it. Pure. */
-import type { Vague } from './vagues.queries.ts';
-
 export type EtatDeVague = 'a-venir' | 'ouverte' | 'finie' | 'close';
-export const etatDe = (v: Pick<Vague, 'debut' | 'fin' | 'closeLe'>, aujourdhui: string): EtatDeVague =>
+export const etatDe = (v: { debut: string; fin: string; closeLe: Date | null }, aujourdhui: string): EtatDeVague =>
   v.closeLe !== null ? 'close' : aujourdhui < v.debut ? 'a-venir' : aujourdhui > v.fin ? 'finie' : 'ouverte';
 
 /** Answers for a hundred people asked; null when nobody knows how many were. */
-export const tauxDe = (v: Pick<Vague, 'reponses'>, invites: number | null): number | null =>
+export const tauxDe = (v: { reponses: number }, invites: number | null): number | null =>
   invites === null || invites === 0 ? null : (100 * v.reponses) / invites;
 
 export const TIRAGES = {
