@@ -21,7 +21,7 @@ export {
   verifierListes,
 } from './formulaires.ts';
 export { reprendrePreuves } from './faits/preparer.ts';
-export { direEnCours, periodePrecedente } from './periode.rules.ts';
+export { direEnCours, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
@@ -36,6 +36,25 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
-export { casesPermises } from './saisie/saisie.cadre.ts';
-export { contribuer, tenirLesAns } from './saisie/contribuer.ts';
-export { periodesOuvertes, refusDuGrain } from './saisie/grain.rules.ts';
+export { detteDe } from './saisie/chiffres.dus.ts';
+export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
+export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
+export { AVEC_DONNEE, type Dite, listDites } from './saisie/dites.queries.ts';
+export {
+  type Case,
+  casesDe,
+  cellulesDe,
+  cleDe,
+  cleDeContribution,
+  type CleDeContribution,
+  type CleDeVentilation,
+  genreDe,
+  libelleDeCle,
+  lireCle,
+  partition,
+  periodesOuvertes,
+  refusDuGrain,
+} from './saisie/grain.rules.ts';
+export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
+export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
+export { direEcart, lireValeur } from './saisie/valeur.rules.ts';
