@@ -72,12 +72,9 @@ export interface Profils {
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
 /** A contract as its folder says it, for what a module alone can check in it. */
-export interface ContratLu extends Lexique {
+export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes', ReadonlyMap<string, unknown>>> {
   territoires: ReadonlyMap<string, { type: string }>;
-  acteurs: ReadonlyMap<string, unknown>;
   mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
-  fiches: ReadonlyMap<string, unknown>;
-  lignes: ReadonlyMap<string, unknown>;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */

@@ -36,6 +36,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'mouvements',
     'mouvements_a_dire',
     'valeur_choix',
+    'valeur_recits',
     'valeur_totaux',
     'valeurs',
   ],

@@ -1398,6 +1398,19 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurRecits {
+  appuis: string;
+  contratId: number;
+  difficultes: string;
+  faits: string;
+  institution: string;
+  perspectives: string;
+  redacteur: string;
+  signataire: string;
+  signeLe: string;
+  valeurId: string;
+}
+
 interface Valeurs {
   commentaire: Generated<string>;
   contesteLe: Timestamp | null;
@@ -1554,6 +1567,7 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurRecits: ValeurRecits;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
 }

@@ -33,6 +33,7 @@ export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, getMouvements, noterMouvements } from './mouvements/dire.ts';
 export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
+export { RecitDit } from './pages/RecitDit.tsx';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
