@@ -489,6 +489,58 @@ interface Echeances {
   titre: string;
 }
 
+interface EnqueteComptes {
+  contratId: number;
+  nombre: number;
+  question: string;
+  strate: string;
+  vagueId: string;
+  valeur: string;
+}
+
+interface EnqueteInvitations {
+  contratId: number;
+  empreinte: Buffer;
+  utilisee: Generated<boolean>;
+  vagueId: string;
+}
+
+interface EnqueteInvites {
+  adresse: string;
+  contratId: number;
+  vagueId: string;
+}
+
+interface EnqueteTextes {
+  contratId: number;
+  id: Generated<string>;
+  question: string;
+  texte: string;
+  vagueId: string;
+}
+
+interface EnqueteVagues {
+  acces: "ouvert" | "invitation";
+  closeLe: Timestamp | null;
+  closePar: string | null;
+  contratId: number;
+  creeeLe: Timestamp;
+  creeePar: string;
+  creeeParId: string;
+  debiteur: string;
+  debut: string;
+  definition: Json;
+  enquete: string;
+  fin: string;
+  id: Generated<string>;
+  invites: number | null;
+  organisationId: string;
+  periode: string;
+  reponses: Generated<number>;
+  territoireId: string;
+  tirage: "aleatoire" | "volontaires" | "tous";
+}
+
 interface Entetes {
   adresse: Generated<string>;
   contratId: number;
@@ -1379,6 +1431,19 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurRecits {
+  appuis: string;
+  contratId: number;
+  difficultes: string;
+  faits: string;
+  institution: string;
+  perspectives: string;
+  redacteur: string;
+  signataire: string;
+  signeLe: string;
+  valeurId: string;
+}
+
 interface Valeurs {
   commentaire: Generated<string>;
   contesteLe: Timestamp | null;
@@ -1503,6 +1568,11 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  enqueteComptes: EnqueteComptes;
+  enqueteInvitations: EnqueteInvitations;
+  enqueteInvites: EnqueteInvites;
+  enqueteTextes: EnqueteTextes;
+  enqueteVagues: EnqueteVagues;
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
@@ -1568,6 +1638,7 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurRecits: ValeurRecits;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
   verrouExceptions: VerrouExceptions;

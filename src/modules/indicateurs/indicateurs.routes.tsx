@@ -9,6 +9,7 @@ import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
 import { reglesRoutes } from './qualite/regles.routes.tsx';
+import { recitsRoutes } from './recits/recits.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
 import { casesPermises } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
@@ -93,5 +94,6 @@ export const routes: Route[] = [
     });
   }),
   ...saisieRoutes,
+  ...recitsRoutes,
   ...validationRoutes,
 ];

@@ -56,6 +56,16 @@ export function SaisiePage(p: SaisiePageProps) {
       <PageHeader titre={p.courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
       {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
+      {genre === 'texte' && (
+        <p className="govuk-body">
+          <a
+            className="govuk-link"
+            href={`/chiffres/${m.id}/recit?${new URLSearchParams({ periode: k.periode, debiteur: k.debiteur, territoire: k.territoire })}`}
+          >
+            Écrire ce bilan par parties : faits, difficultés, perspectives, signature
+          </a>
+        </p>
+      )}
       <Form action={`/chiffres/${m.id}/saisir`} masques={p.masques} fichiers={genre !== 'nombre'}>
         {simple || genre !== 'nombre' ? (
           <Radios
