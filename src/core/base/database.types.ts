@@ -265,8 +265,24 @@ interface Courriels {
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
+  repondreA: Generated<string>;
   sujet: string;
   texte: string;
+}
+
+interface CourrielsRecus {
+  contenu: Buffer | null;
+  contratId: number;
+  destinataire: string;
+  essais: Generated<number>;
+  etat: Generated<"recu" | "traite" | "ecarte" | "echec">;
+  expediteur: string;
+  finiLe: Timestamp | null;
+  id: Generated<string>;
+  issue: Generated<string>;
+  messageId: string;
+  octets: number;
+  recuLe: Generated<Timestamp>;
 }
 
 interface DecisionComptes {
@@ -1357,6 +1373,7 @@ export interface DB {
   contratObjets: ContratObjets;
   contrats: Contrats;
   courriels: Courriels;
+  courrielsRecus: CourrielsRecus;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
