@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
+import type { Ouvertes, Voies } from './voies.ts';
 import type { Bases } from './base/bases.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
@@ -95,7 +96,6 @@ interface RendezvousDeModule extends Omit<Rendezvous, 'executer'> {
   /** `db`: of its plane. */
   executer: (o: { db: Db; contrat: ContratServi; coffre: Coffre; config: Config; house: House; maintenant: Date }) => Promise<string>;
 }
-
 /** What another module keeps that acts in someone's name: it ends with the rest of what identifies the person. */
 export interface Titres {
   /** « 2 adresses de calendrier ». */
@@ -105,7 +105,6 @@ export interface Titres {
   /** Ends those made since, by anybody, and those of fictive people. */
   revoquerDepuis: (tx: Db, contratId: number, depuis: Date, maintenant: Date) => Promise<void>;
 }
-
 /** For those who keep the platform running. */
 export interface Exploitation {
   rendezvous: readonly Rendezvous[];
@@ -136,7 +135,6 @@ interface Annotation {
   jours?: number;
   colonnes: Readonly<Record<string, string>>;
 }
-
 /** A day that a module shows in the shared calendar. */
 export interface DateDeCalendrier {
   id: string;
@@ -207,13 +205,14 @@ export interface Module {
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
   annotations?: Readonly<Record<string, Annotation>>;
-  /** How long its tables are kept. */
   conservation?: readonly Regle[];
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];
   /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
   sert?: Sert;
+  /** Ways that it opens to figures, each with the scenario that goes through it. */
+  voies?: Voies;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
   /** Mail that it receives, where the platform receives some. */
@@ -248,6 +247,7 @@ export interface House {
   titres: readonly Titres[];
   registres: readonly { code: string; libelle: string }[];
   sert: Servi;
+  voies: Ouvertes;
   taches: readonly Tache[];
   rendezvous: readonly RendezvousDeModule[];
   reception: readonly Reception[];

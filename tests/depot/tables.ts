@@ -38,6 +38,8 @@ export const TABLES: Record<string, readonly string[]> = {
     'valeur_choix',
     'valeur_totaux',
     'valeurs',
+    'verrou_exceptions',
+    'verrous',
   ],
   registres: [
     'activites',
@@ -56,6 +58,7 @@ export const TABLES: Record<string, readonly string[]> = {
   publications: ['bilan_textes', 'series_contexte'],
   accueil: ['syntheses'],
   decisions: ['decisions', 'decision_comptes', 'decision_versions'],
+  collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],
   instances: [
     'calendrier_flux',
     'entetes',

@@ -162,6 +162,67 @@ interface CalendrierFlux {
   vuLe: Timestamp | null;
 }
 
+interface CampagneAcces {
+  campagneId: string;
+  compteId: string | null;
+  contratId: number;
+  courriel: string;
+  creeLe: Timestamp;
+  creePar: string;
+  delegueDe: string | null;
+  envoyeLe: Timestamp | null;
+  fermeLe: Timestamp | null;
+  fermePar: Generated<string>;
+  id: Generated<string>;
+  mesures: Generated<string[]>;
+  nom: string;
+  organisationId: string;
+  vuLe: Timestamp | null;
+}
+
+interface CampagneBrouillons {
+  accesId: string;
+  campagneId: string;
+  champ: string;
+  contratId: number;
+  le: Timestamp;
+  organisationId: string;
+  valeur: string;
+}
+
+interface CampagneDemandes {
+  campagneId: string;
+  contratId: number;
+  debiteur: string;
+  mesureId: string;
+  organisationId: string;
+  periode: string;
+  territoireId: string;
+}
+
+interface CampagneRemises {
+  accesId: string;
+  campagneId: string;
+  contratId: number;
+  contributions: number;
+  id: Generated<string>;
+  le: Timestamp;
+  organisationId: string;
+  voie: "page" | "collage" | "classeur" | "courriel";
+}
+
+interface Campagnes {
+  closeLe: Timestamp | null;
+  closePar: Generated<string>;
+  contratId: number;
+  dueLe: string;
+  id: Generated<string>;
+  message: Generated<string>;
+  ouverteLe: Timestamp;
+  ouvertePar: string;
+  titre: string;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -415,6 +476,7 @@ interface Echeances {
   soldeChemin: Generated<string>;
   soldeeLe: Timestamp | null;
   soldeePar: Generated<string>;
+  soldeEtat: Generated<"" | "a_valider" | "valide" | "conteste">;
   sujet: string;
   suspendueLe: string | null;
   territoireId: string | null;
@@ -964,6 +1026,16 @@ interface RendezvousPassages {
   message: Generated<string>;
 }
 
+interface RetardRaisons {
+  attenduLe: string | null;
+  contratId: number;
+  echeanceId: string;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  version: number;
+}
+
 interface RolesService {
   base: number;
   contratId: number;
@@ -1297,6 +1369,7 @@ interface ValeurChoix {
   par: string;
   parOrganisation: string;
   periode: string;
+  rectifieVerrou: string | null;
   territoireId: string;
 }
 
@@ -1318,6 +1391,9 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  rectifieException: string | null;
+  rectifieMotif: string | null;
+  rectifieVerrou: string | null;
   saisiLe: Generated<Timestamp>;
   saisiPar: string;
   saisiParId: string | null;
@@ -1352,6 +1428,39 @@ interface ValeurTotaux {
   ventilation: Generated<string>;
 }
 
+interface VerrouExceptions {
+  contratId: number;
+  debiteur: string | null;
+  fermeeLe: Timestamp | null;
+  fermeePar: string | null;
+  id: Generated<string>;
+  jusquAu: string;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  verrouId: string;
+}
+
+interface Verrous {
+  contratId: number;
+  fiche: string | null;
+  id: Generated<string>;
+  le: Timestamp;
+  leveLe: Timestamp | null;
+  leveMotif: string | null;
+  levePar: string | null;
+  leveParId: string | null;
+  leveParOrganisation: string | null;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  periode: string;
+}
+
 export interface DB {
   activiteLiens: ActiviteLiens;
   activiteLieux: ActiviteLieux;
@@ -1364,6 +1473,11 @@ export interface DB {
   auditTetes: AuditTetes;
   bilanTextes: BilanTextes;
   calendrierFlux: CalendrierFlux;
+  campagneAcces: CampagneAcces;
+  campagneBrouillons: CampagneBrouillons;
+  campagneDemandes: CampagneDemandes;
+  campagneRemises: CampagneRemises;
+  campagnes: Campagnes;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
@@ -1423,6 +1537,7 @@ export interface DB {
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
+  retardRaisons: RetardRaisons;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
@@ -1449,4 +1564,6 @@ export interface DB {
   valeurChoix: ValeurChoix;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
+  verrouExceptions: VerrouExceptions;
+  verrous: Verrous;
 }

@@ -35,14 +35,19 @@ export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export { lirePeriode } from './periode.rules.ts';
+export { repondDeLaDette } from './saisie/chiffres.dus.ts';
+export { detteDe } from './saisie/chiffres.dus.ts';
+export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
 export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
-export { contribuer, tenirLesAns } from './saisie/contribuer.ts';
+export { AVEC_DONNEE, type Dite, listDites } from './saisie/dites.queries.ts';
 export {
   type Case,
   casesDe,
   cellulesDe,
   cleDe,
   cleDeContribution,
+  type CleDeContribution,
   type CleDeVentilation,
   genreDe,
   libelleDeCle,
@@ -51,6 +56,8 @@ export {
   periodesOuvertes,
   refusDuGrain,
 } from './saisie/grain.rules.ts';
-export { casesPermises } from './saisie/saisie.cadre.ts';
-export { getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
+export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
+export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
 export { direEcart, lireValeur } from './saisie/valeur.rules.ts';
+export { listRectificatifs } from './signature/rectificatifs.queries.ts';
+export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
