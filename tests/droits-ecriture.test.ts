@@ -10,6 +10,7 @@ const EFFACEMENTS: Record<string, string> = {
   codes_secours: 'de nouveaux codes remplacent les anciens ; un compte fermé n’en garde pas',
   connexion_echecs: 'une connexion réussie oublie les essais manqués',
   courriels: 'conservation : 90 jours',
+  courriels_recus: 'conservation : 90 jours',
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   enquete_invites: 'une vague close oublie qui y fut invité',
   etapes: 'une étape de connexion sert une fois',
