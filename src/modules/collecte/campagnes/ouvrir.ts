@@ -4,7 +4,7 @@ import { jourDe } from '../../../core/clock.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listEcheances } from '../../echeances/index.ts';
-import { detteDe, repondAux } from '../../indicateurs/index.ts';
+import { cleDe as cleDeVentilation, detteDe, listDites, partition, repondAux } from '../../indicateurs/index.ts';
 import type { Demande } from './campagnes.queries.ts';
 
 export interface Choix {
@@ -20,14 +20,25 @@ export async function demandesDe(db: Db, o: { u: Utilisateur; contratId: number;
   const lecteur = { ...o, aujourdhui: jourDe(o.maintenant) };
   const filtres = { genre: 'chiffre', au: f.dueLe, ...(f.fiche ? { fiche: f.fiche } : {}), ...(f.organisation ? { organisation: f.organisation } : {}) };
   const dues = await listEcheances(db, lecteur, filtres, null, null);
-  return dues
+  const demandes = dues
     .filter((e) => f.annee === '' || e.periode.startsWith(f.annee))
     .flatMap((e) => {
       const m = o.catalogue.mesures.get(e.sujet);
       const dette = m && detteDe(m, o.catalogue, e);
       return (dette?.cases ?? []).map((x) => ({ organisationId: e.organisationId, mesureId: e.sujet, periode: e.periode, ...x }));
     });
+  // A debt of several places is owed until the last of them: those already given are not asked again.
+  const donnees = new Map<string, Set<string>>();
+  for (const v of await listDites(db, o.contratId, demandes))
+    if (v.periode === v.demandee) donnees.set(cleDe(v), (donnees.get(cleDe(v)) ?? new Set()).add(cleDeVentilation(v.ventilation)));
+  return demandes.filter((d) => {
+    const m = o.catalogue.mesures.get(d.mesureId);
+    const dites = donnees.get(cleDe(d));
+    const parts = m ? partition(m) : [];
+    return !dites || !(dites.has('') || (parts.length > 0 && parts.every((x) => dites.has(x.cle))));
+  });
 }
+const cleDe = (d: Pick<Demande, 'mesureId' | 'debiteur' | 'territoireId' | 'periode'>): string => [d.mesureId, d.debiteur, d.territoireId, d.periode].join('|');
 
 export interface Repondant {
   organisationId: string;

@@ -19,16 +19,10 @@ export interface Ligne extends LigneDemandee {
   source: string;
 }
 
-const direDerniere = (v: Dite, unite: string): string =>
-  v.etat === 'secret'
-    ? 'secret'
-    : v.etat === 'sans_objet'
-      ? 'sans objet'
-      : v.nombre === null
-        ? v.texte.slice(0, 300)
-        : `${nombre(v.nombre, 3)} ${unite}`.trim();
+const direDerniere = (v: Dite): string =>
+  v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.nombre === null ? v.texte.slice(0, 300) : nombre(v.nombre, 3);
 
-/** All the lines of an institution, in an order that never changes: the list is frozen. */
+/** All the lines of an institution, as people count: « 5e » before « 10e ». Names of fields are of the frozen list, whose order never changes. */
 export async function listLignes(db: Db, contratId: number, c: Catalogue, campagneId: string, organisationId: string): Promise<Ligne[]> {
   const demandes = await listDemandes(db, contratId, campagneId, organisationId);
   const dites = await listDites(db, contratId, demandes);
@@ -60,14 +54,23 @@ export async function listLignes(db: Db, contratId: number, c: Catalogue, campag
         ventilation: x.cle,
         libelle: x.cle === '' ? (total ? 'total donné tel quel, s’il l’est' : '') : x.libelle,
         aPart: total || x.libelle.startsWith('dont '),
-        derniere: avant ? { periode: formatPeriode(avant.periode), dit: direDerniere(avant, m.unite) } : null,
+        derniere: avant ? { periode: formatPeriode(avant.periode), dit: direDerniere(avant) } : null,
         actuelle: actuelle ? { etat: actuelle.etat, nombre: actuelle.nombre, texte: actuelle.texte } : null,
         enVigueur: actuelle ?? null,
         source: actuelle?.source ?? avant?.source ?? '',
       });
     }
   }
-  return lignes;
+  const rang = new Map(lignes.map((l, n) => [l.cle, n]));
+  const ordre = new Intl.Collator('fr', { numeric: true });
+  return lignes.sort(
+    (a, b) =>
+      ordre.compare(a.mesureId, b.mesureId) ||
+      ordre.compare(a.debiteur, b.debiteur) ||
+      a.periode.localeCompare(b.periode) ||
+      ordre.compare(a.territoireId, b.territoireId) ||
+      (rang.get(a.cle) ?? 0) - (rang.get(b.cle) ?? 0),
+  );
 }
 
 interface Brouillon extends Pick<LigneDeTable<'campagneBrouillons'>, 'champ' | 'valeur' | 'le'> {
