@@ -249,6 +249,29 @@ interface Contrats {
   slug: string;
 }
 
+interface ContreValeurs {
+  contratId: number;
+  debiteur: string;
+  id: Generated<string>;
+  issue: "gardee" | "prise" | "retiree" | null;
+  issueLe: Timestamp | null;
+  issueMotif: string | null;
+  issueOrganisation: string | null;
+  issuePar: string | null;
+  issueParId: string | null;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  organisation: string;
+  par: string;
+  parId: string | null;
+  periode: string;
+  source: string;
+  territoireId: string;
+  valeur: Numeric;
+  ventilation: Generated<Json>;
+}
+
 interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -1393,6 +1416,7 @@ export interface DB {
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
   contrats: Contrats;
+  contreValeurs: ContreValeurs;
   courriels: Courriels;
   decisionComptes: DecisionComptes;
   decisions: Decisions;

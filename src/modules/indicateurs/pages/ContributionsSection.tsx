@@ -7,7 +7,7 @@ import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
-import { avecUnite, enumerer, formatPeriode, jour, jourEtHeure, nombre, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, enumerer, formatPeriode, jour, jourDuMoment, jourEtHeure, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart, validationDite } from '../saisie/contributions.ts';
@@ -106,6 +106,8 @@ export function ContributionsSection(p: ContributionsProps) {
                 </>
               ),
             },
+            { cle: 'le', titre: 'Donné le', cellule: (v) => jourDuMoment(v.saisiLe) },
+            { cle: 'source', titre: 'Source', cellule: (v) => v.source },
             { cle: 'version', titre: 'Version', cellule: (v) => v.version },
           ]}
           lignes={x.lignes}
