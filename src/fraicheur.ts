@@ -54,6 +54,8 @@ const AUSSITOT = new Set([
   'instance_membres',
   'instance_remontees',
   'releves',
+  'retard_raisons',
+  'echeance_rappels',
   'propositions',
 ]);
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
 
@@ -14,8 +15,11 @@ const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 const JOUR = jourDans(100);
 const FORMATION = { jour: '2026-03-14', titre: 'Session du matin', territoire_id: 'mairie-18', organisation_id: 'DPMP' };
 const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: 'police-municipale', participants: '3' };
+const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', valeur: 7, source: 'Logiciel d’essai' }] };
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
+/** Answers to « sentiment-de-securite ». */
+const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 
 interface Exemple {
@@ -65,6 +69,25 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
+    '/enquetes/ouvrir/:enquete': () => ({
+      url: '/enquetes/ouvrir/sentiment-de-securite',
+      champs: { pour: 'VILLE|paris', periode: '2026', debut: '2026-01-01', fin: '2099-12-31', acces: 'ouvert', tirage: 'volontaires', invites: '' },
+      table: 'enquete_vagues',
+    }),
+    '/enquetes/vagues/:vague/repondre': async () => ({
+      url: `/enquetes/vagues/${await creerVague(app.base.owner, app.contratId)}/repondre`,
+      champs: AVIS,
+      table: 'enquete_textes',
+    }),
+    '/enquetes/invitation/:invitation': async () => {
+      const vague = await creerVague(app.base.owner, app.contratId, { acces: 'invitation' });
+      return { url: `/enquetes/invitation/${await creerInvitation(app.base.owner, app.contratId, vague)}`, champs: AVIS, table: 'enquete_textes' };
+    },
+    '/enquetes/vagues/:vague/inviter': async () => ({
+      url: `/enquetes/vagues/${await creerVague(app.base.owner, app.contratId, { acces: 'invitation' })}/inviter`,
+      champs: { adresses: 'une@exemple.fr' },
+      table: 'enquete_invitations',
+    }),
     '/bilan': () => ({ url: '/bilan', champs: { annee: '2026', territoire: 'mairie-18', format: 'csv' }, table: 'travaux' }),
     '/registres/:registre/nouveau': () => ({
       url: '/registres/formations/nouveau',
@@ -209,9 +232,10 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       table: 'demandes_droits',
     }),
     '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
+    '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
-  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|instances\/types)/;
+  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
@@ -220,7 +244,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         method: 'POST',
         url: e.url,
         headers: { cookie, ...(cle ? { 'idempotency-key': cle } : {}) },
-        payload: { ...FORMATION, donnees: { ...DONNEES, participants: 3 } },
+        payload: route.chemin === '/api/v1/contributions' ? CONTRIBUTIONS : { ...FORMATION, donnees: { ...DONNEES, participants: 3 } },
       });
     if (!e.fichier)
       return app.serveur.inject({
@@ -380,7 +404,9 @@ describe('Aucun formulaire n’y échappe', () => {
     await app.close();
     const ajoute = routes.filter(
       (r) =>
-        r.methode === 'POST' && /\b(?:add|create|ajouter|commencer)(?!Courriel|Fichier|Mois)[A-Z]\w*\)?\(/.test(r.executer.toString()) && !r.options.creation,
+        r.methode === 'POST' &&
+        /\b(?:(?:add|create|ajouter|commencer)(?!Courriel|Fichier|Mois)[A-Z]\w*|contribuer)\)?\(/.test(r.executer.toString()) &&
+        !r.options.creation,
     );
     expect(ajoute.map((r) => r.chemin).filter((c) => !(c in AUTREMENT))).toEqual([]);
     expect(Object.keys(AUTREMENT).filter((c) => !ajoute.some((r) => r.chemin === c))).toEqual([]);

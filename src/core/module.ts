@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
+import type { Ouvertes, Voies } from './voies.ts';
 import type { Bases } from './base/bases.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
@@ -17,6 +18,7 @@ import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
 import type { Contexte, ContratServi, Route } from './http/http.ts';
 import type { Tache } from './jobs/jobs.ts';
 import type { Courrier } from './courrier/mail.ts';
+import type { Reception } from './courrier/traitement.ts';
 import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
@@ -71,11 +73,9 @@ export interface Profils {
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
 /** A contract as its folder says it, for what a module alone can check in it. */
-export interface ContratLu extends Lexique {
+export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes', ReadonlyMap<string, unknown>>> {
   territoires: ReadonlyMap<string, { type: string }>;
-  acteurs: ReadonlyMap<string, unknown>;
-  fiches: ReadonlyMap<string, unknown>;
-  lignes: ReadonlyMap<string, unknown>;
+  mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */
@@ -94,7 +94,6 @@ interface RendezvousDeModule extends Omit<Rendezvous, 'executer'> {
   /** `db`: of its plane. */
   executer: (o: { db: Db; contrat: ContratServi; coffre: Coffre; config: Config; house: House; maintenant: Date }) => Promise<string>;
 }
-
 /** What another module keeps that acts in someone's name: it ends with the rest of what identifies the person. */
 export interface Titres {
   /** « 2 adresses de calendrier ». */
@@ -104,7 +103,6 @@ export interface Titres {
   /** Ends those made since, by anybody, and those of fictive people. */
   revoquerDepuis: (tx: Db, contratId: number, depuis: Date, maintenant: Date) => Promise<void>;
 }
-
 /** For those who keep the platform running. */
 export interface Exploitation {
   rendezvous: readonly Rendezvous[];
@@ -118,6 +116,8 @@ export interface Services {
   direct: Direct | null;
   /** Public address of the platform, from the settings alone. */
   adresse: string;
+  /** After `@`, where letters are received. */
+  domaineEntrant: string | null;
   /** Fictive people may be signed in. */
   demonstration: boolean;
   /** Folder of the contract served. */
@@ -133,7 +133,6 @@ interface Annotation {
   jours?: number;
   colonnes: Readonly<Record<string, string>>;
 }
-
 /** A day that a module shows in the shared calendar. */
 export interface DateDeCalendrier {
   id: string;
@@ -204,22 +203,27 @@ export interface Module {
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
   annotations?: Readonly<Record<string, Annotation>>;
-  /** How long its tables are kept. */
   conservation?: readonly Regle[];
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];
   /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
   sert?: Sert;
+  /** Ways that it opens to figures, each with the scenario that goes through it. */
+  voies?: Voies;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
+  /** Mail that it receives, where the platform receives some. */
+  reception?: readonly Reception[];
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
+  /** What it adds to the description of the API (OpenAPI). */
+  api?: Readonly<Record<'chemins' | 'schemas', Readonly<Record<string, unknown>>>>;
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
-  /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
-  verifier?: (contrat: ContratLu, profils: Profils | null) => string[];
+  /** Faults of a contract that this module alone can tell; `profils`: of its demonstration; `fichiers`: of one of its folders; `selon`: digest of what it checks against. */
+  verifier?: (contrat: ContratLu, profils: Profils | null, fichiers: (sous: string) => Profils) => string[];
   selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
@@ -241,8 +245,10 @@ export interface House {
   titres: readonly Titres[];
   registres: readonly { code: string; libelle: string }[];
   sert: Servi;
+  voies: Ouvertes;
   taches: readonly Tache[];
   rendezvous: readonly RendezvousDeModule[];
+  reception: readonly Reception[];
   commandes: Readonly<Record<string, Commande>>;
   commandesHorsLigne: Readonly<Record<string, CommandeHorsLigne>>;
   navigation: readonly Entree[];
@@ -269,12 +275,8 @@ interface Appel {
   options: Record<string, string | boolean | undefined>;
   config: Config;
 }
-/** What the command says: `json` for scripts, `texte` for people; `code` 1 when its check failed. */
-export interface Reponse {
-  json: unknown;
-  texte: string;
-  code?: 0 | 1;
-}
+/** `json` for scripts, `texte` for people; `code` 1 when its check failed. */
+export type Reponse = { json: unknown; texte: string; code?: 0 | 1 };
 /** What a command accepts, in commander's words: « --annee <annee> » takes a value, « --details » does not. */
 export interface Declaration {
   sens: string;

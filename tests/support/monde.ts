@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
+import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
@@ -57,6 +58,8 @@ export interface Monde {
   lot: string;
   importDeLieux: string;
   valeur: string;
+  /** A figure that is late, and owed by that very institution. */
+  dette: string;
   compte: string;
   mandat: string;
   lien: string;
@@ -66,6 +69,10 @@ export interface Monde {
   droits: string;
   signalement: string;
   proposition: string;
+  vague: string;
+  campagne: string;
+  /** A link by which someone of the Préfecture answers it. */
+  accesDeCampagne: string;
   verrou: string;
   exception: string;
   contre: string;
@@ -158,6 +165,10 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
   await sql`insert into lot_lignes (contrat_id, lot_id, numero, etat, cellules) values (${k}, ${lot}::uuid, 2, 'erreur', ${JSON.stringify([RESERVE])}::jsonb)`.execute(
     db,
   );
+  const campagne = await un(sql`insert into campagnes (contrat_id, titre, due_le, ouverte_le, ouverte_par)
+    values (${k}, 'Bilan essayé', '2027-06-01', now(), 'x') returning id`);
+  await sql`insert into campagne_demandes (contrat_id, campagne_id, organisation_id, mesure_id, periode, debiteur, territoire_id)
+    values (${k}, ${campagne}::uuid, 'PP', ${MESURE}, '2025', 'PP', ${LIEU.territoire})`.execute(db);
   const verrou = await un(sql`insert into verrous (contrat_id, periode, fiche, motif, par, par_organisation, le)
     values (${k}, ${moisNeuf()}, ${LIEU.fiches[0] ?? ''}, 'Bilan publié', 'x', 'PP', now()) returning id`);
   return {
@@ -168,6 +179,9 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 'PP', 9, 'Deux faits manquent', 'x', 'x', 'PP', now()) returning id`),
     demain: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
     lieu: LIEU.territoire,
+    campagne,
+    accesDeCampagne: await un(sql`insert into campagne_acces (contrat_id, campagne_id, organisation_id, courriel, nom, cree_le, cree_par)
+      values (${k}, ${campagne}::uuid, 'PP', 'statisticien@exemple.fr', ${RESERVE}, now(), 'x') returning id`),
     organisation: LIEU.porteur,
     fiche: LIEU.fiches[0] ?? '',
     ouvert: await corps('partenaires', 'partagée'),
@@ -185,6 +199,10 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     valeur:
       await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation, debiteur)
       values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP', 'PP') returning id`),
+    dette:
+      await un(sql`insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, periode, territoire_id, fiche, ouverte_le, due_le)
+      values (${k}, 'chiffre', 'indicateurs', ${MESURE}, ${MESURE}, 'Chiffre en retard', ${`/chiffres/${MESURE}`}, 'PP', ${moisNeuf()}, 'paris', '1.8',
+        '2020-01-01', '2020-02-01') returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
         ${JSON.stringify(PROMESSE)}::jsonb,
@@ -201,6 +219,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     proposition: await un(sql`insert into propositions (contrat_id, genre, compte_id, charge, motif, propose_par, expire_le)
       values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
+    vague: await creerVague(db, k),
     signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
       values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),
   };

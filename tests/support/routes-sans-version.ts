@@ -1,6 +1,7 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', ['/mon-compte/cles']),
+  ...raison('retire la version qui était montrée, et dit 409 quand elle a changé', ['/collecte/retards/:dette/retirer']),
   ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
@@ -42,6 +43,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/chiffres/verrous/:verrou/lever',
     '/chiffres/verrous/:verrou/exceptions/:exception/fermer',
+    '/enquetes/vagues/:vague/clore',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',
@@ -49,6 +51,9 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/:id/jetons/:jeton/revoquer',
     '/comptes/invitations/:id/annuler',
     '/calendrier/abonnement/:flux/revoquer',
+    '/collecte/campagnes/:id/clore',
+    '/collecte/campagnes/:id/repondants/:acces/fermer',
+    '/collecte/campagnes/:id/relancer',
     '/mon-compte/jetons/:id/revoquer',
     '/mon-compte/cles/retirer',
     '/mon-compte/second-facteur/retirer',
@@ -79,6 +84,12 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('réponse d’un siège par son lien : éprouvée avec les convocations', [
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
+  ]),
+  ...raison('réponse d’un organisme par son lien : éprouvée avec les campagnes', [
+    '/collecte/repondre/:acces/:signature',
+    '/collecte/repondre/:acces/:signature/brouillon',
+    '/collecte/repondre/:acces/:signature/coller',
+    '/collecte/repondre/:acces/:signature/classeur',
   ]),
   ...raison('les secrets et les sessions d’une seule personne', [
     '/mon-compte/mot-de-passe',

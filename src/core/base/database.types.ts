@@ -162,6 +162,67 @@ interface CalendrierFlux {
   vuLe: Timestamp | null;
 }
 
+interface CampagneAcces {
+  campagneId: string;
+  compteId: string | null;
+  contratId: number;
+  courriel: string;
+  creeLe: Timestamp;
+  creePar: string;
+  delegueDe: string | null;
+  envoyeLe: Timestamp | null;
+  fermeLe: Timestamp | null;
+  fermePar: Generated<string>;
+  id: Generated<string>;
+  mesures: Generated<string[]>;
+  nom: string;
+  organisationId: string;
+  vuLe: Timestamp | null;
+}
+
+interface CampagneBrouillons {
+  accesId: string;
+  campagneId: string;
+  champ: string;
+  contratId: number;
+  le: Timestamp;
+  organisationId: string;
+  valeur: string;
+}
+
+interface CampagneDemandes {
+  campagneId: string;
+  contratId: number;
+  debiteur: string;
+  mesureId: string;
+  organisationId: string;
+  periode: string;
+  territoireId: string;
+}
+
+interface CampagneRemises {
+  accesId: string;
+  campagneId: string;
+  contratId: number;
+  contributions: number;
+  id: Generated<string>;
+  le: Timestamp;
+  organisationId: string;
+  voie: "page" | "collage" | "classeur" | "courriel";
+}
+
+interface Campagnes {
+  closeLe: Timestamp | null;
+  closePar: Generated<string>;
+  contratId: number;
+  dueLe: string;
+  id: Generated<string>;
+  message: Generated<string>;
+  ouverteLe: Timestamp;
+  ouvertePar: string;
+  titre: string;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -272,6 +333,28 @@ interface ContreValeurs {
   ventilation: Generated<Json>;
 }
 
+interface Controles {
+  cite: string[];
+  contratId: number;
+  debiteur: string;
+  explication: string | null;
+  id: Generated<string>;
+  issue: "souleve" | "explique" | "corrige";
+  le: Timestamp;
+  message: string;
+  mesureId: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  periode: string;
+  reference: Numeric | null;
+  regle: string;
+  territoireId: string;
+  valeur: Numeric;
+  valeurId: string | null;
+  ventilation: string;
+}
+
 interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -288,8 +371,24 @@ interface Courriels {
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
+  repondreA: Generated<string>;
   sujet: string;
   texte: string;
+}
+
+interface CourrielsRecus {
+  contenu: Buffer | null;
+  contratId: number;
+  destinataire: string;
+  essais: Generated<number>;
+  etat: Generated<"recu" | "traite" | "ecarte" | "echec">;
+  expediteur: string;
+  finiLe: Timestamp | null;
+  id: Generated<string>;
+  issue: Generated<string>;
+  messageId: string;
+  octets: number;
+  recuLe: Generated<Timestamp>;
 }
 
 interface DecisionComptes {
@@ -422,10 +521,63 @@ interface Echeances {
   soldeChemin: Generated<string>;
   soldeeLe: Timestamp | null;
   soldeePar: Generated<string>;
+  soldeEtat: Generated<"" | "a_valider" | "valide" | "conteste">;
   sujet: string;
   suspendueLe: string | null;
   territoireId: string | null;
   titre: string;
+}
+
+interface EnqueteComptes {
+  contratId: number;
+  nombre: number;
+  question: string;
+  strate: string;
+  vagueId: string;
+  valeur: string;
+}
+
+interface EnqueteInvitations {
+  contratId: number;
+  empreinte: Buffer;
+  utilisee: Generated<boolean>;
+  vagueId: string;
+}
+
+interface EnqueteInvites {
+  adresse: string;
+  contratId: number;
+  vagueId: string;
+}
+
+interface EnqueteTextes {
+  contratId: number;
+  id: Generated<string>;
+  question: string;
+  texte: string;
+  vagueId: string;
+}
+
+interface EnqueteVagues {
+  acces: "ouvert" | "invitation";
+  closeLe: Timestamp | null;
+  closePar: string | null;
+  contratId: number;
+  creeeLe: Timestamp;
+  creeePar: string;
+  creeeParId: string;
+  debiteur: string;
+  debut: string;
+  definition: Json;
+  enquete: string;
+  fin: string;
+  id: Generated<string>;
+  invites: number | null;
+  organisationId: string;
+  periode: string;
+  reponses: Generated<number>;
+  territoireId: string;
+  tirage: "aleatoire" | "volontaires" | "tous";
 }
 
 interface Entetes {
@@ -971,6 +1123,16 @@ interface RendezvousPassages {
   message: Generated<string>;
 }
 
+interface RetardRaisons {
+  attenduLe: string | null;
+  contratId: number;
+  echeanceId: string;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  version: number;
+}
+
 interface RolesService {
   base: number;
   contratId: number;
@@ -1308,6 +1470,19 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurRecits {
+  appuis: string;
+  contratId: number;
+  difficultes: string;
+  faits: string;
+  institution: string;
+  perspectives: string;
+  redacteur: string;
+  signataire: string;
+  signeLe: string;
+  valeurId: string;
+}
+
 interface Valeurs {
   commentaire: Generated<string>;
   contesteLe: Timestamp | null;
@@ -1408,6 +1583,11 @@ export interface DB {
   auditTetes: AuditTetes;
   bilanTextes: BilanTextes;
   calendrierFlux: CalendrierFlux;
+  campagneAcces: CampagneAcces;
+  campagneBrouillons: CampagneBrouillons;
+  campagneDemandes: CampagneDemandes;
+  campagneRemises: CampagneRemises;
+  campagnes: Campagnes;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
@@ -1417,7 +1597,9 @@ export interface DB {
   contratObjets: ContratObjets;
   contrats: Contrats;
   contreValeurs: ContreValeurs;
+  controles: Controles;
   courriels: Courriels;
+  courrielsRecus: CourrielsRecus;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
@@ -1427,6 +1609,11 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  enqueteComptes: EnqueteComptes;
+  enqueteInvitations: EnqueteInvitations;
+  enqueteInvites: EnqueteInvites;
+  enqueteTextes: EnqueteTextes;
+  enqueteVagues: EnqueteVagues;
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
@@ -1467,6 +1654,7 @@ export interface DB {
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
+  retardRaisons: RetardRaisons;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
@@ -1491,6 +1679,7 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurRecits: ValeurRecits;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
   verrouExceptions: VerrouExceptions;

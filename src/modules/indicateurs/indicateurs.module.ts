@@ -13,8 +13,8 @@ import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
 import { sourceContreValeurs } from './signature/contre-valeurs.dus.ts';
+import { SERT, VOIES } from './indicateurs.sert.ts';
 import { rectificatifsRoutes } from './signature/rectificatifs.routes.tsx';
-import { SERT } from './indicateurs.sert.ts';
 
 export default defineModule({
   code: 'indicateurs',
@@ -25,6 +25,7 @@ export default defineModule({
   routes: (s) => [...routes, ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
   droits: DROITS,
   sert: SERT,
+  voies: VOIES,
   navigation: [
     { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail },
     { cle: 'verrous', libelle: 'Périodes figées', href: '/chiffres/verrous', menu: { section: 'chiffres', rang: 50 }, qui: auTravail },
@@ -57,7 +58,7 @@ export default defineModule({
     },
   },
   exemples: {
-    parametres: { mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', contre: 'contre' },
+    parametres: { mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', contre: 'contre', regle: '=variation-forte' },
     corps: {
       'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },

@@ -18,6 +18,8 @@ import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve, type Preuve } from './preuve/preuve.ts';
 import { type Case, genreDe } from './saisie/grain.rules.ts';
+import { reglesRoutes } from './qualite/regles.routes.tsx';
+import { recitsRoutes } from './recits/recits.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
 import { casesPermises, viser } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
@@ -64,6 +66,7 @@ function droitsDeSignature(c: Contexte, k: Cadre, preuve: Preuve) {
 export const routes: Route[] = [
   ...listeRoutes,
   ...verrousRoutes,
+  ...reglesRoutes,
   /** 200 the proof of one figure, public; 404 unknown measure, period or territory. */
   get('/chiffres/:mesure', acces.public, async (c) => {
     const k = await cadrer(c);
@@ -122,6 +125,7 @@ export const routes: Route[] = [
     });
   }),
   ...saisieRoutes,
+  ...recitsRoutes,
   ...validationRoutes,
   ...contreValeursRoutes,
 ];
