@@ -37,6 +37,7 @@ const AUSSITOT = new Set([
   'mesure_formules',
   'valeurs',
   'valeur_totaux',
+  'contre_valeurs',
   'verrous',
   'verrou_exceptions',
   'listes_extensions',

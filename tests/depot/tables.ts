@@ -28,6 +28,7 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
   indicateurs: [
+    'contre_valeurs',
     'controles',
     'faits_comptes',
     'filtres_comptes',

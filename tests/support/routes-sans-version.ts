@@ -39,6 +39,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/contester',
+    '/chiffres/:mesure/contre-valeurs/:contre/regler',
+    '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/chiffres/verrous/:verrou/lever',
     '/chiffres/verrous/:verrou/exceptions/:exception/fermer',
     '/enquetes/vagues/:vague/clore',

@@ -310,6 +310,29 @@ interface Contrats {
   slug: string;
 }
 
+interface ContreValeurs {
+  contratId: number;
+  debiteur: string;
+  id: Generated<string>;
+  issue: "gardee" | "prise" | "retiree" | null;
+  issueLe: Timestamp | null;
+  issueMotif: string | null;
+  issueOrganisation: string | null;
+  issuePar: string | null;
+  issueParId: string | null;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  organisation: string;
+  par: string;
+  parId: string | null;
+  periode: string;
+  source: string;
+  territoireId: string;
+  valeur: Numeric;
+  ventilation: Generated<Json>;
+}
+
 interface Controles {
   cite: string[];
   contratId: number;
@@ -1573,6 +1596,7 @@ export interface DB {
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
   contrats: Contrats;
+  contreValeurs: ContreValeurs;
   controles: Controles;
   courriels: Courriels;
   courrielsRecus: CourrielsRecus;

@@ -12,6 +12,7 @@ import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
+import { sourceContreValeurs } from './signature/contre-valeurs.dus.ts';
 import { SERT, VOIES } from './indicateurs.sert.ts';
 import { rectificatifsRoutes } from './signature/rectificatifs.routes.tsx';
 
@@ -29,7 +30,7 @@ export default defineModule({
     { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail },
     { cle: 'verrous', libelle: 'Périodes figées', href: '/chiffres/verrous', menu: { section: 'chiffres', rang: 50 }, qui: auTravail },
   ],
-  echeances: () => [sourceChiffres],
+  echeances: () => [sourceChiffres, sourceContreValeurs],
   actes: ACTES,
   taches: [tacheDesPreuves],
   commandes,
@@ -57,12 +58,19 @@ export default defineModule({
     },
   },
   exemples: {
-    parametres: { mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', regle: '=variation-forte' },
+    parametres: { mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', contre: 'contre', regle: '=variation-forte' },
     corps: {
       'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
       'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
       'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },
+      'POST /chiffres/:mesure/contre-valeurs': {
+        contribution: '=valeur',
+        contre: '9',
+        source: 'Comptage',
+        motif: 'Deux faits n’y sont pas, voir la main courante',
+      },
+      'POST /chiffres/:mesure/contre-valeurs/:contre/regler': { issue: 'gardee', motif: 'Le registre fait foi jusqu’à la fin de l’année' },
       'POST /chiffres/verrous': { periode: '2025', fiche: '1.8', motif: 'Publication du bilan annuel' },
       'POST /chiffres/verrous/:verrou/lever': { motif: 'Un service entier s’est trompé' },
       'POST /chiffres/verrous/:verrou/exceptions': { mesure: '2.1-01a', jusqu_au: '=demain', motif: 'Compté deux fois, voir la main courante' },

@@ -58,6 +58,17 @@ export const peutContester = (u: Personne, v: ValeurVisee & { aupres: readonly s
 /** Settle what several debtors say differently: the pilot of the fiche, or the central coordination. */
 export const peutTrancher = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);
 
+/**
+ * Propose another value than the one given: who does not answer for it and is concerned. Whoever answers for it corrects it; a mairie knows what
+ * happens in its place; an institution that pilots the fiche or is its partner counts the same facts from elsewhere. Nobody else has a figure of
+ * their own to set beside it.
+ */
+export const peutProposer = (u: Personne, v: ContributionVisee, concernes: readonly string[], contient: Contient): boolean =>
+  u !== null &&
+  !repondPour(u, v, contient) &&
+  (limitesDe(u, ['coordonnateur', 'elu']).some((m) => m.territoireId !== null && couvre({ ...m, organisationId: null }, v, contient)) ||
+    permisPourLaSienne(u, ['producteur', 'pilote', 'agent', 'association', 'signataire'], { ...v, organisationId: concernes }, contient));
+
 /** Lock a period, unlock it, open an exception: the central coordination; for every fiche, one whose mandate is limited to none. */
 export const peutFiger = (u: Personne, v: { fiche: string | null; territoireId: string }, contient: Contient): boolean =>
   permis(u, ['coordination'], v, contient);

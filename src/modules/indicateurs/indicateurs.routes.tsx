@@ -4,17 +4,29 @@ import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { type Cadre, cadrer } from './cadre.ts';
 import type { ValeurCollectee } from './chiffres.rules.ts';
-import { autreQueLAuteur, peutContester, peutListerFaits, peutOuvrirFait, peutTrancher, peutValider, peutVoirSaisie } from './indicateurs.policy.ts';
+import {
+  autreQueLAuteur,
+  peutContester,
+  peutListerFaits,
+  peutOuvrirFait,
+  peutProposer,
+  peutTrancher,
+  peutValider,
+  peutVoirSaisie,
+} from './indicateurs.policy.ts';
 import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
-import { getPreuve } from './preuve/preuve.ts';
+import { getPreuve, type Preuve } from './preuve/preuve.ts';
+import { type Case, genreDe } from './saisie/grain.rules.ts';
 import { reglesRoutes } from './qualite/regles.routes.tsx';
 import { recitsRoutes } from './recits/recits.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
-import { casesPermises } from './saisie/saisie.cadre.ts';
+import { casesPermises, viser } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 import { validationRoutes } from './saisie/validation.routes.tsx';
-import { getSignature } from './signature/signature.ts';
+import { contreValeursRoutes } from './signature/contre-valeurs.routes.tsx';
+import type { Dispute } from './signature/contre-valeurs.ts';
+import { concernes, getSignature } from './signature/signature.ts';
 import { SignatureBlocs } from './signature/SignatureBlocs.tsx';
 import { verrousRoutes } from './signature/verrous.routes.tsx';
 import type { SourceDeFaits } from './sources.ts';
@@ -32,6 +44,25 @@ const preuveDe = (c: Contexte, k: Cadre) =>
     peutLister: (s) => peutListerFaits(c.utilisateur, s),
   });
 
+/** What this person may do of counter-values on that page. */
+function droitsDeSignature(c: Contexte, k: Cadre, preuve: Preuve) {
+  const { catalogue } = k.f;
+  const u = c.utilisateur;
+  const propose = (x: Case) => peutProposer(u, viser(catalogue, k.mesure, x), concernes(catalogue, k.mesure), catalogue.contient);
+  return {
+    mesure: k.mesure,
+    catalogue,
+    voirSaisie: peutVoirSaisie(u),
+    proposables:
+      genreDe(k.mesure) === 'nombre' ? (preuve.contributions?.lignes ?? []).filter((v) => v.courante && v.etat !== 'secret' && propose(v)).slice(0, 60) : [],
+    peutRegler: ({ contre: x }: Dispute) =>
+      u !== null &&
+      peutTrancher(u, { fiche: k.mesure.fiche, territoireId: x.territoireId }, catalogue.contient) &&
+      autreQueLAuteur(u, { saisiParId: x.parId, saisiPar: x.par, saisiParOrganisation: x.organisation }),
+    peutRetirer: ({ contre: x }: Dispute) => u !== null && x.organisation === u.organisationId && propose(x),
+  };
+}
+
 export const routes: Route[] = [
   ...listeRoutes,
   ...verrousRoutes,
@@ -39,7 +70,7 @@ export const routes: Route[] = [
   /** 200 the proof of one figure, public; 404 unknown measure, period or territory. */
   get('/chiffres/:mesure', acces.public, async (c) => {
     const k = await cadrer(c);
-    const [preuve, signature] = [await preuveDe(c, k), await getSignature(c.db, k.f.catalogue, k.mesure, k)];
+    const [preuve, signature] = [await preuveDe(c, k), await getSignature(c.db, k.f.catalogue, k.mesure, { ...k, partenaire: peutVoirSaisie(c.utilisateur) })];
     const u = c.utilisateur;
     const vise = { ...k.mesure, territoireId: k.territoireId };
     const { contient } = k.f.catalogue;
@@ -66,7 +97,7 @@ export const routes: Route[] = [
           page={numeroDePage(c)}
           droits={droits}
           connecte={u !== null}
-          signature={signature && <SignatureBlocs signature={signature} catalogue={k.f.catalogue} voirSaisie={droits.voirSaisie} />}
+          signature={signature && <SignatureBlocs signature={signature} {...droitsDeSignature(c, k, preuve)} />}
         />
       ),
     });
@@ -96,4 +127,5 @@ export const routes: Route[] = [
   ...saisieRoutes,
   ...recitsRoutes,
   ...validationRoutes,
+  ...contreValeursRoutes,
 ];

@@ -7,7 +7,7 @@ import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
-import { avecUnite, enumerer, formatPeriode, jour, jourEtHeure, nombre, pluriel } from '../../../ui/typographie.ts';
+import { avecUnite, enumerer, formatPeriode, jour, jourDuMoment, jourEtHeure, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart, validationDite } from '../saisie/contributions.ts';
@@ -108,6 +108,8 @@ export function ContributionsSection(p: ContributionsProps) {
                 </>
               ),
             },
+            { cle: 'le', titre: 'Donné le', cellule: (v) => jourDuMoment(v.saisiLe) },
+            { cle: 'source', titre: 'Source', cellule: (v) => v.source },
             ...(x.controles.size > 0
               ? [{ cle: 'controle', titre: 'Contrôle', cellule: (v: ValeurCollectee) => <Controles controles={x.controles.get(v.id) ?? []} c={c} /> }]
               : []),

@@ -2,7 +2,8 @@
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { formatPeriode, jourDuMoment, pluriel } from '../../../ui/typographie.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { ContreValeurs, type ContreValeursProps } from './ContreValeurs.tsx';
+import type { Dispute } from './contre-valeurs.ts';
 import type { Rectificatif } from './rectificatifs.queries.ts';
 import { RectificatifsTable } from './RectificatifsPage.tsx';
 import { direVerrou } from './verrous.garde.ts';
@@ -12,9 +13,11 @@ export interface SignatureDuChiffre {
   verrous: readonly Verrou[];
   rectificatifs: readonly Rectificatif[];
   total: number;
+  disputes: readonly Dispute[];
 }
 
-export function SignatureBlocs({ signature: s, catalogue: c, voirSaisie }: { signature: SignatureDuChiffre; catalogue: Catalogue; voirSaisie: boolean }) {
+export function SignatureBlocs({ signature: s, ...p }: Omit<ContreValeursProps, 'disputes'> & { signature: SignatureDuChiffre }) {
+  const { catalogue: c, voirSaisie } = p;
   return (
     <>
       {s.verrous.map((v) => (
@@ -23,6 +26,7 @@ export function SignatureBlocs({ signature: s, catalogue: c, voirSaisie }: { sig
           Une correction est un rectificatif, publié ici.
         </InsetText>
       ))}
+      <ContreValeurs {...p} disputes={s.disputes} />
       {s.rectificatifs.length > 0 && (
         <Section titre="Rectificatifs" id="rectificatifs">
           <RectificatifsTable catalogue={c} rectificatifs={s.rectificatifs} chiffre={false} legende="Corrigé après avoir été figé, le plus récent d’abord" />

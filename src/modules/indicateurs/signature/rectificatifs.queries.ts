@@ -3,7 +3,7 @@
  * carries the mark of it (`rectifie_verrou`, set by the database), the value before it is the version validated before.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { listVersionsDesAns } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
@@ -29,18 +29,13 @@ export interface Rectificatif {
   par: string;
   le: Date;
 }
-interface Lu {
-  id: string;
+interface Lu extends Pick<Ligne<'valeurs'>, 'id' | 'mesureId' | 'periode' | 'territoireId' | 'debiteur' | 'version'> {
   genre: 'valeur' | 'choix';
-  mesureId: string;
-  periode: string;
-  territoireId: string;
-  debiteur: string;
   ventilation: Record<string, string>;
-  version: number;
   motif: string;
   par: string;
   le: Date;
+  total: number;
 }
 export interface FiltreDeRectificatifs {
   mesureId?: string;
@@ -71,7 +66,7 @@ export async function listRectificatifs(
   o: { limite: number; depuis: number },
 ): Promise<{ rectificatifs: Rectificatif[]; total: number }> {
   const k = c.contratId;
-  const { rows } = await sql<Lu & { total: number }>`
+  const { rows } = await sql<Lu>`
     select id, genre, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, version, motif, par, le,
       count(*) over ()::int as total
     from (
@@ -119,7 +114,7 @@ export async function listRectificatifs(
 }
 
 function ecrire(r: Lu, mesure: Mesure, versions: readonly ValeurCollectee[]): Rectificatif {
-  const { version: _, mesureId: __, ...commun } = r;
+  const { version: _, mesureId: __, total: ___, ...commun } = r;
   const cle = cleDe(r.ventilation);
   const ici = versions.filter((v) => v.periode === r.periode && v.territoireId === r.territoireId);
   const siennes = ici.filter((v) => v.debiteur === r.debiteur && cleDe(v.ventilation) === cle);

@@ -10,6 +10,7 @@ import { listRectificatifs } from './rectificatifs.queries.ts';
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 const VILLE: Qui = { comme: 'coordination', organisation: 'VILLE' };
 const AN = '2025';
+const EXPLICATION = 'Le service a recompté, registre en main';
 const HOSTILE = 'Compté <deux> fois & "mal" relu\u0007 ]]> à l’accueil';
 
 describe('Les rectificatifs', () => {
@@ -26,7 +27,16 @@ describe('Les rectificatifs', () => {
     const [v] = await lire(sql<{ version: number }>`select coalesce(max(version), 0)::int as version from valeurs
       where contrat_id = ${app.contratId} and mesure_id = ${m.id} and periode = ${AN}`);
     const version = `${AN}|${app.catalogue.racine.id}|${m.aupres[0]}|${v?.version}`;
-    const champs = { source: 'Comptage', commentaire: '', etat: 'valeur', periode: AN, version, valeur, rectifie: 'Un mois compté deux fois' };
+    const champs = {
+      source: 'Comptage',
+      commentaire: '',
+      etat: 'valeur',
+      periode: AN,
+      version,
+      valeur,
+      rectifie: 'Un mois compté deux fois',
+      explication: EXPLICATION,
+    };
     const r = await app.post(`/chiffres/${m.id}/saisir`, { ...champs, ...plus }, coordination);
     return r.statusCode;
   }
@@ -94,7 +104,7 @@ describe('Les rectificatifs', () => {
     for (const g of gestes) {
       const m = corrigees[g.m];
       if (!m) continue;
-      expect(await saisir(m, String(g.valeur), { etat: g.etat, ...(g.etat === 'valeur' ? { confirme: String(g.valeur) } : {}) })).toBe(303);
+      expect(await saisir(m, String(g.valeur), { etat: g.etat })).toBe(303);
       if (g.valide) await valider(m);
     }
     const { rectificatifs, total } = await listRectificatifs(app.base.owner, app.catalogue, {}, { limite: 500, depuis: 0 });
@@ -159,7 +169,7 @@ describe('Les rectificatifs', () => {
   test('ce qui devient secret l’est partout : ni l’ancienne valeur, ni la nouvelle, ni les mots qui les diraient', async () => {
     const [, , m] = mesures;
     if (!m) throw new Error('aucune mesure');
-    expect(await saisir(m, '7391', { rectifie: 'C’était 7391 et non 103', confirme: '7391' })).toBe(303);
+    expect(await saisir(m, '7391', { rectifie: 'C’était 7391 et non 103' })).toBe(303);
     expect(await valider(m)).toBe(303);
     const partout = async () =>
       Promise.all(

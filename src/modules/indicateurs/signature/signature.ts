@@ -3,19 +3,32 @@ import type { Db } from '../../../core/base/database.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { lirePeriode, periode } from '../periode.rules.ts';
+import { listDisputes } from './contre-valeurs.ts';
 import { listRectificatifs } from './rectificatifs.queries.ts';
 import type { SignatureDuChiffre } from './SignatureBlocs.tsx';
 import { listVerrousSur } from './verrous.queries.ts';
 
+/** Institutions that a figure concerns besides who owes it. */
+export const concernes = (c: Pick<Catalogue, 'fiches'>, m: Pick<Mesure, 'fiche'>): string[] => {
+  const fiche = c.fiches.get(m.fiche);
+  return fiche ? [...fiche.pilotes, ...fiche.partenaires] : [];
+};
+
 const MONTRES = 20;
 
 /** Null for what is computed: nobody signs it. */
-export async function getSignature(db: Db, c: Catalogue, m: Mesure, k: { periode: string; territoireId: string }): Promise<SignatureDuChiffre | null> {
+export async function getSignature(
+  db: Db,
+  c: Catalogue,
+  m: Mesure,
+  k: { periode: string; territoireId: string; partenaire: boolean },
+): Promise<SignatureDuChiffre | null> {
   if (m.obtention === 'calcul') return null;
   const { debut, fin } = periode(k.periode);
-  const [verrous, lus] = await lireEnsemble(db, [
+  const [verrous, lus, disputes] = await lireEnsemble(db, [
     () => (lirePeriode(k.periode) ? listVerrousSur(db, c.contratId, { mesureId: m.id, periode: k.periode }) : []),
     () => listRectificatifs(db, c, { mesureId: m.id, mois: { debut, fin }, territoires: c.aire(k.territoireId) }, { limite: MONTRES, depuis: 0 }),
+    () => listDisputes(db, c, m, k),
   ]);
-  return { verrous, ...lus };
+  return { verrous, ...lus, disputes };
 }

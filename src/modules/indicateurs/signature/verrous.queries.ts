@@ -1,37 +1,24 @@
 /** Locks on periods, their dated exceptions, and who holds a contribution now. The triggers of the database have the last word. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { jourDe } from '../../../core/clock.ts';
 
-export interface Verrou {
-  id: string;
-  periode: string;
-  /** Null: the whole contract. */
-  fiche: string | null;
-  motif: string;
-  par: string;
-  parOrganisation: string;
-  le: Date;
-  leveMotif: string | null;
-  levePar: string | null;
-  leveParOrganisation: string | null;
-  leveLe: Date | null;
+export type Verrou = Pick<
+  Ligne<'verrous'>,
+  'id' | 'periode' | 'fiche' | 'motif' | 'par' | 'parOrganisation' | 'le' | 'leveMotif' | 'levePar' | 'leveParOrganisation' | 'leveLe'
+>;
+export type ExceptionDeVerrou = Pick<
+  Ligne<'verrouExceptions'>,
+  'id' | 'verrouId' | 'mesureId' | 'debiteur' | 'motif' | 'par' | 'parOrganisation' | 'le' | 'fermeePar' | 'fermeeLe'
+> & { jusquAu: string };
+interface VerrouCompte extends Pick<Verrou, keyof Verrou>, Pick<Ligne<'verrous'>, 'id'> {
+  total: number;
 }
-export interface ExceptionDeVerrou {
-  id: string;
-  verrouId: string;
-  mesureId: string;
-  /** Null: every debtor of the measure. */
-  debiteur: string | null;
-  jusquAu: string;
-  motif: string;
-  par: string;
-  parOrganisation: string;
-  le: Date;
-  fermeePar: string | null;
-  fermeeLe: Date | null;
+interface VerrouSur extends Pick<Verrou, keyof Verrou>, Pick<Ligne<'verrous'>, 'id'> {
+  i: number;
+  refuse: boolean;
 }
 const colonnes = sql`id, periode, fiche, motif, par, par_organisation as "parOrganisation", le, leve_motif as "leveMotif", leve_par as "levePar",
   leve_par_organisation as "leveParOrganisation", leve_le as "leveLe"`;
@@ -40,7 +27,7 @@ const colonnesDException = sql`id, verrou_id as "verrouId", mesure_id as "mesure
 
 /** In force first, then the latest lifted. */
 export async function listVerrous(db: Db, contratId: number, o: { limite: number; depuis: number }): Promise<{ verrous: Verrou[]; total: number }> {
-  const { rows } = await sql<Verrou & { total: number }>`
+  const { rows } = await sql<VerrouCompte>`
     select ${colonnes}, count(*) over ()::int as total from verrous where contrat_id = ${contratId}
     order by leve_le desc nulls first, left(periode, 4) desc, periode, fiche nulls first, id
     limit ${o.limite} offset ${o.depuis}`.execute(db);
@@ -79,7 +66,7 @@ export interface Tenue extends Visee {
 /** What locks say of each of these contributions, on that day. */
 export async function lireTenues(db: Db, contratId: number, visees: readonly Visee[], maintenant: Date): Promise<Tenue[]> {
   const lignes = JSON.stringify(visees.map((v, i) => ({ i, mesure: v.mesureId, periode: v.periode, debiteur: v.debiteur })));
-  const { rows } = await sql<Verrou & { i: number; refuse: boolean }>`
+  const { rows } = await sql<VerrouSur>`
     select x.i, l.id, l.periode, l.fiche, l.motif, l.par, l.par_organisation as "parOrganisation", l.le, l.leve_motif as "leveMotif", l.leve_par as "levePar",
       l.leve_par_organisation as "leveParOrganisation", l.leve_le as "leveLe", l.leve_le is null and not exists (
       select from verrou_exceptions e
@@ -105,11 +92,11 @@ export async function tenirSeul(tx: Db, contratId: number, periode: string): Pro
 }
 /** Contributions of that period that nobody validated. */
 export async function compterAValider(db: Db, contratId: number, x: { periode: string; mesures: readonly string[] }): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from valeurs
+  const { rows } = await sql<Pick<VerrouCompte, 'total'>>`
+    select count(*)::int as total from valeurs
     where contrat_id = ${contratId} and courante and valide_le is null and mesure_id = any(${[...x.mesures]}::text[])
       and left(periode, 4) = ${x.periode.slice(0, 4)} and mois_de_periode(periode) <@ mois_de_periode(${x.periode})`.execute(db);
-  return rows[0]?.n ?? 0;
+  return rows[0]?.total ?? 0;
 }
 
 /** Null when that period is locked already. */
@@ -120,7 +107,7 @@ export async function addVerrou(
   u: Utilisateur,
   quand: Date,
 ): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Verrou, 'id'>>`
     insert into verrous (contrat_id, periode, fiche, motif, par, par_id, par_organisation, le)
     values (${contratId}, ${v.periode}, ${v.fiche}, ${v.motif}, ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand})
     on conflict (contrat_id, periode, coalesce(fiche, '')) where leve_le is null do nothing
@@ -141,7 +128,7 @@ export async function addException(
   u: Utilisateur,
   quand: Date,
 ): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Verrou, 'id'>>`
     insert into verrou_exceptions (contrat_id, verrou_id, mesure_id, debiteur, jusqu_au, motif, par, par_id, par_organisation, le)
     values (${contratId}, ${uuid(e.verrouId)}, ${e.mesureId}, ${e.debiteur}, ${e.jusquAu}::date, ${e.motif}, ${u.nom}, ${u.id}::uuid, ${u.organisationId},
       ${quand})

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { laisserPasser } from '../../../../tests/support/attente.ts';
 import { openDatabase } from '../../../core/base/database.ts';
 import { traduire } from '../../../core/errors.ts';
 import { verifierChiffres } from '../formulaires.ts';
@@ -217,7 +218,7 @@ describe('Une période figée', () => {
         values (${app.contratId}, ${id}, '2024-S1', ${places}, 'x', 1, 'valeur', 1, 'x', 'x', 'x', true, ${maintenant})`.execute(tx);
       const suite: string[] = [];
       const pose = figer({ periode: '2024-S1', fiche: m?.fiche ?? '', confirme: 'x' }).finally(() => suite.push('figé'));
-      await new Promise((r) => setTimeout(r, 300));
+      await laisserPasser(300);
       const apres =
         sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, version, etat, valeur, source, saisi_par, saisi_par_organisation, courante, saisi_le)
         values (${app.contratId}, ${id}, '2024-S1', ${places}, 'y', 1, 'valeur', 1, 'x', 'x', 'x', true, ${maintenant})`
@@ -226,7 +227,7 @@ describe('Une période figée', () => {
             () => suite.push('écrit'),
             (e: unknown) => suite.push(traduire(e).titre),
           );
-      await new Promise((r) => setTimeout(r, 300));
+      await laisserPasser(300);
       expect(suite).toEqual([]);
       await tx.commit().execute();
       // It had counted what waits once the writer was done: one contribution more, to be confirmed.
