@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
 import { mesurerChiffres } from './chiffres.ts';
+import { mesurerClasseur } from './classeur.ts';
 import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
@@ -31,6 +32,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'memoire', echelle: 'A', mesurer: mesurerMemoire },
   { nom: 'pdf', echelle: 'A', mesurer: mesurerPdf },
   { nom: 'comptes', echelle: 'A', mesurer: mesurerComptes },
+  { nom: 'collecte', echelle: 'A', mesurer: mesurerClasseur },
   { nom: 'echeances', echelle: 'A', mesurer: mesurerEcheances },
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },

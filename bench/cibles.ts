@@ -32,6 +32,7 @@ export const CIBLES: Readonly<Record<string, Cible>> = {
   import: { mots: 'Import de signalements contre COPY dans la même table indexée', borne: 2 },
   recalcul: { mots: 'Recalcul de tous les chiffres contre un parcours groupé par ce qu’ils demandent', borne: 2 },
   'formulaire-octets': { mots: 'Formulaire vide, octets', borne: 40_000 },
+  'classeur-verifie': { mots: 'Un classeur de 5 000 réponses vérifié, contre sa lecture nue par la même bibliothèque', borne: 3 },
   'memoire-apres-charge': { mots: 'Mémoire résidente après charge, Mo', borne: 250 },
 };
 export const tient = (c: Cible, valeur: number): boolean => (c.auMoins ? valeur >= c.borne : valeur <= c.borne);

@@ -1,8 +1,8 @@
 // What modules say that they serve, against what the run showed. Both are titles of the vitest report: the declarations are the
 // tests of tests/depot/capacites.test.ts, the scenarios are tests named « GOUV-01, ordre-du-jour, vote : … ».
 
-const PROMESSE = /^« ([a-z-]+) », servie par ([a-z]+), est montrée par ([A-Z]+-\d+)$/;
-const SCENARIO = /^([A-Z]+-\d+)((?:, [a-z][a-z-]*)+) : ./;
+const PROMESSE = /^« ([a-z-]+) », servie par ([a-z]+), est montrée par ([A-Z]+-\d+|\d+\.\d+-\d+[a-z]?)$/;
+const SCENARIO = /^([A-Z]+-\d+|\d+\.\d+-\d+[a-z]?)((?:, [a-z][a-z-]*)+) : ./;
 
 /** The system and the capabilities that a title says it shows; null for any other test. */
 export function capacitesPromises(titre) {

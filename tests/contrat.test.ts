@@ -33,7 +33,7 @@ describe('Le contrat en données', () => {
     expect(c.fiches.get('2.2')?.note).toContain('aucun pilote');
   });
   test('la couverture est dérivée, et rien n’est sans réponse', () => {
-    const c = couvrir(app.catalogue, HOUSE.sert);
+    const c = couvrir(app.catalogue, HOUSE);
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
   });

@@ -69,7 +69,7 @@ const DEJA_LA: Readonly<Record<string, string>> = {
 
 test('docs/couverture.md est celle que le programme écrit', async () => {
   const app = await ouvrirApp();
-  expect(readFileSync('docs/couverture.md', 'utf8')).toBe(couvertureEnMarkdown(app.catalogue, HOUSE.sert));
+  expect(readFileSync('docs/couverture.md', 'utf8')).toBe(couvertureEnMarkdown(app.catalogue, HOUSE));
   await app.close();
 });
 

@@ -14,6 +14,7 @@ const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 const JOUR = jourDans(100);
 const FORMATION = { jour: '2026-03-14', titre: 'Session du matin', territoire_id: 'mairie-18', organisation_id: 'DPMP' };
 const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: 'police-municipale', participants: '3' };
+const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', valeur: 7, source: 'Logiciel d’essai' }] };
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
@@ -209,9 +210,10 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       table: 'demandes_droits',
     }),
     '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
+    '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
-  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|instances\/types)/;
+  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
@@ -220,7 +222,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         method: 'POST',
         url: e.url,
         headers: { cookie, ...(cle ? { 'idempotency-key': cle } : {}) },
-        payload: { ...FORMATION, donnees: { ...DONNEES, participants: 3 } },
+        payload: route.chemin === '/api/v1/contributions' ? CONTRIBUTIONS : { ...FORMATION, donnees: { ...DONNEES, participants: 3 } },
       });
     if (!e.fichier)
       return app.serveur.inject({
@@ -380,7 +382,9 @@ describe('Aucun formulaire n’y échappe', () => {
     await app.close();
     const ajoute = routes.filter(
       (r) =>
-        r.methode === 'POST' && /\b(?:add|create|ajouter|commencer)(?!Courriel|Fichier|Mois)[A-Z]\w*\)?\(/.test(r.executer.toString()) && !r.options.creation,
+        r.methode === 'POST' &&
+        /\b(?:(?:add|create|ajouter|commencer)(?!Courriel|Fichier|Mois)[A-Z]\w*|contribuer)\)?\(/.test(r.executer.toString()) &&
+        !r.options.creation,
     );
     expect(ajoute.map((r) => r.chemin).filter((c) => !(c in AUTREMENT))).toEqual([]);
     expect(Object.keys(AUTREMENT).filter((c) => !ajoute.some((r) => r.chemin === c))).toEqual([]);

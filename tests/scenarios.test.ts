@@ -31,10 +31,10 @@ function saisie(d: DefinitionRegistre, titre: string, donnees: Readonly<Record<s
   const dits = Object.entries(donnees).map(([code, v]) => [`donnees.${code}`, v] as const);
   return { jour: '2026-03-10', titre, territoire_id: 'mairie-18', organisation_id: 'DPMP', ...Object.fromEntries([...champs, ...dits]) };
 }
-async function enregistrer(registre: string, titre: string, donnees: Readonly<Record<string, string>>): Promise<string> {
+async function enregistrer(registre: string, titre: string, donnees: Readonly<Record<string, string>>, lieu = 'mairie-18'): Promise<string> {
   const d = definitionsDecouvertes.find((x) => x.code === registre);
   if (!d) throw new Error(`Aucun registre ne s’appelle « ${registre} ».`);
-  const r = await app.post(`/registres/${registre}/nouveau`, saisie(pourContrat(d, app.catalogue), titre, donnees), COORDINATION);
+  const r = await app.post(`/registres/${registre}/nouveau`, { ...saisie(pourContrat(d, app.catalogue), titre, donnees), territoire_id: lieu }, COORDINATION);
   expect([titre, r.statusCode, r.statusCode === 303 ? '' : r.body]).toEqual([titre, 303, '']);
   return String(r.headers.location);
 }
@@ -152,6 +152,13 @@ describe('Les autres capacités', () => {
     const apres = await chiffreDe('3.1-06');
     expect([avant === apres, apres]).toEqual([false, expect.stringMatching(/\d/)]);
     expect((await app.get('/chiffres/3.1-06?periode=2026&territoire=mairie-18', COORDINATION)).body).toContain('Contrôle coordonné du soir');
+  });
+
+  test('3.1-06, voie-calcul : deux enregistrements arrivent, le chiffre compte deux de plus', async () => {
+    const lu = async () => Number((await chiffreDe('3.1-06', 'mairie-12')).replace(/\D/g, '') || '0');
+    const avant = await lu();
+    for (const n of [1, 2]) await enregistrer('operations', `Contrôle coordonné ${n}`, { type: 'orcas' }, 'mairie-12');
+    expect(await lu()).toBe(avant + 2);
   });
 
   test('AUDIT-16, preconisations : émise, réalisée, évaluée, elle se lit et fait bouger le chiffre des aménagements', async () => {

@@ -37,6 +37,7 @@ export function buildHouse(modules: readonly Module[]): House {
       (r) => r.code,
     ),
     sert: tout((m) => (m.sert ? [[m.code, m.sert] as const] : [])),
+    voies: tout((m) => (m.voies ? [[m.code, m.voies] as const] : [])),
     taches: unique(
       'tâche',
       tout((m) => auPlan(m.plan, m.taches ?? [])),

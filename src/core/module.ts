@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
+import type { Ouvertes, Voies } from './voies.ts';
 import type { Bases } from './base/bases.ts';
 import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
@@ -94,7 +95,6 @@ interface RendezvousDeModule extends Omit<Rendezvous, 'executer'> {
   /** `db`: of its plane. */
   executer: (o: { db: Db; contrat: ContratServi; coffre: Coffre; config: Config; house: House; maintenant: Date }) => Promise<string>;
 }
-
 /** What another module keeps that acts in someone's name: it ends with the rest of what identifies the person. */
 export interface Titres {
   /** « 2 adresses de calendrier ». */
@@ -104,7 +104,6 @@ export interface Titres {
   /** Ends those made since, by anybody, and those of fictive people. */
   revoquerDepuis: (tx: Db, contratId: number, depuis: Date, maintenant: Date) => Promise<void>;
 }
-
 /** For those who keep the platform running. */
 export interface Exploitation {
   rendezvous: readonly Rendezvous[];
@@ -133,7 +132,6 @@ interface Annotation {
   jours?: number;
   colonnes: Readonly<Record<string, string>>;
 }
-
 /** A day that a module shows in the shared calendar. */
 export interface DateDeCalendrier {
   id: string;
@@ -204,18 +202,21 @@ export interface Module {
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
   annotations?: Readonly<Record<string, Annotation>>;
-  /** How long its tables are kept. */
   conservation?: readonly Regle[];
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];
   /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
   sert?: Sert;
+  /** Ways that it opens to figures, each with the scenario that goes through it. */
+  voies?: Voies;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
+  /** What it adds to the description of the API (OpenAPI): paths and schemas by name. */
+  api?: { chemins: Readonly<Record<string, unknown>>; schemas: Readonly<Record<string, unknown>> };
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
   /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
@@ -241,6 +242,7 @@ export interface House {
   titres: readonly Titres[];
   registres: readonly { code: string; libelle: string }[];
   sert: Servi;
+  voies: Ouvertes;
   taches: readonly Tache[];
   rendezvous: readonly RendezvousDeModule[];
   commandes: Readonly<Record<string, Commande>>;

@@ -5,13 +5,18 @@
 import { describe, expect, test } from 'vitest';
 import { capacitesPromises, scenariosManquants } from '../../scripts/preuves.mjs';
 import { CAPACITES, listPreuves } from '../../src/core/capacites.ts';
+import { listVoies, type MesuresQuiArrivent } from '../../src/core/voies.ts';
+import { buildCatalogue } from '../../src/modules/contrats/catalogue.ts';
+import { direVoies, sansVoie, voiesDesMesures } from '../../src/modules/contrats/voies.rules.ts';
 import { lireContrat } from '../../src/modules/contrats/contrats.files.ts';
 import { HOUSE } from '../../src/modules.ts';
 import { PARIS } from '../support/template.ts';
 import { fichiers, lire } from './sources.ts';
 
 const promises = listPreuves(HOUSE.sert);
-const { systemes } = await lireContrat(PARIS);
+const lu = await lireContrat(PARIS);
+const { systemes } = lu;
+const { mesures } = buildCatalogue(1, lu, new Map(), []);
 const essais = ['src', 'tests'].flatMap(fichiers).filter((f) => /\.test\.tsx?$/.test(f));
 /** A title written in full, or of a generated scenario: `${s.id}, enregistrement : …`. */
 const titres = essais.flatMap((f) => [...lire(f).matchAll(/\btest\(\s*(['`])(.*?)\1/gs)].map((m) => m[2] ?? ''));
@@ -34,6 +39,30 @@ describe('Les capacités servies', () => {
     expect(autres).toEqual([]);
     const demandees = new Set(['enregistrement', ...systemes.flatMap((s) => (s.exige ?? []).flatMap((e) => e.capacites ?? []))]);
     expect(Object.keys(CAPACITES).filter((c) => !demandees.has(c))).toEqual([]);
+  });
+});
+
+describe('Les voies par où un chiffre arrive', () => {
+  for (const { module, code, scenario, ouverte } of listVoies(HOUSE.voies))
+    test(`« voie-${code} », servie par ${module}, est montrée par ${scenario}`, () => {
+      const mesure = mesures.get(scenario);
+      expect([scenario, mesure !== undefined && ouverte(mesure, mesures)]).toEqual([scenario, true]);
+      expect([scenario, code, aSonScenario(scenario, `voie-${code}`)]).toEqual([scenario, code, true]);
+    });
+
+  test('chaque mesure du contrat en a une au moins', () => {
+    const voies = voiesDesMesures(mesures, HOUSE.voies);
+    expect([Object.keys(voies).length, sansVoie(voies)]).toEqual([285, []]);
+    expect(direVoies(voies)).toMatch(/^285 mesures sur 285 ont une voie par où arriver \(compté depuis les enregistrements \d+, /);
+  });
+
+  test('sans module qui les prenne, elles n’en ont aucune, et c’est dit ; deux modules qui ouvrent la même n’en font qu’une', () => {
+    const mesure = (id: string, aupres: string[]) => [id, { id, obtention: 'collecte', nature: 'compte', aupres, calcul: undefined }] as const;
+    const deux: MesuresQuiArrivent = new Map([mesure('1.1-01', ['PP']), mesure('1.1-02', [])]);
+    expect(sansVoie(voiesDesMesures(deux, []))).toEqual(['1.1-01', '1.1-02']);
+    const voies = voiesDesMesures(deux, [...HOUSE.voies, ...HOUSE.voies]);
+    expect([voies['1.1-01']?.filter((v) => v === 'formulaire'), voies['1.1-02']]).toEqual([['formulaire'], []]);
+    expect(direVoies(voies)).toMatch(/^1 mesures? sur 2 .* ; aucune pour 1\.1-02$/);
   });
 });
 

@@ -57,6 +57,7 @@ export const TABLES: Record<string, readonly string[]> = {
   publications: ['bilan_textes', 'series_contexte'],
   accueil: ['syntheses'],
   decisions: ['decisions', 'decision_comptes', 'decision_versions'],
+  collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises'],
   instances: [
     'calendrier_flux',
     'entetes',

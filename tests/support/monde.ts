@@ -66,6 +66,9 @@ export interface Monde {
   droits: string;
   signalement: string;
   proposition: string;
+  campagne: string;
+  /** A link by which someone of the Préfecture answers it. */
+  accesDeCampagne: string;
 }
 
 /** `president`: address of who presides and was there, in both bodies. */
@@ -153,8 +156,15 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
   await sql`insert into lot_lignes (contrat_id, lot_id, numero, etat, cellules) values (${k}, ${lot}::uuid, 2, 'erreur', ${JSON.stringify([RESERVE])}::jsonb)`.execute(
     db,
   );
+  const campagne = await un(sql`insert into campagnes (contrat_id, titre, due_le, ouverte_le, ouverte_par)
+    values (${k}, 'Bilan essayé', '2027-06-01', now(), 'x') returning id`);
+  await sql`insert into campagne_demandes (contrat_id, campagne_id, organisation_id, mesure_id, periode, debiteur, territoire_id)
+    values (${k}, ${campagne}::uuid, 'PP', ${MESURE}, '2025', 'PP', ${LIEU.territoire})`.execute(db);
   return {
     lieu: LIEU.territoire,
+    campagne,
+    accesDeCampagne: await un(sql`insert into campagne_acces (contrat_id, campagne_id, organisation_id, courriel, nom, cree_le, cree_par)
+      values (${k}, ${campagne}::uuid, 'PP', 'statisticien@exemple.fr', ${RESERVE}, now(), 'x') returning id`),
     organisation: LIEU.porteur,
     fiche: LIEU.fiches[0] ?? '',
     ouvert: await corps('partenaires', 'partagée'),

@@ -45,6 +45,9 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/comptes/:id/jetons/:jeton/revoquer',
     '/comptes/invitations/:id/annuler',
     '/calendrier/abonnement/:flux/revoquer',
+    '/collecte/campagnes/:id/clore',
+    '/collecte/campagnes/:id/repondants/:acces/fermer',
+    '/collecte/campagnes/:id/relancer',
     '/mon-compte/jetons/:id/revoquer',
     '/mon-compte/cles/retirer',
     '/mon-compte/second-facteur/retirer',
@@ -75,6 +78,11 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('réponse d’un siège par son lien : éprouvée avec les convocations', [
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
+  ]),
+  ...raison('réponse d’un organisme par son lien : éprouvée avec les campagnes', [
+    '/collecte/repondre/:acces/:signature',
+    '/collecte/repondre/:acces/:signature/brouillon',
+    '/collecte/repondre/:acces/:signature/coller',
   ]),
   ...raison('les secrets et les sessions d’une seule personne', [
     '/mon-compte/mot-de-passe',

@@ -162,6 +162,67 @@ interface CalendrierFlux {
   vuLe: Timestamp | null;
 }
 
+interface CampagneAcces {
+  campagneId: string;
+  compteId: string | null;
+  contratId: number;
+  courriel: string;
+  creeLe: Timestamp;
+  creePar: string;
+  delegueDe: string | null;
+  envoyeLe: Timestamp | null;
+  fermeLe: Timestamp | null;
+  fermePar: Generated<string>;
+  id: Generated<string>;
+  mesures: Generated<string[]>;
+  nom: string;
+  organisationId: string;
+  vuLe: Timestamp | null;
+}
+
+interface CampagneBrouillons {
+  accesId: string;
+  campagneId: string;
+  champ: string;
+  contratId: number;
+  le: Timestamp;
+  organisationId: string;
+  valeur: string;
+}
+
+interface CampagneDemandes {
+  campagneId: string;
+  contratId: number;
+  debiteur: string;
+  mesureId: string;
+  organisationId: string;
+  periode: string;
+  territoireId: string;
+}
+
+interface CampagneRemises {
+  accesId: string;
+  campagneId: string;
+  contratId: number;
+  contributions: number;
+  id: Generated<string>;
+  le: Timestamp;
+  organisationId: string;
+  voie: "page" | "collage" | "classeur" | "courriel";
+}
+
+interface Campagnes {
+  closeLe: Timestamp | null;
+  closePar: Generated<string>;
+  contratId: number;
+  dueLe: string;
+  id: Generated<string>;
+  message: Generated<string>;
+  ouverteLe: Timestamp;
+  ouvertePar: string;
+  titre: string;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -421,6 +482,7 @@ interface Echeances {
   soldeChemin: Generated<string>;
   soldeeLe: Timestamp | null;
   soldeePar: Generated<string>;
+  soldeEtat: Generated<"" | "a_valider" | "valide" | "conteste">;
   sujet: string;
   suspendueLe: string | null;
   territoireId: string | null;
@@ -1370,6 +1432,11 @@ export interface DB {
   auditTetes: AuditTetes;
   bilanTextes: BilanTextes;
   calendrierFlux: CalendrierFlux;
+  campagneAcces: CampagneAcces;
+  campagneBrouillons: CampagneBrouillons;
+  campagneDemandes: CampagneDemandes;
+  campagneRemises: CampagneRemises;
+  campagnes: Campagnes;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;

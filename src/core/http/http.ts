@@ -156,9 +156,15 @@ export interface Route {
   executer: (c: Contexte) => Promise<Reponse> | Reponse;
   options: OptionsRoute;
 }
+/** What a token may be made for: reading, writing records, giving figures that its holder owes. */
+export const PORTEES = ['lire', 'ecrire', 'contribuer'] as const;
+export type Portee = (typeof PORTEES)[number];
+
 export interface OptionsRoute {
   /** Answers errors as problem+json (`/api/…`). */
   api?: boolean;
+  /** Any of these opens it to a token; by its method otherwise: reading, or writing. */
+  portees?: readonly Portee[];
   /** Largest accepted upload in bytes; 0 (default) refuses multipart bodies. */
   televersementMax?: number;
   /** At most this many requests a minute for one address. */

@@ -213,8 +213,9 @@ async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Rout
   const jeton = /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
   if (!jeton) return identifier(o, request);
   const trouve = await o.identifierJeton(jeton);
-  const portee = r.methode === 'GET' ? 'lire' : 'ecrire';
-  if (trouve && !trouve.portees.includes(portee)) throw interdit(`Ce jeton n’a pas la portée « ${portee} ». Créez-en un autre depuis votre compte.`);
+  const portees: readonly string[] = r.options.portees ?? [r.methode === 'GET' ? 'lire' : 'ecrire'];
+  if (trouve && !trouve.portees.some((p) => portees.includes(p)))
+    throw interdit(`Ce jeton n’a pas la portée « ${portees.join(' » ou « ')} ». Créez-en un autre depuis votre compte.`);
   return trouve?.utilisateur ?? null;
 }
 

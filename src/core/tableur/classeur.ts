@@ -5,7 +5,8 @@ import { ErreurConcorde, invalide } from '../errors.ts';
 import { nombreSaisi } from '../nombres.ts';
 import type { Archive } from './archive.ts';
 import { cacheesDOds, eclairer, sansEntites } from './parties.ts';
-import { illisible, type Ligne, mesurer, sansApostrophe, type Trouve } from './lignes.ts';
+import { type Brute, illisible, type Ligne, mesurer, sansApostrophe, type Signe, type Trouve } from './lignes.ts';
+import { COLONNES_MAX } from './limites.ts';
 import { EXAMINEES, reconnus, type Titres } from './titres.ts';
 
 // The CommonJS build: it knows the code pages of old .xls, and takes the parts of an archive that was already opened.
@@ -25,6 +26,8 @@ type Lire = (o: Xlsx.ParsingOptions) => Xlsx.WorkBook;
 export interface Choix {
   feuille: string | null;
   titres: Titres;
+  /** Say which cells are computed or merged. */
+  signes?: boolean;
 }
 
 export function lireArchive(a: Archive, nom: string, choix: Choix): SansTitres {
@@ -50,10 +53,16 @@ export function lireXls(contenu: Buffer, nom: string, choix: Choix): SansTitres 
 
 const protege = (nom: string) => invalide(`« ${nom} » est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez.`);
 
-function lire(format: Trouve['format'], nom: string, { feuille: demandee, titres }: Choix, ouvrir: Lire, cachees: ReadonlySet<string> = new Set()): SansTitres {
+function lire(
+  format: Trouve['format'],
+  nom: string,
+  { feuille: demandee, titres, signes }: Choix,
+  ouvrir: Lire,
+  cachees: ReadonlySet<string> = new Set(),
+): SansTitres {
   let livre: Xlsx.WorkBook;
   try {
-    livre = ouvrir(OPTIONS);
+    livre = ouvrir({ ...OPTIONS, cellFormula: signes === true });
   } catch (e) {
     if (e instanceof ErreurConcorde) throw e;
     if (/password|encrypt/i.test((e as Error).message)) throw protege(nom);
@@ -65,7 +74,7 @@ function lire(format: Trouve['format'], nom: string, { feuille: demandee, titres
   if (feuille === undefined) throw invalide(`« ${nom} » n’a aucune feuille visible. Affichez celle qui porte les lignes, enregistrez, puis recommencez.`);
   const lue = visibles[feuilles.indexOf(feuille)];
   if (lue === undefined) throw invalide(`« ${nom} » n’a pas de feuille visible « ${feuille.slice(0, 60)} ». Choisissez-en une autre.`);
-  const lignes = mesurer(lignesDe(livre, lue), nom);
+  const lignes = mesurer(lignesDe(livre, lue, signes), nom);
   return { format, feuille, feuilles, encodage: null, separateur: null, lignes };
 }
 
@@ -89,7 +98,7 @@ function porteDesTitres(livre: Xlsx.WorkBook, nom: string, titres: Titres): bool
 const estFeuille = (f: Xlsx.WorkSheet | undefined): boolean => f !== undefined && (f['!type'] ?? 'sheet') === 'sheet';
 
 /** Cells that exist, whatever extent the sheet claims: a sheet formatted to its last row claims 17 billion. */
-function* lignesDe(livre: Xlsx.WorkBook, nom: string): Generator<{ numero: number; cellules: string[] }> {
+function* lignesDe(livre: Xlsx.WorkBook, nom: string, signes = false): Generator<Brute> {
   const de1904 = livre.Workbook?.WBProps?.date1904 === true;
   const rangees = (livre.Sheets[nom]?.['!data'] ?? []) as (Xlsx.CellObject | undefined)[][];
   const fusions = fusionsDe(livre.Sheets[nom]);
@@ -102,8 +111,21 @@ function* lignesDe(livre: Xlsx.WorkBook, nom: string): Generator<{ numero: numbe
       if (Number(r) === f.debut) f.texte = estUnMot(rangees[f.debut]?.[f.colonne]) ? (cellules[f.colonne] ?? '') : '';
       else if (Number(r) > f.debut && Number(r) <= f.fin && !cellules[f.colonne]) cellules[f.colonne] = f.texte;
     }
-    if (cellules.length > 0) yield { numero: Number(r) + 1, cellules: Array.from(cellules, (t) => t ?? '') };
+    if (cellules.length === 0) continue;
+    const siens = signes ? signesDe(livre.Sheets[nom], Number(r)) : {};
+    yield { numero: Number(r) + 1, cellules: Array.from(cellules, (t) => t ?? ''), ...(Object.keys(siens).length > 0 ? { signes: siens } : {}) };
   }
+}
+
+function signesDe(f: Xlsx.WorkSheet | undefined, r: number): Record<number, Signe> {
+  const rangee = ((f?.['!data'] ?? []) as (Xlsx.CellObject | undefined)[][])[r] ?? [];
+  const siens: Record<number, Signe> = {};
+  rangee.forEach((c, k) => {
+    if (c?.f !== undefined) siens[k] = 'formule';
+  });
+  for (const m of (f?.['!merges'] ?? []).slice(0, FUSIONS_MAX))
+    if (r >= m.s.r && r <= m.e.r) for (let k = m.s.c; k <= Math.min(m.e.c, COLONNES_MAX); k++) siens[k] = 'fusion';
+  return siens;
 }
 
 interface Fusion {

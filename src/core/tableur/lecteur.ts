@@ -17,6 +17,7 @@ export interface Demande {
   nom: string;
   feuille: string | null;
   titres: readonly string[];
+  signes: boolean;
   sortie: string;
 }
 export type Resultat = { trouve: Trouve } | { refus: { id: ErreurId; message: string } };
@@ -40,7 +41,7 @@ process.once('disconnect', () => process.exit(1));
 
 async function lire(d: Demande): Promise<Resultat> {
   try {
-    const { lignes, ...trouve } = await lireLignes(d.chemin, d.nom, d.feuille, d.titres);
+    const { lignes, ...trouve } = await lireLignes(d.chemin, d.nom, d.feuille, d.titres, d.signes);
     await pipeline(Readable.from(enTexte(lignes)), createWriteStream(d.sortie));
     return { trouve };
   } catch (e) {

@@ -10,9 +10,14 @@ import { COLONNES_MAX, LIGNE_MAX, TEXTE_MAX } from './limites.ts';
 export interface Ligne {
   numero: number;
   cellules: string[];
+  /** By index of cell, when asked for: what its text does not say of it. */
+  signes?: Record<number, Signe>;
   fautes?: Record<number, string>;
   defaut?: string;
 }
+
+/** Computed by a formula; part of cells merged together. */
+export type Signe = 'formule' | 'fusion';
 
 /** A row before it is measured. */
 export type Brute = Omit<Ligne, 'fautes'>;
@@ -47,7 +52,7 @@ const MOITIE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\
 /** Passes rows on as they come: empty ones left out, errors of formulas set apart, size added up. Throws `trop-lourd`. */
 export function* mesurer(lignes: Iterable<Brute>, nom: string): Generator<Ligne> {
   let total = 0;
-  for (const { numero, cellules: ecrites, defaut: sien } of lignes) {
+  for (const { numero, cellules: ecrites, defaut: sien, signes } of lignes) {
     const derniere = ecrites.findLastIndex((c) => c.trim() !== '');
     if (derniere < 0) continue;
     if (derniere >= COLONNES_MAX)
@@ -61,7 +66,7 @@ export function* mesurer(lignes: Iterable<Brute>, nom: string): Generator<Ligne>
     const defaut = sien ?? defautDe(ecrites);
     const cellules = ecrites.slice(0, COLONNES_MAX).map((c) => c.replaceAll('\0', '').replace(MOITIE, '\ufffd'));
     const fautes = Object.fromEntries(cellules.flatMap((c, i) => (FAUTE.test(c) ? [[i, c.trim()] as const] : [])));
-    yield { numero, cellules, ...(Object.keys(fautes).length > 0 ? { fautes } : {}), ...(defaut ? { defaut } : {}) };
+    yield { numero, cellules, ...(signes ? { signes } : {}), ...(Object.keys(fautes).length > 0 ? { fautes } : {}), ...(defaut ? { defaut } : {}) };
   }
 }
 

@@ -2,29 +2,29 @@
 import { readFile, stat } from 'node:fs/promises';
 import { invalide, tropLourd } from '../errors.ts';
 import { ouvrirArchive } from './archive.ts';
-import { type Classeur, lireArchive, lireXls, type SansTitres } from './classeur.ts';
+import { type Choix, type Classeur, lireArchive, lireXls, type SansTitres } from './classeur.ts';
 import { lireCsv } from './csv.ts';
 import { OCTETS_MAX } from './limites.ts';
-import { depuisLesTitres, enTitres, type Titres } from './titres.ts';
+import { depuisLesTitres, enTitres } from './titres.ts';
 
 const commence = (contenu: Buffer, ...octets: number[]): boolean => contenu.subarray(0, octets.length).equals(Buffer.from(octets));
 
 /** `titres`: headings that are known; the table begins at the row that holds the most of them. */
-export async function lireLignes(chemin: string, nom: string, feuille: string | null, titres: readonly string[] = []): Promise<Classeur> {
+export async function lireLignes(chemin: string, nom: string, feuille: string | null, titres: readonly string[] = [], signes = false): Promise<Classeur> {
   const connus = enTitres(titres);
-  const { lignes, ...trouve } = await ouvrir(chemin, nom, feuille, connus);
+  const { lignes, ...trouve } = await ouvrir(chemin, nom, { feuille, titres: connus, signes });
   return { ...trouve, ...depuisLesTitres(lignes, connus) };
 }
 
-async function ouvrir(chemin: string, nom: string, feuille: string | null, titres: Titres): Promise<SansTitres> {
+async function ouvrir(chemin: string, nom: string, choix: Choix): Promise<SansTitres> {
   const { size } = await stat(chemin);
   if (size === 0) throw invalide(`« ${nom} » est vide.`);
   if (size > OCTETS_MAX) throw tropLourd(`« ${nom} » dépasse ${OCTETS_MAX / 1_048_576} Mo. Découpez-le en plusieurs fichiers.`);
   const contenu = await readFile(chemin);
-  if (commence(contenu, 0x50, 0x4b, 0x03, 0x04)) return lireArchive(await ouvrirArchive(chemin, nom), nom, { feuille, titres });
-  if (commence(contenu, 0xd0, 0xcf, 0x11, 0xe0)) return lireXls(contenu, nom, { feuille, titres });
+  if (commence(contenu, 0x50, 0x4b, 0x03, 0x04)) return lireArchive(await ouvrirArchive(chemin, nom), nom, choix);
+  if (commence(contenu, 0xd0, 0xcf, 0x11, 0xe0)) return lireXls(contenu, nom, choix);
   refuserAutre(contenu, nom);
-  return { format: 'csv', feuille: null, feuilles: [], ...lireCsv(contenu, nom, titres) };
+  return { format: 'csv', feuille: null, feuilles: [], ...lireCsv(contenu, nom, choix.titres) };
 }
 
 const DEBUTS: readonly [RegExp, string][] = [

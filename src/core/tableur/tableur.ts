@@ -29,12 +29,19 @@ const ENTREE = resolve('dist/src-core-tableur-lecteur.mjs');
 /**
  * Throws `invalide` or `trop-lourd` with what to do, `indisponible` when too many files wait. `nom` is the name people know;
  * `titres` are the headings that mean something to whoever asks: what is written above them in the file is left out.
+ * `signes`: of a workbook, say too which cells are computed or merged.
  */
-export async function ouvrirFichier(chemin: string, nom: string, feuille: string | null = null, titres: readonly string[] = []): Promise<FichierOuvert> {
+export async function ouvrirFichier(
+  chemin: string,
+  nom: string,
+  feuille: string | null = null,
+  titres: readonly string[] = [],
+  signes = false,
+): Promise<FichierOuvert> {
   const sortie = `${chemin}.lignes`;
   const liberer = await prendrePlace();
   try {
-    const r = await lireAilleurs({ chemin, nom, feuille, titres, sortie });
+    const r = await lireAilleurs({ chemin, nom, feuille, titres, signes, sortie });
     if ('refus' in r) throw new ErreurConcorde(r.refus.id, r.refus.message);
     return { ...r.trouve, empreinte: await empreinteDe(chemin), lignes: relire(sortie) };
   } catch (e) {

@@ -8,10 +8,12 @@ export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { openOidc } from './oidc/oidc.client.ts';
 export {
   estCompteFerme,
+  getCompteOuvert,
   getUtilisateurDeSession,
   getUtilisateurDeTitre,
   hasComptes,
   hasDemonstration,
+  listComptes,
   listMandatsEveilles,
   listPersonas,
 } from './sessions.queries.ts';

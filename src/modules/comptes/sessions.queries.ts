@@ -5,6 +5,7 @@ import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, t
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
+import { uuid } from '../../core/base/id.ts';
 
 /** Hours without a visit after which a session ends, and its longest life. */
 const INACTIVITE_H = 8;
@@ -187,6 +188,14 @@ export async function listComptes(db: Db, contratId: number, maintenant: Date): 
     where c.contrat_id = ${contratId}`.execute(db);
   const ouverts = rows.filter((l) => !l.ferme).map((l) => utilisateurDe(l, true, null));
   return { ouverts, fermees: new Set(rows.filter((l) => l.ferme).map((l) => l.courriel.toLowerCase())) };
+}
+
+/** One of them; null when it is closed or unknown. */
+export async function getCompteOuvert(db: Db, contratId: number, id: string, maintenant: Date): Promise<Utilisateur | null> {
+  const { rows } = await sql<LigneUtilisateur>`
+    select ${utilisateurSql(jourDe(maintenant))} from comptes c
+    where c.contrat_id = ${contratId} and c.id = ${uuid(id)} and c.ferme_le is null`.execute(db);
+  return rows[0] ? utilisateurDe(rows[0], true, null) : null;
 }
 
 /** The account of that address was closed; an address without account never is. */

@@ -5,6 +5,7 @@ import type { Commande } from '../../core/module.ts';
 import { getCatalogue } from './contrats.queries.ts';
 import { couvrir } from './couverture.rules.ts';
 import { couvertureEnMarkdown, detaillerCouverture, direCouverture } from './couverture.texte.ts';
+import { direVoies } from './voies.rules.ts';
 import { importerTexte } from './importer-texte.ts';
 import { importerContours } from './territoires/importer.ts';
 
@@ -17,12 +18,12 @@ export const commandes: Record<string, Commande> = {
     sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
     executer: async ({ p, house, options }) => {
       const catalogue = await getCatalogue(p.owner, p.contratId);
-      const c = couvrir(catalogue, house.sert);
-      if (typeof options.sortie === 'string') await writeFile(options.sortie, couvertureEnMarkdown(catalogue, house.sert));
+      const c = couvrir(catalogue, house);
+      if (typeof options.sortie === 'string') await writeFile(options.sortie, couvertureEnMarkdown(catalogue, house));
       return {
         json: c,
-        texte: [...direCouverture(c), ...(options.details ? detaillerCouverture(catalogue, house.sert) : [])].join('\n'),
-        code: c.systemes.nonServis > 0 ? 1 : 0,
+        texte: [...direCouverture(c), direVoies(c.mesures.voies), ...(options.details ? detaillerCouverture(catalogue, house.sert) : [])].join('\n'),
+        code: c.systemes.nonServis > 0 || c.mesures.sansVoie.length > 0 ? 1 : 0,
       };
     },
   },

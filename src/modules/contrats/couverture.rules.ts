@@ -1,8 +1,11 @@
 /** How much of the contract Concorde serves: derived from what each system asks and what the modules serve, never typed in. */
 import { type Capacite, direCapacite, type Lien, type ModuleDuProduit, moduleAttendu, type Objet, type Servi, servirLa } from '../../core/capacites.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { CodeDeVoie } from '../../core/voies.ts';
+import type { House } from '../../core/module.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { estCompteDepuis } from './formules.rules.ts';
+import { sansVoie, voiesDesMesures } from './voies.rules.ts';
 
 export const ETATS_SYSTEME = ['servi', 'partiel', 'prevu', 'hors_perimetre', 'non_servi'] as const;
 export type EtatSysteme = (typeof ETATS_SYSTEME)[number];
@@ -25,7 +28,16 @@ export interface Couverture {
   fiches: number;
   lignes: number;
   indicateurs: number;
-  mesures: { total: number; calcul: number; collecte: number; narratif: number; enquete: number };
+  mesures: {
+    total: number;
+    calcul: number;
+    collecte: number;
+    narratif: number;
+    enquete: number;
+    /** By which ways each of them really arrives. */
+    voies: Readonly<Record<string, readonly CodeDeVoie[]>>;
+    sansVoie: readonly string[];
+  };
   systemes: { total: number; servis: number; partiels: number; prevus: number; horsPerimetre: number; nonServis: number };
 }
 
@@ -90,10 +102,11 @@ export const direDemande = (d: Omit<Demande, 'liens'>): string =>
     ? `${direCapacite(d.capacite)} (${d.objet.mesures.join(', ')})`
     : direCapacite(d.capacite);
 
-export function couvrir(c: Catalogue, servi: Servi): Couverture {
+export function couvrir(c: Catalogue, house: Pick<House, 'sert' | 'voies'>): Couverture {
   const mesures = [...c.mesures.values()];
   const obtenues = (o: string) => mesures.filter((m) => m.obtention === o).length;
-  const etats = [...c.systemes.values()].map((s) => servicesDe(c, s, servi).etat);
+  const etats = [...c.systemes.values()].map((s) => servicesDe(c, s, house.sert).etat);
+  const voies = voiesDesMesures(c.mesures, house.voies);
   const n = (e: EtatSysteme) => etats.filter((x) => x === e).length;
   return {
     fiches: c.fiches.size,
@@ -105,6 +118,8 @@ export function couvrir(c: Catalogue, servi: Servi): Couverture {
       collecte: obtenues('collecte'),
       narratif: obtenues('narratif'),
       enquete: obtenues('enquete'),
+      voies,
+      sansVoie: sansVoie(voies),
     },
     systemes: {
       total: etats.length,

@@ -1,5 +1,6 @@
 /** The coverage in words: for the terminal, and as docs/couverture.md (`concorde couverture --sortie`, compared by a test). */
 import { direModule, type Servi } from '../../core/capacites.ts';
+import type { House } from '../../core/module.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Couverture, couvrir, direService, type EtatSysteme, servicesDe } from './couverture.rules.ts';
 
@@ -32,7 +33,7 @@ export const detaillerCouverture = (catalogue: Catalogue, servi: Servi): string[
     return `  ${s.id.padEnd(11)} ${etat.padEnd(15)} ${s.nom} : ${dit}${de}`;
   });
 
-export function couvertureEnMarkdown(catalogue: Catalogue, servi: Servi): string {
+export function couvertureEnMarkdown(catalogue: Catalogue, house: Pick<House, 'sert' | 'voies'>): string {
   const cellule = (t: string) => t.replaceAll('|', '\\|');
   return `${[
     '# Couverture',
@@ -40,10 +41,12 @@ export function couvertureEnMarkdown(catalogue: Catalogue, servi: Servi): string
     'Ce que chaque dispositif du contrat demande, et ce qui lui manque encore. Calculé depuis `systemes.yaml` et les manifestes :',
     '`npm run -s concorde -- couverture --sortie docs/couverture.md`.',
     '',
-    ...direCouverture(couvrir(catalogue, servi)).map((l) => `- ${l}`),
+    ...direCouverture(couvrir(catalogue, house)).map((l) => `- ${l}`),
     '',
     '| dispositif | état | demandé et présent | attendu de |',
     '| --- | --- | --- | --- |',
-    ...lignesDe(catalogue, servi).map(({ s, etat, dit, attendus }) => `| ${s.id} ${cellule(s.nom)} | ${etat} | ${cellule(dit)} | ${attendus.join(', ')} |`),
+    ...lignesDe(catalogue, house.sert).map(
+      ({ s, etat, dit, attendus }) => `| ${s.id} ${cellule(s.nom)} | ${etat} | ${cellule(dit)} | ${attendus.join(', ')} |`,
+    ),
   ].join('\n')}\n`;
 }

@@ -28,20 +28,21 @@ const enLignes = (source: Dues, attendues: readonly (Attendue & { id?: string })
       soldeeLe: a.soldee?.le ?? null,
       soldeePar: a.soldee?.par ?? '',
       soldeChemin: a.soldee?.chemin ?? '',
+      soldeEtat: a.soldee?.etat ?? '',
       sansObjet: a.sansObjet ?? '',
     })),
   );
 const COLONNES = sql`id uuid, genre text, module text, sujet text, "objetId" text, titre text, chemin text, "organisationId" text, personne text,
   courriel text, periode text, "territoireId" text, fiche text, "ouverteLe" date, "dueLe" date, "suspendueLe" date, "soldeeLe" timestamptz,
-  "soldeePar" text, "soldeChemin" text, "sansObjet" text`;
+  "soldeePar" text, "soldeChemin" text, "soldeEtat" text, "sansObjet" text`;
 
 /** Someone else may have opened it meanwhile: then nothing is added, and what they wrote is brought to what is owed by their own act. */
 async function ouvrir(tx: Db, contratId: number, source: Dues, attendues: readonly Attendue[], q: Quand): Promise<void> {
   await sql`
     insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, personne, courriel, periode, territoire_id,
-      fiche, ouverte_le, due_le, suspendue_le, soldee_le, soldee_par, solde_chemin, sans_objet_le, sans_objet_motif)
+      fiche, ouverte_le, due_le, suspendue_le, soldee_le, soldee_par, solde_chemin, solde_etat, sans_objet_le, sans_objet_motif)
     select ${contratId}, genre, module, sujet, "objetId", titre, chemin, "organisationId", personne, courriel, periode, "territoireId",
-      fiche, "ouverteLe", "dueLe", "suspendueLe", "soldeeLe", "soldeePar", "soldeChemin",
+      fiche, "ouverteLe", "dueLe", "suspendueLe", "soldeeLe", "soldeePar", "soldeChemin", "soldeEtat",
       case when "sansObjet" <> '' then ${q.maintenant}::timestamptz end, "sansObjet"
     from jsonb_to_recordset(${enLignes(source, attendues)}::jsonb) as v (${COLONNES})
     on conflict (contrat_id, genre, objet_id, organisation_id, periode) do nothing`.execute(tx);
@@ -53,7 +54,7 @@ async function deplacer(tx: Db, contratId: number, source: Dues, lignes: readonl
     update echeances e
     set sujet = v.sujet, titre = v.titre, chemin = v.chemin, personne = v.personne, courriel = v.courriel, territoire_id = v."territoireId",
       fiche = v.fiche, ouverte_le = v."ouverteLe", due_le = v."dueLe", suspendue_le = v."suspendueLe", soldee_le = v."soldeeLe",
-      soldee_par = v."soldeePar", solde_chemin = v."soldeChemin", sans_objet_le = null, sans_objet_motif = ''
+      soldee_par = v."soldeePar", solde_chemin = v."soldeChemin", solde_etat = v."soldeEtat", sans_objet_le = null, sans_objet_motif = ''
     from jsonb_to_recordset(${enLignes(
       source,
       lignes.map((l) => ({ ...l.attendue, id: l.id })),
@@ -64,7 +65,7 @@ async function deplacer(tx: Db, contratId: number, source: Dues, lignes: readonl
 async function rendreSansObjet(tx: Db, contratId: number, lignes: Ecarts['sansObjet'], q: Quand): Promise<void> {
   await sql`
     update echeances e
-    set soldee_le = null, soldee_par = '', solde_chemin = '', sans_objet_le = ${q.maintenant}, sans_objet_motif = v.motif
+    set soldee_le = null, soldee_par = '', solde_chemin = '', solde_etat = '', sans_objet_le = ${q.maintenant}, sans_objet_motif = v.motif
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, motif text)
     where e.contrat_id = ${contratId} and e.id = v.id`.execute(tx);
 }

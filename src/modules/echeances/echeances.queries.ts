@@ -4,12 +4,13 @@ import type { Db } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import type { Curseur } from '../../core/http/cursors.ts';
 import { AVANT_JOURS } from './echeances.rules.ts';
+import type { Avancement } from './avancement.rules.ts';
 import type { Echeance, Etat, Lecteur, Source } from './echeances.types.ts';
 import { listSources } from './genres.ts';
 
 const COLONNES = sql`e.id, e.genre, e.sujet, e.objet_id as "objetId", e.titre, e.chemin, e.organisation_id as "organisationId", e.personne, e.courriel,
   e.periode, e.territoire_id as "territoireId", e.fiche, e.ouverte_le as "ouverteLe", e.due_le as "dueLe", e.suspendue_le as "suspendueLe",
-  e.soldee_le as "soldeeLe", e.soldee_par as "soldeePar", e.solde_chemin as "soldeChemin", e.sans_objet_le as "sansObjetLe",
+  e.soldee_le as "soldeeLe", e.soldee_par as "soldeePar", e.solde_chemin as "soldeChemin", e.solde_etat as "soldeEtat", e.sans_objet_le as "sansObjetLe",
   e.sans_objet_motif as "sansObjetMotif"`;
 const OUVERTE = sql`e.soldee_le is null and e.sans_objet_le is null`;
 
@@ -69,6 +70,12 @@ export interface FiltresEcheances {
   du?: string | undefined;
   au?: string | undefined;
   ids?: readonly string[] | undefined;
+  /** Where it stands; goes with `etat: 'toutes'`. */
+  avancement?: Avancement | undefined;
+  /** Of that very place. */
+  lieu?: string | undefined;
+  /** That period, or those of that year. */
+  periode?: string | undefined;
 }
 
 const codesDe = (s: Source, public_: boolean): string[] => s.genres.filter((g) => !public_ || g.publique).map((g) => g.code);
@@ -106,7 +113,13 @@ function parEtat(etat: Etat | 'toutes' | undefined, aujourdhui: string): RawBuil
   }
 }
 
-async function conditions(db: Db, l: Lecteur, f: FiltresEcheances): Promise<RawBuilder<unknown>> {
+/** As `avancementDe`. */
+export const avancementSql = (aujourdhui: string): RawBuilder<Avancement> => sql<Avancement>`case
+  when e.sans_objet_le is not null then 'sans_objet'
+  when e.soldee_le is not null then coalesce(nullif(e.solde_etat, ''), 'valide')
+  when e.due_le < ${aujourdhui}::date then 'en_retard' else 'attendu' end`;
+
+export async function conditions(db: Db, l: Lecteur, f: FiltresEcheances): Promise<RawBuilder<unknown>> {
   const et: RawBuilder<unknown>[] = [sql`e.contrat_id = ${l.contratId}`, parEtat(f.etat, l.aujourdhui)];
   if (f.organisation) et.push(sql`e.organisation_id = ${f.organisation}`);
   if (f.territoires) et.push(sql`e.territoire_id = any(${[...f.territoires]}::text[])`);
@@ -115,6 +128,9 @@ async function conditions(db: Db, l: Lecteur, f: FiltresEcheances): Promise<RawB
   if (f.du) et.push(sql`e.due_le >= ${f.du}::date`);
   if (f.au) et.push(sql`e.due_le <= ${f.au}::date`);
   if (f.ids) et.push(sql`e.id = any(${uuids(f.ids)})`);
+  if (f.avancement) et.push(sql`${avancementSql(l.aujourdhui)} = ${f.avancement}`);
+  if (f.lieu) et.push(sql`e.territoire_id = ${f.lieu}`);
+  if (f.periode) et.push(f.periode.length === 4 ? sql`left(e.periode, 4) = ${f.periode}` : sql`e.periode = ${f.periode}`);
   et.push(await lisibles(db, l, f));
   return sql.join(et, sql` and `);
 }

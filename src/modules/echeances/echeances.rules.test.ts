@@ -32,6 +32,7 @@ const tenue = (o: Partial<Echeance> = {}): Echeance => ({
   soldeeLe: null,
   soldeePar: '',
   soldeChemin: '',
+  soldeEtat: '',
   sansObjetLe: null,
   sansObjetMotif: '',
   ...o,

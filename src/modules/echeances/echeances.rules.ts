@@ -61,7 +61,8 @@ export function comparer(attendues: readonly Attendue[], tenues: readonly Echean
     else if (a.sansObjet) {
       if (e.sansObjetMotif !== a.sansObjet) ecarts.sansObjet.push({ id: e.id, motif: a.sansObjet });
     } else if (a.soldee) {
-      if (!e.soldeeLe || e.soldeChemin !== a.soldee.chemin || dit(e) !== dit(a)) ecarts.solder.push({ id: e.id, attendue: a });
+      if (!e.soldeeLe || e.soldeChemin !== a.soldee.chemin || e.soldeEtat !== (a.soldee.etat ?? '') || dit(e) !== dit(a))
+        ecarts.solder.push({ id: e.id, attendue: a });
     } else if (e.soldeeLe || e.sansObjetLe || dit(e) !== dit(a)) ecarts.deplacer.push({ id: e.id, attendue: a });
   }
   for (const e of tenues) if (!vues.has(cleDe(e)) && !e.soldeeLe && !e.sansObjetLe) ecarts.sansObjet.push({ id: e.id, motif: PLUS_ATTENDUE });

@@ -36,6 +36,9 @@ export interface Genre {
   acte?: { libelle: string; chemin: (e: Pick<Echeance, 'objetId' | 'periode' | 'chemin'>) => string };
 }
 
+/** Of what settled a debt; empty where nobody has to validate it. */
+export type SoldeEtat = '' | 'a_valider' | 'valide' | 'conteste';
+
 /** One thing owed, as its source says it is now. */
 export interface Attendue {
   genre: string;
@@ -55,7 +58,8 @@ export interface Attendue {
   dueLe: string | null;
   /** Blocked since that day. */
   suspendueLe?: string | null;
-  soldee?: { le: Date; par: string; chemin: string } | null;
+  /** `etat`: of what somebody has to validate. */
+  soldee?: { le: Date; par: string; chemin: string; etat?: SoldeEtat } | null;
   /** Owed no more, and why. */
   sansObjet?: string | null;
 }
@@ -81,6 +85,7 @@ export interface Echeance {
   soldeeLe: Date | null;
   soldeePar: string;
   soldeChemin: string;
+  soldeEtat: SoldeEtat;
   sansObjetLe: Date | null;
   sansObjetMotif: string;
 }

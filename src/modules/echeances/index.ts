@@ -7,3 +7,23 @@ export { libelleDuGenre, objetDit } from './genres.ts';
 export type { Adresses, Attendue, Destinataire, Dues, Echeance, Lecteur, Prevenir, Source } from './echeances.types.ts';
 export { annoncerRappel, type RappelAnnonce } from './rappels/annonce.ts';
 export { envoyerRappels, relancer } from './rappels/rappels.ts';
+export {
+  arrives,
+  AUCUN,
+  AVANCEMENTS,
+  type Avancement,
+  avancementDe,
+  CODES_AVANCEMENT,
+  type ComptesDAvancement,
+  dus,
+  estUnAvancement,
+  part,
+} from './avancement.rules.ts';
+export {
+  additionnerAvancement,
+  type Axe,
+  compterAvancement,
+  type LigneDAvancement,
+  listMoisDeDettes,
+  type MoisDeDettes,
+} from './avancement.queries.ts';

@@ -20,14 +20,14 @@ export {
   verifierListes,
 } from './formulaires.ts';
 export { reprendrePreuves } from './faits/preparer.ts';
-export { direEnCours, periodePrecedente } from './periode.rules.ts';
+export { direEnCours, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/compilation.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
-export { pilote } from './indicateurs.policy.ts';
+export { pilote, repondPour } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, getMouvements, noterMouvements } from './mouvements/dire.ts';
@@ -40,3 +40,25 @@ export { cleDeCellule } from './qualite/qualite.types.ts';
 export { verifierLot } from './qualite/verifier.rules.ts';
 export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
 export { type Expliquer, type ResteADire, resteADire } from './qualite/reponses.rules.ts';
+export { detteDe } from './saisie/chiffres.dus.ts';
+export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
+export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
+export { AVEC_DONNEE, type Dite, listDites } from './saisie/dites.queries.ts';
+export {
+  type Case,
+  casesDe,
+  cellulesDe,
+  cleDe,
+  cleDeContribution,
+  type CleDeContribution,
+  type CleDeVentilation,
+  genreDe,
+  libelleDeCle,
+  lireCle,
+  partition,
+  periodesOuvertes,
+  refusDuGrain,
+} from './saisie/grain.rules.ts';
+export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
+export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
+export { direEcart, lireValeur } from './saisie/valeur.rules.ts';

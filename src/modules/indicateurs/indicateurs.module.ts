@@ -12,7 +12,7 @@ import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
-import { SERT } from './indicateurs.sert.ts';
+import { SERT, VOIES } from './indicateurs.sert.ts';
 
 export default defineModule({
   code: 'indicateurs',
@@ -23,6 +23,7 @@ export default defineModule({
   routes: (s) => [...routes, ...routesRecu(s.coffre)],
   droits: DROITS,
   sert: SERT,
+  voies: VOIES,
   navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],
   echeances: () => [sourceChiffres],
   actes: ACTES,

@@ -1,4 +1,5 @@
 import { type Lien, type Objet, preuve, type Sert } from '../../core/capacites.ts';
+import { seDonne, voie, type Voies } from '../../core/voies.ts';
 import { acces, accesMetier } from '../../core/authorize.ts';
 
 /** The proof of each figure is public; what is still to be provided is for those at work. */
@@ -12,4 +13,10 @@ export const SERT: Sert = {
   'chiffre-compte': preuve('OPE-23', liens),
   recit: preuve('GOUV-20', liens),
   'secret-statistique': preuve('CELL-08', liens),
+};
+
+/** A computed figure follows its records; any other has its form, for whoever owes it. */
+export const VOIES: Voies = {
+  calcul: voie('3.1-06', (m) => m.obtention === 'calcul'),
+  formulaire: voie('1.8-01', seDonne),
 };

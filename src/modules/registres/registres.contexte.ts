@@ -1,7 +1,7 @@
 /** The registers that are served, and what they need of the modules below: one object, so that tests may serve others. */
 import { LRUCache } from 'lru-cache';
 import { jourDe } from '../../core/clock.ts';
-import type { Bloc } from '../../core/module.ts';
+import type { Bloc, Module } from '../../core/module.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
@@ -49,6 +49,8 @@ export interface MesureComptee {
 export interface Registres extends Liens {
   /** Before any contract: what is asked of them in a request goes through `ouvrir` or `registresDe`. */
   definitions: readonly RegistreDeclare[];
+  /** Whose part of the API is described with theirs. */
+  modules?: readonly Pick<Module, 'api'>[];
   /** What other modules say of a record, on its page. */
   blocs?: (c: Contexte, objet: { registre: string; id: string }) => Promise<readonly Bloc[]>;
 }

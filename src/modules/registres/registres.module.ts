@@ -39,7 +39,7 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs', 'echeances'],
   services: ['house'],
-  routes: ({ house }) => createRoutes({ ...registres, blocs: (c, objet) => blocksOf(house, (m) => m.enregistrement, c, objet) }),
+  routes: ({ house }) => createRoutes({ ...registres, modules: house.modules, blocs: (c, objet) => blocksOf(house, (m) => m.enregistrement, c, objet) }),
   droits: [...DROITS, ...DROITS_DES_LIEUX],
   sert: SERT,
   navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],

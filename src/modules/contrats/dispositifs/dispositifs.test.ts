@@ -20,7 +20,7 @@ const principal = (html: string): string => /<main[\s\S]*<\/main>/.exec(html)?.[
 
 describe('La liste des dispositifs', () => {
   test('compte chaque état, et chacun se choisit par son lien, les autres filtres gardés', async () => {
-    const { servis, partiels, prevus, horsPerimetre } = couvrir(app.catalogue, HOUSE.sert).systemes;
+    const { servis, partiels, prevus, horsPerimetre } = couvrir(app.catalogue, HOUSE).systemes;
     const page = (await app.get('/dispositifs')).body;
     const dit = texte(page);
     for (const attendu of [`Tous (477)`, `Servis (${servis})`, `Servis en partie (${partiels})`, `Prévus (${prevus})`, `Hors périmètre (${horsPerimetre})`])

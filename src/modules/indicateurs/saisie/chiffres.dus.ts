@@ -12,16 +12,21 @@ import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
 import { decoupages, echeance, moisDe, periode } from '../periode.rules.ts';
-import { type Case, casesDe, demandeA, genreDe, partition } from './grain.rules.ts';
+import { type Case, casesDe, cleDe, demandeA, genreDe, partition } from './grain.rules.ts';
 import { casesPermises, viser } from './saisie.cadre.ts';
 
 interface Donnee extends Case {
   mesureId: string;
   periode: string;
   etats: readonly ('valeur' | 'secret' | 'sans_objet')[];
-  parts: number;
+  /** Breakdowns that were given. */
+  parts: readonly Record<string, string>[] | null;
   entiere: boolean;
+  /** Contributions that nobody validated yet, and that somebody contests. */
+  aValider: number;
+  contestees: number;
   par: string;
+  /** The day on which it was first given whole: a correction does not make it late. */
   le: Date;
 }
 
@@ -48,22 +53,21 @@ const contenants = (code: string): string[] => {
 
 type Donnees = ReadonlyMap<string, Donnee>;
 const cle = (m: Mesure, x: Case, p: string) => `${m.id}|${x.debiteur}|${x.territoireId}|${p}`;
-/** Given whole, or every part of it. */
-const complete = (m: Mesure, d: Donnee): boolean => d.entiere || d.parts >= Math.max(partition(m).length, 1);
+/** Given whole, or every part of it: some of the total only (`dont`) never gives it. */
+function complete(m: Mesure, d: Donnee): boolean {
+  if (d.entiere) return true;
+  const [parts, donnees] = [partition(m), new Set((d.parts ?? []).map(cleDe))];
+  return parts.length > 0 && parts.every((x) => donnees.has(x.cle));
+}
 
-function trouver(m: Mesure, x: Case, code: string, donnees: Donnees): Donnee | null {
-  const de = (p: string) => {
+/** Contributions that give this period: its own, those of a longer one, or of all the shorter ones that make it up; null when it is not given. */
+function trouver(m: Mesure, x: Case, code: string, donnees: Donnees): readonly Donnee[] | null {
+  const de = (p: string): readonly Donnee[] => {
     const d = donnees.get(cle(m, x, p));
-    return d && complete(m, d) ? d : undefined;
+    return d && complete(m, d) ? [d] : [];
   };
-  for (const p of contenants(code)) {
-    const d = de(p);
-    if (d) return d;
-  }
-  for (const parts of decoupages(code)) {
-    const lues = parts.map(de);
-    if (lues.every((d) => d !== undefined)) return lues.reduce<Donnee | null>((a, d) => (d && (!a || d.le > a.le) ? d : a), null);
-  }
+  for (const p of contenants(code)) if (de(p).length > 0) return de(p);
+  for (const parts of decoupages(code)) if (parts.every((p) => de(p).length > 0)) return parts.flatMap(de);
   return null;
 }
 
@@ -92,20 +96,25 @@ export const detteDe = (m: Mesure, c: Catalogue, e: Pick<Echeance, 'objetId' | '
   dettesDe(m, c).find((d) => idDe(m, d, c) === e.objetId && demandeA(c, d) === e.organisationId);
 const idDe = (m: Mesure, d: Dette, c: Catalogue) => (d.territoireId === c.racine.id ? m.id : `${m.id}/${d.territoireId}`);
 
-/** What settles a debt: the whole given as such, or each of its places. */
-function solde(m: Mesure, d: Dette, code: string, donnees: Donnees): Donnee | null {
+/** What settles a debt: the whole given as such, or each of its places; empty when something is missing. */
+function solde(m: Mesure, d: Dette, code: string, donnees: Donnees): readonly Donnee[] {
   const entiere = trouver(m, d, code, donnees);
   if (entiere) return entiere;
-  const lues = d.cases.flatMap((x) => trouver(m, x, code, donnees) ?? []);
-  return lues.length < d.cases.length ? null : (lues.sort((a, b) => b.le.getTime() - a.le.getTime())[0] ?? null);
+  const lues = d.cases.map((x) => trouver(m, x, code, donnees));
+  return lues.every((x) => x !== null) ? lues.flat() : [];
 }
+const derniere = (donnees: readonly Donnee[]): Donnee | undefined => [...donnees].sort((a, b) => b.le.getTime() - a.le.getTime())[0];
+/** One part that is contested, or that nobody validated, speaks for the whole. */
+const etatDuSolde = (donnees: readonly Donnee[]): 'conteste' | 'a_valider' | 'valide' =>
+  donnees.some((d) => d.contestees > 0) ? 'conteste' : donnees.some((d) => d.aValider > 0) ? 'a_valider' : 'valide';
 
 function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees): Attendue[] {
   return periodesDues(m, c, aujourdhui).flatMap((code) =>
     dettesDe(m, c).map((dette): Attendue => {
-      const d = solde(m, dette, code, donnees);
+      const donnes = solde(m, dette, code, donnees);
+      const d = derniere(donnes);
       const lieu = dette.territoireId === c.racine.id ? '' : `&territoire=${dette.territoireId}`;
-      const horsObjet = d?.etats.every((e) => e === 'sans_objet') ?? false;
+      const horsObjet = donnes.length > 0 && donnes.every((x) => x.etats.every((e) => e === 'sans_objet'));
       return {
         genre: 'chiffre',
         sujet: m.id,
@@ -118,7 +127,7 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
         fiche: m.fiche,
         ouverteLe: periode(code).debut,
         dueLe: echeance(code),
-        soldee: d && !horsObjet ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}` } : null,
+        soldee: d && !horsObjet ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}`, etat: etatDuSolde(donnes) } : null,
         // Read by anyone: the institution that owes it answers for it, not the person who typed it.
         sansObjet: horsObjet ? `déclaré sans objet : ${c.nomActeurA(dette.debiteur, dette.territoireId)}` : null,
       };
@@ -196,13 +205,16 @@ export const sourceChiffres: Source = {
     // As `estDonnee`.
     const ecrits = collectees.flatMap((m) => (genreDe(m) === 'nombre' ? [] : [m.id]));
     const { rows } = await sql<Donnee>`
-      select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, array_agg(etat order by etat) as etats,
-        count(*) filter (where ventilation <> '{}')::int as parts, bool_or(ventilation = '{}') as entiere,
-        (array_agg(saisi_par order by saisi_le desc, id))[1] as par, max(saisi_le) as le
-      from valeurs
-      where contrat_id = ${o.contratId} and courante and mesure_id = any(${ids}::text[])
-        and not (etat = 'valeur' and texte is null and mesure_id = any(${ecrits}::text[]))
-      group by mesure_id, debiteur, territoire_id, periode`.execute(db);
+      select v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, array_agg(v.etat order by v.etat) as etats,
+        jsonb_agg(v.ventilation) filter (where v.ventilation <> '{}') as parts, bool_or(v.ventilation = '{}') as entiere,
+        count(*) filter (where v.valide_le is null)::int as "aValider",
+        count(*) filter (where v.conteste_le is not null and not coalesce(v.valide_le > v.conteste_le, false))::int as contestees,
+        (array_agg(p.saisi_par order by p.saisi_le desc, p.id))[1] as par, max(p.saisi_le) as le
+      from valeurs v
+      join valeurs p using (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation)
+      where v.contrat_id = ${o.contratId} and v.courante and v.mesure_id = any(${ids}::text[]) and p.version = 1
+        and not (v.etat = 'valeur' and v.texte is null and v.mesure_id = any(${ecrits}::text[]))
+      group by v.mesure_id, v.debiteur, v.territoire_id, v.periode`.execute(db);
     const { rows: contestees } = await sql<Contestee>`
       select v.id, v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId",
         v.saisi_par_organisation as "organisationId", v.saisi_par_id as "saisiParId", v.saisi_par as "saisiPar", v.conteste_le as "contesteLe",

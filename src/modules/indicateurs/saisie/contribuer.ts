@@ -7,6 +7,13 @@ import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
 
 type Ecriture = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'auditer'>;
 
+type Suite = (c: Ecriture, mesures: readonly string[]) => Promise<void>;
+let suites: readonly Suite[] = [];
+/** What a module above keeps of contributions follows each of their writes, in its transaction. Said once, when the house is built. */
+export const suivreLesContributions = (...toutes: readonly Suite[]): void => {
+  suites = toutes;
+};
+
 /** Years of measures that a write touches, held in one order whatever the writer: two writers never wait for each other in a circle. */
 export async function tenirLesAns(c: Pick<Contexte, 'db' | 'contrat'>, visees: readonly { mesureId: string; periode: string }[]): Promise<void> {
   const ans = new Map(visees.map((v) => [`${v.mesureId}|${v.periode.slice(0, 4)}`, v]));
@@ -37,4 +44,5 @@ export async function contribuer(
     };
     await c.auditer('valeur.saisie', `/chiffres/${mesureId}`, { ...dit, contributions: siennes.length }, { apres });
   }
+  for (const suivre of suites) await suivre(c, [...new Set(versions.map((v) => v.mesureId))]);
 }

@@ -1,7 +1,7 @@
 /** Everything that collected figures wait for, whatever the year: to be given, validated, answered. */
 import { sql } from 'kysely';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import { type Echeance, type Lecteur, listEcheances } from '../../echeances/index.ts';
+import { avancementDe, type Echeance, type Lecteur, listEcheances } from '../../echeances/index.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { peutValider, repondPour } from '../indicateurs.policy.ts';
 import { detteDe } from './chiffres.dus.ts';
@@ -146,7 +146,7 @@ export async function getListe(db: Db, l: Lectrice, d: DemandeDeListe): Promise<
   const miennes = new Set(siennes.map((e) => e.id));
   const deLAnnee = (x: { periode: string }) => d.annee === '' || x.periode.startsWith(d.annee);
   const dire = (es: readonly Echeance[]) => es.filter(deLAnnee).flatMap((e) => ligneDeDette(e, l));
-  const enRetard = (e: Echeance) => e.dueLe !== null && e.dueLe < l.aujourdhui;
+  const enRetard = (e: Echeance) => avancementDe(e, l.aujourdhui) === 'en_retard';
   return {
     en_retard: dire(ouvertes.filter(enRetard)),
     attendu: dire(ouvertes.filter((e) => !enRetard(e))),

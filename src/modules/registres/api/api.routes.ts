@@ -51,6 +51,7 @@ export function apiRoutes(r: Registres): Route[] {
           buildOpenApi(
             r.definitions.map((d) => etendre(pourContrat(d, lexique), extensions)),
             rep,
+            r.modules,
           ),
         );
       },

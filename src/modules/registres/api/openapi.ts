@@ -1,5 +1,6 @@
 /** OpenAPI 3.1 document of the registers, made from their definitions and from the very schemas that check the bodies. */
 import { z } from 'zod';
+import type { Module } from '../../../core/module.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import { ETAPES } from '../etapes/etapes.rules.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
@@ -14,7 +15,8 @@ const probleme = (description: string) => ({
 });
 const parametre = (nom: string, description: string, schema: Json = { type: 'string' }) => ({ name: nom, in: 'query', description, schema });
 
-export function buildOpenApi(definitions: readonly DefinitionRegistre[], rep: Repertoire): Json {
+/** `autres`: what other modules answer under `/api`. */
+export function buildOpenApi(definitions: readonly DefinitionRegistre[], rep: Repertoire, autres: readonly Pick<Module, 'api'>[] = []): Json {
   const chemins: Json = {};
   const schemas: Json = {
     Probleme: {
@@ -60,13 +62,19 @@ export function buildOpenApi(definitions: readonly DefinitionRegistre[], rep: Re
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Concorde – registres d’activité',
+      title: 'Concorde',
       version: '1.0.0',
-      description: 'Un registre par définition ; mêmes champs, mêmes listes et mêmes contrôles que les écrans.',
+      description: 'Les registres d’activité, un par définition, et les chiffres à fournir ; mêmes champs, mêmes listes et mêmes contrôles que les écrans.',
     },
-    paths: chemins,
-    components: { schemas, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'concorde_session' } } },
-    security: [{ session: [] }],
+    paths: Object.assign(chemins, ...autres.map((m) => m.api?.chemins ?? {})) as Json,
+    components: {
+      schemas: Object.assign(schemas, ...autres.map((m) => m.api?.schemas ?? {})) as Json,
+      securitySchemes: {
+        jeton: { type: 'http', scheme: 'bearer', description: 'Créé depuis « Mon compte », avec les portées lire, ecrire ou contribuer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'concorde_session' },
+      },
+    },
+    security: [{ jeton: [] }, { session: [] }],
   };
 }
 

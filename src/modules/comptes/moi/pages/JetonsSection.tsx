@@ -7,9 +7,11 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jourDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
+import { enumerer, jourDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { DireMandat } from '../../gestion/mandats.ts';
 import type { JetonApi } from '../jetons.queries.ts';
+
+const DIRE_PORTEE: Readonly<Record<string, string>> = { lire: 'lire', ecrire: 'écrire', contribuer: 'fournir des chiffres' };
 
 /** Tokens in force: what each may do, under which mandates, until when, and how to end it. `base`: path under which they are revoked. */
 export function TableDesJetons(p: { jetons: readonly JetonApi[]; base: string | null; dire: DireMandat; vide: string }) {
@@ -23,7 +25,7 @@ export function TableDesJetons(p: { jetons: readonly JetonApi[]; base: string | 
       vide={<p className="govuk-body">{p.vide}</p>}
       colonnes={[
         { cle: 'nom', titre: 'Jeton', entete: true, cellule: (x) => x.nom },
-        { cle: 'portees', titre: 'Peut', cellule: (x) => x.portees.map((s) => (s === 'lire' ? 'lire' : 'écrire')).join(' et ') },
+        { cle: 'portees', titre: 'Peut', cellule: (x) => enumerer(x.portees.map((s) => DIRE_PORTEE[s] ?? s)) },
         {
           cle: 'mandats',
           titre: 'Au titre de',
@@ -88,7 +90,8 @@ export function JetonsSection(p: {
           valeurs={p.portees}
           options={[
             { valeur: 'lire', libelle: 'lire' },
-            { valeur: 'ecrire', libelle: 'écrire' },
+            { valeur: 'ecrire', libelle: 'écrire dans les registres' },
+            { valeur: 'contribuer', libelle: 'fournir les chiffres que votre organisme doit' },
           ]}
           erreur={erreurDe(erreurs, 'portees')}
         />

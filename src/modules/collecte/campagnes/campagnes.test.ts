@@ -1,0 +1,217 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui, servicesDEssai } from '../../../../tests/support/app.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
+import { createCoffre } from '../../../core/coffre.ts';
+import { listCourriels } from '../../../core/courrier/mail.ts';
+import { verifierEcheances } from '../../echeances/accorder.ts';
+import { verifierChiffres } from '../../indicateurs/formulaires.ts';
+
+const COORDINATION: Qui = { comme: 'coordination', organisation: 'VILLE' };
+const MESURE = '2.6-01';
+
+describe('Une campagne de collecte', () => {
+  let app: AppDeTest;
+  let heure = '2026-11-20T09:00:00Z';
+  const coffre = createCoffre(Buffer.alloc(32, 7));
+  beforeAll(async () => {
+    app = await ouvrirApp({ horloge: () => new Date(heure), services: { ...servicesDEssai(), coffre } });
+  });
+  afterAll(() => app.close());
+
+  const texteDe = (html: string) =>
+    html
+      .replace(/<!-- -->/g, '')
+      .replace(/[\u00a0\u202f]/g, ' ')
+      .replace(/&#x27;/g, '’');
+  const masque = (html: string, nom: string) =>
+    (new RegExp(`name="${nom}" value="([^"]*)"`).exec(html)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replaceAll('&#x27;', "'");
+  const formulaire = async (url: string) => {
+    const html = (await app.get(url)).body;
+    return { html, version: masque(html, 'version'), _vu: masque(html, '_vu'), fiche: masque(html, 'fiche') };
+  };
+  /** Links of the letters to that address, the last first. */
+  const liensDe = async (adresse: string): Promise<string[]> =>
+    (await listCourriels(app.base.owner, app.contratId, ['attente'], 200, coffre))
+      .filter((c) => c.destinataire === adresse)
+      .flatMap((c) => [...c.texte.matchAll(/\/collecte\/repondre\/[\w-]+\/[\w-]{32}/g)].map((m) => m[0]));
+  const sansEcart = async () => {
+    expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+    expect((await aLHeureDeParis(verifierEcheances)(app.base.owner, app.contratId, { maintenant: new Date(heure) })).differences).toEqual([]);
+  };
+  const debiteur = () => app.catalogue.mesures.get(MESURE)?.aupres[0] ?? '';
+  const producteur = async (): Promise<string> => {
+    const cookie = await app.temoin({ comme: 'producteur', organisation: debiteur() });
+    const { rows } = await sql<{ courriel: string }>`
+      select c.courriel from comptes c join mandats m on m.contrat_id = c.contrat_id and m.compte_id = c.id
+      where m.role = 'producteur' order by c.cree_le desc limit 1`.execute(app.base.owner);
+    expect(cookie).not.toBe('');
+    return rows[0]?.courriel ?? '';
+  };
+  const ouvrir = async (champs: Record<string, string> = {}): Promise<string> => {
+    const r = await app.post('/collecte/campagnes/nouvelle', { titre: 'Bilan 2026', due_le: '2027-03-15', message: '', ...champs }, COORDINATION);
+    expect(r.statusCode).toBe(303);
+    return /campagnes\/([\w-]+)/.exec(String(r.headers.location))?.[1] ?? '';
+  };
+  let adresse = '';
+  let campagne = '';
+  let lien = '';
+
+  test('demande ce que personne n’a donné et qui sera dû, à qui en répond, par un seul message', async () => {
+    adresse = await producteur();
+    const avant = texteDe((await app.get('/collecte/campagnes/nouvelle?due_le=2027-03-15', COORDINATION)).body);
+    expect(avant).toMatch(/chiffres à demander à \d+ organismes/);
+    campagne = await ouvrir();
+    const liens = await liensDe(adresse);
+    expect(liens).toHaveLength(1);
+    lien = liens[0] ?? '';
+    const { rows } = await sql<{ n: number; futurs: number }>`
+      select count(*)::int as n, count(*) filter (where periode > '2027')::int as futurs from campagne_demandes where campagne_id = ${campagne}::uuid`.execute(
+      app.base.owner,
+    );
+    expect(rows[0]?.n).toBeGreaterThan(100);
+    // 2027 is not over on 15 March.
+    expect(rows[0]?.futurs).toBe(0);
+    // Nothing that opens a page waits in clear in the database.
+    const { rows: clairs } = await sql`select from courriels where texte like '%/collecte/repondre/%'`.execute(app.base.owner);
+    expect(clairs).toHaveLength(0);
+    await sansEcart();
+  });
+
+  test('sa page ne montre que les chiffres de son organisme, garde ce qui est écrit sans l’envoyer, et le rend', async () => {
+    const { html, version, _vu, fiche } = await formulaire(`${lien}?fiche=2.6`);
+    expect(texteDe(html)).toContain('Bilan 2026');
+    const { rows } = await sql<{ autres: number }>`
+      select count(distinct mesure_id)::int as autres from campagne_demandes where campagne_id = ${campagne}::uuid and organisation_id = ${debiteur()}
+        and mesure_id like '2.6%'`.execute(app.base.owner);
+    const montrees = new Set([...html.matchAll(/id="m-([\w.-]+)"/g)].map((m) => m[1]));
+    expect(montrees.size).toBe(rows[0]?.autres);
+    const champ = await champDe(html, MESURE, '2026');
+    const r = await app.post(lien, { acte: 'enregistrer', version, _vu, fiche, [champ]: 'douze' });
+    expect(r.headers.location).toContain('enregistre=oui');
+    const relue = (await app.get(`${lien}?fiche=2.6`)).body;
+    expect(relue).toMatch(new RegExp(`name="${champ}"[^>]*value="douze"|value="douze"[^>]*name="${champ}"`));
+    const { rows: rien } = await sql`select from valeurs where mesure_id = ${MESURE} and periode = '2026'`.execute(app.base.owner);
+    expect(rien).toHaveLength(0);
+  });
+
+  test('envoyer ce qui ne se lit pas n’envoie rien, nomme la ligne et garde tout', async () => {
+    const { html, version, _vu, fiche } = await formulaire(`${lien}?fiche=2.6`);
+    const champ = await champDe(html, MESURE, '2026');
+    const r = await app.post(lien, { acte: 'envoyer', version, _vu, fiche, [champ]: 'n.c.', [`s.${MESURE}`]: 'Main courante' });
+    expect(r.statusCode).toBe(422);
+    expect(texteDe(r.body)).toContain('n.c.');
+    expect(texteDe((await app.get(`${lien}?fiche=2.6`)).body)).toContain('Main courante');
+    const { rows } = await sql`select from valeurs where mesure_id = ${MESURE} and periode = '2026'`.execute(app.base.owner);
+    expect(rows).toHaveLength(0);
+  });
+
+  test('envoyé, le chiffre est une contribution de l’organisme ; la campagne et les échéances le savent à l’instant', async () => {
+    const { html, version, _vu, fiche } = await formulaire(`${lien}?fiche=2.6`);
+    const champ = await champDe(html, MESURE, '2026');
+    const r = await app.post(lien, { acte: 'envoyer', version, _vu, fiche, [champ]: '1 212', [`s.${MESURE}`]: 'Main courante' });
+    expect([r.statusCode, r.headers.location]).toEqual([303, expect.stringContaining('faites=1')]);
+    const { rows } = await sql<{ valeur: number; debiteur: string; organisation: string; valide: Date | null }>`
+      select valeur::float8 as valeur, debiteur, saisi_par_organisation as organisation, valide_le as valide from valeurs
+      where mesure_id = ${MESURE} and periode = '2026' and courante`.execute(app.base.owner);
+    expect(rows).toEqual([{ valeur: 1212, debiteur: debiteur(), organisation: debiteur(), valide: null }]);
+    expect(texteDe((await app.get(`/collecte/campagnes/${campagne}`, COORDINATION)).body)).toMatch(/1 chiffre de .*, sur la page/);
+    await sansEcart();
+    // Sent again as it is: nothing new.
+    const encore = await formulaire(`${lien}?fiche=2.6`);
+    const r2 = await app.post(lien, { acte: 'envoyer', version: encore.version, _vu: encore._vu, fiche: encore.fiche, [champ]: '1212' });
+    expect(r2.headers.location).toContain('faites=0');
+  });
+
+  test('deux navigateurs : le second champ différent passe, le même champ demande lequel garder', async () => {
+    const un = await formulaire(`${lien}?fiche=2.6`);
+    const deux = await formulaire(`${lien}?fiche=2.6`);
+    const champ = await champDe(un.html, MESURE, '2026');
+    expect((await app.post(lien, { acte: 'enregistrer', version: un.version, _vu: un._vu, fiche: un.fiche, [champ]: '1300' })).statusCode).toBe(303);
+    const heurt = await app.post(lien, { acte: 'enregistrer', version: deux.version, _vu: deux._vu, fiche: deux.fiche, [champ]: '1400' });
+    expect(heurt.statusCode).toBe(409);
+    const autre = await app.post(lien, { acte: 'enregistrer', version: deux.version, _vu: deux._vu, fiche: deux.fiche, [`c.${MESURE}`]: 'Hors gares' });
+    expect(autre.statusCode).toBe(303);
+    const champSeul = await app.post(`${lien}/brouillon`, { version: '', _vu: JSON.stringify({ [champ]: '1212' }), [champ]: '9' });
+    expect(champSeul.statusCode).toBe(409);
+    const garde = await app.post(`${lien}/brouillon`, { version: '', _vu: JSON.stringify({ [champ]: '1300' }), [champ]: '1301' });
+    expect(garde.statusCode).toBe(200);
+    expect((await app.get(`${lien}?fiche=2.6`)).body).toContain('value="1301"');
+  });
+
+  test('un collage remplit la page par le nom des chiffres, ne transmet rien, et nomme ce qu’il ne reconnaît pas', async () => {
+    const titre = app.catalogue.mesures.get(MESURE)?.court ?? '';
+    const inconnu = await app.post(`${lien}/coller`, { fiche: '2.6', collage: `${titre}, 2026\t7\nAutre chose\t8` });
+    expect(inconnu.statusCode).toBe(422);
+    expect(texteDe(inconnu.body)).toContain('Autre chose');
+    const ambigu = await app.post(`${lien}/coller`, { fiche: '2.6', collage: `${MESURE}, 2026\t7` });
+    expect(texteDe(ambigu.body)).toMatch(/peut être \d+ lignes de cette page/);
+    const { rows: donnees } = await sql<{ lieu: string }>`
+      select territoire_id as lieu from valeurs where mesure_id = ${MESURE} and periode = '2026' and courante`.execute(app.base.owner);
+    const lieu = app.catalogue.territoires.get(donnees[0]?.lieu ?? '')?.nom;
+    const r = await app.post(`${lien}/coller`, { fiche: '2.6', collage: `Chiffre\tValeur\n${MESURE}, 2026, ${lieu}\t1 302` });
+    expect([r.statusCode, r.headers.location]).toEqual([303, expect.stringContaining('enregistre=oui')]);
+    expect((await app.get(`${lien}?fiche=2.6`)).body).toContain('value="1 302"');
+    const { rows } = await sql<{ version: number }>`select version from valeurs where mesure_id = ${MESURE} and periode = '2026' and courante`.execute(
+      app.base.owner,
+    );
+    expect(rows).toEqual([{ version: 1 }]);
+  });
+
+  test('confiée à un collègue, une part s’ouvre par son lien à lui, et se ferme avec celui dont elle vient', async () => {
+    const r = await app.post(`${lien}/deleguer`, { nom: 'Camille Fictive', courriel: 'camille@exemple.fr', mesures: [MESURE] });
+    expect(r.statusCode).toBe(303);
+    const [sien = ''] = await liensDe('camille@exemple.fr');
+    const vue = await app.get(sien);
+    expect(vue.statusCode).toBe(200);
+    expect([...vue.body.matchAll(/id="m-([\w.-]+)"/g)].map((m) => m[1])).toEqual([MESURE]);
+    expect(vue.body).not.toContain('id="confier"');
+    expect((await app.post(`${sien}/deleguer`, { nom: 'Un autre', courriel: 'autre@exemple.fr' })).statusCode).toBe(422);
+    const parent = /repondre\/([\w-]+)\//.exec(lien)?.[1];
+    expect((await app.post(`/collecte/campagnes/${campagne}/repondants/${parent}/fermer`, {}, COORDINATION)).statusCode).toBe(303);
+    expect((await app.get(sien)).statusCode).toBe(410);
+    expect((await app.get(lien)).statusCode).toBe(410);
+    expect((await app.post(lien, { acte: 'envoyer' })).statusCode).toBe(410);
+  });
+
+  test('un lien inventé, d’un autre, ou dont la signature est changée n’ouvre rien ; un mandat fini non plus', async () => {
+    expect((await app.get(`${lien.slice(0, -1)}${lien.endsWith('A') ? 'B' : 'A'}`)).statusCode).toBe(404);
+    expect((await app.get(`/collecte/repondre/0190a1b2-0000-4000-8000-000000000000/${lien.slice(-32)}`)).statusCode).toBe(404);
+    const ici = await producteur();
+    const autre = await ouvrir({ titre: 'Bilan 2026, suite' });
+    const [sien = ''] = (await liensDe(ici)).slice(0, 1);
+    expect((await app.get(sien)).statusCode).toBe(200);
+    await sql`update mandats set fin = '2026-11-19' where compte_id = (select id from comptes where courriel = ${ici})`.execute(app.base.owner);
+    expect((await app.get(sien)).statusCode).toBe(410);
+    expect(autre).not.toBe('');
+  });
+
+  test('seule la coordination ouvre, désigne, relance et clôt ; close, plus rien ne s’y donne et rien ne manque aux comptes', async () => {
+    for (const url of ['/collecte/campagnes/nouvelle', `/collecte/campagnes/${campagne}/clore`, `/collecte/campagnes/${campagne}/relancer`])
+      expect((await app.post(url, { titre: 'x' }, { comme: 'producteur', organisation: debiteur() })).statusCode).toBe(403);
+    const r = await app.post(
+      `/collecte/campagnes/${campagne}/repondants`,
+      { organisation: debiteur(), nom: 'Ada Fictive', courriel: 'ada@exemple.fr' },
+      COORDINATION,
+    );
+    expect(r.statusCode).toBe(303);
+    const [lienDAda = ''] = await liensDe('ada@exemple.fr');
+    expect((await app.get(lienDAda)).statusCode).toBe(200);
+    // Written to today: nobody is written to twice.
+    expect((await app.post(`/collecte/campagnes/${campagne}/relancer`, { organisation: debiteur() }, COORDINATION)).headers.location).toContain('fait=rien');
+    heure = '2026-11-22T09:00:00Z';
+    expect((await app.post(`/collecte/campagnes/${campagne}/relancer`, { organisation: debiteur() }, COORDINATION)).headers.location).toContain('fait=relance');
+    expect(await liensDe('ada@exemple.fr')).toHaveLength(2);
+    expect((await app.post(`/collecte/campagnes/${campagne}/clore`, {}, COORDINATION)).statusCode).toBe(303);
+    expect((await app.get(lienDAda)).statusCode).toBe(410);
+    expect((await app.post(`/collecte/campagnes/${campagne}/clore`, {}, COORDINATION)).statusCode).toBe(409);
+    await sansEcart();
+  });
+
+  async function champDe(html: string, mesure: string, periode: string): Promise<string> {
+    const section = html.slice(html.indexOf(`id="m-${mesure}"`)).split('</section>')[0] ?? '';
+    const rangs = [...section.matchAll(/for="(v[\d.]+)"[^>]*>([^<]*)/g)];
+    const un = rangs.find((m) => (m[2] ?? '').includes(periode)) ?? rangs[0];
+    return un?.[1] ?? '';
+  }
+});

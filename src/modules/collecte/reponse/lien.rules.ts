@@ -1,0 +1,22 @@
+/** The personal link of a campaign: nothing of it is kept, the platform's key signs who it was sent to. Pure. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Coffre } from '../../../core/coffre.ts';
+import type { Acces } from '../campagnes/campagnes.queries.ts';
+
+type Signe = Pick<Acces, 'id' | 'campagneId' | 'organisationId' | 'courriel'>;
+const signer = (coffre: Coffre, a: Signe): string => coffre.signer(['collecte', a.id, a.campagneId, a.organisationId, a.courriel.toLowerCase()].join('\n'));
+
+/** Path of the page where its holder answers for the institution. */
+export const cheminDeReponse = (coffre: Coffre, a: Signe): string => `/collecte/repondre/${a.id}/${signer(coffre, a)}`;
+
+export function estSignee(coffre: Coffre, a: Signe, recue: string): boolean {
+  const [attendue, la] = [Buffer.from(signer(coffre, a)), Buffer.from(recue)];
+  return attendue.length === la.length && timingSafeEqual(attendue, la);
+}
+
+export const FINS = {
+  close: 'Cette campagne est close : ce lien ne sert plus. Un chiffre en retard se donne encore, une fois connecté, dans « Chiffres à fournir ».',
+  ferme: 'Ce lien a été fermé. La coordination du contrat dira qui répond maintenant pour votre organisme.',
+  mandat: 'Le mandat de la personne à qui ce lien a été envoyé a pris fin : il ne sert plus. La coordination du contrat dira qui répond maintenant.',
+} as const;
+export type FinDeLien = keyof typeof FINS;

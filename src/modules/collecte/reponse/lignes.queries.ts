@@ -1,0 +1,115 @@
+/** What an institution is asked, line by line, with what it said last. */
+import { sql } from 'kysely';
+import type { Db, Ligne as LigneDeTable } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import { formatPeriode, nombre } from '../../../ui/typographie.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { cellulesDe, cleDe, type Dite, genreDe, listDites } from '../../indicateurs/index.ts';
+import { listDemandes } from '../campagnes/campagnes.queries.ts';
+import { cleDeLigne, type LigneDemandee } from '../ligne.ts';
+
+export interface Ligne extends LigneDemandee {
+  cle: string;
+  /** Name of its fields: its place in the frozen list. */
+  champ: string;
+  /** A total given as such, or some of the total only: beside what adds up. */
+  aPart: boolean;
+  enVigueur: Dite | null;
+  /** The source that was given last. */
+  source: string;
+}
+
+const direDerniere = (v: Dite, unite: string): string =>
+  v.etat === 'secret'
+    ? 'secret'
+    : v.etat === 'sans_objet'
+      ? 'sans objet'
+      : v.nombre === null
+        ? v.texte.slice(0, 300)
+        : `${nombre(v.nombre, 3)} ${unite}`.trim();
+
+/** All the lines of an institution, in an order that never changes: the list is frozen. */
+export async function listLignes(db: Db, contratId: number, c: Catalogue, campagneId: string, organisationId: string): Promise<Ligne[]> {
+  const demandes = await listDemandes(db, contratId, campagneId, organisationId);
+  const dites = await listDites(db, contratId, demandes);
+  const parCle = new Map<string, { actuelle?: Dite; avant?: Dite }>();
+  for (const v of dites) {
+    const cle = cleDeLigne({ ...v, periode: v.demandee, ventilation: cleDe(v.ventilation) });
+    parCle.set(cle, { ...parCle.get(cle), [v.periode === v.demandee ? 'actuelle' : 'avant']: v });
+  }
+  const lignes: Ligne[] = [];
+  for (const [rang, d] of demandes.entries()) {
+    const m = c.mesures.get(d.mesureId);
+    // A measure that the contract no longer has is asked of nobody.
+    if (!m) continue;
+    const cellules = genreDe(m) === 'nombre' ? cellulesDe(m) : cellulesDe(m).filter((x) => x.cle === '');
+    for (const [i, x] of cellules.entries()) {
+      const cle = cleDeLigne({ ...d, ventilation: x.cle });
+      const { actuelle, avant } = parCle.get(cle) ?? {};
+      const total = x.cle === '' && cellules.length > 1;
+      lignes.push({
+        ...d,
+        cle,
+        champ: `${rang}${cellules.length > 1 ? `.${i}` : ''}`,
+        titre: m.court,
+        unite: m.unite,
+        nature: m.nature,
+        definition: m.libelle,
+        genre: genreDe(m),
+        territoire: c.territoires.get(d.territoireId)?.nom ?? d.territoireId,
+        ventilation: x.cle,
+        libelle: x.cle === '' ? (total ? 'total donné tel quel, s’il l’est' : '') : x.libelle,
+        aPart: total || x.libelle.startsWith('dont '),
+        derniere: avant ? { periode: formatPeriode(avant.periode), dit: direDerniere(avant, m.unite) } : null,
+        actuelle: actuelle ? { etat: actuelle.etat, nombre: actuelle.nombre, texte: actuelle.texte } : null,
+        enVigueur: actuelle ?? null,
+        source: actuelle?.source ?? avant?.source ?? '',
+      });
+    }
+  }
+  return lignes;
+}
+
+interface Brouillon extends Pick<LigneDeTable<'campagneBrouillons'>, 'champ' | 'valeur' | 'le'> {
+  par: string;
+}
+export interface Brouillons {
+  champs: ReadonlyMap<string, string>;
+  par: string;
+  le: Date | null;
+}
+export async function getBrouillons(db: Db, contratId: number, campagneId: string, organisationId: string): Promise<Brouillons> {
+  const { rows } = await sql<Brouillon>`
+    select b.champ, b.valeur, b.le, a.nom as par
+    from campagne_brouillons b join campagne_acces a on a.contrat_id = b.contrat_id and a.id = b.acces_id
+    where b.contrat_id = ${contratId} and b.campagne_id = ${uuid(campagneId)} and b.organisation_id = ${organisationId}
+    order by b.le, b.champ`.execute(db);
+  const dernier = rows.at(-1);
+  return {
+    champs: new Map(rows.map((r) => [r.champ, r.valeur])),
+    par: dernier?.par ?? '',
+    le: dernier?.le ?? null,
+  };
+}
+
+/** Keeps what is typed, valid or not; a field that did not change keeps its author. */
+export async function saveBrouillons(
+  tx: Db,
+  contratId: number,
+  a: { campagneId: string; organisationId: string; id: string },
+  champs: Readonly<Record<string, string>>,
+  quand: Date,
+): Promise<void> {
+  await sql`
+    insert into campagne_brouillons as b (contrat_id, campagne_id, organisation_id, champ, valeur, acces_id, le)
+    select ${contratId}, ${a.campagneId}::uuid, ${a.organisationId}, x.key, x.value, ${a.id}::uuid, ${quand}
+    from jsonb_each_text(${JSON.stringify(champs)}::jsonb) as x
+    on conflict (contrat_id, campagne_id, organisation_id, champ) do update
+    set valeur = excluded.valeur, acces_id = excluded.acces_id, le = excluded.le
+    where b.valeur <> excluded.valeur`.execute(tx);
+}
+
+/** Two who save for one institution wait for each other, until the end of the transaction. */
+export async function tenirLaReponse(tx: Db, contratId: number, a: { campagneId: string; organisationId: string }): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`collecte|${contratId}|${a.campagneId}|${a.organisationId}`}, 0))`.execute(tx);
+}

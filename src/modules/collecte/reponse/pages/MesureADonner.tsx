@@ -1,0 +1,158 @@
+import { Details } from '../../../../ui/Details.tsx';
+import { Section } from '../../../../ui/PageHeader.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
+import { cx, type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { formatPeriode } from '../../../../ui/typographie.ts';
+import type { Ligne } from '../lignes.queries.ts';
+import { champsDe, champsDeMesure, ETATS, nomDeLigne } from '../reponse.rules.ts';
+
+/** Where a line stands: nothing said, kept here, in force. */
+export type Etape = 'vide' | 'garde' | 'envoye';
+const ETAPES = { vide: ['À donner', 'neutre'], garde: ['Pas envoyé', 'laiton'], envoye: ['Envoyé', 'vert'] } as const;
+
+interface Props {
+  mesureId: string;
+  lignes: readonly Ligne[];
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  etapes: ReadonlyMap<string, Etape>;
+}
+
+const unDe = <T,>(xs: readonly T[]): boolean => new Set(xs).size === 1;
+
+/** One measure: its definition a click away, a row for each value, its source once for all. */
+export function MesureADonner({ mesureId, lignes, champs, erreurs, etapes }: Props) {
+  const [premiere] = lignes;
+  if (!premiere) return null;
+  const s = champsDeMesure(mesureId);
+  const lieux = !unDe(lignes.map((l) => l.territoireId));
+  const periodes = !unDe(lignes.map((l) => l.periode));
+  const ventilee = lignes.some((l) => l.libelle !== '');
+  const quoi = (l: Ligne) =>
+    [lieux ? l.territoire : '', periodes ? formatPeriode(l.periode) : '', l.libelle].filter(Boolean).join(', ') || formatPeriode(l.periode);
+  return (
+    <Section titre={premiere.titre} id={`m-${mesureId}`}>
+      <Details resume={`Ce qui est demandé${periodes ? '' : ` (${formatPeriode(premiere.periode)})`}`}>
+        <p className="govuk-body">{premiere.definition}</p>
+        <p className="govuk-body">{`${mesureId}${premiere.unite ? `, en ${premiere.unite}` : ''}. ${ventilee ? 'Une ligne par part : laissez vide ce que vous ne savez pas.' : 'Un zéro est un chiffre connu : écrivez 0.'}`}</p>
+      </Details>
+      {premiere.genre === 'nombre' ? (
+        <Table<Ligne>
+          legende={premiere.titre}
+          legendeMasquee
+          dense
+          colonnes={[
+            {
+              cle: 'quoi',
+              titre: 'Pour',
+              entete: true,
+              cellule: (l) => (
+                <label className="govuk-label" htmlFor={champsDe(l).valeur}>
+                  {quoi(l)}
+                  <span className="govuk-visually-hidden">{` : ${l.titre}`}</span>
+                </label>
+              ),
+            },
+            { cle: 'avant', titre: 'Dernière valeur', numerique: true, cellule: (l) => (l.derniere ? `${l.derniere.dit} (${l.derniere.periode})` : 'aucune') },
+            {
+              cle: 'valeur',
+              titre: premiere.unite ? `Votre chiffre (${premiere.unite})` : 'Votre chiffre',
+              cellule: (l) => <Nombre l={l} {...{ champs, erreurs }} />,
+            },
+            { cle: 'etat', titre: 'Il est', cellule: (l) => <Etat l={l} champs={champs} /> },
+            { cle: 'etape', titre: 'Où il en est', cellule: (l) => <Ou etape={etapes.get(l.cle) ?? 'vide'} /> },
+          ]}
+          lignes={lignes}
+          cle={(l) => l.cle}
+        />
+      ) : (
+        lignes.map((l) => <Ecrit key={l.cle} l={l} quoi={quoi(l)} champs={champs} erreurs={erreurs} etape={etapes.get(l.cle) ?? 'vide'} />)
+      )}
+      <div className="c-collecte-source">
+        <TextInput
+          nom={s.source}
+          libelle="Source"
+          aide="Le logiciel, le service ou le comptage dont il vient."
+          valeur={champs[s.source]}
+          erreur={erreurDe(erreurs, s.source)}
+        />
+        <TextInput
+          nom={s.commentaire}
+          libelle="Ce qu’il faut savoir pour le lire"
+          aide="Aucun nom de personne."
+          facultatif
+          valeur={champs[s.commentaire]}
+          erreur={erreurDe(erreurs, s.commentaire)}
+        />
+      </div>
+    </Section>
+  );
+}
+
+const Ou = ({ etape }: { etape: Etape }) => <Tag ton={ETAPES[etape][1]}>{ETAPES[etape][0]}</Tag>;
+
+function Nombre({ l, champs, erreurs }: { l: Ligne } & Pick<Props, 'champs' | 'erreurs'>) {
+  const nom = champsDe(l).valeur;
+  const erreur = erreurDe(erreurs, nom);
+  return (
+    <>
+      {erreur && (
+        <p id={`${nom}-erreur`} className="govuk-error-message">
+          <span className="govuk-visually-hidden">Erreur : </span>
+          {erreur}
+        </p>
+      )}
+      <input
+        className={cx('govuk-input', 'govuk-input--width-5', erreur && 'govuk-input--error')}
+        id={nom}
+        name={nom}
+        inputMode="decimal"
+        autoComplete="off"
+        defaultValue={champs[nom]}
+        aria-describedby={erreur ? `${nom}-erreur` : undefined}
+        aria-invalid={erreur ? 'true' : undefined}
+      />
+    </>
+  );
+}
+
+function Etat({ l, champs }: { l: Ligne } & Pick<Props, 'champs'>) {
+  const nom = champsDe(l).etat;
+  return (
+    <select className="govuk-select" id={nom} name={nom} defaultValue={champs[nom] || 'valeur'} aria-label={`État : ${nomDeLigne(l)}`}>
+      {Object.entries(ETATS).map(([valeur, libelle]) => (
+        <option key={valeur} value={valeur}>
+          {libelle}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** What is told, or shown by a document. */
+function Ecrit({ l, quoi, champs, erreurs, etape }: { l: Ligne; quoi: string; etape: Etape } & Pick<Props, 'champs' | 'erreurs'>) {
+  const n = champsDe(l);
+  return (
+    <div className="c-collecte-ecrit">
+      <Textarea
+        nom={n.valeur}
+        libelle={l.genre === 'texte' ? `Bilan, ${quoi}` : `Ce que montre le document, ${quoi}`}
+        aide={l.derniere ? `La dernière fois (${l.derniere.periode}) : ${l.derniere.dit}` : undefined}
+        lignes={l.genre === 'texte' ? 8 : 3}
+        valeur={champs[n.valeur]}
+        erreur={erreurDe(erreurs, n.valeur)}
+      />
+      {l.genre === 'document' && <TextInput nom={n.lien} libelle="Adresse où le lire" type="url" valeur={champs[n.lien]} erreur={erreurDe(erreurs, n.lien)} />}
+      <p className="govuk-body">
+        <span className="c-collecte-etat">
+          {'Il est '}
+          <Etat l={l} champs={champs} />
+        </span>{' '}
+        <Ou etape={etape} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,202 @@
+/**
+ * A producer answers by the link of their letter, without an account: GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 422
+ * with everything typed and kept, 409 with both when somebody of the same institution wrote the same field.
+ */
+import { z } from 'zod';
+import { acces as qui } from '../../../core/authorize.ts';
+import { type ErreurDeChamp, invalide } from '../../../core/errors.ts';
+import { courriel, ligne } from '../../../core/http/fields.ts';
+import { type Contexte, get, json, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { enTextes, type Enregistre, masquesDeVersion, rapprocher, sansNumero } from '../../../core/http/versions.ts';
+import type { Services } from '../../../core/module.ts';
+import { jourEtHeure } from '../../../ui/typographie.ts';
+import { conflictPage } from '../../../ui/Conflict.tsx';
+import { addAcces, listAcces, noterVue } from '../campagnes/campagnes.queries.ts';
+import { ecrireAuRepondant } from '../campagnes/lettre.ts';
+import { type AccesOuvert, chargerAcces, pageFin } from './acces.tsx';
+import { lireCollage } from './collage.rules.ts';
+import { type Ligne, getBrouillons, saveBrouillons, tenirLaReponse } from './lignes.queries.ts';
+import { ReponsePage } from './pages/ReponsePage.tsx';
+import type { Etape } from './pages/MesureADonner.tsx';
+import { champsDe, champsDeMesure, champsEnVigueur, ETATS, fichesDe, lireReponse, nomDeLigne } from './reponse.rules.ts';
+import { remettre } from './remettre.ts';
+
+const CHEMIN = '/collecte/repondre/:acces/:signature';
+const iciDe = (c: Contexte) => `/collecte/repondre/${c.params.acces}/${c.params.signature}`;
+
+/** Names of the fields of these lines. */
+const nomsDe = (lignes: readonly Ligne[]): Set<string> =>
+  new Set(lignes.flatMap((l) => [...Object.values(champsDe(l)).slice(0, l.genre === 'document' ? 3 : 2), ...Object.values(champsDeMesure(l.mesureId))]));
+
+/** Every field as it is kept: what was typed, over what is in force. */
+async function etatDe(c: Contexte, o: AccesOuvert): Promise<Enregistre & { champs: Record<string, string> }> {
+  const brouillons = await getBrouillons(c.db, c.contrat.id, o.campagne.id, o.acces.organisationId);
+  const champs = champsEnVigueur(o.lignes);
+  for (const nom of Object.keys(champs)) champs[nom] = brouillons.champs.get(nom) ?? champs[nom] ?? '';
+  return { ...sansNumero(champs, brouillons.par, brouillons.le), champs };
+}
+const parmi = (e: Enregistre & { champs: Record<string, string> }, noms: ReadonlySet<string>): Enregistre => ({
+  ...e,
+  champs: Object.fromEntries(Object.entries(e.champs).filter(([nom]) => noms.has(nom))),
+});
+
+const etapesDe = (lignes: readonly Ligne[], champs: Readonly<Record<string, string>>): Map<string, Etape> => {
+  const { repondues, erreurs } = lireReponse(lignes, champs);
+  const pasEnvoyees = new Set(repondues.map((r) => r.ligne.cle));
+  const fautives = new Set(erreurs.map((e) => e.champ));
+  return new Map(lignes.map((l) => [l.cle, pasEnvoyees.has(l.cle) || fautives.has(champsDe(l).valeur) ? 'garde' : l.actuelle ? 'envoye' : 'vide'] as const));
+};
+
+interface Montrer {
+  champs?: Readonly<Record<string, string>>;
+  erreurs?: readonly ErreurDeChamp[];
+}
+async function montrer(c: Contexte, o: AccesOuvert, plus: Montrer = {}): Promise<Reponse> {
+  const etat = await etatDe(c, o);
+  const fiches = fichesDe(o.lignes, (m) => o.catalogue.mesures.get(m)?.fiche ?? '');
+  const demandee = texte(c.corps.fiche) || texte(c.requete.fiche);
+  const fautive = o.lignes.find((l) => plus.erreurs?.some((e) => nomsDe([l]).has(e.champ)));
+  const choisie = fiches.find((f) => (fautive ? f.lignes.includes(fautive) : f.fiche === demandee)) ?? fiches[0] ?? { fiche: '', lignes: [] };
+  const delegues = o.acces.delegueDe
+    ? []
+    : (await listAcces(c.db, c.contrat.id, o.campagne.id, o.acces.organisationId)).filter((a) => a.delegueDe === o.acces.id && !a.fermeLe);
+  const faites = texte(c.requete.faites);
+  c.noterLecture(`/collecte/campagnes/${o.campagne.id}`, { organisationId: o.acces.organisationId, titre: `lien de campagne ${o.acces.id}` });
+  return page({
+    titre: o.campagne.titre,
+    statut: plus.erreurs && plus.erreurs.length > 0 ? 422 : 200,
+    scripts: ['collecte.js'],
+    corps: (
+      <ReponsePage
+        {...o}
+        organisme={o.catalogue.nomActeur(o.acces.organisationId)}
+        ici={iciDe(c)}
+        toutes={o.lignes}
+        lignes={choisie.lignes}
+        fiches={fiches}
+        fiche={choisie.fiche}
+        champs={{ ...etat.champs, ...plus.champs }}
+        masques={{ fiche: choisie.fiche, ...masquesDeVersion(parmi(etat, nomsDe(choisie.lignes))) }}
+        erreurs={plus.erreurs ?? []}
+        etapes={etapesDe(o.lignes, etat.champs)}
+        garde={{ par: etat.par, le: etat.le }}
+        faites={/^\d{1,5}$/.test(faites) ? Number(faites) : null}
+        enregistre={texte(c.requete.enregistre) === 'oui'}
+        peutDeleguer={o.acces.delegueDe === null}
+        delegues={delegues}
+      />
+    ),
+  });
+}
+
+const formulaireDe = (c: Contexte, o: AccesOuvert) => ({
+  objet: o.campagne.titre,
+  action: iciDe(c),
+  retour: iciDe(c),
+  champs: Object.fromEntries(
+    o.lignes.flatMap((l) => [
+      [champsDe(l).valeur, { libelle: nomDeLigne(l), long: l.genre !== 'nombre' }],
+      [champsDe(l).etat, { libelle: `${nomDeLigne(l)} : état`, dire: (v: string) => (ETATS as Record<string, string>)[v] ?? v }],
+      [champsDe(l).lien, { libelle: `${nomDeLigne(l)} : adresse` }],
+      [champsDeMesure(l.mesureId).source, { libelle: `${l.titre} : source` }],
+      [champsDeMesure(l.mesureId).commentaire, { libelle: `${l.titre} : commentaire` }],
+    ]),
+  ),
+});
+
+/** Keeps what changed of these fields; a conflict keeps nothing. */
+async function garder(c: Contexte, o: AccesOuvert, noms: ReadonlySet<string>) {
+  await tenirLaReponse(c.db, c.contrat.id, o.acces);
+  const etat = await etatDe(c, o);
+  const r = rapprocher(c.corps, parmi(etat, noms));
+  if (r.genre === 'heurt') return { etat, r };
+  const lus = enTextes(r.champs);
+  const trop = Object.entries(lus).find(([, v]) => v.length > 20_000);
+  if (trop) throw invalide('Ce texte est trop long : 20 000 caractères au plus.');
+  const changes = Object.fromEntries(Object.entries(lus).filter(([nom, v]) => v !== etat.champs[nom]));
+  if (Object.keys(changes).length > 0) await saveBrouillons(c.db, c.contrat.id, o.acces, changes, c.maintenant);
+  return { etat: { ...etat, champs: { ...etat.champs, ...lus } }, r };
+}
+
+const delegueSchema = z.object({ nom: ligne('Le nom', 120).min(2, 'Écrivez le nom de votre collègue.'), courriel });
+
+export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse'>): Route[] {
+  const ouvrir =
+    (suite: (c: Contexte, o: AccesOuvert) => Promise<Reponse>) =>
+    async (c: Contexte): Promise<Reponse> => {
+      const o = await chargerAcces(c, services.coffre);
+      return 'fin' in o ? pageFin(o.fin) : suite(c, o);
+    };
+  return [
+    get(
+      CHEMIN,
+      qui.public,
+      ouvrir((c, o) => montrer(c, o)),
+      { parMinute: 120, secrete: true },
+    ),
+    post(
+      CHEMIN,
+      qui.public,
+      ouvrir(async (c, o) => {
+        await noterVue(c.db, c.contrat.id, o.acces.id, c.maintenant);
+        const { etat, r } = await garder(c, o, nomsDe(o.lignes));
+        if (r.genre === 'heurt')
+          return page(conflictPage({}, { formulaire: formulaireDe(c, o), r, masques: { fiche: texte(c.corps.fiche), acte: texte(c.corps.acte) } }));
+        const suite = texte(c.corps.fiche) ? `&fiche=${encodeURIComponent(texte(c.corps.fiche))}` : '';
+        if (texte(c.corps.acte) !== 'envoyer') return redirige(`${iciDe(c)}?enregistre=oui${suite}`);
+        const remis = await remettre(c, o, etat.champs, 'page');
+        if (remis.erreurs.length > 0) return montrer(c, o, { erreurs: remis.erreurs });
+        return redirige(`${iciDe(c)}?faites=${remis.envoyees}${suite}`);
+      }),
+      { parMinute: 60, secrete: true },
+    ),
+    // One field, as it is typed: 200 kept, 409 somebody else filled it since.
+    post(
+      `${CHEMIN}/brouillon`,
+      qui.public,
+      ouvrir(async (c, o) => {
+        const noms = nomsDe(o.lignes);
+        const envoyes = new Set(Object.keys(c.corps).filter((nom) => noms.has(nom)));
+        const { etat, r } = await garder(c, o, envoyes);
+        if (r.genre === 'heurt')
+          return json({ detail: `${etat.par || 'Quelqu’un d’autre'} vient de remplir ce champ : rechargez la page pour voir ce qui y est écrit.` }, 409);
+        return json({ dit: `Gardé le ${jourEtHeure(c.maintenant)}. Rien n’est encore envoyé.` });
+      }),
+      { parMinute: 300, secrete: true, sansEffetPublic: true },
+    ),
+    // What was copied from a spreadsheet fills the page; nothing is sent.
+    post(
+      `${CHEMIN}/coller`,
+      qui.public,
+      ouvrir(async (c, o) => {
+        const fiches = fichesDe(o.lignes, (m) => o.catalogue.mesures.get(m)?.fiche ?? '');
+        const lignes = fiches.find((f) => f.fiche === texte(c.corps.fiche))?.lignes ?? o.lignes;
+        const lu = lireCollage(String(c.corps.collage ?? ''), lignes);
+        if (lu.erreurs.length > 0) return montrer(c, o, { erreurs: lu.erreurs });
+        await tenirLaReponse(c.db, c.contrat.id, o.acces);
+        await saveBrouillons(c.db, c.contrat.id, o.acces, lu.champs, c.maintenant);
+        return redirige(`${iciDe(c)}?enregistre=oui${texte(c.corps.fiche) ? `&fiche=${encodeURIComponent(texte(c.corps.fiche))}` : ''}`);
+      }),
+      { parMinute: 30, secrete: true },
+    ),
+    // A colleague gets a link of their own to what they are entrusted with; it ends with the one it comes from.
+    post(
+      `${CHEMIN}/deleguer`,
+      qui.public,
+      ouvrir(async (c, o) => {
+        if (o.acces.delegueDe) throw invalide('Ce qui vous a été confié ne se confie pas une seconde fois : dites-le à la personne qui vous l’a confié.');
+        const lu = lire(delegueSchema, { nom: texte(c.corps.nom), courriel: texte(c.corps.courriel) });
+        if (!lu.ok) return montrer(c, o, { erreurs: lu.erreurs });
+        const siennes = new Set(o.lignes.map((l) => l.mesureId));
+        const mesures = liste(c.corps.mesures).filter((m) => siennes.has(m));
+        const delegue = { ...lu.valeur, organisationId: o.acces.organisationId, compteId: null, mesures, creePar: o.acces.nom, delegueDe: o.acces.id };
+        const { acces, neuf } = await addAcces(c.db, c.contrat.id, o.campagne.id, delegue, c.maintenant);
+        if (!neuf) return montrer(c, o, { erreurs: [{ champ: 'courriel', message: 'Cette personne a déjà un lien pour cette campagne.' }] });
+        await ecrireAuRepondant(c, services, o.campagne, acces, o.catalogue);
+        await c.auditer('campagne.delegue', `/collecte/campagnes/${o.campagne.id}`, { de: o.acces.id, a: acces.id, mesures });
+        return redirige(`${iciDe(c)}#confier`);
+      }),
+      { parMinute: 20, secrete: true, creation: true },
+    ),
+  ];
+}

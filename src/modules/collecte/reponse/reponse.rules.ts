@@ -1,0 +1,102 @@
+/** What is typed on a producer's page, and what it says. Pure. */
+import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { nombreSaisi } from '../../../core/nombres.ts';
+import { formatPeriode } from '../../../ui/typographie.ts';
+import { lireValeur } from '../../indicateurs/index.ts';
+import type { EtatPropose } from '../ligne.ts';
+import type { Ligne } from './lignes.queries.ts';
+
+export const ETATS: Readonly<Record<EtatPropose, string>> = { valeur: 'connu', secret: 'secret', sans_objet: 'sans objet' };
+const estUnEtat = (v: string): v is EtatPropose => v in ETATS;
+
+/** Fields of a line, and of its measure. */
+export const champsDe = (l: Pick<Ligne, 'champ'>) => ({ valeur: `v${l.champ}`, etat: `e${l.champ}`, lien: `l${l.champ}` });
+export const champsDeMesure = (mesureId: string) => ({ source: `s.${mesureId}`, commentaire: `c.${mesureId}` });
+
+const direNombre = (v: { etat: EtatPropose; nombre: number | null; texte: string } | null): string =>
+  v === null || v.etat !== 'valeur' ? '' : v.nombre === null ? v.texte : nombreSaisi(v.nombre);
+
+/** Every field of the page as it is before anybody types: what is in force. */
+export function champsEnVigueur(lignes: readonly Ligne[]): Record<string, string> {
+  const champs: Record<string, string> = {};
+  for (const l of lignes) {
+    const n = champsDe(l);
+    champs[n.valeur] = direNombre(l.actuelle);
+    champs[n.etat] = l.actuelle?.etat ?? 'valeur';
+    if (l.genre === 'document') champs[n.lien] = l.enVigueur?.lien ?? '';
+    const s = champsDeMesure(l.mesureId);
+    champs[s.source] ||= l.source;
+    champs[s.commentaire] ||= l.enVigueur?.commentaire ?? '';
+  }
+  return champs;
+}
+
+export interface LigneRepondue {
+  ligne: Ligne;
+  etat: EtatPropose;
+  nombre: number | null;
+  texte: string;
+  lien: string;
+  source: string;
+  commentaire: string;
+}
+export interface Lecture {
+  /** What says something else than what is in force. */
+  repondues: LigneRepondue[];
+  erreurs: ErreurDeChamp[];
+  /** Lines of which nothing is said. */
+  vides: Ligne[];
+}
+
+const LONG: Readonly<Record<Ligne['genre'], number>> = { nombre: 60, texte: 20_000, document: 2000 };
+
+/** « Plaintes, 2026, 12e, femmes » */
+export const nomDeLigne = (l: Pick<Ligne, 'titre' | 'periode' | 'territoire' | 'libelle'>): string =>
+  [l.titre, formatPeriode(l.periode), l.territoire, l.libelle].filter(Boolean).join(', ');
+
+/** Reads every field. A line that is empty and was given before cannot be emptied: it says so. */
+export function lireReponse(lignes: readonly Ligne[], champs: Readonly<Record<string, string>>): Lecture {
+  const r: Lecture = { repondues: [], erreurs: [], vides: [] };
+  const sansSource = new Set<string>();
+  for (const l of lignes) {
+    const n = champsDe(l);
+    const s = champsDeMesure(l.mesureId);
+    const [ecrit, etat, lien] = [(champs[n.valeur] ?? '').trim(), champs[n.etat] || 'valeur', (champs[n.lien] ?? '').trim()];
+    const [source, commentaire] = [(champs[s.source] ?? '').trim(), (champs[s.commentaire] ?? '').trim()];
+    const dire = (champ: string, message: string) => r.erreurs.push({ champ, message: `${nomDeLigne(l)} : ${message}` });
+    let lue: Omit<LigneRepondue, 'source' | 'commentaire' | 'ligne'> | null = null;
+    if (!estUnEtat(etat)) dire(n.etat, 'dites s’il est connu, secret ou sans objet.');
+    else if (ecrit.length > LONG[l.genre]) dire(n.valeur, `${LONG[l.genre].toLocaleString('fr-FR')} caractères au plus.`);
+    else if (etat !== 'valeur') lue = { etat, nombre: null, texte: '', lien: '' };
+    else if (ecrit === '') {
+      if (l.actuelle) dire(n.valeur, 'il est déjà donné. Corrigez-le, ou dites qu’il est secret ou sans objet.');
+      else r.vides.push(l);
+    } else if (l.genre === 'nombre') {
+      const v = lireValeur(l, ecrit);
+      if (v.ok) lue = { etat, nombre: v.valeur, texte: '', lien: '' };
+      else dire(n.valeur, v.message);
+    } else if (l.genre === 'document' && !/^https?:\/\/[^\s/]+\.\S+$/.test(lien))
+      dire(n.lien, 'donnez l’adresse où lire le document ; elle commence par https://.');
+    else lue = { etat, nombre: null, texte: ecrit, lien };
+    if (!lue) continue;
+    const a = l.enVigueur;
+    const meme = a !== null && a.etat === lue.etat && a.nombre === lue.nombre && a.texte === lue.texte && a.lien === lue.lien;
+    if (meme && a.source === source && a.commentaire === commentaire) continue;
+    if (source.length < 3 || source.length > 500) {
+      if (!sansSource.has(l.mesureId)) r.erreurs.push({ champ: s.source, message: `${l.titre} : dites d’où il vient, un logiciel, un service, un comptage.` });
+      sansSource.add(l.mesureId);
+    }
+    if (commentaire.length > 2000) dire(s.commentaire, 'le commentaire est trop long, 2 000 caractères au plus.');
+    r.repondues.push({ ligne: l, ...lue, source, commentaire });
+  }
+  return r;
+}
+
+/** One fiche at a time when the page would be too long to hold in view. */
+const LIGNES_MAX = 150;
+export function fichesDe(lignes: readonly Ligne[], ficheDe: (mesureId: string) => string): { fiche: string; lignes: Ligne[] }[] {
+  const parFiche = new Map<string, Ligne[]>();
+  for (const l of lignes) parFiche.set(ficheDe(l.mesureId), [...(parFiche.get(ficheDe(l.mesureId)) ?? []), l]);
+  const groupes = [...parFiche].map(([fiche, siennes]) => ({ fiche, lignes: siennes }));
+  return lignes.length <= LIGNES_MAX ? [{ fiche: '', lignes: [...lignes] }] : groupes.sort((a, b) => a.fiche.localeCompare(b.fiche, 'fr', { numeric: true }));
+}

@@ -1,0 +1,48 @@
+/** What was given of what is asked, for modules that ask: as SQL beside their own rows, or line by line. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import type { CleDeContribution } from './grain.rules.ts';
+
+/**
+ * Beside rows `d` that name a figure asked (`mesure_id`, `periode`, `debiteur`, `territoire_id`), `donnee`: `validee`, whether the last
+ * version of all that was given of it is validated (null when nothing was), and `premiere_le`, when it was first given.
+ */
+export const AVEC_DONNEE: RawBuilder<unknown> = sql`
+  left join lateral (
+    select bool_and(v.valide_le is not null) filter (where v.courante) as validee, min(v.saisi_le) as premiere_le from valeurs v
+    where v.contrat_id = d.contrat_id and v.mesure_id = d.mesure_id and v.periode = d.periode and v.territoire_id = d.territoire_id
+      and v.debiteur = d.debiteur) as donnee on true`;
+
+/** A figure asked: what it is about, without its breakdown. */
+export type Demandee = Omit<CleDeContribution, 'ventilation'> & { mesureId: string };
+
+/** A contribution in force: for the period asked (`periode` = `demandee`), or the last of the same length before it. */
+export interface Dite extends Pick<Ligne<'valeurs'>, 'periode' | 'debiteur' | 'version' | 'source' | 'commentaire'> {
+  mesureId: string;
+  territoireId: string;
+  demandee: string;
+  ventilation: Record<string, string>;
+  etat: 'valeur' | 'secret' | 'sans_objet';
+  nombre: number | null;
+  texte: string;
+  lien: string;
+  par: string;
+  le: Date;
+  validee: boolean;
+}
+export async function listDites(db: Db, contratId: number, demandees: readonly Demandee[]): Promise<Dite[]> {
+  if (demandees.length === 0) return [];
+  const { rows } = await sql<Dite>`
+    with demandes as (
+      select "mesureId" as mesure_id, periode, debiteur, "territoireId" as territoire_id
+      from jsonb_to_recordset(${JSON.stringify(demandees)}::jsonb) as x ("mesureId" text, periode text, debiteur text, "territoireId" text))
+    select distinct on (d.mesure_id, d.debiteur, d.territoire_id, d.periode, v.ventilation, v.periode = d.periode)
+      d.mesure_id as "mesureId", d.periode as demandee, d.debiteur, d.territoire_id as "territoireId", v.periode, v.ventilation, v.version, v.etat,
+      v.valeur::float8 as nombre, coalesce(v.texte, '') as texte, coalesce(v.lien, '') as lien, v.source, v.commentaire, v.saisi_par as par,
+      v.saisi_le as le, v.valide_le is not null as validee
+    from demandes d
+    join valeurs v on v.contrat_id = ${contratId} and v.mesure_id = d.mesure_id and v.debiteur = d.debiteur and v.territoire_id = d.territoire_id
+      and v.courante and v.periode <= d.periode and translate(v.periode, '0123456789', '') = translate(d.periode, '0123456789', '')
+    order by d.mesure_id, d.debiteur, d.territoire_id, d.periode, v.ventilation, v.periode = d.periode, v.periode desc`.execute(db);
+  return rows;
+}
