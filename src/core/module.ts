@@ -18,6 +18,7 @@ import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
 import type { Contexte, ContratServi, Route } from './http/http.ts';
 import type { Tache } from './jobs/jobs.ts';
 import type { Courrier } from './courrier/mail.ts';
+import type { Reception } from './courrier/traitement.ts';
 import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
@@ -72,11 +73,9 @@ export interface Profils {
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
 /** A contract as its folder says it, for what a module alone can check in it. */
-export interface ContratLu extends Lexique {
+export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes', ReadonlyMap<string, unknown>>> {
   territoires: ReadonlyMap<string, { type: string }>;
-  acteurs: ReadonlyMap<string, unknown>;
-  fiches: ReadonlyMap<string, unknown>;
-  lignes: ReadonlyMap<string, unknown>;
+  mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */
@@ -117,6 +116,8 @@ export interface Services {
   direct: Direct | null;
   /** Public address of the platform, from the settings alone. */
   adresse: string;
+  /** After `@`, where letters are received. */
+  domaineEntrant: string | null;
   /** Fictive people may be signed in. */
   demonstration: boolean;
   /** Folder of the contract served. */
@@ -212,15 +213,17 @@ export interface Module {
   voies?: Voies;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
+  /** Mail that it receives, where the platform receives some. */
+  reception?: readonly Reception[];
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
-  /** What it adds to the description of the API (OpenAPI): paths and schemas by name. */
-  api?: { chemins: Readonly<Record<string, unknown>>; schemas: Readonly<Record<string, unknown>> };
+  /** What it adds to the description of the API (OpenAPI). */
+  api?: Readonly<Record<'chemins' | 'schemas', Readonly<Record<string, unknown>>>>;
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
-  /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
-  verifier?: (contrat: ContratLu, profils: Profils | null) => string[];
+  /** Faults of a contract that this module alone can tell; `profils`: of its demonstration; `fichiers`: of one of its folders; `selon`: digest of what it checks against. */
+  verifier?: (contrat: ContratLu, profils: Profils | null, fichiers: (sous: string) => Profils) => string[];
   selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
@@ -245,6 +248,7 @@ export interface House {
   voies: Ouvertes;
   taches: readonly Tache[];
   rendezvous: readonly RendezvousDeModule[];
+  reception: readonly Reception[];
   commandes: Readonly<Record<string, Commande>>;
   commandesHorsLigne: Readonly<Record<string, CommandeHorsLigne>>;
   navigation: readonly Entree[];
@@ -271,12 +275,8 @@ interface Appel {
   options: Record<string, string | boolean | undefined>;
   config: Config;
 }
-/** What the command says: `json` for scripts, `texte` for people; `code` 1 when its check failed. */
-export interface Reponse {
-  json: unknown;
-  texte: string;
-  code?: 0 | 1;
-}
+/** `json` for scripts, `texte` for people; `code` 1 when its check failed. */
+export type Reponse = { json: unknown; texte: string; code?: 0 | 1 };
 /** What a command accepts, in commander's words: « --annee <annee> » takes a value, « --details » does not. */
 export interface Declaration {
   sens: string;

@@ -12,6 +12,7 @@ import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { problemeSchema, publicSchema } from '../../src/modules/instances/problemes/problemes.schema.ts';
 import { recurrentSchema } from '../../src/modules/instances/recurrents/recurrents.schema.ts';
+import { buildRaisonSchema } from '../../src/modules/collecte/completude/raison.schema.ts';
 import { rattachementSchema } from '../../src/modules/instances/rattachements/rattachements.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
@@ -137,21 +138,24 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     schema: confidentialiteSchema,
     complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
   },
+  buildRaisonSchema: { schema: buildRaisonSchema(JOUR), complet: { motif: 'Le logiciel change en mars.', attendu_le: JOUR } },
   retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
 };
 
 /** Schemas that create, sign in, filter, read files or parts of others: what is missing may be filled in. */
 const AUTRES: readonly string[] = [
-  'contratSchema pointsDInstanceSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema',
+  'contratSchema pointsDInstanceSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema regleSchema qualiteSchema',
   'signalements/profilSchema demo/profilsSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
-  'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema',
+  'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema api/envoiSchema api/attenduesSchema',
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
-  'creationSchema buildCampagneSchema repondantSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema',
+  'creationSchema buildCampagneSchema repondantSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema vagueSchema recitSchema',
   // Said once: an answer, a line of history.
   'remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
+  // The file of a contract.
+  'enqueteSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

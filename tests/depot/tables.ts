@@ -3,7 +3,7 @@
  * (`faits_…`). A new table is declared here, under the module whose folder reads and writes it.
  */
 export const TABLES: Record<string, readonly string[]> = {
-  core: ['audit', 'contrats', 'courriels', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
+  core: ['audit', 'contrats', 'courriels', 'courriels_recus', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
   contrats: ['contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'recherche_apprise', 'recherche_mots', 'territoires', 'textes_officiels'],
   comptes: [
     'appareils',
@@ -37,9 +37,13 @@ export const TABLES: Record<string, readonly string[]> = {
     'mouvements',
     'mouvements_a_dire',
     'valeur_choix',
+    'valeur_recits',
     'valeur_totaux',
     'valeurs',
+    'verrou_exceptions',
+    'verrous',
   ],
+  enquetes: ['enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
     'activites',
     'activite_liens',
@@ -57,7 +61,7 @@ export const TABLES: Record<string, readonly string[]> = {
   publications: ['bilan_textes', 'series_contexte'],
   accueil: ['syntheses'],
   decisions: ['decisions', 'decision_comptes', 'decision_versions'],
-  collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises'],
+  collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],
   instances: [
     'calendrier_flux',
     'entetes',

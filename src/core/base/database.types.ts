@@ -348,8 +348,24 @@ interface Courriels {
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
+  repondreA: Generated<string>;
   sujet: string;
   texte: string;
+}
+
+interface CourrielsRecus {
+  contenu: Buffer | null;
+  contratId: number;
+  destinataire: string;
+  essais: Generated<number>;
+  etat: Generated<"recu" | "traite" | "ecarte" | "echec">;
+  expediteur: string;
+  finiLe: Timestamp | null;
+  id: Generated<string>;
+  issue: Generated<string>;
+  messageId: string;
+  octets: number;
+  recuLe: Generated<Timestamp>;
 }
 
 interface DecisionComptes {
@@ -487,6 +503,58 @@ interface Echeances {
   suspendueLe: string | null;
   territoireId: string | null;
   titre: string;
+}
+
+interface EnqueteComptes {
+  contratId: number;
+  nombre: number;
+  question: string;
+  strate: string;
+  vagueId: string;
+  valeur: string;
+}
+
+interface EnqueteInvitations {
+  contratId: number;
+  empreinte: Buffer;
+  utilisee: Generated<boolean>;
+  vagueId: string;
+}
+
+interface EnqueteInvites {
+  adresse: string;
+  contratId: number;
+  vagueId: string;
+}
+
+interface EnqueteTextes {
+  contratId: number;
+  id: Generated<string>;
+  question: string;
+  texte: string;
+  vagueId: string;
+}
+
+interface EnqueteVagues {
+  acces: "ouvert" | "invitation";
+  closeLe: Timestamp | null;
+  closePar: string | null;
+  contratId: number;
+  creeeLe: Timestamp;
+  creeePar: string;
+  creeeParId: string;
+  debiteur: string;
+  debut: string;
+  definition: Json;
+  enquete: string;
+  fin: string;
+  id: Generated<string>;
+  invites: number | null;
+  organisationId: string;
+  periode: string;
+  reponses: Generated<number>;
+  territoireId: string;
+  tirage: "aleatoire" | "volontaires" | "tous";
 }
 
 interface Entetes {
@@ -1032,6 +1100,16 @@ interface RendezvousPassages {
   message: Generated<string>;
 }
 
+interface RetardRaisons {
+  attenduLe: string | null;
+  contratId: number;
+  echeanceId: string;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  version: number;
+}
+
 interface RolesService {
   base: number;
   contratId: number;
@@ -1365,7 +1443,21 @@ interface ValeurChoix {
   par: string;
   parOrganisation: string;
   periode: string;
+  rectifieVerrou: string | null;
   territoireId: string;
+}
+
+interface ValeurRecits {
+  appuis: string;
+  contratId: number;
+  difficultes: string;
+  faits: string;
+  institution: string;
+  perspectives: string;
+  redacteur: string;
+  signataire: string;
+  signeLe: string;
+  valeurId: string;
 }
 
 interface Valeurs {
@@ -1386,6 +1478,9 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  rectifieException: string | null;
+  rectifieMotif: string | null;
+  rectifieVerrou: string | null;
   saisiLe: Generated<Timestamp>;
   saisiPar: string;
   saisiParId: string | null;
@@ -1420,6 +1515,39 @@ interface ValeurTotaux {
   ventilation: Generated<string>;
 }
 
+interface VerrouExceptions {
+  contratId: number;
+  debiteur: string | null;
+  fermeeLe: Timestamp | null;
+  fermeePar: string | null;
+  id: Generated<string>;
+  jusquAu: string;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  verrouId: string;
+}
+
+interface Verrous {
+  contratId: number;
+  fiche: string | null;
+  id: Generated<string>;
+  le: Timestamp;
+  leveLe: Timestamp | null;
+  leveMotif: string | null;
+  levePar: string | null;
+  leveParId: string | null;
+  leveParOrganisation: string | null;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  periode: string;
+}
+
 export interface DB {
   activiteLiens: ActiviteLiens;
   activiteLieux: ActiviteLieux;
@@ -1447,6 +1575,7 @@ export interface DB {
   contrats: Contrats;
   controles: Controles;
   courriels: Courriels;
+  courrielsRecus: CourrielsRecus;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
@@ -1456,6 +1585,11 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  enqueteComptes: EnqueteComptes;
+  enqueteInvitations: EnqueteInvitations;
+  enqueteInvites: EnqueteInvites;
+  enqueteTextes: EnqueteTextes;
+  enqueteVagues: EnqueteVagues;
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
@@ -1496,6 +1630,7 @@ export interface DB {
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
+  retardRaisons: RetardRaisons;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
@@ -1520,6 +1655,9 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurRecits: ValeurRecits;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
+  verrouExceptions: VerrouExceptions;
+  verrous: Verrous;
 }

@@ -13,6 +13,7 @@ import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart, validationDite } from '../saisie/contributions.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
 import { Controles, direControles } from './Controles.tsx';
+import { RecitDit } from './RecitDit.tsx';
 import { VersionsTable } from './VersionsTable.tsx';
 
 export interface ContributionsProps {
@@ -200,7 +201,7 @@ function Valeur({ v, m }: { v: ValeurCollectee; m: Mesure }) {
   const origine = [v.documentAuteur, v.documentLe ? jour(v.documentLe) : ''].filter(Boolean).join(', ');
   return (
     <>
-      {v.texte}
+      {v.texte && <RecitDit texte={v.texte} />}
       {v.fichierId && (
         <div>
           <a className="govuk-link" href={`/chiffres/${m.id}/documents/${v.id}`} download="">

@@ -10,6 +10,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
+import { WarningText } from '../../../ui/WarningText.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { formatPeriode } from '../../../ui/typographie.ts';
 import { type Catalogue, TOUT } from '../../contrats/index.ts';
@@ -33,6 +34,10 @@ export interface SaisiePageProps {
   surprises: readonly Surprise[];
   /** Just recorded, when the form follows another. */
   faite: string | null;
+  /** Who locked it, when, and what to do; null when it may be given. */
+  fige: string | null;
+  /** It was locked: what is given now is published as a rectificatif. */
+  rectifie: boolean;
 }
 
 export function SaisiePage(p: SaisiePageProps) {
@@ -50,6 +55,17 @@ export function SaisiePage(p: SaisiePageProps) {
       )}
       <PageHeader titre={p.courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
+      {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
+      {genre === 'texte' && (
+        <p className="govuk-body">
+          <a
+            className="govuk-link"
+            href={`/chiffres/${m.id}/recit?${new URLSearchParams({ periode: k.periode, debiteur: k.debiteur, territoire: k.territoire })}`}
+          >
+            Écrire ce bilan par parties : faits, difficultés, perspectives, signature
+          </a>
+        </p>
+      )}
       <Form action={`/chiffres/${m.id}/saisir`} masques={p.masques} fichiers={genre !== 'nombre'}>
         {simple || genre !== 'nombre' ? (
           <Radios
@@ -98,6 +114,16 @@ export function SaisiePage(p: SaisiePageProps) {
           lignes={3}
           erreur={erreurDe(erreurs, 'commentaire')}
         />
+        {p.rectifie && !p.fige && (
+          <Textarea
+            nom="rectifie"
+            libelle="Pourquoi cette correction"
+            aide="Cette période a été figée : ce sera un rectificatif, publié avec l’ancienne valeur, la nouvelle et ces mots. Aucun nom de personne."
+            valeur={champs.rectifie}
+            lignes={2}
+            erreur={erreurDe(erreurs, 'rectifie')}
+          />
+        )}
         <ActionBar>
           <Button>Enregistrer</Button>
           <Button variante="secondaire" nom="suite" valeur="oui">

@@ -112,7 +112,7 @@ export async function listPrises(
   regle: string,
   o: { depuis: number; limite: number },
 ): Promise<{ prises: PriseDeRegle[]; total: number }> {
-  const [{ rows }, { rows: comptes }] = await lireEnsemble(db, [
+  const [{ rows }, bilans] = await lireEnsemble(db, [
     () =>
       sql<PriseDeRegle>`
       select s.id, s.mesure_id as "mesureId", s.periode, s.territoire_id as "territoireId", s.debiteur, s.ventilation, s.le, r.issue
@@ -126,7 +126,7 @@ export async function listPrises(
       where s.contrat_id = ${contratId} and s.regle = ${regle} and s.issue = 'souleve'
       order by s.le desc, s.id
       limit ${o.limite} offset ${o.depuis}`.execute(db),
-    () => sql<{ n: number }>`select count(*)::int as n from controles where contrat_id = ${contratId} and regle = ${regle} and issue = 'souleve'`.execute(db),
+    () => listBilans(db, contratId, [regle]),
   ]);
-  return { prises: rows, total: comptes[0]?.n ?? 0 };
+  return { prises: rows, total: bilans.get(regle)?.souleves ?? 0 };
 }

@@ -52,7 +52,7 @@ interface LigneDeControle extends Avertissement {
 
 async function addControles(c: Ecriture, auteur: Auteur, lignes: readonly LigneDeControle[]): Promise<number> {
   if (lignes.length === 0) return 0;
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'controles'>, 'id'>>`
     insert into controles (contrat_id, regle, mesure_id, periode, territoire_id, debiteur, ventilation, valeur, reference, message, cite, issue,
       explication, valeur_id, par, par_id, organisation_id, le)
     select ${c.contrat.id}, v.regle, v.mesure, v.periode, v.territoire, v.debiteur, v.ventilation, v.valeur, v.reference, v.message,
@@ -116,6 +116,10 @@ async function versionsEnVigueur(c: Ecriture, lot: readonly CleDeCellule[]): Pro
   return new Map(rows.map((r) => [cleDeCellule({ ...r, ventilation: cleDe(r.ventilation) }), r.id]));
 }
 
+interface SouleveLu extends Pick<Ligne<'controles'>, 'regle' | 'message' | 'cite'>, CleDeCellule {
+  valeur: number;
+  reference: number | null;
+}
 /** Facts raised of these contributions, answered by nobody, that hold no more. */
 async function corriger(
   c: Ecriture,
@@ -125,9 +129,7 @@ async function corriger(
   enVigueur: ReadonlyMap<string, string>,
 ): Promise<void> {
   const cles = lot.map(cleDeCellule);
-  const { rows } = await sql<
-    Pick<LigneDeControle, 'regle' | 'debiteur' | 'periode' | 'ventilation' | 'valeur' | 'reference' | 'message' | 'cite'> & CleDeCellule
-  >`
+  const { rows } = await sql<SouleveLu>`
     select regle, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, valeur::float8 as valeur,
       reference::float8 as reference, message, cite
     from controles s

@@ -49,7 +49,7 @@ const tue = (v: ValeurCollectee): ValeurCollectee => ({
  * What became secret was first entered as a value: every version up to the last secret one tells no more than it. Nor does a total that
  * holds a secret part, nor the parts of a secret total.
  */
-function taireLesSecrets(m: Mesure, c: Catalogue, versions: readonly ValeurCollectee[]): ValeurCollectee[] {
+export function taireLesSecrets(m: Mesure, c: Catalogue, versions: readonly ValeurCollectee[]): ValeurCollectee[] {
   const place = (v: ValeurCollectee) => JSON.stringify([v.periode, v.territoireId, v.debiteur, cleDe(v.ventilation)]);
   const derniers = new Map<string, number>();
   for (const v of versions) if (v.etat === 'secret') derniers.set(place(v), Math.max(v.version, derniers.get(place(v)) ?? 0));

@@ -13,6 +13,9 @@ import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type FormulaireDeContrat, getFormulaire } from '../formulaires.ts';
 import { SaisiePage } from '../pages/SaisiePage.tsx';
 import { lirePeriode } from '../periode.rules.ts';
+import { direRefus } from '../signature/verrous.garde.ts';
+import { lireTenues, type Tenue } from '../signature/verrous.queries.ts';
+import { motifSchema } from '../signature/verrous.schema.ts';
 import { garderReponses, lireConnues, noterAvertissements } from '../qualite/qualite.queries.ts';
 import { cleDeCellule, type Proposee } from '../qualite/qualite.types.ts';
 import { resteADire } from '../qualite/reponses.rules.ts';
@@ -60,6 +63,16 @@ function refuser({ f, mesure, permises, demande: d }: Ouverte, k: CadreDeSaisie)
   return erreurs;
 }
 
+/** What a lock says of this form. */
+async function tenueDe(c: Contexte, k: CadreDeSaisie): Promise<Tenue> {
+  const visee = { mesureId: k.mesure.id, periode: k.periode, debiteur: k.debiteur };
+  const [tenue] = await lireTenues(c.db, c.contrat.id, [visee], c.maintenant);
+  return tenue ?? { ...visee, verrou: null, rectifie: false };
+}
+/** The refusal of a lock, beside what was typed. */
+const refusDe = ({ verrou, ...t }: Tenue, o: Ouverte): ErreurDeChamp[] =>
+  verrou ? [{ champ: 'periode', message: direRefus({ ...t, verrou }, o.f.catalogue) }] : [];
+
 const versionsDe = (c: Contexte, k: CadreDeSaisie): Promise<ValeurCollectee[]> =>
   listVersions(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: k.periode, territoires: k.rangees.map((r) => r.territoireId) });
 const dans = (m: Mesure) =>
@@ -76,16 +89,19 @@ async function pageDeSaisie(
   c: Contexte,
   o: Ouverte,
   k: CadreDeSaisie,
-  plus: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[]; surprises?: readonly Surprise[] } = {},
+  plus: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[]; surprises?: readonly Surprise[]; statut?: number } = {},
 ) {
   const courantes = courantesDe(k, await versionsDe(c, k));
+  const tenue = await tenueDe(c, k);
   const enregistree = valeurEnregistree(k, courantes);
   return page({
     ...dans(k.mesure),
     titre: courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre',
-    statut: plus.erreurs && plus.erreurs.length > 0 ? 422 : 200,
+    statut: plus.statut ?? (plus.erreurs && plus.erreurs.length > 0 ? 422 : 200),
     corps: (
       <SaisiePage
+        fige={refusDe(tenue, o)[0]?.message ?? null}
+        rectifie={tenue.rectifie}
         cadre={k}
         catalogue={o.f.catalogue}
         champs={plus.champs ?? enTextes(enregistree.champs)}
@@ -137,7 +153,7 @@ export const saisieRoutes: Route[] = [
     const k = cadrerSaisie(o.f.catalogue, o.mesure, c.utilisateur, o.permises, o.demande);
     return pageDeSaisie(c, o, k, { erreurs: refuser(o, k) });
   }),
-  /** 303 saved, every row in one transaction; 422 with everything typed; 409 another version came in meanwhile; 403 not asked of this person. */
+  /** 303 saved, every row in one transaction; 422 with everything typed; 409 another version came in meanwhile, or locked; 403 not asked of this person. */
   post(
     '/chiffres/:mesure/saisir',
     accesMetier,
@@ -151,10 +167,15 @@ export const saisieRoutes: Route[] = [
       const hors = refuser(o, k);
       if (hors.length > 0) return pageDeSaisie(c, o, k, { champs: envoyes, erreurs: hors });
       await tenirLesAns(c, [{ mesureId: o.mesure.id, periode: k.periode }]);
+      const tenue = await tenueDe(c, k);
+      if (tenue.verrou) return pageDeSaisie(c, o, k, { champs: envoyes, erreurs: refusDe(tenue, o), statut: 409 });
       const courantes = courantesDe(k, await versionsDe(c, k));
       const formulaire = formulaireDeValeur(k, cat);
       const r = rapprocherValeur(c.corps, k, courantes);
-      if (r.genre === 'heurt') return page(conflictPage(dans(o.mesure), { formulaire, r, masques: { ...masquesDuCadre(k), ...champsExpliques(envoyes) } }));
+      if (r.genre === 'heurt')
+        return page(
+          conflictPage(dans(o.mesure), { formulaire, r, masques: { ...masquesDuCadre(k), ...champsExpliques(envoyes), rectifie: envoyes.rectifie } }),
+        );
       const champs = enTextes(r.champs);
       const lu = lire(saisieSchema, { ...RIEN_DE_JOINT, ...champs });
       const document = genreDe(o.mesure) === 'nombre' ? null : await lireDocument(c);
@@ -165,7 +186,13 @@ export const saisieRoutes: Route[] = [
         texte: (champs.texte ?? '').trim(),
         document: joint || (champs.lien ?? '').trim() !== '',
       });
-      const fautes = [...(lu.ok ? [] : lu.erreurs), ...erreurs, ...(document && !document.ok ? [{ champ: 'fichier', message: document.message }] : [])];
+      const rectifie = motifSchema.safeParse(envoyes.rectifie ?? '');
+      const fautes = [
+        ...(tenue.rectifie && !rectifie.success ? [{ champ: 'rectifie', message: rectifie.error.issues[0]?.message ?? '' }] : []),
+        ...(lu.ok ? [] : lu.erreurs),
+        ...erreurs,
+        ...(document && !document.ok ? [{ champ: 'fichier', message: document.message }] : []),
+      ];
       const rendre = (e: ErreurDeChamp[], surprises?: readonly Surprise[]) =>
         pageDeSaisie(c, o, k, { champs: { ...envoyes, ...champs }, erreurs: e, ...(surprises ? { surprises } : {}) });
       if (!lu.ok || fautes.length > 0) return rendre(fautes);
@@ -205,6 +232,7 @@ export const saisieRoutes: Route[] = [
         changees.map((x) => ({
           ...x,
           ...s,
+          rectifie: tenue.rectifie ? envoyes.rectifie : undefined,
           mesureId: o.mesure.id,
           periode: k.periode,
           derniere: courantes.get(x.suffixe)?.version ?? 0,

@@ -1,8 +1,7 @@
 /** What a collected figure may be, by what its measure is: a count, a share, a delay, an amount, a change. Pure. */
 import { abrege, enAscii, type Lu, refus } from '../../../core/lu.ts';
-import { type GenreDeNombre, lireNombre, nombreEcrit } from '../../../core/nombres.ts';
+import { type GenreDeNombre, lireNombre } from '../../../core/nombres.ts';
 import type { Mesure } from '../../contrats/index.ts';
-import { varieTrop } from '../qualite/serie.rules.ts';
 
 type Mesuree = Pick<Mesure, 'nature' | 'unite'>;
 
@@ -38,12 +37,4 @@ export function lireValeur(m: Mesuree, texte: string): Lu<number> {
   if (l.valeur < 0 && !peutBaisser(m)) return refus('Le chiffre ne peut pas être négatif.');
   if (l.valeur > 100 && estUnePart(m)) return refus(`« ${texte.trim()} » : une part d’un tout ne dépasse pas 100 %. Vérifiez le chiffre.`);
   return l;
-}
-
-/** What an interface that asks a yes says of a number far from the one before it; null when nothing is surprising. */
-export function direEcart(valeur: number, derniere: number | null): string | null {
-  if (derniere === null) return null;
-  const sens = varieTrop(valeur, derniere);
-  if (sens === null) return null;
-  return `${nombreEcrit(valeur)} est au ${sens === 'hausse' ? 'moins dix fois' : 'plus le dixième de'} la dernière valeur, ${nombreEcrit(derniere)}`;
 }
