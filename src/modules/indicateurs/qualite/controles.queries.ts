@@ -21,16 +21,20 @@ export interface ControleLu {
   le: Date;
 }
 
+interface ControleGarde extends Pick<Ligne<'controles'>, 'regle' | 'message' | 'cite' | 'par'>, Pick<ControleLu, 'valeurId' | 'organisationId' | 'le'> {
+  explication: string;
+  valide: boolean;
+}
 /**
  * What was explained of these versions. Partners read everything but what tells of something that became secret; everyone else the rule, and the
- * explanation once the figure is validated, when it names nobody (`lisibles` are then validated versions).
+ * explanation once the figure is validated, when it names nobody.
  */
 export async function listControlesDe(
   db: Db,
   c: Catalogue,
   o: { mesureId: string; annee: string; partenaire: boolean },
 ): Promise<(ControleLu & { valide: boolean })[]> {
-  const { rows } = await sql<Omit<ControleLu, 'regle'> & { regle: string; explication: string; message: string; cite: string[]; valide: boolean }>`
+  const { rows } = await sql<ControleGarde>`
     select v.id as "valeurId", k.regle, k.message, k.explication, k.cite, k.par, k.organisation_id as "organisationId", k.le,
       v.valide_le is not null as valide
     from valeurs e
@@ -55,10 +59,13 @@ export async function listControlesDe(
   });
 }
 
+interface SecretLu extends Pick<Ligne<'valeurs'>, 'periode'>, Omit<CleDeCellule, 'ventilation'> {
+  ventilation: Record<string, string>;
+}
 /** Which of these cells must not be told now. */
 async function secretsDe(db: Db, c: Catalogue, cites: ReadonlySet<string>): Promise<(cle: string) => boolean> {
   const mesures = [...new Set([...cites].map((x) => lireCellule(x).mesureId))];
-  const { rows } = await sql<Omit<CleDeCellule, 'ventilation'> & { ventilation: Record<string, string> }>`
+  const { rows } = await sql<SecretLu>`
     select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, ventilation
     from valeurs where contrat_id = ${c.contratId} and courante and etat = 'secret' and mesure_id = any(${mesures}::text[])`.execute(db);
   const gardiens = new Map(
@@ -75,8 +82,7 @@ async function secretsDe(db: Db, c: Catalogue, cites: ReadonlySet<string>): Prom
   };
 }
 
-export interface BilanDeRegle {
-  regle: string;
+export interface BilanDeRegle extends Pick<Ligne<'controles'>, 'regle'> {
   souleves: number;
   expliques: number;
   corriges: number;
@@ -106,7 +112,7 @@ export async function listPrises(
   regle: string,
   o: { depuis: number; limite: number },
 ): Promise<{ prises: PriseDeRegle[]; total: number }> {
-  const [{ rows }, { rows: comptes }] = await lireEnsemble(db, [
+  const [{ rows }, bilans] = await lireEnsemble(db, [
     () =>
       sql<PriseDeRegle>`
       select s.id, s.mesure_id as "mesureId", s.periode, s.territoire_id as "territoireId", s.debiteur, s.ventilation, s.le, r.issue
@@ -120,7 +126,7 @@ export async function listPrises(
       where s.contrat_id = ${contratId} and s.regle = ${regle} and s.issue = 'souleve'
       order by s.le desc, s.id
       limit ${o.limite} offset ${o.depuis}`.execute(db),
-    () => sql<{ n: number }>`select count(*)::int as n from controles where contrat_id = ${contratId} and regle = ${regle} and issue = 'souleve'`.execute(db),
+    () => listBilans(db, contratId, [regle]),
   ]);
-  return { prises: rows, total: comptes[0]?.n ?? 0 };
+  return { prises: rows, total: bilans.get(regle)?.souleves ?? 0 };
 }

@@ -1,11 +1,11 @@
 /** What is known when a lot comes, and what becomes of each warning: raised, explained, corrected. Nothing is changed nor deleted. */
 import { sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { type Catalogue, mesuresDe } from '../../contrats/index.ts';
 import { cleDe, lireCle } from '../saisie/grain.rules.ts';
 import type { Auteur } from '../saisie/saisie.queries.ts';
-import { type Avertissement, type CleDeCellule, cleDeCellule, type Connues, lireCellule, type Proposee, type Reponse } from './qualite.types.ts';
+import { type Avertissement, type CleDeCellule, cleDeCellule, type Connues, type Proposee, type Reponse } from './qualite.types.ts';
 import { explicationDe, type Expliquer } from './reponses.rules.ts';
 
 /** Measures of a lot, and those that a rule binds to them. */
@@ -22,8 +22,11 @@ export async function lireConnues(db: Db, c: Catalogue, lot: readonly { mesureId
   return { contributions, reponses };
 }
 
-export async function listContributions(db: Db, contratId: number, mesures: readonly string[]): Promise<Proposee[]> {
-  const { rows } = await sql<Omit<Proposee, 'ventilation'> & { ventilation: Record<string, string> }>`
+interface ContributionLue extends Pick<Ligne<'valeurs'>, 'periode'>, Omit<Proposee, 'ventilation'> {
+  ventilation: Record<string, string>;
+}
+async function listContributions(db: Db, contratId: number, mesures: readonly string[]): Promise<Proposee[]> {
+  const { rows } = await sql<ContributionLue>`
     select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, ventilation, etat, valeur::float8 as nombre
     from valeurs
     where contrat_id = ${contratId} and courante and mesure_id = any(${[...mesures]}::text[])`.execute(db);
@@ -49,7 +52,7 @@ interface LigneDeControle extends Avertissement {
 
 async function addControles(c: Ecriture, auteur: Auteur, lignes: readonly LigneDeControle[]): Promise<number> {
   if (lignes.length === 0) return 0;
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'controles'>, 'id'>>`
     insert into controles (contrat_id, regle, mesure_id, periode, territoire_id, debiteur, ventilation, valeur, reference, message, cite, issue,
       explication, valeur_id, par, par_id, organisation_id, le)
     select ${c.contrat.id}, v.regle, v.mesure, v.periode, v.territoire, v.debiteur, v.ventilation, v.valeur, v.reference, v.message,
@@ -100,16 +103,23 @@ export async function garderReponses(
   }
 }
 
+interface VersionLue extends Pick<Ligne<'valeurs'>, 'id'>, Omit<CleDeCellule, 'ventilation'> {
+  ventilation: Record<string, string>;
+}
 async function versionsEnVigueur(c: Ecriture, lot: readonly CleDeCellule[]): Promise<Map<string, string>> {
   const cles = lot.map((x) => ({ ...x, ventilation: lireCle(x.ventilation) }));
-  const { rows } = await sql<CleDeCellule & { id: string; valeurs: Record<string, string> }>`
-    select v.id, v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, v.ventilation as valeurs
+  const { rows } = await sql<VersionLue>`
+    select v.id, v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, v.ventilation
     from jsonb_to_recordset(${JSON.stringify(cles)}::jsonb) as x ("mesureId" text, debiteur text, "territoireId" text, periode text, ventilation jsonb)
     join valeurs v on v.contrat_id = ${c.contrat.id} and v.mesure_id = x."mesureId" and v.periode = x.periode and v.territoire_id = x."territoireId"
       and v.debiteur = x.debiteur and v.ventilation = x.ventilation and v.courante`.execute(c.db);
-  return new Map(rows.map((r) => [cleDeCellule({ ...r, ventilation: cleDe(r.valeurs) }), r.id]));
+  return new Map(rows.map((r) => [cleDeCellule({ ...r, ventilation: cleDe(r.ventilation) }), r.id]));
 }
 
+interface SouleveLu extends Pick<Ligne<'controles'>, 'regle' | 'message' | 'cite'>, CleDeCellule {
+  valeur: number;
+  reference: number | null;
+}
 /** Facts raised of these contributions, answered by nobody, that hold no more. */
 async function corriger(
   c: Ecriture,
@@ -119,9 +129,7 @@ async function corriger(
   enVigueur: ReadonlyMap<string, string>,
 ): Promise<void> {
   const cles = lot.map(cleDeCellule);
-  const { rows } = await sql<
-    Pick<LigneDeControle, 'regle' | 'debiteur' | 'periode' | 'ventilation' | 'valeur' | 'reference' | 'message' | 'cite'> & CleDeCellule
-  >`
+  const { rows } = await sql<SouleveLu>`
     select regle, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, valeur::float8 as valeur,
       reference::float8 as reference, message, cite
     from controles s
@@ -150,6 +158,3 @@ async function corriger(
   });
   await addControles(c, auteur, corriges);
 }
-
-/** Cells told by warnings, by measure: what must be looked at before their words are shown again. */
-export const mesuresCitees = (cites: readonly string[]): string[] => [...new Set(cites.map((x) => lireCellule(x).mesureId))].sort();

@@ -47,21 +47,6 @@ export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, 
       ${v.rectifie?.trim() || null})`.execute(tx);
 }
 
-interface DerniereValeur extends Pick<Ligne<'valeurs'>, 'periode'> {
-  valeur: number;
-}
-/** What it said last: for this very period, else for the period of the same length before it, else after. Null when nothing is known. */
-export async function getDerniereValeur(db: Db, contratId: number, v: CleDeContribution & { mesureId: string }): Promise<DerniereValeur | null> {
-  const { rows } = await sql<DerniereValeur>`
-    select valeur::float8 as valeur, periode from valeurs
-    where contrat_id = ${contratId} and mesure_id = ${v.mesureId} and territoire_id = ${v.territoireId} and debiteur = ${v.debiteur} and courante
-      and etat = 'valeur' and valeur is not null and ventilation = ${JSON.stringify(lireCle(v.ventilation))}::jsonb
-      and translate(periode, '0123456789', '') = translate(${v.periode}, '0123456789', '')
-    order by periode = ${v.periode} desc, periode < ${v.periode} desc, abs(left(periode, 4)::int - left(${v.periode}, 4)::int), periode desc
-    limit 1`.execute(db);
-  return rows[0] ?? null;
-}
-
 export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 'debiteur'> {
   territoireId: string;
   saisiParId: string | null;
