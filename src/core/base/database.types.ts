@@ -1017,6 +1017,7 @@ interface RetardRaisons {
   le: Timestamp;
   motif: string;
   organisationId: string;
+  par: Generated<string>;
   version: number;
 }
 
