@@ -28,6 +28,7 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
   indicateurs: [
+    'controles',
     'faits_comptes',
     'filtres_comptes',
     'mesure_annees',
@@ -38,6 +39,8 @@ export const TABLES: Record<string, readonly string[]> = {
     'valeur_choix',
     'valeur_totaux',
     'valeurs',
+    'verrou_exceptions',
+    'verrous',
   ],
   registres: [
     'activites',

@@ -39,6 +39,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/contester',
+    '/chiffres/verrous/:verrou/lever',
+    '/chiffres/verrous/:verrou/exceptions/:exception/fermer',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',
@@ -84,6 +86,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/collecte/repondre/:acces/:signature',
     '/collecte/repondre/:acces/:signature/brouillon',
     '/collecte/repondre/:acces/:signature/coller',
+    '/collecte/repondre/:acces/:signature/classeur',
   ]),
   ...raison('les secrets et les sessions d’une seule personne', [
     '/mon-compte/mot-de-passe',

@@ -310,6 +310,28 @@ interface Contrats {
   slug: string;
 }
 
+interface Controles {
+  cite: string[];
+  contratId: number;
+  debiteur: string;
+  explication: string | null;
+  id: Generated<string>;
+  issue: "souleve" | "explique" | "corrige";
+  le: Timestamp;
+  message: string;
+  mesureId: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  periode: string;
+  reference: Numeric | null;
+  regle: string;
+  territoireId: string;
+  valeur: Numeric;
+  valeurId: string | null;
+  ventilation: string;
+}
+
 interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -1354,6 +1376,7 @@ interface ValeurChoix {
   par: string;
   parOrganisation: string;
   periode: string;
+  rectifieVerrou: string | null;
   territoireId: string;
 }
 
@@ -1375,6 +1398,9 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  rectifieException: string | null;
+  rectifieMotif: string | null;
+  rectifieVerrou: string | null;
   saisiLe: Generated<Timestamp>;
   saisiPar: string;
   saisiParId: string | null;
@@ -1409,6 +1435,39 @@ interface ValeurTotaux {
   ventilation: Generated<string>;
 }
 
+interface VerrouExceptions {
+  contratId: number;
+  debiteur: string | null;
+  fermeeLe: Timestamp | null;
+  fermeePar: string | null;
+  id: Generated<string>;
+  jusquAu: string;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  verrouId: string;
+}
+
+interface Verrous {
+  contratId: number;
+  fiche: string | null;
+  id: Generated<string>;
+  le: Timestamp;
+  leveLe: Timestamp | null;
+  leveMotif: string | null;
+  levePar: string | null;
+  leveParId: string | null;
+  leveParOrganisation: string | null;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  periode: string;
+}
+
 export interface DB {
   activiteLiens: ActiviteLiens;
   activiteLieux: ActiviteLieux;
@@ -1434,6 +1493,7 @@ export interface DB {
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
   contrats: Contrats;
+  controles: Controles;
   courriels: Courriels;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
@@ -1511,4 +1571,6 @@ export interface DB {
   valeurChoix: ValeurChoix;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
+  verrouExceptions: VerrouExceptions;
+  verrous: Verrous;
 }

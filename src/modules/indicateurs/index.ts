@@ -57,5 +57,12 @@ export {
   refusDuGrain,
 } from './saisie/grain.rules.ts';
 export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
-export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
-export { direEcart, lireValeur } from './saisie/valeur.rules.ts';
+export type { Auteur, NouvelleVersion } from './saisie/saisie.queries.ts';
+export { lireValeur } from './saisie/valeur.rules.ts';
+export { listRectificatifs } from './signature/rectificatifs.queries.ts';
+export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
+export type { Avertissement, CleDeCellule, Connues, Gravite, Proposee } from './qualite/qualite.types.ts';
+export { cleDeCellule } from './qualite/qualite.types.ts';
+export { verifierLot } from './qualite/verifier.rules.ts';
+export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
+export { type Expliquer, type ResteADire, resteADire } from './qualite/reponses.rules.ts';
