@@ -1130,6 +1130,7 @@ interface RetardRaisons {
   le: Timestamp;
   motif: string;
   organisationId: string;
+  par: Generated<string>;
   version: number;
 }
 

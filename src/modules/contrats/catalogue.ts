@@ -53,6 +53,8 @@ export interface Mesure {
   nature: NatureDeMesure;
   unite: string;
   periodicite: readonly string[];
+  /** Days after the end of a period when it is owed; null: a month. */
+  delaiJours: number | null;
   ventilations: readonly string[];
   /** Which way it should go, and the words that say so. */
   direction: { sens: 'hausse' | 'baisse'; source: string } | null;
@@ -231,6 +233,7 @@ function buildFiche(f: FicheFichier): Fiche {
         nature: m.nature,
         unite: m.unite,
         periodicite: m.periodicite,
+        delaiJours: m.delai_jours ?? null,
         ventilations: m.ventilations,
         direction: m.direction ?? null,
         obtention: m.obtention,

@@ -39,6 +39,8 @@ export const mesureSchema = z.strictObject({
   /** In the plural: « élèves », « prises en charge »; pages put it in the singular. */
   unite: z.string().min(1),
   periodicite: z.array(periodicite).default(['annuel']),
+  /** Days after the end of a period when its figure is available and owed; a month where nobody says. */
+  delai_jours: z.number().int('un nombre entier de jours est attendu').min(1, 'un jour au moins').max(730, '730 jours au plus').optional(),
   ventilations: z.array(z.string()).default([]),
   /** Which way it should go, only where the contract's own words or a minuted decision say so: `source` quotes them. */
   direction: z.strictObject({ sens: z.enum(['hausse', 'baisse']), source: libelle }).optional(),

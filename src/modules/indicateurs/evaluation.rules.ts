@@ -26,6 +26,7 @@ export interface MesureSuivie {
   obtention: 'calcul' | 'collecte' | 'narratif' | 'enquete';
   /** Acteurs who owe it. */
   aupres: readonly string[];
+  delaiJours?: number | null;
   /** Which part of what the text asks it holds, when it does not hold all of it. */
   part?: string | null;
 }
@@ -138,7 +139,7 @@ function evaluerVariation(de: Expression, f: Formule, m: MesureSuivie, p: string
   }
   const [apres, avant] = [lire(p), lire(periodePrecedente(p))];
   if (!estConnu(apres) || !estConnu(avant)) return varier(apres, avant);
-  return sienne?.periode === p ? sansObjet('%') : manquant('%', m.aupres, echeance(p));
+  return sienne?.periode === p ? sansObjet('%') : manquant('%', m.aupres, echeance(p, m.delaiJours));
 }
 
 /**
@@ -148,7 +149,7 @@ function evaluerVariation(de: Expression, f: Formule, m: MesureSuivie, p: string
 export function chiffreDAtome(
   { cle, mode }: { cle: string; mode: Mode },
   f: Formule,
-  m: Pick<MesureSuivie, 'unite' | 'aupres'>,
+  m: Pick<MesureSuivie, 'unite' | 'aupres' | 'delaiJours'>,
   p: string,
   a: Agregat,
   tenues: ReadonlySet<string>,
@@ -158,29 +159,29 @@ export function chiffreDAtome(
     // Nothing matches: a true zero if every feed of it spoke in that very period (for a stock, before its end), otherwise silence,
     // and silence is owed.
     const tenue = f.atomes.filter((x) => x.cle === cle).every((x) => x.tenues.some((t) => tenues.has(`${p}|${t}${estStock(mode) ? '|depuis' : ''}`)));
-    return tenue ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p));
+    return tenue ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p, m.delaiJours));
   }
   // Every record is there but none says how many: the sum is not zero, it is unknown.
-  if (mode === 'somme' && a.sansValeur === a.nombre) return manquant(m.unite, m.aupres, echeance(p));
+  if (mode === 'somme' && a.sansValeur === a.nombre) return manquant(m.unite, m.aupres, echeance(p, m.delaiJours));
   return nombre(valeur, m.unite, a.sansValeur);
 }
 
 /** The total of its contributions, as it was kept: nothing is added up here. */
 function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
   const total = l.valeurs.get(`${m.id}|${p}`);
-  if (total) return chiffreDuTotal(total, m, echeance(p));
+  if (total) return chiffreDuTotal(total, m, echeance(p, m.delaiJours));
   // Months in a row, of a running year: no total is kept for them.
   const mois = lireEtendue(p) && (m.nature === 'compte' || m.nature === 'montant') ? decoupages(p)[0] : undefined;
   const lus = mois?.flatMap((x) => l.valeurs.get(`${m.id}|${x}`) ?? []) ?? [];
   if (mois && lus.length === mois.length)
     return additionner(
-      lus.map((x) => chiffreDuTotal(x, m, echeance(x.periode))),
+      lus.map((x) => chiffreDuTotal(x, m, echeance(x.periode, m.delaiJours))),
       m.unite,
     );
-  return (l.partie && !l.ici?.has(m.id) ? nonVentile : manquant)(m.unite, m.aupres, echeance(p));
+  return (l.partie && !l.ici?.has(m.id) ? nonVentile : manquant)(m.unite, m.aupres, echeance(p, m.delaiJours));
 }
 
-function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
+function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres' | 'delaiJours'>, depuis: string): Chiffre {
   const porte = {
     ...(t.recues > 0 ? { validation: t.provisoire ? ('provisoire' as const) : ('valide' as const) } : {}),
     ...(t.attend ? { attendValidation: true as const } : {}),
@@ -188,7 +189,7 @@ function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>,
   };
   return { ...chiffreDe(t, m, depuis), ...porte };
 }
-function chiffreDe(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres'>, depuis: string): Chiffre {
+function chiffreDe(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres' | 'delaiJours'>, depuis: string): Chiffre {
   if (t.etat === 'secret') return secret(m.unite);
   if (t.etat === 'sans_objet') return sansObjet(m.unite);
   if (t.etat === 'manquant') return manquant(m.unite, t.manquent.length > 0 ? t.manquent : m.aupres, depuis);

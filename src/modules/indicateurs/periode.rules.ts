@@ -1,4 +1,4 @@
-import { jour } from '../../ui/typographie.ts';
+import { jour, pluriel } from '../../ui/typographie.ts';
 
 /** Periods: `2026`, `2026-S1`, `2026-T3`, `2026-07`, or months of one year, `2026-01..2026-10`. Pure; months are `YYYY-MM-01` strings, never Date objects. */
 export interface Periode {
@@ -103,10 +103,14 @@ export function decoupages(code: string): string[][] {
 /** Codes of the twelve months of the period's year. */
 export const moisDe = (annee: number): string[] => Array.from({ length: 12 }, (_, i) => `${annee}-${String(i + 1).padStart(2, '0')}`);
 
-/** A collected figure is owed one month after its period ends: 31 January for a year, 31 July for a first semester. */
-export function echeance(code: string): string {
+/**
+ * The day on which a collected figure is owed: so many days after its period ends, when the measure says how long it takes to be available;
+ * one month otherwise (31 January for a year, 31 July for a first semester).
+ */
+export function echeance(code: string, delaiJours: number | null = null): string {
   const fin = periode(code).fin;
   const [a = 0, m = 0] = fin.split('-').map(Number);
-  const dernier = new Date(Date.UTC(a, m, 0)).getUTCDate();
-  return `${a}-${String(m).padStart(2, '0')}-${dernier}`;
+  const due = delaiJours === null ? new Date(Date.UTC(a, m, 0)) : new Date(Date.UTC(a, m - 1, delaiJours));
+  return [due.getUTCFullYear(), due.getUTCMonth() + 1, due.getUTCDate()].map((x) => String(x).padStart(2, '0')).join('-');
 }
+export const direDelai = (delaiJours: number | null): string => `${delaiJours === null ? 'un mois' : pluriel(delaiJours, 'jour')} après la fin de la période`;

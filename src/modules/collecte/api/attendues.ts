@@ -68,7 +68,7 @@ export function attendues(u: Utilisateur, cat: Catalogue, annee: string, aujourd
                 territoire: x.territoireId,
                 ventilation: lireCle(k.cle),
                 detail: k.cle === '' ? '' : k.libelle,
-                due_le: echeance(periode),
+                due_le: echeance(periode, m.delaiJours),
                 etat: v ? 'donnee' : 'a_donner',
                 version: v?.version ?? 0,
                 donnee: v ? { etat: v.etat, valeur: v.valeur, texte: v.texte } : null,

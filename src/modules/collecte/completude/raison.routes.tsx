@@ -13,7 +13,7 @@ import { adresse, type Cadre, cadrer, GENRE } from './completude.cadre.ts';
 import { peutDirePourquoi } from './completude.policy.ts';
 import { RaisonPage } from './pages/RaisonPage.tsx';
 import { buildRaisonSchema } from './raison.schema.ts';
-import { addRaison, getDernierMot, type Raison } from './raisons.queries.ts';
+import { addRaison, getDernierMot, type Mot } from './raisons.queries.ts';
 
 const PAS_LE_SIEN = 'Seule l’institution qui doit ce chiffre dit pourquoi il tarde : c’est son droit de réponse.';
 const ARRIVE = 'Ce chiffre n’est plus en retard : il n’y a plus rien à expliquer.';
@@ -22,7 +22,7 @@ const CROISE = 'Quelqu’un de votre institution vient d’écrire ici. Recharge
 interface Vise {
   k: Cadre;
   e: Echeance;
-  mot: Raison | null;
+  mot: Mot | null;
 }
 /** 404 no such debt; 403 for who does not answer for it; 409 when it is not late. */
 async function viser(c: Contexte): Promise<Vise> {
@@ -42,7 +42,7 @@ const publique = (v: Vise): string =>
 const enregistre = (v: Vise): Enregistre => ({
   version: v.mot?.version ?? 0,
   champs: { motif: v.mot?.motif ?? '', attendu_le: v.mot?.attenduLe ?? '' },
-  par: nomDe(v),
+  par: v.mot?.par ?? '',
   le: v.mot?.le ?? null,
 });
 const formulaire = (v: Vise): FormulairePartage => ({
@@ -80,7 +80,7 @@ async function pageDeRaison(c: Contexte, v: Vise, champs: Record<string, string>
 }
 
 async function ecrire(c: Contexte, v: Vise, motif: string, attenduLe: string): Promise<void> {
-  const mot = { echeanceId: v.e.id, version: (v.mot?.version ?? 0) + 1, motif, attenduLe: attenduLe || null, le: c.maintenant };
+  const mot = { echeanceId: v.e.id, version: (v.mot?.version ?? 0) + 1, motif, attenduLe: attenduLe || null, le: c.maintenant, par: c.utilisateur?.nom ?? '' };
   if (!(await addRaison(c.db, c.contrat.id, { ...mot, organisationId: c.utilisateur?.organisationId ?? '' }))) throw conflit(CROISE);
   await c.auditer(
     motif === '' ? 'retard.raison_retiree' : 'retard.raison',

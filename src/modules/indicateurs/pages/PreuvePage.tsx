@@ -13,7 +13,7 @@ import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
 import { cheminDeSaisie, genreDe } from '../saisie/grain.rules.ts';
 import { type ContributionsProps, ContributionsSection } from './ContributionsSection.tsx';
-import { periodePrecedente } from '../periode.rules.ts';
+import { direDelai, periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 import { RecitDit } from './RecitDit.tsx';
 import { Portee } from './Portee.tsx';
@@ -155,6 +155,7 @@ export function PreuvePage(p: PreuvePageProps) {
             ...(indicateur !== m.libelle ? [{ cle: 'Indicateur', valeur: indicateur }] : []),
             { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
             { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
+            ...(m.obtention === 'calcul' ? [] : [{ cle: 'Disponible et dû', valeur: direDelai(m.delaiJours) }]),
             ...(m.direction
               ? [{ cle: 'Sens attendu', valeur: `une ${m.direction.sens}, selon le contrat : ${m.direction.source} (sans cible chiffrée)` }]
               : []),

@@ -132,7 +132,7 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
         territoireId: dette.territoireId,
         fiche: m.fiche,
         ouverteLe: periode(code).debut,
-        dueLe: echeance(code),
+        dueLe: echeance(code, m.delaiJours),
         soldee: d && !horsObjet ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}`, etat: etatDuSolde(donnes) } : null,
         // Read by anyone: the institution that owes it answers for it, not the person who typed it.
         sansObjet: horsObjet ? `déclaré sans objet : ${c.nomActeurA(dette.debiteur, dette.territoireId)}` : null,

@@ -56,7 +56,7 @@ export async function genererValeursDemo(
     for (const [i, annee] of o.annees.entries()) {
       const parts = m.periodicite.includes('semestriel') ? (decoupages(String(annee))[0] ?? []) : periodesSaisies(m, String(annee)).slice(-1);
       for (const periode of parts) {
-        const close = echeance(periode) < o.aujourdhui;
+        const close = echeance(periode, m.delaiJours) < o.aujourdhui;
         const anticipee = periode.slice(0, 4) === o.aujourdhui.slice(0, 4) && hasard(o.graine, m.id, 'avance') < 0.35;
         if (silencieuse || (!close && !anticipee) || hasard(o.graine, m.id, periode, 'trou') < 0.05) continue;
         const niveauIci = (base / parts.length) * pente ** i * (0.94 + 0.12 * hasard(o.graine, m.id, periode));
@@ -91,7 +91,7 @@ export async function genererValeursDemo(
               source: 'Donnée fictive de démonstration',
               saisi_par: `Producteur fictif (${qui})`,
               saisi_par_organisation: x.debiteur,
-              saisi_le: `${close ? echeance(periode) : o.aujourdhui}T10:00:00Z`,
+              saisi_le: `${close ? echeance(periode, m.delaiJours) : o.aujourdhui}T10:00:00Z`,
               valide: hasard(o.graine, m.id, periode, 'valide') < 0.85,
             });
           }
