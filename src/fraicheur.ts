@@ -37,6 +37,8 @@ const AUSSITOT = new Set([
   'mesure_formules',
   'valeurs',
   'valeur_totaux',
+  'verrous',
+  'verrou_exceptions',
   'listes_extensions',
   'series_contexte',
   'instances',
@@ -51,6 +53,8 @@ const AUSSITOT = new Set([
   'instance_membres',
   'instance_remontees',
   'releves',
+  'retard_raisons',
+  'echeance_rappels',
   'propositions',
 ]);
 

@@ -15,6 +15,7 @@ const REUTILISABLES = [
   '/chiffres/:mesure/enregistrements.csv',
   '/chiffres/:mesure/evolution.csv',
   '/fiches/:numero/donnees.zip',
+  '/rectificatifs.xml',
 ];
 /** … or dates, dues and minutes, which are no figures and hold more for those who sign in. */
 const SANS_LICENCE = ['/calendrier.csv', '/echeances.csv', '/releves/:id/releve.docx', '/releves/:id/releve.pdf'];
@@ -58,7 +59,7 @@ describe.each([
     }
     expect((await app.get('/barometre')).headers.link).toBeUndefined();
     const publiques = (await routesDEssai()).filter(
-      (r) => r.methode === 'GET' && r.acces.genre === 'public' && /[./](csv|zip|xlsx|pdf|docx|:format)$/.test(r.chemin),
+      (r) => r.methode === 'GET' && r.acces.genre === 'public' && /[./](csv|zip|xlsx|pdf|docx|xml|:format)$/.test(r.chemin),
     );
     expect(publiques.map((r) => r.chemin).sort()).toEqual([...REUTILISABLES, ...SANS_LICENCE].sort());
   });

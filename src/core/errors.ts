@@ -49,6 +49,8 @@ export const nonConnecte = () => new ErreurConcorde('non-connecte', 'Connectez-v
 export const interdit = (message = 'Votre mandat ne permet pas cette action. Adressez-vous à votre coordination.') => new ErreurConcorde('interdit', message);
 export const invalide = (message: string, champs: readonly ErreurDeChamp[] = []) => new ErreurConcorde('invalide', message, champs);
 export const conflit = (message: string) => new ErreurConcorde('conflit', message);
+/** What is signed off: by whom, since when, and how to have it opened. */
+export const periodeFigee = (message: string) => new ErreurConcorde('conflit', message, [], false, 'Cette période est figée');
 export const tropDeRequetes = (message: string) => new ErreurConcorde('trop-de-requetes', message);
 export const tropLourd = (message: string) => new ErreurConcorde('trop-lourd', message);
 export const indisponible = (message: string) => new ErreurConcorde('indisponible', message);
@@ -97,6 +99,8 @@ export function traduire(cause: unknown): ErreurConcorde {
       [],
       true,
     );
+  // Raised by the triggers of locked periods, in words meant for people (db/migrations, `refuser_sous_verrou`).
+  if (code === 'CF423') return periodeFigee(message ?? 'Plus rien n’entre dans cette période. Demandez une exception à la coordination centrale.');
   if (code === '22P02' || code === '22021') return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
   if (statusCode === 429) return new ErreurConcorde('trop-de-requetes', 'Trop de demandes en peu de temps. Patientez une minute.');
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE')

@@ -12,6 +12,7 @@ import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { problemeSchema, publicSchema } from '../../src/modules/instances/problemes/problemes.schema.ts';
 import { recurrentSchema } from '../../src/modules/instances/recurrents/recurrents.schema.ts';
+import { buildRaisonSchema } from '../../src/modules/collecte/completude/raison.schema.ts';
 import { rattachementSchema } from '../../src/modules/instances/rattachements/rattachements.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
 import { buildCadreSchema, cadreSansDateSchema, pointModifieSchema, reponseSchema } from '../../src/modules/seances/preparation/seances.schema.ts';
@@ -137,6 +138,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     schema: confidentialiteSchema,
     complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
   },
+  buildRaisonSchema: { schema: buildRaisonSchema(JOUR), complet: { motif: 'Le logiciel change en mars.', attendu_le: JOUR } },
   retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
 };
 

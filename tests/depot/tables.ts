@@ -28,6 +28,7 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
   indicateurs: [
+    'controles',
     'faits_comptes',
     'filtres_comptes',
     'mesure_annees',
@@ -39,6 +40,8 @@ export const TABLES: Record<string, readonly string[]> = {
     'valeur_recits',
     'valeur_totaux',
     'valeurs',
+    'verrou_exceptions',
+    'verrous',
   ],
   enquetes: ['enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
@@ -58,7 +61,7 @@ export const TABLES: Record<string, readonly string[]> = {
   publications: ['bilan_textes', 'series_contexte'],
   accueil: ['syntheses'],
   decisions: ['decisions', 'decision_comptes', 'decision_versions'],
-  collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises'],
+  collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],
   instances: [
     'calendrier_flux',
     'entetes',

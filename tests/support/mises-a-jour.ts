@@ -82,6 +82,26 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
     valeurs: ['Point du matin', 'Point du soir'],
     autre: ['tous_les', '3'],
   },
+  '/collecte/retards/:dette': {
+    preparer: async (app) => {
+      const periode = `20${String(30 + (saisies % 60)).padStart(2, '0')}-0${(saisies++ % 9) + 1}`;
+      const id = await un(app)(sql`insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, periode, ouverte_le,
+        due_le) values (${app.contratId}, 'chiffre', 'indicateurs', '1.8-01', '1.8-01', 'Chiffre en retard', '/chiffres/1.8-01', 'PP', ${periode},
+        '2020-01-01', '2020-02-01') returning id`);
+      const lire = async (champ: string): Promise<string> => {
+        const { rows } = await sql<{ motif: string; attenduLe: string | null }>`
+          select motif, attendu_le as "attenduLe" from retard_raisons where contrat_id = ${app.contratId} and echeance_id = ${id}::uuid
+          order by version desc limit 1`.execute(app.base.owner);
+        return (champ === 'motif' ? rows[0]?.motif : rows[0]?.attenduLe) ?? '';
+      };
+      const url = `/collecte/retards/${id}`;
+      return { page: url, action: url, qui: { comme: 'producteur', organisation: 'PP' }, lire };
+    },
+    champ: 'motif',
+    valeurs: ['Le logiciel change en mars', 'Le service se réorganise'],
+    long: true,
+    autre: ['attendu_le', '2040-01-31'],
+  },
   '/problemes/:id/modifier': {
     preparer: async (app) => {
       const id = await probleme(app);

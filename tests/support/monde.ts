@@ -58,6 +58,8 @@ export interface Monde {
   lot: string;
   importDeLieux: string;
   valeur: string;
+  /** A figure that is late, and owed by that very institution. */
+  dette: string;
   compte: string;
   mandat: string;
   lien: string;
@@ -71,6 +73,10 @@ export interface Monde {
   campagne: string;
   /** A link by which someone of the Préfecture answers it. */
   accesDeCampagne: string;
+  verrou: string;
+  exception: string;
+  /** A day to come, `YYYY-MM-DD`. */
+  demain: string;
 }
 
 /** `president`: address of who presides and was there, in both bodies. */
@@ -162,7 +168,13 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     values (${k}, 'Bilan essayé', '2027-06-01', now(), 'x') returning id`);
   await sql`insert into campagne_demandes (contrat_id, campagne_id, organisation_id, mesure_id, periode, debiteur, territoire_id)
     values (${k}, ${campagne}::uuid, 'PP', ${MESURE}, '2025', 'PP', ${LIEU.territoire})`.execute(db);
+  const verrou = await un(sql`insert into verrous (contrat_id, periode, fiche, motif, par, par_organisation, le)
+    values (${k}, ${moisNeuf()}, ${LIEU.fiches[0] ?? ''}, 'Bilan publié', 'x', 'PP', now()) returning id`);
   return {
+    verrou,
+    exception: await un(sql`insert into verrou_exceptions (contrat_id, verrou_id, mesure_id, jusqu_au, motif, par, par_organisation, le)
+      values (${k}, ${verrou}::uuid, '2.1-01a', current_date + 9, 'Compté deux fois', 'x', 'PP', now()) returning id`),
+    demain: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
     lieu: LIEU.territoire,
     campagne,
     accesDeCampagne: await un(sql`insert into campagne_acces (contrat_id, campagne_id, organisation_id, courriel, nom, cree_le, cree_par)
@@ -184,6 +196,10 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     valeur:
       await un(sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, version, etat, valeur, source, saisi_par, saisi_par_organisation, debiteur)
       values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 1, 'valeur', 7, 'x', 'x', 'PP', 'PP') returning id`),
+    dette:
+      await un(sql`insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, periode, territoire_id, fiche, ouverte_le, due_le)
+      values (${k}, 'chiffre', 'indicateurs', ${MESURE}, ${MESURE}, 'Chiffre en retard', ${`/chiffres/${MESURE}`}, 'PP', ${moisNeuf()}, 'paris', '1.8',
+        '2020-01-01', '2020-02-01') returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
         ${JSON.stringify(PROMESSE)}::jsonb,

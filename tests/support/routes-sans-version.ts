@@ -1,7 +1,9 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', ['/mon-compte/cles']),
+  ...raison('retire la version qui était montrée, et dit 409 quand elle a changé', ['/collecte/retards/:dette/retirer']),
   ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
+  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', ['/chiffres/recits/:bilan']),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/instances/:id/demandes/:demande/ecarter',
@@ -39,6 +41,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/contester',
     '/enquetes/vagues/:vague/clore',
+    '/chiffres/verrous/:verrou/lever',
+    '/chiffres/verrous/:verrou/exceptions/:exception/fermer',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',
@@ -84,6 +88,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/collecte/repondre/:acces/:signature',
     '/collecte/repondre/:acces/:signature/brouillon',
     '/collecte/repondre/:acces/:signature/coller',
+    '/collecte/repondre/:acces/:signature/classeur',
   ]),
   ...raison('les secrets et les sessions d’une seule personne', [
     '/mon-compte/mot-de-passe',

@@ -310,6 +310,28 @@ interface Contrats {
   slug: string;
 }
 
+interface Controles {
+  cite: string[];
+  contratId: number;
+  debiteur: string;
+  explication: string | null;
+  id: Generated<string>;
+  issue: "souleve" | "explique" | "corrige";
+  le: Timestamp;
+  message: string;
+  mesureId: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  periode: string;
+  reference: Numeric | null;
+  regle: string;
+  territoireId: string;
+  valeur: Numeric;
+  valeurId: string | null;
+  ventilation: string;
+}
+
 interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -1062,6 +1084,16 @@ interface RendezvousPassages {
   message: Generated<string>;
 }
 
+interface RetardRaisons {
+  attenduLe: string | null;
+  contratId: number;
+  echeanceId: string;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  version: number;
+}
+
 interface RolesService {
   base: number;
   contratId: number;
@@ -1395,6 +1427,7 @@ interface ValeurChoix {
   par: string;
   parOrganisation: string;
   periode: string;
+  rectifieVerrou: string | null;
   territoireId: string;
 }
 
@@ -1429,6 +1462,9 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  rectifieException: string | null;
+  rectifieMotif: string | null;
+  rectifieVerrou: string | null;
   saisiLe: Generated<Timestamp>;
   saisiPar: string;
   saisiParId: string | null;
@@ -1463,6 +1499,39 @@ interface ValeurTotaux {
   ventilation: Generated<string>;
 }
 
+interface VerrouExceptions {
+  contratId: number;
+  debiteur: string | null;
+  fermeeLe: Timestamp | null;
+  fermeePar: string | null;
+  id: Generated<string>;
+  jusquAu: string;
+  le: Timestamp;
+  mesureId: string;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  verrouId: string;
+}
+
+interface Verrous {
+  contratId: number;
+  fiche: string | null;
+  id: Generated<string>;
+  le: Timestamp;
+  leveLe: Timestamp | null;
+  leveMotif: string | null;
+  levePar: string | null;
+  leveParId: string | null;
+  leveParOrganisation: string | null;
+  motif: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  periode: string;
+}
+
 export interface DB {
   activiteLiens: ActiviteLiens;
   activiteLieux: ActiviteLieux;
@@ -1488,6 +1557,7 @@ export interface DB {
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
   contrats: Contrats;
+  controles: Controles;
   courriels: Courriels;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
@@ -1543,6 +1613,7 @@ export interface DB {
   relevePublications: RelevePublications;
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
+  retardRaisons: RetardRaisons;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
@@ -1570,4 +1641,6 @@ export interface DB {
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
+  verrouExceptions: VerrouExceptions;
+  verrous: Verrous;
 }

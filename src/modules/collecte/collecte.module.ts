@@ -1,4 +1,10 @@
+import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
+import { completudeRoutes } from './completude/completude.routes.tsx';
+import { ACTES as ACTES_DE_COMPLETUDE } from './completude/completude.actes.ts';
+import { DROITS as DROITS_DE_COMPLETUDE } from './completude/completude.policy.ts';
+import { publiqueRoutes } from './completude/publique.routes.tsx';
+import { raisonRoutes } from './completude/raison.routes.tsx';
 import { suivreLesContributions } from '../indicateurs/index.ts';
 import { sourceCampagnes, suivreContributions } from './campagnes/campagnes.dus.ts';
 import { buildCampagnesRoutes } from './campagnes/campagnes.routes.tsx';
@@ -14,22 +20,34 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'comptes', 'indicateurs'],
   services: ['coffre', 'adresse'],
-  routes: (s) => [...buildCampagnesRoutes(s), ...buildReponseRoutes(s), ...apiRoutes],
+  routes: (s) => [...buildCampagnesRoutes(s), ...buildReponseRoutes(s), ...apiRoutes, ...completudeRoutes, ...publiqueRoutes, ...raisonRoutes],
   api: API,
-  droits: DROITS,
-  navigation: [{ cle: 'campagnes', libelle: 'Campagnes', href: '/collecte/campagnes', menu: { section: 'chiffres', rang: 20 }, qui: peutSuivreCampagnes }],
+  droits: [...DROITS, ...DROITS_DE_COMPLETUDE],
+  navigation: [
+    { cle: 'completude', libelle: 'Qui doit quoi', href: '/collecte', menu: { section: 'chiffres', rang: 15 }, qui: auTravail },
+    { cle: 'campagnes', libelle: 'Campagnes', href: '/collecte/campagnes', menu: { section: 'chiffres', rang: 20 }, qui: peutSuivreCampagnes },
+  ],
   echeances: () => [sourceCampagnes],
-  actes: ACTES,
+  actes: { ...ACTES, ...ACTES_DE_COMPLETUDE },
   exemples: {
     chemins: { 'collecte/campagnes': 'campagne' },
-    parametres: { acces: 'accesDeCampagne' },
+    parametres: { acces: 'accesDeCampagne', acteur: '=PP', dette: 'dette' },
     corps: {
+      'POST /collecte/retards/:dette': { motif: 'Le logiciel change en mars : le comptage reprend ensuite.', attendu_le: '', version: '0' },
+      'POST /collecte/retards/:dette/retirer': { version: '1' },
       'POST /api/v1/contributions': { contributions: [{ mesure: '1.8-01', periode: '2025', valeur: 7, source: 'Logiciel d’essai' }] },
       'POST /collecte/campagnes/nouvelle': { titre: 'Bilan 2026', due_le: '2027-12-01', message: '' },
       'POST /collecte/campagnes/:id/repondants': { organisation: 'PP', nom: 'Une personne', courriel: 'une.personne@exemple.fr' },
     },
     refus: { 'POST /api/v1/contributions': 'attendu d’un autre organisme' },
-    pagesDeTravail: ['/collecte/campagnes/nouvelle'],
+    pages: ['/chiffres-attendus/VILLE'],
+    pagesDeTravail: [
+      '/collecte/campagnes/nouvelle',
+      '/collecte?axe=fiche',
+      '/collecte?axe=territoire',
+      '/collecte?axe=periode&periode=2025',
+      '/collecte/liste?etat=en_retard',
+    ],
   },
   brancher: () => suivreLesContributions(suivreContributions),
 });

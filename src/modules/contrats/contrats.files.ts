@@ -16,6 +16,7 @@ import {
   territoiresSchema,
   typesInstanceSchema,
 } from './contrats.schema.ts';
+import { qualiteSchema } from './qualite.schema.ts';
 import { verifierReferences } from './references.rules.ts';
 
 /** Every fault of a contract folder, one French sentence each: file, path, what is expected. */
@@ -61,7 +62,7 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes'].map((n) => `${n}.yaml`);
+const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite'].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|enquetes|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
@@ -92,6 +93,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const systemes = lire('systemes.yaml', systemesSchema, []);
   const typesInstance = lire('instances.yaml', typesInstanceSchema, []);
   const listes = lire('listes.yaml', listesSchema, { listes: [], champs: [] });
+  const regles = lire('qualite.yaml', qualiteSchema, []);
   const fiches = noms
     .filter((n) => n.startsWith('fiches/'))
     .flatMap((n) => {
@@ -111,6 +113,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     typesInstance: typesInstance ?? [],
     listes: listes?.listes ?? [],
     champs: listes?.champs ?? [],
+    regles: regles ?? [],
     fiches,
   };
   const croisees = verifierReferences(lu);

@@ -7,6 +7,7 @@ export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entree
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
 export { CANDIDATS, type Chercheur, type GroupeTrouve, PAR_GROUPE } from './recherche/groupes.ts';
 export { apprendreMots, lireRequete, rechercher, type Resultats } from './recherche/recherche.queries.ts';
+export { mesuresDe, REGLES_DE_NATURE, type RegleDuContrat } from './qualite.schema.ts';
 export type { Licence } from './licence.ts';
 export { douterDuPoint, type Emprise } from './territoires/emprise.rules.ts';
 export { direGeometrie, surfaceSchema } from './territoires/importer.ts';

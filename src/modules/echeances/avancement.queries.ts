@@ -13,6 +13,8 @@ export interface LigneDAvancement {
   /** The place, of an institution found in each. */
   lieu: string | null;
   comptes: ComptesDAvancement;
+  /** Day on which the oldest of the late ones was due. */
+  plusAncien: string | null;
 }
 
 function cleDe(axe: Axe, l: Lecteur): { cle: RawBuilder<unknown>; lieu: RawBuilder<unknown> } {
@@ -30,12 +32,12 @@ export async function requeteDAvancement(db: Db, l: Lecteur, axe: Axe, f: Filtre
   const { cle, lieu } = cleDe(axe, l);
   const etat = avancementSql(l.aujourdhui);
   return sql<Compte>`
-    select ${cle} as cle, ${lieu} as "territoireId", ${etat} as etat, count(*)::int as nombre
+    select ${cle} as cle, ${lieu} as "territoireId", ${etat} as etat, count(*)::int as nombre, min(e.due_le) as "dueLe"
     from echeances e
     where ${await conditions(db, l, { ...f, etat: 'toutes' })}
     group by 1, 2, 3`;
 }
-interface Compte extends Pick<Ligne<'echeances'>, 'territoireId'> {
+interface Compte extends Pick<Ligne<'echeances'>, 'territoireId' | 'dueLe'> {
   cle: string;
   etat: Avancement;
   nombre: number;
@@ -46,8 +48,9 @@ export async function compterAvancement(db: Db, l: Lecteur, axe: Axe, f: Filtres
   const lignes = new Map<string, LigneDAvancement>();
   for (const r of rows) {
     const cle = `${r.cle}|${r.territoireId ?? ''}`;
-    const ligne = lignes.get(cle) ?? { cle: r.cle, lieu: r.territoireId, comptes: { ...AUCUN } };
+    const ligne = lignes.get(cle) ?? { cle: r.cle, lieu: r.territoireId, comptes: { ...AUCUN }, plusAncien: null };
     ligne.comptes[r.etat] += r.nombre;
+    if (r.etat === 'en_retard') ligne.plusAncien = r.dueLe;
     lignes.set(cle, ligne);
   }
   return [...lignes.values()];

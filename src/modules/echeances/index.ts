@@ -27,3 +27,6 @@ export {
   listMoisDeDettes,
   type MoisDeDettes,
 } from './avancement.queries.ts';
+export { requeteDesEcheances } from './echeances.queries.ts';
+export { joursEntre } from './echeances.rules.ts';
+export { compterRappels, type RappelsPartis } from './rappels/partis.queries.ts';

@@ -211,6 +211,18 @@ export async function listVersions(
   return rows;
 }
 
+/** The same for several measures and years, all of the contract and whatever their number: what is secret anywhere is seen. */
+export async function listVersionsDesAns(db: Db, contratId: number, ans: readonly { mesureId: string; periode: string }[]): Promise<ValeurCollectee[]> {
+  const cles = [...new Set(ans.map((a) => `${a.mesureId}|${a.periode.slice(0, 4)}`))];
+  const { rows } = await sql<ValeurCollectee>`
+    select ${colonnesValeur}
+    from valeurs
+    where contrat_id = ${contratId} and mesure_id = any(${ans.map((a) => a.mesureId)}::text[])
+      and mesure_id || '|' || left(periode, 4) = any(${cles}::text[])
+    order by mesure_id, periode, territoire_id, debiteur, ventilation, version desc`.execute(db);
+  return rows;
+}
+
 interface Repartition {
   cle: string;
   agregat: Agregat;

@@ -37,6 +37,8 @@ export { RecitDit } from './pages/RecitDit.tsx';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
+export { lirePeriode } from './periode.rules.ts';
+export { repondDeLaDette } from './saisie/chiffres.dus.ts';
 export { detteDe } from './saisie/chiffres.dus.ts';
 export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
 export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
@@ -57,5 +59,12 @@ export {
   refusDuGrain,
 } from './saisie/grain.rules.ts';
 export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
-export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
-export { direEcart, lireValeur } from './saisie/valeur.rules.ts';
+export type { Auteur, NouvelleVersion } from './saisie/saisie.queries.ts';
+export { lireValeur } from './saisie/valeur.rules.ts';
+export { listRectificatifs } from './signature/rectificatifs.queries.ts';
+export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
+export type { Avertissement, CleDeCellule, Connues, Gravite, Proposee } from './qualite/qualite.types.ts';
+export { cleDeCellule } from './qualite/qualite.types.ts';
+export { verifierLot } from './qualite/verifier.rules.ts';
+export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
+export { type Expliquer, type ResteADire, resteADire } from './qualite/reponses.rules.ts';

@@ -4,4 +4,9 @@ export const ACTES = {
   'valeur.validee': 'chiffre validé',
   'valeur.contestee': 'chiffre contesté',
   'valeur.tranchee': 'écart entre deux sources tranché',
+  'verrou.pose': 'période figée',
+  'verrou.leve': 'période rouverte',
+  'verrou.exception': 'exception à une période figée',
+  'verrou.exception_fermee': 'exception fermée avant son jour',
+  'valeur.expliquee': 'chiffre qui surprend expliqué',
 } as const;

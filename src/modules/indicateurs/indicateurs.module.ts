@@ -13,18 +13,22 @@ import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
 import { SERT, VOIES } from './indicateurs.sert.ts';
+import { rectificatifsRoutes } from './signature/rectificatifs.routes.tsx';
 
 export default defineModule({
   code: 'indicateurs',
   libelle: 'Indicateurs',
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
-  services: ['coffre'],
-  routes: (s) => [...routes, ...routesRecu(s.coffre)],
+  services: ['coffre', 'adresse'],
+  routes: (s) => [...routes, ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
   droits: DROITS,
   sert: SERT,
   voies: VOIES,
-  navigation: [{ cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail }],
+  navigation: [
+    { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail },
+    { cle: 'verrous', libelle: 'Périodes figées', href: '/chiffres/verrous', menu: { section: 'chiffres', rang: 50 }, qui: auTravail },
+  ],
   echeances: () => [sourceChiffres],
   actes: ACTES,
   taches: [tacheDesPreuves],
@@ -53,12 +57,26 @@ export default defineModule({
     },
   },
   exemples: {
-    parametres: { mesure: '=1.8-01' },
+    parametres: { bilan: '=3.3-04b', mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', regle: '=variation-forte' },
     corps: {
       'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
+      'POST /chiffres/recits/:bilan': {
+        periode: '2026',
+        debiteur: 'REFSUR',
+        territoire: 'paris',
+        version: '0',
+        faits: 'Un essai',
+        redacteur: 'Chargée de mission',
+        signataire: 'Direction',
+        institution: 'Préfecture de Police',
+        signe_le: '2026-02-01',
+      },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
       'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
       'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },
+      'POST /chiffres/verrous': { periode: '2025', fiche: '1.8', motif: 'Publication du bilan annuel' },
+      'POST /chiffres/verrous/:verrou/lever': { motif: 'Un service entier s’est trompé' },
+      'POST /chiffres/verrous/:verrou/exceptions': { mesure: '2.1-01a', jusqu_au: '=demain', motif: 'Compté deux fois, voir la main courante' },
     },
     pages: ['/chiffres/1.6-10b?periode=2026', '/chiffres/2.1-01a', '/chiffres/1.7-03b'],
     pagesDeTravail: ['/chiffres/2.6-01/saisir'],

@@ -58,6 +58,10 @@ export const peutContester = (u: Personne, v: ValeurVisee & { aupres: readonly s
 /** Settle what several debtors say differently: the pilot of the fiche, or the central coordination. */
 export const peutTrancher = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);
 
+/** Lock a period, unlock it, open an exception: the central coordination; for every fiche, one whose mandate is limited to none. */
+export const peutFiger = (u: Personne, v: { fiche: string | null; territoireId: string }, contient: Contient): boolean =>
+  permis(u, ['coordination'], v, contient);
+
 /** Open the record itself behind a figure: anyone at work on the contract, or on that register; never the technical administrator. */
 export const peutOuvrirFait = (u: Personne, s: Pick<SourceDeFaits, 'nom'>): boolean => permisDeLire(u, ROLES_METIER, { registre: s.nom });
 
@@ -89,6 +93,11 @@ export const DROITS: readonly Droit[] = [
     objet: 'Chiffres',
     action: 'contester une valeur',
     permis: (u, s) => peutContester(u, { fiche: s.fiche, territoireId: s.territoireId, aupres: [s.organisationId] }, egal),
+  },
+  {
+    objet: 'Chiffres',
+    action: 'figer une période, ouvrir une exception',
+    permis: (u, s) => peutFiger(u, { fiche: s.fiche, territoireId: s.territoireId }, egal),
   },
   { objet: 'Chiffres', action: 'trancher un écart', permis: (u, s) => peutTrancher(u, { fiche: s.fiche, territoireId: s.territoireId }, egal) },
 ];

@@ -9,10 +9,14 @@ import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
 import { recitsRoutes } from './recits/recits.routes.tsx';
+import { reglesRoutes } from './qualite/regles.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
 import { casesPermises } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 import { validationRoutes } from './saisie/validation.routes.tsx';
+import { getSignature } from './signature/signature.ts';
+import { SignatureBlocs } from './signature/SignatureBlocs.tsx';
+import { verrousRoutes } from './signature/verrous.routes.tsx';
 import type { SourceDeFaits } from './sources.ts';
 
 const CSV = 'text/csv; charset=utf-8';
@@ -30,10 +34,12 @@ const preuveDe = (c: Contexte, k: Cadre) =>
 
 export const routes: Route[] = [
   ...listeRoutes,
+  ...verrousRoutes,
+  ...reglesRoutes,
   /** 200 the proof of one figure, public; 404 unknown measure, period or territory. */
   get('/chiffres/:mesure', acces.public, async (c) => {
     const k = await cadrer(c);
-    const preuve = await preuveDe(c, k);
+    const [preuve, signature] = [await preuveDe(c, k), await getSignature(c.db, k.f.catalogue, k.mesure, k)];
     const u = c.utilisateur;
     const vise = { ...k.mesure, territoireId: k.territoireId };
     const { contient } = k.f.catalogue;
@@ -53,7 +59,16 @@ export const routes: Route[] = [
         { libelle: 'Baromètre', href: '/barometre' },
         { libelle: `Fiche ${k.mesure.fiche}`, href: `/fiches/${k.mesure.fiche}` },
       ],
-      corps: <PreuvePage preuve={preuve} formulaire={k.f} page={numeroDePage(c)} droits={droits} connecte={u !== null} />,
+      corps: (
+        <PreuvePage
+          preuve={preuve}
+          formulaire={k.f}
+          page={numeroDePage(c)}
+          droits={droits}
+          connecte={u !== null}
+          signature={signature && <SignatureBlocs signature={signature} catalogue={k.f.catalogue} voirSaisie={droits.voirSaisie} />}
+        />
+      ),
     });
   }),
   get('/chiffres/:mesure/evolution.csv', acces.public, async (c) => {

@@ -145,7 +145,7 @@ describe('Une campagne de collecte', () => {
     expect(inconnu.statusCode).toBe(422);
     expect(texteDe(inconnu.body)).toContain('Autre chose');
     const ambigu = await app.post(`${lien}/coller`, { fiche: '2.6', collage: `${MESURE}, 2026\t7` });
-    expect(texteDe(ambigu.body)).toMatch(/peut être \d+ lignes de cette page/);
+    expect(texteDe(ambigu.body)).toMatch(/aucune ligne demandée, ou plusieurs/);
     const { rows: donnees } = await sql<{ lieu: string }>`
       select territoire_id as lieu from valeurs where mesure_id = ${MESURE} and periode = '2026' and courante`.execute(app.base.owner);
     const lieu = app.catalogue.territoires.get(donnees[0]?.lieu ?? '')?.nom;
@@ -156,6 +156,44 @@ describe('Une campagne de collecte', () => {
       app.base.owner,
     );
     expect(rows).toEqual([{ version: 1 }]);
+  });
+
+  test('son classeur, rempli puis déposé, remplit la page ; une case qui ne se lit pas est nommée et rien n’est pris', async () => {
+    const deposer = (contenu: Buffer) =>
+      app.serveur.inject({
+        method: 'POST',
+        url: `${lien}/classeur`,
+        headers: { 'content-type': 'multipart/form-data; boundary=b' },
+        payload: Buffer.concat([
+          Buffer.from('--b\r\ncontent-disposition: form-data; name="classeur"; filename="retour.xlsx"\r\ncontent-type: application/octet-stream\r\n\r\n'),
+          contenu,
+          Buffer.from('\r\n--b--\r\n'),
+        ]),
+      });
+    const telecharge = await app.get(`${lien}/classeur.xlsx`);
+    expect(telecharge.statusCode).toBe(200);
+    const { default: lib } = await import('exceljs');
+    const remplir = async (ecrit: string | number): Promise<{ contenu: Buffer; case_: string }> => {
+      const livre = new lib.Workbook();
+      await livre.xlsx.load(telecharge.rawPayload as unknown as ArrayBuffer);
+      const feuille = livre.worksheets[0];
+      let case_ = '';
+      feuille?.eachRow((r) => {
+        const cle = String(r.getCell(1).value ?? '');
+        if (case_ === '' && cle.startsWith(`${MESURE}|`) && cle.includes('|2026|')) {
+          const reponse = r.getCell(8);
+          reponse.value = ecrit;
+          case_ = reponse.address;
+        }
+      });
+      return { contenu: Buffer.from(await livre.xlsx.writeBuffer()), case_ };
+    };
+    const faux = await remplir('12 ou 13');
+    const refus = await deposer(faux.contenu);
+    expect([refus.statusCode, texteDe(refus.body).includes(`Case ${faux.case_}`)]).toEqual([422, true]);
+    expect((await deposer((await remplir(1777)).contenu)).statusCode).toBe(303);
+    expect((await app.get(`${lien}?fiche=2.6`)).body).toContain('value="1777"');
+    expect((await deposer(Buffer.from('pas un classeur'))).statusCode).toBe(422);
   });
 
   test('confiée à un collègue, une part s’ouvre par son lien à lui, et se ferme avec celui dont elle vient', async () => {

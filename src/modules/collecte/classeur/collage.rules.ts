@@ -2,6 +2,7 @@
 import { cleTexte } from '../../../core/mots.ts';
 import { lireRangee } from '../../../core/tableur/rangee.ts';
 import type { Ligne } from '../../../core/tableur/tableur.ts';
+import { formatPeriode } from '../../../ui/typographie.ts';
 import { cleDeLigne, type LigneDemandee } from '../ligne.ts';
 import { COLONNES, ORDRE } from './colonnes.rules.ts';
 import { placer, rapprocher, refuse, type Verification } from './rapprocher.rules.ts';
@@ -59,12 +60,13 @@ function enOrdre(rangees: readonly Ligne[], lignes: readonly LigneDemandee[], re
   return rapprocher(lignes, { cles: largeur, timbre: null, colonnes: { reponse } }, avec);
 }
 
-/** Everything by which people may name a line, alone or together. */
+/** Everything by which people may name a line, alone or together: the figure or its number, the period, the place, the part. */
 function nomsDe(l: LigneDemandee): string[] {
-  const lieu = l.territoire;
-  return [l.titre, l.mesureId, lieu, l.libelle, `${l.titre} ${lieu}`, `${l.titre} ${l.libelle}`, `${l.titre} ${lieu} ${l.libelle}`, `${lieu} ${l.libelle}`]
-    .map(cleTexte)
-    .filter((t) => t !== '');
+  const [lieu, periode] = [l.territoire, formatPeriode(l.periode)];
+  const ou = [[], [lieu], [l.libelle], [lieu, l.libelle], [periode], [periode, lieu], [periode, l.libelle], [periode, lieu, l.libelle]];
+  const seuls = ou.filter((x) => x.join('') !== '' && x.join('') !== periode);
+  const noms = [...seuls, ...[l.titre, l.mesureId].flatMap((nom) => ou.map((x) => [nom, ...x]))];
+  return [...new Set(noms.map((x) => cleTexte(x.filter(Boolean).join(' '))))].filter((t) => t !== '');
 }
 
 /**
@@ -79,7 +81,8 @@ function parMots(rangees: readonly Ligne[], largeur: number, lignes: readonly Li
       siennes.add(l);
       index.set(nom, siennes);
     }
-  const nomme = (c: string): boolean => index.has(cleTexte(c)) && !/^\s*[\d\s.,%-]+$/.test(c);
+  // A number is an answer, unless it is that of a figure: « 2.6-01 ».
+  const nomme = (c: string): boolean => index.has(cleTexte(c)) && (/^\s*\d+\.\d+-\d+/.test(c) || !/^\s*[\d\s.,%-]+$/.test(c));
   const colonneNomme = (k: number): boolean => rangees.filter((r) => nomme(r.cellules[k] ?? '')).length * 2 > rangees.length;
   const libelles = Array.from({ length: largeur }, (_, k) => k).filter(colonneNomme);
   const reponse = Array.from({ length: largeur }, (_, k) => k).findLast(
@@ -106,7 +109,9 @@ function parMots(rangees: readonly Ligne[], largeur: number, lignes: readonly Li
     { cles: largeur, timbre: null, colonnes: { reponse } },
     avec.filter((r) => r.cellules[largeur] !== ''),
   );
-  const inconnues = avec.filter((r) => r.cellules[largeur] === '' && (r.cellules[reponse] ?? '').trim() !== '');
+  // The head of a table names no line and holds no figure.
+  const tete = (r: Ligne): boolean => r === avec[0] && !/\d/.test(r.cellules[reponse] ?? '');
+  const inconnues = avec.filter((r) => r.cellules[largeur] === '' && (r.cellules[reponse] ?? '').trim() !== '' && !tete(r));
   return {
     ...v,
     etrangeres: inconnues.map((r) => ({

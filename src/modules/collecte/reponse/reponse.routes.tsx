@@ -6,27 +6,29 @@ import { z } from 'zod';
 import { acces as qui } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, invalide } from '../../../core/errors.ts';
 import { courriel, ligne } from '../../../core/http/fields.ts';
-import { type Contexte, get, json, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, json, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { enTextes, type Enregistre, masquesDeVersion, rapprocher, sansNumero } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
+import { lireCollage } from '../classeur/collage.rules.ts';
+import { ecrireClasseur } from '../classeur/ecrire.ts';
+import { lireClasseur } from '../classeur/lire.ts';
+import type { Verification } from '../classeur/rapprocher.rules.ts';
 import { addAcces, listAcces, noterVue } from '../campagnes/campagnes.queries.ts';
 import { ecrireAuRepondant } from '../campagnes/lettre.ts';
 import { type AccesOuvert, chargerAcces, pageFin } from './acces.tsx';
-import { lireCollage } from './collage.rules.ts';
 import { type Ligne, getBrouillons, saveBrouillons, tenirLaReponse } from './lignes.queries.ts';
 import { ReponsePage } from './pages/ReponsePage.tsx';
 import type { Etape } from './pages/MesureADonner.tsx';
-import { champsDe, champsDeMesure, champsEnVigueur, ETATS, fichesDe, lireReponse, nomDeLigne } from './reponse.rules.ts';
+import { champsDe, champsDeMesure, champsEnVigueur, champsProposes, ETATS, fichesDe, lireReponse, nomDeLigne } from './reponse.rules.ts';
 import { remettre } from './remettre.ts';
 
 const CHEMIN = '/collecte/repondre/:acces/:signature';
 const iciDe = (c: Contexte) => `/collecte/repondre/${c.params.acces}/${c.params.signature}`;
 
 /** Names of the fields of these lines. */
-const nomsDe = (lignes: readonly Ligne[]): Set<string> =>
-  new Set(lignes.flatMap((l) => [...Object.values(champsDe(l)).slice(0, l.genre === 'document' ? 3 : 2), ...Object.values(champsDeMesure(l.mesureId))]));
+const nomsDe = (lignes: readonly Ligne[]): Set<string> => new Set(Object.keys(champsEnVigueur(lignes)));
 
 /** Every field as it is kept: what was typed, over what is in force. */
 async function etatDe(c: Contexte, o: AccesOuvert): Promise<Enregistre & { champs: Record<string, string> }> {
@@ -80,6 +82,7 @@ async function montrer(c: Contexte, o: AccesOuvert, plus: Montrer = {}): Promise
         erreurs={plus.erreurs ?? []}
         etapes={etapesDe(o.lignes, etat.champs)}
         garde={{ par: etat.par, le: etat.le }}
+        collage={String(c.corps.collage ?? '')}
         faites={/^\d{1,5}$/.test(faites) ? Number(faites) : null}
         enregistre={texte(c.requete.enregistre) === 'oui'}
         peutDeleguer={o.acces.delegueDe === null}
@@ -98,6 +101,7 @@ const formulaireDe = (c: Contexte, o: AccesOuvert) => ({
       [champsDe(l).valeur, { libelle: nomDeLigne(l), long: l.genre !== 'nombre' }],
       [champsDe(l).etat, { libelle: `${nomDeLigne(l)} : état`, dire: (v: string) => (ETATS as Record<string, string>)[v] ?? v }],
       [champsDe(l).lien, { libelle: `${nomDeLigne(l)} : adresse` }],
+      [champsDe(l).explication, { libelle: `${nomDeLigne(l)} : explication` }],
       [champsDeMesure(l.mesureId).source, { libelle: `${l.titre} : source` }],
       [champsDeMesure(l.mesureId).commentaire, { libelle: `${l.titre} : commentaire` }],
     ]),
@@ -116,6 +120,23 @@ async function garder(c: Contexte, o: AccesOuvert, noms: ReadonlySet<string>) {
   const changes = Object.fromEntries(Object.entries(lus).filter(([nom, v]) => v !== etat.champs[nom]));
   if (Object.keys(changes).length > 0) await saveBrouillons(c.db, c.contrat.id, o.acces, changes, c.maintenant);
   return { etat: { ...etat, champs: { ...etat.champs, ...lus } }, r };
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const CLASSEUR_MAX = 10_000_000;
+/** More than that is not read one by one. */
+const DITES_MAX = 30;
+/** Every cell that is refused or asked about, named; fields only when there is none. */
+function remplirDepuis(v: Verification, lignes: readonly Ligne[], champ: string): { champs: Record<string, string>; erreurs: ErreurDeChamp[] } {
+  const dites = [...v.refus, ...v.questions, ...v.etrangeres];
+  const champs = champsProposes(lignes, v.valeurs);
+  const erreurs = dites.map((d) => ({
+    champ,
+    message: d.cellule === '' ? d.message.charAt(0).toUpperCase() + d.message.slice(1) : `Case ${d.cellule} : ${d.message}`,
+  }));
+  if (erreurs.length === 0 && Object.keys(champs).length === 0) erreurs.push({ champ, message: 'Aucune réponse n’y est écrite.' });
+  const reste = erreurs.length - DITES_MAX;
+  return { champs, erreurs: reste > 0 ? [...erreurs.slice(0, DITES_MAX), { champ, message: `Et ${reste} autres cases.` }] : erreurs };
 }
 
 const delegueSchema = z.object({ nom: ligne('Le nom', 120).min(2, 'Écrivez le nom de votre collègue.'), courriel });
@@ -171,13 +192,51 @@ export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse'
       ouvrir(async (c, o) => {
         const fiches = fichesDe(o.lignes, (m) => o.catalogue.mesures.get(m)?.fiche ?? '');
         const lignes = fiches.find((f) => f.fiche === texte(c.corps.fiche))?.lignes ?? o.lignes;
-        const lu = lireCollage(String(c.corps.collage ?? ''), lignes);
-        if (lu.erreurs.length > 0) return montrer(c, o, { erreurs: lu.erreurs });
+        const { champs, erreurs } = remplirDepuis(
+          lireCollage(
+            String(c.corps.collage ?? ''),
+            lignes.filter((l) => l.genre === 'nombre'),
+          ),
+          o.lignes,
+          'collage',
+        );
+        if (erreurs.length > 0) return montrer(c, o, { erreurs });
         await tenirLaReponse(c.db, c.contrat.id, o.acces);
-        await saveBrouillons(c.db, c.contrat.id, o.acces, lu.champs, c.maintenant);
+        await saveBrouillons(c.db, c.contrat.id, o.acces, champs, c.maintenant);
         return redirige(`${iciDe(c)}?enregistre=oui${texte(c.corps.fiche) ? `&fiche=${encodeURIComponent(texte(c.corps.fiche))}` : ''}`);
       }),
       { parMinute: 30, secrete: true },
+    ),
+    get(
+      `${CHEMIN}/classeur.xlsx`,
+      qui.public,
+      ouvrir(async (c, o) => {
+        const institution = { id: o.acces.organisationId, nom: o.catalogue.nomActeur(o.acces.organisationId) };
+        const { titre } = o.catalogue.contrat;
+        c.noterLecture(`/collecte/campagnes/${o.campagne.id}`, { organisationId: o.acces.organisationId, titre: `lien de campagne ${o.acces.id}` });
+        return fichier(await ecrireClasseur(o.lignes, { campagne: o.campagne, institution, contrat: { titre } }), {
+          nom: `${o.campagne.titre}.xlsx`,
+          type: XLSX,
+        });
+      }),
+      { parMinute: 20, secrete: true },
+    ),
+    // The workbook that comes back fills the page, all of it or nothing; it is read again there before it is sent.
+    post(
+      `${CHEMIN}/classeur`,
+      qui.public,
+      ouvrir(async (c, o) => {
+        const [recu] = c.fichiers.filter((f) => f.champ === 'classeur');
+        if (!recu) return montrer(c, o, { erreurs: [{ champ: 'classeur', message: 'Choisissez le classeur que vous avez rempli.' }] });
+        const lu = await lireClasseur({ chemin: recu.chemin, nom: recu.nom }, o.lignes, { campagne: o.campagne.id, institution: o.acces.organisationId });
+        const { champs, erreurs } = remplirDepuis(lu, o.lignes, 'classeur');
+        if (erreurs.length > 0) return montrer(c, o, { erreurs });
+        await noterVue(c.db, c.contrat.id, o.acces.id, c.maintenant);
+        await tenirLaReponse(c.db, c.contrat.id, o.acces);
+        await saveBrouillons(c.db, c.contrat.id, o.acces, champs, c.maintenant);
+        return redirige(`${iciDe(c)}?enregistre=oui`);
+      }),
+      { parMinute: 20, secrete: true, televersementMax: CLASSEUR_MAX },
     ),
     // A colleague gets a link of their own to what they are entrusted with; it ends with the one it comes from.
     post(

@@ -2,15 +2,15 @@
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { nombreSaisi } from '../../../core/nombres.ts';
 import { formatPeriode } from '../../../ui/typographie.ts';
-import { lireValeur } from '../../indicateurs/index.ts';
-import type { EtatPropose } from '../ligne.ts';
+import { lireReponse as lireCellule } from '../classeur/cellule.rules.ts';
+import type { EtatPropose, ValeurProposee } from '../ligne.ts';
 import type { Ligne } from './lignes.queries.ts';
 
 export const ETATS: Readonly<Record<EtatPropose, string>> = { valeur: 'connu', secret: 'secret', sans_objet: 'sans objet' };
 const estUnEtat = (v: string): v is EtatPropose => v in ETATS;
 
 /** Fields of a line, and of its measure. */
-export const champsDe = (l: Pick<Ligne, 'champ'>) => ({ valeur: `v${l.champ}`, etat: `e${l.champ}`, lien: `l${l.champ}` });
+export const champsDe = (l: Pick<Ligne, 'champ'>) => ({ valeur: `v${l.champ}`, etat: `e${l.champ}`, lien: `l${l.champ}`, explication: `x${l.champ}` });
 export const champsDeMesure = (mesureId: string) => ({ source: `s.${mesureId}`, commentaire: `c.${mesureId}` });
 
 const direNombre = (v: { etat: EtatPropose; nombre: number | null; texte: string } | null): string =>
@@ -23,10 +23,25 @@ export function champsEnVigueur(lignes: readonly Ligne[]): Record<string, string
     const n = champsDe(l);
     champs[n.valeur] = direNombre(l.actuelle);
     champs[n.etat] = l.actuelle?.etat ?? 'valeur';
+    if (l.genre === 'nombre') champs[n.explication] = '';
     if (l.genre === 'document') champs[n.lien] = l.enVigueur?.lien ?? '';
     const s = champsDeMesure(l.mesureId);
     champs[s.source] ||= l.source;
     champs[s.commentaire] ||= l.enVigueur?.commentaire ?? '';
+  }
+  return champs;
+}
+
+/** What a file or a paste says, as the fields of the page. */
+export function champsProposes(lignes: readonly Ligne[], valeurs: readonly ValeurProposee[]): Record<string, string> {
+  const parCle = new Map(lignes.map((l) => [l.cle, l]));
+  const champs: Record<string, string> = {};
+  for (const v of valeurs) {
+    const l = parCle.get(v.ligne);
+    if (!l) continue;
+    champs[champsDe(l).valeur] = direNombre(v);
+    champs[champsDe(l).etat] = v.etat;
+    if (v.commentaire !== '') champs[champsDeMesure(l.mesureId).commentaire] = v.commentaire;
   }
   return champs;
 }
@@ -72,9 +87,9 @@ export function lireReponse(lignes: readonly Ligne[], champs: Readonly<Record<st
       if (l.actuelle) dire(n.valeur, 'il est déjà donné. Corrigez-le, ou dites qu’il est secret ou sans objet.');
       else r.vides.push(l);
     } else if (l.genre === 'nombre') {
-      const v = lireValeur(l, ecrit);
-      if (v.ok) lue = { etat, nombre: v.valeur, texte: '', lien: '' };
-      else dire(n.valeur, v.message);
+      const v = lireCellule(l, { reponse: ecrit, etat: '', commentaire: '' });
+      if (v.genre === 'valeur') lue = { etat: v.valeur.etat, nombre: v.valeur.nombre, texte: '', lien: '' };
+      else if (v.genre !== 'vide') dire(n.valeur, v.message);
     } else if (l.genre === 'document' && !/^https?:\/\/[^\s/]+\.\S+$/.test(lien))
       dire(n.lien, 'donnez l’adresse où lire le document ; elle commence par https://.');
     else lue = { etat, nombre: null, texte: ecrit, lien };

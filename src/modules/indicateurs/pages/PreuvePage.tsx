@@ -25,6 +25,8 @@ export interface PreuvePageProps {
   page: number;
   droits: ContributionsProps['droits'] & { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean };
   connecte: boolean;
+  /** Locks, rectificatifs, what is disputed. */
+  signature: ReactNode;
 }
 
 export function PreuvePage(p: PreuvePageProps) {
@@ -113,6 +115,7 @@ export function PreuvePage(p: PreuvePageProps) {
         </ButtonGroup>
       )}
 
+      {p.signature}
       {contributions}
       <Section titre={formule ? 'Comment il est calculé' : 'Comment il est obtenu'} id="calcul">
         {formule && (

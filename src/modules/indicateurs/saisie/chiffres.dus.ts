@@ -94,6 +94,12 @@ function dettesDe(m: Mesure, c: Catalogue): readonly Dette[] {
 /** The debt that an entry of the list speaks of. */
 export const detteDe = (m: Mesure, c: Catalogue, e: Pick<Echeance, 'objetId' | 'organisationId'>): Dette | undefined =>
   dettesDe(m, c).find((d) => idDe(m, d, c) === e.objetId && demandeA(c, d) === e.organisationId);
+/** Does this person answer for whoever owes it, in all its places? */
+export function repondDeLaDette(u: Utilisateur | null, c: Catalogue, e: Pick<Echeance, 'sujet' | 'objetId' | 'organisationId'>): boolean {
+  const m = c.mesures.get(e.sujet);
+  if (!m) return false;
+  return detteDe(m, c, e)?.cases.every((x) => repondPour(u, viser(c, m, x), c.contient)) ?? false;
+}
 const idDe = (m: Mesure, d: Dette, c: Catalogue) => (d.territoireId === c.racine.id ? m.id : `${m.id}/${d.territoireId}`);
 
 /** What settles a debt: the whole given as such, or each of its places; empty when something is missing. */

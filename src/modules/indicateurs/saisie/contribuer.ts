@@ -1,6 +1,8 @@
 /** The one write of contributions, whoever gives them and by whatever way: form, campaign page, workbook, letter, interface. */
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
+import { refuserSiFige } from '../signature/verrous.garde.ts';
+import { tenirLesVerrous } from '../signature/verrous.queries.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
 import { addVersion, type Auteur, type NouvelleVersion } from './saisie.queries.ts';
 import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
@@ -14,8 +16,16 @@ export const suivreLesContributions = (...toutes: readonly Suite[]): void => {
   suites = toutes;
 };
 
-/** Years of measures that a write touches, held in one order whatever the writer: two writers never wait for each other in a circle. */
+/**
+ * Years of measures that a write touches, held in one order whatever the writer: two writers never wait for each other in a circle. Nobody
+ * locks or unlocks those years meanwhile.
+ */
 export async function tenirLesAns(c: Pick<Contexte, 'db' | 'contrat'>, visees: readonly { mesureId: string; periode: string }[]): Promise<void> {
+  await tenirLesVerrous(
+    c.db,
+    c.contrat.id,
+    visees.map((v) => v.periode.slice(0, 4)),
+  );
   const ans = new Map(visees.map((v) => [`${v.mesureId}|${v.periode.slice(0, 4)}`, v]));
   for (const [, v] of [...ans].sort(([a], [b]) => (a < b ? -1 : 1))) await verrouillerAn(c.db, c.contrat.id, v.mesureId, v.periode);
 }
@@ -23,7 +33,8 @@ export async function tenirLesAns(c: Pick<Contexte, 'db' | 'contrat'>, visees: r
 /**
  * Adds a version to each of these contributions, brings totals and debts to them, and writes one entry of the journal for each measure, all
  * in the caller's transaction. The caller has checked the grain (`refusDuGrain`), the values and the right of the author, and holds the
- * years (`tenirLesAns`) since it read `derniere`. Throws 409 when another version came in.
+ * years (`tenirLesAns`) since it read `derniere`. Throws 409 when another version came in,
+ * or when the period is locked.
  */
 export async function contribuer(
   c: Ecriture,
@@ -32,6 +43,7 @@ export async function contribuer(
   versions: readonly NouvelleVersion[],
   dit: Record<string, unknown>,
 ): Promise<void> {
+  await refuserSiFige(c, cat, versions);
   for (const v of versions) await addVersion(c.db, c.contrat.id, v, auteur, c.maintenant);
   for (const mesureId of new Set(versions.map((v) => v.mesureId))) {
     const siennes = versions.filter((v) => v.mesureId === mesureId);

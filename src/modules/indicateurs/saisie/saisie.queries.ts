@@ -20,6 +20,8 @@ export interface NouvelleVersion extends CleDeContribution {
   fichierNom: string | null;
   documentLe: string;
   documentAuteur: string;
+  /** Under an exception to a lock: why, in words that everyone will read; that of the exception when nothing is said. */
+  rectifie?: string | undefined;
 }
 /** Who gives it; `id` null: by a link that they were sent, without an account. */
 export type Auteur = Pick<Utilisateur, 'nom' | 'organisationId'> & { id: string | null };
@@ -37,11 +39,12 @@ export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, 
   const dit = v.etat === 'valeur';
   await sql`
     insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, texte, source, commentaire,
-      saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur)
+      saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur, rectifie_motif)
     values (${contratId}, ${v.mesureId}, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${JSON.stringify(lireCle(v.ventilation))}::jsonb,
       ${v.derniere + 1}, ${v.etat}, ${dit ? v.nombre : null}, ${dit && v.texte !== '' ? v.texte : null}, ${v.source}, ${v.commentaire},
       ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand}, ${(dit && v.lien) || null}, ${dit ? v.fichierId : null}::uuid,
-      ${dit ? v.fichierNom : null}, ${(dit && v.documentLe) || null}::date, ${(dit && v.documentAuteur) || null})`.execute(tx);
+      ${dit ? v.fichierNom : null}, ${(dit && v.documentLe) || null}::date, ${(dit && v.documentAuteur) || null},
+      ${v.rectifie?.trim() || null})`.execute(tx);
 }
 
 interface DerniereValeur extends Pick<Ligne<'valeurs'>, 'periode'> {

@@ -7,10 +7,12 @@ import { typeServi } from '../../../core/nature.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { cadrer } from '../cadre.ts';
 import { autreQueLAuteur, peutContester, peutTrancher, peutValider, peutVoirSaisie } from '../indicateurs.policy.ts';
+import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
+import { tenirLesAns } from './contribuer.ts';
 import { csvDesContributions, getContributions } from './contributions.ts';
 import { addChoix, contesterVersion, listVersionsVisees, validerVersions } from './saisie.queries.ts';
-import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
+import { ajusterTotaux } from './totaux.queries.ts';
 
 const PAS_VALIDER = 'Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.';
 const PAS_LE_SIEN = 'Vous avez donné ce chiffre vous-même : quelqu’un d’autre doit le valider, le pilote de la fiche ou la coordination centrale.';
@@ -37,7 +39,7 @@ function motifDe(c: Contexte, quoi: string): string {
 }
 
 export const validationRoutes: Route[] = [
-  /** 303 validated; 403 not the pilot nor the coordination, or one's own; 409 corrected or validated meanwhile; 404 none such. */
+  /** 303 validated; 403 not the pilot nor the coordination, or one's own; 409 corrected or validated meanwhile, or locked; 404 none such. */
   post('/chiffres/:mesure/valider', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
     const u = c.utilisateur;
@@ -49,7 +51,9 @@ export const validationRoutes: Route[] = [
     if (!u || !lieux.every((territoireId) => peutValider(u, { fiche, territoireId }, k.cat.contient))) throw interdit(PAS_VALIDER);
     if (vises.length === 0) throw invalide('Cochez au moins une contribution à valider.');
     if (vises.some((v) => !autreQueLAuteur(u, v))) throw interdit(PAS_LE_SIEN);
-    for (const p of [...new Set(vises.map((v) => v.periode.slice(0, 4)))].sort()) await verrouillerAn(c.db, c.contrat.id, k.mesure.id, p);
+    const visees = vises.map((v) => ({ ...v, mesureId: k.mesure.id }));
+    await tenirLesAns(c, visees);
+    await refuserSiFige(c, k.cat, visees);
     const faites = await validerVersions(
       c.db,
       c.contrat.id,
@@ -69,7 +73,7 @@ export const validationRoutes: Route[] = [
     await c.auditer('valeur.validee', `/chiffres/${k.mesure.id}`, { valeurs: vises.map((v) => v.id) });
     return retour(k);
   }),
-  /** 303 contested, told to its author and to the pilot; 403 owes nothing of it; 409 contested or corrected already; 422 without a reason. */
+  /** 303 contested, told to its author and to the pilot; 403 owes nothing of it; 409 contested or corrected already, or locked; 422 without a reason. */
   post('/chiffres/:mesure/contester', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
     const u = c.utilisateur;
@@ -79,14 +83,16 @@ export const validationRoutes: Route[] = [
       throw interdit('Contestent ce chiffre ceux qui le doivent, le pilote de la fiche et la coordination centrale.');
     if (!v) throw introuvable('Cette contribution');
     const motif = motifDe(c, 'Contester');
-    await verrouillerAn(c.db, c.contrat.id, k.mesure.id, v.periode);
+    const visee = { ...v, mesureId: k.mesure.id };
+    await tenirLesAns(c, [visee]);
+    await refuserSiFige(c, k.cat, [visee]);
     if (!(await contesterVersion(c.db, c.contrat.id, v.id, motif, u, c.maintenant)))
       throw conflit('Cette contribution est déjà contestée, ou elle a été corrigée. Relisez la version en vigueur.');
     await suivreChiffre(c, k.mesure.id);
     await c.auditer('valeur.contestee', `/chiffres/${k.mesure.id}`, { valeur: v.id }, { apres: { motif } });
     return retour(k);
   }),
-  /** 303 settled; 403 not the pilot nor the coordination; 422 without a reason or a debtor of the measure. */
+  /** 303 settled; 403 not the pilot nor the coordination; 409 locked; 422 without a reason or a debtor of the measure. */
   post('/chiffres/:mesure/trancher', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
     const u = c.utilisateur;
@@ -95,8 +101,9 @@ export const validationRoutes: Route[] = [
     const debiteur = texte(c.corps.debiteur);
     if (!k.mesure.aupres.includes(debiteur)) throw invalide('Choisissez la source à retenir.');
     const motif = motifDe(c, 'Trancher');
-    await verrouillerAn(c.db, c.contrat.id, k.mesure.id, k.periode);
     const choix = { mesureId: k.mesure.id, periode: k.periode, territoireId: k.territoireId, debiteur, motif };
+    await tenirLesAns(c, [choix]);
+    await refuserSiFige(c, k.cat, [choix]);
     await addChoix(c.db, c.contrat.id, choix, u, c.maintenant);
     await suivre(c, k, k.mesure, [k.periode]);
     await c.auditer('valeur.tranchee', `/chiffres/${k.mesure.id}`, { periode: k.periode, territoire: k.territoireId, debiteur }, { apres: { motif } });

@@ -2,7 +2,7 @@
 import { ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { Fiche } from './BilanFiche.tsx';
 import { type BilanContenu, type FicheBilan, parle } from './bilan.modele.ts';
-import { Annexes, Essentiel, Lire, Reperes, SeancesEtDecisions } from './BilanParties.tsx';
+import { Annexes, Essentiel, Lire, Rectificatifs, Reperes, SeancesEtDecisions } from './BilanParties.tsx';
 import { Couverture } from './bilan.html.tsx';
 import { chapoDe, nomDAxe, phraseMuettes } from './bilan.phrases.ts';
 
@@ -23,6 +23,7 @@ export function SommairePage({ c, redige }: { c: BilanContenu; redige: boolean }
       <Essentiel c={c} />
       <Reperes c={c} />
       <SeancesEtDecisions c={c} />
+      <Rectificatifs c={c} />
       <nav aria-label="Chapitres du bilan" className="c-bilan__sommaire">
         <h2>Fiche par fiche</h2>
         {c.synthese.parAxe.map((a) => (

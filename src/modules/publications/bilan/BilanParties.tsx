@@ -1,5 +1,5 @@
 /** Parts of the bilan as web pages: alone in one file, or a chapter at a time. */
-import { nombre } from '../../../ui/typographie.ts';
+import { jour, nombre } from '../../../ui/typographie.ts';
 import { Chiffres, Ecrit, Tableau } from './BilanFiche.tsx';
 import type { ActionBilan, BilanContenu } from './bilan.modele.ts';
 import * as p from './bilan.phrases.ts';
@@ -101,6 +101,34 @@ export function SeancesEtDecisions({ c }: { c: BilanContenu }) {
         </Tableau>
       )}
       {decisions.reste && <p className="c-bilan__precision">{decisions.reste}</p>}
+    </section>
+  );
+}
+
+/** What former figures became; nothing where none was corrected. */
+export function Rectificatifs({ c }: { c: BilanContenu }) {
+  const { liste } = c.rectificatifs;
+  if (liste.length === 0) return null;
+  return (
+    <section id="rectificatifs">
+      <h2>Rectificatifs</h2>
+      <p>{p.phraseRectificatifs(c)}</p>
+      <Tableau legende={`Chiffres corrigés en ${c.annee}`} titres={[...p.TITRES_RECTIFICATIFS]}>
+        {liste.map((r, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: static markup, never reordered
+          <tr key={i}>
+            <td>{jour(r.jour)}</td>
+            <th scope="row">
+              {r.mesure} <span className="c-bilan__precision">{r.ou}</span>
+            </th>
+            <td>{r.avant}</td>
+            <td>{r.apres}</td>
+            <td>
+              {r.motif} <span className="c-bilan__precision">{r.par}</span>
+            </td>
+          </tr>
+        ))}
+      </Tableau>
     </section>
   );
 }

@@ -16,6 +16,7 @@ import {
   getRepartitions,
   listValeurs,
 } from '../../indicateurs/index.ts';
+import { getRectificatifsDuBilan } from './bilan.rectificatifs.ts';
 import { getVieDuBilan } from './bilan.vie.ts';
 import { buildFicheBilan, buildMesure, type LecturesFiche, mesuresDeCarte } from './bilan.fiche.ts';
 import { buildMethode } from './bilan.methode.ts';
@@ -75,7 +76,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const annee = String(d.annee);
   const demande = { mesures, territoireId: territoire.id, aire, aujourdhui };
-  const [figures, comparaisons, ensemble, appuis, repartitions, valeurs, textes, vie] = await lireEnsemble(db, [
+  const [figures, comparaisons, ensemble, appuis, repartitions, valeurs, textes, vie, rectificatifs] = await lireEnsemble(db, [
     () => getFigures(db, contratId, formulaire, { ...demande, periodes }),
     () => getComparaisons(db, contratId, formulaire, { ...demande, periode: annee }),
     () => (entier ? null : getFigures(db, contratId, formulaire, { ...demande, periodes: [annee], territoireId: catalogue.racine.id, aire: null })),
@@ -84,6 +85,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     () => listValeurs(db, contratId, saisies, [annee], [territoire.id]),
     () => listTextes(db, contratId, { annee: d.annee, territoireId: territoire.id }),
     () => getVieDuBilan(db, catalogue, { annee: d.annee, territoire, aujourdhui, pour: d.pour }),
+    () => getRectificatifsDuBilan(db, catalogue, { annee: d.annee, aire }),
   ]);
   const ecrits = new Map(
     textes.filter((t) => t.texte !== '').map((t) => [t.fiche, ecrireTexte({ ...t, le: jourDe(t.le, catalogue.contrat.fuseau) }, d.pour === 'partenaires')]),
@@ -129,6 +131,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     essentiel: ecrits.get('') ?? null,
     reperes: reperes(catalogue, figures.get(annee) ?? new Map(), lectures),
     ...vie,
+    rectificatifs,
     synthese: buildSynthese(catalogue, ecrites, annexe, figures.get(annee) ?? new Map(), { ...lieu, annee: d.annee }),
     methode: buildMethode(catalogue, d, { aujourdhui, territoire, compare: lectures.habitants !== null }),
     fiches: ecrites,

@@ -1,7 +1,7 @@
 /** The bilan as a Word document: real heading styles, real tables with repeated header rows, figures with alternative texts. */
 import { Document, HeadingLevel, Packer, PageBreak, PageOrientation, Paragraph, StyleLevel, TableOfContents } from 'docx';
 import { motsDeWord } from '../../documents/index.ts';
-import { nombre } from '../../../ui/typographie.ts';
+import { jour, nombre } from '../../../ui/typographie.ts';
 import { type ActionBilan, type BilanContenu, type FicheBilan, type MesureBilan, parle, type TexteBilan, titreBilan } from './bilan.modele.ts';
 import * as p from './bilan.phrases.ts';
 import { type Bloc, image } from './bilan.docx-blocs.ts';
@@ -31,6 +31,7 @@ export async function ecrireDocx(c: BilanContenu): Promise<Buffer> {
           ...essentiel(c),
           ...chiffresQuiComptent(c),
           ...seancesEtDecisions(c),
+          ...rectificatifs(c),
           ...c.synthese.parAxe.flatMap((a) => axe(a, c)),
           ...lire(c),
           ...(c.annexes ? [...actions(c), ...methode(c)] : []),
@@ -100,6 +101,19 @@ function chiffresQuiComptent(c: BilanContenu): Bloc[] {
     ),
     ...(c.synthese.enRetard.length > 0 ? [titre(2, 'Chiffres en retard'), para(p.phraseRetards(c))] : []),
     ...(c.synthese.aVenir.length > 0 ? [titre(2, 'Chiffres attendus plus tard'), para(p.phraseAVenir(c))] : []),
+  ];
+}
+
+function rectificatifs(c: BilanContenu): Bloc[] {
+  if (c.rectificatifs.liste.length === 0) return [];
+  const parts = [12, 34, 13, 13, 28];
+  return [
+    titre(1, 'Rectificatifs', true),
+    para(p.phraseRectificatifs(c)),
+    tableau(
+      p.TITRES_RECTIFICATIFS.map((t, i) => ({ titre: t, part: parts[i] ?? 20 })),
+      c.rectificatifs.liste.map((r) => [jour(r.jour), `${r.mesure} (${r.ou})`, r.avant, r.apres, `${r.motif} (${r.par})`]),
+    ),
   ];
 }
 

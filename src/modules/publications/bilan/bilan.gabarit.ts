@@ -126,6 +126,16 @@ export const GABARIT = `${CHARTE}
 }
 #if d.resteDecisions != "" { petit(d.resteDecisions) }
 
+// ---------- what former figures became
+#if d.rectificatifs.len() > 0 [
+  = Rectificatifs
+  #text(d.phraseRectificatifs)
+  #table(columns: (20mm, 1fr, 24mm, 24mm, 50mm), align: left, stroke: traits,
+    entete(..d.titresRectificatifs),
+    ..d.rectificatifs.map(r => (petit(r.jour), [#r.mesure #linebreak() #petit(r.ou)], petit(r.avant), petit(r.apres, couleur: encre),
+      [#petit(r.motif, couleur: encre) #linebreak() #petit(r.par)])).flatten())
+]
+
 // ---------- fiche by fiche
 #let uneFiche(f) = {
   heading(level: 2, f.titreComplet)

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Fiche } from './BilanFiche.tsx';
-import { Annexes, Essentiel, Lire, Reperes, SeancesEtDecisions } from './BilanParties.tsx';
+import { Annexes, Essentiel, Lire, Rectificatifs, Reperes, SeancesEtDecisions } from './BilanParties.tsx';
 import { type BilanContenu, parle, titreBilan } from './bilan.modele.ts';
 import { mentions } from './bilan.phrases.ts';
 
@@ -71,6 +71,11 @@ function BilanCorps({ c }: { c: BilanContenu }) {
           <li>
             <a href="#seances">Séances et décisions</a>
           </li>
+          {c.rectificatifs.total > 0 && (
+            <li>
+              <a href="#rectificatifs">Rectificatifs</a>
+            </li>
+          )}
           {fiches.map((f) => (
             <li key={f.numero}>
               <a href={`#fiche-${f.numero}`}>
@@ -88,6 +93,7 @@ function BilanCorps({ c }: { c: BilanContenu }) {
       <Essentiel c={c} />
       <Reperes c={c} />
       <SeancesEtDecisions c={c} />
+      <Rectificatifs c={c} />
       {fiches.map((f) => (
         <Fiche key={f.numero} f={f} c={c} />
       ))}

@@ -168,6 +168,18 @@ export interface DecisionsBilan {
   liste: DecisionBilan[];
 }
 
+/** A figure corrected in the year after it was signed off. */
+export interface RectificatifBilan {
+  jour: string;
+  mesure: string;
+  /** Period, place, part, and who gives it. */
+  ou: string;
+  avant: string;
+  apres: string;
+  motif: string;
+  par: string;
+}
+
 export interface RepereBilan extends MesureBilan {
   fiche: string;
 }
@@ -191,6 +203,8 @@ export interface BilanContenu {
   reperes: RepereBilan[];
   seances: SeancesBilan[];
   decisions: DecisionsBilan;
+  /** The latest first; `total`: how many there are, shown or not. */
+  rectificatifs: { liste: RectificatifBilan[]; total: number };
   synthese: {
     phrase: string;
     etat: EtatDesChiffres;

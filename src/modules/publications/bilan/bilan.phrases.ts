@@ -185,6 +185,12 @@ export function phraseMuettes(c: BilanContenu, axe: number): string {
   return `Rien n’est enregistré ${c.territoire.contratEntier ? '' : `à l’échelle ${duTerritoire(c)} `}en ${c.annee} pour ${enumerer(muettes.map((f) => `la fiche ${f.numero} (${f.titre})`))}.`;
 }
 
+export const TITRES_RECTIFICATIFS = ['Publié le', 'Chiffre', 'Avant', 'Après', 'Pourquoi, et par qui'] as const;
+export function phraseRectificatifs({ annee, rectificatifs: { liste, total } }: BilanContenu): string {
+  const dits = `${pluriel(total, 'chiffre a été corrigé', 'chiffres ont été corrigés')} en ${annee} après avoir été figé${total > 1 ? 's' : ''}.`;
+  return total > liste.length ? `${dits} Voici les ${nombre(liste.length)} derniers ; tous sont sur la page des rectificatifs.` : dits;
+}
+
 export const mesuresDIci = (c: BilanContenu): LigneAnnexe[] => c.annexe.filter((l) => l.chiffre.mot !== 'non ventilé');
 export const nonVentilees = (c: BilanContenu): LigneAnnexe[] => c.annexe.filter((l) => l.chiffre.mot === 'non ventilé');
 export const titreNonVentilees = (c: BilanContenu): string =>

@@ -1,6 +1,6 @@
 /** The bilan as a tagged PDF (PDF/UA-1), compiled in process by Typst from a fixed template and data. */
 import { composerPdf } from '../../documents/index.ts';
-import { nombre } from '../../../ui/typographie.ts';
+import { jour, nombre } from '../../../ui/typographie.ts';
 import { GABARIT } from './bilan.gabarit.ts';
 import * as m from './bilan.modele.ts';
 import * as p from './bilan.phrases.ts';
@@ -64,6 +64,9 @@ export function donneesTypst(c: m.BilanContenu): Record<string, unknown> {
     phraseDecisions: p.phraseDecisions(c),
     decisions: vues.liste.map((x) => ({ ...x, precision: p.precisionDe(x), echeance: p.direEcheance(x) })),
     resteDecisions: vues.reste,
+    phraseRectificatifs: p.phraseRectificatifs(c),
+    titresRectificatifs: [...p.TITRES_RECTIFICATIFS],
+    rectificatifs: c.rectificatifs.liste.map((r) => ({ ...r, jour: jour(r.jour) })),
     fiches: c.fiches.filter(m.parle).map((f) => fiche(f)),
     methode: c.methode.paragraphes,
     annexes: c.annexes,

@@ -3,6 +3,7 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Checkboxes } from '../../../../ui/Choices.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { FileUpload } from '../../../../ui/FileUpload.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
@@ -10,7 +11,7 @@ import { ProgressBar } from '../../../../ui/ProgressBar.tsx';
 import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
-import type { ErreurDeChamp } from '../../../../ui/types.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Acces, Campagne } from '../../campagnes/campagnes.queries.ts';
 import type { Ligne } from '../lignes.queries.ts';
@@ -32,6 +33,8 @@ export interface ReponsePageProps {
   etapes: ReadonlyMap<string, Etape>;
   /** Who typed last what is kept and not sent, and when. */
   garde: { par: string; le: Date | null };
+  /** What was pasted and not taken. */
+  collage: string;
   faites: number | null;
   enregistre: boolean;
   peutDeleguer: boolean;
@@ -109,13 +112,32 @@ export function ReponsePage(p: ReponsePageProps) {
         </ActionBar>
       </Form>
       <Section titre="Autrement">
-        <Details resume="Coller depuis un tableur" id="coller">
+        <Details resume="Remplir un classeur Excel" id="classeur-deplie" ouvert={p.erreurs.some((e) => e.champ === 'classeur')}>
+          <p className="govuk-body">
+            <a className="govuk-link" href={`${p.ici}/classeur.xlsx`} download>
+              Télécharger votre classeur
+            </a>
+            {' : vos lignes, vos dernières valeurs, les définitions. Remplissez-le, puis déposez-le ici.'}
+          </p>
+          <Form action={`${p.ici}/classeur`} fichiers>
+            <FileUpload
+              nom="classeur"
+              libelle="Classeur rempli"
+              aide="Chaque case est vérifiée. Rien n’est envoyé : vous relirez avant."
+              erreur={erreurDe(p.erreurs, 'classeur')}
+            />
+            <Button variante="secondaire">Remplir la page</Button>
+          </Form>
+        </Details>
+        <Details resume="Coller depuis un tableur" id="coller" ouvert={p.erreurs.some((e) => e.champ === 'collage')}>
           <Form action={`${p.ici}/coller`} masques={{ fiche: p.fiche }}>
             <Textarea
               nom="collage"
               libelle="Lignes copiées"
               aide="Copiez dans votre tableur, puis collez ici : le nom du chiffre puis sa valeur, ou les valeurs seules dans l’ordre de la page. Rien n’est envoyé : vous relirez avant."
               lignes={6}
+              valeur={p.collage}
+              erreur={erreurDe(p.erreurs, 'collage')}
             />
             <Button variante="secondaire">Remplir la page</Button>
           </Form>
