@@ -386,6 +386,7 @@ describe('Aucun formulaire n’y échappe', () => {
 
   test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
     const AUTREMENT: Record<string, string> = {
+      '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
       '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
       '/fiches/:numero/synthese': 'une synthèse par état des chiffres : la seconde redit la première',

@@ -23,12 +23,13 @@ test('répondre à une enquête au téléphone, sans JavaScript, dans les deux l
     ['fr', 'Envoyer mes réponses', 'Merci'],
     ['en', 'Send my answers', 'Thank you'],
   ] as const) {
-    const page = await navigateur.newPage({ viewport: { width: 320, height: 640 } });
+    const avec = await navigateur.newContext({ viewport: { width: 320, height: 640 } });
+    const page = await avec.newPage();
     await page.goto(`${url}?langue=${langue}`);
     expect([langue, await axe(page)]).toEqual([langue, []]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     await capture(page, `enquete-${langue}`);
-    await page.close();
+    await avec.close();
     const sans = await navigateur.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
     const simple = await sans.newPage();
     await simple.goto(`${url}?langue=${langue}`);

@@ -48,6 +48,7 @@ export type Ids = Record<
 export interface Monde {
   /** Where all of it is, whose it is, and the fiche that it serves. */
   lieu: string;
+  racine: string;
   organisation: string;
   fiche: string;
   /** Open to partners: readable, so that only the right to write is asked. */
@@ -179,6 +180,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 'PP', 9, 'Deux faits manquent', 'x', 'x', 'PP', now()) returning id`),
     demain: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
     lieu: LIEU.territoire,
+    racine: app.catalogue.racine.id,
     campagne,
     accesDeCampagne: await un(sql`insert into campagne_acces (contrat_id, campagne_id, organisation_id, courriel, nom, cree_le, cree_par)
       values (${k}, ${campagne}::uuid, 'PP', 'statisticien@exemple.fr', ${RESERVE}, now(), 'x') returning id`),

@@ -58,9 +58,20 @@ export default defineModule({
     },
   },
   exemples: {
-    parametres: { mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', contre: 'contre', regle: '=variation-forte' },
+    parametres: { bilan: '=3.3-04b', mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', contre: 'contre', regle: '=variation-forte' },
     corps: {
       'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
+      'POST /chiffres/recits/:bilan': {
+        periode: '2026',
+        debiteur: 'REFSUR',
+        territoire: '=racine',
+        version: '0',
+        faits: 'Un essai',
+        redacteur: 'Chargée de mission',
+        signataire: 'Direction',
+        institution: 'Le service',
+        signe_le: '2026-02-01',
+      },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
       'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
       'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },

@@ -41,7 +41,7 @@ export function RecitPage({ mesure: m, place: p, catalogue: c, version, champs, 
           <RecitDit texte={venue} />
         </InsetText>
       )}
-      <Form action={`/chiffres/${m.id}/recit`} masques={{ periode: p.periode, debiteur: p.debiteur, territoire: p.territoireId, version: String(version) }}>
+      <Form action={`/chiffres/recits/${m.id}`} masques={{ periode: p.periode, debiteur: p.debiteur, territoire: p.territoireId, version: String(version) }}>
         {PARTIES.map((x) => (
           <Textarea
             key={x.code}

@@ -60,7 +60,7 @@ export function SaisiePage(p: SaisiePageProps) {
         <p className="govuk-body">
           <a
             className="govuk-link"
-            href={`/chiffres/${m.id}/recit?${new URLSearchParams({ periode: k.periode, debiteur: k.debiteur, territoire: k.territoire })}`}
+            href={`/chiffres/recits/${m.id}?${new URLSearchParams({ periode: k.periode, debiteur: k.debiteur, territoire: k.territoire })}`}
           >
             Écrire ce bilan par parties : faits, difficultés, perspectives, signature
           </a>

@@ -22,7 +22,7 @@ interface Ouvert {
 /** Throws 404 for what is no narrative or no contribution of it, 403 when it is not asked of this person. */
 async function ouvrir(c: Contexte): Promise<Ouvert> {
   const cat = await getCatalogue(c.db, c.contrat.id);
-  const m = cat.mesures.get(c.params.mesure ?? '');
+  const m = cat.mesures.get(c.params.bilan ?? '');
   if (!m || m.obtention === 'calcul' || genreDe(m) !== 'texte') throw introuvable('Ce bilan');
   const permises = casesPermises(c.utilisateur, cat, m);
   if (permises.length === 0) throw interdit(PAS_A_VOUS);
@@ -52,7 +52,7 @@ function formulaire(
 
 export const recitsRoutes: Route[] = [
   /** 200 the form, with the parts in force; 403 not asked of this person; 404 no such narrative. */
-  get('/chiffres/:mesure/recit', accesMetier, async (c) => {
+  get('/chiffres/recits/:bilan', accesMetier, async (c) => {
     const o = await ouvrir(c);
     const v = await getCourante(c.db, c.contrat.id, o.place);
     // One written whole before is the facts, to be cut where it should.
@@ -60,7 +60,7 @@ export const recitsRoutes: Route[] = [
     return formulaire(o, { version: v?.version ?? 0, champs });
   }),
   /** 303 a new version; 422 with what was typed; 409 another version came in, shown beside what was typed; 403 not asked; 404 no such narrative. */
-  post('/chiffres/:mesure/recit', accesMetier, async (c) => {
+  post('/chiffres/recits/:bilan', accesMetier, async (c) => {
     const o = await ouvrir(c);
     const u = c.utilisateur;
     if (!u) throw interdit(PAS_A_VOUS);

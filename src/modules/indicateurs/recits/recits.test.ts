@@ -8,7 +8,7 @@ const MESURE = '3.3-04b';
 const REFSUR: Qui = { comme: 'producteur', organisation: 'REFSUR' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 const OU = { periode: '2025', debiteur: 'REFSUR', territoire: 'paris' };
-const URL_ = `/chiffres/${MESURE}/recit`;
+const URL_ = `/chiffres/recits/${MESURE}`;
 const champs = (plus: Record<string, string> = {}) => ({
   ...OU,
   version: '0',
@@ -87,7 +87,7 @@ describe('Écrire un bilan par parties', () => {
       { comme: 'producteur', organisation: 'REFSUR', fiche: '1.1' },
     ];
     for (const qui of autres) expect([qui, (await app.post(URL_, champs(), qui)).statusCode]).toEqual([qui, 403]);
-    expect((await app.get(`/chiffres/3.3-02/recit?periode=2025&debiteur=VILLE&territoire=paris`, COORDINATION)).statusCode).toBe(404);
+    expect((await app.get(`/chiffres/recits/3.3-02?periode=2025&debiteur=VILLE&territoire=paris`, COORDINATION)).statusCode).toBe(404);
     expect((await app.get(`${URL_}?periode=2025-S1&debiteur=REFSUR&territoire=paris`, COORDINATION)).statusCode).toBe(404);
   });
 });
