@@ -28,9 +28,15 @@ const refusees = (o: AccesOuvert, lues: readonly LigneRepondue[], aujourdhui: st
 
 /**
  * `champs`: every field of the page, as typed. Records all that says something new, or nothing when one of them cannot be read. 404 when the
- * link no longer opens: its holder lost the right while typing.
+ * link no longer opens: its holder lost the right while typing. `par`: a colleague who answers in their place.
  */
-export async function remettre(c: Ecriture, ouvert: AccesOuvert, champs: Readonly<Record<string, string>>, voie: Remise['voie']): Promise<Remis> {
+export async function remettre(
+  c: Ecriture,
+  ouvert: AccesOuvert,
+  champs: Readonly<Record<string, string>>,
+  voie: Remise['voie'],
+  par: AccesOuvert['auteur'] = ouvert.auteur,
+): Promise<Remis> {
   await tenirLaReponse(c.db, c.contrat.id, ouvert.acces);
   const visees = lireReponse(ouvert.lignes, champs).repondues.map((r) => r.ligne);
   await tenirLesAns(c, visees);
@@ -45,7 +51,7 @@ export async function remettre(c: Ecriture, ouvert: AccesOuvert, champs: Readonl
   await contribuer(
     c,
     o.catalogue,
-    o.auteur,
+    par,
     repondues.map((r) => ({
       mesureId: r.ligne.mesureId,
       periode: r.ligne.periode,
