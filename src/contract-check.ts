@@ -1,6 +1,6 @@
 /** A contract folder, checked by what only the modules can tell: its lists, formulas, people, and what its systems ask. */
 import type { House } from './core/module.ts';
-import { type Catalogue, ErreurContrat, lireDemonstration, verifierPersonnes } from './modules/contrats/index.ts';
+import { type Catalogue, ErreurContrat, lireDemonstration, lireDossier, verifierPersonnes } from './modules/contrats/index.ts';
 import { verifierExigences, verifierFormules, verifierListes } from './modules/indicateurs/index.ts';
 
 /** Formulas and demonstration read lists: these come first. Throws ErreurContrat. */
@@ -12,5 +12,6 @@ export async function verifierDossier(house: House, dossier: string, catalogue: 
   refuser([...verifierFormules([...catalogue.mesures.values()], catalogue), ...verifierExigences([...catalogue.systemes.values()], catalogue)]);
   const demo = await lireDemonstration(dossier);
   if (demo) refuser(verifierPersonnes(catalogue, demo));
-  refuser(house.modules.flatMap((m) => m.verifier?.(catalogue, demo?.profils ?? null) ?? []));
+  const fichiers = await lireDossier(dossier);
+  refuser(house.modules.flatMap((m) => m.verifier?.(catalogue, demo?.profils ?? null, fichiers) ?? []));
 }

@@ -36,6 +36,7 @@ export function buildFrame(house: House, db: Db, contratId: number, demonstratio
       section: p.section,
       fil: p.fil,
       largeur: p.largeur,
+      langue: p.langue,
       recherche: c.url.pathname === '/recherche' ? (c.url.searchParams.get('q') ?? '') : undefined,
       rafraichir: p.rafraichir,
       scripts: p.scripts,

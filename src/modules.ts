@@ -8,6 +8,7 @@ import contrats from './modules/contrats/contrats.module.ts';
 import decisions from './modules/decisions/decisions.module.tsx';
 import documents from './modules/documents/documents.module.ts';
 import echeances from './modules/echeances/echeances.module.tsx';
+import enquetes from './modules/enquetes/enquetes.module.ts';
 import indicateurs from './modules/indicateurs/indicateurs.module.ts';
 import instances from './modules/instances/instances.module.tsx';
 import publications from './modules/publications/publications.module.ts';
@@ -23,6 +24,7 @@ const MODULES = [
   documents,
   indicateurs,
   collecte,
+  enquetes,
   registres,
   decisions,
   instances,

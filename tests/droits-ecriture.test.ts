@@ -12,6 +12,7 @@ const EFFACEMENTS: Record<string, string> = {
   courriels: 'conservation : 90 jours',
   courriels_recus: 'conservation : 90 jours',
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
+  enquete_invites: 'une vague close oublie qui y fut invité',
   etapes: 'une étape de connexion sert une fois',
   faits_comptes: 'un enregistrement qui ne compte plus pour un filtre n’en est plus la preuve',
   fichiers: 'conservation : 90 jours',
@@ -34,10 +35,11 @@ const EFFACEMENTS: Record<string, string> = {
 };
 /** Written once; and the contract, which its owner loads. */
 const JAMAIS_CHANGEES = [
-  'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats decision_versions',
+  'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats controles decision_versions',
   'echeance_envois echeance_rappels',
+  'enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
-  'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels',
+  'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
 ].flatMap((l) => l.split(' '));
 
 describe('Ce que le rôle de service peut écrire', () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
 
@@ -17,6 +18,8 @@ const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: '
 const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', valeur: 7, source: 'Logiciel d’essai' }] };
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
+/** Answers to « sentiment-de-securite ». */
+const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 
 interface Exemple {
@@ -66,6 +69,25 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
+    '/enquetes/ouvrir/:enquete': () => ({
+      url: '/enquetes/ouvrir/sentiment-de-securite',
+      champs: { pour: 'VILLE|paris', periode: '2026', debut: '2026-01-01', fin: '2099-12-31', acces: 'ouvert', tirage: 'volontaires', invites: '' },
+      table: 'enquete_vagues',
+    }),
+    '/enquetes/vagues/:vague/repondre': async () => ({
+      url: `/enquetes/vagues/${await creerVague(app.base.owner, app.contratId)}/repondre`,
+      champs: AVIS,
+      table: 'enquete_textes',
+    }),
+    '/enquetes/invitation/:invitation': async () => {
+      const vague = await creerVague(app.base.owner, app.contratId, { acces: 'invitation' });
+      return { url: `/enquetes/invitation/${await creerInvitation(app.base.owner, app.contratId, vague)}`, champs: AVIS, table: 'enquete_textes' };
+    },
+    '/enquetes/vagues/:vague/inviter': async () => ({
+      url: `/enquetes/vagues/${await creerVague(app.base.owner, app.contratId, { acces: 'invitation' })}/inviter`,
+      champs: { adresses: 'une@exemple.fr' },
+      table: 'enquete_invitations',
+    }),
     '/bilan': () => ({ url: '/bilan', champs: { annee: '2026', territoire: 'mairie-18', format: 'csv' }, table: 'travaux' }),
     '/registres/:registre/nouveau': () => ({
       url: '/registres/formations/nouveau',
@@ -213,7 +235,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
-  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|instances\/types|api\/v1\/contributions)/;
+  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };

@@ -7,6 +7,7 @@
 export const MODULES_DU_PRODUIT = {
   contrats: 'Le contrat',
   indicateurs: 'Indicateurs',
+  enquetes: 'Enquêtes',
   registres: 'Registres d’activité',
   decisions: 'Décisions',
   instances: 'Instances',
@@ -55,12 +56,14 @@ export const CAPACITES = {
     'campagne-de-collecte': 'les campagnes de collecte, ouvertes, relancées, validées, figées',
     'import-de-chiffres': 'l’import de chiffres agrégés',
     'famille-extensible': 'des indicateurs que l’on ajoute à une famille',
-    'vagues-d-enquete': 'les vagues d’une enquête et leurs résultats par territoire',
-    'formulaire-d-enquete': 'l’enquête en ligne, avec son formulaire',
     'pieces-jointes': 'le dépôt de fichiers joints, sur un gabarit',
     'croisement-de-faits': 'le croisement de plusieurs registres dans un tableau ou une carte',
     'carte-agregee': 'la carte agrégée, sans adresse',
     'serie-de-moyens': 'les effectifs et les moyens par unité, dans le temps',
+  }),
+  ...de('enquetes', {
+    'vagues-d-enquete': 'les vagues d’une enquête et leurs résultats par territoire',
+    'formulaire-d-enquete': 'l’enquête en ligne, avec son formulaire',
   }),
   ...de('registres', {
     enregistrement: 'l’enregistrement de chaque activité',

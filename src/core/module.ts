@@ -73,11 +73,9 @@ export interface Profils {
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
 /** A contract as its folder says it, for what a module alone can check in it. */
-export interface ContratLu extends Lexique {
+export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes', ReadonlyMap<string, unknown>>> {
   territoires: ReadonlyMap<string, { type: string }>;
-  acteurs: ReadonlyMap<string, unknown>;
-  fiches: ReadonlyMap<string, unknown>;
-  lignes: ReadonlyMap<string, unknown>;
+  mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */
@@ -223,8 +221,8 @@ export interface Module {
   api?: Readonly<Record<'chemins' | 'schemas', Readonly<Record<string, unknown>>>>;
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
-  /** Faults of a contract folder that this module alone can tell; `profils`: of its demonstration, when it has one. `selon`: digest of what it checks against. */
-  verifier?: (contrat: ContratLu, profils: Profils | null) => string[];
+  /** Faults of a contract that this module alone can tell; `profils`: of its demonstration; `fichiers`: of one of its folders; `selon`: digest of what it checks against. */
+  verifier?: (contrat: ContratLu, profils: Profils | null, fichiers: (sous: string) => Profils) => string[];
   selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;

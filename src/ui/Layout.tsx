@@ -53,16 +53,20 @@ export interface LayoutProps {
 function Layout(p: LayoutProps) {
   const travail = p.largeur === 'travail';
   const langue = p.langue ?? 'fr';
+  // What is around the page is in French whatever its language.
+  const autour = langue === 'fr' ? undefined : 'fr';
   return (
     <html lang={langue} dir={/^(ar|fa|he|ps|ur)\b/.test(langue) ? 'rtl' : undefined} className="govuk-template">
       <Head {...p} />
       <body className={cx('govuk-template__body', travail && 'travail')}>
-        <a href="#contenu" className="govuk-skip-link" data-module="govuk-skip-link">
+        <a href="#contenu" lang={autour} className="govuk-skip-link" data-module="govuk-skip-link">
           Aller au contenu
         </a>
-        <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />
+        <Autour langue={autour}>
+          <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />
+        </Autour>
         {p.demonstration && (
-          <aside className="c-demonstration" aria-label="Démonstration">
+          <aside lang={autour} className="c-demonstration" aria-label="Démonstration">
             <p className="govuk-width-container">
               <strong>Données fictives</strong>
               {FINE}: cette démonstration n’a rien d’officiel, les noms et les chiffres sont inventés.
@@ -80,18 +84,22 @@ function Layout(p: LayoutProps) {
             </main>
           </div>
         </div>
-        <KeyboardHelp raccourcis={p.raccourcis} />
-        <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} />
+        <Autour langue={autour}>
+          <KeyboardHelp raccourcis={p.raccourcis} />
+          <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} />
+        </Autour>
       </body>
     </html>
   );
 }
 
+const Autour = ({ langue, children }: { langue: string | undefined; children: ReactNode }) => (langue ? <div lang={langue}>{children}</div> : children);
+
 function Head(p: LayoutProps) {
   return (
     <head>
       <meta charSet="utf-8" />
-      <title>{`${p.enErreur ? `Erreur${FINE}: ` : ''}${p.titre} – Concorde`}</title>
+      <title>{`${p.enErreur ? (p.langue === 'en' ? 'Error: ' : `Erreur${FINE}: `) : ''}${p.titre} – Concorde`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#13294b" />

@@ -149,11 +149,13 @@ const AUTRES: readonly string[] = [
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema api/envoiSchema api/attenduesSchema',
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
-  'creationSchema buildCampagneSchema repondantSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema',
+  'creationSchema buildCampagneSchema repondantSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema vagueSchema recitSchema',
   // Said once: an answer, a line of history.
   'remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
+  // The file of a contract.
+  'enqueteSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

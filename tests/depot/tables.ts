@@ -28,6 +28,7 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   echeances: ['echeances', 'echeance_rappels', 'echeance_envois'],
   indicateurs: [
+    'controles',
     'faits_comptes',
     'filtres_comptes',
     'mesure_annees',
@@ -36,11 +37,13 @@ export const TABLES: Record<string, readonly string[]> = {
     'mouvements',
     'mouvements_a_dire',
     'valeur_choix',
+    'valeur_recits',
     'valeur_totaux',
     'valeurs',
     'verrou_exceptions',
     'verrous',
   ],
+  enquetes: ['enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
     'activites',
     'activite_liens',

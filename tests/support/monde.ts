@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
+import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
@@ -68,6 +69,7 @@ export interface Monde {
   droits: string;
   signalement: string;
   proposition: string;
+  vague: string;
   campagne: string;
   /** A link by which someone of the Préfecture answers it. */
   accesDeCampagne: string;
@@ -214,6 +216,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     proposition: await un(sql`insert into propositions (contrat_id, genre, compte_id, charge, motif, propose_par, expire_le)
       values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
+    vague: await creerVague(db, k),
     signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
       values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),
   };

@@ -41,6 +41,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/chiffres/:mesure/contester',
     '/chiffres/verrous/:verrou/lever',
     '/chiffres/verrous/:verrou/exceptions/:exception/fermer',
+    '/enquetes/vagues/:vague/clore',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',

@@ -310,6 +310,28 @@ interface Contrats {
   slug: string;
 }
 
+interface Controles {
+  cite: string[];
+  contratId: number;
+  debiteur: string;
+  explication: string | null;
+  id: Generated<string>;
+  issue: "souleve" | "explique" | "corrige";
+  le: Timestamp;
+  message: string;
+  mesureId: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  periode: string;
+  reference: Numeric | null;
+  regle: string;
+  territoireId: string;
+  valeur: Numeric;
+  valeurId: string | null;
+  ventilation: string;
+}
+
 interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -481,6 +503,58 @@ interface Echeances {
   suspendueLe: string | null;
   territoireId: string | null;
   titre: string;
+}
+
+interface EnqueteComptes {
+  contratId: number;
+  nombre: number;
+  question: string;
+  strate: string;
+  vagueId: string;
+  valeur: string;
+}
+
+interface EnqueteInvitations {
+  contratId: number;
+  empreinte: Buffer;
+  utilisee: Generated<boolean>;
+  vagueId: string;
+}
+
+interface EnqueteInvites {
+  adresse: string;
+  contratId: number;
+  vagueId: string;
+}
+
+interface EnqueteTextes {
+  contratId: number;
+  id: Generated<string>;
+  question: string;
+  texte: string;
+  vagueId: string;
+}
+
+interface EnqueteVagues {
+  acces: "ouvert" | "invitation";
+  closeLe: Timestamp | null;
+  closePar: string | null;
+  contratId: number;
+  creeeLe: Timestamp;
+  creeePar: string;
+  creeeParId: string;
+  debiteur: string;
+  debut: string;
+  definition: Json;
+  enquete: string;
+  fin: string;
+  id: Generated<string>;
+  invites: number | null;
+  organisationId: string;
+  periode: string;
+  reponses: Generated<number>;
+  territoireId: string;
+  tirage: "aleatoire" | "volontaires" | "tous";
 }
 
 interface Entetes {
@@ -1373,6 +1447,19 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurRecits {
+  appuis: string;
+  contratId: number;
+  difficultes: string;
+  faits: string;
+  institution: string;
+  perspectives: string;
+  redacteur: string;
+  signataire: string;
+  signeLe: string;
+  valeurId: string;
+}
+
 interface Valeurs {
   commentaire: Generated<string>;
   contesteLe: Timestamp | null;
@@ -1486,6 +1573,7 @@ export interface DB {
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
   contrats: Contrats;
+  controles: Controles;
   courriels: Courriels;
   courrielsRecus: CourrielsRecus;
   decisionComptes: DecisionComptes;
@@ -1497,6 +1585,11 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  enqueteComptes: EnqueteComptes;
+  enqueteInvitations: EnqueteInvitations;
+  enqueteInvites: EnqueteInvites;
+  enqueteTextes: EnqueteTextes;
+  enqueteVagues: EnqueteVagues;
   entetes: Entetes;
   etapes: Etapes;
   fichiers: Fichiers;
@@ -1562,6 +1655,7 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurRecits: ValeurRecits;
   valeurs: Valeurs;
   valeurTotaux: ValeurTotaux;
   verrouExceptions: VerrouExceptions;

@@ -85,6 +85,8 @@ export interface Page {
   fil?: readonly { libelle: string; href: string }[];
   /** `travail` gives the compact work screen with side navigation. */
   largeur?: 'public' | 'travail';
+  /** BCP 47 tag of the page, when it is not French. */
+  langue?: string;
   /** Key of the navigation entry to mark as current. */
   section?: string;
   statut?: number;
@@ -175,6 +177,8 @@ export interface OptionsRoute {
   sensible?: boolean;
   /** Its address is what opens it (mailed link, feed): never kept as rendered, never written in the audit trail. */
   secrete?: boolean;
+  /** Answers that nobody may know of: the key of the form is kept without who sends it, where, or any digest of what it says. */
+  anonyme?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
   /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */

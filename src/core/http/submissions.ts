@@ -50,6 +50,7 @@ export async function lireSoumission(
     if (api) throw invalide('« Idempotency-Key » tient en 8 à 200 caractères sans espace : un identifiant tiré au hasard, propre à chaque envoi.');
     return null;
   }
+  if (r.options.anonyme) return sansTrace(r, o.contratId, cle);
   const { [CHAMP_CLE]: _, ...dit } = o.corps;
   const fichiers: unknown[] = [];
   for (const f of o.fichiers) fichiers.push([f.champ, f.nom, await empreinteDuFichier(f.chemin)]);
@@ -64,6 +65,12 @@ export async function lireSoumission(
     creation: r.options.creation === true,
     secret: digerer('secret', cle, contenu.toString('hex')),
   };
+}
+/** The key alone: a digest of a few choices would be a way to guess them, and an address may hold the right by which one answers. */
+function sansTrace(r: Route, contratId: number, cle: string): Soumission {
+  const route = `${r.methode} ${r.chemin}`;
+  const contenu = digerer('contenu', '');
+  return { contratId, compteId: ANONYME, cle: digerer('cle', cle, route), contenu, route, creation: true, secret: digerer('secret', cle, 'anonyme') };
 }
 const digerer = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
 async function empreinteDuFichier(chemin: string): Promise<string> {

@@ -30,8 +30,9 @@ export async function ecrire(e: Ecriture): Promise<Reponse> {
       if (deja) return deja;
       const faite = await e.executer(tx);
       await ecrireAudit(tx, e.contratId, e.entrees);
-      // Each act has its entry: an answer without any (« confirm who you are first ») did nothing, and the form serves again.
-      if (soumission) await garderReponse(tx, soumission, e.entrees.length > 0 ? faite : null);
+      // Each act has its entry, but what is anonymous: an answer without any (« confirm who you are first ») did nothing, and the form serves again.
+      const agi = e.entrees.length > 0 || e.route.options.anonyme === true;
+      if (soumission) await garderReponse(tx, soumission, agi ? faite : null);
       return faite;
     });
   try {

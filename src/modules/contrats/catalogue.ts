@@ -16,6 +16,7 @@ import type {
   Territoire,
   TypeInstance,
 } from './contrats.schema.ts';
+import type { RegleDuContrat } from './qualite.schema.ts';
 import type { Lexique } from '../../core/faits.ts';
 import { buildActeurs } from './acteurs.rules.ts';
 import { LICENCE_OUVERTE } from './licence.ts';
@@ -116,6 +117,8 @@ export interface Catalogue extends Lexique {
   /** Kinds of bodies, in the file's order. */
   typesInstance: ReadonlyMap<string, TypeInstance>;
   glossaire: readonly Terme[];
+  /** What its figures owe each other by definition. */
+  regles: readonly RegleDuContrat[];
   anomalies: ContratFichier['anomalies'];
   textes: ReadonlyMap<string, TexteOfficiel>;
   /** The territory and everything below it. */
@@ -184,6 +187,7 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     systemes: new Map(lu.systemes.map((s) => [s.id, s])),
     typesInstance: new Map(lu.typesInstance.map((t) => [t.id, t])),
     glossaire: lu.glossaire,
+    regles: lu.regles,
     anomalies: lu.contrat.anomalies,
     textes,
     descendants,

@@ -16,6 +16,7 @@ import {
   territoiresSchema,
   typesInstanceSchema,
 } from './contrats.schema.ts';
+import { qualiteSchema } from './qualite.schema.ts';
 import { verifierReferences } from './references.rules.ts';
 
 /** Every fault of a contract folder, one French sentence each: file, path, what is expected. */
@@ -61,9 +62,9 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes'].map((n) => `${n}.yaml`);
+const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite'].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
-const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
+const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|enquetes|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
 const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
   const [a1 = 0, a2 = 0] = a.numero.split('.').map(Number);
@@ -76,7 +77,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const { noms, contenu } = await lireFichiers(dossier);
   const fautes = noms
     .filter((n) => !estConnu(n))
-    .map((n) => `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, demonstration/…)`);
+    .map((n) => `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, demonstration/…)`);
   const lire = <S extends z.ZodType>(nom: string, schema: S, absent?: z.output<S>): z.output<S> | undefined => {
     const texte = contenu.get(nom);
     if (texte === undefined) {
@@ -92,6 +93,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const systemes = lire('systemes.yaml', systemesSchema, []);
   const typesInstance = lire('instances.yaml', typesInstanceSchema, []);
   const listes = lire('listes.yaml', listesSchema, { listes: [], champs: [] });
+  const regles = lire('qualite.yaml', qualiteSchema, []);
   const fiches = noms
     .filter((n) => n.startsWith('fiches/'))
     .flatMap((n) => {
@@ -111,6 +113,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     typesInstance: typesInstance ?? [],
     listes: listes?.listes ?? [],
     champs: listes?.champs ?? [],
+    regles: regles ?? [],
     fiches,
   };
   const croisees = verifierReferences(lu);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
 import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
+import type { RegleDuContrat } from './qualite.schema.ts';
 import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
@@ -272,5 +273,6 @@ export interface ContratLu {
   typesInstance: TypeInstance[];
   listes: ListeFichier[];
   champs: ChampFichier[];
+  regles: RegleDuContrat[];
   fiches: FicheFichier[];
 }

@@ -16,27 +16,36 @@ export interface Demonstration extends DemonstrationFichier {
 export async function lireDemonstration(dossier: string): Promise<Demonstration | null> {
   const { noms, contenu } = await lireFichiers(dossier);
   const cadre = contenu.get(`${DOSSIER}cadre.yaml`);
-  const siens = noms.filter((n) => n.startsWith(DOSSIER)).map((n) => n.slice(DOSSIER.length, -'.yaml'.length));
+  const profils = fichiersDe(dossier, DOSSIER, { noms, contenu });
+  const siens = profils.noms;
   if (cadre === undefined) {
     if (siens.length === 0) return null;
     throw new ErreurContrat(dossier, [`${DOSSIER}cadre.yaml : le fichier manque (années, graine et personnes de la démonstration)`]);
   }
-  const lire = <S extends z.ZodType>(nom: string, texte: string, schema: S): z.output<S> => {
-    const fautes: string[] = [];
-    const lu = analyser(join(dossier, `${DOSSIER}${nom}.yaml`), texte, schema, fautes);
-    if (lu === undefined) throw new ErreurContrat(dossier, fautes);
-    return lu;
-  };
+  const lu = profils.lire('cadre', demonstrationSchema);
+  if (lu === undefined) return null;
+  return { ...lu, profils: { ...profils, noms: siens.filter((n) => n !== 'cadre') } };
+}
+
+/** Files of one folder of a contract, for the module that reads them. */
+function fichiersDe(dossier: string, sous: string, { noms, contenu }: Awaited<ReturnType<typeof lireFichiers>>): Profils {
   return {
-    ...lire('cadre', cadre, demonstrationSchema),
-    profils: {
-      noms: siens.filter((n) => n !== 'cadre'),
-      lire: (nom, schema) => {
-        const texte = contenu.get(`${DOSSIER}${nom}.yaml`);
-        return texte === undefined ? undefined : lire(nom, texte, schema);
-      },
+    noms: noms.filter((n) => n.startsWith(sous)).map((n) => n.slice(sous.length, -'.yaml'.length)),
+    lire: <S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined => {
+      const texte = contenu.get(`${sous}${nom}.yaml`);
+      if (texte === undefined) return undefined;
+      const fautes: string[] = [];
+      const lu = analyser(join(dossier, `${sous}${nom}.yaml`), texte, schema, fautes);
+      if (lu === undefined) throw new ErreurContrat(dossier, fautes);
+      return lu;
     },
   };
+}
+
+/** Every folder of a contract, read once: `enquetes`. */
+export async function lireDossier(dossier: string): Promise<(sous: string) => Profils> {
+  const lus = await lireFichiers(dossier);
+  return (sous) => fichiersDe(dossier, `${sous}/`, lus);
 }
 
 /** People of the demonstration who belong nowhere in the contract; empty when all do. */

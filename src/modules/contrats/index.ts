@@ -1,12 +1,13 @@
 export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
 export { ErreurContrat } from './contrats.files.ts';
-export { lireDemonstration, verifierPersonnes } from './demonstration.files.ts';
+export { lireDemonstration, lireDossier, verifierPersonnes } from './demonstration.files.ts';
 export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
 export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
 export { CANDIDATS, type Chercheur, type GroupeTrouve, PAR_GROUPE } from './recherche/groupes.ts';
 export { apprendreMots, lireRequete, rechercher, type Resultats } from './recherche/recherche.queries.ts';
+export { mesuresDe, REGLES_DE_NATURE, type RegleDuContrat } from './qualite.schema.ts';
 export type { Licence } from './licence.ts';
 export { douterDuPoint, type Emprise } from './territoires/emprise.rules.ts';
 export { direGeometrie, surfaceSchema } from './territoires/importer.ts';

@@ -15,7 +15,8 @@ type Genre =
   | 'indicateur'
   | 'mesure'
   | 'liste'
-  | 'champ';
+  | 'champ'
+  | 'regle';
 
 export interface Objet {
   genre: Genre;
@@ -47,6 +48,7 @@ export function versObjets(lu: ContratLu): Objet[] {
   for (const t of lu.typesInstance) add('type_instance', t.id, t);
   for (const l of lu.listes) add('liste', l.id, l);
   for (const c of lu.champs) add('champ', `${c.registre}.${c.champ}`, c);
+  for (const r of lu.regles) add('regle', r.id, r);
   for (const { objectifs, actions, indicateurs, ...f } of lu.fiches) {
     add('fiche', f.numero, f);
     for (const o of objectifs) add('objectif', o.id, { ...o, fiche: f.numero });
@@ -101,6 +103,7 @@ export function depuisObjets(slug: string, objets: readonly Objet[]): ContratLu 
     typesInstance: de('type_instance'),
     listes: de('liste'),
     champs: de('champ'),
+    regles: de('regle'),
     fiches: de<FicheFichier>('fiche').map((f) => ({
       ...f,
       objectifs: objectifs.get(f.numero) ?? [],

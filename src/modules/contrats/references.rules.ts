@@ -1,6 +1,7 @@
 /** What the files of a contract say of each other: every reference must exist, every id must be its own. */
 import type { ContratLu, LigneFichier } from './contrats.schema.ts';
 import { verifierLexique } from './lexique.rules.ts';
+import { verifierQualite } from './qualite.schema.ts';
 import { mesuresCitees, typesCites } from './formules.rules.ts';
 
 export function verifierReferences(lu: ContratLu): string[] {
@@ -84,6 +85,12 @@ export function verifierReferences(lu: ContratLu): string[] {
   verifierTypesInstance(lu, { acteurs, numeros, fautes });
   for (const s of lu.systemes) for (const f of s.fiches) if (/^\d/.test(f) && !numeros.has(f)) fautes.push(`systemes.yaml, ${s.id} : fiche « ${f} » inconnue`);
   verifierSystemes(lu, { lignes: new Set(objets), types, mesures, fautes });
+  fautes.push(
+    ...verifierQualite(
+      lu.regles,
+      lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)),
+    ),
+  );
   return fautes;
 }
 

@@ -3,6 +3,7 @@ export { type Comparaisons, type Figures, getComparaisons, getFigures } from './
 export {
   getFraicheur,
   listValeurs,
+  listVersions,
 } from './chiffres.queries.ts';
 export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider } from './chiffres.rules.ts';
 export {
@@ -27,11 +28,12 @@ export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
-export { pilote, repondPour } from './indicateurs.policy.ts';
+export { type ContributionVisee, pilote, repondPour } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, getMouvements, noterMouvements } from './mouvements/dire.ts';
 export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
+export { RecitDit } from './pages/RecitDit.tsx';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
@@ -57,7 +59,12 @@ export {
   refusDuGrain,
 } from './saisie/grain.rules.ts';
 export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
-export { type Auteur, getDerniereValeur, type NouvelleVersion } from './saisie/saisie.queries.ts';
-export { direEcart, lireValeur } from './saisie/valeur.rules.ts';
+export type { Auteur, NouvelleVersion } from './saisie/saisie.queries.ts';
+export { lireValeur } from './saisie/valeur.rules.ts';
 export { listRectificatifs } from './signature/rectificatifs.queries.ts';
 export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
+export type { Avertissement, CleDeCellule, Connues, Gravite, Proposee } from './qualite/qualite.types.ts';
+export { cleDeCellule } from './qualite/qualite.types.ts';
+export { verifierLot } from './qualite/verifier.rules.ts';
+export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
+export { type Expliquer, type ResteADire, resteADire } from './qualite/reponses.rules.ts';

@@ -8,4 +8,5 @@ export const ACTES = {
   'verrou.leve': 'période rouverte',
   'verrou.exception': 'exception à une période figée',
   'verrou.exception_fermee': 'exception fermée avant son jour',
+  'valeur.expliquee': 'chiffre qui surprend expliqué',
 } as const;

@@ -1,7 +1,9 @@
 import type { Commande } from '../../core/module.ts';
 import { verifierChiffres } from './formulaires.ts';
+import { commandesDeQualite } from './qualite/qualite.commandes.ts';
 
 export const commandes: Record<string, Commande> = {
+  ...commandesDeQualite,
   'verifier chiffres': {
     sens: 'Recalcule chaque cellule et chaque liste de preuve depuis les enregistrements, et chaque total depuis les contributions ; code 1 s’il y a une différence.',
     executer: async ({ p }) => {

@@ -57,7 +57,7 @@ export default defineModule({
     },
   },
   exemples: {
-    parametres: { mesure: '=1.8-01', verrou: 'verrou', exception: 'exception' },
+    parametres: { mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', regle: '=variation-forte' },
     corps: {
       'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },

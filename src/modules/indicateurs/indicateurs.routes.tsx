@@ -8,6 +8,8 @@ import { autreQueLAuteur, peutContester, peutListerFaits, peutOuvrirFait, peutTr
 import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
+import { reglesRoutes } from './qualite/regles.routes.tsx';
+import { recitsRoutes } from './recits/recits.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
 import { casesPermises } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
@@ -33,6 +35,7 @@ const preuveDe = (c: Contexte, k: Cadre) =>
 export const routes: Route[] = [
   ...listeRoutes,
   ...verrousRoutes,
+  ...reglesRoutes,
   /** 200 the proof of one figure, public; 404 unknown measure, period or territory. */
   get('/chiffres/:mesure', acces.public, async (c) => {
     const k = await cadrer(c);
@@ -91,5 +94,6 @@ export const routes: Route[] = [
     });
   }),
   ...saisieRoutes,
+  ...recitsRoutes,
   ...validationRoutes,
 ];

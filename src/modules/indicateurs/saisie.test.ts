@@ -128,24 +128,25 @@ describe('Fournir un chiffre', () => {
     expect((await saisir({ valeur: '42', version: '5' })).statusCode).toBe(303);
   });
 
-  test('dix fois la dernière valeur : c’est demandé, rien de ce qui est écrit n’est perdu, et « oui » l’enregistre', async () => {
+  test('dix fois l’autre année : c’est demandé, rien de ce qui est écrit n’est perdu, et une explication l’enregistre', async () => {
     const ailleurs = { periode: '2023', source: 'Main courante', commentaire: 'Relevé du soir' };
     expect((await saisir({ ...ailleurs, valeur: '419' })).statusCode).toBe(303);
     const r = await saisir({ ...ailleurs, valeur: '4 190', version: '1' });
     expect(r.statusCode).toBe(422);
     for (const t of [
-      '4\u202f190 est au moins dix fois la dernière valeur, 419 (2023)',
-      'Oui, 4\u202f190 est juste',
+      '4\u202f190 est au moins dix fois la dernière valeur, 42 (2025)',
       'value="4 190"',
       'Main courante',
       'Relevé du soir',
+      'name="explication"',
     ])
       expect(r.body).toContain(t);
-    // The yes is for that figure only.
-    expect((await saisir({ ...ailleurs, valeur: '41 900', version: '1', confirme: '4190' })).statusCode).toBe(422);
-    expect((await saisir({ ...ailleurs, valeur: '4 190', version: '1', confirme: '4190' })).statusCode).toBe(303);
+    const courte = await saisir({ ...ailleurs, valeur: '4 190', version: '1', explication: 'Oui' });
+    expect([courte.statusCode, courte.body.includes('de 10 à 500 caractères'), courte.body.includes('>Oui</textarea>')]).toEqual([422, true, true]);
+    expect((await saisir({ ...ailleurs, valeur: '4 190', version: '1', explication: 'Le service compte depuis cette année-là.' })).statusCode).toBe(303);
     // The year before is what the next one is compared with.
     expect((await saisir({ ...ailleurs, periode: '2024', valeur: '400', version: '0' })).body).toContain('dixième de la dernière valeur, 4\u202f190 (2023)');
+    await sql`delete from controles where mesure_id = ${mesure.id}`.execute(app.base.owner);
     await sql`delete from valeurs where mesure_id = ${mesure.id} and periode = '2023'`.execute(app.base.owner);
     await recalculerChiffres(app.base.owner, app.contratId);
   });

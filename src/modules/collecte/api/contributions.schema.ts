@@ -19,8 +19,8 @@ const contribution = z.strictObject({
   commentaire: mot(2000).default(''),
   /** The version that it corrects; 0 when nothing was given yet. */
   version: z.number().int().min(0).max(1_000_000).default(0),
-  /** Ten times the last one, or a tenth of it: it is so. */
-  confirme: z.boolean().default(false),
+  /** Why a figure that surprises is right; asked for when it does. */
+  explication: mot(500).default(''),
 });
 export type Envoyee = z.output<typeof contribution>;
 

@@ -141,7 +141,7 @@ describe('Contributions par l’API', () => {
   test('une correction dit la version qu’elle corrige, et ce qui surprend est confirmé', async () => {
     expect(refus(await envoyer([contribution({ valeur: 1300 })]))).toEqual([422, ['contributions.0.version']]);
     expect(refus(await envoyer([contribution({ valeur: 13_000, version: 1 })]))).toEqual([422, ['contributions.0.valeur']]);
-    const juste = await envoyer([contribution({ valeur: 13_000, version: 1, confirme: true })]);
+    const juste = await envoyer([contribution({ valeur: 13_000, version: 1, explication: 'Un nouveau logiciel compte aussi les mains courantes.' })]);
     expect([juste.statut, juste.corps.contributions?.map((x) => x.version)]).toEqual([201, [2]]);
     const secret = await envoyer([contribution({ valeur: undefined, etat: 'secret', version: 2 })]);
     expect([secret.statut, await compter()]).toEqual([201, 3]);
@@ -154,7 +154,9 @@ describe('Contributions par l’API', () => {
   });
 
   test('une session ordinaire a les mêmes droits que sur les écrans, et un autre organisme n’en a aucun', async () => {
-    expect((await envoyer([contribution({ periode: '2023', confirme: true })], { cookie: await app.temoin(du) })).statut).toBe(201);
+    expect(
+      (await envoyer([contribution({ periode: '2023', explication: 'Un nouveau logiciel compte autrement.' })], { cookie: await app.temoin(du) })).statut,
+    ).toBe(201);
     const ailleurs = await app.temoin({ comme: 'producteur', organisation: autre.aupres[0] ?? '' });
     expect(refus(await envoyer([contribution({ periode: '2026' })], { cookie: ailleurs }))).toEqual([422, ['contributions.0.mesure']]);
   });
@@ -166,6 +168,6 @@ describe('Contributions par l’API', () => {
         .filter((p) => p.includes('contributions'))
         .sort(),
     ).toEqual(['/api/v1/contributions', '/api/v1/contributions/attendues']);
-    expect(JSON.stringify(d.components.schemas.ContributionsEnvoi)).toContain('"confirme"');
+    expect(JSON.stringify(d.components.schemas.ContributionsEnvoi)).toContain('"explication"');
   });
 });

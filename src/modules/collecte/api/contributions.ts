@@ -4,21 +4,23 @@ import { jourDe } from '../../../core/clock.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { nombreSaisi } from '../../../core/nombres.ts';
-import { formatPeriode } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import {
   casesPermises,
   cleDe,
+  cleDeCellule,
   cleDeContribution,
   contribuer,
-  direEcart,
   genreDe,
-  getDerniereValeur,
+  garderReponses,
+  lireConnues,
   lireValeur,
   listVersionsCourantes,
   type NouvelleVersion,
   refusDuGrain,
+  resteADire,
   tenirLesAns,
+  verifierLot,
   type VersionCourante,
 } from '../../indicateurs/index.ts';
 import type { Envoyee } from './contributions.schema.ts';
@@ -127,6 +129,7 @@ export async function recevoir(c: Contexte, u: Utilisateur, cat: Catalogue, envo
     periodes: [...new Set(visees.map((v) => v.periode))],
   });
   const versions: NouvelleVersion[] = [];
+  const rangs = new Map<string, number>();
   const recues: Recue[] = [];
   for (const { i, e, cle, s, nombre } of lues) {
     const courante = courantes.get(cle);
@@ -141,11 +144,7 @@ export async function recevoir(c: Contexte, u: Utilisateur, cat: Catalogue, envo
       continue;
     }
     const visee = { mesureId: s.mesure.id, periode: e.periode, debiteur: s.debiteur, territoireId: s.territoireId, ventilation: cleDe(e.ventilation) };
-    const ecart = e.confirme || nombre === null ? null : await surprise(c, visee, nombre);
-    if (ecart) {
-      dire(i, { champ: 'valeur', message: `${ecart} : corrigez, ou renvoyez-la avec « "confirme": true »` });
-      continue;
-    }
+    rangs.set(cleDeCellule(visee), i);
     recue((courante?.version ?? 0) + 1, 'enregistree');
     versions.push({
       ...visee,
@@ -163,8 +162,13 @@ export async function recevoir(c: Contexte, u: Utilisateur, cat: Catalogue, envo
       documentAuteur: courante?.documentAuteur ?? '',
     });
   }
+  const avertissements = verifierLot(cat, versions, await lireConnues(c.db, cat, versions));
+  const expliquer = (a: { cellule: string }) => envoyees[rangs.get(a.cellule) ?? -1]?.explication;
+  for (const { avertissement: a, message } of resteADire(avertissements, expliquer))
+    dire(rangs.get(a.cellule) ?? 0, { champ: a.gravite === 'refus' ? 'valeur' : 'explication', message });
   if (erreurs.length > 0) return { ok: false, erreurs: erreurs.sort((a, b) => rang(a) - rang(b)) };
   await contribuer(c, cat, u, versions, { api: true });
+  await garderReponses(c, u, versions, avertissements, expliquer);
   return { ok: true, recues };
 }
 const rang = (e: ErreurDeChamp): number => Number(e.champ.split('.')[1]);
@@ -173,9 +177,3 @@ const direVersion = (courante: VersionCourante | undefined, dite: number): strin
   courante
     ? `ce chiffre a déjà été donné (version ${courante.version}) : pour le corriger, renvoyez-le avec « "version": ${courante.version} »`
     : `rien n’a été donné encore : la version ${dite} n’existe pas, envoyez « "version": 0 »`;
-
-async function surprise(c: Contexte, v: Parameters<typeof getDerniereValeur>[2], nombre: number): Promise<string | null> {
-  const derniere = await getDerniereValeur(c.db, c.contrat.id, v);
-  const ecart = direEcart(nombre, derniere?.valeur ?? null);
-  return ecart && derniere ? `${ecart} (${formatPeriode(derniere.periode)})` : null;
-}

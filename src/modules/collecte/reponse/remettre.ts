@@ -2,7 +2,18 @@
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { contribuer, refusDuGrain, tenirLesAns } from '../../indicateurs/index.ts';
+import {
+  cleDeCellule,
+  contribuer,
+  garderReponses,
+  lireConnues,
+  type NouvelleVersion,
+  noterAvertissements,
+  refusDuGrain,
+  resteADire,
+  tenirLesAns,
+  verifierLot,
+} from '../../indicateurs/index.ts';
 import { addRemise, type Remise } from '../campagnes/campagnes.queries.ts';
 import { type AccesOuvert, ouvrirAcces } from './acces.tsx';
 import { tenirLaReponse } from './lignes.queries.ts';
@@ -26,6 +37,25 @@ const refusees = (o: AccesOuvert, lues: readonly LigneRepondue[], aujourdhui: st
     return refus.slice(0, 1).map((r) => ({ champ: `v${l.champ}`, message: `${nomDeLigne(l)} : ${r.message}` }));
   });
 
+const versionDe = (r: LigneRepondue): NouvelleVersion => ({
+  mesureId: r.ligne.mesureId,
+  periode: r.ligne.periode,
+  debiteur: r.ligne.debiteur,
+  territoireId: r.ligne.territoireId,
+  ventilation: r.ligne.ventilation,
+  derniere: r.ligne.enVigueur?.version ?? 0,
+  etat: r.etat,
+  nombre: r.nombre,
+  texte: r.texte,
+  lien: r.lien,
+  source: r.source,
+  commentaire: r.commentaire,
+  fichierId: null,
+  fichierNom: null,
+  documentLe: '',
+  documentAuteur: '',
+});
+
 /**
  * `champs`: every field of the page, as typed. Records all that says something new, or nothing when one of them cannot be read. 404 when the
  * link no longer opens: its holder lost the right while typing. `par`: a colleague who answers in their place.
@@ -48,30 +78,21 @@ export async function remettre(
   const erreurs = [...lecture.erreurs, ...refusees(o, lecture.repondues, jourDe(c.maintenant))];
   const repondues = lecture.repondues.filter((r) => tenues.has(r.ligne.cle));
   if (erreurs.length > 0 || repondues.length === 0) return { envoyees: 0, restent: lecture.vides.length, erreurs };
-  await contribuer(
-    c,
-    o.catalogue,
-    par,
-    repondues.map((r) => ({
-      mesureId: r.ligne.mesureId,
-      periode: r.ligne.periode,
-      debiteur: r.ligne.debiteur,
-      territoireId: r.ligne.territoireId,
-      ventilation: r.ligne.ventilation,
-      derniere: r.ligne.enVigueur?.version ?? 0,
-      etat: r.etat,
-      nombre: r.nombre,
-      texte: r.texte,
-      lien: r.lien,
-      source: r.source,
-      commentaire: r.commentaire,
-      fichierId: null,
-      fichierNom: null,
-      documentLe: '',
-      documentAuteur: '',
-    })),
-    { campagne: o.campagne.id, acces: o.acces.id, voie },
-  );
+  const versions = repondues.map(versionDe);
+  const avertissements = verifierLot(o.catalogue, versions, await lireConnues(c.db, o.catalogue, versions));
+  const parCellule = new Map(repondues.map((r) => [cleDeCellule(r.ligne), r.ligne]));
+  const expliquer = (a: { cellule: string }) => champs[`x${parCellule.get(a.cellule)?.champ}`];
+  const surprises = resteADire(avertissements, expliquer);
+  if (surprises.length > 0) {
+    await noterAvertissements(c, par, avertissements);
+    const fautes = surprises.map(({ avertissement: a, message }) => ({
+      champ: `${a.gravite === 'refus' ? 'v' : 'x'}${parCellule.get(a.cellule)?.champ}`,
+      message,
+    }));
+    return { envoyees: 0, restent: lecture.vides.length, erreurs: fautes };
+  }
+  await contribuer(c, o.catalogue, par, versions, { campagne: o.campagne.id, acces: o.acces.id, voie });
+  await garderReponses(c, par, versions, avertissements, expliquer);
   await addRemise(c.db, c.contrat.id, o.acces, { voie, contributions: repondues.length, le: c.maintenant });
   return { envoyees: repondues.length, restent: lecture.vides.filter((l) => !l.aPart).length, erreurs: [] };
 }

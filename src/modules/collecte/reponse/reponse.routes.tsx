@@ -28,8 +28,7 @@ const CHEMIN = '/collecte/repondre/:acces/:signature';
 const iciDe = (c: Contexte) => `/collecte/repondre/${c.params.acces}/${c.params.signature}`;
 
 /** Names of the fields of these lines. */
-const nomsDe = (lignes: readonly Ligne[]): Set<string> =>
-  new Set(lignes.flatMap((l) => [...Object.values(champsDe(l)).slice(0, l.genre === 'document' ? 3 : 2), ...Object.values(champsDeMesure(l.mesureId))]));
+const nomsDe = (lignes: readonly Ligne[]): Set<string> => new Set(Object.keys(champsEnVigueur(lignes)));
 
 /** Every field as it is kept: what was typed, over what is in force. */
 async function etatDe(c: Contexte, o: AccesOuvert): Promise<Enregistre & { champs: Record<string, string> }> {
@@ -102,6 +101,7 @@ const formulaireDe = (c: Contexte, o: AccesOuvert) => ({
       [champsDe(l).valeur, { libelle: nomDeLigne(l), long: l.genre !== 'nombre' }],
       [champsDe(l).etat, { libelle: `${nomDeLigne(l)} : état`, dire: (v: string) => (ETATS as Record<string, string>)[v] ?? v }],
       [champsDe(l).lien, { libelle: `${nomDeLigne(l)} : adresse` }],
+      [champsDe(l).explication, { libelle: `${nomDeLigne(l)} : explication` }],
       [champsDeMesure(l.mesureId).source, { libelle: `${l.titre} : source` }],
       [champsDeMesure(l.mesureId).commentaire, { libelle: `${l.titre} : commentaire` }],
     ]),

@@ -10,7 +10,7 @@ export const ETATS: Readonly<Record<EtatPropose, string>> = { valeur: 'connu', s
 const estUnEtat = (v: string): v is EtatPropose => v in ETATS;
 
 /** Fields of a line, and of its measure. */
-export const champsDe = (l: Pick<Ligne, 'champ'>) => ({ valeur: `v${l.champ}`, etat: `e${l.champ}`, lien: `l${l.champ}` });
+export const champsDe = (l: Pick<Ligne, 'champ'>) => ({ valeur: `v${l.champ}`, etat: `e${l.champ}`, lien: `l${l.champ}`, explication: `x${l.champ}` });
 export const champsDeMesure = (mesureId: string) => ({ source: `s.${mesureId}`, commentaire: `c.${mesureId}` });
 
 const direNombre = (v: { etat: EtatPropose; nombre: number | null; texte: string } | null): string =>
@@ -23,6 +23,7 @@ export function champsEnVigueur(lignes: readonly Ligne[]): Record<string, string
     const n = champsDe(l);
     champs[n.valeur] = direNombre(l.actuelle);
     champs[n.etat] = l.actuelle?.etat ?? 'valeur';
+    if (l.genre === 'nombre') champs[n.explication] = '';
     if (l.genre === 'document') champs[n.lien] = l.enVigueur?.lien ?? '';
     const s = champsDeMesure(l.mesureId);
     champs[s.source] ||= l.source;

@@ -1,3 +1,4 @@
+import { LinkButton } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
@@ -62,6 +63,11 @@ export function ChiffresPage(p: ChiffresPageProps) {
           f.aupres === MOI
             ? 'Les chiffres que vous devez donner, valider ou corriger, toutes années confondues.'
             : 'Les chiffres que les registres ne calculent pas : ce qui manque, ce qui attend, et qui le doit.'
+        }
+        actions={
+          <LinkButton variante="discret" href="/chiffres/regles">
+            Règles de qualité
+          </LinkButton>
         }
       />
       <SubNavigation

@@ -12,6 +12,8 @@ import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart, validationDite } from '../saisie/contributions.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
+import { Controles, direControles } from './Controles.tsx';
+import { RecitDit } from './RecitDit.tsx';
 import { VersionsTable } from './VersionsTable.tsx';
 
 export interface ContributionsProps {
@@ -106,6 +108,9 @@ export function ContributionsSection(p: ContributionsProps) {
                 </>
               ),
             },
+            ...(x.controles.size > 0
+              ? [{ cle: 'controle', titre: 'Contrôle', cellule: (v: ValeurCollectee) => <Controles controles={x.controles.get(v.id) ?? []} c={c} /> }]
+              : []),
             { cle: 'version', titre: 'Version', cellule: (v) => v.version },
           ]}
           lignes={x.lignes}
@@ -117,7 +122,11 @@ export function ContributionsSection(p: ContributionsProps) {
           {aValider.map((v) => (
             <input key={v.id} type="hidden" name="montree" value={v.id} />
           ))}
-          <Checkboxes nom="valeur" legende="Valider ce que d’autres ont donné" options={aValider.map((v) => ({ valeur: v.id, libelle: dire(v) }))} />
+          <Checkboxes
+            nom="valeur"
+            legende="Valider ce que d’autres ont donné"
+            options={aValider.map((v) => ({ valeur: v.id, libelle: dire(v), aide: direControles(x.controles.get(v.id) ?? []) }))}
+          />
           <ButtonGroup>
             <Button variante="secondaire">Valider</Button>
             {aValider.length > 1 && (
@@ -192,7 +201,7 @@ function Valeur({ v, m }: { v: ValeurCollectee; m: Mesure }) {
   const origine = [v.documentAuteur, v.documentLe ? jour(v.documentLe) : ''].filter(Boolean).join(', ');
   return (
     <>
-      {v.texte}
+      {v.texte && <RecitDit texte={v.texte} />}
       {v.fichierId && (
         <div>
           <a className="govuk-link" href={`/chiffres/${m.id}/documents/${v.id}`} download="">

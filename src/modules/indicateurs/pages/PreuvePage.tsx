@@ -15,6 +15,7 @@ import { cheminDeSaisie, genreDe } from '../saisie/grain.rules.ts';
 import { type ContributionsProps, ContributionsSection } from './ContributionsSection.tsx';
 import { periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
+import { RecitDit } from './RecitDit.tsx';
 import { Portee } from './Portee.tsx';
 import { PreuveDessins } from './PreuveDessins.tsx';
 
@@ -90,7 +91,7 @@ export function PreuvePage(p: PreuvePageProps) {
             direction={m.direction ?? undefined}
           />
         </p>
-        {preuve.chiffre.texte && <p className="govuk-body">{preuve.chiffre.texte}</p>}
+        {preuve.chiffre.texte && <RecitDit texte={preuve.chiffre.texte} />}
         {reperes.length > 0 && (
           <p className="govuk-body-s c-preuve__reperes">
             <Reperes reperes={reperes} />

@@ -1,6 +1,6 @@
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
-import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
+import { Radios } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { FileUpload } from '../../../ui/FileUpload.tsx';
@@ -18,7 +18,9 @@ import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { ACCEPTE } from '../saisie/document.ts';
 import { genreDe } from '../saisie/grain.rules.ts';
 import type { CadreDeSaisie } from '../saisie/saisie.cadre.ts';
+import type { Surprise } from '../qualite/surprises.rules.ts';
 import { SaisieGrille } from './SaisieGrille.tsx';
+import { Surprises } from './Surprises.tsx';
 
 export interface SaisiePageProps {
   cadre: CadreDeSaisie;
@@ -28,8 +30,8 @@ export interface SaisiePageProps {
   courantes: ReadonlyMap<string, ValeurCollectee>;
   erreurs: readonly ErreurDeChamp[];
   masques: Readonly<Record<string, string>>;
-  /** Figures far from those before them, to be said right before they are recorded. */
-  aConfirmer?: { valeur: string; dit: string } | undefined;
+  /** Figures that break a rule, to be corrected or explained. */
+  surprises: readonly Surprise[];
   /** Just recorded, when the form follows another. */
   faite: string | null;
   /** Who locked it, when, and what to do; null when it may be given. */
@@ -54,6 +56,16 @@ export function SaisiePage(p: SaisiePageProps) {
       <PageHeader titre={p.courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
       {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
+      {genre === 'texte' && (
+        <p className="govuk-body">
+          <a
+            className="govuk-link"
+            href={`/chiffres/${m.id}/recit?${new URLSearchParams({ periode: k.periode, debiteur: k.debiteur, territoire: k.territoire })}`}
+          >
+            Écrire ce bilan par parties : faits, difficultés, perspectives, signature
+          </a>
+        </p>
+      )}
       <Form action={`/chiffres/${m.id}/saisir`} masques={p.masques} fichiers={genre !== 'nombre'}>
         {simple || genre !== 'nombre' ? (
           <Radios
@@ -85,18 +97,7 @@ export function SaisiePage(p: SaisiePageProps) {
         )}
         {genre === 'nombre' && !simple && <SaisieGrille cadre={k} champs={champs} erreurs={erreurs} />}
         {genre !== 'nombre' && <Piece {...p} genre={genre} />}
-        {p.aConfirmer && (
-          <Checkboxes
-            nom="confirme"
-            legende={p.aConfirmer.dit.includes(';') ? 'Ces chiffres surprennent' : 'Ce chiffre surprend'}
-            options={[
-              {
-                valeur: p.aConfirmer.valeur,
-                libelle: p.aConfirmer.dit.includes(';') ? `Oui, ${p.aConfirmer.dit} sont justes` : `Oui, ${p.aConfirmer.dit} est juste`,
-              },
-            ]}
-          />
-        )}
+        <Surprises surprises={p.surprises} erreurs={erreurs} />
         <TextInput
           nom="source"
           libelle="Source"

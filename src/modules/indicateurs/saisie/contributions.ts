@@ -8,6 +8,7 @@ import { listVersions } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { lirePeriode, periode } from '../periode.rules.ts';
 import { cleDe, estDonnee, libelleDeCle } from './grain.rules.ts';
+import { type ControleLu, listControlesDe } from '../qualite/controles.queries.ts';
 import { garderSecrets } from './secrets.rules.ts';
 import type { EcartDeTotal, Total } from './totaux.rules.ts';
 
@@ -19,6 +20,8 @@ export interface Contributions {
   /** Every version that this reader may read, the newest first. */
   versions: ValeurCollectee[];
   total: TotalLu | null;
+  /** What was explained of each of them, by version. */
+  controles: ReadonlyMap<string, readonly ControleLu[]>;
   /** What the parts of each breakdown come to. */
   repartition: Repartition[];
 }
@@ -68,10 +71,11 @@ async function listTotauxIci(db: Db, contratId: number, m: Mesure, d: Demande): 
 /** Null for a measure that is computed. */
 export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Demande): Promise<Contributions | null> {
   if (m.obtention === 'calcul') return null;
-  const [toutes, totaux] = await lireEnsemble(db, [
+  const [toutes, totaux, expliques] = await lireEnsemble(db, [
     // All of the contract: what is secret elsewhere closes what is here.
     () => listVersions(db, c.contratId, { mesureId: m.id, periode: d.periode, territoires: null }),
     () => listTotauxIci(db, c.contratId, m, d),
+    () => listControlesDe(db, c, { mesureId: m.id, annee: d.periode.slice(0, 4), partenaire: d.partenaire === true }),
   ]);
   const { debut, fin } = periode(d.periode);
   const dedans = (v: ValeurCollectee) => {
@@ -86,8 +90,11 @@ export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Deman
   const lignes = d.partenaire
     ? donnees.filter((v) => v.courante)
     : donnees.filter((v) => secretes.has(v.id) || (v.validee && !lisibles.some((x) => secretes.has(x.id) && memePlace(x, v))));
+  // Only beside a number that is told.
+  const chiffrees = new Set(lignes.flatMap((v) => (v.etat === 'valeur' ? [v.id] : [])));
   return {
     lignes,
+    controles: new Map([...chiffrees].map((id) => [id, expliques.filter((k) => k.valeurId === id)] as const).filter(([, siens]) => siens.length > 0)),
     versions: d.partenaire ? lisibles : publiques,
     total: totaux.find((t) => t.ventilation === '') ?? null,
     repartition: totaux.filter((t) => t.ventilation !== ''),

@@ -7,7 +7,6 @@ import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { enTextes, masquesDeVersion } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { formatPeriode, nombre } from '../../../ui/typographie.ts';
 import { type Mesure, TOUT } from '../../contrats/index.ts';
 import { listVersions } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
@@ -17,14 +16,17 @@ import { lirePeriode } from '../periode.rules.ts';
 import { direRefus } from '../signature/verrous.garde.ts';
 import { lireTenues, type Tenue } from '../signature/verrous.queries.ts';
 import { motifSchema } from '../signature/verrous.schema.ts';
+import { garderReponses, lireConnues, noterAvertissements } from '../qualite/qualite.queries.ts';
+import { cleDeCellule, type Proposee } from '../qualite/qualite.types.ts';
+import { resteADire } from '../qualite/reponses.rules.ts';
+import { champsExpliques, expliquerParChamp, type Surprise, surprendre } from '../qualite/surprises.rules.ts';
+import { verifierLot } from '../qualite/verifier.rules.ts';
 import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
 import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe } from './saisie.cadre.ts';
 import { formulaireDeValeur, masquesDuCadre, rapprocherValeur, valeurEnregistree } from './saisie.formulaire.ts';
-import { getDerniereValeur } from './saisie.queries.ts';
 import { lireRangees, type RangeeLue, saisieSchema } from './saisie.schema.ts';
-import { direEcart } from './valeur.rules.ts';
 
 const CALCULE = 'Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.';
 const PAS_ATTENDU = 'Ce chiffre est attendu d’un autre organisme que le vôtre, ou pour un territoire ou une fiche hors de votre mandat.';
@@ -87,12 +89,7 @@ async function pageDeSaisie(
   c: Contexte,
   o: Ouverte,
   k: CadreDeSaisie,
-  plus: {
-    champs?: Record<string, string>;
-    erreurs?: readonly ErreurDeChamp[];
-    aConfirmer?: { valeur: string; dit: string } | undefined;
-    statut?: number;
-  } = {},
+  plus: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[]; surprises?: readonly Surprise[]; statut?: number } = {},
 ) {
   const courantes = courantesDe(k, await versionsDe(c, k));
   const tenue = await tenueDe(c, k);
@@ -110,7 +107,7 @@ async function pageDeSaisie(
         champs={plus.champs ?? enTextes(enregistree.champs)}
         courantes={courantes}
         erreurs={plus.erreurs ?? []}
-        aConfirmer={plus.aConfirmer}
+        surprises={plus.surprises ?? surprendre(k, await verifierEnVigueur(c, o, k, courantes), plus.champs ?? {})}
         masques={{ ...masquesDuCadre(k), ...masquesDeVersion(enregistree, plus.champs ?? {}) }}
         faite={lirePeriode(texte(c.requete.faite)) ? texte(c.requete.faite) : null}
       />
@@ -118,22 +115,22 @@ async function pageDeSaisie(
   });
 }
 
-/** What is far from the time before, to be said right before it is recorded. */
-async function surprises(c: Contexte, k: CadreDeSaisie, lues: readonly RangeeLue[]): Promise<{ champ: string; message: string; nombre: number }[]> {
-  const dites: { champ: string; message: string; nombre: number }[] = [];
-  for (const r of lues) {
-    if (r.nombre === null) continue;
-    const derniere = await getDerniereValeur(c.db, c.contrat.id, { ...r, mesureId: k.mesure.id, periode: k.periode });
-    const ecart = direEcart(r.nombre, derniere?.valeur ?? null);
-    if (!ecart) continue;
-    const ou = r.suffixe === '' ? '' : `${r.libelle} : `;
-    dites.push({
-      champ: `valeur${r.suffixe}`,
-      nombre: r.nombre,
-      message: `${ou}${ecart} (${formatPeriode(derniere?.periode ?? '')}). Corrigez, ou dites que c’est juste.`,
-    });
-  }
-  return dites;
+const proposer = (k: CadreDeSaisie, r: Pick<RangeeLue, 'debiteur' | 'territoireId' | 'ventilation' | 'etat' | 'nombre'>): Proposee => ({
+  mesureId: k.mesure.id,
+  debiteur: r.debiteur,
+  territoireId: r.territoireId,
+  periode: k.periode,
+  ventilation: r.ventilation,
+  etat: r.etat,
+  nombre: r.nombre,
+});
+/** What is recorded there, breaks a rule and was explained by nobody. */
+async function verifierEnVigueur(c: Contexte, o: Ouverte, k: CadreDeSaisie, courantes: ReadonlyMap<string, ValeurCollectee>) {
+  const lot = k.rangees.flatMap((r) => {
+    const v = courantes.get(r.suffixe);
+    return v && v.valeur !== null ? [proposer(k, { ...r, etat: 'valeur', nombre: v.valeur })] : [];
+  });
+  return lot.length === 0 ? [] : verifierLot(o.f.catalogue, lot, await lireConnues(c.db, o.f.catalogue, lot));
 }
 
 /** The next period, or the next place, of which nothing was said. */
@@ -175,7 +172,10 @@ export const saisieRoutes: Route[] = [
       const courantes = courantesDe(k, await versionsDe(c, k));
       const formulaire = formulaireDeValeur(k, cat);
       const r = rapprocherValeur(c.corps, k, courantes);
-      if (r.genre === 'heurt') return page(conflictPage(dans(o.mesure), { formulaire, r, masques: { ...masquesDuCadre(k), rectifie: envoyes.rectifie } }));
+      if (r.genre === 'heurt')
+        return page(
+          conflictPage(dans(o.mesure), { formulaire, r, masques: { ...masquesDuCadre(k), ...champsExpliques(envoyes), rectifie: envoyes.rectifie } }),
+        );
       const champs = enTextes(r.champs);
       const lu = lire(saisieSchema, { ...RIEN_DE_JOINT, ...champs });
       const document = genreDe(o.mesure) === 'nombre' ? null : await lireDocument(c);
@@ -193,12 +193,9 @@ export const saisieRoutes: Route[] = [
         ...erreurs,
         ...(document && !document.ok ? [{ champ: 'fichier', message: document.message }] : []),
       ];
-      const rendre = (e: ErreurDeChamp[], aConfirmer?: { valeur: string; dit: string }) =>
-        pageDeSaisie(c, o, k, { champs: { ...envoyes, ...champs }, erreurs: e, aConfirmer });
+      const rendre = (e: ErreurDeChamp[], surprises?: readonly Surprise[]) =>
+        pageDeSaisie(c, o, k, { champs: { ...envoyes, ...champs }, erreurs: e, ...(surprises ? { surprises } : {}) });
       if (!lu.ok || fautes.length > 0) return rendre(fautes);
-      const dites = await surprises(c, k, rangees);
-      const valeur = dites.map((d) => d.nombre).join('+');
-      if (dites.length > 0 && envoyes.confirme !== valeur) return rendre(dites, { valeur, dit: dites.map((d) => nombre(d.nombre, 3)).join(' ; ') });
       const { document_le, document_auteur, ...s } = lu.valeur;
       const avant = valeurEnregistree(k, courantes).champs;
       const memeOrigine = s.source === avant.source && s.commentaire === avant.commentaire && document?.ok !== true;
@@ -208,6 +205,22 @@ export const saisieRoutes: Route[] = [
         return !(meme && memeOrigine && (v.documentLe ?? '') === document_le && (v.documentAuteur ?? '') === document_auteur);
       };
       const changees = rangees.filter(change);
+      const expliquees = rangees.filter((x) => changees.includes(x) || (envoyes[`explication${x.suffixe}`] ?? '').trim() !== '');
+      const lot = expliquees.map((x) => proposer(k, x));
+      const avertissements = verifierLot(cat, lot, await lireConnues(c.db, cat, lot));
+      const expliquer = expliquerParChamp(k, envoyes);
+      const reste = resteADire(avertissements, expliquer);
+      if (reste.length > 0) {
+        await noterAvertissements(c, u, avertissements);
+        const suffixes = new Map(k.rangees.map((x) => [cleDeCellule({ ...x, mesureId: o.mesure.id, periode: k.periode }), x.suffixe]));
+        return rendre(
+          reste.map(({ avertissement: a, message }) => ({
+            champ: `${a.gravite === 'refus' ? 'valeur' : 'explication'}${suffixes.get(a.cellule) ?? ''}`,
+            message,
+          })),
+          surprendre(k, avertissements, envoyes),
+        );
+      }
       const fichier = document?.ok ? document : null;
       const fichierId = fichier
         ? await addFichier(c.db, c.contrat.id, { nom: fichier.nom, type: fichier.type, contenu: await readFile(fichier.chemin), garde: true })
@@ -230,6 +243,7 @@ export const saisieRoutes: Route[] = [
         })),
         { periode: k.periode, territoire: k.territoire, debiteur: k.debiteur },
       );
+      await garderReponses(c, u, lot, avertissements, expliquer);
       if (r.venus.length > 0) return page(mergedPage(dans(o.mesure), formulaire, r, formulaire.retour));
       return redirige(envoyes.suite === 'oui' ? `/chiffres/${o.mesure.id}/saisir?${suivante(k)}` : `${formulaire.retour}#contributions`);
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { direEcart, lireValeur } from './valeur.rules.ts';
+import { lireValeur } from './valeur.rules.ts';
 
 type Mesuree = Parameters<typeof lireValeur>[0];
 const personnes: Mesuree = { nature: 'compte', unite: 'personnes' };
@@ -33,17 +33,21 @@ describe('Un chiffre fourni', () => {
       expect(message({ nature: 'montant', unite: '€' }, t)).toBe(`${t} : est-ce 1\u202f250 ou 1,25\u00a0? Écrivez l’un des deux.`);
     expect(message({ nature: 'montant', unite: '€' }, '1.250,50 €')).toBe(1250.5);
   });
-  test('dix fois plus ou dix fois moins que la fois d’avant se confirme', () => {
-    expect(direEcart(4190, 419)).toMatch(/^4\u202f190 est au moins dix fois la dernière valeur, 419$/);
-    expect(direEcart(41, 419)).toMatch(/dixième/);
-    expect(direEcart(0, 419)).toMatch(/dixième/);
-    for (const [a, b] of [
-      [4189, 419],
-      [42, 419],
-      [12, 1],
-      [500, 0],
-      [500, null],
-    ] as const)
-      expect([a, direEcart(a, b)]).toEqual([a, null]);
+  test('ce qui n’est pas dit, ou caché, est demandé : rien n’est deviné', () => {
+    for (const t of ['n.c.', 'NC', 'n.d.', 'n/a', '-', '–', '?', 'X', 'néant', 'non communiqué', 's.o.'])
+      expect([t, message(personnes, t)]).toEqual([t, expect.stringMatching(/^« .* » n’est pas un nombre.*(laissez vide|Écrivez-le en chiffres)/)]);
+    for (const t of ['<5', '< 5', '≤ 10', 'moins de 5', '‹5'.replace('‹', '<'), '<= 3'])
+      expect([t, message(personnes, t)]).toEqual([t, expect.stringMatching(/cache le nombre.*« secret »/)]);
+    expect(message(personnes, '-5')).toMatch(/négatif/);
+  });
+  test('espaces, virgules et unités : lus quand ils n’ont qu’un sens, demandés sinon', () => {
+    expect(message({ nature: 'montant', unite: '€' }, '1 234,5')).toBe(1234.5);
+    expect(message(personnes, '1 234,5')).toMatch(/nombre entier/);
+    expect(message(personnes, '1\u202f234')).toBe(1234);
+    expect(message(part, '12 %')).toBe(12);
+    expect(message(personnes, '12 %')).toMatch(/pourcentage/);
+    expect(message(personnes, '12 personnes')).toBe(12);
+    expect(message({ nature: 'delai', unite: 'jours' }, '12 jours')).toBe(12);
+    expect(message(personnes, '12 élèves')).toMatch(/sans « élèves ».*on compte en personnes/);
   });
 });

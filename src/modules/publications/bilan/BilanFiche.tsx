@@ -1,4 +1,5 @@
 /** One fiche of the bilan as a web page. */
+import { RecitDit } from '../../indicateurs/index.ts';
 import { enSuite } from '../../../ui/enSuite.tsx';
 import type { ReactNode } from 'react';
 import type { BilanContenu, ChiffreEcrit, FicheBilan, MesureBilan, TexteBilan } from './bilan.modele.ts';
@@ -126,7 +127,9 @@ export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; 
           {f.recits.map((x) => (
             <figure key={x.id} className="c-bilan__recit">
               <figcaption>{x.libelle}</figcaption>
-              <blockquote>{x.texte}</blockquote>
+              <blockquote>
+                <RecitDit texte={x.texte} />
+              </blockquote>
             </figure>
           ))}
         </>

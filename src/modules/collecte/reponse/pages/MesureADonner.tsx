@@ -71,6 +71,14 @@ export function MesureADonner({ mesureId, lignes, champs, erreurs, etapes }: Pro
       ) : (
         lignes.map((l) => <Ecrit key={l.cle} l={l} quoi={quoi(l)} champs={champs} erreurs={erreurs} etape={etapes.get(l.cle) ?? 'vide'} />)
       )}
+      {lignes.map((l) => {
+        const { explication } = champsDe(l);
+        const erreur = erreurDe(erreurs, explication);
+        // Asked only of what surprises; what was explained stays in view.
+        return erreur || champs[explication] ? (
+          <TextInput key={l.cle} nom={explication} libelle={`Pourquoi ce chiffre est juste : ${quoi(l)}`} valeur={champs[explication]} erreur={erreur} />
+        ) : null;
+      })}
       <div className="c-collecte-source">
         <TextInput
           nom={s.source}

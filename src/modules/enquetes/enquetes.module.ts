@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { auTravail } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { verifierEnquete } from './definition/definition.rules.ts';
+import { DOSSIER, lireDefinitions } from './definition/definitions.ts';
+import { ACTES } from './enquetes.actes.ts';
+import { DROITS } from './enquetes.policy.ts';
+import { buildRoutes } from './enquetes.routes.tsx';
+import { SERT } from './enquetes.sert.ts';
+
+export default defineModule({
+  code: 'enquetes',
+  libelle: 'Enquêtes',
+  plan: 'partenariat',
+  depend: ['contrats', 'indicateurs'],
+  services: ['coffre', 'adresse', 'dossierContrat'],
+  routes: buildRoutes,
+  droits: DROITS,
+  sert: SERT,
+  actes: ACTES,
+  navigation: [{ cle: 'enquetes', libelle: 'Enquêtes', href: '/enquetes', menu: { section: 'chiffres', rang: 40 }, qui: auTravail }],
+  verifier: (contrat, _, fichiers) =>
+    lireDefinitions(fichiers(DOSSIER)).flatMap((e) => verifierEnquete(e, contrat).map((faute) => `enquetes/${e.code}.yaml, ${faute}`)),
+  // A contract that loaded before surveys were checked is checked again.
+  selon: createHash('sha256').update('enquetes 1').digest('hex'),
+  exemples: {
+    parametres: { enquete: '=sentiment-de-securite', vague: 'vague', invitation: '=aucune-invitation' },
+    corps: {
+      'POST /enquetes/ouvrir/:enquete': {
+        pour: 'VILLE|paris',
+        periode: '2026',
+        debut: '2026-01-01',
+        fin: '2099-12-31',
+        acces: 'ouvert',
+        tirage: 'volontaires',
+        invites: '',
+      },
+      'POST /enquetes/vagues/:vague/inviter': { adresses: 'personne@exemple.fr' },
+      'POST /enquetes/vagues/:vague/clore': { confirme: 'oui' },
+    },
+    pagesDeTravail: ['/enquetes', '/enquetes/ouvrir/sentiment-de-securite'],
+  },
+});

@@ -1,0 +1,47 @@
+/** What a closed wave gives to the figure that it feeds, in words. Pure. */
+import { enumerer, FINE, INSECABLE, jour, nombre, pluriel } from '../../../ui/typographie.ts';
+import { tauxDe, TIRAGES } from '../vagues/vagues.rules.ts';
+import type { Vague } from '../vagues/vagues.queries.ts';
+import type { Depouille, ResultatDeMesure } from './resultats.rules.ts';
+
+export const pourcent = (part: number, decimales = 1): string => `${nombre(100 * part, decimales)}${INSECABLE}%`;
+
+const POURQUOI_SANS_MARGE = {
+  volontaires: 'Les personnes qui répondent l’ont choisi : une marge d’erreur n’aurait pas de sens, et ce résultat ne vaut que pour elles.',
+  tous: 'Toutes les personnes concernées étaient invitées : il n’y a pas de tirage, donc pas de marge d’erreur.',
+  aleatoire: 'Trop peu de réponses pour une marge d’erreur.',
+} as const;
+export const sansMarge = (v: Pick<Vague, 'tirage'>): string => POURQUOI_SANS_MARGE[v.tirage];
+
+/** How many were asked: counted where each had an invitation, as declared otherwise. */
+export const invitesDe = (v: Pick<Vague, 'acces' | 'invites' | 'invitations'>): number | null => (v.acces === 'invitation' ? v.invitations : v.invites);
+
+export function direReponses(v: Vague): string {
+  const invites = invitesDe(v);
+  const taux = tauxDe(v, invites);
+  const dit = pluriel(v.reponses, 'réponse');
+  return taux === null || invites === null
+    ? dit
+    : `${dit} pour ${pluriel(invites, 'personne invitée', 'personnes invitées')} (${nombre(taux, 1)}${INSECABLE}%)`;
+}
+
+/** The sentence of the contribution. */
+export function direMesure(v: Vague, m: ResultatDeMesure, d: Pick<Depouille, 'stratesVides'>): string {
+  const part = m.resultat.genre === 'part';
+  const chiffre = (x: number) => (part ? pourcent(x) : nombre(x, 2));
+  const marge = m.intervalle ? `Marge d’erreur à 95${INSECABLE}%${FINE}: de ${chiffre(m.intervalle.bas)} à ${chiffre(m.intervalle.haut)}.` : sansMarge(v);
+  const poids = v.definition.strates;
+  return [
+    `${chiffre(m.valeur)} ${m.resultat.phrase}.`,
+    `${pluriel(m.repondu, 'réponse')} à cette question ; ${direReponses(v)} en tout.`,
+    marge,
+    ...(m.redresse && poids ? [`Redressé selon « ${poids.question} » (${poids.source}).`] : []),
+    ...(m.redresse && d.stratesVides.length > 0 ? [`Sans réponse, donc hors du calcul${FINE}: ${enumerer(d.stratesVides.map((s) => s.fr))}.`] : []),
+  ].join(' ');
+}
+
+export const direSource = (v: Vague, nomDebiteur: string): string =>
+  `Enquête « ${v.definition.titre.fr} », vague du ${jour(v.debut)} au ${jour(v.fin)}, menée pour ${nomDebiteur} : ${pluriel(v.reponses, 'réponse')}. ${TIRAGES[v.tirage]}.`.slice(
+    0,
+    500,
+  );
