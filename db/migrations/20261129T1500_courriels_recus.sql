@@ -4,7 +4,9 @@ create table courriels_recus (
   id uuid not null default gen_random_uuid(),
   -- who wrote it says it once for each letter; a digest of the letter where nobody did
   message_id text not null check (length(message_id) between 1 and 998),
-  destinataire text not null check (length(destinataire) <= 320),
+  boite text not null,
+  -- of the whole address, which opens something: never kept in clear beside the letter
+  empreinte bytea not null,
   -- of the envelope
   expediteur text not null check (length(expediteur) <= 320),
   octets int not null check (octets >= 0),
@@ -15,7 +17,7 @@ create table courriels_recus (
   recu_le timestamptz not null default now(),
   fini_le timestamptz,
   primary key (contrat_id, id),
-  unique (contrat_id, message_id, destinataire),
+  unique (contrat_id, message_id, empreinte),
   check ((etat = 'recu') = (fini_le is null)),
   check (etat in ('recu', 'echec') or contenu is null)
 );
@@ -30,10 +32,6 @@ end $$;
 
 select annoter('courriels_recus',
   '{"traitement": "indicateurs", "duree": "Contenu effacé dès qu’il est traité ; trace gardée 90 jours", "jours": 90}',
-  '{"contrat_id": "technique", "id": "technique", "message_id": "technique", "destinataire": "coordonnees", "expediteur": "coordonnees",
+  '{"contrat_id": "technique", "id": "technique", "message_id": "technique", "boite": "technique", "empreinte": "technique", "expediteur": "coordonnees",
     "octets": "technique", "contenu": {"categorie": "contenu", "note": "Le message entier et ses pièces, le temps de le traiter"}, "etat": "technique",
     "issue": "technique", "essais": "technique", "recu_le": "technique", "fini_le": "technique"}');
-
--- A letter that may be answered by a letter says where.
-alter table courriels add column repondre_a text not null default '';
-select annoter('courriels', null, '{"repondre_a": "technique"}');

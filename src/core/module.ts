@@ -213,7 +213,6 @@ export interface Module {
   voies?: Voies;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
-  /** Mail that it receives, where the platform receives some. */
   reception?: readonly Reception[];
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */

@@ -371,15 +371,15 @@ interface Courriels {
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
-  repondreA: Generated<string>;
   sujet: string;
   texte: string;
 }
 
 interface CourrielsRecus {
+  boite: string;
   contenu: Buffer | null;
   contratId: number;
-  destinataire: string;
+  empreinte: Buffer;
   essais: Generated<number>;
   etat: Generated<"recu" | "traite" | "ecarte" | "echec">;
   expediteur: string;

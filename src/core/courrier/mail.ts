@@ -25,20 +25,20 @@ export interface Courriel {
   pieces?: readonly string[];
   /** Path of what it speaks of: a refusal of the address is shown there. */
   objet?: string;
-  /** Where an answer goes, when a letter may answer it. */
+  /** Where an answer goes, when a letter may answer it: an address that opens something, kept closed with the text. */
   repondreA?: string;
 }
 
 /** `coffre`: for a letter whose link opens something; it waits closed, and is opened when it leaves. */
 export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> {
-  const corps = { texte: c.texte, ical: c.ical?.contenu ?? '' };
+  if (c.repondreA && !coffre) throw new Error('Une adresse de réponse attend fermée : donnez le coffre.');
+  const corps = { texte: c.texte, ical: c.ical?.contenu ?? '', repondreA: c.repondreA ?? '' };
   const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
   const ferme = coffre ? coffre.chiffrer(JSON.stringify(corps)) : null;
   await sql`
     with ajoute as (
-      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, repondre_a)
-      values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''},
-        ${c.repondreA ?? ''})
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
+      values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
@@ -51,9 +51,9 @@ export async function avertir(tx: Db, compteId: string, lien: string): Promise<v
   await sql`select avertir(${uuid(compteId)}, ${lien})`.execute(tx);
 }
 
-/** Text and invitation of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
-function ouvrir<C extends { texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre): Omit<C, 'ferme'> {
-  return ferme ? { ...c, ...(JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string }) } : c;
+/** Text, invitation and address for answers of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
+function ouvrir<C extends { texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre) {
+  return { ...c, repondreA: '', ...(ferme ? (JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string; repondreA?: string }) : {}) };
 }
 
 export interface CourrielGarde {
@@ -135,7 +135,6 @@ interface AEnvoyer {
   ferme: Buffer | null;
   methode: '' | 'REQUEST' | 'CANCEL';
   pieces: string[];
-  repondreA: string;
 }
 /** Files that were purged meanwhile are left out: the mail still says where to read them. */
 async function lirePieces(db: Db, contratId: number, ids: readonly string[]): Promise<{ filename: string; contentType: string; content: Buffer }[]> {
@@ -155,8 +154,7 @@ async function prendre(db: Db, contratId: number): Promise<AEnvoyer | undefined>
         where contrat_id = ${contratId} and etat = 'attente' and prochain_le <= now() and coalesce(pris_jusqua < now(), true)
         order by prochain_le
         limit 1 for update skip locked)
-      returning id, destinataire, sujet, texte, essais, ical, ferme, ical_methode as methode, pieces,
-        repondre_a as "repondreA"`.execute(tx);
+      returning id, destinataire, sujet, texte, essais, ical, ferme, ical_methode as methode, pieces`.execute(tx);
     return rows[0];
   });
 }
@@ -215,14 +213,14 @@ export function openCourrier(o: OptionsCourrier): Courrier {
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {
     if (!transport) return o.retenir ? { etat: 'retenu', erreur: '', minutes: 0 } : { etat: 'attente', erreur: 'SMTP_URL n’est pas réglé', minutes: 60 };
     try {
-      const { texte, ical } = ouvrir(c, o.coffre);
+      const { texte, ical, repondreA } = ouvrir(c, o.coffre);
       await transport.sendMail({
         to: c.destinataire,
         subject: c.sujet,
         text: texte,
         // Answering machines answer no machine.
         headers: { 'Auto-Submitted': 'auto-generated' },
-        ...(c.repondreA ? { replyTo: c.repondreA } : {}),
+        ...(repondreA ? { replyTo: repondreA } : {}),
         messageId: `<${c.id}@${domaine}>`,
         ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: ical } } : {}),
         attachments: await lirePieces(db, contratId, c.pieces),

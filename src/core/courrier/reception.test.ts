@@ -64,8 +64,8 @@ async function envoyer(o: SendMailOptions & { enveloppe?: string } = {}): Promis
 }
 const recus = async () =>
   (
-    await sql<{ etat: string; issue: string; garde: boolean; destinataire: string }>`
-      select etat, issue, contenu is not null as garde, destinataire from courriels_recus order by recu_le, id`.execute(app.base.owner)
+    await sql<{ etat: string; issue: string; garde: boolean; boite: string }>`
+      select etat, issue, contenu is not null as garde, boite from courriels_recus order by recu_le, id`.execute(app.base.owner)
   ).rows;
 const dernier = async () => (await recus()).at(-1);
 const faire = () => faireTravaux(app, [tacheDesRecus(traitement)]);
@@ -74,7 +74,7 @@ describe('Recevoir un courriel', () => {
   test('ce qui est acquitté est gardé, lu une fois, puis son contenu s’efface', async () => {
     const pdf = Buffer.from('%PDF-1.7\n%âãÏÓ\n', 'latin1');
     expect(await envoyer({ text: 'Voici.', attachments: [{ filename: 'rapport.xlsx', content: pdf }], to: `ESSAI+AbC@${DOMAINE.toUpperCase()}` })).toBe(250);
-    expect(await dernier()).toMatchObject({ etat: 'recu', garde: true, destinataire: `essai+abc@${DOMAINE}` });
+    expect(await dernier()).toMatchObject({ etat: 'recu', garde: true, boite: 'essai' });
     await faire();
     expect(await dernier()).toMatchObject({ etat: 'traite', issue: 'essayée', garde: false });
     const [l] = lues;
@@ -118,8 +118,8 @@ describe('Recevoir un courriel', () => {
   });
 
   test('une adresse qui écrit sans cesse attend', async () => {
-    await sql`insert into courriels_recus (contrat_id, message_id, destinataire, expediteur, octets, etat, fini_le)
-      select ${app.contratId}, 'm' || i, 'x', 'bavard@exemple.fr', 1, 'traite', now() from generate_series(1, 60) i`.execute(app.base.owner);
+    await sql`insert into courriels_recus (contrat_id, message_id, boite, empreinte, expediteur, octets, etat, fini_le)
+      select ${app.contratId}, 'm' || i, 'x', '', 'bavard@exemple.fr', 1, 'traite', now() from generate_series(1, 60) i`.execute(app.base.owner);
     expect(await envoyer({ from: 'bavard@exemple.fr' })).toBe(450);
     expect(await envoyer()).toBe(250);
     await faire();

@@ -3,6 +3,7 @@
  * acknowledged (250) once its row and the job that will handle it are committed: a process that dies right after loses nothing, and the
  * server that sent it twice is told yes twice and read once. What it says is read in the job, never here, and never in the logs.
  */
+import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { type Db, inTransaction } from '../base/database.ts';
@@ -120,7 +121,14 @@ async function recevoir(o: OptionsReception, flux: SMTPServerDataStream, session
   const messageId = nomDuMessage(entetes, contenu);
   await inTransaction(o.db, { contratId: o.contratId }, async (tx) => {
     for (const { address } of session.envelope.rcptTo) {
-      const id = await addCourrielRecu(tx, o.contratId, { messageId, destinataire: address.toLowerCase(), expediteur, contenu, ecarte });
+      const adresse = address.toLowerCase();
+      const id = await addCourrielRecu(tx, o.contratId, {
+        ...{ messageId, expediteur, ecarte },
+        boite: lireAdresse(adresse, o.domaine)?.boite ?? '',
+        empreinte: createHash('sha256').update(adresse).digest(),
+        // What stands after `+` opens something: it goes with the content.
+        contenu: Buffer.concat([Buffer.from(`Delivered-To: ${adresse}\r\n`), contenu]),
+      });
       if (id !== null && ecarte === null)
         await ajouterTravail(tx, o.contratId, { genre: GENRE_RECU, libelle: 'Courriel reçu', charge: { id }, demandePar: null });
     }

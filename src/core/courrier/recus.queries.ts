@@ -7,7 +7,9 @@ type Cle = Pick<Ligne<'courrielsRecus'>, 'id'>;
 
 export interface ARecevoir {
   messageId: string;
-  destinataire: string;
+  boite: string;
+  /** Of the whole address. */
+  empreinte: Buffer;
   expediteur: string;
   contenu: Buffer;
   /** Set aside without being read: nothing of it is kept but this. */
@@ -16,10 +18,10 @@ export interface ARecevoir {
 /** Id of its row; null when this letter came before. */
 export async function addCourrielRecu(tx: Db, contratId: number, c: ARecevoir): Promise<string | null> {
   const { rows } = await sql<Cle>`
-    insert into courriels_recus (contrat_id, message_id, destinataire, expediteur, octets, contenu, etat, issue, fini_le)
-    values (${contratId}, ${c.messageId}, ${c.destinataire}, ${c.expediteur}, ${c.contenu.length}, ${c.ecarte === null ? c.contenu : null},
+    insert into courriels_recus (contrat_id, message_id, boite, empreinte, expediteur, octets, contenu, etat, issue, fini_le)
+    values (${contratId}, ${c.messageId}, ${c.boite}, ${c.empreinte}, ${c.expediteur}, ${c.contenu.length}, ${c.ecarte === null ? c.contenu : null},
       ${c.ecarte === null ? 'recu' : 'ecarte'}, ${c.ecarte ?? ''}, case when ${c.ecarte}::text is not null then now() end)
-    on conflict (contrat_id, message_id, destinataire) do nothing
+    on conflict (contrat_id, message_id, empreinte) do nothing
     returning id`.execute(tx);
   return rows[0]?.id ?? null;
 }
@@ -33,7 +35,7 @@ export async function compterDeLExpediteur(db: Db, contratId: number, expediteur
   return rows.length;
 }
 
-export type CourrielRecu = Pick<Ligne<'courrielsRecus'>, 'id' | 'destinataire' | 'expediteur' | 'contenu'>;
+export type CourrielRecu = Pick<Ligne<'courrielsRecus'>, 'id' | 'expediteur' | 'contenu'>;
 export async function listAttente(db: Db, contratId: number): Promise<string[]> {
   const { rows } = await sql<Cle>`
     select id from courriels_recus where contrat_id = ${contratId} and etat = 'recu' order by recu_le limit 200`.execute(db);
@@ -41,7 +43,7 @@ export async function listAttente(db: Db, contratId: number): Promise<string[]> 
 }
 export async function getRecu(db: Db, contratId: number, id: string): Promise<CourrielRecu | null> {
   const { rows } = await sql<CourrielRecu>`
-    select id, destinataire, expediteur, contenu from courriels_recus
+    select id, expediteur, contenu from courriels_recus
     where contrat_id = ${contratId} and id = ${uuid(id)} and etat = 'recu'`.execute(db);
   return rows[0] ?? null;
 }

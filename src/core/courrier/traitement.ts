@@ -6,7 +6,7 @@ import { type Db, inTransaction } from '../base/database.ts';
 import type { ContratServi } from '../http/http.ts';
 import type { Tache } from '../jobs/jobs.ts';
 import type { Rendezvous } from '../jobs/rendezvous.ts';
-import { lireAdresse } from './enveloppe.rules.ts';
+import { lireAdresse, lireEntetes } from './enveloppe.rules.ts';
 import { type Lettre, lireLettre } from './lettre.ts';
 import { type CourrielRecu, finirRecu, getRecu, listAttente, noterEchec, prendreRecu } from './recus.queries.ts';
 import { GENRE_RECU } from './reception.ts';
@@ -23,6 +23,8 @@ export interface OutilsDeReception {
   coffre: Coffre;
   /** Public address of the platform. */
   adresse: string;
+  /** What stands after `@` in the addresses that are received. */
+  domaine: string;
   maintenant: Date;
 }
 /** Writes, answers, and says in a few words what became of the letter: nothing of what it says. */
@@ -36,10 +38,11 @@ export interface Reception {
 
 export interface OptionsTraitement extends Omit<OutilsDeReception, 'db' | 'maintenant'> {
   receptions: readonly Reception[];
-  domaine: string;
+  horloge?: () => Date;
 }
 
 const ESSAIS_MAX = 5;
+const maintenantDe = (o: OptionsTraitement): Date => (o.horloge ?? horloge)();
 
 /** True when this letter was waiting and is now handled. */
 async function traiter(db: Db, o: OptionsTraitement, id: string): Promise<boolean> {
@@ -51,7 +54,7 @@ async function traiter(db: Db, o: OptionsTraitement, id: string): Promise<boolea
     return await inTransaction(db, { contratId: contrat.id }, async (tx) => {
       if (!(await prendreRecu(tx, contrat.id, id))) return false;
       const entrees: EntreeAudit[] = [];
-      const issue = await suite({ tx, auditer: createAudit({ utilisateur: null, quand: horloge(), adresse: null }, entrees) });
+      const issue = await suite({ tx, auditer: createAudit({ utilisateur: null, quand: maintenantDe(o), adresse: null }, entrees) });
       await finirRecu(tx, contrat.id, id, issue);
       await ecrireAudit(tx, contrat.id, entrees);
       return true;
@@ -63,11 +66,12 @@ async function traiter(db: Db, o: OptionsTraitement, id: string): Promise<boolea
 }
 
 async function lire(db: Db, o: OptionsTraitement, recu: CourrielRecu): Promise<Suite> {
-  const a = lireAdresse(recu.destinataire, o.domaine);
+  const contenu = recu.contenu ?? Buffer.alloc(0);
+  const a = lireAdresse(lireEntetes(contenu).get('delivered-to') ?? '', o.domaine);
   const reception = o.receptions.find((r) => r.boite === a?.boite);
   if (!a || !reception) return async () => 'adresse qui n’est plus reçue';
-  const lettre = { ...(await lireLettre(recu.contenu ?? Buffer.alloc(0), recu.expediteur)), id: recu.id, etiquette: a.etiquette };
-  return reception.recevoir({ ...o, db, maintenant: horloge() }, lettre);
+  const lettre = { ...(await lireLettre(contenu, recu.expediteur)), id: recu.id, etiquette: a.etiquette };
+  return reception.recevoir({ ...o, db, maintenant: maintenantDe(o) }, lettre);
 }
 
 export const tacheDesRecus = (o: OptionsTraitement): Tache => ({

@@ -13,15 +13,17 @@ import { DROITS, peutSuivreCampagnes } from './collecte.policy.ts';
 import { buildReponseRoutes } from './reponse/reponse.routes.tsx';
 import { apiRoutes } from './api/api.routes.ts';
 import { API } from './api/openapi.ts';
+import { receptionCollecte } from './reception/reception.ts';
 
 export default defineModule({
   code: 'collecte',
   libelle: 'Collecte',
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'comptes', 'indicateurs'],
-  services: ['coffre', 'adresse'],
+  services: ['coffre', 'adresse', 'domaineEntrant'],
   routes: (s) => [...buildCampagnesRoutes(s), ...buildReponseRoutes(s), ...apiRoutes, ...completudeRoutes, ...publiqueRoutes, ...raisonRoutes],
   api: API,
+  reception: [receptionCollecte],
   droits: [...DROITS, ...DROITS_DE_COMPLETUDE],
   navigation: [
     { cle: 'completude', libelle: 'Qui doit quoi', href: '/collecte', menu: { section: 'chiffres', rang: 15 }, qui: auTravail },

@@ -17,7 +17,7 @@ export interface LigneDemandee {
   ventilation: CleDeVentilation;
   /** Of the breakdown; empty for the whole. */
   libelle: string;
-  /** The last value given before this one, in words. */
+  /** The last value given before this one, and its period, in words. */
   derniere: { periode: string; dit: string } | null;
   /** What is in force for this very period. */
   actuelle: { etat: EtatPropose; nombre: number | null; texte: string } | null;

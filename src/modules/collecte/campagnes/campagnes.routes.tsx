@@ -116,7 +116,7 @@ async function pageCampagne(c: Contexte, erreurs: readonly ErreurDeChamp[] = [])
   });
 }
 
-export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adresse'>): Route[] {
+export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adresse' | 'domaineEntrant'>): Route[] {
   return [
     get('/collecte/campagnes', accesMetier, async (c) => {
       if (!peutSuivreCampagnes(c.utilisateur)) throw interdit('Les campagnes se suivent entre partenaires du contrat.');

@@ -4,12 +4,13 @@ import type { Contexte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
 import { jour, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
+import { adresseDeReponse } from '../reception/adresse.rules.ts';
 import { cheminDeReponse } from '../reponse/lien.rules.ts';
 import { type Acces, type Campagne, listDemandes, noterEnvoi } from './campagnes.queries.ts';
 
 export async function ecrireAuRepondant(
   c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>,
-  services: Pick<Services, 'coffre' | 'adresse'>,
+  services: Pick<Services, 'coffre' | 'adresse' | 'domaineEntrant'>,
   campagne: Campagne,
   a: Acces,
   catalogue: Catalogue,
@@ -31,9 +32,13 @@ export async function ecrireAuRepondant(
         ...(campagne.message ? [campagne.message] : []),
         `Une seule page, sans compte : vos chiffres, ce que vous aviez donné la dernière fois, leur définition. Ce que vous écrivez est gardé au fur et à mesure.`,
         `${services.adresse}${cheminDeReponse(services.coffre, a)}`,
+        ...(services.domaineEntrant
+          ? ['Vous préférez un tableur ? Téléchargez votre classeur depuis la page, et joignez-le, rempli, à votre réponse à ce message.']
+          : []),
         'Ce lien est pour vous seul : ne le transférez pas. La page permet de confier des chiffres à un collègue, qui reçoit alors le sien.',
       ].join('\n\n'),
       objet: `/collecte/campagnes/${campagne.id}`,
+      ...(services.domaineEntrant ? { repondreA: adresseDeReponse(services.coffre, a, services.domaineEntrant) } : {}),
     },
     services.coffre,
   );

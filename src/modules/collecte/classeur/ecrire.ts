@@ -98,7 +98,7 @@ function ligne(f: exceljs.Worksheet, rang: number, l: LigneDemandee): void {
     detail: l.libelle,
     periode: formatPeriode(l.periode),
     unite: l.genre === 'nombre' ? l.unite : l.genre,
-    derniere: l.derniere ? `${l.derniere.dit} (${formatPeriode(l.derniere.periode)})` : 'aucune',
+    derniere: l.derniere ? `${l.derniere.dit} (${l.derniere.periode})` : 'aucune',
     reponse: reponseActuelle(l),
     etat: l.actuelle ? ETATS[l.actuelle.etat] : '',
     commentaire: '',

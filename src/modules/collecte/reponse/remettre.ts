@@ -58,9 +58,15 @@ const versionDe = (r: LigneRepondue): NouvelleVersion => ({
 
 /**
  * `champs`: every field of the page, as typed. Records all that says something new, or nothing when one of them cannot be read. 404 when the
- * link no longer opens: its holder lost the right while typing.
+ * link no longer opens: its holder lost the right while typing. `par`: a colleague who answers in their place.
  */
-export async function remettre(c: Ecriture, ouvert: AccesOuvert, champs: Readonly<Record<string, string>>, voie: Remise['voie']): Promise<Remis> {
+export async function remettre(
+  c: Ecriture,
+  ouvert: AccesOuvert,
+  champs: Readonly<Record<string, string>>,
+  voie: Remise['voie'],
+  par: AccesOuvert['auteur'] = ouvert.auteur,
+): Promise<Remis> {
   await tenirLaReponse(c.db, c.contrat.id, ouvert.acces);
   const visees = lireReponse(ouvert.lignes, champs).repondues.map((r) => r.ligne);
   await tenirLesAns(c, visees);
@@ -78,15 +84,15 @@ export async function remettre(c: Ecriture, ouvert: AccesOuvert, champs: Readonl
   const expliquer = (a: { cellule: string }) => champs[`x${parCellule.get(a.cellule)?.champ}`];
   const surprises = resteADire(avertissements, expliquer);
   if (surprises.length > 0) {
-    await noterAvertissements(c, o.auteur, avertissements);
+    await noterAvertissements(c, par, avertissements);
     const fautes = surprises.map(({ avertissement: a, message }) => ({
       champ: `${a.gravite === 'refus' ? 'v' : 'x'}${parCellule.get(a.cellule)?.champ}`,
       message,
     }));
     return { envoyees: 0, restent: lecture.vides.length, erreurs: fautes };
   }
-  await contribuer(c, o.catalogue, o.auteur, versions, { campagne: o.campagne.id, acces: o.acces.id, voie });
-  await garderReponses(c, o.auteur, versions, avertissements, expliquer);
+  await contribuer(c, o.catalogue, par, versions, { campagne: o.campagne.id, acces: o.acces.id, voie });
+  await garderReponses(c, par, versions, avertissements, expliquer);
   await addRemise(c.db, c.contrat.id, o.acces, { voie, contributions: repondues.length, le: c.maintenant });
   return { envoyees: repondues.length, restent: lecture.vides.filter((l) => !l.aPart).length, erreurs: [] };
 }

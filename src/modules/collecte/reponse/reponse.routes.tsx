@@ -141,7 +141,7 @@ function remplirDepuis(v: Verification, lignes: readonly Ligne[], champ: string)
 
 const delegueSchema = z.object({ nom: ligne('Le nom', 120).min(2, 'Écrivez le nom de votre collègue.'), courriel });
 
-export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse'>): Route[] {
+export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse' | 'domaineEntrant'>): Route[] {
   const ouvrir =
     (suite: (c: Contexte, o: AccesOuvert) => Promise<Reponse>) =>
     async (c: Contexte): Promise<Reponse> => {
