@@ -53,6 +53,17 @@ describe('Ce qu’un dossier de contrat dit mal est refusé avec le fichier, l�
       { 'listes.yaml': [['id: employeurs', 'id: patrons']] },
       /listes\.yaml, patrons : aucun registre ne lit cette liste \(connues : /,
     ],
+    [
+      'une règle de qualité sur une mesure que le contrat n’a pas',
+      { 'qualite.yaml': '- { id: fausse, type: part, partie: 9.9-01, tout: 9.9-02, raison: Une raison assez longue pour être lue. }\n' },
+      /qualite\.yaml, fausse : mesure « 9\.9-01 » inconnue/,
+    ],
+    [
+      'une règle de qualité qui prend le nom d’une règle de nature',
+      { 'qualite.yaml': '- { id: zero-inconnu, type: entier, mesures: [x], raison: Une raison assez longue pour être lue. }\n' },
+      /qualite\.yaml, zero-inconnu : ce nom de règle est déjà pris/,
+    ],
+    ['une règle de qualité sans raison', { 'qualite.yaml': '- { id: a, type: entier, mesures: [x] }\n' }, /qualite\.yaml, \[0\]\.raison/],
     ['aucune liste', { 'listes.yaml': null }, /la liste « themes » manque/],
     ['un code écrit deux fois', { 'listes.yaml': [['code: rixes', 'code: ecole']] }, /listes\.yaml, themes : le code « ecole » sert deux fois/],
     ['une liste écrite deux fois', { 'listes.yaml': [['id: plans', 'id: echelons']] }, /listes\.yaml, echelons : cette liste est écrite deux fois/],
