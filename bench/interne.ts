@@ -19,6 +19,7 @@ export function ouvrirServeurInterne(
     direct: null,
     adresse: 'http://localhost',
     demonstration,
+    domaineEntrant: null,
     dossierContrat: 'contrats/paris-2023-2026',
     exploitation: { rendezvous: [], diagnostiquer: async () => [] },
     house: HOUSE,

@@ -13,7 +13,9 @@ import { ouvrirDepots } from './core/base/deposits.ts';
 import { openDirect } from './core/direct/direct.ts';
 import { listRoutes } from './core/house.ts';
 import { startTravaux } from './core/jobs/jobs.ts';
-import { openCourrier } from './core/courrier/mail.ts';
+import { domaineDe, openCourrier } from './core/courrier/mail.ts';
+import { openReception } from './core/courrier/reception.ts';
+import { rendezvousDesRecus, tacheDesRecus } from './core/courrier/traitement.ts';
 import type { Services } from './core/module.ts';
 import { openPagesGardees, type PagesGardees } from './core/http/kept-pages.ts';
 import { createServer } from './core/http/server.ts';
@@ -104,10 +106,13 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   });
   const coffre = await openCoffre(config.dossier);
   const { url: smtp, de } = config.smtp;
-  const rendezvous = listRendezvous({ contrat, coffre, config, house: HOUSE });
+  const entrant = config.courrierEntrant;
+  const recus = entrant ? { contrat, coffre, adresse, domaine: entrant.domaine, receptions: HOUSE.reception } : null;
+  const rendezvous = [...listRendezvous({ contrat, coffre, config, house: HOUSE }), ...(recus ? [rendezvousDesRecus(recus)] : [])];
   const services: Services = {
     coffre,
     adresse,
+    domaineEntrant: entrant?.domaine ?? null,
     demonstration,
     house: HOUSE,
     dossierContrat: resolve(config.dossierContrats, config.contrat),
@@ -121,8 +126,16 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const { mandataires } = config;
   const statique = resolve('dist/statique');
   const serveur = await createServeur({ bases, contrat, fictif, mandataires, services, audit, pages, statique, journal: true, horloge });
-  const travaux = await startTravaux(poolTravaux, bases, { contratId: p.contratId, taches: HOUSE.taches, rendezvous });
+  const travaux = await startTravaux(poolTravaux, bases, {
+    contratId: p.contratId,
+    taches: [...HOUSE.taches, ...(recus ? [tacheDesRecus(recus)] : [])],
+    rendezvous,
+  });
+  const boites = HOUSE.reception.map((r) => r.boite);
+  // Last: a letter that is acknowledged has a worker.
+  const reception = entrant ? await openReception({ ...entrant, db, contratId: p.contratId, boites, domaineSortant: domaineDe(de) }) : null;
   const close = async () => {
+    await reception?.close();
     await services.direct?.close();
     await serveur.close();
     await audit.close();

@@ -10,6 +10,7 @@ const EFFACEMENTS: Record<string, string> = {
   codes_secours: 'de nouveaux codes remplacent les anciens ; un compte fermé n’en garde pas',
   connexion_echecs: 'une connexion réussie oublie les essais manqués',
   courriels: 'conservation : 90 jours',
+  courriels_recus: 'conservation : 90 jours',
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   enquete_invites: 'une vague close oublie qui y fut invité',
   etapes: 'une étape de connexion sert une fois',
@@ -35,7 +36,8 @@ const EFFACEMENTS: Record<string, string> = {
 /** Written once; and the contract, which its owner loads. */
 const JAMAIS_CHANGEES = [
   'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats controles decision_versions',
-  'echeance_envois echeance_rappels enquete_invites enquete_textes',
+  'echeance_envois echeance_rappels',
+  'enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
 ].flatMap((l) => l.split(' '));

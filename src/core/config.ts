@@ -40,6 +40,13 @@ export const VARIABLES = {
     sens: 'Serveur de courrier : smtp://compte:motdepasse@machine:587 (STARTTLS exigé hors de cette machine ; « ?ignoreTLS=true » y renonce) ou smtps://. Sans lui, les courriels attendent (ou se lisent, en démonstration).',
   },
   SMTP_DE: { defaut: 'Concorde <concorde@localhost>', sens: 'Expéditeur des courriels.' },
+  COURRIER_ENTRANT_PORT: {
+    defaut: '',
+    sens: 'Port où recevoir par SMTP les réponses aux courriels, transmises par votre serveur de courrier. Sans lui, aucun courriel n’est reçu.',
+  },
+  COURRIER_ENTRANT_HOTE: { defaut: '127.0.0.1', sens: 'Adresse d’écoute de ce port ; que seul votre serveur de courrier doit atteindre.' },
+  COURRIER_ENTRANT_DOMAINE: { defaut: '', sens: 'Domaine des adresses reçues, par exemple reponses.exemple.fr : collecte+…@reponses.exemple.fr.' },
+  COURRIER_ENTRANT_MAX: { defaut: '15', sens: 'Taille la plus grande d’un courriel reçu, en Mo.' },
   OIDC_EMETTEUR: { defaut: '', sens: 'Fournisseur d’identité (ProConnect) : son adresse d’émetteur.' },
   OIDC_CLIENT: { defaut: '', sens: 'Identifiant de Concorde chez le fournisseur d’identité.' },
   OIDC_SECRET: { defaut: '', sens: 'Secret de Concorde chez le fournisseur d’identité.' },
@@ -90,6 +97,13 @@ const schema = z
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
     SMTP_DE: z.string().default('Concorde <concorde@localhost>'),
+    COURRIER_ENTRANT_PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').optional(),
+    COURRIER_ENTRANT_HOTE: z.string().default('127.0.0.1'),
+    COURRIER_ENTRANT_DOMAINE: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9.-]{0,80}[a-z0-9])?$/i, 'attendu : un domaine, comme reponses.exemple.fr')
+      .optional(),
+    COURRIER_ENTRANT_MAX: z.coerce.number('attendu : un nombre de Mo').int().min(1).max(40, 'attendu : 40 Mo au plus').default(15),
     OIDC_EMETTEUR: z.url('attendu : une adresse complète').optional(),
     OIDC_CLIENT: z.string().optional(),
     OIDC_SECRET: z.string().optional(),
@@ -115,6 +129,10 @@ const schema = z
   .refine((c) => !c.OIDC_EMETTEUR || (c.OIDC_CLIENT && c.OIDC_SECRET && c.CONCORDE_URL), {
     path: ['OIDC_EMETTEUR'],
     message: 'demande aussi OIDC_CLIENT, OIDC_SECRET et CONCORDE_URL',
+  })
+  .refine((c) => c.COURRIER_ENTRANT_PORT === undefined || c.COURRIER_ENTRANT_DOMAINE, {
+    path: ['COURRIER_ENTRANT_PORT'],
+    message: 'demande aussi COURRIER_ENTRANT_DOMAINE',
   })
   .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(c.HOST)), {
     path: ['CONCORDE_URL'],
@@ -142,6 +160,8 @@ export interface Config {
   /** Whose age tells the last backup. */
   sauvegarde: string | null;
   smtp: { url: string | null; de: string };
+  /** Letters are received; null when they are not. */
+  courrierEntrant: { port: number; hote: string; domaine: string; octetsMax: number } | null;
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
 }
 
@@ -188,6 +208,15 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
+    courrierEntrant:
+      c.COURRIER_ENTRANT_PORT === undefined
+        ? null
+        : {
+            port: c.COURRIER_ENTRANT_PORT,
+            hote: c.COURRIER_ENTRANT_HOTE,
+            domaine: (c.COURRIER_ENTRANT_DOMAINE ?? '').toLowerCase(),
+            octetsMax: c.COURRIER_ENTRANT_MAX * 1_048_576,
+          },
     oidc: c.OIDC_EMETTEUR
       ? { emetteur: c.OIDC_EMETTEUR, clientId: c.OIDC_CLIENT ?? '', secret: c.OIDC_SECRET ?? '', pkce: c.OIDC_PKCE, demanderAmr: c.OIDC_AMR }
       : null,

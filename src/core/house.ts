@@ -48,6 +48,11 @@ export function buildHouse(modules: readonly Module[]): House {
       tout((m) => auPlan(m.plan, m.rendezvous ?? [])),
       (r) => r.code,
     ),
+    reception: unique(
+      'boîte',
+      tout((m) => m.reception),
+      (r) => r.boite,
+    ),
     commandes: Object.fromEntries(commandes),
     commandesHorsLigne: Object.fromEntries(horsLigne),
     navigation: unique(

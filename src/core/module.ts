@@ -18,6 +18,7 @@ import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
 import type { Contexte, ContratServi, Route } from './http/http.ts';
 import type { Tache } from './jobs/jobs.ts';
 import type { Courrier } from './courrier/mail.ts';
+import type { Reception } from './courrier/traitement.ts';
 import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
@@ -115,6 +116,8 @@ export interface Services {
   direct: Direct | null;
   /** Public address of the platform, from the settings alone. */
   adresse: string;
+  /** After `@`, where letters are received. */
+  domaineEntrant: string | null;
   /** Fictive people may be signed in. */
   demonstration: boolean;
   /** Folder of the contract served. */
@@ -210,11 +213,13 @@ export interface Module {
   voies?: Voies;
   taches?: readonly Tache[];
   rendezvous?: readonly RendezvousDeModule[];
+  /** Mail that it receives, where the platform receives some. */
+  reception?: readonly Reception[];
   commandes?: Readonly<Record<string, Commande>>;
   /** Commands that need no database. */
   commandesHorsLigne?: Readonly<Record<string, CommandeHorsLigne>>;
-  /** What it adds to the description of the API (OpenAPI): paths and schemas by name. */
-  api?: { chemins: Readonly<Record<string, unknown>>; schemas: Readonly<Record<string, unknown>> };
+  /** What it adds to the description of the API (OpenAPI). */
+  api?: Readonly<Record<'chemins' | 'schemas', Readonly<Record<string, unknown>>>>;
   /** Once in each process, before anything is read or written: takes what other modules declare for this one. */
   brancher?: (house: House) => void;
   /** Faults of a contract that this module alone can tell; `profils`: of its demonstration; `fichiers`: of one of its folders; `selon`: digest of what it checks against. */
@@ -243,6 +248,7 @@ export interface House {
   voies: Ouvertes;
   taches: readonly Tache[];
   rendezvous: readonly RendezvousDeModule[];
+  reception: readonly Reception[];
   commandes: Readonly<Record<string, Commande>>;
   commandesHorsLigne: Readonly<Record<string, CommandeHorsLigne>>;
   navigation: readonly Entree[];
@@ -269,12 +275,8 @@ interface Appel {
   options: Record<string, string | boolean | undefined>;
   config: Config;
 }
-/** What the command says: `json` for scripts, `texte` for people; `code` 1 when its check failed. */
-export interface Reponse {
-  json: unknown;
-  texte: string;
-  code?: 0 | 1;
-}
+/** `json` for scripts, `texte` for people; `code` 1 when its check failed. */
+export type Reponse = { json: unknown; texte: string; code?: 0 | 1 };
 /** What a command accepts, in commander's words: « --annee <annee> » takes a value, « --details » does not. */
 export interface Declaration {
   sens: string;

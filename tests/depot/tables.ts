@@ -3,7 +3,7 @@
  * (`faits_…`). A new table is declared here, under the module whose folder reads and writes it.
  */
 export const TABLES: Record<string, readonly string[]> = {
-  core: ['audit', 'contrats', 'courriels', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
+  core: ['audit', 'contrats', 'courriels', 'courriels_recus', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
   contrats: ['contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'recherche_apprise', 'recherche_mots', 'territoires', 'textes_officiels'],
   comptes: [
     'appareils',

@@ -58,6 +58,7 @@ export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
   oidc: null,
   direct: null,
   adresse: ADRESSE,
+  domaineEntrant: null,
   demonstration: false,
   dossierContrat: PARIS,
   // Nothing at fixed times, nothing to diagnose.

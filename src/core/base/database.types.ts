@@ -348,8 +348,24 @@ interface Courriels {
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
+  repondreA: Generated<string>;
   sujet: string;
   texte: string;
+}
+
+interface CourrielsRecus {
+  contenu: Buffer | null;
+  contratId: number;
+  destinataire: string;
+  essais: Generated<number>;
+  etat: Generated<"recu" | "traite" | "ecarte" | "echec">;
+  expediteur: string;
+  finiLe: Timestamp | null;
+  id: Generated<string>;
+  issue: Generated<string>;
+  messageId: string;
+  octets: number;
+  recuLe: Generated<Timestamp>;
 }
 
 interface DecisionComptes {
@@ -1559,6 +1575,7 @@ export interface DB {
   contrats: Contrats;
   controles: Controles;
   courriels: Courriels;
+  courrielsRecus: CourrielsRecus;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;

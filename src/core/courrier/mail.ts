@@ -25,6 +25,8 @@ export interface Courriel {
   pieces?: readonly string[];
   /** Path of what it speaks of: a refusal of the address is shown there. */
   objet?: string;
+  /** Where an answer goes, when a letter may answer it. */
+  repondreA?: string;
 }
 
 /** `coffre`: for a letter whose link opens something; it waits closed, and is opened when it leaves. */
@@ -34,8 +36,9 @@ export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, co
   const ferme = coffre ? coffre.chiffrer(JSON.stringify(corps)) : null;
   await sql`
     with ajoute as (
-      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
-      values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, repondre_a)
+      values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''},
+        ${c.repondreA ?? ''})
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
@@ -132,6 +135,7 @@ interface AEnvoyer {
   ferme: Buffer | null;
   methode: '' | 'REQUEST' | 'CANCEL';
   pieces: string[];
+  repondreA: string;
 }
 /** Files that were purged meanwhile are left out: the mail still says where to read them. */
 async function lirePieces(db: Db, contratId: number, ids: readonly string[]): Promise<{ filename: string; contentType: string; content: Buffer }[]> {
@@ -151,7 +155,8 @@ async function prendre(db: Db, contratId: number): Promise<AEnvoyer | undefined>
         where contrat_id = ${contratId} and etat = 'attente' and prochain_le <= now() and coalesce(pris_jusqua < now(), true)
         order by prochain_le
         limit 1 for update skip locked)
-      returning id, destinataire, sujet, texte, essais, ical, ferme, ical_methode as methode, pieces`.execute(tx);
+      returning id, destinataire, sujet, texte, essais, ical, ferme, ical_methode as methode, pieces,
+        repondre_a as "repondreA"`.execute(tx);
     return rows[0];
   });
 }
@@ -184,6 +189,9 @@ export function exigeTls(smtp: string): boolean {
   return protocol === 'smtp:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname) && searchParams.get('ignoreTLS') !== 'true';
 }
 
+/** Of the letters that leave from here: their Message-ID ends with it. */
+export const domaineDe = (de: string): string => /@([^>\s]+)/.exec(de)?.[1] ?? 'concorde.invalid';
+
 export interface OptionsCourrier {
   db: Db;
   contratId: number;
@@ -202,7 +210,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
   const { db, contratId } = o;
   const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
   const transport = o.smtp ? createTransport({ url: o.smtp, requireTLS: exigeTls(o.smtp), ...delais }, { from: o.de }) : null;
-  const domaine = /@([^>\s]+)/.exec(o.de)?.[1] ?? 'concorde.invalid';
+  const domaine = domaineDe(o.de);
 
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {
     if (!transport) return o.retenir ? { etat: 'retenu', erreur: '', minutes: 0 } : { etat: 'attente', erreur: 'SMTP_URL n’est pas réglé', minutes: 60 };
@@ -212,6 +220,9 @@ export function openCourrier(o: OptionsCourrier): Courrier {
         to: c.destinataire,
         subject: c.sujet,
         text: texte,
+        // Answering machines answer no machine.
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...(c.repondreA ? { replyTo: c.repondreA } : {}),
         messageId: `<${c.id}@${domaine}>`,
         ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: ical } } : {}),
         attachments: await lirePieces(db, contratId, c.pieces),

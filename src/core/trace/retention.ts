@@ -33,6 +33,16 @@ export const CONSERVATION_DU_SOCLE: readonly Regle[] = [
     acte: 'supprimer',
   },
   {
+    code: 'courriels-recus',
+    table: 'courriels_recus',
+    libelle: 'Traces de courriels reçus depuis plus de 90 jours',
+    fondement: 'Le contenu est effacé dès qu’il est traité ; la trace sert à reconnaître un message déjà reçu et à dire ce qu’il est devenu.',
+    jours: 90,
+    age: 'recu_le',
+    condition: sql`etat <> 'recu'`,
+    acte: 'supprimer',
+  },
+  {
     code: 'soumissions',
     table: 'soumissions',
     libelle: 'Clés des formulaires envoyés depuis plus de 7 jours',

@@ -8,8 +8,8 @@ import { autreQueLAuteur, peutContester, peutListerFaits, peutOuvrirFait, peutTr
 import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve } from './preuve/preuve.ts';
-import { recitsRoutes } from './recits/recits.routes.tsx';
 import { reglesRoutes } from './qualite/regles.routes.tsx';
+import { recitsRoutes } from './recits/recits.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
 import { casesPermises } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';

@@ -12,8 +12,8 @@ import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart, validationDite } from '../saisie/contributions.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
-import { RecitDit } from './RecitDit.tsx';
 import { Controles, direControles } from './Controles.tsx';
+import { RecitDit } from './RecitDit.tsx';
 import { VersionsTable } from './VersionsTable.tsx';
 
 export interface ContributionsProps {

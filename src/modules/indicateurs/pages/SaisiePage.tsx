@@ -55,6 +55,7 @@ export function SaisiePage(p: SaisiePageProps) {
       )}
       <PageHeader titre={p.courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
+      {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
       {genre === 'texte' && (
         <p className="govuk-body">
           <a
@@ -65,7 +66,6 @@ export function SaisiePage(p: SaisiePageProps) {
           </a>
         </p>
       )}
-      {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
       <Form action={`/chiffres/${m.id}/saisir`} masques={p.masques} fichiers={genre !== 'nombre'}>
         {simple || genre !== 'nombre' ? (
           <Radios

@@ -1,26 +1,14 @@
 /** Versions in force of contributions, whoever gave them. */
 import { sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { cleDe, cleDeContribution } from './grain.rules.ts';
 
-export interface VersionCourante {
-  mesureId: string;
-  periode: string;
-  debiteur: string;
-  territoireId: string;
+type Gardee = 'mesureId' | 'periode' | 'debiteur' | 'territoireId' | 'version' | 'texte' | 'lien' | 'source' | 'commentaire' | 'fichierId' | 'fichierNom';
+export interface VersionCourante extends Pick<Ligne<'valeurs'>, Gardee | 'documentAuteur' | 'validee'> {
   ventilation: Record<string, string>;
-  version: number;
   etat: 'valeur' | 'secret' | 'sans_objet';
   valeur: number | null;
-  texte: string | null;
-  lien: string | null;
-  source: string;
-  commentaire: string;
-  fichierId: string | null;
-  fichierNom: string | null;
   documentLe: string | null;
-  documentAuteur: string | null;
-  validee: boolean;
 }
 /** By `mesureId|` and the key of the contribution. */
 export async function listVersionsCourantes(

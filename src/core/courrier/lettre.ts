@@ -1,0 +1,40 @@
+/** A letter as a module reads it: who wrote, what, with which files, each told by its content. */
+import { fileTypeFromBuffer } from 'file-type';
+import { simpleParser } from 'mailparser';
+
+export interface PieceRecue {
+  nom: string;
+  /** Told by its content; empty when nothing tells it (a CSV, a text). */
+  type: string;
+  contenu: Buffer;
+  /** Shown in the text: a logo under a signature. */
+  dansLeTexte: boolean;
+}
+export interface Lettre {
+  /** Who signs it (`From`); of the envelope where nobody does. */
+  de: string;
+  sujet: string;
+  texte: string;
+  pieces: PieceRecue[];
+  /** Files that Outlook wrapped in a way of its own: nothing else opens them. */
+  enveloppeOutlook: boolean;
+}
+
+const PIECES_MAX = 20;
+const TEXTE_MAX = 200_000;
+
+export async function lireLettre(contenu: Buffer, expediteur: string): Promise<Lettre> {
+  const m = await simpleParser(contenu, { skipImageLinks: true, skipTextLinks: true, maxHtmlLengthToParse: 1_000_000 });
+  const pieces: PieceRecue[] = [];
+  for (const a of m.attachments.slice(0, PIECES_MAX)) {
+    const type = await fileTypeFromBuffer(a.content);
+    pieces.push({ nom: (a.filename ?? 'sans nom').slice(0, 200), type: type?.mime ?? '', contenu: a.content, dansLeTexte: a.related });
+  }
+  return {
+    de: (m.from?.value[0]?.address ?? expediteur).trim().toLowerCase(),
+    sujet: (m.subject ?? '').slice(0, 500),
+    texte: (m.text ?? '').slice(0, TEXTE_MAX),
+    pieces,
+    enveloppeOutlook: m.attachments.some((a) => a.contentType === 'application/ms-tnef' || /^winmail\.dat$/i.test(a.filename ?? '')),
+  };
+}

@@ -1,0 +1,204 @@
+/** A real SMTP conversation with the receiver: what is refused, what is kept, and that what was acknowledged is handled once. */
+import { connect } from 'node:net';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { faireTravaux } from '../../../tests/support/travaux.ts';
+import { openPool } from '../base/database.ts';
+import { startTravaux } from '../jobs/jobs.ts';
+import { openReception, type ReceptionOuverte } from './reception.ts';
+import { type LettreRecue, type OptionsTraitement, rendezvousDesRecus, tacheDesRecus } from './traitement.ts';
+
+const DOMAINE = 'reponses.exemple.fr';
+let app: AppDeTest;
+let reception: ReceptionOuverte;
+let traitement: OptionsTraitement;
+const lues: LettreRecue[] = [];
+/** Told before a letter is handled; throws to have it fail. */
+let avant: () => Promise<void> = async () => {};
+const ouvrir = () =>
+  openReception({
+    ...{ db: app.db, contratId: app.contratId, port: 0, hote: '127.0.0.1', domaine: DOMAINE, octetsMax: 300_000 },
+    ...{ boites: ['essai'], domaineSortant: 'concorde.exemple' },
+  });
+beforeAll(async () => {
+  app = await ouvrirApp();
+  reception = await ouvrir();
+  const essai = {
+    boite: 'essai',
+    recevoir: async (_: unknown, l: LettreRecue) => {
+      await avant();
+      return async () => {
+        lues.push(l);
+        return 'essayée';
+      };
+    },
+  };
+  traitement = {
+    ...{ contrat: { id: app.contratId, slug: 'paris-2023-2026' }, coffre: app.coffre, adresse: 'http://concorde.exemple', domaine: DOMAINE },
+    receptions: [essai],
+  };
+});
+afterAll(async () => {
+  await reception.close();
+  await app.close();
+});
+
+let n = 0;
+async function envoyer(o: SendMailOptions & { enveloppe?: string } = {}): Promise<number> {
+  const { enveloppe, ...m } = o;
+  const transport = createTransport({ host: '127.0.0.1', port: reception.port, ignoreTLS: true });
+  try {
+    await transport.sendMail({
+      ...{ from: 'Camille <camille@exemple.fr>', to: `essai+abc@${DOMAINE}`, subject: 'Nos chiffres', text: 'Bonjour', messageId: `<${++n}@exemple.fr>` },
+      ...m,
+      ...(enveloppe === undefined ? {} : { envelope: { from: enveloppe, to: String(m.to ?? `essai+abc@${DOMAINE}`) } }),
+    });
+    return 250;
+  } catch (e) {
+    return (e as { responseCode?: number }).responseCode ?? 0;
+  } finally {
+    transport.close();
+  }
+}
+const recus = async () =>
+  (
+    await sql<{ etat: string; issue: string; garde: boolean; destinataire: string }>`
+      select etat, issue, contenu is not null as garde, destinataire from courriels_recus order by recu_le, id`.execute(app.base.owner)
+  ).rows;
+const dernier = async () => (await recus()).at(-1);
+const faire = () => faireTravaux(app, [tacheDesRecus(traitement)]);
+
+describe('Recevoir un courriel', () => {
+  test('ce qui est acquitté est gardé, lu une fois, puis son contenu s’efface', async () => {
+    const pdf = Buffer.from('%PDF-1.7\n%âãÏÓ\n', 'latin1');
+    expect(await envoyer({ text: 'Voici.', attachments: [{ filename: 'rapport.xlsx', content: pdf }], to: `ESSAI+AbC@${DOMAINE.toUpperCase()}` })).toBe(250);
+    expect(await dernier()).toMatchObject({ etat: 'recu', garde: true, destinataire: `essai+abc@${DOMAINE}` });
+    await faire();
+    expect(await dernier()).toMatchObject({ etat: 'traite', issue: 'essayée', garde: false });
+    const [l] = lues;
+    expect([l?.de, l?.etiquette, l?.sujet, l?.texte.trim()]).toEqual(['camille@exemple.fr', 'abc', 'Nos chiffres', 'Voici.']);
+    // Told by its content, whatever its name.
+    expect(l?.pieces.map((p) => [p.nom, p.type, p.contenu.equals(pdf)])).toEqual([['rapport.xlsx', 'application/pdf', true]]);
+  });
+
+  test('le même message deux fois est acquitté deux fois et lu une seule', async () => {
+    const [avantLui, lettres] = [(await recus()).length, lues.length];
+    for (let i = 0; i < 2; i++) expect(await envoyer({ messageId: '<le-meme@exemple.fr>' })).toBe(250);
+    await faire();
+    expect([(await recus()).length - avantLui, lues.length - lettres]).toEqual([1, 1]);
+    expect(await envoyer({ messageId: '<le-meme@exemple.fr>' })).toBe(250);
+    expect([await faire(), lues.length - lettres]).toEqual([0, 1]);
+  });
+
+  test('une adresse inconnue, un autre domaine, un message trop lourd sont refusés, et rien n’en est gardé', async () => {
+    const avantLui = (await recus()).length;
+    expect(await envoyer({ to: `autre@${DOMAINE}` })).toBe(550);
+    expect(await envoyer({ to: 'essai@ailleurs.fr' })).toBe(550);
+    expect(await envoyer({ attachments: [{ filename: 'x.bin', content: Buffer.alloc(400_000, 7) }] })).toBe(552);
+    expect((await recus()).length).toBe(avantLui);
+  });
+
+  test('réponses automatiques, avis de remise, listes et boucles sont écartés sans être lus, et le journal n’en dit pas le contenu', async () => {
+    const ecrit = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    const lettres = lues.length;
+    expect(await envoyer({ headers: { 'Auto-Submitted': 'auto-replied' }, subject: 'Absente jusqu’à lundi' })).toBe(250);
+    expect(await dernier()).toMatchObject({ etat: 'ecarte', issue: 'réponse automatique', garde: false });
+    expect(await envoyer({ enveloppe: '' })).toBe(250);
+    expect(await dernier()).toMatchObject({ etat: 'ecarte', issue: 'avis de remise' });
+    expect(await envoyer({ headers: { 'List-Id': '<a.b>' } })).toBe(250);
+    expect(await envoyer({ messageId: '<0f8fad5b-d9cb-469f-a165-70867728950e@concorde.exemple>' })).toBe(250);
+    expect(await dernier()).toMatchObject({ etat: 'ecarte', issue: 'boucle' });
+    const dit = ecrit.mock.calls.map(([l]) => String(l)).join('');
+    ecrit.mockRestore();
+    expect(dit.match(/^courrier reçu : écarté \(.*\)$/gm)).toHaveLength(4);
+    expect(dit).not.toMatch(/Absente|camille/);
+    expect([await faire(), lues.length - lettres]).toEqual([0, 0]);
+  });
+
+  test('une adresse qui écrit sans cesse attend', async () => {
+    await sql`insert into courriels_recus (contrat_id, message_id, destinataire, expediteur, octets, etat, fini_le)
+      select ${app.contratId}, 'm' || i, 'x', 'bavard@exemple.fr', 1, 'traite', now() from generate_series(1, 60) i`.execute(app.base.owner);
+    expect(await envoyer({ from: 'bavard@exemple.fr' })).toBe(450);
+    expect(await envoyer()).toBe(250);
+    await faire();
+  });
+
+  test('la base qui manque fait patienter l’envoyeur : rien n’est acquitté qui ne soit gardé', async () => {
+    const ecrit = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    await sql`alter table courriels_recus rename to courriels_absents`.execute(app.base.owner);
+    const dit = await envoyer({ enveloppe: '' }).finally(() => sql`alter table courriels_absents rename to courriels_recus`.execute(app.base.owner));
+    ecrit.mockRestore();
+    expect(dit).toBe(451);
+  });
+
+  test('un processus arrêté entre l’acquittement et le travail ne perd rien : le suivant le fait', async () => {
+    const lettres = lues.length;
+    expect(await envoyer({ text: 'Avant la panne' })).toBe(250);
+    // Nothing of the first process is left: neither its server nor a worker.
+    await reception.close();
+    expect(lues.length).toBe(lettres);
+    const pool = openPool((await app.base.acces(app.contratId)).travaux, { max: 4 });
+    const travaux = await startTravaux(pool, app.bases, { contratId: app.contratId, taches: [tacheDesRecus(traitement)], rendezvous: [] });
+    try {
+      await expect.poll(() => lues.length).toBe(lettres + 1);
+      await expect.poll(async () => (await dernier())?.etat).toBe('traite');
+    } finally {
+      await travaux.stop();
+      await pool.end();
+      reception = await ouvrir();
+    }
+    expect(lues.at(-1)?.texte.trim()).toBe('Avant la panne');
+  });
+
+  test('un travail qui échoue, ou que son processus a laissé, est repris à l’heure suivante ; deux à la fois n’en font qu’un', async () => {
+    const ecrit = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    const lettres = lues.length;
+    avant = async () => {
+      throw new Error('panne');
+    };
+    expect(await envoyer()).toBe(250);
+    await faire();
+    expect(await dernier()).toMatchObject({ etat: 'recu', garde: true });
+    avant = async () => {};
+    const r = rendezvousDesRecus(traitement);
+    await Promise.all([r.executer({ db: app.db }), r.executer({ db: app.db })]);
+    expect([(await dernier())?.etat, lues.length - lettres]).toEqual(['traite', 1]);
+    // A letter that can never be read does not come back for ever, and is kept.
+    avant = async () => {
+      throw new Error('panne');
+    };
+    expect(await envoyer()).toBe(250);
+    for (let i = 0; i < 6; i++) await r.executer({ db: app.db });
+    expect(await dernier()).toMatchObject({ etat: 'echec', garde: true });
+    avant = async () => {};
+    ecrit.mockRestore();
+  });
+
+  test('un client qui parle de travers ou raccroche au milieu n’arrête rien', async () => {
+    const dire = (texte: string) =>
+      new Promise<void>((fini) => {
+        const s = connect(reception.port, '127.0.0.1', () => s.end(texte));
+        s.resume();
+        s.on('close', () => fini());
+        s.on('error', () => fini());
+      });
+    await dire('EHLO x\r\nMAIL FROM:<a@b.fr>\r\nRCPT TO:<essai@reponses.exemple.fr>\r\nDATA\r\nSubject: coupé\r\n\r\nau mil');
+    await dire(`${'x'.repeat(200_000)}\r\n`);
+    const avantLui = (await recus()).length;
+    expect(await envoyer()).toBe(250);
+    expect((await recus()).length).toBe(avantLui + 1);
+  });
+
+  test('un message mal fait est lu pour ce qu’il dit, sans pièce ni expéditeur', async () => {
+    const transport = createTransport({ host: '127.0.0.1', port: reception.port, ignoreTLS: true });
+    await transport.sendMail({
+      envelope: { from: 'camille@exemple.fr', to: `essai+x@${DOMAINE}` },
+      raw: 'Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n',
+    });
+    transport.close();
+    await faire();
+    expect([lues.at(-1)?.de, lues.at(-1)?.pieces]).toEqual(['camille@exemple.fr', []]);
+  });
+});

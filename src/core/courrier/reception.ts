@@ -1,0 +1,129 @@
+/**
+ * Incoming mail: a small SMTP server for the addresses that modules declare, behind the mail server of whoever hosts. A letter is
+ * acknowledged (250) once its row and the job that will handle it are committed: a process that dies right after loses nothing, and the
+ * server that sent it twice is told yes twice and read once. What it says is read in the job, never here, and never in the logs.
+ */
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { type Db, inTransaction } from '../base/database.ts';
+import { ajouterTravail } from '../jobs/jobs.ts';
+import { lireAdresse, lireEntetes, nomDuMessage, pourquoiLEcarter } from './enveloppe.rules.ts';
+import { addCourrielRecu, compterDeLExpediteur } from './recus.queries.ts';
+
+export const GENRE_RECU = 'courriel-recu';
+
+export interface OptionsReception {
+  db: Db;
+  contratId: number;
+  port: number;
+  hote: string;
+  /** What stands after `@` in the addresses that are received. */
+  domaine: string;
+  octetsMax: number;
+  /** What may stand before `+` or `@`. */
+  boites: readonly string[];
+  /** Domain of the letters that leave from here: one that comes back is a loop. */
+  domaineSortant: string;
+}
+export interface ReceptionOuverte {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Letters of one address within an hour, and of one connection's envelope. */
+const PAR_HEURE = 60;
+const DESTINATAIRES_MAX = 5;
+const CLIENTS_MAX = 20;
+const SILENCE_MS = 60_000;
+
+class RefusSmtp extends Error {
+  responseCode: number;
+  constructor(responseCode: number, message: string) {
+    super(message);
+    this.responseCode = responseCode;
+  }
+}
+const dire = (ligne: string) => process.stderr.write(`courrier reçu : ${ligne}\n`);
+
+export async function openReception(o: OptionsReception): Promise<ReceptionOuverte> {
+  const serveur = new SMTPServer({
+    name: o.domaine,
+    banner: 'Concorde',
+    size: o.octetsMax,
+    // Who relays is told by the network, not by a password; a key of one's own would be one more to renew.
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    hideSMTPUTF8: true,
+    maxClients: CLIENTS_MAX,
+    socketTimeout: SILENCE_MS,
+    closeTimeout: 5_000,
+    onMailFrom: (adresse, _, suite) => {
+      const expediteur = adresse.address.toLowerCase();
+      void limiter(o, expediteur).then(() => suite(), suite);
+    },
+    onRcptTo: (adresse, session, suite) => {
+      const lue = lireAdresse(adresse.address, o.domaine);
+      if (!lue || !o.boites.includes(lue.boite)) return suite(new RefusSmtp(550, 'Cette adresse n’existe pas ici.'));
+      if (session.envelope.rcptTo.length >= DESTINATAIRES_MAX) return suite(new RefusSmtp(452, 'Trop de destinataires.'));
+      suite();
+    },
+    onData: (flux, session, suite) => {
+      recevoir(o, flux, session).then(
+        () => suite(),
+        (e: Error) => {
+          if (!(e instanceof RefusSmtp)) dire(`refusé pour l’instant (${(e as { code?: string }).code ?? e.name})`);
+          // Whoever sent it keeps it and tries again.
+          suite(e instanceof RefusSmtp ? e : new RefusSmtp(451, 'Réessayez plus tard.'));
+        },
+      );
+    },
+  });
+  // A client that hangs up in the middle is no failure of ours.
+  serveur.on('error', (e: NodeJS.ErrnoException) => {
+    if (!['ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(e.code ?? '')) dire(e.code ?? e.name);
+  });
+  await new Promise<void>((oui, non) => {
+    serveur.server.once('error', non);
+    serveur.listen(o.port, o.hote, () => {
+      serveur.server.off('error', non);
+      oui();
+    });
+  });
+  return {
+    port: (serveur.server.address() as AddressInfo).port,
+    close: () => new Promise((fini) => serveur.close(() => fini())),
+  };
+}
+
+async function limiter(o: OptionsReception, expediteur: string): Promise<void> {
+  if (expediteur.length > 320) throw new RefusSmtp(553, 'Adresse trop longue.');
+  if (expediteur === '') return;
+  const n = await compterDeLExpediteur(o.db, o.contratId, expediteur).catch(() => {
+    throw new RefusSmtp(451, 'Réessayez plus tard.');
+  });
+  if (n >= PAR_HEURE) throw new RefusSmtp(450, 'Trop de messages en une heure : réessayez plus tard.');
+}
+
+async function recevoir(o: OptionsReception, flux: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+  const morceaux: Buffer[] = [];
+  let octets = 0;
+  for await (const m of flux as AsyncIterable<Buffer>) {
+    octets += m.length;
+    // Read to its end and not kept: an answer in the middle would be taken for another one.
+    if (octets <= o.octetsMax) morceaux.push(m);
+  }
+  if (octets > o.octetsMax || flux.sizeExceeded) throw new RefusSmtp(552, `Message trop lourd : ${Math.floor(o.octetsMax / 1_048_576)} Mo au plus.`);
+  const contenu = Buffer.concat(morceaux);
+  const entetes = lireEntetes(contenu);
+  const expediteur = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address.toLowerCase();
+  const ecarte = pourquoiLEcarter(entetes, expediteur, o.domaineSortant);
+  const messageId = nomDuMessage(entetes, contenu);
+  await inTransaction(o.db, { contratId: o.contratId }, async (tx) => {
+    for (const { address } of session.envelope.rcptTo) {
+      const id = await addCourrielRecu(tx, o.contratId, { messageId, destinataire: address.toLowerCase(), expediteur, contenu, ecarte });
+      if (id !== null && ecarte === null)
+        await ajouterTravail(tx, o.contratId, { genre: GENRE_RECU, libelle: 'Courriel reçu', charge: { id }, demandePar: null });
+    }
+  });
+  if (ecarte !== null) dire(`écarté (${ecarte})`);
+}
