@@ -140,7 +140,7 @@ describe('Contributions par l’API', () => {
 
   test('une correction dit la version qu’elle corrige, et ce qui surprend est confirmé', async () => {
     expect(refus(await envoyer([contribution({ valeur: 1300 })]))).toEqual([422, ['contributions.0.version']]);
-    expect(refus(await envoyer([contribution({ valeur: 13_000, version: 1 })]))).toEqual([422, ['contributions.0.valeur']]);
+    expect(refus(await envoyer([contribution({ valeur: 13_000, version: 1 })]))).toEqual([422, ['contributions.0.explication']]);
     const juste = await envoyer([contribution({ valeur: 13_000, version: 1, explication: 'Un nouveau logiciel compte aussi les mains courantes.' })]);
     expect([juste.statut, juste.corps.contributions?.map((x) => x.version)]).toEqual([201, [2]]);
     const secret = await envoyer([contribution({ valeur: undefined, etat: 'secret', version: 2 })]);
@@ -148,7 +148,10 @@ describe('Contributions par l’API', () => {
   });
 
   test('deux envois au même instant : l’un est gardé, l’autre l’apprend', async () => {
-    const deux = await Promise.all([envoyer([contribution({ periode: '2024', valeur: 10 })]), envoyer([contribution({ periode: '2024', valeur: 11 })])]);
+    const deux = await Promise.all([
+      envoyer([contribution({ periode: '2024', valeur: 10, explication: 'Première année : la collecte commençait.' })]),
+      envoyer([contribution({ periode: '2024', valeur: 11, explication: 'Première année : la collecte commençait.' })]),
+    ]);
     expect(deux.map((r) => r.statut).sort()).toEqual([201, 422]);
     expect((await sql<{ n: number }>`select count(*)::int as n from valeurs where periode = '2024' and courante`.execute(app.base.owner)).rows[0]?.n).toBe(1);
   });
