@@ -160,7 +160,7 @@ export interface Route {
 }
 /** What a token may be made for: reading, writing records, giving figures that its holder owes. */
 export const PORTEES = ['lire', 'ecrire', 'contribuer'] as const;
-export type Portee = (typeof PORTEES)[number];
+type Portee = (typeof PORTEES)[number];
 
 export interface OptionsRoute {
   /** Answers errors as problem+json (`/api/…`). */

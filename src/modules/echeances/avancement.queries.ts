@@ -28,7 +28,7 @@ function cleDe(axe: Axe, l: Lecteur): { cle: RawBuilder<unknown>; lieu: RawBuild
 }
 
 /** The statement of the board; a bench compares it with what is bare. */
-export async function requeteDAvancement(db: Db, l: Lecteur, axe: Axe, f: FiltresEcheances): Promise<RawBuilder<Compte>> {
+async function requeteDAvancement(db: Db, l: Lecteur, axe: Axe, f: FiltresEcheances): Promise<RawBuilder<Compte>> {
   const { cle, lieu } = cleDe(axe, l);
   const etat = avancementSql(l.aujourdhui);
   return sql<Compte>`

@@ -9,7 +9,6 @@ export { annoncerRappel, type RappelAnnonce } from './rappels/annonce.ts';
 export { envoyerRappels, relancer } from './rappels/rappels.ts';
 export {
   arrives,
-  AUCUN,
   AVANCEMENTS,
   type Avancement,
   avancementDe,

@@ -44,15 +44,12 @@ export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contri
 export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
 export { AVEC_DONNEE, type Dite, listDites } from './saisie/dites.queries.ts';
 export {
-  type Case,
   casesDe,
   cellulesDe,
   cleDe,
   cleDeContribution,
-  type CleDeContribution,
   type CleDeVentilation,
   genreDe,
-  libelleDeCle,
   lireCle,
   partition,
   periodesOuvertes,
@@ -63,8 +60,7 @@ export type { Auteur, NouvelleVersion } from './saisie/saisie.queries.ts';
 export { lireValeur } from './saisie/valeur.rules.ts';
 export { listRectificatifs } from './signature/rectificatifs.queries.ts';
 export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
-export type { Avertissement, CleDeCellule, Connues, Gravite, Proposee } from './qualite/qualite.types.ts';
 export { cleDeCellule } from './qualite/qualite.types.ts';
 export { verifierLot } from './qualite/verifier.rules.ts';
 export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
-export { type Expliquer, type ResteADire, resteADire } from './qualite/reponses.rules.ts';
+export { resteADire } from './qualite/reponses.rules.ts';

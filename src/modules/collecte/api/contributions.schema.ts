@@ -1,7 +1,7 @@
 /** What programs send: figures that their holder owes, up to 500 at once. */
 import { z } from 'zod';
 
-export const ENVOI_MAX = 500;
+const ENVOI_MAX = 500;
 
 const mot = (max: number) => z.string().trim().max(max, `trop long : ${max} caractères au plus`);
 const contribution = z.strictObject({

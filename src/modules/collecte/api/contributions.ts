@@ -25,7 +25,7 @@ import {
 } from '../../indicateurs/index.ts';
 import type { Envoyee } from './contributions.schema.ts';
 
-export interface Recue {
+interface Recue {
   mesure: string;
   periode: string;
   debiteur: string;

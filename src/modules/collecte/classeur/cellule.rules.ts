@@ -10,7 +10,7 @@ export interface Ecrite {
   etat: string;
   commentaire: string;
 }
-export interface Proposition {
+interface Proposition {
   etat: EtatPropose;
   nombre: number | null;
   texte: string;

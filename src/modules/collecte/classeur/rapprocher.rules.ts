@@ -13,7 +13,7 @@ export interface DitDeCellule {
   message: string;
 }
 /** `proposee`: what a yes records; null when a new answer is needed. */
-export type Question = DitDeCellule & { proposee: ValeurProposee | null };
+type Question = DitDeCellule & { proposee: ValeurProposee | null };
 export interface Verification {
   valeurs: ValeurProposee[];
   refus: DitDeCellule[];
@@ -23,7 +23,7 @@ export interface Verification {
   /** Answers that a formula computed: taken as they stand, and said. */
   formules: DitDeCellule[];
 }
-export const rien = (): Verification => ({ valeurs: [], refus: [], questions: [], etrangeres: [], formules: [] });
+const rien = (): Verification => ({ valeurs: [], refus: [], questions: [], etrangeres: [], formules: [] });
 export const refuse = (message: string, cellule = ''): Verification => ({ ...rien(), refus: [{ cellule, message }] });
 
 /** Where each column is; `cles` is the hidden one. */

@@ -6,7 +6,7 @@ export type AxeDuTableau = keyof typeof AXES;
 export const estUnAxe = (v: string): v is AxeDuTableau => Object.hasOwn(AXES, v);
 
 /** Those that are late, the most first; of as many, the one that gave the smaller part. */
-export const lesPires = (lignes: readonly LigneDAvancement[], combien: number): LigneDAvancement[] =>
+const lesPires = (lignes: readonly LigneDAvancement[], combien: number): LigneDAvancement[] =>
   lignes
     .filter((l) => l.comptes.en_retard > 0)
     .sort((a, b) => b.comptes.en_retard - a.comptes.en_retard || (part(a.comptes) ?? 0) - (part(b.comptes) ?? 0) || a.cle.localeCompare(b.cle))

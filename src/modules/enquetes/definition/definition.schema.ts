@@ -1,7 +1,7 @@
 /** A survey as its file says it: `contrats/<slug>/enquetes/<code>.yaml`. Format in words: README.md of this module. */
 import { z } from 'zod';
 
-export const LANGUES = ['fr', 'en'] as const;
+const LANGUES = ['fr', 'en'] as const;
 export type Langue = (typeof LANGUES)[number];
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'attendu : un code en minuscules, chiffres et tirets');

@@ -7,7 +7,7 @@ import type { Enquete } from '../definition/definition.schema.ts';
 import type { Vague } from '../vagues/vagues.queries.ts';
 import { DIRE_ETAT, type EtatDeVague } from '../vagues/vagues.rules.ts';
 
-export interface VagueListee extends Vague {
+interface VagueListee extends Vague {
   etat: EtatDeVague;
   lisible: boolean;
   conduite: boolean;

@@ -9,7 +9,7 @@ export type Saisie = ReadonlyMap<string, readonly string[]>;
 export const REPONDU = '_repondu';
 export const SANS_REPONSE = '_sans';
 export const PAS_POSEE = '_hors';
-export interface Compte {
+interface Compte {
   question: string;
   valeur: string;
 }

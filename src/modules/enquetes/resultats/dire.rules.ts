@@ -14,7 +14,7 @@ const POURQUOI_SANS_MARGE = {
 export const sansMarge = (v: Pick<Vague, 'tirage'>): string => POURQUOI_SANS_MARGE[v.tirage];
 
 /** How many were asked: counted where each had an invitation, as declared otherwise. */
-export const invitesDe = (v: Pick<Vague, 'acces' | 'invites' | 'invitations'>): number | null => (v.acces === 'invitation' ? v.invitations : v.invites);
+const invitesDe = (v: Pick<Vague, 'acces' | 'invites' | 'invitations'>): number | null => (v.acces === 'invitation' ? v.invitations : v.invites);
 
 export function direReponses(v: Vague): string {
   const invites = invitesDe(v);

@@ -19,7 +19,7 @@ export interface LigneDeResultat {
   /** Null unless people were drawn at random: who chose to answer speaks for nobody else. */
   intervalle: Intervalle | null;
 }
-export interface Moyenne {
+interface Moyenne {
   valeur: number;
   redressee: number | null;
   mediane: number;

@@ -9,7 +9,7 @@ import { direMesure, direSource } from '../resultats/dire.rules.ts';
 import { type Depouille, depouiller } from '../resultats/resultats.rules.ts';
 import { clore, listComptes, type Vague } from './vagues.queries.ts';
 
-export const cheminDe = (v: Pick<Vague, 'id'>): string => `/enquetes/vagues/${v.id}`;
+const cheminDe = (v: Pick<Vague, 'id'>): string => `/enquetes/vagues/${v.id}`;
 
 export async function depouillerVague(c: Pick<Contexte, 'db' | 'contrat'>, v: Vague): Promise<Depouille> {
   return depouiller(v.definition, await listComptes(c.db, c.contrat.id, v.id), { aleatoire: v.tirage === 'aleatoire' });

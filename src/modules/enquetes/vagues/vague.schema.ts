@@ -25,7 +25,7 @@ export const vagueSchema = z
     message: 'Par un lien ouvert, répond qui le veut : un tirage au sort demande des invitations.',
   });
 
-export const INVITES_MAX = 500;
+const INVITES_MAX = 500;
 /** One address a line, or separated by commas; each once. */
 export function lireAdresses(texte: string): { ok: true; adresses: string[] } | { ok: false; message: string } {
   const dites = texte.split(/[\s,;]+/).filter((a) => a !== '');

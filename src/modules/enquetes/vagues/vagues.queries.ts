@@ -89,7 +89,7 @@ export async function clore(tx: Db, contratId: number, vagueId: string, u: Utili
   return rows.length === 1;
 }
 
-export const empreinteDuJeton = (jeton: string): Buffer => createHash('sha256').update(`invitation ${jeton}`).digest();
+const empreinteDuJeton = (jeton: string): Buffer => createHash('sha256').update(`invitation ${jeton}`).digest();
 
 export type Invitation = Pick<Ligne<'enqueteInvitations'>, 'vagueId' | 'utilisee'>;
 export async function getInvitation(db: Db, contratId: number, jeton: string): Promise<Invitation | null> {

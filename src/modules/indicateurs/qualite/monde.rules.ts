@@ -152,4 +152,4 @@ function taireLesSecrets(c: Catalogue, secretes: readonly Proposee[], tous: Map<
 }
 
 /** Cells that are some of the total only. */
-export const clesDesDonts = (m: Mesure): string[] => donts(m).map((c) => c.cle);
+const clesDesDonts = (m: Mesure): string[] => donts(m).map((c) => c.cle);

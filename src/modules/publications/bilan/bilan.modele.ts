@@ -169,7 +169,7 @@ export interface DecisionsBilan {
 }
 
 /** A figure corrected in the year after it was signed off. */
-export interface RectificatifBilan {
+interface RectificatifBilan {
   jour: string;
   mesure: string;
   /** Period, place, part, and who gives it. */
