@@ -11,6 +11,7 @@ import { buildCampagnesRoutes } from './campagnes/campagnes.routes.tsx';
 import { ACTES } from './collecte.actes.ts';
 import { DROITS, peutSuivreCampagnes } from './collecte.policy.ts';
 import { buildReponseRoutes } from './reponse/reponse.routes.tsx';
+import { SERT, VOIES } from './collecte.sert.ts';
 import { apiRoutes } from './api/api.routes.ts';
 import { API } from './api/openapi.ts';
 import { receptionCollecte } from './reception/reception.ts';
@@ -23,6 +24,8 @@ export default defineModule({
   services: ['coffre', 'adresse', 'domaineEntrant'],
   routes: (s) => [...buildCampagnesRoutes(s), ...buildReponseRoutes(s), ...apiRoutes, ...completudeRoutes, ...publiqueRoutes, ...raisonRoutes],
   api: API,
+  sert: SERT,
+  voies: VOIES,
   reception: [receptionCollecte],
   droits: [...DROITS, ...DROITS_DE_COMPLETUDE],
   navigation: [

@@ -6,7 +6,7 @@ import { DOSSIER, lireDefinitions } from './definition/definitions.ts';
 import { ACTES } from './enquetes.actes.ts';
 import { DROITS } from './enquetes.policy.ts';
 import { buildRoutes } from './enquetes.routes.tsx';
-import { SERT } from './enquetes.sert.ts';
+import { SERT, VOIES } from './enquetes.sert.ts';
 
 export default defineModule({
   code: 'enquetes',
@@ -17,6 +17,7 @@ export default defineModule({
   routes: buildRoutes,
   droits: DROITS,
   sert: SERT,
+  voies: VOIES,
   actes: ACTES,
   navigation: [{ cle: 'enquetes', libelle: 'Enquêtes', href: '/enquetes', menu: { section: 'chiffres', rang: 40 }, qui: auTravail }],
   verifier: (contrat, _, fichiers) =>

@@ -284,7 +284,7 @@ describe('Répondre sur invitation', () => {
     expect((await app.post(`${page}/inviter`, { adresses: 'quatre@exemple.fr' }, VILLE)).statusCode).toBe(422);
   });
 
-  test('tirées au sort : la marge d’erreur est dite, sur la page et dans le chiffre', async () => {
+  test('3.5-02, voie-enquete : tirées au sort, la marge d’erreur est dite, sur la page et dans le chiffre', async () => {
     const id = await vague({ code: 'satisfaction-transports', acces: 'invitation', tirage: 'aleatoire', periode: '2025' });
     for (let i = 0; i < 100; i++) {
       const jeton = await creerInvitation(app.base.owner, app.contratId, id);

@@ -19,4 +19,5 @@ export const SERT: Sert = {
 export const VOIES: Voies = {
   calcul: voie('3.1-06', (m) => m.obtention === 'calcul'),
   formulaire: voie('1.8-01', seDonne),
+  recit: voie('3.3-04b', (m) => seDonne(m) && m.nature === 'bilan qualitatif'),
 };

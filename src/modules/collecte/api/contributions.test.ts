@@ -164,6 +164,12 @@ describe('Contributions par l’API', () => {
     expect(refus(await envoyer([contribution({ periode: '2026' })], { cookie: ailleurs }))).toEqual([422, ['contributions.0.mesure']]);
   });
 
+  test('1.8-01, voie-interface : ce que doit un organisme arrive par son jeton', async () => {
+    const [organisation = ''] = app.catalogue.mesures.get('1.8-01')?.aupres ?? [];
+    const r = await envoyer([contribution({ mesure: '1.8-01', valeur: 7 })], { jeton: await creer(['contribuer'], organisation) });
+    expect([r.statut, r.corps.contributions?.map((x) => x.etat)]).toEqual([201, ['enregistree']]);
+  });
+
   test('l’API se décrit', async () => {
     const d = (await app.get('/api/v1/openapi.json')).json<{ paths: Record<string, unknown>; components: { schemas: Record<string, unknown> } }>();
     expect(

@@ -57,7 +57,7 @@ describe('Une campagne de collecte', () => {
   let campagne = '';
   let lien = '';
 
-  test('demande ce que personne n’a donné et qui sera dû, à qui en répond, par un seul message', async () => {
+  test('INDIC-02, campagne-de-collecte : demande ce que personne n’a donné et qui sera dû, à qui en répond, par un seul message', async () => {
     adresse = await producteur();
     const avant = texteDe((await app.get('/collecte/campagnes/nouvelle?due_le=2027-03-15', COORDINATION)).body);
     expect(avant).toMatch(/chiffres à demander à \d+ organismes/);
@@ -106,7 +106,7 @@ describe('Une campagne de collecte', () => {
     expect(rows).toHaveLength(0);
   });
 
-  test('envoyé, le chiffre est une contribution de l’organisme ; la campagne et les échéances le savent à l’instant', async () => {
+  test('2.6-01, voie-campagne : envoyé, le chiffre est une contribution de l’organisme ; la campagne et les échéances le savent à l’instant', async () => {
     const { html, version, _vu, fiche } = await formulaire(`${lien}?fiche=2.6`);
     const champ = await champDe(html, MESURE, '2026');
     const r = await app.post(lien, { acte: 'envoyer', version, _vu, fiche, [champ]: '1 212', [`s.${MESURE}`]: 'Main courante' });
@@ -158,7 +158,7 @@ describe('Une campagne de collecte', () => {
     expect(rows).toEqual([{ version: 1 }]);
   });
 
-  test('son classeur, rempli puis déposé, remplit la page ; une case qui ne se lit pas est nommée et rien n’est pris', async () => {
+  test('2.6-01, voie-classeur : son classeur, rempli puis déposé, remplit la page ; une case qui ne se lit pas est nommée et rien n’est pris', async () => {
     const deposer = (contenu: Buffer) =>
       app.serveur.inject({
         method: 'POST',
@@ -194,6 +194,16 @@ describe('Une campagne de collecte', () => {
     expect((await deposer((await remplir(1777)).contenu)).statusCode).toBe(303);
     expect((await app.get(`${lien}?fiche=2.6`)).body).toContain('value="1777"');
     expect((await deposer(Buffer.from('pas un classeur'))).statusCode).toBe(422);
+    // Read again there, then sent: five hundred more than the year before is explained.
+    const relu = await formulaire(`${lien}?fiche=2.6`);
+    const envoi = (plus: Record<string, string> = {}) => app.post(lien, { acte: 'envoyer', version: relu.version, _vu: relu._vu, fiche: '2.6', ...plus });
+    const premier = await envoi();
+    const demandees = [...premier.body.matchAll(/name="(x[\d.]+)"/g)].map((m) => m[1] ?? '');
+    const envoye = premier.statusCode === 303 ? premier : await envoi(Object.fromEntries(demandees.map((x) => [x, 'Le comptage est désormais exhaustif.'])));
+    expect(envoye.headers.location).toContain('faites=1');
+    const { rows } = await sql<{ valeur: number }>`
+      select valeur::float8 as valeur from valeurs where mesure_id = ${MESURE} and periode = '2026' and courante and valeur = 1777`.execute(app.base.owner);
+    expect(rows).toEqual([{ valeur: 1777 }]);
   });
 
   test('confiée à un collègue, une part s’ouvre par son lien à lui, et se ferme avec celui dont elle vient', async () => {

@@ -130,7 +130,7 @@ describe('Répondre à une campagne par courriel', () => {
     expect(await combien()).toBe(avant);
   });
 
-  test('le classeur rempli est enregistré en entier, sous le nom de qui l’envoie, et il est répondu combien', async () => {
+  test('2.6-01, voie-courriel : le classeur rempli est enregistré en entier, sous le nom de qui l’envoie, et il est répondu combien', async () => {
     await envoyer(classeur(await remplir(12)));
     const r = await reponse();
     expect([r.issue, r.etat]).toEqual(['enregistrée', 'traite']);

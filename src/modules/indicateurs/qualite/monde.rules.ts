@@ -1,6 +1,6 @@
 /** Contributions as rules read them: what is proposed over what is known, what is secret left out, and what parts come to. Pure. */
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
-import { casesDe, donts, genreDe, partition, partsDe, sAdditionne } from '../saisie/grain.rules.ts';
+import { casesDe, genreDe, partition, partsDe, sAdditionne } from '../saisie/grain.rules.ts';
 import { garderSecrets } from '../saisie/secrets.rules.ts';
 import { cleDeCellule, type Proposee } from './qualite.types.ts';
 import type { Point } from './serie.rules.ts';
@@ -150,6 +150,3 @@ function taireLesSecrets(c: Catalogue, secretes: readonly Proposee[], tous: Map<
       if (x.mesureId === mesureId && x.etat !== 'secret' && !propose.has(cle) && (g.contientUnSecret(x) || g.estDansUnSecret(x))) tous.delete(cle);
   }
 }
-
-/** Cells that are some of the total only. */
-const clesDesDonts = (m: Mesure): string[] => donts(m).map((c) => c.cle);

@@ -63,7 +63,7 @@ describe('Écrire un bilan par parties', () => {
     expect((await versions()).length).toBe(2);
   });
 
-  test('une faute, ou une version venue entre-temps, ne perd rien de ce qui est écrit', async () => {
+  test('3.3-04b, voie-recit : une faute, ou une version venue entre-temps, ne perd rien de ce qui est écrit ; corrigé, le bilan arrive', async () => {
     const n = (await versions()).length;
     const faute = await app.post(URL_, champs({ version: String(n), faits: '', appuis: 'javascript:alert(1)', difficultes: '<script>x</script>' }), REFSUR);
     expect(faute.statusCode).toBe(422);
@@ -78,6 +78,8 @@ describe('Écrire un bilan par parties', () => {
     expect(lireFormulaire(heurt.body, URL_)).toMatchObject({ perspectives: ['Autre suite.'], version: [String(n)] });
     expect((await app.post(URL_, champs({ version: String(n), faits: 'a'.repeat(8001) }), REFSUR)).statusCode).toBe(422);
     expect((await versions()).length).toBe(n);
+    expect((await app.post(URL_, champs({ version: String(n), perspectives: 'Autre suite.' }), REFSUR)).statusCode).toBe(303);
+    expect((await versions()).length).toBe(n + 1);
   });
 
   test('qui n’en répond pas ne l’écrit pas ; ce qui n’est pas un bilan n’a pas ce formulaire', async () => {
