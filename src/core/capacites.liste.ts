@@ -7,6 +7,7 @@
 export const MODULES_DU_PRODUIT = {
   contrats: 'Le contrat',
   indicateurs: 'Indicateurs',
+  collecte: 'Collecte',
   enquetes: 'Enquêtes',
   registres: 'Registres d’activité',
   decisions: 'Décisions',
@@ -53,13 +54,15 @@ export const CAPACITES = {
     'effectif-propre': 'l’effectif propre au dispositif, à part des autres',
     'chiffre-de-suivi': 'un chiffre de suivi que le contrat ne compte pas parmi ses mesures',
     'periodes-emboitees': 'le cumul contrôlé du mois au semestre et à l’année',
-    'campagne-de-collecte': 'les campagnes de collecte, ouvertes, relancées, validées, figées',
-    'import-de-chiffres': 'l’import de chiffres agrégés',
     'famille-extensible': 'des indicateurs que l’on ajoute à une famille',
     'pieces-jointes': 'le dépôt de fichiers joints, sur un gabarit',
     'croisement-de-faits': 'le croisement de plusieurs registres dans un tableau ou une carte',
     'carte-agregee': 'la carte agrégée, sans adresse',
     'serie-de-moyens': 'les effectifs et les moyens par unité, dans le temps',
+  }),
+  ...de('collecte', {
+    'campagne-de-collecte': 'les campagnes de collecte, ouvertes, relancées, validées, figées',
+    'import-de-chiffres': 'l’import de chiffres agrégés',
   }),
   ...de('enquetes', {
     'vagues-d-enquete': 'les vagues d’une enquête et leurs résultats par territoire',

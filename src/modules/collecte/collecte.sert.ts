@@ -4,6 +4,7 @@ import { seDonne, voie, type Voies } from '../../core/voies.ts';
 
 export const SERT: Sert = {
   'campagne-de-collecte': preuve('INDIC-02', () => [{ href: '/collecte/campagnes', libelle: 'Campagnes', qui: accesMetier }]),
+  'import-de-chiffres': preuve('INDIC-04', () => [{ href: '/collecte/campagnes', libelle: 'Campagnes', qui: accesMetier }]),
 };
 
 const ecrite: typeof seDonne = (m) => seDonne(m) && m.nature !== 'document' && m.nature !== 'enquete';

@@ -13,6 +13,9 @@ export const SERT: Sert = {
   'chiffre-compte': preuve('OPE-23', liens),
   recit: preuve('GOUV-20', liens),
   'secret-statistique': preuve('CELL-08', liens),
+  ventilations: preuve('INDIC-01', liens),
+  'parts-par-structure': preuve('INDIC-03', liens),
+  'periodes-emboitees': preuve('INDIC-03', liens),
 };
 
 /** A computed figure follows its records; any other has its form, for whoever owes it. */

@@ -139,7 +139,7 @@ describe('Une campagne de collecte', () => {
     expect((await app.get(`${lien}?fiche=2.6`)).body).toContain('value="1301"');
   });
 
-  test('un collage remplit la page par le nom des chiffres, ne transmet rien, et nomme ce qu’il ne reconnaît pas', async () => {
+  test('INDIC-04, import-de-chiffres : un collage remplit la page par le nom des chiffres, ne transmet rien, et nomme ce qu’il ne reconnaît pas', async () => {
     const titre = app.catalogue.mesures.get(MESURE)?.court ?? '';
     const inconnu = await app.post(`${lien}/coller`, { fiche: '2.6', collage: `${titre}, 2026\t7\nAutre chose\t8` });
     expect(inconnu.statusCode).toBe(422);

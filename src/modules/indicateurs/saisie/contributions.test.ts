@@ -32,7 +32,7 @@ describe('Les contributions d’un chiffre', () => {
     expect(e.differences).toEqual([]);
   };
 
-  test('2.2-03, six partenaires et des mois : aucun ne remplace l’autre, le total est celui des six, « au moins » avant', async () => {
+  test('INDIC-03, parts-par-structure, periodes-emboitees : 2.2-03, six partenaires et des mois, aucun ne remplace l’autre, le total est celui des six, « au moins » avant', async () => {
     const { aupres = [] } = app.catalogue.mesures.get('2.2-03') ?? {};
     expect(aupres).toHaveLength(6);
     for (const [i, organisation] of aupres.entries())
@@ -74,7 +74,7 @@ describe('Les contributions d’un chiffre', () => {
     await sansEcart();
   });
 
-  test('2.1-01a, par semestre et par sexe, pour dix-sept mairies en une grille : une part secrète rend secret tout ce qui la contient', async () => {
+  test('INDIC-01, ventilations : 2.1-01a, par semestre et par sexe, pour dix-sept mairies en une grille, une part secrète rend secret tout ce qui la contient', async () => {
     const mairies = app.catalogue.territoiresDeType('mairie').map((t) => t.id);
     const remplir = (periode: string, plus: Record<string, string> = {}) =>
       saisir(
