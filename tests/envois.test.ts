@@ -1,4 +1,7 @@
 /** One form, sent twice at the same moment or again later, makes one thing; generated over the routes that make something. */
+import { creerMonde } from './support/monde.ts';
+import { getAcces } from '../src/modules/collecte/campagnes/campagnes.queries.ts';
+import { cheminDeReponse } from '../src/modules/collecte/reponse/lien.rules.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
@@ -69,6 +72,48 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
+    '/collecte/campagnes/nouvelle': () => ({
+      url: '/collecte/campagnes/nouvelle',
+      champs: { titre: 'Bilan essayé', due_le: `${new Date().getFullYear() + 1}-12-01`, message: '' },
+      table: 'campagnes',
+    }),
+    '/collecte/campagnes/:id/repondants': async () => ({
+      url: `/collecte/campagnes/${(await creerMonde(app)).campagne}/repondants`,
+      champs: { organisation: 'PP', nom: 'Une personne', courriel: 'une.personne@exemple.fr' },
+      table: 'campagne_acces',
+    }),
+    '/collecte/repondre/:acces/:signature/deleguer': async () => {
+      const acces = await getAcces(app.base.owner, app.contratId, (await creerMonde(app)).accesDeCampagne);
+      if (!acces) throw new Error('Le monde n’a pas d’accès de campagne.');
+      return {
+        url: `${cheminDeReponse(app.coffre, acces)}/deleguer`,
+        champs: { nom: 'Une collègue', courriel: 'une.collegue@exemple.fr' },
+        table: 'campagne_acces',
+      };
+    },
+    '/chiffres/verrous': () => ({
+      url: '/chiffres/verrous',
+      champs: { periode: '2024', fiche: '3.9', motif: 'Publication du bilan annuel' },
+      table: 'verrous',
+    }),
+    '/chiffres/verrous/:verrou/exceptions': async () => {
+      const m = await creerMonde(app);
+      return {
+        url: `/chiffres/verrous/${m.verrou}/exceptions`,
+        champs: { mesure: '2.1-03', jusqu_au: m.demain, motif: 'Compté deux fois, voir la main courante' },
+        table: 'verrou_exceptions',
+      };
+    },
+    '/chiffres/:mesure/contre-valeurs': async () => ({
+      url: '/chiffres/1.8-01/contre-valeurs',
+      champs: {
+        contribution: (await creerMonde(app)).valeur,
+        contre: '11',
+        source: 'Comptage',
+        motif: 'Deux faits n’y sont pas, voir la main courante',
+      },
+      table: 'contre_valeurs',
+    }),
     '/enquetes/ouvrir/:enquete': () => ({
       url: '/enquetes/ouvrir/sentiment-de-securite',
       champs: { pour: 'VILLE|paris', periode: '2026', debut: '2026-01-01', fin: '2099-12-31', acces: 'ouvert', tirage: 'volontaires', invites: '' },
@@ -235,7 +280,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
-  const NATIONALES = /^\/(comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+  const NATIONALES = /^\/(chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
@@ -388,6 +433,7 @@ describe('Aucun formulaire n’y échappe', () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
+      '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
       '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
       '/fiches/:numero/synthese': 'une synthèse par état des chiffres : la seconde redit la première',
       '/lieux/imports/:id/publier': 'un import publié ne se publie plus',

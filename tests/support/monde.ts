@@ -177,7 +177,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     exception: await un(sql`insert into verrou_exceptions (contrat_id, verrou_id, mesure_id, jusqu_au, motif, par, par_organisation, le)
       values (${k}, ${verrou}::uuid, '2.1-01a', current_date + 9, 'Compté deux fois', 'x', 'PP', now()) returning id`),
     contre: await un(sql`insert into contre_valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, valeur, motif, source, par, organisation, le)
-      values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 'PP', 9, 'Deux faits manquent', 'x', 'x', 'PP', now()) returning id`),
+      values (${k}, ${MESURE}, ${moisNeuf()}, ${LIEU.territoire}, 'PP', 9, 'Deux faits manquent', 'Comptage', 'x', 'PP', now()) returning id`),
     demain: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
     lieu: LIEU.territoire,
     racine: app.catalogue.racine.id,

@@ -99,6 +99,10 @@ const CONTENUS = [
   'contrat_chargements.empreinte',
   'contrat_objets.empreinte',
   'courriels.ferme',
+  // What stood after « + » in an address: it opens nothing, the seal itself does.
+  'courriels_recus.empreinte',
+  // One answer to a survey, tied to nobody: the form opens whatever becomes of an account.
+  'enquete_invitations.empreinte',
   'lots.empreinte',
   'mesure_formules.empreinte',
   'migrations.empreinte',

@@ -320,6 +320,7 @@ describe('La conservation', () => {
     sessions: 3,
     liens: 1,
     courriels: 1,
+    'courriels-recus': 0,
     soumissions: 1,
     'imports-jamais-publies': 1,
     'colonnes-des-fichiers': 1,
