@@ -62,7 +62,7 @@ export function ResultatsPage({ vague: v, catalogue, depouille: d, figures }: Pr
                   cle: 'Redressement',
                   valeur: `Selon « ${e.strates.question} », chaque part à son poids dans la population (${e.strates.source}).${
                     d.stratesVides.length > 0 ? ` Sans réponse, donc hors du calcul${FINE}: ${enumerer(d.stratesVides.map((s) => s.fr))}.` : ''
-                  }`,
+                  }${d.questions.some((q) => q.strateMince) ? ` Là où une part a moins de ${e.seuil_strate} réponses, rien n’est redressé ni assorti d’une marge.` : ''}`,
                 },
               ]
             : []),
@@ -162,6 +162,7 @@ function Strates({ q, v }: { q: ResultatDeQuestion; v: Vague }) {
     return (
       <p className="govuk-hint">
         Rien selon « {s.question} » : une part au moins a moins de {v.definition.seuil_strate} réponses.
+        {q.strateMince && ' Rien n’est donc redressé ici : avec les totaux, cela la donnerait à lire.'}
       </p>
     );
   const p = q.parStrate;
