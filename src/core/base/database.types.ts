@@ -528,6 +528,13 @@ interface Echeances {
   titre: string;
 }
 
+interface EnqueteChiffres {
+  contratId: number;
+  mesureId: string;
+  vagueId: string;
+  version: number;
+}
+
 interface EnqueteComptes {
   contratId: number;
   nombre: number;
@@ -1610,6 +1617,7 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  enqueteChiffres: EnqueteChiffres;
   enqueteComptes: EnqueteComptes;
   enqueteInvitations: EnqueteInvitations;
   enqueteInvites: EnqueteInvites;

@@ -13,14 +13,14 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { questionsDe } from '../definition/definition.schema.ts';
 import { direReponses } from '../resultats/dire.rules.ts';
 import type { Vague } from '../vagues/vagues.queries.ts';
-import { DIRE_ETAT, type EtatDeVague, TIRAGES } from '../vagues/vagues.rules.ts';
+import { DIRE_ETAT, type EtatDeVague, type Figure, TIRAGES } from '../vagues/vagues.rules.ts';
 
 interface Props {
   vague: Vague;
   catalogue: Catalogue;
   etat: EtatDeVague;
   adresse: string;
-  figures: readonly { mesure: string; validee: boolean }[];
+  figures: readonly Figure[];
   textes: readonly { question: string; texte: string }[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
@@ -110,7 +110,13 @@ function Suites({ vague: v, catalogue, figures, textes }: Props) {
             <a className="govuk-link" href={`/chiffres/${f.mesure}?periode=${v.periode}`}>
               {catalogue.mesures.get(f.mesure)?.court ?? f.mesure}
             </a>{' '}
-            {f.validee ? <Tag ton="vert">Validé</Tag> : <Tag ton="laiton">À valider</Tag>}
+            {f.secret ? (
+              <Tag ton="laiton">Sous secret</Tag>
+            ) : f.validee ? (
+              <Tag ton="vert">Validé</Tag>
+            ) : (
+              <Tag ton="laiton">{f.courante ? 'À valider' : 'Remplacé'}</Tag>
+            )}
           </li>
         ))}
       </ul>

@@ -10,27 +10,29 @@ import { direMesure, direReponses, pourcent, sansMarge } from '../resultats/dire
 import type { Depouille, LigneDeResultat, ParStrate, ResultatDeQuestion } from '../resultats/resultats.rules.ts';
 import type { Intervalle } from '../resultats/statistiques.rules.ts';
 import type { Vague } from '../vagues/vagues.queries.ts';
-import { TIRAGES } from '../vagues/vagues.rules.ts';
+import { type Figure, publicationDe, RETIREE, TIRAGES } from '../vagues/vagues.rules.ts';
 
 interface Props {
   vague: Vague;
   catalogue: Catalogue;
   depouille: Depouille;
-  figures: readonly { mesure: string; validee: boolean }[];
+  figures: readonly Figure[];
 }
 
 /** What a closed wave says: for everyone once one of its figures is validated. */
 export function ResultatsPage({ vague: v, catalogue, depouille: d, figures }: Props) {
   const e = v.definition;
   const assez = v.reponses >= e.seuil;
+  const publication = publicationDe(figures);
   return (
     <>
       <PageHeader
         titre={e.titre.fr}
         surtitre={`Enquête, ${formatPeriode(v.periode)}`}
         chapo={e.objet.fr}
-        etiquette={figures.some((f) => f.validee) ? undefined : <Tag ton="laiton">Pas encore validé</Tag>}
+        etiquette={publication === 'publiee' ? undefined : <Tag ton="laiton">{publication === 'a-valider' ? 'Pas encore validé' : 'Non publié'}</Tag>}
       />
+      {(publication === 'secrete' || publication === 'remplacee') && <InsetText>{RETIREE[publication]}</InsetText>}
       {d.mesures.map(
         (m) =>
           m && (
@@ -182,5 +184,24 @@ function Strates({ q, v }: { q: ResultatDeQuestion; v: Vague }) {
         })),
       ]}
     />
+  );
+}
+
+/** Why nothing is shown of what was. */
+export function RetireePage({ vague: v, figures, dit }: { vague: Vague; figures: readonly Figure[]; dit: string }) {
+  return (
+    <>
+      <PageHeader titre={v.definition.titre.fr} surtitre={`Enquête, ${formatPeriode(v.periode)}`} />
+      <p className="govuk-body">{dit}</p>
+      <ul className="govuk-list">
+        {figures.map((f) => (
+          <li key={f.mesure}>
+            <a className="govuk-link" href={`/chiffres/${f.mesure}?periode=${v.periode}`}>
+              Le chiffre {f.mesure}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
