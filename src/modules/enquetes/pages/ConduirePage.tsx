@@ -5,6 +5,7 @@ import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../ui/Pagination.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
@@ -21,7 +22,8 @@ interface Props {
   etat: EtatDeVague;
   adresse: string;
   figures: readonly Figure[];
-  textes: readonly { question: string; texte: string }[];
+  /** A page of the written words that may be read. */
+  textes: { page: number; total: number; parPage: number; lignes: readonly { question: string; texte: string }[] };
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   fait: { envoyees: string; deja: string };
@@ -59,8 +61,8 @@ export function ConduirePage(p: Props) {
       {v.acces === 'invitation' && (etat === 'ouverte' || etat === 'a-venir') && (
         <Section titre="Inviter">
           <p className="govuk-body">
-            Chaque adresse reçoit un lien qui vaut pour une réponse. Rien ne relie une adresse à son lien, ni un lien à une réponse : on saura combien de
-            personnes ont répondu, jamais lesquelles. Les adresses sont oubliées quand la vague se clôt.
+            Chaque adresse reçoit un lien qui vaut pour une réponse. Aucune table ne relie une adresse à son lien, ni un lien à une réponse : les pages disent
+            combien de personnes ont répondu, jamais lesquelles. Les adresses sont oubliées quand la vague se clôt.
           </p>
           <Form action={`/enquetes/vagues/${v.id}/inviter`}>
             <Textarea
@@ -121,12 +123,12 @@ function Suites({ vague: v, catalogue, figures, textes }: Props) {
         ))}
       </ul>
       {questionsDe(v.definition)
-        .filter((q) => textes.some((t) => t.question === q.code))
+        .filter((q) => textes.lignes.some((t) => t.question === q.code))
         .map((q) => (
           <Section key={q.code} titre={q.libelle.fr} niveau={3}>
             <p className="govuk-hint">Dans l’ordre des mots, sans lien avec les autres réponses. N’en publiez rien qui désigne quelqu’un.</p>
             <ul className="govuk-list govuk-list--bullet">
-              {textes
+              {textes.lignes
                 .filter((t) => t.question === q.code)
                 .map((t, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: static markup; two people may write the same words
@@ -135,6 +137,19 @@ function Suites({ vague: v, catalogue, figures, textes }: Props) {
             </ul>
           </Section>
         ))}
+      {textes.total > 0 && (
+        <Pagination
+          page={textes.page}
+          total={textes.total}
+          parPage={textes.parPage}
+          href={(n) => `/enquetes/vagues/${v.id}/conduire?page=${n}`}
+          objet="réponse écrite"
+          objets="réponses écrites"
+        />
+      )}
+      {textes.total === 0 && questionsDe(v.definition).some((q) => q.type === 'texte') && (
+        <p className="govuk-body">Moins de {v.definition.seuil} réponses écrites à chaque question : on ne les lit pas.</p>
+      )}
     </>
   );
 }

@@ -7,13 +7,25 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { contribuer, listSorts, listVersions, tenirLesAns } from '../../indicateurs/index.ts';
 import { direMesure, direSource } from '../resultats/dire.rules.ts';
 import { type Depouille, depouiller } from '../resultats/resultats.rules.ts';
-import { addChiffre, clore, listChiffres, listComptes, type Vague } from './vagues.queries.ts';
+import { addChiffre, clore, listChiffres, listComptes, listTextes, type Vague } from './vagues.queries.ts';
 import type { Figure } from './vagues.rules.ts';
 
 const cheminDe = (v: Pick<Vague, 'id'>): string => `/enquetes/vagues/${v.id}`;
 
 export async function depouillerVague(c: Pick<Contexte, 'db' | 'contrat'>, v: Vague): Promise<Depouille> {
   return depouiller(v.definition, await listComptes(c.db, c.contrat.id, v.id), { aleatoire: v.tirage === 'aleatoire' });
+}
+
+const TEXTES_PAR_PAGE = 200;
+/** Words given to a question that enough people answered, once the wave is closed. */
+export async function lireTextes(c: Pick<Contexte, 'db' | 'contrat'>, v: Vague, demandee: number) {
+  const d = v.closeLe === null ? null : await depouillerVague(c, v);
+  const lisibles = d?.questions.filter((q) => q.question.type === 'texte' && !q.tropPeu) ?? [];
+  const total = lisibles.reduce((t, q) => t + q.repondu, 0);
+  const n = Math.min(demandee, Math.max(1, Math.ceil(total / TEXTES_PAR_PAGE)));
+  const questions = lisibles.map((q) => q.question.code);
+  const lignes = total === 0 ? [] : await listTextes(c.db, c.contrat.id, v.id, { questions, debut: (n - 1) * TEXTES_PAR_PAGE, parPage: TEXTES_PAR_PAGE });
+  return { page: n, total, parPage: TEXTES_PAR_PAGE, lignes };
 }
 
 type Figurante = Pick<Vague, 'id' | 'periode' | 'debiteur' | 'territoireId'>;

@@ -97,12 +97,17 @@ export async function listComptes(db: Db, contratId: number, vagueId: string): P
   return rows;
 }
 export type Texte = Pick<Ligne<'enqueteTextes'>, 'question' | 'texte'>;
-/** In the order of words: neither that in which they came, nor that of people. */
-export async function listTextes(db: Db, contratId: number, vagueId: string): Promise<Texte[]> {
+/** A page of the words given to these questions, in the order of words: neither that in which they came, nor that of people. */
+export async function listTextes(
+  db: Db,
+  contratId: number,
+  vagueId: string,
+  q: { questions: readonly string[]; debut: number; parPage: number },
+): Promise<Texte[]> {
   const { rows } = await sql<Texte>`
-    select question, texte from enquete_textes where contrat_id = ${contratId} and vague_id = ${vagueId}::uuid order by question, texte, id limit 5000`.execute(
-    db,
-  );
+    select question, texte from enquete_textes
+    where contrat_id = ${contratId} and vague_id = ${vagueId}::uuid and question = any(${[...q.questions]}::text[])
+    order by question, texte, id offset ${q.debut} limit ${q.parPage}`.execute(db);
   return rows;
 }
 
