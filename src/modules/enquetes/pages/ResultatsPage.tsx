@@ -68,7 +68,10 @@ export function ResultatsPage({ vague: v, catalogue, depouille: d, figures }: Pr
                 },
               ]
             : []),
-          { cle: 'Secret', valeur: `Seuls des comptes sont gardés et, à part, ce qui est écrit librement. Moins de ${e.seuil} réponses à une question : rien n’en est dit.` },
+          {
+            cle: 'Secret',
+            valeur: `Seuls des comptes sont gardés et, à part, ce qui est écrit librement. Moins de ${e.seuil} réponses à une question : rien n’en est dit.`,
+          },
         ]}
       />
       {assez ? (

@@ -28,15 +28,16 @@ export async function listVersionsCourantes(
 /** A version of a contribution for all, by its key. */
 export interface VersionDesignee extends Pick<Ligne<'valeurs'>, 'mesureId' | 'periode' | 'debiteur' | 'territoireId' | 'version'> {}
 /** What became of a version: `validee` is the one that the public reads; `secret`: what is in force is. */
-export interface SortDeVersion {
-  validee: boolean;
-  courante: boolean;
+export interface SortDeVersion extends Pick<Ligne<'valeurs'>, 'validee' | 'courante'> {
   secret: boolean;
+}
+interface SortLu extends SortDeVersion {
+  rang: number;
 }
 /** In the order of what was asked, in one read; null for a version that is not there. */
 export async function listSorts(db: Db, contratId: number, versions: readonly VersionDesignee[]): Promise<(SortDeVersion | null)[]> {
   if (versions.length === 0) return [];
-  const { rows } = await sql<SortDeVersion & { rang: number }>`
+  const { rows } = await sql<SortLu>`
     select x.rang::int as rang, v.validee, v.courante, coalesce(k.etat = 'secret', false) as secret
     from jsonb_to_recordset(${JSON.stringify(versions.map((v, rang) => ({ ...v, rang })))}::jsonb)
       as x (rang int, "mesureId" text, periode text, debiteur text, "territoireId" text, version int)
